@@ -1,0 +1,72 @@
+/**
+ * What a card says, before it becomes DingTalk's map of strings. A view is a pure function `(model, t) → CardView`
+ * (design 6). Every text here is final and in the viewer's language; `markdown` fields are already escaped.
+ */
+export interface CardView {
+  /** Says where you are; up to 30 characters. */
+  readonly title: string;
+  /** A short status beside the title: icon and word, never colour alone. */
+  readonly tag?: { readonly text: string; readonly tone: Tone };
+  /** `Step 2 of 4 · Spots`, and how far that is, 0 to 100. */
+  readonly progress?: { readonly text: string; readonly percent: number };
+  /** Up to three lines, one thought each, as escaped markdown. */
+  readonly body?: readonly string[];
+  readonly facts?: readonly { readonly label: string; readonly value: string }[];
+  readonly images?: readonly CardImage[];
+  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly chart?: CardChart;
+  readonly form?: CardForm;
+  readonly actions: readonly CardAction[];
+  /** One small line at the foot. */
+  readonly note?: string;
+}
+
+export type Tone = 'info' | 'success' | 'warning' | 'danger';
+
+/** A picture on a card: one of ours, or one that staff sent (by content hash). */
+export type CardImage =
+  | { readonly kind: 'example'; readonly name: ExampleName; readonly alt: string }
+  | { readonly kind: 'photo'; readonly sha256: string; readonly alt: string };
+
+export type ExampleName = 'storefront' | 'closeup';
+
+export interface CardChart {
+  readonly type: 'histogram' | 'pieChart' | 'lineChart';
+  readonly points: readonly { readonly x: string; readonly y: number; readonly series?: string }[];
+}
+
+/** A button. `params` are strings; subject and version are added by `toCardParams`. */
+export interface CardAction {
+  readonly label: string;
+  /** The routing key, `promotion.submit`. */
+  readonly action: string;
+  readonly params?: Readonly<Record<string, string>>;
+  /** The next step comes first and is blue. */
+  readonly style: 'primary' | 'plain' | 'danger';
+}
+
+/** One form a card, at most seven fields. It comes back under the routing key `action`. */
+export interface CardForm {
+  readonly action: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly submitLabel: string;
+  readonly fields: readonly CardFormField[];
+}
+
+export interface CardFormField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'TEXT' | 'TEXT_AREA' | 'NUMBER' | 'SELECT' | 'MULTI_SELECT' | 'CHECKBOX' | 'DATE';
+  readonly required?: boolean;
+  readonly requiredMessage?: string;
+  readonly placeholder?: string;
+  /** What stands in it when the card is drawn: text, an option's value, 'true' or 'false', several option values. */
+  readonly value?: string | readonly string[];
+  readonly options?: readonly { readonly value: string; readonly text: string }[];
+}
+
+/** What a card is about, and the version of it that was drawn; both travel in every tap. */
+export interface DrawnFrom {
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly version: number;
+}

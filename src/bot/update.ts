@@ -1,0 +1,68 @@
+/** One thing that happened, normalised once at the edge. Inside there is no raw DingTalk payload. */
+export type Update = MessageUpdate | TapUpdate | EventUpdate;
+
+/** Where a chat takes place: the person's own chat with the bot, or a group. */
+export type Conversation =
+  | { readonly kind: 'direct'; readonly id: string }
+  | { readonly kind: 'group'; readonly id: string; readonly title: string };
+
+export interface MessageUpdate {
+  readonly kind: 'message';
+  /** DingTalk's `msgId`: the same message pushed again has the same one. */
+  readonly id: string;
+  /** `createAt`, milliseconds since the epoch, by DingTalk's clock. */
+  readonly at: number;
+  readonly from: { readonly userId: string; readonly unionId?: string; readonly nick?: string };
+  readonly conversation: Conversation;
+  readonly content: MessageContent;
+}
+
+/** What a message carried. Text and pictures can come together (richText). */
+export interface MessageContent {
+  readonly text?: string;
+  /** In the order sent. */
+  readonly pictures: readonly { readonly downloadCode: string }[];
+  /** A document sent as a file. */
+  readonly file?: { readonly downloadCode: string; readonly fileName: string };
+  /** A kind we have no use for: audio, video, a sticker, a location. */
+  readonly other?: string;
+  /** The month's pushes are used up: DingTalk sends frames without content (error 20001). */
+  readonly quotaUsedUp?: true;
+}
+
+export interface TapUpdate {
+  readonly kind: 'tap';
+  /** The frame's `messageId`. */
+  readonly id: string;
+  readonly outTrackId: string;
+  readonly userId: string;
+  readonly params: TapParams;
+}
+
+/** What our own cards put into a tap; nothing in it is trusted. */
+export interface TapParams {
+  /** The routing key, `promotion.store.save`. Empty when the tap did not come from a card of ours. */
+  readonly action: string;
+  /** What the card was drawn from. */
+  readonly subject?: { readonly kind: string; readonly id: string };
+  readonly version?: number;
+  /** A form's values in plain text by field name: text, choice value, 'true'/'false'; several choices as an array. */
+  readonly form?: Readonly<Record<string, FormValue>>;
+  /** A short hash per form field as it was drawn; a field equal to it is no answer (design 4). */
+  readonly base?: Readonly<Record<string, string>>;
+  /** Further parameters of the button, all strings. */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+export type FormValue = string | readonly string[];
+
+export interface EventUpdate {
+  readonly kind: 'event';
+  /** The frame's `eventId`. */
+  readonly id: string;
+  /** `user_add_org`, `chat_add_member`, … (contract 2.4). */
+  readonly type: string;
+  readonly at: number;
+  readonly userIds: readonly string[];
+  readonly openConversationId?: string;
+}

@@ -1,0 +1,81 @@
+/**
+ * Two times (design 9). `now` is the calendar the product lives by: dates, deadlines, jobs, retries, bursts. In the demo it
+ * can be moved. `machine` is real elapsed time: leases, quiet times, ack and network time-outs, tokens.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch, by the product's calendar. */
+  now(): number;
+  /** Milliseconds since the epoch, by this machine; never moved. */
+  machine(): number;
+  /** Calls `run` once when `now()` reaches `at` (at once if it has); answers how to call it off. */
+  at(at: number, run: () => void): () => void;
+}
+
+interface Waiting {
+  at: number;
+  run: () => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The clock of a running process. `moveTo` exists for the demo and for tests: time goes forward only. */
+export class MovableClock implements Clock {
+  #offsetMs: number;
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(offsetMs = 0) {
+    this.#offsetMs = offsetMs;
+  }
+
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
+
+  now(): number {
+    return Date.now() + this.#offsetMs;
+  }
+
+  machine(): number {
+    return Date.now();
+  }
+
+  at(at: number, run: () => void): () => void {
+    const waiting: Waiting = { at, run, timer: undefined };
+    this.#waiting.add(waiting);
+    this.#arm(waiting);
+    return () => this.#forget(waiting);
+  }
+
+  /** When the next waiting call is due, or undefined when nothing waits. */
+  nextDue(): number | undefined {
+    let next: number | undefined;
+    for (const { at } of this.#waiting) if (next === undefined || at < next) next = at;
+    return next;
+  }
+
+  /** Moves `now()` to `target` (never back) and runs what has become due, oldest first. */
+  moveTo(target: number): void {
+    this.#offsetMs += Math.max(0, target - this.now());
+    const due = [...this.#waiting].filter((waiting) => waiting.at <= target).sort((a, b) => a.at - b.at);
+    for (const waiting of due) this.#fire(waiting);
+    for (const waiting of this.#waiting) this.#arm(waiting);
+  }
+
+  #arm(waiting: Waiting): void {
+    clearTimeout(waiting.timer);
+    const delay = Math.min(Math.max(0, waiting.at - this.now()), LONGEST_TIMER_MS);
+    waiting.timer = setTimeout(() => (waiting.at <= this.now() ? this.#fire(waiting) : this.#arm(waiting)), delay);
+    waiting.timer.unref();
+  }
+
+  #fire(waiting: Waiting): void {
+    this.#forget(waiting);
+    waiting.run();
+  }
+
+  #forget(waiting: Waiting): void {
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(waiting);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What delivery and media need from DingTalk, in our own words; `src/dingtalk` implements it over the real SDK. Every call
+ * throws an `AppError` whose kind says whether to try again: `retryable` (busy, unreachable, 504), `permanent` (refused).
+ */
+export interface Platform {
+  /** Creates a card and puts it into a chat. Safe to repeat with the same `outTrackId`. */
+  createAndDeliver(card: NewCard): Promise<Delivered>;
+  /** Puts a card that was created, but whose delivery failed, into its chat. */
+  deliver(card: NewCard): Promise<Delivered>;
+  /** Overwrites what a card shows. Every value is a string (contract 3.2). */
+  updateCard(update: { outTrackId: string; params: CardParams }): Promise<void>;
+  /** A temporary address for a file that a person sent. `picture.expired` when the code is no longer good. */
+  downloadUrl(downloadCode: string): Promise<string>;
+  /** Fetches that address, from DingTalk's hosts or the configured base only. `picture.tooBig` past `maxBytes`. */
+  fetchFile(url: string, limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>;
+  /** Uploads a picture once; answers its `media_id`. */
+  uploadImage(image: { bytes: Buffer; fileName: string }): Promise<string>;
+}
+
+export type CardParams = Readonly<Record<string, string>>;
+
+/** The chat a card goes to. */
+export type Space =
+  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'group'; readonly openConversationId: string };
+
+export interface NewCard {
+  readonly outTrackId: string;
+  readonly space: Space;
+  readonly params: CardParams;
+  /** One line for the conversation list. */
+  readonly preview: string;
+}
+
+/** `existed`: DingTalk already had this card (an earlier call got through), so what it shows is not known. */
+export interface Delivered {
+  readonly existed: boolean;
+}

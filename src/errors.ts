@@ -1,0 +1,74 @@
+/**
+ * Every error the product raises on purpose, declared once. The kind alone decides what happens next:
+ *
+ * - `user`: the person can mend it; the card asks again.
+ * - `conflict`: what the person saw is out of date; the card is redrawn.
+ * - `retryable`: it may work later; tried again with back-off and jitter.
+ * - `permanent`: it will never work; it stops and an operator is told.
+ * - `bug`: ours; logged with the correlation id, the person reads a neutral sentence.
+ */
+export type ErrorKind = 'user' | 'conflict' | 'retryable' | 'permanent' | 'bug';
+
+const CATALOGUE = {
+  // what a person can mend
+  'person.unknown': 'user',
+  'person.suspended': 'user',
+  'person.notAllowed': 'user',
+  'association.unknownIso': 'user',
+  'association.alreadyPending': 'user',
+  'code.foreign': 'user',
+  'code.boundHere': 'user',
+  'code.boundElsewhere': 'user',
+  'picture.notAnImage': 'user',
+  'picture.tooSmall': 'user',
+  'picture.tooBig': 'user',
+  'picture.unreadable': 'user',
+  'picture.expired': 'user',
+  // what moved on meanwhile
+  'subject.stale': 'conflict',
+  'subject.lostRace': 'conflict',
+  'tap.duplicate': 'conflict',
+  'lane.lost': 'conflict',
+  // what may work later
+  'dingtalk.unreachable': 'retryable',
+  'dingtalk.busy': 'retryable',
+  'dingtalk.tokenExpired': 'retryable',
+  'dingtalk.undelivered': 'retryable',
+  'file.unreachable': 'retryable',
+  'store.transient': 'retryable',
+  // what will not
+  'dingtalk.refused': 'permanent',
+  'dingtalk.cardExists': 'permanent',
+  'dingtalk.quotaUsedUp': 'permanent',
+  'dingtalk.credentials': 'permanent',
+  'config.invalid': 'permanent',
+  'folder.locked': 'permanent',
+  'folder.unwritable': 'permanent',
+  'sealed.unreadable': 'permanent',
+  'frame.malformed': 'permanent',
+  // ours
+  'bug.unexpected': 'bug',
+} as const satisfies Record<string, ErrorKind>;
+
+/** A stable name of one failure, as it stands in logs and dead letters. */
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/** A failure that the product knows by name. Retry policy and cards read `kind`, never the message. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(code: ErrorCode, details: Record<string, string | number> = {}, options?: { cause?: unknown }) {
+    super(`${code}${Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''}`, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.kind = CATALOGUE[code];
+    this.details = details;
+  }
+}
+
+/** Any thrown value as an `AppError`; what is not ours by name is a bug with the original as its cause. */
+export function asAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('bug.unexpected', {}, { cause: thrown });
+}

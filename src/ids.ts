@@ -1,0 +1,26 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { ulid } from 'ulid';
+
+/** Where new names come from; passed in, so that a test can choose them. */
+export interface IdSource {
+  /** A new sortable id (ULID), 26 characters. */
+  next(): string;
+  /** A short name a person can say on the phone, as in `P-7K3M`: no 0/O, 1/I/L, no vowels. */
+  spoken(length: number): string;
+  /** A secret of 128 bits, hex: lease and lane tokens. */
+  token(): string;
+}
+
+const SPOKEN = '23456789BCDFGHJKMNPQRSTVWXZ';
+
+/** Ids from the system's own randomness. */
+export const systemIds: IdSource = {
+  next: () => ulid(),
+  spoken: (length) => Array.from({ length }, () => SPOKEN[randomInt(SPOKEN.length)]).join(''),
+  token: () => randomBytes(16).toString('hex'),
+};
+
+/** An id that follows from what it is for, so that doing it again means the same thing: 64 hex characters (contract 3.2). */
+export function derivedId(...parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
