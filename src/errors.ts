@@ -44,6 +44,7 @@ const CATALOGUE = {
   'config.invalid': 'permanent',
   'folder.locked': 'permanent',
   'folder.unwritable': 'permanent',
+  'port.taken': 'permanent',
   'sealed.unreadable': 'permanent',
   'frame.malformed': 'permanent',
   // ours

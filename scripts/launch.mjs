@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { root } from './root.mjs';
+
+const PARTS = {
+  bot: 'src/main.js',
+  sandbox: 'src/sandbox/main.js',
+  mongo: 'scripts/mongo.js',
+  'card-template': 'scripts/card-template.js',
+  bench: 'bench/main.js',
+};
+
+/** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */
+export async function launch(part, args) {
+  try {
+    const env = join(root, '.env');
+    if (existsSync(env)) process.loadEnvFile(env);
+    ensureInstalled({ dev: false });
+    await ensureBuilt();
+    if (part === 'everything') await runEverything();
+    else await runPart(part, args);
+  } catch (error) {
+    console.error(await problemOf(error));
+    process.exit(1);
+  }
+}
+
+async function runEverything() {
+  if (isReal(process.env)) return runPart('bot', []);
+  const { assertPortFree, assertWritable } = await import(built('src/startup.js'));
+  const { SANDBOX_PORT, PORT, DATA_DIR } = process.env;
+  assertWritable(DATA_DIR || './data');
+  await assertPortFree(Number(SANDBOX_PORT || 3000), 'SANDBOX_PORT');
+  await assertPortFree(Number(PORT || 3001), 'PORT');
+  const { startDemo } = await import(built('src/sandbox/demo.js'));
+  await startDemo(process.env);
+}
+
+async function runPart(part, args) {
+  if (!(part in PARTS)) throw sayable(`There is no part "${part}". There are: ${Object.keys(PARTS).join(', ')}.`);
+  const entry = join(root, 'dist', PARTS[part]);
+  process.argv = [process.argv[0], entry, ...args];
+  await import(built(PARTS[part]));
+}
+
+/** Real DingTalk, or the demo? Half of the credentials is neither, and must not look like the demo. */
+function isReal({ DINGTALK_CLIENT_ID: id, DINGTALK_CLIENT_SECRET: secret, DINGTALK_API_BASE, DINGTALK_OAPI_BASE }) {
+  if (Boolean(id) !== Boolean(secret)) {
+    const [given, missing] = id ? ['CLIENT_ID', 'CLIENT_SECRET'] : ['CLIENT_SECRET', 'CLIENT_ID'];
+    throw sayable(
+      `DINGTALK_${given} is set, but DINGTALK_${missing} is not. Set both for the real DingTalk, or none for the demo.`,
+    );
+  }
+  return Boolean(id) && !(isLoopback(DINGTALK_API_BASE) && isLoopback(DINGTALK_OAPI_BASE));
+}
+
+function isLoopback(base) {
+  if (!base || !URL.canParse(base)) return false;
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(base).hostname);
+}
+
+/** An error that is shown as it reads, without a stack. */
+function sayable(message) {
+  return Object.assign(new Error(message), { stack: message });
+}
+
+/** In the product's own words once it is built; what fails before that speaks for itself. */
+async function problemOf(error) {
+  if (!existsSync(join(root, 'dist', 'src', 'startup.js'))) return error.message;
+  const startup = await import(built('src/startup.js'));
+  return startup.problemOf(error);
+}
+
+function built(path) {
+  return pathToFileURL(join(root, 'dist', path)).href;
+}

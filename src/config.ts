@@ -1,0 +1,176 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { dataKeyOf } from './data-key.ts';
+import { AppError } from './errors.ts';
+
+/** What the operator decided, read once at start. */
+export interface Config {
+  /** Both DingTalk bases are on this machine: a bot on a sandbox, with a clock that can be moved. */
+  readonly demo: boolean;
+  readonly dingtalk: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly robotCode: string;
+    readonly cardTemplateId: string;
+    /** Without a slash at the end. */
+    readonly apiBase: string;
+    readonly oapiBase: string;
+  };
+  /** Absent: the embedded store in `dataDir`. */
+  readonly mongodbUri?: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** 32 bytes: what seals personal data (design 12). */
+  readonly dataKey: Buffer;
+  readonly port: number;
+  /** Where people's phones reach `port`, without a slash at the end. */
+  readonly publicUrl?: string;
+  readonly logLevel: LogLevel;
+  /** The programme's days begin at midnight here (IANA name). */
+  readonly programmeTimeZone: string;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const NEW_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
+/** The id under which a sandbox knows the template of this product. */
+const DEMO_TEMPLATE = '5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema';
+
+const base = z
+  .string()
+  .refine((value) => isWebAddress(value), 'must be a web address like https://api.dingtalk.com.')
+  .refine((value) => !isWebAddress(value) || isSafe(value), 'must begin with https:// (http:// only on this machine).')
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const ENVIRONMENT = z.object({
+  DINGTALK_CLIENT_ID: z.string().optional(),
+  DINGTALK_CLIENT_SECRET: z.string().optional(),
+  DINGTALK_ROBOT_CODE: z.string().optional(),
+  DINGTALK_CARD_TEMPLATE_ID: z.string().optional(),
+  DINGTALK_API_BASE: base.default('https://api.dingtalk.com'),
+  DINGTALK_OAPI_BASE: base.default('https://oapi.dingtalk.com'),
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\/./,
+      'must begin with mongodb:// or mongodb+srv://, or be left out for the embedded store.',
+    )
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATA_KEY: z
+    .string()
+    .refine((value) => isKey(value), `must be 32 bytes in base64; make one with: ${NEW_KEY}`)
+    .optional(),
+  PORT: z
+    .string()
+    .refine((value) => isPort(value), 'must be a whole number from 1 to 65535.')
+    .default('3001'),
+  PUBLIC_URL: z
+    .string()
+    .refine((value) => isWebAddress(value), 'must be a web address like https://field.example.com.')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
+  TZ_PROGRAMME: z
+    .string()
+    .refine((value) => isTimeZone(value), 'must be a time zone like Asia/Shanghai.')
+    .default('Asia/Shanghai'),
+});
+type Environment = z.infer<typeof ENVIRONMENT>;
+
+/**
+ * The settings of the bot from its environment (design 2), the only place that reads it. In a demo without `DATA_KEY` the key is
+ * made once and kept in `DATA_DIR`. Throws `config.invalid` whose `say` names every problem, one a line, with what to do.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = ENVIRONMENT.safeParse(given);
+  const problems = parsed.success
+    ? problemsTogether(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (!parsed.success || problems.length > 0) throw new AppError('config.invalid', { say: problems.join('\n') });
+  return settle(parsed.data);
+}
+
+/** What is wrong with values that are each fine alone. */
+function problemsTogether(env: Environment): string[] {
+  const problems: string[] = [];
+  const { DINGTALK_CLIENT_ID: id, DINGTALK_CLIENT_SECRET: secret } = env;
+  const local = [env.DINGTALK_API_BASE, env.DINGTALK_OAPI_BASE].map(isLoopback);
+  const demo = isDemo(env);
+  if (local[0] !== local[1]) {
+    problems.push('DINGTALK_API_BASE and DINGTALK_OAPI_BASE must both be on this machine (a sandbox), or neither.');
+  }
+  if (!id && (secret || !demo))
+    problems.push('DINGTALK_CLIENT_ID is missing: set it to the Client ID of your DingTalk app.');
+  if (!secret && (id || !demo))
+    problems.push('DINGTALK_CLIENT_SECRET is missing: set it to the Client Secret of the same app.');
+  if (!demo && !env.DINGTALK_CARD_TEMPLATE_ID) {
+    problems.push(
+      'DINGTALK_CARD_TEMPLATE_ID is missing: import the card template (npm run card-template) and set its id.',
+    );
+  }
+  if (!demo && !env.DATA_KEY) problems.push(`DATA_KEY is missing: make one, and keep it safe, with: ${NEW_KEY}`);
+  return problems;
+}
+
+function settle(env: Environment): Config {
+  const demo = isDemo(env);
+  const dataDir = resolve(env.DATA_DIR);
+  const clientId = env.DINGTALK_CLIENT_ID ?? 'demo-client';
+  return {
+    demo,
+    dingtalk: {
+      clientId,
+      clientSecret: env.DINGTALK_CLIENT_SECRET ?? 'demo-secret',
+      robotCode: env.DINGTALK_ROBOT_CODE ?? clientId,
+      cardTemplateId: env.DINGTALK_CARD_TEMPLATE_ID ?? DEMO_TEMPLATE,
+      apiBase: env.DINGTALK_API_BASE,
+      oapiBase: env.DINGTALK_OAPI_BASE,
+    },
+    ...(env.MONGODB_URI === undefined ? {} : { mongodbUri: env.MONGODB_URI }),
+    dataDir,
+    dataKey: env.DATA_KEY === undefined ? dataKeyOf(dataDir) : Buffer.from(env.DATA_KEY, 'base64'),
+    port: Number(env.PORT),
+    ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
+    logLevel: env.LOG_LEVEL,
+    programmeTimeZone: env.TZ_PROGRAMME,
+  };
+}
+
+function isDemo(env: Environment): boolean {
+  return isLoopback(env.DINGTALK_API_BASE) && isLoopback(env.DINGTALK_OAPI_BASE);
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\//.test(value) && URL.canParse(value);
+}
+
+function isLoopback(address: string): boolean {
+  return LOOPBACK.has(new URL(address).hostname);
+}
+
+function isSafe(address: string): boolean {
+  return address.startsWith('https://') || isLoopback(address);
+}
+
+function isKey(value: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(value);
+}
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535;
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

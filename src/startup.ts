@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { AppError } from './errors.ts';
+
+/** What to tell the person at the terminal when a start failed: plain lines where the cause is known, else the stack. */
+export function problemOf(error: unknown): string {
+  if (error instanceof AppError && typeof error.details.say === 'string') return error.details.say;
+  if (error instanceof AppError && error.kind !== 'bug') return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Throws `folder.unwritable` unless files can be made in `folder`; the folder is made when it is not there. */
+export function assertWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const say = `The folder ${folder} cannot be written. Make it writable, or set DATA_DIR to another.`;
+    throw new AppError('folder.unwritable', { folder, say }, { cause: error });
+  }
+}
+
+/** Throws `port.taken` unless `port` can be opened on this machine; `variable` is what the operator sets to choose another. */
+export async function assertPortFree(port: number, variable: string): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen(port, '127.0.0.1');
+    await once(probe, 'listening');
+  } catch (error) {
+    throw portTaken(port, variable, error);
+  } finally {
+    probe.close();
+  }
+}
+
+/** The error for a port that could not be opened, with what to do. */
+export function portTaken(port: number, variable: string, cause: unknown): AppError {
+  const denied = cause instanceof Error && 'code' in cause && cause.code === 'EACCES';
+  const say = denied
+    ? `Port ${port} may not be opened by this user. Set ${variable} to one above 1023.`
+    : `Port ${port} is already in use. Stop what uses it, or set ${variable} to another.`;
+  return new AppError('port.taken', { port, say }, { cause });
+}

@@ -1,0 +1,168 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { AppError } from '../src/errors.ts';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const REAL = {
+  DINGTALK_CLIENT_ID: 'ding-id',
+  DINGTALK_CLIENT_SECRET: 'ding-secret',
+  DINGTALK_CARD_TEMPLATE_ID: 'abc.schema',
+  DATA_KEY: KEY,
+};
+let folder = '';
+const demo = (more: Record<string, string> = {}) => ({
+  DINGTALK_API_BASE: 'http://127.0.0.1:3000',
+  DINGTALK_OAPI_BASE: 'http://127.0.0.1:3000/',
+  DATA_DIR: folder,
+  ...more,
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'config-'));
+});
+
+/** What the operator reads, one problem a line. */
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof AppError && typeof error.details.say === 'string') return error.details.say.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('settings for the real DingTalk', () => {
+  it('need no more than credentials, a template and a key', () => {
+    expect(readConfig(REAL)).toEqual({
+      demo: false,
+      dingtalk: {
+        clientId: 'ding-id',
+        clientSecret: 'ding-secret',
+        robotCode: 'ding-id',
+        cardTemplateId: 'abc.schema',
+        apiBase: 'https://api.dingtalk.com',
+        oapiBase: 'https://oapi.dingtalk.com',
+      },
+      dataDir: join(process.cwd(), 'data'),
+      dataKey: Buffer.alloc(32, 7),
+      port: 3001,
+      logLevel: 'info',
+      programmeTimeZone: 'Asia/Shanghai',
+    });
+  });
+
+  it('are taken as given', () => {
+    const config = readConfig({
+      ...REAL,
+      DINGTALK_ROBOT_CODE: 'robot',
+      MONGODB_URI: 'mongodb://db.example/field',
+      DATA_DIR: '/srv/field',
+      PORT: '8080',
+      PUBLIC_URL: 'https://field.example.com/',
+      LOG_LEVEL: 'warn',
+      TZ_PROGRAMME: 'Asia/Bangkok',
+    });
+    expect(config).toMatchObject({
+      dingtalk: { robotCode: 'robot' },
+      mongodbUri: 'mongodb://db.example/field',
+      dataDir: '/srv/field',
+      port: 8080,
+      publicUrl: 'https://field.example.com',
+      logLevel: 'warn',
+      programmeTimeZone: 'Asia/Bangkok',
+    });
+  });
+
+  it('are refused without any of what they need, all missing things at once', () => {
+    expect(problemsOf({}).map((line) => line.split(' ')[0])).toEqual([
+      'DINGTALK_CLIENT_ID',
+      'DINGTALK_CLIENT_SECRET',
+      'DINGTALK_CARD_TEMPLATE_ID',
+      'DATA_KEY',
+    ]);
+  });
+
+  it('are refused with only one of the two credentials', () => {
+    const { DINGTALK_CLIENT_SECRET: _, ...half } = REAL;
+    expect(problemsOf(half)).toEqual([expect.stringContaining('DINGTALK_CLIENT_SECRET is missing')]);
+  });
+
+  it('count an empty value as not given', () => {
+    expect(readConfig({ ...REAL, PORT: '', MONGODB_URI: ' ' })).toMatchObject({ port: 3001 });
+    expect(problemsOf({ ...REAL, DATA_KEY: '' })).toEqual([expect.stringContaining('DATA_KEY is missing')]);
+  });
+});
+
+describe('a wrong value', () => {
+  it.each([
+    ['DINGTALK_API_BASE', 'api.dingtalk.com'],
+    ['DINGTALK_API_BASE', 'http://api.dingtalk.com'],
+    ['DINGTALK_OAPI_BASE', 'ftp://oapi.dingtalk.com'],
+    ['MONGODB_URI', 'localhost:27017'],
+    ['DATA_KEY', 'secret'],
+    ['DATA_KEY', `${KEY}AAAA`],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+    ['PORT', '-1'],
+    ['PUBLIC_URL', 'field.example.com'],
+    ['LOG_LEVEL', 'loud'],
+    ['TZ_PROGRAMME', 'Mars/Olympus'],
+  ])('%s=%s is named, with what to do', (name, value) => {
+    expect(problemsOf({ ...REAL, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
+  });
+
+  it('does not hide the next one', () => {
+    expect(problemsOf({ ...REAL, PORT: 'x', LOG_LEVEL: 'loud' })).toHaveLength(2);
+  });
+
+  it('is never repeated in the message, for it may be a secret', () => {
+    expect(problemsOf({ ...REAL, DATA_KEY: 'my-own-secret' }).join('\n')).not.toContain('my-own-secret');
+  });
+});
+
+describe('settings for a sandbox', () => {
+  it('need nothing: the demo app is known, and a key is made', () => {
+    const config = readConfig(demo());
+    expect(config).toMatchObject({
+      demo: true,
+      dingtalk: { clientId: 'demo-client', clientSecret: 'demo-secret', oapiBase: 'http://127.0.0.1:3000' },
+    });
+    expect(config.dataKey).toHaveLength(32);
+  });
+
+  it('are refused when only one base is on this machine', () => {
+    const env = demo({ ...REAL, DINGTALK_OAPI_BASE: 'https://oapi.dingtalk.com' });
+    expect(problemsOf(env)).toEqual([expect.stringContaining('must both be on this machine')]);
+  });
+
+  it('are refused with only one of the two credentials', () => {
+    expect(problemsOf(demo({ DINGTALK_CLIENT_ID: 'x' }))).toEqual([expect.stringContaining('DINGTALK_CLIENT_SECRET')]);
+    expect(problemsOf(demo({ DINGTALK_CLIENT_SECRET: 'x' }))).toEqual([expect.stringContaining('DINGTALK_CLIENT_ID')]);
+  });
+
+  it('keep the made key, for its owner only', () => {
+    const first = readConfig(demo()).dataKey;
+    expect(readConfig(demo()).dataKey).toEqual(first);
+    const file = join(folder, 'data.key');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toBe(first.toString('base64'));
+  });
+
+  it('never replace a damaged key, which would lose what it sealed', () => {
+    const file = join(folder, 'data.key');
+    writeFileSync(file, 'half');
+    expect(problemsOf(demo())).toEqual([expect.stringContaining('is damaged')]);
+    expect(readFileSync(file, 'utf8')).toBe('half');
+  });
+
+  it('say which folder cannot be used', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expect(problemsOf(demo({ DATA_DIR: join(file, 'below') }))).toEqual([expect.stringContaining(join(file, 'below'))]);
+  });
+});
