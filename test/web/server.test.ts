@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ControlHandlers } from '../../src/web/control.ts';
+import type { Health } from '../../src/web/health.ts';
+import { newMetrics } from '../../src/web/metrics.ts';
+import { startWeb, type Web } from '../../src/web/server.ts';
+
+let web: Web | undefined;
+afterEach(async () => {
+  await web?.close();
+  web = undefined;
+});
+
+const broken: unknown[] = [];
+async function open(more: { health?: () => Health | Promise<Health>; control?: ControlHandlers; port?: number } = {}) {
+  const { health = () => ({}), port = 0, ...rest } = more;
+  web = await startWeb({
+    port,
+    host: '127.0.0.1',
+    health,
+    metrics: newMetrics(),
+    onError: (error) => broken.push(error),
+    ...rest,
+  });
+  return `http://127.0.0.1:${web.port}`;
+}
+
+/** Handlers that write down what was asked of them. */
+function recording(): ControlHandlers & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    idle: async () => ({ idle: false, left: ['inbox: 1'] }),
+    moveClock: async (now) => void asked.push(`clock ${now}`),
+    reset: async () => void asked.push('reset'),
+    runDue: async () => void asked.push('run-due'),
+  };
+}
+
+describe('health', () => {
+  it('answers that the process lives while a part is down, but is not ready', async () => {
+    const base = await open({
+      health: () => ({ store: { ok: true }, connection: { ok: false, detail: 'reconnecting' } }),
+    });
+    const alive = await fetch(`${base}/healthz`);
+    expect(alive.status).toBe(200);
+    expect(await alive.json()).toEqual({
+      ok: true,
+      parts: { store: { ok: true }, connection: { ok: false, detail: 'reconnecting' } },
+    });
+    expect((await fetch(`${base}/readyz`)).status).toBe(503);
+  });
+
+  it('is ready when every part is', async () => {
+    const base = await open({ health: () => ({ store: { ok: true } }) });
+    expect((await fetch(`${base}/readyz`)).status).toBe(200);
+  });
+
+  it('tells nothing of an error inside a check', async () => {
+    const base = await open({ health: () => Promise.reject(new Error('mongodb://user:password@db')) });
+    const ready = await fetch(`${base}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.text()).not.toContain('password');
+  });
+
+  it('sends the headers that keep a page to itself', async () => {
+    const answer = await fetch(`${await open()}/healthz`);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+it('metrics are in the Prometheus format', async () => {
+  const answer = await fetch(`${await open()}/metrics`);
+  expect(answer.headers.get('content-type')).toContain('text/plain');
+  expect(await answer.text()).toMatch(/^process_cpu_seconds_total \d/m);
+});
+
+it('what is not there is 404, and a wrong method 405', async () => {
+  const base = await open({ control: recording() });
+  expect((await fetch(`${base}/nothing`)).status).toBe(404);
+  expect((await fetch(`${base}/control/idle`)).status).toBe(405);
+});
+
+it('a taken port is told by number, with the variable to set', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  await expect(open({ port })).rejects.toMatchObject({
+    code: 'port.taken',
+    details: { say: `Port ${port} is already in use. Stop what uses it, or set PORT to another.` },
+  });
+  other.close();
+});
+
+describe('control routes', () => {
+  const post = (url: string, body?: string) => fetch(url, { method: 'POST', ...(body === undefined ? {} : { body }) });
+
+  it('are not there without a demo', async () => {
+    expect((await post(`${await open()}/control/reset`)).status).toBe(404);
+  });
+
+  it('hand over what the sandbox asks', async () => {
+    const control = recording();
+    const base = await open({ control });
+    expect(await (await post(`${base}/control/idle`)).json()).toEqual({ idle: false, left: ['inbox: 1'] });
+    expect((await post(`${base}/control/clock`, '{"now":1795000000000}')).status).toBe(200);
+    expect((await post(`${base}/control/run-due`)).status).toBe(200);
+    expect((await post(`${base}/control/reset`)).status).toBe(200);
+    expect(control.asked).toEqual(['clock 1795000000000', 'run-due', 'reset']);
+  });
+
+  it.each(['', 'now', '{}', '{"now":"tomorrow"}', '{"now":-1}', '{"now":1.5}', '[]'])(
+    'refuse the time %j',
+    async (body) => {
+      const control = recording();
+      const answer = await post(`${await open({ control })}/control/clock`, body);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ error: 'clock.malformed' });
+      expect(control.asked).toEqual([]);
+    },
+  );
+
+  it('answer 500 without a reason when a handler breaks, and tell the operator', async () => {
+    const error = new Error('secret inside');
+    const base = await open({ control: { ...recording(), reset: () => Promise.reject(error) } });
+    const answer = await post(`${base}/control/reset`);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('secret');
+    expect(broken).toContain(error);
+  });
+
+  it.each([{ host: 'evil.example' }, { host: '127.0.0.1.evil.example' }, { origin: 'https://evil.example' }])(
+    'refuse a web page that reaches this machine by another name: %j',
+    async (headers) => {
+      const control = recording();
+      await open({ control });
+      const call = request({ host: '127.0.0.1', port: web?.port, path: '/control/reset', method: 'POST', headers });
+      call.end();
+      const [answer] = await once(call, 'response');
+      expect(answer.statusCode).toBe(403);
+      expect(await text(answer)).toContain('control.elsewhere');
+      expect(control.asked).toEqual([]);
+    },
+  );
+});
