@@ -1,0 +1,93 @@
+/**
+ * The dependency rule (design of the layout, top to bottom). `files` are matched in order, the first wins; a layer may import
+ * itself and what it names, and nothing else of ours. What is not in a layer is a mistake.
+ */
+export interface Layer {
+  readonly name: string;
+  /** A folder (with a slash) or a file. */
+  readonly files: readonly string[];
+  readonly mayImport: readonly string[];
+}
+
+const GROUND = ['ground'];
+/** What every part that touches the world may use. */
+const CORE = [...GROUND, 'seams', 'domain', 'flow'];
+
+export const LAYERS: readonly Layer[] = [
+  { name: 'ground', files: ['src/errors.ts', 'src/clock.ts', 'src/ids.ts'], mayImport: [] },
+  {
+    name: 'seams',
+    files: ['src/bot/update.ts', 'src/bot/in-flight.ts', 'src/delivery/platform.ts', 'cards/view.ts'],
+    mayImport: [],
+  },
+  { name: 'config', files: ['src/config.ts', 'src/data-key.ts', 'src/startup.ts'], mayImport: GROUND },
+  { name: 'domain', files: ['src/domain/'], mayImport: [] },
+  { name: 'flow', files: ['src/flow/'], mayImport: [...GROUND, 'domain'] },
+  { name: 'cards', files: ['cards/'], mayImport: CORE },
+  { name: 'models', files: ['models/'], mayImport: CORE },
+  { name: 'bot', files: ['src/bot/'], mayImport: [...CORE, 'models', 'cards', 'delivery', 'media'] },
+  { name: 'delivery', files: ['src/delivery/'], mayImport: [...CORE, 'models', 'cards'] },
+  { name: 'media', files: ['src/media/'], mayImport: [...CORE, 'models'] },
+  { name: 'daily', files: ['src/daily/'], mayImport: [...CORE, 'models', 'media', 'bot', 'delivery'] },
+  { name: 'handlers', files: ['handlers/'], mayImport: [...CORE, 'models', 'cards', 'bot', 'media', 'daily'] },
+  { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: [...GROUND, 'seams'] },
+  { name: 'web', files: ['src/web/'], mayImport: [...CORE, 'config', 'models', 'cards', 'media'] },
+  { name: 'embedded', files: ['src/embedded/'], mayImport: GROUND },
+  { name: 'page-protocol', files: ['src/sandbox/page-protocol.ts'], mayImport: [] },
+  { name: 'page', files: ['src/sandbox/page/'], mayImport: ['page-protocol'] },
+  { name: 'sandbox', files: ['src/sandbox/'], mayImport: [...GROUND, 'page-protocol', 'config'] },
+  { name: 'reviewer', files: ['src/reviewer/'], mayImport: [...GROUND, 'domain'] },
+  {
+    name: 'main',
+    files: ['src/'],
+    mayImport: [
+      ...[...CORE, 'config', 'models', 'cards', 'bot', 'delivery', 'media', 'daily', 'handlers'],
+      ...['dingtalk', 'web', 'embedded'],
+    ],
+  },
+  { name: 'scripts', files: ['scripts/'], mayImport: [...CORE, 'config', 'models', 'cards', 'embedded', 'main'] },
+  { name: 'proof', files: ['test/', 'bench/'], mayImport: ['*'] },
+];
+
+/** Packages whose place is fixed: package (a name, or a scope) → layers that may import it. `proof` may import all. */
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'dingtalk-stream': ['dingtalk'],
+  '@alicloud': ['dingtalk'],
+  mongoose: ['models', 'embedded'],
+  mongodb: ['models', 'embedded'],
+  bson: ['models', 'embedded'],
+  mingo: ['embedded'],
+  libsql: ['embedded', 'sandbox'],
+  sharp: ['media', 'sandbox'],
+  'zxing-wasm': ['media'],
+  koa: ['web', 'sandbox'],
+  '@koa': ['web', 'sandbox'],
+  'koa-body': ['web', 'sandbox'],
+  'koa-helmet': ['web', 'sandbox'],
+  'koa-compose': ['bot'],
+  ws: ['dingtalk', 'sandbox'],
+  preact: ['page'],
+  '@preact': ['page'],
+};
+
+/** Layers that are pure: no package and no Node module, but these. */
+export const PURE: Readonly<Record<string, readonly string[]>> = {
+  seams: [],
+  domain: ['node:crypto'],
+  flow: ['node:crypto', 'libphonenumber-js'],
+  'page-protocol': [],
+  cards: ['node:crypto', 'intl-messageformat', 'zod'],
+};
+
+/** The only files that read the environment: the bot's settings, and the places where other processes begin. */
+export const ENVIRONMENT_READERS = ['src/config.ts', 'src/sandbox/main.ts', 'src/sandbox/demo.ts'];
+
+/** The only files that read this machine's clock; elsewhere time is passed in. `src/embedded/` and the sandbox live by it. */
+export const CLOCK_READERS = ['src/clock.ts', 'src/embedded/', 'src/sandbox/'];
+
+/** The only files that make randomness; elsewhere it is passed in. */
+export const RANDOM_READERS = ['src/ids.ts', 'src/clock.ts', 'src/embedded/', 'src/sandbox/'];
+
+export function layerOf(path: string): Layer | undefined {
+  return LAYERS.find(({ files }) => files.some((file) => (file.endsWith('/') ? path.startsWith(file) : path === file)));
+}
