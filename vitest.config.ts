@@ -1,9 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+const setupFiles = ['test/support/loopback-only.mjs'];
+const globalSetup = ['test/support/build-once.ts'];
+
+/** The quick ones first and side by side; then conversations and the browser, one file at a time: each runs several processes. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/scenarios/**', 'test/browser/**'],
+          setupFiles,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      ...['scenarios', 'browser'].map((name, index) => ({
+        test: {
+          name,
+          include: [`test/${name}/**/*.test.ts`],
+          setupFiles,
+          globalSetup,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: index + 1 },
+        },
+      })),
+    ],
   },
 });

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'starting-'));
+
+/** `npm start` as a person runs it; it must end by itself. */
+function start(env: Record<string, string>, node: readonly string[] = []) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, 'scripts/start.mjs'], {
+    encoding: 'utf8',
+    env: { ...process.env, DATA_DIR: folder, SANDBOX_PORT: '0', PORT: '0', ...env },
+  });
+  return { status, stdout, complaint: stderr.trim() };
+}
+
+it('half of the credentials is refused with what to do, never taken for the demo', () => {
+  const { status, complaint } = start({ DINGTALK_CLIENT_ID: 'ding-id' });
+  expect(status).toBe(1);
+  expect(complaint).toBe(
+    'DINGTALK_CLIENT_ID is set, but DINGTALK_CLIENT_SECRET is not. Set both for the real DingTalk, or none for the demo.',
+  );
+  expect(start({ DINGTALK_CLIENT_SECRET: 'secret' }).complaint).toContain('but DINGTALK_CLIENT_ID is not');
+});
+
+it('an old Node is told which one is needed', () => {
+  const old = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.18.3' } })`;
+  const { status, complaint } = start({}, ['--import', old]);
+  expect(status).toBe(1);
+  expect(complaint).toBe('This needs Node 20.19 or newer; here is 20.18.3. See https://nodejs.org/');
+});
+
+it.each(['SANDBOX_PORT', 'PORT'])('a taken %s is one line with its number', async (variable) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { status, complaint } = start({ [variable]: String(port) });
+  other.close();
+  expect(status).toBe(1);
+  expect(complaint).toBe(`Port ${port} is already in use. Stop what uses it, or set ${variable} to another.`);
+});
+
+it('a folder that cannot be written is one line with its name', () => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  const { status, complaint } = start({ DATA_DIR: join(file, 'data') });
+  expect(status).toBe(1);
+  expect(complaint).toBe(
+    `The folder ${join(file, 'data')} cannot be written. Make it writable, or set DATA_DIR to another.`,
+  );
+});
+
+it('wrong settings of the real bot are all named at once, without a stack', () => {
+  const { status, complaint } = start({
+    DINGTALK_CLIENT_ID: 'id',
+    DINGTALK_CLIENT_SECRET: 'secret',
+    LOG_LEVEL: 'loud',
+  });
+  expect(status).toBe(1);
+  expect(complaint.split('\n')).toEqual([
+    expect.stringContaining('PORT must be'),
+    expect.stringContaining('LOG_LEVEL must be one of'),
+  ]);
+});
