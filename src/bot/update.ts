@@ -12,7 +12,13 @@ export interface MessageUpdate {
   readonly id: string;
   /** `createAt`, milliseconds since the epoch, by DingTalk's clock. */
   readonly at: number;
-  readonly from: { readonly userId: string; readonly unionId?: string; readonly nick?: string };
+  /** `outside`: not in the organisation, so the `userId` (`outside:…`) is only a name for them and no card reaches them. */
+  readonly from: {
+    readonly userId: string;
+    readonly outside?: true;
+    readonly unionId?: string;
+    readonly nick?: string;
+  };
   readonly conversation: Conversation;
   readonly content: MessageContent;
 }

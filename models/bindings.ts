@@ -1,0 +1,78 @@
+import { model, Schema } from 'mongoose';
+import { AppError } from '../src/errors.ts';
+import { isDuplicateKey, type Transaction } from './transaction.ts';
+
+/** Which Marketing Code stands at which spot. One code is ACTIVE on at most one spot (A.12-1). */
+export interface Binding {
+  readonly bindingId: string;
+  /** SHA-256 of the code's canonical address. */
+  readonly codeHash: string;
+  readonly codeId: string;
+  readonly isoId: string;
+  readonly spotId: string;
+  readonly storeId: string;
+  readonly boundBy: string;
+  readonly boundAt: number;
+  readonly method: 'PHOTO_DECODE' | 'TYPED';
+  readonly proofPhoto: string;
+  readonly state: 'ACTIVE' | 'RELEASED' | 'VOID';
+  readonly releasedAt?: number;
+  readonly releasedBy?: string;
+}
+
+interface BindingRow extends Omit<Binding, 'bindingId'> {
+  _id: string;
+}
+
+const schema = new Schema<BindingRow>(
+  {
+    _id: String,
+    codeHash: String,
+    codeId: String,
+    isoId: String,
+    spotId: String,
+    storeId: String,
+    boundBy: String,
+    boundAt: Number,
+    method: String,
+    proofPhoto: String,
+    state: String,
+    releasedAt: Number,
+    releasedBy: String,
+  },
+  { versionKey: false },
+);
+schema.index({ codeHash: 1 }, { unique: true, partialFilterExpression: { state: 'ACTIVE' } });
+schema.index({ spotId: 1 });
+
+const Bindings = model<BindingRow>('bindings', schema);
+
+/** Binds a code to a spot; a conflict that is tried again when another spot won the race for it. */
+export async function bindCode(binding: Omit<Binding, 'state'>, tx: Transaction): Promise<void> {
+  const { bindingId, ...rest } = binding;
+  try {
+    await Bindings.create([{ _id: bindingId, ...rest, state: 'ACTIVE' }], { session: tx });
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
+    throw error;
+  }
+}
+
+/** Where a code stands now, whichever ISO it belongs to. */
+export async function activeBinding(codeHash: string, tx?: Transaction): Promise<Binding | undefined> {
+  const row = await Bindings.findOne({ codeHash, state: 'ACTIVE' })
+    .session(tx ?? null)
+    .lean();
+  if (row === null) return undefined;
+  const { _id, ...rest } = row;
+  return { bindingId: _id, ...rest };
+}
+
+/** Frees a code from its spot, so that it can be bound to another one. */
+export async function releaseBinding(bindingId: string, by: string, at: number, tx: Transaction): Promise<void> {
+  await Bindings.updateOne(
+    { _id: bindingId, state: 'ACTIVE' },
+    { $set: { state: 'RELEASED', releasedAt: at, releasedBy: by } },
+    { session: tx },
+  );
+}

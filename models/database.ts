@@ -1,0 +1,44 @@
+import mongoose from 'mongoose';
+import { AppError } from '../src/errors.ts';
+
+mongoose.set('strictQuery', 'throw');
+mongoose.set('autoIndex', false);
+mongoose.set('autoCreate', false);
+mongoose.set('bufferCommands', false);
+
+/** Connects every model to one database and makes sure that its indexes exist. Call it once; `disconnect` ends it. */
+export async function connect(uri: string): Promise<void> {
+  try {
+    await mongoose.connect(uri, {
+      serverSelectionTimeoutMS: 5_000,
+      maxPoolSize: 20,
+      writeConcern: { w: 'majority', journal: true },
+      retryWrites: true,
+    });
+  } catch (cause) {
+    throw new AppError('config.invalid', { variable: 'MONGODB_URI', why: 'no database answers there' }, { cause });
+  }
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+export async function disconnect(): Promise<void> {
+  await mongoose.disconnect();
+}
+
+/** Removes everything that is stored; the demo's reset. Indexes stay. */
+export async function forgetEverything(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) await model.deleteMany({});
+}
+
+/** Whether the database answers. */
+export async function databaseAnswers(): Promise<boolean> {
+  try {
+    await mongoose.connection.db?.command({ ping: 1 });
+    return mongoose.connection.readyState === mongoose.ConnectionStates.connected;
+  } catch {
+    return false;
+  }
+}

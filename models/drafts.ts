@@ -1,0 +1,113 @@
+import { model, Schema } from 'mongoose';
+import { AppError } from '../src/errors.ts';
+import type { Draft } from '../src/flow/draft.ts';
+import { sealJson, unsealJson } from './sealing.ts';
+import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
+
+export type DraftState = 'OPEN' | 'SUBMITTED' | 'DISCARDED';
+
+/** A promotion in the making: its answers sealed, its place in the flow derived from them. */
+export interface StoredDraft {
+  readonly draftId: string;
+  readonly version: number;
+  readonly userId: string;
+  readonly isoId: string;
+  readonly product: string;
+  /** Which store, once that is known; one open draft per person, product and store (A.12-10). */
+  readonly storeKey: string;
+  readonly state: DraftState;
+  /** The running number of the next photo. */
+  readonly nextPhoto: number;
+  readonly draft: Draft;
+  readonly updatedAt: number;
+  /** What it became once submitted. */
+  readonly promotionId: string | undefined;
+}
+
+interface DraftRow extends Omit<StoredDraft, 'draftId' | 'draft' | 'promotionId'> {
+  _id: string;
+  sealed: string;
+  promotionId?: string;
+}
+
+const schema = new Schema<DraftRow>(
+  {
+    _id: String,
+    version: Number,
+    userId: String,
+    isoId: String,
+    product: String,
+    storeKey: String,
+    state: String,
+    nextPhoto: Number,
+    sealed: String,
+    updatedAt: Number,
+    promotionId: String,
+  },
+  { versionKey: false },
+);
+schema.index({ userId: 1, product: 1, storeKey: 1 }, { unique: true, partialFilterExpression: { state: 'OPEN' } });
+schema.index({ userId: 1, state: 1, updatedAt: -1 });
+
+const Drafts = model<DraftRow>('drafts', schema);
+
+export type NewDraft = Pick<StoredDraft, 'draftId' | 'userId' | 'isoId' | 'product' | 'draft' | 'updatedAt'>;
+
+export async function addDraft(draft: NewDraft, tx: Transaction): Promise<void> {
+  const { draftId, draft: answers, ...rest } = draft;
+  await Drafts.create(
+    [{ _id: draftId, ...rest, sealed: sealJson(answers), version: 1, storeKey: '', state: 'OPEN', nextPhoto: 1 }],
+    { session: tx },
+  );
+}
+
+export async function findDraft(draftId: string, tx?: Transaction): Promise<StoredDraft | undefined> {
+  return toStored(
+    await Drafts.findById(draftId)
+      .session(tx ?? null)
+      .lean(),
+  );
+}
+
+/** The person's open drafts, the one worked on last first. */
+export async function openDraftsOf(userId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
+  const rows = await Drafts.find({ userId, state: 'OPEN' })
+    .sort({ updatedAt: -1 })
+    .session(tx ?? null)
+    .lean();
+  return rows.flatMap((row) => toStored(row) ?? []);
+}
+
+export interface DraftChange {
+  readonly draft?: Draft;
+  readonly storeKey?: string;
+  readonly state?: DraftState;
+  readonly nextPhoto?: number;
+  readonly promotionId?: string;
+  readonly updatedAt: number;
+}
+
+/**
+ * Compare-and-set on the version that `stored` was read at. A second open draft for the same store is refused with
+ * `subject.stale`, details `why: 'sameStore'`.
+ */
+export async function changeDraft(stored: StoredDraft, change: DraftChange, tx: Transaction): Promise<StoredDraft> {
+  const { draft, ...plain } = change;
+  try {
+    const row = await Drafts.findOneAndUpdate(
+      { _id: stored.draftId, version: stored.version },
+      { $set: { ...plain, ...(draft === undefined ? {} : { sealed: sealJson(draft) }) }, $inc: { version: 1 } },
+      { new: true, session: tx },
+    ).lean();
+    return mustHaveMatched(toStored(row));
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new AppError('subject.stale', { why: 'sameStore' }, { cause: error });
+    throw error;
+  }
+}
+
+function toStored(row: DraftRow | null): StoredDraft | undefined {
+  if (row === null) return undefined;
+  const { _id, sealed, promotionId, ...rest } = row;
+  return { draftId: _id, ...rest, promotionId: promotionId ?? undefined, draft: unsealJson<Draft>(sealed) };
+}

@@ -1,0 +1,58 @@
+import { model, Schema } from 'mongoose';
+import type { Transaction } from './transaction.ts';
+
+/** An Independent Sales Organisation: the firm that staff work for. Several share one DingTalk organisation, strictly apart. */
+export interface Iso {
+  readonly isoId: string;
+  /** The e-mail it uses for the Alipay Global Merchant Portal, lower case. */
+  readonly email: string;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2; where its shops are unless a form says otherwise. */
+  readonly country: string;
+  readonly timeZone: string;
+  readonly language: string;
+}
+
+interface IsoRow extends Omit<Iso, 'isoId'> {
+  _id: string;
+}
+
+const schema = new Schema<IsoRow>(
+  { _id: String, email: String, name: String, country: String, timeZone: String, language: String },
+  { versionKey: false },
+);
+schema.index({ email: 1 }, { unique: true });
+
+const Isos = model<IsoRow>('isos', schema);
+
+export async function findIso(isoId: string, tx?: Transaction): Promise<Iso | undefined> {
+  return toIso(
+    await Isos.findById(isoId)
+      .session(tx ?? null)
+      .lean(),
+  );
+}
+
+/** `email` is compared in lower case. */
+export async function findIsoByEmail(email: string, tx?: Transaction): Promise<Iso | undefined> {
+  return toIso(
+    await Isos.findOne({ email: email.toLowerCase() })
+      .session(tx ?? null)
+      .lean(),
+  );
+}
+
+export async function addIso(iso: Iso, tx: Transaction): Promise<void> {
+  const { isoId, ...rest } = iso;
+  await Isos.create([{ _id: isoId, ...rest, email: rest.email.toLowerCase() }], { session: tx });
+}
+
+export async function anyIso(): Promise<boolean> {
+  return (await Isos.findOne({}, { _id: 1 }).lean()) !== null;
+}
+
+function toIso(row: IsoRow | null): Iso | undefined {
+  if (row === null) return undefined;
+  const { _id, ...rest } = row;
+  return { isoId: _id, ...rest };
+}

@@ -1,0 +1,145 @@
+import { model, Schema } from 'mongoose';
+import type { CardLine } from './cards.ts';
+import { seal, unseal } from './sealing.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
+
+/** Whether a person may work: nobody yet, at work, or paused by leaving the organisation. */
+export type PersonState = 'UNKNOWN' | 'ACTIVE' | 'SUSPENDED';
+export type PersonRole = 'STAFF' | 'ADMIN';
+
+export interface Person {
+  readonly userId: string;
+  readonly state: PersonState;
+  readonly role: PersonRole;
+  readonly isoId: string | undefined;
+  readonly language: string | undefined;
+  /** As the person gave it, or DingTalk's nick before that. */
+  readonly name: string;
+  /** The `outTrackId` of the one card that is worked on. */
+  readonly workingCard: string | undefined;
+  /** The draft that photos and answers go to. */
+  readonly draftId: string | undefined;
+  readonly move: CardMove | undefined;
+}
+
+/** A move of the working card to the bottom of the chat that is owed; see `src/bot/working-card.ts`. */
+export interface CardMove {
+  /** By `clock.now()`, milliseconds. */
+  readonly dueAt: number;
+  /** When the first message that asked for it came. */
+  readonly since: number;
+  /** Names the move, so that its card is made once. */
+  readonly id: string;
+  /** One line to stand on top of the card. */
+  readonly line?: CardLine;
+  /** How many photos came in the burst. */
+  readonly photos: number;
+  /** The words `menu`, `back`, `help` move even a form. */
+  readonly evenForm?: boolean;
+}
+
+interface PersonRow {
+  _id: string;
+  state: PersonState;
+  role: PersonRole;
+  isoId?: string;
+  language?: string;
+  sealedName: string;
+  workingCard?: string;
+  draftId?: string;
+  move?: CardMove;
+}
+
+const schema = new Schema<PersonRow>(
+  {
+    _id: String,
+    state: { type: String, required: true },
+    role: { type: String, required: true },
+    isoId: String,
+    language: String,
+    sealedName: String,
+    workingCard: String,
+    draftId: String,
+    move: { type: Object },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ isoId: 1, role: 1 });
+schema.index({ 'move.dueAt': 1 }, { partialFilterExpression: { 'move.dueAt': { $exists: true } } });
+
+const People = model<PersonRow>('people', schema);
+
+export async function findPerson(userId: string, tx?: Transaction): Promise<Person | undefined> {
+  const row = await People.findById(userId)
+    .session(tx ?? null)
+    .lean();
+  return row === null ? undefined : toPerson(row);
+}
+
+/** The person, made on first sight with the name that DingTalk gives. */
+export async function meetPerson(userId: string, nick: string, tx: Transaction): Promise<Person> {
+  const row = await People.findOneAndUpdate(
+    { _id: userId },
+    { $setOnInsert: { state: 'UNKNOWN', role: 'STAFF', sealedName: seal(nick) } },
+    { upsert: true, new: true, session: tx },
+  ).lean();
+  return toPerson(mustHaveMatched(row));
+}
+
+/** What may change about a person; `null` removes. */
+export interface PersonChange {
+  readonly state?: PersonState;
+  readonly role?: PersonRole;
+  readonly isoId?: string;
+  readonly language?: string;
+  readonly name?: string;
+  readonly workingCard?: string | null;
+  readonly draftId?: string | null;
+  readonly move?: CardMove | null;
+}
+
+/** Changes a person; answers the person as it is now. The person must exist. */
+export async function changePerson(userId: string, change: PersonChange, tx: Transaction): Promise<Person> {
+  const set: Record<string, unknown> = {};
+  const unset: Record<string, 1> = {};
+  for (const [field, value] of Object.entries(change)) {
+    if (value === undefined) continue;
+    if (value === null) unset[field] = 1;
+    else if (field === 'name') set.sealedName = seal(String(value));
+    else set[field] = value;
+  }
+  const update = {
+    ...(Object.keys(set).length > 0 ? { $set: set } : {}),
+    ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
+  };
+  const row = await People.findOneAndUpdate({ _id: userId }, update, { new: true, session: tx }).lean();
+  return toPerson(mustHaveMatched(row));
+}
+
+/** The admins of an ISO who may decide its requests. */
+export async function adminsOf(isoId: string, tx?: Transaction): Promise<readonly Person[]> {
+  const rows = await People.find({ isoId, role: 'ADMIN', state: 'ACTIVE' })
+    .session(tx ?? null)
+    .lean();
+  return rows.map(toPerson);
+}
+
+/** Everyone whose working card is owed a move; read at start and by the sweep. */
+export async function peopleWithMoves(): Promise<readonly { readonly userId: string; readonly dueAt: number }[]> {
+  const rows = await People.find({ 'move.dueAt': { $exists: true } }, { move: 1 }).lean();
+  return rows.flatMap((row) => (row.move === undefined ? [] : [{ userId: row._id, dueAt: row.move.dueAt }]));
+}
+
+function toPerson(row: PersonRow): Person {
+  return {
+    userId: row._id,
+    state: row.state,
+    role: row.role,
+    isoId: row.isoId ?? undefined,
+    language: row.language ?? undefined,
+    name: unseal(row.sealedName),
+    workingCard: row.workingCard ?? undefined,
+    draftId: row.draftId ?? undefined,
+    move: row.move ?? undefined,
+  };
+}

@@ -1,0 +1,73 @@
+import { model, Schema } from 'mongoose';
+import type { Transaction } from './transaction.ts';
+
+/** Every photo that was kept: its bytes lie in the photo store under `contentHash`. */
+export interface Photo {
+  readonly photoId: string;
+  readonly isoId: string;
+  readonly userId: string;
+  /** SHA-256 of the stored JPEG; the name of its file. */
+  readonly contentHash: string;
+  /** SHA-256 of the bytes as sent: the very same photo again. */
+  readonly originalHash: string;
+  readonly perceptualHash: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sentAt: number;
+  readonly draftId: string;
+  /** Set when it was submitted: which store and slot it backs (A.12-11). */
+  readonly backs?: string;
+}
+
+interface PhotoRow extends Omit<Photo, 'photoId'> {
+  _id: string;
+}
+
+const schema = new Schema<PhotoRow>(
+  {
+    _id: String,
+    isoId: String,
+    userId: String,
+    contentHash: String,
+    originalHash: String,
+    perceptualHash: String,
+    width: Number,
+    height: Number,
+    sentAt: Number,
+    draftId: String,
+    backs: String,
+  },
+  { versionKey: false },
+);
+schema.index({ isoId: 1, originalHash: 1, backs: 1 });
+schema.index({ draftId: 1 });
+
+const Photos = model<PhotoRow>('photos', schema);
+
+export async function addPhoto(photo: Photo, tx: Transaction): Promise<void> {
+  const { photoId, ...rest } = photo;
+  await Photos.updateOne({ _id: photoId }, { $setOnInsert: rest }, { upsert: true, session: tx });
+}
+
+export async function findPhotos(photoIds: readonly string[], tx?: Transaction): Promise<readonly Photo[]> {
+  const rows = await Photos.find({ _id: { $in: [...photoIds] } })
+    .session(tx ?? null)
+    .lean();
+  return rows.map(({ _id, ...rest }) => ({ photoId: _id, ...rest }));
+}
+
+export async function photosOfDraft(draftId: string): Promise<readonly Photo[]> {
+  const rows = await Photos.find({ draftId }).sort({ sentAt: 1 }).lean();
+  return rows.map(({ _id, ...rest }) => ({ photoId: _id, ...rest }));
+}
+
+/** Whether the very same photo was submitted before in this ISO, for another store or slot. */
+export async function photoBacksAnother(isoId: string, originalHash: string, tx: Transaction): Promise<boolean> {
+  const filter = { isoId, originalHash, backs: { $exists: true } };
+  return (await Photos.findOne(filter, { _id: 1 }).session(tx).lean()) !== null;
+}
+
+/** Notes which store and slot a submitted photo backs. */
+export async function photoBacks(photoId: string, backs: string, tx: Transaction): Promise<void> {
+  await Photos.updateOne({ _id: photoId }, { $set: { backs } }, { session: tx });
+}

@@ -1,0 +1,31 @@
+import { model, Schema } from 'mongoose';
+
+interface SettingRow {
+  _id: string;
+  value: unknown;
+}
+
+const Settings = model<SettingRow>(
+  'settings',
+  new Schema<SettingRow>({ _id: String, value: Schema.Types.Mixed }, { versionKey: false }),
+);
+
+/** How far the demo's clock was moved ahead of the machine's, in milliseconds. */
+export async function readClockOffset(): Promise<number> {
+  const row = await Settings.findById('clockOffsetMs').lean();
+  return typeof row?.value === 'number' ? row.value : 0;
+}
+
+export async function writeClockOffset(offsetMs: number): Promise<void> {
+  await Settings.updateOne({ _id: 'clockOffsetMs' }, { $set: { value: offsetMs } }, { upsert: true });
+}
+
+/** The `media_id` under which one of our own pictures was uploaded for this app. */
+export async function readMediaId(app: string, picture: string): Promise<string | undefined> {
+  const row = await Settings.findById(`media:${app}:${picture}`).lean();
+  return typeof row?.value === 'string' ? row.value : undefined;
+}
+
+export async function writeMediaId(app: string, picture: string, mediaId: string): Promise<void> {
+  await Settings.updateOne({ _id: `media:${app}:${picture}` }, { $set: { value: mediaId } }, { upsert: true });
+}

@@ -1,0 +1,75 @@
+import { model, Schema } from 'mongoose';
+import type { Transaction } from './transaction.ts';
+
+/** A place in a store where a code stands, as last submitted. */
+export interface Spot {
+  readonly spotId: string;
+  readonly promotionId: string;
+  readonly storeId: string;
+  readonly isoId: string;
+  readonly staffId: string;
+  readonly product: string;
+  readonly spotType: string;
+  /** Numbers the spots of one type in the store: `Cashier 2`. */
+  readonly number: number;
+  readonly fixedSecurely: boolean;
+  readonly contextPhoto: string;
+  readonly closeupPhoto: string;
+  /** The time of the photo, milliseconds. */
+  readonly deployedAt: number;
+  readonly revision: number;
+  readonly reviewState: 'NONE' | 'PENDING' | 'APPROVED' | 'REJECTED';
+}
+
+interface SpotRow extends Omit<Spot, 'spotId'> {
+  _id: string;
+}
+
+const schema = new Schema<SpotRow>(
+  {
+    _id: String,
+    promotionId: String,
+    storeId: String,
+    isoId: String,
+    staffId: String,
+    product: String,
+    spotType: String,
+    number: Number,
+    fixedSecurely: Boolean,
+    contextPhoto: String,
+    closeupPhoto: String,
+    deployedAt: Number,
+    revision: Number,
+    reviewState: String,
+  },
+  { versionKey: false },
+);
+schema.index({ promotionId: 1 });
+schema.index({ storeId: 1, product: 1 });
+
+const Spots = model<SpotRow>('spots', schema);
+
+export async function addSpots(spots: readonly Spot[], tx: Transaction): Promise<void> {
+  await Spots.insertMany(
+    spots.map(({ spotId, ...rest }) => ({ _id: spotId, ...rest })),
+    { session: tx },
+  );
+}
+
+export async function findSpot(spotId: string, tx?: Transaction): Promise<Spot | undefined> {
+  const row = await Spots.findById(spotId)
+    .session(tx ?? null)
+    .lean();
+  if (row === null) return undefined;
+  const { _id, ...rest } = row;
+  return { spotId: _id, ...rest };
+}
+
+export async function spotsOfPromotion(promotionId: string): Promise<readonly Spot[]> {
+  const rows = await Spots.find({ promotionId }).sort({ _id: 1 }).lean();
+  return rows.map(({ _id, ...rest }) => ({ spotId: _id, ...rest }));
+}
+
+export async function spotCountOfStore(storeId: string, product: string, tx: Transaction): Promise<number> {
+  return await Spots.countDocuments({ storeId, product }).session(tx);
+}

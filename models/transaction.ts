@@ -1,0 +1,85 @@
+import mongoose, { type ClientSession } from 'mongoose';
+import { AppError, asAppError } from '../src/errors.ts';
+
+/** A running transaction; handed to every model function that must be part of it. */
+export type Transaction = ClientSession;
+
+const TRIES = 3;
+const COMMIT_TRIES = 3;
+const DUPLICATE_KEY = 11000;
+
+/** A try is not begun after `deadline` (by `machine()`); a tap has 1.4 s (design 4). */
+export interface TransactionLimits {
+  readonly machine: () => number;
+  readonly deadline: number;
+}
+
+/**
+ * Runs `work` in a transaction, up to three times: again on a transient label, a lost race or a missed compare-and-set
+ * (`conflict` with code `subject.lostRace`). `work` starts afresh each time, so it must hold its effects in itself.
+ * An unknown commit result repeats only the commit. No parallel commands inside; no network, file or image work.
+ */
+export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, limits?: TransactionLimits): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const session = await mongoose.connection.startSession();
+    try {
+      session.startTransaction();
+      const result = await work(session);
+      await commit(session);
+      return result;
+    } catch (error) {
+      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+      const late = limits !== undefined && limits.machine() >= limits.deadline;
+      if (!mayTryAgain(error)) throw error;
+      if (attempt >= TRIES || late) throw asRetryable(error);
+    } finally {
+      await session.endSession();
+    }
+  }
+}
+
+async function commit(session: ClientSession): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      if (attempt >= COMMIT_TRIES || !hasLabel(error, 'UnknownTransactionCommitResult')) throw error;
+    }
+  }
+}
+
+function mayTryAgain(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'subject.lostRace';
+  return hasLabel(error, 'TransientTransactionError') || isDuplicateKey(error);
+}
+
+function asRetryable(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('store.transient', {}, { cause: error });
+}
+
+function hasLabel(error: unknown, label: string): boolean {
+  return error instanceof mongoose.mongo.MongoError && error.hasErrorLabel(label);
+}
+
+/** Whether a unique index refused a write. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoError && error.code === DUPLICATE_KEY;
+}
+
+/** Turns a missed compare-and-set into the conflict that `inTransaction` tries again. */
+export function mustHaveMatched<T>(found: T | null | undefined): T {
+  if (found === null || found === undefined) throw new AppError('subject.lostRace');
+  return found;
+}
+
+/** What became of a write that a unique index may refuse outside a transaction: `false` when it did. */
+export async function unlessDuplicate(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw asAppError(error).kind === 'bug' ? error : asAppError(error);
+  }
+}

@@ -1,0 +1,102 @@
+import type { AuditEntry } from '../../models/audit.ts';
+import type { Card, CardLine, Subject } from '../../models/cards.ts';
+import type { Iso } from '../../models/isos.ts';
+import type { Person } from '../../models/people.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import type { IdSource } from '../ids.ts';
+import type { EventUpdate, MessageUpdate, TapUpdate, Update } from './update.ts';
+
+/** A card for somebody, that stays as it is: a request, a result, a line. */
+export interface RecordCard {
+  /** Names what it is for; the same intent never makes a second card. */
+  readonly intent: string;
+  readonly to: string;
+  readonly view: string;
+  readonly subject: Subject;
+  readonly kind: 'record' | 'line';
+  readonly line?: CardLine;
+}
+
+/** What the working card shows from now on. */
+export interface WorkingContent {
+  readonly view: string;
+  readonly subject: Subject;
+  readonly line?: CardLine;
+}
+
+/** What a handler wants to happen; carried out at the end of its transaction (`src/bot/effects.ts`). */
+export interface Effects {
+  working: WorkingContent | undefined;
+  /** The working card becomes this record, and the person has none until something is opened. */
+  becomes: { readonly view: string; readonly subject: Subject } | undefined;
+  /** Moves the working card below what the person sent, `afterMs` after it. */
+  move:
+    | { readonly afterMs: number; readonly line?: CardLine; readonly evenForm: boolean; readonly photos: number }
+    | undefined;
+  readonly records: RecordCard[];
+  readonly touched: Subject[];
+  readonly audit: Omit<AuditEntry, 'at' | 'by' | 'cause'>[];
+}
+
+/**
+ * One update on its way through the middleware to its handler, inside its transaction. A handler authorises, loads,
+ * decides with pure functions and records effects here; it never calls DingTalk (design 4).
+ */
+export interface Context<U extends Update = Update> {
+  readonly update: U;
+  readonly tx: Transaction;
+  readonly ids: IdSource;
+  /** The product's time of this update, milliseconds. */
+  readonly now: number;
+  person: Person;
+  iso: Iso | undefined;
+  /** The card that was tapped, or the person's working card for a message. */
+  card: Card | undefined;
+  readonly effects: Effects;
+  /** Shows something on the working card. */
+  show(content: WorkingContent): void;
+  /** Sends a card that keeps its content. */
+  send(card: RecordCard): void;
+  /** Says that a subject changed: its live cards are redrawn. */
+  touch(subject: Subject): void;
+  audit(what: string, subject: Subject, details?: Record<string, string | number>): void;
+}
+
+export type TapContext = Context<TapUpdate>;
+export type MessageContext = Context<MessageUpdate>;
+export type EventContext = Context<EventUpdate>;
+
+export function newContext<U extends Update>(
+  base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'person' | 'iso' | 'card'>,
+): Context<U> {
+  const effects: Effects = {
+    working: undefined,
+    becomes: undefined,
+    move: undefined,
+    records: [],
+    touched: [],
+    audit: [],
+  };
+  return {
+    ...base,
+    effects,
+    show(content) {
+      effects.working = content;
+    },
+    send(card) {
+      effects.records.push(card);
+    },
+    touch(subject) {
+      effects.touched.push(subject);
+    },
+    audit(what, subject, details) {
+      const isoId = this.person.isoId;
+      effects.audit.push({
+        what,
+        subject,
+        ...(isoId === undefined ? {} : { isoId }),
+        ...(details === undefined ? {} : { details }),
+      });
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import compose from 'koa-compose';
+import { findIso } from '../../models/isos.ts';
+import type { Context, MessageContext, TapContext } from './context.ts';
+import type { Router, Who, Word } from './router.ts';
+
+/** What the bot does where no route applies; the words for it are handlers' business. */
+export interface Fallbacks {
+  /** Somebody who works for no ISO wrote or tapped. */
+  stranger(ctx: Context): Promise<void>;
+  /** Somebody whose access is paused. */
+  suspended(ctx: Context): Promise<void>;
+  /** A tap whose action nobody knows, or that this person may not use: the card is redrawn. */
+  nothingToDo(ctx: Context): Promise<void>;
+  /** The month's pushes are used up: the frame came without content. */
+  quotaUsedUp(ctx: MessageContext): Promise<void>;
+  /** A message that means nothing here (a sticker, a voice message). */
+  meaningless(ctx: MessageContext): Promise<void>;
+  /** Which word a text is, in any language. */
+  wordOf(text: string): Word | undefined;
+}
+
+type Middleware = (ctx: Context, next: () => Promise<void>) => Promise<void>;
+
+/** The way of an update from its context to its handler: whose it is, whether they may, and what they want. */
+export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context) => Promise<void> {
+  const run = compose<Context>([loadIso, pausedPeople(fallbacks), route(router, fallbacks)]);
+  return (ctx) => run(ctx);
+}
+
+const loadIso: Middleware = async (ctx, next) => {
+  if (ctx.person.isoId !== undefined) ctx.iso = await findIso(ctx.person.isoId, ctx.tx);
+  await next();
+};
+
+function pausedPeople(fallbacks: Fallbacks): Middleware {
+  return async (ctx, next) => {
+    if (ctx.person.state === 'SUSPENDED' && ctx.update.kind !== 'event') await fallbacks.suspended(ctx);
+    else await next();
+  };
+}
+
+function route(router: Router, fallbacks: Fallbacks): Middleware {
+  return async (ctx) => {
+    switch (ctx.update.kind) {
+      case 'tap':
+        return await routeTap(ctx as TapContext, router, fallbacks);
+      case 'message':
+        return await routeMessage(ctx as MessageContext, router, fallbacks);
+      case 'event':
+        return await router.forEvent(ctx.update.type)?.(
+          ctx as Parameters<NonNullable<ReturnType<Router['forEvent']>>>[0],
+        );
+    }
+  };
+}
+
+async function routeTap(ctx: TapContext, router: Router, fallbacks: Fallbacks): Promise<void> {
+  const found = router.forTap(ctx.update.params.action);
+  if (found === undefined) return await fallbacks.nothingToDo(ctx);
+  if (may(ctx, found.who)) return await found.handle(ctx);
+  await (ctx.person.state === 'ACTIVE' ? fallbacks.nothingToDo(ctx) : fallbacks.stranger(ctx));
+}
+
+async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fallbacks): Promise<void> {
+  const { text, pictures, quotaUsedUp } = ctx.update.content;
+  if (quotaUsedUp) return await fallbacks.quotaUsedUp(ctx);
+  const word = text === undefined ? undefined : fallbacks.wordOf(text);
+  const found = word === undefined ? undefined : router.forWord(word);
+  if (found !== undefined && may(ctx, found.who)) return await found.handle(ctx);
+  if (!may(ctx, 'staff')) return await fallbacks.stranger(ctx);
+  if (pictures.length > 0) return await (router.forPhotos() ?? fallbacks.meaningless)(ctx);
+  if (text !== undefined) return await (router.forText() ?? fallbacks.meaningless)(ctx);
+  await fallbacks.meaningless(ctx);
+}
+
+function may(ctx: Context, who: Who): boolean {
+  switch (who) {
+    case 'anyone':
+      return true;
+    case 'staff':
+      return ctx.person.state === 'ACTIVE' && ctx.iso !== undefined;
+    case 'admin':
+      return ctx.person.state === 'ACTIVE' && ctx.iso !== undefined && ctx.person.role === 'ADMIN';
+  }
+}

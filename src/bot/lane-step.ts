@@ -1,0 +1,116 @@
+import type { Logger } from 'pino';
+import { findCard } from '../../models/cards.ts';
+import { markApplied, nextRecorded } from '../../models/inbox.ts';
+import { keepLane } from '../../models/lanes.ts';
+import { findPerson, meetPerson, type Person } from '../../models/people.ts';
+import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { Clock } from '../clock.ts';
+import { asAppError } from '../errors.ts';
+import type { IdSource } from '../ids.ts';
+import type { PictureVerdict } from '../media/picture-verdict.ts';
+import { type Context, newContext } from './context.ts';
+import { commitEffects } from './effects.ts';
+import type { LaneStep } from './lanes.ts';
+import type { EventUpdate, MessageUpdate } from './update.ts';
+import { moveWhenDue } from './working-card.ts';
+
+/** A verdict on its way into its draft; its id is the picture's. */
+export interface VerdictStep {
+  readonly pictureId: string;
+  readonly draftId: string;
+  readonly verdict: PictureVerdict;
+}
+
+export interface LaneStepOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly dispatch: (ctx: Context) => Promise<void>;
+  readonly applyVerdict: (ctx: Context, step: VerdictStep) => Promise<void>;
+  /** Said when an update cannot be applied for a reason of ours. */
+  readonly trouble: (ctx: Context) => void;
+}
+
+/** The next thing of a person's lane, in this order: what was recorded, what was checked, a card move that is due. */
+export function createLaneStep(options: LaneStepOptions): (lane: string, token: string) => Promise<LaneStep> {
+  const { clock, log } = options;
+  return async (lane, token) => {
+    const keep = (tx: Transaction): Promise<void> => keepLane(lane, token, clock.machine(), tx);
+    let begun: MessageUpdate | EventUpdate | undefined;
+    try {
+      return await inTransaction(async (tx) => {
+        await keep(tx);
+        begun = await nextRecorded(lane, tx);
+        if (begun !== undefined) return await applyRecorded(options, begun, lane, tx);
+        const checked = await nextVerdict<PictureVerdict>(lane, tx);
+        if (checked !== undefined) return await applyChecked(options, lane, checked, tx);
+        return await moveWhenDue(options, lane, tx);
+      });
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (begun === undefined || error.kind === 'retryable' || error.kind === 'conflict') throw error;
+      const poison = begun;
+      log.error({ event: 'update.failed', code: error.code, trace: poison.id, err: error.cause ?? error });
+      return await inTransaction(async (tx) => {
+        await keep(tx);
+        const ctx = await contextOf(options, poison, lane, tx);
+        options.trouble(ctx);
+        await commitEffects(ctx);
+        await markApplied(poison.id, tx);
+        return { kind: 'done' };
+      });
+    }
+  };
+}
+
+async function applyRecorded(
+  options: LaneStepOptions,
+  update: MessageUpdate | EventUpdate,
+  lane: string,
+  tx: Transaction,
+): Promise<LaneStep> {
+  const ctx = await contextOf(options, update, lane, tx);
+  await options.dispatch(ctx);
+  await commitEffects(ctx);
+  await markApplied(update.id, tx);
+  return { kind: 'done' };
+}
+
+async function applyChecked(
+  options: LaneStepOptions,
+  lane: string,
+  checked: NonNullable<Awaited<ReturnType<typeof nextVerdict<PictureVerdict>>>>,
+  tx: Transaction,
+): Promise<LaneStep> {
+  const { pictureId, draftId } = checked.picture;
+  const update: EventUpdate = {
+    kind: 'event',
+    id: pictureId,
+    type: 'picture.checked',
+    at: options.clock.now(),
+    userIds: [lane],
+  };
+  const ctx = await contextOf(options, update, lane, tx);
+  await pictureApplied(pictureId, tx);
+  await options.applyVerdict(ctx, { pictureId, draftId, verdict: checked.verdict });
+  await commitEffects(ctx);
+  return { kind: 'done' };
+}
+
+async function contextOf(
+  options: LaneStepOptions,
+  update: MessageUpdate | EventUpdate,
+  lane: string,
+  tx: Transaction,
+): Promise<Context> {
+  const person = await personOf(update, lane, tx);
+  const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
+  return newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, iso: undefined, card });
+}
+
+async function personOf(update: MessageUpdate | EventUpdate, lane: string, tx: Transaction): Promise<Person> {
+  const known = await findPerson(lane, tx);
+  if (known !== undefined) return known;
+  return await meetPerson(lane, update.kind === 'message' ? (update.from.nick ?? '') : '', tx);
+}

@@ -1,0 +1,125 @@
+import type { Logger } from 'pino';
+import { lanesWithWork } from '../../models/inbox.ts';
+import { holdLane, LANE_LEASE_MS, releaseLane } from '../../models/lanes.ts';
+import { peopleWithMoves } from '../../models/people.ts';
+import { picturesLeft } from '../../models/pictures.ts';
+import type { Clock } from '../clock.ts';
+import { asAppError } from '../errors.ts';
+import type { IdSource } from '../ids.ts';
+import type { InFlight } from './in-flight.ts';
+
+/** One thing done in a lane, or when to look again (`clock.now()`), or nothing left. */
+export type LaneStep =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'empty' };
+
+export interface LanesOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly inFlight: InFlight;
+  /** Does the next thing of a lane in one transaction that checks `token`. */
+  readonly step: (lane: string, token: string) => Promise<LaneStep>;
+  /** Wakes delivery after a commit. */
+  readonly poke: () => void;
+}
+
+/**
+ * A person's messages, verdicts and card moves are applied in order by whoever holds the person's lane, over any number of
+ * processes (design 4). What was recorded and not finished is found again by `sweep`: after a crash, and every few seconds.
+ */
+export interface Lanes {
+  poke(lane: string): void;
+  sweep(): Promise<void>;
+  /** Stops taking work; resolves when what was begun is finished. */
+  close(): Promise<void>;
+}
+
+/** How soon another process's lane is looked at again, and how long a failed lane rests. */
+const HELD_ELSEWHERE_MS = 1_000;
+const AFTER_FAILURE_MS = 2_000;
+
+export function createLanes(options: LanesOptions): Lanes {
+  const { clock, ids, log, inFlight } = options;
+  const running = new Map<string, Promise<void>>();
+  const again = new Set<string>();
+  const alarms = new Map<string, () => void>();
+  let closed = false;
+
+  function poke(lane: string): void {
+    if (closed) return;
+    if (running.has(lane)) {
+      again.add(lane);
+      return;
+    }
+    const done = inFlight.begin('lane');
+    const run = runLane(lane)
+      .catch((error: unknown) => {
+        log.error({ event: 'lane.failed', code: asAppError(error).code, err: error });
+        lookAgain(lane, AFTER_FAILURE_MS);
+      })
+      .finally(() => {
+        running.delete(lane);
+        if (again.delete(lane)) poke(lane);
+        done();
+      });
+    running.set(lane, run);
+  }
+
+  async function runLane(lane: string): Promise<void> {
+    const token = ids.token();
+    if (!(await holdLane(lane, token, clock.machine()))) return lookAgain(lane, HELD_ELSEWHERE_MS);
+    try {
+      for (;;) {
+        again.delete(lane);
+        const step = await options.step(lane, token);
+        options.poke();
+        if (step.kind === 'later') setAlarm(lane, step.at);
+        if (step.kind !== 'done' && !again.has(lane)) return;
+        if (closed) return;
+      }
+    } finally {
+      await releaseLane(lane, token);
+    }
+  }
+
+  function setAlarm(lane: string, at: number): void {
+    alarms.get(lane)?.();
+    alarms.set(
+      lane,
+      clock.at(at, () => {
+        alarms.delete(lane);
+        poke(lane);
+      }),
+    );
+  }
+
+  function lookAgain(lane: string, afterMs: number): void {
+    const done = inFlight.begin('lane');
+    setTimeout(
+      () => {
+        poke(lane);
+        done();
+      },
+      Math.min(afterMs, LANE_LEASE_MS),
+    ).unref();
+  }
+
+  return {
+    poke,
+    async sweep() {
+      const { lanes } = await picturesLeft();
+      for (const lane of new Set([...(await lanesWithWork()), ...lanes])) poke(lane);
+      for (const { userId, dueAt } of await peopleWithMoves()) {
+        if (dueAt <= clock.now()) poke(userId);
+        else if (!alarms.has(userId)) setAlarm(userId, dueAt);
+      }
+    },
+    async close() {
+      closed = true;
+      for (const cancel of alarms.values()) cancel();
+      await Promise.allSettled(running.values());
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { EventContext, MessageContext, TapContext } from './context.ts';
+
+export type TapHandler = (ctx: TapContext) => Promise<void>;
+export type MessageHandler = (ctx: MessageContext) => Promise<void>;
+export type EventHandler = (ctx: EventContext) => Promise<void>;
+
+/** Who may do something: `anyone` in the chat, `staff` that is associated and not paused, an `admin` of an ISO. */
+export type Who = 'anyone' | 'staff' | 'admin';
+
+/** Words a person can type in place of a tap; their spelling in each language stands in the texts (`word.<name>`). */
+export type Word = 'menu' | 'back' | 'help';
+
+interface Route<H> {
+  readonly who: Who;
+  readonly handle: H;
+}
+
+/** Where every behaviour is found: from a tap's action, a word, a text, photos or an event to its handler. */
+export class Router {
+  readonly #taps = new Map<string, Route<TapHandler>>();
+  readonly #words = new Map<Word, Route<MessageHandler>>();
+  readonly #events = new Map<string, EventHandler>();
+  #text: MessageHandler | undefined;
+  #photos: MessageHandler | undefined;
+
+  /** `action` is the tap's `params.action`, as in `promotion.submit`. */
+  tap(action: string, who: Who, handle: TapHandler): this {
+    this.#taps.set(action, { who, handle });
+    return this;
+  }
+
+  word(word: Word, who: Who, handle: MessageHandler): this {
+    this.#words.set(word, { who, handle });
+    return this;
+  }
+
+  /** Any other text of staff. */
+  text(handle: MessageHandler): this {
+    this.#text = handle;
+    return this;
+  }
+
+  /** Pictures of staff, with or without text. */
+  photos(handle: MessageHandler): this {
+    this.#photos = handle;
+    return this;
+  }
+
+  event(type: string, handle: EventHandler): this {
+    this.#events.set(type, handle);
+    return this;
+  }
+
+  forTap(action: string): Route<TapHandler> | undefined {
+    return this.#taps.get(action);
+  }
+
+  forWord(word: Word): Route<MessageHandler> | undefined {
+    return this.#words.get(word);
+  }
+
+  forText(): MessageHandler | undefined {
+    return this.#text;
+  }
+
+  forPhotos(): MessageHandler | undefined {
+    return this.#photos;
+  }
+
+  forEvent(type: string): EventHandler | undefined {
+    return this.#events.get(type);
+  }
+
+  /** Every action that a card may carry; a test holds the cards against it. */
+  actions(): readonly string[] {
+    return [...this.#taps.keys()];
+  }
+}

@@ -1,0 +1,129 @@
+import type { Logger } from 'pino';
+import { type AnswerInFlight, beginAnswer, type Card, findCard, settleAnswer } from '../../models/cards.ts';
+import { findPerson } from '../../models/people.ts';
+import { recordTap } from '../../models/taps.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import type { Clock } from '../clock.ts';
+import type { CardParams } from '../delivery/platform.ts';
+import type { Rendered, Renderer } from '../delivery/renderer.ts';
+import { asAppError } from '../errors.ts';
+import type { IdSource } from '../ids.ts';
+import { type Context, newContext } from './context.ts';
+import { commitEffects } from './effects.ts';
+import type { InFlight } from './in-flight.ts';
+import type { TapUpdate } from './update.ts';
+
+/** What goes back in the ack. `left` is told whether it got out. */
+export interface TapAnswer {
+  readonly params?: CardParams;
+  /** Only for the person who tapped. */
+  readonly privateParams?: CardParams;
+  readonly left?: (sent: boolean) => void;
+}
+
+export interface TapsOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly renderer: Renderer;
+  readonly inFlight: InFlight;
+  readonly dispatch: (ctx: Context) => Promise<void>;
+  /** Wakes delivery after a commit. */
+  readonly poke: () => void;
+}
+
+/** The last moment to begin another try, to say "working" instead, and to count an ack as in time (contract 2.2: 2 s). */
+const LAST_TRY_MS = 1_400;
+const WORKING_MS = 1_500;
+const IN_TIME_MS = 1_800;
+
+interface Applied {
+  /** Undefined when the tapped card is not ours, or belongs to somebody else. */
+  readonly card: Card | undefined;
+  readonly answer: AnswerInFlight | undefined;
+  readonly belongsTo?: string;
+}
+
+/** Taps never queue: each runs at once, guarded by compare-and-set, and is answered within 2 s with the card as it is then. */
+export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise<TapAnswer> {
+  return async (update) => {
+    const receipt = options.clock.machine();
+    const done = options.inFlight.begin('tap');
+    const work = answerTap(options, update, receipt).finally(done);
+    const working = sleepUntilWorking().then(() => 'working' as const);
+    const first = await Promise.race([work, working]);
+    if (first !== 'working') return first;
+    void work.then((late) => late.left?.(false)).catch(() => undefined);
+    return { params: await options.renderer.working(update.outTrackId, update.userId) };
+  };
+}
+
+function sleepUntilWorking(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, WORKING_MS).unref());
+}
+
+async function answerTap(options: TapsOptions, update: TapUpdate, receipt: number): Promise<TapAnswer> {
+  const { clock, renderer, log } = options;
+  let applied: Applied;
+  let failed = false;
+  try {
+    applied = await inTransaction((tx) => applyTap(options, update, receipt, tx), {
+      machine: () => clock.machine(),
+      deadline: receipt + LAST_TRY_MS,
+    });
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    failed = error.kind !== 'conflict';
+    if (failed) log.error({ event: 'tap.failed', code: error.code, trace: update.id, err: error.cause ?? error });
+    applied = await unchanged(update, receipt);
+  }
+  options.poke();
+  if (applied.card === undefined) return {};
+  if (applied.belongsTo !== undefined) {
+    return { privateParams: await renderer.othersCard(applied.card, update.userId, applied.belongsTo) };
+  }
+  const rendered = await renderer.render(applied.card.outTrackId, failed ? { key: 'notice.trouble' } : undefined);
+  return { params: rendered.params, left: (sent) => settle(options, applied.answer, rendered, receipt, sent) };
+}
+
+async function applyTap(
+  options: TapsOptions,
+  update: TapUpdate,
+  receipt: number,
+  tx: Parameters<Parameters<typeof inTransaction>[0]>[0],
+): Promise<Applied> {
+  await recordTap(update.id, receipt, tx);
+  const card = await findCard(update.outTrackId, tx);
+  if (card === undefined) return { card: undefined, answer: undefined };
+  if (card.viewer !== update.userId) return { card, answer: undefined, belongsTo: card.viewer };
+  const person = await findPerson(update.userId, tx);
+  if (person === undefined) return { card: undefined, answer: undefined };
+  const ctx = newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, iso: undefined, card });
+  await options.dispatch(ctx);
+  await commitEffects(ctx);
+  return { card, answer: await beginAnswer(card.outTrackId, { id: update.id, at: receipt }, tx) };
+}
+
+/** A duplicate or a tap that could not be applied: nothing changes, the card is answered as it is now, read outside. */
+async function unchanged(update: TapUpdate, receipt: number): Promise<Applied> {
+  const card = await findCard(update.outTrackId);
+  if (card === undefined) return { card, answer: undefined };
+  if (card.viewer !== update.userId) return { card, answer: undefined, belongsTo: card.viewer };
+  return { card, answer: await beginAnswer(card.outTrackId, { id: `${update.id}+`, at: receipt }) };
+}
+
+function settle(
+  options: TapsOptions,
+  answer: AnswerInFlight | undefined,
+  rendered: Rendered,
+  receipt: number,
+  sent: boolean,
+): void {
+  if (answer === undefined) return;
+  const inTime = sent && options.clock.machine() - receipt <= IN_TIME_MS;
+  const done = options.inFlight.begin('settle');
+  settleAnswer(answer, inTime ? { version: rendered.version, hash: rendered.hash } : undefined, rendered.formOpen)
+    .then(({ needsPut }) => needsPut && options.poke())
+    .catch((error: unknown) => options.log.error({ event: 'tap.unsettled', trace: answer.id, err: error }))
+    .finally(done);
+}

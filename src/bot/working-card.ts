@@ -1,0 +1,66 @@
+import { type CardLine, findCard } from '../../models/cards.ts';
+import { changePerson, findPerson } from '../../models/people.ts';
+import { picturesUnderWay } from '../../models/pictures.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import type { Clock } from '../clock.ts';
+import { derivedId, type IdSource } from '../ids.ts';
+import { newContext } from './context.ts';
+import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
+import type { LaneStep } from './lanes.ts';
+import type { EventUpdate } from './update.ts';
+
+/** A burst of pictures moves the card once, this long after the last one (cards.md rule 1). */
+export const BURST_MS = 2_000;
+/** An answer that is not ready by then is preceded by "Got it. Checking…" (rule 12). */
+const CHECKING_MS = 3_000;
+
+/**
+ * Moves a person's working card below what they sent, when that is due. A card with an open form stays where it is: one line
+ * is sent below it instead (rule 2). While pictures are still being checked the move waits for their verdicts, 3 s at most.
+ */
+export async function moveWhenDue(
+  options: { clock: Clock; ids: IdSource },
+  userId: string,
+  tx: Transaction,
+): Promise<LaneStep> {
+  const now = options.clock.now();
+  const person = await findPerson(userId, tx);
+  const move = person?.move;
+  if (person === undefined || move === undefined) return { kind: 'empty' };
+  if (move.dueAt > now) return { kind: 'later', at: move.dueAt };
+  const lastAskedAt = move.dueAt - BURST_MS;
+  const checking = person.draftId === undefined ? 0 : await picturesUnderWay(person.draftId, tx);
+  if (checking > 0 && now < lastAskedAt + CHECKING_MS) return { kind: 'later', at: lastAskedAt + CHECKING_MS };
+
+  const update: EventUpdate = { kind: 'event', id: move.id, type: 'card.move', at: now, userIds: [userId] };
+  const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
+  const ctx = newContext({ update, tx, ids: options.ids, now, person, iso: undefined, card });
+  if (card === undefined) {
+    ctx.person = await changePerson(userId, { move: null }, tx);
+    return { kind: 'done' };
+  }
+  if (card.formOpen && move.evenForm !== true) {
+    ctx.send({
+      intent: derivedId('line', userId, move.id),
+      to: userId,
+      kind: 'line',
+      view: 'line',
+      subject: card.subject,
+      line: formStaysOpen(move.photos),
+    });
+    ctx.person = await changePerson(userId, { move: null }, tx);
+  } else {
+    const content = { view: card.view, subject: card.subject, ...(move.line === undefined ? {} : { line: move.line }) };
+    await showBelow(ctx, content, leftBehind(move.photos), `move:${move.id}`);
+  }
+  await commitEffects(ctx);
+  return { kind: 'done' };
+}
+
+function formStaysOpen(photos: number): CardLine {
+  return photos > 0 ? { key: 'line.photosKeptFinishForm', args: { count: photos } } : { key: 'line.finishForm' };
+}
+
+function leftBehind(photos: number): CardLine {
+  return photos > 0 ? { key: 'folded.photosKept', args: { count: photos } } : CONTINUED_BELOW;
+}

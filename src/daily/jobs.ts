@@ -1,0 +1,49 @@
+import type { Logger } from 'pino';
+import { claimRun } from '../../models/leases.ts';
+import type { Clock } from '../clock.ts';
+
+/** Something that is done at set times, once per time over all processes. */
+export interface Job {
+  readonly name: string;
+  /** The last time at or before `at` when it was due, milliseconds. */
+  lastDue(at: number): number;
+  /** The first time after `at` when it is due. */
+  nextDue(at: number): number;
+  run(dueAt: number): Promise<void>;
+}
+
+export interface Jobs {
+  /** Runs what is due and was not run; node-cron wakes it, and the demo's clock walks it. */
+  runDue(): Promise<void>;
+  /** The first time after `at` when any job is due. */
+  nextDue(at: number): number | undefined;
+}
+
+export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Jobs {
+  return {
+    async runDue() {
+      for (const job of jobs) {
+        const dueAt = job.lastDue(clock.now());
+        if (!(await claimRun(job.name, new Date(dueAt).toISOString(), clock.machine()))) continue;
+        try {
+          await job.run(dueAt);
+        } catch (error) {
+          log.error({ event: 'job.failed', job: job.name, dueAt: new Date(dueAt).toISOString(), err: error });
+        }
+      }
+    },
+    nextDue(at) {
+      const times = jobs.map((job) => job.nextDue(at));
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+  };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Due times of something hourly, `minute` minutes past the hour. */
+export function hourly(minute: number): Pick<Job, 'lastDue' | 'nextDue'> {
+  const shift = minute * 60_000;
+  const lastDue = (at: number): number => Math.floor((at - shift) / HOUR_MS) * HOUR_MS + shift;
+  return { lastDue, nextDue: (at) => lastDue(at) + HOUR_MS };
+}

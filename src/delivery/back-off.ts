@@ -1,0 +1,8 @@
+const FIRST_MS = 1_000;
+const LONGEST_MS = 5 * 60_000;
+
+/** How long to wait before try `tries + 1`: doubling from 1 s to 5 min, with up to half of it as jitter (`random` 0 to 1). */
+export function retryDelayMs(tries: number, random: number): number {
+  const step = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, tries - 1));
+  return Math.round(step / 2 + (step / 2) * random);
+}

@@ -1,0 +1,40 @@
+import { abandonPut, claimStaleCard, type PutInFlight, postponePut, settlePut } from '../../models/cards.ts';
+import { asAppError } from '../errors.ts';
+import { retryDelayMs } from './back-off.ts';
+import type { SenderOptions } from './sender.ts';
+
+/**
+ * Redraws one card that may show something else than it should; answers whether there was one. Renders from the present
+ * state and sends one PUT; a redraw that changes nothing sends nothing (design 6).
+ */
+export async function redrawNext(options: SenderOptions): Promise<boolean> {
+  const { clock } = options;
+  const put = await claimStaleCard(options.ids.token(), clock.machine());
+  if (put === undefined) return false;
+  try {
+    await redraw(options, put);
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    options.log.warn({
+      event: 'redraw.failed',
+      code: error.code,
+      outTrackId: put.card.outTrackId,
+      details: error.details,
+    });
+    if (error.kind === 'retryable') await postponePut(put, clock.machine() + retryDelayMs(2, options.random()));
+    else {
+      if (error.kind === 'bug') options.log.error({ event: 'redraw.bug', err: error.cause ?? error });
+      await abandonPut(put);
+    }
+  }
+  return true;
+}
+
+async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {
+  const { outTrackId, shown } = put.card;
+  const drawn = await options.renderer.render(outTrackId);
+  const now = { version: drawn.version, hash: drawn.hash };
+  const same = shown !== undefined && shown.hash === drawn.hash;
+  if (!same) await options.platform.updateCard({ outTrackId, params: drawn.params });
+  await settlePut(put, now, drawn.formOpen);
+}

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import { cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
+import { buryDead, claimSend, markSent, type OutboxRow, retrySend } from '../../models/outbox.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import type { Clock } from '../clock.ts';
+import { asAppError } from '../errors.ts';
+import type { IdSource } from '../ids.ts';
+import { retryDelayMs } from './back-off.ts';
+import type { Platform } from './platform.ts';
+import type { Renderer } from './renderer.ts';
+
+export interface SenderOptions {
+  readonly platform: Platform;
+  readonly renderer: Renderer;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly random: () => number;
+}
+
+const TRIES = 12;
+
+/**
+ * Sends the most urgent delivery that is owed; answers whether there was one. The same `outTrackId` is used again after an
+ * unknown outcome, so a card never comes twice (design 7).
+ */
+export async function sendNext(options: SenderOptions): Promise<boolean> {
+  const { clock } = options;
+  const row = await claimSend(options.ids.token(), clock.now(), clock.machine());
+  if (row === undefined) return false;
+  try {
+    await deliver(options, row);
+  } catch (thrown) {
+    await afterFailure(options, row, thrown);
+  }
+  return true;
+}
+
+async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
+  const { platform, renderer } = options;
+  const card = await findCard(row.outTrackId);
+  if (card === undefined) return await buryDead(row.intent, 'card is gone');
+  const drawn = await renderer.render(row.outTrackId);
+  const newCard = {
+    outTrackId: row.outTrackId,
+    space: { kind: 'person' as const, userId: card.viewer },
+    params: drawn.params,
+    preview: drawn.preview,
+  };
+  const { existed } = row.made ? await platform.deliver(newCard) : await platform.createAndDeliver(newCard);
+  const unsure = existed || row.made;
+  const shown = unsure ? undefined : { version: drawn.version, hash: drawn.hash };
+  await inTransaction(async (tx) => {
+    await markSent(row.intent, tx);
+    await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx);
+    if (row.folds !== undefined) await wantCard(row.folds.outTrackId, { folded: row.folds.line }, tx);
+  });
+}
+
+async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {
+  const error = asAppError(thrown);
+  const gaveUp = error.kind !== 'retryable' || row.tries >= TRIES;
+  options.log[gaveUp ? 'error' : 'warn']({
+    event: gaveUp ? 'send.dead' : 'send.failed',
+    code: error.code,
+    tries: row.tries,
+    intent: row.intent,
+    details: error.details,
+    ...(error.kind === 'bug' ? { err: error.cause ?? error } : {}),
+  });
+  if (gaveUp) return await buryDead(row.intent, error.code);
+  const made = row.made || error.code === 'dingtalk.undelivered';
+  await retrySend(row.intent, options.clock.now() + retryDelayMs(row.tries, options.random()), error.code, made);
+}
