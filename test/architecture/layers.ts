@@ -76,7 +76,8 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
   domain: ['node:crypto'],
   flow: ['node:crypto', 'libphonenumber-js'],
   'page-protocol': [],
-  cards: ['node:crypto', 'intl-messageformat', 'zod'],
+  // The texts are read from `cards/locales/`, once.
+  cards: ['node:crypto', 'node:fs', 'intl-messageformat', 'zod'],
 };
 
 /** The only files that read the environment: the bot's settings, and the places where other processes begin. */

@@ -1,0 +1,47 @@
+import type { Language } from './languages.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** British English puts the day before the month, as the cards do. */
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN', th: 'th-TH' };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, timeZone: string, kind: 'date' | 'time'): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${kind}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const parts: Intl.DateTimeFormatOptions =
+    kind === 'date'
+      ? { weekday: 'short', day: 'numeric', month: 'short' }
+      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const made = new Intl.DateTimeFormat(LOCALES[language], { ...parts, timeZone });
+  formats.set(key, made);
+  return made;
+}
+
+/** `Tue 24 Nov`, `11月24日周二`, `อ. 24 พ.ย.`: the calendar day of an instant in a time zone. */
+export function shownDate(language: Language, at: number, timeZone: string): string {
+  return format(language, timeZone, 'date').format(at).replace(',', '');
+}
+
+/** `18:00`, in 24 hours. */
+export function shownTime(language: Language, at: number, timeZone: string): string {
+  return format(language, timeZone, 'time').format(at);
+}
+
+/** `3 May`: a day long past, without its weekday. */
+export function shownDay(language: Language, at: number, timeZone: string): string {
+  const parts = { day: 'numeric', month: 'short', timeZone } as const;
+  return new Intl.DateTimeFormat(LOCALES[language], parts).format(at);
+}
+
+/** Days left until a deadline, in full days, rounded up; 0 when it has passed. */
+export function daysLeft(now: number, deadline: number): number {
+  return Math.max(0, Math.ceil((deadline - now) / DAY_MS));
+}
+
+/** A number as that language writes it. */
+export function shownNumber(language: Language, value: number): string {
+  return new Intl.NumberFormat(LOCALES[language]).format(value);
+}

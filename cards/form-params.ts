@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { FormValue } from '../src/bot/update.ts';
+import { AppError } from '../src/errors.ts';
+import { shorten } from './shorten.ts';
+import type { TemplateVariableName } from './template/variables.ts';
+import type { CardForm, CardFormField } from './view.ts';
+
+const FORM_BYTES = 8 * 1024;
+const FIELDS = 7;
+const OPTIONS = 60;
+/** How much of a typed text comes back in its field; less and less until the form fits. */
+const TYPED = [2000, 1000, 500, 250];
+
+/**
+ * A short hash of a form field's value, to know at tap time what the person left as it was drawn: a field whose value has
+ * the hash in `base` is no answer (design 4). An empty field and an absent one are the same.
+ */
+export function fieldHash(value: FormValue | undefined): string {
+  const plain = value === undefined || value.length === 0 ? '' : value;
+  return createHash('sha256').update(JSON.stringify(plain)).digest('hex').slice(0, 8);
+}
+
+/** The form's variables; throws `bug.unexpected` when it has too many fields or options, or cannot fit into 8 KB. */
+export function formParams(
+  form: CardForm,
+  drawn: { subject: string; version: string },
+): Partial<Record<TemplateVariableName, string>> {
+  if (form.fields.length > FIELDS)
+    throw new AppError('bug.unexpected', { action: form.action, fields: form.fields.length });
+  const fields = fitting(form);
+  const base = fields.map((field) => [field.name, fieldHash(drawnValue(field))] as const);
+  return {
+    has_form: 'yes',
+    form: JSON.stringify({ fields: fields.map(dingTalkField) }),
+    form_btn_text: shorten(form.submitLabel, 40),
+    form_status: 'normal',
+    form_action: form.action,
+    form_subject: drawn.subject,
+    form_version: drawn.version,
+    form_base: JSON.stringify(Object.fromEntries(base)),
+    form_extra: JSON.stringify(form.params ?? {}),
+  };
+}
+
+function fitting(form: CardForm): readonly CardFormField[] {
+  for (const limit of TYPED) {
+    const fields = form.fields.map((field) => withTypedUpTo(field, limit));
+    const bytes = Buffer.byteLength(JSON.stringify({ fields: fields.map(dingTalkField) }));
+    if (bytes <= FORM_BYTES) return fields;
+  }
+  throw new AppError('bug.unexpected', { action: form.action, formTooBig: FORM_BYTES });
+}
+
+function withTypedUpTo(field: CardFormField, limit: number): CardFormField {
+  return typeof field.value === 'string' ? { ...field, value: shorten(field.value, limit) } : field;
+}
+
+/** What a person sees in the field when it is drawn, in the shape in which a tap brings it back. */
+function drawnValue(field: CardFormField): FormValue | undefined {
+  const chosen = (value: string): boolean => field.options?.some((option) => option.value === value) ?? false;
+  switch (field.type) {
+    case 'CHECKBOX':
+      return field.value === 'true' ? 'true' : 'false';
+    case 'SELECT':
+      return typeof field.value === 'string' && chosen(field.value) ? field.value : undefined;
+    case 'MULTI_SELECT':
+      return typeof field.value === 'object' ? field.value.filter(chosen) : undefined;
+    default:
+      return typeof field.value === 'string' ? field.value : undefined;
+  }
+}
+
+/** A field in DingTalk's own words (contract 4.4). */
+function dingTalkField(field: CardFormField): object {
+  const { name, label, type, required, requiredMessage, placeholder, options } = field;
+  if (options !== undefined && options.length > OPTIONS) {
+    throw new AppError('bug.unexpected', { field: name, options: options.length });
+  }
+  const value = defaultValue(field);
+  return {
+    name,
+    label,
+    type,
+    ...(required === true && { required }),
+    ...(requiredMessage !== undefined && { requiredMsg: requiredMessage }),
+    ...(placeholder !== undefined && { placeholder }),
+    ...(options !== undefined && { options: options.map((option) => ({ value: option.value, text: option.text })) }),
+    ...(value !== undefined && { defaultValue: value }),
+  };
+}
+
+function defaultValue(field: CardFormField): unknown {
+  const value = drawnValue(field);
+  if (value === undefined || value.length === 0) return undefined;
+  const place = (chosen: string): number => (field.options ?? []).findIndex((option) => option.value === chosen);
+  switch (field.type) {
+    case 'CHECKBOX':
+      return value === 'true';
+    case 'NUMBER':
+      return Number.isFinite(Number(value)) ? Number(value) : undefined;
+    case 'SELECT':
+      return typeof value === 'string' ? { index: place(value), value } : undefined;
+    case 'MULTI_SELECT':
+      return typeof value === 'string' ? undefined : { index: value.map(place), value };
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,49 @@
+import type { T, TextArgs, TextKey } from './text.ts';
+
+/**
+ * DingTalk documents no escape character for its markdown (contract 4.7), so what would be live is replaced by a character
+ * that looks the same and does nothing: brackets would become emoji and links, `<` starts `<font>` and `<a atId>`.
+ */
+const LOOK_ALIKE: Readonly<Record<string, string>> = {
+  '[': '［',
+  ']': '］',
+  '<': '＜',
+  '>': '＞',
+  '*': '∗',
+  _: '＿',
+  '`': 'ˋ',
+  '~': '～',
+  '|': '｜',
+  '\\': '＼',
+};
+
+/** Half of a surrogate pair, which would not survive UTF-8. */
+const BROKEN = /\p{Cs}/gu;
+/** Control characters, line and paragraph separators: one line stays one line. */
+const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+/** What is invisible and can turn text around or hide in it; the joiners that Thai and emoji need stay. */
+const HIDDEN = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
+
+/** Makes a text that a person typed safe inside markdown: nothing in it is live, and it stays on one line. */
+export function escapeMarkdown(typed: string): string {
+  return typed
+    .replace(BROKEN, '\uFFFD')
+    .replace(BREAKS, ' ')
+    .replace(HIDDEN, '')
+    .replace(/[[\]<>*_`~|\\]/g, (character) => LOOK_ALIKE[character] ?? character)
+    .replace(/:\/\//g, ':⁄⁄')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}․`)
+    .replace(/&(?=#?\w+;)/g, '＆')
+    .trim()
+    .replace(/^#/, '＃')
+    .replace(/^[-=+]/, (sign) => (sign === '+' ? '＋' : sign === '=' ? '＝' : '‐'))
+    .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => `${digits}${mark === '.' ? '․' : '）'}`);
+}
+
+/** A text of ours as markdown, with everything put into it escaped. */
+export function markdownText(t: T, key: TextKey, args: TextArgs = {}): string {
+  const escaped = Object.entries(args).map(([name, value]) => {
+    return [name, typeof value === 'string' ? escapeMarkdown(value) : value] as const;
+  });
+  return t(key, Object.fromEntries(escaped));
+}

@@ -1,0 +1,99 @@
+import type { CardParams } from '../src/delivery/platform.ts';
+import { AppError } from '../src/errors.ts';
+import { formParams } from './form-params.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { joinParagraphs, shorten } from './shorten.ts';
+import { TEMPLATE_VARIABLES, type TemplateVariableName } from './template/variables.ts';
+import type { CardAction, CardImage, CardView, DrawnFrom, Tone } from './view.ts';
+
+/** What DingTalk accepts, with room to spare, and what a person can read (design 6). */
+const LIMITS = { cardBytes: 60 * 1024, markdown: 2500, title: 30, line: 120, label: 40, buttons: 12, images: 9 };
+const TABLE = { columns: 6, rows: 40, cell: 60 };
+const CHART_POINTS = 120;
+
+const TAG_COLORS: Readonly<Record<Tone, string>> = { info: 'blue', success: 'green', warning: 'orange', danger: 'red' };
+const BUTTON_COLORS = { primary: 'blue', plain: 'gray', danger: 'red' } as const;
+
+type Filled = Partial<Record<TemplateVariableName, string>>;
+
+/** The name of a picture in the map of addresses that `toCardParams` takes. */
+export function imageKey(image: CardImage): string {
+  return image.kind === 'example' ? `example:${image.name}` : `photo:${image.sha256}`;
+}
+
+/**
+ * A view as DingTalk's map of strings: every variable of the template, so that an overwriting update leaves nothing stale.
+ * `images` gives the address or media id by `imageKey`; a picture without one is left out. Long texts are shortened; a form
+ * that cannot fit, or too many buttons or options, throw `bug.unexpected`.
+ */
+export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMap<string, string>): CardParams {
+  const subject = `${from.subject.kind}:${from.subject.id}`;
+  const drawn = { subject, version: `${from.version}` };
+  const filled: Filled = {
+    lastMessage: shorten(view.title, LIMITS.line),
+    title: shorten(view.title, LIMITS.title),
+    body: joinParagraphs(view.body ?? [], LIMITS.markdown),
+    facts: joinParagraphs((view.facts ?? []).map(factLine), LIMITS.markdown),
+    images: JSON.stringify(shownImages(view.images ?? [], images)),
+    buttons: JSON.stringify(buttons(view.actions, drawn)),
+    note: shorten(view.note ?? '', LIMITS.line),
+    ...(view.tag && { tag: shorten(view.tag.text, LIMITS.label), tag_color: TAG_COLORS[view.tag.tone] }),
+    ...(view.progress && {
+      progress_text: shorten(view.progress.text, LIMITS.line),
+      progress: `${Math.round(Math.min(100, Math.max(0, view.progress.percent)))}`,
+    }),
+    ...(view.table && { has_table: 'yes', table: JSON.stringify(tableData(view.table)) }),
+    ...(view.chart && { has_chart: 'yes', chart: JSON.stringify(chartData(view.chart)) }),
+    ...(view.form && formParams(view.form, drawn)),
+  };
+  const params = Object.fromEntries(TEMPLATE_VARIABLES.map(({ name, empty }) => [name, filled[name] ?? empty]));
+  const bytes = Buffer.byteLength(JSON.stringify(params));
+  if (bytes > LIMITS.cardBytes) throw new AppError('bug.unexpected', { cardBytes: bytes });
+  return params;
+}
+
+function factLine({ label, value }: { label: string; value: string }): string {
+  return `${escapeMarkdown(label)}: **${escapeMarkdown(shorten(value, 300)) || '–'}**`;
+}
+
+function shownImages(images: readonly CardImage[], addresses: ReadonlyMap<string, string>): object[] {
+  return images.slice(0, LIMITS.images).flatMap((image) => {
+    const url = addresses.get(imageKey(image));
+    return url === undefined ? [] : [{ url, alt: shorten(image.alt, LIMITS.line) }];
+  });
+}
+
+function buttons(actions: readonly CardAction[], drawn: { subject: string; version: string }): object[] {
+  if (actions.length > LIMITS.buttons) throw new AppError('bug.unexpected', { buttons: actions.length });
+  return actions.map(({ label, action, params, style }) => ({
+    text: shorten(label, LIMITS.label),
+    color: BUTTON_COLORS[style],
+    status: 'normal',
+    action: { type: 'sendCardRequest', params: { actionId: action, params: { ...params, action, ...drawn } } },
+  }));
+}
+
+function tableData({ columns, rows }: NonNullable<CardView['table']>): object {
+  const shown = columns.slice(0, TABLE.columns);
+  const cell = (value: string | undefined): string => shorten(value ?? '', TABLE.cell);
+  return {
+    meta: shown.map((title, index) => ({
+      alias: `c${index + 1}`,
+      aliasName: cell(title),
+      dataType: 'STRING',
+      weight: Math.floor(100 / shown.length),
+    })),
+    data: rows
+      .slice(0, TABLE.rows)
+      .map((row) => Object.fromEntries(shown.map((_, index) => [`c${index + 1}`, cell(row[index])]))),
+  };
+}
+
+function chartData({ type, points }: NonNullable<CardView['chart']>): object {
+  const data = points.slice(0, CHART_POINTS).map(({ x, y, series }) => ({
+    x: shorten(x, TABLE.cell),
+    y,
+    ...(series === undefined ? {} : { type: shorten(series, TABLE.cell) }),
+  }));
+  return { type, data, config: {} };
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { z } from 'zod';
+import { AppError } from '../src/errors.ts';
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from './languages.ts';
+import type source from './locales/en.json';
+
+/** A key of the source text, `cards/locales/en.json`. */
+export type TextKey = keyof typeof source;
+
+export type TextArgs = Readonly<Record<string, string | number>>;
+
+/** The texts of one language: `t('menu.title', { name })`. Values are put in as they are; markdown is the view's task. */
+export interface T {
+  (key: TextKey, args?: TextArgs): string;
+  readonly language: Language;
+  /** A text whose key follows from data (`problem.${code}`); an unknown key is a bug. */
+  named(key: string, args?: TextArgs): string;
+  /** Whether the source text has that key. */
+  has(key: string): key is TextKey;
+}
+
+const messagesSchema = z.record(z.string(), z.string());
+const messages = new Map<Language, Readonly<Record<string, string>>>();
+const translators = new Map<Language, T>();
+
+/** All texts of one language as written, by key. Read once from its file. */
+export function messagesOf(language: Language): Readonly<Record<string, string>> {
+  const known = messages.get(language);
+  if (known !== undefined) return known;
+  const file = new URL(`./locales/${language}.json`, import.meta.url);
+  const read = messagesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  messages.set(language, read);
+  return read;
+}
+
+/** The texts of one language; a message that it lacks is taken from English. */
+export function translator(language: Language): T {
+  const known = translators.get(language);
+  if (known !== undefined) return known;
+  const made = makeTranslator(language);
+  translators.set(language, made);
+  return made;
+}
+
+function makeTranslator(language: Language): T {
+  const own = messagesOf(language);
+  const fallback = messagesOf(DEFAULT_LANGUAGE);
+  const formats = new Map<string, IntlMessageFormat>();
+  const format = (key: string): IntlMessageFormat => {
+    const ready = formats.get(key);
+    if (ready !== undefined) return ready;
+    const translated = own[key];
+    const written = translated ?? fallback[key];
+    if (written === undefined) throw new AppError('bug.unexpected', { textKey: key });
+    const spoken = translated === undefined ? DEFAULT_LANGUAGE : language;
+    const made = new IntlMessageFormat(written, spoken, undefined, { ignoreTag: true });
+    formats.set(key, made);
+    return made;
+  };
+  const named = (key: string, args?: TextArgs): string => String(format(key).format(args));
+  const has = (key: string): key is TextKey => Object.hasOwn(fallback, key);
+  return Object.assign((key: TextKey, args?: TextArgs) => named(key, args), { language, named, has });
+}
+
+/** Every language's texts, for "in any language" look-ups such as the words `menu`, `back` and `help`. */
+export function everyTranslation(key: TextKey): readonly string[] {
+  return LANGUAGES.map(({ code }) => translator(code)(key));
+}
