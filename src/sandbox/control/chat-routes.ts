@@ -1,0 +1,107 @@
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { isMultipart, readJson, readMultipart } from '../http/body.ts';
+import { cardAsSeen } from '../viewing.ts';
+import { tapCard } from './actions.ts';
+import { notFound, shaped } from './control-error.ts';
+import { readConversation } from './conversations.ts';
+import { sendFile } from './files.ts';
+import { sendMessage } from './messages.ts';
+import type { ControlParts } from './parts.ts';
+import { addGroup, addPerson, asPerson, join, leave } from './people.ts';
+
+const MAX_MESSAGE_BYTES = 200 * 1024 * 1024;
+
+const messageSchema = z.union([
+  z.strictObject({ repeatOf: z.string() }),
+  z.strictObject({
+    from: z.string(),
+    to: z.string().optional(),
+    text: z.string().optional(),
+    app: z.string().optional(),
+  }),
+]);
+const partsSchema = z.object({
+  from: z.string(),
+  to: z.string().optional(),
+  text: z.string().optional(),
+  app: z.string().optional(),
+});
+const querySchema = z.object({
+  viewer: z.string().optional(),
+  after: z.coerce.number().int().min(0).default(0),
+  wait: z.coerce.number().int().min(0).default(0),
+});
+
+/** People, groups, messages, cards and what stands in the chats. */
+export function chatRoutes(router: Router, parts: ControlParts): void {
+  const { world, courier } = parts;
+  router.get('/users', (ctx) => {
+    ctx.body = world.people.all().map((person) => ({
+      ...asPerson(person),
+      unionId: person.unionId,
+      mobile: person.mobile,
+      state: person.state,
+    }));
+  });
+  router.post('/users', async (ctx) => {
+    ctx.body = addPerson(world, await readJson(ctx.req));
+  });
+  router.post('/users/:userId/join', (ctx) => {
+    ctx.body = join(world, courier, param(ctx, 'userId'));
+  });
+  router.post('/users/:userId/leave', (ctx) => {
+    ctx.body = leave(world, courier, param(ctx, 'userId'));
+  });
+  router.get('/groups', (ctx) => {
+    ctx.body = world.people.groups();
+  });
+  router.post('/groups', async (ctx) => {
+    ctx.body = addGroup(world, await readJson(ctx.req));
+  });
+  router.post('/messages', async (ctx) => {
+    ctx.body = await message(parts, ctx);
+  });
+  router.get('/cards/:outTrackId', (ctx) => {
+    const outTrackId = param(ctx, 'outTrackId');
+    const card = cardAsSeen(world, outTrackId, String(ctx.query.viewer ?? ''));
+    if (card === undefined) throw notFound(`card ${outTrackId}`);
+    ctx.body = card;
+  });
+  router.post('/cards/:outTrackId/actions', async (ctx) => {
+    ctx.body = await tapCard(world, courier, param(ctx, 'outTrackId'), await readJson(ctx.req));
+  });
+  router.get('/conversations/:id', async (ctx) => {
+    const { viewer, after, wait } = shaped(querySchema, ctx.query);
+    const gone = new AbortController();
+    ctx.req.once('close', () => gone.abort());
+    ctx.res.once('close', () => gone.abort());
+    ctx.body = await readConversation(world, { id: param(ctx, 'id'), viewer, after, waitMs: wait }, gone.signal);
+  });
+  router.get('/files/:downloadCode', (ctx) => {
+    const code = param(ctx, 'downloadCode');
+    sendFile(ctx, world.files.find(code) ?? world.files.media(code));
+  });
+  router.get('/media/:mediaId', (ctx) => sendFile(ctx, world.files.media(param(ctx, 'mediaId'))));
+}
+
+async function message({ world, courier }: ControlParts, ctx: Context): Promise<{ msgId: string }> {
+  if (isMultipart(ctx.req)) {
+    const { fields, files } = await readMultipart(ctx.req, MAX_MESSAGE_BYTES);
+    const named = shaped(partsSchema, Object.fromEntries(fields));
+    return sendMessage(world, courier, {
+      ...named,
+      pictures: files.filter((file) => file.name === 'picture'),
+      files: files.filter((file) => file.name === 'file'),
+    });
+  }
+  const asked = shaped(messageSchema, await readJson(ctx.req));
+  if (!('repeatOf' in asked)) return sendMessage(world, courier, { ...asked, pictures: [], files: [] });
+  if (!courier.repeat(asked.repeatOf)) throw notFound(`message ${asked.repeatOf}`);
+  return { msgId: asked.repeatOf };
+}
+
+function param(ctx: { params: Record<string, string> }, name: string): string {
+  return ctx.params[name] ?? '';
+}

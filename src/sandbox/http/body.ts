@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A part of a multipart body. */
+export interface FilePart {
+  readonly name: string;
+  readonly fileName: string;
+  readonly bytes: Buffer;
+}
+
+export interface Multipart {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly files: readonly FilePart[];
+}
+
+/** The body is larger than allowed, or not what its content-type says. */
+export class BodyError extends Error {
+  readonly tooBig: boolean;
+
+  constructor(message: string, tooBig: boolean) {
+    super(message);
+    this.tooBig = tooBig;
+  }
+}
+
+/** The whole body, chunked or not. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Read to the end all the same: a client that is cut off while it sends never sees the answer.
+    if (size <= maxBytes) chunks.push(chunk);
+  }
+  if (size > maxBytes) throw new BodyError(`the body is larger than ${maxBytes} bytes`, true);
+  return Buffer.concat(chunks);
+}
+
+/** The body as JSON; an empty one is `{}`. */
+export async function readJson(request: IncomingMessage, maxBytes = 2_000_000): Promise<unknown> {
+  const text = (await readBody(request, maxBytes)).toString('utf8');
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new BodyError('the body is not JSON', false);
+  }
+}
+
+/** The body as multipart/form-data, with the parser of the platform. */
+export async function readMultipart(request: IncomingMessage, maxBytes: number): Promise<Multipart> {
+  const contentType = request.headers['content-type'] ?? '';
+  const body = await readBody(request, maxBytes);
+  let form: FormData;
+  try {
+    form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  } catch {
+    throw new BodyError('the body is not multipart/form-data', false);
+  }
+  const fields = new Map<string, string>();
+  const files: FilePart[] = [];
+  for (const [name, value] of form) {
+    if (typeof value === 'string') fields.set(name, value);
+    else files.push({ name, fileName: value.name, bytes: Buffer.from(await value.arrayBuffer()) });
+  }
+  return { fields, files };
+}
+
+export function isMultipart(request: IncomingMessage): boolean {
+  return /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { CardDelivery, ParamMap } from '../store/cards.ts';
+import type { World } from '../world.ts';
+import { cardError } from './errors.ts';
+
+const MAX_CARD_BYTES = 100_000;
+const MAX_KEY_BYTES = 100;
+const MAX_TRACK_ID = 64;
+const MAX_OPEN_SPACE_ID = 1_000;
+
+const cardDataSchema = z.object({ cardParamMap: z.record(z.string(), z.unknown()).optional() }).optional();
+const spaceModelSchema = z.object({ supportForward: z.boolean() }).loose().optional();
+
+/** The fields of the four card calls that the sandbox looks at (contract 3.2); what is missing is checked by name below. */
+const cardRequestSchema = z.object({
+  cardTemplateId: z.string().optional(),
+  outTrackId: z.string().optional(),
+  callbackType: z.enum(['STREAM', 'HTTP']).optional(),
+  userIdType: z.union([z.literal(1), z.literal(2)]).optional(),
+  cardData: cardDataSchema,
+  privateData: z
+    .record(z.string(), z.object({ cardParamMap: z.record(z.string(), z.unknown()).optional() }))
+    .optional(),
+  cardUpdateOptions: z
+    .object({ updateCardDataByKey: z.boolean().optional(), updatePrivateDataByKey: z.boolean().optional() })
+    .optional(),
+  imRobotOpenSpaceModel: spaceModelSchema,
+  imGroupOpenSpaceModel: spaceModelSchema,
+  openSpaceId: z.string().optional(),
+  imRobotOpenDeliverModel: z
+    .object({ spaceType: z.string().optional(), robotCode: z.string().optional() })
+    .loose()
+    .optional(),
+  imGroupOpenDeliverModel: z
+    .object({ robotCode: z.string().optional(), recipients: z.array(z.string()).optional() })
+    .loose()
+    .optional(),
+});
+
+export type CardRequest = z.infer<typeof cardRequestSchema>;
+export interface Space {
+  readonly type: CardDelivery['spaceType'];
+  readonly id: string;
+}
+
+export function parseCardRequest(body: unknown): CardRequest {
+  const parsed = cardRequestSchema.safeParse(body);
+  if (!parsed.success) throw cardError('param.invalid', z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+export function checkedTrackId(request: CardRequest): string {
+  const { outTrackId } = request;
+  if (!outTrackId) throw cardError('param.outTrackIdEmpty');
+  if (outTrackId.length > MAX_TRACK_ID) throw cardError('outTrackId.outOfLimit', `longer than ${MAX_TRACK_ID}`);
+  return outTrackId;
+}
+
+/** Values are strings only, keys are short, the whole card is not larger than 100 KB. */
+export function checkedMap(map: Readonly<Record<string, unknown>>): ParamMap {
+  const checked: Record<string, string> = {};
+  for (const [key, value] of Object.entries(map)) {
+    if (typeof value !== 'string') throw cardError('param.invalid', `cardParamMap.${key} is not a string`);
+    if (Buffer.byteLength(key) > MAX_KEY_BYTES)
+      throw cardError('param.invalid', `key ${key.slice(0, 40)}… is too long`);
+    checked[key] = value;
+  }
+  if (Buffer.byteLength(JSON.stringify(checked)) > MAX_CARD_BYTES)
+    throw cardError('param.invalid', 'card is too large');
+  return checked;
+}
+
+/** Private data by userId, whichever sort of id the call uses. */
+export function checkedPrivate(world: World, request: CardRequest): Record<string, ParamMap> | undefined {
+  if (request.privateData === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(request.privateData).map(([id, { cardParamMap }]) => [
+      personId(world, id, request.userIdType ?? 1),
+      checkedMap(cardParamMap ?? {}),
+    ]),
+  );
+}
+
+/** `dtv1.card//SPACE.id[;SPACE.id…]`, in any case; only chats with the robot and groups are played here. */
+export function parseSpaces(openSpaceId: string | undefined): Space[] {
+  if (!openSpaceId) throw cardError('param.openSpaceIdEmpty');
+  const prefix = 'dtv1.card//';
+  if (openSpaceId.length > MAX_OPEN_SPACE_ID || !openSpaceId.toLowerCase().startsWith(prefix)) {
+    throw cardError('param.openSpaceIdInvalid');
+  }
+  return openSpaceId
+    .slice(prefix.length)
+    .split(';')
+    .map((part) => {
+      const [, type, id] = /^(im_robot|im_group)\.(.+)$/i.exec(part) ?? [];
+      if (type === undefined || id === undefined) throw cardError('param.openSpaceIdInvalid', part);
+      return { type: type.toUpperCase() === 'IM_ROBOT' ? 'IM_ROBOT' : 'IM_GROUP', id };
+    });
+}
+
+/** The person's userId; unknown people, and those outside the organisation, are refused. */
+export function personId(world: World, id: string, userIdType: 1 | 2): string {
+  const person = userIdType === 2 ? world.people.byUnionId(id) : world.people.find(id);
+  if (person?.state !== 'joined') throw cardError('param.userIdNotExist', id);
+  return person.userId;
+}

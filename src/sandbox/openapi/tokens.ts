@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { TOKEN_LIFE_S } from '../store/apps.ts';
+import type { World } from '../world.ts';
+import type { ApiAnswer, ApiCall } from './call.ts';
+import { newApiError, oldApiError } from './errors.ts';
+
+const askedSchema = z.object({ appKey: z.string().min(1), appSecret: z.string().min(1) });
+
+/** `POST /v1.0/oauth2/accessToken` */
+export function newToken(world: World, call: ApiCall): ApiAnswer {
+  const asked = askedSchema.safeParse(call.body);
+  if (!asked.success) throw newApiError(400, 'invalidParameter', 'appKey and appSecret are required');
+  if (!world.apps.accepts(asked.data.appKey, asked.data.appSecret)) {
+    throw newApiError(400, 'invalidClientIdOrSecret', 'invalid appKey or appSecret');
+  }
+  return { body: { accessToken: world.apps.token(asked.data.appKey), expireIn: TOKEN_LIFE_S }, forUsers: [] };
+}
+
+/** `GET /gettoken` */
+export function oldToken(world: World, call: ApiCall): ApiAnswer {
+  const clientId = call.query.get('appkey') ?? '';
+  if (!world.apps.accepts(clientId, call.query.get('appsecret') ?? '')) {
+    throw oldApiError(40089, '不合法的corpid或corpsecret,或者不合法的appkey或appsecret');
+  }
+  const body = { errcode: 0, errmsg: 'ok', access_token: world.apps.token(clientId), expires_in: TOKEN_LIFE_S };
+  return { body, forUsers: [] };
+}

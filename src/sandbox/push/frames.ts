@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+
+export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get';
+export const CARD_TOPIC = '/v1.0/card/instances/callback';
+
+/** A downstream frame (contract 1.3). */
+export interface Frame {
+  readonly specVersion: '1.0';
+  readonly type: 'SYSTEM' | 'EVENT' | 'CALLBACK';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly data: string;
+}
+
+/** What the app answered to a frame (contract 1.4). */
+export interface Ack {
+  readonly code: number;
+  readonly data: string;
+}
+
+/** A frame with a new messageId; `own` are the headers of the thing itself, topic among them. */
+export function newFrame(type: Frame['type'], own: Readonly<Record<string, string>>, data: string, at: number): Frame {
+  return {
+    specVersion: '1.0',
+    type,
+    headers: { ...own, messageId: randomUUID().replaceAll('-', ''), contentType: 'application/json', time: String(at) },
+    data,
+  };
+}
+
+/** An upstream frame as text, or undefined when it is not one. */
+export function parseAck(text: string): (Ack & { messageId: string }) | undefined {
+  try {
+    const frame = JSON.parse(text) as { code?: unknown; headers?: { messageId?: unknown }; data?: unknown } | null;
+    const messageId = frame?.headers?.messageId;
+    if (typeof messageId !== 'string') return undefined;
+    return {
+      messageId,
+      code: typeof frame?.code === 'number' ? frame.code : 0,
+      data: typeof frame?.data === 'string' ? frame.data : '',
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,5 @@
+import type { Middleware } from 'koa';
+
+export function samples(): Middleware {
+  return (_ctx, next) => next();
+}

@@ -1,0 +1,125 @@
+import type { Entry } from '../page-protocol.ts';
+import type { Database } from './database.ts';
+import type { Settings } from './settings.ts';
+
+export type EntryFile = NonNullable<Entry['files']>[number];
+
+/** An entry as stored; what a card shows is rendered when someone looks. */
+export interface StoredEntry {
+  readonly conversationId: string;
+  readonly pos: number;
+  readonly seq: number;
+  readonly kind: Entry['kind'];
+  readonly at: number;
+  readonly from: string;
+  readonly text?: string;
+  readonly files?: readonly EntryFile[];
+  readonly outTrackId?: string;
+  /** Set when only some members of a group see it. */
+  readonly visibleTo?: readonly string[];
+}
+
+interface EntryRow {
+  conversationId: string;
+  pos: number;
+  seq: number;
+  kind: Entry['kind'];
+  at: number;
+  sender: string;
+  text: string | null;
+  files: string | null;
+  outTrackId: string | null;
+  visibleTo: string | null;
+}
+
+/** What stands in each conversation. `pos` is the place and never changes; `seq` grows with every change, over all of them. */
+export class Chat {
+  readonly #db: Database;
+  readonly #settings: Settings;
+  readonly #changed: (conversationId: string) => void;
+
+  constructor(db: Database, settings: Settings, changed: (conversationId: string) => void) {
+    this.#db = db;
+    this.#settings = settings;
+    this.#changed = changed;
+  }
+
+  add(entry: Omit<StoredEntry, 'pos' | 'seq'>): void {
+    this.#db.transaction(() => {
+      const last = this.#db.one<{ pos: number | null }>(
+        'SELECT MAX(pos) AS pos FROM entries WHERE conversationId = ?',
+        entry.conversationId,
+      );
+      this.#db.run(
+        `INSERT INTO entries (conversationId, pos, seq, kind, at, sender, text, files, outTrackId, visibleTo)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        entry.conversationId,
+        (last?.pos ?? 0) + 1,
+        this.#settings.next('entries'),
+        entry.kind,
+        entry.at,
+        entry.from,
+        entry.text ?? null,
+        entry.files ? JSON.stringify(entry.files) : null,
+        entry.outTrackId ?? null,
+        entry.visibleTo ? JSON.stringify(entry.visibleTo) : null,
+      );
+    });
+    this.#changed(entry.conversationId);
+  }
+
+  /** Lists every place where this card stands again, under new numbers. */
+  cardChanged(outTrackId: string): void {
+    this.#touch('outTrackId = ?', outTrackId);
+  }
+
+  /** Says something else in the invitations of one person. */
+  rewordInvitations(userId: string, text: string): void {
+    this.#db.run(`UPDATE entries SET text = ? WHERE conversationId = ? AND kind = 'invitation'`, text, userId);
+    this.#touch(`kind = 'invitation' AND conversationId = ?`, userId);
+  }
+
+  after(conversationId: string, seq: number): StoredEntry[] {
+    return this.#db
+      .all<EntryRow>('SELECT * FROM entries WHERE conversationId = ? AND seq > ? ORDER BY seq', conversationId, seq)
+      .map(asEntry);
+  }
+
+  /** The conversations where a card stands. */
+  conversationsOf(outTrackId: string): string[] {
+    return this.#db
+      .all<{ conversationId: string }>('SELECT conversationId FROM entries WHERE outTrackId = ?', outTrackId)
+      .map((row) => row.conversationId);
+  }
+
+  #touch(where: string, value: string): void {
+    const places = this.#db.all<{ conversationId: string; pos: number }>(
+      `SELECT conversationId, pos FROM entries WHERE ${where}`,
+      value,
+    );
+    for (const place of places) {
+      this.#db.run(
+        'UPDATE entries SET seq = ? WHERE conversationId = ? AND pos = ?',
+        this.#settings.next('entries'),
+        place.conversationId,
+        place.pos,
+      );
+      this.#changed(place.conversationId);
+    }
+  }
+}
+
+function asEntry(row: EntryRow): StoredEntry {
+  return {
+    conversationId: row.conversationId,
+    pos: row.pos,
+    seq: row.seq,
+    kind: row.kind,
+    at: row.at,
+    from: row.sender,
+    ...(row.text !== null && { text: row.text }),
+    ...(row.files !== null && { files: JSON.parse(row.files) as EntryFile[] }),
+    ...(row.outTrackId !== null && { outTrackId: row.outTrackId }),
+    ...(row.visibleTo !== null && { visibleTo: JSON.parse(row.visibleTo) as string[] }),
+  };
+}

@@ -1,0 +1,34 @@
+import type { ParamMap } from '../store/cards.ts';
+import type { CardTemplate, Json } from './template.ts';
+
+/** Variable types whose value travels as text as it is; every other type travels as JSON text (contract 3.2). */
+const TEXT_TYPES = new Set(['string', 'markdown']);
+
+export type CardData = Readonly<Record<string, Json>>;
+
+/**
+ * What one viewer's card is drawn from: private over public, each value read by its variable's declared type. A value that is
+ * not JSON where JSON is declared stays the text it was. `sys_full_json_obj` is opened and its values added (contract 4.2).
+ */
+export function cardData(template: CardTemplate, publicData: ParamMap, privateData: ParamMap = {}): CardData {
+  const types = new Map(template.variables.map((variable) => [variable.name, variable.type]));
+  const merged: Record<string, Json> = {};
+  for (const [name, text] of Object.entries({ ...publicData, ...privateData })) {
+    const parsed = parsedOr(text, text);
+    if (name === 'sys_full_json_obj' && isRecord(parsed)) Object.assign(merged, parsed);
+    else merged[name] = TEXT_TYPES.has(types.get(name) ?? 'string') ? text : parsed;
+  }
+  return merged;
+}
+
+export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function parsedOr(text: string, otherwise: Json): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Entry } from './page-protocol.ts';
+import type { StoredEntry } from './store/chat.ts';
+import { cardData } from './template/card-data.ts';
+import { renderCard } from './template/render.ts';
+import { viewOf } from './template/view.ts';
+import type { World } from './world.ts';
+
+/** What a viewer sees of a conversation after `seq`, rendered now; what is not for that viewer is left out. */
+export function entriesFor(world: World, conversationId: string, viewer: string, after: number): Entry[] {
+  return world.chat
+    .after(conversationId, after)
+    .filter((entry) => entry.visibleTo === undefined || entry.visibleTo.includes(viewer))
+    .map((entry) => asSeen(world, entry, viewer));
+}
+
+/** A card as one viewer sees it: private over public, drawn by its template's tree. */
+export function cardAsSeen(
+  world: World,
+  outTrackId: string,
+  viewer: string,
+): Pick<Entry, 'outTrackId' | 'templateId' | 'data' | 'view' | 'nodes'> | undefined {
+  const card = world.cards.find(outTrackId);
+  const template = card && world.templates.find(card.templateId);
+  if (card === undefined || template === undefined) return undefined;
+  const data = cardData(template, card.publicData, card.privateData[viewer]);
+  const nodes = renderCard(template, data, (mediaId) => `/sandbox/api/media/${encodeURIComponent(mediaId)}`);
+  return { outTrackId, templateId: card.templateId, data, view: viewOf(nodes), nodes };
+}
+
+/** Whether this viewer can look into a conversation: the person's own chat, or a group with the person in it. */
+export function maySee(world: World, conversationId: string, viewer: string): boolean {
+  if (conversationId === viewer) return world.people.find(viewer) !== undefined;
+  return world.people.findGroup(conversationId)?.members.includes(viewer) === true;
+}
+
+function asSeen(world: World, entry: StoredEntry, viewer: string): Entry {
+  const { conversationId: _in, visibleTo: _for, ...seen } = entry;
+  return entry.outTrackId === undefined ? seen : { ...seen, ...cardAsSeen(world, entry.outTrackId, viewer) };
+}
