@@ -1,0 +1,57 @@
+import { people, peopleKnown, viewer } from '../state/chats.ts';
+import { connection } from '../state/live.ts';
+import { place } from '../state/place.ts';
+import { Avatar } from './avatar.tsx';
+import { Chat } from './chat.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { PeopleList } from './people-list.tsx';
+import { ResetDemo } from './reset-demo.tsx';
+import { Toasts } from './toasts.tsx';
+
+/** The whole page: who you are and your chats at the side, the phone beside them; on a phone one of the three. */
+export function App() {
+  const who = viewer.value;
+  const { conversation } = place.value;
+  const screen = who ? (conversation ? 'chat' : 'conversations') : 'people';
+  return (
+    <div class="page" data-screen={screen}>
+      {connection.value === 'lost' && (
+        <p class="connection" role="status">
+          Reconnecting…
+        </p>
+      )}
+      <nav class="side" aria-label="People and chats">
+        <header class="side-head">
+          <Avatar name="" id="bot" />
+          <div>
+            <p class="side-title">Field workspace</p>
+            <p class="side-about">A local DingTalk, to try the bot</p>
+          </div>
+        </header>
+        <PeopleList />
+        {who && <ConversationList viewer={who} />}
+        <ResetDemo />
+      </nav>
+      <main class="phone">
+        {who && conversation ? (
+          <Chat key={`${who.userId}/${conversation}`} viewer={who} conversationId={conversation} />
+        ) : (
+          <Welcome />
+        )}
+      </main>
+      <Toasts />
+    </div>
+  );
+}
+
+function Welcome() {
+  const waiting = !peopleKnown.value || people.value.length === 0;
+  return (
+    <div class="welcome">
+      <h1>{waiting ? 'One moment…' : 'Who are you today?'}</h1>
+      <p>
+        {waiting ? 'Looking who works here.' : 'Choose a person. You see the chat as that person sees it in DingTalk.'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useContext } from 'preact/hooks';
+import type { RenderedButton } from '../../page-protocol.ts';
+import { safeLink } from '../markdown/addresses.ts';
+import { tap, tapKey, waitingTaps } from '../state/taps.ts';
+import { CardContext } from './card-context.ts';
+
+/** A card's buttons: the next step alone on its line, the others side by side. */
+export function Buttons({ buttons }: { readonly buttons: readonly RenderedButton[] }) {
+  if (buttons.length === 0) return null;
+  return (
+    <div class="buttons">
+      {buttons.map((button) => {
+        const control = `${button.label} ${JSON.stringify(button.params)}`;
+        return <CardButton key={control} control={control} button={button} />;
+      })}
+    </div>
+  );
+}
+
+interface Props {
+  readonly button: RenderedButton;
+  readonly control: string;
+}
+
+function CardButton({ button, control }: Props) {
+  const { outTrackId, viewer } = useContext(CardContext);
+  const classes = `button button-${button.color ?? 'gray'}`;
+  const address = button.url === undefined ? undefined : safeLink(button.url);
+  if (address) {
+    return (
+      <a class={classes} href={address} target="_blank" rel="noopener noreferrer">
+        {button.label}
+      </a>
+    );
+  }
+  const waiting = waitingTaps.value.has(tapKey(outTrackId, control));
+  return (
+    <button
+      type="button"
+      class={classes}
+      disabled={button.disabled || button.url !== undefined}
+      aria-busy={waiting}
+      aria-disabled={waiting || undefined}
+      onClick={() =>
+        void tap(outTrackId, control, { userId: viewer, actionId: button.actionId, params: button.params })
+      }
+    >
+      {waiting && <span class="spinner" aria-hidden="true" />}
+      {button.label}
+    </button>
+  );
+}

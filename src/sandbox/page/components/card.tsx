@@ -1,0 +1,72 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Entry, Person, RenderedNode } from '../../page-protocol.ts';
+import { languageOf } from '../state/language.ts';
+import { lastTapped } from '../state/taps.ts';
+import { CardContext } from './card-context.ts';
+import { CardNode } from './card-node.tsx';
+import { Tag } from './tag.tsx';
+
+interface Props {
+  readonly entry: Entry;
+  readonly viewer: Person;
+}
+
+/** A card as its template draws it; it changes in place, and the keyboard stays on it when a tapped control goes. */
+export function Card({ entry, viewer }: Props) {
+  const root = useRef<HTMLElement>(null);
+  const nodes = entry.nodes ?? [];
+  const outTrackId = entry.outTrackId ?? '';
+  const { title, tags, rest } = headOf(nodes);
+  useLayoutEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (lost && lastTapped.peek() === outTrackId) root.current?.focus({ preventScroll: true });
+  }, [entry.seq, outTrackId]);
+  return (
+    <CardContext.Provider value={{ outTrackId, viewer: viewer.userId }}>
+      <article
+        class="card"
+        ref={root}
+        tabIndex={-1}
+        aria-label={title || 'Card'}
+        lang={languageOf(entry.view?.texts.join(' ') ?? title) ?? languageOf(title)}
+        data-testid="card"
+      >
+        {(title || tags.length > 0) && (
+          <header class="card-head">
+            {title && <h2>{title}</h2>}
+            {tags.map((tag) => (
+              <Tag key={tag.text} text={tag.text} color={tag.color} />
+            ))}
+          </header>
+        )}
+        {rest.map((node, index) => (
+          <CardNode key={nodeKey(node, index)} node={node} />
+        ))}
+      </article>
+    </CardContext.Provider>
+  );
+}
+
+type TagNode = Extract<RenderedNode, { kind: 'tag' }>;
+
+interface Head {
+  readonly title: string;
+  readonly tags: readonly TagNode[];
+  readonly rest: readonly RenderedNode[];
+}
+
+/** The title and the tags that stand with it share one line. */
+function headOf(nodes: readonly RenderedNode[]): Head {
+  const end = nodes.findIndex((node) => node.kind !== 'header' && node.kind !== 'tag');
+  const top = end < 0 ? nodes : nodes.slice(0, end);
+  return {
+    title: top.flatMap((node) => (node.kind === 'header' ? [node.title] : [])).join(' '),
+    tags: top.flatMap((node) => (node.kind === 'tag' ? [node] : [])),
+    rest: nodes.slice(top.length),
+  };
+}
+
+/** A form keeps what is typed for as long as its fields are the same, wherever it stands; a changed form starts anew. */
+function nodeKey(node: RenderedNode, index: number): string {
+  return node.kind === 'form' ? `form ${JSON.stringify(node.form.fields)}` : `${index} ${node.kind}`;
+}

@@ -1,0 +1,73 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Person } from '../../page-protocol.ts';
+import { conversation, conversations, entriesOf } from '../state/chats.ts';
+import { send } from '../state/outgoing.ts';
+import { placeHash } from '../state/place.ts';
+import { Announcer } from './announcer.tsx';
+import { Composer } from './composer.tsx';
+import { EntryList } from './entry-list.tsx';
+import { BackIcon } from './icons.tsx';
+
+interface Props {
+  readonly viewer: Person;
+  readonly conversationId: string;
+}
+
+/** One open chat: its head, what was said, and where to write. Files may be dropped anywhere on it. */
+export function Chat({ viewer, conversationId }: Props) {
+  const [dropping, setDropping] = useState(false);
+  const depth = useRef(0);
+  const summary = conversation.value;
+  const group = summary?.group ?? false;
+  const entries = entriesOf(conversationId);
+  const say = (text: string, files: readonly File[] = []): void =>
+    send(conversationId, {
+      from: viewer.userId,
+      ...(group && { to: conversationId }),
+      ...(text && { text }),
+      files,
+    });
+  const enter = (by: number): void => {
+    depth.current = Math.max(0, depth.current + by);
+    setDropping(depth.current > 0);
+  };
+  return (
+    <section
+      class="chat"
+      aria-label={`Chat as ${viewer.name}`}
+      onDragEnter={() => enter(1)}
+      onDragLeave={() => enter(-1)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        enter(-depth.current);
+        const files = [...(event.dataTransfer?.files ?? [])];
+        if (files.length > 0 && viewer.joined) say('', files);
+      }}
+    >
+      <header class="chat-head">
+        <a class="icon-button narrow-only" href={placeHash(viewer.userId)} aria-label="All chats">
+          <BackIcon />
+        </a>
+        <div class="chat-head-text">
+          <h1>{summary?.title ?? (conversations.value.length > 0 ? 'No such chat' : 'One moment…')}</h1>
+          <p>You are {viewer.name}</p>
+        </div>
+      </header>
+      <EntryList viewer={viewer} conversationId={conversationId} entries={entries} onSayHi={() => say('hi')} />
+      <Announcer viewer={viewer} entries={entries} />
+      {viewer.joined ? (
+        <Composer viewer={viewer} group={group} onSend={say} />
+      ) : (
+        <p class="outside-note">
+          {viewer.name} is outside the organisation: DingTalk carries nothing between such a person and the bot.
+        </p>
+      )}
+      {dropping && (
+        <div class="drop-here" aria-hidden="true">
+          Drop to send
+        </div>
+      )}
+    </section>
+  );
+}

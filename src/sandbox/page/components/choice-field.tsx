@@ -1,0 +1,37 @@
+import { FieldLabel } from './field-label.tsx';
+import { type FieldProps, fieldState } from './form-field.tsx';
+
+/** All options to be seen at once: one of them, or several. */
+export function ChoiceField(props: FieldProps) {
+  const { id, field, value, disabled, onChange } = props;
+  const single = field.type === 'CHECKBOX_GROUP';
+  const chosen = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+  const toggle = (option: string, on: boolean): void => {
+    if (single) onChange(option);
+    else onChange(on ? [...chosen, option] : chosen.filter((one) => one !== option));
+  };
+  const { 'aria-describedby': describedBy, 'aria-invalid': invalid } = fieldState(props);
+  return (
+    <fieldset class="choices" aria-describedby={describedBy}>
+      <legend class="field-label">
+        <FieldLabel field={field} />
+        {field.required && <span class="hidden"> required</span>}
+      </legend>
+      {field.options?.map((option, index) => (
+        <label class="tick" key={option.value} for={`${id}-${index}`}>
+          <input
+            id={`${id}-${index}`}
+            type={single ? 'radio' : 'checkbox'}
+            name={single ? id : `${id}-${index}`}
+            value={option.value}
+            checked={chosen.includes(option.value)}
+            disabled={disabled}
+            aria-invalid={invalid}
+            onChange={(event) => toggle(option.value, event.currentTarget.checked)}
+          />
+          <span>{option.text}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,105 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { Person } from '../../page-protocol.ts';
+import { CameraIcon, PictureIcon, SendIcon } from './icons.tsx';
+import { SampleStrip } from './sample-strip.tsx';
+
+interface Props {
+  readonly viewer: Person;
+  readonly group: boolean;
+  readonly onSend: (text: string, files?: readonly File[]) => void;
+}
+
+/** Where one writes: text, pictures from the phone or its camera, pasted ones, and samples. Enter sends. */
+export function Composer({ viewer, group, onSend }: Props) {
+  const [text, setText] = useState('');
+  const input = useRef<HTMLTextAreaElement>(null);
+  const sendText = (): void => {
+    const said = text.trim();
+    if (said === '') return;
+    onSend(said);
+    setText('');
+    input.current?.focus();
+  };
+  return (
+    <footer class="composer">
+      <SampleStrip viewer={viewer} onSend={(files) => onSend('', files)} />
+      <form
+        class="composer-row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          sendText();
+        }}
+      >
+        <FilePicker label="Send pictures" onPick={(files) => onSend('', files)}>
+          <PictureIcon />
+        </FilePicker>
+        <FilePicker label="Take a photo" camera onPick={(files) => onSend('', files)}>
+          <CameraIcon />
+        </FilePicker>
+        <textarea
+          ref={input}
+          class="composer-input"
+          rows={1}
+          value={text}
+          placeholder={group ? '@bot message' : 'Message'}
+          aria-label={group ? 'Message to the bot in this group' : 'Message'}
+          data-testid="composer-input"
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // While an input method composes a word, Enter belongs to it.
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            sendText();
+          }}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            if (files.length === 0) return;
+            event.preventDefault();
+            onSend('', files);
+          }}
+        />
+        <button
+          type="submit"
+          class="send"
+          aria-label="Send"
+          data-testid="send-button"
+          aria-disabled={text.trim() === '' || undefined}
+        >
+          <SendIcon />
+        </button>
+      </form>
+    </footer>
+  );
+}
+
+interface PickerProps {
+  readonly label: string;
+  readonly camera?: boolean;
+  readonly onPick: (files: readonly File[]) => void;
+  readonly children: ComponentChildren;
+}
+
+function FilePicker({ label, camera = false, onPick, children }: PickerProps) {
+  return (
+    <label class="icon-button picker">
+      <input
+        class="picker-input"
+        type="file"
+        accept="image/*"
+        multiple={!camera}
+        capture={camera ? 'environment' : undefined}
+        aria-label={label}
+        title={label}
+        data-testid={camera ? 'camera-input' : 'picture-input'}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          // The same picture may be chosen again.
+          event.currentTarget.value = '';
+          if (files.length > 0) onPick(files);
+        }}
+      />
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,68 @@
+import { useSignalEffect } from '@preact/signals';
+import type { ConversationSummary, Person } from '../../page-protocol.ts';
+import { conversations, entriesOf, nameOf } from '../state/chats.ts';
+import { entrySummary } from '../state/entry-list.ts';
+import { timeOfDay } from '../state/message-time.ts';
+import { place, placeHash } from '../state/place.ts';
+import { markSeen, unseen } from '../state/seen.ts';
+import { Avatar } from './avatar.tsx';
+import { BackIcon } from './icons.tsx';
+
+/** A person's chats: the bot and the groups, with what was said last. */
+export function ConversationList({ viewer }: { readonly viewer: Person }) {
+  useSignalEffect(() => markSeen(place.value.conversation, entriesOf(place.value.conversation)));
+  return (
+    <section class="conversations" aria-labelledby="conversations-head">
+      <div class="narrow-bar">
+        <a class="icon-button" href={placeHash('')} aria-label="Choose another person">
+          <BackIcon />
+        </a>
+        <p class="narrow-bar-title">{viewer.name}</p>
+      </div>
+      <h2 id="conversations-head">Chats</h2>
+      <ul>
+        {conversations.value.map((one) => (
+          <li key={one.id}>
+            <ConversationLink viewer={viewer} conversation={one} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface LinkProps {
+  readonly viewer: Person;
+  readonly conversation: ConversationSummary;
+}
+
+function ConversationLink({ viewer, conversation: { id, title, group } }: LinkProps) {
+  const entries = entriesOf(id);
+  const last = entries.at(-1);
+  const count = unseen(id, entries);
+  const chosen = place.value.conversation === id;
+  const sender = last && group && last.from !== viewer.userId ? `${nameOf(last.from)}: ` : '';
+  return (
+    <a
+      class="row"
+      href={placeHash(viewer.userId, id)}
+      aria-current={chosen ? 'page' : undefined}
+      data-testid={`conversation-${id}`}
+    >
+      <Avatar name={title} id={group ? id : 'bot'} />
+      <span class="row-text">
+        <span class="row-title">{title}</span>
+        <span class="row-note">{last ? sender + entrySummary(last) : 'Nothing said yet'}</span>
+      </span>
+      <span class="row-end">
+        {last && <time class="row-time">{timeOfDay(last.at)}</time>}
+        {count > 0 && !chosen && (
+          <span class="badge">
+            {count}
+            <span class="hidden"> new</span>
+          </span>
+        )}
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,88 @@
+import { useContext, useId, useRef, useState } from 'preact/hooks';
+import type { RenderedForm } from '../../page-protocol.ts';
+import { type FieldValue, type FormDraft, initialDraft, problemsOf, submittedForm } from '../state/form-values.ts';
+import { tap, tapKey, waitingTaps } from '../state/taps.ts';
+import { CardContext } from './card-context.ts';
+import { FormField } from './form-field.tsx';
+
+const CONTROL = 'form';
+
+/**
+ * A card's form. What is typed lives here, as in DingTalk's client (contract 4.4): kept while the card is redrawn with the
+ * same fields, gone when they change or the chat is left.
+ */
+export function Form({ form }: { readonly form: RenderedForm }) {
+  const { outTrackId, viewer } = useContext(CardContext);
+  const [draft, setDraft] = useState<FormDraft>(() => initialDraft(form.fields));
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const root = useRef<HTMLFormElement>(null);
+  const id = useId();
+  const waiting = waitingTaps.value.has(tapKey(outTrackId, CONTROL));
+
+  const change = (name: string, value: FieldValue): void => {
+    const changed = { ...draft, [name]: value };
+    setDraft(changed);
+    // A complaint goes as soon as it is met; a new one waits for the next try.
+    if (problems[name] !== undefined) setProblems(without(problems, name, problemsOf(form.fields, changed)[name]));
+  };
+  const submit = (): void => {
+    const found = problemsOf(form.fields, draft);
+    setProblems(found);
+    const first = form.fields.find((field) => found[field.name] !== undefined);
+    if (first) {
+      requestAnimationFrame(() => focusField(root.current, first.name));
+      return;
+    }
+    const params = { ...form.params, form: submittedForm(form.fields, draft) };
+    void tap(outTrackId, CONTROL, { userId: viewer, actionId: form.actionId, params });
+  };
+  return (
+    <form
+      ref={root}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {form.fields.map((field) => (
+        <FormField
+          key={field.name}
+          id={`${id}-${field.name}`}
+          field={field}
+          value={draft[field.name]}
+          problem={problems[field.name]}
+          disabled={form.disabled}
+          onChange={(value) => change(field.name, value)}
+        />
+      ))}
+      <button
+        type="submit"
+        class="button button-blue"
+        disabled={form.disabled}
+        aria-busy={waiting}
+        aria-disabled={waiting || undefined}
+      >
+        {waiting && <span class="spinner" aria-hidden="true" />}
+        {form.submitLabel}
+      </button>
+    </form>
+  );
+}
+
+function without(
+  problems: Readonly<Record<string, string>>,
+  name: string,
+  still: string | undefined,
+): Readonly<Record<string, string>> {
+  const { [name]: _met, ...others } = problems;
+  return still === undefined ? others : { ...others, [name]: still };
+}
+
+function focusField(form: HTMLFormElement | null, name: string): void {
+  const field = [...(form?.querySelectorAll('[data-field]') ?? [])].find(
+    (one) => one.getAttribute('data-field') === name,
+  );
+  field?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+}

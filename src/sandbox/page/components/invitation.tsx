@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks';
+import type { Person } from '../../page-protocol.ts';
+import { postJoin, RefusedError } from '../state/api.ts';
+import { showToast } from '../state/toasts.ts';
+
+interface Props {
+  readonly viewer: Person;
+  readonly text: string;
+}
+
+/** What DingTalk itself shows to someone who is asked into an organisation. */
+export function Invitation({ viewer, text }: Props) {
+  const [busy, setBusy] = useState(false);
+  const accept = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await postJoin(viewer.userId);
+    } catch (problem) {
+      showToast(problem instanceof RefusedError ? problem.message : 'It did not work.', () => void accept());
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <article class="card" aria-label="Org invitation">
+      <header class="card-head">
+        <h2>Org invitation</h2>
+      </header>
+      <p>{text || 'You are invited to join Alipay Partners.'}</p>
+      {viewer.joined ? (
+        <p class="card-note">✓ You have joined.</p>
+      ) : (
+        <div class="buttons">
+          <button
+            type="button"
+            class="button button-blue"
+            aria-busy={busy}
+            aria-disabled={busy}
+            onClick={() => !busy && void accept()}
+          >
+            Accept
+          </button>
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Person } from '../../page-protocol.ts';
+import { people, peopleKnown } from '../state/chats.ts';
+import { place, placeHash } from '../state/place.ts';
+import { Avatar } from './avatar.tsx';
+
+/** Chooses who you are; each leads to that person's chat with the bot. */
+export function PeopleList() {
+  return (
+    <section class="people" aria-labelledby="people-head">
+      <h2 id="people-head">You are</h2>
+      {!peopleKnown.value && <p class="side-note">Connecting…</p>}
+      <ul>
+        {people.value.map((person) => (
+          <li key={person.userId}>
+            <PersonLink person={person} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PersonLink({ person }: { readonly person: Person }) {
+  const chosen = place.value.viewer === person.userId;
+  return (
+    <a
+      class="row"
+      href={placeHash(person.userId, person.userId)}
+      aria-current={chosen ? 'true' : undefined}
+      data-testid={`person-${person.userId}`}
+      data-user-id={person.userId}
+    >
+      <Avatar name={person.name} id={person.userId} />
+      <span class="row-text">
+        <span class="row-title">{person.name}</span>
+        <span class="row-note">{person.about}</span>
+      </span>
+    </a>
+  );
+}

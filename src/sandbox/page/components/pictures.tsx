@@ -1,0 +1,51 @@
+import { useRef } from 'preact/hooks';
+import type { Entry } from '../../page-protocol.ts';
+import { CloseIcon } from './icons.tsx';
+
+type Files = NonNullable<Entry['files']>;
+
+/** The pictures and files of a message; a picture opens at full size, Escape closes it. */
+export function Pictures({ files }: { readonly files: Files }) {
+  return (
+    <div class={files.length > 1 ? 'pictures pictures-many' : 'pictures'}>
+      {files.map((file, index) => {
+        const address = `/sandbox/api/files/${encodeURIComponent(file.downloadCode)}`;
+        return file.image ? (
+          <Picture key={file.downloadCode} address={address} alt={`Picture ${index + 1}: ${file.fileName}`} />
+        ) : (
+          <a key={file.downloadCode} class="file" href={address} target="_blank" rel="noopener noreferrer">
+            {file.fileName}
+          </a>
+        );
+      })}
+    </div>
+  );
+}
+
+interface PictureProps {
+  readonly address: string;
+  readonly alt: string;
+}
+
+/** A small picture that opens large. */
+export function Picture({ address, alt }: PictureProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        class="picture"
+        aria-label={`Open ${alt || 'picture'}`}
+        onClick={() => dialog.current?.showModal()}
+      >
+        <img src={address} alt={alt} loading="lazy" decoding="async" />
+      </button>
+      <dialog ref={dialog} class="lightbox" aria-label={alt || 'Picture'}>
+        <button type="button" class="lightbox-close" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <CloseIcon />
+        </button>
+        <img src={address} alt={alt} loading="lazy" />
+      </dialog>
+    </>
+  );
+}

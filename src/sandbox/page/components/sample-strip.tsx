@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import type { Person } from '../../page-protocol.ts';
+import { fetchSample, RefusedError } from '../state/api.ts';
+import { SAMPLE_NAMES, type SampleName } from '../state/next-sample.ts';
+import { nextSampleFor, sampleSent } from '../state/samples.ts';
+import { showToast } from '../state/toasts.ts';
+import { CodeIcon, CounterIcon, StorefrontIcon } from './icons.tsx';
+import { OddSamples } from './odd-samples.tsx';
+
+interface Props {
+  readonly viewer: Person;
+  readonly onSend: (files: readonly File[]) => void;
+}
+
+const LABELS: Readonly<Record<SampleName, string>> = { storefront: 'Shop front', counter: 'Counter', closeup: 'Code' };
+const ICONS = { storefront: StorefrontIcon, counter: CounterIcon, closeup: CodeIcon } as const;
+
+/** Photos to send without having any: in the order a promotion asks for them, the next one marked. */
+export function SampleStrip({ viewer, onSend }: Props) {
+  const [fetching, setFetching] = useState('');
+  const next = nextSampleFor(viewer.userId);
+  const sendSample = async (fileName: string, name?: SampleName): Promise<void> => {
+    if (fetching) return;
+    setFetching(fileName);
+    try {
+      onSend([await fetchSample(fileName)]);
+      if (name) sampleSent(viewer.userId, name);
+    } catch (problem) {
+      showToast(problem instanceof RefusedError ? problem.message : 'This sample could not be fetched.');
+    } finally {
+      setFetching('');
+    }
+  };
+  return (
+    <fieldset class="samples">
+      <legend class="hidden">Sample photos</legend>
+      {SAMPLE_NAMES.map((name) => {
+        const SampleIcon = ICONS[name];
+        const fileName = `${name}.jpg`;
+        return (
+          <button
+            key={name}
+            type="button"
+            class={name === next ? 'sample sample-next' : 'sample'}
+            aria-busy={fetching === fileName}
+            data-testid={`sample-${name}`}
+            onClick={() => void sendSample(fileName, name)}
+          >
+            {fetching === fileName ? <span class="spinner" aria-hidden="true" /> : <SampleIcon />}
+            <span class="sample-label">
+              <span class="hidden">Sample photo: </span>
+              {LABELS[name]}
+              {name === next && <span class="hidden"> (next)</span>}
+            </span>
+          </button>
+        );
+      })}
+      <OddSamples onChoose={(fileName) => void sendSample(fileName)} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,45 @@
+import { FieldLabel } from './field-label.tsx';
+import { type FieldProps, fieldState } from './form-field.tsx';
+
+/** Several texts, one a line, as many as are wanted. */
+export function TextListField(props: FieldProps) {
+  const { id, field, value, disabled, onChange } = props;
+  const texts = Array.isArray(value) && value.length > 0 ? value : [''];
+  const change = (at: number, text: string): void => onChange(texts.map((one, index) => (index === at ? text : one)));
+  return (
+    <fieldset class="text-list">
+      <legend class="field-label">
+        <FieldLabel field={field} />
+      </legend>
+      {texts.map((text, index) => (
+        <div class="text-list-row" key={`${id}-${index}`}>
+          <input
+            {...fieldState(props)}
+            aria-label={`${field.label} ${index + 1}`}
+            class="input"
+            type="text"
+            autoComplete="off"
+            value={text}
+            disabled={disabled}
+            {...(field.placeholder !== undefined && { placeholder: field.placeholder })}
+            onInput={(event) => change(index, event.currentTarget.value)}
+          />
+          {texts.length > 1 && (
+            <button
+              type="button"
+              class="link-button"
+              aria-label={`Remove ${field.label} ${index + 1}`}
+              disabled={disabled}
+              onClick={() => onChange(texts.filter((_, at) => at !== index))}
+            >
+              Remove
+            </button>
+          )}
+        </div>
+      ))}
+      <button type="button" class="link-button" disabled={disabled} onClick={() => onChange([...texts, ''])}>
+        + Add
+      </button>
+    </fieldset>
+  );
+}

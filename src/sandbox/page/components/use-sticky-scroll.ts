@@ -1,0 +1,72 @@
+import { useSignalEffect } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { sendings } from '../state/outgoing.ts';
+
+const NEAR_END_PX = 48;
+const MARGIN_PX = 12;
+
+interface StickyScroll {
+  readonly viewport: RefObject<HTMLElement | null>;
+  readonly content: RefObject<HTMLOListElement | null>;
+  /** Something came while the person was reading further up. */
+  readonly below: boolean;
+  readonly toEnd: () => void;
+}
+
+/**
+ * Keeps a chat at its end while the person is there, and leaves it alone while not. A last entry that is taller than the
+ * screen is shown from its top. `newest` is the place of the last entry.
+ */
+export function useStickyScroll(newest: number): StickyScroll {
+  const viewport = useRef<HTMLElement>(null);
+  const content = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+  const placedAt = useRef(-1);
+  const [below, setBelow] = useState(false);
+
+  const toEnd = (): void => {
+    atEnd.current = true;
+    setBelow(false);
+    const frame = viewport.current;
+    if (!frame) return;
+    const last = content.current?.lastElementChild;
+    const tall = last instanceof HTMLElement && last.offsetHeight + MARGIN_PX > frame.clientHeight;
+    frame.scrollTop = tall ? last.offsetTop - MARGIN_PX : frame.scrollHeight;
+    placedAt.current = frame.scrollTop;
+  };
+
+  useEffect(() => {
+    const frame = viewport.current;
+    const list = content.current;
+    if (!frame || !list) return;
+    const onScroll = (): void => {
+      // Our own placing is not the person leaving the end.
+      if (Math.abs(frame.scrollTop - placedAt.current) < 2) return;
+      atEnd.current = frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_END_PX;
+      if (atEnd.current) setBelow(false);
+    };
+    // Cards grow in place, pictures load, keyboards open: the end moves without anything new.
+    const sizes = new ResizeObserver(() => {
+      if (atEnd.current && !frame.querySelector('form :focus')) toEnd();
+    });
+    sizes.observe(list);
+    sizes.observe(frame);
+    frame.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      sizes.disconnect();
+      frame.removeEventListener('scroll', onScroll);
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    if (atEnd.current) toEnd();
+    else if (newest >= 0) setBelow(true);
+  }, [newest]);
+
+  useSignalEffect(() => {
+    if (sendings.value > 0) requestAnimationFrame(toEnd);
+  });
+
+  return { viewport, content, below, toEnd };
+}

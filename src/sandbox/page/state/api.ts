@@ -1,0 +1,90 @@
+/** What the sandbox answers to a tap (design 9). */
+export interface TapAnswer {
+  readonly applied: boolean;
+  readonly reason?: 'late' | 'noConnection' | 'notSubscribed';
+}
+
+export interface Tap {
+  readonly userId: string;
+  readonly actionId: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The sandbox said no, or was not reached; `message` is for the person to read. */
+export class RefusedError extends Error {}
+
+/** Taps a control of a card; answers when the bot has acked or its time is over. */
+export async function postTap(outTrackId: string, tap: Tap): Promise<TapAnswer> {
+  const answer = await call(`cards/${encodeURIComponent(outTrackId)}/actions`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(tap),
+  });
+  return (await answer.json()) as TapAnswer;
+}
+
+export interface OutgoingMessage {
+  readonly from: string;
+  /** The group it goes to; absent for the chat with the bot. */
+  readonly to?: string;
+  readonly text?: string;
+  readonly files: readonly File[];
+}
+
+/** Sends a message: a text, or pictures and files in one multipart request. */
+export async function postMessage({ from, to, text, files }: OutgoingMessage): Promise<void> {
+  if (files.length === 0) {
+    await call('messages', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ from, ...(to && { to }), text }),
+    });
+    return;
+  }
+  const parts = new FormData();
+  parts.append('from', from);
+  if (to) parts.append('to', to);
+  if (text) parts.append('text', text);
+  for (const file of files) parts.append(isPicture(file) ? 'picture' : 'file', file, file.name);
+  await call('messages', { body: parts });
+}
+
+/** Whether a file is sent as a picture; its content is the bot's to judge. */
+export function isPicture(file: File): boolean {
+  return file.type.startsWith('image/');
+}
+
+/** Accepts the organisation's invitation. */
+export async function postJoin(userId: string): Promise<void> {
+  await call(`users/${encodeURIComponent(userId)}/join`, {});
+}
+
+/** Everything as after a first start. */
+export async function postReset(): Promise<void> {
+  await call('reset', {});
+}
+
+/** Fetches one of the sample pictures as a file to be sent. */
+export async function fetchSample(fileName: string): Promise<File> {
+  const answer = await call(`samples/${encodeURIComponent(fileName)}`, { method: 'GET' });
+  // A sample that is no picture is sent as one all the same: that is what it is there for.
+  return new File([await answer.blob()], fileName, { type: 'image/jpeg' });
+}
+
+async function call(path: string, init: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(`/sandbox/api/${path}`, { method: 'POST', ...init });
+  } catch {
+    throw new RefusedError('The sandbox does not answer. Is it still running?');
+  }
+  if (!answer.ok) throw new RefusedError(await refusal(answer));
+  return answer;
+}
+
+async function refusal(answer: Response): Promise<string> {
+  try {
+    const body = (await answer.json()) as { readonly message?: string };
+    return body.message || `The sandbox answered ${answer.status}.`;
+  } catch {
+    return `The sandbox answered ${answer.status}.`;
+  }
+}

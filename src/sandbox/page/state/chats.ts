@@ -1,0 +1,69 @@
+import { computed, signal } from '@preact/signals';
+import type { ConversationSummary, Entry, LiveFrame, Person, WatchFrame } from '../../page-protocol.ts';
+import { setDemoTime } from './demo-clock.ts';
+import { lastSeq, mergeEntries } from './entry-list.ts';
+import { place } from './place.ts';
+
+export const people = signal<readonly Person[]>([]);
+/** False until the sandbox has said who exists. */
+export const peopleKnown = signal(false);
+const allConversations = signal<readonly ConversationSummary[]>([]);
+const chats = signal<ReadonlyMap<string, readonly Entry[]>>(new Map());
+/** Whose entries `chats` holds. */
+let watched = '';
+
+export const viewer = computed(() => people.value.find((person) => person.userId === place.value.viewer));
+
+/** The chats of whoever is looking: the one with the bot first. */
+export const conversations = computed(() => {
+  const { viewer: userId } = place.value;
+  const mine = allConversations.value.filter((one) => (one.group ? one.members.includes(userId) : one.id === userId));
+  return mine.sort((a, b) => Number(a.group) - Number(b.group));
+});
+
+export const conversation = computed(() => conversations.value.find((one) => one.id === place.value.conversation));
+
+/** What stands in a chat, in order. */
+export function entriesOf(conversationId: string): readonly Entry[] {
+  return chats.value.get(conversationId) ?? [];
+}
+
+/** How a person is called here; `bot` is the bot. */
+export function nameOf(from: string): string {
+  if (from === 'bot') return 'Field assistant';
+  return people.value.find((person) => person.userId === from)?.name ?? from;
+}
+
+/** What the page asks to be told, from where it stands; forgets what another person saw. */
+export function watchFrame(): WatchFrame {
+  const { viewer: userId } = place.value;
+  if (userId !== watched) {
+    watched = userId;
+    chats.value = new Map();
+  }
+  const after = Object.fromEntries([...chats.value].map(([id, entries]) => [id, lastSeq(entries)]));
+  return { type: 'watch', viewer: userId, after };
+}
+
+/** Takes in one frame; answers true when the page must watch anew. */
+export function receive(frame: LiveFrame): boolean {
+  switch (frame.type) {
+    case 'people':
+      people.value = frame.people;
+      allConversations.value = frame.conversations;
+      peopleKnown.value = true;
+      return false;
+    case 'entries': {
+      if (frame.viewer !== watched) return false;
+      const merged = mergeEntries(entriesOf(frame.conversationId), frame.entries);
+      chats.value = new Map(chats.value).set(frame.conversationId, merged);
+      return false;
+    }
+    case 'clock':
+      setDemoTime(frame.now);
+      return false;
+    case 'reset':
+      chats.value = new Map();
+      return true;
+  }
+}

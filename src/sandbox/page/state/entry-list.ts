@@ -1,0 +1,29 @@
+import type { Entry } from '../../page-protocol.ts';
+
+/**
+ * What stands in a chat after `arrived` came in: one entry a `pos`, the one with the newest `seq`, in order of `pos`.
+ * Frames may double or cross after a reconnect; the outcome is the same.
+ */
+export function mergeEntries(known: readonly Entry[], arrived: readonly Entry[]): readonly Entry[] {
+  const byPos = new Map(known.map((entry) => [entry.pos, entry]));
+  for (const entry of arrived) {
+    const present = byPos.get(entry.pos);
+    if (!present || present.seq < entry.seq) byPos.set(entry.pos, entry);
+  }
+  return [...byPos.values()].sort((a, b) => a.pos - b.pos);
+}
+
+/** The newest `seq` in a chat, 0 for an empty one: what the page names when it watches again. */
+export function lastSeq(entries: readonly Entry[]): number {
+  return entries.reduce((newest, entry) => Math.max(newest, entry.seq), 0);
+}
+
+/** One line that says what an entry is: for the conversation list and for the screen reader. */
+export function entrySummary(entry: Entry): string {
+  if (entry.kind === 'card') return entry.view?.title || 'Card';
+  if (entry.kind === 'invitation') return 'Org invitation';
+  if (entry.text) return entry.text;
+  const count = entry.files?.length ?? 0;
+  if (entry.kind === 'file') return entry.files?.[0]?.fileName ?? 'File';
+  return count > 1 ? `${count} pictures` : 'Picture';
+}

@@ -1,0 +1,24 @@
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+
+/** The time of day of an entry, `10:42`; `at` is by the demo's clock, in milliseconds. */
+export function timeOfDay(at: number): string {
+  return CLOCK.format(at);
+}
+
+/** What stands between two days of a chat: `Today`, `Yesterday`, `Tue 24 Nov`; `now` is by the demo's clock too. */
+export function dayLabel(at: number, now: number): string {
+  const daysAgo = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  if (daysAgo === 0) return 'Today';
+  if (daysAgo === 1) return 'Yesterday';
+  return DAY.format(at).replace(',', '');
+}
+
+/** Whether two moments are on different days, where the person is. */
+export function anotherDay(a: number, b: number): boolean {
+  return midnight(a) !== midnight(b);
+}
+
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals';
+import { postTap, RefusedError, type Tap, type TapAnswer } from './api.ts';
+import { promotionStarted } from './samples.ts';
+import { showToast } from './toasts.ts';
+
+/** The controls that wait for their answer, as `outTrackId control`. */
+export const waitingTaps = signal<ReadonlySet<string>>(new Set());
+/** The card that was tapped last: where the keyboard returns to when its control has gone. */
+export const lastTapped = signal('');
+
+const REASONS: Readonly<Record<NonNullable<TapAnswer['reason']>, string>> = {
+  late: 'The bot took longer than 2 seconds, so nothing changed here.',
+  noConnection: 'The bot is not connected just now. Nothing was sent.',
+  notSubscribed: 'The bot does not listen to cards. Nothing was sent.',
+};
+
+/**
+ * Taps one control of a card: it alone waits until the ack. A failure is said, with the offer to tap again; whether a
+ * tap counts is the server's to decide.
+ */
+export async function tap(outTrackId: string, control: string, what: Tap): Promise<void> {
+  const key = tapKey(outTrackId, control);
+  if (waitingTaps.value.has(key)) return;
+  waitingTaps.value = new Set(waitingTaps.value).add(key);
+  lastTapped.value = outTrackId;
+  const again = (): void => void tap(outTrackId, control, what);
+  try {
+    const answer = await postTap(outTrackId, what);
+    if (answer.applied) noteStart(what);
+    else showToast(REASONS[answer.reason ?? 'late'], again);
+  } catch (problem) {
+    if (!(problem instanceof RefusedError)) throw problem;
+    showToast(problem.message, again);
+  } finally {
+    const left = new Set(waitingTaps.value);
+    left.delete(key);
+    waitingTaps.value = left;
+  }
+}
+
+/** Names one control of one card. */
+export function tapKey(outTrackId: string, control: string): string {
+  return `${outTrackId} ${control}`;
+}
+
+function noteStart({ userId, params }: Tap): void {
+  if (typeof params.action === 'string' && /(^|\.)start$/.test(params.action)) promotionStarted(userId);
+}
