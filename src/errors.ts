@@ -20,6 +20,7 @@ const CATALOGUE = {
   'code.boundHere': 'user',
   'code.boundElsewhere': 'user',
   'picture.notAnImage': 'user',
+  'picture.unsupportedFormat': 'user',
   'picture.tooSmall': 'user',
   'picture.tooBig': 'user',
   'picture.unreadable': 'user',

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import sharp, { type Metadata } from 'sharp';
+import type { ErrorCode } from '../errors.ts';
+import { exifTakenAt } from './exif-taken-at.ts';
+import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
+import { type ImageKind, imageKind } from './image-kind.ts';
+import { KEPT_LONG_SIDE, LARGEST_PICTURE_BYTES, LARGEST_PICTURE_PIXELS, SMALLEST_SIDE } from './photo-limits.ts';
+import { BLURRY_BELOW, DARK_BELOW, differenceHash, meanLuminance, QUALITY_SIDE, sharpness } from './photo-quality.ts';
+import type { CodePicture } from './read-codes.ts';
+
+/** Why a picture cannot be used at all (domain A.5). Everything else only warns. */
+export type RefusalReason = Extract<
+  ErrorCode,
+  'picture.notAnImage' | 'picture.unsupportedFormat' | 'picture.tooBig' | 'picture.tooSmall' | 'picture.unreadable'
+>;
+
+export interface RefusedPhoto {
+  readonly kept: false;
+  readonly reason: RefusalReason;
+  /** sha256 of the bytes as sent. */
+  readonly originalHash: string;
+}
+
+export interface KeptPhoto {
+  readonly kept: true;
+  /** Re-encoded, upright, at most 2,560 pixels long, without any EXIF. */
+  readonly jpeg: Buffer;
+  /** sha256 of `jpeg`: the photo's name in the store and in handed-over files. */
+  readonly contentHash: string;
+  /** sha256 of the bytes as sent: the very same file again. */
+  readonly originalHash: string;
+  /** Of `jpeg`, pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** 64-bit difference hash, 16 hex characters; compare with `hashDistance`. */
+  readonly perceptualHash: string;
+  readonly dark: boolean;
+  readonly blurry: boolean;
+  /** Under 480 pixels on the short side, kept because a code was read: good enough for a close-up only. */
+  readonly small: boolean;
+  /** ISO 8601 in the camera's local time, when the picture still says. */
+  readonly takenAt?: string;
+  /** Raw payloads of every QR code read, each once. */
+  readonly codes: readonly string[];
+}
+
+export type PhotoVerdict = KeptPhoto | RefusedPhoto;
+
+export interface CheckPhotoOptions {
+  /** Reads the QR codes of a picture: `readCodes`, or the same off the main thread. */
+  readonly readCodes: (picture: CodePicture) => Promise<readonly string[]>;
+}
+
+/**
+ * Judges one picture as it was sent and makes the photo that is kept. Never throws for what a person may send; a refusal
+ * is an answer. Limits hold before anything is decoded.
+ */
+export async function checkPhoto(bytes: Buffer, { readCodes }: CheckPhotoOptions): Promise<PhotoVerdict> {
+  const originalHash = sha256(bytes);
+  const refused = (reason: RefusalReason): RefusedPhoto => ({ kept: false, reason, originalHash });
+
+  if (bytes.length > LARGEST_PICTURE_BYTES) return refused('picture.tooBig');
+  const kind = imageKind(bytes);
+  if (!kind) return refused('picture.notAnImage');
+  const header = await readHeader(bytes, kind);
+  if (typeof header === 'string') return refused(header);
+  const raw = await decode(bytes);
+  if (!raw) return refused(kind === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable');
+
+  const [jpeg, grey] = await Promise.all([
+    sharp(raw.data, { raw: raw.info }).jpeg({ quality: 84 }).toBuffer(),
+    toGrey(sharp(raw.data, { raw: raw.info })),
+  ]);
+  const larger = Math.max(header.width, header.height) > KEPT_LONG_SIDE;
+  const codes = await readCodes(larger ? { grey, original: bytes } : { grey });
+  const small = Math.min(grey.width, grey.height) < SMALLEST_SIDE;
+  if (small && codes.length === 0) return refused('picture.tooSmall');
+
+  const takenAt = header.exif && exifTakenAt(header.exif);
+  return {
+    kept: true,
+    jpeg,
+    contentHash: sha256(jpeg),
+    originalHash,
+    width: grey.width,
+    height: grey.height,
+    ...(await quality(grey)),
+    small,
+    ...(takenAt ? { takenAt } : {}),
+    codes,
+  };
+}
+
+/** The header alone; a reason when it already says no. The limit counts every page of an animation. */
+async function readHeader(bytes: Buffer, kind: ImageKind): Promise<Metadata | RefusalReason> {
+  let header: Metadata;
+  try {
+    header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch {
+    return kind === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable';
+  }
+  if (header.format !== kind) return 'picture.notAnImage';
+  const pixels = header.width * (header.pageHeight ?? header.height) * (header.pages ?? 1);
+  return pixels > LARGEST_PICTURE_PIXELS ? 'picture.tooBig' : header;
+}
+
+/** The first page upright in plain RGB, no longer than what is kept; undefined when the file is damaged or cut off. */
+async function decode(
+  bytes: Buffer,
+): Promise<{ data: Buffer; info: { width: number; height: number; channels: 3 } } | undefined> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: LARGEST_PICTURE_PIXELS, failOn: 'error' })
+      .autoOrient()
+      .flatten({ background: '#fff' })
+      .resize({ width: KEPT_LONG_SIDE, height: KEPT_LONG_SIDE, fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { data, info: { width: info.width, height: info.height, channels: 3 } };
+  } catch {
+    return undefined;
+  }
+}
+
+async function quality(grey: GreyImage): Promise<Pick<KeptPhoto, 'perceptualHash' | 'dark' | 'blurry'>> {
+  const [measured, tiny] = await Promise.all([
+    shrunk(grey, QUALITY_SIDE),
+    toGrey(fromGrey(grey).resize({ width: 9, height: 8, fit: 'fill' })),
+  ]);
+  const dark = meanLuminance(measured) < DARK_BELOW;
+  return {
+    perceptualHash: differenceHash(tiny),
+    dark,
+    // Darkness flattens every edge; without this each night photo would be called blurry too.
+    blurry: sharpness(dark ? stretched(measured) : measured) < BLURRY_BELOW,
+  };
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

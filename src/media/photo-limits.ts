@@ -1,0 +1,14 @@
+/** What a picture may weigh (design 4, domain A.5). */
+export const LARGEST_PICTURE_BYTES = 20 * 1024 * 1024;
+
+/** What may come over the line before a transfer is cut: room above the rule, so that "too big" is said, not guessed. */
+export const LARGEST_TRANSFER_BYTES = 25 * 1024 * 1024;
+
+/** Pixels of all pages together, from the header, before anything is decoded. The largest phone sensors stay below. */
+export const LARGEST_PICTURE_PIXELS = 110_000_000;
+
+/** The short side below which nobody can judge a photo; a close-up whose code was read is large enough. */
+export const SMALLEST_SIDE = 480;
+
+/** The long side photos are kept at: signs stay readable, and thirty photos stay under 20 MB. */
+export const KEPT_LONG_SIDE = 2560;

@@ -1,0 +1,78 @@
+import type { GreyImage } from './grey-image.ts';
+
+/** Mean luminance (0 to 255) below which a photo counts as dark: a night scene or an unlit corner. */
+export const DARK_BELOW = 55;
+
+/**
+ * Sharpness below which a photo counts as blurry, measured with `QUALITY_SIDE` pixels on the long side. A photo in focus
+ * has some part above 300 even when most of it is a plain wall; a moved or unfocused one stays below 60 everywhere.
+ */
+export const BLURRY_BELOW = 60;
+
+/** The long side of the picture that quality is measured on, so that thresholds do not depend on the camera. */
+export const QUALITY_SIDE = 1024;
+
+const TILES = 6;
+
+/** Mean grey level, 0 (black) to 255 (white). */
+export function meanLuminance({ data }: GreyImage): number {
+  let sum = 0;
+  for (const level of data) sum += level;
+  return data.length > 0 ? sum / data.length : 0;
+}
+
+/**
+ * How sharp the sharpest parts are: the variance of the Laplacian in each of 6 × 6 tiles, of which the third best counts.
+ * A background out of focus is no fault, and one speck of dirt is no sharpness.
+ */
+export function sharpness(image: GreyImage): number {
+  const variances: number[] = [];
+  for (let row = 0; row < TILES; row++) {
+    for (let column = 0; column < TILES; column++) {
+      variances.push(tileVariance(image, column, row));
+    }
+  }
+  return variances.sort((a, b) => b - a)[2] ?? 0;
+}
+
+function tileVariance({ width, height, data }: GreyImage, column: number, row: number): number {
+  const edge = (tile: number, size: number) => Math.min(size - 1, Math.max(1, Math.round((tile * size) / TILES)));
+  const bottom = edge(row + 1, height);
+  const right = edge(column + 1, width);
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let y = edge(row, height); y < bottom; y++) {
+    for (let at = y * width + edge(column, width), end = y * width + right; at < end; at++) {
+      const around = (data[at - 1] ?? 0) + (data[at + 1] ?? 0) + (data[at - width] ?? 0) + (data[at + width] ?? 0);
+      const laplacian = around - 4 * (data[at] ?? 0);
+      sum += laplacian;
+      squares += laplacian * laplacian;
+      count++;
+    }
+  }
+  return count > 0 ? squares / count - (sum / count) ** 2 : 0;
+}
+
+/**
+ * A 64-bit difference hash (16 hex characters) of a 9 × 8 picture: each bit says whether a pixel is darker than its right
+ * neighbour. Two photos of one scene, re-encoded or resized, differ in few bits.
+ */
+export function differenceHash({ data }: GreyImage): string {
+  let hash = 0n;
+  for (let row = 0; row < 8; row++) {
+    for (let column = 0; column < 8; column++) {
+      const at = row * 9 + column;
+      hash = (hash << 1n) | ((data[at] ?? 0) < (data[at + 1] ?? 0) ? 1n : 0n);
+    }
+  }
+  return hash.toString(16).padStart(16, '0');
+}
+
+/** In how many of their 64 bits two difference hashes differ. */
+export function hashDistance(one: string, other: string): number {
+  let differing = BigInt(`0x${one}`) ^ BigInt(`0x${other}`);
+  let count = 0;
+  for (; differing > 0n; differing &= differing - 1n) count++;
+  return count;
+}

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPhotoChecker } from '../../src/media/photo-checker.ts';
+import { pictures } from '../support/pictures.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let built: string;
+
+/** The product runs compiled; threads exist only there. */
+beforeAll(async () => {
+  built = await mkdtemp(join(root, 'node_modules', '.media-test-'));
+  const config = join(built, 'tsconfig.json');
+  const files = ['qr-worker.ts', 'photo-checker.ts'].map((name) => join(root, 'src/media', name));
+  await writeFile(
+    config,
+    JSON.stringify({
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: { rootDir: root, outDir: built },
+      include: [],
+      files,
+    }),
+  );
+  await writeFile(join(built, 'package.json'), '{"type":"module"}');
+  await run(join(root, 'node_modules/.bin/tsc'), ['-p', config, '--noCheck']);
+  await writeFile(join(built, 'closeup.jpg'), await pictures.closeup('https://codes.example.com/m/1'));
+  await writeFile(join(built, 'other.jpg'), await pictures.closeup('https://codes.example.com/m/2'));
+});
+afterAll(() => rm(built, { recursive: true, force: true }));
+
+/** Runs a script beside the compiled product; what it prints last is JSON. The process must end by itself. */
+async function inBuilt(body: string): Promise<unknown> {
+  const script = join(built, `script-${Math.abs(body.length)}.js`);
+  await writeFile(
+    script,
+    `import { readFile } from 'node:fs/promises';
+     import { createCodeReader } from './src/media/code-reader.js';
+     import { createPhotoChecker } from './src/media/photo-checker.js';
+     import { toGrey } from './src/media/grey-image.js';
+     import sharp from 'sharp';
+     const picture = (name) => readFile(new URL(name, import.meta.url));
+     const grey = async (name) => ({ grey: await toGrey(sharp(await picture(name))) });
+     ${body}`,
+  );
+  const { stdout } = await run(process.execPath, [script], { timeout: 60_000 });
+  return JSON.parse(stdout);
+}
+
+test('compiled, photos are checked with their codes read on a thread', async () => {
+  const result = await inBuilt(`
+    const checker = createPhotoChecker({ threads: 1 });
+    const names = ['closeup.jpg', 'other.jpg', 'closeup.jpg'];
+    const verdicts = await Promise.all(names.map(async (name) => checker.check(await picture(name))));
+    console.log(JSON.stringify(verdicts.map(({ codes }) => codes)));`);
+  expect(result).toEqual([
+    ['https://codes.example.com/m/1'],
+    ['https://codes.example.com/m/2'],
+    ['https://codes.example.com/m/1'],
+  ]);
+});
+
+test('a picture that breaks the reader fails alone; the next one is read', async () => {
+  const result = await inBuilt(`
+    const reader = createCodeReader();
+    const blank = { width: 64, height: 64, data: Buffer.alloc(64 * 64, 200) };
+    const broken = reader.read({ grey: blank, original: Buffer.from('no picture') }).catch((error) => error.message);
+    const fine = reader.read(await grey('closeup.jpg'));
+    console.log(JSON.stringify([typeof (await broken), await fine]));`);
+  expect(result).toEqual(['string', ['https://codes.example.com/m/1']]);
+});
+
+test('a picture that takes too long is given up, and the checker goes on without its code', async () => {
+  const result = await inBuilt(`
+    const failures = [];
+    const checker = createPhotoChecker({ timeoutMs: 0, onReaderFailure: (error) => failures.push(error.message) });
+    const { kept, codes } = await checker.check(await picture('closeup.jpg'));
+    console.log(JSON.stringify({ kept, codes, failures }));`);
+  expect(result).toEqual({ kept: true, codes: [], failures: ['no answer after 0 ms'] });
+});
+
+test('closing ends what waits, and the process', async () => {
+  const result = await inBuilt(`
+    const reader = createCodeReader();
+    const one = await grey('closeup.jpg');
+    const waiting = [1, 2, 3].map(() => reader.read(one).catch((error) => error.message));
+    await reader.close();
+    console.log(JSON.stringify(await Promise.all([...waiting, reader.read(one).catch((error) => error.message)])));`);
+  expect(result).toEqual(Array(4).fill('the code reader is closed'));
+});
+
+test('from sources, where there are no threads, the same answers come', async () => {
+  const checker = createPhotoChecker({ wanted: /^https:/ });
+  const verdict = await checker.check(await pictures.closeup('https://codes.example.com/m/1'));
+  await checker.close();
+  expect(verdict).toMatchObject({ kept: true, codes: ['https://codes.example.com/m/1'] });
+});
