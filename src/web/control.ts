@@ -19,11 +19,11 @@ const CLOCK = z.object({ now: z.number().int().nonnegative() });
 const LOOPBACK_PEERS = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** `POST /control/{idle,clock,reset,run-due}`: JSON, for this machine only. */
+/** `GET /control/idle`, `POST /control/{clock,reset,run-due}`: JSON, for this machine only. */
 export function controlRoutes(handlers: ControlHandlers): Router {
   return new Router({ prefix: '/control' })
     .use(thisMachineOnly)
-    .post('/idle', async (ctx) => {
+    .get('/idle', async (ctx) => {
       ctx.body = await handlers.idle();
     })
     .post('/clock', async (ctx) => {

@@ -82,7 +82,7 @@ it('metrics are in the Prometheus format', async () => {
 it('what is not there is 404, and a wrong method 405', async () => {
   const base = await open({ control: recording() });
   expect((await fetch(`${base}/nothing`)).status).toBe(404);
-  expect((await fetch(`${base}/control/idle`)).status).toBe(405);
+  expect((await fetch(`${base}/control/reset`)).status).toBe(405);
 });
 
 it('a taken port is told by number, with the variable to set', async () => {
@@ -106,7 +106,7 @@ describe('control routes', () => {
   it('hand over what the sandbox asks', async () => {
     const control = recording();
     const base = await open({ control });
-    expect(await (await post(`${base}/control/idle`)).json()).toEqual({ idle: false, left: ['inbox: 1'] });
+    expect(await (await fetch(`${base}/control/idle`)).json()).toEqual({ idle: false, left: ['inbox: 1'] });
     expect((await post(`${base}/control/clock`, '{"now":1795000000000}')).status).toBe(200);
     expect((await post(`${base}/control/run-due`)).status).toBe(200);
     expect((await post(`${base}/control/reset`)).status).toBe(200);
