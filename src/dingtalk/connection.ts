@@ -1,0 +1,130 @@
+import type { WebSocket } from 'ws';
+import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { Frame } from './frames.ts';
+import { type FrameKind, StreamClient, type StreamClientOptions } from './stream-client.ts';
+
+/** Why a connection needs a successor: the server asked for it, the socket closed, or nothing was heard for too long. */
+export type EndReason = 'asked' | 'closed' | 'silent';
+
+export interface ConnectionTiming {
+  readonly openTimeoutMs: number;
+  readonly pingMs: number;
+  readonly silentMs: number;
+  readonly goodbyeMs: number;
+}
+
+export interface ConnectionOptions extends Omit<StreamClientOptions, 'disconnectAsked' | 'openTimeoutMs' | 'frame'> {
+  readonly clock: Clock;
+  readonly timing: ConnectionTiming;
+  readonly frame: (kind: FrameKind, frame: Frame, on: Connection) => void;
+}
+
+/**
+ * One connection from its opening to its end, under watch: it pings, and one from which nothing has come for `silentMs`,
+ * not even a pong, is dropped. `ended` resolves once it needs a successor, `closed` once its socket is gone.
+ */
+export class Connection {
+  readonly ended: Promise<EndReason>;
+  readonly closed: Promise<void>;
+  readonly #client: StreamClient;
+  readonly #options: ConnectionOptions;
+  #socket: WebSocket | undefined;
+  #lastHeard = 0;
+  #watch: NodeJS.Timeout | undefined;
+  #end: (why: EndReason) => void = () => undefined;
+  #gone: () => void = () => undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.closed = new Promise((resolve) => {
+      this.#gone = resolve;
+    });
+    this.#client = new StreamClient({
+      clientId: options.clientId,
+      clientSecret: options.clientSecret,
+      apiBase: options.apiBase,
+      openTimeoutMs: options.timing.openTimeoutMs,
+      frame: (kind, frame) => options.frame(kind, frame, this),
+      disconnectAsked: () => this.#end('asked'),
+      trouble: options.trouble,
+    });
+  }
+
+  /** When something last came in, by `clock.machine()`; 0 before it is open. */
+  get lastHeard(): number {
+    return this.#lastHeard;
+  }
+
+  /** Resolves when it is open; throws an `AppError` when that fails, or takes too long, or `signal` fires. */
+  async open(signal: AbortSignal): Promise<void> {
+    const { promise: late, giveUp } = deadline(this.#options.timing.openTimeoutMs, signal);
+    try {
+      const socket = await Promise.race([this.#client.open(), late]);
+      this.#keepWatch(socket);
+    } catch (thrown) {
+      this.#client.abandon();
+      throw thrown;
+    } finally {
+      giveUp();
+    }
+  }
+
+  /** Answers whether the ack left on this very connection. */
+  acknowledge(messageId: string, data: unknown): Promise<boolean> {
+    return this.#client.acknowledge(messageId, data);
+  }
+
+  /** Says goodbye, and drops the socket when the server does not answer it. */
+  async close(): Promise<void> {
+    if (this.#socket === undefined) return this.#client.abandon();
+    this.#socket.close(1000);
+    const impatient = setTimeout(() => this.#client.abandon(), this.#options.timing.goodbyeMs);
+    await this.closed;
+    clearTimeout(impatient);
+  }
+
+  #keepWatch(socket: WebSocket): void {
+    const { clock, timing } = this.#options;
+    const heard = () => {
+      this.#lastHeard = clock.machine();
+    };
+    heard();
+    this.#socket = socket;
+    for (const sign of ['message', 'ping', 'pong']) socket.on(sign, heard);
+    socket.once('close', () => this.#over('closed'));
+    this.#watch = setInterval(() => {
+      if (clock.machine() - this.#lastHeard < timing.silentMs) return socket.ping();
+      this.#end('silent');
+      socket.terminate();
+    }, timing.pingMs);
+    this.#watch.unref();
+    // it may have closed between its opening and now
+    if (socket.readyState === socket.CLOSED) this.#over('closed');
+  }
+
+  #over(why: EndReason): void {
+    clearInterval(this.#watch);
+    this.#end(why);
+    this.#gone();
+  }
+}
+
+function deadline(ms: number, signal: AbortSignal): { promise: Promise<never>; giveUp: () => void } {
+  let giveUp: () => void = () => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    const late = () => reject(new AppError('dingtalk.unreachable', { step: 'open' }));
+    const timer = setTimeout(late, ms);
+    signal.addEventListener('abort', late, { once: true });
+    giveUp = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', late);
+    };
+    if (signal.aborted) late();
+  });
+  promise.catch(() => undefined);
+  return { promise, giveUp };
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Conversation, MessageContent, MessageUpdate } from '../bot/update.ts';
+import { AppError } from '../errors.ts';
+import { parseJson, someCode, someText, someTime } from './json.ts';
+
+/** The month's Stream pushes are used up: what the person sent is missing (contract 2.1, 5). */
+const QUOTA_USED_UP = '20001';
+
+const CONTENT = z.looseObject({
+  downloadCode: someText,
+  pictureDownloadCode: someText,
+  fileName: someText,
+  unknownMsgType: someText,
+  richText: z.array(z.unknown()).optional().catch(undefined),
+});
+type Content = z.infer<typeof CONTENT>;
+
+const RICH_PART = z.looseObject({ text: someText, downloadCode: someText, pictureDownloadCode: someText });
+
+const ROBOT_MESSAGE = z.looseObject({
+  msgId: someText,
+  msgtype: someText,
+  conversationId: someText,
+  conversationType: someCode,
+  conversationTitle: someText,
+  senderId: someText,
+  senderStaffId: someText,
+  senderUnionId: someText,
+  senderNick: someText,
+  createAt: someTime,
+  errorCode: someCode,
+  errCode: someCode,
+  text: z.looseObject({ content: someText }).optional().catch(undefined),
+  content: z.preprocess(parseJson, CONTENT).optional().catch(undefined),
+});
+type RobotMessage = z.infer<typeof ROBOT_MESSAGE>;
+
+/**
+ * The `data` of a robot message frame as an update (contract 2.1). Whatever can be kept is kept; only what nobody sent, or
+ * what belongs to no group, is `frame.malformed`. `frame` fills in for a missing `msgId` or `createAt`.
+ */
+export function parseMessage(data: string, frame: { messageId: string; at: number }): MessageUpdate {
+  const parsed = ROBOT_MESSAGE.safeParse(parseJson(data));
+  if (!parsed.success) throw new AppError('frame.malformed', { reason: 'notAMessage' });
+  const message = parsed.data;
+  const from = senderOf(message);
+  return {
+    kind: 'message',
+    id: message.msgId ?? frame.messageId,
+    at: message.createAt ?? frame.at,
+    from,
+    conversation: conversationOf(message, from.userId),
+    content: contentOf(message),
+  };
+}
+
+/** People outside the organisation have no `senderStaffId`; they can be told apart, but no card reaches them. */
+function senderOf(message: RobotMessage): MessageUpdate['from'] {
+  const unionId = message.senderUnionId;
+  const stranger = unionId ?? message.senderId;
+  if (message.senderStaffId === undefined && stranger === undefined) {
+    throw new AppError('frame.malformed', { reason: 'noSender' });
+  }
+  return {
+    userId: message.senderStaffId ?? `outside:${stranger}`,
+    ...(message.senderStaffId === undefined ? { outside: true } : {}),
+    ...(unionId === undefined ? {} : { unionId }),
+    ...(message.senderNick === undefined ? {} : { nick: message.senderNick }),
+  };
+}
+
+function conversationOf(message: RobotMessage, userId: string): Conversation {
+  const id = message.conversationId;
+  if (message.conversationType !== '2') return { kind: 'direct', id: id ?? userId };
+  if (id === undefined) throw new AppError('frame.malformed', { reason: 'noConversation' });
+  return { kind: 'group', id, title: message.conversationTitle ?? '' };
+}
+
+function contentOf(message: RobotMessage): MessageContent {
+  const code = message.errorCode ?? message.errCode;
+  if (code === QUOTA_USED_UP && message.text === undefined && message.content === undefined) {
+    return { pictures: [], quotaUsedUp: true };
+  }
+  const inGroup = message.conversationType === '2';
+  const content = message.content;
+  switch (message.msgtype) {
+    case 'text':
+      return withText(message.text?.content, [], inGroup);
+    case 'richText':
+      return richText(content?.richText ?? [], inGroup);
+    case 'picture': {
+      const downloadCode = codeOf(content);
+      return downloadCode === undefined ? { pictures: [], other: 'picture' } : { pictures: [{ downloadCode }] };
+    }
+    case 'file': {
+      const downloadCode = content?.downloadCode;
+      if (downloadCode === undefined) return { pictures: [], other: 'file' };
+      return { pictures: [], file: { downloadCode, fileName: content?.fileName ?? 'file' } };
+    }
+    default:
+      return { pictures: [], other: content?.unknownMsgType ?? message.msgtype ?? 'unknown' };
+  }
+}
+
+function codeOf(part: Pick<Content, 'downloadCode' | 'pictureDownloadCode'> | undefined): string | undefined {
+  return part?.downloadCode ?? part?.pictureDownloadCode;
+}
+
+/** Text comes in pieces, cut where its style changes; only a picture between two pieces separates them. */
+function richText(parts: readonly unknown[], inGroup: boolean): MessageContent {
+  const pictures: { downloadCode: string }[] = [];
+  let text = '';
+  for (const part of parts) {
+    const { data } = RICH_PART.safeParse(part);
+    const downloadCode = codeOf(data);
+    if (downloadCode !== undefined) {
+      pictures.push({ downloadCode });
+      if (text !== '' && !text.endsWith('\n')) text += '\n';
+    } else {
+      text += data?.text ?? '';
+    }
+  }
+  return withText(text, pictures, inGroup);
+}
+
+function withText(
+  raw: string | undefined,
+  pictures: readonly { downloadCode: string }[],
+  inGroup: boolean,
+): MessageContent {
+  const text = cleanText(raw ?? '', inGroup);
+  return text === '' ? { pictures } : { text, pictures };
+}
+
+/** In a group DingTalk takes the @ of the bot out and leaves the blank; another @ in front of what is said may remain. */
+function cleanText(raw: string, inGroup: boolean): string {
+  const text = raw.replaceAll(/[\u200b\u2060\ufeff]/g, '').trim();
+  return inGroup ? text.replace(/^(@[^\s]+(\s+|$))+/, '') : text;
+}

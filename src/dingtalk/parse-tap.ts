@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { TapParams, TapUpdate } from '../bot/update.ts';
+import { AppError } from '../errors.ts';
+import { parseJson, someText } from './json.ts';
+import { formValues } from './parse-form.ts';
+
+const someParams = z.record(z.string(), z.unknown()).optional().catch(undefined);
+
+const CARD_CALLBACK = z.looseObject({
+  type: someText,
+  outTrackId: z.string().min(1),
+  userId: z.string().min(1),
+  content: z.unknown(),
+  value: z.unknown(),
+});
+
+const ACTION = z.looseObject({
+  cardPrivateData: z.looseObject({ params: someParams }).optional().catch(undefined),
+  params: someParams,
+});
+
+/** What our own cards always put in, besides the parameters of the single button. */
+const OURS = new Set(['action', 'subject', 'version', 'base', 'form', 'fields']);
+
+/**
+ * The `data` of a card callback as an update (contract 2.2). A tap whose parameters cannot be read, or that came from a card
+ * of somebody else's making, has an empty action; without a card or a person it is `frame.malformed`.
+ */
+export function parseTap(data: string, frame: { messageId: string }): TapUpdate {
+  const parsed = CARD_CALLBACK.safeParse(parseJson(data));
+  if (!parsed.success) throw new AppError('frame.malformed', { reason: 'notATap' });
+  const { type, outTrackId, userId, content, value } = parsed.data;
+  if (type !== undefined && type !== 'actionCallback') throw new AppError('frame.malformed', { reason: 'notAnAction' });
+  const params = actionParams(content) ?? actionParams(value) ?? {};
+  return { kind: 'tap', id: frame.messageId, outTrackId, userId, params: tapParams(params) };
+}
+
+function actionParams(sent: unknown): Record<string, unknown> | undefined {
+  const { data } = ACTION.safeParse(parseJson(sent));
+  return data?.cardPrivateData?.params ?? data?.params;
+}
+
+function tapParams(params: Record<string, unknown>): TapParams {
+  const subject = subjectOf(params.subject);
+  const version = versionOf(params.version);
+  const form = formValues(parseJson(params.form)) ?? formValues(parseJson(params.fields));
+  const base = stringsOf(parseJson(params.base));
+  return {
+    action: typeof params.action === 'string' ? params.action : '',
+    ...(subject === undefined ? {} : { subject }),
+    ...(version === undefined ? {} : { version }),
+    ...(form === undefined ? {} : { form }),
+    ...(base === undefined ? {} : { base }),
+    extra: stringsOf(Object.fromEntries(Object.entries(params).filter(([key]) => !OURS.has(key)))) ?? {},
+  };
+}
+
+/** `kind:id`; an id may hold further colons. */
+function subjectOf(sent: unknown): TapParams['subject'] {
+  if (typeof sent !== 'string') return undefined;
+  const colon = sent.indexOf(':');
+  if (colon < 1 || colon === sent.length - 1) return undefined;
+  return { kind: sent.slice(0, colon), id: sent.slice(colon + 1) };
+}
+
+function versionOf(sent: unknown): number | undefined {
+  if (typeof sent !== 'number' && (typeof sent !== 'string' || sent.trim() === '')) return undefined;
+  const version = Number(sent);
+  return Number.isSafeInteger(version) && version >= 0 ? version : undefined;
+}
+
+function stringsOf(sent: unknown): Readonly<Record<string, string>> | undefined {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return undefined;
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([key, value]) =>
+      ['string', 'number', 'boolean'].includes(typeof value) ? [[key, String(value)]] : [],
+    ),
+  );
+}

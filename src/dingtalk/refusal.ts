@@ -1,0 +1,57 @@
+import { AppError } from '../errors.ts';
+
+/** After "too many a second" the window is over in a second; a banned address is let in again after five minutes. */
+const WINDOW_MS = 1_000;
+const BANNED_MS = 300_000;
+/** A page instead of JSON is a ban or a broken proxy; which of them cannot be told. */
+const PAGE_MS = 30_000;
+
+const TOO_FAST = /Q[pP][sSmM]Limit|\.tooFast$|\.too\.fast$|[Tt]hrottl/;
+/** Codes of the old API that say the same in numbers (contract 5). */
+const OLD_TOO_FAST = new Set(['90018', '90002', '90005', '90006']);
+const OLD_LATER = new Set(['-1', '15', '88']);
+const OLD_QUOTA = '90020';
+const OLD_TOKEN = new Set(['40014', '42001', '40001', '41001']);
+
+/**
+ * What an error answer of DingTalk means for us (contract 3.2, 5): `status` of HTTP, `code` of the body, both where known. A
+ * `retryable` answer carries `retryAfterMs` where DingTalk says how long. Nothing else of the body is kept.
+ */
+export function refusal(status: number | undefined, code: string | undefined, options?: { cause?: unknown }): AppError {
+  const details = { ...(status === undefined ? {} : { status }), ...(code === undefined ? {} : { code: tame(code) }) };
+  const known = code ?? '';
+  if (known.includes('invalidClient')) return new AppError('dingtalk.credentials', details, options);
+  if (status === 401 || known === 'InvalidAuthentication' || OLD_TOKEN.has(known)) {
+    return new AppError('dingtalk.tokenExpired', details, options);
+  }
+  if (known.includes('ApiCountLimit') || known === OLD_QUOTA) {
+    return new AppError('dingtalk.quotaUsedUp', details, options);
+  }
+  if (TOO_FAST.test(known) || OLD_TOO_FAST.has(known)) {
+    return new AppError('dingtalk.busy', { ...details, retryAfterMs: WINDOW_MS }, options);
+  }
+  if (status === 504 || status === 408) return new AppError('dingtalk.unreachable', details, options);
+  if (status === 429) return new AppError('dingtalk.busy', { ...details, retryAfterMs: WINDOW_MS }, options);
+  if ((status ?? 0) >= 500 || OLD_LATER.has(known)) return new AppError('dingtalk.busy', details, options);
+  if (known === 'param.cardAlreadyExist') return new AppError('dingtalk.cardExists', details, options);
+  return new AppError('dingtalk.refused', details, options);
+}
+
+/** The answer to an address that called far too often: `{"status":1111,…}` instead of anything the API documents. */
+export function isBan(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'status' in body && Number(body.status) === 1111;
+}
+
+export function banned(): AppError {
+  return new AppError('dingtalk.busy', { reason: 'banned', retryAfterMs: BANNED_MS });
+}
+
+/** Something came back, but not JSON. */
+export function notJson(): AppError {
+  return new AppError('dingtalk.busy', { reason: 'notJson', retryAfterMs: PAGE_MS });
+}
+
+/** A code is a short word; anything else that stands in its place stays out of the logs. */
+function tame(code: string): string {
+  return /^[\w.-]{1,80}$/.test(code) ? code : 'unreadable';
+}

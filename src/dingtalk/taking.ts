@@ -1,0 +1,150 @@
+import type { EventUpdate, MessageUpdate, TapUpdate } from '../bot/update.ts';
+import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { Logger, Trace } from '../log.ts';
+import type { Frame } from './frames.ts';
+import { someTime } from './json.ts';
+import { parseEvent } from './parse-event.ts';
+import { parseMessage } from './parse-message.ts';
+import { parseTap } from './parse-tap.ts';
+import type { FrameKind } from './stream-client.ts';
+
+/** A tap's answer reaches the card only within 2 s of the push (contract 2.2); past this, one that left does not count. */
+const COUNTS_WITHIN_MS = 1_800;
+
+export interface TapAnswer {
+  /** What the card shows everybody from now on, whole: every variable, as text. Absent: no change. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** What only the person who tapped sees. */
+  readonly privateParams?: Readonly<Record<string, string>>;
+  /** Called once: true when the ack left in time to change the card, false when it could not or came too late. */
+  left?(sent: boolean): void;
+}
+
+export interface StreamHandlers {
+  /** Records a message; its frame is acked when this resolves. A rejection means no ack: it will be pushed again. */
+  message(update: MessageUpdate, trace: Trace): Promise<void>;
+  /** The answer of a tap. A rejection is answered with "no change". */
+  tap(update: TapUpdate, trace: Trace): Promise<TapAnswer>;
+  /** Records an event; resolved, it is acked as done, rejected, DingTalk is asked to push it again later. */
+  event(update: EventUpdate, trace: Trace): Promise<void>;
+}
+
+export type Acknowledge = (messageId: string, data: unknown) => Promise<boolean>;
+
+/** Turns frames into updates, hands them over, and answers each on the connection it came from. It never throws. */
+export class Taking {
+  readonly #options: { clock: Clock; log: Logger; handlers: StreamHandlers };
+  readonly #underWay = new Set<Promise<void>>();
+  #stopped = false;
+
+  constructor(options: { clock: Clock; log: Logger; handlers: StreamHandlers }) {
+    this.#options = options;
+  }
+
+  take(kind: FrameKind, frame: Frame, acknowledge: Acknowledge): void {
+    const id = frame.headers.messageId;
+    const trace: Trace = { id, receivedAt: this.#options.clock.machine(), log: this.#options.log.child({ trace: id }) };
+    // unacked, so it will be pushed again, to somebody who is not about to end
+    if (this.#stopped) {
+      trace.log.info({ kind }, 'frame.leftForLater');
+      return;
+    }
+    const work = this.#answer(kind, frame, trace, acknowledge)
+      .catch((thrown: unknown) => trace.log.error({ kind, err: thrown }, 'frame.failed'))
+      .finally(() => this.#underWay.delete(work));
+    this.#underWay.add(work);
+  }
+
+  /** Takes nothing more, and resolves when what was taken is finished and answered, or after `limitMs`. */
+  async finish(limitMs: number): Promise<void> {
+    this.#stopped = true;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([Promise.all(this.#underWay), limit]);
+    clearTimeout(timer);
+    if (this.#underWay.size > 0) this.#options.log.warn({ unfinished: this.#underWay.size }, 'stream.unfinished');
+  }
+
+  async #answer(kind: FrameKind, frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
+    switch (kind) {
+      case 'message':
+        return await this.#message(frame, trace, acknowledge);
+      case 'tap':
+        return await this.#tap(frame, trace, acknowledge);
+      case 'event':
+        return await this.#event(frame, trace, acknowledge);
+    }
+  }
+
+  async #message(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
+    const at = someTime.parse(frame.headers.time) ?? this.#options.clock.now();
+    const update = this.#read(trace, () => parseMessage(frame.data, { messageId: trace.id, at }));
+    try {
+      // what cannot be read now cannot be read when it is pushed again
+      if (update !== undefined) await this.#options.handlers.message(update, trace);
+    } catch (thrown) {
+      return trace.log.error({ err: thrown }, 'message.notRecorded');
+    }
+    await this.#send(trace, acknowledge, { response: {} });
+  }
+
+  async #tap(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
+    const update = this.#read(trace, () => parseTap(frame.data, { messageId: trace.id }));
+    let answer: TapAnswer = {};
+    try {
+      if (update !== undefined) answer = await this.#options.handlers.tap(update, trace);
+    } catch (thrown) {
+      trace.log.error({ err: thrown }, 'tap.failed');
+    }
+    const sent = await this.#send(trace, acknowledge, { response: cardResponse(answer) });
+    const tookMs = this.#options.clock.machine() - trace.receivedAt;
+    const counts = sent && tookMs <= COUNTS_WITHIN_MS;
+    trace.log.info({ action: update?.params.action, tookMs, counts }, 'tap.answered');
+    answer.left?.(counts);
+  }
+
+  async #event(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
+    const update = this.#read(trace, () => parseEvent(frame, this.#options.clock.now()));
+    let status = 'SUCCESS';
+    try {
+      if (update !== undefined) await this.#options.handlers.event(update, trace);
+    } catch (thrown) {
+      status = 'LATER';
+      trace.log.error({ err: thrown, type: frame.headers.eventType }, 'event.notRecorded');
+    }
+    await this.#send(trace, acknowledge, { status });
+  }
+
+  async #send(trace: Trace, acknowledge: Acknowledge, data: unknown): Promise<boolean> {
+    const sent = await acknowledge(trace.id, data);
+    if (!sent) trace.log.warn('ack.lost');
+    return sent;
+  }
+
+  #read<T>(trace: Trace, parse: () => T): T | undefined {
+    try {
+      return parse();
+    } catch (thrown) {
+      const reason = thrown instanceof AppError ? thrown.details.reason : 'unexpected';
+      trace.log.warn({ reason }, 'frame.malformed');
+      return undefined;
+    }
+  }
+}
+
+/**
+ * What changes on the card (contract 2.2). Public values overwrite, since ours are always complete; private ones alone must
+ * leave the public ones as they are.
+ */
+function cardResponse({ params, privateParams }: TapAnswer): Record<string, unknown> {
+  return {
+    ...(params === undefined && privateParams !== undefined
+      ? { cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: false } }
+      : {}),
+    ...(params === undefined ? {} : { cardData: { cardParamMap: params } }),
+    ...(privateParams === undefined ? {} : { userPrivateData: { cardParamMap: privateParams } }),
+  };
+}

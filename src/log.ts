@@ -1,0 +1,106 @@
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** What goes with one update on its whole way, so that every line about it carries the same `trace`. */
+export interface Trace {
+  /** The frame's `messageId`. */
+  readonly id: string;
+  /** When the frame came in, by `clock.machine()`. */
+  readonly receivedAt: number;
+  /** Writes lines that carry `trace: id`. */
+  readonly log: Logger;
+}
+
+const HIDDEN = '[hidden]';
+const DEEPEST = 6;
+
+/** A key that ends in one of these, however it is spelled, or whose last word is one, holds a person's data or a secret. */
+const PRIVATE_ENDING = /(phone|mobile|nick|token|secret|password|passwd|downloadcode|webhook|datakey)$/;
+const PRIVATE_WORDS = new Set(
+  (
+    'name fullname surname tel mail email contact address licence license ticket authorization cookie url text content ' +
+    'form params body payload headers clientid appkey'
+  ).split(' '),
+);
+
+/**
+ * The product's log: JSON lines on stdout, one event name a line (`{"level":"info","event":"stream.opened",…}`), written as
+ * `log.info({ connections: 2 }, 'stream.opened')`. Keys that hold personal data, secrets or raw payloads are hidden at any
+ * depth, and errors keep their name, code, masked message and stack, so that a careless line cannot tell on anybody.
+ */
+export function createLog(options: { level: string; to?: DestinationStream }): Logger {
+  const settings: LoggerOptions = {
+    level: options.level,
+    base: null,
+    messageKey: 'event',
+    formatters: {
+      level: (label) => ({ level: label }),
+      bindings: (bindings) => hideIn(bindings),
+      log: (fields) => hideIn(fields),
+    },
+    // pino's own serializer would write an error's message and fields as they are
+    serializers: { err: (value: unknown) => hide(value, 0) },
+    hooks: {
+      logMethod(parts, method) {
+        const [first, ...rest] = parts as readonly unknown[];
+        const fields = first instanceof Error ? { err: first } : first;
+        const event = first instanceof Error && rest.length === 0 ? ['error'] : rest;
+        const written = [fields, ...event].map((part) => (typeof part === 'string' ? masked(part) : part));
+        method.apply(this, written as Parameters<typeof method>);
+      },
+    },
+  };
+  return options.to === undefined ? pino(settings) : pino(settings, options.to);
+}
+
+function hideIn(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, hideField(key, value, 0)]));
+}
+
+function hideField(key: string, value: unknown, depth: number): unknown {
+  return isPrivate(key) && value !== undefined && value !== null ? HIDDEN : hide(value, depth);
+}
+
+function isPrivate(key: string): boolean {
+  const joined = key.toLowerCase().replaceAll(/[-_ ]/g, '');
+  const lastWord = key.split(/(?<=[a-z0-9])(?=[A-Z])|[-_ ]/).at(-1) ?? key;
+  return PRIVATE_ENDING.test(joined) || PRIVATE_WORDS.has(joined) || PRIVATE_WORDS.has(lastWord.toLowerCase());
+}
+
+function hide(value: unknown, depth: number): unknown {
+  if (depth > DEEPEST) return HIDDEN;
+  if (typeof value === 'string') return withoutQueries(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Error) return errorFields(value, depth);
+  if (Array.isArray(value)) return value.map((item) => hide(item, depth + 1));
+  if (Buffer.isBuffer(value)) return HIDDEN;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hideField(key, inner, depth + 1)]));
+}
+
+/** Only what is known to be harmless: an error of a library often carries the request it failed on. */
+function errorFields(error: Error, depth: number): Record<string, unknown> {
+  const { code, kind, details } = error as { code?: unknown; kind?: unknown; details?: unknown };
+  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
+  return {
+    type: error.name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(typeof kind === 'string' ? { kind } : {}),
+    ...(typeof details === 'object' && details !== null ? { details: hide(details, depth + 1) } : {}),
+    message: masked(error.message),
+    ...(frames === undefined ? {} : { stack: frames.join('\n') }),
+    ...(error.cause === undefined ? {} : { cause: hide(error.cause, depth + 1) }),
+  };
+}
+
+/** A library's message without what it may quote: values in quotes or braces, long numbers, what follows `?` in an address. */
+function masked(message: string): string {
+  return withoutQueries(message)
+    .replaceAll(/\{[\s\S]*\}/g, '{…}')
+    .replaceAll(/"[^"]*("|$)/g, '"…"')
+    .replaceAll(/\+?\d[\d -]{6,}\d/g, '…');
+}
+
+function withoutQueries(text: string): string {
+  return text.replaceAll(/(\b(?:https?|wss?|mongodb(?:\+srv)?):\/\/)(?:[^\s/@]*@)?([^\s?#"']*)[?#][^\s"']*/g, '$1$2?…');
+}
