@@ -48,36 +48,44 @@ export function createCodeReader({ threads = 1, wanted, timeoutMs = TIMEOUT_MS }
 
   const waiting: Job[] = [];
   const idle: Worker[] = [];
-  const busy = new Map<Worker, (error: Error) => void>();
+  const busy = new Map<Worker, { readonly job: Job; readonly timer: NodeJS.Timeout }>();
   let closed = false;
 
-  const run = (worker: Worker, job: Job) => {
-    worker.ref();
-    const done = (finish: () => void, keep: boolean) => {
-      if (!busy.delete(worker)) return;
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      worker.unref();
-      if (keep && !closed) idle.push(worker);
-      else void worker.terminate();
-      finish();
-      next();
-    };
-    const fail = (error: Error) => done(() => job.reject(error), false);
-    const timer = setTimeout(() => fail(new Error(`no answer after ${timeoutMs} ms`)), timeoutMs);
-    busy.set(worker, fail);
+  const start = (): Worker => {
+    const worker = new Worker(script);
+    const fail = (error: unknown) => settle(worker, (job) => job.reject(asError(error)), false);
     worker.on('message', (answer: ReadAnswer) =>
-      'codes' in answer ? done(() => job.resolve(answer.codes), true) : fail(new Error(answer.failure)),
+      'codes' in answer ? settle(worker, (job) => job.resolve(answer.codes), true) : fail(new Error(answer.failure)),
     );
-    worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
+    worker.on('error', fail);
     worker.on('exit', (code) => fail(new Error(`the code reader ended with ${code}`)));
+    return worker;
+  };
+
+  const run = (worker: Worker, job: Job) => {
+    const giveUp = () => settle(worker, () => job.reject(new Error(`no answer after ${timeoutMs} ms`)), false);
+    busy.set(worker, { job, timer: setTimeout(giveUp, timeoutMs) });
+    worker.ref();
     worker.postMessage(job.request);
+  };
+
+  /** Ends a thread's picture once, whatever came first: its answer, its death, the time-out, the close. */
+  const settle = (worker: Worker, finish: (job: Job) => void, keep: boolean) => {
+    const current = busy.get(worker);
+    if (!current) return;
+    busy.delete(worker);
+    clearTimeout(current.timer);
+    worker.unref();
+    if (keep) idle.push(worker);
+    else void worker.terminate();
+    finish(current.job);
+    next();
   };
 
   const next = () => {
     while (waiting.length > 0 && busy.size < threads) {
       const job = waiting.shift();
-      if (job) run(idle.pop() ?? new Worker(script), job);
+      if (job) run(idle.pop() ?? start(), job);
     }
   };
 
@@ -94,10 +102,14 @@ export function createCodeReader({ threads = 1, wanted, timeoutMs = TIMEOUT_MS }
       closed = true;
       const error = new Error('the code reader is closed');
       for (const job of waiting.splice(0)) job.reject(error);
-      for (const fail of [...busy.values()]) fail(error);
+      for (const worker of [...busy.keys()]) settle(worker, (job) => job.reject(error), false);
       await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
     },
   };
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function workerScript(): URL | undefined {
