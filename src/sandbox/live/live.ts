@@ -67,7 +67,10 @@ export class Live {
   /** A page says whom it watches: a new choice replaces the old one. */
   #watch(socket: WebSocket, text: string): void {
     const frame = watchSchema.safeParse(json(text));
-    if (!frame.success) return socket.close(1003, 'not a watch frame');
+    if (!frame.success) {
+      socket.close(1003, 'not a watch frame');
+      return;
+    }
     for (const watcher of this.#watchers) if (watcher.socket === socket) this.#watchers.delete(watcher);
     const watcher: Watcher = { socket, viewer: frame.data.viewer, told: new Map(Object.entries(frame.data.after)) };
     this.#watchers.add(watcher);

@@ -88,15 +88,18 @@ export class Courier {
 
   #attempt(id: string): void {
     const push = this.#world.pushes.find(id);
-    if (push === undefined || push.state === 'done') return this.#settle(id);
-    const again = AGAIN[push.kind];
-    const dueAt = this.#world.clock.now() + again.afterMs;
-    if (push.sent > again.times && !this.#waitingForApp.has(id)) return this.#settle(id);
+    const often = push !== undefined && push.sent > AGAIN[push.kind].times && !this.#waitingForApp.has(id);
+    if (push === undefined || push.state === 'done' || often) {
+      this.#settle(id);
+      return;
+    }
     this.#waitingForApp.delete(id);
+    const dueAt = this.#world.clock.now() + AGAIN[push.kind].afterMs;
     const routed = this.#put(push, push.sent > 0 ? 'redelivered' : push.kind === 'message' ? 'messages' : 'events');
-    const fireAndForget =
-      push.kind === 'message' && this.#world.faults.take('fireAndForget', { userId: push.userId }) !== undefined;
-    if (fireAndForget) return this.#settle(id);
+    if (push.kind === 'message' && this.#world.faults.take('fireAndForget', { userId: push.userId })) {
+      this.#settle(id);
+      return;
+    }
     if (typeof routed === 'string') this.#world.pushes.postpone(id, dueAt);
     this.#arm(id, dueAt);
   }

@@ -52,9 +52,15 @@ export class Gateway {
     for (const [old, { until }] of this.#tickets) {
       if (until <= this.#world.clock.machine()) this.#tickets.delete(old);
     }
-    if (known === undefined || known.until <= this.#world.clock.machine()) return refuse(socket, '401 Unauthorized');
+    if (known === undefined || known.until <= this.#world.clock.machine()) {
+      refuse(socket, '401 Unauthorized');
+      return;
+    }
     const full = this.#connections.count(known.clientId) >= MAX_CONNECTIONS;
-    if (full || this.#world.faults.take('refuseHandshake')) return refuse(socket, '403 Forbidden');
+    if (full || this.#world.faults.take('refuseHandshake')) {
+      refuse(socket, '403 Forbidden');
+      return;
+    }
     this.#sockets.handleUpgrade(request, socket, head, (ws) =>
       this.#connections.add(known.clientId, known.subscriptions, ws),
     );

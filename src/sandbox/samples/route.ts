@@ -1,5 +1,50 @@
+import { randomInt } from 'node:crypto';
 import type { Middleware } from 'koa';
+import { z } from 'zod';
+import { localOnly } from '../http/local-only.ts';
+import { LOOKS, type SampleOptions, samplePicture } from './sample.ts';
 
+const PATH = /^\/sandbox\/api\/samples\/([\w-]+)\.jpg$/;
+
+/** The names under which the page asks; a look of the close-up has a name of its own beside `?look=`. */
+const NAMED: Readonly<Record<string, Pick<SampleOptions, 'kind' | 'look'>>> = {
+  storefront: { kind: 'storefront', look: 'good' },
+  counter: { kind: 'counter', look: 'good' },
+  closeup: { kind: 'closeup', look: 'good' },
+  dark: { kind: 'closeup', look: 'dark' },
+  'no-code': { kind: 'closeup', look: 'none' },
+  'two-codes': { kind: 'closeup', look: 'two' },
+  'foreign-code': { kind: 'closeup', look: 'foreign' },
+};
+
+const querySchema = z.object({
+  seed: z.coerce.number().int().min(0).max(2 ** 31).optional(),
+  code: z.string().min(1).max(300).optional(),
+  look: z.enum(LOOKS).optional(),
+});
+
+/** `GET /sandbox/api/samples/:name.jpg?seed=&code=&look=`: sample pictures, another each time unless seeded. */
 export function samples(): Middleware {
-  return (_ctx, next) => next();
+  return async (ctx, next) => {
+    const [, name = ''] = PATH.exec(ctx.path) ?? [];
+    if (name === '' || ctx.method !== 'GET') return next();
+    return localOnly(ctx, async () => {
+      ctx.set('Cache-Control', 'no-store');
+      if (name === 'not-an-image') {
+        ctx.type = 'image/jpeg';
+        ctx.body = Buffer.from('This is not a picture.\n');
+        return;
+      }
+      const named = NAMED[name];
+      const query = querySchema.safeParse(ctx.query);
+      if (named === undefined || !query.success) {
+        ctx.status = named === undefined ? 404 : 400;
+        ctx.body = { error: 'badRequest', message: named === undefined ? `no sample ${name}` : 'seed, code or look' };
+        return;
+      }
+      const { seed = randomInt(2 ** 31), code, look = named.look } = query.data;
+      ctx.body = await samplePicture({ kind: named.kind, seed, code, look });
+      ctx.type = 'image/jpeg';
+    });
+  };
 }

@@ -72,7 +72,10 @@ export function openDatabase(folder: string): Database {
     return new Database(file);
   } catch (thrown) {
     const locked = String(thrown).includes('locked');
-    throw new AppError(locked ? 'folder.locked' : 'folder.unwritable', { folder }, { cause: thrown });
+    const say = locked
+      ? `The folder ${folder} is in use by another sandbox. Stop that one, or set DATA_DIR to another folder.`
+      : `The folder ${folder} cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    throw new AppError(locked ? 'folder.locked' : 'folder.unwritable', { folder, say }, { cause: thrown });
   }
 }
 

@@ -1,6 +1,11 @@
 /** A small card template in the builder's export format, with the bindings that the official exports show. */
 const always = { type: 'dynamicVisible', value: true, valueType: 'fixed', condition: { op: 'and', conditions: [] } };
-const text = (content: string) => ({ i18n: false, type: 'dynamicString', content });
+/** `{name}` stands for the builder's own reference to a variable. */
+const text = (content: string) => ({
+  i18n: false,
+  type: 'dynamicString',
+  content: content.replaceAll('{', '$'.concat('{')),
+});
 const variable = (name: string, variableType = 'global') => ({ type: 'variableValue', variable: name, variableType });
 let ids = 0;
 
@@ -36,10 +41,10 @@ export function exported(root: unknown, variables: { name: string; type: string;
 
 export const fixtureTemplate = exported(
   node('Card', {}, [
-    node('CardHeaderV2', { title: text('${title}') }),
-    node('Tag', { text: text('${tag}'), color: { type: 'dynamicSelect', valueType: 'fixed', value: 'blue' } }),
+    node('CardHeaderV2', { title: text('{title}') }),
+    node('Tag', { text: text('{tag}'), color: { type: 'dynamicSelect', valueType: 'fixed', value: 'blue' } }),
     node('BaseText', {
-      text: text('Step ${step.number} of ${step.total}'),
+      text: text('Step {step.number} of {step.total}'),
       visible: visibleWhen('isNotEmpty', 'step', ''),
     }),
     node('MarkdownBlock', { content: { ...variable('body'), varType: 'markdown' }, isStreaming: false }),
@@ -58,7 +63,7 @@ export const fixtureTemplate = exported(
             },
           },
         },
-        hoverText: text('${loop.alt}'),
+        hoverText: text('{loop.alt}'),
       }),
     ]),
     node('ProgressBar', { progress: { type: 'dynamicNumber', valueType: 'variable', value: 0, variable: 'percent' } }),
@@ -66,14 +71,14 @@ export const fixtureTemplate = exported(
     node('Chart', { data: variable('chart') }),
     node('Form', {
       id: 'form',
-      submitText: text('${form_button}'),
+      submitText: text('{form_button}'),
       formSchema: variable('form'),
       params: [{ type: 'variable', variable: 'action', value: '', name: 'action', id: '1', variableType: 'global' }],
       status: { type: 'dynamicSelect', valueType: 'variable', value: 'normal', variable: 'form_status' },
     }),
     node('Loop', { listData: variable('buttons') }, [
       node('SingleButton', {
-        text: text('${loop.text}'),
+        text: text('{loop.text}'),
         color: {
           type: 'dynamicSelect',
           valueType: 'variable',

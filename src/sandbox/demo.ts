@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { assertPortFree, assertWritable, portTaken } from '../startup.ts';
+import { BotProcess } from './bot-process.ts';
+import { DEMO_APP, DEMO_TEMPLATE_ID } from './demo-people.ts';
+import { type Env, type SandboxSettings, sandboxSettings } from './settings-from-env.ts';
+import { type RunningSandbox, startSandbox } from './start.ts';
+
+const WHAT_TO_TRY = [
+  'Open it, choose a person and press "Say hi": the bot answers with a card.',
+  'Join as Nok Suda with the ISO e-mail demo@iso.example, then approve the request as Ploy Charoen.',
+  'Start a promotion; sample pictures stand beside the text field. Ctrl-C ends everything and keeps it.',
+];
+
+export interface DemoOptions {
+  /** The built bot; the product's own unless a test brings another. */
+  readonly botEntry?: string;
+  readonly templateFile?: string;
+  readonly print?: (line: string) => void;
+}
+
+export interface RunningDemo {
+  readonly url: string;
+  readonly botPid: () => number | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * The demo of `npm start`: the sandbox in this process, the bot in a child of it. Prints the page's address once the bot is
+ * connected, then what to try. Resolves then; the processes go on until SIGINT or SIGTERM. Throws `port.taken`,
+ * `folder.unwritable`, `folder.locked` or `config.invalid` before anything runs.
+ */
+export async function startDemo(env: Env, options: DemoOptions = {}): Promise<RunningDemo> {
+  const settings = sandboxSettings(env);
+  const print = options.print ?? ((line: string) => process.stdout.write(`${line}\n`));
+  assertWritable(settings.dataDir);
+  await assertPortFree(settings.botPort, 'PORT');
+  const sandbox = await openSandbox(settings, options.templateFile, true);
+  const logFile = join(settings.dataDir, 'bot.log');
+  const bot = new BotProcess({
+    entry: options.botEntry ?? fileURLToPath(new URL('../main.js', import.meta.url)),
+    env: botEnvironment(env, settings),
+    logFile,
+    onDeath: ({ code, signal, pauseMs }) => {
+      if (pauseMs > 0) print(`The bot stopped (${signal ?? code}) and is started again; see ${logFile}`);
+    },
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= bot.stop().then(() => sandbox.close());
+    return stopped;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0)));
+  }
+  const connected = new Promise<void>((resolve) => sandbox.onBotConnected(resolve));
+  bot.start();
+  await connected;
+  print(`chat page ${sandbox.url}/`);
+  for (const line of WHAT_TO_TRY) print(line);
+  return { url: sandbox.url, botPid: () => bot.pid, stop };
+}
+
+/** The sandbox with the operator's settings; a port that is taken is said in one line. */
+export async function openSandbox(
+  settings: SandboxSettings,
+  templateFile: string | undefined,
+  managed: boolean,
+): Promise<RunningSandbox> {
+  try {
+    return await startSandbox({
+      port: settings.sandboxPort,
+      dataDir: settings.dataDir,
+      templateFile: templateFile ?? settings.templateFile,
+      pageDir: settings.pageDir,
+      bot: { controlUrl: `http://127.0.0.1:${settings.botPort}`, managed },
+      log: pino({ level: settings.logLevel, base: { part: 'sandbox' } }),
+    });
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'EADDRINUSE' || thrown.code === 'EACCES')) {
+      throw portTaken(settings.sandboxPort, 'SANDBOX_PORT', thrown);
+    }
+    throw thrown;
+  }
+}
+
+function botEnvironment(env: Env, settings: SandboxSettings): Env {
+  const base = `http://127.0.0.1:${settings.sandboxPort}`;
+  return {
+    ...env,
+    DINGTALK_CLIENT_ID: DEMO_APP.clientId,
+    DINGTALK_CLIENT_SECRET: DEMO_APP.clientSecret,
+    DINGTALK_ROBOT_CODE: DEMO_APP.clientId,
+    DINGTALK_CARD_TEMPLATE_ID: DEMO_TEMPLATE_ID,
+    DINGTALK_API_BASE: base,
+    DINGTALK_OAPI_BASE: base,
+    PORT: String(settings.botPort),
+    DATA_DIR: settings.dataDir,
+  };
+}

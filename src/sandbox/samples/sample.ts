@@ -1,0 +1,58 @@
+import sharp from 'sharp';
+import { FOREIGN_CODE, freshCode, qrPath } from './code.ts';
+import { closeupScene, counterScene, HEIGHT, storefrontScene, WIDTH } from './scenes.ts';
+import { between, seeded } from './seeded.ts';
+
+export const LOOKS = ['good', 'dark', 'none', 'two', 'foreign'] as const;
+
+export interface SampleOptions {
+  readonly kind: 'storefront' | 'counter' | 'closeup';
+  readonly seed: number;
+  /** What the close-up shows; a fresh code unless given. */
+  readonly code?: string | undefined;
+  readonly look: (typeof LOOKS)[number];
+}
+
+/** A picture as staff would take it, 1920 × 1440 JPEG; the same options give the same picture. */
+export async function samplePicture(options: SampleOptions): Promise<Buffer> {
+  const random = seeded(options.seed);
+  const shapes = await scene(options, random);
+  const light = `<defs><radialGradient id="light" cx="${between(random, 0.3, 0.7)}" cy="0.35" r="0.9">
+      <stop offset="0" stop-color="#ffffff" stop-opacity="0.16"/><stop offset="1" stop-color="#000000" stop-opacity="0.3"/>
+    </radialGradient></defs><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#light)"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${shapes}${light}</svg>`;
+  const taken = sharp(Buffer.from(svg)).composite([{ input: await grain(random), tile: true, blend: 'overlay' }]);
+  if (options.look !== 'dark') return taken.jpeg({ quality: 84 }).toBuffer();
+  // A close-up at night: the code can just be read, the photo is a poor one.
+  return sharp(await taken.png().toBuffer())
+    .linear(0.22, 4)
+    .jpeg({ quality: 84 })
+    .toBuffer();
+}
+
+async function scene({ kind, look, code }: SampleOptions, random: () => number): Promise<string> {
+  if (kind === 'storefront') return storefrontScene(random);
+  if (kind === 'counter') return counterScene(random);
+  const first = code ?? freshCode(random);
+  switch (look) {
+    case 'none':
+      return closeupScene(random, [undefined]);
+    case 'two':
+      return closeupScene(random, [await qrPath(first), await qrPath(freshCode(random))]);
+    case 'foreign':
+      return closeupScene(random, [await qrPath(FOREIGN_CODE)]);
+    case 'good':
+    case 'dark':
+      return closeupScene(random, [await qrPath(first)]);
+  }
+}
+
+/** A tile of sensor noise. */
+function grain(random: () => number): Promise<Buffer> {
+  const side = 256;
+  const levels = Buffer.from(Array.from({ length: side * side }, () => Math.round(between(random, 104, 152))));
+  return sharp(levels, { raw: { width: side, height: side, channels: 1 } })
+    .toColourspace('srgb')
+    .png()
+    .toBuffer();
+}

@@ -1,0 +1,85 @@
+import { between, oneOf } from './seeded.ts';
+
+export const WIDTH = 1920;
+export const HEIGHT = 1440;
+
+type Random = () => number;
+
+const NAMES = ['BAAN COFFEE', 'SOM TAM HOUSE', 'NINE MART', 'LOTUS TEA', 'SILOM NOODLES', 'GOLDEN BAKERY'] as const;
+const WALLS = ['#c9b79c', '#b8c4bb', '#d8c3a5', '#a9b4c2', '#c7a58b'] as const;
+const SIGNS = ['#1d3557', '#6a040f', '#2d6a4f', '#3c096c', '#7f4f24'] as const;
+const WOODS = ['#8d6346', '#a47551', '#6f4e37', '#b08968'] as const;
+
+/** A shop front by daylight: sign, door, windows, awning, pavement. */
+export function storefrontScene(random: Random): string {
+  const shift = between(random, -90, 90);
+  const stripes = Array.from({ length: 14 }, (_, index) => {
+    const fill = index % 2 === 0 ? oneOf(random, SIGNS) : '#f4f1ea';
+    return `<polygon points="${170 + index * 114},470 ${284 + index * 114},470 ${290 + index * 114},590 ${164 + index * 114},590" fill="${fill}"/>`;
+  });
+  const plants = Array.from({ length: 5 }, () => {
+    const x = between(random, 150, 1750);
+    return `<ellipse cx="${x}" cy="1190" rx="60" ry="${between(random, 70, 130)}" fill="#3f6b3a"/><rect x="${x - 40}" y="1210" width="80" height="70" fill="#7a4b32"/>`;
+  });
+  return `<rect width="${WIDTH}" height="${HEIGHT}" fill="#bcd3e6"/>
+    <rect x="90" y="120" width="1740" height="1160" fill="${oneOf(random, WALLS)}"/>
+    <rect x="170" y="210" width="1580" height="220" rx="14" fill="${oneOf(random, SIGNS)}"/>
+    <text x="960" y="365" font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="130" font-weight="700" fill="#f8f4e3"
+      text-anchor="middle">${oneOf(random, NAMES)}</text>
+    ${stripes.join('')}
+    <rect x="${790 + shift}" y="640" width="330" height="640" fill="#2f2a26"/>
+    <rect x="${815 + shift}" y="665" width="280" height="430" fill="#7f98a6"/>
+    <circle cx="${1080 + shift}" cy="1140" r="16" fill="#d6b25e"/>
+    <rect x="200" y="660" width="480" height="440" fill="#5f7a88"/><rect x="222" y="682" width="436" height="396" fill="#93aebb"/>
+    <rect x="1250" y="660" width="460" height="440" fill="#5f7a88"/><rect x="1272" y="682" width="416" height="396" fill="#a3bac4"/>
+    <polygon points="222,1078 420,682 520,682 322,1078" fill="#ffffff" opacity="0.25"/>
+    <rect y="1280" width="${WIDTH}" height="160" fill="#8c8a86"/>
+    ${plants.join('')}`;
+}
+
+/** A cashier counter with a till, a jar, and the sticker on it, too small to be read. */
+export function counterScene(random: Random): string {
+  const wood = oneOf(random, WOODS);
+  const x = between(random, 380, 620);
+  const tilt = between(random, -7, 7);
+  const blots = Array.from(
+    { length: 26 },
+    () => `<rect x="${x + 26 + between(random, 0, 92)}" y="${890 + between(random, 0, 92)}" width="9" height="9" fill="#333"/>`,
+  );
+  const cups = Array.from({ length: 4 }, () => {
+    const left = between(random, 1250, 1700);
+    return `<rect x="${left}" y="${between(random, 560, 620)}" width="70" height="170" rx="12" fill="#e8e2d4"/>`;
+  });
+  return `<rect width="${WIDTH}" height="${HEIGHT}" fill="#d9cdb8"/>
+    <rect y="120" width="${WIDTH}" height="70" fill="#9c8466"/><rect y="380" width="${WIDTH}" height="70" fill="#9c8466"/>
+    ${cups.join('')}
+    <rect y="740" width="${WIDTH}" height="700" fill="${wood}"/><rect y="740" width="${WIDTH}" height="44" fill="#00000033"/>
+    <rect x="860" y="470" width="330" height="280" rx="18" fill="#2b2d33"/><rect x="890" y="500" width="270" height="170" fill="#6c8fb3"/>
+    <ellipse cx="230" cy="690" rx="110" ry="140" fill="#b9cfd6" opacity="0.8"/>
+    <g transform="rotate(${tilt} ${x + 75} 940)"><rect x="${x}" y="850" width="150" height="190" rx="8" fill="#fdfdfb"/>
+      <rect x="${x}" y="850" width="150" height="30" fill="#1677ff"/>${blots.join('')}</g>`;
+}
+
+/** One or two stickers close up on wood; without a path, an empty one. */
+export function closeupScene(random: Random, paths: readonly (string | undefined)[]): string {
+  const wood = oneOf(random, WOODS);
+  const grain = Array.from({ length: 30 }, () => {
+    const y = between(random, 0, HEIGHT);
+    return `<path d="M0 ${y} Q ${WIDTH / 2} ${y + between(random, -50, 50)} ${WIDTH} ${y + between(random, -20, 20)}"
+      stroke="#00000022" stroke-width="${between(random, 2, 9)}" fill="none"/>`;
+  });
+  const two = paths.length > 1;
+  const stickers = paths.map((path, index) => {
+    const side = two ? 640 : between(random, 780, 880);
+    const x = two ? 240 + index * 820 : (WIDTH - side) / 2 + between(random, -120, 120);
+    const y = (HEIGHT - side) / 2 - 60 + between(random, -40, 40);
+    const turn = between(random, 3, 9) * (random() < 0.5 ? -1 : 1);
+    return `<g transform="rotate(${turn} ${x + side / 2} ${y + side / 2}) skewX(${between(random, -3, 3)})">
+      <rect x="${x - 30}" y="${y - 130}" width="${side + 60}" height="${side + 220}" rx="26" fill="#fcfcfa"/>
+      <rect x="${x - 30}" y="${y - 130}" width="${side + 60}" height="110" rx="26" fill="#1677ff"/>
+      <text x="${x + side / 2}" y="${y - 52}" font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="64"
+        font-weight="700" fill="#ffffff" text-anchor="middle">Alipay+</text>
+      ${path === undefined ? '' : `<g transform="translate(${x} ${y}) scale(${side})"><path d="${path}" fill="#141414"/></g>`}</g>`;
+  });
+  return `<rect width="${WIDTH}" height="${HEIGHT}" fill="${wood}"/>${grain.join('')}${stickers.join('')}`;
+}

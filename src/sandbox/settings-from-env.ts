@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface SandboxSettings {
+  readonly sandboxPort: number;
+  readonly botPort: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** `silent` unless the operator asks for more: the terminal belongs to the few lines that the start prints. */
+  readonly logLevel: string;
+  readonly templateFile: string;
+  readonly pageDir: string;
+}
+
+const port = (otherwise: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port, 1 to 65535')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 65_535, 'must be a port, 1 to 65535')
+    .default(otherwise);
+
+const schema = z.object({
+  SANDBOX_PORT: port(3000),
+  PORT: port(3001),
+  DATA_DIR: z.string().default('./data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('silent'),
+});
+
+/** What the sandbox reads of its environment; throws `config.invalid` whose `say` names every problem, one a line. */
+export function sandboxSettings(env: Env): SandboxSettings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const say = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n');
+    throw new AppError('config.invalid', { say });
+  }
+  return {
+    sandboxPort: parsed.data.SANDBOX_PORT,
+    botPort: parsed.data.PORT,
+    dataDir: resolve(parsed.data.DATA_DIR),
+    logLevel: parsed.data.LOG_LEVEL,
+    templateFile: fileURLToPath(new URL('../../cards/template.json', import.meta.url)),
+    pageDir: fileURLToPath(new URL('./page', import.meta.url)),
+  };
+}
