@@ -30,11 +30,6 @@ export async function launch(part, args) {
 
 async function runEverything() {
   if (isReal(process.env)) return runPart('bot', []);
-  const { assertPortFree, assertWritable } = await import(built('src/startup.js'));
-  const { SANDBOX_PORT, PORT, DATA_DIR } = process.env;
-  assertWritable(DATA_DIR || './data');
-  await assertPortFree(Number(SANDBOX_PORT || 3000), 'SANDBOX_PORT');
-  await assertPortFree(Number(PORT || 3001), 'PORT');
   const { startDemo } = await import(built('src/sandbox/demo.js'));
   await startDemo(process.env);
 }

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'starting-'));
 function start(env: Record<string, string>, node: readonly string[] = []) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...node, 'scripts/start.mjs'], {
     encoding: 'utf8',
-    env: { ...process.env, DATA_DIR: folder, SANDBOX_PORT: '0', PORT: '0', ...env },
+    env: { ...process.env, DATA_DIR: folder, ...env },
   });
   return { status, stdout, complaint: stderr.trim() };
 }

@@ -1,0 +1,165 @@
+import type { Entry, RenderedButton, RenderedForm } from '../../../src/sandbox/page-protocol.ts';
+import { chatText, entryText, inOrder } from './chat-text.ts';
+import { type Answer, formAnswers } from './form-answers.ts';
+import type { SandboxApi, TapAnswer } from './sandbox-api.ts';
+
+/** What a person's chat asks of the world around it. */
+export interface Surroundings {
+  readonly sandbox: SandboxApi;
+  /** Everything that was begun is done, and what waits a moment by the calendar (a burst of pictures) has come. */
+  settle(): Promise<void>;
+}
+
+/** A card as it stood when it was looked at; tapping one that has changed since is tapping an old card. */
+export interface SeenCard {
+  readonly outTrackId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly buttons: readonly RenderedButton[];
+  readonly forms: readonly RenderedForm[];
+}
+
+export interface TapOptions {
+  /** The card; else the lowest one that has the button. */
+  readonly on?: SeenCard;
+  readonly repeat?: number;
+  readonly atOnce?: boolean;
+  /** Do not wait until everything that follows has happened. */
+  readonly unsettled?: true;
+}
+
+const PATIENCE_MS = 15_000;
+
+/** Somebody with the chat open. Every method does what a thumb can do, and waits for what follows from it. */
+export class Person {
+  readonly userId: string;
+  readonly #around: Surroundings;
+  #mark = 0;
+
+  constructor(userId: string, around: Surroundings) {
+    this.userId = userId;
+    this.#around = around;
+  }
+
+  async says(text: string): Promise<string> {
+    await this.#remember();
+    const { msgId } = await this.#around.sandbox.say(this.userId, text);
+    await this.#around.settle();
+    return msgId;
+  }
+
+  /** One message with these pictures. */
+  async sends(...pictures: readonly Uint8Array[]): Promise<string> {
+    await this.#remember();
+    const { msgId } = await this.#around.sandbox.sendPictures(this.userId, pictures);
+    await this.#around.settle();
+    return msgId;
+  }
+
+  async sendsFile(file: Uint8Array, fileName: string): Promise<string> {
+    await this.#remember();
+    const { msgId } = await this.#around.sandbox.sendFile(this.userId, file, fileName);
+    await this.#around.settle();
+    return msgId;
+  }
+
+  /** Taps the button with this label. Answers what the phone showed: whether the tap was applied. */
+  async taps(label: string | RegExp, options: TapOptions = {}): Promise<TapAnswer> {
+    const { card, button } = await this.#buttonOf(label, options.on);
+    await this.#remember();
+    return this.#tap(card.outTrackId, { actionId: button.actionId, params: button.params }, options);
+  }
+
+  /** Fills in the form of the lowest card that has one, by label or name, and sends it. */
+  async fills(answers: Readonly<Record<string, Answer>>, options: TapOptions = {}): Promise<TapAnswer> {
+    const card = options.on ?? (await this.#cards()).findLast(({ forms }) => forms.some((form) => !form.disabled));
+    const form = card?.forms.find(({ disabled }) => !disabled);
+    if (!card || !form) throw new Error(`${this.userId} sees no form:\n${await this.chat()}`);
+    await this.#remember();
+    const params = { ...form.params, form: formAnswers(form.fields, answers) };
+    return this.#tap(card.outTrackId, { actionId: form.actionId, params }, options);
+  }
+
+  /** The lowest card of the chat, or the lowest one that reads so. */
+  async card(words?: string | RegExp): Promise<SeenCard> {
+    const card = (await this.#cards()).findLast(({ text }) => words === undefined || reads(text, words));
+    if (!card) throw new Error(`${this.userId} has no card ${words ?? ''}:\n${await this.chat()}`);
+    return card;
+  }
+
+  /**
+   * Waits until all these words stand together on one entry that is new or changed since this person last did something, or on
+   * the lowest card.
+   */
+  async sees(...words: readonly (string | RegExp)[]): Promise<void> {
+    await this.#around.settle();
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const entries = await this.entries();
+      const lowestCard = entries.findLast((entry) => entry.outTrackId !== undefined);
+      const fresh = entries.filter(
+        (entry) => (entry.seq > this.#mark && entry.from !== this.userId) || entry === lowestCard,
+      );
+      if (fresh.some((entry) => words.every((word) => reads(entryText(entry), word)))) return;
+      const left = deadline - performance.now();
+      if (left <= 0) throw new Error(`${this.userId} does not see ${words.join(' + ')}:\n${chatText(entries)}`);
+      const newest = Math.max(0, ...entries.map(({ seq }) => seq));
+      await this.#around.sandbox.conversation(this.userId, this.userId, newest, Math.min(left, 2_000));
+    }
+  }
+
+  /** Whether these words stand anywhere in the chat as it is now. */
+  async has(words: string | RegExp): Promise<boolean> {
+    return (await this.entries()).some((entry) => reads(entryText(entry), words));
+  }
+
+  /** The whole chat as one would read it aloud. */
+  async chat(): Promise<string> {
+    return chatText(await this.entries());
+  }
+
+  async entries(): Promise<Entry[]> {
+    return inOrder(await this.#around.sandbox.conversation(this.userId, this.userId));
+  }
+
+  async #tap(outTrackId: string, what: { actionId: string; params: RenderedButton['params'] }, options: TapOptions) {
+    const { repeat, atOnce, unsettled } = options;
+    const answer = await this.#around.sandbox.tap(outTrackId, {
+      userId: this.userId,
+      ...what,
+      ...(repeat === undefined ? {} : { repeat }),
+      ...(atOnce === undefined ? {} : { atOnce }),
+    });
+    if (!unsettled) await this.#around.settle();
+    return answer;
+  }
+
+  async #buttonOf(
+    label: string | RegExp,
+    on: SeenCard | undefined,
+  ): Promise<{ card: SeenCard; button: RenderedButton }> {
+    for (const card of on ? [on] : (await this.#cards()).reverse()) {
+      const button = card.buttons.find(
+        (one) => !one.disabled && (typeof label === 'string' ? one.label === label : label.test(one.label)),
+      );
+      if (button) return { card, button };
+    }
+    throw new Error(`${this.userId} sees no button "${label}":\n${await this.chat()}`);
+  }
+
+  async #cards(): Promise<SeenCard[]> {
+    return (await this.entries()).flatMap((entry) => {
+      const { outTrackId, view } = entry;
+      if (outTrackId === undefined || !view) return [];
+      return [{ outTrackId, title: view.title, text: entryText(entry), buttons: view.buttons, forms: view.forms }];
+    });
+  }
+
+  async #remember(): Promise<void> {
+    this.#mark = Math.max(0, ...(await this.entries()).map(({ seq }) => seq));
+  }
+}
+
+function reads(text: string, words: string | RegExp): boolean {
+  return typeof words === 'string' ? text.includes(words) : words.test(text);
+}

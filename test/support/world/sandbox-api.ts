@@ -1,0 +1,145 @@
+import type { Entry } from '../../../src/sandbox/page-protocol.ts';
+
+export interface TapAnswer {
+  readonly applied: boolean;
+  readonly reason?: string;
+  readonly latencyMs: number;
+  readonly response: unknown;
+  readonly repeats?: readonly TapAnswer[];
+}
+
+export interface Stats {
+  readonly pushes: Readonly<Record<'messages' | 'taps' | 'events' | 'redelivered', number>>;
+  readonly apiCalls: {
+    readonly billed: number;
+    readonly free: number;
+    readonly byPath: Readonly<Record<string, number>>;
+  };
+  readonly throttled: number;
+  readonly connections: number;
+}
+
+export interface NewTap {
+  readonly userId: string;
+  readonly actionId: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly repeat?: number;
+  readonly atOnce?: boolean;
+}
+
+/** What was refused, and why: an answer of the control API that is not 2xx. */
+export class SandboxRefusal extends Error {
+  readonly status: number;
+  readonly error: string;
+
+  constructor(status: number, error: string, message: string) {
+    super(`${status} ${error}: ${message}`);
+    this.name = 'SandboxRefusal';
+    this.status = status;
+    this.error = error;
+  }
+}
+
+/** The sandbox's control API, typed. */
+export class SandboxApi {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  addUser(user: {
+    userId?: string;
+    name: string;
+    mobile: string;
+    joined?: boolean;
+  }): Promise<{ userId: string; unionId: string }> {
+    return this.post('/users', user);
+  }
+
+  addGroup(group: {
+    conversationId?: string;
+    title: string;
+    members: readonly string[];
+  }): Promise<{ conversationId: string }> {
+    return this.post('/groups', group);
+  }
+
+  say(from: string, text: string, to?: string): Promise<{ msgId: string }> {
+    return this.post('/messages', { from, text, ...(to === undefined ? {} : { to }) });
+  }
+
+  /** One message with these pictures (and the text, when there is one). */
+  sendPictures(from: string, pictures: readonly Uint8Array[], text?: string): Promise<{ msgId: string }> {
+    return this.#upload(from, 'picture', pictures, text);
+  }
+
+  sendFile(from: string, file: Uint8Array, fileName: string): Promise<{ msgId: string }> {
+    return this.#upload(from, 'file', [file], undefined, fileName);
+  }
+
+  repeat(msgId: string): Promise<{ msgId: string }> {
+    return this.post('/messages', { repeatOf: msgId });
+  }
+
+  tap(outTrackId: string, tap: NewTap): Promise<TapAnswer> {
+    return this.post(`/cards/${encodeURIComponent(outTrackId)}/actions`, tap);
+  }
+
+  conversation(id: string, viewer: string, after = 0, waitMs = 0): Promise<Entry[]> {
+    return this.get(
+      `/conversations/${encodeURIComponent(id)}?viewer=${encodeURIComponent(viewer)}&after=${after}&wait=${waitMs}`,
+    );
+  }
+
+  stats(userId?: string): Promise<Stats> {
+    return this.get(`/stats${userId === undefined ? '' : `?userId=${encodeURIComponent(userId)}`}`);
+  }
+
+  async idle(timeoutMs = 30_000): Promise<void> {
+    await this.post('/idle', { timeoutMs });
+  }
+
+  advance(advanceMs: number): Promise<{ now: number }> {
+    return this.post('/clock', { advanceMs });
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.#call<T>(path, {});
+  }
+
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.#call<T>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  delete<T>(path: string): Promise<T> {
+    return this.#call<T>(path, { method: 'DELETE' });
+  }
+
+  #upload(
+    from: string,
+    part: string,
+    files: readonly Uint8Array[],
+    text?: string,
+    fileName?: string,
+  ): Promise<{ msgId: string }> {
+    const form = new FormData();
+    form.set('from', from);
+    if (text !== undefined) form.set('text', text);
+    for (const [index, bytes] of files.entries()) {
+      form.append(part, new Blob([new Uint8Array(bytes)]), fileName ?? `photo-${index + 1}.jpg`);
+    }
+    return this.#call('/messages', { method: 'POST', body: form });
+  }
+
+  async #call<T>(path: string, init: RequestInit): Promise<T> {
+    const answer = await fetch(`${this.url}/sandbox/api${path}`, init);
+    const body = (await answer.json()) as T & { error?: string; message?: string };
+    if (!answer.ok) throw new SandboxRefusal(answer.status, body.error ?? '', body.message ?? '');
+    return body;
+  }
+}
