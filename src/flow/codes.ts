@@ -1,0 +1,85 @@
+/**
+ * Every name by which the engine says something to a person. Each one has a text in every language (a test of the cards
+ * walks these lists), so a new name is added here and there.
+ */
+
+/** Why an answer was not taken; belongs to one field, or to what was tried. */
+export const PROBLEM_CODES = [
+  'required',
+  'mustAgree',
+  'tooLong',
+  'notAChoice',
+  'notANumber',
+  'outOfRange',
+  'notAPhone',
+  'notAPhoneOrEmail',
+  'notADate',
+  'codeForeign',
+  'codeUsedInThisPromotion',
+  'tooManySpots',
+  'lastSpot',
+  'nothingThere',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** One line about what just happened. */
+export const NOTE_CODES = [
+  'photoKept',
+  'photoSetAside',
+  'photoReplaced',
+  'samePhoto',
+  'photoUsedBefore',
+  'codeUnreadable',
+  'codeForeign',
+  'codeTaken',
+  'codeReplaced',
+  'spotDone',
+  'partMissing',
+  'photoNotAnImage',
+  'photoTooSmall',
+  'photoTooBig',
+  'photoUnreadable',
+  'photoExpired',
+] as const;
+export type NoteCode = (typeof NOTE_CODES)[number];
+
+/** Why a picture could not be kept. */
+export const REFUSALS = ['notAnImage', 'tooSmall', 'tooBig', 'unreadable', 'expired'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** What may make a kept photo fail the review. */
+export const WEAKNESSES = ['dark', 'blurry', 'small'] as const;
+export type Weakness = (typeof WEAKNESSES)[number];
+
+/** Something that is not there yet. */
+export const MISSING_CODES = ['form', 'storefront', 'context', 'closeup', 'code', 'answerToQuestion'] as const;
+export type MissingCode = (typeof MISSING_CODES)[number];
+
+/** Against the deployment policy: it cannot be submitted like this. The clause (domain A.4) is beside it. */
+export const VIOLATION_CLAUSES = {
+  consentMissing: 'P2',
+  storeNotAccepting: 'P4',
+  tooManySpots: 'P7',
+  codeUsedTwice: 'P7',
+  codeBoundHere: 'P7',
+  photoUsedTwice: 'P5',
+} as const;
+export type ViolationCode = keyof typeof VIOLATION_CLAUSES;
+
+/** It may fail the review; the person decides. */
+export const DOUBT_CLAUSES = {
+  notFixed: 'P3',
+  codeNotOfIso: 'P7',
+  photoDark: 'P5',
+  photoBlurry: 'P5',
+  photoSmall: 'P5',
+  typedNotSaved: undefined,
+} as const;
+export type DoubtCode = keyof typeof DOUBT_CLAUSES;
+
+export const QUESTION_KINDS = ['twoCodes', 'codeBoundHere', 'weakPhoto', 'sameShop', 'confirmDoubts'] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+/** `Step 2 of 4 · Spots`: the steps a person sees. */
+export const PLACE_KINDS = ['form', 'photo', 'typeCode', 'question', 'change', 'summary'] as const;
+export type PlaceKind = (typeof PLACE_KINDS)[number];

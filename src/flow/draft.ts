@@ -1,0 +1,217 @@
+import type { DeploymentMethod, FieldName, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
+import type { MarketingCode } from '../domain/marketing-code.ts';
+import type { FlowId } from '../domain/products.ts';
+import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
+
+/**
+ * Everything a person has told and sent for one promotion. Plain JSON; no dates of its own, no place: where the person
+ * stands follows from what is there (`placeOf`). Only the engine makes a new one from an old one.
+ */
+export interface Draft {
+  readonly flow: FlowId;
+  readonly method: DeploymentMethod;
+  /** What the bot knows before anything is asked: country, last city, a known shop's facts. Shown, and saved with the form. */
+  readonly prefill: Readonly<Partial<Record<FieldName, string>>>;
+  /** The known shop that was chosen. */
+  readonly storeId?: string;
+  /** Known shops that were said to be other ones. */
+  readonly otherStores: readonly string[];
+  /** What was saved in the steps that come once. */
+  readonly answers: Readonly<Partial<Record<StepId, Answers>>>;
+  readonly spots: readonly DraftSpot[];
+  /** Makes the next spot's key. */
+  readonly nextSpot: number;
+  /** Every photo ever sent for it, by running number; none is ever dropped. */
+  readonly photos: readonly DraftPhoto[];
+  /** What was typed in a form and not saved, by `formKey`, until that form is saved. */
+  readonly typed: Readonly<Record<string, TypedForm>>;
+  /** The part that was re-opened, from the summary or by going back. */
+  readonly opened?: Opened;
+  /** What the bot asks, oldest first. The first one is the place. */
+  readonly questions: readonly Question[];
+  /** What just happened, for the next card; cleared by the next answer or tap. */
+  readonly notes: readonly Note[];
+}
+
+export type AnswerValue = string | number | boolean | readonly string[];
+export type Answers = Readonly<Partial<Record<FieldName, AnswerValue>>>;
+
+/** A stable name of a spot within its draft: `s1`. */
+export type SpotKey = string;
+
+export interface DraftSpot {
+  readonly key: SpotKey;
+  readonly answers: Answers;
+  readonly code?: SpotCode;
+  /** Put off until the summary. */
+  readonly skipped: boolean;
+}
+
+export interface SpotCode extends MarketingCode {
+  readonly method: 'PHOTO_DECODE' | 'TYPED';
+  /** `move`: it stands at another spot of the own ISO and is taken from there on submit. */
+  readonly ownership: 'unchecked' | 'free' | 'notOfIso' | 'boundHere' | 'move';
+}
+
+/** A place for one photo. */
+export interface Slot {
+  readonly name: SlotName;
+  /** For the slots of a spot. */
+  readonly spot?: SpotKey;
+}
+
+export interface DraftPhoto {
+  readonly photoId: string;
+  /** Running number: the order in which the photos were sent. */
+  readonly seq: number;
+  /** Where the person stood when it was sent. */
+  readonly aim: Aim;
+  readonly where: PhotoWhere;
+  /** What was found in it, once it was checked and kept. */
+  readonly kept?: KeptPhoto;
+}
+
+export interface Aim {
+  readonly step?: StepId;
+  readonly spot?: SpotKey;
+  /** Meant to replace what is there: its screen was re-opened, or its slot's photo is weak. */
+  readonly replaces?: readonly Slot[];
+}
+
+export interface KeptPhoto {
+  readonly sha256: string;
+  /** The programme's codes that were read in it. */
+  readonly codes: readonly MarketingCode[];
+  /** Whether another QR code was read in it. */
+  readonly foreign: boolean;
+  readonly weaknesses: readonly Weakness[];
+  /** The person keeps it in spite of them. */
+  readonly accepted: boolean;
+}
+
+/** A photo is in exactly one of these places. */
+export type PhotoWhere =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'slot'; readonly slot: Slot }
+  /** Kept, not needed so far; fills the next slot that opens. */
+  | { readonly kind: 'tray' }
+  /** A question about it is open. */
+  | { readonly kind: 'asked' }
+  /** Was in a slot, or meant for one, and is not used. */
+  | {
+      readonly kind: 'setAside';
+      readonly why: 'replaced' | 'foreign' | 'codeTaken' | 'spotRemoved' | 'usedBefore' | 'repeated';
+    }
+  | { readonly kind: 'refused'; readonly why: Refusal };
+
+export interface TypedForm {
+  readonly values: RawValues;
+  readonly problems: readonly Problem[];
+}
+
+/** A form's values as text, as a card shows and returns them. */
+export type RawValues = Readonly<Partial<Record<FieldName, RawValue>>>;
+export type RawValue = string | readonly string[];
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly field?: FieldName;
+  readonly limit?: number;
+}
+
+export interface Note {
+  readonly code: NoteCode;
+  readonly photoId?: string;
+  readonly slot?: Slot;
+  readonly spot?: SpotKey;
+  /** The last four of a code. */
+  readonly short?: string;
+}
+
+/** A part that a person can open: a form, a screen for photos, typing a code, the list of parts. */
+export type Part =
+  | { readonly kind: 'form'; readonly step: StepId; readonly spot?: SpotKey; readonly part: FormPart }
+  | { readonly kind: 'photos'; readonly step: StepId; readonly spot?: SpotKey; readonly slot?: SlotName }
+  | { readonly kind: 'typeCode'; readonly spot: SpotKey }
+  | { readonly kind: 'change' };
+
+export interface Opened {
+  readonly part: Part;
+  readonly by: 'person' | 'back';
+  /** Something was missing in it when it was opened: it closes when nothing is. */
+  readonly lacked: boolean;
+  /** Slots that were filled since it was opened. */
+  readonly renewed: readonly SlotName[];
+}
+
+export type Question =
+  | {
+      readonly kind: 'twoCodes';
+      readonly photoId: string;
+      readonly spot: SpotKey;
+      readonly codes: readonly MarketingCode[];
+    }
+  | {
+      readonly kind: 'codeBoundHere';
+      readonly spot: SpotKey;
+      readonly code: MarketingCode;
+      readonly at: BoundAt;
+    }
+  | {
+      readonly kind: 'weakPhoto';
+      readonly photoId: string;
+      readonly slot: Slot;
+      readonly weaknesses: readonly Weakness[];
+    }
+  | { readonly kind: 'sameShop'; readonly stores: readonly KnownStore[] }
+  | { readonly kind: 'confirmDoubts' };
+
+/** Where a code of the own ISO stands: `Baan Coffee, Cashier 1 (Lek, 3 May)`. */
+export interface BoundAt {
+  readonly store: string;
+  readonly spotType: string;
+  readonly number: number;
+  readonly by: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** A shop that was promoted before: `Baan Coffee, Silom Rd 12, promoted 3 May by Lek`. */
+export interface KnownStore {
+  readonly storeId: string;
+  readonly name: string;
+  readonly address: string;
+  readonly by: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** Where the person stands: what the next card asks. */
+export type Place =
+  | {
+      readonly kind: 'form';
+      readonly step: StepId;
+      readonly spot?: SpotKey;
+      readonly part: FormPart;
+      readonly reopened: boolean;
+    }
+  | {
+      readonly kind: 'photo';
+      readonly step: StepId;
+      readonly spot?: SpotKey;
+      /** What is still wanted; on a re-opened screen, what can be replaced. */
+      readonly wanted: readonly SlotName[];
+      /** Whether the spot's code is still to be read or typed. */
+      readonly codeWanted: boolean;
+      readonly reopened: boolean;
+    }
+  | { readonly kind: 'typeCode'; readonly step: StepId; readonly spot: SpotKey }
+  | { readonly kind: 'question'; readonly question: Question; readonly step: StepId; readonly spot?: SpotKey }
+  | { readonly kind: 'change' }
+  | { readonly kind: 'summary' };
+
+/** What came of an input: the new draft (the same object when nothing changed), and why something was not taken. */
+export interface Outcome {
+  readonly draft: Draft;
+  readonly problems: readonly Problem[];
+}
