@@ -5,7 +5,7 @@ export type SqlValue = number | string | Buffer | null;
 
 const MAX_CACHED_STATEMENTS = 2_000;
 
-/** One SQLite connection with its prepared statements. Rows are arrays; every read is drained, so no statement stays open. */
+/** One SQLite connection with its prepared statements. Every read is drained, so none stays open and pins old data. */
 export class Connection {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
@@ -19,20 +19,23 @@ export class Connection {
     this.#database.exec(sql);
   }
 
-  /** All rows of a query. */
-  all(sql: string, values: readonly SqlValue[] = []): SqlValue[][] {
-    return this.#prepared(sql, true).all([...values]) as SqlValue[][];
+  /** All rows of a query, each an array of its columns. */
+  all<Row extends SqlValue[]>(sql: string, values: readonly SqlValue[] = []): Row[] {
+    return this.#prepared(sql)
+      .raw()
+      .all([...values]) as Row[];
   }
 
   /** The first row of a query. */
   get(sql: string, values: readonly SqlValue[] = []): SqlValue[] | undefined {
-    return this.#prepared(sql, true).get([...values]) as SqlValue[] | undefined;
+    return this.#prepared(sql)
+      .raw()
+      .get([...values]) as SqlValue[] | undefined;
   }
 
-  /** Runs one statement that writes. */
-  run(sql: string, values: readonly SqlValue[] = []): { changes: number; rowId: number } {
-    const { changes, lastInsertRowid } = this.#prepared(sql, false).run([...values]);
-    return { changes, rowId: Number(lastInsertRowid) };
+  /** Runs one statement that writes; the id of the row it added. */
+  run(sql: string, values: readonly SqlValue[] = []): number {
+    return Number(this.#prepared(sql).run([...values]).lastInsertRowid);
   }
 
   close(): void {
@@ -40,13 +43,10 @@ export class Connection {
     this.#database.close();
   }
 
-  #prepared(sql: string, raw: boolean): Database.Statement {
-    const known = this.#statements.get(sql);
-    if (known) return known;
+  #prepared(sql: string): Database.Statement {
+    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
     if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
-    const statement = this.#database.prepare(sql);
-    if (raw) statement.raw();
-    this.#statements.set(sql, statement);
-    return statement;
+    this.#statements.set(sql, known);
+    return known;
   }
 }

@@ -1,117 +1,148 @@
-import { MongoError } from './mongo-error.ts';
-import type { Path } from './paths.ts';
+import { badValue } from './mongo-error.ts';
+import { compareValues, equalValues, rankOf, textKey } from './ordered-key.ts';
+import { type Path, reaches } from './paths.ts';
 import { asFlag, asInteger, bsonType, type Doc, isDoc } from './values.ts';
 
-/** The comparisons of one value with an operand. */
-export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
+type Test = (value: unknown) => boolean;
 
-/** A parsed filter. Conditions inside a value form of `$elemMatch` have the path `[]`: the element itself. */
-export type Condition =
-  | { kind: 'and' | 'or'; parts: Condition[] }
-  | { kind: 'not'; part: Condition }
-  | { kind: 'compare'; path: Path; by: Comparison; operand: unknown }
-  | { kind: 'in'; path: Path; operands: unknown[] }
-  | { kind: 'exists'; path: Path }
-  | { kind: 'size'; path: Path; size: number }
-  | { kind: 'elemMatch'; path: Path; part: Condition; ofDocuments: boolean };
-
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  $eq: 'eq',
-  $gt: 'gt',
-  $gte: 'gte',
-  $lt: 'lt',
-  $lte: 'lte',
-};
-
-/** Parses a filter; BadValue for every operator outside the cut (README). */
-export function parseFilter(filter: Doc): Condition {
-  return { kind: 'and', parts: Object.entries(filter).map(([name, value]) => topLevel(name, value)) };
+/** One condition on one path. */
+export interface Leaf {
+  path: Path;
+  by: 'eq' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'exists';
+  operand: unknown;
 }
 
-function topLevel(name: string, value: unknown): Condition {
-  if (name === '$and' || name === '$or') {
-    if (!Array.isArray(value) || value.length === 0)
-      throw new MongoError('BadValue', `${name} must be a nonempty array`);
-    const parts = value.map((part: unknown) => {
-      if (!isDoc(part)) throw new MongoError('BadValue', `${name} entries need to be full objects`);
-      return parseFilter(part);
-    });
-    return { kind: name === '$and' ? 'and' : 'or', parts };
-  }
-  if (name.startsWith('$')) throw new MongoError('BadValue', `unknown top level operator: ${name}`);
-  return onPath(name.split('.'), value);
+/** A compiled filter. What passes meets every leaf; `exact` when to meet them all is to pass. */
+export interface Filter {
+  test: Test;
+  leaves: readonly Leaf[];
+  exact: boolean;
 }
 
-function onPath(path: Path, value: unknown): Condition {
+/** Compiles a filter with MongoDB's meaning of arrays, missing values and types; BadValue for what is outside the cut. */
+export function parseFilter(filter: Doc): Filter {
+  return allOf(Object.entries(filter).map(([name, value]) => topLevel(name, value)));
+}
+
+function topLevel(name: string, value: unknown): Filter {
+  if (!name.startsWith('$')) return onPath(name.split('.'), value);
+  if (name !== '$and' && name !== '$or') throw badValue(`unknown top level operator: ${name}`);
+  if (!Array.isArray(value) || value.length === 0) throw badValue(`${name} must be a nonempty array`);
+  if (!value.every(isDoc)) throw badValue(`${name} entries need to be full objects`);
+  const parts = value.map(parseFilter);
+  return name === '$and' || parts.length === 1 ? allOf(parts) : only((doc) => parts.some(({ test }) => test(doc)));
+}
+
+function allOf(parts: readonly Filter[]): Filter {
+  const leaves = parts.flatMap((part) => part.leaves);
+  return { leaves, exact: parts.every(({ exact }) => exact), test: (value) => parts.every(({ test }) => test(value)) };
+}
+
+/** A condition that says nothing about a single path. */
+function only(test: Test): Filter {
+  return { test, leaves: [], exact: false };
+}
+
+function onPath(path: Path, value: unknown): Filter {
   if (isOperators(value)) return operators(path, value);
-  if (bsonType(value) === 'BSONRegExp') throw new MongoError('BadValue', 'unknown operator: $regex');
-  return { kind: 'compare', path, by: 'eq', operand: value };
+  if (bsonType(value) === 'BSONRegExp') throw badValue('unknown operator: $regex');
+  return operator(path, '$eq', value);
 }
 
-function isOperators(value: unknown): value is Doc {
+function isOperators(value: unknown): boolean {
   return bsonType(value) === 'DBRef' || (isDoc(value) && Object.keys(value)[0]?.startsWith('$') === true);
 }
 
-function operators(path: Path, spec: Doc): Condition {
-  if (bsonType(spec) === 'DBRef') throw new MongoError('BadValue', 'unknown operator: $ref');
-  const parts = Object.entries(spec).map(([name, operand]) => operator(path, name, operand));
-  const [only] = parts;
-  return only && parts.length === 1 ? only : { kind: 'and', parts };
+function operators(path: Path, spec: unknown): Filter {
+  if (!isDoc(spec) || !isOperators(spec)) throw badValue('an expression with operators is needed here');
+  return allOf(Object.entries(spec).map(([name, operand]) => operator(path, name, operand)));
 }
 
-function operator(path: Path, name: string, operand: unknown): Condition {
-  const by = Object.hasOwn(COMPARISONS, name) ? COMPARISONS[name] : undefined;
-  if (by) {
-    if (by !== 'eq' && bsonType(operand) === 'BSONRegExp') {
-      throw new MongoError('BadValue', `Can't have RegEx as arg to predicate over field '${path.join('.')}'.`);
-    }
-    return { kind: 'compare', path, by, operand };
-  }
+function operator(path: Path, name: string, operand: unknown): Filter {
   switch (name) {
-    case '$ne':
-      if (bsonType(operand) === 'BSONRegExp') throw new MongoError('BadValue', "Can't have regex as arg to $ne.");
-      return { kind: 'not', part: { kind: 'compare', path, by: 'eq', operand } };
+    case '$eq':
+      return leaf({ path, by: 'eq', operand }, (value) => equalValues(value, operand));
+    case '$gt':
+      return leaf(
+        { path, by: 'gt', operand },
+        ordered(operand, (order) => order > 0),
+      );
+    case '$gte':
+      return leaf(
+        { path, by: 'gte', operand },
+        ordered(operand, (order) => order >= 0),
+      );
+    case '$lt':
+      return leaf(
+        { path, by: 'lt', operand },
+        ordered(operand, (order) => order < 0),
+      );
+    case '$lte':
+      return leaf(
+        { path, by: 'lte', operand },
+        ordered(operand, (order) => order <= 0),
+      );
     case '$in':
-      return { kind: 'in', path, operands: list(name, operand) };
+      return leaf({ path, by: 'in', operand }, oneOf(operand, name));
+    case '$ne':
+      return not(operator(path, '$eq', operand));
     case '$nin':
-      return { kind: 'not', part: { kind: 'in', path, operands: list(name, operand) } };
-    case '$exists':
-      return asFlag(operand, '$exists') ? { kind: 'exists', path } : { kind: 'not', part: { kind: 'exists', path } };
-    case '$size':
-      return { kind: 'size', path, size: size(operand) };
+      return not(leaf({ path, by: 'in', operand }, oneOf(operand, name)));
     case '$not':
-      if (!isOperators(operand)) throw new MongoError('BadValue', '$not needs a document with operators');
-      return { kind: 'not', part: operators(path, operand) };
-    case '$elemMatch':
-      return elemMatch(path, operand);
+      return not(operators(path, operand));
+    case '$exists': {
+      const exists = leaf({ path, by: 'exists', operand }, (value) => value !== undefined);
+      return asFlag(operand, '$exists') ? exists : not(exists);
+    }
+    case '$size': {
+      const size = asInteger(operand, '$size', 0);
+      return only(along(path, (value) => Array.isArray(value) && value.length === size, false));
+    }
+    case '$elemMatch': {
+      if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
+      const test = parseElement(operand);
+      return only(along(path, (value) => Array.isArray(value) && value.some(test), false));
+    }
     default:
-      throw new MongoError('BadValue', `unknown operator: ${name}`);
+      throw badValue(`unknown operator: ${name}`);
   }
 }
 
-function list(name: string, operand: unknown): unknown[] {
-  if (!Array.isArray(operand)) throw new MongoError('BadValue', `${name} needs an array`);
-  for (const entry of operand) {
-    if (isOperators(entry)) throw new MongoError('BadValue', `cannot nest $ under ${name}`);
-    if (bsonType(entry) === 'BSONRegExp') throw new MongoError('BadValue', 'unknown operator: $regex');
-  }
-  return operand;
-}
-
-function size(operand: unknown): number {
-  const number = asInteger(operand, '$size') ?? -1;
-  if (number < 0) throw new MongoError('BadValue', '$size may not be negative');
-  return number;
-}
-
-function elemMatch(path: Path, operand: unknown): Condition {
-  if (!isDoc(operand)) throw new MongoError('BadValue', '$elemMatch needs an Object');
-  return { kind: 'elemMatch', path, ...parseElement(operand) };
-}
-
-/** Parses what elements of an array must meet: a filter of documents, or operators on the element itself. */
-export function parseElement(spec: Doc): { part: Condition; ofDocuments: boolean } {
+/** Compiles what an element of an array must meet: a filter of documents, or operators on the element itself. */
+export function parseElement(spec: Doc): Test {
   const [first] = Object.keys(spec);
-  const ofDocuments = !first?.startsWith('$') || first === '$and' || first === '$or';
-  return { ofDocuments, part: ofDocuments ? parseFilter(spec) : operators([], spec) };
+  if (first?.startsWith('$') && first !== '$and' && first !== '$or') return operators([], spec).test;
+  const { test } = parseFilter(spec);
+  return (element) => isDoc(element) && test(element);
+}
+
+function leaf({ path, by, operand }: Leaf, test: Test): Filter {
+  if (by !== 'in' && by !== 'exists') rankOf(operand);
+  return { test: along(path, test, by !== 'exists'), leaves: [{ path, by, operand }], exact: true };
+}
+
+function not({ test }: Filter): Filter {
+  return only((value) => !test(value));
+}
+
+function along(path: Path, test: Test, elements: boolean): Test {
+  return path.length === 0 ? test : (value) => reaches(value, path, test, elements);
+}
+
+/** A comparison within the operand's type. NaN is equal to itself and neither less nor greater than anything. */
+function ordered(operand: unknown, accepts: (order: number) => boolean): Test {
+  const rank = rankOf(operand);
+  const isNotANumber = String(operand) === 'NaN';
+  return (value) => {
+    if (rankOf(value) !== rank) return false;
+    if (typeof value !== 'string' && (String(value) === 'NaN') !== isNotANumber) return false;
+    return accepts(compareValues(value, operand));
+  };
+}
+
+function oneOf(operand: unknown, name: string): Test {
+  if (!Array.isArray(operand)) throw badValue(`${name} needs an array`);
+  if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${name}`);
+  const keys = new Set(operand.map(textKey));
+  return (value) => keys.has(textKey(value));
 }

@@ -1,120 +1,94 @@
 import { Double, Int32 } from 'bson';
-import { add } from './arithmetic.ts';
-import { compileExpression, type Expression } from './expression.ts';
-import { MongoError } from './mongo-error.ts';
-import { compareValues, orderedKey } from './ordered-key.ts';
-import { type Doc, isDoc, isNumber } from './values.ts';
+import { badValue } from './mongo-error.ts';
+import { compareValues, textKey } from './ordered-key.ts';
+import { type Path, partOf } from './paths.ts';
+import { add, type Doc, isDecimal, isDoc, isNumber } from './values.ts';
 
-interface Accumulator {
-  add(value: unknown): void;
-  result(): unknown;
+/** A compiled expression; undefined is a missing value. */
+export type Expression = (doc: Doc) => unknown;
+
+const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+const isSummand = (value: unknown): boolean => isNumber(value) || isDecimal(value);
+const sum = (values: readonly unknown[]): unknown => values.filter(isSummand).reduce(add, new Int32(0));
+
+/** The accumulators of the cut, over the values of a group in order. */
+const ACCUMULATORS: ReadonlyMap<string, (values: readonly unknown[]) => unknown> = new Map([
+  ['$sum', sum],
+  ['$avg', average],
+  ['$min', (values: readonly unknown[]) => extreme(values, -1)],
+  ['$max', (values: readonly unknown[]) => extreme(values, 1)],
+  ['$first', (values: readonly unknown[]) => values[0] ?? null],
+  ['$last', (values: readonly unknown[]) => values[values.length - 1] ?? null],
+  ['$push', (values: readonly unknown[]) => values.filter((value) => value !== undefined)],
+]);
+
+function average(values: readonly unknown[]): unknown {
+  const count = values.filter(isSummand).length;
+  return count === 0 ? null : new Double(Number(String(sum(values))) / count);
 }
 
-const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
-  $sum: () => {
-    let sum: unknown = new Int32(0);
-    return {
-      add: (value) => {
-        if (isNumber(value)) sum = add(sum, value);
-      },
-      result: () => sum,
-    };
-  },
-  $avg: () => {
-    let sum: unknown = new Double(0);
-    let count = 0;
-    return {
-      add: (value) => {
-        if (!isNumber(value)) return;
-        sum = add(sum, value);
-        count++;
-      },
-      result: () => (count === 0 ? null : new Double(Number(String(sum)) / count)),
-    };
-  },
-  $min: () => extreme(-1),
-  $max: () => extreme(1),
-  $first: () => {
-    const values: unknown[] = [];
-    return { add: (value) => void (values.length === 0 && values.push(value)), result: () => values[0] ?? null };
-  },
-  $last: () => {
-    let last: unknown;
-    return {
-      add: (value) => {
-        last = value;
-      },
-      result: () => last ?? null,
-    };
-  },
-  $push: () => {
-    const values: unknown[] = [];
-    return { add: (value) => void (value !== undefined && values.push(value)), result: () => values };
-  },
-  $addToSet: () => {
-    const values = new Map<string, unknown>();
-    return {
-      add: (value) => {
-        if (value !== undefined) values.set(orderedKey(value).toString('latin1'), value);
-      },
-      result: () => [...values.values()],
-    };
-  },
-};
+function extreme(values: readonly unknown[], sign: 1 | -1): unknown {
+  const present = values.filter(isPresent);
+  return present.length === 0
+    ? null
+    : present.reduce((best, value) => (compareValues(value, best) * sign > 0 ? value : best));
+}
 
-function extreme(sign: 1 | -1): Accumulator {
-  let best: unknown = null;
-  return {
-    add: (value) => {
-      if (value === undefined || value === null) return;
-      if (best === null || compareValues(value, best) * sign > 0) best = value;
-    },
-    result: () => best,
+/** Compiles a constant, a field path (`$a.b`) or a document of both; BadValue for operators and variables. */
+export function compileExpression(spec: unknown): Expression {
+  if (typeof spec === 'string' && spec.startsWith('$')) {
+    const path = spec.slice(1).split('.');
+    if (path.some((part) => part === '' || part.startsWith('$'))) throw badValue(`the embedded store has no '${spec}'`);
+    return (doc) => along(doc, path);
+  }
+  if (Array.isArray(spec)) throw badValue('the embedded store has no arrays of expressions');
+  if (!isDoc(spec)) return () => spec;
+  const operator = Object.keys(spec).find((name) => name.startsWith('$') || name.includes('.'));
+  if (operator !== undefined) throw badValue(`Unrecognized expression '${operator}'`);
+  const fields = Object.entries(spec).map(([name, part]) => ({ name, of: compileExpression(part) }));
+  return (doc) => {
+    const values = fields.map(({ name, of }): [string, unknown] => [name, of(doc)]);
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined));
   };
+}
+
+function along(node: unknown, path: Path): unknown {
+  const [part, ...rest] = path;
+  if (part === undefined) return node;
+  if (Array.isArray(node)) return node.map((element) => along(element, path)).filter((value) => value !== undefined);
+  return along(isDoc(node) ? partOf(node, part) : undefined, isDoc(node) ? rest : []);
 }
 
 /** Compiles a `$group`; BadValue for accumulators outside the cut. */
-export function compileGroup(spec: unknown): (docs: Iterable<Doc>) => Generator<Doc> {
-  if (!isDoc(spec)) throw new MongoError('BadValue', "a group's fields must be specified in an object");
-  if (!Object.hasOwn(spec, '_id')) throw new MongoError('BadValue', 'a group specification must include an _id');
-  const id = compileExpression(spec._id);
-  const fields = Object.entries(spec)
-    .filter(([name]) => name !== '_id')
-    .map(([name, accumulator]) => ({ name, ...compileAccumulator(name, accumulator) }));
+export function compileGroup(spec: unknown): (docs: Iterable<Doc>) => Iterable<Doc> {
+  if (!isDoc(spec) || !Object.hasOwn(spec, '_id')) throw badValue('a group specification must include an _id');
+  const { _id, ...rest } = spec;
+  const id = compileExpression(_id);
+  const fields = Object.entries(rest).map(([name, accumulator]) => compileField(name, accumulator));
   return function* group(docs) {
-    const groups = new Map<string, { id: unknown; parts: Accumulator[] }>();
+    const groups = new Map<string, { id: unknown; columns: unknown[][] }>();
     for (const doc of docs) {
       const value = id(doc) ?? null;
-      const key = orderedKey(value).toString('latin1');
-      const found = groups.get(key) ?? { id: value, parts: fields.map(({ make }) => make()) };
+      const key = textKey(value);
+      const found = groups.get(key) ?? { id: value, columns: fields.map(() => []) };
       groups.set(key, found);
-      for (const [place, part] of found.parts.entries()) part.add(fields[place]?.of(doc));
+      for (const [place, column] of found.columns.entries()) column.push(fields[place]?.of(doc));
     }
-    for (const { id: _id, parts } of groups.values()) {
-      yield { _id, ...Object.fromEntries(parts.map((part, place) => [fields[place]?.name ?? '', part.result()])) };
+    for (const found of groups.values()) {
+      const results = fields.map(({ name, result }, place) => [name, result(found.columns[place] ?? [])]);
+      yield { _id: found.id, ...Object.fromEntries(results) };
     }
   };
 }
 
-function compileAccumulator(name: string, spec: unknown): { make: () => Accumulator; of: Expression } {
-  const [operator, second] = isDoc(spec) ? Object.keys(spec) : [];
-  if (!isDoc(spec) || !operator || second || name.includes('.') || name.startsWith('$')) {
-    throw new MongoError('BadValue', `The field '${name}' must be an accumulator object`);
-  }
-  const argument = spec[operator];
-  if (operator === '$count') {
-    if (!isDoc(argument) || Object.keys(argument).length > 0)
-      throw new MongoError('BadValue', '$count takes no arguments');
-    return { make: counted, of: () => new Int32(1) };
-  }
-  const make = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
-  if (!make) throw new MongoError('BadValue', `unknown group operator '${operator}'`);
-  if (Array.isArray(argument)) throw new MongoError('BadValue', `The ${operator} accumulator is a unary operator`);
-  return { make, of: compileExpression(argument) };
-}
-
-function counted(): Accumulator {
-  const sum = ACCUMULATORS.$sum;
-  if (!sum) throw new MongoError('BadValue', 'no $sum');
-  return sum();
+function compileField(
+  name: string,
+  spec: unknown,
+): { name: string; of: Expression; result: (values: readonly unknown[]) => unknown } {
+  const [operator = '', second] = isDoc(spec) ? Object.keys(spec) : [];
+  const result = ACCUMULATORS.get(operator);
+  if (!isDoc(spec) || second || name.includes('.') || name.startsWith('$'))
+    throw badValue(`'${name}' must be an accumulator`);
+  if (!result) throw badValue(`unknown group operator '${operator}'`);
+  return { name, result, of: compileExpression(spec[operator]) };
 }

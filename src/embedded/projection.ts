@@ -1,36 +1,24 @@
-import { MongoError } from './mongo-error.ts';
-import { type Doc, isDoc, isNumber } from './values.ts';
+import { badValue } from './mongo-error.ts';
+import { type Doc, flagOf, isDoc } from './values.ts';
 
 type Tree = Map<string, Tree | 'leaf'>;
 
 /** A compiled projection. */
 export type Projection = (doc: Doc) => Doc;
 
-/** Whether a projection's value switches a field on or off; undefined when it is anything else. */
-export function asSwitch(value: unknown): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  return isNumber(value) ? Number(String(value)) !== 0 : undefined;
-}
-
 /** Compiles an inclusion or an exclusion; undefined for an empty one, BadValue for operators and mixtures. */
 export function compileProjection(spec: Doc): Projection | undefined {
-  const entries = Object.entries(spec).map(([path, value]) => {
-    const on = asSwitch(value);
-    if (on === undefined)
-      throw new MongoError('BadValue', `projection of '${path}' must be 1 or 0 in the embedded store`);
-    return { path, on };
-  });
-  if (entries.length === 0) return undefined;
-  const others = entries.filter(({ path }) => path !== '_id');
-  const id = entries.find(({ path }) => path === '_id')?.on;
+  const flags = Object.entries(spec).map(([path, value]) => ({ path, on: flagOf(value) }));
+  const odd = flags.find(({ on }) => on === undefined);
+  if (odd) throw badValue(`the projection of '${odd.path}' must be 1 or 0 in the embedded store`);
+  if (flags.length === 0) return undefined;
+  const others = flags.filter(({ path }) => path !== '_id');
+  const id = flags.find(({ path }) => path === '_id')?.on;
   const including = others[0]?.on ?? id ?? true;
-  if (others.some(({ on }) => on !== including)) {
-    throw new MongoError('BadValue', 'Cannot mix inclusion and exclusion in a projection');
-  }
-  const paths = others.map(({ path }) => path);
-  if (including ? id !== false : id === false) paths.push('_id');
-  const tree = treeOf(paths);
-  return including ? (doc) => include(doc, tree) : (doc) => exclude(doc, tree);
+  if (others.some(({ on }) => on !== including)) throw badValue('Cannot mix inclusion and exclusion in a projection');
+  const namesId = including ? id !== false : id === false;
+  const tree = treeOf([...others.map(({ path }) => path), ...(namesId ? ['_id'] : [])]);
+  return (doc) => project(doc, tree, including);
 }
 
 function treeOf(paths: readonly string[]): Tree {
@@ -38,47 +26,32 @@ function treeOf(paths: readonly string[]): Tree {
   for (const path of paths) {
     const parts = path.split('.');
     let node = root;
-    parts.forEach((part, place) => {
-      if (part === '' || part.startsWith('$')) throw new MongoError('BadValue', `Invalid projection path '${path}'`);
+    for (const [place, part] of parts.entries()) {
+      if (part === '' || part.startsWith('$')) throw badValue(`Invalid projection path '${path}'`);
       const known = node.get(part);
       const isLast = place === parts.length - 1;
-      if (known === 'leaf' || (known && isLast)) throw new MongoError('BadValue', `Path collision at ${path}`);
+      if (known === 'leaf' || (known && isLast)) throw badValue(`Path collision at ${path}`);
       const next: Tree = known ?? new Map();
       node.set(part, isLast ? 'leaf' : next);
       node = next;
-    });
+    }
   }
   return root;
 }
 
-function include(doc: Doc, tree: Tree): Doc {
-  const kept: Doc = {};
-  for (const [name, value] of Object.entries(doc)) {
+function project(doc: Doc, tree: Tree, including: boolean): Doc {
+  const kept = Object.entries(doc).flatMap(([name, value]): [string, unknown][] => {
     const node = tree.get(name);
-    if (node === 'leaf') kept[name] = value;
-    else if (node && isDoc(value)) kept[name] = include(value, node);
-    else if (node && Array.isArray(value)) kept[name] = includeInArray(value, node);
-  }
-  return kept;
-}
-
-function includeInArray(array: readonly unknown[], tree: Tree): unknown[] {
-  return array.flatMap((element): unknown[] => {
-    if (isDoc(element)) return [include(element, tree)];
-    return Array.isArray(element) ? [includeInArray(element, tree)] : [];
+    if (node === undefined) return including ? [] : [[name, value]];
+    if (node === 'leaf') return including ? [[name, value]] : [];
+    return inside(value, node, including).map((part) => [name, part]);
   });
+  return Object.fromEntries(kept);
 }
 
-function exclude(doc: Doc, tree: Tree): Doc {
-  const kept: Doc = {};
-  for (const [name, value] of Object.entries(doc)) {
-    const node = tree.get(name);
-    if (node !== 'leaf') kept[name] = node ? excludeInside(value, node) : value;
-  }
-  return kept;
-}
-
-function excludeInside(value: unknown, tree: Tree): unknown {
-  if (isDoc(value)) return exclude(value, tree);
-  return Array.isArray(value) ? value.map((element) => excludeInside(element, tree)) : value;
+/** What stays of a value inside which something is named: nothing (an empty list) or one value. */
+function inside(value: unknown, tree: Tree, including: boolean): unknown[] {
+  if (isDoc(value)) return [project(value, tree, including)];
+  if (Array.isArray(value)) return [value.flatMap((element) => inside(element, tree, including))];
+  return including ? [] : [value];
 }

@@ -1,21 +1,28 @@
-import type { Limits } from './command.ts';
 import type { Cursors } from './cursors.ts';
-import { MongoError } from './mongo-error.ts';
+import { MongoError, TRANSIENT } from './mongo-error.ts';
 import type { Store } from './store.ts';
 import { asDoc, type Doc, decode, encode } from './values.ts';
 import { WriteTurn } from './write-turn.ts';
 
-interface OpenTransaction {
+/** The times of the store, in milliseconds. */
+export interface Limits {
+  turnWaitMs: number;
+  idleTransactionMs: number;
+  sweepMs: number;
+  outcomeKeptMs: number;
+}
+
+/** Which session and transaction number a command carries. */
+export interface SessionTag {
+  session: string | undefined;
+  number: number | undefined;
+}
+
+interface Transaction {
   session: string;
   number: number;
   release: () => void;
   idle: NodeJS.Timeout | undefined;
-}
-
-/** Which session and transaction number a command belongs to. */
-export interface SessionTag {
-  session: string | undefined;
-  number: number | undefined;
 }
 
 /**
@@ -28,7 +35,7 @@ export class Sessions {
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #turn = new WriteTurn();
-  #open: OpenTransaction | undefined;
+  #open: Transaction | undefined;
 
   constructor(store: Store, cursors: Cursors, limits: Limits, now: () => number) {
     this.#store = store;
@@ -37,21 +44,20 @@ export class Sessions {
     this.#now = now;
   }
 
-  /** Runs a write in a turn of its own; with a transaction number its outcome is kept, and given again when it comes again. */
-  async write(tag: SessionTag, stmtId: number, waitMs: number, run: () => Doc | Buffer): Promise<Doc | Buffer> {
-    const release = await this.#turn.take(waitMs);
+  /** Runs a write in a turn of its own. With a transaction number its outcome is kept, and given again if it comes again. */
+  async write({ session, number }: SessionTag, stmtId: number, run: () => Doc | Buffer): Promise<Doc | Buffer> {
+    const release = await this.#turn.take(this.#limits.turnWaitMs);
     try {
-      const { session, number } = tag;
       if (session === undefined || number === undefined) return this.#store.inOne(run);
       const known = this.#outcome(session, number);
       const replies = known?.kind === 'write' ? known.replies : {};
-      const reply = replies[String(stmtId)];
-      if (reply !== undefined) return asDoc(reply, 'reply');
+      const earlier = replies[stmtId];
+      if (earlier !== undefined) return asDoc(earlier, 'reply');
       return this.#store.inOne(() => {
         const fresh = run();
-        const answer = Buffer.isBuffer(fresh) ? decode(fresh) : fresh;
-        this.#keepOutcome(session, number, 'write', { ...replies, [String(stmtId)]: answer });
-        return answer;
+        const reply = Buffer.isBuffer(fresh) ? decode(fresh) : fresh;
+        this.#keepOutcome(session, number, 'write', { ...replies, [stmtId]: reply });
+        return reply;
       });
     } finally {
       release();
@@ -68,12 +74,11 @@ export class Sessions {
     clearTimeout(transaction.idle);
     try {
       const reply = run(transaction);
-      if (!Buffer.isBuffer(reply) && reply.writeErrors !== undefined)
-        this.#end(transaction, () => this.#store.rollback());
-      else this.#rest(transaction);
+      if ('writeErrors' in reply) this.#rollback(transaction);
+      else transaction.idle = setTimeout(() => this.#rollback(transaction), this.#limits.idleTransactionMs);
       return reply;
     } catch (failure) {
-      this.#end(transaction, () => this.#store.rollback());
+      this.#rollback(transaction);
       throw failure;
     }
   }
@@ -81,87 +86,74 @@ export class Sessions {
   /** Makes a transaction durable; a commit that was done already is answered as done. */
   commit(tag: SessionTag): Doc {
     const { session, number } = tag;
-    const open = this.#open;
-    if (session === undefined || number === undefined || open?.session !== session || open.number !== number) {
-      const known = session === undefined || number === undefined ? undefined : this.#outcome(session, number);
-      if (known?.kind === 'commit') return { ok: 1 };
-      throw noSuchTransaction(number);
-    }
-    this.#end(open, () => {
-      this.#keepOutcome(session, number, 'commit', {});
+    const isDone = session !== undefined && number !== undefined && this.#outcome(session, number)?.kind === 'commit';
+    if (isDone) return { ok: 1 };
+    const transaction = this.#require(tag);
+    this.#end(transaction, () => {
+      this.#keepOutcome(transaction.session, transaction.number, 'commit', {});
       this.#store.commit();
     });
     return { ok: 1 };
   }
 
   abort(tag: SessionTag): Doc {
-    this.#end(this.#require(tag), () => this.#store.rollback());
+    this.#rollback(this.#require(tag));
     return { ok: 1 };
   }
 
   /** Ends sessions that their client gave up: their open transaction and their cursors go. */
-  endSessions(sessions: readonly string[]): void {
+  endSessions(sessions: readonly string[]): Doc {
     for (const session of sessions) {
-      if (this.#open?.session === session) this.#end(this.#open, () => this.#store.rollback());
-      this.#cursors.dropOf({ session });
+      if (this.#open?.session === session) this.#rollback(this.#open);
+      this.#cursors.drop({ session });
     }
+    return { ok: 1 };
   }
 
-  /** Runs upkeep between two turns. */
+  /** Forgets old outcomes and runs other upkeep, in a turn of its own. */
   async upkeep(run: () => void): Promise<void> {
-    const release = await this.#turn.take(this.#limits.turnWaitMs);
-    try {
-      this.#store.inOne(() => {
-        this.#store.writing.sql.run('DELETE FROM outcomes WHERE at < ?', [this.#now() - this.#limits.outcomeKeptMs]);
-        run();
-      });
-    } finally {
-      release();
-    }
+    await this.write({ session: undefined, number: undefined }, 0, () => {
+      this.#store.writing.sql.run('DELETE FROM outcomes WHERE at < ?', [this.#now() - this.#limits.outcomeKeptMs]);
+      run();
+      return {};
+    });
   }
 
   /** Aborts what is open, for closing. */
   close(): void {
-    if (this.#open) this.#end(this.#open, () => this.#store.rollback());
+    if (this.#open) this.#rollback(this.#open);
   }
 
-  async #begin({ session, number }: SessionTag): Promise<OpenTransaction> {
+  async #begin({ session, number }: SessionTag): Promise<Transaction> {
     if (session === undefined || number === undefined) throw noSuchTransaction(number);
-    if (this.#open?.session === session && this.#open.number < number) {
-      this.#end(this.#open, () => this.#store.rollback());
-    }
+    if (this.#open?.session === session && this.#open.number < number) this.#rollback(this.#open);
     const release = await this.#turn.take(this.#limits.turnWaitMs);
-    const open: OpenTransaction = { session, number, release, idle: undefined };
     try {
       if (this.#outcome(session, number)) {
-        throw new MongoError('ConflictingOperationInProgress', `transaction ${number} was used already`);
+        throw new MongoError(117, 'ConflictingOperationInProgress', `transaction ${number} was used already`);
       }
       this.#store.begin();
     } catch (failure) {
       release();
       throw failure;
     }
-    this.#open = open;
-    return open;
+    this.#open = { session, number, release, idle: undefined };
+    return this.#open;
   }
 
-  #require({ session, number }: SessionTag): OpenTransaction {
-    const open = this.#open;
-    if (open && open.session === session && open.number === number) return open;
+  #require({ session, number }: SessionTag): Transaction {
+    if (this.#open && this.#open.session === session && this.#open.number === number) return this.#open;
     throw noSuchTransaction(number);
   }
 
-  #rest(transaction: OpenTransaction): void {
-    transaction.idle = setTimeout(
-      () => this.#end(transaction, () => this.#store.rollback()),
-      this.#limits.idleTransactionMs,
-    );
+  #rollback(transaction: Transaction): void {
+    this.#end(transaction, () => this.#store.rollback());
   }
 
-  #end(transaction: OpenTransaction, finish: () => void): void {
+  #end(transaction: Transaction, finish: () => void): void {
     clearTimeout(transaction.idle);
     this.#open = undefined;
-    this.#cursors.dropOf({ transaction });
+    this.#cursors.drop({ transaction });
     try {
       finish();
     } finally {
@@ -170,28 +162,25 @@ export class Sessions {
   }
 
   #outcome(session: string, number: number): { kind: string; replies: Doc } | undefined {
-    const row = this.#store.writing.sql.get('SELECT txn, kind, replies FROM outcomes WHERE session = ?', [session]);
-    if (!row || Number(row[0]) < number) return undefined;
-    if (Number(row[0]) > number) {
-      throw new MongoError(
-        'TransactionTooOld',
-        `transaction ${number} is older than ${row[0]}, the last of its session`,
-      );
-    }
-    return { kind: String(row[1]), replies: decode(row[2] as Buffer) };
+    const sql = 'SELECT txn, kind, replies FROM outcomes WHERE session = ? AND txn >= ?';
+    const [row] = this.#store.writing.sql.all<[number, string, Buffer]>(sql, [session, number]);
+    if (!row) return undefined;
+    const [last, kind, replies] = row;
+    if (last === number) return { kind, replies: decode(replies) };
+    throw new MongoError(
+      225,
+      'TransactionTooOld',
+      `transaction ${number} is older than ${last}, the last of its session`,
+    );
   }
 
   #keepOutcome(session: string, number: number, kind: 'write' | 'commit', replies: Doc): void {
-    this.#store.writing.sql.run(
-      'INSERT OR REPLACE INTO outcomes (session, txn, kind, replies, at) VALUES (?, ?, ?, ?, ?)',
-      [session, number, kind, encode(replies), this.#now()],
-    );
+    const sql = 'INSERT OR REPLACE INTO outcomes (session, txn, kind, replies, at) VALUES (?, ?, ?, ?, ?)';
+    this.#store.writing.sql.run(sql, [session, number, kind, encode(replies), this.#now()]);
   }
 }
 
 function noSuchTransaction(number: number | undefined): MongoError {
-  const labels = ['TransientTransactionError'];
-  return new MongoError('NoSuchTransaction', `Transaction ${number ?? ''} has been aborted or was never begun`, {
-    labels,
-  });
+  const text = `Transaction ${number ?? 'without a number'} has been aborted or was never begun`;
+  return new MongoError(251, 'NoSuchTransaction', text, TRANSIENT);
 }

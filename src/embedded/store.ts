@@ -17,11 +17,11 @@ export class Store {
 
   constructor(file: string) {
     this.#writer = new Connection(file);
-    this.#writer.all('PRAGMA journal_mode = WAL');
+    this.#writer.get('PRAGMA journal_mode = WAL');
     this.#writer.exec('PRAGMA synchronous = FULL');
     this.#writer.exec(CATALOG_TABLES);
     this.#reader = new Connection(file);
-    this.#committed = readCatalog((sql) => this.#writer.all(sql));
+    this.#committed = readCatalog(this.#writer);
     this.#working = this.#committed;
   }
 
@@ -71,14 +71,14 @@ export class Store {
   ensureCollection(db: string, name: string): Collection {
     const known = this.#working.get(`${db}.${name}`);
     if (known) return known;
-    const { rowId: id } = this.#writer.run('INSERT INTO collections (db, name) VALUES (?, ?)', [db, name]);
+    const id = this.#writer.run('INSERT INTO collections (db, name) VALUES (?, ?)', [db, name]);
     this.#writer.exec(`CREATE TABLE d${id} (seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, doc BLOB NOT NULL)`);
     return this.#remember({ id, db, name, indexes: [] });
   }
 
   /** Declares an index with an empty table of entries. */
   addIndex(collection: Collection, spec: Doc): { collection: Collection; index: Index } {
-    const { rowId: id } = this.#writer.run('INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, 0)', [
+    const id = this.#writer.run('INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, 0)', [
       collection.id,
       encode(spec),
     ]);

@@ -1,40 +1,33 @@
 import { Int32 } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { type Call, type Command, collectionName } from '../command.ts';
+import { type Command, namespaceOf } from '../command.ts';
 import { addEntries } from '../documents.ts';
 import { parseFilter } from '../filter.ts';
 import { checkedSpec, sameSpec } from '../index-spec.ts';
-import { compileMatcher } from '../matcher.ts';
-import { MongoError } from '../mongo-error.ts';
-import { scan } from '../scan.ts';
-import { asDoc, asFlag, type Doc, decode, encode } from '../values.ts';
+import { badValue, MongoError } from '../mongo-error.ts';
+import { matching } from '../query.ts';
+import type { Store } from '../store.ts';
+import { asDoc, asFlag, type Doc, encode } from '../values.ts';
 import { firstBatch } from './find.ts';
 
-const EVERYTHING = {
-  source: 'all',
-  ranges: [{ from: Buffer.alloc(0), to: Buffer.of(0xff) }],
-  backward: false,
-  sorted: true,
-} as const;
+const ID_INDEX = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
 
 export const create: Command = {
-  access: 'write',
+  writes: true,
   inTransactions: false,
-  fields: [],
+  options: [],
   run(call) {
-    const name = collectionName(call);
-    if (call.store.writing.catalog.has(`${call.db}.${name}`)) {
-      throw new MongoError('NamespaceExists', `Collection ${call.db}.${name} already exists.`);
-    }
+    const { name, ns } = namespaceOf(call);
+    if (call.view().catalog.has(ns)) throw new MongoError(48, 'NamespaceExists', `Collection ${ns} already exists.`);
     call.store.ensureCollection(call.db, name);
     return { ok: 1 };
   },
 };
 
 export const dropDatabase: Command = {
-  access: 'write',
+  writes: true,
   inTransactions: false,
-  fields: [],
+  options: [],
   run({ store, db }) {
     store.dropDatabase(db);
     return { dropped: db, ok: 1 };
@@ -42,79 +35,64 @@ export const dropDatabase: Command = {
 };
 
 export const listCollections: Command = {
-  access: 'read',
+  writes: false,
   inTransactions: false,
-  fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'],
+  options: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'],
   run(call) {
-    const matches = compileMatcher(parseFilter(asDoc(call.body.filter, 'filter')));
-    const nameOnly = asFlag(call.body.nameOnly, 'nameOnly');
+    const { test } = parseFilter(asDoc(call.body.filter, 'filter'));
     const own = [...call.view().catalog.values()].filter(({ db }) => db === call.db);
-    const infos = own.map(({ name }): Doc => {
-      if (nameOnly) return { name, type: 'collection' };
-      const idIndex = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
-      return { name, type: 'collection', options: {}, info: { readOnly: false }, idIndex };
-    });
-    return firstBatch(call, infos.filter(matches).map(encode).values(), `${call.db}.$cmd.listCollections`);
+    const rest = asFlag(call.body.nameOnly, 'nameOnly')
+      ? {}
+      : { options: {}, info: { readOnly: false }, idIndex: ID_INDEX };
+    const infos = own.map(({ name }) => ({ name, type: 'collection', ...rest })).filter(test);
+    return firstBatch(call, infos.map(encode), `${call.db}.$cmd.listCollections`);
   },
 };
 
 export const listIndexes: Command = {
-  access: 'read',
+  writes: false,
   inTransactions: false,
-  fields: ['cursor'],
+  options: ['cursor'],
   run(call) {
-    const name = collectionName(call);
-    const collection = call.view().catalog.get(`${call.db}.${name}`);
-    if (!collection) throw new MongoError('NamespaceNotFound', `ns does not exist: ${call.db}.${name}`);
-    const idIndex = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
-    const specs = [idIndex, ...collection.indexes.map(({ spec }) => spec)];
-    return firstBatch(call, specs.map(encode).values(), `${call.db}.${name}`);
+    const { ns } = namespaceOf(call);
+    const collection = call.view().catalog.get(ns);
+    if (!collection) throw new MongoError(26, 'NamespaceNotFound', `ns does not exist: ${ns}`);
+    return firstBatch(call, [ID_INDEX, ...collection.indexes.map(({ spec }) => spec)].map(encode), ns);
   },
 };
 
 export const createIndexes: Command = {
-  access: 'write',
+  writes: true,
   inTransactions: false,
-  fields: ['indexes', 'commitQuorum'],
+  options: ['indexes', 'commitQuorum'],
   run(call) {
-    const name = collectionName(call);
-    const specs = call.body.indexes;
-    if (!Array.isArray(specs) || specs.length === 0)
-      throw new MongoError('BadValue', 'Must specify at least one index');
-    const existed = call.store.writing.catalog.has(`${call.db}.${name}`);
+    const { name, ns } = namespaceOf(call);
+    const { indexes } = call.body;
+    if (!Array.isArray(indexes) || indexes.length === 0) throw badValue('Must specify at least one index to create');
+    const createdCollectionAutomatically = !call.view().catalog.has(ns);
     let collection = call.store.ensureCollection(call.db, name);
-    const before = collection.indexes.length + 1;
-    for (const each of specs) collection = createIndex(call, collection, checkedSpec(each));
-    return {
-      numIndexesBefore: new Int32(before),
-      numIndexesAfter: new Int32(collection.indexes.length + 1),
-      createdCollectionAutomatically: !existed,
-      ok: 1,
-    };
+    const numIndexesBefore = new Int32(collection.indexes.length + 1);
+    for (const each of indexes) collection = createIndex(call.store, collection, checkedSpec(each));
+    const numIndexesAfter = new Int32(collection.indexes.length + 1);
+    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ok: 1 };
   },
 };
 
-function createIndex({ store }: Call, collection: Collection, spec: Doc): Collection {
-  const paths = Object.keys(asDoc(spec.key, 'key'));
-  if (paths.length === 1 && paths[0] === '_id') return collection;
+function createIndex(store: Store, collection: Collection, spec: Doc): Collection {
+  if (Object.keys(asDoc(spec.key, 'key')).join() === '_id') return collection;
   for (const { spec: known } of collection.indexes) {
-    const sameName = known.name === spec.name;
-    if (!sameName && !sameSpec(known, spec, ['key'])) continue;
-    if (sameName && sameSpec(known, spec)) return collection;
-    if (sameName && !sameSpec(known, spec, ['key'])) {
-      throw new MongoError(
-        'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index: ${spec.name}`,
-      );
+    const isSameName = known.name === spec.name;
+    const isSameKey = sameSpec(known, spec, ['key']);
+    if (isSameName && sameSpec(known, spec)) return collection;
+    if (isSameName && !isSameKey) {
+      throw new MongoError(86, 'IndexKeySpecsConflict', `An index named ${spec.name} exists with another key`);
     }
-    throw new MongoError(
-      'IndexOptionsConflict',
-      `Index already exists with a different name or options: ${known.name}`,
-    );
+    if (isSameKey)
+      throw new MongoError(85, 'IndexOptionsConflict', `The index exists as ${known.name}, or with other options`);
   }
   const { collection: grown, index } = store.addIndex(collection, spec);
-  for (const { seq, raw } of scan(() => store.writing, grown, EVERYTHING)) {
-    addEntries(store, grown, index, seq, decode(raw));
+  for (const { seq, doc } of matching(() => store.writing, collection, parseFilter({}), [])) {
+    addEntries(store, grown, index, seq, doc);
   }
-  return store.writing.catalog.get(`${grown.db}.${grown.name}`) ?? grown;
+  return store.ensureCollection(grown.db, grown.name);
 }

@@ -1,24 +1,26 @@
 import { Int32 } from 'bson';
-import { type Call, type Command, checkPart, collectionName } from '../command.ts';
+import { type Call, type Command, namespaceOf } from '../command.ts';
 import { insertDocument, removeDocument, replaceDocument } from '../documents.ts';
-import { type Condition, parseFilter } from '../filter.ts';
-import { MongoError } from '../mongo-error.ts';
-import { parseSort } from '../order.ts';
+import { type Filter, parseFilter } from '../filter.ts';
+import { badValue, failedToParse, MongoError, typeMismatch } from '../mongo-error.ts';
 import { compileProjection } from '../projection.ts';
-import { type Found, matching } from '../query.ts';
-import { applyUpdate, parseUpdate, type Update, upsertedDocument } from '../update.ts';
+import { type Found, matching, parseSort } from '../query.ts';
+import type { Store } from '../store.ts';
+import { applyUpdate, parseUpdate, upsertedDocument } from '../update.ts';
 import { asDoc, asFlag, asInteger, type Doc, isDoc, withIdFirst } from '../values.ts';
 
+const MAX_BATCH = 100_000;
+
 export const insert: Command = {
-  access: 'write',
+  writes: true,
   inTransactions: true,
-  fields: ['documents', 'ordered', 'bypassDocumentValidation'],
+  options: ['documents', 'ordered', 'bypassDocumentValidation'],
   run(call) {
-    const name = collectionName(call);
+    const target = new Target(call);
     let n = 0;
-    const writeErrors = each(call, 'documents', (doc) => {
-      if (!isDoc(doc)) throw new MongoError('TypeMismatch', 'a document to insert must be an object');
-      insertDocument(call.store, call.store.ensureCollection(call.db, name), withIdFirst(doc));
+    const writeErrors = batch(call, 'documents', (doc) => {
+      if (!isDoc(doc)) throw typeMismatch('a document to insert must be an object');
+      target.insert(withIdFirst(doc));
       n++;
     });
     return { n: new Int32(n), ...writeErrors, ok: 1 };
@@ -26,27 +28,25 @@ export const insert: Command = {
 };
 
 export const update: Command = {
-  access: 'write',
+  writes: true,
   inTransactions: true,
-  fields: ['updates', 'ordered', 'bypassDocumentValidation'],
+  options: ['updates', 'ordered', 'bypassDocumentValidation'],
   run(call) {
-    const name = collectionName(call);
+    const target = new Target(call);
     const upserted: Doc[] = [];
-    let n = 0;
-    let nModified = 0;
-    const writeErrors = each(call, 'updates', (statement, index) => {
-      const { q, u, multi, upsert } = checkPart(statement, 'update.updates', ['q', 'u', 'multi', 'upsert']);
+    let [n, nModified] = [0, 0];
+    const writeErrors = batch(call, 'updates', (statement, index) => {
+      const { q, u, multi, upsert } = asDoc(statement, 'update.updates', ['q', 'u', 'multi', 'upsert']);
       const changing = parseUpdate(u);
-      const many = asFlag(multi, 'multi');
-      if (many && changing.kind === 'replace')
-        throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
-      const condition = parseFilter(asDoc(q, 'q'));
-      const found = select(call, name, condition, many ? 0 : 1, undefined);
-      for (const row of found) if (change(call, name, row, changing)) nModified++;
+      const isMulti = asFlag(multi, 'multi');
+      if (isMulti && 'replacement' in changing) throw failedToParse('multi update is not supported for replacements');
+      const filter = parseFilter(asDoc(q, 'q'));
+      const found = target.select(filter, isMulti ? 0 : 1);
+      for (const row of found) if (target.replace(row, applyUpdate(changing, row.doc, false))) nModified++;
       n += found.length;
       if (found.length > 0 || !asFlag(upsert, 'upsert')) return;
-      const doc = upsertedDocument(changing, condition);
-      insertDocument(call.store, call.store.ensureCollection(call.db, name), doc);
+      const doc = upsertedDocument(changing, filter);
+      target.insert(doc);
       upserted.push({ index: new Int32(index), _id: doc._id });
       n++;
     });
@@ -56,19 +56,18 @@ export const update: Command = {
 };
 
 export const remove: Command = {
-  access: 'write',
+  writes: true,
   inTransactions: true,
-  fields: ['deletes', 'ordered'],
+  options: ['deletes', 'ordered'],
   run(call) {
-    const name = collectionName(call);
+    const target = new Target(call);
     let n = 0;
-    const writeErrors = each(call, 'deletes', (statement) => {
-      const { q, limit } = checkPart(statement, 'delete.deletes', ['q', 'limit']);
+    const writeErrors = batch(call, 'deletes', (statement) => {
+      const { q, limit } = asDoc(statement, 'delete.deletes', ['q', 'limit']);
       const most = asInteger(limit, 'limit');
-      if (most !== 0 && most !== 1)
-        throw new MongoError('FailedToParse', 'The limit field in delete objects must be 0 or 1.');
-      for (const { seq, doc } of select(call, name, parseFilter(asDoc(q, 'q')), most, undefined)) {
-        removeDocument(call.store, call.store.ensureCollection(call.db, name), seq, doc);
+      if (most !== 0 && most !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1.');
+      for (const row of target.select(parseFilter(asDoc(q, 'q')), most)) {
+        target.remove(row);
         n++;
       }
     });
@@ -77,66 +76,82 @@ export const remove: Command = {
 };
 
 export const findAndModify: Command = {
-  access: 'write',
+  writes: true,
   inTransactions: true,
-  fields: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation'],
+  options: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation'],
   run(call) {
-    const { body } = call;
-    const name = collectionName(call);
-    const condition = parseFilter(asDoc(body.query, 'query'));
-    const projection = compileProjection(asDoc(body.fields, 'fields')) ?? ((doc: Doc) => doc);
-    const removing = asFlag(body.remove, 'remove');
-    const answerNew = asFlag(body.new, 'new');
-    const upsert = asFlag(body.upsert, 'upsert');
-    if (removing === (body.update !== undefined)) {
-      throw new MongoError('FailedToParse', 'Either an update or remove=true must be specified, and not both');
-    }
-    if (removing && (upsert || answerNew))
-      throw new MongoError('FailedToParse', 'remove goes with neither upsert nor new');
-    const changing = removing ? undefined : parseUpdate(body.update);
-    const [row] = select(call, name, condition, 1, body.sort);
-    if (!changing) {
-      if (row) removeDocument(call.store, call.store.ensureCollection(call.db, name), row.seq, row.doc);
-      return { lastErrorObject: { n: new Int32(row ? 1 : 0) }, value: row ? projection(row.doc) : null, ok: 1 };
-    }
+    const { query, sort, fields, update: change, ...flags } = call.body;
+    const target = new Target(call);
+    const filter = parseFilter(asDoc(query, 'query'));
+    const project = compileProjection(asDoc(fields, 'fields')) ?? ((doc: Doc) => doc);
+    const removing = asFlag(flags.remove, 'remove');
+    const answersNew = asFlag(flags.new, 'new');
+    const upsert = asFlag(flags.upsert, 'upsert');
+    if (removing === (change !== undefined)) throw failedToParse('Either an update or remove=true must be specified');
+    if (removing && (upsert || answersNew)) throw failedToParse('remove goes with neither upsert nor new');
+    const changing = removing ? undefined : parseUpdate(change);
+    const [row] = target.select(filter, 1, sort);
     if (row) {
-      const after = applyUpdate(changing, row.doc, false);
-      change(call, name, row, changing, after);
-      const lastErrorObject = { n: new Int32(1), updatedExisting: true };
-      return { lastErrorObject, value: projection(answerNew ? after : row.doc), ok: 1 };
+      const after = changing ? applyUpdate(changing, row.doc, false) : row.doc;
+      if (changing) target.replace(row, after);
+      else target.remove(row);
+      const lastErrorObject = { n: new Int32(1), ...(changing ? { updatedExisting: true } : {}) };
+      return { lastErrorObject, value: project(answersNew ? after : row.doc), ok: 1 };
     }
-    if (!upsert) return { lastErrorObject: { n: new Int32(0), updatedExisting: false }, value: null, ok: 1 };
-    const doc = upsertedDocument(changing, condition);
-    insertDocument(call.store, call.store.ensureCollection(call.db, name), doc);
+    const none = { n: new Int32(0), ...(changing ? { updatedExisting: false } : {}) };
+    if (!changing || !upsert) return { lastErrorObject: none, value: null, ok: 1 };
+    const doc = upsertedDocument(changing, filter);
+    target.insert(doc);
     const lastErrorObject = { n: new Int32(1), updatedExisting: false, upserted: doc._id };
-    return { lastErrorObject, value: answerNew ? projection(doc) : null, ok: 1 };
+    return { lastErrorObject, value: answersNew ? project(doc) : null, ok: 1 };
   },
 };
 
-/** Finds first and writes after, so that no change is met by the search that leads to it. */
-function select(call: Call, name: string, condition: Condition, limit: number, sort: unknown): Found[] {
-  const order = parseSort(sort);
-  const collection = call.store.writing.catalog.get(`${call.db}.${name}`);
-  const found: Found[] = [];
-  for (const row of collection ? matching(() => call.store.writing, collection, { condition, sort: order }) : []) {
-    found.push(row);
-    if (found.length === limit) break;
+/** The collection that a write goes to, as its SQLite transaction sees it; made by the first insert. */
+class Target {
+  readonly #store: Store;
+  readonly #db: string;
+  readonly #name: string;
+
+  constructor(call: Call) {
+    this.#store = call.store;
+    this.#db = call.db;
+    this.#name = namespaceOf(call).name;
   }
-  return found;
+
+  insert(doc: Doc): void {
+    insertDocument(this.#store, this.#store.ensureCollection(this.#db, this.#name), doc);
+  }
+
+  replace(row: Found, after: Doc): boolean {
+    return replaceDocument(this.#store, this.#store.ensureCollection(this.#db, this.#name), row, row.doc, after);
+  }
+
+  remove({ seq, doc }: Found): void {
+    removeDocument(this.#store, this.#store.ensureCollection(this.#db, this.#name), seq, doc);
+  }
+
+  /** Finds everything before anything is written, so that no change is met by the search that leads to it. */
+  select(filter: Filter, limit: number, sort?: unknown): Found[] {
+    const order = parseSort(sort);
+    const collection = this.#store.writing.catalog.get(`${this.#db}.${this.#name}`);
+    const found: Found[] = [];
+    for (const row of collection ? matching(() => this.#store.writing, collection, filter, order) : []) {
+      found.push(row);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
 }
 
-function change(call: Call, name: string, row: Found, by: Update, after = applyUpdate(by, row.doc, false)): boolean {
-  return replaceDocument(call.store, call.store.ensureCollection(call.db, name), row, row.doc, after);
-}
-
-/** Runs the statements of a batch; an error ends an ordered one and is one row of `writeErrors`. */
-function each(call: Call, field: string, run: (statement: unknown, index: number) => void): Doc {
-  const statements = call.body[field];
-  if (!Array.isArray(statements) || statements.length === 0)
-    throw new MongoError('BadValue', `'${field}' must be a nonempty array`);
-  if (statements.length > 100_000)
-    throw new MongoError('InvalidLength', 'Write batch sizes must be between 1 and 100000');
-  const ordered = call.body.ordered === undefined || asFlag(call.body.ordered, 'ordered');
+/** Runs the statements of a batch; an error is one row of `writeErrors`, and ends an ordered batch or a transaction. */
+function batch({ body, transaction }: Call, field: string, run: (statement: unknown, index: number) => void): Doc {
+  const statements = body[field];
+  if (!Array.isArray(statements)) throw badValue(`'${field}' must be an array`);
+  if (statements.length === 0 || statements.length > MAX_BATCH) {
+    throw new MongoError(16, 'InvalidLength', `Write batch sizes must be between 1 and ${MAX_BATCH}`);
+  }
+  const isOrdered = asFlag(body.ordered ?? true, 'ordered');
   const writeErrors: Doc[] = [];
   for (const [index, statement] of statements.entries()) {
     try {
@@ -144,7 +159,7 @@ function each(call: Call, field: string, run: (statement: unknown, index: number
     } catch (failure) {
       if (!(failure instanceof MongoError)) throw failure;
       writeErrors.push(failure.asWriteError(index));
-      if (ordered || call.transaction) break;
+      if (isOrdered || transaction) break;
     }
   }
   return writeErrors.length > 0 ? { writeErrors } : {};
