@@ -1,0 +1,23 @@
+import { menuButton, plain } from './buttons.ts';
+import { markdownText } from './markdown.ts';
+import type { T } from './text.ts';
+import type { CardView } from './view.ts';
+
+export interface HelpModel {
+  /** Whom to ask; unknown before the association. */
+  readonly admin?: string;
+}
+
+/** *Help*: the words that always work, and whom to ask. */
+export function help({ admin }: HelpModel, t: T): CardView {
+  const words = { menu: t('word.menu'), back: t('word.back') };
+  return {
+    title: t('help.title'),
+    body: [
+      t('help.words', words),
+      t('help.saved'),
+      ...(admin === undefined ? [] : [markdownText(t, 'help.admin', { name: admin })]),
+    ],
+    actions: [menuButton(t), plain(t('button.language'), 'language.open')],
+  };
+}

@@ -1,0 +1,28 @@
+import { plain } from '../buttons.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type JobModel, jobHead } from './job.ts';
+import { doubtLine, type PartModel } from './parts.ts';
+import { fixButton } from './summary.ts';
+
+export interface ConfirmDoubtsModel {
+  readonly job: JobModel;
+  /** The parts that may fail, at least one. */
+  readonly doubts: readonly PartModel[];
+}
+
+const NAMED = 2;
+
+/** *Submit with 1 doubt?* */
+export function confirmDoubts({ job, doubts }: ConfirmDoubtsModel, t: T): CardView {
+  const [first] = doubts;
+  return {
+    ...jobHead(t, job, 'place.summary'),
+    body: [t('doubts.question', { count: doubts.length }), ...doubts.slice(0, NAMED).map((part) => doubtLine(t, part))],
+    actions: [
+      ...(first === undefined ? [] : [fixButton(t, first, true)]),
+      plain(t('button.submitAnyway'), 'promotion.submitAnyway'),
+      plain(t('button.back'), 'promotion.back'),
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+import { backButton, menuButton } from '../buttons.ts';
+import { type FormModel, formOf, problemLines } from '../form.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type JobModel, jobHead } from './job.ts';
+
+export interface DetailsModel {
+  readonly job: JobModel;
+  /** Of the store, or of the business: `step` tells. */
+  readonly form: FormModel;
+  readonly of: 'store' | 'merchant';
+}
+
+/** *More details*: everything that may be left out, on a card of its own. */
+export function details({ job, form, of }: DetailsModel, t: T): CardView {
+  const mistake = problemLines(t, form);
+  return {
+    ...jobHead(t, job, of === 'store' ? 'place.storeDetails' : 'place.merchantDetails'),
+    body: mistake.length > 0 ? mistake : [t('details.optional')],
+    form: formOf(t, form, 'promotion.answer', t('button.save')),
+    actions: [backButton(t), menuButton(t)],
+  };
+}

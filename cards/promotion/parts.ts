@@ -1,0 +1,37 @@
+import { markdownText } from '../markdown.ts';
+import type { T, TextArgs } from '../text.ts';
+import { type SpotName, spotName } from './job.ts';
+
+/** A part of a promotion as the summary sees it. */
+export interface PartModel {
+  /** What `promotion.open` takes to open it. */
+  readonly place: string;
+  readonly part: 'store' | 'storefront' | 'spot' | 'merchant';
+  /** Of a spot. */
+  readonly spot?: SpotName;
+  /** `missing` and `violation` keep it from being submitted, a `doubt` does not. */
+  readonly state: 'done' | 'missing' | 'violation' | 'doubt';
+  /** What is missing or may fail; its short text is `reason.<code>`. */
+  readonly reason?: { readonly code: string; readonly args?: TextArgs };
+}
+
+/** `Store`, `Front photo`, `Cashier 1`, `Business`. */
+export function partName(t: T, { part, spot }: PartModel): string {
+  return part === 'spot' && spot !== undefined ? spotName(t, spot) : t(`part.${part}`);
+}
+
+/** `not stuck on firmly`: as plain text for labels and facts. */
+export function partReason(t: T, { state, reason }: PartModel): string {
+  return reason === undefined ? t(`part.state.${state}`) : t.named(`reason.${reason.code}`, reason.args);
+}
+
+/** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */
+export function partState(t: T, part: PartModel): string {
+  const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗' }[part.state];
+  return `${icon} ${partReason(t, part)}`;
+}
+
+/** `Door may fail: not stuck on firmly.` as markdown. */
+export function doubtLine(t: T, part: PartModel): string {
+  return markdownText(t, 'summary.doubt', { part: partName(t, part), reason: partReason(t, part) });
+}

@@ -1,0 +1,30 @@
+import { backButton, danger, menuButton } from '../buttons.ts';
+import { type FormModel, formOf, problemLines } from '../form.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type JobModel, jobHead, type SpotName } from './job.ts';
+
+export interface SpotFormModel {
+  readonly job: JobModel;
+  readonly spot: SpotName;
+  readonly form: FormModel;
+  /** Re-opened from the summary: there is somewhere to go back to. */
+  readonly back: boolean;
+  /** The spot's id, when it may be taken out of the promotion. */
+  readonly removable?: string;
+}
+
+/** *Spot 1*: where the code is. */
+export function spotForm({ job, spot, form, back, removable }: SpotFormModel, t: T): CardView {
+  const mistake = problemLines(t, form);
+  return {
+    ...jobHead(t, job, spot),
+    body: mistake.length > 0 ? mistake : [t('spot.where')],
+    form: formOf(t, form, 'promotion.answer', t('button.next')),
+    actions: [
+      ...(removable === undefined ? [] : [danger(t('button.removeSpot'), 'promotion.removeSpot', { spot: removable })]),
+      ...(back ? [backButton(t)] : []),
+      menuButton(t),
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+import { labelWith, menuButton, plain, primary } from '../buttons.ts';
+import { markdownText } from '../markdown.ts';
+import type { T } from '../text.ts';
+import type { CardAction, CardView } from '../view.ts';
+import { type JobModel, jobHead } from './job.ts';
+import { doubtLine, type PartModel, partName, partReason, partState } from './parts.ts';
+
+export interface SummaryModel {
+  readonly job: JobModel;
+  /** Every part, in the order of the flow. */
+  readonly parts: readonly PartModel[];
+  readonly canSubmit: boolean;
+}
+
+/** *Check and submit*: every part with its state; what is missing comes first, doubts may be submitted. */
+export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView {
+  const blocking = parts.find(({ state }) => state === 'missing' || state === 'violation');
+  const doubt = parts.find(({ state }) => state === 'doubt');
+  const passing = parts.filter(({ state }) => state === 'done').length;
+  const change = plain(t('button.change'), 'promotion.change');
+  return {
+    ...jobHead(t, job, 'place.summary'),
+    body: [
+      ...(blocking === undefined ? [] : [blockedLine(t, blocking)]),
+      ...(blocking === undefined && doubt === undefined ? [t('summary.ready')] : []),
+      ...(blocking === undefined && doubt !== undefined
+        ? [t('summary.passing', { passing, of: parts.length }), doubtLine(t, doubt)]
+        : []),
+    ],
+    facts: parts.map((part) => ({ label: partName(t, part), value: partState(t, part) })),
+    actions: [
+      ...(canSubmit ? [primary(t('button.submit'), 'promotion.submit')] : []),
+      ...(canSubmit
+        ? doubt === undefined
+          ? []
+          : [fixButton(t, doubt, false)]
+        : blocking
+          ? [fixButton(t, blocking, true)]
+          : []),
+      change,
+      menuButton(t),
+    ],
+  };
+}
+
+/** `Fix Door`, or `Complete Door` for what keeps the promotion from being submitted. */
+export function fixButton(t: T, part: PartModel, first: boolean): CardAction {
+  const key = part.state === 'missing' ? 'summary.complete' : 'summary.fix';
+  return (first ? primary : plain)(labelWith(t, key, partName(t, part)), 'promotion.open', { place: part.place });
+}
+
+function blockedLine(t: T, part: PartModel): string {
+  return markdownText(t, 'summary.blocked', { part: partName(t, part), reason: partReason(t, part) });
+}

@@ -1,0 +1,107 @@
+import { type AdminRequestModel, adminRequest } from './association/admin-request.ts';
+import { type JoinFormModel, joinForm } from './association/join-form.ts';
+import { type RejectedModel, rejected } from './association/rejected.ts';
+import { type RequestSentModel, requestSent } from './association/request-sent.ts';
+import { type HelpModel, help } from './help.ts';
+import { type LanguageModel, language } from './language.ts';
+import { type LineModel, line } from './line.ts';
+import { type ProductListModel, productList } from './menu/product-list.ts';
+import { type NoticeModel, notice } from './notice.ts';
+import { type ChangeListModel, changeList } from './promotion/change-list.ts';
+import { type CodeAndPhotosModel, codeAndPhotos } from './promotion/code-and-photos.ts';
+import { type ConfirmDoubtsModel, confirmDoubts } from './promotion/confirm-doubts.ts';
+import { type DetailsModel, details } from './promotion/details.ts';
+import { type DiscardConfirmModel, discardConfirm } from './promotion/discard-confirm.ts';
+import { type MerchantFormModel, merchantForm } from './promotion/merchant-form.ts';
+import { type MoveCodeModel, moveCode } from './promotion/move-code.ts';
+import { policy } from './promotion/policy.ts';
+import { type ProductIntroModel, productIntro } from './promotion/product-intro.ts';
+import { type SameShopModel, sameShop } from './promotion/same-shop.ts';
+import { type SpotFormModel, spotForm } from './promotion/spot-form.ts';
+import { type StoreFormModel, storeForm } from './promotion/store-form.ts';
+import { type StorefrontPhotoModel, storefrontPhoto } from './promotion/storefront-photo.ts';
+import { type SubmittedModel, submitted } from './promotion/submitted.ts';
+import { type SummaryModel, summary } from './promotion/summary.ts';
+import { type TwoCodesModel, twoCodes } from './promotion/two-codes.ts';
+import { type TypeCodeModel, typeCode } from './promotion/type-code.ts';
+import { type WeakPhotoModel, weakPhoto } from './promotion/weak-photo.ts';
+import type { T } from './text.ts';
+import type { CardView } from './view.ts';
+
+/** What each view is drawn from: small plain data that a loader makes from stored state. */
+export interface ViewModels {
+  'association.join': JoinFormModel;
+  'association.sent': RequestSentModel;
+  'association.rejected': RejectedModel;
+  'association.request': AdminRequestModel;
+  language: LanguageModel;
+  menu: ProductListModel;
+  help: HelpModel;
+  line: LineModel;
+  folded: LineModel;
+  notice: NoticeModel;
+  'promotion.intro': ProductIntroModel;
+  'promotion.policy': ProductIntroModel;
+  'promotion.store': StoreFormModel;
+  'promotion.details': DetailsModel;
+  'promotion.sameShop': SameShopModel;
+  'promotion.storefront': StorefrontPhotoModel;
+  'promotion.spot': SpotFormModel;
+  'promotion.photos': CodeAndPhotosModel;
+  'promotion.typeCode': TypeCodeModel;
+  'promotion.twoCodes': TwoCodesModel;
+  'promotion.moveCode': MoveCodeModel;
+  'promotion.weakPhoto': WeakPhotoModel;
+  'promotion.merchant': MerchantFormModel;
+  'promotion.summary': SummaryModel;
+  'promotion.change': ChangeListModel;
+  'promotion.confirmDoubts': ConfirmDoubtsModel;
+  'promotion.submitted': SubmittedModel;
+  'promotion.discard': DiscardConfirmModel;
+}
+
+/** The name under which a card's row knows its view. */
+export type ViewName = keyof ViewModels;
+
+type Views = { readonly [Name in ViewName]: (model: ViewModels[Name], t: T) => CardView };
+
+const VIEWS: Views = {
+  'association.join': joinForm,
+  'association.sent': requestSent,
+  'association.rejected': rejected,
+  'association.request': adminRequest,
+  language,
+  menu: productList,
+  help,
+  line,
+  folded: line,
+  notice,
+  'promotion.intro': productIntro,
+  'promotion.policy': policy,
+  'promotion.store': storeForm,
+  'promotion.details': details,
+  'promotion.sameShop': sameShop,
+  'promotion.storefront': storefrontPhoto,
+  'promotion.spot': spotForm,
+  'promotion.photos': codeAndPhotos,
+  'promotion.typeCode': typeCode,
+  'promotion.twoCodes': twoCodes,
+  'promotion.moveCode': moveCode,
+  'promotion.weakPhoto': weakPhoto,
+  'promotion.merchant': merchantForm,
+  'promotion.summary': summary,
+  'promotion.change': changeList,
+  'promotion.confirmDoubts': confirmDoubts,
+  'promotion.submitted': submitted,
+  'promotion.discard': discardConfirm,
+};
+
+/** Whether a stored name is one of a view. */
+export function isViewName(name: string): name is ViewName {
+  return Object.hasOwn(VIEWS, name);
+}
+
+/** Draws a view: pure, in the language of `t`. */
+export function render<Name extends ViewName>(name: Name, model: ViewModels[Name], t: T): CardView {
+  return VIEWS[name](model, t);
+}
