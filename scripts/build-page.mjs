@@ -90,5 +90,5 @@ async function writeHashed(assets, name, content) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildPage();
+  await buildPage(process.argv[2] ? resolve(process.argv[2]) : undefined);
 }

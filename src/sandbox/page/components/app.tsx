@@ -1,4 +1,5 @@
-import { people, peopleKnown, viewer } from '../state/chats.ts';
+import type { Person } from '../../page-protocol.ts';
+import { peopleKnown, viewer } from '../state/chats.ts';
 import { connection } from '../state/live.ts';
 import { place } from '../state/place.ts';
 import { Avatar } from './avatar.tsx';
@@ -36,7 +37,7 @@ export function App() {
         {who && conversation ? (
           <Chat key={`${who.userId}/${conversation}`} viewer={who} conversationId={conversation} />
         ) : (
-          <Welcome />
+          <Welcome viewer={who} />
         )}
       </main>
       <Toasts />
@@ -44,13 +45,21 @@ export function App() {
   );
 }
 
-function Welcome() {
-  const waiting = !peopleKnown.value || people.value.length === 0;
+function Welcome({ viewer }: { readonly viewer: Person | undefined }) {
+  if (viewer) {
+    return (
+      <div class="welcome">
+        <h1>You are {viewer.name}</h1>
+        <p>Choose a chat.</p>
+      </div>
+    );
+  }
+  const waiting = !peopleKnown.value;
   return (
     <div class="welcome">
       <h1>{waiting ? 'One moment…' : 'Who are you today?'}</h1>
       <p>
-        {waiting ? 'Looking who works here.' : 'Choose a person. You see the chat as that person sees it in DingTalk.'}
+        {waiting ? 'Looking who works here.' : 'Choose a person, and see the chat as that person sees it in DingTalk.'}
       </p>
     </div>
   );

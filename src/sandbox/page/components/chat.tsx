@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../page-protocol.ts';
-import { conversation, conversations, entriesOf } from '../state/chats.ts';
+import { conversation, conversations, entriesOf, titleOf } from '../state/chats.ts';
 import { send } from '../state/outgoing.ts';
 import { placeHash } from '../state/place.ts';
 import { Announcer } from './announcer.tsx';
@@ -50,7 +50,7 @@ export function Chat({ viewer, conversationId }: Props) {
           <BackIcon />
         </a>
         <div class="chat-head-text">
-          <h1>{summary?.title ?? (conversations.value.length > 0 ? 'No such chat' : 'One moment…')}</h1>
+          <h1>{summary ? titleOf(summary) : conversations.value.length > 0 ? 'No such chat' : 'One moment…'}</h1>
           <p>You are {viewer.name}</p>
         </div>
       </header>

@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import type { ConversationSummary, Person } from '../../page-protocol.ts';
-import { conversations, entriesOf, nameOf } from '../state/chats.ts';
+import { conversations, entriesOf, nameOf, titleOf } from '../state/chats.ts';
 import { entrySummary } from '../state/entry-list.ts';
 import { timeOfDay } from '../state/message-time.ts';
 import { place, placeHash } from '../state/place.ts';
@@ -13,12 +13,10 @@ export function ConversationList({ viewer }: { readonly viewer: Person }) {
   useSignalEffect(() => markSeen(place.value.conversation, entriesOf(place.value.conversation)));
   return (
     <section class="conversations" aria-labelledby="conversations-head">
-      <div class="narrow-bar">
-        <a class="icon-button" href={placeHash('')} aria-label="Choose another person">
-          <BackIcon />
-        </a>
-        <p class="narrow-bar-title">{viewer.name}</p>
-      </div>
+      <a class="back-link narrow-only" href={placeHash('')}>
+        <BackIcon />
+        Choose another person
+      </a>
       <h2 id="conversations-head">Chats</h2>
       <ul>
         {conversations.value.map((one) => (
@@ -36,7 +34,9 @@ interface LinkProps {
   readonly conversation: ConversationSummary;
 }
 
-function ConversationLink({ viewer, conversation: { id, title, group } }: LinkProps) {
+function ConversationLink({ viewer, conversation: summary }: LinkProps) {
+  const { id, group } = summary;
+  const title = titleOf(summary);
   const entries = entriesOf(id);
   const last = entries.at(-1);
   const count = unseen(id, entries);

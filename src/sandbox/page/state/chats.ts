@@ -34,6 +34,11 @@ export function nameOf(from: string): string {
   return people.value.find((person) => person.userId === from)?.name ?? from;
 }
 
+/** How a chat is headed: a group by its title, the other by the bot's name. */
+export function titleOf({ title, group }: ConversationSummary): string {
+  return group ? title : nameOf('bot');
+}
+
 /** What the page asks to be told, from where it stands; forgets what another person saw. */
 export function watchFrame(): WatchFrame {
   const { viewer: userId } = place.value;

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { LiveFrame } from '../../page-protocol.ts';
 import { receive, watchFrame } from './chats.ts';
 import { place } from './place.ts';
@@ -10,6 +10,7 @@ const FIRST_RETRY_MS = 400;
 const LONGEST_RETRY_MS = 8_000;
 
 let socket: WebSocket | undefined;
+let watching: string | undefined;
 let failures = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -18,8 +19,8 @@ export function goLive(): void {
   open();
   addEventListener('online', retryNow);
   document.addEventListener('visibilitychange', retryNow);
-  effect(() => {
-    if (place.value.viewer !== undefined) watch();
+  place.subscribe(({ viewer }) => {
+    if (viewer !== watching) watch();
   });
 }
 
@@ -47,7 +48,10 @@ function open(): void {
 }
 
 function watch(): void {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(watchFrame()));
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  const frame = watchFrame();
+  watching = frame.viewer;
+  socket.send(JSON.stringify(frame));
 }
 
 function retryNow(): void {

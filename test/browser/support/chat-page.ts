@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { type Browser, type Locator, type Page, chromium as playwright } from 'playwright-core';
+
+/** The headless browser that comes with npm. */
+export async function openBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args, '--no-sandbox'],
+    headless: true,
+  });
+}
+
+/** Builds the chat page into a folder of its own, and answers that folder. */
+export async function builtPage(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'page-'));
+  execFileSync(process.execPath, ['scripts/build-page.mjs', folder]);
+  return folder;
+}
+
+export const PHONE = { width: 360, height: 740 } as const;
+export const DESK = { width: 1000, height: 800 } as const;
+
+interface Place {
+  readonly url: string;
+  /** `#staff1/staff1`, or nothing for the people. */
+  readonly hash?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** Opens the chat page in a context of its own; `complaints` gathers what the browser's console objects to. */
+export async function openChatPage(browser: Browser, { url, hash = '', size = PHONE }: Place) {
+  const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Bangkok', locale: 'en-US' });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (thrown) => complaints.push(String(thrown)));
+  await page.goto(`${url}/${hash}`);
+  return { page, complaints, context };
+}
+
+/** Writes a text into the composer and sends it. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByTestId('composer-input').fill(text);
+  await page.getByTestId('send-button').click();
+}
+
+/** The entry in which a card stands. */
+export function cardEntry(page: Page, outTrackId: string): Locator {
+  return page.locator(`[data-out-track-id="${outTrackId}"]`);
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds on the page as it stands: a line a finding. */
+export async function accessibilityFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
