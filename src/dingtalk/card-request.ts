@@ -1,0 +1,42 @@
+import type { NewCard, Space } from '../delivery/platform.ts';
+
+/** The conversation list has room for little more than this, whatever is sent. */
+const PREVIEW_CHARS = 100;
+
+/** The languages in which DingTalk keeps a preview; the reader of a card of ours has one language, so all say the same. */
+const PREVIEW_LANGUAGES = ['ZH_CN', 'ZH_TW', 'EN_US', 'JA_JP', 'VI_VN', 'TH_TH'];
+
+/** The fields of createAndDeliver (contract 3.2) for one card in one chat. */
+export function createAndDeliverFields(card: NewCard, app: { robotCode: string; templateId: string }): object {
+  const space = {
+    supportForward: false,
+    lastMessageI18n: Object.fromEntries(PREVIEW_LANGUAGES.map((language) => [language, previewOf(card.preview)])),
+  };
+  return {
+    cardTemplateId: app.templateId,
+    outTrackId: card.outTrackId,
+    cardData: { cardParamMap: { ...card.params } },
+    callbackType: 'STREAM',
+    userIdType: 1,
+    ...(card.space.kind === 'person' ? { imRobotOpenSpaceModel: space } : { imGroupOpenSpaceModel: space }),
+    ...deliveryFields(card.space, app.robotCode),
+  };
+}
+
+/** The fields of deliver, for a card that exists and has its space already. */
+export function deliverFields(card: NewCard, app: { robotCode: string }): object {
+  return { outTrackId: card.outTrackId, userIdType: 1, ...deliveryFields(card.space, app.robotCode) };
+}
+
+function deliveryFields(space: Space, robotCode: string): object {
+  return space.kind === 'person'
+    ? {
+        openSpaceId: `dtv1.card//IM_ROBOT.${space.userId}`,
+        imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode },
+      }
+    : { openSpaceId: `dtv1.card//IM_GROUP.${space.openConversationId}`, imGroupOpenDeliverModel: { robotCode } };
+}
+
+function previewOf(text: string): string {
+  return [...text].slice(0, PREVIEW_CHARS).join('');
+}

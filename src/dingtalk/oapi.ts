@@ -1,0 +1,51 @@
+import { extname } from 'node:path';
+import { AppError } from '../errors.ts';
+import { readOldAnswer } from './call.ts';
+
+const UPLOAD_TIMEOUT_MS = 20_000;
+/** Contract 3.3. */
+const LARGEST_BYTES = 20 * 1024 * 1024;
+
+const IMAGE_TYPES: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
+  '.bmp': 'image/bmp',
+};
+
+/** Uploads a picture by the old API, which the SDK does not cover; answers its `media_id`. */
+export async function uploadImage(
+  oapiBase: string,
+  image: { bytes: Buffer; fileName: string },
+  token: string,
+): Promise<string> {
+  const type = IMAGE_TYPES[extname(image.fileName).toLowerCase()];
+  if (type === undefined) throw new AppError('dingtalk.refused', { reason: 'pictureType' });
+  if (image.bytes.length > LARGEST_BYTES) throw new AppError('dingtalk.refused', { reason: 'pictureSize' });
+  const form = new FormData();
+  form.set('type', 'image');
+  form.set('media', new Blob([new Uint8Array(image.bytes)], { type }), image.fileName);
+  const answer = await post(
+    `${oapiBase}/media/upload?${new URLSearchParams({ access_token: token, type: 'image' })}`,
+    form,
+  );
+  const { media_id: mediaId } = answer;
+  if (typeof mediaId !== 'string' || mediaId === '') throw new AppError('dingtalk.refused', { reason: 'noMediaId' });
+  return mediaId;
+}
+
+async function post(url: string, body: FormData): Promise<Record<string, unknown>> {
+  let status: number;
+  let text: string;
+  try {
+    const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
+    const response = await fetch(url, { method: 'POST', body, redirect: 'error', signal });
+    status = response.status;
+    text = await response.text();
+  } catch {
+    // the error of `fetch` may quote the address, and the token stands in it
+    throw new AppError('dingtalk.unreachable', { reason: 'network' });
+  }
+  return readOldAnswer(status, text);
+}
