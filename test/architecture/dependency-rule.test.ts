@@ -19,7 +19,7 @@ it.each([
   ['src/domain/spot.ts', `import { readFile } from 'node:fs/promises';`],
   ['src/flow/engine.ts', `import type { Spot } from '../../models/spots.ts';`],
   ['cards/store.ts', `import { find } from '../models/stores.ts';`],
-  ['cards/store.ts', `import { readFileSync } from 'node:fs';`],
+  ['cards/store.ts', `import { connect } from 'node:net';`],
   ['models/stores.ts', `import { route } from '../src/bot/router.ts';`],
   ['handlers/menu/open.ts', `import { send } from '../../src/dingtalk/client.ts';`],
   ['handlers/menu/open.ts', `import mongoose from 'mongoose';`],

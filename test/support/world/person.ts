@@ -104,7 +104,7 @@ export class Person {
       const left = deadline - performance.now();
       if (left <= 0) throw new Error(`${this.userId} does not see ${words.join(' + ')}:\n${chatText(entries)}`);
       const newest = Math.max(0, ...entries.map(({ seq }) => seq));
-      await this.#around.sandbox.conversation(this.userId, this.userId, newest, Math.min(left, 2_000));
+      await this.#around.sandbox.conversation(this.userId, this.userId, newest, Math.ceil(Math.min(left, 2_000)));
     }
   }
 
