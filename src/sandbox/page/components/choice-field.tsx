@@ -1,5 +1,5 @@
 import { FieldLabel } from './field-label.tsx';
-import { type FieldProps, fieldState } from './form-field.tsx';
+import { type FieldProps, fieldState } from './field-props.ts';
 
 /** All options to be seen at once: one of them, or several. */
 export function ChoiceField(props: FieldProps) {

@@ -1,19 +1,8 @@
-import type { RenderedField } from '../../page-protocol.ts';
-import type { FieldValue } from '../state/form-values.ts';
 import { ChoiceField } from './choice-field.tsx';
+import type { FieldProps } from './field-props.ts';
 import { TextField } from './text-field.tsx';
 import { TextListField } from './text-list-field.tsx';
 import { TickField } from './tick-field.tsx';
-
-/** What every field of a form is given. */
-export interface FieldProps {
-  readonly id: string;
-  readonly field: RenderedField;
-  readonly value: FieldValue | undefined;
-  readonly problem: string | undefined;
-  readonly disabled: boolean;
-  readonly onChange: (value: FieldValue) => void;
-}
 
 /** One field in the control of its DingTalk type (contract 4.4), with its complaint below. */
 export function FormField(props: FieldProps) {
@@ -44,13 +33,4 @@ function FieldControl(props: FieldProps) {
     default:
       return <TextField {...props} />;
   }
-}
-
-/** What ties a control to its complaint and says that it must be filled in. */
-export function fieldState({ id, field, problem }: FieldProps) {
-  return {
-    'aria-required': field.required || undefined,
-    'aria-invalid': problem ? true : undefined,
-    'aria-describedby': problem ? `${id}-problem` : undefined,
-  } as const;
 }

@@ -1,5 +1,5 @@
 import { FieldLabel } from './field-label.tsx';
-import { type FieldProps, fieldState } from './form-field.tsx';
+import { type FieldProps, fieldState } from './field-props.ts';
 
 const MOMENTS: Readonly<Record<string, 'date' | 'time' | 'datetime-local'>> = {
   DATE: 'date',

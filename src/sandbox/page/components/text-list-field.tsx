@@ -1,5 +1,5 @@
 import { FieldLabel } from './field-label.tsx';
-import { type FieldProps, fieldState } from './form-field.tsx';
+import { type FieldProps, fieldState } from './field-props.ts';
 
 /** Several texts, one a line, as many as are wanted. */
 export function TextListField(props: FieldProps) {

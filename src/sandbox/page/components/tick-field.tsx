@@ -1,5 +1,5 @@
 import { FieldLabel } from './field-label.tsx';
-import { type FieldProps, fieldState } from './form-field.tsx';
+import { type FieldProps, fieldState } from './field-props.ts';
 
 /** One thing that is so or not: a box to tick, or a switch. */
 export function TickField(props: FieldProps) {
