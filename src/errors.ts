@@ -43,6 +43,7 @@ const CATALOGUE = {
   'dingtalk.quotaUsedUp': 'permanent',
   'dingtalk.credentials': 'permanent',
   'config.invalid': 'permanent',
+  'photo.missing': 'permanent',
   'folder.locked': 'permanent',
   'folder.unwritable': 'permanent',
   'port.taken': 'permanent',

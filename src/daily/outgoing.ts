@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { AppError, asAppError } from '../errors.ts';
+import type { PhotoStore } from '../media/photo-store.ts';
+import { isMissing, makeFolder, syncFolder, writeDurably } from '../media/write-durably.ts';
+import { FILE_NAME, handedOverKeys } from './handed-over-keys.ts';
+import { appendDurably, repairedKeys } from './line-file.ts';
+import { programmeDay } from './programme-day.ts';
+import { type OutgoingRow, type SubmissionLine, submissionLine } from './submission-line.ts';
+
+/** Where submissions go to reach the reviewers (design 11). One process at a time may use a folder: hold a lease. */
+export interface Outgoing {
+  /**
+   * Writes each row's photos and then its line, unless that line stands in a file already. On return everything in
+   * `handedOver` survives any crash, and may be marked; a row that was not marked is handed in again and comes back with
+   * the file it is in. `failed` holds rows that could not be written, the others unhindered. Throws
+   * `folder.unwritable` when nothing can be.
+   */
+  append(rows: readonly OutgoingRow[]): Promise<HandedOver>;
+  /** Closes the file being written, hourly and at the day's end. Answers its name, undefined when there was none. */
+  close(): Promise<string | undefined>;
+  /** The file a submission stands in, closed or not. */
+  contains(submissionKey: string): Promise<string | undefined>;
+}
+
+export interface HandedOver {
+  readonly handedOver: readonly { readonly submissionKey: string; readonly file: string }[];
+  readonly failed: readonly { readonly submissionKey: string; readonly error: AppError }[];
+}
+
+export interface OutgoingOptions {
+  readonly dir: string;
+  readonly photos: PhotoStore;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly timeZone: string;
+}
+
+const PART = '.part';
+
+/**
+ * The writer of `submissions_<YYYYMMDD>_<seq>.jsonl` and `photos/<sha256>.jpg`. A file is `.part` until it is closed. Each
+ * call looks at the folder afresh, so it goes on after any crash, also that of another process: it cuts a torn line, and
+ * skips every key that a line or the list of keys (`.keys`) has.
+ */
+export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions): Outgoing {
+  const photoFolder = join(dir, 'photos');
+  const keys = handedOverKeys(join(dir, '.keys'));
+  const exclusively = oneAfterTheOther();
+
+  /** The file being written, its keys all in the list; files of days past, or of a crash, are closed on the way. */
+  const currentFile = async (
+    day: string | undefined,
+  ): Promise<{ file: string | undefined; closed: string | undefined }> => {
+    await makeFolder(photoFolder);
+    await keys.refresh();
+    const names = await readdir(dir);
+    const parts = names.filter((name) => name.endsWith(PART) && FILE_NAME.test(name.slice(0, -PART.length))).sort();
+    let file: string | undefined;
+    let closed: string | undefined;
+    for (const part of parts) {
+      const name = part.slice(0, -PART.length);
+      const inFile = await repairedKeys(join(dir, part));
+      await keys.add(
+        inFile.filter((key) => keys.fileOf(key) === undefined),
+        name,
+      );
+      if (FILE_NAME.exec(name)?.[1] === day && part === parts.at(-1)) file = name;
+      else if (inFile.length === 0) await rm(join(dir, part));
+      else {
+        await rename(join(dir, part), join(dir, name));
+        closed = name;
+      }
+    }
+    if (parts.length > 0) await syncFolder(dir);
+    return { file, closed };
+  };
+
+  const newFile = async (day: string): Promise<string> => {
+    const used = (await readdir(dir)).map((name) => FILE_NAME.exec(name)).filter((name) => name?.[1] === day);
+    const last = Math.max(keys.lastSequence(day), ...used.map((name) => Number(name?.[2])));
+    return `submissions_${day}_${String(last + 1).padStart(3, '0')}.jsonl`;
+  };
+
+  const placePhoto = async (hash: string): Promise<void> => {
+    const path = join(photoFolder, `${hash}.jpg`);
+    if (await isThere(path)) return;
+    const jpeg = await photos.get(hash);
+    if (!jpeg || createHash('sha256').update(jpeg).digest('hex') !== hash)
+      throw new AppError('photo.missing', { hash });
+    await writeDurably(path, jpeg);
+  };
+
+  const ready = async ({ line, photoHashes }: OutgoingRow): Promise<SubmissionLine> => {
+    const parsed = submissionLine.parse(line);
+    for (const hash of new Set([...photoHashes, ...parsed.photos.map((photo) => photo.sha256)])) await placePhoto(hash);
+    return parsed;
+  };
+
+  const append = async (rows: readonly OutgoingRow[]): Promise<HandedOver> => {
+    const day = programmeDay(clock.now(), timeZone);
+    const file = (await currentFile(day)).file ?? (await newFile(day));
+    const fresh = new Map<string, SubmissionLine>();
+    const failed: HandedOver['failed'][number][] = [];
+    for (const row of rows) {
+      const { submissionKey } = row;
+      if (keys.fileOf(submissionKey) || fresh.has(submissionKey)) continue;
+      try {
+        fresh.set(submissionKey, await ready(row));
+      } catch (thrown) {
+        if (isSystemError(thrown)) throw thrown;
+        failed.push({ submissionKey, error: asAppError(thrown) });
+      }
+    }
+    if (fresh.size > 0) {
+      const text = [...fresh.values()].map((line) => `${JSON.stringify(line)}\n`).join('');
+      await appendDurably(join(dir, file + PART), text);
+      await syncFolder(dir);
+      await keys.add([...fresh.keys()], file);
+    }
+    const handedOver = [...new Set(rows.map((row) => row.submissionKey))].flatMap((submissionKey) => {
+      const standsIn = keys.fileOf(submissionKey);
+      return standsIn ? [{ submissionKey, file: standsIn }] : [];
+    });
+    return { handedOver, failed };
+  };
+
+  return {
+    append: (rows) => exclusively(() => append(rows)),
+    close: () => exclusively(async () => (await currentFile(undefined)).closed),
+    contains: (submissionKey) =>
+      exclusively(async () => {
+        await currentFile(programmeDay(clock.now(), timeZone));
+        return keys.fileOf(submissionKey);
+      }),
+  };
+}
+
+/** Runs one call after the other; the disk's refusal becomes an error that is known by name. */
+function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work).catch((thrown: unknown) => {
+      throw isSystemError(thrown) ? new AppError('folder.unwritable', {}, { cause: thrown }) : thrown;
+    });
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function isSystemError(thrown: unknown): boolean {
+  return thrown instanceof Error && 'syscall' in thrown;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
