@@ -22,7 +22,10 @@ test('a text reaches the bot, a card comes back, a tap changes it', async () => 
   expect(made.body).toMatchObject({ success: true, result: { outTrackId: 'c1', deliverResults: [{ success: true }] } });
   const before = (await sandbox.control<Entry[]>('GET', '/conversations/staff1')).body;
   const view = { title: 'Hello', buttons: [{ label: 'Go', actionId: 'go', params: { action: 'x.y' }, color: 'blue' }] };
-  expect(before).toMatchObject([{ pos: 1, kind: 'text', from: 'staff1', text: 'hi' }, { pos: 2, kind: 'card', view }]);
+  expect(before).toMatchObject([
+    { pos: 1, kind: 'text', from: 'staff1', text: 'hi' },
+    { pos: 2, kind: 'card', view },
+  ]);
 
   const tap = { userId: 'staff1', actionId: 'go', params: { action: 'x.y' } };
   const tapped = await sandbox.control('POST', '/cards/c1/actions', tap);
@@ -51,12 +54,17 @@ test('a change in another conversation does not end a long poll', async () => {
 test('only members look into a group, and each sees what was meant for them', async () => {
   const sandbox = await aSandbox();
   await sandbox.control('POST', '/messages', { from: 'staff1', to: 'cid-demo', text: 'hello all' });
-  const group = aCard('g1', '', { title: 'Digest', note: 'for all' }, {
-    openSpaceId: 'dtv1.card//im_group.cid-demo',
-    imGroupOpenSpaceModel: { supportForward: false },
-    imGroupOpenDeliverModel: { robotCode: 'demo-client', recipients: ['admin1'] },
-    privateData: { admin1: { cardParamMap: { title: 'For Ploy' } } },
-  });
+  const group = aCard(
+    'g1',
+    '',
+    { title: 'Digest', note: 'for all' },
+    {
+      openSpaceId: 'dtv1.card//im_group.cid-demo',
+      imGroupOpenSpaceModel: { supportForward: false },
+      imGroupOpenDeliverModel: { robotCode: 'demo-client', recipients: ['admin1'] },
+      privateData: { admin1: { cardParamMap: { title: 'For Ploy' } } },
+    },
+  );
   expect((await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', group)).status).toBe(200);
   const seenBy = async (viewer: string) => sandbox.control<Entry[]>('GET', `/conversations/cid-demo?viewer=${viewer}`);
   expect((await seenBy('staff1')).body.map((entry) => entry.kind)).toEqual(['text']);

@@ -3,7 +3,10 @@ import type { Entry } from '../../src/sandbox/page-protocol.ts';
 import { aSandbox } from './support/sandbox.ts';
 import { aStream } from './support/stream.ts';
 
-function multipart(fields: Record<string, string>, parts: { name: string; bytes: string; fileName: string }[]): FormData {
+function multipart(
+  fields: Record<string, string>,
+  parts: { name: string; bytes: string; fileName: string }[],
+): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   for (const { name, bytes, fileName } of parts) form.append(name, new Blob([bytes]), fileName);

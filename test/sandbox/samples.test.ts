@@ -12,7 +12,8 @@ async function codesIn(jpeg: Buffer): Promise<string[]> {
   return readCodes({ grey: { width: info.width, height: info.height, data } });
 }
 
-const closeup = (options: Partial<SampleOptions>) => samplePicture({ kind: 'closeup', look: 'good', seed: 1, ...options });
+const closeup = (options: Partial<SampleOptions>) =>
+  samplePicture({ kind: 'closeup', look: 'good', seed: 1, ...options });
 
 test('a close-up carries the code it was asked for, at an angle', async () => {
   for (const seed of [1, 2, 3]) expect(await codesIn(await closeup({ seed, code: CODE }))).toEqual([CODE]);

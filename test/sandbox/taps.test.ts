@@ -21,7 +21,12 @@ test('the callback carries the tap in both of its places', async () => {
   expect((await tap(sandbox)).body).toMatchObject({ applied: true, response: null });
   const [frame] = stream.frames;
   const content = { cardPrivateData: { actionIds: ['go'], params: { a: 1 } } };
-  expect(frame?.data).toMatchObject({ type: 'actionCallback', outTrackId: 'c1', corpId: 'demo-corp', userId: 'staff1' });
+  expect(frame?.data).toMatchObject({
+    type: 'actionCallback',
+    outTrackId: 'c1',
+    corpId: 'demo-corp',
+    userId: 'staff1',
+  });
   expect(frame?.data).toMatchObject({ userIdType: 1, spaceType: 'IM_ROBOT', spaceId: 'staff1', extension: '{}' });
   expect(JSON.parse(String(frame?.data.content))).toEqual(content);
   expect(JSON.parse(String(frame?.data.value))).toEqual(content);
@@ -109,7 +114,9 @@ test('a repeated tap is the same frame again, one after the other or at once', a
   expect(new Set(ids.slice(0, 2)).size).toBe(1);
   expect(new Set(ids.slice(2)).size).toBe(1);
   expect(ids).toHaveLength(5);
-  expect((await sandbox.control('GET', '/stats?userId=staff1')).body).toMatchObject({ pushes: { taps: 2, redelivered: 3 } });
+  expect((await sandbox.control('GET', '/stats?userId=staff1')).body).toMatchObject({
+    pushes: { taps: 2, redelivered: 3 },
+  });
 });
 
 test('whoever is in the organisation can tap, whoever is not cannot', async () => {

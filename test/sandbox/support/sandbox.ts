@@ -62,9 +62,12 @@ export function caller(url: string) {
   /** The control API. */
   const control = <Body = Record<string, unknown>>(method: string, path: string, body?: unknown) =>
     ask<Body>(method, `/sandbox/api${path}`, body);
+  let token: string | undefined;
   /** `api.dingtalk.com`, with a token of the demo's app unless another is given. */
-  const api = async (method: string, path: string, body: unknown, token?: string) =>
-    ask(method, path, body, { 'x-acs-dingtalk-access-token': token ?? (await demoToken()) });
+  const api = async (method: string, path: string, body: unknown, given?: string) => {
+    token ??= await demoToken();
+    return ask(method, path, body, { 'x-acs-dingtalk-access-token': given ?? token });
+  };
   const demoToken = async (): Promise<string> => {
     const answer = await ask('POST', '/v1.0/oauth2/accessToken', { appKey: 'demo-client', appSecret: 'demo-secret' });
     return String(answer.body.accessToken);
