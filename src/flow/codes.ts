@@ -25,8 +25,7 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 /** One line about what just happened. */
 export const NOTE_CODES = [
   'photoKept',
-  'photoSetAside',
-  'photoReplaced',
+  'photoForLater',
   'samePhoto',
   'photoUsedBefore',
   'codeUnreadable',
@@ -34,7 +33,6 @@ export const NOTE_CODES = [
   'codeTaken',
   'codeReplaced',
   'spotDone',
-  'partMissing',
   'photoNotAnImage',
   'photoTooSmall',
   'photoTooBig',
@@ -55,31 +53,12 @@ export type Weakness = (typeof WEAKNESSES)[number];
 export const MISSING_CODES = ['form', 'storefront', 'context', 'closeup', 'code', 'answerToQuestion'] as const;
 export type MissingCode = (typeof MISSING_CODES)[number];
 
-/** Against the deployment policy: it cannot be submitted like this. The clause (domain A.4) is beside it. */
-export const VIOLATION_CLAUSES = {
-  consentMissing: 'P2',
-  storeNotAccepting: 'P4',
-  tooManySpots: 'P7',
-  codeUsedTwice: 'P7',
-  codeBoundHere: 'P7',
-  photoUsedTwice: 'P5',
-} as const;
-export type ViolationCode = keyof typeof VIOLATION_CLAUSES;
-
-/** It may fail the review; the person decides. */
-export const DOUBT_CLAUSES = {
-  notFixed: 'P3',
-  codeNotOfIso: 'P7',
-  photoDark: 'P5',
-  photoBlurry: 'P5',
-  photoSmall: 'P5',
-  typedNotSaved: undefined,
-} as const;
-export type DoubtCode = keyof typeof DOUBT_CLAUSES;
+/** Against the deployment policy, it cannot be submitted like this; and what may fail the review, the person decides. */
+export type { DoubtCode, ViolationCode } from '../domain/policy.ts';
+export { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../domain/policy.ts';
 
 export const QUESTION_KINDS = ['twoCodes', 'codeBoundHere', 'weakPhoto', 'sameShop', 'confirmDoubts'] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
-/** `Step 2 of 4 · Spots`: the steps a person sees. */
 export const PLACE_KINDS = ['form', 'photo', 'typeCode', 'question', 'change', 'summary'] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];

@@ -74,7 +74,7 @@ export interface DraftPhoto {
 export interface Aim {
   readonly step?: StepId;
   readonly spot?: SpotKey;
-  /** Meant to replace what is there: its screen was re-opened, or its slot's photo is weak. */
+  /** The slots it is meant for, whatever stands there: their screen was re-opened, or what stands there is weak. */
   readonly replaces?: readonly Slot[];
 }
 
@@ -142,6 +142,8 @@ export interface Opened {
   readonly lacked: boolean;
   /** Slots that were filled since it was opened. */
   readonly renewed: readonly SlotName[];
+  /** The questions (`questionKey`) that were put off by opening it. */
+  readonly deferred: readonly string[];
 }
 
 export type Question =
@@ -194,6 +196,8 @@ export type Place =
       readonly spot?: SpotKey;
       readonly part: FormPart;
       readonly reopened: boolean;
+      /** Saved, and the promotion cannot go on like this: the shop takes no Alipay+ yet. */
+      readonly blocked?: 'storeNotAccepting';
     }
   | {
       readonly kind: 'photo';

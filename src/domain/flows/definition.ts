@@ -74,7 +74,9 @@ export type FieldName =
   | 'branchName'
   | 'acquirerName'
   | 'posProvider'
-  | 'website';
+  | 'website'
+  /** Typed on the screen `Type the code`. */
+  | 'code';
 
 export type SlotName = 'storefront' | 'context' | 'closeup' | 'licence';
 

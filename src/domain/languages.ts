@@ -1,0 +1,10 @@
+/** The languages of the workspace, each with its own name; English is the source of every text. */
+export const LANGUAGE_NAMES = { en: 'English', 'zh-CN': '简体中文', th: 'ไทย' } as const;
+export type Language = keyof typeof LANGUAGE_NAMES;
+
+export const LANGUAGES: readonly Language[] = ['en', 'zh-CN', 'th'];
+export const DEFAULT_LANGUAGE: Language = 'en';
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}

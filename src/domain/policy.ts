@@ -1,0 +1,104 @@
+/** What the deployment policy (domain A.4) forbids: it cannot be submitted like this. Each with its clause. */
+export const VIOLATION_CLAUSES = {
+  consentMissing: 'P2',
+  storeNotAccepting: 'P4',
+  tooManySpots: 'P7',
+  codeUsedTwice: 'P7',
+  codeBoundHere: 'P7',
+  photoUsedTwice: 'P5',
+} as const;
+export type ViolationCode = keyof typeof VIOLATION_CLAUSES;
+
+/** What may fail the review, with its clause where the policy has one. The person decides. */
+export const DOUBT_CLAUSES = {
+  notFixed: 'P3',
+  codeNotOfIso: 'P7',
+  photoDark: 'P5',
+  photoBlurry: 'P5',
+  photoSmall: 'P5',
+  typedNotSaved: undefined,
+} as const;
+export type DoubtCode = keyof typeof DOUBT_CLAUSES;
+
+export interface PolicyLimits {
+  /** Spots of one product in one store, those of earlier promotions included (A.12-12). */
+  readonly maxSpotsPerStore: number;
+  readonly spotsAlreadyInStore: number;
+}
+
+export const DEFAULT_LIMITS: PolicyLimits = { maxSpotsPerStore: 5, spotsAlreadyInStore: 0 };
+
+/** What the policy asks about of a promotion; `undefined` is not answered yet, and no finding. */
+export interface PromotionFacts {
+  readonly consent: boolean | undefined;
+  readonly paysWith: string | undefined;
+  readonly photos: readonly PhotoFacts[];
+  readonly spots: readonly SpotFacts[];
+}
+
+export interface SpotFacts {
+  readonly spot: string;
+  readonly fixedSecurely: boolean | undefined;
+  readonly codeId: string | undefined;
+  readonly boundHere: boolean;
+  readonly notOfIso: boolean;
+}
+
+export interface PhotoFacts {
+  readonly slot: string;
+  readonly spot: string | undefined;
+  readonly sha256: string;
+  readonly weaknesses: readonly ('dark' | 'blurry' | 'small')[];
+}
+
+/** One breach or doubt: which, and at which spot or photo. */
+export interface Finding<Code extends string> {
+  readonly code: Code;
+  readonly spot?: string;
+  readonly slot?: string;
+}
+
+export interface Findings {
+  readonly violations: readonly Finding<ViolationCode>[];
+  readonly doubts: readonly Finding<DoubtCode>[];
+}
+
+const DOUBT_OF = { dark: 'photoDark', blurry: 'photoBlurry', small: 'photoSmall' } as const;
+
+/** Checks a promotion against the deployment policy, clause by clause. */
+export function checkPolicy(facts: PromotionFacts, limits: PolicyLimits = DEFAULT_LIMITS): Findings {
+  return { violations: violationsOf(facts, limits), doubts: doubtsOf(facts) };
+}
+
+function violationsOf({ consent, paysWith, spots, photos }: PromotionFacts, limits: PolicyLimits) {
+  const found: Finding<ViolationCode>[] = [];
+  if (consent === false) found.push({ code: 'consentMissing' });
+  if (paysWith === 'NONE_YET') found.push({ code: 'storeNotAccepting' });
+  if (spots.length + limits.spotsAlreadyInStore > limits.maxSpotsPerStore) found.push({ code: 'tooManySpots' });
+  const codes = new Set<string>();
+  for (const { spot, codeId, boundHere } of spots) {
+    if (codeId !== undefined && codes.has(codeId)) found.push({ code: 'codeUsedTwice', spot });
+    if (codeId !== undefined) codes.add(codeId);
+    if (boundHere) found.push({ code: 'codeBoundHere', spot });
+  }
+  const pictures = new Set<string>();
+  for (const { sha256, slot, spot } of photos) {
+    if (pictures.has(sha256)) found.push({ code: 'photoUsedTwice', slot, ...(spot === undefined ? {} : { spot }) });
+    pictures.add(sha256);
+  }
+  return found;
+}
+
+function doubtsOf({ spots, photos }: PromotionFacts) {
+  const found: Finding<DoubtCode>[] = [];
+  for (const { spot, fixedSecurely, notOfIso } of spots) {
+    if (fixedSecurely === false) found.push({ code: 'notFixed', spot });
+    if (notOfIso) found.push({ code: 'codeNotOfIso', spot });
+  }
+  for (const { slot, spot, weaknesses } of photos) {
+    for (const weakness of weaknesses) {
+      found.push({ code: DOUBT_OF[weakness], slot, ...(spot === undefined ? {} : { spot }) });
+    }
+  }
+  return found;
+}
