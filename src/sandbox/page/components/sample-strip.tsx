@@ -12,7 +12,7 @@ interface Props {
   readonly onSend: (files: readonly File[]) => void;
 }
 
-const LABELS: Readonly<Record<SampleName, string>> = { storefront: 'Shop front', counter: 'Counter', closeup: 'Code' };
+const LABELS: Readonly<Record<SampleName, string>> = { storefront: 'Front', counter: 'Counter', closeup: 'Code' };
 const ICONS = { storefront: StorefrontIcon, counter: CounterIcon, closeup: CodeIcon } as const;
 
 /** Photos to send without having any: in the order a promotion asks for them, the next one marked. */
@@ -33,7 +33,7 @@ export function SampleStrip({ viewer, onSend }: Props) {
   };
   return (
     <fieldset class="samples">
-      <legend class="hidden">Sample photos</legend>
+      <legend>Sample photos, to send with one tap</legend>
       {SAMPLE_NAMES.map((name) => {
         const SampleIcon = ICONS[name];
         const fileName = `${name}.jpg`;

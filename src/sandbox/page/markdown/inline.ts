@@ -119,12 +119,18 @@ function emphasis(source: string, at: number, depth: number): Match | undefined 
   return { length: close + delimiter.length - at, node: { kind, children } };
 }
 
+/** Where the closing mark stands: at the end of a run of marks long enough, one alone never inside a pair. */
 function closing(source: string, from: number, delimiter: string): number {
+  const mark = delimiter.charAt(0);
   for (let at = from + 1; at < source.length; at += 1) {
-    if (source.charAt(at - 1) === '\\') continue;
-    if (!source.startsWith(delimiter, at) || source.charAt(at - 1).trim() === '') continue;
-    if (delimiter.startsWith('_') && isWordCharacter(source.charAt(at + delimiter.length))) continue;
-    return at;
+    if (source.charAt(at) !== mark || source.charAt(at - 1) === '\\') continue;
+    let end = at + 1;
+    while (source.charAt(end) === mark) end += 1;
+    const run = end - at;
+    const fits = delimiter.length === 1 ? run !== 2 : run >= 2;
+    const inWord = mark === '_' && isWordCharacter(source.charAt(end));
+    if (fits && !inWord && source.charAt(at - 1).trim() !== '') return end - delimiter.length;
+    at = end - 1;
   }
   return -1;
 }
