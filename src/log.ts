@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { type Bindings, type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -36,7 +36,6 @@ export function createLog(options: { level: string; to?: DestinationStream }): L
     messageKey: 'event',
     formatters: {
       level: (label) => ({ level: label }),
-      bindings: (bindings) => hideIn(bindings),
       log: (fields) => hideIn(fields),
     },
     // pino's own serializer would write an error's message and fields as they are
@@ -51,7 +50,13 @@ export function createLog(options: { level: string; to?: DestinationStream }): L
       },
     },
   };
-  return options.to === undefined ? pino(settings) : pino(settings, options.to);
+  const log = options.to === undefined ? pino(settings) : pino(settings, options.to);
+  const { child } = log;
+  // pino formats what every line carries only for the root; children inherit this
+  log.child = function hidden(this: Logger, bindings: Bindings, ...rest) {
+    return child.call(this, hideIn(bindings), ...rest);
+  } as typeof child;
+  return log;
 }
 
 function hideIn(fields: object): Record<string, unknown> {

@@ -49,7 +49,7 @@ async function follow(url: string, bases: readonly string[], signal: AbortSignal
     await response.body?.cancel();
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) throw gone(response.status);
-    next = URL.canParse(location, address) ? new URL(location, address).href : '';
+    next = URL.canParse(location, address.href) ? new URL(location, address).href : '';
   }
   throw new AppError('dingtalk.refused', { reason: 'tooManyHops' });
 }

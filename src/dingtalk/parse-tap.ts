@@ -10,8 +10,8 @@ const CARD_CALLBACK = z.looseObject({
   type: someText,
   outTrackId: z.string().min(1),
   userId: z.string().min(1),
-  content: z.unknown(),
-  value: z.unknown(),
+  content: z.unknown().optional(),
+  value: z.unknown().optional(),
 });
 
 const ACTION = z.looseObject({
