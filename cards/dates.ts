@@ -1,4 +1,4 @@
-import type { Language } from './languages.ts';
+import type { Language } from '../src/domain/languages.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -60,7 +60,7 @@ function drawnValue(field: CardFormField): FormValue | undefined {
   const chosen = (value: string): boolean => field.options?.some((option) => option.value === value) ?? false;
   switch (field.type) {
     case 'CHECKBOX':
-      return field.value === 'true' ? 'true' : 'false';
+      return field.value;
     case 'SELECT':
       return typeof field.value === 'string' && chosen(field.value) ? field.value : undefined;
     case 'MULTI_SELECT':

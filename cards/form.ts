@@ -1,21 +1,20 @@
 import type { FormValue } from '../src/bot/update.ts';
+import type { FieldDefinition } from '../src/domain/flows/definition.ts';
 import { markdownText } from './markdown.ts';
 import type { T, TextArgs } from './text.ts';
 import type { CardForm, CardFormField } from './view.ts';
 
-/** A field as a flow defines it; photos and codes are asked for in the chat and stand in no form. */
-export interface FieldModel {
-  readonly id: string;
-  readonly type: 'text' | 'choice' | 'choices' | 'yesNo' | 'number' | 'phone' | 'date';
-  readonly required?: boolean;
-  readonly options?: readonly string[];
-  readonly maxLength?: number;
+/** A field as a flow defines it; forms outside a flow have fields of their own names. */
+export interface FieldModel extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options'> {
+  readonly name: string;
 }
 
 /** What was wrong with an answer; its text is `problem.<code>`. */
 export interface ProblemModel {
-  readonly field?: string;
   readonly code: string;
+  readonly field?: string;
+  /** The longest, smallest or largest that is taken. */
+  readonly limit?: number;
   readonly args?: TextArgs;
 }
 
@@ -26,12 +25,12 @@ export interface ProblemModel {
 export interface FormModel {
   readonly step: string;
   readonly fields: readonly FieldModel[];
-  readonly values: Readonly<Record<string, FormValue>>;
+  readonly values: Readonly<Record<string, FormValue | undefined>>;
   readonly problems?: readonly ProblemModel[];
 }
 
 /** From here on a text gets a field of several lines. */
-const LONG_TEXT = 200;
+const LONG_TEXT = 255;
 
 /** The form of a step, every field with its label; `(optional)` is said, required is the rule. */
 export function formOf(t: T, model: FormModel, action: string, submitLabel: string): CardForm {
@@ -42,33 +41,40 @@ export function formOf(t: T, model: FormModel, action: string, submitLabel: stri
 export function problemLines(t: T, model: Pick<FormModel, 'step' | 'problems'>): string[] {
   const [first] = model.problems ?? [];
   if (first === undefined) return [];
+  const label = `field.${model.step}.${first.field}.label`;
   const sentence = problemText(t, first);
-  if (first.field === undefined) return [`! ${sentence}`];
-  return [`! **${t.named(`field.${model.step}.${first.field}.label`)}**: ${sentence}`];
+  return [t.has(label) ? `! **${t(label)}**: ${sentence}` : `! ${sentence}`];
 }
 
 /** What was wrong and what to do now, as markdown. */
-export function problemText(t: T, { code, args }: ProblemModel): string {
+export function problemText(t: T, { code, limit, args }: ProblemModel): string {
   const key = `problem.${code}`;
-  return t.has(key) ? markdownText(t, key, args) : t.named(key);
+  return t.has(key) ? markdownText(t, key, { limit: limit ?? 0, ...args }) : t.named(key);
 }
 
 function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
-  const label = t.named(`field.${model.step}.${field.id}.label`);
-  const placeholder = `field.${model.step}.${field.id}.placeholder`;
-  const required = field.required === true;
-  const value = model.values[field.id];
+  const label = t.named(`field.${model.step}.${field.name}.label`);
+  const placeholder = `field.${model.step}.${field.name}.placeholder`;
+  // A box that is not ticked is an answer too: what must be ticked is checked when the form comes back.
+  const box = field.type === 'yesNo';
+  const value = model.values[field.name];
   return {
-    name: field.id,
-    label: required || field.type === 'yesNo' ? label : t('form.optional', { label }),
+    name: field.name,
+    label: field.required || box ? label : t('form.optional', { label }),
     type: cardType(field),
-    ...(required && { required, requiredMessage: t('form.required', { label }) }),
+    ...(field.required && !box && { required: true, requiredMessage: t('form.required', { label }) }),
     ...(t.has(placeholder) && { placeholder: t(placeholder) }),
     ...(value !== undefined && { value }),
     ...(field.options !== undefined && {
-      options: field.options.map((option) => ({ value: option, text: t.named(`option.${field.id}.${option}`) })),
+      options: field.options.map((option) => ({ value: option, text: optionText(t, field.name, option) })),
     }),
   };
+}
+
+/** An option in the reader's language; countries and regions by their common names. */
+export function optionText(t: T, field: string, option: string): string {
+  if (field !== 'countryRegion') return t.named(`option.${field}.${option}`);
+  return new Intl.DisplayNames(t.language, { type: 'region', style: 'short' }).of(option) ?? option;
 }
 
 function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {
@@ -84,6 +90,7 @@ function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {
     case 'date':
       return 'DATE';
     case 'phone':
+    case 'contact':
       return 'TEXT';
     case 'text':
       return maxLength !== undefined && maxLength > LONG_TEXT ? 'TEXT_AREA' : 'TEXT';

@@ -1,5 +1,6 @@
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../src/domain/languages.ts';
 import { menuButton, plain } from './buttons.ts';
-import { LANGUAGES, type Language } from './languages.ts';
+
 import type { T } from './text.ts';
 import type { CardAction, CardView } from './view.ts';
 
@@ -18,7 +19,8 @@ export function language(model: LanguageModel, t: T): CardView {
 
 /** A button for each language, in its own name, the present one marked. */
 export function languageButtons(present: Language): CardAction[] {
-  return LANGUAGES.map(({ code, name }) =>
-    plain(code === present ? `✓ ${name}` : name, 'language.choose', { language: code }),
-  );
+  return LANGUAGES.map((language) => {
+    const name = LANGUAGE_NAMES[language];
+    return plain(language === present ? `✓ ${name}` : name, 'language.choose', { language });
+  });
 }

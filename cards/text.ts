@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/domain/languages.ts';
 import { AppError } from '../src/errors.ts';
-import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from './languages.ts';
 import type source from './locales/en.json';
 
 /** A key of the source text, `cards/locales/en.json`. */
@@ -65,5 +65,5 @@ function makeTranslator(language: Language): T {
 
 /** Every language's texts, for "in any language" look-ups such as the words `menu`, `back` and `help`. */
 export function everyTranslation(key: TextKey): readonly string[] {
-  return LANGUAGES.map(({ code }) => translator(code)(key));
+  return LANGUAGES.map((language) => translator(language)(key));
 }

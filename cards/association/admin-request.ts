@@ -24,8 +24,8 @@ export interface AdminRequestModel {
 
 /** Two ways to say why; one of them is needed. */
 export const REJECT_FIELDS = [
-  { id: 'reason', type: 'choice', options: REJECT_REASONS },
-  { id: 'words', type: 'text', maxLength: 300 },
+  { name: 'reason', type: 'choice', required: false, options: REJECT_REASONS },
+  { name: 'words', type: 'text', required: false, maxLength: 300 },
 ] as const satisfies readonly FieldModel[];
 
 export function adminRequest(model: AdminRequestModel, t: T): CardView {

@@ -5,9 +5,9 @@ import type { CardView } from '../view.ts';
 
 /** The three questions of the guide, in its words. */
 export const JOIN_FIELDS = [
-  { id: 'isoEmail', type: 'text', required: true, maxLength: 100 },
-  { id: 'name', type: 'text', required: true, maxLength: 60 },
-  { id: 'phone', type: 'phone', required: true, maxLength: 30 },
+  { name: 'isoEmail', type: 'text', required: true, maxLength: 100 },
+  { name: 'name', type: 'text', required: true, maxLength: 60 },
+  { name: 'phone', type: 'phone', required: true, maxLength: 30 },
 ] as const satisfies readonly FieldModel[];
 
 export type JoinFormModel = Pick<FormModel, 'values' | 'problems'>;

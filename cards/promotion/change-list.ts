@@ -2,7 +2,7 @@ import { backButton, danger, plain } from '../buttons.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 import { type PartModel, partName } from './parts.ts';
 
 export interface ChangeListModel {
@@ -16,7 +16,7 @@ export interface ChangeListModel {
 export function changeList({ job, parts, canAddSpot }: ChangeListModel, t: T): CardView {
   return {
     ...jobHead(t, job, 'place.change'),
-    body: [t('change.which')],
+    body: [...noteLines(t, job), t('change.which')],
     actions: [
       ...parts.map((part) => plain(shorten(partName(t, part), 30), 'promotion.open', { place: part.place })),
       ...(canAddSpot ? [plain(t('button.addSpot'), 'promotion.addSpot')] : []),

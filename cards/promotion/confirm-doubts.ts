@@ -1,7 +1,7 @@
 import { plain } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 import { doubtLine, type PartModel } from './parts.ts';
 import { fixButton } from './summary.ts';
 
@@ -18,7 +18,11 @@ export function confirmDoubts({ job, doubts }: ConfirmDoubtsModel, t: T): CardVi
   const [first] = doubts;
   return {
     ...jobHead(t, job, 'place.summary'),
-    body: [t('doubts.question', { count: doubts.length }), ...doubts.slice(0, NAMED).map((part) => doubtLine(t, part))],
+    body: [
+      ...noteLines(t, job),
+      t('doubts.question', { count: doubts.length }),
+      ...doubts.slice(0, NAMED).map((part) => doubtLine(t, part)),
+    ],
     actions: [
       ...(first === undefined ? [] : [fixButton(t, first, true)]),
       plain(t('button.submitAnyway'), 'promotion.submitAnyway'),

@@ -2,7 +2,7 @@ import { backButton, menuButton } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface DetailsModel {
   readonly job: JobModel;
@@ -16,7 +16,7 @@ export function details({ job, form, of }: DetailsModel, t: T): CardView {
   const mistake = problemLines(t, form);
   return {
     ...jobHead(t, job, of === 'store' ? 'place.storeDetails' : 'place.merchantDetails'),
-    body: mistake.length > 0 ? mistake : [t('details.optional')],
+    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('details.optional')])],
     form: formOf(t, form, 'promotion.answer', t('button.save')),
     actions: [backButton(t), menuButton(t)],
   };

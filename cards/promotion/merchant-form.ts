@@ -2,7 +2,7 @@ import { backButton, menuButton, plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface MerchantFormModel {
   readonly job: JobModel;
@@ -16,7 +16,7 @@ export function merchantForm({ job, form, back }: MerchantFormModel, t: T): Card
   const mistake = problemLines(t, form);
   return {
     ...jobHead(t, job, 'place.merchant'),
-    body: mistake.length > 0 ? mistake : [t('merchant.why')],
+    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('merchant.why')])],
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [plain(t('button.moreDetails'), 'promotion.more'), ...(back ? [backButton(t)] : []), menuButton(t)],
   };

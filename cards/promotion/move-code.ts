@@ -1,31 +1,32 @@
+import { isSpotType, type SpotLabel } from '../../src/domain/spot-label.ts';
+import type { BoundAt } from '../../src/flow/draft.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, type SpotName, spotName } from './job.ts';
+import { type JobModel, jobHead, noteLines, spotName } from './job.ts';
 
 /** The code is at another spot of the same ISO. */
 export interface MoveCodeModel {
   readonly job: JobModel;
-  readonly spot: SpotName;
+  readonly spot: SpotLabel;
   readonly codeEnd: string;
-  readonly where: { readonly shop: string; readonly spot?: SpotName };
-  /** Who put it there and when. */
-  readonly by: string;
-  readonly at: number;
+  readonly where: BoundAt;
   readonly timeZone: string;
 }
 
 /** *Code …8841 is already at Baan Coffee*: it moves here, or another one is taken. */
-export function moveCode({ job, spot, codeEnd, where, by, at, timeZone }: MoveCodeModel, t: T): CardView {
-  const place = where.spot === undefined ? where.shop : `${where.shop}, ${spotName(t, where.spot)}`;
-  const day = shownDay(t.language, at, timeZone);
+export function moveCode({ job, spot, codeEnd, where, timeZone }: MoveCodeModel, t: T): CardView {
+  const spotType = isSpotType(where.spotType) ? where.spotType : 'OTHER';
+  const place = `${where.store}, ${spotName(t, { spotType, number: where.number })}`;
+  const day = shownDay(t.language, where.at, timeZone);
   return {
     ...jobHead(t, job, spot),
     body: [
+      ...noteLines(t, job),
       markdownText(t, 'moveCode.already', { code: codeEnd }),
-      markdownText(t, 'moveCode.where', { place, name: by, day }),
+      markdownText(t, 'moveCode.where', { place, name: where.by, day }),
     ],
     actions: [
       plain(t('button.moveHere'), 'promotion.moveCode'),

@@ -1,6 +1,8 @@
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
+import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
-import type { T, TextArgs } from '../text.ts';
-import { type SpotName, spotName } from './job.ts';
+import type { T } from '../text.ts';
+import { spotName } from './job.ts';
 
 /** A part of a promotion as the summary sees it. */
 export interface PartModel {
@@ -8,11 +10,11 @@ export interface PartModel {
   readonly place: string;
   readonly part: 'store' | 'storefront' | 'spot' | 'merchant';
   /** Of a spot. */
-  readonly spot?: SpotName;
+  readonly spot?: SpotLabel;
   /** `missing` and `violation` keep it from being submitted, a `doubt` does not. */
   readonly state: 'done' | 'missing' | 'violation' | 'doubt';
   /** What is missing or may fail; its short text is `reason.<code>`. */
-  readonly reason?: { readonly code: string; readonly args?: TextArgs };
+  readonly reason?: MissingCode | ViolationCode | DoubtCode;
 }
 
 /** `Store`, `Front photo`, `Cashier 1`, `Business`. */
@@ -22,7 +24,7 @@ export function partName(t: T, { part, spot }: PartModel): string {
 
 /** `not stuck on firmly`: as plain text for labels and facts. */
 export function partReason(t: T, { state, reason }: PartModel): string {
-  return reason === undefined ? t(`part.state.${state}`) : t.named(`reason.${reason.code}`, reason.args);
+  return reason === undefined ? t(`part.state.${state}`) : t(`reason.${reason}`);
 }
 
 /** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */

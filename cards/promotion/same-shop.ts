@@ -1,31 +1,38 @@
-import { menuButton, plain, primary } from '../buttons.ts';
+import type { KnownStore } from '../../src/flow/draft.ts';
+import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
-/** A shop of this ISO that looks like the one just described. */
 export interface SameShopModel {
   readonly job: JobModel;
-  readonly shop: string;
-  readonly address: string;
-  /** Who promoted it and when; absent when nobody has yet. */
-  readonly promoted?: { readonly by: string; readonly at: number; readonly timeZone: string };
+  /** Shops of this ISO that look like the one just described, the likeliest first. */
+  readonly stores: readonly KnownStore[];
+  readonly timeZone: string;
 }
 
+const SHOWN = 3;
+
 /** *Same shop?* A choice, since only the person in front of it knows. */
-export function sameShop({ job, shop, address, promoted }: SameShopModel, t: T): CardView {
-  const day = promoted && shownDay(t.language, promoted.at, promoted.timeZone);
+export function sameShop({ job, stores, timeZone }: SameShopModel, t: T): CardView {
+  const shown = stores.slice(0, SHOWN);
+  const label = (store: KnownStore): string => {
+    return shown.length === 1 ? t('button.sameShop') : shorten(`${store.name}, ${store.address}`, 36);
+  };
   return {
     ...jobHead(t, job, 'place.store'),
     body: [
-      `**${t('sameShop.question')}**`,
-      markdownText(t, 'sameShop.where', { shop, address }),
-      ...(promoted && day ? [markdownText(t, 'sameShop.promoted', { day, name: promoted.by })] : []),
+      ...noteLines(t, job),
+      t('sameShop.question'),
+      ...shown.map(({ name, address, by, at }) => {
+        return markdownText(t, 'sameShop.store', { shop: name, address, by, day: shownDay(t.language, at, timeZone) });
+      }),
     ],
     actions: [
-      primary(t('button.sameShop'), 'promotion.sameStore'),
+      ...shown.map((store) => plain(label(store), 'promotion.sameStore', { store: store.storeId })),
       plain(t('button.anotherShop'), 'promotion.otherStore'),
       menuButton(t),
     ],

@@ -1,12 +1,16 @@
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { backButton, danger, menuButton } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, type SpotName } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface SpotFormModel {
   readonly job: JobModel;
-  readonly spot: SpotName;
+  /** Which spot of this shop it is, from 1: until its place is known, that is its name. */
+  readonly index: number;
+  /** Its name, once its place was answered. */
+  readonly spot?: SpotLabel;
   readonly form: FormModel;
   /** Re-opened from the summary: there is somewhere to go back to. */
   readonly back: boolean;
@@ -15,11 +19,11 @@ export interface SpotFormModel {
 }
 
 /** *Spot 1*: where the code is. */
-export function spotForm({ job, spot, form, back, removable }: SpotFormModel, t: T): CardView {
+export function spotForm({ job, index, spot, form, back, removable }: SpotFormModel, t: T): CardView {
   const mistake = problemLines(t, form);
   return {
-    ...jobHead(t, job, spot),
-    body: mistake.length > 0 ? mistake : [t('spot.where')],
+    ...jobHead(t, job, spot ?? { index }),
+    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('spot.where')])],
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [
       ...(removable === undefined ? [] : [danger(t('button.removeSpot'), 'promotion.removeSpot', { spot: removable })]),

@@ -1,22 +1,16 @@
+import type { KnownStore } from '../../src/flow/draft.ts';
 import { backButton, menuButton, plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
-
-/** A shop that this person may mean. */
-export interface KnownStore {
-  readonly storeId: string;
-  readonly name: string;
-  readonly address: string;
-}
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface StoreFormModel {
   readonly job: JobModel;
   readonly form: FormModel;
   /** Near the top of the list, at most three; none once a shop is being described. */
-  readonly known: readonly KnownStore[];
+  readonly known: readonly Pick<KnownStore, 'storeId' | 'name' | 'address'>[];
   /** Some of `More details` can be opened from here. */
   readonly more: boolean;
   /** Re-opened from the summary: there is somewhere to go back to. */
@@ -31,7 +25,7 @@ export function storeForm({ job, form, known, more, back }: StoreFormModel, t: T
   const hint = known.length > 0 ? 'store.known' : 'store.new';
   return {
     ...jobHead(t, job, 'place.store'),
-    body: mistake.length > 0 ? mistake : [t(hint)],
+    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t(hint)])],
     form: formOf(t, form, 'promotion.answer', t('button.save')),
     actions: [
       ...known.slice(0, KNOWN).map(({ storeId, name, address }) => {

@@ -1,28 +1,29 @@
 import { backButton, menuButton, plain } from '../buttons.ts';
-import { type ProblemModel, problemText } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface StorefrontPhotoModel {
   readonly job: JobModel;
-  /** Why the last picture was not kept. */
-  readonly problem?: ProblemModel;
+  /** The front of the shop, or the business licence, which may be left out. */
+  readonly slot: 'storefront' | 'licence';
   /** One is kept already: it can stay, or a new one replaces it. */
   readonly kept: boolean;
 }
 
 /** *Front photo*: how to stand, an example, and the picture comes as a message. */
-export function storefrontPhoto({ job, problem, kept }: StorefrontPhotoModel, t: T): CardView {
+export function storefrontPhoto({ job, slot, kept }: StorefrontPhotoModel, t: T): CardView {
   return {
-    ...jobHead(t, job, 'place.storefront'),
+    ...jobHead(t, job, `place.${slot}`),
     body: [
-      ...(problem === undefined ? [] : [`! ${problemText(t, problem)}`]),
-      ...(kept ? [t('storefront.kept')] : []),
-      t('storefront.how'),
-      t(kept ? 'storefront.replace' : 'storefront.send'),
+      ...noteLines(t, job),
+      ...(kept ? [t('photo.kept')] : []),
+      t(`photo.how.${slot}`),
+      t(kept ? 'photo.replace' : 'photo.send'),
     ],
-    images: [{ kind: 'example', name: 'storefront', alt: t('storefront.example') }],
+    ...(slot === 'storefront' && {
+      images: [{ kind: 'example', name: 'storefront', alt: t('photo.example.storefront') }],
+    }),
     actions: [...(kept ? [plain(t('button.keep'), 'promotion.keepPhoto')] : []), backButton(t), menuButton(t)],
   };
 }

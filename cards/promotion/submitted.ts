@@ -1,16 +1,17 @@
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type SpotName, spotName } from './job.ts';
+import { spotName } from './job.ts';
 
 /** A promotion that is with the reviewers: a record. */
 export interface SubmittedModel {
   /** What a person can say on the phone: `P-7K3M`. */
   readonly number: string;
   readonly shop: string;
-  readonly spots: readonly { readonly spot: SpotName; readonly codeEnd: string }[];
+  readonly spots: readonly { readonly spot: SpotLabel; readonly codeEnd: string }[];
   /** The day from which results can be there. */
   readonly resultsFrom: number;
   readonly timeZone: string;

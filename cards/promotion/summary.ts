@@ -2,7 +2,7 @@ import { labelWith, menuButton, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
-import { type JobModel, jobHead } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 import { doubtLine, type PartModel, partName, partReason, partState } from './parts.ts';
 
 export interface SummaryModel {
@@ -21,6 +21,7 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
   return {
     ...jobHead(t, job, 'place.summary'),
     body: [
+      ...noteLines(t, job),
       ...(blocking === undefined ? [] : [blockedLine(t, blocking)]),
       ...(blocking === undefined && doubt === undefined ? [t('summary.ready')] : []),
       ...(blocking === undefined && doubt !== undefined

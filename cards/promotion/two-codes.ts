@@ -1,14 +1,15 @@
+import type { MarketingCode } from '../../src/domain/marketing-code.ts';
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, type SpotName, spotName } from './job.ts';
+import { type JobModel, jobHead, noteLines, spotName } from './job.ts';
 
 export interface TwoCodesModel {
   readonly job: JobModel;
-  readonly spot: SpotName;
-  /** What stands in the button's parameter, and the last characters that are shown. */
-  readonly codes: readonly { readonly code: string; readonly end: string }[];
+  readonly spot: SpotLabel;
+  readonly codes: readonly Pick<MarketingCode, 'codeId' | 'short'>[];
 }
 
 const SHOWN = 6;
@@ -18,9 +19,9 @@ export function twoCodes({ job, spot, codes }: TwoCodesModel, t: T): CardView {
   const name = spotName(t, spot);
   return {
     ...jobHead(t, job, spot),
-    body: [markdownText(t, 'twoCodes.question', { count: codes.length, spot: name })],
+    body: [...noteLines(t, job), markdownText(t, 'twoCodes.question', { count: codes.length, spot: name })],
     actions: [
-      ...codes.slice(0, SHOWN).map(({ code, end }) => plain(`…${end}`, 'promotion.pickCode', { code })),
+      ...codes.slice(0, SHOWN).map(({ codeId, short }) => plain(`…${short}`, 'promotion.pickCode', { code: codeId })),
       plain(t('button.otherPhoto'), 'promotion.useAnother'),
       menuButton(t),
     ],

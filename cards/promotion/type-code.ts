@@ -1,18 +1,19 @@
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { backButton, menuButton } from '../buttons.ts';
 import { type FieldModel, type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, type SpotName } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface TypeCodeModel {
   readonly job: JobModel;
-  readonly spot: SpotName;
+  readonly spot: SpotLabel;
   /** What was typed before, and what was wrong with it. */
   readonly form: Pick<FormModel, 'values' | 'problems'>;
 }
 
 export const TYPE_CODE_FIELDS = [
-  { id: 'code', type: 'text', required: true, maxLength: 200 },
+  { name: 'code', type: 'text', required: true, maxLength: 200 },
 ] as const satisfies readonly FieldModel[];
 
 /** The fallback when no camera can read the code: it is printed below the QR. */
@@ -21,7 +22,7 @@ export function typeCode({ job, spot, form }: TypeCodeModel, t: T): CardView {
   const mistake = problemLines(t, asked);
   return {
     ...jobHead(t, job, spot),
-    body: [...mistake, t('typeCode.where')],
+    body: [...noteLines(t, job), ...mistake, t('typeCode.where')],
     form: formOf(t, asked, 'promotion.answer', t('button.save')),
     actions: [backButton(t), menuButton(t)],
   };

@@ -1,23 +1,24 @@
+import type { SlotName } from '../../src/domain/flows/definition.ts';
+import type { Weakness } from '../../src/flow/codes.ts';
 import { menuButton, plain } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, type SpotName } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 /** A picture that was kept, but may not pass. */
 export interface WeakPhotoModel {
   readonly job: JobModel;
-  /** Absent for the front of the shop. */
-  readonly spot?: SpotName;
-  readonly why: 'dark' | 'blurry' | 'similar';
-  readonly photo: 'storefront' | 'counter' | 'closeUp';
+  readonly slot: SlotName;
+  /** At least one; the first is told. */
+  readonly weaknesses: readonly Weakness[];
 }
 
 /** *A bit dark*: it stays, or a better one is simply sent. */
-export function weakPhoto({ job, spot, why, photo }: WeakPhotoModel, t: T): CardView {
+export function weakPhoto({ job, slot, weaknesses: [why = 'dark'] }: WeakPhotoModel, t: T): CardView {
   return {
-    ...jobHead(t, job, spot ?? 'place.storefront'),
-    tag: { text: t(`weak.${photo}`), tone: 'warning' },
-    body: [t(`weak.${why}`), t('weak.better')],
+    ...jobHead(t, job, job.spot ?? 'place.storefront'),
+    tag: { text: `! ${t(`slot.${slot}`)}`, tone: 'warning' },
+    body: [...noteLines(t, job), t(`weak.${why}`), t('weak.better')],
     actions: [plain(t('button.keep'), 'promotion.keepPhoto'), menuButton(t)],
   };
 }
