@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, extname, join } from 'node:path';
 import { root } from './root.mjs';
 
-const FOLDERS = ['src', 'cards', 'handlers', 'models', 'scripts', 'bench'];
+// The benchmarks hold their conversations with the tests' own support.
+const FOLDERS = ['src', 'cards', 'handlers', 'models', 'scripts', 'bench', join('test', 'support')];
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 const PAGE = join('src', 'sandbox', 'page');
 const COMPILED = new Set(['.ts', '.tsx', '.mjs', '.md']);

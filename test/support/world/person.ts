@@ -19,6 +19,9 @@ export interface SeenCard {
   readonly forms: readonly RenderedForm[];
 }
 
+/** A button by its label, or by what it does: `{ action: 'menu.open' }` is the same in every language. */
+export type ButtonName = string | RegExp | { readonly action: string };
+
 export interface TapOptions {
   /** The card; else the lowest one that has the button. */
   readonly on?: SeenCard;
@@ -63,8 +66,8 @@ export class Person {
     return msgId;
   }
 
-  /** Taps the button with this label. Answers what the phone showed: whether the tap was applied. */
-  async taps(label: string | RegExp, options: TapOptions = {}): Promise<TapAnswer> {
+  /** Taps this button. Answers what the phone showed: whether the tap was applied. */
+  async taps(label: ButtonName, options: TapOptions = {}): Promise<TapAnswer> {
     const { card, button } = await this.#buttonOf(label, options.on);
     await this.#remember();
     return this.#tap(card.outTrackId, { actionId: button.actionId, params: button.params }, options);
@@ -134,17 +137,12 @@ export class Person {
     return answer;
   }
 
-  async #buttonOf(
-    label: string | RegExp,
-    on: SeenCard | undefined,
-  ): Promise<{ card: SeenCard; button: RenderedButton }> {
+  async #buttonOf(label: ButtonName, on: SeenCard | undefined): Promise<{ card: SeenCard; button: RenderedButton }> {
     for (const card of on ? [on] : (await this.#cards()).reverse()) {
-      const button = card.buttons.find(
-        (one) => !one.disabled && (typeof label === 'string' ? one.label === label : label.test(one.label)),
-      );
+      const button = card.buttons.find((one) => !one.disabled && isNamed(one, label));
       if (button) return { card, button };
     }
-    throw new Error(`${this.userId} sees no button "${label}":\n${await this.chat()}`);
+    throw new Error(`${this.userId} sees no button ${JSON.stringify(label)}:\n${await this.chat()}`);
   }
 
   async #cards(): Promise<SeenCard[]> {
@@ -158,6 +156,11 @@ export class Person {
   async #remember(): Promise<void> {
     this.#mark = Math.max(0, ...(await this.entries()).map(({ seq }) => seq));
   }
+}
+
+function isNamed(button: RenderedButton, name: ButtonName): boolean {
+  if (typeof name === 'string') return button.label === name;
+  return name instanceof RegExp ? name.test(button.label) : button.params.action === name.action;
 }
 
 function reads(text: string, words: string | RegExp): boolean {

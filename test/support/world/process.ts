@@ -38,9 +38,16 @@ export class PartProcess {
 
   /** Starts it and answers when it is ready, with the milliseconds that took. Throws with the end of its output when it dies. */
   async start(): Promise<number> {
+    const begun = performance.now();
+    this.spawn();
+    await this.ready();
+    return performance.now() - begun;
+  }
+
+  /** Starts it and does not wait. */
+  spawn(): void {
     const { name, entry, env, logFile } = this.#options;
     if (this.#child) throw new Error(`${name} runs already`);
-    const begun = performance.now();
     const inherited = Object.entries(process.env).filter(([key]) => !NOT_INHERITED.test(key));
     const log = openSync(logFile, 'a', 0o600);
     const child = spawn(process.execPath, ['--enable-source-maps', entry], {
@@ -52,8 +59,6 @@ export class PartProcess {
     child.once('exit', () => {
       if (this.#child === child) this.#child = undefined;
     });
-    await this.ready();
-    return performance.now() - begun;
   }
 
   /** Resolves when it answers that it is ready. */

@@ -92,6 +92,11 @@ export class SandboxApi {
     );
   }
 
+  /** A card as this viewer sees it now. */
+  card(outTrackId: string, viewer: string): Promise<Pick<Entry, 'view'>> {
+    return this.get(`/cards/${encodeURIComponent(outTrackId)}?viewer=${encodeURIComponent(viewer)}`);
+  }
+
   stats(userId?: string): Promise<Stats> {
     return this.get(`/stats${userId === undefined ? '' : `?userId=${encodeURIComponent(userId)}`}`);
   }

@@ -84,6 +84,19 @@ export class World implements Surroundings {
     return this.person((await this.sandbox.addUser(person)).userId);
   }
 
+  get botPid(): number | undefined {
+    return this.#bot.pid;
+  }
+
+  get sandboxPid(): number | undefined {
+    return this.#sandbox.pid;
+  }
+
+  /** Starts the bot and does not wait. */
+  spawnBot(): void {
+    this.#bot.spawn();
+  }
+
   /** Starts the bot (again); answers the milliseconds until it was ready. */
   startBot(): Promise<number> {
     return this.#bot.start();

@@ -1,0 +1,50 @@
+import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
+import { promote } from '../test/support/conversations/promotion.ts';
+import { startWorld } from '../test/support/world/world.ts';
+import type { Row } from './row.ts';
+
+/** What one promotion with three spots costs of DingTalk's monthly numbers, from the message that opens the menu to *Submitted*. */
+export async function promotionRows(): Promise<Row[]> {
+  const world = await startWorld();
+  try {
+    const admin = world.person('admin1');
+    const [nok, lek] = [world.person('staff1'), world.person('staff2')];
+    await join(nok, admin, NOK);
+    await join(lek, admin, LEK);
+    const single = await costOf(
+      () => world.stats(nok.userId),
+      () => promote(nok, { spots: 3, series: 'AA' }),
+    );
+    const batched = await costOf(
+      () => world.stats(lek.userId),
+      () => promote(lek, { spots: 3, series: 'BB', shop: 'Nine Mart', together: true }),
+    );
+    return [
+      { name: 'promotion.pushes', value: single.pushes, unit: 'pushes', goal: { atMost: 18 } },
+      { name: 'promotion.apiCalls', value: single.calls, unit: 'calls', goal: { atMost: 24 }, bound: single.paths },
+      { name: 'promotion.batched.pushes', value: batched.pushes, unit: 'pushes', goal: { atMost: 15 } },
+      {
+        name: 'promotion.batched.apiCalls',
+        value: batched.calls,
+        unit: 'calls',
+        goal: { atMost: 18 },
+        bound: batched.paths,
+      },
+    ];
+  } finally {
+    await world.close();
+  }
+}
+
+type Stats = Awaited<ReturnType<Awaited<ReturnType<typeof startWorld>>['stats']>>;
+
+async function costOf(stats: () => Promise<Stats>, work: () => Promise<void>) {
+  const before = await stats();
+  await work();
+  const after = await stats();
+  const pushesOf = ({ pushes }: Stats) => pushes.messages + pushes.taps + pushes.events;
+  const paths = Object.entries(after.apiCalls.byPath)
+    .map(([path, count]) => `${count - (before.apiCalls.byPath[path] ?? 0)} ${path}`)
+    .join(', ');
+  return { pushes: pushesOf(after) - pushesOf(before), calls: after.apiCalls.billed - before.apiCalls.billed, paths };
+}

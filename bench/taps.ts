@@ -1,0 +1,110 @@
+import type { RenderedButton } from '../src/sandbox/page-protocol.ts';
+import { startWorld, type World } from '../test/support/world/world.ts';
+import { cpuSeconds } from './cpu.ts';
+import { type Crowd, gatherCrowd } from './crowd.ts';
+import { type Measured, openLoop } from './open-loop.ts';
+import { quantile } from './quantile.ts';
+import type { Row } from './row.ts';
+import { connected, floorBot } from './start.ts';
+
+export interface Load {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly people: number;
+}
+
+const GOAL_P99_MS = 200;
+const WARM_UP_SECONDS = 5;
+
+/** Taps of many people at once, open loop: the product, then a bare SDK bot with one write a tap, on the same cards. */
+export async function tapRows(load: Load): Promise<Row[]> {
+  const world = await startWorld();
+  try {
+    const crowd = await gatherCrowd(world, load.people);
+    const own = await measure(load, { bot: world.botPid, sandbox: world.sandboxPid }, (index) =>
+      tapNext(world, crowd, index),
+    );
+    await world.stopBot();
+    const floor = floorBot(world);
+    floor.spawn();
+    await connected(world);
+    const bare = await measure(load, { bot: floor.pid, sandbox: world.sandboxPid }, (index) =>
+      tapSame(world, crowd, index),
+    );
+    await floor.stop();
+    const lost = own.lost > 0 ? `; ${own.lost} taps were not applied in time` : '';
+    const floorIs = 'bare SDK bot, one findOneAndUpdate a tap';
+    return [
+      {
+        name: 'taps.perSecond',
+        value: own.perSecond,
+        unit: `a second of ${load.perSecond}`,
+        floor: bare.perSecond,
+        floorIs,
+        goal: { atLeast: load.perSecond * 0.98 },
+        bound: own.used + lost,
+      },
+      {
+        name: 'taps.p99Ms',
+        value: quantile(own.latencies, 0.99),
+        unit: 'ms',
+        floor: quantile(bare.latencies, 0.99),
+        floorIs,
+        goal: { atMost: GOAL_P99_MS },
+        bound: own.used + lost,
+      },
+    ];
+  } finally {
+    await world.close();
+  }
+}
+
+type Processes = Readonly<Record<'bot' | 'sandbox', number | undefined>>;
+
+async function measure(
+  load: Load,
+  pids: Processes,
+  tap: (index: number) => Promise<number | undefined>,
+): Promise<Measured & { used: string }> {
+  await openLoop({ ...load, seconds: Math.min(WARM_UP_SECONDS, load.seconds), tap });
+  const parts = Object.entries({ ...pids, load: process.pid }).map(([name, pid]) => ({
+    name,
+    pid,
+    before: cpuSeconds(pid),
+  }));
+  const measured = await openLoop({ ...load, tap });
+  const used = parts
+    .map(
+      ({ name, pid, before = 0 }) =>
+        `${name} ${Math.round((((cpuSeconds(pid) ?? 0) - before) * 100) / load.seconds)} %`,
+    )
+    .join(', ');
+  return { ...measured, used: `CPU of one core: ${used}` };
+}
+
+/** Product list and Help in turn; the card as it is after the tap is read before this person's next one. */
+async function tapNext(world: World, crowd: Crowd, index: number): Promise<number | undefined> {
+  const member = crowd[index];
+  const button = member && buttonOf(member.buttons, 'help.open', 'menu.open');
+  if (!member || !button) throw new Error(`person ${index} has nothing to tap`);
+  const answer = await world.sandbox.tap(member.outTrackId, {
+    userId: member.userId,
+    actionId: button.actionId,
+    params: button.params,
+  });
+  const card = await world.sandbox.card(member.outTrackId, member.userId);
+  member.buttons = card.view?.buttons ?? [];
+  return answer.applied ? answer.latencyMs : undefined;
+}
+
+async function tapSame(world: World, crowd: Crowd, index: number): Promise<number | undefined> {
+  const member = crowd[index];
+  if (!member) return undefined;
+  const answer = await world.sandbox.tap(member.outTrackId, { userId: member.userId, actionId: 'floor', params: {} });
+  await world.sandbox.card(member.outTrackId, member.userId);
+  return answer.applied ? answer.latencyMs : undefined;
+}
+
+function buttonOf(buttons: readonly RenderedButton[], ...actions: readonly string[]): RenderedButton | undefined {
+  return buttons.find((button) => actions.includes(String(button.params.action)));
+}

@@ -1,0 +1,60 @@
+import { pictures } from '../pictures.ts';
+import type { Person } from '../world/person.ts';
+
+export interface PromotionPlan {
+  readonly shop?: string;
+  readonly spots?: number;
+  /** The two photos of a spot in one message. */
+  readonly together?: boolean;
+  /** The last letters tell the codes of different promotions apart: `[A-Z2-9]{2}`. */
+  readonly series?: string;
+}
+
+export const SHOP = {
+  nameLocal: 'Baan Coffee',
+  address: 'Silom Rd 12',
+  city: 'Bangkok',
+  paysWith: 'ALIPAY_AND_OTHERS',
+  managerName: 'Somchai Dee',
+  consent: true,
+} as const;
+
+/** The code of spot `spot` (from 0) in this series. */
+export function codeOf(series: string, spot: number): string {
+  return `https://qr.alipayplus.example/m/SHPCDEFGH${series}${'ABCDE'[spot]}`;
+}
+
+/** Start Promotion to *Submitted*, without a mistake and in whatever language the person reads. */
+export async function promote(person: Person, plan: PromotionPlan = {}): Promise<void> {
+  await startPromotion(person, plan);
+  await person.taps({ action: 'promotion.submit' });
+}
+
+/** Everything up to *Check and submit*. */
+export async function startPromotion(person: Person, plan: PromotionPlan = {}): Promise<void> {
+  const { shop = SHOP.nameLocal, spots = 1, together = false, series = 'AA' } = plan;
+  await person.says('menu');
+  await person.taps({ action: 'menu.product' });
+  await person.taps({ action: 'promotion.start' });
+  await person.fills({ ...SHOP, nameLocal: shop });
+  await person.sends(await pictures.storefront(seedOf(shop)));
+  for (let spot = 0; spot < spots; spot += 1) {
+    await person.fills({
+      spotType: 'CASHIER_COUNTER',
+      fixedSecurely: true,
+      ...(spot === 0 ? { howMany: String(spots) } : {}),
+    });
+    const photos = [
+      await pictures.counter(seedOf(shop) + spot),
+      await pictures.closeup(codeOf(series, spot), { seed: spot + 1 }),
+    ];
+    if (together) await person.sends(...photos);
+    else for (const photo of photos) await person.sends(photo);
+  }
+  await person.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
+}
+
+/** Different shops look different. */
+function seedOf(shop: string): number {
+  return [...shop].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7);
+}
