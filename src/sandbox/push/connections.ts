@@ -52,7 +52,8 @@ export class Connections {
   count(clientId?: string): number {
     let count = 0;
     for (const connection of this.#open) {
-      if (connection.state === 'open' && (clientId === undefined || connection.clientId === clientId)) count++;
+      const counts = connection.state !== 'draining' && (clientId === undefined || connection.clientId === clientId);
+      if (counts) count++;
     }
     return count;
   }
