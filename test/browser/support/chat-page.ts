@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type Locator, type Page, chromium as playwright } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 
-/** The headless browser that comes with npm. */
+/** The headless browser that comes with npm; as one single process it would end with the first closed context. */
 export async function openBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args, '--no-sandbox'],
+    args: [...chromium.args.filter((arg) => arg !== '--single-process'), '--no-sandbox'],
     headless: true,
   });
 }
@@ -33,9 +34,10 @@ interface Place {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** Opens the chat page in a context of its own; `complaints` gathers what the browser's console objects to. */
+/** Opens the chat page in a context of its own for one test; `complaints` gathers what the browser's console objects to. */
 export async function openChatPage(browser: Browser, { url, hash = '', size = PHONE }: Place) {
   const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Bangkok', locale: 'en-US' });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

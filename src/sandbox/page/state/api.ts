@@ -1,7 +1,7 @@
 /** What the sandbox answers to a tap (design 9). */
 export interface TapAnswer {
   readonly applied: boolean;
-  readonly reason?: 'late' | 'noConnection' | 'notSubscribed';
+  readonly reason?: 'late' | 'noConnection' | 'notSubscribed' | 'malformed' | 'failed';
 }
 
 export interface Tap {

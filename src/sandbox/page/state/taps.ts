@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<NonNullable<TapAnswer['reason']>, string>> = {
   late: 'The bot took longer than 2 seconds, so nothing changed here.',
   noConnection: 'The bot is not connected just now. Nothing was sent.',
   notSubscribed: 'The bot does not listen to cards. Nothing was sent.',
+  malformed: 'The bot gave an answer that DingTalk cannot read.',
+  failed: 'The bot could not do that just now.',
 };
 
 /**
