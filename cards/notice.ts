@@ -20,7 +20,7 @@ export function notice({ kind, name }: NoticeModel, t: T): CardView {
     : t(`notice.${kind}`);
   return {
     title: t(`notice.${kind}.title`),
-    body: [sentence],
+    body: sentence.split('\n'),
     actions: kind === 'trouble' || kind === 'oldCard' ? [menuButton(t)] : [],
   };
 }

@@ -37,7 +37,7 @@ export function codeAndPhotos(model: CodeAndPhotosModel, t: T): CardView {
 }
 
 function asked({ counter, closeUp, codeEnd }: CodeAndPhotosModel, t: T): string[] {
-  if (!counter && !closeUp) return [t('photos.both'), t('photos.anyOrder')];
+  if (!counter && !closeUp) return [t('photos.both'), t('photos.counter'), t('photos.closeUp')];
   const has = t('photos.has', { counter: counter ? '✓' : '✗', closeUp: closeUp ? '✓' : '✗' });
   if (counter && closeUp) return [has, t(codeEnd === undefined ? 'photos.codeMissing' : 'photo.replace')];
   return [has, t(counter ? 'photos.closeUpNext' : 'photos.counterNext')];

@@ -20,7 +20,7 @@ export function confirmDoubts({ job, doubts }: ConfirmDoubtsModel, t: T): CardVi
     ...jobHead(t, job, 'place.summary'),
     body: [
       ...noteLines(t, job),
-      t('doubts.question', { count: doubts.length }),
+      `${t('doubts.question', { count: doubts.length })} ${t('doubts.modify')}`,
       ...doubts.slice(0, NAMED).map((part) => doubtLine(t, part)),
     ],
     actions: [
