@@ -85,6 +85,7 @@ const schema = new Schema<CardRow>(
   { versionKey: false, minimize: false },
 );
 schema.index({ 'subject.id': 1, 'subject.kind': 1 });
+schema.index({ viewer: 1 });
 schema.index({ stale: 1, quietUntil: 1 });
 
 const Cards = model<CardRow>('cards', schema);
@@ -141,6 +142,15 @@ export async function wantCard(outTrackId: string, change: CardChange, tx: Trans
 export async function touchCards(subject: Subject, tx: Transaction): Promise<void> {
   await Cards.updateMany(
     { 'subject.id': subject.id, 'subject.kind': subject.kind, formOpen: false, folded: { $exists: false } },
+    { $set: { stale: true }, $inc: { wanted: 1 } },
+    { session: tx },
+  );
+}
+
+/** Raises what is wanted on every live card that a person sees. */
+export async function touchCardsOf(viewer: string, tx: Transaction): Promise<void> {
+  await Cards.updateMany(
+    { viewer, kind: { $in: ['working', 'record'] }, formOpen: false, folded: { $exists: false } },
     { $set: { stale: true }, $inc: { wanted: 1 } },
     { session: tx },
   );

@@ -1,6 +1,6 @@
 import { model, Schema } from 'mongoose';
 import type { CardLine } from './cards.ts';
-import { seal, unseal } from './sealing.ts';
+import { seal, sealJson, unseal, unsealJson } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** Whether a person may work: nobody yet, at work, or paused by leaving the organisation. */
@@ -20,6 +20,14 @@ export interface Person {
   /** The draft that photos and answers go to. */
   readonly draftId: string | undefined;
   readonly move: CardMove | undefined;
+  /** What the person typed into the join form and was refused, until it is right. */
+  readonly typed: TypedForm | undefined;
+}
+
+/** A form that came back with mistakes: everything typed, and what is wrong with which field. */
+export interface TypedForm {
+  readonly values: Readonly<Record<string, string>>;
+  readonly problems: readonly { readonly field: string; readonly code: string }[];
 }
 
 /** A move of the working card to the bottom of the chat that is owed; see `src/bot/working-card.ts`. */
@@ -48,6 +56,7 @@ interface PersonRow {
   workingCard?: string;
   draftId?: string;
   move?: CardMove;
+  sealedTyped?: string;
 }
 
 const schema = new Schema<PersonRow>(
@@ -61,6 +70,7 @@ const schema = new Schema<PersonRow>(
     workingCard: String,
     draftId: String,
     move: { type: Object },
+    sealedTyped: String,
   },
   { versionKey: false, minimize: false },
 );
@@ -96,7 +106,10 @@ export interface PersonChange {
   readonly workingCard?: string | null;
   readonly draftId?: string | null;
   readonly move?: CardMove | null;
+  readonly typed?: TypedForm | null;
 }
+
+const SEALED_COLUMNS: Readonly<Record<string, string>> = { name: 'sealedName', typed: 'sealedTyped' };
 
 /** Changes a person; answers the person as it is now. The person must exist. */
 export async function changePerson(userId: string, change: PersonChange, tx: Transaction): Promise<Person> {
@@ -104,8 +117,10 @@ export async function changePerson(userId: string, change: PersonChange, tx: Tra
   const unset: Record<string, 1> = {};
   for (const [field, value] of Object.entries(change)) {
     if (value === undefined) continue;
-    if (value === null) unset[field] = 1;
+    const column = SEALED_COLUMNS[field] ?? field;
+    if (value === null) unset[column] = 1;
     else if (field === 'name') set.sealedName = seal(String(value));
+    else if (field === 'typed') set.sealedTyped = sealJson(value);
     else set[field] = value;
   }
   const update = {
@@ -141,5 +156,6 @@ function toPerson(row: PersonRow): Person {
     workingCard: row.workingCard ?? undefined,
     draftId: row.draftId ?? undefined,
     move: row.move ?? undefined,
+    typed: row.sealedTyped === undefined ? undefined : unsealJson<TypedForm>(row.sealedTyped),
   };
 }

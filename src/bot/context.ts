@@ -33,7 +33,11 @@ export interface Effects {
   move:
     | { readonly afterMs: number; readonly line?: CardLine; readonly evenForm: boolean; readonly photos: number }
     | undefined;
+  /** Somebody else's working card, sent below their chat: what concerns them happened elsewhere. */
+  readonly shownTo: { readonly userId: string; readonly content: WorkingContent }[];
   readonly records: RecordCard[];
+  /** Everybody's live cards in their new language. */
+  readonly viewers: string[];
   readonly touched: Subject[];
   readonly audit: Omit<AuditEntry, 'at' | 'by' | 'cause'>[];
 }
@@ -55,10 +59,18 @@ export interface Context<U extends Update = Update> {
   readonly effects: Effects;
   /** Shows something on the working card. */
   show(content: WorkingContent): void;
+  /** Shows something to somebody else, on a new working card below their chat. */
+  showTo(userId: string, content: WorkingContent): void;
+  /** Moves the working card below what the person sent, once it is `afterMs` ago (design 6). */
+  moveBelow(move: NonNullable<Effects['move']>): void;
+  /** The working card itself becomes a record and keeps its content from now on. */
+  become(record: NonNullable<Effects['becomes']>): void;
   /** Sends a card that keeps its content. */
   send(card: RecordCard): void;
   /** Says that a subject changed: its live cards are redrawn. */
   touch(subject: Subject): void;
+  /** Redraws every live card of a person, as after a change of language. */
+  touchViewer(userId: string): void;
   audit(what: string, subject: Subject, details?: Record<string, string | number>): void;
 }
 
@@ -73,6 +85,8 @@ export function newContext<U extends Update>(
     working: undefined,
     becomes: undefined,
     move: undefined,
+    shownTo: [],
+    viewers: [],
     records: [],
     touched: [],
     audit: [],
@@ -83,11 +97,23 @@ export function newContext<U extends Update>(
     show(content) {
       effects.working = content;
     },
+    showTo(userId, content) {
+      effects.shownTo.push({ userId, content });
+    },
+    moveBelow(move) {
+      effects.move = move;
+    },
+    become(record) {
+      effects.becomes = record;
+    },
     send(card) {
       effects.records.push(card);
     },
     touch(subject) {
       effects.touched.push(subject);
+    },
+    touchViewer(userId) {
+      effects.viewers.push(userId);
     },
     audit(what, subject, details) {
       const isoId = this.person.isoId;

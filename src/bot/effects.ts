@@ -1,7 +1,7 @@
 import { addAudit } from '../../models/audit.ts';
-import { addCard, type CardLine, touchCards, wantCard } from '../../models/cards.ts';
+import { addCard, type CardLine, touchCards, touchCardsOf, wantCard } from '../../models/cards.ts';
 import { addToOutbox } from '../../models/outbox.ts';
-import { changePerson } from '../../models/people.ts';
+import { changePerson, findPerson } from '../../models/people.ts';
 import { derivedId } from '../ids.ts';
 import type { Context, WorkingContent } from './context.ts';
 
@@ -12,9 +12,14 @@ export const CONTINUED_BELOW: CardLine = { key: 'folded.continued' };
 export async function commitEffects(ctx: Context): Promise<void> {
   const { effects, tx } = ctx;
   for (const subject of effects.touched) await touchCards(subject, tx);
+  for (const userId of effects.viewers) await touchCardsOf(userId, tx);
   if (effects.becomes !== undefined) await turnIntoRecord(ctx, effects.becomes);
   if (effects.working !== undefined) await showWorking(ctx, effects.working);
   if (effects.move !== undefined) await askForMove(ctx, effects.move);
+  for (const { userId, content } of effects.shownTo) {
+    const other = await findPerson(userId, tx);
+    if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
+  }
   for (const record of effects.records) {
     const { intent, to, ...rest } = record;
     const outTrackId = derivedId('record', intent);

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { findCard } from '../../models/cards.ts';
 import { markApplied, nextRecorded } from '../../models/inbox.ts';
 import { keepLane } from '../../models/lanes.ts';
@@ -8,6 +7,7 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
 import { asAppError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
+import type { Logger } from '../log.ts';
 import type { PictureVerdict } from '../media/picture-verdict.ts';
 import { type Context, newContext } from './context.ts';
 import { commitEffects } from './effects.ts';
@@ -51,7 +51,7 @@ export function createLaneStep(options: LaneStepOptions): (lane: string, token: 
       const error = asAppError(thrown);
       if (begun === undefined || error.kind === 'retryable' || error.kind === 'conflict') throw error;
       const poison = begun;
-      log.error({ event: 'update.failed', code: error.code, trace: poison.id, err: error.cause ?? error });
+      log.error({ code: error.code, trace: poison.id, err: error.cause ?? error }, 'update.failed');
       return await inTransaction(async (tx) => {
         await keep(tx);
         const ctx = await contextOf(options, poison, lane, tx);

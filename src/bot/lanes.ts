@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { lanesWithWork } from '../../models/inbox.ts';
 import { holdLane, LANE_LEASE_MS, releaseLane } from '../../models/lanes.ts';
 import { peopleWithMoves } from '../../models/people.ts';
@@ -6,6 +5,7 @@ import { picturesLeft } from '../../models/pictures.ts';
 import type { Clock } from '../clock.ts';
 import { asAppError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
+import type { Logger } from '../log.ts';
 import type { InFlight } from './in-flight.ts';
 
 /** One thing done in a lane, or when to look again (`clock.now()`), or nothing left. */
@@ -56,7 +56,7 @@ export function createLanes(options: LanesOptions): Lanes {
     const done = inFlight.begin('lane');
     const run = runLane(lane)
       .catch((error: unknown) => {
-        log.error({ event: 'lane.failed', code: asAppError(error).code, err: error });
+        log.error({ code: asAppError(error).code, err: error }, 'lane.failed');
         lookAgain(lane, AFTER_FAILURE_MS);
       })
       .finally(() => {

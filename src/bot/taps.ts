@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { type AnswerInFlight, beginAnswer, type Card, findCard, settleAnswer } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
@@ -8,6 +7,7 @@ import type { CardParams } from '../delivery/platform.ts';
 import type { Rendered, Renderer } from '../delivery/renderer.ts';
 import { asAppError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
+import type { Logger } from '../log.ts';
 import { type Context, newContext } from './context.ts';
 import { commitEffects } from './effects.ts';
 import type { InFlight } from './in-flight.ts';
@@ -74,7 +74,7 @@ async function answerTap(options: TapsOptions, update: TapUpdate, receipt: numbe
   } catch (thrown) {
     const error = asAppError(thrown);
     failed = error.kind !== 'conflict';
-    if (failed) log.error({ event: 'tap.failed', code: error.code, trace: update.id, err: error.cause ?? error });
+    if (failed) log.error({ code: error.code, trace: update.id, err: error.cause ?? error }, 'tap.failed');
     applied = await unchanged(update, receipt);
   }
   options.poke();
@@ -124,6 +124,6 @@ function settle(
   const done = options.inFlight.begin('settle');
   settleAnswer(answer, inTime ? { version: rendered.version, hash: rendered.hash } : undefined, rendered.formOpen)
     .then(({ needsPut }) => needsPut && options.poke())
-    .catch((error: unknown) => options.log.error({ event: 'tap.unsettled', trace: answer.id, err: error }))
+    .catch((error: unknown) => options.log.error({ trace: answer.id, err: error }, 'tap.unsettled'))
     .finally(done);
 }

@@ -30,7 +30,7 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
     if (workers.size >= WORKERS) return;
     const done = inFlight.begin('delivery');
     const worker = work()
-      .catch((error: unknown) => log.error({ event: 'delivery.failed', err: error }))
+      .catch((error: unknown) => log.error({ err: error }, 'delivery.failed'))
       .finally(() => {
         workers.delete(worker);
         done();

@@ -23,7 +23,7 @@ export async function redrawNext(options: SenderOptions): Promise<boolean> {
     });
     if (error.kind === 'retryable') await postponePut(put, clock.machine() + retryDelayMs(2, options.random()));
     else {
-      if (error.kind === 'bug') options.log.error({ event: 'redraw.bug', err: error.cause ?? error });
+      if (error.kind === 'bug') options.log.error({ err: error.cause ?? error }, 'redraw.bug');
       await abandonPut(put);
     }
   }

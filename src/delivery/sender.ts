@@ -1,10 +1,10 @@
-import type { Logger } from 'pino';
 import { cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
 import { buryDead, claimSend, markSent, type OutboxRow, retrySend } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
 import { asAppError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
+import type { Logger } from '../log.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { Platform } from './platform.ts';
 import type { Renderer } from './renderer.ts';
@@ -60,14 +60,11 @@ async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
 async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {
   const error = asAppError(thrown);
   const gaveUp = error.kind !== 'retryable' || row.tries >= TRIES;
-  options.log[gaveUp ? 'error' : 'warn']({
-    event: gaveUp ? 'send.dead' : 'send.failed',
-    code: error.code,
-    tries: row.tries,
-    intent: row.intent,
-    details: error.details,
-    ...(error.kind === 'bug' ? { err: error.cause ?? error } : {}),
-  });
+  const found = { code: error.code, tries: row.tries, intent: row.intent, details: error.details };
+  options.log[gaveUp ? 'error' : 'warn'](
+    error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
+    gaveUp ? 'send.dead' : 'send.failed',
+  );
   if (gaveUp) return await buryDead(row.intent, error.code);
   const made = row.made || error.code === 'dingtalk.undelivered';
   await retrySend(row.intent, options.clock.now() + retryDelayMs(row.tries, options.random()), error.code, made);

@@ -1,52 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isMissing, makeFolder, syncFolder, writeDurably } from './write-durably.ts';
-
 /** Where kept photos are, each under the sha256 of its JPEG (`contentHash`). */
 export interface PhotoStore {
   /** Keeps a photo; doing it again changes nothing. */
   put(contentHash: string, jpeg: Buffer): Promise<void>;
   get(contentHash: string): Promise<Buffer | undefined>;
   has(contentHash: string): Promise<boolean>;
-}
-
-const CONTENT_HASH = /^[0-9a-f]{64}$/;
-
-/**
- * Photos as files `photos/ab/abcd….jpg` below a folder, for their owner only. A photo is there whole or not at all,
- * whatever crash. Throws a `RangeError` for a name that is no content hash.
- */
-export function filePhotoStore(dataDir: string): PhotoStore {
-  const root = join(dataDir, 'photos');
-  const shardOf = (contentHash: string) => {
-    if (!CONTENT_HASH.test(contentHash)) throw new RangeError('not a content hash');
-    return join(root, contentHash.slice(0, 2));
-  };
-  const pathOf = (contentHash: string) => join(shardOf(contentHash), `${contentHash}.jpg`);
-
-  const store: PhotoStore = {
-    put: async (contentHash, jpeg) => {
-      if (await store.has(contentHash)) return;
-      await makeFolder(shardOf(contentHash));
-      await syncFolder(root);
-      await writeDurably(pathOf(contentHash), jpeg);
-    },
-    get: async (contentHash) => {
-      try {
-        return await readFile(pathOf(contentHash));
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
-    has: async (contentHash) => {
-      try {
-        return (await stat(pathOf(contentHash))).isFile();
-      } catch (error) {
-        if (isMissing(error)) return false;
-        throw error;
-      }
-    },
-  };
-  return store;
 }

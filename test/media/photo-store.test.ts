@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { filePhotoStore } from '../../src/media/photo-store.ts';
+import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 
 let folder: string;
 beforeEach(async () => {

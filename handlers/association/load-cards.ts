@@ -1,0 +1,48 @@
+import { findAssociation, latestAssociationOf } from '../../models/associations.ts';
+import type { Card } from '../../models/cards.ts';
+import { findIso } from '../../models/isos.ts';
+import { findPerson, type Person } from '../../models/people.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+
+/** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again. */
+export const loadAssociation: LoadCard = async (_card, viewer) => {
+  const request = await latestAssociationOf(viewer.userId);
+  if (request?.state === 'PENDING') {
+    const iso = await findIso(request.isoId);
+    return { name: 'association.sent', model: { isoEmail: iso?.email ?? '' }, version: request.version };
+  }
+  if (request?.state === 'REJECTED' && viewer.typed === undefined) {
+    const { reason } = request;
+    return { name: 'association.rejected', model: reason ? { reason } : {}, version: request.version };
+  }
+  return {
+    name: 'association.join',
+    model: {
+      values: { name: viewer.name, ...viewer.typed?.values },
+      ...(viewer.typed === undefined ? {} : { problems: viewer.typed.problems }),
+    },
+    version: 0,
+  };
+};
+
+/** The request as an admin sees it; `askingReason` while that admin is about to reject it. */
+export async function loadRequest(card: Card, viewer: Person, askingReason = false): ReturnType<LoadCard> {
+  const request = await findAssociation(card.subject.id);
+  if (request === undefined || request.isoId !== viewer.isoId) {
+    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  }
+  const iso = await findIso(request.isoId);
+  const decider = request.decidedBy === undefined ? undefined : await findPerson(request.decidedBy);
+  const { name, phone, at, state, decidedAt, reason, version } = request;
+  return {
+    name: 'association.request',
+    model: {
+      ...{ name, phone, at, state, timeZone: iso?.timeZone ?? 'UTC' },
+      ...(decider === undefined ? {} : { decidedBy: decider.name }),
+      ...(decidedAt === undefined ? {} : { decidedAt }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(askingReason && { askingReason }),
+    },
+    version,
+  };
+}

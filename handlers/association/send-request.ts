@@ -1,0 +1,87 @@
+import { addAssociation, latestAssociationOf, phoneIsPending } from '../../models/associations.ts';
+import { findIsoByEmail, type Iso } from '../../models/isos.ts';
+import { adminsOf, changePerson } from '../../models/people.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import { parseEmail } from '../../src/domain/email.ts';
+import { parsePhone } from '../../src/domain/phone.ts';
+import { derivedId } from '../../src/ids.ts';
+
+/** Where a form of somebody outside any ISO is read as if typed, when it has no country of its own. */
+const DEFAULT_COUNTRY = 'TH';
+const LONGEST_NAME = 80;
+
+type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: string };
+
+/** *Join your ISO* was sent: the request is stored and every admin of the ISO gets a card, or the form comes back as typed. */
+export async function sendRequest(ctx: TapContext): Promise<void> {
+  if (ctx.person.state !== 'UNKNOWN') return showAssociation(ctx);
+  const values = typedValues(ctx);
+  const { problems, iso, phone } = await read(ctx, values);
+  if (iso === undefined || phone === undefined || problems.length > 0) {
+    ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems } }, ctx.tx);
+    return showAssociation(ctx);
+  }
+  const earlier = await latestAssociationOf(ctx.person.userId, ctx.tx);
+  if (earlier?.state === 'PENDING') return showAssociation(ctx);
+  const requestId = ctx.ids.next();
+  const subject = { kind: 'association', id: requestId };
+  await addAssociation(
+    {
+      requestId,
+      isoId: iso.isoId,
+      userId: ctx.person.userId,
+      name: values.name ?? '',
+      phone,
+      language: ctx.person.language ?? iso.language,
+      at: ctx.now,
+    },
+    ctx.tx,
+  );
+  ctx.person = await changePerson(ctx.person.userId, { typed: null, name: values.name ?? ctx.person.name }, ctx.tx);
+  for (const admin of await adminsOf(iso.isoId, ctx.tx)) {
+    ctx.send({
+      intent: derivedId('request', requestId, admin.userId),
+      to: admin.userId,
+      kind: 'record',
+      view: 'association-request',
+      subject,
+    });
+  }
+  ctx.audit('association.send', subject);
+  showAssociation(ctx);
+}
+
+/** The person's way into an ISO, wherever it stands. */
+export function showAssociation(ctx: Pick<TapContext, 'show' | 'person'>): void {
+  ctx.show({ view: 'association', subject: { kind: 'person', id: ctx.person.userId } });
+}
+
+function typedValues(ctx: TapContext): Record<string, string> {
+  const form = ctx.update.params.form ?? {};
+  const before = ctx.person.typed?.values ?? {};
+  const text = (field: string): string => {
+    const value = form[field];
+    return typeof value === 'string' ? value.trim() : (before[field] ?? '');
+  };
+  return { isoEmail: text('isoEmail'), name: text('name') || ctx.person.name, phone: text('phone') };
+}
+
+async function read(
+  ctx: TapContext,
+  values: Record<string, string>,
+): Promise<{ problems: Problem[]; iso: Iso | undefined; phone: string | undefined }> {
+  const problems: Problem[] = [];
+  const email = parseEmail(values.isoEmail ?? '');
+  const iso = email === undefined ? undefined : await findIsoByEmail(email, ctx.tx);
+  if (email === undefined) problems.push({ field: 'isoEmail', code: 'notAnEmail' });
+  else if (iso === undefined) problems.push({ field: 'isoEmail', code: 'isoUnknown' });
+  const name = values.name ?? '';
+  if (name === '') problems.push({ field: 'name', code: 'required' });
+  else if (name.length > LONGEST_NAME) problems.push({ field: 'name', code: 'tooLong' });
+  const phone = parsePhone(values.phone ?? '', iso?.country ?? DEFAULT_COUNTRY);
+  if (phone === undefined) problems.push({ field: 'phone', code: 'notAPhone' });
+  else if (iso !== undefined && (await phoneIsPending(iso.isoId, phone, ctx.person.userId, ctx.tx))) {
+    problems.push({ field: 'phone', code: 'phonePending' });
+  }
+  return { problems, iso, phone };
+}

@@ -1,0 +1,60 @@
+import { commandWord } from '../cards/words.ts';
+import type { Context, MessageContext } from '../src/bot/context.ts';
+import type { Fallbacks } from '../src/bot/dispatch.ts';
+import { derivedId } from '../src/ids.ts';
+import { showAssociation } from './association/send-request.ts';
+import { showMenu } from './menu/menu.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** What is said where no route applies. */
+export const fallbacks: Fallbacks = {
+  async stranger(ctx) {
+    if (ctx.card?.formOpen === true && ctx.update.kind === 'message') return keepPlace(ctx);
+    showAssociation(ctx);
+  },
+
+  async suspended(ctx) {
+    ctx.show({ view: 'suspended', subject: { kind: 'person', id: ctx.person.userId } });
+  },
+
+  /** The card is redrawn as it is now, by the answer to the tap. */
+  async nothingToDo(ctx) {
+    if (ctx.person.workingCard === undefined) showMenu(ctx);
+  },
+
+  async quotaUsedUp(ctx) {
+    ctx.send({
+      intent: derivedId('quota', ctx.person.userId, Math.floor(ctx.now / DAY_MS)),
+      to: ctx.person.userId,
+      kind: 'line',
+      view: 'line',
+      subject: { kind: 'person', id: ctx.person.userId },
+      line: { key: 'notice.limit' },
+    });
+  },
+
+  async meaningless(ctx) {
+    keepPlace(ctx);
+  },
+
+  wordOf: commandWord,
+};
+
+/** What has no meaning brings the working card back to the bottom, with one line on top (cards.md rule 11). */
+export function keepPlace(ctx: Pick<MessageContext | Context, 'person' | 'moveBelow' | 'show'>): void {
+  if (ctx.person.workingCard === undefined) showMenu(ctx, { key: 'line.keptPlace' });
+  else ctx.moveBelow({ afterMs: 0, line: { key: 'line.keptPlace' }, evenForm: false, photos: 0 });
+}
+
+/** An update that failed for a reason of ours: a neutral sentence; nothing else was changed. */
+export function sayTrouble(ctx: Context): void {
+  ctx.send({
+    intent: derivedId('trouble', ctx.person.userId, ctx.update.id),
+    to: ctx.person.userId,
+    kind: 'line',
+    view: 'line',
+    subject: { kind: 'person', id: ctx.person.userId },
+    line: { key: 'notice.trouble' },
+  });
+}

@@ -1,0 +1,19 @@
+import type { CardLine } from '../../models/cards.ts';
+import type { Context, MessageContext, TapContext } from '../../src/bot/context.ts';
+import { showAssociation } from '../association/send-request.ts';
+
+/** The product list; for somebody who works for no ISO, their way into one. */
+export function showMenu(ctx: Pick<Context, 'show' | 'person'>, line?: CardLine): void {
+  const subject = { kind: 'person', id: ctx.person.userId };
+  if (ctx.person.state === 'ACTIVE') ctx.show({ view: 'menu', subject, ...(line === undefined ? {} : { line }) });
+  else showAssociation(ctx);
+}
+
+export async function openMenu(ctx: TapContext | MessageContext): Promise<void> {
+  showMenu(ctx);
+}
+
+/** `help`, typed or tapped. */
+export async function openHelp(ctx: TapContext | MessageContext): Promise<void> {
+  ctx.show({ view: 'help', subject: { kind: 'person', id: ctx.person.userId } });
+}

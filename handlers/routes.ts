@@ -1,0 +1,25 @@
+import { Router } from '../src/bot/router.ts';
+import { approveRequest, askForReason, rejectRequest } from './association/decide-request.ts';
+import { sendRequest } from './association/send-request.ts';
+import { requestAgain, withdrawRequest } from './association/withdraw-request.ts';
+import { chooseLanguage, openLanguages } from './language/choose-language.ts';
+import { openHelp, openMenu } from './menu/menu.ts';
+import { routePromotion } from './promotion/routes.ts';
+
+/** Every behaviour of the bot by what asks for it: the action of a tap, a word, a text, photos. */
+export function routes(): Router {
+  const router = new Router()
+    .tap('association.send', 'anyone', sendRequest)
+    .tap('association.withdraw', 'anyone', withdrawRequest)
+    .tap('association.again', 'anyone', requestAgain)
+    .tap('association.approve', 'admin', approveRequest)
+    .tap('association.askReject', 'admin', askForReason)
+    .tap('association.reject', 'admin', rejectRequest)
+    .tap('language.open', 'anyone', openLanguages)
+    .tap('language.choose', 'anyone', chooseLanguage)
+    .tap('menu.open', 'anyone', openMenu)
+    .tap('help.open', 'anyone', openHelp)
+    .word('menu', 'anyone', openMenu)
+    .word('help', 'anyone', openHelp);
+  return routePromotion(router);
+}

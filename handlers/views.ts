@@ -1,0 +1,29 @@
+import type { LoadCard } from '../src/delivery/render-cards.ts';
+import { loadAssociation, loadRequest } from './association/load-cards.ts';
+import { loadLanguage } from './language/load-card.ts';
+import { loadHelp, loadMenu } from './menu/load-cards.ts';
+import { loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
+import { loadSubmitted } from './promotion/load-submitted.ts';
+
+/** From the view that a card's row names to what it is drawn from. A row's view may be drawn as one of several. */
+const LOADERS: Readonly<Record<string, LoadCard>> = {
+  association: loadAssociation,
+  'association-request': loadRequest,
+  'association-reject': (card, viewer) => loadRequest(card, viewer, true),
+  language: loadLanguage,
+  menu: loadMenu,
+  help: loadHelp,
+  'promotion-intro': loadIntro,
+  'promotion-policy': loadPolicy,
+  promotion: loadPromotion,
+  submitted: loadSubmitted,
+  'submitted-details': (card, viewer) => loadSubmitted(card, viewer, true),
+  suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),
+};
+
+/** What any card shows now; a view of an older version of the product becomes "This card is done". */
+export const loadCard: LoadCard = async (card, viewer) => {
+  const loader = LOADERS[card.view];
+  if (loader === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  return await loader(card, viewer);
+};

@@ -1,0 +1,192 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
+import { applyVerdict } from '../handlers/promotion/apply-verdict.ts';
+import { routes } from '../handlers/routes.ts';
+import { loadCard } from '../handlers/views.ts';
+import { connect, databaseAnswers, disconnect, forgetEverything } from '../models/database.ts';
+import { expireInbox, recordUpdate } from '../models/inbox.ts';
+import { gridFsPhotoStore } from '../models/photo-files.ts';
+import { useDataKey } from '../models/sealing.ts';
+import { readClockOffset } from '../models/settings.ts';
+import { dispatcher } from './bot/dispatch.ts';
+import { whatIsLeft } from './bot/idle.ts';
+import { createInFlight } from './bot/in-flight.ts';
+import { createLaneStep } from './bot/lane-step.ts';
+import { createLanes } from './bot/lanes.ts';
+import { moveClock } from './bot/moving-time.ts';
+import { createTaps } from './bot/taps.ts';
+import { MovableClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createHandOver } from './daily/hand-over.ts';
+import { createJobs, hourly } from './daily/jobs.ts';
+import { createOutgoing } from './daily/outgoing.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import { createExamplePictures } from './delivery/example-pictures.ts';
+import { createGate } from './delivery/gate.ts';
+import { createRenderer } from './delivery/render-cards.ts';
+import { setUpDemo } from './demo-people.ts';
+import { createOpenApi } from './dingtalk/open-api.ts';
+import { startStream } from './dingtalk/stream.ts';
+import { startEmbeddedStore } from './embedded/start.ts';
+import { systemIds } from './ids.ts';
+import type { Logger } from './log.ts';
+import { filePhotoStore } from './media/file-photo-store.ts';
+import { createPhotoChecker } from './media/photo-checker.ts';
+import { createPicturePool } from './media/picture-pool.ts';
+import { newMetrics } from './web/metrics.ts';
+import { startWeb } from './web/server.ts';
+
+export interface Bot {
+  /** Runs the jobs that are due; woken every minute. */
+  runDue(): Promise<void>;
+  /** Stops taking, finishes what was begun, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** How long DingTalk may still push an update again. */
+const INBOX_KEPT_MS = 24 * 3_600_000;
+const SWEEP_EVERY_MS = 5_000;
+
+/** Puts the bot together and starts it; nothing that matters is kept in memory (design 8). */
+export async function startBot(config: Config, log: Logger): Promise<Bot> {
+  mkdirSync(config.dataDir, { recursive: true });
+  useDataKey(config.dataKey);
+  const store =
+    config.mongodbUri === undefined ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0 }) : undefined;
+  await connect(config.mongodbUri ?? store?.uri ?? '');
+
+  const ids = systemIds;
+  const random = Math.random;
+  const clock = new MovableClock(config.demo ? await readClockOffset() : 0);
+  const inFlight = createInFlight();
+  if (config.demo) await setUpDemo(ids);
+
+  const platform = createOpenApi({
+    ...config.dingtalk,
+    templateId: config.dingtalk.cardTemplateId,
+    clock,
+    log,
+    gate: createGate(clock),
+  });
+  const photos = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
+  const images = createExamplePictures(config.dingtalk.clientId);
+  const renderer = createRenderer({ load: loadCard, images });
+  const delivery = createDelivery({ platform, renderer, clock, ids, log, random, inFlight });
+  const outgoing = createOutgoing({
+    dir: join(config.dataDir, 'outgoing'),
+    photos,
+    clock,
+    timeZone: config.programmeTimeZone,
+  });
+  const handOver = createHandOver({ outgoing, clock, ids, log, inFlight });
+  const checker = createPhotoChecker({ onReaderFailure: (err) => log.error({ err }, 'codeReader.failed') });
+  const pokeSenders = (): void => {
+    delivery.poke();
+    handOver.poke();
+  };
+
+  const dispatch = dispatcher(routes(), fallbacks);
+  const lanes = createLanes({
+    clock,
+    ids,
+    log,
+    inFlight,
+    step: createLaneStep({ clock, ids, log, dispatch, applyVerdict, trouble: sayTrouble }),
+    poke: () => {
+      pokeSenders();
+      pictures.poke();
+    },
+  });
+  const pictures = createPicturePool({
+    ...{ platform, checker, photos, clock, ids, log, inFlight, random },
+    ready: (userId) => lanes.poke(userId),
+  });
+  const taps = createTaps({ clock, ids, log, renderer, inFlight, dispatch, poke: pokeSenders });
+
+  const stream = startStream({
+    clientId: config.dingtalk.clientId,
+    clientSecret: config.dingtalk.clientSecret,
+    apiBase: config.dingtalk.apiBase,
+    clock,
+    log,
+    handlers: {
+      async message(update) {
+        await recordUpdate(update, update.from.userId, clock.now());
+        lanes.poke(update.from.userId);
+      },
+      tap: (update) => taps(update),
+      async event() {
+        // no event changes anything yet; acknowledged, so that DingTalk does not push it again
+      },
+    },
+  });
+  void images.upload(platform).catch((err: unknown) => log.warn({ err }, 'examples.notUploaded'));
+
+  const jobs = createJobs(
+    [
+      handOver.job,
+      {
+        name: 'expire-inbox',
+        ...hourly(10),
+        run: async () => {
+          const expired = await expireInbox(clock.now() - INBOX_KEPT_MS);
+          log.info({ expired }, 'inbox.expired');
+        },
+      },
+    ],
+    clock,
+    log,
+  );
+  const left = (): Promise<readonly string[]> => whatIsLeft(inFlight, delivery);
+  const sweepAll = async (): Promise<void> => {
+    await lanes.sweep();
+    pictures.poke();
+    pokeSenders();
+  };
+  const sweeping = setInterval(() => {
+    sweepAll().catch((err: unknown) => log.error({ err }, 'sweep.failed'));
+  }, SWEEP_EVERY_MS);
+  await sweepAll();
+
+  const web = await startWeb({
+    port: config.port,
+    host: config.demo ? '127.0.0.1' : '0.0.0.0',
+    metrics: newMetrics(),
+    onError: (err) => log.error({ err }, 'web.failed'),
+    health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
+    ...(config.demo && {
+      control: {
+        async idle() {
+          const open = await left();
+          return { idle: open.length === 0, left: open };
+        },
+        moveClock: (now) => moveClock(now, { clock, jobs, left }),
+        async reset() {
+          await forgetEverything();
+          clock.moveTo(clock.now());
+          await setUpDemo(ids);
+          await images.upload(platform);
+        },
+        runDue: () => jobs.runDue(),
+      },
+    }),
+  });
+  log.info({ demo: config.demo, port: web.port }, 'bot.started');
+
+  return {
+    runDue: () => jobs.runDue(),
+    async close() {
+      clearInterval(sweeping);
+      await stream.close();
+      await lanes.close();
+      await pictures.close();
+      await delivery.close();
+      await handOver.close();
+      await checker.close();
+      await web.close();
+      await disconnect();
+      await store?.close();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { dropLease, holdLease } from '../../models/leases.ts';
+import { markHandedOver, submissionsToHandOver } from '../../models/submissions.ts';
+import type { InFlight } from '../bot/in-flight.ts';
+import type { Clock } from '../clock.ts';
+import type { IdSource } from '../ids.ts';
+import type { Logger } from '../log.ts';
+import { hourly, type Job } from './jobs.ts';
+import type { Outgoing } from './outgoing.ts';
+import { submissionLine } from './submission-line.ts';
+
+export interface HandOverOptions {
+  readonly outgoing: Outgoing;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly inFlight: InFlight;
+}
+
+/** Brings what was submitted into the outgoing file, once: written first, marked after; a crash in between changes nothing. */
+export interface HandOver {
+  /** Looks for submissions now. */
+  poke(): void;
+  close(): Promise<void>;
+  /** Closes the file that is being written, hourly (and so at the day's end). */
+  readonly job: Job;
+}
+
+const BATCH = 100;
+const LEASE = 'hand-over';
+const LEASE_MS = 60_000;
+const AFTER_FAILURE_MS = 5_000;
+
+export function createHandOver(options: HandOverOptions): HandOver {
+  const { clock, log, inFlight, outgoing } = options;
+  const token = options.ids.token();
+  let running: Promise<void> | undefined;
+  let again = false;
+  let closed = false;
+
+  function poke(): void {
+    if (closed) return;
+    again = true;
+    if (running !== undefined) return;
+    const done = inFlight.begin('hand-over');
+    running = work()
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'handOver.failed');
+        retryLater();
+      })
+      .finally(() => {
+        running = undefined;
+        done();
+        if (again) poke();
+      });
+  }
+
+  async function work(): Promise<void> {
+    while (again && !closed) {
+      again = false;
+      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return retryLater();
+      while (await handOverBatch()) again = true;
+    }
+  }
+
+  async function handOverBatch(): Promise<boolean> {
+    const waiting = await submissionsToHandOver(BATCH);
+    if (waiting.length === 0) return false;
+    const rows = waiting.map(({ line, photoHashes, submissionKey }) => ({
+      submissionKey,
+      line: submissionLine.parse(line),
+      photoHashes: [...photoHashes],
+    }));
+    const { handedOver, failed } = await outgoing.append(rows);
+    for (const { submissionKey, error } of failed) log.error({ submissionKey, code: error.code }, 'handOver.rowFailed');
+    for (const { submissionKey, file } of handedOver) await markHandedOver([submissionKey], file);
+    if (failed.length > 0) retryLater();
+    return handedOver.length === BATCH;
+  }
+
+  function retryLater(): void {
+    setTimeout(poke, AFTER_FAILURE_MS).unref();
+  }
+
+  return {
+    poke,
+    async close() {
+      closed = true;
+      await running;
+      await dropLease(LEASE, token);
+    },
+    job: {
+      name: 'close-outgoing-file',
+      ...hourly(0),
+      async run() {
+        if (await holdLease(LEASE, token, clock.machine(), LEASE_MS)) await outgoing.close();
+      },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import cron from 'node-cron';
+import { startBot } from './bot.ts';
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { problemOf } from './startup.ts';
+
+/** The bot's process: starts everything, ends it on SIGTERM, SIGINT, or when the sandbox that started it is gone. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog({ level: config.logLevel });
+  const bot = await startBot(config, log);
+  const wake = cron.schedule('* * * * *', () => bot.runDue(), { name: 'due', noOverlap: true });
+
+  let ending: Promise<void> | undefined;
+  const end = (why: string): void => {
+    if (ending !== undefined) return;
+    log.info({ why }, 'bot.ending');
+    ending = Promise.resolve(wake.stop())
+      .then(() => bot.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'bot.endedBadly');
+          process.exit(1);
+        },
+      );
+  };
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  process.on('disconnect', () => end('the sandbox is gone'));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'bot.unhandledRejection'));
+}
+
+main().catch((error: unknown) => {
+  console.error(problemOf(error));
+  process.exit(1);
+});
