@@ -17,9 +17,7 @@ export const create: Command = {
   inTransactions: false,
   options: [],
   run(call) {
-    const { name, ns } = namespaceOf(call);
-    if (call.view().catalog.has(ns)) throw new MongoError(48, 'NamespaceExists', `Collection ${ns} already exists.`);
-    call.store.ensureCollection(call.db, name);
+    call.store.ensureCollection(call.db, namespaceOf(call).name);
     return { ok: 1 };
   },
 };

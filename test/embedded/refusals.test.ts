@@ -1,0 +1,71 @@
+import { mongo } from 'mongoose';
+import { describe, expect, it } from 'vitest';
+import { useDatabase } from './stores.ts';
+
+describe('what is outside the cut is refused, never half done', () => {
+  const at = useDatabase();
+
+  const commands: [string, mongo.Document, number][] = [
+    ['an unknown command', { mapReduce: 'x' }, 59],
+    ['an unknown option', { find: 'x', tailable: true }, 40415],
+    ['a hint', { find: 'x', hint: { a: 1 } }, 40415],
+    ['a collation', { find: 'x', collation: { locale: 'en' } }, 40415],
+    ['variables', { aggregate: 'x', pipeline: [], cursor: {}, let: { a: 1 } }, 40415],
+    ['an unknown stage', { aggregate: 'x', pipeline: [{ $lookup: {} }], cursor: {} }, 40324],
+    ['an unknown expression', { aggregate: 'x', pipeline: [{ $group: { _id: { $year: '$a' } } }], cursor: {} }, 2],
+    ['an unknown accumulator', { aggregate: 'x', pipeline: [{ $group: { _id: 1, n: { $topN: 1 } } }], cursor: {} }, 2],
+    ['an operator in a projection', { find: 'x', projection: { a: { $slice: 1 } } }, 2],
+    ['a mixed projection', { find: 'x', projection: { a: 1, b: 0 } }, 2],
+    ['a regular expression', { find: 'x', filter: { a: /x/ } }, 2],
+    ['an unknown filter operator', { find: 'x', filter: { a: { $near: 1 } } }, 2],
+    ['an unknown top-level operator', { find: 'x', filter: { $expr: true } }, 2],
+    ['$elemMatch without an object', { find: 'x', filter: { a: { $elemMatch: 1 } } }, 2],
+    ['a sort by score', { find: 'x', sort: { a: { $meta: 'textScore' } } }, 2],
+    ['a negative skip', { find: 'x', skip: -1 }, 2],
+    ['a collection with $', { find: 'a$b' }, 73],
+    ['array filters', { update: 'x', updates: [{ q: {}, u: { $set: { a: 1 } }, arrayFilters: [] }] }, 40415],
+    ['a positional path', { update: 'x', updates: [{ q: {}, u: { $set: { 'a.$': 1 } } }] }, 2],
+    ['an update by pipeline', { update: 'x', updates: [{ q: {}, u: [{ $set: { a: 1 } }] }] }, 9],
+    ['$push with $slice', { update: 'x', updates: [{ q: {}, u: { $push: { a: { $each: [], $slice: 1 } } } }] }, 2],
+    ['a text index', { createIndexes: 'x', indexes: [{ key: { a: 'text' }, name: 'a' }] }, 67],
+    [
+      'an index with a collation',
+      { createIndexes: 'x', indexes: [{ key: { a: 1 }, name: 'a', collation: {} }] },
+      40415,
+    ],
+    [
+      'a partial index by $or',
+      {
+        createIndexes: 'x',
+        indexes: [{ key: { a: 1 }, name: 'a', partialFilterExpression: { $or: [{ a: 1 }, { b: 1 }] } }],
+      },
+      67,
+    ],
+    ['a capped collection', { create: 'x', capped: true }, 40415],
+  ];
+  it.each(commands)('%s', async (_name, command, code) => {
+    const refusal = await at.db.command(command).catch((failure: unknown) => failure);
+    const rows =
+      refusal instanceof mongo.MongoServerError
+        ? [refusal]
+        : (Reflect.get(Object(refusal), 'writeErrors') as unknown[]);
+    expect(rows?.[0]).toMatchObject({ code });
+  });
+
+  it('numbers that it cannot compare exactly', async () => {
+    const amounts = at.db.collection('amounts');
+    await amounts.insertOne({ amount: mongo.Decimal128.fromString('0.1') });
+    await expect(amounts.findOne({ amount: { $gt: 0 } })).rejects.toMatchObject({ code: 2 });
+    await expect(amounts.findOne({ amount: mongo.Long.fromString('9007199254740993') })).rejects.toMatchObject({
+      code: 2,
+    });
+    await expect(amounts.updateOne({}, { $inc: { amount: 1 } })).rejects.toMatchObject({ code: 2 });
+  });
+
+  it('commands that a transaction cannot hold', async () => {
+    const session = at.client.startSession();
+    session.startTransaction();
+    await expect(at.db.command({ listCollections: 1 }, { session })).rejects.toMatchObject({ code: 263 });
+    await session.endSession();
+  });
+});

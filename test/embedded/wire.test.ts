@@ -1,0 +1,102 @@
+import { connect, type Socket } from 'node:net';
+import { mongo } from 'mongoose';
+import { describe, expect, it } from 'vitest';
+import { useDatabase } from './stores.ts';
+
+const { BSON } = mongo;
+
+function message(sections: Uint8Array[], flags = 0, opcode = 2013): Buffer {
+  const head = Buffer.alloc(20);
+  const body = Buffer.concat(sections);
+  head.writeInt32LE(20 + body.length, 0);
+  head.writeInt32LE(7, 4);
+  head.writeInt32LE(opcode, 12);
+  head.writeUInt32LE(flags, 16);
+  return Buffer.concat([head, body]);
+}
+
+const body = (command: mongo.Document): Buffer =>
+  Buffer.concat([Buffer.of(0), BSON.serialize({ ...command, $db: 'wire' })]);
+
+function sequence(name: string, docs: mongo.Document[]): Buffer {
+  const content = Buffer.concat([Buffer.from(`${name}\0`), ...docs.map((doc) => BSON.serialize(doc))]);
+  const head = Buffer.alloc(5);
+  head.writeUInt8(1, 0);
+  head.writeInt32LE(content.length + 4, 1);
+  return Buffer.concat([head, content]);
+}
+
+/** Sends bytes, in pieces if asked, and gives what comes back until an answer is whole or the socket is closed. */
+function talk(port: number, bytes: Buffer, pieces = 1): Promise<mongo.Document | 'closed'> {
+  return new Promise((resolve) => {
+    const socket: Socket = connect(port, '127.0.0.1');
+    let got = Buffer.alloc(0);
+    socket.on('data', (chunk) => {
+      got = Buffer.concat([got, Buffer.from(chunk)]);
+      if (got.length < 4 || got.length < got.readInt32LE(0)) return;
+      resolve(BSON.deserialize(got.subarray(got.readInt32LE(12) === 1 ? 36 : 21)));
+      socket.destroy();
+    });
+    socket.on('close', () => resolve('closed'));
+    socket.on('error', () => resolve('closed'));
+    const size = Math.ceil(bytes.length / pieces);
+    for (let at = 0; at < bytes.length; at += size) socket.write(bytes.subarray(at, at + size));
+  });
+}
+
+describe('the wire', () => {
+  const at = useDatabase();
+  const port = (): number => Number(new URL(at.store.uri).port);
+
+  it('answers the handshake of a driver, in both forms', async () => {
+    const query = Buffer.concat([
+      Buffer.from('admin.$cmd\0'),
+      Buffer.alloc(4),
+      Buffer.from([255, 255, 255, 255]),
+      BSON.serialize({ ismaster: 1 }),
+    ]);
+    const expected = {
+      setName: 'rs0',
+      maxWireVersion: 21,
+      logicalSessionTimeoutMinutes: 30,
+      me: `127.0.0.1:${port()}`,
+    };
+    expect(await talk(port(), message([query], 0, 2004))).toMatchObject({ ...expected, ismaster: true });
+    expect(await talk(port(), message([body({ hello: 1 })]))).toMatchObject({ ...expected, isWritablePrimary: true });
+  });
+
+  it('takes document sequences, in pieces, with a checksum', async () => {
+    const insert = [body({ insert: 'seq' }), sequence('documents', [{ _id: 1 }, { _id: 2 }])];
+    expect(await talk(port(), message(insert), 9)).toMatchObject({ n: 2, ok: 1 });
+    expect(await talk(port(), message([body({ count: 'seq' }), Buffer.alloc(4)], 1))).toMatchObject({ n: 2 });
+  });
+
+  it('does without an answer when none is wanted', async () => {
+    const silent = message([body({ insert: 'silent', documents: [{ _id: 1 }] })], 2);
+    const count = message([body({ count: 'silent' })]);
+    expect(await talk(port(), Buffer.concat([silent, count]))).toMatchObject({ n: 1 });
+  });
+
+  const longer = message([body({ ping: 1 })]);
+  longer.writeInt32LE(longer.readInt32LE(20 + 1) + 50, 20 + 1);
+  const malformed: [string, Buffer][] = [
+    ['a length that cannot be', Buffer.alloc(16)],
+    ['a length beyond the limit', Buffer.from([255, 255, 255, 127, ...Buffer.alloc(20)])],
+    ['an unknown opcode', message([body({ ping: 1 })], 0, 2012)],
+    ['an unknown flag', message([body({ ping: 1 })], 8)],
+    ['an unknown section', message([Buffer.from([5, 5, 0, 0, 0])])],
+    ['no body', message([sequence('documents', [{}])])],
+    ['two bodies', message([body({ ping: 1 }), body({ ping: 1 })])],
+    ['a document longer than its message', longer],
+    ['no BSON', message([Buffer.from([0, 8, 0, 0, 0, 99, 99, 99, 99])])],
+    ['random bytes', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+  ];
+  it.each(malformed)('closes the one connection that sends %s', async (_name, bytes) => {
+    expect(await talk(port(), bytes)).toBe('closed');
+    expect(await at.db.command({ ping: 1 })).toMatchObject({ ok: 1 });
+  });
+
+  it('listens on loopback only', () => {
+    expect(new URL(at.store.uri).hostname).toBe('127.0.0.1');
+  });
+});
