@@ -26,7 +26,6 @@ interface Pass {
 
 const SMALL = 1400;
 const FULL = 4096;
-const MODULES_NEED = 700;
 
 /** From cheap to dear: small, full, enhanced. Nearly every code is read by the first. */
 const PASSES: readonly Pass[] = [
@@ -64,21 +63,19 @@ async function readOnce(image: GreyImage, options: ReaderOptions = {}): Promise<
 
 function atFullSize(original: Buffer): Promise<GreyImage> {
   return toGrey(
-    sharp(original, { limitInputPixels: LARGEST_PICTURE_PIXELS, failOn: 'error' })
-      .flatten({ background: '#fff' })
-      .resize({ width: FULL, height: FULL, fit: 'inside', withoutEnlargement: true }),
+    sharp(original, { limitInputPixels: LARGEST_PICTURE_PIXELS, failOn: 'error' }).resize({
+      width: FULL,
+      height: FULL,
+      fit: 'inside',
+      withoutEnlargement: true,
+    }),
   );
 }
 
-/** The middle at twice its size: where a hand aims, and small modules get more pixels. */
-async function enlarged(grey: GreyImage): Promise<GreyImage> {
-  const part = Math.max(grey.width, grey.height) > MODULES_NEED ? 0.5 : 1;
-  const width = Math.max(1, Math.round(grey.width * part));
-  const height = Math.max(1, Math.round(grey.height * part));
-  const left = Math.floor((grey.width - width) / 2);
-  const top = Math.floor((grey.height - height) / 2);
-  const middle = await toGrey(fromGrey(grey).extract({ left, top, width, height }));
-  return stretched(await toGrey(fromGrey(middle).resize({ width: width * 2, kernel: 'cubic' })));
+/** A small picture at twice its size: its modules get more pixels. A larger one was read larger already. */
+async function enlarged(grey: GreyImage): Promise<GreyImage | undefined> {
+  if (Math.max(grey.width, grey.height) > SMALL) return undefined;
+  return stretched(await toGrey(fromGrey(grey).resize({ width: grey.width * 2, kernel: 'cubic' })));
 }
 
 /** The reader's plainest input: binary PGM, a line of text before the grey levels. */

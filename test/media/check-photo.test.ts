@@ -27,7 +27,7 @@ describe('a picture that cannot be used is refused with its reason', () => {
     ['60 MB', pictures.heavy, 'picture.tooBig'],
     ['one byte over 20 MB', () => pictures.heavy(20 * 1024 * 1024 + 1), 'picture.tooBig'],
     ['a decompression bomb', pictures.bomb, 'picture.tooBig'],
-    ['an animation with too many pixels in all', () => pictures.animated(310), 'picture.tooBig'],
+    ['an animation with too many pixels in all', pictures.animatedBomb, 'picture.tooBig'],
     ['320 × 240 without a code', pictures.tiny, 'picture.tooSmall'],
     ['a JPEG cut off in the middle', pictures.truncated, 'picture.unreadable'],
     ['a kind of picture that is not decoded here', pictures.heic, 'picture.unsupportedFormat'],
@@ -140,7 +140,7 @@ describe('a weak photo is kept and said to be weak', () => {
   test.each([1, 2, 3])('blurry, but not dark (%i)', async (seed) => {
     expect(await kept(await pictures.blurry(seed))).toMatchObject({ dark: false, blurry: true });
   });
-  test.each([1, 2, 3, 4, 5])('and a good one is neither (%i)', async (seed) => {
+  test.each([1, 2, 3])('and a good one is neither (%i)', async (seed) => {
     expect(await kept(await pictures.counter(seed))).toMatchObject({ dark: false, blurry: false });
     expect(await kept(await pictures.storefront(seed))).toMatchObject({ dark: false, blurry: false });
   });

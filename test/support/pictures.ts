@@ -115,8 +115,11 @@ export const pictures = {
   /** A few hundred bytes that say they are 30,000 × 30,000 pixels. */
   bomb: () => once('bomb', async () => declaringSize(30_000, 30_000)),
 
-  /** An animation whose pages together pass every limit. */
+  /** An animation of a few frames. */
   animated: (frames = 3) => once(`animated ${frames}`, () => animation(frames)),
+
+  /** Two frames of a few bytes on a canvas of 64 megapixels each: one would pass, both together do not. */
+  animatedBomb: () => once('animated bomb', async () => gifDeclaring(8000, 8000, 2)),
 
   /** Text, whatever its name says. */
   textFile: () => once('text', async () => Buffer.from('This is not a picture.\n'.repeat(40))),
@@ -254,6 +257,17 @@ async function animation(frames: number): Promise<Buffer> {
   return sharp(data, { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
     .gif()
     .toBuffer();
+}
+
+/** A GIF of this many frames, each declared this large over a single pixel of data. */
+function gifDeclaring(width: number, height: number, frames: number): Buffer {
+  const screen = Buffer.from('47494638396100000000800000000000ffffff', 'hex');
+  screen.writeUInt16LE(width, 6);
+  screen.writeUInt16LE(height, 8);
+  const frame = Buffer.from('2c0000000000000000000202440100', 'hex');
+  frame.writeUInt16LE(width, 5);
+  frame.writeUInt16LE(height, 7);
+  return Buffer.concat([screen, ...Array<Buffer>(frames).fill(frame), Buffer.from(';')]);
 }
 
 function crc32(bytes: Buffer): number {
