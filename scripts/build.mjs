@@ -18,9 +18,9 @@ export async function ensureBuilt() {
   if (stamp && JSON.stringify(stamp) === JSON.stringify(sources)) return;
   console.log('Building …');
   for (const path of Object.keys(stamp ?? {})) if (!(path in sources)) removeBuilt(path);
+  await buildPage(); // first: it empties its folder
   compile();
   copyAssets(Object.keys(sources));
-  await buildPage();
   writeFileSync(stampPath, JSON.stringify(sources));
 }
 
