@@ -1,0 +1,200 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aSandbox } from '../sandbox/support/sandbox.ts';
+import { aStream, type SeenFrame } from '../sandbox/support/stream.ts';
+import { builtPage, cardEntry, openBrowser, openChatPage, say } from './support/chat-page.ts';
+import { deliver, paramsOf, redraw, storeCard, storeForm, summaryCard } from './support/sample-cards.ts';
+
+let browser: Browser;
+let pageDir: string;
+beforeAll(async () => {
+  pageDir = await builtPage();
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+/** A sandbox with the chat of `staff1` open; the bot behind it is as each test wants it. */
+async function aChat() {
+  const sandbox = await aSandbox({ pageDir, templateFile: 'cards/template.json' });
+  const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
+  await page.getByTestId('composer-input').waitFor();
+  return { sandbox, page };
+}
+
+function tapParams(frame: SeenFrame): Record<string, unknown> {
+  const content = JSON.parse(String(frame.data.content)) as { cardPrivateData: { params: Record<string, unknown> } };
+  return content.cardPrivateData.params;
+}
+
+describe('a form', () => {
+  it('is sent once what is needed is there, in the shapes of DingTalk', async () => {
+    const { sandbox, page } = await aChat();
+    const bot = await aStream(sandbox);
+    await deliver(sandbox, 'store', storeCard);
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.click();
+    await page.getByText('Write the name.').waitFor();
+    expect(await page.getByLabel('Name on the sign').evaluate((field) => field.matches(':focus'))).toBe(true);
+    expect(bot.frames).toEqual([]);
+    await page.getByLabel('Name on the sign').fill('ร้านกาแฟ');
+    expect(await page.getByText('Write the name.').count()).toBe(0);
+    await page.getByLabel('Pays with').selectOption('alipay');
+    await page.getByLabel('How many spots').fill('two');
+    await save.click();
+    await page.getByText('Use digits only').waitFor();
+    await page.getByLabel('How many spots').fill('2');
+    await page.getByLabel('The manager agreed').check();
+    await save.click();
+    const [tap] = await bot.received(1);
+    expect(tap && tapParams(tap)).toMatchObject({
+      action: 'promotion.store.save',
+      form: { name: 'ร้านกาแฟ', pays: { index: 1, value: 'alipay' }, spots: 2, agreed: true },
+    });
+    expect(tap && tapParams(tap).form).not.toHaveProperty('note');
+  });
+
+  it('keeps what is typed while its fields stay the same, and starts anew when they change or the chat is left', async () => {
+    const { sandbox, page } = await aChat();
+    await deliver(sandbox, 'store', storeCard);
+    const name = page.getByLabel('Name on the sign');
+    await name.fill('Baan Coffee');
+    await redraw(sandbox, 'store', { ...storeCard, body: ['Photo kept.'] });
+    await page.getByText('Photo kept.').waitFor();
+    expect(await name.inputValue()).toBe('Baan Coffee');
+    const [first, ...others] = storeForm.fields;
+    if (!first) throw new Error('the form has fields');
+    await redraw(sandbox, 'store', {
+      ...storeCard,
+      form: { ...storeForm, fields: [{ ...first, value: 'From the bot' }, ...others] },
+    });
+    await expect.poll(() => name.inputValue()).toBe('From the bot');
+    await name.fill('Typed again');
+    await page.getByRole('link', { name: 'All chats' }).click();
+    await page.getByTestId('conversation-staff1').click();
+    expect(await name.inputValue()).toBe('From the bot');
+  });
+});
+
+describe('a tap', () => {
+  it('spins alone until the answer, which changes the card in its place', async () => {
+    const { sandbox, page } = await aChat();
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await aStream(sandbox, async () => {
+      await answered;
+      return { data: { response: { cardData: { cardParamMap: paramsOf({ title: 'Submitted', actions: [] }) } } } };
+    });
+    await deliver(sandbox, 'summary', summaryCard);
+    const submit = page.getByRole('button', { name: 'Submit' });
+    await submit.click();
+    await page.locator('button[aria-busy=true]').waitFor();
+    expect(await page.locator('button[aria-busy=true]').allTextContents()).toEqual(['Submit']);
+    await submit.click({ force: true });
+    answer();
+    await cardEntry(page, 'summary').getByRole('heading', { name: 'Submitted' }).waitFor();
+    expect(await page.getByTestId('card').count()).toBe(1);
+    const { body } = await sandbox.control('GET', '/stats?userId=staff1');
+    expect(body).toMatchObject({ pushes: { taps: 1 } });
+    expect(await page.getByTestId('toast').count()).toBe(0);
+  });
+
+  it('that failed says so, and is offered again', async () => {
+    const { sandbox, page } = await aChat();
+    await deliver(sandbox, 'summary', summaryCard);
+    await page.getByRole('button', { name: 'Submit' }).click();
+    const toast = page.getByTestId('toast');
+    await toast.getByText('The bot is not connected').waitFor();
+    const bot = await aStream(sandbox);
+    await toast.getByRole('button', { name: 'Try again' }).click();
+    const [tap] = await bot.received(1);
+    expect(tap && tapParams(tap)).toMatchObject({ action: 'promotion.submit' });
+    await expect.poll(() => toast.count()).toBe(0);
+  });
+
+  it('works by keyboard alone, which stays on the card when the control has gone', async () => {
+    const { sandbox, page } = await aChat();
+    await aStream(sandbox, () => ({
+      data: { response: { cardData: { cardParamMap: paramsOf({ title: 'Submitted', actions: [] }) } } },
+    }));
+    await page.getByTestId('composer-input').focus();
+    await page.keyboard.type('hi');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('entry').getByText('hi', { exact: true }).waitFor();
+    await deliver(sandbox, 'summary', { ...summaryCard, table: { columns: ['A'], rows: [['1']] } });
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+    await page.getByTestId('entries').focus();
+    // The table scrolls, so it is a stop of its own on the way.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Submitted' }).waitFor();
+    expect(await page.getByTestId('card').evaluate((card) => card.matches(':focus'))).toBe(true);
+    await expect.poll(() => page.getByTestId('announcer').textContent()).toContain('Submitted');
+  });
+});
+
+describe('pictures', () => {
+  it('go thirty at once as one message', async () => {
+    const { sandbox, page } = await aChat();
+    const bot = await aStream(sandbox);
+    const sample = await fetch(`${sandbox.url}/sandbox/api/samples/counter.jpg`);
+    const buffer = Buffer.from(await sample.arrayBuffer());
+    const files = Array.from({ length: 30 }, (_, index) => ({ name: `${index}.jpg`, mimeType: 'image/jpeg', buffer }));
+    await page.getByTestId('picture-input').setInputFiles(files);
+    const [message] = await bot.received(1);
+    expect(message?.data).toMatchObject({ msgtype: 'richText' });
+    await expect.poll(() => page.locator('[data-testid=entry] .picture').count()).toBe(30);
+    await expect.poll(() => page.getByTestId('unsent').count()).toBe(0);
+  });
+
+  it('are offered in the order asked for, and pasted ones are sent too', async () => {
+    const { sandbox, page } = await aChat();
+    const bot = await aStream(sandbox);
+    const next = page.getByRole('button', { name: '(next)' });
+    for (const [index, name] of ['Front', 'Counter', 'Code', 'Counter'].entries()) {
+      expect(await next.textContent()).toContain(name);
+      await next.click();
+      await bot.received(index + 1);
+      await page.locator('[data-testid=entry][data-kind=picture]').nth(index).waitFor();
+    }
+    await page.getByTestId('composer-input').evaluate((input) => {
+      const scope = globalThis as unknown as {
+        DataTransfer: new () => { items: { add(file: unknown): void } };
+        ClipboardEvent: new (type: string, init: object) => Event;
+      };
+      const clipboardData = new scope.DataTransfer();
+      clipboardData.items.add(new File(['x'], 'pasted.png', { type: 'image/png' }));
+      input.dispatchEvent(new scope.ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    const frames = await bot.received(5);
+    expect(frames.every((frame) => frame.data.msgtype === 'picture')).toBe(true);
+  });
+});
+
+describe('a lost connection', () => {
+  it('is said, and what happened meanwhile is there once after it', async () => {
+    const { sandbox, page } = await aChat();
+    await say(page, 'before');
+    await page.getByTestId('entry').getByText('before').waitFor();
+    await sandbox.close();
+    await page.getByText('Reconnecting…').waitFor();
+    await say(page, 'meanwhile');
+    await page.getByText('Not sent.').waitFor();
+    const port = Number(new URL(sandbox.url).port);
+    const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
+    await cp(sandbox.dataDir, dataDir, { recursive: true });
+    const again = await aSandbox({ pageDir, templateFile: 'cards/template.json', dataDir, port });
+    await again.control('POST', '/messages', { from: 'staff1', text: 'from elsewhere' });
+    await page.getByTestId('entry').getByText('from elsewhere').waitFor();
+    expect(await page.getByText('Reconnecting…').count()).toBe(0);
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByTestId('entry').getByText('meanwhile').waitFor();
+    const texts = await page.locator('[data-testid=entry] .bubble').allTextContents();
+    expect(texts).toEqual(['before', 'from elsewhere', 'meanwhile']);
+  });
+});
