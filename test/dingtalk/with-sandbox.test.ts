@@ -1,0 +1,165 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import type { EventUpdate, MessageUpdate, TapUpdate } from '../../src/bot/update.ts';
+import type { NewCard } from '../../src/delivery/platform.ts';
+import { createOpenApi } from '../../src/dingtalk/open-api.ts';
+import { type StreamHandlers, startStream } from '../../src/dingtalk/stream.ts';
+import { aSandbox } from '../sandbox/support/sandbox.ts';
+import { logLines } from '../support/log-lines.ts';
+import { failure } from './open-api-peer.ts';
+
+const TEMPLATE = '5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema';
+const CARD: NewCard = {
+  outTrackId: 'c1',
+  space: { kind: 'person', userId: 'staff1' },
+  params: { title: 'First' },
+  preview: 'A card',
+};
+
+/** A bot on a sandbox: the real SDKs on both sides of real HTTP and WebSocket. */
+async function bot(handlers: Partial<StreamHandlers> = {}) {
+  const sandbox = await aSandbox();
+  const { log, text } = logLines();
+  const app = { clientId: 'demo-client', clientSecret: 'demo-secret', apiBase: sandbox.url, clock: sandbox.clock, log };
+  const seen = { messages: [] as MessageUpdate[], taps: [] as TapUpdate[], events: [] as EventUpdate[] };
+  const stream = startStream({
+    ...app,
+    handlers: {
+      message: async (update, trace) => {
+        seen.messages.push(update);
+        await handlers.message?.(update, trace);
+      },
+      tap: async (update, trace) => {
+        seen.taps.push(update);
+        return (await handlers.tap?.(update, trace)) ?? {};
+      },
+      event: async (update, trace) => {
+        seen.events.push(update);
+        await handlers.event?.(update, trace);
+      },
+    },
+  });
+  onTestFinished(() => stream.close());
+  await stream.ready(5_000);
+  const api = createOpenApi({ ...app, robotCode: 'demo-client', templateId: TEMPLATE, oapiBase: sandbox.url });
+  const fault = (kind: string, more: object = {}) => sandbox.control('POST', '/faults', { kind, times: 1, ...more });
+  const shown = async () => (await sandbox.control('GET', '/cards/c1?viewer=staff1')).body.data;
+  const says = (body: unknown) => sandbox.control<{ msgId: string }>('POST', '/messages', body);
+  return { sandbox, stream, api, fault, shown, says, log: text, ...seen };
+}
+
+it('sends a card, changes it by a tap, and overwrites it', async () => {
+  const left = vi.fn();
+  const { api, sandbox, shown, taps, log } = await bot({ tap: async () => ({ params: { title: 'Tapped' }, left }) });
+  expect(await api.createAndDeliver(CARD)).toEqual({ existed: false });
+  const form = { name: 'Cafe', kind: { index: 0, value: 'food' }, open: true };
+  const params = { action: 'store.save', subject: 'draft:d1', version: '3', form, base: { name: 'h' } };
+  const tapped = await sandbox.control('POST', '/cards/c1/actions', { userId: 'staff1', actionId: 'form', params });
+  expect(tapped.body).toMatchObject({ applied: true });
+  expect(taps[0]).toMatchObject({
+    outTrackId: 'c1',
+    userId: 'staff1',
+    params: {
+      action: 'store.save',
+      subject: { kind: 'draft', id: 'd1' },
+      version: 3,
+      form: { name: 'Cafe', kind: 'food', open: 'true' },
+      base: { name: 'h' },
+    },
+  });
+  expect(await shown()).toEqual({ title: 'Tapped' });
+  await vi.waitFor(() => expect(left).toHaveBeenCalledWith(true));
+  await api.updateCard({ outTrackId: 'c1', params: { title: 'Overwritten' } });
+  expect(await shown()).toEqual({ title: 'Overwritten' });
+  expect(log()).not.toMatch(/demo-secret|Cafe/);
+});
+
+it('gets text, pictures with text, and the files themselves', async () => {
+  const { api, says, messages } = await bot();
+  await says({ from: 'staff1', text: 'menu' });
+  const form = new FormData();
+  form.set('from', 'staff1');
+  form.set('text', 'the front');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  for (const name of ['a.png', 'b.png']) form.append('picture', new Blob([png], { type: 'image/png' }), name);
+  await says(form);
+  await vi.waitFor(() => expect(messages).toHaveLength(2));
+  expect(messages[0]).toMatchObject({ from: { userId: 'staff1' }, content: { text: 'menu', pictures: [] } });
+  expect(messages[1]?.content.text).toBe('the front');
+  const codes = messages[1]?.content.pictures ?? [];
+  expect(codes).toHaveLength(2);
+  const url = await api.downloadUrl(codes[0]?.downloadCode ?? '');
+  expect((await api.fetchFile(url, { maxBytes: 1_000_000, timeoutMs: 5_000 })).equals(png)).toBe(true);
+  expect(await api.uploadImage({ bytes: png, fileName: 'a.png' })).toMatch(/^@/);
+  expect((await failure(api.downloadUrl('no-such-code'))).code).toBe('picture.expired');
+});
+
+it('hears who joins the organisation', async () => {
+  const { sandbox, events } = await bot();
+  await sandbox.control('POST', '/users/outsider1/join');
+  await vi.waitFor(() => expect(events.map(({ type }) => type)).toEqual(['user_add_org', 'user_active_org']));
+  expect(events[0]?.userIds).toEqual(['outsider1']);
+});
+
+it('gets again what it could not record', async () => {
+  const record = vi.fn().mockRejectedValueOnce(new Error('store down')).mockResolvedValue(undefined);
+  const { sandbox, says, messages } = await bot({ message: record });
+  const { body } = await says({ from: 'staff1', text: 'keep this' });
+  await vi.waitFor(() => expect(messages).toHaveLength(1));
+  // the first push has to have failed before the time of the second can be moved to
+  await vi.waitFor(
+    async () => {
+      await sandbox.control('POST', '/clock', { advanceMs: 61_000 });
+      expect(messages).toHaveLength(2);
+    },
+    { timeout: 10_000, interval: 200 },
+  );
+  expect(messages.map(({ id }) => id)).toEqual([body.msgId, body.msgId]);
+});
+
+it('loses nothing while the platform moves it to another connection', async () => {
+  const { stream, fault, says, messages } = await bot();
+  await fault('disconnect');
+  await vi.waitFor(() => expect(stream.state()).toMatchObject({ connected: true, connections: 2 }), { timeout: 5_000 });
+  await says({ from: 'staff1', text: 'after the move' });
+  await vi.waitFor(() => expect(messages.map(({ content }) => content.text)).toEqual(['after the move']));
+});
+
+it('comes back after its socket is cut', async () => {
+  const { stream, fault, says, messages } = await bot();
+  await fault('closeSocket');
+  await vi.waitFor(() => expect(stream.state().connections).toBe(2), { timeout: 10_000 });
+  await says({ from: 'staff1', text: 'still here' });
+  await vi.waitFor(() => expect(messages).toHaveLength(1));
+});
+
+it('tells apart what may work later from what never will', async () => {
+  const { api, fault, shown } = await bot();
+  const create = { path: '/v1.0/card/instances/createAndDeliver' };
+  await fault('gatewayTimeout', { ...create, done: true });
+  expect((await failure(api.createAndDeliver(CARD))).code).toBe('dingtalk.unreachable');
+  await api.createAndDeliver(CARD);
+  expect(await api.createAndDeliver({ ...CARD, params: { title: 'Other' } })).toEqual({ existed: true });
+  expect(await shown()).toEqual({ title: 'First' });
+  await fault('qps');
+  expect((await failure(api.updateCard({ outTrackId: 'c1', params: {} }))).code).toBe('dingtalk.busy');
+  await fault('apiQuota');
+  expect((await failure(api.updateCard({ outTrackId: 'c1', params: {} }))).code).toBe('dingtalk.quotaUsedUp');
+  const stranger: NewCard = { ...CARD, outTrackId: 'c2', space: { kind: 'person', userId: 'nobody' } };
+  expect((await failure(api.createAndDeliver(stranger))).kind).toBe('permanent');
+});
+
+it('delivers a card whose delivery failed, and renews a token that ended early', async () => {
+  const { api, fault, sandbox, shown } = await bot();
+  await fault('undelivered');
+  expect((await failure(api.createAndDeliver(CARD))).code).toBe('dingtalk.undelivered');
+  await api.deliver(CARD);
+  expect(await shown()).toEqual({ title: 'First' });
+  await fault('tokenExpired');
+  await api.updateCard({ outTrackId: 'c1', params: { title: 'Second' } });
+  expect(await shown()).toEqual({ title: 'Second' });
+  const { body } = await sandbox.control('GET', '/stats');
+  expect(body).toMatchObject({ connections: 1 });
+});
