@@ -64,6 +64,8 @@ export interface DraftPhoto {
   readonly photoId: string;
   /** Running number: the order in which the photos were sent. */
   readonly seq: number;
+  /** When it was sent, milliseconds. */
+  readonly at: number;
   /** Where the person stood when it was sent. */
   readonly aim: Aim;
   readonly where: PhotoWhere;

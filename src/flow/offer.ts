@@ -1,0 +1,119 @@
+import { checkPolicy, type Findings, type PhotoFacts, type PolicyLimits } from '../domain/policy.ts';
+import { withQuestion } from './change.ts';
+import type { DoubtCode, MissingCode, ViolationCode } from './codes.ts';
+import { type SlotName, type StepId, stepOf, stepsOf } from './definition.ts';
+import type { Draft, SpotKey } from './draft.ts';
+import { formIsComplete } from './form.ts';
+import { answerOf, photoIn, spotOf } from './lookup.ts';
+import { screensOf, slotAt } from './screens.ts';
+
+/** Something missing, forbidden or doubtful, and in which part. */
+export interface Finding<Code extends string> {
+  readonly code: Code;
+  readonly step: StepId;
+  readonly spot?: SpotKey;
+  readonly slot?: SlotName;
+}
+
+/** What a draft would be as a submission. */
+export interface Offer {
+  readonly missing: readonly Finding<MissingCode>[];
+  readonly violations: readonly Finding<ViolationCode>[];
+  readonly doubts: readonly Finding<DoubtCode>[];
+  /** Exactly when nothing is missing and nothing is forbidden. */
+  readonly canSubmit: boolean;
+  /** `2 of 3 parts will pass`: the store, each spot, the business. */
+  readonly parts: { readonly passing: number; readonly total: number };
+}
+
+/** Judges a draft against its flow and the policy. */
+export function offer(draft: Draft, limits?: PolicyLimits): Offer {
+  const missing = missingIn(draft);
+  const { violations, doubts } = policyOn(draft, limits);
+  const found = { missing, violations, doubts: [...doubts, ...unsavedIn(draft)] };
+  return { ...found, canSubmit: missing.length === 0 && violations.length === 0, parts: partsOf(draft, found) };
+}
+
+/** Submit was tapped with doubts: the bot asks once more. The same draft when there is nothing to ask. */
+export function askToConfirm(draft: Draft, limits?: PolicyLimits): Draft {
+  const { canSubmit, doubts } = offer(draft, limits);
+  return canSubmit && doubts.length > 0 ? withQuestion(draft, { kind: 'confirmDoubts' }) : draft;
+}
+
+function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
+  const found: Finding<MissingCode>[] = [];
+  for (const { kind, step, spot } of screensOf(draft)) {
+    const at = { step, ...(spot === undefined ? {} : { spot }) };
+    if (kind === 'form') {
+      if (!formIsComplete(draft, { ...at, part: 'main' })) found.push({ code: 'form', ...at });
+      continue;
+    }
+    for (const { name, required, showsCode } of stepOf(draft, step).slots) {
+      const isThere = photoIn(draft, slotAt(name, spot)) !== undefined;
+      if (required && !isThere && name !== 'licence') found.push({ code: name, ...at, slot: name });
+      if (isThere && showsCode && spotOf(draft, spot)?.code === undefined) found.push({ code: 'code', ...at });
+    }
+  }
+  const asks = draft.questions.some(({ kind }) => kind === 'sameShop');
+  return asks ? [...found, { code: 'answerToQuestion', step: 'store' }] : found;
+}
+
+function policyOn(draft: Draft, limits: PolicyLimits | undefined) {
+  const consent = answerOf(draft, 'store', 'consent');
+  const paysWith = answerOf(draft, 'store', 'paysWith');
+  const photos = draft.photos.flatMap(({ where, kept }): PhotoFacts[] => {
+    if (where.kind !== 'slot' || !kept) return [];
+    const { name, spot } = where.slot;
+    return [{ slot: name, spot, sha256: kept.sha256, weaknesses: kept.weaknesses }];
+  });
+  const spots = draft.spots.map(({ key, answers, code }) => ({
+    spot: key,
+    fixedSecurely: typeof answers.fixedSecurely === 'boolean' ? answers.fixedSecurely : undefined,
+    codeId: code?.codeId,
+    boundHere: code?.ownership === 'boundHere',
+    notOfIso: code?.ownership === 'notOfIso',
+  }));
+  const facts = {
+    consent: typeof consent === 'boolean' ? consent : undefined,
+    paysWith: typeof paysWith === 'string' ? paysWith : undefined,
+    photos,
+    spots,
+  };
+  return inParts(draft, checkPolicy(facts, limits));
+}
+
+/** Findings of the policy, each with the step that it belongs to. */
+function inParts(draft: Draft, { violations, doubts }: Findings) {
+  const repeating = stepsOf(draft).find(({ repeats }) => repeats)?.id ?? 'spots';
+  const place = <Code extends string>({ code, spot, slot }: { code: Code; spot?: string; slot?: string }) => {
+    const step = stepsOf(draft).find(({ slots }) => slots.some(({ name }) => name === slot));
+    const name = step?.slots.find((one) => one.name === slot)?.name;
+    const byCode: StepId = spot === undefined && code !== 'tooManySpots' ? 'store' : repeating;
+    return {
+      code,
+      step: step?.id ?? byCode,
+      ...(spot === undefined ? {} : { spot }),
+      ...(name === undefined ? {} : { slot: name }),
+    };
+  };
+  return { violations: violations.map(place), doubts: doubts.map(place) };
+}
+
+/** Forms whose last typing was refused and never mended: what was saved before would be sent. */
+function unsavedIn(draft: Draft): readonly Finding<DoubtCode>[] {
+  return Object.keys(draft.typed).map((key) => {
+    const [form = '', spot = ''] = key.split(':');
+    const step = stepsOf(draft).find(({ id }) => id === form)?.id ?? 'spots';
+    return { code: 'typedNotSaved', step, ...(spot === '' ? {} : { spot }) };
+  });
+}
+
+function partsOf(draft: Draft, found: Pick<Offer, 'missing' | 'violations' | 'doubts'>): Offer['parts'] {
+  const all = [...found.missing, ...found.violations, ...found.doubts];
+  const parts = stepsOf(draft)
+    .filter(({ fields }) => fields.length > 0)
+    .flatMap(({ id, repeats }) => (repeats ? draft.spots.map(({ key }) => ({ step: id, spot: key })) : [{ step: id }]));
+  const passes = (part: { step: StepId; spot?: SpotKey }) =>
+    all.every(({ step, spot }) => step !== part.step || (spot !== undefined && spot !== part.spot));
+  return { passing: parts.filter(passes).length, total: parts.length };
+}

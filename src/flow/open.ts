@@ -1,0 +1,56 @@
+import { acted, closed } from './change.ts';
+import type { Draft, Outcome, Part } from './draft.ts';
+import { questionKey } from './lookup.ts';
+import { placeOf, screenOfPlace } from './place.ts';
+import { partExists, partLacks, type Screen, screensOf } from './screens.ts';
+
+/** Re-opens a part; what is asked meanwhile waits until it is left. */
+export function open(draft: Draft, part: Part): Outcome {
+  if (!partExists(draft, part)) return { draft, problems: [{ code: 'nothingThere' }] };
+  return { draft: opened(acted(draft), part, 'person'), problems: [] };
+}
+
+/** Leaves the re-opened part: the person stands again where something is missing, or at the summary. */
+export function leave(draft: Draft): Outcome {
+  return { draft: closed(acted(draft)), problems: [] };
+}
+
+/**
+ * One step back: out of a part that was re-opened, from a question to its screen, else to the screen before. Loses
+ * nothing. At the very beginning the draft comes back as it is.
+ */
+export function back(draft: Draft): Outcome {
+  const begun = acted(draft);
+  if (begun.questions.length < draft.questions.length) return { draft: begun, problems: [] };
+  const place = placeOf(begun);
+  const isBeside = place.kind === 'change' || place.kind === 'typeCode' || isMore(place);
+  if (begun.opened && place.kind !== 'question' && (begun.opened.by === 'person' || isBeside)) {
+    return { draft: closed(begun), problems: [] };
+  }
+  const here = screenOfPlace(place);
+  const screen = place.kind === 'question' ? here : screenBefore(begun, here);
+  if (!screen) return { draft, problems: [] };
+  const { kind, step, spot } = screen;
+  const at = spot === undefined ? {} : { spot };
+  const part: Part = kind === 'form' ? { kind, step, ...at, part: 'main' } : { kind, step, ...at };
+  return { draft: opened(begun, part, 'back'), problems: [] };
+}
+
+function opened(draft: Draft, part: Part, by: 'person' | 'back'): Draft {
+  const deferred = draft.questions.map(questionKey);
+  return { ...draft, opened: { part, by, lacked: partLacks(draft, part), renewed: [], deferred } };
+}
+
+/** The screen before another one; before the summary comes the last. */
+function screenBefore(draft: Draft, here: Screen | undefined): Screen | undefined {
+  const screens = screensOf(draft);
+  if (!here) return screens.at(-1);
+  const index = screens.findIndex(
+    ({ kind, step, spot }) => kind === here.kind && step === here.step && spot === here.spot,
+  );
+  return index > 0 ? screens[index - 1] : undefined;
+}
+
+function isMore(place: ReturnType<typeof placeOf>): boolean {
+  return place.kind === 'form' && place.part === 'more';
+}

@@ -1,0 +1,139 @@
+import { readPayload } from '../domain/marketing-code.ts';
+import { acted, movePhoto, putPhoto, withNote, withoutQuestions, withPhoto } from './change.ts';
+import type { NoteCode, Refusal, Weakness } from './codes.ts';
+import { slotOf, stepsOf } from './definition.ts';
+import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot } from './draft.ts';
+import { photoIn, photoOf, photosBeingChecked, spotOf } from './lookup.ts';
+import { placeOf } from './place.ts';
+import { putCloseup } from './place-photos.ts';
+import { slotAt } from './screens.ts';
+import { settled } from './settle.ts';
+
+/** What the check of a picture found. */
+export type PhotoVerdict =
+  | {
+      readonly ok: true;
+      readonly sha256: string;
+      /** Payloads of every QR code in it, as they are. */
+      readonly codes: readonly string[];
+      readonly weaknesses: readonly Weakness[];
+      /** It backs another store or spot of the ISO already (domain A.12-11). */
+      readonly usedBefore?: boolean;
+    }
+  | { readonly ok: false; readonly reason: Refusal };
+
+const REFUSAL_NOTES: Readonly<Record<Refusal, NoteCode>> = {
+  notAnImage: 'photoNotAnImage',
+  tooSmall: 'photoTooSmall',
+  tooBig: 'photoTooBig',
+  unreadable: 'photoUnreadable',
+  expired: 'photoExpired',
+};
+
+/** Reserves the place of a photo that has just come: where the person stands now. The same photo again changes nothing. */
+export function expectPhoto(draft: Draft, photo: { photoId: string; seq: number; at: number }): Draft {
+  if (photoOf(draft, photo.photoId)) return draft;
+  const expected: DraftPhoto = { ...photo, aim: aimOf(draft), where: { kind: 'checking' } };
+  const photos = [...draft.photos, expected].sort((a, b) => a.seq - b.seq);
+  return { ...withoutQuestions(draft, ({ kind }) => kind === 'confirmDoubts'), photos };
+}
+
+/** Applies the verdict on a photo: once, in running-number order as a rule, safe in any order. */
+export function photoChecked(draft: Draft, photoId: string, verdict: PhotoVerdict): Draft {
+  const photo = photoOf(draft, photoId);
+  if (photo?.where.kind !== 'checking') return draft;
+  if (!verdict.ok) {
+    const refused = movePhoto(draft, photoId, { kind: 'refused', why: verdict.reason });
+    return settled(draft, withNote(refused, { code: REFUSAL_NOTES[verdict.reason], photoId, ...slotAimedAt(photo) }));
+  }
+  const kept = keptPhoto(verdict);
+  const isRepeated = draft.photos.some((other) => other.kept?.sha256 === kept.sha256 && isInUse(other));
+  const known = withPhoto(draft, photoId, { kept, where: { kind: 'tray' } });
+  if (isRepeated) return setAside(draft, known, photoId, 'repeated', 'samePhoto');
+  if (verdict.usedBefore) return setAside(draft, known, photoId, 'usedBefore', 'photoUsedBefore');
+  const placed = settled(draft, replaced(known, { ...photo, kept }));
+  const waits = photoOf(placed, photoId)?.where.kind === 'tray' && photosBeingChecked(placed) === 0;
+  return waits ? withNote(placed, { code: 'photoForLater', photoId }) : placed;
+}
+
+/** The person keeps a weak photo. */
+export function keepPhoto(draft: Draft, photoId: string): Outcome {
+  const kept = photoOf(draft, photoId)?.kept;
+  if (!kept) return { draft, problems: [{ code: 'nothingThere' }] };
+  if (kept.accepted) return { draft, problems: [] };
+  const accepted = withPhoto(acted(draft), photoId, { kept: { ...kept, accepted: true } });
+  return { draft: settled(draft, accepted), problems: [] };
+}
+
+function aimOf(draft: Draft): Aim {
+  const place = placeOf(draft);
+  if (place.kind === 'summary' || place.kind === 'change') return {};
+  const aim: Aim = { step: place.step, ...(place.spot === undefined ? {} : { spot: place.spot }) };
+  if (place.kind === 'question' && place.question.kind === 'weakPhoto') {
+    return { ...aim, replaces: [place.question.slot] };
+  }
+  if (place.kind !== 'photo' || !place.reopened || place.codeWanted) return aim;
+  const step = stepsOf(draft).find(({ id }) => id === place.step);
+  const slots = place.wanted.map((name) => slotAt(name, place.spot));
+  const meant = slots.filter((slot) => photoIn(draft, slot) || !(step && slotOf(step, slot.name)?.required));
+  return meant.length > 0 ? { ...aim, replaces: meant } : aim;
+}
+
+/** A photo that was meant for a slot goes there, whatever stands in it; else the draft as it is, the photo in the tray. */
+function replaced(draft: Draft, photo: DraftPhoto): Draft {
+  const slots = (photo.aim.replaces ?? []).filter(({ spot }) => spot === undefined || spotOf(draft, spot));
+  const showing = slots.find((slot) => showsCode(draft, slot));
+  const plain = slots.find((slot) => !showsCode(draft, slot));
+  const codes = photo.kept?.codes ?? [];
+  if (codes.length === 0) {
+    if (plain) return putPhoto(draft, photo, plain);
+    return showing ? replacedUnread(draft, photo, showing) : draft;
+  }
+  const own = codes.find(({ codeId }) => codeId === spotOf(draft, showing?.spot ?? plain?.spot)?.code?.codeId);
+  if (showing?.spot !== undefined) {
+    const free = codes.filter(({ codeId }) => draft.spots.every(({ code }) => code?.codeId !== codeId));
+    const [only] = free;
+    if (own) return putPhoto(draft, photo, showing);
+    return free.length === 1 && only ? putCloseup(draft, photo, showing.spot, only) : draft;
+  }
+  return plain && (plain.spot === undefined || own) ? putPhoto(draft, photo, plain) : draft;
+}
+
+/** A better close-up in which no code is read does not replace one in which it was, but one whose code was typed. */
+function replacedUnread(draft: Draft, photo: DraftPhoto, slot: Slot): Draft {
+  if ((photoIn(draft, slot)?.kept?.codes.length ?? 0) === 0 && !photo.kept?.foreign)
+    return putPhoto(draft, photo, slot);
+  const aside = movePhoto(draft, photo.photoId, {
+    kind: 'setAside',
+    why: photo.kept?.foreign ? 'foreign' : 'replaced',
+  });
+  const code = photo.kept?.foreign ? 'codeForeign' : 'codeUnreadable';
+  return withNote(aside, { code, photoId: photo.photoId });
+}
+
+function setAside(before: Draft, known: Draft, photoId: string, why: 'repeated' | 'usedBefore', code: NoteCode): Draft {
+  const aside = movePhoto(known, photoId, { kind: 'setAside', why });
+  return settled(before, withNote(aside, { code, photoId }));
+}
+
+function keptPhoto({ sha256, codes, weaknesses }: Extract<PhotoVerdict, { ok: true }>): KeptPhoto {
+  const read = codes.map(readPayload);
+  const ours = new Map(read.flatMap((one) => (one.kind === 'ours' ? [[one.code.codeId, one.code] as const] : [])));
+  const foreign = read.some(({ kind }) => kind === 'foreign');
+  // A close-up whose code was read is large enough (domain A.5).
+  const weak = [...new Set(weaknesses)].filter((weakness) => weakness !== 'small' || ours.size === 0);
+  return { sha256, codes: [...ours.values()], foreign, weaknesses: weak, accepted: false };
+}
+
+function isInUse({ where }: DraftPhoto): boolean {
+  return where.kind === 'slot' || where.kind === 'tray' || where.kind === 'asked';
+}
+
+function showsCode(draft: Draft, slot: Slot): boolean {
+  return stepsOf(draft).some((step) => slotOf(step, slot.name)?.showsCode === true);
+}
+
+function slotAimedAt({ aim }: DraftPhoto): { spot?: string; slot?: Slot } {
+  const [slot] = aim.replaces ?? [];
+  return { ...(aim.spot === undefined ? {} : { spot: aim.spot }), ...(slot ? { slot } : {}) };
+}

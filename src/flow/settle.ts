@@ -1,0 +1,101 @@
+import { closed, movePhoto, withNote, withoutQuestions, withSpot } from './change.ts';
+import type { Draft, Note, Question } from './draft.ts';
+import { photoIn, photoOf, questionKey, sameSlot, spotOf } from './lookup.ts';
+import { placeTray } from './place-photos.ts';
+import { partExists, partLacks, slotsOfPart, spotIsComplete } from './screens.ts';
+
+/** What every change ends with: photos find their slots, questions and re-opened parts that are done go, lines that no longer hold too. */
+export function settled(before: Draft, changed: Draft): Draft {
+  if (before === changed) return before;
+  let now = withoutMootQuestions(changed);
+  now = withoutMootQuestions(placeTray(now));
+  now = withSpotsDone(before, now);
+  return withoutMootNotes(withoutDonePart(now));
+}
+
+function withoutMootQuestions(draft: Draft): Draft {
+  let now = draft;
+  for (const question of draft.questions) {
+    if (!isMoot(now, question)) continue;
+    const key = questionKey(question);
+    now = withoutQuestions(now, (other) => questionKey(other) === key);
+    if (question.kind === 'twoCodes' && photoOf(now, question.photoId)?.where.kind === 'asked') {
+      now = movePhoto(now, question.photoId, { kind: 'tray' });
+    }
+  }
+  return now;
+}
+
+function isMoot(draft: Draft, question: Question): boolean {
+  switch (question.kind) {
+    case 'twoCodes': {
+      const spot = spotOf(draft, question.spot);
+      const isAsked = photoOf(draft, question.photoId)?.where.kind === 'asked';
+      const taken = question.codes.some(({ codeId }) => draft.spots.some(({ code }) => code?.codeId === codeId));
+      return !isAsked || spot === undefined || taken || (spot.code !== undefined && spotIsComplete(draft, spot.key));
+    }
+    case 'codeBoundHere': {
+      const code = spotOf(draft, question.spot)?.code;
+      return code?.codeId !== question.code.codeId || code.ownership !== 'boundHere';
+    }
+    case 'weakPhoto': {
+      const photo = photoOf(draft, question.photoId);
+      const stands = photo?.where.kind === 'slot' && sameSlot(photo.where.slot, question.slot);
+      return !stands || photo.kept?.accepted !== false;
+    }
+    case 'sameShop':
+      return draft.storeId !== undefined || question.stores.every(({ storeId }) => draft.otherStores.includes(storeId));
+    case 'confirmDoubts':
+      return false;
+  }
+}
+
+function withSpotsDone(before: Draft, draft: Draft): Draft {
+  let now = draft;
+  for (const { key, code, skipped } of draft.spots) {
+    if (!spotIsComplete(draft, key)) continue;
+    if (skipped) now = withSpot(now, key, (spot) => ({ ...spot, skipped: false }));
+    const wasDone = spotOf(before, key) !== undefined && spotIsComplete(before, key);
+    if (!wasDone) now = withNote(now, { code: 'spotDone', spot: key, ...(code ? { short: code.short } : {}) });
+  }
+  return now;
+}
+
+function withoutDonePart(draft: Draft): Draft {
+  const { opened } = draft;
+  if (!opened) return draft;
+  const { part } = opened;
+  if (!partExists(draft, part)) return closed(draft);
+  if (part.kind !== 'photos') return draft;
+  const lacks = partLacks(draft, part);
+  const allRenewed = slotsOfPart(draft, part).every((name) => opened.renewed.includes(name));
+  return !lacks && (opened.lacked || allRenewed) ? closed(draft) : draft;
+}
+
+/** A line holds as long as its spot and its photo stand as it says. */
+function withoutMootNotes(draft: Draft): Draft {
+  const notes = draft.notes.filter((note) => holds(draft, note));
+  return notes.length === draft.notes.length ? draft : { ...draft, notes };
+}
+
+function holds(draft: Draft, note: Note): boolean {
+  const spot = note.spot ?? note.slot?.spot;
+  if (spot !== undefined && spotOf(draft, spot) === undefined) return false;
+  const code = spotOf(draft, spot)?.code;
+  switch (note.code) {
+    case 'photoKept':
+      return note.slot !== undefined && photoIn(draft, note.slot)?.photoId === note.photoId;
+    case 'photoForLater':
+      return draft.photos.some(({ photoId, where }) => photoId === note.photoId && where.kind === 'tray');
+    case 'codeUnreadable':
+    case 'codeForeign':
+    case 'codeTaken':
+      return spot === undefined || code === undefined;
+    case 'codeReplaced':
+      return code?.short === note.short;
+    case 'spotDone':
+      return spot !== undefined && spotIsComplete(draft, spot) && code?.short === note.short;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,131 @@
+import { type MarketingCode, readTyped } from '../domain/marketing-code.ts';
+import { acted, closed, movePhoto, withNote, withoutTyped, withQuestion, withSpot } from './change.ts';
+import type { BoundAt, Draft, DraftPhoto, Outcome, Problem, SpotCode, SpotKey } from './draft.ts';
+import { formKey } from './form.ts';
+import { photoOf, spotOf } from './lookup.ts';
+import { putCloseup } from './place-photos.ts';
+import { asRawValue } from './read-field.ts';
+import { settled } from './settle.ts';
+
+/** What the bindings and the stock say of a code. */
+export type Ownership =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'notOfIso' }
+  | { readonly kind: 'boundHere'; readonly at: BoundAt }
+  | { readonly kind: 'boundElsewhere' };
+
+/** The codes of a draft whose ownership is still to be looked up. */
+export function uncheckedCodes(draft: Draft): readonly { readonly spot: SpotKey; readonly code: SpotCode }[] {
+  return draft.spots.flatMap(({ key, code }) => (code?.ownership === 'unchecked' ? [{ spot: key, code }] : []));
+}
+
+/** The form key under which a refused typed code is kept. */
+export function typedCodeKey(spot: SpotKey): string {
+  return formKey({ step: 'spots', spot, part: 'main' }).replace(/^spots/, 'typeCode');
+}
+
+/** Applies what was found about a spot's code; late, for a code that is no longer there, it changes nothing. */
+export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found: Ownership): Draft {
+  const code = spotOf(draft, spot)?.code;
+  if (code?.codeId !== codeId) return draft;
+  switch (found.kind) {
+    case 'free':
+    case 'notOfIso':
+      return code.ownership === found.kind ? draft : settled(draft, owned(draft, spot, found.kind));
+    case 'boundHere': {
+      if (code.ownership === 'move') return draft;
+      const { codeId: id, canonicalUrl, short } = code;
+      const question = {
+        kind: 'codeBoundHere',
+        spot,
+        code: { codeId: id, canonicalUrl, short },
+        at: found.at,
+      } as const;
+      return settled(draft, withQuestion(owned(draft, spot, 'boundHere'), question));
+    }
+    case 'boundElsewhere':
+      return settled(draft, withNote(withoutCode(draft, spot), { code: 'codeTaken', spot, short: code.short }));
+  }
+}
+
+/** A code typed from the sticker. One that is not taken is kept as typed. */
+export function typeCode(draft: Draft, spot: SpotKey, typed: unknown): Outcome {
+  const target = spotOf(draft, spot);
+  if (!target) return { draft, problems: [{ code: 'nothingThere' }] };
+  const raw = asRawValue(typed);
+  const text = typeof raw === 'string' ? raw : '';
+  const problem = problemOf(draft, spot, text);
+  const begun = acted(draft);
+  const key = typedCodeKey(spot);
+  if (problem !== undefined) {
+    const kept = { ...begun, typed: { ...begun.typed, [key]: { values: { code: text }, problems: [problem] } } };
+    return { draft: settled(draft, kept), problems: [problem] };
+  }
+  const left = closedFor(
+    withoutTyped(begun, (other) => other === key),
+    spot,
+  );
+  const read = readTyped(text);
+  if (read.kind === 'foreign' || read.code.codeId === target.code?.codeId) {
+    return { draft: settled(draft, left), problems: [] };
+  }
+  const coded = withSpot(left, spot, (old) => ({
+    ...old,
+    code: { ...read.code, method: 'TYPED', ownership: 'unchecked' },
+  }));
+  return { draft: settled(draft, coded), problems: [] };
+}
+
+/** The answer to two codes in one photo. Late, when that is no longer asked, it changes nothing. */
+export function pickCode(draft: Draft, photoId: string, codeId: string): Outcome {
+  const question = draft.questions.find((one) => one.kind === 'twoCodes' && one.photoId === photoId);
+  const photo = photoOf(draft, photoId);
+  if (question?.kind !== 'twoCodes' || !photo) return { draft, problems: [] };
+  const code = question.codes.find((one) => one.codeId === codeId);
+  if (!code) return { draft, problems: [{ code: 'nothingThere' }] };
+  return { draft: settled(draft, putCloseup(acted(draft), photo, question.spot, code)), problems: [] };
+}
+
+/** The code is taken from where it stands in the own ISO when this promotion is submitted. */
+export function moveCode(draft: Draft, spot: SpotKey): Outcome {
+  if (spotOf(draft, spot)?.code?.ownership !== 'boundHere') return { draft, problems: [] };
+  return { draft: settled(draft, owned(acted(draft), spot, 'move')), problems: [] };
+}
+
+/** Another code is put there: the one that was read goes, its photo is kept aside. */
+export function useAnother(draft: Draft, spot: SpotKey): Outcome {
+  if (spotOf(draft, spot)?.code?.ownership !== 'boundHere') return { draft, problems: [] };
+  return { draft: settled(draft, withoutCode(acted(draft), spot)), problems: [] };
+}
+
+function problemOf(draft: Draft, spot: SpotKey, text: string): Problem | undefined {
+  if (text.trim() === '') return { code: 'required', field: 'code' };
+  const read = readTyped(text);
+  if (read.kind === 'foreign') return { code: 'codeForeign', field: 'code' };
+  const isUsed = (code: MarketingCode | undefined) => code?.codeId === read.code.codeId;
+  const usedBy = draft.spots.find(({ key, code }) => key !== spot && isUsed(code));
+  return usedBy ? { code: 'codeUsedInThisPromotion', field: 'code' } : undefined;
+}
+
+function owned(draft: Draft, spot: SpotKey, ownership: SpotCode['ownership']): Draft {
+  return withSpot(draft, spot, (old) => (old.code ? { ...old, code: { ...old.code, ownership } } : old));
+}
+
+/** The spot without its code, and without the photo that shows it. */
+function withoutCode(draft: Draft, spot: SpotKey): Draft {
+  const codeId = spotOf(draft, spot)?.code?.codeId;
+  const shows = ({ where, kept }: DraftPhoto) =>
+    where.kind === 'slot' && where.slot.name === 'closeup' && where.slot.spot === spot && hasCode(kept?.codes, codeId);
+  const closeup = draft.photos.find(shows);
+  const freed = closeup ? movePhoto(draft, closeup.photoId, { kind: 'setAside', why: 'codeTaken' }) : draft;
+  return withSpot(freed, spot, ({ code: _code, ...rest }) => rest);
+}
+
+function hasCode(codes: readonly MarketingCode[] | undefined, codeId: string | undefined): boolean {
+  return codes?.some((code) => code.codeId === codeId) ?? false;
+}
+
+function closedFor(draft: Draft, spot: SpotKey): Draft {
+  const part = draft.opened?.part;
+  return part?.kind === 'typeCode' && part.spot === spot ? closed(draft) : draft;
+}

@@ -1,0 +1,52 @@
+import { acted, withoutTyped, withQuestion } from './change.ts';
+import { type FieldName, stepOf } from './definition.ts';
+import type { AnswerValue, Draft, KnownStore, Outcome } from './draft.ts';
+import { countryOf } from './form.ts';
+import { readField } from './read-field.ts';
+import { settled } from './settle.ts';
+
+/**
+ * A known shop was chosen: its facts stand in the store form, and replace what was saved of them. The consent is not a
+ * fact of the shop: it is asked each time (policy P2).
+ */
+export function useStore(draft: Draft, storeId: string, facts: Readonly<Partial<Record<FieldName, string>>>): Outcome {
+  const prefill: Partial<Record<FieldName, string>> = { ...draft.prefill };
+  const saved: Partial<Record<FieldName, AnswerValue>> = { ...draft.answers.store };
+  for (const field of stepOf(draft, 'store').fields) {
+    const fact = facts[field.name];
+    if (fact === undefined || field.mustAgree) continue;
+    prefill[field.name] = fact;
+    const reading = readField(field, fact, countryOf(draft));
+    if (draft.answers.store && reading.ok && reading.value !== undefined) saved[field.name] = reading.value;
+  }
+  const begun = withoutTyped(acted(draft), (key) => key.startsWith('store:'));
+  const answers = draft.answers.store ? { ...begun.answers, store: saved } : begun.answers;
+  const otherStores = draft.otherStores.filter((other) => other !== storeId);
+  return { draft: settled(draft, { ...begun, prefill, answers, storeId, otherStores }), problems: [] };
+}
+
+/** Asks whether the shop is one of those that look like it; never again about one that was said to be another. */
+export function askSameShop(draft: Draft, stores: readonly KnownStore[]): Draft {
+  const asked = stores.filter(({ storeId }) => !draft.otherStores.includes(storeId));
+  if (asked.length === 0 || draft.storeId !== undefined) return draft;
+  return settled(draft, withQuestion(draft, { kind: 'sameShop', stores: asked }));
+}
+
+/** `Same shop`: the promotion is for that known shop; what was typed stays. */
+export function sameStore(draft: Draft, storeId: string): Outcome {
+  const isAsked = draft.questions.some(
+    (one) => one.kind === 'sameShop' && one.stores.some((store) => store.storeId === storeId),
+  );
+  return isAsked ? { draft: settled(draft, { ...acted(draft), storeId }), problems: [] } : { draft, problems: [] };
+}
+
+/** `Another shop`: none of those that were asked about, or not the one that was chosen. */
+export function otherStore(draft: Draft): Outcome {
+  const asked = draft.questions.flatMap((one) =>
+    one.kind === 'sameShop' ? one.stores.map(({ storeId }) => storeId) : [],
+  );
+  const { storeId, ...rest } = acted(draft);
+  const others = new Set([...draft.otherStores, ...asked, ...(storeId === undefined ? [] : [storeId])]);
+  if (others.size === draft.otherStores.length) return { draft, problems: [] };
+  return { draft: settled(draft, { ...rest, otherStores: [...others] }), problems: [] };
+}
