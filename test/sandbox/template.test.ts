@@ -46,7 +46,13 @@ describe('the components', () => {
   test('a form brings its fields, what stands in them, and its parameters', () => {
     const fields = [
       { name: 'shop', label: 'Name', type: 'TEXT', required: true, requiredMsg: 'Name it', placeholder: 'On the sign' },
-      { name: 'pay', label: 'Pays', type: 'SELECT', options: [{ value: 'a', text: 'A' }], defaultValue: { index: 0, value: 'a' } },
+      {
+        name: 'pay',
+        label: 'Pays',
+        type: 'SELECT',
+        options: [{ value: 'a', text: 'A' }],
+        defaultValue: { index: 0, value: 'a' },
+      },
       { name: 'secret', label: 'No', type: 'TEXT', hidden: true },
     ];
     const params = { form: JSON.stringify({ fields }), form_button: 'Save', action: 'store.save' };
@@ -57,8 +63,22 @@ describe('the components', () => {
       submitLabel: 'Save',
       disabled: false,
       fields: [
-        { name: 'shop', label: 'Name', type: 'TEXT', required: true, requiredMsg: 'Name it', placeholder: 'On the sign' },
-        { name: 'pay', label: 'Pays', type: 'SELECT', required: false, options: [{ value: 'a', text: 'A' }], value: { index: 0, value: 'a' } },
+        {
+          name: 'shop',
+          label: 'Name',
+          type: 'TEXT',
+          required: true,
+          requiredMsg: 'Name it',
+          placeholder: 'On the sign',
+        },
+        {
+          name: 'pay',
+          label: 'Pays',
+          type: 'SELECT',
+          required: false,
+          options: [{ value: 'a', text: 'A' }],
+          value: { index: 0, value: 'a' },
+        },
       ],
     });
     expect(viewOf(drawn({ ...params, form_status: 'disabled' })).forms[0]?.disabled).toBe(true);
@@ -69,7 +89,11 @@ describe('the components', () => {
     const request = { type: 'sendCardRequest', params: { actionId: 'a', params: { action: 'x', n: '1' } } };
     const buttons = [
       { text: 'Go', color: 'blue', action: request },
-      { text: 'Read', color: 'gray', action: { type: 'openLink', params: { url: { pc: 'https://x.example/', ios: 'y' } } } },
+      {
+        text: 'Read',
+        color: 'gray',
+        action: { type: 'openLink', params: { url: { pc: 'https://x.example/', ios: 'y' } } },
+      },
       { text: 'Bad', color: 'pink', action: { type: 'openLink', params: { url: 'javascript:alert(1)' } } },
     ];
     expect(viewOf(drawn({ buttons: JSON.stringify(buttons) })).buttons).toEqual([
@@ -127,7 +151,12 @@ test('sys_full_json_obj is opened and merged', () => {
 });
 
 test('what is no template says why', () => {
-  for (const source of ['', '[]', '{"editorData":"{}"}', '{"editorData":"{","widgetInfo":"","type":"im","mode":"card"}']) {
+  for (const source of [
+    '',
+    '[]',
+    '{"editorData":"{}"}',
+    '{"editorData":"{","widgetInfo":"","type":"im","mode":"card"}',
+  ]) {
     expect(() => parseTemplate(source)).toThrow(TemplateError);
   }
 });

@@ -43,7 +43,7 @@ export class Courier {
   /** Records a message or event within the caller's transaction; `go` sends it once that is committed. */
   record(push: Omit<StoredPush, 'state' | 'sent' | 'dueAt'>): { go: () => void } {
     this.#world.pushes.add({ ...push, dueAt: this.#world.clock.now() });
-    return { go: () => this.#attempt(push.id) };
+    return { go: () => this.#attempt(push.id, 'first') };
   }
 
   /** Pushes something again that was pushed before, answered or not. */
@@ -72,9 +72,9 @@ export class Courier {
     return { routed, ack: ignore(ack), forget };
   }
 
-  /** How many wait for their time. */
+  /** How many wait for their time, or for their app. */
   waiting(): number {
-    return this.#alarms.size;
+    return new Set([...this.#alarms.keys(), ...this.#waitingForApp]).size;
   }
 
   /** Forgets everything under way; the stored pushes are the caller's to clear. */
@@ -86,18 +86,23 @@ export class Courier {
     this.#waitingForApp.clear();
   }
 
-  #attempt(id: string): void {
+  #attempt(id: string, occasion: 'first' | 'due' | 'appIsBack'): void {
     const push = this.#world.pushes.find(id);
-    const often = push !== undefined && push.sent > AGAIN[push.kind].times && !this.#waitingForApp.has(id);
+    const often = push !== undefined && push.sent > AGAIN[push.kind].times && occasion !== 'appIsBack';
     if (push === undefined || push.state === 'done' || often) {
       this.#settle(id);
       return;
     }
-    this.#waitingForApp.delete(id);
+    this.#disarm(id);
     const dueAt = this.#world.clock.now() + AGAIN[push.kind].afterMs;
     const routed = this.#put(push, push.sent > 0 ? 'redelivered' : push.kind === 'message' ? 'messages' : 'events');
     if (push.kind === 'message' && this.#world.faults.take('fireAndForget', { userId: push.userId })) {
       this.#settle(id);
+      return;
+    }
+    if (typeof routed === 'string' && occasion !== 'first') {
+      // Its time has come, its app has not: it goes out as soon as that is there.
+      this.#waitingForApp.add(id);
       return;
     }
     if (typeof routed === 'string') this.#world.pushes.postpone(id, dueAt);
@@ -135,20 +140,23 @@ export class Courier {
   }
 
   #settle(id: string): void {
-    this.#alarms.get(id)?.();
-    this.#alarms.delete(id);
+    this.#disarm(id);
     this.#listening.get(id)?.();
     this.#listening.delete(id);
-    this.#waitingForApp.delete(id);
     this.#world.pushes.done(id);
   }
 
   #arm(id: string, dueAt: number): void {
-    this.#alarms.get(id)?.();
     this.#alarms.set(
       id,
-      this.#world.clock.at(dueAt, () => this.#attempt(id)),
+      this.#world.clock.at(dueAt, () => this.#attempt(id, 'due')),
     );
+  }
+
+  #disarm(id: string): void {
+    this.#alarms.get(id)?.();
+    this.#alarms.delete(id);
+    this.#waitingForApp.delete(id);
   }
 
   #appIsBack(clientId: string): void {
@@ -158,7 +166,7 @@ export class Courier {
       .map((push) => push.id);
     // After this turn: the app's own open event must come before its first frame.
     setImmediate(() => {
-      for (const id of ids) this.#attempt(id);
+      for (const id of ids) this.#attempt(id, 'appIsBack');
     });
   }
 }

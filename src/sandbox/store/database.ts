@@ -9,10 +9,12 @@ export type SqlValue = string | number | null | Buffer;
 export class Database {
   readonly #file: Libsql.Database;
   readonly #prepared = new Map<string, Libsql.Statement<SqlValue[][]>>();
+  readonly #unlock: () => void;
   #inTransaction = false;
 
-  constructor(file: Libsql.Database) {
+  constructor(file: Libsql.Database, unlock: () => void) {
     this.#file = file;
+    this.#unlock = unlock;
   }
 
   run(sql: string, ...values: SqlValue[]): number {
@@ -46,7 +48,9 @@ export class Database {
 
   close(): void {
     this.#prepared.clear();
+    this.#file.pragma('wal_checkpoint(TRUNCATE)');
     this.#file.close();
+    this.#unlock();
   }
 
   #prepare(sql: string): Libsql.Statement<SqlValue[][]> {
@@ -60,23 +64,39 @@ export class Database {
 }
 
 /**
- * Opens `sandbox.db` in `folder`, made if it is not there. The file is locked as long as it is open: a second sandbox on the
- * same folder is refused (`folder.locked`), a folder that cannot be written too (`folder.unwritable`).
+ * Opens `sandbox.db` in `folder`, made if it is not there. The folder is held as long as it is open: a second sandbox on it is
+ * refused (`folder.locked`), a folder that cannot be used too (`folder.unwritable`).
  */
 export function openDatabase(folder: string): Database {
+  let unlock = (): void => undefined;
   try {
     mkdirSync(folder, { recursive: true });
+    unlock = holdFolder(folder);
     const file = new Libsql(join(folder, 'sandbox.db'));
-    for (const setting of ['locking_mode=EXCLUSIVE', 'journal_mode=WAL', 'synchronous=NORMAL']) file.pragma(setting);
+    for (const setting of ['journal_mode=WAL', 'synchronous=NORMAL']) file.pragma(setting);
     file.exec(SCHEMA);
-    return new Database(file);
+    return new Database(file, unlock);
   } catch (thrown) {
+    unlock();
     const locked = String(thrown).includes('locked');
     const say = locked
       ? `The folder ${folder} is in use by another sandbox. Stop that one, or set DATA_DIR to another folder.`
       : `The folder ${folder} cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
     throw new AppError(locked ? 'folder.locked' : 'folder.unwritable', { folder, say }, { cause: thrown });
   }
+}
+
+/**
+ * An open exclusive transaction on a file of its own, which the system drops with the process, however it ends. The state's
+ * own file will not do: the library lets go of it only when its statements are collected.
+ */
+function holdFolder(folder: string): () => void {
+  const lock = new Libsql(join(folder, 'sandbox.lock'));
+  lock.exec('BEGIN EXCLUSIVE');
+  return () => {
+    lock.exec('COMMIT');
+    lock.close();
+  };
 }
 
 const SCHEMA = `
