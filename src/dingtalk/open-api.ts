@@ -31,14 +31,24 @@ const PATHS = {
   upload: '/media/upload',
 } as const;
 
+export interface OpenApi extends Platform {
+  /** Loads the SDK and asks for a token ahead of the first call, which otherwise does both. Never fails. */
+  prepare(): Promise<void>;
+}
+
 /** DingTalk's OpenAPI as the rest of the product sees it, over the official SDK (contract 3). */
-export function createOpenApi(options: OpenApiOptions): Platform {
+export function createOpenApi(options: OpenApiOptions): OpenApi {
   let loaded: Sdk | undefined;
   const sdk = () => (loaded ??= loadSdk(options.apiBase));
   const token = new AccessToken(() => askForToken(sdk(), options), options.clock);
   const call = <T>(path: string, about: object, send: (token: string) => Promise<T>) =>
     billedCall(options, token, path, about, send);
   return {
+    prepare: async () => {
+      await token.get().catch((thrown: unknown) => {
+        options.log.warn({ code: asAppError(thrown).code }, 'dingtalk.notPrepared');
+      });
+    },
     createAndDeliver: (card) =>
       call(PATHS.createAndDeliver, { outTrackId: card.outTrackId }, (token) =>
         createAndDeliver(sdk(), options, card, token),

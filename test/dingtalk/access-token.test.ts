@@ -71,3 +71,20 @@ it.each([
   expect(await failure(api.createAndDeliver(CARD))).toMatchObject({ code, kind });
   expect(asked(PATHS.create)).toBe(0);
 });
+
+it('may be fetched ahead of the first call, which then is the only one', async () => {
+  const { api, gateway } = await apiPeer();
+  await api.prepare();
+  await api.createAndDeliver(CARD);
+  expect(gateway.asked.map(({ path }) => path)).toEqual([PATHS.token, PATHS.create]);
+});
+
+it('that cannot be fetched ahead is asked for by the first call', async () => {
+  const { api, gateway, lines } = await apiPeer();
+  const usual = gateway.answers.get(PATHS.token) ?? (() => ({}));
+  gateway.answers.set(PATHS.token, () => ({ status: 503, body: {} }));
+  await api.prepare();
+  expect(lines.of('dingtalk.notPrepared')).toMatchObject([{ code: 'dingtalk.busy' }]);
+  gateway.answers.set(PATHS.token, usual);
+  expect(await api.createAndDeliver(CARD)).toEqual({ existed: false });
+});

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { MovableClock } from '../../src/clock.ts';
-import type { NewCard, Platform } from '../../src/delivery/platform.ts';
-import { createOpenApi, type OpenApiOptions } from '../../src/dingtalk/open-api.ts';
+import type { NewCard } from '../../src/delivery/platform.ts';
+import { createOpenApi, type OpenApi, type OpenApiOptions } from '../../src/dingtalk/open-api.ts';
 import { AppError } from '../../src/errors.ts';
 import { type LogLines, logLines } from '../support/log-lines.ts';
 import { RawGateway } from '../support/raw-gateway.ts';
@@ -32,7 +32,7 @@ export const DELIVERED = {
 
 export interface ApiPeer {
   readonly gateway: RawGateway;
-  readonly api: Platform;
+  readonly api: OpenApi;
   readonly lines: LogLines;
   readonly clock: MovableClock;
   /** How often a path was asked. */
