@@ -24,7 +24,7 @@ export function Card({ entry, viewer }: Props) {
   return (
     <CardContext.Provider value={{ outTrackId, viewer: viewer.userId }}>
       <article
-        class="card"
+        class={title === '' && rest.length === 1 ? 'card card-line' : 'card'}
         ref={root}
         tabIndex={-1}
         aria-label={title || 'Card'}
