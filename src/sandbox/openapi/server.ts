@@ -108,7 +108,7 @@ function concerned(world: World, body: unknown): string | undefined {
   };
   const [, userId] = /im_robot\.([^;]+)/i.exec(String(named.openSpaceId ?? '')) ?? [];
   if (userId !== undefined) return userId;
-  if (typeof named.downloadCode === 'string') return world.files.find(named.downloadCode)?.sender;
+  if (typeof named.downloadCode === 'string') return world.files.senderOf(named.downloadCode);
   if (Array.isArray(named.userIds)) return String(named.userIds[0]);
   const card = typeof named.outTrackId === 'string' ? world.cards.find(named.outTrackId) : undefined;
   return card && viewerOf(card);
