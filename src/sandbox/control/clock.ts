@@ -27,7 +27,7 @@ export async function moveClock(
   body: unknown,
 ): Promise<{ now: number }> {
   const asked = shaped(clockSchema, body);
-  const target = 'now' in asked ? asked.now : world.clock.now() + asked.advanceMs;
+  const target = Math.ceil('now' in asked ? asked.now : world.clock.now() + asked.advanceMs);
   if (target < world.clock.now() - 1000) throw new ControlError(409, 'past', 'the clock goes forward only');
   for (;;) {
     const due = world.clock.nextDue();

@@ -18,7 +18,12 @@ const NAMED: Readonly<Record<string, Pick<SampleOptions, 'kind' | 'look'>>> = {
 };
 
 const querySchema = z.object({
-  seed: z.coerce.number().int().min(0).max(2 ** 31).optional(),
+  seed: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .optional(),
   code: z.string().min(1).max(300).optional(),
   look: z.enum(LOOKS).optional(),
 });

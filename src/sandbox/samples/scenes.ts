@@ -44,7 +44,8 @@ export function counterScene(random: Random): string {
   const tilt = between(random, -7, 7);
   const blots = Array.from(
     { length: 26 },
-    () => `<rect x="${x + 26 + between(random, 0, 92)}" y="${890 + between(random, 0, 92)}" width="9" height="9" fill="#333"/>`,
+    () =>
+      `<rect x="${x + 26 + between(random, 0, 92)}" y="${890 + between(random, 0, 92)}" width="9" height="9" fill="#333"/>`,
   );
   const cups = Array.from({ length: 4 }, () => {
     const left = between(random, 1250, 1700);
