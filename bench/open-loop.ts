@@ -4,15 +4,15 @@ export interface OpenLoop {
   readonly perSecond: number;
   readonly seconds: number;
   readonly people: number;
-  /** One tap by person `index`; answers push → ack in milliseconds, or undefined when it was not applied. */
-  readonly tap: (index: number) => Promise<number | undefined>;
+  /** One tap by person `index`; answers push → ack in milliseconds, or throws why it was not applied. */
+  readonly tap: (index: number) => Promise<number>;
 }
 
 export interface Measured {
   readonly latencies: readonly number[];
   readonly perSecond: number;
-  /** Taps that were not applied. */
-  readonly lost: number;
+  /** Taps that were not applied: reason → how many. */
+  readonly lost: Readonly<Record<string, number>>;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Measured {
 export async function openLoop({ perSecond, seconds, people, tap }: OpenLoop): Promise<Measured> {
   const latencies: number[] = [];
   const busy = new Map<number, Promise<void>>();
-  let lost = 0;
+  const lost: Record<string, number> = {};
   const begun = performance.now();
   for (let count = 0; count < perSecond * seconds; count += 1) {
     const due = begun + (count * 1000) / perSecond;
@@ -30,9 +30,12 @@ export async function openLoop({ perSecond, seconds, people, tap }: OpenLoop): P
     if (early > 1) await after(early);
     const index = count % people;
     const turn = (busy.get(index) ?? Promise.resolve()).then(async () => {
-      const latency = await tap(index).catch(() => undefined);
-      if (latency === undefined) lost += 1;
-      else latencies.push(latency);
+      try {
+        latencies.push(await tap(index));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        lost[reason] = (lost[reason] ?? 0) + 1;
+      }
     });
     busy.set(index, turn);
   }

@@ -1,4 +1,5 @@
 import type { RenderedButton } from '../src/sandbox/page-protocol.ts';
+import type { TapAnswer } from '../test/support/world/sandbox-api.ts';
 import { startWorld, type World } from '../test/support/world/world.ts';
 import { cpuSeconds } from './cpu.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
@@ -32,7 +33,9 @@ export async function tapRows(load: Load): Promise<Row[]> {
       tapSame(world, crowd, index),
     );
     await floor.stop();
-    const lost = own.lost > 0 ? `; ${own.lost} taps were not applied in time` : '';
+    const lost = Object.entries(own.lost)
+      .map(([reason, count]) => `; ${count} taps: ${reason}`)
+      .join('');
     const floorIs = 'bare SDK bot, one findOneAndUpdate a tap';
     return [
       {
@@ -64,7 +67,7 @@ type Processes = Readonly<Record<'bot' | 'sandbox', number | undefined>>;
 async function measure(
   load: Load,
   pids: Processes,
-  tap: (index: number) => Promise<number | undefined>,
+  tap: (index: number) => Promise<number>,
 ): Promise<Measured & { used: string }> {
   await openLoop({ ...load, seconds: Math.min(WARM_UP_SECONDS, load.seconds), tap });
   const parts = Object.entries({ ...pids, load: process.pid }).map(([name, pid]) => ({
@@ -83,7 +86,7 @@ async function measure(
 }
 
 /** Product list and Help in turn; the card as it is after the tap is read before this person's next one. */
-async function tapNext(world: World, crowd: Crowd, index: number): Promise<number | undefined> {
+async function tapNext(world: World, crowd: Crowd, index: number): Promise<number> {
   const member = crowd[index];
   const button = member && buttonOf(member.buttons, 'help.open', 'menu.open');
   if (!member || !button) throw new Error(`person ${index} has nothing to tap`);
@@ -94,15 +97,20 @@ async function tapNext(world: World, crowd: Crowd, index: number): Promise<numbe
   });
   const card = await world.sandbox.card(member.outTrackId, member.userId);
   member.buttons = card.view?.buttons ?? [];
-  return answer.applied ? answer.latencyMs : undefined;
+  return latencyOf(answer);
 }
 
-async function tapSame(world: World, crowd: Crowd, index: number): Promise<number | undefined> {
+async function tapSame(world: World, crowd: Crowd, index: number): Promise<number> {
   const member = crowd[index];
-  if (!member) return undefined;
+  if (!member) throw new Error(`there is no person ${index}`);
   const answer = await world.sandbox.tap(member.outTrackId, { userId: member.userId, actionId: 'floor', params: {} });
   await world.sandbox.card(member.outTrackId, member.userId);
-  return answer.applied ? answer.latencyMs : undefined;
+  return latencyOf(answer);
+}
+
+function latencyOf({ applied, reason, latencyMs }: TapAnswer): number {
+  if (!applied) throw new Error(reason ?? 'not applied');
+  return latencyMs;
 }
 
 function buttonOf(buttons: readonly RenderedButton[], ...actions: readonly string[]): RenderedButton | undefined {
