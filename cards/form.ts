@@ -24,6 +24,8 @@ export interface ProblemModel {
  */
 export interface FormModel {
   readonly step: string;
+  /** Names the form in its tap: an answer finds its form, whatever card it was on. */
+  readonly ref?: string;
   readonly fields: readonly FieldModel[];
   readonly values: Readonly<Record<string, FormValue | undefined>>;
   readonly problems?: readonly ProblemModel[];
@@ -34,7 +36,12 @@ const LONG_TEXT = 255;
 
 /** The form of a step, every field with its label; `(optional)` is said, required is the rule. */
 export function formOf(t: T, model: FormModel, action: string, submitLabel: string): CardForm {
-  return { action, submitLabel, fields: model.fields.map((field) => fieldOf(t, model, field)) };
+  return {
+    action,
+    submitLabel,
+    fields: model.fields.map((field) => fieldOf(t, model, field)),
+    ...(model.ref !== undefined && { params: { form: model.ref } }),
+  };
 }
 
 /** The first mistake, with its field's label, as a line of markdown; none when nothing was wrong. */
@@ -74,7 +81,7 @@ function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
 /** An option in the reader's language; countries and regions by their common names. */
 export function optionText(t: T, field: string, option: string): string {
   if (field !== 'countryRegion') return t.named(`option.${field}.${option}`);
-  return new Intl.DisplayNames(t.language, { type: 'region', style: 'short' }).of(option) ?? option;
+  return new Intl.DisplayNames(t.language, { type: 'region' }).of(option) ?? option;
 }
 
 function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {

@@ -2,7 +2,7 @@ import type { LoadCard } from '../src/delivery/render-cards.ts';
 import { loadAssociation, loadRequest } from './association/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
-import { loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
+import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
 import { loadSubmitted } from './promotion/load-submitted.ts';
 
 /** From the view that a card's row names to what it is drawn from. A row's view may be drawn as one of several. */
@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   'promotion-intro': loadIntro,
   'promotion-policy': loadPolicy,
   promotion: loadPromotion,
+  'promotion-discard': loadDiscard,
   submitted: loadSubmitted,
   'submitted-details': (card, viewer) => loadSubmitted(card, viewer, true),
   suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),

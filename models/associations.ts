@@ -121,7 +121,7 @@ export async function moveAssociation(
       $set: { ...plain, ...(reason === undefined ? {} : { sealedReason: seal(reason) }) },
       $inc: { version: 1 },
     },
-    { new: true, session: tx },
+    { returnDocument: 'after', session: tx },
   ).lean();
   return mustHaveMatched(toAssociation(row));
 }

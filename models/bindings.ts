@@ -76,3 +76,9 @@ export async function releaseBinding(bindingId: string, by: string, at: number, 
     { session: tx },
   );
 }
+
+/** The codes bound to these spots, whatever became of them since. */
+export async function bindingsOfSpots(spotIds: readonly string[]): Promise<readonly Binding[]> {
+  const rows = await Bindings.find({ spotId: { $in: [...spotIds] } }).lean();
+  return rows.map(({ _id, ...rest }) => ({ bindingId: _id, ...rest }));
+}

@@ -219,8 +219,12 @@ export async function claimStaleCard(token: string, machine: number): Promise<Pu
   const filter = { stale: true, delivered: true, quietUntil: { $lte: machine } };
   const lease = { $set: { putting: { token, until: machine + PUT_LEASE_MS } }, $inc: { flight: 1 } };
   const row =
-    (await Cards.findOneAndUpdate({ ...filter, putting: { $exists: false } }, lease, { new: true }).lean()) ??
-    (await Cards.findOneAndUpdate({ ...filter, 'putting.until': { $lte: machine } }, lease, { new: true }).lean());
+    (await Cards.findOneAndUpdate({ ...filter, putting: { $exists: false } }, lease, {
+      returnDocument: 'after',
+    }).lean()) ??
+    (await Cards.findOneAndUpdate({ ...filter, 'putting.until': { $lte: machine } }, lease, {
+      returnDocument: 'after',
+    }).lean());
   if (row === null) return undefined;
   const crossed = row.answering.some(({ at }) => at > machine - QUIET_MS);
   return { card: toCard(row), token, flight: row.flight, crossed };

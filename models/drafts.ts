@@ -78,6 +78,16 @@ export async function openDraftsOf(userId: string, tx?: Transaction): Promise<re
   return rows.flatMap((row) => toStored(row) ?? []);
 }
 
+/** The person's open draft for a store. */
+export async function findOpenDraftOf(
+  userId: string,
+  product: string,
+  storeKey: string,
+  tx: Transaction,
+): Promise<StoredDraft | undefined> {
+  return toStored(await Drafts.findOne({ userId, product, storeKey, state: 'OPEN' }).session(tx).lean());
+}
+
 export interface DraftChange {
   readonly draft?: Draft;
   readonly storeKey?: string;
@@ -97,7 +107,7 @@ export async function changeDraft(stored: StoredDraft, change: DraftChange, tx: 
     const row = await Drafts.findOneAndUpdate(
       { _id: stored.draftId, version: stored.version },
       { $set: { ...plain, ...(draft === undefined ? {} : { sealed: sealJson(draft) }) }, $inc: { version: 1 } },
-      { new: true, session: tx },
+      { returnDocument: 'after', session: tx },
     ).lean();
     return mustHaveMatched(toStored(row));
   } catch (error) {

@@ -79,7 +79,7 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   const row = await Outbox.findOneAndUpdate(
     { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
     { $set: { token, leaseUntil: machine + SEND_LEASE_MS }, $inc: { tries: 1 } },
-    { new: true, sort: { rank: 1, dueAt: 1 } },
+    { returnDocument: 'after', sort: { rank: 1, dueAt: 1 } },
   ).lean();
   return row === null
     ? undefined

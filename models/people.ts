@@ -1,5 +1,5 @@
 import { model, Schema } from 'mongoose';
-import type { CardLine } from './cards.ts';
+import type { CardLine, Subject } from './cards.ts';
 import { seal, sealJson, unseal, unsealJson } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -42,6 +42,8 @@ export interface CardMove {
   readonly line?: CardLine;
   /** How many photos came in the burst. */
   readonly photos: number;
+  /** What the card shows then, when that is not what it shows now. */
+  readonly content?: { readonly view: string; readonly subject: Subject };
   /** The words `menu`, `back`, `help` move even a form. */
   readonly evenForm?: boolean;
 }
@@ -91,7 +93,7 @@ export async function meetPerson(userId: string, nick: string, tx: Transaction):
   const row = await People.findOneAndUpdate(
     { _id: userId },
     { $setOnInsert: { state: 'UNKNOWN', role: 'STAFF', sealedName: seal(nick) } },
-    { upsert: true, new: true, session: tx },
+    { upsert: true, returnDocument: 'after', session: tx },
   ).lean();
   return toPerson(mustHaveMatched(row));
 }
@@ -127,7 +129,7 @@ export async function changePerson(userId: string, change: PersonChange, tx: Tra
     ...(Object.keys(set).length > 0 ? { $set: set } : {}),
     ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
   };
-  const row = await People.findOneAndUpdate({ _id: userId }, update, { new: true, session: tx }).lean();
+  const row = await People.findOneAndUpdate({ _id: userId }, update, { returnDocument: 'after', session: tx }).lean();
   return toPerson(mustHaveMatched(row));
 }
 

@@ -80,7 +80,7 @@ export async function claimPicture(
   const row = await Pictures.findOneAndUpdate(
     { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
     { $set: { token, leaseUntil: machine + CHECK_LEASE_MS }, $inc: { tries: 1 } },
-    { new: true, sort: { sentAt: 1, seq: 1 } },
+    { returnDocument: 'after', sort: { sentAt: 1, seq: 1 } },
   ).lean();
   if (row === null || row.sealedCode === undefined) return undefined;
   return { ...toPicture(row), downloadCode: unseal(row.sealedCode), tries: row.tries };

@@ -9,7 +9,7 @@ export interface TypeCodeModel {
   readonly job: JobModel;
   readonly spot: SpotLabel;
   /** What was typed before, and what was wrong with it. */
-  readonly form: Pick<FormModel, 'values' | 'problems'>;
+  readonly form: Pick<FormModel, 'values' | 'problems' | 'ref'>;
 }
 
 export const TYPE_CODE_FIELDS = [

@@ -2,12 +2,13 @@ import { openDraftsOf } from '../../models/drafts.ts';
 import { adminsOf } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 
+import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 
 /** The product list, with what can be resumed on top. */
 export const loadMenu: LoadCard = async (_card, viewer) => {
   const drafts = (await openDraftsOf(viewer.userId)).map(({ draftId, draft }) => {
-    const { step, of } = { step: 1, of: 4 };
+    const { step, of } = progress(draft);
     return { draftId, shop: shopName(draft), step, of };
   });
   return { name: 'menu', model: { name: viewer.name, drafts }, version: 0 };

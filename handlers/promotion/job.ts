@@ -1,6 +1,7 @@
 import type { JobModel } from '../../cards/promotion/job.ts';
-import { spotLabels } from '../../src/domain/spot-label.ts';
+import { type SpotLabel, spotLabels } from '../../src/domain/spot-label.ts';
 import type { Draft, SpotKey } from '../../src/flow/draft.ts';
+import { progress, spotOf } from '../../src/flow/engine.ts';
 
 /** The name on the sign, as far as it is known. */
 export function shopName(draft: Draft): string {
@@ -9,18 +10,30 @@ export function shopName(draft: Draft): string {
 }
 
 /** `Cashier 1`: a spot by its type and which one of that type it is in this draft. */
-export function spotNameOf(draft: Draft, key: SpotKey): SpotName {
-  const labels = spotLabels(draft.spots.map(({ answers }) => asText(answers.spotType)));
-  const label = labels[draft.spots.findIndex((spot) => spot.key === key)];
-  return { place: label?.spotType ?? '', number: label?.number ?? 1 };
+export function labelOf(draft: Draft, key: SpotKey): SpotLabel {
+  const types = draft.spots.map(({ answers }) => (typeof answers.spotType === 'string' ? answers.spotType : undefined));
+  const index = draft.spots.findIndex((spot) => spot.key === key);
+  return spotLabels(types)[index] ?? { spotType: 'CASHIER_COUNTER', number: 1 };
 }
 
-/** What every card of a promotion says: which shop, which spot, which step. */
-export function jobOf(draft: Draft, at: { step: number; of: number; spot?: SpotKey | undefined }): JobModel {
-  const { step, of, spot } = at;
-  return { step, of, shop: shopName(draft), ...(spot === undefined ? {} : { spot: spotNameOf(draft, spot) }) };
+/** Whether a spot has a name yet: its place was answered. */
+export function isNamed(draft: Draft, key: SpotKey): boolean {
+  return spotOf(draft, key)?.answers.spotType !== undefined;
 }
 
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/** What every card of a promotion says: which shop, which spot, which step, what just happened. */
+export function jobOf(draft: Draft): JobModel {
+  const { step, of, spot } = progress(draft);
+  return {
+    step,
+    of,
+    shop: shopName(draft),
+    ...(spot !== undefined && isNamed(draft, spot) && { spot: labelOf(draft, spot) }),
+    notes: draft.notes.map(({ code, slot, spot: at, short }) => ({
+      code,
+      ...(at !== undefined && { spot: labelOf(draft, at) }),
+      ...(slot !== undefined && { slot: slot.name }),
+      ...(short !== undefined && { short }),
+    })),
+  };
 }

@@ -24,15 +24,25 @@ export interface WorkingContent {
   readonly line?: CardLine;
 }
 
+/** A move of the working card below what the person sent. */
+export interface WantedMove {
+  /** How long after the message. */
+  readonly afterMs: number;
+  readonly line?: CardLine;
+  readonly evenForm: boolean;
+  /** How many photos the message brought. */
+  readonly photos: number;
+  /** What the card shows then, when that is not what it shows now. */
+  readonly content?: Pick<WorkingContent, 'view' | 'subject'>;
+}
+
 /** What a handler wants to happen; carried out at the end of its transaction (`src/bot/effects.ts`). */
 export interface Effects {
   working: WorkingContent | undefined;
   /** The working card becomes this record, and the person has none until something is opened. */
   becomes: { readonly view: string; readonly subject: Subject } | undefined;
   /** Moves the working card below what the person sent, `afterMs` after it. */
-  move:
-    | { readonly afterMs: number; readonly line?: CardLine; readonly evenForm: boolean; readonly photos: number }
-    | undefined;
+  move: WantedMove | undefined;
   /** Somebody else's working card, sent below their chat: what concerns them happened elsewhere. */
   readonly shownTo: { readonly userId: string; readonly content: WorkingContent }[];
   readonly records: RecordCard[];
@@ -62,7 +72,7 @@ export interface Context<U extends Update = Update> {
   /** Shows something to somebody else, on a new working card below their chat. */
   showTo(userId: string, content: WorkingContent): void;
   /** Moves the working card below what the person sent, once it is `afterMs` ago (design 6). */
-  moveBelow(move: NonNullable<Effects['move']>): void;
+  moveBelow(move: WantedMove): void;
   /** The working card itself becomes a record and keeps its content from now on. */
   become(record: NonNullable<Effects['becomes']>): void;
   /** Sends a card that keeps its content. */

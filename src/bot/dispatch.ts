@@ -62,13 +62,13 @@ async function routeTap(ctx: TapContext, router: Router, fallbacks: Fallbacks): 
 }
 
 async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fallbacks): Promise<void> {
-  const { text, pictures, quotaUsedUp } = ctx.update.content;
+  const { text, pictures, file, quotaUsedUp } = ctx.update.content;
   if (quotaUsedUp) return await fallbacks.quotaUsedUp(ctx);
   const word = text === undefined ? undefined : fallbacks.wordOf(text);
   const found = word === undefined ? undefined : router.forWord(word);
   if (found !== undefined && may(ctx, found.who)) return await found.handle(ctx);
   if (!may(ctx, 'staff')) return await fallbacks.stranger(ctx);
-  if (pictures.length > 0) return await (router.forPhotos() ?? fallbacks.meaningless)(ctx);
+  if (pictures.length > 0 || file !== undefined) return await (router.forPhotos() ?? fallbacks.meaningless)(ctx);
   if (text !== undefined) return await (router.forText() ?? fallbacks.meaningless)(ctx);
   await fallbacks.meaningless(ctx);
 }

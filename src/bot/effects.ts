@@ -102,6 +102,7 @@ async function askForMove(ctx: Context, move: NonNullable<Context['effects']['mo
         since: owed?.since ?? ctx.now,
         dueAt: Math.max(owed?.dueAt ?? 0, ctx.now + move.afterMs),
         photos: (owed?.photos ?? 0) + move.photos,
+        ...((move.content ?? owed?.content) && { content: move.content ?? owed?.content }),
         evenForm: move.evenForm || owed?.evenForm === true,
         ...(move.line === undefined ? (owed?.line === undefined ? {} : { line: owed.line }) : { line: move.line }),
       },

@@ -19,6 +19,8 @@ import { moveWhenDue } from './working-card.ts';
 export interface VerdictStep {
   readonly pictureId: string;
   readonly draftId: string;
+  /** When it was sent, milliseconds. */
+  readonly sentAt: number;
   readonly verdict: PictureVerdict;
 }
 
@@ -83,7 +85,7 @@ async function applyChecked(
   checked: NonNullable<Awaited<ReturnType<typeof nextVerdict<PictureVerdict>>>>,
   tx: Transaction,
 ): Promise<LaneStep> {
-  const { pictureId, draftId } = checked.picture;
+  const { pictureId, draftId, sentAt } = checked.picture;
   const update: EventUpdate = {
     kind: 'event',
     id: pictureId,
@@ -93,7 +95,7 @@ async function applyChecked(
   };
   const ctx = await contextOf(options, update, lane, tx);
   await pictureApplied(pictureId, tx);
-  await options.applyVerdict(ctx, { pictureId, draftId, verdict: checked.verdict });
+  await options.applyVerdict(ctx, { pictureId, draftId, sentAt, verdict: checked.verdict });
   await commitEffects(ctx);
   return { kind: 'done' };
 }

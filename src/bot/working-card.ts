@@ -50,7 +50,12 @@ export async function moveWhenDue(
     });
     ctx.person = await changePerson(userId, { move: null }, tx);
   } else {
-    const content = { view: card.view, subject: card.subject, ...(move.line === undefined ? {} : { line: move.line }) };
+    const content = {
+      view: card.view,
+      subject: card.subject,
+      ...move.content,
+      ...(move.line === undefined ? {} : { line: move.line }),
+    };
     await showBelow(ctx, content, leftBehind(move.photos), `move:${move.id}`);
   }
   await commitEffects(ctx);

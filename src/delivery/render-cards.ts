@@ -17,7 +17,10 @@ export type LoadedView = {
 }[ViewName];
 
 /** What a card shows now, and the version of its subject that this is. */
-export type LoadCard = (card: Card, viewer: Person) => Promise<LoadedView & { readonly version: number }>;
+export type LoadCard = (
+  card: Card,
+  viewer: Person,
+) => Promise<LoadedView & { readonly version: number; readonly line?: CardLine }>;
 
 /** Where the pictures on cards lie, as far as they can be shown. */
 export interface CardImages {
@@ -37,8 +40,8 @@ export function createRenderer(options: { load: LoadCard; images: CardImages }):
     if (card === undefined) throw new AppError('bug.unexpected', { why: 'a card without a row', outTrackId });
     const viewer = await viewerOf(card.viewer);
     const t = translatorFor(viewer);
-    const { view, version } = await draw(options.load, card, viewer, t);
-    const line = passing ?? card.line;
+    const { view, version, line: own } = await draw(options.load, card, viewer, t);
+    const line = passing ?? own ?? card.line;
     const said = line === undefined || card.kind === 'line' ? view : withLine(view, line, t);
     const params = await toParams(said, { subject: card.subject, version });
     return {
@@ -72,13 +75,18 @@ export function createRenderer(options: { load: LoadCard; images: CardImages }):
   };
 }
 
-async function draw(load: LoadCard, card: Card, viewer: Person, t: T): Promise<{ view: CardView; version: number }> {
+async function draw(
+  load: LoadCard,
+  card: Card,
+  viewer: Person,
+  t: T,
+): Promise<{ view: CardView; version: number; line?: CardLine }> {
   if (card.folded !== undefined) return { view: renderView({ name: 'folded', model: card.folded }, t), version: 0 };
   if (card.kind === 'line' && card.line !== undefined) {
     return { view: renderView({ name: 'line', model: card.line }, t), version: 0 };
   }
-  const { version, ...loaded } = await load(card, viewer);
-  return { view: renderView(loaded, t), version };
+  const { version, line, ...loaded } = await load(card, viewer);
+  return { view: renderView(loaded, t), version, ...(line !== undefined && { line }) };
 }
 
 function renderView(loaded: LoadedView, t: T): CardView {

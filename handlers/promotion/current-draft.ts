@@ -1,0 +1,70 @@
+import { changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
+import { changePerson } from '../../models/people.ts';
+import type { Context, TapContext } from '../../src/bot/context.ts';
+import type { Draft, Outcome } from '../../src/flow/draft.ts';
+import { showMenu } from '../menu/menu.ts';
+import { withCodesLookedUp } from './look-up-codes.ts';
+
+export function subjectOf(draftId: string): { kind: 'draft'; id: string } {
+  return { kind: 'draft', id: draftId };
+}
+
+/** The open draft that a tapped card is about, if it is this person's. */
+export async function tappedDraft(ctx: TapContext): Promise<StoredDraft | undefined> {
+  const { subject } = ctx.update.params;
+  const stored = subject?.kind === 'draft' ? await findDraft(subject.id, ctx.tx) : undefined;
+  return stored?.userId === ctx.person.userId && stored.state === 'OPEN' ? stored : undefined;
+}
+
+/** The open draft that a message is for: the one worked on, or the only one there is. */
+export async function draftInHand(ctx: Context): Promise<StoredDraft | undefined> {
+  const { draftId, userId } = ctx.person;
+  const stored = draftId === undefined ? undefined : await findDraft(draftId, ctx.tx);
+  if (stored?.state === 'OPEN') return stored;
+  const [only, ...others] = await openDraftsOf(userId, ctx.tx);
+  return others.length === 0 ? only : undefined;
+}
+
+/** Stores a changed draft, with the codes in it looked up; the same draft is left alone. */
+export async function saveDraft(
+  ctx: Context,
+  stored: StoredDraft,
+  draft: Draft,
+  more: { storeKey?: string; nextPhoto?: number } = {},
+): Promise<StoredDraft> {
+  const looked = await withCodesLookedUp(ctx, draft);
+  if (looked === stored.draft && Object.keys(more).length === 0) return stored;
+  return await changeDraft(stored, { draft: looked, ...more, updatedAt: ctx.now }, ctx.tx);
+}
+
+/** The draft is what the person works on now, and their working card shows where they stand in it. */
+export async function showDraft(ctx: Context, draftId: string): Promise<void> {
+  if (ctx.person.draftId !== draftId) ctx.person = await changePerson(ctx.person.userId, { draftId }, ctx.tx);
+  ctx.show({ view: 'promotion', subject: subjectOf(draftId) });
+}
+
+type Change = (draft: Draft, ctx: TapContext) => Outcome | undefined;
+
+/** A tap that changes the draft by a function of the flow, and shows where that leads. An answer: never refused for age. */
+export function answering(change: Change): (ctx: TapContext) => Promise<void> {
+  return (ctx) => applied(ctx, change, false);
+}
+
+/** Like `answering`, for a command: from a card drawn from an older version nothing changes, it is redrawn (A.12-20). */
+export function commanding(change: Change): (ctx: TapContext) => Promise<void> {
+  return (ctx) => applied(ctx, change, true);
+}
+
+async function applied(ctx: TapContext, change: Change, isCommand: boolean): Promise<void> {
+  const stored = await tappedDraft(ctx);
+  if (stored === undefined) return gone(ctx);
+  const stale = isCommand && ctx.update.params.version !== stored.version;
+  const outcome = stale ? undefined : change(stored.draft, ctx);
+  if (outcome !== undefined) await saveDraft(ctx, stored, outcome.draft);
+  await showDraft(ctx, stored.draftId);
+}
+
+/** The draft is submitted, discarded, or not this person's: the menu, with one line. */
+export function gone(ctx: TapContext): void {
+  showMenu(ctx, { key: 'notice.oldCard' });
+}

@@ -1,0 +1,23 @@
+import { changeDraft } from '../../models/drafts.ts';
+import { changePerson } from '../../models/people.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import { showMenu } from '../menu/menu.ts';
+import { gone, showDraft, subjectOf, tappedDraft } from './current-draft.ts';
+
+/** Asks whether everything of this promotion shall be thrown away. */
+export async function askToDiscard(ctx: TapContext): Promise<void> {
+  const stored = await tappedDraft(ctx);
+  if (stored === undefined) return gone(ctx);
+  ctx.show({ view: 'promotion-discard', subject: subjectOf(stored.draftId) });
+}
+
+/** Thrown away, as asked twice: a command, so from a stale card nothing changes. */
+export async function discardPromotion(ctx: TapContext): Promise<void> {
+  const stored = await tappedDraft(ctx);
+  if (stored === undefined) return gone(ctx);
+  if (ctx.update.params.version !== stored.version) return await showDraft(ctx, stored.draftId);
+  await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
+  ctx.person = await changePerson(ctx.person.userId, { draftId: null }, ctx.tx);
+  ctx.audit('promotion.discard', subjectOf(stored.draftId));
+  showMenu(ctx, { key: 'line.discarded' });
+}

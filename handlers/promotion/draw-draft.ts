@@ -1,0 +1,125 @@
+import type { FormModel } from '../../cards/form.ts';
+import type { JobModel } from '../../cards/promotion/job.ts';
+import type { StoreFormModel } from '../../cards/promotion/store-form.ts';
+import type { LoadedView } from '../../src/delivery/render-cards.ts';
+import { DEFAULT_LIMITS } from '../../src/domain/policy.ts';
+import type { Draft, Place, Question } from '../../src/flow/draft.ts';
+import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
+import { partsOf } from './draft-parts.ts';
+import { isNamed, jobOf, labelOf } from './job.ts';
+import { placeName } from './place-name.ts';
+
+/** What a draft does not know itself. */
+export interface Surroundings {
+  readonly timeZone: string;
+  readonly known: StoreFormModel['known'];
+}
+
+/** Where the person stands in a draft, as the view that asks it. */
+export function drawnDraft(draft: Draft, around: Surroundings): LoadedView {
+  const place = placeOf(draft);
+  const job = jobOf(draft);
+  switch (place.kind) {
+    case 'form':
+      return drawnForm(draft, place, job, around);
+    case 'photo':
+      return drawnPhotos(draft, place, job);
+    case 'typeCode': {
+      const typed = draft.typed[typedCodeKey(place.spot)];
+      const form = { values: { code: '', ...typed?.values }, problems: typed?.problems ?? [] };
+      const ref = placeName({ kind: 'typeCode', spot: place.spot });
+      return { name: 'promotion.typeCode', model: { job, spot: labelOf(draft, place.spot), form: { ...form, ref } } };
+    }
+    case 'question':
+      return drawnQuestion(draft, place.question, job, around);
+    case 'change': {
+      const canAddSpot = draft.spots.length < DEFAULT_LIMITS.maxSpotsPerStore;
+      return { name: 'promotion.change', model: { job, parts: partsOf(draft), canAddSpot } };
+    }
+    case 'summary':
+      return {
+        name: 'promotion.summary',
+        model: { job, parts: partsOf(draft), canSubmit: offer(draft).canSubmit },
+      };
+  }
+}
+
+/** The job of a card that stands beside the flow. */
+export function jobAside(draft: Draft): JobModel {
+  return jobOf(draft);
+}
+
+function drawnForm(
+  draft: Draft,
+  place: Extract<Place, { kind: 'form' }>,
+  job: JobModel,
+  around: Surroundings,
+): LoadedView {
+  const form = formModel(draft, place);
+  const back = place.reopened;
+  if (place.part === 'more')
+    return { name: 'promotion.details', model: { job, form, of: place.step === 'store' ? 'store' : 'merchant' } };
+  if (place.step === 'store') {
+    const blocked = draft.answers.store?.paysWith === 'NONE_YET';
+    return { name: 'promotion.store', model: { job, form, known: around.known, blocked, more: true, back } };
+  }
+  if (place.step === 'merchant') return { name: 'promotion.merchant', model: { job, form, back } };
+  const spot = place.spot ?? '';
+  return {
+    name: 'promotion.spot',
+    model: {
+      ...{ job, form, back, index: draft.spots.findIndex(({ key }) => key === spot) + 1 },
+      ...(isNamed(draft, spot) && { spot: labelOf(draft, spot) }),
+      ...(draft.spots.length > 1 && back && { removable: spot }),
+    },
+  };
+}
+
+function formModel(draft: Draft, ref: FormRef): FormModel {
+  const { fields, values, problems } = formOf(draft, ref);
+  return { step: ref.step, fields, values, problems, ref: placeName({ kind: 'form', ...ref }) };
+}
+
+function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job: JobModel): LoadedView {
+  if (place.spot === undefined) {
+    const slot = place.step === 'merchant' ? 'licence' : 'storefront';
+    return { name: 'promotion.storefront', model: { job, slot, kept: photoIn(draft, { name: slot }) !== undefined } };
+  }
+  const { spot } = place;
+  const code = spotOf(draft, spot)?.code;
+  return {
+    name: 'promotion.photos',
+    model: {
+      ...{ job, spot: labelOf(draft, spot), reopened: place.reopened },
+      counter: photoIn(draft, { name: 'context', spot }) !== undefined,
+      closeUp: photoIn(draft, { name: 'closeup', spot }) !== undefined,
+      ...(code !== undefined && { codeEnd: code.short }),
+    },
+  };
+}
+
+function drawnQuestion(draft: Draft, question: Question, job: JobModel, { timeZone }: Surroundings): LoadedView {
+  switch (question.kind) {
+    case 'twoCodes':
+      return {
+        name: 'promotion.twoCodes',
+        model: { job, spot: labelOf(draft, question.spot), codes: question.codes },
+      };
+    case 'codeBoundHere': {
+      const { spot, code, at } = question;
+      const model = { job, spot: labelOf(draft, spot), codeEnd: code.short, where: at, timeZone };
+      return { name: 'promotion.moveCode', model };
+    }
+    case 'weakPhoto':
+      return {
+        name: 'promotion.weakPhoto',
+        model: { job, slot: question.slot.name, weaknesses: question.weaknesses },
+      };
+    case 'sameShop':
+      return { name: 'promotion.sameShop', model: { job, stores: question.stores, timeZone } };
+    case 'confirmDoubts': {
+      const doubts = partsOf(draft).filter(({ state }) => state === 'doubt');
+      return { name: 'promotion.confirmDoubts', model: { job, doubts } };
+    }
+  }
+}

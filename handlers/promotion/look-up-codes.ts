@@ -1,0 +1,42 @@
+import { activeBinding } from '../../models/bindings.ts';
+import { findPerson } from '../../models/people.ts';
+import { findSpot } from '../../models/spots.ts';
+import { stockOwner } from '../../models/stock.ts';
+import { findStore } from '../../models/stores.ts';
+import type { Context } from '../../src/bot/context.ts';
+import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
+import type { Draft, SpotCode } from '../../src/flow/draft.ts';
+import { codeOwnership, type Ownership, uncheckedCodes } from '../../src/flow/engine.ts';
+
+/** Looks up every code that was just read or typed: free, at another spot, in use elsewhere, or of another ISO's stock. */
+export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Draft> {
+  let now = draft;
+  for (const { spot, code } of uncheckedCodes(draft)) {
+    now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code));
+  }
+  return now;
+}
+
+/** Whose a code is and where it stands. Another ISO's spot is never told (A.12-1). */
+export async function ownershipOf(ctx: Context, code: Pick<SpotCode, 'canonicalUrl'>): Promise<Ownership> {
+  const hash = marketingCodeHash(code);
+  const binding = await activeBinding(hash, ctx.tx);
+  if (binding === undefined) {
+    const owner = await stockOwner(hash, ctx.tx);
+    return owner === undefined || owner === ctx.person.isoId ? { kind: 'free' } : { kind: 'notOfIso' };
+  }
+  if (binding.isoId !== ctx.person.isoId) return { kind: 'boundElsewhere' };
+  const spot = await findSpot(binding.spotId, ctx.tx);
+  const store = await findStore(binding.storeId, ctx.tx);
+  const by = await findPerson(binding.boundBy, ctx.tx);
+  return {
+    kind: 'boundHere',
+    at: {
+      store: store?.nameLocal ?? '',
+      spotType: spot?.spotType ?? 'CASHIER_COUNTER',
+      number: spot?.number ?? 1,
+      by: by?.name ?? '',
+      at: binding.boundAt,
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { addDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
+import { storesOf } from '../../models/stores.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import type { Product } from '../../src/domain/products.ts';
+import { newDraft } from '../../src/flow/engine.ts';
+import { gone, showDraft, subjectOf } from './current-draft.ts';
+import { FLOW_OF, isProduct } from './products.ts';
+
+/** `Start Promotion`, and `Next shop` after a submission: a new draft, or the one that has no shop yet. */
+export async function startPromotion(ctx: TapContext): Promise<void> {
+  const { product } = ctx.update.params.extra;
+  await startDraft(ctx, isProduct(product) ? product : 'MARKETING_CODE');
+}
+
+async function startDraft(ctx: TapContext, product: Product): Promise<void> {
+  const { person, iso, tx } = ctx;
+  if (iso === undefined) return;
+  const unnamed = (await openDraftsOf(person.userId, tx)).find(
+    (open) => open.product === product && open.storeKey === '',
+  );
+  if (unnamed !== undefined) return await showDraft(ctx, unnamed.draftId);
+  const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
+  const draftId = ctx.ids.next();
+  const draft = newDraft(FLOW_OF[product], {
+    prefill: { countryRegion: iso.country, ...(lastStore === undefined ? {} : { city: lastStore.city }) },
+  });
+  await addDraft({ draftId, userId: person.userId, isoId: iso.isoId, product, draft, updatedAt: ctx.now }, tx);
+  ctx.audit('promotion.start', subjectOf(draftId), { product });
+  await showDraft(ctx, draftId);
+}
+
+/** `Resume Baan Coffee`, on any device, any day. */
+export async function resumePromotion(ctx: TapContext): Promise<void> {
+  const { draft: draftId } = ctx.update.params.extra;
+  const stored = draftId === undefined ? undefined : await findDraft(draftId, ctx.tx);
+  if (stored?.userId !== ctx.person.userId || stored.state !== 'OPEN') return gone(ctx);
+  await showDraft(ctx, stored.draftId);
+}

@@ -1,0 +1,62 @@
+import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
+import { changePerson } from '../../models/people.ts';
+import { spotCountOfStore } from '../../models/spots.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import { MARKETING_CODE_FLOW } from '../../src/domain/flows/marketing-code.ts';
+import { DEFAULT_LIMITS, type PolicyLimits } from '../../src/domain/policy.ts';
+import type { Draft } from '../../src/flow/draft.ts';
+import { askToConfirm, codeOwnership, offer, toSubmission } from '../../src/flow/engine.ts';
+import { gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
+import { ownershipOf } from './look-up-codes.ts';
+import { writePromotion } from './write-promotion.ts';
+
+/** `Submit`: with doubts it asks once more; without, it stores everything at once. */
+export async function submitPromotion(ctx: TapContext): Promise<void> {
+  await submit(ctx, false);
+}
+
+/** `Submit anyway`: the doubts were read. */
+export async function submitAnyway(ctx: TapContext): Promise<void> {
+  await submit(ctx, true);
+}
+
+/**
+ * A command: from a stale card nothing changes. What may have changed since (a code bound elsewhere meanwhile) is looked up
+ * again in this transaction; then store, promotion, spots, bindings, photos and the hand-over rows are written in it.
+ */
+async function submit(ctx: TapContext, sure: boolean): Promise<void> {
+  const stored = await tappedDraft(ctx);
+  if (stored === undefined) return gone(ctx);
+  if (ctx.update.params.version !== stored.version) return await showDraft(ctx, stored.draftId);
+  const draft = await withCodesStillFree(ctx, stored.draft);
+  const limits = await limitsFor(ctx, stored);
+  const { canSubmit, doubts } = offer(draft, limits);
+  const submission = canSubmit ? toSubmission(draft) : undefined;
+  if (submission === undefined || (doubts.length > 0 && !sure)) {
+    await saveDraft(ctx, stored, askToConfirm(draft, limits));
+    return await showDraft(ctx, stored.draftId);
+  }
+  const promotionId = await writePromotion(ctx, stored, submission);
+  await changeDraft(stored, { draft, state: 'SUBMITTED', promotionId, updatedAt: ctx.now }, ctx.tx);
+  ctx.person = await changePerson(ctx.person.userId, { draftId: null }, ctx.tx);
+  ctx.become({ view: 'submitted', subject: { kind: 'promotion', id: promotionId } });
+}
+
+async function withCodesStillFree(ctx: TapContext, draft: Draft): Promise<Draft> {
+  let now = draft;
+  for (const { key, code } of draft.spots) {
+    if (code === undefined) continue;
+    const found = await ownershipOf(ctx, code);
+    const wantsMove = code.ownership === 'move' && found.kind === 'boundHere';
+    if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
+  }
+  return now;
+}
+
+/** A.12-12: spots of earlier promotions in the same store count. */
+async function limitsFor(ctx: TapContext, stored: StoredDraft): Promise<PolicyLimits> {
+  const { storeId } = stored.draft;
+  if (storeId === undefined) return DEFAULT_LIMITS;
+  const spotsAlreadyInStore = await spotCountOfStore(storeId, MARKETING_CODE_FLOW.product, ctx.tx);
+  return { ...DEFAULT_LIMITS, spotsAlreadyInStore };
+}
