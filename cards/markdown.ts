@@ -36,7 +36,7 @@ export function escapeMarkdown(typed: string): string {
     .replace(/&(?=#?\w+;)/g, '＆')
     .trim()
     .replace(/^#/, '＃')
-    .replace(/^[-=+]/, (sign) => (sign === '+' ? '＋' : sign === '=' ? '＝' : '‐'))
+    .replace(/^[-=]|^\+(?=\s|$)/, (sign) => (sign === '+' ? '＋' : sign === '=' ? '＝' : '‐'))
     .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => `${digits}${mark === '.' ? '․' : '）'}`);
 }
 

@@ -1,4 +1,4 @@
-import { plain, primary } from '../buttons.ts';
+import { menuButton, plain, primary } from '../buttons.ts';
 import { shownTime } from '../dates.ts';
 import { type FieldModel, formOf, type ProblemModel, problemLines } from '../form.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
@@ -48,7 +48,7 @@ export function adminRequest(model: AdminRequestModel, t: T): CardView {
     title,
     body: [...problemLines(t, form), ...asked, t('request.why')],
     form: formOf(t, form, 'association.reject', t('button.reject')),
-    actions: [plain(approve.label, approve.action)],
+    actions: [plain(approve.label, approve.action), menuButton(t)],
   };
 }
 

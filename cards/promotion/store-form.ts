@@ -11,6 +11,8 @@ export interface StoreFormModel {
   readonly form: FormModel;
   /** Near the top of the list, at most three; none once a shop is being described. */
   readonly known: readonly Pick<KnownStore, 'storeId' | 'name' | 'address'>[];
+  /** It takes no Alipay+ yet (policy P4): the promotion stays a draft until it does. */
+  readonly blocked?: boolean;
   /** Some of `More details` can be opened from here. */
   readonly more: boolean;
   /** Re-opened from the summary: there is somewhere to go back to. */
@@ -20,9 +22,9 @@ export interface StoreFormModel {
 const KNOWN = 3;
 
 /** *Store*: one of the known shops, or the form for a new one. */
-export function storeForm({ job, form, known, more, back }: StoreFormModel, t: T): CardView {
+export function storeForm({ job, form, known, blocked, more, back }: StoreFormModel, t: T): CardView {
   const mistake = problemLines(t, form);
-  const hint = known.length > 0 ? 'store.known' : 'store.new';
+  const hint = blocked === true ? 'store.blocked' : known.length > 0 ? 'store.known' : 'store.new';
   return {
     ...jobHead(t, job, 'place.store'),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t(hint)])],

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { TEMPLATE_VARIABLES } from '../../cards/template/variables.ts';
+import { cardTemplate, cardTemplateText } from '../../cards/template.ts';
+
+interface Node {
+  readonly componentName: string;
+  readonly id: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly children?: readonly Node[];
+}
+
+const editor = JSON.parse(cardTemplate().editorData) as {
+  schema: { componentsTree: Node[]; componentsMap: { componentName: string }[] };
+  variableList: { name: string; type: string; schema?: unknown }[];
+  mockData: { cardData: Record<string, unknown> };
+};
+
+function nodes(tree: readonly Node[]): Node[] {
+  return tree.flatMap((node) => [node, ...nodes(node.children ?? [])]);
+}
+
+const all = nodes(editor.schema.componentsTree);
+
+describe('the card template', () => {
+  it('is committed as the code makes it', () => {
+    expect(readFileSync('cards/template.json', 'utf8')).toBe(cardTemplateText());
+  });
+
+  it('has the keys of the import format, the layout left to the builder', () => {
+    expect(Object.keys(cardTemplate())).toEqual(['editorData', 'widgetInfo', 'type', 'mode']);
+    expect(cardTemplate()).toMatchObject({ widgetInfo: '', type: 'im', mode: 'card' });
+  });
+
+  it('declares every component that it uses, each node with an id of its own', () => {
+    const declared = editor.schema.componentsMap.map(({ componentName }) => componentName).sort();
+    expect(declared).toEqual([...new Set(all.map(({ componentName }) => componentName))].sort());
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  });
+
+  it('binds every variable that it declares, and no other', () => {
+    const declared = TEMPLATE_VARIABLES.map(({ name }) => name);
+    expect(editor.variableList.map(({ name }) => name)).toEqual(declared);
+    const text = JSON.stringify(all);
+    const bound = [
+      ...[...text.matchAll(/"variable":"([a-zA-Z_]+)/g)].map(([, name]) => name),
+      ...[...text.matchAll(/\$\{(?!loop\.)([a-zA-Z_]+)\}/g)].map(([, name]) => name),
+    ];
+    expect([...new Set(bound)].sort()).toEqual([...declared].sort());
+  });
+
+  it('binds the form to a variable and sends back what it was', () => {
+    const form = all.find(({ componentName }) => componentName === 'Form');
+    expect(form?.props.id).toBe('form');
+    expect(form?.props.formSchema).toMatchObject({ type: 'variableValue', variable: 'form' });
+    const params = form?.props.params as { name: string; variable: string; type: string }[];
+    expect(params.map(({ name, variable }) => [name, variable])).toEqual([
+      ['action', 'form_action'],
+      ['subject', 'form_subject'],
+      ['version', 'form_version'],
+      ['base', 'form_base'],
+      ['extra', 'form_extra'],
+    ]);
+  });
+
+  it('draws buttons by a Loop, each with an event chosen by data', () => {
+    const button = all.find(({ componentName }) => componentName === 'SingleButton');
+    expect(button?.props).toMatchObject({
+      actionType: 'dynamicEvent',
+      dynamicEventVar: { variable: 'buttons[0].action', variableType: 'loop', varType: 'dynamicEvent' },
+    });
+  });
+
+  it('lets every part that can be absent take no room', () => {
+    const always = all.filter(({ props }) => (props.visible as { valueType?: string })?.valueType === 'fixed');
+    expect(always.map(({ id }) => id).sort()).toEqual(
+      ['node_button', 'node_image', 'node_loop_buttons', 'node_loop_images'].sort(),
+    );
+  });
+
+  it('is described in TEMPLATE.md: every variable and every component', () => {
+    const described = readFileSync('cards/TEMPLATE.md', 'utf8').replace(/ +/g, ' ');
+    for (const { name, type } of TEMPLATE_VARIABLES) expect(described).toContain(`| \`${name}\` | ${type} |`);
+    for (const { componentName } of editor.schema.componentsMap) expect(described).toContain(`| ${componentName} |`);
+  });
+});

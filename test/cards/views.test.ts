@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { withLine } from '../../cards/line.ts';
+import { isViewName, render } from '../../cards/registry.ts';
+import { translator } from '../../cards/text.ts';
+import { drawnIn } from './drawn.ts';
+import { EXAMPLES } from './examples.ts';
+
+const t = translator('en');
+
+describe.each(['en', 'th'] as const)('the cards in %s', (language) => {
+  const drawn = drawnIn(language);
+
+  it.each([...new Set(drawn.map(({ name }) => name))])('look as agreed: %s', async (name) => {
+    const faces = drawn.filter((one) => one.name === name).map(({ label, view }) => [label, view]);
+    const text = JSON.stringify(Object.fromEntries(faces), null, 2);
+    await expect(`${text}\n`).toMatchFileSnapshot(`snapshots/${language}/${name}.txt`);
+  });
+});
+
+describe('a card', () => {
+  it('of a form with a mistake says it first, with the label of the field', () => {
+    const { body, form } = render('association.join', EXAMPLES['association.join'].mistaken ?? { values: {} }, t);
+    expect(body?.[0]).toBe('! **ISO e-mail**: write an e-mail, such as iso@mail.com.');
+    expect(form?.fields.map(({ value }) => value)).toEqual(['demo', 'Nok', '12']);
+  });
+
+  it('shows what an admin wrote word for word, and nothing live in it', () => {
+    const { body } = render('association.rejected', { reason: '<a atId=x>[smile] see me' }, t);
+    expect(body?.[0]).toBe('＜a atId=x＞［smile］ see me');
+  });
+
+  it('takes one line on top for one drawing', () => {
+    const view = render('help', {}, t);
+    expect(withLine(view, { key: 'line.keptPlace' }, t).body).toEqual([
+      'I kept your place. Tap or send what is below.',
+      ...(view.body ?? []),
+    ]);
+  });
+
+  it('of a submission that lacks something offers no Submit', () => {
+    const job = { step: 4, of: 4, shop: 'Baan Coffee' };
+    const missing = { place: 'p', part: 'merchant', state: 'missing', reason: 'form' } as const;
+    const view = render('promotion.summary', { job, parts: [missing], canSubmit: false }, t);
+    expect(view.actions.map(({ action }) => action)).toEqual(['promotion.open', 'promotion.change', 'menu.open']);
+    expect(view.actions[0]).toMatchObject({ style: 'primary', params: { place: 'p' } });
+  });
+
+  it('never shows more of a phone number than its ends', () => {
+    const pending = EXAMPLES['association.request'].pending;
+    if (pending === undefined) throw new Error('no example');
+    expect(render('association.request', pending, t).body?.[1]).toBe('+66 ••• 4821 · 17:42');
+  });
+
+  it('is known by its name', () => {
+    expect([isViewName('menu'), isViewName('toString'), isViewName('promotion.nothing')]).toEqual([true, false, false]);
+  });
+});

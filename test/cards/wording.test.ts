@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
+import { drawnInAll } from './drawn.ts';
+
+/** Cards that may have more buttons or lines: lists, and the seven lines of the policy. */
+const LISTS = new Set(['menu', 'language', 'association.join', 'promotion.change', 'promotion.twoCodes']);
+const LONG_LABELS = new Set([
+  ...LANGUAGES.map((language) => translator(language)('name.marketingCode')),
+  'Baan Coffee, Silom Rd 12',
+]);
+
+/** What a reader sees: Thai vowels and tone marks above and below take no room. */
+function seen(text: string): number {
+  return [...text.replaceAll('**', '').replace(/\p{Mn}/gu, '')].length;
+}
+
+describe.each(drawnInAll)('the card $label', ({ name, view }) => {
+  it('has a title of up to 30 characters', () => {
+    expect(seen(view.title)).toBeLessThanOrEqual(30);
+  });
+
+  it('says one thought a line, in up to 60 characters', () => {
+    for (const line of view.body ?? []) expect(seen(line), line).toBeLessThanOrEqual(60);
+  });
+
+  it('has no more lines than can be read at a glance', () => {
+    expect(view.body?.length ?? 0).toBeLessThanOrEqual(name === 'promotion.policy' ? 7 : 4);
+  });
+
+  it('has up to three buttons besides Menu, ten on a list', () => {
+    const buttons = view.actions.filter(({ action }) => action !== 'menu.open');
+    expect(buttons.length).toBeLessThanOrEqual(LISTS.has(name) ? 10 : 3);
+  });
+
+  it('has buttons of up to 20 characters, none twice, the blue one first', () => {
+    for (const { label } of view.actions) {
+      if (!LONG_LABELS.has(label)) expect(seen(label), label).toBeLessThanOrEqual(20);
+    }
+    const same = view.actions.map(({ action, params }) => JSON.stringify([action, params]));
+    expect(new Set(same).size).toBe(same.length);
+    expect(view.actions.slice(1).filter(({ style }) => style === 'primary')).toEqual([]);
+  });
+
+  it('asks for up to seven things', () => {
+    expect(view.form?.fields.length ?? 0).toBeLessThanOrEqual(7);
+  });
+
+  it('names shop or product and progress when it belongs to a job', () => {
+    const outside = ['promotion.intro', 'promotion.policy', 'promotion.submitted'];
+    if (!name.startsWith('promotion.') || outside.includes(name)) return;
+    expect(view.progress?.text).toMatch(/Baan Coffee|Alipay\+/);
+    expect(view.title).toMatch(/\d.*4/);
+  });
+});
