@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
+import { fixtureTemplate } from './support/template.ts';
 
 const CREATE = '/v1.0/card/instances/createAndDeliver';
 const PATH = '/v1.0/card/instances';
@@ -41,11 +42,25 @@ test('each mistake of a new card gets its own code', async () => {
 
 test('an unpublished template is refused', async () => {
   const sandbox = await aSandbox();
-  const { fixtureTemplate } = await import('./support/template.ts');
   const templateId = 'draft.schema';
   await sandbox.control('POST', '/templates', { templateId, template: fixtureTemplate, published: false });
   const card = { ...aCard('c1', 'staff1', {}), cardTemplateId: templateId };
   expect(await refusal(sandbox, card)).toBe('param.templateUnpublished');
+});
+
+test('a template is taken as the export itself or inside a body, and a broken one is refused', async () => {
+  const sandbox = await aSandbox();
+  const plain = JSON.parse(fixtureTemplate) as object;
+  const given = await sandbox.control('POST', '/templates', plain);
+  expect(given.body).toEqual({ templateId: expect.stringMatching(/\.schema$/) });
+  const named = await sandbox.control('POST', '/templates', { templateId: 'mine.schema', template: plain });
+  expect(named.body).toEqual({ templateId: 'mine.schema' });
+  for (const { templateId } of [given.body, named.body]) {
+    const card = { ...aCard(String(templateId).slice(0, 20), 'staff1', { title: 'x' }), cardTemplateId: templateId };
+    expect((await sandbox.api('POST', CREATE, card)).status).toBe(200);
+  }
+  const broken = await sandbox.control('POST', '/templates', { templateId: 'x', template: '{"editorData":1}' });
+  expect(broken).toMatchObject({ status: 400, body: { error: 'badTemplate' } });
 });
 
 test('the same card again is a success that delivers nothing, another under its id is refused', async () => {

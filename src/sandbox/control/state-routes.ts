@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { type Fault, faultSchema } from '../faults.ts';
@@ -11,12 +12,17 @@ import { atRest } from './rest.ts';
 
 const idleSchema = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(30_000) });
 const appSchema = z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
-const templateSchema = z.strictObject({
-  templateId: z.string().regex(/^[\w.-]{1,100}$/),
-  /** The export file: its text, or the object itself. */
-  template: z.union([z.string(), z.record(z.string(), z.unknown())]),
-  published: z.boolean().default(true),
-});
+/** An export file as it is (with or without an id beside its own keys), or inside `template`, as text or object. */
+const templateSchema = z
+  .looseObject({
+    templateId: z
+      .string()
+      .regex(/^[\w.-]{1,100}$/)
+      .default(() => `${randomUUID()}.schema`),
+    template: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+    published: z.boolean().default(true),
+  })
+  .transform(({ templateId, template, published, ...rest }) => ({ templateId, published, template: template ?? rest }));
 const faultsSchema = z.union([z.array(faultSchema).min(1), faultSchema]);
 
 /** Statistics, rest, the clock, faults, templates, apps and reset. */
