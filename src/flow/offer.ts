@@ -101,10 +101,10 @@ function inParts(draft: Draft, { violations, doubts }: Findings) {
 
 /** Forms whose last typing was refused and never mended: what was saved before would be sent. */
 function unsavedIn(draft: Draft): readonly Finding<DoubtCode>[] {
-  return Object.keys(draft.typed).map((key) => {
-    const [form = '', spot = ''] = key.split(':');
-    const step = stepsOf(draft).find(({ id }) => id === form)?.id ?? 'spots';
-    return { code: 'typedNotSaved', step, ...(spot === '' ? {} : { spot }) };
+  return Object.keys(draft.typed).flatMap((key): Finding<DoubtCode>[] => {
+    const [form, spot = ''] = key.split(':');
+    const step = stepsOf(draft).find(({ id }) => id === form)?.id;
+    return step ? [{ code: 'typedNotSaved', step, ...(spot === '' ? {} : { spot }) }] : [];
   });
 }
 

@@ -2,7 +2,7 @@ import { acted, closed } from './change.ts';
 import type { Draft, Outcome, Part } from './draft.ts';
 import { questionKey } from './lookup.ts';
 import { placeOf, screenOfPlace } from './place.ts';
-import { partExists, partLacks, type Screen, screensOf } from './screens.ts';
+import { partExists, partLacks, type Screen, screenLacks, screensOf } from './screens.ts';
 
 /** Re-opens a part; what is asked meanwhile waits until it is left. */
 export function open(draft: Draft, part: Part): Outcome {
@@ -36,9 +36,17 @@ export function back(draft: Draft): Outcome {
   return { draft: opened(begun, part, 'back'), problems: [] };
 }
 
-function opened(draft: Draft, part: Part, by: 'person' | 'back'): Draft {
+function opened(draft: Draft, wanted: Part, by: 'person' | 'back'): Draft {
+  const part = formFirst(draft, wanted);
   const deferred = draft.questions.map(questionKey);
   return { ...draft, opened: { part, by, lacked: partLacks(draft, part), renewed: [], deferred } };
+}
+
+/** The photos of a spot are asked for once its form is saved. */
+function formFirst(draft: Draft, part: Part): Part {
+  if (part.kind !== 'photos' || part.spot === undefined) return part;
+  const { step, spot } = part;
+  return screenLacks(draft, { kind: 'form', step, spot }) ? { kind: 'form', step, spot, part: 'main' } : part;
 }
 
 /** The screen before another one; before the summary comes the last. */

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Draft } from '../../src/flow/draft.ts';
+import { answer, expectPhoto, offer, photoChecked, toSubmission } from '../../src/flow/engine.ts';
+import { checkDraft } from '../support/check-draft.ts';
+import { INPUT, type Input, VERDICT } from './inputs.ts';
+import { obeyed } from './obedient.ts';
+import { emptyDraft } from './shop.ts';
+
+const RUNS = { numRuns: 400, seed: 20261123 };
+const SEQUENCE = fc.array(INPUT, { minLength: 1, maxLength: 40 });
+
+it('any sequence of inputs keeps the draft valid, and readable from its JSON', () => {
+  fc.assert(
+    fc.property(SEQUENCE, (inputs) => {
+      let draft = emptyDraft();
+      for (const input of inputs) {
+        draft = input.on(draft);
+        expect(checkDraft(draft)).toEqual([]);
+        expect(JSON.parse(JSON.stringify(draft))).toEqual(draft);
+      }
+    }),
+    RUNS,
+  );
+});
+
+it('any sequence of inputs changes no draft that was handed out', () => {
+  fc.assert(
+    fc.property(SEQUENCE, (inputs) => {
+      let draft = frozen(emptyDraft());
+      for (const input of inputs) draft = frozen(input.on(draft));
+    }),
+    { ...RUNS, numRuns: 100 },
+  );
+});
+
+it('no input loses an answer, or any photo that was ever sent', () => {
+  fc.assert(
+    fc.property(SEQUENCE, (inputs) => {
+      let draft = emptyDraft();
+      for (const input of inputs) {
+        const next = input.on(draft);
+        expect(lostPhotos(draft, next)).toEqual([]);
+        expect(lostAnswers(draft, next, input)).toEqual([]);
+        draft = next;
+      }
+    }),
+    RUNS,
+  );
+});
+
+it('a form that is refused comes back with everything in it', () => {
+  const text = fc.oneof(fc.string({ maxLength: 120 }), fc.constantFrom('', 'ALIPAY_ONLY', 'true'));
+  const values = fc.record({ nameLocal: text, address: text, city: text, paysWith: text, consent: text });
+  fc.assert(
+    fc.property(values, (typed) => {
+      const { draft, problems } = answer(emptyDraft(), { step: 'store', part: 'main', values: typed });
+      if (problems.length > 0) expect(draft.typed['store::main']?.values).toMatchObject(wellFormed(typed));
+      else expect(Object.keys(draft.answers.store ?? {})).toEqual(expect.arrayContaining(Object.keys(typed)));
+    }),
+    RUNS,
+  );
+});
+
+it('whatever happened before, doing what the card asks leads to a submission', () => {
+  fc.assert(
+    fc.property(SEQUENCE, (inputs) => {
+      let draft = inputs.reduce((now, input) => input.on(now), emptyDraft());
+      for (let n = 0; n < 100 && !offer(draft).canSubmit; n += 1) draft = obeyed(draft, n);
+      expect(offer(draft)).toMatchObject({ canSubmit: true });
+      expect(toSubmission(draft)).toBeDefined();
+    }),
+    RUNS,
+  );
+});
+
+it('the verdicts of a burst may be applied twice, and after the draft was stored', () => {
+  fc.assert(
+    fc.property(fc.array(VERDICT, { maxLength: 8 }), (verdicts) => {
+      const expected = verdicts.reduce(
+        (now, _, n) => expectPhoto(now, { photoId: `b${n}`, seq: n, at: n }),
+        emptyDraft(),
+      );
+      const apply = (draft: Draft) => verdicts.reduce((now, verdict, n) => photoChecked(now, `b${n}`, verdict), draft);
+      expect(apply(JSON.parse(JSON.stringify(expected)))).toEqual(apply(expected));
+      expect(apply(apply(expected))).toEqual(apply(expected));
+    }),
+    RUNS,
+  );
+});
+
+/** Photos that are no longer there, or whose picture is no longer known. */
+function lostPhotos(before: Draft, after: Draft): string[] {
+  return before.photos
+    .filter(({ photoId, kept }) => {
+      const now = after.photos.find((photo) => photo.photoId === photoId);
+      return !now || (kept !== undefined && now.kept?.sha256 !== kept.sha256);
+    })
+    .map(({ photoId }) => photoId);
+}
+
+/** What is no longer as it was said, beyond the one form that the input is about. */
+function lostAnswers(before: Draft, after: Draft, { name }: Input): string[] {
+  if (name === 'removeSpot' || name === 'useStore') return [];
+  const saved = changed(savedIn(before), savedIn(after));
+  const typed = changed(before.typed, after.typed);
+  const isAnswer = name === 'answer';
+  const mayChange = { saved: isAnswer ? 1 : 0, typed: isAnswer || name === 'typeCode' ? 1 : 0 };
+  return [...(saved.length > mayChange.saved ? saved : []), ...(typed.length > mayChange.typed ? typed : [])];
+}
+
+function savedIn(draft: Draft): Record<string, unknown> {
+  const touched = draft.spots.filter(({ answers }) => Object.keys(answers).length > 0);
+  return { ...draft.answers, ...Object.fromEntries(touched.map(({ key, answers }) => [key, answers])) };
+}
+
+function changed(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(before).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}
+
+function wellFormed(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, text]) => [key, text.replace(/\p{Cs}/gu, '\ufffd')]));
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
+  return value;
+}

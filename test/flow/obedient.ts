@@ -1,0 +1,86 @@
+import type { Draft, Place } from '../../src/flow/draft.ts';
+import {
+  answer,
+  expectPhoto,
+  keepPhoto,
+  leave,
+  offer,
+  open,
+  otherStore,
+  photoChecked,
+  pickCode,
+  placeOf,
+  useAnother,
+} from '../../src/flow/engine.ts';
+import { MERCHANT, plain, STORE } from './shop.ts';
+
+const BUSINESS = { ...MERCHANT, tradingName: 'Baan', contactName: 'Som', registrationNo: '' };
+const SPOT = { spotType: 'WALL', fixedSecurely: 'true', howMany: '1' };
+
+/** Does what the card of the present place asks for; `n` makes its pictures and codes new ones. */
+export function obeyed(draft: Draft, n: number): Draft {
+  const place = placeOf(draft);
+  switch (place.kind) {
+    case 'form':
+      return fillIn(draft, place);
+    case 'photo':
+      return place.reopened && place.wanted.length > 0 && !isWanted(draft, place)
+        ? leave(draft).draft
+        : send(draft, place, n);
+    case 'question':
+      return reply(draft, place);
+    case 'typeCode':
+    case 'change':
+      return leave(draft).draft;
+    case 'summary':
+      return mend(draft);
+  }
+}
+
+function fillIn(draft: Draft, { step, spot, part }: Extract<Place, { kind: 'form' }>): Draft {
+  if (part === 'more') return leave(draft).draft;
+  const values = step === 'store' ? STORE : step === 'merchant' ? BUSINESS : SPOT;
+  return answer(draft, { step, ...(spot === undefined ? {} : { spot }), part, values }).draft;
+}
+
+function isWanted(draft: Draft, { step, spot }: Extract<Place, { kind: 'photo' }>): boolean {
+  return offer(draft).missing.some((one) => one.step === step && one.spot === spot && one.code !== 'form');
+}
+
+/** The plain photo first, the one with the code last; what is still being checked has expired meanwhile. */
+function send(draft: Draft, { wanted, codeWanted }: Extract<Place, { kind: 'photo' }>, n: number): Draft {
+  const judged = draft.photos
+    .filter(({ where }) => where.kind === 'checking')
+    .reduce((now, { photoId }) => photoChecked(now, photoId, { ok: false, reason: 'expired' }), draft);
+  const isCloseup = codeWanted && wanted.every((name) => name === 'closeup');
+  const photo = { photoId: `o${n}`, seq: 1_000 + n, at: 1 };
+  const codes = isCloseup ? [`https://qr.alipayplus.example/m/QQQQQQQQQQ${letter(n / 26)}${letter(n)}`] : [];
+  return photoChecked(expectPhoto(judged, photo), photo.photoId, plain(`new${n}`, { codes }));
+}
+
+function reply(draft: Draft, { question }: Extract<Place, { kind: 'question' }>): Draft {
+  switch (question.kind) {
+    case 'weakPhoto':
+      return keepPhoto(draft, question.photoId).draft;
+    case 'twoCodes':
+      return pickCode(draft, question.photoId, question.codes[0]?.codeId ?? '').draft;
+    case 'codeBoundHere':
+      return useAnother(draft, question.spot).draft;
+    case 'sameShop':
+      return otherStore(draft).draft;
+    case 'confirmDoubts':
+      return draft;
+  }
+}
+
+/** `Add close-up of Door`: opens the first part with something missing. */
+function mend(draft: Draft): Draft {
+  const [first] = offer(draft).missing;
+  if (!first) return draft;
+  const at = { step: first.step, ...(first.spot === undefined ? {} : { spot: first.spot }) };
+  return open(draft, first.code === 'form' ? { kind: 'form', ...at, part: 'main' } : { kind: 'photos', ...at }).draft;
+}
+
+function letter(n: number): string {
+  return String.fromCharCode(65 + (Math.floor(n) % 26));
+}
