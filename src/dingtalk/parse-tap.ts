@@ -20,7 +20,7 @@ const ACTION = z.looseObject({
 });
 
 /** What our own cards always put in, besides the parameters of the single button. */
-const OURS = new Set(['action', 'subject', 'version', 'base', 'form', 'fields']);
+const OURS = new Set(['action', 'subject', 'version', 'base', 'form', 'fields', 'extra']);
 
 /**
  * The `data` of a card callback as an update (contract 2.2). A tap whose parameters cannot be read, or that came from a card
@@ -45,13 +45,15 @@ function tapParams(params: Record<string, unknown>): TapParams {
   const version = versionOf(params.version);
   const form = formValues(parseJson(params.form)) ?? formValues(parseJson(params.fields));
   const base = stringsOf(parseJson(params.base));
+  const own = stringsOf(Object.fromEntries(Object.entries(params).filter(([key]) => !OURS.has(key))));
   return {
     action: typeof params.action === 'string' ? params.action : '',
     ...(subject === undefined ? {} : { subject }),
     ...(version === undefined ? {} : { version }),
     ...(form === undefined ? {} : { form }),
     ...(base === undefined ? {} : { base }),
-    extra: stringsOf(Object.fromEntries(Object.entries(params).filter(([key]) => !OURS.has(key)))) ?? {},
+    // A button's parameters stand beside ours; a form's come together in one variable, since its template is fixed.
+    extra: { ...stringsOf(parseJson(params.extra)), ...own },
   };
 }
 
