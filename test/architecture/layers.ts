@@ -37,7 +37,7 @@ export const LAYERS: readonly Layer[] = [
     files: ['src/delivery/render-cards.ts'],
     mayImport: [...CORE, 'models', 'cards', 'delivery'],
   },
-  { name: 'delivery', files: ['src/delivery/'], mayImport: [...CORE, 'models', 'cards'] },
+  { name: 'delivery', files: ['src/delivery/'], mayImport: [...CORE, 'models', 'cards', 'rendering'] },
   { name: 'media', files: ['src/media/'], mayImport: [...CORE, 'models', 'photo-store'] },
   { name: 'daily', files: ['src/daily/'], mayImport: [...CORE, 'models', 'media', 'photo-store'] },
   {
