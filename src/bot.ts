@@ -28,6 +28,7 @@ import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-people.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
 import { startStream } from './dingtalk/stream.ts';
+import { MARKETING_CODE_PAYLOAD } from './domain/marketing-code.ts';
 import { startEmbeddedStore } from './embedded/start.ts';
 import { systemIds } from './ids.ts';
 import type { Logger } from './log.ts';
@@ -57,7 +58,6 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   await connect(config.mongodbUri ?? store?.uri ?? '');
 
   const ids = systemIds;
-  const random = Math.random;
   const clock = new MovableClock(config.demo ? await readClockOffset() : 0);
   const inFlight = createInFlight();
   if (config.demo) await setUpDemo(ids);
@@ -72,7 +72,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const photos = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
   const images = createExamplePictures(config.dingtalk.clientId);
   const renderer = createRenderer({ load: loadCard, images });
-  const delivery = createDelivery({ platform, renderer, clock, ids, log, random, inFlight });
+  const delivery = createDelivery({ platform, renderer, clock, ids, log, random: ids.random, inFlight });
   const outgoing = createOutgoing({
     dir: join(config.dataDir, 'outgoing'),
     photos,
@@ -80,7 +80,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     timeZone: config.programmeTimeZone,
   });
   const handOver = createHandOver({ outgoing, clock, ids, log, inFlight });
-  const checker = createPhotoChecker({ onReaderFailure: (err) => log.error({ err }, 'codeReader.failed') });
+  const checker = createPhotoChecker({
+    wanted: MARKETING_CODE_PAYLOAD,
+    onReaderFailure: (err) => log.error({ err }, 'codeReader.failed'),
+  });
   const pokeSenders = (): void => {
     delivery.poke();
     handOver.poke();
@@ -99,7 +102,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     },
   });
   const pictures = createPicturePool({
-    ...{ platform, checker, photos, clock, ids, log, inFlight, random },
+    ...{ platform, checker, photos, clock, ids, log, inFlight, random: ids.random },
     ready: (userId) => lanes.poke(userId),
   });
   const taps = createTaps({ clock, ids, log, renderer, inFlight, dispatch, poke: pokeSenders });
@@ -112,6 +115,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     log,
     handlers: {
       async message(update) {
+        if (update.from.outside) return log.info({ messageId: update.id }, 'message.fromOutside');
         await recordUpdate(update, update.from.userId, clock.now());
         lanes.poke(update.from.userId);
       },
@@ -121,6 +125,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       },
     },
   });
+  void platform.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   void images.upload(platform).catch((err: unknown) => log.warn({ err }, 'examples.notUploaded'));
 
   const jobs = createJobs(

@@ -9,6 +9,8 @@ export interface IdSource {
   spoken(length: number): string;
   /** A secret of 128 bits, hex: lease and lane tokens. */
   token(): string;
+  /** 0 up to 1, for jitter. */
+  random(): number;
 }
 
 const SPOKEN = '23456789BCDFGHJKMNPQRSTVWXZ';
@@ -18,6 +20,7 @@ export const systemIds: IdSource = {
   next: () => ulid(),
   spoken: (length) => Array.from({ length }, () => SPOKEN[randomInt(SPOKEN.length)]).join(''),
   token: () => randomBytes(16).toString('hex'),
+  random: () => Math.random(),
 };
 
 /** An id that follows from what it is for, so that doing it again means the same thing: 64 hex characters (contract 3.2). */

@@ -3,7 +3,7 @@ import { addCard, type CardLine, touchCards, touchCardsOf, wantCard } from '../.
 import { addToOutbox } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { derivedId } from '../ids.ts';
-import type { Context, WorkingContent } from './context.ts';
+import type { Context, WantedMove, WorkingContent } from './context.ts';
 
 /** Said on a working card that was left behind. */
 export const CONTINUED_BELOW: CardLine = { key: 'folded.continued' };
@@ -92,8 +92,10 @@ async function sendCard(
   if (added) await addCard(card, ctx.tx);
 }
 
-async function askForMove(ctx: Context, move: NonNullable<Context['effects']['move']>): Promise<void> {
+async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
   const owed = ctx.person.move;
+  const line = move.line ?? owed?.line;
+  const content = move.content ?? owed?.content;
   ctx.person = await changePerson(
     ctx.person.userId,
     {
@@ -102,9 +104,9 @@ async function askForMove(ctx: Context, move: NonNullable<Context['effects']['mo
         since: owed?.since ?? ctx.now,
         dueAt: Math.max(owed?.dueAt ?? 0, ctx.now + move.afterMs),
         photos: (owed?.photos ?? 0) + move.photos,
-        ...((move.content ?? owed?.content) && { content: move.content ?? owed?.content }),
         evenForm: move.evenForm || owed?.evenForm === true,
-        ...(move.line === undefined ? (owed?.line === undefined ? {} : { line: owed.line }) : { line: move.line }),
+        ...(line !== undefined && { line }),
+        ...(content !== undefined && { content }),
       },
     },
     ctx.tx,

@@ -42,7 +42,7 @@ export function createRenderer(options: { load: LoadCard; images: CardImages }):
     const t = translatorFor(viewer);
     const { view, version, line: own } = await draw(options.load, card, viewer, t);
     const line = passing ?? own ?? card.line;
-    const said = line === undefined || card.kind === 'line' ? view : withLine(view, line, t);
+    const said = line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
     const params = await toParams(said, { subject: card.subject, version });
     return {
       params,
