@@ -1,19 +1,7 @@
 import type { Json } from './template/bindings.ts';
-import {
-  card,
-  chart,
-  form,
-  header,
-  loop,
-  loopButton,
-  loopImage,
-  markdown,
-  type Node,
-  progressBar,
-  smallText,
-  table,
-  tag,
-} from './template/components.ts';
+import { card, chart, form, header, markdown, progressBar, smallText, table, tag } from './template/components.ts';
+import { loop, loopButton, loopImage } from './template/loops.ts';
+import type { Node } from './template/node.ts';
 import { TEMPLATE_VARIABLES, variableList } from './template/variables.ts';
 
 /** The builder's import format (contract 4.1); the builder compiles `widgetInfo` itself when the template is saved. */

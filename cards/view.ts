@@ -1,6 +1,7 @@
 /**
  * What a card says, before it becomes DingTalk's map of strings. A view is a pure function `(model, t) → CardView`
- * (design 6). Every text here is final and in the viewer's language; `markdown` fields are already escaped.
+ * (design 6). Every text here is final and in the viewer's language. `body` is markdown, already escaped; everything else is
+ * plain text.
  */
 export interface CardView {
   /** Says where you are; up to 30 characters. */

@@ -3,7 +3,6 @@ import {
   filledBy,
   fixed,
   follows,
-  type Json,
   margins,
   type Props,
   text,
@@ -13,25 +12,7 @@ import {
   width,
 } from './bindings.ts';
 import { click } from './click.ts';
-
-/** One node of the builder's tree. */
-export type Node = { readonly [key: string]: Json; readonly componentName: string; readonly id: string };
-
-const PLACED: Props = { margin: -2, innerOffset: 0 };
-
-function node(componentName: string, id: string, props: Props, children?: readonly Node[]): Node {
-  return {
-    componentName,
-    id: `node_${id}`,
-    props,
-    title: '',
-    hidden: false,
-    isLocked: false,
-    condition: true,
-    conditionGroup: '',
-    ...(children === undefined ? {} : { children }),
-  };
-}
+import { type Node, node, PLACED } from './node.ts';
 
 /** The root. `summary` is the variable that the conversation list shows. */
 export function card(summary: string, children: readonly Node[]): Node {
@@ -143,107 +124,6 @@ export function markdown(id: string, variable: string): Node {
     ...margins(6, 12),
     visible: whenFilled(variable),
     ...PLACED,
-  });
-}
-
-/** A full-width picture: the present item of the Loop over `list`, its alternative text as hover text. */
-export function loopImage(list: string): Node {
-  const source = follows('dynamicImage', `${list}[0].url`, '', 'loop');
-  const none = fixed('dynamicImage', '');
-  return node('Image', 'image', {
-    images: { defaultLang: 'zh_Hans', i18n: false, content: { zh_Hans: source } },
-    darkModeImages: { defaultLang: 'zh_Hans', i18n: false, content: { zh_Hans: none } },
-    hoverText: text(filledBy('loop.alt')),
-    single: true,
-    imageType: 'fixedSize',
-    width: width('full'),
-    height: width(180),
-    adaptiveSize: false,
-    fixedRatio: false,
-    aspectRatio: fixed('dynamicNumber', 2),
-    cornerRadius: fixed('dynamicNumber', 4),
-    scaleType: 'fitCenter',
-    enablePreview: true,
-    enableBorder: false,
-    borderColor: '#297f8790',
-    enableStatPoint: false,
-    statPoint: text(),
-    statPointParams: [],
-    offsetLeft: 0,
-    offsetRight: 0,
-    ...margins(6, 12),
-    visible: always,
-    ...PLACED,
-  });
-}
-
-/** Repeats its children for every item of the variable; an empty list draws nothing. */
-export function loop(variable: string, children: readonly Node[]): Node {
-  const props = {
-    listData: whole(variable),
-    direction: 'vertical',
-    visible: always,
-    isFixedWidth: false,
-    isAutoWidth: false,
-    width: 50,
-    isFixedHeight: false,
-    height: 100,
-    equalSpace: false,
-    flowLayout: false,
-    flowDirection: 'x',
-    childGap: false,
-    childGapSize: 4,
-    childDivider: false,
-    childDividerMarginLeft: 0,
-    childDividerMarginRight: 0,
-    childDividerMarginBottom: 0,
-    childDividerMarginTop: 0,
-    childDividerWidth: 0.5,
-    childDividerColorDark: 'rgba(255, 255, 255, 0.12)',
-    childDividerColorLight: 'rgba(17, 31, 44, 0.12)',
-    childWidth: 'match_content',
-    ...margins(0, 0),
-    scrollable: false,
-    paging: false,
-    hasMore: fixed('dynamicBoolean', false),
-    onLoadMore: click('url'),
-    ...PLACED,
-  };
-  return node('Loop', `loop_${variable}`, props, children);
-}
-
-/** A button: the present item of the Loop over `list`, with its `text`, `color` and `action`. */
-export function loopButton(list: string): Node {
-  return node('SingleButton', 'button', {
-    text: text(filledBy('loop.text')),
-    status: fixed('dynamicSelect', 'normal'),
-    color: follows('dynamicSelect', `${list}[0].color`, 'blue', 'loop'),
-    icon: fixed('dynamicLink', ''),
-    darkModeIcon: fixed('dynamicLink', ''),
-    enableIcon: false,
-    iconPosition: 'left',
-    iconType: 'iconCode',
-    iconFont: fixed('dynamicIcon', { type: 'icon', icon: '', iconType: 'ddIcon' }),
-    enableCornerMark: false,
-    cornerMarkPosition: 'right',
-    cornerMarkText: text(),
-    cornerMarkTextColor: 'white',
-    cornerMarkVisible: always,
-    cornerBackgroundColorType: 'standard',
-    standardCornerBackgroundColor: 'RedGradient',
-    customCornerBackgroundColor: '#FF6A00',
-    customCornerDarkModeBackgroundColor: '#FF6A00',
-    ...click('dynamicEvent', whole(`${list}[0].action`, 'loop', 'dynamicEvent')),
-    enableClickEvent: true,
-    widthMode: 'match_parent',
-    width: 200,
-    ...margins(6, 12),
-    visible: always,
-    transformToEventChain: false,
-    disabledWhileForward: false,
-    enableStatPoint: false,
-    margin: -1,
-    innerOffset: 0,
   });
 }
 
