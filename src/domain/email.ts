@@ -1,8 +1,10 @@
 const LONGEST = 254;
-const EMAIL = /^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/;
+const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?`;
+const EMAIL = new RegExp(String.raw`^[^\s@<>()[\],;:"\\]{1,64}@(?:${LABEL}\.)+${LABEL}$`, 'u');
 
-/** An e-mail address in lower case, or undefined when it is none. */
+/** An e-mail address in lower case, or undefined when it cannot be one. Whether it exists is not asked. */
 export function parseEmail(typed: string): string | undefined {
+  if (typed.length > 2 * LONGEST) return undefined;
   const email = typed.normalize('NFKC').trim().toLowerCase();
   return email.length <= LONGEST && EMAIL.test(email) ? email : undefined;
 }

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import {
+  checkPolicy,
+  DEFAULT_LIMITS,
+  DOUBT_CLAUSES,
+  type PromotionFacts,
+  VIOLATION_CLAUSES,
+} from '../../src/domain/policy.ts';
+import { spotLabels } from '../../src/domain/spot-label.ts';
+
+const SPOT = { spot: 's1', fixedSecurely: true, codeId: 'A', boundHere: false, notOfIso: false };
+const PHOTO = { slot: 'storefront', spot: undefined, sha256: 'a', weaknesses: [] };
+const GOOD: PromotionFacts = { consent: true, paysWith: 'ALIPAY_ONLY', photos: [PHOTO], spots: [SPOT] };
+
+it('a promotion as it should be has no finding, nor has an empty one', () => {
+  expect(checkPolicy(GOOD)).toEqual({ violations: [], doubts: [] });
+  expect(checkPolicy({ consent: undefined, paysWith: undefined, photos: [], spots: [] })).toEqual({
+    violations: [],
+    doubts: [],
+  });
+});
+
+it.each([
+  ['P2', 'consentMissing', { ...GOOD, consent: false }],
+  ['P4', 'storeNotAccepting', { ...GOOD, paysWith: 'NONE_YET' }],
+  ['P7', 'codeUsedTwice', { ...GOOD, spots: [SPOT, { ...SPOT, spot: 's2' }] }],
+  ['P7', 'codeBoundHere', { ...GOOD, spots: [{ ...SPOT, boundHere: true }] }],
+  ['P5', 'photoUsedTwice', { ...GOOD, photos: [PHOTO, { ...PHOTO, slot: 'context', spot: 's1' }] }],
+] as const)('%s: %s is forbidden', (clause, code, facts) => {
+  expect(checkPolicy(facts).violations).toMatchObject([{ code }]);
+  expect(VIOLATION_CLAUSES[code]).toBe(clause);
+});
+
+it('P7: a store has so many spots at most, those of before included', () => {
+  const spots = [1, 2, 3, 4, 5].map((n) => ({ ...SPOT, spot: `s${n}`, codeId: `${n}` }));
+  expect(checkPolicy({ ...GOOD, spots }).violations).toEqual([]);
+  const limits = { ...DEFAULT_LIMITS, spotsAlreadyInStore: 1 };
+  expect(checkPolicy({ ...GOOD, spots }, limits).violations).toEqual([{ code: 'tooManySpots' }]);
+});
+
+it.each([
+  ['P3', 'notFixed', { ...GOOD, spots: [{ ...SPOT, fixedSecurely: false }] }],
+  ['P7', 'codeNotOfIso', { ...GOOD, spots: [{ ...SPOT, notOfIso: true }] }],
+  ['P5', 'photoDark', { ...GOOD, photos: [{ ...PHOTO, weaknesses: ['dark'] }] }],
+  ['P5', 'photoBlurry', { ...GOOD, photos: [{ ...PHOTO, weaknesses: ['blurry'] }] }],
+  ['P5', 'photoSmall', { ...GOOD, photos: [{ ...PHOTO, weaknesses: ['small'] }] }],
+] as const)('%s: %s is a doubt', (clause, code, facts) => {
+  expect(checkPolicy(facts)).toMatchObject({ violations: [], doubts: [{ code }] });
+  expect(DOUBT_CLAUSES[code]).toBe(clause);
+});
+
+it('spots are numbered each within its own type', () => {
+  expect(
+    spotLabels(['CASHIER_COUNTER', 'WALL', undefined, 'WALL']).map(({ spotType, number }) => `${spotType} ${number}`),
+  ).toEqual(['CASHIER_COUNTER 1', 'WALL 1', 'CASHIER_COUNTER 2', 'WALL 2']);
+});
