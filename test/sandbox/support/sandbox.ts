@@ -65,8 +65,8 @@ export function caller(url: string) {
   let token: string | undefined;
   /** `api.dingtalk.com`, with a token of the demo's app unless another is given. */
   const api = async (method: string, path: string, body: unknown, given?: string) => {
-    token ??= await demoToken();
-    return ask(method, path, body, { 'x-acs-dingtalk-access-token': given ?? token });
+    if (given === undefined) token ??= await demoToken();
+    return ask(method, path, body, { 'x-acs-dingtalk-access-token': given ?? token ?? '' });
   };
   const demoToken = async (): Promise<string> => {
     const answer = await ask('POST', '/v1.0/oauth2/accessToken', { appKey: 'demo-client', appSecret: 'demo-secret' });
