@@ -29,7 +29,7 @@ export type CardImage =
   | { readonly kind: 'example'; readonly name: ExampleName; readonly alt: string }
   | { readonly kind: 'photo'; readonly sha256: string; readonly alt: string };
 
-export type ExampleName = 'storefront' | 'closeup';
+export type ExampleName = 'storefront';
 
 export interface CardChart {
   readonly type: 'histogram' | 'pieChart' | 'lineChart';

@@ -19,7 +19,7 @@ export interface CodeAndPhotosModel {
 
 /** *Cashier 1*: two pictures, in any order; the one in which a code is read is the close-up. */
 export function codeAndPhotos(model: CodeAndPhotosModel, t: T): CardView {
-  const { job, spot, codeEnd, closeUp, reopened } = model;
+  const { job, spot, codeEnd, reopened } = model;
   return {
     ...jobHead(t, job, spot),
     body: [
@@ -27,7 +27,6 @@ export function codeAndPhotos(model: CodeAndPhotosModel, t: T): CardView {
       ...(codeEnd === undefined ? [] : [markdownText(t, 'photos.code', { code: codeEnd })]),
       ...asked(model, t),
     ],
-    ...(!closeUp && { images: [{ kind: 'example', name: 'closeup', alt: t('photo.example.closeup') }] }),
     actions: [
       plain(t('button.typeCode'), 'promotion.typeCode'),
       reopened ? backButton(t) : plain(t('button.skipSpot'), 'promotion.skipSpot'),

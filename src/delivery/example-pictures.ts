@@ -7,7 +7,6 @@ import type { CardImages } from './render-cards.ts';
 
 const EXAMPLES: Readonly<Record<ExampleName, URL>> = {
   storefront: new URL('../../cards/examples/storefront.jpg', import.meta.url),
-  closeup: new URL('../../cards/examples/closeup.jpg', import.meta.url),
 };
 
 /** The example pictures on cards: ours, uploaded once an app (design 6), and before any tap that shows them. */

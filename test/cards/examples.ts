@@ -59,7 +59,7 @@ export const EXAMPLES: Examples = {
   },
   help: { member: { admin: 'Ploy' }, stranger: {} },
   line: { finish: { key: 'line.finishForm' }, photos: { key: 'line.photosKeptFinishForm', args: { count: 2 } } },
-  folded: { storefront: { key: 'folded.storefrontKept' }, continued: { key: 'folded.continued' } },
+  folded: { storefront: { key: 'folded.continued' }, continued: { key: 'folded.continued' } },
   notice: {
     suspended: { kind: 'suspended', name: 'Ploy' },
     nobody: { kind: 'suspended' },

@@ -50,7 +50,7 @@ describe('the parameters of a card', () => {
   });
 
   it('show only pictures whose address is known', () => {
-    const example = { kind: 'example', name: 'closeup', alt: 'Example' } as const;
+    const example = { kind: 'example', name: 'storefront', alt: 'Example' } as const;
     const photo = { kind: 'photo', sha256: 'ab', alt: 'Door' } as const;
     const addresses = new Map([[imageKey(photo), '@media1']]);
     const params = toCardParams({ ...plain, images: [example, photo] }, from, addresses);
