@@ -56,9 +56,3 @@ export type MissingCode = (typeof MISSING_CODES)[number];
 /** Against the deployment policy, it cannot be submitted like this; and what may fail the review, the person decides. */
 export type { DoubtCode, ViolationCode } from '../domain/policy.ts';
 export { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../domain/policy.ts';
-
-export const QUESTION_KINDS = ['twoCodes', 'codeBoundHere', 'weakPhoto', 'sameShop', 'confirmDoubts'] as const;
-export type QuestionKind = (typeof QUESTION_KINDS)[number];
-
-export const PLACE_KINDS = ['form', 'photo', 'typeCode', 'question', 'change', 'summary'] as const;
-export type PlaceKind = (typeof PLACE_KINDS)[number];

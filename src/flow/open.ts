@@ -7,7 +7,7 @@ import { partExists, partLacks, type Screen, screenLacks, screensOf } from './sc
 /** Re-opens a part; what is asked meanwhile waits until it is left. */
 export function open(draft: Draft, part: Part): Outcome {
   if (!partExists(draft, part)) return { draft, problems: [{ code: 'nothingThere' }] };
-  return { draft: opened(acted(draft), part, 'person'), problems: [] };
+  return { draft: opened(acted(draft), plainPart(part), 'person'), problems: [] };
 }
 
 /** Leaves the re-opened part: the person stands again where something is missing, or at the summary. */
@@ -40,6 +40,15 @@ function opened(draft: Draft, wanted: Part, by: 'person' | 'back'): Draft {
   const part = formFirst(draft, wanted);
   const deferred = draft.questions.map(questionKey);
   return { ...draft, opened: { part, by, lacked: partLacks(draft, part), renewed: [], deferred } };
+}
+
+/** The part and nothing else that the caller's object may carry: it is stored. */
+function plainPart(part: Part): Part {
+  if (part.kind === 'change') return { kind: 'change' };
+  if (part.kind === 'typeCode') return { kind: 'typeCode', spot: part.spot };
+  const at = { step: part.step, ...(part.spot === undefined ? {} : { spot: part.spot }) };
+  if (part.kind === 'form') return { kind: 'form', ...at, part: part.part };
+  return { kind: 'photos', ...at, ...(part.slot === undefined ? {} : { slot: part.slot }) };
 }
 
 /** The photos of a spot are asked for once its form is saved. */

@@ -2,10 +2,8 @@ import { SPOT_TYPES } from '../spot-label.ts';
 import type { FieldDefinition, FieldName, FlowDefinition, StepDefinition } from './definition.ts';
 
 export const PAYS_WITH = ['ALIPAY_AND_OTHERS', 'ALIPAY_ONLY', 'NONE_YET'] as const;
-export type PaysWith = (typeof PAYS_WITH)[number];
 
 export const STORE_TYPES = ['STREET', 'MALL_UNIT', 'STALL', 'MOBILE', 'INDOOR_OFFICE'] as const;
-export type StoreType = (typeof STORE_TYPES)[number];
 
 /** Plain categories to choose from; the merchant category code (ISO 18245) that each one stands for follows it. */
 export const STORE_CATEGORIES = [
@@ -23,7 +21,6 @@ export const STORE_CATEGORIES = [
   'ATTRACTION_7991',
   'OTHER_5999',
 ] as const;
-export type StoreCategory = (typeof STORE_CATEGORIES)[number];
 
 /** Countries and regions with Alipay+ merchants (domain A.8); stores are outside the Chinese mainland (A.1). */
 export const COUNTRY_REGIONS = [
