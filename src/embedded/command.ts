@@ -1,6 +1,6 @@
 import type { Cursors } from './cursors.ts';
 import { MongoError } from './mongo-error.ts';
-import type { Store, View } from './store.ts';
+import type { Collection, Store, View } from './store.ts';
 import { asDoc, type Doc } from './values.ts';
 
 /** What a command works with. Reads take `view`; writes use `store`, inside a SQLite transaction that is open already. */
@@ -11,34 +11,38 @@ export interface Call {
   store: Store;
   cursors: Cursors;
   view: () => View;
-  session: string | undefined;
+  session: string;
   transaction: object | undefined;
   host: string;
+  now: number;
 }
 
-/** A command: the options it knows, whether it writes, and what it does. Its answer is a document or the bytes of one. */
-export interface Command {
-  writes: boolean;
-  inTransactions: boolean;
-  options: readonly string[];
-  run(call: Call): Doc | Buffer;
-}
+/** A command: the options it knows, and what it does. A read may answer with the bytes of a document. */
+export type Command = { options: string; inTransactions?: true } & (
+  | { write: (call: Call) => Doc }
+  | { read: (call: Call) => Doc | Buffer }
+);
 
-const COMMON_OPTIONS = (
-  '$db $clusterTime $readPreference lsid txnNumber startTransaction autocommit stmtId stmtIds readConcern ' +
-  'writeConcern maxTimeMS comment'
-).split(' ');
+const COMMON_OPTIONS =
+  '$db $clusterTime $readPreference lsid txnNumber startTransaction autocommit readConcern writeConcern maxTimeMS comment';
 
 /** Refuses every option that the command does not know (40415). */
-export function checkOptions(name: string, options: readonly string[], body: Doc): void {
-  asDoc(body, name, [name, ...COMMON_OPTIONS, ...options]);
+export function checkOptions(name: string, options: string, body: Doc): void {
+  asDoc(body, name, [name, ...COMMON_OPTIONS.split(' '), ...options.split(' ')]);
   asDoc(body.readConcern, 'readConcern', ['level', 'afterClusterTime']);
 }
 
-/** The namespace that a command names; error 73 when it cannot be one. */
-export function namespaceOf({ name, body, db }: Pick<Call, 'name' | 'body' | 'db'>): { name: string; ns: string } {
-  const collection = body[name];
+/** The namespace that a command names, and its collection where it exists; error 73 when it cannot be one. */
+export function targetOf({ name, body, db, view }: Call): {
+  name: string;
+  ns: string;
+  collection?: Collection | undefined;
+} {
+  const named = body[name];
   const isName = (text: unknown): text is string => typeof text === 'string' && /^[^$\0]{1,200}$/.test(text);
-  if (isName(collection) && isName(db)) return { name: collection, ns: `${db}.${collection}` };
-  throw new MongoError(73, 'InvalidNamespace', `Invalid namespace specified '${db}.${String(collection)}'`);
+  if (!isName(named) || !isName(db)) {
+    throw new MongoError(73, 'InvalidNamespace', `Invalid namespace specified '${db}.${String(named)}'`);
+  }
+  const ns = `${db}.${named}`;
+  return { name: named, ns, collection: view().catalog.get(ns) };
 }

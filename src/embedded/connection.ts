@@ -14,6 +14,10 @@ export class Connection {
     this.#database = new Database(file);
   }
 
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
   /** Runs statements that take no value and give no row. */
   exec(sql: string): void {
     this.#database.exec(sql);
@@ -44,9 +48,9 @@ export class Connection {
   }
 
   #prepared(sql: string): Database.Statement {
-    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
     if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
-    this.#statements.set(sql, known);
-    return known;
+    this.#statements.set(sql, statement);
+    return statement;
   }
 }

@@ -5,81 +5,70 @@ import { encode } from './values.ts';
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 const MAX_RESTING_MS = 10 * 60_000;
 
-/** Whose cursor it is; one of a transaction ends with it. */
-export interface CursorOwner {
-  ns: string;
-  session: string | undefined;
-  transaction: object | undefined;
-}
-
-interface Resting extends CursorOwner {
+/** A result that is being read, of a collection, by a session or inside a transaction; it ends with them. */
+export interface Cursor {
   rows: Iterator<Buffer>;
+  ns: string;
+  session: string;
+  transaction: object | undefined;
   usedAt: number;
   /** Read already, and did not fit into the batch before. */
-  next: Buffer | undefined;
+  next?: Buffer | undefined;
 }
 
 /** The cursors that clients have open. */
 export class Cursors {
-  readonly #open = new Map<number, Resting>();
-  readonly #now: () => number;
+  readonly #open = new Map<number, Cursor>();
   #lastId = 0;
 
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
   /** The answer with the first batch; what is left is kept for `getMore` unless one batch was all that was asked. */
-  start(rows: Iterator<Buffer>, owner: CursorOwner, batchSize: number, single: boolean): Buffer {
-    const cursor: Resting = { ...owner, rows, usedAt: 0, next: undefined };
+  start(cursor: Cursor, batchSize: number, single: boolean): Buffer {
     const reply = this.#reply('firstBatch', ++this.#lastId, cursor, batchSize);
     if (single) this.#open.delete(this.#lastId);
     return reply;
   }
 
   /** The answer with the next batch; error 43 for a cursor that is gone, of another collection or transaction. */
-  more(id: number, ns: string, transaction: object | undefined, batchSize: number): Buffer {
+  more(id: number, { ns, transaction, usedAt }: Omit<Cursor, 'rows' | 'session'>, batchSize: number): Buffer {
     const cursor = this.#open.get(id);
-    if (cursor?.ns === ns && cursor.transaction === transaction) return this.#reply('nextBatch', id, cursor, batchSize);
-    throw new MongoError(43, 'CursorNotFound', `cursor id ${id} not found`);
+    if (cursor?.ns !== ns || cursor.transaction !== transaction) {
+      throw new MongoError(43, 'CursorNotFound', `cursor id ${id} not found`);
+    }
+    return this.#reply('nextBatch', id, { ...cursor, usedAt }, batchSize);
   }
 
   kill(id: number, ns: string): boolean {
     return this.#open.get(id)?.ns === ns && this.#open.delete(id);
   }
 
-  /** Drops the cursors of a session or transaction that ended, and what nobody asked for in ten minutes. */
-  drop(owner: { session?: string; transaction?: object } = {}): void {
-    for (const [id, { session, transaction, usedAt }] of this.#open) {
-      const isOwned = owner.session !== undefined && owner.session === session;
-      const isInside = owner.transaction !== undefined && owner.transaction === transaction;
-      if (isOwned || isInside || this.#now() - usedAt > MAX_RESTING_MS) this.#open.delete(id);
+  /** Drops the cursors of a session or transaction that ended. */
+  drop(owner: string | object): void {
+    for (const [id, cursor] of this.#open) {
+      if (cursor.session === owner || cursor.transaction === owner) this.#open.delete(id);
     }
   }
 
+  /** Drops what nobody asked for in ten minutes. */
+  dropIdle(now: number): void {
+    for (const [id, { usedAt }] of this.#open) if (now - usedAt > MAX_RESTING_MS) this.#open.delete(id);
+  }
+
   /** An answer made of stored bytes without decoding them. */
-  #reply(name: 'firstBatch' | 'nextBatch', id: number, cursor: Resting, batchSize: number): Buffer {
+  #reply(name: 'firstBatch' | 'nextBatch', id: number, cursor: Cursor, batchSize: number): Buffer {
     this.#open.delete(id);
-    const batch = fill(cursor, batchSize);
-    if (cursor.next) this.#open.set(id, { ...cursor, usedAt: this.#now() });
+    const batch: Buffer[] = [];
+    for (let bytes = 0; ; ) {
+      cursor.next ??= cursor.rows.next().value;
+      bytes += cursor.next?.length ?? 0;
+      if (!cursor.next || batch.length >= batchSize || (batch.length > 0 && bytes > MAX_BATCH_BYTES)) break;
+      batch.push(cursor.next);
+      cursor.next = undefined;
+    }
+    if (cursor.next) this.#open.set(id, cursor);
     const rest = encode({ id: Long.fromNumber(cursor.next ? id : 0), ns: cursor.ns });
     const array = wrap(batch.map((raw, place) => element(0x03, String(place), raw)));
     const body = wrap([element(0x04, name, array), rest.subarray(4, -1)]);
     return wrap([element(0x03, 'cursor', body), encode({ ok: 1 }).subarray(4, -1)]);
-  }
-}
-
-function fill(cursor: Resting, batchSize: number): Buffer[] {
-  const batch: Buffer[] = [];
-  let bytes = 0;
-  for (;;) {
-    cursor.next ??= cursor.rows.next().value;
-    const { next } = cursor;
-    const isFull = batch.length >= batchSize || (batch.length > 0 && bytes + (next?.length ?? 0) > MAX_BATCH_BYTES);
-    if (!next || isFull) return batch;
-    batch.push(next);
-    bytes += next.length;
-    cursor.next = undefined;
   }
 }
 
@@ -88,8 +77,7 @@ function element(type: number, name: string, body: Buffer): Buffer {
 }
 
 function wrap(elements: readonly Buffer[]): Buffer {
-  const body = Buffer.concat([...elements, Buffer.of(0)]);
-  const head = Buffer.alloc(4);
-  head.writeInt32LE(body.length + 4);
-  return Buffer.concat([head, body]);
+  const body = Buffer.concat([Buffer.alloc(4), ...elements, Buffer.of(0)]);
+  body.writeInt32LE(body.length);
+  return body;
 }

@@ -9,9 +9,10 @@ const MOST_AT_ONCE = 1_000;
 /** Removes what TTL indexes say is over, at most 1,000 documents an index; inside an open SQLite transaction. */
 export function removeExpired(store: Store, now: number): void {
   for (const collection of store.writing.catalog.values()) {
-    for (const { fields, expireAfterSeconds, spec } of collection.indexes) {
-      if (expireAfterSeconds === undefined) continue;
-      const over = { [fields[0]?.path.join('.') ?? '']: { $lte: new Date(now - expireAfterSeconds * 1_000) } };
+    for (const { fields, spec } of collection.indexes) {
+      if (spec.expireAfterSeconds === undefined) continue;
+      const latest = new Date(now - Number(spec.expireAfterSeconds) * 1_000);
+      const over = { [fields[0]?.path.join('.') ?? '']: { $lte: latest } };
       const filter = parseFilter({ $and: [over, asDoc(spec.partialFilterExpression, 'partialFilterExpression')] });
       const found = [
         ...slice(
@@ -20,7 +21,7 @@ export function removeExpired(store: Store, now: number): void {
           MOST_AT_ONCE,
         ),
       ];
-      for (const { seq, doc } of found) removeDocument(store, collection, seq, doc);
+      for (const row of found) removeDocument(store, collection, row);
     }
   }
 }

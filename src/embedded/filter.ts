@@ -8,7 +8,7 @@ type Test = (value: unknown) => boolean;
 /** One condition on one path. */
 export interface Leaf {
   path: Path;
-  by: 'eq' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'exists';
+  by: '$eq' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$exists';
   operand: unknown;
 }
 
@@ -25,7 +25,11 @@ export function parseFilter(filter: Doc): Filter {
 }
 
 function topLevel(name: string, value: unknown): Filter {
-  if (!name.startsWith('$')) return onPath(name.split('.'), value);
+  if (!name.startsWith('$')) {
+    if (isOperators(value)) return operators(name.split('.'), value);
+    if (bsonType(value) === 'BSONRegExp') throw badValue('unknown operator: $regex');
+    return operator(name.split('.'), '$eq', value);
+  }
   if (name !== '$and' && name !== '$or') throw badValue(`unknown top level operator: ${name}`);
   if (!Array.isArray(value) || value.length === 0) throw badValue(`${name} must be a nonempty array`);
   if (!value.every(isDoc)) throw badValue(`${name} entries need to be full objects`);
@@ -38,15 +42,9 @@ function allOf(parts: readonly Filter[]): Filter {
   return { leaves, exact: parts.every(({ exact }) => exact), test: (value) => parts.every(({ test }) => test(value)) };
 }
 
-/** A condition that says nothing about a single path. */
+/** A condition that says nothing that an index could use. */
 function only(test: Test): Filter {
   return { test, leaves: [], exact: false };
-}
-
-function onPath(path: Path, value: unknown): Filter {
-  if (isOperators(value)) return operators(path, value);
-  if (bsonType(value) === 'BSONRegExp') throw badValue('unknown operator: $regex');
-  return operator(path, '$eq', value);
 }
 
 function isOperators(value: unknown): boolean {
@@ -59,49 +57,60 @@ function operators(path: Path, spec: unknown): Filter {
 }
 
 function operator(path: Path, name: string, operand: unknown): Filter {
+  const not = ({ test }: Filter): Filter => only((value) => !test(value));
+  const leaf = (by: Leaf['by'], test: Test): Filter => ({
+    // An array inside an array is a value of its own, not opened again.
+    test: (value) => reaches(value, path, test, by !== '$exists' && path.length > 0),
+    leaves: [{ path, by, operand }],
+    exact: true,
+  });
+  const onArray = (test: (array: unknown[]) => boolean): Filter => {
+    return only((value) => reaches(value, path, (found) => Array.isArray(found) && test(found), false));
+  };
   switch (name) {
     case '$eq':
-      return leaf({ path, by: 'eq', operand }, (value) => equalValues(value, operand));
+      rankOf(operand);
+      return leaf(name, (value) => equalValues(value, operand));
     case '$gt':
       return leaf(
-        { path, by: 'gt', operand },
+        name,
         ordered(operand, (order) => order > 0),
       );
     case '$gte':
       return leaf(
-        { path, by: 'gte', operand },
+        name,
         ordered(operand, (order) => order >= 0),
       );
     case '$lt':
       return leaf(
-        { path, by: 'lt', operand },
+        name,
         ordered(operand, (order) => order < 0),
       );
     case '$lte':
       return leaf(
-        { path, by: 'lte', operand },
+        name,
         ordered(operand, (order) => order <= 0),
       );
     case '$in':
-      return leaf({ path, by: 'in', operand }, oneOf(operand, name));
+      return leaf(name, oneOf(operand));
     case '$ne':
       return not(operator(path, '$eq', operand));
     case '$nin':
-      return not(leaf({ path, by: 'in', operand }, oneOf(operand, name)));
+      return not(operator(path, '$in', operand));
     case '$not':
       return not(operators(path, operand));
     case '$exists': {
-      const exists = leaf({ path, by: 'exists', operand }, (value) => value !== undefined);
-      return asFlag(operand, '$exists') ? exists : not(exists);
+      const exists = leaf(name, (value) => value !== undefined);
+      return asFlag(operand, name) ? exists : not(exists);
     }
     case '$size': {
-      const size = asInteger(operand, '$size', 0);
-      return only(along(path, (value) => Array.isArray(value) && value.length === size, false));
+      const size = asInteger(operand, name, 0);
+      return onArray((array) => array.length === size);
     }
     case '$elemMatch': {
       if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
       const test = parseElement(operand);
-      return only(along(path, (value) => Array.isArray(value) && value.some(test), false));
+      return onArray((array) => array.some(test));
     }
     default:
       throw badValue(`unknown operator: ${name}`);
@@ -116,33 +125,20 @@ export function parseElement(spec: Doc): Test {
   return (element) => isDoc(element) && test(element);
 }
 
-function leaf({ path, by, operand }: Leaf, test: Test): Filter {
-  if (by !== 'in' && by !== 'exists') rankOf(operand);
-  return { test: along(path, test, by !== 'exists'), leaves: [{ path, by, operand }], exact: true };
-}
-
-function not({ test }: Filter): Filter {
-  return only((value) => !test(value));
-}
-
-function along(path: Path, test: Test, elements: boolean): Test {
-  return path.length === 0 ? test : (value) => reaches(value, path, test, elements);
-}
-
 /** A comparison within the operand's type. NaN is equal to itself and neither less nor greater than anything. */
 function ordered(operand: unknown, accepts: (order: number) => boolean): Test {
   const rank = rankOf(operand);
-  const isNotANumber = String(operand) === 'NaN';
+  const isNaNumber = (value: unknown): boolean => typeof value !== 'string' && String(value) === 'NaN';
   return (value) => {
-    if (rankOf(value) !== rank) return false;
-    if (typeof value !== 'string' && (String(value) === 'NaN') !== isNotANumber) return false;
-    return accepts(compareValues(value, operand));
+    return (
+      rankOf(value) === rank && isNaNumber(value) === isNaNumber(operand) && accepts(compareValues(value, operand))
+    );
   };
 }
 
-function oneOf(operand: unknown, name: string): Test {
-  if (!Array.isArray(operand)) throw badValue(`${name} needs an array`);
-  if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${name}`);
+function oneOf(operand: unknown): Test {
+  if (!Array.isArray(operand)) throw badValue('$in and $nin need an array');
+  if (operand.some(isOperators)) throw badValue('cannot nest $ under $in');
   const keys = new Set(operand.map(textKey));
   return (value) => keys.has(textKey(value));
 }

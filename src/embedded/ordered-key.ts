@@ -1,31 +1,28 @@
 import { Binary, Int32, ObjectId } from 'bson';
 import { badValue } from './mongo-error.ts';
-import { bsonType, type Doc, isDoc } from './values.ts';
+import { bsonType, isDoc } from './values.ts';
 
 /** Marks an empty array where an index or a sort wants one value of it. */
 export const EMPTY_ARRAY = Symbol('empty array');
 
-const NUMBER = 0x20;
 const STRING = 0x30;
-const BY_TYPE = new Map<unknown, number>([
-  ['Int32', NUMBER],
-  ['Long', NUMBER],
-  ['Double', NUMBER],
-  [undefined, 0x40],
-  ['Binary', 0x60],
-  ['ObjectId', 0x70],
-]);
+const WRAPPED: Readonly<Record<string, number>> = {
+  Int32: 0x20,
+  Long: 0x20,
+  Double: 0x20,
+  Binary: 0x60,
+  ObjectId: 0x70,
+};
 
 /** The first byte of a value's key: MongoDB's order between types. BadValue for types that the store only keeps. */
 export function rankOf(value: unknown): number {
   if (typeof value === 'string') return STRING;
-  if (typeof value === 'number') return NUMBER;
   if (value === EMPTY_ARRAY) return 0x0f;
   if (value === undefined || value === null) return 0x10;
   if (Array.isArray(value)) return 0x50;
   if (typeof value === 'boolean') return 0x80;
   if (value instanceof Date) return 0x90;
-  const rank = BY_TYPE.get(bsonType(value));
+  const rank = isDoc(value) ? 0x40 : WRAPPED[String(bsonType(value))];
   if (rank === undefined) throw badValue(`the embedded store cannot compare values of type ${bsonType(value)}`);
   return rank;
 }
@@ -35,41 +32,34 @@ export function rankOf(value: unknown): number {
  * be joined (compound indexes) and inverted (descending fields).
  */
 export function orderedKey(value: unknown): Buffer {
-  return Buffer.concat([Buffer.of(rankOf(value)), body(value)]);
+  return Buffer.concat([Buffer.of(rankOf(value)), ...body(value)]);
 }
 
-function body(value: unknown): Buffer {
-  if (typeof value === 'string') return terminated(value);
-  if (value instanceof ObjectId) return Buffer.from(value.id);
-  if (typeof value === 'boolean') return Buffer.of(value ? 1 : 0);
-  if (Array.isArray(value)) return Buffer.concat([...value.map(orderedKey), Buffer.of(0)]);
-  if (value instanceof Date) return eightBytes(BigInt(value.getTime()) + (1n << 63n));
-  if (isDoc(value)) return documentKey(value);
-  if (value === undefined || value === null || value === EMPTY_ARRAY) return Buffer.alloc(0);
-  if (!(value instanceof Binary)) return numberKey(String(value));
+function body(value: unknown): Buffer[] {
+  if (typeof value === 'string') return [terminated(value)];
+  if (value instanceof ObjectId) return [Buffer.from(value.id)];
+  if (typeof value === 'boolean') return [Buffer.of(value ? 1 : 0)];
+  if (Array.isArray(value)) return [...value.map(orderedKey), Buffer.of(0)];
+  if (value instanceof Date) return [eightBytes(BigInt(value.getTime()) + (1n << 63n))];
+  if (value === undefined || value === null || value === EMPTY_ARRAY) return [];
+  if (isDoc(value)) {
+    const fields = Object.entries(value);
+    return [
+      ...fields.flatMap(([name, inner]) => [Buffer.of(rankOf(inner)), terminated(name), orderedKey(inner)]),
+      Buffer.of(0),
+    ];
+  }
+  if (!(value instanceof Binary)) return [numberKey(String(value))];
   const head = Buffer.alloc(5, value.sub_type);
   head.writeUInt32BE(value.length());
-  return Buffer.concat([head, value.value()]);
-}
-
-function documentKey(doc: Doc): Buffer {
-  const parts = Object.entries(doc).flatMap(([name, value]) => {
-    return [Buffer.of(rankOf(value)), terminated(name), orderedKey(value)];
-  });
-  return Buffer.concat([...parts, Buffer.of(0)]);
+  return [head, Buffer.from(value.value())];
 }
 
 /** The bits of a double, turned so that they sort; NaN first. Integers that a double cannot hold are refused. */
 function numberKey(text: string): Buffer {
   const number = Number(text);
-  if (
-    Number.isInteger(number) &&
-    !Number.isSafeInteger(number) &&
-    /^-?\d+$/.test(text) &&
-    BigInt(number) !== BigInt(text)
-  ) {
-    throw badValue(`the embedded store cannot compare ${text}: it is beyond what a double holds`);
-  }
+  if (/^-?\d{16,}$/.test(text) && BigInt(number) !== BigInt(text))
+    throw badValue(`the embedded store cannot compare ${text}`);
   const bytes = Buffer.alloc(8);
   if (Number.isNaN(number)) return bytes;
   bytes.writeDoubleBE(number === 0 ? 0 : number);
@@ -85,9 +75,11 @@ function eightBytes(bits: bigint): Buffer {
 
 /** UTF-8 ended by 00 00; a 00 inside is written 00 FF, so that a shorter text sorts first. */
 function terminated(text: string): Buffer {
-  if (!text.includes('\0')) return Buffer.from(`${text}\0\0`, 'utf8');
-  const pieces = text.split('\0').flatMap((piece) => [Buffer.of(0, 0xff), Buffer.from(piece, 'utf8')]);
-  return Buffer.concat([...pieces.slice(1), Buffer.of(0, 0)]);
+  const pieces = text.split('\0').map((piece) => Buffer.from(piece, 'utf8'));
+  return Buffer.concat([
+    ...pieces.flatMap((piece, place) => (place ? [Buffer.of(0, 0xff), piece] : [piece])),
+    Buffer.of(0, 0),
+  ]);
 }
 
 /** MongoDB's order of two values, over all types: negative, zero or positive. */
@@ -100,7 +92,7 @@ export function compareValues(a: unknown, b: unknown): number {
 export function equalValues(a: unknown, b: unknown): boolean {
   if (typeof a === 'string' && typeof b === 'string') return a === b;
   if (a instanceof ObjectId && b instanceof ObjectId) return a.equals(b);
-  return rankOf(a) === rankOf(b) && compareValues(a, b) === 0;
+  return compareValues(a, b) === 0;
 }
 
 /** A value's key as a text, for a Map. */
@@ -116,7 +108,5 @@ export function inverted(key: Buffer): Buffer {
 /** The smallest bytes after everything that begins with `prefix`. */
 export function afterPrefix(prefix: Buffer): Buffer {
   const end = prefix.findLastIndex((byte) => byte !== 0xff);
-  const next = Buffer.from(end < 0 ? [0xff] : prefix.subarray(0, end + 1));
-  if (end >= 0) next[end] = (prefix[end] ?? 0) + 1;
-  return next;
+  return end < 0 ? Buffer.of(0xff) : Buffer.concat([prefix.subarray(0, end), Buffer.of((prefix[end] ?? 0) + 1)]);
 }

@@ -9,7 +9,7 @@ export function isPosition(part: string | undefined): part is string {
 }
 
 export function samePath(a: Path, b: Path | undefined): boolean {
-  return b !== undefined && a.length === b.length && a.every((part, place) => part === b[place]);
+  return a.length === b?.length && a.every((part, place) => part === b[place]);
 }
 
 /** One part of a value: an own field of a document or a place in an array; undefined when it is missing. */
@@ -22,15 +22,10 @@ export function partOf(value: unknown, part: string): unknown {
  * Whether any value that a query's path reaches passes the test, walking into arrays of documents as MongoDB does. A missing
  * value is tested as undefined. With `elements`, an array at the end is tested element by element and then as a whole.
  */
-export function reaches(node: unknown, path: Path, test: (value: unknown) => boolean, elements: boolean): boolean {
-  const [part = '', ...rest] = path;
-  return inside(isDoc(node) ? partOf(node, part) : undefined, rest, test, elements);
-}
-
-function inside(value: unknown, path: Path, test: (value: unknown) => boolean, elements: boolean): boolean {
-  if (path.length === 0) return (elements && Array.isArray(value) && value.some(test)) || test(value);
-  if (!Array.isArray(value)) return reaches(value, path, test, elements);
-  if (value.some((element) => isDoc(element) && reaches(element, path, test, elements))) return true;
+export function reaches(value: unknown, path: Path, test: (value: unknown) => boolean, elements: boolean): boolean {
   const [part, ...rest] = path;
-  return isPosition(part) && Number(part) < value.length && inside(value[Number(part)], rest, test, elements);
+  if (part === undefined) return (elements && Array.isArray(value) && value.some(test)) || test(value);
+  if (!Array.isArray(value)) return reaches(partOf(value, part), rest, test, elements);
+  if (value.some((element) => isDoc(element) && reaches(element, path, test, elements))) return true;
+  return isPosition(part) && Number(part) < value.length && reaches(value[Number(part)], rest, test, elements);
 }

@@ -1,8 +1,8 @@
-import type { Collection, Index, IndexField } from './catalog.ts';
+import { joinedKey } from './documents.ts';
 import type { Filter, Leaf } from './filter.ts';
-import { joinedKey } from './index-entries.ts';
 import { afterPrefix, equalValues, inverted, orderedKey, rankOf, textKey } from './ordered-key.ts';
 import { samePath } from './paths.ts';
+import type { Collection, Index, IndexField } from './store.ts';
 
 /** A stretch of keys: from (inclusive) to (exclusive). */
 export interface KeyRange {
@@ -18,7 +18,6 @@ export interface Plan {
   sorted: boolean;
 }
 
-const ID_FIELDS: readonly IndexField[] = [{ path: ['_id'], direction: 1 }];
 const SCORES = { equal: 100, among: 60, bound: 20, ids: 1_000, unique: 5, order: 2 } as const;
 
 /**
@@ -26,33 +25,36 @@ const SCORES = { equal: 100, among: 60, bound: 20, ids: 1_000, unique: 5, order:
  * checked. With arrays in an index only its first field narrows, and by one side: different elements may meet each bound.
  */
 export function planFor(collection: Collection, { leaves }: Filter, sort: readonly IndexField[]): Plan {
-  const whole = beginningWith(Buffer.alloc(0));
-  let best: Plan = { source: 'all', ranges: [whole], backward: false, sorted: sort.length === 0 };
+  let best: Plan = { source: 'all', ranges: [], backward: false, sorted: sort.length === 0 };
   let bestScore = 0;
+  const usable = leaves.filter(isUsable);
   const consider = (source: 'ids' | Index, fields: readonly IndexField[], multikey: boolean, bonus: number): void => {
-    const { ranges, fixed, score } = narrow(fields, leaves.filter(isIndexable), multikey);
+    const { ranges, fixed, score } = narrow(fields, usable, multikey);
     const backward = multikey || ranges.length > 1 ? undefined : isBackward(fields, fixed, sort);
     const total = score + (score > 0 ? bonus : 0) + (backward === undefined ? 0 : SCORES.order);
     if (total <= bestScore) return;
     bestScore = total;
     best = { source, ranges, backward: backward === true, sorted: sort.length === 0 || backward !== undefined };
   };
-  consider('ids', ID_FIELDS, false, SCORES.ids);
+  consider('ids', [{ path: ['_id'], direction: 1 }], false, SCORES.ids);
   for (const index of collection.indexes) {
-    if (index.only && !index.only.leaves.every((wanted) => leaves.some((leaf) => implies(leaf, wanted)))) continue;
-    consider(index, index.fields, index.multikey, index.unique ? SCORES.unique : 0);
+    const holdsAll = index.only?.leaves.every((wanted) => leaves.some((given) => implies(given, wanted))) ?? true;
+    if (holdsAll) consider(index, index.fields, index.multikey, index.unique ? SCORES.unique : 0);
   }
   return best;
 }
 
-function narrow(
-  fields: readonly IndexField[],
-  leaves: readonly Leaf[],
-  multikey: boolean,
-): { ranges: readonly KeyRange[]; fixed: number; score: number } {
+interface Narrowed {
+  ranges: readonly KeyRange[];
+  /** How many fields have one value. */
+  fixed: number;
+  score: number;
+}
+
+function narrow(fields: readonly IndexField[], leaves: readonly Leaf[], multikey: boolean): Narrowed {
   const values: unknown[] = [];
   for (const { path } of multikey ? fields.slice(0, 1) : fields) {
-    const equal = leaves.find((leaf) => leaf.by === 'eq' && samePath(leaf.path, path));
+    const equal = leaves.find((leaf) => leaf.by === '$eq' && samePath(leaf.path, path));
     if (!equal) break;
     values.push(equal.operand);
   }
@@ -60,14 +62,14 @@ function narrow(
   const score = fixed * SCORES.equal;
   const next = multikey && fixed > 0 ? undefined : fields[fixed];
   const own = leaves.filter((leaf) => samePath(leaf.path, next?.path));
-  const among = own.find(({ by }) => by === 'in')?.operand;
+  const among = own.find(({ by }) => by === '$in')?.operand;
   if (Array.isArray(among)) {
     const distinct = new Map(among.map((operand: unknown) => [textKey(operand), operand]));
     const ranges = Array.from(distinct.values(), (operand) => beginningWith(joinedKey(fields, [...values, operand])));
     return { ranges, fixed, score: score + SCORES.among };
   }
   const prefix = joinedKey(fields, values);
-  const bounds = next ? (multikey ? own.slice(0, 1) : own) : [];
+  const bounds = multikey ? own.slice(0, 1) : own;
   const stretches = bounds.map((bound) => stretch(prefix, bound, next?.direction === -1));
   const range = stretches.reduce(intersection, beginningWith(prefix));
   return { ranges: [range], fixed, score: score + bounds.length * SCORES.bound };
@@ -82,8 +84,8 @@ function stretch(prefix: Buffer, { by, operand }: Leaf, descending: boolean): Ke
   const under = (key: Buffer): Buffer => Buffer.concat([prefix, descending ? inverted(key) : key]);
   const type = beginningWith(under(Buffer.of(rankOf(operand))));
   const { from, to } = beginningWith(under(orderedKey(operand)));
-  const upward = (by === 'gt' || by === 'gte') !== descending;
-  const inclusive = by === 'gte' || by === 'lte';
+  const upward = (by === '$gt' || by === '$gte') !== descending;
+  const inclusive = by === '$gte' || by === '$lte';
   return upward ? { from: inclusive ? from : to, to: type.to } : { from: type.from, to: inclusive ? to : from };
 }
 
@@ -103,25 +105,17 @@ function isBackward(fields: readonly IndexField[], fixed: number, sort: readonly
 }
 
 /** Arrays are stored by element, and a bound of null is no stretch: neither narrows. */
-function isIndexable({ by, operand }: Leaf): boolean {
-  if (by === 'exists' || Array.isArray(operand))
-    return by === 'in' && Array.isArray(operand) && !operand.some(Array.isArray);
-  return by === 'eq' || (operand !== null && operand !== undefined);
+function isUsable({ by, operand }: Leaf): boolean {
+  if (by === '$in') return Array.isArray(operand) && !operand.some(Array.isArray);
+  if (by === '$exists' || Array.isArray(operand)) return false;
+  return by === '$eq' || (operand !== null && operand !== undefined);
 }
 
 /** Whether what meets `given` meets `wanted`: then a partial index that wants it holds every match. */
 function implies(given: Leaf, wanted: Leaf): boolean {
-  if (!samePath(given.path, wanted.path) || given.by === 'exists')
-    return wanted.by === 'exists' && given.by === 'exists' && samePath(given.path, wanted.path);
-  const isThere = (operand: unknown): boolean => operand !== null && operand !== undefined;
-  const operands: unknown[] = given.by === 'in' && Array.isArray(given.operand) ? given.operand : [given.operand];
-  if (wanted.by === 'exists') return operands.every(isThere);
-  if (wanted.by === 'in' && (given.by === 'eq' || given.by === 'in')) {
-    const accepted: unknown[] = Array.isArray(wanted.operand) ? wanted.operand : [];
-    return operands.every((operand) => accepted.some((each) => equalValues(each, operand)));
-  }
-  const isSame = (operand: unknown): boolean => equalValues(operand, wanted.operand);
-  return given.by === wanted.by
-    ? isSame(given.operand)
-    : given.by === 'in' && wanted.by === 'eq' && operands.every(isSame);
+  if (!samePath(given.path, wanted.path)) return false;
+  if (given.by === wanted.by) return given.by === '$exists' || equalValues(given.operand, wanted.operand);
+  if (wanted.by === '$exists') return given.by !== '$in' && given.operand !== null && given.operand !== undefined;
+  const accepted: unknown[] = wanted.by === '$in' && Array.isArray(wanted.operand) ? wanted.operand : [];
+  return given.by === '$eq' && accepted.some((each) => equalValues(each, given.operand));
 }

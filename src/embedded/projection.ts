@@ -1,50 +1,43 @@
 import { badValue } from './mongo-error.ts';
 import { type Doc, flagOf, isDoc } from './values.ts';
 
-type Tree = Map<string, Tree | 'leaf'>;
-
-/** A compiled projection. */
-export type Projection = (doc: Doc) => Doc;
+/** What is named, by field; `true` is the whole field. */
+type Tree = { [name: string]: Tree | true };
 
 /** Compiles an inclusion or an exclusion; undefined for an empty one, BadValue for operators and mixtures. */
-export function compileProjection(spec: Doc): Projection | undefined {
-  const flags = Object.entries(spec).map(([path, value]) => ({ path, on: flagOf(value) }));
-  const odd = flags.find(({ on }) => on === undefined);
-  if (odd) throw badValue(`the projection of '${odd.path}' must be 1 or 0 in the embedded store`);
-  if (flags.length === 0) return undefined;
-  const others = flags.filter(({ path }) => path !== '_id');
-  const id = flags.find(({ path }) => path === '_id')?.on;
-  const including = others[0]?.on ?? id ?? true;
-  if (others.some(({ on }) => on !== including)) throw badValue('Cannot mix inclusion and exclusion in a projection');
-  const namesId = including ? id !== false : id === false;
-  const tree = treeOf([...others.map(({ path }) => path), ...(namesId ? ['_id'] : [])]);
-  return (doc) => project(doc, tree, including);
+export function compileProjection(spec: Doc): ((doc: Doc) => Doc) | undefined {
+  const { _id, ...others } = spec;
+  const flags = new Set(Object.values(others).map(flagOf));
+  if (flags.has(undefined)) throw badValue('a projection must be 1 or 0 in the embedded store');
+  if (flags.size > 1) throw badValue('Cannot mix inclusion and exclusion in a projection');
+  if (Object.keys(spec).length === 0) return undefined;
+  const id = flagOf(_id ?? true);
+  if (id === undefined) throw badValue("a projection of '_id' must be 1 or 0");
+  const [including = id] = flags;
+  const tree: Tree = Object.create(null);
+  for (const path of id === including ? [...Object.keys(others), '_id'] : Object.keys(others)) name(tree, path);
+  return (doc) => project(doc, tree, including === true);
 }
 
-function treeOf(paths: readonly string[]): Tree {
-  const root: Tree = new Map();
-  for (const path of paths) {
-    const parts = path.split('.');
-    let node = root;
-    for (const [place, part] of parts.entries()) {
-      if (part === '' || part.startsWith('$')) throw badValue(`Invalid projection path '${path}'`);
-      const known = node.get(part);
-      const isLast = place === parts.length - 1;
-      if (known === 'leaf' || (known && isLast)) throw badValue(`Path collision at ${path}`);
-      const next: Tree = known ?? new Map();
-      node.set(part, isLast ? 'leaf' : next);
-      node = next;
-    }
+function name(tree: Tree, path: string): void {
+  const parts = path.split('.');
+  let node = tree;
+  for (const [place, part] of parts.entries()) {
+    if (part === '' || part.startsWith('$')) throw badValue(`Invalid projection path '${path}'`);
+    const known = node[part];
+    const isLast = place === parts.length - 1;
+    if (known === true || (known && isLast)) throw badValue(`Path collision at ${path}`);
+    const next: Tree = known ?? Object.create(null);
+    node[part] = isLast ? true : next;
+    node = next;
   }
-  return root;
 }
 
 function project(doc: Doc, tree: Tree, including: boolean): Doc {
-  const kept = Object.entries(doc).flatMap(([name, value]): [string, unknown][] => {
-    const node = tree.get(name);
-    if (node === undefined) return including ? [] : [[name, value]];
-    if (node === 'leaf') return including ? [[name, value]] : [];
-    return inside(value, node, including).map((part) => [name, part]);
+  const kept = Object.entries(doc).flatMap(([field, value]): [string, unknown][] => {
+    const node = tree[field];
+    if (node && node !== true) return inside(value, node, including).map((part) => [field, part]);
+    return (node === true) === including ? [[field, value]] : [];
   });
   return Object.fromEntries(kept);
 }

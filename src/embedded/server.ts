@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Cursors } from './cursors.ts';
 import { dispatch, type Machine } from './dispatcher.ts';
@@ -26,23 +27,12 @@ export interface RunningServer {
 const LIMITS: Limits = { turnWaitMs: 5_000, idleTransactionMs: 10_000, sweepMs: 60_000, outcomeKeptMs: 30 * 60_000 };
 
 /** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', and the system's for a taken port. */
-export async function startServer({ dataDir, port = 0, limits }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ dataDir, port = 0, limits: given }: ServerOptions): Promise<RunningServer> {
   const unlock = lockFolder(dataDir);
-  const sockets = new Set<Socket>();
   let store: Store | undefined;
   try {
     store = new Store(join(dataDir, 'mongo.db'));
-    const cursors = new Cursors(Date.now);
-    const times = { ...LIMITS, ...limits };
-    const machine: Machine = { store, cursors, sessions: new Sessions(store, cursors, times, Date.now), host: '' };
-    const server = createServer((socket) => serve(socket, machine, sockets));
-    machine.host = `127.0.0.1:${await listen(server, port)}`;
-    const uri = `mongodb://${machine.host}/app?replicaSet=rs0&directConnection=true`;
-    announce(dataDir, uri);
-    return running(machine, server, sockets, uri, times.sweepMs, () => {
-      rmSync(join(dataDir, 'mongo.uri'), { force: true });
-      unlock();
-    });
+    return await serving(store, port, { ...LIMITS, ...given }, dataDir, unlock);
   } catch (failure) {
     store?.close();
     unlock();
@@ -50,60 +40,53 @@ export async function startServer({ dataDir, port = 0, limits }: ServerOptions):
   }
 }
 
-function running(
-  { store, cursors, sessions }: Machine,
-  server: Server,
-  sockets: ReadonlySet<Socket>,
-  uri: string,
-  sweepMs: number,
-  leave: () => void,
-): RunningServer {
+async function serving(
+  store: Store,
+  port: number,
+  limits: Limits,
+  dataDir: string,
+  unlock: () => void,
+): Promise<RunningServer> {
+  const cursors = new Cursors();
+  const sessions = new Sessions(store, cursors, limits);
+  const machine: Machine = { store, cursors, sessions, host: '', clock: Date.now };
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => serve(socket, machine, sockets)).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  machine.host = `127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+  const uri = `mongodb://${machine.host}/app?replicaSet=rs0&directConnection=true`;
+  const uriFile = join(dataDir, 'mongo.uri');
+  // Written whole or not at all, so that who reads it never sees half.
+  writeFileSync(`${uriFile}.part`, `${uri}\n`);
+  renameSync(`${uriFile}.part`, uriFile);
   const sweep = (): Promise<void> => {
-    cursors.drop();
-    return sessions.upkeep(() => removeExpired(store, Date.now()));
+    cursors.dropIdle(machine.clock());
+    return sessions.upkeep(machine.clock(), () => removeExpired(store, machine.clock()));
   };
   // A turn that could not be had is tried again at the next sweep.
-  const sweeping = setInterval(() => sweep().catch(() => undefined), sweepMs);
-  const close = async (): Promise<void> => {
+  const sweeping = setInterval(() => sweep().catch(() => undefined), limits.sweepMs);
+  const end = async (): Promise<void> => {
     clearInterval(sweeping);
-    const closed = new Promise((resolve) => server.close(resolve));
+    const closed = once(server.close(), 'close');
     for (const socket of sockets) socket.destroy();
     await closed;
     sessions.close();
     store.close();
-    leave();
+    rmSync(uriFile, { force: true });
+    unlock();
   };
-  let closing: Promise<void> | undefined;
-  return {
-    uri,
-    sweep,
-    close: () => {
-      closing ??= close();
-      return closing;
-    },
+  let ended: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    ended ??= end();
+    return ended;
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
-}
-
-/** Written whole or not at all, so that who reads it never sees half. */
-function announce(folder: string, uri: string): void {
-  writeFileSync(join(folder, 'mongo.uri.part'), `${uri}\n`);
-  renameSync(join(folder, 'mongo.uri.part'), join(folder, 'mongo.uri'));
+  return { uri, sweep, close };
 }
 
 /** Answers one connection, command after command in its order. What is malformed ends that connection only. */
 function serve(socket: Socket, machine: Machine, sockets: Set<Socket>): void {
   const reader = new FrameReader();
-  let replies = 0;
   let turn = Promise.resolve();
   sockets.add(socket);
   socket.setNoDelay(true);
@@ -112,7 +95,7 @@ function serve(socket: Socket, machine: Machine, sockets: Set<Socket>): void {
   const answer = async (request: Request): Promise<void> => {
     if (socket.destroyed) return;
     const reply = await dispatch(machine, request.body);
-    if (!request.silent && !socket.destroyed) socket.write(encodeReply(request, reply, ++replies));
+    if (!request.silent && !socket.destroyed) socket.write(encodeReply(request, reply));
   };
   socket.on('data', (chunk: Buffer) => {
     try {

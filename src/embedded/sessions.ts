@@ -1,7 +1,7 @@
 import type { Cursors } from './cursors.ts';
 import { MongoError, TRANSIENT } from './mongo-error.ts';
 import type { Store } from './store.ts';
-import { asDoc, type Doc, decode, encode } from './values.ts';
+import { type Doc, encode } from './values.ts';
 import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */
@@ -12,17 +12,15 @@ export interface Limits {
   outcomeKeptMs: number;
 }
 
-/** Which session and transaction number a command carries. */
+/** The session and the transaction number that a command carries; `number` undefined: neither transaction nor retryable. */
 export interface SessionTag {
-  session: string | undefined;
+  session: string;
   number: number | undefined;
 }
 
-interface Transaction {
-  session: string;
-  number: number;
+interface Transaction extends SessionTag {
   release: () => void;
-  idle: NodeJS.Timeout | undefined;
+  idle?: NodeJS.Timeout;
 }
 
 /**
@@ -33,43 +31,38 @@ export class Sessions {
   readonly #store: Store;
   readonly #cursors: Cursors;
   readonly #limits: Limits;
-  readonly #now: () => number;
   readonly #turn = new WriteTurn();
   #open: Transaction | undefined;
 
-  constructor(store: Store, cursors: Cursors, limits: Limits, now: () => number) {
+  constructor(store: Store, cursors: Cursors, limits: Limits) {
     this.#store = store;
     this.#cursors = cursors;
     this.#limits = limits;
-    this.#now = now;
   }
 
   /** Runs a write in a turn of its own. With a transaction number its outcome is kept, and given again if it comes again. */
-  async write({ session, number }: SessionTag, stmtId: number, run: () => Doc | Buffer): Promise<Doc | Buffer> {
+  async write(tag: SessionTag, now: number, run: () => Doc): Promise<Doc | Buffer> {
     const release = await this.#turn.take(this.#limits.turnWaitMs);
     try {
-      if (session === undefined || number === undefined) return this.#store.inOne(run);
-      const known = this.#outcome(session, number);
-      const replies = known?.kind === 'write' ? known.replies : {};
-      const earlier = replies[stmtId];
-      if (earlier !== undefined) return asDoc(earlier, 'reply');
-      return this.#store.inOne(() => {
-        const fresh = run();
-        const reply = Buffer.isBuffer(fresh) ? decode(fresh) : fresh;
-        this.#keepOutcome(session, number, 'write', { ...replies, [stmtId]: reply });
+      const known = this.#outcome(tag);
+      if (known?.kind === 'write') return known.reply;
+      this.#store.begin();
+      try {
+        const reply = run();
+        this.#keepOutcome(tag, 'write', reply, now);
+        this.#store.commit();
         return reply;
-      });
+      } catch (failure) {
+        this.#store.rollback();
+        throw failure;
+      }
     } finally {
       release();
     }
   }
 
   /** Runs one command of a transaction, opening it at the first; any failure ends the transaction. */
-  async inTransaction(
-    tag: SessionTag,
-    isFirst: boolean,
-    run: (transaction: object) => Doc | Buffer,
-  ): Promise<Doc | Buffer> {
+  async inTransaction<T extends Doc | Buffer>(tag: SessionTag, isFirst: boolean, run: (of: object) => T): Promise<T> {
     const transaction = isFirst ? await this.#begin(tag) : this.#require(tag);
     clearTimeout(transaction.idle);
     try {
@@ -84,13 +77,10 @@ export class Sessions {
   }
 
   /** Makes a transaction durable; a commit that was done already is answered as done. */
-  commit(tag: SessionTag): Doc {
-    const { session, number } = tag;
-    const isDone = session !== undefined && number !== undefined && this.#outcome(session, number)?.kind === 'commit';
-    if (isDone) return { ok: 1 };
-    const transaction = this.#require(tag);
-    this.#end(transaction, () => {
-      this.#keepOutcome(transaction.session, transaction.number, 'commit', {});
+  commit(tag: SessionTag, now: number): Doc {
+    if (this.#outcome(tag)?.kind === 'commit') return { ok: 1 };
+    this.#end(this.#require(tag), () => {
+      this.#keepOutcome(tag, 'commit', {}, now);
       this.#store.commit();
     });
     return { ok: 1 };
@@ -101,19 +91,16 @@ export class Sessions {
     return { ok: 1 };
   }
 
-  /** Ends sessions that their client gave up: their open transaction and their cursors go. */
-  endSessions(sessions: readonly string[]): Doc {
-    for (const session of sessions) {
-      if (this.#open?.session === session) this.#rollback(this.#open);
-      this.#cursors.drop({ session });
-    }
-    return { ok: 1 };
+  /** Ends a session that its client gave up: its open transaction and its cursors go. */
+  endSession(session: string): void {
+    if (this.#open?.session === session) this.#rollback(this.#open);
+    this.#cursors.drop(session);
   }
 
-  /** Forgets old outcomes and runs other upkeep, in a turn of its own. */
-  async upkeep(run: () => void): Promise<void> {
-    await this.write({ session: undefined, number: undefined }, 0, () => {
-      this.#store.writing.sql.run('DELETE FROM outcomes WHERE at < ?', [this.#now() - this.#limits.outcomeKeptMs]);
+  /** Runs upkeep in a turn of its own, and forgets old outcomes. */
+  async upkeep(now: number, run: () => void): Promise<void> {
+    await this.write({ session: '', number: undefined }, now, () => {
+      this.#store.writing.sql.run('DELETE FROM outcomes WHERE at < ?', [now - this.#limits.outcomeKeptMs]);
       run();
       return {};
     });
@@ -124,26 +111,26 @@ export class Sessions {
     if (this.#open) this.#rollback(this.#open);
   }
 
-  async #begin({ session, number }: SessionTag): Promise<Transaction> {
-    if (session === undefined || number === undefined) throw noSuchTransaction(number);
-    if (this.#open?.session === session && this.#open.number < number) this.#rollback(this.#open);
+  async #begin(tag: SessionTag): Promise<Transaction> {
+    if (tag.number === undefined) throw noSuchTransaction(tag);
+    if (this.#open?.session === tag.session && Number(this.#open.number) < tag.number) this.#rollback(this.#open);
     const release = await this.#turn.take(this.#limits.turnWaitMs);
     try {
-      if (this.#outcome(session, number)) {
-        throw new MongoError(117, 'ConflictingOperationInProgress', `transaction ${number} was used already`);
-      }
+      const used = this.#outcome(tag);
+      if (used)
+        throw new MongoError(117, 'ConflictingOperationInProgress', `transaction ${tag.number} was used already`);
       this.#store.begin();
     } catch (failure) {
       release();
       throw failure;
     }
-    this.#open = { session, number, release, idle: undefined };
+    this.#open = { ...tag, release };
     return this.#open;
   }
 
-  #require({ session, number }: SessionTag): Transaction {
-    if (this.#open && this.#open.session === session && this.#open.number === number) return this.#open;
-    throw noSuchTransaction(number);
+  #require(tag: SessionTag): Transaction {
+    if (this.#open && this.#open.session === tag.session && this.#open.number === tag.number) return this.#open;
+    throw noSuchTransaction(tag);
   }
 
   #rollback(transaction: Transaction): void {
@@ -153,7 +140,7 @@ export class Sessions {
   #end(transaction: Transaction, finish: () => void): void {
     clearTimeout(transaction.idle);
     this.#open = undefined;
-    this.#cursors.drop({ transaction });
+    this.#cursors.drop(transaction);
     try {
       finish();
     } finally {
@@ -161,26 +148,27 @@ export class Sessions {
     }
   }
 
-  #outcome(session: string, number: number): { kind: string; replies: Doc } | undefined {
-    const sql = 'SELECT txn, kind, replies FROM outcomes WHERE session = ? AND txn >= ?';
+  /** What came of this number in this session; error 225 when the session has gone on to a later one. */
+  #outcome({ session, number }: SessionTag): { kind: string; reply: Buffer } | undefined {
+    if (number === undefined) return undefined;
+    const sql = 'SELECT txn, kind, reply FROM outcomes WHERE session = ? AND txn >= ?';
     const [row] = this.#store.writing.sql.all<[number, string, Buffer]>(sql, [session, number]);
-    if (!row) return undefined;
-    const [last, kind, replies] = row;
-    if (last === number) return { kind, replies: decode(replies) };
+    if (!row || row[0] === number) return row && { kind: row[1], reply: row[2] };
     throw new MongoError(
       225,
       'TransactionTooOld',
-      `transaction ${number} is older than ${last}, the last of its session`,
+      `transaction ${number} is older than ${row[0]}, the last of its session`,
     );
   }
 
-  #keepOutcome(session: string, number: number, kind: 'write' | 'commit', replies: Doc): void {
-    const sql = 'INSERT OR REPLACE INTO outcomes (session, txn, kind, replies, at) VALUES (?, ?, ?, ?, ?)';
-    this.#store.writing.sql.run(sql, [session, number, kind, encode(replies), this.#now()]);
+  #keepOutcome({ session, number }: SessionTag, kind: 'write' | 'commit', reply: Doc, now: number): void {
+    if (number === undefined) return;
+    const sql = 'INSERT OR REPLACE INTO outcomes (session, txn, kind, reply, at) VALUES (?, ?, ?, ?, ?)';
+    this.#store.writing.sql.run(sql, [session, number, kind, encode(reply), now]);
   }
 }
 
-function noSuchTransaction(number: number | undefined): MongoError {
+function noSuchTransaction({ number }: SessionTag): MongoError {
   const text = `Transaction ${number ?? 'without a number'} has been aborted or was never begun`;
   return new MongoError(251, 'NoSuchTransaction', text, TRANSIENT);
 }

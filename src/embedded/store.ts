@@ -1,28 +1,62 @@
-import { CATALOG_TABLES, type Catalog, type Collection, type Index, indexFromSpec, readCatalog } from './catalog.ts';
 import { Connection } from './connection.ts';
-import { type Doc, encode } from './values.ts';
+import { type Filter, parseFilter } from './filter.ts';
+import type { Path } from './paths.ts';
+import { asDoc, type Doc, decode, encode } from './values.ts';
 
-/** What reads see: a connection and the catalogue that belongs to it. */
+export type { SqlValue } from './connection.ts';
+
+/** One field of an index or of a sort. */
+export interface IndexField {
+  path: Path;
+  direction: 1 | -1;
+}
+
+/** An index, its entries in table `i<id>`; `only` says what a partial one holds; `multikey` once it met an array. */
+export interface Index {
+  id: number;
+  name: string;
+  fields: readonly IndexField[];
+  unique: boolean;
+  only: Filter | undefined;
+  multikey: boolean;
+  spec: Doc;
+}
+
+/** A collection, its documents in table `d<id>`. Never changed in place, so a view of it stays what it was. */
+export interface Collection {
+  id: number;
+  db: string;
+  name: string;
+  indexes: readonly Index[];
+}
+
+/** What reads see: a connection, and the collections by `db.name` that belong to it. */
 export interface View {
   readonly sql: Connection;
-  readonly catalog: Catalog;
+  readonly catalog: ReadonlyMap<string, Collection>;
 }
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT, name TEXT, UNIQUE (db, name));
+  CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER, spec BLOB, multikey INTEGER);
+  CREATE TABLE IF NOT EXISTS outcomes (session TEXT PRIMARY KEY, txn INTEGER, kind TEXT, reply BLOB, at INTEGER);
+`;
 
 /** The data of one folder. Reads outside a transaction use `committed`; the one writer uses `writing`. */
 export class Store {
   readonly #reader: Connection;
   readonly #writer: Connection;
-  #committed: Catalog;
-  #working: Catalog;
+  #committed: View['catalog'];
+  #working: View['catalog'];
 
   constructor(file: string) {
     this.#writer = new Connection(file);
     this.#writer.get('PRAGMA journal_mode = WAL');
     this.#writer.exec('PRAGMA synchronous = FULL');
-    this.#writer.exec(CATALOG_TABLES);
+    this.#writer.exec(TABLES);
     this.#reader = new Connection(file);
-    this.#committed = readCatalog(this.#writer);
-    this.#working = this.#committed;
+    this.#working = readCatalog(this.#writer);
+    this.#committed = this.#working;
   }
 
   get committed(): View {
@@ -50,21 +84,7 @@ export class Store {
 
   rollback(): void {
     this.#working = this.#committed;
-    this.#writer.exec('ROLLBACK');
-  }
-
-  /** Runs `work` in a SQLite transaction of its own. */
-  inOne<T>(work: () => T): T {
-    this.begin();
-    let result: T;
-    try {
-      result = work();
-    } catch (failure) {
-      this.rollback();
-      throw failure;
-    }
-    this.commit();
-    return result;
+    if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK');
   }
 
   /** The collection as the writer sees it, made when it is missing. */
@@ -77,36 +97,33 @@ export class Store {
   }
 
   /** Declares an index with an empty table of entries. */
-  addIndex(collection: Collection, spec: Doc): { collection: Collection; index: Index } {
-    const id = this.#writer.run('INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, 0)', [
-      collection.id,
-      encode(spec),
-    ]);
+  addIndex(collection: Collection, spec: Doc): Index {
+    const values = [collection.id, encode(spec)];
+    const id = this.#writer.run('INSERT INTO indexes (collection, spec, multikey) VALUES (?, ?, 0)', values);
     this.#writer.exec(`CREATE TABLE i${id} (key BLOB, seq INTEGER, PRIMARY KEY (key, seq)) WITHOUT ROWID`);
     const index = indexFromSpec(id, spec, false);
-    return { index, collection: this.#remember({ ...collection, indexes: [...collection.indexes, index] }) };
+    this.#remember({ ...collection, indexes: [...collection.indexes, index] });
+    return index;
   }
 
   /** Notes that an index holds arrays; it stays so. */
-  markMultikey(collection: Collection, index: Index): void {
-    const latest = this.#working.get(`${collection.db}.${collection.name}`) ?? collection;
-    if (latest.indexes.some(({ id, multikey }) => id === index.id && multikey)) return;
-    this.#writer.run('UPDATE indexes SET multikey = 1 WHERE id = ?', [index.id]);
-    const indexes = latest.indexes.map((each) => (each.id === index.id ? { ...each, multikey: true } : each));
+  markMultikey({ db, name }: Collection, { id }: Index): void {
+    const latest = this.ensureCollection(db, name);
+    if (latest.indexes.some((index) => index.id === id && index.multikey)) return;
+    this.#writer.run('UPDATE indexes SET multikey = 1 WHERE id = ?', [id]);
+    const indexes = latest.indexes.map((index) => (index.id === id ? { ...index, multikey: true } : index));
     this.#remember({ ...latest, indexes });
   }
 
   dropDatabase(db: string): void {
-    const catalog = new Map(this.#working);
-    for (const [namespace, collection] of this.#working) {
-      if (collection.db !== db) continue;
-      catalog.delete(namespace);
-      for (const { id } of collection.indexes) this.#writer.exec(`DROP TABLE i${id}`);
-      this.#writer.exec(`DROP TABLE d${collection.id}`);
-      this.#writer.run('DELETE FROM indexes WHERE collection = ?', [collection.id]);
-      this.#writer.run('DELETE FROM collections WHERE id = ?', [collection.id]);
+    const dropped = [...this.#working.values()].filter((collection) => collection.db === db);
+    for (const { id, indexes } of dropped) {
+      for (const table of [`d${id}`, ...indexes.map((index) => `i${index.id}`)])
+        this.#writer.exec(`DROP TABLE ${table}`);
+      this.#writer.run('DELETE FROM indexes WHERE collection = ?', [id]);
+      this.#writer.run('DELETE FROM collections WHERE id = ?', [id]);
     }
-    this.#working = catalog;
+    this.#working = new Map([...this.#working].filter(([, collection]) => collection.db !== db));
   }
 
   close(): void {
@@ -118,4 +135,32 @@ export class Store {
     this.#working = new Map(this.#working).set(`${collection.db}.${collection.name}`, collection);
     return collection;
   }
+}
+
+/** An index as its stored specification describes it; a sparse one holds the documents that have its field. */
+function indexFromSpec(id: number, spec: Doc, multikey: boolean): Index {
+  const entries = Object.entries(asDoc(spec.key, 'key'));
+  const holds = spec.sparse === true ? { [entries[0]?.[0] ?? '']: { $exists: true } } : spec.partialFilterExpression;
+  return {
+    id,
+    name: String(spec.name),
+    fields: entries.map(([path, direction]) => ({ path: path.split('.'), direction: Number(direction) < 0 ? -1 : 1 })),
+    unique: spec.unique === true,
+    only: holds === undefined ? undefined : parseFilter(asDoc(holds, 'partialFilterExpression')),
+    multikey,
+    spec,
+  };
+}
+
+function readCatalog(sql: Connection): View['catalog'] {
+  const stored = sql.all<[number, number, Buffer, number]>(
+    'SELECT collection, id, spec, multikey FROM indexes ORDER BY id',
+  );
+  const collections = sql.all<[number, string, string]>('SELECT id, db, name FROM collections');
+  const catalog = collections.map(([id, db, name]): [string, Collection] => {
+    const own = stored.filter(([collection]) => collection === id);
+    const indexes = own.map(([, index, spec, multikey]) => indexFromSpec(index, decode(spec), multikey === 1));
+    return [`${db}.${name}`, { id, db, name, indexes }];
+  });
+  return new Map(catalog);
 }

@@ -7,13 +7,12 @@ const HEADER_BYTES = 16;
 const MAX_MESSAGE_BYTES = 48_000_000;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
-const KNOWN_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
 
 /** One request: a command document, how it came, and whether its sender wants no answer. */
 export interface Request {
   id: number;
   body: Doc;
-  kind: 'message' | 'query';
+  opcode: number;
   silent: boolean;
 }
 
@@ -23,20 +22,18 @@ export class FrameReader {
   #length = 0;
 
   /** Takes what came from the socket; gives the requests that are complete. */
-  take(chunk: Buffer): Request[] {
+  *take(chunk: Buffer): Generator<Request> {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
-    const requests: Request[] = [];
     while (this.#length >= HEADER_BYTES) {
       const size = this.#joined(HEADER_BYTES).readInt32LE(0);
       if (size <= HEADER_BYTES || size > MAX_MESSAGE_BYTES) throw new Error(`message of ${size} bytes`);
-      if (this.#length < size) break;
+      if (this.#length < size) return;
       const all = this.#joined(size);
-      requests.push(parseFrame(all.subarray(0, size)));
       this.#chunks = [all.subarray(size)];
       this.#length -= size;
+      yield parseFrame(all.subarray(0, size));
     }
-    return requests;
   }
 
   /** The first chunk, after joining them all if it has fewer than `size` bytes. */
@@ -52,13 +49,12 @@ export class FrameReader {
 function parseFrame(frame: Buffer): Request {
   const id = frame.readInt32LE(4);
   const opcode = frame.readInt32LE(12);
-  if (opcode === OP_QUERY) return { id, kind: 'query', silent: false, body: parseQuery(frame) };
-  if (opcode !== OP_MSG) throw new Error(`opcode ${opcode}`);
+  if (opcode === OP_QUERY) return { id, opcode, silent: false, body: parseQuery(frame) };
   const flags = frame.readUInt32LE(HEADER_BYTES);
-  if ((flags & 0xffff & ~KNOWN_FLAGS) !== 0) throw new Error(`flags ${flags}`);
+  if (opcode !== OP_MSG || (flags & 0xfffc) !== 0) throw new Error(`opcode ${opcode}, flags ${flags}`);
   // The checksum is not looked at: the bytes never leave this machine.
   const sections = frame.subarray(HEADER_BYTES + 4, (flags & CHECKSUM_PRESENT) !== 0 ? -4 : undefined);
-  return { id, kind: 'message', silent: (flags & MORE_TO_COME) !== 0, body: parseSections(sections) };
+  return { id, opcode, silent: (flags & MORE_TO_COME) !== 0, body: parseSections(sections) };
 }
 
 function parseSections(sections: Buffer): Doc {
@@ -68,27 +64,22 @@ function parseSections(sections: Buffer): Doc {
     const kind = sections.readUInt8(at);
     const section = sized(sections, at + 1);
     at += 1 + section.length;
-    if (kind === 0) {
-      bodies.push(decode(section));
-    } else if (kind === 1) {
-      const nameEnd = section.indexOf(0, 4);
-      if (nameEnd < 0) throw new Error('sequence without a name');
-      sequences[section.toString('utf8', 4, nameEnd)] = parseDocuments(section.subarray(nameEnd + 1));
-    } else throw new Error(`section kind ${kind}`);
+    const nameEnd = section.indexOf(0, 4);
+    if (kind > 1 || nameEnd < 0) throw new Error(`section kind ${kind}`);
+    if (kind === 0) bodies.push(decode(section));
+    else sequences[section.toString('utf8', 4, nameEnd)] = [...documentsIn(section.subarray(nameEnd + 1))];
   }
   const [body, second] = bodies;
   if (!body || second) throw new Error('a message has one body');
   return { ...body, ...sequences };
 }
 
-function parseDocuments(bytes: Buffer): Doc[] {
-  const documents: Doc[] = [];
+function* documentsIn(bytes: Buffer): Generator<Doc> {
   for (let at = 0; at < bytes.length; ) {
     const raw = sized(bytes, at);
-    documents.push(decode(raw));
+    yield decode(raw);
     at += raw.length;
   }
-  return documents;
 }
 
 /** What begins at `at` with its own length. */
@@ -108,14 +99,12 @@ function parseQuery(frame: Buffer): Doc {
 }
 
 /** The bytes of an answer. */
-export function encodeReply(request: Request, reply: Doc | Buffer, id: number): Buffer {
+export function encodeReply({ id, opcode }: Request, reply: Doc | Buffer): Buffer {
   const body = Buffer.isBuffer(reply) ? reply : encode(reply);
-  const isMessage = request.kind === 'message';
-  const head = Buffer.alloc(HEADER_BYTES + (isMessage ? 5 : 20));
+  const head = Buffer.alloc(HEADER_BYTES + (opcode === OP_MSG ? 5 : 20));
   head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(id, 4);
-  head.writeInt32LE(request.id, 8);
-  head.writeInt32LE(isMessage ? OP_MSG : OP_REPLY, 12);
-  if (!isMessage) head.writeInt32LE(1, HEADER_BYTES + 16);
+  head.writeInt32LE(id, 8);
+  head.writeInt32LE(opcode === OP_MSG ? OP_MSG : OP_REPLY, 12);
+  if (opcode === OP_QUERY) head.writeInt32LE(1, HEADER_BYTES + 16);
   return Buffer.concat([head, body]);
 }

@@ -29,9 +29,11 @@ async function inTransaction(
 }
 
 /** A session whose numbers a test chooses, of a client of its own, so that no other test gets it from the pool. */
-async function apart(uri: string): Promise<{ session: mongo.ClientSession; end: () => Promise<void> }> {
+async function apart(
+  uri: string,
+): Promise<{ client: mongo.MongoClient; session: mongo.ClientSession; end: () => Promise<void> }> {
   const client = await new mongo.MongoClient(uri).connect();
-  return { session: client.startSession(), end: () => client.close() };
+  return { client, session: client.startSession(), end: () => client.close() };
 }
 
 describe.each(await servers())('transactions on the $name server', ({ uri }) => {
@@ -113,7 +115,7 @@ describe.each(await servers())('transactions on the $name server', ({ uri }) => 
 
   it('applies a retryable write once, however often it comes', async () => {
     const things: Things = at.db.collection('retried');
-    const { session, end } = await apart(uri ?? at.store.uri);
+    const { client, session, end } = await apart(uri ?? at.store.uri);
     const command = {
       findAndModify: 'retried',
       query: { _id: 1 },
@@ -122,7 +124,7 @@ describe.each(await servers())('transactions on the $name server', ({ uri }) => 
       new: true,
       txnNumber: mongo.Long.fromNumber(1_000),
     };
-    const db = session.client.db(at.db.databaseName);
+    const db = client.db(at.db.databaseName);
     const replies = [await db.command(command, { session }), await db.command(command, { session })];
     expect(replies.map(({ value }) => value)).toEqual([
       { _id: 1, n: 1 },
@@ -176,7 +178,7 @@ describe('the write turn of the embedded store', () => {
 
   it('passes when the session of an open transaction is ended', async () => {
     const things: Things = at.db.collection('ended');
-    const { session, end } = await apart(at.store.uri);
+    const { client, session, end } = await apart(at.store.uri);
     const opening = {
       insert: 'ended',
       documents: [{ _id: 1 }],
@@ -184,7 +186,7 @@ describe('the write turn of the embedded store', () => {
       startTransaction: true,
       autocommit: false,
     };
-    await session.client.db(at.db.databaseName).command(opening, { session });
+    await client.db(at.db.databaseName).command(opening, { session });
     await at.client.db('admin').command({ endSessions: [session.id] });
     await things.insertOne({ _id: 2 });
     expect(await things.find({}).toArray()).toEqual([{ _id: 2 }]);

@@ -1,92 +1,88 @@
-import { Int32 } from 'bson';
-import type { IndexField } from '../catalog.ts';
-import { type Call, type Command, namespaceOf } from '../command.ts';
+import { Int32, Long } from 'bson';
+import { type Call, type Command, targetOf } from '../command.ts';
+import type { Found } from '../documents.ts';
 import { type Filter, parseFilter } from '../filter.ts';
-import { badValue, typeMismatch } from '../mongo-error.ts';
+import { badValue, MongoError } from '../mongo-error.ts';
 import { orderedKey, textKey } from '../ordered-key.ts';
 import { type Path, partOf } from '../paths.ts';
 import { parsePipeline } from '../pipeline.ts';
 import { compileProjection } from '../projection.ts';
-import { type Found, matching, parseSort, slice } from '../query.ts';
+import { matching, parseSort, type Sort, slice } from '../query.ts';
 import { asDoc, asFlag, asInteger, type Doc, decode, encode, isDoc } from '../values.ts';
 
 const FIRST_BATCH = 101;
 
 export const find: Command = {
-  writes: false,
+  options: 'filter sort projection skip limit batchSize singleBatch noCursorTimeout allowDiskUse',
   inTransactions: true,
-  options: [
-    'filter',
-    'sort',
-    'projection',
-    'skip',
-    'limit',
-    'batchSize',
-    'singleBatch',
-    'noCursorTimeout',
-    'allowDiskUse',
-  ],
-  run(call) {
+  read(call) {
     const { body } = call;
     const filter = parseFilter(asDoc(body.filter, 'filter'));
     const projection = compileProjection(asDoc(body.projection, 'projection'));
     const skip = asInteger(body.skip, 'skip', 0) ?? 0;
     const limit = asInteger(body.limit, 'limit', 0) ?? 0;
-    const sort = parseSort(body.sort);
+    const { ns } = targetOf(call);
     const byId = skip === 0 ? rawById(call, filter) : undefined;
-    if (byId) return firstBatch(call, projection ? byId.map((raw) => encode(projection(decode(raw)))) : byId);
-    const found = slice(search(call, filter, sort), skip, limit);
-    return firstBatch(
-      call,
-      mapped(found, ({ raw, doc }) => (projection ? encode(projection(doc)) : raw)),
-    );
+    if (byId) return firstBatch(call, ns, projection ? byId.map((raw) => encode(projection(decode(raw)))) : byId);
+    const found = slice(search(call, filter, parseSort(body.sort)), skip, limit);
+    const rows = mapped(found, ({ raw, doc }) => (projection ? encode(projection(doc)) : raw));
+    return firstBatch(call, ns, rows);
   },
 };
 
 export const getMore: Command = {
-  writes: false,
+  options: 'collection batchSize',
   inTransactions: true,
-  options: ['collection', 'batchSize'],
-  run({ body, db, name, cursors, transaction }) {
+  read({ body, db, name, cursors, transaction, now }) {
     const size = asInteger(body.batchSize, 'batchSize', 0) || Number.POSITIVE_INFINITY;
-    return cursors.more(Number(String(body[name])), `${db}.${String(body.collection)}`, transaction, size);
+    const of = { ns: `${db}.${String(body.collection)}`, transaction, usedAt: now };
+    return cursors.more(Number(String(body[name])), of, size);
+  },
+};
+
+/** Gives back what cursors still hold. */
+export const killCursors: Command = {
+  options: 'cursors',
+  inTransactions: true,
+  read(call) {
+    const ids: unknown[] = Array.isArray(call.body.cursors) ? call.body.cursors : [];
+    const killed = ids.filter((id) => call.cursors.kill(Number(String(id)), targetOf(call).ns));
+    const gone = ids.filter((id) => !killed.includes(id)).map((id) => Long.fromString(String(id)));
+    return { cursorsKilled: killed, cursorsNotFound: gone, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
   },
 };
 
 export const aggregate: Command = {
-  writes: false,
+  options: 'pipeline cursor allowDiskUse',
   inTransactions: true,
-  options: ['pipeline', 'cursor', 'allowDiskUse'],
-  run(call) {
+  read(call) {
     const { filter, sort, rest } = parsePipeline(call.body.pipeline);
     if (!isDoc(call.body.cursor)) throw badValue("The 'cursor' option is required");
     const found: Iterable<Doc> = mapped(search(call, filter, sort), ({ doc }) => doc);
     const docs = rest.reduce((items, stage) => stage(items), found);
-    return firstBatch(call, mapped(docs, encode));
+    return firstBatch(call, targetOf(call).ns, mapped(docs, encode));
   },
 };
 
 export const count: Command = {
-  writes: false,
-  inTransactions: false,
-  options: ['query', 'skip', 'limit'],
-  run(call) {
-    const { query } = call.body;
+  options: 'query skip limit',
+  read(call) {
+    const filter = parseFilter(asDoc(call.body.query, 'query'));
     const skip = asInteger(call.body.skip, 'skip', 0) ?? 0;
     const limit = Math.abs(asInteger(call.body.limit, 'limit') ?? 0);
     let n = 0;
-    for (const _ of slice(search(call, parseFilter(asDoc(query, 'query')), []), skip, limit)) n++;
+    for (const _ of slice(search(call, filter, []), skip, limit)) n++;
     return { n: new Int32(n), ok: 1 };
   },
 };
 
 export const distinct: Command = {
-  writes: false,
+  options: 'key query',
   inTransactions: true,
-  options: ['key', 'query'],
-  run(call) {
+  read(call) {
     const { key, query } = call.body;
-    if (typeof key !== 'string' || key === '') throw typeMismatch('distinct needs the name of a field');
+    if (typeof key !== 'string' || key === '')
+      throw new MongoError(14, 'TypeMismatch', 'distinct needs the name of a field');
     const values = new Map<string, unknown>();
     for (const { doc } of search(call, parseFilter(asDoc(query, 'query')), [])) {
       for (const value of leaves(doc, key.split('.'))) values.set(textKey(value), value);
@@ -106,16 +102,16 @@ function leaves(node: unknown, path: Path): unknown[] {
 }
 
 /** Answers the first batch of a result and keeps the rest as a cursor. */
-export function firstBatch(call: Call, rows: Iterable<Buffer>, ns = namespaceOf(call).ns): Buffer {
-  const { session, transaction, body } = call;
+export function firstBatch(call: Call, ns: string, rows: Iterable<Buffer>): Buffer {
+  const { session, transaction, body, now } = call;
   const { batchSize = body.batchSize } = asDoc(body.cursor, 'cursor', ['batchSize']);
   const size = asInteger(batchSize, 'batchSize', 0) ?? FIRST_BATCH;
-  const owner = { ns, session, transaction };
-  return call.cursors.start(rows[Symbol.iterator](), owner, size, asFlag(body.singleBatch, 'singleBatch'));
+  const cursor = { rows: rows[Symbol.iterator](), ns, session, transaction, usedAt: now };
+  return call.cursors.start(cursor, size, asFlag(body.singleBatch, 'singleBatch'));
 }
 
-function search(call: Call, filter: Filter, sort: readonly IndexField[]): Iterable<Found> {
-  const collection = call.view().catalog.get(namespaceOf(call).ns);
+function search(call: Call, filter: Filter, sort: Sort): Iterable<Found> {
+  const { collection } = targetOf(call);
   return collection ? matching(call.view, collection, filter, sort) : [];
 }
 
@@ -125,10 +121,14 @@ function* mapped<T, U>(items: Iterable<T>, change: (item: T) => U): Generator<U>
 
 /** The stored bytes when the filter is an `_id` and nothing else: the commonest read, without decoding. */
 function rawById(call: Call, { leaves: [leaf, second], exact }: Filter): Buffer[] | undefined {
-  if (!exact || second || leaf?.by !== 'eq' || leaf.path.join('.') !== '_id' || Array.isArray(leaf.operand))
+  if (!exact || second || leaf?.by !== '$eq' || leaf.path.join('.') !== '_id' || Array.isArray(leaf.operand))
     return undefined;
-  const { sql, catalog } = call.view();
-  const collection = catalog.get(namespaceOf(call).ns);
-  if (!collection) return [];
-  return sql.all<[Buffer]>(`SELECT doc FROM d${collection.id} WHERE id = ?`, [orderedKey(leaf.operand)]).flat();
+  const { collection } = targetOf(call);
+  const sql = `SELECT doc FROM d${collection?.id} WHERE id = ?`;
+  return collection
+    ? call
+        .view()
+        .sql.all<[Buffer]>(sql, [orderedKey(leaf.operand)])
+        .flat()
+    : [];
 }

@@ -1,26 +1,24 @@
 import { Int32 } from 'bson';
-import { type Call, type Command, namespaceOf } from '../command.ts';
-import { insertDocument, removeDocument, replaceDocument } from '../documents.ts';
+import { type Call, type Command, targetOf } from '../command.ts';
+import { type Found, insertDocument, removeDocument, replaceDocument } from '../documents.ts';
 import { type Filter, parseFilter } from '../filter.ts';
-import { badValue, failedToParse, MongoError, typeMismatch } from '../mongo-error.ts';
+import { badValue, failedToParse, MongoError } from '../mongo-error.ts';
 import { compileProjection } from '../projection.ts';
-import { type Found, matching, parseSort } from '../query.ts';
-import type { Store } from '../store.ts';
-import { applyUpdate, parseUpdate, upsertedDocument } from '../update.ts';
-import { asDoc, asFlag, asInteger, type Doc, isDoc, withIdFirst } from '../values.ts';
+import { matching, parseSort, slice } from '../query.ts';
+import type { Collection } from '../store.ts';
+import { applyUpdate, parseUpdate, upsertedDocument, withIdFirst } from '../update.ts';
+import { asDoc, asFlag, asInteger, type Doc, isDoc } from '../values.ts';
 
 const MAX_BATCH = 100_000;
 
 export const insert: Command = {
-  writes: true,
+  options: 'documents ordered bypassDocumentValidation',
   inTransactions: true,
-  options: ['documents', 'ordered', 'bypassDocumentValidation'],
-  run(call) {
-    const target = new Target(call);
+  write(call) {
     let n = 0;
     const writeErrors = batch(call, 'documents', (doc) => {
-      if (!isDoc(doc)) throw typeMismatch('a document to insert must be an object');
-      target.insert(withIdFirst(doc));
+      if (!isDoc(doc)) throw badValue('a document to insert must be an object');
+      insertDocument(call.store, made(call), withIdFirst(doc));
       n++;
     });
     return { n: new Int32(n), ...writeErrors, ok: 1 };
@@ -28,11 +26,9 @@ export const insert: Command = {
 };
 
 export const update: Command = {
-  writes: true,
+  options: 'updates ordered bypassDocumentValidation',
   inTransactions: true,
-  options: ['updates', 'ordered', 'bypassDocumentValidation'],
-  run(call) {
-    const target = new Target(call);
+  write(call) {
     const upserted: Doc[] = [];
     let [n, nModified] = [0, 0];
     const writeErrors = batch(call, 'updates', (statement, index) => {
@@ -41,12 +37,14 @@ export const update: Command = {
       const isMulti = asFlag(multi, 'multi');
       if (isMulti && 'replacement' in changing) throw failedToParse('multi update is not supported for replacements');
       const filter = parseFilter(asDoc(q, 'q'));
-      const found = target.select(filter, isMulti ? 0 : 1);
-      for (const row of found) if (target.replace(row, applyUpdate(changing, row.doc, false))) nModified++;
+      const found = select(call, filter, isMulti ? 0 : 1);
+      for (const row of found) {
+        if (replaceDocument(call.store, made(call), row, applyUpdate(changing, row.doc))) nModified++;
+      }
       n += found.length;
       if (found.length > 0 || !asFlag(upsert, 'upsert')) return;
       const doc = upsertedDocument(changing, filter);
-      target.insert(doc);
+      insertDocument(call.store, made(call), doc);
       upserted.push({ index: new Int32(index), _id: doc._id });
       n++;
     });
@@ -56,32 +54,27 @@ export const update: Command = {
 };
 
 export const remove: Command = {
-  writes: true,
+  options: 'deletes ordered',
   inTransactions: true,
-  options: ['deletes', 'ordered'],
-  run(call) {
-    const target = new Target(call);
+  write(call) {
     let n = 0;
     const writeErrors = batch(call, 'deletes', (statement) => {
       const { q, limit } = asDoc(statement, 'delete.deletes', ['q', 'limit']);
       const most = asInteger(limit, 'limit');
       if (most !== 0 && most !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1.');
-      for (const row of target.select(parseFilter(asDoc(q, 'q')), most)) {
-        target.remove(row);
-        n++;
-      }
+      const found = select(call, parseFilter(asDoc(q, 'q')), most);
+      for (const row of found) removeDocument(call.store, made(call), row);
+      n += found.length;
     });
     return { n: new Int32(n), ...writeErrors, ok: 1 };
   },
 };
 
 export const findAndModify: Command = {
-  writes: true,
+  options: 'query sort remove update new fields upsert bypassDocumentValidation',
   inTransactions: true,
-  options: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation'],
-  run(call) {
+  write(call) {
     const { query, sort, fields, update: change, ...flags } = call.body;
-    const target = new Target(call);
     const filter = parseFilter(asDoc(query, 'query'));
     const project = compileProjection(asDoc(fields, 'fields')) ?? ((doc: Doc) => doc);
     const removing = asFlag(flags.remove, 'remove');
@@ -90,65 +83,42 @@ export const findAndModify: Command = {
     if (removing === (change !== undefined)) throw failedToParse('Either an update or remove=true must be specified');
     if (removing && (upsert || answersNew)) throw failedToParse('remove goes with neither upsert nor new');
     const changing = removing ? undefined : parseUpdate(change);
-    const [row] = target.select(filter, 1, sort);
+    const [row] = select(call, filter, 1, sort);
+    const told = (n: number, more: Doc = {}): Doc => {
+      return { n: new Int32(n), ...(changing ? { updatedExisting: row !== undefined } : {}), ...more };
+    };
+    if (!row && !(changing && upsert)) return { lastErrorObject: told(0), value: null, ok: 1 };
+    if (!changing && row) removeDocument(call.store, made(call), row);
+    if (!changing) return { lastErrorObject: told(1), value: row ? project(row.doc) : null, ok: 1 };
     if (row) {
-      const after = changing ? applyUpdate(changing, row.doc, false) : row.doc;
-      if (changing) target.replace(row, after);
-      else target.remove(row);
-      const lastErrorObject = { n: new Int32(1), ...(changing ? { updatedExisting: true } : {}) };
-      return { lastErrorObject, value: project(answersNew ? after : row.doc), ok: 1 };
+      const after = applyUpdate(changing, row.doc);
+      replaceDocument(call.store, made(call), row, after);
+      return { lastErrorObject: told(1), value: project(answersNew ? after : row.doc), ok: 1 };
     }
-    const none = { n: new Int32(0), ...(changing ? { updatedExisting: false } : {}) };
-    if (!changing || !upsert) return { lastErrorObject: none, value: null, ok: 1 };
     const doc = upsertedDocument(changing, filter);
-    target.insert(doc);
-    const lastErrorObject = { n: new Int32(1), updatedExisting: false, upserted: doc._id };
-    return { lastErrorObject, value: answersNew ? project(doc) : null, ok: 1 };
+    insertDocument(call.store, made(call), doc);
+    return { lastErrorObject: told(1, { upserted: doc._id }), value: answersNew ? project(doc) : null, ok: 1 };
   },
 };
 
-/** The collection that a write goes to, as its SQLite transaction sees it; made by the first insert. */
-class Target {
-  readonly #store: Store;
-  readonly #db: string;
-  readonly #name: string;
+/** The collection as it is by now: a write before may have made it, or have put the first array into an index. */
+function made(call: Call): Collection {
+  return call.store.ensureCollection(call.db, targetOf(call).name);
+}
 
-  constructor(call: Call) {
-    this.#store = call.store;
-    this.#db = call.db;
-    this.#name = namespaceOf(call).name;
-  }
-
-  insert(doc: Doc): void {
-    insertDocument(this.#store, this.#store.ensureCollection(this.#db, this.#name), doc);
-  }
-
-  replace(row: Found, after: Doc): boolean {
-    return replaceDocument(this.#store, this.#store.ensureCollection(this.#db, this.#name), row, row.doc, after);
-  }
-
-  remove({ seq, doc }: Found): void {
-    removeDocument(this.#store, this.#store.ensureCollection(this.#db, this.#name), seq, doc);
-  }
-
-  /** Finds everything before anything is written, so that no change is met by the search that leads to it. */
-  select(filter: Filter, limit: number, sort?: unknown): Found[] {
-    const order = parseSort(sort);
-    const collection = this.#store.writing.catalog.get(`${this.#db}.${this.#name}`);
-    const found: Found[] = [];
-    for (const row of collection ? matching(() => this.#store.writing, collection, filter, order) : []) {
-      found.push(row);
-      if (found.length === limit) break;
-    }
-    return found;
-  }
+/** Finds everything before anything is written, so that no change is met by the search that leads to it. */
+function select(call: Call, filter: Filter, limit: number, sort?: unknown): Found[] {
+  const order = parseSort(sort);
+  const { collection } = targetOf(call);
+  return collection ? [...slice(matching(call.view, collection, filter, order), 0, limit)] : [];
 }
 
 /** Runs the statements of a batch; an error is one row of `writeErrors`, and ends an ordered batch or a transaction. */
-function batch({ body, transaction }: Call, field: string, run: (statement: unknown, index: number) => void): Doc {
-  const statements = body[field];
-  if (!Array.isArray(statements)) throw badValue(`'${field}' must be an array`);
-  if (statements.length === 0 || statements.length > MAX_BATCH) {
+function batch(call: Call, field: string, run: (statement: unknown, index: number) => void): Doc {
+  const { body, transaction } = call;
+  const statements: unknown = body[field];
+  targetOf(call);
+  if (!Array.isArray(statements) || statements.length === 0 || statements.length > MAX_BATCH) {
     throw new MongoError(16, 'InvalidLength', `Write batch sizes must be between 1 and ${MAX_BATCH}`);
   }
   const isOrdered = asFlag(body.ordered ?? true, 'ordered');
@@ -158,7 +128,7 @@ function batch({ body, transaction }: Call, field: string, run: (statement: unkn
       run(statement, index);
     } catch (failure) {
       if (!(failure instanceof MongoError)) throw failure;
-      writeErrors.push(failure.asWriteError(index));
+      writeErrors.push({ index: new Int32(index), errmsg: failure.message, ...failure.told });
       if (isOrdered || transaction) break;
     }
   }
