@@ -1,5 +1,5 @@
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
-import { backButton, menuButton, plain } from '../buttons.ts';
+import { backButton, menuButton, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -28,11 +28,17 @@ export function codeAndPhotos(model: CodeAndPhotosModel, t: T): CardView {
       ...asked(model, t),
     ],
     actions: [
+      ...(isComplete(model) ? [primary(t('button.next'), 'promotion.leave')] : []),
       plain(t('button.typeCode'), 'promotion.typeCode'),
       reopened ? backButton(t) : plain(t('button.skipSpot'), 'promotion.skipSpot'),
       menuButton(t),
     ],
   };
+}
+
+/** Opened again with nothing missing: one may go on without a new picture. */
+function isComplete({ counter, closeUp, codeEnd }: CodeAndPhotosModel): boolean {
+  return counter && closeUp && codeEnd !== undefined;
 }
 
 function asked({ counter, closeUp, codeEnd }: CodeAndPhotosModel, t: T): string[] {

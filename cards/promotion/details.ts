@@ -1,4 +1,4 @@
-import { backButton, menuButton } from '../buttons.ts';
+import { backButton, menuButton, plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -9,15 +9,21 @@ export interface DetailsModel {
   /** Of the store, or of the business: `step` tells. */
   readonly form: FormModel;
   readonly of: 'store' | 'merchant';
+  /** What opens the photo that belongs to it, where there is one. */
+  readonly photo?: string;
 }
 
 /** *More details*: everything that may be left out, on a card of its own. */
-export function details({ job, form, of }: DetailsModel, t: T): CardView {
+export function details({ job, form, of, photo }: DetailsModel, t: T): CardView {
   const mistake = problemLines(t, form);
   return {
     ...jobHead(t, job, of === 'store' ? 'place.storeDetails' : 'place.merchantDetails'),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('details.optional')])],
     form: formOf(t, form, 'promotion.answer', t('button.save')),
-    actions: [backButton(t), menuButton(t)],
+    actions: [
+      ...(photo === undefined ? [] : [plain(t('button.licence'), 'promotion.open', { place: photo })]),
+      backButton(t),
+      menuButton(t),
+    ],
   };
 }

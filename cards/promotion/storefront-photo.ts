@@ -1,4 +1,4 @@
-import { backButton, menuButton, plain } from '../buttons.ts';
+import { backButton, menuButton, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
@@ -24,6 +24,6 @@ export function storefrontPhoto({ job, slot, kept }: StorefrontPhotoModel, t: T)
     ...(slot === 'storefront' && {
       images: [{ kind: 'example', name: 'storefront', alt: t('photo.example.storefront') }],
     }),
-    actions: [...(kept ? [plain(t('button.keep'), 'promotion.keepPhoto')] : []), backButton(t), menuButton(t)],
+    actions: [...(kept ? [primary(t('button.keep'), 'promotion.leave')] : []), backButton(t), menuButton(t)],
   };
 }

@@ -1,8 +1,10 @@
+import type { CardLine } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
 import { addPhoto, photoBacksAnother } from '../../models/photos.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { VerdictStep } from '../../src/bot/lane-step.ts';
 import { type Refusal, WEAKNESSES } from '../../src/flow/codes.ts';
+import type { Draft } from '../../src/flow/draft.ts';
 import { type PhotoVerdict, photoChecked } from '../../src/flow/engine.ts';
 import { saveDraft, subjectOf } from './current-draft.ts';
 
@@ -34,7 +36,20 @@ export async function applyVerdict(ctx: Context, { pictureId, draftId, verdict, 
     found = { ok: false, reason: REFUSALS[verdict.reason] ?? 'unreadable' };
   }
   if (stored.state !== 'OPEN') return;
-  await saveDraft(ctx, stored, photoChecked(stored.draft, pictureId, found));
+  const draft = photoChecked(stored.draft, pictureId, found);
+  await saveDraft(ctx, stored, draft);
+  const notTaken = whyNotTaken(draft, pictureId);
+  if (notTaken !== undefined && (ctx.person.move !== undefined || ctx.card?.formOpen === true)) {
+    const photos = ctx.person.move === undefined ? 0 : -1;
+    ctx.moveBelow({ afterMs: 0, evenForm: false, photos, belowForm: notTaken });
+  }
   // a card that is about to move is drawn anew below; redrawing the old one first would cost a call for nothing
   if (ctx.person.move === undefined) ctx.touch(subjectOf(draftId));
+}
+
+/** What is said of a picture that is of no use; undefined for one that is kept. */
+function whyNotTaken({ photos, notes }: Draft, photoId: string): CardLine | undefined {
+  const where = photos.find((photo) => photo.photoId === photoId)?.where.kind;
+  const note = notes.findLast((one) => one.photoId === photoId);
+  return (where === 'refused' || where === 'setAside') && note !== undefined ? { key: `note.${note.code}` } : undefined;
 }

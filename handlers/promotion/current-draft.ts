@@ -1,3 +1,4 @@
+import type { CardLine } from '../../models/cards.ts';
 import { changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { changePerson } from '../../models/people.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
@@ -38,9 +39,9 @@ export async function saveDraft(
 }
 
 /** The draft is what the person works on now, and their working card shows where they stand in it. */
-export async function showDraft(ctx: Context, draftId: string): Promise<void> {
+export async function showDraft(ctx: Context, draftId: string, line?: CardLine): Promise<void> {
   if (ctx.person.draftId !== draftId) ctx.person = await changePerson(ctx.person.userId, { draftId }, ctx.tx);
-  ctx.show({ view: 'promotion', subject: subjectOf(draftId) });
+  ctx.show({ view: 'promotion', subject: subjectOf(draftId), ...(line !== undefined && { line }) });
 }
 
 type Change = (draft: Draft, ctx: TapContext) => Outcome | undefined;
@@ -58,13 +59,21 @@ export function commanding(change: Change): (ctx: TapContext) => Promise<void> {
 async function applied(ctx: TapContext, change: Change, isCommand: boolean): Promise<void> {
   const stored = await tappedDraft(ctx);
   if (stored === undefined) return gone(ctx);
-  const stale = isCommand && ctx.update.params.version !== stored.version;
-  const outcome = stale ? undefined : change(stored.draft, ctx);
+  if (isCommand && ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
+  const outcome = change(stored.draft, ctx);
   if (outcome !== undefined) await saveDraft(ctx, stored, outcome.draft);
   await showDraft(ctx, stored.draftId);
 }
 
+/** A command from a card that was drawn from an older version: nothing is done, and the card says why. */
+export function showChanged(ctx: TapContext, stored: StoredDraft): Promise<void> {
+  return showDraft(ctx, stored.draftId, { key: 'line.changed' });
+}
+
 /** The draft is submitted, discarded, or not this person's: the menu, with one line. */
-export function gone(ctx: TapContext): void {
-  showMenu(ctx, { key: 'notice.oldCard' });
+export async function gone(ctx: TapContext): Promise<void> {
+  const { subject } = ctx.update.params;
+  const stored = subject?.kind === 'draft' ? await findDraft(subject.id, ctx.tx) : undefined;
+  const submitted = stored?.userId === ctx.person.userId && stored.state === 'SUBMITTED';
+  showMenu(ctx, { key: submitted ? 'line.frozen' : 'line.gone' });
 }

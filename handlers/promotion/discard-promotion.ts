@@ -2,7 +2,8 @@ import { changeDraft } from '../../models/drafts.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
-import { gone, showDraft, subjectOf, tappedDraft } from './current-draft.ts';
+import { shopName } from './job.ts';
+import { gone, showChanged, showDraft, subjectOf, tappedDraft } from './current-draft.ts';
 
 /** Asks whether everything of this promotion shall be thrown away. */
 export async function askToDiscard(ctx: TapContext): Promise<void> {
@@ -15,9 +16,9 @@ export async function askToDiscard(ctx: TapContext): Promise<void> {
 export async function discardPromotion(ctx: TapContext): Promise<void> {
   const stored = await tappedDraft(ctx);
   if (stored === undefined) return gone(ctx);
-  if (ctx.update.params.version !== stored.version) return await showDraft(ctx, stored.draftId);
+  if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
   await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
   ctx.person = await changePerson(ctx.person.userId, { draftId: null }, ctx.tx);
   ctx.audit('promotion.discard', subjectOf(stored.draftId));
-  showMenu(ctx, { key: 'line.discarded' });
+  showMenu(ctx, { key: 'line.discarded', args: { shop: shopName(stored.draft) } });
 }

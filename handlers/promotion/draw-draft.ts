@@ -57,8 +57,13 @@ function drawnForm(
 ): LoadedView {
   const form = formModel(draft, place);
   const back = place.reopened;
-  if (place.part === 'more')
-    return { name: 'promotion.details', model: { job, form, of: place.step === 'store' ? 'store' : 'merchant' } };
+  if (place.part === 'more') {
+    const photo = place.step === 'merchant' ? { photo: placeName({ kind: 'photos', step: 'merchant' }) } : {};
+    return {
+      name: 'promotion.details',
+      model: { job, form, of: place.step === 'store' ? 'store' : 'merchant', ...photo },
+    };
+  }
   if (place.step === 'store') {
     const blocked = draft.answers.store?.paysWith === 'NONE_YET';
     return { name: 'promotion.store', model: { job, form, known: around.known, blocked, more: true, back } };

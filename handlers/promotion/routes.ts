@@ -74,6 +74,11 @@ export function routePromotion(router: Router): Router {
       'staff',
       commanding((draft, ctx) => flow.removeSpot(draft, ctx.update.params.extra.spot ?? '')),
     )
+    .tap(
+      'promotion.leave',
+      'staff',
+      answering((draft) => flow.leave(draft)),
+    )
     .tap('promotion.back', 'staff', goBack)
     .tap('promotion.submit', 'staff', submitPromotion)
     .tap('promotion.submitAnyway', 'staff', submitAnyway)

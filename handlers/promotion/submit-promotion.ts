@@ -6,7 +6,7 @@ import { MARKETING_CODE_FLOW } from '../../src/domain/flows/marketing-code.ts';
 import { DEFAULT_LIMITS, type PolicyLimits } from '../../src/domain/policy.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { askToConfirm, codeOwnership, offer, toSubmission } from '../../src/flow/engine.ts';
-import { gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
+import { gone, saveDraft, showChanged, showDraft, tappedDraft } from './current-draft.ts';
 import { ownershipOf } from './look-up-codes.ts';
 import { writePromotion } from './write-promotion.ts';
 
@@ -27,7 +27,7 @@ export async function submitAnyway(ctx: TapContext): Promise<void> {
 async function submit(ctx: TapContext, sure: boolean): Promise<void> {
   const stored = await tappedDraft(ctx);
   if (stored === undefined) return gone(ctx);
-  if (ctx.update.params.version !== stored.version) return await showDraft(ctx, stored.draftId);
+  if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
   const draft = await withCodesStillFree(ctx, stored.draft);
   const limits = await limitsFor(ctx, stored);
   const { canSubmit, doubts } = offer(draft, limits);

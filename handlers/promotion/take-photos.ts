@@ -1,7 +1,7 @@
 import { reservePictures } from '../../models/pictures.ts';
 import type { MessageContext } from '../../src/bot/context.ts';
 import { BURST_MS } from '../../src/bot/working-card.ts';
-import { expectPhoto } from '../../src/flow/engine.ts';
+import { expectPhoto, notesRead } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { draftInHand, saveDraft, subjectOf } from './current-draft.ts';
 
@@ -15,9 +15,11 @@ export async function takePhotos(ctx: MessageContext): Promise<void> {
     seq: stored.nextPhoto + index,
     downloadCode,
   }));
+  // within a burst nothing was shown yet; before it, everything was
+  const begun = ctx.person.move === undefined ? notesRead(stored.draft) : stored.draft;
   const draft = sent.reduce(
     (now, { pictureId, seq }) => expectPhoto(now, { photoId: pictureId, seq, at: ctx.update.at }),
-    stored.draft,
+    begun,
   );
   const { draftId, userId, isoId } = stored;
   await reservePictures(
