@@ -89,7 +89,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'zxing-wasm': ['media', 'sandbox'],
   koa: ['web', 'sandbox'],
   '@koa': ['web', 'sandbox'],
-  'koa-body': ['web', 'sandbox'],
   'koa-helmet': ['web', 'sandbox'],
   'koa-compose': ['bot'],
   ws: ['dingtalk', 'sandbox'],
