@@ -10,8 +10,7 @@ describe.each(await servers())('reading on the $name server', ({ uri }) => {
   const at = useDatabase(uri);
   const things = (): mongo.Collection<Thing> => at.db.collection<Thing>('things');
   const ids = async (filter: mongo.Filter<Thing>, options: mongo.FindOptions = {}): Promise<unknown[]> => {
-    const docs = await at.db
-      .collection('things')
+    const docs = await things()
       .find(filter, { sort: { _id: 1 }, ...options })
       .toArray();
     return docs.map(({ _id }) => _id);
