@@ -14,7 +14,8 @@ import { whatIsLeft } from './bot/idle.ts';
 import { createInFlight } from './bot/in-flight.ts';
 import { createLaneStep } from './bot/lane-step.ts';
 import { createLanes } from './bot/lanes.ts';
-import { moveClock } from './bot/moving-time.ts';
+import { moveClock, untilNothingElseRuns } from './bot/moving-time.ts';
+import { takeOver } from './bot/take-over.ts';
 import { createTaps } from './bot/taps.ts';
 import { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -56,6 +57,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const store =
     config.mongodbUri === undefined ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0 }) : undefined;
   await connect(config.mongodbUri ?? store?.uri ?? '');
+  if (store !== undefined) await takeOver();
 
   const ids = systemIds;
   const clock = new MovableClock(config.demo ? await readClockOffset() : 0);
@@ -168,8 +170,9 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         },
         moveClock: (now) => moveClock(now, { clock, jobs, left }),
         async reset() {
+          await untilNothingElseRuns(left, clock);
+          clock.reset();
           await forgetEverything();
-          clock.moveTo(clock.now());
           await setUpDemo(ids);
           await images.upload(platform);
         },

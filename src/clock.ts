@@ -62,6 +62,12 @@ export class MovableClock implements Clock {
     for (const waiting of this.#waiting) this.#arm(waiting);
   }
 
+  /** Back to the machine's time, as at a first start; what waited is forgotten. */
+  reset(): void {
+    for (const waiting of this.#waiting) this.#forget(waiting);
+    this.#offsetMs = 0;
+  }
+
   #arm(waiting: Waiting): void {
     clearTimeout(waiting.timer);
     const delay = Math.min(Math.max(0, waiting.at - this.now()), LONGEST_TIMER_MS);

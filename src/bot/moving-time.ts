@@ -22,7 +22,7 @@ const LONGEST_WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 5;
 
 /** Waits until nothing is left, or only what waits for a later time; gives up after 20 s of real time. */
-async function untilNothingElseRuns(left: () => Promise<readonly string[]>, clock: MovableClock): Promise<void> {
+export async function untilNothingElseRuns(left: () => Promise<readonly string[]>, clock: MovableClock): Promise<void> {
   const until = clock.machine() + LONGEST_WAIT_MS;
   while (clock.machine() < until) {
     const open = await left();

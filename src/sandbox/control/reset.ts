@@ -19,6 +19,8 @@ export async function reset(
     world.templates.forget();
     seed(world, templateSource);
   });
+  world.clock.reset();
+  world.settings.setNumber('clockOffsetMs', 0);
   world.changes.announce('reset');
   return { reset: true };
 }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { MovableClock } from '../src/clock.ts';
+
+const HOUR = 3_600_000;
+
+describe('a movable clock', () => {
+  it('runs what becomes due while it is moved, oldest first, and nothing that is later', () => {
+    const clock = new MovableClock();
+    const ran: string[] = [];
+    const start = clock.now();
+    clock.at(start + 2 * HOUR, () => ran.push('second'));
+    clock.at(start + HOUR, () => ran.push('first'));
+    clock.at(start + 9 * HOUR, () => ran.push('later'));
+    clock.moveTo(start + 3 * HOUR);
+    expect(ran).toEqual(['first', 'second']);
+    expect(clock.nextDue()).toBe(start + 9 * HOUR);
+  });
+
+  it('never goes back, and leaves the machine’s time alone', () => {
+    const clock = new MovableClock(HOUR);
+    const before = clock.offsetMs;
+    clock.moveTo(clock.now() - 5 * HOUR);
+    expect(clock.offsetMs).toBe(before);
+    expect(clock.now() - clock.machine()).toBeGreaterThanOrEqual(HOUR - 5);
+  });
+
+  it('does not run what was called off', () => {
+    const clock = new MovableClock();
+    let ran = false;
+    const callOff = clock.at(clock.now() + HOUR, () => {
+      ran = true;
+    });
+    callOff();
+    clock.moveTo(clock.now() + 2 * HOUR);
+    expect(ran).toBe(false);
+    expect(clock.nextDue()).toBeUndefined();
+  });
+
+  it('is back at the machine’s time after a reset, with nothing waiting', () => {
+    const clock = new MovableClock(HOUR);
+    clock.at(clock.now() + HOUR, () => undefined);
+    clock.reset();
+    expect(clock.offsetMs).toBe(0);
+    expect(clock.nextDue()).toBeUndefined();
+  });
+});
