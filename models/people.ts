@@ -40,8 +40,10 @@ export interface CardMove {
   readonly id: string;
   /** One line to stand on top of the card. */
   readonly line?: CardLine;
-  /** How many photos came in the burst. */
+  /** How many photos of the burst were kept, as far as is known. */
   readonly photos: number;
+  /** Said in place of "photo kept" below a form that stays open. */
+  readonly belowForm?: CardLine;
   /** What the card shows then, when that is not what it shows now. */
   readonly content?: { readonly view: string; readonly subject: Subject };
   /** The words `menu`, `back`, `help` move even a form. */

@@ -2,8 +2,8 @@ import { changeDraft } from '../../models/drafts.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
+import { gone, showChanged, subjectOf, tappedDraft } from './current-draft.ts';
 import { shopName } from './job.ts';
-import { gone, showChanged, showDraft, subjectOf, tappedDraft } from './current-draft.ts';
 
 /** Asks whether everything of this promotion shall be thrown away. */
 export async function askToDiscard(ctx: TapContext): Promise<void> {

@@ -30,8 +30,10 @@ export interface WantedMove {
   readonly afterMs: number;
   readonly line?: CardLine;
   readonly evenForm: boolean;
-  /** How many photos the message brought. */
+  /** How many photos the message brought; -1 for one of them that turned out to be of no use. */
   readonly photos: number;
+  /** Said in place of "photo kept" below a form that stays open. */
+  readonly belowForm?: CardLine;
   /** What the card shows then, when that is not what it shows now. */
   readonly content?: Pick<WorkingContent, 'view' | 'subject'>;
 }

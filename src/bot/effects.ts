@@ -96,6 +96,7 @@ async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
   const owed = ctx.person.move;
   const line = move.line ?? owed?.line;
   const content = move.content ?? owed?.content;
+  const belowForm = move.belowForm ?? owed?.belowForm;
   ctx.person = await changePerson(
     ctx.person.userId,
     {
@@ -107,6 +108,7 @@ async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
         evenForm: move.evenForm || owed?.evenForm === true,
         ...(line !== undefined && { line }),
         ...(content !== undefined && { content }),
+        ...(belowForm !== undefined && { belowForm }),
       },
     },
     ctx.tx,

@@ -46,7 +46,7 @@ export async function moveWhenDue(
       kind: 'line',
       view: 'line',
       subject: card.subject,
-      line: formStaysOpen(move.photos),
+      line: move.belowForm ?? formStaysOpen(move.photos),
     });
     ctx.person = await changePerson(userId, { move: null }, tx);
   } else {

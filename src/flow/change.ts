@@ -47,10 +47,14 @@ export function closed(draft: Draft): Draft {
   return opened ? rest : draft;
 }
 
+/** The lines about what happened before were read, and are not said again. */
+export function notesRead(draft: Draft): Draft {
+  return draft.notes.length > 0 ? { ...draft, notes: [] } : draft;
+}
+
 /** What every answer or tap begins with: the lines about what happened before are read, a half-meant submit is off. */
 export function acted(draft: Draft): Draft {
-  const quiet = draft.notes.length > 0 ? { ...draft, notes: [] } : draft;
-  return withoutQuestions(quiet, ({ kind }) => kind === 'confirmDoubts');
+  return withoutQuestions(notesRead(draft), ({ kind }) => kind === 'confirmDoubts');
 }
 
 /** Puts a photo into a slot; what stood there is kept aside. A weak one is asked about. */

@@ -1,5 +1,6 @@
 /** The step-by-step engine: pure functions from a draft to a draft. What others may use of it. */
 export { answer } from './answer.ts';
+export { notesRead } from './change.ts';
 export { type FormRef, formOf } from './form.ts';
 export { photoIn, photosBeingChecked, spotOf } from './lookup.ts';
 export { newDraft } from './new-draft.ts';

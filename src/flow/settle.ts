@@ -1,5 +1,5 @@
 import { closed, movePhoto, withNote, withoutQuestions, withSpot } from './change.ts';
-import type { Draft, Note, Question } from './draft.ts';
+import type { Draft, Note, Question, SpotKey } from './draft.ts';
 import { photoIn, photoOf, questionKey, sameSlot, spotOf } from './lookup.ts';
 import { placeTray } from './place-photos.ts';
 import { partExists, partLacks, slotsOfPart, spotIsComplete } from './screens.ts';
@@ -56,9 +56,19 @@ function withSpotsDone(before: Draft, draft: Draft): Draft {
     if (!spotIsComplete(draft, key)) continue;
     if (skipped) now = withSpot(now, key, (spot) => ({ ...spot, skipped: false }));
     const wasDone = spotOf(before, key) !== undefined && spotIsComplete(before, key);
-    if (!wasDone) now = withNote(now, { code: 'spotDone', spot: key, ...(code ? { short: code.short } : {}) });
+    if (wasDone) continue;
+    now = withNote(withoutPhotoNotes(now, key), {
+      code: 'spotDone',
+      spot: key,
+      ...(code ? { short: code.short } : {}),
+    });
   }
   return now;
+}
+
+/** That a spot is done says that its photos are kept. */
+function withoutPhotoNotes(draft: Draft, spot: SpotKey): Draft {
+  return { ...draft, notes: draft.notes.filter(({ code, slot }) => code !== 'photoKept' || slot?.spot !== spot) };
 }
 
 function withoutDonePart(draft: Draft): Draft {
