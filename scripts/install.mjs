@@ -1,6 +1,6 @@
 import './node-version.mjs';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
@@ -17,6 +17,7 @@ export function ensureInstalled({ dev }) {
   const withTools = dev || Object.values(present).some((entry) => entry.dev);
   const count = Object.values(wanted).filter((entry) => isNeeded(entry, withTools)).length;
   console.log(`Installing ${count} packages from npm. This takes a minute or two, and happens only once …`);
+  dropLink(join(root, 'node_modules'));
   npm(['ci', ...(withTools ? [] : ['--omit=dev']), '--no-audit', '--no-fund']);
 }
 
@@ -39,6 +40,11 @@ function isThere(path, wanted, present) {
     present.integrity === wanted.integrity &&
     existsSync(join(root, path, 'package.json'))
   );
+}
+
+/** A folder lent by another checkout stays as it is: npm would empty it through the link. */
+function dropLink(folder) {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(folder);
 }
 
 /** npm's own noise is shown only when it fails. */

@@ -58,6 +58,7 @@ it('wrong settings of the real bot are all named at once, without a stack', () =
     DINGTALK_CLIENT_ID: 'id',
     DINGTALK_CLIENT_SECRET: 'secret',
     LOG_LEVEL: 'loud',
+    PORT: 'x',
   });
   expect(status).toBe(1);
   expect(complaint.split('\n')).toEqual([
