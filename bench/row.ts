@@ -18,7 +18,8 @@ export function ratioOf({ value, floor }: Row): number | null {
 
 export function isMissed({ value, goal }: Row): boolean {
   if (!goal) return false;
-  return 'atMost' in goal ? value > goal.atMost : value < goal.atLeast;
+  // a figure that could not be measured is missed too
+  return 'atMost' in goal ? !(value <= goal.atMost) : !(value >= goal.atLeast);
 }
 
 /** The rows as a table to read. */
