@@ -1,5 +1,5 @@
 import type { LoadCard } from '../src/delivery/render-cards.ts';
-import { loadAssociation, loadRequest } from './association/load-cards.ts';
+import { loadAssociation, loadReject, loadRequest } from './association/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
@@ -8,8 +8,9 @@ import { loadSubmitted } from './promotion/load-submitted.ts';
 /** From the view that a card's row names to what it is drawn from. A row's view may be drawn as one of several. */
 const LOADERS: Readonly<Record<string, LoadCard>> = {
   association: loadAssociation,
-  'association-request': loadRequest,
-  'association-reject': (card, viewer) => loadRequest(card, viewer, true),
+  'association-request': (card, viewer) => loadRequest(card, viewer),
+  'association-reject': (card, viewer) => loadReject(card, viewer),
+  'association-reject-why': (card, viewer) => loadReject(card, viewer, true),
   language: loadLanguage,
   menu: loadMenu,
   help: loadHelp,

@@ -41,9 +41,14 @@ function isComplete({ counter, closeUp, codeEnd }: CodeAndPhotosModel): boolean 
   return counter && closeUp && codeEnd !== undefined;
 }
 
-function asked({ counter, closeUp, codeEnd }: CodeAndPhotosModel, t: T): string[] {
+function asked(model: CodeAndPhotosModel, t: T): string[] {
+  const { counter, closeUp, codeEnd, job } = model;
   if (!counter && !closeUp) return [t('photos.both'), t('photos.counter'), t('photos.closeUp')];
-  const has = t('photos.has', { counter: counter ? '✓' : '✗', closeUp: closeUp ? '✓' : '✗' });
-  if (counter && closeUp) return [has, t(codeEnd === undefined ? 'photos.codeMissing' : 'photo.replace')];
-  return [has, t(counter ? 'photos.closeUpNext' : 'photos.counterNext')];
+  const isRead = closeUp && codeEnd !== undefined;
+  const has = t('photos.has', { counter: counter ? '✓' : '✗', closeUp: isRead ? '✓' : '✗' });
+  if (isComplete(model)) return [has, t('photo.replace')];
+  if (!counter) return [has, t('photos.counterNext')];
+  if (!closeUp) return [has, t('photos.closeUpNext')];
+  const isSaid = job.notes?.some(({ code }) => code === 'codeUnreadable');
+  return isSaid ? [has] : [has, t('photos.codeMissing')];
 }

@@ -3,7 +3,7 @@ import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 
-const LONGEST_REASON = 200;
+const LONGEST_REASON = 300;
 
 /** An admin lets the person in. The first decision wins; every admin's card then says who decided (A.12-13, 14). */
 export async function approveRequest(ctx: TapContext): Promise<void> {
@@ -32,6 +32,9 @@ export async function rejectRequest(ctx: TapContext): Promise<void> {
   const request = await decidable(ctx);
   if (request === undefined) return;
   const reason = reasonOf(ctx);
+  if (reason === '') {
+    return ctx.show({ view: 'association-reject-why', subject: { kind: 'association', id: request.requestId } });
+  }
   const { tx, person } = ctx;
   await moveAssociation(request, { state: 'REJECTED', decidedBy: person.userId, decidedAt: ctx.now, reason }, tx);
   settled(ctx, request, 'association.reject');
@@ -47,7 +50,7 @@ async function decidable(ctx: TapContext): Promise<Association | undefined> {
     return undefined;
   if (request.state === 'PENDING') return request;
   ctx.touch({ kind: 'association', id: request.requestId });
-  if (ctx.card?.view === 'association-reject') showMenu(ctx, { key: 'association.decidedMeanwhile' });
+  if (ctx.card?.view.startsWith('association-reject') === true) showMenu(ctx, { key: 'association.decidedMeanwhile' });
   return undefined;
 }
 

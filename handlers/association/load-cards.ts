@@ -1,3 +1,4 @@
+import type { AdminRequestModel } from '../../cards/association/admin-request.ts';
 import { findAssociation, latestAssociationOf } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
@@ -25,8 +26,20 @@ export const loadAssociation: LoadCard = async (_card, viewer) => {
   };
 };
 
-/** The request as an admin sees it; `askingReason` while that admin is about to reject it. */
-export async function loadRequest(card: Card, viewer: Person, askingReason = false): ReturnType<LoadCard> {
+/** Asks an admin for the reason; `why` after it was left out. */
+export async function loadReject(card: Card, viewer: Person, why = false): ReturnType<LoadCard> {
+  return await loadRequest(card, viewer, {
+    askingReason: true,
+    ...(why && { problems: [{ field: 'reason', code: 'reasonMissing' }] }),
+  });
+}
+
+/** The request as an admin sees it. */
+export async function loadRequest(
+  card: Card,
+  viewer: Person,
+  asking: Pick<AdminRequestModel, 'askingReason' | 'problems'> = {},
+): ReturnType<LoadCard> {
   const request = await findAssociation(card.subject.id);
   if (request === undefined || request.isoId !== viewer.isoId) {
     return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
@@ -41,7 +54,7 @@ export async function loadRequest(card: Card, viewer: Person, askingReason = fal
       ...(decider === undefined ? {} : { decidedBy: decider.name }),
       ...(decidedAt === undefined ? {} : { decidedAt }),
       ...(reason === undefined ? {} : { reason }),
-      ...(askingReason && { askingReason }),
+      ...asking,
     },
     version,
   };

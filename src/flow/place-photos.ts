@@ -78,7 +78,9 @@ function placeAsUnreadCloseup(draft: Draft, photo: DraftPhoto, { spot }: Screen)
     return withNote(aside, { code: 'codeForeign', photoId: photo.photoId, spot });
   }
   const put = putPhoto(draft, photo, slot);
-  return typed ? put : withNote(put, { code: 'codeUnreadable', photoId: photo.photoId, spot });
+  if (typed) return put;
+  const notes = put.notes.filter(({ code, photoId }) => code !== 'photoKept' || photoId !== photo.photoId);
+  return withNote({ ...put, notes }, { code: 'codeUnreadable', photoId: photo.photoId, spot });
 }
 
 /** A close-up whose code was typed needs no code in it. */
