@@ -23,7 +23,7 @@ import { createHandOver } from './daily/hand-over.ts';
 import { createJobs, hourly } from './daily/jobs.ts';
 import { createOutgoing } from './daily/outgoing.ts';
 import { createDelivery } from './delivery/delivery.ts';
-import { createExamplePictures } from './delivery/example-pictures.ts';
+import { createExamplePictures, EXAMPLES } from './delivery/example-pictures.ts';
 import { createGate } from './delivery/gate.ts';
 import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-people.ts';
@@ -36,6 +36,7 @@ import type { Logger } from './log.ts';
 import { filePhotoStore } from './media/file-photo-store.ts';
 import { createPhotoChecker } from './media/photo-checker.ts';
 import { createPicturePool } from './media/picture-pool.ts';
+import { exampleRoutes } from './web/examples.ts';
 import { newMetrics } from './web/metrics.ts';
 import { startWeb } from './web/server.ts';
 
@@ -72,7 +73,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     gate: createGate(clock),
   });
   const photos = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
-  const images = createExamplePictures(config.dingtalk.clientId);
+  const images = createExamplePictures(config.dingtalk.clientId, config.publicUrl);
   const renderer = createRenderer({ load: loadCard, images });
   const delivery = createDelivery({ platform, renderer, clock, ids, log, random: ids.random, inFlight });
   const outgoing = createOutgoing({
@@ -160,6 +161,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     port: config.port,
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
     metrics: newMetrics(),
+    pages: [exampleRoutes(EXAMPLES)],
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
     ...(config.demo && {

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EXAMPLES } from '../../src/delivery/example-pictures.ts';
+import { exampleRoutes } from '../../src/web/examples.ts';
+import { newMetrics } from '../../src/web/metrics.ts';
+import { startWeb, type Web } from '../../src/web/server.ts';
+
+let web: Web;
+beforeAll(async () => {
+  web = await startWeb({
+    port: 0,
+    host: '127.0.0.1',
+    health: () => ({}),
+    metrics: newMetrics(),
+    onError: () => undefined,
+    pages: [exampleRoutes(EXAMPLES)],
+  });
+});
+afterAll(() => web.close());
+
+const get = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${web.port}${path}`);
+
+it('a phone fetches an example picture from the bot itself', async () => {
+  const answer = await get('/examples/storefront.jpg');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('image/jpeg');
+  const start = Buffer.from(await answer.arrayBuffer()).subarray(0, 2);
+  expect(start.toString('hex')).toBe('ffd8');
+});
+
+it.each(['/examples/nothing.jpg', '/examples/constructor.jpg', '/examples/..%2f..%2fpackage.json.jpg'])(
+  'nothing else is served: %s',
+  async (path) => {
+    expect((await get(path)).status).toBe(404);
+  },
+);
