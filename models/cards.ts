@@ -62,6 +62,7 @@ interface CardRow extends Omit<Card, 'outTrackId' | 'line' | 'folded' | 'shown'>
 /** How long a tap's answer is taken to be under way. */
 export const QUIET_MS = 3_000;
 const PUT_LEASE_MS = 15_000;
+const AFTER = { returnDocument: 'after' } as const;
 
 const schema = new Schema<CardRow>(
   {
@@ -217,16 +218,17 @@ export interface PutInFlight {
 /** Takes the lease on one card that may show something else than it should, if one may be redrawn now. */
 export async function claimStaleCard(token: string, machine: number): Promise<PutInFlight | undefined> {
   const filter = { stale: true, delivered: true, quietUntil: { $lte: machine } };
-  const lease = { $set: { putting: { token, until: machine + PUT_LEASE_MS } }, $inc: { flight: 1 } };
+  const lease = {
+    $set: { putting: { token, until: machine + PUT_LEASE_MS } },
+    $inc: { flight: 1 },
+    $pull: { answering: { at: { $lte: machine - QUIET_MS } } },
+  };
+  const free = await Cards.findOneAndUpdate({ ...filter, putting: { $exists: false } }, lease, AFTER).lean();
   const row =
-    (await Cards.findOneAndUpdate({ ...filter, putting: { $exists: false } }, lease, {
-      returnDocument: 'after',
-    }).lean()) ??
-    (await Cards.findOneAndUpdate({ ...filter, 'putting.until': { $lte: machine } }, lease, {
-      returnDocument: 'after',
-    }).lean());
+    free ?? (await Cards.findOneAndUpdate({ ...filter, 'putting.until': { $lte: machine } }, lease, AFTER).lean());
   if (row === null) return undefined;
-  const crossed = row.answering.some(({ at }) => at > machine - QUIET_MS);
+  // whoever let the lease run out may still have a PUT on its way
+  const crossed = free === null || row.answering.length > 0;
   return { card: toCard(row), token, flight: row.flight, crossed };
 }
 
@@ -255,28 +257,43 @@ export async function postponePut(put: PutInFlight, retryAt: number): Promise<vo
   );
 }
 
-/** Stops trying: DingTalk will never take this update. */
+/** Stops trying: DingTalk will never take this update. What was wanted meanwhile is still to be drawn. */
 export async function abandonPut(put: PutInFlight): Promise<void> {
-  await Cards.updateOne(
-    { _id: put.card.outTrackId, 'putting.token': put.token },
-    { $set: { stale: false }, $unset: { putting: 1, shown: 1 } },
-  );
+  const mine = { _id: put.card.outTrackId, 'putting.token': put.token };
+  const release = { $unset: { putting: 1 as const, shown: 1 as const } };
+  const given = await Cards.updateOne({ ...mine, wanted: put.card.wanted }, { $set: { stale: false }, ...release });
+  if (given.matchedCount === 0) await Cards.updateOne(mine, release);
 }
 
-/** DingTalk has the card now. `shown` is undefined when an earlier call had brought it there. */
+/**
+ * DingTalk has the card now. `shown` is undefined when an earlier call had brought it there. A tap that was faster than this
+ * note has changed the card since, so that what it shows is not known.
+ */
 export async function cardWasDelivered(
   outTrackId: string,
   shown: Shown | undefined,
   formOpen: boolean,
   tx: Transaction,
 ): Promise<void> {
-  const known = shown === undefined ? {} : { shown };
-  await Cards.updateOne({ _id: outTrackId }, { $set: { delivered: true, formOpen, ...known } }, { session: tx });
+  if (shown !== undefined) {
+    const known = { $set: { delivered: true, formOpen, shown } };
+    const untouched = await Cards.updateOne({ _id: outTrackId, flight: 0 }, known, { session: tx });
+    if (untouched.matchedCount === 1) {
+      const behind = { _id: outTrackId, wanted: { $ne: shown.version } };
+      await Cards.updateOne(behind, { $set: { stale: true } }, { session: tx });
+      return;
+    }
+  }
   await Cards.updateOne(
-    shown === undefined ? { _id: outTrackId } : { _id: outTrackId, wanted: { $ne: shown.version } },
-    { $set: { stale: true } },
+    { _id: outTrackId },
+    { $set: { delivered: true, stale: true }, $unset: { shown: 1 } },
     { session: tx },
   );
+}
+
+/** Frees every PUT; see `freeLanes`. Whether it got through is not known. */
+export async function freePuts(): Promise<void> {
+  await Cards.updateMany({ putting: { $exists: true } }, { $set: { stale: true }, $unset: { putting: 1, shown: 1 } });
 }
 
 /** How many cards may still show something else than they should, and when the next may be redrawn. */

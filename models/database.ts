@@ -6,12 +6,15 @@ mongoose.set('autoIndex', false);
 mongoose.set('autoCreate', false);
 mongoose.set('bufferCommands', false);
 
+/** Far more than ever work at once: a transaction must get a connection while many writes wait for it to end. */
+const MOST_CONNECTIONS = 500;
+
 /** Connects every model to one database and makes sure that its indexes exist. Call it once; `disconnect` ends it. */
 export async function connect(uri: string): Promise<void> {
   try {
     await mongoose.connect(uri, {
       serverSelectionTimeoutMS: 5_000,
-      maxPoolSize: 20,
+      maxPoolSize: MOST_CONNECTIONS,
       writeConcern: { w: 'majority', journal: true },
       retryWrites: true,
     });

@@ -36,3 +36,8 @@ export async function keepLane(lane: string, token: string, machine: number, tx:
 export async function releaseLane(lane: string, token: string): Promise<void> {
   await Lanes.updateOne({ _id: lane, token }, { $set: { until: 0 } });
 }
+
+/** Frees every lane: for a process that has just opened its own store, so that whoever held one is gone. */
+export async function freeLanes(): Promise<void> {
+  await Lanes.updateMany({ until: { $gt: 0 } }, { $set: { until: 0 } });
+}

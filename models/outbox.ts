@@ -9,6 +9,8 @@ export interface OutboxRow {
   /** The working card that folds once this one is known to have arrived, and the line it then shows. */
   readonly folds: Fold | undefined;
   readonly tries: number;
+  /** Whose claim this is; what it reports counts only while the claim is its own. */
+  readonly token: string;
   /** The last try failed after the card was made: only its delivery is left. */
   readonly made: boolean;
 }
@@ -83,7 +85,7 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   ).lean();
   return row === null
     ? undefined
-    : { intent: row._id, outTrackId: row.outTrackId, folds: row.folds, tries: row.tries, made: row.made };
+    : { intent: row._id, outTrackId: row.outTrackId, folds: row.folds, tries: row.tries, made: row.made, token };
 }
 
 export async function markSent(intent: string, tx: Transaction): Promise<void> {
@@ -91,13 +93,28 @@ export async function markSent(intent: string, tx: Transaction): Promise<void> {
 }
 
 /** Tries again at `dueAt` (by `clock.now()`). */
-export async function retrySend(intent: string, dueAt: number, error: string, made: boolean): Promise<void> {
-  await Outbox.updateOne({ _id: intent }, { $set: { dueAt, leaseUntil: 0, error, made } });
+export async function retrySend(
+  claim: Pick<OutboxRow, 'intent' | 'token'>,
+  dueAt: number,
+  error: string,
+  made: boolean,
+): Promise<void> {
+  await Outbox.updateOne(claimed(claim), { $set: { dueAt, leaseUntil: 0, error, made } });
 }
 
 /** Stops trying; an operator command lists these and tries them again. */
-export async function buryDead(intent: string, error: string): Promise<void> {
-  await Outbox.updateOne({ _id: intent }, { $set: { state: 'DEAD', leaseUntil: 0, error } });
+export async function buryDead(claim: Pick<OutboxRow, 'intent' | 'token'>, error: string): Promise<void> {
+  await Outbox.updateOne(claimed(claim), { $set: { state: 'DEAD', leaseUntil: 0, error } });
+}
+
+/** A delivery whose claim ran out may have been sent by somebody else since. */
+function claimed({ intent, token }: Pick<OutboxRow, 'intent' | 'token'>) {
+  return { _id: intent, token, state: 'PENDING' as const };
+}
+
+/** Frees every claim; see `freeLanes`. */
+export async function freeSends(): Promise<void> {
+  await Outbox.updateMany({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { $set: { leaseUntil: 0 } });
 }
 
 /** How many deliveries are owed, and when the next is due by `clock.now()`. */

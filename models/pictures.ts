@@ -126,6 +126,11 @@ export async function pictureApplied(pictureId: string, tx: Transaction): Promis
   );
 }
 
+/** Frees every claim; see `freeLanes`. */
+export async function freePictures(): Promise<void> {
+  await Pictures.updateMany({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { $set: { leaseUntil: 0 } });
+}
+
 /** How many pictures of a draft are still on their way. */
 export async function picturesUnderWay(draftId: string, tx?: Transaction): Promise<number> {
   return await Pictures.countDocuments({ draftId, state: { $in: ['PENDING', 'CHECKED'] } }).session(tx ?? null);

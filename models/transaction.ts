@@ -5,6 +5,8 @@ import { AppError, asAppError } from '../src/errors.ts';
 export type Transaction = ClientSession;
 
 const TRIES = 3;
+/** Longer each time: who won the race needs a moment to commit, and trying again before that only loses again. */
+const PAUSE_MS = 30;
 const COMMIT_TRIES = 3;
 const DUPLICATE_KEY = 11000;
 
@@ -20,6 +22,35 @@ export interface TransactionLimits {
  * An unknown commit result repeats only the commit. No parallel commands inside; no network, file or image work.
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, limits?: TransactionLimits): Promise<T> {
+  await turn();
+  try {
+    return await tryThreeTimes(work, limits);
+  } finally {
+    nextTurn();
+  }
+}
+
+/** One who waits here holds no connection; one who waits in the store does, and others then wait for theirs. */
+const AT_ONCE = 16;
+const waiting: (() => void)[] = [];
+let running = 0;
+
+async function turn(): Promise<void> {
+  if (running >= AT_ONCE) await new Promise<void>((begin) => waiting.push(begin));
+  else running += 1;
+}
+
+/** Hands the place on to who waits longest, or frees it. */
+function nextTurn(): void {
+  const next = waiting.shift();
+  if (next === undefined) running -= 1;
+  else next();
+}
+
+async function tryThreeTimes<T>(
+  work: (tx: Transaction) => Promise<T>,
+  limits: TransactionLimits | undefined,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const session = await mongoose.connection.startSession();
     try {
@@ -35,6 +66,7 @@ export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, li
     } finally {
       await session.endSession();
     }
+    await new Promise((resolve) => setTimeout(resolve, attempt * PAUSE_MS));
   }
 }
 

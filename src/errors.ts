@@ -73,5 +73,16 @@ export class AppError extends Error {
 
 /** Any thrown value as an `AppError`; what is not ours by name is a bug with the original as its cause. */
 export function asAppError(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : new AppError('bug.unexpected', {}, { cause: thrown });
+  if (thrown instanceof AppError) return thrown;
+  return new AppError(isStoreTrouble(thrown) ? 'store.transient' : 'bug.unexpected', {}, { cause: thrown });
+}
+
+const UNREACHED = /^Mongo(ose)?(Network|ServerSelection|NotConnected|PoolCleared|WaitQueueTimeout|TopologyClosed)/;
+const TRY_AGAIN = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'];
+
+/** Whether the database could not be reached or asks to try again, by the names that its driver gives. */
+function isStoreTrouble(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const labels: unknown = 'errorLabels' in thrown ? thrown.errorLabels : undefined;
+  return UNREACHED.test(thrown.name) || (Array.isArray(labels) && TRY_AGAIN.some((label) => labels.includes(label)));
 }

@@ -1,5 +1,5 @@
 import { lanesWithWork } from '../../models/inbox.ts';
-import { holdLane, LANE_LEASE_MS, releaseLane } from '../../models/lanes.ts';
+import { holdLane, releaseLane } from '../../models/lanes.ts';
 import { peopleWithMoves } from '../../models/people.ts';
 import { picturesLeft } from '../../models/pictures.ts';
 import type { Clock } from '../clock.ts';
@@ -45,6 +45,7 @@ export function createLanes(options: LanesOptions): Lanes {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const alarms = new Map<string, () => void>();
+  const rests = new Map<string, NodeJS.Timeout>();
   let closed = false;
 
   function poke(lane: string): void {
@@ -96,14 +97,12 @@ export function createLanes(options: LanesOptions): Lanes {
   }
 
   function lookAgain(lane: string, afterMs: number): void {
-    const done = inFlight.begin('lane');
-    setTimeout(
-      () => {
-        poke(lane);
-        done();
-      },
-      Math.min(afterMs, LANE_LEASE_MS),
-    ).unref();
+    if (closed || rests.has(lane)) return;
+    const rest = setTimeout(() => {
+      rests.delete(lane);
+      poke(lane);
+    }, afterMs);
+    rests.set(lane, rest.unref());
   }
 
   return {
@@ -119,6 +118,7 @@ export function createLanes(options: LanesOptions): Lanes {
     async close() {
       closed = true;
       for (const cancel of alarms.values()) cancel();
+      for (const rest of rests.values()) clearTimeout(rest);
       await Promise.allSettled(running.values());
     },
   };

@@ -6,7 +6,6 @@ import type { IdSource } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { hourly, type Job } from './jobs.ts';
 import type { Outgoing } from './outgoing.ts';
-import { submissionLine } from './submission-line.ts';
 
 export interface HandOverOptions {
   readonly outgoing: Outgoing;
@@ -58,19 +57,14 @@ export function createHandOver(options: HandOverOptions): HandOver {
     while (again && !closed) {
       again = false;
       if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return retryLater();
-      while (await handOverBatch()) again = true;
+      if (await handOverBatch()) again = true;
     }
   }
 
   async function handOverBatch(): Promise<boolean> {
     const waiting = await submissionsToHandOver(BATCH);
     if (waiting.length === 0) return false;
-    const rows = waiting.map(({ line, photoHashes, submissionKey }) => ({
-      submissionKey,
-      line: submissionLine.parse(line),
-      photoHashes: [...photoHashes],
-    }));
-    const { handedOver, failed } = await outgoing.append(rows);
+    const { handedOver, failed } = await outgoing.append(waiting);
     for (const { submissionKey, error } of failed) log.error({ submissionKey, code: error.code }, 'handOver.rowFailed');
     for (const { submissionKey, file } of handedOver) await markHandedOver([submissionKey], file);
     if (failed.length > 0) retryLater();

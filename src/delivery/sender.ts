@@ -39,7 +39,7 @@ export async function sendNext(options: SenderOptions): Promise<boolean> {
 async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
   const { platform, renderer } = options;
   const card = await findCard(row.outTrackId);
-  if (card === undefined) return await buryDead(row.intent, 'card is gone');
+  if (card === undefined) return await buryDead(row, 'card is gone');
   const drawn = await renderer.render(row.outTrackId);
   const newCard = {
     outTrackId: row.outTrackId,
@@ -59,13 +59,15 @@ async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
 
 async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {
   const error = asAppError(thrown);
-  const gaveUp = error.kind !== 'retryable' || row.tries >= TRIES;
+  // a bug may have a passing cause, and nobody may lose a card for it; it is logged at each try
+  const mayWork = error.kind === 'retryable' || error.kind === 'conflict' || error.kind === 'bug';
+  const gaveUp = !mayWork || row.tries >= TRIES;
   const found = { code: error.code, tries: row.tries, intent: row.intent, details: error.details };
   options.log[gaveUp ? 'error' : 'warn'](
     error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
     gaveUp ? 'send.dead' : 'send.failed',
   );
-  if (gaveUp) return await buryDead(row.intent, error.code);
+  if (gaveUp) return await buryDead(row, error.code);
   const made = row.made || error.code === 'dingtalk.undelivered';
-  await retrySend(row.intent, options.clock.now() + retryDelayMs(row.tries, options.random()), error.code, made);
+  await retrySend(row, options.clock.now() + retryDelayMs(row.tries, options.random()), error.code, made);
 }

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { claimPicture, pictureChecked, picturesLeft, retryPicture } from '../../models/pictures.ts';
 import type { InFlight } from '../bot/in-flight.ts';
 import type { Clock } from '../clock.ts';
@@ -6,6 +5,7 @@ import { retryDelayMs } from '../delivery/back-off.ts';
 import type { Platform } from '../delivery/platform.ts';
 import { asAppError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
+import type { Logger } from '../log.ts';
 import type { PhotoVerdict } from './check-photo.ts';
 import type { PhotoChecker } from './photo-checker.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -33,28 +33,38 @@ export interface PicturePool {
 }
 
 const WORKERS = 3;
-const TRIES = 8;
+/** Some two hours of trying: a photo that was sent is not given up for an outage. */
+const TRIES = 30;
+/** What failed for a reason of ours may still have a passing cause (a full disk), but others' photos wait for it. */
+const TRIES_AFTER_BUG = 6;
 
 export function createPicturePool(options: PicturePoolOptions): PicturePool {
   const { clock, log, inFlight } = options;
   const workers = new Set<Promise<void>>();
   let cancelAlarm: () => void = () => undefined;
+  let wanted = false;
   let closed = false;
 
   function poke(): void {
-    if (closed || workers.size >= WORKERS) return;
+    if (closed) return;
+    wanted = true;
+    if (workers.size >= WORKERS) return;
     const done = inFlight.begin('picture');
     const worker = work()
-      .catch((error: unknown) => log.error({ event: 'pictures.failed', err: error }))
+      .catch((error: unknown) => log.error({ err: error }, 'pictures.failed'))
       .finally(() => {
         workers.delete(worker);
         done();
+        if (wanted && workers.size === 0) poke();
       });
     workers.add(worker);
   }
 
   async function work(): Promise<void> {
-    while (!closed && (await takeOne(options))) poke();
+    do {
+      wanted = false;
+      while (!closed && (await takeOne(options))) poke();
+    } while (wanted && !closed);
     const { nextAt } = await picturesLeft();
     cancelAlarm();
     if (nextAt !== undefined && nextAt > clock.now()) cancelAlarm = clock.at(nextAt, poke);
@@ -84,12 +94,13 @@ async function takeOne(options: PicturePoolOptions): Promise<boolean> {
     await pictureChecked(picture.pictureId, token, await keep(options, await options.checker.check(bytes)));
   } catch (thrown) {
     const error = asAppError(thrown);
-    log.warn({ event: 'picture.failed', code: error.code, pictureId: picture.pictureId, tries: picture.tries });
-    if (error.kind === 'retryable' && picture.tries < TRIES) {
+    log.warn({ code: error.code, pictureId: picture.pictureId, tries: picture.tries }, 'picture.failed');
+    if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
+    const tries = { retryable: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 }[error.kind];
+    if (picture.tries < tries) {
       await retryPicture(picture.pictureId, token, clock.now() + retryDelayMs(picture.tries, options.random()));
       return true;
     }
-    if (error.kind === 'bug') log.error({ event: 'picture.bug', err: error.cause ?? error });
     const reason = error.kind === 'user' ? error.code : 'picture.unreadable';
     await pictureChecked(picture.pictureId, token, { kept: false, reason } satisfies PictureVerdict);
   }
