@@ -1,0 +1,35 @@
+import { codeOf, SHOP } from '../conversations/promotion.ts';
+import { pictures } from '../pictures.ts';
+import type { Person } from './person.ts';
+
+/** Where a promotion is left to be looked at. */
+export type Stop = 'store' | 'storefront' | 'spot' | 'photos' | 'merchant' | 'summary';
+
+const ORDER: readonly Stop[] = ['store', 'storefront', 'spot', 'photos', 'merchant', 'summary'];
+
+export interface ReachPlan {
+  readonly shop?: string;
+  readonly series?: string;
+  readonly spots?: number;
+  /** What is answered in the store form in another way. */
+  readonly store?: Readonly<Record<string, string | boolean>>;
+}
+
+/** Takes somebody who has joined from the menu to this card of a new promotion, the short way: one spot, its photos in one message. */
+export async function reach(person: Person, stop: Stop, plan: ReachPlan = {}): Promise<void> {
+  const { shop = SHOP.nameLocal, series = 'AA', spots = 1, store = {} } = plan;
+  const seed = [...shop].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7);
+  const steps: Readonly<Record<Stop, () => Promise<unknown>>> = {
+    async store() {
+      await person.says('menu');
+      await person.taps({ action: 'menu.product' }, { unsettled: true });
+      await person.taps({ action: 'promotion.start' }, { unsettled: true });
+    },
+    storefront: () => person.fills({ ...SHOP, ...store, nameLocal: shop }, { unsettled: true }),
+    spot: async () => person.sends(await pictures.storefront(seed)),
+    photos: () => person.fills({ fixedSecurely: true, howMany: String(spots) }, { unsettled: true }),
+    merchant: async () => person.sends(await pictures.counter(seed), await pictures.closeup(codeOf(series, 0))),
+    summary: () => person.fills({ contactPhoneOrEmail: '+66 81 999 0001' }),
+  };
+  for (const step of ORDER.slice(0, ORDER.indexOf(stop) + 1)) await steps[step]();
+}
