@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import {
+  abandonPut,
+  addCard,
+  beginAnswer,
+  cardWasDelivered,
+  claimStaleCard,
+  findCard,
+  type PutInFlight,
+  postponePut,
+  QUIET_MS,
+  settleAnswer,
+  settlePut,
+  staleCards,
+  touchCards,
+  touchCardsOf,
+  wantCard,
+} from '../../models/cards.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { servers } from '../embedded/stores.ts';
+import { insist, useModels } from './store.ts';
+
+const CROWD = 50;
+const NOW = 1_800_000_000_000;
+/** Long after every quiet time, lease and answer of what was done at `NOW`. */
+const LATER = NOW + 60_000;
+const subject = { kind: 'draft', id: 'd1' };
+
+const at = (version: number, hash = `v${version}`) => ({ version, hash });
+const together = <T>(work: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: CROWD }, (_, index) => work(index)));
+
+describe.each(await servers())('cards on the $name server', ({ uri }) => {
+  useModels(uri);
+  let made = 0;
+
+  /** A card that DingTalk has, showing version 1, with nothing to do. */
+  async function deliveredCard(about = { kind: 'draft', id: `own-${made}` }): Promise<string> {
+    made += 1;
+    const outTrackId = `card-${made}`;
+    await inTransaction((tx) =>
+      addCard(
+        { outTrackId, kind: 'working', view: 'menu', subject: about, viewer: `nok-${made}`, line: undefined },
+        tx,
+      ),
+    );
+    await inTransaction((tx) => cardWasDelivered(outTrackId, at(1), false, tx));
+    return outTrackId;
+  }
+  const want = (outTrackId: string) => insist((tx) => wantCard(outTrackId, { view: 'next' }, tx));
+  /** The PUT of the one card that is to be redrawn. */
+  async function put(machine: number): Promise<PutInFlight> {
+    const claimed = await claimStaleCard(`w${machine}`, machine);
+    if (claimed === undefined) throw new Error('no card to redraw');
+    return claimed;
+  }
+  const nothingLeft = async () => expect(await staleCards()).toMatchObject({ count: 0 });
+
+  it('shows what it should once it is delivered, and is left alone', async () => {
+    const card = await deliveredCard();
+    expect(await findCard(card)).toMatchObject({ shown: at(1), wanted: 1, delivered: true });
+    expect(await claimStaleCard('w', LATER)).toBeUndefined();
+  });
+
+  it('is not redrawn before it is delivered, and is when it changed on its way', async () => {
+    await inTransaction((tx) =>
+      addCard({ outTrackId: 'slow', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined }, tx),
+    );
+    await want('slow');
+    expect(await claimStaleCard('w', LATER)).toBeUndefined();
+    await inTransaction((tx) => cardWasDelivered('slow', at(1), false, tx));
+    const claimed = await put(LATER);
+    expect(claimed.card).toMatchObject({ outTrackId: 'slow', wanted: 2 });
+    await settlePut(claimed, at(2), false);
+    await nothingLeft();
+  });
+
+  it('counts every one of fifty wishes, and one PUT fulfils them all', async () => {
+    const card = await deliveredCard();
+    await together(() => want(card));
+    const claimed = await put(LATER);
+    expect(claimed.card.wanted).toBe(1 + CROWD);
+    await settlePut(claimed, at(claimed.card.wanted), false);
+    expect(await findCard(card)).toMatchObject({ shown: at(1 + CROWD) });
+    await nothingLeft();
+  });
+
+  it('is claimed by one of fifty workers', async () => {
+    const card = await deliveredCard();
+    await want(card);
+    const claims = await together((index) => claimStaleCard(`w${index}`, LATER));
+    const won = claims.filter((claim) => claim !== undefined);
+    expect(won).toHaveLength(1);
+    if (won[0]) await settlePut(won[0], at(2), false);
+    await nothingLeft();
+  });
+
+  it('is redrawn again when it changed while its PUT was under way', async () => {
+    const card = await deliveredCard();
+    await want(card);
+    const first = await put(LATER);
+    await want(card);
+    await settlePut(first, at(2), false);
+    expect(await findCard(card)).toMatchObject({ shown: at(2), wanted: 3 });
+    await settlePut(await put(LATER), at(3), false);
+    await nothingLeft();
+  });
+
+  it('is known by its answer alone when that left in time and nothing crossed it', async () => {
+    const card = await deliveredCard();
+    const answer = await insist(async (tx) => {
+      await wantCard(card, { view: 'next' }, tx);
+      return await beginAnswer(card, { id: 't1', at: NOW }, tx);
+    });
+    expect(await settleAnswer(answer, at(2), true)).toEqual({ needsPut: false });
+    expect(await findCard(card)).toMatchObject({ shown: at(2), formOpen: true });
+    await nothingLeft();
+  });
+
+  it('is repaired after the quiet time when the answer was lost, and not before', async () => {
+    const card = await deliveredCard();
+    const answer = await beginAnswer(card, { id: 't1', at: NOW });
+    expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
+    expect(await claimStaleCard('w', NOW + QUIET_MS - 1)).toBeUndefined();
+    const repair = await put(NOW + QUIET_MS);
+    expect(repair.card.shown).toBeUndefined();
+    await settlePut(repair, at(1), false);
+    await nothingLeft();
+  });
+
+  it('is repaired when whoever answered died before it knew what became of the answer', async () => {
+    const card = await deliveredCard();
+    await beginAnswer(card, { id: 'died', at: NOW });
+    const repair = await put(NOW + QUIET_MS);
+    expect(repair.crossed).toBe(false);
+    await settlePut(repair, at(1), false);
+    await nothingLeft();
+    const next = await beginAnswer(card, { id: 'next', at: NOW + QUIET_MS + 1 });
+    expect(next.crossed).toBe(false);
+    await settleAnswer(next, at(1), false);
+    await nothingLeft();
+  });
+
+  it.each([
+    ['in the order they came', [0, 1]],
+    ['in the other order', [1, 0]],
+  ])('trusts neither of two answers that crossed, settled %s', async (_, order) => {
+    const card = await deliveredCard();
+    const answers = [
+      await beginAnswer(card, { id: 'a', at: NOW }),
+      await beginAnswer(card, { id: 'b', at: NOW + 100 }),
+    ];
+    for (const index of order) {
+      const answer = answers[index];
+      if (answer) await settleAnswer(answer, at(1), false);
+    }
+    expect((await findCard(card))?.shown).toBeUndefined();
+    expect(await claimStaleCard('w', NOW + 100 + QUIET_MS - 1)).toBeUndefined();
+    await settlePut(await put(NOW + 100 + QUIET_MS), at(1), false);
+    expect(await findCard(card)).toMatchObject({ shown: at(1) });
+    await nothingLeft();
+  });
+
+  it('ends fifty crossing answers with one PUT', async () => {
+    const card = await deliveredCard();
+    await together(async (index) => {
+      const answer = await insist((tx) => beginAnswer(card, { id: `t${index}`, at: NOW + index }, tx));
+      await settleAnswer(answer, at(1), false);
+    });
+    const claims = [await claimStaleCard('w1', LATER), await claimStaleCard('w2', LATER)];
+    expect(claims[1]).toBeUndefined();
+    if (claims[0]) await settlePut(claims[0], at(1), false);
+    await nothingLeft();
+  });
+
+  it('trusts neither an answer nor the PUT that it met', async () => {
+    const card = await deliveredCard();
+    await want(card);
+    const slow = await put(NOW);
+    const answer = await beginAnswer(card, { id: 't', at: NOW + 10 });
+    expect(answer.crossed).toBe(true);
+    await settleAnswer(answer, at(2), false);
+    await settlePut(slow, at(2), false);
+    expect((await findCard(card))?.shown).toBeUndefined();
+    await settlePut(await put(LATER), at(2), false);
+    await nothingLeft();
+  });
+
+  it('is drawn once more when a worker let its lease run out, whose PUT may arrive last', async () => {
+    const card = await deliveredCard();
+    await want(card);
+    const lost = await put(NOW);
+    const taken = await put(NOW + 30_000);
+    await settlePut(taken, at(2), false);
+    await settlePut(lost, at(1, 'older'), false);
+    expect((await findCard(card))?.shown).toBeUndefined();
+    await settlePut(await put(NOW + 30_001), at(2), false);
+    expect(await findCard(card)).toMatchObject({ shown: at(2) });
+    await nothingLeft();
+  });
+
+  it('waits after a PUT that failed for now, and is not known to show anything', async () => {
+    const card = await deliveredCard();
+    await want(card);
+    await postponePut(await put(NOW), NOW + 5_000);
+    expect(await claimStaleCard('w', NOW + 4_999)).toBeUndefined();
+    const again = await put(NOW + 5_000);
+    expect(again.card.shown).toBeUndefined();
+    await settlePut(again, at(2), false);
+    await nothingLeft();
+  });
+
+  it('is given up after a PUT that was refused, but not what was wanted since', async () => {
+    const card = await deliveredCard();
+    await want(card);
+    const refused = await put(NOW);
+    await want(card);
+    await abandonPut(refused);
+    const next = await put(LATER);
+    expect(next.card.wanted).toBe(3);
+    await abandonPut(next);
+    await nothingLeft();
+  });
+
+  it('does not take the first delivery for what a faster tap has changed', async () => {
+    await inTransaction((tx) =>
+      addCard({ outTrackId: 'quick', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined }, tx),
+    );
+    const answer = await beginAnswer('quick', { id: 't', at: NOW });
+    await settleAnswer(answer, at(1, 'answered'), true);
+    await inTransaction((tx) => cardWasDelivered('quick', at(1, 'delivered'), false, tx));
+    expect(await findCard('quick')).toMatchObject({ delivered: true, formOpen: true });
+    expect((await findCard('quick'))?.shown).toBeUndefined();
+    await settlePut(await put(LATER), at(1), true);
+    await nothingLeft();
+  });
+
+  it('is redrawn for its subject and its viewer, but never under an open form or once folded', async () => {
+    const about = { kind: 'draft', id: 'shared' };
+    const [plain, form, folded] = [await deliveredCard(about), await deliveredCard(about), await deliveredCard(about)];
+    await settleAnswer(await beginAnswer(form, { id: 't', at: NOW }), at(1), true);
+    await inTransaction((tx) => wantCard(folded, { folded: { key: 'folded.continued' } }, tx));
+    await settlePut(await put(LATER), at(2), false);
+    await insist((tx) => touchCards(about, tx));
+    const touched = await put(LATER);
+    expect(touched.card.outTrackId).toBe(plain);
+    await settlePut(touched, at(2), false);
+    await nothingLeft();
+    const viewer = (await findCard(plain))?.viewer ?? '';
+    await insist((tx) => touchCardsOf(viewer, tx));
+    await settlePut(await put(LATER), at(3), false);
+    await nothingLeft();
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addAssociation,
+  findAssociation,
+  latestAssociationOf,
+  moveAssociation,
+  phoneIsPending,
+} from '../../models/associations.ts';
+import { activeBinding, bindCode, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
+import { addDraft, changeDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
+import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
+import { addPromotion, findPromotion, type Promotion } from '../../models/promotions.ts';
+import { callsInMonth, countCall, reserveCall } from '../../models/rates.ts';
+import { addSubmissions, markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
+import { recordTap } from '../../models/taps.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import type { Draft } from '../../src/flow/draft.ts';
+import { newDraft } from '../../src/flow/engine.ts';
+import { servers } from '../embedded/stores.ts';
+import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
+
+const CROWD = 50;
+const NOW = 1_800_000_000_000;
+const LOST_RACES = ['subject.lostRace', 'store.transient'];
+
+describe.each(await servers())('drafts on the $name server', ({ uri }) => {
+  useModels(uri);
+  const empty = (): Draft => newDraft('promotion.marketingCode');
+  const start = (draftId: string, userId = draftId) =>
+    inTransaction((tx) =>
+      addDraft({ draftId, userId, isoId: 'iso', product: 'MARKETING_CODE', draft: empty(), updatedAt: NOW }, tx),
+    );
+
+  it('takes one of fifty changes that were made from the same version', async () => {
+    await start('cas');
+    const seen = await findDraft('cas');
+    if (seen === undefined) throw new Error('no draft');
+    const outcomes = await allAtOnce(CROWD, (index, tx) =>
+      changeDraft(seen, { nextPhoto: 100 + index, updatedAt: NOW }, tx),
+    );
+    const [won, ...others] = winners(outcomes);
+    expect(others).toEqual([]);
+    expect(LOST_RACES).toEqual(expect.arrayContaining(refusals(outcomes)));
+    expect(await findDraft('cas')).toMatchObject({ version: 2, nextPhoto: won?.nextPhoto });
+  });
+
+  it('loses none of fifty changes that read afresh', async () => {
+    await start('afresh');
+    await Promise.all(
+      Array.from({ length: CROWD }, () =>
+        insist(async (tx) => {
+          const now = await findDraft('afresh', tx);
+          if (now === undefined) throw new Error('no draft');
+          await changeDraft(now, { nextPhoto: now.nextPhoto + 1, updatedAt: NOW }, tx);
+        }),
+      ),
+    );
+    expect(await findDraft('afresh')).toMatchObject({ version: 1 + CROWD, nextPhoto: 1 + CROWD });
+  });
+
+  it('keeps one open draft for a person, product and store, and any number that are done', async () => {
+    await start('first', 'nok');
+    const change = async (draftId: string, to: Parameters<typeof changeDraft>[1]) =>
+      inTransaction(async (tx) => {
+        const stored = await findDraft(draftId, tx);
+        if (stored === undefined) throw new Error('no draft');
+        return await changeDraft(stored, to, tx);
+      });
+    await change('first', { storeKey: 'TH|baan', updatedAt: NOW });
+    await start('second', 'nok');
+    await expect(change('second', { storeKey: 'TH|baan', updatedAt: NOW })).rejects.toMatchObject({
+      code: 'subject.stale',
+    });
+    await change('first', { state: 'SUBMITTED', promotionId: 'p1', updatedAt: NOW });
+    await change('second', { storeKey: 'TH|baan', updatedAt: NOW });
+    expect((await openDraftsOf('nok')).map(({ draftId }) => draftId)).toEqual(['second']);
+  });
+});
+
+describe.each(await servers())('codes, people and requests on the $name server', ({ uri }) => {
+  useModels(uri);
+  const binding = (bindingId: string, codeHash: string) => ({
+    ...{ bindingId, codeHash, codeId: 'ABCD', isoId: 'iso', spotId: `spot-${bindingId}`, storeId: 'store' },
+    ...{ boundBy: 'nok', boundAt: NOW, method: 'TYPED' as const, proofPhoto: 'photo' },
+  });
+
+  it('binds a code to one of fifty spots, and to another only once it is free', async () => {
+    const outcomes = await allAtOnce(CROWD, (index, tx) => bindCode(binding(`b${index}`, 'code-1'), tx));
+    expect(winners(outcomes)).toHaveLength(1);
+    expect(LOST_RACES).toEqual(expect.arrayContaining(refusals(outcomes)));
+    const active = await activeBinding('code-1');
+    if (active === undefined) throw new Error('bound nowhere');
+    await inTransaction(async (tx) => {
+      await releaseBinding(active.bindingId, 'nok', NOW, tx);
+      await bindCode(binding('moved', 'code-1'), tx);
+    });
+    expect(await activeBinding('code-1')).toMatchObject({ spotId: 'spot-moved' });
+    expect(await bindingsOfSpots([active.spotId])).toMatchObject([{ state: 'RELEASED', releasedBy: 'nok' }]);
+  });
+
+  it('leaves a code where it stands when its move is broken off', async () => {
+    await inTransaction((tx) => bindCode(binding('stays', 'code-2'), tx));
+    await inTransaction(async (tx) => {
+      await releaseBinding('stays', 'nok', NOW, tx);
+      throw new Error('broken off');
+    }).catch(() => undefined);
+    expect(await activeBinding('code-2')).toMatchObject({ bindingId: 'stays' });
+  });
+
+  it('meets a person once, however many messages come first at the same time', async () => {
+    await Promise.all(
+      Array.from({ length: CROWD }, (_, index) => insist((tx) => meetPerson('new', `Nok ${index}`, tx))),
+    );
+    expect(await findPerson('new')).toMatchObject({ state: 'UNKNOWN', role: 'STAFF' });
+    await insist((tx) => changePerson('new', { name: 'Nok', language: 'th', draftId: 'd' }, tx));
+    await insist((tx) => changePerson('new', { draftId: null }, tx));
+    expect(await findPerson('new')).toMatchObject({ name: 'Nok', language: 'th', draftId: undefined });
+  });
+
+  it('keeps one pending request of a person, and one of a phone, in an ISO', async () => {
+    const request = (requestId: string, userId: string, phone: string) => ({
+      ...{ requestId, isoId: 'iso', userId, name: 'Nok', phone, language: 'en', at: NOW },
+    });
+    const same = await allAtOnce(CROWD, (index, tx) => addAssociation(request(`r${index}`, 'nok', `+66${index}`), tx));
+    expect(winners(same)).toHaveLength(1);
+    const phones = await allAtOnce(CROWD, (index, tx) =>
+      addAssociation(request(`s${index}`, `u${index}`, '+6681'), tx),
+    );
+    expect(winners(phones)).toHaveLength(1);
+    const other = `u${phones.findIndex((outcome) => 'won' in outcome)}`;
+    expect(await inTransaction((tx) => phoneIsPending('iso', '+6681', 'somebody', tx))).toBe(true);
+    expect(await inTransaction((tx) => phoneIsPending('iso', '+6681', other, tx))).toBe(false);
+  });
+
+  it('lets the first of fifty decisions stand', async () => {
+    const requestId = 'decided';
+    await inTransaction((tx) =>
+      addAssociation(
+        { requestId, isoId: 'i2', userId: 'lek', name: 'Lek', phone: '+662', language: 'th', at: NOW },
+        tx,
+      ),
+    );
+    const seen = await latestAssociationOf('lek');
+    if (seen === undefined) throw new Error('no request');
+    const outcomes = await allAtOnce(CROWD, (index, tx) =>
+      moveAssociation(seen, { state: index % 2 ? 'ACTIVE' : 'REJECTED', decidedBy: `admin-${index}` }, tx),
+    );
+    expect(winners(outcomes)).toHaveLength(1);
+    expect(await findAssociation(requestId)).toMatchObject({ version: 2, decidedBy: winners(outcomes)[0]?.decidedBy });
+  });
+
+  it('gives a promotion number once', async () => {
+    const promotion = (promotionId: string): Promotion => ({
+      ...{ promotionId, number: 'P-7K3M', version: 1, isoId: 'iso', staffId: 'nok', product: 'MARKETING_CODE' },
+      ...{ storeId: 's', storeName: 'Baan', spotCount: 1, state: 'SUBMITTED', revision: 1, submittedAt: NOW },
+    });
+    const outcomes = await allAtOnce(CROWD, (index, tx) => addPromotion(promotion(`p${index}`), tx));
+    expect(winners(outcomes)).toHaveLength(1);
+    expect(LOST_RACES).toEqual(expect.arrayContaining(refusals(outcomes)));
+    const kept = outcomes.findIndex((outcome) => 'won' in outcome);
+    expect(await findPromotion(`p${kept}`)).toMatchObject({ number: 'P-7K3M' });
+  });
+
+  it('applies a tap that comes fifty times at once exactly once', async () => {
+    const outcomes = await allAtOnce(CROWD, (_, tx) => recordTap('tap-1', NOW, tx));
+    expect(winners(outcomes)).toHaveLength(1);
+    expect(['tap.duplicate', ...LOST_RACES]).toEqual(expect.arrayContaining(refusals(outcomes)));
+    await expect(inTransaction((tx) => recordTap('tap-1', NOW, tx))).rejects.toMatchObject({ code: 'tap.duplicate' });
+  });
+});
+
+describe.each(await servers())('submissions and call rates on the $name server', ({ uri }) => {
+  useModels(uri);
+
+  it('stores a submission once for ever, and hands over what is not handed over, oldest first', async () => {
+    const rows = (at: number) =>
+      [2, 1].map((revision) => ({
+        ...{ submissionKey: `store#${revision}`, isoId: 'iso', promotionId: 'p', submittedAt: at + revision },
+        ...{ line: { itemRef: 'store', revision }, photoHashes: ['a'] },
+      }));
+    const outcomes = await allAtOnce(CROWD, (_, tx) => addSubmissions(rows(NOW), tx));
+    expect(winners(outcomes)).toHaveLength(1);
+    expect((await submissionsToHandOver(10)).map(({ submissionKey }) => submissionKey)).toEqual(['store#1', 'store#2']);
+    await markHandedOver(['store#1'], 'file');
+    expect(await submissionsToHandOver(10)).toMatchObject([{ submissionKey: 'store#2', line: { revision: 2 } }]);
+    expect(await submissionsLeft()).toBe(1);
+  });
+
+  it('spaces fifty calls so that no second has more than twenty, over every process', async () => {
+    const waits = await Promise.all(Array.from({ length: CROWD }, () => reserveCall('/path', () => NOW)));
+    const times = waits.toSorted((one, other) => one - other);
+    const busiest = times.map((start) => times.filter((time) => time >= start && time < start + 1_000).length);
+    expect(Math.max(...busiest)).toBeLessThanOrEqual(20);
+    expect(times[0]).toBe(0);
+    expect(times.at(-1)).toBeLessThan(4_000);
+    expect(await reserveCall('/other', () => NOW)).toBe(0);
+  });
+
+  it('counts every billed call of a month', async () => {
+    await Promise.all(Array.from({ length: CROWD }, () => countCall('2026-11')));
+    expect(await callsInMonth('2026-11')).toBe(CROWD);
+    expect(await callsInMonth('2026-12')).toBe(0);
+  });
+});

@@ -1,0 +1,73 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll } from 'vitest';
+import { connect, disconnect } from '../../models/database.ts';
+import { useDataKey } from '../../models/sealing.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { type RunningServer, startServer } from '../../src/embedded/server.ts';
+import { asAppError } from '../../src/errors.ts';
+import { newFolder } from '../embedded/stores.ts';
+
+/** Connects the models to a database of their own for one block of tests, dropped after it. No uri: on an embedded store. */
+export function useModels(uri: string | undefined): void {
+  const { folder, remove } = newFolder();
+  let store: RunningServer | undefined;
+  beforeAll(async () => {
+    useDataKey(randomBytes(32));
+    if (uri === undefined) store = await startServer({ dataDir: folder });
+    const address = new URL(uri ?? store?.uri ?? '');
+    address.pathname = `/models_${randomUUID().slice(0, 8)}`;
+    await connect(address.href);
+  });
+  afterAll(async () => {
+    await mongoose.connection.db?.dropDatabase();
+    await disconnect();
+    await store?.close();
+    remove();
+  });
+}
+
+/** What became of one of many who tried at the same time: what it got, or the code that it was refused with. */
+export type Outcome<T> = { readonly won: T } | { readonly refused: string };
+
+/** Everybody does the same at the same time, each in a transaction of its own. */
+export async function allAtOnce<T>(
+  count: number,
+  work: (index: number, tx: Transaction) => Promise<T>,
+): Promise<Outcome<T>[]> {
+  return await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      inTransaction((tx) => work(index, tx)).then(
+        (won) => ({ won }),
+        (thrown: unknown) => ({ refused: refusalOf(thrown) }),
+      ),
+    ),
+  );
+}
+
+export function winners<T>(outcomes: readonly Outcome<T>[]): T[] {
+  return outcomes.flatMap((outcome) => ('won' in outcome ? [outcome.won] : []));
+}
+
+export function refusals(outcomes: readonly Outcome<unknown>[]): string[] {
+  return outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome.refused] : []));
+}
+
+/** The code of a refusal that the product knows by name; anything else is a failure of the test. */
+function refusalOf(thrown: unknown): string {
+  const { code } = asAppError(thrown);
+  if (code === 'bug.unexpected') throw thrown;
+  return code;
+}
+
+/** Does the same again until no transient trouble of the store is in the way, as lanes and workers do. */
+export async function insist<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await inTransaction(work);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code !== 'store.transient' && error.code !== 'subject.lostRace') throw thrown;
+    }
+  }
+}
