@@ -3,7 +3,7 @@ import { backButton, menuButton, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, noteLines } from './job.ts';
+import { type JobModel, jobHead, type NoteModel, noteLines } from './job.ts';
 
 export interface CodeAndPhotosModel {
   readonly job: JobModel;
@@ -23,7 +23,7 @@ export function codeAndPhotos(model: CodeAndPhotosModel, t: T): CardView {
   return {
     ...jobHead(t, job, spot),
     body: [
-      ...noteLines(t, job),
+      ...noteLines(t, { ...job, notes: job.notes?.filter(isNews) ?? [] }),
       ...(codeEnd === undefined ? [] : [markdownText(t, 'photos.code', { code: codeEnd })]),
       ...asked(model, t),
     ],
@@ -34,6 +34,11 @@ export function codeAndPhotos(model: CodeAndPhotosModel, t: T): CardView {
       menuButton(t),
     ],
   };
+}
+
+/** Which of the two pictures are kept stands below anyway. */
+function isNews({ code, slot }: NoteModel): boolean {
+  return code !== 'photoKept' || (slot !== 'context' && slot !== 'closeup');
 }
 
 /** Opened again with nothing missing: one may go on without a new picture. */

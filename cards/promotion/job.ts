@@ -32,7 +32,7 @@ export function spotName(t: T, { spotType, number }: SpotLabel): string {
   return t(`spot.${spotType}`, { number });
 }
 
-/** The title `Step 2 of 4 · Cashier 1`, and `Baan Coffee · Cashier 1` beside the bar. */
+/** The title `Step 2 of 4 · Cashier 1`, and `Baan Coffee` beside the bar, with the spot unless the title says it. */
 export function jobHead(
   t: T,
   job: JobModel,
@@ -46,10 +46,11 @@ export function jobHead(
         ? t('place.spot', { number: place.index })
         : spotName(t, place);
   const what = shop || t('name.marketingCode');
+  const inSpot = spot === undefined ? '' : spotName(t, spot);
   return {
     title: t('job.title', { step, of, place: where }),
     progress: {
-      text: spot === undefined ? what : `${what} · ${spotName(t, spot)}`,
+      text: inSpot === '' || inSpot === where ? what : `${what} · ${inSpot}`,
       percent: of === 0 ? 0 : Math.round((100 * (step - 1)) / of),
     },
   };
