@@ -66,12 +66,12 @@ it('the form is sent: the photo that waited has found its place', async () => {
   });
   await nok.sees('Step 2 of 4', 'Where is the code?');
   await nok.fills({ fixedSecurely: true });
-  await nok.sees('Counter kept', 'Now the code, close up.');
+  await nok.sees('✓ Counter', 'Now the code, close up.');
 });
 
 it('text where a photo is wanted keeps the place', async () => {
   await nok.says('what now?');
-  await nok.sees(KEPT_PLACE, 'Baan Coffee · Cashier 1', 'Now the code, close up.');
+  await nok.sees(KEPT_PLACE, 'Baan Coffee', 'Cashier 1', 'Now the code, close up.');
   await nok.says('👍');
   await nok.sees(KEPT_PLACE, 'Now the code, close up.');
 });
@@ -96,7 +96,7 @@ it('the next week, on another phone: the same place', async () => {
   await world.advance(7 * DAY_MS);
   await world.restartBot();
   await nok.says('hi');
-  await nok.sees('Baan Coffee · Cashier 1', '✓ Counter', 'Now the code, close up.');
+  await nok.sees('Baan Coffee', 'Cashier 1', '✓ Counter', 'Now the code, close up.');
 });
 
 it.each([
