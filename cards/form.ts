@@ -44,13 +44,21 @@ export function formOf(t: T, model: FormModel, action: string, submitLabel: stri
   };
 }
 
-/** The first mistake, with its field's label, as a line of markdown; none when nothing was wrong. */
+/** The first mistake, with its field's label, as a line of markdown, and the other fields' labels; none when nothing was wrong. */
 export function problemLines(t: T, model: Pick<FormModel, 'step' | 'problems'>): string[] {
-  const [first] = model.problems ?? [];
+  const labelled = (model.problems ?? []).map((problem) => {
+    const label = `field.${model.step}.${problem.field}.label`;
+    return { problem, label: t.has(label) ? t(label) : '' };
+  });
+  const [first, ...others] = labelled;
   if (first === undefined) return [];
-  const label = `field.${model.step}.${first.field}.label`;
-  const sentence = problemText(t, first);
-  return [t.has(label) ? `! **${t(label)}**: ${sentence}` : `! ${sentence}`];
+  const sentence = problemText(t, first.problem);
+  const also = others.flatMap(({ label }) => (label === '' ? [] : [label]));
+  const listed = new Intl.ListFormat(t.language, { type: 'unit', style: 'short' }).format(also);
+  return [
+    first.label === '' ? `! ${sentence}` : `! **${first.label}**: ${sentence}`,
+    ...(also.length > 0 ? [markdownText(t, 'form.also', { fields: listed })] : []),
+  ];
 }
 
 /** What was wrong and what to do now, as markdown. */
