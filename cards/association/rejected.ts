@@ -12,7 +12,6 @@ export interface RejectedModel {
 export function rejected({ reason }: RejectedModel, t: T): CardView {
   return {
     title: t('rejected.title'),
-    tag: { text: t('rejected.tag'), tone: 'danger' },
     body: [reason === undefined ? t('rejected.noReason') : reasonText(t, reason), t('rejected.again')],
     actions: [primary(t('button.sendAgain'), 'association.again'), plain(t('button.language'), 'language.open')],
   };
