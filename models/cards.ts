@@ -133,10 +133,15 @@ export interface CardChange {
 }
 
 export async function wantCard(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {
-  const { line, ...rest } = change;
-  const set = { ...rest, stale: true, ...(line === null || line === undefined ? {} : { line }) };
-  const update = { $set: set, $inc: { wanted: 1 }, ...(line === null ? { $unset: { line: 1 as const } } : {}) };
-  await Cards.updateOne({ _id: outTrackId }, update, { session: tx });
+  await Cards.updateOne({ _id: outTrackId }, updateFor(change), { session: tx });
+}
+
+function updateFor({ line, ...rest }: CardChange) {
+  return {
+    $set: { ...rest, stale: true, ...(line === null || line === undefined ? {} : { line }) },
+    $inc: { wanted: 1 },
+    ...(line === null ? { $unset: { line: 1 as const } } : {}),
+  };
 }
 
 /** Raises what is wanted on every live card of a subject, but never under somebody who may be typing. */
@@ -166,22 +171,32 @@ export interface AnswerInFlight {
   readonly crossed: boolean;
 }
 
-/** Part of a tap's transaction: keeps PUTs away for 3 s and counts the answer as in flight. */
+/**
+ * The last write of a tap's transaction: the tapped card as it shall be, no PUT for 3 s, and the answer counted as in flight.
+ * Answers the card as it is then, which is what the answer is drawn from.
+ */
 export async function beginAnswer(
   outTrackId: string,
   tap: { id: string; at: number },
+  change?: CardChange,
   tx?: Transaction,
-): Promise<AnswerInFlight> {
-  const before = mustHaveMatched(
+): Promise<{ answer: AnswerInFlight; card: Card }> {
+  const wanted = change === undefined ? { $set: {}, $inc: {} } : updateFor(change);
+  const row = mustHaveMatched(
     await Cards.findOneAndUpdate(
       { _id: outTrackId },
-      { $set: { quietUntil: tap.at + QUIET_MS, stale: true }, $push: { answering: tap }, $inc: { flight: 1 } },
-      tx === undefined ? {} : { session: tx },
+      {
+        ...wanted,
+        $set: { ...wanted.$set, quietUntil: tap.at + QUIET_MS, stale: true },
+        $inc: { ...wanted.$inc, flight: 1 },
+        $push: { answering: tap },
+      },
+      { ...AFTER, ...(tx === undefined ? {} : { session: tx }) },
     ).lean(),
   );
-  const others = before.answering.some(({ at }) => at > tap.at - QUIET_MS);
-  const crossed = others || (before.putting !== undefined && before.putting.until > tap.at);
-  return { outTrackId, id: tap.id, flight: before.flight + 1, crossed };
+  const others = row.answering.some(({ id, at }) => id !== tap.id && at > tap.at - QUIET_MS);
+  const crossed = others || (row.putting !== undefined && row.putting.until > tap.at);
+  return { answer: { outTrackId, id: tap.id, flight: row.flight, crossed }, card: toCard(row) };
 }
 
 /** What became of a tap's answer. `shown` is what it carried if it left in time, else undefined: the worker will repair. */

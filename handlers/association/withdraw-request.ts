@@ -1,4 +1,5 @@
-import { latestAssociationOf, moveAssociation } from '../../models/associations.ts';
+import { type Association, latestAssociationOf, moveAssociation } from '../../models/associations.ts';
+import { findIso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showAssociation } from './send-request.ts';
@@ -11,8 +12,7 @@ export async function withdrawRequest(ctx: TapContext): Promise<void> {
     const subject = { kind: 'association', id: request.requestId };
     ctx.touch(subject);
     ctx.audit('association.withdraw', subject);
-    const { name, phone } = request;
-    ctx.person = await changePerson(ctx.person.userId, { typed: { values: { name, phone }, problems: [] } }, ctx.tx);
+    await fillInAgain(ctx, request);
   }
   showAssociation(ctx);
 }
@@ -20,9 +20,12 @@ export async function withdrawRequest(ctx: TapContext): Promise<void> {
 /** After a rejection: the form again, with what was sent the last time. */
 export async function requestAgain(ctx: TapContext): Promise<void> {
   const request = await latestAssociationOf(ctx.person.userId, ctx.tx);
-  if (request?.state === 'REJECTED') {
-    const { name, phone } = request;
-    ctx.person = await changePerson(ctx.person.userId, { typed: { values: { name, phone }, problems: [] } }, ctx.tx);
-  }
+  if (request?.state === 'REJECTED') await fillInAgain(ctx, request);
   showAssociation(ctx);
+}
+
+async function fillInAgain(ctx: TapContext, { isoId, name, phone }: Association): Promise<void> {
+  const iso = await findIso(isoId, ctx.tx);
+  const values = { ...(iso !== undefined && { isoEmail: iso.email }), name, phone };
+  ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
 }

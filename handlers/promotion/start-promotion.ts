@@ -1,4 +1,5 @@
 import { addDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
+import { findIso } from '../../models/isos.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { Product } from '../../src/domain/products.ts';
@@ -13,7 +14,8 @@ export async function startPromotion(ctx: TapContext): Promise<void> {
 }
 
 async function startDraft(ctx: TapContext, product: Product): Promise<void> {
-  const { person, iso, tx } = ctx;
+  const { person, tx } = ctx;
+  const iso = person.isoId === undefined ? undefined : await findIso(person.isoId, tx);
   if (iso === undefined) return;
   const unnamed = (await openDraftsOf(person.userId, tx)).find(
     (open) => open.product === product && open.storeKey === '',

@@ -65,6 +65,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     lines.map((line) => ({ ...outgoingRow(line), isoId, promotionId, submittedAt: now })),
     tx,
   );
+  ctx.submitted();
   ctx.audit('promotion.submit', { kind: 'promotion', id: promotionId }, { spots: spots.length });
   return promotionId;
 }

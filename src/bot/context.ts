@@ -1,6 +1,5 @@
 import type { AuditEntry } from '../../models/audit.ts';
 import type { Card, CardLine, Subject } from '../../models/cards.ts';
-import type { Iso } from '../../models/isos.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { IdSource } from '../ids.ts';
@@ -48,6 +47,8 @@ export interface Effects {
   /** Somebody else's working card, sent below their chat: what concerns them happened elsewhere. */
   readonly shownTo: { readonly userId: string; readonly content: WorkingContent }[];
   readonly records: RecordCard[];
+  /** Something was submitted and is to be handed over. */
+  submits: boolean;
   /** Everybody's live cards in their new language. */
   readonly viewers: string[];
   readonly touched: Subject[];
@@ -65,7 +66,6 @@ export interface Context<U extends Update = Update> {
   /** The product's time of this update, milliseconds. */
   readonly now: number;
   person: Person;
-  iso: Iso | undefined;
   /** The card that was tapped, or the person's working card for a message. */
   card: Card | undefined;
   readonly effects: Effects;
@@ -77,6 +77,8 @@ export interface Context<U extends Update = Update> {
   moveBelow(move: WantedMove): void;
   /** The working card itself becomes a record and keeps its content from now on. */
   become(record: NonNullable<Effects['becomes']>): void;
+  /** Something was submitted in this transaction: it is handed over once that is committed. */
+  submitted(): void;
   /** Sends a card that keeps its content. */
   send(card: RecordCard): void;
   /** Says that a subject changed: its live cards are redrawn. */
@@ -91,7 +93,7 @@ export type MessageContext = Context<MessageUpdate>;
 export type EventContext = Context<EventUpdate>;
 
 export function newContext<U extends Update>(
-  base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'person' | 'iso' | 'card'>,
+  base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'person' | 'card'>,
 ): Context<U> {
   const effects: Effects = {
     working: undefined,
@@ -100,6 +102,7 @@ export function newContext<U extends Update>(
     shownTo: [],
     viewers: [],
     records: [],
+    submits: false,
     touched: [],
     audit: [],
   };
@@ -117,6 +120,9 @@ export function newContext<U extends Update>(
     },
     become(record) {
       effects.becomes = record;
+    },
+    submitted() {
+      effects.submits = true;
     },
     send(card) {
       effects.records.push(card);

@@ -1,5 +1,4 @@
 import compose from 'koa-compose';
-import { findIso } from '../../models/isos.ts';
 import type { Context, MessageContext, TapContext } from './context.ts';
 import type { Router, Who, Word } from './router.ts';
 
@@ -23,14 +22,9 @@ type Middleware = (ctx: Context, next: () => Promise<void>) => Promise<void>;
 
 /** The way of an update from its context to its handler: whose it is, whether they may, and what they want. */
 export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context) => Promise<void> {
-  const run = compose<Context>([loadIso, pausedPeople(fallbacks), route(router, fallbacks)]);
+  const run = compose<Context>([pausedPeople(fallbacks), route(router, fallbacks)]);
   return (ctx) => run(ctx);
 }
-
-const loadIso: Middleware = async (ctx, next) => {
-  if (ctx.person.isoId !== undefined) ctx.iso = await findIso(ctx.person.isoId, ctx.tx);
-  await next();
-};
 
 function pausedPeople(fallbacks: Fallbacks): Middleware {
   return async (ctx, next) => {
@@ -78,8 +72,8 @@ function may(ctx: Context, who: Who): boolean {
     case 'anyone':
       return true;
     case 'staff':
-      return ctx.person.state === 'ACTIVE' && ctx.iso !== undefined;
+      return ctx.person.state === 'ACTIVE' && ctx.person.isoId !== undefined;
     case 'admin':
-      return ctx.person.state === 'ACTIVE' && ctx.iso !== undefined && ctx.person.role === 'ADMIN';
+      return may(ctx, 'staff') && ctx.person.role === 'ADMIN';
   }
 }

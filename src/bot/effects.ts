@@ -1,5 +1,13 @@
 import { addAudit } from '../../models/audit.ts';
-import { addCard, type CardLine, touchCards, touchCardsOf, wantCard } from '../../models/cards.ts';
+import {
+  addCard,
+  type Card,
+  type CardChange,
+  type CardLine,
+  touchCards,
+  touchCardsOf,
+  wantCard,
+} from '../../models/cards.ts';
 import { addToOutbox } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { derivedId } from '../ids.ts';
@@ -8,13 +16,22 @@ import type { Context, WantedMove, WorkingContent } from './context.ts';
 /** Said on a working card that was left behind. */
 export const CONTINUED_BELOW: CardLine = { key: 'folded.continued' };
 
+/** What is left to do after the effects: on the tapped card with its answer, and outside of the transaction. */
+export interface AfterEffects {
+  /** How the tapped card changes; written with the answer. */
+  readonly tapped: CardChange | undefined;
+  /** Whether something is to be sent or redrawn besides the answer. */
+  readonly sends: boolean;
+}
+
 /** Carries out what a handler recorded, in its own transaction: cards, sends, audit, the person's working card. */
-export async function commitEffects(ctx: Context): Promise<void> {
+export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   const { effects, tx } = ctx;
+  const workedOn = ctx.person.workingCard;
   for (const subject of effects.touched) await touchCards(subject, tx);
   for (const userId of effects.viewers) await touchCardsOf(userId, tx);
-  if (effects.becomes !== undefined) await turnIntoRecord(ctx, effects.becomes);
-  if (effects.working !== undefined) await showWorking(ctx, effects.working);
+  const became = effects.becomes === undefined ? undefined : await turnIntoRecord(ctx, effects.becomes);
+  const shown = effects.working === undefined ? undefined : await showWorking(ctx, effects.working);
   if (effects.move !== undefined) await askForMove(ctx, effects.move);
   for (const { userId, content } of effects.shownTo) {
     const other = await findPerson(userId, tx);
@@ -33,27 +50,43 @@ export async function commitEffects(ctx: Context): Promise<void> {
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
     tx,
   );
+  const { touched, viewers, shownTo, records } = effects;
+  const elsewhere = touched.length + viewers.length + shownTo.length + records.length > 0;
+  const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
+  const leftBehind = shown?.folded !== undefined;
+  return { tapped: became ?? shown, sends: elsewhere || moved || leftBehind || effects.submits };
 }
 
+/** Answers the change if the working card is the tapped one; otherwise makes it. */
 async function turnIntoRecord(
   ctx: Context,
   content: { view: string; subject: WorkingContent['subject'] },
-): Promise<void> {
+): Promise<CardChange | undefined> {
   const working = ctx.person.workingCard;
-  if (working === undefined) return;
-  await wantCard(working, { kind: 'record', ...content, line: null }, ctx.tx);
+  if (working === undefined) return undefined;
+  const change: CardChange = { kind: 'record', ...content, line: null };
   ctx.person = await changePerson(ctx.person.userId, { workingCard: null, move: null }, ctx.tx);
+  if (working === tappedCard(ctx)?.outTrackId) return change;
+  await wantCard(working, change, ctx.tx);
+  return undefined;
 }
 
-async function showWorking(ctx: Context, content: WorkingContent): Promise<void> {
+/** Answers how the tapped card changes; a working card that was not tapped is changed here, or sent below. */
+async function showWorking(ctx: Context, content: WorkingContent): Promise<CardChange | undefined> {
   const working = ctx.person.workingCard;
-  const tapped = ctx.update.kind === 'tap' ? ctx.card : undefined;
-  const inPlace = working !== undefined && ctx.update.kind === 'tap' && tapped?.kind !== 'record';
-  if (!inPlace) return await showBelow(ctx, content, CONTINUED_BELOW);
-  await wantCard(working, { view: content.view, subject: content.subject, line: content.line ?? null }, ctx.tx);
-  if (tapped !== undefined && tapped.outTrackId !== working) {
-    await wantCard(tapped.outTrackId, { folded: tapped.folded ?? CONTINUED_BELOW }, ctx.tx);
+  const tapped = tappedCard(ctx);
+  if (working === undefined || tapped === undefined || tapped.kind === 'record') {
+    await showBelow(ctx, content, CONTINUED_BELOW);
+    return undefined;
   }
+  const change: CardChange = { view: content.view, subject: content.subject, line: content.line ?? null };
+  if (tapped.outTrackId === working) return change;
+  await wantCard(working, change, ctx.tx);
+  return { folded: tapped.folded ?? CONTINUED_BELOW };
+}
+
+function tappedCard(ctx: Context): Card | undefined {
+  return ctx.update.kind === 'tap' ? ctx.card : undefined;
 }
 
 /** Sends the working card anew, below everything; the old one folds once the new one has arrived. */

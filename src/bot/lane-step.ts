@@ -108,7 +108,7 @@ async function contextOf(
 ): Promise<Context> {
   const person = await personOf(update, lane, tx);
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
-  return newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, iso: undefined, card });
+  return newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
 }
 
 async function personOf(update: MessageUpdate | EventUpdate, lane: string, tx: Transaction): Promise<Person> {

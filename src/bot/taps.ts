@@ -1,5 +1,5 @@
 import { type AnswerInFlight, beginAnswer, type Card, findCard, settleAnswer } from '../../models/cards.ts';
-import { findPerson } from '../../models/people.ts';
+import { findPerson, type Person } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
@@ -38,11 +38,15 @@ const WORKING_MS = 1_500;
 const IN_TIME_MS = 1_800;
 
 interface Applied {
-  /** Undefined when the tapped card is not ours, or belongs to somebody else. */
+  /** The tapped card as it is now; undefined when it is not ours. */
   readonly card: Card | undefined;
+  /** Undefined when the card belongs to somebody else. */
   readonly answer: AnswerInFlight | undefined;
-  readonly belongsTo?: string;
+  readonly viewer?: Person;
+  readonly sends: boolean;
 }
+
+const NOTHING: Applied = { card: undefined, answer: undefined, sends: false };
 
 /** Taps never queue: each runs at once, guarded by compare-and-set, and is answered within 2 s with the card as it is then. */
 export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise<TapAnswer> {
@@ -77,13 +81,15 @@ async function answerTap(options: TapsOptions, update: TapUpdate, receipt: numbe
     if (failed) log.error({ code: error.code, trace: update.id, err: error.cause ?? error }, 'tap.failed');
     applied = await unchanged(update, receipt);
   }
-  options.poke();
-  if (applied.card === undefined) return {};
-  if (applied.belongsTo !== undefined) {
-    return { privateParams: await renderer.othersCard(applied.card, update.userId, applied.belongsTo) };
-  }
-  const rendered = await renderer.render(applied.card.outTrackId, failed ? { key: 'notice.trouble' } : undefined);
-  return { params: rendered.params, left: (sent) => settle(options, applied.answer, rendered, receipt, sent) };
+  const { card, answer, viewer, sends } = applied;
+  if (sends) options.poke();
+  if (card === undefined) return {};
+  if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
+  const rendered = await renderer.render(card, {
+    ...(viewer !== undefined && { viewer }),
+    ...(failed && { line: { key: 'notice.trouble' } }),
+  });
+  return { params: rendered.params, left: (sent) => settle(options, answer, rendered, receipt, sent) };
 }
 
 async function applyTap(
@@ -94,32 +100,32 @@ async function applyTap(
 ): Promise<Applied> {
   await recordTap(update.id, receipt, tx);
   const card = await findCard(update.outTrackId, tx);
-  if (card === undefined) return { card: undefined, answer: undefined };
-  if (card.viewer !== update.userId) return { card, answer: undefined, belongsTo: card.viewer };
+  if (card === undefined) return NOTHING;
+  if (card.viewer !== update.userId) return { ...NOTHING, card };
   const person = await findPerson(update.userId, tx);
-  if (person === undefined) return { card: undefined, answer: undefined };
-  const ctx = newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, iso: undefined, card });
+  if (person === undefined) return NOTHING;
+  const ctx = newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
   await options.dispatch(ctx);
-  await commitEffects(ctx);
-  return { card, answer: await beginAnswer(card.outTrackId, { id: update.id, at: receipt }, tx) };
+  const { tapped, sends } = await commitEffects(ctx);
+  const begun = await beginAnswer(card.outTrackId, { id: update.id, at: receipt }, tapped, tx);
+  return { ...begun, viewer: ctx.person, sends };
 }
 
 /** A duplicate or a tap that could not be applied: nothing changes, the card is answered as it is now, read outside. */
 async function unchanged(update: TapUpdate, receipt: number): Promise<Applied> {
   const card = await findCard(update.outTrackId);
-  if (card === undefined) return { card, answer: undefined };
-  if (card.viewer !== update.userId) return { card, answer: undefined, belongsTo: card.viewer };
-  return { card, answer: await beginAnswer(card.outTrackId, { id: `${update.id}+`, at: receipt }) };
+  if (card === undefined) return NOTHING;
+  if (card.viewer !== update.userId) return { ...NOTHING, card };
+  return { ...(await beginAnswer(card.outTrackId, { id: `${update.id}+`, at: receipt })), sends: false };
 }
 
 function settle(
   options: TapsOptions,
-  answer: AnswerInFlight | undefined,
+  answer: AnswerInFlight,
   rendered: Rendered,
   receipt: number,
   sent: boolean,
 ): void {
-  if (answer === undefined) return;
   const inTime = sent && options.clock.machine() - receipt <= IN_TIME_MS;
   const done = options.inFlight.begin('settle');
   settleAnswer(answer, inTime ? { version: rendered.version, hash: rendered.hash } : undefined, rendered.formOpen)

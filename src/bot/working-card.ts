@@ -34,7 +34,7 @@ export async function moveWhenDue(
 
   const update: EventUpdate = { kind: 'event', id: move.id, type: 'card.move', at: now, userIds: [userId] };
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
-  const ctx = newContext({ update, tx, ids: options.ids, now, person, iso: undefined, card });
+  const ctx = newContext({ update, tx, ids: options.ids, now, person, card });
   if (card === undefined) {
     ctx.person = await changePerson(userId, { move: null }, tx);
     return { kind: 'done' };

@@ -35,14 +35,13 @@ export function createRenderer(options: { load: LoadCard; images: CardImages }):
     return toCardParams(view, from, addresses);
   };
 
-  async function render(outTrackId: string, passing?: CardLine): Promise<Rendered> {
-    const card = await findCard(outTrackId);
-    if (card === undefined) throw new AppError('bug.unexpected', { why: 'a card without a row', outTrackId });
-    const viewer = await viewerOf(card.viewer);
+  async function render(card: Card, more: { viewer?: Person; line?: CardLine } = {}): Promise<Rendered> {
+    const viewer = more.viewer ?? (await viewerOf(card.viewer));
     const t = translatorFor(viewer);
     const { view, version, line: own } = await draw(options.load, card, viewer, t);
-    const line = passing ?? own ?? card.line;
-    const said = line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
+    const line = more.line ?? own ?? card.line;
+    const said =
+      line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
     const params = await toParams(said, { subject: card.subject, version });
     return {
       params,

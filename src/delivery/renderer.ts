@@ -1,4 +1,5 @@
 import type { Card, CardLine } from '../../models/cards.ts';
+import type { Person } from '../../models/people.ts';
 import type { CardParams } from './platform.ts';
 
 /** A card as it should stand now. */
@@ -14,8 +15,8 @@ export interface Rendered {
 
 /** Draws cards from the present state, in the viewer's language. */
 export interface Renderer {
-  /** `line` stands on top, for this drawing only. */
-  render(outTrackId: string, line?: CardLine): Promise<Rendered>;
+  /** `card` as it is stored now; its viewer is looked up unless given. `line` stands on top, for this drawing only. */
+  render(card: Card, more?: { viewer?: Person; line?: CardLine }): Promise<Rendered>;
   /** "Got it. Checking…" in place of a card whose tap takes long. */
   working(outTrackId: string, userId: string): Promise<CardParams>;
   /** "This card belongs to …" for somebody else who tapped it. */

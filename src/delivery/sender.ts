@@ -40,7 +40,7 @@ async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
   const { platform, renderer } = options;
   const card = await findCard(row.outTrackId);
   if (card === undefined) return await buryDead(row, 'card is gone');
-  const drawn = await renderer.render(row.outTrackId);
+  const drawn = await renderer.render(card);
   const newCard = {
     outTrackId: row.outTrackId,
     space: { kind: 'person' as const, userId: card.viewer },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type AnswerInFlight,
   abandonPut,
   addCard,
   beginAnswer,
@@ -16,9 +17,14 @@ import {
   touchCardsOf,
   wantCard,
 } from '../../models/cards.ts';
-import { inTransaction } from '../../models/transaction.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../embedded/stores.ts';
 import { insist, useModels } from './store.ts';
+
+/** A tap's answer that begins on a card as it is. */
+async function answerOn(card: string, tap: { id: string; at: number }, tx?: Transaction): Promise<AnswerInFlight> {
+  return (await beginAnswer(card, tap, undefined, tx)).answer;
+}
 
 const CROWD = 50;
 const NOW = 1_800_000_000_000;
@@ -110,7 +116,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
     const card = await deliveredCard();
     const answer = await insist(async (tx) => {
       await wantCard(card, { view: 'next' }, tx);
-      return await beginAnswer(card, { id: 't1', at: NOW }, tx);
+      return await answerOn(card, { id: 't1', at: NOW }, tx);
     });
     expect(await settleAnswer(answer, at(2), true)).toEqual({ needsPut: false });
     expect(await findCard(card)).toMatchObject({ shown: at(2), formOpen: true });
@@ -119,7 +125,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
 
   it('is repaired after the quiet time when the answer was lost, and not before', async () => {
     const card = await deliveredCard();
-    const answer = await beginAnswer(card, { id: 't1', at: NOW });
+    const answer = await answerOn(card, { id: 't1', at: NOW });
     expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
     expect(await claimStaleCard('w', NOW + QUIET_MS - 1)).toBeUndefined();
     const repair = await put(NOW + QUIET_MS);
@@ -130,12 +136,12 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
 
   it('is repaired when whoever answered died before it knew what became of the answer', async () => {
     const card = await deliveredCard();
-    await beginAnswer(card, { id: 'died', at: NOW });
+    await answerOn(card, { id: 'died', at: NOW });
     const repair = await put(NOW + QUIET_MS);
     expect(repair.crossed).toBe(false);
     await settlePut(repair, at(1), false);
     await nothingLeft();
-    const next = await beginAnswer(card, { id: 'next', at: NOW + QUIET_MS + 1 });
+    const next = await answerOn(card, { id: 'next', at: NOW + QUIET_MS + 1 });
     expect(next.crossed).toBe(false);
     await settleAnswer(next, at(1), false);
     await nothingLeft();
@@ -146,10 +152,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
     ['in the other order', [1, 0]],
   ])('trusts neither of two answers that crossed, settled %s', async (_, order) => {
     const card = await deliveredCard();
-    const answers = [
-      await beginAnswer(card, { id: 'a', at: NOW }),
-      await beginAnswer(card, { id: 'b', at: NOW + 100 }),
-    ];
+    const answers = [await answerOn(card, { id: 'a', at: NOW }), await answerOn(card, { id: 'b', at: NOW + 100 })];
     for (const index of order) {
       const answer = answers[index];
       if (answer) await settleAnswer(answer, at(1), false);
@@ -164,7 +167,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
   it('ends fifty crossing answers with one PUT', async () => {
     const card = await deliveredCard();
     await together(async (index) => {
-      const answer = await insist((tx) => beginAnswer(card, { id: `t${index}`, at: NOW + index }, tx));
+      const answer = await insist((tx) => answerOn(card, { id: `t${index}`, at: NOW + index }, tx));
       await settleAnswer(answer, at(1), false);
     });
     const claims = [await claimStaleCard('w1', LATER), await claimStaleCard('w2', LATER)];
@@ -177,7 +180,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
     const card = await deliveredCard();
     await want(card);
     const slow = await put(NOW);
-    const answer = await beginAnswer(card, { id: 't', at: NOW + 10 });
+    const answer = await answerOn(card, { id: 't', at: NOW + 10 });
     expect(answer.crossed).toBe(true);
     await settleAnswer(answer, at(2), false);
     await settlePut(slow, at(2), false);
@@ -226,7 +229,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
     await inTransaction((tx) =>
       addCard({ outTrackId: 'quick', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined }, tx),
     );
-    const answer = await beginAnswer('quick', { id: 't', at: NOW });
+    const answer = await answerOn('quick', { id: 't', at: NOW });
     await settleAnswer(answer, at(1, 'answered'), true);
     await inTransaction((tx) => cardWasDelivered('quick', at(1, 'delivered'), false, tx));
     expect(await findCard('quick')).toMatchObject({ delivered: true, formOpen: true });
@@ -238,7 +241,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
   it('is redrawn for its subject and its viewer, but never under an open form or once folded', async () => {
     const about = { kind: 'draft', id: 'shared' };
     const [plain, form, folded] = [await deliveredCard(about), await deliveredCard(about), await deliveredCard(about)];
-    await settleAnswer(await beginAnswer(form, { id: 't', at: NOW }), at(1), true);
+    await settleAnswer(await answerOn(form, { id: 't', at: NOW }), at(1), true);
     await inTransaction((tx) => wantCard(folded, { folded: { key: 'folded.continued' } }, tx));
     await settlePut(await put(LATER), at(2), false);
     await insist((tx) => touchCards(about, tx));
