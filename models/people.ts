@@ -27,7 +27,7 @@ export interface Person {
 /** A form that came back with mistakes: everything typed, and what is wrong with which field. */
 export interface TypedForm {
   readonly values: Readonly<Record<string, string>>;
-  readonly problems: readonly { readonly field: string; readonly code: string }[];
+  readonly problems: readonly { readonly field: string; readonly code: string; readonly limit?: number }[];
 }
 
 /** A move of the working card to the bottom of the chat that is owed; see `src/bot/working-card.ts`. */

@@ -10,7 +10,7 @@ import { derivedId } from '../../src/ids.ts';
 const DEFAULT_COUNTRY = 'TH';
 const LONGEST_NAME = 80;
 
-type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: string };
+type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: string; limit?: number };
 
 /** *Join your ISO* was sent: the request is stored and every admin of the ISO gets a card, or the form comes back as typed. */
 export async function sendRequest(ctx: TapContext): Promise<void> {
@@ -77,7 +77,7 @@ async function read(
   else if (iso === undefined) problems.push({ field: 'isoEmail', code: 'isoUnknown' });
   const name = values.name ?? '';
   if (name === '') problems.push({ field: 'name', code: 'required' });
-  else if (name.length > LONGEST_NAME) problems.push({ field: 'name', code: 'tooLong' });
+  else if (name.length > LONGEST_NAME) problems.push({ field: 'name', code: 'tooLong', limit: LONGEST_NAME });
   const phone = parsePhone(values.phone ?? '', iso?.country ?? DEFAULT_COUNTRY);
   if (phone === undefined) problems.push({ field: 'phone', code: 'notAPhone' });
   else if (iso !== undefined && (await phoneIsPending(iso.isoId, phone, ctx.person.userId, ctx.tx))) {
