@@ -11,14 +11,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/scenarios/**', 'test/browser/**'],
+          exclude: ['test/scenarios/**', 'test/invariants/**', 'test/browser/**'],
           setupFiles,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
-      ...['scenarios', 'browser'].map((name, index) => ({
+      ...['scenarios', 'invariants', 'browser'].map((name, index) => ({
         test: {
           name,
           include: [`test/${name}/**/*.test.ts`],

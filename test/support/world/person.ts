@@ -75,7 +75,7 @@ export class Person {
 
   /** Fills in the form of the lowest card that has one, by label or name, and sends it. */
   async fills(answers: Readonly<Record<string, Answer>>, options: TapOptions = {}): Promise<TapAnswer> {
-    const card = options.on ?? (await this.#cards()).findLast(({ forms }) => forms.some((form) => !form.disabled));
+    const card = options.on ?? (await this.cards()).findLast(({ forms }) => forms.some((form) => !form.disabled));
     const form = card?.forms.find(({ disabled }) => !disabled);
     if (!card || !form) throw new Error(`${this.userId} sees no form:\n${await this.chat()}`);
     await this.#remember();
@@ -85,7 +85,7 @@ export class Person {
 
   /** The lowest card of the chat, or the lowest one that reads so. */
   async card(words?: string | RegExp): Promise<SeenCard> {
-    const card = (await this.#cards()).findLast(({ text }) => words === undefined || reads(text, words));
+    const card = (await this.cards()).findLast(({ text }) => words === undefined || reads(text, words));
     if (!card) throw new Error(`${this.userId} has no card ${words ?? ''}:\n${await this.chat()}`);
     return card;
   }
@@ -138,14 +138,15 @@ export class Person {
   }
 
   async #buttonOf(label: ButtonName, on: SeenCard | undefined): Promise<{ card: SeenCard; button: RenderedButton }> {
-    for (const card of on ? [on] : (await this.#cards()).reverse()) {
+    for (const card of on ? [on] : (await this.cards()).reverse()) {
       const button = card.buttons.find((one) => !one.disabled && isNamed(one, label));
       if (button) return { card, button };
     }
     throw new Error(`${this.userId} sees no button ${JSON.stringify(label)}:\n${await this.chat()}`);
   }
 
-  async #cards(): Promise<SeenCard[]> {
+  /** Every card of the chat as it stands now, from top to bottom. */
+  async cards(): Promise<SeenCard[]> {
     return (await this.entries()).flatMap((entry) => {
       const { outTrackId, view } = entry;
       if (outTrackId === undefined || !view) return [];

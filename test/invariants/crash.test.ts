@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import { expect, onTestFinished, test } from 'vitest';
+import { NOK } from '../support/conversations/joining.ts';
+import { codeOf } from '../support/conversations/promotion.ts';
+import { Stubborn } from '../support/conversations/stubborn.ts';
+import { seeded } from '../support/picture-canvas.ts';
+import { behindTheScenes } from '../support/world/behind.ts';
+import { startWorld, type World } from '../support/world/world.ts';
+
+const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
+const SPOTS = 2;
+const FIRST_MS = 50;
+const LAST_MS = 2_500;
+
+interface Shop {
+  readonly shop: string;
+  readonly series: string;
+  readonly seed: number;
+  readonly spots: number;
+}
+
+/** Promotes one shop after the other while power cuts come at seeded random moments, until all have come. */
+async function promoteThrough(cuts: number, powerCut: (world: World) => Promise<void>) {
+  const world = await startWorld();
+  onTestFinished(() => world.close());
+  const nok = new Stubborn('staff1', world);
+  await nok.joins(new Stubborn('admin1', world), NOK);
+  const random = seeded(SEED + cuts);
+  let left = cuts;
+  const cutting = (async () => {
+    for (; left > 0; left -= 1) {
+      await after(FIRST_MS + random() * (LAST_MS - FIRST_MS));
+      await powerCut(world);
+    }
+  })();
+  const shops: Shop[] = [];
+  do {
+    const nth = shops.length;
+    const shop = { shop: `Shop ${nth + 1}`, series: `A${'ABCDEFGH'[nth]}`, seed: 100 + nth, spots: SPOTS };
+    await nok.promotes(shop);
+    shops.push(shop);
+  } while (left > 0);
+  await cutting;
+  await world.idle();
+  await world.advance(61_000);
+  await world.idle();
+  return { world, nok, shops };
+}
+
+/** Everything is there, once. */
+async function expectWhole({ world, nok, shops }: Awaited<ReturnType<typeof promoteThrough>>): Promise<void> {
+  const rows = await behindTheScenes(world, async () => {
+    const all = async (collection: string) => await mongoose.connection.collection(collection).find({}).toArray();
+    return {
+      promotions: await all('promotions'),
+      spots: await all('spots'),
+      bindings: await all('bindings'),
+      photos: await all('photos'),
+      pictures: await all('pictures'),
+      submissions: await all('submissions'),
+      outbox: await all('outbox'),
+      inbox: await all('inbox'),
+    };
+  });
+  expect(rows.promotions.map(({ storeName }) => storeName).sort()).toEqual(shops.map(({ shop }) => shop).sort());
+  expect(rows.promotions.every(({ revision, spotCount }) => revision === 1 && spotCount === SPOTS)).toBe(true);
+  const codes = shops.flatMap(({ series }) => Array.from({ length: SPOTS }, (_, spot) => codeOf(series, spot)));
+  expect(rows.bindings.map(({ codeId, state }) => `${codeId} ${state}`).sort()).toEqual(
+    codes.map((code) => `${code.split('/').at(-1)} ACTIVE`).sort(),
+  );
+  expect(rows.bindings.map(({ spotId }) => spotId).sort()).toEqual(rows.spots.map(({ _id }) => _id).sort());
+  expect(rows.inbox.filter(({ applied }) => !applied)).toEqual([]);
+  expect(rows.outbox.filter(({ state }) => state !== 'SENT')).toEqual([]);
+
+  expectPhotos(world, nok.sent, rows.photos);
+  expectHandedOver(world, rows.submissions, shops);
+  await expectCardsOnce(world);
+}
+
+/** Every photo that was sent has one row and its file, and no photo is there that nobody sent. */
+function expectPhotos(world: World, sent: readonly Buffer[], photos: readonly mongoose.mongo.BSON.Document[]): void {
+  expect(photos.map(({ originalHash }) => originalHash).sort()).toEqual(sent.map(sha256).sort());
+  for (const { contentHash } of photos) {
+    const file = join(world.dataDir, 'photos', String(contentHash).slice(0, 2), `${contentHash}.jpg`);
+    expect(sha256(readFileSync(file))).toBe(contentHash);
+  }
+}
+
+/** One line an item in the outgoing files, each with its photos beside it. */
+function expectHandedOver(
+  world: World,
+  submissions: readonly mongoose.mongo.BSON.Document[],
+  shops: readonly Shop[],
+): void {
+  const folder = join(world.dataDir, 'outgoing');
+  const files = readdirSync(folder).filter((name) => /^submissions_.*\.jsonl(\.part)?$/.test(name));
+  const lines = files
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
+    .map((line) => JSON.parse(line) as { submissionKey: string; itemType: string; photos: { sha256: string }[] });
+  expect(lines.map(({ itemType }) => itemType).sort()).toEqual(
+    shops.flatMap(() => [...Array.from({ length: SPOTS }, () => 'SPOT'), 'STORE']).sort(),
+  );
+  expect(lines.map(({ submissionKey }) => submissionKey).sort()).toEqual(submissions.map(({ _id }) => _id).sort());
+  expect(submissions.every(({ handedOver }) => handedOver)).toBe(true);
+  const handed = lines.flatMap(({ photos }) => photos.map((photo) => photo.sha256));
+  expect(new Set(handed).size).toBe(shops.length * (1 + 2 * SPOTS));
+  for (const hash of handed) expect(sha256(readFileSync(join(folder, 'photos', `${hash}.jpg`)))).toBe(hash);
+}
+
+/** No card stands in a chat twice, and each promotion has one *Submitted*. */
+async function expectCardsOnce(world: World): Promise<void> {
+  for (const userId of ['staff1', 'admin1']) {
+    const cards = (await world.person(userId).entries()).flatMap(({ outTrackId }) => outTrackId ?? []);
+    expect(new Set(cards).size).toBe(cards.length);
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+test(`a bot killed at ten random moments of a promotion has lost nothing and done nothing twice (seed ${SEED})`, async () => {
+  await expectWhole(await promoteThrough(10, (world) => world.restartBot()));
+}, 600_000);
+
+test(`bot and sandbox killed together at three random moments have lost nothing (seed ${SEED})`, async () => {
+  await expectWhole(await promoteThrough(3, (world) => world.restartAll()));
+}, 600_000);
