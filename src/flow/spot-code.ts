@@ -41,7 +41,9 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
         code: { codeId: id, canonicalUrl, short },
         at: found.at,
       } as const;
-      return settled(draft, withQuestion(owned(draft, spot, 'boundHere'), question));
+      // it is done once it is known what becomes of the code
+      const notes = draft.notes.filter((note) => note.code !== 'spotDone' || note.spot !== spot);
+      return settled(draft, withQuestion({ ...owned(draft, spot, 'boundHere'), notes }, question));
     }
     case 'boundElsewhere':
       return settled(draft, withNote(withoutCode(draft, spot), { code: 'codeTaken', spot, short: code.short }));
@@ -88,8 +90,10 @@ export function pickCode(draft: Draft, photoId: string, codeId: string): Outcome
 
 /** The code is taken from where it stands in the own ISO when this promotion is submitted. */
 export function moveCode(draft: Draft, spot: SpotKey): Outcome {
-  if (spotOf(draft, spot)?.code?.ownership !== 'boundHere') return { draft, problems: [] };
-  return { draft: settled(draft, owned(acted(draft), spot, 'move')), problems: [] };
+  const code = spotOf(draft, spot)?.code;
+  if (code?.ownership !== 'boundHere') return { draft, problems: [] };
+  const moved = withNote(owned(acted(draft), spot, 'move'), { code: 'spotDone', spot, short: code.short });
+  return { draft: settled(draft, moved), problems: [] };
 }
 
 /** Another code is put there: the one that was read goes, its photo is kept aside. */

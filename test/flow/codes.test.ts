@@ -87,7 +87,9 @@ describe('whose code it is', () => {
     const draft = codeOwnership(read(), 's1', serial(0), { kind: 'boundHere', at: AT });
     expect(placeOf(draft)).toMatchObject({ kind: 'question', question: { kind: 'codeBoundHere', at: AT } });
     expect(offer(draft).violations).toEqual([{ code: 'codeBoundHere', step: 'spots', spot: 's1' }]);
+    expect(draft.notes.map(({ code }) => code)).not.toContain('spotDone');
     const { draft: moved } = moveCode(draft, 's1');
+    expect(moved.notes).toEqual([{ code: 'spotDone', spot: 's1', short: serial(0).slice(-4) }]);
     expect(moved.spots[0]?.code?.ownership).toBe('move');
     expect(offer(moved).violations).toEqual([]);
     expect(codeOwnership(moved, 's1', serial(0), { kind: 'boundHere', at: AT })).toBe(moved);
