@@ -1,0 +1,82 @@
+import { vi } from 'vitest';
+import { addCard } from '../../models/cards.ts';
+import { addToOutbox } from '../../models/outbox.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { createInFlight } from '../../src/bot/in-flight.ts';
+import { createDelivery } from '../../src/delivery/delivery.ts';
+import type { Renderer } from '../../src/delivery/renderer.ts';
+import { createOpenApi } from '../../src/dingtalk/open-api.ts';
+import { systemIds } from '../../src/ids.ts';
+import type { Entry } from '../../src/sandbox/page-protocol.ts';
+import { aSandbox } from '../sandbox/support/sandbox.ts';
+import { logLines } from '../support/log-lines.ts';
+import { inOrder } from '../support/world/chat-text.ts';
+
+export const CREATE = 'POST /v1.0/card/instances/createAndDeliver';
+export const DELIVER = 'POST /v1.0/card/instances/deliver';
+export const UPDATE = 'PUT /v1.0/card/instances';
+
+/** Draws a card as the view and the version that it should show. */
+const plain: Renderer = {
+  async render(card) {
+    const title = card.folded === undefined ? `${card.view} ${card.wanted}` : 'folded';
+    return { params: { title }, preview: title, version: card.wanted, hash: title, formOpen: false };
+  },
+  working: async () => ({}),
+  othersCard: async () => ({}),
+};
+
+/** Delivery as the product runs it, on a sandbox of its own; its calendar is moved by hand. The models must be connected. */
+export async function aDelivery() {
+  const sandbox = await aSandbox();
+  const { clock } = sandbox;
+  const { log, text } = logLines();
+  const platform = createOpenApi({
+    ...{ clientId: 'demo-client', clientSecret: 'demo-secret', robotCode: 'demo-client' },
+    templateId: '5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema',
+    ...{ apiBase: sandbox.url, oapiBase: sandbox.url, clock, log },
+  });
+  const inFlight = createInFlight();
+  const delivery = createDelivery({
+    ...{ platform, renderer: plain, clock, ids: systemIds, log, random: () => 0, inFlight },
+  });
+
+  const fault = (kind: string, more: object = {}) =>
+    sandbox.control('POST', '/faults', { kind, times: 1, ...more }).then(({ status }) => {
+      if (status >= 300) throw new Error(`no fault ${kind}`);
+    });
+  /** How often each path was called. */
+  const calls = async (): Promise<Record<string, number>> =>
+    (await sandbox.control<{ apiCalls: { byPath: Record<string, number> } }>('GET', '/stats')).body.apiCalls.byPath;
+  /** Cards in the chat of `staff1`, from top to bottom. */
+  const chat = async (): Promise<string[]> => {
+    const { body } = await sandbox.control<Entry[]>('GET', '/conversations/staff1?viewer=staff1');
+    return inOrder(body).flatMap(({ outTrackId }) => outTrackId ?? []);
+  };
+  const shown = async (outTrackId: string): Promise<unknown> => {
+    const { body } = await sandbox.control<{ data: { title: string } }>('GET', `/cards/${outTrackId}?viewer=staff1`);
+    return body.data?.title;
+  };
+  /** A new card and its delivery, in one transaction as a handler's effects do it. */
+  const send = async (outTrackId: string, folds?: string, viewer = 'staff1'): Promise<void> => {
+    await inTransaction(async (tx) => {
+      const fold = folds === undefined ? {} : { folds: { outTrackId: folds, line: { key: 'folded.continued' } } };
+      const subject = { kind: 'person', id: viewer };
+      await addToOutbox({ intent: outTrackId, outTrackId, ...fold, priority: 'answer', dueAt: clock.now() }, tx);
+      await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined }, tx);
+    });
+    delivery.poke();
+  };
+  /** Waits until nothing runs any more; what waits for its time stays. */
+  const rest = async (): Promise<void> => {
+    await vi.waitFor(() => {
+      if (inFlight.left().length > 0) throw new Error(inFlight.left().join());
+    }, 10_000);
+  };
+  /** Moves the calendar and waits for what became due. */
+  const later = async (ms: number): Promise<void> => {
+    clock.moveTo(clock.now() + ms);
+    await rest();
+  };
+  return { sandbox, clock, delivery, fault, calls, chat, shown, send, rest, later, log: text };
+}

@@ -1,0 +1,175 @@
+import mongoose from 'mongoose';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { beginAnswer, findCard, settleAnswer, wantCard } from '../../models/cards.ts';
+import { forgetEverything } from '../../models/database.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { useModels } from '../models/store.ts';
+import { aDelivery, CREATE, DELIVER, UPDATE } from './delivery-on-sandbox.ts';
+
+useModels(undefined);
+beforeEach(forgetEverything);
+
+let at: Awaited<ReturnType<typeof aDelivery>>;
+beforeEach(async () => {
+  at = await aDelivery();
+  const { delivery } = at;
+  onTestFinished(() => delivery.close());
+});
+afterEach(() => at.rest());
+
+const want = (outTrackId: string, view: string) =>
+  inTransaction((tx) => wantCard(outTrackId, { view, line: null }, tx));
+const outbox = (intent: string) =>
+  mongoose.connection
+    .collection<{ _id: string; state: string; error?: string; tries: number }>('outbox')
+    .findOne({ _id: intent });
+/** A tap's answer that began now. */
+const answering = async (outTrackId: string, id: string) =>
+  (await beginAnswer(outTrackId, { id, at: at.clock.machine() })).answer;
+
+it('sends a card once and redraws it only when it changes', async () => {
+  await at.send('c1');
+  await at.rest();
+  expect(await at.shown('c1')).toBe('menu 1');
+  at.delivery.poke();
+  await at.rest();
+  expect(await at.calls()).toMatchObject({ [CREATE]: 1 });
+  await want('c1', 'shop');
+  at.delivery.poke();
+  await at.rest();
+  expect(await at.shown('c1')).toBe('shop 2');
+  expect((await at.calls())[UPDATE]).toBe(1);
+});
+
+it('puts fifty changes of a card into few redraws, the last of which is right', async () => {
+  await at.send('c1');
+  await at.rest();
+  for (let count = 0; count < 50; count += 1) {
+    await want('c1', `v${count}`);
+    at.delivery.poke();
+  }
+  await at.rest();
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('v49 51'));
+  expect(await at.delivery.left()).toEqual([]);
+});
+
+it('folds the old card only once the new one has arrived', async () => {
+  await at.send('old');
+  await at.rest();
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: false });
+  await at.send('new', 'old');
+  await at.rest();
+  expect(await at.shown('old')).toBe('menu 1');
+  await at.later(1_100);
+  expect(await at.chat()).toEqual(['old', 'new']);
+  await vi.waitFor(async () => expect(await at.shown('old')).toBe('folded'));
+});
+
+it('calls again after a time-out that hid a success, and the card stands there once', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
+  await at.send('c1');
+  await at.rest();
+  expect(await outbox('c1')).toMatchObject({ state: 'PENDING', error: 'dingtalk.unreachable' });
+  await at.later(1_100);
+  expect(await outbox('c1')).toMatchObject({ state: 'SENT', tries: 2 });
+  expect(await at.chat()).toEqual(['c1']);
+});
+
+it('brings a card up to date that changed between the hidden success and the second call', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
+  await at.send('c1');
+  await at.rest();
+  await want('c1', 'shop');
+  await at.later(1_100);
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'));
+  expect(await at.chat()).toEqual(['c1']);
+  expect(await at.delivery.left()).toEqual([]);
+});
+
+it('only delivers again what was made but did not arrive', async () => {
+  await at.fault('undelivered');
+  await at.send('c1');
+  await at.rest();
+  expect(await at.chat()).toEqual([]);
+  await want('c1', 'shop');
+  await at.later(1_100);
+  expect(await at.chat()).toEqual(['c1']);
+  expect(await at.calls()).toMatchObject({ [CREATE]: 1, [DELIVER]: 1 });
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'));
+});
+
+it('waits longer after every failure', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: false, times: 3 });
+  await at.send('c1');
+  await at.rest();
+  const waits: number[] = [];
+  for (const tries of [1, 2, 3]) {
+    const row = await mongoose.connection.collection<{ _id: string; dueAt: number }>('outbox').findOne({ _id: 'c1' });
+    waits.push((row?.dueAt ?? 0) - at.clock.now());
+    expect(await outbox('c1')).toMatchObject({ state: 'PENDING', tries });
+    await at.later((row?.dueAt ?? 0) - at.clock.now());
+  }
+  expect(await outbox('c1')).toMatchObject({ state: 'SENT', tries: 4 });
+  expect(waits).toEqual(waits.toSorted((one, other) => one - other));
+  expect(new Set(waits.map((ms) => Math.round(ms / 500))).size).toBe(3);
+});
+
+it('gives up what DingTalk refuses, says so, and goes on with the rest', async () => {
+  await at.send('dead', undefined, 'nobody');
+  await at.send('c1');
+  await at.rest();
+  expect(await outbox('dead')).toMatchObject({ state: 'DEAD', error: 'dingtalk.refused', tries: 1 });
+  expect(at.log()).toContain('send.dead');
+  expect(await at.chat()).toEqual(['c1']);
+  expect(await at.delivery.left()).toEqual([]);
+});
+
+it('gives up after twelve failures in a row', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: false, times: 12 });
+  await at.send('c1');
+  await at.rest();
+  for (let tries = 1; tries < 12; tries += 1) await at.later(600_000);
+  expect(await outbox('c1')).toMatchObject({ state: 'DEAD', tries: 12 });
+  await at.later(600_000);
+  expect((await at.calls())[CREATE] ?? 0).toBeLessThanOrEqual(12);
+});
+
+it('repairs a card whose answer was lost by one redraw, after the quiet time and not before', async () => {
+  await at.send('c1');
+  await at.rest();
+  await want('c1', 'shop');
+  const answer = await answering('c1', 't1');
+  const begun = at.clock.machine();
+  expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
+  at.delivery.poke();
+  await at.rest();
+  expect(await at.shown('c1')).toBe('menu 1');
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), { timeout: 8_000, interval: 20 });
+  expect(at.clock.machine() - begun).toBeGreaterThanOrEqual(3_000);
+  await at.rest();
+  expect((await at.calls())[UPDATE]).toBe(1);
+  expect(await findCard('c1')).toMatchObject({ shown: { version: 2 } });
+});
+
+it('repairs a card whose two taps crossed by one redraw', async () => {
+  await at.send('c1');
+  await at.rest();
+  await want('c1', 'shop');
+  const [first, second] = [await answering('c1', 't1'), await answering('c1', 't2')];
+  await settleAnswer(second, { version: 2, hash: 'shop 2' }, false);
+  await settleAnswer(first, { version: 2, hash: 'menu 1' }, false);
+  at.delivery.poke();
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), { timeout: 8_000, interval: 20 });
+  await at.rest();
+  expect((await at.calls())[UPDATE]).toBe(1);
+  expect(await at.delivery.left()).toEqual([]);
+});
+
+it('tries a redraw again that DingTalk was too busy for', async () => {
+  await at.send('c1');
+  await at.rest();
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances', method: 'PUT', done: false });
+  await want('c1', 'shop');
+  at.delivery.poke();
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), { timeout: 8_000, interval: 20 });
+});
