@@ -21,7 +21,7 @@ export async function redrawNext(options: SenderOptions): Promise<boolean> {
       outTrackId: put.card.outTrackId,
       details: error.details,
     });
-    if (error.kind === 'retryable') await postponePut(put, clock.machine() + retryDelayMs(2, options.random()));
+    if (error.kind === 'retryable') await postponePut(put, clock.machine() + retryDelayMs(2, options.random(), error));
     else {
       if (error.kind === 'bug') options.log.error({ err: error.cause ?? error }, 'redraw.bug');
       await abandonPut(put);

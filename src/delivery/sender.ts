@@ -69,5 +69,5 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
   );
   if (gaveUp) return await buryDead(row, error.code);
   const made = row.made || error.code === 'dingtalk.undelivered';
-  await retrySend(row, options.clock.now() + retryDelayMs(row.tries, options.random()), error.code, made);
+  await retrySend(row, options.clock.now() + retryDelayMs(row.tries, options.random(), error), error.code, made);
 }

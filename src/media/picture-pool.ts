@@ -98,7 +98,7 @@ async function takeOne(options: PicturePoolOptions): Promise<boolean> {
     if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
     const tries = { retryable: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 }[error.kind];
     if (picture.tries < tries) {
-      await retryPicture(picture.pictureId, token, clock.now() + retryDelayMs(picture.tries, options.random()));
+      await retryPicture(picture.pictureId, token, clock.now() + retryDelayMs(picture.tries, options.random(), error));
       return true;
     }
     const reason = error.kind === 'user' ? error.code : 'picture.unreadable';
