@@ -41,6 +41,7 @@ interface Row {
 }
 
 const SEND_LEASE_MS = 30_000;
+const LOOK_AGAIN_MS = 50;
 
 const schema = new Schema<Row>(
   {
@@ -86,6 +87,16 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   return row === null
     ? undefined
     : { intent: row._id, outTrackId: row.outTrackId, folds: row.folds, tries: row.tries, made: row.made, token };
+}
+
+/** Gives a claim back while the card that it folds is still to come: a chat keeps the order in which things happened. */
+export async function waitsForFolded(claim: OutboxRow, now: number): Promise<boolean> {
+  if (claim.folds === undefined) return false;
+  const before = await Outbox.findOne({ _id: claim.folds.outTrackId, state: 'PENDING' }, { dueAt: 1 }).lean();
+  if (before === null) return false;
+  const dueAt = Math.max(before.dueAt, now) + LOOK_AGAIN_MS;
+  await Outbox.updateOne(claimed(claim), { $set: { dueAt, leaseUntil: 0 }, $inc: { tries: -1 } });
+  return true;
 }
 
 export async function markSent(intent: string, tx: Transaction): Promise<void> {

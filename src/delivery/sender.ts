@@ -1,5 +1,5 @@
 import { cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
-import { buryDead, claimSend, markSent, type OutboxRow, retrySend } from '../../models/outbox.ts';
+import { buryDead, claimSend, markSent, type OutboxRow, retrySend, waitsForFolded } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
 import { asAppError } from '../errors.ts';
@@ -28,6 +28,7 @@ export async function sendNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;
   const row = await claimSend(options.ids.token(), clock.now(), clock.machine());
   if (row === undefined) return false;
+  if (await waitsForFolded(row, clock.now())) return true;
   try {
     await deliver(options, row);
   } catch (thrown) {

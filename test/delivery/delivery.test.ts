@@ -65,6 +65,19 @@ it('folds the old card only once the new one has arrived', async () => {
   await vi.waitFor(async () => expect(await at.shown('old')).toBe('folded'));
 });
 
+it('does not let a card overtake the one that it folds', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: false });
+  await at.send('first');
+  await at.send('second', 'first');
+  await at.rest();
+  expect(await at.chat()).toEqual([]);
+  await at.later(1_100);
+  await at.later(1_100);
+  expect(await at.chat()).toEqual(['first', 'second']);
+  await vi.waitFor(async () => expect(await at.shown('first')).toBe('folded'));
+  expect(await outbox('second')).toMatchObject({ state: 'SENT', tries: 1 });
+});
+
 it('calls again after a time-out that hid a success, and the card stands there once', async () => {
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
   await at.send('c1');
