@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { realServerUri } from '../embedded/stores.ts';
+import { join as joinIso, NOK } from '../support/conversations/joining.ts';
+import { promote } from '../support/conversations/promotion.ts';
+import { freePort } from '../support/world/free-port.ts';
+import { PartProcess } from '../support/world/process.ts';
+import { startWorld, type World } from '../support/world/world.ts';
+
+const server = await realServerUri();
+const WHY = 'needs a MongoDB server: MONGODB_URI, REALDB_URI, or ../shared/realdb running';
+
+function databaseOf(uri: string): string {
+  const address = new URL(uri);
+  address.pathname = `/world_${randomUUID().slice(0, 8)}`;
+  return address.href;
+}
+
+/** What was stored, read by a client of this test. */
+async function read<T>(uri: string, work: (db: mongoose.mongo.Db) => Promise<T>): Promise<T> {
+  const client = await new mongoose.mongo.MongoClient(uri).connect();
+  try {
+    return await work(client.db());
+  } finally {
+    await client.close();
+  }
+}
+
+const drop = (uri: string) => read(uri, (db) => db.dropDatabase());
+
+/** One promotion with these spots was submitted and handed over, and its photos are in the database. */
+async function expectSubmitted(uri: string, spots: number): Promise<void> {
+  await read(uri, async (db) => {
+    expect(await db.collection('promotions').countDocuments({})).toBe(1);
+    expect(await db.collection('spots').countDocuments({})).toBe(spots);
+    expect(await db.collection('bindings').countDocuments({ state: 'ACTIVE' })).toBe(spots);
+    expect(await db.collection('submissions').countDocuments({ handedOver: true })).toBe(1 + spots);
+    const photos = await db.collection<{ contentHash: string }>('photos').find({}).toArray();
+    const files = await db.collection('photofiles.files').find({}).toArray();
+    expect(photos).toHaveLength(1 + 2 * spots);
+    expect(files.map(({ _id }) => String(_id)).sort()).toEqual(photos.map(({ contentHash }) => contentHash).sort());
+    expect(await db.collection('outbox').countDocuments({ state: { $ne: 'SENT' } })).toBe(0);
+  });
+}
+
+describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefined ? WHY : 'one bot'})`, () => {
+  const uri = databaseOf(server ?? 'mongodb://127.0.0.1');
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ env: { MONGODB_URI: uri } });
+  }, 120_000);
+  afterAll(async () => {
+    await world.close();
+    await drop(uri);
+  });
+
+  it('the whole conversation works, and photos are kept in the database', async () => {
+    const nok = world.person('staff1');
+    await joinIso(nok, world.person('admin1'), NOK);
+    await promote(nok, { spots: 2, together: true });
+    await nok.sees('Submitted', /P-[2-9A-Z]{4}/);
+    await expectSubmitted(uri, 2);
+  }, 180_000);
+
+  it('a bot that was killed goes on where it stopped', async () => {
+    await world.restartBot();
+    const nok = world.person('staff1');
+    await nok.says('menu');
+    await nok.sees('Alipay+ Marketing Code');
+  }, 180_000);
+});
+
+describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefined ? WHY : 'two bots'})`, () => {
+  const uri = databaseOf(server ?? 'mongodb://127.0.0.1');
+  let world: World;
+  let second: PartProcess;
+  beforeAll(async () => {
+    world = await startWorld({ env: { MONGODB_URI: uri } });
+    const port = await freePort();
+    const dataDir = join(world.dataDir, 'second');
+    mkdirSync(dataDir);
+    // whoever works on one database has one key
+    copyFileSync(join(world.dataDir, 'data.key'), join(dataDir, 'data.key'));
+    const base = new URL(world.sandbox.url).origin;
+    second = new PartProcess({
+      name: 'The second bot',
+      entry: 'dist/src/main.js',
+      env: {
+        ...{ DATA_DIR: dataDir, PORT: String(port), MONGODB_URI: uri },
+        ...{ DINGTALK_API_BASE: base, DINGTALK_OAPI_BASE: base },
+      },
+      logFile: join(world.dataDir, 'second.log'),
+      readyUrl: `http://127.0.0.1:${port}/readyz`,
+    });
+    await second.start();
+  }, 120_000);
+  afterAll(async () => {
+    await second.stop();
+    await world.close();
+    await drop(uri);
+  });
+
+  it('the same conversation works, whichever of them takes an update', async () => {
+    expect((await world.stats()).connections).toBe(2);
+    const nok = world.person('staff1');
+    await joinIso(nok, world.person('admin1'), NOK);
+    await promote(nok, { spots: 2, together: true });
+    await nok.sees('Submitted', /P-[2-9A-Z]{4}/);
+    await expectSubmitted(uri, 2);
+    const cards = (await nok.entries()).flatMap(({ outTrackId }) => outTrackId ?? []);
+    expect(new Set(cards).size).toBe(cards.length);
+  }, 240_000);
+});
