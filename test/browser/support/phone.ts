@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { say } from './chat-page.ts';
 
 /** Images further up are loaded only when they are scrolled to. */
@@ -76,9 +77,13 @@ export class Phone {
     await this.#keep(name, this.page);
   }
 
-  /** Keeps the lowest card alone. */
+  /** Keeps the lowest card alone and whole, however tall it is. */
   async keepsCard(name: string): Promise<void> {
+    const size = this.page.viewportSize();
+    if (!size || !process.env.SCREENSHOT_DIR) return;
+    await this.page.setViewportSize({ ...size, height: 1600 });
     await this.#keep(name, this.page.getByTestId('card').last());
+    await this.page.setViewportSize(size);
   }
 
   async #keep(name: string, what: Page | Locator): Promise<void> {
@@ -87,7 +92,9 @@ export class Phone {
     const path = join(folder, `${name}.png`);
     await mkdir(dirname(path), { recursive: true });
     await this.page.evaluate(IMAGES_IN_VIEW_ARE_DRAWN);
-    await what.screenshot({ path, animations: 'disabled' });
+    await this.page.mouse.move(0, 0);
+    const picture = await what.screenshot({ animations: 'disabled' });
+    await sharp(picture).png({ palette: true, effort: 10 }).toFile(path);
   }
 
   #said(words: readonly (string | RegExp)[]): Locator {
