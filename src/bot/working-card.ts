@@ -56,7 +56,8 @@ export async function moveWhenDue(
       ...move.content,
       ...(move.line === undefined ? {} : { line: move.line }),
     };
-    await showBelow(ctx, content, leftBehind(move.photos), `move:${move.id}`);
+    // what is still being looked at is not said to be kept
+    await showBelow(ctx, content, leftBehind(checking > 0 ? 0 : move.photos), `move:${move.id}`);
   }
   await commitEffects(ctx);
   return { kind: 'done' };
