@@ -13,12 +13,17 @@ export interface WeakPhotoModel {
   readonly weaknesses: readonly Weakness[];
 }
 
-/** *A bit dark*: it stays, or a better one is simply sent. */
+/** *A bit dark*: it stays, or a better one is simply sent; a code that could not be read in it can be typed. */
 export function weakPhoto({ job, slot, weaknesses: [why = 'dark'] }: WeakPhotoModel, t: T): CardView {
+  const isUnread = job.notes?.some(({ code }) => code === 'codeUnreadable') ?? false;
   return {
     ...jobHead(t, job, job.spot ?? 'place.storefront'),
     tag: { text: `! ${t(`slot.${slot}`)}`, tone: 'warning' },
     body: [...noteLines(t, job), t(`weak.${why}`), t('weak.better')],
-    actions: [plain(t('button.keep'), 'promotion.keepPhoto'), menuButton(t)],
+    actions: [
+      plain(t('button.keep'), 'promotion.keepPhoto'),
+      ...(isUnread ? [plain(t('button.typeCode'), 'promotion.typeCode')] : []),
+      menuButton(t),
+    ],
   };
 }

@@ -162,6 +162,11 @@ export const EXAMPLES: Examples = {
   },
   'promotion.weakPhoto': {
     dark: { job: job(2, cashier), slot: 'closeup', weaknesses: ['dark'] },
+    unread: {
+      job: { ...job(2, cashier), notes: [{ code: 'codeUnreadable' }] },
+      slot: 'closeup',
+      weaknesses: ['blurry'],
+    },
     storefront: { job: job(1), slot: 'storefront', weaknesses: ['blurry', 'small'] },
   },
   'promotion.merchant': {
