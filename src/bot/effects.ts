@@ -79,10 +79,19 @@ async function showWorking(ctx: Context, content: WorkingContent): Promise<CardC
     await showBelow(ctx, content, CONTINUED_BELOW);
     return undefined;
   }
+  await forgetMovedContent(ctx);
   const change: CardChange = { view: content.view, subject: content.subject, line: content.line ?? null };
   if (tapped.outTrackId === working) return change;
   await wantCard(working, change, ctx.tx);
   return { folded: tapped.folded ?? CONTINUED_BELOW };
+}
+
+/** What a person chooses now wins over what an earlier message wanted the card to show once it moves below it. */
+async function forgetMovedContent(ctx: Context): Promise<void> {
+  const { move, userId } = ctx.person;
+  if (move?.content === undefined) return;
+  const { content: _content, ...rest } = move;
+  ctx.person = await changePerson(userId, { move: rest }, ctx.tx);
 }
 
 function tappedCard(ctx: Context): Card | undefined {
