@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { join, NOK } from '../support/conversations/joining.ts';
+import { SHOP } from '../support/conversations/promotion.ts';
+import { pictures } from '../support/pictures.ts';
+import { whileStoreIsBusy } from '../support/world/behind.ts';
+import type { Person } from '../support/world/person.ts';
+import { startWorld, type World } from '../support/world/world.ts';
+
+const CREATE = '/v1.0/card/instances/createAndDeliver';
+
+let world: World;
+let nok: Person;
+beforeAll(async () => {
+  world = await startWorld();
+  nok = world.person('staff1');
+  await join(nok, world.person('admin1'), NOK);
+}, 120_000);
+afterAll(() => world.close());
+
+const cards = async (): Promise<number> => (await nok.entries()).filter((entry) => entry.outTrackId).length;
+
+it.each([
+  ['403, too many a second', { kind: 'qps', times: 2 }],
+  ['504, and the card was not made', { kind: 'gatewayTimeout', times: 2, done: false }],
+  ['504, though the card was made', { kind: 'gatewayTimeout', times: 1, done: true }],
+  ['200, but not delivered', { kind: 'undelivered', times: 1 }],
+])('a card answered with %s comes later, and once', async (_what, fault) => {
+  const before = await cards();
+  await world.fault({ ...fault, ...(fault.kind === 'undelivered' ? {} : { path: CREATE }) });
+  await world.sandbox.say('staff1', 'menu');
+  await world.advance(60_000);
+  await world.settle();
+  await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
+  expect(await cards()).toBe(before + 1);
+  await world.noFaults();
+});
+
+it('an answer to a tap that is lost on its way: the same tap again shows where it led', async () => {
+  await world.fault({ kind: 'dropAck', on: 'tap', times: 1 });
+  const lost = await nok.taps('Alipay+ Marketing Code');
+  expect(lost.applied).toBe(false);
+  await nok.taps('Alipay+ Marketing Code');
+  await nok.sees('Start Promotion');
+});
+
+it('a form whose answer was lost is sent again, and is saved once', async () => {
+  await nok.taps('Start Promotion');
+  await world.fault({ kind: 'dropAck', on: 'tap', times: 1 });
+  const lost = await nok.fills({ ...SHOP });
+  expect(lost.applied).toBe(false);
+  await nok.fills({ ...SHOP });
+  await nok.sees('Front photo', 'Baan Coffee');
+});
+
+it('a tap that was long on its way is applied when it comes', async () => {
+  await world.fault({ kind: 'delayPush', on: 'tap', delayMs: 1_000, times: 1 });
+  await nok.taps('Menu');
+  await nok.sees('Hi Nok', 'Resume Baan Coffee');
+});
+
+it('a tap that takes long is answered with "Checking", and the card follows', async () => {
+  await whileStoreIsBusy(world, async () => {
+    const { applied, response } = await nok.taps('Resume Baan Coffee', { unsettled: true });
+    expect(applied).toBe(true);
+    expect(JSON.stringify(response)).toContain('Got it. Checking…');
+  });
+  await nok.sees('Front photo', 'Stand across the street');
+});
+
+it('a redraw that DingTalk refuses for a while is sent later', async () => {
+  await world.fault({ kind: 'qps', path: '/v1.0/card/instances', method: 'PUT', times: 2 });
+  const old = await nok.card('Front photo');
+  await nok.says('menu');
+  await nok.sees('Hi Nok');
+  const { view } = await world.sandbox.card(old.outTrackId, 'staff1');
+  expect(view?.texts).toEqual(['Continued below.']);
+  await nok.taps('Resume Baan Coffee');
+});
+
+it('a tap pushed twice by the line is applied once', async () => {
+  await world.fault({ kind: 'duplicatePush', on: 'tap', times: 1 });
+  await nok.taps('Menu');
+  await nok.sees('Hi Nok');
+  await world.fault({ kind: 'duplicatePush', on: 'message', times: 1 });
+  const before = await cards();
+  await nok.says('menu');
+  expect(await cards()).toBe(before + 1);
+  await nok.taps('Resume Baan Coffee');
+});
+
+it('a message whose acknowledgement is lost comes again and is applied once', async () => {
+  await world.fault({ kind: 'dropAck', on: 'message', times: 1 });
+  await nok.sends(await pictures.storefront(1));
+  await world.advance(61_000);
+  await nok.sees('Step 2 of 4', 'Where is the code?');
+  expect(await nok.has('this very photo')).toBe(false);
+  await nok.fills({ fixedSecurely: true });
+});
+
+it.each(['disconnect', 'closeSocket'])('%s in the middle of a burst: every photo is there', async (kind) => {
+  const seed = kind === 'disconnect' ? 10 : 20;
+  await world.sandbox.sendPictures('staff1', [await pictures.counter(seed)]);
+  await world.fault({ kind });
+  await world.sandbox.sendPictures('staff1', [await pictures.counter(seed + 1)]);
+  await world.advance(61_000);
+  await world.settle();
+  await nok.sends(await pictures.counter(seed + 1));
+  await nok.sees('You have sent this very photo already.');
+});
+
+it('a download that stalls is tried again, and nothing is asked twice', async () => {
+  await world.fault({ kind: 'gatewayTimeout', path: '/v1.0/robot/messageFiles/download', times: 2, delayMs: 100 });
+  await world.sandbox.sendPictures('staff1', [await pictures.closeup('https://qr.alipayplus.example/m/SHPCDEFGHAAA')]);
+  await world.advance(120_000);
+  await world.settle();
+  await nok.sees('Step 3 of 4');
+});
