@@ -56,6 +56,8 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   await phone.sees('สวัสดี Nok');
   await promoteInBrowser(phone, th, (name) => phone.keepsScreen(`conversation-${name}`));
   await looksRight('submitted');
+  await phone.taps(th('button.view'));
+  await phone.sees(/แคชเชียร์ 1.*EFG2.*ประตู.*EFG3/s);
   expect(complaints).toEqual([]);
 
   const [bot] = demo.processes().bot;
