@@ -37,6 +37,7 @@ async function promoteThrough(cuts: number, powerCut: (world: World) => Promise<
       await powerCut(world);
     }
   })();
+  cutting.catch(() => undefined);
   const shops: Shop[] = [];
   do {
     const nth = shops.length;

@@ -4,7 +4,7 @@ import { Person, type SeenCard } from '../world/person.ts';
 import type { World } from '../world/world.ts';
 import { codeOf, SHOP } from './promotion.ts';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 /** How long somebody looks at a chat before they try again. */
 const TRY_AGAIN_MS = 3_000;
 /** A message that nobody took is pushed again after a minute. */

@@ -13,7 +13,7 @@ export interface ProcessOptions {
   readonly readyUrl: string;
 }
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 const END_WITHIN_MS = 15_000;
 /** Settings of the machine that a test runs on must not reach what it starts. */
 const NOT_INHERITED =
