@@ -1,5 +1,9 @@
 import type { Cursors } from './cursors.ts';
+import type { Found } from './documents.ts';
+import type { Filter } from './filter.ts';
 import { MongoError } from './mongo-error.ts';
+import type { Order } from './order.ts';
+import { matching, slice } from './query.ts';
 import type { Collection, Store, View } from './store.ts';
 import { asDoc, type Doc } from './values.ts';
 
@@ -18,10 +22,7 @@ export interface Call {
 }
 
 /** A command: the options it knows, and what it does. A read may answer with the bytes of a document. */
-export type Command = { options: string; inTransactions?: true } & (
-  | { write: (call: Call) => Doc }
-  | { read: (call: Call) => Doc | Buffer }
-);
+export type Command = { options: string } & ({ write: (call: Call) => Doc } | { read: (call: Call) => Doc | Buffer });
 
 const COMMON_OPTIONS =
   '$db $clusterTime $readPreference lsid txnNumber startTransaction autocommit readConcern writeConcern maxTimeMS comment';
@@ -32,17 +33,19 @@ export function checkOptions(name: string, options: string, body: Doc): void {
   asDoc(body.readConcern, 'readConcern', ['level', 'afterClusterTime']);
 }
 
+type Target = { name: string; ns: string; collection: Collection | undefined };
+
 /** The namespace that a command names, and its collection where it exists; error 73 when it cannot be one. */
-export function targetOf({ name, body, db, view }: Call): {
-  name: string;
-  ns: string;
-  collection?: Collection | undefined;
-} {
+export function targetOf({ name, body, db, view }: Call): Target {
   const named = body[name];
   const isName = (text: unknown): text is string => typeof text === 'string' && /^[^$\0]{1,200}$/.test(text);
-  if (!isName(named) || !isName(db)) {
-    throw new MongoError(73, 'InvalidNamespace', `Invalid namespace specified '${db}.${String(named)}'`);
-  }
-  const ns = `${db}.${named}`;
+  const ns = `${db}.${String(named)}`;
+  if (!isName(named) || !isName(db)) throw new MongoError(73, 'InvalidNamespace', `Invalid namespace: '${ns}'`);
   return { name: named, ns, collection: view().catalog.get(ns) };
+}
+
+/** The documents of the command's collection that match, in order, after skipping and up to a limit (0 is none). */
+export function search(call: Call, filter: Filter, order: Order = [], limit = 0, skip = 0): Iterable<Found> {
+  const { collection } = targetOf(call);
+  return collection ? slice(matching(call.view, collection, filter, order), skip, limit) : [];
 }

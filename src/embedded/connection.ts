@@ -3,8 +3,6 @@ import Database from 'libsql';
 /** What SQLite takes and gives. */
 export type SqlValue = number | string | Buffer | null;
 
-const MAX_CACHED_STATEMENTS = 2_000;
-
 /** One SQLite connection with its prepared statements. Every read is drained, so none stays open and pins old data. */
 export class Connection {
   readonly #database: Database.Database;
@@ -25,16 +23,8 @@ export class Connection {
 
   /** All rows of a query, each an array of its columns. */
   all<Row extends SqlValue[]>(sql: string, values: readonly SqlValue[] = []): Row[] {
-    return this.#prepared(sql)
-      .raw()
-      .all([...values]) as Row[];
-  }
-
-  /** The first row of a query. */
-  get(sql: string, values: readonly SqlValue[] = []): SqlValue[] | undefined {
-    return this.#prepared(sql)
-      .raw()
-      .get([...values]) as SqlValue[] | undefined;
+    const statement = this.#prepared(sql).raw();
+    return statement.all([...values]) as Row[];
   }
 
   /** Runs one statement that writes; the id of the row it added. */
@@ -49,7 +39,6 @@ export class Connection {
 
   #prepared(sql: string): Database.Statement {
     const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
-    if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
     this.#statements.set(sql, statement);
     return statement;
   }

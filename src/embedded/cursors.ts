@@ -3,7 +3,6 @@ import { MongoError } from './mongo-error.ts';
 import { encode } from './values.ts';
 
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
-const MAX_RESTING_MS = 10 * 60_000;
 
 /** A result that is being read, of a collection, by a session or inside a transaction; it ends with them. */
 export interface Cursor {
@@ -31,9 +30,8 @@ export class Cursors {
   /** The answer with the next batch; error 43 for a cursor that is gone, of another collection or transaction. */
   more(id: number, { ns, transaction, usedAt }: Omit<Cursor, 'rows' | 'session'>, batchSize: number): Buffer {
     const cursor = this.#open.get(id);
-    if (cursor?.ns !== ns || cursor.transaction !== transaction) {
+    if (cursor?.ns !== ns || cursor.transaction !== transaction)
       throw new MongoError(43, 'CursorNotFound', `cursor id ${id} not found`);
-    }
     return this.#reply('nextBatch', id, { ...cursor, usedAt }, batchSize);
   }
 
@@ -41,16 +39,9 @@ export class Cursors {
     return this.#open.get(id)?.ns === ns && this.#open.delete(id);
   }
 
-  /** Drops the cursors of a session or transaction that ended. */
-  drop(owner: string | object): void {
-    for (const [id, cursor] of this.#open) {
-      if (cursor.session === owner || cursor.transaction === owner) this.#open.delete(id);
-    }
-  }
-
-  /** Drops what nobody asked for in ten minutes. */
-  dropIdle(now: number): void {
-    for (const [id, { usedAt }] of this.#open) if (now - usedAt > MAX_RESTING_MS) this.#open.delete(id);
+  /** Drops every cursor that is over. */
+  drop(isOver: (cursor: Cursor) => boolean): void {
+    for (const [id, cursor] of this.#open) if (isOver(cursor)) this.#open.delete(id);
   }
 
   /** An answer made of stored bytes without decoding them. */

@@ -9,17 +9,16 @@ import type { Sessions, SessionTag } from './sessions.ts';
 import { asInteger, type Doc, isDoc } from './values.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  ...{ hello, isMaster: hello, ismaster: hello, ping, buildInfo, buildinfo: buildInfo },
+  ...{ hello, ismaster: hello, ping, buildInfo },
   ...{ create, dropDatabase, listCollections, listIndexes, createIndexes },
   ...{ find, getMore, killCursors, count, distinct, aggregate },
-  ...{ insert, update, delete: remove, findAndModify, findandmodify: findAndModify },
+  ...{ insert, update, delete: remove, findAndModify },
 };
 
+const IN_TRANSACTIONS = 'find getMore killCursors distinct aggregate insert update delete findAndModify'.split(' ');
+
 /** What every command is run with. */
-export interface Machine extends Pick<Call, 'store' | 'cursors' | 'host'> {
-  sessions: Sessions;
-  clock: () => number;
-}
+export type Machine = Pick<Call, 'store' | 'cursors' | 'host'> & { sessions: Sessions; clock: () => number };
 
 /** Runs one command and gives its answer; a failure is an answer too. */
 export async function dispatch(machine: Machine, body: Doc): Promise<Doc | Buffer> {
@@ -32,7 +31,6 @@ export async function dispatch(machine: Machine, body: Doc): Promise<Doc | Buffe
 }
 
 async function run({ sessions, clock, ...machine }: Machine, body: Doc): Promise<Doc | Buffer> {
-  const { store } = machine;
   const [name = ''] = Object.keys(body);
   const { $db: db, autocommit, startTransaction } = body;
   if (typeof db !== 'string') throw badValue("requests require a '$db' argument");
@@ -42,24 +40,18 @@ async function run({ sessions, clock, ...machine }: Machine, body: Doc): Promise
   if (ending) return ending;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new MongoError(59, 'CommandNotFound', `no such command: '${name}'`);
-  const call = { ...machine, name, db, body, now, session: tag.session, transaction: undefined };
-  const checked = (): Command => {
+  const perform = (view: Call['view'], transaction?: object): Doc | Buffer => {
     checkOptions(name, command.options, body);
-    return command;
+    const call = { ...machine, name, db, body, now, session: tag.session, view, transaction };
+    return 'read' in command ? command.read(call) : command.write(call);
   };
-  if (autocommit !== undefined) {
-    return sessions.inTransaction(tag, startTransaction === true, (transaction) => {
-      if (command.inTransactions) return perform(checked(), { ...call, transaction, view: () => store.writing });
-      throw new MongoError(263, 'OperationNotSupportedInTransaction', `Cannot run '${name}' in a transaction.`);
-    });
-  }
-  if ('read' in command) return perform(checked(), { ...call, view: () => store.committed });
-  checked();
-  return sessions.write(tag, now, () => command.write({ ...call, view: () => store.writing }));
-}
-
-function perform(command: Command, call: Call): Doc | Buffer {
-  return 'read' in command ? command.read(call) : command.write(call);
+  const writing: Call['view'] = () => machine.store.writing;
+  if (autocommit === undefined && 'read' in command) return perform(() => machine.store.committed);
+  if (autocommit === undefined) return sessions.write(tag, now, () => perform(writing));
+  return sessions.inTransaction(tag, startTransaction === true, (transaction) => {
+    if (IN_TRANSACTIONS.includes(name)) return perform(writing, transaction);
+    throw new MongoError(263, 'OperationNotSupportedInTransaction', `Cannot run '${name}' in a transaction.`);
+  });
 }
 
 /** `commitTransaction`, `abortTransaction` and `endSessions`; undefined for every other command. */

@@ -1,8 +1,7 @@
-import { removeDocument } from './documents.ts';
+import { changeDocument } from './documents.ts';
 import { parseFilter } from './filter.ts';
 import { matching, slice } from './query.ts';
 import type { Store } from './store.ts';
-import { asDoc } from './values.ts';
 
 const MOST_AT_ONCE = 1_000;
 
@@ -13,15 +12,9 @@ export function removeExpired(store: Store, now: number): void {
       if (spec.expireAfterSeconds === undefined) continue;
       const latest = new Date(now - Number(spec.expireAfterSeconds) * 1_000);
       const over = { [fields[0]?.path.join('.') ?? '']: { $lte: latest } };
-      const filter = parseFilter({ $and: [over, asDoc(spec.partialFilterExpression, 'partialFilterExpression')] });
-      const found = [
-        ...slice(
-          matching(() => store.writing, collection, filter, []),
-          0,
-          MOST_AT_ONCE,
-        ),
-      ];
-      for (const row of found) removeDocument(store, collection, row);
+      const filter = parseFilter({ $and: [over, spec.partialFilterExpression ?? {}] });
+      const found = matching(() => store.writing, collection, filter, []);
+      for (const row of [...slice(found, 0, MOST_AT_ONCE)]) changeDocument(store, collection, row);
     }
   }
 }

@@ -1,39 +1,30 @@
 import { badValue } from './mongo-error.ts';
 import { compareValues, equalValues, rankOf, textKey } from './ordered-key.ts';
-import { type Path, reaches } from './paths.ts';
-import { asFlag, asInteger, bsonType, type Doc, isDoc } from './values.ts';
+import { type Path, parsePath, reaches } from './paths.ts';
+import { asDoc, asFlag, asInteger, type Doc, isDoc, isNumber } from './values.ts';
 
 type Test = (value: unknown) => boolean;
 
 /** One condition on one path. */
-export interface Leaf {
-  path: Path;
-  by: '$eq' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$exists';
-  operand: unknown;
-}
+export type Leaf = { path: Path; by: '$eq' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$exists'; operand: unknown };
 
 /** A compiled filter. What passes meets every leaf; `exact` when to meet them all is to pass. */
-export interface Filter {
-  test: Test;
-  leaves: readonly Leaf[];
-  exact: boolean;
-}
+export type Filter = { test: Test; leaves: readonly Leaf[]; exact: boolean };
 
 /** Compiles a filter with MongoDB's meaning of arrays, missing values and types; BadValue for what is outside the cut. */
-export function parseFilter(filter: Doc): Filter {
-  return allOf(Object.entries(filter).map(([name, value]) => topLevel(name, value)));
+export function parseFilter(filter: unknown): Filter {
+  return allOf(Object.entries(asDoc(filter, 'filter')).map(([name, value]) => topLevel(name, value)));
 }
 
 function topLevel(name: string, value: unknown): Filter {
   if (!name.startsWith('$')) {
-    if (isOperators(value)) return operators(name.split('.'), value);
-    if (bsonType(value) === 'BSONRegExp') throw badValue('unknown operator: $regex');
-    return operator(name.split('.'), '$eq', value);
+    const path = parsePath(name);
+    return isOperators(value) ? operators(path, value) : operator(path, '$eq', value);
   }
   if (name !== '$and' && name !== '$or') throw badValue(`unknown top level operator: ${name}`);
   if (!Array.isArray(value) || value.length === 0) throw badValue(`${name} must be a nonempty array`);
   if (!value.every(isDoc)) throw badValue(`${name} entries need to be full objects`);
-  const parts = value.map(parseFilter);
+  const parts = value.map((part) => parseFilter(part));
   return name === '$and' || parts.length === 1 ? allOf(parts) : only((doc) => parts.some(({ test }) => test(doc)));
 }
 
@@ -48,7 +39,7 @@ function only(test: Test): Filter {
 }
 
 function isOperators(value: unknown): boolean {
-  return bsonType(value) === 'DBRef' || (isDoc(value) && Object.keys(value)[0]?.startsWith('$') === true);
+  return isDoc(value) && Object.keys(value)[0]?.startsWith('$') === true;
 }
 
 function operators(path: Path, spec: unknown): Filter {
@@ -57,64 +48,48 @@ function operators(path: Path, spec: unknown): Filter {
 }
 
 function operator(path: Path, name: string, operand: unknown): Filter {
-  const not = ({ test }: Filter): Filter => only((value) => !test(value));
-  const leaf = (by: Leaf['by'], test: Test): Filter => ({
-    // An array inside an array is a value of its own, not opened again.
-    test: (value) => reaches(value, path, test, by !== '$exists' && path.length > 0),
-    leaves: [{ path, by, operand }],
-    exact: true,
-  });
-  const onArray = (test: (array: unknown[]) => boolean): Filter => {
-    return only((value) => reaches(value, path, (found) => Array.isArray(found) && test(found), false));
-  };
-  switch (name) {
-    case '$eq':
-      rankOf(operand);
-      return leaf(name, (value) => equalValues(value, operand));
-    case '$gt':
-      return leaf(
-        name,
-        ordered(operand, (order) => order > 0),
-      );
-    case '$gte':
-      return leaf(
-        name,
-        ordered(operand, (order) => order >= 0),
-      );
-    case '$lt':
-      return leaf(
-        name,
-        ordered(operand, (order) => order < 0),
-      );
-    case '$lte':
-      return leaf(
-        name,
-        ordered(operand, (order) => order <= 0),
-      );
-    case '$in':
-      return leaf(name, oneOf(operand));
-    case '$ne':
-      return not(operator(path, '$eq', operand));
-    case '$nin':
-      return not(operator(path, '$in', operand));
-    case '$not':
-      return not(operators(path, operand));
-    case '$exists': {
-      const exists = leaf(name, (value) => value !== undefined);
-      return asFlag(operand, name) ? exists : not(exists);
-    }
-    case '$size': {
-      const size = asInteger(operand, name, 0);
-      return onArray((array) => array.length === size);
-    }
-    case '$elemMatch': {
-      if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
-      const test = parseElement(operand);
-      return onArray((array) => array.some(test));
-    }
-    default:
-      throw badValue(`unknown operator: ${name}`);
-  }
+  const make = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+  if (make) return make(path, operand);
+  throw badValue(`unknown operator: ${name}`);
+}
+
+const OPERATORS: Readonly<Record<string, (path: Path, operand: unknown) => Filter>> = {
+  $eq: (path, operand) => leaf(path, '$eq', operand, equalTo(operand)),
+  $gt: (path, operand) => leaf(path, '$gt', operand, ordered(operand, 1)),
+  $gte: (path, operand) => leaf(path, '$gte', operand, ordered(operand, 0, 1)),
+  $lt: (path, operand) => leaf(path, '$lt', operand, ordered(operand, -1)),
+  $lte: (path, operand) => leaf(path, '$lte', operand, ordered(operand, -1, 0)),
+  $in: (path, operand) => leaf(path, '$in', operand, oneOf(operand)),
+  $ne: (path, operand) => not(operator(path, '$eq', operand)),
+  $nin: (path, operand) => not(operator(path, '$in', operand)),
+  $not: (path, operand) => not(operators(path, operand)),
+  $exists: (path, operand) => {
+    const exists = leaf(path, '$exists', operand, (value) => value !== undefined);
+    return asFlag(operand, '$exists') ? exists : not(exists);
+  },
+  $size: (path, operand) => {
+    const size = asInteger(operand ?? '', '$size', 0);
+    return onArray(path, (array) => array.length === size);
+  },
+  $elemMatch: (path, operand) => {
+    if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
+    const test = parseElement(operand);
+    return onArray(path, (array) => array.some(test));
+  },
+};
+
+function leaf(path: Path, by: Leaf['by'], operand: unknown, test: Test): Filter {
+  // An array inside an array is a value of its own, not opened again.
+  const opens = by !== '$exists' && path.length > 0;
+  return { test: (value) => reaches(value, path, test, opens), leaves: [{ path, by, operand }], exact: true };
+}
+
+function onArray(path: Path, test: (array: unknown[]) => boolean): Filter {
+  return only((value) => reaches(value, path, (found) => Array.isArray(found) && test(found), false));
+}
+
+function not({ test }: Filter): Filter {
+  return only((value) => !test(value));
 }
 
 /** Compiles what an element of an array must meet: a filter of documents, or operators on the element itself. */
@@ -126,14 +101,18 @@ export function parseElement(spec: Doc): Test {
 }
 
 /** A comparison within the operand's type. NaN is equal to itself and neither less nor greater than anything. */
-function ordered(operand: unknown, accepts: (order: number) => boolean): Test {
+function ordered(operand: unknown, ...accepted: readonly number[]): Test {
   const rank = rankOf(operand);
-  const isNaNumber = (value: unknown): boolean => typeof value !== 'string' && String(value) === 'NaN';
+  const isNaNumber = (value: unknown): boolean => isNumber(value) && String(value) === 'NaN';
   return (value) => {
-    return (
-      rankOf(value) === rank && isNaNumber(value) === isNaNumber(operand) && accepts(compareValues(value, operand))
-    );
+    if (rankOf(value) !== rank || isNaNumber(value) !== isNaNumber(operand)) return false;
+    return accepted.includes(Math.sign(compareValues(value, operand)));
   };
+}
+
+function equalTo(operand: unknown): Test {
+  rankOf(operand);
+  return (value) => equalValues(value, operand);
 }
 
 function oneOf(operand: unknown): Test {

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { Connection } from './connection.ts';
 
-/**
- * Holds a folder for this process until the result is called: an exclusive SQLite lock, which the system drops with the
- * process, however it ends. 'folder.unwritable' or 'folder.locked' when it cannot be had.
- */
+/** Holds a folder, by a lock that ends with the process, until the result is called. 'folder.unwritable', 'folder.locked'. */
 export function lockFolder(folder: string): () => void {
   let lock: Connection;
   try {

@@ -2,35 +2,21 @@ import { Binary, Int32, ObjectId } from 'bson';
 import { badValue } from './mongo-error.ts';
 import { bsonType, isDoc } from './values.ts';
 
-/** Marks an empty array where an index or a sort wants one value of it. */
-export const EMPTY_ARRAY = Symbol('empty array');
-
-const STRING = 0x30;
-const WRAPPED: Readonly<Record<string, number>> = {
-  Int32: 0x20,
-  Long: 0x20,
-  Double: 0x20,
-  Binary: 0x60,
-  ObjectId: 0x70,
-};
+const RANKS: Readonly<Record<string, number>> = { Int32: 0x20, Long: 0x20, Double: 0x20, Binary: 0x60, ObjectId: 0x70 };
 
 /** The first byte of a value's key: MongoDB's order between types. BadValue for types that the store only keeps. */
 export function rankOf(value: unknown): number {
-  if (typeof value === 'string') return STRING;
-  if (value === EMPTY_ARRAY) return 0x0f;
+  if (typeof value === 'string') return 0x30;
   if (value === undefined || value === null) return 0x10;
   if (Array.isArray(value)) return 0x50;
   if (typeof value === 'boolean') return 0x80;
   if (value instanceof Date) return 0x90;
-  const rank = isDoc(value) ? 0x40 : WRAPPED[String(bsonType(value))];
+  const rank = isDoc(value) ? 0x40 : RANKS[String(bsonType(value))];
   if (rank === undefined) throw badValue(`the embedded store cannot compare values of type ${bsonType(value)}`);
   return rank;
 }
 
-/**
- * A value as bytes whose order is MongoDB's order of values over all types. No key is the beginning of another, so keys may
- * be joined (compound indexes) and inverted (descending fields).
- */
+/** A value as bytes that sort as MongoDB sorts. No key begins another: they may be joined, and inverted for descending. */
 export function orderedKey(value: unknown): Buffer {
   return Buffer.concat([Buffer.of(rankOf(value)), ...body(value)]);
 }
@@ -41,25 +27,22 @@ function body(value: unknown): Buffer[] {
   if (typeof value === 'boolean') return [Buffer.of(value ? 1 : 0)];
   if (Array.isArray(value)) return [...value.map(orderedKey), Buffer.of(0)];
   if (value instanceof Date) return [eightBytes(BigInt(value.getTime()) + (1n << 63n))];
-  if (value === undefined || value === null || value === EMPTY_ARRAY) return [];
-  if (isDoc(value)) {
-    const fields = Object.entries(value);
-    return [
-      ...fields.flatMap(([name, inner]) => [Buffer.of(rankOf(inner)), terminated(name), orderedKey(inner)]),
-      Buffer.of(0),
-    ];
-  }
+  if (value === undefined || value === null) return [];
+  if (isDoc(value)) return [...Object.entries(value).flatMap(fieldKey), Buffer.of(0)];
   if (!(value instanceof Binary)) return [numberKey(String(value))];
   const head = Buffer.alloc(5, value.sub_type);
   head.writeUInt32BE(value.length());
   return [head, Buffer.from(value.value())];
 }
 
+function fieldKey([name, value]: [string, unknown]): Buffer[] {
+  return [Buffer.of(rankOf(value)), terminated(name), orderedKey(value)];
+}
+
 /** The bits of a double, turned so that they sort; NaN first. Integers that a double cannot hold are refused. */
 function numberKey(text: string): Buffer {
   const number = Number(text);
-  if (/^-?\d{16,}$/.test(text) && BigInt(number) !== BigInt(text))
-    throw badValue(`the embedded store cannot compare ${text}`);
+  if (/^-?\d{16,}$/.test(text) && BigInt(number) !== BigInt(text)) throw badValue(`cannot compare ${text} exactly`);
   const bytes = Buffer.alloc(8);
   if (Number.isNaN(number)) return bytes;
   bytes.writeDoubleBE(number === 0 ? 0 : number);
@@ -73,13 +56,9 @@ function eightBytes(bits: bigint): Buffer {
   return bytes;
 }
 
-/** UTF-8 ended by 00 00; a 00 inside is written 00 FF, so that a shorter text sorts first. */
+/** UTF-8 ended by 00 00; a 00 inside is written 00 01, so that a shorter text sorts first. */
 function terminated(text: string): Buffer {
-  const pieces = text.split('\0').map((piece) => Buffer.from(piece, 'utf8'));
-  return Buffer.concat([
-    ...pieces.flatMap((piece, place) => (place ? [Buffer.of(0, 0xff), piece] : [piece])),
-    Buffer.of(0, 0),
-  ]);
+  return Buffer.from(`${text.replaceAll('\0', '\0\x01')}\0\0`, 'utf8');
 }
 
 /** MongoDB's order of two values, over all types: negative, zero or positive. */

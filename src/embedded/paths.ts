@@ -1,21 +1,33 @@
-import { isDoc } from './values.ts';
+import { badValue } from './mongo-error.ts';
+import { type Doc, isDoc } from './values.ts';
 
 /** A dotted path cut into its parts. */
 export type Path = readonly string[];
 
-/** Whether a part of a path may name a place in an array. */
-export function isPosition(part: string | undefined): part is string {
-  return part !== undefined && /^(0|[1-9]\d*)$/.test(part);
+/** Cuts a dotted path; BadValue for empty parts, places in arrays and `$`, which the store does not follow. */
+export function parsePath(text: string): Path {
+  const path = text.split('.');
+  if (path.some((part) => /^(\$.*|\d+|__proto__|)$/.test(part))) throw badValue(`there is no path '${text}' here`);
+  return path;
 }
 
 export function samePath(a: Path, b: Path | undefined): boolean {
   return a.length === b?.length && a.every((part, place) => part === b[place]);
 }
 
-/** One part of a value: an own field of a document or a place in an array; undefined when it is missing. */
+/** An own field of a document; undefined when it is missing. */
 export function partOf(value: unknown, part: string): unknown {
-  if (Array.isArray(value)) return isPosition(part) ? value[Number(part)] : undefined;
   return isDoc(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+}
+
+/** The value at a path, undefined when it is missing; BadValue when it is an array or inside one. */
+export function plainAt(doc: Doc, path: Path): unknown {
+  let value: unknown = doc;
+  for (const part of path) {
+    value = partOf(value, part);
+    if (Array.isArray(value)) throw badValue(`the embedded store takes no array here: '${path.join('.')}'`);
+  }
+  return value;
 }
 
 /**
@@ -26,6 +38,5 @@ export function reaches(value: unknown, path: Path, test: (value: unknown) => bo
   const [part, ...rest] = path;
   if (part === undefined) return (elements && Array.isArray(value) && value.some(test)) || test(value);
   if (!Array.isArray(value)) return reaches(partOf(value, part), rest, test, elements);
-  if (value.some((element) => isDoc(element) && reaches(element, path, test, elements))) return true;
-  return isPosition(part) && Number(part) < value.length && reaches(value[Number(part)], rest, test, elements);
+  return value.some((element) => isDoc(element) && reaches(element, path, test, elements));
 }

@@ -11,28 +11,22 @@ import { Store } from './store.ts';
 import { encodeReply, FrameReader, type Request } from './wire.ts';
 
 /** Where the store stands (port 0 or none: any free one) and how patient it is. */
-export interface ServerOptions {
-  dataDir: string;
-  port?: number;
-  limits?: Partial<Limits>;
-}
+export type ServerOptions = { dataDir: string; port?: number; limits?: Partial<Limits> };
 
 /** A running store. `sweep` does the minute's upkeep at once: what is expired goes. */
-export interface RunningServer {
-  uri: string;
-  sweep(): Promise<void>;
-  close(): Promise<void>;
-}
+export type RunningServer = { uri: string; sweep(): Promise<void>; close(): Promise<void> };
 
-const LIMITS: Limits = { turnWaitMs: 5_000, idleTransactionMs: 10_000, sweepMs: 60_000, outcomeKeptMs: 30 * 60_000 };
+const MINUTE = 60_000;
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 10_000 };
+const LIMITS: Limits = { ...TURNS, sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 
 /** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', and the system's for a taken port. */
-export async function startServer({ dataDir, port = 0, limits: given }: ServerOptions): Promise<RunningServer> {
-  const unlock = lockFolder(dataDir);
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const unlock = lockFolder(options.dataDir);
   let store: Store | undefined;
   try {
-    store = new Store(join(dataDir, 'mongo.db'));
-    return await serving(store, port, { ...LIMITS, ...given }, dataDir, unlock);
+    store = new Store(join(options.dataDir, 'mongo.db'));
+    return await serving(store, options, unlock);
   } catch (failure) {
     store?.close();
     unlock();
@@ -40,30 +34,22 @@ export async function startServer({ dataDir, port = 0, limits: given }: ServerOp
   }
 }
 
-async function serving(
-  store: Store,
-  port: number,
-  limits: Limits,
-  dataDir: string,
-  unlock: () => void,
-): Promise<RunningServer> {
+async function serving(store: Store, options: ServerOptions, unlock: () => void): Promise<RunningServer> {
+  const limits = { ...LIMITS, ...options.limits };
   const cursors = new Cursors();
   const sessions = new Sessions(store, cursors, limits);
   const machine: Machine = { store, cursors, sessions, host: '', clock: Date.now };
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => serve(socket, machine, sockets)).listen(port, '127.0.0.1');
+  const server = createServer((socket) => serve(socket, machine, sockets)).listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  machine.host = `127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+  machine.host = `127.0.0.1:${typeof address === 'object' && address ? address.port : options.port}`;
   const uri = `mongodb://${machine.host}/app?replicaSet=rs0&directConnection=true`;
-  const uriFile = join(dataDir, 'mongo.uri');
+  const uriFile = join(options.dataDir, 'mongo.uri');
   // Written whole or not at all, so that who reads it never sees half.
   writeFileSync(`${uriFile}.part`, `${uri}\n`);
   renameSync(`${uriFile}.part`, uriFile);
-  const sweep = (): Promise<void> => {
-    cursors.dropIdle(machine.clock());
-    return sessions.upkeep(machine.clock(), () => removeExpired(store, machine.clock()));
-  };
+  const sweep = (): Promise<void> => sessions.upkeep(machine.clock(), () => removeExpired(store, machine.clock()));
   // A turn that could not be had is tried again at the next sweep.
   const sweeping = setInterval(() => sweep().catch(() => undefined), limits.sweepMs);
   const end = async (): Promise<void> => {
@@ -71,17 +57,13 @@ async function serving(
     const closed = once(server.close(), 'close');
     for (const socket of sockets) socket.destroy();
     await closed;
-    sessions.close();
+    sessions.endSession();
     store.close();
     rmSync(uriFile, { force: true });
     unlock();
   };
   let ended: Promise<void> | undefined;
-  const close = (): Promise<void> => {
-    ended ??= end();
-    return ended;
-  };
-  return { uri, sweep, close };
+  return { uri, sweep, close: () => (ended ??= end()) };
 }
 
 /** Answers one connection, command after command in its order. What is malformed ends that connection only. */

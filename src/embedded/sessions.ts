@@ -5,28 +5,14 @@ import { type Doc, encode } from './values.ts';
 import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */
-export interface Limits {
-  turnWaitMs: number;
-  idleTransactionMs: number;
-  sweepMs: number;
-  outcomeKeptMs: number;
-}
+export type Limits = Record<'turnWaitMs' | 'idleTransactionMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs', number>;
 
 /** The session and the transaction number that a command carries; `number` undefined: neither transaction nor retryable. */
-export interface SessionTag {
-  session: string;
-  number: number | undefined;
-}
+export type SessionTag = { session: string; number: number | undefined };
 
-interface Transaction extends SessionTag {
-  release: () => void;
-  idle?: NodeJS.Timeout;
-}
+type Transaction = SessionTag & { release: () => void; idle?: NodeJS.Timeout };
 
-/**
- * Who may write when. A transaction holds the one write turn from its first command to its end, in one SQLite transaction;
- * every other write takes a turn and a SQLite transaction of its own.
- */
+/** Who may write when: a transaction holds the one write turn from first command to end, every other write its own turn. */
 export class Sessions {
   readonly #store: Store;
   readonly #cursors: Cursors;
@@ -41,21 +27,17 @@ export class Sessions {
   }
 
   /** Runs a write in a turn of its own. With a transaction number its outcome is kept, and given again if it comes again. */
-  async write(tag: SessionTag, now: number, run: () => Doc): Promise<Doc | Buffer> {
+  async write(tag: SessionTag, now: number, run: () => Doc | Buffer): Promise<Doc | Buffer> {
     const release = await this.#turn.take(this.#limits.turnWaitMs);
     try {
-      const known = this.#outcome(tag);
-      if (known?.kind === 'write') return known.reply;
+      const known = this.#outcome(tag, 'write');
+      if (known) return known;
       this.#store.begin();
-      try {
+      return this.#store.commit(() => {
         const reply = run();
         this.#keepOutcome(tag, 'write', reply, now);
-        this.#store.commit();
         return reply;
-      } catch (failure) {
-        this.#store.rollback();
-        throw failure;
-      }
+      });
     } finally {
       release();
     }
@@ -78,11 +60,8 @@ export class Sessions {
 
   /** Makes a transaction durable; a commit that was done already is answered as done. */
   commit(tag: SessionTag, now: number): Doc {
-    if (this.#outcome(tag)?.kind === 'commit') return { ok: 1 };
-    this.#end(this.#require(tag), () => {
-      this.#keepOutcome(tag, 'commit', {}, now);
-      this.#store.commit();
-    });
+    const finish = (): void => this.#store.commit(() => this.#keepOutcome(tag, 'commit', {}, now));
+    if (!this.#outcome(tag, 'commit')) this.#end(this.#require(tag), finish);
     return { ok: 1 };
   }
 
@@ -91,14 +70,15 @@ export class Sessions {
     return { ok: 1 };
   }
 
-  /** Ends a session that its client gave up: its open transaction and its cursors go. */
-  endSession(session: string): void {
-    if (this.#open?.session === session) this.#rollback(this.#open);
-    this.#cursors.drop(session);
+  /** Ends a session that its client gave up, or the one that writes: its open transaction and its cursors go. */
+  endSession(session = this.#open?.session): void {
+    if (this.#open && this.#open.session === session) this.#rollback(this.#open);
+    this.#cursors.drop((cursor) => cursor.session === session);
   }
 
-  /** Runs upkeep in a turn of its own, and forgets old outcomes. */
+  /** Runs upkeep in a turn of its own, and forgets old outcomes and cursors. */
   async upkeep(now: number, run: () => void): Promise<void> {
+    this.#cursors.drop(({ usedAt }) => now - usedAt > this.#limits.cursorKeptMs);
     await this.write({ session: '', number: undefined }, now, () => {
       this.#store.writing.sql.run('DELETE FROM outcomes WHERE at < ?', [now - this.#limits.outcomeKeptMs]);
       run();
@@ -106,19 +86,12 @@ export class Sessions {
     });
   }
 
-  /** Aborts what is open, for closing. */
-  close(): void {
-    if (this.#open) this.#rollback(this.#open);
-  }
-
   async #begin(tag: SessionTag): Promise<Transaction> {
     if (tag.number === undefined) throw noSuchTransaction(tag);
     if (this.#open?.session === tag.session && Number(this.#open.number) < tag.number) this.#rollback(this.#open);
     const release = await this.#turn.take(this.#limits.turnWaitMs);
     try {
-      const used = this.#outcome(tag);
-      if (used)
-        throw new MongoError(117, 'ConflictingOperationInProgress', `transaction ${tag.number} was used already`);
+      if (this.#outcome(tag)) throw new MongoError(117, 'ConflictingOperationInProgress', 'it was used already');
       this.#store.begin();
     } catch (failure) {
       release();
@@ -129,7 +102,7 @@ export class Sessions {
   }
 
   #require(tag: SessionTag): Transaction {
-    if (this.#open && this.#open.session === tag.session && this.#open.number === tag.number) return this.#open;
+    if (this.#open?.session === tag.session && this.#open.number === tag.number) return this.#open;
     throw noSuchTransaction(tag);
   }
 
@@ -140,7 +113,7 @@ export class Sessions {
   #end(transaction: Transaction, finish: () => void): void {
     clearTimeout(transaction.idle);
     this.#open = undefined;
-    this.#cursors.drop(transaction);
+    this.#cursors.drop((cursor) => cursor.transaction === transaction);
     try {
       finish();
     } finally {
@@ -148,23 +121,20 @@ export class Sessions {
     }
   }
 
-  /** What came of this number in this session; error 225 when the session has gone on to a later one. */
-  #outcome({ session, number }: SessionTag): { kind: string; reply: Buffer } | undefined {
-    if (number === undefined) return undefined;
+  /** What came of this number in this session, as that kind; error 225 when the session has gone on to a later one. */
+  #outcome({ session, number }: SessionTag, wanted?: 'write' | 'commit'): Buffer | undefined {
     const sql = 'SELECT txn, kind, reply FROM outcomes WHERE session = ? AND txn >= ?';
-    const [row] = this.#store.writing.sql.all<[number, string, Buffer]>(sql, [session, number]);
-    if (!row || row[0] === number) return row && { kind: row[1], reply: row[2] };
-    throw new MongoError(
-      225,
-      'TransactionTooOld',
-      `transaction ${number} is older than ${row[0]}, the last of its session`,
-    );
+    const rows = this.#store.writing.sql.all<[number, string, Buffer]>(sql, [session, number ?? Number.MAX_VALUE]);
+    const [last = number, kind, reply] = rows[0] ?? [];
+    if (last === number) return wanted && kind !== wanted ? undefined : reply;
+    throw new MongoError(225, 'TransactionTooOld', `${number} is older than ${last}, the last of its session`);
   }
 
-  #keepOutcome({ session, number }: SessionTag, kind: 'write' | 'commit', reply: Doc, now: number): void {
+  #keepOutcome({ session, number }: SessionTag, kind: 'write' | 'commit', reply: Doc | Buffer, now: number): void {
     if (number === undefined) return;
     const sql = 'INSERT OR REPLACE INTO outcomes (session, txn, kind, reply, at) VALUES (?, ?, ?, ?, ?)';
-    this.#store.writing.sql.run(sql, [session, number, kind, encode(reply), now]);
+    const bytes = Buffer.isBuffer(reply) ? reply : encode(reply);
+    this.#store.writing.sql.run(sql, [session, number, kind, bytes, now]);
   }
 }
 

@@ -42,16 +42,11 @@ export function asInteger(value: unknown, name: string, least = Number.MIN_SAFE_
   throw badValue(`Field '${name}' must be an integer${least >= 0 ? `, ${least} or more` : ''}`);
 }
 
-/** Whether a flag, a boolean or a number, is set; undefined for any other value. */
-export function flagOf(value: unknown): boolean | undefined {
-  return typeof value === 'boolean' ? value : isNumber(value) ? Number(String(value)) !== 0 : undefined;
-}
-
-/** A flag option, false when it is absent. */
+/** A flag option, a boolean or a number; false when it is absent. */
 export function asFlag(value: unknown, name: string): boolean {
-  const flag = flagOf(value ?? false);
-  if (flag === undefined) throw new MongoError(14, 'TypeMismatch', `Field '${name}' must be a boolean`);
-  return flag;
+  if (isNumber(value)) return Number(String(value)) !== 0;
+  if (typeof value === 'boolean' || value === undefined || value === null) return value === true;
+  throw new MongoError(14, 'TypeMismatch', `Field '${name}' must be a boolean`);
 }
 
 /** A document option, empty when it is absent; with `fields`, any other field in it is refused (40415). */

@@ -5,45 +5,38 @@ const OP_QUERY = 2004;
 const OP_MSG = 2013;
 const HEADER_BYTES = 16;
 const MAX_MESSAGE_BYTES = 48_000_000;
-const CHECKSUM_PRESENT = 1;
+const REQUIRED_FLAGS = 0xffff;
 const MORE_TO_COME = 2;
 
 /** One request: a command document, how it came, and whether its sender wants no answer. */
-export interface Request {
-  id: number;
-  body: Doc;
-  opcode: number;
-  silent: boolean;
-}
+export type Request = { id: number; body: Doc; opcode: number; silent: boolean };
 
 /** Cuts a byte stream into requests. Anything malformed throws; that socket is then of no more use. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #length = 0;
+  #wanted = HEADER_BYTES;
 
   /** Takes what came from the socket; gives the requests that are complete. */
   *take(chunk: Buffer): Generator<Request> {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
-    while (this.#length >= HEADER_BYTES) {
-      const size = this.#joined(HEADER_BYTES).readInt32LE(0);
-      if (size <= HEADER_BYTES || size > MAX_MESSAGE_BYTES) throw new Error(`message of ${size} bytes`);
-      if (this.#length < size) return;
-      const all = this.#joined(size);
-      this.#chunks = [all.subarray(size)];
-      this.#length -= size;
-      yield parseFrame(all.subarray(0, size));
+    if (this.#length < this.#wanted) return;
+    let rest = Buffer.concat(this.#chunks);
+    for (this.#wanted = sizeOf(rest); rest.length >= this.#wanted; this.#wanted = sizeOf(rest)) {
+      yield parseFrame(rest.subarray(0, this.#wanted));
+      rest = rest.subarray(this.#wanted);
     }
+    this.#chunks = [rest];
+    this.#length = rest.length;
   }
+}
 
-  /** The first chunk, after joining them all if it has fewer than `size` bytes. */
-  #joined(size: number): Buffer {
-    const [first] = this.#chunks;
-    if (first && first.length >= size) return first;
-    const all = Buffer.concat(this.#chunks);
-    this.#chunks = [all];
-    return all;
-  }
+/** How long the message is that begins here, or its header where even that is not whole. */
+function sizeOf(bytes: Buffer): number {
+  const size = bytes.length < HEADER_BYTES ? HEADER_BYTES + 1 : bytes.readInt32LE(0);
+  if (size <= HEADER_BYTES || size > MAX_MESSAGE_BYTES) throw new Error(`message of ${size} bytes`);
+  return size;
 }
 
 function parseFrame(frame: Buffer): Request {
@@ -51,10 +44,9 @@ function parseFrame(frame: Buffer): Request {
   const opcode = frame.readInt32LE(12);
   if (opcode === OP_QUERY) return { id, opcode, silent: false, body: parseQuery(frame) };
   const flags = frame.readUInt32LE(HEADER_BYTES);
-  if (opcode !== OP_MSG || (flags & 0xfffc) !== 0) throw new Error(`opcode ${opcode}, flags ${flags}`);
-  // The checksum is not looked at: the bytes never leave this machine.
-  const sections = frame.subarray(HEADER_BYTES + 4, (flags & CHECKSUM_PRESENT) !== 0 ? -4 : undefined);
-  return { id, opcode, silent: (flags & MORE_TO_COME) !== 0, body: parseSections(sections) };
+  if (opcode !== OP_MSG || (flags & REQUIRED_FLAGS & ~MORE_TO_COME) !== 0)
+    throw new Error(`opcode ${opcode}, flags ${flags}`);
+  return { id, opcode, silent: (flags & MORE_TO_COME) !== 0, body: parseSections(frame.subarray(HEADER_BYTES + 4)) };
 }
 
 function parseSections(sections: Buffer): Doc {
@@ -67,19 +59,17 @@ function parseSections(sections: Buffer): Doc {
     const nameEnd = section.indexOf(0, 4);
     if (kind > 1 || nameEnd < 0) throw new Error(`section kind ${kind}`);
     if (kind === 0) bodies.push(decode(section));
-    else sequences[section.toString('utf8', 4, nameEnd)] = [...documentsIn(section.subarray(nameEnd + 1))];
+    else sequences[section.toString('utf8', 4, nameEnd)] = documentsIn(section.subarray(nameEnd + 1));
   }
   const [body, second] = bodies;
   if (!body || second) throw new Error('a message has one body');
   return { ...body, ...sequences };
 }
 
-function* documentsIn(bytes: Buffer): Generator<Doc> {
-  for (let at = 0; at < bytes.length; ) {
-    const raw = sized(bytes, at);
-    yield decode(raw);
-    at += raw.length;
-  }
+function documentsIn(bytes: Buffer): Doc[] {
+  const docs: Doc[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readInt32LE(at)) docs.push(decode(sized(bytes, at)));
+  return docs;
 }
 
 /** What begins at `at` with its own length. */

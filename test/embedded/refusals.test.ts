@@ -14,7 +14,12 @@ describe('what is outside the cut is refused, never half done', () => {
     ['an unknown stage', { aggregate: 'x', pipeline: [{ $lookup: {} }], cursor: {} }, 40324],
     ['an unknown expression', { aggregate: 'x', pipeline: [{ $group: { _id: { $year: '$a' } } }], cursor: {} }, 2],
     ['an unknown accumulator', { aggregate: 'x', pipeline: [{ $group: { _id: 1, n: { $topN: 1 } } }], cursor: {} }, 2],
-    ['an operator in a projection', { find: 'x', projection: { a: { $slice: 1 } } }, 2],
+    ['a sum of nothing', { aggregate: 'x', pipeline: [{ $group: { _id: 1, n: {} } }], cursor: {} }, 2],
+    ['a group by more than a field', { aggregate: 'x', pipeline: [{ $group: { _id: { a: '$a' } } }], cursor: {} }, 2],
+    ['an operator in a projection', { find: 'x', projection: { a: { $slice: 1 } } }, 14],
+    ['a projection inside a field', { find: 'x', projection: { 'a.b': 1 } }, 2],
+    ['a place in an array', { find: 'x', filter: { 'a.0': 1 } }, 2],
+    ['a size that is none', { find: 'x', filter: { a: { $size: null } } }, 2],
     ['a mixed projection', { find: 'x', projection: { a: 1, b: 0 } }, 2],
     ['a regular expression', { find: 'x', filter: { a: /x/ } }, 2],
     ['an unknown filter operator', { find: 'x', filter: { a: { $near: 1 } } }, 2],
@@ -24,9 +29,13 @@ describe('what is outside the cut is refused, never half done', () => {
     ['a negative skip', { find: 'x', skip: -1 }, 2],
     ['a collection with $', { find: 'a$b' }, 73],
     ['array filters', { update: 'x', updates: [{ q: {}, u: { $set: { a: 1 } }, arrayFilters: [] }] }, 40415],
+    ['a place in an array to change', { update: 'x', updates: [{ q: {}, u: { $set: { 'a.1': 1 } } }] }, 2],
+    ['a whole new document', { update: 'x', updates: [{ q: {}, u: { a: 1 } }] }, 9],
+    ['an empty new document', { update: 'x', updates: [{ q: {}, u: {} }] }, 9],
     ['a positional path', { update: 'x', updates: [{ q: {}, u: { $set: { 'a.$': 1 } } }] }, 2],
     ['an update by pipeline', { update: 'x', updates: [{ q: {}, u: [{ $set: { a: 1 } }] }] }, 9],
     ['$push with $slice', { update: 'x', updates: [{ q: {}, u: { $push: { a: { $each: [], $slice: 1 } } } }] }, 2],
+    ['a sparse index', { createIndexes: 'x', indexes: [{ key: { a: 1 }, name: 'a', sparse: true }] }, 40415],
     ['a text index', { createIndexes: 'x', indexes: [{ key: { a: 'text' }, name: 'a' }] }, 67],
     [
       'an index with a collation',
@@ -60,6 +69,28 @@ describe('what is outside the cut is refused, never half done', () => {
       code: 2,
     });
     await expect(amounts.updateOne({}, { $inc: { amount: 1 } })).rejects.toMatchObject({ code: 2 });
+  });
+
+  it('arrays where an index, a sort, a group or distinct values would need one value', async () => {
+    const lists = at.db.collection('lists');
+    await lists.createIndex({ 'a.b': 1 });
+    await lists.insertOne({ n: 1, list: [1, 2] });
+    for (const a of [[], [{ b: 1 }], { b: [1] }])
+      await expect(lists.insertOne({ a })).rejects.toMatchObject({ code: 2 });
+    await expect(lists.updateOne({ n: 1 }, { $set: { a: [1] } })).rejects.toMatchObject({ code: 2 });
+    await expect(lists.createIndex({ list: 1 })).rejects.toMatchObject({ code: 2 });
+    await expect(lists.find({}).sort({ list: 1 }).toArray()).rejects.toMatchObject({ code: 2 });
+    await expect(lists.distinct('list')).rejects.toMatchObject({ code: 2 });
+    await expect(lists.aggregate([{ $group: { _id: '$list' } }]).toArray()).rejects.toMatchObject({ code: 2 });
+    expect(await lists.find({}, { projection: { _id: 0 } }).toArray()).toEqual([{ n: 1, list: [1, 2] }]);
+    expect((await lists.listIndexes().toArray()).map(({ name }) => name)).toEqual(['_id_', 'a.b_1']);
+  });
+
+  it('sums that are not exact', async () => {
+    const parts = at.db.collection('parts');
+    await parts.insertMany([{ n: 0.5 }, { n: 1 }]);
+    const sum = parts.aggregate([{ $group: { _id: null, n: { $sum: '$n' } } }]).toArray();
+    await expect(sum).rejects.toMatchObject({ code: 2 });
   });
 
   it('commands that a transaction cannot hold', async () => {

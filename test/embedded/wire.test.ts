@@ -65,10 +65,10 @@ describe('the wire', () => {
     expect(await talk(port(), message([body({ hello: 1 })]))).toMatchObject({ ...expected, isWritablePrimary: true });
   });
 
-  it('takes document sequences, in pieces, with a checksum', async () => {
+  it('takes document sequences, in pieces', async () => {
     const insert = [body({ insert: 'seq' }), sequence('documents', [{ _id: 1 }, { _id: 2 }])];
     expect(await talk(port(), message(insert), 9)).toMatchObject({ n: 2, ok: 1 });
-    expect(await talk(port(), message([body({ count: 'seq' }), Buffer.alloc(4)], 1))).toMatchObject({ n: 2 });
+    expect(await talk(port(), message([body({ count: 'seq' })]))).toMatchObject({ n: 2 });
   });
 
   it('does without an answer when none is wanted', async () => {
@@ -84,6 +84,7 @@ describe('the wire', () => {
     ['a length beyond the limit', Buffer.from([255, 255, 255, 127, ...Buffer.alloc(20)])],
     ['an unknown opcode', message([body({ ping: 1 })], 0, 2012)],
     ['an unknown flag', message([body({ ping: 1 })], 8)],
+    ['a checksum', message([body({ ping: 1 }), Buffer.alloc(4)], 1)],
     ['an unknown section', message([Buffer.from([5, 5, 0, 0, 0])])],
     ['no body', message([sequence('documents', [{}])])],
     ['two bodies', message([body({ ping: 1 }), body({ ping: 1 })])],

@@ -2,13 +2,15 @@ import { Int32 } from 'bson';
 import { type Command, targetOf } from '../command.ts';
 import { addEntries } from '../documents.ts';
 import { parseFilter } from '../filter.ts';
-import { checkedSpec, sameSpec } from '../index-spec.ts';
 import { badValue, MongoError } from '../mongo-error.ts';
+import { parseOrder } from '../order.ts';
 import { matching } from '../query.ts';
 import type { Collection, Store } from '../store.ts';
-import { asDoc, asFlag, type Doc, encode } from '../values.ts';
+import { asDoc, asFlag, asInteger, type Doc, encode } from '../values.ts';
 import { firstBatch } from './find.ts';
 
+const INDEX_FIELDS = ['key', 'name', 'unique', 'partialFilterExpression', 'expireAfterSeconds'];
+const MAX_EXPIRY_SECONDS = 2 ** 31 - 1;
 const ID_INDEX = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
 
 export const create: Command = {
@@ -30,13 +32,12 @@ export const dropDatabase: Command = {
 export const listCollections: Command = {
   options: 'filter nameOnly cursor authorizedCollections',
   read(call) {
-    const { test } = parseFilter(asDoc(call.body.filter, 'filter'));
+    const { test } = parseFilter(call.body.filter);
     const own = [...call.view().catalog.values()].filter(({ db }) => db === call.db);
-    const rest = asFlag(call.body.nameOnly, 'nameOnly')
-      ? {}
-      : { options: {}, info: { readOnly: false }, idIndex: ID_INDEX };
-    const infos = own.map(({ name }) => ({ name, type: 'collection', ...rest })).filter(test);
-    return firstBatch(call, `${call.db}.$cmd.listCollections`, infos.map(encode));
+    const info = { options: {}, info: { readOnly: false }, idIndex: ID_INDEX };
+    const rest = asFlag(call.body.nameOnly, 'nameOnly') ? {} : info;
+    const told = own.map(({ name }) => ({ name, type: 'collection', ...rest })).filter(test);
+    return firstBatch(call, `${call.db}.$cmd.listCollections`, told.map(encode));
   },
 };
 
@@ -55,26 +56,48 @@ export const createIndexes: Command = {
     const { name, collection } = targetOf(call);
     const { indexes } = call.body;
     if (!Array.isArray(indexes) || indexes.length === 0) throw badValue('Must specify at least one index to create');
-    const count = (): Int32 => new Int32(call.store.ensureCollection(call.db, name).indexes.length + 1);
-    const numIndexesBefore = count();
-    for (const each of indexes) createIndex(call.store, call.store.ensureCollection(call.db, name), checkedSpec(each));
-    return { numIndexesBefore, numIndexesAfter: count(), createdCollectionAutomatically: !collection, ok: 1 };
+    const latest = (): Collection => call.store.ensureCollection(call.db, name);
+    const numIndexesBefore = new Int32(latest().indexes.length + 1);
+    for (const each of indexes) createIndex(call.store, latest(), checkedSpec(each));
+    const numIndexesAfter = new Int32(latest().indexes.length + 1);
+    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !collection, ok: 1 };
   },
 };
 
 function createIndex(store: Store, collection: Collection, spec: Doc): void {
-  if (Object.keys(asDoc(spec.key, 'key')).join() === '_id') return;
-  for (const { spec: known } of collection.indexes) {
-    const isSameName = known.name === spec.name;
-    const isSameKey = sameSpec(known, spec, ['key']);
-    if (isSameName && sameSpec(known, spec)) return;
-    if (isSameName && !isSameKey)
-      throw new MongoError(86, 'IndexKeySpecsConflict', `${spec.name} exists with another key`);
-    if (isSameKey)
-      throw new MongoError(85, 'IndexOptionsConflict', `it exists as ${known.name}, or with other options`);
+  const key = asDoc(spec.key, 'key');
+  if (Object.keys(key).join() === '_id' && Object.keys(spec).length === Object.keys(ID_INDEX).length) return;
+  for (const { name, spec: known } of collection.indexes) {
+    if (encode(known).equals(encode(spec))) return;
+    if (encode(asDoc(known.key, 'key')).equals(encode(key)))
+      throw new MongoError(85, 'IndexOptionsConflict', `it exists as ${name}, or with other options`);
+    if (name === spec.name) throw new MongoError(86, 'IndexKeySpecsConflict', `${name} exists with another key`);
   }
   const index = store.addIndex(collection, spec);
-  for (const found of matching(() => store.writing, collection, parseFilter({}), [])) {
-    addEntries(store, collection, index, found);
-  }
+  const all = matching(() => store.writing, collection, parseFilter({}), []);
+  for (const found of all) addEntries(store, collection, index, found);
+}
+
+/** Checks a requested index and gives it as `listIndexes` tells it; error 67 for kinds of index outside the cut. */
+function checkedSpec(request: unknown): Doc {
+  const { key, name, ...asked } = asDoc(request, 'createIndexes.indexes', INDEX_FIELDS);
+  const fields = parseOrder(key, refused);
+  const seconds = asInteger(asked.expireAfterSeconds, 'expireAfterSeconds', 0);
+  const partial = asked.partialFilterExpression;
+  if (typeof name !== 'string' || name === '' || fields.length === 0) throw refused('an index needs a name and fields');
+  if (partial !== undefined && !parseFilter(partial).exact) throw refused('unsupported expression in partial index');
+  if (seconds !== undefined && (fields.length > 1 || seconds > MAX_EXPIRY_SECONDS))
+    throw refused('TTL indexes have a single field, and seconds within 31 bits');
+  return {
+    v: new Int32(2),
+    key: Object.fromEntries(fields.map(({ path, direction }) => [path.join('.'), new Int32(direction)])),
+    name,
+    ...(asFlag(asked.unique, 'unique') ? { unique: true } : {}),
+    ...(partial === undefined ? {} : { partialFilterExpression: partial }),
+    ...(seconds === undefined ? {} : { expireAfterSeconds: new Int32(seconds) }),
+  };
+}
+
+function refused(message: string): MongoError {
+  return new MongoError(67, 'CannotCreateIndex', message);
 }

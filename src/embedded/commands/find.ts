@@ -1,38 +1,29 @@
 import { Int32, Long } from 'bson';
-import { type Call, type Command, targetOf } from '../command.ts';
-import type { Found } from '../documents.ts';
-import { type Filter, parseFilter } from '../filter.ts';
+import { type Call, type Command, search, targetOf } from '../command.ts';
+import { parseFilter } from '../filter.ts';
 import { badValue, MongoError } from '../mongo-error.ts';
-import { orderedKey, textKey } from '../ordered-key.ts';
-import { type Path, partOf } from '../paths.ts';
+import { parseOrder } from '../order.ts';
+import { textKey } from '../ordered-key.ts';
+import { parsePath, plainAt } from '../paths.ts';
 import { parsePipeline } from '../pipeline.ts';
 import { compileProjection } from '../projection.ts';
-import { matching, parseSort, type Sort, slice } from '../query.ts';
-import { asDoc, asFlag, asInteger, type Doc, decode, encode, isDoc } from '../values.ts';
+import { asDoc, asFlag, asInteger, type Doc, encode, isDoc } from '../values.ts';
 
 const FIRST_BATCH = 101;
 
 export const find: Command = {
   options: 'filter sort projection skip limit batchSize singleBatch noCursorTimeout allowDiskUse',
-  inTransactions: true,
   read(call) {
-    const { body } = call;
-    const filter = parseFilter(asDoc(body.filter, 'filter'));
-    const projection = compileProjection(asDoc(body.projection, 'projection'));
-    const skip = asInteger(body.skip, 'skip', 0) ?? 0;
-    const limit = asInteger(body.limit, 'limit', 0) ?? 0;
-    const { ns } = targetOf(call);
-    const byId = skip === 0 ? rawById(call, filter) : undefined;
-    if (byId) return firstBatch(call, ns, projection ? byId.map((raw) => encode(projection(decode(raw)))) : byId);
-    const found = slice(search(call, filter, parseSort(body.sort)), skip, limit);
-    const rows = mapped(found, ({ raw, doc }) => (projection ? encode(projection(doc)) : raw));
-    return firstBatch(call, ns, rows);
+    const { filter, sort, projection, skip, limit } = call.body;
+    const project = compileProjection(projection);
+    const found = search(call, parseFilter(filter), parseOrder(sort), asCount(limit, 'limit'), asCount(skip, 'skip'));
+    const rows = mapped(found, ({ raw, doc }) => (project ? encode(project(doc)) : raw));
+    return firstBatch(call, targetOf(call).ns, rows);
   },
 };
 
 export const getMore: Command = {
   options: 'collection batchSize',
-  inTransactions: true,
   read({ body, db, name, cursors, transaction, now }) {
     const size = asInteger(body.batchSize, 'batchSize', 0) || Number.POSITIVE_INFINITY;
     const of = { ns: `${db}.${String(body.collection)}`, transaction, usedAt: now };
@@ -40,10 +31,8 @@ export const getMore: Command = {
   },
 };
 
-/** Gives back what cursors still hold. */
 export const killCursors: Command = {
   options: 'cursors',
-  inTransactions: true,
   read(call) {
     const ids: unknown[] = Array.isArray(call.body.cursors) ? call.body.cursors : [];
     const killed = ids.filter((id) => call.cursors.kill(Number(String(id)), targetOf(call).ns));
@@ -54,7 +43,6 @@ export const killCursors: Command = {
 
 export const aggregate: Command = {
   options: 'pipeline cursor allowDiskUse',
-  inTransactions: true,
   read(call) {
     const { filter, sort, rest } = parsePipeline(call.body.pipeline);
     if (!isDoc(call.body.cursor)) throw badValue("The 'cursor' option is required");
@@ -67,39 +55,24 @@ export const aggregate: Command = {
 export const count: Command = {
   options: 'query skip limit',
   read(call) {
-    const filter = parseFilter(asDoc(call.body.query, 'query'));
-    const skip = asInteger(call.body.skip, 'skip', 0) ?? 0;
-    const limit = Math.abs(asInteger(call.body.limit, 'limit') ?? 0);
+    const { query, skip, limit } = call.body;
     let n = 0;
-    for (const _ of slice(search(call, filter, []), skip, limit)) n++;
+    for (const _ of search(call, parseFilter(query), [], asCount(limit, 'limit'), asCount(skip, 'skip'))) n++;
     return { n: new Int32(n), ok: 1 };
   },
 };
 
 export const distinct: Command = {
   options: 'key query',
-  inTransactions: true,
   read(call) {
     const { key, query } = call.body;
-    if (typeof key !== 'string' || key === '')
-      throw new MongoError(14, 'TypeMismatch', 'distinct needs the name of a field');
-    const values = new Map<string, unknown>();
-    for (const { doc } of search(call, parseFilter(asDoc(query, 'query')), [])) {
-      for (const value of leaves(doc, key.split('.'))) values.set(textKey(value), value);
-    }
+    if (typeof key !== 'string') throw new MongoError(14, 'TypeMismatch', 'distinct needs the name of a field');
+    const path = parsePath(key);
+    const found = mapped(search(call, parseFilter(query)), ({ doc }) => plainAt(doc, path));
+    const values = new Map([...found].filter((value) => value !== undefined).map((value) => [textKey(value), value]));
     return { values: [...values.keys()].sort().map((at) => values.get(at)), ok: 1 };
   },
 };
-
-/** The values at a path, arrays opened; what is missing gives nothing. */
-function leaves(node: unknown, path: Path): unknown[] {
-  const [part, ...rest] = path;
-  if (node === undefined) return [];
-  if (part === undefined) return Array.isArray(node) ? node : [node];
-  const own = leaves(partOf(node, part), rest);
-  if (!Array.isArray(node)) return own;
-  return [...own, ...node.flatMap((element: unknown) => (isDoc(element) ? leaves(element, path) : []))];
-}
 
 /** Answers the first batch of a result and keeps the rest as a cursor. */
 export function firstBatch(call: Call, ns: string, rows: Iterable<Buffer>): Buffer {
@@ -110,25 +83,10 @@ export function firstBatch(call: Call, ns: string, rows: Iterable<Buffer>): Buff
   return call.cursors.start(cursor, size, asFlag(body.singleBatch, 'singleBatch'));
 }
 
-function search(call: Call, filter: Filter, sort: Sort): Iterable<Found> {
-  const { collection } = targetOf(call);
-  return collection ? matching(call.view, collection, filter, sort) : [];
+function asCount(value: unknown, name: string): number {
+  return asInteger(value, name, 0) ?? 0;
 }
 
 function* mapped<T, U>(items: Iterable<T>, change: (item: T) => U): Generator<U> {
   for (const item of items) yield change(item);
-}
-
-/** The stored bytes when the filter is an `_id` and nothing else: the commonest read, without decoding. */
-function rawById(call: Call, { leaves: [leaf, second], exact }: Filter): Buffer[] | undefined {
-  if (!exact || second || leaf?.by !== '$eq' || leaf.path.join('.') !== '_id' || Array.isArray(leaf.operand))
-    return undefined;
-  const { collection } = targetOf(call);
-  const sql = `SELECT doc FROM d${collection?.id} WHERE id = ?`;
-  return collection
-    ? call
-        .view()
-        .sql.all<[Buffer]>(sql, [orderedKey(leaf.operand)])
-        .flat()
-    : [];
 }

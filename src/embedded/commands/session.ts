@@ -1,12 +1,8 @@
 import { Int32 } from 'bson';
 import type { Command } from '../command.ts';
 
-const VERSION = '7.0.0';
-const LIMITS = {
-  maxBsonObjectSize: new Int32(16_777_216),
-  maxMessageSizeBytes: new Int32(48_000_000),
-  maxWriteBatchSize: new Int32(100_000),
-};
+const SIZES = { maxBsonObjectSize: new Int32(16_777_216), maxMessageSizeBytes: new Int32(48_000_000) };
+const LIMITS = { ...SIZES, maxWriteBatchSize: new Int32(100_000) };
 
 /** The handshake: a replica set of one, so that drivers use sessions, retryable writes and transactions. */
 export const hello: Command = {
@@ -14,13 +10,8 @@ export const hello: Command = {
   read: ({ name, host, now }) => ({
     ...(name === 'hello' ? { isWritablePrimary: true } : { ismaster: true, helloOk: true }),
     ...{ setName: 'rs0', setVersion: new Int32(1), secondary: false, hosts: [host], primary: host, me: host },
-    ...LIMITS,
-    localTime: new Date(now),
-    logicalSessionTimeoutMinutes: new Int32(30),
-    minWireVersion: new Int32(0),
-    maxWireVersion: new Int32(21),
-    readOnly: false,
-    ok: 1,
+    ...{ ...LIMITS, localTime: new Date(now), logicalSessionTimeoutMinutes: new Int32(30) },
+    ...{ minWireVersion: new Int32(0), maxWireVersion: new Int32(21), readOnly: false, ok: 1 },
   }),
 };
 
@@ -29,7 +20,7 @@ export const ping: Command = { options: '', read: () => ({ ok: 1 }) };
 export const buildInfo: Command = {
   options: '',
   read: () => {
-    const versionArray = [...VERSION.split('.'), '0'].map((part) => new Int32(part));
-    return { version: VERSION, versionArray, gitVersion: 'embedded', bits: new Int32(64), ...LIMITS, ok: 1 };
+    const versionArray = [7, 0, 0, 0].map((part) => new Int32(part));
+    return { version: '7.0.0', versionArray, gitVersion: 'embedded', bits: new Int32(64), ...LIMITS, ok: 1 };
   },
 };

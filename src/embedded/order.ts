@@ -1,0 +1,29 @@
+import { badValue, MongoError } from './mongo-error.ts';
+import { inverted, orderedKey } from './ordered-key.ts';
+import { type Path, parsePath, plainAt } from './paths.ts';
+import { type Doc, isDoc, isNumber } from './values.ts';
+
+/** The fields of a sort or of an index. */
+export type Order = readonly { path: Path; direction: 1 | -1 }[];
+
+/** Parses a sort, or the key of an index: every value 1 or -1; for anything else (`$meta`) the given refusal. */
+export function parseOrder(fields: unknown = {}, refusal = badValue): Order {
+  if (!isDoc(fields)) throw new MongoError(14, 'TypeMismatch', 'a sort must be an object');
+  return Object.entries(fields).map(([path, direction]) => {
+    const number = isNumber(direction) ? Number(String(direction)) : 0;
+    if (number !== 1 && number !== -1) throw refusal(`the embedded store has only 1 and -1 for '${path}'`);
+    return { path: parsePath(path), direction: number };
+  });
+}
+
+/** The key of a document in an order; BadValue where it has an array. */
+export function keyOf(order: Order, doc: Doc): Buffer {
+  const values = order.map(({ path }) => plainAt(doc, path));
+  return joinedKey(order, values);
+}
+
+/** The key of values for the first fields of an order, each in its field's direction. */
+export function joinedKey(order: Order, values: readonly unknown[]): Buffer {
+  const keys = values.map(orderedKey);
+  return Buffer.concat(keys.map((key, place) => (order[place]?.direction === -1 ? inverted(key) : key)));
+}
