@@ -83,7 +83,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   mongoose: ['models', 'embedded'],
   mongodb: ['models', 'embedded'],
   bson: ['models', 'embedded'],
-  mingo: ['embedded'],
+  mingo: [],
   libsql: ['embedded', 'sandbox'],
   sharp: ['media', 'sandbox'],
   'zxing-wasm': ['media', 'sandbox'],
