@@ -118,3 +118,12 @@ it('View and Next shop below a record', async () => {
   await lek.taps('Next shop', { on: await lek.card(/Submitted/) });
   await lek.sees('Step 1 of 4', 'Tap the shop below', 'Late Shop');
 });
+
+it('a language switch redraws the records that stand in the chat', async () => {
+  const record = await lek.card('Late Shop · 1 spot');
+  await lek.says('menu');
+  await lek.taps('Language');
+  await lek.taps(/ไทย/);
+  await lek.sees('ดูผลได้ตั้งแต่', 'Late Shop');
+  expect((await world.sandbox.card(record.outTrackId, 'staff2')).view?.title).not.toContain('Submitted');
+});

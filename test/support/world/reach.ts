@@ -3,11 +3,11 @@ import { pictures } from '../pictures.ts';
 import type { Person } from './person.ts';
 
 /** Where a promotion is left to be looked at. */
-export type Stop = 'store' | 'storefront' | 'spot' | 'photos' | 'merchant' | 'summary';
+type Stop = 'store' | 'storefront' | 'spot' | 'photos' | 'merchant' | 'summary';
 
 const ORDER: readonly Stop[] = ['store', 'storefront', 'spot', 'photos', 'merchant', 'summary'];
 
-export interface ReachPlan {
+interface ReachPlan {
   readonly shop?: string;
   readonly series?: string;
   readonly spots?: number;
