@@ -35,8 +35,3 @@ const Audit = model<AuditEntry>('audit', schema, 'audit');
 export async function addAudit(entries: readonly AuditEntry[], tx: Transaction): Promise<void> {
   if (entries.length > 0) await Audit.insertMany(entries, { session: tx });
 }
-
-/** Everything that happened to a subject, oldest first. */
-export async function auditOf(subjectId: string): Promise<readonly AuditEntry[]> {
-  return await Audit.find({ 'subject.id': subjectId }, { _id: 0 }).sort({ at: 1 }).lean();
-}

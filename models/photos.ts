@@ -49,18 +49,6 @@ export async function addPhoto(photo: Photo, tx: Transaction): Promise<void> {
   await Photos.updateOne({ _id: photoId }, { $setOnInsert: rest }, { upsert: true, session: tx });
 }
 
-export async function findPhotos(photoIds: readonly string[], tx?: Transaction): Promise<readonly Photo[]> {
-  const rows = await Photos.find({ _id: { $in: [...photoIds] } })
-    .session(tx ?? null)
-    .lean();
-  return rows.map(({ _id, ...rest }) => ({ photoId: _id, ...rest }));
-}
-
-export async function photosOfDraft(draftId: string): Promise<readonly Photo[]> {
-  const rows = await Photos.find({ draftId }).sort({ sentAt: 1 }).lean();
-  return rows.map(({ _id, ...rest }) => ({ photoId: _id, ...rest }));
-}
-
 /** Whether the very same photo was submitted before in this ISO, for another store or slot. */
 export async function photoBacksAnother(isoId: string, originalHash: string, tx: Transaction): Promise<boolean> {
   const filter = { isoId, originalHash, backs: { $exists: true } };

@@ -72,12 +72,3 @@ export async function markHandedOver(submissionKeys: readonly string[], file: st
 export async function submissionsLeft(): Promise<number> {
   return await Submissions.countDocuments({ handedOver: false });
 }
-
-export async function submissionsOfPromotion(promotionId: string): Promise<readonly Submission[]> {
-  const rows = await Submissions.find({ promotionId }).sort({ _id: 1 }).lean();
-  return rows.map(({ _id, sealedLine, ...rest }) => ({
-    submissionKey: _id,
-    ...rest,
-    line: unsealJson<Record<string, unknown>>(sealedLine),
-  }));
-}

@@ -1,14 +1,13 @@
 import { activeBinding } from '../../models/bindings.ts';
 import { findPerson } from '../../models/people.ts';
 import { findSpot } from '../../models/spots.ts';
-import { stockOwner } from '../../models/stock.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import type { Draft, SpotCode } from '../../src/flow/draft.ts';
 import { codeOwnership, type Ownership, uncheckedCodes } from '../../src/flow/engine.ts';
 
-/** Looks up every code that was just read or typed: free, at another spot, in use elsewhere, or of another ISO's stock. */
+/** Looks up every code that was just read or typed: free, at another spot, or in use elsewhere. */
 export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Draft> {
   let now = draft;
   for (const { spot, code } of uncheckedCodes(draft)) {
@@ -19,12 +18,8 @@ export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Dra
 
 /** Whose a code is and where it stands. Another ISO's spot is never told (A.12-1). */
 export async function ownershipOf(ctx: Context, code: Pick<SpotCode, 'canonicalUrl'>): Promise<Ownership> {
-  const hash = marketingCodeHash(code);
-  const binding = await activeBinding(hash, ctx.tx);
-  if (binding === undefined) {
-    const owner = await stockOwner(hash, ctx.tx);
-    return owner === undefined || owner === ctx.person.isoId ? { kind: 'free' } : { kind: 'notOfIso' };
-  }
+  const binding = await activeBinding(marketingCodeHash(code), ctx.tx);
+  if (binding === undefined) return { kind: 'free' };
   if (binding.isoId !== ctx.person.isoId) return { kind: 'boundElsewhere' };
   const spot = await findSpot(binding.spotId, ctx.tx);
   const store = await findStore(binding.storeId, ctx.tx);

@@ -1,6 +1,6 @@
-import type { Logger } from 'pino';
 import { claimRun } from '../../models/leases.ts';
 import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
 
 /** Something that is done at set times, once per time over all processes. */
 export interface Job {
@@ -28,7 +28,7 @@ export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Job
         try {
           await job.run(dueAt);
         } catch (error) {
-          log.error({ event: 'job.failed', job: job.name, dueAt: new Date(dueAt).toISOString(), err: error });
+          log.error({ job: job.name, dueAt: new Date(dueAt).toISOString(), err: error }, 'job.failed');
         }
       }
     },

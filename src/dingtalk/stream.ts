@@ -5,7 +5,7 @@ import { backoffMs, pause } from './backoff.ts';
 import { Connection, type ConnectionTiming, type EndReason } from './connection.ts';
 import { type StreamHandlers, Taking } from './taking.ts';
 
-export type { StreamHandlers, TapAnswer } from './taking.ts';
+export type { StreamHandlers } from './taking.ts';
 
 export interface StreamState {
   readonly connected: boolean;

@@ -21,7 +21,7 @@ export const LAYERS: readonly Layer[] = [
       ...['src/bot/update.ts', 'src/bot/in-flight.ts', 'src/delivery/platform.ts', 'src/delivery/back-off.ts'],
       'cards/view.ts',
     ],
-    mayImport: [],
+    mayImport: GROUND,
   },
   { name: 'log', files: ['src/log.ts'], mayImport: [] },
   { name: 'config', files: ['src/config.ts', 'src/data-key.ts', 'src/startup.ts'], mayImport: GROUND },

@@ -9,7 +9,7 @@ import { dataKeyOf } from '../../../src/data-key.ts';
 import type { World } from './world.ts';
 
 /** Opens the store of a running world to this test's own models, for `work`; what no conversation can set up yet is done here. */
-async function behindTheScenes<T>(world: Pick<World, 'dataDir'>, work: () => Promise<T>): Promise<T> {
+export async function behindTheScenes<T>(world: Pick<World, 'dataDir'>, work: () => Promise<T>): Promise<T> {
   useDataKey(dataKeyOf(world.dataDir));
   await connect(readFileSync(join(world.dataDir, 'mongo.uri'), 'utf8').trim());
   try {
