@@ -1,0 +1,90 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { join, NOK } from '../support/conversations/joining.ts';
+import { pictures } from '../support/pictures.ts';
+import type { Person } from '../support/world/person.ts';
+import { reach } from '../support/world/reach.ts';
+import { startWorld, type World } from '../support/world/world.ts';
+
+let world: World;
+let nok: Person;
+beforeAll(async () => {
+  world = await startWorld();
+  nok = world.person('staff1');
+  await join(nok, world.person('admin1'), NOK);
+  await reach(nok, 'storefront');
+}, 120_000);
+afterAll(() => world.close());
+
+const ASKED = 'Whole door, whole sign';
+const refusalsOn = (card: string): number => card.split('! ').length - 1;
+const created = async (): Promise<number> =>
+  (await world.stats('staff1')).apiCalls.byPath['POST /v1.0/card/instances/createAndDeliver'] ?? 0;
+
+it.each([
+  ['a text that calls itself a picture', pictures.textFile, 'This is not a picture. Send a photo. The rest is kept.'],
+  ['a web page', pictures.html, 'This is not a picture'],
+  ['a drawing with a script', pictures.svg, 'This is not a picture'],
+  ['a thumbnail', pictures.tiny, 'The picture is too small. Send the original. Rest is kept.'],
+  ['60 MB', pictures.heavy, 'The picture is too big. Send a smaller one. Rest is kept.'],
+  ['a decompression bomb', pictures.bomb, 'The picture is too big'],
+  ['an animated bomb', pictures.animatedBomb, 'The picture is too big'],
+  ['a picture cut off in the middle', pictures.truncated, 'I could not open it. Send it again. The rest is kept.'],
+  ['a HEIC that cannot be opened', pictures.heic, 'I could not open it'],
+])('%s is refused in one sentence, and the front is still asked for', async (_what, picture, sentence) => {
+  await nok.sends(await picture());
+  await nok.sees('Step 1 of 4', sentence, ASKED);
+  expect(refusalsOn((await nok.card()).text)).toBe(1);
+  expect(await nok.has('Photo kept')).toBe(false);
+});
+
+it('a document is no photo either', async () => {
+  await nok.sendsFile(await pictures.pdf(), 'licence.pdf');
+  await nok.sees('This is not a picture', ASKED);
+});
+
+it('several at once are each judged, in one card', async () => {
+  const before = await created();
+  await nok.sends(await pictures.textFile(), await pictures.tiny());
+  await nok.sees('This is not a picture', 'too small', ASKED);
+  expect((await created()) - before).toBe(1);
+});
+
+it('a download link that expired once is asked for again without a word', async () => {
+  await world.fault({ kind: 'linkExpired', times: 1 });
+  await nok.sends(await pictures.dark(3));
+  await nok.sees('A bit dark', 'Keep');
+  await nok.taps('Menu');
+});
+
+it('a download that is gone is said, and the photo sent again is taken', async () => {
+  await nok.taps('Resume Baan Coffee');
+  await world.fault({ kind: 'codeExpired' });
+  await nok.sends(await pictures.storefront(4));
+  await nok.sees('I could not get it. Send it again. The rest is kept.');
+  await world.noFaults();
+  await nok.sends(await pictures.storefront(4));
+  await nok.sees('Step 2 of 4', 'Front photo kept');
+  expect(refusalsOn((await nok.card()).text)).toBe(0);
+});
+
+it('the very same photo again is noticed', async () => {
+  await nok.fills({ fixedSecurely: true });
+  await nok.sends(await pictures.counter(5));
+  await nok.sees('✓ Counter', 'Now the code, close up');
+  await nok.sends(await pictures.counter(5));
+  await nok.sees('You have sent this very photo already', 'Now the code, close up');
+});
+
+it('thirty pictures in a burst are all kept and move the card once', async () => {
+  const front = sharp(await pictures.storefront(9)).resize(640, 480);
+  const burst: Buffer[] = [];
+  for (let quality = 50; quality < 80; quality += 1) burst.push(await front.jpeg({ quality }).toBuffer());
+  const before = await created();
+  await Promise.all(burst.map((picture) => world.sandbox.sendPictures('staff1', [picture])));
+  await world.sandbox.idle(120_000);
+  expect((await created()) - before).toBe(1);
+  await nok.sees('Step 2 of 4', "I can't read the code");
+  await nok.sends(...burst.slice(0, 1), ...burst.slice(-1));
+  await nok.sees('You have sent this very photo already');
+});
