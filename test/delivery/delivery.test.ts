@@ -6,6 +6,9 @@ import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
 import { aDelivery, CREATE, DELIVER, UPDATE } from './delivery-on-sandbox.ts';
 
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 15_000, interval: 20 };
+
 useModels(undefined);
 beforeEach(forgetEverything);
 
@@ -49,7 +52,7 @@ it('puts fifty changes of a card into few redraws, the last of which is right', 
     at.delivery.poke();
   }
   await at.rest();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('v49 51'));
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('v49 51'), PATIENCE);
   expect(await at.delivery.left()).toEqual([]);
 });
 
@@ -62,7 +65,7 @@ it('folds the old card only once the new one has arrived', async () => {
   expect(await at.shown('old')).toBe('menu 1');
   await at.later(1_100);
   expect(await at.chat()).toEqual(['old', 'new']);
-  await vi.waitFor(async () => expect(await at.shown('old')).toBe('folded'));
+  await vi.waitFor(async () => expect(await at.shown('old')).toBe('folded'), PATIENCE);
 });
 
 it('does not let a card overtake the one that it folds', async () => {
@@ -74,7 +77,7 @@ it('does not let a card overtake the one that it folds', async () => {
   await at.later(1_100);
   await at.later(1_100);
   expect(await at.chat()).toEqual(['first', 'second']);
-  await vi.waitFor(async () => expect(await at.shown('first')).toBe('folded'));
+  await vi.waitFor(async () => expect(await at.shown('first')).toBe('folded'), PATIENCE);
   expect(await outbox('second')).toMatchObject({ state: 'SENT', tries: 1 });
 });
 
@@ -94,7 +97,7 @@ it('brings a card up to date that changed between the hidden success and the sec
   await at.rest();
   await want('c1', 'shop');
   await at.later(1_100);
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'));
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
   expect(await at.chat()).toEqual(['c1']);
   expect(await at.delivery.left()).toEqual([]);
 });
@@ -108,7 +111,7 @@ it('only delivers again what was made but did not arrive', async () => {
   await at.later(1_100);
   expect(await at.chat()).toEqual(['c1']);
   expect(await at.calls()).toMatchObject({ [CREATE]: 1, [DELIVER]: 1 });
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'));
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
 });
 
 it('waits longer after every failure', async () => {
@@ -157,7 +160,7 @@ it('repairs a card whose answer was lost by one redraw, after the quiet time and
   at.delivery.poke();
   await at.rest();
   expect(await at.shown('c1')).toBe('menu 1');
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), { timeout: 8_000, interval: 20 });
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
   expect(at.clock.machine() - begun).toBeGreaterThanOrEqual(3_000);
   await at.rest();
   expect((await at.calls())[UPDATE]).toBe(1);
@@ -172,7 +175,7 @@ it('repairs a card whose two taps crossed by one redraw', async () => {
   await settleAnswer(second, { version: 2, hash: 'shop 2' }, false);
   await settleAnswer(first, { version: 2, hash: 'menu 1' }, false);
   at.delivery.poke();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), { timeout: 8_000, interval: 20 });
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
   await at.rest();
   expect((await at.calls())[UPDATE]).toBe(1);
   expect(await at.delivery.left()).toEqual([]);
@@ -184,5 +187,5 @@ it('tries a redraw again that DingTalk was too busy for', async () => {
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances', method: 'PUT', done: false });
   await want('c1', 'shop');
   at.delivery.poke();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), { timeout: 8_000, interval: 20 });
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
 });
