@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { codeOf } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
 /** Everything personal that is typed below. Each is rare enough that no other file holds it by chance. */
 const TYPED = {
@@ -19,11 +19,8 @@ const TYPED = {
   secondShopPhone: '+66 64 209 8835',
 } as const;
 
-let world: World;
+const { world, nok, ploy } = sharedWorld({ env: { LOG_LEVEL: 'trace' } });
 beforeAll(async () => {
-  world = await startWorld({ env: { LOG_LEVEL: 'trace' } });
-  const nok = world.person('staff1');
-  const ploy = world.person('admin1');
   await nok.says('hi');
   // refused, and kept with the form until it is right
   await nok.fills({ isoEmail: 'demo@iso.example', name: TYPED.rejected, phone: TYPED.rejectedPhone });
@@ -55,7 +52,6 @@ beforeAll(async () => {
   await nok.fills({ contactName, registrationNo, contactPhoneOrEmail: TYPED.phone });
   await nok.says(`please call ${TYPED.contact} on ${TYPED.secondShopPhone}`);
 }, 240_000);
-afterAll(() => world.close());
 
 /** What a value may look like in a file. */
 function formsOf(typed: string): Buffer[] {
@@ -112,7 +108,7 @@ it('nothing personal that was typed stands readable in any file of the bot, its 
 
 it('nor after the bot was killed and started again', async () => {
   await world.restartBot();
-  await world.person('staff1').says('menu');
+  await nok.says('menu');
   expect(found(filesOfTheBot())).toEqual([]);
 });
 

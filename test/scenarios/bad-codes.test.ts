@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { join, LEK, NOK } from '../support/conversations/joining.ts';
+import { expect, it } from 'vitest';
 import { codeOf, promote } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import { employ } from '../support/world/behind.ts';
-import type { Person } from '../support/world/person.ts';
 import { reach } from '../support/world/reach.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
 const IN_USE = codeOf('AA', 0);
 const FRESH = codeOf('BB', 0);
 const RIVALS = codeOf('CC', 0);
 const end = (code: string): string => `…${code.slice(-4)}`;
 
-let world: World;
-let nok: Person;
-let lek: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  lek = world.person('staff2');
-  await join(nok, world.person('admin1'), NOK);
-  await join(lek, world.person('admin1'), LEK);
-}, 120_000);
-afterAll(() => world.close());
+const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
 
 it('a close-up without a code is said so, with the way out of typing it', async () => {
   await reach(nok, 'photos', { shop: 'Baan Coffee' });

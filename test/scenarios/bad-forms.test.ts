@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { pictures } from '../support/pictures.ts';
-import type { Person } from '../support/world/person.ts';
 import { reach } from '../support/world/reach.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
-let world: World;
-let nok: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-}, 60_000);
-afterAll(() => world.close());
+const { nok, ploy } = sharedWorld();
 
 const LONG = 'x'.repeat(400);
 
@@ -24,7 +17,7 @@ it('joining: what is missing or wrong is named by its label, and everything type
   await nok.sees('Your name: keep it to 80 characters.', '081 234 5011');
   await nok.fills({ name: 'Nok Suda' });
   await nok.sees('Request sent');
-  await world.person('admin1').taps('Approve');
+  await ploy.taps('Approve');
 });
 
 it('the store: all that is missing is said at once, and nothing typed is lost', async () => {

@@ -1,20 +1,11 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { join, NOK } from '../support/conversations/joining.ts';
+import { beforeAll, expect, it } from 'vitest';
 import { pictures } from '../support/pictures.ts';
-import type { Person } from '../support/world/person.ts';
 import { reach } from '../support/world/reach.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
-let world: World;
-let nok: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  await join(nok, world.person('admin1'), NOK);
-  await reach(nok, 'storefront');
-}, 120_000);
-afterAll(() => world.close());
+const { world, nok } = sharedWorld({ joined: ['staff1'] });
+beforeAll(() => reach(nok, 'storefront'));
 
 const ASKED = 'Whole door, whole sign';
 const refusalsOn = (card: string): number => card.split('! ').length - 1;

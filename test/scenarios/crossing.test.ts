@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { findCard } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
-import { join, NOK } from '../support/conversations/joining.ts';
 import { pictures } from '../support/pictures.ts';
 import { behindTheScenes } from '../support/world/behind.ts';
-import type { Person } from '../support/world/person.ts';
 import { reach } from '../support/world/reach.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
 const DOWNLOAD = 'POST /v1.0/robot/messageFiles/download';
 
-let world: World;
-let nok: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  await join(nok, world.person('admin1'), NOK);
-  await reach(nok, 'storefront');
-}, 180_000);
-afterAll(() => world.close());
+const { world, nok } = sharedWorld({ joined: ['staff1'] });
+beforeAll(() => reach(nok, 'storefront'));
 
 const fetched = async (): Promise<number> => (await world.stats('staff1')).apiCalls.byPath[DOWNLOAD] ?? 0;
 

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { LEK, NOK } from '../support/conversations/joining.ts';
 import { employ } from '../support/world/behind.ts';
-import type { Person } from '../support/world/person.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
-let world: World;
-let nok: Person;
-let lek: Person;
-let ploy: Person;
-let som: Person;
+const { world, nok, lek, ploy } = sharedWorld();
+const som = world.person('admin2');
 beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  lek = world.person('staff2');
-  ploy = world.person('admin1');
-  som = await world.newPerson({ userId: 'admin2', name: 'Som Jai', mobile: '+66-812340088' });
+  await world.newPerson({ userId: 'admin2', name: 'Som Jai', mobile: '+66-812340088' });
   await employ(world, { userId: 'admin2', name: 'Som Jai', role: 'ADMIN', isoEmail: 'demo@iso.example' });
-}, 90_000);
-afterAll(() => world.close());
+});
 
 const JOIN = { isoEmail: 'demo@iso.example' };
 

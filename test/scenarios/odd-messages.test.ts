@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { join, NOK } from '../support/conversations/joining.ts';
+import { expect, it } from 'vitest';
 import { pictures } from '../support/pictures.ts';
-import type { Person } from '../support/world/person.ts';
 import { reach } from '../support/world/reach.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-let world: World;
-let nok: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  await join(nok, world.person('admin1'), NOK);
-}, 120_000);
-afterAll(() => world.close());
+const { world, nok } = sharedWorld({ joined: ['staff1'] });
 
 const cards = async (): Promise<number> => (await nok.entries()).filter((entry) => entry.outTrackId).length;
 const KEPT_PLACE = 'I kept your place. Tap or send what is below.';

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { join, LEK, NOK } from '../support/conversations/joining.ts';
+import { expect, it } from 'vitest';
 import { pictures } from '../support/pictures.ts';
-import type { Person } from '../support/world/person.ts';
 import { reach } from '../support/world/reach.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
-let world: World;
-let nok: Person;
-let lek: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  lek = world.person('staff2');
-  await join(nok, world.person('admin1'), NOK);
-  await join(lek, world.person('admin1'), LEK);
-}, 120_000);
-afterAll(() => world.close());
+const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
 
 it('a tap on an old card is applied, the old card says it continues below', async () => {
   await nok.says('menu');

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { join, NOK } from '../support/conversations/joining.ts';
+import { expect, it } from 'vitest';
 import { SHOP } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import { whileStoreIsBusy } from '../support/world/behind.ts';
-import type { Person } from '../support/world/person.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
 const CREATE = '/v1.0/card/instances/createAndDeliver';
 
-let world: World;
-let nok: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  await join(nok, world.person('admin1'), NOK);
-}, 120_000);
-afterAll(() => world.close());
+const { world, nok } = sharedWorld({ joined: ['staff1'] });
 
 const cards = async (): Promise<number> => (await nok.entries()).filter((entry) => entry.outTrackId).length;
 

@@ -1,21 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { join, LEK } from '../support/conversations/joining.ts';
 import { promote } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import type { Person } from '../support/world/person.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
+import type { World } from '../support/world/world.ts';
 
-let world: World;
-let nok: Person;
-let ploy: Person;
-beforeAll(async () => {
-  world = await startWorld();
-  nok = world.person('staff1');
-  ploy = world.person('admin1');
-});
-afterAll(() => world.close());
+const { world, nok, lek, ploy } = sharedWorld();
 
 it('a promoter joins, promotes a shop with three spots, and has submitted it', async () => {
   await nok.says('hi');
@@ -66,7 +59,6 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
 });
 
 it('a three-spot promotion stays within its pushes and calls, one photo a message or a spot’s photos together', async () => {
-  const lek = world.person('staff2');
   await join(lek, ploy, LEK);
   await costsAtMost(lek, false, { pushes: 18, calls: 24 });
   await costsAtMost(lek, true, { pushes: 15, calls: 18 });

@@ -16,63 +16,81 @@ export interface WorldOptions {
 /** As long as the bot waits for the next picture of a burst, and a little. */
 const BURST_MS = 2_100;
 
-/**
- * A sandbox and the real bot, built, as two processes on free ports with an empty data folder: what `npm start` runs. Conversations
- * are held with `person(…)`; `close` ends both and removes the folder.
- */
+/** A started world; `close` it. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'world-'));
-  const [sandboxPort, botPort] = [await freePort(), await freePort()];
-  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
-  const botUrl = `http://127.0.0.1:${botPort}`;
-  const env = { DATA_DIR: dataDir, PORT: String(botPort), SANDBOX_PARENT_PID: String(process.pid) };
-  const sandbox = new PartProcess({
-    name: 'The sandbox',
-    entry: 'dist/src/sandbox/main.js',
-    env: { ...env, SANDBOX_PORT: String(sandboxPort) },
-    logFile: join(dataDir, 'sandbox.log'),
-    readyUrl: `${sandboxUrl}/sandbox/api/clock`,
-  });
-  const bot = new PartProcess({
-    name: 'The bot',
-    entry: 'dist/src/main.js',
-    env: { ...env, DINGTALK_API_BASE: sandboxUrl, DINGTALK_OAPI_BASE: sandboxUrl, ...options.env },
-    logFile: join(dataDir, 'bot.log'),
-    readyUrl: `${botUrl}/readyz`,
-  });
-  const world = new World({ dataDir, botUrl, sandboxUrl, sandbox, bot });
-  try {
-    await sandbox.start();
-    if (options.bot !== false) await bot.start();
-  } catch (error) {
-    await world.close();
-    throw error;
-  }
+  const world = new World(options);
+  await world.start();
   return world;
 }
 
 interface Parts {
-  readonly dataDir: string;
   readonly botUrl: string;
-  readonly sandboxUrl: string;
+  readonly api: SandboxApi;
   readonly sandbox: PartProcess;
   readonly bot: PartProcess;
 }
 
+/**
+ * A sandbox and the real bot, built, as two processes on free ports with an empty data folder: what `npm start` runs. Conversations
+ * are held with `person(…)`; `close` ends both and removes the folder.
+ */
 export class World implements Surroundings {
-  readonly dataDir: string;
-  readonly botUrl: string;
-  /** The control API. */
-  readonly sandbox: SandboxApi;
-  readonly #bot: PartProcess;
-  readonly #sandbox: PartProcess;
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'world-'));
+  readonly #options: WorldOptions;
+  #parts: Parts | undefined;
 
-  constructor(parts: Parts) {
-    this.dataDir = parts.dataDir;
-    this.botUrl = parts.botUrl;
-    this.sandbox = new SandboxApi(parts.sandboxUrl);
-    this.#bot = parts.bot;
-    this.#sandbox = parts.sandbox;
+  constructor(options: WorldOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Resolves when both are ready; what did start is ended again when one is not. */
+  async start(): Promise<void> {
+    const parts = await this.#makeParts();
+    this.#parts = parts;
+    try {
+      await parts.sandbox.start();
+      if (this.#options.bot !== false) await parts.bot.start();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async #makeParts(): Promise<Parts> {
+    const { dataDir } = this;
+    const [sandboxPort, botPort] = [await freePort(), await freePort()];
+    const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+    const botUrl = `http://127.0.0.1:${botPort}`;
+    const env = { DATA_DIR: dataDir, PORT: String(botPort), SANDBOX_PARENT_PID: String(process.pid) };
+    const sandbox = new PartProcess({
+      name: 'The sandbox',
+      entry: 'dist/src/sandbox/main.js',
+      env: { ...env, SANDBOX_PORT: String(sandboxPort) },
+      logFile: join(dataDir, 'sandbox.log'),
+      readyUrl: `${sandboxUrl}/sandbox/api/clock`,
+    });
+    const bot = new PartProcess({
+      name: 'The bot',
+      entry: 'dist/src/main.js',
+      env: { ...env, DINGTALK_API_BASE: sandboxUrl, DINGTALK_OAPI_BASE: sandboxUrl, ...this.#options.env },
+      logFile: join(dataDir, 'bot.log'),
+      readyUrl: `${botUrl}/readyz`,
+    });
+    return { botUrl, api: new SandboxApi(sandboxUrl), sandbox, bot };
+  }
+
+  /** The control API. */
+  get sandbox(): SandboxApi {
+    return this.#started.api;
+  }
+
+  get botUrl(): string {
+    return this.#started.botUrl;
+  }
+
+  get #started(): Parts {
+    if (!this.#parts) throw new Error('This world has not been started');
+    return this.#parts;
   }
 
   /** One of the demo's people: `staff1`, `staff2`, `admin1`, `outsider1`. */
@@ -85,47 +103,47 @@ export class World implements Surroundings {
   }
 
   get botPid(): number | undefined {
-    return this.#bot.pid;
+    return this.#started.bot.pid;
   }
 
   get sandboxPid(): number | undefined {
-    return this.#sandbox.pid;
+    return this.#started.sandbox.pid;
   }
 
   /** Starts the bot and does not wait. */
   spawnBot(): void {
-    this.#bot.spawn();
+    this.#started.bot.spawn();
   }
 
   /** Starts the bot (again); answers the milliseconds until it was ready. */
   startBot(): Promise<number> {
-    return this.#bot.start();
+    return this.#started.bot.start();
   }
 
   /** Ends the bot as Ctrl-C does; answers its exit code. */
   stopBot(): Promise<number | null> {
-    return this.#bot.stop();
+    return this.#started.bot.stop();
   }
 
   /** Ends the bot as a power cut does. */
   killBot(): Promise<void> {
-    return this.#bot.kill();
+    return this.#started.bot.kill();
   }
 
   async restartBot(): Promise<void> {
-    await this.#bot.kill();
-    await this.#bot.start();
+    await this.#started.bot.kill();
+    await this.#started.bot.start();
   }
 
   /** A power cut for both processes, and back on. */
   async restartAll(): Promise<void> {
-    await Promise.all([this.#bot.kill(), this.#sandbox.kill()]);
-    await this.#sandbox.start();
-    await this.#bot.start();
+    await Promise.all([this.#started.bot.kill(), this.#started.sandbox.kill()]);
+    await this.#started.sandbox.start();
+    await this.#started.bot.start();
   }
 
   async idle(): Promise<void> {
-    if (this.#bot.running) await this.#bot.ready();
+    if (this.#started.bot.running) await this.#started.bot.ready();
     await this.sandbox.idle().catch((error: unknown) => {
       throw new Error(`${String(error)}\nThe bot's last words:\n${this.botLog()}`);
     });
@@ -137,7 +155,7 @@ export class World implements Surroundings {
 
   async settle(): Promise<void> {
     await this.idle();
-    if (this.#bot.running) await this.advance(BURST_MS);
+    if (this.#started.bot.running) await this.advance(BURST_MS);
   }
 
   stats(userId?: string): Promise<Stats> {
@@ -154,12 +172,12 @@ export class World implements Surroundings {
   }
 
   botLog(lines?: number): string {
-    return this.#bot.lastWords(lines);
+    return this.#started.bot.lastWords(lines);
   }
 
   async close(): Promise<void> {
-    await this.#bot.stop();
-    await this.#sandbox.stop();
+    await this.#parts?.bot.stop();
+    await this.#parts?.sandbox.stop();
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
   }
 }
