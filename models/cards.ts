@@ -1,5 +1,5 @@
 import { model, Schema } from 'mongoose';
-import { mustHaveMatched, type Transaction } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 
 /** `working`: the one a person works on. `record`: keeps its content. `line`: one sentence, never changed. */
 export type CardKind = 'working' | 'record' | 'line';
@@ -42,6 +42,7 @@ export interface Shown {
   readonly hash: string;
 }
 
+/** A card as it is stored. */
 interface CardRow extends Omit<Card, 'outTrackId' | 'line' | 'folded' | 'shown'> {
   _id: string;
   line?: CardLine;
@@ -58,11 +59,6 @@ interface CardRow extends Omit<Card, 'outTrackId' | 'line' | 'folded' | 'shown'>
   /** Counts everything that was sent to it, so that two things in flight are noticed. */
   flight: number;
 }
-
-/** How long a tap's answer is taken to be under way. */
-export const QUIET_MS = 3_000;
-const PUT_LEASE_MS = 15_000;
-const AFTER = { returnDocument: 'after' } as const;
 
 const schema = new Schema<CardRow>(
   {
@@ -89,7 +85,8 @@ schema.index({ 'subject.id': 1, 'subject.kind': 1 });
 schema.index({ viewer: 1 });
 schema.index({ stale: 1, quietUntil: 1 });
 
-const Cards = model<CardRow>('cards', schema);
+/** For the files of `models` only. */
+export const Cards = model<CardRow>('cards', schema);
 
 export type NewCardState = Pick<Card, 'outTrackId' | 'kind' | 'view' | 'subject' | 'viewer' | 'line'>;
 
@@ -136,7 +133,8 @@ export async function wantCard(outTrackId: string, change: CardChange, tx: Trans
   await Cards.updateOne({ _id: outTrackId }, updateFor(change), { session: tx });
 }
 
-function updateFor({ line, ...rest }: CardChange) {
+/** The update that makes a card want this, and may want more besides. */
+export function updateFor({ line, ...rest }: CardChange) {
   return {
     $set: { ...rest, stale: true, ...(line === null || line === undefined ? {} : { line }) },
     $inc: { wanted: 1 },
@@ -160,124 +158,6 @@ export async function touchCardsOf(viewer: string, tx: Transaction): Promise<voi
     { $set: { stale: true }, $inc: { wanted: 1 } },
     { session: tx },
   );
-}
-
-/** A tap's answer that is under way; handed from `beginAnswer` to `settleAnswer`. */
-export interface AnswerInFlight {
-  readonly outTrackId: string;
-  readonly id: string;
-  readonly flight: number;
-  /** Something else was in flight when the tap came, so the order of the two is not known. */
-  readonly crossed: boolean;
-}
-
-/**
- * The last write of a tap's transaction: the tapped card as it shall be, no PUT for 3 s, and the answer counted as in flight.
- * Answers the card as it is then, which is what the answer is drawn from.
- */
-export async function beginAnswer(
-  outTrackId: string,
-  tap: { id: string; at: number },
-  change?: CardChange,
-  tx?: Transaction,
-): Promise<{ answer: AnswerInFlight; card: Card }> {
-  const wanted = change === undefined ? { $set: {}, $inc: {} } : updateFor(change);
-  const row = mustHaveMatched(
-    await Cards.findOneAndUpdate(
-      { _id: outTrackId },
-      {
-        ...wanted,
-        $set: { ...wanted.$set, quietUntil: tap.at + QUIET_MS, stale: true },
-        $inc: { ...wanted.$inc, flight: 1 },
-        $push: { answering: tap },
-      },
-      { ...AFTER, ...(tx === undefined ? {} : { session: tx }) },
-    ).lean(),
-  );
-  const others = row.answering.some(({ id, at }) => id !== tap.id && at > tap.at - QUIET_MS);
-  const crossed = others || (row.putting !== undefined && row.putting.until > tap.at);
-  return { answer: { outTrackId, id: tap.id, flight: row.flight, crossed }, card: toCard(row) };
-}
-
-/** What became of a tap's answer. `shown` is what it carried if it left in time, else undefined: the worker will repair. */
-export async function settleAnswer(
-  answer: AnswerInFlight,
-  shown: Shown | undefined,
-  formOpen: boolean | undefined,
-): Promise<{ needsPut: boolean }> {
-  const { outTrackId: _id, flight } = answer;
-  const done = { $pull: { answering: { id: answer.id } } };
-  const form = formOpen === undefined ? {} : { formOpen };
-  if (shown !== undefined && !answer.crossed) {
-    const filter = { _id, flight, putting: { $exists: false } };
-    const fresh = await Cards.updateOne(
-      { ...filter, wanted: shown.version },
-      { $set: { shown, stale: false, ...form }, ...done },
-    );
-    if (fresh.matchedCount === 1) return { needsPut: false };
-    const behind = await Cards.updateOne(filter, { $set: { shown, stale: true, ...form }, ...done });
-    if (behind.matchedCount === 1) return { needsPut: true };
-  }
-  await Cards.updateOne({ _id }, { $set: { stale: true, ...form }, $unset: { shown: 1 }, ...done });
-  return { needsPut: true };
-}
-
-/** A PUT that one worker may send. */
-export interface PutInFlight {
-  readonly card: Card;
-  readonly token: string;
-  readonly flight: number;
-  readonly crossed: boolean;
-}
-
-/** Takes the lease on one card that may show something else than it should, if one may be redrawn now. */
-export async function claimStaleCard(token: string, machine: number): Promise<PutInFlight | undefined> {
-  const filter = { stale: true, delivered: true, quietUntil: { $lte: machine } };
-  const lease = {
-    $set: { putting: { token, until: machine + PUT_LEASE_MS } },
-    $inc: { flight: 1 },
-    $pull: { answering: { at: { $lte: machine - QUIET_MS } } },
-  };
-  const free = await Cards.findOneAndUpdate({ ...filter, putting: { $exists: false } }, lease, AFTER).lean();
-  const row =
-    free ?? (await Cards.findOneAndUpdate({ ...filter, 'putting.until': { $lte: machine } }, lease, AFTER).lean());
-  if (row === null) return undefined;
-  // whoever let the lease run out may still have a PUT on its way
-  const crossed = free === null || row.answering.length > 0;
-  return { card: toCard(row), token, flight: row.flight, crossed };
-}
-
-/** Ends a PUT. `shown` is what it carried, or undefined when it failed or was not needed to be known. */
-export async function settlePut(put: PutInFlight, shown: Shown | undefined, formOpen: boolean): Promise<void> {
-  const mine = { _id: put.card.outTrackId, 'putting.token': put.token };
-  const release = { $unset: { putting: 1 as const } };
-  if (shown !== undefined && !put.crossed) {
-    const filter = { ...mine, flight: put.flight };
-    const fresh = await Cards.updateOne(
-      { ...filter, wanted: shown.version },
-      { $set: { shown, stale: false, formOpen }, ...release },
-    );
-    if (fresh.matchedCount === 1) return;
-    const behind = await Cards.updateOne(filter, { $set: { shown, stale: true, formOpen }, ...release });
-    if (behind.matchedCount === 1) return;
-  }
-  await Cards.updateOne(mine, { $set: { stale: true }, $unset: { putting: 1, shown: 1 } });
-}
-
-/** Gives a card up after a failure: it is tried again, but not before `retryAt` (by `machine()`). */
-export async function postponePut(put: PutInFlight, retryAt: number): Promise<void> {
-  await Cards.updateOne(
-    { _id: put.card.outTrackId, 'putting.token': put.token },
-    { $set: { quietUntil: retryAt, stale: true }, $unset: { putting: 1, shown: 1 } },
-  );
-}
-
-/** Stops trying: DingTalk will never take this update. What was wanted meanwhile is still to be drawn. */
-export async function abandonPut(put: PutInFlight): Promise<void> {
-  const mine = { _id: put.card.outTrackId, 'putting.token': put.token };
-  const release = { $unset: { putting: 1 as const, shown: 1 as const } };
-  const given = await Cards.updateOne({ ...mine, wanted: put.card.wanted }, { $set: { stale: false }, ...release });
-  if (given.matchedCount === 0) await Cards.updateOne(mine, release);
 }
 
 /**
@@ -306,21 +186,8 @@ export async function cardWasDelivered(
   );
 }
 
-/** Frees every PUT; see `freeLanes`. Whether it got through is not known. */
-export async function freePuts(): Promise<void> {
-  await Cards.updateMany({ putting: { $exists: true } }, { $set: { stale: true }, $unset: { putting: 1, shown: 1 } });
-}
-
-/** How many cards may still show something else than they should, and when the next may be redrawn. */
-export async function staleCards(): Promise<{ count: number; nextAt: number | undefined }> {
-  const rows = await Cards.find({ stale: true, delivered: true }, { quietUntil: 1 })
-    .sort({ quietUntil: 1 })
-    .limit(100)
-    .lean();
-  return { count: rows.length, nextAt: rows[0]?.quietUntil };
-}
-
-function toCard(row: CardRow): Card {
+/** For the files of `models` only. */
+export function toCard(row: CardRow): Card {
   return {
     outTrackId: row._id,
     kind: row.kind,

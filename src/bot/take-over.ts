@@ -1,4 +1,4 @@
-import { freePuts } from '../../models/cards.ts';
+import { freePuts } from '../../models/card-puts.ts';
 import { freeLanes } from '../../models/lanes.ts';
 import { freeLeases } from '../../models/leases.ts';
 import { freeSends } from '../../models/outbox.ts';

@@ -1,4 +1,5 @@
-import { type AnswerInFlight, beginAnswer, type Card, findCard, settleAnswer } from '../../models/cards.ts';
+import { type AnswerInFlight, beginAnswer, settleAnswer } from '../../models/card-answers.ts';
+import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';

@@ -1,6 +1,7 @@
-import { staleCards } from '../../models/cards.ts';
+import { staleCards } from '../../models/card-puts.ts';
 import { pendingSends } from '../../models/outbox.ts';
 import type { InFlight } from '../bot/in-flight.ts';
+import { createWorkerPool } from '../bot/worker-pool.ts';
 import { redrawNext } from './redrawer.ts';
 import { type SenderOptions, sendNext } from './sender.ts';
 
@@ -18,49 +19,29 @@ const WORKERS = 4;
 
 export function createDelivery(options: SenderOptions & { readonly inFlight: InFlight }): Delivery {
   const { clock, log, inFlight } = options;
-  const workers = new Set<Promise<void>>();
-  let wanted = false;
-  let closed = false;
   let cancelAlarm: () => void = () => undefined;
   let quietTimer: NodeJS.Timeout | undefined;
 
-  function poke(): void {
-    if (closed) return;
-    wanted = true;
-    if (workers.size >= WORKERS) return;
-    const done = inFlight.begin('delivery');
-    const worker = work()
-      .catch((error: unknown) => log.error({ err: error }, 'delivery.failed'))
-      .finally(() => {
-        workers.delete(worker);
-        done();
-        if (wanted && workers.size === 0) poke();
-      });
-    workers.add(worker);
-  }
-
-  async function work(): Promise<void> {
-    do {
-      wanted = false;
-      while (!closed && (await sendNext(options))) poke();
-      while (!closed && (await redrawNext(options))) wanted = true;
-    } while (wanted && !closed);
-    await setAlarms();
-  }
+  const pool = createWorkerPool({
+    ...{ name: 'delivery', workers: WORKERS, inFlight },
+    takeOne: async () => (await sendNext(options)) || (await redrawNext(options)),
+    rested: setAlarms,
+    onFailure: (err) => log.error({ err }, 'delivery.failed'),
+  });
 
   /** Wakes when the next retry is due, and when the next card may be redrawn. */
   async function setAlarms(): Promise<void> {
     const [sends, cards] = [await pendingSends(), await staleCards()];
     cancelAlarm();
-    if (sends.nextAt !== undefined) cancelAlarm = clock.at(Math.max(sends.nextAt, clock.now() + 50), poke);
+    if (sends.nextAt !== undefined) cancelAlarm = clock.at(Math.max(sends.nextAt, clock.now() + 50), pool.poke);
     clearTimeout(quietTimer);
-    if (cards.nextAt === undefined || closed) return;
-    quietTimer = setTimeout(poke, Math.max(50, cards.nextAt - clock.machine()));
+    if (cards.nextAt === undefined) return;
+    quietTimer = setTimeout(pool.poke, Math.max(50, cards.nextAt - clock.machine()));
     quietTimer.unref();
   }
 
   return {
-    poke,
+    poke: pool.poke,
     async left() {
       const [sends, cards] = [await pendingSends(), await staleCards()];
       return [
@@ -69,10 +50,9 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
       ];
     },
     async close() {
-      closed = true;
+      await pool.close();
       cancelAlarm();
       clearTimeout(quietTimer);
-      await Promise.allSettled(workers);
     },
   };
 }

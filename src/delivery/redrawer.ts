@@ -1,4 +1,4 @@
-import { abandonPut, claimStaleCard, type PutInFlight, postponePut, settlePut } from '../../models/cards.ts';
+import { abandonPut, claimStaleCard, type PutInFlight, postponePut, settlePut } from '../../models/card-puts.ts';
 import { asAppError } from '../errors.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { SenderOptions } from './sender.ts';

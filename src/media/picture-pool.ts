@@ -1,5 +1,6 @@
 import { claimPicture, pictureChecked, picturesLeft, retryPicture } from '../../models/pictures.ts';
 import type { InFlight } from '../bot/in-flight.ts';
+import { createWorkerPool } from '../bot/worker-pool.ts';
 import type { Clock } from '../clock.ts';
 import { retryDelayMs } from '../delivery/back-off.ts';
 import type { Platform } from '../delivery/platform.ts';
@@ -40,46 +41,30 @@ const TRIES_AFTER_BUG = 6;
 
 export function createPicturePool(options: PicturePoolOptions): PicturePool {
   const { clock, log, inFlight } = options;
-  const workers = new Set<Promise<void>>();
   let cancelAlarm: () => void = () => undefined;
-  let wanted = false;
-  let closed = false;
 
-  function poke(): void {
-    if (closed) return;
-    wanted = true;
-    if (workers.size >= WORKERS) return;
-    const done = inFlight.begin('picture');
-    const worker = work()
-      .catch((error: unknown) => log.error({ err: error }, 'pictures.failed'))
-      .finally(() => {
-        workers.delete(worker);
-        done();
-        if (wanted && workers.size === 0) poke();
-      });
-    workers.add(worker);
-  }
+  const pool = createWorkerPool({
+    ...{ name: 'picture', workers: WORKERS, inFlight },
+    takeOne: () => takeOne(options),
+    rested: setAlarm,
+    onFailure: (err) => log.error({ err }, 'pictures.failed'),
+  });
 
-  async function work(): Promise<void> {
-    do {
-      wanted = false;
-      while (!closed && (await takeOne(options))) poke();
-    } while (wanted && !closed);
+  async function setAlarm(): Promise<void> {
     const { nextAt } = await picturesLeft();
     cancelAlarm();
-    if (nextAt !== undefined && nextAt > clock.now()) cancelAlarm = clock.at(nextAt, poke);
+    if (nextAt !== undefined && nextAt > clock.now()) cancelAlarm = clock.at(nextAt, pool.poke);
   }
 
   return {
-    poke,
+    poke: pool.poke,
     async left() {
       const { pending } = await picturesLeft();
       return pending > 0 ? [`${pending} pictures to check`] : [];
     },
     async close() {
-      closed = true;
+      await pool.close();
       cancelAlarm();
-      await Promise.allSettled(workers);
     },
   };
 }

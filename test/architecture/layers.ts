@@ -18,8 +18,8 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'seams',
     files: [
-      ...['src/bot/update.ts', 'src/bot/in-flight.ts', 'src/delivery/platform.ts', 'src/delivery/back-off.ts'],
-      'cards/view.ts',
+      ...['src/bot/update.ts', 'src/bot/in-flight.ts', 'src/bot/worker-pool.ts'],
+      ...['src/delivery/platform.ts', 'src/delivery/back-off.ts', 'cards/view.ts'],
     ],
     mayImport: GROUND,
   },

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { beginAnswer, findCard, settleAnswer, wantCard } from '../../models/cards.ts';
+import { beginAnswer, settleAnswer } from '../../models/card-answers.ts';
+import { findCard, wantCard } from '../../models/cards.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';

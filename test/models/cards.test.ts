@@ -1,22 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { type AnswerInFlight, beginAnswer, QUIET_MS, settleAnswer } from '../../models/card-answers.ts';
 import {
-  type AnswerInFlight,
   abandonPut,
-  addCard,
-  beginAnswer,
-  cardWasDelivered,
   claimStaleCard,
-  findCard,
   type PutInFlight,
   postponePut,
-  QUIET_MS,
-  settleAnswer,
   settlePut,
   staleCards,
-  touchCards,
-  touchCardsOf,
-  wantCard,
-} from '../../models/cards.ts';
+} from '../../models/card-puts.ts';
+import { addCard, cardWasDelivered, findCard, touchCards, touchCardsOf, wantCard } from '../../models/cards.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../embedded/stores.ts';
 import { insist, useModels } from './store.ts';

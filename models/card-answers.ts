@@ -1,0 +1,65 @@
+import { type Card, type CardChange, Cards, type Shown, toCard, updateFor } from './cards.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
+
+/** How long a tap's answer is taken to be under way. */
+export const QUIET_MS = 3_000;
+
+/** A tap's answer that is under way; handed from `beginAnswer` to `settleAnswer`. */
+export interface AnswerInFlight {
+  readonly outTrackId: string;
+  readonly id: string;
+  readonly flight: number;
+  /** Something else was in flight when the tap came, so the order of the two is not known. */
+  readonly crossed: boolean;
+}
+
+/**
+ * The last write of a tap's transaction: the tapped card as it shall be, no PUT for 3 s, and the answer counted as in flight.
+ * Answers the card as it is then, which is what the answer is drawn from.
+ */
+export async function beginAnswer(
+  outTrackId: string,
+  tap: { id: string; at: number },
+  change?: CardChange,
+  tx?: Transaction,
+): Promise<{ answer: AnswerInFlight; card: Card }> {
+  const wanted = change === undefined ? { $set: {}, $inc: {} } : updateFor(change);
+  const row = mustHaveMatched(
+    await Cards.findOneAndUpdate(
+      { _id: outTrackId },
+      {
+        ...wanted,
+        $set: { ...wanted.$set, quietUntil: tap.at + QUIET_MS, stale: true },
+        $inc: { ...wanted.$inc, flight: 1 },
+        $push: { answering: tap },
+      },
+      { returnDocument: 'after', ...(tx === undefined ? {} : { session: tx }) },
+    ).lean(),
+  );
+  const others = row.answering.some(({ id, at }) => id !== tap.id && at > tap.at - QUIET_MS);
+  const crossed = others || (row.putting !== undefined && row.putting.until > tap.at);
+  return { answer: { outTrackId, id: tap.id, flight: row.flight, crossed }, card: toCard(row) };
+}
+
+/** What became of a tap's answer. `shown` is what it carried if it left in time, else undefined: the worker will repair. */
+export async function settleAnswer(
+  answer: AnswerInFlight,
+  shown: Shown | undefined,
+  formOpen: boolean | undefined,
+): Promise<{ needsPut: boolean }> {
+  const { outTrackId: _id, flight } = answer;
+  const done = { $pull: { answering: { id: answer.id } } };
+  const form = formOpen === undefined ? {} : { formOpen };
+  if (shown !== undefined && !answer.crossed) {
+    const filter = { _id, flight, putting: { $exists: false } };
+    const fresh = await Cards.updateOne(
+      { ...filter, wanted: shown.version },
+      { $set: { shown, stale: false, ...form }, ...done },
+    );
+    if (fresh.matchedCount === 1) return { needsPut: false };
+    const behind = await Cards.updateOne(filter, { $set: { shown, stale: true, ...form }, ...done });
+    if (behind.matchedCount === 1) return { needsPut: true };
+  }
+  await Cards.updateOne({ _id }, { $set: { stale: true, ...form }, $unset: { shown: 1 }, ...done });
+  return { needsPut: true };
+}

@@ -1,0 +1,59 @@
+import type { InFlight } from './in-flight.ts';
+
+export interface WorkerPoolOptions {
+  /** What `inFlight` calls the work. */
+  readonly name: string;
+  /** How many pieces are under way at once. */
+  readonly workers: number;
+  readonly inFlight: InFlight;
+  /** Claims one piece of work and does it; answers whether there was one. */
+  readonly takeOne: () => Promise<boolean>;
+  /** Nothing is left for now: where the owner sets an alarm for what is due later. */
+  readonly rested: () => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A few workers over work that lies in the database: whoever claims a piece does it, in this process or another. */
+export interface WorkerPool {
+  /** Looks for work now; cheap when there is none. */
+  poke(): void;
+  /** Takes nothing more, and resolves when what was begun is finished. */
+  close(): Promise<void>;
+}
+
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const workers = new Set<Promise<void>>();
+  let wanted = false;
+  let closed = false;
+
+  function poke(): void {
+    if (closed) return;
+    wanted = true;
+    if (workers.size >= options.workers) return;
+    const done = options.inFlight.begin(options.name);
+    const worker = work()
+      .catch(options.onFailure)
+      .finally(() => {
+        workers.delete(worker);
+        done();
+        if (wanted && workers.size === 0) poke();
+      });
+    workers.add(worker);
+  }
+
+  async function work(): Promise<void> {
+    do {
+      wanted = false;
+      while (!closed && (await options.takeOne())) poke();
+    } while (wanted && !closed);
+    if (!closed) await options.rested();
+  }
+
+  return {
+    poke,
+    async close() {
+      closed = true;
+      await Promise.allSettled(workers);
+    },
+  };
+}
