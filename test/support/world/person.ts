@@ -33,20 +33,28 @@ export interface TapOptions {
 
 const PATIENCE_MS = 15_000;
 
-/** Somebody with the chat open. Every method does what a thumb can do, and waits for what follows from it. */
+/** Somebody with a chat open. Every method does what a thumb can do, and waits for what follows from it. */
 export class Person {
   readonly userId: string;
   readonly #around: Surroundings;
+  /** The group whose chat is open; undefined: the chat with the bot. */
+  readonly #group: string | undefined;
   #mark = 0;
 
-  constructor(userId: string, around: Surroundings) {
+  constructor(userId: string, around: Surroundings, group?: string) {
     this.userId = userId;
     this.#around = around;
+    this.#group = group;
+  }
+
+  /** The same person with this group's chat open: says it there (with an @ for the bot) and sees what stands there. */
+  inGroup(conversationId: string): Person {
+    return new Person(this.userId, this.#around, conversationId);
   }
 
   async says(text: string): Promise<string> {
     await this.#remember();
-    const { msgId } = await this.#around.sandbox.say(this.userId, text);
+    const { msgId } = await this.#around.sandbox.say(this.userId, text, this.#group);
     await this.#around.settle();
     return msgId;
   }
@@ -54,7 +62,7 @@ export class Person {
   /** One message with these pictures. */
   async sends(...pictures: readonly Uint8Array[]): Promise<string> {
     await this.#remember();
-    const { msgId } = await this.#around.sandbox.sendPictures(this.userId, pictures);
+    const { msgId } = await this.#around.sandbox.sendPictures(this.userId, pictures, { to: this.#group });
     await this.#around.settle();
     return msgId;
   }
@@ -107,7 +115,7 @@ export class Person {
       const left = deadline - performance.now();
       if (left <= 0) throw new Error(`${this.userId} does not see ${words.join(' + ')}:\n${chatText(entries)}`);
       const newest = Math.max(0, ...entries.map(({ seq }) => seq));
-      await this.#around.sandbox.conversation(this.userId, this.userId, newest, Math.ceil(Math.min(left, 2_000)));
+      await this.#conversation(newest, Math.ceil(Math.min(left, 2_000)));
     }
   }
 
@@ -122,7 +130,12 @@ export class Person {
   }
 
   async entries(): Promise<Entry[]> {
-    return inOrder(await this.#around.sandbox.conversation(this.userId, this.userId));
+    return inOrder(await this.#conversation());
+  }
+
+  /** What stands in the open chat after `seq`, waiting for it as long as `waitMs`. */
+  #conversation(seq = 0, waitMs = 0): Promise<Entry[]> {
+    return this.#around.sandbox.conversation(this.#group ?? this.userId, this.userId, seq, waitMs);
   }
 
   async #tap(outTrackId: string, what: { actionId: string; params: RenderedButton['params'] }, options: TapOptions) {

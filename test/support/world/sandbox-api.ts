@@ -27,6 +27,13 @@ export interface NewTap {
   readonly atOnce?: boolean;
 }
 
+/** What the reviewer shall decide of one submission. */
+export interface ReviewDecision {
+  readonly submissionKey: string;
+  readonly decision: 'APPROVED' | 'REJECTED' | 'PENDING' | 'INVALIDATED';
+  readonly reasonCodes: readonly string[];
+}
+
 /** What was refused, and why: an answer of the control API that is not 2xx. */
 export class SandboxRefusal extends Error {
   readonly status: number;
@@ -69,13 +76,17 @@ export class SandboxApi {
     return this.post('/messages', { from, text, ...(to === undefined ? {} : { to }) });
   }
 
-  /** One message with these pictures (and the text, when there is one). */
-  sendPictures(from: string, pictures: readonly Uint8Array[], text?: string): Promise<{ msgId: string }> {
-    return this.#upload(from, 'picture', pictures, text);
+  /** One message with these pictures, with a text and to a group where that is said. */
+  sendPictures(
+    from: string,
+    pictures: readonly Uint8Array[],
+    fields: { text?: string | undefined; to?: string | undefined } = {},
+  ): Promise<{ msgId: string }> {
+    return this.#upload({ from, ...fields }, 'picture', pictures);
   }
 
   sendFile(from: string, file: Uint8Array, fileName: string): Promise<{ msgId: string }> {
-    return this.#upload(from, 'file', [file], undefined, fileName);
+    return this.#upload({ from }, 'file', [file], fileName);
   }
 
   repeat(msgId: string): Promise<{ msgId: string }> {
@@ -109,6 +120,11 @@ export class SandboxApi {
     return this.post('/clock', { advanceMs });
   }
 
+  /** Tomorrow morning: hand-over, reviewer and landing have happened. Without decisions the reviewer's own rule decides. */
+  nextDay(decisions?: readonly ReviewDecision[]): Promise<{ dataDate: string; files: readonly string[] }> {
+    return this.post('/next-day', decisions === undefined ? {} : { decisions });
+  }
+
   get<T>(path: string): Promise<T> {
     return this.#call<T>(path, {});
   }
@@ -126,15 +142,13 @@ export class SandboxApi {
   }
 
   #upload(
-    from: string,
+    fields: Readonly<Record<string, string | undefined>>,
     part: string,
     files: readonly Uint8Array[],
-    text?: string,
     fileName?: string,
   ): Promise<{ msgId: string }> {
     const form = new FormData();
-    form.set('from', from);
-    if (text !== undefined) form.set('text', text);
+    for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.set(name, value);
     for (const [index, bytes] of files.entries()) {
       form.append(part, new Blob([new Uint8Array(bytes)]), fileName ?? `photo-${index + 1}.jpg`);
     }

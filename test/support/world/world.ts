@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { Person, type Surroundings } from './person.ts';
 import { PartProcess } from './process.ts';
-import { SandboxApi, type Stats } from './sandbox-api.ts';
+import { type ReviewDecision, SandboxApi, type Stats } from './sandbox-api.ts';
 
 export interface WorldOptions {
   /** More of the bot's environment: `MONGODB_URI`, `PUBLIC_URL`. */
@@ -102,6 +102,11 @@ export class World implements Surroundings {
     return this.person((await this.sandbox.addUser(person)).userId);
   }
 
+  /** A group chat with the bot in it; a member has it open with `person.inGroup(…)`. Answers its conversation id. */
+  async newGroup(group: { title: string; members: readonly string[]; conversationId?: string }): Promise<string> {
+    return (await this.sandbox.addGroup(group)).conversationId;
+  }
+
   get botPid(): number | undefined {
     return this.#started.bot.pid;
   }
@@ -151,6 +156,22 @@ export class World implements Surroundings {
 
   advance(ms: number): Promise<{ now: number }> {
     return this.sandbox.advance(ms);
+  }
+
+  /** The night passes: what was submitted is reviewed, and the results land. */
+  async nextDay(decisions?: readonly ReviewDecision[]): Promise<{ dataDate: string; files: readonly string[] }> {
+    const landed = await this.sandbox.nextDay(decisions);
+    await this.settle();
+    return landed;
+  }
+
+  /** Puts a file into the bot's incoming folder as a careful sender does: its name is final only when it is whole. */
+  drop(fileName: string, content: string | Uint8Array): void {
+    const folder = join(this.dataDir, 'incoming');
+    const path = join(folder, fileName);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(`${path}.part`, content, { mode: 0o600 });
+    renameSync(`${path}.part`, path);
   }
 
   async settle(): Promise<void> {
