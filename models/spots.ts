@@ -1,7 +1,7 @@
 import { model, Schema } from 'mongoose';
 import type { Transaction } from './transaction.ts';
 
-/** A place in a store where a code stands, as last submitted. */
+/** A place in a store where a code or a display stands, as last submitted. */
 export interface Spot {
   readonly spotId: string;
   readonly promotionId: string;
@@ -12,6 +12,10 @@ export interface Spot {
   readonly spotType: string;
   /** Numbers the spots of one type in the store: `Cashier 2`. */
   readonly number: number;
+  /** Of a product that comes in several forms: `STANDEE`. */
+  readonly posmForm?: string;
+  /** How many stand there. */
+  readonly quantity: number;
   readonly fixedSecurely: boolean;
   readonly contextPhoto: string;
   readonly closeupPhoto: string;
@@ -35,6 +39,8 @@ const schema = new Schema<SpotRow>(
     product: String,
     spotType: String,
     number: Number,
+    posmForm: String,
+    quantity: Number,
     fixedSecurely: Boolean,
     contextPhoto: String,
     closeupPhoto: String,

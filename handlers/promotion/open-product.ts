@@ -1,6 +1,6 @@
 import type { TapContext } from '../../src/bot/context.ts';
+import { isProduct } from '../../src/domain/products.ts';
 import { showMenu } from '../menu/menu.ts';
-import { isProduct } from './products.ts';
 
 /** *Alipay+ Marketing Code*: what it is, and `Start Promotion`. */
 export async function openProduct(ctx: TapContext): Promise<void> {

@@ -2,10 +2,10 @@ import { addDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import type { Product } from '../../src/domain/products.ts';
+import { isProduct, type Product } from '../../src/domain/products.ts';
+import { flowIdOf } from '../../src/flow/definition.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { gone, showDraft, subjectOf } from './current-draft.ts';
-import { FLOW_OF, isProduct } from './products.ts';
 
 /** `Start Promotion`, and `Next shop` after a submission: a new draft, or the one that has no shop yet. */
 export async function startPromotion(ctx: TapContext): Promise<void> {
@@ -23,7 +23,7 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
   if (unnamed !== undefined) return await showDraft(ctx, unnamed.draftId);
   const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
   const draftId = ctx.ids.next();
-  const draft = newDraft(FLOW_OF[product], {
+  const draft = newDraft(flowIdOf(product), {
     prefill: { countryRegion: iso.country, ...(lastStore === undefined ? {} : { city: lastStore.city }) },
   });
   await addDraft({ draftId, userId: person.userId, isoId: iso.isoId, product, draft, updatedAt: ctx.now }, tx);

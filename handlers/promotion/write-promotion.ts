@@ -33,7 +33,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     tx,
   );
   await addSpots(
-    spots.map(({ spotId, spotType, number: label, fixedSecurely, context, closeup }) => ({
+    spots.map(({ spotId, spotType, number: label, posmForm, quantity, fixedSecurely, context, closeup }) => ({
       ...{
         spotId,
         promotionId,
@@ -45,6 +45,8 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
         number: label,
         fixedSecurely,
       },
+      ...(posmForm !== undefined && { posmForm }),
+      quantity,
       ...{ contextPhoto: context.photoId, closeupPhoto: closeup.photoId, deployedAt: context.at },
       ...{ revision: FIRST_REVISION, reviewState: 'PENDING' as const },
     })),
@@ -104,8 +106,9 @@ async function writeStore(
   return { storeId, revision: FIRST_REVISION };
 }
 
-/** A code that moves here leaves its old spot first; only then may it be active again (A.12-1). */
+/** A spot of a product without codes has none to bind (A.12-2). A code that moves here leaves its old spot first; only then may it be active again (A.12-1). */
 async function bind(ctx: TapContext, { spotId, code, closeup }: WithId, storeId: string, isoId: string): Promise<void> {
+  if (code === undefined) return;
   const { tx, now, ids, person } = ctx;
   const codeHash = marketingCodeHash(code);
   const old = code.ownership === 'move' ? await activeBinding(codeHash, tx) : undefined;
@@ -132,10 +135,13 @@ function storeItem({ store, merchant }: Submission) {
   };
 }
 
-function spotItem({ spotType, number, fixedSecurely, code, context, closeup }: SubmittedSpot) {
+function spotItem({ spotType, number, posmForm, quantity, fixedSecurely, code, context, closeup }: SubmittedSpot) {
   return {
-    values: { spotType, number, fixedSecurely, deployedAt: new Date(context.at).toISOString() } as LineValues,
-    code: { payload: code.canonicalUrl, method: code.method },
+    values: {
+      ...{ spotType, number, ...(posmForm !== undefined && { posmForm }), quantity, fixedSecurely },
+      deployedAt: new Date(context.at).toISOString(),
+    } as LineValues,
+    ...(code !== undefined && { code: { payload: code.canonicalUrl, method: code.method } }),
     photos: [
       { role: 'context', sha256: context.sha256 },
       { role: 'closeup', sha256: closeup.sha256 },

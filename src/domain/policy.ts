@@ -74,7 +74,8 @@ function violationsOf({ consent, paysWith, spots, photos }: PromotionFacts, limi
   const found: Finding<ViolationCode>[] = [];
   if (consent === false) found.push({ code: 'consentMissing' });
   if (paysWith === 'NONE_YET') found.push({ code: 'storeNotAccepting' });
-  if (spots.length + limits.spotsAlreadyInStore > limits.maxSpotsPerStore) found.push({ code: 'tooManySpots' });
+  const room = Math.max(0, limits.maxSpotsPerStore - limits.spotsAlreadyInStore);
+  for (const { spot } of spots.slice(room)) found.push({ code: 'tooManySpots', spot });
   const codes = new Set<string>();
   for (const { spot, codeId, boundHere } of spots) {
     if (codeId !== undefined && codes.has(codeId)) found.push({ code: 'codeUsedTwice', spot });

@@ -7,18 +7,32 @@ import type {
   StepId,
 } from '../domain/flows/definition.ts';
 import { MARKETING_CODE_FLOW } from '../domain/flows/marketing-code.ts';
-import type { FlowId } from '../domain/products.ts';
+import { PRIMARY_POSM_FLOW } from '../domain/flows/primary-posm.ts';
+import type { FlowId, Product } from '../domain/products.ts';
 import type { Draft } from './draft.ts';
 
 export type * from '../domain/flows/definition.ts';
 
 /** Every flow there is; a further product is one more entry. */
-const FLOWS: Readonly<Record<FlowId, FlowDefinition>> = { 'promotion.marketingCode': MARKETING_CODE_FLOW };
+const FLOWS: Readonly<Record<FlowId, FlowDefinition>> = {
+  'promotion.marketingCode': MARKETING_CODE_FLOW,
+  'promotion.primaryPosm': PRIMARY_POSM_FLOW,
+};
+
+const FLOW_OF: Readonly<Record<Product, FlowId>> = {
+  MARKETING_CODE: 'promotion.marketingCode',
+  PRIMARY_POSM: 'promotion.primaryPosm',
+};
 
 const NO_STEP: StepDefinition = { id: 'summary', repeats: false, code: false, fields: [], slots: [] };
 
 export function flowOf(id: FlowId): FlowDefinition {
   return FLOWS[id];
+}
+
+/** The flow that promotes a product. */
+export function flowIdOf(product: Product): FlowId {
+  return FLOW_OF[product];
 }
 
 /** The steps of a draft in the order that its ISO agreed. */

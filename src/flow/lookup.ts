@@ -18,6 +18,11 @@ export function photoOf(draft: Draft, photoId: string): DraftPhoto | undefined {
   return draft.photos.find((photo) => photo.photoId === photoId);
 }
 
+/** Whether a slot was filled since its screen was re-opened. */
+export function isRenewed({ opened }: Draft, { name, spot }: Slot): boolean {
+  return opened?.part.kind === 'photos' && opened.part.spot === spot && opened.renewed.includes(name);
+}
+
 /** How many photos have come and have no verdict yet. */
 export function photosBeingChecked(draft: Draft): number {
   return draft.photos.filter(({ where }) => where.kind === 'checking').length;

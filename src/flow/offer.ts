@@ -88,10 +88,9 @@ function inParts(draft: Draft, { violations, doubts }: Findings) {
   const place = <Code extends string>({ code, spot, slot }: { code: Code; spot?: string; slot?: string }) => {
     const step = stepsOf(draft).find(({ slots }) => slots.some(({ name }) => name === slot));
     const name = step?.slots.find((one) => one.name === slot)?.name;
-    const byCode: StepId = spot === undefined && code !== 'tooManySpots' ? 'store' : repeating;
     return {
       code,
-      step: step?.id ?? byCode,
+      step: step?.id ?? (spot === undefined ? 'store' : repeating),
       ...(spot === undefined ? {} : { spot }),
       ...(name === undefined ? {} : { slot: name }),
     };

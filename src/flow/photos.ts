@@ -3,7 +3,7 @@ import { acted, movePhoto, putPhoto, withNote, withoutQuestions, withPhoto } fro
 import type { NoteCode, Refusal, Weakness } from './codes.ts';
 import { slotOf, stepsOf } from './definition.ts';
 import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot } from './draft.ts';
-import { photoIn, photoOf, photosBeingChecked, spotOf } from './lookup.ts';
+import { isRenewed, photoIn, photoOf, photosBeingChecked, spotOf } from './lookup.ts';
 import { placeOf } from './place.ts';
 import { putCloseup } from './place-photos.ts';
 import { slotAt } from './screens.ts';
@@ -46,7 +46,7 @@ export function photoChecked(draft: Draft, photoId: string, verdict: PhotoVerdic
     const refused = movePhoto(draft, photoId, { kind: 'refused', why: verdict.reason });
     return settled(draft, withNote(refused, { code: REFUSAL_NOTES[verdict.reason], photoId, ...slotAimedAt(photo) }));
   }
-  const kept = keptPhoto(verdict);
+  const kept = keptPhoto(draft, verdict);
   const isRepeated = draft.photos.some((other) => other.kept?.sha256 === kept.sha256 && isInUse(other));
   const known = withPhoto(draft, photoId, { kept, where: { kind: 'tray' } });
   if (isRepeated) return setAside(draft, known, photoId, 'repeated', 'samePhoto');
@@ -83,7 +83,8 @@ function aimOf(draft: Draft): Aim {
 function replaced(draft: Draft, photo: DraftPhoto): Draft {
   const slots = (photo.aim.replaces ?? []).filter(({ spot }) => spot === undefined || spotOf(draft, spot));
   const showing = slots.find((slot) => showsCode(draft, slot));
-  const plain = slots.find((slot) => !showsCode(draft, slot));
+  const plains = slots.filter((slot) => !showsCode(draft, slot));
+  const plain = plains.find((slot) => !isRenewed(draft, slot)) ?? plains[0];
   const codes = photo.kept?.codes ?? [];
   if (codes.length === 0) {
     if (plain) return putPhoto(draft, photo, plain);
@@ -116,8 +117,9 @@ function setAside(before: Draft, known: Draft, photoId: string, why: 'repeated' 
   return settled(before, withNote(aside, { code, photoId }));
 }
 
-function keptPhoto({ sha256, codes, weaknesses }: Extract<PhotoVerdict, { ok: true }>): KeptPhoto {
-  const read = codes.map(readPayload);
+/** In a flow without codes a code that happens to be in a picture says nothing. */
+function keptPhoto(draft: Draft, { sha256, codes, weaknesses }: Extract<PhotoVerdict, { ok: true }>): KeptPhoto {
+  const read = stepsOf(draft).some(({ code }) => code) ? codes.map(readPayload) : [];
   const ours = new Map(read.flatMap((one) => (one.kind === 'ours' ? [[one.code.codeId, one.code] as const] : [])));
   const foreign = read.some(({ kind }) => kind === 'foreign');
   // A close-up whose code was read is large enough (domain A.5).

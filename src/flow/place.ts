@@ -1,6 +1,6 @@
-import { stepsOf } from './definition.ts';
+import { type SlotName, stepOf, stepsOf } from './definition.ts';
 import type { Draft, Part, Place, Question } from './draft.ts';
-import { photoIn, questionKey } from './lookup.ts';
+import { isRenewed, photoIn, questionKey } from './lookup.ts';
 import {
   codeIsWanted,
   type Screen,
@@ -92,10 +92,17 @@ function placeOfPart(draft: Draft, part: Part): Place {
       const slots = slotsOfPart(draft, part);
       const lacking = slots.filter((name) => photoIn(draft, slotAt(name, part.spot)) === undefined);
       const codeWanted = codeIsWanted(draft, part.step, part.spot);
-      const wanted = lacking.length > 0 || codeWanted ? lacking : slots;
+      const wanted = lacking.length > 0 || codeWanted ? lacking : replaceable(draft, part, slots);
       return { kind: 'photo', step: part.step, ...at(part.spot), wanted, codeWanted, reopened: true };
     }
   }
+}
+
+/** Photos that a code tells apart are replaced in any order, others one after the other. */
+function replaceable(draft: Draft, { step, spot }: Extract<Part, { kind: 'photos' }>, slots: readonly SlotName[]) {
+  if (stepOf(draft, step).code) return slots;
+  const left = slots.filter((name) => !isRenewed(draft, slotAt(name, spot)));
+  return left.length > 0 ? left : slots;
 }
 
 function placeOfScreen(draft: Draft, { kind, step, spot }: Screen): Place {

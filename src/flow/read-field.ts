@@ -70,8 +70,8 @@ function readNumber(field: FieldDefinition, text: string): FieldReading {
   const plain = text.normalize('NFKC').replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
   if (!/^[+-]?\d{1,9}(\.0+)?$/.test(plain)) return refused(field, 'notANumber');
   const value = Number(plain) + 0;
-  if (field.max !== undefined && value > field.max) return refused(field, 'outOfRange', field.max);
-  if (field.min !== undefined && value < field.min) return refused(field, 'outOfRange', field.min);
+  if (field.max !== undefined && value > field.max) return refused(field, 'tooHigh', field.max);
+  if (field.min !== undefined && value < field.min) return refused(field, 'tooLow', field.min);
   return { ok: true, value };
 }
 

@@ -5,6 +5,7 @@ import { formKey } from './form.ts';
 import { photoOf, spotOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
 import { asRawValue } from './read-field.ts';
+import { partExists } from './screens.ts';
 import { settled } from './settle.ts';
 
 /** What the bindings and the stock say of a code. */
@@ -53,7 +54,7 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
 /** A code typed from the sticker. One that is not taken is kept as typed. */
 export function typeCode(draft: Draft, spot: SpotKey, typed: unknown): Outcome {
   const target = spotOf(draft, spot);
-  if (!target) return { draft, problems: [{ code: 'nothingThere' }] };
+  if (!target || !partExists(draft, { kind: 'typeCode', spot })) return { draft, problems: [{ code: 'nothingThere' }] };
   const raw = asRawValue(typed);
   const text = typeof raw === 'string' ? raw : '';
   const problem = problemOf(draft, spot, text);

@@ -1,3 +1,4 @@
+import { isPosmForm, type PosmForm } from '../domain/posm-form.ts';
 import { isSpotType, type SpotLabel, type SpotType, spotLabels } from '../domain/spot-label.ts';
 import { type FieldName, stepOf } from './definition.ts';
 import type { AnswerValue, Draft, DraftPhoto, DraftSpot, SpotCode } from './draft.ts';
@@ -35,7 +36,12 @@ export interface SubmittedSpot extends SpotLabel {
   readonly spot: string;
   readonly spotType: SpotType;
   readonly fixedSecurely: boolean;
-  readonly code: SpotCode;
+  /** Of a product with codes only (domain A.12-2). */
+  readonly code?: SpotCode;
+  /** Of a product that comes in several forms. */
+  readonly posmForm?: PosmForm;
+  /** How many stand there; 1 where that is not asked. */
+  readonly quantity: number;
   readonly context: SubmittedPhoto;
   readonly closeup: SubmittedPhoto;
 }
@@ -95,8 +101,17 @@ function spotsOf(draft: Draft): readonly SubmittedSpot[] | undefined {
 function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: SpotLabel | undefined) {
   const context = photoAt(draft, 'context', key);
   const closeup = photoAt(draft, 'closeup', key);
-  if (!label || !code || !context || !closeup || !isSpotType(answers.spotType)) return undefined;
-  return { ...label, spot: key, fixedSecurely: answers.fixedSecurely === true, code, context, closeup };
+  if (!label || !context || !closeup || !isSpotType(answers.spotType)) return undefined;
+  return {
+    ...label,
+    spot: key,
+    fixedSecurely: answers.fixedSecurely === true,
+    ...(code !== undefined && { code }),
+    ...(isPosmForm(answers.posmForm) && { posmForm: answers.posmForm }),
+    quantity: typeof answers.quantity === 'number' ? answers.quantity : 1,
+    context,
+    closeup,
+  };
 }
 
 function merchantOf(draft: Draft): SubmittedMerchant | undefined {

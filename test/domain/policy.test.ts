@@ -35,7 +35,7 @@ it('P7: a store has so many spots at most, those of before included', () => {
   const spots = [1, 2, 3, 4, 5].map((n) => ({ ...SPOT, spot: `s${n}`, codeId: `${n}` }));
   expect(checkPolicy({ ...GOOD, spots }).violations).toEqual([]);
   const limits = { ...DEFAULT_LIMITS, spotsAlreadyInStore: 1 };
-  expect(checkPolicy({ ...GOOD, spots }, limits).violations).toEqual([{ code: 'tooManySpots' }]);
+  expect(checkPolicy({ ...GOOD, spots }, limits).violations).toEqual([{ code: 'tooManySpots', spot: 's5' }]);
 });
 
 it.each([

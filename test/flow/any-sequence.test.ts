@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { FLOW_IDS } from '../../src/domain/products.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, expectPhoto, offer, photoChecked, toSubmission } from '../../src/flow/engine.ts';
 import { checkDraft } from '../support/check-draft.ts';
@@ -10,83 +11,86 @@ import { emptyDraft } from './shop.ts';
 const RUNS = { numRuns: 150, seed: 20261123 };
 const SEQUENCE = fc.array(INPUT, { minLength: 1, maxLength: 40 });
 
-it('any sequence of inputs keeps the draft valid, and readable from its JSON', () => {
-  fc.assert(
-    fc.property(SEQUENCE, (inputs) => {
-      let draft = emptyDraft();
-      for (const input of inputs) {
-        draft = input.on(draft);
-        expect(checkDraft(draft)).toEqual([]);
-        expect(JSON.parse(JSON.stringify(draft))).toEqual(draft);
-      }
-    }),
-    RUNS,
-  );
-});
+describe.each(FLOW_IDS)('in %s', (flow) => {
+  it('any sequence of inputs keeps the draft valid, and readable from its JSON', () => {
+    fc.assert(
+      fc.property(SEQUENCE, (inputs) => {
+        let draft = emptyDraft(flow);
+        for (const input of inputs) {
+          draft = input.on(draft);
+          expect(checkDraft(draft)).toEqual([]);
+          expect(JSON.parse(JSON.stringify(draft))).toEqual(draft);
+        }
+      }),
+      RUNS,
+    );
+  });
 
-it('any sequence of inputs changes no draft that was handed out', () => {
-  fc.assert(
-    fc.property(SEQUENCE, (inputs) => {
-      let draft = frozen(emptyDraft());
-      for (const input of inputs) draft = frozen(input.on(draft));
-    }),
-    { ...RUNS, numRuns: 100 },
-  );
-});
+  it('any sequence of inputs changes no draft that was handed out', () => {
+    fc.assert(
+      fc.property(SEQUENCE, (inputs) => {
+        let draft = frozen(emptyDraft(flow));
+        for (const input of inputs) draft = frozen(input.on(draft));
+      }),
+      { ...RUNS, numRuns: 100 },
+    );
+  });
 
-it('no input loses an answer, or any photo that was ever sent', () => {
-  fc.assert(
-    fc.property(SEQUENCE, (inputs) => {
-      let draft = emptyDraft();
-      for (const input of inputs) {
-        const next = input.on(draft);
-        expect(lostPhotos(draft, next)).toEqual([]);
-        expect(lostAnswers(draft, next, input)).toEqual([]);
-        draft = next;
-      }
-    }),
-    RUNS,
-  );
-});
+  it('no input loses an answer, or any photo that was ever sent', () => {
+    fc.assert(
+      fc.property(SEQUENCE, (inputs) => {
+        let draft = emptyDraft(flow);
+        for (const input of inputs) {
+          const next = input.on(draft);
+          expect(lostPhotos(draft, next)).toEqual([]);
+          expect(lostAnswers(draft, next, input)).toEqual([]);
+          draft = next;
+        }
+      }),
+      RUNS,
+    );
+  });
 
-it('a form that is refused comes back with everything in it', () => {
-  const text = fc.oneof(fc.string({ maxLength: 120 }), fc.constantFrom('', 'ALIPAY_ONLY', 'true'));
-  const values = fc.record({ nameLocal: text, address: text, city: text, paysWith: text, consent: text });
-  fc.assert(
-    fc.property(values, (typed) => {
-      const { draft, problems } = answer(emptyDraft(), { step: 'store', part: 'main', values: typed });
-      if (problems.length > 0) expect(draft.typed['store::main']?.values).toMatchObject(wellFormed(typed));
-      else expect(Object.keys(draft.answers.store ?? {})).toEqual(expect.arrayContaining(Object.keys(typed)));
-    }),
-    RUNS,
-  );
-});
+  it('a form that is refused comes back with everything in it', () => {
+    const text = fc.oneof(fc.string({ maxLength: 120 }), fc.constantFrom('', 'ALIPAY_ONLY', 'true'));
+    const values = fc.record({ nameLocal: text, address: text, city: text, paysWith: text, consent: text });
+    fc.assert(
+      fc.property(values, (typed) => {
+        const { draft, problems } = answer(emptyDraft(flow), { step: 'store', part: 'main', values: typed });
+        if (problems.length > 0) expect(draft.typed['store::main']?.values).toMatchObject(wellFormed(typed));
+        else expect(Object.keys(draft.answers.store ?? {})).toEqual(expect.arrayContaining(Object.keys(typed)));
+      }),
+      RUNS,
+    );
+  });
 
-it('whatever happened before, doing what the card asks leads to a submission', () => {
-  fc.assert(
-    fc.property(SEQUENCE, (inputs) => {
-      let draft = inputs.reduce((now, input) => input.on(now), emptyDraft());
-      for (let n = 0; n < 100 && !offer(draft).canSubmit; n += 1) draft = obeyed(draft, n);
-      expect(offer(draft)).toMatchObject({ canSubmit: true });
-      expect(toSubmission(draft)).toBeDefined();
-    }),
-    RUNS,
-  );
-});
+  it('whatever happened before, doing what the card asks leads to a submission', () => {
+    fc.assert(
+      fc.property(SEQUENCE, (inputs) => {
+        let draft = inputs.reduce((now, input) => input.on(now), emptyDraft(flow));
+        for (let n = 0; n < 100 && !offer(draft).canSubmit; n += 1) draft = obeyed(draft, n);
+        expect(offer(draft)).toMatchObject({ canSubmit: true });
+        expect(toSubmission(draft)).toBeDefined();
+      }),
+      RUNS,
+    );
+  });
 
-it('the verdicts of a burst may be applied twice, and after the draft was stored', () => {
-  fc.assert(
-    fc.property(fc.array(VERDICT, { maxLength: 8 }), (verdicts) => {
-      const expected = verdicts.reduce(
-        (now, _, n) => expectPhoto(now, { photoId: `b${n}`, seq: n, at: n }),
-        emptyDraft(),
-      );
-      const apply = (draft: Draft) => verdicts.reduce((now, verdict, n) => photoChecked(now, `b${n}`, verdict), draft);
-      expect(apply(JSON.parse(JSON.stringify(expected)))).toEqual(apply(expected));
-      expect(apply(apply(expected))).toEqual(apply(expected));
-    }),
-    RUNS,
-  );
+  it('the verdicts of a burst may be applied twice, and after the draft was stored', () => {
+    fc.assert(
+      fc.property(fc.array(VERDICT, { maxLength: 8 }), (verdicts) => {
+        const expected = verdicts.reduce(
+          (now, _, n) => expectPhoto(now, { photoId: `b${n}`, seq: n, at: n }),
+          emptyDraft(flow),
+        );
+        const apply = (draft: Draft) =>
+          verdicts.reduce((now, verdict, n) => photoChecked(now, `b${n}`, verdict), draft);
+        expect(apply(JSON.parse(JSON.stringify(expected)))).toEqual(apply(expected));
+        expect(apply(apply(expected))).toEqual(apply(expected));
+      }),
+      RUNS,
+    );
+  });
 });
 
 /** Photos that are no longer there, or whose picture is no longer known. */

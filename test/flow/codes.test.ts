@@ -219,6 +219,6 @@ describe('submitting', () => {
 
   it('more spots than the policy allows in the store, those of before included, is a violation', () => {
     const limits = { maxSpotsPerStore: 5, spotsAlreadyInStore: 4 };
-    expect(offer(complete(2), limits).violations).toEqual([{ code: 'tooManySpots', step: 'spots' }]);
+    expect(offer(complete(2), limits).violations).toEqual([{ code: 'tooManySpots', step: 'spots', spot: 's2' }]);
   });
 });

@@ -15,7 +15,7 @@ import {
 import { MERCHANT, plain, STORE } from './shop.ts';
 
 const BUSINESS = { ...MERCHANT, tradingName: 'Baan', contactName: 'Som', registrationNo: '' };
-const SPOT = { spotType: 'WALL', fixedSecurely: 'true', howMany: '1' };
+const SPOT = { spotType: 'WALL', posmForm: 'POSTER', quantity: '2', fixedSecurely: 'true', howMany: '1' };
 
 /** Does what the card of the present place asks for; `n` makes its pictures and codes new ones. */
 export function obeyed(draft: Draft, n: number): Draft {

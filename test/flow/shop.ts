@@ -1,3 +1,4 @@
+import type { FlowId } from '../../src/domain/products.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, expectPhoto, newDraft, type PhotoVerdict, photoChecked } from '../../src/flow/engine.ts';
 
@@ -16,16 +17,18 @@ export const serial = (n: number): string =>
   `ABCDEFGH${['AAA', 'AAB', 'AAC', 'AAD', 'AAE', 'AAF'][n] ?? 'ZZZ'}${n + 2}`;
 export const payload = (n: number): string => `https://qr.alipayplus.example/m/${serial(n)}`;
 
-export function emptyDraft(): Draft {
-  return newDraft('promotion.marketingCode', { prefill: { countryRegion: 'TH', city: 'Bangkok' } });
+export function emptyDraft(flow: FlowId = 'promotion.marketingCode'): Draft {
+  return newDraft(flow, { prefill: { countryRegion: 'TH', city: 'Bangkok' } });
 }
 
-export function storeSaved(values: Record<string, unknown> = {}): Draft {
-  return answer(emptyDraft(), { step: 'store', part: 'main', values: { ...STORE, ...values } }).draft;
+export function storeSaved(values: Record<string, unknown> = {}, flow?: FlowId): Draft {
+  return answer(emptyDraft(flow), { step: 'store', part: 'main', values: { ...STORE, ...values } }).draft;
 }
 
+/** What a flow does not ask for is left out. */
 export function spotSaved(draft: Draft, spot: string, values: Record<string, unknown> = {}): Draft {
-  return answer(draft, { step: 'spots', spot, part: 'main', values: { fixedSecurely: 'true', ...values } }).draft;
+  const all = { fixedSecurely: 'true', posmForm: 'STANDEE', ...values };
+  return answer(draft, { step: 'spots', spot, part: 'main', values: all }).draft;
 }
 
 /** A picture without any code, with its own hash unless told. */
@@ -51,14 +54,14 @@ export function sent(draft: Draft, ...verdicts: PhotoVerdict[]): Draft {
   return now;
 }
 
-/** Store and its photo there; the first spot's form saved: the counter and the code are wanted. */
-export function atSpotPhotos(howMany = 1): Draft {
-  return spotSaved(sent(storeSaved(), plain('front')), 's1', { howMany: String(howMany) });
+/** Store and its photo there; the first spot's form saved: its two photos are wanted. */
+export function atSpotPhotos(howMany = 1, flow?: FlowId): Draft {
+  return spotSaved(sent(storeSaved({}, flow), plain('front')), 's1', { howMany: String(howMany) });
 }
 
 /** Everything there. */
-export function complete(howMany = 1): Draft {
-  let draft = atSpotPhotos(howMany);
+export function complete(howMany = 1, flow?: FlowId): Draft {
+  let draft = atSpotPhotos(howMany, flow);
   for (let n = 0; n < howMany; n += 1) {
     if (n > 0) draft = spotSaved(draft, `s${n + 1}`);
     draft = sent(draft, plain(`counter${n}`), withCodes(`code${n}`, n));

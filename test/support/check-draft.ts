@@ -19,6 +19,7 @@ function spots(draft: Draft): string[] {
   if (keys.length > 5) found.push('has too many spots');
   if (new Set(keys).size !== keys.length) found.push('has two spots of one key');
   if (new Set(codes).size !== codes.length) found.push('has one code at two spots');
+  if (codes.length > 0 && !readsCodes(draft)) found.push('has a code that its product does not have');
   return found;
 }
 
@@ -58,7 +59,13 @@ function submitting(draft: Draft): string[] {
   const found: string[] = [];
   if (canSubmit !== (missing.length === 0 && violations.length === 0)) found.push('offers what it should not');
   if (canSubmit && toSubmission(draft) === undefined) found.push('can be submitted and makes no submission');
+  const lacksCode = toSubmission(draft)?.spots.some(({ code }) => (code !== undefined) !== readsCodes(draft));
+  if (lacksCode) found.push('makes a submission with a spot that has no code, or should have none');
   if (missing.length > 0 && toSubmission(draft) !== undefined) found.push('makes a submission with something missing');
   if (parts.passing > parts.total) found.push('has more parts that pass than parts');
   return found;
+}
+
+function readsCodes(draft: Draft): boolean {
+  return stepsOf(draft).some(({ code }) => code);
 }

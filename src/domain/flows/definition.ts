@@ -4,10 +4,12 @@ import type { FlowId, Product } from '../products.ts';
 export interface FlowDefinition {
   readonly id: FlowId;
   readonly product: Product;
-  /** The order of the steps for each way of working that an ISO may have agreed. */
-  readonly orders: Readonly<Record<DeploymentMethod, readonly StepId[]>>;
+  readonly orders: StepOrders;
   readonly steps: readonly StepDefinition[];
 }
+
+/** The order of the steps for each way of working that an ISO may have agreed. */
+export type StepOrders = Readonly<Record<DeploymentMethod, readonly StepId[]>>;
 
 /** Agreed by each ISO before any deployment (domain A.3); it decides the order of the steps. */
 export type DeploymentMethod = 'DEPLOY_THEN_VERIFY' | 'VERIFY_THEN_DEPLOY';
@@ -42,6 +44,8 @@ export interface FieldDefinition {
   readonly options?: readonly string[];
   /** What stands in it when nothing was answered. */
   readonly initial?: string;
+  /** The name of its label where this flow asks for it in other words than the field's own name stands for. */
+  readonly label?: string;
   /** The answer of another field that stands in it when nothing was answered, as `store.nameLocal`. */
   readonly prefill?: { readonly step: StepId; readonly field: FieldName };
   /** Says something about a person: sealed in the store, never logged, never in a group. */
@@ -63,6 +67,8 @@ export type FieldName =
   | 'storeType'
   | 'openingHours'
   | 'spotType'
+  | 'posmForm'
+  | 'quantity'
   | 'fixedSecurely'
   | 'howMany'
   | 'tradingName'
