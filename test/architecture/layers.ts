@@ -50,7 +50,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'embedded', files: ['src/embedded/'], mayImport: [...GROUND, 'log'] },
   { name: 'page-protocol', files: ['src/sandbox/page-protocol.ts'], mayImport: [] },
   { name: 'page', files: ['src/sandbox/page/'], mayImport: ['page-protocol'] },
-  { name: 'sandbox', files: ['src/sandbox/'], mayImport: [...GROUND, 'log', 'page-protocol', 'config'] },
+  { name: 'sandbox', files: ['src/sandbox/'], mayImport: [...GROUND, 'log', 'page-protocol', 'config', 'reviewer'] },
   { name: 'reviewer', files: ['src/reviewer/'], mayImport: [...GROUND, 'domain'] },
   {
     name: 'main',
@@ -85,7 +85,8 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   bson: ['models', 'embedded'],
   mingo: [],
   libsql: ['embedded', 'sandbox'],
-  sharp: ['media', 'sandbox'],
+  // The demo's reviewer looks at photos as any receiver of them would.
+  sharp: ['media', 'sandbox', 'reviewer'],
   'zxing-wasm': ['media', 'sandbox'],
   koa: ['web', 'sandbox'],
   '@koa': ['web', 'sandbox'],

@@ -1,0 +1,24 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type SubmittedItem, submittedItem } from './submitted-item.ts';
+
+const CLOSED_FILE = /^submissions_\d{8}_\d{3,}\.jsonl$/;
+
+/** Everything in the closed files of the outgoing folder, oldest first; nothing when there is no such folder. */
+export async function handedOver(outgoingDir: string): Promise<readonly SubmittedItem[]> {
+  const items: SubmittedItem[] = [];
+  for (const name of await closedFiles(outgoingDir)) {
+    const text = await readFile(join(outgoingDir, name), 'utf8');
+    for (const line of text.split('\n')) if (line !== '') items.push(submittedItem.parse(JSON.parse(line)));
+  }
+  return items;
+}
+
+async function closedFiles(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => CLOSED_FILE.test(name)).sort();
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
+    throw thrown;
+  }
+}
