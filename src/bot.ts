@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
 import { applyVerdict } from '../handlers/promotion/apply-verdict.ts';
@@ -175,6 +176,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
           await untilNothingElseRuns(left, clock);
           clock.reset();
           await forgetEverything();
+          await outgoing.clear();
+          await rm(join(config.dataDir, 'incoming'), { recursive: true, force: true });
           await setUpDemo(ids);
           await images.upload(platform);
         },

@@ -13,6 +13,8 @@ export interface HandedOverKeys {
   refresh(): Promise<void>;
   /** Durable on return. The lines must have been synced before. */
   add(submissionKeys: readonly string[], file: string): Promise<void>;
+  /** The folder is gone: nothing was handed over. */
+  forget(): void;
 }
 
 /** `submissions_<YYYYMMDD>_<seq>.jsonl`. */
@@ -59,6 +61,9 @@ export function handedOverKeys(folder: string): HandedOverKeys {
       await appendDurably(join(folder, month), text);
       await syncFolder(folder);
       await refreshMonth(month);
+    },
+    forget: () => {
+      for (const known of [files, sequences, readUpTo]) known.clear();
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Outgoing {
   close(): Promise<string | undefined>;
   /** The file a submission stands in, closed or not. */
   contains(submissionKey: string): Promise<string | undefined>;
+  /** Removes everything, as before the first start (a demo's reset). */
+  clear(): Promise<void>;
 }
 
 export interface HandedOver {
@@ -133,6 +135,11 @@ export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions
       exclusively(async () => {
         await currentFile(programmeDay(clock.now(), timeZone));
         return keys.fileOf(submissionKey);
+      }),
+    clear: () =>
+      exclusively(async () => {
+        await rm(dir, { recursive: true, force: true });
+        keys.forget();
       }),
   };
 }

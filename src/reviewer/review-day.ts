@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dashed, daysAfter, momentOf, withOffset } from './calendar.ts';
 import { isDark } from './dark-photo.ts';
@@ -54,8 +55,7 @@ export async function reviewDay(options: ReviewOptions): Promise<readonly string
   const asked = new Map(options.decisions?.map((decision) => [decision.submissionKey, decision]));
   const incoming = join(dataDir, 'incoming');
   const outgoing = join(dataDir, 'outgoing');
-  const memoryFile = join(dataDir, 'reviewer.json');
-  const memory = await recall(memoryFile);
+  const memory = await recall(memoryFile(dataDir));
   const judged = new Set(memory.judged);
   const items = await handedOver(outgoing);
   const known = new Set(items.map(({ submissionKey }) => submissionKey));
@@ -82,8 +82,17 @@ export async function reviewDay(options: ReviewOptions): Promise<readonly string
     )),
     ...(await writeIncoming(incoming, 'settlement', dataDate, SETTLEMENT_COLUMNS, settlements(memory, dataDate))),
   ];
-  await remember(memoryFile, { ...memory, judged: [...judged] });
+  await remember(memoryFile(dataDir), { ...memory, judged: [...judged] });
   return files;
+}
+
+/** Forgets every night so far. */
+export async function forgetReviews(dataDir: string): Promise<void> {
+  await rm(memoryFile(dataDir), { force: true });
+}
+
+function memoryFile(dataDir: string): string {
+  return join(dataDir, 'reviewer.json');
 }
 
 function reviewRow(item: SubmittedItem, verdict: Verdict, dataDate: string, timeZone: string) {

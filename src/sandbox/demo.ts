@@ -72,6 +72,7 @@ export async function openSandbox(
     return await startSandbox({
       port: settings.sandboxPort,
       dataDir: settings.dataDir,
+      programmeTimeZone: settings.programmeTimeZone,
       templateFile: templateFile ?? settings.templateFile,
       pageDir: settings.pageDir,
       bot: { controlUrl: `http://127.0.0.1:${settings.botPort}`, managed },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { isTimeZone } from '../config.ts';
 import { AppError } from '../errors.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -10,6 +11,8 @@ export interface SandboxSettings {
   readonly botPort: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** Where the programme's days begin at midnight (IANA name). */
+  readonly programmeTimeZone: string;
   /** `silent` unless the operator asks for more: the terminal belongs to the few lines that the start prints. */
   readonly logLevel: string;
   readonly templateFile: string;
@@ -28,6 +31,7 @@ const schema = z.object({
   SANDBOX_PORT: port(3000),
   PORT: port(3001),
   DATA_DIR: z.string().default('./data'),
+  TZ_PROGRAMME: z.string().refine(isTimeZone, 'must be a time zone like Asia/Shanghai').default('Asia/Shanghai'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('silent'),
 });
 
@@ -45,6 +49,7 @@ export function sandboxSettings(env: Env): SandboxSettings {
     sandboxPort: parsed.data.SANDBOX_PORT,
     botPort: parsed.data.PORT,
     dataDir: resolve(parsed.data.DATA_DIR),
+    programmeTimeZone: parsed.data.TZ_PROGRAMME,
     logLevel: parsed.data.LOG_LEVEL,
     templateFile: fileURLToPath(new URL('../../cards/template.json', import.meta.url)),
     pageDir: fileURLToPath(new URL('./page', import.meta.url)),

@@ -22,7 +22,10 @@ import { openWorld, type SandboxLog, type World } from './world.ts';
 export interface SandboxOptions {
   /** 0: any free one. */
   readonly port: number;
+  /** The folder of all state, shared with the bot: its hand-over files and what it lands lie there too. */
   readonly dataDir: string;
+  /** Where the programme's days begin at midnight (IANA name); `Asia/Shanghai` unless said otherwise. */
+  readonly programmeTimeZone?: string | undefined;
   readonly clock?: MovableClock | undefined;
   /** Where the bot's control interface is; without it idle, clock and reset speak for the sandbox alone. */
   readonly bot?: BotAddress | undefined;
@@ -62,6 +65,7 @@ const CONTENT_SECURITY_POLICY = {
  * `EADDRINUSE`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const { dataDir, programmeTimeZone = 'Asia/Shanghai' } = options;
   const templateSource = await readTemplate(options.templateFile);
   const world = openWorld(options);
   try {
@@ -77,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     app.use(openApi(world, gateway));
     app.use(download(world));
     app.use(samples());
-    app.use(controlApi({ world, connections, courier, bot, templateSource }));
+    app.use(controlApi({ world, connections, courier, bot, templateSource, dataDir, programmeTimeZone }));
     if (options.pageDir !== undefined) app.use(page(options.pageDir));
     app.use(unknownAddress);
     const server = createServer(app.callback());

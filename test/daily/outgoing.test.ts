@@ -74,6 +74,16 @@ describe('handing over', () => {
     expect(await keysInClosedFiles(dir)).toEqual(['spot-2#1']);
   });
 
+  test('after everything was removed it begins anew, and hands over as before', async () => {
+    const outgoing = outgoingAt({ at: NOON });
+    await outgoing.append([row(1), row(2)]);
+    await outgoing.close();
+    await outgoing.clear();
+    expect(await outgoing.contains('spot-1#1')).toBeUndefined();
+    expect(await outgoing.append([row(3)])).toMatchObject({ handedOver: [{ submissionKey: 'spot-3#1' }], failed: [] });
+    expect(await files()).toEqual(['submissions_20260503_001.jsonl.part']);
+  });
+
   test("a file carries the programme's day, and never holds two", async () => {
     const now = { at: Date.UTC(2026, 4, 3, 15, 59) };
     const outgoing = outgoingAt(now);

@@ -11,4 +11,7 @@ export interface ControlParts {
   readonly bot: BotControl;
   /** The product's own template, put back by a reset. */
   readonly templateSource: string;
+  readonly dataDir: string;
+  /** IANA name. */
+  readonly programmeTimeZone: string;
 }

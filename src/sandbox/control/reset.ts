@@ -1,17 +1,13 @@
+import { forgetReviews } from '../../reviewer/review-day.ts';
 import { seed } from '../demo-people.ts';
-import type { Courier } from '../push/courier.ts';
 import { RESET_TABLES } from '../store/database.ts';
-import type { World } from '../world.ts';
-import type { BotControl } from './bot.ts';
+import type { ControlParts } from './parts.ts';
 
-/** As after a first start (design 9): the bot's data first, then ours. Apps keep their tokens' rule: all must ask again. */
-export async function reset(
-  world: World,
-  bot: BotControl,
-  courier: Courier,
-  templateSource: string,
-): Promise<{ reset: true }> {
+/** As after a first start (design 9): the bot's data first, then the reviewer's, then ours. Apps keep their tokens' rule: all must ask again. */
+export async function reset(parts: ControlParts): Promise<{ reset: true }> {
+  const { world, bot, courier, templateSource } = parts;
   await bot.reset();
+  await forgetReviews(parts.dataDir);
   world.faults.clear();
   courier.reset();
   world.db.transaction(() => {

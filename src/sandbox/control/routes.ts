@@ -4,6 +4,7 @@ import { BodyError } from '../http/body.ts';
 import { localOnly } from '../http/local-only.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { ControlError } from './control-error.ts';
+import { nextDayRoute } from './next-day.ts';
 import type { ControlParts } from './parts.ts';
 import { stateRoutes } from './state-routes.ts';
 
@@ -13,6 +14,7 @@ export function controlApi(parts: ControlParts): Middleware {
   router.use(localOnly, asControlErrors(parts));
   chatRoutes(router, parts);
   stateRoutes(router, parts);
+  nextDayRoute(router, parts);
   router.all('/{*rest}', (ctx) => {
     ctx.status = 404;
     ctx.body = { error: 'notFound', message: `there is no ${ctx.method} ${ctx.path}` };

@@ -77,11 +77,8 @@ export function stateRoutes(router: Router, parts: ControlParts): void {
     world.apps.add(clientId, clientSecret);
     ctx.body = { clientId };
   });
-  router.post('/next-day', () => {
-    throw new ControlError(501, 'notBuilt', 'the daily data is not part of this sandbox yet');
-  });
   router.post('/reset', async (ctx) => {
-    ctx.body = await reset(world, bot, courier, parts.templateSource);
+    ctx.body = await reset(parts);
   });
 }
 

@@ -32,6 +32,8 @@ export interface ReviewDecision {
   readonly submissionKey: string;
   readonly decision: 'APPROVED' | 'REJECTED' | 'PENDING' | 'INVALIDATED';
   readonly reasonCodes: readonly string[];
+  readonly reasonText?: string;
+  readonly remedy?: 'MODIFY' | 'APPEAL' | 'NONE';
 }
 
 /** What was refused, and why: an answer of the control API that is not 2xx. */

@@ -1,0 +1,67 @@
+import type Router from '@koa/router';
+import { z } from 'zod';
+import { dashed, dayAt, daysAfter, momentOf } from '../../reviewer/calendar.ts';
+import { type Decision, NIGHT_IS_OVER, reviewDay, UnknownSubmissionError } from '../../reviewer/review-day.ts';
+import { readJson } from '../http/body.ts';
+import { moveClock } from './clock.ts';
+import { ControlError, shaped } from './control-error.ts';
+import type { ControlParts } from './parts.ts';
+
+const decisionSchema = z.strictObject({
+  submissionKey: z.string(),
+  decision: z.enum(['APPROVED', 'REJECTED', 'PENDING', 'INVALIDATED']),
+  reasonCodes: z.array(z.string()).default([]),
+  reasonText: z.string().optional(),
+  remedy: z.enum(['MODIFY', 'APPEAL', 'NONE']).optional(),
+});
+const nextDaySchema = z.strictObject({ decisions: z.array(decisionSchema).default([]) });
+
+/** By then staff are at work and the night's files have landed. */
+const MORNING = '09:00';
+
+interface NextDay {
+  /** The programme's day that ended, `YYYY-MM-DD`. */
+  readonly dataDate: string;
+  /** What the reviewer wrote into the incoming folder. */
+  readonly files: readonly string[];
+}
+
+/** `POST /next-day`; one day at a time. */
+export function nextDayRoute(router: Router, parts: ControlParts): void {
+  let passing = false;
+  router.post('/next-day', async (ctx) => {
+    const { decisions } = shaped(nextDaySchema, await readJson(ctx.req));
+    if (passing) throw new ControlError(409, 'underWay', 'a day is passing already');
+    passing = true;
+    try {
+      ctx.body = await nextDay(parts, decisions);
+    } finally {
+      passing = false;
+    }
+  });
+}
+
+/**
+ * From now to tomorrow morning in the programme's zone: the bot closes the day's hand-over files on the way, the reviewer
+ * judges them at night, the bot lands the result files before the morning. 501 where there is no bot.
+ */
+async function nextDay(parts: ControlParts, decisions: readonly Decision[]): Promise<NextDay> {
+  const { world, bot, connections, dataDir, programmeTimeZone: zone } = parts;
+  if ((await bot.idle()) === undefined)
+    throw new ControlError(501, 'noBot', 'a next day needs a bot, and none answers');
+  const today = dayAt(world.clock.now(), zone);
+  const tomorrowAt = (time: string): { now: number } => ({ now: momentOf(daysAfter(today, 1), time, zone) });
+  await moveClock(world, bot, connections, tomorrowAt(NIGHT_IS_OVER));
+  const files = await reviewed(() => reviewDay({ dataDir, dataDate: today, timeZone: zone, decisions }));
+  await moveClock(world, bot, connections, tomorrowAt(MORNING));
+  return { dataDate: dashed(today), files };
+}
+
+async function reviewed(review: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await review();
+  } catch (thrown) {
+    if (thrown instanceof UnknownSubmissionError) throw new ControlError(404, 'notFound', thrown.message);
+    throw thrown;
+  }
+}
