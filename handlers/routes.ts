@@ -4,6 +4,7 @@ import { sendRequest } from './association/send-request.ts';
 import { requestAgain, withdrawRequest } from './association/withdraw-request.ts';
 import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
+import { takePhotos } from './photos/take-photos.ts';
 import { routePromotion } from './promotion/routes.ts';
 
 /** Every behaviour of the bot by what asks for it: the action of a tap, a word, a text, photos. */
@@ -20,6 +21,7 @@ export function routes(): Router {
     .tap('menu.open', 'anyone', openMenu)
     .tap('help.open', 'anyone', openHelp)
     .word('menu', 'anyone', openMenu)
-    .word('help', 'anyone', openHelp);
+    .word('help', 'anyone', openHelp)
+    .photos(takePhotos);
   return routePromotion(router);
 }

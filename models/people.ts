@@ -17,8 +17,8 @@ export interface Person {
   readonly name: string;
   /** The `outTrackId` of the one card that is worked on. */
   readonly workingCard: string | undefined;
-  /** The draft that photos and answers go to. */
-  readonly draftId: string | undefined;
+  /** What photos go to: a draft, an appeal, an inspection. */
+  readonly inHand: Subject | undefined;
   readonly move: CardMove | undefined;
   /** What the person typed into the join form and was refused, until it is right. */
   readonly typed: TypedForm | undefined;
@@ -58,7 +58,7 @@ interface PersonRow {
   language?: string;
   sealedName: string;
   workingCard?: string;
-  draftId?: string;
+  inHand?: Subject;
   move?: CardMove;
   sealedTyped?: string;
 }
@@ -72,7 +72,7 @@ const schema = new Schema<PersonRow>(
     language: String,
     sealedName: String,
     workingCard: String,
-    draftId: String,
+    inHand: { type: Object },
     move: { type: Object },
     sealedTyped: String,
   },
@@ -108,7 +108,7 @@ export interface PersonChange {
   readonly language?: string;
   readonly name?: string;
   readonly workingCard?: string | null;
-  readonly draftId?: string | null;
+  readonly inHand?: Subject | null;
   readonly move?: CardMove | null;
   readonly typed?: TypedForm | null;
 }
@@ -158,7 +158,7 @@ function toPerson(row: PersonRow): Person {
     language: row.language ?? undefined,
     name: unseal(row.sealedName),
     workingCard: row.workingCard ?? undefined,
-    draftId: row.draftId ?? undefined,
+    inHand: row.inHand ?? undefined,
     move: row.move ?? undefined,
     typed: row.sealedTyped === undefined ? undefined : unsealJson<TypedForm>(row.sealedTyped),
   };

@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { Subject } from './cards.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Every photo that was kept: its bytes lie in the photo store under `contentHash`. */
@@ -14,13 +15,16 @@ export interface Photo {
   readonly width: number;
   readonly height: number;
   readonly sentAt: number;
-  readonly draftId: string;
+  /** What it was sent for. */
+  readonly about: Subject;
   /** Set when it was submitted: which store and slot it backs (A.12-11). */
   readonly backs?: string;
 }
 
-interface PhotoRow extends Omit<Photo, 'photoId'> {
+interface PhotoRow extends Omit<Photo, 'photoId' | 'about'> {
   _id: string;
+  aboutKind: string;
+  aboutId: string;
 }
 
 const schema = new Schema<PhotoRow>(
@@ -34,19 +38,21 @@ const schema = new Schema<PhotoRow>(
     width: Number,
     height: Number,
     sentAt: Number,
-    draftId: String,
+    aboutKind: String,
+    aboutId: String,
     backs: String,
   },
   { versionKey: false },
 );
 schema.index({ isoId: 1, originalHash: 1, backs: 1 });
-schema.index({ draftId: 1 });
+schema.index({ aboutId: 1 });
 
 const Photos = model<PhotoRow>('photos', schema);
 
 export async function addPhoto(photo: Photo, tx: Transaction): Promise<void> {
-  const { photoId, ...rest } = photo;
-  await Photos.updateOne({ _id: photoId }, { $setOnInsert: rest }, { upsert: true, session: tx });
+  const { photoId, about, ...rest } = photo;
+  const row = { ...rest, aboutKind: about.kind, aboutId: about.id };
+  await Photos.updateOne({ _id: photoId }, { $setOnInsert: row }, { upsert: true, session: tx });
 }
 
 /** Whether the very same photo was submitted before in this ISO, for another store or slot. */
@@ -58,4 +64,15 @@ export async function photoBacksAnother(isoId: string, originalHash: string, tx:
 /** Notes which store and slot a submitted photo backs. */
 export async function photoBacks(photoId: string, backs: string, tx: Transaction): Promise<void> {
   await Photos.updateOne({ _id: photoId }, { $set: { backs } }, { session: tx });
+}
+
+/** The stored picture of each of these photos: its content hash by photo id. */
+export async function contentHashesOf(
+  photoIds: readonly string[],
+  tx?: Transaction,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await Photos.find({ _id: { $in: [...photoIds] } }, { contentHash: 1 })
+    .session(tx ?? null)
+    .lean();
+  return new Map(rows.map(({ _id, contentHash }) => [_id, contentHash]));
 }

@@ -1,15 +1,17 @@
 import { model, Schema } from 'mongoose';
+import type { Subject } from './cards.ts';
 import { seal, sealJson, unseal, unsealJson } from './sealing.ts';
 import type { Transaction } from './transaction.ts';
 
-/** A picture on its way from a message into a draft: its place is reserved, then it is fetched and checked, then applied. */
+/** A picture on its way from a message into what it was sent for: its place is reserved, then it is fetched and checked, then applied. */
 export interface Picture {
-  /** Also the photo's id in the draft: message id and position. */
+  /** Also the photo's id in what it is for: message id and position. */
   readonly pictureId: string;
   readonly userId: string;
-  readonly draftId: string;
+  /** What it was sent for. */
+  readonly about: Subject;
   readonly isoId: string;
-  /** The running number in its draft; verdicts are applied in this order. */
+  /** The running number in what it is for; verdicts are applied in this order. */
   readonly seq: number;
   readonly downloadCode: string;
   readonly sentAt: number;
@@ -18,7 +20,8 @@ export interface Picture {
 interface PictureRow {
   _id: string;
   userId: string;
-  draftId: string;
+  aboutKind: string;
+  aboutId: string;
   isoId: string;
   seq: number;
   sealedCode?: string;
@@ -37,7 +40,8 @@ const schema = new Schema<PictureRow>(
   {
     _id: String,
     userId: String,
-    draftId: String,
+    aboutKind: String,
+    aboutId: String,
     isoId: String,
     seq: Number,
     sealedCode: String,
@@ -52,15 +56,17 @@ const schema = new Schema<PictureRow>(
   { versionKey: false },
 );
 schema.index({ state: 1, dueAt: 1 });
-schema.index({ draftId: 1, seq: 1 });
+schema.index({ aboutId: 1, seq: 1 });
 schema.index({ userId: 1, state: 1 });
 
 const Pictures = model<PictureRow>('pictures', schema);
 
 /** Reserves the place of a message's pictures; part of the transaction that applies the message. */
 export async function reservePictures(pictures: readonly Picture[], tx: Transaction): Promise<void> {
-  const rows = pictures.map(({ pictureId, downloadCode, ...rest }) => ({
+  const rows = pictures.map(({ pictureId, downloadCode, about, ...rest }) => ({
     _id: pictureId,
+    aboutKind: about.kind,
+    aboutId: about.id,
     ...rest,
     sealedCode: seal(downloadCode),
     state: 'PENDING' as const,
@@ -99,19 +105,19 @@ export async function retryPicture(pictureId: string, token: string, dueAt: numb
   await Pictures.updateOne({ _id: pictureId, token, state: 'PENDING' }, { $set: { dueAt, leaseUntil: 0 } });
 }
 
-/** The next verdict to apply for a person: checked, and nothing of its draft before it is still open. */
+/** The next verdict to apply for a person: checked, and nothing before it that is for the same thing is still open. */
 export async function nextVerdict<V>(
   userId: string,
   tx: Transaction,
 ): Promise<{ picture: Omit<Picture, 'downloadCode'>; verdict: V } | undefined> {
   const open = await Pictures.find({ userId, state: { $in: ['PENDING', 'CHECKED'] } })
-    .sort({ draftId: 1, seq: 1 })
+    .sort({ aboutId: 1, seq: 1 })
     .session(tx)
     .lean();
-  let draft: string | undefined;
+  let about: string | undefined;
   for (const row of open) {
-    const first = row.draftId !== draft;
-    draft = row.draftId;
+    const first = row.aboutId !== about;
+    about = row.aboutId;
     if (first && row.state === 'CHECKED' && row.sealedVerdict !== undefined)
       return { picture: toPicture(row), verdict: unsealJson<V>(row.sealedVerdict) };
   }
@@ -131,9 +137,9 @@ export async function freePictures(): Promise<void> {
   await Pictures.updateMany({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { $set: { leaseUntil: 0 } });
 }
 
-/** How many pictures of a draft are still on their way. */
-export async function picturesUnderWay(draftId: string, tx?: Transaction): Promise<number> {
-  return await Pictures.countDocuments({ draftId, state: { $in: ['PENDING', 'CHECKED'] } }).session(tx ?? null);
+/** How many pictures for this are still on their way. */
+export async function picturesUnderWay({ id }: Subject, tx?: Transaction): Promise<number> {
+  return await Pictures.countDocuments({ aboutId: id, state: { $in: ['PENDING', 'CHECKED'] } }).session(tx ?? null);
 }
 
 /** The lanes that have verdicts to apply, and how many pictures are still to be checked. */
@@ -151,7 +157,7 @@ function toPicture(row: PictureRow): Omit<Picture, 'downloadCode'> & { downloadC
   return {
     pictureId: row._id,
     userId: row.userId,
-    draftId: row.draftId,
+    about: { kind: row.aboutKind, id: row.aboutId },
     isoId: row.isoId,
     seq: row.seq,
     sentAt: row.sentAt,

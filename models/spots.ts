@@ -22,7 +22,6 @@ export interface Spot {
   /** The time of the photo, milliseconds. */
   readonly deployedAt: number;
   readonly revision: number;
-  readonly reviewState: 'NONE' | 'PENDING' | 'APPROVED' | 'REJECTED';
 }
 
 interface SpotRow extends Omit<Spot, 'spotId'> {
@@ -46,7 +45,6 @@ const schema = new Schema<SpotRow>(
     closeupPhoto: String,
     deployedAt: Number,
     revision: Number,
-    reviewState: String,
   },
   { versionKey: false },
 );

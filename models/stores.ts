@@ -15,6 +15,8 @@ export interface Store {
   readonly acceptsOnlyAlipay: boolean;
   /** Country, folded name, folded address: the duplicate search. */
   readonly normalizedKey: string;
+  /** The photo of its front, as last submitted. */
+  readonly storefrontPhoto: string;
   readonly revision: number;
   /** Everything that the forms said, as submitted. */
   readonly details: Readonly<Record<string, unknown>>;
@@ -37,6 +39,7 @@ const schema = new Schema<StoreRow>(
     countryRegion: String,
     acceptsOnlyAlipay: Boolean,
     normalizedKey: String,
+    storefrontPhoto: String,
     revision: Number,
     sealedDetails: String,
   },

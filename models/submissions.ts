@@ -7,7 +7,6 @@ export interface Submission {
   /** `itemRef#revision`. */
   readonly submissionKey: string;
   readonly isoId: string;
-  readonly promotionId: string;
   readonly submittedAt: number;
   /** The line of the outgoing file, as its writer defines it. */
   readonly line: Readonly<Record<string, unknown>>;
@@ -28,7 +27,6 @@ const schema = new Schema<SubmissionRow>(
   {
     _id: String,
     isoId: String,
-    promotionId: String,
     submittedAt: Number,
     sealedLine: String,
     photoHashes: [String],
@@ -38,7 +36,6 @@ const schema = new Schema<SubmissionRow>(
   { versionKey: false },
 );
 schema.index({ handedOver: 1, submittedAt: 1 });
-schema.index({ promotionId: 1 });
 
 const Submissions = model<SubmissionRow>('submissions', schema);
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
-import { applyVerdict } from '../handlers/promotion/apply-verdict.ts';
+import { applyVerdict } from '../handlers/photos/apply-verdict.ts';
 import { routes } from '../handlers/routes.ts';
 import { loadCard } from '../handlers/views.ts';
 import { connect, databaseAnswers, disconnect, forgetEverything } from '../models/database.ts';

@@ -1,9 +1,9 @@
 import type { CardLine } from '../../models/cards.ts';
 import { changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
-import { changePerson } from '../../models/people.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
 import type { Draft, Outcome } from '../../src/flow/draft.ts';
 import { showMenu } from '../menu/menu.ts';
+import { takeInHand } from '../photos/in-hand.ts';
 import { withCodesLookedUp } from './look-up-codes.ts';
 
 export function subjectOf(draftId: string): { kind: 'draft'; id: string } {
@@ -19,8 +19,8 @@ export async function tappedDraft(ctx: TapContext): Promise<StoredDraft | undefi
 
 /** The open draft that a message is for: the one worked on, or the only one there is. */
 export async function draftInHand(ctx: Context): Promise<StoredDraft | undefined> {
-  const { draftId, userId } = ctx.person;
-  const stored = draftId === undefined ? undefined : await findDraft(draftId, ctx.tx);
+  const { inHand, userId } = ctx.person;
+  const stored = inHand?.kind === 'draft' ? await findDraft(inHand.id, ctx.tx) : undefined;
   if (stored?.state === 'OPEN') return stored;
   const [only, ...others] = await openDraftsOf(userId, ctx.tx);
   return others.length === 0 ? only : undefined;
@@ -40,8 +40,9 @@ export async function saveDraft(
 
 /** The draft is what the person works on now, and their working card shows where they stand in it. */
 export async function showDraft(ctx: Context, draftId: string, line?: CardLine): Promise<void> {
-  if (ctx.person.draftId !== draftId) ctx.person = await changePerson(ctx.person.userId, { draftId }, ctx.tx);
-  ctx.show({ view: 'promotion', subject: subjectOf(draftId), ...(line !== undefined && { line }) });
+  const subject = subjectOf(draftId);
+  await takeInHand(ctx, subject);
+  ctx.show({ view: 'promotion', subject, ...(line !== undefined && { line }) });
 }
 
 type Change = (draft: Draft, ctx: TapContext) => Outcome | undefined;

@@ -1,7 +1,7 @@
 import { changeDraft } from '../../models/drafts.ts';
-import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
+import { takeInHand } from '../photos/in-hand.ts';
 import { gone, showChanged, subjectOf, tappedDraft } from './current-draft.ts';
 import { shopName } from './job.ts';
 
@@ -18,7 +18,7 @@ export async function discardPromotion(ctx: TapContext): Promise<void> {
   if (stored === undefined) return gone(ctx);
   if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
   await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
-  ctx.person = await changePerson(ctx.person.userId, { draftId: null }, ctx.tx);
+  await takeInHand(ctx, undefined);
   ctx.audit('promotion.discard', subjectOf(stored.draftId));
   showMenu(ctx, { key: 'line.discarded', args: { shop: shopName(stored.draft) } });
 }

@@ -11,7 +11,6 @@ import { openPolicy, openProduct } from './open-product.ts';
 import { partNamed } from './place-name.ts';
 import { resumePromotion, startPromotion } from './start-promotion.ts';
 import { submitAnyway, submitPromotion } from './submit-promotion.ts';
-import { takePhotos } from './take-photos.ts';
 import { sayBack, takeText } from './take-text.ts';
 import { viewSubmitted } from './view-submitted.ts';
 
@@ -86,7 +85,6 @@ export function routePromotion(router: Router): Router {
     .tap('promotion.discardSure', 'staff', discardPromotion)
     .tap('promotion.view', 'staff', viewSubmitted)
     .word('back', 'anyone', sayBack)
-    .photos(takePhotos)
     .text(takeText);
 }
 

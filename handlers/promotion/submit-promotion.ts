@@ -1,11 +1,11 @@
 import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
-import { changePerson } from '../../models/people.ts';
 import { spotCountOfStore } from '../../models/spots.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { MARKETING_CODE_FLOW } from '../../src/domain/flows/marketing-code.ts';
 import { DEFAULT_LIMITS, type PolicyLimits } from '../../src/domain/policy.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { askToConfirm, codeOwnership, offer, toSubmission } from '../../src/flow/engine.ts';
+import { takeInHand } from '../photos/in-hand.ts';
 import { gone, saveDraft, showChanged, showDraft, tappedDraft } from './current-draft.ts';
 import { ownershipOf } from './look-up-codes.ts';
 import { writePromotion } from './write-promotion.ts';
@@ -38,7 +38,7 @@ async function submit(ctx: TapContext, sure: boolean): Promise<void> {
   }
   const promotionId = await writePromotion(ctx, stored, submission);
   await changeDraft(stored, { draft, state: 'SUBMITTED', promotionId, updatedAt: ctx.now }, ctx.tx);
-  ctx.person = await changePerson(ctx.person.userId, { draftId: null }, ctx.tx);
+  await takeInHand(ctx, undefined);
   ctx.become({ view: 'submitted', subject: { kind: 'promotion', id: promotionId } });
 }
 

@@ -1,70 +1,63 @@
 import { activeBinding, bindCode, releaseBinding } from '../../models/bindings.ts';
 import type { StoredDraft } from '../../models/drafts.ts';
+import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
 import { photoBacks } from '../../models/photos.ts';
 import { addPromotion, numberIsTaken } from '../../models/promotions.ts';
 import { addSpots } from '../../models/spots.ts';
 import { addStore, findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { type LineValues, outgoingRow, submissionLines } from '../../src/daily/submission-line.ts';
+import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
-import type { Submission, SubmittedSpot } from '../../src/flow/engine.ts';
+import type { Submission } from '../../src/flow/engine.ts';
+import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
 
 const SPOKEN_LENGTH = 4;
 const FIRST_REVISION = 1;
 
-type WithId = SubmittedSpot & { readonly spotId: string };
+/** The store as this submission leaves it. */
+interface WrittenStore {
+  readonly storeId: string;
+  readonly revision: number;
+}
 
-/** Writes a submitted promotion as revision 1, all in the tap's transaction; answers its id. */
+/** Writes a submitted promotion, its spots and POSMs as revision 1, all in the tap's transaction; answers its id. */
 export async function writePromotion(ctx: TapContext, stored: StoredDraft, submission: Submission): Promise<string> {
   const { tx, ids, now } = ctx;
   const { isoId, userId: staffId, product } = stored;
   const promotionId = ids.next();
   const number = await freeNumber(ctx);
+  const { nameLocal } = submission.store;
   const store = await writeStore(ctx, stored, submission);
-  const spots: WithId[] = submission.spots.map((spot) => ({ ...spot, spotId: ids.next() }));
+  const { storeId } = store;
+  const spots: SpotWithId[] = submission.spots.map((spot) => ({ ...spot, spotId: ids.next() }));
   await addPromotion(
     {
-      ...{ promotionId, number, version: 1, isoId, staffId, product, storeId: store.storeId },
-      ...{ storeName: submission.store.nameLocal, spotCount: spots.length, state: 'SUBMITTED' },
-      ...{ revision: FIRST_REVISION, submittedAt: now },
+      ...{ promotionId, number, version: 1, isoId, staffId, product, storeId, storeName: nameLocal },
+      ...{ spotCount: spots.length, state: 'SUBMITTED', revision: FIRST_REVISION, submittedAt: now },
     },
     tx,
   );
   await addSpots(
     spots.map(({ spotId, spotType, number: label, posmForm, quantity, fixedSecurely, context, closeup }) => ({
-      ...{
-        spotId,
-        promotionId,
-        storeId: store.storeId,
-        isoId,
-        staffId,
-        product,
-        spotType,
-        number: label,
-        fixedSecurely,
-      },
+      ...{ spotId, promotionId, storeId, isoId, staffId, product, spotType, number: label, quantity, fixedSecurely },
       ...(posmForm !== undefined && { posmForm }),
-      quantity,
       ...{ contextPhoto: context.photoId, closeupPhoto: closeup.photoId, deployedAt: context.at },
-      ...{ revision: FIRST_REVISION, reviewState: 'PENDING' as const },
+      revision: FIRST_REVISION,
     })),
     tx,
   );
-  for (const spot of spots) await bind(ctx, spot, store.storeId, isoId);
-  await photoBacks(submission.store.storefront.photoId, `${store.storeId}/storefront`, tx);
-  for (const { spotId, context, closeup } of spots) {
-    await photoBacks(context.photoId, `${spotId}/context`, tx);
-    await photoBacks(closeup.photoId, `${spotId}/closeup`, tx);
-  }
-  const lines = submissionLines({
-    ...{ promotionNumber: number, product, isoId, staffRef: staffId, submittedAt: now, storeRef: store.storeId },
-    store: { revision: store.revision, ...storeItem(submission) },
-    spots: spots.map((spot) => ({ itemRef: spot.spotId, revision: FIRST_REVISION, ...spotItem(spot) })),
-  });
+  for (const spot of spots) await bind(ctx, spot, storeId, isoId);
+  await beginReviews(ctx, { isoId, staffId, storeId, product, shop: nameLocal }, spots);
+  await noteWhatPhotosBack(ctx, submission, storeId, spots);
+  const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
+  const lines = [
+    storeLine(head, store.revision, submission),
+    ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
+  ];
   await addSubmissions(
-    lines.map((line) => ({ ...outgoingRow(line), isoId, promotionId, submittedAt: now })),
+    lines.map((line) => ({ ...outgoingRow(line), isoId, submittedAt: now })),
     tx,
   );
   ctx.submitted();
@@ -80,34 +73,85 @@ async function freeNumber(ctx: TapContext): Promise<string> {
   }
 }
 
+/** The store with what was said of it, and its review: begun, or begun again for a shop that is known. */
 async function writeStore(
   ctx: TapContext,
   stored: StoredDraft,
   { store, merchant }: Submission,
-): Promise<{ storeId: string; revision: number }> {
-  const { isoId } = stored;
+): Promise<WrittenStore> {
+  const { tx, now } = ctx;
+  const { isoId, userId: staffId } = stored;
   const normalizedKey = storeKey(store);
-  const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, ctx.tx);
-  const known = chosen?.isoId === isoId ? chosen : await findStoreByKey(isoId, normalizedKey, ctx.tx);
-  const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay } = store;
+  const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, tx);
+  const known = chosen?.isoId === isoId ? chosen : await findStoreByKey(isoId, normalizedKey, tx);
+  const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefront } = store;
   const facts = {
-    ...{ nameLocal, address, city, countryRegion, acceptsOnlyAlipay },
+    ...{ nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefrontPhoto: storefront.photoId },
     details: { managerName: store.managerName, more: store.more, merchant: { ...merchant } },
   };
-  if (known !== undefined) {
-    await reviseStore(known.storeId, facts, ctx.tx);
-    return { storeId: known.storeId, revision: known.revision + 1 };
+  if (known === undefined) {
+    const storeId = ctx.ids.next();
+    const made = { storeId, isoId, createdBy: staffId, createdAt: now, normalizedKey, revision: FIRST_REVISION };
+    await addStore({ ...made, ...facts }, tx);
+    const item = { ...noSpot, itemRef: storeId, itemType: 'STORE', isoId, staffId, storeId, shop: nameLocal } as const;
+    await addItems([{ ...item, revision: FIRST_REVISION, submittedAt: now }], tx);
+    return { storeId, revision: FIRST_REVISION };
   }
-  const storeId = ctx.ids.next();
-  await addStore(
-    { storeId, isoId, createdBy: stored.userId, createdAt: ctx.now, normalizedKey, revision: FIRST_REVISION, ...facts },
-    ctx.tx,
-  );
-  return { storeId, revision: FIRST_REVISION };
+  const { storeId } = known;
+  await reviseStore(storeId, facts, tx);
+  const revision = known.revision + 1;
+  const item = await findItem(storeId, tx);
+  if (item !== undefined) {
+    // what is approved stays so until somebody decides otherwise: other spots' fees hang on it
+    const state = item.state === 'APPROVED' ? item.state : 'PENDING';
+    const again = { state, revision, submittedAt: now, staffId, shop: nameLocal, deadlineAt: null } as const;
+    await changeItem(item, again, tx);
+    ctx.touch({ kind: 'item', id: storeId });
+  }
+  return { storeId, revision };
 }
 
-/** A spot of a product without codes has none to bind (A.12-2). A code that moves here leaves its old spot first; only then may it be active again (A.12-1). */
-async function bind(ctx: TapContext, { spotId, code, closeup }: WithId, storeId: string, isoId: string): Promise<void> {
+const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined } as const;
+
+async function beginReviews(
+  ctx: TapContext,
+  whose: { isoId: string; staffId: string; storeId: string; product: string; shop: string },
+  spots: readonly SpotWithId[],
+): Promise<void> {
+  const { now, tx } = ctx;
+  await addItems(
+    spots.flatMap(({ spotId, spotType, number }) => {
+      const item = { ...whose, spotId, spotType, number, revision: FIRST_REVISION, submittedAt: now };
+      return [
+        { ...item, itemRef: spotId, itemType: 'SPOT' as const },
+        { ...item, itemRef: posmRef(spotId), itemType: 'POSM' as const },
+      ];
+    }),
+    tx,
+  );
+}
+
+/** One photo backs one store or slot inside an ISO (A.12-11). */
+async function noteWhatPhotosBack(
+  { tx }: TapContext,
+  { store }: Submission,
+  storeId: string,
+  spots: readonly SpotWithId[],
+): Promise<void> {
+  await photoBacks(store.storefront.photoId, `${storeId}/storefront`, tx);
+  for (const { spotId, context, closeup } of spots) {
+    await photoBacks(context.photoId, `${spotId}/context`, tx);
+    await photoBacks(closeup.photoId, `${spotId}/closeup`, tx);
+  }
+}
+
+/** A spot of a product without codes has none (A.12-2). A code that moves here leaves its old spot first (A.12-1). */
+async function bind(
+  ctx: TapContext,
+  { spotId, code, closeup }: SpotWithId,
+  storeId: string,
+  isoId: string,
+): Promise<void> {
   if (code === undefined) return;
   const { tx, now, ids, person } = ctx;
   const codeHash = marketingCodeHash(code);
@@ -120,31 +164,4 @@ async function bind(ctx: TapContext, { spotId, code, closeup }: WithId, storeId:
     },
     tx,
   );
-}
-
-function storeItem({ store, merchant }: Submission) {
-  const { storefront, storeId: _id, more, ...values } = store;
-  const { licence, more: moreOfMerchant, ...business } = merchant;
-  return {
-    values: { ...values, ...more } as LineValues,
-    merchant: { ...business, ...moreOfMerchant } as LineValues,
-    photos: [
-      { role: 'storefront', sha256: storefront.sha256 },
-      ...(licence === undefined ? [] : [{ role: 'licence', sha256: licence.sha256 }]),
-    ],
-  };
-}
-
-function spotItem({ spotType, number, posmForm, quantity, fixedSecurely, code, context, closeup }: SubmittedSpot) {
-  return {
-    values: {
-      ...{ spotType, number, ...(posmForm !== undefined && { posmForm }), quantity, fixedSecurely },
-      deployedAt: new Date(context.at).toISOString(),
-    } as LineValues,
-    ...(code !== undefined && { code: { payload: code.canonicalUrl, method: code.method } }),
-    photos: [
-      { role: 'context', sha256: context.sha256 },
-      { role: 'closeup', sha256: closeup.sha256 },
-    ],
-  };
 }

@@ -1,4 +1,4 @@
-import { findCard } from '../../models/cards.ts';
+import { findCard, type Subject } from '../../models/cards.ts';
 import { markApplied, nextRecorded } from '../../models/inbox.ts';
 import { keepLane } from '../../models/lanes.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
@@ -15,10 +15,11 @@ import type { LaneStep } from './lanes.ts';
 import type { EventUpdate, MessageUpdate } from './update.ts';
 import { moveWhenDue } from './working-card.ts';
 
-/** A verdict on its way into its draft; its id is the picture's. */
+/** A verdict on its way into what the picture was sent for; its id is the picture's. */
 export interface VerdictStep {
   readonly pictureId: string;
-  readonly draftId: string;
+  readonly about: Subject;
+  readonly isoId: string;
   /** When it was sent, milliseconds. */
   readonly sentAt: number;
   readonly verdict: PictureVerdict;
@@ -85,7 +86,7 @@ async function applyChecked(
   checked: NonNullable<Awaited<ReturnType<typeof nextVerdict<PictureVerdict>>>>,
   tx: Transaction,
 ): Promise<LaneStep> {
-  const { pictureId, draftId, sentAt } = checked.picture;
+  const { pictureId, about, isoId, sentAt } = checked.picture;
   const update: EventUpdate = {
     kind: 'event',
     id: pictureId,
@@ -95,7 +96,7 @@ async function applyChecked(
   };
   const ctx = await contextOf(options, update, lane, tx);
   await pictureApplied(pictureId, tx);
-  await options.applyVerdict(ctx, { pictureId, draftId, sentAt, verdict: checked.verdict });
+  await options.applyVerdict(ctx, { pictureId, about, isoId, sentAt, verdict: checked.verdict });
   await commitEffects(ctx);
   return { kind: 'done' };
 }

@@ -29,7 +29,7 @@ export async function moveWhenDue(
   if (person === undefined || move === undefined) return { kind: 'empty' };
   if (move.dueAt > now) return { kind: 'later', at: move.dueAt };
   const lastAskedAt = move.dueAt - BURST_MS;
-  const checking = person.draftId === undefined ? 0 : await picturesUnderWay(person.draftId, tx);
+  const checking = person.inHand === undefined ? 0 : await picturesUnderWay(person.inHand, tx);
   if (checking > 0 && now < lastAskedAt + CHECKING_MS) return { kind: 'later', at: lastAskedAt + CHECKING_MS };
 
   const update: EventUpdate = { kind: 'event', id: move.id, type: 'card.move', at: now, userIds: [userId] };

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { dayOf } from '../domain/calendar.ts';
 import { AppError, asAppError } from '../errors.ts';
 import type { PhotoStore } from '../media/photo-store.ts';
 import { isMissing, makeFolder, syncFolder, writeDurably } from '../media/write-durably.ts';
 import { FILE_NAME, handedOverKeys } from './handed-over-keys.ts';
 import { appendDurably, repairedKeys } from './line-file.ts';
-import { programmeDay } from './programme-day.ts';
+
 import { type OutgoingRow, type SubmissionLine, submissionLine } from './submission-line.ts';
 
 /** Where submissions go to reach the reviewers (design 11). One process at a time may use a folder: hold a lease. */
@@ -101,7 +102,7 @@ export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions
   };
 
   const append = async (rows: readonly OutgoingRow[]): Promise<HandedOver> => {
-    const day = programmeDay(clock.now(), timeZone);
+    const day = dayOf(clock.now(), timeZone);
     const file = (await currentFile(day)).file ?? (await newFile(day));
     const fresh = new Map<string, SubmissionLine>();
     const failed: HandedOver['failed'][number][] = [];
@@ -133,7 +134,7 @@ export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions
     close: () => exclusively(async () => (await currentFile(undefined)).closed),
     contains: (submissionKey) =>
       exclusively(async () => {
-        await currentFile(programmeDay(clock.now(), timeZone));
+        await currentFile(dayOf(clock.now(), timeZone));
         return keys.fileOf(submissionKey);
       }),
     clear: () =>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 const values = z.record(z.string(), value);
+const ref = z.string().min(1);
 
 const common = {
   /** The layout of this line; raised when a column changes its meaning. */
@@ -10,13 +11,11 @@ const common = {
   /** `itemRef#revision`: names this line for ever, once over all files. */
   submissionKey: z.string().min(3),
   /** Ours; results name it. */
-  itemRef: z.string().min(1),
+  itemRef: ref,
   revision: z.int().positive(),
-  promotionNumber: z.string().min(1),
-  product: z.string().min(1),
-  isoId: z.string().min(1),
+  isoId: ref,
   /** The staff member's user id; no name and no number. */
-  staffRef: z.string().min(1),
+  staffRef: ref,
   /** ISO 8601, UTC. */
   submittedAt: z.iso.datetime(),
   /** What the staff member answered, by field of the flow. */
@@ -25,20 +24,43 @@ const common = {
   photos: z.array(z.strictObject({ role: z.string().min(1), sha256 })),
 };
 
+const promoted = { ...common, promotionNumber: ref, product: ref, storeRef: ref };
+
 const storeLine = z.strictObject({
-  ...common,
+  ...promoted,
   itemType: z.literal('STORE'),
   /** The merchant supplement, by field of the flow. */
   merchant: values,
 });
 
-const spotLine = z.strictObject({
-  ...common,
-  itemType: z.literal('SPOT'),
-  /** The `itemRef` of the store it stands in. */
-  storeRef: z.string().min(1),
+const spotLine = z.strictObject({ ...promoted, itemType: z.literal('SPOT') });
+
+const posmLine = z.strictObject({
+  ...promoted,
+  itemType: z.literal('POSM'),
+  /** The `itemRef` of the spot it stands at. */
+  spotRef: ref,
   /** Absent for a product without a code. */
   code: z.strictObject({ payload: z.string().min(1), method: z.enum(['PHOTO_DECODE', 'TYPED', 'H5_SCAN']) }).optional(),
+});
+
+const inspectionLine = z.strictObject({
+  ...common,
+  itemType: z.literal('INSPECTION'),
+  /** The task as its file named it. */
+  sourceKey: ref,
+  storeRef: ref,
+  /** What was found at each spot. */
+  spots: z.array(z.strictObject({ spotRef: ref, values })),
+  /** One for each way of paying that was tried. */
+  payments: z.array(values),
+});
+
+const appealLine = z.strictObject({
+  ...common,
+  itemType: z.literal('APPEAL'),
+  /** The item, the revision and the reasons that it is against. */
+  against: z.strictObject({ itemRef: ref, revision: z.int().positive(), reasonCodes: z.array(z.string()) }),
 });
 
 /**
@@ -46,7 +68,7 @@ const spotLine = z.strictObject({
  * none; this is the one place to change them.
  */
 export const submissionLine = z
-  .discriminatedUnion('itemType', [storeLine, spotLine])
+  .discriminatedUnion('itemType', [storeLine, spotLine, posmLine, inspectionLine, appealLine])
   .refine(
     (line) => line.submissionKey === submissionKey(line.itemRef, line.revision),
     'submissionKey names another item',
@@ -55,26 +77,14 @@ export const submissionLine = z
 export type SubmissionLine = z.infer<typeof submissionLine>;
 export type LineValues = z.infer<typeof values>;
 export type LinePhoto = SubmissionLine['photos'][number];
-type SpotCode = NonNullable<z.infer<typeof spotLine>['code']>;
 
-/** What a submitted promotion hands over; of a later submission only the items that have a new revision. */
-export interface SubmittedPromotion {
-  readonly promotionNumber: string;
-  readonly product: string;
-  readonly isoId: string;
-  readonly staffRef: string;
-  /** Milliseconds since the epoch. */
-  readonly submittedAt: number;
-  readonly storeRef: string;
-  readonly store?: SubmittedItem & { readonly merchant: LineValues };
-  readonly spots: readonly (SubmittedItem & { readonly itemRef: string; readonly code?: SpotCode })[];
-}
+type OfType<Type extends SubmissionLine['itemType']> = Extract<SubmissionLine, { itemType: Type }>;
+type Made = 'format' | 'submissionKey' | 'submittedAt';
 
-export interface SubmittedItem {
-  readonly revision: number;
-  readonly values: LineValues;
-  readonly photos: readonly LinePhoto[];
-}
+/** What a line says, before it has its key: `submittedAt` in milliseconds. */
+export type LineFacts = {
+  [Type in SubmissionLine['itemType']]: Omit<OfType<Type>, Made> & { readonly submittedAt: number };
+}[SubmissionLine['itemType']];
 
 /** What waits to be handed over: a line, and the photos to stand beside it before it is written. */
 export interface OutgoingRow {
@@ -88,38 +98,18 @@ export function submissionKey(itemRef: string, revision: number): string {
   return `${itemRef}#${revision}`;
 }
 
-/** The lines of a submission: one for the store with its merchant supplement, one for each spot with its code. */
-export function submissionLines({
-  storeRef,
-  store,
-  spots,
-  submittedAt,
-  ...promotion
-}: SubmittedPromotion): SubmissionLine[] {
-  const start = (itemRef: string, { revision, values, photos }: SubmittedItem) => ({
+/** A line as it waits to be handed over, each of its photos named once. */
+export function outgoingRow(facts: LineFacts): OutgoingRow {
+  const { itemRef, revision, submittedAt, photos } = facts;
+  const line = {
     format: 1 as const,
     submissionKey: submissionKey(itemRef, revision),
-    itemRef,
-    revision,
-    ...promotion,
+    ...facts,
     submittedAt: new Date(submittedAt).toISOString(),
-    values,
-    photos: [...photos],
-  });
-  const lines: SubmissionLine[] = [];
-  if (store) lines.push({ ...start(storeRef, store), itemType: 'STORE', merchant: store.merchant });
-  for (const spot of spots) {
-    const { itemRef, code } = spot;
-    lines.push({ ...start(itemRef, spot), itemType: 'SPOT', storeRef, ...(code ? { code } : {}) });
-  }
-  return lines;
-}
-
-/** A line as it waits to be handed over, each of its photos named once. */
-export function outgoingRow(line: SubmissionLine): OutgoingRow {
+  };
   return {
     submissionKey: line.submissionKey,
     line,
-    photoHashes: [...new Set(line.photos.map((photo) => photo.sha256))],
+    photoHashes: [...new Set(photos.map((photo) => photo.sha256))],
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type OutgoingRow, outgoingRow, submissionLines } from '../../src/daily/submission-line.ts';
+import { type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
 import type { PhotoStore } from '../../src/media/photo-store.ts';
 
 /** A photo store in memory that has a photo for each of `names`. */
@@ -18,25 +18,17 @@ export function photosOf(...names: string[]): PhotoStore & { hashOf(name: string
 
 /** A spot submitted with one photo, `photo-<n>`. */
 export function spotRow(n: number, photos: ReturnType<typeof photosOf>): OutgoingRow {
-  const [line] = submissionLines({
+  return outgoingRow({
+    ...{ itemType: 'SPOT', itemRef: `spot-${n}`, revision: 1 },
     promotionNumber: 'P-7K3M',
     product: 'MARKETING_CODE',
     isoId: 'iso-1',
     staffRef: 'staff1',
     submittedAt: Date.UTC(2026, 4, 3, 7, 5),
     storeRef: 'store-1',
-    spots: [
-      {
-        itemRef: `spot-${n}`,
-        revision: 1,
-        values: { spotType: 'CASHIER_COUNTER', note: 'ติดแน่น\n"ok"' },
-        code: { payload: `https://codes.example.com/m/${n}`, method: 'PHOTO_DECODE' },
-        photos: [{ role: 'closeup', sha256: photos.hashOf(`photo-${n}`) }],
-      },
-    ],
+    values: { spotType: 'CASHIER_COUNTER', note: 'ติดแน่น\n"ok"' },
+    photos: [{ role: 'closeup', sha256: photos.hashOf(`photo-${n}`) }],
   });
-  if (!line) throw new Error('no line');
-  return outgoingRow(line);
 }
 
 /** Every key in the closed files, in order; throws on a line that is not whole or names a photo that is not there. */

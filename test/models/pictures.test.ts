@@ -23,7 +23,14 @@ const reserve = (draftId: string, seqs: readonly number[], userId = `of-${draftI
     reservePictures(
       seqs.map((seq) => ({
         pictureId: `${draftId}#${seq}`,
-        ...{ userId, draftId, isoId: 'iso', seq, downloadCode: `code ${seq}`, sentAt: NOW + seq },
+        ...{
+          userId,
+          about: { kind: 'draft', id: draftId },
+          isoId: 'iso',
+          seq,
+          downloadCode: `code ${seq}`,
+          sentAt: NOW + seq,
+        },
       })),
       tx,
     ),
@@ -79,8 +86,8 @@ describe.each(await servers())('pictures on the $name server', ({ uri }) => {
     await claim(NOW, 'stuck');
     await reserve('swift', [1], 'lek');
     await pictureChecked((await claim(NOW, 'w')).pictureId, 'w', 'ready');
-    expect(await nextOf('lek')).toMatchObject({ picture: { draftId: 'swift' }, verdict: 'ready' });
-    expect(await picturesUnderWay('slow')).toBe(1);
+    expect(await nextOf('lek')).toMatchObject({ picture: { about: { kind: 'draft', id: 'swift' } }, verdict: 'ready' });
+    expect(await picturesUnderWay({ kind: 'draft', id: 'slow' })).toBe(1);
     await applied('swift#1');
     await pictureChecked('slow#1', 'stuck', 'late');
     await applied('slow#1');

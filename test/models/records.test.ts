@@ -112,9 +112,9 @@ describe.each(await servers())('codes, people and requests on the $name server',
       Array.from({ length: CROWD }, (_, index) => insist((tx) => meetPerson('new', `Nok ${index}`, tx))),
     );
     expect(await findPerson('new')).toMatchObject({ state: 'UNKNOWN', role: 'STAFF' });
-    await insist((tx) => changePerson('new', { name: 'Nok', language: 'th', draftId: 'd' }, tx));
-    await insist((tx) => changePerson('new', { draftId: null }, tx));
-    expect(await findPerson('new')).toMatchObject({ name: 'Nok', language: 'th', draftId: undefined });
+    await insist((tx) => changePerson('new', { name: 'Nok', language: 'th', inHand: { kind: 'draft', id: 'd' } }, tx));
+    await insist((tx) => changePerson('new', { inHand: null }, tx));
+    expect(await findPerson('new')).toMatchObject({ name: 'Nok', language: 'th', inHand: undefined });
   });
 
   it('keeps one pending request of a person, and one of a phone, in an ISO', async () => {

@@ -1,0 +1,35 @@
+import { addPhoto, photoBacksAnother } from '../../models/photos.ts';
+import type { Context } from '../../src/bot/context.ts';
+import type { VerdictStep } from '../../src/bot/lane-step.ts';
+import { type Refusal, WEAKNESSES } from '../../src/flow/codes.ts';
+import type { PhotoVerdict } from '../../src/flow/engine.ts';
+import { takerFor } from './takers.ts';
+
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  'picture.notAnImage': 'notAnImage',
+  'picture.tooSmall': 'tooSmall',
+  'picture.tooBig': 'tooBig',
+  'picture.expired': 'expired',
+};
+
+/** A picture was checked: the photo is entered, and what it was sent for takes it or says why not. */
+export async function applyVerdict(ctx: Context, step: VerdictStep): Promise<void> {
+  const { pictureId: photoId, about, sentAt } = step;
+  const found = await entered(ctx, step);
+  await takerFor(about.kind).checked(ctx, about.id, { photoId, at: sentAt }, found);
+}
+
+async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId }: VerdictStep): Promise<PhotoVerdict> {
+  if (!verdict.kept) return { ok: false, reason: REFUSALS[verdict.reason] ?? 'unreadable' };
+  const { contentHash, originalHash, perceptualHash, width, height, codes, dark, blurry, small } = verdict;
+  const usedBefore = await photoBacksAnother(isoId, originalHash, ctx.tx);
+  await addPhoto(
+    {
+      ...{ photoId: pictureId, isoId, userId: ctx.person.userId, about, sentAt },
+      ...{ contentHash, originalHash, perceptualHash, width, height },
+    },
+    ctx.tx,
+  );
+  const weaknesses = WEAKNESSES.filter((weakness) => ({ dark, blurry, small })[weakness]);
+  return { ok: true, sha256: contentHash, codes, weaknesses, usedBefore };
+}

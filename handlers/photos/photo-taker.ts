@@ -1,0 +1,41 @@
+import type { CardLine, Subject } from '../../models/cards.ts';
+import type { Context, MessageContext, WorkingContent } from '../../src/bot/context.ts';
+import type { PhotoVerdict } from '../../src/flow/engine.ts';
+
+/** A photo that has just come. Its verdict follows once it was fetched and checked. */
+export interface SentPhoto {
+  readonly photoId: string;
+  /** When it was sent, milliseconds. */
+  readonly at: number;
+}
+
+/** What was made of photos that have just come. */
+export interface Expected {
+  readonly about: Subject;
+  readonly isoId: string;
+  /** The running number of the first of them. */
+  readonly firstSeq: number;
+  /** What the working card shows below them. */
+  readonly content: Pick<WorkingContent, 'view' | 'subject'>;
+}
+
+/** Something that photos can be sent for. One implementation for each kind of subject that can be in hand. */
+export interface PhotoTaker {
+  /** Reserves a place for each photo; undefined when there is nothing (any more) that they could be for. */
+  expect(ctx: MessageContext, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
+  /** Applies what the check of one photo found, in the order in which the photos were sent. */
+  checked(ctx: Context, subjectId: string, photo: SentPhoto, verdict: PhotoVerdict): Promise<void>;
+}
+
+/**
+ * Brings what was found about a photo to the person: a card that is owed a move is drawn with it then; one with an open form
+ * stays and a line below it says what was not taken; any other is redrawn.
+ */
+export function showChecked(ctx: Context, subject: Subject, notTaken: CardLine | undefined): void {
+  if (notTaken !== undefined && (ctx.person.move !== undefined || ctx.card?.formOpen === true)) {
+    const photos = ctx.person.move === undefined ? 0 : -1;
+    ctx.moveBelow({ afterMs: 0, evenForm: false, photos, belowForm: notTaken });
+  }
+  // a card that is about to move is drawn anew below; redrawing the old one first would cost a call for nothing
+  if (ctx.person.move === undefined) ctx.touch(subject);
+}

@@ -1,0 +1,36 @@
+import type { CardLine } from '../../models/cards.ts';
+import { findDraft } from '../../models/drafts.ts';
+import type { Draft } from '../../src/flow/draft.ts';
+import { expectPhoto, notesRead, photoChecked } from '../../src/flow/engine.ts';
+import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
+import { draftInHand, saveDraft, subjectOf } from './current-draft.ts';
+
+/** Photos for a promotion in the making, or for the only one that is open. */
+export const draftPhotos: PhotoTaker = {
+  async expect(ctx, photos) {
+    const stored = await draftInHand(ctx);
+    if (stored === undefined) return undefined;
+    const { draftId, isoId, nextPhoto } = stored;
+    // within a burst nothing was shown yet; before it, everything was
+    const begun = ctx.person.move === undefined ? notesRead(stored.draft) : stored.draft;
+    const draft = photos.reduce((now, photo, index) => expectPhoto(now, { ...photo, seq: nextPhoto + index }), begun);
+    await saveDraft(ctx, stored, draft, { nextPhoto: nextPhoto + photos.length });
+    const about = subjectOf(draftId);
+    return { about, isoId, firstSeq: nextPhoto, content: { view: 'promotion', subject: about } };
+  },
+
+  async checked(ctx, draftId, { photoId }, verdict) {
+    const stored = await findDraft(draftId, ctx.tx);
+    if (stored?.state !== 'OPEN') return;
+    const draft = photoChecked(stored.draft, photoId, verdict);
+    await saveDraft(ctx, stored, draft);
+    showChecked(ctx, subjectOf(draftId), whyNotTaken(draft, photoId));
+  },
+};
+
+/** What is said of a picture that is of no use; undefined for one that is kept. */
+function whyNotTaken({ photos, notes }: Draft, photoId: string): CardLine | undefined {
+  const where = photos.find((photo) => photo.photoId === photoId)?.where.kind;
+  const note = notes.findLast((one) => one.photoId === photoId);
+  return (where === 'refused' || where === 'setAside') && note !== undefined ? { key: `note.${note.code}` } : undefined;
+}

@@ -1,0 +1,162 @@
+import { model, Schema } from 'mongoose';
+import { APPEAL_MOVES, type AppealState } from '../src/domain/appeal-state.ts';
+import { isFinal } from '../src/domain/transitions.ts';
+import { AppError } from '../src/errors.ts';
+import { seal, unseal } from './sealing.ts';
+import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
+
+/** What a person says against a decision on one revision of an item; its answer comes as a row about the `appealId`. */
+export interface Appeal {
+  readonly appealId: string;
+  readonly version: number;
+  readonly itemRef: string;
+  readonly isoId: string;
+  readonly userId: string;
+  readonly againstRevision: number;
+  readonly againstReasonCodes: readonly string[];
+  /** In the person's own words, up to 500 characters; empty until it was written. */
+  readonly statement: string;
+  /** Up to five photos that help, in the order sent. */
+  readonly evidence: readonly Evidence[];
+  readonly state: AppealState;
+  readonly startedAt: number;
+  readonly filedAt: number | undefined;
+  /** When its answer was given, milliseconds. */
+  readonly decidedAt: number | undefined;
+  /** The reviewer's own words about it. */
+  readonly answer: string | undefined;
+}
+
+/** `sha256` is absent while the photo is still being checked. */
+export interface Evidence {
+  readonly photoId: string;
+  readonly sha256?: string;
+}
+
+interface AppealRow {
+  _id: string;
+  version: number;
+  itemRef: string;
+  isoId: string;
+  userId: string;
+  againstRevision: number;
+  againstReasonCodes: string[];
+  sealedStatement: string;
+  evidence: Evidence[];
+  state: AppealState;
+  /** Set as long as it is a draft or filed. */
+  open?: true;
+  startedAt: number;
+  filedAt?: number;
+  decidedAt?: number;
+  sealedAnswer?: string;
+}
+
+const schema = new Schema<AppealRow>(
+  {
+    _id: String,
+    version: Number,
+    itemRef: String,
+    isoId: String,
+    userId: String,
+    againstRevision: Number,
+    againstReasonCodes: [String],
+    sealedStatement: String,
+    evidence: { type: [Object] },
+    state: String,
+    open: Boolean,
+    startedAt: Number,
+    filedAt: Number,
+    decidedAt: Number,
+    sealedAnswer: String,
+  } as never,
+  { versionKey: false },
+);
+// One open appeal per item and revision (domain A.11).
+schema.index({ itemRef: 1, againstRevision: 1 }, { unique: true, partialFilterExpression: { open: true } });
+schema.index({ itemRef: 1, startedAt: -1 });
+
+const Appeals = model<AppealRow>('appeals', schema);
+
+export type NewAppeal = Pick<
+  Appeal,
+  'appealId' | 'itemRef' | 'isoId' | 'userId' | 'againstRevision' | 'againstReasonCodes' | 'startedAt'
+>;
+
+/** Begins an appeal; `subject.lostRace` when one is open against this revision. */
+export async function addAppeal(appeal: NewAppeal, tx: Transaction): Promise<void> {
+  const { appealId, againstReasonCodes, ...rest } = appeal;
+  const row = { _id: appealId, ...rest, againstReasonCodes: [...againstReasonCodes] };
+  try {
+    await Appeals.create(
+      [{ ...row, version: 1, state: 'DRAFT', open: true, sealedStatement: seal(''), evidence: [] }],
+      {
+        session: tx,
+      },
+    );
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
+    throw error;
+  }
+}
+
+export async function findAppeal(appealId: string, tx?: Transaction): Promise<Appeal | undefined> {
+  const row = await Appeals.findById(appealId)
+    .session(tx ?? null)
+    .lean();
+  return row === null ? undefined : toAppeal(row);
+}
+
+export async function findAppeals(appealIds: readonly string[], tx?: Transaction): Promise<readonly Appeal[]> {
+  const rows = await Appeals.find({ _id: { $in: [...appealIds] } })
+    .session(tx ?? null)
+    .lean();
+  return rows.map(toAppeal);
+}
+
+/** An item's newest appeal, whatever became of it. */
+export async function latestAppealOf(itemRef: string, tx?: Transaction): Promise<Appeal | undefined> {
+  const row = await Appeals.findOne({ itemRef })
+    .sort({ startedAt: -1 })
+    .session(tx ?? null)
+    .lean();
+  return row === null ? undefined : toAppeal(row);
+}
+
+export type AppealChange = Partial<
+  Pick<Appeal, 'state' | 'statement' | 'evidence'> & { filedAt: number; decidedAt: number; answer: string }
+>;
+
+/** Compare-and-set on the version at which the appeal was read; a lost race otherwise. */
+export async function changeAppeal(
+  appeal: Pick<Appeal, 'appealId' | 'version'>,
+  { statement, answer, evidence, ...plain }: AppealChange,
+  tx: Transaction,
+): Promise<Appeal> {
+  const set = {
+    ...plain,
+    ...(statement !== undefined && { sealedStatement: seal(statement) }),
+    ...(answer !== undefined && { sealedAnswer: seal(answer) }),
+    ...(evidence !== undefined && { evidence: [...evidence] }),
+  };
+  const isOver = plain.state !== undefined && isFinal(APPEAL_MOVES, plain.state);
+  const row = await Appeals.findOneAndUpdate(
+    { _id: appeal.appealId, version: appeal.version },
+    { $set: set, ...(isOver && { $unset: { open: 1 } }), $inc: { version: 1 } },
+    { returnDocument: 'after', session: tx },
+  ).lean();
+  return toAppeal(mustHaveMatched(row));
+}
+
+function toAppeal(row: AppealRow): Appeal {
+  const { _id, open: _open, sealedStatement, sealedAnswer, filedAt, decidedAt, evidence, ...rest } = row;
+  return {
+    appealId: _id,
+    ...rest,
+    evidence: evidence.map(({ photoId, sha256 }) => ({ photoId, ...(sha256 !== undefined && { sha256 }) })),
+    statement: unseal(sealedStatement),
+    answer: sealedAnswer === undefined ? undefined : unseal(sealedAnswer),
+    filedAt: filedAt ?? undefined,
+    decidedAt: decidedAt ?? undefined,
+  };
+}

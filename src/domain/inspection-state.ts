@@ -1,0 +1,33 @@
+import { canMove, type Transitions } from './transitions.ts';
+
+/** An inspection task (domain A.11). `CANNOT_INSPECT` still needs its photo and is then submitted like any other. */
+export const INSPECTION_STATES = [
+  'ASSIGNED',
+  'STARTED',
+  'DEPLOYMENT_CHECKED',
+  'PAYMENT_VERIFIED',
+  'CANNOT_INSPECT',
+  'SUBMITTED',
+  'APPROVED',
+  'REJECTED',
+  'REASSIGNED',
+  'EXPIRED',
+] as const;
+export type InspectionState = (typeof INSPECTION_STATES)[number];
+
+export const INSPECTION_MOVES: Transitions<InspectionState> = {
+  ASSIGNED: ['STARTED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
+  STARTED: ['DEPLOYMENT_CHECKED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
+  DEPLOYMENT_CHECKED: ['STARTED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
+  PAYMENT_VERIFIED: ['STARTED', 'DEPLOYMENT_CHECKED', 'SUBMITTED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
+  CANNOT_INSPECT: ['STARTED', 'SUBMITTED', 'REASSIGNED', 'EXPIRED'],
+  SUBMITTED: ['APPROVED', 'REJECTED'],
+  APPROVED: ['REJECTED'],
+  REJECTED: ['STARTED', 'APPROVED'],
+  REASSIGNED: ['ASSIGNED'],
+  EXPIRED: ['ASSIGNED'],
+};
+
+export function inspectionCanMove(from: InspectionState, to: InspectionState): boolean {
+  return canMove(INSPECTION_MOVES, from, to);
+}
