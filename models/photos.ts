@@ -65,14 +65,3 @@ export async function photoBacksAnother(isoId: string, originalHash: string, tx:
 export async function photoBacks(photoId: string, backs: string, tx: Transaction): Promise<void> {
   await Photos.updateOne({ _id: photoId }, { $set: { backs } }, { session: tx });
 }
-
-/** The stored picture of each of these photos: its content hash by photo id. */
-export async function contentHashesOf(
-  photoIds: readonly string[],
-  tx?: Transaction,
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await Photos.find({ _id: { $in: [...photoIds] } }, { contentHash: 1 })
-    .session(tx ?? null)
-    .lean();
-  return new Map(rows.map(({ _id, contentHash }) => [_id, contentHash]));
-}

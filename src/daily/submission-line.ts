@@ -76,7 +76,6 @@ export const submissionLine = z
 
 export type SubmissionLine = z.infer<typeof submissionLine>;
 export type LineValues = z.infer<typeof values>;
-export type LinePhoto = SubmissionLine['photos'][number];
 
 type OfType<Type extends SubmissionLine['itemType']> = Extract<SubmissionLine, { itemType: Type }>;
 type Made = 'format' | 'submissionKey' | 'submittedAt';

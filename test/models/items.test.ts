@@ -7,6 +7,7 @@ import {
   findItem,
   findItems,
   type Item,
+  type ItemJudgement,
   itemsOfStores,
   posmRef,
   type SubmittedItem,
@@ -28,10 +29,10 @@ const found = async (itemRef: string): Promise<Item> => {
   if (item === undefined) throw new Error(`no item ${itemRef}`);
   return item;
 };
-const judgement = {
+const judgement: ItemJudgement = {
   ...{ revision: 1, decision: 'REJECTED', reasonCodes: ['SPOT_NOT_FIXED'], decidedAt: NOW + 1 },
   ...{ dataDate: '20261123', sourceRowKey: 'row-1', text: 'Loose at the left, said Lek', language: 'en' },
-} as const;
+};
 
 const realDb = process.env.REALDB_URI;
 const STORES = [

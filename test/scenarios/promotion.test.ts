@@ -51,7 +51,9 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
   await nok.sees('Submitted', /P-[2-9A-Z]{4}/, 'Baan Coffee');
 
   const handedOver = outgoingLines(world);
-  expect(handedOver.map(({ itemType }) => itemType).sort()).toEqual(['SPOT', 'SPOT', 'SPOT', 'STORE']);
+  expect(handedOver.map(({ itemType }) => itemType).sort()).toEqual([
+    ...['POSM', 'POSM', 'POSM', 'SPOT', 'SPOT', 'SPOT', 'STORE'],
+  ]);
   for (const { photos } of handedOver) {
     for (const { sha256 } of photos)
       expect(readdirSync(joinPath(world.dataDir, 'outgoing', 'photos'))).toContain(`${sha256}.jpg`);
