@@ -15,7 +15,6 @@ const APPROVED: Verdict = { decision: 'APPROVED', reasonCodes: [] };
 export async function judge(item: SubmittedItem, isDark: (sha256: string) => Promise<boolean>): Promise<Verdict> {
   switch (item.itemType) {
     case 'SPOT':
-    case 'POSM':
       if (!item.values.fixedSecurely) return rejected('SPOT_NOT_FIXED');
       for (const { role, sha256 } of item.photos) {
         if (role === 'closeup' && (await isDark(sha256))) return rejected('SPOT_PHOTO_BLURRY');
@@ -24,6 +23,7 @@ export async function judge(item: SubmittedItem, isDark: (sha256: string) => Pro
     case 'APPEAL':
       return item.photos.length > 0 ? APPROVED : rejected('OTHER', 'No photo shows that the decision is wrong.');
     case 'STORE':
+    case 'POSM':
     case 'INSPECTION':
       return APPROVED;
   }

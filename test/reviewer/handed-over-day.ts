@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type SubmissionLine, type SubmittedPromotion, submissionLines } from '../../src/daily/submission-line.ts';
+import { type LineFacts, type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
 import { reviewDay } from '../../src/reviewer/review-day.ts';
 import { pictures } from '../support/pictures.ts';
 
@@ -21,27 +21,24 @@ interface Shop {
 }
 
 /** What a bot would hand over of a shop and its spots. */
-export function shopLines({ shop, by = 'nok', iso = 'iso-1', revision, spots }: Shop): SubmissionLine[] {
-  const promotion: SubmittedPromotion = {
+export function shopLines({ shop, by = 'nok', iso = 'iso-1', revision, spots }: Shop): OutgoingRow['line'][] {
+  const head = {
     ...{ promotionNumber: 'P-7K3M', product: 'MARKETING_CODE', isoId: iso, staffRef: by, storeRef: shop },
     submittedAt: Date.UTC(2026, 4, 3, 7, 5),
-    ...(revision !== undefined && {
-      store: {
-        revision,
-        values: {
-          nameLocal: 'Baan "Coffee"',
-          address: 'Silom Rd 12, 1st',
-          countryRegion: 'TH',
-          acceptsOnlyAlipay: true,
-        },
-        merchant: {},
-        photos: [],
-      },
-    }),
-    spots: Object.entries(spots).map(
-      ([itemRef, { fixed = true, photo = PHOTOS.bright, revision: spotRevision = 1 }]) => ({
-        itemRef,
-        revision: spotRevision,
+  };
+  const values = {
+    nameLocal: 'Baan "Coffee"',
+    address: 'Silom Rd 12, 1st',
+    countryRegion: 'TH',
+    acceptsOnlyAlipay: true,
+  };
+  const store = { itemType: 'STORE' as const, itemRef: shop, merchant: {}, photos: [] };
+  const lines: LineFacts[] = [
+    ...(revision === undefined ? [] : [{ ...head, ...store, values, revision }]),
+    ...Object.entries(spots).map(
+      ([itemRef, { fixed = true, photo = PHOTOS.bright, revision: spotRevision = 1 }]): LineFacts => ({
+        ...head,
+        ...{ itemType: 'SPOT', itemRef, revision: spotRevision },
         values: { spotType: 'CASHIER_COUNTER', fixedSecurely: fixed },
         photos: [
           { role: 'context', sha256: PHOTOS.dark },
@@ -49,8 +46,8 @@ export function shopLines({ shop, by = 'nok', iso = 'iso-1', revision, spots }: 
         ],
       }),
     ),
-  };
-  return submissionLines(promotion);
+  ];
+  return lines.map((line) => outgoingRow(line).line);
 }
 
 /** A folder as the bot and the reviewer share it; nights pass in it. */
