@@ -3,23 +3,30 @@ import { changePerson, meetPerson } from '../models/people.ts';
 import { inTransaction } from '../models/transaction.ts';
 import type { IdSource } from './ids.ts';
 
-/** Sets up the demo's ISO with its admin when there is none; the sandbox has the same people (design 9). */
+/** The demo's two ISOs (design 9): one to begin afresh in, one with the story; the sandbox has the same people. */
+const ISOS = [
+  {
+    email: 'demo@iso.example',
+    name: 'Lotus Partners',
+    admin: { userId: 'admin1', name: 'Anong Chai' },
+  },
+  {
+    email: 'story@iso.example',
+    name: 'Jasmine Partners',
+    admin: { userId: 'ploy', name: 'Ploy Charoen' },
+  },
+] as const;
+const PLACE = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' } as const;
+
+/** Sets up the demo's ISOs, each with its admin, when there is none yet. */
 export async function setUpDemo(ids: IdSource): Promise<void> {
   if (await anyIso()) return;
   await inTransaction(async (tx) => {
-    const isoId = ids.next();
-    await addIso(
-      {
-        isoId,
-        email: 'demo@iso.example',
-        name: 'Lotus Partners',
-        country: 'TH',
-        timeZone: 'Asia/Bangkok',
-        language: 'en',
-      },
-      tx,
-    );
-    await meetPerson('admin1', 'Ploy Charoen', tx);
-    await changePerson('admin1', { state: 'ACTIVE', role: 'ADMIN', isoId, language: 'en' }, tx);
+    for (const { email, name, admin } of ISOS) {
+      const isoId = ids.next();
+      await addIso({ isoId, email, name, ...PLACE }, tx);
+      await meetPerson(admin.userId, admin.name, tx);
+      await changePerson(admin.userId, { state: 'ACTIVE', role: 'ADMIN', isoId, language: 'en' }, tx);
+    }
   });
 }

@@ -11,13 +11,13 @@ export const DEMO_GROUP = 'cid-demo';
 const PEOPLE: readonly Omit<SandboxPerson, 'unionId'>[] = [
   {
     userId: 'admin1',
-    name: 'Ploy Charoen',
+    name: 'Anong Chai',
     mobile: '+66-812345001',
     state: 'joined',
     about: 'admin of demo@iso.example',
   },
-  { userId: 'staff1', name: 'Nok Suda', mobile: '+66-812345011', state: 'joined', about: 'not associated yet' },
-  { userId: 'staff2', name: 'Lek Boonmee', mobile: '+66-812345012', state: 'joined', about: 'not associated yet' },
+  { userId: 'staff1', name: 'Dao Kamon', mobile: '+66-812345011', state: 'joined', about: 'not associated yet' },
+  { userId: 'staff2', name: 'Fah Kanda', mobile: '+66-812345012', state: 'joined', about: 'not associated yet' },
   {
     userId: 'outsider1',
     name: 'Mali Wong',

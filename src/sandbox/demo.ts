@@ -9,7 +9,7 @@ import { type RunningSandbox, startSandbox } from './start.ts';
 
 const WHAT_TO_TRY = [
   'Open it, choose a person and press "Say hi": the bot answers with a card.',
-  'Join as Nok Suda with the ISO e-mail demo@iso.example, then approve the request as Ploy Charoen.',
+  'Join as Dao Kamon with the ISO e-mail demo@iso.example, then approve the request as Anong Chai.',
   'Start a promotion; sample pictures stand beside the text field. Ctrl-C ends everything and keeps it.',
 ];
 

@@ -28,18 +28,18 @@ it.runIf(process.env.SCREENSHOT_DIR)(
     await phone.sees(t('requestSent.title'));
     await phone.keepsCard('guide/request-sent');
     await phone.becomes('admin1');
-    await phone.sees(t('request.title'), 'Nok Suda');
+    await phone.sees(t('request.title'), 'Dao Kamon');
     await phone.keepsCard('guide/join-request');
     await phone.taps(t('button.approve'));
-    await phone.sees('Approved by Ploy');
+    await phone.sees('Approved by Anong');
     await phone.becomes('staff1');
-    await phone.sees('Hi Nok', t('association.approved'));
+    await phone.sees('Hi Dao', t('association.approved'));
     await phone.keepsCard('guide/approved');
     await phone.taps(t('button.language'));
     await phone.sees(t('language.title'));
     await phone.keepsCard('guide/language');
     await phone.taps(t('button.menu'));
-    await phone.sees('Hi Nok');
+    await phone.sees('Hi Dao');
     await promoteInBrowser(phone, t, async (name) => {
       await phone.keepsCard(`guide/${name}`);
       if (name === 'promotion') await phone.keepsScreen('promotion');

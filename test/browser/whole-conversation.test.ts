@@ -38,22 +38,22 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   await phone.keepsScreen('conversation-mistake');
   expect([await phone.holds('isoEmail'), await phone.holds('name'), await phone.holds('phone')]).toEqual([
     'demo@iso.example',
-    'Nok Suda',
+    'Dao Kamon',
     '12',
   ]);
   await phone.fills({ phone: '081 234 4821' });
   await phone.sees('Request sent');
 
   await phone.becomes('admin1');
-  await phone.sees('Join request', 'Nok Suda');
+  await phone.sees('Join request', 'Dao Kamon');
   await phone.taps('Approve');
-  await phone.sees('Approved by Ploy');
+  await phone.sees('Approved by Anong');
 
   await phone.becomes('staff1');
-  await phone.sees('Hi Nok', 'Approved');
+  await phone.sees('Hi Dao', 'Approved');
   await phone.taps('Language');
   await phone.taps('ไทย');
-  await phone.sees('สวัสดี Nok');
+  await phone.sees('สวัสดี Dao');
   await promoteInBrowser(phone, th, (name) => phone.keepsScreen(`conversation-${name}`));
   await looksRight('submitted');
   await phone.taps(th('button.view'));
@@ -66,7 +66,7 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   await expect.poll(() => demo.processes().bot, { timeout: 30_000 }).not.toContain(bot);
   await expect.poll(() => demo.ready(), { timeout: 30_000 }).toBe(true);
   await phone.says(th('word.menu'));
-  await phone.sees('สวัสดี Nok');
+  await phone.sees('สวัสดี Dao');
   await phone.keepsScreen('conversation-after-crash');
 
   expect(demo.processes()).toMatchObject({ sandbox: [expect.any(Number)], bot: [expect.any(Number)] });
@@ -79,6 +79,6 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   await page.goto(`${again.url}/#staff1/staff1`);
   await phone.sees(/P-[2-9A-Z]{4}/, 'Baan Coffee');
   await phone.says('menu');
-  await phone.sees('สวัสดี Nok');
+  await phone.sees('สวัสดี Dao');
   await again.pressCtrlC();
 }, 300_000);

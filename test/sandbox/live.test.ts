@@ -29,7 +29,7 @@ test('a page gets people, then what its viewer has, then what happens', async ()
   const people = page.frames.find((frame) => frame.type === 'people');
   expect(people).toMatchObject({
     people: [
-      { userId: 'admin1', name: 'Ploy Charoen', joined: true, about: 'admin of demo@iso.example' },
+      { userId: 'admin1', name: 'Anong Chai', joined: true, about: 'admin of demo@iso.example' },
       { userId: 'staff1', joined: true },
       { userId: 'staff2' },
       { userId: 'outsider1', joined: false },

@@ -113,7 +113,7 @@ test('a frame carries what a real one carries', async () => {
   expect(frame?.data).toMatchObject({
     conversationType: '1',
     senderStaffId: 'staff1',
-    senderNick: 'Nok Suda',
+    senderNick: 'Dao Kamon',
     senderCorpId: 'demo-corp',
     robotCode: 'demo-client',
     createAt: expect.any(Number),

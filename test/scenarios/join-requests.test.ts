@@ -34,7 +34,7 @@ it('rejected in own words, the person reads them word for word and sends again',
   await ploy.sees('Why? The person will read it.');
   await ploy.fills({ words: 'Use the name on your ID card, please.' });
   await ploy.sees('Rejected. I have told the person why.');
-  await som.sees('Rejected by Ploy Charoen');
+  await som.sees('Rejected by Anong Chai');
   await nok.sees('Not approved', 'Use the name on your ID card, please.');
   await nok.taps('Send again');
   await nok.sees('Join your ISO', 'Nok Suda');
@@ -70,7 +70,7 @@ it('a card drawn before the other admin decided changes nothing', async () => {
   await ploy.taps('Approve');
   await lek.sees('Hi Lek');
   await som.taps('Reject', { on: old });
-  await som.sees('Approved by Ploy Charoen');
+  await som.sees('Approved by Anong Chai');
   await lek.sees('Hi Lek');
   expect(await som.has('Why? The person will read it.')).toBe(false);
 });

@@ -77,7 +77,7 @@ it('back goes one step, menu leaves, Resume comes back', async () => {
   await nok.fills({});
   await nok.sees('Now the code, close up.');
   await nok.says('help.');
-  await nok.sees('Help', 'Your admin: Ploy Charoen.', 'Everything is saved.');
+  await nok.sees('Help', 'Your admin: Anong Chai.', 'Everything is saved.');
   await nok.says('menu');
   await nok.taps('Resume Baan Coffee');
   await nok.sees('Now the code, close up.');
@@ -99,7 +99,7 @@ it.each([
   await nok.taps({ action: 'language.open' });
   await nok.taps(language);
   await nok.says(help);
-  await nok.sees('Ploy');
+  await nok.sees('Anong');
   await nok.taps({ action: 'menu.open' });
   await nok.taps({ action: 'promotion.resume' });
   await nok.sees('Baan Coffee', '✓');

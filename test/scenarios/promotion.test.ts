@@ -18,7 +18,7 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
 
   await ploy.sees('Join request', 'Nok Suda', '4821');
   await ploy.taps('Approve');
-  await ploy.sees('Approved by Ploy');
+  await ploy.sees('Approved by Anong');
   await nok.sees('Hi Nok', 'Approved');
 
   await nok.says('menu');

@@ -1,6 +1,6 @@
 import type { Person } from '../world/person.ts';
 
-/** What a newcomer answers; everybody's ISO is the demo's. */
+/** What a newcomer answers: the name need not be the one that DingTalk knows; everybody's ISO is the demo's. */
 export interface Newcomer {
   readonly name: string;
   readonly phone: string;
