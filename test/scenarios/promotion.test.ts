@@ -16,10 +16,10 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
   await nok.fills({ isoEmail: 'demo@iso.example', phone: '081 234 4821' });
   await nok.sees('Request sent');
 
-  await ploy.sees('Join request', 'Nok Suda', '4821');
+  await ploy.sees('Join request', 'Dao Kamon', '4821');
   await ploy.taps('Approve');
   await ploy.sees('Approved by Anong');
-  await nok.sees('Hi Nok', 'Approved');
+  await nok.sees('Hi Dao', 'Approved');
 
   await nok.says('menu');
   await nok.taps('Alipay+ Marketing Code');
