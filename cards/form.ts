@@ -5,7 +5,7 @@ import type { T, TextArgs } from './text.ts';
 import type { CardForm, CardFormField } from './view.ts';
 
 /** A field as a flow defines it; forms outside a flow have fields of their own names. */
-export interface FieldModel extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options'> {
+export interface FieldModel extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label'> {
   readonly name: string;
 }
 
@@ -20,7 +20,8 @@ export interface ProblemModel {
 
 /**
  * A form of one step: its fields, what stands in them (also what was typed and refused), and what was wrong. Texts are found
- * by convention: `field.<step>.<field>.label`, `.placeholder` where there is one, and `option.<field>.<value>`.
+ * by convention: `field.<step>.<field>.label` (or the label that the field names instead), `.placeholder` where there is one, and
+ * `option.<field>.<value>`.
  */
 export interface FormModel {
   readonly step: string;
@@ -45,9 +46,10 @@ export function formOf(t: T, model: FormModel, action: string, submitLabel: stri
 }
 
 /** The first mistake, with its field's label, as a line of markdown, and the other fields' labels; none when nothing was wrong. */
-export function problemLines(t: T, model: Pick<FormModel, 'step' | 'problems'>): string[] {
+export function problemLines(t: T, model: Pick<FormModel, 'step' | 'fields' | 'problems'>): string[] {
   const labelled = (model.problems ?? []).map((problem) => {
-    const label = `field.${model.step}.${problem.field}.label`;
+    const field = model.fields.find(({ name }) => name === problem.field);
+    const label = labelKey(model.step, field ?? { name: problem.field ?? '' });
     return { problem, label: t.has(label) ? t(label) : '' };
   });
   const [first, ...others] = labelled;
@@ -61,6 +63,11 @@ export function problemLines(t: T, model: Pick<FormModel, 'step' | 'problems'>):
   ];
 }
 
+/** The key of a field's label. */
+export function labelKey(step: string, { name, label = name }: Pick<FieldModel, 'name' | 'label'>): string {
+  return `field.${step}.${label}.label`;
+}
+
 /** What was wrong and what to do now, as markdown. */
 export function problemText(t: T, { code, limit, args }: ProblemModel): string {
   const key = `problem.${code}`;
@@ -68,7 +75,7 @@ export function problemText(t: T, { code, limit, args }: ProblemModel): string {
 }
 
 function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
-  const label = t.named(`field.${model.step}.${field.name}.label`);
+  const label = t.named(labelKey(model.step, field));
   const placeholder = `field.${model.step}.${field.name}.placeholder`;
   // A box that is not ticked is an answer too: what must be ticked is checked when the form comes back.
   const box = field.type === 'yesNo';

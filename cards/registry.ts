@@ -8,7 +8,6 @@ import { type LineModel, line } from './line.ts';
 import { type ProductListModel, productList } from './menu/product-list.ts';
 import { type NoticeModel, notice } from './notice.ts';
 import { type ChangeListModel, changeList } from './promotion/change-list.ts';
-import { type CodeAndPhotosModel, codeAndPhotos } from './promotion/code-and-photos.ts';
 import { type ConfirmDoubtsModel, confirmDoubts } from './promotion/confirm-doubts.ts';
 import { type DetailsModel, details } from './promotion/details.ts';
 import { type DiscardConfirmModel, discardConfirm } from './promotion/discard-confirm.ts';
@@ -18,6 +17,7 @@ import { policy } from './promotion/policy.ts';
 import { type ProductIntroModel, productIntro } from './promotion/product-intro.ts';
 import { type SameShopModel, sameShop } from './promotion/same-shop.ts';
 import { type SpotFormModel, spotForm } from './promotion/spot-form.ts';
+import { type SpotPhotosModel, spotPhotos } from './promotion/spot-photos.ts';
 import { type StoreFormModel, storeForm } from './promotion/store-form.ts';
 import { type StorefrontPhotoModel, storefrontPhoto } from './promotion/storefront-photo.ts';
 import { type SubmittedModel, submitted } from './promotion/submitted.ts';
@@ -47,7 +47,7 @@ export interface ViewModels {
   'promotion.sameShop': SameShopModel;
   'promotion.storefront': StorefrontPhotoModel;
   'promotion.spot': SpotFormModel;
-  'promotion.photos': CodeAndPhotosModel;
+  'promotion.photos': SpotPhotosModel;
   'promotion.typeCode': TypeCodeModel;
   'promotion.twoCodes': TwoCodesModel;
   'promotion.moveCode': MoveCodeModel;
@@ -83,7 +83,7 @@ const VIEWS: Views = {
   'promotion.sameShop': sameShop,
   'promotion.storefront': storefrontPhoto,
   'promotion.spot': spotForm,
-  'promotion.photos': codeAndPhotos,
+  'promotion.photos': spotPhotos,
   'promotion.typeCode': typeCode,
   'promotion.twoCodes': twoCodes,
   'promotion.moveCode': moveCode,

@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { Product } from '../src/domain/products.ts';
 import { AppError } from '../src/errors.ts';
 import type { Draft } from '../src/flow/draft.ts';
 import { sealJson, unsealJson } from './sealing.ts';
@@ -12,7 +13,7 @@ export interface StoredDraft {
   readonly version: number;
   readonly userId: string;
   readonly isoId: string;
-  readonly product: string;
+  readonly product: Product;
   /** Which store, once that is known; one open draft per person, product and store (A.12-10). */
   readonly storeKey: string;
   readonly state: DraftState;
@@ -81,7 +82,7 @@ export async function openDraftsOf(userId: string, tx?: Transaction): Promise<re
 /** The person's open draft for a store. */
 export async function findOpenDraftOf(
   userId: string,
-  product: string,
+  product: Product,
   storeKey: string,
   tx: Transaction,
 ): Promise<StoredDraft | undefined> {

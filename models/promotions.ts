@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { Product } from '../src/domain/products.ts';
 import type { Transaction } from './transaction.ts';
 
 /** One submitted promotion of one product in one store. Its revisions stand in `submissions` and never change (A.12-5). */
@@ -9,7 +10,7 @@ export interface Promotion {
   readonly version: number;
   readonly isoId: string;
   readonly staffId: string;
-  readonly product: string;
+  readonly product: Product;
   readonly storeId: string;
   readonly storeName: string;
   readonly spotCount: number;

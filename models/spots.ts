@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { Product } from '../src/domain/products.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A place in a store where a code or a display stands, as last submitted. */
@@ -8,7 +9,7 @@ export interface Spot {
   readonly storeId: string;
   readonly isoId: string;
   readonly staffId: string;
-  readonly product: string;
+  readonly product: Product;
   readonly spotType: string;
   /** Numbers the spots of one type in the store: `Cashier 2`. */
   readonly number: number;
@@ -75,6 +76,6 @@ export async function spotsOfPromotion(promotionId: string): Promise<readonly Sp
   return rows.map(({ _id, ...rest }) => ({ spotId: _id, ...rest }));
 }
 
-export async function spotCountOfStore(storeId: string, product: string, tx: Transaction): Promise<number> {
-  return await Spots.countDocuments({ storeId, product }).session(tx);
+export async function spotCountOfStore(storeId: string, product: Product, tx?: Transaction): Promise<number> {
+  return await Spots.countDocuments({ storeId, product }).session(tx ?? null);
 }

@@ -1,6 +1,9 @@
 import { model, Schema } from 'mongoose';
+import type { Submission } from '../src/flow/engine.ts';
 import { sealJson, unsealJson } from './sealing.ts';
 import type { Transaction } from './transaction.ts';
+
+type StoreDetails = Pick<Submission['store'], 'managerName' | 'more'> & Pick<Submission, 'merchant'>;
 
 /** A shop that was promoted. What the form says of people is sealed; the name on the sign is not a person's. */
 export interface Store {
@@ -18,8 +21,8 @@ export interface Store {
   /** The photo of its front, as last submitted. */
   readonly storefrontPhoto: string;
   readonly revision: number;
-  /** Everything that the forms said, as submitted. */
-  readonly details: Readonly<Record<string, unknown>>;
+  /** What the forms said of people and business, as submitted last. */
+  readonly details: StoreDetails;
 }
 
 interface StoreRow extends Omit<Store, 'storeId' | 'details'> {
@@ -126,5 +129,5 @@ export async function storesOf(
 function toStore(row: StoreRow | null): Store | undefined {
   if (row === null) return undefined;
   const { _id, sealedDetails, ...rest } = row;
-  return { storeId: _id, ...rest, details: unsealJson(sealedDetails) };
+  return { storeId: _id, ...rest, details: unsealJson<StoreDetails>(sealedDetails) };
 }

@@ -1,3 +1,4 @@
+import { PRODUCTS, type Product } from '../../src/domain/products.ts';
 import { labelWith, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
@@ -7,6 +8,7 @@ import type { CardView } from '../view.ts';
 /** A promotion that waits to be finished. */
 export interface OpenDraft {
   readonly draftId: string;
+  readonly product: Product;
   /** Empty until the shop has a name. */
   readonly shop: string;
   readonly step: number;
@@ -25,7 +27,9 @@ const RESUMABLE = 3;
 export function productList({ name, drafts }: ProductListModel, t: T): CardView {
   const [last] = drafts;
   const shopOf = (draft: OpenDraft): string => draft.shop || t('menu.unnamedShop');
-  const product = t('name.marketingCode');
+  // two products of one shop are told apart by what is promoted
+  const isOneOfTwo = ({ shop, product }: OpenDraft): boolean =>
+    drafts.some((other) => other.shop === shop && other.product !== product);
   return {
     title: t('menu.title', { name: shorten(name, 24) }),
     ...(last !== undefined && {
@@ -33,10 +37,13 @@ export function productList({ name, drafts }: ProductListModel, t: T): CardView 
     }),
     actions: [
       ...drafts.slice(0, RESUMABLE).map((draft, index) => {
-        const label = labelWith(t, 'menu.resume', shopOf(draft));
+        const label = labelWith(t, 'menu.resume', isOneOfTwo(draft) ? t(`name.${draft.product}`) : shopOf(draft));
         return (index === 0 ? primary : plain)(label, 'promotion.resume', { draft: draft.draftId });
       }),
-      (last === undefined ? primary : plain)(product, 'menu.product', { product: 'MARKETING_CODE' }),
+      ...PRODUCTS.map((product, index) => {
+        const first = last === undefined && index === 0;
+        return (first ? primary : plain)(t(`name.${product}`), 'menu.product', { product });
+      }),
       plain(t('button.language'), 'language.open'),
       plain(t('button.help'), 'help.open'),
     ],

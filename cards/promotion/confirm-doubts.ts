@@ -21,7 +21,7 @@ export function confirmDoubts({ job, doubts }: ConfirmDoubtsModel, t: T): CardVi
     body: [
       ...noteLines(t, job),
       `${t('doubts.question', { count: doubts.length })} ${t('doubts.modify')}`,
-      ...doubts.slice(0, NAMED).map((part) => doubtLine(t, part)),
+      ...doubts.slice(0, NAMED).map((part) => doubtLine(t, job.product, part)),
     ],
     actions: [
       ...(first === undefined ? [] : [fixButton(t, first, true)]),

@@ -1,4 +1,5 @@
 import type { SlotName } from '../../src/domain/flows/definition.ts';
+import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { NoteCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
@@ -7,6 +8,7 @@ import type { CardView } from '../view.ts';
 
 /** Where in which job a card is. Every card of a job says it. */
 export interface JobModel {
+  readonly product: Product;
   readonly step: number;
   readonly of: number;
   /** The name on the sign; empty until it is known. */
@@ -38,14 +40,14 @@ export function jobHead(
   job: JobModel,
   place: TextKey | SpotLabel | { index: number },
 ): Pick<CardView, 'title' | 'progress'> {
-  const { step, of, shop, spot } = job;
+  const { product, step, of, shop, spot } = job;
   const where =
     typeof place === 'string'
       ? t(place)
       : 'index' in place
         ? t('place.spot', { number: place.index })
         : spotName(t, place);
-  const what = shop || t('name.marketingCode');
+  const what = shop || t(`name.${product}`);
   const inSpot = spot === undefined ? '' : spotName(t, spot);
   return {
     title: t('job.title', { step, of, place: where }),
@@ -60,7 +62,7 @@ export function jobHead(
 export function noteLines(t: T, { notes = [] }: JobModel): string[] {
   return notes.slice(-NOTES).map(({ code, spot, slot, short }) => {
     const photo = t(`slot.${slot ?? 'any'}`);
-    const args = { spot: spot === undefined ? '' : spotName(t, spot), photo, code: short ?? '' };
+    const args = { spot: spot === undefined ? '' : spotName(t, spot), photo, code: short ?? 'none' };
     return markdownText(t, `note.${code}`, args);
   });
 }

@@ -1,3 +1,4 @@
+import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
@@ -23,17 +24,18 @@ export function partName(t: T, { part, spot }: PartModel): string {
 }
 
 /** `not stuck on firmly`: as plain text for labels and facts. */
-export function partReason(t: T, { state, reason }: PartModel): string {
-  return reason === undefined ? t(`part.state.${state}`) : t(`reason.${reason}`);
+export function partReason(t: T, product: Product, { state, reason }: PartModel): string {
+  if (reason === undefined) return t(`part.state.${state}`);
+  return reason === 'notFixed' ? t(`reason.notFixed.${product}`) : t(`reason.${reason}`);
 }
 
 /** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */
-export function partState(t: T, part: PartModel): string {
+export function partState(t: T, product: Product, part: PartModel): string {
   const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗' }[part.state];
-  return `${icon} ${partReason(t, part)}`;
+  return `${icon} ${partReason(t, product, part)}`;
 }
 
 /** `Door may fail: not stuck on firmly.` as markdown. */
-export function doubtLine(t: T, part: PartModel): string {
-  return markdownText(t, 'summary.doubt', { part: partName(t, part), reason: partReason(t, part) });
+export function doubtLine(t: T, product: Product, part: PartModel): string {
+  return markdownText(t, 'summary.doubt', { part: partName(t, part), reason: partReason(t, product, part) });
 }

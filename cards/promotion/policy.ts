@@ -10,7 +10,7 @@ export function policy({ product }: ProductIntroModel, t: T): CardView {
     body: [
       t('policy.agreed'),
       t('policy.consent'),
-      t('policy.fixed'),
+      t(`policy.fixed.${product}`),
       t('policy.real'),
       t('policy.photos'),
       t('policy.inspection'),

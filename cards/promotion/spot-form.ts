@@ -18,12 +18,12 @@ export interface SpotFormModel {
   readonly removable?: string;
 }
 
-/** *Spot 1*: where the code is. */
+/** *Spot 1*: where the code or the display is. */
 export function spotForm({ job, index, spot, form, back, removable }: SpotFormModel, t: T): CardView {
   const mistake = problemLines(t, form);
   return {
     ...jobHead(t, job, spot ?? { index }),
-    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('spot.where')])],
+    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t(`spot.where.${job.product}`)])],
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [
       ...(removable === undefined ? [] : [danger(t('button.removeSpot'), 'promotion.removeSpot', { spot: removable })]),

@@ -1,3 +1,5 @@
+import type { PosmForm } from '../../src/domain/posm-form.ts';
+import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
@@ -6,22 +8,29 @@ import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { spotName } from './job.ts';
 
+interface SubmittedSpotModel {
+  readonly spot: SpotLabel;
+  /** The last four of its code, or what stands there instead. */
+  readonly stands: { readonly codeEnd: string } | { readonly posmForm: PosmForm; readonly quantity: number };
+}
+
 /** A promotion that is with the reviewers: a record. */
 export interface SubmittedModel {
   /** What a person can say on the phone: `P-7K3M`. */
   readonly number: string;
   readonly shop: string;
-  readonly spots: readonly { readonly spot: SpotLabel; readonly codeEnd: string }[];
+  readonly product: Product;
+  readonly spots: readonly SubmittedSpotModel[];
   /** The day from which results can be there. */
   readonly resultsFrom: number;
   readonly timeZone: string;
-  /** Opened by `View`: every spot with its code. */
+  /** Opened by `View`: every spot with what stands there. */
   readonly opened?: boolean;
 }
 
 /** *Submitted P-7K3M*: what happens next. */
 export function submitted(model: SubmittedModel, t: T): CardView {
-  const { number, shop, spots, opened } = model;
+  const { number, shop, product, spots, opened } = model;
   const date = shownDate(t.language, model.resultsFrom, model.timeZone);
   return {
     title: t('submitted.title', { number }),
@@ -32,15 +41,18 @@ export function submitted(model: SubmittedModel, t: T): CardView {
       t('submitted.fee'),
     ],
     ...(opened === true && {
-      facts: spots.map(({ spot, codeEnd }) => ({
-        label: spotName(t, spot),
-        value: t('submitted.code', { code: codeEnd }),
-      })),
+      facts: spots.map(({ spot, stands }) => ({ label: spotName(t, spot), value: whatStands(t, stands) })),
     }),
     actions: [
-      primary(t('button.nextShop'), 'promotion.next'),
+      primary(t('button.nextShop'), 'promotion.next', { product }),
       ...(opened === true ? [] : [plain(t('button.view'), 'promotion.view')]),
       menuButton(t),
     ],
   };
+}
+
+/** `code …8841`, `2 × Floor stand`. */
+function whatStands(t: T, stands: SubmittedSpotModel['stands']): string {
+  if ('codeEnd' in stands) return t('submitted.code', { code: stands.codeEnd });
+  return t('submitted.posm', { quantity: stands.quantity, kind: t(`option.posmForm.${stands.posmForm}`) });
 }

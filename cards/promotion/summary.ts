@@ -1,3 +1,4 @@
+import type { Product } from '../../src/domain/products.ts';
 import { labelWith, menuButton, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
@@ -22,13 +23,13 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
     ...jobHead(t, job, 'place.summary'),
     body: [
       ...noteLines(t, job),
-      ...(blocking === undefined ? [] : [blockedLine(t, blocking)]),
+      ...(blocking === undefined ? [] : [blockedLine(t, job.product, blocking)]),
       ...(blocking === undefined && doubt === undefined ? [t('summary.ready')] : []),
       ...(blocking === undefined && doubt !== undefined
-        ? [t('summary.passing', { passing, of: parts.length }), doubtLine(t, doubt)]
+        ? [t('summary.passing', { passing, of: parts.length }), doubtLine(t, job.product, doubt)]
         : []),
     ],
-    facts: parts.map((part) => ({ label: partName(t, part), value: partState(t, part) })),
+    facts: parts.map((part) => ({ label: partName(t, part), value: partState(t, job.product, part) })),
     actions: [
       ...(canSubmit ? [primary(t('button.submit'), 'promotion.submit')] : []),
       ...(canSubmit
@@ -50,6 +51,6 @@ export function fixButton(t: T, part: PartModel, first: boolean): CardAction {
   return (first ? primary : plain)(labelWith(t, key, partName(t, part)), 'promotion.open', { place: part.place });
 }
 
-function blockedLine(t: T, part: PartModel): string {
-  return markdownText(t, 'summary.blocked', { part: partName(t, part), reason: partReason(t, part) });
+function blockedLine(t: T, product: Product, part: PartModel): string {
+  return markdownText(t, 'summary.blocked', { part: partName(t, part), reason: partReason(t, product, part) });
 }

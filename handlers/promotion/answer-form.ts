@@ -7,9 +7,9 @@ import type { FormValue } from '../../src/bot/update.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, typeCode } from '../../src/flow/engine.ts';
-import { countryOf } from '../../src/flow/form.ts';
 import { gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
 import { formNamed, partNamed } from './place-name.ts';
+import { identityOf } from './store-limits.ts';
 
 const SHOPS_COMPARED = 200;
 const SHOPS_ASKED = 3;
@@ -49,11 +49,6 @@ async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): P
   const asked = askSameShop(draft, await similarShops(ctx, draft, identity));
   await saveDraft(ctx, stored, asked, { storeKey: isSecond ? `${key}|${stored.draftId}` : key });
   await showDraft(ctx, isSecond && stored.draft.photos.length === 0 ? other.draftId : stored.draftId);
-}
-
-function identityOf(draft: Draft): StoreIdentity {
-  const { nameLocal, address } = draft.answers.store ?? {};
-  return { countryRegion: countryOf(draft), nameLocal: String(nameLocal ?? ''), address: String(address ?? '') };
 }
 
 async function similarShops(ctx: TapContext, draft: Draft, identity: StoreIdentity): Promise<readonly KnownStore[]> {

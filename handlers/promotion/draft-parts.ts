@@ -1,43 +1,58 @@
 import type { PartModel } from '../../cards/promotion/parts.ts';
+import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
 import type { Draft, Part, SpotKey } from '../../src/flow/draft.ts';
-import { type Finding, type Offer, offer } from '../../src/flow/engine.ts';
+import type { Finding, Offer } from '../../src/flow/engine.ts';
 import { isNamed, labelOf } from './job.ts';
 import { placeName } from './place-name.ts';
 
-/** Every part of a draft as the summary lists it, with the first thing that is missing, forbidden or doubtful in it. */
-export function partsOf(draft: Draft): readonly PartModel[] {
-  const found = offer(draft);
-  const store = { kind: 'form', step: 'store', part: 'main' } as const;
-  const front = { kind: 'photos', step: 'store' } as const;
-  const merchant = { kind: 'form', step: 'merchant', part: 'main' } as const;
+/** How one part stands, with the first thing that is missing, forbidden or doubtful in it. */
+interface Judged {
+  readonly state: PartModel['state'];
+  readonly finding?: Finding<MissingCode | ViolationCode | DoubtCode>;
+}
+
+/** Every part of a draft as the summary lists it. */
+export function partsOf(draft: Draft, found: Offer): readonly PartModel[] {
+  const ofStore = judged(found, (at) => at.step === 'store' && !isPhoto(at));
+  const ofFront = judged(found, (at) => at.step === 'store' && isPhoto(at));
+  const ofMerchant = judged(found, (at) => at.step === 'merchant');
   return [
-    { part: 'store', place: placeName(store), ...judged(found, (at) => at.step === 'store' && !isPhoto(at)) },
-    { part: 'storefront', place: placeName(front), ...judged(found, (at) => at.step === 'store' && isPhoto(at)) },
-    ...draft.spots.map(({ key }) => spotPart(draft, found, key)),
-    { part: 'merchant', place: placeName(merchant), ...judged(found, (at) => at.step === 'merchant') },
+    partModel('store', { kind: 'form', step: 'store', part: 'main' }, ofStore),
+    partModel('storefront', { kind: 'photos', step: 'store' }, ofFront),
+    ...draft.spots.map(({ key }) => {
+      const ofSpot = judged(found, ({ spot }) => spot === key);
+      return { ...partModel('spot', partToOpen(draft, key, ofSpot), ofSpot), spot: labelOf(draft, key) };
+    }),
+    partModel('merchant', { kind: 'form', step: 'merchant', part: 'main' }, ofMerchant),
   ];
 }
 
-function spotPart(draft: Draft, found: Offer, key: SpotKey): PartModel {
-  const state = judged(found, (at) => at.spot === key);
-  return { part: 'spot', place: placeName(partToOpen(key, state, draft)), spot: labelOf(draft, key), ...state };
+function partModel(part: PartModel['part'], place: Part, { state, finding }: Judged): PartModel {
+  return { part, place: placeName(place), state, ...(finding !== undefined && { reason: finding.code }) };
 }
 
-/** What is wrong with a spot tells whether its form or its photos are opened. */
-function partToOpen(spot: SpotKey, { state, reason }: Pick<PartModel, 'state' | 'reason'>, draft: Draft): Part {
-  const aboutForm = state === 'done' || reason === 'form' || reason === 'notFixed' || !isNamed(draft, spot);
-  return aboutForm ? { kind: 'form', step: 'spots', spot, part: 'main' } : { kind: 'photos', step: 'spots', spot };
+const MENDED_IN_FORM: ReadonlySet<string> = new Set(['form', 'notFixed', 'typedNotSaved', 'tooManySpots']);
+
+/** What is wrong with a spot tells what is opened: its form, its photos, or the one photo that may not pass. */
+function partToOpen(draft: Draft, spot: SpotKey, { state, finding }: Judged): Part {
+  // a promotion has one spot at least: the last one is given up with the whole
+  if (finding?.code === 'tooManySpots' && draft.spots.length === 1) return { kind: 'change' };
+  if (finding === undefined || MENDED_IN_FORM.has(finding.code) || !isNamed(draft, spot)) {
+    return { kind: 'form', step: 'spots', spot, part: 'main' };
+  }
+  const photos = { kind: 'photos', step: 'spots', spot } as const;
+  return state === 'missing' || finding.slot === undefined ? photos : { ...photos, slot: finding.slot };
 }
 
 function isPhoto({ slot, code }: Finding<string>): boolean {
   return slot !== undefined || code === 'storefront';
 }
 
-function judged(found: Offer, belongs: (at: Finding<string>) => boolean): Pick<PartModel, 'state' | 'reason'> {
-  const missing = found.missing.find(belongs);
-  if (missing !== undefined) return { state: 'missing', reason: missing.code };
-  const violation = found.violations.find(belongs);
-  if (violation !== undefined) return { state: 'violation', reason: violation.code };
-  const doubt = found.doubts.find(belongs);
-  return doubt === undefined ? { state: 'done' } : { state: 'doubt', reason: doubt.code };
+function judged({ missing, violations, doubts }: Offer, belongs: (at: Finding<string>) => boolean): Judged {
+  const lacks = missing.find(belongs);
+  if (lacks !== undefined) return { state: 'missing', finding: lacks };
+  const forbidden = violations.find(belongs);
+  if (forbidden !== undefined) return { state: 'violation', finding: forbidden };
+  const doubt = doubts.find(belongs);
+  return doubt === undefined ? { state: 'done' } : { state: 'doubt', finding: doubt };
 }

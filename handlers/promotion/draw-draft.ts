@@ -2,7 +2,8 @@ import type { FormModel } from '../../cards/form.ts';
 import type { JobModel } from '../../cards/promotion/job.ts';
 import type { StoreFormModel } from '../../cards/promotion/store-form.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
-import { DEFAULT_LIMITS } from '../../src/domain/policy.ts';
+import type { PolicyLimits } from '../../src/domain/policy.ts';
+import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
 import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
 import { partsOf } from './draft-parts.ts';
@@ -12,6 +13,8 @@ import { placeName } from './place-name.ts';
 /** What a draft does not know itself. */
 export interface Surroundings {
   readonly timeZone: string;
+  /** What the shop may still have. */
+  readonly limits: PolicyLimits;
   readonly known: StoreFormModel['known'];
 }
 
@@ -33,14 +36,17 @@ export function drawnDraft(draft: Draft, around: Surroundings): LoadedView {
     case 'question':
       return drawnQuestion(draft, place.question, job, around);
     case 'change': {
-      const canAddSpot = draft.spots.length < DEFAULT_LIMITS.maxSpotsPerStore;
-      return { name: 'promotion.change', model: { job, parts: partsOf(draft), canAddSpot } };
-    }
-    case 'summary':
+      const { maxSpotsPerStore, spotsAlreadyInStore } = around.limits;
+      const canAddSpot = draft.spots.length + spotsAlreadyInStore < maxSpotsPerStore;
       return {
-        name: 'promotion.summary',
-        model: { job, parts: partsOf(draft), canSubmit: offer(draft).canSubmit },
+        name: 'promotion.change',
+        model: { job, parts: partsOf(draft, offer(draft, around.limits)), canAddSpot },
       };
+    }
+    case 'summary': {
+      const found = offer(draft, around.limits);
+      return { name: 'promotion.summary', model: { job, parts: partsOf(draft, found), canSubmit: found.canSubmit } };
+    }
   }
 }
 
@@ -92,18 +98,35 @@ function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job
   }
   const { spot } = place;
   const code = spotOf(draft, spot)?.code;
+  const readsCode = stepOf(draft, place.step).code;
+  const replaces = photoReplaced(draft, place, readsCode);
+  const other = { kind: 'photos', step: place.step, spot, slot: 'closeup' } as const;
   return {
     name: 'promotion.photos',
     model: {
-      ...{ job, spot: labelOf(draft, spot), reopened: place.reopened },
+      ...{ job, spot: labelOf(draft, spot), readsCode, reopened: place.reopened },
       counter: photoIn(draft, { name: 'context', spot }) !== undefined,
       closeUp: photoIn(draft, { name: 'closeup', spot }) !== undefined,
       ...(code !== undefined && { codeEnd: code.short }),
+      ...(replaces !== undefined && { replaces }),
+      ...(replaces === 'context' && !readsCode && { closeUpPlace: placeName(other) }),
     },
   };
 }
 
-function drawnQuestion(draft: Draft, question: Question, job: JobModel, { timeZone }: Surroundings): LoadedView {
+/** Of a spot's photos that are all kept, the one that the next photo replaces; undefined where its code tells. */
+function photoReplaced(draft: Draft, { wanted, spot = '' }: Extract<Place, { kind: 'photo' }>, readsCode: boolean) {
+  const [next, ...others] = wanted;
+  if ((next !== 'context' && next !== 'closeup') || (readsCode && others.length > 0)) return undefined;
+  return photoIn(draft, { name: next, spot }) === undefined ? undefined : next;
+}
+
+function drawnQuestion(
+  draft: Draft,
+  question: Question,
+  job: JobModel,
+  { timeZone, limits }: Surroundings,
+): LoadedView {
   switch (question.kind) {
     case 'twoCodes':
       return {
@@ -123,7 +146,7 @@ function drawnQuestion(draft: Draft, question: Question, job: JobModel, { timeZo
     case 'sameShop':
       return { name: 'promotion.sameShop', model: { job, stores: question.stores, timeZone } };
     case 'confirmDoubts': {
-      const doubts = partsOf(draft).filter(({ state }) => state === 'doubt');
+      const doubts = partsOf(draft, offer(draft, limits)).filter(({ state }) => state === 'doubt');
       return { name: 'promotion.confirmDoubts', model: { job, doubts } };
     }
   }

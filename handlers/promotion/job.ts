@@ -1,5 +1,6 @@
 import type { JobModel } from '../../cards/promotion/job.ts';
 import { type SpotLabel, spotLabels } from '../../src/domain/spot-label.ts';
+import { flowOf } from '../../src/flow/definition.ts';
 import type { Draft, SpotKey } from '../../src/flow/draft.ts';
 import { progress, spotOf } from '../../src/flow/engine.ts';
 
@@ -25,6 +26,7 @@ export function isNamed(draft: Draft, key: SpotKey): boolean {
 export function jobOf(draft: Draft): JobModel {
   const { step, of, spot } = progress(draft);
   return {
+    product: flowOf(draft.flow).product,
     step,
     of,
     shop: shopName(draft),

@@ -4,27 +4,31 @@ import { findIso } from '../../models/isos.ts';
 import type { Person } from '../../models/people.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
-import { photosBeingChecked } from '../../src/flow/engine.ts';
+import { DEFAULT_LIMITS } from '../../src/domain/policy.ts';
+import { isProduct } from '../../src/domain/products.ts';
+import { photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
 import { drawnDraft, jobAside } from './draw-draft.ts';
+import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
+const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
 
-export const loadIntro: LoadCard = async () => ({
-  name: 'promotion.intro',
-  model: { product: 'MARKETING_CODE' },
-  version: 0,
-});
+/** Where the card says what may be submitted. */
+const JUDGING: ReadonlySet<string> = new Set(['summary', 'change', 'question']);
 
-export const loadPolicy: LoadCard = async () => ({
-  name: 'promotion.policy',
-  model: { product: 'MARKETING_CODE' },
-  version: 0,
-});
+export const loadIntro: LoadCard = async (card) => aboutProduct(card, 'promotion.intro');
+
+export const loadPolicy: LoadCard = async (card) => aboutProduct(card, 'promotion.policy');
+
+function aboutProduct({ subject }: Card, name: 'promotion.intro' | 'promotion.policy') {
+  if (!isProduct(subject.id)) return OLD_CARD;
+  return { name, model: { product: subject.id }, version: 0 };
+}
 
 /** Where the person stands in a promotion; "Got it. Checking…" on top while a photo is being looked at. */
 export const loadPromotion: LoadCard = async (card, viewer) => {
   const stored = await openDraft(card, viewer);
-  if (stored === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  if (stored === undefined) return OLD_CARD;
   const { draft, isoId, version } = stored;
   const iso = await findIso(isoId);
   const known =
@@ -33,6 +37,7 @@ export const loadPromotion: LoadCard = async (card, viewer) => {
       : [];
   const drawn = drawnDraft(draft, {
     timeZone: iso?.timeZone ?? 'UTC',
+    limits: JUDGING.has(placeOf(draft).kind) ? await limitsFor(stored) : DEFAULT_LIMITS,
     known: known.map(({ storeId, nameLocal, address }) => ({ storeId, name: nameLocal, address })),
   });
   return {
@@ -44,7 +49,7 @@ export const loadPromotion: LoadCard = async (card, viewer) => {
 
 export const loadDiscard: LoadCard = async (card, viewer) => {
   const stored = await openDraft(card, viewer);
-  if (stored === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  if (stored === undefined) return OLD_CARD;
   return { name: 'promotion.discard', model: { job: jobAside(stored.draft) }, version: stored.version };
 };
 

@@ -5,11 +5,12 @@ import type { Person } from '../../models/people.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { isPosmForm } from '../../src/domain/posm-form.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A submitted promotion as its record says it; `opened` with every spot and code. */
+/** A submitted promotion as its record says it; `opened` with every spot and what stands there. */
 export async function loadSubmitted(card: Card, viewer: Person, opened = false): ReturnType<LoadCard> {
   const promotion = await findPromotion(card.subject.id);
   if (promotion?.staffId !== viewer.userId) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
@@ -21,9 +22,12 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
     model: {
       number: promotion.number,
       shop: promotion.storeName,
-      spots: spots.map(({ spotId, spotType, number }) => ({
+      product: promotion.product,
+      spots: spots.map(({ spotId, spotType, number, posmForm, quantity }) => ({
         spot: { spotType: isSpotType(spotType) ? spotType : 'CASHIER_COUNTER', number },
-        codeEnd: bindings.find((binding) => binding.spotId === spotId)?.codeId.slice(-4) ?? '',
+        stands: isPosmForm(posmForm)
+          ? { posmForm, quantity }
+          : { codeEnd: bindings.find((binding) => binding.spotId === spotId)?.codeId.slice(-4) ?? '' },
       })),
       // data is one day late (the guide)
       resultsFrom: promotion.submittedAt + DAY_MS,

@@ -1,10 +1,14 @@
-import type { StepId } from '../../src/flow/definition.ts';
+import type { SlotName, StepId } from '../../src/flow/definition.ts';
 import type { Part } from '../../src/flow/draft.ts';
 import type { FormRef } from '../../src/flow/engine.ts';
 
 const STEPS: readonly StepId[] = ['store', 'spots', 'merchant'];
+const SLOTS: readonly SlotName[] = ['storefront', 'context', 'closeup', 'licence'];
 
-/** How a part of a draft is named in a tap: `form:store::main`, `photos:spots:s1`, `typeCode:spots:s1`, `change`. */
+/**
+ * How a part of a draft is named in a tap: `form:store::main`, `photos:spots:s1`, `photos:spots:s1:closeup`,
+ * `typeCode:spots:s1`, `change`.
+ */
 export function placeName(part: Part): string {
   switch (part.kind) {
     case 'change':
@@ -12,7 +16,7 @@ export function placeName(part: Part): string {
     case 'typeCode':
       return `typeCode:spots:${part.spot}`;
     case 'photos':
-      return `photos:${part.step}:${part.spot ?? ''}`;
+      return `photos:${part.step}:${part.spot ?? ''}${part.slot === undefined ? '' : `:${part.slot}`}`;
     case 'form':
       return `form:${part.step}:${part.spot ?? ''}:${part.part}`;
   }
@@ -26,7 +30,10 @@ export function partNamed(name: string | undefined): Part | undefined {
   if (kind === 'change') return { kind };
   if (kind === 'typeCode' && spotName) return { kind, spot: spotName };
   if (step === undefined) return undefined;
-  if (kind === 'photos') return { kind, step, ...spot };
+  if (kind === 'photos') {
+    const slot = SLOTS.find((name) => name === part);
+    return { kind, step, ...spot, ...(slot !== undefined && { slot }) };
+  }
   if (kind === 'form' && (part === 'main' || part === 'more')) return { kind, step, ...spot, part };
   return undefined;
 }

@@ -5,12 +5,14 @@ import type { TapContext } from '../../src/bot/context.ts';
 import { isProduct, type Product } from '../../src/domain/products.ts';
 import { flowIdOf } from '../../src/flow/definition.ts';
 import { newDraft } from '../../src/flow/engine.ts';
+import { showMenu } from '../menu/menu.ts';
 import { gone, showDraft, subjectOf } from './current-draft.ts';
 
-/** `Start Promotion`, and `Next shop` after a submission: a new draft, or the one that has no shop yet. */
+/** `Start Promotion`, and `Next shop` after a submission: a new draft of that product, or the one that has no shop yet. */
 export async function startPromotion(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
-  await startDraft(ctx, isProduct(product) ? product : 'MARKETING_CODE');
+  if (!isProduct(product)) return showMenu(ctx);
+  await startDraft(ctx, product);
 }
 
 async function startDraft(ctx: TapContext, product: Product): Promise<void> {

@@ -1,13 +1,11 @@
-import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
-import { spotCountOfStore } from '../../models/spots.ts';
+import { changeDraft } from '../../models/drafts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { MARKETING_CODE_FLOW } from '../../src/domain/flows/marketing-code.ts';
-import { DEFAULT_LIMITS, type PolicyLimits } from '../../src/domain/policy.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { askToConfirm, codeOwnership, offer, toSubmission } from '../../src/flow/engine.ts';
 import { takeInHand } from '../photos/in-hand.ts';
 import { gone, saveDraft, showChanged, showDraft, tappedDraft } from './current-draft.ts';
 import { ownershipOf } from './look-up-codes.ts';
+import { limitsFor } from './store-limits.ts';
 import { writePromotion } from './write-promotion.ts';
 
 /** `Submit`: with doubts it asks once more; without, it stores everything at once. */
@@ -29,7 +27,7 @@ async function submit(ctx: TapContext, sure: boolean): Promise<void> {
   if (stored === undefined) return gone(ctx);
   if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
   const draft = await withCodesStillFree(ctx, stored.draft);
-  const limits = await limitsFor(ctx, stored);
+  const limits = await limitsFor(stored, ctx.tx);
   const { canSubmit, doubts } = offer(draft, limits);
   const submission = canSubmit ? toSubmission(draft) : undefined;
   if (submission === undefined || (doubts.length > 0 && !sure)) {
@@ -51,12 +49,4 @@ async function withCodesStillFree(ctx: TapContext, draft: Draft): Promise<Draft>
     if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
   }
   return now;
-}
-
-/** A.12-12: spots of earlier promotions in the same store count. */
-async function limitsFor(ctx: TapContext, stored: StoredDraft): Promise<PolicyLimits> {
-  const { storeId } = stored.draft;
-  if (storeId === undefined) return DEFAULT_LIMITS;
-  const spotsAlreadyInStore = await spotCountOfStore(storeId, MARKETING_CODE_FLOW.product, ctx.tx);
-  return { ...DEFAULT_LIMITS, spotsAlreadyInStore };
 }

@@ -6,8 +6,8 @@ import { readField } from './read-field.ts';
 import { settled } from './settle.ts';
 
 /**
- * A known shop was chosen: its facts stand in the store form, and replace what was saved of them. The consent is not a
- * fact of the shop: it is asked each time (policy P2).
+ * A known shop was chosen: its facts stand in the forms of the store and of its business, and replace what was saved of the
+ * store. The consent is not a fact of the shop: it is asked each time (policy P2).
  */
 export function useStore(draft: Draft, storeId: string, facts: Readonly<Partial<Record<FieldName, string>>>): Outcome {
   const prefill: Partial<Record<FieldName, string>> = { ...draft.prefill };
@@ -18,6 +18,10 @@ export function useStore(draft: Draft, storeId: string, facts: Readonly<Partial<
     prefill[field.name] = fact;
     const reading = readField(field, fact, countryOf(draft));
     if (draft.answers.store && reading.ok && reading.value !== undefined) saved[field.name] = reading.value;
+  }
+  for (const { name } of stepOf(draft, 'merchant').fields) {
+    const fact = facts[name];
+    if (fact !== undefined) prefill[name] = fact;
   }
   const begun = withoutTyped(acted(draft), (key) => key.startsWith('store:'));
   const answers = draft.answers.store ? { ...begun.answers, store: saved } : begun.answers;

@@ -11,7 +11,7 @@ import { cardData } from '../../src/sandbox/template/card-data.ts';
 import { parseTemplate } from '../../src/sandbox/template/parse.ts';
 import { renderCard } from '../../src/sandbox/template/render.ts';
 import { drawnInAll } from './drawn.ts';
-import { flowForm } from './examples.ts';
+import { flowForm } from './examples/promotion.ts';
 
 const template = parseTemplate(cardTemplateText());
 const from = { subject: { kind: 'draft', id: 'd1' }, version: 7 };

@@ -5,14 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { REJECT_FIELDS } from '../../cards/association/admin-request.ts';
 import { JOIN_FIELDS } from '../../cards/association/join-form.ts';
 import { daysLeft, shownDate, shownDay, shownNumber, shownTime } from '../../cards/dates.ts';
-import { optionText } from '../../cards/form.ts';
+import { labelKey, optionText } from '../../cards/form.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { messagesOf, translator } from '../../cards/text.ts';
 import { commandWord } from '../../cards/words.ts';
-import { MARKETING_CODE_FLOW } from '../../src/domain/flows/marketing-code.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
+import { FLOW_IDS, PRODUCTS } from '../../src/domain/products.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import * as codes from '../../src/flow/codes.ts';
+import { flowOf } from '../../src/flow/definition.ts';
 
 const source = messagesOf('en');
 
@@ -55,28 +56,30 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
   it('name everything by which the flow speaks', () => {
     const t = translator(language);
     const { PROBLEM_CODES, NOTE_CODES, MISSING_CODES, VIOLATION_CLAUSES, DOUBT_CLAUSES, WEAKNESSES } = codes;
-    const reasons = [...MISSING_CODES, ...Object.keys(VIOLATION_CLAUSES), ...Object.keys(DOUBT_CLAUSES)];
+    const { notFixed: _, ...doubts } = DOUBT_CLAUSES;
+    const reasons = [...MISSING_CODES, ...Object.keys(VIOLATION_CLAUSES), ...Object.keys(doubts)];
     const keys = [
       ...PROBLEM_CODES.map((code) => `problem.${code}`),
       ...NOTE_CODES.map((code) => `note.${code}`),
       ...reasons.map((code) => `reason.${code}`),
+      ...PRODUCTS.map((product) => `reason.notFixed.${product}`),
       ...WEAKNESSES.map((code) => `weak.${code}`),
       ...SPOT_TYPES.map((type) => `spot.${type}`),
     ];
     expect(keys.filter((key) => !t.has(key))).toEqual([]);
   });
 
-  it('label every field of the flow and of the other forms, and every option', () => {
+  it('label every field of every flow and of the other forms, and every option', () => {
     const t = translator(language);
     const forms = [
-      ...MARKETING_CODE_FLOW.steps.map(({ id, fields }) => ({ id, fields })),
+      ...FLOW_IDS.flatMap((flow) => flowOf(flow).steps.map(({ id, fields }) => ({ id, fields }))),
       { id: 'join', fields: JOIN_FIELDS },
       { id: 'reject', fields: REJECT_FIELDS },
       { id: 'typeCode', fields: TYPE_CODE_FIELDS },
     ];
     for (const { id, fields } of forms) {
       for (const field of fields) {
-        expect(t.has(`field.${id}.${field.name}.label`), `${id} ${field.name}`).toBe(true);
+        expect(t.has(labelKey(id, field)), `${id} ${field.name}`).toBe(true);
         const options = 'options' in field ? (field.options ?? []) : [];
         for (const option of options) expect(optionText(t, field.name, option)).not.toMatch(/^option\.|^[A-Z]{2}$/);
       }

@@ -38,7 +38,7 @@ describe('a card', () => {
   });
 
   it('of a submission that lacks something offers no Submit', () => {
-    const job = { step: 4, of: 4, shop: 'Baan Coffee' };
+    const job = { product: 'MARKETING_CODE', step: 4, of: 4, shop: 'Baan Coffee' } as const;
     const missing = { place: 'p', part: 'merchant', state: 'missing', reason: 'form' } as const;
     const view = render('promotion.summary', { job, parts: [missing], canSubmit: false }, t);
     expect(view.actions.map(({ action }) => action)).toEqual(['promotion.open', 'promotion.change', 'menu.open']);

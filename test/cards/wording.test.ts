@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { translator } from '../../cards/text.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
+import { PRODUCTS } from '../../src/domain/products.ts';
 import { drawnInAll } from './drawn.ts';
 
 /** Cards that may have more buttons or lines: lists, and the seven lines of the policy. */
 const LISTS = new Set(['menu', 'language', 'association.join', 'promotion.change', 'promotion.twoCodes']);
 const LONG_LABELS = new Set([
-  ...LANGUAGES.map((language) => translator(language)('name.marketingCode')),
+  ...LANGUAGES.flatMap((language) => PRODUCTS.map((product) => translator(language)(`name.${product}`))),
   'Baan Coffee, Silom Rd 12',
 ]);
 

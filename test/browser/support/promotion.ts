@@ -9,8 +9,8 @@ export type OnScreen = (name: string) => Promise<void>;
 
 /** From the menu to *Submitted*, two spots, in the language of `t`, with real JPEGs and a code that is read from a photo. */
 export async function promoteInBrowser(phone: Phone, t: T, onScreen: OnScreen): Promise<void> {
-  await phone.taps(t('name.marketingCode'));
-  await phone.sees(t('intro.what'));
+  await phone.taps(t('name.MARKETING_CODE'));
+  await phone.sees(t('intro.what.MARKETING_CODE'));
   await onScreen('product');
   await phone.taps(t('name.startPromotion'));
   await phone.sees(t('store.new'));
@@ -26,19 +26,19 @@ export async function promoteInBrowser(phone: Phone, t: T, onScreen: OnScreen): 
   await phone.sees(t('photo.how.storefront'));
   await onScreen('storefront');
   await phone.sends(await pictures.storefront(3));
-  await phone.sees(t('spot.where'));
+  await phone.sees(t('spot.where.MARKETING_CODE'));
   await onScreen('spot');
   await phone.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, howMany: '2' });
-  await phone.sees(t('photos.both'));
+  await phone.sees(t('photos.both.MARKETING_CODE'));
   await onScreen('photos');
   await phone.sends(await pictures.counter(3));
-  await phone.sees(t('photos.closeUpNext'));
+  await phone.sees(t('photos.closeUpNext.MARKETING_CODE'));
   await onScreen('promotion');
   await phone.sends(await pictures.closeup(code('ABCD2345EFG2'), { angle: 17 }));
-  await phone.sees('EFG2', t('spot.where'));
+  await phone.sees('EFG2', t('spot.where.MARKETING_CODE'));
   await onScreen('next-spot');
   await phone.fills({ spotType: 'ENTRANCE_DOOR', fixedSecurely: true });
-  await phone.sees(t('photos.both'));
+  await phone.sees(t('photos.both.MARKETING_CODE'));
   await phone.sends(await pictures.counter(5), await pictures.closeup(code('ABCD2345EFG3'), { angle: -12 }));
   await phone.sees(t('merchant.why'));
   await onScreen('business');

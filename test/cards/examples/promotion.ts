@@ -1,0 +1,228 @@
+import type { ViewName } from '../../../cards/registry.ts';
+import type { FormPart, StepId } from '../../../src/domain/flows/definition.ts';
+import type { Product } from '../../../src/domain/products.ts';
+import type { SpotLabel } from '../../../src/domain/spot-label.ts';
+import { fieldsOf, flowIdOf, flowOf } from '../../../src/flow/definition.ts';
+import type { Faces } from './faces.ts';
+
+const cashier: SpotLabel = { spotType: 'CASHIER_COUNTER', number: 1 };
+const door: SpotLabel = { spotType: 'ENTRANCE_DOOR', number: 1 };
+
+const at = Date.UTC(2026, 4, 3, 10, 42);
+const timeZone = 'Asia/Bangkok';
+const shop = 'Baan Coffee';
+
+const job = (step: number, spot?: SpotLabel) => {
+  return { product: 'MARKETING_CODE' as const, step, of: 4, shop, ...(spot && { spot }) };
+};
+const posmJob = (step: number, spot?: SpotLabel) => ({ ...job(step, spot), product: 'PRIMARY_POSM' as const });
+
+/** A form of the flow itself, so that a new field is drawn by these examples too. */
+export function flowForm(id: StepId, part: FormPart, firstSpot = true, product: Product = 'MARKETING_CODE') {
+  const step = flowOf(flowIdOf(product)).steps.find((found) => found.id === id);
+  if (step === undefined) throw new Error(`no step ${id}`);
+  return { step: id, fields: fieldsOf(step, part, firstSpot), values: {} };
+}
+
+const parts = {
+  store: { place: 'store', part: 'store', state: 'done' },
+  storefront: { place: 'storefront', part: 'storefront', state: 'done' },
+  cashier: { place: 's1', part: 'spot', spot: cashier, state: 'done' },
+  doubtful: { place: 's2', part: 'spot', spot: door, state: 'doubt', reason: 'notFixed' },
+  lacking: { place: 's2', part: 'spot', spot: door, state: 'missing', reason: 'closeup' },
+  surplus: { place: 's2', part: 'spot', spot: door, state: 'violation', reason: 'tooManySpots' },
+  merchant: { place: 'merchant', part: 'merchant', state: 'done' },
+} as const;
+
+const store = { storeId: 'store1', name: shop, address: 'Silom Rd 12', by: 'Lek', at };
+const atCashier = { job: job(2, cashier), spot: cashier, readsCode: true, reopened: false };
+const posmAtCashier = { ...atCashier, job: posmJob(2, cashier), readsCode: false };
+
+/** Everything that a promotion asks and says. */
+export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>> = {
+  'promotion.intro': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
+  'promotion.policy': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
+  'promotion.store': {
+    first: {
+      job: { ...job(1), shop: '' },
+      form: flowForm('store', 'main'),
+      known: [store],
+      more: true,
+      back: false,
+    },
+    mistaken: {
+      job: job(1),
+      form: { ...flowForm('store', 'main'), problems: [{ code: 'tooLong', field: 'address', limit: 200 }] },
+      known: [],
+      more: true,
+      back: true,
+    },
+    blocked: { job: job(1), form: flowForm('store', 'main'), known: [], blocked: true, more: true, back: false },
+  },
+  'promotion.details': {
+    store: { job: job(1), form: flowForm('store', 'more'), of: 'store' },
+    merchant: { job: job(3), form: flowForm('merchant', 'more'), of: 'merchant' },
+  },
+  'promotion.sameShop': {
+    one: { job: job(1), stores: [store], timeZone },
+    two: { job: job(1), stores: [store, { ...store, storeId: 'store2' }], timeZone },
+  },
+  'promotion.storefront': {
+    empty: { job: job(1), slot: 'storefront', kept: false },
+    refused: { job: { ...job(1), notes: [{ code: 'photoTooBig' }] }, slot: 'storefront', kept: false },
+    kept: { job: job(1), slot: 'storefront', kept: true },
+    licence: { job: job(3), slot: 'licence', kept: false },
+  },
+  'promotion.spot': {
+    first: { job: job(2), index: 1, form: flowForm('spots', 'main'), back: false },
+    reopened: {
+      job: job(2, cashier),
+      index: 2,
+      spot: cashier,
+      form: flowForm('spots', 'main', false),
+      back: true,
+      removable: 's2',
+    },
+    posm: { job: posmJob(2), index: 1, form: flowForm('spots', 'main', true, 'PRIMARY_POSM'), back: false },
+    posmMistaken: {
+      job: posmJob(2),
+      index: 1,
+      form: {
+        ...flowForm('spots', 'main', true, 'PRIMARY_POSM'),
+        problems: [
+          { code: 'tooHigh', field: 'quantity', limit: 99 },
+          { code: 'required', field: 'posmForm' },
+        ],
+      },
+      back: false,
+    },
+  },
+  'promotion.photos': {
+    none: { ...atCashier, counter: false, closeUp: false },
+    counter: { ...atCashier, counter: true, closeUp: false },
+    closeUp: {
+      ...atCashier,
+      job: { ...job(2, cashier), notes: [{ code: 'photoKept', slot: 'closeup' }] },
+      counter: false,
+      closeUp: true,
+      codeEnd: '8841',
+    },
+    unreadable: {
+      ...atCashier,
+      job: { ...job(2, cashier), notes: [{ code: 'codeUnreadable' }] },
+      counter: true,
+      closeUp: true,
+    },
+    reopened: { ...atCashier, counter: true, closeUp: true, codeEnd: '8841', reopened: true },
+    closeUpAgain: {
+      ...atCashier,
+      ...{ counter: true, closeUp: true, codeEnd: '8841', reopened: true, replaces: 'closeup' },
+    },
+    posmNone: { ...posmAtCashier, counter: false, closeUp: false },
+    posmCounter: { ...posmAtCashier, counter: true, closeUp: false },
+    posmCloseUp: { ...posmAtCashier, counter: false, closeUp: true },
+    posmReopened: {
+      ...posmAtCashier,
+      ...{ counter: true, closeUp: true, reopened: true, replaces: 'context', closeUpPlace: 'photos:spots:s1:closeup' },
+    },
+  },
+  'promotion.typeCode': {
+    empty: { job: job(2, cashier), spot: cashier, form: { values: {} } },
+    foreign: {
+      job: job(2, cashier),
+      spot: cashier,
+      form: { values: { code: 'hello' }, problems: [{ code: 'codeForeign', field: 'code' }] },
+    },
+  },
+  'promotion.twoCodes': {
+    two: {
+      job: job(2, cashier),
+      spot: cashier,
+      codes: [
+        { codeId: 'ABCDEFGH8841', short: '8841' },
+        { codeId: 'ABCDEFGH8842', short: '8842' },
+      ],
+    },
+  },
+  'promotion.moveCode': {
+    elsewhere: {
+      job: job(2, cashier),
+      spot: cashier,
+      codeEnd: '8841',
+      where: { store: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1, by: 'Lek', at },
+      timeZone,
+    },
+  },
+  'promotion.weakPhoto': {
+    dark: { job: job(2, cashier), slot: 'closeup', weaknesses: ['dark'] },
+    unread: {
+      job: { ...job(2, cashier), notes: [{ code: 'codeUnreadable' }] },
+      slot: 'closeup',
+      weaknesses: ['blurry'],
+    },
+    storefront: { job: job(1), slot: 'storefront', weaknesses: ['blurry', 'small'] },
+  },
+  'promotion.merchant': {
+    first: { job: job(3), form: flowForm('merchant', 'main'), back: false },
+    afterSpot: {
+      job: { ...job(3), notes: [{ code: 'spotDone', spot: cashier, short: '8841' }] },
+      form: { ...flowForm('merchant', 'main'), values: { tradingName: 'Baan Coffee' } },
+      back: true,
+    },
+    afterPosm: {
+      job: { ...posmJob(3), notes: [{ code: 'spotDone', spot: cashier }] },
+      form: flowForm('merchant', 'main'),
+      back: false,
+    },
+  },
+  'promotion.summary': {
+    ready: { job: job(4), parts: [parts.store, parts.storefront, parts.cashier, parts.merchant], canSubmit: true },
+    doubt: { job: job(4), parts: [parts.store, parts.cashier, parts.doubtful, parts.merchant], canSubmit: true },
+    missing: { job: job(4), parts: [parts.store, parts.cashier, parts.lacking, parts.merchant], canSubmit: false },
+    tooMany: { job: job(4), parts: [parts.store, parts.cashier, parts.surplus, parts.merchant], canSubmit: false },
+    posmDoubt: { job: posmJob(4), parts: [parts.store, parts.doubtful, parts.merchant], canSubmit: true },
+  },
+  'promotion.change': {
+    full: {
+      job: job(4),
+      parts: [parts.store, parts.storefront, parts.cashier, parts.doubtful, parts.merchant],
+      canAddSpot: true,
+    },
+  },
+  'promotion.confirmDoubts': { one: { job: job(4), doubts: [parts.doubtful] } },
+  'promotion.submitted': {
+    fresh: {
+      number: 'P-7K3M',
+      shop: 'Baan Coffee',
+      product: 'MARKETING_CODE',
+      spots: [
+        { spot: cashier, stands: { codeEnd: '8841' } },
+        { spot: door, stands: { codeEnd: '8842' } },
+      ],
+      resultsFrom: Date.UTC(2026, 10, 24, 1),
+      timeZone: 'Asia/Shanghai',
+    },
+    opened: {
+      number: 'P-7K3M',
+      shop: 'Baan Coffee',
+      product: 'MARKETING_CODE',
+      spots: [{ spot: cashier, stands: { codeEnd: '8841' } }],
+      resultsFrom: Date.UTC(2026, 10, 24, 1),
+      timeZone: 'Asia/Shanghai',
+      opened: true,
+    },
+    posmOpened: {
+      number: 'P-7K3M',
+      shop,
+      product: 'PRIMARY_POSM',
+      spots: [
+        { spot: cashier, stands: { posmForm: 'STICKER', quantity: 2 } },
+        { spot: door, stands: { posmForm: 'STANDEE', quantity: 1 } },
+      ],
+      resultsFrom: Date.UTC(2026, 10, 24, 1),
+      timeZone: 'Asia/Shanghai',
+      opened: true,
+    },
+  },
+  'promotion.discard': { asked: { job: job(2) } },
+};
