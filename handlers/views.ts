@@ -18,14 +18,14 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   'promotion-policy': loadPolicy,
   promotion: loadPromotion,
   'promotion-discard': loadDiscard,
-  submitted: loadSubmitted,
+  submitted: (card, viewer) => loadSubmitted(card, viewer),
   'submitted-details': (card, viewer) => loadSubmitted(card, viewer, true),
   suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),
 };
 
 /** What any card shows now; a view of an older version of the product becomes "This card is done". */
-export const loadCard: LoadCard = async (card, viewer) => {
+export const loadCard: LoadCard = async (card, viewer, now) => {
   const loader = LOADERS[card.view];
   if (loader === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
-  return await loader(card, viewer);
+  return await loader(card, viewer, now);
 };

@@ -75,7 +75,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   });
   const photos = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
   const images = createExamplePictures(config.dingtalk.clientId, config.publicUrl);
-  const renderer = createRenderer({ load: loadCard, images });
+  const renderer = createRenderer({ load: loadCard, images, clock });
   const delivery = createDelivery({ platform, renderer, clock, ids, log, random: ids.random, inFlight });
   const outgoing = createOutgoing({
     dir: join(config.dataDir, 'outgoing'),

@@ -6,6 +6,7 @@ import { type T, translator } from '../../cards/text.ts';
 import type { CardView, DrawnFrom } from '../../cards/view.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, type Person } from '../../models/people.ts';
+import type { Clock } from '../clock.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
 import { AppError } from '../errors.ts';
 import type { CardParams } from './platform.ts';
@@ -16,10 +17,11 @@ export type LoadedView = {
   readonly [Name in ViewName]: { readonly name: Name; readonly model: ViewModels[Name] };
 }[ViewName];
 
-/** What a card shows now, and the version of its subject that this is. */
+/** What a card shows at `now` (milliseconds), and the version of its subject that this is. */
 export type LoadCard = (
   card: Card,
   viewer: Person,
+  now: number,
 ) => Promise<LoadedView & { readonly version: number; readonly line?: CardLine }>;
 
 /** Where the pictures on cards lie, as far as they can be shown. */
@@ -29,7 +31,8 @@ export interface CardImages {
 }
 
 /** Draws cards from the present state: load, view, DingTalk's map of strings. */
-export function createRenderer(options: { load: LoadCard; images: CardImages }): Renderer {
+export function createRenderer(options: { load: LoadCard; images: CardImages; clock: Clock }): Renderer {
+  const loadNow = (card: Card, viewer: Person): ReturnType<LoadCard> => options.load(card, viewer, options.clock.now());
   const toParams = async (view: CardView, from: DrawnFrom): Promise<CardParams> => {
     const addresses = await options.images.addresses((view.images ?? []).map(imageKey));
     return toCardParams(view, from, addresses);
@@ -38,7 +41,7 @@ export function createRenderer(options: { load: LoadCard; images: CardImages }):
   async function render(card: Card, more: { viewer?: Person; line?: CardLine } = {}): Promise<Rendered> {
     const viewer = more.viewer ?? (await viewerOf(card.viewer));
     const t = translatorFor(viewer);
-    const { view, version, line: own } = await draw(options.load, card, viewer, t);
+    const { view, version, line: own } = await draw(loadNow, card, viewer, t);
     const line = more.line ?? own ?? card.line;
     const said =
       line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
@@ -75,7 +78,7 @@ export function createRenderer(options: { load: LoadCard; images: CardImages }):
 }
 
 async function draw(
-  load: LoadCard,
+  load: (card: Card, viewer: Person) => ReturnType<LoadCard>,
   card: Card,
   viewer: Person,
   t: T,
