@@ -16,8 +16,8 @@ const PEOPLE: readonly Omit<SandboxPerson, 'unionId'>[] = [
     state: 'joined',
     about: 'admin of demo@iso.example',
   },
-  { userId: 'staff1', name: 'Dao Kamon', mobile: '+66-812345011', state: 'joined', about: 'not associated yet' },
-  { userId: 'staff2', name: 'Fah Kanda', mobile: '+66-812345012', state: 'joined', about: 'not associated yet' },
+  { userId: 'staff1', name: 'Dao Kamon', mobile: '+66-812345011', state: 'joined', about: 'new here' },
+  { userId: 'staff2', name: 'Fah Kanda', mobile: '+66-812345012', state: 'joined', about: 'new here' },
   {
     userId: 'outsider1',
     name: 'Mali Wong',

@@ -25,6 +25,8 @@ export type LiveFrame =
       readonly conversationId: string;
       readonly entries: readonly Entry[];
     }
+  /** What stands last in people's chats with the bot: of everybody at first, then of whose chat has changed. */
+  | { readonly type: 'latest'; readonly chats: readonly LatestEntry[] }
   | { readonly type: 'clock'; readonly now: number }
   /** Everything was reset: forget what you have and watch again. */
   | { readonly type: 'reset' };
@@ -33,8 +35,17 @@ export interface Person {
   readonly userId: string;
   readonly name: string;
   readonly joined: boolean;
-  /** Shown under the name: "admin of demo@iso.example", "not associated yet". */
+  /** Shown under the name: "admin of demo@iso.example", "new here". */
   readonly about: string;
+}
+
+/** The end of a person's chat with the bot, for the list of people. */
+export interface LatestEntry {
+  readonly userId: string;
+  readonly pos: number;
+  readonly from: string;
+  /** One line. */
+  readonly text: string;
 }
 
 /** `id` is the userId for the chat with the bot, else the group's conversation id. */

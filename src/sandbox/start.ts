@@ -80,7 +80,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     app.use(helmet({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false }));
     app.use(openApi(world, gateway));
     app.use(download(world));
-    app.use(samples());
+    app.use(samples(world.sampleCodes));
     app.use(controlApi({ world, connections, courier, bot, templateSource, dataDir, programmeTimeZone }));
     if (options.pageDir !== undefined) app.use(page(options.pageDir));
     app.use(unknownAddress);

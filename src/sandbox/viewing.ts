@@ -1,4 +1,5 @@
-import type { Entry } from './page-protocol.ts';
+import { entrySummary } from './entry-summary.ts';
+import type { Entry, LatestEntry } from './page-protocol.ts';
 import type { StoredEntry } from './store/chat.ts';
 import { cardData } from './template/card-data.ts';
 import { renderCard } from './template/render.ts';
@@ -11,6 +12,13 @@ export function entriesFor(world: World, conversationId: string, viewer: string,
     .after(conversationId, after)
     .filter((entry) => entry.visibleTo === undefined || entry.visibleTo.includes(viewer))
     .map((entry) => asSeen(world, entry, viewer));
+}
+
+/** The end of a person's chat with the bot; undefined while nothing was said. */
+export function latestOf(world: World, userId: string): LatestEntry | undefined {
+  const last = world.chat.last(userId);
+  if (last === undefined) return undefined;
+  return { userId, pos: last.pos, from: last.from, text: entrySummary(asSeen(world, last, userId)) };
 }
 
 /** A card as one viewer sees it: private over public, drawn by its template's tree. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aBotControl } from '../sandbox/support/bot-control.ts';
 import { aSandbox } from '../sandbox/support/sandbox.ts';
 import { aStream, type SeenFrame } from '../sandbox/support/stream.ts';
 import { builtPage, cardEntry, openBrowser, openChatPage, say } from './support/chat-page.ts';
@@ -173,6 +174,72 @@ describe('pictures', () => {
     });
     const frames = await bot.received(5);
     expect(frames.every((frame) => frame.data.msgtype === 'picture')).toBe(true);
+  });
+});
+
+describe('what is new', () => {
+  it('is marked at people and chats until they are opened, with the line of the card', async () => {
+    const { sandbox, page } = await aChat();
+    await deliver(sandbox, 'request', { title: 'Join request', body: ['Som'], actions: [] }, 'admin1');
+    const admin = page.getByTestId('person-admin1');
+    await page.getByRole('link', { name: 'All chats' }).click();
+    await page.getByRole('link', { name: 'Choose another person' }).click();
+    await admin.getByText('Join request').waitFor();
+    expect(await admin.textContent()).toContain('new');
+    await sandbox.control('POST', '/messages', { from: 'staff2', to: 'cid-demo', text: 'Hello all' });
+    await admin.click();
+    await page.getByRole('link', { name: 'All chats' }).click();
+    const group = page.getByTestId('conversation-cid-demo');
+    await group.getByText('Fah Kanda: Hello all').waitFor();
+    expect(await group.textContent()).toContain('1 new');
+    await group.click();
+    await page.getByText('@Field assistant Hello all').waitFor();
+    await page.getByRole('link', { name: 'All chats' }).click();
+    await page.reload();
+    await group.getByText('Fah Kanda: Hello all').waitFor();
+    expect(await group.textContent()).not.toContain('new');
+    await page.getByRole('link', { name: 'Choose another person' }).click();
+    await admin.getByText('admin of demo@iso.example').waitFor();
+  });
+
+  it('in a group is said to the bot with an @', async () => {
+    const { sandbox, page } = await aChat();
+    const bot = await aStream(sandbox);
+    await page.goto(`${sandbox.url}/#staff1/cid-demo`);
+    await page.getByPlaceholder('@Field assistant').fill('bind');
+    await page.getByTestId('send-button').click();
+    const [frame] = await bot.received(1);
+    expect(frame?.data).toMatchObject({ conversationId: 'cid-demo', isInAtList: true, text: { content: ' bind' } });
+    expect(await page.getByTestId('sample-storefront').count()).toBe(0);
+  });
+});
+
+describe('Next day', () => {
+  it('is always in sight, shows that it is at work, and says what came', async () => {
+    const { bot, controlUrl } = await aBotControl();
+    const sandbox = await aSandbox({ pageDir, templateFile: 'cards/template.json', bot: { controlUrl } });
+    await aStream(sandbox);
+    const { page } = await openChatPage(browser, { url: sandbox.url });
+    const next = page.getByTestId('next-day');
+    await next.waitFor();
+    await page.goto(`${sandbox.url}/#staff1/staff1`);
+    let morning = (): void => undefined;
+    bot.onClock = () =>
+      new Promise((resolve) => {
+        morning = resolve;
+      });
+    await next.click();
+    await page.getByText('Night passes…').waitFor();
+    bot.onClock = async () => undefined;
+    morning();
+    await page.getByTestId('toast').getByText('Nothing was submitted').waitFor();
+    expect(await next.getAttribute('aria-busy')).toBe('false');
+  });
+
+  it('is refused where no bot is, and offered again', async () => {
+    const { page } = await aChat();
+    await page.getByTestId('next-day').click();
+    await page.getByTestId('toast').getByText('needs a bot').waitFor();
   });
 });
 

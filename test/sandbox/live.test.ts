@@ -63,6 +63,18 @@ test('after a reconnect nothing is missed and nothing comes twice', async () => 
   await vi.waitFor(() => expect(page.entries('staff2')).toMatchObject([{ text: 'mine' }]));
 });
 
+test('the end of everybody’s chat is told to every page, at first and as it changes', async () => {
+  const sandbox = await aSandbox();
+  await sandbox.control('POST', '/messages', { from: 'staff2', text: 'hello' });
+  const page = await aPage(sandbox, 'staff1');
+  const latest = () => page.frames.flatMap((frame) => (frame.type === 'latest' ? frame.chats : []));
+  await vi.waitFor(() => expect(latest()).toEqual([{ userId: 'staff2', pos: 1, from: 'staff2', text: 'hello' }]));
+  const card = { title: 'Join request', lastMessage: 'Somebody wants to join' };
+  await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'admin1', card));
+  const told = { userId: 'admin1', pos: 1, from: 'bot', text: 'Somebody wants to join' };
+  await vi.waitFor(() => expect(latest().at(-1)).toEqual(told));
+});
+
 test('new people, a moved clock and a reset are told', async () => {
   const sandbox = await aSandbox();
   const page = await aPage(sandbox, 'staff1');

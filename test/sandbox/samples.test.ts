@@ -52,3 +52,24 @@ test('the same seed is the same picture; without one each is another', async () 
   expect((await sandbox.control('GET', '/samples/nothing.jpg')).status).toBe(404);
   expect((await sandbox.control('GET', '/samples/closeup.jpg?look=odd')).status).toBe(400);
 });
+
+test('a close-up shows a code again by its last four, once a sample has shown it, until a reset', async () => {
+  const sandbox = await aSandbox();
+  const codesOf = async (query: string) =>
+    codesIn(Buffer.from(await (await fetch(`${sandbox.url}/sandbox/api/samples/${query}`)).arrayBuffer()));
+  const [code = ''] = await codesOf('closeup.jpg');
+  expect(await codesOf(`closeup.jpg?end=${code.slice(-4)}`)).toEqual([code]);
+  await codesOf(`closeup.jpg?code=${encodeURIComponent(CODE)}`);
+  expect(await codesOf('closeup.jpg?end=2345')).toEqual([CODE]);
+  expect((await sandbox.control('GET', '/samples/closeup.jpg?end=ZZZZ')).status).toBe(404);
+  expect((await sandbox.control('GET', '/samples/closeup.jpg?end=1')).status).toBe(400);
+  await sandbox.control('POST', '/reset');
+  expect((await sandbox.control('GET', '/samples/closeup.jpg?end=2345')).status).toBe(404);
+});
+
+test('a receipt is a screen, upright, and never twice the same', async () => {
+  const receipts = await Promise.all([1, 2].map((seed) => samplePicture({ kind: 'receipt', look: 'good', seed })));
+  const { width = 0, height = 0 } = await sharp(receipts[0]).metadata();
+  expect(height).toBeGreaterThan(width);
+  expect(receipts[0]?.equals(receipts[1] ?? Buffer.alloc(0))).toBe(false);
+});

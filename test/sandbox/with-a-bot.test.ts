@@ -1,32 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { PHOTOS, shopLines } from '../reviewer/handed-over-day.ts';
 import { pictures } from '../support/pictures.ts';
+import { aBotControl } from './support/bot-control.ts';
 import { aSandbox } from './support/sandbox.ts';
 import { aStream } from './support/stream.ts';
-
-/** The bot's control interface as the sandbox knows it, answering what the test says. */
-async function aBotControl() {
-  const asked: { path: string; body: unknown }[] = [];
-  const bot = { idle: true, left: [] as string[], looks: 0, onClock: async (_now: number): Promise<void> => undefined };
-  const server = createServer(async (request, response) => {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    const path = request.url ?? '';
-    const body = text === '' ? undefined : (JSON.parse(text) as { now?: number });
-    if (path !== '/control/idle') asked.push({ path, body });
-    else bot.looks++;
-    if (path === '/control/clock') await bot.onClock(body?.now ?? 0);
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(path === '/control/idle' ? { idle: bot.idle, left: bot.left } : {}));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return { asked, bot, controlUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
 
 test('idle asks the bot, twice in a row, and says what is left', async () => {
   const { bot, controlUrl } = await aBotControl();

@@ -13,6 +13,7 @@ const personSchema = z.object({
   name: z.string().trim().min(1).max(80),
   mobile: z.string().regex(/^\+?[\d -]{5,20}$/),
   joined: z.boolean().default(true),
+  about: z.string().trim().max(80).optional(),
 });
 const groupSchema = z.object({
   conversationId: idSchema.optional(),
@@ -32,8 +33,7 @@ export function addPerson(world: World, body: unknown): { userId: string; unionI
   if (taken !== undefined) throw new ControlError(409, 'exists', `${userId} is taken`);
   if (world.people.byMobile(wanted.mobile)) throw new ControlError(409, 'exists', 'somebody has this number');
   const unionId = unionIdOf(userId);
-  const { name, mobile, joined } = wanted;
-  const about = joined ? 'in the organisation' : 'outside the organisation';
+  const { name, mobile, joined, about = joined ? 'in the organisation' : 'outside the organisation' } = wanted;
   world.people.add({ userId, unionId, name, mobile, state: joined ? 'joined' : 'outside', about });
   world.changes.announce('people');
   return { userId, unionId };

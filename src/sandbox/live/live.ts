@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { asPerson } from '../control/people.ts';
 import { isLocal } from '../http/local-only.ts';
 import type { ConversationSummary, LiveFrame } from '../page-protocol.ts';
-import { entriesFor } from '../viewing.ts';
+import { entriesFor, latestOf } from '../viewing.ts';
 import type { World } from '../world.ts';
 
 const watchSchema = z.object({
@@ -76,6 +76,7 @@ export class Live {
     this.#watchers.add(watcher);
     send(watcher, { type: 'clock', now: this.#world.clock.now() });
     send(watcher, this.#people());
+    this.#tellLatest(watcher, () => true);
     for (const { id } of this.#conversationsOf(watcher.viewer)) this.#tellEntries(watcher, id, true);
   }
 
@@ -86,6 +87,7 @@ export class Live {
     }
     if (kinds.has('people')) send(watcher, this.#people());
     if (kinds.has('clock') || kinds.has('reset')) send(watcher, { type: 'clock', now: this.#world.clock.now() });
+    this.#tellLatest(watcher, (userId) => conversations.has(userId));
     for (const { id } of this.#conversationsOf(watcher.viewer)) {
       if (conversations.has(id)) this.#tellEntries(watcher, id, false);
     }
@@ -97,6 +99,12 @@ export class Live {
     if (last !== undefined) watcher.told.set(conversationId, last.seq);
     if (last === undefined && !evenNone) return;
     send(watcher, { type: 'entries', viewer: watcher.viewer, conversationId, entries });
+  }
+
+  #tellLatest(watcher: Watcher, of: (userId: string) => boolean): void {
+    const people = this.#world.people.all().filter(({ userId }) => of(userId));
+    const chats = people.flatMap(({ userId }) => latestOf(this.#world, userId) ?? []);
+    if (chats.length > 0) send(watcher, { type: 'latest', chats });
   }
 
   #people(): LiveFrame {

@@ -1,26 +1,28 @@
 import sharp from 'sharp';
 import { FOREIGN_CODE, freshCode, qrPath } from './code.ts';
+import { receiptScene, SCREEN_HEIGHT, SCREEN_WIDTH } from './receipt.ts';
 import { closeupScene, counterScene, HEIGHT, storefrontScene, WIDTH } from './scenes.ts';
 import { between, seeded } from './seeded.ts';
 
 export const LOOKS = ['good', 'dark', 'none', 'two', 'foreign'] as const;
 
 export interface SampleOptions {
-  readonly kind: 'storefront' | 'counter' | 'closeup';
+  readonly kind: 'storefront' | 'counter' | 'closeup' | 'receipt';
   readonly seed: number;
   /** What the close-up shows; a fresh code unless given. */
   readonly code?: string | undefined;
   readonly look: (typeof LOOKS)[number];
 }
 
-/** A picture as staff would take it, 1920 × 1440 JPEG; the same options give the same picture. */
+/** A picture as staff would take it, 1920 × 1440 JPEG (a receipt: a phone's screen, upright); the same options give the same picture. */
 export async function samplePicture(options: SampleOptions): Promise<Buffer> {
   const random = seeded(options.seed);
   const shapes = await scene(options, random);
+  const [width, height] = options.kind === 'receipt' ? [SCREEN_WIDTH, SCREEN_HEIGHT] : [WIDTH, HEIGHT];
   const light = `<defs><radialGradient id="light" cx="${between(random, 0.3, 0.7)}" cy="0.35" r="0.9">
       <stop offset="0" stop-color="#ffffff" stop-opacity="0.16"/><stop offset="1" stop-color="#000000" stop-opacity="0.3"/>
-    </radialGradient></defs><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#light)"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${shapes}${light}</svg>`;
+    </radialGradient></defs><rect width="${width}" height="${height}" fill="url(#light)"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}${light}</svg>`;
   const taken = sharp(Buffer.from(svg)).composite([{ input: await grain(random), tile: true, blend: 'overlay' }]);
   if (options.look !== 'dark') return taken.jpeg({ quality: 84 }).toBuffer();
   // A close-up at night: the code can just be read, the photo is a poor one.
@@ -33,6 +35,7 @@ export async function samplePicture(options: SampleOptions): Promise<Buffer> {
 async function scene({ kind, look, code }: SampleOptions, random: () => number): Promise<string> {
   if (kind === 'storefront') return storefrontScene(random);
   if (kind === 'counter') return counterScene(random);
+  if (kind === 'receipt') return receiptScene(random);
   const first = code ?? freshCode(random);
   switch (look) {
     case 'none':

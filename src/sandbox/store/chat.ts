@@ -85,6 +85,15 @@ export class Chat {
       .map(asEntry);
   }
 
+  /** What stands last in a conversation. */
+  last(conversationId: string): StoredEntry | undefined {
+    const row = this.#db.one<EntryRow>(
+      'SELECT * FROM entries WHERE conversationId = ? ORDER BY pos DESC LIMIT 1',
+      conversationId,
+    );
+    return row && asEntry(row);
+  }
+
   /** The conversations where a card stands. */
   conversationsOf(outTrackId: string): string[] {
     return this.#db

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { entrySummary } from '../../entry-summary.ts';
 import type { Entry, Person } from '../../page-protocol.ts';
 import { nameOf } from '../state/chats.ts';
-import { entrySummary, lastSeq } from '../state/entry-list.ts';
+import { lastSeq } from '../state/entry-list.ts';
 
 interface Props {
   readonly viewer: Person;

@@ -5,6 +5,7 @@ import { place } from '../state/place.ts';
 import { Avatar } from './avatar.tsx';
 import { Chat } from './chat.tsx';
 import { ConversationList } from './conversation-list.tsx';
+import { DemoBar } from './demo-bar.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ResetDemo } from './reset-demo.tsx';
 import { Toasts } from './toasts.tsx';
@@ -21,25 +22,28 @@ export function App() {
           Reconnecting…
         </p>
       )}
-      <nav class="side" aria-label="People and chats">
-        <header class="side-head">
-          <Avatar name="" id="bot" />
-          <div>
-            <p class="side-title">Field workspace</p>
-            <p class="side-about">A local DingTalk, to try the bot</p>
-          </div>
-        </header>
-        <PeopleList />
-        {who && <ConversationList viewer={who} />}
-        <ResetDemo />
-      </nav>
-      <main class="phone">
-        {who && conversation ? (
-          <Chat key={`${who.userId}/${conversation}`} viewer={who} conversationId={conversation} />
-        ) : (
-          <Welcome viewer={who} />
-        )}
-      </main>
+      <DemoBar />
+      <div class="desk">
+        <nav class="side" aria-label="People and chats">
+          <header class="side-head">
+            <Avatar name="" id="bot" />
+            <div>
+              <p class="side-title">Field workspace</p>
+              <p class="side-about">A local DingTalk, to try the bot</p>
+            </div>
+          </header>
+          <PeopleList />
+          {who && <ConversationList viewer={who} />}
+          <ResetDemo />
+        </nav>
+        <main class="phone">
+          {who && conversation ? (
+            <Chat key={`${who.userId}/${conversation}`} viewer={who} conversationId={conversation} />
+          ) : (
+            <Welcome viewer={who} />
+          )}
+        </main>
+      </div>
       <Toasts />
     </div>
   );

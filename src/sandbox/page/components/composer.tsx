@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../page-protocol.ts';
+import { nameOf } from '../state/chats.ts';
 import { CameraIcon, PictureIcon, SendIcon } from './icons.tsx';
 import { SampleStrip } from './sample-strip.tsx';
 
@@ -10,7 +11,7 @@ interface Props {
   readonly onSend: (text: string, files?: readonly File[]) => void;
 }
 
-/** Where one writes: text, pictures from the phone or its camera, pasted ones, and samples. Enter sends. */
+/** Where one writes: text (in a group to the bot, with an @), pictures from the phone or its camera, pasted ones, and samples. Enter sends. */
 export function Composer({ viewer, group, onSend }: Props) {
   const [text, setText] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
@@ -23,7 +24,7 @@ export function Composer({ viewer, group, onSend }: Props) {
   };
   return (
     <footer class="composer">
-      <SampleStrip viewer={viewer} onSend={(files) => onSend('', files)} />
+      {!group && <SampleStrip viewer={viewer} onSend={(files) => onSend('', files)} />}
       <form
         class="composer-row"
         onSubmit={(event) => {
@@ -42,7 +43,7 @@ export function Composer({ viewer, group, onSend }: Props) {
           class="composer-input"
           rows={1}
           value={text}
-          placeholder={group ? '@bot message' : 'Message'}
+          placeholder={group ? `@${nameOf('bot')} …` : 'Message'}
           aria-label={group ? 'Message to the bot in this group' : 'Message'}
           data-testid="composer-input"
           onInput={(event) => setText(event.currentTarget.value)}

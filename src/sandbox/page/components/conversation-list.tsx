@@ -1,7 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
+import { entrySummary } from '../../entry-summary.ts';
 import type { ConversationSummary, Person } from '../../page-protocol.ts';
 import { conversations, entriesOf, nameOf, titleOf } from '../state/chats.ts';
-import { entrySummary } from '../state/entry-list.ts';
 import { timeOfDay } from '../state/message-time.ts';
 import { place, placeHash } from '../state/place.ts';
 import { markSeen, unseen } from '../state/seen.ts';
@@ -10,7 +10,10 @@ import { BackIcon } from './icons.tsx';
 
 /** A person's chats: the bot and the groups, with what was said last. */
 export function ConversationList({ viewer }: { readonly viewer: Person }) {
-  useSignalEffect(() => markSeen(place.value.conversation, entriesOf(place.value.conversation)));
+  useSignalEffect(() => {
+    const { viewer: userId, conversation } = place.value;
+    markSeen(userId, conversation, entriesOf(conversation));
+  });
   return (
     <section class="conversations" aria-labelledby="conversations-head">
       <a class="back-link narrow-only" href={placeHash('')}>
@@ -39,7 +42,7 @@ function ConversationLink({ viewer, conversation: summary }: LinkProps) {
   const title = titleOf(summary);
   const entries = entriesOf(id);
   const last = entries.at(-1);
-  const count = unseen(id, entries);
+  const count = unseen(viewer.userId, id, entries);
   const chosen = place.value.conversation === id;
   const sender = last && group && last.from !== viewer.userId ? `${nameOf(last.from)}: ` : '';
   return (

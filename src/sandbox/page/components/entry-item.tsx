@@ -57,6 +57,7 @@ function EntryBody({ entry, viewer }: { readonly entry: Entry; readonly viewer: 
           {entry.files && entry.files.length > 0 && <Pictures files={entry.files} />}
           {entry.text && (
             <p class="bubble" lang={languageOf(entry.text)}>
+              {conversation.value?.group && entry.from !== 'bot' && <span class="mention">@{nameOf('bot')} </span>}
               {entry.text}
             </p>
           )}

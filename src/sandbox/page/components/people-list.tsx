@@ -1,9 +1,10 @@
 import type { Person } from '../../page-protocol.ts';
-import { people, peopleKnown } from '../state/chats.ts';
+import { latestOf, people, peopleKnown } from '../state/chats.ts';
 import { place, placeHash } from '../state/place.ts';
+import { hasNews } from '../state/seen.ts';
 import { Avatar } from './avatar.tsx';
 
-/** Chooses who you are; each leads to that person's chat with the bot. */
+/** Chooses who you are; each leads to that person's chat with the bot, and shows what came there unseen. */
 export function PeopleList() {
   return (
     <section class="people" aria-labelledby="people-head">
@@ -22,6 +23,9 @@ export function PeopleList() {
 
 function PersonLink({ person }: { readonly person: Person }) {
   const chosen = place.value.viewer === person.userId;
+  const latest = latestOf(person.userId);
+  const news =
+    latest && hasNews(latest) && !(chosen && place.value.conversation === person.userId) ? latest : undefined;
   return (
     <a
       class="row"
@@ -33,8 +37,13 @@ function PersonLink({ person }: { readonly person: Person }) {
       <Avatar name={person.name} id={person.userId} />
       <span class="row-text">
         <span class="row-title">{person.name}</span>
-        <span class="row-note">{person.about}</span>
+        <span class={news ? 'row-note row-news' : 'row-note'}>{news ? news.text : person.about}</span>
       </span>
+      {news && (
+        <span class="news-dot">
+          <span class="hidden">new</span>
+        </span>
+      )}
     </a>
   );
 }

@@ -57,6 +57,11 @@ export async function postJoin(userId: string): Promise<void> {
   await call(`users/${encodeURIComponent(userId)}/join`, {});
 }
 
+/** Goes to tomorrow morning; answers the files that the night brought. */
+export async function postNextDay(): Promise<{ readonly files: readonly string[] }> {
+  return (await (await call('next-day', {})).json()) as { readonly files: readonly string[] };
+}
+
 /** Everything as after a first start. */
 export async function postReset(): Promise<void> {
   await call('reset', {});

@@ -1,14 +1,17 @@
 import { computed, signal } from '@preact/signals';
-import type { ConversationSummary, Entry, LiveFrame, Person, WatchFrame } from '../../page-protocol.ts';
+import type { ConversationSummary, Entry, LatestEntry, LiveFrame, Person, WatchFrame } from '../../page-protocol.ts';
 import { setDemoTime } from './demo-clock.ts';
 import { lastSeq, mergeEntries } from './entry-list.ts';
 import { place } from './place.ts';
+import { forgetSeen } from './seen.ts';
 
 export const people = signal<readonly Person[]>([]);
 /** False until the sandbox has said who exists. */
 export const peopleKnown = signal(false);
 const allConversations = signal<readonly ConversationSummary[]>([]);
 const chats = signal<ReadonlyMap<string, readonly Entry[]>>(new Map());
+/** What stands last in each person's chat with the bot, by userId. */
+const latest = signal<ReadonlyMap<string, LatestEntry>>(new Map());
 /** Whose entries `chats` holds. */
 let watched = '';
 
@@ -26,6 +29,11 @@ export const conversation = computed(() => conversations.value.find((one) => one
 /** What stands in a chat, in order. */
 export function entriesOf(conversationId: string): readonly Entry[] {
   return chats.value.get(conversationId) ?? [];
+}
+
+/** What stands last in a person's chat with the bot; undefined while nothing was said. */
+export function latestOf(userId: string): LatestEntry | undefined {
+  return latest.value.get(userId);
 }
 
 /** How a person is called here; `bot` is the bot. */
@@ -64,11 +72,16 @@ export function receive(frame: LiveFrame): boolean {
       chats.value = new Map(chats.value).set(frame.conversationId, merged);
       return false;
     }
+    case 'latest':
+      latest.value = new Map([...latest.value, ...frame.chats.map((chat) => [chat.userId, chat] as const)]);
+      return false;
     case 'clock':
       setDemoTime(frame.now);
       return false;
     case 'reset':
       chats.value = new Map();
+      latest.value = new Map();
+      forgetSeen();
       return true;
   }
 }

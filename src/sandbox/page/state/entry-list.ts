@@ -17,13 +17,3 @@ export function mergeEntries(known: readonly Entry[], arrived: readonly Entry[])
 export function lastSeq(entries: readonly Entry[]): number {
   return entries.reduce((newest, entry) => Math.max(newest, entry.seq), 0);
 }
-
-/** One line that says what an entry is: for the conversation list and for the screen reader. */
-export function entrySummary(entry: Entry): string {
-  if (entry.kind === 'card') return entry.view?.title || 'Card';
-  if (entry.kind === 'invitation') return 'Org invitation';
-  if (entry.text) return entry.text;
-  const count = entry.files?.length ?? 0;
-  if (entry.kind === 'file') return entry.files?.[0]?.fileName ?? 'File';
-  return count > 1 ? `${count} pictures` : 'Picture';
-}

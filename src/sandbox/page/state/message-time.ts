@@ -11,6 +11,11 @@ export function dayLabel(at: number, now: number): string {
   const daysAgo = Math.round((midnight(now) - midnight(at)) / 86_400_000);
   if (daysAgo === 0) return 'Today';
   if (daysAgo === 1) return 'Yesterday';
+  return dayOf(at);
+}
+
+/** The day of an entry as cards write it, `Tue 24 Nov`. */
+export function dayOf(at: number): string {
   return DAY.format(at).replace(',', '');
 }
 

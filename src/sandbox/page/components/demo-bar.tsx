@@ -1,0 +1,28 @@
+import { demoNow } from '../state/demo-clock.ts';
+import { dayOf } from '../state/message-time.ts';
+import { nightPasses, passNight } from '../state/next-day.ts';
+
+/** Stands over everything: what day it is in the demo, and the way to the next. */
+export function DemoBar() {
+  const passing = nightPasses.value;
+  return (
+    <header class="demo-bar">
+      <p class="demo-day">{dayOf(demoNow())}</p>
+      <button
+        type="button"
+        class="next-day"
+        aria-busy={passing}
+        aria-disabled={passing}
+        data-testid="next-day"
+        title="To tomorrow, 9:00: what was submitted is reviewed in the night, and the results come in"
+        onClick={() => void passNight()}
+      >
+        {passing && <span class="spinner" aria-hidden="true" />}
+        <span>
+          {passing ? 'Night passes…' : 'Next day'}
+          <span class="next-day-does">results come in</span>
+        </span>
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,23 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** The bot's control interface as the sandbox knows it, answering what the test says. */
+export async function aBotControl() {
+  const asked: { path: string; body: unknown }[] = [];
+  const bot = { idle: true, left: [] as string[], looks: 0, onClock: async (_now: number): Promise<void> => undefined };
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    const path = request.url ?? '';
+    const body = text === '' ? undefined : (JSON.parse(text) as { now?: number });
+    if (path !== '/control/idle') asked.push({ path, body });
+    else bot.looks++;
+    if (path === '/control/clock') await bot.onClock(body?.now ?? 0);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(path === '/control/idle' ? { idle: bot.idle, left: bot.left } : {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { asked, bot, controlUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
