@@ -70,6 +70,13 @@ export async function findSpot(spotId: string, tx?: Transaction): Promise<Spot |
   return { spotId: _id, ...rest };
 }
 
+export async function findSpots(spotIds: readonly string[], tx?: Transaction): Promise<readonly Spot[]> {
+  const rows = await Spots.find({ _id: { $in: [...spotIds] } })
+    .session(tx ?? null)
+    .lean();
+  return rows.map(({ _id, ...rest }) => ({ spotId: _id, ...rest }));
+}
+
 /** In the order in which they were deployed. */
 export async function spotsOfPromotion(promotionId: string): Promise<readonly Spot[]> {
   const rows = await Spots.find({ promotionId }).sort({ deployedAt: 1, _id: 1 }).lean();

@@ -1,20 +1,10 @@
 import type { AuditEntry } from '../../models/audit.ts';
 import type { Card, CardLine, Subject } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
+import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { IdSource } from '../ids.ts';
 import type { EventUpdate, MessageUpdate, TapUpdate, Update } from './update.ts';
-
-/** A card for somebody, that stays as it is: a request, a result, a line. */
-export interface RecordCard {
-  /** Names what it is for; the same intent never makes a second card. */
-  readonly intent: string;
-  readonly to: string;
-  readonly view: string;
-  readonly subject: Subject;
-  readonly kind: 'record' | 'line';
-  readonly line?: CardLine;
-}
 
 /** What the working card shows from now on. */
 export interface WorkingContent {

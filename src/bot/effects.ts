@@ -10,6 +10,7 @@ import {
 } from '../../models/cards.ts';
 import { addToOutbox } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
+import { sendRecord } from '../../models/record-cards.ts';
 import { derivedId } from '../ids.ts';
 import type { Context, WantedMove, WorkingContent } from './context.ts';
 
@@ -37,15 +38,7 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     const other = await findPerson(userId, tx);
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
   }
-  for (const record of effects.records) {
-    const { intent, to, ...rest } = record;
-    const outTrackId = derivedId('record', intent);
-    await sendCard(
-      ctx,
-      { ...rest, viewer: to, outTrackId, line: rest.line },
-      rest.kind === 'line' ? 'answer' : 'notice',
-    );
-  }
+  for (const record of effects.records) await sendRecord(record, ctx.now, tx);
   await addAudit(
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
     tx,
@@ -106,32 +99,15 @@ export async function showBelow(
   name = ctx.update.id,
 ): Promise<void> {
   const outTrackId = derivedId('working', ctx.person.userId, name);
-  await sendCard(
-    ctx,
-    { ...content, line: content.line, outTrackId, viewer: ctx.person.userId, kind: 'working' },
-    'answer',
-    ctx.person.workingCard === undefined ? undefined : { outTrackId: ctx.person.workingCard, line: foldLine },
-  );
-  ctx.person = await changePerson(ctx.person.userId, { workingCard: outTrackId, move: null }, ctx.tx);
-}
-
-async function sendCard(
-  ctx: Context,
-  card: Parameters<typeof addCard>[0],
-  priority: 'answer' | 'notice',
-  folds?: { outTrackId: string; line: CardLine },
-): Promise<void> {
+  const folds =
+    ctx.person.workingCard === undefined ? {} : { folds: { outTrackId: ctx.person.workingCard, line: foldLine } };
   const added = await addToOutbox(
-    {
-      intent: card.outTrackId,
-      outTrackId: card.outTrackId,
-      ...(folds === undefined ? {} : { folds }),
-      priority,
-      dueAt: ctx.now,
-    },
+    { intent: outTrackId, outTrackId, ...folds, priority: 'answer', dueAt: ctx.now },
     ctx.tx,
   );
+  const card = { ...content, line: content.line, outTrackId, viewer: ctx.person.userId, kind: 'working' } as const;
   if (added) await addCard(card, ctx.tx);
+  ctx.person = await changePerson(ctx.person.userId, { workingCard: outTrackId, move: null }, ctx.tx);
 }
 
 async function askForMove(ctx: Context, move: WantedMove): Promise<void> {

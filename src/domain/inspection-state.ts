@@ -1,6 +1,9 @@
 import { canMove, type Transitions } from './transitions.ts';
 
-/** An inspection task (domain A.11). `CANNOT_INSPECT` still needs its photo and is then submitted like any other. */
+/**
+ * An inspection task (domain A.11). `CANNOT_INSPECT` still needs its photo and is then submitted like any other. One that is
+ * being corrected may be approved after all, since a reviewer may decide again at any time.
+ */
 export const INSPECTION_STATES = [
   'ASSIGNED',
   'STARTED',
@@ -17,10 +20,18 @@ export type InspectionState = (typeof INSPECTION_STATES)[number];
 
 export const INSPECTION_MOVES: Transitions<InspectionState> = {
   ASSIGNED: ['STARTED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
-  STARTED: ['DEPLOYMENT_CHECKED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
-  DEPLOYMENT_CHECKED: ['STARTED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
-  PAYMENT_VERIFIED: ['STARTED', 'DEPLOYMENT_CHECKED', 'SUBMITTED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
-  CANNOT_INSPECT: ['STARTED', 'SUBMITTED', 'REASSIGNED', 'EXPIRED'],
+  STARTED: ['DEPLOYMENT_CHECKED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED', 'APPROVED'],
+  DEPLOYMENT_CHECKED: ['STARTED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED', 'APPROVED'],
+  PAYMENT_VERIFIED: [
+    'STARTED',
+    'DEPLOYMENT_CHECKED',
+    'SUBMITTED',
+    'CANNOT_INSPECT',
+    'REASSIGNED',
+    'EXPIRED',
+    'APPROVED',
+  ],
+  CANNOT_INSPECT: ['STARTED', 'SUBMITTED', 'REASSIGNED', 'EXPIRED', 'APPROVED'],
   SUBMITTED: ['APPROVED', 'REJECTED'],
   APPROVED: ['REJECTED'],
   REJECTED: ['STARTED', 'APPROVED'],

@@ -11,7 +11,7 @@ export interface Layer {
 
 const GROUND = ['ground'];
 /** What every part that touches the world may use. */
-const CORE = [...GROUND, 'log', 'seams', 'domain', 'flow'];
+const CORE = [...GROUND, 'log', 'seams', 'domain', 'flow', 'inspection'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'ground', files: ['src/errors.ts', 'src/clock.ts', 'src/ids.ts'], mayImport: [] },
@@ -27,7 +27,8 @@ export const LAYERS: readonly Layer[] = [
   { name: 'config', files: ['src/config.ts', 'src/data-key.ts', 'src/startup.ts'], mayImport: GROUND },
   { name: 'domain', files: ['src/domain/'], mayImport: [] },
   { name: 'flow', files: ['src/flow/'], mayImport: [...GROUND, 'domain'] },
-  { name: 'cards', files: ['cards/'], mayImport: [...GROUND, 'seams', 'domain', 'flow'] },
+  { name: 'inspection', files: ['src/inspection/'], mayImport: [...GROUND, 'domain', 'flow'] },
+  { name: 'cards', files: ['cards/'], mayImport: [...GROUND, 'seams', 'domain', 'flow', 'inspection'] },
   { name: 'photo-store', files: ['src/media/photo-store.ts', 'src/media/write-durably.ts'], mayImport: [] },
   { name: 'models', files: ['models/'], mayImport: [...CORE, 'photo-store'] },
   { name: 'bot', files: ['src/bot/'], mayImport: [...CORE, 'models', 'cards', 'delivery', 'media', 'daily'] },
@@ -102,6 +103,7 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
   seams: [],
   domain: ['node:crypto', 'libphonenumber-js'],
   flow: ['node:crypto'],
+  inspection: [],
   'page-protocol': [],
   // The texts are read from `cards/locales/`, once.
   cards: ['node:crypto', 'node:fs', 'intl-messageformat', 'zod'],

@@ -1,0 +1,24 @@
+import { derivedId } from '../src/ids.ts';
+import { addCard, type CardLine, type Subject } from './cards.ts';
+import { addToOutbox } from './outbox.ts';
+import type { Transaction } from './transaction.ts';
+
+/** A card for somebody, that stays as it is: a request, a result, a line. */
+export interface RecordCard {
+  /** Names what it is for; the same intent never makes a second card. */
+  readonly intent: string;
+  readonly to: string;
+  readonly view: string;
+  readonly subject: Subject;
+  readonly kind: 'record' | 'line';
+  readonly line?: CardLine;
+}
+
+/** Adds the card and its delivery, due at `dueAt` (by `clock.now()`). A line answers somebody, a record waits its turn. */
+export async function sendRecord(record: RecordCard, dueAt: number, tx: Transaction): Promise<void> {
+  const { intent, to, line, ...rest } = record;
+  const outTrackId = derivedId('record', intent);
+  const priority = rest.kind === 'line' ? 'answer' : 'notice';
+  if (await addToOutbox({ intent: outTrackId, outTrackId, priority, dueAt }, tx))
+    await addCard({ ...rest, viewer: to, outTrackId, line }, tx);
+}

@@ -1,0 +1,167 @@
+import { addAudit } from '../../models/audit.ts';
+import { touchCards } from '../../models/cards.ts';
+import {
+  addTask,
+  changeTask,
+  findTask,
+  type InspectionTask,
+  sayAsOf,
+  type TaskFacts,
+} from '../../models/inspection-tasks.ts';
+import { findIso } from '../../models/isos.ts';
+import { findPerson } from '../../models/people.ts';
+import { sendRecord } from '../../models/record-cards.ts';
+import { findSpots } from '../../models/spots.ts';
+import { findStore } from '../../models/stores.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import { type InspectionState, inspectionCanMove } from '../domain/inspection-state.ts';
+import type { RowOutcome } from '../domain/review-decision.ts';
+import type { ReviewState } from '../domain/review-state.ts';
+import { derivedId } from '../ids.ts';
+import { newInspection } from '../inspection/inspection.ts';
+
+/** One row of `inspection-tasks_*.csv`, read. */
+export interface TaskRow extends TaskFacts {
+  readonly sourceKey: string;
+  readonly isoId: string;
+}
+
+/** Which file a row stands in, and when it is applied. */
+export interface LandedFrom {
+  /** Day and number of the file, `20261124_001`: comparable, later ones know better. */
+  readonly asOf: string;
+  /** Milliseconds. */
+  readonly now: number;
+  /** The file's name. */
+  readonly cause: string;
+}
+
+export interface TaskLanding {
+  readonly outcome: RowOutcome;
+  readonly reason?: string;
+}
+
+/** What a row can still change: nothing of it was submitted. */
+const OPEN = new Set<InspectionState>([
+  ...(['ASSIGNED', 'STARTED', 'DEPLOYMENT_CHECKED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT', 'EXPIRED'] as const),
+]);
+
+/**
+ * Brings one row into the tasks (domain A.11). The same row again changes nothing. Another assignee has the task from then on
+ * and begins afresh; whoever worked on it is told. Other facts are taken over until something was submitted.
+ */
+export async function landTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
+  const { sourceKey, isoId, ...facts } = row;
+  const refused = await whyUnmatched(row, tx);
+  if (refused !== undefined) return { outcome: 'unmatched', reason: refused };
+  const task = await findTask(taskIdOf(isoId, sourceKey), tx);
+  if (task === undefined) return await beginTask(row, from, tx);
+  if (saysTheSame(task, facts)) {
+    await sayAsOf(task.taskId, from.asOf, tx);
+    return { outcome: 'unchanged', reason: 'knownAlready' };
+  }
+  if (from.asOf < task.asOf) return { outcome: 'superseded', reason: 'olderFile' };
+  if (from.asOf === task.asOf) return { outcome: 'conflict', reason: 'twoRowsAtOnce' };
+  if (task.revision > 1 || !OPEN.has(task.state)) return { outcome: 'superseded', reason: 'submittedAlready' };
+  await takeOver(task, facts, from, tx);
+  return { outcome: 'applied' };
+}
+
+/** A task's id follows from its name in its ISO. */
+export function taskIdOf(isoId: string, sourceKey: string): string {
+  return derivedId('inspection', isoId, sourceKey).slice(0, 32);
+}
+
+/** A review row judged the inspection: its task follows, and its cards show it. */
+export async function inspectionJudged(
+  taskId: string,
+  judged: ReviewState,
+  from: Pick<LandedFrom, 'now' | 'cause'>,
+  tx: Transaction,
+): Promise<void> {
+  const task = await findTask(taskId, tx);
+  if (task === undefined) return;
+  await touchCards({ kind: 'inspection', id: taskId }, tx);
+  const to =
+    judged === 'APPROVED' ? judged : judged === 'REJECTED' || judged === 'INVALIDATED' ? 'REJECTED' : undefined;
+  if (to === undefined || !inspectionCanMove(task.state, to)) return;
+  // a correction that was begun is not needed any more: what was submitted stands
+  const corrected = to === 'APPROVED' && OPEN.has(task.state) && task.revision > 1;
+  await changeTask(task, { state: to, ...(corrected && { revision: task.revision - 1 }) }, tx);
+  await audit(task, 'inspection.judged', from, tx);
+}
+
+async function whyUnmatched({ isoId, namedAssignee }: TaskRow, tx: Transaction): Promise<string | undefined> {
+  if ((await findIso(isoId, tx)) === undefined) return 'isoUnknown';
+  if (namedAssignee === undefined) return undefined;
+  const assignee = await findPerson(namedAssignee, tx);
+  return assignee?.isoId === isoId ? undefined : 'assigneeUnknown';
+}
+
+async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
+  const taskId = taskIdOf(row.isoId, row.sourceKey);
+  const promoters = await promotersOf(row.isoId, row, tx);
+  const task = { ...row, taskId, assigneeId: row.namedAssignee, promoters, asOf: from.asOf };
+  await addTask(task, tx);
+  await audit(task, 'inspection.assign', from, tx);
+  return { outcome: 'applied' };
+}
+
+async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom, tx: Transaction): Promise<void> {
+  const begun = task.state !== 'ASSIGNED' && task.state !== 'EXPIRED';
+  // a row that names nobody leaves the task with whoever is at work on it
+  const assigneeId = facts.namedAssignee ?? (begun ? task.assigneeId : undefined);
+  const moved = task.assigneeId !== undefined && task.assigneeId !== assigneeId;
+  await changeTask(
+    task,
+    {
+      ...{ facts, asOf: from.asOf, assigneeId: assigneeId ?? null },
+      promoters: await promotersOf(task.isoId, facts, tx),
+      // whoever is at work sees what is asked anew
+      state: begun && !moved ? 'STARTED' : 'ASSIGNED',
+      ...(moved && { inspection: newInspection() }),
+    },
+    tx,
+  );
+  await touchCards({ kind: 'inspection', id: task.taskId }, tx);
+  await audit(task, moved ? 'inspection.reassign' : 'inspection.update', from, tx);
+  if (!moved || !begun || task.assigneeId === undefined) return;
+  const told = {
+    to: task.assigneeId,
+    kind: 'line',
+    view: 'line',
+    subject: { kind: 'inspection', id: task.taskId },
+  } as const;
+  const line = { key: 'line.taskMoved', args: { shop: task.storeName } };
+  await sendRecord({ ...told, intent: derivedId('taskMoved', task.taskId, from.asOf), line }, from.now, tx);
+}
+
+/** Who promoted what is to be inspected, as far as it is this ISO's. */
+async function promotersOf(
+  isoId: string,
+  { storeRef, spotRefs }: Pick<TaskFacts, 'storeRef' | 'spotRefs'>,
+  tx: Transaction,
+): Promise<readonly string[]> {
+  const spots = (await findSpots(spotRefs, tx)).filter((spot) => spot.isoId === isoId);
+  if (spots.length > 0) return [...new Set(spots.map(({ staffId }) => staffId))];
+  const store = await findStore(storeRef, tx);
+  return store?.isoId === isoId ? [store.createdBy] : [];
+}
+
+function saysTheSame(task: TaskFacts, facts: TaskFacts): boolean {
+  const said = (one: TaskFacts): string =>
+    JSON.stringify([
+      ...[one.namedAssignee ?? '', one.storeRef, one.storeName, one.address, one.countryRegion],
+      ...[one.acceptsOnlyAlipay, one.spotRefs, one.dueAt, one.priority],
+    ]);
+  return said(task) === said(facts);
+}
+
+async function audit(
+  { taskId, isoId }: { taskId: string; isoId: string },
+  what: string,
+  { now, cause }: Pick<LandedFrom, 'now' | 'cause'>,
+  tx: Transaction,
+): Promise<void> {
+  await addAudit([{ at: now, by: 'system', isoId, what, subject: { kind: 'inspection', id: taskId }, cause }], tx);
+}
