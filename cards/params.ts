@@ -4,7 +4,7 @@ import { formParams } from './form-params.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { joinParagraphs, shorten } from './shorten.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariableName } from './template/variables.ts';
-import type { CardAction, CardImage, CardView, DrawnFrom, Tone } from './view.ts';
+import type { CardAction, CardImage, CardView, DrawnFrom, PictureRef, Tone } from './view.ts';
 
 /** What DingTalk accepts, with room to spare, and what a person can read (design 6). */
 const LIMITS = { cardBytes: 60 * 1024, markdown: 2500, title: 30, line: 120, label: 40, buttons: 12, images: 9 };
@@ -17,7 +17,7 @@ const BUTTON_COLORS = { primary: 'blue', plain: 'gray', danger: 'red' } as const
 type Filled = Partial<Record<TemplateVariableName, string>>;
 
 /** The name of a picture in the map of addresses that `toCardParams` takes. */
-export function imageKey(image: CardImage): string {
+export function imageKey(image: PictureRef): string {
   return image.kind === 'example' ? `example:${image.name}` : `photo:${image.sha256}`;
 }
 

@@ -24,12 +24,16 @@ export interface CardView {
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
-/** A picture on a card: one of ours, or one that staff sent (by content hash). */
-export type CardImage =
-  | { readonly kind: 'example'; readonly name: ExampleName; readonly alt: string }
-  | { readonly kind: 'photo'; readonly sha256: string; readonly alt: string };
+/** A picture: an example of ours, or a photo that staff sent (by content hash). */
+export type PictureRef =
+  | { readonly kind: 'example'; readonly name: ExampleName }
+  | { readonly kind: 'photo'; readonly sha256: string };
 
-export type ExampleName = 'storefront';
+/** A picture on a card, and what it shows in words. */
+export type CardImage = PictureRef & { readonly alt: string };
+
+/** What a good photo looks like: the front, the counter with the code on it, the code close up. */
+export type ExampleName = 'storefront' | 'context' | 'closeup';
 
 export interface CardChart {
   readonly type: 'histogram' | 'pieChart' | 'lineChart';

@@ -41,11 +41,15 @@ export async function beginAnswer(
   return { answer: { outTrackId, id: tap.id, flight: row.flight, crossed }, card: toCard(row) };
 }
 
-/** What became of a tap's answer. `shown` is what it carried if it left in time, else undefined: the worker will repair. */
+/**
+ * What became of a tap's answer. `shown` is what it carried if it left in time, else undefined: the worker will repair.
+ * `redrawAt` (by `machine()`) when something was left out of it that is to come.
+ */
 export async function settleAnswer(
   answer: AnswerInFlight,
   shown: Shown | undefined,
   formOpen: boolean | undefined,
+  redrawAt?: number,
 ): Promise<{ needsPut: boolean }> {
   const { outTrackId: _id, flight } = answer;
   const done = { $pull: { answering: { id: answer.id } } };
@@ -54,9 +58,9 @@ export async function settleAnswer(
     const filter = { _id, flight, putting: { $exists: false } };
     const fresh = await Cards.updateOne(
       { ...filter, wanted: shown.version },
-      { $set: { shown, stale: false, ...form }, ...done },
+      { $set: { shown, stale: redrawAt !== undefined, ...form }, $max: { quietUntil: redrawAt ?? 0 }, ...done },
     );
-    if (fresh.matchedCount === 1) return { needsPut: false };
+    if (fresh.matchedCount === 1) return { needsPut: redrawAt !== undefined };
     const behind = await Cards.updateOne(filter, { $set: { shown, stale: true, ...form }, ...done });
     if (behind.matchedCount === 1) return { needsPut: true };
   }

@@ -29,15 +29,23 @@ export async function claimStaleCard(token: string, machine: number): Promise<Pu
   return { card: toCard(row), token, flight: row.flight, crossed };
 }
 
-/** Ends a PUT. `shown` is what it carried, or undefined when it failed or was not needed to be known. */
-export async function settlePut(put: PutInFlight, shown: Shown | undefined, formOpen: boolean): Promise<void> {
+/**
+ * Ends a PUT. `shown` is what it carried, or undefined when it failed or was not needed to be known; `redrawAt` (by
+ * `machine()`) when something was left out of it that is to come.
+ */
+export async function settlePut(
+  put: PutInFlight,
+  shown: Shown | undefined,
+  formOpen: boolean,
+  redrawAt?: number,
+): Promise<void> {
   const mine = { _id: put.card.outTrackId, 'putting.token': put.token };
   const release = { $unset: { putting: 1 as const } };
   if (shown !== undefined && !put.crossed) {
     const filter = { ...mine, flight: put.flight };
     const fresh = await Cards.updateOne(
       { ...filter, wanted: shown.version },
-      { $set: { shown, stale: false, formOpen }, ...release },
+      { $set: { shown, stale: redrawAt !== undefined, formOpen }, $max: { quietUntil: redrawAt ?? 0 }, ...release },
     );
     if (fresh.matchedCount === 1) return;
     const behind = await Cards.updateOne(filter, { $set: { shown, stale: true, formOpen }, ...release });

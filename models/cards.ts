@@ -162,16 +162,19 @@ export async function touchCardsOf(viewer: string, tx: Transaction): Promise<voi
 
 /**
  * DingTalk has the card now. `shown` is undefined when an earlier call had brought it there. A tap that was faster than this
- * note has changed the card since, so that what it shows is not known.
+ * note has changed the card since, so that what it shows is not known. `redrawAt` (by `machine()`) when something was left
+ * out of it that is to come.
  */
 export async function cardWasDelivered(
   outTrackId: string,
   shown: Shown | undefined,
   formOpen: boolean,
   tx: Transaction,
+  redrawAt?: number,
 ): Promise<void> {
   if (shown !== undefined) {
-    const known = { $set: { delivered: true, formOpen, shown } };
+    const more = redrawAt === undefined ? {} : { stale: true, quietUntil: redrawAt };
+    const known = { $set: { delivered: true, formOpen, shown, ...more } };
     const untouched = await Cards.updateOne({ _id: outTrackId, flight: 0 }, known, { session: tx });
     if (untouched.matchedCount === 1) {
       const behind = { _id: outTrackId, wanted: { $ne: shown.version } };

@@ -19,13 +19,3 @@ export async function readClockOffset(): Promise<number> {
 export async function writeClockOffset(offsetMs: number): Promise<void> {
   await Settings.updateOne({ _id: 'clockOffsetMs' }, { $set: { value: offsetMs } }, { upsert: true });
 }
-
-/** The `media_id` under which one of our own pictures was uploaded for this app. */
-export async function readMediaId(app: string, picture: string): Promise<string | undefined> {
-  const row = await Settings.findById(`media:${app}:${picture}`).lean();
-  return typeof row?.value === 'string' ? row.value : undefined;
-}
-
-export async function writeMediaId(app: string, picture: string, mediaId: string): Promise<void> {
-  await Settings.updateOne({ _id: `media:${app}:${picture}` }, { $set: { value: mediaId } }, { upsert: true });
-}

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { render } from '../cards/registry.ts';
+import type { PictureRef } from '../cards/view.ts';
 import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
 import { applyVerdict } from '../handlers/photos/apply-verdict.ts';
 import { routes } from '../handlers/routes.ts';
@@ -24,9 +26,11 @@ import { createHandOver } from './daily/hand-over.ts';
 import { createJobs, hourly } from './daily/jobs.ts';
 import { createOutgoing } from './daily/outgoing.ts';
 import { createDelivery } from './delivery/delivery.ts';
-import { createExamplePictures, EXAMPLES } from './delivery/example-pictures.ts';
+import { EXAMPLES } from './delivery/example-pictures.ts';
 import { createGate } from './delivery/gate.ts';
+import { createLinkedImages } from './delivery/linked-images.ts';
 import { createRenderer } from './delivery/render-cards.ts';
+import { createUploadedImages } from './delivery/uploaded-images.ts';
 import { setUpDemo } from './demo-people.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
 import { startStream } from './dingtalk/stream.ts';
@@ -35,10 +39,13 @@ import { startEmbeddedStore } from './embedded/start.ts';
 import { systemIds } from './ids.ts';
 import type { Logger } from './log.ts';
 import { filePhotoStore } from './media/file-photo-store.ts';
+import { createPhonePhotos } from './media/phone-photos.ts';
 import { createPhotoChecker } from './media/photo-checker.ts';
+import { createPhotoLinks } from './media/photo-links.ts';
 import { createPicturePool } from './media/picture-pool.ts';
 import { exampleRoutes } from './web/examples.ts';
 import { newMetrics } from './web/metrics.ts';
+import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
 
 export interface Bot {
@@ -51,6 +58,8 @@ export interface Bot {
 /** How long DingTalk may still push an update again. */
 const INBOX_KEPT_MS = 24 * 3_600_000;
 const SWEEP_EVERY_MS = 5_000;
+/** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
+const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
 
 /** Puts the bot together and starts it; nothing that matters is kept in memory (design 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
@@ -74,9 +83,17 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     gate: createGate(clock),
   });
   const photos = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
-  const images = createExamplePictures(config.dingtalk.clientId, config.publicUrl);
-  const renderer = createRenderer({ load: loadCard, images, clock });
-  const delivery = createDelivery({ platform, renderer, clock, ids, log, random: ids.random, inFlight });
+  const phonePhoto = createPhonePhotos(photos);
+  const photoLinks = createPhotoLinks(config.dataKey, () => clock.now());
+  const images =
+    config.publicUrl === undefined
+      ? createUploadedImages({
+          ...{ app: config.dingtalk.clientId, platform, photo: phonePhoto },
+          ...{ clock, log, inFlight, random: ids.random },
+        })
+      : createLinkedImages(config.publicUrl, photoLinks.tokenFor);
+  const renderer = createRenderer({ load: loadCard, view: render, images, clock });
+  const delivery = createDelivery({ platform, renderer, images, clock, ids, log, random: ids.random, inFlight });
   const outgoing = createOutgoing({
     dir: join(config.dataDir, 'outgoing'),
     photos,
@@ -109,7 +126,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     ...{ platform, checker, photos, clock, ids, log, inFlight, random: ids.random },
     ready: (userId) => lanes.poke(userId),
   });
-  const taps = createTaps({ clock, ids, log, renderer, inFlight, dispatch, poke: pokeSenders });
+  const taps = createTaps({ clock, ids, log, renderer, images, inFlight, dispatch, poke: pokeSenders });
 
   const stream = startStream({
     clientId: config.dingtalk.clientId,
@@ -130,7 +147,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     },
   });
   void platform.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
-  void images.upload(platform).catch((err: unknown) => log.warn({ err }, 'examples.notUploaded'));
+  images.prepare(SHOWN_TO_EVERYBODY);
 
   const jobs = createJobs(
     [
@@ -162,7 +179,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     port: config.port,
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
     metrics: newMetrics(),
-    pages: [exampleRoutes(EXAMPLES)],
+    pages: [exampleRoutes(EXAMPLES), photoRoutes({ links: photoLinks, photo: phonePhoto })],
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
     ...(config.demo && {
@@ -179,7 +196,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
           await outgoing.clear();
           await rm(join(config.dataDir, 'incoming'), { recursive: true, force: true });
           await setUpDemo(ids);
-          await images.upload(platform);
+          await images.getReady(SHOWN_TO_EVERYBODY);
         },
         runDue: () => jobs.runDue(),
       },
@@ -195,6 +212,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       await lanes.close();
       await pictures.close();
       await delivery.close();
+      await images.close();
       await handOver.close();
       await checker.close();
       await web.close();

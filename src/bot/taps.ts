@@ -4,6 +4,7 @@ import { findPerson, type Person } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
+import type { CardImages } from '../delivery/card-images.ts';
 import type { CardParams } from '../delivery/platform.ts';
 import type { Rendered, Renderer } from '../delivery/renderer.ts';
 import { asAppError } from '../errors.ts';
@@ -27,6 +28,7 @@ export interface TapsOptions {
   readonly ids: IdSource;
   readonly log: Logger;
   readonly renderer: Renderer;
+  readonly images: Pick<CardImages, 'prepare'>;
   readonly inFlight: InFlight;
   readonly dispatch: (ctx: Context) => Promise<void>;
   /** Wakes delivery after a commit. */
@@ -129,7 +131,9 @@ function settle(
 ): void {
   const inTime = sent && options.clock.machine() - receipt <= IN_TIME_MS;
   const done = options.inFlight.begin('settle');
-  settleAnswer(answer, inTime ? { version: rendered.version, hash: rendered.hash } : undefined, rendered.formOpen)
+  const { version, hash, formOpen, redrawAt } = rendered;
+  options.images.prepare(rendered.soon);
+  settleAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
     .then(({ needsPut }) => needsPut && options.poke())
     .catch((error: unknown) => options.log.error({ trace: answer.id, err: error }, 'tap.unsettled'))
     .finally(done);

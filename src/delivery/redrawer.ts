@@ -32,9 +32,10 @@ export async function redrawNext(options: SenderOptions): Promise<boolean> {
 
 async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {
   const { outTrackId, shown } = put.card;
-  const drawn = await options.renderer.render(put.card);
+  const drawn = await options.renderer.render(put.card, { patient: true });
   const now = { version: drawn.version, hash: drawn.hash };
   const same = shown !== undefined && shown.hash === drawn.hash;
   if (!same) await options.platform.updateCard({ outTrackId, params: drawn.params });
-  await settlePut(put, now, drawn.formOpen);
+  await settlePut(put, now, drawn.formOpen, drawn.redrawAt);
+  options.images.prepare(drawn.soon);
 }

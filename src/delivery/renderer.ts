@@ -1,3 +1,4 @@
+import type { PictureRef } from '../../cards/view.ts';
 import type { Card, CardLine } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
 import type { CardParams } from './platform.ts';
@@ -11,12 +12,25 @@ export interface Rendered {
   readonly version: number;
   readonly hash: string;
   readonly formOpen: boolean;
+  /** When to draw it again (by `machine()`), because a picture is to come. Never under somebody who may be typing. */
+  readonly redrawAt: number | undefined;
+  /** Pictures to have ready from now on: those that are to come, and those that the next card will show. */
+  readonly soon: readonly PictureRef[];
+}
+
+export interface HowToRender {
+  /** Looked up unless given. */
+  readonly viewer?: Person;
+  /** Stands on top, for this drawing only. */
+  readonly line?: CardLine;
+  /** Waits a few seconds for pictures that are not ready yet: for whoever has no answer to give. */
+  readonly patient?: boolean;
 }
 
 /** Draws cards from the present state, in the viewer's language. */
 export interface Renderer {
-  /** `card` as it is stored now; its viewer is looked up unless given. `line` stands on top, for this drawing only. */
-  render(card: Card, more?: { viewer?: Person; line?: CardLine }): Promise<Rendered>;
+  /** `card` as it is stored now, with the pictures that are ready. */
+  render(card: Card, more?: HowToRender): Promise<Rendered>;
   /** "Got it. Checking…" in place of a card whose tap takes long. */
   working(outTrackId: string, userId: string): Promise<CardParams>;
   /** "This card belongs to …" for somebody else who tapped it. */

@@ -6,12 +6,14 @@ import { asAppError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { retryDelayMs } from './back-off.ts';
+import type { CardImages } from './card-images.ts';
 import type { Platform } from './platform.ts';
 import type { Renderer } from './renderer.ts';
 
 export interface SenderOptions {
   readonly platform: Platform;
   readonly renderer: Renderer;
+  readonly images: Pick<CardImages, 'prepare'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
@@ -38,10 +40,10 @@ export async function sendNext(options: SenderOptions): Promise<boolean> {
 }
 
 async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
-  const { platform, renderer } = options;
+  const { platform, renderer, images } = options;
   const card = await findCard(row.outTrackId);
   if (card === undefined) return await buryDead(row, 'card is gone');
-  const drawn = await renderer.render(card);
+  const drawn = await renderer.render(card, { patient: true });
   const newCard = {
     outTrackId: row.outTrackId,
     space: { kind: 'person' as const, userId: card.viewer },
@@ -53,9 +55,10 @@ async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
   const shown = unsure ? undefined : { version: drawn.version, hash: drawn.hash };
   await inTransaction(async (tx) => {
     await markSent(row.intent, tx);
-    await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx);
+    await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx, drawn.redrawAt);
     if (row.folds !== undefined) await wantCard(row.folds.outTrackId, { folded: row.folds.line }, tx);
   });
+  images.prepare(drawn.soon);
 }
 
 async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {

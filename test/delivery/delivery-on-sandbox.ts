@@ -2,11 +2,15 @@ import { vi } from 'vitest';
 import { addCard } from '../../models/cards.ts';
 import { addToOutbox } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { createInFlight } from '../../src/bot/in-flight.ts';
+import { createInFlight, type InFlight } from '../../src/bot/in-flight.ts';
+import type { Clock } from '../../src/clock.ts';
+import type { CardImages } from '../../src/delivery/card-images.ts';
 import { createDelivery } from '../../src/delivery/delivery.ts';
+import type { Platform } from '../../src/delivery/platform.ts';
 import type { Renderer } from '../../src/delivery/renderer.ts';
 import { createOpenApi } from '../../src/dingtalk/open-api.ts';
 import { systemIds } from '../../src/ids.ts';
+import type { Logger } from '../../src/log.ts';
 import type { Entry } from '../../src/sandbox/page-protocol.ts';
 import { aSandbox } from '../sandbox/support/sandbox.ts';
 import { logLines } from '../support/log-lines.ts';
@@ -16,18 +20,35 @@ export const CREATE = 'POST /v1.0/card/instances/createAndDeliver';
 export const DELIVER = 'POST /v1.0/card/instances/deliver';
 export const UPDATE = 'PUT /v1.0/card/instances';
 
+/** A busy machine takes its time. */
+export const PATIENCE = { timeout: 15_000, interval: 20 };
+
 /** Draws a card as the view and the version that it should show. */
 const plain: Renderer = {
   async render(card) {
     const title = card.folded === undefined ? `${card.view} ${card.wanted}` : 'folded';
-    return { params: { title }, preview: title, version: card.wanted, hash: title, formOpen: false };
+    const drawn = { params: { title }, preview: title, version: card.wanted, hash: title };
+    return { ...drawn, formOpen: false, redrawAt: undefined, soon: [] };
   },
   working: async () => ({}),
   othersCard: async () => ({}),
 };
 
+/** What cards are drawn with, and what that is made of. */
+interface Drawing {
+  readonly renderer: Renderer;
+  readonly images: Pick<CardImages, 'prepare'>;
+}
+export interface Around {
+  readonly platform: Platform;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly inFlight: InFlight;
+}
+const withoutPictures: Drawing = { renderer: plain, images: { prepare: () => undefined } };
+
 /** Delivery as the product runs it, on a sandbox of its own; its calendar is moved by hand. The models must be connected. */
-export async function aDelivery() {
+export async function aDelivery(drawing: (around: Around) => Drawing = () => withoutPictures) {
   const sandbox = await aSandbox();
   const { clock } = sandbox;
   const { log, text } = logLines();
@@ -37,9 +58,8 @@ export async function aDelivery() {
     ...{ apiBase: sandbox.url, oapiBase: sandbox.url, clock, log },
   });
   const inFlight = createInFlight();
-  const delivery = createDelivery({
-    ...{ platform, renderer: plain, clock, ids: systemIds, log, random: () => 0, inFlight },
-  });
+  const around = { platform, clock, log, inFlight };
+  const delivery = createDelivery({ ...around, ...drawing(around), ids: systemIds, random: () => 0 });
 
   const fault = (kind: string, more: object = {}) =>
     sandbox.control('POST', '/faults', { kind, times: 1, ...more }).then(({ status }) => {
@@ -58,12 +78,15 @@ export async function aDelivery() {
     return body.data?.title;
   };
   /** A new card and its delivery, in one transaction as a handler's effects do it. */
-  const send = async (outTrackId: string, folds?: string, viewer = 'staff1'): Promise<void> => {
+  const send = async (
+    outTrackId: string,
+    { folds, viewer = 'staff1', view = 'menu' }: { folds?: string; viewer?: string; view?: string } = {},
+  ): Promise<void> => {
     await inTransaction(async (tx) => {
       const fold = folds === undefined ? {} : { folds: { outTrackId: folds, line: { key: 'folded.continued' } } };
       const subject = { kind: 'person', id: viewer };
       await addToOutbox({ intent: outTrackId, outTrackId, ...fold, priority: 'answer', dueAt: clock.now() }, tx);
-      await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined }, tx);
+      await addCard({ outTrackId, kind: 'working', view, subject, viewer, line: undefined }, tx);
     });
     delivery.poke();
   };
@@ -78,5 +101,12 @@ export async function aDelivery() {
     clock.moveTo(clock.now() + ms);
     await rest();
   };
-  return { sandbox, clock, delivery, fault, calls, chat, shown, send, rest, later, log: text };
+  /** Waits until nothing is owed any more, the redraw after a quiet time included. */
+  const settled = async (): Promise<void> => {
+    await vi.waitFor(async () => {
+      const left = [...inFlight.left(), ...(await delivery.left())];
+      if (left.length > 0) throw new Error(left.join());
+    }, PATIENCE);
+  };
+  return { ...around, sandbox, delivery, settled, fault, calls, chat, shown, send, rest, later, logged: text };
 }

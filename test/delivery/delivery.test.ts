@@ -5,10 +5,7 @@ import { findCard, wantCard } from '../../models/cards.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
-import { aDelivery, CREATE, DELIVER, UPDATE } from './delivery-on-sandbox.ts';
-
-/** A busy machine takes its time. */
-const PATIENCE = { timeout: 15_000, interval: 20 };
+import { aDelivery, CREATE, DELIVER, PATIENCE, UPDATE } from './delivery-on-sandbox.ts';
 
 useModels(undefined);
 beforeEach(forgetEverything);
@@ -61,7 +58,7 @@ it('folds the old card only once the new one has arrived', async () => {
   await at.send('old');
   await at.rest();
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: false });
-  await at.send('new', 'old');
+  await at.send('new', { folds: 'old' });
   await at.rest();
   expect(await at.shown('old')).toBe('menu 1');
   await at.later(1_100);
@@ -72,7 +69,7 @@ it('folds the old card only once the new one has arrived', async () => {
 it('does not let a card overtake the one that it folds', async () => {
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: false });
   await at.send('first');
-  await at.send('second', 'first');
+  await at.send('second', { folds: 'first' });
   await at.rest();
   expect(await at.chat()).toEqual([]);
   await at.later(1_100);
@@ -132,11 +129,11 @@ it('waits longer after every failure', async () => {
 });
 
 it('gives up what DingTalk refuses, says so, and goes on with the rest', async () => {
-  await at.send('dead', undefined, 'nobody');
+  await at.send('dead', { viewer: 'nobody' });
   await at.send('c1');
   await at.rest();
   expect(await outbox('dead')).toMatchObject({ state: 'DEAD', error: 'dingtalk.refused', tries: 1 });
-  expect(at.log()).toContain('send.dead');
+  expect(at.logged()).toContain('send.dead');
   expect(await at.chat()).toEqual(['c1']);
   expect(await at.delivery.left()).toEqual([]);
 });

@@ -1,0 +1,20 @@
+import { imageKey } from '../../cards/params.ts';
+import type { PictureRef } from '../../cards/view.ts';
+import type { CardImages } from './card-images.ts';
+
+/** Pictures that phones fetch from the bot's own web at `publicUrl`: photos under `photoToken`, and nothing is uploaded. */
+export function createLinkedImages(publicUrl: string, photoToken: (contentHash: string) => string): CardImages {
+  const addressOf = (picture: PictureRef): string =>
+    picture.kind === 'example'
+      ? `${publicUrl}/examples/${picture.name}.jpg`
+      : `${publicUrl}/photos/${photoToken(picture.sha256)}.jpg`;
+  return {
+    find: async (pictures) => ({
+      addresses: new Map(pictures.map((picture) => [imageKey(picture), addressOf(picture)])),
+      awaited: [],
+    }),
+    getReady: async () => undefined,
+    prepare: () => undefined,
+    close: async () => undefined,
+  };
+}

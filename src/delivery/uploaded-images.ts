@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { imageKey } from '../../cards/params.ts';
+import type { ExampleName, PictureRef } from '../../cards/view.ts';
+import { findUploads, keepMediaId, type Upload, uploadFailed } from '../../models/uploads.ts';
+import type { InFlight } from '../bot/in-flight.ts';
+import type { Clock } from '../clock.ts';
+import { AppError, asAppError, type ErrorKind } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { retryDelayMs } from './back-off.ts';
+import type { CardImages } from './card-images.ts';
+import { EXAMPLES } from './example-pictures.ts';
+import type { Platform } from './platform.ts';
+
+export interface UploadedImagesOptions {
+  /** The DingTalk app that they are uploaded for. */
+  readonly app: string;
+  readonly platform: Pick<Platform, 'uploadImage'>;
+  /** A photo as a phone on a poor network loads it, or undefined when it is gone. */
+  readonly photo: (contentHash: string) => Promise<Buffer | undefined>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly inFlight: InFlight;
+  readonly random: () => number;
+}
+
+/** A picture that can be uploaded: what names it, and its bytes, undefined when it is gone. */
+interface Source {
+  readonly contentHash: string;
+  readonly bytes: () => Promise<Buffer | undefined>;
+}
+
+/** How many uploads are under way at once. */
+const AT_ONCE = 3;
+/** How long a card waits for its pictures: it is delivered under a lease that must not run out. */
+const PATIENCE_MS = 5_000;
+/** Some twenty minutes of trying; what fails for a reason of ours may still have a passing cause. */
+const TRIES: Readonly<Record<ErrorKind, number>> = { retryable: 12, bug: 3, user: 1, conflict: 1, permanent: 1 };
+const GIVEN_UP_MS = 24 * 3_600_000;
+
+/** Pictures that are uploaded to DingTalk, once each, when a card first shows them (design 6). */
+export function createUploadedImages(options: UploadedImagesOptions): CardImages {
+  const { app, clock, inFlight, log } = options;
+  const examples: Readonly<Record<ExampleName, Source>> = {
+    storefront: exampleFrom(EXAMPLES.storefront),
+    context: exampleFrom(EXAMPLES.context),
+    closeup: exampleFrom(EXAMPLES.closeup),
+  };
+  const underWay = new Map<string, Promise<void>>();
+  const inTurn = atMost(AT_ONCE);
+
+  function sourceOf(picture: PictureRef): Source {
+    if (picture.kind === 'example') return examples[picture.name];
+    const { sha256: contentHash } = picture;
+    return { contentHash, bytes: () => options.photo(contentHash) };
+  }
+
+  const hashOf = (picture: PictureRef): string => sourceOf(picture).contentHash;
+
+  function begin(picture: PictureRef): Promise<void> {
+    const source = sourceOf(picture);
+    const { contentHash } = source;
+    const begun = underWay.get(contentHash);
+    if (begun !== undefined) return begun;
+    const done = inFlight.begin('upload');
+    const uploading = inTurn(() => uploadUnlessThere(source))
+      .catch((err: unknown) => log.error({ err }, 'upload.unnoted'))
+      .finally(() => {
+        underWay.delete(contentHash);
+        done();
+      });
+    underWay.set(contentHash, uploading);
+    return uploading;
+  }
+
+  async function uploadUnlessThere({ contentHash, bytes: read }: Source): Promise<void> {
+    const known = (await findUploads(app, [contentHash])).get(contentHash);
+    if (known !== undefined && (known.mediaId !== undefined || known.notBefore > clock.machine())) return;
+    try {
+      const bytes = await read();
+      if (bytes === undefined) throw new AppError('photo.missing');
+      const mediaId = await options.platform.uploadImage({ bytes, fileName: `${contentHash.slice(0, 16)}.jpg` });
+      await keepMediaId(app, contentHash, mediaId);
+    } catch (thrown) {
+      await noteFailure(contentHash, (known?.tries ?? 0) + 1, asAppError(thrown));
+    }
+  }
+
+  async function noteFailure(contentHash: string, tries: number, error: AppError): Promise<void> {
+    const givenUp = tries >= TRIES[error.kind];
+    log.warn({ code: error.code, contentHash, tries }, givenUp ? 'upload.givenUp' : 'upload.failed');
+    if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'upload.bug');
+    const waitMs = givenUp ? GIVEN_UP_MS : retryDelayMs(tries, options.random(), error);
+    await uploadFailed(app, contentHash, { tries: givenUp ? 0 : tries, givenUp, notBefore: clock.machine() + waitMs });
+  }
+
+  return {
+    async find(pictures) {
+      if (pictures.length === 0) return { addresses: new Map(), awaited: [] };
+      const now = clock.machine();
+      const uploads = await findUploads(app, pictures.map(hashOf));
+      const of = (picture: PictureRef): Upload | undefined => uploads.get(hashOf(picture));
+      const awaited = pictures.filter((picture) => isAwaited(of(picture), now));
+      return {
+        addresses: new Map(pictures.flatMap((picture) => addressOf(picture, of(picture)))),
+        awaited,
+        ...(awaited.length > 0 && {
+          awaitedAt: Math.max(now, Math.min(...awaited.map((picture) => of(picture)?.notBefore ?? now))),
+        }),
+      };
+    },
+    async getReady(pictures) {
+      let outOfPatience: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => {
+        outOfPatience = setTimeout(resolve, PATIENCE_MS).unref();
+      });
+      await Promise.race([Promise.all(pictures.map(begin)), patience]);
+      clearTimeout(outOfPatience);
+    },
+    prepare(pictures) {
+      for (const picture of pictures) void begin(picture);
+    },
+    async close() {
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
+function exampleFrom(file: URL): Source {
+  const bytes = readFileSync(file);
+  return { contentHash: createHash('sha256').update(bytes).digest('hex'), bytes: async () => bytes };
+}
+
+function isAwaited(upload: Upload | undefined, now: number): boolean {
+  if (upload === undefined) return true;
+  return upload.mediaId === undefined && (!upload.givenUp || upload.notBefore <= now);
+}
+
+function addressOf(picture: PictureRef, upload: Upload | undefined): [string, string][] {
+  return upload?.mediaId === undefined ? [] : [[imageKey(picture), upload.mediaId]];
+}
+
+/** Runs what it is given in the order of asking, no more than `most` at once. */
+function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { render } from '../../cards/registry.ts';
+import type { CardImage } from '../../cards/view.ts';
+import { changePerson, meetPerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { createTaps, type TapAnswer } from '../../src/bot/taps.ts';
+import type { CardImages } from '../../src/delivery/card-images.ts';
+import { createRenderer, type LoadCard } from '../../src/delivery/render-cards.ts';
+import type { Renderer } from '../../src/delivery/renderer.ts';
+import { createUploadedImages } from '../../src/delivery/uploaded-images.ts';
+import { systemIds } from '../../src/ids.ts';
+import { createPhonePhotos } from '../../src/media/phone-photos.ts';
+import { pictures } from '../support/pictures.ts';
+import { type Around, aDelivery } from './delivery-on-sandbox.ts';
+
+export const UPLOAD = 'POST /media/upload';
+
+/** A photo in the store, by its content hash. */
+export async function aPhoto(seed: number): Promise<string> {
+  const jpeg = await pictures.storefront(seed);
+  const contentHash = createHash('sha256').update(jpeg).digest('hex');
+  kept.set(contentHash, jpeg);
+  return contentHash;
+}
+const kept = new Map<string, Buffer>();
+const phonePhoto = createPhonePhotos({ get: async (contentHash) => kept.get(contentHash) });
+
+/** A view of these tests: the photos on it, and those on the view that a tap on it leads to. */
+export interface PhotoView {
+  readonly photos?: readonly string[];
+  readonly soon?: readonly string[];
+  readonly form?: true;
+}
+
+const shownOn = ({ photos = [] }: PhotoView): CardImage[] =>
+  photos.map((sha256) => ({ kind: 'photo', sha256, alt: 'The shop' }));
+
+/** Photos that are uploaded once an app, by a process of its own. `open` lets uploads through. */
+export function someImages(around: Around, open: () => Promise<void> = async () => undefined): CardImages {
+  return createUploadedImages({
+    ...{ ...around, app: 'demo-client', photo: phonePhoto, random: () => 0 },
+    platform: {
+      async uploadImage(image) {
+        await open();
+        return await around.platform.uploadImage(image);
+      },
+    },
+  });
+}
+
+/** Delivery and taps on a sandbox with cards that show photos. `views` are named by what a card's row says. */
+export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
+  let gate: Promise<void> = Promise.resolve();
+  let images: CardImages | undefined;
+  let renderer: Renderer | undefined;
+  const load: LoadCard = async (card) => ({
+    ...{ name: 'notice', model: { kind: 'othersCard', name: card.view }, version: card.wanted },
+    soon: (views[card.view]?.soon ?? []).map((sha256) => ({ kind: 'photo', sha256 })),
+  });
+  const at = await aDelivery((around) => {
+    images = someImages(around, () => gate);
+    renderer = createRenderer({
+      ...{ load, images, clock: around.clock },
+      view(name, model, t) {
+        const view = views[(model as { name?: string }).name ?? ''] ?? {};
+        const form = {
+          action: 'a.form',
+          submitLabel: 'Send',
+          fields: [{ name: 'f', label: 'F', type: 'TEXT' as const }],
+        };
+        return { ...render(name, model, t), images: shownOn(view), ...(view.form && { form }) };
+      },
+    });
+    return { images, renderer };
+  });
+  if (images === undefined || renderer === undefined) throw new Error('nothing to draw with');
+  await inTransaction(async (tx) => {
+    await meetPerson('staff1', 'Nok', tx);
+    await changePerson('staff1', { state: 'ACTIVE', language: 'en', workingCard: 'c1' }, tx);
+  });
+  const taps = createTaps({
+    ...{ ...at, images, renderer, ids: systemIds, poke: at.delivery.poke },
+    dispatch: async (ctx) => {
+      const view = ctx.update.kind === 'tap' ? (ctx.update.params.extra.view ?? '') : '';
+      ctx.show({ view, subject: { kind: 'person', id: 'staff1' } });
+    },
+  });
+
+  return {
+    ...at,
+    images,
+    /** Uploads hang from now on until this is called. */
+    holdUploads(): () => void {
+      let letThrough: () => void = () => undefined;
+      gate = new Promise((resolve) => {
+        letThrough = resolve;
+      });
+      return () => letThrough();
+    },
+    /** The working card of `staff1`. */
+    workOn: (view: string): Promise<void> => at.send('c1', { view }),
+    /** A tap that leads to `view`; its answer has left when this resolves. */
+    async tap(view: string): Promise<TapAnswer> {
+      const answer = await taps({
+        ...{ kind: 'tap', id: systemIds.next(), outTrackId: 'c1', userId: 'staff1' },
+        params: { action: 'any', extra: { view } },
+      });
+      answer.left?.(true);
+      return answer;
+    },
+    /** The pictures on a card as DingTalk has it. */
+    async picturesOf(outTrackId: string): Promise<string[]> {
+      const { body } = await at.sandbox.control<{ data: { images: string } }>(
+        'GET',
+        `/cards/${outTrackId}?viewer=staff1`,
+      );
+      return urlsIn(body.data.images);
+    },
+  };
+}
+
+/** The pictures that a tap was answered with. */
+export function picturesIn(answer: TapAnswer): string[] {
+  return urlsIn(answer.params?.images ?? '[]');
+}
+
+function urlsIn(images: string): string[] {
+  return (JSON.parse(images) as { url: string }[]).map(({ url }) => url);
+}
