@@ -20,11 +20,16 @@ export interface Jobs {
 }
 
 export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Jobs {
+  /** The time of each job that this process has looked at last: whoever claimed it then, it is not asked for again. */
+  const lookedAt = new Map<string, number>();
   return {
     async runDue() {
       for (const job of jobs) {
         const dueAt = job.lastDue(clock.now());
-        if (!(await claimRun(job.name, new Date(dueAt).toISOString(), clock.machine()))) continue;
+        if (lookedAt.get(job.name) === dueAt) continue;
+        const isOurs = await claimRun(job.name, new Date(dueAt).toISOString(), clock.machine());
+        lookedAt.set(job.name, dueAt);
+        if (!isOurs) continue;
         try {
           await job.run(dueAt);
         } catch (error) {
