@@ -5,7 +5,7 @@ const THAI_ZERO = 0x0e50;
 
 /**
  * A phone number as E.164 (`+66812344821`), read as one of `country` (ISO 3166-1) unless it names its own; undefined when
- * it is none. Full-width and Thai digits are read, letters and extensions are not.
+ * it is none. Full-width and Thai digits are read, `00` stands for `+`; letters and extensions are not read.
  */
 export function parsePhone(typed: string, country: string): string | undefined {
   if (typed.length > LONGEST) return undefined;
@@ -16,6 +16,16 @@ export function parsePhone(typed: string, country: string): string | undefined {
     .trim();
   if (!/^[+\d\s().\-‐-–/]+$/.test(plain)) return undefined;
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined;
+  return validPhone(plain, home) ?? validPhone(plain.replace(/^00/, '+'), home);
+}
+
+function validPhone(plain: string, home: CountryCode | undefined): string | undefined {
   const phone = parsePhoneNumberFromString(plain, home);
   return phone?.isValid() ? phone.number : undefined;
+}
+
+/** An E.164 number as DingTalk writes it: `+66-812344821` (contract 3.4). */
+export function mobileOf(phone: string): string {
+  const parsed = parsePhoneNumberFromString(phone);
+  return parsed === undefined ? phone : `+${parsed.countryCallingCode}-${parsed.nationalNumber}`;
 }
