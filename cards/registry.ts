@@ -1,7 +1,14 @@
+import { type ApproveAllModel, approveAll } from './admin/approve-all.ts';
+import { type InviteModel, invite } from './admin/invite.ts';
+import { type PeopleModel, people } from './admin/people.ts';
+import { type RequestsModel, requests } from './admin/requests.ts';
+import { search } from './admin/search.ts';
+import { type TeamModel, team } from './admin/team.ts';
 import { type AdminRequestModel, adminRequest } from './association/admin-request.ts';
 import { type JoinFormModel, joinForm } from './association/join-form.ts';
 import { type RejectedModel, rejected } from './association/rejected.ts';
 import { type RequestSentModel, requestSent } from './association/request-sent.ts';
+import { type WaitingModel, waiting } from './association/waiting.ts';
 import { type HelpModel, help } from './help.ts';
 import { type LanguageModel, language } from './language.ts';
 import { type LineModel, line } from './line.ts';
@@ -34,6 +41,7 @@ export interface ViewModels {
   'association.sent': RequestSentModel;
   'association.rejected': RejectedModel;
   'association.request': AdminRequestModel;
+  'association.waiting': WaitingModel;
   language: LanguageModel;
   menu: ProductListModel;
   help: HelpModel;
@@ -58,6 +66,12 @@ export interface ViewModels {
   'promotion.confirmDoubts': ConfirmDoubtsModel;
   'promotion.submitted': SubmittedModel;
   'promotion.discard': DiscardConfirmModel;
+  team: TeamModel;
+  'team.approve': ApproveAllModel;
+  'team.invite': InviteModel;
+  'team.people': PeopleModel;
+  'team.requests': RequestsModel;
+  'team.search': object;
 }
 
 /** The name under which a card's row knows its view. */
@@ -70,6 +84,7 @@ const VIEWS: Views = {
   'association.sent': requestSent,
   'association.rejected': rejected,
   'association.request': adminRequest,
+  'association.waiting': waiting,
   language,
   menu: productList,
   help,
@@ -94,6 +109,12 @@ const VIEWS: Views = {
   'promotion.confirmDoubts': confirmDoubts,
   'promotion.submitted': submitted,
   'promotion.discard': discardConfirm,
+  team,
+  'team.approve': approveAll,
+  'team.invite': invite,
+  'team.people': people,
+  'team.requests': requests,
+  'team.search': search,
 };
 
 /** Whether a stored name is one of a view. */

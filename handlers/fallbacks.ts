@@ -2,6 +2,7 @@ import { commandWord } from '../cards/words.ts';
 import type { Context, MessageContext } from '../src/bot/context.ts';
 import type { Fallbacks } from '../src/bot/dispatch.ts';
 import { derivedId } from '../src/ids.ts';
+import { lookWhoThatIs } from './association/membership.ts';
 import { showAssociation } from './association/send-request.ts';
 import { showMenu } from './menu/menu.ts';
 
@@ -10,12 +11,14 @@ const DAY_MS = 24 * 3_600_000;
 /** What is said where no route applies. */
 export const fallbacks: Fallbacks = {
   async stranger(ctx) {
+    if (ctx.update.kind === 'message') lookWhoThatIs(ctx);
     if (ctx.card?.formOpen === true && ctx.update.kind === 'message') return keepPlace(ctx);
     showAssociation(ctx);
   },
 
+  /** Every card of theirs says so, see `handlers/views.ts`: a tap is answered by that, a message by a new card. */
   async suspended(ctx) {
-    ctx.show({ view: 'suspended', subject: { kind: 'person', id: ctx.person.userId } });
+    if (ctx.update.kind === 'message') ctx.show({ view: 'menu', subject: { kind: 'person', id: ctx.person.userId } });
   },
 
   /** The card is redrawn as it is now, by the answer to the tap. */

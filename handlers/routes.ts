@@ -1,5 +1,9 @@
 import { Router } from '../src/bot/router.ts';
+import { routeAdmin } from './admin/routes.ts';
 import { approveRequest, askForReason, rejectRequest } from './association/decide-request.ts';
+import { expireRequest } from './association/expire-request.ts';
+import { invitationRefused, invitationSent } from './association/invitations.ts';
+import { memberFound, memberGone, memberLeft, membershipChanged } from './association/membership.ts';
 import { sendRequest } from './association/send-request.ts';
 import { requestAgain, withdrawRequest } from './association/withdraw-request.ts';
 import { chooseLanguage, openLanguages } from './language/choose-language.ts';
@@ -20,8 +24,16 @@ export function routes(): Router {
     .tap('language.choose', 'anyone', chooseLanguage)
     .tap('menu.open', 'anyone', openMenu)
     .tap('help.open', 'anyone', openHelp)
+    .event('user_add_org', membershipChanged)
+    .event('user_active_org', membershipChanged)
+    .event('user_leave_org', memberLeft)
+    .event('member.found', memberFound)
+    .event('member.gone', memberGone)
+    .event('invitation.sent', invitationSent)
+    .event('invitation.refused', invitationRefused)
+    .event('association.overdue', expireRequest)
     .word('menu', 'anyone', openMenu)
     .word('help', 'anyone', openHelp)
     .photos(takePhotos);
-  return routePromotion(router);
+  return routeAdmin(routePromotion(router));
 }

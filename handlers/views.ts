@@ -1,5 +1,14 @@
 import type { LoadCard } from '../src/delivery/render-cards.ts';
-import { loadAssociation, loadReject, loadRequest } from './association/load-cards.ts';
+import {
+  loadApproveAll,
+  loadInvite,
+  loadPeople,
+  loadRequests,
+  loadSearch,
+  loadTeam,
+  loadWaiting,
+} from './admin/load-cards.ts';
+import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
@@ -9,6 +18,15 @@ import { loadSubmitted } from './promotion/load-submitted.ts';
 const LOADERS: Readonly<Record<string, LoadCard>> = {
   association: loadAssociation,
   'association-request': (card, viewer) => loadRequest(card, viewer),
+  waiting: loadWaiting,
+  team: loadTeam,
+  'team-requests': loadRequests,
+  'team-request': (card, viewer) => loadRequest(card, viewer, { back: 'requests' }),
+  'team-approve': loadApproveAll,
+  'team-people': loadPeople,
+  'team-person': (card, viewer) => loadRequest(card, viewer, { back: 'people' }),
+  'team-search': loadSearch,
+  'team-invite': loadInvite,
   'association-reject': (card, viewer) => loadReject(card, viewer),
   'association-reject-why': (card, viewer) => loadReject(card, viewer, true),
   language: loadLanguage,
@@ -20,11 +38,14 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   'promotion-discard': loadDiscard,
   submitted: (card, viewer) => loadSubmitted(card, viewer),
   'submitted-details': (card, viewer) => loadSubmitted(card, viewer, true),
-  suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),
 };
 
-/** What any card shows now; a view of an older version of the product becomes "This card is done". */
+/**
+ * What any card shows now; a view of an older version of the product becomes "This card is done". To somebody whose access is
+ * paused every card says only that (A.12-19); it is itself again once they are back.
+ */
 export const loadCard: LoadCard = async (card, viewer, now) => {
+  if (viewer.state === 'SUSPENDED') return await loadSuspended(card, viewer);
   const loader = LOADERS[card.view];
   if (loader === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
   return await loader(card, viewer, now);

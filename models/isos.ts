@@ -11,17 +11,31 @@ export interface Iso {
   readonly country: string;
   readonly timeZone: string;
   readonly language: string;
+  /** The unguessable part of the address that its QR code opens. */
+  readonly joinToken: string;
 }
 
 interface IsoRow extends Omit<Iso, 'isoId'> {
   _id: string;
+  /** Since when requests stand on one list card for each admin, and what names that card. */
+  waitingList?: WaitingList;
+}
+
+export interface WaitingList {
+  readonly id: string;
+  readonly at: number;
 }
 
 const schema = new Schema<IsoRow>(
-  { _id: String, email: String, name: String, country: String, timeZone: String, language: String },
+  {
+    ...{ _id: String, email: String, name: String, country: String, timeZone: String, language: String },
+    joinToken: String,
+    waitingList: { type: Object },
+  },
   { versionKey: false },
 );
 schema.index({ email: 1 }, { unique: true });
+schema.index({ joinToken: 1 });
 
 const Isos = model<IsoRow>('isos', schema);
 
@@ -42,6 +56,14 @@ export async function findIsoByEmail(email: string, tx?: Transaction): Promise<I
   );
 }
 
+export async function waitingListOf(isoId: string, tx: Transaction): Promise<WaitingList | undefined> {
+  return (await Isos.findById(isoId, { waitingList: 1 }).session(tx).lean())?.waitingList ?? undefined;
+}
+
+export async function beginWaitingList(isoId: string, list: WaitingList, tx: Transaction): Promise<void> {
+  await Isos.updateOne({ _id: isoId }, { $set: { waitingList: list } }, { session: tx });
+}
+
 export async function addIso(iso: Iso, tx: Transaction): Promise<void> {
   const { isoId, ...rest } = iso;
   await Isos.create([{ _id: isoId, ...rest, email: rest.email.toLowerCase() }], { session: tx });
@@ -53,6 +75,6 @@ export async function anyIso(): Promise<boolean> {
 
 function toIso(row: IsoRow | null): Iso | undefined {
   if (row === null) return undefined;
-  const { _id, ...rest } = row;
+  const { _id, waitingList: _waitingList, ...rest } = row;
   return { isoId: _id, ...rest };
 }

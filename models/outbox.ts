@@ -2,17 +2,37 @@ import { model, Schema } from 'mongoose';
 import type { CardLine } from './cards.ts';
 import type { Transaction } from './transaction.ts';
 
-/** A card's first delivery that is owed, unique by intent (design 7). It holds references only; it is rendered when sent. */
-export interface OutboxRow {
+/** Something that is owed to DingTalk, unique by intent (design 7). It holds references only; a card is rendered when sent. */
+export type OutboxRow = CardSend | ErrandRun;
+
+interface Claim {
   readonly intent: string;
-  readonly outTrackId: string;
-  /** The working card that folds once this one is known to have arrived, and the line it then shows. */
-  readonly folds: Fold | undefined;
   readonly tries: number;
   /** Whose claim this is; what it reports counts only while the claim is its own. */
   readonly token: string;
+}
+
+/** A card's first delivery. */
+export interface CardSend extends Claim {
+  readonly outTrackId: string;
+  /** The working card that folds once this one is known to have arrived, and the line it then shows. */
+  readonly folds: Fold | undefined;
   /** The last try failed after the card was made: only its delivery is left. */
   readonly made: boolean;
+}
+
+export interface ErrandRun extends Claim {
+  readonly errand: Errand;
+}
+
+/**
+ * A question or an order to DingTalk's contacts: invite the person of an association, or look up who somebody is. What came of it
+ * is recorded as an update (`src/delivery/errands.ts`).
+ */
+export interface Errand {
+  readonly kind: 'invitation' | 'lookup';
+  /** The request, or the userId. */
+  readonly id: string;
 }
 
 export interface Fold {
@@ -26,8 +46,9 @@ const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
 
 interface Row {
   _id: string;
-  outTrackId: string;
+  outTrackId?: string;
   folds?: Fold;
+  errand?: Errand;
   rank: number;
   state: 'PENDING' | 'SENT' | 'DEAD';
   /** By `clock.now()`. */
@@ -48,6 +69,7 @@ const schema = new Schema<Row>(
     _id: String,
     outTrackId: String,
     folds: { type: Object },
+    errand: { type: Object },
     rank: Number,
     state: String,
     dueAt: Number,
@@ -65,7 +87,10 @@ const Outbox = model<Row>('outbox', schema, 'outbox');
 
 /** Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. */
 export async function addToOutbox(
-  send: { intent: string; outTrackId: string; folds?: Fold; priority: Priority; dueAt: number },
+  send: { intent: string; priority: Priority; dueAt: number } & (
+    | { outTrackId: string; folds?: Fold }
+    | { errand: Errand }
+  ),
   tx: Transaction,
 ): Promise<boolean> {
   const { intent, priority, ...rest } = send;
@@ -84,13 +109,14 @@ export async function claimSend(token: string, now: number, machine: number): Pr
     { $set: { token, leaseUntil: machine + SEND_LEASE_MS }, $inc: { tries: 1 } },
     { returnDocument: 'after', sort: { rank: 1, dueAt: 1 } },
   ).lean();
-  return row === null
-    ? undefined
-    : { intent: row._id, outTrackId: row.outTrackId, folds: row.folds, tries: row.tries, made: row.made, token };
+  if (row === null) return undefined;
+  const claim = { intent: row._id, tries: row.tries, token };
+  if (row.errand !== undefined) return { ...claim, errand: row.errand };
+  return { ...claim, outTrackId: row.outTrackId ?? '', folds: row.folds, made: row.made };
 }
 
 /** Gives a claim back while the card that it folds is still to come: a chat keeps the order in which things happened. */
-export async function waitsForFolded(claim: OutboxRow, now: number): Promise<boolean> {
+export async function waitsForFolded(claim: CardSend, now: number): Promise<boolean> {
   if (claim.folds === undefined) return false;
   const before = await Outbox.findOne({ _id: claim.folds.outTrackId, state: 'PENDING' }, { dueAt: 1 }).lean();
   if (before === null) return false;
@@ -101,6 +127,11 @@ export async function waitsForFolded(claim: OutboxRow, now: number): Promise<boo
 
 export async function markSent(intent: string, tx: Transaction): Promise<void> {
   await Outbox.updateOne({ _id: intent }, { $set: { state: 'SENT', leaseUntil: 0 } }, { session: tx });
+}
+
+/** An errand is done, if the claim is still its own: another that has it will find that it was. */
+export async function finishErrand(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
+  await Outbox.updateOne(claimed(claim), { $set: { state: 'SENT', leaseUntil: 0 } });
 }
 
 /** Tries again at `dueAt` (by `clock.now()`). */

@@ -22,6 +22,8 @@ export interface Person {
   readonly move: CardMove | undefined;
   /** What the person typed into the join form and was refused, until it is right. */
   readonly typed: TypedForm | undefined;
+  /** When it was last known whether they are in the organisation, by `clock.now()`: what was found out earlier counts no more. */
+  readonly checkedAt: number | undefined;
 }
 
 /** A form that came back with mistakes: everything typed, and what is wrong with which field. */
@@ -61,6 +63,7 @@ interface PersonRow {
   inHand?: Subject;
   move?: CardMove;
   sealedTyped?: string;
+  checkedAt?: number;
 }
 
 const schema = new Schema<PersonRow>(
@@ -75,6 +78,7 @@ const schema = new Schema<PersonRow>(
     inHand: { type: Object },
     move: { type: Object },
     sealedTyped: String,
+    checkedAt: Number,
   },
   { versionKey: false, minimize: false },
 );
@@ -100,6 +104,11 @@ export async function meetPerson(userId: string, nick: string, tx: Transaction):
   return toPerson(mustHaveMatched(row));
 }
 
+/** Somebody in the organisation of whom nothing is known or kept: an event names many who never use the bot. */
+export function nobodyYet(userId: string): Person {
+  return toPerson({ _id: userId, state: 'UNKNOWN', role: 'STAFF', sealedName: seal('') });
+}
+
 /** What may change about a person; `null` removes. */
 export interface PersonChange {
   readonly state?: PersonState;
@@ -111,6 +120,7 @@ export interface PersonChange {
   readonly inHand?: Subject | null;
   readonly move?: CardMove | null;
   readonly typed?: TypedForm | null;
+  readonly checkedAt?: number;
 }
 
 const SEALED_COLUMNS: Readonly<Record<string, string>> = { name: 'sealedName', typed: 'sealedTyped' };
@@ -143,6 +153,11 @@ export async function adminsOf(isoId: string, tx?: Transaction): Promise<readonl
   return rows.map(toPerson);
 }
 
+/** Everybody who works for an ISO, or whose access to it is paused. */
+export async function peopleOf(isoId: string): Promise<readonly Person[]> {
+  return (await People.find({ isoId, state: { $in: ['ACTIVE', 'SUSPENDED'] } }).lean()).map(toPerson);
+}
+
 /** Everyone whose working card is owed a move; read at start and by the sweep. */
 export async function peopleWithMoves(): Promise<readonly { readonly userId: string; readonly dueAt: number }[]> {
   const rows = await People.find({ 'move.dueAt': { $exists: true } }, { move: 1 }).lean();
@@ -161,5 +176,6 @@ function toPerson(row: PersonRow): Person {
     inHand: row.inHand ?? undefined,
     move: row.move ?? undefined,
     typed: row.sealedTyped === undefined ? undefined : unsealJson<TypedForm>(row.sealedTyped),
+    checkedAt: row.checkedAt ?? undefined,
   };
 }

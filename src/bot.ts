@@ -8,7 +8,7 @@ import { applyVerdict } from '../handlers/photos/apply-verdict.ts';
 import { routes } from '../handlers/routes.ts';
 import { loadCard } from '../handlers/views.ts';
 import { connect, databaseAnswers, disconnect, forgetEverything } from '../models/database.ts';
-import { expireInbox, recordUpdate } from '../models/inbox.ts';
+import { expireInbox } from '../models/inbox.ts';
 import { gridFsPhotoStore } from '../models/photo-files.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset } from '../models/settings.ts';
@@ -18,10 +18,12 @@ import { createInFlight } from './bot/in-flight.ts';
 import { createLaneStep } from './bot/lane-step.ts';
 import { createLanes } from './bot/lanes.ts';
 import { moveClock, untilNothingElseRuns } from './bot/moving-time.ts';
+import { createRecorder } from './bot/recording.ts';
 import { takeOver } from './bot/take-over.ts';
 import { createTaps } from './bot/taps.ts';
 import { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { expireAssociations } from './daily/expire-associations.ts';
 import { createHandOver } from './daily/hand-over.ts';
 import { createJobs, hourly } from './daily/jobs.ts';
 import { createOutgoing } from './daily/outgoing.ts';
@@ -93,7 +95,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         })
       : createLinkedImages(config.publicUrl, photoLinks.tokenFor);
   const renderer = createRenderer({ load: loadCard, view: render, images, clock });
-  const delivery = createDelivery({ platform, renderer, images, clock, ids, log, random: ids.random, inFlight });
+  const delivery = createDelivery({
+    ...{ platform, renderer, images, clock, ids, log, random: ids.random, inFlight },
+    recorded: (lane) => lanes.poke(lane),
+  });
   const outgoing = createOutgoing({
     dir: join(config.dataDir, 'outgoing'),
     photos,
@@ -110,7 +115,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     handOver.poke();
   };
 
-  const dispatch = dispatcher(routes(), fallbacks);
+  const router = routes();
+  const dispatch = dispatcher(router, fallbacks);
   const lanes = createLanes({
     clock,
     ids,
@@ -135,15 +141,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     clock,
     log,
     handlers: {
-      async message(update) {
-        if (update.from.outside) return log.info({ messageId: update.id }, 'message.fromOutside');
-        await recordUpdate(update, update.from.userId, clock.now());
-        lanes.poke(update.from.userId);
-      },
+      ...createRecorder({ router, clock, log, poke: (lane) => lanes.poke(lane) }),
       tap: (update) => taps(update),
-      async event() {
-        // no event changes anything yet; acknowledged, so that DingTalk does not push it again
-      },
     },
   });
   void platform.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
@@ -152,6 +151,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const jobs = createJobs(
     [
       handOver.job,
+      expireAssociations(clock, (lane) => lanes.poke(lane)),
       {
         name: 'expire-inbox',
         ...hourly(10),

@@ -24,7 +24,7 @@ export async function setUpDemo(ids: IdSource): Promise<void> {
   await inTransaction(async (tx) => {
     for (const { email, name, admin } of ISOS) {
       const isoId = ids.next();
-      await addIso({ isoId, email, name, ...PLACE }, tx);
+      await addIso({ isoId, email, name, ...PLACE, joinToken: ids.token() }, tx);
       await meetPerson(admin.userId, admin.name, tx);
       await changePerson(admin.userId, { state: 'ACTIVE', role: 'ADMIN', isoId, language: 'en' }, tx);
     }

@@ -1,25 +1,31 @@
+import type { AssociationChannel, AssociationState, InvitationProblem } from '../../src/domain/association-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownTime } from '../dates.ts';
 import { type FieldModel, formOf, type ProblemModel, problemLines } from '../form.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
-import type { CardView } from '../view.ts';
+import type { CardAction, CardView } from '../view.ts';
 import { REJECT_REASONS, reasonText } from './reject-reason.ts';
 
-/** What an admin sees of a request to join: a record, which tells in the end who decided. */
+/** What an admin sees of a request to join, or of an invitation: a record, which tells in the end what became of it. */
 export interface AdminRequestModel {
   readonly name: string;
   /** E.164; only its last digits are shown. */
   readonly phone: string;
+  readonly channel: AssociationChannel;
   readonly at: number;
   readonly timeZone: string;
-  readonly state: 'PENDING' | 'ACTIVE' | 'REJECTED' | 'WITHDRAWN' | 'EXPIRED';
+  readonly state: AssociationState;
   readonly decidedBy?: string;
   readonly decidedAt?: number;
   readonly reason?: string;
+  /** Why the invitation did not go out. */
+  readonly problem?: InvitationProblem;
   /** The admin is about to reject: the card asks why. */
   readonly askingReason?: boolean;
   readonly problems?: readonly ProblemModel[];
+  /** Where it was opened from, when it is not a record. */
+  readonly back?: 'requests' | 'people';
 }
 
 /** Two ways to say why; one of them is needed. */
@@ -29,14 +35,20 @@ export const REJECT_FIELDS = [
 ] as const satisfies readonly FieldModel[];
 
 export function adminRequest(model: AdminRequestModel, t: T): CardView {
-  const { name, phone, at, timeZone } = model;
+  const { name, phone, channel, at, timeZone } = model;
   const who = { phone: masked(phone), time: shownTime(t.language, at, timeZone) };
-  const asked = [`**${escapeMarkdown(name)}**`, markdownText(t, 'request.from', who)];
-  const title = t('request.title');
-  if (model.state !== 'PENDING') return { title, body: [...asked, ...outcome(model, t)], actions: [] };
+  const asked = [
+    `**${escapeMarkdown(name)}**`,
+    markdownText(t, channel === 'QR' ? 'request.fromPoster' : 'request.from', who),
+  ];
+  const title = t(channel === 'INVITE' ? 'request.invitation' : 'request.title');
+  const back = model.back === undefined ? [] : [plain(t('button.back'), `team.${model.back}`)];
+  if (model.state !== 'PENDING') {
+    return { title, body: [...asked, ...outcome(model, t)], actions: [...invitationButtons(model, t), ...back] };
+  }
   const approve = primary(t('button.approve'), 'association.approve');
   if (model.askingReason !== true) {
-    return { title, body: asked, actions: [approve, plain(t('button.reject'), 'association.askReject')] };
+    return { title, body: asked, actions: [approve, plain(t('button.reject'), 'association.askReject'), ...back] };
   }
   const form = {
     step: 'reject',
@@ -52,21 +64,45 @@ export function adminRequest(model: AdminRequestModel, t: T): CardView {
   };
 }
 
-function outcome({ state, decidedBy, decidedAt, timeZone, reason }: AdminRequestModel, t: T): string[] {
+function outcome(model: AdminRequestModel, t: T): string[] {
+  const { state, channel, decidedBy, decidedAt, timeZone, reason, problem } = model;
   const by = { name: decidedBy ?? '', time: shownTime(t.language, decidedAt ?? 0, timeZone) };
+  const approved = markdownText(t, channel === 'INVITE' ? 'request.invitedBy' : 'request.approved', by);
+  const invited = decidedBy !== undefined;
   switch (state) {
+    case 'PENDING':
+      return [];
+    case 'APPROVED':
+      return [approved, problem === undefined ? t('request.inviting') : t(`invitation.${problem}`)];
+    case 'INVITED':
+      return [approved, problem === undefined ? t('request.consent') : t(`invitation.${problem}`)];
     case 'ACTIVE':
-      return [markdownText(t, 'request.approved', by)];
+      return [approved, ...(channel === 'CARD' ? [] : [t('request.joined')])];
+    case 'SUSPENDED':
+      return [approved, t('request.left')];
+    case 'REMOVED':
+      return [approved, t('request.removed')];
     case 'REJECTED':
       return [markdownText(t, 'request.rejected', by), ...(reason === undefined ? [] : [reasonText(t, reason)])];
     case 'WITHDRAWN':
-      return [t('request.withdrawn')];
-    default:
-      return [t('request.expired')];
+      return [t(reason === 'ALREADY_IN' ? 'request.alreadyIn' : invited ? 'request.takenBack' : 'request.withdrawn')];
+    case 'EXPIRED':
+      return [t(invited ? 'request.invitationExpired' : 'request.expired')];
   }
 }
 
+/** A record has no buttons, unless something is left to do; from the list of people an open invitation can be handled. */
+function invitationButtons({ state, decidedBy, problem, back }: AdminRequestModel, t: T): CardAction[] {
+  const open = state === 'APPROVED' || state === 'INVITED';
+  const stuck = problem !== undefined || (state === 'EXPIRED' && decidedBy !== undefined);
+  if (!stuck && (back === undefined || !open)) return [];
+  return [
+    ...(stuck || state === 'INVITED' ? [primary(t('button.sendAgain'), 'association.resend')] : []),
+    ...(open ? [plain(t('button.takeBack'), 'association.takeBack')] : []),
+  ];
+}
+
 /** `+66 ••• 4821`: enough to know whose it is. */
-function masked(phone: string): string {
+export function masked(phone: string): string {
   return phone.length < 8 ? '•••' : `${phone.slice(0, 3)} ••• ${phone.slice(-4)}`;
 }

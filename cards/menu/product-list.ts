@@ -19,12 +19,14 @@ export interface ProductListModel {
   readonly name: string;
   /** The one worked on last first. */
   readonly drafts: readonly OpenDraft[];
+  /** Whether there is a team to look after. */
+  readonly admin: boolean;
 }
 
 const RESUMABLE = 3;
 
 /** The product list: what can be resumed, the products, and the two things that are always there. */
-export function productList({ name, drafts }: ProductListModel, t: T): CardView {
+export function productList({ name, drafts, admin }: ProductListModel, t: T): CardView {
   const [last] = drafts;
   const shopOf = (draft: OpenDraft): string => draft.shop || t('menu.unnamedShop');
   // two products of one shop are told apart by what is promoted
@@ -44,6 +46,7 @@ export function productList({ name, drafts }: ProductListModel, t: T): CardView 
         const first = last === undefined && index === 0;
         return (first ? primary : plain)(t(`name.${product}`), 'menu.product', { product });
       }),
+      ...(admin ? [plain(t('button.team'), 'team.open')] : []),
       plain(t('button.language'), 'language.open'),
       plain(t('button.help'), 'help.open'),
     ],

@@ -2,7 +2,7 @@ import type { AdminRequestModel } from '../../cards/association/admin-request.ts
 import { findAssociation, latestAssociationOf } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
-import { findPerson, type Person } from '../../models/people.ts';
+import { adminsOf, findPerson, type Person } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 
 /** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again. */
@@ -34,27 +34,34 @@ export async function loadReject(card: Card, viewer: Person, why = false): Retur
   });
 }
 
+/** *Your access is paused*, with whom to ask: not themselves, if they are an admin. */
+export async function loadSuspended(_card: Card, viewer: Person): ReturnType<LoadCard> {
+  const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);
+  return { name: 'notice', model: { kind: 'suspended', ...(admin && { name: admin.name }) }, version: 0 };
+}
+
 /** The request as an admin sees it. */
 export async function loadRequest(
   card: Card,
   viewer: Person,
-  asking: Pick<AdminRequestModel, 'askingReason' | 'problems'> = {},
+  more: Pick<AdminRequestModel, 'askingReason' | 'problems' | 'back'> = {},
 ): ReturnType<LoadCard> {
   const request = await findAssociation(card.subject.id);
-  if (request === undefined || request.isoId !== viewer.isoId) {
+  if (request === undefined || request.isoId !== viewer.isoId || viewer.role !== 'ADMIN') {
     return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
   }
   const iso = await findIso(request.isoId);
   const decider = request.decidedBy === undefined ? undefined : await findPerson(request.decidedBy);
-  const { name, phone, at, state, decidedAt, reason, version } = request;
+  const { name, phone, channel, at, state, decidedAt, reason, problem, version } = request;
   return {
     name: 'association.request',
     model: {
-      ...{ name, phone, at, state, timeZone: iso?.timeZone ?? 'UTC' },
+      ...{ name, phone, channel, at, state, timeZone: iso?.timeZone ?? 'UTC' },
       ...(decider === undefined ? {} : { decidedBy: decider.name }),
       ...(decidedAt === undefined ? {} : { decidedAt }),
       ...(reason === undefined ? {} : { reason }),
-      ...asking,
+      ...(problem === undefined ? {} : { problem }),
+      ...more,
     },
     version,
   };

@@ -1,10 +1,10 @@
-import { addAssociation, latestAssociationOf, phoneIsPending } from '../../models/associations.ts';
+import { addAssociations, latestAssociationOf, liveByPhones } from '../../models/associations.ts';
 import { findIsoByEmail, type Iso } from '../../models/isos.ts';
-import { adminsOf, changePerson } from '../../models/people.ts';
+import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parseEmail } from '../../src/domain/email.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
-import { derivedId } from '../../src/ids.ts';
+import { announceRequest, touchRequest } from './request-cards.ts';
 
 /** Where a form of somebody outside any ISO is read as if typed, when it has no country of its own. */
 const DEFAULT_COUNTRY = 'TH';
@@ -25,28 +25,12 @@ export async function sendRequest(ctx: TapContext): Promise<void> {
   if (earlier?.state === 'PENDING') return showAssociation(ctx);
   const requestId = ctx.ids.next();
   const subject = { kind: 'association', id: requestId };
-  await addAssociation(
-    {
-      requestId,
-      isoId: iso.isoId,
-      userId: ctx.person.userId,
-      name: values.name ?? '',
-      phone,
-      language: ctx.person.language ?? iso.language,
-      at: ctx.now,
-    },
-    ctx.tx,
-  );
+  const { userId, language = iso.language } = ctx.person;
+  const asked = { requestId, isoId: iso.isoId, userId, name: values.name ?? '', phone, language, at: ctx.now };
+  await addAssociations([{ ...asked, channel: 'CARD' }], ctx.tx);
   ctx.person = await changePerson(ctx.person.userId, { typed: null, name: values.name ?? ctx.person.name }, ctx.tx);
-  for (const admin of await adminsOf(iso.isoId, ctx.tx)) {
-    ctx.send({
-      intent: derivedId('request', requestId, admin.userId),
-      to: admin.userId,
-      kind: 'record',
-      view: 'association-request',
-      subject,
-    });
-  }
+  await announceRequest(ctx, { requestId, isoId: iso.isoId });
+  touchRequest(ctx, { requestId, isoId: iso.isoId });
   ctx.audit('association.send', subject);
   showAssociation(ctx);
 }
@@ -80,8 +64,14 @@ async function read(
   else if (name.length > LONGEST_NAME) problems.push({ field: 'name', code: 'tooLong', limit: LONGEST_NAME });
   const phone = parsePhone(values.phone ?? '', iso?.country ?? DEFAULT_COUNTRY);
   if (phone === undefined) problems.push({ field: 'phone', code: 'notAPhone' });
-  else if (iso !== undefined && (await phoneIsPending(iso.isoId, phone, ctx.person.userId, ctx.tx))) {
+  else if (iso !== undefined && (await isAnothers(iso.isoId, phone, ctx))) {
     problems.push({ field: 'phone', code: 'phonePending' });
   }
   return { problems, iso, phone };
+}
+
+/** Whether a request with this number goes on already, by somebody else or from the public page. */
+async function isAnothers(isoId: string, phone: string, ctx: TapContext): Promise<boolean> {
+  const live = await liveByPhones(isoId, [phone], ctx.tx);
+  return live.some(({ userId }) => userId !== ctx.person.userId);
 }

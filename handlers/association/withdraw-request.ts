@@ -2,6 +2,7 @@ import { type Association, latestAssociationOf, moveAssociation } from '../../mo
 import { findIso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { touchRequest } from './request-cards.ts';
 import { showAssociation } from './send-request.ts';
 
 /** The person takes an open request back; the admins' cards say so. */
@@ -10,7 +11,7 @@ export async function withdrawRequest(ctx: TapContext): Promise<void> {
   if (request?.state === 'PENDING') {
     await moveAssociation(request, { state: 'WITHDRAWN', decidedAt: ctx.now }, ctx.tx);
     const subject = { kind: 'association', id: request.requestId };
-    ctx.touch(subject);
+    touchRequest(ctx, request);
     ctx.audit('association.withdraw', subject);
     await fillInAgain(ctx, request);
   }

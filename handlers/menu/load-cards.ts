@@ -10,7 +10,7 @@ export const loadMenu: LoadCard = async (_card, viewer) => {
     const { step, of } = progress(draft);
     return { draftId, product, shop: shopName(draft), step, of };
   });
-  return { name: 'menu', model: { name: viewer.name, drafts }, version: 0 };
+  return { name: 'menu', model: { name: viewer.name, drafts, admin: viewer.role === 'ADMIN' }, version: 0 };
 };
 
 export const loadHelp: LoadCard = async (_card, viewer) => {

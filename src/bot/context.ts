@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../models/audit.ts';
 import type { Card, CardLine, Subject } from '../../models/cards.ts';
+import type { Errand } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -39,6 +40,7 @@ export interface Effects {
   readonly records: RecordCard[];
   /** Something was submitted and is to be handed over. */
   submits: boolean;
+  readonly errands: (Errand & { readonly intent: string })[];
   /** Everybody's live cards in their new language. */
   readonly viewers: string[];
   readonly touched: Subject[];
@@ -71,6 +73,8 @@ export interface Context<U extends Update = Update> {
   submitted(): void;
   /** Sends a card that keeps its content. */
   send(card: RecordCard): void;
+  /** Owes an errand to DingTalk's contacts; the same intent is run once. */
+  owe(errand: Errand & { readonly intent: string }): void;
   /** Says that a subject changed: its live cards are redrawn. */
   touch(subject: Subject): void;
   /** Redraws every live card of a person, as after a change of language. */
@@ -93,6 +97,7 @@ export function newContext<U extends Update>(
     viewers: [],
     records: [],
     submits: false,
+    errands: [],
     touched: [],
     audit: [],
   };
@@ -116,6 +121,9 @@ export function newContext<U extends Update>(
     },
     send(card) {
       effects.records.push(card);
+    },
+    owe(errand) {
+      effects.errands.push(errand);
     },
     touch(subject) {
       effects.touched.push(subject);

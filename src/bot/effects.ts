@@ -39,12 +39,15 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
   }
   for (const record of effects.records) await sendRecord(record, ctx.now, tx);
+  for (const { intent, ...errand } of effects.errands) {
+    await addToOutbox({ intent, errand, priority: 'answer', dueAt: ctx.now }, tx);
+  }
   await addAudit(
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
     tx,
   );
-  const { touched, viewers, shownTo, records } = effects;
-  const elsewhere = touched.length + viewers.length + shownTo.length + records.length > 0;
+  const { touched, viewers, shownTo, records, errands } = effects;
+  const elsewhere = [touched, viewers, shownTo, records, errands].some(({ length }) => length > 0);
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
   const leftBehind = shown?.folded !== undefined;
   return { tapped: became ?? shown, sends: elsewhere || moved || leftBehind || effects.submits };

@@ -1,7 +1,7 @@
 import { findCard, type Subject } from '../../models/cards.ts';
 import { markApplied, nextRecorded } from '../../models/inbox.ts';
 import { keepLane } from '../../models/lanes.ts';
-import { findPerson, meetPerson, type Person } from '../../models/people.ts';
+import { findPerson, meetPerson, nobodyYet, type Person } from '../../models/people.ts';
 import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
@@ -58,7 +58,8 @@ export function createLaneStep(options: LaneStepOptions): (lane: string, token: 
       return await inTransaction(async (tx) => {
         await keep(tx);
         const ctx = await contextOf(options, poison, lane, tx);
-        options.trouble(ctx);
+        // an event is nobody's doing: there is nothing to say
+        if (poison.kind === 'message') options.trouble(ctx);
         await commitEffects(ctx);
         await markApplied(poison.id, tx);
         return { kind: 'done' };
@@ -115,5 +116,5 @@ async function contextOf(
 async function personOf(update: MessageUpdate | EventUpdate, lane: string, tx: Transaction): Promise<Person> {
   const known = await findPerson(lane, tx);
   if (known !== undefined) return known;
-  return await meetPerson(lane, update.kind === 'message' ? (update.from.nick ?? '') : '', tx);
+  return update.kind === 'message' ? await meetPerson(lane, update.from.nick ?? '', tx) : nobodyYet(lane);
 }

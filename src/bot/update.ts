@@ -71,4 +71,6 @@ export interface EventUpdate {
   readonly at: number;
   readonly userIds: readonly string[];
   readonly openConversationId?: string;
+  /** What the product's own errands found out, for events of its own (`member.found`). */
+  readonly facts?: Readonly<Record<string, string>>;
 }

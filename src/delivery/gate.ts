@@ -1,11 +1,14 @@
 import { countCall, reserveCall } from '../../models/rates.ts';
 import type { Clock } from '../clock.ts';
 
-/** Awaited before each billed call: keeps every API path under DingTalk's rate over all processes, and counts the month. */
+/** Contacts are limited by rate, but do not count against the month (contract 3.4). */
+const FREE = /^\/topapi\//;
+
+/** Awaited before each call: keeps every API path under DingTalk's rate over all processes, and counts the month. */
 export function createGate(clock: Clock): (path: string) => Promise<void> {
   return async (path) => {
     const waitMs = await reserveCall(path, () => clock.machine());
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    await countCall(new Date(clock.now()).toISOString().slice(0, 7));
+    if (!FREE.test(path)) await countCall(new Date(clock.now()).toISOString().slice(0, 7));
   };
 }

@@ -15,6 +15,22 @@ export interface Platform {
   fetchFile(url: string, limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>;
   /** Uploads a picture once; answers its `media_id`. */
   uploadImage(image: { bytes: Buffer; fileName: string }): Promise<string>;
+  /**
+   * Invites a person into the organisation, or finds that they are in it. `mobile` is written as DingTalk writes it,
+   * `+66-812344821`. A refusal by its cause: `contact.badNumber`, `contact.tooManyOrganisations`, `contact.notPermitted`.
+   */
+  invite(person: { name: string; mobile: string }): Promise<Invited>;
+  /** Who somebody is, or undefined when they are not in the organisation. */
+  contactOf(userId: string): Promise<Contact | undefined>;
+}
+
+/** `asked`: they must accept first; `member`: in the organisation, under this userId. */
+export type Invited = { readonly kind: 'asked' } | { readonly kind: 'member'; readonly userId: string };
+
+export interface Contact {
+  readonly name: string;
+  /** `+66-812344821`; absent when DingTalk does not tell it. */
+  readonly mobile: string | undefined;
 }
 
 export type CardParams = Readonly<Record<string, string>>;

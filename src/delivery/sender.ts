@@ -1,5 +1,13 @@
 import { cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
-import { buryDead, claimSend, markSent, type OutboxRow, retrySend, waitsForFolded } from '../../models/outbox.ts';
+import {
+  buryDead,
+  type CardSend,
+  claimSend,
+  markSent,
+  type OutboxRow,
+  retrySend,
+  waitsForFolded,
+} from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
 import { asAppError } from '../errors.ts';
@@ -7,10 +15,11 @@ import type { IdSource } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { CardImages } from './card-images.ts';
+import { type ErrandOptions, giveErrandUp, runErrand } from './errands.ts';
 import type { Platform } from './platform.ts';
 import type { Renderer } from './renderer.ts';
 
-export interface SenderOptions {
+export interface SenderOptions extends ErrandOptions {
   readonly platform: Platform;
   readonly renderer: Renderer;
   readonly images: Pick<CardImages, 'prepare'>;
@@ -30,16 +39,16 @@ export async function sendNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;
   const row = await claimSend(options.ids.token(), clock.now(), clock.machine());
   if (row === undefined) return false;
-  if (await waitsForFolded(row, clock.now())) return true;
+  if (!('errand' in row) && (await waitsForFolded(row, clock.now()))) return true;
   try {
-    await deliver(options, row);
+    await ('errand' in row ? runErrand(options, row) : deliver(options, row));
   } catch (thrown) {
     await afterFailure(options, row, thrown);
   }
   return true;
 }
 
-async function deliver(options: SenderOptions, row: OutboxRow): Promise<void> {
+async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   const { platform, renderer, images } = options;
   const card = await findCard(row.outTrackId);
   if (card === undefined) return await buryDead(row, 'card is gone');
@@ -71,7 +80,7 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
     error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
     gaveUp ? 'send.dead' : 'send.failed',
   );
-  if (gaveUp) return await buryDead(row, error.code);
-  const made = row.made || error.code === 'dingtalk.undelivered';
+  if (gaveUp) return await ('errand' in row ? giveErrandUp(options, row, error) : buryDead(row, error.code));
+  const made = !('errand' in row) && (row.made || error.code === 'dingtalk.undelivered');
   await retrySend(row, options.clock.now() + retryDelayMs(row.tries, options.random(), error), error.code, made);
 }

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { readOldAnswer } from './call.ts';
 
 const UPLOAD_TIMEOUT_MS = 20_000;
+const ASK_TIMEOUT_MS = 7_000;
 /** Contract 3.3. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
 
@@ -26,21 +27,37 @@ export async function uploadImage(
   const form = new FormData();
   form.set('type', 'image');
   form.set('media', new Blob([new Uint8Array(image.bytes)], { type }), image.fileName);
-  const answer = await post(
-    `${oapiBase}/media/upload?${new URLSearchParams({ access_token: token, type: 'image' })}`,
-    form,
-  );
+  const query = new URLSearchParams({ access_token: token, type: 'image' });
+  const answer = await post(`${oapiBase}/media/upload?${query}`, { body: form });
   const { media_id: mediaId } = answer;
   if (typeof mediaId !== 'string' || mediaId === '') throw new AppError('dingtalk.refused', { reason: 'noMediaId' });
   return mediaId;
 }
 
-async function post(url: string, body: FormData): Promise<Record<string, unknown>> {
+/** Asks the old API something in JSON; its answer is `errcode` 0, else `dingtalk.refused` with that code in its details. */
+export async function askOldApi(
+  oapiBase: string,
+  path: string,
+  body: Readonly<Record<string, string>>,
+  token: string,
+): Promise<Record<string, unknown>> {
+  return await post(
+    `${oapiBase}${path}?${new URLSearchParams({ access_token: token })}`,
+    { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+    ASK_TIMEOUT_MS,
+  );
+}
+
+async function post(
+  url: string,
+  request: Pick<RequestInit, 'body' | 'headers'>,
+  timeoutMs = UPLOAD_TIMEOUT_MS,
+): Promise<Record<string, unknown>> {
   let status: number;
   let text: string;
   try {
-    const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
-    const response = await fetch(url, { method: 'POST', body, redirect: 'error', signal });
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { method: 'POST', ...request, redirect: 'error', signal });
     status = response.status;
     text = await response.text();
   } catch {

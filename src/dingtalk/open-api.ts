@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts';
 import { AccessToken, type NewToken } from './access-token.ts';
 import { callSdk } from './call.ts';
 import { createAndDeliverFields, deliverFields } from './card-request.ts';
+import { CONTACT_PATHS, contactOf, invite } from './contacts.ts';
 import { fetchFile } from './fetch-file.ts';
 import { uploadImage } from './oapi.ts';
 import { banned } from './refusal.ts';
@@ -19,7 +20,7 @@ export interface OpenApiOptions {
   readonly oapiBase: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Awaited before each call that DingTalk counts, with its path: where a budget makes it wait. */
+  /** Awaited before each call of a path that DingTalk limits: where a budget makes it wait. */
   readonly gate?: (path: string) => Promise<void>;
 }
 
@@ -61,6 +62,8 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
       call(PATHS.download, {}, (token) => downloadUrl(sdk(), options.robotCode, downloadCode, token)),
     fetchFile: (url, limits) => fetchFile(url, limits, [options.apiBase, options.oapiBase]),
     uploadImage: (image) => call(PATHS.upload, {}, (token) => uploadImage(options.oapiBase, image, token)),
+    invite: (person) => call(CONTACT_PATHS.create, {}, (token) => invite(options.oapiBase, person, token)),
+    contactOf: (userId) => call(CONTACT_PATHS.get, {}, (token) => contactOf(options.oapiBase, userId, token)),
   };
 }
 

@@ -1,45 +1,33 @@
 import type { ViewName } from '../../cards/registry.ts';
+import { ASSOCIATION } from './examples/association.ts';
 import type { Faces } from './examples/faces.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
-
-const at = Date.UTC(2026, 4, 3, 10, 42);
-const timeZone = 'Asia/Bangkok';
-
-const request = { name: 'Nok Suda', phone: '+66812344821', at, timeZone } as const;
+import { TEAM } from './examples/team.ts';
 
 /** Each view in each of its faces. */
 export const EXAMPLES: Faces<ViewName> = {
-  'association.join': {
-    empty: { values: { name: 'Nok' } },
-    mistaken: {
-      values: { isoEmail: 'demo', name: 'Nok', phone: '12' },
-      problems: [{ field: 'isoEmail', code: 'notAnEmail' }],
-    },
-  },
-  'association.sent': { waiting: { isoEmail: 'demo@iso.example' } },
-  'association.rejected': { byCode: { reason: 'WRONG_NAME' }, byWords: { reason: '[smile] Ask *Ploy*' }, silent: {} },
-  'association.request': {
-    pending: { ...request, state: 'PENDING' },
-    asking: { ...request, state: 'PENDING', askingReason: true },
-    approved: { ...request, state: 'ACTIVE', decidedBy: 'Ploy', decidedAt: at },
-    rejected: { ...request, state: 'REJECTED', decidedBy: 'Ploy', decidedAt: at, reason: 'NOT_STAFF' },
-    withdrawn: { ...request, state: 'WITHDRAWN' },
-    expired: { ...request, state: 'EXPIRED' },
-  },
+  ...ASSOCIATION,
+  ...TEAM,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
-    fresh: { name: 'Nok', drafts: [] },
+    fresh: { name: 'Nok', drafts: [], admin: true },
     resume: {
       name: 'Nok',
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 }],
+      admin: false,
     },
-    unnamed: { name: 'Nok', drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: '', step: 1, of: 4 }] },
+    unnamed: {
+      name: 'Nok',
+      drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: '', step: 1, of: 4 }],
+      admin: false,
+    },
     twoProducts: {
       name: 'Nok',
       drafts: [
         { draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 },
         { draftId: 'd2', product: 'PRIMARY_POSM', shop: 'Baan Coffee', step: 1, of: 4 },
       ],
+      admin: false,
     },
   },
   help: { member: { admin: 'Ploy' }, stranger: {} },

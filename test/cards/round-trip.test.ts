@@ -38,6 +38,7 @@ describe('the template', () => {
       ...((view.body ?? []).length > 0 ? ['markdown'] : []),
       ...((view.facts ?? []).length > 0 ? ['markdown'] : []),
       ...(view.images ?? []).map(() => 'image'),
+      ...(view.table ? ['table'] : []),
       ...(view.form ? ['form'] : []),
       ...(view.actions.length > 0 ? ['buttons'] : []),
       ...(view.note ? ['text'] : []),

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { INVITE_FIELDS } from '../../cards/admin/invite.ts';
+import { SEARCH_FIELDS } from '../../cards/admin/search.ts';
 import { REJECT_FIELDS } from '../../cards/association/admin-request.ts';
 import { JOIN_FIELDS } from '../../cards/association/join-form.ts';
 import { daysLeft, shownDate, shownDay, shownNumber, shownTime } from '../../cards/dates.ts';
@@ -75,6 +77,8 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       ...FLOW_IDS.flatMap((flow) => flowOf(flow).steps.map(({ id, fields }) => ({ id, fields }))),
       { id: 'join', fields: JOIN_FIELDS },
       { id: 'reject', fields: REJECT_FIELDS },
+      { id: 'invite', fields: INVITE_FIELDS },
+      { id: 'search', fields: SEARCH_FIELDS },
       { id: 'typeCode', fields: TYPE_CODE_FIELDS },
     ];
     for (const { id, fields } of forms) {

@@ -5,7 +5,10 @@ import { PRODUCTS } from '../../src/domain/products.ts';
 import { drawnInAll } from './drawn.ts';
 
 /** Cards that may have more buttons or lines: lists, and the seven lines of the policy. */
-const LISTS = new Set(['menu', 'language', 'association.join', 'promotion.change', 'promotion.twoCodes']);
+const LISTS = new Set([
+  ...['menu', 'language', 'association.join', 'promotion.change', 'promotion.twoCodes'],
+  ...['team', 'team.requests', 'team.people'],
+]);
 const LONG_LABELS = new Set([
   ...LANGUAGES.flatMap((language) => PRODUCTS.map((product) => translator(language)(`name.${product}`))),
   'Baan Coffee, Silom Rd 12',

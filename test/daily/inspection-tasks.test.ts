@@ -130,7 +130,15 @@ async function setUp(): Promise<void> {
   await inTransaction(async (tx) => {
     for (const isoId of ['iso', 'other'])
       await addIso(
-        { isoId, email: `${isoId}@x.example`, name: isoId, country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' },
+        {
+          isoId,
+          email: `${isoId}@x.example`,
+          name: isoId,
+          country: 'TH',
+          timeZone: 'Asia/Bangkok',
+          language: 'en',
+          joinToken: 'token',
+        },
         tx,
       );
     for (const [userId, isoId] of [

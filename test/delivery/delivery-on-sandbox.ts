@@ -58,7 +58,7 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
     ...{ apiBase: sandbox.url, oapiBase: sandbox.url, clock, log },
   });
   const inFlight = createInFlight();
-  const around = { platform, clock, log, inFlight };
+  const around = { platform, clock, log, inFlight, recorded: () => undefined };
   const delivery = createDelivery({ ...around, ...drawing(around), ids: systemIds, random: () => 0 });
 
   const fault = (kind: string, more: object = {}) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  addAssociation,
+  addAssociations,
   findAssociation,
   latestAssociationOf,
+  liveByPhones,
   moveAssociation,
-  phoneIsPending,
 } from '../../models/associations.ts';
 import { activeBinding, bindCode, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
 import { addDraft, changeDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
@@ -119,24 +119,43 @@ describe.each(await servers())('codes, people and requests on the $name server',
 
   it('keeps one pending request of a person, and one of a phone, in an ISO', async () => {
     const request = (requestId: string, userId: string, phone: string) => ({
-      ...{ requestId, isoId: 'iso', userId, name: 'Nok', phone, language: 'en', at: NOW },
+      ...{ requestId, isoId: 'iso', userId, name: 'Nok', phone, language: 'en', at: NOW, channel: 'CARD' as const },
     });
-    const same = await allAtOnce(CROWD, (index, tx) => addAssociation(request(`r${index}`, 'nok', `+66${index}`), tx));
+    const same = await allAtOnce(CROWD, (index, tx) =>
+      addAssociations([request(`r${index}`, 'nok', `+66${index}`)], tx),
+    );
     expect(winners(same)).toHaveLength(1);
     const phones = await allAtOnce(CROWD, (index, tx) =>
-      addAssociation(request(`s${index}`, `u${index}`, '+6681'), tx),
+      addAssociations([request(`s${index}`, `u${index}`, '+6681')], tx),
     );
     expect(winners(phones)).toHaveLength(1);
     const other = `u${phones.findIndex((outcome) => 'won' in outcome)}`;
-    expect(await inTransaction((tx) => phoneIsPending('iso', '+6681', 'somebody', tx))).toBe(true);
-    expect(await inTransaction((tx) => phoneIsPending('iso', '+6681', other, tx))).toBe(false);
+    expect(await liveByPhones('iso', ['+6681', '+6682'])).toMatchObject([{ userId: other, state: 'PENDING' }]);
+  });
+
+  it('knows people outside by their phone: one live request each, another once it has ended', async () => {
+    const outside = (requestId: string, phone: string) => ({
+      ...{ requestId, isoId: 'i3', name: 'Mali', phone, at: NOW, channel: 'QR' as const },
+    });
+    await inTransaction((tx) => addAssociations([outside('o1', '+661'), outside('o2', '+662')], tx));
+    const again = await allAtOnce(CROWD, (index, tx) => addAssociations([outside(`p${index}`, '+661')], tx));
+    expect(winners(again)).toEqual([]);
+    const first = await findAssociation('o1');
+    if (first === undefined) throw new Error('no request');
+    await inTransaction((tx) => moveAssociation(first, { state: 'REJECTED' }, tx));
+    await inTransaction((tx) => addAssociations([outside('o3', '+661')], tx));
+    await expect(inTransaction((tx) => moveAssociation(first, { state: 'ACTIVE' }, tx))).rejects.toThrow('lostRace');
+    const rejected = { requestId: 'o1', version: 2, state: 'REJECTED' as const };
+    await expect(inTransaction((tx) => moveAssociation(rejected, { state: 'ACTIVE' }, tx))).rejects.toThrow(
+      'cannot go',
+    );
   });
 
   it('lets the first of fifty decisions stand', async () => {
     const requestId = 'decided';
     await inTransaction((tx) =>
-      addAssociation(
-        { requestId, isoId: 'i2', userId: 'lek', name: 'Lek', phone: '+662', language: 'th', at: NOW },
+      addAssociations(
+        [{ requestId, isoId: 'i2', userId: 'lek', name: 'Lek', phone: '+662', channel: 'CARD', at: NOW }],
         tx,
       ),
     );

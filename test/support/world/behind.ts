@@ -31,7 +31,7 @@ export async function employ(
       const isoId = known?.isoId ?? `iso-${isoEmail}`;
       if (known === undefined) {
         const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
-        await addIso({ isoId, email: isoEmail, name: isoEmail, ...place }, tx);
+        await addIso({ isoId, email: isoEmail, name: isoEmail, joinToken: `token-of-${isoEmail}`, ...place }, tx);
       }
       await meetPerson(userId, name, tx);
       await changePerson(userId, { state: 'ACTIVE', role, isoId, language: 'en', name }, tx);

@@ -1,0 +1,42 @@
+import { masked } from '../association/admin-request.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { teamButton } from './pages.ts';
+import type { WaitingRow } from './requests.ts';
+
+export interface ApproveAllModel {
+  /** Those with a tick. */
+  readonly waiting: readonly Omit<WaitingRow, 'at'>[];
+  /** How many wait in all. */
+  readonly count: number;
+}
+
+/** *Approve all…*: everybody by name with a tick, so that whoever does not belong is left out. */
+export function approveAll({ waiting, count }: ApproveAllModel, t: T): CardView {
+  if (waiting.length === 0) return { title: t('waiting.none'), body: [t('waiting.later')], actions: [teamButton(t)] };
+  const more = count - waiting.length;
+  return {
+    title: t('approve.title'),
+    body: [t('approve.ticks'), ...(more > 0 ? [t('approve.more', { count: more })] : [])],
+    form: {
+      action: 'team.approve',
+      submitLabel: t('button.approve'),
+      fields: [
+        {
+          name: 'who',
+          label: t('field.approve.who.label'),
+          type: 'MULTI_SELECT',
+          required: true,
+          requiredMessage: t('form.required', { label: t('field.approve.who.label') }),
+          value: waiting.map(({ requestId }) => requestId),
+          options: waiting.map(({ requestId, name, phone }) => ({
+            value: requestId,
+            text: `${shorten(name, 40)} · ${masked(phone)}`,
+          })),
+        },
+      ],
+    },
+    actions: [teamButton(t)],
+  };
+}

@@ -1,0 +1,141 @@
+import type { InvitedModel } from '../../cards/admin/invite.ts';
+import type { PersonRow } from '../../cards/admin/people.ts';
+import { type Association, associationsOfIso, countWaiting } from '../../models/associations.ts';
+import type { Card } from '../../models/cards.ts';
+import { findIso } from '../../models/isos.ts';
+import { type Person, peopleOf } from '../../models/people.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { parsePhone } from '../../src/domain/phone.ts';
+import { APPROVED_AT_ONCE } from './approve-all.ts';
+
+const PAGE = 6;
+
+/** What only an admin sees, of their own ISO: whatever the card was drawn for, the viewer decides (A.12-15). */
+export function forAdmins(load: (card: Card, viewer: Person, isoId: string) => ReturnType<LoadCard>): LoadCard {
+  return async (card, viewer) =>
+    viewer.role === 'ADMIN' && viewer.isoId !== undefined
+      ? await load(card, viewer, viewer.isoId)
+      : { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+}
+
+/** *Team*: who waits, and what is stuck. */
+export const loadTeam = forAdmins(async (_card, _viewer, isoId) => {
+  const iso = await findIso(isoId);
+  const invited = await associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED']);
+  return {
+    name: 'team',
+    model: {
+      iso: iso?.name ?? '',
+      waiting: await countWaiting(isoId),
+      stuck: invited.filter(isStuck).length,
+      invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
+    },
+    version: 0,
+  };
+});
+
+/** Those who wait, the longest first. */
+export const loadRequests = forAdmins(async (card, _viewer, isoId) => {
+  const { rows, page, pages, count } = paged(await associationsOfIso(isoId, ['PENDING']), card);
+  const iso = await findIso(isoId);
+  const timeZone = iso?.timeZone ?? 'UTC';
+  const waiting = rows.map(({ requestId, name, phone, at }) => ({ requestId, name, phone, at }));
+  return { name: 'team.requests', model: { waiting, count, page, pages, timeZone }, version: 0 };
+});
+
+/** The record that stands in place of single request cards once many wait. */
+export const loadWaiting = forAdmins(async (_card, _viewer, isoId) => {
+  const waiting = await associationsOfIso(isoId, ['PENDING']);
+  return { name: 'association.waiting', model: { names: waiting.map(({ name }) => name) }, version: waiting.length };
+});
+
+/** *Approve all…*: ticks first. */
+export const loadApproveAll = forAdmins(async (_card, viewer, isoId) => {
+  const waiting = (await associationsOfIso(isoId, ['PENDING'])).filter(({ userId }) => userId !== viewer.userId);
+  const shown = waiting.slice(0, APPROVED_AT_ONCE).map(({ requestId, name, phone }) => ({ requestId, name, phone }));
+  return { name: 'team.approve', model: { waiting: shown, count: waiting.length }, version: 0 };
+});
+
+/** Everybody who works here or was invited: what is stuck first, then who is not here yet, then the others by name. */
+export const loadPeople = forAdmins(async (card, viewer, isoId) => {
+  const find = viewer.typed?.values.find ?? '';
+  const everybody = await peopleHere(isoId);
+  const { rows, page, pages, count } = paged(
+    everybody.filter((one) => matches(one, find)),
+    card,
+  );
+  const search = everybody.length > PAGE;
+  return {
+    name: 'team.people',
+    model: { rows: rows.map(({ row }) => row), count, page, pages, find, search },
+    version: 0,
+  };
+});
+
+/** The form of an invitation, with what came of the last one. */
+export const loadInvite = forAdmins(async (_card, viewer) => {
+  const { values = {}, problems = [] } = viewer.typed ?? {};
+  const { name = '', phone = '', invited } = values;
+  return {
+    name: 'team.invite',
+    model: {
+      ...{ values: { name, phone }, problems },
+      ...(invited !== undefined && { invited: JSON.parse(invited) as InvitedModel }),
+    },
+    version: 0,
+  };
+});
+
+export const loadSearch = forAdmins(async () => ({ name: 'team.search', model: {}, version: 0 }));
+
+interface Listed {
+  readonly row: PersonRow;
+  readonly phone: string | undefined;
+}
+
+const ORDER: Readonly<Record<PersonRow['state'], number>> = { stuck: 0, expired: 1, invited: 2, paused: 3, working: 4 };
+
+async function peopleHere(isoId: string): Promise<Listed[]> {
+  const associations = await associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED', 'ACTIVE', 'SUSPENDED']);
+  const working = (await peopleOf(isoId)).map(({ userId, name, state, role }): Listed => {
+    const own = associations.find((one) => one.userId === userId);
+    const id = own === undefined ? {} : { requestId: own.requestId };
+    return {
+      row: { name, admin: role === 'ADMIN', state: state === 'ACTIVE' ? 'working' : 'paused', ...id },
+      phone: own?.phone,
+    };
+  });
+  const coming = associations.flatMap((one): Listed[] => {
+    const state = comingState(one);
+    if (state === undefined) return [];
+    return [{ row: { name: one.name, admin: false, state, requestId: one.requestId }, phone: one.phone }];
+  });
+  return [...coming, ...working].sort(
+    (a, b) => ORDER[a.row.state] - ORDER[b.row.state] || a.row.name.localeCompare(b.row.name),
+  );
+}
+
+/** Where an invitation stands; undefined for who came, and for a request that expired undecided. */
+function comingState(one: Association): PersonRow['state'] | undefined {
+  if (one.userId !== undefined || one.decidedBy === undefined) return undefined;
+  if (isStuck(one)) return 'stuck';
+  return one.state === 'EXPIRED' ? 'expired' : 'invited';
+}
+
+function isStuck({ state, problem }: Association): boolean {
+  return (state === 'APPROVED' || state === 'INVITED') && problem !== undefined;
+}
+
+/** By a part of the name, or of the number as it is typed here. */
+function matches({ row, phone }: Listed, find: string): boolean {
+  if (find === '') return true;
+  const digits = find.replace(/\D/g, '').replace(/^0+/, '');
+  const number = parsePhone(find, 'TH') ?? digits;
+  return row.name.toLowerCase().includes(find.toLowerCase()) || (digits.length >= 3 && (phone ?? '').includes(number));
+}
+
+function paged<Row>(all: readonly Row[], card: Card): { rows: Row[]; page: number; pages: number; count: number } {
+  const pages = Math.max(1, Math.ceil(all.length / PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(card.subject.id)) || 1));
+  return { rows: all.slice((page - 1) * PAGE, page * PAGE), page, pages, count: all.length };
+}

@@ -1,0 +1,20 @@
+import { findAssociation, moveAssociation } from '../../models/associations.ts';
+import type { EventContext } from '../../src/bot/context.ts';
+import { touchRequest } from './request-cards.ts';
+
+/** `association.overdue`: a request undecided, or an invitation unanswered, for too long; unless something happened meanwhile. */
+export async function expireRequest(ctx: EventContext): Promise<void> {
+  const { association, version } = ctx.update.facts ?? {};
+  const found = association === undefined ? undefined : await findAssociation(association, ctx.tx);
+  if (found === undefined || String(found.version) !== version) return;
+  if (found.state !== 'PENDING' && found.state !== 'INVITED') return;
+  await moveAssociation(found, { state: 'EXPIRED' }, ctx.tx);
+  touchRequest(ctx, found);
+  ctx.audit('association.expire', { kind: 'association', id: found.requestId });
+  if (found.userId === undefined) return;
+  ctx.showTo(found.userId, {
+    view: 'association',
+    subject: { kind: 'person', id: found.userId },
+    line: { key: 'association.expired' },
+  });
+}

@@ -1,0 +1,49 @@
+import { type Association, findAssociation, liveByPhones, moveAssociation } from '../../models/associations.ts';
+import type { Context, EventContext } from '../../src/bot/context.ts';
+import { INVITATION_PROBLEMS, type InvitationProblem, isInvitable } from '../../src/domain/association-state.ts';
+import { derivedId } from '../../src/ids.ts';
+import { requestCardFor } from './request-cards.ts';
+
+/** Owes the invitation into the organisation; asked again, it is another one. */
+export function oweInvitation(ctx: Context, association: Pick<Association, 'requestId' | 'invitations'>): void {
+  const { requestId, invitations } = association;
+  ctx.owe({ kind: 'invitation', id: requestId, intent: derivedId('invitation', requestId, invitations) });
+}
+
+/** `invitation.sent`: DingTalk has asked the person, who must agree. That is a state, not a failure (contract 3.4, 40103). */
+export async function invitationSent(ctx: EventContext): Promise<void> {
+  const association = await concerned(ctx);
+  if (association === undefined) return;
+  if (await invitedAnew(association, ctx)) return;
+  // whoever has left stays paused until they are back
+  const state = association.state === 'SUSPENDED' ? association.state : 'INVITED';
+  await moveAssociation(association, { state, invitedAt: ctx.now, problem: null }, ctx.tx);
+  ctx.touch({ kind: 'association', id: association.requestId });
+}
+
+/** `invitation.refused`: it will not go out; the admin who decided gets a card that says why, and what to do. */
+export async function invitationRefused(ctx: EventContext): Promise<void> {
+  const association = await concerned(ctx);
+  const { problem } = ctx.update.facts ?? {};
+  if (association === undefined || !isProblem(problem)) return;
+  await moveAssociation(association, { problem }, ctx.tx);
+  const subject = { kind: 'association', id: association.requestId };
+  ctx.touch(subject);
+  ctx.audit('association.invitationRefused', subject, { problem });
+  ctx.send(requestCardFor(association.requestId, ctx.person.userId));
+}
+
+async function concerned(ctx: EventContext): Promise<Association | undefined> {
+  const { association } = ctx.update.facts ?? {};
+  const found = association === undefined ? undefined : await findAssociation(association, ctx.tx);
+  return found !== undefined && isInvitable(found.state) ? found : undefined;
+}
+
+/** An invitation had expired and another one was made for that number before this answer came: that one counts. */
+async function invitedAnew({ state, isoId, phone }: Association, ctx: EventContext): Promise<boolean> {
+  return state === 'EXPIRED' && (await liveByPhones(isoId, [phone], ctx.tx)).length > 0;
+}
+
+function isProblem(problem: string | undefined): problem is InvitationProblem {
+  return INVITATION_PROBLEMS.some((known) => known === problem);
+}

@@ -1,0 +1,142 @@
+import {
+  type Association,
+  findAssociation,
+  latestAssociationOf,
+  membershipOf,
+  moveAssociation,
+  waitingForPhone,
+} from '../../models/associations.ts';
+import { findIso } from '../../models/isos.ts';
+import { changePerson, meetPerson } from '../../models/people.ts';
+import type { Context, EventContext } from '../../src/bot/context.ts';
+import { parsePhone } from '../../src/domain/phone.ts';
+import { derivedId } from '../../src/ids.ts';
+import { showMenu } from '../menu/menu.ts';
+import { showAssociation } from './send-request.ts';
+import { welcome } from './welcome.ts';
+
+/** DingTalk writes numbers of the Chinese mainland without their country. */
+const DINGTALK_COUNTRY = 'CN';
+const LOOK_AGAIN_MS = 10 * 60_000;
+
+/**
+ * `user_add_org`, `user_active_org`: an event is only a hint. DingTalk is asked who that is, so that events twice, late or crossing
+ * all end in what is true now.
+ */
+export async function membershipChanged(ctx: EventContext): Promise<void> {
+  ctx.owe({ kind: 'lookup', id: ctx.person.userId, intent: derivedId('lookup', ctx.person.userId, ctx.update.id) });
+}
+
+/** Somebody who works for no ISO wrote: an invitation may wait for them whose event never came. Asked now and then only. */
+export function lookWhoThatIs(ctx: Context): void {
+  const { userId } = ctx.person;
+  ctx.owe({ kind: 'lookup', id: userId, intent: derivedId('lookup', userId, Math.floor(ctx.now / LOOK_AGAIN_MS)) });
+}
+
+/** `user_leave_org`: suspended at once, without waiting for anybody's answer; the look-up puts right an event that came late. */
+export async function memberLeft(ctx: EventContext): Promise<void> {
+  await suspend(ctx, ctx.now);
+  await membershipChanged(ctx);
+}
+
+/** A look-up says that they are not in the organisation. */
+export async function memberGone(ctx: EventContext): Promise<void> {
+  await suspend(ctx, askedAt(ctx));
+}
+
+/**
+ * A look-up, or an invitation of somebody who is in already, says who they are. Whoever was paused comes back to what they left;
+ * whoever was invited or asked under this number is associated now.
+ */
+export async function memberFound(ctx: EventContext): Promise<void> {
+  if (knownBetter(ctx)) return;
+  const phone = parsePhone(ctx.update.facts?.mobile ?? '', DINGTALK_COUNTRY);
+  if (ctx.person.state === 'SUSPENDED') await comeBack(ctx, phone);
+  const waiting = await waitingFor(ctx, phone);
+  if (waiting === undefined) return;
+  if (waiting.state === 'PENDING') return await recognise(ctx, waiting);
+  if (ctx.person.state === 'ACTIVE') return await alreadyAtWork(ctx, waiting);
+  await welcome(ctx, waiting);
+}
+
+/** What was invited comes before what only asked; the one that the errand was about before everything. */
+async function waitingFor(ctx: EventContext, phone: string | undefined): Promise<Association | undefined> {
+  const { association } = ctx.update.facts ?? {};
+  if (association !== undefined) {
+    const found = await findAssociation(association, ctx.tx);
+    return found?.state === 'APPROVED' || found?.state === 'INVITED' ? found : undefined;
+  }
+  if (phone === undefined || ctx.person.state === 'ACTIVE') return undefined;
+  const waiting = await waitingForPhone(phone, ctx.tx);
+  return waiting.find(({ state }) => state !== 'PENDING') ?? waiting[0];
+}
+
+/** Asked on the public page, and in the organisation by now: the request is theirs, and approving it is all that is missing. */
+async function recognise(ctx: EventContext, request: Association): Promise<void> {
+  const { userId, state } = ctx.person;
+  if (state !== 'UNKNOWN' || (await latestAssociationOf(userId, ctx.tx))?.state === 'PENDING') return;
+  await meetPerson(userId, request.name, ctx.tx);
+  await moveAssociation(request, { userId }, ctx.tx);
+  ctx.touch({ kind: 'association', id: request.requestId });
+  // somebody who never wrote is told when it is decided
+  if (ctx.person.workingCard !== undefined) showAssociation(ctx);
+}
+
+/** The number that was invited belongs to somebody who works already: here, which settles it, or for another ISO. */
+async function alreadyAtWork(ctx: EventContext, invited: Association): Promise<void> {
+  const { userId, isoId } = ctx.person;
+  const subject = { kind: 'association', id: invited.requestId };
+  ctx.touch(subject);
+  if (isoId !== invited.isoId) {
+    await moveAssociation(invited, { problem: 'worksElsewhere' }, ctx.tx);
+  } else if ((await membershipOf(userId, isoId, ctx.tx)) === undefined) {
+    await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, ctx.tx);
+  } else {
+    await moveAssociation(invited, { state: 'WITHDRAWN', reason: 'ALREADY_IN', problem: null }, ctx.tx);
+  }
+  ctx.audit('association.atWorkAlready', subject);
+}
+
+async function suspend(ctx: EventContext, at: number): Promise<void> {
+  if (knownBetter(ctx, at)) return;
+  const { userId, state, isoId } = ctx.person;
+  const request = await latestAssociationOf(userId, ctx.tx);
+  if (state === 'UNKNOWN' && request?.state === 'PENDING') {
+    await moveAssociation(request, { state: 'WITHDRAWN', decidedAt: ctx.now }, ctx.tx);
+    ctx.touch({ kind: 'association', id: request.requestId });
+  }
+  if (state !== 'ACTIVE') return;
+  ctx.person = await changePerson(userId, { state: 'SUSPENDED', checkedAt: at }, ctx.tx);
+  const membership = isoId === undefined ? undefined : await membershipOf(userId, isoId, ctx.tx);
+  if (membership?.state === 'ACTIVE') await moveAssociation(membership, { state: 'SUSPENDED' }, ctx.tx);
+  ctx.touchViewer(userId);
+  ctx.audit('association.suspend', { kind: 'person', id: userId });
+}
+
+/**
+ * Back in the organisation: at work again as before, role included, if the ISO's association still holds and the number is still
+ * theirs (a userId can be given to somebody else). Otherwise they stay paused until an admin invites them anew.
+ */
+async function comeBack(ctx: EventContext, phone: string | undefined): Promise<void> {
+  const { userId, isoId } = ctx.person;
+  if (isoId === undefined || (await findIso(isoId, ctx.tx)) === undefined) return;
+  const membership = await membershipOf(userId, isoId, ctx.tx);
+  // set up by an operator, who gave no number
+  const holds = membership === undefined || (membership.state === 'SUSPENDED' && membership.phone === phone);
+  if (!holds) return;
+  if (membership !== undefined) await moveAssociation(membership, { state: 'ACTIVE' }, ctx.tx);
+  ctx.person = await changePerson(userId, { state: 'ACTIVE', checkedAt: askedAt(ctx) }, ctx.tx);
+  ctx.touchViewer(userId);
+  ctx.audit('association.comeBack', { kind: 'person', id: userId });
+  showMenu(ctx, { key: 'association.back' });
+}
+
+/** Whether something newer is known of the person than what this update says. */
+function knownBetter(ctx: EventContext, at = askedAt(ctx)): boolean {
+  return ctx.person.checkedAt !== undefined && ctx.person.checkedAt > at;
+}
+
+/** When DingTalk was asked, by `clock.now()`. */
+function askedAt(ctx: EventContext): number {
+  return Number(ctx.update.facts?.askedAt ?? ctx.now);
+}

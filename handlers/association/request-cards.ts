@@ -1,0 +1,69 @@
+import { countWaiting } from '../../models/associations.ts';
+import { beginWaitingList, waitingListOf } from '../../models/isos.ts';
+import { adminsOf } from '../../models/people.ts';
+import type { RecordCard } from '../../models/record-cards.ts';
+import type { Context } from '../../src/bot/context.ts';
+import { derivedId } from '../../src/ids.ts';
+
+/** Up to so many requests get a card each; from the next one on they stand on one list card (cards.md, *Request*). */
+const SINGLE_CARDS = 3;
+/** A list card further up than this is no longer looked at: a new one is sent. */
+const LIST_KEPT_MS = 12 * 3_600_000;
+
+/** The subject of the list card: everybody who waits in an ISO. */
+export function waitingSubject(isoId: string): { kind: string; id: string } {
+  return { kind: 'waiting', id: isoId };
+}
+
+/** The record of one request, or invitation, in one admin's chat. */
+export function requestCardFor(requestId: string, adminId: string): RecordCard {
+  return {
+    intent: derivedId('request', requestId, adminId),
+    to: adminId,
+    kind: 'record',
+    view: 'association-request',
+    subject: { kind: 'association', id: requestId },
+  };
+}
+
+/** Brings a new request before every admin of its ISO: on a card of its own, or on the list card that says how many wait. */
+export async function announceRequest(
+  ctx: Context,
+  request: { readonly requestId: string; readonly isoId: string },
+): Promise<void> {
+  const { requestId, isoId } = request;
+  const admins = await adminsOf(isoId, ctx.tx);
+  const waiting = await countWaiting(isoId, ctx.tx);
+  if (waiting <= SINGLE_CARDS) {
+    for (const { userId } of admins) ctx.send(requestCardFor(requestId, userId));
+    return;
+  }
+  const listId = await listCard(ctx, request, waiting);
+  for (const { userId } of admins) {
+    ctx.send({
+      intent: derivedId('waiting', listId, userId),
+      to: userId,
+      kind: 'record',
+      view: 'waiting',
+      subject: waitingSubject(isoId),
+    });
+  }
+}
+
+/** The name of the list card that the admins have, or of a new one. */
+async function listCard(
+  ctx: Context,
+  { requestId, isoId }: { requestId: string; isoId: string },
+  waiting: number,
+): Promise<string> {
+  const known = waiting > SINGLE_CARDS + 1 ? await waitingListOf(isoId, ctx.tx) : undefined;
+  if (known !== undefined && ctx.now - known.at < LIST_KEPT_MS) return known.id;
+  await beginWaitingList(isoId, { id: requestId, at: ctx.now }, ctx.tx);
+  return requestId;
+}
+
+/** Redraws everything that shows this request, the list of those who wait included. */
+export function touchRequest(ctx: Pick<Context, 'touch'>, request: { requestId: string; isoId: string }): void {
+  ctx.touch({ kind: 'association', id: request.requestId });
+  ctx.touch(waitingSubject(request.isoId));
+}

@@ -1,0 +1,35 @@
+import { type Association, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
+import { findIso } from '../../models/isos.ts';
+import { changePerson, meetPerson } from '../../models/people.ts';
+import type { EventContext } from '../../src/bot/context.ts';
+
+/** Somebody who was invited is in the organisation: associated, welcomed, asked for a language (the product list follows it). */
+export async function welcome(ctx: EventContext, invited: Association): Promise<void> {
+  const { tx } = ctx;
+  const { userId } = ctx.person;
+  for (const earlier of await liveAssociationsOf(userId, tx)) {
+    await moveAssociation(earlier, { state: earlier.state === 'PENDING' ? 'WITHDRAWN' : 'REMOVED' }, tx);
+    ctx.touch({ kind: 'association', id: earlier.requestId });
+  }
+  await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, tx);
+  await meetPerson(userId, invited.name, tx);
+  const { isoId, name, language } = invited;
+  ctx.person = await changePerson(
+    userId,
+    {
+      ...{ state: 'ACTIVE', role: 'STAFF', isoId, name, typed: null },
+      ...(language !== undefined && ctx.person.language === undefined && { language }),
+    },
+    tx,
+  );
+  const iso = await findIso(isoId, tx);
+  const subject = { kind: 'association', id: invited.requestId };
+  ctx.touch(subject);
+  ctx.touchViewer(userId);
+  ctx.audit('association.join', subject);
+  ctx.show({
+    view: 'language',
+    subject: { kind: 'person', id: userId },
+    line: { key: 'association.welcome', args: { iso: iso?.name ?? '' } },
+  });
+}

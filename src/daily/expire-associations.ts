@@ -1,0 +1,35 @@
+import { type Association, overdueAssociations } from '../../models/associations.ts';
+import { recordUpdate } from '../../models/inbox.ts';
+import type { Clock } from '../clock.ts';
+import { hourly, type Job } from './jobs.ts';
+
+/** An ISO that has not decided by then will not; DingTalk's invitation is forgotten sooner. */
+const UNDECIDED_MS = 30 * 24 * 3_600_000;
+const UNANSWERED_MS = 14 * 24 * 3_600_000;
+
+/** Hourly: requests that nobody decided and invitations that nobody answered end, each by an update of its own (domain A.11). */
+export function expireAssociations(clock: Clock, poke: (lane: string) => void): Job {
+  return {
+    name: 'expire-associations',
+    ...hourly(20),
+    async run() {
+      const now = clock.now();
+      const overdue = [
+        ...(await overdueAssociations('PENDING', now - UNDECIDED_MS)),
+        ...(await overdueAssociations('INVITED', now - UNANSWERED_MS)),
+      ];
+      for (const association of overdue) await recordOverdue(association, now, poke);
+    },
+  };
+}
+
+async function recordOverdue(
+  { requestId, version, isoId }: Association,
+  at: number,
+  poke: (lane: string) => void,
+): Promise<void> {
+  const facts = { association: requestId, version: String(version) };
+  const id = `overdue:${requestId}:${version}`;
+  await recordUpdate({ kind: 'event', id, type: 'association.overdue', at, userIds: [], facts }, isoId, at);
+  poke(isoId);
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Contact, Invited } from '../delivery/platform.ts';
+import { AppError, asAppError, type ErrorCode } from '../errors.ts';
+import { someCode, someText } from './json.ts';
+import { askOldApi } from './oapi.ts';
+
+export const CONTACT_PATHS = {
+  create: '/topapi/v2/user/create',
+  byMobile: '/topapi/v2/user/getbymobile',
+  get: '/topapi/v2/user/get',
+} as const;
+
+/** The department that every organisation has. */
+const ROOT_DEPARTMENT = '1';
+const LONGEST_NAME = 80;
+
+const WAITS_FOR_CONSENT = '40103';
+const IS_IN_ALREADY = '60104';
+const NOT_FOUND = '60121';
+const REFUSALS: Readonly<Record<string, ErrorCode>> = {
+  '40104': 'contact.badNumber',
+  '60118': 'contact.badNumber',
+  '40019': 'contact.tooManyOrganisations',
+  '60011': 'contact.notPermitted',
+  '50002': 'contact.notPermitted',
+  '50004': 'contact.notPermitted',
+};
+
+const withUserId = z.object({ result: z.object({ userid: z.string().min(1) }) });
+const withContact = z.object({
+  result: z.object({ name: someText, mobile: someText, state_code: someCode }),
+});
+
+/** `topapi/v2/user/create` (contract 3.4). Whoever is in already is looked up by the number. */
+export async function invite(
+  oapiBase: string,
+  person: { name: string; mobile: string },
+  token: string,
+): Promise<Invited> {
+  const mobile = asDingTalkWants(person.mobile);
+  const body = { name: person.name.slice(0, LONGEST_NAME), mobile, dept_id_list: ROOT_DEPARTMENT };
+  try {
+    return memberIn(await askOldApi(oapiBase, CONTACT_PATHS.create, body, token));
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    if (code === WAITS_FOR_CONSENT) return { kind: 'asked' };
+    if (code !== IS_IN_ALREADY) throw byCause(thrown);
+  }
+  try {
+    return memberIn(await askOldApi(oapiBase, CONTACT_PATHS.byMobile, { mobile }, token));
+  } catch (thrown) {
+    throw byCause(thrown);
+  }
+}
+
+/** `topapi/v2/user/get`. A number within the Chinese mainland stands there without its country (contract 3.4). */
+export async function contactOf(oapiBase: string, userId: string, token: string): Promise<Contact | undefined> {
+  try {
+    const answer = await askOldApi(oapiBase, CONTACT_PATHS.get, { userid: userId }, token);
+    const { name, mobile, state_code: country } = withContact.parse(answer).result;
+    const whole = mobile === undefined || mobile.startsWith('+') ? mobile : `+${country ?? '86'}-${mobile}`;
+    return { name: name ?? '', mobile: whole };
+  } catch (thrown) {
+    if (codeOf(thrown) === NOT_FOUND) return undefined;
+    throw byCause(thrown);
+  }
+}
+
+function asDingTalkWants(mobile: string): string {
+  return mobile.replace(/^\+86-/, '');
+}
+
+function memberIn(answer: Record<string, unknown>): Invited {
+  const { data } = withUserId.safeParse(answer);
+  if (data === undefined) throw new AppError('dingtalk.refused', { reason: 'noUserId' });
+  return { kind: 'member', userId: data.result.userid };
+}
+
+function codeOf(thrown: unknown): string {
+  const { code, details } = asAppError(thrown);
+  return code === 'dingtalk.refused' ? String(details.code ?? '') : '';
+}
+
+/** A refusal by what can be done about it, where that is known. */
+function byCause(thrown: unknown): unknown {
+  const code = codeOf(thrown);
+  const known = REFUSALS[code];
+  return known === undefined ? thrown : new AppError(known, { code }, { cause: thrown });
+}

@@ -1,0 +1,46 @@
+import type { Faces } from './faces.ts';
+
+const at = Date.UTC(2026, 4, 3, 10, 42);
+const who = { name: 'Nok Suda', phone: '+66812344821', at, timeZone: 'Asia/Bangkok' } as const;
+const request = { ...who, channel: 'CARD' } as const;
+const byPloy = { decidedBy: 'Ploy', decidedAt: at } as const;
+const poster = { ...request, channel: 'QR', ...byPloy } as const;
+const invited = { ...request, channel: 'INVITE', ...byPloy } as const;
+
+type Names = 'join' | 'sent' | 'rejected' | 'request' | 'waiting';
+
+export const ASSOCIATION: Faces<`association.${Names}`> = {
+  'association.join': {
+    empty: { values: { name: 'Nok' } },
+    mistaken: {
+      values: { isoEmail: 'demo', name: 'Nok', phone: '12' },
+      problems: [{ field: 'isoEmail', code: 'notAnEmail' }],
+    },
+  },
+  'association.sent': { waiting: { isoEmail: 'demo@iso.example' } },
+  'association.rejected': { byCode: { reason: 'WRONG_NAME' }, byWords: { reason: '[smile] Ask *Ploy*' }, silent: {} },
+  'association.request': {
+    pending: { ...request, state: 'PENDING' },
+    asking: { ...request, state: 'PENDING', askingReason: true },
+    approved: { ...request, state: 'ACTIVE', ...byPloy },
+    rejected: { ...request, state: 'REJECTED', ...byPloy, reason: 'NOT_STAFF' },
+    withdrawn: { ...request, state: 'WITHDRAWN' },
+    expired: { ...request, state: 'EXPIRED' },
+    fromPoster: { ...request, channel: 'QR', state: 'PENDING', back: 'requests' },
+    inviting: { ...poster, state: 'APPROVED' },
+    refused: { ...poster, state: 'APPROVED', problem: 'badNumber' },
+    consent: { ...poster, state: 'INVITED' },
+    unanswered: { ...invited, state: 'INVITED', back: 'people' },
+    joined: { ...poster, state: 'ACTIVE' },
+    left: { ...poster, state: 'SUSPENDED' },
+    removed: { ...poster, state: 'REMOVED' },
+    takenBack: { ...invited, state: 'WITHDRAWN' },
+    alreadyIn: { ...invited, state: 'WITHDRAWN', reason: 'ALREADY_IN' },
+    invitationExpired: { ...invited, state: 'EXPIRED' },
+  },
+  'association.waiting': {
+    many: { names: ['Nok Suda', 'Lek Boonmee', 'Mali Wong', 'Som Jai'] },
+    one: { names: ['Nok Suda'] },
+    nobody: { names: [] },
+  },
+};

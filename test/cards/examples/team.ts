@@ -1,0 +1,60 @@
+import type { Faces } from './faces.ts';
+
+const at = Date.UTC(2026, 4, 3, 10, 42);
+const phone = '+66812344821';
+const names = ['Nok Suda', 'Lek Boonmee', 'Mali Wong', 'Som Jai', 'Somchai Rattanakosin-Wongsawat', 'สมหญิง ใจดี'];
+const waiting = names.map((name, index) => ({ requestId: `r${index}`, name, phone, at }));
+const states = ['stuck', 'expired', 'invited', 'paused', 'working', 'working'] as const;
+const rows = states.map((state, index) => ({
+  name: names[index] ?? '',
+  admin: index === 5,
+  state,
+  requestId: `r${index}`,
+}));
+const onePage = { page: 1, pages: 1 };
+
+export const TEAM: Faces<'team' | `team.${'approve' | 'invite' | 'people' | 'requests' | 'search'}`> = {
+  team: {
+    busy: { iso: 'Lotus Partners', waiting: 7, stuck: 2, invited: 3 },
+    quiet: { iso: 'Lotus Partners of the Whole South', waiting: 0, stuck: 0, invited: 0 },
+  },
+  'team.requests': {
+    paged: { waiting, count: 7, page: 1, pages: 2, timeZone: 'Asia/Bangkok' },
+    one: { waiting: waiting.slice(0, 1), count: 1, ...onePage, timeZone: 'Asia/Bangkok' },
+    none: { waiting: [], count: 0, ...onePage, timeZone: 'Asia/Bangkok' },
+  },
+  'team.approve': {
+    all: { waiting, count: 6 },
+    first: { waiting, count: 26 },
+    none: { waiting: [], count: 0 },
+  },
+  'team.people': {
+    paged: { rows, count: 14, page: 2, pages: 3, find: '', search: true },
+    found: { rows: rows.slice(0, 1), count: 1, ...onePage, find: 'nok', search: true },
+    nobody: { rows: [], count: 0, ...onePage, find: '', search: false },
+  },
+  'team.search': { empty: {} },
+  'team.invite': {
+    empty: { values: {} },
+    mistaken: { values: { name: 'Nok', phone: '12' }, problems: [{ field: 'phone', code: 'notAPhone' }] },
+    done: { values: {}, invited: { invited: 2, known: [], wrong: [], rest: [] } },
+    partly: {
+      values: {},
+      invited: {
+        ...{ invited: 12, known: ['Nok Suda', 'Lek Boonmee', 'Mali Wong'] },
+        wrong: [
+          { typed: 'Somchai', problem: 'noPhone' },
+          { typed: 'Nok 081 234 48', problem: 'notAPhone' },
+        ],
+        rest: ['Mali 081 234 4829'],
+      },
+    },
+    tooMuch: {
+      values: {},
+      invited: {
+        ...{ invited: 0, known: [], wrong: [] },
+        rest: Array.from({ length: 90 }, (_, n) => `Nok ${n} 081 234 4821`),
+      },
+    },
+  },
+};
