@@ -18,9 +18,9 @@ export function language(model: LanguageModel, t: T): CardView {
 }
 
 /** A button for each language, in its own name, the present one marked. */
-export function languageButtons(present: Language): CardAction[] {
+export function languageButtons(present: Language, action = 'language.choose'): CardAction[] {
   return LANGUAGES.map((language) => {
     const name = LANGUAGE_NAMES[language];
-    return plain(language === present ? `✓ ${name}` : name, 'language.choose', { language });
+    return plain(language === present ? `✓ ${name}` : name, action, { language });
   });
 }

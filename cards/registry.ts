@@ -9,6 +9,8 @@ import { type JoinFormModel, joinForm } from './association/join-form.ts';
 import { type RejectedModel, rejected } from './association/rejected.ts';
 import { type RequestSentModel, requestSent } from './association/request-sent.ts';
 import { type WaitingModel, waiting } from './association/waiting.ts';
+import { type DigestModel, digest } from './digest/digest.ts';
+import { type GroupBindingModel, groupBinding } from './digest/group-binding.ts';
 import { type HelpModel, help } from './help.ts';
 import { type LanguageModel, language } from './language.ts';
 import { type LineModel, line } from './line.ts';
@@ -42,6 +44,8 @@ export interface ViewModels {
   'association.rejected': RejectedModel;
   'association.request': AdminRequestModel;
   'association.waiting': WaitingModel;
+  group: GroupBindingModel;
+  digest: DigestModel;
   language: LanguageModel;
   menu: ProductListModel;
   help: HelpModel;
@@ -85,6 +89,8 @@ const VIEWS: Views = {
   'association.rejected': rejected,
   'association.request': adminRequest,
   'association.waiting': waiting,
+  group: groupBinding,
+  digest,
   language,
   menu: productList,
   help,

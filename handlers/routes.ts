@@ -6,6 +6,8 @@ import { invitationRefused, invitationSent } from './association/invitations.ts'
 import { memberFound, memberGone, memberLeft, membershipChanged } from './association/membership.ts';
 import { sendRequest } from './association/send-request.ts';
 import { requestAgain, withdrawRequest } from './association/withdraw-request.ts';
+import { answerMention } from './groups/answer-mention.ts';
+import { bindGroup, chooseGroupLanguage, unbindGroup } from './groups/bind-group.ts';
 import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { takePhotos } from './photos/take-photos.ts';
@@ -34,6 +36,10 @@ export function routes(): Router {
     .event('association.overdue', expireRequest)
     .word('menu', 'anyone', openMenu)
     .word('help', 'anyone', openHelp)
+    .tap('group.bind', 'staff', bindGroup)
+    .tap('group.unbind', 'staff', unbindGroup)
+    .tap('group.language', 'staff', chooseGroupLanguage)
+    .mention(answerMention)
     .photos(takePhotos);
   return routeAdmin(routePromotion(router));
 }

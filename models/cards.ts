@@ -21,8 +21,9 @@ export interface Card {
   readonly kind: CardKind;
   readonly view: string;
   readonly subject: Subject;
-  /** The person it belongs to. */
+  /** The person it belongs to; the `openConversationId` of a group for a card that everybody in it sees. */
   readonly viewer: string;
+  readonly inGroup: boolean;
   /** Stands on top of the card until the next step. */
   readonly line: CardLine | undefined;
   /** Set once it is history: one line, no buttons. */
@@ -67,6 +68,7 @@ const schema = new Schema<CardRow>(
     view: String,
     subject: { kind: String, id: String },
     viewer: String,
+    inGroup: Boolean,
     line: { type: Object },
     folded: { type: Object },
     wanted: Number,
@@ -88,7 +90,9 @@ schema.index({ stale: 1, quietUntil: 1 });
 /** For the files of `models` only. */
 export const Cards = model<CardRow>('cards', schema);
 
-export type NewCardState = Pick<Card, 'outTrackId' | 'kind' | 'view' | 'subject' | 'viewer' | 'line'>;
+export type NewCardState = Pick<Card, 'outTrackId' | 'kind' | 'view' | 'subject' | 'viewer' | 'line'> & {
+  readonly inGroup?: true;
+};
 
 /** A card that is wanted and not delivered yet; its outbox row is added beside it. */
 export async function addCard(card: NewCardState, tx: Transaction): Promise<void> {
@@ -97,6 +101,7 @@ export async function addCard(card: NewCardState, tx: Transaction): Promise<void
     [
       {
         _id: outTrackId,
+        inGroup: false,
         ...rest,
         ...(line === undefined ? {} : { line }),
         wanted: 1,
@@ -197,6 +202,7 @@ export function toCard(row: CardRow): Card {
     view: row.view,
     subject: { kind: row.subject.kind, id: row.subject.id },
     viewer: row.viewer,
+    inGroup: row.inGroup,
     line: row.line ?? undefined,
     folded: row.folded ?? undefined,
     wanted: row.wanted,

@@ -1,6 +1,7 @@
 import { model, Schema } from 'mongoose';
 import type { Remedy } from '../src/domain/reason-codes.ts';
 import type { Decision, Judgement } from '../src/domain/review-decision.ts';
+import type { CountedItem } from '../src/domain/review-numbers.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
 import { seal, unseal } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
@@ -152,6 +153,21 @@ export async function itemsOfStores(storeIds: readonly string[], tx?: Transactio
     .session(tx ?? null)
     .lean();
   return rows.map(toItem);
+}
+
+/** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
+export async function judgedOn(isoId: string, dataDate: string, tx: Transaction): Promise<readonly CountedItem[]> {
+  const wanted = { itemType: 1, spotId: 1, decision: 1, reasonCodes: 1 } as const;
+  const rows = await Items.find({ isoId, dataDate }, wanted).session(tx).lean();
+  return rows.map(({ _id, itemType, spotId, decision, reasonCodes }) => ({
+    ...{ itemRef: _id, itemType, spotId, decision, reasonCodes: reasonCodes ?? [] },
+  }));
+}
+
+/** How many failures of an ISO can be put right only until `before`. */
+export async function deadlinesBefore(isoId: string, before: number, tx?: Transaction): Promise<number> {
+  const open = { $in: ['REJECTED', 'INVALIDATED', 'MODIFYING'] satisfies ReviewState[] };
+  return await Items.countDocuments({ isoId, state: open, deadlineAt: { $lte: before } }).session(tx ?? null);
 }
 
 /** What may change about an item; `null` removes. */

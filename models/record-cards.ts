@@ -7,18 +7,23 @@ import type { Transaction } from './transaction.ts';
 export interface RecordCard {
   /** Names what it is for; the same intent never makes a second card. */
   readonly intent: string;
+  /** A person; with `inGroup` a group's `openConversationId`. */
   readonly to: string;
+  readonly inGroup?: true;
   readonly view: string;
   readonly subject: Subject;
   readonly kind: 'record' | 'line';
   readonly line?: CardLine;
 }
 
-/** Adds the card and its delivery, due at `dueAt` (by `clock.now()`). A line answers somebody, a record waits its turn. */
+/**
+ * Adds the card and its delivery, due at `dueAt` (by `clock.now()`). A line answers somebody, a record waits its turn, and what
+ * goes to a group waits for all of them.
+ */
 export async function sendRecord(record: RecordCard, dueAt: number, tx: Transaction): Promise<void> {
   const { intent, to, line, ...rest } = record;
   const outTrackId = derivedId('record', intent);
-  const priority = rest.kind === 'line' ? 'answer' : 'notice';
+  const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
   if (await addToOutbox({ intent: outTrackId, outTrackId, priority, dueAt }, tx))
     await addCard({ ...rest, viewer: to, outTrackId, line }, tx);
 }

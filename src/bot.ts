@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { render } from '../cards/registry.ts';
 import type { PictureRef } from '../cards/view.ts';
 import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
+import { loadGroupCard } from '../handlers/groups/load-cards.ts';
 import { applyVerdict } from '../handlers/photos/apply-verdict.ts';
 import { routes } from '../handlers/routes.ts';
 import { loadCard } from '../handlers/views.ts';
@@ -94,7 +95,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
           ...{ clock, log, inFlight, random: ids.random },
         })
       : createLinkedImages(config.publicUrl, photoLinks.tokenFor);
-  const renderer = createRenderer({ load: loadCard, view: render, images, clock });
+  const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
   const delivery = createDelivery({
     ...{ platform, renderer, images, clock, ids, log, random: ids.random, inFlight },
     recorded: (lane) => lanes.poke(lane),

@@ -57,6 +57,7 @@ async function routeTap(ctx: TapContext, router: Router, fallbacks: Fallbacks): 
 
 async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fallbacks): Promise<void> {
   const { text, pictures, file, quotaUsedUp } = ctx.update.content;
+  if (ctx.update.conversation.kind === 'group') return await router.forMention()?.(ctx);
   if (quotaUsedUp) return await fallbacks.quotaUsedUp(ctx);
   const word = text === undefined ? undefined : fallbacks.wordOf(text);
   const found = word === undefined ? undefined : router.forWord(word);

@@ -20,6 +20,7 @@ export class Router {
   readonly #taps = new Map<string, Route<TapHandler>>();
   readonly #words = new Map<Word, Route<MessageHandler>>();
   readonly #events = new Map<string, EventHandler>();
+  #mention: MessageHandler | undefined;
   #text: MessageHandler | undefined;
   #photos: MessageHandler | undefined;
 
@@ -31,6 +32,12 @@ export class Router {
 
   word(word: Word, who: Who, handle: MessageHandler): this {
     this.#words.set(word, { who, handle });
+    return this;
+  }
+
+  /** Anything said to the bot in a group, by anyone. */
+  mention(handle: MessageHandler): this {
+    this.#mention = handle;
     return this;
   }
 
@@ -57,6 +64,10 @@ export class Router {
 
   forWord(word: Word): Route<MessageHandler> | undefined {
     return this.#words.get(word);
+  }
+
+  forMention(): MessageHandler | undefined {
+    return this.#mention;
   }
 
   forText(): MessageHandler | undefined {

@@ -1,8 +1,8 @@
 import { type AnswerInFlight, beginAnswer, settleAnswer } from '../../models/card-answers.ts';
 import { type Card, findCard } from '../../models/cards.ts';
-import { findPerson, type Person } from '../../models/people.ts';
+import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
-import { inTransaction } from '../../models/transaction.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Clock } from '../clock.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import type { CardParams } from '../delivery/platform.ts';
@@ -95,17 +95,12 @@ async function answerTap(options: TapsOptions, update: TapUpdate, receipt: numbe
   return { params: rendered.params, left: (sent) => settle(options, answer, rendered, receipt, sent) };
 }
 
-async function applyTap(
-  options: TapsOptions,
-  update: TapUpdate,
-  receipt: number,
-  tx: Parameters<Parameters<typeof inTransaction>[0]>[0],
-): Promise<Applied> {
+async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number, tx: Transaction): Promise<Applied> {
   await recordTap(update.id, receipt, tx);
   const card = await findCard(update.outTrackId, tx);
   if (card === undefined) return NOTHING;
-  if (card.viewer !== update.userId) return { ...NOTHING, card };
-  const person = await findPerson(update.userId, tx);
+  if (!mayTap(card, update)) return { ...NOTHING, card };
+  const person = await tapper(card, update, tx);
   if (person === undefined) return NOTHING;
   const ctx = newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
   await options.dispatch(ctx);
@@ -114,11 +109,21 @@ async function applyTap(
   return { ...begun, viewer: ctx.person, sends };
 }
 
+/** A person's card is for that person, a group's for everybody in it. */
+function mayTap(card: Card, { userId }: TapUpdate): boolean {
+  return card.inGroup || card.viewer === userId;
+}
+
+/** Whoever sees a card has been met, but for those who see it in a group. */
+async function tapper(card: Card, { userId }: TapUpdate, tx: Transaction): Promise<Person | undefined> {
+  return card.inGroup ? await meetPerson(userId, '', tx) : await findPerson(userId, tx);
+}
+
 /** A duplicate or a tap that could not be applied: nothing changes, the card is answered as it is now, read outside. */
 async function unchanged(update: TapUpdate, receipt: number): Promise<Applied> {
   const card = await findCard(update.outTrackId);
   if (card === undefined) return NOTHING;
-  if (card.viewer !== update.userId) return { ...NOTHING, card };
+  if (!mayTap(card, update)) return { ...NOTHING, card };
   return { ...(await beginAnswer(card.outTrackId, { id: `${update.id}+`, at: receipt })), sends: false };
 }
 

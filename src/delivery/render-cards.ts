@@ -5,6 +5,7 @@ import type { render as renderView, ViewModels, ViewName } from '../../cards/reg
 import { type T, translator } from '../../cards/text.ts';
 import type { CardView, PictureRef } from '../../cards/view.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
+import { findGroup, type Group } from '../../models/groups.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import type { Clock } from '../clock.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
@@ -27,8 +28,12 @@ export type LoadCard = (
   LoadedView & { readonly version: number; readonly line?: CardLine; readonly soon?: readonly PictureRef[] }
 >;
 
+/** What a card in a group shows; nothing in it is for one person's eyes. */
+export type LoadGroupCard = (card: Card, group: Group) => Promise<LoadedView & { readonly version: number }>;
+
 export interface RendererOptions {
   readonly load: LoadCard;
+  readonly loadInGroup: LoadGroupCard;
   /** The pure views, by name. */
   readonly view: typeof renderView;
   readonly images: CardImages;
@@ -37,6 +42,8 @@ export interface RendererOptions {
 
 interface DrawnView {
   readonly view: CardView;
+  /** The words it is drawn in. */
+  readonly t: T;
   readonly version: number;
   readonly line?: CardLine | undefined;
   readonly soon?: readonly PictureRef[] | undefined;
@@ -55,10 +62,11 @@ export function createRenderer(options: RendererOptions): Renderer {
   }
 
   async function render(card: Card, more: HowToRender = {}): Promise<Rendered> {
-    const viewer = more.viewer ?? (await viewerOf(card.viewer));
-    const t = translatorFor(viewer);
-    const { view, version, line: own, soon = [] } = await draw(card, viewer, t);
-    const line = more.line ?? own ?? card.line;
+    const drawn = card.inGroup
+      ? await drawInGroup(card)
+      : await draw(card, more.viewer ?? (await viewerOf(card.viewer)));
+    const { view, version, t, soon = [] } = drawn;
+    const line = more.line ?? drawn.line ?? card.line;
     const said =
       line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
     const { addresses, awaited, awaitedAt } = await findImages(said, more.patient === true);
@@ -75,14 +83,30 @@ export function createRenderer(options: RendererOptions): Renderer {
     };
   }
 
-  async function draw(card: Card, viewer: Person, t: T): Promise<DrawnView> {
-    if (card.folded !== undefined) return { view: toView({ name: 'folded', model: card.folded }, t), version: 0 };
-    if (card.kind === 'line' && card.line !== undefined) {
-      return { view: toView({ name: 'line', model: card.line }, t), version: 0 };
-    }
+  async function draw(card: Card, viewer: Person): Promise<DrawnView> {
+    const t = translatorFor(viewer);
+    const plain = drawnLine(card, t);
+    if (plain !== undefined) return plain;
     const loaded = await options.load(card, viewer, options.clock.now());
     const { version, line, soon } = loaded;
-    return { view: toView(loaded, t), version, line, soon };
+    return { view: toView(loaded, t), version, t, line, soon };
+  }
+
+  async function drawInGroup(card: Card): Promise<DrawnView> {
+    const group = await findGroup(card.viewer);
+    const t = translatorFor(group ?? { language: undefined });
+    const plain = drawnLine(card, t);
+    if (plain !== undefined) return plain;
+    if (group === undefined) throw new AppError('bug.unexpected', { why: 'a card for no group' });
+    const loaded = await options.loadInGroup(card, group);
+    return { view: toView(loaded, t), version: loaded.version, t };
+  }
+
+  /** History, and a line, say the same whatever happens. */
+  function drawnLine(card: Card, t: T): DrawnView | undefined {
+    if (card.folded !== undefined) return { view: toView({ name: 'folded', model: card.folded }, t), version: 0, t };
+    if (card.kind !== 'line' || card.line === undefined) return undefined;
+    return { view: toView({ name: 'line', model: card.line }, t), version: 0, t };
   }
 
   async function noticeFor(card: Card, userId: string, model: ViewModels['notice']): Promise<CardParams> {
@@ -113,8 +137,8 @@ async function viewerOf(userId: string): Promise<Person> {
   return person;
 }
 
-function translatorFor(person: Person): T {
-  return translator(isLanguage(person.language) ? person.language : DEFAULT_LANGUAGE);
+function translatorFor({ language }: Pick<Person, 'language'>): T {
+  return translator(isLanguage(language) ? language : DEFAULT_LANGUAGE);
 }
 
 function plainText(markdown: string): string {

@@ -1,4 +1,4 @@
-import { cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
+import { type Card, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
 import {
   buryDead,
   type CardSend,
@@ -16,7 +16,7 @@ import type { Logger } from '../log.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { CardImages } from './card-images.ts';
 import { type ErrandOptions, giveErrandUp, runErrand } from './errands.ts';
-import type { Platform } from './platform.ts';
+import type { Platform, Space } from './platform.ts';
 import type { Renderer } from './renderer.ts';
 
 export interface SenderOptions extends ErrandOptions {
@@ -55,7 +55,7 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   const drawn = await renderer.render(card, { patient: true });
   const newCard = {
     outTrackId: row.outTrackId,
-    space: { kind: 'person' as const, userId: card.viewer },
+    space: spaceOf(card),
     params: drawn.params,
     preview: drawn.preview,
   };
@@ -68,6 +68,10 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
     if (row.folds !== undefined) await wantCard(row.folds.outTrackId, { folded: row.folds.line }, tx);
   });
   images.prepare(drawn.soon);
+}
+
+function spaceOf({ viewer, inGroup }: Card): Space {
+  return inGroup ? { kind: 'group', openConversationId: viewer } : { kind: 'person', userId: viewer };
 }
 
 async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {

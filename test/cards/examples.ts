@@ -1,5 +1,6 @@
 import type { ViewName } from '../../cards/registry.ts';
 import { ASSOCIATION } from './examples/association.ts';
+import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { TEAM } from './examples/team.ts';
@@ -8,6 +9,7 @@ import { TEAM } from './examples/team.ts';
 export const EXAMPLES: Faces<ViewName> = {
   ...ASSOCIATION,
   ...TEAM,
+  ...DIGEST_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
     fresh: { name: 'Nok', drafts: [], admin: true },

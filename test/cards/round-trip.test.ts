@@ -39,6 +39,7 @@ describe('the template', () => {
       ...((view.facts ?? []).length > 0 ? ['markdown'] : []),
       ...(view.images ?? []).map(() => 'image'),
       ...(view.table ? ['table'] : []),
+      ...(view.chart ? ['chart'] : []),
       ...(view.form ? ['form'] : []),
       ...(view.actions.length > 0 ? ['buttons'] : []),
       ...(view.note ? ['text'] : []),

@@ -6,7 +6,7 @@ import { drawnInAll } from './drawn.ts';
 
 /** Cards that may have more buttons or lines: lists, and the seven lines of the policy. */
 const LISTS = new Set([
-  ...['menu', 'language', 'association.join', 'promotion.change', 'promotion.twoCodes'],
+  ...['menu', 'language', 'group', 'association.join', 'promotion.change', 'promotion.twoCodes'],
   ...['team', 'team.requests', 'team.people'],
 ]);
 const LONG_LABELS = new Set([

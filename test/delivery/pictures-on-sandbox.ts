@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { render } from '../../cards/registry.ts';
 import type { CardImage } from '../../cards/view.ts';
+import { loadGroupCard } from '../../handlers/groups/load-cards.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { createTaps, type TapAnswer } from '../../src/bot/taps.ts';
@@ -60,7 +61,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
   const at = await aDelivery((around) => {
     images = someImages(around, () => gate);
     renderer = createRenderer({
-      ...{ load, images, clock: around.clock },
+      ...{ load, loadInGroup: loadGroupCard, images, clock: around.clock },
       view(name, model, t) {
         const view = views[(model as { name?: string }).name ?? ''] ?? {};
         const form = {

@@ -1,0 +1,43 @@
+import { middayUtc } from '../../src/domain/calendar.ts';
+import type { ReviewNumbers } from '../../src/domain/review-numbers.ts';
+import { primary } from '../buttons.ts';
+import { shownDate } from '../dates.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+
+/** What a group is told of a day: numbers, never a name. */
+export interface DigestModel {
+  /** `YYYYMMDD`. */
+  readonly dataDate: string;
+  readonly toldAt: number;
+  readonly timeZone: string;
+  readonly numbers: ReviewNumbers;
+  /** Failures with two days left or less. */
+  readonly urgent: number;
+}
+
+const REASONS_SHOWN = 6;
+
+/** *Tue 24 Nov · results*: what was promoted and what became of it, failures by reason. */
+export function digest({ dataDate, toldAt, timeZone, numbers, urgent }: DigestModel, t: T): CardView {
+  const { stores, spots, reasons } = numbers;
+  const approved = stores.approved + spots.approved;
+  const failed = stores.failed + spots.failed;
+  return {
+    title: t('digest.title', { date: shownDate(t.language, toldAt, timeZone) }),
+    body: [
+      t('digest.upTo', { date: shownDate(t.language, middayUtc(dataDate), 'UTC') }),
+      t('digest.promoted', { stores: stores.promoted, spots: spots.promoted }),
+      t('digest.outcome', { approved, failed }),
+      ...(urgent > 0 ? [t('digest.urgent', { count: urgent })] : []),
+    ],
+    ...(reasons.length > 0 && {
+      chart: {
+        type: 'histogram' as const,
+        points: reasons.slice(0, REASONS_SHOWN).map(({ code, count }) => ({ x: t(`reviewReason.${code}`), y: count })),
+      },
+    }),
+    actions: [primary(t('button.openMyResults'), 'review.mine')],
+    note: t('results.oneDayLate'),
+  };
+}

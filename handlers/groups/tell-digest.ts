@@ -1,0 +1,34 @@
+import { touchCards } from '../../models/cards.ts';
+import { digestId, writeDigest } from '../../models/digests.ts';
+import { groupsOf } from '../../models/groups.ts';
+import { deadlinesBefore, judgedOn } from '../../models/items.ts';
+import { sendRecord } from '../../models/record-cards.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import type { Clock } from '../../src/clock.ts';
+import { reviewNumbers } from '../../src/domain/review-numbers.ts';
+import { derivedId } from '../../src/ids.ts';
+
+/** Failures are urgent when there are two days left, or less. */
+export const URGENT_MS = 48 * 3_600_000;
+
+/**
+ * Tells an ISO's groups what a day's data brought: one card a group and day, however often it is told; a further file of that
+ * day changes what the card says. A day without anything for the ISO brings no card.
+ */
+export async function tellDigest(clock: Clock, day: { isoId: string; dataDate: string }): Promise<void> {
+  const { isoId, dataDate } = day;
+  const id = digestId(isoId, dataDate);
+  await inTransaction(async (tx) => {
+    const now = clock.now();
+    const numbers = reviewNumbers(await judgedOn(isoId, dataDate, tx));
+    if (numbers.stores.promoted + numbers.spots.promoted === 0) return;
+    const urgent = await deadlinesBefore(isoId, now + URGENT_MS, tx);
+    await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent }, tx);
+    for (const { openConversationId } of await groupsOf(isoId, tx)) {
+      const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;
+      const intent = derivedId('digest', openConversationId, dataDate);
+      await sendRecord({ ...card, intent, to: openConversationId }, now, tx);
+    }
+    await touchCards({ kind: 'digest', id }, tx);
+  });
+}

@@ -1,0 +1,75 @@
+import { model, Schema } from 'mongoose';
+import { AppError } from '../src/errors.ts';
+import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
+
+/** `ASKED`: an admin was asked whether the digest shall come here. */
+export type GroupState = 'ASKED' | 'BOUND';
+
+/** A group chat with the bot in it that gets, or may get, an ISO's daily digest. It belongs to one ISO at most. */
+export interface Group {
+  readonly openConversationId: string;
+  readonly version: number;
+  readonly isoId: string;
+  /** A group chat has one language, whoever reads it; set by its admin. */
+  readonly language: string;
+  readonly state: GroupState;
+  /** Whose mention or tap it was, and when. */
+  readonly by: string;
+  readonly at: number;
+}
+
+interface GroupRow extends Omit<Group, 'openConversationId'> {
+  _id: string;
+}
+
+const schema = new Schema<GroupRow>(
+  { _id: String, version: Number, isoId: String, language: String, state: String, by: String, at: Number },
+  { versionKey: false },
+);
+schema.index({ isoId: 1, state: 1 });
+
+const Groups = model<GroupRow>('groups', schema);
+
+/** A group in which the bot was mentioned for the first time; a lost race when somebody else was quicker. */
+export async function addGroup(group: Omit<Group, 'version'>, tx: Transaction): Promise<void> {
+  const { openConversationId, ...rest } = group;
+  try {
+    await Groups.create([{ _id: openConversationId, ...rest, version: 1 }], { session: tx });
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
+    throw error;
+  }
+}
+
+export async function findGroup(openConversationId: string, tx?: Transaction): Promise<Group | undefined> {
+  const row = await Groups.findById(openConversationId)
+    .session(tx ?? null)
+    .lean();
+  return row === null ? undefined : toGroup(row);
+}
+
+/** The groups that get an ISO's digest. */
+export async function groupsOf(isoId: string, tx?: Transaction): Promise<readonly Group[]> {
+  const rows = await Groups.find({ isoId, state: 'BOUND' })
+    .session(tx ?? null)
+    .lean();
+  return rows.map(toGroup);
+}
+
+/** Compare-and-set on the version at which the group was read; a lost race otherwise. */
+export async function changeGroup(
+  group: Group,
+  change: Partial<Pick<Group, 'isoId' | 'language' | 'state' | 'by' | 'at'>>,
+  tx: Transaction,
+): Promise<Group> {
+  const row = await Groups.findOneAndUpdate(
+    { _id: group.openConversationId, version: group.version },
+    { $set: change, $inc: { version: 1 } },
+    { returnDocument: 'after', session: tx },
+  ).lean();
+  return toGroup(mustHaveMatched(row));
+}
+
+function toGroup({ _id, ...rest }: GroupRow): Group {
+  return { openConversationId: _id, ...rest };
+}

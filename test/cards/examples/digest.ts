@@ -1,0 +1,28 @@
+import type { ViewModels } from '../../../cards/registry.ts';
+
+const tally = { promoted: 52, approved: 48, failed: 4, inReview: 0 };
+const quiet: ViewModels['digest'] = {
+  ...{ dataDate: '20261123', toldAt: Date.UTC(2026, 10, 24, 2), timeZone: 'Asia/Bangkok', urgent: 0 },
+  numbers: { stores: { ...tally, promoted: 1, approved: 1, failed: 0 }, spots: { ...tally, failed: 0 }, reasons: [] },
+};
+
+/** The cards that groups see. */
+export const DIGEST_EXAMPLES = {
+  group: { asked: { iso: 'Lotus Partners', bound: false }, bound: { iso: 'Lotus Partners', bound: true } },
+  digest: {
+    quiet,
+    failures: {
+      ...quiet,
+      urgent: 4,
+      numbers: {
+        stores: tally,
+        spots: { promoted: 118, approved: 107, failed: 11, inReview: 0 },
+        reasons: [
+          { code: 'SPOT_PHOTO_BLURRY', count: 6 },
+          { code: 'SPOT_NOT_FIXED', count: 3 },
+          { code: 'CODE_UNREADABLE', count: 2 },
+        ],
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type CountedItem, reviewNumbers } from '../../src/domain/review-numbers.ts';
+
+const store = (itemRef: string, change: Partial<CountedItem> = {}): CountedItem => ({
+  ...{ itemRef, itemType: 'STORE', spotId: undefined, decision: 'APPROVED', reasonCodes: [] },
+  ...change,
+});
+const spot = (spotId: string, change: Partial<CountedItem> = {}): CountedItem =>
+  store(spotId, { itemType: 'SPOT', spotId, ...change });
+
+describe('the numbers of a review', () => {
+  it('count stores and spots apart, and an inspection not at all', () => {
+    const inspection = store('task', { itemType: 'INSPECTION' });
+    expect(reviewNumbers([store('s1'), store('s2', { decision: undefined }), spot('a'), inspection])).toEqual({
+      stores: { promoted: 2, approved: 1, failed: 0, inReview: 1 },
+      spots: { promoted: 1, approved: 1, failed: 0, inReview: 0 },
+      reasons: [],
+    });
+  });
+
+  it('count a spot as failed when the POSM at it has failed, and only once', () => {
+    const posm = { itemRef: 'a.posm', itemType: 'POSM', decision: 'REJECTED', reasonCodes: ['CODE_VOID'] } as const;
+    for (const items of [
+      [spot('a'), spot('a', posm)],
+      [spot('a', posm), spot('a')],
+    ]) {
+      expect(reviewNumbers(items)).toMatchObject({
+        spots: { promoted: 1, approved: 0, failed: 1 },
+        reasons: [{ code: 'CODE_VOID', count: 1 }],
+      });
+    }
+  });
+
+  it('name reasons by how often they came, an unknown one as OTHER', () => {
+    const failed = (spotId: string, ...reasonCodes: string[]) => spot(spotId, { decision: 'REJECTED', reasonCodes });
+    const items = [failed('a', 'SPOT_NOT_FIXED'), failed('b', 'BRAND_NEW'), failed('c', 'SPOT_NOT_FIXED', 'CODE_VOID')];
+    expect(reviewNumbers([...items, failed('d')]).reasons).toEqual([
+      { code: 'OTHER', count: 2 },
+      { code: 'SPOT_NOT_FIXED', count: 2 },
+    ]);
+  });
+});
