@@ -1,8 +1,12 @@
 import { type Card, type CardChange, Cards, type Shown, toCard, updateFor } from './cards.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
-/** How long a tap's answer is taken to be under way. */
-export const QUIET_MS = 3_000;
+/** A tap that is being answered, by `machine()`: when it came, and how long its answer may be on its way to the phone. */
+export interface AnsweredTap {
+  readonly id: string;
+  readonly at: number;
+  readonly until: number;
+}
 
 /** A tap's answer that is under way; handed from `beginAnswer` to `settleAnswer`. */
 export interface AnswerInFlight {
@@ -14,12 +18,12 @@ export interface AnswerInFlight {
 }
 
 /**
- * The last write of a tap's transaction: the tapped card as it shall be, no PUT for 3 s, and the answer counted as in flight.
+ * The last write of a tap's transaction: the tapped card as it shall be, no PUT until the tap's `until`, and the answer counted as in flight.
  * Answers the card as it is then, which is what the answer is drawn from.
  */
 export async function beginAnswer(
   outTrackId: string,
-  tap: { id: string; at: number },
+  tap: AnsweredTap,
   change?: CardChange,
   tx?: Transaction,
 ): Promise<{ answer: AnswerInFlight; card: Card }> {
@@ -29,14 +33,14 @@ export async function beginAnswer(
       { _id: outTrackId },
       {
         ...wanted,
-        $set: { ...wanted.$set, quietUntil: tap.at + QUIET_MS, stale: true },
+        $set: { ...wanted.$set, quietUntil: tap.until, stale: true },
         $inc: { ...wanted.$inc, flight: 1 },
-        $push: { answering: tap },
+        $push: { answering: { id: tap.id, until: tap.until } },
       },
       { returnDocument: 'after', ...(tx === undefined ? {} : { session: tx }) },
     ).lean(),
   );
-  const others = row.answering.some(({ id, at }) => id !== tap.id && at > tap.at - QUIET_MS);
+  const others = row.answering.some(({ id, until }) => id !== tap.id && until > tap.at);
   const crossed = others || (row.putting !== undefined && row.putting.until > tap.at);
   return { answer: { outTrackId, id: tap.id, flight: row.flight, crossed }, card: toCard(row) };
 }

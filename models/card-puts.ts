@@ -1,4 +1,3 @@
-import { QUIET_MS } from './card-answers.ts';
 import { type Card, Cards, type Shown, toCard } from './cards.ts';
 
 const PUT_LEASE_MS = 15_000;
@@ -18,7 +17,7 @@ export async function claimStaleCard(token: string, machine: number): Promise<Pu
   const lease = {
     $set: { putting: { token, until: machine + PUT_LEASE_MS } },
     $inc: { flight: 1 },
-    $pull: { answering: { at: { $lte: machine - QUIET_MS } } },
+    $pull: { answering: { until: { $lte: machine } } },
   };
   const free = await Cards.findOneAndUpdate({ ...filter, putting: { $exists: false } }, lease, AFTER).lean();
   const row =

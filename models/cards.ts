@@ -55,8 +55,8 @@ interface CardRow extends Omit<Card, 'outTrackId' | 'line' | 'folded' | 'shown'>
   quietUntil: number;
   /** Who sends a PUT at this moment. */
   putting?: { token: string; until: number };
-  /** Taps whose answers are under way: receipt times by `machine()`. */
-  answering: { id: string; at: number }[];
+  /** Taps whose answers are under way, each `until` then (`machine()`). */
+  answering: { id: string; until: number }[];
   /** Counts everything that was sent to it, so that two things in flight are noticed. */
   flight: number;
 }

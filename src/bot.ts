@@ -21,7 +21,7 @@ import { createLanes } from './bot/lanes.ts';
 import { moveClock, untilNothingElseRuns } from './bot/moving-time.ts';
 import { createRecorder } from './bot/recording.ts';
 import { takeOver } from './bot/take-over.ts';
-import { createTaps } from './bot/taps.ts';
+import { ANSWER_TAKES_MS, createTaps } from './bot/taps.ts';
 import { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { expireAssociations } from './daily/expire-associations.ts';
@@ -133,7 +133,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     ...{ platform, checker, photos, clock, ids, log, inFlight, random: ids.random },
     ready: (userId) => lanes.poke(userId),
   });
-  const taps = createTaps({ clock, ids, log, renderer, images, inFlight, dispatch, poke: pokeSenders });
+  const taps = createTaps({
+    ...{ clock, ids, log, renderer, images, inFlight, dispatch, poke: pokeSenders },
+    answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
+  });
 
   const stream = startStream({
     clientId: config.dingtalk.clientId,

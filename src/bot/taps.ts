@@ -1,4 +1,4 @@
-import { type AnswerInFlight, beginAnswer, settleAnswer } from '../../models/card-answers.ts';
+import { type AnsweredTap, type AnswerInFlight, beginAnswer, settleAnswer } from '../../models/card-answers.ts';
 import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
@@ -33,7 +33,12 @@ export interface TapsOptions {
   readonly dispatch: (ctx: Context) => Promise<void>;
   /** Wakes delivery after a commit. */
   readonly poke: () => void;
+  /** How long an answer may be on its way to the phone, so that the card is left alone: see `ANSWER_TAKES_MS`. */
+  readonly answerTakesMs: number;
 }
+
+/** DingTalk brings an answer to the phone within this time (design 6); a sandbox on this machine, as soon as it is there. */
+export const ANSWER_TAKES_MS = { dingTalk: 3_000, sandbox: 300 } as const;
 
 /** The last moment to begin another try, to say "working" instead, and to count an ack as in time (contract 2.2: 2 s). */
 const LAST_TRY_MS = 1_400;
@@ -82,7 +87,7 @@ async function answerTap(options: TapsOptions, update: TapUpdate, receipt: numbe
     const error = asAppError(thrown);
     failed = error.kind !== 'conflict';
     if (failed) log.error({ code: error.code, trace: update.id, err: error.cause ?? error }, 'tap.failed');
-    applied = await unchanged(update, receipt);
+    applied = await unchanged(options, update, receipt);
   }
   const { card, answer, viewer, sends } = applied;
   if (sends) options.poke();
@@ -105,7 +110,7 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
   const ctx = newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
   await options.dispatch(ctx);
   const { tapped, sends } = await commitEffects(ctx);
-  const begun = await beginAnswer(card.outTrackId, { id: update.id, at: receipt }, tapped, tx);
+  const begun = await beginAnswer(card.outTrackId, answered(options, update.id, receipt), tapped, tx);
   return { ...begun, viewer: ctx.person, sends };
 }
 
@@ -120,11 +125,15 @@ async function tapper(card: Card, { userId }: TapUpdate, tx: Transaction): Promi
 }
 
 /** A duplicate or a tap that could not be applied: nothing changes, the card is answered as it is now, read outside. */
-async function unchanged(update: TapUpdate, receipt: number): Promise<Applied> {
+async function unchanged(options: TapsOptions, update: TapUpdate, receipt: number): Promise<Applied> {
   const card = await findCard(update.outTrackId);
   if (card === undefined) return NOTHING;
   if (!mayTap(card, update)) return { ...NOTHING, card };
-  return { ...(await beginAnswer(card.outTrackId, { id: `${update.id}+`, at: receipt })), sends: false };
+  return { ...(await beginAnswer(card.outTrackId, answered(options, `${update.id}+`, receipt))), sends: false };
+}
+
+function answered(options: TapsOptions, id: string, at: number): AnsweredTap {
+  return { id, at, until: at + options.answerTakesMs };
 }
 
 function settle(

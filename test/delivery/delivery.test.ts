@@ -25,8 +25,8 @@ const outbox = (intent: string) =>
     .collection<{ _id: string; state: string; error?: string; tries: number }>('outbox')
     .findOne({ _id: intent });
 /** A tap's answer that began now. */
-const answering = async (outTrackId: string, id: string) =>
-  (await beginAnswer(outTrackId, { id, at: at.clock.machine() })).answer;
+const answering = async (outTrackId: string, id: string, now = at.clock.machine()) =>
+  (await beginAnswer(outTrackId, { id, at: now, until: now + 3_000 })).answer;
 
 it('sends a card once and redraws it only when it changes', async () => {
   await at.send('c1');
@@ -152,8 +152,8 @@ it('repairs a card whose answer was lost by one redraw, after the quiet time and
   await at.send('c1');
   await at.rest();
   await want('c1', 'shop');
-  const answer = await answering('c1', 't1');
   const begun = at.clock.machine();
+  const answer = await answering('c1', 't1', begun);
   expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
   at.delivery.poke();
   await at.rest();

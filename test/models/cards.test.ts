@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerInFlight, beginAnswer, QUIET_MS, settleAnswer } from '../../models/card-answers.ts';
+import { type AnswerInFlight, beginAnswer, settleAnswer } from '../../models/card-answers.ts';
 import {
   abandonPut,
   claimStaleCard,
@@ -15,10 +15,11 @@ import { insist, useModels } from './store.ts';
 
 /** A tap's answer that begins on a card as it is. */
 async function answerOn(card: string, tap: { id: string; at: number }, tx?: Transaction): Promise<AnswerInFlight> {
-  return (await beginAnswer(card, tap, undefined, tx)).answer;
+  return (await beginAnswer(card, { ...tap, until: tap.at + QUIET_MS }, undefined, tx)).answer;
 }
 
 const CROWD = 50;
+const QUIET_MS = 3_000;
 const NOW = 1_800_000_000_000;
 /** Long after every quiet time, lease and answer of what was done at `NOW`. */
 const LATER = NOW + 60_000;
