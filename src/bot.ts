@@ -14,7 +14,7 @@ import { gridFsPhotoStore } from '../models/photo-files.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset } from '../models/settings.ts';
 import { dispatcher } from './bot/dispatch.ts';
-import { whatIsLeft } from './bot/idle.ts';
+import { whatIsLeft, whatIsLeftAfter } from './bot/idle.ts';
 import { createInFlight } from './bot/in-flight.ts';
 import { createLaneStep } from './bot/lane-step.ts';
 import { createLanes } from './bot/lanes.ts';
@@ -188,13 +188,13 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
     ...(config.demo && {
       control: {
-        async idle() {
-          const open = await left();
+        async idle(withinMs) {
+          const open = await whatIsLeftAfter(withinMs, left, inFlight);
           return { idle: open.length === 0, left: open };
         },
-        moveClock: (now) => moveClock(now, { clock, jobs, left }),
+        moveClock: (now) => moveClock(now, { clock, jobs, left, inFlight }),
         async reset() {
-          await untilNothingElseRuns(left, clock);
+          await untilNothingElseRuns({ left, clock, inFlight });
           clock.reset();
           await forgetEverything();
           await outgoing.clear();

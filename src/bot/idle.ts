@@ -5,20 +5,43 @@ import { submissionsLeft } from '../../models/submissions.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { InFlight } from './in-flight.ts';
 
-/** What a person or a reviewer is still owed, from this process's work and from the database; empty when the bot is idle. */
+/** How soon the database is asked again when nothing happens in this process: another one may work on it too. */
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * What a person or a reviewer is still owed: what this process is at, else what stands in the database; empty when the bot is
+ * idle.
+ */
 export async function whatIsLeft(inFlight: InFlight, delivery: Delivery): Promise<readonly string[]> {
-  const before = inFlight.begun();
+  const running = inFlight.left();
+  if (running.length > 0) return running;
+  const before = inFlight.changes();
   const lanes = await lanesWithWork();
   const moves = await peopleWithMoves();
   const pictures = await picturesLeft();
   const submissions = await submissionsLeft();
   const left = [
-    ...inFlight.left(),
     ...(lanes.length > 0 ? [`${lanes.length} lanes with messages`] : []),
     ...(moves.length > 0 ? [`${moves.length} cards to move`] : []),
     ...(pictures.pending + pictures.lanes.length > 0 ? ['pictures to check or apply'] : []),
     ...(submissions > 0 ? [`${submissions} submissions to hand over`] : []),
     ...(await delivery.left()),
   ];
-  return left.length === 0 && inFlight.begun() !== before ? ['work that began meanwhile'] : left;
+  return left.length === 0 && inFlight.changes() !== before ? ['work that began meanwhile'] : left;
+}
+
+/** Answers with nothing as soon as nothing is left, else with what is left after `withinMs` of real time. */
+export async function whatIsLeftAfter(
+  withinMs: number,
+  left: () => Promise<readonly string[]>,
+  inFlight: InFlight,
+): Promise<readonly string[]> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const since = inFlight.changes();
+    const open = await left();
+    const remaining = deadline - performance.now();
+    if (open.length === 0 || remaining <= 0) return open;
+    await inFlight.changed(since, Math.min(remaining, LOOK_AGAIN_MS));
+  }
 }

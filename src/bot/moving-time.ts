@@ -1,34 +1,45 @@
 import { writeClockOffset } from '../../models/settings.ts';
 import type { MovableClock } from '../clock.ts';
 import type { Jobs } from '../daily/jobs.ts';
+import type { InFlight } from './in-flight.ts';
 
-/** Moves the demo's calendar to `target`: what is due in between happens in order, each to idle, before it resolves. */
-export async function moveClock(
-  target: number,
-  parts: { clock: MovableClock; jobs: Jobs; left: () => Promise<readonly string[]> },
-): Promise<void> {
-  const { clock, jobs, left } = parts;
+interface MovingParts {
+  readonly clock: MovableClock;
+  readonly left: () => Promise<readonly string[]>;
+  readonly inFlight: InFlight;
+}
+
+/**
+ * Moves the demo's calendar to `target`: what was begun is finished first, and what is due in between happens in order, each to
+ * idle, before it resolves.
+ */
+export async function moveClock(target: number, parts: MovingParts & { readonly jobs: Jobs }): Promise<void> {
+  const { clock, jobs, inFlight } = parts;
+  await untilNothingElseRuns(parts);
   for (;;) {
     const next = Math.min(clock.nextDue() ?? Infinity, jobs.nextDue(clock.now()) ?? Infinity, target);
     await writeClockOffset(clock.offsetMs + Math.max(0, next - clock.now()));
+    const before = inFlight.changes();
     clock.moveTo(next);
     await jobs.runDue();
-    await untilNothingElseRuns(left, clock);
+    // most hours of a day nothing begins, and the database need not be asked
+    if (next >= target || inFlight.changes() !== before) await untilNothingElseRuns(parts);
     if (next >= target) return;
   }
 }
 
 const LONGEST_WAIT_MS = 20_000;
-const LOOK_EVERY_MS = 5;
+/** How soon the database is asked again when nothing happens in this process. */
+const LOOK_AGAIN_MS = 100;
 
 /** Waits until nothing is left, or only what waits for a later time; gives up after 20 s of real time. */
-export async function untilNothingElseRuns(left: () => Promise<readonly string[]>, clock: MovableClock): Promise<void> {
+export async function untilNothingElseRuns({ left, clock, inFlight }: MovingParts): Promise<void> {
   const until = clock.machine() + LONGEST_WAIT_MS;
   while (clock.machine() < until) {
+    const since = inFlight.changes();
     const open = await left();
-    const waitsForTime =
-      clock.nextDue() !== undefined && open.every((what) => !/^\d+ (lane|tap|picture|delivery|settle)$/.test(what));
-    if (open.length === 0 || waitsForTime) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    if (open.length === 0) return;
+    if (clock.nextDue() !== undefined && inFlight.left().length === 0) return;
+    await inFlight.changed(since, LOOK_AGAIN_MS);
   }
 }

@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 /** What a sandbox may ask of the bot that runs on it (design 9). */
 export interface ControlHandlers {
-  /** Whether anything is in flight; `left` names what is. */
-  idle(): Promise<{ readonly idle: boolean; readonly left: readonly string[] }>;
+  /** Whether nothing is in flight, as soon as that is so and at the latest `withinMs` from now; `left` names what is. */
+  idle(withinMs: number): Promise<{ readonly idle: boolean; readonly left: readonly string[] }>;
   /** Moves the calendar to `now` (epoch ms); what falls due on the way happens in order before it resolves. */
   moveClock(now: number): Promise<void>;
   /** Forgets everything, as before the first start. */
@@ -15,16 +15,17 @@ export interface ControlHandlers {
   runDue(): Promise<void>;
 }
 
+const IDLE = z.object({ withinMs: z.coerce.number().int().min(0).max(10_000).catch(0) });
 const CLOCK = z.object({ now: z.number().int().nonnegative() });
 const LOOPBACK_PEERS = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** `GET /control/idle`, `POST /control/{clock,reset,run-due}`: JSON, for this machine only. */
+/** `GET /control/idle?withinMs=`, `POST /control/{clock,reset,run-due}`: JSON, for this machine only. */
 export function controlRoutes(handlers: ControlHandlers): Router {
   return new Router({ prefix: '/control' })
     .use(thisMachineOnly)
     .get('/idle', async (ctx) => {
-      ctx.body = await handlers.idle();
+      ctx.body = await handlers.idle(IDLE.parse(ctx.query).withinMs);
     })
     .post('/clock', async (ctx) => {
       const body = CLOCK.safeParse(await json(ctx.req).catch(() => undefined));

@@ -24,9 +24,9 @@ export class BotControl {
     return this.#address?.managed === true;
   }
 
-  /** Whether the bot is at rest. A managed bot that is away just now is not. */
-  async idle(): Promise<{ idle: boolean; left: readonly string[] } | undefined> {
-    const answer = await this.#call('GET', '/control/idle', undefined, 0);
+  /** Whether the bot is at rest, as soon as it is and at the latest after `withinMs`. A managed bot that is away just now is not. */
+  async idle(withinMs: number): Promise<{ idle: boolean; left: readonly string[] } | undefined> {
+    const answer = await this.#call('GET', `/control/idle?withinMs=${Math.ceil(withinMs)}`, undefined, 0);
     if (answer === undefined) return this.managed ? { idle: false, left: ['the bot is not there'] } : undefined;
     return idleSchema.parse(answer);
   }

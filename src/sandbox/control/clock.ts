@@ -3,7 +3,7 @@ import type { Connections } from '../push/connections.ts';
 import type { World } from '../world.ts';
 import type { BotControl } from './bot.ts';
 import { ControlError, shaped } from './control-error.ts';
-import { atRest } from './rest.ts';
+import { atRest, nothingUnderWayHere } from './rest.ts';
 
 const clockSchema = z.union([
   z.strictObject({
@@ -17,8 +17,8 @@ const clockSchema = z.union([
 const STEP_PATIENCE_MS = 30_000;
 
 /**
- * Moves the demo's clock forward, step by step through everything the sandbox has due: at each step the bot goes first and
- * answers when its own due things have happened, then the sandbox follows, then both come to rest.
+ * Moves the demo's clock forward once what is under way has arrived, step by step through everything the sandbox has due: at
+ * each step the bot goes first and answers when its own due things have happened, then the sandbox follows, then both come to rest.
  */
 export async function moveClock(
   world: World,
@@ -27,6 +27,7 @@ export async function moveClock(
   body: unknown,
 ): Promise<{ now: number }> {
   const asked = shaped(clockSchema, body);
+  await nothingUnderWayHere(world, STEP_PATIENCE_MS);
   const target = Math.ceil('now' in asked ? asked.now : world.clock.now() + asked.advanceMs);
   if (target < world.clock.now() - 1000) throw new ControlError(409, 'past', 'the clock goes forward only');
   for (;;) {

@@ -47,7 +47,7 @@ export function nextDayRoute(router: Router, parts: ControlParts): void {
  */
 async function nextDay(parts: ControlParts, decisions: readonly Decision[]): Promise<NextDay> {
   const { world, bot, connections, dataDir, programmeTimeZone: zone } = parts;
-  if ((await bot.idle()) === undefined)
+  if ((await bot.idle(0)) === undefined)
     throw new ControlError(501, 'noBot', 'a next day needs a bot, and none answers');
   const today = dayAt(world.clock.now(), zone);
   const tomorrowAt = (time: string): { now: number } => ({ now: momentOf(daysAfter(today, 1), time, zone) });

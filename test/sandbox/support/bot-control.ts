@@ -9,7 +9,7 @@ export async function aBotControl() {
   const server = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += String(chunk);
-    const path = request.url ?? '';
+    const path = (request.url ?? '').replace(/\?.*$/, '');
     const body = text === '' ? undefined : (JSON.parse(text) as { now?: number });
     if (path !== '/control/idle') asked.push({ path, body });
     else bot.looks++;

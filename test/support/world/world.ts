@@ -147,9 +147,14 @@ export class World implements Surroundings {
     await this.#started.bot.start();
   }
 
+  /** Resolves when nothing is in flight, a burst's real time included. */
   async idle(): Promise<void> {
+    await this.#toRest(() => this.sandbox.idle());
+  }
+
+  async #toRest(come: () => Promise<unknown>): Promise<void> {
     if (this.#started.bot.running) await this.#started.bot.ready();
-    await this.sandbox.idle().catch((error: unknown) => {
+    await come().catch((error: unknown) => {
       throw new Error(`${String(error)}\nThe bot's last words:\n${this.botLog()}`);
     });
   }
@@ -175,8 +180,7 @@ export class World implements Surroundings {
   }
 
   async settle(): Promise<void> {
-    await this.idle();
-    if (this.#started.bot.running) await this.advance(BURST_MS);
+    await this.#toRest(() => (this.#started.bot.running ? this.advance(BURST_MS) : this.sandbox.idle()));
   }
 
   stats(userId?: string): Promise<Stats> {
