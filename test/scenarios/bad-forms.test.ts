@@ -57,9 +57,9 @@ it('what is typed is shown as typed, never as markup', async () => {
 
 it('the spot: too many, or none', async () => {
   await nok.fills({ fixedSecurely: true, howMany: '9' });
-  await nok.sees('How many spots in this shop?: 5 is as far as it goes.', '= 9');
+  await nok.sees('How many spots in this shop?: 5 is the most.', '= 9');
   await nok.fills({ howMany: '0' });
-  await nok.sees('How many spots in this shop?: 1 is as far as it goes.', '= 0');
+  await nok.sees('How many spots in this shop?: 1 is the least.', '= 0');
   await nok.fills({ howMany: '1' });
   await nok.sees('Send 2 photos');
 });
