@@ -80,7 +80,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     await changePerson('staff1', { state: 'ACTIVE', language: 'en', workingCard: 'c1' }, tx);
   });
   const taps = createTaps({
-    ...{ ...at, images, renderer, ids: systemIds, poke: at.delivery.poke },
+    ...{ ...at, images, renderer, ids: systemIds, poke: at.delivery.poke, answerTakesMs: 3_000 },
     dispatch: async (ctx) => {
       const view = ctx.update.kind === 'tap' ? (ctx.update.params.extra.view ?? '') : '';
       ctx.show({ view, subject: { kind: 'person', id: 'staff1' } });

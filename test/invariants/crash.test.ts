@@ -103,7 +103,7 @@ function expectHandedOver(
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
     .map((line) => JSON.parse(line) as { submissionKey: string; itemType: string; photos: { sha256: string }[] });
   expect(lines.map(({ itemType }) => itemType).sort()).toEqual(
-    shops.flatMap(() => [...Array.from({ length: SPOTS }, () => 'SPOT'), 'STORE']).sort(),
+    shops.flatMap(() => [...Array.from({ length: SPOTS }, () => ['POSM', 'SPOT']).flat(), 'STORE']).sort(),
   );
   expect(lines.map(({ submissionKey }) => submissionKey).sort()).toEqual(submissions.map(({ _id }) => _id).sort());
   expect(submissions.every(({ handedOver }) => handedOver)).toBe(true);

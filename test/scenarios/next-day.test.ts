@@ -1,29 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { join as joinIso, NOK } from '../support/conversations/joining.ts';
+import { expect, it } from 'vitest';
 import { promote } from '../support/conversations/promotion.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.close());
+const { world, nok } = sharedWorld({ joined: ['staff1'] });
 
 const filesIn = (folder: string): string[] =>
   readdirSync(join(world.dataDir, folder), { recursive: true, encoding: 'utf8' });
 
 it('what was submitted today is closed, judged in the night and on its way in by the morning', async () => {
-  const nok = world.person('staff1');
-  await joinIso(nok, world.person('admin1'), NOK);
   await promote(nok, { spots: 2 });
   const [review] = (await world.sandbox.nextDay()).files;
   expect(filesIn('outgoing').filter((name) => name.endsWith('.part'))).toEqual([]);
   const rows = readFileSync(join(world.dataDir, 'incoming', review ?? ''), 'utf8')
     .split('\r\n')
     .slice(1, -1);
-  expect(rows.map((row) => row.split(',')[3])).toEqual(['STORE', 'SPOT', 'SPOT']);
+  expect(rows.map((row) => row.split(',')[3])).toEqual(['STORE', 'SPOT', 'POSM', 'SPOT', 'POSM']);
   expect(rows.every((row) => row.includes(',APPROVED,'))).toBe(true);
 });
 
