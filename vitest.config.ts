@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 const setupFiles = ['test/support/loopback-only.mjs'];
 const globalSetup = ['test/support/build-once.ts'];
 
-/** The quick ones first and side by side; then conversations and the browser, one file at a time: each runs several processes. */
+/**
+ * The quick ones first; then conversations and the browser, three files at a time: each runs several processes, which wait for one
+ * another more than they work.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -18,7 +21,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      ...['scenarios', 'invariants', 'browser'].map((name, index) => ({
+      ...['scenarios', 'invariants', 'browser'].map((name) => ({
         test: {
           name,
           include: [`test/${name}/**/*.test.ts`],
@@ -26,8 +29,8 @@ export default defineConfig({
           globalSetup,
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: index + 1 },
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       })),
     ],
