@@ -56,6 +56,9 @@ export const pictures = {
   closeup: (code: string, options: CloseupOptions = {}) =>
     once(`closeup ${code} ${JSON.stringify(options)}`, async () => closeup([code], options)),
 
+  /** A brand display close up, without any code. */
+  display: (seed = 1) => once(`display ${seed}`, async () => jpeg(await display(seed))),
+
   /** Two stickers side by side. */
   twoCodes: (left: string, right: string, options: CloseupOptions = {}) =>
     once(`two ${left} ${right} ${JSON.stringify(options)}`, async () => closeup([left, right], options)),
@@ -202,6 +205,22 @@ async function counter(seed: number): Promise<Canvas> {
      <rect x="1020" y="540" width="280" height="380" rx="20" fill="#2b2b2f"/>
      <rect x="1050" y="570" width="220" height="90" fill="#8fb58f"/>${keys.join('')}
      <rect x="270" y="600" width="300" height="320" rx="16" fill="#1677ff"/>`,
+  );
+  addGrain(canvas, 10, random);
+  return canvas;
+}
+
+async function display(seed: number): Promise<Canvas> {
+  const random = seeded(seed + 5000);
+  const [x, y] = [380 + random() * 200, 120 + random() * 80];
+  const letters = Array.from({ length: 6 }, (_, index) => glyph(x + 90 + index * 90, y + 140, 80, random));
+  const canvas = await drawn(
+    WIDTH,
+    HEIGHT,
+    `<rect width="1600" height="1200" fill="hsl(${Math.floor(random() * 360)},22%,66%)"/>
+     <rect y="${900 + random() * 60}" width="1600" height="300" fill="hsl(30,35%,42%)"/>
+     <rect x="${x}" y="${y}" width="700" height="860" rx="24" fill="#1677ff" stroke="#fff" stroke-width="18"/>${letters.join('')}
+     <circle cx="${x + 350}" cy="${y + 520}" r="${160 + random() * 60}" fill="#fff"/>`,
   );
   addGrain(canvas, 10, random);
   return canvas;

@@ -1,7 +1,10 @@
+import type { Product } from '../../../src/domain/products.ts';
 import { pictures } from '../pictures.ts';
 import type { Person } from '../world/person.ts';
 
 export interface PromotionPlan {
+  /** The Marketing Code unless told. */
+  readonly product?: Product;
   readonly shop?: string;
   readonly spots?: number;
   /** The two photos of a spot in one message. */
@@ -19,6 +22,11 @@ export const SHOP = {
   consent: true,
 } as const;
 
+const SPOT = {
+  MARKETING_CODE: { spotType: 'CASHIER_COUNTER', fixedSecurely: true },
+  PRIMARY_POSM: { spotType: 'CASHIER_COUNTER', posmForm: 'TABLE_TENT', quantity: '2', fixedSecurely: true },
+} as const;
+
 /** The code of spot `spot` (from 0) in this series. */
 export function codeOf(series: string, spot: number): string {
   return `https://qr.alipayplus.example/m/SHPCDEFGH${series}${'ABCDE'[spot]}`;
@@ -32,22 +40,20 @@ export async function promote(person: Person, plan: PromotionPlan = {}): Promise
 
 /** Everything up to *Check and submit*. */
 export async function startPromotion(person: Person, plan: PromotionPlan = {}): Promise<void> {
-  const { shop = SHOP.nameLocal, spots = 1, together = false, series = 'AA' } = plan;
+  const { product = 'MARKETING_CODE', shop = SHOP.nameLocal, spots = 1, together = false, series = 'AA' } = plan;
   await person.says('menu');
-  await person.taps({ action: 'menu.product' });
+  await person.taps({ action: 'menu.product', product });
   await person.taps({ action: 'promotion.start' });
   await person.fills({ ...SHOP, nameLocal: shop });
   await person.sends(await pictures.storefront(seedOf(shop)));
   for (let spot = 0; spot < spots; spot += 1) {
-    await person.fills({
-      spotType: 'CASHIER_COUNTER',
-      fixedSecurely: true,
-      ...(spot === 0 ? { howMany: String(spots) } : {}),
-    });
-    const photos = [
-      await pictures.counter(seedOf(shop) + spot),
-      await pictures.closeup(codeOf(series, spot), { seed: spot + 1 }),
-    ];
+    await person.fills({ ...SPOT[product], ...(spot === 0 ? { howMany: String(spots) } : {}) });
+    const seed = seedOf(shop) + spot;
+    const closeup = {
+      MARKETING_CODE: () => pictures.closeup(codeOf(series, spot), { seed: spot + 1 }),
+      PRIMARY_POSM: () => pictures.display(seed),
+    }[product];
+    const photos = [await pictures.counter(seed), await closeup()];
     if (together) await person.sends(...photos);
     else for (const photo of photos) await person.sends(photo);
   }

@@ -19,8 +19,11 @@ export interface SeenCard {
   readonly forms: readonly RenderedForm[];
 }
 
-/** A button by its label, or by what it does: `{ action: 'menu.open' }` is the same in every language. */
-export type ButtonName = string | RegExp | { readonly action: string };
+/**
+ * A button by its label, or by what it does: `{ action: 'menu.open' }` is the same in every language; further parameters tell
+ * buttons of one action apart.
+ */
+export type ButtonName = string | RegExp | { readonly action: string; readonly [param: string]: string };
 
 export interface TapOptions {
   /** The card; else the lowest one that has the button. */
@@ -174,7 +177,8 @@ export class Person {
 
 function isNamed(button: RenderedButton, name: ButtonName): boolean {
   if (typeof name === 'string') return button.label === name;
-  return name instanceof RegExp ? name.test(button.label) : button.params.action === name.action;
+  if (name instanceof RegExp) return name.test(button.label);
+  return Object.entries(name).every(([param, value]) => button.params[param] === value);
 }
 
 function reads(text: string, words: string | RegExp): boolean {
