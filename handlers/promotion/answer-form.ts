@@ -1,5 +1,5 @@
 import { fieldHash } from '../../cards/form-params.ts';
-import { findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
+import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
 import { type Store, storesInCity } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -8,6 +8,7 @@ import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domai
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, typeCode } from '../../src/flow/engine.ts';
 import { gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
+import { shopName } from './job.ts';
 import { formNamed, partNamed } from './place-name.ts';
 import { identityOf } from './store-limits.ts';
 
@@ -44,11 +45,21 @@ function changedValues(ctx: TapContext): Record<string, FormValue> {
 async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): Promise<void> {
   const identity = identityOf(draft);
   const key = storeKey(identity);
-  const other = await findOpenDraftOf(stored.userId, stored.product, key, ctx.tx);
-  const isSecond = other !== undefined && other.draftId !== stored.draftId;
+  const open = await findOpenDraftOf(stored.userId, stored.product, key, ctx.tx);
+  const other = open?.draftId === stored.draftId ? undefined : open;
+  if (other !== undefined && stored.draft.photos.length === 0) return await goOnWith(ctx, other, stored, draft);
   const asked = askSameShop(draft, await similarShops(ctx, draft, identity));
-  await saveDraft(ctx, stored, asked, { storeKey: isSecond ? `${key}|${stored.draftId}` : key });
-  await showDraft(ctx, isSecond && stored.draft.photos.length === 0 ? other.draftId : stored.draftId);
+  // photos that were sent for it cannot move to the other draft: rather two drafts than a lost photo
+  await saveDraft(ctx, stored, asked, { storeKey: other === undefined ? key : `${key}|${stored.draftId}` });
+  await showDraft(ctx, stored.draftId);
+}
+
+/** The shop was begun before: that draft goes on, with what the form has just said, and the new one ends. */
+async function goOnWith(ctx: TapContext, other: StoredDraft, stored: StoredDraft, draft: Draft): Promise<void> {
+  const values = draft.answers.store ?? {};
+  await saveDraft(ctx, other, answer(other.draft, { step: 'store', part: 'main', values }).draft);
+  await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
+  await showDraft(ctx, other.draftId, { key: 'line.begunBefore', args: { shop: shopName(draft) } });
 }
 
 async function similarShops(ctx: TapContext, draft: Draft, identity: StoreIdentity): Promise<readonly KnownStore[]> {

@@ -44,6 +44,10 @@ it.runIf(process.env.SCREENSHOT_DIR)(
       await phone.keepsCard(`guide/${name}`);
       if (name === 'promotion') await phone.keepsScreen('promotion');
     });
+    await phone.taps(t('button.menu'));
+    await phone.sees('Hi Dao');
+    const product = 'PRIMARY_POSM';
+    await promoteInBrowser(phone, t, (name) => phone.keepsCard(`guide/posm-${name}`), { product, known: true });
     expect(complaints).toEqual([]);
   },
   300_000,

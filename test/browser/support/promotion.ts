@@ -1,4 +1,5 @@
 import type { T } from '../../../cards/text.ts';
+import type { Product } from '../../../src/domain/products.ts';
 import { pictures } from '../../support/pictures.ts';
 import type { Phone } from './phone.ts';
 
@@ -7,42 +8,74 @@ const code = (serial: string): string => `https://qr.alipayplus.example/m/${seri
 /** Called on each screen as it stands, with its name. */
 export type OnScreen = (name: string) => Promise<void>;
 
-/** From the menu to *Submitted*, two spots, in the language of `t`, with real JPEGs and a code that is read from a photo. */
-export async function promoteInBrowser(phone: Phone, t: T, onScreen: OnScreen): Promise<void> {
-  await phone.taps(t('name.MARKETING_CODE'));
-  await phone.sees(t('intro.what.MARKETING_CODE'));
+/** What differs from product to product on the way. */
+const OF_PRODUCT = {
+  MARKETING_CODE: {
+    storefront: 3,
+    kind: {},
+    closeups: () =>
+      Promise.all([
+        pictures.closeup(code('ABCD2345EFG2'), { angle: 17 }),
+        pictures.closeup(code('ABCD2345EFG3'), { angle: -12 }),
+      ]),
+    firstSpot: 'EFG2',
+  },
+  PRIMARY_POSM: {
+    storefront: 4,
+    kind: { posmForm: 'TABLE_TENT', quantity: '2' },
+    closeups: () => Promise.all([pictures.display(3), pictures.display(5)]),
+    firstSpot: '✓',
+  },
+} as const;
+
+const SHOP = {
+  nameLocal: 'Baan Coffee',
+  address: 'Silom Rd 12',
+  city: 'Bangkok',
+  paysWith: 'ALIPAY_AND_OTHERS',
+  managerName: 'Somchai Dee',
+} as const;
+
+/**
+ * From the menu to *Submitted*, two spots, in the language of `t`, with real JPEGs and codes that are read from photos. A shop
+ * that was promoted before is chosen from the known ones.
+ */
+export async function promoteInBrowser(
+  phone: Phone,
+  t: T,
+  onScreen: OnScreen,
+  { product, known = false }: { product: Product; known?: boolean } = { product: 'MARKETING_CODE' },
+): Promise<void> {
+  const { storefront, kind, closeups, firstSpot } = OF_PRODUCT[product];
+  const [closeup, nextCloseup] = await closeups();
+  await phone.taps(t(`name.${product}`));
+  await phone.sees(t(`intro.what.${product}`));
   await onScreen('product');
   await phone.taps(t('name.startPromotion'));
-  await phone.sees(t('store.new'));
+  await phone.sees(t(known ? 'store.known' : 'store.new'));
+  if (known) await phone.taps(`${SHOP.nameLocal}, ${SHOP.address}`);
   await onScreen('store');
-  await phone.fills({
-    nameLocal: 'Baan Coffee',
-    address: 'Silom Rd 12',
-    city: 'Bangkok',
-    paysWith: 'ALIPAY_AND_OTHERS',
-    managerName: 'Somchai Dee',
-    consent: true,
-  });
+  await phone.fills(known ? { consent: true } : { ...SHOP, consent: true });
   await phone.sees(t('photo.how.storefront'));
   await onScreen('storefront');
-  await phone.sends(await pictures.storefront(3));
-  await phone.sees(t('spot.where.MARKETING_CODE'));
+  await phone.sends(await pictures.storefront(storefront));
+  await phone.sees(t(`spot.where.${product}`));
   await onScreen('spot');
-  await phone.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, howMany: '2' });
-  await phone.sees(t('photos.both.MARKETING_CODE'));
+  await phone.fills({ spotType: 'CASHIER_COUNTER', ...kind, fixedSecurely: true, howMany: '2' });
+  await phone.sees(t(`photos.both.${product}`));
   await onScreen('photos');
-  await phone.sends(await pictures.counter(3));
-  await phone.sees(t('photos.closeUpNext.MARKETING_CODE'));
+  await phone.sends(await pictures.counter(storefront));
+  await phone.sees(t(`photos.closeUpNext.${product}`));
   await onScreen('promotion');
-  await phone.sends(await pictures.closeup(code('ABCD2345EFG2'), { angle: 17 }));
-  await phone.sees('EFG2', t('spot.where.MARKETING_CODE'));
+  await phone.sends(closeup);
+  await phone.sees(firstSpot, t(`spot.where.${product}`));
   await onScreen('next-spot');
-  await phone.fills({ spotType: 'ENTRANCE_DOOR', fixedSecurely: true });
-  await phone.sees(t('photos.both.MARKETING_CODE'));
-  await phone.sends(await pictures.counter(5), await pictures.closeup(code('ABCD2345EFG3'), { angle: -12 }));
+  await phone.fills({ spotType: 'ENTRANCE_DOOR', ...kind, fixedSecurely: true });
+  await phone.sees(t(`photos.both.${product}`));
+  await phone.sends(await pictures.counter(storefront + 10), nextCloseup);
   await phone.sees(t('merchant.why'));
   await onScreen('business');
-  await phone.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
+  await phone.fills(known ? {} : { contactPhoneOrEmail: '+66 81 999 0001' });
   await phone.sees(t('place.summary'));
   await onScreen('summary');
   await phone.taps(t('button.submit'));

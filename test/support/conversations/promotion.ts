@@ -11,6 +11,8 @@ export interface PromotionPlan {
   readonly together?: boolean;
   /** The last letters tell the codes of different promotions apart: `[A-Z2-9]{2}`. */
   readonly series?: string;
+  /** Tells the photos of different promotions of one shop apart. */
+  readonly visit?: number;
 }
 
 export const SHOP = {
@@ -40,17 +42,25 @@ export async function promote(person: Person, plan: PromotionPlan = {}): Promise
 
 /** Everything up to *Check and submit*. */
 export async function startPromotion(person: Person, plan: PromotionPlan = {}): Promise<void> {
-  const { product = 'MARKETING_CODE', shop = SHOP.nameLocal, spots = 1, together = false, series = 'AA' } = plan;
+  const {
+    product = 'MARKETING_CODE',
+    shop = SHOP.nameLocal,
+    spots = 1,
+    together = false,
+    series = 'AA',
+    visit = 0,
+  } = plan;
   await person.says('menu');
   await person.taps({ action: 'menu.product', product });
   await person.taps({ action: 'promotion.start' });
   await person.fills({ ...SHOP, nameLocal: shop });
-  await person.sends(await pictures.storefront(seedOf(shop)));
+  const look = seedOf(shop) + 1_000 * visit;
+  await person.sends(await pictures.storefront(look));
   for (let spot = 0; spot < spots; spot += 1) {
     await person.fills({ ...SPOT[product], ...(spot === 0 ? { howMany: String(spots) } : {}) });
-    const seed = seedOf(shop) + spot;
+    const seed = look + spot;
     const closeup = {
-      MARKETING_CODE: () => pictures.closeup(codeOf(series, spot), { seed: spot + 1 }),
+      MARKETING_CODE: () => pictures.closeup(codeOf(series, spot), { seed: spot + 1 + 10 * visit }),
       PRIMARY_POSM: () => pictures.display(seed),
     }[product];
     const photos = [await pictures.counter(seed), await closeup()];
