@@ -52,8 +52,11 @@ export async function promoteInBrowser(
   await phone.sees(t(`intro.what.${product}`));
   await onScreen('product');
   await phone.taps(t('name.startPromotion'));
-  await phone.sees(t(known ? 'store.known' : 'store.new'));
-  if (known) await phone.taps(`${SHOP.nameLocal}, ${SHOP.address}`);
+  if (known) {
+    await phone.sees(t('store.known'));
+    await phone.taps(`${SHOP.nameLocal}, ${SHOP.address}`);
+  }
+  await phone.sees(t('store.new'));
   await onScreen('store');
   await phone.fills(known ? { consent: true } : { ...SHOP, consent: true });
   await phone.sees(t('photo.how.storefront'));
