@@ -23,7 +23,7 @@ it('what was submitted today is closed, judged in the night and on its way in by
 it('a day on which nothing happens passes quickly', async () => {
   const started = performance.now();
   expect((await world.sandbox.nextDay()).files).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(performance.now() - started).toBeLessThan(15_000);
 });
 
 it('a reset forgets what was handed over and judged', async () => {

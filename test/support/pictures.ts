@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { keptPicture } from './kept-picture.ts';
 import { addGrain, type Canvas, drawn, layOnto, type Point, seeded, tiltedSquare } from './picture-canvas.ts';
 import { qrPattern } from './qr-pattern.ts';
 
@@ -28,25 +29,14 @@ interface Finish {
 const WIDTH = 1600;
 const HEIGHT = 1200;
 
-const made = new Map<string, Promise<Buffer>>();
-
-/** Makes a picture once a run: the same name is the same bytes. */
-function once(name: string, make: () => Promise<Buffer>): Promise<Buffer> {
-  const known = made.get(name);
-  if (known) return known;
-  const making = make();
-  made.set(name, making);
-  return making;
-}
-
 /** Pictures as staff send them, and as they should not. All are real files, made here, the same for the same arguments. */
 export const pictures = {
   /** A shop front by daylight: sign, door, window, pavement. No code. */
-  storefront: (seed = 1) => once(`storefront ${seed}`, async () => jpeg(await storefront(seed))),
+  storefront: (seed = 1) => keptPicture(`storefront ${seed}`, async () => jpeg(await storefront(seed))),
 
   /** A cashier counter; with `code`, a sticker on it large enough to be read. */
   counter: (seed = 1, { code }: { code?: string } = {}) =>
-    once(`counter ${seed} ${code}`, async () => {
+    keptPicture(`counter ${seed} ${code}`, async () => {
       const scene = await counter(seed);
       if (code) layOnto(scene, await qrPattern(code), tiltedSquare({ x: 420, y: 760 }, 240, 4, 20));
       return jpeg(scene);
@@ -54,27 +44,27 @@ export const pictures = {
 
   /** A sticker close up with this code on it, slightly turned unless told. */
   closeup: (code: string, options: CloseupOptions = {}) =>
-    once(`closeup ${code} ${JSON.stringify(options)}`, async () => closeup([code], options)),
+    keptPicture(`closeup ${code} ${JSON.stringify(options)}`, async () => closeup([code], options)),
 
   /** A brand display close up, without any code. */
-  display: (seed = 1) => once(`display ${seed}`, async () => jpeg(await display(seed))),
+  display: (seed = 1) => keptPicture(`display ${seed}`, async () => jpeg(await display(seed))),
 
   /** Two stickers side by side. */
   twoCodes: (left: string, right: string, options: CloseupOptions = {}) =>
-    once(`two ${left} ${right} ${JSON.stringify(options)}`, async () => closeup([left, right], options)),
+    keptPicture(`two ${left} ${right} ${JSON.stringify(options)}`, async () => closeup([left, right], options)),
 
   /** A close-up of the sticker of somebody else's scheme. */
   foreignCode: () => pictures.closeup('https://pay.example.com/merchant/0042'),
 
   /** The shop front at night. */
-  dark: (seed = 1) => once(`dark ${seed}`, async () => jpeg(await storefront(seed), { dark: true })),
+  dark: (seed = 1) => keptPicture(`dark ${seed}`, async () => jpeg(await storefront(seed), { dark: true })),
 
   /** The shop front from a moving hand. */
-  blurry: (seed = 1) => once(`blurry ${seed}`, async () => jpeg(await storefront(seed), { blur: 12 })),
+  blurry: (seed = 1) => keptPicture(`blurry ${seed}`, async () => jpeg(await storefront(seed), { blur: 12 })),
 
   /** The shop front, 320 × 240. */
   tiny: (seed = 1) =>
-    once(`tiny ${seed}`, async () =>
+    keptPicture(`tiny ${seed}`, async () =>
       sharp(await pictures.storefront(seed))
         .resize(320, 240)
         .jpeg()
@@ -83,7 +73,7 @@ export const pictures = {
 
   /** The shop front as a 12-megapixel phone takes it. */
   twelveMegapixels: (seed = 1) =>
-    once(`12mp ${seed}`, async () =>
+    keptPicture(`12mp ${seed}`, async () =>
       sharp(await pictures.storefront(seed))
         .resize(4032, 3024)
         .jpeg()
@@ -92,7 +82,7 @@ export const pictures = {
 
   /** Taken with the phone turned (orientation 6), with place and time in its EXIF block: stored lying, shown upright. */
   turnedWithGps: (seed = 1) =>
-    once(`turned ${seed}`, async () =>
+    keptPicture(`turned ${seed}`, async () =>
       sharp(await pictures.storefront(seed))
         .withExif({
           IFD2: { DateTimeOriginal: '2026:05:03 14:05:09', OffsetTimeOriginal: '+07:00' },
@@ -110,29 +100,30 @@ export const pictures = {
 
   /** Cut off in the middle, as a broken transfer leaves it. */
   truncated: (seed = 1) =>
-    once(`truncated ${seed}`, async () => {
+    keptPicture(`truncated ${seed}`, async () => {
       const whole = await pictures.storefront(seed);
       return whole.subarray(0, Math.floor(whole.length / 2));
     }),
 
   /** A few hundred bytes that say they are 30,000 × 30,000 pixels. */
-  bomb: () => once('bomb', async () => declaringSize(30_000, 30_000)),
+  bomb: () => keptPicture('bomb', async () => declaringSize(30_000, 30_000)),
 
   /** An animation of a few frames. */
-  animated: (frames = 3) => once(`animated ${frames}`, () => animation(frames)),
+  animated: (frames = 3) => keptPicture(`animated ${frames}`, () => animation(frames)),
 
   /** Two frames of a few bytes on a canvas of 64 megapixels each: one would pass, both together do not. */
-  animatedBomb: () => once('animated bomb', async () => gifDeclaring(8000, 8000, 2)),
+  animatedBomb: () => keptPicture('animated bomb', async () => gifDeclaring(8000, 8000, 2)),
 
   /** Text, whatever its name says. */
-  textFile: () => once('text', async () => Buffer.from('This is not a picture.\n'.repeat(40))),
+  textFile: () => keptPicture('text', async () => Buffer.from('This is not a picture.\n'.repeat(40))),
 
-  html: () => once('html', async () => Buffer.from('<!doctype html><img src="x" onerror="alert(1)">'.repeat(20))),
+  html: () =>
+    keptPicture('html', async () => Buffer.from('<!doctype html><img src="x" onerror="alert(1)">'.repeat(20))),
 
-  pdf: () => once('pdf', async () => Buffer.from(`%PDF-1.7\n${'1 0 obj << >> endobj\n'.repeat(30)}%%EOF`)),
+  pdf: () => keptPicture('pdf', async () => Buffer.from(`%PDF-1.7\n${'1 0 obj << >> endobj\n'.repeat(30)}%%EOF`)),
 
   svg: () =>
-    once('svg', async () =>
+    keptPicture('svg', async () =>
       Buffer.from(
         '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="900" height="900"/></svg>',
       ),
@@ -140,13 +131,13 @@ export const pictures = {
 
   /** A photo as an iPhone stores it, its header only. */
   heic: () =>
-    once('heic', async () =>
+    keptPicture('heic', async () =>
       Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), Buffer.alloc(2000, 1)]),
     ),
 
   /** A real picture followed by padding up to this many bytes. */
   heavy: (bytes = 60 * 1024 * 1024) =>
-    once(`heavy ${bytes}`, async () => {
+    keptPicture(`heavy ${bytes}`, async () => {
       const picture = await pictures.storefront(1);
       return Buffer.concat([picture, Buffer.alloc(bytes - picture.length)]);
     }),
