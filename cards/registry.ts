@@ -34,6 +34,10 @@ import { type SummaryModel, summary } from './promotion/summary.ts';
 import { type TwoCodesModel, twoCodes } from './promotion/two-codes.ts';
 import { type TypeCodeModel, typeCode } from './promotion/type-code.ts';
 import { type WeakPhotoModel, weakPhoto } from './promotion/weak-photo.ts';
+import { type ItemModel, item } from './review/item.ts';
+import { type ItemListModel, itemList } from './review/item-list.ts';
+import { type MyResultsModel, myResults } from './review/my-results.ts';
+import { type ResultDayModel, resultDay } from './review/result-day.ts';
 import type { T } from './text.ts';
 import type { CardView } from './view.ts';
 
@@ -76,6 +80,10 @@ export interface ViewModels {
   'team.people': PeopleModel;
   'team.requests': RequestsModel;
   'team.search': object;
+  'review.day': ResultDayModel;
+  'review.mine': MyResultsModel;
+  'review.list': ItemListModel;
+  'review.item': ItemModel;
 }
 
 /** The name under which a card's row knows its view. */
@@ -121,6 +129,10 @@ const VIEWS: Views = {
   'team.people': people,
   'team.requests': requests,
   'team.search': search,
+  'review.day': resultDay,
+  'review.mine': myResults,
+  'review.list': itemList,
+  'review.item': item,
 };
 
 /** Whether a stored name is one of a view. */

@@ -12,6 +12,7 @@ import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { takePhotos } from './photos/take-photos.ts';
 import { routePromotion } from './promotion/routes.ts';
+import { routeReview } from './review/routes.ts';
 
 /** Every behaviour of the bot by what asks for it: the action of a tap, a word, a text, photos. */
 export function routes(): Router {
@@ -41,5 +42,5 @@ export function routes(): Router {
     .tap('group.language', 'staff', chooseGroupLanguage)
     .mention(answerMention)
     .photos(takePhotos);
-  return routeAdmin(routePromotion(router));
+  return routeReview(routeAdmin(routePromotion(router)));
 }

@@ -13,6 +13,9 @@ import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
 import { loadSubmitted } from './promotion/load-submitted.ts';
+import { loadItem } from './review/load-item.ts';
+import { loadResultDay } from './review/load-result-day.ts';
+import { loadList, loadMine } from './review/load-results.ts';
 
 /** From the view that a card's row names to what it is drawn from. A row's view may be drawn as one of several. */
 const LOADERS: Readonly<Record<string, LoadCard>> = {
@@ -38,6 +41,13 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   'promotion-discard': loadDiscard,
   submitted: (card, viewer) => loadSubmitted(card, viewer),
   'submitted-details': (card, viewer) => loadSubmitted(card, viewer, true),
+  'result-day': loadResultDay,
+  results: loadMine('week'),
+  'results-month': loadMine('month'),
+  'result-list': loadList,
+  item: (card, viewer, now) => loadItem(card, viewer, now),
+  'item-history': (card, viewer, now) => loadItem(card, viewer, now, true),
+  suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),
 };
 
 /**

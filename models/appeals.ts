@@ -50,6 +50,8 @@ interface AppealRow {
   filedAt?: number;
   decidedAt?: number;
   sealedAnswer?: string;
+  /** Set once its answer was sent to the person. */
+  told?: true;
 }
 
 const schema = new Schema<AppealRow>(
@@ -69,12 +71,14 @@ const schema = new Schema<AppealRow>(
     filedAt: Number,
     decidedAt: Number,
     sealedAnswer: String,
+    told: Boolean,
   } as never,
   { versionKey: false },
 );
 // One open appeal per item and revision (domain A.11).
 schema.index({ itemRef: 1, againstRevision: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ itemRef: 1, startedAt: -1 });
+schema.index({ userId: 1, state: 1 });
 
 const Appeals = model<AppealRow>('appeals', schema);
 
@@ -123,8 +127,19 @@ export async function latestAppealOf(itemRef: string, tx?: Transaction): Promise
   return row === null ? undefined : toAppeal(row);
 }
 
+/** A person's appeals that were answered and of whose answer they have not been told. */
+export async function answersToTell(userId: string, tx: Transaction): Promise<readonly Appeal[]> {
+  const filter = { userId, state: { $in: ['ACCEPTED' as const, 'DENIED' as const] }, told: { $exists: false } };
+  return (await Appeals.find(filter).sort({ decidedAt: 1 }).session(tx).lean()).map(toAppeal);
+}
+
 export type AppealChange = Partial<
-  Pick<Appeal, 'state' | 'statement' | 'evidence'> & { filedAt: number; decidedAt: number; answer: string }
+  Pick<Appeal, 'state' | 'statement' | 'evidence'> & {
+    filedAt: number;
+    decidedAt: number;
+    answer: string;
+    told: true;
+  }
 >;
 
 /** Compare-and-set on the version at which the appeal was read; a lost race otherwise. */
@@ -149,7 +164,7 @@ export async function changeAppeal(
 }
 
 function toAppeal(row: AppealRow): Appeal {
-  const { _id, open: _open, sealedStatement, sealedAnswer, filedAt, decidedAt, evidence, ...rest } = row;
+  const { _id, open: _open, told: _told, sealedStatement, sealedAnswer, filedAt, decidedAt, evidence, ...rest } = row;
   return {
     appealId: _id,
     ...rest,

@@ -78,7 +78,9 @@ export async function releaseBinding(bindingId: string, by: string, at: number, 
 }
 
 /** The codes bound to these spots, whatever became of them since. */
-export async function bindingsOfSpots(spotIds: readonly string[]): Promise<readonly Binding[]> {
-  const rows = await Bindings.find({ spotId: { $in: [...spotIds] } }).lean();
+export async function bindingsOfSpots(spotIds: readonly string[], tx?: Transaction): Promise<readonly Binding[]> {
+  const rows = await Bindings.find({ spotId: { $in: [...spotIds] } })
+    .session(tx ?? null)
+    .lean();
   return rows.map(({ _id, ...rest }) => ({ bindingId: _id, ...rest }));
 }

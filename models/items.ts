@@ -110,6 +110,7 @@ const schema = new Schema<ItemRow>(
 );
 schema.index({ staffId: 1, submittedAt: -1 });
 schema.index({ staffId: 1, dataDate: 1 });
+schema.index({ staffId: 1, state: 1, deadlineAt: 1 });
 schema.index({ isoId: 1, dataDate: 1 });
 schema.index({ isoId: 1, state: 1, deadlineAt: 1 });
 schema.index({ state: 1, deadlineAt: 1 });
@@ -168,6 +169,32 @@ export async function judgedOn(isoId: string, dataDate: string, tx: Transaction)
 export async function deadlinesBefore(isoId: string, before: number, tx?: Transaction): Promise<number> {
   const open = { $in: ['REJECTED', 'INVALIDATED', 'MODIFYING'] satisfies ReviewState[] };
   return await Items.countDocuments({ isoId, state: open, deadlineAt: { $lte: before } }).session(tx ?? null);
+}
+
+/** What a person submitted last since then, milliseconds; newest first. */
+export async function itemsSubmittedBy(staffId: string, since: number): Promise<readonly Item[]> {
+  const rows = await Items.find({ staffId, submittedAt: { $gte: since } })
+    .sort({ submittedAt: -1 })
+    .lean();
+  return rows.map(toItem);
+}
+
+/** A person's items on which the data of one day decided, whatever came since. */
+export async function itemsDecidedOn(staffId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {
+  return (await Items.find({ staffId, dataDate }).session(tx).lean()).map(toItem);
+}
+
+/** A person's items in these states, the one whose deadline comes first at the top. */
+export async function itemsInState(
+  staffId: string,
+  states: readonly ReviewState[],
+  tx?: Transaction,
+): Promise<readonly Item[]> {
+  const rows = await Items.find({ staffId, state: { $in: [...states] } })
+    .sort({ deadlineAt: 1 })
+    .session(tx ?? null)
+    .lean();
+  return rows.map(toItem);
 }
 
 /** What may change about an item; `null` removes. */

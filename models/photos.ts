@@ -65,3 +65,14 @@ export async function photoBacksAnother(isoId: string, originalHash: string, tx:
 export async function photoBacks(photoId: string, backs: string, tx: Transaction): Promise<void> {
   await Photos.updateOne({ _id: photoId }, { $set: { backs } }, { session: tx });
 }
+
+/** The content hashes by which photos are stored and shown; a photo that is not known is left out. */
+export async function contentHashesOf(
+  photoIds: readonly string[],
+  tx?: Transaction,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await Photos.find({ _id: { $in: [...photoIds] } }, { contentHash: 1 })
+    .session(tx ?? null)
+    .lean();
+  return new Map(rows.map(({ _id, contentHash }) => [_id, contentHash]));
+}

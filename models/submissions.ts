@@ -62,6 +62,12 @@ export async function submissionsToHandOver(limit: number): Promise<readonly Sub
   }));
 }
 
+/** When these revisions were submitted, milliseconds, by key. */
+export async function submissionTimes(submissionKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await Submissions.find({ _id: { $in: [...submissionKeys] } }, { submittedAt: 1 }).lean();
+  return new Map(rows.map(({ _id, submittedAt }) => [_id, submittedAt]));
+}
+
 export async function markHandedOver(submissionKeys: readonly string[], file: string): Promise<void> {
   await Submissions.updateMany({ _id: { $in: [...submissionKeys] } }, { $set: { handedOver: true, file } });
 }

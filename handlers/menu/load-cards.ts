@@ -1,17 +1,39 @@
+import { daysLeft } from '../../cards/dates.ts';
+import type { OpenFailures } from '../../cards/menu/product-list.ts';
 import { openDraftsOf } from '../../models/drafts.ts';
-import { adminsOf } from '../../models/people.ts';
+import { itemsInState } from '../../models/items.ts';
+import { adminsOf, type Person } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
+import { byDeadline, isPromoted, isToDo, nameOf } from '../review/item-model.ts';
 
 /** The product list, with what can be resumed on top. */
-export const loadMenu: LoadCard = async (_card, viewer) => {
+export const loadMenu: LoadCard = async (_card, viewer, now) => {
   const drafts = (await openDraftsOf(viewer.userId)).map(({ draftId, product, draft }) => {
     const { step, of } = progress(draft);
     return { draftId, product, shop: shopName(draft), step, of };
   });
-  return { name: 'menu', model: { name: viewer.name, drafts, admin: viewer.role === 'ADMIN' }, version: 0 };
+  const failures = await openFailures(viewer, now);
+  return {
+    name: 'menu',
+    model: { name: viewer.name, drafts, admin: viewer.role === 'ADMIN', ...(failures !== undefined && { failures }) },
+    version: 0,
+  };
 };
+
+/** What failed and waits for the person, by its most urgent. */
+async function openFailures({ userId }: Person, now: number): Promise<OpenFailures | undefined> {
+  const failed = await itemsInState(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']);
+  const toDo = failed.filter((item) => isPromoted(item) && isToDo(item, now)).sort(byDeadline);
+  const [urgent] = toDo;
+  if (urgent === undefined) return undefined;
+  return {
+    ...{ count: toDo.length, onlySpots: toDo.every(({ itemType }) => itemType !== 'STORE') },
+    ...{ itemRef: urgent.itemRef, itemName: nameOf(urgent) },
+    daysLeft: urgent.deadlineAt === undefined ? 0 : daysLeft(now, urgent.deadlineAt),
+  };
+}
 
 export const loadHelp: LoadCard = async (_card, viewer) => {
   const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);

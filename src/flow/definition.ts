@@ -35,6 +35,11 @@ export function flowIdOf(product: Product): FlowId {
   return FLOW_OF[product];
 }
 
+/** Whether what stands at a spot of this product carries a code. */
+export function hasCodes(product: Product): boolean {
+  return flowOf(flowIdOf(product)).steps.some(({ code }) => code);
+}
+
 /** The steps of a draft in the order that its ISO agreed. */
 export function stepsOf(draft: Pick<Draft, 'flow' | 'method'>): readonly StepDefinition[] {
   const flow = flowOf(draft.flow);

@@ -3,6 +3,7 @@ import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
+import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
 
 /** Each view in each of its faces. */
@@ -21,6 +22,24 @@ export const EXAMPLES: Faces<ViewName> = {
     unnamed: {
       name: 'Nok',
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: '', step: 1, of: 4 }],
+      admin: false,
+    },
+    failed: {
+      name: 'Nok',
+      drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Nine Mart', step: 2, of: 4 }],
+      failures: {
+        ...{ count: 1, onlySpots: true, itemRef: 'spot1', daysLeft: 3 },
+        itemName: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } },
+      },
+      admin: true,
+    },
+    failedShops: {
+      name: 'Nok',
+      drafts: [],
+      failures: {
+        ...{ count: 2, onlySpots: false, itemRef: 'store1', daysLeft: 0 },
+        itemName: { kind: 'store', shop: 'Baan Coffee' },
+      },
       admin: false,
     },
     twoProducts: {
@@ -45,4 +64,5 @@ export const EXAMPLES: Faces<ViewName> = {
     trouble: { kind: 'trouble' },
   },
   ...PROMOTION_EXAMPLES,
+  ...REVIEW_EXAMPLES,
 };

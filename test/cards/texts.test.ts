@@ -11,8 +11,11 @@ import { labelKey, optionText } from '../../cards/form.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { messagesOf, translator } from '../../cards/text.ts';
 import { commandWord } from '../../cards/words.ts';
+import { FEE_STATES } from '../../src/domain/fee.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
 import { FLOW_IDS, PRODUCTS } from '../../src/domain/products.ts';
+import { REASONS } from '../../src/domain/reason-codes.ts';
+import { REVIEW_STATES } from '../../src/domain/review-state.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import * as codes from '../../src/flow/codes.ts';
 import { flowOf } from '../../src/flow/definition.ts';
@@ -55,7 +58,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
     }
   });
 
-  it('name everything by which the flow speaks', () => {
+  it('name everything by which the flow and the reviewers speak', () => {
     const t = translator(language);
     const { PROBLEM_CODES, NOTE_CODES, MISSING_CODES, VIOLATION_CLAUSES, DOUBT_CLAUSES, WEAKNESSES } = codes;
     const { notFixed: _, ...doubts } = DOUBT_CLAUSES;
@@ -67,6 +70,9 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       ...PRODUCTS.map((product) => `reason.notFixed.${product}`),
       ...WEAKNESSES.map((code) => `weak.${code}`),
       ...SPOT_TYPES.map((type) => `spot.${type}`),
+      ...Object.keys(REASONS).map((code) => `reviewReason.${code}`),
+      ...REVIEW_STATES.map((state) => `itemState.${state}`),
+      ...FEE_STATES.map((state) => `fee.${state}`),
     ];
     expect(keys.filter((key) => !t.has(key))).toEqual([]);
   });

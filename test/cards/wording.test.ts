@@ -8,6 +8,7 @@ import { drawnInAll } from './drawn.ts';
 const LISTS = new Set([
   ...['menu', 'language', 'group', 'association.join', 'promotion.change', 'promotion.twoCodes'],
   ...['team', 'team.requests', 'team.people'],
+  'review.list',
 ]);
 const LONG_LABELS = new Set([
   ...LANGUAGES.flatMap((language) => PRODUCTS.map((product) => translator(language)(`name.${product}`))),

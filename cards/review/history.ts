@@ -1,0 +1,23 @@
+import type { Product } from '../../src/domain/products.ts';
+import { shownDate } from '../dates.ts';
+import type { PolicyClause } from '../promotion/policy.ts';
+import { policyLine } from '../promotion/policy.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+
+/** One thing that happened to an item. */
+export type Happening =
+  | { readonly what: 'sent'; readonly at: number; readonly revision: number }
+  | { readonly what: 'approved' | 'failed' | 'invalidated'; readonly at: number }
+  | { readonly what: 'appealSent' | 'appealAccepted' | 'appealDenied'; readonly at: number }
+  /** Not an event: the clause of the policy behind the reason. */
+  | { readonly what: 'policy'; readonly clause: PolicyClause; readonly product: Product };
+
+/** What happened, oldest first, as facts: what, and on which day. */
+export function historyFacts(t: T, history: readonly Happening[], timeZone: string): NonNullable<CardView['facts']> {
+  return history.map((one) => {
+    if (one.what === 'policy') return { label: t('history.policy'), value: policyLine(t, one.clause, one.product) };
+    const label = one.what === 'sent' ? t('history.sent', { revision: one.revision }) : t(`history.${one.what}`);
+    return { label, value: shownDate(t.language, one.at, timeZone) };
+  });
+}

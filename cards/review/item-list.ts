@@ -1,0 +1,56 @@
+import type { ReviewState } from '../../src/domain/review-state.ts';
+import { menuButton, plain } from '../buttons.ts';
+import { daysLeft } from '../dates.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type ItemName, itemName } from './item-name.ts';
+import type { Period } from './my-results.ts';
+import { reviewReason } from './reason.ts';
+
+export interface ItemRow {
+  readonly itemRef: string;
+  readonly name: ItemName;
+  /** As of now. */
+  readonly state: ReviewState;
+  readonly reason: string | undefined;
+  readonly deadlineAt: number | undefined;
+}
+
+export interface ItemListModel {
+  readonly of: 'failed' | Period;
+  /** The rows of this page, the most urgent first. */
+  readonly rows: readonly ItemRow[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  readonly now: number;
+}
+
+const LABEL = 30;
+
+/** A list of items, one tap each. */
+export function itemList({ of, rows, page, pages, now }: ItemListModel, t: T): CardView {
+  const turn = (to: number): Record<string, string> => ({ of, page: `${to}` });
+  const title = of === 'failed' ? t('list.failed') : t('mine.title', { period: t(`mine.${of}`) });
+  return {
+    title,
+    ...(rows.length === 0 && { body: [t(of === 'failed' ? 'list.noneFailed' : 'mine.empty')] }),
+    ...(pages > 1 && { body: [t('list.page', { page, pages })] }),
+    facts: rows.map((row) => ({ label: itemName(t, row.name), value: howItStands(t, row, now) })),
+    actions: [
+      ...rows.map(({ itemRef, name }) => plain(itemName(t, name, LABEL), 'review.open', { item: itemRef })),
+      ...(page > 1 ? [plain(t('button.earlier'), 'review.list', turn(page - 1))] : []),
+      ...(page < pages ? [plain(t('button.later'), 'review.list', turn(page + 1))] : []),
+      plain(t('button.back'), 'review.mine', { period: of === 'month' ? 'month' : 'week' }),
+      menuButton(t),
+    ],
+  };
+}
+
+/** `✗ Photo too dark · 3 days left`, `… In review`: icon and word. */
+function howItStands(t: T, { state, reason, deadlineAt }: ItemRow, now: number): string {
+  const isOpen = state === 'REJECTED' || state === 'INVALIDATED';
+  if (!isOpen) return t(`itemState.${state}`);
+  const left = deadlineAt === undefined ? '' : ` · ${t('item.daysLeft', { days: daysLeft(now, deadlineAt) })}`;
+  return `✗ ${reviewReason(t, reason)}${left}`;
+}

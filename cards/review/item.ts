@@ -1,0 +1,151 @@
+import type { FeeState } from '../../src/domain/fee.ts';
+import type { Remedy } from '../../src/domain/reason-codes.ts';
+import type { ReviewState } from '../../src/domain/review-state.ts';
+import { menuButton, plain, primary } from '../buttons.ts';
+import { daysLeft, shownDate, shownTime } from '../dates.ts';
+import { markdownText } from '../markdown.ts';
+import type { T } from '../text.ts';
+import type { CardAction, CardImage, CardView, ExampleName, Tone } from '../view.ts';
+import { type Happening, historyFacts } from './history.ts';
+import { type ItemName, itemName } from './item-name.ts';
+import { reviewReason } from './reason.ts';
+import { quotedWords, type Words } from './words.ts';
+
+/** A store, a spot or a POSM and how its review stands. */
+export interface ItemModel {
+  readonly name: ItemName;
+  /** As of now: what lapsed by its deadline has lapsed. */
+  readonly state: ReviewState;
+  /** Which time it was sent, and when. */
+  readonly revision: number;
+  readonly submittedAt: number;
+  readonly reasons: readonly string[];
+  /** The reviewer's own. */
+  readonly words?: Words;
+  readonly remedies: readonly Exclude<Remedy, 'NONE'>[];
+  readonly deadlineAt?: number;
+  /** Under appeal: whether it was sent, or is still being written. */
+  readonly appeal?: 'draft' | 'filed';
+  readonly fee: FeeState;
+  /** The photo that the reason is about. */
+  readonly photo?: { readonly sha256: string; readonly slot: ExampleName };
+  readonly now: number;
+  readonly timeZone: string;
+  /** Opened by `What happened`. */
+  readonly history?: readonly Happening[];
+}
+
+const REASONS = 2;
+const ICONS = { success: '✓', danger: '✗', info: '…', warning: '!' } as const;
+/** The promoter is told only that the admin knows (domain A.10). */
+const FRAUD = 'FRAUD_SUSPECTED';
+
+const TONES: Readonly<Record<ReviewState, Tone>> = {
+  PENDING: 'info',
+  APPROVED: 'success',
+  REJECTED: 'danger',
+  INVALIDATED: 'danger',
+  MODIFYING: 'warning',
+  APPEALING: 'info',
+  REJECTED_FINAL: 'danger',
+  LAPSED: 'danger',
+};
+
+/** *✗ Baan Coffee · Door*: what came of it, what to do and until when. */
+export function item(model: ItemModel, t: T): CardView {
+  const { name, state, history, remedies } = model;
+  const icon = ICONS[TONES[state]];
+  return {
+    title: `${icon} ${itemName(t, name, 28)}`,
+    tag: { text: t(`itemState.${state}`), tone: TONES[state] },
+    body: lines(model, t),
+    ...(remedies.length > 0 && { images: pictures(model, t) }),
+    ...(history !== undefined && { facts: historyFacts(t, history, model.timeZone) }),
+    actions: [
+      ...buttons(model, t),
+      ...(history === undefined ? [plain(t('button.whatHappened'), 'review.history')] : []),
+      menuButton(t),
+    ],
+    note: feeNote(model, t),
+  };
+}
+
+function lines(model: ItemModel, t: T): string[] {
+  const { state, revision, submittedAt, timeZone } = model;
+  const date = shownDate(t.language, submittedAt, timeZone);
+  switch (state) {
+    case 'PENDING':
+      return [markdownText(t, 'item.sent', { date, revision }), t('item.wait')];
+    case 'APPROVED':
+      return [t('item.approved')];
+    case 'REJECTED':
+    case 'INVALIDATED':
+      return [...why(model, t), ...whatNow(model, t)];
+    case 'MODIFYING':
+      return [...why(model, t), t('item.modifying'), ...whatNow({ ...model, remedies: ['MODIFY'] }, t)];
+    case 'APPEALING':
+      return [...why(model, t), t(model.appeal === 'draft' ? 'item.appealDraft' : 'item.appealing')];
+    case 'REJECTED_FINAL':
+      return [...why(model, t), t('item.final')];
+    case 'LAPSED':
+      return [...why(model, t), t('item.lapsed')];
+  }
+}
+
+function why({ reasons, words }: ItemModel, t: T): string[] {
+  const said = reasons.includes(FRAUD) ? [FRAUD] : reasons.length > 0 ? reasons.slice(0, REASONS) : ['OTHER'];
+  const own = words === undefined || said.includes(FRAUD) ? [] : [quotedWords(t, words)];
+  return [...said.map((code) => t('item.reason', { reason: capitalised(t, reviewReason(t, code)) })), ...own];
+}
+
+function capitalised(t: T, [first = '', ...rest]: string): string {
+  return `${first.toLocaleUpperCase(t.language)}${rest.join('')}`;
+}
+
+function whatNow({ remedies, deadlineAt, now, timeZone }: ItemModel, t: T): string[] {
+  if (remedies.length === 0) return [t('item.noRemedy')];
+  if (deadlineAt === undefined) return [];
+  const date = shownDate(t.language, deadlineAt, timeZone);
+  const time = shownTime(t.language, deadlineAt, timeZone);
+  const key = remedies[0] === 'MODIFY' ? 'item.modifyBy' : 'item.appealBy';
+  return [markdownText(t, key, { date, time, days: daysLeft(now, deadlineAt) })];
+}
+
+function buttons({ state, remedies, appeal, deadlineAt, now }: ItemModel, t: T): CardAction[] {
+  switch (state) {
+    case 'REJECTED':
+    case 'INVALIDATED':
+      return remedies.map((remedy, index) => {
+        const [label, action] =
+          remedy === 'MODIFY' ? [t('button.modify'), 'review.modify'] : [t('button.appeal'), 'review.appeal'];
+        return (index === 0 ? primary : plain)(label, action);
+      });
+    case 'MODIFYING':
+      return [primary(t('button.continue'), 'review.modify'), plain(t('button.cancel'), 'review.cancelModify')];
+    case 'APPEALING': {
+      if (appeal === 'draft')
+        return [primary(t('button.continue'), 'review.appeal'), plain(t('button.cancel'), 'review.withdraw')];
+      // once the deadline has passed, taking it back would only lose it
+      const isOpen = deadlineAt === undefined || deadlineAt > now;
+      return isOpen ? [plain(t('button.withdraw'), 'review.withdraw')] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function feeNote({ state, fee }: ItemModel, t: T): string {
+  if (fee !== 'NOT_ELIGIBLE') return t(`fee.${fee}`);
+  if (state === 'APPROVED') return t('fee.waits');
+  return t(state === 'LAPSED' || state === 'REJECTED_FINAL' ? 'fee.lost' : 'fee.NOT_ELIGIBLE');
+}
+
+/** The person's own photo beside a good one. */
+function pictures({ photo, reasons }: ItemModel, t: T): CardImage[] {
+  if (photo === undefined || reasons.includes(FRAUD)) return [];
+  const { sha256, slot } = photo;
+  return [
+    { kind: 'photo', sha256, alt: t('item.yourPhoto') },
+    { kind: 'example', name: slot, alt: t(`photo.example.${slot}`) },
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Tally } from '../../src/domain/item-standing.ts';
+import { menuButton, plain, primary } from '../buttons.ts';
+import { shownNumber } from '../dates.ts';
+import type { T } from '../text.ts';
+import type { CardChart, CardView } from '../view.ts';
+
+/** How far back: the last 7 days, or the last 30. */
+export type Period = 'week' | 'month';
+
+export type EarningTally = Tally & { readonly feeEligible: number };
+
+export interface MyResultsModel {
+  readonly period: Period;
+  readonly stores: EarningTally;
+  readonly spots: EarningTally;
+  /** Items that failed, whenever they were sent. */
+  readonly failed: number;
+}
+
+const ROWS = ['promoted', 'approved', 'failed', 'inReview', 'feeEligible'] as const;
+
+/** *My results*: how what was sent stands, in numbers and as a small chart. */
+export function myResults({ period, stores, spots, failed }: MyResultsModel, t: T): CardView {
+  const isEmpty = stores.promoted + spots.promoted === 0;
+  const other = period === 'week' ? 'month' : 'week';
+  const start = primary(t('name.MARKETING_CODE'), 'menu.product', { product: 'MARKETING_CODE' });
+  const list =
+    failed > 0 ? [primary(t('mine.failed', { count: failed }), 'review.list', { of: 'failed', page: '1' })] : [];
+  const all = plain(t('mine.all'), 'review.list', { of: period, page: '1' });
+  const change = plain(t(`mine.${other}`), 'review.mine', { period: other });
+  return {
+    title: t('mine.title', { period: t(`mine.${period}`) }),
+    ...(isEmpty ? { body: [t('mine.empty'), t('mine.howTo')] } : numbers(t, stores, spots)),
+    actions: [...list, ...(isEmpty ? (failed > 0 ? [] : [start]) : [all]), change, menuButton(t)],
+    note: t('result.late'),
+  };
+}
+
+function numbers(t: T, stores: EarningTally, spots: EarningTally): Pick<CardView, 'table' | 'chart'> {
+  const said = (count: number): string => shownNumber(t.language, count);
+  return {
+    table: {
+      columns: [t('mine.what'), t('mine.stores'), t('mine.spots')],
+      rows: ROWS.map((row) => [t(`mine.row.${row}`), said(stores[row]), said(spots[row])]),
+    },
+    chart: chartOf(t, stores, spots),
+  };
+}
+
+function chartOf(t: T, stores: Tally, spots: Tally): CardChart {
+  const points = (['approved', 'failed', 'inReview'] as const).flatMap((what) => [
+    { x: t(`mine.row.${what}`), y: stores[what], series: t('mine.stores') },
+    { x: t(`mine.row.${what}`), y: spots[what], series: t('mine.spots') },
+  ]);
+  return { type: 'histogram', points };
+}

@@ -1,0 +1,131 @@
+import type { ItemName } from '../../../cards/review/item-name.ts';
+import type { Faces } from './faces.ts';
+
+const timeZone = 'Asia/Bangkok';
+const door = { spotType: 'ENTRANCE_DOOR', number: 1 } as const;
+const now = Date.UTC(2026, 10, 24, 2);
+const deadlineAt = Date.UTC(2026, 10, 26, 11);
+const submittedAt = Date.UTC(2026, 10, 23, 6);
+
+const shop: ItemName = { kind: 'store', shop: 'Baan Coffee' };
+const spot: ItemName = { kind: 'spot', shop: 'Baan Coffee', spot: door };
+const code: ItemName = { kind: 'posm', shop: 'Baan Coffee', spot: door, product: 'MARKETING_CODE' };
+
+const day = {
+  dataDate: '20261123',
+  stores: { promoted: 3, approved: 2, failed: 0, inReview: 1 },
+  spots: { promoted: 7, approved: 5, failed: 1, inReview: 1 },
+  now,
+};
+
+const failed = {
+  name: spot,
+  state: 'REJECTED',
+  revision: 1,
+  submittedAt,
+  reasons: ['SPOT_PHOTO_BLURRY'],
+  remedies: ['MODIFY', 'APPEAL'],
+  deadlineAt,
+  fee: 'NOT_ELIGIBLE',
+  now,
+  timeZone,
+} as const;
+
+const row = { itemRef: 'spot1', name: spot, reason: 'SPOT_NOT_FIXED', deadlineAt } as const;
+
+export const REVIEW_EXAMPLES: Faces<'review.day' | 'review.mine' | 'review.list' | 'review.item'> = {
+  'review.day': {
+    failed: {
+      ...day,
+      failure: { itemRef: 'spot1', name: spot, reason: 'SPOT_PHOTO_BLURRY', deadlineAt },
+    },
+    longName: {
+      ...day,
+      failure: {
+        itemRef: 'spot1',
+        name: { ...code, shop: 'The Very Long Name of a Coffee House by the River' },
+        reason: 'SPOT_PHOTO_BLURRY',
+        deadlineAt,
+      },
+    },
+    nothingToDo: day,
+  },
+  'review.mine': {
+    week: {
+      period: 'week',
+      stores: { ...day.stores, feeEligible: 2 },
+      spots: { ...day.spots, feeEligible: 5 },
+      failed: 1,
+    },
+    month: {
+      period: 'month',
+      stores: { ...day.stores, feeEligible: 0 },
+      spots: { ...day.spots, feeEligible: 0 },
+      failed: 0,
+    },
+    empty: {
+      period: 'week',
+      stores: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
+      spots: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
+      failed: 0,
+    },
+  },
+  'review.list': {
+    failed: {
+      of: 'failed',
+      rows: [
+        { ...row, state: 'REJECTED' },
+        { ...row, itemRef: 'spot2', state: 'MODIFYING' },
+        { ...row, itemRef: 'spot3', state: 'LAPSED' },
+      ],
+      page: 1,
+      pages: 1,
+      now,
+    },
+    paged: {
+      of: 'week',
+      rows: [
+        { ...row, name: shop, itemRef: 'store1', state: 'PENDING', reason: undefined },
+        { ...row, state: 'APPROVED' },
+      ],
+      page: 2,
+      pages: 3,
+      now,
+    },
+    none: { of: 'failed', rows: [], page: 1, pages: 1, now },
+  },
+  'review.item': {
+    failed: { ...failed, photo: { sha256: 'a'.repeat(64), slot: 'closeup' } },
+    store: { ...failed, name: shop, reasons: ['STORE_DUPLICATE'], remedies: ['APPEAL', 'MODIFY'] },
+    words: {
+      ...failed,
+      name: code,
+      reasons: ['OTHER'],
+      words: { text: 'No *photo* shows it.', language: 'fr' },
+      remedies: ['APPEAL'],
+    },
+    noRemedy: { ...failed, reasons: ['SPOT_EXCESSIVE_IN_STORE'], remedies: [] },
+    fraud: { ...failed, reasons: ['FRAUD_SUSPECTED'], words: { text: 'Same photo as elsewhere.' } },
+    opened: {
+      ...failed,
+      history: [
+        { what: 'sent', at: submittedAt, revision: 1 },
+        { what: 'failed', at: now },
+        { what: 'sent', at: now, revision: 2 },
+        { what: 'appealSent', at: now },
+        { what: 'appealDenied', at: now },
+        { what: 'policy', clause: 'P5', product: 'MARKETING_CODE' },
+      ],
+    },
+    inReview: { ...failed, state: 'PENDING', revision: 2, remedies: [] },
+    approved: { ...failed, state: 'APPROVED', remedies: [], fee: 'ELIGIBLE' },
+    approvedAlone: { ...failed, state: 'APPROVED', remedies: [] },
+    invalidated: { ...failed, state: 'INVALIDATED', reasons: ['INSPECTION_NOT_FOUND'], remedies: ['APPEAL', 'MODIFY'] },
+    modifying: { ...failed, state: 'MODIFYING', remedies: [] },
+    writingAppeal: { ...failed, state: 'APPEALING', appeal: 'draft', remedies: [] },
+    appealing: { ...failed, state: 'APPEALING', appeal: 'filed', remedies: [] },
+    appealingLate: { ...failed, state: 'APPEALING', appeal: 'filed', remedies: [], deadlineAt: now - 1 },
+    final: { ...failed, state: 'REJECTED_FINAL', remedies: [] },
+    lapsed: { ...failed, state: 'LAPSED', remedies: [] },
+  },
+};

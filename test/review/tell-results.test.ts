@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { createTellStaff } from '../../handlers/review/tell-results.ts';
+import { loadCard } from '../../handlers/views.ts';
+import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
+import { type Card, findCard } from '../../models/cards.ts';
+import { findPerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { derivedId, systemIds } from '../../src/ids.ts';
+import { useModels } from '../models/store.ts';
+import { DATA_DATE, decide, hire, NOW, submitShop } from './shop-under-review.ts';
+
+const clock = { now: () => NOW, machine: () => NOW, at: () => () => undefined };
+const tellStaff = createTellStaff({ clock, ids: systemIds, timeZone: 'Asia/Shanghai', poke: () => undefined });
+const tell = (userId: string, dataDate = DATA_DATE) => tellStaff({ userId, isoId: 'iso', dataDate });
+const cardOf = (...intent: string[]): Promise<Card | undefined> => findCard(derivedId('record', derivedId(...intent)));
+
+async function drawn(card: Card | undefined, now = NOW) {
+  const viewer = card && (await findPerson(card.viewer));
+  if (!card || !viewer) throw new Error('no such card');
+  return await loadCard(card, viewer, now);
+}
+
+describe('the results of a day', () => {
+  useModels(undefined);
+
+  it('are one card with that day’s decisions and what was sent by then and waits', async () => {
+    await hire('nok');
+    await submitShop('nok', 'coffee', 3);
+    await decide('coffee', 'APPROVED');
+    await decide('coffee-1', 'APPROVED');
+    await decide('coffee-2', 'APPROVED');
+    await decide('coffee-2.posm', 'REJECTED');
+    await tell('nok');
+    const { model } = await drawn(await cardOf('resultDay', 'nok', DATA_DATE));
+    expect(model).toMatchObject({
+      stores: { promoted: 1, approved: 1, failed: 0, inReview: 0 },
+      spots: { promoted: 3, approved: 1, failed: 1, inReview: 1 },
+      failure: { itemRef: 'coffee-2.posm', reason: 'SPOT_NOT_FIXED' },
+    });
+  });
+
+  it('told again are the same card; another file of that day changes what it says (A.12-7)', async () => {
+    const before = await cardOf('resultDay', 'nok', DATA_DATE);
+    await tell('nok');
+    await decide('coffee-3', 'REJECTED');
+    await Promise.all([tell('nok'), tell('nok'), tell('nok')]);
+    const after = await cardOf('resultDay', 'nok', DATA_DATE);
+    expect(after?.wanted).toBeGreaterThan(before?.wanted ?? 0);
+    expect((await drawn(after)).model).toMatchObject({ spots: { promoted: 3, approved: 1, failed: 2, inReview: 0 } });
+  });
+
+  it('of a day long past stay as they were told; the failure is as it stands now', async () => {
+    await decide('coffee-2.posm', 'APPROVED', { dataDate: '20261124' });
+    const card = await cardOf('resultDay', 'nok', DATA_DATE);
+    expect((await drawn(card)).model).toMatchObject({ spots: { failed: 2 }, failure: { itemRef: 'coffee-3' } });
+    const { model } = await drawn(card, NOW + 4 * 86_400_000);
+    expect(model).toMatchObject({ spots: { failed: 2 } });
+    expect(model).not.toHaveProperty('failure');
+  });
+
+  it('are nobody else’s, and go to nobody who has left the ISO', async () => {
+    await hire('lek');
+    const card = await cardOf('resultDay', 'nok', DATA_DATE);
+    const lek = await findPerson('lek');
+    if (!card || !lek) throw new Error('no card');
+    expect(await loadCard(card, lek, NOW)).toMatchObject({ name: 'notice' });
+    await hire('mali', 'other');
+    await submitShop('mali', 'mart', 1);
+    await decide('mart', 'APPROVED');
+    await tell('mali');
+    expect(await cardOf('resultDay', 'mali', DATA_DATE)).toBeUndefined();
+  });
+
+  it('that decided nothing make no card', async () => {
+    await tell('nok', '20261101');
+    expect(await cardOf('resultDay', 'nok', '20261101')).toBeUndefined();
+  });
+});
+
+describe('the answer to an appeal', () => {
+  useModels(undefined);
+
+  it('is a card of its own, once', async () => {
+    await hire('nok');
+    await submitShop('nok', 'coffee', 1);
+    await inTransaction((tx) =>
+      addAppeal(
+        {
+          ...{ appealId: 'appeal', itemRef: 'coffee-1', isoId: 'iso', userId: 'nok', againstRevision: 1 },
+          ...{ againstReasonCodes: ['SPOT_NOT_FIXED'], startedAt: NOW },
+        },
+        tx,
+      ),
+    );
+    await tell('nok');
+    expect(await cardOf('appealAnswer', 'appeal')).toBeUndefined();
+    const appeal = await findAppeal('appeal');
+    if (appeal === undefined) throw new Error('no appeal');
+    await inTransaction((tx) => changeAppeal(appeal, { state: 'DENIED', decidedAt: NOW }, tx));
+    await Promise.all([tell('nok'), tell('nok')]);
+    expect(await cardOf('appealAnswer', 'appeal')).toMatchObject({ viewer: 'nok', wanted: 1 });
+  });
+});
