@@ -6,7 +6,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { InFlight } from './in-flight.ts';
 
 /** How soon the database is asked again when nothing happens in this process: another one may work on it too. */
-const LOOK_AGAIN_MS = 100;
+export const LOOK_AGAIN_MS = 100;
 
 /**
  * What a person or a reviewer is still owed: what this process is at, else what stands in the database; empty when the bot is

@@ -1,6 +1,7 @@
 import { writeClockOffset } from '../../models/settings.ts';
 import type { MovableClock } from '../clock.ts';
 import type { Jobs } from '../daily/jobs.ts';
+import { LOOK_AGAIN_MS } from './idle.ts';
 import type { InFlight } from './in-flight.ts';
 
 interface MovingParts {
@@ -29,8 +30,6 @@ export async function moveClock(target: number, parts: MovingParts & { readonly 
 }
 
 const LONGEST_WAIT_MS = 20_000;
-/** How soon the database is asked again when nothing happens in this process. */
-const LOOK_AGAIN_MS = 100;
 
 /** Waits until nothing is left, or only what waits for a later time; gives up after 20 s of real time. */
 export async function untilNothingElseRuns({ left, clock, inFlight }: MovingParts): Promise<void> {

@@ -33,7 +33,7 @@ function recording(): ControlHandlers & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
-    idle: async () => ({ idle: false, left: ['inbox: 1'] }),
+    idle: async (withinMs) => ({ idle: false, left: [`inbox: 1 after ${withinMs}`] }),
     moveClock: async (now) => void asked.push(`clock ${now}`),
     reset: async () => void asked.push('reset'),
     runDue: async () => void asked.push('run-due'),
@@ -106,7 +106,10 @@ describe('control routes', () => {
   it('hand over what the sandbox asks', async () => {
     const control = recording();
     const base = await open({ control });
-    expect(await (await fetch(`${base}/control/idle`)).json()).toEqual({ idle: false, left: ['inbox: 1'] });
+    const left = async (query: string) => (await fetch(`${base}/control/idle${query}`)).json();
+    expect(await left('')).toEqual({ idle: false, left: ['inbox: 1 after 0'] });
+    expect(await left('?withinMs=500')).toEqual({ idle: false, left: ['inbox: 1 after 500'] });
+    expect(await left('?withinMs=soon')).toEqual({ idle: false, left: ['inbox: 1 after 0'] });
     expect((await post(`${base}/control/clock`, '{"now":1795000000000}')).status).toBe(200);
     expect((await post(`${base}/control/run-due`)).status).toBe(200);
     expect((await post(`${base}/control/reset`)).status).toBe(200);
