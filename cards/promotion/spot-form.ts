@@ -16,17 +16,25 @@ export interface SpotFormModel {
   readonly back: boolean;
   /** The spot's id, when it may be taken out of the promotion. */
   readonly removable?: string;
+  /** How many spots this promotion may have, where the shop has some of this product already. */
+  readonly room?: number;
 }
 
 /** *Spot 1*: where the code or the display is. */
-export function spotForm({ job, index, spot, form, back, removable }: SpotFormModel, t: T): CardView {
+export function spotForm(model: SpotFormModel, t: T): CardView {
+  const { job, index, spot, form, back, removable, room } = model;
   const mistake = problemLines(t, form);
   return {
     ...jobHead(t, job, spot ?? { index }),
-    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t(`spot.where.${job.product}`)])],
+    body: [
+      ...noteLines(t, job),
+      ...(room === undefined ? [] : [t('spot.room', { room })]),
+      ...(mistake.length > 0 ? mistake : [t(`spot.where.${job.product}`)]),
+    ],
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [
       ...(removable === undefined ? [] : [danger(t('button.removeSpot'), 'promotion.removeSpot', { spot: removable })]),
+      ...(room === 0 ? [danger(t('button.discard'), 'promotion.discard')] : []),
       ...(back ? [backButton(t)] : []),
       menuButton(t),
     ],

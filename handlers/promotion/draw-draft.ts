@@ -76,12 +76,15 @@ function drawnForm(
   }
   if (place.step === 'merchant') return { name: 'promotion.merchant', model: { job, form, back } };
   const spot = place.spot ?? '';
+  const { maxSpotsPerStore, spotsAlreadyInStore } = around.limits;
+  const room = Math.max(0, maxSpotsPerStore - spotsAlreadyInStore);
   return {
     name: 'promotion.spot',
     model: {
       ...{ job, form, back, index: draft.spots.findIndex(({ key }) => key === spot) + 1 },
       ...(isNamed(draft, spot) && { spot: labelOf(draft, spot) }),
       ...(draft.spots.length > 1 && back && { removable: spot }),
+      ...(spotsAlreadyInStore > 0 && { room }),
     },
   };
 }

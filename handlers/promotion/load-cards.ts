@@ -6,15 +6,13 @@ import { storesOf } from '../../models/stores.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { DEFAULT_LIMITS } from '../../src/domain/policy.ts';
 import { isProduct } from '../../src/domain/products.ts';
+import type { Place } from '../../src/flow/draft.ts';
 import { photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
 import { drawnDraft, jobAside } from './draw-draft.ts';
 import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
 const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
-
-/** Where the card says what may be submitted. */
-const JUDGING: ReadonlySet<string> = new Set(['summary', 'change', 'question']);
 
 export const loadIntro: LoadCard = async (card) => aboutProduct(card, 'promotion.intro');
 
@@ -37,7 +35,7 @@ export const loadPromotion: LoadCard = async (card, viewer) => {
       : [];
   const drawn = drawnDraft(draft, {
     timeZone: iso?.timeZone ?? 'UTC',
-    limits: JUDGING.has(placeOf(draft).kind) ? await limitsFor(stored) : DEFAULT_LIMITS,
+    limits: saysLimits(placeOf(draft)) ? await limitsFor(stored) : DEFAULT_LIMITS,
     known: known.map(({ storeId, nameLocal, address }) => ({ storeId, name: nameLocal, address })),
   });
   return {
@@ -46,6 +44,11 @@ export const loadPromotion: LoadCard = async (card, viewer) => {
     ...(photosBeingChecked(draft) > 0 && { line: { key: 'notice.checking' } }),
   };
 };
+
+/** Whether the card there says what the shop may still have, or what may be submitted. */
+function saysLimits(place: Place): boolean {
+  return place.kind === 'form' ? place.step === 'spots' : ['summary', 'change', 'question'].includes(place.kind);
+}
 
 export const loadDiscard: LoadCard = async (card, viewer) => {
   const stored = await openDraft(card, viewer);

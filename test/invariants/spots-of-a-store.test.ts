@@ -40,6 +40,7 @@ it('a shop that is full cannot take one more: the last spot leads to what can be
   await nok.fills({ ...SHOP, nameLocal: SHOP_NAME });
   await nok.taps('Same shop');
   await nok.sends(await pictures.storefront(76));
+  await nok.sees('Step 2 of 4', '! This shop has all the spots it may have.');
   await nok.fills({ posmForm: 'POSTER', fixedSecurely: true });
   await nok.sends(await pictures.counter(76), await pictures.display(76));
   await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });

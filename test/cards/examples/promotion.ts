@@ -84,6 +84,8 @@ export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>>
       removable: 's2',
     },
     posm: { job: posmJob(2), index: 1, form: flowForm('spots', 'main', true, 'PRIMARY_POSM'), back: false },
+    lastOne: { job: job(2), index: 1, form: flowForm('spots', 'main'), back: false, room: 1 },
+    full: { job: job(2), index: 1, form: flowForm('spots', 'main'), back: false, room: 0 },
     posmMistaken: {
       job: posmJob(2),
       index: 1,
