@@ -1,4 +1,5 @@
 import { type ApproveAllModel, approveAll } from './admin/approve-all.ts';
+import { type DataNoticeModel, dataNotice } from './admin/data-notice.ts';
 import { type InviteModel, invite } from './admin/invite.ts';
 import { type PeopleModel, people } from './admin/people.ts';
 import { type RequestsModel, requests } from './admin/requests.ts';
@@ -76,6 +77,7 @@ export interface ViewModels {
   'promotion.discard': DiscardConfirmModel;
   team: TeamModel;
   'team.approve': ApproveAllModel;
+  'team.dataNotice': DataNoticeModel;
   'team.invite': InviteModel;
   'team.people': PeopleModel;
   'team.requests': RequestsModel;
@@ -125,6 +127,7 @@ const VIEWS: Views = {
   'promotion.discard': discardConfirm,
   team,
   'team.approve': approveAll,
+  'team.dataNotice': dataNotice,
   'team.invite': invite,
   'team.people': people,
   'team.requests': requests,

@@ -8,6 +8,7 @@ import {
   loadTeam,
   loadWaiting,
 } from './admin/load-cards.ts';
+import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
@@ -22,6 +23,7 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   association: loadAssociation,
   'association-request': (card, viewer) => loadRequest(card, viewer),
   waiting: loadWaiting,
+  'data-notice': loadDataNotice,
   team: loadTeam,
   'team-requests': loadRequests,
   'team-request': (card, viewer) => loadRequest(card, viewer, { back: 'requests' }),

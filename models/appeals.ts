@@ -118,6 +118,15 @@ export async function findAppeals(appealIds: readonly string[], tx?: Transaction
   return rows.map(toAppeal);
 }
 
+/** Those that are being written or are filed against any of these items. */
+export async function openAppealsAgainst(itemRefs: readonly string[], tx: Transaction): Promise<readonly Appeal[]> {
+  if (itemRefs.length === 0) return [];
+  const rows = await Appeals.find({ itemRef: { $in: [...itemRefs] }, open: true })
+    .session(tx)
+    .lean();
+  return rows.map(toAppeal);
+}
+
 /** An item's newest appeal, whatever became of it. */
 export async function latestAppealOf(itemRef: string, tx?: Transaction): Promise<Appeal | undefined> {
   const row = await Appeals.findOne({ itemRef })

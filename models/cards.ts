@@ -149,8 +149,14 @@ export function updateFor({ line, ...rest }: CardChange) {
 
 /** Raises what is wanted on every live card of a subject, but never under somebody who may be typing. */
 export async function touchCards(subject: Subject, tx: Transaction): Promise<void> {
+  await touchCardsAbout(subject.kind, [subject.id], tx);
+}
+
+/** `touchCards` for many subjects of one kind. */
+export async function touchCardsAbout(kind: string, ids: readonly string[], tx: Transaction): Promise<void> {
+  if (ids.length === 0) return;
   await Cards.updateMany(
-    { 'subject.id': subject.id, 'subject.kind': subject.kind, formOpen: false, folded: { $exists: false } },
+    { 'subject.id': { $in: [...ids] }, 'subject.kind': kind, formOpen: false, folded: { $exists: false } },
     { $set: { stale: true }, $inc: { wanted: 1 } },
     { session: tx },
   );

@@ -37,6 +37,8 @@ export interface Item {
   readonly deadlineAt: number | undefined;
   /** What the last settlement row said of the spot's deployment fee. */
   readonly settlement: 'CONFIRMED' | 'REVERSED' | undefined;
+  /** Day and key of that row, `20260503/fee-7`: comparable, the later one stands. */
+  readonly settledBy: string | undefined;
 }
 
 export interface ItemJudgement extends Judgement {
@@ -75,6 +77,7 @@ interface ItemRow {
   sourceRowKey?: string;
   deadlineAt?: number;
   settlement?: 'CONFIRMED' | 'REVERSED';
+  settledBy?: string;
 }
 
 const schema = new Schema<ItemRow>(
@@ -105,6 +108,7 @@ const schema = new Schema<ItemRow>(
     sourceRowKey: String,
     deadlineAt: Number,
     settlement: String,
+    settledBy: String,
   },
   { versionKey: false },
 );
@@ -124,7 +128,7 @@ export function posmRef(spotId: string): string {
 }
 
 /** What a submission says of an item; its review begins. */
-export type SubmittedItem = Omit<Item, 'version' | 'state' | 'judgement' | 'deadlineAt' | 'settlement'>;
+export type SubmittedItem = Omit<Item, 'version' | 'state' | 'judgement' | 'deadlineAt' | 'settlement' | 'settledBy'>;
 
 /** An item's first revision. */
 export async function addItems(items: readonly SubmittedItem[], tx: Transaction): Promise<void> {
@@ -146,6 +150,12 @@ export async function findItems(itemRefs: readonly string[], tx?: Transaction): 
     .session(tx ?? null)
     .lean();
   return rows.map(toItem);
+}
+
+/** Which ISO each of these items belongs to; those that nobody knows are left out. */
+export async function isosOfItems(itemRefs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await Items.find({ _id: { $in: [...itemRefs] } }, { isoId: 1 }).lean();
+  return new Map(rows.map(({ _id, isoId }) => [_id, isoId]));
 }
 
 /** The store, its spots and their POSMs: everything on which a fee in that store depends. */
@@ -209,6 +219,7 @@ export interface ItemChange {
   readonly judgement?: ItemJudgement;
   readonly deadlineAt?: number | null;
   readonly settlement?: 'CONFIRMED' | 'REVERSED';
+  readonly settledBy?: string;
 }
 
 /** Compare-and-set on the version at which the item was read; a lost race otherwise (A.12-9). */
@@ -283,6 +294,7 @@ function toItem(row: ItemRow): Item {
     judgement: judgementOf(row),
     deadlineAt: row.deadlineAt,
     settlement: row.settlement,
+    settledBy: row.settledBy,
   };
 }
 

@@ -3,9 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { render } from '../cards/registry.ts';
 import type { PictureRef } from '../cards/view.ts';
+import { tellDataNotice } from '../handlers/admin/tell-data-notice.ts';
 import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
 import { loadGroupCard } from '../handlers/groups/load-cards.ts';
+import { tellDigest } from '../handlers/groups/tell-digest.ts';
 import { applyVerdict } from '../handlers/photos/apply-verdict.ts';
+import { createTellStaff } from '../handlers/review/tell-results.ts';
 import { routes } from '../handlers/routes.ts';
 import { loadCard } from '../handlers/views.ts';
 import { connect, databaseAnswers, disconnect, forgetEverything } from '../models/database.ts';
@@ -26,6 +29,8 @@ import { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { expireAssociations } from './daily/expire-associations.ts';
 import { createHandOver } from './daily/hand-over.ts';
+import { directorySource } from './daily/incoming/directory-source.ts';
+import { createLanding } from './daily/incoming/landing.ts';
 import { createJobs, hourly } from './daily/jobs.ts';
 import { createOutgoing } from './daily/outgoing.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -152,9 +157,21 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   void platform.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(SHOWN_TO_EVERYBODY);
 
+  const incoming = join(config.dataDir, 'incoming');
+  const landing = createLanding({
+    source: directorySource(incoming, log),
+    workDir: join(config.dataDir, 'landing'),
+    tell: {
+      staff: createTellStaff({ clock, ids, timeZone: config.programmeTimeZone, poke: pokeSenders }),
+      iso: (day) => tellDigest(clock, day),
+      admins: (notice) => tellDataNotice(clock, notice),
+    },
+    ...{ poke: pokeSenders, clock, ids, log, inFlight },
+  });
   const jobs = createJobs(
     [
       handOver.job,
+      landing.job,
       expireAssociations(clock, (lane) => lanes.poke(lane)),
       {
         name: 'expire-inbox',
@@ -178,6 +195,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     sweepAll().catch((err: unknown) => log.error({ err }, 'sweep.failed'));
   }, SWEEP_EVERY_MS);
   await sweepAll();
+  landing.poke();
 
   const web = await startWeb({
     port: config.port,
@@ -198,7 +216,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
           clock.reset();
           await forgetEverything();
           await outgoing.clear();
-          await rm(join(config.dataDir, 'incoming'), { recursive: true, force: true });
+          await rm(incoming, { recursive: true, force: true });
           await setUpDemo(ids);
           await images.getReady(SHOWN_TO_EVERYBODY);
         },
@@ -218,6 +236,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       await delivery.close();
       await images.close();
       await handOver.close();
+      await landing.close();
       await checker.close();
       await web.close();
       await disconnect();

@@ -30,6 +30,7 @@ const CATALOGUE = {
   'subject.lostRace': 'conflict',
   'tap.duplicate': 'conflict',
   'lane.lost': 'conflict',
+  'lease.lost': 'conflict',
   // what may work later
   'dingtalk.unreachable': 'retryable',
   'dingtalk.busy': 'retryable',
@@ -47,6 +48,7 @@ const CATALOGUE = {
   'contact.notPermitted': 'permanent',
   'config.invalid': 'permanent',
   'photo.missing': 'permanent',
+  'file.refused': 'permanent',
   'folder.locked': 'permanent',
   'folder.unwritable': 'permanent',
   'port.taken': 'permanent',

@@ -1,4 +1,5 @@
 import { activeBinding } from '../../models/bindings.ts';
+import { stockSaysOf } from '../../models/code-stock.ts';
 import { findPerson } from '../../models/people.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
@@ -7,7 +8,7 @@ import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import type { Draft, SpotCode } from '../../src/flow/draft.ts';
 import { codeOwnership, type Ownership, uncheckedCodes } from '../../src/flow/engine.ts';
 
-/** Looks up every code that was just read or typed: free, at another spot, or in use elsewhere. */
+/** Looks up every code that was just read or typed: free, another ISO's, at another spot, or in use elsewhere. */
 export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Draft> {
   let now = draft;
   for (const { spot, code } of uncheckedCodes(draft)) {
@@ -18,8 +19,12 @@ export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Dra
 
 /** Whose a code is and where it stands. Another ISO's spot is never told (A.12-1). */
 export async function ownershipOf(ctx: Context, code: Pick<SpotCode, 'canonicalUrl'>): Promise<Ownership> {
-  const binding = await activeBinding(marketingCodeHash(code), ctx.tx);
-  if (binding === undefined) return { kind: 'free' };
+  const codeHash = marketingCodeHash(code);
+  const binding = await activeBinding(codeHash, ctx.tx);
+  if (binding === undefined) {
+    const stock = await stockSaysOf(codeHash, ctx.person.isoId ?? '', ctx.tx);
+    return { kind: stock === 'notIts' ? 'notOfIso' : 'free' };
+  }
   if (binding.isoId !== ctx.person.isoId) return { kind: 'boundElsewhere' };
   const spot = await findSpot(binding.spotId, ctx.tx);
   const store = await findStore(binding.storeId, ctx.tx);

@@ -18,7 +18,7 @@ export async function moveClock(target: number, parts: MovingParts & { readonly 
   const { clock, jobs, inFlight } = parts;
   await untilNothingElseRuns(parts);
   for (;;) {
-    const next = Math.min(clock.nextDue() ?? Infinity, jobs.nextDue(clock.now()) ?? Infinity, target);
+    const next = Math.min(clock.nextDue() ?? Infinity, await jobs.nextDue(clock.now()), target);
     await writeClockOffset(clock.offsetMs + Math.max(0, next - clock.now()));
     const before = inFlight.changes();
     clock.moveTo(next);

@@ -7,16 +7,16 @@ export interface Job {
   readonly name: string;
   /** The last time at or before `at` when it was due, milliseconds. */
   lastDue(at: number): number;
-  /** The first time after `at` when it is due. */
-  nextDue(at: number): number;
+  /** The first time after `at` when it is due; none as long as there is nothing for it to do. */
+  nextDue(at: number): number | Promise<number | undefined>;
   run(dueAt: number): Promise<void>;
 }
 
 export interface Jobs {
   /** Runs what is due and was not run; node-cron wakes it, and the demo's clock walks it. */
   runDue(): Promise<void>;
-  /** The first time after `at` when any job is due. */
-  nextDue(at: number): number | undefined;
+  /** The first time after `at` when any job is due; Infinity for none. */
+  nextDue(at: number): Promise<number>;
 }
 
 export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Jobs {
@@ -37,18 +37,28 @@ export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Job
         }
       }
     },
-    nextDue(at) {
-      const times = jobs.map((job) => job.nextDue(at));
-      return times.length === 0 ? undefined : Math.min(...times);
+    async nextDue(at) {
+      const times = await Promise.all(jobs.map((job) => job.nextDue(at)));
+      return Math.min(...times.map((time) => time ?? Infinity));
     },
   };
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+interface DueTimes {
+  lastDue(at: number): number;
+  nextDue(at: number): number;
+}
 
 /** Due times of something hourly, `minute` minutes past the hour. */
-export function hourly(minute: number): Pick<Job, 'lastDue' | 'nextDue'> {
-  const shift = minute * 60_000;
-  const lastDue = (at: number): number => Math.floor((at - shift) / HOUR_MS) * HOUR_MS + shift;
-  return { lastDue, nextDue: (at) => lastDue(at) + HOUR_MS };
+export function hourly(minute: number): DueTimes {
+  return everyMinutes(60, minute);
+}
+
+/** Due times every `minutes`, the first of them `after` minutes past the hour. */
+export function everyMinutes(minutes: number, after = 0): DueTimes {
+  const [period, shift] = [minutes * MINUTE_MS, after * MINUTE_MS];
+  const lastDue = (at: number): number => Math.floor((at - shift) / period) * period + shift;
+  return { lastDue, nextDue: (at) => lastDue(at) + period };
 }

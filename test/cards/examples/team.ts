@@ -13,7 +13,7 @@ const rows = states.map((state, index) => ({
 }));
 const onePage = { page: 1, pages: 1 };
 
-export const TEAM: Faces<'team' | `team.${'approve' | 'invite' | 'people' | 'requests' | 'search'}`> = {
+export const TEAM: Faces<'team' | `team.${'approve' | 'dataNotice' | 'invite' | 'people' | 'requests' | 'search'}`> = {
   team: {
     busy: { iso: 'Lotus Partners', waiting: 7, stuck: 2, invited: 3 },
     quiet: { iso: 'Lotus Partners of the Whole South', waiting: 0, stuck: 0, invited: 0 },
@@ -27,6 +27,10 @@ export const TEAM: Faces<'team' | `team.${'approve' | 'invite' | 'people' | 'req
     all: { waiting, count: 6 },
     first: { waiting, count: 26 },
     none: { waiting: [], count: 0 },
+  },
+  'team.dataNotice': {
+    unknownReason: { kind: 'unknownReason', what: 'MOON_IN_PICTURE' },
+    conflict: { kind: 'conflict', what: 'review_20261123_001.csv' },
   },
   'team.people': {
     paged: { rows, count: 14, page: 2, pages: 3, find: '', search: true },

@@ -1,0 +1,49 @@
+import type { IsoRow, LandingKind } from './kind.ts';
+import type { ReceivedFile } from './receive.ts';
+import { type RowResult, resultLine } from './result-lines.ts';
+import { batchesOf } from './row-batches.ts';
+
+/** A file that was read once from end to end before anything of it is landed. */
+export interface CheckedFile {
+  readonly rows: number;
+  /** Malformed, or about nothing of the ISO that they name. */
+  readonly wrong: number;
+  /** The first of the wrong rows, as lines of a result file. */
+  readonly wrongLines: string;
+}
+
+const BATCH = 500;
+const MOST_LINES = 1_000;
+
+/** Reads every row and looks up what it names; changes nothing. `file.refused` when the file is not readable as such. */
+export async function checkFile<Row extends IsoRow>(
+  file: ReceivedFile,
+  kind: LandingKind<Row>,
+  stillMine: () => Promise<void>,
+): Promise<CheckedFile> {
+  let rows = 0;
+  const lines: string[] = [];
+  let wrong = 0;
+  const note = (result: RowResult): void => {
+    wrong += 1;
+    if (lines.length < MOST_LINES) lines.push(resultLine(result));
+  };
+  for await (const batch of batchesOf(file, kind, BATCH)) {
+    await stillMine();
+    rows += batch.length;
+    const wellFormed = batch.flatMap((read) => ('row' in read ? [read] : []));
+    const known = await kind.known(wellFormed.map(({ row }) => row));
+    const unknown = new Set(wellFormed.filter((_, index) => known[index] !== true));
+    for (const read of batch) {
+      const { line, key } = read;
+      if (!('row' in read)) note({ line, key, outcome: 'malformed', reason: read.fault });
+      else if (unknown.has(read)) note({ line, key, outcome: 'unmatched', reason: 'unknownItem' });
+    }
+  }
+  return { rows, wrong, wrongLines: lines.join('') };
+}
+
+/** More than half: then the file is not what it should be, whatever the rest says. */
+export function isMostlyWrong({ rows, wrong }: CheckedFile): boolean {
+  return wrong * 2 > rows;
+}

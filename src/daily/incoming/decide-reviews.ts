@@ -1,0 +1,194 @@
+import type { Appeal, AppealChange } from '../../../models/appeals.ts';
+import type { DataNotice } from '../../../models/data-notices.ts';
+import type { Item, ItemJudgement } from '../../../models/items.ts';
+import { remedyDeadline } from '../../domain/calendar.ts';
+import { isReasonCode } from '../../domain/reason-codes.ts';
+import { judge } from '../../domain/review-decision.ts';
+import { isFailed, type ReviewState } from '../../domain/review-state.ts';
+import type { Outcome } from './kind.ts';
+import type { ReviewRow } from './review-row.ts';
+
+/** What is known of everything that a batch of rows names. */
+export interface ReviewFacts {
+  readonly items: readonly Item[];
+  /** Those that rows name, and those that are open against the items. */
+  readonly appeals: readonly Appeal[];
+  readonly timeZoneOf: (isoId: string) => string;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** What a batch of rows makes of it: nothing is changed by deciding. */
+export interface DecidedReviews {
+  /** One a row. */
+  readonly outcomes: readonly Outcome[];
+  /** Items as they were and as they are to be. */
+  readonly items: readonly Changed<Item>[];
+  readonly appeals: readonly (Changed<Appeal> & { readonly change: AppealChange })[];
+  /** Who has news, by the day of the data that brought it. */
+  readonly news: readonly { readonly dataDate: string; readonly isoId: string; readonly userId: string }[];
+  readonly unknownReasons: readonly DataNotice[];
+}
+
+interface Changed<Subject> {
+  readonly before: Subject;
+  readonly after: Subject;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Decides row after row, each on what the ones before it left; by `judge`, so that their order does not matter (A.12-7, 8). */
+export function decideReviews(rows: readonly ReviewRow[], facts: ReviewFacts): DecidedReviews {
+  const desk = new Desk(facts);
+  const outcomes = rows.map((row) => desk.take(row));
+  return { outcomes, ...desk.decided() };
+}
+
+class Desk {
+  readonly #facts: ReviewFacts;
+  readonly #items: Map<string, Item>;
+  readonly #appeals: Map<string, Appeal>;
+  readonly #appealChanges = new Map<string, AppealChange>();
+  readonly #news: DecidedReviews['news'][number][] = [];
+  readonly #unknownReasons: DataNotice[] = [];
+
+  constructor(facts: ReviewFacts) {
+    this.#facts = facts;
+    this.#items = new Map(facts.items.map((item) => [item.itemRef, item]));
+    this.#appeals = new Map(facts.appeals.map((appeal) => [appeal.appealId, appeal]));
+  }
+
+  take(row: ReviewRow): Outcome {
+    // a mistyped year would stand against every later decision
+    if (row.decidedAt > this.#facts.now + DAY_MS) return { outcome: 'malformed', reason: 'decidedAt is in the future' };
+    const outcome = row.itemType === 'APPEAL' ? this.#answerAppeal(row) : this.#judgeItem(row);
+    if (outcome.outcome === 'applied') {
+      const { isoId, reasonCodes } = row;
+      for (const what of unknownIn(reasonCodes)) this.#unknownReasons.push({ kind: 'unknownReason', isoId, what });
+    }
+    return outcome;
+  }
+
+  decided(): Omit<DecidedReviews, 'outcomes'> {
+    const items = this.#facts.items.flatMap((before) => {
+      const after = this.#items.get(before.itemRef);
+      return after === undefined || after === before ? [] : [{ before, after }];
+    });
+    const appeals = this.#facts.appeals.flatMap((before) => {
+      const change = this.#appealChanges.get(before.appealId);
+      return change === undefined ? [] : [{ before, after: { ...before, ...change }, change }];
+    });
+    return { items, appeals, news: this.#news, unknownReasons: this.#unknownReasons };
+  }
+
+  #judgeItem(row: ReviewRow): Outcome {
+    const item = this.#items.get(row.itemRef);
+    // another ISO's item is not there for this one
+    if (item?.isoId !== row.isoId) return { outcome: 'unmatched', reason: 'unknownItem' };
+    if (item.itemType !== row.itemType) return { outcome: 'unmatched', reason: 'otherItemType' };
+    const judgement = judgementOf(row);
+    const judging = judge(item, judgement);
+    if (judging.outcome !== 'applied') return judging;
+    const { state, news } = judging;
+    this.#set({ ...item, state, judgement, deadlineAt: this.#deadline(item, state, judgement, news) });
+    if (news) this.#tell(item, row);
+    if (state === 'APPROVED' || state === 'PENDING') this.#closeMoot(item, row.decidedAt);
+    return { outcome: 'applied' };
+  }
+
+  /** Fixed when a failure lands, and not moved when it is said again. */
+  #deadline(item: Item, state: ReviewState, judgement: ItemJudgement, news: boolean): number | undefined {
+    if (state === 'REJECTED_FINAL' || state === 'LAPSED') return item.deadlineAt;
+    if (state === 'APPROVED' || state === 'PENDING' || judgement.remedy === 'NONE') return undefined;
+    if (judgement.deadlineAt !== undefined) return judgement.deadlineAt;
+    if (!news && item.deadlineAt !== undefined) return item.deadlineAt;
+    return remedyDeadline(this.#facts.now, this.#facts.timeZoneOf(item.isoId));
+  }
+
+  /** There is nothing left to appeal against. */
+  #closeMoot(item: Item, at: number): void {
+    for (const appeal of this.#appeals.values()) {
+      const isOpen = appeal.state === 'DRAFT' || appeal.state === 'FILED';
+      if (appeal.itemRef === item.itemRef && isOpen) this.#change(appeal, { state: 'EXPIRED', decidedAt: at });
+    }
+  }
+
+  #answerAppeal(row: ReviewRow): Outcome {
+    const appeal = this.#appeals.get(row.itemRef);
+    if (appeal?.isoId !== row.isoId) return { outcome: 'unmatched', reason: 'unknownItem' };
+    if (row.decision === 'PENDING') return { outcome: 'unchanged', reason: 'stillPending' };
+    const answer = row.decision === 'APPROVED' ? 'ACCEPTED' : 'DENIED';
+    switch (appeal.state) {
+      case 'DRAFT':
+        return { outcome: 'unmatched', reason: 'appealNotFiled' };
+      case 'WITHDRAWN':
+      case 'EXPIRED':
+        return { outcome: 'superseded', reason: 'appealIsOver' };
+      case 'ACCEPTED':
+      case 'DENIED':
+        return appeal.state === answer
+          ? { outcome: 'unchanged', reason: 'knownAlready' }
+          : { outcome: 'conflict', reason: 'answeredAlready' };
+      case 'FILED':
+        this.#change(appeal, {
+          ...{ state: answer, decidedAt: row.decidedAt },
+          ...(row.reasonText !== undefined && { answer: row.reasonText }),
+        });
+        this.#answerItem(appeal, answer === 'ACCEPTED', row);
+        return { outcome: 'applied' };
+    }
+  }
+
+  /** The answer counts for the item as a judgement of that time would, unless the item has been judged again since. */
+  #answerItem(appeal: Appeal, accepted: boolean, row: ReviewRow): void {
+    const item = this.#items.get(appeal.itemRef);
+    const last = item?.judgement;
+    if (item === undefined || last === undefined || item.state !== 'APPEALING') return;
+    const { decidedAt, dataDate, sourceRowKey } = row;
+    const judgedSince = last.decidedAt > decidedAt;
+    this.#tell(item, row);
+    if (!accepted) {
+      const judgement = judgedSince ? last : { ...last, decidedAt, dataDate, sourceRowKey };
+      this.#set({ ...item, state: 'REJECTED_FINAL', judgement, deadlineAt: undefined });
+    } else if (judgedSince) {
+      const { decision } = last;
+      const state = decision === 'INVALIDATED' ? decision : 'REJECTED';
+      this.#set({ ...item, state, deadlineAt: this.#deadline(item, state, last, item.deadlineAt === undefined) });
+    } else {
+      const judgement = { ...judgementOf(row), revision: item.revision };
+      this.#set({ ...item, state: 'APPROVED', judgement, deadlineAt: undefined });
+    }
+  }
+
+  #set(item: Item): void {
+    this.#items.set(item.itemRef, item);
+  }
+
+  #change(appeal: Appeal, change: AppealChange): void {
+    this.#appeals.set(appeal.appealId, { ...appeal, ...change });
+    this.#appealChanges.set(appeal.appealId, change);
+  }
+
+  #tell({ isoId, staffId: userId }: Item, { dataDate }: ReviewRow): void {
+    this.#news.push({ dataDate, isoId, userId });
+  }
+}
+
+function judgementOf(row: ReviewRow): ItemJudgement {
+  const { submissionRevision: revision, decision, decidedAt, dataDate, sourceRowKey, remedy, deadlineAt } = row;
+  const unknown = unknownIn(row.reasonCodes);
+  const codes = new Set(row.reasonCodes.map((code) => (isReasonCode(code) ? code : 'OTHER')));
+  if (codes.size === 0 && isFailed(decision)) codes.add('OTHER');
+  return {
+    ...{ revision, decision, reasonCodes: [...codes], decidedAt, dataDate, sourceRowKey },
+    // the words of a reason that nobody knows here, if the reviewer wrote no others
+    text: row.reasonText ?? (unknown.length > 0 ? unknown.join(', ') : undefined),
+    language: row.reasonLang,
+    ...(remedy !== undefined && { remedy }),
+    ...(deadlineAt !== undefined && { deadlineAt }),
+  };
+}
+
+function unknownIn(codes: readonly string[]): string[] {
+  return codes.filter((code) => !isReasonCode(code));
+}

@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs';
+import { open, readdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '../../log.ts';
+import { isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '../../media/write-durably.ts';
+import { inLandingOrder, parseFileName } from './file-name.ts';
+import type { IncomingSource, Offer } from './source.ts';
+
+/** Names that are nobody's mistake: unfinished, hidden, or our own. */
+const QUIET = /^\.|\.part$|\.result\.csv$/;
+
+/**
+ * Files that somebody puts into a directory. They are moved into `done/` or `quarantine/` in it, each with its result; one
+ * whose name is there already gets a number. What is named otherwise is left alone, and said once in the log.
+ */
+export function directorySource(dir: string, log: Logger): IncomingSource {
+  const told = new Set<string>();
+
+  function tell(name: string): void {
+    if (told.has(name) || QUIET.test(name)) return;
+    told.add(name);
+    log.warn({ file: name }, 'incoming.otherName');
+  }
+
+  return {
+    async offers() {
+      const files = (await filesIn(dir)).flatMap((name) => {
+        const parsed = parseFileName(name);
+        if (parsed === undefined) tell(name);
+        return parsed === undefined ? [] : [parsed];
+      });
+      return files.sort(inLandingOrder).map((file): Offer => {
+        const path = join(dir, file.name);
+        return {
+          ...file,
+          async version() {
+            const { size, mtimeMs, ino } = await stat(path);
+            return `${size}/${mtimeMs}/${ino}`;
+          },
+          read: () => createReadStream(path),
+          async putAway(where, result) {
+            const folder = join(dir, where);
+            await makeFolder(folder);
+            const { free, resultName } = await freeName(folder, file.name);
+            await writeWhole(join(folder, resultName), result);
+            await rename(path, join(folder, free));
+            await syncFolder(folder);
+            await syncFolder(dir);
+          },
+        };
+      });
+    },
+  };
+}
+
+async function filesIn(dir: string): Promise<string[]> {
+  try {
+    const entries = await readdir(dir, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** `review_20260503.csv`, or `review_20260503.2.csv` when that is taken; and the name of its result. */
+async function freeName(folder: string, name: string): Promise<{ free: string; resultName: string }> {
+  const taken = new Set(await readdir(folder));
+  const [, base = name, ending = ''] = /^(.*?)(\.csv(?:\.gz)?)$/.exec(name) ?? [];
+  for (let number = 1; ; number += 1) {
+    const numbered = number === 1 ? base : `${base}.${number}`;
+    if (!taken.has(numbered + ending)) return { free: numbered + ending, resultName: `${numbered}.result.csv` };
+  }
+}
+
+/** A text under its name whole or not at all, written as it comes. */
+async function writeWhole(path: string, text: AsyncIterable<string>): Promise<void> {
+  const file = await open(`${path}.part`, 'w', OWNER_ONLY_FILE);
+  try {
+    for await (const piece of text) await file.appendFile(piece);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.part`, path);
+}

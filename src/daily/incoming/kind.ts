@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { Transaction } from '../../../models/transaction.ts';
+import type { RowOutcome } from '../../domain/review-decision.ts';
+import type { Columns } from './csv-rows.ts';
+
+/** What became of a row: `applied`, or what else and why. */
+export interface Outcome {
+  readonly outcome: RowOutcome;
+  readonly reason?: string;
+}
+
+/** A batch of rows on its way into the database. */
+export interface Batch {
+  readonly tx: Transaction;
+  /** The file's name. */
+  readonly cause: string;
+  /** Day and number of the file, `20261124_001`: comparable. */
+  readonly asOf: string;
+  /** The product's time, milliseconds. */
+  readonly now: number;
+}
+
+/** Every row is about one ISO. */
+export interface IsoRow {
+  readonly isoId: string;
+}
+
+/** One kind of daily file: its columns, and what its rows do. */
+export interface LandingKind<Row extends IsoRow> {
+  readonly columns: Columns;
+  /**
+   * Rows in one transaction: what a tap may have to wait for on the embedded store, which has one writer at a time. It holds
+   * the turn for some 50 ms (npm run bench).
+   */
+  readonly rowsAtOnce: number;
+  /** The column that a result file names a row by. */
+  readonly keyColumn: string;
+  /** From the cells of a row by column; of an optional column too, which may be absent. */
+  readonly schema: z.ZodType<Row>;
+  /** Which rows are about something that is ours to change, one answer a row; nothing is changed. */
+  known(rows: readonly Row[]): Promise<readonly boolean[]>;
+  /** Lands rows in their transaction; one outcome a row. */
+  land(rows: readonly Row[], batch: Batch): Promise<readonly Outcome[]>;
+}

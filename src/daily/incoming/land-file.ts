@@ -1,0 +1,181 @@
+import { noteData } from '../../../models/data-notices.ts';
+import {
+  forgetResultLines,
+  landBatch,
+  moveFile,
+  outcomesOf,
+  receiveFile,
+  resultLines,
+} from '../../../models/incoming-files.ts';
+import { inTransaction } from '../../../models/transaction.ts';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../log.ts';
+import { checkFile, isMostlyWrong } from './check-file.ts';
+import type { IsoRow, LandingKind, Outcome } from './kind.ts';
+import { type ReceivedFile, receive } from './receive.ts';
+import { quarantineLine, RESULT_HEADER, type RowResult, resultLine } from './result-lines.ts';
+import { batchesOf, type ReadRow } from './row-batches.ts';
+import type { Offer } from './source.ts';
+
+export interface LandFileOptions {
+  /** A folder for a copy, of this process only. */
+  readonly workDir: string;
+  /** The product's time, milliseconds. */
+  readonly now: () => number;
+  /** Keeps this process's right to land; throws when another has it. */
+  readonly stillMine: () => Promise<void>;
+  readonly log: Logger;
+}
+
+/**
+ * Brings one file in (domain A.11): received, checked as a whole, applied batch by batch, put away with its result. After a
+ * crash anywhere the same call goes on where it stopped; a content that was landed before changes nothing.
+ */
+export async function landFile<Row extends IsoRow>(
+  offer: Offer,
+  kind: LandingKind<Row>,
+  options: LandFileOptions,
+): Promise<void> {
+  try {
+    const received = await receive(offer, options.workDir);
+    if (received === undefined) options.log.info({ file: offer.name }, 'incoming.stillChanging');
+    else await landReceived(offer, received, kind, options);
+  } catch (thrown) {
+    await quarantine(offer, { why: whyRefused(thrown), wrongLines: '' }, options.log);
+  }
+}
+
+async function landReceived<Row extends IsoRow>(
+  offer: Offer,
+  received: ReceivedFile,
+  kind: LandingKind<Row>,
+  options: LandFileOptions,
+): Promise<void> {
+  const { fileHash } = received;
+  const { state, landed } = await receiveFile(fileHash, offer.name, options.now());
+  if (state === 'APPLIED') return await putAwayAgain(offer, received, kind, options.log);
+  if (state === 'RECEIVED') {
+    const refusal = await refusalOf(received, kind, options);
+    if (refusal !== undefined) {
+      await moveFile(fileHash, 'RECEIVED', 'QUARANTINED', refusal.why);
+      return await quarantine(offer, refusal, options.log);
+    }
+    await moveFile(fileHash, 'RECEIVED', 'VALIDATED');
+  }
+  if (state !== 'APPLYING') await moveFile(fileHash, 'VALIDATED', 'APPLYING');
+  await apply(offer, received, kind, landed, options);
+  await moveFile(fileHash, 'APPLYING', 'APPLIED');
+  await putAwayDone(offer, fileHash);
+  options.log.info({ file: offer.name, ...(await outcomesOf(fileHash)) }, 'incoming.landed');
+}
+
+/** Why a file is not landed at all, and the rows that say so. */
+interface Refusal {
+  readonly why: string;
+  readonly wrongLines: string;
+}
+
+/** Reads the whole file before anything of it is applied or sent. */
+async function refusalOf<Row extends IsoRow>(
+  received: ReceivedFile,
+  kind: LandingKind<Row>,
+  { stillMine }: LandFileOptions,
+): Promise<Refusal | undefined> {
+  try {
+    const checked = await checkFile(received, kind, stillMine);
+    if (!isMostlyWrong(checked)) return undefined;
+    const { rows, wrong, wrongLines } = checked;
+    return { why: `${wrong} of its ${rows} rows are malformed or about nothing known here`, wrongLines };
+  } catch (thrown) {
+    return { why: whyRefused(thrown), wrongLines: '' };
+  }
+}
+
+/** Throws again what is no refusal. */
+function whyRefused(thrown: unknown): string {
+  if (thrown instanceof AppError && thrown.code === 'file.refused') return String(thrown.details.why);
+  throw thrown;
+}
+
+async function quarantine(offer: Offer, { why, wrongLines }: Refusal, log: Logger): Promise<void> {
+  log.warn({ file: offer.name, why }, 'incoming.quarantined');
+  await offer.putAway('quarantine', piecewise(RESULT_HEADER, quarantineLine(why), wrongLines));
+}
+
+/** Each batch is one transaction with its checkpoint and its result lines, so that none is lost and none lands twice. */
+async function apply<Row extends IsoRow>(
+  offer: Offer,
+  received: ReceivedFile,
+  kind: LandingKind<Row>,
+  landed: number,
+  { now, stillMine }: LandFileOptions,
+): Promise<void> {
+  const asOf = `${offer.day}_${String(offer.sequence).padStart(6, '0')}`;
+  let from = landed;
+  for await (const batch of batchesOf(received, kind, kind.rowsAtOnce, landed)) {
+    await stillMine();
+    await inTransaction(async (tx) => {
+      const rows = batch.flatMap((read) => ('row' in read ? [read.row] : []));
+      const landedRows = await kind.land(rows, { tx, now: now(), cause: offer.name, asOf });
+      const contradicted = rows.filter((_, index) => landedRows[index]?.outcome === 'conflict');
+      const isoIds = new Set(contradicted.map(({ isoId }) => isoId));
+      await noteData(
+        [...isoIds].map((isoId) => ({ kind: 'conflict', isoId, what: offer.name })),
+        tx,
+      );
+      const results = resultsOf(batch, landedRows);
+      const outcomes = results.map(({ outcome }) => outcome);
+      await landBatch(received.fileHash, { from, outcomes, lines: results.map(resultLine).join('') }, tx);
+    });
+    from += batch.length;
+  }
+}
+
+/** One result a row: what became of the well-formed ones, and what is wrong with the others. */
+function resultsOf<Row>(batch: readonly ReadRow<Row>[], landed: readonly Outcome[]): RowResult[] {
+  const outcomes = landed.values();
+  return batch.map((read) => {
+    const { line, key } = read;
+    if (!('row' in read)) return { line, key, outcome: 'malformed' as const, reason: read.fault };
+    const { value } = outcomes.next();
+    if (value === undefined) throw new AppError('bug.unexpected', { line });
+    return { line, key, ...value };
+  });
+}
+
+async function putAwayDone(offer: Offer, fileHash: string): Promise<void> {
+  await offer.putAway('done', withHeader(resultLines(fileHash)));
+  await forgetResultLines(fileHash);
+}
+
+/** A crash came between its last row and its putting away; or it was landed long ago, and comes again under whatever name. */
+async function putAwayAgain<Row extends IsoRow>(
+  offer: Offer,
+  received: ReceivedFile,
+  kind: LandingKind<Row>,
+  log: Logger,
+): Promise<void> {
+  const { value: unwritten } = await resultLines(received.fileHash).next();
+  if (unwritten !== undefined) return await putAwayDone(offer, received.fileHash);
+  log.info({ file: offer.name }, 'incoming.landedBefore');
+  await offer.putAway('done', withHeader(unchangedLines(received, kind)));
+}
+
+async function* unchangedLines<Row extends IsoRow>(
+  received: ReceivedFile,
+  kind: LandingKind<Row>,
+): AsyncGenerator<string> {
+  const unchanged: Outcome = { outcome: 'unchanged', reason: 'fileLandedBefore' };
+  for await (const batch of batchesOf(received, kind, kind.rowsAtOnce)) {
+    yield resultsOf(batch, Array<Outcome>(batch.length).fill(unchanged)).map(resultLine).join('');
+  }
+}
+
+async function* withHeader(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  yield RESULT_HEADER;
+  yield* lines;
+}
+
+async function* piecewise(...pieces: readonly string[]): AsyncGenerator<string> {
+  yield* pieces;
+}

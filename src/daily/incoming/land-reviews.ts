@@ -1,0 +1,109 @@
+import { changeAppeal, findAppeals, openAppealsAgainst } from '../../../models/appeals.ts';
+import { addAudit } from '../../../models/audit.ts';
+import { touchCardsAbout } from '../../../models/cards.ts';
+import { noteData } from '../../../models/data-notices.ts';
+import { noteDayResults } from '../../../models/day-results.ts';
+import { findIso } from '../../../models/isos.ts';
+import { changeItems, findItems, type Item, isosOfItems } from '../../../models/items.ts';
+import type { Transaction } from '../../../models/transaction.ts';
+import { inspectionJudged } from '../inspection-tasks.ts';
+import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
+import type { Batch, LandingKind } from './kind.ts';
+import { REVIEW_COLUMNS, type ReviewRow, reviewRow } from './review-row.ts';
+
+/** `review_*.csv`: what became of items and appeals. */
+export const REVIEWS: LandingKind<ReviewRow> = {
+  columns: REVIEW_COLUMNS,
+  rowsAtOnce: 100,
+  keyColumn: 'sourceRowKey',
+  schema: reviewRow,
+  async known(rows) {
+    const isos = new Map([
+      ...(await isosOfItems(rows.map(({ itemRef }) => itemRef))),
+      ...(await findAppeals(appealIdsIn(rows))).map(({ appealId, isoId }) => [appealId, isoId] as const),
+    ]);
+    return rows.map(({ itemRef, isoId }) => isos.get(itemRef) === isoId);
+  },
+  async land(rows, batch) {
+    const { tx, now } = batch;
+    const appeals = await findAppeals(appealIdsIn(rows), tx);
+    const items = await findItems([...itemRefsIn(rows), ...appeals.map(({ itemRef }) => itemRef)], tx);
+    const appealed = items.filter(({ state }) => state === 'APPEALING').map(({ itemRef }) => itemRef);
+    const open = await openAppealsAgainst(appealed, tx);
+    const decided = decideReviews(rows, {
+      items,
+      appeals: [...new Map([...appeals, ...open].map((appeal) => [appeal.appealId, appeal])).values()],
+      timeZoneOf: await timeZonesOf(items, tx),
+      now,
+    });
+    await write(decided, batch);
+    return decided.outcomes;
+  },
+};
+
+async function write({ items, appeals, news, unknownReasons }: DecidedReviews, batch: Batch): Promise<void> {
+  const { tx, now, cause } = batch;
+  await changeItems(
+    items.map(({ before, after: { state, judgement, deadlineAt = null } }) => ({
+      item: before,
+      change: { state, deadlineAt, ...(judgement !== undefined && judgement !== before.judgement && { judgement }) },
+    })),
+    tx,
+  );
+  for (const { before, change } of appeals) await changeAppeal(before, change, tx);
+  for (const { before, after } of items) {
+    if (after.itemType === 'INSPECTION' && after.state !== before.state) {
+      await inspectionJudged(after.itemRef, after.state, { now, cause }, tx);
+    }
+  }
+  await touchCardsAbout('item', refsOf(items), tx);
+  await touchCardsAbout(
+    'appeal',
+    appeals.map(({ before }) => before.appealId),
+    tx,
+  );
+  await noteDayResults(news, tx);
+  await noteData(unknownReasons, tx);
+  await addAudit(
+    [...items.map(({ after }) => itemEntry(after)), ...appeals.map(({ after }) => appealEntry(after))].map((entry) => ({
+      ...entry,
+      ...{ at: now, by: 'system', cause },
+    })),
+    tx,
+  );
+}
+
+function itemEntry({ isoId, itemRef: id, state, revision, judgement }: Item) {
+  const details = {
+    state,
+    revision,
+    dataDate: judgement?.dataDate ?? '',
+    reasons: judgement?.reasonCodes.join() ?? '',
+  };
+  return { isoId, what: 'item.judged', subject: { kind: 'item', id }, details };
+}
+
+function appealEntry({ isoId, appealId: id, state }: DecidedReviews['appeals'][number]['after']) {
+  return { isoId, what: 'appeal.answered', subject: { kind: 'appeal', id }, details: { state } };
+}
+
+function refsOf(items: DecidedReviews['items']): string[] {
+  return items.map(({ before }) => before.itemRef);
+}
+
+function appealIdsIn(rows: readonly ReviewRow[]): string[] {
+  return rows.filter(({ itemType }) => itemType === 'APPEAL').map(({ itemRef }) => itemRef);
+}
+
+function itemRefsIn(rows: readonly ReviewRow[]): string[] {
+  return rows.filter(({ itemType }) => itemType !== 'APPEAL').map(({ itemRef }) => itemRef);
+}
+
+async function timeZonesOf(items: readonly Item[], tx: Transaction): Promise<(isoId: string) => string> {
+  const zones = new Map<string, string>();
+  for (const isoId of new Set(items.map((item) => item.isoId))) {
+    const iso = await findIso(isoId, tx);
+    if (iso !== undefined) zones.set(isoId, iso.timeZone);
+  }
+  return (isoId) => zones.get(isoId) ?? 'UTC';
+}

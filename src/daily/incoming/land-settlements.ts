@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { addAudit } from '../../../models/audit.ts';
+import { touchCardsAbout } from '../../../models/cards.ts';
+import { changeItems, findItems, type Item, isosOfItems } from '../../../models/items.ts';
+import { dataDate, key, oneOf } from './columns.ts';
+import type { Batch, LandingKind, Outcome } from './kind.ts';
+
+const settlementRow = z.object({
+  sourceRowKey: key,
+  dataDate,
+  isoId: key,
+  spotRef: key,
+  fee: oneOf(['DEPLOYMENT', 'MARKETING', 'INSPECTION']),
+  state: oneOf(['CONFIRMED', 'REVERSED']),
+});
+type SettlementRow = z.infer<typeof settlementRow>;
+
+/**
+ * `settlement_*.csv`: the deployment fee of a spot is confirmed or reversed. Currency and amount are not kept, nor are the
+ * other fees: nothing shows them.
+ */
+export const SETTLEMENTS: LandingKind<SettlementRow> = {
+  columns: { required: ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'state'], optional: [] },
+  rowsAtOnce: 100,
+  keyColumn: 'sourceRowKey',
+  schema: settlementRow,
+  async known(rows) {
+    const isos = await isosOfItems(rows.map(({ spotRef }) => spotRef));
+    return rows.map(({ spotRef, isoId }) => isos.get(spotRef) === isoId);
+  },
+  async land(rows, batch) {
+    const read = await findItems(
+      rows.map(({ spotRef }) => spotRef),
+      batch.tx,
+    );
+    const now = new Map(read.map((item) => [item.itemRef, item]));
+    const outcomes = rows.map((row) => settle(row, now));
+    await write(
+      read.filter((before) => now.get(before.itemRef) !== before),
+      now,
+      batch,
+    );
+    return outcomes;
+  },
+};
+
+/** The row of the latest day stands, and of one day the one with the last key, whatever their order. */
+function settle(row: SettlementRow, items: Map<string, Item>): Outcome {
+  const { sourceRowKey, isoId, spotRef, fee, state: settlement } = row;
+  const item = items.get(spotRef);
+  if (item?.isoId !== isoId || item.itemType !== 'SPOT') return { outcome: 'unmatched', reason: 'unknownItem' };
+  if (fee !== 'DEPLOYMENT') return { outcome: 'unchanged', reason: 'feeNotKept' };
+  const settledBy = `${row.dataDate}/${sourceRowKey}`;
+  const before = item.settledBy ?? '';
+  if (settledBy < before) return { outcome: 'superseded', reason: 'olderSettlement' };
+  if (settledBy > before) {
+    items.set(spotRef, { ...item, settlement, settledBy });
+    return { outcome: 'applied' };
+  }
+  return item.settlement === settlement
+    ? { outcome: 'unchanged', reason: 'knownAlready' }
+    : { outcome: 'conflict', reason: 'twoSettlementsAtOnce' };
+}
+
+async function write(changed: readonly Item[], items: Map<string, Item>, { tx, now, cause }: Batch): Promise<void> {
+  const settled = changed.flatMap((item) => {
+    const { settlement, settledBy } = items.get(item.itemRef) ?? {};
+    return settlement === undefined || settledBy === undefined ? [] : [{ item, change: { settlement, settledBy } }];
+  });
+  await changeItems(settled, tx);
+  await touchCardsAbout(
+    'item',
+    changed.map(({ itemRef }) => itemRef),
+    tx,
+  );
+  const entry = { at: now, by: 'system', what: 'item.settled', cause };
+  await addAudit(
+    settled.map(({ item: { isoId, itemRef: id }, change: { settlement } }) => {
+      return { ...entry, isoId, subject: { kind: 'item', id }, details: { settlement } };
+    }),
+    tx,
+  );
+}

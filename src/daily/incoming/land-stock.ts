@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { findStock, type StockedCode, stockCodes } from '../../../models/code-stock.ts';
+import { marketingCodeHash, readTyped } from '../../domain/marketing-code.ts';
+import { instant, key, oneOf } from './columns.ts';
+import type { LandingKind, Outcome } from './kind.ts';
+import { areOfKnownIsos } from './known-isos.ts';
+
+const code = z.string().transform((text, context): string => {
+  const read = readTyped(text);
+  if (read.kind === 'ours') return marketingCodeHash(read.code);
+  context.addIssue({ code: 'custom', message: 'is not a Marketing Code' });
+  return z.NEVER;
+});
+
+const stockRow = z
+  .object({ batchId: key, isoId: key, product: oneOf(['MARKETING_CODE']), code, receivedAt: instant })
+  .transform(
+    ({ batchId, isoId, code: codeHash, receivedAt }): StockedCode => ({ codeHash, isoId, batchId, receivedAt }),
+  );
+
+/** `stock_*.csv`: which Marketing Codes an ISO received. */
+export const STOCK: LandingKind<StockedCode> = {
+  columns: { required: ['batchId', 'isoId', 'product', 'code', 'receivedAt'], optional: [] },
+  rowsAtOnce: 200,
+  keyColumn: 'code',
+  schema: stockRow,
+  known: areOfKnownIsos,
+  async land(rows, { tx }) {
+    const isKnown = await areOfKnownIsos(rows);
+    const hashes = rows.map(({ codeHash }) => codeHash);
+    const stock = new Map((await findStock(hashes, tx)).map((stocked) => [stocked.codeHash, stocked]));
+    const changed = new Map<string, StockedCode>();
+    const outcomes = rows.map((row, index): Outcome => {
+      if (isKnown[index] !== true) return { outcome: 'unmatched', reason: 'isoUnknown' };
+      const outcome = received(row, stock.get(row.codeHash));
+      if (outcome.outcome !== 'applied') return outcome;
+      stock.set(row.codeHash, row);
+      changed.set(row.codeHash, row);
+      return outcome;
+    });
+    await stockCodes([...changed.values()], tx);
+    return outcomes;
+  },
+};
+
+/** A code belongs to whoever received it last, whatever the order of the rows. */
+function received(row: StockedCode, before: StockedCode | undefined): Outcome {
+  if (before === undefined || row.receivedAt > before.receivedAt) return { outcome: 'applied' };
+  if (row.receivedAt < before.receivedAt) return { outcome: 'superseded', reason: 'receivedAgainSince' };
+  return row.isoId === before.isoId && row.batchId === before.batchId
+    ? { outcome: 'unchanged', reason: 'knownAlready' }
+    : { outcome: 'conflict', reason: 'receivedTwiceAtOnce' };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { landTask, type TaskRow } from '../inspection-tasks.ts';
+import { flag, instant, key, list, oneOf, optional } from './columns.ts';
+import type { LandingKind, Outcome } from './kind.ts';
+import { areOfKnownIsos } from './known-isos.ts';
+
+const LONGEST_TEXT = 300;
+const text = z.string().max(LONGEST_TEXT, `is longer than ${LONGEST_TEXT} characters`);
+const USUAL_PRIORITY = 2;
+
+const taskRow = z
+  .object({
+    sourceKey: key,
+    isoId: key,
+    assignee: optional(key),
+    storeRef: key,
+    storeName: text.min(1, 'is empty'),
+    address: text,
+    countryRegion: z.string().regex(/^[A-Z]{2}$/, 'is not a country of two letters'),
+    acceptsOnlyAlipay: flag,
+    spotRefs: list,
+    dueAt: instant,
+    priority: optional(oneOf(['1', '2', '3'])),
+  })
+  .transform(({ assignee, priority, ...row }): TaskRow => {
+    return { ...row, namedAssignee: assignee, priority: Number(priority ?? USUAL_PRIORITY) };
+  });
+
+/** `inspection-tasks_*.csv`: what somebody is to verify on the spot. */
+export const TASKS: LandingKind<TaskRow> = {
+  columns: {
+    required: [
+      ...['sourceKey', 'isoId', 'storeRef', 'storeName', 'address', 'countryRegion', 'acceptsOnlyAlipay', 'spotRefs'],
+      'dueAt',
+    ],
+    optional: ['assignee', 'priority'],
+  },
+  rowsAtOnce: 10,
+  keyColumn: 'sourceKey',
+  schema: taskRow,
+  known: areOfKnownIsos,
+  async land(rows, { tx, ...from }) {
+    const outcomes: Outcome[] = [];
+    for (const row of rows) outcomes.push(await landTask(row, from, tx));
+    return outcomes;
+  },
+};

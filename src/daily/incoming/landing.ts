@@ -1,0 +1,146 @@
+import { rm } from 'node:fs/promises';
+import { dataNoticeTold, pendingDataNotices, type StoredNotice } from '../../../models/data-notices.ts';
+import { dayResultTold, pendingDayResults } from '../../../models/day-results.ts';
+import { dropLease, holdLease } from '../../../models/leases.ts';
+import type { InFlight } from '../../bot/in-flight.ts';
+import type { Clock } from '../../clock.ts';
+import { AppError, asAppError } from '../../errors.ts';
+import type { IdSource } from '../../ids.ts';
+import type { Logger } from '../../log.ts';
+import { everyMinutes, type Job } from '../jobs.ts';
+import { LANDING_KINDS } from './kinds.ts';
+import { landFile } from './land-file.ts';
+import type { IncomingSource, Offer } from './source.ts';
+
+/** Says what a day brought. To say it again must be the same card: a crash may come before it is noted as said. */
+export interface Tell {
+  /** Their results, to a staff member. */
+  staff(result: { readonly userId: string; readonly isoId: string; readonly dataDate: string }): Promise<void>;
+  /** The day, to the groups of an ISO. */
+  iso(result: { readonly isoId: string; readonly dataDate: string }): Promise<void>;
+  /** What an ISO's admins should know of the data. */
+  admins(notice: StoredNotice): Promise<void>;
+}
+
+export interface LandingOptions {
+  readonly source: IncomingSource;
+  /** A folder for copies, of this process only. */
+  readonly workDir: string;
+  readonly tell: Tell;
+  /** Wakes delivery. */
+  readonly poke: () => void;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly inFlight: InFlight;
+}
+
+/** Lands the files that wait, one process at a time, and then tells whom they concern, once for all of them (design 11). */
+export interface Landing {
+  /** Looks for files now. */
+  poke(): void;
+  close(): Promise<void>;
+  readonly job: Job;
+}
+
+const LEASE = 'landing';
+const LEASE_MS = 60_000;
+const times = everyMinutes(10);
+const HELD_ELSEWHERE_MS = 5_000;
+
+export function createLanding(options: LandingOptions): Landing {
+  const { source, workDir, tell, clock, log, inFlight } = options;
+  const token = options.ids.token();
+  let running: Promise<void> | undefined;
+  let again = false;
+  let closed = false;
+
+  function poke(): void {
+    if (closed) return;
+    again = true;
+    if (running !== undefined) return;
+    const done = inFlight.begin('landing');
+    running = work()
+      .catch((error: unknown) => {
+        if (!closed) log.error({ code: asAppError(error).code, err: error }, 'landing.failed');
+      })
+      .finally(() => {
+        running = undefined;
+        done();
+        if (again) poke();
+      });
+  }
+
+  async function work(): Promise<void> {
+    while (again && !closed) {
+      again = false;
+      if (await nothingWaits()) continue;
+      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return lookAgainLater();
+      try {
+        for (const offer of await source.offers()) await land(offer);
+        await tellAll();
+      } finally {
+        await rm(workDir, { recursive: true, force: true });
+        await dropLease(LEASE, token);
+        options.poke();
+      }
+    }
+  }
+
+  async function stillMine(): Promise<void> {
+    if (closed || !(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) throw new AppError('lease.lost');
+  }
+
+  /** One file that cannot be landed keeps no other from it; it is tried again when it is looked for next. */
+  async function land(offer: Offer): Promise<void> {
+    await stillMine();
+    try {
+      await landFile(offer, LANDING_KINDS[offer.kind], { workDir, now: () => clock.now(), stillMine, log });
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code === 'lease.lost') throw error;
+      log.error({ file: offer.name, code: error.code, err: error.cause ?? error }, 'incoming.failed');
+    }
+  }
+
+  async function tellAll(): Promise<void> {
+    for (const result of await pendingDayResults()) {
+      await stillMine();
+      const { dataDate, isoId, userId } = result;
+      if (userId === undefined) await tell.iso({ isoId, dataDate });
+      else await tell.staff({ userId, isoId, dataDate });
+      await dayResultTold(result);
+    }
+    for (const notice of await pendingDataNotices()) {
+      await tell.admins(notice);
+      await dataNoticeTold(notice.noticeId);
+    }
+  }
+
+  /** No file, and nobody to be told. */
+  async function nothingWaits(): Promise<boolean> {
+    if ((await source.offers()).length > 0) return false;
+    return (await pendingDayResults()).length === 0 && (await pendingDataNotices()).length === 0;
+  }
+
+  function lookAgainLater(): void {
+    setTimeout(poke, HELD_ELSEWHERE_MS).unref();
+  }
+
+  return {
+    poke,
+    async close() {
+      closed = true;
+      await running;
+    },
+    job: {
+      name: 'land-incoming-files',
+      lastDue: times.lastDue,
+      // a demo's day is not walked in ten-minute steps for nothing
+      nextDue: async (at) => ((await nothingWaits()) ? undefined : times.nextDue(at)),
+      async run() {
+        if (!(await nothingWaits())) poke();
+      },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { AppError, asAppError } from '../../errors.ts';
+import { makeFolder, OWNER_ONLY_FILE } from '../../media/write-durably.ts';
+import type { Offer } from './source.ts';
+
+/** A file's content, unpacked, in a place of our own where nobody changes it. */
+export interface ReceivedFile {
+  readonly path: string;
+  /** SHA-256 over the kind and the unpacked content, hex. */
+  readonly fileHash: string;
+  /** Whether its last row has its end. */
+  readonly endsWithNewline: boolean;
+}
+
+/** Unpacked; some two million rows. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const NEWLINE = 10;
+
+/**
+ * Copies a file to where it can be read twice, and names it by its content. Undefined when it changed meanwhile: it is looked
+ * at again later. `file.refused` when it cannot be what it should be: encoding, size, a broken archive.
+ */
+export async function receive(offer: Offer, folder: string, mostBytes = MOST_BYTES): Promise<ReceivedFile | undefined> {
+  await makeFolder(folder);
+  const path = join(folder, 'received.csv');
+  const hash = createHash('sha256').update(`${offer.kind}\n`);
+  let last: number | undefined;
+
+  async function* checked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    const text = new TextDecoder('utf-8', { fatal: true });
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) throw refused(`it is larger than ${Math.floor(mostBytes / 1024 / 1024)} MB unpacked`);
+      mustBeText(() => text.decode(chunk, { stream: true }));
+      hash.update(chunk);
+      last = chunk.at(-1);
+      yield chunk;
+    }
+    mustBeText(() => text.decode());
+  }
+
+  const before = await offer.version();
+  const copy = createWriteStream(path, { mode: OWNER_ONLY_FILE });
+  const refusal = await (offer.zipped
+    ? pipeline(offer.read(), createGunzip(), checked, copy)
+    : pipeline(offer.read(), checked, copy)
+  ).then(() => undefined, asRefusal);
+  if ((await offer.version()) !== before) {
+    await rm(path, { force: true });
+    return undefined;
+  }
+  if (refusal !== undefined) throw refusal;
+  return { path, fileHash: hash.digest('hex'), endsWithNewline: last === NEWLINE };
+}
+
+/** A file that cannot be landed; `why` goes on as "quarantined because …". */
+export function refused(why: string): AppError {
+  return new AppError('file.refused', { why });
+}
+
+/** UTF-8, and no other encoding that happens to pass for it: text has no NUL. */
+function mustBeText(decode: () => string): void {
+  let text: string;
+  try {
+    text = decode();
+  } catch {
+    throw refused('it is not UTF-8');
+  }
+  if (text.includes('\0')) throw refused('it is not UTF-8');
+}
+
+function asRefusal(thrown: unknown): AppError {
+  const isArchive = thrown instanceof Error && 'code' in thrown && /^Z_/.test(String(thrown.code));
+  return isArchive ? refused('the gzip archive is damaged or cut off') : asAppError(thrown);
+}

@@ -1,0 +1,32 @@
+import type { RowOutcome } from '../../domain/review-decision.ts';
+
+/** What became of one row. */
+export interface RowResult {
+  readonly line: number;
+  /** The row's own key, as it came; empty where it has none. */
+  readonly key: string;
+  readonly outcome: RowOutcome;
+  /** Why, unless it was simply applied. */
+  readonly reason?: string;
+}
+
+const LONGEST_CELL = 200;
+
+export const RESULT_HEADER = 'line,sourceRowKey,outcome,reason\r\n';
+
+/** One line of a result file, its line end included. */
+export function resultLine({ line, key, outcome, reason = '' }: RowResult): string {
+  return `${line},${cell(key)},${outcome},${cell(reason)}\r\n`;
+}
+
+/** What a result file says of a file that was refused as a whole. */
+export function quarantineLine(why: string): string {
+  return `,,quarantined,${cell(why)}\r\n`;
+}
+
+/** A cell that a table program shows as it is, whatever stands in it: never a formula, never out of its place. */
+function cell(text: string): string {
+  const short = text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text;
+  const harmless = /^[=+\-@\t\r\n]/.test(short) ? `'${short}` : short;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { addIso } from '../../models/isos.ts';
+import { addItems, findItem, type Item, posmRef, type SubmittedItem } from '../../models/items.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { createInFlight } from '../../src/bot/in-flight.ts';
+import { MovableClock } from '../../src/clock.ts';
+import { directorySource } from '../../src/daily/incoming/directory-source.ts';
+import { createLanding } from '../../src/daily/incoming/landing.ts';
+import { systemIds } from '../../src/ids.ts';
+import { createLog } from '../../src/log.ts';
+
+/** A moment of the demo's calendar at which everything here is decided, and its day. */
+export const DECIDED_AT = '2026-05-04T03:00:00+08:00';
+export const DATA_DATE = '20260503';
+export const LANDED_AT = Date.UTC(2026, 4, 4, 1);
+
+const REVIEW_COLUMNS = [
+  ...['sourceRowKey', 'dataDate', 'isoId', 'itemType', 'itemRef', 'submissionRevision', 'decision', 'reasonCodes'],
+  ...['reasonText', 'reasonLang', 'reviewerRef', 'decidedAt', 'remedy', 'deadlineAt', 'feeEligible'],
+] as const;
+export type ReviewCells = Partial<Record<(typeof REVIEW_COLUMNS)[number], string>>;
+
+/** A row about a spot that approves it, but for what is said otherwise. */
+export function approves(itemRef: string, change: ReviewCells = {}): ReviewCells {
+  return {
+    ...{ sourceRowKey: `${itemRef}#1@${DATA_DATE}`, dataDate: '2026-05-03', isoId: 'iso', itemType: 'SPOT', itemRef },
+    ...{ submissionRevision: '1', decision: 'APPROVED', decidedAt: DECIDED_AT },
+    ...change,
+  };
+}
+
+export function rejects(itemRef: string, change: ReviewCells = {}): ReviewCells {
+  return approves(itemRef, { decision: 'REJECTED', reasonCodes: 'SPOT_NOT_FIXED', ...change });
+}
+
+/** A table as a careful sender writes it. */
+export function csv(
+  rows: readonly Readonly<Record<string, string>>[],
+  columns: readonly string[] = REVIEW_COLUMNS,
+): string {
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))];
+  return lines.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+export async function submitSpots(refs: readonly string[], change: Partial<SubmittedItem> = {}): Promise<void> {
+  const spot = (itemRef: string): SubmittedItem => ({
+    ...{ itemRef, itemType: 'SPOT', isoId: 'iso', staffId: 'nok', storeId: 'store', spotId: itemRef },
+    ...{ product: 'MARKETING_CODE', shop: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1 },
+    ...{ revision: 1, submittedAt: LANDED_AT - 20 * 3_600_000 },
+    ...change,
+  });
+  await inTransaction((tx) => addItems(refs.map(spot), tx));
+}
+
+export async function submitStore(storeId: string): Promise<void> {
+  const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+  await submitSpots([storeId], { ...noSpot, itemType: 'STORE', storeId });
+}
+
+export async function submitPosm(spotId: string): Promise<void> {
+  await submitSpots([posmRef(spotId)], { itemType: 'POSM', spotId });
+}
+
+export async function itemOf(itemRef: string): Promise<Item> {
+  const item = await findItem(itemRef);
+  if (item === undefined) throw new Error(`no item ${itemRef}`);
+  return item;
+}
+
+export async function addIsoIn(timeZone: string, isoId = 'iso'): Promise<void> {
+  const iso = {
+    isoId,
+    email: `${isoId}@iso.example`,
+    name: isoId,
+    country: 'TH',
+    timeZone,
+    language: 'en',
+    joinToken: `join-${isoId}`,
+  };
+  await inTransaction((tx) => addIso(iso, tx));
+}
+
+/** A folder of incoming files with a landing at it; what it tells is kept, in order. */
+export class LandingDesk {
+  readonly dir = mkdtempSync(join(tmpdir(), 'incoming-'));
+  readonly told: string[] = [];
+  readonly log = createLog({ level: 'silent' });
+  readonly clock: MovableClock;
+
+  constructor(at = LANDED_AT) {
+    this.clock = new MovableClock(at - Date.now());
+    mkdirSync(this.dir, { recursive: true });
+    afterAll(() => rmSync(this.dir, { recursive: true, force: true }));
+  }
+
+  drop(name: string, content: string | Uint8Array): void {
+    writeFileSync(join(this.dir, name), content);
+  }
+
+  /** Lands what waits, as this or another process of the product; answers when that is done. */
+  async land(): Promise<void> {
+    const inFlight = createInFlight();
+    const landing = createLanding({
+      source: directorySource(this.dir, this.log),
+      workDir: mkdtempSync(join(tmpdir(), 'landing-')),
+      tell: {
+        staff: async ({ userId, dataDate }) => void this.told.push(`${userId} ${dataDate}`),
+        iso: async ({ isoId, dataDate }) => void this.told.push(`${isoId} ${dataDate}`),
+        admins: async ({ kind, isoId, what }) => void this.told.push(`${kind} ${isoId} ${what}`),
+      },
+      poke: () => undefined,
+      ...{ clock: this.clock, ids: systemIds, log: this.log, inFlight },
+    });
+    landing.poke();
+    while (inFlight.left().length > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    await landing.close();
+  }
+
+  /** What lies in the folder, without hidden files. */
+  names(where: '' | 'done' | 'quarantine' = ''): string[] {
+    try {
+      const entries = readdirSync(join(this.dir, where), { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+        .sort();
+    } catch {
+      return [];
+    }
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.dir, path), 'utf8');
+  }
+
+  /** The lines of a result file below its header: `<line> <key> <outcome> <reason>`. */
+  results(path: string): string[] {
+    const [header, ...lines] = this.read(path).split('\r\n').slice(0, -1);
+    if (header !== 'line,sourceRowKey,outcome,reason') throw new Error(`no result file: ${header}`);
+    return lines.map((line) => line.split(',').join(' ').trim());
+  }
+}

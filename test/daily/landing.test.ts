@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
+import { changeItem } from '../../models/items.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { instantOf } from '../../src/domain/calendar.ts';
+import { useModels } from '../models/store.ts';
+import {
+  addIsoIn,
+  approves,
+  csv,
+  itemOf,
+  LandingDesk,
+  rejects,
+  submitPosm,
+  submitSpots,
+  submitStore,
+} from './landing-desk.ts';
+
+const realDb = process.env.REALDB_URI;
+const STORES = [
+  ['the embedded store', undefined],
+  ...(realDb ? ([['a MongoDB server', realDb]] as const) : []),
+] as const;
+
+describe.each(STORES)('a review file on %s', (_, uri) => {
+  useModels(uri);
+  const desk = new LandingDesk();
+
+  it('decides what it names, tells whom it concerns once, and says what became of each row', async () => {
+    await addIsoIn('Asia/Bangkok');
+    await submitStore('store');
+    await submitSpots(['a', 'b']);
+    await submitPosm('a');
+    desk.drop(
+      'review_20260503_001.csv',
+      csv([
+        approves('store', { itemType: 'STORE' }),
+        rejects('a', { reasonText: 'Loose at the left' }),
+        approves('b', { decision: 'PENDING' }),
+        approves('a.posm', { itemType: 'POSM' }),
+        approves('nobody'),
+      ]),
+    );
+    await desk.land();
+    expect([(await itemOf('store')).state, (await itemOf('b')).state, (await itemOf('a.posm')).state]).toEqual([
+      ...['APPROVED', 'PENDING', 'APPROVED'],
+    ]);
+    expect(await itemOf('a')).toMatchObject({
+      state: 'REJECTED',
+      judgement: { reasonCodes: ['SPOT_NOT_FIXED'], text: 'Loose at the left', dataDate: '20260503' },
+      deadlineAt: instantOf('20260507', 18, 'Asia/Bangkok'),
+    });
+    expect(desk.told).toEqual(['nok 20260503', 'iso 20260503']);
+    expect(desk.names()).toEqual([]);
+    expect(desk.results('done/review_20260503_001.result.csv')).toEqual([
+      ...['2 store#1@20260503 applied', '3 a#1@20260503 applied', '4 b#1@20260503 applied'],
+      ...['5 a.posm#1@20260503 applied', '6 nobody#1@20260503 unmatched unknownItem'],
+    ]);
+  });
+
+  it('again, under whatever name, packed or not, changes and tells nothing', async () => {
+    const before = await itemOf('a');
+    const told = desk.told.length;
+    const { gzipSync } = await import('node:zlib');
+    const content = desk.read('done/review_20260503_001.csv');
+    desk.drop('review_20260503_001.csv', content);
+    desk.drop('review_20260504_007.csv.gz', gzipSync(content));
+    await desk.land();
+    expect(await itemOf('a')).toEqual(before);
+    expect(desk.told.length).toBe(told);
+    for (const result of ['review_20260503_001.2.result.csv', 'review_20260504_007.result.csv']) {
+      expect(desk.results(`done/${result}`)).toHaveLength(5);
+      expect(desk.results(`done/${result}`).every((line) => line.endsWith('unchanged fileLandedBefore'))).toBe(true);
+    }
+  });
+
+  it('of last week after one of today changes nothing that is newer', async () => {
+    await submitSpots(['late']);
+    desk.drop('review_20260503_002.csv', csv([approves('late')]));
+    await desk.land();
+    desk.drop('review_20260426.csv', csv([rejects('late', { decidedAt: '2026-04-27T03:00:00Z' })]));
+    await desk.land();
+    expect((await itemOf('late')).state).toBe('APPROVED');
+    expect(desk.results('done/review_20260426.result.csv')).toEqual(['2 late#1@20260503 superseded olderDecision']);
+  });
+
+  it("never changes another ISO's item, and tells nobody of it", async () => {
+    await addIsoIn('Asia/Tokyo', 'other');
+    await submitSpots(['ours', 'theirs1', 'theirs2'], { isoId: 'other', staffId: 'lek' });
+    const told = desk.told.length;
+    desk.drop('review_20260503_003.csv', csv([rejects('ours', { isoId: 'other' }), rejects('theirs1')]));
+    await desk.land();
+    expect((await itemOf('theirs1')).state).toBe('PENDING');
+    expect(desk.results('done/review_20260503_003.result.csv')[1]).toContain('unmatched unknownItem');
+    expect(desk.told.slice(told)).toEqual(['lek 20260503', 'other 20260503']);
+  });
+
+  it('that contradicts itself changes what it said first, and its admins hear of it once', async () => {
+    await submitSpots(['torn1', 'torn2']);
+    const told = desk.told.length;
+    const rows = ['torn1', 'torn2'].flatMap((ref) => [approves(ref), rejects(ref, { sourceRowKey: `${ref}-again` })]);
+    desk.drop('review_20260503_004.csv', csv(rows));
+    await desk.land();
+    expect((await itemOf('torn1')).state).toBe('APPROVED');
+    expect(desk.results('done/review_20260503_004.result.csv')[1]).toBe('3 torn1-again conflict twoDecisionsAtOnce');
+    expect(desk.told.slice(told)).toEqual([
+      ...['nok 20260503', 'iso 20260503', 'conflict iso review_20260503_004.csv'],
+    ]);
+  });
+
+  it("with a reason that nobody knows keeps its words, and an ISO's admins hear of each once", async () => {
+    await submitSpots(['odd1', 'odd2']);
+    const told = desk.told.length;
+    desk.drop('review_20260503_005.csv', csv([rejects('odd1', { reasonCodes: 'MOON_IN_PICTURE|SPOT_NOT_FIXED' })]));
+    await desk.land();
+    desk.drop('review_20260503_006.csv', csv([rejects('odd2', { reasonCodes: 'MOON_IN_PICTURE' })]));
+    await desk.land();
+    expect((await itemOf('odd1')).judgement).toMatchObject({
+      ...{ reasonCodes: ['OTHER', 'SPOT_NOT_FIXED'], text: 'MOON_IN_PICTURE' },
+    });
+    expect(desk.told.slice(told)).toEqual([
+      ...['nok 20260503', 'iso 20260503', 'unknownReason iso MOON_IN_PICTURE', 'nok 20260503', 'iso 20260503'],
+    ]);
+  });
+
+  it("does not move a deadline by saying the same again, but takes its own and a new reason's", async () => {
+    await submitSpots(['due']);
+    desk.drop('review_20260503_010.csv', csv([rejects('due')]));
+    await desk.land();
+    const { deadlineAt } = await itemOf('due');
+    desk.clock.moveTo(desk.clock.now() + 24 * 3_600_000);
+    desk.drop('review_20260504_010.csv', csv([rejects('due', { decidedAt: '2026-05-05T03:00:00+08:00' })]));
+    await desk.land();
+    expect((await itemOf('due')).deadlineAt).toBe(deadlineAt);
+    const own = { decidedAt: '2026-05-05T03:00:01+08:00', deadlineAt: '2026-05-20T12:00:00Z' };
+    desk.drop('review_20260504_011.csv', csv([rejects('due', own)]));
+    await desk.land();
+    expect((await itemOf('due')).deadlineAt).toBe(Date.UTC(2026, 4, 20, 12));
+    const hopeless = { decidedAt: '2026-05-05T03:00:02+08:00', remedy: 'NONE', deadlineAt: own.deadlineAt };
+    desk.drop('review_20260504_012.csv', csv([rejects('due', hopeless)]));
+    await desk.land();
+    expect((await itemOf('due')).deadlineAt).toBeUndefined();
+  });
+
+  it('answers an appeal once, and its item with it', async () => {
+    for (const [ref, decision, state] of [
+      ['won', 'APPROVED', 'APPROVED'],
+      ['lost', 'REJECTED', 'REJECTED_FINAL'],
+    ] as const) {
+      await submitSpots([ref]);
+      desk.drop(`review_20260503_02${decision.length}.csv`, csv([rejects(ref)]));
+      await desk.land();
+      await appealAgainst(ref);
+      const row = approves(`appeal-${ref}`, {
+        ...{ itemType: 'APPEAL', decision, decidedAt: '2026-05-05T03:00:00+08:00', reasonText: 'We looked again' },
+      });
+      desk.drop(`review_20260504_02${decision.length}.csv`, csv([row, { ...row, sourceRowKey: 'again' }]));
+      await desk.land();
+      expect(await findAppeal(`appeal-${ref}`)).toMatchObject({
+        state: decision === 'APPROVED' ? 'ACCEPTED' : 'DENIED',
+        answer: 'We looked again',
+      });
+      expect(await itemOf(ref)).toMatchObject({ state, deadlineAt: undefined });
+      expect(desk.results(`done/review_20260504_02${decision.length}.result.csv`)[1]).toBe(
+        '3 again unchanged knownAlready',
+      );
+    }
+  });
+
+  it('that approves an item after all closes what was begun against it', async () => {
+    await submitSpots(['moot']);
+    desk.drop('review_20260503_030.csv', csv([rejects('moot')]));
+    await desk.land();
+    await appealAgainst('moot');
+    desk.drop('review_20260504_030.csv', csv([approves('moot', { decidedAt: '2026-05-05T03:00:00+08:00' })]));
+    await desk.land();
+    expect((await itemOf('moot')).state).toBe('APPROVED');
+    expect((await findAppeal('appeal-moot'))?.state).toBe('EXPIRED');
+  });
+});
+
+async function appealAgainst(itemRef: string): Promise<void> {
+  const item = await itemOf(itemRef);
+  await inTransaction(async (tx) => {
+    const appealId = `appeal-${itemRef}`;
+    const against = { againstRevision: 1, againstReasonCodes: ['SPOT_NOT_FIXED'] };
+    await addAppeal({ appealId, itemRef, isoId: 'iso', userId: 'nok', ...against, startedAt: 1 }, tx);
+    await changeAppeal({ appealId, version: 1 }, { state: 'FILED', statement: 'It is fixed.', filedAt: 2 }, tx);
+    await changeItem(item, { state: 'APPEALING' }, tx);
+  });
+}

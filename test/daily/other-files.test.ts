@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { stockSaysOf } from '../../models/code-stock.ts';
+import { findTask } from '../../models/inspection-tasks.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
+import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
+import { useModels } from '../models/store.ts';
+import { addIsoIn, csv, itemOf, LandingDesk, submitSpots } from './landing-desk.ts';
+
+const TASK_COLUMNS = [
+  ...['sourceKey', 'isoId', 'assignee', 'storeRef', 'storeName', 'address', 'countryRegion', 'acceptsOnlyAlipay'],
+  ...['spotRefs', 'dueAt', 'priority'],
+];
+const FEE_COLUMNS = ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'currency', 'amount', 'state'];
+const STOCK_COLUMNS = ['batchId', 'isoId', 'product', 'code', 'receivedAt'];
+
+describe('the other daily files', () => {
+  useModels(undefined);
+  const desk = new LandingDesk();
+  const landed = async (name: string, rows: Record<string, string>[], columns: string[]): Promise<string[]> => {
+    desk.drop(name, csv(rows, columns));
+    await desk.land();
+    return desk.results(`done/${name.replace('.csv', '.result.csv')}`);
+  };
+
+  it('bring inspection tasks', async () => {
+    await addIsoIn('Asia/Bangkok');
+    const task = {
+      ...{ sourceKey: 't1', isoId: 'iso', storeRef: 'store', storeName: 'Som Tam House', address: 'Silom Rd 9' },
+      ...{ countryRegion: 'TH', acceptsOnlyAlipay: 'false', spotRefs: 'a|b', dueAt: '2026-05-06T18:00:00+07:00' },
+    };
+    const rows = [task, { ...task, sourceKey: 't2', dueAt: '2026-05-06' }, { ...task, sourceKey: 't3', isoId: 'none' }];
+    expect(
+      await landed('inspection-tasks_20260503_001.csv', [...rows, { ...task, sourceKey: 't4' }], TASK_COLUMNS),
+    ).toEqual([
+      '2 t1 applied',
+      '3 t2 malformed dueAt is not an ISO 8601 time with a time zone',
+      '4 t3 unmatched isoUnknown',
+      '5 t4 applied',
+    ]);
+    expect(await findTask(taskIdOf('iso', 't1'))).toMatchObject({
+      ...{ spotRefs: ['a', 'b'], priority: 2, dueAt: Date.UTC(2026, 4, 6, 11), namedAssignee: undefined },
+    });
+  });
+
+  it('confirm and reverse fees, the later row whatever the order', async () => {
+    await submitSpots(['paid', 'back']);
+    const fee = { dataDate: '2026-05-03', isoId: 'iso', fee: 'DEPLOYMENT', currency: 'USD', amount: '1.00' };
+    const paid = { ...fee, sourceRowKey: 'f1', spotRef: 'paid', state: 'CONFIRMED' };
+    const reversed = { ...fee, dataDate: '2026-05-04', sourceRowKey: 'f0', spotRef: 'back', state: 'REVERSED' };
+    const rows = [
+      ...[paid, paid, reversed, { ...reversed, dataDate: '2026-05-03', state: 'CONFIRMED' }],
+      ...[
+        { ...paid, state: 'REVERSED' },
+        { ...paid, sourceRowKey: 'f2', fee: 'MARKETING' },
+      ],
+      { ...paid, spotRef: 'nothing' },
+    ];
+    expect(await landed('settlement_20260504.csv', rows, FEE_COLUMNS)).toEqual([
+      ...['2 f1 applied', '3 f1 unchanged knownAlready', '4 f0 applied', '5 f0 superseded olderSettlement'],
+      ...['6 f1 conflict twoSettlementsAtOnce', '7 f2 unchanged feeNotKept', '8 f1 unmatched unknownItem'],
+    ]);
+    expect([(await itemOf('paid')).settlement, (await itemOf('back')).settlement]).toEqual(['CONFIRMED', 'REVERSED']);
+    expect(desk.told).toEqual(['conflict iso settlement_20260504.csv']);
+  });
+
+  it('say which codes an ISO has: the ISO that received one last has it', async () => {
+    await addIsoIn('Asia/Bangkok', 'other');
+    const stock = { batchId: 'B1', isoId: 'iso', product: 'MARKETING_CODE', receivedAt: '2026-05-03T08:00:00Z' };
+    const rows = [
+      { ...stock, code: 'ABCD EFGH 2345' },
+      { ...stock, code: 'https://qr.alipayplus.example/m/ABCDEFGH2346' },
+      { ...stock, code: 'ABCDEFGH2346', isoId: 'other', receivedAt: '2026-05-04T08:00:00Z' },
+      { ...stock, code: 'ABCDEFGH2346' },
+      { ...stock, code: 'https://elsewhere.example/' },
+    ];
+    expect(
+      (await landed('stock_20260504.csv', rows, STOCK_COLUMNS)).map((line) => line.split(' ').slice(-2).join(' ')),
+    ).toEqual([
+      expect.stringContaining('applied'),
+      expect.stringContaining('applied'),
+      expect.stringContaining('applied'),
+      'superseded receivedAgainSince',
+      'Marketing Code',
+    ]);
+    const says = (code: string, isoId: string) =>
+      inTransaction(async (tx) => {
+        const read = readTyped(code);
+        return read.kind === 'ours' ? await stockSaysOf(marketingCodeHash(read.code), isoId, tx) : 'foreign';
+      });
+    expect(await says('ABCDEFGH2345', 'iso')).toBe('its');
+    expect(await says('ABCDEFGH2346', 'iso')).toBe('notIts');
+    expect(await says('ABCDEFGH9999', 'iso')).toBe('notIts');
+    expect(await says('ABCDEFGH9999', 'third')).toBe('unknown');
+  });
+});
