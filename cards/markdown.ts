@@ -47,3 +47,8 @@ export function markdownText(t: T, key: TextKey, args: TextArgs = {}): string {
   });
   return t(key, Object.fromEntries(escaped));
 }
+
+/** A link as markdown; the address is ours, and has nothing in it that ends a link. */
+export function markdownLink(text: string, address: string): string {
+  return `[${escapeMarkdown(text)}](${address})`;
+}

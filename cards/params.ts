@@ -18,7 +18,14 @@ type Filled = Partial<Record<TemplateVariableName, string>>;
 
 /** The name of a picture in the map of addresses that `toCardParams` takes. */
 export function imageKey(image: PictureRef): string {
-  return image.kind === 'example' ? `example:${image.name}` : `photo:${image.sha256}`;
+  switch (image.kind) {
+    case 'example':
+      return `example:${image.name}`;
+    case 'photo':
+      return `photo:${image.sha256}`;
+    case 'code':
+      return `code:${image.address}`;
+  }
 }
 
 /**

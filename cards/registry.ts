@@ -2,6 +2,7 @@ import { type ApproveAllModel, approveAll } from './admin/approve-all.ts';
 import { type DataNoticeModel, dataNotice } from './admin/data-notice.ts';
 import { type InviteModel, invite } from './admin/invite.ts';
 import { type PeopleModel, people } from './admin/people.ts';
+import { type PosterModel, poster } from './admin/poster.ts';
 import { type RequestsModel, requests } from './admin/requests.ts';
 import { search } from './admin/search.ts';
 import { type TeamModel, team } from './admin/team.ts';
@@ -80,6 +81,7 @@ export interface ViewModels {
   'team.dataNotice': DataNoticeModel;
   'team.invite': InviteModel;
   'team.people': PeopleModel;
+  'team.poster': PosterModel;
   'team.requests': RequestsModel;
   'team.search': object;
   'review.day': ResultDayModel;
@@ -130,6 +132,7 @@ const VIEWS: Views = {
   'team.dataNotice': dataNotice,
   'team.invite': invite,
   'team.people': people,
+  'team.poster': poster,
   'team.requests': requests,
   'team.search': search,
   'review.day': resultDay,

@@ -24,10 +24,11 @@ export interface CardView {
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
-/** A picture: an example of ours, or a photo that staff sent (by content hash). */
+/** A picture: an example of ours, a photo that staff sent (by content hash), or the QR code of an address of ours. */
 export type PictureRef =
   | { readonly kind: 'example'; readonly name: ExampleName }
-  | { readonly kind: 'photo'; readonly sha256: string };
+  | { readonly kind: 'photo'; readonly sha256: string }
+  | { readonly kind: 'code'; readonly address: string };
 
 /** A picture on a card, and what it shows in words. */
 export type CardImage = PictureRef & { readonly alt: string };

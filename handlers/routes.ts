@@ -5,6 +5,7 @@ import { expireRequest } from './association/expire-request.ts';
 import { invitationRefused, invitationSent } from './association/invitations.ts';
 import { memberFound, memberGone, memberLeft, membershipChanged } from './association/membership.ts';
 import { sendRequest } from './association/send-request.ts';
+import { takeInRequest } from './association/take-in-request.ts';
 import { requestAgain, withdrawRequest } from './association/withdraw-request.ts';
 import { answerMention } from './groups/answer-mention.ts';
 import { bindGroup, chooseGroupLanguage, unbindGroup } from './groups/bind-group.ts';
@@ -35,6 +36,7 @@ export function routes(): Router {
     .event('invitation.sent', invitationSent)
     .event('invitation.refused', invitationRefused)
     .event('association.overdue', expireRequest)
+    .event('join.asked', takeInRequest)
     .word('menu', 'anyone', openMenu)
     .word('help', 'anyone', openHelp)
     .tap('group.bind', 'staff', bindGroup)

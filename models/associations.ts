@@ -201,6 +201,19 @@ export async function overdueAssociations(
   return rows.flatMap((row) => toAssociation(row) ?? []);
 }
 
+/** What became of a request from the public page: by its id, or by that of the same person's later one. */
+export async function findRequestFromPage(pageId: string): Promise<Association | undefined> {
+  const own = await Associations.findById(pageId).lean();
+  // asked in any case: how long it takes must not tell whether there is such an ISO
+  const later = await Associations.findOne({ askedAgain: pageId }).lean();
+  return toAssociation(own ?? later);
+}
+
+/** Notes that the same person asked again on the public page: that page shows what becomes of this request. */
+export async function noteAskedAgain(requestId: string, pageId: string, tx: Transaction): Promise<void> {
+  await Associations.updateOne({ _id: requestId }, { $set: { askedAgain: pageId } }, { session: tx });
+}
+
 /** What changes about an association besides its state; `null` removes. */
 export interface AssociationChange {
   readonly state?: AssociationState;

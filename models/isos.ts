@@ -56,6 +56,19 @@ export async function findIsoByEmail(email: string, tx?: Transaction): Promise<I
   );
 }
 
+export async function findIsoByToken(joinToken: string, tx?: Transaction): Promise<Iso | undefined> {
+  return toIso(
+    await Isos.findOne({ joinToken })
+      .session(tx ?? null)
+      .lean(),
+  );
+}
+
+export async function allIsos(): Promise<readonly Iso[]> {
+  const rows = await Isos.find().sort({ email: 1 }).lean();
+  return rows.flatMap((row) => toIso(row) ?? []);
+}
+
 export async function waitingListOf(isoId: string, tx: Transaction): Promise<WaitingList | undefined> {
   return (await Isos.findById(isoId, { waitingList: 1 }).session(tx).lean())?.waitingList ?? undefined;
 }

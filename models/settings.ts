@@ -19,3 +19,13 @@ export async function readClockOffset(): Promise<number> {
 export async function writeClockOffset(offsetMs: number): Promise<void> {
   await Settings.updateOne({ _id: 'clockOffsetMs' }, { $set: { value: offsetMs } }, { upsert: true });
 }
+
+/** Where phones reach the bot's web, without a slash at the end; undefined while they do not. */
+export async function readWebAddress(): Promise<string | undefined> {
+  const row = await Settings.findById('webAddress').lean();
+  return typeof row?.value === 'string' ? row.value : undefined;
+}
+
+export async function writeWebAddress(address: string | undefined): Promise<void> {
+  await Settings.updateOne({ _id: 'webAddress' }, { $set: { value: address ?? null } }, { upsert: true });
+}

@@ -15,7 +15,7 @@ import { connect, databaseAnswers, disconnect, forgetEverything } from '../model
 import { expireInbox } from '../models/inbox.ts';
 import { gridFsPhotoStore } from '../models/photo-files.ts';
 import { useDataKey } from '../models/sealing.ts';
-import { readClockOffset } from '../models/settings.ts';
+import { readClockOffset, writeWebAddress } from '../models/settings.ts';
 import { dispatcher } from './bot/dispatch.ts';
 import { whatIsLeft, whatIsLeftAfter } from './bot/idle.ts';
 import { createInFlight } from './bot/in-flight.ts';
@@ -51,7 +51,9 @@ import { createPhonePhotos } from './media/phone-photos.ts';
 import { createPhotoChecker } from './media/photo-checker.ts';
 import { createPhotoLinks } from './media/photo-links.ts';
 import { createPicturePool } from './media/picture-pool.ts';
+import { qrJpeg } from './media/qr-picture.ts';
 import { exampleRoutes } from './web/examples.ts';
+import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
@@ -96,7 +98,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const images =
     config.publicUrl === undefined
       ? createUploadedImages({
-          ...{ app: config.dingtalk.clientId, platform, photo: phonePhoto },
+          ...{ app: config.dingtalk.clientId, platform, photo: phonePhoto, code: qrJpeg },
           ...{ clock, log, inFlight, random: ids.random },
         })
       : createLinkedImages(config.publicUrl, photoLinks.tokenFor);
@@ -197,11 +199,17 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   await sweepAll();
   landing.poke();
 
+  const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
+  await writeWebAddress(config.publicUrl ?? (config.demo ? address : undefined));
   const web = await startWeb({
     port: config.port,
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
     metrics: newMetrics(),
-    pages: [exampleRoutes(EXAMPLES), photoRoutes({ links: photoLinks, photo: phonePhoto })],
+    pages: [
+      exampleRoutes(EXAMPLES),
+      photoRoutes({ links: photoLinks, photo: phonePhoto }),
+      joinRoutes({ clock, ids, address, recorded: (lane) => lanes.poke(lane) }),
+    ],
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
     ...(config.demo && {
@@ -218,6 +226,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
           await outgoing.clear();
           await rm(incoming, { recursive: true, force: true });
           await setUpDemo(ids);
+          await writeWebAddress(address);
           await images.getReady(SHOWN_TO_EVERYBODY);
         },
         runDue: () => jobs.runDue(),

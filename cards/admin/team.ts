@@ -30,6 +30,7 @@ export function team({ iso, waiting, stuck, invited }: TeamModel, t: T): CardVie
       (waiting > 0 ? primary : plain)(requests, 'team.requests'),
       plain(t('button.people'), 'team.people'),
       plain(t('button.invite'), 'team.invite'),
+      plain(t('button.poster'), 'team.poster'),
       menuButton(t),
     ],
   };

@@ -4,6 +4,7 @@ import { type Association, associationsOfIso, countWaiting } from '../../models/
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { type Person, peopleOf } from '../../models/people.ts';
+import { readWebAddress } from '../../models/settings.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
@@ -84,6 +85,15 @@ export const loadInvite = forAdmins(async (_card, viewer) => {
     },
     version: 0,
   };
+});
+
+/** The ISO's QR code, and where its poster is. */
+export const loadPoster = forAdmins(async (_card, _viewer, isoId) => {
+  const [iso, address] = [await findIso(isoId), await readWebAddress()];
+  if (iso === undefined || address === undefined) return { name: 'team.poster', model: {}, version: 0 };
+  const { joinToken } = iso;
+  const pages = { join: `${address}/join/${joinToken}`, poster: `${address}/poster/${joinToken}` };
+  return { name: 'team.poster', model: { pages }, version: 0 };
 });
 
 export const loadSearch = forAdmins(async () => ({ name: 'team.search', model: {}, version: 0 }));

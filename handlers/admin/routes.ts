@@ -2,7 +2,16 @@ import type { Router } from '../../src/bot/router.ts';
 import { approveTicked, openApproveAll } from './approve-all.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
 import { resendInvitation, takeInvitationBack } from './open-invitations.ts';
-import { openPeople, openPerson, openRequest, openRequests, openSearch, openTeam, searchPeople } from './team.ts';
+import {
+  openPeople,
+  openPerson,
+  openPoster,
+  openRequest,
+  openRequests,
+  openSearch,
+  openTeam,
+  searchPeople,
+} from './team.ts';
 
 /** What an admin of an ISO does in `Team`. */
 export function routeAdmin(router: Router): Router {
@@ -18,6 +27,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.find', 'admin', searchPeople)
     .tap('team.invite', 'admin', openInvite)
     .tap('team.sendInvites', 'admin', invitePeople)
+    .tap('team.poster', 'admin', openPoster)
     .tap('association.resend', 'admin', resendInvitation)
     .tap('association.takeBack', 'admin', takeInvitationBack);
 }

@@ -35,6 +35,11 @@ export async function openPerson(ctx: TapContext): Promise<void> {
   showAssociation(ctx, 'team-person');
 }
 
+/** The ISO's QR code. */
+export async function openPoster(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'team-poster', subject: { kind: 'person', id: ctx.person.userId } });
+}
+
 /** Asks for a name or the end of a number. */
 export async function openSearch(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team-search', subject: { kind: 'person', id: ctx.person.userId } });

@@ -121,8 +121,11 @@ async function comeBack(ctx: EventContext, phone: string | undefined): Promise<v
   const { userId, isoId } = ctx.person;
   if (isoId === undefined || (await findIso(isoId, ctx.tx)) === undefined) return;
   const membership = await membershipOf(userId, isoId, ctx.tx);
-  // set up by an operator, who gave no number
-  const holds = membership === undefined || (membership.state === 'SUSPENDED' && membership.phone === phone);
+  const holds =
+    membership === undefined
+      ? // set up by an operator, who gave no number; anybody else's ended since
+        (await latestAssociationOf(userId, ctx.tx)) === undefined
+      : membership.state === 'SUSPENDED' && membership.phone === phone;
   if (!holds) return;
   if (membership !== undefined) await moveAssociation(membership, { state: 'ACTIVE' }, ctx.tx);
   ctx.person = await changePerson(userId, { state: 'ACTIVE', checkedAt: askedAt(ctx) }, ctx.tx);

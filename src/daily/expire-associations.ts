@@ -1,11 +1,8 @@
 import { type Association, overdueAssociations } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import type { Clock } from '../clock.ts';
+import { INVITATION_LIVES_MS, REQUEST_LIVES_MS } from '../domain/association-state.ts';
 import { hourly, type Job } from './jobs.ts';
-
-/** An ISO that has not decided by then will not; DingTalk's invitation is forgotten sooner. */
-const UNDECIDED_MS = 30 * 24 * 3_600_000;
-const UNANSWERED_MS = 14 * 24 * 3_600_000;
 
 /** Hourly: requests that nobody decided and invitations that nobody answered end, each by an update of its own (domain A.11). */
 export function expireAssociations(clock: Clock, poke: (lane: string) => void): Job {
@@ -15,8 +12,8 @@ export function expireAssociations(clock: Clock, poke: (lane: string) => void): 
     async run() {
       const now = clock.now();
       const overdue = [
-        ...(await overdueAssociations('PENDING', now - UNDECIDED_MS)),
-        ...(await overdueAssociations('INVITED', now - UNANSWERED_MS)),
+        ...(await overdueAssociations('PENDING', now - REQUEST_LIVES_MS)),
+        ...(await overdueAssociations('INVITED', now - INVITATION_LIVES_MS)),
       ];
       for (const association of overdue) await recordOverdue(association, now, poke);
     },

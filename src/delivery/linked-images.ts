@@ -4,10 +4,16 @@ import type { CardImages } from './card-images.ts';
 
 /** Pictures that phones fetch from the bot's own web at `publicUrl`: photos under `photoToken`, and nothing is uploaded. */
 export function createLinkedImages(publicUrl: string, photoToken: (contentHash: string) => string): CardImages {
-  const addressOf = (picture: PictureRef): string =>
-    picture.kind === 'example'
-      ? `${publicUrl}/examples/${picture.name}.jpg`
-      : `${publicUrl}/photos/${photoToken(picture.sha256)}.jpg`;
+  const addressOf = (picture: PictureRef): string => {
+    switch (picture.kind) {
+      case 'example':
+        return `${publicUrl}/examples/${picture.name}.jpg`;
+      case 'photo':
+        return `${publicUrl}/photos/${photoToken(picture.sha256)}.jpg`;
+      case 'code':
+        return `${picture.address}/code.jpg`;
+    }
+  };
   return {
     find: async (pictures) => ({
       addresses: new Map(pictures.map((picture) => [imageKey(picture), addressOf(picture)])),

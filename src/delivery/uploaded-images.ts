@@ -18,6 +18,8 @@ export interface UploadedImagesOptions {
   readonly platform: Pick<Platform, 'uploadImage'>;
   /** A photo as a phone on a poor network loads it, or undefined when it is gone. */
   readonly photo: (contentHash: string) => Promise<Buffer | undefined>;
+  /** An address as a QR code, in a JPEG. */
+  readonly code: (address: string) => Promise<Buffer>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly inFlight: InFlight;
@@ -50,9 +52,14 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
   const inTurn = atMost(AT_ONCE);
 
   function sourceOf(picture: PictureRef): Source {
-    if (picture.kind === 'example') return examples[picture.name];
-    const { sha256: contentHash } = picture;
-    return { contentHash, bytes: () => options.photo(contentHash) };
+    switch (picture.kind) {
+      case 'example':
+        return examples[picture.name];
+      case 'photo':
+        return { contentHash: picture.sha256, bytes: () => options.photo(picture.sha256) };
+      case 'code':
+        return { contentHash: hashOfCode(picture.address), bytes: () => options.code(picture.address) };
+    }
   }
 
   const hashOf = (picture: PictureRef): string => sourceOf(picture).contentHash;
@@ -129,6 +136,11 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
 function exampleFrom(file: URL): Source {
   const bytes = readFileSync(file);
   return { contentHash: createHash('sha256').update(bytes).digest('hex'), bytes: async () => bytes };
+}
+
+/** Names the picture of a code: it is made when it is uploaded, which is once. */
+function hashOfCode(address: string): string {
+  return createHash('sha256').update(`QR code of ${address}`).digest('hex');
 }
 
 function isAwaited(upload: Upload | undefined, now: number): boolean {

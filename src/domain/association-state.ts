@@ -41,6 +41,10 @@ export function isLiveAssociation(state: AssociationState): boolean {
   return LIVE.has(state);
 }
 
+/** An ISO that has not decided by then will not; an invitation is forgotten sooner. */
+export const REQUEST_LIVES_MS = 30 * 24 * 3_600_000;
+export const INVITATION_LIVES_MS = 14 * 24 * 3_600_000;
+
 const INVITABLE: ReadonlySet<AssociationState> = new Set(['APPROVED', 'INVITED', 'EXPIRED', 'SUSPENDED']);
 
 /** Whether an invitation into the organisation makes sense: whoever has left it is invited back. */

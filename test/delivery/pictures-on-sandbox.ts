@@ -39,7 +39,7 @@ const shownOn = ({ photos = [] }: PhotoView): CardImage[] =>
 /** Photos that are uploaded once an app, by a process of its own. `open` lets uploads through. */
 export function someImages(around: Around, open: () => Promise<void> = async () => undefined): CardImages {
   return createUploadedImages({
-    ...{ ...around, app: 'demo-client', photo: phonePhoto, random: () => 0 },
+    ...{ ...around, app: 'demo-client', code: async () => Buffer.from('code'), photo: phonePhoto, random: () => 0 },
     platform: {
       async uploadImage(image) {
         await open();

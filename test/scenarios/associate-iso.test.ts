@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { joinAddress, visitorOf } from '../support/conversations/join-page.ts';
 import { LEK } from '../support/conversations/joining.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
@@ -25,6 +26,26 @@ it('an admin invites somebody by name and phone, who accepts, is welcomed and as
   await mali.taps('ไทย');
   await mali.sees('Mali', 'Alipay+ Marketing Code');
   await ploy.sees('✓ Invited by Anong Chai', '✓ Joined.');
+});
+
+it('somebody outside scans the QR code, sends the form, is approved, taps Org invitation and is associated', async () => {
+  const dao = await world.newPerson({ userId: 'dao', name: 'Dao Chan', mobile: '+66-812340555', joined: false });
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('QR poster');
+  await ploy.sees('QR poster', 'Staff scan it and ask to join.', /\/poster\/[0-9a-f]{32}/, '[image');
+  const phone = visitorOf(world.botUrl);
+  const status = await phone.sends(await joinAddress(ploy), { name: 'Dao Chan', phone: '081 234 0555' });
+  expect(await phone.reads(status)).toContain('Request sent');
+  await world.settle();
+  await ploy.sees('Join request', 'Dao Chan', 'from the QR poster');
+  await ploy.taps('Approve');
+  await ploy.sees('✓ Approved by Anong Chai', '… Invitation sent, waiting for consent.');
+  expect(await phone.reads(status)).toContain('Tap Org invitation.');
+  await accepts('dao');
+  await dao.sees('Language', '✓ Welcome! You now work for Lotus Partners.');
+  await ploy.sees('✓ Approved by Anong Chai', '✓ Joined.');
+  expect(await phone.reads(status)).toContain('✓ Joined');
 });
 
 it('who is in the organisation already asks by the card, and is at work when an admin approves', async () => {

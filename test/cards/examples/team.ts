@@ -13,7 +13,9 @@ const rows = states.map((state, index) => ({
 }));
 const onePage = { page: 1, pages: 1 };
 
-export const TEAM: Faces<'team' | `team.${'approve' | 'dataNotice' | 'invite' | 'people' | 'requests' | 'search'}`> = {
+type Names = 'approve' | 'dataNotice' | 'invite' | 'people' | 'poster' | 'requests' | 'search';
+
+export const TEAM: Faces<'team' | `team.${Names}`> = {
   team: {
     busy: { iso: 'Lotus Partners', waiting: 7, stuck: 2, invited: 3 },
     quiet: { iso: 'Lotus Partners of the Whole South', waiting: 0, stuck: 0, invited: 0 },
@@ -36,6 +38,10 @@ export const TEAM: Faces<'team' | `team.${'approve' | 'dataNotice' | 'invite' | 
     paged: { rows, count: 14, page: 2, pages: 3, find: '', search: true },
     found: { rows: rows.slice(0, 1), count: 1, ...onePage, find: 'nok', search: true },
     nobody: { rows: [], count: 0, ...onePage, find: '', search: false },
+  },
+  'team.poster': {
+    code: { pages: { join: 'https://field.example.com/join/t', poster: 'https://field.example.com/poster/t' } },
+    noAddress: {},
   },
   'team.search': { empty: {} },
   'team.invite': {

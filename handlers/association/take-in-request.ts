@@ -1,0 +1,56 @@
+import {
+  type Association,
+  addAssociations,
+  countWaiting,
+  liveByPhones,
+  moveAssociation,
+  noteAskedAgain,
+} from '../../models/associations.ts';
+import { findIso, findIsoByEmail, type Iso } from '../../models/isos.ts';
+import type { EventContext } from '../../src/bot/context.ts';
+import { parsePhone } from '../../src/domain/phone.ts';
+import { announceRequest, touchRequest } from './request-cards.ts';
+
+/** As on the page: what was read there is read here too. */
+const DEFAULT_COUNTRY = 'TH';
+/** More than ever wait for an ISO in earnest; the page may be misused. */
+const MOST_WAITING = 200;
+
+/**
+ * `join.asked`: somebody filled in the public page. Taken in here, after the page has answered: to an ISO that exists it becomes a
+ * request, otherwise it is nothing.
+ */
+export async function takeInRequest(ctx: EventContext): Promise<void> {
+  const { isoId, isoEmail = '', name = '', phone: typed = '', language } = ctx.update.facts ?? {};
+  const iso = isoId === undefined ? await findIsoByEmail(isoEmail, ctx.tx) : await findIso(isoId, ctx.tx);
+  if (iso === undefined) return;
+  const phone = parsePhone(typed, iso.country) ?? parsePhone(typed, DEFAULT_COUNTRY);
+  if (phone === undefined || !(await isNew(ctx, iso, name, phone))) return;
+  const request = { requestId: ctx.update.id, isoId: iso.isoId };
+  const asked = { ...request, name, phone, channel: 'QR' as const, at: ctx.update.at };
+  await addAssociations([{ ...asked, ...(language !== undefined && { language }) }], ctx.tx);
+  await announceRequest(ctx, request);
+  touchRequest(ctx, request);
+  ctx.audit('association.askOnPage', { kind: 'association', id: request.requestId });
+}
+
+/**
+ * Whether this is to become a request: not when one with that number goes on already (the same person's page then follows that one),
+ * nor when the ISO has more of them than it can ever decide. Whoever has left asks anew.
+ */
+async function isNew(ctx: EventContext, iso: Iso, name: string, phone: string): Promise<boolean> {
+  const [live] = await liveByPhones(iso.isoId, [phone], ctx.tx);
+  if (live?.state === 'SUSPENDED') {
+    await moveAssociation(live, { state: 'REMOVED' }, ctx.tx);
+  } else if (live !== undefined) {
+    if (isSameName(live, name)) await noteAskedAgain(live.requestId, ctx.update.id, ctx.tx);
+    return false;
+  }
+  return (await countWaiting(iso.isoId, ctx.tx)) < MOST_WAITING;
+}
+
+/** Only the person themselves may follow their request: who knows but the number learns nothing of it. */
+function isSameName(request: Association, name: string): boolean {
+  const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return folded(request.name) === folded(name);
+}

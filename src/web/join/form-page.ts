@@ -1,0 +1,78 @@
+import type { ProblemModel } from '../../../cards/form.ts';
+import type { T } from '../../../cards/text.ts';
+import { type Html, html } from './html.ts';
+import type { Page } from './page.ts';
+
+/** The three questions of the guide, in its words and order. */
+export const QUESTIONS = ['isoEmail', 'name', 'phone'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+export type PageProblem = ProblemModel & { readonly field: Question };
+
+export interface JoinPageModel {
+  /** The ISO that the address names: its name, and its e-mail made unreadable. */
+  readonly iso?: { readonly name: string; readonly email: string };
+  readonly values: Readonly<Partial<Record<Question, string>>>;
+  readonly problems?: readonly PageProblem[];
+  /** The page lay open too long, or came from somewhere else. */
+  readonly stale?: boolean;
+  /** Hidden in the form; see `tickets.ts`. */
+  readonly ticket: string;
+}
+
+const INPUTS: Readonly<Record<Question, Html>> = {
+  isoEmail: html`type="email" inputmode="email" autocomplete="off" autocapitalize="none" maxlength="254"`,
+  name: html`type="text" autocomplete="name" maxlength="60"`,
+  phone: html`type="tel" inputmode="tel" autocomplete="tel" maxlength="40"`,
+};
+
+/** *Join your ISO*, for people outside the organisation. A form with mistakes comes back with everything typed. */
+export function joinPage(model: JoinPageModel, t: T): Page {
+  const { problems = [], stale = false, iso, ticket } = model;
+  return {
+    title: t('join.title'),
+    content: html`
+${iso !== undefined && html`<p>${t('page.forIso', { iso: iso.name })}</p>`}
+${problems.length + Number(stale) === 0 && html`<p>${t('join.once')} ${t('join.approve')}</p>`}
+${stale && html`<div class="problems" role="alert"><p>${t('page.stale')}</p></div>`}
+${problems.length > 0 && summary(problems, t)}
+<form method="post">
+<input type="hidden" name="ticket" value="${ticket}">
+${QUESTIONS.map((question) => field(question, model, t))}
+<button type="submit">${t('button.send')}</button>
+</form>
+${iso !== undefined && html`<p><a href="/join/general?lang=${t.language}">${t('page.otherIso')}</a></p>`}`,
+  };
+}
+
+function summary(problems: readonly PageProblem[], t: T): Html {
+  const items = problems.map(
+    (problem) =>
+      html`<li><a href="#${problem.field}">${labelOf(problem.field, t)}: ${problemText(problem, t)}</a></li>`,
+  );
+  return html`<div class="problems" role="alert"><ul>${items}</ul></div>`;
+}
+
+function field(question: Question, { values, problems = [], iso }: JoinPageModel, t: T): Html {
+  const problem = problems.find((one) => one.field === question);
+  const known = question === 'isoEmail' ? iso?.email : undefined;
+  const value = known ?? values[question] ?? '';
+  const hint = question === 'name' || known !== undefined ? undefined : t(`field.join.${question}.placeholder`);
+  const described = [hint !== undefined && `${question}-hint`, problem !== undefined && `${question}-problem`];
+  const by = described.filter((id) => id !== false).join(' ');
+  return html`<label for="${question}">${labelOf(question, t)}</label>
+${hint !== undefined && html`<p class="hint" id="${question}-hint">${hint}</p>`}
+<input id="${question}" name="${question}" value="${value}" required ${known === undefined ? INPUTS[question] : html`type="text" readonly`}${
+    by !== '' && html` aria-describedby="${by}"`
+  }${problem !== undefined && html` aria-invalid="true"`}>
+${problem !== undefined && html`<p class="problem" id="${question}-problem">${problemText(problem, t)}</p>`}
+`;
+}
+
+function labelOf(question: Question, t: T): string {
+  return t(`field.join.${question}.label`);
+}
+
+function problemText({ code, limit }: PageProblem, t: T): string {
+  return t.named(`problem.${code}`, { limit: limit ?? 0 });
+}

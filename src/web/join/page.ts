@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Context } from 'koa';
+import type { T } from '../../../cards/text.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/languages.ts';
+import { Html, html } from './html.ts';
+
+const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** No script, no picture from elsewhere, no frame around it: the style stands in the page, and forms go back to where they came from. */
+const POLICY = [
+  ...["default-src 'none'", `style-src 'sha256-${STYLE_HASH}'`, "form-action 'self'"],
+  ...["base-uri 'none'", "frame-ancestors 'none'"],
+].join('; ');
+
+export interface Page {
+  readonly title: string;
+  readonly content: Html;
+  /** Asks the browser to load it again, in seconds: it tells what became of something. */
+  readonly refreshS?: number;
+}
+
+/** Answers with a page in the language of `t`, and links to itself in the others. */
+export function sendPage(ctx: Context, t: T, page: Page): void {
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.set('Content-Security-Policy', POLICY);
+  ctx.set('Cache-Control', 'no-store');
+  ctx.set('Content-Language', t.language);
+  ctx.vary('Accept-Language');
+  ctx.set('X-Robots-Tag', 'noindex');
+  ctx.body = document(t, page).text;
+}
+
+function document(t: T, { title, content, refreshS }: Page): Html {
+  return html`<!doctype html>
+<html lang="${t.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${refreshS !== undefined && html`<meta http-equiv="refresh" content="${refreshS}">`}
+<title>${title} · Alipay Partners</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<header><p>Alipay Partners</p></header>
+<main>
+<h1>${title}</h1>
+${content}
+</main>
+${languageLinks(t)}
+</body>
+</html>
+`;
+}
+
+function languageLinks(t: T): Html {
+  const links = LANGUAGES.map((language) =>
+    language === t.language
+      ? html`<li><span lang="${language}" aria-current="true">✓ ${LANGUAGE_NAMES[language]}</span></li>`
+      : html`<li><a href="?lang=${language}" hreflang="${language}" lang="${language}">${LANGUAGE_NAMES[language]}</a></li>`,
+  );
+  return html`<footer><nav aria-label="Language · 语言 · ภาษา"><ul>${links}</ul></nav></footer>`;
+}

@@ -1,0 +1,67 @@
+import type { T } from '../../../cards/text.ts';
+import { html } from './html.ts';
+import type { Page } from './page.ts';
+
+/** What the person may know of their request, without being in any chat. */
+export interface StatusModel {
+  readonly state: 'sent' | 'approved' | 'stuck' | 'rejected' | 'joined' | 'ended';
+  /** Why it was not approved: a reason's code, or the admin's own words. */
+  readonly reason?: string;
+}
+
+const LOOK_AGAIN_S = 60;
+
+/** *Request sent*, and what became of it: no card can reach somebody who is outside the organisation. */
+export function statusPage({ state, reason }: StatusModel, t: T): Page {
+  const again = html`<p><a class="button" href="/join/general?lang=${t.language}">${t('button.sendAgain')}</a></p>`;
+  switch (state) {
+    case 'sent':
+      return {
+        title: t('requestSent.title'),
+        content: html`<p>${t('page.wait')}</p><p>${t('page.keep')}</p><p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
+        refreshS: LOOK_AGAIN_S,
+      };
+    case 'approved':
+      return {
+        title: t('page.approved'),
+        content: html`<ol><li>${t('page.openDingTalk')}</li><li>${t('page.orgInvitation')}</li><li>${t('page.joinPartners')}</li></ol><p>${t('page.samePhone')}</p>`,
+        refreshS: LOOK_AGAIN_S,
+      };
+    case 'stuck':
+      return { title: t('page.approved'), content: html`<p>${t('page.stuck')}</p>`, refreshS: LOOK_AGAIN_S };
+    case 'rejected':
+      return {
+        title: t('rejected.title'),
+        content: html`<p>${reason === undefined ? t('rejected.noReason') : reasonIn(t, reason)}</p>${again}`,
+      };
+    case 'joined':
+      return { title: t('page.joined'), content: html`<p>${t('page.sayHi')}</p>` };
+    case 'ended':
+      return { title: t('page.ended'), content: html`<p>${t('page.endedWhy')}</p>${again}` };
+  }
+}
+
+/** One page for whatever is not there: a guessed address learns nothing. */
+export function nothingPage(t: T): Page {
+  return {
+    title: t('page.nothing'),
+    content: html`<p>${t('page.nothingWhy')}</p><p><a class="button" href="/join/general?lang=${t.language}">${t('join.title')}</a></p>`,
+  };
+}
+
+export function tooManyPage(t: T, seconds: number): Page {
+  const minutes = Math.ceil(seconds / 60);
+  return { title: t('page.tooMany'), content: html`<p>${t('page.tooManyWhy', { minutes })}</p>` };
+}
+
+export function tooLargePage(t: T): Page {
+  return {
+    title: t('page.tooLarge'),
+    content: html`<p><a class="button" href="/join/general?lang=${t.language}">${t('join.title')}</a></p>`,
+  };
+}
+
+function reasonIn(t: T, reason: string): string {
+  const key = `option.reason.${reason}`;
+  return t.has(key) ? t(key) : reason;
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+import { blindIndex } from '../../../models/sealing.ts';
+import { addVisits } from '../../../models/visits.ts';
+
+/** `look`: a page is opened; `send`: a form comes back. */
+export type Visit = 'look' | 'send';
+
+interface Limit {
+  readonly visits: number;
+  readonly windowMs: number;
+}
+
+const MINUTE_MS = 60_000;
+/** A whole team may sit behind one address; a form is filled in once a person. */
+const PER_ADDRESS: Readonly<Record<Visit, Limit>> = {
+  look: { visits: 300, windowMs: 10 * MINUTE_MS },
+  send: { visits: 30, windowMs: 10 * MINUTE_MS },
+};
+const IN_ALL: Readonly<Record<Visit, Limit>> = {
+  look: { visits: 1_200, windowMs: MINUTE_MS },
+  send: { visits: 120, windowMs: MINUTE_MS },
+};
+/** Windows that are remembered; addresses beyond are counted in the database only. */
+const REMEMBERED = 10_000;
+
+/** What one process knows of one window: counted over all processes as of the last time it asked, and its own since. */
+interface Window {
+  readonly key: string;
+  readonly until: number;
+  total: number | undefined;
+  unwritten: number;
+  writing: Promise<void> | undefined;
+}
+
+/** How often the public pages may be visited, over all processes. */
+export interface VisitLimits {
+  /** Counts a visit; answers how many seconds to wait when there were too many, else 0. */
+  visit(kind: Visit, address: string): Promise<number>;
+}
+
+/**
+ * Counted in the database, in batches: however many come at once, a window has one write under way, so that a flood on the page
+ * leaves the chat its turn. A window that is full costs no write at all.
+ */
+export function createVisitLimits(machine: () => number): VisitLimits {
+  const windows = new Map<string, Window>();
+
+  function windowOf(name: string, { windowMs }: Limit): Window {
+    const begin = Math.floor(machine() / windowMs) * windowMs;
+    const key = `${name}@${begin}`;
+    const known = windows.get(key);
+    if (known !== undefined) return known;
+    if (windows.size >= REMEMBERED) forgetEnded();
+    const made = { key, until: begin + windowMs, total: undefined, unwritten: 0, writing: undefined };
+    windows.set(key, made);
+    return made;
+  }
+
+  function forgetEnded(): void {
+    for (const [key, { until }] of windows) if (until <= machine() || windows.size >= REMEMBERED) windows.delete(key);
+  }
+
+  async function admit(name: string, limit: Limit): Promise<number> {
+    const window = windowOf(name, limit);
+    if ((window.total ?? 0) + window.unwritten >= limit.visits) return secondsUntil(window.until);
+    window.unwritten += 1;
+    const writing = write(window);
+    // what other processes counted is not known yet
+    if (window.total === undefined) await writing;
+    else writing.catch(() => undefined);
+    return (window.total ?? 0) + window.unwritten > limit.visits ? secondsUntil(window.until) : 0;
+  }
+
+  function secondsUntil(until: number): number {
+    return Math.max(1, Math.ceil((until - machine()) / 1_000));
+  }
+
+  return {
+    async visit(kind, address) {
+      const own = await admit(`${kind}:${blindIndex(`visitor ${address}`)}`, PER_ADDRESS[kind]);
+      return own > 0 ? own : await admit(`${kind}:all`, IN_ALL[kind]);
+    },
+  };
+}
+
+/** Writes what was counted, one batch after another until nothing is left. */
+function write(window: Window): Promise<void> {
+  window.writing ??= (async () => {
+    try {
+      while (window.unwritten > 0) {
+        const batch = window.unwritten;
+        window.total = await addVisits(window.key, batch, window.until);
+        window.unwritten -= batch;
+      }
+    } finally {
+      window.writing = undefined;
+    }
+  })();
+  return window.writing;
+}
+
+const OWN_NETWORK = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:)/i;
+
+/**
+ * Whose visit it is. Behind a proxy of our own network that is the address which the proxy saw, the last of `X-Forwarded-For`;
+ * what stands before it may be made up. One household has a whole IPv6 network: its first half counts.
+ */
+export function visitorAddress(request: IncomingMessage): string {
+  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '');
+  const seen = OWN_NETWORK.test(peer) ? (forwarded.split(',').at(-1)?.trim() ?? '') : '';
+  const address = seen === '' ? peer : seen.slice(0, 60);
+  return isIPv6(address) ? `${address.toLowerCase().split(':').slice(0, 4).join(':')}::` : address;
+}

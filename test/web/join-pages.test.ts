@@ -1,0 +1,293 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
+import {
+  type AssociationChange,
+  addAssociations,
+  findAssociation,
+  moveAssociation,
+} from '../../models/associations.ts';
+import { forgetEverything } from '../../models/database.ts';
+import { nextRecorded } from '../../models/inbox.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { toGrey } from '../../src/media/grey-image.ts';
+import { readCodes } from '../../src/media/read-codes.ts';
+import { pageIdIn } from '../../src/web/join/tickets.ts';
+import { useModels } from '../models/store.ts';
+import { type Answer, ISO_EMAIL, JOIN_TOKEN, openJoinPages, setUpIso, ticketIn } from './join-pages.ts';
+
+useModels(undefined);
+const GENERAL = '/join/general?lang=en';
+const NOK = { isoEmail: ISO_EMAIL, name: 'Nok Suda', phone: '081 234 4821' };
+
+let pages: Awaited<ReturnType<typeof openJoinPages>>;
+beforeAll(async () => {
+  pages = await openJoinPages();
+});
+afterAll(() => pages.close());
+beforeEach(async () => {
+  await forgetEverything();
+  await setUpIso();
+});
+
+const statusPath = ({ headers }: Answer): string => headers.get('location') ?? '';
+const idIn = (path: string): string => pageIdIn(path.replace(/^\/join\/status\/|\?.*$/g, '')) ?? 'none';
+const asked = () => inTransaction((tx) => nextRecorded('join', tx));
+
+describe('the association page', () => {
+  it('asks the three questions of the guide, without script, in the language of the browser or as chosen', async () => {
+    const { get } = pages.visitor('10.1.0.1');
+    const english = await get('/join/general');
+    expect(english.page).toMatch(/<html lang="en">[\s\S]*ISO e-mail[\s\S]*Your name[\s\S]*Phone no\./);
+    expect(english.page).not.toContain('<script');
+    for (const [asks, lang] of [
+      ['th-TH,th;q=0.9,en;q=0.8', 'th'],
+      ['fr;q=0.9, zh-TW;q=0.8, en;q=0.1', 'zh-CN'],
+      ['fr', 'en'],
+    ] as const) {
+      const { page } = await get('/join/general', { 'accept-language': asks });
+      expect(page).toContain(`<html lang="${lang}">`);
+      expect(page).toContain(translator(lang)('join.title'));
+    }
+    expect((await get('/join/general?lang=th', { 'accept-language': 'zh' })).page).toContain('<html lang="th">');
+    expect(english.page).toContain('<a href="?lang=th" hreflang="th" lang="th">ไทย</a>');
+  });
+
+  it('lets nothing in from elsewhere', async () => {
+    const { headers } = await pages.visitor('10.1.0.2').get('/join/general');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+    );
+    expect(headers.get('set-cookie')).toMatch(/; Path=\/join; .*HttpOnly; SameSite=Lax$/);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('records the request and shows its status', async () => {
+    const visitor = pages.visitor('10.1.0.3');
+    const sent = await visitor.sends(GENERAL, NOK);
+    expect([sent.status, statusPath(sent)]).toEqual([
+      303,
+      expect.stringMatching(/^\/join\/status\/[\w.-]{40,}\?lang=en$/),
+    ]);
+    expect(await asked()).toMatchObject({ type: 'join.asked', facts: { ...NOK, language: 'en' } });
+    expect((await visitor.get(statusPath(sent))).page).toContain('Your ISO has to approve it.');
+    expect(pages.recorded).toContain('join');
+  });
+
+  it('gives back a form with mistakes as it was typed, and everything typed is harmless', async () => {
+    const evil = { isoEmail: 'no', name: '"><script>alert(1)</script>', phone: "1' onfocus=alert(2)" };
+    const { status, page } = await pages.visitor('10.1.0.4').sends(GENERAL, evil);
+    expect(status).toBe(422);
+    expect(page).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
+    expect(page).toContain('value="1&#39; onfocus=alert(2)"');
+    expect(page).toContain('href="#isoEmail">ISO e-mail: write an e-mail, such as iso@mail.com.');
+    expect(page).toMatch(/id="phone"[^>]* aria-describedby="phone-hint phone-problem" aria-invalid="true"/);
+    expect(page).not.toContain('<script');
+    expect(await asked()).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing', {}, /ISO e-mail:[\s\S]*Your name: this is missing\.[\s\S]*Phone no\.:/],
+    ['a name without end', { ...NOK, name: 'N'.repeat(61) }, /Your name: keep it to 60 characters\./],
+  ])('says what is wrong with %s', async (_, values, words) => {
+    expect((await pages.visitor('10.1.0.5').sends(GENERAL, values)).page).toMatch(words);
+  });
+
+  it('says the same, does the same and shows the same for an ISO that does not exist', async () => {
+    const visitor = pages.visitor('10.1.0.6');
+    const [known, unknown] = [
+      await visitor.sends(GENERAL, NOK),
+      await visitor.sends(GENERAL, { ...NOK, isoEmail: 'nobody@iso.example' }),
+    ];
+    const bare = ({ status, page, headers }: Answer) => [
+      status,
+      page.replace(/status\/[\w.-]+/g, ''),
+      headers.get('vary'),
+    ];
+    expect(bare(unknown)).toEqual(bare(known));
+    const looks = await Promise.all([known, unknown].map((sent) => visitor.get(statusPath(sent))));
+    expect(looks[1]?.page).toBe(looks[0]?.page);
+  });
+
+  it('asks once, however often the same form is sent, and again when it was corrected', async () => {
+    const visitor = pages.visitor('10.1.0.7');
+    const ticket = ticketIn((await visitor.get(GENERAL)).page);
+    const sent = await Promise.all(
+      Array.from({ length: 10 }, () => visitor.sends(GENERAL, NOK, { keepTicket: ticket })),
+    );
+    expect(new Set(sent.map(statusPath)).size).toBe(1);
+    const corrected = await visitor.sends(GENERAL, { ...NOK, phone: '081 234 4822' }, { keepTicket: ticket });
+    expect(statusPath(corrected)).not.toBe(statusPath(sent[0] ?? corrected));
+  });
+
+  it.each([
+    [
+      'from another site, without our cookie',
+      async (ticket: string) => pages.visitor('10.1.0.8').sends(GENERAL, NOK, { keepTicket: ticket }),
+    ],
+    [
+      'with a ticket made up',
+      async () => pages.visitor('10.1.0.8').sends(GENERAL, NOK, { keepTicket: 'lz0-AAAAAAAAAAAAAAAAAAAAAA' }),
+    ],
+  ])('takes no form %s, and gives back what was typed', async (_, send) => {
+    const own = pages.visitor('10.1.0.9');
+    const answer = await send(ticketIn((await own.get(GENERAL)).page));
+    expect(answer.status).toBe(403);
+    expect(answer.page).toContain('value="Nok Suda"');
+    expect(answer.page).toContain('send it once more');
+    expect(await asked()).toBeUndefined();
+  });
+
+  it('takes no form that lay open for days', async () => {
+    const visitor = pages.visitor('10.1.0.10');
+    const ticket = ticketIn((await visitor.get(GENERAL)).page);
+    pages.clock.moveTo(pages.clock.now() + 25 * 3_600_000);
+    const late = await visitor.sends(GENERAL, NOK, { keepTicket: ticket });
+    expect(late.status).toBe(403);
+    expect((await visitor.sends(GENERAL, NOK, { keepTicket: ticketIn(late.page) })).status).toBe(303);
+  });
+
+  it('refuses what is too large, and what is no form', async () => {
+    const url = `${pages.base}${GENERAL}`;
+    const huge = await fetch(url, { method: 'POST', body: new URLSearchParams({ name: 'N'.repeat(9_000) }) });
+    expect(huge.status).toBe(413);
+    const odd = await fetch(url, {
+      method: 'POST',
+      body: '{"name":1}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(odd.status).toBe(415);
+    expect(await asked()).toBeUndefined();
+  });
+
+  it('opened by the code of an ISO names it, and shows its e-mail to nobody', async () => {
+    const visitor = pages.visitor('10.1.0.11');
+    const path = `/join/${JOIN_TOKEN}?lang=en`;
+    const { page } = await visitor.get(path);
+    expect(page).toContain('You ask to work for Lotus &lt;Partners&gt;.');
+    expect(page).toContain('value="l•••@iso.example" required type="text" readonly');
+    expect(page).not.toContain(ISO_EMAIL);
+    await visitor.sends(path, { isoEmail: 'whatever', name: 'Nok', phone: '0812344821' });
+    expect(await asked()).toMatchObject({ facts: { isoId: 'lotus', phone: '0812344821' } });
+    expect((await visitor.get('/join/guessed?lang=en')).page).toContain(
+      'name="isoEmail" value="" required type="email"',
+    );
+  });
+});
+
+describe('the status page', () => {
+  async function requestOnPage(visitor = pages.visitor('10.2.0.1')) {
+    const path = statusPath(await visitor.sends(GENERAL, NOK));
+    const requestId = idIn(path);
+    const about = {
+      isoId: 'lotus',
+      name: NOK.name,
+      phone: '+66812344821',
+      channel: 'QR' as const,
+      at: pages.clock.now(),
+    };
+    await inTransaction((tx) => addAssociations([{ requestId, ...about }], tx));
+    const become = async (change: AssociationChange) => {
+      const found = await findAssociation(requestId);
+      if (found === undefined) throw new Error('no request');
+      await inTransaction((tx) => moveAssociation(found, change, tx));
+      return (await visitor.get(path)).page;
+    };
+    return { visitor, path, become };
+  }
+
+  it('follows the request to its end', async () => {
+    const { become } = await requestOnPage();
+    expect(await become({ state: 'APPROVED' })).toMatch(
+      /✓ Approved[\s\S]*Open DingTalk[\s\S]*Tap Org invitation[\s\S]*Join Alipay Partners/,
+    );
+    expect(await become({ problem: 'badNumber' })).toContain('The invitation is not out yet.');
+    expect(await become({ state: 'INVITED', problem: null })).toContain('Tap Org invitation');
+    expect(await become({ state: 'ACTIVE', userId: 'nok' })).toContain('✓ Joined');
+  });
+
+  it('tells why it was not approved, word for word and harmless', async () => {
+    const { become } = await requestOnPage();
+    const page = await become({ state: 'REJECTED', reason: 'Ask <b>Ploy</b> & Som' });
+    expect(page).toContain('Ask &lt;b&gt;Ploy&lt;/b&gt; &amp; Som');
+    expect(page).toContain('Send again');
+  });
+
+  it('ends like any other that nobody decides where there is no such ISO', async () => {
+    const visitor = pages.visitor('10.2.0.2');
+    const path = statusPath(await visitor.sends(GENERAL, { ...NOK, isoEmail: 'nobody@iso.example' }));
+    pages.clock.moveTo(pages.clock.now() + 31 * 24 * 3_600_000);
+    expect((await visitor.get(path)).page).toContain('This request has ended');
+  });
+
+  it('is one neutral page for every address that we did not make', async () => {
+    const { path, visitor } = await requestOnPage(pages.visitor('10.2.0.3'));
+    const token = path.replace(/^\/join\/status\/|\?.*$/g, '');
+    const guesses = [
+      ...['x', '%00', 'a.b', `${token}x`, token.slice(0, -1), token.replace('.', ''), `.${token}`],
+      ...Array.from({ length: 20 }, (_, index) => `${token.slice(0, -2)}${index}${index % 7}`),
+      `${pages.clock.now().toString(36)}-${'A'.repeat(22)}.${'A'.repeat(22)}`,
+    ].filter((guess) => guess !== token);
+    const answers = await Promise.all(guesses.map((guess) => visitor.get(`/join/status/${guess}?lang=en`)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));
+    expect(new Set(answers.map(({ page }) => page)).size).toBe(1);
+    expect(answers[0]?.page).toContain('There is nothing here');
+  });
+});
+
+describe('the limits of the page', () => {
+  it('let nobody open it without end, and the others go on', async () => {
+    const many = await Promise.all(Array.from({ length: 400 }, () => pages.visitor('10.3.0.1').get(GENERAL)));
+    const refused = many.filter(({ status }) => status === 429);
+    expect(many.length - refused.length).toBe(300);
+    expect(refused[0]?.page).toContain('Nothing is lost. Try again in');
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await pages.visitor('10.3.0.2').get(GENERAL)).status).toBe(200);
+  });
+
+  it('hold over all processes', async () => {
+    const other = await openJoinPages();
+    await Promise.all(Array.from({ length: 200 }, () => pages.visitor('10.3.0.3').get(GENERAL)));
+    const rest = await Promise.all(Array.from({ length: 200 }, () => other.visitor('10.3.0.3').get(GENERAL)));
+    expect(rest.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(100);
+    await other.close();
+  });
+
+  it('count forms apart, by the address that the own proxy saw, a household’s network as one', async () => {
+    const send = (from: string) => pages.visitor(from).sends(GENERAL, NOK, { keepTicket: 'none' });
+    const made = (index: number) => `203.0.113.${index}, 2001:db8:1:2:${index}::1`;
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => send(made(index))));
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(30);
+    expect((await send('2001:db8:1:3::1')).status).toBe(403);
+  });
+});
+
+describe('the poster', () => {
+  it('has the code of the ISO’s page on it, to scan and to print, in the ISO’s language', async () => {
+    const { page, headers } = await pages.visitor('10.4.0.1').get(`/poster/${JOIN_TOKEN}`, { 'accept-language': 'en' });
+    expect(headers.get('content-type')).toContain('text/html');
+    expect(page).toContain('<html lang="th">');
+    expect(page).toContain('Lotus &lt;Partners&gt;');
+    expect(page).toContain('@media print');
+    const svg =
+      /<svg [\s\S]*<\/svg>/
+        .exec(page)?.[0]
+        .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600" ') ?? '';
+    const grey = await toGrey(sharp(Buffer.from(svg)).flatten({ background: '#fff' }));
+    expect(await readCodes({ grey })).toEqual([`http://127.0.0.1:1/join/${JOIN_TOKEN}`]);
+  });
+
+  it('of a guessed address is not there', async () => {
+    const { status, page } = await pages.visitor('10.4.0.2').get('/poster/guessed?lang=en');
+    expect([status, page.includes('There is nothing here')]).toEqual([404, true]);
+  });
+
+  it('has its code as a picture for cards', async () => {
+    const answer = await fetch(`${pages.base}/join/${JOIN_TOKEN}/code.jpg`);
+    expect(answer.headers.get('content-type')).toBe('image/jpeg');
+    const grey = await toGrey(sharp(Buffer.from(await answer.arrayBuffer())));
+    expect(await readCodes({ grey })).toEqual([`http://127.0.0.1:1/join/${JOIN_TOKEN}`]);
+    expect((await fetch(`${pages.base}/join/guessed/code.jpg`)).status).toBe(404);
+  });
+});
