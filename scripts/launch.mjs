@@ -9,6 +9,7 @@ const PARTS = {
   bot: 'src/main.js',
   sandbox: 'src/sandbox/main.js',
   mongo: 'scripts/mongo.js',
+  iso: 'scripts/iso.js',
   'card-template': 'scripts/card-template.js',
   bench: 'bench/main.js',
 };

@@ -34,6 +34,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const DEMO_BASE = 'http://127.0.0.1';
 const NEW_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
 /** The id under which a sandbox knows the template of this product. */
 const DEMO_TEMPLATE = '5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema';
@@ -94,6 +95,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   if (!parsed.success || problems.length > 0) throw new AppError('config.invalid', { say: problems.join('\n') });
   return settle(parsed.data);
+}
+
+/** Where the data is, and what opens it: all that a command beside the bot needs. */
+export type StoreConfig = Pick<Config, 'mongodbUri' | 'dataDir' | 'dataKey'>;
+
+/** As `readConfig`, for a command that works on the data alone: it needs no DingTalk app, but the key of the data. */
+export function readStoreConfig(env: Readonly<Record<string, string | undefined>> = process.env): StoreConfig {
+  const { MONGODB_URI, DATA_DIR, DATA_KEY, DINGTALK_API_BASE, DINGTALK_OAPI_BASE, DINGTALK_CLIENT_ID } = env;
+  // without a DingTalk app it is the demo's data, as with `npm start`
+  const demo = DINGTALK_CLIENT_ID ? {} : { DINGTALK_API_BASE: DEMO_BASE, DINGTALK_OAPI_BASE: DEMO_BASE };
+  const app = { DINGTALK_CLIENT_ID: 'any', DINGTALK_CLIENT_SECRET: 'any', DINGTALK_CARD_TEMPLATE_ID: 'any' };
+  const { mongodbUri, dataDir, dataKey } = readConfig({
+    ...{ MONGODB_URI, DATA_DIR, DATA_KEY, DINGTALK_API_BASE, DINGTALK_OAPI_BASE },
+    ...demo,
+    ...app,
+  });
+  return { dataDir, dataKey, ...(mongodbUri !== undefined && { mongodbUri }) };
 }
 
 /** What is wrong with values that are each fine alone. */

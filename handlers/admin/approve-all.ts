@@ -22,5 +22,5 @@ export async function approveTicked(ctx: TapContext): Promise<void> {
     await approve(ctx, request);
     count += 1;
   }
-  showRequests(ctx, { line: { key: 'team.approved', args: { count } } });
+  showRequests(ctx, count > 0 ? { line: { key: 'team.approved', args: { count } } } : {});
 }

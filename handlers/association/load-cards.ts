@@ -4,9 +4,11 @@ import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson, type Person } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { loadMenu } from '../menu/load-cards.ts';
 
-/** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again. */
-export const loadAssociation: LoadCard = async (_card, viewer) => {
+/** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again; the menu once they are in. */
+export const loadAssociation: LoadCard = async (card, viewer, now) => {
+  if (viewer.state === 'ACTIVE') return await loadMenu(card, viewer, now);
   const request = await latestAssociationOf(viewer.userId);
   if (request?.state === 'PENDING') {
     const iso = await findIso(request.isoId);

@@ -12,6 +12,7 @@ import type { Context, EventContext } from '../../src/bot/context.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { derivedId } from '../../src/ids.ts';
 import { showMenu } from '../menu/menu.ts';
+import { requestCardFor } from './request-cards.ts';
 import { showAssociation } from './send-request.ts';
 import { welcome } from './welcome.ts';
 
@@ -89,6 +90,7 @@ async function alreadyAtWork(ctx: EventContext, invited: Association): Promise<v
   ctx.touch(subject);
   if (isoId !== invited.isoId) {
     await moveAssociation(invited, { problem: 'worksElsewhere' }, ctx.tx);
+    if (invited.decidedBy !== undefined) ctx.send(requestCardFor(invited.requestId, invited.decidedBy));
   } else if ((await membershipOf(userId, isoId, ctx.tx)) === undefined) {
     await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, ctx.tx);
   } else {

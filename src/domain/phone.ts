@@ -24,6 +24,11 @@ function validPhone(plain: string, home: CountryCode | undefined): string | unde
   return phone?.isValid() ? phone.number : undefined;
 }
 
+/** Whether numbers of this country or region (ISO 3166-1 alpha-2) can be read. */
+export function isCountry(country: string): boolean {
+  return isSupportedCountry(country);
+}
+
 /** An E.164 number as DingTalk writes it: `+66-812344821` (contract 3.4). */
 export function mobileOf(phone: string): string {
   const parsed = parsePhoneNumberFromString(phone);

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect, disconnect } from '../../models/database.ts';
+import { useDataKey } from '../../models/sealing.ts';
+import type { StoreConfig } from '../config.ts';
+import { startEmbeddedStore } from '../embedded/start.ts';
+import { AppError, asAppError } from '../errors.ts';
+
+/** Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end. */
+export async function withStore<T>(config: StoreConfig, work: () => Promise<T>): Promise<T> {
+  useDataKey(config.dataKey);
+  const store = config.mongodbUri === undefined ? await openOrFind(config.dataDir) : { uri: config.mongodbUri };
+  try {
+    await connect(store.uri);
+    return await work();
+  } finally {
+    await disconnect();
+    await store.close?.();
+  }
+}
+
+/** The folder is held by whoever has it open, who says in `mongo.uri` where the store is. */
+async function openOrFind(dataDir: string): Promise<{ uri: string; close?: () => Promise<void> }> {
+  try {
+    return await startEmbeddedStore({ dataDir, port: 0 });
+  } catch (thrown) {
+    if (asAppError(thrown).code !== 'folder.locked') throw thrown;
+    return { uri: uriIn(dataDir) };
+  }
+}
+
+function uriIn(dataDir: string): string {
+  try {
+    return readFileSync(join(dataDir, 'mongo.uri'), 'utf8').trim();
+  } catch (cause) {
+    const say = `The folder ${dataDir} is in use by a bot that is just starting or ending. Try again in a moment.`;
+    throw new AppError('folder.locked', { folder: dataDir, say }, { cause });
+  }
+}

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { LEK, NOK } from '../support/conversations/joining.ts';
+import { isoCommand } from '../support/world/iso-command.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
+
+const { world, nok, lek, ploy } = sharedWorld();
+const som = world.person('som');
+const iso = (...args: string[]) => isoCommand(world.dataDir, ...args);
+const MANGO = 'mango@iso.example';
+
+it('an operator adds an ISO and its admin while the bot runs', async () => {
+  await world.newPerson({ userId: 'som', name: 'Som Jai', mobile: '+66-812340088' });
+  const made = await iso('create', '--email', 'Mango@ISO.example', '--name', 'Mango Partners', '--country', 'th');
+  expect(made).toMatchObject({ code: 0, out: expect.stringContaining('Mango Partners (mango@iso.example) is there.') });
+  expect((await iso('show', MANGO)).out).toContain('none: nobody can approve requests');
+  await som.says('hi');
+  await som.sees('Join your ISO');
+  expect((await iso('admin', 'add', MANGO, 'som', '--name', 'Som Jai')).out).toBe(
+    'Som Jai (som) is admin of Mango Partners. In the chat: menu, then Team.',
+  );
+  await som.says('menu');
+  await som.taps('Team');
+  await som.sees('Mango Partners · today', '✓ Nothing to do.');
+  expect((await iso('list')).out).toMatch(
+    /demo@iso\.example {2}Lotus Partners[\s\S]*mango@iso\.example {2}Mango Partners {2}TH {2}1 admins, 0 staff/,
+  );
+});
+
+it('a request goes to the admins of its ISO alone', async () => {
+  await nok.says('hi');
+  await nok.fills({ isoEmail: MANGO, ...NOK });
+  await som.sees('Join request', 'Nok Suda');
+  expect(await ploy.entries()).toEqual([]);
+});
+
+it('an admin of one ISO can neither see, decide nor list what is another’s', async () => {
+  const request = await som.card('Join request');
+  const subject = String(request.buttons[0]?.params.subject);
+  await ploy.says('menu');
+  const own = await ploy.card();
+  const id = subject.split(':')[1] ?? '';
+  for (const params of [
+    { action: 'association.approve', subject },
+    { action: 'association.reject', subject, form: { words: 'no' } },
+    { action: 'association.askReject', subject },
+    { action: 'team.request', association: id },
+    { action: 'team.person', association: id },
+    { action: 'team.approve', form: { who: { index: [0], value: [id] } } },
+    { action: 'association.resend', subject },
+    { action: 'association.takeBack', subject },
+  ]) {
+    await world.sandbox.tap(own.outTrackId, { userId: 'admin1', actionId: 'x', params: { version: '1', ...params } });
+    await world.settle();
+    expect(await ploy.chat(), params.action).not.toMatch(/Nok Suda|4•*5011|…5011/);
+  }
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.sees('Lotus Partners · today', '✓ Nothing to do.');
+  await ploy.taps('People');
+  await ploy.sees('People (1)');
+  await som.sees('Join request', 'Nok Suda');
+  expect((await som.card('Join request')).buttons.map(({ label }) => label)).toEqual(['Approve', 'Reject']);
+  await world.sandbox.tap(request.outTrackId, {
+    userId: 'admin1',
+    actionId: 'x',
+    params: { ...request.buttons[0]?.params },
+  });
+  await world.settle();
+  expect(await nok.has('Approved')).toBe(false);
+  await som.taps('Approve', { on: request });
+  await nok.sees('Hi Nok', 'Approved. Welcome!');
+});
+
+it('whoever works for one ISO cannot be taken by another, whose admin learns no more than that', async () => {
+  await ploy.taps('Team');
+  await ploy.taps('Invite');
+  await ploy.fills({ name: 'Nok Suda', phone: NOK.phone });
+  await ploy.sees('Invitation', 'Nok Suda', '! They work for another ISO, and must leave it first.');
+  expect(await ploy.has('Mango')).toBe(false);
+  await nok.says('menu');
+  await nok.sees('Hi Nok');
+  expect((await iso('show', MANGO)).out).toContain('staff      1');
+});
+
+it('never an own request, and nothing for whoever is no admin any more', async () => {
+  await lek.says('hi');
+  await lek.fills({ isoEmail: MANGO, ...LEK });
+  const request = await som.card('Lek Boonmee');
+  await iso('admin', 'add', MANGO, 'staff1');
+  const asStaff1 = { userId: 'staff1', actionId: 'x' } as const;
+  expect((await iso('admin', 'remove', MANGO, 'staff1')).out).toBe(
+    'Nok Suda (staff1) is staff of Mango Partners, no admin any more.',
+  );
+  await nok.says('menu');
+  const { outTrackId } = await nok.card();
+  await world.sandbox.tap(outTrackId, { ...asStaff1, params: { ...request.buttons[0]?.params } });
+  await world.settle();
+  await som.sees('Join request', 'Lek Boonmee');
+  expect(await lek.has('Approved')).toBe(false);
+  // the request is lek's own, and lek becomes admin while it is open: it is taken back, so it cannot be decided
+  expect((await iso('admin', 'add', MANGO, 'staff2')).code).toBe(0);
+  await som.taps('Approve', { on: request });
+  await som.sees('The person took the request back.');
+});
+
+it('says what is wrong with a command, and what to do', async () => {
+  for (const [args, problem] of [
+    [
+      ['create', '--email', 'x', '--name', '', '--country', 'Mars', '--time-zone', 'Nowhere', '--language', 'xx'],
+      /--email: .*\n--name: .*\n--country: MARS|--country: Mars/,
+    ],
+    [['create', '--email', MANGO, '--name', 'Again'], /There is an ISO with the e-mail mango@iso.example already\./],
+    [['show', 'none@iso.example'], /There is no ISO with the e-mail none@iso\.example\. See: npm run iso -- list/],
+    [['admin', 'add', MANGO, 'nobody-knows'], /Nobody knows nobody-knows yet: add --name\./],
+    [['admin', 'add', MANGO, 'admin1'], /admin1 works for another ISO\./],
+    [['admin', 'add', MANGO, 'a b'], /a b is not a DingTalk userId\./],
+    [['admin', 'remove', MANGO, 'staff1'], /staff1 is no admin of Mango Partners\./],
+    [['show', MANGO, '--colour'], /Unknown option '--colour'[\s\S]*npm run iso -- list/],
+  ] as const) {
+    const answer = await iso(...args);
+    expect([answer.code, answer.problem]).toEqual([1, expect.stringMatching(problem)]);
+  }
+  expect(await iso('--help')).toMatchObject({ code: 0, out: expect.stringContaining('admin add <e-mail> <userId>') });
+  expect((await iso('destroy')).code).toBe(1);
+  const { out } = await iso('show', MANGO);
+  expect(out).toContain('Som Jai');
+  expect(out).not.toMatch(/81 ?234/);
+});
+
+it('opens the data itself when no bot runs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'iso-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  expect((await isoCommand(folder, 'list')).out).toContain('There is no ISO yet.');
+  await isoCommand(folder, 'create', '--email', MANGO, '--name', 'Mango');
+  expect((await isoCommand(folder, 'list')).out).toContain('mango@iso.example  Mango  TH  0 admins, 0 staff');
+});
