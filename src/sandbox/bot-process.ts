@@ -19,7 +19,7 @@ export interface BotProcessOptions {
 
 /**
  * The bot as a child process: started again when it dies, at once the first time, then after ever longer pauses. It notices the
- * end of this process by its IPC channel (`disconnect`), or by `SANDBOX_PARENT_PID`, and ends itself.
+ * end of this process by its IPC channel (`disconnect`), and ends itself.
  */
 export class BotProcess {
   readonly #options: BotProcessOptions;
@@ -41,7 +41,7 @@ export class BotProcess {
     const log = openSync(logFile, 'a', 0o600);
     const startedAt = performance.now();
     const child = spawn(process.execPath, [entry], {
-      env: { ...env, SANDBOX_PARENT_PID: String(process.pid) },
+      env: { ...env },
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);

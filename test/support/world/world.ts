@@ -61,7 +61,7 @@ export class World implements Surroundings {
     const [sandboxPort, botPort] = [await freePort(), await freePort()];
     const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
     const botUrl = `http://127.0.0.1:${botPort}`;
-    const env = { DATA_DIR: dataDir, PORT: String(botPort), SANDBOX_PARENT_PID: String(process.pid) };
+    const env = { DATA_DIR: dataDir, PORT: String(botPort) };
     const sandbox = new PartProcess({
       name: 'The sandbox',
       entry: 'dist/src/sandbox/main.js',
