@@ -37,7 +37,7 @@ async function expectSubmitted(uri: string, spots: number): Promise<void> {
     expect(await db.collection('promotions').countDocuments({})).toBe(1);
     expect(await db.collection('spots').countDocuments({})).toBe(spots);
     expect(await db.collection('bindings').countDocuments({ state: 'ACTIVE' })).toBe(spots);
-    expect(await db.collection('submissions').countDocuments({ handedOver: true })).toBe(1 + spots);
+    expect(await db.collection('submissions').countDocuments({ handedOver: true })).toBe(1 + 2 * spots);
     const photos = await db.collection<{ contentHash: string }>('photos').find({}).toArray();
     const files = await db.collection('photofiles.files').find({}).toArray();
     expect(photos).toHaveLength(1 + 2 * spots);
