@@ -45,3 +45,10 @@ export function daysLeft(now: number, deadline: number): number {
 export function shownNumber(language: Language, value: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(value);
 }
+
+/** `November`, `11月`, `พฤศจิกายน`: a month (`2026-11`) by its name. */
+export function shownMonth(language: Language, month: string): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { month: 'long', timeZone: 'UTC' }).format(
+    Date.parse(`${month}-15`),
+  );
+}

@@ -1,6 +1,9 @@
 import { type ApproveAllModel, approveAll } from './admin/approve-all.ts';
 import { type DataNoticeModel, dataNotice } from './admin/data-notice.ts';
 import { type InviteModel, invite } from './admin/invite.ts';
+import { type LimitNoticeModel, limitNotice } from './admin/limit-notice.ts';
+import { type LimitsModel, limits } from './admin/limits.ts';
+import { more } from './admin/more.ts';
 import { type PeopleModel, people } from './admin/people.ts';
 import { type PosterModel, poster } from './admin/poster.ts';
 import { type RequestsModel, requests } from './admin/requests.ts';
@@ -80,6 +83,9 @@ export interface ViewModels {
   'team.approve': ApproveAllModel;
   'team.dataNotice': DataNoticeModel;
   'team.invite': InviteModel;
+  'team.limitNotice': LimitNoticeModel;
+  'team.limits': LimitsModel;
+  'team.more': object;
   'team.people': PeopleModel;
   'team.poster': PosterModel;
   'team.requests': RequestsModel;
@@ -131,6 +137,9 @@ const VIEWS: Views = {
   'team.approve': approveAll,
   'team.dataNotice': dataNotice,
   'team.invite': invite,
+  'team.limitNotice': limitNotice,
+  'team.limits': limits,
+  'team.more': more,
   'team.people': people,
   'team.poster': poster,
   'team.requests': requests,

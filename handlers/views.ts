@@ -2,6 +2,7 @@ import type { LoadCard } from '../src/delivery/render-cards.ts';
 import {
   loadApproveAll,
   loadInvite,
+  loadMore,
   loadPeople,
   loadPoster,
   loadRequests,
@@ -9,6 +10,7 @@ import {
   loadTeam,
   loadWaiting,
 } from './admin/load-cards.ts';
+import { loadLimitNotice, loadLimits } from './admin/load-limits.ts';
 import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
@@ -34,6 +36,9 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   'team-search': loadSearch,
   'team-invite': loadInvite,
   'team-poster': loadPoster,
+  'team-limits': loadLimits,
+  'team-more': loadMore,
+  'limit-notice': loadLimitNotice,
   'association-reject': (card, viewer) => loadReject(card, viewer),
   'association-reject-why': (card, viewer) => loadReject(card, viewer, true),
   language: loadLanguage,

@@ -134,14 +134,15 @@ export async function finishErrand(claim: Pick<OutboxRow, 'intent' | 'token'>): 
   await Outbox.updateOne(claimed(claim), { $set: { state: 'SENT', leaseUntil: 0 } });
 }
 
-/** Tries again at `dueAt` (by `clock.now()`). */
+/** Tries again at `dueAt` (by `clock.now()`); a try that does not count brings giving up no nearer. */
 export async function retrySend(
   claim: Pick<OutboxRow, 'intent' | 'token'>,
-  dueAt: number,
-  error: string,
-  made: boolean,
+  { counts, ...failed }: { dueAt: number; error: string; made: boolean; counts: boolean },
 ): Promise<void> {
-  await Outbox.updateOne(claimed(claim), { $set: { dueAt, leaseUntil: 0, error, made } });
+  await Outbox.updateOne(claimed(claim), {
+    $set: { ...failed, leaseUntil: 0 },
+    ...(!counts && { $inc: { tries: -1 } }),
+  });
 }
 
 /** Stops trying; an operator command lists these and tries them again. */

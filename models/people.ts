@@ -153,6 +153,14 @@ export async function adminsOf(isoId: string, tx?: Transaction): Promise<readonl
   return rows.map(toPerson);
 }
 
+/** The admins of every ISO: for what concerns the whole organisation. */
+export async function everyAdmin(tx?: Transaction): Promise<readonly Person[]> {
+  const rows = await People.find({ role: 'ADMIN', state: 'ACTIVE' })
+    .session(tx ?? null)
+    .lean();
+  return rows.map(toPerson);
+}
+
 /** Everybody who works for an ISO, or whose access to it is paused. */
 export async function peopleOf(isoId: string): Promise<readonly Person[]> {
   return (await People.find({ isoId, state: { $in: ['ACTIVE', 'SUSPENDED'] } }).lean()).map(toPerson);

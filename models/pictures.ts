@@ -101,8 +101,15 @@ export async function pictureChecked(pictureId: string, token: string, verdict: 
 }
 
 /** Tries the fetch again at `dueAt` (by `clock.now()`). */
-export async function retryPicture(pictureId: string, token: string, dueAt: number): Promise<void> {
-  await Pictures.updateOne({ _id: pictureId, token, state: 'PENDING' }, { $set: { dueAt, leaseUntil: 0 } });
+export async function retryPicture(
+  pictureId: string,
+  token: string,
+  { dueAt, counts }: { dueAt: number; counts: boolean },
+): Promise<void> {
+  await Pictures.updateOne(
+    { _id: pictureId, token, state: 'PENDING' },
+    { $set: { dueAt, leaseUntil: 0 }, ...(!counts && { $inc: { tries: -1 } }) },
+  );
 }
 
 /** The next verdict to apply for a person: checked, and nothing before it that is for the same thing is still open. */

@@ -11,16 +11,7 @@ interface RateRow {
   evenAt: number;
 }
 
-interface CallCountRow {
-  _id: string;
-  calls: number;
-}
-
 const Rates = model<RateRow>('rates', new Schema<RateRow>({ _id: String, evenAt: Number }, { versionKey: false }));
-const CallCounts = model<CallCountRow>(
-  'callcounts',
-  new Schema<CallCountRow>({ _id: String, calls: Number }, { versionKey: false }),
-);
 
 /** Takes the next free place for a call to `path`, shared by all processes; answers how many milliseconds to wait for it. */
 export async function reserveCall(path: string, machine: () => number): Promise<number> {
@@ -35,13 +26,4 @@ export async function reserveCall(path: string, machine: () => number): Promise<
     const taken = await Rates.updateOne({ _id: path, evenAt: row.evenAt }, { $set: { evenAt: due + INTERVAL_MS } });
     if (taken.matchedCount === 1) return Math.max(0, due - now);
   }
-}
-
-/** Counts one billed call in its month (`2026-11`). */
-export async function countCall(month: string): Promise<void> {
-  await CallCounts.updateOne({ _id: month }, { $inc: { calls: 1 } }, { upsert: true });
-}
-
-export async function callsInMonth(month: string): Promise<number> {
-  return (await CallCounts.findById(month).lean())?.calls ?? 0;
 }

@@ -1,4 +1,6 @@
 import { model, Schema } from 'mongoose';
+import type { Amounts } from '../src/domain/limits.ts';
+import { mustHaveMatched } from './transaction.ts';
 
 interface SettingRow {
   _id: string;
@@ -28,4 +30,23 @@ export async function readWebAddress(): Promise<string | undefined> {
 
 export async function writeWebAddress(address: string | undefined): Promise<void> {
   await Settings.updateOne({ _id: 'webAddress' }, { $set: { value: address ?? null } }, { upsert: true });
+}
+
+/** What the operator decided for this installation, as far as cards say something about it. */
+export interface Installation {
+  /** What DingTalk allows the organisation in a month. */
+  readonly limits: Amounts;
+  /** Where the programme's days begin (A.12-18). */
+  readonly programmeTimeZone: string;
+}
+
+/** Written at each start. */
+export async function readInstallation(): Promise<Installation> {
+  const row = await Settings.findById('installation').lean();
+  return mustHaveMatched(row).value as Installation;
+}
+
+export async function writeInstallation({ limits, programmeTimeZone }: Installation): Promise<void> {
+  const value: Installation = { limits, programmeTimeZone };
+  await Settings.updateOne({ _id: 'installation' }, { $set: { value } }, { upsert: true });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { render } from '../cards/registry.ts';
 import type { PictureRef } from '../cards/view.ts';
 import { tellDataNotice } from '../handlers/admin/tell-data-notice.ts';
+import { tellLimits } from '../handlers/admin/tell-limits.ts';
 import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
 import { loadGroupCard } from '../handlers/groups/load-cards.ts';
 import { tellDigest } from '../handlers/groups/tell-digest.ts';
@@ -15,13 +16,14 @@ import { connect, databaseAnswers, disconnect, forgetEverything } from '../model
 import { expireInbox } from '../models/inbox.ts';
 import { gridFsPhotoStore } from '../models/photo-files.ts';
 import { useDataKey } from '../models/sealing.ts';
-import { readClockOffset, writeWebAddress } from '../models/settings.ts';
+import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { dispatcher } from './bot/dispatch.ts';
 import { whatIsLeft, whatIsLeftAfter } from './bot/idle.ts';
 import { createInFlight } from './bot/in-flight.ts';
 import { createLaneStep } from './bot/lane-step.ts';
 import { createLanes } from './bot/lanes.ts';
 import { moveClock, untilNothingElseRuns } from './bot/moving-time.ts';
+import { createPushCount } from './bot/push-count.ts';
 import { createRecorder } from './bot/recording.ts';
 import { takeOver } from './bot/take-over.ts';
 import { ANSWER_TAKES_MS, createTaps } from './bot/taps.ts';
@@ -84,6 +86,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const clock = new MovableClock(config.demo ? await readClockOffset() : 0);
   const inFlight = createInFlight();
   if (config.demo) await setUpDemo(ids);
+  await writeInstallation(config);
+  const pushes = createPushCount(clock);
 
   const platform = createOpenApi({
     ...config.dingtalk,
@@ -151,6 +155,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     apiBase: config.dingtalk.apiBase,
     clock,
     log,
+    onPush: pushes.count,
     handlers: {
       ...createRecorder({ router, clock, log, poke: (lane) => lanes.poke(lane) }),
       tap: (update) => taps(update),
@@ -191,6 +196,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const sweepAll = async (): Promise<void> => {
     await lanes.sweep();
     pictures.poke();
+    await pushes.write();
+    await tellLimits(clock, config.limits);
     pokeSenders();
   };
   const sweeping = setInterval(() => {
@@ -222,11 +229,13 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         async reset() {
           await untilNothingElseRuns({ left, clock, inFlight });
           clock.reset();
+          await pushes.write();
           await forgetEverything();
           await outgoing.clear();
           await rm(incoming, { recursive: true, force: true });
           await setUpDemo(ids);
           await writeWebAddress(address);
+          await writeInstallation(config);
           await images.getReady(SHOWN_TO_EVERYBODY);
         },
         runDue: () => jobs.runDue(),
@@ -240,6 +249,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     async close() {
       clearInterval(sweeping);
       await stream.close();
+      await pushes.write().catch((err: unknown) => log.error({ err }, 'pushes.notCounted'));
       await lanes.close();
       await pictures.close();
       await delivery.close();

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { dataKeyOf } from './data-key.ts';
+import type { Amounts } from './domain/limits.ts';
 import { AppError } from './errors.ts';
 
 /** What the operator decided, read once at start. */
@@ -26,6 +27,8 @@ export interface Config {
   /** Where people's phones reach `port`, without a slash at the end. */
   readonly publicUrl?: string;
   readonly logLevel: LogLevel;
+  /** What DingTalk allows the organisation in a month. */
+  readonly limits: Amounts;
   /** The programme's days begin at midnight here (IANA name). */
   readonly programmeTimeZone: string;
 }
@@ -45,6 +48,11 @@ const base = z
   .refine((value) => !isWebAddress(value) || isSafe(value), 'must begin with https:// (http:// only on this machine).')
   .transform((value) => value.replace(/\/+$/, ''));
 
+const amount = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 on, such as 5000.')
+  .transform(Number);
+
 const ENVIRONMENT = z.object({
   DINGTALK_CLIENT_ID: z.string().optional(),
   DINGTALK_CLIENT_SECRET: z.string().optional(),
@@ -52,6 +60,8 @@ const ENVIRONMENT = z.object({
   DINGTALK_CARD_TEMPLATE_ID: z.string().optional(),
   DINGTALK_API_BASE: base.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_BASE: base.default('https://oapi.dingtalk.com'),
+  DINGTALK_CALLS_A_MONTH: amount.default(5_000),
+  DINGTALK_PUSHES_A_MONTH: amount.default(3_000),
   MONGODB_URI: z
     .string()
     .regex(
@@ -156,6 +166,7 @@ function settle(env: Environment): Config {
     port: Number(env.PORT),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
     logLevel: env.LOG_LEVEL,
+    limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
     programmeTimeZone: env.TZ_PROGRAMME,
   };
 }

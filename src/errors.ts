@@ -36,12 +36,12 @@ const CATALOGUE = {
   'dingtalk.busy': 'retryable',
   'dingtalk.tokenExpired': 'retryable',
   'dingtalk.undelivered': 'retryable',
+  'dingtalk.quotaUsedUp': 'retryable',
   'file.unreachable': 'retryable',
   'store.transient': 'retryable',
   // what will not
   'dingtalk.refused': 'permanent',
   'dingtalk.cardExists': 'permanent',
-  'dingtalk.quotaUsedUp': 'permanent',
   'dingtalk.credentials': 'permanent',
   'contact.badNumber': 'permanent',
   'contact.tooManyOrganisations': 'permanent',

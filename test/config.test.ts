@@ -35,6 +35,12 @@ function problemsOf(env: Record<string, string>): string[] {
   return [];
 }
 
+it.each(['0', '-5', '3e3', '5000.5', 'many'])('a month of %s pushes is none', (amount) => {
+  expect(problemsOf({ ...REAL, DINGTALK_PUSHES_A_MONTH: amount })).toEqual([
+    'DINGTALK_PUSHES_A_MONTH must be a whole number from 1 on, such as 5000.',
+  ]);
+});
+
 describe('settings for the real DingTalk', () => {
   it('need no more than credentials, a template and a key', () => {
     expect(readConfig(REAL)).toEqual({
@@ -51,6 +57,7 @@ describe('settings for the real DingTalk', () => {
       dataKey: Buffer.alloc(32, 7),
       port: 3001,
       logLevel: 'info',
+      limits: { pushes: 3_000, calls: 5_000 },
       programmeTimeZone: 'Asia/Shanghai',
     });
   });

@@ -29,8 +29,7 @@ export function team({ iso, waiting, stuck, invited }: TeamModel, t: T): CardVie
     actions: [
       (waiting > 0 ? primary : plain)(requests, 'team.requests'),
       plain(t('button.people'), 'team.people'),
-      plain(t('button.invite'), 'team.invite'),
-      plain(t('button.poster'), 'team.poster'),
+      plain(t('button.more'), 'team.more'),
       menuButton(t),
     ],
   };

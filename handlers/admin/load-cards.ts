@@ -3,21 +3,13 @@ import type { PersonRow } from '../../cards/admin/people.ts';
 import { type Association, associationsOfIso, countWaiting } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
-import { type Person, peopleOf } from '../../models/people.ts';
+import { peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
+import { forAdmins } from './for-admins.ts';
 
 const PAGE = 6;
-
-/** What only an admin sees, of their own ISO: whatever the card was drawn for, the viewer decides (A.12-15). */
-export function forAdmins(load: (card: Card, viewer: Person, isoId: string) => ReturnType<LoadCard>): LoadCard {
-  return async (card, viewer) =>
-    viewer.role === 'ADMIN' && viewer.isoId !== undefined
-      ? await load(card, viewer, viewer.isoId)
-      : { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
-}
 
 /** *Team*: who waits, and what is stuck. */
 export const loadTeam = forAdmins(async (_card, _viewer, isoId) => {
@@ -95,6 +87,8 @@ export const loadPoster = forAdmins(async (_card, _viewer, isoId) => {
   const pages = { join: `${address}/join/${joinToken}`, poster: `${address}/poster/${joinToken}` };
   return { name: 'team.poster', model: { pages }, version: 0 };
 });
+
+export const loadMore = forAdmins(async () => ({ name: 'team.more', model: {}, version: 0 }));
 
 export const loadSearch = forAdmins(async () => ({ name: 'team.search', model: {}, version: 0 }));
 

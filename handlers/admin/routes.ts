@@ -3,6 +3,8 @@ import { approveTicked, openApproveAll } from './approve-all.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
 import { resendInvitation, takeInvitationBack } from './open-invitations.ts';
 import {
+  openLimits,
+  openMore,
   openPeople,
   openPerson,
   openPoster,
@@ -17,6 +19,8 @@ import {
 export function routeAdmin(router: Router): Router {
   return router
     .tap('team.open', 'admin', openTeam)
+    .tap('team.more', 'admin', openMore)
+    .tap('team.limits', 'admin', openLimits)
     .tap('team.requests', 'admin', openRequests)
     .tap('team.request', 'admin', openRequest)
     .tap('team.approveAll', 'admin', openApproveAll)

@@ -9,6 +9,16 @@ export async function openTeam(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
+/** What is needed now and then. */
+export async function openMore(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'team-more', subject: { kind: 'person', id: ctx.person.userId } });
+}
+
+/** What DingTalk allows in a month, and what is left of it. */
+export async function openLimits(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'team-limits', subject: { kind: 'person', id: ctx.person.userId } });
+}
+
 /** Those who wait, a page at a time. */
 export async function openRequests(ctx: TapContext): Promise<void> {
   showRequests(ctx, { page: ctx.update.params.extra.page });

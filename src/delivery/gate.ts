@@ -1,4 +1,5 @@
-import { countCall, reserveCall } from '../../models/rates.ts';
+import { addUsage } from '../../models/monthly-usage.ts';
+import { reserveCall } from '../../models/rates.ts';
 import type { Clock } from '../clock.ts';
 
 /** Contacts are limited by rate, but do not count against the month (contract 3.4). */
@@ -9,6 +10,6 @@ export function createGate(clock: Clock): (path: string) => Promise<void> {
   return async (path) => {
     const waitMs = await reserveCall(path, () => clock.machine());
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    if (!FREE.test(path)) await countCall(new Date(clock.now()).toISOString().slice(0, 7));
+    if (!FREE.test(path)) await addUsage(clock.now(), { calls: 1 });
   };
 }

@@ -78,7 +78,9 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
   const error = asAppError(thrown);
   // a bug may have a passing cause, and nobody may lose a card for it; it is logged at each try
   const mayWork = error.kind === 'retryable' || error.kind === 'conflict' || error.kind === 'bug';
-  const gaveUp = !mayWork || row.tries >= TRIES;
+  // neither a new month nor a larger edition comes sooner for being asked for
+  const counts = error.code !== 'dingtalk.quotaUsedUp';
+  const gaveUp = !mayWork || (counts && row.tries >= TRIES);
   const found = { code: error.code, tries: row.tries, intent: row.intent, details: error.details };
   options.log[gaveUp ? 'error' : 'warn'](
     error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
@@ -86,5 +88,6 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
   );
   if (gaveUp) return await ('errand' in row ? giveErrandUp(options, row, error) : buryDead(row, error.code));
   const made = !('errand' in row) && (row.made || error.code === 'dingtalk.undelivered');
-  await retrySend(row, options.clock.now() + retryDelayMs(row.tries, options.random(), error), error.code, made);
+  const dueAt = options.clock.now() + retryDelayMs(row.tries, options.random(), error);
+  await retrySend(row, { dueAt, error: error.code, made, counts });
 }

@@ -3,6 +3,8 @@ import { AppError } from '../errors.ts';
 /** After "too many a second" the window is over in a second; a banned address is let in again after five minutes. */
 const WINDOW_MS = 1_000;
 const BANNED_MS = 300_000;
+/** The month's calls are used up until it ends, or until the organisation buys more: nobody says when that is. */
+const QUOTA_MS = 3_600_000;
 /** A page instead of JSON is a ban or a broken proxy; which of them cannot be told. */
 const PAGE_MS = 30_000;
 
@@ -25,7 +27,7 @@ export function refusal(status: number | undefined, code: string | undefined, op
     return new AppError('dingtalk.tokenExpired', details, options);
   }
   if (known.includes('ApiCountLimit') || known === OLD_QUOTA) {
-    return new AppError('dingtalk.quotaUsedUp', details, options);
+    return new AppError('dingtalk.quotaUsedUp', { ...details, retryAfterMs: QUOTA_MS }, options);
   }
   if (TOO_FAST.test(known) || OLD_TOO_FAST.has(known)) {
     return new AppError('dingtalk.busy', { ...details, retryAfterMs: WINDOW_MS }, options);

@@ -1,9 +1,7 @@
-import type { Clock } from '../clock.ts';
 import { AppError, asAppError } from '../errors.ts';
-import type { Logger } from '../log.ts';
 import { backoffMs, pause } from './backoff.ts';
 import { Connection, type ConnectionTiming, type EndReason } from './connection.ts';
-import { type StreamHandlers, Taking } from './taking.ts';
+import { Taking, type TakingOptions } from './taking.ts';
 
 export type { StreamHandlers } from './taking.ts';
 
@@ -35,13 +33,10 @@ export interface StreamTiming extends ConnectionTiming {
   readonly finishMs: number;
 }
 
-export interface StreamOptions {
+export interface StreamOptions extends TakingOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly apiBase: string;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly handlers: StreamHandlers;
   readonly random?: () => number;
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly timing?: Partial<StreamTiming>;

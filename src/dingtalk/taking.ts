@@ -30,19 +30,28 @@ export interface StreamHandlers {
   event(update: EventUpdate, trace: Trace): Promise<void>;
 }
 
+export interface TakingOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly handlers: StreamHandlers;
+  /** Called for whatever is pushed, each time it is: DingTalk counts that against the month. */
+  readonly onPush?: () => void;
+}
+
 export type Acknowledge = (messageId: string, data: unknown) => Promise<boolean>;
 
 /** Turns frames into updates, hands them over, and answers each on the connection it came from. It never throws. */
 export class Taking {
-  readonly #options: { clock: Clock; log: Logger; handlers: StreamHandlers };
+  readonly #options: TakingOptions;
   readonly #underWay = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(options: { clock: Clock; log: Logger; handlers: StreamHandlers }) {
+  constructor(options: TakingOptions) {
     this.#options = options;
   }
 
   take(kind: FrameKind, frame: Frame, acknowledge: Acknowledge): void {
+    this.#options.onPush?.();
     const id = frame.headers.messageId;
     const trace: Trace = { id, receivedAt: this.#options.clock.machine(), log: this.#options.log.child({ trace: id }) };
     // unacked, so it will be pushed again, to somebody who is not about to end

@@ -82,8 +82,11 @@ async function takeOne(options: PicturePoolOptions): Promise<boolean> {
     log.warn({ code: error.code, pictureId: picture.pictureId, tries: picture.tries }, 'picture.failed');
     if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
     const tries = { retryable: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 }[error.kind];
-    if (picture.tries < tries) {
-      await retryPicture(picture.pictureId, token, clock.now() + retryDelayMs(picture.tries, options.random(), error));
+    // a photo is not given up because the month's calls are
+    const counts = error.code !== 'dingtalk.quotaUsedUp';
+    if (!counts || picture.tries < tries) {
+      const dueAt = clock.now() + retryDelayMs(picture.tries, options.random(), error);
+      await retryPicture(picture.pictureId, token, { dueAt, counts });
       return true;
     }
     const reason = error.kind === 'user' ? error.code : 'picture.unreadable';

@@ -24,7 +24,7 @@ export const LAYERS: readonly Layer[] = [
     mayImport: GROUND,
   },
   { name: 'log', files: ['src/log.ts'], mayImport: [] },
-  { name: 'config', files: ['src/config.ts', 'src/data-key.ts', 'src/startup.ts'], mayImport: GROUND },
+  { name: 'config', files: ['src/config.ts', 'src/data-key.ts', 'src/startup.ts'], mayImport: [...GROUND, 'domain'] },
   { name: 'domain', files: ['src/domain/'], mayImport: [] },
   { name: 'flow', files: ['src/flow/'], mayImport: [...GROUND, 'domain'] },
   { name: 'inspection', files: ['src/inspection/'], mayImport: [...GROUND, 'domain', 'flow'] },

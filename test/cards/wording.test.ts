@@ -7,7 +7,7 @@ import { drawnInAll } from './drawn.ts';
 /** Cards that may have more buttons or lines: lists, and the seven lines of the policy. */
 const LISTS = new Set([
   ...['menu', 'language', 'group', 'association.join', 'promotion.change', 'promotion.twoCodes'],
-  ...['team', 'team.requests', 'team.people'],
+  ...['team', 'team.requests', 'team.people', 'team.more'],
   'review.list',
 ]);
 const LONG_LABELS = new Set([

@@ -148,6 +148,21 @@ it('gives up after twelve failures in a row', async () => {
   expect((await at.calls())[CREATE] ?? 0).toBeLessThanOrEqual(12);
 });
 
+it('gives nothing up while the month is used up, and asks once an hour', async () => {
+  await at.fault('apiQuota', { times: 20 });
+  await at.send('c1');
+  await at.rest();
+  for (let hours = 1; hours < 20; hours += 1) {
+    await at.later(3_000_000);
+    await at.later(600_000);
+  }
+  expect(await at.chat()).toEqual([]);
+  expect(await outbox('c1')).toMatchObject({ state: 'PENDING', error: 'dingtalk.quotaUsedUp', tries: 0 });
+  await at.later(3_600_000);
+  expect(await at.chat()).toEqual(['c1']);
+  expect(await outbox('c1')).toMatchObject({ state: 'SENT', tries: 1 });
+});
+
 it('repairs a card whose answer was lost by one redraw, after the quiet time and not before', async () => {
   await at.send('c1');
   await at.rest();

@@ -23,7 +23,7 @@ it.each([
   ],
   [{ status: 403, body: { status: 1111, wait: 5 } }, 'dingtalk.busy', { retryAfterMs: 300_000 }],
   [{ status: 500, body: '' }, 'dingtalk.busy', {}],
-  [json(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg'), 'dingtalk.quotaUsedUp', {}],
+  [json(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg'), 'dingtalk.quotaUsedUp', { retryAfterMs: 3_600_000 }],
   [json(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied'), 'dingtalk.refused', { status: 403 }],
   [json(400, 'param.templateUnpublished'), 'dingtalk.refused', { code: 'param.templateUnpublished' }],
   [json(400, 'param.userIdNotExist'), 'dingtalk.refused', {}],
@@ -33,7 +33,7 @@ it.each([
   gateway.answers.set(PATHS.create, () => answer);
   const error = await failure(api.createAndDeliver(CARD));
   expect(error).toMatchObject({ code, details });
-  expect(error.kind).toBe(['dingtalk.refused', 'dingtalk.quotaUsedUp'].includes(code) ? 'permanent' : 'retryable');
+  expect(error.kind).toBe(code === 'dingtalk.refused' ? 'permanent' : 'retryable');
   expect(asked(PATHS.create)).toBe(1);
 });
 

@@ -15,6 +15,7 @@ import { insist, useModels } from './store.ts';
 const CROWD = 50;
 const NOW = 1_800_000_000_000;
 const LEASE_MS = 30_000;
+const LATER = { dueAt: NOW, error: 'dingtalk.unreachable', made: false, counts: true };
 
 const add = (intent: string, priority: 'answer' | 'notice' | 'digest' = 'answer', dueAt = NOW) =>
   insist((tx) => addToOutbox({ intent, outTrackId: intent, priority, dueAt }, tx));
@@ -74,7 +75,7 @@ describe.each(await servers())('the outbox on the $name server', ({ uri }) => {
     expect(await claimSend('w', NOW, NOW + LEASE_MS - 1)).toBeUndefined();
     const second = await claim(NOW + LEASE_MS);
     expect(second).toMatchObject({ intent: 'orphan', tries: 2 });
-    await retrySend(second, NOW + 10, 'dingtalk.undelivered', true);
+    await retrySend(second, { dueAt: NOW + 10, error: 'dingtalk.undelivered', made: true, counts: true });
     expect(await claimSend('w', NOW + 9, NOW + LEASE_MS)).toBeUndefined();
     expect(await claim(NOW + LEASE_MS, NOW + 10)).toMatchObject({ tries: 3, made: true });
     await sent('orphan');
@@ -84,11 +85,11 @@ describe.each(await servers())('the outbox on the $name server', ({ uri }) => {
     await add('slow');
     const slow = await claim(NOW);
     const quick = await claim(NOW + LEASE_MS);
-    await retrySend(slow, NOW, 'dingtalk.unreachable', false);
+    await retrySend(slow, LATER);
     expect(await claimSend('w', NOW, NOW + LEASE_MS)).toBeUndefined();
     await sent(quick.intent);
     await buryDead(slow, 'dingtalk.refused');
-    await retrySend(slow, NOW, 'dingtalk.unreachable', false);
+    await retrySend(slow, LATER);
     expect(await pendingSends()).toMatchObject({ count: 0 });
     expect(await claimSend('w', NOW, NOW + 2 * LEASE_MS)).toBeUndefined();
   });

@@ -99,7 +99,7 @@ describe.each(await servers())('pictures on the $name server', ({ uri }) => {
     expect(await claimPicture('w', NOW, NOW + LEASE_MS - 1)).toBeUndefined();
     expect(await claim(NOW + LEASE_MS, 'second')).toMatchObject({ pictureId: 'orphan#1', tries: 2 });
     await pictureChecked('orphan#1', 'dead', 'from the dead');
-    await retryPicture('orphan#1', 'dead', NOW);
+    await retryPicture('orphan#1', 'dead', { dueAt: NOW, counts: true });
     expect(await nextOf('of-orphan')).toBeUndefined();
     await pictureChecked('orphan#1', 'second', 'right');
     expect(await nextOf('of-orphan')).toMatchObject({ verdict: 'right' });
@@ -109,7 +109,7 @@ describe.each(await servers())('pictures on the $name server', ({ uri }) => {
   it('waits until it is due after a try that failed, and at once after a restart', async () => {
     await reserve('again', [1]);
     await claim(NOW, 'w');
-    await retryPicture('again#1', 'w', NOW + 10);
+    await retryPicture('again#1', 'w', { dueAt: NOW + 10, counts: true });
     expect(await claimPicture('w', NOW + 9, NOW)).toBeUndefined();
     expect(await claimPicture('w', NOW + 10, NOW)).toMatchObject({ pictureId: 'again#1' });
     expect(await claimPicture('w2', NOW + 10, NOW)).toBeUndefined();

@@ -10,7 +10,7 @@ import { activeBinding, bindCode, bindingsOfSpots, releaseBinding } from '../../
 import { addDraft, changeDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
 import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
 import { addPromotion, findPromotion, type Promotion } from '../../models/promotions.ts';
-import { callsInMonth, countCall, reserveCall } from '../../models/rates.ts';
+import { reserveCall } from '../../models/rates.ts';
 import { addSubmissions, markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -213,11 +213,5 @@ describe.each(await servers())('submissions and call rates on the $name server',
     expect(times[0]).toBe(0);
     expect(times.at(-1)).toBeLessThan(4_000);
     expect(await reserveCall('/other', () => NOW)).toBe(0);
-  });
-
-  it('counts every billed call of a month', async () => {
-    await Promise.all(Array.from({ length: CROWD }, () => countCall('2026-11')));
-    expect(await callsInMonth('2026-11')).toBe(CROWD);
-    expect(await callsInMonth('2026-12')).toBe(0);
   });
 });

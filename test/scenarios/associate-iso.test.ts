@@ -13,6 +13,7 @@ it('an admin invites somebody by name and phone, who accepts, is welcomed and as
   await ploy.says('menu');
   await ploy.taps('Team');
   await ploy.sees('Lotus Partners · today', '✓ Nothing to do.');
+  await ploy.taps('More');
   await ploy.taps('Invite');
   await ploy.fills({ name: 'Mali Wong', phone: '081 234 5099' });
   await ploy.sees('✓ 1 invited. They must agree in DingTalk.');
@@ -32,6 +33,7 @@ it('somebody outside scans the QR code, sends the form, is approved, taps Org in
   const dao = await world.newPerson({ userId: 'dao', name: 'Dao Chan', mobile: '+66-812340555', joined: false });
   await ploy.says('menu');
   await ploy.taps('Team');
+  await ploy.taps('More');
   await ploy.taps('QR poster');
   await ploy.sees('QR poster', 'Staff scan it and ask to join.', /\/poster\/[0-9a-f]{32}/, '[image');
   const phone = visitorOf(world.botUrl);
@@ -88,6 +90,7 @@ it('whoever was paused is invited back by the same form', async () => {
   await leaves('staff2');
   await ploy.taps('Back');
   await ploy.taps('Team');
+  await ploy.taps('More');
   await ploy.taps('Invite');
   await ploy.fills({ name: 'Lek Boonmee', phone: LEK.phone });
   await ploy.sees('✓ 1 invited.');

@@ -76,6 +76,7 @@ it('an admin of one ISO can neither see, decide nor list what is another’s', a
 
 it('whoever works for one ISO cannot be taken by another, whose admin learns no more than that', async () => {
   await ploy.taps('Team');
+  await ploy.taps('More');
   await ploy.taps('Invite');
   await ploy.fills({ name: 'Nok Suda', phone: NOK.phone });
   await ploy.sees('Invitation', 'Nok Suda', '! They work for another ISO, and must leave it first.');

@@ -1,3 +1,4 @@
+import type { ViewName } from '../../../cards/registry.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 4, 3, 10, 42);
@@ -11,11 +12,11 @@ const rows = states.map((state, index) => ({
   state,
   requestId: `r${index}`,
 }));
+const month = { month: '2026-11', timeZone: 'Asia/Bangkok' };
+const soon = Date.UTC(2026, 10, 26, 8);
 const onePage = { page: 1, pages: 1 };
 
-type Names = 'approve' | 'dataNotice' | 'invite' | 'people' | 'poster' | 'requests' | 'search';
-
-export const TEAM: Faces<'team' | `team.${Names}`> = {
+export const TEAM: Faces<Extract<ViewName, 'team' | `team.${string}`>> = {
   team: {
     busy: { iso: 'Lotus Partners', waiting: 7, stuck: 2, invited: 3 },
     quiet: { iso: 'Lotus Partners of the Whole South', waiting: 0, stuck: 0, invited: 0 },
@@ -44,6 +45,21 @@ export const TEAM: Faces<'team' | `team.${Names}`> = {
     noAddress: {},
   },
   'team.search': { empty: {} },
+  'team.more': { all: {} },
+  'team.limits': {
+    lasts: { ...month, pushes: { used: 1_204, limit: 3_000 }, calls: { used: 2_250, limit: 5_000 } },
+    both: {
+      ...month,
+      pushes: { used: 3_000, limit: 3_000, runsOutAt: soon },
+      calls: { used: 4_499, limit: 5_000, runsOutAt: soon },
+    },
+  },
+  'team.limitNotice': {
+    lasts: { ...month, what: 'pushes', percent: 70, used: 2_100, limit: 3_000 },
+    soon: { ...month, what: 'calls', percent: 90, used: 4_511, limit: 5_000, runsOutAt: soon },
+    pushes: { ...month, what: 'pushes', percent: 100, used: 3_004, limit: 3_000, runsOutAt: soon },
+    calls: { ...month, what: 'calls', percent: 100, used: 5_000, limit: 5_000, runsOutAt: soon },
+  },
   'team.invite': {
     empty: { values: {} },
     mistaken: { values: { name: 'Nok', phone: '12' }, problems: [{ field: 'phone', code: 'notAPhone' }] },

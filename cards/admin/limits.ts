@@ -1,0 +1,58 @@
+import { DINGTALK_TIME_ZONE, METERED, type Metered, monthEnd, percentUsed } from '../../src/domain/limits.ts';
+import { shownDate, shownMonth, shownNumber } from '../dates.ts';
+import { markdownText } from '../markdown.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { teamButton } from './pages.ts';
+
+export interface Used {
+  readonly used: number;
+  readonly limit: number;
+  /** When it is used up at this pace; absent when it lasts until the month ends. */
+  readonly runsOutAt?: number;
+}
+
+export interface LimitsModel extends Readonly<Record<Metered, Used>> {
+  /** `2026-11`. */
+  readonly month: string;
+  readonly timeZone: string;
+}
+
+/** *DingTalk in November*: what this month has cost, and how long it lasts. */
+export function limits(model: LimitsModel, t: T): CardView {
+  const { month, timeZone } = model;
+  const soon = METERED.filter((what) => model[what].runsOutAt !== undefined);
+  return {
+    title: t('limits.title', { month: shownMonth(t.language, month) }),
+    body: soon.length === 0 ? [t('limits.lasts')] : soon.map((what) => outlook(model, what, t)),
+    table: {
+      columns: [t('column.counted'), t('column.used'), t('column.runsOut')],
+      rows: METERED.map((what) => [t(`limits.${what}`), usedOf(model[what], t), endingOf(model[what], timeZone, t)]),
+    },
+    actions: [teamButton(t)],
+    note: t('limits.othersCount'),
+  };
+}
+
+function outlook(model: LimitsModel, what: Metered, t: T): string {
+  const { used, limit, runsOutAt = 0 } = model[what];
+  return used < limit
+    ? markdownText(t, 'limits.runsOut', { what, date: shownDate(t.language, runsOutAt, model.timeZone) })
+    : markdownText(t, 'limits.usedUp', { what, date: endOf(model.month, t) });
+}
+
+/** The day on which there is all of it again. */
+export function endOf(month: string, t: T): string {
+  return shownDate(t.language, monthEnd(month), DINGTALK_TIME_ZONE);
+}
+
+/** `2,100 of 3,000 (70 %)`. */
+function usedOf({ used, limit }: Used, t: T): string {
+  const numbers = { used: shownNumber(t.language, used), limit: shownNumber(t.language, limit) };
+  return t('limits.usedOf', { ...numbers, percent: percentUsed(used, limit) });
+}
+
+function endingOf({ used, limit, runsOutAt }: Used, timeZone: string, t: T): string {
+  if (used >= limit) return t('limits.tag.reached');
+  return runsOutAt === undefined ? '–' : shownDate(t.language, runsOutAt, timeZone);
+}

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tellLimits } from '../../handlers/admin/tell-limits.ts';
+import { addUsage, usageOf } from '../../models/monthly-usage.ts';
+import { claimSend } from '../../models/outbox.ts';
+import { changePerson, meetPerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { createPushCount } from '../../src/bot/push-count.ts';
+import { servers } from '../embedded/stores.ts';
+import { useModels } from '../models/store.ts';
+
+const CROWD = 20;
+const NOW = Date.parse('2026-11-20T12:00:00+08:00');
+const NEXT_MONTH = Date.parse('2026-12-01T00:00:00+08:00');
+const LIMITS = { pushes: 100, calls: 1_000 };
+const at = (now: number) => ({ now: () => now });
+
+async function admin(userId: string, isoId: string): Promise<void> {
+  await inTransaction(async (tx) => {
+    await meetPerson(userId, userId, tx);
+    await changePerson(userId, { state: 'ACTIVE', role: 'ADMIN', isoId }, tx);
+  });
+}
+
+/** Everything that is owed, as one who sends would take it. */
+async function sends(): Promise<number> {
+  for (let count = 0; ; count += 1) {
+    if ((await claimSend(`w${count}`, NEXT_MONTH * 2, NOW)) === undefined) return count;
+  }
+}
+
+/** As many processes look at the same time. */
+const everybodyLooks = (limits = LIMITS, now = NOW) =>
+  Promise.all(Array.from({ length: CROWD }, () => tellLimits(at(now), limits)));
+
+describe.each(await servers())('the month on the $name server', ({ uri }) => {
+  useModels(uri);
+  beforeAll(async () => {
+    await admin('ploy', 'one');
+    await admin('som', 'one');
+    await admin('rival', 'other');
+  });
+
+  it('adds up what many processes count, whatever comes between two writes', async () => {
+    const counts = Array.from({ length: CROWD }, () => createPushCount(at(NOW)));
+    for (const { count } of counts) count();
+    await Promise.all(counts.map(({ write }) => write()));
+    await Promise.all(counts.flatMap(({ write }) => [write(), write()]));
+    await Promise.all(Array.from({ length: CROWD }, () => addUsage(NOW + 5, { calls: 1 })));
+    expect(await usageOf('2026-11')).toMatchObject({ pushes: CROWD, calls: CROWD, since: NOW });
+  });
+
+  it('counts what came at the turn of the month in the month in which it came', async () => {
+    let now = NEXT_MONTH - 1;
+    const { count, write } = createPushCount({ now: () => now });
+    count();
+    now = NEXT_MONTH;
+    count();
+    count();
+    await write();
+    expect(await usageOf('2026-11')).toMatchObject({ pushes: CROWD + 1 });
+    expect(await usageOf('2026-12')).toMatchObject({ pushes: 2, since: NEXT_MONTH });
+  });
+
+  it('says nothing below 70 %, and then tells every admin of every ISO once', async () => {
+    await everybodyLooks();
+    expect(await sends()).toBe(0);
+    await addUsage(NOW, { pushes: 49 });
+    await everybodyLooks();
+    expect(await sends()).toBe(3);
+    await addUsage(NOW, { pushes: 5 });
+    await everybodyLooks();
+    expect(await sends()).toBe(0);
+    expect((await usageOf('2026-11')).notices).toMatchObject([{ what: 'pushes', percent: 70, used: 70, limit: 100 }]);
+  });
+
+  it('says only the highest of what was reached at once, and begins afresh with another limit or month', async () => {
+    await addUsage(NOW, { pushes: 25 });
+    await everybodyLooks();
+    expect(await sends()).toBe(3);
+    expect((await usageOf('2026-11')).notices.map(({ percent }) => percent)).toEqual([70, 100]);
+    await everybodyLooks({ ...LIMITS, pushes: 140 });
+    expect(await sends()).toBe(3);
+    await addUsage(NEXT_MONTH, { calls: 900 });
+    await everybodyLooks(LIMITS, NEXT_MONTH);
+    expect(await sends()).toBe(3);
+    expect((await usageOf('2026-12')).notices).toMatchObject([
+      { what: 'calls', percent: 90, runsOutAt: NEXT_MONTH + 9_600_000 },
+    ]);
+  });
+});
