@@ -112,6 +112,8 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   // a row that names nobody leaves the task with whoever is at work on it
   const assigneeId = facts.namedAssignee ?? (begun ? task.assigneeId : undefined);
   const moved = task.assigneeId !== undefined && task.assigneeId !== assigneeId;
+  // what was seen by somebody else, or before it expired, says nothing of today
+  const afresh = moved || task.state === 'EXPIRED';
   await changeTask(
     task,
     {
@@ -119,7 +121,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
       promoters: await promotersOf(task.isoId, facts, tx),
       // whoever is at work sees what is asked anew
       state: begun && !moved ? 'STARTED' : 'ASSIGNED',
-      ...(moved && { inspection: newInspection() }),
+      ...(afresh && { inspection: newInspection() }),
     },
     tx,
   );
