@@ -19,7 +19,8 @@ type Field = Readable<string>;
 
 const NOTE: Field = { name: 'note', type: 'text', required: false, maxLength: 300 };
 
-const FIELDS: Readonly<Record<FormPart['kind'], readonly Field[]>> = {
+/** The fields of each form, in order. */
+export const INSPECTION_FIELDS: Readonly<Record<FormPart['kind'], readonly Field[]>> = {
   differs: [{ name: 'differs', type: 'choices', required: true, options: STORE_DIFFERENCES }, NOTE],
   problem: [{ name: 'problems', type: 'choices', required: true, options: SPOT_PROBLEMS }, NOTE],
   cannot: [{ name: 'cannot', type: 'choice', required: true, options: CANNOT_REASONS }, NOTE],
@@ -39,14 +40,14 @@ export interface ShownForm {
 }
 
 export function isFormPart(part: { readonly kind: string }): part is FormPart {
-  return Object.hasOwn(FIELDS, part.kind);
+  return Object.hasOwn(INSPECTION_FIELDS, part.kind);
 }
 
 /** A form as it stands: what was typed and refused before what was said, before what follows from it. */
 export function formOf(inspection: Inspection, assignment: Assignment, part: FormPart): ShownForm {
   const typed = inspection.typed[partKey(part)];
   const said = saidIn(inspection, assignment, part);
-  const fields = FIELDS[part.kind];
+  const fields = INSPECTION_FIELDS[part.kind];
   return {
     fields,
     values: Object.fromEntries(fields.map(({ name }) => [name, typed?.values[name] ?? said[name] ?? ''])),

@@ -6,7 +6,9 @@ type InMode<Kind> = Kind extends string ? { readonly kind: Kind; readonly mode: 
 
 /** A part that can be opened: what is looked at, a form about it, a question. */
 export type Part =
-  | Whole<'store' | 'differs' | 'cannot' | 'tool' | 'change'>
+  | Whole<'store' | 'differs' | 'cannot' | 'tool'>
+  /** The list of parts, at one of its pages. */
+  | { readonly kind: 'change'; readonly page?: number }
   | AtSpot<'spot' | 'problem'>
   | InMode<'payment' | 'paymentPhoto'>
   /** *Does the shop take only Alipay?*, asked because of the tool that was chosen against the rule. */

@@ -2,6 +2,7 @@ import type { ViewName } from '../../cards/registry.ts';
 import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
+import { INSPECTION } from './examples/inspection.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
@@ -11,6 +12,7 @@ export const EXAMPLES: Faces<ViewName> = {
   ...ASSOCIATION,
   ...TEAM,
   ...DIGEST_EXAMPLES,
+  ...INSPECTION,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
     fresh: { name: 'Nok', drafts: [], admin: true },
