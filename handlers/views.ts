@@ -13,6 +13,14 @@ import {
 import { loadLimitNotice, loadLimits } from './admin/load-limits.ts';
 import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
+import {
+  loadFindings,
+  loadInspection,
+  loadInspectionRecord,
+  loadInspections,
+  loadTasks,
+} from './inspection/load-cards.ts';
+import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspection/test-account.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
@@ -44,6 +52,15 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   language: loadLanguage,
   menu: loadMenu,
   help: loadHelp,
+  inspections: loadInspections,
+  'inspection-tasks': (card, viewer, now) => loadTasks(card, viewer, now),
+  'inspection-payments': (card, viewer, now) => loadTasks(card, viewer, now, true),
+  inspection: loadInspection,
+  'inspection-submitted': loadInspectionRecord,
+  'inspection-findings': loadFindings,
+  'account-request': loadAccountRequest,
+  'account-form': loadAccountForm,
+  'account-given': loadAccountGiven,
   'promotion-intro': loadIntro,
   'promotion-policy': loadPolicy,
   promotion: loadPromotion,

@@ -30,6 +30,7 @@ import { ANSWER_TAKES_MS, createTaps } from './bot/taps.ts';
 import { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { expireAssociations } from './daily/expire-associations.ts';
+import { expireInspections } from './daily/expire-inspections.ts';
 import { createHandOver } from './daily/hand-over.ts';
 import { directorySource } from './daily/incoming/directory-source.ts';
 import { createLanding } from './daily/incoming/landing.ts';
@@ -180,6 +181,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       handOver.job,
       landing.job,
       expireAssociations(clock, (lane) => lanes.poke(lane)),
+      expireInspections(pokeSenders),
       {
         name: 'expire-inbox',
         ...hourly(10),

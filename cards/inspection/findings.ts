@@ -34,6 +34,7 @@ export function findings({ shop, by, at, timeZone, findings: found }: FindingsMo
       ...found
         .slice(0, SHOWN)
         .map((one) => `! ${markdownText(t, 'findings.one', { place: placeOf(t, one), what: whatOf(t, one) })}`),
+      ...(found.length === 0 ? [t('findings.none')] : []),
       ...(more > 0 ? [t('findings.more', { count: more })] : []),
     ],
     facts: [...notes].map(([label, value]) => ({ label, value })),

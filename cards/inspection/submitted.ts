@@ -8,7 +8,7 @@ import type { CardView } from '../view.ts';
 export interface InspectionSubmittedModel {
   readonly shop: string;
   readonly spots: number;
-  readonly state: 'inReview' | 'approved' | 'rejected' | 'correcting' | 'lapsed';
+  readonly state: 'inReview' | 'approved' | 'rejected' | 'correcting' | 'lapsed' | 'final';
   /** The day from which results can be there. */
   readonly resultsFrom: number;
   readonly now: number;
@@ -26,6 +26,7 @@ const TITLES = {
   rejected: 'inspection.rejected',
   correcting: 'inspection.rejected',
   lapsed: 'inspection.rejected',
+  final: 'inspection.rejected',
 } as const;
 
 /** *Submitted*: what happens next, and the next day on the same card what came of it. */
@@ -59,7 +60,7 @@ function whatToDo(t: T, { state, reasons, deadlineAt, now, timeZone }: Inspectio
   const key = `reviewReason.${first}`;
   const reason = t.has(key) ? t(key) : t('reviewReason.OTHER');
   const why = markdownText(t, 'inspection.why', { reason });
-  if (state === 'lapsed') return [why, t('inspection.lapsed')];
+  if (state === 'lapsed' || state === 'final') return [why, t(`inspection.${state}`)];
   if (deadlineAt === undefined) return [why];
   const date = `${shownDate(t.language, deadlineAt, timeZone)}, ${shownTime(t.language, deadlineAt, timeZone)}`;
   return [why, t('inspection.correctBy', { date, days: daysLeft(now, deadlineAt) })];

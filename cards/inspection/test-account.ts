@@ -1,6 +1,6 @@
 import { menuButton, primary } from '../buttons.ts';
 import { shownTime } from '../dates.ts';
-import { type FieldModel, type FormModel, formOf, problemLines } from '../form.ts';
+import { type FieldModel, formOf } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
@@ -36,24 +36,18 @@ export function accountRequest({ name, given, timeZone }: AccountRequestModel, t
 
 export interface AccountFormModel {
   readonly name: string;
-  readonly form: Pick<FormModel, 'values' | 'problems'>;
 }
 
 export const ACCOUNT_FIELDS = [
   { name: 'account', type: 'text', required: true, maxLength: 40 },
 ] as const satisfies readonly FieldModel[];
 
-/** The name of the account, and never its password. */
-export function accountForm({ name, form }: AccountFormModel, t: T): CardView {
-  const asked = { ...form, step: 'account', fields: ACCOUNT_FIELDS };
+/** The name of the account, and never its password: what was refused does not come back, nor is it kept anywhere. */
+export function accountForm({ name }: AccountFormModel, t: T): CardView {
   return {
     title: t('account.title'),
-    body: [
-      ...problemLines(t, asked),
-      markdownText(t, 'account.for', { name: shorten(name, 24) }),
-      t('account.noPassword'),
-    ],
-    form: formOf(t, asked, 'account.save', t('button.save')),
+    body: [markdownText(t, 'account.for', { name: shorten(name, 24) }), t('account.noPassword')],
+    form: formOf(t, { step: 'account', fields: ACCOUNT_FIELDS, values: {} }, 'account.save', t('button.save')),
     actions: [menuButton(t)],
   };
 }

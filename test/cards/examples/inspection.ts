@@ -235,6 +235,7 @@ export const INSPECTION: Faces<Extract<keyof ViewModels, `inspection.${string}` 
     },
     correcting: { ...submitted, state: 'correcting', reasons: ['NEW_REASON'] },
     lapsed: { ...submitted, state: 'lapsed', reasons: [] },
+    final: { ...submitted, state: 'final', reasons: ['OTHER'] },
   },
   'inspection.gone': {
     moved: { why: 'moved', shop: 'Som Tam House' },
@@ -251,18 +252,13 @@ export const INSPECTION: Faces<Extract<keyof ViewModels, `inspection.${string}` 
         { kind: 'onlyAlipay', is: true },
       ],
     },
+    corrected: { shop: 'Som Tam House', by: 'Lek', at, timeZone, findings: [] },
     cannot: { shop: 'Som Tam House', by: 'Lek', at, timeZone, findings: [{ kind: 'cannot', reason: 'CLOSED_DOWN' }] },
   },
   'account.request': {
     asked: { name: 'Nok Suda', timeZone },
     given: { name: 'Nok Suda', given: { by: 'Ploy', at, account: 'TH-04' }, timeZone },
   },
-  'account.form': {
-    empty: { name: 'Nok Suda', form: { values: {} } },
-    mistaken: {
-      name: 'Nok Suda',
-      form: { values: { account: 'TH-04 / secret' }, problems: [{ code: 'notAnAccount', field: 'account' }] },
-    },
-  },
+  'account.form': { empty: { name: 'Nok Suda' } },
   'account.given': { given: { account: 'TH-04' } },
 };
