@@ -5,11 +5,12 @@ import {
   CANNOT_REASONS,
   type Inspection,
   PAYMENT_RESULTS,
+  type Part,
   type Payment,
   SPOT_PROBLEMS,
   STORE_DIFFERENCES,
 } from './inspection.ts';
-import { acted, answered, type Part, partKey } from './parts.ts';
+import { acted, answered, partKey } from './parts.ts';
 import { paymentIn, toolByRule } from './payment-rule.ts';
 
 /** The parts that are forms. */

@@ -2,7 +2,6 @@ import type { InspectionState } from '../domain/inspection-state.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
 import type { NoteCode, Refusal, Weakness } from '../flow/codes.ts';
 import type { Problem, RawValue } from '../flow/draft.ts';
-import type { Part } from './parts.ts';
 
 /**
  * Everything an inspector has told and sent for one task. Plain JSON; where the person stands follows from what is there
@@ -128,6 +127,20 @@ export type PhotoWhere =
     }
   | { readonly kind: 'setAside'; readonly why: 'usedBefore' | 'repeated' | 'notAsked' }
   | { readonly kind: 'refused'; readonly why: Refusal };
+
+type Whole<Kind> = Kind extends string ? { readonly kind: Kind } : never;
+type AtSpot<Kind> = Kind extends string ? { readonly kind: Kind; readonly spotRef: string } : never;
+type InMode<Kind> = Kind extends string ? { readonly kind: Kind; readonly mode: PaymentMode } : never;
+
+/** A part that can be opened: what is looked at, a form about it, a question. */
+export type Part =
+  | Whole<'store' | 'differs' | 'cannot' | 'tool'>
+  /** The list of parts, at one of its pages. */
+  | { readonly kind: 'change'; readonly page?: number }
+  | AtSpot<'spot' | 'problem'>
+  | InMode<'payment' | 'paymentPhoto'>
+  /** *Does the shop take only Alipay?*, asked because of the tool that was chosen against the rule. */
+  | { readonly kind: 'onlyAlipay'; readonly instead: PaymentTool };
 
 export interface TypedForm {
   readonly values: Readonly<Record<string, RawValue>>;

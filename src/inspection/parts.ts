@@ -1,18 +1,4 @@
-import type { Assignment, Inspection, PaymentMode, PaymentTool } from './inspection.ts';
-
-type Whole<Kind> = Kind extends string ? { readonly kind: Kind } : never;
-type AtSpot<Kind> = Kind extends string ? { readonly kind: Kind; readonly spotRef: string } : never;
-type InMode<Kind> = Kind extends string ? { readonly kind: Kind; readonly mode: PaymentMode } : never;
-
-/** A part that can be opened: what is looked at, a form about it, a question. */
-export type Part =
-  | Whole<'store' | 'differs' | 'cannot' | 'tool'>
-  /** The list of parts, at one of its pages. */
-  | { readonly kind: 'change'; readonly page?: number }
-  | AtSpot<'spot' | 'problem'>
-  | InMode<'payment' | 'paymentPhoto'>
-  /** *Does the shop take only Alipay?*, asked because of the tool that was chosen against the rule. */
-  | { readonly kind: 'onlyAlipay'; readonly instead: PaymentTool };
+import type { Assignment, Inspection, Part } from './inspection.ts';
 
 /** Names a part: in a tap, among what was typed, and among what is asked again. */
 export function partKey(part: Part): string {

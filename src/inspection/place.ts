@@ -1,5 +1,5 @@
-import type { Assignment, Inspection, PhotoSlot, WorkState } from './inspection.ts';
-import { leave, open, type Part, partExists, partKey, workParts } from './parts.ts';
+import type { Assignment, Inspection, Part, PhotoSlot, WorkState } from './inspection.ts';
+import { leave, open, partExists, partKey, workParts } from './parts.ts';
 import { chosenTool, paymentIn, requiredModes } from './payment-rule.ts';
 import { photoIn } from './slots.ts';
 

@@ -5,10 +5,11 @@ import {
   PAYMENT_MODES,
   PAYMENT_RESULTS,
   PAYMENT_TOOLS,
+  type Part,
   SPOT_PROBLEMS,
   STORE_DIFFERENCES,
 } from '../../src/inspection/inspection.ts';
-import { leave, open, type Part } from '../../src/inspection/parts.ts';
+import { leave, open } from '../../src/inspection/parts.ts';
 import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
 import { CASHIER_CODE, DOOR_CODE, FOREIGN_CODE, SHOP, type Work } from './shop.ts';
