@@ -7,7 +7,7 @@ export type Steps = AsyncGenerator<Step, void>;
 
 const CODE_PREFIX = 'https://qr.alipayplus.example/m/';
 /** Large enough to be read and judged, small enough to be made and checked quickly. */
-const SIDE = '1024';
+const SIDE = '640';
 
 /** The Marketing Code's promotion of a shop, from the menu to *Submitted*. */
 export async function* promote(person: StoryPerson, shop: StoryShop, client: ControlClient): Steps {

@@ -2,7 +2,7 @@ import { type FormDraft, initialDraft, submittedForm } from '../form-values.ts';
 import type { ControlClient } from './control-client.ts';
 import type { StoryPersonId } from './people.ts';
 
-/** What was done: after a message the bot waits a moment for more of it. */
+/** What was done. */
 export type Step = 'message' | 'tap';
 
 /** A button by what it does: its routing key, and the params that tell it from others of that key. */

@@ -71,12 +71,13 @@ async function* oneAfterTheOther(...parts: readonly Steps[]): Steps {
   for (const part of parts) yield* part;
 }
 
-/** Everybody's next step at the same time, then rest, and what waits a moment by the calendar; until all are through. */
+/** Everybody's next step at the same time, until all are through and at rest. */
 async function together(client: ControlClient, everybody: readonly Steps[]): Promise<void> {
   for (let left = [...everybody]; left.length > 0; ) {
     const steps = await Promise.all(left.map((steps) => steps.next()));
     left = left.filter((_, index) => steps[index]?.done !== true);
-    if (left.length > 0) await client.post('/idle', {});
+    // A tap's card is there with its answer; after a message the bot waits a moment for more of it.
     if (steps.some(({ value }) => value === 'message')) await client.post('/clock', { advanceMs: BURST_MS });
   }
+  await client.post('/idle', {});
 }
