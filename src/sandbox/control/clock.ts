@@ -1,4 +1,3 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Connections } from '../push/connections.ts';
 import type { World } from '../world.ts';
@@ -16,8 +15,6 @@ const clockSchema = z.union([
   z.strictObject({ now: z.number() }),
 ]);
 const STEP_PATIENCE_MS = 30_000;
-const ARRIVAL_PATIENCE_MS = 1_000;
-const LOOK_EVERY_MS = 5;
 
 /**
  * Moves the demo's clock forward once what is under way has arrived, step by step through everything the sandbox has due: at
@@ -33,7 +30,6 @@ export async function moveClock(
   await nothingUnderWayHere(world, STEP_PATIENCE_MS);
   const target = Math.ceil('now' in asked ? asked.now : world.clock.now() + asked.advanceMs);
   if (target < world.clock.now() - 1000) throw new ControlError(409, 'past', 'the clock goes forward only');
-  await pushesHaveArrived(world);
   for (;;) {
     const due = world.clock.nextDue();
     const step = due === undefined || due >= target ? target : Math.max(due, world.clock.now());
@@ -46,10 +42,4 @@ export async function moveClock(
   }
   world.changes.announce('clock');
   return { now: world.clock.now() };
-}
-
-/** What was sent a moment ago is with the bot before its time moves on, unless it is on its way for long. */
-async function pushesHaveArrived(world: World): Promise<void> {
-  const until = performance.now() + ARRIVAL_PATIENCE_MS;
-  while (world.activity.running().length > 0 && performance.now() < until) await after(LOOK_EVERY_MS);
 }

@@ -45,6 +45,7 @@ export async function tellStory({ url, now }: StoryOptions): Promise<void> {
   const [nok, lek, ploy, mai] = [people('nok'), people('lek'), people('ploy'), people('mai')];
   await together(client, [asking(nok), asking(lek)]);
   await together(client, [approving(ploy, 2)]);
+  await together(client, [binding(ploy)]);
   await client.post('/next-day', {});
   await together(client, [
     promote(nok, BAAN_COFFEE, client),
@@ -65,6 +66,12 @@ async function* asking(person: StoryPerson): Steps {
 
 async function* approving(admin: StoryPerson, times: number): Steps {
   for (let time = 0; time < times; time += 1) yield await admin.taps({ action: 'association.approve' });
+}
+
+/** Asks for the daily digest in the group. */
+async function* binding(admin: StoryPerson): Steps {
+  yield await admin.says('hi', STORY_GROUP);
+  yield await admin.taps({ action: 'group.bind' }, STORY_GROUP);
 }
 
 async function* oneAfterTheOther(...parts: readonly Steps[]): Steps {

@@ -37,7 +37,9 @@ export function App() {
           <ResetDemo />
         </nav>
         <main class="phone">
-          {who && conversation ? (
+          {who?.preparing ? (
+            <Preparing viewer={who} />
+          ) : who && conversation ? (
             <Chat key={`${who.userId}/${conversation}`} viewer={who} conversationId={conversation} />
           ) : (
             <Welcome viewer={who} />
@@ -45,6 +47,15 @@ export function App() {
         </main>
       </div>
       <Toasts />
+    </div>
+  );
+}
+
+function Preparing({ viewer }: { readonly viewer: Person }) {
+  return (
+    <div class="welcome" role="status" data-testid="preparing">
+      <h1>Preparing…</h1>
+      <p>The last two days of {viewer.name} and the others are being lived. A few seconds.</p>
     </div>
   );
 }

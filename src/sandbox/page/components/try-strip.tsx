@@ -1,0 +1,34 @@
+import { placeHash } from '../state/place.ts';
+import { attempt, searches, tries } from '../state/tries.ts';
+
+/** What the story has made ready to be tried; each leads to its person and card, and says what to do there. */
+export function TryStrip() {
+  if (tries.value.length === 0) return null;
+  const present = attempt.value;
+  return (
+    <nav class="tries" aria-label="Try">
+      <ul>
+        {tries.value.map(({ name, label, userId }) => (
+          <li key={name}>
+            <a
+              class="try"
+              href={placeHash(userId, userId, name)}
+              aria-current={present?.name === name ? 'true' : undefined}
+              data-testid={`try-${name}`}
+              onClick={() => {
+                searches.value += 1;
+              }}
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {present && (
+        <p class="try-hint" role="status">
+          {present.hint}
+        </p>
+      )}
+    </nav>
+  );
+}
