@@ -10,17 +10,18 @@ export function TryStrip() {
       <ul>
         {tries.value.map(({ name, label, userId }) => (
           <li key={name}>
-            <a
+            <button
+              type="button"
               class="try"
-              href={placeHash(userId, userId, name)}
               aria-current={present?.name === name ? 'true' : undefined}
               data-testid={`try-${name}`}
               onClick={() => {
+                location.hash = placeHash(userId, userId, name);
                 searches.value += 1;
               }}
             >
               {label}
-            </a>
+            </button>
           </li>
         ))}
       </ul>
