@@ -32,8 +32,8 @@ export function App() {
               <p class="side-about">A local DingTalk, to try the bot</p>
             </div>
           </header>
-          <PeopleList />
           {who && <ConversationList viewer={who} />}
+          <PeopleList />
           <ResetDemo />
         </nav>
         <main class="phone">
