@@ -55,7 +55,11 @@ export const LAYERS: readonly Layer[] = [
     mayImport: [],
   },
   { name: 'page', files: ['src/sandbox/page/'], mayImport: ['page-protocol'] },
-  { name: 'sandbox', files: ['src/sandbox/'], mayImport: [...GROUND, 'log', 'page-protocol', 'config', 'reviewer'] },
+  {
+    name: 'sandbox',
+    files: ['src/sandbox/'],
+    mayImport: [...GROUND, 'log', 'domain', 'page-protocol', 'config', 'reviewer'],
+  },
   { name: 'reviewer', files: ['src/reviewer/'], mayImport: [...GROUND, 'domain'] },
   {
     name: 'main',
