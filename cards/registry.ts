@@ -17,27 +17,6 @@ import { type WaitingModel, waiting } from './association/waiting.ts';
 import { type DigestModel, digest } from './digest/digest.ts';
 import { type GroupBindingModel, groupBinding } from './digest/group-binding.ts';
 import { type HelpModel, help } from './help.ts';
-import { type ChangePartsModel, changeParts } from './inspection/change-parts.ts';
-import { type FindingFormModel, findingForm } from './inspection/finding-form.ts';
-import { type FindingsModel, findings } from './inspection/findings.ts';
-import { type TaskGoneModel, taskGone } from './inspection/gone.ts';
-import { type InspectionHomeModel, inspectionHome } from './inspection/home.ts';
-import { type PaymentModel, payment } from './inspection/payment.ts';
-import { type OnlyAlipayModel, onlyAlipay, type SelectToolModel, selectTool } from './inspection/select-tool.ts';
-import { type SendPhotoModel, sendPhoto } from './inspection/send-photo.ts';
-import { type ShopFrontModel, shopFront } from './inspection/shop-front.ts';
-import { type SpotCheckModel, spotCheck } from './inspection/spot-check.ts';
-import { type InspectionSubmittedModel, inspectionSubmitted } from './inspection/submitted.ts';
-import { type InspectionSummaryModel, inspectionSummary } from './inspection/summary.ts';
-import { type TasksModel, tasks } from './inspection/tasks.ts';
-import {
-  type AccountFormModel,
-  type AccountGivenModel,
-  type AccountRequestModel,
-  accountForm,
-  accountGiven,
-  accountRequest,
-} from './inspection/test-account.ts';
 import { type LanguageModel, language } from './language.ts';
 import { type LineModel, line } from './line.ts';
 import { type ProductListModel, productList } from './menu/product-list.ts';
@@ -63,6 +42,8 @@ import { type WeakPhotoModel, weakPhoto } from './promotion/weak-photo.ts';
 import { type ItemModel, item } from './review/item.ts';
 import { type ItemListModel, itemList } from './review/item-list.ts';
 import { type MyResultsModel, myResults } from './review/my-results.ts';
+import { type ResentModel, resent } from './review/resent.ts';
+import { type ResubmitModel, resubmit } from './review/resubmit.ts';
 import { type ResultDayModel, resultDay } from './review/result-day.ts';
 import type { T } from './text.ts';
 import type { CardView } from './view.ts';
@@ -115,23 +96,8 @@ export interface ViewModels {
   'review.mine': MyResultsModel;
   'review.list': ItemListModel;
   'review.item': ItemModel;
-  'inspection.home': InspectionHomeModel;
-  'inspection.tasks': TasksModel;
-  'inspection.front': ShopFrontModel;
-  'inspection.spot': SpotCheckModel;
-  'inspection.form': FindingFormModel;
-  'inspection.tool': SelectToolModel;
-  'inspection.onlyAlipay': OnlyAlipayModel;
-  'inspection.payment': PaymentModel;
-  'inspection.photo': SendPhotoModel;
-  'inspection.summary': InspectionSummaryModel;
-  'inspection.change': ChangePartsModel;
-  'inspection.submitted': InspectionSubmittedModel;
-  'inspection.gone': TaskGoneModel;
-  'inspection.findings': FindingsModel;
-  'account.request': AccountRequestModel;
-  'account.form': AccountFormModel;
-  'account.given': AccountGivenModel;
+  'review.resubmit': ResubmitModel;
+  'review.resent': ResentModel;
 }
 
 /** The name under which a card's row knows its view. */
@@ -186,23 +152,8 @@ const VIEWS: Views = {
   'review.mine': myResults,
   'review.list': itemList,
   'review.item': item,
-  'inspection.home': inspectionHome,
-  'inspection.tasks': tasks,
-  'inspection.front': shopFront,
-  'inspection.spot': spotCheck,
-  'inspection.form': findingForm,
-  'inspection.tool': selectTool,
-  'inspection.onlyAlipay': onlyAlipay,
-  'inspection.payment': payment,
-  'inspection.photo': sendPhoto,
-  'inspection.summary': inspectionSummary,
-  'inspection.change': changeParts,
-  'inspection.submitted': inspectionSubmitted,
-  'inspection.gone': taskGone,
-  'inspection.findings': findings,
-  'account.request': accountRequest,
-  'account.form': accountForm,
-  'account.given': accountGiven,
+  'review.resubmit': resubmit,
+  'review.resent': resent,
 };
 
 /** Whether a stored name is one of a view. */

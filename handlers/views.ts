@@ -13,19 +13,12 @@ import {
 import { loadLimitNotice, loadLimits } from './admin/load-limits.ts';
 import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
-import {
-  loadFindings,
-  loadInspection,
-  loadInspectionRecord,
-  loadInspections,
-  loadTasks,
-} from './inspection/load-cards.ts';
-import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspection/test-account.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
 import { loadSubmitted } from './promotion/load-submitted.ts';
 import { loadItem } from './review/load-item.ts';
+import { loadResent } from './review/load-resent.ts';
 import { loadResultDay } from './review/load-result-day.ts';
 import { loadList, loadMine } from './review/load-results.ts';
 
@@ -52,15 +45,6 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   language: loadLanguage,
   menu: loadMenu,
   help: loadHelp,
-  inspections: loadInspections,
-  'inspection-tasks': (card, viewer, now) => loadTasks(card, viewer, now),
-  'inspection-payments': (card, viewer, now) => loadTasks(card, viewer, now, true),
-  inspection: loadInspection,
-  'inspection-submitted': loadInspectionRecord,
-  'inspection-findings': loadFindings,
-  'account-request': loadAccountRequest,
-  'account-form': loadAccountForm,
-  'account-given': loadAccountGiven,
   'promotion-intro': loadIntro,
   'promotion-policy': loadPolicy,
   promotion: loadPromotion,
@@ -71,8 +55,9 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   results: loadMine('week'),
   'results-month': loadMine('month'),
   'result-list': loadList,
-  item: (card, viewer, now) => loadItem(card, viewer, now),
-  'item-history': (card, viewer, now) => loadItem(card, viewer, now, true),
+  item: ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
+  'item-history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, true),
+  resent: loadResent,
   suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),
 };
 

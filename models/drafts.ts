@@ -49,17 +49,31 @@ const schema = new Schema<DraftRow>(
 );
 schema.index({ userId: 1, product: 1, storeKey: 1 }, { unique: true, partialFilterExpression: { state: 'OPEN' } });
 schema.index({ userId: 1, state: 1, updatedAt: -1 });
+schema.index({ storeKey: 1, state: 1 });
 
 const Drafts = model<DraftRow>('drafts', schema);
 
-export type NewDraft = Pick<StoredDraft, 'draftId' | 'userId' | 'isoId' | 'product' | 'draft' | 'updatedAt'>;
+export type NewDraft = Pick<StoredDraft, 'draftId' | 'userId' | 'isoId' | 'product' | 'draft' | 'updatedAt'> &
+  Partial<Pick<StoredDraft, 'storeKey'>>;
 
-export async function addDraft(draft: NewDraft, tx: Transaction): Promise<void> {
-  const { draftId, draft: answers, ...rest } = draft;
-  await Drafts.create(
-    [{ _id: draftId, ...rest, sealed: sealJson(answers), version: 1, storeKey: '', state: 'OPEN', nextPhoto: 1 }],
-    { session: tx },
-  );
+/** An open draft: of a promotion, whose store is not known yet, or of what puts something right, under that item's key. */
+export async function addDraft({ draftId, draft, storeKey = '', ...rest }: NewDraft, tx: Transaction): Promise<void> {
+  const nextPhoto = draft.photos.length + 1;
+  const row = {
+    _id: draftId,
+    ...rest,
+    sealed: sealJson(draft),
+    version: 1,
+    storeKey,
+    state: 'OPEN' as const,
+    nextPhoto,
+  };
+  await Drafts.create([row], { session: tx });
+}
+
+/** In place of the store of a draft that puts an item right: there is one such draft a person and item. */
+export function modificationKey(itemRef: string): string {
+  return `modify:${itemRef}`;
 }
 
 export async function findDraft(draftId: string, tx?: Transaction): Promise<StoredDraft | undefined> {
@@ -87,6 +101,12 @@ export async function findOpenDraftOf(
   tx: Transaction,
 ): Promise<StoredDraft | undefined> {
   return toStored(await Drafts.findOne({ userId, product, storeKey, state: 'OPEN' }).session(tx).lean());
+}
+
+/** The open draft that puts an item right. */
+export async function findOpenModification(itemRef: string, tx: Transaction): Promise<StoredDraft | undefined> {
+  const filter = { storeKey: modificationKey(itemRef), state: 'OPEN' as const };
+  return toStored(await Drafts.findOne(filter).session(tx).lean());
 }
 
 export interface DraftChange {

@@ -59,6 +59,18 @@ export async function findPromotion(promotionId: string, tx?: Transaction): Prom
   return { promotionId: _id, ...rest };
 }
 
+/** The promotion with which a person submitted a store last. */
+export async function lastPromotionOfStore(
+  staffId: string,
+  storeId: string,
+  tx: Transaction,
+): Promise<Promotion | undefined> {
+  const row = await Promotions.findOne({ staffId, storeId }).sort({ submittedAt: -1 }).session(tx).lean();
+  if (row === null) return undefined;
+  const { _id, ...rest } = row;
+  return { promotionId: _id, ...rest };
+}
+
 export async function numberIsTaken(number: string, tx: Transaction): Promise<boolean> {
   return (await Promotions.findOne({ number }, { _id: 1 }).session(tx).lean()) !== null;
 }

@@ -77,9 +77,20 @@ export async function findSpots(spotIds: readonly string[], tx?: Transaction): P
   return rows.map(({ _id, ...rest }) => ({ spotId: _id, ...rest }));
 }
 
+/** What a further revision of a spot, or of what stands there, says of it. */
+export type SpotRevision = Omit<Spot, 'spotId' | 'promotionId' | 'storeId' | 'isoId' | 'staffId' | 'product'>;
+
+/** Writes a further revision; its item's compare-and-set goes before it. */
+export async function reviseSpot(spotId: string, revision: SpotRevision, tx: Transaction): Promise<void> {
+  await Spots.updateOne({ _id: spotId }, { $set: revision }, { session: tx });
+}
+
 /** In the order in which they were deployed. */
-export async function spotsOfPromotion(promotionId: string): Promise<readonly Spot[]> {
-  const rows = await Spots.find({ promotionId }).sort({ deployedAt: 1, _id: 1 }).lean();
+export async function spotsOfPromotion(promotionId: string, tx?: Transaction): Promise<readonly Spot[]> {
+  const rows = await Spots.find({ promotionId })
+    .sort({ deployedAt: 1, _id: 1 })
+    .session(tx ?? null)
+    .lean();
   return rows.map(({ _id, ...rest }) => ({ spotId: _id, ...rest }));
 }
 

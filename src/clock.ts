@@ -62,10 +62,10 @@ export class MovableClock implements Clock {
     for (const waiting of this.#waiting) this.#arm(waiting);
   }
 
-  /** Back to the machine's time, as at a first start, or to another beginning; what waited is forgotten. */
-  reset(now = Date.now()): void {
+  /** Back to the machine's time, as at a first start; what waited is forgotten. */
+  reset(): void {
     for (const waiting of this.#waiting) this.#forget(waiting);
-    this.#offsetMs = now - Date.now();
+    this.#offsetMs = 0;
   }
 
   #arm(waiting: Waiting): void {

@@ -2,7 +2,7 @@ import { backButton, danger, plain } from '../buttons.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, noteLines } from './job.ts';
+import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 import { type PartModel, partName } from './parts.ts';
 
 export interface ChangeListModel {
@@ -20,7 +20,7 @@ export function changeList({ job, parts, canAddSpot }: ChangeListModel, t: T): C
     actions: [
       ...parts.map((part) => plain(shorten(partName(t, part), 30), 'promotion.open', { place: part.place })),
       ...(canAddSpot ? [plain(t('button.addSpot'), 'promotion.addSpot')] : []),
-      danger(t('button.discard'), 'promotion.discard'),
+      ...(job.modifies === undefined ? [danger(t('button.discard'), 'promotion.discard')] : cancelButtons(t, job)),
       backButton(t),
     ],
   };

@@ -1,10 +1,14 @@
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { Product } from '../../src/domain/products.ts';
+import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { NoteCode } from '../../src/flow/codes.ts';
+import { plain } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
+import { type ItemName, itemPlace } from '../review/item-name.ts';
+import { spotName } from '../spot-name.ts';
 import type { T, TextKey } from '../text.ts';
-import type { CardView } from '../view.ts';
+import type { CardAction, CardView } from '../view.ts';
 
 /** Where in which job a card is. Every card of a job says it. */
 export interface JobModel {
@@ -16,6 +20,14 @@ export interface JobModel {
   readonly spot?: SpotLabel;
   /** What just happened, oldest first: it stands on top of the next card. */
   readonly notes?: readonly NoteModel[];
+  /** What failed is put right: this is no new promotion. */
+  readonly modifies?: ModifiesModel;
+}
+
+interface ModifiesModel {
+  readonly name: ItemName;
+  /** What is asked for again; absent on a card that asks for none of it. */
+  readonly asks?: readonly ModifyPart[];
 }
 
 /** One line about what just happened; its text is `note.<code>`. */
@@ -29,18 +41,16 @@ export interface NoteModel {
 
 const NOTES = 2;
 
-/** `Cashier 1`; all but the cashiers are numbered from the second on. */
-export function spotName(t: T, { spotType, number }: SpotLabel): string {
-  return t(`spot.${spotType}`, { number });
-}
-
-/** The title `Step 2 of 4 · Cashier 1`, and `Baan Coffee` beside the bar, with the spot unless the title says it. */
+/**
+ * The title `Step 2 of 4 · Cashier 1`, and `Baan Coffee` beside the bar, with the spot unless the title says it. Where something is
+ * put right the title is `Modify · Cashier 1`, and the foot says that nothing else changes.
+ */
 export function jobHead(
   t: T,
   job: JobModel,
   place: TextKey | SpotLabel | { index: number },
-): Pick<CardView, 'title' | 'progress'> {
-  const { product, step, of, shop, spot } = job;
+): Pick<CardView, 'title' | 'progress' | 'note'> {
+  const { product, step, of, shop, spot, modifies } = job;
   const where =
     typeof place === 'string'
       ? t(place)
@@ -49,20 +59,33 @@ export function jobHead(
         : spotName(t, place);
   const what = shop || t(`name.${product}`);
   const inSpot = spot === undefined ? '' : spotName(t, spot);
+  const percent = of === 0 ? 0 : Math.round((100 * (step - 1)) / of);
+  if (modifies !== undefined) {
+    const title = t('modify.title', { name: itemPlace(t, modifies.name) });
+    return { title, progress: { text: what, percent }, note: t('modify.restStays') };
+  }
   return {
     title: t('job.title', { step, of, place: where }),
-    progress: {
-      text: inSpot === '' || inSpot === where ? what : `${what} · ${inSpot}`,
-      percent: of === 0 ? 0 : Math.round((100 * (step - 1)) / of),
-    },
+    progress: { text: inSpot === '' || inSpot === where ? what : `${what} · ${inSpot}`, percent },
   };
 }
 
-/** The last of what just happened, as lines of markdown. */
-export function noteLines(t: T, { notes = [] }: JobModel): string[] {
+/** The way out of a card that has no way back: putting something right can be called off. */
+export function cancelButtons(t: T, { modifies }: JobModel): CardAction[] {
+  return modifies === undefined ? [] : [plain(t('button.cancel'), 'review.cancelModify')];
+}
+
+/** The last of what just happened, as lines of markdown; where nothing did, what is asked for again. */
+export function noteLines(t: T, { notes = [], modifies }: JobModel): string[] {
+  if (notes.length === 0 && modifies?.asks !== undefined) return [onlyThis(t, modifies.asks)];
   return notes.slice(-NOTES).map(({ code, spot, slot, short }) => {
     const photo = t(`slot.${slot ?? 'any'}`);
     const args = { spot: spot === undefined ? '' : spotName(t, spot), photo, code: short ?? 'none' };
     return markdownText(t, `note.${code}`, args);
   });
+}
+
+function onlyThis(t: T, asks: readonly ModifyPart[]): string {
+  const parts = asks.map((part) => t.named(`modify.part.${part}`));
+  return t('modify.only', { parts: new Intl.ListFormat(t.language, { type: 'conjunction' }).format(parts) });
 }

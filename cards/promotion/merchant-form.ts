@@ -2,7 +2,7 @@ import { backButton, menuButton, plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, noteLines } from './job.ts';
+import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface MerchantFormModel {
   readonly job: JobModel;
@@ -18,6 +18,10 @@ export function merchantForm({ job, form, back }: MerchantFormModel, t: T): Card
     ...jobHead(t, job, 'place.merchant'),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('merchant.why')])],
     form: formOf(t, form, 'promotion.answer', t('button.next')),
-    actions: [plain(t('button.moreDetails'), 'promotion.more'), ...(back ? [backButton(t)] : []), menuButton(t)],
+    actions: [
+      plain(t('button.moreDetails'), 'promotion.more'),
+      ...(back ? [backButton(t)] : cancelButtons(t, job)),
+      menuButton(t),
+    ],
   };
 }

@@ -3,9 +3,10 @@ import type { BoundAt } from '../../src/flow/draft.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, noteLines, spotName } from './job.ts';
+import { type JobModel, jobHead, noteLines } from './job.ts';
 
 /** The code is at another spot of the same ISO. */
 export interface MoveCodeModel {

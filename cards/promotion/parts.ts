@@ -2,14 +2,14 @@ import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
+import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
-import { spotName } from './job.ts';
 
 /** A part of a promotion as the summary sees it. */
 export interface PartModel {
   /** What `promotion.open` takes to open it. */
   readonly place: string;
-  readonly part: 'store' | 'storefront' | 'spot' | 'merchant';
+  readonly part: 'store' | 'storefront' | 'spot' | 'photos' | 'merchant';
   /** Of a spot. */
   readonly spot?: SpotLabel;
   /** `missing` and `violation` keep it from being submitted, a `doubt` does not. */
@@ -38,4 +38,9 @@ export function partState(t: T, product: Product, part: PartModel): string {
 /** `Door may fail: not stuck on firmly.` as markdown. */
 export function doubtLine(t: T, product: Product, part: PartModel): string {
   return markdownText(t, 'summary.doubt', { part: partName(t, part), reason: partReason(t, product, part) });
+}
+
+/** `! Door: close-up missing.` as markdown. */
+export function blockedLine(t: T, product: Product, part: PartModel): string {
+  return markdownText(t, 'summary.blocked', { part: partName(t, part), reason: partReason(t, product, part) });
 }

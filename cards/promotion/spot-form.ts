@@ -3,7 +3,7 @@ import { backButton, danger, menuButton } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, noteLines } from './job.ts';
+import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface SpotFormModel {
   readonly job: JobModel;
@@ -35,7 +35,7 @@ export function spotForm(model: SpotFormModel, t: T): CardView {
     actions: [
       ...(removable === undefined ? [] : [danger(t('button.removeSpot'), 'promotion.removeSpot', { spot: removable })]),
       ...(room === 0 ? [danger(t('button.discard'), 'promotion.discard')] : []),
-      ...(back ? [backButton(t)] : []),
+      ...(back ? [backButton(t)] : cancelButtons(t, job)),
       menuButton(t),
     ],
   };

@@ -2,8 +2,8 @@ import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { backButton, menuButton, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
-import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, type NoteModel, noteLines } from './job.ts';
+import type { CardAction, CardView } from '../view.ts';
+import { cancelButtons, type JobModel, jobHead, type NoteModel, noteLines } from './job.ts';
 
 export interface SpotPhotosModel {
   readonly job: JobModel;
@@ -37,10 +37,15 @@ export function spotPhotos(model: SpotPhotosModel, t: T): CardView {
       ...(isComplete(model) ? [primary(t('button.next'), 'promotion.leave')] : []),
       ...(readsCode ? [plain(t('button.typeCode'), 'promotion.typeCode')] : []),
       ...(closeUpPlace === undefined ? [] : [plain(t('button.newCloseUp'), 'promotion.open', { place: closeUpPlace })]),
-      reopened ? backButton(t) : plain(t('button.skipSpot'), 'promotion.skipSpot'),
+      ...(reopened ? [backButton(t)] : wayOut(t, job)),
       menuButton(t),
     ],
   };
+}
+
+function wayOut(t: T, job: JobModel): CardAction[] {
+  const cancel = cancelButtons(t, job);
+  return cancel.length > 0 ? cancel : [plain(t('button.skipSpot'), 'promotion.skipSpot')];
 }
 
 /** Which of the two pictures are kept stands below anyway. */

@@ -4,7 +4,7 @@ import { type FormModel, formOf, problemLines } from '../form.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, noteLines } from './job.ts';
+import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface StoreFormModel {
   readonly job: JobModel;
@@ -22,12 +22,12 @@ export interface StoreFormModel {
 const KNOWN = 3;
 
 /** *Store*: one of the known shops, or the form for a new one. */
-export function storeForm({ job, form, known, blocked, more, back }: StoreFormModel, t: T): CardView {
+export function storeForm(model: StoreFormModel, t: T): CardView {
+  const { job, form, known, more, back } = model;
   const mistake = problemLines(t, form);
-  const hint = blocked === true ? 'store.blocked' : known.length > 0 ? 'store.known' : 'store.new';
   return {
     ...jobHead(t, job, 'place.store'),
-    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t(hint)])],
+    body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : hint(model, t))],
     form: formOf(t, form, 'promotion.answer', t('button.save')),
     actions: [
       ...known.slice(0, KNOWN).map(({ storeId, name, address }) => {
@@ -36,8 +36,14 @@ export function storeForm({ job, form, known, blocked, more, back }: StoreFormMo
         });
       }),
       ...(more ? [plain(t('button.moreDetails'), 'promotion.more')] : []),
-      ...(back ? [backButton(t)] : []),
+      ...(back ? [backButton(t)] : cancelButtons(t, job)),
       menuButton(t),
     ],
   };
+}
+
+function hint({ job, known, blocked }: StoreFormModel, t: T): string[] {
+  if (blocked === true) return [t('store.blocked')];
+  if (job.modifies !== undefined) return [];
+  return [t(known.length > 0 ? 'store.known' : 'store.new')];
 }

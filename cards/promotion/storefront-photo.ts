@@ -1,7 +1,7 @@
 import { backButton, menuButton, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type JobModel, jobHead, noteLines } from './job.ts';
+import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface StorefrontPhotoModel {
   readonly job: JobModel;
@@ -24,6 +24,10 @@ export function storefrontPhoto({ job, slot, kept }: StorefrontPhotoModel, t: T)
     ...(slot === 'storefront' && {
       images: [{ kind: 'example', name: 'storefront', alt: t('photo.example.storefront') }],
     }),
-    actions: [...(kept ? [primary(t('button.keep'), 'promotion.leave')] : []), backButton(t), menuButton(t)],
+    actions: [
+      ...(kept ? [primary(t('button.keep'), 'promotion.leave')] : []),
+      ...(kept || job.modifies === undefined ? [backButton(t)] : cancelButtons(t, job)),
+      menuButton(t),
+    ],
   };
 }

@@ -4,9 +4,9 @@ import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { spotName } from './job.ts';
 
 interface SubmittedSpotModel {
   readonly spot: SpotLabel;

@@ -1,10 +1,8 @@
-import type { Product } from '../../src/domain/products.ts';
 import { labelWith, menuButton, plain, primary } from '../buttons.ts';
-import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
-import { doubtLine, type PartModel, partName, partReason, partState } from './parts.ts';
+import { blockedLine, doubtLine, type PartModel, partName, partState } from './parts.ts';
 
 export interface SummaryModel {
   readonly job: JobModel;
@@ -49,8 +47,4 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
 export function fixButton(t: T, part: PartModel, first: boolean): CardAction {
   const key = part.state === 'missing' ? 'summary.complete' : 'summary.fix';
   return (first ? primary : plain)(labelWith(t, key, partName(t, part)), 'promotion.open', { place: part.place });
-}
-
-function blockedLine(t: T, product: Product, part: PartModel): string {
-  return markdownText(t, 'summary.blocked', { part: partName(t, part), reason: partReason(t, product, part) });
 }

@@ -1,7 +1,7 @@
 import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
-import { spotName } from '../promotion/job.ts';
 import { shorten } from '../shorten.ts';
+import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
 
 /** By what a judged item is called: the shop, a spot in it, or what stands at that spot. */

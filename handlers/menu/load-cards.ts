@@ -1,33 +1,31 @@
 import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu/product-list.ts';
-import { openDraftsOf } from '../../models/drafts.ts';
-import { countTasksFor } from '../../models/inspection-tasks.ts';
+import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { itemsInState } from '../../models/items.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
-import { AT_WORK } from '../../src/domain/inspection-state.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 import { byDeadline, isPromoted, isToDo, nameOf } from '../review/item-model.ts';
 
 /** The product list, with what can be resumed on top. */
 export const loadMenu: LoadCard = async (_card, viewer, now) => {
-  const drafts = (await openDraftsOf(viewer.userId)).map(({ draftId, product, draft }) => {
+  const drafts = (await openDraftsOf(viewer.userId)).filter(isPromotion).map(({ draftId, product, draft }) => {
     const { step, of } = progress(draft);
     return { draftId, product, shop: shopName(draft), step, of };
   });
   const failures = await openFailures(viewer, now);
-  const inspections =
-    viewer.isoId === undefined ? 0 : await countTasksFor({ ...viewer, isoId: viewer.isoId, states: AT_WORK });
   return {
     name: 'menu',
-    model: {
-      ...{ name: viewer.name, drafts, inspections, admin: viewer.role === 'ADMIN' },
-      ...(failures !== undefined && { failures }),
-    },
+    model: { name: viewer.name, drafts, admin: viewer.role === 'ADMIN', ...(failures !== undefined && { failures }) },
     version: 0,
   };
 };
+
+/** What puts something right is found by what failed. */
+function isPromotion({ draft }: StoredDraft): boolean {
+  return draft.modifies === undefined;
+}
 
 /** What failed and waits for the person, by its most urgent. */
 async function openFailures({ userId }: Person, now: number): Promise<OpenFailures | undefined> {

@@ -2,11 +2,11 @@ import { findStore, type Store } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { FieldName } from '../../src/flow/definition.ts';
 import { useStore } from '../../src/flow/engine.ts';
-import { gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
+import { gone, saveDraft, showDraft, tappedPromotion } from './current-draft.ts';
 
 /** A known shop was tapped: its facts stand in the forms; the consent is asked afresh (POL P2). */
 export async function chooseStore(ctx: TapContext): Promise<void> {
-  const stored = await tappedDraft(ctx);
+  const stored = await tappedPromotion(ctx);
   if (stored === undefined) return gone(ctx);
   const { store: storeId } = ctx.update.params.extra;
   const store = storeId === undefined ? undefined : await findStore(storeId, ctx.tx);

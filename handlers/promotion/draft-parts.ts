@@ -1,7 +1,7 @@
 import type { PartModel } from '../../cards/promotion/parts.ts';
 import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
 import type { Draft, Part, SpotKey } from '../../src/flow/draft.ts';
-import type { Finding, Offer } from '../../src/flow/engine.ts';
+import { type Finding, formOf, type Offer } from '../../src/flow/engine.ts';
 import { isNamed, labelOf } from './job.ts';
 import { placeName } from './place-name.ts';
 
@@ -11,20 +11,39 @@ interface Judged {
   readonly finding?: Finding<MissingCode | ViolationCode | DoubtCode>;
 }
 
-/** Every part of a draft as the summary lists it. */
+/** Every part of a draft as the summary lists it; of one that puts something right, the parts that its item has. */
 export function partsOf(draft: Draft, found: Offer): readonly PartModel[] {
+  const { modifies } = draft;
+  if (modifies !== undefined && modifies.itemType !== 'STORE') return partsOfSpot(draft, found);
   const ofStore = judged(found, (at) => at.step === 'store' && !isPhoto(at));
   const ofFront = judged(found, (at) => at.step === 'store' && isPhoto(at));
   const ofMerchant = judged(found, (at) => at.step === 'merchant');
   return [
     partModel('store', { kind: 'form', step: 'store', part: 'main' }, ofStore),
     partModel('storefront', { kind: 'photos', step: 'store' }, ofFront),
-    ...draft.spots.map(({ key }) => {
-      const ofSpot = judged(found, ({ spot }) => spot === key);
-      return { ...partModel('spot', partToOpen(draft, key, ofSpot), ofSpot), spot: labelOf(draft, key) };
-    }),
+    ...(modifies === undefined ? draft.spots.map(({ key }) => spotPart(draft, key, found)) : []),
     partModel('merchant', { kind: 'form', step: 'merchant', part: 'main' }, ofMerchant),
   ];
+}
+
+function spotPart(draft: Draft, key: SpotKey, found: Offer): PartModel {
+  const ofSpot = judged(found, ({ spot }) => spot === key);
+  return { ...partModel('spot', partToOpen(draft, key, ofSpot), ofSpot), spot: labelOf(draft, key) };
+}
+
+/** Its form, where this item has one, and its photos. */
+function partsOfSpot(draft: Draft, found: Offer): readonly PartModel[] {
+  return draft.spots.flatMap(({ key }) => {
+    const form = { kind: 'form', step: 'spots', spot: key, part: 'main' } as const;
+    const photos = { kind: 'photos', step: 'spots', spot: key } as const;
+    const hasForm = formOf(draft, form).fields.length > 0;
+    const ofForm = judged(found, ({ spot, slot, code }) => spot === key && slot === undefined && code !== 'code');
+    const ofPhotos = judged(found, ({ spot, slot, code }) => spot === key && (slot !== undefined || code === 'code'));
+    return [
+      ...(hasForm ? [{ ...partModel('spot', form, ofForm), spot: labelOf(draft, key) }] : []),
+      partModel('photos', photos, ofPhotos),
+    ];
+  });
 }
 
 function partModel(part: PartModel['part'], place: Part, { state, finding }: Judged): PartModel {

@@ -6,6 +6,7 @@ import type { PolicyLimits } from '../../src/domain/policy.ts';
 import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
 import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
+import { resubmitModel } from '../review/draw-resubmit.ts';
 import { partsOf } from './draft-parts.ts';
 import { isNamed, jobOf, labelOf } from './job.ts';
 import { placeName } from './place-name.ts';
@@ -37,7 +38,8 @@ export function drawnDraft(draft: Draft, around: Surroundings): LoadedView {
       return drawnQuestion(draft, place.question, job, around);
     case 'change': {
       const { maxSpotsPerStore, spotsAlreadyInStore } = around.limits;
-      const canAddSpot = draft.spots.length + spotsAlreadyInStore < maxSpotsPerStore;
+      const hasRoom = draft.spots.length + spotsAlreadyInStore < maxSpotsPerStore;
+      const canAddSpot = hasRoom && draft.modifies === undefined;
       return {
         name: 'promotion.change',
         model: { job, parts: partsOf(draft, offer(draft, around.limits)), canAddSpot },
@@ -45,6 +47,7 @@ export function drawnDraft(draft: Draft, around: Surroundings): LoadedView {
     }
     case 'summary': {
       const found = offer(draft, around.limits);
+      if (draft.modifies !== undefined) return { name: 'review.resubmit', model: resubmitModel(draft, job, found) };
       return { name: 'promotion.summary', model: { job, parts: partsOf(draft, found), canSubmit: found.canSubmit } };
     }
   }

@@ -16,7 +16,11 @@ export interface LineHead {
 export type SpotWithId = SubmittedSpot & { readonly spotId: string };
 
 /** The store with its merchant supplement, as it is handed over. */
-export function storeLine(head: LineHead, revision: number, { store, merchant }: Submission): LineFacts {
+export function storeLine(
+  head: LineHead,
+  revision: number,
+  { store, merchant }: Pick<Submission, 'store' | 'merchant'>,
+): LineFacts {
   const { storefront, storeId: _id, more, ...values } = store;
   const { licence, more: moreOfMerchant, ...business } = merchant;
   return {

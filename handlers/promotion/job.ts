@@ -1,8 +1,9 @@
 import type { JobModel } from '../../cards/promotion/job.ts';
-import { type SpotLabel, spotLabels } from '../../src/domain/spot-label.ts';
+import type { ItemName } from '../../cards/review/item-name.ts';
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { flowOf } from '../../src/flow/definition.ts';
-import type { Draft, SpotKey } from '../../src/flow/draft.ts';
-import { progress, spotOf } from '../../src/flow/engine.ts';
+import type { Draft, Modification, SpotKey } from '../../src/flow/draft.ts';
+import { labelsOf, placeOf, progress, spotOf } from '../../src/flow/engine.ts';
 
 /** The name on the sign, as far as it is known. */
 export function shopName(draft: Draft): string {
@@ -12,19 +13,29 @@ export function shopName(draft: Draft): string {
 
 /** `Cashier 1`: a spot by its type and which one of that type it is in this draft. */
 export function labelOf(draft: Draft, key: SpotKey): SpotLabel {
-  const types = draft.spots.map(({ answers }) => (typeof answers.spotType === 'string' ? answers.spotType : undefined));
   const index = draft.spots.findIndex((spot) => spot.key === key);
-  return spotLabels(types)[index] ?? { spotType: 'CASHIER_COUNTER', number: 1 };
+  return labelsOf(draft)[index] ?? { spotType: 'CASHIER_COUNTER', number: 1 };
 }
 
 /** Whether a spot has a name yet: its place was answered. */
 export function isNamed(draft: Draft, key: SpotKey): boolean {
-  return spotOf(draft, key)?.answers.spotType !== undefined;
+  return draft.modifies !== undefined || spotOf(draft, key)?.answers.spotType !== undefined;
+}
+
+/** What is put right, by the name under which it failed. */
+export function modifiedName(draft: Draft, { itemType, label, before }: Modification): ItemName {
+  const shop = String(before.answers.store?.nameLocal ?? draft.prefill.nameLocal ?? '');
+  if (itemType === 'STORE' || label === undefined) return { kind: 'store', shop };
+  if (itemType === 'SPOT') return { kind: 'spot', shop, spot: label };
+  return { kind: 'posm', shop, spot: label, product: flowOf(draft.flow).product };
 }
 
 /** What every card of a promotion says: which shop, which spot, which step, what just happened. */
 export function jobOf(draft: Draft): JobModel {
   const { step, of, spot } = progress(draft);
+  const { modifies } = draft;
+  const place = placeOf(draft);
+  const asks = (place.kind === 'form' || place.kind === 'photo') && !place.reopened;
   return {
     product: flowOf(draft.flow).product,
     step,
@@ -37,5 +48,11 @@ export function jobOf(draft: Draft): JobModel {
       ...(slot !== undefined && { slot: slot.name }),
       ...(short !== undefined && { short }),
     })),
+    ...(modifies !== undefined && {
+      modifies: {
+        name: modifiedName(draft, modifies),
+        ...(asks && modifies.asks.length > 0 && { asks: modifies.asks }),
+      },
+    }),
   };
 }

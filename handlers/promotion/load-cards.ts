@@ -1,6 +1,7 @@
 import type { Card } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
+import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
@@ -8,6 +9,8 @@ import { DEFAULT_LIMITS } from '../../src/domain/policy.ts';
 import { isProduct } from '../../src/domain/products.ts';
 import type { Place } from '../../src/flow/draft.ts';
 import { photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
+import { isBeingModified } from '../review/item-model.ts';
+import { loadItem } from '../review/load-item.ts';
 import { drawnDraft, jobAside } from './draw-draft.ts';
 import { limitsFor } from './store-limits.ts';
 
@@ -24,9 +27,14 @@ function aboutProduct({ subject }: Card, name: 'promotion.intro' | 'promotion.po
 }
 
 /** Where the person stands in a promotion; "Got it. Checking…" on top while a photo is being looked at. */
-export const loadPromotion: LoadCard = async (card, viewer) => {
+export const loadPromotion: LoadCard = async (card, viewer, now) => {
   const stored = await openDraft(card, viewer);
   if (stored === undefined) return OLD_CARD;
+  const { modifies } = stored.draft;
+  if (modifies !== undefined && !isBeingModified(await findItem(modifies.itemRef), modifies, now)) {
+    const moot = await loadItem(modifies.itemRef, viewer, now);
+    return { ...moot, line: { key: 'item.cannotNow' } };
+  }
   const { draft, isoId, version } = stored;
   const iso = await findIso(isoId);
   const known =

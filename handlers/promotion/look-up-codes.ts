@@ -12,19 +12,36 @@ import { codeOwnership, type Ownership, uncheckedCodes } from '../../src/flow/en
 export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Draft> {
   let now = draft;
   for (const { spot, code } of uncheckedCodes(draft)) {
-    now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code));
+    now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code, draft));
   }
   return now;
 }
 
-/** Whose a code is and where it stands. Another ISO's spot is never told (A.12-1). */
-export async function ownershipOf(ctx: Context, code: Pick<SpotCode, 'canonicalUrl'>): Promise<Ownership> {
+/** What may have changed since the codes of a draft were looked up, right before it is sent. */
+export async function withCodesStillFree(ctx: Context, draft: Draft): Promise<Draft> {
+  let now = draft;
+  for (const { key, code } of draft.spots) {
+    if (code === undefined) continue;
+    const found = await ownershipOf(ctx, code, draft);
+    const wantsMove = code.ownership === 'move' && found.kind === 'boundHere';
+    if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
+  }
+  return now;
+}
+
+/**
+ * Whose a code is and where it stands. Another ISO's spot is never told (A.12-1). The code of the very spot that is put right is
+ * free for it, unless it is the code that failed.
+ */
+async function ownershipOf(ctx: Context, code: SpotCode, { modifies }: Draft): Promise<Ownership> {
+  if (code.codeId === modifies?.failedCode) return { kind: 'failed' };
   const codeHash = marketingCodeHash(code);
   const binding = await activeBinding(codeHash, ctx.tx);
   if (binding === undefined) {
     const stock = await stockSaysOf(codeHash, ctx.person.isoId ?? '', ctx.tx);
     return { kind: stock === 'notIts' ? 'notOfIso' : 'free' };
   }
+  if (binding.spotId === modifies?.spotId) return { kind: 'free' };
   if (binding.isoId !== ctx.person.isoId) return { kind: 'boundElsewhere' };
   const spot = await findSpot(binding.spotId, ctx.tx);
   const store = await findStore(binding.storeId, ctx.tx);

@@ -15,6 +15,8 @@ export function identityOf(draft: Draft): StoreIdentity {
 
 /** A.12-12: spots of earlier promotions of the same product in the same store count, whoever promoted it. */
 export async function limitsFor({ draft, isoId, product }: StoredDraft, tx?: Transaction): Promise<PolicyLimits> {
+  // what is put right is among the spots already
+  if (draft.modifies !== undefined) return DEFAULT_LIMITS;
   const storeId = draft.storeId ?? (await findStoreByKey(isoId, storeKey(identityOf(draft)), tx))?.storeId;
   const spotsAlreadyInStore = storeId === undefined ? 0 : await spotCountOfStore(storeId, product, tx);
   return { ...DEFAULT_LIMITS, spotsAlreadyInStore };

@@ -1,10 +1,9 @@
 import { changeDraft } from '../../models/drafts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import type { Draft } from '../../src/flow/draft.ts';
-import { askToConfirm, codeOwnership, offer, toSubmission } from '../../src/flow/engine.ts';
+import { askToConfirm, offer, toSubmission } from '../../src/flow/engine.ts';
 import { takeInHand } from '../photos/in-hand.ts';
-import { gone, saveDraft, showChanged, showDraft, tappedDraft } from './current-draft.ts';
-import { ownershipOf } from './look-up-codes.ts';
+import { gone, saveDraft, showChanged, showDraft, tappedPromotion } from './current-draft.ts';
+import { withCodesStillFree } from './look-up-codes.ts';
 import { limitsFor } from './store-limits.ts';
 import { writePromotion } from './write-promotion.ts';
 
@@ -23,7 +22,7 @@ export async function submitAnyway(ctx: TapContext): Promise<void> {
  * again in this transaction; then store, promotion, spots, bindings, photos and the hand-over rows are written in it.
  */
 async function submit(ctx: TapContext, sure: boolean): Promise<void> {
-  const stored = await tappedDraft(ctx);
+  const stored = await tappedPromotion(ctx);
   if (stored === undefined) return gone(ctx);
   if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
   const draft = await withCodesStillFree(ctx, stored.draft);
@@ -38,15 +37,4 @@ async function submit(ctx: TapContext, sure: boolean): Promise<void> {
   await changeDraft(stored, { draft, state: 'SUBMITTED', promotionId, updatedAt: ctx.now }, ctx.tx);
   await takeInHand(ctx, undefined);
   ctx.become({ view: 'submitted', subject: { kind: 'promotion', id: promotionId } });
-}
-
-async function withCodesStillFree(ctx: TapContext, draft: Draft): Promise<Draft> {
-  let now = draft;
-  for (const { key, code } of draft.spots) {
-    if (code === undefined) continue;
-    const found = await ownershipOf(ctx, code);
-    const wantsMove = code.ownership === 'move' && found.kind === 'boundHere';
-    if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
-  }
-  return now;
 }

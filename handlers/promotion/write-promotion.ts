@@ -1,4 +1,3 @@
-import { activeBinding, bindCode, releaseBinding } from '../../models/bindings.ts';
 import type { StoredDraft } from '../../models/drafts.ts';
 import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
 import { photoBacks } from '../../models/photos.ts';
@@ -8,10 +7,11 @@ import { addStore, findStore, findStoreByKey, reviseStore } from '../../models/s
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
-import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Submission } from '../../src/flow/engine.ts';
+import { bindSpotCode } from './bind-spot-code.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
+import { storeFacts } from './store-facts.ts';
 
 const SPOKEN_LENGTH = 4;
 const FIRST_REVISION = 1;
@@ -48,7 +48,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     })),
     tx,
   );
-  for (const spot of spots) await bind(ctx, spot, storeId, isoId);
+  for (const spot of spots) await bindSpotCode(ctx, spot, { storeId, isoId });
   await beginReviews(ctx, { isoId, staffId, storeId, product, shop: nameLocal }, spots);
   await noteWhatPhotosBack(ctx, submission, storeId, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
@@ -84,11 +84,8 @@ async function writeStore(
   const normalizedKey = storeKey(store);
   const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, tx);
   const known = chosen?.isoId === isoId ? chosen : await findStoreByKey(isoId, normalizedKey, tx);
-  const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefront } = store;
-  const facts = {
-    ...{ nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefrontPhoto: storefront.photoId },
-    details: { managerName: store.managerName, more: store.more, merchant: { ...merchant } },
-  };
+  const { nameLocal } = store;
+  const facts = storeFacts({ store, merchant });
   if (known === undefined) {
     const storeId = ctx.ids.next();
     const made = { storeId, isoId, createdBy: staffId, createdAt: now, normalizedKey, revision: FIRST_REVISION };
@@ -143,25 +140,4 @@ async function noteWhatPhotosBack(
     await photoBacks(context.photoId, `${spotId}/context`, tx);
     await photoBacks(closeup.photoId, `${spotId}/closeup`, tx);
   }
-}
-
-/** A spot of a product without codes has none (A.12-2). A code that moves here leaves its old spot first (A.12-1). */
-async function bind(
-  ctx: TapContext,
-  { spotId, code, closeup }: SpotWithId,
-  storeId: string,
-  isoId: string,
-): Promise<void> {
-  if (code === undefined) return;
-  const { tx, now, ids, person } = ctx;
-  const codeHash = marketingCodeHash(code);
-  const old = code.ownership === 'move' ? await activeBinding(codeHash, tx) : undefined;
-  if (old?.isoId === isoId) await releaseBinding(old.bindingId, person.userId, now, tx);
-  await bindCode(
-    {
-      ...{ bindingId: ids.next(), codeHash, codeId: code.codeId, isoId, spotId, storeId },
-      ...{ boundBy: person.userId, boundAt: now, method: code.method, proofPhoto: closeup.photoId },
-    },
-    tx,
-  );
 }

@@ -3,6 +3,7 @@ import type { Item } from '../../models/items.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { isProduct } from '../../src/domain/products.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
+import type { Modification } from '../../src/flow/draft.ts';
 
 /** The kinds of items that a promotion is made of; an inspection has cards of its own. */
 export function isPromoted(item: Item): boolean {
@@ -30,4 +31,13 @@ export function byDeadline(one: Item, other: Item): number {
 /** What failed and waits for the person: nothing is begun, or a modification is and was not sent. */
 export function isToDo(item: Item, now: number): boolean {
   return openRemedies(item, now).length > 0 || stateAt(item, now) === 'MODIFYING';
+}
+
+/** Whether the item still waits for this modification: nothing was decided or sent since it was begun, and it is in time. */
+export function isBeingModified(
+  item: Item | undefined,
+  { revision }: Pick<Modification, 'revision'>,
+  now: number,
+): boolean {
+  return item !== undefined && item.revision === revision && stateAt(item, now) === 'MODIFYING';
 }

@@ -1,6 +1,5 @@
 import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
-import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
@@ -12,8 +11,8 @@ import { isPromoted, nameOf } from './item-model.ts';
 import { photoInQuestion } from './photo-in-question.ts';
 
 /** A store, spot or POSM and how its review stands; `opened` with what happened. */
-export async function loadItem(card: Card, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
-  const item = await findItem(card.subject.id);
+export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
+  const item = await findItem(itemRef);
   if (item === undefined || item.staffId !== viewer.userId || !isPromoted(item)) {
     return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
   }

@@ -1,6 +1,7 @@
 import type { TapContext } from '../../src/bot/context.ts';
 import { listNamed } from './load-results.ts';
-import { ownItem, showItem } from './tapped-item.ts';
+import { showItem } from './show-item.ts';
+import { ownItem } from './tapped-item.ts';
 
 /** `My results`, `All results`, and the switch between 7 and 30 days. */
 export async function openMine(ctx: TapContext): Promise<void> {

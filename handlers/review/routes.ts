@@ -1,5 +1,7 @@
 import type { Router } from '../../src/bot/router.ts';
+import { cancelModification, startModification } from './modify.ts';
 import { openHistory, openItem, openList, openMine } from './open-results.ts';
+import { resubmit } from './resubmit.ts';
 
 /** Everything about results: seeing them, putting right what failed, saying why a decision is wrong. */
 export function routeReview(router: Router): Router {
@@ -7,5 +9,8 @@ export function routeReview(router: Router): Router {
     .tap('review.mine', 'staff', openMine)
     .tap('review.list', 'staff', openList)
     .tap('review.open', 'staff', openItem)
-    .tap('review.history', 'staff', openHistory);
+    .tap('review.history', 'staff', openHistory)
+    .tap('review.modify', 'staff', startModification)
+    .tap('review.cancelModify', 'staff', cancelModification)
+    .tap('review.resubmit', 'staff', resubmit);
 }

@@ -1,6 +1,6 @@
-import type { CardLine } from '../../models/cards.ts';
+import { findDraft } from '../../models/drafts.ts';
 import { findItem, type Item } from '../../models/items.ts';
-import type { Context, TapContext } from '../../src/bot/context.ts';
+import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 import { isPromoted } from './item-model.ts';
 
@@ -9,8 +9,7 @@ import { isPromoted } from './item-model.ts';
  * their menu, with one line.
  */
 export async function ownItem(ctx: TapContext): Promise<Item | undefined> {
-  const { subject, extra } = ctx.update.params;
-  const itemRef = extra.item ?? (subject?.kind === 'item' ? subject.id : undefined);
+  const itemRef = await itemNamed(ctx);
   const item = itemRef === undefined ? undefined : await findItem(itemRef, ctx.tx);
   const { userId, isoId } = ctx.person;
   if (item?.staffId === userId && item.isoId === isoId && isPromoted(item)) return item;
@@ -18,7 +17,10 @@ export async function ownItem(ctx: TapContext): Promise<Item | undefined> {
   return undefined;
 }
 
-/** How an item stands, on the working card. */
-export function showItem(ctx: Pick<Context, 'show'>, item: Pick<Item, 'itemRef'>, line?: CardLine): void {
-  ctx.show({ view: 'item', subject: { kind: 'item', id: item.itemRef }, ...(line !== undefined && { line }) });
+/** On a card about the item, on one about the draft that puts it right, or on a list or record that names it. */
+async function itemNamed(ctx: TapContext): Promise<string | undefined> {
+  const { subject, extra } = ctx.update.params;
+  if (extra.item !== undefined || subject?.kind === 'item') return extra.item ?? subject?.id;
+  const stored = subject?.kind === 'draft' ? await findDraft(subject.id, ctx.tx) : undefined;
+  return stored?.draft.modifies?.itemRef;
 }

@@ -97,6 +97,11 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
+/** Whether it is said of the code that stands there that it must not: another one is needed. */
+export function forbidsCode(reason: string): boolean {
+  return reason === 'CODE_ALREADY_BOUND' || reason === 'CODE_NOT_OF_ISO' || reason === 'CODE_VOID';
+}
+
 /** A code that nobody knows here is taken as OTHER; its own words are kept beside it (domain A.10). */
 export function reasonOf(code: string): { readonly code: ReasonCode } & Reason {
   const known: ReasonCode = isReasonCode(code) ? code : 'OTHER';

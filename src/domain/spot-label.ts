@@ -29,6 +29,18 @@ export function spotLabels(types: readonly (string | undefined)[]): readonly Spo
   });
 }
 
+/**
+ * The label of a spot that was submitted and may be said to stand elsewhere now: the old one as long as its type is the same, else
+ * the first number of the new type that no other spot there has.
+ */
+export function relabelled(old: SpotLabel, type: string | undefined, others: readonly SpotLabel[]): SpotLabel {
+  if (!isSpotType(type) || type === old.spotType) return old;
+  const taken = new Set(others.flatMap((other) => (other.spotType === type ? [other.number] : [])));
+  let number = 1;
+  while (taken.has(number)) number += 1;
+  return { spotType: type, number };
+}
+
 export function isSpotType(value: unknown): value is SpotType {
   return SPOT_TYPES.some((type) => type === value);
 }

@@ -9,7 +9,7 @@ import type {
 import { MARKETING_CODE_FLOW } from '../domain/flows/marketing-code.ts';
 import { PRIMARY_POSM_FLOW } from '../domain/flows/primary-posm.ts';
 import type { FlowId, Product } from '../domain/products.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Modification } from './draft.ts';
 
 export type * from '../domain/flows/definition.ts';
 
@@ -40,14 +40,28 @@ export function hasCodes(product: Product): boolean {
   return flowOf(flowIdOf(product)).steps.some(({ code }) => code);
 }
 
-/** The steps of a draft in the order that its ISO agreed. */
-export function stepsOf(draft: Pick<Draft, 'flow' | 'method'>): readonly StepDefinition[] {
-  const flow = flowOf(draft.flow);
-  return flow.orders[draft.method].map((id) => flow.steps.find((step) => step.id === id) ?? NO_STEP);
+type InFlow = Pick<Draft, 'flow' | 'method' | 'modifies'>;
+
+/** The steps of a draft in the order that its ISO agreed; of one that puts something right, as much of them as that item has. */
+export function stepsOf({ flow: id, method, modifies }: InFlow): readonly StepDefinition[] {
+  const flow = flowOf(id);
+  const steps = flow.orders[method].map((name) => flow.steps.find((step) => step.id === name) ?? NO_STEP);
+  return modifies === undefined ? steps : stepsOfItem(steps, modifies.itemType);
+}
+
+function stepsOfItem(steps: readonly StepDefinition[], type: Modification['itemType']): readonly StepDefinition[] {
+  if (type === 'STORE') return steps.filter(({ repeats }) => !repeats);
+  const isItems = ({ ofPosm = false, firstSpotOnly }: Partial<FieldDefinition>): boolean =>
+    firstSpotOnly !== true && ofPosm === (type === 'POSM');
+  return steps.flatMap((step) => {
+    if (!step.repeats) return step.id === 'summary' ? [step] : [];
+    const slots = step.slots.filter(({ ofPosm }) => type === 'SPOT' || ofPosm === true);
+    return [{ ...step, fields: step.fields.filter(isItems), slots }];
+  });
 }
 
 /** A step by its id; one without fields and photos when the flow has none of that name. */
-export function stepOf(draft: Pick<Draft, 'flow' | 'method'>, id: StepId): StepDefinition {
+export function stepOf(draft: InFlow, id: StepId): StepDefinition {
   return stepsOf(draft).find((step) => step.id === id) ?? NO_STEP;
 }
 

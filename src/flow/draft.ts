@@ -1,10 +1,12 @@
 import type { DeploymentMethod, FieldName, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
 import type { FlowId } from '../domain/products.ts';
+import type { ModifyPart } from '../domain/reason-codes.ts';
+import type { SpotLabel } from '../domain/spot-label.ts';
 import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
 
 /**
- * Everything a person has told and sent for one promotion. Plain JSON; no dates of its own, no place: where the person
+ * Everything a person has told and sent for one promotion, or to put right what failed of one. Plain JSON; no dates of its own, no place: where the person
  * stands follows from what is there (`placeOf`). Only the engine makes a new one from an old one.
  */
 export interface Draft {
@@ -12,6 +14,8 @@ export interface Draft {
   readonly method: DeploymentMethod;
   /** What the bot knows before anything is asked: country, last city, a known shop's facts. Shown, and saved with the form. */
   readonly prefill: Readonly<Partial<Record<FieldName, string>>>;
+  /** Set where something that was submitted is put right: the flow is then as much of it as that item has. */
+  readonly modifies?: Modification;
   /** The known shop that was chosen. */
   readonly storeId?: string;
   /** Known shops that were said to be other ones. */
@@ -31,6 +35,25 @@ export interface Draft {
   readonly questions: readonly Question[];
   /** What just happened, for the next card; cleared by the next answer or tap. */
   readonly notes: readonly Note[];
+}
+
+/** What a draft puts right. */
+export interface Modification {
+  readonly itemRef: string;
+  readonly itemType: 'STORE' | 'SPOT' | 'POSM';
+  /** The revision that failed. */
+  readonly revision: number;
+  /** The spot, or the one at which the POSM stands. */
+  readonly spotId?: string;
+  /** What is asked for again, of what this item has. Empty where the reason does not tell: the person chooses. */
+  readonly asks: readonly ModifyPart[];
+  /** How the spot is called, and the other spots of its shop. */
+  readonly label?: SpotLabel;
+  readonly others?: readonly SpotLabel[];
+  /** The serial of a code that failed by itself: another one must stand there. */
+  readonly failedCode?: string;
+  /** Everything as it was submitted, to be seen beside what is new. */
+  readonly before: Pick<Draft, 'answers' | 'spots' | 'photos'>;
 }
 
 export type AnswerValue = string | number | boolean | readonly string[];
@@ -115,9 +138,9 @@ export interface TypedForm {
 export type RawValues = Readonly<Partial<Record<FieldName, RawValue>>>;
 export type RawValue = string | readonly string[];
 
-export interface Problem<Field extends string = FieldName> {
+export interface Problem {
   readonly code: ProblemCode;
-  readonly field?: Field;
+  readonly field?: FieldName;
   readonly limit?: number;
 }
 

@@ -2,7 +2,8 @@
 export { answer } from './answer.ts';
 export { notesRead } from './change.ts';
 export { type FormRef, formOf } from './form.ts';
-export { photoIn, photosBeingChecked, spotOf } from './lookup.ts';
+export { labelsOf, photoIn, photosBeingChecked, spotOf } from './lookup.ts';
+export { canResubmit, changesOf, type FailedItem, modificationOf } from './modification.ts';
 export { newDraft } from './new-draft.ts';
 export { askToConfirm, type Finding, type Offer, offer } from './offer.ts';
 export { back, leave, open } from './open.ts';
@@ -21,4 +22,10 @@ export {
 } from './spot-code.ts';
 export { addSpot, removeSpot, skipSpot } from './spots.ts';
 export { askSameShop, otherStore, sameStore, useStore } from './store-choice.ts';
-export { type Submission, type SubmittedSpot, toSubmission } from './submission-facts.ts';
+export {
+  type Submission,
+  type SubmittedSpot,
+  toRevisedSpot,
+  toRevisedStore,
+  toSubmission,
+} from './submission-facts.ts';

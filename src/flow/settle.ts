@@ -100,6 +100,7 @@ function holds(draft: Draft, note: Note): boolean {
     case 'codeUnreadable':
     case 'codeForeign':
     case 'codeTaken':
+    case 'codeFailed':
       return spot === undefined || code === undefined;
     case 'codeReplaced':
       return code?.short === note.short;

@@ -13,7 +13,9 @@ export type Ownership =
   | { readonly kind: 'free' }
   | { readonly kind: 'notOfIso' }
   | { readonly kind: 'boundHere'; readonly at: BoundAt }
-  | { readonly kind: 'boundElsewhere' };
+  | { readonly kind: 'boundElsewhere' }
+  /** It is the code that failed the review. */
+  | { readonly kind: 'failed' };
 
 /** The codes of a draft whose ownership is still to be looked up. */
 export function uncheckedCodes(draft: Draft): readonly { readonly spot: SpotKey; readonly code: SpotCode }[] {
@@ -46,6 +48,8 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
       const notes = draft.notes.filter((note) => note.code !== 'spotDone' || note.spot !== spot);
       return settled(draft, withQuestion({ ...owned(draft, spot, 'boundHere'), notes }, question));
     }
+    case 'failed':
+      return settled(draft, withNote(withoutCode(draft, spot), { code: 'codeFailed', spot, short: code.short }));
     case 'boundElsewhere':
       return settled(draft, withNote(withoutCode(draft, spot), { code: 'codeTaken', spot, short: code.short }));
   }

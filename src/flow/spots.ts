@@ -7,6 +7,7 @@ import { settled } from './settle.ts';
 
 /** One more spot; `limit` is what the policy allows in a store. */
 export function addSpot(draft: Draft, limit: number = DEFAULT_LIMITS.maxSpotsPerStore): Outcome {
+  if (draft.modifies !== undefined) return { draft, problems: [{ code: 'nothingThere' }] };
   if (draft.spots.length >= limit) return { draft, problems: [{ code: 'tooManySpots', limit }] };
   return { draft: settled(draft, closed(grown(acted(draft)))), problems: [] };
 }
@@ -20,7 +21,7 @@ export function removeSpot(draft: Draft, key: SpotKey): Outcome {
 
 /** Puts a spot off until the summary. One that is complete stays as it is. */
 export function skipSpot(draft: Draft, key: SpotKey): Outcome {
-  if (!spotOf(draft, key)) return { draft, problems: [{ code: 'nothingThere' }] };
+  if (!spotOf(draft, key) || draft.modifies !== undefined) return { draft, problems: [{ code: 'nothingThere' }] };
   if (spotIsComplete(draft, key)) return { draft, problems: [] };
   const skipped = withSpot(acted(draft), key, (spot) => ({ ...spot, skipped: true }));
   return { draft: settled(draft, closed(skipped)), problems: [] };

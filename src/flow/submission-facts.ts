@@ -1,9 +1,10 @@
 import { isPosmForm, type PosmForm } from '../domain/posm-form.ts';
-import { isSpotType, type SpotLabel, type SpotType, spotLabels } from '../domain/spot-label.ts';
+import { isSpotType, type SpotLabel, type SpotType } from '../domain/spot-label.ts';
 import { type FieldName, stepOf } from './definition.ts';
 import type { AnswerValue, Draft, DraftPhoto, DraftSpot, SpotCode } from './draft.ts';
 import { countryOf } from './form.ts';
-import { photoIn } from './lookup.ts';
+import { labelsOf, photoIn } from './lookup.ts';
+import { canResubmit } from './modification.ts';
 import { offer } from './offer.ts';
 
 /** What a submitted revision contains: plain, complete, checked. */
@@ -72,6 +73,17 @@ export function toSubmission(draft: Draft): Submission | undefined {
   return { store, spots, merchant, photos: merchant.licence ? [...photos, merchant.licence] : photos };
 }
 
+/** A store with its business as a modification leaves it; undefined while something is missing. */
+export function toRevisedStore(draft: Draft): Pick<Submission, 'store' | 'merchant'> | undefined {
+  const [store, merchant] = [storeOf(draft), merchantOf(draft)];
+  return canResubmit(draft) && store && merchant ? { store, merchant } : undefined;
+}
+
+/** A spot with what stands there as a modification of either leaves it; undefined while something is missing. */
+export function toRevisedSpot(draft: Draft): SubmittedSpot | undefined {
+  return canResubmit(draft) ? spotsOf(draft)?.[0] : undefined;
+}
+
 function storeOf(draft: Draft): SubmittedStore | undefined {
   const answers = draft.answers.store ?? {};
   const storefront = photoAt(draft, 'storefront');
@@ -93,7 +105,7 @@ function storeOf(draft: Draft): SubmittedStore | undefined {
 }
 
 function spotsOf(draft: Draft): readonly SubmittedSpot[] | undefined {
-  const labels = spotLabels(draft.spots.map(({ answers }) => textOf(answers.spotType)));
+  const labels = labelsOf(draft);
   const spots = draft.spots.map((spot, index) => submittedSpot(draft, spot, labels[index]));
   return spots.every((spot) => spot !== undefined) ? spots : undefined;
 }

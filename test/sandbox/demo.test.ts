@@ -43,7 +43,6 @@ async function aDemo() {
     SANDBOX_PORT: `${await freePort()}`,
     PORT: `${await freePort()}`,
     DATA_DIR: join(folder, 'data'),
-    DEMO: 'none',
   };
   const lines: string[] = [];
   const start = () => startDemo(env, { botEntry, templateFile, print: (line) => lines.push(line) });

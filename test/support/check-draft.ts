@@ -29,7 +29,7 @@ function photos(draft: Draft): string[] {
   const names = slots.map(({ name, spot }) => `${name}:${spot}`);
   if (new Set(names).size !== names.length) found.push('has two photos in one slot');
   for (const { name, spot } of slots) {
-    const step = stepsOf(draft).find((one) => one.slots.some((slot) => slot.name === name));
+    const step = flowOf(draft.flow).steps.find((one) => one.slots.some((slot) => slot.name === name));
     if (!step || step.repeats !== (spotOf(draft, spot) !== undefined)) found.push(`has a photo in no slot ${name}`);
   }
   if (new Set(draft.photos.map(({ photoId }) => photoId)).size !== draft.photos.length) found.push('has a photo twice');
@@ -55,6 +55,7 @@ function place(draft: Draft): string[] {
 }
 
 function submitting(draft: Draft): string[] {
+  if (draft.modifies !== undefined) return [];
   const { missing, violations, canSubmit, parts } = offer(draft);
   const found: string[] = [];
   if (canSubmit !== (missing.length === 0 && violations.length === 0)) found.push('offers what it should not');

@@ -39,8 +39,6 @@ export interface FieldDefinition {
   /** A box that must be ticked: consent. */
   readonly mustAgree?: boolean;
   readonly maxLength?: number;
-  /** A number of money: with up to two decimals. */
-  readonly isAmount?: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly options?: readonly string[];
@@ -54,6 +52,8 @@ export interface FieldDefinition {
   readonly personal: boolean;
   /** Asked for the first spot only. */
   readonly firstSpotOnly?: boolean;
+  /** Says what stands at the spot, so it is part of the POSM, which is judged by itself. */
+  readonly ofPosm?: boolean;
 }
 
 export type FieldName =
@@ -94,4 +94,6 @@ export interface SlotDefinition {
   readonly required: boolean;
   /** The photo in which the code is read. */
   readonly showsCode: boolean;
+  /** Shows what stands at the spot, so it is part of the POSM too. */
+  readonly ofPosm?: boolean;
 }

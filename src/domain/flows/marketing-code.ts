@@ -14,7 +14,7 @@ const SPOTS: StepDefinition = {
   ],
   slots: [
     { name: 'context', required: true, showsCode: false },
-    { name: 'closeup', required: true, showsCode: true },
+    { name: 'closeup', required: true, showsCode: true, ofPosm: true },
   ],
 };
 

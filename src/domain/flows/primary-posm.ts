@@ -11,14 +11,14 @@ const SPOTS: StepDefinition = {
   code: false,
   fields: [
     asked('spotType', 'choice', { options: SPOT_TYPES, initial: SPOT_TYPES[0] }),
-    asked('posmForm', 'choice', { options: POSM_FORMS }),
-    asked('quantity', 'number', { min: 1, max: 99, initial: '1' }),
+    asked('posmForm', 'choice', { options: POSM_FORMS, ofPosm: true }),
+    asked('quantity', 'number', { min: 1, max: 99, initial: '1', ofPosm: true }),
     asked('fixedSecurely', 'yesNo', { label: 'inPlace' }),
     asked('howMany', 'number', { min: 1, max: 5, initial: '1', firstSpotOnly: true }),
   ],
   slots: [
     { name: 'context', required: true, showsCode: false },
-    { name: 'closeup', required: true, showsCode: false },
+    { name: 'closeup', required: true, showsCode: false, ofPosm: true },
   ],
 };
 

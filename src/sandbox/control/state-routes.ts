@@ -11,7 +11,6 @@ import { reset } from './reset.ts';
 import { atRest } from './rest.ts';
 
 const idleSchema = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(30_000) });
-const resetSchema = z.strictObject({ now: z.number().int().min(0).optional() });
 const appSchema = z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
 /** An export file as it is (with or without an id beside its own keys), or inside `template`, as text or object. */
 const templateSchema = z
@@ -79,8 +78,7 @@ export function stateRoutes(router: Router, parts: ControlParts): void {
     ctx.body = { clientId };
   });
   router.post('/reset', async (ctx) => {
-    const { now } = shaped(resetSchema, await readJson(ctx.req));
-    ctx.body = await reset(parts, now);
+    ctx.body = await reset(parts);
   });
 }
 

@@ -1,6 +1,9 @@
+import type { JobModel } from '../../../cards/promotion/job.ts';
 import type { ViewName } from '../../../cards/registry.ts';
+import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FormPart, StepId } from '../../../src/domain/flows/definition.ts';
 import type { Product } from '../../../src/domain/products.ts';
+import type { ModifyPart } from '../../../src/domain/reason-codes.ts';
 import type { SpotLabel } from '../../../src/domain/spot-label.ts';
 import { fieldsOf, flowIdOf, flowOf } from '../../../src/flow/definition.ts';
 import type { Faces } from './faces.ts';
@@ -38,7 +41,15 @@ const store = { storeId: 'store1', name: shop, address: 'Silom Rd 12', by: 'Lek'
 const atCashier = { job: job(2, cashier), spot: cashier, readsCode: true, reopened: false };
 const posmAtCashier = { ...atCashier, job: posmJob(2, cashier), readsCode: false };
 
-/** Everything that a promotion asks and says. */
+const toModify = (name: ItemName, ...asks: ModifyPart[]): JobModel => ({
+  ...job(1, name.kind === 'store' ? undefined : door),
+  modifies: { name, ...(asks.length > 0 && { asks }) },
+});
+const failedSpot = { kind: 'spot', shop, spot: door } as const;
+const failedCode = { kind: 'posm', shop, spot: door, product: 'MARKETING_CODE' } as const;
+const failedShop = { kind: 'store', shop } as const;
+
+/** Everything that a promotion asks and says, and what it asks and says where something of one is put right. */
 export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>> = {
   'promotion.intro': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
   'promotion.policy': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
@@ -58,6 +69,13 @@ export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>>
       back: true,
     },
     blocked: { job: job(1), form: flowForm('store', 'main'), known: [], blocked: true, more: true, back: false },
+    modify: {
+      job: toModify(failedShop, 'storeForm'),
+      form: flowForm('store', 'main'),
+      known: [],
+      more: true,
+      back: false,
+    },
   },
   'promotion.details': {
     store: { job: job(1), form: flowForm('store', 'more'), of: 'store' },
@@ -72,9 +90,14 @@ export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>>
     refused: { job: { ...job(1), notes: [{ code: 'photoTooBig' }] }, slot: 'storefront', kept: false },
     kept: { job: job(1), slot: 'storefront', kept: true },
     licence: { job: job(3), slot: 'licence', kept: false },
+    modify: { job: toModify(failedShop, 'storefront'), slot: 'storefront', kept: false },
   },
   'promotion.spot': {
     first: { job: job(2), index: 1, form: flowForm('spots', 'main'), back: false },
+    modify: {
+      job: toModify(failedSpot, 'spotForm', 'context'),
+      ...{ index: 1, spot: door, form: flowForm('spots', 'main', false), back: false },
+    },
     reopened: {
       job: job(2, cashier),
       index: 2,
@@ -102,6 +125,14 @@ export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>>
   'promotion.photos': {
     none: { ...atCashier, counter: false, closeUp: false },
     counter: { ...atCashier, counter: true, closeUp: false },
+    modify: {
+      ...{ job: toModify(failedSpot, 'closeup'), spot: door, readsCode: true, reopened: false },
+      ...{ counter: true, closeUp: false },
+    },
+    modifyCode: {
+      job: { ...toModify(failedCode, 'closeup', 'code'), notes: [{ code: 'codeFailed' }] },
+      ...{ spot: door, readsCode: true, reopened: false, counter: true, closeUp: false },
+    },
     closeUp: {
       ...atCashier,
       job: { ...job(2, cashier), notes: [{ code: 'photoKept', slot: 'closeup' }] },
@@ -185,6 +216,14 @@ export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>>
     posmDoubt: { job: posmJob(4), parts: [parts.store, parts.doubtful, parts.merchant], canSubmit: true },
   },
   'promotion.change': {
+    modify: {
+      job: toModify(failedSpot),
+      parts: [
+        { place: 'form:spots:s1:main', part: 'spot', spot: door, state: 'done' },
+        { place: 'photos:spots:s1', part: 'photos', state: 'done' },
+      ],
+      canAddSpot: false,
+    },
     full: {
       job: job(4),
       parts: [parts.store, parts.storefront, parts.cashier, parts.doubtful, parts.merchant],

@@ -1,3 +1,4 @@
+import type { JobModel } from '../../../cards/promotion/job.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { Faces } from './faces.ts';
 
@@ -31,9 +32,21 @@ const failed = {
   timeZone,
 } as const;
 
+const SPOT_FIELDS = {
+  spotType: { name: 'spotType', type: 'choice' },
+  fixedSecurely: { name: 'fixedSecurely', type: 'yesNo' },
+} as const;
+
+const job: JobModel = {
+  ...{ product: 'MARKETING_CODE', step: 1, of: 1, shop: 'Baan Coffee', spot: door },
+  modifies: { name: spot },
+};
+
 const row = { itemRef: 'spot1', name: spot, reason: 'SPOT_NOT_FIXED', deadlineAt } as const;
 
-export const REVIEW_EXAMPLES: Faces<'review.day' | 'review.mine' | 'review.list' | 'review.item'> = {
+export const REVIEW_EXAMPLES: Faces<
+  'review.day' | 'review.mine' | 'review.list' | 'review.item' | 'review.resubmit' | 'review.resent'
+> = {
   'review.day': {
     failed: {
       ...day,
@@ -127,5 +140,34 @@ export const REVIEW_EXAMPLES: Faces<'review.day' | 'review.mine' | 'review.list'
     appealingLate: { ...failed, state: 'APPEALING', appeal: 'filed', remedies: [], deadlineAt: now - 1 },
     final: { ...failed, state: 'REJECTED_FINAL', remedies: [] },
     lapsed: { ...failed, state: 'LAPSED', remedies: [] },
+  },
+  'review.resubmit': {
+    photo: {
+      job,
+      answers: [],
+      photos: [{ slot: 'closeup', was: 'a'.repeat(64), is: 'b'.repeat(64) }],
+      canResubmit: true,
+    },
+    answers: {
+      job: { ...job, notes: [{ code: 'spotDone', spot: door, short: '8842' }] },
+      answers: [
+        { step: 'spots', field: SPOT_FIELDS.spotType, was: 'ENTRANCE_DOOR', is: 'CASHIER_COUNTER' },
+        { step: 'spots', field: SPOT_FIELDS.fixedSecurely, was: 'false', is: 'true' },
+        { step: 'store', field: { name: 'nameLocal', type: 'text' }, was: 'Baan Cofee', is: 'Baan Coffee' },
+      ],
+      photos: [{ slot: 'context', is: 'b'.repeat(64) }],
+      code: { was: '8841', is: '8842' },
+      canResubmit: true,
+      doubt: { place: 'p', part: 'photos', state: 'doubt', reason: 'photoDark' },
+    },
+    nothing: { job, answers: [], photos: [], canResubmit: false },
+    missing: {
+      ...{ job, answers: [], photos: [], canResubmit: false },
+      blocking: { place: 'p', part: 'photos', state: 'missing', reason: 'closeup' },
+    },
+  },
+  'review.resent': {
+    second: { name: spot, revision: 2, resultsFrom: now, timeZone },
+    third: { name: shop, revision: 3, resultsFrom: now, timeZone },
   },
 };

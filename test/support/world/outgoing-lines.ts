@@ -4,7 +4,9 @@ import type { World } from './world.ts';
 
 /** A line of an outgoing file, as a reviewer finds it. */
 export interface HandedOverLine {
+  readonly submissionKey: string;
   readonly itemType: string;
+  readonly revision: number;
   readonly product: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly code?: Readonly<Record<string, string>>;

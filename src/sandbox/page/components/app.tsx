@@ -32,14 +32,12 @@ export function App() {
               <p class="side-about">A local DingTalk, to try the bot</p>
             </div>
           </header>
-          {who && <ConversationList viewer={who} />}
           <PeopleList />
+          {who && <ConversationList viewer={who} />}
           <ResetDemo />
         </nav>
         <main class="phone">
-          {who?.preparing ? (
-            <Preparing viewer={who} />
-          ) : who && conversation ? (
+          {who && conversation ? (
             <Chat key={`${who.userId}/${conversation}`} viewer={who} conversationId={conversation} />
           ) : (
             <Welcome viewer={who} />
@@ -47,15 +45,6 @@ export function App() {
         </main>
       </div>
       <Toasts />
-    </div>
-  );
-}
-
-function Preparing({ viewer }: { readonly viewer: Person }) {
-  return (
-    <div class="welcome" role="status" data-testid="preparing">
-      <h1>Preparing…</h1>
-      <p>The last two days of {viewer.name} and the others are being lived. A few seconds.</p>
     </div>
   );
 }

@@ -1,0 +1,95 @@
+import type { FieldName, SlotName, StepId } from '../../src/domain/flows/definition.ts';
+import { menuButton, plain, primary } from '../buttons.ts';
+import { type FieldModel, labelKey, optionText } from '../form.ts';
+import { cancelButtons, type JobModel, jobHead, noteLines } from '../promotion/job.ts';
+import { blockedLine, doubtLine, type PartModel } from '../promotion/parts.ts';
+import { fixButton } from '../promotion/summary.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardImage, CardView } from '../view.ts';
+
+/** An answer as it was and as it is now. */
+export interface ChangedAnswer {
+  readonly step: StepId;
+  readonly field: Pick<FieldModel, 'name' | 'type' | 'label'> & { readonly name: FieldName };
+  readonly was: string;
+  readonly is: string;
+}
+
+export interface ChangedPhoto {
+  readonly slot: SlotName;
+  /** Content hashes. */
+  readonly was?: string;
+  readonly is: string;
+}
+
+export interface ResubmitModel {
+  readonly job: JobModel;
+  readonly answers: readonly ChangedAnswer[];
+  readonly photos: readonly ChangedPhoto[];
+  /** The last four of both codes, where another one stands there now. */
+  readonly code?: { readonly was: string; readonly is: string };
+  readonly canResubmit: boolean;
+  /** The first part that keeps it from being sent. */
+  readonly blocking?: PartModel;
+  /** The first part that may fail again. */
+  readonly doubt?: PartModel;
+}
+
+const VALUE = 40;
+
+/** *Modify · Door*, in the end: old beside new. */
+export function resubmit(model: ResubmitModel, t: T): CardView {
+  const { job, blocking, doubt } = model;
+  const { note: _note, ...head } = jobHead(t, job, 'place.summary');
+  return {
+    ...head,
+    body: [...noteLines(t, job), ...(doubt === undefined ? [] : [doubtLine(t, job.product, doubt)]), ready(model, t)],
+    facts: facts(model, t),
+    images: model.photos.flatMap((photo) => pair(photo, t)),
+    actions: [
+      ...(model.canResubmit ? [primary(t('button.resubmit'), 'review.resubmit')] : []),
+      ...(blocking === undefined ? [] : [fixButton(t, blocking, true)]),
+      plain(t('button.change'), 'promotion.change'),
+      ...cancelButtons(t, job),
+      menuButton(t),
+    ],
+  };
+}
+
+function ready({ job, canResubmit, blocking }: ResubmitModel, t: T): string {
+  if (blocking !== undefined) return blockedLine(t, job.product, blocking);
+  return t(canResubmit ? 'resubmit.ready' : 'resubmit.nothing');
+}
+
+function facts({ answers, code }: ResubmitModel, t: T): NonNullable<CardView['facts']> {
+  const said = (text: string): string => shorten(text === '' ? '–' : text, VALUE);
+  return [
+    ...answers.map(({ step, field, was, is }) => ({
+      label: t.named(labelKey(step, field)),
+      value: t('resubmit.change', { was: said(shown(t, field, was)), is: said(shown(t, field, is)) }),
+    })),
+    ...(code === undefined
+      ? []
+      : [
+          {
+            label: t('field.typeCode.code.label'),
+            value: t('resubmit.change', { was: `…${code.was}`, is: `…${code.is}` }),
+          },
+        ]),
+  ];
+}
+
+function shown(t: T, { name, type }: ChangedAnswer['field'], value: string): string {
+  if (value === '') return value;
+  if (type === 'yesNo') return value === 'true' ? '✓' : '✗';
+  return type === 'choice' ? optionText(t, name, value) : value;
+}
+
+function pair({ slot, was, is }: ChangedPhoto, t: T): CardImage[] {
+  const photo = t(`slot.${slot}`);
+  return [
+    ...(was === undefined ? [] : [{ kind: 'photo' as const, sha256: was, alt: t('resubmit.before', { photo }) }]),
+    { kind: 'photo', sha256: is, alt: t('resubmit.now', { photo }) },
+  ];
+}

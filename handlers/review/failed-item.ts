@@ -1,0 +1,109 @@
+import { bindingsOfSpots } from '../../models/bindings.ts';
+import type { Item } from '../../models/items.ts';
+import { contentHashesOf } from '../../models/photos.ts';
+import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
+import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
+import { findStore, type Store } from '../../models/stores.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import { readTyped } from '../../src/domain/marketing-code.ts';
+import { forbidsCode, reasonOf } from '../../src/domain/reason-codes.ts';
+import { isSpotType, type SpotLabel } from '../../src/domain/spot-label.ts';
+import { flowIdOf } from '../../src/flow/definition.ts';
+import type { SpotCode } from '../../src/flow/draft.ts';
+import type { FailedItem } from '../../src/flow/engine.ts';
+
+/** An item as it was submitted last, with what its reasons ask for, and the promotion it came with. */
+export async function failedItem(
+  item: Item,
+  tx: Transaction,
+): Promise<{ readonly failed: FailedItem; readonly promotion: Promotion } | undefined> {
+  const store = await findStore(item.storeId, tx);
+  const spot = item.spotId === undefined ? undefined : await findSpot(item.spotId, tx);
+  const promotion = await promotionOf(item, spot, tx);
+  if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
+  const { itemRef, itemType, revision, storeId, shop, judgement } = item;
+  const reasons = judgement?.reasonCodes ?? [];
+  return {
+    promotion,
+    failed: {
+      ...{ itemRef, itemType, revision, storeId, shop },
+      flow: flowIdOf(promotion.product),
+      asks: reasons.flatMap((reason) => [...reasonOf(reason).asks]),
+      codeFailed: reasons.some(forbidsCode),
+      countryRegion: store.countryRegion,
+      ...(spot === undefined ? await storeSide(store, item, tx) : await spotSide(spot, tx)),
+    },
+  };
+}
+
+/** A store is handed over with the promotion that named it last. */
+async function promotionOf(item: Item, spot: Spot | undefined, tx: Transaction): Promise<Promotion | undefined> {
+  if (spot !== undefined) return await findPromotion(spot.promotionId, tx);
+  return await lastPromotionOfStore(item.staffId, item.storeId, tx);
+}
+
+type Side = Pick<FailedItem, 'answers' | 'photos'> & Partial<FailedItem>;
+
+async function storeSide(store: Store, { submittedAt }: Item, tx: Transaction): Promise<Side> {
+  const { nameLocal, address, city, acceptsOnlyAlipay, storefrontPhoto, details } = store;
+  const { licence, more, ...merchant } = details.merchant;
+  const front = await photosOf([['storefront', storefrontPhoto, submittedAt]], tx);
+  return {
+    answers: {
+      store: {
+        ...{ nameLocal, address, city, managerName: details.managerName, consent: true },
+        paysWith: acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS',
+        ...details.more,
+      },
+      merchant: { ...merchant, ...more },
+    },
+    photos: [...front, ...(licence === undefined ? [] : [{ slot: 'licence' as const, ...licence }])],
+  };
+}
+
+async function spotSide(spot: Spot, tx: Transaction): Promise<Side> {
+  const { spotId, spotType, fixedSecurely, posmForm, quantity, contextPhoto, closeupPhoto, deployedAt } = spot;
+  const code = await codeAt(spotId, tx);
+  const others = (await spotsOfPromotion(spot.promotionId, tx)).filter((other) => other.spotId !== spotId);
+  return {
+    spotId,
+    label: labelOfSpot(spot),
+    others: others.map(labelOfSpot),
+    answers: {},
+    spot: {
+      answers: { spotType, fixedSecurely, quantity, ...(posmForm !== undefined && { posmForm }) },
+      ...(code !== undefined && { code }),
+    },
+    photos: await photosOf(
+      [
+        ['context', contextPhoto, deployedAt],
+        ['closeup', closeupPhoto, deployedAt],
+      ],
+      tx,
+    ),
+  };
+}
+
+function labelOfSpot({ spotType, number }: Spot): SpotLabel {
+  return { spotType: isSpotType(spotType) ? spotType : 'OTHER', number };
+}
+
+async function codeAt(spotId: string, tx: Transaction): Promise<SpotCode | undefined> {
+  const binding = (await bindingsOfSpots([spotId], tx)).find(({ state }) => state === 'ACTIVE');
+  const read = binding && readTyped(binding.codeId);
+  return binding && read?.kind === 'ours' ? { ...read.code, method: binding.method, ownership: 'free' } : undefined;
+}
+
+async function photosOf(
+  sent: readonly (readonly ['storefront' | 'context' | 'closeup', string, number])[],
+  tx: Transaction,
+): Promise<FailedItem['photos']> {
+  const hashes = await contentHashesOf(
+    sent.map(([, photoId]) => photoId),
+    tx,
+  );
+  return sent.flatMap(([slot, photoId, at]) => {
+    const sha256 = hashes.get(photoId);
+    return sha256 === undefined ? [] : [{ slot, photoId, sha256, at }];
+  });
+}

@@ -1,0 +1,107 @@
+import { changeItem, changeItems, findItem, type Item, itemsOfStores, posmRef } from '../../models/items.ts';
+import { photoBacks } from '../../models/photos.ts';
+import type { Promotion } from '../../models/promotions.ts';
+import { reviseSpot } from '../../models/spots.ts';
+import { findStoreByKey, reviseStore } from '../../models/stores.ts';
+import { addSubmissions } from '../../models/submissions.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import { type LineFacts, outgoingRow } from '../../src/daily/submission-line.ts';
+import { storeKey } from '../../src/domain/store-key.ts';
+import type { Draft } from '../../src/flow/draft.ts';
+import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
+import { bindSpotCode } from '../promotion/bind-spot-code.ts';
+import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
+import { storeFacts } from '../promotion/store-facts.ts';
+
+/**
+ * Writes what a modification changed as the next revision of its item, and of nothing else; `false` while something is missing.
+ * The revision that failed stays handed over as it was (domain A.12-5).
+ */
+export async function writeRevision(ctx: TapContext, draft: Draft, item: Item, promotion: Promotion): Promise<boolean> {
+  const spot = item.spotId === undefined ? undefined : toRevisedSpot(draft);
+  const store = item.spotId === undefined ? toRevisedStore(draft) : undefined;
+  if (spot === undefined && store === undefined) return false;
+  const { number: promotionNumber, product } = promotion;
+  const head = {
+    ...{ promotionNumber, product, isoId: item.isoId, staffRef: item.staffId, storeRef: item.storeId },
+    submittedAt: ctx.now,
+  };
+  if (store !== undefined) await reviseStoreItem(ctx, item, store, head);
+  else if (spot !== undefined && item.spotId !== undefined) {
+    await reviseSpotItem(ctx, item, { ...spot, spotId: item.spotId }, head);
+  }
+  ctx.submitted();
+  return true;
+}
+
+async function reviseStoreItem(
+  ctx: TapContext,
+  item: Item,
+  revised: Pick<Submission, 'store' | 'merchant'>,
+  head: LineHead,
+): Promise<void> {
+  const { tx } = ctx;
+  const { storeId, isoId } = item;
+  const { store } = revised;
+  const again = await sendAgain(ctx, item, { shop: store.nameLocal });
+  const key = storeKey(store);
+  const isFree = (await findStoreByKey(isoId, key, tx)) === undefined;
+  await reviseStore(storeId, { ...storeFacts(revised), ...(isFree && { normalizedKey: key }) }, tx);
+  if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
+  await photoBacks(store.storefront.photoId, `${storeId}/storefront`, tx);
+  await handOver(ctx, isoId, [storeLine(head, again.revision, revised)]);
+}
+
+/** Its spots are called by the name on the sign, too. */
+async function rename(ctx: TapContext, { itemRef, storeId }: Item, shop: string): Promise<void> {
+  const others = (await itemsOfStores([storeId], ctx.tx)).filter((other) => other.itemRef !== itemRef);
+  await changeItems(
+    others.map((item) => ({ item, change: { shop } })),
+    ctx.tx,
+  );
+}
+
+async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, head: LineHead): Promise<void> {
+  const { tx } = ctx;
+  const { isoId, storeId } = item;
+  const { spotId, spotType, number, fixedSecurely, posmForm, quantity, context, closeup } = spot;
+  const again = await sendAgain(ctx, item, { spotType, number });
+  const isSpot = item.itemType === 'SPOT';
+  const posm = isSpot ? await findItem(posmRef(spotId), tx) : again;
+  await reviseSpot(
+    spotId,
+    {
+      ...{ spotType, number, fixedSecurely, quantity, ...(posmForm !== undefined && { posmForm }) },
+      ...{ contextPhoto: context.photoId, closeupPhoto: closeup.photoId, deployedAt: context.at },
+      revision: isSpot ? again.revision : item.revision,
+    },
+    tx,
+  );
+  await photoBacks(context.photoId, `${spotId}/context`, tx);
+  await photoBacks(closeup.photoId, `${spotId}/closeup`, tx);
+  const isOtherCode = await bindSpotCode(ctx, spot, { storeId, isoId });
+  if (!isSpot || posm === undefined) {
+    return await handOver(ctx, isoId, [
+      isSpot ? spotLine(head, again.revision, spot) : posmLine(head, again.revision, spot),
+    ]);
+  }
+  // what was judged there does not stand there any more
+  if (isOtherCode) {
+    const posmAgain = await sendAgain(ctx, posm, { spotType, number });
+    return await handOver(ctx, isoId, [spotLine(head, again.revision, spot), posmLine(head, posmAgain.revision, spot)]);
+  }
+  if (posm.spotType !== spotType || posm.number !== number) await changeItem(posm, { spotType, number }, tx);
+  await handOver(ctx, isoId, [spotLine(head, again.revision, spot)]);
+}
+
+function sendAgain(ctx: TapContext, item: Item, change: { shop?: string; spotType?: string; number?: number }) {
+  const revision = item.revision + 1;
+  return changeItem(item, { ...change, state: 'PENDING', revision, submittedAt: ctx.now, deadlineAt: null }, ctx.tx);
+}
+
+async function handOver(ctx: TapContext, isoId: string, lines: readonly LineFacts[]): Promise<void> {
+  await addSubmissions(
+    lines.map((line) => ({ ...outgoingRow(line), isoId, submittedAt: ctx.now })),
+    ctx.tx,
+  );
+}

@@ -1,0 +1,210 @@
+import type { FlowId } from '../domain/products.ts';
+import type { ModifyPart } from '../domain/reason-codes.ts';
+import { movePhoto, withSpot } from './change.ts';
+import { type FieldName, type SlotName, type StepId, stepsOf } from './definition.ts';
+import type { Answers, AnswerValue, Draft, Modification, Part, Slot, SpotCode, SpotKey } from './draft.ts';
+import { fieldsOfForm } from './form.ts';
+import { answersOf, photoIn, spotOf } from './lookup.ts';
+import { newDraft } from './new-draft.ts';
+import { offer } from './offer.ts';
+import { asShown } from './read-field.ts';
+import { partExists, slotAt } from './screens.ts';
+
+/** The one spot of a draft that puts a spot or its POSM right. */
+const SPOT: SpotKey = 's1';
+
+/** A photo that was submitted. */
+interface SentPhoto {
+  readonly slot: SlotName;
+  readonly photoId: string;
+  readonly sha256: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** An item as it was submitted, and what its failure asks for. */
+export interface FailedItem extends Omit<Modification, 'before' | 'failedCode'> {
+  readonly flow: FlowId;
+  readonly storeId: string;
+  readonly shop: string;
+  readonly countryRegion: string;
+  readonly answers: Draft['answers'];
+  readonly spot?: { readonly answers: Answers; readonly code?: SpotCode };
+  readonly photos: readonly SentPhoto[];
+  /** Whether the reason forbids the code that stands there. */
+  readonly codeFailed: boolean;
+}
+
+/**
+ * A draft that puts right what failed: everything stands in it as it was submitted, and what the reasons ask for is to be given
+ * again, prefilled where it was typed. Where they ask for nothing that the item has, the person chooses what to change.
+ */
+export function modificationOf(failed: FailedItem): Draft {
+  const { flow, storeId, shop, countryRegion, answers, spot, codeFailed, photos: sent, ...item } = failed;
+  const { itemRef, itemType, revision, spotId, asks, label, others } = item;
+  const code = spot?.code;
+  const photos = sent.map(({ slot, photoId, sha256, at }, index): Draft['photos'][number] => ({
+    ...{ photoId, seq: index + 1, at, aim: {} },
+    where: { kind: 'slot', slot: placeOfSlot(slot) },
+    kept: {
+      ...{ sha256, foreign: false, weaknesses: [], accepted: true },
+      codes: slot === 'closeup' && code?.method === 'PHOTO_DECODE' ? [code] : [],
+    },
+  }));
+  const before = {
+    answers,
+    photos,
+    spots: [{ key: SPOT, answers: spot?.answers ?? {}, skipped: false, ...(code !== undefined && { code }) }],
+  };
+  const whole: Draft = {
+    ...newDraft(flow, { prefill: { nameLocal: shop, countryRegion } }),
+    ...{ ...before, storeId },
+    modifies: {
+      ...{ itemRef, itemType, revision, asks: [], before },
+      ...(spotId !== undefined && { spotId }),
+      ...(label !== undefined && { label }),
+      ...(others !== undefined && { others }),
+      ...(codeFailed && code !== undefined && { failedCode: code.codeId }),
+    },
+  };
+  const asked = [...new Set(asks)].filter((part) => isPartOf(whole, part));
+  const emptied = asked.reduce(withoutPart, whole);
+  const modifies = { ...(whole.modifies as Modification), asks: asked };
+  if (asked.length > 0) return { ...emptied, modifies };
+  return { ...whole, opened: { part: { kind: 'change' }, by: 'person', lacked: false, renewed: [], deferred: [] } };
+}
+
+/** Where a part that can be asked for again stands in the flow. */
+function placesOf(part: ModifyPart): Part | undefined {
+  switch (part) {
+    case 'storeForm':
+    case 'consent':
+      return { kind: 'form', step: 'store', part: 'main' };
+    case 'merchantForm':
+      return { kind: 'form', step: 'merchant', part: 'main' };
+    case 'spotForm':
+      return { kind: 'form', step: 'spots', spot: SPOT, part: 'main' };
+    case 'storefront':
+      return { kind: 'photos', step: 'store', slot: part };
+    case 'context':
+    case 'closeup':
+      return { kind: 'photos', step: 'spots', spot: SPOT, slot: part };
+    case 'code':
+      return { kind: 'typeCode', spot: SPOT };
+    case 'inspection':
+      return undefined;
+  }
+}
+
+function isPartOf(draft: Draft, part: ModifyPart): boolean {
+  const place = placesOf(part);
+  return place !== undefined && partExists(draft, place);
+}
+
+/** The draft with a part to be given again. */
+function withoutPart(draft: Draft, part: ModifyPart): Draft {
+  switch (part) {
+    case 'storeForm':
+      return withoutForm(draft, 'store');
+    case 'consent':
+      return withoutForm(draft, 'store', ['consent']);
+    case 'merchantForm':
+      return withoutForm(draft, 'merchant');
+    case 'spotForm':
+      return withoutForm(draft, 'spots');
+    case 'storefront':
+    case 'context':
+      return withoutPhoto(draft, placeOfSlot(part));
+    case 'closeup': {
+      // the code is read again in the new one; one that was typed because it could not be read stays
+      const freed = withoutPhoto(draft, placeOfSlot(part));
+      return spotOf(draft, SPOT)?.code?.method === 'PHOTO_DECODE' ? withoutCode(freed) : freed;
+    }
+    case 'code':
+      return withoutCode(draft);
+    case 'inspection':
+      return draft;
+  }
+}
+
+/** What stood in a form is prefilled, to be looked at and saved again; `anew` is to be answered afresh. */
+function withoutForm(draft: Draft, step: StepId, anew: readonly FieldName[] = []): Draft {
+  const spot = step === 'spots' ? { spot: SPOT } : {};
+  const prefill: Partial<Record<FieldName, string>> = { ...draft.prefill };
+  const left: Partial<Record<FieldName, AnswerValue>> = { ...answersOf(draft, step, spot.spot) };
+  for (const { name } of fieldsOfForm(draft, { step, ...spot, part: 'main' })) {
+    const shown = left[name] === undefined ? undefined : asShown(left[name]);
+    delete left[name];
+    if (anew.includes(name)) delete prefill[name];
+    else if (typeof shown === 'string') prefill[name] = shown;
+  }
+  if (spot.spot === undefined) return { ...draft, prefill, answers: { ...draft.answers, [step]: left } };
+  return { ...withSpot(draft, SPOT, (old) => ({ ...old, answers: left })), prefill };
+}
+
+function withoutPhoto(draft: Draft, slot: Slot): Draft {
+  const photo = photoIn(draft, slot);
+  return photo ? movePhoto(draft, photo.photoId, { kind: 'setAside', why: 'replaced' }) : draft;
+}
+
+function withoutCode(draft: Draft): Draft {
+  return withSpot(draft, SPOT, ({ code: _code, ...rest }) => rest);
+}
+
+function placeOfSlot(name: SlotName): Slot {
+  return name === 'context' || name === 'closeup' ? slotAt(name, SPOT) : slotAt(name);
+}
+
+/** Something that is not as it was submitted. */
+export type Change =
+  | {
+      readonly kind: 'answer';
+      readonly field: FieldName;
+      readonly step: StepId;
+      readonly was: string;
+      readonly is: string;
+    }
+  | { readonly kind: 'photo'; readonly slot: SlotName; readonly was: string | undefined; readonly is: string }
+  | { readonly kind: 'code'; readonly was: string | undefined; readonly is: string };
+
+/** What a modification changes, in the order of the flow; none for a draft that is a promotion. */
+export function changesOf(draft: Draft): readonly Change[] {
+  const { modifies } = draft;
+  if (modifies === undefined) return [];
+  const old: Draft = { ...draft, ...modifies.before };
+  return stepsOf(draft).flatMap(({ id, repeats, fields, slots }): Change[] => {
+    const spot = repeats ? SPOT : undefined;
+    const was = answersOf(old, id, spot);
+    const is = answersOf(draft, id, spot);
+    return [
+      ...fields.flatMap(({ name }): Change[] => {
+        const change = { was: textOf(was[name]), is: textOf(is[name]) };
+        return change.was === change.is ? [] : [{ kind: 'answer', field: name, step: id, ...change }];
+      }),
+      ...slots.flatMap(({ name }): Change[] => {
+        const slot = slotAt(name, spot);
+        const change = { was: photoIn(old, slot)?.kept?.sha256, is: photoIn(draft, slot)?.kept?.sha256 };
+        return change.is === undefined || change.was === change.is
+          ? []
+          : [{ kind: 'photo', slot: name, was: change.was, is: change.is }];
+      }),
+      ...(repeats ? codeChange(spotOf(old, SPOT)?.code, spotOf(draft, SPOT)?.code) : []),
+    ];
+  });
+}
+
+function codeChange(was: SpotCode | undefined, is: SpotCode | undefined): Change[] {
+  return is === undefined || is.codeId === was?.codeId ? [] : [{ kind: 'code', was: was?.short, is: is.short }];
+}
+
+function textOf(value: AnswerValue | undefined): string {
+  if (value === undefined) return '';
+  const shown = asShown(value);
+  return typeof shown === 'string' ? shown : shown.join(', ');
+}
+
+/** Whether it can be sent again: nothing is missing or forbidden, and something was asked for and given, or was changed. */
+export function canResubmit(draft: Draft): boolean {
+  if (draft.modifies === undefined || !offer(draft).canSubmit) return false;
+  return draft.modifies.asks.length > 0 || changesOf(draft).length > 0;
+}

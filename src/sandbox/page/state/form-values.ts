@@ -1,0 +1,122 @@
+import type { RenderedField } from '../../page-protocol.ts';
+
+/** What stands in a field while it is being filled in: text, a tick, or several texts or option values. */
+export type FieldValue = string | boolean | readonly string[];
+
+/** By field name; a field that is absent was not touched and has no default. */
+export type FormDraft = Readonly<Record<string, FieldValue>>;
+
+/** A value as DingTalk sends it in a form's callback (contract 4.4). */
+export type SubmittedValue =
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | { readonly index: number; readonly value: string }
+  | { readonly index: readonly number[]; readonly value: readonly string[] };
+
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
+
+/** The draft of a form as drawn: its defaults, in whatever shape the server wrote them. */
+export function initialDraft(fields: readonly RenderedField[]): FormDraft {
+  const draft: Record<string, FieldValue> = {};
+  for (const field of fields) {
+    const value = defaultOf(field);
+    if (value !== undefined) draft[field.name] = value;
+  }
+  return draft;
+}
+
+function defaultOf(field: RenderedField): FieldValue | undefined {
+  const given = unwrapChoice(field.value);
+  if (given === undefined || given === null) return undefined;
+  switch (field.type) {
+    case 'CHECKBOX':
+    case 'SWITCH':
+      return given === true || given === 'true';
+    case 'TEXT_ARRAY':
+      return Array.isArray(given) ? given.map(String) : [String(given)];
+    case 'MULTI_SELECT':
+    case 'MULTI_CHECKBOX_GROUP':
+      return (Array.isArray(given) ? given : [given]).map((one) => optionValue(field, one));
+    case 'SELECT':
+    case 'CHECKBOX_GROUP':
+      return optionValue(field, given);
+    case 'DATETIME':
+      return String(given).replace(' ', 'T');
+    default:
+      return String(given);
+  }
+}
+
+function unwrapChoice(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+}
+
+/** An option may be named by its place as well as by its value. */
+function optionValue(field: RenderedField, given: unknown): string {
+  return typeof given === 'number' ? (field.options?.[given]?.value ?? String(given)) : String(given);
+}
+
+/** What is wrong with a draft, by field name; empty when it may be sent. */
+export function problemsOf(fields: readonly RenderedField[], draft: FormDraft): Readonly<Record<string, string>> {
+  const problems: Record<string, string> = {};
+  for (const field of fields) {
+    const value = draft[field.name];
+    if (isEmpty(field, value)) {
+      if (field.required) problems[field.name] = field.requiredMsg || 'This is needed.';
+    } else if (field.type === 'NUMBER' && !NUMBER.test(String(value).trim())) {
+      problems[field.name] = 'Use digits only, for example 2.';
+    }
+  }
+  return problems;
+}
+
+function isEmpty(field: RenderedField, value: FieldValue | undefined): boolean {
+  // A switch always says something: off is an answer.
+  if (field.type === 'SWITCH') return false;
+  if (value === undefined || value === false) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return Array.isArray(value) && value.every((one) => String(one).trim() === '');
+}
+
+/** The `form` of a form's tap: DingTalk's value shapes, optional fields nobody touched left out. */
+export function submittedForm(
+  fields: readonly RenderedField[],
+  draft: FormDraft,
+): Readonly<Record<string, SubmittedValue>> {
+  const form: Record<string, SubmittedValue> = {};
+  for (const field of fields) {
+    const value = submittedValue(field, draft[field.name]);
+    if (value !== undefined) form[field.name] = value;
+  }
+  return form;
+}
+
+function submittedValue(field: RenderedField, value: FieldValue | undefined): SubmittedValue | undefined {
+  if (field.type === 'SWITCH') return value === true;
+  if (value === undefined) return undefined;
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return submittedList(field, value);
+  switch (field.type) {
+    case 'NUMBER':
+      return value.trim() === '' ? undefined : Number(value);
+    case 'SELECT': {
+      const index = (field.options ?? []).findIndex((option) => option.value === value);
+      return index < 0 ? undefined : { index, value };
+    }
+    case 'DATETIME':
+      return value.replace('T', ' ');
+    default:
+      return value;
+  }
+}
+
+function submittedList(field: RenderedField, values: readonly string[]): SubmittedValue {
+  if (field.type === 'TEXT_ARRAY') return values.filter((one) => one.trim() !== '');
+  const chosen = (field.options ?? [])
+    .map((option, index) => ({ index, value: option.value }))
+    .filter((option) => values.includes(option.value));
+  if (field.type === 'MULTI_CHECKBOX_GROUP') return chosen.map((option) => option.value);
+  return { index: chosen.map((option) => option.index), value: chosen.map((option) => option.value) };
+}

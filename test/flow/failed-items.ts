@@ -1,0 +1,59 @@
+import type { ModifyPart } from '../../src/domain/reason-codes.ts';
+import type { SpotCode } from '../../src/flow/draft.ts';
+import type { FailedItem } from '../../src/flow/engine.ts';
+import { payload, serial } from './shop.ts';
+
+export const OLD_CODE: SpotCode = {
+  ...{ codeId: serial(0), canonicalUrl: payload(0), short: serial(0).slice(-4) },
+  ...{ method: 'PHOTO_DECODE', ownership: 'free' },
+};
+
+const common = { revision: 1, storeId: 'store', shop: 'Baan Coffee', countryRegion: 'TH', codeFailed: false } as const;
+
+/** A shop as it was submitted. */
+export function failedStore(asks: readonly ModifyPart[]): FailedItem {
+  return {
+    ...common,
+    ...{ flow: 'promotion.marketingCode', itemRef: 'store', itemType: 'STORE', asks },
+    answers: {
+      store: {
+        ...{ nameLocal: 'Baan Coffee', address: 'Silom Rd 12', city: 'Bangkok', paysWith: 'ALIPAY_ONLY' },
+        ...{ managerName: 'Somchai', consent: true, openingHours: '9-21' },
+      },
+      merchant: { tradingName: 'Baan', contactName: 'Somchai', contactPhoneOrEmail: '+66812345678' },
+    },
+    photos: [{ slot: 'storefront', photoId: 'old-front', sha256: 'old-front', at: 1 }],
+  };
+}
+
+/** A spot of a shop, or what stands there, as it was submitted: the second door of it. */
+export function failedAtDoor(
+  itemType: 'SPOT' | 'POSM',
+  asks: readonly ModifyPart[],
+  change: Partial<FailedItem> = {},
+): FailedItem {
+  const { flow = 'promotion.marketingCode' } = change;
+  const coded = flow === 'promotion.marketingCode';
+  const answers = {
+    spotType: 'ENTRANCE_DOOR',
+    fixedSecurely: false,
+    quantity: 2,
+    ...(!coded && { posmForm: 'POSTER' }),
+  };
+  return {
+    ...common,
+    ...{ flow, itemRef: itemType === 'SPOT' ? 'spot' : 'spot.posm', itemType, spotId: 'spot', asks },
+    answers: {},
+    label: { spotType: 'ENTRANCE_DOOR', number: 2 },
+    others: [
+      { spotType: 'ENTRANCE_DOOR', number: 1 },
+      { spotType: 'WALL', number: 1 },
+    ],
+    spot: { answers, ...(coded && { code: OLD_CODE }) },
+    photos: [
+      { slot: 'context', photoId: 'old-context', sha256: 'old-context', at: 1 },
+      { slot: 'closeup', photoId: 'old-closeup', sha256: 'old-closeup', at: 1 },
+    ],
+    ...change,
+  };
+}

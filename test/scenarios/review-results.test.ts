@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { codeOf, promote } from '../support/conversations/promotion.ts';
+import { handedOverKey, nextDayFails } from '../support/conversations/results.ts';
+import { pictures } from '../support/pictures.ts';
+import { outgoingLines } from '../support/world/outgoing-lines.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
+
+const { world, nok } = sharedWorld({ joined: ['staff1'] });
+
+it('the day after, one card says how many stores and spots were promoted, approved and failed', async () => {
+  await promote(nok, { spots: 2 });
+  await nextDayFails(world, handedOverKey(world, 'SPOT', 2), ['SPOT_PHOTO_BLURRY']);
+  await nok.sees(
+    ...['Results up to', 'Stores: 1 promoted, 1 approved.', 'Spots: 2 promoted, 1 approved, 1 failed.'],
+    ...['Baan Coffee · Cashier 2: photo too dark', 'days left', 'Data is one day late.'],
+  );
+});
+
+it('a failed spot says why and until when, that there is no fee, and offers Modify and Appeal', async () => {
+  await nok.taps('Fix Cashier 2');
+  await nok.sees('✗ Baan Coffee · Cashier 2', 'Photo too dark', 'Modify by', 'days left)', 'No fee until approved.');
+  const card = await nok.card('✗ Baan Coffee · Cashier 2');
+  expect(card.text).toContain('[image');
+  expect(card.buttons.map(({ label }) => label)).toEqual(['Modify', 'Appeal', 'What happened', 'Menu']);
+  await nok.taps('What happened');
+  await nok.sees('Sent: ', '✗ Failed: ', 'Policy: 5․ True photos');
+});
+
+it('Modify asks for the close-up and nothing else, shows old beside new, and sends that spot again', async () => {
+  await nok.taps('Modify');
+  await nok.sees('Modify · Cashier 2', 'Only this is needed: the close-up.', '✓ Counter', 'Everything else stays');
+  await nok.sends(await pictures.closeup(codeOf('AA', 1), { seed: 91 }));
+  await nok.sees('Modify · Cashier 2', 'Old beside new. Send it again?');
+  const before = outgoingLines(world).length;
+  await nok.taps('Resubmit');
+  await nok.sees('✓ Sent again (2nd time)', 'Baan Coffee · Cashier 2', 'Results from');
+  const [line, ...others] = outgoingLines(world).slice(before);
+  expect(others).toEqual([]);
+  expect(line).toMatchObject({ itemType: 'SPOT', revision: 2, values: { spotType: 'CASHIER_COUNTER', number: 2 } });
+});
+
+it('My results tells stores and spots, and each row opens one', async () => {
+  await nok.says('menu');
+  await nok.taps('My results');
+  await nok.sees('My results · 7 days', 'Data is one day late.');
+  await nok.taps('All');
+  await nok.sees('Baan Coffee · Cashier 1: ✓ Approved', 'Baan Coffee · Cashier 2: … In review');
+  await nok.taps('Baan Coffee · Cashier 1');
+  await nok.sees('✓ Baan Coffee · Cashier 1', 'It has passed the review.', 'Fee: eligible.');
+});
+
+it('the next day the modified spot is approved, and its fee is eligible', async () => {
+  await world.nextDay();
+  await nok.sees('Results up to', 'Spots: 1 promoted, 1 approved.', 'Nothing to do.');
+  await nok.taps('All results');
+  await nok.taps('30 days');
+  await nok.taps('All');
+  await nok.taps('Baan Coffee · Cashier 2');
+  await nok.sees('✓ Baan Coffee · Cashier 2', 'Fee: eligible.');
+});

@@ -1,0 +1,25 @@
+import { outgoingLines } from '../world/outgoing-lines.ts';
+import type { ReviewDecision } from '../world/sandbox-api.ts';
+import type { World } from '../world/world.ts';
+
+type Failure = Partial<Omit<ReviewDecision, 'submissionKey'>>;
+
+/** The key of what was handed over last of one kind: of the spot with this number (from 1), or the newest of all. */
+export function handedOverKey(world: World, itemType: string, number?: number): string {
+  const lines = outgoingLines(world).filter(
+    (line) => line.itemType === itemType && (number === undefined || line.values?.number === number),
+  );
+  const key = lines.at(-1)?.submissionKey;
+  if (key === undefined) throw new Error(`nothing of ${itemType} ${number ?? ''} was handed over`);
+  return key;
+}
+
+/** A night in which one thing that was handed over fails; the rest as the reviewer's rule says. */
+export async function nextDayFails(
+  world: World,
+  submissionKey: string,
+  reasonCodes: readonly string[],
+  more: Failure = {},
+): Promise<void> {
+  await world.nextDay([{ submissionKey, decision: 'REJECTED', reasonCodes, ...more }]);
+}
