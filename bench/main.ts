@@ -1,19 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { dailyRows } from './daily.ts';
 import { photoRows } from './photos.ts';
 import { promotionRows } from './promotion.ts';
 import { type Row, ratioOf, tableOf } from './row.ts';
 import { startRows } from './start.ts';
 import { tapRows } from './taps.ts';
 
-// `npm run bench -- [--only start,photos] [--seconds 60] [--people 200] [--json FILE]`
+// `npm run bench -- [--only start,photos] [--seconds 60] [--people 200] [--rows 100000] [--json FILE]`
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
-    only: { type: 'string', default: 'start,promotion,photos,taps' },
+    only: { type: 'string', default: 'start,promotion,photos,taps,daily' },
     seconds: { type: 'string', default: '60' },
     people: { type: 'string', default: '200' },
+    rows: { type: 'string', default: '100000' },
   },
 });
 
@@ -21,6 +23,7 @@ const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: startRows,
   promotion: promotionRows,
   photos: photoRows,
+  daily: () => dailyRows(Number(values.rows)),
   taps: () => tapRows({ perSecond: 50, seconds: Number(values.seconds), people: Number(values.people) }),
 };
 

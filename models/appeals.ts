@@ -112,6 +112,7 @@ export async function findAppeal(appealId: string, tx?: Transaction): Promise<Ap
 }
 
 export async function findAppeals(appealIds: readonly string[], tx?: Transaction): Promise<readonly Appeal[]> {
+  if (appealIds.length === 0) return [];
   const rows = await Appeals.find({ _id: { $in: [...appealIds] } })
     .session(tx ?? null)
     .lean();

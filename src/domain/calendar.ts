@@ -7,20 +7,19 @@ export type DataDate = string;
 
 /** The calendar day of an instant in a time zone, `YYYYMMDD`. */
 export function dayOf(at: number, timeZone: string): DataDate {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return day.format(at).replaceAll('-', '');
+  return utcDayOf(at + offsetAt(at, timeZone));
 }
 
 /** Whether a text is a day of the calendar as file names carry it. */
 export function isDataDate(text: string): boolean {
   if (!/^\d{8}$/.test(text)) return false;
   const at = middayUtc(text);
-  return Number.isFinite(at) && dayOf(at, 'UTC') === text;
+  return Number.isFinite(at) && utcDayOf(at) === text;
 }
 
 /** The day `days` after another one (before it, when negative). */
 export function dayAfter(day: DataDate, days = 1): DataDate {
-  return dayOf(middayUtc(day) + days * DAY_MS, 'UTC');
+  return utcDayOf(middayUtc(day) + days * DAY_MS);
 }
 
 /** Noon of a day in Greenwich: an instant by which the day can be written in any language, without a time zone. */
@@ -41,14 +40,29 @@ export function remedyDeadline(landedAt: number, timeZone: string): number {
   return instantOf(dayAfter(dayOf(landedAt, timeZone), REMEDY_DAYS), REMEDY_HOUR, timeZone);
 }
 
+/** Made once for each time zone: making one takes longer than using it a hundred times. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
 /** How far a time zone is ahead of Greenwich at an instant, milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  }).formatToParts(at);
+  const parts = wallClockOf(timeZone).formatToParts(at);
   const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
   const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
   return wall - Math.floor(at / 1000) * 1000;
+}
+
+function wallClockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
+  });
+  wallClocks.set(timeZone, made);
+  return made;
+}
+
+function utcDayOf(at: number): DataDate {
+  return new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
 }

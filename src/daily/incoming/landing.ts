@@ -54,6 +54,7 @@ export function createLanding(options: LandingOptions): Landing {
   let running: Promise<void> | undefined;
   let again = false;
   let closed = false;
+  let renewAt = 0;
 
   function poke(): void {
     if (closed) return;
@@ -75,7 +76,7 @@ export function createLanding(options: LandingOptions): Landing {
     while (again && !closed) {
       again = false;
       if (await nothingWaits()) continue;
-      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return lookAgainLater();
+      if (!(await hold())) return lookAgainLater();
       try {
         for (const offer of await source.offers()) await land(offer);
         await tellAll();
@@ -87,8 +88,15 @@ export function createLanding(options: LandingOptions): Landing {
     }
   }
 
+  /** Called before each batch; asks the database only once a while. */
   async function stillMine(): Promise<void> {
-    if (closed || !(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) throw new AppError('lease.lost');
+    if (!closed && clock.machine() < renewAt) return;
+    if (closed || !(await hold())) throw new AppError('lease.lost');
+  }
+
+  async function hold(): Promise<boolean> {
+    renewAt = clock.machine() + LEASE_MS / 4;
+    return await holdLease(LEASE, token, clock.machine(), LEASE_MS);
   }
 
   /** One file that cannot be landed keeps no other from it; it is tried again when it is looked for next. */

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import mongoose from 'mongoose';
+import { connect, disconnect } from '../models/database.ts';
+import { addIso } from '../models/isos.ts';
+import { addItems } from '../models/items.ts';
+import { useDataKey } from '../models/sealing.ts';
+import { inTransaction } from '../models/transaction.ts';
+import { createInFlight } from '../src/bot/in-flight.ts';
+import { MovableClock } from '../src/clock.ts';
+import { directorySource } from '../src/daily/incoming/directory-source.ts';
+import { createLanding } from '../src/daily/incoming/landing.ts';
+import { startEmbeddedStore } from '../src/embedded/start.ts';
+import { systemIds } from '../src/ids.ts';
+import { createLog } from '../src/log.ts';
+
+// `node landing.js DIR ROWS`: lands a review file of so many rows on an embedded store of its own, and the same again; in the
+// process of the bot, as there. Prints what was measured as JSON.
+
+export interface Landed {
+  readonly rowsPerSecond: number;
+  readonly againRowsPerSecond: number;
+  /** csv-parse and unordered bulk upserts of the same file into the same store. */
+  readonly floorRowsPerSecond: number;
+  /** Of the process with the store in it, before the floor was measured. */
+  readonly peakRssMb: number;
+  /** The longest that somebody waited who wrote one document now and then while rows were landing. */
+  readonly writerWaitedMs: number;
+}
+
+const [dir = '', count = '0'] = process.argv.slice(2);
+const rows = Number(count);
+const incoming = join(dir, 'incoming');
+const FILE = 'review_20260503_001.csv';
+const COLUMNS = [
+  ...['sourceRowKey', 'dataDate', 'isoId', 'itemType', 'itemRef', 'submissionRevision', 'decision', 'reasonCodes'],
+  ...['reasonText', 'reasonLang', 'reviewerRef', 'decidedAt', 'remedy', 'deadlineAt', 'feeEligible'],
+];
+const STAFF = 40;
+const SEEDED_AT_ONCE = 500;
+
+const itemRef = (n: number): string => `01SPOT${String(n).padStart(20, '0')}`;
+
+async function seed(): Promise<void> {
+  const iso = { email: 'bench@iso.example', name: 'Bench', country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
+  await inTransaction((tx) => addIso({ isoId: 'iso', joinToken: 'bench', ...iso }, tx));
+  for (let from = 0; from < rows; from += SEEDED_AT_ONCE) {
+    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => ({
+      ...({
+        itemRef: itemRef(from + index),
+        itemType: 'SPOT',
+        isoId: 'iso',
+        staffId: `staff${(from + index) % STAFF}`,
+      } as const),
+      ...{
+        storeId: `store${Math.floor((from + index) / 3)}`,
+        spotId: itemRef(from + index),
+        product: 'MARKETING_CODE',
+      },
+      ...{
+        shop: 'Baan Coffee',
+        spotType: 'CASHIER_COUNTER',
+        number: 1,
+        revision: 1,
+        submittedAt: Date.UTC(2026, 4, 3, 5),
+      },
+    }));
+    await inTransaction((tx) => addItems(items, tx));
+  }
+}
+
+function* reviewFile(): Generator<string> {
+  yield `${COLUMNS.join(',')}\r\n`;
+  for (let n = 0; n < rows; n += 1) {
+    const failed = n % 8 === 0;
+    const said = failed ? 'REJECTED,SPOT_PHOTO_BLURRY,,,' : 'APPROVED,,,,';
+    yield `${itemRef(n)}#1@20260503,2026-05-03,iso,SPOT,${itemRef(n)},1,${said}reviewer-7,2026-05-04T03:00:00+08:00,,,${!failed}\r\n`;
+  }
+}
+
+const write = (): Promise<void> => pipeline(Readable.from(reviewFile()), createWriteStream(join(incoming, FILE)));
+
+async function landed(): Promise<number> {
+  const clock = new MovableClock(Date.UTC(2026, 4, 4, 1) - Date.now());
+  const inFlight = createInFlight();
+  const nobody = async (): Promise<void> => undefined;
+  const log = createLog({ level: 'error' });
+  const landing = createLanding({
+    ...{ source: directorySource(incoming, log), workDir: join(dir, 'landing'), poke: () => undefined },
+    ...{ tell: { staff: nobody, iso: nobody, admins: nobody }, clock, ids: systemIds, log, inFlight },
+  });
+  const begun = performance.now();
+  landing.poke();
+  while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
+  await landing.close();
+  return rows / ((performance.now() - begun) / 1_000);
+}
+
+/** Writes one document now and then, as a tap does; answers the longest that it took. */
+function someWriter(): () => Promise<number> {
+  const documents = mongoose.connection.collection<{ _id: string; n: number }>('bench');
+  let longest = 0;
+  let ended = false;
+  const writing = (async () => {
+    while (!ended) {
+      const begun = performance.now();
+      await documents.updateOne({ _id: 'tap' }, { $inc: { n: 1 } }, { upsert: true });
+      longest = Math.max(longest, performance.now() - begun);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  })();
+  return async () => {
+    ended = true;
+    await writing;
+    return longest;
+  };
+}
+
+async function floor(): Promise<number> {
+  const upserts = mongoose.connection.collection<{ _id: string }>('floor');
+  const begun = performance.now();
+  const text = await readFile(join(incoming, 'done', FILE));
+  let batch: { updateOne: { filter: { _id: string }; update: object; upsert: true } }[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0) await upserts.bulkWrite(batch, { ordered: false });
+    batch = [];
+  };
+  for await (const { itemRef: _id, ...cells } of Readable.from([text]).pipe(parse({ columns: true }))) {
+    batch.push({ updateOne: { filter: { _id }, update: { $set: cells }, upsert: true } });
+    if (batch.length === 1_000) await flush();
+  }
+  await flush();
+  return rows / ((performance.now() - begun) / 1_000);
+}
+
+mkdirSync(incoming, { recursive: true });
+useDataKey(randomBytes(32));
+const store = await startEmbeddedStore({ dataDir: dir, port: 0 });
+await connect(store.uri);
+await seed();
+await write();
+const ended = someWriter();
+const rowsPerSecond = await landed();
+const writerWaitedMs = await ended();
+await write();
+const againRowsPerSecond = await landed();
+const peakRssMb = process.resourceUsage().maxRSS / 1024;
+const floorRowsPerSecond = await floor();
+const result: Landed = { rowsPerSecond, againRowsPerSecond, floorRowsPerSecond, peakRssMb, writerWaitedMs };
+console.log(JSON.stringify(result));
+await disconnect();
+await store.close();
+await rm(dir, { recursive: true, force: true });

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, disconnect } from '../../models/database.ts';
+import { changePerson, meetPerson } from '../../models/people.ts';
+import { useDataKey } from '../../models/sealing.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { startEmbeddedStore } from '../../src/embedded/start.ts';
+import { addIsoIn, approves, csv, LANDED_AT, type ReviewCells, rejects, submitSpots } from '../daily/landing-desk.ts';
+import { seeded } from '../support/picture-canvas.ts';
+
+const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
+const ROWS = 2_000;
+const KILLS = 8;
+/** After what the lander says it is ready, or at work again, at the latest. */
+const LONGEST_MS = 700;
+const REVIEW = 'review_20260503_001.csv';
+
+/** The product's own landing and telling, on an embedded store of its own or on a server; nothing is ever delivered. */
+const LANDER = `
+  import { join } from 'node:path';
+  import { tellDataNotice } from './handlers/admin/tell-data-notice.js';
+  import { tellDigest } from './handlers/groups/tell-digest.js';
+  import { createTellStaff } from './handlers/review/tell-results.js';
+  import { connect, disconnect } from './models/database.js';
+  import { freeLeases } from './models/leases.js';
+  import { useDataKey } from './models/sealing.js';
+  import { createInFlight } from './src/bot/in-flight.js';
+  import { MovableClock } from './src/clock.js';
+  import { directorySource } from './src/daily/incoming/directory-source.js';
+  import { createLanding } from './src/daily/incoming/landing.js';
+  import { startEmbeddedStore } from './src/embedded/start.js';
+  import { systemIds as ids } from './src/ids.js';
+  import { createLog } from './src/log.js';
+  const [dir, uri, landedAt] = process.argv.slice(2);
+  useDataKey(Buffer.alloc(32, 7));
+  const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
+  await connect(store?.uri ?? uri);
+  await freeLeases(); // who held it was killed
+  const clock = new MovableClock(Number(landedAt) - Date.now());
+  const [log, inFlight, poke] = [createLog({ level: 'silent' }), createInFlight(), () => undefined];
+  const tell = {
+    staff: createTellStaff({ clock, ids, timeZone: 'Asia/Shanghai', poke }),
+    iso: (day) => tellDigest(clock, day),
+    admins: (notice) => tellDataNotice(clock, notice),
+  };
+  const source = directorySource(join(dir, 'incoming'), log);
+  const landing = createLanding({ source, workDir: join(dir, 'landing'), tell, poke, clock, ids, log, inFlight });
+  process.stdout.write('ready');
+  landing.poke();
+  while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 100);
+  await disconnect();
+  await store?.close();
+`;
+const lander = resolve('dist', `lander-${process.pid}.js`);
+beforeAll(() => writeFileSync(lander, LANDER));
+afterAll(() => rmSync(lander, { force: true }));
+
+/** Every fifth fails, every fiftieth of a reason that nobody knows; some are nobody's, and two contradict what was said. */
+const rows: ReviewCells[] = Array.from({ length: ROWS }, (_, n) => {
+  if (n % 40 === 39) return approves(`nobody${n}`);
+  if (n % 500 === 1) return approves(`spot${n - 1}`, { sourceRowKey: `again${n}` });
+  return n % 5 === 0
+    ? rejects(`spot${n}`, n % 50 === 0 ? { reasonCodes: 'MOON_IN_PICTURE' } : {})
+    : approves(`spot${n}`);
+});
+const outcomeOf = (n: number): string => (n % 40 === 39 ? 'unmatched' : n % 500 === 1 ? 'conflict' : 'applied');
+/** That of the second file among them. */
+const APPLIED = rows.filter((_, n) => outcomeOf(n) === 'applied').length + 1;
+
+const realDb = process.env.REALDB_URI;
+const STORES = [['the embedded store', ''], ...(realDb ? ([['a MongoDB server', realDb]] as const) : [])] as const;
+
+describe.each(STORES)('landing on %s', (_, server) => {
+  const dir = mkdtempSync(join(tmpdir(), 'landing-crash-'));
+  const incoming = join(dir, 'incoming');
+  const uri = server === '' ? '' : databaseOn(server);
+
+  /** This test's own models on the store, while no lander has it. */
+  async function behind<T>(work: () => Promise<T>): Promise<T> {
+    useDataKey(Buffer.alloc(32, 7));
+    const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
+    await connect(store?.uri ?? uri);
+    try {
+      return await work();
+    } finally {
+      await disconnect();
+      await store?.close();
+    }
+  }
+
+  beforeAll(async () => {
+    mkdirSync(incoming);
+    mkdirSync(join(dir, 'store'));
+    await behind(async () => {
+      await addIsoIn('Asia/Bangkok');
+      await inTransaction(async (tx) => {
+        for (const [userId, role] of [
+          ['nok', 'STAFF'],
+          ['ploy', 'ADMIN'],
+        ] as const) {
+          await meetPerson(userId, userId, tx);
+          await changePerson(userId, { state: 'ACTIVE', isoId: 'iso', role, language: 'en' }, tx);
+        }
+      });
+      await submitSpots(Array.from({ length: ROWS }, (_, n) => `spot${n}`));
+    });
+    writeFileSync(join(incoming, REVIEW), csv(rows));
+    writeFileSync(join(incoming, 'review_20260503_002.csv'), csv([approves('spot1', { sourceRowKey: 'small' })]));
+  });
+  afterAll(async () => {
+    if (uri !== '') await behind(async () => mongoose.connection.db?.dropDatabase());
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  /** Answers whether it was killed at work. */
+  async function land(killAfterMs?: number): Promise<boolean> {
+    const process = spawn(globalThis.process.execPath, [lander, dir, uri, String(LANDED_AT)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(process, 'exit');
+    await Promise.race([once(process.stdout, 'data'), ended]);
+    if (killAfterMs !== undefined) setTimeout(() => process.kill('SIGKILL'), killAfterMs);
+    const [, signal] = await ended;
+    return signal === 'SIGKILL';
+  }
+
+  it(`killed at ${KILLS} random moments loses no row, lands none twice and sends no card twice (seed ${SEED})`, async () => {
+    const random = seeded(SEED);
+    let killed = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) if (await land(random() * LONGEST_MS)) killed += 1;
+    expect(killed).toBeGreaterThan(1);
+    await land();
+    expect(readdirSync(incoming).sort()).toEqual(['done']);
+    const [header, ...lines] = readFileSync(join(incoming, 'done', REVIEW.replace('.csv', '.result.csv')), 'utf8')
+      .split('\r\n')
+      .slice(0, -1);
+    expect(header).toBe('line,sourceRowKey,outcome,reason');
+    expect(lines.map((line) => line.split(',').slice(0, 3).join())).toEqual(
+      rows.map(({ sourceRowKey }, n) => `${n + 2},${sourceRowKey},${outcomeOf(n)}`),
+    );
+    const count = (collection: string, filter: object = {}): Promise<number> =>
+      mongoose.connection.collection(collection).countDocuments(filter);
+    await behind(async () => {
+      expect(await count('audit', { what: 'item.judged' })).toBe(APPLIED);
+      expect(await count('items', { state: 'PENDING' })).toBe(ROWS - APPLIED);
+      expect(await count('incomingfiles', { state: 'APPLIED' })).toBe(2);
+      expect(await count('incomingresults')).toBe(0);
+      expect(await count('dayresults', { pending: true })).toBe(0);
+      expect(await count('datanotices', { pending: true })).toBe(0);
+      // the day for the one, a new reason and a contradiction for the other
+      expect(await count('cards', { viewer: 'nok' })).toBe(1);
+      expect(await count('cards', { viewer: 'ploy' })).toBe(2);
+      expect(await count('outbox')).toBe(3);
+    });
+  }, 240_000);
+});
+
+function databaseOn(server: string): string {
+  const address = new URL(server);
+  address.pathname = `/landing_${randomUUID().slice(0, 8)}`;
+  return address.href;
+}
