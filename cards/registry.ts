@@ -1,5 +1,8 @@
 import { type ApproveAllModel, approveAll } from './admin/approve-all.ts';
 import { type DataNoticeModel, dataNotice } from './admin/data-notice.ts';
+import { type FailedModel, failed } from './admin/failed.ts';
+import { type FailedItemModel, failedItem } from './admin/failed-item.ts';
+import { type GroupsModel, groups } from './admin/groups.ts';
 import { type InviteModel, invite } from './admin/invite.ts';
 import { type LimitNoticeModel, limitNotice } from './admin/limit-notice.ts';
 import { type LimitsModel, limits } from './admin/limits.ts';
@@ -7,7 +10,8 @@ import { more } from './admin/more.ts';
 import { type PeopleModel, people } from './admin/people.ts';
 import { type PosterModel, poster } from './admin/poster.ts';
 import { type RequestsModel, requests } from './admin/requests.ts';
-import { search } from './admin/search.ts';
+import { type SearchModel, search } from './admin/search.ts';
+import { type TasksModel, tasks } from './admin/tasks.ts';
 import { type TeamModel, team } from './admin/team.ts';
 import { type AdminRequestModel, adminRequest } from './association/admin-request.ts';
 import { type JoinFormModel, joinForm } from './association/join-form.ts';
@@ -84,6 +88,9 @@ export interface ViewModels {
   team: TeamModel;
   'team.approve': ApproveAllModel;
   'team.dataNotice': DataNoticeModel;
+  'team.failed': FailedModel;
+  'team.failedItem': FailedItemModel;
+  'team.groups': GroupsModel;
   'team.invite': InviteModel;
   'team.limitNotice': LimitNoticeModel;
   'team.limits': LimitsModel;
@@ -91,7 +98,8 @@ export interface ViewModels {
   'team.people': PeopleModel;
   'team.poster': PosterModel;
   'team.requests': RequestsModel;
-  'team.search': object;
+  'team.search': SearchModel;
+  'team.tasks': TasksModel;
   'review.day': ResultDayModel;
   'review.mine': MyResultsModel;
   'review.list': ItemListModel;
@@ -140,6 +148,9 @@ const VIEWS: Views = {
   team,
   'team.approve': approveAll,
   'team.dataNotice': dataNotice,
+  'team.failed': failed,
+  'team.failedItem': failedItem,
+  'team.groups': groups,
   'team.invite': invite,
   'team.limitNotice': limitNotice,
   'team.limits': limits,
@@ -148,6 +159,7 @@ const VIEWS: Views = {
   'team.poster': poster,
   'team.requests': requests,
   'team.search': search,
+  'team.tasks': tasks,
   'review.day': resultDay,
   'review.mine': myResults,
   'review.list': itemList,

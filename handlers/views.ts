@@ -1,4 +1,5 @@
 import type { LoadCard } from '../src/delivery/render-cards.ts';
+import { loadGroups } from './admin/groups.ts';
 import {
   loadApproveAll,
   loadInvite,
@@ -7,10 +8,12 @@ import {
   loadPoster,
   loadRequests,
   loadSearch,
-  loadTeam,
   loadWaiting,
 } from './admin/load-cards.ts';
+import { loadFailed, loadFailedItem } from './admin/load-failed.ts';
 import { loadLimitNotice, loadLimits } from './admin/load-limits.ts';
+import { loadTasks } from './admin/load-tasks.ts';
+import { loadTeam } from './admin/load-team.ts';
 import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
@@ -37,6 +40,10 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   'team-search': loadSearch,
   'team-invite': loadInvite,
   'team-poster': loadPoster,
+  'team-failed': loadFailed,
+  'team-failed-item': loadFailedItem,
+  'team-tasks': loadTasks,
+  'team-groups': loadGroups,
   'team-limits': loadLimits,
   'team-more': loadMore,
   'limit-notice': loadLimitNotice,

@@ -1,5 +1,6 @@
 import { model, Schema } from 'mongoose';
 import { AppError } from '../src/errors.ts';
+import { seal, unseal } from './sealing.ts';
 import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** `ASKED`: an admin was asked whether the digest shall come here. */
@@ -10,6 +11,8 @@ export interface Group {
   readonly openConversationId: string;
   readonly version: number;
   readonly isoId: string;
+  /** What the group is called, as far as DingTalk said; people name groups after people. */
+  readonly title: string;
   /** A group chat has one language, whoever reads it; set by its admin. */
   readonly language: string;
   readonly state: GroupState;
@@ -18,12 +21,16 @@ export interface Group {
   readonly at: number;
 }
 
-interface GroupRow extends Omit<Group, 'openConversationId'> {
+interface GroupRow extends Omit<Group, 'openConversationId' | 'title'> {
   _id: string;
+  sealedTitle: string;
 }
 
 const schema = new Schema<GroupRow>(
-  { _id: String, version: Number, isoId: String, language: String, state: String, by: String, at: Number },
+  {
+    ...{ _id: String, version: Number, isoId: String, language: String, state: String, by: String, at: Number },
+    sealedTitle: String,
+  },
   { versionKey: false },
 );
 schema.index({ isoId: 1, state: 1 });
@@ -32,9 +39,9 @@ const Groups = model<GroupRow>('groups', schema);
 
 /** A group in which the bot was mentioned for the first time; a lost race when somebody else was quicker. */
 export async function addGroup(group: Omit<Group, 'version'>, tx: Transaction): Promise<void> {
-  const { openConversationId, ...rest } = group;
+  const { openConversationId, title, ...rest } = group;
   try {
-    await Groups.create([{ _id: openConversationId, ...rest, version: 1 }], { session: tx });
+    await Groups.create([{ _id: openConversationId, ...rest, sealedTitle: seal(title), version: 1 }], { session: tx });
   } catch (error) {
     if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
     throw error;
@@ -59,9 +66,10 @@ export async function groupsOf(isoId: string, tx?: Transaction): Promise<readonl
 /** Compare-and-set on the version at which the group was read; a lost race otherwise. */
 export async function changeGroup(
   group: Group,
-  change: Partial<Pick<Group, 'isoId' | 'language' | 'state' | 'by' | 'at'>>,
+  { title, ...plain }: Partial<Pick<Group, 'isoId' | 'title' | 'language' | 'state' | 'by' | 'at'>>,
   tx: Transaction,
 ): Promise<Group> {
+  const change = { ...plain, ...(title !== undefined && { sealedTitle: seal(title) }) };
   const row = await Groups.findOneAndUpdate(
     { _id: group.openConversationId, version: group.version },
     { $set: change, $inc: { version: 1 } },
@@ -70,6 +78,6 @@ export async function changeGroup(
   return toGroup(mustHaveMatched(row));
 }
 
-function toGroup({ _id, ...rest }: GroupRow): Group {
-  return { openConversationId: _id, ...rest };
+function toGroup({ _id, sealedTitle, ...rest }: GroupRow): Group {
+  return { openConversationId: _id, title: unseal(sealedTitle), ...rest };
 }

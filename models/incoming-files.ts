@@ -33,13 +33,12 @@ interface ResultRow {
   lines: string;
 }
 
-const Files = model<FileRow>(
-  'incomingFiles',
-  new Schema<FileRow>(
-    { _id: String, name: String, state: String, landed: Number, outcomes: Object, why: String, receivedAt: Number },
-    { versionKey: false, minimize: false },
-  ),
+const schema = new Schema<FileRow>(
+  { _id: String, name: String, state: String, landed: Number, outcomes: Object, why: String, receivedAt: Number },
+  { versionKey: false, minimize: false },
 );
+schema.index({ name: 1 });
+const Files = model<FileRow>('incomingFiles', schema);
 
 const resultSchema = new Schema<ResultRow>(
   { _id: String, fileHash: String, from: Number, lines: String },
@@ -60,6 +59,14 @@ export async function receiveFile(fileHash: string, name: string, now: number): 
 /** How many of its rows became what. */
 export async function outcomesOf(fileHash: string): Promise<Readonly<Partial<Record<RowOutcome, number>>>> {
   return (await Files.findById(fileHash, { outcomes: 1 }).lean())?.outcomes ?? {};
+}
+
+/** Whether a file of review rows of that day (`YYYYMMDD`) has landed. */
+export async function reviewsHaveLanded(day: string): Promise<boolean> {
+  const start = `review_${day}`;
+  // what follows the day is `.csv`, or `_` and a number: all of it comes before `~`
+  const found = await Files.findOne({ name: { $gte: start, $lt: `${start}~` }, state: 'APPLIED' }, { _id: 1 }).lean();
+  return found !== null;
 }
 
 /** Compare-and-set on the state; a lost race otherwise. */

@@ -102,6 +102,20 @@ export async function findTask(taskId: string, tx?: Transaction): Promise<Inspec
   return row === null ? undefined : toTask(row);
 }
 
+/** An ISO's tasks in these states, what is due first at the top. */
+export async function tasksOfIso(
+  isoId: string,
+  states: readonly InspectionState[],
+): Promise<readonly Pick<InspectionTask, 'taskId' | 'storeName' | 'assigneeId' | 'dueAt' | 'state'>[]> {
+  const wanted = { storeName: 1, assigneeId: 1, dueAt: 1, state: 1 } as const;
+  const rows = await Tasks.find({ isoId, state: { $in: [...states] } }, wanted)
+    .sort({ dueAt: 1, priority: 1, _id: 1 })
+    .lean();
+  return rows.map(({ _id, storeName, assigneeId, dueAt, state }) => ({
+    ...{ taskId: _id, storeName, assigneeId, dueAt, state },
+  }));
+}
+
 /** What may change about a task; `null` removes. */
 export type TaskChange = Partial<
   Pick<InspectionTask, 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'asOf' | 'promoters'> & {

@@ -116,6 +116,7 @@ schema.index({ staffId: 1, submittedAt: -1 });
 schema.index({ staffId: 1, dataDate: 1 });
 schema.index({ staffId: 1, state: 1, deadlineAt: 1 });
 schema.index({ isoId: 1, dataDate: 1 });
+schema.index({ isoId: 1, submittedAt: 1 });
 schema.index({ isoId: 1, state: 1, deadlineAt: 1 });
 schema.index({ state: 1, deadlineAt: 1 });
 schema.index({ storeId: 1 });
@@ -167,18 +168,47 @@ export async function itemsOfStores(storeIds: readonly string[], tx?: Transactio
 }
 
 /** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
-export async function judgedOn(isoId: string, dataDate: string, tx: Transaction): Promise<readonly CountedItem[]> {
+export async function judgedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly CountedItem[]> {
   const wanted = { itemType: 1, spotId: 1, decision: 1, reasonCodes: 1 } as const;
-  const rows = await Items.find({ isoId, dataDate }, wanted).session(tx).lean();
+  const rows = await Items.find({ isoId, dataDate }, wanted)
+    .session(tx ?? null)
+    .lean();
   return rows.map(({ _id, itemType, spotId, decision, reasonCodes }) => ({
     ...{ itemRef: _id, itemType, spotId, decision, reasonCodes: reasonCodes ?? [] },
   }));
 }
 
+/** What failed and can still be put right, as long as its deadline has not passed: nobody notes that it has. */
+const OPEN_FAILURE = { $in: ['REJECTED', 'INVALIDATED', 'MODIFYING'] satisfies ReviewState[] };
+
 /** How many failures of an ISO can be put right only until `before`. */
-export async function deadlinesBefore(isoId: string, before: number, tx?: Transaction): Promise<number> {
-  const open = { $in: ['REJECTED', 'INVALIDATED', 'MODIFYING'] satisfies ReviewState[] };
-  return await Items.countDocuments({ isoId, state: open, deadlineAt: { $lte: before } }).session(tx ?? null);
+export async function deadlinesBetween(isoId: string, now: number, before: number, tx?: Transaction): Promise<number> {
+  const deadlineAt = { $gt: now, $lte: before };
+  return await Items.countDocuments({ isoId, state: OPEN_FAILURE, deadlineAt }).session(tx ?? null);
+}
+
+/** The failures of an ISO that can still be put right, the most urgent first. */
+export async function openFailures(isoId: string, now: number): Promise<readonly Item[]> {
+  const inTime = [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
+  const rows = await Items.find({ isoId, state: OPEN_FAILURE, $or: inTime }).sort({ deadlineAt: 1, _id: 1 }).lean();
+  return rows.map(toItem);
+}
+
+/** Of each item of an ISO whose last revision was submitted in a period (milliseconds, the end not included): what and whose. */
+export async function submittedBetween(
+  isoId: string,
+  from: number,
+  to: number,
+): Promise<readonly Pick<Item, 'itemType' | 'staffId' | 'revision'>[]> {
+  const wanted = { itemType: 1, staffId: 1, revision: 1 } as const;
+  const rows = await Items.find({ isoId, submittedAt: { $gte: from, $lt: to } }, wanted).lean();
+  return rows.map(({ itemType, staffId, revision }) => ({ itemType, staffId, revision }));
+}
+
+/** Whether anything of an ISO that was submitted before `at` still waits for its review. */
+export async function waitsForReview(isoId: string, at: number): Promise<boolean> {
+  const state = { $in: ['PENDING', 'APPEALING'] satisfies ReviewState[] };
+  return (await Items.findOne({ isoId, state, submittedAt: { $lt: at } }, { _id: 1 }).lean()) !== null;
 }
 
 /** What a person submitted last since then, milliseconds; newest first. */

@@ -44,7 +44,7 @@ export function people(model: PeopleModel, t: T): CardView {
       ...rows.flatMap(({ name, requestId }) =>
         requestId === undefined ? [] : [plain(shorten(name, 20), 'team.person', { association: requestId })],
       ),
-      ...(search ? [plain(t('button.search'), 'team.search')] : []),
+      ...(search ? [plain(t('button.search'), 'team.search', { list: 'people' })] : []),
       ...pageButtons(t, model, 'team.people'),
       teamButton(t),
     ],

@@ -3,15 +3,31 @@ import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 
-export const SEARCH_FIELDS = [
-  { name: 'find', type: 'text', required: true, maxLength: 60 },
-] as const satisfies readonly FieldModel[];
+/** The lists of a team that can be searched. */
+export const SEARCHED_LISTS = ['people', 'failed', 'tasks'] as const;
+export type SearchedList = (typeof SEARCHED_LISTS)[number];
 
-/** Looks for a person of the team. */
-export function search(_model: object, t: T): CardView {
+export interface SearchModel {
+  readonly list: SearchedList;
+}
+
+const FIND = { name: 'find', type: 'text', required: true, maxLength: 60 } as const;
+
+/** What is asked for: people are found by their number too, everything else by its shop or whose it is. */
+export const SEARCH_FIELDS = { people: FIND, shops: { ...FIND, label: 'shop' } } as const satisfies Record<
+  string,
+  FieldModel
+>;
+
+/** Looks for something in a list of the team. */
+export function search({ list }: SearchModel, t: T): CardView {
+  const fields = [list === 'people' ? SEARCH_FIELDS.people : SEARCH_FIELDS.shops];
   return {
-    title: t('search.title'),
-    form: formOf(t, { step: 'search', fields: SEARCH_FIELDS, values: {} }, 'team.find', t('button.search')),
+    title: t(`search.${list}`),
+    form: {
+      ...formOf(t, { step: 'search', fields, values: {} }, 'team.find', t('button.search')),
+      params: { list },
+    },
     actions: [teamButton(t)],
   };
 }

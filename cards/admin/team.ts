@@ -1,4 +1,6 @@
+import { middayUtc } from '../../src/domain/calendar.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
+import { shownDate } from '../dates.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -11,26 +13,67 @@ export interface TeamModel {
   /** Invitations that did not go out, and those that wait for consent. */
   readonly stuck: number;
   readonly invited: number;
+  /** Failures with two days left or less, and those that are suspected to be fraud. */
+  readonly urgent: number;
+  readonly fraud: number;
+  /** Whether yesterday's data is there; absent when nothing waits for it. */
+  readonly data?: DataModel;
+  /** What the team did yesterday; `of` are all that are at work. */
+  readonly yesterday: {
+    readonly active: number;
+    readonly of: number;
+    readonly stores: number;
+    readonly spots: number;
+  };
+}
+
+export interface DataModel {
+  /** `YYYYMMDD`. */
+  readonly day: string;
+  readonly state: 'in' | 'late' | 'coming';
+  /** Of what was decided with it, percent; absent when nothing was. */
+  readonly approved?: number;
 }
 
 /** *Team*: an admin's home. What is to do stands first; nothing to do is said too. */
-export function team({ iso, waiting, stuck, invited }: TeamModel, t: T): CardView {
-  const todo = [
-    ...(waiting > 0 ? [t('team.waiting', { count: waiting })] : []),
-    ...(stuck > 0 ? [t('team.stuck', { count: stuck })] : []),
-  ];
+export function team(model: TeamModel, t: T): CardView {
+  const { iso, waiting, invited, data } = model;
+  const todo = [together(model, ['waiting', 'urgent'], t), together(model, ['stuck', 'fraud'], t)].filter(
+    (line) => line !== '',
+  );
   const requests = waiting > 0 ? t('button.requestsCount', { count: waiting }) : t('button.requests');
   return {
     title: t('team.title', { iso: shorten(iso, 20) }),
     body: [
       ...(todo.length > 0 ? todo : [t('team.nothingToDo')]),
+      ...(data === undefined ? [] : [dataLine(data, t)]),
+      yesterdayLine(model.yesterday, t),
       ...(invited > 0 ? [t('team.invited', { count: invited })] : []),
     ],
     actions: [
       (waiting > 0 ? primary : plain)(requests, 'team.requests'),
       plain(t('button.people'), 'team.people'),
+      plain(t('button.failedSpots'), 'team.failed'),
+      plain(t('button.tasks'), 'team.tasks'),
       plain(t('button.more'), 'team.more'),
       menuButton(t),
     ],
   };
+}
+
+/** What there is of these, in one line. */
+function together(model: TeamModel, what: readonly ('waiting' | 'urgent' | 'stuck' | 'fraud')[], t: T): string {
+  return what
+    .filter((one) => model[one] > 0)
+    .map((one) => t(`team.${one}`, { count: model[one] }))
+    .join(' · ');
+}
+
+function dataLine({ day, state, approved = -1 }: DataModel, t: T): string {
+  const date = shownDate(t.language, middayUtc(day), 'UTC');
+  return state === 'in' ? t('team.data.in', { date, percent: approved }) : t(`team.data.${state}`, { date });
+}
+
+function yesterdayLine(yesterday: TeamModel['yesterday'], t: T): string {
+  return yesterday.active === 0 ? t('team.idle', { of: yesterday.of }) : t('team.yesterday', yesterday);
 }

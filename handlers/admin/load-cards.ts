@@ -1,31 +1,13 @@
 import type { InvitedModel } from '../../cards/admin/invite.ts';
 import type { PersonRow } from '../../cards/admin/people.ts';
-import { type Association, associationsOfIso, countWaiting } from '../../models/associations.ts';
-import type { Card } from '../../models/cards.ts';
+import { type Association, associationsOfIso } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
 import { forAdmins } from './for-admins.ts';
-
-const PAGE = 6;
-
-/** *Team*: who waits, and what is stuck. */
-export const loadTeam = forAdmins(async (_card, _viewer, isoId) => {
-  const iso = await findIso(isoId);
-  const invited = await associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED']);
-  return {
-    name: 'team',
-    model: {
-      iso: iso?.name ?? '',
-      waiting: await countWaiting(isoId),
-      stuck: invited.filter(isStuck).length,
-      invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
-    },
-    version: 0,
-  };
-});
+import { listNamed, PAGE, paged } from './lists.ts';
 
 /** Those who wait, the longest first. */
 export const loadRequests = forAdmins(async (card, _viewer, isoId) => {
@@ -90,7 +72,12 @@ export const loadPoster = forAdmins(async (_card, _viewer, isoId) => {
 
 export const loadMore = forAdmins(async () => ({ name: 'team.more', model: {}, version: 0 }));
 
-export const loadSearch = forAdmins(async () => ({ name: 'team.search', model: {}, version: 0 }));
+/** The form that searches one of the lists. */
+export const loadSearch = forAdmins(async (card) => ({
+  name: 'team.search',
+  model: { list: listNamed(card.subject.id) },
+  version: 0,
+}));
 
 interface Listed {
   readonly row: PersonRow;
@@ -126,7 +113,8 @@ function comingState(one: Association): PersonRow['state'] | undefined {
   return one.state === 'EXPIRED' ? 'expired' : 'invited';
 }
 
-function isStuck({ state, problem }: Association): boolean {
+/** Whether an invitation did not go out. */
+export function isStuck({ state, problem }: Association): boolean {
   return (state === 'APPROVED' || state === 'INVITED') && problem !== undefined;
 }
 
@@ -136,10 +124,4 @@ function matches({ row, phone }: Listed, find: string): boolean {
   const digits = find.replace(/\D/g, '').replace(/^0+/, '');
   const number = parsePhone(find, 'TH') ?? digits;
   return row.name.toLowerCase().includes(find.toLowerCase()) || (digits.length >= 3 && (phone ?? '').includes(number));
-}
-
-function paged<Row>(all: readonly Row[], card: Card): { rows: Row[]; page: number; pages: number; count: number } {
-  const pages = Math.max(1, Math.ceil(all.length / PAGE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(card.subject.id)) || 1));
-  return { rows: all.slice((page - 1) * PAGE, page * PAGE), page, pages, count: all.length };
 }

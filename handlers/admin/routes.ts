@@ -1,8 +1,12 @@
 import type { Router } from '../../src/bot/router.ts';
 import { approveTicked, openApproveAll } from './approve-all.ts';
+import { stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
 import { resendInvitation, takeInvitationBack } from './open-invitations.ts';
 import {
+  openFailed,
+  openFailedItem,
+  openGroups,
   openLimits,
   openMore,
   openPeople,
@@ -11,8 +15,9 @@ import {
   openRequest,
   openRequests,
   openSearch,
+  openTasks,
   openTeam,
-  searchPeople,
+  search,
 } from './team.ts';
 
 /** What an admin of an ISO does in `Team`. */
@@ -25,10 +30,15 @@ export function routeAdmin(router: Router): Router {
     .tap('team.request', 'admin', openRequest)
     .tap('team.approveAll', 'admin', openApproveAll)
     .tap('team.approve', 'admin', approveTicked)
+    .tap('team.failed', 'admin', openFailed)
+    .tap('team.failedItem', 'admin', openFailedItem)
+    .tap('team.tasks', 'admin', openTasks)
+    .tap('team.groups', 'admin', openGroups)
+    .tap('team.stopGroup', 'admin', stopGroup)
     .tap('team.people', 'admin', openPeople)
     .tap('team.person', 'admin', openPerson)
     .tap('team.search', 'admin', openSearch)
-    .tap('team.find', 'admin', searchPeople)
+    .tap('team.find', 'admin', search)
     .tap('team.invite', 'admin', openInvite)
     .tap('team.sendInvites', 'admin', invitePeople)
     .tap('team.poster', 'admin', openPoster)

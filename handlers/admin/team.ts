@@ -1,6 +1,8 @@
+import type { SearchedList } from '../../cards/admin/search.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { listNamed } from './lists.ts';
 
 type Shows = Pick<TapContext, 'show' | 'person'>;
 
@@ -34,11 +36,13 @@ export async function openRequest(ctx: TapContext): Promise<void> {
 }
 
 /** Everybody who works for the ISO or was invited to, a page at a time; what was searched for is forgotten at the first. */
-export async function openPeople(ctx: TapContext): Promise<void> {
-  const { page } = ctx.update.params.extra;
-  if (page === undefined) await forgetTyped(ctx);
-  ctx.show({ view: 'team-people', subject: pageOf(page) });
-}
+export const openPeople = listOpener('people');
+
+/** What has failed and can still be put right. */
+export const openFailed = listOpener('failed');
+
+/** The open inspections. */
+export const openTasks = listOpener('tasks');
 
 /** One of them. */
 export async function openPerson(ctx: TapContext): Promise<void> {
@@ -50,17 +54,29 @@ export async function openPoster(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team-poster', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
-/** Asks for a name or the end of a number. */
-export async function openSearch(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'team-search', subject: { kind: 'person', id: ctx.person.userId } });
+/** One failure, as an admin reads it. */
+export async function openFailedItem(ctx: TapContext): Promise<void> {
+  const { item } = ctx.update.params.extra;
+  if (item !== undefined) ctx.show({ view: 'team-failed-item', subject: { kind: 'item', id: item } });
 }
 
-/** The people whose name or number has this in it. What was looked for is about people too: it is kept sealed. */
-export async function searchPeople(ctx: TapContext): Promise<void> {
-  const { find } = ctx.update.params.form ?? {};
+/** The groups that get the digest. */
+export async function openGroups(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'team-groups', subject: pageOf(ctx.update.params.extra.page) });
+}
+
+/** Asks what to look for in a list. */
+export async function openSearch(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'team-search', subject: { kind: 'list', id: listNamed(ctx.update.params.extra.list) } });
+}
+
+/** What of a list has this in it. What was looked for is about people too: it is kept sealed. */
+export async function search(ctx: TapContext): Promise<void> {
+  const { form, extra } = ctx.update.params;
+  const find = form?.find;
   const values = { find: typeof find === 'string' ? find.trim().slice(0, 60) : '' };
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
-  ctx.show({ view: 'team-people', subject: pageOf(undefined) });
+  ctx.show({ view: `team-${listNamed(extra.list)}`, subject: pageOf(undefined) });
 }
 
 /** What stands typed in a form of the team is done with. */
@@ -71,6 +87,15 @@ export async function forgetTyped(ctx: TapContext): Promise<void> {
 function showAssociation(ctx: TapContext, view: 'team-request' | 'team-person'): void {
   const { association } = ctx.update.params.extra;
   if (association !== undefined) ctx.show({ view, subject: { kind: 'association', id: association } });
+}
+
+/** Opens a page of a list that can be searched. */
+function listOpener(list: SearchedList): (ctx: TapContext) => Promise<void> {
+  return async (ctx) => {
+    const { page } = ctx.update.params.extra;
+    if (page === undefined) await forgetTyped(ctx);
+    ctx.show({ view: `team-${list}`, subject: pageOf(page) });
+  };
 }
 
 function pageOf(page: string | undefined): { kind: string; id: string } {

@@ -13,9 +13,11 @@ export async function answerMention(ctx: MessageContext): Promise<void> {
   if (state !== 'ACTIVE' || isoId === undefined || role !== 'ADMIN') return sayOnce(ctx, conversation.id, 'group.hint');
   const group = await findGroup(conversation.id, ctx.tx);
   if (group?.state === 'BOUND' && group.isoId !== isoId) return sayOnce(ctx, conversation.id, 'group.taken');
-  const asked = { isoId, language, state: 'ASKED', by: userId, at: ctx.now } as const;
+  const { title } = conversation;
+  const asked = { isoId, title, language, state: 'ASKED', by: userId, at: ctx.now } as const;
   if (group === undefined) await addGroup({ openConversationId: conversation.id, ...asked }, ctx.tx);
   else if (group.state === 'ASKED') await changeGroup(group, asked, ctx.tx);
+  else if (group.title !== title) await changeGroup(group, { title }, ctx.tx);
   ctx.send({
     intent: derivedId('group', conversation.id, id),
     to: conversation.id,

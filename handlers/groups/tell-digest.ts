@@ -1,7 +1,7 @@
 import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
 import { groupsOf } from '../../models/groups.ts';
-import { deadlinesBefore, judgedOn } from '../../models/items.ts';
+import { deadlinesBetween, judgedOn } from '../../models/items.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../../src/clock.ts';
@@ -22,7 +22,7 @@ export async function tellDigest(clock: Clock, day: { isoId: string; dataDate: s
     const now = clock.now();
     const numbers = reviewNumbers(await judgedOn(isoId, dataDate, tx));
     if (numbers.stores.promoted + numbers.spots.promoted === 0) return;
-    const urgent = await deadlinesBefore(isoId, now + URGENT_MS, tx);
+    const urgent = await deadlinesBetween(isoId, now, now + URGENT_MS, tx);
     await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent }, tx);
     for (const { openConversationId } of await groupsOf(isoId, tx)) {
       const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;

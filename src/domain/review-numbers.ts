@@ -22,7 +22,10 @@ export interface Tally {
 export interface ReviewNumbers {
   readonly stores: Tally;
   readonly spots: Tally;
-  /** Why stores and spots failed, the most frequent first; each failure counts once, by its first reason. */
+  /**
+   * Why stores and spots failed, the most frequent first; each failure counts once, by its first reason. These are numbers for
+   * groups: a suspicion of fraud is for admins only and is another reason here (domain A.10).
+   */
   readonly reasons: readonly { readonly code: ReasonCode; readonly count: number }[];
 }
 
@@ -49,7 +52,10 @@ export function reviewNumbers(items: readonly CountedItem[]): ReviewNumbers {
 
 function counted({ decision, reasonCodes: [first] }: CountedItem): Counted {
   const failed = decision === 'REJECTED' || decision === 'INVALIDATED';
-  if (failed) return { fate: 'failed', reason: reasonOf(first ?? 'OTHER').code };
+  if (failed) {
+    const { code } = reasonOf(first ?? 'OTHER');
+    return { fate: 'failed', reason: code === 'FRAUD_SUSPECTED' ? 'OTHER' : code };
+  }
   return { fate: decision === 'APPROVED' ? 'approved' : 'inReview', reason: undefined };
 }
 

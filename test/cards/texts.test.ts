@@ -84,7 +84,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       { id: 'join', fields: JOIN_FIELDS },
       { id: 'reject', fields: REJECT_FIELDS },
       { id: 'invite', fields: INVITE_FIELDS },
-      { id: 'search', fields: SEARCH_FIELDS },
+      { id: 'search', fields: Object.values(SEARCH_FIELDS) },
       { id: 'typeCode', fields: TYPE_CODE_FIELDS },
     ];
     for (const { id, fields } of forms) {

@@ -34,7 +34,7 @@ describe('the numbers of a review', () => {
   it('name reasons by how often they came, an unknown one as OTHER', () => {
     const failed = (spotId: string, ...reasonCodes: string[]) => spot(spotId, { decision: 'REJECTED', reasonCodes });
     const items = [failed('a', 'SPOT_NOT_FIXED'), failed('b', 'BRAND_NEW'), failed('c', 'SPOT_NOT_FIXED', 'CODE_VOID')];
-    expect(reviewNumbers([...items, failed('d')]).reasons).toEqual([
+    expect(reviewNumbers([...items, failed('d', 'FRAUD_SUSPECTED')]).reasons).toEqual([
       { code: 'OTHER', count: 2 },
       { code: 'SPOT_NOT_FIXED', count: 2 },
     ]);

@@ -35,7 +35,15 @@ async function judged(spotId: string, decision: 'APPROVED' | 'REJECTED'): Promis
 }
 
 async function bound(openConversationId: string, isoId: string): Promise<void> {
-  const group = { openConversationId, isoId, language: 'en', state: 'BOUND', by: 'ploy', at: 1 } as const;
+  const group = {
+    openConversationId,
+    isoId,
+    title: 'Team',
+    language: 'en',
+    state: 'BOUND',
+    by: 'ploy',
+    at: 1,
+  } as const;
   await inTransaction((tx) => addGroup(group, tx));
 }
 

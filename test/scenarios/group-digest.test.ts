@@ -1,5 +1,7 @@
+import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
-import { employ } from '../support/world/behind.ts';
+import { promote } from '../support/conversations/promotion.ts';
+import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const GROUP = 'cid-demo';
@@ -49,4 +51,39 @@ it('another ISO’s admin can neither bind the group nor stop its digest', async
   await rival.inGroup(group).taps('Stop');
   await rival.sees('Only an admin of your ISO can change this.');
   await ploy.inGroup(group).sees('✓ On');
+});
+
+it('a day that brought something: one card with the numbers and why spots failed, and nobody’s name', async () => {
+  await team.ploy.taps(/English/);
+  await promote(nok, { spots: 2, shop: 'Nok Suda Shop' });
+  const [spot] = await behindTheScenes(world, () =>
+    mongoose.connection.collection<{ _id: string }>('items').find({ itemType: 'SPOT' }).toArray(),
+  );
+  await world.nextDay([
+    {
+      submissionKey: `${spot?._id}#1`,
+      decision: 'REJECTED',
+      reasonCodes: ['SPOT_NOT_FIXED'],
+      reasonText: 'Nok Suda did it',
+    },
+  ]);
+  await team.nok.sees('· results', '1 store, 2 spots promoted.', '✓ 2 approved · ✗ 1 failed');
+  const { data, view } = (await team.nok.entries()).at(-1) ?? {};
+  expect(data?.chart).toMatchObject({ data: [{ x: 'not stuck on firmly', y: 1 }] });
+  expect(JSON.stringify([data, view])).not.toMatch(/Nok|Suda|Lek|Boonmee|Anong|Chai|5011|5012/);
+});
+
+it('a day that brought nothing brings no card', async () => {
+  const before = (await team.nok.cards()).length;
+  await world.nextDay();
+  expect((await team.nok.cards()).length).toBe(before);
+});
+
+it('each opens their own results from it in their own chat; who is nobody yet is asked to join', async () => {
+  const before = await team.nok.chat();
+  await team.nok.taps('Open my results');
+  await nok.sees('My results', 'Promoted | 1 | 2');
+  await team.lek.taps('Open my results');
+  await lek.sees('Join your ISO');
+  expect(await team.nok.chat()).toBe(before);
 });

@@ -1,4 +1,6 @@
+import type { FailedRow } from '../../../cards/admin/failed.ts';
 import type { ViewName } from '../../../cards/registry.ts';
+import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 4, 3, 10, 42);
@@ -14,12 +16,32 @@ const rows = states.map((state, index) => ({
 }));
 const month = { month: '2026-11', timeZone: 'Asia/Bangkok' };
 const soon = Date.UTC(2026, 10, 26, 8);
+const DAY_MS = 24 * 3_600_000;
+const yesterday = { active: 31, of: 40, stores: 52, spots: 118 };
+const nobody = { active: 0, of: 40, stores: 0, spots: 0 };
+const quiet = {
+  ...{ iso: 'Lotus Partners of the Whole South', waiting: 0, urgent: 0, stuck: 0, fraud: 0, invited: 0 },
+  yesterday: nobody,
+};
+const door: ItemName = { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } };
+const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLURRY'], ['OTHER'], ['CODE_VOID']].map(
+  (reasons, index): FailedRow => ({
+    ...{ itemRef: `i${index}`, name: door, reasons, staff: names[index] ?? '' },
+    deadlineAt: index === 5 ? undefined : at + index * DAY_MS,
+  }),
+);
 const onePage = { page: 1, pages: 1 };
 
 export const TEAM: Faces<Extract<ViewName, 'team' | `team.${string}`>> = {
   team: {
-    busy: { iso: 'Lotus Partners', waiting: 7, stuck: 2, invited: 3 },
-    quiet: { iso: 'Lotus Partners of the Whole South', waiting: 0, stuck: 0, invited: 0 },
+    busy: {
+      ...{ iso: 'Lotus Partners', waiting: 17, urgent: 13, stuck: 12, fraud: 2, invited: 3 },
+      ...{ data: { day: '20261123', state: 'in', approved: 91 }, yesterday },
+    },
+    late: { ...quiet, urgent: 1, data: { day: '20261123', state: 'late' } },
+    early: { ...quiet, data: { day: '20261123', state: 'coming' } },
+    undecided: { ...quiet, fraud: 1, data: { day: '20261123', state: 'in' }, yesterday },
+    quiet,
   },
   'team.requests': {
     paged: { waiting, count: 7, page: 1, pages: 2, timeZone: 'Asia/Bangkok' },
@@ -44,7 +66,59 @@ export const TEAM: Faces<Extract<ViewName, 'team' | `team.${string}`>> = {
     code: { pages: { join: 'https://field.example.com/join/t', poster: 'https://field.example.com/poster/t' } },
     noAddress: {},
   },
-  'team.search': { empty: {} },
+  'team.failed': {
+    paged: {
+      ...{ rows: failures, count: 14, page: 1, pages: 3, find: '', search: true, now: at },
+    },
+    found: { rows: failures.slice(0, 1), count: 1, ...onePage, find: 'baan', search: true, now: at },
+    none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at },
+  },
+  'team.failedItem': {
+    rejected: {
+      ...{
+        name: door,
+        state: 'REJECTED',
+        reasons: ['SPOT_NOT_FIXED'],
+        staff: 'Nok Suda',
+        submittedAt: at - 2 * DAY_MS,
+      },
+      ...{ deadlineAt: at + 3 * DAY_MS, now: at, timeZone: 'Asia/Bangkok' },
+    },
+    fraud: {
+      ...{ name: { kind: 'store', shop: 'Baan Coffee' }, state: 'REJECTED', reasons: ['OTHER', 'FRAUD_SUSPECTED'] },
+      ...{ words: { text: 'Nobody knows this shop.', language: 'en' }, staff: 'Somchai Rattanakosin-Wongsawat' },
+      ...{ submittedAt: at - 2 * DAY_MS, deadlineAt: at + DAY_MS / 2, now: at, timeZone: 'Asia/Bangkok' },
+    },
+    modifying: {
+      ...{ name: door, state: 'MODIFYING', reasons: ['SPOT_NOT_FIXED'], staff: 'Nok Suda', submittedAt: at },
+      ...{ now: at, timeZone: 'Asia/Bangkok' },
+    },
+  },
+  'team.tasks': {
+    paged: {
+      rows: [
+        { shop: 'Som Tam House', assignee: undefined, dueAt: at - 1, state: 'ASSIGNED' },
+        { shop: 'Baan Coffee', assignee: 'Nok Suda', dueAt: at + 1, state: 'DEPLOYMENT_CHECKED' },
+        { shop: 'Nine Mart', assignee: 'Lek Boonmee', dueAt: at + 3 * DAY_MS, state: 'REJECTED' },
+        { shop: 'Nine Mart', assignee: 'Lek Boonmee', dueAt: at + 4 * DAY_MS, state: 'CANNOT_INSPECT' },
+      ],
+      ...{ count: 10, page: 2, pages: 2, find: '', search: true, now: at, timeZone: 'Asia/Bangkok' },
+    },
+    found: { rows: [], count: 0, ...onePage, find: 'nine', search: true, now: at, timeZone: 'Asia/Bangkok' },
+    none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
+  },
+  'team.groups': {
+    none: { groups: [], count: 0, ...onePage },
+    some: {
+      groups: [
+        { id: 'g1', title: 'Team South', version: 2 },
+        { id: 'g2', title: 'Everybody at Lotus Partners in Bangkok', version: 1 },
+        { id: 'g3', title: '', version: 1 },
+      ],
+      ...{ count: 3, ...onePage },
+    },
+  },
+  'team.search': { people: { list: 'people' }, failed: { list: 'failed' }, tasks: { list: 'tasks' } },
   'team.more': { all: {} },
   'team.limits': {
     lasts: { ...month, pushes: { used: 1_204, limit: 3_000 }, calls: { used: 2_250, limit: 5_000 } },

@@ -1,0 +1,53 @@
+import type { ReviewState } from '../../src/domain/review-state.ts';
+import { plain } from '../buttons.ts';
+import { daysLeft, shownDate, shownTime } from '../dates.ts';
+import { markdownText } from '../markdown.ts';
+import { type ItemName, itemName } from '../review/item-name.ts';
+import { quotedWords, type Words } from '../review/words.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { adminReason } from './failed.ts';
+import { teamButton } from './pages.ts';
+
+export interface FailedItemModel {
+  readonly name: ItemName;
+  readonly state: ReviewState;
+  readonly reasons: readonly string[];
+  /** The reviewer's own. */
+  readonly words?: Words;
+  readonly staff: string;
+  readonly submittedAt: number;
+  readonly deadlineAt?: number;
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** *✗ Baan Coffee · Door*, as an admin reads it: who, why, until when. What can be done is its promoter's. */
+export function failedItem(model: FailedItemModel, t: T): CardView {
+  const { name, state, reasons, words, submittedAt, timeZone } = model;
+  const staff = shorten(model.staff, 20);
+  return {
+    title: `✗ ${itemName(t, name, 28)}`,
+    tag: { text: t(`itemState.${state}`), tone: state === 'MODIFYING' ? 'warning' : 'danger' },
+    body: [
+      `**${adminReason(t, reasons)}**`,
+      ...(words === undefined ? [] : [quotedWords(t, words)]),
+      ...(reasons.includes('FRAUD_SUSPECTED') ? [t('failed.fraudWhat')] : []),
+      ...deadlineLine(model, t),
+    ],
+    facts: [
+      { label: t('failed.who'), value: staff },
+      { label: t('failed.sent'), value: shownDate(t.language, submittedAt, timeZone) },
+    ],
+    actions: [plain(t('button.failedSpots'), 'team.failed'), teamButton(t)],
+    note: t('failed.note', { name: staff }),
+  };
+}
+
+function deadlineLine({ deadlineAt, now, timeZone }: FailedItemModel, t: T): string[] {
+  if (deadlineAt === undefined) return [];
+  const date = shownDate(t.language, deadlineAt, timeZone);
+  const time = shownTime(t.language, deadlineAt, timeZone);
+  return [markdownText(t, 'failed.until', { date, time, days: daysLeft(now, deadlineAt) })];
+}

@@ -1,0 +1,65 @@
+import { plain } from '../buttons.ts';
+import { daysLeft } from '../dates.ts';
+import { markdownText } from '../markdown.ts';
+import { type ItemName, itemName } from '../review/item-name.ts';
+import { reviewReason } from '../review/reason.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
+
+export interface FailedRow {
+  readonly itemRef: string;
+  readonly name: ItemName;
+  readonly reasons: readonly string[];
+  /** Whose it is. */
+  readonly staff: string;
+  readonly deadlineAt: number | undefined;
+}
+
+export interface FailedModel extends PageModel {
+  readonly rows: readonly FailedRow[];
+  readonly count: number;
+  /** What was searched for; empty for all. */
+  readonly find: string;
+  /** Whether there are enough of them to search. */
+  readonly search: boolean;
+  readonly now: number;
+}
+
+const LABEL = 20;
+
+/** *Failed (7)*: what of an ISO has failed and can still be put right, the most urgent first. */
+export function failed(model: FailedModel, t: T): CardView {
+  const { rows, count, find, search, now } = model;
+  return {
+    title: t('failed.title', { count }),
+    body: [
+      ...(find === '' ? [] : [markdownText(t, 'failed.found', { count, find: shorten(find, 20) })]),
+      ...(count === 0 && find === '' ? [t('failed.none')] : []),
+    ],
+    ...(rows.length > 0 && {
+      table: {
+        columns: [t('column.spot'), t('column.reason'), t('column.who')],
+        rows: rows.map((row) => [itemName(t, row.name), adminReason(t, row.reasons), whoAndWhen(row, now, t)]),
+      },
+    }),
+    actions: [
+      ...rows.map(({ name, itemRef }) => plain(itemName(t, name, LABEL), 'team.failedItem', { item: itemRef })),
+      ...(search ? [plain(t('button.search'), 'team.search', { list: 'failed' })] : []),
+      ...pageButtons(t, model, 'team.failed'),
+      teamButton(t),
+    ],
+    ...pageNote(t, model),
+  };
+}
+
+/** The first reason; an admin is told of suspected fraud, whatever stands before it (domain A.10). */
+export function adminReason(t: T, reasons: readonly string[]): string {
+  return reasons.includes('FRAUD_SUSPECTED') ? t('failed.fraud') : reviewReason(t, reasons[0]);
+}
+
+function whoAndWhen({ staff, deadlineAt }: FailedRow, now: number, t: T): string {
+  const days = deadlineAt === undefined ? 0 : daysLeft(now, deadlineAt);
+  return t('failed.whoLeft', { name: shorten(staff, 16), days });
+}

@@ -1,0 +1,68 @@
+import { dayOf } from '../../src/domain/calendar.ts';
+import type { InspectionState } from '../../src/domain/inspection-state.ts';
+import { plain } from '../buttons.ts';
+import { shownDate } from '../dates.ts';
+import { markdownText } from '../markdown.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
+
+export interface TaskRow {
+  readonly shop: string;
+  /** Undefined while nobody has it. */
+  readonly assignee: string | undefined;
+  readonly dueAt: number;
+  readonly state: InspectionState;
+}
+
+export interface TasksModel extends PageModel {
+  readonly rows: readonly TaskRow[];
+  readonly count: number;
+  /** What was searched for; empty for all. */
+  readonly find: string;
+  /** Whether there are enough of them to search. */
+  readonly search: boolean;
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** *Tasks (4)*: an ISO's open inspections, what is overdue first. */
+export function tasks(model: TasksModel, t: T): CardView {
+  const { rows, count, find, search } = model;
+  return {
+    title: t('teamTasks.title', { count }),
+    body: [
+      ...(find === '' ? [] : [markdownText(t, 'teamTasks.found', { count, find: shorten(find, 20) })]),
+      ...(count === 0 && find === '' ? [t('teamTasks.none')] : []),
+    ],
+    ...(rows.length > 0 && {
+      table: {
+        columns: [t('column.shop'), t('column.who'), t('column.due'), t('column.state')],
+        rows: rows.map((row) => [
+          row.shop,
+          row.assignee ?? t('teamTasks.nobody'),
+          dueOf(row, model, t),
+          t(`teamTasks.${wordOf(row.state)}`),
+        ]),
+      },
+    }),
+    actions: [
+      ...(search ? [plain(t('button.search'), 'team.search', { list: 'tasks' })] : []),
+      ...pageButtons(t, model, 'team.tasks'),
+      teamButton(t),
+    ],
+    ...pageNote(t, model),
+  };
+}
+
+function dueOf({ dueAt }: TaskRow, { now, timeZone }: TasksModel, t: T): string {
+  if (dueAt <= now) return t('teamTasks.overdue');
+  if (dayOf(dueAt, timeZone) === dayOf(now, timeZone)) return t('teamTasks.today');
+  return shownDate(t.language, dueAt, timeZone);
+}
+
+/** How far a task is, in the few words that matter to who looks on. */
+function wordOf(state: InspectionState): 'ASSIGNED' | 'STARTED' | 'CANNOT_INSPECT' | 'REJECTED' {
+  return state === 'ASSIGNED' || state === 'CANNOT_INSPECT' || state === 'REJECTED' ? state : 'STARTED';
+}

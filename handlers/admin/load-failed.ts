@@ -1,0 +1,46 @@
+import type { FailedRow } from '../../cards/admin/failed.ts';
+import { findIso } from '../../models/isos.ts';
+import { findItem, openFailures } from '../../models/items.ts';
+import { findPerson, peopleOf } from '../../models/people.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
+import { isPromoted, nameOf } from '../review/item-model.ts';
+import { forAdmins, OLD_CARD } from './for-admins.ts';
+import { PAGE, paged, reads } from './lists.ts';
+
+/** What of the ISO has failed and can still be put right, the most urgent first. */
+export const loadFailed = forAdmins(async (card, viewer, isoId, now) => {
+  const find = viewer.typed?.values.find ?? '';
+  const names = new Map((await peopleOf(isoId)).map(({ userId, name }) => [userId, name]));
+  const all = (await openFailures(isoId, now)).filter(isPromoted).map(
+    (item): FailedRow => ({
+      ...{ itemRef: item.itemRef, name: nameOf(item), reasons: item.judgement?.reasonCodes ?? [] },
+      ...{ staff: names.get(item.staffId) ?? '', deadlineAt: item.deadlineAt },
+    }),
+  );
+  const found = all.filter(({ name, staff }) => reads(find, name.shop, staff));
+  return {
+    name: 'team.failed',
+    model: { ...paged(found, card), find, search: all.length > PAGE, now },
+    version: 0,
+  };
+});
+
+/** One of them, read only. */
+export const loadFailedItem = forAdmins(async (card, _viewer, isoId, now) => {
+  const item = await findItem(card.subject.id);
+  if (item === undefined || item.isoId !== isoId || !isPromoted(item)) return OLD_CARD;
+  const [iso, staff] = await Promise.all([findIso(isoId), findPerson(item.staffId)]);
+  const { judgement, deadlineAt, submittedAt } = item;
+  return {
+    name: 'team.failedItem',
+    model: {
+      ...{ name: nameOf(item), state: stateAt(item, now), reasons: judgement?.reasonCodes ?? [] },
+      ...{ staff: staff?.name ?? '', submittedAt, now, timeZone: iso?.timeZone ?? 'UTC' },
+      ...(judgement?.text !== undefined && {
+        words: { text: judgement.text, ...(judgement.language !== undefined && { language: judgement.language }) },
+      }),
+      ...(deadlineAt !== undefined && { deadlineAt }),
+    },
+    version: item.version,
+  };
+});

@@ -1,0 +1,65 @@
+import type { DataModel, TeamModel } from '../../cards/admin/team.ts';
+import { associationsOfIso, countWaiting } from '../../models/associations.ts';
+import { reviewsHaveLanded } from '../../models/incoming-files.ts';
+import { findIso } from '../../models/isos.ts';
+import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../models/items.ts';
+import { peopleOf } from '../../models/people.ts';
+import { readInstallation } from '../../models/settings.ts';
+import { dayAfter, dayOf, instantOf } from '../../src/domain/calendar.ts';
+import { expectedData } from '../../src/domain/data-day.ts';
+import { reviewNumbers } from '../../src/domain/review-numbers.ts';
+import { URGENT_MS } from '../groups/tell-digest.ts';
+import { forAdmins } from './for-admins.ts';
+import { isStuck } from './load-cards.ts';
+
+/** *Team*: what is to do, whether the data is there, and what yesterday brought. */
+export const loadTeam = forAdmins(async (_card, _viewer, isoId, now) => {
+  const [iso, waiting, invited, failures, data] = await Promise.all([
+    findIso(isoId),
+    countWaiting(isoId),
+    associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED']),
+    openFailures(isoId, now),
+    dataOf(isoId, now),
+  ]);
+  return {
+    name: 'team',
+    model: {
+      ...{ iso: iso?.name ?? '', waiting },
+      stuck: invited.filter(isStuck).length,
+      invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
+      urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= now + URGENT_MS).length,
+      fraud: failures.filter(({ judgement }) => judgement?.reasonCodes.includes('FRAUD_SUSPECTED')).length,
+      ...(data !== undefined && { data }),
+      yesterday: await yesterdayOf(isoId, now, iso?.timeZone ?? 'UTC'),
+    },
+    version: 0,
+  };
+});
+
+/** How it stands with yesterday's data; undefined when none has come and nothing waits for it. */
+async function dataOf(isoId: string, now: number): Promise<DataModel | undefined> {
+  const { programmeTimeZone } = await readInstallation();
+  const { day, endedAt, isDue } = expectedData(now, programmeTimeZone);
+  if (await reviewsHaveLanded(day)) {
+    const { stores, spots } = reviewNumbers(await judgedOn(isoId, day));
+    const approved = stores.approved + spots.approved;
+    const decided = approved + stores.failed + spots.failed;
+    return { day, state: 'in', ...(decided > 0 && { approved: Math.round((approved * 100) / decided) }) };
+  }
+  if (!(await waitsForReview(isoId, endedAt))) return undefined;
+  return { day, state: isDue ? 'late' : 'coming' };
+}
+
+/** Who sent anything yesterday, by the ISO's calendar, and which shops and spots were new. */
+async function yesterdayOf(isoId: string, now: number, timeZone: string): Promise<TeamModel['yesterday']> {
+  const today = dayOf(now, timeZone);
+  const [from, to] = [instantOf(dayAfter(today, -1), 0, timeZone), instantOf(today, 0, timeZone)];
+  const [submitted, people] = [await submittedBetween(isoId, from, to), await peopleOf(isoId)];
+  const fresh = submitted.filter(({ revision }) => revision === 1);
+  return {
+    active: new Set(submitted.map(({ staffId }) => staffId)).size,
+    of: people.filter(({ state }) => state === 'ACTIVE').length,
+    stores: fresh.filter(({ itemType }) => itemType === 'STORE').length,
+    spots: fresh.filter(({ itemType }) => itemType === 'SPOT').length,
+  };
+}

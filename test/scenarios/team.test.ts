@@ -1,0 +1,147 @@
+import mongoose from 'mongoose';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { addUsage, usageOf } from '../../models/monthly-usage.ts';
+import { monthOf } from '../../src/domain/limits.ts';
+import { promote } from '../support/conversations/promotion.ts';
+import { behindTheScenes, employ } from '../support/world/behind.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
+
+const HOUR_MS = 3_600_000;
+const GROUP = 'cid-demo';
+const { world, nok, lek, ploy } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const rival = world.person('rival');
+beforeAll(async () => {
+  // it is the same day for the programme and for the ISO
+  await world.advance(24 * HOUR_MS - (((await today()) - 5 * HOUR_MS) % (24 * HOUR_MS)));
+  await world.newPerson({ userId: 'rival', name: 'Rival Admin', mobile: '+66-812340177' });
+  await employ(world, { userId: 'rival', name: 'Rival Admin', role: 'ADMIN', isoEmail: 'rival@iso.example' });
+});
+
+const today = async (): Promise<number> => (await world.sandbox.advance(0)).now;
+const refsOf = (collection: string, filter: object): Promise<string[]> =>
+  behindTheScenes(world, async () => {
+    const rows = mongoose.connection.collection<{ _id: string }>(collection).find(filter);
+    return (await rows.toArray()).map(({ _id }) => _id).sort();
+  });
+
+/** What the taps of a team would be, by hand, about what is of the demo's ISO. */
+async function everyTeamTap(): Promise<Record<string, string>[]> {
+  const [item = ''] = await refsOf('items', { itemType: 'SPOT' });
+  return [
+    ...[
+      'open',
+      'more',
+      'limits',
+      'requests',
+      'approveAll',
+      'people',
+      'failed',
+      'tasks',
+      'groups',
+      'search',
+      'invite',
+    ].map((what) => ({ action: `team.${what}` })),
+    { action: 'team.failedItem', item },
+    ...['1', '2', '3'].map((seen) => ({ action: 'team.stopGroup', group: GROUP, seen })),
+  ];
+}
+
+it('an admin’s day begins with what yesterday brought', async () => {
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.sees('Lotus Partners · today', '✓ Nothing to do.', 'Yesterday: nobody of 3 sent anything.');
+  await promote(nok, { spots: 2 });
+  const [one, two] = await refsOf('items', { itemType: 'SPOT' });
+  await world.nextDay([
+    { submissionKey: `${one}#1`, decision: 'REJECTED', reasonCodes: ['SPOT_NOT_FIXED'] },
+    { submissionKey: `${two}#1`, decision: 'REJECTED', reasonCodes: ['FRAUD_SUSPECTED'], reasonText: 'Never seen.' },
+  ]);
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.sees('! 1 suspected fraud', 'is in: 33 % approved.', 'Yesterday: 1 of 3 active, 1 store, 2 spots.');
+});
+
+it('reads who failed and why, until when, and sends nothing by it', async () => {
+  const before = (await nok.entries()).length;
+  await ploy.taps('Failed spots');
+  await ploy.sees('Failed (2)', 'not stuck on firmly', 'suspected fraud', /Nok Suda · \d days left/);
+  await ploy.taps(/Cashier 2/);
+  await ploy.sees(/To be put right by/, 'Nok Suda has a card for it.');
+  expect((await ploy.card()).buttons.map(({ label }) => label)).toEqual(['Failed spots', 'Team']);
+  expect((await nok.entries()).length).toBe(before);
+});
+
+it('sees deadlines come near, and data that does not come', async () => {
+  await promote(nok, { shop: 'Nine Mart', series: 'BB' });
+  await world.advance(26 * HOUR_MS);
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.sees('! 2 deadlines in 48 h', /! Data of .+ is not in yet\./);
+});
+
+it('lists what is to be inspected, by whom and until when', async () => {
+  await world.nextDay();
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('Tasks');
+  await ploy.sees('Tasks (1)', 'Nine Mart', 'Nobody yet', 'Not begun');
+});
+
+it('stops the digest of a group from here, once', async () => {
+  await ploy.inGroup(GROUP).says('digest');
+  await ploy.inGroup(GROUP).taps('Yes, send it here');
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('More');
+  await ploy.taps('Groups');
+  await ploy.sees('1 group gets the daily digest.', 'To add one, put me in the group');
+  const before = await ploy.card();
+  await ploy.taps(/^Stop /);
+  await ploy.sees('No group gets the daily digest yet.');
+  await ploy.inGroup(GROUP).sees('Yes, send it here');
+  await ploy.inGroup(GROUP).taps('Yes, send it here');
+  await ploy.taps(/^Stop /, { on: before });
+  await ploy.inGroup(GROUP).sees('✓ On');
+  await ploy.sees('1 group gets the daily digest.');
+});
+
+it('another ISO’s admin sees and changes nothing of it, by whatever tap', async () => {
+  await rival.says('menu');
+  const { outTrackId } = await rival.card();
+  for (const params of await everyTeamTap()) {
+    await world.sandbox.tap(outTrackId, { userId: 'rival', actionId: 'x', params });
+    await world.settle();
+    expect(await rival.chat(), params.action).not.toMatch(/Nok|Lek|Suda|Boonmee|Baan|Nine Mart|Lotus|Stop/);
+  }
+  await ploy.inGroup(GROUP).sees('✓ On');
+});
+
+it('a staff member gets nothing of it, by whatever tap', async () => {
+  await lek.says('menu');
+  const { outTrackId } = await lek.card();
+  const before = await lek.chat();
+  for (const params of await everyTeamTap()) {
+    await world.sandbox.tap(outTrackId, { userId: 'staff2', actionId: 'x', params });
+    await world.settle();
+    expect(await lek.chat(), params.action).toBe(before);
+  }
+  await ploy.inGroup(GROUP).sees('✓ On');
+});
+
+it('every push is counted, those that came twice too, and admins hear when a limit comes near', async () => {
+  const counted = () =>
+    behindTheScenes(world, async () => {
+      const months = new Set([await today(), (await today()) - 7 * 24 * HOUR_MS].map(monthOf));
+      const usage = await Promise.all([...months].map(usageOf));
+      return usage.reduce((sum, { pushes }) => sum + pushes, 0);
+    });
+  await world.sandbox.repeat(await lek.says('menu'));
+  const { messages, taps, events, redelivered } = (await world.stats()).pushes;
+  const pushed = messages + taps + events + redelivered;
+  await vi.waitFor(async () => expect(await counted()).toBe(pushed), { timeout: 15_000, interval: 500 });
+  await behindTheScenes(world, async () => addUsage(await today(), { pushes: 2_750 }));
+  await ploy.sees('DingTalk: 90 % used', 'of 3,000 pushes');
+  await rival.sees('DingTalk: 90 % used');
+  await ploy.taps('Limits');
+  await ploy.sees(/DingTalk in \w+/, 'From people (pushes)', /of 3,000 \(9\d %\)/);
+});
