@@ -101,9 +101,10 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
     clock.moveTo(clock.now() + ms);
     await rest();
   };
-  /** Waits until nothing is owed any more, the redraw after a quiet time included. */
+  /** Waits until nothing is owed any more, retries and the redraw after a quiet time included: meanwhile the calendar goes on. */
   const settled = async (): Promise<void> => {
     await vi.waitFor(async () => {
+      clock.moveTo(clock.now() + PATIENCE.interval);
       const left = [...inFlight.left(), ...(await delivery.left())];
       if (left.length > 0) throw new Error(left.join());
     }, PATIENCE);

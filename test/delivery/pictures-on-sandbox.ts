@@ -23,6 +23,8 @@ export async function aPhoto(seed: number): Promise<string> {
   kept.set(contentHash, jpeg);
   return contentHash;
 }
+/** A photo that is never taken by DingTalk: there is nothing in it. */
+export const EMPTY = 'e'.repeat(64);
 const kept = new Map<string, Buffer>();
 const phonePhoto = createPhonePhotos({ get: async (contentHash) => kept.get(contentHash) });
 
@@ -39,7 +41,8 @@ const shownOn = ({ photos = [] }: PhotoView): CardImage[] =>
 /** Photos that are uploaded once an app, by a process of its own. `open` lets uploads through. */
 export function someImages(around: Around, open: () => Promise<void> = async () => undefined): CardImages {
   return createUploadedImages({
-    ...{ ...around, app: 'demo-client', code: async () => Buffer.from('code'), photo: phonePhoto, random: () => 0 },
+    ...{ ...around, app: 'demo-client', code: async () => Buffer.from('code'), random: () => 0 },
+    photo: async (contentHash) => (contentHash === EMPTY ? Buffer.alloc(0) : await phonePhoto(contentHash)),
     platform: {
       async uploadImage(image) {
         await open();

@@ -7,21 +7,22 @@ interface Cost {
   readonly calls: number;
 }
 
-/** As many shops as are tried until one was promoted without a late "Checking" or a repair, which a busy machine can cause. */
-const RUNS = ['2', '3', '4'];
-
-/** What DingTalk counts for one promotion, from the message that opens the menu: the cheapest of up to three within `most`. */
+/**
+ * What DingTalk counts for one promotion, from the message that opens the menu: the cheapest of these shops, of which as many are
+ * promoted as it takes for one to need no late "Checking" and no repair, which a busy machine can cause. Their names must be
+ * unlike, or the bot asks whether they are one.
+ */
 export async function cheapestPromotion(
   world: World,
   person: Person,
-  plan: PromotionPlan & { readonly shop: string; readonly series: string },
+  shops: readonly string[],
+  plan: Omit<PromotionPlan, 'shop' | 'series'> & { readonly series: string },
   most: Cost,
 ): Promise<Cost> {
   let cheapest: Cost = { pushes: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY };
-  for (const run of RUNS) {
+  for (const [index, shop] of shops.entries()) {
     const before = await world.stats(person.userId);
-    const shop = `${plan.shop} ${run}`;
-    await promote(person, { ...plan, shop, series: `${plan.series}${run}` });
+    await promote(person, { ...plan, shop, series: `${plan.series}${index + 2}` });
     await person.sees('Submitted', shop);
     const after = await world.stats(person.userId);
     const pushes = (stats: typeof after): number => stats.pushes.messages + stats.pushes.taps + stats.pushes.events;
