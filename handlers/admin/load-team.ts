@@ -9,18 +9,20 @@ import { dayAfter, dayOf, instantOf } from '../../src/domain/calendar.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
 import { URGENT_MS } from '../groups/tell-digest.ts';
+import { isPromoted } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
 
 /** *Team*: what is to do, whether the data is there, and what yesterday brought. */
 export const loadTeam = forAdmins(async (_card, _viewer, isoId, now) => {
-  const [iso, waiting, invited, failures, data] = await Promise.all([
+  const [iso, waiting, invited, open, data] = await Promise.all([
     findIso(isoId),
     countWaiting(isoId),
     associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED']),
     openFailures(isoId, now),
     dataOf(isoId, now),
   ]);
+  const failures = open.filter(isPromoted);
   return {
     name: 'team',
     model: {

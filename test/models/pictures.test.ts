@@ -111,7 +111,9 @@ describe.each(await servers())('pictures on the $name server', ({ uri }) => {
     await claim(NOW, 'w');
     await retryPicture('again#1', 'w', { dueAt: NOW + 10, counts: true });
     expect(await claimPicture('w', NOW + 9, NOW)).toBeUndefined();
-    expect(await claimPicture('w', NOW + 10, NOW)).toMatchObject({ pictureId: 'again#1' });
+    expect(await claimPicture('w', NOW + 10, NOW)).toMatchObject({ pictureId: 'again#1', tries: 2 });
+    await retryPicture('again#1', 'w', { dueAt: NOW + 10, counts: false });
+    expect(await claimPicture('w', NOW + 10, NOW)).toMatchObject({ pictureId: 'again#1', tries: 2 });
     expect(await claimPicture('w2', NOW + 10, NOW)).toBeUndefined();
     await freePictures();
     expect(await claimPicture('w2', NOW + 10, NOW)).toMatchObject({ pictureId: 'again#1', tries: 3 });
