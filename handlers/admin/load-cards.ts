@@ -7,7 +7,12 @@ import { readWebAddress } from '../../models/settings.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
 import { forAdmins } from './for-admins.ts';
+
 import { listNamed, PAGE, paged } from './lists.ts';
+
+/** An invitation that nobody answered is listed so long after it went out. */
+const EXPIRED_LISTED_MS = 60 * 24 * 3_600_000;
+const byName = new Intl.Collator('en', { numeric: true });
 
 /** Those who wait, the longest first. */
 export const loadRequests = forAdmins(async (card, _viewer, isoId) => {
@@ -32,9 +37,9 @@ export const loadApproveAll = forAdmins(async (_card, viewer, isoId) => {
 });
 
 /** Everybody who works here or was invited: what is stuck first, then who is not here yet, then the others by name. */
-export const loadPeople = forAdmins(async (card, viewer, isoId) => {
+export const loadPeople = forAdmins(async (card, viewer, isoId, now) => {
   const find = viewer.typed?.values.find ?? '';
-  const everybody = await peopleHere(isoId);
+  const everybody = await peopleHere(isoId, now);
   const { rows, page, pages, count } = paged(
     everybody.filter((one) => matches(one, find)),
     card,
@@ -86,7 +91,7 @@ interface Listed {
 
 const ORDER: Readonly<Record<PersonRow['state'], number>> = { stuck: 0, expired: 1, invited: 2, paused: 3, working: 4 };
 
-async function peopleHere(isoId: string): Promise<Listed[]> {
+async function peopleHere(isoId: string, now: number): Promise<Listed[]> {
   const associations = await associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED', 'ACTIVE', 'SUSPENDED']);
   const working = (await peopleOf(isoId)).map(({ userId, name, state, role }): Listed => {
     const own = associations.find((one) => one.userId === userId);
@@ -97,20 +102,21 @@ async function peopleHere(isoId: string): Promise<Listed[]> {
     };
   });
   const coming = associations.flatMap((one): Listed[] => {
-    const state = comingState(one);
+    const state = comingState(one, now);
     if (state === undefined) return [];
     return [{ row: { name: one.name, admin: false, state, requestId: one.requestId }, phone: one.phone }];
   });
   return [...coming, ...working].sort(
-    (a, b) => ORDER[a.row.state] - ORDER[b.row.state] || a.row.name.localeCompare(b.row.name),
+    (a, b) => ORDER[a.row.state] - ORDER[b.row.state] || byName.compare(a.row.name, b.row.name),
   );
 }
 
-/** Where an invitation stands; undefined for who came, and for a request that expired undecided. */
-function comingState(one: Association): PersonRow['state'] | undefined {
+/** Where an invitation stands; undefined for who came, for a request that expired undecided, and for what is long over. */
+function comingState(one: Association, now: number): PersonRow['state'] | undefined {
   if (one.userId !== undefined || one.decidedBy === undefined) return undefined;
   if (isStuck(one)) return 'stuck';
-  return one.state === 'EXPIRED' ? 'expired' : 'invited';
+  if (one.state !== 'EXPIRED') return 'invited';
+  return now - (one.invitedAt ?? 0) < EXPIRED_LISTED_MS ? 'expired' : undefined;
 }
 
 /** Whether an invitation did not go out. */

@@ -17,6 +17,7 @@ export const faultSchema = z.strictObject({
     'apiQuota',
     'gatewayTimeout',
     'undelivered',
+    'inviteRefused',
     'linkExpired',
     'codeExpired',
     'tokenExpired',
@@ -27,6 +28,8 @@ export const faultSchema = z.strictObject({
   /** API faults: the HTTP method, where one path has two calls. */
   method: z.enum(['GET', 'POST', 'PUT']).optional(),
   userId: z.string().optional(),
+  /** `inviteRefused`: the code of the old API. */
+  errcode: z.int().positive().optional(),
   /** Push faults: only this sort of push. */
   on: z.enum(['message', 'tap', 'event']).optional(),
   /** `delayPush`: how long; `gatewayTimeout`: how long before the 504 is answered. */

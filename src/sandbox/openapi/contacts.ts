@@ -44,6 +44,8 @@ export function userCreate(world: World, call: ApiCall): ApiAnswer {
     }),
     call,
   );
+  const refused = world.faults.take('inviteRefused');
+  if (refused !== undefined) throw oldApiError(refused.errcode ?? 40019, '该用户加入的组织过多');
   const known = world.people.byMobile(mobile);
   if (known?.state === 'joined') throw oldApiError(60104, '手机号码已存在');
   if (known === undefined && userid !== undefined && world.people.find(userid)) {

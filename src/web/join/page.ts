@@ -17,8 +17,6 @@ const POLICY = [
 export interface Page {
   readonly title: string;
   readonly content: Html;
-  /** Asks the browser to load it again, in seconds: it tells what became of something. */
-  readonly refreshS?: number;
 }
 
 /** Answers with a page in the language of `t`, and links to itself in the others. */
@@ -32,13 +30,12 @@ export function sendPage(ctx: Context, t: T, page: Page): void {
   ctx.body = document(t, page).text;
 }
 
-function document(t: T, { title, content, refreshS }: Page): Html {
+function document(t: T, { title, content }: Page): Html {
   return html`<!doctype html>
 <html lang="${t.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${refreshS !== undefined && html`<meta http-equiv="refresh" content="${refreshS}">`}
 <title>${title} · Alipay Partners</title>
 <style>${new Html(STYLE)}</style>
 </head>

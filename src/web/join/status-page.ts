@@ -9,26 +9,23 @@ export interface StatusModel {
   readonly reason?: string;
 }
 
-const LOOK_AGAIN_S = 60;
-
 /** *Request sent*, and what became of it: no card can reach somebody who is outside the organisation. */
 export function statusPage({ state, reason }: StatusModel, t: T): Page {
   const again = html`<p><a class="button" href="/join/general?lang=${t.language}">${t('button.sendAgain')}</a></p>`;
+  const look = html`<p><a class="button" href="?lang=${t.language}">${t('page.lookAgain')}</a></p>`;
   switch (state) {
     case 'sent':
       return {
         title: t('requestSent.title'),
-        content: html`<p>${t('page.wait')}</p><p>${t('page.keep')}</p><p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
-        refreshS: LOOK_AGAIN_S,
+        content: html`<p>${t('page.wait')}</p><p>${t('page.keep')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
       };
     case 'approved':
       return {
         title: t('page.approved'),
-        content: html`<ol><li>${t('page.openDingTalk')}</li><li>${t('page.orgInvitation')}</li><li>${t('page.joinPartners')}</li></ol><p>${t('page.samePhone')}</p>`,
-        refreshS: LOOK_AGAIN_S,
+        content: html`<ol><li>${t('page.openDingTalk')}</li><li>${t('page.orgInvitation')}</li><li>${t('page.joinPartners')}</li></ol><p>${t('page.samePhone')}</p>${look}`,
       };
     case 'stuck':
-      return { title: t('page.approved'), content: html`<p>${t('page.stuck')}</p>`, refreshS: LOOK_AGAIN_S };
+      return { title: t('page.approved'), content: html`<p>${t('page.stuck')}</p>${look}` };
     case 'rejected':
       return {
         title: t('rejected.title'),

@@ -1,0 +1,230 @@
+import mongoose from 'mongoose';
+import { beforeAll, expect, it } from 'vitest';
+import { addAssociations, associationsOfIso } from '../../models/associations.ts';
+import { findIsoByEmail } from '../../models/isos.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { visitorOf } from '../support/conversations/join-page.ts';
+import { LEK, NOK } from '../support/conversations/joining.ts';
+import { behindTheScenes, employ } from '../support/world/behind.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
+
+const DEMO = 'demo@iso.example';
+const DAY_MS = 24 * 3_600_000;
+const INVITE_PATH = '/topapi/v2/user/create';
+
+const { world, nok, lek, ploy } = sharedWorld();
+const som = world.person('admin2');
+beforeAll(async () => {
+  await world.newPerson({ userId: 'admin2', name: 'Som Jai', mobile: '+66-812340088' });
+  await employ(world, { userId: 'admin2', name: 'Som Jai', role: 'ADMIN', isoEmail: DEMO });
+});
+
+const accepts = (userId: string) => world.sandbox.post(`/users/${userId}/join`, {}).then(() => world.settle());
+const phoneOf = (index: number): string => `+6681${String(2_000_000 + index)}`;
+
+/** Requests from the public page, put into the store as they wait for a decision. */
+const waitForDecision = (names: readonly string[]) =>
+  behindTheScenes(world, async () => {
+    const isoId = (await findIsoByEmail(DEMO))?.isoId ?? '';
+    const asked = names.map((name, index) => ({
+      ...{ requestId: `page-${name}`, isoId, name, phone: phoneOf(index), channel: 'QR' as const, at: Date.now() },
+    }));
+    await inTransaction((tx) => addAssociations(asked, tx));
+  });
+const requests = () =>
+  behindTheScenes(world, async () => {
+    const isoId = (await findIsoByEmail(DEMO))?.isoId ?? '';
+    return await associationsOfIso(isoId, ['PENDING', 'APPROVED', 'INVITED', 'ACTIVE', 'REJECTED', 'WITHDRAWN']);
+  });
+
+it('two admins decide at once, a hundred times: one decision each, and as many invitations as approvals', async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `Person ${index}`);
+  await waitForDecision(names);
+  await Promise.all([ploy.says('menu'), som.says('menu')]);
+  const [hers, theirs] = [await ploy.card(), await som.card()];
+  const tap = (outTrackId: string, userId: string, params: object) =>
+    world.sandbox.tap(outTrackId, { userId, actionId: 'x', params: { version: '1', ...params } });
+  for (const name of names) {
+    const subject = `association:page-${name}`;
+    await Promise.all([
+      tap(hers.outTrackId, 'admin1', { action: 'association.approve', subject }),
+      tap(theirs.outTrackId, 'admin2', { action: 'association.reject', subject, form: { words: 'No.' } }),
+    ]);
+  }
+  await world.settle();
+  const decided = await requests();
+  expect(decided).toHaveLength(100);
+  const approved = decided.filter(({ state }) => state === 'INVITED');
+  for (const one of decided) {
+    expect([one.state, one.decidedBy, one.reason]).toEqual(
+      one.state === 'INVITED' ? ['INVITED', 'admin1', undefined] : ['REJECTED', 'admin2', 'No.'],
+    );
+  }
+  const { apiCalls } = await world.stats();
+  expect(apiCalls.byPath[`POST ${INVITE_PATH}`] ?? 0).toBe(approved.length);
+});
+
+it('from the fourth waiting request on there is one list card, and all are approved with one tap', async () => {
+  const phones = Array.from({ length: 7 }, (_, index) => `081 555 000${index}`);
+  for (const [index, phone] of phones.entries()) {
+    const visitor = visitorOf(world.botUrl, `203.0.113.${index}`);
+    await visitor.sends('/join/general', { isoEmail: DEMO, name: `Guest ${index}`, phone });
+  }
+  await world.settle();
+  const titles = (await som.cards()).map(({ title }) => title);
+  expect(titles.filter((title) => title === 'Join request')).toHaveLength(3);
+  expect(titles.filter((title) => title === '7 people wait')).toHaveLength(1);
+  await som.taps('See them');
+  await som.sees('7 people wait', 'Guest 0', 'Page 1 of 2');
+  await som.taps('Guest 0');
+  await som.taps('Reject');
+  await som.fills({ words: 'Not ours.' });
+  await ploy.sees('6 people wait');
+  await ploy.taps('Approve all…');
+  await ploy.sees('Approve all', 'Take the tick from whoever does not belong.');
+  await ploy.fills({ who: ['Guest 1', 'Guest 2', 'Guest 3', 'Guest 4', 'Guest 5'].map((name) => optionOf(name)) });
+  await ploy.sees('1 person waits', '✓ 5 approved.', 'Guest 6');
+  await som.sees('1 person waits');
+  await ploy.taps('Guest 6');
+  await ploy.taps('Approve');
+  await ploy.sees('✓ Nobody waits', '✓ 1 approved.');
+});
+
+/** A tick by the name that stands beside it. */
+function optionOf(name: string): string {
+  return `${name} · +66 ••• 000${name.slice(-1)}`;
+}
+
+it('a pasted staff list invites who can be read, says who is known, and gives back every other line as typed', async () => {
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('Invite');
+  const list = [
+    ...['Malee Dee 081 234 4821', '0066812344822 Chai Dee', 'Pim\t+66 (0)81-234-4823', 'Kit,０８１２３４４８２４'],
+    ...['081.234.4825;Joy', '1. Fon: 66812344826', 'Dao – (081) 234-4827', 'Tee 812344828', '๐๘๑๒๓๔๔๘๒๙ Bee'],
+    ...['Aom 081-234-4830', 'Malee D. +66812344821', 'Somchai', 'Nobody 081 234 48', 'Guest 1 081 555 0001'],
+  ];
+  await ploy.fills({ list: list.join('\n') });
+  await ploy.sees('✓ 10 invited.', 'Known already: Guest 1.', '! 3 lines need you: see the list.');
+  const [form] = (await ploy.card('Invite')).forms;
+  expect(form?.fields.find(({ name }) => name === 'list')?.value).toBe(
+    ['Malee D. +66812344821 ← twice in the list', 'Somchai ← no phone no.', 'Nobody 081 234 48 ← not a phone no.'].join(
+      '\n',
+    ),
+  );
+  await ploy.fills({ list: 'Somchai ← no phone no. 081 234 4831', name: 'Odd', phone: '12' });
+  await ploy.sees('Phone no.: write it with the country code', '! 1 line needs you');
+  await ploy.fills({ list: 'Somchai 081 234 4831', name: '', phone: '' });
+  await ploy.sees('✓ 1 invited.');
+  await ploy.fills({});
+  await ploy.sees('Name: this is missing.');
+});
+
+it('an invitation that DingTalk refuses is said to the admin, who sends it again or takes it back', async () => {
+  await world.fault({ kind: 'inviteRefused', errcode: 99999, times: 1 });
+  await world.fault({ kind: 'inviteRefused', times: 1 });
+  const person = await world.newPerson({ userId: 'fai', name: 'Fai', mobile: '+66-812349001', joined: false });
+  await ploy.fills({ name: 'Fai', phone: '081 234 9001' });
+  await ploy.sees('Invitation', 'Fai', '! DingTalk did not take it. Ask the person, send again.');
+  await ploy.taps('Send again');
+  await ploy.sees('Invitation', 'Fai', '! They are in too many organisations. They must leave one.');
+  await ploy.taps('Send again');
+  await ploy.sees('Invitation', 'Fai', '… Invitation sent, waiting for consent.');
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('People');
+  await ploy.taps('Search');
+  await ploy.fills({ 'Name or phone no.': 'fai' });
+  await ploy.sees('1 person with “fai”.');
+  await ploy.taps('Fai');
+  await ploy.taps('Take back');
+  await ploy.sees('The invitation was taken back.');
+  await accepts('fai');
+  expect(await person.has('Welcome')).toBe(false);
+  await person.says('hi');
+  await person.sees('Join your ISO');
+});
+
+it('an invitation is sent once through time-outs and a crash', async () => {
+  await world.newPerson({ userId: 'gam', name: 'Gam', mobile: '+66-812349002', joined: false });
+  await world.fault({ kind: 'gatewayTimeout', path: INVITE_PATH, done: true, times: 1 });
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('Invite');
+  await ploy.fills({ name: 'Gam', phone: '081 234 9002' }, { unsettled: true });
+  await world.restartBot();
+  await world.settle();
+  await world.advance(60_000);
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('People');
+  await ploy.taps('Search');
+  await ploy.fills({ 'Name or phone no.': '9002' });
+  await ploy.taps('Gam');
+  await ploy.sees('Gam', '… Invitation sent, waiting for consent.');
+  await accepts('gam');
+  await world.person('gam').sees('✓ Welcome! You now work for Lotus Partners.');
+  expect((await requests()).filter(({ name }) => name === 'Gam')).toMatchObject([{ state: 'ACTIVE', userId: 'gam' }]);
+});
+
+it('who came into the organisation before the request was stored is associated when it is approved', async () => {
+  const early = await world.newPerson({ userId: 'early', name: 'Early Bird', mobile: '+66-812349003', joined: false });
+  await accepts('early');
+  const visitor = visitorOf(world.botUrl, '203.0.113.99');
+  const status = await visitor.sends('/join/general', { isoEmail: DEMO, name: 'Early Bird', phone: '081 234 9003' });
+  await world.settle();
+  await ploy.sees('Join request', 'Early Bird');
+  await ploy.taps('Approve');
+  await early.sees('Language', '✓ Welcome! You now work for Lotus Partners.');
+  expect(await visitor.reads(status)).toContain('✓ Joined');
+});
+
+it('who asked on the page and then writes to the bot is recognised by DingTalk, not by what they say', async () => {
+  await visitorOf(world.botUrl, '203.0.113.98').sends('/join/general', { isoEmail: DEMO, ...NOK });
+  await world.settle();
+  await lek.says('hi');
+  await lek.fills({ isoEmail: DEMO, name: LEK.name, phone: NOK.phone });
+  await lek.sees('Join your ISO', 'a request with this number is waiting already.');
+  await nok.says('hi');
+  await nok.sees('Request sent', 'Sent to demo@iso.example.');
+  await ploy.taps('Approve');
+  await nok.sees('✓ Approved. Welcome!');
+});
+
+it('a thousand requests a minute to the page are answered, and the chat goes on', async () => {
+  const flood = Promise.all(
+    Array.from({ length: 1_000 }, async (_, index) => {
+      const headers = { 'x-forwarded-for': `198.51.100.${index % 2}` };
+      const answer = await fetch(`${world.botUrl}/join/general`, { headers });
+      await answer.text();
+      return answer.status;
+    }),
+  );
+  await nok.taps('Menu');
+  await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
+  const statuses = await flood;
+  expect(statuses.filter((status) => status === 200)).toHaveLength(600);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(400);
+});
+
+it('a request that nobody decides and an invitation that nobody answers end, and say so', async () => {
+  await lek.fills({ isoEmail: DEMO, ...LEK });
+  await lek.sees('Request sent');
+  // a month in the calendar, without a month of nights
+  await behindTheScenes(world, async () => {
+    const month = { $inc: { at: -31 * DAY_MS, invitedAt: -31 * DAY_MS } };
+    await mongoose.connection.collection('associations').updateMany({ state: { $in: ['PENDING', 'INVITED'] } }, month);
+  });
+  await world.advance(61 * 60_000);
+  await lek.sees('Join your ISO', 'Nobody decided in time. You can send it again.', 'Lek Boonmee');
+  await ploy.sees('The request has expired.');
+  await ploy.says('menu');
+  await ploy.taps('Team');
+  await ploy.taps('People');
+  await ploy.sees('! Invitation expired');
+  await ploy.taps('Search');
+  await ploy.fills({ 'Name or phone no.': 'aom' });
+  await ploy.taps('Aom');
+  await ploy.taps('Send again');
+  await ploy.sees('Aom', '… Invitation sent, waiting for consent.');
+});
