@@ -193,7 +193,7 @@ it('who asked on the page and then writes to the bot is recognised by DingTalk, 
 
 it('a thousand requests a minute to the page are answered, and the chat goes on', async () => {
   const flood = Promise.all(
-    Array.from({ length: 1_000 }, async (_, index) => {
+    Array.from({ length: 1_300 }, async (_, index) => {
       const headers = { 'x-forwarded-for': `198.51.100.${index % 2}` };
       const answer = await fetch(`${world.botUrl}/join/general`, { headers });
       await answer.text();
@@ -203,8 +203,11 @@ it('a thousand requests a minute to the page are answered, and the chat goes on'
   await nok.taps('Menu');
   await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
   const statuses = await flood;
-  expect(statuses.filter((status) => status === 200)).toHaveLength(600);
-  expect(statuses.filter((status) => status === 429)).toHaveLength(400);
+  const answered = statuses.filter((status) => status === 200).length;
+  expect(statuses.filter((status) => status === 429)).toHaveLength(1_300 - answered);
+  // 300 for each of the two addresses in ten minutes; the next ten minutes may begin meanwhile
+  expect(answered).toBeGreaterThanOrEqual(600);
+  expect(answered).toBeLessThanOrEqual(1_200);
 });
 
 it('a request that nobody decides and an invitation that nobody answers end, and say so', async () => {
