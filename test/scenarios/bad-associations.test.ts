@@ -98,6 +98,7 @@ function optionOf(name: string): string {
 it('a pasted staff list invites who can be read, says who is known, and gives back every other line as typed', async () => {
   await ploy.says('menu');
   await ploy.taps('Team');
+  await ploy.taps('More');
   await ploy.taps('Invite');
   const list = [
     ...['Malee Dee 081 234 4821', '0066812344822 Chai Dee', 'Pim\t+66 (0)81-234-4823', 'Kit,０８１２３４４８２４'],
@@ -150,6 +151,7 @@ it('an invitation is sent once through time-outs and a crash', async () => {
   await world.fault({ kind: 'gatewayTimeout', path: INVITE_PATH, done: true, times: 1 });
   await ploy.says('menu');
   await ploy.taps('Team');
+  await ploy.taps('More');
   await ploy.taps('Invite');
   await ploy.fills({ name: 'Gam', phone: '081 234 9002' }, { unsettled: true });
   await world.restartBot();
