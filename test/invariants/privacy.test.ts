@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { visitorOf } from '../support/conversations/join-page.ts';
 import { codeOf } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
@@ -17,6 +18,11 @@ const TYPED = {
   rejected: 'Chatchai Misspelt',
   rejectedPhone: '+66 9911 1877 4520 366',
   secondShopPhone: '+66 64 209 8835',
+  invited: 'Kamolwan Srisawat',
+  invitedPhone: '+66 83 920 4417',
+  guest: 'Pornthip Wattanakul',
+  guestPhone: '+66 95 731 0682',
+  misread: 'Lalita Unreadable 081 99',
 } as const;
 
 const { world, nok, ploy } = sharedWorld({ env: { LOG_LEVEL: 'trace' } });
@@ -27,6 +33,18 @@ beforeAll(async () => {
   await nok.fills({ isoEmail: 'demo@iso.example', name: TYPED.staff, phone: TYPED.staffPhone });
   await ploy.sees(TYPED.staff);
   await ploy.taps({ action: 'association.approve' });
+
+  // one is invited, one line comes back, and one asks on the public page
+  await ploy.says('menu');
+  await ploy.taps({ action: 'team.open' });
+  await ploy.taps({ action: 'team.more' });
+  await ploy.taps({ action: 'team.invite' });
+  await ploy.fills({ list: `${TYPED.invited} ${TYPED.invitedPhone}\n${TYPED.misread}` });
+  const asked = { isoEmail: 'demo@iso.example', name: TYPED.guest, phone: TYPED.guestPhone };
+  await visitorOf(world.botUrl).sends('/join/general', asked);
+  await ploy.sees(TYPED.guest);
+  await ploy.taps({ action: 'team.people' });
+  await ploy.taps({ action: 'team.open' });
 
   await nok.says('menu');
   await nok.taps({ action: 'menu.product' });
