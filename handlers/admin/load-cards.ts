@@ -7,7 +7,6 @@ import { readWebAddress } from '../../models/settings.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
 import { forAdmins } from './for-admins.ts';
-
 import { listNamed, PAGE, paged } from './lists.ts';
 
 /** An invitation that nobody answered is listed so long after it went out. */
