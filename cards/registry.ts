@@ -11,7 +11,7 @@ import { type PeopleModel, people } from './admin/people.ts';
 import { type PosterModel, poster } from './admin/poster.ts';
 import { type RequestsModel, requests } from './admin/requests.ts';
 import { type SearchModel, search } from './admin/search.ts';
-import { type TasksModel, tasks } from './admin/tasks.ts';
+import { type TeamTasksModel, teamTasks } from './admin/tasks.ts';
 import { type TeamModel, team } from './admin/team.ts';
 import { type AdminRequestModel, adminRequest } from './association/admin-request.ts';
 import { type JoinFormModel, joinForm } from './association/join-form.ts';
@@ -21,6 +21,27 @@ import { type WaitingModel, waiting } from './association/waiting.ts';
 import { type DigestModel, digest } from './digest/digest.ts';
 import { type GroupBindingModel, groupBinding } from './digest/group-binding.ts';
 import { type HelpModel, help } from './help.ts';
+import { type ChangePartsModel, changeParts } from './inspection/change-parts.ts';
+import { type FindingFormModel, findingForm } from './inspection/finding-form.ts';
+import { type FindingsModel, findings } from './inspection/findings.ts';
+import { type TaskGoneModel, taskGone } from './inspection/gone.ts';
+import { type InspectionHomeModel, inspectionHome } from './inspection/home.ts';
+import { type PaymentModel, payment } from './inspection/payment.ts';
+import { type OnlyAlipayModel, onlyAlipay, type SelectToolModel, selectTool } from './inspection/select-tool.ts';
+import { type SendPhotoModel, sendPhoto } from './inspection/send-photo.ts';
+import { type ShopFrontModel, shopFront } from './inspection/shop-front.ts';
+import { type SpotCheckModel, spotCheck } from './inspection/spot-check.ts';
+import { type InspectionSubmittedModel, inspectionSubmitted } from './inspection/submitted.ts';
+import { type InspectionSummaryModel, inspectionSummary } from './inspection/summary.ts';
+import { type TasksModel, tasks } from './inspection/tasks.ts';
+import {
+  type AccountFormModel,
+  type AccountGivenModel,
+  type AccountRequestModel,
+  accountForm,
+  accountGiven,
+  accountRequest,
+} from './inspection/test-account.ts';
 import { type LanguageModel, language } from './language.ts';
 import { type LineModel, line } from './line.ts';
 import { type ProductListModel, productList } from './menu/product-list.ts';
@@ -99,11 +120,28 @@ export interface ViewModels {
   'team.poster': PosterModel;
   'team.requests': RequestsModel;
   'team.search': SearchModel;
-  'team.tasks': TasksModel;
+  'team.tasks': TeamTasksModel;
   'review.day': ResultDayModel;
   'review.mine': MyResultsModel;
   'review.list': ItemListModel;
   'review.item': ItemModel;
+  'inspection.home': InspectionHomeModel;
+  'inspection.tasks': TasksModel;
+  'inspection.front': ShopFrontModel;
+  'inspection.spot': SpotCheckModel;
+  'inspection.form': FindingFormModel;
+  'inspection.tool': SelectToolModel;
+  'inspection.onlyAlipay': OnlyAlipayModel;
+  'inspection.payment': PaymentModel;
+  'inspection.photo': SendPhotoModel;
+  'inspection.summary': InspectionSummaryModel;
+  'inspection.change': ChangePartsModel;
+  'inspection.submitted': InspectionSubmittedModel;
+  'inspection.gone': TaskGoneModel;
+  'inspection.findings': FindingsModel;
+  'account.request': AccountRequestModel;
+  'account.form': AccountFormModel;
+  'account.given': AccountGivenModel;
   'review.resubmit': ResubmitModel;
   'review.resent': ResentModel;
 }
@@ -159,11 +197,28 @@ const VIEWS: Views = {
   'team.poster': poster,
   'team.requests': requests,
   'team.search': search,
-  'team.tasks': tasks,
+  'team.tasks': teamTasks,
   'review.day': resultDay,
   'review.mine': myResults,
   'review.list': itemList,
   'review.item': item,
+  'inspection.home': inspectionHome,
+  'inspection.tasks': tasks,
+  'inspection.front': shopFront,
+  'inspection.spot': spotCheck,
+  'inspection.form': findingForm,
+  'inspection.tool': selectTool,
+  'inspection.onlyAlipay': onlyAlipay,
+  'inspection.payment': payment,
+  'inspection.photo': sendPhoto,
+  'inspection.summary': inspectionSummary,
+  'inspection.change': changeParts,
+  'inspection.submitted': inspectionSubmitted,
+  'inspection.gone': taskGone,
+  'inspection.findings': findings,
+  'account.request': accountRequest,
+  'account.form': accountForm,
+  'account.given': accountGiven,
   'review.resubmit': resubmit,
   'review.resent': resent,
 };

@@ -9,11 +9,13 @@ import { takeInRequest } from './association/take-in-request.ts';
 import { requestAgain, withdrawRequest } from './association/withdraw-request.ts';
 import { answerMention } from './groups/answer-mention.ts';
 import { bindGroup, chooseGroupLanguage, unbindGroup } from './groups/bind-group.ts';
+import { routeInspection } from './inspection/routes.ts';
 import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { takePhotos } from './photos/take-photos.ts';
 import { routePromotion } from './promotion/routes.ts';
 import { routeReview } from './review/routes.ts';
+import { sayBack } from './say-back.ts';
 
 /** Every behaviour of the bot by what asks for it: the action of a tap, a word, a text, photos. */
 export function routes(): Router {
@@ -39,10 +41,11 @@ export function routes(): Router {
     .event('join.asked', takeInRequest)
     .word('menu', 'anyone', openMenu)
     .word('help', 'anyone', openHelp)
+    .word('back', 'anyone', sayBack)
     .tap('group.bind', 'staff', bindGroup)
     .tap('group.unbind', 'staff', unbindGroup)
     .tap('group.language', 'staff', chooseGroupLanguage)
     .mention(answerMention)
     .photos(takePhotos);
-  return routeReview(routeAdmin(routePromotion(router)));
+  return routeInspection(routeReview(routeAdmin(routePromotion(router))));
 }

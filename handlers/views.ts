@@ -12,10 +12,18 @@ import {
 } from './admin/load-cards.ts';
 import { loadFailed, loadFailedItem } from './admin/load-failed.ts';
 import { loadLimitNotice, loadLimits } from './admin/load-limits.ts';
-import { loadTasks } from './admin/load-tasks.ts';
+import { loadTeamTasks } from './admin/load-tasks.ts';
 import { loadTeam } from './admin/load-team.ts';
 import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
+import {
+  loadFindings,
+  loadInspection,
+  loadInspectionRecord,
+  loadInspections,
+  loadTasks,
+} from './inspection/load-cards.ts';
+import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspection/test-account.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
@@ -42,7 +50,7 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   'team-poster': loadPoster,
   'team-failed': loadFailed,
   'team-failed-item': loadFailedItem,
-  'team-tasks': loadTasks,
+  'team-tasks': loadTeamTasks,
   'team-groups': loadGroups,
   'team-limits': loadLimits,
   'team-more': loadMore,
@@ -52,6 +60,15 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   language: loadLanguage,
   menu: loadMenu,
   help: loadHelp,
+  inspections: loadInspections,
+  'inspection-tasks': (card, viewer, now) => loadTasks(card, viewer, now),
+  'inspection-payments': (card, viewer, now) => loadTasks(card, viewer, now, true),
+  inspection: loadInspection,
+  'inspection-submitted': loadInspectionRecord,
+  'inspection-findings': loadFindings,
+  'account-request': loadAccountRequest,
+  'account-form': loadAccountForm,
+  'account-given': loadAccountGiven,
   'promotion-intro': loadIntro,
   'promotion-policy': loadPolicy,
   promotion: loadPromotion,

@@ -1,5 +1,6 @@
 import { model, Schema } from 'mongoose';
 import type { InspectionState } from '../src/domain/inspection-state.ts';
+import type { Finding } from '../src/inspection/findings.ts';
 import { type Inspection, newInspection } from '../src/inspection/inspection.ts';
 import { sealJson, unsealJson } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
@@ -37,15 +38,18 @@ export interface InspectionTask extends TaskFacts {
   /** The running number of the next photo. */
   readonly nextPhoto: number;
   readonly inspection: Inspection;
+  /** What was wrong in what was submitted last, for the admins; undefined before. */
+  readonly findings: readonly Finding[] | undefined;
   /** The file that said the facts, `20261124_001`: an older one changes nothing any more. */
   readonly asOf: string;
 }
 
-interface TaskRow extends Omit<InspectionTask, 'taskId' | 'namedAssignee' | 'assigneeId' | 'inspection'> {
+interface TaskRow extends Omit<InspectionTask, 'taskId' | 'namedAssignee' | 'assigneeId' | 'inspection' | 'findings'> {
   _id: string;
   namedAssignee?: string;
   assigneeId?: string;
   sealed: string;
+  sealedFindings?: string;
 }
 
 const schema = new Schema<TaskRow>(
@@ -69,6 +73,7 @@ const schema = new Schema<TaskRow>(
     revision: Number,
     nextPhoto: Number,
     sealed: String,
+    sealedFindings: String,
     asOf: String,
   } as never,
   { versionKey: false },
@@ -76,10 +81,11 @@ const schema = new Schema<TaskRow>(
 schema.index({ isoId: 1, sourceKey: 1 }, { unique: true });
 schema.index({ assigneeId: 1, state: 1, dueAt: 1 });
 schema.index({ isoId: 1, state: 1, dueAt: 1 });
+schema.index({ state: 1, dueAt: 1 });
 
 const Tasks = model<TaskRow>('inspectiontasks', schema);
 
-export type NewTask = Omit<InspectionTask, 'version' | 'state' | 'revision' | 'nextPhoto' | 'inspection'>;
+export type NewTask = Omit<InspectionTask, 'version' | 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'findings'>;
 
 /** A task that nobody has begun. */
 export async function addTask(task: NewTask, tx: Transaction): Promise<void> {
@@ -116,9 +122,50 @@ export async function tasksOfIso(
   }));
 }
 
+/** Whose tasks, and how far they are. */
+interface WhichTasks {
+  readonly userId: string;
+  readonly isoId: string;
+  readonly states: readonly InspectionState[];
+}
+
+/** The person's own tasks, and those of their ISO that nobody has and that they did not promote: the most urgent first. */
+export async function tasksFor(
+  which: WhichTasks,
+  page: { readonly skip: number; readonly limit: number },
+): Promise<readonly InspectionTask[]> {
+  const rows = await Tasks.find(offeredTo(which))
+    .sort({ dueAt: 1, priority: 1, _id: 1 })
+    .skip(page.skip)
+    .limit(page.limit)
+    .lean();
+  return rows.map(toTask);
+}
+
+export async function countTasksFor(which: WhichTasks): Promise<number> {
+  return await Tasks.countDocuments(offeredTo(which));
+}
+
+function offeredTo({ userId, isoId, states }: WhichTasks) {
+  const free = { assigneeId: { $exists: false }, promoters: { $nin: [userId] } };
+  return { isoId, state: { $in: [...states] }, $or: [{ assigneeId: userId }, free] };
+}
+
+/** Tasks that nobody submitted and that were due before this, milliseconds. */
+export async function tasksDueBefore(
+  at: number,
+  states: readonly InspectionState[],
+  limit: number,
+): Promise<readonly InspectionTask[]> {
+  const rows = await Tasks.find({ state: { $in: [...states] }, revision: 1, dueAt: { $lt: at } })
+    .limit(limit)
+    .lean();
+  return rows.map(toTask);
+}
+
 /** What may change about a task; `null` removes. */
 export type TaskChange = Partial<
-  Pick<InspectionTask, 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'asOf' | 'promoters'> & {
+  Pick<InspectionTask, 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'findings' | 'asOf' | 'promoters'> & {
     facts: TaskFacts;
     assigneeId: string | null;
   }
@@ -130,12 +177,13 @@ export async function changeTask(
   change: TaskChange,
   tx: Transaction,
 ): Promise<InspectionTask> {
-  const { facts, inspection, assigneeId, promoters, ...plain } = change;
+  const { facts, inspection, findings, assigneeId, promoters, ...plain } = change;
   const set = {
     ...plain,
     ...(promoters !== undefined && { promoters: [...promoters] }),
     ...(facts !== undefined && { ...withoutNothing({ ...facts, spotRefs: [...facts.spotRefs] }) }),
     ...(inspection !== undefined && { sealed: sealJson(inspection) }),
+    ...(findings !== undefined && { sealedFindings: sealJson(findings) }),
     ...(typeof assigneeId === 'string' && { assigneeId }),
   };
   const unset = {
@@ -160,13 +208,14 @@ export async function sayAsOf(taskId: string, asOf: string, tx: Transaction): Pr
 }
 
 function toTask(row: TaskRow): InspectionTask {
-  const { _id, sealed, namedAssignee, assigneeId, ...rest } = row;
+  const { _id, sealed, sealedFindings, namedAssignee, assigneeId, ...rest } = row;
   return {
     taskId: _id,
     ...rest,
     namedAssignee: namedAssignee ?? undefined,
     assigneeId: assigneeId ?? undefined,
     inspection: unsealJson<Inspection>(sealed),
+    findings: sealedFindings === undefined ? undefined : unsealJson<readonly Finding[]>(sealedFindings),
   };
 }
 

@@ -16,7 +16,7 @@ import { connect, databaseAnswers, disconnect, forgetEverything } from '../model
 import { expireInbox } from '../models/inbox.ts';
 import { gridFsPhotoStore } from '../models/photo-files.ts';
 import { useDataKey } from '../models/sealing.ts';
-import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
+import { readClockOffset, writeClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { dispatcher } from './bot/dispatch.ts';
 import { whatIsLeft, whatIsLeftAfter } from './bot/idle.ts';
 import { createInFlight } from './bot/in-flight.ts';
@@ -30,6 +30,7 @@ import { ANSWER_TAKES_MS, createTaps } from './bot/taps.ts';
 import { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { expireAssociations } from './daily/expire-associations.ts';
+import { expireInspections } from './daily/expire-inspections.ts';
 import { createHandOver } from './daily/hand-over.ts';
 import { directorySource } from './daily/incoming/directory-source.ts';
 import { createLanding } from './daily/incoming/landing.ts';
@@ -180,6 +181,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       handOver.job,
       landing.job,
       expireAssociations(clock, (lane) => lanes.poke(lane)),
+      expireInspections(pokeSenders),
       {
         name: 'expire-inbox',
         ...hourly(10),
@@ -226,11 +228,12 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
           return { idle: open.length === 0, left: open };
         },
         moveClock: (now) => moveClock(now, { clock, jobs, left, inFlight }),
-        async reset() {
+        async reset(now) {
           await untilNothingElseRuns({ left, clock, inFlight });
-          clock.reset();
+          clock.reset(now);
           await pushes.write();
           await forgetEverything();
+          await writeClockOffset(clock.offsetMs);
           await outgoing.clear();
           await rm(incoming, { recursive: true, force: true });
           await setUpDemo(ids);

@@ -62,10 +62,10 @@ export class MovableClock implements Clock {
     for (const waiting of this.#waiting) this.#arm(waiting);
   }
 
-  /** Back to the machine's time, as at a first start; what waited is forgotten. */
-  reset(): void {
+  /** Back to the machine's time, as at a first start, or to another beginning; what waited is forgotten. */
+  reset(now = Date.now()): void {
     for (const waiting of this.#waiting) this.#forget(waiting);
-    this.#offsetMs = 0;
+    this.#offsetMs = now - Date.now();
   }
 
   #arm(waiting: Waiting): void {

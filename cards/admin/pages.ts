@@ -14,10 +14,15 @@ export function pageNote(t: T, { page, pages }: PageModel): { note?: string } {
 }
 
 /** To the next page, and from the last one to the first. */
-export function pageButtons(t: T, { page, pages }: PageModel, action: string): CardAction[] {
+export function pageButtons(
+  t: T,
+  { page, pages }: PageModel,
+  action: string,
+  params: Readonly<Record<string, string>> = {},
+): CardAction[] {
   if (pages === 1) return [];
   const next = page === pages ? 1 : page + 1;
-  return [plain(t(page === pages ? 'button.firstPage' : 'button.nextPage'), action, { page: String(next) })];
+  return [plain(t(page === pages ? 'button.firstPage' : 'button.nextPage'), action, { ...params, page: String(next) })];
 }
 
 export function teamButton(t: T): CardAction {

@@ -16,7 +16,7 @@ export interface TaskRow {
   readonly state: InspectionState;
 }
 
-export interface TasksModel extends PageModel {
+export interface TeamTasksModel extends PageModel {
   readonly rows: readonly TaskRow[];
   readonly count: number;
   /** What was searched for; empty for all. */
@@ -28,7 +28,7 @@ export interface TasksModel extends PageModel {
 }
 
 /** *Tasks (4)*: an ISO's open inspections, what is overdue first. */
-export function tasks(model: TasksModel, t: T): CardView {
+export function teamTasks(model: TeamTasksModel, t: T): CardView {
   const { rows, count, find, search } = model;
   return {
     title: t('teamTasks.title', { count }),
@@ -56,7 +56,7 @@ export function tasks(model: TasksModel, t: T): CardView {
   };
 }
 
-function dueOf({ dueAt }: TaskRow, { now, timeZone }: TasksModel, t: T): string {
+function dueOf({ dueAt }: TaskRow, { now, timeZone }: TeamTasksModel, t: T): string {
   if (dueAt <= now) return t('teamTasks.overdue');
   if (dayOf(dueAt, timeZone) === dayOf(now, timeZone)) return t('teamTasks.today');
   return shownDate(t.language, dueAt, timeZone);

@@ -33,45 +33,66 @@ export interface ProductListModel {
   readonly failures?: OpenFailures;
   /** The one worked on last first. */
   readonly drafts: readonly OpenDraft[];
+  /** Inspections that wait for this person. */
+  readonly inspections: number;
   /** Whether there is a team to look after. */
   readonly admin: boolean;
 }
 
 const RESUMABLE = 3;
+/** As many buttons as a menu may have. */
+const BUTTONS = 10;
 
 /** The product list: what is to be put right and what can be resumed, the products, the results, and what is always there. */
-export function productList({ name, drafts, failures, admin }: ProductListModel, t: T): CardView {
-  const [last] = drafts;
-  const isBusy = failures !== undefined || last !== undefined;
-  const shopOf = (draft: OpenDraft): string => draft.shop || t('menu.unnamedShop');
+export function productList(model: ProductListModel, t: T): CardView {
+  const { name, drafts, failures, inspections, admin } = model;
+  const isBusy = failures !== undefined || drafts.length > 0;
+  const fix = failures === undefined ? [] : [fixButton(t, failures)];
+  const always = [
+    ...PRODUCTS.map((product, index) => {
+      const first = !isBusy && index === 0;
+      return (first ? primary : plain)(t(`name.${product}`), 'menu.product', { product });
+    }),
+    plain(inspectionLabel(t, inspections), 'menu.inspections'),
+    plain(t('button.myResults'), 'review.mine', { period: 'week' }),
+    ...(admin ? [plain(t('button.team'), 'team.open')] : []),
+    plain(t('button.language'), 'language.open'),
+    plain(t('button.help'), 'help.open'),
+  ];
+  const room = Math.min(RESUMABLE, BUTTONS - fix.length - always.length);
+  return {
+    title: t('menu.title', { name: shorten(name, 24) }),
+    body: whatToDo(t, model),
+    actions: [...fix, ...resumeButtons(t, drafts, room, failures === undefined), ...always],
+  };
+}
+
+/** One line, and only if there is something to do: what failed before what is half done before what is due. */
+function whatToDo(t: T, { failures, drafts: [last], inspections }: ProductListModel): string[] {
+  if (failures !== undefined) return [failedLine(t, failures)];
+  if (last !== undefined)
+    return [markdownText(t, 'menu.open', { shop: shopOf(t, last), step: last.step, of: last.of })];
+  return inspections === 0 ? [] : [t('menu.tasks', { count: inspections })];
+}
+
+function resumeButtons(t: T, drafts: readonly OpenDraft[], room: number, first: boolean): CardAction[] {
   // two products of one shop are told apart by what is promoted
   const isOneOfTwo = ({ shop, product }: OpenDraft): boolean =>
     drafts.some((other) => other.shop === shop && other.product !== product);
-  return {
-    title: t('menu.title', { name: shorten(name, 24) }),
-    ...(failures !== undefined && { body: [failedLine(t, failures)] }),
-    ...(failures === undefined &&
-      last !== undefined && {
-        body: [markdownText(t, 'menu.open', { shop: shopOf(last), step: last.step, of: last.of })],
-      }),
-    actions: [
-      ...(failures === undefined ? [] : [fixButton(t, failures)]),
-      ...drafts.slice(0, RESUMABLE).map((draft, index) => {
-        const label = labelWith(t, 'menu.resume', isOneOfTwo(draft) ? t(`name.${draft.product}`) : shopOf(draft));
-        return (index === 0 && failures === undefined ? primary : plain)(label, 'promotion.resume', {
-          draft: draft.draftId,
-        });
-      }),
-      ...PRODUCTS.map((product, index) => {
-        const first = !isBusy && index === 0;
-        return (first ? primary : plain)(t(`name.${product}`), 'menu.product', { product });
-      }),
-      plain(t('button.myResults'), 'review.mine', { period: 'week' }),
-      ...(admin ? [plain(t('button.team'), 'team.open')] : []),
-      plain(t('button.language'), 'language.open'),
-      plain(t('button.help'), 'help.open'),
-    ],
-  };
+  return drafts.slice(0, room).map((draft, index) => {
+    const label = labelWith(t, 'menu.resume', isOneOfTwo(draft) ? t(`name.${draft.product}`) : shopOf(t, draft));
+    return (first && index === 0 ? primary : plain)(label, 'promotion.resume', { draft: draft.draftId });
+  });
+}
+
+function shopOf(t: T, { shop }: OpenDraft): string {
+  return shop || t('menu.unnamedShop');
+}
+
+/** `Spot Inspection (2)`: how many are due. */
+function inspectionLabel(t: T, count: number): string {
+  const name = t('name.SPOT_INSPECTION');
+  return count === 0 ? name : `${name} (${count > 9 ? '9+' : count})`;
 }
 
 /** `! 1 failed spot, 3 days left`. */

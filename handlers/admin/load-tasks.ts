@@ -11,7 +11,7 @@ const OPEN: readonly InspectionState[] = [
 ];
 
 /** The ISO's open inspections, what is overdue first. */
-export const loadTasks = forAdmins(async (card, viewer, isoId, now) => {
+export const loadTeamTasks = forAdmins(async (card, viewer, isoId, now) => {
   const find = viewer.typed?.values.find ?? '';
   const [iso, open, people] = await Promise.all([findIso(isoId), tasksOfIso(isoId, OPEN), peopleOf(isoId)]);
   const nameOf = (userId: string | undefined): string | undefined =>

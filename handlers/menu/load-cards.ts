@@ -1,9 +1,11 @@
 import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu/product-list.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
+import { countTasksFor } from '../../models/inspection-tasks.ts';
 import { itemsInState } from '../../models/items.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { AT_WORK } from '../../src/domain/inspection-state.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 import { byDeadline, isPromoted, isToDo, nameOf } from '../review/item-model.ts';
@@ -15,9 +17,14 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
     return { draftId, product, shop: shopName(draft), step, of };
   });
   const failures = await openFailures(viewer, now);
+  const inspections =
+    viewer.isoId === undefined ? 0 : await countTasksFor({ ...viewer, isoId: viewer.isoId, states: AT_WORK });
   return {
     name: 'menu',
-    model: { name: viewer.name, drafts, admin: viewer.role === 'ADMIN', ...(failures !== undefined && { failures }) },
+    model: {
+      ...{ name: viewer.name, drafts, inspections, admin: viewer.role === 'ADMIN' },
+      ...(failures !== undefined && { failures }),
+    },
     version: 0,
   };
 };

@@ -1,12 +1,11 @@
-import { fieldHash } from '../../cards/form-params.ts';
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
 import { type Store, storesInCity } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import type { FormValue } from '../../src/bot/update.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, typeCode } from '../../src/flow/engine.ts';
+import { changedValues } from '../changed-values.ts';
 import { gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { formNamed, partNamed } from './place-name.ts';
@@ -33,12 +32,6 @@ export async function answerForm(ctx: TapContext): Promise<void> {
     await saveDraft(ctx, stored, draft);
   }
   await showDraft(ctx, stored.draftId);
-}
-
-/** What the person changed: a field that still equals what was drawn is no answer. */
-function changedValues(ctx: TapContext): Record<string, FormValue> {
-  const { form = {}, base = {} } = ctx.update.params;
-  return Object.fromEntries(Object.entries(form).filter(([field, value]) => base[field] !== fieldHash(value)));
 }
 
 /** The shop has a name and an address now: it may be known, and only one open draft is for it (A.12-10). */

@@ -11,7 +11,7 @@ import { openPolicy, openProduct } from './open-product.ts';
 import { partNamed } from './place-name.ts';
 import { resumePromotion, startPromotion } from './start-promotion.ts';
 import { submitAnyway, submitPromotion } from './submit-promotion.ts';
-import { sayBack, takeText } from './take-text.ts';
+import { takeText } from './take-text.ts';
 import { viewSubmitted } from './view-submitted.ts';
 
 /** Everything about promoting: from a card's action to what it does to the draft. */
@@ -84,7 +84,6 @@ export function routePromotion(router: Router): Router {
     .tap('promotion.discard', 'staff', askToDiscard)
     .tap('promotion.discardSure', 'staff', discardPromotion)
     .tap('promotion.view', 'staff', viewSubmitted)
-    .word('back', 'anyone', sayBack)
     .text(takeText);
 }
 

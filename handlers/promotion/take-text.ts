@@ -18,9 +18,9 @@ export async function takeText(ctx: MessageContext): Promise<void> {
   await showDraft(ctx, stored.draftId);
 }
 
-/** The word `back`: one step back in the promotion that stands on the working card, else the menu. */
-export async function sayBack(ctx: MessageContext): Promise<void> {
-  const stored = ctx.card?.view === 'promotion' ? await draftInHand(ctx) : undefined;
+/** The word `back`, while a promotion stands on the working card: one step back in it, from its first card to the menu. */
+export async function sayBackInPromotion(ctx: MessageContext): Promise<void> {
+  const stored = await draftInHand(ctx);
   if (stored === undefined) return showMenu(ctx);
   const { draft } = back(stored.draft);
   if (draft === stored.draft) return showMenu(ctx);

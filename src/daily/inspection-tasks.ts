@@ -14,7 +14,7 @@ import { sendRecord } from '../../models/record-cards.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import { type InspectionState, inspectionCanMove } from '../domain/inspection-state.ts';
+import { inspectionCanMove, isAtWork } from '../domain/inspection-state.ts';
 import type { RowOutcome } from '../domain/review-decision.ts';
 import type { ReviewState } from '../domain/review-state.ts';
 import { derivedId } from '../ids.ts';
@@ -41,11 +41,6 @@ export interface TaskLanding {
   readonly reason?: string;
 }
 
-/** What a row can still change: nothing of it was submitted. */
-const OPEN = new Set<InspectionState>([
-  ...(['ASSIGNED', 'STARTED', 'DEPLOYMENT_CHECKED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT', 'EXPIRED'] as const),
-]);
-
 /**
  * Brings one row into the tasks (domain A.11). The same row again changes nothing. Another assignee has the task from then on
  * and begins afresh; whoever worked on it is told. Other facts are taken over until something was submitted.
@@ -62,7 +57,8 @@ export async function landTask(row: TaskRow, from: LandedFrom, tx: Transaction):
   }
   if (from.asOf < task.asOf) return { outcome: 'superseded', reason: 'olderFile' };
   if (from.asOf === task.asOf) return { outcome: 'conflict', reason: 'twoRowsAtOnce' };
-  if (task.revision > 1 || !OPEN.has(task.state)) return { outcome: 'superseded', reason: 'submittedAlready' };
+  if (task.revision > 1 || !(isAtWork(task.state) || task.state === 'EXPIRED'))
+    return { outcome: 'superseded', reason: 'submittedAlready' };
   await takeOver(task, facts, from, tx);
   return { outcome: 'applied' };
 }
@@ -86,7 +82,7 @@ export async function inspectionJudged(
     judged === 'APPROVED' ? judged : judged === 'REJECTED' || judged === 'INVALIDATED' ? 'REJECTED' : undefined;
   if (to === undefined || !inspectionCanMove(task.state, to)) return;
   // a correction that was begun is not needed any more: what was submitted stands
-  const corrected = to === 'APPROVED' && OPEN.has(task.state) && task.revision > 1;
+  const corrected = to === 'APPROVED' && isAtWork(task.state) && task.revision > 1;
   await changeTask(task, { state: to, ...(corrected && { revision: task.revision - 1 }) }, tx);
   await audit(task, 'inspection.judged', from, tx);
 }
@@ -112,6 +108,8 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   // a row that names nobody leaves the task with whoever is at work on it
   const assigneeId = facts.namedAssignee ?? (begun ? task.assigneeId : undefined);
   const moved = task.assigneeId !== undefined && task.assigneeId !== assigneeId;
+  // what was seen by somebody else, or before it expired, says nothing of today
+  const afresh = moved || task.state === 'EXPIRED';
   await changeTask(
     task,
     {
@@ -119,7 +117,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
       promoters: await promotersOf(task.isoId, facts, tx),
       // whoever is at work sees what is asked anew
       state: begun && !moved ? 'STARTED' : 'ASSIGNED',
-      ...(moved && { inspection: newInspection() }),
+      ...(afresh && { inspection: newInspection() }),
     },
     tx,
   );

@@ -18,6 +18,13 @@ export const INSPECTION_STATES = [
 ] as const;
 export type InspectionState = (typeof INSPECTION_STATES)[number];
 
+/** Somebody can work on it: it was not submitted, or it is being corrected. */
+export const AT_WORK = ['ASSIGNED', 'STARTED', 'DEPLOYMENT_CHECKED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT'] as const;
+
+export function isAtWork(state: InspectionState): boolean {
+  return AT_WORK.some((one) => one === state);
+}
+
 export const INSPECTION_MOVES: Transitions<InspectionState> = {
   ASSIGNED: ['STARTED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED'],
   STARTED: ['DEPLOYMENT_CHECKED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT', 'REASSIGNED', 'EXPIRED', 'APPROVED'],
@@ -31,7 +38,10 @@ export const INSPECTION_MOVES: Transitions<InspectionState> = {
     'EXPIRED',
     'APPROVED',
   ],
-  CANNOT_INSPECT: ['STARTED', 'SUBMITTED', 'REASSIGNED', 'EXPIRED', 'APPROVED'],
+  CANNOT_INSPECT: [
+    ...(['STARTED', 'DEPLOYMENT_CHECKED', 'PAYMENT_VERIFIED'] as const),
+    ...(['SUBMITTED', 'REASSIGNED', 'EXPIRED', 'APPROVED'] as const),
+  ],
   SUBMITTED: ['APPROVED', 'REJECTED'],
   APPROVED: ['REJECTED'],
   REJECTED: ['STARTED', 'APPROVED'],

@@ -10,6 +10,7 @@ export const PROBLEM_CODES = [
   'tooLong',
   'notAChoice',
   'notANumber',
+  'notAnAmount',
   'tooLow',
   'tooHigh',
   'notAPhone',

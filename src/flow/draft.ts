@@ -138,9 +138,9 @@ export interface TypedForm {
 export type RawValues = Readonly<Partial<Record<FieldName, RawValue>>>;
 export type RawValue = string | readonly string[];
 
-export interface Problem {
+export interface Problem<Field extends string = FieldName> {
   readonly code: ProblemCode;
-  readonly field?: FieldName;
+  readonly field?: Field;
   readonly limit?: number;
 }
 

@@ -1,15 +1,20 @@
 import { parseEmail } from '../domain/email.ts';
 import { parsePhone } from '../domain/phone.ts';
-import type { FieldDefinition } from './definition.ts';
+import type { FieldDefinition, FieldName } from './definition.ts';
 import type { AnswerValue, Problem, RawValue } from './draft.ts';
 
 /** Longer text is cut before it is kept: no form can show it again. */
 const LONGEST_KEPT = 2_000;
 const MOST_CHOICES = 60;
 
-export type FieldReading =
+export type FieldReading<Name extends string = FieldName> =
   | { readonly ok: true; readonly value: AnswerValue | undefined }
-  | { readonly ok: false; readonly problem: Problem };
+  | { readonly ok: false; readonly problem: Problem<Name> };
+
+/** What reading a field needs to know of it, whichever form it stands in. */
+export type Readable<Name extends string = FieldName> = Omit<FieldDefinition, 'name' | 'part' | 'personal'> & {
+  readonly name: Name;
+};
 
 /** Any value that came in as what a form can show again, or undefined when it is nothing of the kind. */
 export function asRawValue(value: unknown): RawValue | undefined {
@@ -26,7 +31,11 @@ export function asShown(value: AnswerValue): RawValue {
 }
 
 /** Reads one field of a form; an empty optional one is no answer. Numbers of phones are read as of `country`. */
-export function readField(field: FieldDefinition, raw: RawValue, country: string): FieldReading {
+export function readField<Name extends string>(
+  field: Readable<Name>,
+  raw: RawValue,
+  country: string,
+): FieldReading<Name> {
   if (field.type === 'choices') return readChoices(field, typeof raw === 'string' ? [raw] : raw);
   const text = cleaned(typeof raw === 'string' ? raw : (raw[0] ?? ''));
   if (field.type === 'yesNo') return readYesNo(field, text);
@@ -47,13 +56,13 @@ export function readField(field: FieldDefinition, raw: RawValue, country: string
   }
 }
 
-function readText(field: FieldDefinition, text: string): FieldReading {
+function readText<Name extends string>(field: Readable<Name>, text: string): FieldReading<Name> {
   const { maxLength } = field;
   if (maxLength !== undefined && Array.from(text).length > maxLength) return refused(field, 'tooLong', maxLength);
   return { ok: true, value: text };
 }
 
-function readChoices(field: FieldDefinition, values: readonly string[]): FieldReading {
+function readChoices<Name extends string>(field: Readable<Name>, values: readonly string[]): FieldReading<Name> {
   const chosen = [...new Set(values.filter((value) => value !== ''))];
   if (chosen.some((value) => !field.options?.includes(value))) return refused(field, 'notAChoice');
   if (chosen.length === 0) return field.required ? refused(field, 'required') : { ok: true, value: undefined };
@@ -61,15 +70,16 @@ function readChoices(field: FieldDefinition, values: readonly string[]): FieldRe
 }
 
 /** A box that was never touched is not sent by the client: it is a no. */
-function readYesNo(field: FieldDefinition, text: string): FieldReading {
+function readYesNo<Name extends string>(field: Readable<Name>, text: string): FieldReading<Name> {
   const yes = text === 'true';
   return field.mustAgree && !yes ? refused(field, 'mustAgree') : { ok: true, value: yes };
 }
 
-function readNumber(field: FieldDefinition, text: string): FieldReading {
+function readNumber<Name extends string>(field: Readable<Name>, text: string): FieldReading<Name> {
   const plain = text.normalize('NFKC').replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
-  if (!/^[+-]?\d{1,9}(\.0+)?$/.test(plain)) return refused(field, 'notANumber');
-  const value = Number(plain) + 0;
+  if (field.isAmount && !/^\d{1,9}([.,]\d{1,2})?$/.test(plain)) return refused(field, 'notAnAmount');
+  if (!field.isAmount && !/^[+-]?\d{1,9}(\.0+)?$/.test(plain)) return refused(field, 'notANumber');
+  const value = Number(plain.replace(',', '.')) + 0;
   if (field.max !== undefined && value > field.max) return refused(field, 'tooHigh', field.max);
   if (field.min !== undefined && value < field.min) return refused(field, 'tooLow', field.min);
   return { ok: true, value };
@@ -83,11 +93,19 @@ function isDate(text: string): boolean {
   return day >= 1 && day <= days;
 }
 
-function found(field: FieldDefinition, value: string | undefined, problem: Problem['code']): FieldReading {
+function found<Name extends string>(
+  field: Readable<Name>,
+  value: string | undefined,
+  problem: Problem['code'],
+): FieldReading<Name> {
   return value === undefined ? refused(field, problem) : { ok: true, value };
 }
 
-function refused(field: FieldDefinition, code: Problem['code'], limit?: number): FieldReading {
+function refused<Name extends string>(
+  field: Readable<Name>,
+  code: Problem['code'],
+  limit?: number,
+): FieldReading<Name> {
   return { ok: false, problem: { code, field: field.name, ...(limit === undefined ? {} : { limit }) } };
 }
 

@@ -1,8 +1,11 @@
+import type { InspectionState } from '../domain/inspection-state.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
+import type { NoteCode, Refusal, Weakness } from '../flow/codes.ts';
+import type { Problem, RawValue } from '../flow/draft.ts';
 
 /**
  * Everything an inspector has told and sent for one task. Plain JSON; where the person stands follows from what is there
- * (`placeOf`), as in the flows of promotion. Only the engine makes a new one from an old one.
+ * (`placeOf`), as in the flows of promotion. Only the functions of this folder make a new one from an old one.
  */
 export interface Inspection {
   /** What was found of the shop itself; absent until it was said. */
@@ -18,10 +21,30 @@ export interface Inspection {
   readonly payments: readonly Payment[];
   /** Every photo ever sent for it, by running number; none is ever dropped. */
   readonly photos: readonly InspectionPhoto[];
+  /** What was typed in a form and refused, by `partKey`, until that form is saved. */
+  readonly typed: Readonly<Record<string, TypedForm>>;
+  /** The form, the question or the part that was opened: it is the place until it is answered or left. */
+  readonly opened?: Part;
+  /** Parts that a correction asks again (`partKey`), though they were answered. */
+  readonly again: readonly string[];
+  /** What just happened, for the next card; cleared by the next answer or tap. */
+  readonly notes: readonly InspectionNote[];
+}
+
+/** What a task says is to be inspected; it may change until something is submitted. */
+export interface Assignment {
+  readonly spots: readonly AssignedSpot[];
+  readonly acceptsOnlyAlipay: boolean;
+}
+
+export interface AssignedSpot {
+  readonly spotRef: string;
+  /** The code that was submitted for it; absent when it has none, or when it is not known here. */
+  readonly codeId?: string;
 }
 
 /** The guide's two tools for a payment verification. */
-export const PAYMENT_TOOLS = ['ALIPAY', 'ALIPAY_PLUS_LINKER'] as const;
+export const PAYMENT_TOOLS = ['ALIPAY_PLUS_LINKER', 'ALIPAY'] as const;
 export type PaymentTool = (typeof PAYMENT_TOOLS)[number];
 
 /** Merchant-presented: the shop shows the code. User-presented: the person who pays shows it (domain A.6). */
@@ -71,6 +94,7 @@ export interface Payment {
   readonly mode: PaymentMode;
   readonly tool: PaymentTool;
   readonly result: PaymentResult;
+  /** In the money of the shop's country. */
   readonly amount?: number;
 }
 
@@ -85,12 +109,59 @@ export interface InspectionPhoto {
   readonly seq: number;
   /** When it was sent, milliseconds. */
   readonly at: number;
-  readonly slot: PhotoSlot;
-  /** Absent while it is being checked, and for one that was not taken. */
-  readonly kept?: { readonly sha256: string; readonly codes: readonly MarketingCode[] };
+  /** Absent where nothing was asked for. */
+  readonly slot?: PhotoSlot;
+  readonly where: PhotoWhere;
 }
+
+export type PhotoWhere =
+  | { readonly kind: 'checking' }
+  | {
+      readonly kind: 'kept';
+      readonly sha256: string;
+      /** The programme's codes that were read in it. */
+      readonly codes: readonly MarketingCode[];
+      readonly weaknesses: readonly Weakness[];
+      /** The reviewer did not accept it: another one is asked for. */
+      readonly rejected?: true;
+    }
+  | { readonly kind: 'setAside'; readonly why: 'usedBefore' | 'repeated' | 'notAsked' }
+  | { readonly kind: 'refused'; readonly why: Refusal };
+
+type Whole<Kind> = Kind extends string ? { readonly kind: Kind } : never;
+type AtSpot<Kind> = Kind extends string ? { readonly kind: Kind; readonly spotRef: string } : never;
+type InMode<Kind> = Kind extends string ? { readonly kind: Kind; readonly mode: PaymentMode } : never;
+
+/** A part that can be opened: what is looked at, a form about it, a question. */
+export type Part =
+  | Whole<'store' | 'differs' | 'cannot' | 'tool'>
+  /** The list of parts, at one of its pages. */
+  | { readonly kind: 'change'; readonly page?: number }
+  | AtSpot<'spot' | 'problem'>
+  | InMode<'payment' | 'paymentPhoto'>
+  /** *Does the shop take only Alipay?*, asked because of the tool that was chosen against the rule. */
+  | { readonly kind: 'onlyAlipay'; readonly instead: PaymentTool };
+
+export interface TypedForm {
+  readonly values: Readonly<Record<string, RawValue>>;
+  readonly problems: readonly Problem<string>[];
+}
+
+/** One line about what just happened. */
+export type InspectionNote =
+  | { readonly code: NoteCode; readonly photoId: string }
+  | { readonly code: 'photoNotNeeded'; readonly photoId: string }
+  | { readonly code: 'weak'; readonly photoId: string; readonly weakness: Weakness }
+  /** The code in it told to which spot it belongs. */
+  | { readonly code: 'photoForSpot'; readonly photoId: string; readonly spotRef: string };
+
+/** A task is at work in one of these. */
+export type WorkState = Extract<
+  InspectionState,
+  'STARTED' | 'DEPLOYMENT_CHECKED' | 'PAYMENT_VERIFIED' | 'CANNOT_INSPECT'
+>;
 
 /** Nothing said, nothing sent. */
 export function newInspection(): Inspection {
-  return { spots: [], payments: [], photos: [] };
+  return { spots: [], payments: [], photos: [], typed: {}, again: [], notes: [] };
 }

@@ -1,5 +1,11 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DataDate } from '../domain/calendar.ts';
+
+/** A day of the calendar as it stands in rows, `YYYY-MM-DD`. */
+export function writtenDay(day: DataDate): string {
+  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+}
 
 /** One row, by column name; what is absent is an empty cell. */
 export type Row<Column extends string> = Partial<Readonly<Record<Column, string>>>;
@@ -11,7 +17,7 @@ export type Row<Column extends string> = Partial<Readonly<Record<Column, string>
 export async function writeIncoming<Column extends string>(
   dir: string,
   kind: string,
-  day: string,
+  day: DataDate,
   columns: readonly Column[],
   rows: readonly Row<Column>[],
 ): Promise<string[]> {

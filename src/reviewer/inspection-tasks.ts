@@ -1,4 +1,4 @@
-import { daysAfter, momentOf, withOffset } from './calendar.ts';
+import { dayAfter, instantOf } from '../domain/calendar.ts';
 import type { Row } from './incoming-file.ts';
 import type { Memory } from './memory.ts';
 
@@ -8,6 +8,7 @@ export const TASK_COLUMNS = [
 ] as const;
 
 const DUE_AFTER_DAYS = 3;
+const DUE_HOUR = 18;
 
 /** The tasks that a night brings: the approved spots of each approved shop that nobody was asked to inspect yet. */
 export function inspectionTasks(memory: Memory, dataDate: string, timeZone: string) {
@@ -29,7 +30,7 @@ export function inspectionTasks(memory: Memory, dataDate: string, timeZone: stri
       countryRegion: store.countryRegion,
       acceptsOnlyAlipay: String(store.acceptsOnlyAlipay),
       spotRefs: spots.map(([spotRef]) => spotRef).join('|'),
-      dueAt: withOffset(momentOf(daysAfter(dataDate, DUE_AFTER_DAYS), '18:00', timeZone), timeZone),
+      dueAt: new Date(instantOf(dayAfter(dataDate, DUE_AFTER_DAYS), DUE_HOUR, timeZone)).toISOString(),
     });
   }
   return rows;

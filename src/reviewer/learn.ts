@@ -20,4 +20,10 @@ export function learn(memory: Memory, item: SubmittedItem, { decision }: Verdict
       ...(approved && { approvedOn: dataDate }),
     };
   }
+  if (item.itemType === 'APPEAL' && approved) {
+    const { [item.against.itemRef]: store } = memory.stores;
+    const { [item.against.itemRef]: spot } = memory.spots;
+    if (store) store.approved = true;
+    if (spot) spot.approvedOn = dataDate;
+  }
 }

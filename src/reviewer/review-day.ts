@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dashed, daysAfter, momentOf, withOffset } from './calendar.ts';
+import { type DataDate, dayAfter, instantOf } from '../domain/calendar.ts';
 import { isDark } from './dark-photo.ts';
 import { handedOver } from './handed-over.ts';
-import { type Row, writeIncoming } from './incoming-file.ts';
+import { type Row, writeIncoming, writtenDay } from './incoming-file.ts';
 import { inspectionTasks, TASK_COLUMNS } from './inspection-tasks.ts';
 import { judge, type Verdict } from './judge.ts';
 import { learn } from './learn.ts';
@@ -17,9 +17,10 @@ const REVIEW_COLUMNS = [
   'feeEligible',
 ] as const;
 
-/** When the reviewer's night is over: whoever looks later finds only decisions of the past. */
-export const NIGHT_IS_OVER = '04:00';
-const DECIDED_AT = '03:00';
+/** The hour when the reviewer's night is over: whoever looks later finds only decisions of the past. */
+export const NIGHT_IS_OVER = 8;
+const DECIDED_AT = 3;
+const DEADLINE_HOUR = 18;
 /** After the data date; it lands one day after that. */
 const DEADLINE_AFTER_DAYS = 3;
 
@@ -31,7 +32,7 @@ export interface ReviewOptions {
   /** The bot's `DATA_DIR`. */
   readonly dataDir: string;
   /** The programme's day just ended, `YYYYMMDD`. */
-  readonly dataDate: string;
+  readonly dataDate: DataDate;
   readonly timeZone: string;
   /** Decide these against the rule, also what was judged before. */
   readonly decisions?: readonly Decision[];
@@ -100,11 +101,11 @@ function reviewRow(item: SubmittedItem, verdict: Verdict, dataDate: string, time
   const { decision, reasonCodes, reasonText, remedy } = verdict;
   const against = decision === 'REJECTED' || decision === 'INVALIDATED';
   const mendable = against && itemType !== 'APPEAL' && remedy !== 'NONE';
-  const moment = (days: number, time: string): string =>
-    withOffset(momentOf(daysAfter(dataDate, days), time, timeZone), timeZone);
+  const at = (days: number, hour: number): string =>
+    new Date(instantOf(dayAfter(dataDate, days), hour, timeZone)).toISOString();
   return {
     sourceRowKey: `${submissionKey}@${dataDate}`,
-    dataDate: dashed(dataDate),
+    dataDate: writtenDay(dataDate),
     isoId,
     itemType,
     itemRef,
@@ -113,9 +114,9 @@ function reviewRow(item: SubmittedItem, verdict: Verdict, dataDate: string, time
     reasonCodes: reasonCodes.join('|'),
     ...(reasonText !== undefined && { reasonText, reasonLang: 'en' }),
     reviewerRef: 'demo-reviewer',
-    decidedAt: moment(1, DECIDED_AT),
+    decidedAt: at(1, DECIDED_AT),
     ...(remedy !== undefined && { remedy }),
-    ...(mendable && { deadlineAt: moment(DEADLINE_AFTER_DAYS, '18:00') }),
+    ...(mendable && { deadlineAt: at(DEADLINE_AFTER_DAYS, DEADLINE_HOUR) }),
     ...(decision !== 'PENDING' && { feeEligible: String(decision === 'APPROVED') }),
   };
 }

@@ -1,5 +1,5 @@
-import { dashed, daysBetween } from './calendar.ts';
-import type { Row } from './incoming-file.ts';
+import { dayAfter } from '../domain/calendar.ts';
+import { type Row, writtenDay } from './incoming-file.ts';
 import type { Memory } from './memory.ts';
 
 export const SETTLEMENT_COLUMNS = [
@@ -16,11 +16,11 @@ export function settlements(memory: Memory, dataDate: string) {
   for (const [spotRef, spot] of Object.entries(memory.spots)) {
     const { approvedOn, settled, isoId, storeRef } = spot;
     if (settled || approvedOn === undefined || memory.stores[storeRef]?.approved !== true) continue;
-    if (daysBetween(approvedOn, dataDate) < SETTLED_AFTER_DAYS) continue;
+    if (dataDate < dayAfter(approvedOn, SETTLED_AFTER_DAYS)) continue;
     spot.settled = true;
     rows.push({
       sourceRowKey: `fee-${spotRef}`,
-      dataDate: dashed(dataDate),
+      dataDate: writtenDay(dataDate),
       isoId,
       spotRef,
       ...DEMO_FEE,

@@ -6,11 +6,12 @@ import { BotProcess } from './bot-process.ts';
 import { DEMO_APP, DEMO_TEMPLATE_ID } from './demo-people.ts';
 import { type Env, type SandboxSettings, sandboxSettings } from './settings-from-env.ts';
 import { type RunningSandbox, startSandbox } from './start.ts';
+import { leaveStory, openStory, tellStory } from './story/tell-story.ts';
 
 const WHAT_TO_TRY = [
-  'Open it, choose a person and press "Say hi": the bot answers with a card.',
-  'Join as Dao Kamon with the ISO e-mail demo@iso.example, then approve the request as Anong Chai.',
-  'Start a promotion; sample pictures stand beside the text field. Ctrl-C ends everything and keeps it.',
+  'Open it: the strip on top names four things to try; sample pictures stand beside the text field.',
+  'To begin afresh, be Dao Kamon: join demo@iso.example, then approve the request as Anong Chai.',
+  '"Next day" brings the results of what was submitted. Ctrl-C ends everything and keeps it.',
 ];
 
 export interface DemoOptions {
@@ -57,9 +58,35 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
   const connected = new Promise<void>((resolve) => sandbox.onBotConnected(resolve));
   bot.start();
   await connected;
+  const story = await openedStory(sandbox, settings);
   print(`chat page ${sandbox.url}/`);
   for (const line of WHAT_TO_TRY) print(line);
+  story?.().catch((thrown: unknown) => {
+    if (stopped === undefined) print(`The story was broken off, and is told again at the next start: ${thrown}`);
+  });
   return { url: sandbox.url, botPid: () => bot.pid, stop };
+}
+
+/**
+ * Into new data the story (design 9) is told, unless the operator leaves it out; one that was broken off is told again. Answers
+ * how to tell it, with its people in their place, or undefined when there is none to tell.
+ */
+async function openedStory(
+  { story, url }: RunningSandbox,
+  { story: isWelcome, programmeTimeZone }: SandboxSettings,
+): Promise<(() => Promise<void>) | undefined> {
+  if (!story.isWanted) return undefined;
+  if (!isWelcome) {
+    if (story.phase() === 'playing') await leaveStory(url);
+    return undefined;
+  }
+  const options = { url, programmeTimeZone, now: Date.now() };
+  story.begin();
+  await openStory(options);
+  return async () => {
+    await tellStory(options);
+    story.end();
+  };
 }
 
 /** The sandbox with the operator's settings; a port that is taken is said in one line. */

@@ -18,6 +18,8 @@ export type LiveFrame =
       readonly type: 'people';
       readonly people: readonly Person[];
       readonly conversations: readonly ConversationSummary[];
+      /** As whom the page opens when nobody was chosen. */
+      readonly openAs?: string;
     }
   | {
       readonly type: 'entries';
@@ -37,6 +39,8 @@ export interface Person {
   readonly joined: boolean;
   /** Shown under the name: "admin of demo@iso.example", "new here". */
   readonly about: string;
+  /** The story is being told: this person cannot be taken up yet. */
+  readonly preparing?: boolean;
 }
 
 /** The end of a person's chat with the bot, for the list of people. */

@@ -17,6 +17,8 @@ export interface SandboxSettings {
   readonly logLevel: string;
   readonly templateFile: string;
   readonly pageDir: string;
+  /** Whether a first start tells the story (design 9). */
+  readonly story: boolean;
 }
 
 const port = (otherwise: number) =>
@@ -32,6 +34,7 @@ const schema = z.object({
   PORT: port(3001),
   DATA_DIR: z.string().default('./data'),
   TZ_PROGRAMME: z.string().refine(isTimeZone, 'must be a time zone like Asia/Shanghai').default('Asia/Shanghai'),
+  DEMO: z.enum(['story', 'none'], 'must be none, or left out').default('story'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('silent'),
 });
 
@@ -50,6 +53,7 @@ export function sandboxSettings(env: Env): SandboxSettings {
     botPort: parsed.data.PORT,
     dataDir: resolve(parsed.data.DATA_DIR),
     programmeTimeZone: parsed.data.TZ_PROGRAMME,
+    story: parsed.data.DEMO === 'story',
     logLevel: parsed.data.LOG_LEVEL,
     templateFile: fileURLToPath(new URL('../../cards/template.json', import.meta.url)),
     pageDir: fileURLToPath(new URL('./page', import.meta.url)),

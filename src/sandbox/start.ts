@@ -17,6 +17,7 @@ import { Connections } from './push/connections.ts';
 import { Courier } from './push/courier.ts';
 import { Gateway } from './push/gateway.ts';
 import { samples } from './samples/route.ts';
+import { type StoryPhase, setStoryPhase, storyPhase } from './story/phase.ts';
 import { openWorld, type SandboxLog, type World } from './world.ts';
 
 export interface SandboxOptions {
@@ -40,7 +41,18 @@ export interface RunningSandbox {
   readonly url: string;
   /** Calls back whenever the demo's app has a new Stream connection. */
   onBotConnected(listener: () => void): void;
+  readonly story: Story;
   close(): Promise<void>;
+}
+
+/** How far the story is (design 9); whoever started the sandbox tells it. */
+export interface Story {
+  /** Into data that is new with this start, or one that was broken off. */
+  readonly isWanted: boolean;
+  phase(): StoryPhase;
+  begin(): void;
+  /** Told to its end; statistics count from here. */
+  end(): void;
 }
 
 const CONTENT_SECURITY_POLICY = {
@@ -69,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const templateSource = await readTemplate(options.templateFile);
   const world = openWorld(options);
   try {
-    prepare(world, templateSource);
+    const story = { isWanted: prepare(world, templateSource) || storyPhase(world) === 'playing', ...storyOf(world) };
     const connections = new Connections(world);
     const courier = new Courier(world, connections);
     const gateway = new Gateway(world, connections);
@@ -100,6 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         connections.onOpened((clientId) => {
           if (clientId === DEMO_APP.clientId) listener();
         }),
+      story,
       close: async () => {
         live.stop();
         connections.stop();
@@ -115,10 +128,23 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   }
 }
 
-/** First start fills empty state; every start takes the template as it is now. */
-function prepare(world: World, templateSource: string): void {
-  if (world.settings.number('seeded') === undefined) seed(world, templateSource);
+/** First start fills empty state, and answers true; every start takes the template as it is now. */
+function prepare(world: World, templateSource: string): boolean {
+  const isFirst = world.settings.number('seeded') === undefined;
+  if (isFirst) seed(world, templateSource);
   else world.templates.save(DEMO_TEMPLATE_ID, templateSource, true);
+  return isFirst;
+}
+
+function storyOf(world: World): Omit<Story, 'isWanted'> {
+  return {
+    phase: () => storyPhase(world),
+    begin: () => setStoryPhase(world, 'playing'),
+    end: () => {
+      world.counters.clear();
+      setStoryPhase(world, 'told');
+    },
+  };
 }
 
 async function readTemplate(file: string): Promise<string> {

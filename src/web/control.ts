@@ -9,14 +9,15 @@ export interface ControlHandlers {
   idle(withinMs: number): Promise<{ readonly idle: boolean; readonly left: readonly string[] }>;
   /** Moves the calendar to `now` (epoch ms); what falls due on the way happens in order before it resolves. */
   moveClock(now: number): Promise<void>;
-  /** Forgets everything, as before the first start. */
-  reset(): Promise<void>;
+  /** Forgets everything, as before the first start; the calendar begins at `now` (epoch ms), or at the machine's time. */
+  reset(now?: number): Promise<void>;
   /** Runs the jobs that are due now. */
   runDue(): Promise<void>;
 }
 
 const IDLE = z.object({ withinMs: z.coerce.number().int().min(0).max(10_000).catch(0) });
 const CLOCK = z.object({ now: z.number().int().nonnegative() });
+const BEGINNING = z.object({ now: z.number().int().nonnegative().optional() });
 const LOOPBACK_PEERS = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -38,7 +39,8 @@ export function controlRoutes(handlers: ControlHandlers): Router {
       ctx.body = {};
     })
     .post('/reset', async (ctx) => {
-      await handlers.reset();
+      const body = BEGINNING.safeParse(await json(ctx.req).catch(() => ({})));
+      await handlers.reset(body.data?.now);
       ctx.body = {};
     })
     .post('/run-due', async (ctx) => {

@@ -49,9 +49,17 @@ export const LAYERS: readonly Layer[] = [
   { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: [...GROUND, 'log', 'seams'] },
   { name: 'web', files: ['src/web/'], mayImport: [...CORE, 'config', 'models', 'cards', 'media'] },
   { name: 'embedded', files: ['src/embedded/'], mayImport: [...GROUND, 'log'] },
-  { name: 'page-protocol', files: ['src/sandbox/page-protocol.ts', 'src/sandbox/entry-summary.ts'], mayImport: [] },
+  {
+    name: 'page-protocol',
+    files: ['src/sandbox/page-protocol.ts', 'src/sandbox/entry-summary.ts', 'src/sandbox/form-values.ts'],
+    mayImport: [],
+  },
   { name: 'page', files: ['src/sandbox/page/'], mayImport: ['page-protocol'] },
-  { name: 'sandbox', files: ['src/sandbox/'], mayImport: [...GROUND, 'log', 'page-protocol', 'config', 'reviewer'] },
+  {
+    name: 'sandbox',
+    files: ['src/sandbox/'],
+    mayImport: [...GROUND, 'log', 'domain', 'page-protocol', 'config', 'reviewer'],
+  },
   { name: 'reviewer', files: ['src/reviewer/'], mayImport: [...GROUND, 'domain'] },
   {
     name: 'main',

@@ -2,6 +2,7 @@ import type { ViewName } from '../../cards/registry.ts';
 import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
+import { INSPECTION } from './examples/inspection.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
@@ -11,17 +12,20 @@ export const EXAMPLES: Faces<ViewName> = {
   ...ASSOCIATION,
   ...TEAM,
   ...DIGEST_EXAMPLES,
+  ...INSPECTION,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
-    fresh: { name: 'Nok', drafts: [], admin: true },
+    fresh: { name: 'Nok', drafts: [], inspections: 2, admin: true },
     resume: {
       name: 'Nok',
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 }],
+      inspections: 0,
       admin: false,
     },
     unnamed: {
       name: 'Nok',
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: '', step: 1, of: 4 }],
+      inspections: 0,
       admin: false,
     },
     failed: {
@@ -31,6 +35,7 @@ export const EXAMPLES: Faces<ViewName> = {
         ...{ count: 1, onlySpots: true, itemRef: 'spot1', daysLeft: 3 },
         itemName: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } },
       },
+      inspections: 4,
       admin: true,
     },
     failedShops: {
@@ -40,6 +45,7 @@ export const EXAMPLES: Faces<ViewName> = {
         ...{ count: 2, onlySpots: false, itemRef: 'store1', daysLeft: 0 },
         itemName: { kind: 'store', shop: 'Baan Coffee' },
       },
+      inspections: 4,
       admin: false,
     },
     twoProducts: {
@@ -48,6 +54,7 @@ export const EXAMPLES: Faces<ViewName> = {
         { draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 },
         { draftId: 'd2', product: 'PRIMARY_POSM', shop: 'Baan Coffee', step: 1, of: 4 },
       ],
+      inspections: 0,
       admin: false,
     },
   },

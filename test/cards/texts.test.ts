@@ -8,6 +8,7 @@ import { REJECT_FIELDS } from '../../cards/association/admin-request.ts';
 import { JOIN_FIELDS } from '../../cards/association/join-form.ts';
 import { daysLeft, shownDate, shownDay, shownNumber, shownTime } from '../../cards/dates.ts';
 import { labelKey, optionText } from '../../cards/form.ts';
+import { ACCOUNT_FIELDS } from '../../cards/inspection/test-account.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { messagesOf, translator } from '../../cards/text.ts';
 import { commandWord } from '../../cards/words.ts';
@@ -19,6 +20,7 @@ import { REVIEW_STATES } from '../../src/domain/review-state.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import * as codes from '../../src/flow/codes.ts';
 import { flowOf } from '../../src/flow/definition.ts';
+import { INSPECTION_FIELDS } from '../../src/inspection/forms.ts';
 
 const source = messagesOf('en');
 
@@ -86,6 +88,8 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       { id: 'invite', fields: INVITE_FIELDS },
       { id: 'search', fields: Object.values(SEARCH_FIELDS) },
       { id: 'typeCode', fields: TYPE_CODE_FIELDS },
+      { id: 'account', fields: ACCOUNT_FIELDS },
+      ...Object.entries(INSPECTION_FIELDS).map(([id, fields]) => ({ id, fields })),
     ];
     for (const { id, fields } of forms) {
       for (const field of fields) {

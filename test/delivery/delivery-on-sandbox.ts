@@ -14,6 +14,7 @@ import type { Logger } from '../../src/log.ts';
 import type { Entry } from '../../src/sandbox/page-protocol.ts';
 import { aSandbox } from '../sandbox/support/sandbox.ts';
 import { logLines } from '../support/log-lines.ts';
+import { StillClock } from '../support/still-clock.ts';
 import { inOrder } from '../support/world/chat-text.ts';
 
 export const CREATE = 'POST /v1.0/card/instances/createAndDeliver';
@@ -49,7 +50,7 @@ const withoutPictures: Drawing = { renderer: plain, images: { prepare: () => und
 
 /** Delivery as the product runs it, on a sandbox of its own; its calendar is moved by hand. The models must be connected. */
 export async function aDelivery(drawing: (around: Around) => Drawing = () => withoutPictures) {
-  const sandbox = await aSandbox();
+  const sandbox = await aSandbox({ clock: new StillClock() });
   const { clock } = sandbox;
   const { log, text } = logLines();
   const platform = createOpenApi({

@@ -17,8 +17,8 @@ test('a night judges each line by the rule, and says so in the columns that land
   );
   expect(await reviewer.night('20260503')).toEqual(['review_20260503_001.csv', 'inspection-tasks_20260503_001.csv']);
   expect(reviewer.header('review_20260503_001.csv')).toBe(REVIEW_HEADER);
-  const decided = 'demo-reviewer,2026-05-04T03:00:00+08:00';
-  const deadline = '2026-05-06T18:00:00+08:00';
+  const decided = 'demo-reviewer,2026-05-03T19:00:00.000Z';
+  const deadline = '2026-05-06T10:00:00.000Z';
   expect(reviewer.rows('review_20260503_001.csv')).toEqual([
     `shop-1#1@20260503,2026-05-03,iso-1,STORE,shop-1,1,APPROVED,,,,${decided},,,true`,
     `good#1@20260503,2026-05-03,iso-1,SPOT,good,1,APPROVED,,,,${decided},,,true`,
@@ -45,12 +45,16 @@ test('only closed files are read, each line is judged once, and a second revisio
 
 test('an appeal with a photo is approved, one without is denied for good', async () => {
   const reviewer = aReviewer();
-  const appeal = (itemRef: string, photos: readonly object[]) => ({
+  const appeal = (itemRef: string, photos: readonly object[], against: string) => ({
     ...{ format: 1, itemType: 'APPEAL', itemRef, revision: 1, submissionKey: `${itemRef}#1` },
-    ...{ isoId: 'iso-1', staffRef: 'nok', statement: 'It is fixed', photos },
+    ...{ isoId: 'iso-1', staffRef: 'nok', values: { statement: 'It is fixed' }, photos },
+    against: { itemRef: against, revision: 1, reasonCodes: ['SPOT_NOT_FIXED'] },
   });
-  reviewer.handOver([appeal('a-1', [{ role: 'evidence', sha256: PHOTOS.bright }]), appeal('a-2', [])]);
-  await reviewer.night('20260503');
+  reviewer.handOver(shopLines({ shop: 'shop-1', revision: 1, spots: { s1: { fixed: false }, s2: { fixed: false } } }));
+  expect(await reviewer.night('20260502')).toEqual(['review_20260502_001.csv']);
+  reviewer.handOver([appeal('a-1', [{ role: 'evidence', sha256: PHOTOS.bright }], 's1'), appeal('a-2', [], 's2')]);
+  expect(await reviewer.night('20260503')).toContain('inspection-tasks_20260503_001.csv');
+  expect(reviewer.rows('inspection-tasks_20260503_001.csv')[0]).toContain(',s1,');
   const [accepted, denied] = reviewer.rows('review_20260503_001.csv');
   expect(accepted).toContain(',APPEAL,a-1,1,APPROVED,,,,');
   expect(denied).toContain(',APPEAL,a-2,1,REJECTED,OTHER,No photo shows that the decision is wrong.,en,');
@@ -68,7 +72,7 @@ test('what is asked for stands over the rule, also later; what is pending is jud
     { submissionKey: 'till#1', decision: 'PENDING', reasonCodes: [] },
   ]);
   const [door, till] = reviewer.rows('review_20260503_001.csv');
-  expect(door).toContain(',REJECTED,SPOT_PHOTO_REUSED|OTHER,,,demo-reviewer,2026-05-04T03:00:00+08:00,NONE,,false');
+  expect(door).toContain(',REJECTED,SPOT_PHOTO_REUSED|OTHER,,,demo-reviewer,2026-05-03T19:00:00.000Z,NONE,,false');
   expect(till).toContain(',PENDING,');
   await reviewer.night('20260504', [
     { submissionKey: 'door#1', decision: 'INVALIDATED', reasonCodes: ['INSPECTION_DAMAGED'] },
@@ -91,7 +95,7 @@ test('approved spots of an approved shop are inspected by another staff member, 
   );
   const shop = 'shop-1,"Baan ""Coffee""","Silom Rd 12, 1st",TH,true';
   expect(reviewer.rows('inspection-tasks_20260503_001.csv')).toEqual([
-    `task-shop-1-20260503,iso-1,,${shop},s1|s2,2026-05-06T18:00:00+07:00,`,
+    `task-shop-1-20260503,iso-1,,${shop},s1|s2,2026-05-06T11:00:00.000Z,`,
   ]);
   reviewer.handOver([
     ...shopLines({ shop: 'shop-1', by: 'nok', spots: { s3: { revision: 2 } } }),

@@ -43,6 +43,7 @@ async function aDemo() {
     SANDBOX_PORT: `${await freePort()}`,
     PORT: `${await freePort()}`,
     DATA_DIR: join(folder, 'data'),
+    DEMO: 'none',
   };
   const lines: string[] = [];
   const start = () => startDemo(env, { botEntry, templateFile, print: (line) => lines.push(line) });

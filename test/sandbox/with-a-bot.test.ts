@@ -95,7 +95,7 @@ test('a next day closes the files, judges them at night, and wakes up in the mor
   await writeFile(join(photos, `${PHOTOS.bright}.jpg`), await pictures.counter(1));
   let landed: string[] = [];
   bot.onClock = async (now) => {
-    if (now < midnight + 5 * 3_600_000) await writeFile(join(photos, '..', 'submissions_20260503_001.jsonl'), file);
+    if (now < midnight + 8.5 * 3_600_000) await writeFile(join(photos, '..', 'submissions_20260503_001.jsonl'), file);
     else landed = await readdir(join(sandbox.dataDir, 'incoming'));
   };
   const answer = await sandbox.control('POST', '/next-day');

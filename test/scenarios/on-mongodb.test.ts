@@ -31,7 +31,7 @@ async function read<T>(uri: string, work: (db: mongoose.mongo.Db) => Promise<T>)
 
 const drop = (uri: string) => read(uri, (db) => db.dropDatabase());
 
-/** One promotion with these spots was submitted and handed over, and its photos are in the database. */
+/** One promotion with these spots, and what stands at each, was submitted and handed over, and its photos are in the database. */
 async function expectSubmitted(uri: string, spots: number): Promise<void> {
   await read(uri, async (db) => {
     expect(await db.collection('promotions').countDocuments({})).toBe(1);

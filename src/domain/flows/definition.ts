@@ -39,6 +39,8 @@ export interface FieldDefinition {
   /** A box that must be ticked: consent. */
   readonly mustAgree?: boolean;
   readonly maxLength?: number;
+  /** A number of money: with up to two decimals. */
+  readonly isAmount?: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly options?: readonly string[];

@@ -36,8 +36,8 @@ export class BotControl {
     await this.#call('POST', '/control/clock', { now }, PATIENCE_MS);
   }
 
-  async reset(): Promise<void> {
-    await this.#call('POST', '/control/reset', {}, PATIENCE_MS);
+  async reset(now: number | undefined): Promise<void> {
+    await this.#call('POST', '/control/reset', { ...(now !== undefined && { now }) }, PATIENCE_MS);
   }
 
   /** Undefined when nobody listens there, and for a managed bot still nobody after `patienceMs`. */

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { dashed, dayAt, daysAfter, momentOf } from '../../reviewer/calendar.ts';
+import { dayAfter, dayOf, instantOf } from '../../domain/calendar.ts';
+import { writtenDay } from '../../reviewer/incoming-file.ts';
 import { type Decision, NIGHT_IS_OVER, reviewDay, UnknownSubmissionError } from '../../reviewer/review-day.ts';
 import { readJson } from '../http/body.ts';
 import { moveClock } from './clock.ts';
@@ -17,7 +18,7 @@ const decisionSchema = z.strictObject({
 const nextDaySchema = z.strictObject({ decisions: z.array(decisionSchema).default([]) });
 
 /** By then staff are at work and the night's files have landed. */
-const MORNING = '09:00';
+const MORNING = 9;
 
 interface NextDay {
   /** The programme's day that ended, `YYYY-MM-DD`. */
@@ -49,12 +50,12 @@ async function nextDay(parts: ControlParts, decisions: readonly Decision[]): Pro
   const { world, bot, connections, dataDir, programmeTimeZone: zone } = parts;
   if ((await bot.idle(0)) === undefined)
     throw new ControlError(501, 'noBot', 'a next day needs a bot, and none answers');
-  const today = dayAt(world.clock.now(), zone);
-  const tomorrowAt = (time: string): { now: number } => ({ now: momentOf(daysAfter(today, 1), time, zone) });
+  const today = dayOf(world.clock.now(), zone);
+  const tomorrowAt = (hour: number): { now: number } => ({ now: instantOf(dayAfter(today), hour, zone) });
   await moveClock(world, bot, connections, tomorrowAt(NIGHT_IS_OVER));
   const files = await reviewed(() => reviewDay({ dataDir, dataDate: today, timeZone: zone, decisions }));
   await moveClock(world, bot, connections, tomorrowAt(MORNING));
-  return { dataDate: dashed(today), files };
+  return { dataDate: writtenDay(today), files };
 }
 
 async function reviewed(review: () => Promise<readonly string[]>): Promise<readonly string[]> {

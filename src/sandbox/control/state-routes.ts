@@ -11,6 +11,7 @@ import { reset } from './reset.ts';
 import { atRest } from './rest.ts';
 
 const idleSchema = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(30_000) });
+const resetSchema = z.strictObject({ now: z.number().int().min(0).optional() });
 const appSchema = z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
 /** An export file as it is (with or without an id beside its own keys), or inside `template`, as text or object. */
 const templateSchema = z
@@ -78,7 +79,8 @@ export function stateRoutes(router: Router, parts: ControlParts): void {
     ctx.body = { clientId };
   });
   router.post('/reset', async (ctx) => {
-    ctx.body = await reset(parts);
+    const { now } = shaped(resetSchema, await readJson(ctx.req));
+    ctx.body = await reset(parts, now);
   });
 }
 

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { asPerson } from '../control/people.ts';
 import { isLocal } from '../http/local-only.ts';
 import type { ConversationSummary, LiveFrame } from '../page-protocol.ts';
+import { isInStory, STORY_HERO } from '../story/people.ts';
+import { storyPhase } from '../story/phase.ts';
 import { entriesFor, latestOf } from '../viewing.ts';
 import type { World } from '../world.ts';
 
@@ -118,7 +120,16 @@ export class Live {
     const groups = this.#world.people
       .groups()
       .map(({ conversationId, title, members }) => ({ id: conversationId, title, group: true, members }));
-    return { type: 'people', people: people.map(asPerson), conversations: [...direct, ...groups] };
+    const phase = storyPhase(this.#world);
+    return {
+      type: 'people',
+      people: people.map((person) => ({
+        ...asPerson(person),
+        ...(phase === 'playing' && isInStory(person.userId) && { preparing: true }),
+      })),
+      conversations: [...direct, ...groups],
+      ...(phase !== 'leftOut' && { openAs: STORY_HERO }),
+    };
   }
 
   #conversationsOf(viewer: string): Pick<ConversationSummary, 'id'>[] {

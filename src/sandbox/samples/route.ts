@@ -34,10 +34,12 @@ const querySchema = z.object({
     .regex(/^[A-Z2-9]{4}$/)
     .optional(),
   look: z.enum(LOOKS).optional(),
+  side: z.coerce.number().int().min(480).max(4000).optional(),
 });
 
 /**
- * `GET /sandbox/api/samples/:name.jpg?seed=&code=&end=&look=`: sample pictures, another each time unless seeded. A close-up
+ * `GET /sandbox/api/samples/:name.jpg?seed=&code=&end=&look=&side=`: sample pictures, another each time unless seeded, `side` pixels on
+ * the long side. A close-up
  * shows a fresh code, or the one asked for: by itself, or by the last four (`end`) of one that a sample has shown before.
  */
 export function samples(codes: SampleCodes): Middleware {
@@ -57,11 +59,11 @@ export function samples(codes: SampleCodes): Middleware {
         ctx.status = named === undefined ? 404 : 400;
         ctx.body = {
           error: 'badRequest',
-          message: named === undefined ? `no sample ${name}` : 'seed, code, end or look',
+          message: named === undefined ? `no sample ${name}` : 'seed, code, end, look or side',
         };
         return;
       }
-      const { seed = randomInt(2 ** 31), end, look = named.look } = query.data;
+      const { seed = randomInt(2 ** 31), end, look = named.look, side } = query.data;
       const known = end === undefined ? undefined : codes.endingWith(end);
       if (end !== undefined && known === undefined) {
         ctx.status = 404;
@@ -70,7 +72,7 @@ export function samples(codes: SampleCodes): Middleware {
       }
       const code = query.data.code ?? known ?? freshCode(seeded(seed));
       if (named.kind === 'closeup') codes.remember(code);
-      ctx.body = await samplePicture({ kind: named.kind, seed, code, look });
+      ctx.body = await samplePicture({ kind: named.kind, seed, code, look, side });
       ctx.type = 'image/jpeg';
     });
   };

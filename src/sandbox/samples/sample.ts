@@ -6,15 +6,19 @@ import { between, seeded } from './seeded.ts';
 
 export const LOOKS = ['good', 'dark', 'none', 'two', 'foreign'] as const;
 
+const LONG_SIDE = 1920;
+
 export interface SampleOptions {
   readonly kind: 'storefront' | 'counter' | 'closeup' | 'receipt';
   readonly seed: number;
   /** What the close-up shows; a fresh code unless given. */
   readonly code?: string | undefined;
   readonly look: (typeof LOOKS)[number];
+  /** Pixels on the long side; 1920 unless said otherwise. */
+  readonly side?: number | undefined;
 }
 
-/** A picture as staff would take it, 1920 × 1440 JPEG (a receipt: a phone's screen, upright); the same options give the same picture. */
+/** A picture as staff would take it, a JPEG of 4 : 3 (a receipt: a phone's screen, upright); the same options give the same picture. */
 export async function samplePicture(options: SampleOptions): Promise<Buffer> {
   const random = seeded(options.seed);
   const shapes = await scene(options, random);
@@ -22,7 +26,9 @@ export async function samplePicture(options: SampleOptions): Promise<Buffer> {
   const light = `<defs><radialGradient id="light" cx="${between(random, 0.3, 0.7)}" cy="0.35" r="0.9">
       <stop offset="0" stop-color="#ffffff" stop-opacity="0.16"/><stop offset="1" stop-color="#000000" stop-opacity="0.3"/>
     </radialGradient></defs><rect width="${width}" height="${height}" fill="url(#light)"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}${light}</svg>`;
+  const scale = (options.side ?? LONG_SIDE) / LONG_SIDE;
+  const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">${shapes}${light}</svg>`;
   const taken = sharp(Buffer.from(svg)).composite([{ input: await grain(random), tile: true, blend: 'overlay' }]);
   if (options.look !== 'dark') return taken.jpeg({ quality: 84 }).toBuffer();
   // A close-up at night: the code can just be read, the photo is a poor one.

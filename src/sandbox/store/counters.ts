@@ -62,6 +62,11 @@ export class Counters {
     };
   }
 
+  /** Counts from nothing again. */
+  clear(): void {
+    this.#db.run('DELETE FROM counters');
+  }
+
   #add(userId: string, name: string): void {
     this.#db.run(
       `INSERT INTO counters (userId, name, count) VALUES (?, ?, 1)

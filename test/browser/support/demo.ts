@@ -21,14 +21,17 @@ export class Demo {
     this.#dataDir = dataDir;
   }
 
-  /** Starts it and answers when it has said where the chat page is. */
-  static async start(dataDir: string): Promise<Demo> {
+  /** Starts it, without the story unless it is asked for, and answers when it has said where the chat page is. */
+  static async start(dataDir: string, { story = false } = {}): Promise<Demo> {
     const [sandboxPort, botPort] = [await freePort(), await freePort()];
     const { PATH, HOME, NODE_OPTIONS } = process.env;
     const npm = spawn('npm', ['start'], {
       // A process group of its own is what Ctrl-C reaches.
       detached: true,
-      env: { PATH, HOME, NODE_OPTIONS, DATA_DIR: dataDir, SANDBOX_PORT: String(sandboxPort), PORT: String(botPort) },
+      env: {
+        ...{ PATH, HOME, NODE_OPTIONS, DATA_DIR: dataDir, SANDBOX_PORT: String(sandboxPort), PORT: String(botPort) },
+        ...(!story && { DEMO: 'none' }),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

@@ -1,4 +1,4 @@
-import { type FormDraft, initialDraft, submittedForm } from '../../../src/sandbox/page/state/form-values.ts';
+import { type FormDraft, initialDraft, submittedForm } from '../../../src/sandbox/form-values.ts';
 import type { RenderedField } from '../../../src/sandbox/page-protocol.ts';
 
 /** What a person puts into a field: text, an option's words or value, a tick. */

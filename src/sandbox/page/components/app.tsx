@@ -32,12 +32,14 @@ export function App() {
               <p class="side-about">A local DingTalk, to try the bot</p>
             </div>
           </header>
-          <PeopleList />
           {who && <ConversationList viewer={who} />}
+          <PeopleList />
           <ResetDemo />
         </nav>
         <main class="phone">
-          {who && conversation ? (
+          {who?.preparing ? (
+            <Preparing viewer={who} />
+          ) : who && conversation ? (
             <Chat key={`${who.userId}/${conversation}`} viewer={who} conversationId={conversation} />
           ) : (
             <Welcome viewer={who} />
@@ -45,6 +47,15 @@ export function App() {
         </main>
       </div>
       <Toasts />
+    </div>
+  );
+}
+
+function Preparing({ viewer }: { readonly viewer: Person }) {
+  return (
+    <div class="welcome" role="status" data-testid="preparing">
+      <h1>Preparing…</h1>
+      <p>The last two days of {viewer.name} and the others are being lived. A few seconds.</p>
     </div>
   );
 }

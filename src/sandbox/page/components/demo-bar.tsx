@@ -1,13 +1,15 @@
 import { demoNow } from '../state/demo-clock.ts';
 import { dayOf } from '../state/message-time.ts';
 import { nightPasses, passNight } from '../state/next-day.ts';
+import { TryStrip } from './try-strip.tsx';
 
-/** Stands over everything: what day it is in the demo, and the way to the next. */
+/** Stands over everything: what day it is in the demo, what to try, and the way to the next day. */
 export function DemoBar() {
   const passing = nightPasses.value;
   return (
     <header class="demo-bar">
       <p class="demo-day">{dayOf(demoNow())}</p>
+      <TryStrip />
       <button
         type="button"
         class="next-day"

@@ -2,6 +2,7 @@ import type { Entry, Person } from '../../page-protocol.ts';
 import { demoNow } from '../state/demo-clock.ts';
 import { anotherDay, dayLabel } from '../state/message-time.ts';
 import { unsent } from '../state/outgoing.ts';
+import { searches, soughtIn } from '../state/tries.ts';
 import { EntryItem } from './entry-item.tsx';
 import { SayHi } from './say-hi.tsx';
 import { UnsentItem } from './unsent-item.tsx';
@@ -19,7 +20,11 @@ export function EntryList({ viewer, conversationId, entries, onSayHi }: Props) {
   const mine = unsent.value.filter(
     (one) => one.conversationId === conversationId && one.message.from === viewer.userId,
   );
-  const { viewport, content, below, toEnd } = useStickyScroll(entries.at(-1)?.pos ?? -1);
+  const { viewport, content, below, toEnd } = useStickyScroll(
+    entries.at(-1)?.pos ?? -1,
+    soughtIn(entries)?.pos,
+    searches.value,
+  );
   return (
     <div class="entries-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

@@ -1,4 +1,4 @@
-import type { Person } from '../../page-protocol.ts';
+import type { LatestEntry, Person } from '../../page-protocol.ts';
 import { latestOf, people, peopleKnown } from '../state/chats.ts';
 import { place, placeHash } from '../state/place.ts';
 import { hasNews } from '../state/seen.ts';
@@ -21,11 +21,16 @@ export function PeopleList() {
   );
 }
 
+function noteOf({ preparing, about }: Person, news: LatestEntry | undefined): string {
+  if (preparing) return 'Preparing…';
+  return news ? news.text : about;
+}
+
 function PersonLink({ person }: { readonly person: Person }) {
   const chosen = place.value.viewer === person.userId;
   const latest = latestOf(person.userId);
-  const news =
-    latest && hasNews(latest) && !(chosen && place.value.conversation === person.userId) ? latest : undefined;
+  const open = chosen && place.value.conversation === person.userId;
+  const news = latest && !open && !person.preparing && hasNews(latest) ? latest : undefined;
   return (
     <a
       class="row"
@@ -37,7 +42,7 @@ function PersonLink({ person }: { readonly person: Person }) {
       <Avatar name={person.name} id={person.userId} />
       <span class="row-text">
         <span class="row-title">{person.name}</span>
-        <span class={news ? 'row-note row-news' : 'row-note'}>{news ? news.text : person.about}</span>
+        <span class={news ? 'row-note row-news' : 'row-note'}>{noteOf(person, news)}</span>
       </span>
       {news && (
         <span class="news-dot">

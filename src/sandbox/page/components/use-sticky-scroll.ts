@@ -16,9 +16,10 @@ interface StickyScroll {
 
 /**
  * Keeps a chat at its end while the person is there, and leaves it alone while not. A last entry that is taller than the
- * screen is shown from its top. `newest` is the place of the last entry.
+ * screen is shown from its top. `newest` is the place of the last entry; `sought` that of one to be shown, anew each time
+ * `searches` changes.
  */
-export function useStickyScroll(newest: number): StickyScroll {
+export function useStickyScroll(newest: number, sought: number | undefined, searches: number): StickyScroll {
   const viewport = useRef<HTMLElement>(null);
   const content = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
@@ -63,6 +64,16 @@ export function useStickyScroll(newest: number): StickyScroll {
     if (atEnd.current) toEnd();
     else if (newest >= 0) setBelow(true);
   }, [newest]);
+
+  useLayoutEffect(() => {
+    if (sought === undefined) return;
+    const frame = viewport.current;
+    const entry = content.current?.querySelector(`[data-pos="${sought}"]`);
+    if (!frame || !(entry instanceof HTMLElement)) return;
+    atEnd.current = sought === newest;
+    frame.scrollTop = entry.offsetTop - MARGIN_PX;
+    placedAt.current = frame.scrollTop;
+  }, [sought, searches]);
 
   useSignalEffect(() => {
     if (sendings.value > 0) requestAnimationFrame(toEnd);

@@ -2,12 +2,14 @@ import { computed, signal } from '@preact/signals';
 import type { ConversationSummary, Entry, LatestEntry, LiveFrame, Person, WatchFrame } from '../../page-protocol.ts';
 import { setDemoTime } from './demo-clock.ts';
 import { lastSeq, mergeEntries } from './entry-list.ts';
-import { place } from './place.ts';
+import { openAs, place } from './place.ts';
 import { forgetSeen } from './seen.ts';
 
 export const people = signal<readonly Person[]>([]);
 /** False until the sandbox has said who exists. */
 export const peopleKnown = signal(false);
+/** Who the story is about; undefined where none is told. */
+export const hero = signal<string | undefined>(undefined);
 const allConversations = signal<readonly ConversationSummary[]>([]);
 const chats = signal<ReadonlyMap<string, readonly Entry[]>>(new Map());
 /** What stands last in each person's chat with the bot, by userId. */
@@ -65,6 +67,8 @@ export function receive(frame: LiveFrame): boolean {
       people.value = frame.people;
       allConversations.value = frame.conversations;
       peopleKnown.value = true;
+      hero.value = frame.openAs;
+      if (frame.openAs !== undefined) openAs(frame.openAs);
       return false;
     case 'entries': {
       if (frame.viewer !== watched) return false;

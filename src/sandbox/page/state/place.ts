@@ -4,26 +4,38 @@ import { signal } from '@preact/signals';
 export interface Place {
   readonly viewer: string;
   readonly conversation: string;
+  /** What to try there (`tries.ts`); empty for nothing in particular. */
+  readonly attempt: string;
 }
 
 export const place = signal<Place>(readPlace(location.hash));
 
+let openedWithoutPlace = place.value.viewer === '';
+
 /** The hash of a place, `#staff1/staff1`, so that a reload and a link land at the same chat. */
-export function placeHash(viewer: string, conversation = ''): string {
-  const parts = [viewer, conversation].filter((part) => part !== '');
+export function placeHash(viewer: string, conversation = '', attempt = ''): string {
+  const parts = [viewer, conversation, attempt].filter((part) => part !== '');
   return `#${parts.map(encodeURIComponent).join('/')}`;
+}
+
+/** Takes up a person where the address named nobody when the page was opened; whoever leaves a chat later is left alone. */
+export function openAs(userId: string): void {
+  if (!openedWithoutPlace) return;
+  openedWithoutPlace = false;
+  location.replace(placeHash(userId, userId));
 }
 
 /** Keeps `place` in step with the address. */
 export function followAddress(): void {
   addEventListener('hashchange', () => {
+    openedWithoutPlace = false;
     place.value = readPlace(location.hash);
   });
 }
 
 function readPlace(hash: string): Place {
-  const [viewer = '', conversation = ''] = hash.replace(/^#/, '').split('/').map(decoded);
-  return { viewer, conversation };
+  const [viewer = '', conversation = '', attempt = ''] = hash.replace(/^#/, '').split('/').map(decoded);
+  return { viewer, conversation, attempt };
 }
 
 function decoded(part: string): string {

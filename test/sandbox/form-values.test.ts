@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialDraft, problemsOf, submittedForm } from '../../../src/sandbox/page/state/form-values.ts';
-import type { RenderedField } from '../../../src/sandbox/page-protocol.ts';
+import { initialDraft, problemsOf, submittedForm } from '../../src/sandbox/form-values.ts';
+import type { RenderedField } from '../../src/sandbox/page-protocol.ts';
 
 const OPTIONS = ['a', 'b', 'c'].map((value) => ({ value, text: value.toUpperCase() }));
 

@@ -1,4 +1,4 @@
-import type { RenderedField } from '../../page-protocol.ts';
+import type { RenderedField } from './page-protocol.ts';
 
 /** What stands in a field while it is being filled in: text, a tick, or several texts or option values. */
 export type FieldValue = string | boolean | readonly string[];

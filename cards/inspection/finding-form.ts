@@ -1,0 +1,27 @@
+import { primary } from '../buttons.ts';
+import { type FormModel, formOf, problemLines } from '../form.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type InspectedSpot, type InspectionJob, inspectedSpotName, inspectionHead, wayOut } from './job.ts';
+
+export interface FindingFormModel {
+  readonly job: InspectionJob;
+  readonly kind: 'differs' | 'problem' | 'cannot';
+  /** Of a problem. */
+  readonly spot?: InspectedSpot;
+  readonly form: Omit<FormModel, 'step'>;
+  /** It was said before that it cannot be inspected: that can be taken back. */
+  readonly takesBack: boolean;
+}
+
+/** What differs, what is wrong, or why it cannot be inspected: one choice, and a note if there is more to say. */
+export function findingForm({ job, kind, spot, form, takesBack }: FindingFormModel, t: T): CardView {
+  const asked = { ...form, step: kind };
+  const title = spot === undefined ? t(`inspection.title.${kind}`) : inspectedSpotName(t, spot);
+  return {
+    ...inspectionHead(t, job, title),
+    body: [...problemLines(t, asked), t(`inspection.ask.${kind}`)],
+    form: formOf(t, asked, 'inspection.answer', t('button.next')),
+    actions: [...(takesBack ? [primary(t('button.inspectAfterAll'), 'inspection.afterAll')] : []), ...wayOut(t)],
+  };
+}

@@ -1,0 +1,31 @@
+import { menuButton, plain, primary } from '../buttons.ts';
+import { markdownText } from '../markdown.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type DueModel, whenDue } from './due.ts';
+
+export interface InspectionHomeModel {
+  /** How many tasks wait, also those that are begun. */
+  readonly count: number;
+  /** The most urgent one. */
+  readonly first?: DueModel & { readonly shop: string };
+  readonly timeZone: string;
+}
+
+/** *Spot Inspection*: what is due, and the guide's two ways in. */
+export function inspectionHome({ count, first, timeZone }: InspectionHomeModel, t: T): CardView {
+  return {
+    title: t('name.SPOT_INSPECTION'),
+    body: [
+      count === 0 ? t('tasks.none') : t('tasks.due', { count }),
+      ...(first === undefined
+        ? []
+        : [markdownText(t, 'tasks.first', { shop: first.shop, when: whenDue(t, first, timeZone) })]),
+    ],
+    actions: [
+      primary(t('name.verificationTasks'), 'inspection.tasks'),
+      plain(t('name.paymentVerification'), 'inspection.tasks', { for: 'payment' }),
+      menuButton(t),
+    ],
+  };
+}

@@ -1,0 +1,62 @@
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
+import type { InspectionNote } from '../../src/inspection/inspection.ts';
+import { menuButton, plain } from '../buttons.ts';
+import { markdownText } from '../markdown.ts';
+import { shorten } from '../shorten.ts';
+import { spotName } from '../spot-name.ts';
+import type { T } from '../text.ts';
+import type { CardAction, CardView } from '../view.ts';
+
+/** Which inspection a card is about, and how far it is. Every card of it says so. */
+export interface InspectionJob {
+  readonly shop: string;
+  /** Of two: the deployment, then the payment. */
+  readonly step: 1 | 2;
+  /** How much of it is done, 0 to 100. */
+  readonly percent: number;
+  /** What just happened, oldest first. */
+  readonly notes: readonly NoteModel[];
+}
+
+export interface NoteModel {
+  readonly code: InspectionNote['code'];
+  readonly weakness?: 'dark' | 'blurry' | 'small';
+  readonly spot?: InspectedSpot;
+}
+
+/** A spot by its place in the shop; one that is not known here by its number in the task. */
+export interface InspectedSpot {
+  readonly label?: SpotLabel;
+  /** From 1. */
+  readonly index: number;
+}
+
+export function inspectedSpotName(t: T, { label, index }: InspectedSpot): string {
+  return label === undefined ? t('place.spot', { number: index }) : spotName(t, label);
+}
+
+/** The title, and `Som Tam House · 1 of 2` beside the bar. */
+export function inspectionHead(
+  t: T,
+  { shop, step, percent }: InspectionJob,
+  title: string,
+): Pick<CardView, 'title' | 'progress'> {
+  return {
+    title: shorten(title, 30),
+    progress: { text: t('inspection.progress', { shop: shorten(shop, 60), step }), percent },
+  };
+}
+
+/** The last thing that happened, as a line of markdown. */
+export function lastNote(t: T, { notes }: InspectionJob): string[] {
+  const note = notes.at(-1);
+  if (note === undefined) return [];
+  if (note.code === 'weak') return [t(`weak.${note.weakness ?? 'dark'}`)];
+  const spot = note.spot === undefined ? '' : inspectedSpotName(t, note.spot);
+  return [markdownText(t, `note.${note.code}`, { photo: t('slot.any'), spot, code: '' })];
+}
+
+/** What every card of an inspection ends with. */
+export function wayOut(t: T): CardAction[] {
+  return [plain(t('button.back'), 'inspection.back'), menuButton(t)];
+}

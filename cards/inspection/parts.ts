@@ -1,0 +1,82 @@
+import type {
+  CannotReason,
+  PaymentMode,
+  PaymentResult,
+  SpotProblem,
+  StoreDifference,
+} from '../../src/inspection/inspection.ts';
+import type { T } from '../text.ts';
+import { type InspectedSpot, inspectedSpotName } from './job.ts';
+
+/** A part of an inspection as its summary and its list of parts see it. */
+export type InspectionPart =
+  | { readonly kind: 'front'; readonly differs: readonly StoreDifference[] }
+  | {
+      readonly kind: 'spot';
+      readonly spotRef: string;
+      readonly spot: InspectedSpot;
+      readonly problems: readonly SpotProblem[];
+    }
+  | { readonly kind: 'payment'; readonly mode: PaymentMode; readonly result: PaymentResult }
+  | { readonly kind: 'cannot'; readonly reason: CannotReason };
+
+/** The key by which `inspection.part` opens it. */
+export function keyOf(part: InspectionPart): string {
+  switch (part.kind) {
+    case 'front':
+      return 'store';
+    case 'spot':
+      return `spot:${part.spotRef}`;
+    case 'payment':
+      return `payment:${part.mode}`;
+    case 'cannot':
+      return 'cannot';
+  }
+}
+
+export function nameOf(t: T, part: InspectionPart): string {
+  switch (part.kind) {
+    case 'front':
+      return t('inspection.front');
+    case 'spot':
+      return inspectedSpotName(t, part.spot);
+    case 'payment':
+      return t(`way.${part.mode}`);
+    case 'cannot':
+      return t('inspection.title.cannot');
+  }
+}
+
+/** `✓ as submitted`, `! Not there`, `✓ Paid`: icon and word. */
+export function stateOf(t: T, part: InspectionPart): string {
+  const wrong = whatIsWrong(t, part);
+  if (wrong.length > 0) return `! ${wrong.join(', ')}`;
+  return `✓ ${t(part.kind === 'payment' ? 'option.result.SUCCESS' : 'inspection.asSubmitted')}`;
+}
+
+/** Whether there is something to tell about it. */
+export function isWell(part: InspectionPart): boolean {
+  switch (part.kind) {
+    case 'front':
+      return part.differs.length === 0;
+    case 'spot':
+      return part.problems.length === 0;
+    case 'payment':
+      return part.result === 'SUCCESS';
+    case 'cannot':
+      return false;
+  }
+}
+
+function whatIsWrong(t: T, part: InspectionPart): string[] {
+  switch (part.kind) {
+    case 'front':
+      return part.differs.map((one) => t(`option.differs.${one}`));
+    case 'spot':
+      return part.problems.map((one) => t(`option.problems.${one}`));
+    case 'payment':
+      return part.result === 'SUCCESS' ? [] : [t(`option.result.${part.result}`)];
+    case 'cannot':
+      return [t(`option.cannot.${part.reason}`)];
+  }
+}

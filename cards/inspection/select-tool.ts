@@ -1,0 +1,42 @@
+import { PAYMENT_TOOLS, type PaymentTool } from '../../src/inspection/inspection.ts';
+import { plain, primary } from '../buttons.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type InspectionJob, inspectionHead, lastNote, wayOut } from './job.ts';
+
+export interface SelectToolModel {
+  readonly job: InspectionJob;
+  /** What the guide's rule says. */
+  readonly byRule: PaymentTool;
+}
+
+/** *Payment Verification*: both tools, the one that the rule says first, with its reason. */
+export function selectTool({ job, byRule }: SelectToolModel, t: T): CardView {
+  const [other] = PAYMENT_TOOLS.filter((tool) => tool !== byRule);
+  return {
+    ...inspectionHead(t, job, t('name.paymentVerification')),
+    body: [...lastNote(t, job), t('pay.select'), t(`pay.rule.${byRule}`)],
+    actions: [
+      primary(t(`name.${byRule}`), 'inspection.tool', { tool: byRule }),
+      ...(other === undefined ? [] : [plain(t(`name.${other}`), 'inspection.tool', { tool: other })]),
+      ...wayOut(t),
+    ],
+  };
+}
+
+export interface OnlyAlipayModel {
+  readonly job: InspectionJob;
+}
+
+/** The other tool was chosen: whether the shop is another than the task says decides. */
+export function onlyAlipay({ job }: OnlyAlipayModel, t: T): CardView {
+  return {
+    ...inspectionHead(t, job, t('name.paymentVerification')),
+    body: [t('pay.onlyAlipay')],
+    actions: [
+      plain(t('button.onlyAlipay'), 'inspection.onlyAlipay', { is: 'yes' }),
+      plain(t('button.otherWalletsToo'), 'inspection.onlyAlipay', { is: 'no' }),
+      ...wayOut(t),
+    ],
+  };
+}

@@ -1,0 +1,52 @@
+import { menuButton, plain, primary } from '../buttons.ts';
+import { escapeMarkdown, markdownText } from '../markdown.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardImage, CardView } from '../view.ts';
+import { type InspectionJob, inspectionHead, lastNote } from './job.ts';
+import { mapLink } from './map-link.ts';
+
+export interface ShopFrontModel {
+  readonly job: InspectionJob;
+  readonly address: string;
+  /** The photo that was submitted, as far as it is known here, and the one of today: SHA-256. */
+  readonly submitted?: string;
+  readonly found?: string;
+  /** It was said how the shop is, and only the photo is missing. */
+  readonly said: boolean;
+}
+
+const ADDRESS = 50;
+
+/** *Shop front*: as it was submitted; a photo of today, and one tap when all matches. */
+export function shopFront(model: ShopFrontModel, t: T): CardView {
+  const { job, address, submitted, found, said } = model;
+  const map = `[${t('inspection.map')}](${mapLink(job.shop, address)})`;
+  const ask = found !== undefined ? 'inspection.compare' : said ? 'inspection.photoMissing' : 'inspection.sendFront';
+  return {
+    ...inspectionHead(t, job, t('inspection.front')),
+    body: [
+      ...lastNote(t, job),
+      markdownText(t, 'inspection.submittedShop', { shop: shorten(job.shop, 40) }),
+      `${escapeMarkdown(shorten(address, ADDRESS))} · ${map}`,
+      t(ask),
+    ],
+    images: beside(t, submitted, found),
+    actions: [
+      (found === undefined ? plain : primary)(t('button.everythingMatches'), 'inspection.matches'),
+      plain(t('button.somethingDiffers'), 'inspection.part', { part: 'differs' }),
+      plain(t('button.cannotInspect'), 'inspection.part', { part: 'cannot' }),
+      menuButton(t),
+    ],
+  };
+}
+
+/** The submitted photo, and the one that was found below it. */
+export function beside(t: T, submitted: string | undefined, found: string | undefined): readonly CardImage[] {
+  return [
+    ...(submitted === undefined
+      ? []
+      : [{ kind: 'photo', sha256: submitted, alt: t('inspection.photoSubmitted') } as const]),
+    ...(found === undefined ? [] : [{ kind: 'photo', sha256: found, alt: t('inspection.photoFound') } as const]),
+  ];
+}

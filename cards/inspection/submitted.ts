@@ -1,0 +1,67 @@
+import { menuButton, plain, primary } from '../buttons.ts';
+import { daysLeft, shownDate, shownTime } from '../dates.ts';
+import { markdownText } from '../markdown.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+
+/** An inspection that is with the reviewers, or came back from them: a record. */
+export interface InspectionSubmittedModel {
+  readonly shop: string;
+  readonly spots: number;
+  readonly state: 'inReview' | 'approved' | 'rejected' | 'correcting' | 'lapsed' | 'final';
+  /** The day from which results can be there. */
+  readonly resultsFrom: number;
+  readonly now: number;
+  readonly timeZone: string;
+  /** Of one that was not approved: why, by reason code. */
+  readonly reasons: readonly string[];
+  /** The reviewer's own words, in their language. */
+  readonly words?: string;
+  readonly deadlineAt?: number;
+}
+
+const TITLES = {
+  inReview: 'inspection.submitted',
+  approved: 'inspection.approved',
+  rejected: 'inspection.rejected',
+  correcting: 'inspection.rejected',
+  lapsed: 'inspection.rejected',
+  final: 'inspection.rejected',
+} as const;
+
+/** *Submitted*: what happens next, and the next day on the same card what came of it. */
+export function inspectionSubmitted(model: InspectionSubmittedModel, t: T): CardView {
+  const { shop, spots, state, words } = model;
+  const failed = state !== 'inReview' && state !== 'approved';
+  return {
+    title: t(TITLES[state]),
+    tag: {
+      text: t(state === 'inReview' ? 'submitted.tag' : failed ? 'inspection.tag.failed' : 'inspection.tag.approved'),
+      tone: state === 'inReview' ? 'info' : failed ? 'danger' : 'success',
+    },
+    body: [markdownText(t, 'submitted.what', { shop, spots }), ...(failed ? whatToDo(t, model) : [nextLine(t, model)])],
+    ...(words !== undefined && failed && { facts: [{ label: t('inspection.reviewerSays'), value: words }] }),
+    actions: [
+      ...(state === 'rejected' ? [primary(t('button.correctIt'), 'inspection.correct')] : []),
+      ...(state === 'correcting' ? [primary(t('button.goOn'), 'inspection.goOn')] : []),
+      (failed ? plain : primary)(t('button.nextTask'), 'inspection.tasks'),
+      menuButton(t),
+    ],
+  };
+}
+
+function nextLine(t: T, { state, resultsFrom, timeZone }: InspectionSubmittedModel): string {
+  if (state === 'approved') return t('inspection.nothingToDo');
+  return markdownText(t, 'submitted.results', { date: shownDate(t.language, resultsFrom, timeZone) });
+}
+
+function whatToDo(t: T, { state, reasons, deadlineAt, now, timeZone }: InspectionSubmittedModel): string[] {
+  const [first = 'OTHER'] = reasons;
+  const key = `reviewReason.${first}`;
+  const reason = t.has(key) ? t(key) : t('reviewReason.OTHER');
+  const why = markdownText(t, 'inspection.why', { reason });
+  if (state === 'lapsed' || state === 'final') return [why, t(`inspection.${state}`)];
+  if (deadlineAt === undefined) return [why];
+  const date = `${shownDate(t.language, deadlineAt, timeZone)}, ${shownTime(t.language, deadlineAt, timeZone)}`;
+  return [why, t('inspection.correctBy', { date, days: daysLeft(now, deadlineAt) })];
+}

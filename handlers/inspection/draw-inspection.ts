@@ -1,0 +1,133 @@
+import type { InspectionJob } from '../../cards/inspection/job.ts';
+import type { PictureRef } from '../../cards/view.ts';
+import type { LoadedView } from '../../src/delivery/render-cards.ts';
+import { currencyOf } from '../../src/domain/currency.ts';
+import { type FormPart, formOf } from '../../src/inspection/forms.ts';
+import type { PhotoSlot } from '../../src/inspection/inspection.ts';
+import { partKey } from '../../src/inspection/parts.ts';
+import { DOWNLOADS } from '../../src/inspection/payment-apps.ts';
+import { chosenTool, toolByRule } from '../../src/inspection/payment-rule.ts';
+import { missingParts, placeOf } from '../../src/inspection/place.ts';
+import { compareCode, photoIn } from '../../src/inspection/slots.ts';
+import { type Drawn, doneParts, jobOf } from './draw-parts.ts';
+import { spotIn } from './inspected-shop.ts';
+
+const PART_PAGE = 6;
+
+/** Where the person stands in an inspection, as the view that asks it. */
+export function drawnInspection(drawn: Drawn): LoadedView {
+  const { task, assignment, shop } = drawn;
+  const { inspection } = task;
+  const place = placeOf(inspection, assignment);
+  const job = jobOf(drawn, place);
+  switch (place.kind) {
+    case 'store': {
+      const pictures = besides(drawn, { kind: 'front' }, shop.front);
+      return {
+        name: 'inspection.front',
+        model: { job, address: task.address, ...pictures, said: inspection.store !== undefined },
+      };
+    }
+    case 'spot':
+      return drawnSpot(drawn, job, place.spotRef);
+    case 'differs':
+    case 'problem':
+    case 'cannot':
+      return {
+        name: 'inspection.form',
+        model: {
+          ...{
+            job,
+            kind: place.kind,
+            form: formModel(drawn, place),
+            takesBack: place.kind === 'cannot' && inspection.cannot !== undefined,
+          },
+          ...(place.kind === 'problem' && { spot: spotIn(shop, place.spotRef).spot }),
+        },
+      };
+    case 'tool':
+      return { name: 'inspection.tool', model: { job, byRule: toolByRule(inspection, assignment) } };
+    case 'onlyAlipay':
+      return { name: 'inspection.onlyAlipay', model: { job } };
+    case 'payment':
+      return drawnPayment(drawn, job, place);
+    case 'paymentPhoto':
+      return { name: 'inspection.photo', model: { job, of: place.mode } };
+    case 'cannotPhoto':
+      return { name: 'inspection.photo', model: { job, of: 'cannot' } };
+    case 'change': {
+      const parts = doneParts(drawn);
+      const pages = Math.max(1, Math.ceil(parts.length / PART_PAGE));
+      const page = Math.min(Math.max(1, place.page ?? 1), pages);
+      const shown = parts.slice((page - 1) * PART_PAGE, page * PART_PAGE);
+      const tool =
+        chosenTool(inspection, assignment) !== undefined && inspection.cannot === undefined && page === pages;
+      return { name: 'inspection.change', model: { job, parts: shown, tool, page, pages } };
+    }
+    case 'summary': {
+      const parts = doneParts(drawn);
+      const [missing] = missingParts(inspection, assignment);
+      const notTried = parts.find(
+        (part) => part.kind === 'payment' && missing?.kind === 'payment' && part.mode === missing.mode,
+      );
+      return { name: 'inspection.summary', model: { job, parts, ...(notTried?.kind === 'payment' && { notTried }) } };
+    }
+  }
+}
+
+/** The submitted photo of the next spot: the next card shows it. */
+export function picturesSoon({ task, assignment, shop }: Drawn): readonly PictureRef[] {
+  const place = placeOf(task.inspection, assignment);
+  const here = 'spotRef' in place ? assignment.spots.findIndex(({ spotRef }) => spotRef === place.spotRef) : -1;
+  const looking = 'spotRef' in place || place.kind === 'store' || place.kind === 'differs';
+  const next = looking ? assignment.spots[here + 1] : undefined;
+  const sha256 = next === undefined ? undefined : spotIn(shop, next.spotRef).photo;
+  return sha256 === undefined ? [] : [{ kind: 'photo', sha256 }];
+}
+
+function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedView {
+  const { task, assignment, shop } = drawn;
+  const { spot, hasCode, photo } = spotIn(shop, spotRef);
+  const pictures = besides(drawn, { kind: 'spot', spotRef }, photo);
+  const finding = task.inspection.spots.find((one) => one.spotRef === spotRef);
+  const said =
+    finding === undefined
+      ? undefined
+      : finding.problems.includes('MISSING')
+        ? 'missing'
+        : finding.problems.length > 0
+          ? 'problem'
+          : 'good';
+  return {
+    name: 'inspection.spot',
+    model: {
+      ...{ job, spotRef, spot, hasCode, code: compareCode(task.inspection, assignment, spotRef), ...pictures },
+      ...(said !== undefined && { said }),
+    },
+  };
+}
+
+function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart, { kind: 'payment' }>): LoadedView {
+  const { task, assignment, account } = drawn;
+  const tool = toolByRule(task.inspection, assignment);
+  const currency = currencyOf(task.countryRegion);
+  return {
+    name: 'inspection.payment',
+    model: {
+      ...{ job, mode: place.mode, tool, download: DOWNLOADS[tool], asked: account !== undefined },
+      ...(account?.given !== undefined && { account: account.given.alias }),
+      ...(currency !== undefined && { currency }),
+      form: formModel(drawn, place),
+    },
+  };
+}
+
+function formModel({ task, assignment }: Drawn, part: FormPart) {
+  return { ...formOf(task.inspection, assignment, part), ref: partKey(part) };
+}
+
+/** The submitted photo and the one found, as far as they are there. */
+function besides({ task, assignment }: Drawn, slot: PhotoSlot, submitted: string | undefined) {
+  const found = photoIn(task.inspection, assignment, slot)?.sha256;
+  return { ...(submitted !== undefined && { submitted }), ...(found !== undefined && { found }) };
+}

@@ -1,0 +1,119 @@
+import type { InspectionTask } from '../../models/inspection-tasks.ts';
+import type { TestAccount } from '../../models/test-accounts.ts';
+import type { LineFacts, LineValues } from '../../src/daily/submission-line.ts';
+import { currencyOf } from '../../src/domain/currency.ts';
+import { problemsAt } from '../../src/inspection/findings.ts';
+import {
+  type Assignment,
+  type Inspection,
+  type InspectionPhoto,
+  PAYMENT_MODES,
+  type PhotoSlot,
+} from '../../src/inspection/inspection.ts';
+import { paymentIn, takesOnlyAlipay } from '../../src/inspection/payment-rule.ts';
+import { compareCode, keptIn } from '../../src/inspection/slots.ts';
+
+/** Who hands an inspection over, and when. */
+export interface HandedOverBy {
+  readonly staffRef: string;
+  /** Milliseconds. */
+  readonly submittedAt: number;
+  readonly account: TestAccount | undefined;
+}
+
+type SlotRole = { readonly role: string; readonly slot: PhotoSlot };
+
+/** An inspection as it is handed over: what was found of the shop, at each spot, and of each way of paying (domain A.9). */
+export function inspectionLine(task: InspectionTask, assignment: Assignment, by: HandedOverBy): LineFacts {
+  const { taskId, revision, isoId, sourceKey, storeRef, promoters, inspection } = task;
+  const { staffRef, submittedAt } = by;
+  return {
+    ...{ itemType: 'INSPECTION', itemRef: taskId, revision, isoId, staffRef, submittedAt, sourceKey, storeRef },
+    values: {
+      ...(inspection.cannot === undefined ? shopValues(inspection, assignment) : cannotValues(inspection)),
+      // assigned to somebody who promoted there: the reviewer should know
+      inspectsOwnSpots: promoters.includes(staffRef),
+    },
+    spots:
+      inspection.cannot === undefined
+        ? assignment.spots.map(({ spotRef }) => spotValues(task, assignment, spotRef))
+        : [],
+    payments: inspection.cannot === undefined ? paymentValues(task, assignment, by) : [],
+    photos: rolesOf(assignment).flatMap(({ role, slot }) =>
+      keptIn(inspection, slot).map(({ sha256 }) => ({ role, sha256 })),
+    ),
+  };
+}
+
+/** Every photo that is handed over, and the name under which it backs this inspection. */
+export function submittedPhotos(
+  { taskId, inspection }: Pick<InspectionTask, 'taskId' | 'inspection'>,
+  assignment: Assignment,
+): readonly { readonly photoId: InspectionPhoto['photoId']; readonly backs: string }[] {
+  return rolesOf(assignment).flatMap(({ role, slot }) =>
+    keptIn(inspection, slot).map(({ photoId }) => ({ photoId, backs: `${taskId}/${role}` })),
+  );
+}
+
+function rolesOf({ spots }: Assignment): readonly SlotRole[] {
+  return [
+    { role: 'storefront', slot: { kind: 'front' } },
+    { role: 'cannotInspect', slot: { kind: 'cannot' } },
+    ...spots.map(({ spotRef }): SlotRole => ({ role: `found:${spotRef}`, slot: { kind: 'spot', spotRef } })),
+    ...PAYMENT_MODES.map((mode): SlotRole => ({ role: `payment:${mode}`, slot: { kind: 'payment', mode } })),
+  ];
+}
+
+function shopValues(inspection: Inspection, assignment: Assignment): LineValues {
+  const { differs = [], note } = inspection.store ?? {};
+  const onlyAlipay = takesOnlyAlipay(inspection, assignment);
+  return {
+    ...{ storeExists: true, storeOpen: !differs.includes('CLOSED_TODAY') },
+    ...{ nameMatches: !differs.includes('NAME'), addressMatches: !differs.includes('ADDRESS') },
+    acceptsAlipayPlus: !differs.includes('NO_ALIPAYPLUS'),
+    ...{ acceptsOnlyAlipay: onlyAlipay, acceptsOnlyAlipayCorrected: onlyAlipay !== assignment.acceptsOnlyAlipay },
+    ...(note !== undefined && { note }),
+  };
+}
+
+function cannotValues({ cannot }: Inspection): LineValues {
+  const { reason = 'NOT_FOUND', note } = cannot ?? {};
+  return { cannotInspect: reason, ...(note !== undefined && { note }) };
+}
+
+function spotValues({ inspection }: InspectionTask, assignment: Assignment, spotRef: string) {
+  const problems = problemsAt(inspection, assignment, spotRef);
+  const code = compareCode(inspection, assignment, spotRef);
+  const note = inspection.spots.find((spot) => spot.spotRef === spotRef)?.note;
+  const [moved] = (['MISSING', 'MOVED', 'COVERED'] as const).filter((problem) => problems.includes(problem));
+  const values: LineValues = {
+    found: moved === undefined ? 'YES' : moved === 'MISSING' ? 'NO' : moved,
+    condition: problems.includes('DAMAGED') ? 'DAMAGED' : 'GOOD',
+    ...(code.kind !== 'noneSubmitted' && { codeReadable: code.kind === 'same' || code.kind === 'other' }),
+    ...((code.kind === 'same' || code.kind === 'other' || problems.includes('OTHER_CODE')) && {
+      codeMatches: !problems.includes('OTHER_CODE'),
+    }),
+    ...(note !== undefined && { note }),
+  };
+  return { spotRef, values };
+}
+
+function paymentValues(
+  { inspection, countryRegion }: InspectionTask,
+  assignment: Assignment,
+  { account, submittedAt }: HandedOverBy,
+): LineValues[] {
+  const currency = currencyOf(countryRegion);
+  return PAYMENT_MODES.flatMap((mode) => {
+    const payment = paymentIn(inspection, assignment, mode);
+    if (payment === undefined) return [];
+    const { tool, result, amount } = payment;
+    return [
+      {
+        ...{ context: 'INSPECTION', tool, mode, result, at: new Date(submittedAt).toISOString() },
+        ...(amount !== undefined && { amount, ...(currency !== undefined && { currency }) }),
+        ...(tool === 'ALIPAY' && account?.given !== undefined && { testAccountAlias: account.given.alias }),
+      },
+    ];
+  });
+}

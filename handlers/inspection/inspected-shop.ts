@@ -1,0 +1,47 @@
+import type { InspectedSpot } from '../../cards/inspection/job.ts';
+import type { InspectionTask } from '../../models/inspection-tasks.ts';
+import { contentHashesOf } from '../../models/photos.ts';
+import { findSpots } from '../../models/spots.ts';
+import { findStore } from '../../models/stores.ts';
+import { isSpotType } from '../../src/domain/spot-label.ts';
+
+/** What is known here of a shop to inspect; of one that is not ours, only what its task says. */
+export interface InspectedShop {
+  /** The submitted photo of the front, SHA-256. */
+  readonly front: string | undefined;
+  readonly spots: ReadonlyMap<string, ShopSpot>;
+}
+
+interface ShopSpot {
+  readonly spot: InspectedSpot;
+  /** A Primary POSM has no code; a spot that is not known here may have one. */
+  readonly hasCode: boolean;
+  /** The submitted photo of the place, SHA-256. */
+  readonly photo: string | undefined;
+}
+
+/** Only what belongs to the task's own ISO is shown (A.12-15). */
+export async function inspectedShop({ storeRef, spotRefs, isoId }: InspectionTask): Promise<InspectedShop> {
+  const store = await findStore(storeRef);
+  const ours = (await findSpots(spotRefs)).filter((spot) => spot.isoId === isoId);
+  const frontId = store?.isoId === isoId ? store.storefrontPhoto : undefined;
+  const hashes = await contentHashesOf([
+    ...(frontId === undefined ? [] : [frontId]),
+    ...ours.map((spot) => spot.contextPhoto),
+  ]);
+  const spots = spotRefs.map((spotRef, at): [string, ShopSpot] => {
+    const spot = ours.find(({ spotId }) => spotId === spotRef);
+    if (spot === undefined) return [spotRef, { spot: { index: at + 1 }, hasCode: true, photo: undefined }];
+    const { spotType, number, product, contextPhoto } = spot;
+    const label = isSpotType(spotType) ? { label: { spotType, number } } : {};
+    return [
+      spotRef,
+      { spot: { index: at + 1, ...label }, hasCode: product !== 'PRIMARY_POSM', photo: hashes.get(contextPhoto) },
+    ];
+  });
+  return { front: frontId === undefined ? undefined : hashes.get(frontId), spots: new Map(spots) };
+}
+
+export function spotIn({ spots }: InspectedShop, spotRef: string): ShopSpot {
+  return spots.get(spotRef) ?? { spot: { index: 1 }, hasCode: true, photo: undefined };
+}

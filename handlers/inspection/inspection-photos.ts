@@ -1,0 +1,40 @@
+import type { CardLine } from '../../models/cards.ts';
+import type { Inspection } from '../../src/inspection/inspection.ts';
+import { acted } from '../../src/inspection/parts.ts';
+import { expectPhoto, photoChecked } from '../../src/inspection/photos.ts';
+import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
+import { atHand, saveWork, subjectOf } from './task-at-hand.ts';
+
+/** Photos for the inspection that is in hand. */
+export const inspectionPhotos: PhotoTaker = {
+  async expect(ctx, photos) {
+    const found = await atHand(ctx, ctx.person.inHand?.id);
+    if (found === undefined) return undefined;
+    const { task, assignment } = found;
+    const { taskId, isoId, nextPhoto } = task;
+    // within a burst nothing was shown yet; before it, everything was
+    const begun = ctx.person.move === undefined ? acted(task.inspection) : task.inspection;
+    const inspection = photos.reduce(
+      (now, photo, index) => expectPhoto(now, assignment, { ...photo, seq: nextPhoto + index }),
+      begun,
+    );
+    await saveWork(ctx, found, inspection, { nextPhoto: nextPhoto + photos.length });
+    const about = subjectOf(taskId);
+    return { about, isoId, firstSeq: nextPhoto, content: { view: 'inspection', subject: about } };
+  },
+
+  async checked(ctx, taskId, { photoId }, verdict) {
+    const found = await atHand(ctx, taskId);
+    if (found === undefined) return;
+    const inspection = photoChecked(found.task.inspection, found.assignment, photoId, verdict);
+    await saveWork(ctx, found, inspection);
+    showChecked(ctx, subjectOf(taskId), whyNotTaken(inspection, photoId));
+  },
+};
+
+/** What is said of a picture that is of no use; undefined for one that is kept. */
+function whyNotTaken({ photos, notes }: Inspection, photoId: string): CardLine | undefined {
+  const where = photos.find((photo) => photo.photoId === photoId)?.where.kind;
+  const note = notes.findLast((one) => one.photoId === photoId);
+  return (where === 'refused' || where === 'setAside') && note !== undefined ? { key: `note.${note.code}` } : undefined;
+}

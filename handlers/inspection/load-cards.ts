@@ -1,0 +1,156 @@
+import type { DueModel } from '../../cards/inspection/due.ts';
+import type { Card } from '../../models/cards.ts';
+import { countTasksFor, findTask, type InspectionTask, tasksFor } from '../../models/inspection-tasks.ts';
+import { findIso } from '../../models/isos.ts';
+import { findItem, type Item } from '../../models/items.ts';
+import { findPerson, type Person } from '../../models/people.ts';
+import { contentHashesOf } from '../../models/photos.ts';
+import { findStore } from '../../models/stores.ts';
+import { findTestAccount } from '../../models/test-accounts.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { dayOf } from '../../src/domain/calendar.ts';
+import { AT_WORK, type InspectionState } from '../../src/domain/inspection-state.ts';
+import { photosBeingChecked } from '../../src/inspection/slots.ts';
+import { drawnInspection, picturesSoon } from './draw-inspection.ts';
+import { inspectedShop, spotIn } from './inspected-shop.ts';
+import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const PAGE = 6;
+const BEGUN = AT_WORK.filter((state) => state !== 'ASSIGNED');
+
+/** *Spot Inspection*: how many wait, and the most urgent one. */
+export const loadInspections: LoadCard = async (_card, viewer, now) => {
+  const timeZone = await timeZoneOf(viewer);
+  const which = whichOf(viewer, AT_WORK);
+  const [first] = await tasksFor(which, { skip: 0, limit: 1 });
+  const count = await countTasksFor(which);
+  return {
+    name: 'inspection.home',
+    model: {
+      ...{ count, timeZone },
+      ...(first !== undefined && { first: { shop: first.storeName, ...dueOf(first, now, timeZone) } }),
+    },
+    version: 0,
+  };
+};
+
+/** *Verification Tasks*, or those that are begun, for their payment; the photo of the first one is had ready. */
+export async function loadTasks(card: Card, viewer: Person, now: number, payment = false): ReturnType<LoadCard> {
+  const timeZone = await timeZoneOf(viewer);
+  const which = whichOf(viewer, payment ? BEGUN : AT_WORK);
+  const count = await countTasksFor(which);
+  const pages = Math.max(1, Math.ceil(count / PAGE));
+  const page = Math.min(Math.max(1, Number.parseInt(card.subject.id, 10) || 1), pages);
+  const tasks = await tasksFor(which, { skip: (page - 1) * PAGE, limit: PAGE });
+  return {
+    name: 'inspection.tasks',
+    model: {
+      ...{ count, page, pages, timeZone, for: payment ? 'payment' : 'deployment' },
+      tasks: tasks.map((task) => {
+        const { taskId, storeName: shop, address } = task;
+        return { taskId, shop, address, ...dueOf(task, now, timeZone) };
+      }),
+    },
+    version: 0,
+    soon: payment || tasks[0] === undefined ? [] : await frontOf(tasks[0]),
+  };
+}
+
+/** Where the person stands in an inspection; once it was submitted, its record. */
+export const loadInspection: LoadCard = async (card, viewer, now) => {
+  const task = await findTask(card.subject.id);
+  if (task === undefined || task.isoId !== viewer.isoId) return gone('unknown');
+  if (!isTheirs(task, viewer)) return gone('moved', task.storeName);
+  if (task.state === 'EXPIRED') return gone('expired', task.storeName);
+  if (!(await isOpen(task))) return await loadInspectionRecord(card, viewer, now);
+  const drawn = {
+    task,
+    assignment: await assignmentOf(task),
+    shop: await inspectedShop(task),
+    account: await findTestAccount(viewer.userId, task.isoId),
+  };
+  return {
+    ...drawnInspection(drawn),
+    version: task.version,
+    soon: picturesSoon(drawn),
+    ...(photosBeingChecked(task.inspection).length > 0 && { line: { key: 'notice.checking' } }),
+  };
+};
+
+/** *Submitted*, and the next day on the same card what came of it. */
+export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
+  const task = await findTask(card.subject.id);
+  const item = task === undefined ? undefined : await findItem(task.taskId);
+  if (task === undefined || item?.staffId !== viewer.userId) return gone('unknown');
+  const { judgement } = item;
+  const against = judgement !== undefined && judgement.decision !== 'APPROVED' ? judgement : undefined;
+  return {
+    name: 'inspection.submitted',
+    model: {
+      ...{ shop: task.storeName, spots: task.spotRefs.length, now, timeZone: await timeZoneOf(viewer) },
+      state: stateOf(task, item),
+      // data is one day late (the guide)
+      resultsFrom: item.submittedAt + DAY_MS,
+      reasons: against?.reasonCodes ?? [],
+      ...(against?.text !== undefined && { words: against.text }),
+      ...(item.deadlineAt !== undefined && { deadlineAt: item.deadlineAt }),
+    },
+    version: task.version,
+  };
+};
+
+function stateOf({ state }: InspectionTask, item: Item) {
+  if (state === 'APPROVED') return 'approved';
+  if (state === 'SUBMITTED') return 'inReview';
+  if (item.state === 'LAPSED') return 'lapsed';
+  if (item.judgement?.remedy === 'NONE') return 'final';
+  return state === 'REJECTED' ? 'rejected' : 'correcting';
+}
+
+/** What an inspector found wrong, as it was submitted last; for the admins of that ISO. */
+export const loadFindings: LoadCard = async (card, viewer) => {
+  const task = await findTask(card.subject.id);
+  const item = task === undefined ? undefined : await findItem(task.taskId);
+  if (task?.findings === undefined || item === undefined || viewer.role !== 'ADMIN' || task.isoId !== viewer.isoId)
+    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  const inspector = await findPerson(item.staffId);
+  const shop = await inspectedShop(task);
+  return {
+    name: 'inspection.findings',
+    model: {
+      ...{ shop: task.storeName, by: inspector?.name ?? '', at: item.submittedAt, timeZone: await timeZoneOf(viewer) },
+      findings: task.findings.map((finding) => {
+        if (finding.kind !== 'spot') return finding;
+        const { spotRef, ...rest } = finding;
+        return { ...rest, spot: spotIn(shop, spotRef).spot };
+      }),
+    },
+    version: task.version,
+  };
+};
+
+function whichOf({ userId, isoId = '' }: Person, states: readonly InspectionState[]) {
+  return { userId, isoId, states };
+}
+
+async function timeZoneOf({ isoId }: Person): Promise<string> {
+  const iso = isoId === undefined ? undefined : await findIso(isoId);
+  return iso?.timeZone ?? 'UTC';
+}
+
+function dueOf({ dueAt }: InspectionTask, now: number, timeZone: string): DueModel {
+  if (dueAt <= now) return { dueAt, due: 'overdue' };
+  return { dueAt, due: dayOf(dueAt, timeZone) === dayOf(now, timeZone) ? 'today' : 'later' };
+}
+
+async function frontOf({ storeRef, isoId }: InspectionTask) {
+  const store = await findStore(storeRef);
+  if (store?.isoId !== isoId) return [];
+  const sha256 = (await contentHashesOf([store.storefrontPhoto])).get(store.storefrontPhoto);
+  return sha256 === undefined ? [] : [{ kind: 'photo', sha256 } as const];
+}
+
+async function gone(why: 'moved' | 'expired' | 'unknown', shop = ''): ReturnType<LoadCard> {
+  return { name: 'inspection.gone', model: { why, shop }, version: 0 };
+}

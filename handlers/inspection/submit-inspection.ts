@@ -1,0 +1,65 @@
+import { changeTask } from '../../models/inspection-tasks.ts';
+import { addItems, changeItem, findItem } from '../../models/items.ts';
+import { adminsOf } from '../../models/people.ts';
+import { photoBacks } from '../../models/photos.ts';
+import { addSubmissions } from '../../models/submissions.ts';
+import { findTestAccount } from '../../models/test-accounts.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import { outgoingRow } from '../../src/daily/submission-line.ts';
+import { derivedId } from '../../src/ids.ts';
+import { findingsOf } from '../../src/inspection/findings.ts';
+import { canSubmit } from '../../src/inspection/place.ts';
+import { takeInHand } from '../photos/in-hand.ts';
+import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
+import { type AtHand, showNotTheirs, showTask, subjectOf, tappedTask } from './task-at-hand.ts';
+
+/**
+ * `Submit`, a command: from a stale card nothing changes. The item's review begins, or begins again, its line waits to be handed
+ * over, and what was found wrong is told to the admins; no spot changes by it, only a review row does that.
+ */
+export async function submitInspection(ctx: TapContext): Promise<void> {
+  const found = await tappedTask(ctx);
+  if (found === undefined) return await showNotTheirs(ctx);
+  const { task, assignment } = found;
+  if (ctx.update.params.version !== task.version) return await showTask(ctx, task.taskId, { key: 'line.changed' });
+  if (!canSubmit(task.inspection, assignment)) return await showTask(ctx, task.taskId);
+  await beginReview(ctx, found);
+  await handOver(ctx, found);
+  const findings = findingsOf(task.inspection, assignment);
+  await changeTask(task, { state: 'SUBMITTED', findings }, ctx.tx);
+  const subject = subjectOf(task.taskId);
+  if (findings.length > 0) await tellAdmins(ctx, found);
+  if (task.revision > 1) ctx.touch(subject);
+  ctx.audit('inspection.submit', subject, { revision: task.revision, findings: findings.length });
+  await takeInHand(ctx, undefined);
+  ctx.become({ view: 'inspection-submitted', subject });
+  ctx.submitted();
+}
+
+async function beginReview({ person, now, tx }: TapContext, { task }: AtHand): Promise<void> {
+  const { taskId, isoId, storeRef, storeName, revision } = task;
+  const submitted = { staffId: person.userId, shop: storeName, revision, submittedAt: now };
+  const item = revision === 1 ? undefined : await findItem(taskId, tx);
+  if (item !== undefined) {
+    await changeItem(item, { ...submitted, state: 'PENDING', deadlineAt: null }, tx);
+    return;
+  }
+  const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+  await addItems([{ ...submitted, ...noSpot, itemRef: taskId, itemType: 'INSPECTION', isoId, storeId: storeRef }], tx);
+}
+
+async function handOver({ person, now, tx }: TapContext, { task, assignment }: AtHand): Promise<void> {
+  const { isoId } = task;
+  for (const { photoId, backs } of submittedPhotos(task, assignment)) await photoBacks(photoId, backs, tx);
+  const account = await findTestAccount(person.userId, isoId, tx);
+  const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account });
+  await addSubmissions([{ ...outgoingRow(line), isoId, submittedAt: now }], tx);
+}
+
+/** One card an inspection for each admin, however often it is corrected. */
+async function tellAdmins(ctx: TapContext, { task: { taskId, isoId } }: AtHand): Promise<void> {
+  for (const { userId } of await adminsOf(isoId, ctx.tx)) {
+    const intent = derivedId('findings', taskId, userId);
+    ctx.send({ intent, to: userId, view: 'inspection-findings', subject: subjectOf(taskId), kind: 'record' });
+  }
+}

@@ -1,0 +1,111 @@
+import { bindingsOfSpots } from '../../models/bindings.ts';
+import type { CardLine } from '../../models/cards.ts';
+import { changeTask, findTask, type InspectionTask, type TaskChange } from '../../models/inspection-tasks.ts';
+import { findItem } from '../../models/items.ts';
+import type { Person } from '../../models/people.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import type { Context, TapContext } from '../../src/bot/context.ts';
+import { isAtWork } from '../../src/domain/inspection-state.ts';
+import type { Assignment, Inspection } from '../../src/inspection/inspection.ts';
+import { workState } from '../../src/inspection/place.ts';
+import { takeInHand } from '../photos/in-hand.ts';
+
+export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
+  return { kind: 'inspection', id: taskId };
+}
+
+/** Whether it is this person's to inspect: named for it, or nobody is and they did not promote there (A.12-15). */
+export function isTheirs(task: InspectionTask, { userId, isoId }: Pick<Person, 'userId' | 'isoId'>): boolean {
+  if (task.isoId !== isoId) return false;
+  return task.assigneeId === undefined ? !task.promoters.includes(userId) : task.assigneeId === userId;
+}
+
+/** Whether somebody can work on it: not submitted yet, or being corrected in time. */
+export async function isOpen({ taskId, state, revision }: InspectionTask, tx?: Transaction): Promise<boolean> {
+  if (!isAtWork(state)) return false;
+  return revision === 1 || (await findItem(taskId, tx))?.state === 'MODIFYING';
+}
+
+/** A task that somebody can work on now, with what is to be inspected. */
+export interface AtHand {
+  readonly task: InspectionTask;
+  readonly assignment: Assignment;
+}
+
+/** The task, if it is this person's to work on at this moment. */
+export async function atHand(ctx: Context, taskId: string | undefined): Promise<AtHand | undefined> {
+  const task = taskId === undefined ? undefined : await findTask(taskId, ctx.tx);
+  if (task === undefined || !isTheirs(task, ctx.person) || !(await isOpen(task, ctx.tx))) return undefined;
+  return { task, assignment: await assignmentOf(task, ctx.tx) };
+}
+
+/** The task that a tapped card is about. */
+export async function tappedTask(ctx: TapContext): Promise<AtHand | undefined> {
+  const { subject } = ctx.update.params;
+  return await atHand(ctx, subject?.kind === 'inspection' ? subject.id : undefined);
+}
+
+/** What a task says is to be inspected, with the codes that stand at its spots as far as they are of the same ISO. */
+export async function assignmentOf(task: InspectionTask, tx?: Transaction): Promise<Assignment> {
+  const { spotRefs, acceptsOnlyAlipay, isoId } = task;
+  const bindings = await bindingsOfSpots(spotRefs, tx);
+  const bound = bindings.filter((binding) => binding.isoId === isoId && binding.state === 'ACTIVE');
+  const codes = new Map(bound.map(({ spotId, codeId }) => [spotId, codeId]));
+  return {
+    acceptsOnlyAlipay,
+    spots: spotRefs.map((spotRef) => {
+      const codeId = codes.get(spotRef);
+      return { spotRef, ...(codeId !== undefined && { codeId }) };
+    }),
+  };
+}
+
+/** Stores what was said and sent. Whoever says the first thing has the task: from then on it is offered to nobody else. */
+export async function saveWork(
+  ctx: Context,
+  { task, assignment }: AtHand,
+  inspection: Inspection,
+  more: Pick<TaskChange, 'nextPhoto'> = {},
+): Promise<void> {
+  if (inspection === task.inspection && Object.keys(more).length === 0) return;
+  const { userId } = ctx.person;
+  const state = workState(inspection, assignment);
+  await changeTask(
+    task,
+    { inspection, state, ...more, ...(task.assigneeId === undefined && { assigneeId: userId }) },
+    ctx.tx,
+  );
+  // a colleague who has it open sees that it is taken
+  if (task.assigneeId === undefined) ctx.touch(subjectOf(task.taskId));
+  if (task.state === 'ASSIGNED') ctx.audit('inspection.start', subjectOf(task.taskId), { revision: task.revision });
+}
+
+/** The task is what the person works on now, and their working card shows where they stand in it. */
+export async function showTask(ctx: Context, taskId: string, line?: CardLine): Promise<void> {
+  const subject = subjectOf(taskId);
+  await takeInHand(ctx, subject);
+  ctx.show({ view: 'inspection', subject, ...(line !== undefined && { line }) });
+}
+
+type Change = (inspection: Inspection, assignment: Assignment, ctx: TapContext) => Inspection | undefined;
+
+/** A tap that says something about the inspection, and shows where that leads. An answer: never refused for age. */
+export function answering(change: Change): (ctx: TapContext) => Promise<void> {
+  return async (ctx) => {
+    const found = await tappedTask(ctx);
+    if (found === undefined) return await showNotTheirs(ctx);
+    const { task, assignment } = found;
+    await saveWork(ctx, found, change(task.inspection, assignment, ctx) ?? task.inspection);
+    await showTask(ctx, task.taskId);
+  };
+}
+
+/** It was submitted, moved to a colleague, or expired: the card says which. */
+export async function showNotTheirs(ctx: TapContext): Promise<void> {
+  const { subject } = ctx.update.params;
+  if (subject?.kind !== 'inspection') return;
+  const task = await findTask(subject.id, ctx.tx);
+  const frozen = task !== undefined && isTheirs(task, ctx.person) && task.state !== 'EXPIRED';
+  if (ctx.person.inHand?.id === subject.id) await takeInHand(ctx, undefined);
+  ctx.show({ view: 'inspection', subject, ...(frozen && { line: { key: 'line.frozen' } }) });
+}

@@ -1,0 +1,92 @@
+import { findIso } from '../../models/isos.ts';
+import { adminsOf, findPerson } from '../../models/people.ts';
+import { askForTestAccount, findTestAccount, giveTestAccount, type TestAccount } from '../../models/test-accounts.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { readAccountName } from '../../src/domain/test-account.ts';
+import { derivedId } from '../../src/ids.ts';
+import { showMenu } from '../menu/menu.ts';
+import { showNotTheirs, showTask, tappedTask } from './task-at-hand.ts';
+
+const subjectOf = (userId: string) => ({ kind: 'testAccount', id: userId });
+
+/** `Ask for one`: each admin of the ISO gets a card. */
+export async function askForAccount(ctx: TapContext): Promise<void> {
+  const found = await tappedTask(ctx);
+  if (found === undefined) return await showNotTheirs(ctx);
+  const { userId } = ctx.person;
+  const { isoId, taskId } = found.task;
+  await askForTestAccount({ userId, isoId, askedAt: ctx.now }, ctx.tx);
+  for (const admin of await adminsOf(isoId, ctx.tx)) {
+    const intent = derivedId('testAccount', isoId, userId, admin.userId);
+    ctx.send({ intent, to: admin.userId, view: 'account-request', subject: subjectOf(userId), kind: 'record' });
+  }
+  ctx.audit('testAccount.ask', subjectOf(userId));
+  await showTask(ctx, taskId);
+}
+
+/** `Give one`: an admin of that ISO types the account's name. */
+export async function openAccountForm(ctx: TapContext): Promise<void> {
+  const account = await accountAsked(ctx);
+  if (account === undefined) return showMenu(ctx, { key: 'line.gone' });
+  ctx.show({ view: 'account-form', subject: subjectOf(account.userId) });
+}
+
+/** The name is kept, sealed, and told to whoever asked; what could hold a password is not taken, nor kept. */
+export async function giveAccount(ctx: TapContext): Promise<void> {
+  const account = await accountAsked(ctx);
+  if (account === undefined) return showMenu(ctx, { key: 'line.gone' });
+  const { userId } = account;
+  const alias = readAccountName(String(ctx.update.params.form?.account ?? ''));
+  if (alias === undefined) {
+    return ctx.show({ view: 'account-form', subject: subjectOf(userId), line: { key: 'line.onlyAccountName' } });
+  }
+  await giveTestAccount(account, { alias, by: ctx.person.userId, at: ctx.now }, ctx.tx);
+  ctx.touch(subjectOf(userId));
+  const intent = derivedId('testAccount.given', account.isoId, userId);
+  ctx.send({ intent, to: userId, view: 'account-given', subject: subjectOf(userId), kind: 'record' });
+  ctx.audit('testAccount.give', subjectOf(userId));
+  const name = (await findPerson(userId, ctx.tx))?.name ?? '';
+  showMenu(ctx, { key: 'line.accountGiven', args: { name } });
+}
+
+/** What the tapped card asks for, while nobody gave it; of the admin's own ISO (A.12-15). */
+async function accountAsked(ctx: TapContext): Promise<TestAccount | undefined> {
+  const { subject } = ctx.update.params;
+  const { isoId = '' } = ctx.person;
+  const account = subject?.kind === 'testAccount' ? await findTestAccount(subject.id, isoId, ctx.tx) : undefined;
+  return account?.given === undefined ? account : undefined;
+}
+
+/** For an admin of that ISO: who asks, and once it was given, by whom. */
+export const loadAccountRequest: LoadCard = async (card, viewer) => {
+  const { isoId = '', role } = viewer;
+  const account = role === 'ADMIN' ? await findTestAccount(card.subject.id, isoId) : undefined;
+  if (account === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  const { given, userId, version } = account;
+  const who = await findPerson(userId);
+  const by = given === undefined ? undefined : await findPerson(given.by);
+  const timeZone = (await findIso(isoId))?.timeZone ?? 'UTC';
+  return {
+    name: 'account.request',
+    model: {
+      ...{ name: who?.name ?? '', timeZone },
+      ...(given !== undefined && { given: { by: by?.name ?? '', at: given.at, account: given.alias } }),
+    },
+    version,
+  };
+};
+
+export const loadAccountForm: LoadCard = async (card, viewer, now) => {
+  const request = await loadAccountRequest(card, viewer, now);
+  if (request.name !== 'account.request' || request.model.given !== undefined) return request;
+  return { name: 'account.form', model: { name: request.model.name }, version: request.version };
+};
+
+/** For the person it was given to, and nobody else. */
+export const loadAccountGiven: LoadCard = async (card, viewer) => {
+  const { isoId = '', userId } = viewer;
+  const account = card.subject.id === userId ? await findTestAccount(userId, isoId) : undefined;
+  if (account?.given === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  return { name: 'account.given', model: { account: account.given.alias }, version: account.version };
+};

@@ -1,0 +1,17 @@
+import type { MessageContext } from '../src/bot/context.ts';
+import { sayBackInInspection } from './inspection/routes.ts';
+import { showMenu } from './menu/menu.ts';
+import { sayBackInPromotion } from './promotion/take-text.ts';
+
+/** What the word `back` does, by what stands on the working card. */
+const BACK: Readonly<Record<string, (ctx: MessageContext) => Promise<void>>> = {
+  promotion: sayBackInPromotion,
+  inspection: sayBackInInspection,
+};
+
+/** The word `back`: one step back in what stands on the working card, else the menu. */
+export async function sayBack(ctx: MessageContext): Promise<void> {
+  const go = BACK[ctx.card?.view ?? ''];
+  if (go === undefined) showMenu(ctx);
+  else await go(ctx);
+}

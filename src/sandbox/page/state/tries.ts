@@ -1,0 +1,77 @@
+import { computed, signal } from '@preact/signals';
+import type { Entry } from '../../page-protocol.ts';
+import { hero, people } from './chats.ts';
+import { place } from './place.ts';
+
+/** One of the things that the story has made ready (design 9). */
+export interface Try {
+  /** In the address, `#nok/nok/fix`. */
+  readonly name: string;
+  readonly label: string;
+  /** Whose phone it is. */
+  readonly userId: string;
+  /** One line: what to do there. */
+  readonly hint: string;
+  /** The card to begin at: the lowest that does the first of these, by routing key. */
+  readonly begins: readonly RegExp[];
+}
+
+const TRIES: readonly Try[] = [
+  {
+    name: 'promote',
+    label: '① Promote a shop',
+    userId: 'nok',
+    hint: 'Lotus Tea is half done. Say where its code is, send the sample photos, and submit.',
+    begins: [/^promotion\.answer$/, /^promotion\./, /^menu\./],
+  },
+  {
+    name: 'fix',
+    label: '② Fix a failed spot',
+    userId: 'nok',
+    hint: 'One spot of Baan Coffee failed. Open it here, tap Modify, and send a better close-up.',
+    begins: [/^review\.open$/, /^review\./, /^menu\./],
+  },
+  {
+    name: 'inspect',
+    label: '③ Inspect',
+    userId: 'nok',
+    hint: 'Two shops wait to be inspected. Open the tasks here; the sample photos fit.',
+    begins: [/^inspection\./, /^menu\./],
+  },
+  {
+    name: 'approve',
+    label: '④ Approve a colleague',
+    userId: 'ploy',
+    hint: 'Mai wants to join. Tap Approve, then be Mai and see her menu.',
+    begins: [/^association\.approve$/, /^team\./, /^menu\./],
+  },
+];
+
+/** What can be tried: all of it once the story is told, nothing where there is none. */
+export const tries = computed(() => {
+  const ready = people.value.some(({ userId, preparing }) => userId === hero.value && !preparing);
+  return ready ? TRIES : [];
+});
+
+/** What is being tried, while its person is. */
+export const attempt = computed(() =>
+  tries.value.find(({ name, userId }) => name === place.value.attempt && userId === place.value.viewer),
+);
+
+/** Counts how often a try was asked for, so that its card is sought again. */
+export const searches = signal(0);
+
+/** Where the present attempt begins among these entries. */
+export function soughtIn(entries: readonly Entry[]): Entry | undefined {
+  for (const begin of attempt.value?.begins ?? []) {
+    const found = entries.findLast((entry) => actionsOf(entry).some((action) => begin.test(action)));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The routing keys behind an entry's controls: the same in every language. */
+export function actionsOf({ view }: Entry): readonly string[] {
+  const controls = [...(view?.buttons ?? []), ...(view?.forms ?? [])].filter(({ disabled }) => !disabled);
+  return controls.flatMap(({ params }) => (typeof params.action === 'string' ? [params.action] : []));
+}
