@@ -14,6 +14,20 @@ export async function handedOver(outgoingDir: string): Promise<readonly Submitte
   return items;
 }
 
+/**
+ * What stands at a spot (`ref`: the spot's, or that of the POSM at it) as it was handed over last: its code, or `undefined` for a
+ * display without one. The answer is `undefined` when nothing was handed over of it.
+ */
+export async function posmAt(
+  outgoingDir: string,
+  ref: string,
+): Promise<{ readonly code: string | undefined } | undefined> {
+  const posm = (await handedOver(outgoingDir)).findLast(
+    (item) => item.itemType === 'POSM' && (item.spotRef === ref || item.itemRef === ref),
+  );
+  return posm?.itemType === 'POSM' ? { code: posm.code?.payload } : undefined;
+}
+
 async function closedFiles(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => CLOSED_FILE.test(name)).sort();

@@ -24,7 +24,13 @@ const spotValues = z.object({ fixedSecurely: z.boolean().default(true) });
 export const submittedItem = z.discriminatedUnion('itemType', [
   z.object({ ...common, itemType: z.literal('STORE'), values: storeValues }),
   z.object({ ...common, itemType: z.literal('SPOT'), storeRef: z.string(), values: spotValues }),
-  z.object({ ...common, itemType: z.enum(['POSM', 'INSPECTION']) }),
+  z.object({
+    ...common,
+    itemType: z.literal('POSM'),
+    spotRef: z.string(),
+    code: z.object({ payload: z.string() }).optional(),
+  }),
+  z.object({ ...common, itemType: z.literal('INSPECTION') }),
   z.object({ ...common, itemType: z.literal('APPEAL'), against: z.object({ itemRef: z.string() }) }),
 ]);
 

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import type { MovableClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { posmAt } from '../reviewer/handed-over.ts';
 import { type BotAddress, BotControl } from './control/bot.ts';
 import { sendFile } from './control/files.ts';
 import { controlApi } from './control/routes.ts';
@@ -92,7 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     app.use(helmet({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false }));
     app.use(openApi(world, gateway));
     app.use(download(world));
-    app.use(samples(world.sampleCodes));
+    app.use(samples((ref) => posmAt(join(dataDir, 'outgoing'), ref)));
     app.use(controlApi({ world, connections, courier, bot, templateSource, dataDir, programmeTimeZone }));
     if (options.pageDir !== undefined) app.use(page(options.pageDir));
     app.use(unknownAddress);

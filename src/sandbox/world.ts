@@ -10,7 +10,6 @@ import { type Database, openDatabase } from './store/database.ts';
 import { Files } from './store/files.ts';
 import { People } from './store/people.ts';
 import { Pushes } from './store/pushes.ts';
-import { SampleCodes } from './store/sample-codes.ts';
 import { Settings } from './store/settings.ts';
 import { Templates } from './store/templates.ts';
 
@@ -33,7 +32,6 @@ export interface World {
   readonly chat: Chat;
   readonly cards: Cards;
   readonly files: Files;
-  readonly sampleCodes: SampleCodes;
   readonly pushes: Pushes;
   readonly counters: Counters;
   readonly changes: Changes;
@@ -60,7 +58,6 @@ export function openWorld(options: { dataDir: string; clock?: MovableClock | und
     chat: new Chat(db, settings, (id) => changes.conversation(id)),
     cards: new Cards(db),
     files: new Files(db, clock),
-    sampleCodes: new SampleCodes(db),
     pushes: new Pushes(db, settings),
     counters: new Counters(db),
     changes,

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { readCodes } from '../../src/media/read-codes.ts';
@@ -53,18 +55,32 @@ test('the same seed is the same picture; without one each is another', async () 
   expect((await sandbox.control('GET', '/samples/closeup.jpg?look=odd')).status).toBe(400);
 });
 
-test('a close-up shows a code again by its last four, once a sample has shown it, until a reset', async () => {
+test('a close-up shows what stands at a spot, by what was handed over last', async () => {
   const sandbox = await aSandbox();
+  const posm = (itemRef: string, spotRef: string, code?: string) => ({
+    ...{
+      itemType: 'POSM',
+      submissionKey: `${itemRef}#1`,
+      itemRef,
+      revision: 1,
+      isoId: 'iso-1',
+      staffRef: 'nok',
+      spotRef,
+    },
+    ...(code && { code: { payload: code, method: 'PHOTO_DECODE' } }),
+  });
+  const lines = [posm('p-1', 's-1', `${CODE.slice(0, -1)}9`), posm('p-1', 's-1', CODE), posm('p-2', 's-2')];
+  await mkdir(join(sandbox.dataDir, 'outgoing'));
+  await writeFile(
+    join(sandbox.dataDir, 'outgoing', 'submissions_20260503_001.jsonl'),
+    lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
   const codesOf = async (query: string) =>
     codesIn(Buffer.from(await (await fetch(`${sandbox.url}/sandbox/api/samples/${query}`)).arrayBuffer()));
-  const [code = ''] = await codesOf('closeup.jpg');
-  expect(await codesOf(`closeup.jpg?end=${code.slice(-4)}`)).toEqual([code]);
-  await codesOf(`closeup.jpg?code=${encodeURIComponent(CODE)}`);
-  expect(await codesOf('closeup.jpg?end=2345')).toEqual([CODE]);
-  expect((await sandbox.control('GET', '/samples/closeup.jpg?end=ZZZZ')).status).toBe(404);
-  expect((await sandbox.control('GET', '/samples/closeup.jpg?end=1')).status).toBe(400);
-  await sandbox.control('POST', '/reset');
-  expect((await sandbox.control('GET', '/samples/closeup.jpg?end=2345')).status).toBe(404);
+  expect(await codesOf('closeup.jpg?at=s-1')).toEqual([CODE]);
+  expect(await codesOf('closeup.jpg?at=p-1&side=800')).toEqual([CODE]);
+  expect(await codesOf('closeup.jpg?at=s-2')).toEqual([]);
+  expect(await codesOf('closeup.jpg?at=elsewhere')).toEqual([expect.stringMatching(PATTERN)]);
 });
 
 test('a receipt is a screen, upright, and never twice the same', async () => {

@@ -2,10 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Middleware } from 'koa';
 import { z } from 'zod';
 import { localOnly } from '../http/local-only.ts';
-import type { SampleCodes } from '../store/sample-codes.ts';
-import { freshCode } from './code.ts';
 import { LOOKS, type SampleOptions, samplePicture } from './sample.ts';
-import { seeded } from './seeded.ts';
 
 const PATH = /^\/sandbox\/api\/samples\/([\w-]+)\.jpg$/;
 
@@ -29,20 +26,19 @@ const querySchema = z.object({
     .max(2 ** 31)
     .optional(),
   code: z.string().min(1).max(300).optional(),
-  end: z
-    .string()
-    .regex(/^[A-Z2-9]{4}$/)
-    .optional(),
+  at: z.string().min(1).max(200).optional(),
   look: z.enum(LOOKS).optional(),
   side: z.coerce.number().int().min(480).max(4000).optional(),
 });
 
+/** What stands at a spot by what was handed over: its code, or none on a display without; undefined for an unknown spot. */
+export type StandsAt = (ref: string) => Promise<{ readonly code: string | undefined } | undefined>;
+
 /**
- * `GET /sandbox/api/samples/:name.jpg?seed=&code=&end=&look=&side=`: sample pictures, another each time unless seeded, `side` pixels on
- * the long side. A close-up
- * shows a fresh code, or the one asked for: by itself, or by the last four (`end`) of one that a sample has shown before.
+ * `GET /sandbox/api/samples/:name.jpg?seed=&code=&at=&look=&side=`: sample pictures, another each time unless seeded, `side`
+ * pixels on the long side. A close-up shows a fresh code, or `code`, or what stands at the spot `at`.
  */
-export function samples(codes: SampleCodes): Middleware {
+export function samples(standsAt: StandsAt): Middleware {
   return async (ctx, next) => {
     const [, name = ''] = PATH.exec(ctx.path) ?? [];
     if (name === '' || ctx.method !== 'GET') return next();
@@ -57,22 +53,15 @@ export function samples(codes: SampleCodes): Middleware {
       const query = querySchema.safeParse(ctx.query);
       if (named === undefined || !query.success) {
         ctx.status = named === undefined ? 404 : 400;
-        ctx.body = {
-          error: 'badRequest',
-          message: named === undefined ? `no sample ${name}` : 'seed, code, end, look or side',
-        };
+        const message = named === undefined ? `no sample ${name}` : 'seed, code, at, look or side';
+        ctx.body = { error: 'badRequest', message };
         return;
       }
-      const { seed = randomInt(2 ** 31), end, look = named.look, side } = query.data;
-      const known = end === undefined ? undefined : codes.endingWith(end);
-      if (end !== undefined && known === undefined) {
-        ctx.status = 404;
-        ctx.body = { error: 'notFound', message: `No sample has shown a code …${end}.` };
-        return;
-      }
-      const code = query.data.code ?? known ?? freshCode(seeded(seed));
-      if (named.kind === 'closeup') codes.remember(code);
-      ctx.body = await samplePicture({ kind: named.kind, seed, code, look, side });
+      const { seed = randomInt(2 ** 31), at, look = named.look, ...picture } = query.data;
+      const standing = at === undefined ? undefined : await standsAt(at);
+      const shown = standing === undefined ? picture : { ...picture, code: standing.code };
+      const isBare = standing !== undefined && standing.code === undefined;
+      ctx.body = await samplePicture({ kind: named.kind, seed, ...shown, look: isBare ? 'none' : look });
       ctx.type = 'image/jpeg';
     });
   };

@@ -122,7 +122,6 @@ CREATE TABLE IF NOT EXISTS media (mediaId TEXT PRIMARY KEY, clientId TEXT NOT NU
 CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL UNIQUE, clientId TEXT NOT NULL, kind TEXT NOT NULL,
   userId TEXT NOT NULL, headers TEXT NOT NULL, data TEXT NOT NULL, state TEXT NOT NULL, sent INTEGER NOT NULL, dueAt INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS pushesWaiting ON pushes (ordinal) WHERE state = 'waiting';
-CREATE TABLE IF NOT EXISTS sampleCodes (code TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS counters (userId TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (userId, name));
 `;
 
@@ -139,5 +138,4 @@ export const RESET_TABLES = [
   'media',
   'pushes',
   'counters',
-  'sampleCodes',
 ] as const;

@@ -75,6 +75,14 @@ export function CounterIcon() {
   );
 }
 
+export function ReceiptIcon() {
+  return (
+    <Icon>
+      <path d="M6 3.500h12V20.500l-3-2-3 2-3-2-3 2zM9.500 8.500h5M9.500 12h5" />
+    </Icon>
+  );
+}
+
 export function CodeIcon() {
   return (
     <Icon>

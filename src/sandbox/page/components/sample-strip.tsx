@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import type { Person } from '../../page-protocol.ts';
 import { fetchSample, RefusedError } from '../state/api.ts';
 import { SAMPLE_NAMES, type SampleName } from '../state/next-sample.ts';
-import { nextSampleFor, sampleSent } from '../state/samples.ts';
+import { nextSampleFor } from '../state/samples.ts';
 import { showToast } from '../state/toasts.ts';
-import { CodeIcon, CounterIcon, StorefrontIcon } from './icons.tsx';
+import { CodeIcon, CounterIcon, ReceiptIcon, StorefrontIcon } from './icons.tsx';
 import { OddSamples } from './odd-samples.tsx';
 
 interface Props {
@@ -12,19 +12,23 @@ interface Props {
   readonly onSend: (files: readonly File[]) => void;
 }
 
-const LABELS: Readonly<Record<SampleName, string>> = { storefront: 'Front', counter: 'Counter', closeup: 'Code' };
-const ICONS = { storefront: StorefrontIcon, counter: CounterIcon, closeup: CodeIcon } as const;
+const LABELS: Readonly<Record<SampleName, string>> = {
+  storefront: 'Front',
+  counter: 'Counter',
+  closeup: 'Code',
+  receipt: 'Paid',
+};
+const ICONS = { storefront: StorefrontIcon, counter: CounterIcon, closeup: CodeIcon, receipt: ReceiptIcon } as const;
 
-/** Photos to send without having any: in the order a promotion asks for them, the next one marked. */
+/** Photos to send without having any: the one that is asked for is marked. */
 export function SampleStrip({ viewer, onSend }: Props) {
   const [fetching, setFetching] = useState('');
   const next = nextSampleFor(viewer.userId);
-  const sendSample = async (fileName: string, name?: SampleName): Promise<void> => {
+  const sendSample = async (fileName: string): Promise<void> => {
     if (fetching) return;
     setFetching(fileName);
     try {
-      onSend([await fetchSample(fileName)]);
-      if (name) sampleSent(viewer.userId, name);
+      onSend([await fetchSample(fileName, next.at)]);
     } catch (problem) {
       showToast(problem instanceof RefusedError ? problem.message : 'This sample could not be fetched.');
     } finally {
@@ -41,16 +45,16 @@ export function SampleStrip({ viewer, onSend }: Props) {
           <button
             key={name}
             type="button"
-            class={name === next ? 'sample sample-next' : 'sample'}
+            class={name === next.name ? 'sample sample-next' : 'sample'}
             aria-busy={fetching === fileName}
             data-testid={`sample-${name}`}
-            onClick={() => void sendSample(fileName, name)}
+            onClick={() => void sendSample(fileName)}
           >
             {fetching === fileName ? <span class="spinner" aria-hidden="true" /> : <SampleIcon />}
             <span class="sample-label">
               <span class="hidden">Sample photo: </span>
               {LABELS[name]}
-              {name === next && <span class="hidden"> (next)</span>}
+              {name === next.name && <span class="hidden"> (next)</span>}
             </span>
           </button>
         );

@@ -67,9 +67,10 @@ export async function postReset(): Promise<void> {
   await call('reset', {});
 }
 
-/** Fetches one of the sample pictures as a file to be sent. */
-export async function fetchSample(fileName: string): Promise<File> {
-  const answer = await call(`samples/${encodeURIComponent(fileName)}`, { method: 'GET' });
+/** Fetches one of the sample pictures as a file to be sent; a close-up of what stands at the spot `at`, where one is given. */
+export async function fetchSample(fileName: string, at?: string): Promise<File> {
+  const query = at === undefined ? '' : `?${new URLSearchParams({ at })}`;
+  const answer = await call(`samples/${encodeURIComponent(fileName)}${query}`, { method: 'GET' });
   // A sample that is no picture is sent as one all the same: that is what it is there for.
   return new File([await answer.blob()], fileName, { type: 'image/jpeg' });
 }

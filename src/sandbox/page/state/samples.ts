@@ -1,39 +1,68 @@
 import { signal } from '@preact/signals';
-import { nextSample, SAMPLE_NAMES, type SampleName } from './next-sample.ts';
+import type { Entry } from '../../page-protocol.ts';
+import type { Tap } from './api.ts';
+import { entriesOf } from './chats.ts';
+import { type AskingCard, asksForPicture, nextSample, SAMPLE_NAMES, type SampleName } from './next-sample.ts';
 
-const KEY = 'samples-sent';
+export interface NextSample {
+  readonly name: SampleName;
+  /** The spot that is inspected or put right: what stands there is what a close-up must show. */
+  readonly at: string | undefined;
+}
 
-/** The samples each person has sent since the promotion was started, kept over a reload. */
-const sent = signal<Readonly<Record<string, readonly SampleName[]>>>(restored());
+const KEY = 'items-opened';
+
+/** The item that each person opened last, for the card that puts it right says no more which it is; kept over a reload. */
+const opened = signal<Readonly<Record<string, string>>>(restored());
 
 /** The sample that is offered to a person next. */
-export function nextSampleFor(userId: string): SampleName {
-  return nextSample(sent.value[userId] ?? []);
+export function nextSampleFor(userId: string): NextSample {
+  const entries = entriesOf(userId);
+  const entry = entries.findLast((one) => asksForPicture(asking(one)));
+  const name = nextSample(entry && asking(entry), sentSinceShopFront(userId, entries));
+  return { name, at: entry && placeOf(entry, userId) };
 }
 
-/** A promotion was started: its pictures are asked for from the first. */
-export function promotionStarted(userId: string): void {
-  keep(userId, []);
+/** A tap that names an item of a review is followed, since its card may be about that item from then on. */
+export function followTap({ userId, params }: Tap): void {
+  if (typeof params.action !== 'string' || !params.action.startsWith('review.')) return;
+  const [, subject] = /^item:(.+)$/.exec(String(params.subject)) ?? [];
+  const item = typeof params.item === 'string' ? params.item : subject;
+  if (item === undefined) return;
+  opened.value = { ...opened.value, [userId]: item };
+  sessionStorage.setItem(KEY, JSON.stringify(opened.value));
 }
 
-/** A sample picture has been sent. */
-export function sampleSent(userId: string, name: SampleName): void {
-  keep(userId, [...(sent.value[userId] ?? []), name]);
+/** The routing keys behind an entry's controls that can be used: the same in every language. */
+export function actionsOf({ view }: Entry): readonly string[] {
+  const controls = [...(view?.buttons ?? []), ...(view?.forms ?? [])].filter(({ disabled }) => !disabled);
+  return controls.flatMap(({ params }) => (typeof params.action === 'string' ? [params.action] : []));
 }
 
-function keep(userId: string, names: readonly SampleName[]): void {
-  sent.value = { ...sent.value, [userId]: names };
-  sessionStorage.setItem(KEY, JSON.stringify(sent.value));
+function asking(entry: Entry): AskingCard {
+  const fields = (entry.view?.forms ?? []).flatMap((form) => form.fields.map(({ name }) => name));
+  return { actions: actionsOf(entry), fields };
 }
 
-function restored(): Record<string, SampleName[]> {
+function placeOf(entry: Entry, userId: string): string | undefined {
+  const inspected = entry.view?.buttons.find(({ params }) => params.action === 'inspection.good')?.params.spot;
+  if (typeof inspected === 'string') return inspected;
+  return actionsOf(entry).includes('review.cancelModify') ? opened.value[userId] : undefined;
+}
+
+/** The samples that a person sent, told by their file names, from the last shop front on. */
+function sentSinceShopFront(userId: string, entries: readonly Entry[]): readonly SampleName[] {
+  const sent = entries
+    .filter(({ from }) => from === userId)
+    .flatMap(({ files = [] }) =>
+      SAMPLE_NAMES.filter((name) => files.some(({ fileName }) => fileName === `${name}.jpg`)),
+    );
+  return sent.slice(Math.max(0, sent.lastIndexOf('storefront')));
+}
+
+function restored(): Record<string, string> {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, SampleName[]>;
-    const known = Object.entries(kept).map(([userId, names]) => [
-      userId,
-      names.filter((name) => SAMPLE_NAMES.includes(name)),
-    ]);
-    return Object.fromEntries(known);
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, string>;
   } catch {
     return {};
   }

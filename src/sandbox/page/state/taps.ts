@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { postTap, RefusedError, type Tap, type TapAnswer } from './api.ts';
-import { promotionStarted } from './samples.ts';
+import { followTap } from './samples.ts';
 import { showToast } from './toasts.ts';
 
 /** The controls that wait for their answer, as `outTrackId control`. */
@@ -28,7 +28,7 @@ export async function tap(outTrackId: string, control: string, what: Tap): Promi
   const again = (): void => void tap(outTrackId, control, what);
   try {
     const answer = await postTap(outTrackId, what);
-    if (answer.applied) noteStart(what);
+    if (answer.applied) followTap(what);
     else showToast(REASONS[answer.reason ?? 'late'], again);
   } catch (problem) {
     if (!(problem instanceof RefusedError)) throw problem;
@@ -43,8 +43,4 @@ export async function tap(outTrackId: string, control: string, what: Tap): Promi
 /** Names one control of one card. */
 export function tapKey(outTrackId: string, control: string): string {
   return `${outTrackId} ${control}`;
-}
-
-function noteStart({ userId, params }: Tap): void {
-  if (typeof params.action === 'string' && /(^|\.)start$/.test(params.action)) promotionStarted(userId);
 }

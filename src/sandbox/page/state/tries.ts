@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Entry } from '../../page-protocol.ts';
 import { hero, people } from './chats.ts';
 import { place } from './place.ts';
+import { actionsOf } from './samples.ts';
 
 /** One of the things that the story has made ready (design 9). */
 export interface Try {
@@ -68,10 +69,4 @@ export function soughtIn(entries: readonly Entry[]): Entry | undefined {
     if (found) return found;
   }
   return undefined;
-}
-
-/** The routing keys behind an entry's controls: the same in every language. */
-export function actionsOf({ view }: Entry): readonly string[] {
-  const controls = [...(view?.buttons ?? []), ...(view?.forms ?? [])].filter(({ disabled }) => !disabled);
-  return controls.flatMap(({ params }) => (typeof params.action === 'string' ? [params.action] : []));
 }
