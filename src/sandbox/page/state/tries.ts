@@ -23,28 +23,28 @@ const TRIES: readonly Try[] = [
     label: '① Promote a shop',
     userId: 'nok',
     hint: 'Lotus Tea is half done. Say where its code is, send the sample photos, and submit.',
-    begins: [/^promotion\.answer$/, /^promotion\./, /^menu\./],
+    begins: [/^promotion\.answer$/, /^promotion\./, /^menu\.open$/],
   },
   {
     name: 'fix',
     label: '② Fix a failed spot',
     userId: 'nok',
     hint: 'One spot of Baan Coffee failed. Open it here, tap Modify, and send a better close-up.',
-    begins: [/^review\.open$/, /^review\./, /^menu\./],
+    begins: [/^review\.open$/, /^review\./, /^menu\.open$/],
   },
   {
     name: 'inspect',
     label: '③ Inspect',
     userId: 'nok',
-    hint: 'Two shops wait to be inspected. Open the tasks here; the sample photos fit.',
-    begins: [/^inspection\./, /^menu\./],
+    hint: 'Two shops wait for you: tap Menu, Spot Inspection, Verification Tasks. The sample photos fit.',
+    begins: [/^inspection\.tasks$/, /^menu\.open$/],
   },
   {
     name: 'approve',
     label: '④ Approve a colleague',
     userId: 'ploy',
     hint: 'Mai wants to join. Tap Approve, then be Mai and see her menu.',
-    begins: [/^association\.approve$/, /^team\./, /^menu\./],
+    begins: [/^association\.approve$/, /^team\./, /^menu\.open$/],
   },
 ];
 
