@@ -36,7 +36,7 @@ const TRIES: readonly Try[] = [
     name: 'inspect',
     label: '③ Inspect',
     userId: 'nok',
-    hint: 'Two shops wait for you: tap Menu, Spot Inspection, Verification Tasks. The sample photos fit.',
+    hint: 'Two shops wait for you: tap Menu, Spot Inspection, Verification Tasks.',
     begins: [/^inspection\.tasks$/, /^menu\.open$/],
   },
   {
