@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { dailyRows } from './daily.ts';
+import { inspectionRows } from './inspection.ts';
 import { photoRows } from './photos.ts';
 import { promotionRows } from './promotion.ts';
 import { type Row, ratioOf, tableOf } from './row.ts';
@@ -12,7 +13,7 @@ import { tapRows } from './taps.ts';
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
-    only: { type: 'string', default: 'start,promotion,photos,taps,daily' },
+    only: { type: 'string', default: 'start,promotion,inspection,photos,taps,daily' },
     seconds: { type: 'string', default: '60' },
     people: { type: 'string', default: '200' },
     rows: { type: 'string', default: '100000' },
@@ -22,6 +23,7 @@ const { values } = parseArgs({
 const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: startRows,
   promotion: promotionRows,
+  inspection: inspectionRows,
   photos: photoRows,
   daily: () => dailyRows(Number(values.rows)),
   taps: () => tapRows({ perSecond: 50, seconds: Number(values.seconds), people: Number(values.people) }),

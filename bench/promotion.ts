@@ -1,6 +1,7 @@
 import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
 import { promote } from '../test/support/conversations/promotion.ts';
 import { startWorld } from '../test/support/world/world.ts';
+import { costOf } from './cost.ts';
 import type { Row } from './row.ts';
 
 /** What one promotion with three spots costs of DingTalk's monthly numbers, from the message that opens the menu to *Submitted*. */
@@ -34,17 +35,4 @@ export async function promotionRows(): Promise<Row[]> {
   } finally {
     await world.close();
   }
-}
-
-type Stats = Awaited<ReturnType<Awaited<ReturnType<typeof startWorld>>['stats']>>;
-
-async function costOf(stats: () => Promise<Stats>, work: () => Promise<void>) {
-  const before = await stats();
-  await work();
-  const after = await stats();
-  const pushesOf = ({ pushes }: Stats) => pushes.messages + pushes.taps + pushes.events;
-  const paths = Object.entries(after.apiCalls.byPath)
-    .map(([path, count]) => `${count - (before.apiCalls.byPath[path] ?? 0)} ${path}`)
-    .join(', ');
-  return { pushes: pushesOf(after) - pushesOf(before), calls: after.apiCalls.billed - before.apiCalls.billed, paths };
 }

@@ -46,11 +46,12 @@ export interface TaskLanding {
  * and begins afresh; whoever worked on it is told. Other facts are taken over until something was submitted.
  */
 export async function landTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
-  const { sourceKey, isoId, ...facts } = row;
+  const { sourceKey, isoId, ...said } = row;
+  const facts = { ...said, spotRefs: [...new Set(said.spotRefs)] };
   const refused = await whyUnmatched(row, tx);
   if (refused !== undefined) return { outcome: 'unmatched', reason: refused };
   const task = await findTask(taskIdOf(isoId, sourceKey), tx);
-  if (task === undefined) return await beginTask(row, from, tx);
+  if (task === undefined) return await beginTask({ ...facts, sourceKey, isoId }, from, tx);
   if (saysTheSame(task, facts)) {
     await sayAsOf(task.taskId, from.asOf, tx);
     return { outcome: 'unchanged', reason: 'knownAlready' };
