@@ -26,7 +26,11 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
   await lek.says('menu');
   await lek.taps('Spot Inspection');
   await lek.sees('No tasks. New ones arrive in the morning.');
-  await taskLands(world, { sourceKey: 'first', storeName: 'Baan Coffee', address: 'Silom Rd 12', ...shop });
+  // what was approved becomes a task of whoever did not promote it
+  await world.nextDay();
+  await nok.says('menu');
+  await nok.taps('Spot Inspection');
+  await nok.sees('No tasks.');
   await lek.says('menu');
   await lek.sees('! 1 inspection due');
   await lek.taps('Spot Inspection (1)');
@@ -74,6 +78,26 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
   );
   expect(line?.photos).toHaveLength(5);
   expect(await ploy.has('Found at')).toBe(false);
+});
+
+it('the result comes the next day on the same card; one that is not approved is corrected, and asks only what was named', async () => {
+  const key = `${inspections()[0]?.itemRef}`;
+  const why = { decision: 'REJECTED', reasonCodes: ['PAYMENT_UPM_FAILED'] } as const;
+  await world.nextDay([{ submissionKey: `${key}#1`, ...why }]);
+  await lek.sees('✗ Not approved', 'payment by your code failed', 'Correct it by', '3 days left');
+  await lek.taps('Correct it');
+  await lek.sees('you show the code');
+  await lek.fills({ Result: 'Paid', Amount: '21' });
+  await lek.sees('Everything is as it was submitted.');
+  await lek.taps('Submit');
+  expect(inspections().at(-1)).toMatchObject({
+    itemRef: key,
+    revision: 2,
+    payments: [{ amount: 35.5 }, { amount: 21 }],
+  });
+  await world.nextDay();
+  await lek.sees('✓ Approved', 'Baan Coffee', 'Nothing to do.');
+  expect(await lek.has('Not approved')).toBe(false);
 });
 
 it('in a shop that takes only Alipay it is Alipay, with a test account whose name the ISO gives, never its password', async () => {

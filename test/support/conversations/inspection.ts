@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findIsoByEmail } from '../../../models/isos.ts';
-import { inTransaction } from '../../../models/transaction.ts';
-import { landTask, type TaskRow, taskIdOf } from '../../../src/daily/inspection-tasks.ts';
+import { taskIdOf } from '../../../src/daily/inspection-tasks.ts';
 import { pictures } from '../pictures.ts';
 import { behindTheScenes } from '../world/behind.ts';
 import type { Person } from '../world/person.ts';
@@ -42,31 +41,53 @@ export function promotedShop(world: Pick<World, 'dataDir'>): { storeRef: string;
   return { storeRef, spotRefs: spots.map(({ itemRef }) => itemRef) };
 }
 
-export interface TaskPlan extends Partial<Omit<TaskRow, 'isoId' | 'sourceKey'>> {
+export interface TaskPlan {
   readonly sourceKey: string;
-  /** The file it stands in; a later one knows better. */
-  readonly asOf?: string;
+  /** A userId; empty: whoever begins it first. */
+  readonly assignee?: string;
+  readonly storeRef?: string;
+  readonly spotRefs?: readonly string[];
+  readonly storeName?: string;
+  readonly address?: string;
+  readonly acceptsOnlyAlipay?: boolean;
+  /** From now, days. */
+  readonly dueInDays?: number;
 }
 
+const DAY_MS = 24 * 3_600_000;
+const COLUMNS = 'sourceKey,isoId,assignee,storeRef,storeName,address,countryRegion,acceptsOnlyAlipay,spotRefs,dueAt';
 let files = 0;
 
-/** A row of `inspection-tasks_*.csv` about the demo's ISO lands. Answers the task's id. */
-export async function taskLands(world: World, { sourceKey, asOf, ...plan }: TaskPlan): Promise<string> {
+/** A file with one row lands, about the demo's ISO. Answers the task's id. */
+export async function taskLands(world: World, plan: TaskPlan): Promise<string> {
+  const { sourceKey, assignee = 'staff2', storeRef = 'unknown', spotRefs = [], dueInDays = 2 } = plan;
+  const { storeName = 'Som Tam House', address = 'Silom Rd 9', acceptsOnlyAlipay = false } = plan;
+  const isoId = await demoIso(world);
   const { now } = await world.advance(0);
-  return await behindTheScenes(world, async () => {
-    const iso = await findIsoByEmail('demo@iso.example');
-    const isoId = iso?.isoId ?? '';
-    const row: TaskRow = {
-      ...{ sourceKey, isoId, namedAssignee: 'staff2', storeRef: 'unknown', storeName: 'Som Tam House' },
-      ...{ address: 'Silom Rd 9', countryRegion: 'TH', acceptsOnlyAlipay: false, spotRefs: [] },
-      ...{ dueAt: now + 2 * 24 * 3_600_000, priority: 2 },
-      ...plan,
-    };
-    files += 1;
-    const from = { asOf: asOf ?? String(files).padStart(6, '0'), now, cause: 'a test' };
-    await inTransaction((tx) => landTask(row, from, tx));
-    return taskIdOf(isoId, sourceKey);
-  });
+  const dueAt = new Date(now + dueInDays * DAY_MS).toISOString();
+  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
+  const cells = [
+    sourceKey,
+    isoId,
+    assignee,
+    storeRef,
+    storeName,
+    address,
+    'TH',
+    acceptsOnlyAlipay,
+    spotRefs.join('|'),
+    dueAt,
+  ];
+  files += 1;
+  world.drop(`inspection-tasks_${day}_${100 + files}.csv`, `${COLUMNS}\r\n${cells.join(',')}\r\n`);
+  await world.advance(600_000);
+  return taskIdOf(isoId, sourceKey);
+}
+
+async function demoIso(world: World): Promise<string> {
+  const iso = await behindTheScenes(world, () => findIsoByEmail('demo@iso.example'));
+  if (iso === undefined) throw new Error('There is no demo ISO');
+  return iso.isoId;
 }
 
 export interface InspectionPlan {
