@@ -109,6 +109,20 @@ export async function findOpenModification(itemRef: string, tx: Transaction): Pr
   return toStored(await Drafts.findOne(filter).session(tx).lean());
 }
 
+/** Ends what was begun to put these items right, of whatever version: nothing is left to put right. Answers the drafts' ids. */
+export async function discardModifications(
+  itemRefs: readonly string[],
+  updatedAt: number,
+  tx: Transaction,
+): Promise<readonly string[]> {
+  if (itemRefs.length === 0) return [];
+  const filter = { storeKey: { $in: itemRefs.map(modificationKey) }, state: 'OPEN' as const };
+  const draftIds = (await Drafts.find(filter, { _id: 1 }).session(tx).lean()).map(({ _id }) => _id);
+  const discarded = { $set: { state: 'DISCARDED' as const, updatedAt }, $inc: { version: 1 } };
+  await Drafts.updateMany({ _id: { $in: draftIds }, state: 'OPEN' }, discarded, { session: tx });
+  return draftIds;
+}
+
 export interface DraftChange {
   readonly draft?: Draft;
   readonly storeKey?: string;

@@ -1,8 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
+import { addDraft, findDraft, modificationKey } from '../../models/drafts.ts';
 import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { instantOf } from '../../src/domain/calendar.ts';
+import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
 import {
   addIsoIn,
@@ -61,14 +64,16 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
   it('again, under whatever name, packed or not, changes and tells nothing', async () => {
     const before = await itemOf('a');
     const told = desk.told.length;
-    const { gzipSync } = await import('node:zlib');
     const content = desk.read('done/review_20260503_001.csv');
     desk.drop('review_20260503_001.csv', content);
     desk.drop('review_20260504_007.csv.gz', gzipSync(content));
     await desk.land();
     expect(await itemOf('a')).toEqual(before);
     expect(desk.told.length).toBe(told);
-    for (const result of ['review_20260503_001.2.result.csv', 'review_20260504_007.result.csv']) {
+    desk.drop('review_20260504_007.csv', content);
+    await desk.land();
+    const again = ['review_20260503_001.2', 'review_20260504_007', 'review_20260504_007.2'];
+    for (const result of again.map((name) => `${name}.result.csv`)) {
       expect(desk.results(`done/${result}`)).toHaveLength(5);
       expect(desk.results(`done/${result}`).every((line) => line.endsWith('unchanged fileLandedBefore'))).toBe(true);
     }
@@ -167,15 +172,18 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
     }
   });
 
-  it('that approves an item after all closes what was begun against it', async () => {
-    await submitSpots(['moot']);
-    desk.drop('review_20260503_030.csv', csv([rejects('moot')]));
+  it('that approves an item after all closes the appeal or the modification that was begun', async () => {
+    await submitSpots(['moot', 'mended']);
+    desk.drop('review_20260503_030.csv', csv([rejects('moot'), rejects('mended')]));
     await desk.land();
     await appealAgainst('moot');
-    desk.drop('review_20260504_030.csv', csv([approves('moot', { decidedAt: '2026-05-05T03:00:00+08:00' })]));
+    await modify('mended');
+    const later = { decidedAt: '2026-05-05T03:00:00+08:00' };
+    desk.drop('review_20260504_030.csv', csv([approves('moot', later), approves('mended', later)]));
     await desk.land();
-    expect((await itemOf('moot')).state).toBe('APPROVED');
+    expect([(await itemOf('moot')).state, (await itemOf('mended')).state]).toEqual(['APPROVED', 'APPROVED']);
     expect((await findAppeal('appeal-moot'))?.state).toBe('EXPIRED');
+    expect((await findDraft('draft-mended'))?.state).toBe('DISCARDED');
   });
 });
 
@@ -187,5 +195,17 @@ async function appealAgainst(itemRef: string): Promise<void> {
     await addAppeal({ appealId, itemRef, isoId: 'iso', userId: 'nok', ...against, startedAt: 1 }, tx);
     await changeAppeal({ appealId, version: 1 }, { state: 'FILED', statement: 'It is fixed.', filedAt: 2 }, tx);
     await changeItem(item, { state: 'APPEALING' }, tx);
+  });
+}
+
+async function modify(itemRef: string): Promise<void> {
+  const item = await itemOf(itemRef);
+  const whose = { userId: 'nok', isoId: 'iso', product: 'MARKETING_CODE', storeKey: modificationKey(itemRef) } as const;
+  await inTransaction(async (tx) => {
+    await addDraft(
+      { draftId: `draft-${itemRef}`, ...whose, draft: newDraft('promotion.marketingCode'), updatedAt: 1 },
+      tx,
+    );
+    await changeItem(item, { state: 'MODIFYING' }, tx);
   });
 }

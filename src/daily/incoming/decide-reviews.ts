@@ -25,6 +25,8 @@ export interface DecidedReviews {
   /** Items as they were and as they are to be. */
   readonly items: readonly Changed<Item>[];
   readonly appeals: readonly (Changed<Appeal> & { readonly change: AppealChange })[];
+  /** Items whose modification was begun and has nothing left to put right. */
+  readonly mootModifications: readonly string[];
   /** Who has news, by the day of the data that brought it. */
   readonly news: readonly { readonly dataDate: string; readonly isoId: string; readonly userId: string }[];
   readonly unknownReasons: readonly DataNotice[];
@@ -49,6 +51,7 @@ class Desk {
   readonly #items: Map<string, Item>;
   readonly #appeals: Map<string, Appeal>;
   readonly #appealChanges = new Map<string, AppealChange>();
+  readonly #mootModifications: string[] = [];
   readonly #news: DecidedReviews['news'][number][] = [];
   readonly #unknownReasons: DataNotice[] = [];
 
@@ -78,7 +81,8 @@ class Desk {
       const change = this.#appealChanges.get(before.appealId);
       return change === undefined ? [] : [{ before, after: { ...before, ...change }, change }];
     });
-    return { items, appeals, news: this.#news, unknownReasons: this.#unknownReasons };
+    const [mootModifications, news, unknownReasons] = [this.#mootModifications, this.#news, this.#unknownReasons];
+    return { items, appeals, mootModifications, news, unknownReasons };
   }
 
   #judgeItem(row: ReviewRow): Outcome {
@@ -89,10 +93,14 @@ class Desk {
     const judgement = judgementOf(row);
     const judging = judge(item, judgement);
     if (judging.outcome !== 'applied') return judging;
-    const { state, news } = judging;
+    const { news } = judging;
+    // a failure whose appeal waits for its answer waits with it
+    const state = isFailed(judging.state) && this.#openAppeals(item).length > 0 ? 'APPEALING' : judging.state;
     this.#set({ ...item, state, judgement, deadlineAt: this.#deadline(item, state, judgement, news) });
-    if (news) this.#tell(item, row);
-    if (state === 'APPROVED' || state === 'PENDING') this.#closeMoot(item, row.decidedAt);
+    if (news) this.#tell(item.isoId, item.staffId, row);
+    const isFine = state === 'APPROVED';
+    if (item.state === 'MODIFYING' && (isFine || state === 'PENDING')) this.#mootModifications.push(item.itemRef);
+    if (isFine) this.#closeAppeals(item, row.decidedAt);
     return { outcome: 'applied' };
   }
 
@@ -106,11 +114,13 @@ class Desk {
   }
 
   /** There is nothing left to appeal against. */
-  #closeMoot(item: Item, at: number): void {
-    for (const appeal of this.#appeals.values()) {
-      const isOpen = appeal.state === 'DRAFT' || appeal.state === 'FILED';
-      if (appeal.itemRef === item.itemRef && isOpen) this.#change(appeal, { state: 'EXPIRED', decidedAt: at });
-    }
+  #closeAppeals(item: Item, at: number): void {
+    for (const appeal of this.#openAppeals(item)) this.#change(appeal, { state: 'EXPIRED', decidedAt: at });
+  }
+
+  #openAppeals({ itemRef }: Item): readonly Appeal[] {
+    const isOpen = ({ state }: Appeal): boolean => state === 'DRAFT' || state === 'FILED';
+    return [...this.#appeals.values()].filter((appeal) => appeal.itemRef === itemRef && isOpen(appeal));
   }
 
   #answerAppeal(row: ReviewRow): Outcome {
@@ -134,6 +144,7 @@ class Desk {
           ...{ state: answer, decidedAt: row.decidedAt },
           ...(row.reasonText !== undefined && { answer: row.reasonText }),
         });
+        this.#tell(appeal.isoId, appeal.userId, row);
         this.#answerItem(appeal, answer === 'ACCEPTED', row);
         return { outcome: 'applied' };
     }
@@ -143,20 +154,21 @@ class Desk {
   #answerItem(appeal: Appeal, accepted: boolean, row: ReviewRow): void {
     const item = this.#items.get(appeal.itemRef);
     const last = item?.judgement;
-    if (item === undefined || last === undefined || item.state !== 'APPEALING') return;
-    const { decidedAt, dataDate, sourceRowKey } = row;
-    const judgedSince = last.decidedAt > decidedAt;
-    this.#tell(item, row);
+    if (item === undefined || last === undefined || item.revision !== appeal.againstRevision) return;
+    if (item.state !== 'APPEALING' && item.state !== 'PENDING') return;
+    const judgedSince = last.decidedAt > row.decidedAt;
+    if (judgedSince && item.state === 'PENDING') return;
+    const answered = { ...judgementOf(row), revision: item.revision };
     if (!accepted) {
-      const judgement = judgedSince ? last : { ...last, decidedAt, dataDate, sourceRowKey };
+      // what the appeal was against stands; the words are those of the answer
+      const denied = { ...answered, reasonCodes: appeal.againstReasonCodes };
+      const judgement = judgedSince ? last : denied;
       this.#set({ ...item, state: 'REJECTED_FINAL', judgement, deadlineAt: undefined });
     } else if (judgedSince) {
-      const { decision } = last;
-      const state = decision === 'INVALIDATED' ? decision : 'REJECTED';
+      const state = last.decision === 'INVALIDATED' ? last.decision : 'REJECTED';
       this.#set({ ...item, state, deadlineAt: this.#deadline(item, state, last, item.deadlineAt === undefined) });
     } else {
-      const judgement = { ...judgementOf(row), revision: item.revision };
-      this.#set({ ...item, state: 'APPROVED', judgement, deadlineAt: undefined });
+      this.#set({ ...item, state: 'APPROVED', judgement: answered, deadlineAt: undefined });
     }
   }
 
@@ -169,7 +181,7 @@ class Desk {
     this.#appealChanges.set(appeal.appealId, change);
   }
 
-  #tell({ isoId, staffId: userId }: Item, { dataDate }: ReviewRow): void {
+  #tell(isoId: string, userId: string, { dataDate }: ReviewRow): void {
     this.#news.push({ dataDate, isoId, userId });
   }
 }

@@ -63,13 +63,14 @@ async function filesIn(dir: string): Promise<string[]> {
   }
 }
 
-/** `review_20260503.csv`, or `review_20260503.2.csv` when that is taken; and the name of its result. */
+/** `review_20260503.csv`, or `review_20260503.2.csv` when that is taken, packed or not; and the name of its result. */
 async function freeName(folder: string, name: string): Promise<{ free: string; resultName: string }> {
   const taken = new Set(await readdir(folder));
   const [, base = name, ending = ''] = /^(.*?)(\.csv(?:\.gz)?)$/.exec(name) ?? [];
   for (let number = 1; ; number += 1) {
     const numbered = number === 1 ? base : `${base}.${number}`;
-    if (!taken.has(numbered + ending)) return { free: numbered + ending, resultName: `${numbered}.result.csv` };
+    if (!taken.has(`${numbered}.csv`) && !taken.has(`${numbered}.csv.gz`))
+      return { free: numbered + ending, resultName: `${numbered}.result.csv` };
   }
 }
 

@@ -3,8 +3,10 @@ import { addAudit } from '../../../models/audit.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import { noteData } from '../../../models/data-notices.ts';
 import { noteDayResults } from '../../../models/day-results.ts';
+import { discardModifications } from '../../../models/drafts.ts';
 import { findIso } from '../../../models/isos.ts';
 import { changeItems, findItems, type Item, isosOfItems } from '../../../models/items.ts';
+import { resultDayId } from '../../../models/result-days.ts';
 import type { Transaction } from '../../../models/transaction.ts';
 import { inspectionJudged } from '../inspection-tasks.ts';
 import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
@@ -28,8 +30,10 @@ export const REVIEWS: LandingKind<ReviewRow> = {
     const { tx, now } = batch;
     const appeals = await findAppeals(appealIdsIn(rows), tx);
     const items = await findItems([...itemRefsIn(rows), ...appeals.map(({ itemRef }) => itemRef)], tx);
-    const appealed = items.filter(({ state }) => state === 'APPEALING').map(({ itemRef }) => itemRef);
-    const open = await openAppealsAgainst(appealed, tx);
+    // one that is under review again may be under appeal still
+    const appealed = items.filter(({ state }) => state === 'APPEALING' || state === 'PENDING');
+    const against = appealed.filter(({ judgement }) => judgement !== undefined).map(({ itemRef }) => itemRef);
+    const open = await openAppealsAgainst(against, tx);
     const decided = decideReviews(rows, {
       items,
       appeals: [...new Map([...appeals, ...open].map((appeal) => [appeal.appealId, appeal])).values()],
@@ -41,7 +45,8 @@ export const REVIEWS: LandingKind<ReviewRow> = {
   },
 };
 
-async function write({ items, appeals, news, unknownReasons }: DecidedReviews, batch: Batch): Promise<void> {
+async function write(decided: DecidedReviews, batch: Batch): Promise<void> {
+  const { items, appeals, mootModifications, news, unknownReasons } = decided;
   const { tx, now, cause } = batch;
   await changeItems(
     items.map(({ before, after: { state, judgement, deadlineAt = null } }) => ({
@@ -56,7 +61,10 @@ async function write({ items, appeals, news, unknownReasons }: DecidedReviews, b
       await inspectionJudged(after.itemRef, after.state, { now, cause }, tx);
     }
   }
+  await touchCardsAbout('draft', await discardModifications(mootModifications, now, tx), tx);
   await touchCardsAbout('item', refsOf(items), tx);
+  // the card of the day that had decided it shows what can still be done
+  await touchCardsAbout('resultDay', decidedEarlierOn(items), tx);
   await touchCardsAbout(
     'appeal',
     appeals.map(({ before }) => before.appealId),
@@ -85,6 +93,13 @@ function itemEntry({ isoId, itemRef: id, state, revision, judgement }: Item) {
 
 function appealEntry({ isoId, appealId: id, state }: DecidedReviews['appeals'][number]['after']) {
   return { isoId, what: 'appeal.answered', subject: { kind: 'appeal', id }, details: { state } };
+}
+
+function decidedEarlierOn(items: DecidedReviews['items']): string[] {
+  const days = items.flatMap(({ before: { staffId, judgement } }) =>
+    judgement === undefined ? [] : [resultDayId(staffId, judgement.dataDate)],
+  );
+  return [...new Set(days)];
 }
 
 function refsOf(items: DecidedReviews['items']): string[] {

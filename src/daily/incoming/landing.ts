@@ -113,15 +113,28 @@ export function createLanding(options: LandingOptions): Landing {
 
   async function tellAll(): Promise<void> {
     for (const result of await pendingDayResults()) {
-      await stillMine();
       const { dataDate, isoId, userId } = result;
-      if (userId === undefined) await tell.iso({ isoId, dataDate });
-      else await tell.staff({ userId, isoId, dataDate });
-      await dayResultTold(result);
+      await said(async () => {
+        await (userId === undefined ? tell.iso({ isoId, dataDate }) : tell.staff({ userId, isoId, dataDate }));
+        await dayResultTold(result);
+      });
     }
     for (const notice of await pendingDataNotices()) {
-      await tell.admins(notice);
-      await dataNoticeTold(notice.noticeId);
+      await said(async () => {
+        await tell.admins(notice);
+        await dataNoticeTold(notice.noticeId);
+      });
+    }
+  }
+
+  /** One who cannot be told now is told next time, and keeps no other from it. */
+  async function said(telling: () => Promise<void>): Promise<void> {
+    await stillMine();
+    try {
+      await telling();
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      log.error({ code: error.code, err: error.cause ?? error }, 'landing.notTold');
     }
   }
 
