@@ -1,4 +1,5 @@
 import { type Association, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
+import { changeDraft, openDraftsOf } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import type { EventContext } from '../../src/bot/context.ts';
@@ -11,13 +12,14 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
     await moveAssociation(earlier, { state: earlier.state === 'PENDING' ? 'WITHDRAWN' : 'REMOVED' }, tx);
     ctx.touch({ kind: 'association', id: earlier.requestId });
   }
+  await leaveDraftsBehind(ctx, invited.isoId);
   await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, tx);
   await meetPerson(userId, invited.name, tx);
   const { isoId, name, language } = invited;
   ctx.person = await changePerson(
     userId,
     {
-      ...{ state: 'ACTIVE', role: 'STAFF', isoId, name, typed: null },
+      ...{ state: 'ACTIVE', role: 'STAFF', isoId, name, typed: null, inHand: null },
       ...(language !== undefined && ctx.person.language === undefined && { language }),
     },
     tx,
@@ -32,4 +34,11 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
     subject: { kind: 'person', id: userId },
     line: { key: 'association.welcome', args: { iso: iso?.name ?? '' } },
   });
+}
+
+/** What was begun for another ISO stays that ISO's: nobody submits it for them from here (A.12-15). */
+async function leaveDraftsBehind(ctx: EventContext, isoId: string): Promise<void> {
+  for (const stored of await openDraftsOf(ctx.person.userId, ctx.tx)) {
+    if (stored.isoId !== isoId) await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
+  }
 }

@@ -84,6 +84,7 @@ export function isoCommands(ids: IdSource, now: () => number): IsoCommands {
         if (called.length > LONGEST_NAME) throw sayable(`--name: keep it to ${LONGEST_NAME} characters.`);
         for (const asked of await liveAssociationsOf(userId, tx)) {
           if (asked.state === 'PENDING') await moveAssociation(asked, { state: 'WITHDRAWN' }, tx);
+          if (asked.state === 'SUSPENDED') await moveAssociation(asked, { state: 'ACTIVE' }, tx);
         }
         await meetPerson(userId, called, tx);
         const { isoId, language } = iso;

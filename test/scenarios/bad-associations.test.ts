@@ -10,6 +10,7 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 
 const DEMO = 'demo@iso.example';
 const DAY_MS = 24 * 3_600_000;
+const AT_ONCE = 5;
 const INVITE_PATH = '/topapi/v2/user/create';
 
 const { world, nok, lek, ploy } = sharedWorld();
@@ -44,12 +45,14 @@ it('two admins decide at once, a hundred times: one decision each, and as many i
   const [hers, theirs] = [await ploy.card(), await som.card()];
   const tap = (outTrackId: string, userId: string, params: object) =>
     world.sandbox.tap(outTrackId, { userId, actionId: 'x', params: { version: '1', ...params } });
-  for (const name of names) {
-    const subject = `association:page-${name}`;
-    await Promise.all([
-      tap(hers.outTrackId, 'admin1', { action: 'association.approve', subject }),
-      tap(theirs.outTrackId, 'admin2', { action: 'association.reject', subject, form: { words: 'No.' } }),
-    ]);
+  for (let first = 0; first < names.length; first += AT_ONCE) {
+    const subjects = names.slice(first, first + AT_ONCE).map((name) => `association:page-${name}`);
+    await Promise.all(
+      subjects.flatMap((subject) => [
+        tap(hers.outTrackId, 'admin1', { action: 'association.approve', subject }),
+        tap(theirs.outTrackId, 'admin2', { action: 'association.reject', subject, form: { words: 'No.' } }),
+      ]),
+    );
   }
   await world.settle();
   const decided = await requests();
