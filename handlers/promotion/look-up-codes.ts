@@ -8,8 +8,11 @@ import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import type { Draft, SpotCode } from '../../src/flow/draft.ts';
 import { codeOwnership, type Ownership, uncheckedCodes } from '../../src/flow/engine.ts';
 
+/** Whose update it is, and in which transaction. */
+type Asking = Pick<Context, 'tx' | 'person'>;
+
 /** Looks up every code that was just read or typed: free, another ISO's, at another spot, or in use elsewhere. */
-export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Draft> {
+export async function withCodesLookedUp(ctx: Asking, draft: Draft): Promise<Draft> {
   let now = draft;
   for (const { spot, code } of uncheckedCodes(draft)) {
     now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code, draft));
@@ -18,7 +21,7 @@ export async function withCodesLookedUp(ctx: Context, draft: Draft): Promise<Dra
 }
 
 /** What may have changed since the codes of a draft were looked up, right before it is sent. */
-export async function withCodesStillFree(ctx: Context, draft: Draft): Promise<Draft> {
+export async function withCodesStillFree(ctx: Asking, draft: Draft): Promise<Draft> {
   let now = draft;
   for (const { key, code } of draft.spots) {
     if (code === undefined) continue;
@@ -33,7 +36,7 @@ export async function withCodesStillFree(ctx: Context, draft: Draft): Promise<Dr
  * Whose a code is and where it stands. Another ISO's spot is never told (A.12-1). The code of the very spot that is put right is
  * free for it, unless it is the code that failed.
  */
-async function ownershipOf(ctx: Context, code: SpotCode, { modifies }: Draft): Promise<Ownership> {
+async function ownershipOf(ctx: Asking, code: SpotCode, { modifies }: Draft): Promise<Ownership> {
   if (code.codeId === modifies?.failedCode) return { kind: 'failed' };
   const codeHash = marketingCodeHash(code);
   const binding = await activeBinding(codeHash, ctx.tx);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { withCodesLookedUp } from '../../handlers/promotion/look-up-codes.ts';
 import { stockSaysOf } from '../../models/code-stock.ts';
-import { findTask } from '../../models/inspection-tasks.ts';
+import { changeTask, findTask } from '../../models/inspection-tasks.ts';
+import { meetPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
 import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
+import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { addIsoIn, csv, itemOf, LandingDesk, submitSpots } from './landing-desk.ts';
+import { addIsoIn, approves, csv, itemOf, LandingDesk, submitSpots } from './landing-desk.ts';
 
 const TASK_COLUMNS = [
   ...['sourceKey', 'isoId', 'assignee', 'storeRef', 'storeName', 'address', 'countryRegion', 'acceptsOnlyAlipay'],
@@ -41,6 +44,18 @@ describe('the other daily files', () => {
     expect(await findTask(taskIdOf('iso', 't1'))).toMatchObject({
       ...{ spotRefs: ['a', 'b'], priority: 2, dueAt: Date.UTC(2026, 4, 6, 11), namedAssignee: undefined },
     });
+  });
+
+  it('judge an inspection with its task', async () => {
+    const taskId = taskIdOf('iso', 't1');
+    const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+    await submitSpots([taskId], { ...noSpot, itemType: 'INSPECTION', staffId: 'lek' });
+    await inTransaction((tx) => changeTask({ taskId, version: 1 }, { state: 'SUBMITTED' }, tx));
+    const row = approves(taskId, { itemType: 'INSPECTION' });
+    desk.drop('review_20260503_001.csv', csv([row]));
+    await desk.land();
+    expect((await findTask(taskId))?.state).toBe('APPROVED');
+    expect(desk.told.splice(0)).toEqual(['lek 20260503', 'iso 20260503']);
   });
 
   it('confirm and reverse fees, the later row whatever the order', async () => {
@@ -92,5 +107,21 @@ describe('the other daily files', () => {
     expect(await says('ABCDEFGH2346', 'iso')).toBe('notIts');
     expect(await says('ABCDEFGH9999', 'iso')).toBe('notIts');
     expect(await says('ABCDEFGH9999', 'third')).toBe('unknown');
+  });
+
+  it('raise a doubt about a code that is not in the stock of the ISO, where that is loaded', async () => {
+    const looked = (codeId: string, isoId: string) =>
+      inTransaction(async (tx) => {
+        const person = { ...(await meetPerson(isoId, '', tx)), isoId };
+        const read = readTyped(codeId);
+        if (read.kind === 'foreign') throw new Error('not a Marketing Code');
+        const code = { ...read.code, method: 'TYPED', ownership: 'unchecked' } as const;
+        const spots = [{ key: 's1', answers: {}, skipped: false, code }];
+        const draft = await withCodesLookedUp({ tx, person }, { ...newDraft('promotion.marketingCode'), spots });
+        return draft.spots[0]?.code?.ownership;
+      });
+    expect(await looked('ABCDEFGH2345', 'iso')).toBe('free');
+    expect(await looked('ABCDEFGH9999', 'iso')).toBe('notOfIso');
+    expect(await looked('ABCDEFGH9999', 'third')).toBe('free');
   });
 });
