@@ -25,6 +25,8 @@ interface PhotoRow extends Omit<Photo, 'photoId' | 'about'> {
   _id: string;
   aboutKind: string;
   aboutId: string;
+  /** It backs a store or a slot that was promoted. */
+  deployed?: true;
 }
 
 const schema = new Schema<PhotoRow>(
@@ -41,11 +43,14 @@ const schema = new Schema<PhotoRow>(
     aboutKind: String,
     aboutId: String,
     backs: String,
+    deployed: Boolean,
   },
   { versionKey: false },
 );
 schema.index({ isoId: 1, originalHash: 1, backs: 1 });
 schema.index({ aboutId: 1 });
+// A.12-11: one photo backs one store or slot inside an ISO.
+schema.index({ isoId: 1, originalHash: 1 }, { unique: true, partialFilterExpression: { deployed: true } });
 
 const Photos = model<PhotoRow>('photos', schema);
 
@@ -61,7 +66,30 @@ export async function photoBacksAnother(isoId: string, originalHash: string, tx:
   return (await Photos.findOne(filter, { _id: 1 }).session(tx).lean()) !== null;
 }
 
-/** Notes which store and slot a submitted photo backs. */
+/** Which of these photos were submitted meanwhile for another store or slot, as another photo with the same bytes. */
+export async function photosDeployedElsewhere(
+  photoIds: readonly string[],
+  tx: Transaction,
+): Promise<readonly string[]> {
+  const own = await Photos.find({ _id: { $in: [...photoIds] } }, { isoId: 1, originalHash: 1 })
+    .session(tx)
+    .lean();
+  const [isoId] = own.map((photo) => photo.isoId);
+  const hashes = own.map(({ originalHash }) => originalHash);
+  const filter = { isoId: isoId ?? '', originalHash: { $in: hashes }, deployed: true as const };
+  const others = await Photos.find({ ...filter, _id: { $nin: [...photoIds] } }, { originalHash: 1 })
+    .session(tx)
+    .lean();
+  const taken = new Set(others.map(({ originalHash }) => originalHash));
+  return own.filter(({ originalHash }) => taken.has(originalHash)).map(({ _id }) => _id);
+}
+
+/** Notes which store or slot a submitted photo backs; a duplicate-key error when another photo with its bytes does already. */
+export async function deployPhoto(photoId: string, backs: string, tx: Transaction): Promise<void> {
+  await Photos.updateOne({ _id: photoId }, { $set: { backs, deployed: true } }, { session: tx });
+}
+
+/** Notes what a photo backs that shows no deployment: one of an inspection. */
 export async function photoBacks(photoId: string, backs: string, tx: Transaction): Promise<void> {
   await Photos.updateOne({ _id: photoId }, { $set: { backs } }, { session: tx });
 }

@@ -4,6 +4,7 @@ import { askToConfirm, offer, toSubmission } from '../../src/flow/engine.ts';
 import { takeInHand } from '../photos/in-hand.ts';
 import { gone, saveDraft, showChanged, showDraft, tappedPromotion } from './current-draft.ts';
 import { withCodesStillFree } from './look-up-codes.ts';
+import { withPhotosStillUnused } from './look-up-photos.ts';
 import { limitsFor } from './store-limits.ts';
 import { writePromotion } from './write-promotion.ts';
 
@@ -18,14 +19,14 @@ export async function submitAnyway(ctx: TapContext): Promise<void> {
 }
 
 /**
- * A command: from a stale card nothing changes. What may have changed since (a code bound elsewhere meanwhile) is looked up
+ * A command: from a stale card nothing changes. What may have changed since (a code or a photo used elsewhere) is looked up
  * again in this transaction; then store, promotion, spots, bindings, photos and the hand-over rows are written in it.
  */
 async function submit(ctx: TapContext, sure: boolean): Promise<void> {
   const stored = await tappedPromotion(ctx);
   if (stored === undefined) return gone(ctx);
   if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
-  const draft = await withCodesStillFree(ctx, stored.draft);
+  const draft = await withPhotosStillUnused(ctx, await withCodesStillFree(ctx, stored.draft));
   const limits = await limitsFor(stored, ctx.tx);
   const { canSubmit, doubts } = offer(draft, limits);
   const submission = canSubmit ? toSubmission(draft) : undefined;

@@ -1,6 +1,6 @@
 import type { StoredDraft } from '../../models/drafts.ts';
 import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
-import { photoBacks } from '../../models/photos.ts';
+import { deployPhoto } from '../../models/photos.ts';
 import { addPromotion, numberIsTaken } from '../../models/promotions.ts';
 import { addSpots } from '../../models/spots.ts';
 import { addStore, findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
@@ -135,9 +135,9 @@ async function noteWhatPhotosBack(
   storeId: string,
   spots: readonly SpotWithId[],
 ): Promise<void> {
-  await photoBacks(store.storefront.photoId, `${storeId}/storefront`, tx);
+  await deployPhoto(store.storefront.photoId, `${storeId}/storefront`, tx);
   for (const { spotId, context, closeup } of spots) {
-    await photoBacks(context.photoId, `${spotId}/context`, tx);
-    await photoBacks(closeup.photoId, `${spotId}/closeup`, tx);
+    await deployPhoto(context.photoId, `${spotId}/context`, tx);
+    await deployPhoto(closeup.photoId, `${spotId}/closeup`, tx);
   }
 }

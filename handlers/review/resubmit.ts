@@ -5,6 +5,7 @@ import { submissionKey } from '../../src/daily/submission-line.ts';
 import { takeInHand } from '../photos/in-hand.ts';
 import { gone, saveDraft, showChanged, showDraft, tappedDraft } from '../promotion/current-draft.ts';
 import { withCodesStillFree } from '../promotion/look-up-codes.ts';
+import { withPhotosStillUnused } from '../promotion/look-up-photos.ts';
 import { failedItem } from './failed-item.ts';
 import { touchItem } from './touch-item.ts';
 import { writeRevision } from './write-revision.ts';
@@ -15,7 +16,7 @@ export async function resubmit(ctx: TapContext): Promise<void> {
   const { modifies } = stored?.draft ?? {};
   if (stored === undefined || modifies === undefined) return gone(ctx);
   if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
-  const draft = await withCodesStillFree(ctx, stored.draft);
+  const draft = await withPhotosStillUnused(ctx, await withCodesStillFree(ctx, stored.draft));
   const item = await findItem(modifies.itemRef, ctx.tx);
   const found = item && (await failedItem(item, ctx.tx));
   if (item === undefined || found === undefined) return gone(ctx);

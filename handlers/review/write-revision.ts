@@ -1,5 +1,5 @@
 import { changeItem, changeItems, findItem, type Item, itemsOfStores, posmRef } from '../../models/items.ts';
-import { photoBacks } from '../../models/photos.ts';
+import { deployPhoto } from '../../models/photos.ts';
 import type { Promotion } from '../../models/promotions.ts';
 import { reviseSpot } from '../../models/spots.ts';
 import { findStoreByKey, reviseStore } from '../../models/stores.ts';
@@ -48,7 +48,7 @@ async function reviseStoreItem(
   const isFree = (await findStoreByKey(isoId, key, tx)) === undefined;
   await reviseStore(storeId, { ...storeFacts(revised), ...(isFree && { normalizedKey: key }) }, tx);
   if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
-  await photoBacks(store.storefront.photoId, `${storeId}/storefront`, tx);
+  await deployPhoto(store.storefront.photoId, `${storeId}/storefront`, tx);
   await handOver(ctx, isoId, [storeLine(head, again.revision, revised)]);
 }
 
@@ -77,8 +77,8 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
     },
     tx,
   );
-  await photoBacks(context.photoId, `${spotId}/context`, tx);
-  await photoBacks(closeup.photoId, `${spotId}/closeup`, tx);
+  await deployPhoto(context.photoId, `${spotId}/context`, tx);
+  await deployPhoto(closeup.photoId, `${spotId}/closeup`, tx);
   const isOtherCode = await bindSpotCode(ctx, spot, { storeId, isoId });
   if (!isSpot || posm === undefined) {
     return await handOver(ctx, isoId, [
