@@ -64,6 +64,10 @@ import { type SummaryModel, summary } from './promotion/summary.ts';
 import { type TwoCodesModel, twoCodes } from './promotion/two-codes.ts';
 import { type TypeCodeModel, typeCode } from './promotion/type-code.ts';
 import { type WeakPhotoModel, weakPhoto } from './promotion/weak-photo.ts';
+import { type AppealModel, appeal } from './review/appeal.ts';
+import { type AppealAnswerModel, appealAnswer } from './review/appeal-answer.ts';
+import { type AppealSentModel, appealSent } from './review/appeal-sent.ts';
+import { type FraudSuspectedModel, fraudSuspected } from './review/fraud-suspected.ts';
 import { type ItemModel, item } from './review/item.ts';
 import { type ItemListModel, itemList } from './review/item-list.ts';
 import { type MyResultsModel, myResults } from './review/my-results.ts';
@@ -143,6 +147,10 @@ export interface ViewModels {
   'account.form': AccountFormModel;
   'account.given': AccountGivenModel;
   'review.resubmit': ResubmitModel;
+  'review.appeal': AppealModel;
+  'review.appealSent': AppealSentModel;
+  'review.answer': AppealAnswerModel;
+  'review.fraud': FraudSuspectedModel;
   'review.resent': ResentModel;
 }
 
@@ -220,6 +228,10 @@ const VIEWS: Views = {
   'account.form': accountForm,
   'account.given': accountGiven,
   'review.resubmit': resubmit,
+  'review.appeal': appeal,
+  'review.appealSent': appealSent,
+  'review.answer': appealAnswer,
+  'review.fraud': fraudSuspected,
   'review.resent': resent,
 };
 

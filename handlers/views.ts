@@ -28,6 +28,8 @@ import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
 import { loadSubmitted } from './promotion/load-submitted.ts';
+import { loadFraud } from './review/fraud.ts';
+import { loadAppeal, loadAppealAnswer, loadAppealSent } from './review/load-appeal.ts';
 import { loadItem } from './review/load-item.ts';
 import { loadResent } from './review/load-resent.ts';
 import { loadResultDay } from './review/load-result-day.ts';
@@ -82,6 +84,11 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   item: ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
   'item-history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, true),
   resent: loadResent,
+  appeal: (card, viewer, now) => loadAppeal(card, viewer, now),
+  'appeal-why': (card, viewer, now) => loadAppeal(card, viewer, now, true),
+  'appeal-sent': loadAppealSent,
+  'appeal-answer': loadAppealAnswer,
+  fraud: loadFraud,
   suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),
 };
 

@@ -16,8 +16,14 @@ export interface Appeal {
   readonly againstReasonCodes: readonly string[];
   /** In the person's own words, up to 500 characters; empty until it was written. */
   readonly statement: string;
+  /** A statement that was refused, as typed, until one is taken. */
+  readonly typed: string | undefined;
   /** Up to five photos that help, in the order sent. */
   readonly evidence: readonly Evidence[];
+  /** The running number of the next photo that is sent. */
+  readonly nextPhoto: number;
+  /** What became of the last photo that was not taken: a text key, until the next step. */
+  readonly note: string | undefined;
   readonly state: AppealState;
   readonly startedAt: number;
   readonly filedAt: number | undefined;
@@ -25,6 +31,8 @@ export interface Appeal {
   readonly decidedAt: number | undefined;
   /** The reviewer's own words about it. */
   readonly answer: string | undefined;
+  /** BCP 47. */
+  readonly answerLanguage: string | undefined;
 }
 
 /** `sha256` is absent while the photo is still being checked. */
@@ -42,7 +50,10 @@ interface AppealRow {
   againstRevision: number;
   againstReasonCodes: string[];
   sealedStatement: string;
+  sealedTyped?: string;
   evidence: Evidence[];
+  nextPhoto: number;
+  note?: string;
   state: AppealState;
   /** Set as long as it is a draft or filed. */
   open?: true;
@@ -50,6 +61,7 @@ interface AppealRow {
   filedAt?: number;
   decidedAt?: number;
   sealedAnswer?: string;
+  answerLanguage?: string;
   /** Set once its answer was sent to the person. */
   told?: true;
 }
@@ -64,13 +76,17 @@ const schema = new Schema<AppealRow>(
     againstRevision: Number,
     againstReasonCodes: [String],
     sealedStatement: String,
+    sealedTyped: String,
     evidence: { type: [Object] },
+    nextPhoto: Number,
+    note: String,
     state: String,
     open: Boolean,
     startedAt: Number,
     filedAt: Number,
     decidedAt: Number,
     sealedAnswer: String,
+    answerLanguage: String,
     told: Boolean,
   } as never,
   { versionKey: false },
@@ -79,6 +95,7 @@ const schema = new Schema<AppealRow>(
 schema.index({ itemRef: 1, againstRevision: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ itemRef: 1, startedAt: -1 });
 schema.index({ userId: 1, state: 1 });
+schema.index({ state: 1 });
 
 const Appeals = model<AppealRow>('appeals', schema);
 
@@ -90,14 +107,10 @@ export type NewAppeal = Pick<
 /** Begins an appeal; `subject.lostRace` when one is open against this revision. */
 export async function addAppeal(appeal: NewAppeal, tx: Transaction): Promise<void> {
   const { appealId, againstReasonCodes, ...rest } = appeal;
-  const row = { _id: appealId, ...rest, againstReasonCodes: [...againstReasonCodes] };
+  const begun = { version: 1, state: 'DRAFT' as const, open: true as const, evidence: [], nextPhoto: 1 };
+  const row = { _id: appealId, ...rest, ...begun, againstReasonCodes: [...againstReasonCodes] };
   try {
-    await Appeals.create(
-      [{ ...row, version: 1, state: 'DRAFT', open: true, sealedStatement: seal(''), evidence: [] }],
-      {
-        session: tx,
-      },
-    );
+    await Appeals.create([{ ...row, sealedStatement: seal('') }], { session: tx });
   } catch (error) {
     if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
     throw error;
@@ -143,45 +156,73 @@ export async function answersToTell(userId: string, tx: Transaction): Promise<re
   return (await Appeals.find(filter).sort({ decidedAt: 1 }).session(tx).lean()).map(toAppeal);
 }
 
-export type AppealChange = Partial<
-  Pick<Appeal, 'state' | 'statement' | 'evidence'> & {
-    filedAt: number;
-    decidedAt: number;
-    answer: string;
-    told: true;
-  }
->;
+/** Appeals that were begun and not sent: a person's, or everybody's. */
+export async function unsentAppeals(userId: string | undefined, tx?: Transaction): Promise<readonly Appeal[]> {
+  const filter = { state: 'DRAFT' as const, ...(userId !== undefined && { userId }) };
+  const rows = await Appeals.find(filter)
+    .session(tx ?? null)
+    .lean();
+  return rows.map(toAppeal);
+}
+
+/** What may change about an appeal; an empty `typed` or `note` removes it. */
+export interface AppealChange {
+  readonly state?: AppealState;
+  readonly statement?: string;
+  readonly typed?: string;
+  readonly evidence?: readonly Evidence[];
+  readonly nextPhoto?: number;
+  readonly note?: string;
+  readonly filedAt?: number;
+  readonly decidedAt?: number;
+  readonly answer?: string;
+  readonly answerLanguage?: string;
+  readonly told?: true;
+}
 
 /** Compare-and-set on the version at which the appeal was read; a lost race otherwise. */
 export async function changeAppeal(
   appeal: Pick<Appeal, 'appealId' | 'version'>,
-  { statement, answer, evidence, ...plain }: AppealChange,
+  change: AppealChange,
   tx: Transaction,
 ): Promise<Appeal> {
+  const { statement, answer, evidence, typed, note, ...plain } = change;
   const set = {
     ...plain,
     ...(statement !== undefined && { sealedStatement: seal(statement) }),
     ...(answer !== undefined && { sealedAnswer: seal(answer) }),
     ...(evidence !== undefined && { evidence: [...evidence] }),
+    ...(typed && { sealedTyped: seal(typed) }),
+    ...(note && { note }),
   };
   const isOver = plain.state !== undefined && isFinal(APPEAL_MOVES, plain.state);
+  const unset = {
+    ...(isOver && { open: 1 as const }),
+    ...(typed === '' && { sealedTyped: 1 as const }),
+    ...(note === '' && { note: 1 as const }),
+  };
   const row = await Appeals.findOneAndUpdate(
     { _id: appeal.appealId, version: appeal.version },
-    { $set: set, ...(isOver && { $unset: { open: 1 } }), $inc: { version: 1 } },
+    {
+      ...(Object.keys(set).length > 0 && { $set: set }),
+      ...(Object.keys(unset).length > 0 && { $unset: unset }),
+      $inc: { version: 1 },
+    },
     { returnDocument: 'after', session: tx },
   ).lean();
   return toAppeal(mustHaveMatched(row));
 }
 
 function toAppeal(row: AppealRow): Appeal {
-  const { _id, open: _open, told: _told, sealedStatement, sealedAnswer, filedAt, decidedAt, evidence, ...rest } = row;
+  const { _id, open: _open, told: _told, sealedStatement, sealedTyped, sealedAnswer, evidence, ...rest } = row;
+  const { filedAt, decidedAt, note, answerLanguage } = row;
   return {
     appealId: _id,
     ...rest,
     evidence: evidence.map(({ photoId, sha256 }) => ({ photoId, ...(sha256 !== undefined && { sha256 }) })),
     statement: unseal(sealedStatement),
     answer: sealedAnswer === undefined ? undefined : unseal(sealedAnswer),
-    filedAt: filedAt ?? undefined,
-    decidedAt: decidedAt ?? undefined,
+    typed: sealedTyped === undefined ? undefined : unseal(sealedTyped),
+    ...{ filedAt, decidedAt, note, answerLanguage },
   };
 }

@@ -53,6 +53,8 @@ schema.index({ storeKey: 1, state: 1 });
 
 const Drafts = model<DraftRow>('drafts', schema);
 
+const MODIFIES = 'modify:';
+
 export type NewDraft = Pick<StoredDraft, 'draftId' | 'userId' | 'isoId' | 'product' | 'draft' | 'updatedAt'> &
   Partial<Pick<StoredDraft, 'storeKey'>>;
 
@@ -73,7 +75,7 @@ export async function addDraft({ draftId, draft, storeKey = '', ...rest }: NewDr
 
 /** In place of the store of a draft that puts an item right: there is one such draft a person and item. */
 export function modificationKey(itemRef: string): string {
-  return `modify:${itemRef}`;
+  return `${MODIFIES}${itemRef}`;
 }
 
 export async function findDraft(draftId: string, tx?: Transaction): Promise<StoredDraft | undefined> {
@@ -101,6 +103,12 @@ export async function findOpenDraftOf(
   tx: Transaction,
 ): Promise<StoredDraft | undefined> {
   return toStored(await Drafts.findOne({ userId, product, storeKey, state: 'OPEN' }).session(tx).lean());
+}
+
+/** Every open draft that puts something right. */
+export async function openModifications(): Promise<readonly StoredDraft[]> {
+  const rows = await Drafts.find({ state: 'OPEN', storeKey: { $gt: MODIFIES, $lt: `${MODIFIES}~` } }).lean();
+  return rows.flatMap((row) => toStored(row) ?? []);
 }
 
 /** The open draft that puts an item right. */

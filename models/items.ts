@@ -237,6 +237,16 @@ export async function itemsInState(
   return rows.map(toItem);
 }
 
+/** Failures whose deadline has passed, and what was begun about them and not sent, whoever's they are. */
+export async function itemsPastDeadline(now: number, limit: number): Promise<readonly Item[]> {
+  const states: ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING'];
+  const rows = await Items.find({ state: { $in: states }, deadlineAt: { $lte: now } })
+    .sort({ deadlineAt: 1 })
+    .limit(limit)
+    .lean();
+  return rows.map(toItem);
+}
+
 /** What may change about an item; `null` removes. */
 export interface ItemChange {
   readonly state?: ReviewState;

@@ -94,6 +94,14 @@ export async function spotsOfPromotion(promotionId: string, tx?: Transaction): P
   return rows.map(({ _id, ...rest }) => ({ spotId: _id, ...rest }));
 }
 
+/** The promotions that these spots came with. */
+export async function promotionsOfSpots(spotIds: readonly string[], tx: Transaction): Promise<readonly string[]> {
+  const rows = await Spots.find({ _id: { $in: [...spotIds] } }, { promotionId: 1 })
+    .session(tx)
+    .lean();
+  return [...new Set(rows.map(({ promotionId }) => promotionId))];
+}
+
 export async function spotCountOfStore(storeId: string, product: Product, tx?: Transaction): Promise<number> {
   return await Spots.countDocuments({ storeId, product }).session(tx ?? null);
 }

@@ -9,6 +9,7 @@ import { fallbacks, sayTrouble } from '../handlers/fallbacks.ts';
 import { loadGroupCard } from '../handlers/groups/load-cards.ts';
 import { tellDigest } from '../handlers/groups/tell-digest.ts';
 import { applyVerdict } from '../handlers/photos/apply-verdict.ts';
+import { lapseItems } from '../handlers/review/lapse-items.ts';
 import { createTellStaff } from '../handlers/review/tell-results.ts';
 import { routes } from '../handlers/routes.ts';
 import { loadCard } from '../handlers/views.ts';
@@ -170,7 +171,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     source: directorySource(incoming, log),
     workDir: join(config.dataDir, 'landing'),
     tell: {
-      staff: createTellStaff({ clock, ids, timeZone: config.programmeTimeZone, poke: pokeSenders }),
+      staff: createTellStaff(clock, config.programmeTimeZone),
       iso: (day) => tellDigest(clock, day),
       admins: (notice) => tellDataNotice(clock, notice),
     },
@@ -180,6 +181,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     [
       handOver.job,
       landing.job,
+      lapseItems(clock, pokeSenders),
       expireAssociations(clock, (lane) => lanes.poke(lane)),
       expireInspections(pokeSenders),
       {

@@ -1,5 +1,7 @@
+import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
 import type { PosmForm } from '../../src/domain/posm-form.ts';
 import type { Product } from '../../src/domain/products.ts';
+import type { ReviewState } from '../../src/domain/review-state.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
@@ -11,6 +13,8 @@ import type { CardView } from '../view.ts';
 interface SubmittedSpotModel {
   readonly spot: SpotLabel;
   /** The last four of its code, or what stands there instead. */
+  /** How its review stands, once something is decided. */
+  readonly state?: ReviewState;
   readonly stands: { readonly codeEnd: string } | { readonly posmForm: PosmForm; readonly quantity: number };
 }
 
@@ -34,14 +38,14 @@ export function submitted(model: SubmittedModel, t: T): CardView {
   const date = shownDate(t.language, model.resultsFrom, model.timeZone);
   return {
     title: t('submitted.title', { number }),
-    tag: { text: t('submitted.tag'), tone: 'info' },
+    tag: tagOf(t, spots),
     body: [
       markdownText(t, 'submitted.what', { shop, spots: spots.length }),
       markdownText(t, 'submitted.results', { date }),
       t('submitted.fee'),
     ],
     ...(opened === true && {
-      facts: spots.map(({ spot, stands }) => ({ label: spotName(t, spot), value: whatStands(t, stands) })),
+      facts: spots.map((one) => ({ label: spotName(t, one.spot), value: howItStands(t, one) })),
     }),
     actions: [
       primary(t('button.nextShop'), 'promotion.next', { product }),
@@ -49,6 +53,20 @@ export function submitted(model: SubmittedModel, t: T): CardView {
       menuButton(t),
     ],
   };
+}
+
+/** In review until everything is decided; then how many failed. */
+function tagOf(t: T, spots: readonly SubmittedSpotModel[]): NonNullable<CardView['tag']> {
+  const standings = spots.map(({ state }) => (state === undefined ? 'inReview' : standingOf(state)));
+  const { failed, inReview } = tallyOf(standings);
+  if (failed > 0) return { text: `✗ ${t('tally.failed', { count: failed })}`, tone: 'danger' };
+  return inReview > 0 ? { text: t('submitted.tag'), tone: 'info' } : { text: t('itemState.APPROVED'), tone: 'success' };
+}
+
+/** `✓ Approved · code …8841` */
+function howItStands(t: T, { state, stands }: SubmittedSpotModel): string {
+  const what = whatStands(t, stands);
+  return state === undefined ? what : `${t(`itemState.${state}`)} · ${what}`;
 }
 
 /** `code …8841`, `2 × Floor stand`. */

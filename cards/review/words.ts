@@ -5,7 +5,7 @@ import type { T } from '../text.ts';
 export interface Words {
   readonly text: string;
   /** BCP 47. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /** `“No photo shows it.” (English)`: word for word, as markdown; the language only where it is not the reader's. */

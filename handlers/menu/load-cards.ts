@@ -2,13 +2,13 @@ import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu/product-list.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { countTasksFor } from '../../models/inspection-tasks.ts';
-import { itemsInState } from '../../models/items.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { AT_WORK } from '../../src/domain/inspection-state.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
-import { byDeadline, isPromoted, isToDo, nameOf } from '../review/item-model.ts';
+import { nameOf } from '../review/item-model.ts';
+import { itemsToDo } from '../review/items-to-do.ts';
 
 /** The product list, with what can be resumed on top. */
 export const loadMenu: LoadCard = async (_card, viewer, now) => {
@@ -36,8 +36,7 @@ function isPromotion({ draft }: StoredDraft): boolean {
 
 /** What failed and waits for the person, by its most urgent. */
 async function openFailures({ userId }: Person, now: number): Promise<OpenFailures | undefined> {
-  const failed = await itemsInState(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']);
-  const toDo = failed.filter((item) => isPromoted(item) && isToDo(item, now)).sort(byDeadline);
+  const toDo = await itemsToDo(userId, now);
   const [urgent] = toDo;
   if (urgent === undefined) return undefined;
   return {

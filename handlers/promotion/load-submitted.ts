@@ -1,11 +1,13 @@
 import { bindingsOfSpots } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
+import { findItems, type Item } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { isPosmForm } from '../../src/domain/posm-form.ts';
+import type { ReviewState } from '../../src/domain/review-state.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -16,7 +18,13 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
   if (promotion?.staffId !== viewer.userId) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
   const iso = await findIso(promotion.isoId);
   const spots = await spotsOfPromotion(promotion.promotionId);
-  const bindings = await bindingsOfSpots(spots.map(({ spotId }) => spotId));
+  const spotIds = spots.map(({ spotId }) => spotId);
+  const bindings = await bindingsOfSpots(spotIds);
+  const codeAt = (spotId: string): string => {
+    const there = bindings.filter((binding) => binding.spotId === spotId);
+    return (there.find(({ state }) => state === 'ACTIVE') ?? there[0])?.codeId.slice(-4) ?? '';
+  };
+  const items = new Map((await findItems(spotIds)).map((item) => [item.itemRef, item]));
   return {
     name: 'promotion.submitted',
     model: {
@@ -25,9 +33,8 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
       product: promotion.product,
       spots: spots.map(({ spotId, spotType, number, posmForm, quantity }) => ({
         spot: { spotType: isSpotType(spotType) ? spotType : 'CASHIER_COUNTER', number },
-        stands: isPosmForm(posmForm)
-          ? { posmForm, quantity }
-          : { codeEnd: bindings.find((binding) => binding.spotId === spotId)?.codeId.slice(-4) ?? '' },
+        stands: isPosmForm(posmForm) ? { posmForm, quantity } : { codeEnd: codeAt(spotId) },
+        ...decided(items.get(spotId)),
       })),
       // data is one day late (the guide)
       resultsFrom: promotion.submittedAt + DAY_MS,
@@ -36,4 +43,9 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
     },
     version: promotion.version,
   };
+}
+
+/** How a spot's review stands, once something was decided of it. */
+function decided(item: Item | undefined): { state?: ReviewState } {
+  return item === undefined || item.state === 'PENDING' ? {} : { state: item.state };
 }

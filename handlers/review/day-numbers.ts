@@ -6,6 +6,9 @@ import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
 import { isPromoted } from './item-model.ts';
 import { spotStandings, storeStandings } from './spots-of-items.ts';
 
+/** `spotIds`: the spots about which something was decided. */
+type DayNumbers = Pick<ResultDay, 'stores' | 'spots' | 'failed'> & { readonly spotIds: readonly string[] };
+
 /**
  * What a day's data brought a person: of their stores and spots those that it decided, and those that were sent by then and are
  * still under review. Undefined where it decided none.
@@ -15,7 +18,7 @@ export async function numbersOfDay(
   dataDate: DataDate,
   timeZone: string,
   tx: Transaction,
-): Promise<Pick<ResultDay, 'stores' | 'spots' | 'failed'> | undefined> {
+): Promise<DayNumbers | undefined> {
   const decided = (await itemsDecidedOn(userId, dataDate, tx)).filter(isPromoted);
   if (decided.length === 0) return undefined;
   const waiting = (await itemsInState(userId, ['PENDING', 'APPEALING'], tx)).filter(
@@ -26,6 +29,7 @@ export async function numbersOfDay(
   return {
     stores: tallyOf(storeStandings(whole)),
     spots: tallyOf(spotStandings(whole)),
+    spotIds: [...new Set(decided.flatMap(({ spotId }) => spotId ?? []))],
     failed: decided.filter(({ state }) => standingOf(state) === 'failed').map(({ itemRef }) => itemRef),
   };
 }

@@ -1,6 +1,6 @@
 import type { ItemName } from '../../cards/review/item-name.ts';
 import type { Item } from '../../models/items.ts';
-import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
 import { isProduct } from '../../src/domain/products.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 import type { Modification } from '../../src/flow/draft.ts';
@@ -26,11 +26,6 @@ export function reasonOfItem({ judgement }: Item): string | undefined {
 /** The most urgent first; what has no deadline last. */
 export function byDeadline(one: Item, other: Item): number {
   return (one.deadlineAt ?? Infinity) - (other.deadlineAt ?? Infinity);
-}
-
-/** What failed and waits for the person: nothing is begun, or a modification is and was not sent. */
-export function isToDo(item: Item, now: number): boolean {
-  return openRemedies(item, now).length > 0 || stateAt(item, now) === 'MODIFYING';
 }
 
 /** Whether the item still waits for this modification: nothing was decided or sent since it was begun, and it is in time. */

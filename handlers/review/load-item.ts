@@ -18,7 +18,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
   }
   const iso = await findIso(item.isoId);
   const appeal = await latestAppealOf(item.itemRef);
-  const state = stateAt(item, now);
+  const state = stateAt(item, now, appeal?.state === 'DRAFT');
   const { judgement, deadlineAt } = item;
   const remedies = openRemedies(item, now);
   const photo = remedies.length > 0 ? await photoInQuestion(item) : undefined;

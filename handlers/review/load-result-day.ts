@@ -1,7 +1,7 @@
-import { findItems } from '../../models/items.ts';
 import { findResultDay } from '../../models/result-days.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
-import { byDeadline, isToDo, nameOf, reasonOfItem } from './item-model.ts';
+import { nameOf, reasonOfItem } from './item-model.ts';
+import { itemsToDo } from './items-to-do.ts';
 import { photoInQuestion } from './photo-in-question.ts';
 
 /** *Results up to Mon 23 Nov*: the numbers as they were told, the most urgent of that day's failures as it stands now. */
@@ -9,9 +9,7 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
   const day = await findResultDay(card.subject.id);
   if (day?.userId !== viewer.userId) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
   const { dataDate, stores, spots, version } = day;
-  const [urgent] = (await findItems(day.failed))
-    .filter((item) => item.staffId === viewer.userId && isToDo(item, now))
-    .sort(byDeadline);
+  const urgent = (await itemsToDo(viewer.userId, now)).find(({ itemRef }) => day.failed.includes(itemRef));
   const photo = urgent === undefined ? undefined : await photoInQuestion(urgent);
   return {
     name: 'review.day',

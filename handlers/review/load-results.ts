@@ -6,7 +6,8 @@ import type { FeeState } from '../../src/domain/fee.ts';
 import { type Standing, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { loadFees } from './fees.ts';
-import { byDeadline, isPromoted, nameOf, reasonOfItem } from './item-model.ts';
+import { isPromoted, nameOf, reasonOfItem } from './item-model.ts';
+import { itemsToDo } from './items-to-do.ts';
 import { spotStandings, storeStandings } from './spots-of-items.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -47,15 +48,14 @@ function earning(
   return { ...tallyOf(standings), feeEligible: items.filter(earns).length };
 }
 
-/** What failed: first what can be put right, the most urgent at the top; then what is over, of the last 30 days. */
+/** What failed: first what waits for the person, the most urgent at the top; then what is over, of the last 30 days. */
 async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
-  const failed = (await itemsInState(userId, FAILED)).filter(isPromoted);
-  const isOver = (item: Item): boolean => ['LAPSED', 'REJECTED_FINAL'].includes(stateAt(item, now));
-  const recent = (item: Item): boolean => item.submittedAt >= now - DAYS.month * DAY_MS;
-  return [
-    ...failed.filter((item) => !isOver(item)).sort(byDeadline),
-    ...failed.filter((item) => isOver(item) && recent(item)),
-  ];
+  const toDo = await itemsToDo(userId, now);
+  const known = new Set(toDo.map(({ itemRef }) => itemRef));
+  const others = (await itemsInState(userId, FAILED)).filter(
+    (item) => isPromoted(item) && !known.has(item.itemRef) && item.submittedAt >= now - DAYS.month * DAY_MS,
+  );
+  return [...toDo, ...others];
 }
 
 /** A page of what failed, or of everything of a period: `failed/1`, `week/2`. */

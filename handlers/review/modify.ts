@@ -14,7 +14,11 @@ import { failedState, whyNotNow } from './what-failed.ts';
 /** `Modify`: asks for what failed, and nothing else; begun already, it goes on. It keeps Appeal from being begun. */
 export async function startModification(ctx: TapContext): Promise<void> {
   const item = await ownItem(ctx);
-  if (item === undefined) return;
+  if (item !== undefined) await modify(ctx, item);
+}
+
+/** Begins to modify an item of this person, or goes on with it, where that is possible now. */
+export async function modify(ctx: TapContext, item: Item): Promise<void> {
   if (stateAt(item, ctx.now) === 'MODIFYING') return await goOn(ctx, item);
   if (!openRemedies(item, ctx.now).includes('MODIFY')) return showItem(ctx, item, whyNotNow(item, ctx.now));
   touchItem(ctx, await changeItem(item, { state: 'MODIFYING' }, ctx.tx));

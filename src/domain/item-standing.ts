@@ -10,9 +10,12 @@ interface Deadlined {
   readonly deadlineAt: number | undefined;
 }
 
-/** A failure lapses at its deadline, whether or not anybody has noted it yet (domain A.12-18). */
-export function stateAt({ state, deadlineAt }: Deadlined, now: number): ReviewState {
-  const canLapse = isFailed(state) || state === 'MODIFYING';
+/**
+ * A failure lapses at its deadline, whether or not anybody has noted it yet (domain A.12-18), and so does what was begun about it
+ * and not sent: a modification, or an appeal if it is `unsent`.
+ */
+export function stateAt({ state, deadlineAt }: Deadlined, now: number, unsent = false): ReviewState {
+  const canLapse = isFailed(state) || state === 'MODIFYING' || (state === 'APPEALING' && unsent);
   return canLapse && deadlineAt !== undefined && deadlineAt <= now ? 'LAPSED' : state;
 }
 

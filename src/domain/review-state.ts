@@ -15,7 +15,8 @@ export type ReviewState = (typeof REVIEW_STATES)[number];
 
 /**
  * What may follow. A reviewer may decide again at any time, so a later row leads from every state to APPROVED; a withdrawn
- * modification or appeal leads back to the state that it was begun from; a store that is promoted again is under review again.
+ * modification or appeal leads back to the state that it was begun from, and an appeal that was never sent lapses as a modification
+ * does; a store that is promoted again is under review again.
  */
 export const REVIEW_MOVES: Transitions<ReviewState> = {
   PENDING: ['APPROVED', 'REJECTED', 'INVALIDATED'],
@@ -23,7 +24,7 @@ export const REVIEW_MOVES: Transitions<ReviewState> = {
   REJECTED: ['PENDING', 'APPROVED', 'INVALIDATED', 'MODIFYING', 'APPEALING', 'LAPSED'],
   INVALIDATED: ['PENDING', 'APPROVED', 'REJECTED', 'MODIFYING', 'APPEALING', 'LAPSED'],
   MODIFYING: ['PENDING', 'APPROVED', 'REJECTED', 'INVALIDATED', 'LAPSED'],
-  APPEALING: ['PENDING', 'APPROVED', 'REJECTED', 'INVALIDATED', 'REJECTED_FINAL'],
+  APPEALING: ['PENDING', 'APPROVED', 'REJECTED', 'INVALIDATED', 'REJECTED_FINAL', 'LAPSED'],
   REJECTED_FINAL: ['PENDING', 'APPROVED'],
   LAPSED: ['PENDING', 'APPROVED'],
 };

@@ -10,8 +10,10 @@ import { daysLeft, shownDate, shownDay, shownNumber, shownTime } from '../../car
 import { labelKey, optionText } from '../../cards/form.ts';
 import { ACCOUNT_FIELDS } from '../../cards/inspection/test-account.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
+import { APPEAL_FIELDS } from '../../cards/review/appeal.ts';
 import { messagesOf, translator } from '../../cards/text.ts';
 import { commandWord } from '../../cards/words.ts';
+import { APPEAL_STATES } from '../../src/domain/appeal-state.ts';
 import { FEE_STATES } from '../../src/domain/fee.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
 import { FLOW_IDS, PRODUCTS } from '../../src/domain/products.ts';
@@ -75,6 +77,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       ...Object.keys(REASONS).map((code) => `reviewReason.${code}`),
       ...REVIEW_STATES.map((state) => `itemState.${state}`),
       ...FEE_STATES.map((state) => `fee.${state}`),
+      ...APPEAL_STATES.map((state) => `appeal.state.${state}`),
     ];
     expect(keys.filter((key) => !t.has(key))).toEqual([]);
   });
@@ -85,6 +88,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       ...FLOW_IDS.flatMap((flow) => flowOf(flow).steps.map(({ id, fields }) => ({ id, fields }))),
       { id: 'join', fields: JOIN_FIELDS },
       { id: 'reject', fields: REJECT_FIELDS },
+      { id: 'appeal', fields: APPEAL_FIELDS },
       { id: 'invite', fields: INVITE_FIELDS },
       { id: 'search', fields: Object.values(SEARCH_FIELDS) },
       { id: 'typeCode', fields: TYPE_CODE_FIELDS },

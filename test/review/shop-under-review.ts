@@ -1,3 +1,4 @@
+import { bindCode } from '../../models/bindings.ts';
 import {
   addItems,
   changeItem,
@@ -8,10 +9,18 @@ import {
   type SubmittedItem,
 } from '../../models/items.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
-import { inTransaction } from '../../models/transaction.ts';
+import { addPhoto } from '../../models/photos.ts';
+import { addPromotion } from '../../models/promotions.ts';
+import { addSpots } from '../../models/spots.ts';
+import { addStore } from '../../models/stores.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
+import type { Product } from '../../src/domain/products.ts';
+import { storeKey } from '../../src/domain/store-key.ts';
 
 export const NOW = Date.UTC(2026, 10, 24, 3);
 export const DATA_DATE = '20261123';
+export const DAY_MS = 86_400_000;
 const YESTERDAY = Date.UTC(2026, 10, 23, 6);
 
 /** A promoter who has joined. */
@@ -22,17 +31,120 @@ export async function hire(userId: string, isoId = 'iso'): Promise<void> {
   });
 }
 
-/** A store with spots as it was submitted yesterday: `<store>`, `<store>-1`, `<store>-1.posm`, … */
-export async function submitShop(staffId: string, storeId: string, spots: number): Promise<void> {
-  const common = { isoId: 'iso', staffId, storeId, shop: 'Baan Coffee', revision: 1, submittedAt: YESTERDAY };
+/** The code of a spot that `submitShop` makes, by what tells its shop apart: `[A-Z2-9]{2}`. */
+export function serialOf(series: string, number: number): string {
+  return `SHPCDEFGH${series}${'ZABCDE'[number]}`;
+}
+
+interface SubmittedShop {
+  readonly spots: number;
+  readonly product?: Product;
+  /** Tells the codes of this shop from those of others. */
+  readonly series?: string;
+}
+
+/** A store with doors as it was submitted yesterday: `<store>`, `<store>-1`, `<store>-1.posm`, … and everything behind them. */
+export async function submitShop(
+  staffId: string,
+  storeId: string,
+  { spots, product = 'PRIMARY_POSM', series = 'AA' }: SubmittedShop,
+): Promise<void> {
+  const shop = `Shop ${storeId}`;
+  const where = { countryRegion: 'TH', nameLocal: shop, address: 'Silom Rd 12' };
+  const numbers = Array.from({ length: spots }, (_, index) => index + 1);
+  const owner = { isoId: 'iso', staffId, storeId };
+  await inTransaction(async (tx) => {
+    await addStore(
+      {
+        ...{ ...where, storeId, isoId: 'iso', createdBy: staffId, createdAt: YESTERDAY, city: 'Bangkok', revision: 1 },
+        ...{ acceptsOnlyAlipay: false, normalizedKey: storeKey(where), storefrontPhoto: `${storeId}-front` },
+        details: {
+          ...{ managerName: 'Malee', more: {} },
+          merchant: {
+            tradingName: shop,
+            contactName: 'Malee',
+            contactPhoneOrEmail: 'm@shop.example',
+            more: {},
+            licence: undefined,
+          },
+        },
+      },
+      tx,
+    );
+    const promotionId = `${storeId}-promotion`;
+    await addPromotion(
+      {
+        ...{ ...owner, promotionId, number: `P-${storeId}`, version: 1, product, storeName: shop, spotCount: spots },
+        ...{ state: 'SUBMITTED', revision: 1, submittedAt: YESTERDAY },
+      },
+      tx,
+    );
+    await addSpots(
+      numbers.map((number) => ({
+        ...{ ...owner, spotId: `${storeId}-${number}`, promotionId, product, spotType: 'ENTRANCE_DOOR', number },
+        ...(product === 'PRIMARY_POSM' && { posmForm: 'POSTER' }),
+        ...{ quantity: 1, fixedSecurely: false, deployedAt: YESTERDAY, revision: 1 },
+        ...{ contextPhoto: `${storeId}-${number}-context`, closeupPhoto: `${storeId}-${number}-closeup` },
+      })),
+      tx,
+    );
+    const photos = numbers.flatMap((number) => [`${storeId}-${number}-context`, `${storeId}-${number}-closeup`]);
+    for (const photoId of [`${storeId}-front`, ...photos]) await photograph(photoId, staffId, tx);
+    if (product === 'MARKETING_CODE') {
+      for (const number of numbers) await stick(storeId, `${storeId}-${number}`, serialOf(series, number), tx);
+    }
+    await addItems(itemsOf(staffId, storeId, shop, product, numbers), tx);
+  });
+}
+
+function itemsOf(staffId: string, storeId: string, shop: string, product: Product, numbers: number[]): SubmittedItem[] {
+  const common = { isoId: 'iso', staffId, storeId, shop, revision: 1, submittedAt: YESTERDAY };
   const none = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
-  const items: SubmittedItem[] = [{ ...common, ...none, itemRef: storeId, itemType: 'STORE' }];
-  for (let number = 1; number <= spots; number += 1) {
-    const spotId = `${storeId}-${number}`;
-    const spot = { ...common, spotId, product: 'PRIMARY_POSM', spotType: 'ENTRANCE_DOOR', number };
-    items.push({ ...spot, itemRef: spotId, itemType: 'SPOT' }, { ...spot, itemRef: posmRef(spotId), itemType: 'POSM' });
-  }
-  await inTransaction((tx) => addItems(items, tx));
+  return [
+    { ...common, ...none, itemRef: storeId, itemType: 'STORE' },
+    ...numbers.flatMap((number): SubmittedItem[] => {
+      const spotId = `${storeId}-${number}`;
+      const spot = { ...common, spotId, product, spotType: 'ENTRANCE_DOOR', number };
+      return [
+        { ...spot, itemRef: spotId, itemType: 'SPOT' },
+        { ...spot, itemRef: posmRef(spotId), itemType: 'POSM' },
+      ];
+    }),
+  ];
+}
+
+async function photograph(photoId: string, userId: string, tx: Transaction): Promise<void> {
+  await addPhoto(
+    {
+      ...{ photoId, isoId: 'iso', userId, contentHash: hashOf(photoId), originalHash: hashOf(photoId) },
+      ...{ perceptualHash: '', width: 1, height: 1, sentAt: YESTERDAY, about: { kind: 'draft', id: 'd' } },
+    },
+    tx,
+  );
+}
+
+async function stick(storeId: string, spotId: string, codeId: string, tx: Transaction): Promise<void> {
+  const read = readTyped(codeId);
+  if (read.kind !== 'ours') throw new Error(`no code ${codeId}`);
+  await bindCode(
+    {
+      ...{
+        bindingId: `${spotId}-binding`,
+        codeHash: marketingCodeHash(read.code),
+        codeId,
+        isoId: 'iso',
+        spotId,
+        storeId,
+      },
+      ...{ boundBy: 'nok', boundAt: YESTERDAY, method: 'PHOTO_DECODE', proofPhoto: `${spotId}-closeup` },
+    },
+    tx,
+  );
+}
+
+/** 64 hexadecimal digits that a photo is known by. */
+export function hashOf(photoId: string): string {
+  return Buffer.from(photoId).toString('hex').padEnd(64, '0').slice(0, 64);
 }
 
 export async function itemOf(itemRef: string): Promise<Item> {
@@ -44,15 +156,15 @@ export async function itemOf(itemRef: string): Promise<Item> {
 /** What a landed row makes of an item. */
 export async function decide(
   itemRef: string,
-  decision: 'APPROVED' | 'REJECTED',
-  change: ItemChange & { dataDate?: string } = {},
+  decision: 'APPROVED' | 'REJECTED' | 'INVALIDATED',
+  change: ItemChange & { dataDate?: string; reasons?: readonly string[] } = {},
 ): Promise<void> {
   const item = await itemOf(itemRef);
-  const { dataDate = DATA_DATE, ...rest } = change;
+  const { dataDate = DATA_DATE, reasons = ['SPOT_NOT_FIXED'], ...rest } = change;
   const judgement = {
-    ...{ revision: item.revision, decision, reasonCodes: decision === 'REJECTED' ? ['SPOT_NOT_FIXED'] : [] },
+    ...{ revision: item.revision, decision, reasonCodes: decision === 'APPROVED' ? [] : reasons },
     ...{ decidedAt: NOW, dataDate, text: undefined, language: undefined, sourceRowKey: `${itemRef}@${dataDate}` },
   };
-  const deadline = decision === 'REJECTED' ? { deadlineAt: NOW + 3 * 86_400_000 } : {};
+  const deadline = decision === 'APPROVED' ? {} : { deadlineAt: NOW + 3 * DAY_MS };
   await inTransaction((tx) => changeItem(item, { state: decision, judgement, ...deadline, ...rest }, tx));
 }

@@ -5,12 +5,12 @@ import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
 import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { derivedId, systemIds } from '../../src/ids.ts';
+import { derivedId } from '../../src/ids.ts';
 import { useModels } from '../models/store.ts';
 import { DATA_DATE, decide, hire, NOW, submitShop } from './shop-under-review.ts';
 
 const clock = { now: () => NOW, machine: () => NOW, at: () => () => undefined };
-const tellStaff = createTellStaff({ clock, ids: systemIds, timeZone: 'Asia/Shanghai', poke: () => undefined });
+const tellStaff = createTellStaff(clock, 'Asia/Shanghai');
 const tell = (userId: string, dataDate = DATA_DATE) => tellStaff({ userId, isoId: 'iso', dataDate });
 const cardOf = (...intent: string[]): Promise<Card | undefined> => findCard(derivedId('record', derivedId(...intent)));
 
@@ -25,7 +25,7 @@ describe('the results of a day', () => {
 
   it('are one card with that day’s decisions and what was sent by then and waits', async () => {
     await hire('nok');
-    await submitShop('nok', 'coffee', 3);
+    await submitShop('nok', 'coffee', { spots: 3 });
     await decide('coffee', 'APPROVED');
     await decide('coffee-1', 'APPROVED');
     await decide('coffee-2', 'APPROVED');
@@ -65,7 +65,7 @@ describe('the results of a day', () => {
     if (!card || !lek) throw new Error('no card');
     expect(await loadCard(card, lek, NOW)).toMatchObject({ name: 'notice' });
     await hire('mali', 'other');
-    await submitShop('mali', 'mart', 1);
+    await submitShop('mali', 'mart', { spots: 1 });
     await decide('mart', 'APPROVED');
     await tell('mali');
     expect(await cardOf('resultDay', 'mali', DATA_DATE)).toBeUndefined();
@@ -82,7 +82,7 @@ describe('the answer to an appeal', () => {
 
   it('is a card of its own, once', async () => {
     await hire('nok');
-    await submitShop('nok', 'coffee', 1);
+    await submitShop('nok', 'coffee', { spots: 1 });
     await inTransaction((tx) =>
       addAppeal(
         {

@@ -58,3 +58,35 @@ it('the next day the modified spot is approved, and its fee is eligible', async 
   await nok.taps('Baan Coffee · Cashier 2');
   await nok.sees('✓ Baan Coffee · Cashier 2', 'Fee: eligible.');
 });
+
+it('an appeal with a photo is sent, answered the next day by a card of its own, and changes the decision', async () => {
+  await promote(nok, { shop: 'Nine Mart', series: 'BB' });
+  const spot = handedOverKey(world, 'SPOT');
+  await nextDayFails(world, spot, ['SPOT_ALREADY_COVERED'], { reasonText: 'An old sticker is there.' });
+  await nok.taps('Fix Cashier 1');
+  await nok.sees('✗ Nine Mart · Cashier 1', 'An older one is there already', '“An old sticker is there.”', 'Appeal by');
+  await nok.taps('Appeal');
+  await nok.sees('Appeal · Cashier 1', 'Tell the reviewer what is wrong with the decision.');
+  await nok.fills({ why: 'The old sticker was taken off before.' });
+  await nok.sees('“The old sticker was taken off before.”', 'Photos that help');
+  await nok.sends(await pictures.counter(77));
+  await nok.sees('Appeal · Cashier 1', '✓ 1 photo kept.');
+  await nok.taps('Send appeal');
+  await nok.sees('✓ Appeal sent', 'Cashier 1 cannot be modified until it is answered.', 'Withdraw');
+  const line = outgoingLines(world).findLast(({ itemType }) => itemType === 'APPEAL');
+  expect(line).toMatchObject({
+    values: { statement: 'The old sticker was taken off before.' },
+    photos: [{ role: 'evidence' }],
+    against: { itemRef: spot.split('#')[0], revision: 1, reasonCodes: ['SPOT_ALREADY_COVERED'] },
+  });
+  await world.nextDay();
+  await nok.sees('✓ Appeal accepted', 'Nine Mart · Cashier 1', 'The decision is changed.');
+  expect((await nok.chat()).match(/Appeal accepted/g)).toHaveLength(1);
+  await nok.taps('View', { on: await nok.card('✓ Appeal accepted') });
+  await nok.sees('✓ Nine Mart · Cashier 1', 'Fee: eligible.');
+});
+
+it('the card of the submission tells in the end what came of each spot', async () => {
+  await nok.taps('View', { on: await nok.card(/Submitted P-.*\n.*\n.*Nine Mart/) });
+  await nok.sees('Nine Mart', 'Cashier 1: ✓ Approved · code');
+});

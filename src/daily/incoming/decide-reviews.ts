@@ -143,6 +143,7 @@ class Desk {
         this.#change(appeal, {
           ...{ state: answer, decidedAt: row.decidedAt },
           ...(row.reasonText !== undefined && { answer: row.reasonText }),
+          ...(row.reasonLang !== undefined && { answerLanguage: row.reasonLang }),
         });
         this.#tell(appeal.isoId, appeal.userId, row);
         this.#answerItem(appeal, answer === 'ACCEPTED', row);

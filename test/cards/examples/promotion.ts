@@ -252,6 +252,19 @@ export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>>
       timeZone: 'Asia/Shanghai',
       opened: true,
     },
+    approved: {
+      ...{ number: 'P-7K3M', shop, product: 'MARKETING_CODE' },
+      spots: [{ spot: cashier, state: 'APPROVED', stands: { codeEnd: '8841' } }],
+      ...{ resultsFrom: Date.UTC(2026, 10, 24, 1), timeZone: 'Asia/Shanghai' },
+    },
+    decided: {
+      ...{ number: 'P-7K3M', shop, product: 'MARKETING_CODE' },
+      spots: [
+        { spot: cashier, state: 'APPROVED', stands: { codeEnd: '8841' } },
+        { spot: door, state: 'REJECTED', stands: { codeEnd: '8842' } },
+      ],
+      ...{ resultsFrom: Date.UTC(2026, 10, 24, 1), timeZone: 'Asia/Shanghai', opened: true },
+    },
     posmOpened: {
       number: 'P-7K3M',
       shop,

@@ -1,4 +1,5 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
+import type { ViewName } from '../../../cards/registry.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { Faces } from './faces.ts';
 
@@ -42,11 +43,11 @@ const job: JobModel = {
   modifies: { name: spot },
 };
 
+const appealing = { name: spot, statement: '', photos: 0, canModify: true };
+
 const row = { itemRef: 'spot1', name: spot, reason: 'SPOT_NOT_FIXED', deadlineAt } as const;
 
-export const REVIEW_EXAMPLES: Faces<
-  'review.day' | 'review.mine' | 'review.list' | 'review.item' | 'review.resubmit' | 'review.resent'
-> = {
+export const REVIEW_EXAMPLES: Faces<Extract<ViewName, `review.${string}`>> = {
   'review.day': {
     failed: {
       ...day,
@@ -169,5 +170,33 @@ export const REVIEW_EXAMPLES: Faces<
   'review.resent': {
     second: { name: spot, revision: 2, resultsFrom: now, timeZone },
     third: { name: shop, revision: 3, resultsFrom: now, timeZone },
+  },
+  'review.appeal': {
+    why: { ...appealing, form: { why: '' } },
+    empty: { ...appealing, form: { why: '', problems: [{ code: 'required', field: 'why' }] } },
+    tooLong: {
+      ...appealing,
+      form: { why: 'x'.repeat(501), problems: [{ code: 'tooLong', field: 'why', limit: 500 }] },
+    },
+    onlyAppeal: { ...appealing, canModify: false, form: { why: '' } },
+    photos: { ...appealing, statement: 'The *code* was there' },
+    kept: { ...appealing, statement: 'The code was there', photos: 2 },
+    full: { ...appealing, statement: 'The code was there', photos: 5, note: 'note.onePhotoTooMany' },
+  },
+  'review.appealSent': {
+    filed: { name: spot, itemRef: 'spot1', state: 'FILED', canWithdraw: true },
+    late: { name: spot, itemRef: 'spot1', state: 'FILED', canWithdraw: false },
+    withdrawn: { name: spot, itemRef: 'spot1', state: 'WITHDRAWN', canWithdraw: false },
+    accepted: { name: shop, itemRef: 'store1', state: 'ACCEPTED', canWithdraw: false },
+    denied: { name: spot, itemRef: 'spot1', state: 'DENIED', canWithdraw: false },
+    expired: { name: spot, itemRef: 'spot1', state: 'EXPIRED', canWithdraw: false },
+  },
+  'review.answer': {
+    accepted: { name: spot, itemRef: 'spot1', accepted: true },
+    denied: { name: spot, itemRef: 'spot1', accepted: false, words: { text: 'No photo shows it.', language: 'en' } },
+  },
+  'review.fraud': {
+    spot: { name: spot, who: 'Nok Suda', words: { text: 'The same photo as in another shop.', language: 'en' } },
+    silent: { name: shop, who: 'Nok Suda' },
   },
 };

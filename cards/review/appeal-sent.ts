@@ -1,0 +1,30 @@
+import type { AppealState } from '../../src/domain/appeal-state.ts';
+import { menuButton, plain } from '../buttons.ts';
+import { escapeMarkdown, markdownText } from '../markdown.ts';
+import type { T } from '../text.ts';
+import type { CardView } from '../view.ts';
+import { type ItemName, itemName, itemPlace } from './item-name.ts';
+
+/** An appeal that was sent: a record, which tells in the end what became of it. */
+export interface AppealSentModel {
+  readonly name: ItemName;
+  readonly itemRef: string;
+  readonly state: AppealState;
+  /** Whether it can still be taken back: it is unanswered, and something else could be done instead. */
+  readonly canWithdraw: boolean;
+}
+
+/** *✓ Appeal sent*. */
+export function appealSent({ name, itemRef, state, canWithdraw }: AppealSentModel, t: T): CardView {
+  const open = plain(t('button.view'), 'review.open', { item: itemRef });
+  return {
+    title: t('appeal.sent.title'),
+    tag: { text: t(`appeal.state.${state}`), tone: state === 'ACCEPTED' ? 'success' : 'info' },
+    body: [
+      `**${escapeMarkdown(itemName(t, name))}**`,
+      ...(state === 'FILED' ? [markdownText(t, 'appeal.sent.locked', { name: itemPlace(t, name) })] : []),
+    ],
+    actions: [canWithdraw ? plain(t('button.withdraw'), 'review.withdraw') : open, menuButton(t)],
+    note: t('result.late'),
+  };
+}

@@ -1,0 +1,68 @@
+import type { FormValue } from '../../src/bot/update.ts';
+import { LONGEST_STATEMENT, MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
+import { backButton, menuButton, plain, primary } from '../buttons.ts';
+import { type FieldModel, formOf, type ProblemModel, problemLines } from '../form.ts';
+import { escapeMarkdown } from '../markdown.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardAction, CardView } from '../view.ts';
+import { type ItemName, itemName, itemPlace } from './item-name.ts';
+
+/** An appeal that is being written: first why, then photos that help. */
+export interface AppealModel {
+  readonly name: ItemName;
+  /** What stands in the form; absent once it was taken and the photos are asked for. */
+  readonly form?: { readonly why: FormValue; readonly problems?: readonly ProblemModel[] };
+  readonly statement: string;
+  /** How many photos are kept. */
+  readonly photos: number;
+  /** A photo that was not taken: the key of what is said of it. */
+  readonly note?: string;
+  /** Whether it can be modified instead. */
+  readonly canModify: boolean;
+}
+
+export const APPEAL_FIELDS = [
+  { name: 'why', type: 'text', required: true, maxLength: LONGEST_STATEMENT },
+] as const satisfies readonly FieldModel[];
+
+const SHOWN_STATEMENT = 80;
+
+/** *Appeal · Door*. */
+export function appeal(model: AppealModel, t: T): CardView {
+  const { name, form } = model;
+  const head = {
+    title: t('appeal.title', { name: itemPlace(t, name) }),
+    progress: { text: itemName(t, name), percent: form === undefined ? 50 : 0 },
+  };
+  if (form === undefined) return { ...head, ...asksForPhotos(model, t) };
+  const asked = { step: 'appeal', fields: APPEAL_FIELDS, values: { why: form.why }, problems: form.problems ?? [] };
+  return {
+    ...head,
+    body: [...problemLines(t, asked), t('appeal.tell')],
+    form: formOf(t, asked, 'review.appealSay', t('button.next')),
+    actions: [...modifyInstead(model, t), plain(t('button.cancel'), 'review.withdraw'), menuButton(t)],
+  };
+}
+
+function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'body' | 'actions'> {
+  const { photos, note, statement } = model;
+  return {
+    body: [
+      ...(note === undefined ? [] : [t.named(note)]),
+      t('words.quoted', { words: escapeMarkdown(shorten(statement, SHOWN_STATEMENT)) }),
+      ...(photos === 0 ? [] : [t('appeal.kept', { count: photos })]),
+      t(photos < MOST_EVIDENCE ? 'appeal.photos' : 'appeal.full', { limit: MOST_EVIDENCE }),
+    ],
+    actions: [
+      primary(t('button.sendAppeal'), 'review.sendAppeal'),
+      ...modifyInstead(model, t),
+      { ...backButton(t), action: 'review.appealWhy' },
+      menuButton(t),
+    ],
+  };
+}
+
+function modifyInstead({ canModify }: AppealModel, t: T): CardAction[] {
+  return canModify ? [plain(t('button.modifyInstead'), 'review.modifyInstead')] : [];
+}

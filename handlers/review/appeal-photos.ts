@@ -1,0 +1,61 @@
+import { type Appeal, changeAppeal, type Evidence, findAppeal } from '../../models/appeals.ts';
+import type { Context } from '../../src/bot/context.ts';
+import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
+import type { Refusal } from '../../src/flow/codes.ts';
+import type { PhotoVerdict } from '../../src/flow/engine.ts';
+import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
+import { ownAppeal } from './own-appeal.ts';
+
+const REFUSED: Readonly<Record<Refusal, string>> = {
+  notAnImage: 'note.photoNotAnImage',
+  tooSmall: 'note.photoTooSmall',
+  tooBig: 'note.photoTooBig',
+  unreadable: 'note.photoUnreadable',
+  expired: 'note.photoExpired',
+};
+
+/** Photos that help an appeal: up to five, of anything; also one that backs a store or a spot already. */
+export const appealPhotos: PhotoTaker = {
+  async expect(ctx, photos) {
+    const appeal = await appealInHand(ctx);
+    if (appeal === undefined) return undefined;
+    const { evidence, nextPhoto, isoId, appealId } = appeal;
+    // more than there is room for is looked at all the same: one before it may turn out to be of no use
+    const room = Math.max(0, MOST_EVIDENCE - evidence.length);
+    const reserved = [...evidence, ...photos.slice(0, room).map(({ photoId }) => ({ photoId }))];
+    await changeAppeal(appeal, { evidence: reserved, nextPhoto: nextPhoto + photos.length, note: '' }, ctx.tx);
+    const about = { kind: 'appeal', id: appealId };
+    return { about, isoId, firstSeq: nextPhoto, content: { view: 'appeal', subject: about } };
+  },
+
+  async checked(ctx, appealId, { photoId }, verdict) {
+    const appeal = await findAppeal(appealId, ctx.tx);
+    if (appeal?.state !== 'DRAFT') return;
+    const { evidence, note } = judged(appeal.evidence, photoId, verdict);
+    await changeAppeal(appeal, { evidence, ...(note !== undefined && { note }) }, ctx.tx);
+    showChecked(ctx, { kind: 'appeal', id: appealId }, note === undefined ? undefined : { key: note });
+  },
+};
+
+async function appealInHand(ctx: Context): Promise<Appeal | undefined> {
+  const found = await ownAppeal(ctx.person.inHand?.id, ctx.person, ctx.tx);
+  if (found === undefined || found.appeal.state !== 'DRAFT') return undefined;
+  return stateAt(found.item, ctx.now, true) === 'APPEALING' ? found.appeal : undefined;
+}
+
+/** The photos with what the check of one of them found, and why it was not taken. */
+function judged(
+  evidence: readonly Evidence[],
+  photoId: string,
+  verdict: PhotoVerdict,
+): { evidence: readonly Evidence[]; note?: string } {
+  const others = evidence.filter((one) => one.photoId !== photoId);
+  if (!verdict.ok) return { evidence: others, note: REFUSED[verdict.reason] };
+  const { sha256 } = verdict;
+  if (others.some((one) => one.sha256 === sha256)) return { evidence: others, note: 'note.samePhoto' };
+  if (others.length >= MOST_EVIDENCE) return { evidence: others, note: 'note.onePhotoTooMany' };
+  const place = evidence.findIndex((one) => one.photoId === photoId);
+  const kept = { photoId, sha256 };
+  return { evidence: place < 0 ? [...others, kept] : evidence.with(place, kept) };
+}

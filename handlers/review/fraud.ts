@@ -1,0 +1,40 @@
+import { findItem, findItems } from '../../models/items.ts';
+import { adminsOf, findPerson } from '../../models/people.ts';
+import { sendRecord } from '../../models/record-cards.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import type { ReasonCode } from '../../src/domain/reason-codes.ts';
+import { derivedId } from '../../src/ids.ts';
+import { nameOf } from './item-model.ts';
+
+const FRAUD: ReasonCode = 'FRAUD_SUSPECTED';
+
+/** Where fraud is suspected the ISO's admins are told, once for each revision; the promoter reads only that they know (domain A.10). */
+export async function tellFraud(itemRefs: readonly string[], now: number, tx: Transaction): Promise<void> {
+  for (const { itemRef, isoId, revision, judgement } of await findItems(itemRefs, tx)) {
+    if (judgement?.reasonCodes.includes(FRAUD) !== true) continue;
+    for (const { userId } of await adminsOf(isoId, tx)) {
+      const intent = derivedId('fraud', itemRef, revision, userId);
+      const subject = { kind: 'item', id: itemRef };
+      await sendRecord({ intent, to: userId, kind: 'record', view: 'fraud', subject }, now, tx);
+    }
+  }
+}
+
+/** For an admin of that ISO only. */
+export const loadFraud: LoadCard = async ({ subject }, viewer) => {
+  const item = await findItem(subject.id);
+  if (item === undefined || item.isoId !== viewer.isoId || viewer.role !== 'ADMIN') {
+    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  }
+  const promoter = await findPerson(item.staffId);
+  const { text, language } = item.judgement ?? {};
+  return {
+    name: 'review.fraud',
+    model: {
+      ...{ name: nameOf(item), who: promoter?.name ?? '' },
+      ...(text !== undefined && { words: { text, language } }),
+    },
+    version: item.version,
+  };
+};

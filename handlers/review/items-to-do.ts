@@ -1,0 +1,16 @@
+import { unsentAppeals } from '../../models/appeals.ts';
+import { findItems, type Item, itemsInState } from '../../models/items.ts';
+import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
+import { byDeadline, isPromoted } from './item-model.ts';
+
+/** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
+export async function itemsToDo(userId: string, now: number): Promise<readonly Item[]> {
+  const failed = await itemsInState(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']);
+  const begun = await findItems((await unsentAppeals(userId)).map(({ itemRef }) => itemRef));
+  const writing = begun.filter((item) => item.staffId === userId && stateAt(item, now, true) === 'APPEALING');
+  return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);
+}
+
+function isToDo(item: Item, now: number): boolean {
+  return openRemedies(item, now).length > 0 || stateAt(item, now) === 'MODIFYING';
+}

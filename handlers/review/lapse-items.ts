@@ -1,0 +1,72 @@
+import { changeAppeal, unsentAppeals } from '../../models/appeals.ts';
+import { addAudit } from '../../models/audit.ts';
+import { touchCards } from '../../models/cards.ts';
+import { changeDraft, findDraft, findOpenModification, openModifications } from '../../models/drafts.ts';
+import { changeItem, findItem, itemsPastDeadline } from '../../models/items.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { Clock } from '../../src/clock.ts';
+import { hourly, type Job } from '../../src/daily/jobs.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
+import { isBeingModified } from './item-model.ts';
+import { touchItem } from './touch-item.ts';
+
+const BATCH = 100;
+
+/**
+ * Hourly: a failure that nobody put right in time has lapsed, with what was begun about it and not sent; an appeal that was sent
+ * waits for its answer. What was begun about something that was decided meanwhile ends, too. Taps are refused by the time itself.
+ */
+export function lapseItems(clock: Clock, poke: () => void): Job {
+  return {
+    name: 'lapse-items',
+    ...hourly(5),
+    async run() {
+      const now = clock.now();
+      for (const { itemRef } of await unsentAppeals(undefined)) await lapse(itemRef, now);
+      for (;;) {
+        const items = await itemsPastDeadline(now, BATCH);
+        for (const { itemRef } of items) await lapse(itemRef, now);
+        if (items.length < BATCH) break;
+      }
+      for (const { draftId } of await openModifications()) await closeIfMoot(draftId, now);
+      poke();
+    },
+  };
+}
+
+async function lapse(itemRef: string, now: number): Promise<void> {
+  await inTransaction(async (tx) => {
+    const item = await findItem(itemRef, tx);
+    const unsent = (await unsentAppeals(item?.staffId, tx)).find((appeal) => appeal.itemRef === itemRef);
+    if (item === undefined) return;
+    const lapsed = item.state !== 'LAPSED' && stateAt(item, now, unsent !== undefined) === 'LAPSED';
+    const isMoot = item.state !== 'APPEALING' || lapsed;
+    if (unsent !== undefined && isMoot) await changeAppeal(unsent, { state: 'EXPIRED' }, tx);
+    if (!lapsed) return;
+    await discardModification(itemRef, now, tx);
+    await changeItem(item, { state: 'LAPSED' }, tx);
+    const touched: { kind: string; id: string }[] = [{ kind: 'person', id: item.staffId }];
+    touchItem({ touch: (subject) => touched.push(subject) }, item);
+    for (const subject of touched) await touchCards(subject, tx);
+    const subject = { kind: 'item', id: itemRef };
+    await addAudit(
+      [{ at: now, by: 'system', isoId: item.isoId, what: 'review.lapse', subject, cause: 'lapse-items' }],
+      tx,
+    );
+  });
+}
+
+async function discardModification(itemRef: string, now: number, tx: Transaction): Promise<void> {
+  const open = await findOpenModification(itemRef, tx);
+  if (open !== undefined) await changeDraft(open, { state: 'DISCARDED', updatedAt: now }, tx);
+}
+
+async function closeIfMoot(draftId: string, now: number): Promise<void> {
+  await inTransaction(async (tx) => {
+    const stored = await findDraft(draftId, tx);
+    const modifies = stored?.draft.modifies;
+    if (stored?.state !== 'OPEN' || modifies === undefined) return;
+    if (isBeingModified(await findItem(modifies.itemRef, tx), modifies, now)) return;
+    await changeDraft(stored, { state: 'DISCARDED', updatedAt: now }, tx);
+  });
+}

@@ -1,0 +1,68 @@
+import type { AppealModel } from '../../cards/review/appeal.ts';
+import type { Appeal } from '../../models/appeals.ts';
+import type { Card } from '../../models/cards.ts';
+import type { Person } from '../../models/people.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { readStatement } from '../../src/domain/appeal-statement.ts';
+import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
+import { nameOf } from './item-model.ts';
+import { loadItem } from './load-item.ts';
+import { ownAppeal } from './own-appeal.ts';
+import { failedState } from './what-failed.ts';
+
+const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
+
+/** An appeal that is being written: `why` with the form open, else what is still to be said. How the item stands, once it is over. */
+export async function loadAppeal(card: Card, viewer: Person, now: number, why = false): ReturnType<LoadCard> {
+  const found = await ownAppeal(card.subject.id, viewer);
+  if (found === undefined) return OLD_CARD;
+  const { appeal, item } = found;
+  if (appeal.state !== 'DRAFT' || stateAt(item, now, true) !== 'APPEALING') {
+    return await loadItem(appeal.itemRef, viewer, now);
+  }
+  const { statement, evidence, note, version } = appeal;
+  const kept = evidence.filter(({ sha256 }) => sha256 !== undefined).length;
+  return {
+    name: 'review.appeal',
+    model: {
+      ...{ name: nameOf(item), statement, photos: kept },
+      canModify: openRemedies({ ...item, state: failedState(item) }, now).includes('MODIFY'),
+      ...(note !== undefined && { note }),
+      ...((why || statement === '') && { form: formModel(appeal) }),
+    },
+    version,
+    ...(kept < evidence.length && { line: { key: 'notice.checking' } }),
+  };
+}
+
+function formModel({ typed, statement }: Appeal): NonNullable<AppealModel['form']> {
+  if (typed === undefined) return { why: statement };
+  const reading = readStatement(typed);
+  return { why: typed, ...(!reading.ok && { problems: [{ ...reading.problem, field: 'why' }] }) };
+}
+
+/** *Appeal sent*, and what became of it. */
+export const loadAppealSent: LoadCard = async (card, viewer, now) => {
+  const found = await ownAppeal(card.subject.id, viewer);
+  if (found === undefined) return OLD_CARD;
+  const { appeal, item } = found;
+  const { state, itemRef, version } = appeal;
+  const canWithdraw = state === 'FILED' && stateAt(item, now, true) === 'APPEALING';
+  return { name: 'review.appealSent', model: { name: nameOf(item), itemRef, state, canWithdraw }, version };
+};
+
+/** What was answered to an appeal. */
+export const loadAppealAnswer: LoadCard = async (card, viewer) => {
+  const found = await ownAppeal(card.subject.id, viewer);
+  if (found === undefined) return OLD_CARD;
+  const { state, itemRef, version, answer, answerLanguage } = found.appeal;
+  const words = answer === undefined ? undefined : { text: answer, language: answerLanguage };
+  return {
+    name: 'review.answer',
+    model: {
+      ...{ name: nameOf(found.item), itemRef, accepted: state === 'ACCEPTED' },
+      ...(words !== undefined && { words }),
+    },
+    version,
+  };
+};
