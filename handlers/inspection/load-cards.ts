@@ -10,6 +10,7 @@ import { findTestAccount } from '../../models/test-accounts.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { dayOf } from '../../src/domain/calendar.ts';
 import { AT_WORK, type InspectionState } from '../../src/domain/inspection-state.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
 import { photosBeingChecked } from '../../src/inspection/slots.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';
 import { inspectedShop, spotIn } from './inspected-shop.ts';
@@ -63,7 +64,7 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
   if (task === undefined || task.isoId !== viewer.isoId) return gone('unknown');
   if (!isTheirs(task, viewer)) return gone('moved', task.storeName);
   if (task.state === 'EXPIRED') return gone('expired', task.storeName);
-  if (!(await isOpen(task))) return await loadInspectionRecord(card, viewer, now);
+  if (!(await isOpen(task, now))) return await loadInspectionRecord(card, viewer, now);
   const drawn = {
     task,
     assignment: await assignmentOf(task),
@@ -89,7 +90,7 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
     name: 'inspection.submitted',
     model: {
       ...{ shop: task.storeName, spots: task.spotRefs.length, now, timeZone: await timeZoneOf(viewer) },
-      state: stateOf(task, item),
+      state: recordState(task, item, now),
       // data is one day late (the guide)
       resultsFrom: item.submittedAt + DAY_MS,
       reasons: against?.reasonCodes ?? [],
@@ -100,10 +101,10 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
   };
 };
 
-function stateOf({ state }: InspectionTask, item: Item) {
+function recordState({ state }: InspectionTask, item: Item, now: number) {
   if (state === 'APPROVED') return 'approved';
   if (state === 'SUBMITTED') return 'inReview';
-  if (item.state === 'LAPSED') return 'lapsed';
+  if (stateAt(item, now) === 'LAPSED') return 'lapsed';
   if (item.judgement?.remedy === 'NONE') return 'final';
   return state === 'REJECTED' ? 'rejected' : 'correcting';
 }

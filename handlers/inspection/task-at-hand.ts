@@ -6,6 +6,7 @@ import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
 import { isAtWork } from '../../src/domain/inspection-state.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Assignment, Inspection } from '../../src/inspection/inspection.ts';
 import { workState } from '../../src/inspection/place.ts';
 import { takeInHand } from '../photos/in-hand.ts';
@@ -21,9 +22,14 @@ export function isTheirs(task: InspectionTask, { userId, isoId }: Pick<Person, '
 }
 
 /** Whether somebody can work on it: not submitted yet, or being corrected in time. */
-export async function isOpen({ taskId, state, revision }: InspectionTask, tx?: Transaction): Promise<boolean> {
+export async function isOpen(
+  { taskId, state, revision }: InspectionTask,
+  now: number,
+  tx?: Transaction,
+): Promise<boolean> {
   if (!isAtWork(state)) return false;
-  return revision === 1 || (await findItem(taskId, tx))?.state === 'MODIFYING';
+  const item = revision === 1 ? undefined : await findItem(taskId, tx);
+  return item === undefined || stateAt(item, now) === 'MODIFYING';
 }
 
 /** A task that somebody can work on now, with what is to be inspected. */
@@ -35,7 +41,7 @@ export interface AtHand {
 /** The task, if it is this person's to work on at this moment. */
 export async function atHand(ctx: Context, taskId: string | undefined): Promise<AtHand | undefined> {
   const task = taskId === undefined ? undefined : await findTask(taskId, ctx.tx);
-  if (task === undefined || !isTheirs(task, ctx.person) || !(await isOpen(task, ctx.tx))) return undefined;
+  if (task === undefined || !isTheirs(task, ctx.person) || !(await isOpen(task, ctx.now, ctx.tx))) return undefined;
   return { task, assignment: await assignmentOf(task, ctx.tx) };
 }
 

@@ -17,6 +17,7 @@ import type { Transaction } from '../../models/transaction.ts';
 import { inspectionCanMove, isAtWork } from '../domain/inspection-state.ts';
 import type { RowOutcome } from '../domain/review-decision.ts';
 import type { ReviewState } from '../domain/review-state.ts';
+import { SPOT_TYPES } from '../domain/spot-label.ts';
 import { derivedId } from '../ids.ts';
 import { newInspection } from '../inspection/inspection.ts';
 
@@ -97,8 +98,10 @@ async function whyUnmatched({ isoId, namedAssignee }: TaskRow, tx: Transaction):
 
 async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
   const taskId = taskIdOf(row.isoId, row.sourceKey);
-  const promoters = await promotersOf(row.isoId, row, tx);
-  const task = { ...row, taskId, assigneeId: row.namedAssignee, promoters, asOf: from.asOf };
+  const task = {
+    ...{ ...row, taskId, assigneeId: row.namedAssignee, asOf: from.asOf },
+    ...(await knownHere(row.isoId, row, tx)),
+  };
   await addTask(task, tx);
   await audit(task, 'inspection.assign', from, tx);
   return { outcome: 'applied' };
@@ -111,11 +114,11 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   const moved = task.assigneeId !== undefined && task.assigneeId !== assigneeId;
   // what was seen by somebody else, or before it expired, says nothing of today
   const afresh = moved || task.state === 'EXPIRED';
+  const { promoters, spotRefs } = await knownHere(task.isoId, facts, tx);
   await changeTask(
     task,
     {
-      ...{ facts, asOf: from.asOf, assigneeId: assigneeId ?? null },
-      promoters: await promotersOf(task.isoId, facts, tx),
+      ...{ facts: { ...facts, spotRefs }, promoters, asOf: from.asOf, assigneeId: assigneeId ?? null },
       // whoever is at work sees what is asked anew
       state: begun && !moved ? 'STARTED' : 'ASSIGNED',
       ...(afresh && { inspection: newInspection() }),
@@ -135,23 +138,31 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   await sendRecord({ ...told, intent: derivedId('taskMoved', task.taskId, from.asOf), line }, from.now, tx);
 }
 
-/** Who promoted what is to be inspected, as far as it is this ISO's. */
-async function promotersOf(
+/** What is known here of a task's spots, as far as it is this ISO's: who promoted them, and the order in which one walks by them. */
+async function knownHere(
   isoId: string,
   { storeRef, spotRefs }: Pick<TaskFacts, 'storeRef' | 'spotRefs'>,
   tx: Transaction,
-): Promise<readonly string[]> {
+): Promise<Pick<InspectionTask, 'promoters' | 'spotRefs'>> {
   const spots = (await findSpots(spotRefs, tx)).filter((spot) => spot.isoId === isoId);
-  if (spots.length > 0) return [...new Set(spots.map(({ staffId }) => staffId))];
+  const inOrder = [...spots].sort((one, other) => placeIn(one) - placeIn(other) || one.number - other.number);
+  const ours = inOrder.map(({ spotId }) => spotId);
+  const ordered = [...ours, ...spotRefs.filter((spotRef) => !ours.includes(spotRef))];
+  if (spots.length > 0) return { promoters: [...new Set(spots.map(({ staffId }) => staffId))], spotRefs: ordered };
   const store = await findStore(storeRef, tx);
-  return store?.isoId === isoId ? [store.createdBy] : [];
+  return { promoters: store?.isoId === isoId ? [store.createdBy] : [], spotRefs: ordered };
+}
+
+function placeIn({ spotType }: { readonly spotType: string }): number {
+  const types: readonly string[] = SPOT_TYPES;
+  return types.indexOf(spotType);
 }
 
 function saysTheSame(task: TaskFacts, facts: TaskFacts): boolean {
   const said = (one: TaskFacts): string =>
     JSON.stringify([
       ...[one.namedAssignee ?? '', one.storeRef, one.storeName, one.address, one.countryRegion],
-      ...[one.acceptsOnlyAlipay, one.spotRefs, one.dueAt, one.priority],
+      ...[one.acceptsOnlyAlipay, [...one.spotRefs].sort(), one.dueAt, one.priority],
     ]);
   return said(task) === said(facts);
 }

@@ -56,10 +56,8 @@ async function write(decided: DecidedReviews, batch: Batch): Promise<void> {
     tx,
   );
   for (const { before, change } of appeals) await changeAppeal(before, change, tx);
-  for (const { before, after } of items) {
-    if (after.itemType === 'INSPECTION' && after.state !== before.state) {
-      await inspectionJudged(after.itemRef, after.state, { now, cause }, tx);
-    }
+  for (const { after } of items) {
+    if (after.itemType === 'INSPECTION') await inspectionJudged(after.itemRef, after.state, { now, cause }, tx);
   }
   await touchCardsAbout('draft', await discardModifications(mootModifications, now, tx), tx);
   await touchCardsAbout('item', refsOf(items), tx);

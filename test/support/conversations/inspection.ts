@@ -1,44 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { findIsoByEmail } from '../../../models/isos.ts';
 import { taskIdOf } from '../../../src/daily/inspection-tasks.ts';
 import { pictures } from '../pictures.ts';
 import { behindTheScenes } from '../world/behind.ts';
+import { outgoingLines } from '../world/outgoing-lines.ts';
 import type { Person } from '../world/person.ts';
 import type { World } from '../world/world.ts';
 import { codeOf } from './promotion.ts';
 
-/** A line of the files that were handed over, as far as a test looks at it. */
-export interface HandedOver {
-  readonly itemType: string;
-  readonly itemRef: string;
-  readonly revision: number;
-  readonly staffRef: string;
-  readonly storeRef: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly spots: readonly { readonly spotRef: string; readonly values: Readonly<Record<string, unknown>> }[];
-  readonly payments: readonly Readonly<Record<string, unknown>>[];
-  readonly photos: readonly { readonly role: string; readonly sha256: string }[];
-}
-
-/** Everything that was handed over so far, in order. */
-export function handedOver({ dataDir }: Pick<World, 'dataDir'>): HandedOver[] {
-  const folder = join(dataDir, 'outgoing');
-  const files = readdirSync(folder).filter((name) => name.startsWith('submissions_'));
-  return files.sort().flatMap((name) =>
-    readFileSync(join(folder, name), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line): HandedOver => JSON.parse(line)),
-  );
-}
-
-/** The shop that was promoted last: what a task about it names. */
+/** The shop that was promoted last, its spots in their order: what a task about it names. */
 export function promotedShop(world: Pick<World, 'dataDir'>): { storeRef: string; spotRefs: string[] } {
-  const lines = handedOver(world);
+  const lines = outgoingLines(world);
   const storeRef = lines.findLast(({ itemType }) => itemType === 'STORE')?.itemRef ?? '';
   const spots = lines.filter((line) => line.itemType === 'SPOT' && line.storeRef === storeRef);
-  return { storeRef, spotRefs: spots.map(({ itemRef }) => itemRef) };
+  const inOrder = spots.sort((one, other) => Number(one.values.number) - Number(other.values.number));
+  return { storeRef, spotRefs: inOrder.map(({ itemRef }) => itemRef) };
 }
 
 export interface TaskPlan {
