@@ -66,6 +66,8 @@ async function demoIso(world: World): Promise<string> {
 }
 
 export interface InspectionPlan {
+  /** The row of the list that is opened; the first one unless told. */
+  readonly shop?: RegExp;
   /** The codes at its spots, as in `codeOf(series, spot)`. */
   readonly series: string;
   readonly spots: number;
@@ -89,8 +91,8 @@ export async function inspect(person: Person, plan: InspectionPlan): Promise<voi
   await person.taps({ action: 'inspection.submit' });
 }
 
-export async function checkDeployment(person: Person, { series, spots, seed }: InspectionPlan): Promise<void> {
-  await person.taps({ action: 'inspection.open' });
+export async function checkDeployment(person: Person, { shop, series, spots, seed }: InspectionPlan): Promise<void> {
+  await person.taps(shop ?? { action: 'inspection.open' });
   await person.sends(await pictures.storefront(seed));
   await person.taps({ action: 'inspection.matches' });
   for (let spot = 0; spot < spots; spot += 1) {

@@ -11,6 +11,8 @@ export interface PromotionPlan {
   readonly together?: boolean;
   /** The last letters tell the codes of different promotions apart: `[A-Z2-9]{2}`. */
   readonly series?: string;
+  /** What is answered in the store form in another way. */
+  readonly store?: Readonly<Record<string, string | boolean>>;
   /** Tells the photos of different promotions of one shop apart. */
   readonly visit?: number;
 }
@@ -49,11 +51,12 @@ export async function startPromotion(person: Person, plan: PromotionPlan = {}): 
     together = false,
     series = 'AA',
     visit = 0,
+    store = {},
   } = plan;
   await person.says('menu');
   await person.taps({ action: 'menu.product', product });
   await person.taps({ action: 'promotion.start' });
-  await person.fills({ ...SHOP, nameLocal: shop });
+  await person.fills({ ...SHOP, ...store, nameLocal: shop });
   const look = seedOf(shop) + 1_000 * visit;
   await person.sends(await pictures.storefront(look));
   for (let spot = 0; spot < spots; spot += 1) {

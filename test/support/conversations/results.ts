@@ -1,13 +1,17 @@
+import type { Product } from '../../../src/domain/products.ts';
 import { outgoingLines } from '../world/outgoing-lines.ts';
 import type { ReviewDecision } from '../world/sandbox-api.ts';
 import type { World } from '../world/world.ts';
 
 type Failure = Partial<Omit<ReviewDecision, 'submissionKey'>>;
 
-/** The key of what was handed over last of one kind: of the spot with this number (from 1), or the newest of all. */
-export function handedOverKey(world: World, itemType: string, number?: number): string {
+/** The key of what was handed over last of one kind: of the spot with this number (from 1), of this product, or of all. */
+export function handedOverKey(world: World, itemType: string, number?: number, product?: Product): string {
   const lines = outgoingLines(world).filter(
-    (line) => line.itemType === itemType && (number === undefined || line.values?.number === number),
+    (line) =>
+      line.itemType === itemType &&
+      (number === undefined || line.values?.number === number) &&
+      (product === undefined || line.product === product),
   );
   const key = lines.at(-1)?.submissionKey;
   if (key === undefined) throw new Error(`nothing of ${itemType} ${number ?? ''} was handed over`);
