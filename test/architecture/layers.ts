@@ -124,7 +124,7 @@ export const ENVIRONMENT_READERS = ['src/config.ts', 'src/sandbox/main.ts', 'src
 export const CLOCK_READERS = ['src/clock.ts', 'src/embedded/', 'src/sandbox/'];
 
 /** The only files that make randomness; elsewhere it is passed in. */
-export const RANDOM_READERS = ['src/ids.ts', 'src/bot.ts', 'src/dingtalk/stream.ts', 'src/embedded/', 'src/sandbox/'];
+export const RANDOM_READERS = ['src/ids.ts', 'src/dingtalk/stream.ts', 'src/embedded/', 'src/sandbox/'];
 
 export function layerOf(path: string): Layer | undefined {
   return LAYERS.find(({ files }) => files.some((file) => (file.endsWith('/') ? path.startsWith(file) : path === file)));

@@ -1,0 +1,20 @@
+import { createInFlight, type InFlight } from '../bot/in-flight.ts';
+import { MovableClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type IdSource, systemIds } from '../ids.ts';
+import type { Logger } from '../log.ts';
+
+/** What every part of the bot stands on. */
+export interface Around {
+  readonly config: Config;
+  readonly clock: MovableClock;
+  readonly ids: IdSource;
+  readonly random: () => number;
+  readonly log: Logger;
+  readonly inFlight: InFlight;
+}
+
+export function createAround(config: Config, log: Logger, clockOffsetMs: number): Around {
+  const clock = new MovableClock(clockOffsetMs);
+  return { config, clock, ids: systemIds, random: systemIds.random, log, inFlight: createInFlight() };
+}

@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tellDataNotice } from '../../handlers/admin/tell-data-notice.ts';
+import { tellDigest } from '../../handlers/groups/tell-digest.ts';
+import { lapseItems } from '../../handlers/review/lapse-items.ts';
+import { createTellStaff } from '../../handlers/review/tell-results.ts';
+import { expireInbox } from '../../models/inbox.ts';
+import { expireAssociations } from '../daily/expire-associations.ts';
+import { expireInspections } from '../daily/expire-inspections.ts';
+import { createHandOver } from '../daily/hand-over.ts';
+import { directorySource } from '../daily/incoming/directory-source.ts';
+import { createLanding } from '../daily/incoming/landing.ts';
+import { createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
+import { createOutgoing } from '../daily/outgoing.ts';
+import type { PhotoStore } from '../media/photo-store.ts';
+import type { Around } from './around.ts';
+
+/** What comes and goes in files, and everything that is done at set times. */
+export interface DailyWork {
+  readonly jobs: Jobs;
+  /** Something may be there to be handed over. */
+  pokeHandOver(): void;
+  /** Looks for files that have landed, as after a start. */
+  pokeLanding(): void;
+  /** Removes every file of the demo. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long DingTalk may still push an update again. */
+const INBOX_KEPT_MS = 24 * 3_600_000;
+
+export function createDailyWork(
+  { config, ...around }: Around,
+  options: { readonly photos: PhotoStore; readonly poke: () => void; readonly pokeLane: (lane: string) => void },
+): DailyWork {
+  const { clock, log } = around;
+  const { photos, poke, pokeLane } = options;
+  const timeZone = config.programmeTimeZone;
+  const outgoing = createOutgoing({ dir: join(config.dataDir, 'outgoing'), photos, clock, timeZone });
+  const handOver = createHandOver({ ...around, outgoing });
+  const incoming = join(config.dataDir, 'incoming');
+  const landing = createLanding({
+    ...around,
+    source: directorySource(incoming, log),
+    workDir: join(config.dataDir, 'landing'),
+    tell: {
+      staff: createTellStaff(clock, timeZone),
+      iso: (day) => tellDigest(clock, day),
+      admins: (notice) => tellDataNotice(clock, notice),
+    },
+    poke,
+  });
+  const expireUpdates: Job = {
+    name: 'expire-inbox',
+    ...hourly(10),
+    run: async () => {
+      const expired = await expireInbox(clock.now() - INBOX_KEPT_MS);
+      log.info({ expired }, 'inbox.expired');
+    },
+  };
+  const jobs = createJobs(
+    [
+      ...[handOver.job, landing.job, lapseItems(clock, poke), expireAssociations(clock, pokeLane)],
+      ...[expireInspections(poke), expireUpdates],
+    ],
+    clock,
+    log,
+  );
+  return {
+    jobs,
+    pokeHandOver: () => handOver.poke(),
+    pokeLanding: () => landing.poke(),
+    async clear() {
+      await outgoing.clear();
+      await rm(incoming, { recursive: true, force: true });
+    },
+    async close() {
+      await handOver.close();
+      await landing.close();
+    },
+  };
+}

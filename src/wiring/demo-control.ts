@@ -1,0 +1,37 @@
+import { forgetEverything } from '../../models/database.ts';
+import { writeClockOffset } from '../../models/settings.ts';
+import { whatIsLeft, whatIsLeftAfter } from '../bot/idle.ts';
+import { moveClock, untilNothingElseRuns } from '../bot/moving-time.ts';
+import type { PushCount } from '../bot/push-count.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { ControlHandlers } from '../web/control.ts';
+import type { Around } from './around.ts';
+import type { DailyWork } from './daily-work.ts';
+
+/** What the sandbox may ask of the bot in a demo: rest, time, beginning afresh. `begin` sets up what a first start does. */
+export function demoControl(
+  { clock, inFlight }: Around,
+  parts: { delivery: Delivery; daily: DailyWork; pushes: PushCount; begin: () => Promise<void> },
+): ControlHandlers {
+  const { delivery, daily, pushes, begin } = parts;
+  const { jobs } = daily;
+  const left = (): Promise<readonly string[]> => whatIsLeft(inFlight, delivery);
+  return {
+    async idle(withinMs) {
+      const open = await whatIsLeftAfter(withinMs, left, inFlight);
+      return { idle: open.length === 0, left: open };
+    },
+    moveClock: (now) => moveClock(now, { clock, jobs, left, inFlight }),
+    async reset(now) {
+      await untilNothingElseRuns({ left, clock, inFlight });
+      clock.reset(now);
+      // what was counted so far is forgotten with the rest
+      await pushes.write();
+      await forgetEverything();
+      await writeClockOffset(clock.offsetMs);
+      await daily.clear();
+      await begin();
+    },
+    runDue: () => jobs.runDue(),
+  };
+}

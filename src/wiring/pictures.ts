@@ -1,0 +1,33 @@
+import { gridFsPhotoStore } from '../../models/photo-files.ts';
+import type { CardImages } from '../delivery/card-images.ts';
+import { createLinkedImages } from '../delivery/linked-images.ts';
+import type { Platform } from '../delivery/platform.ts';
+import { createUploadedImages } from '../delivery/uploaded-images.ts';
+import { filePhotoStore } from '../media/file-photo-store.ts';
+import { createPhonePhotos } from '../media/phone-photos.ts';
+import { createPhotoLinks, type PhotoLinks } from '../media/photo-links.ts';
+import type { PhotoStore } from '../media/photo-store.ts';
+import { qrJpeg } from '../media/qr-picture.ts';
+import type { Around } from './around.ts';
+
+/** Where photos are kept, and how they come onto cards: by links where phones reach the bot's web, else uploaded. */
+export interface Pictures {
+  readonly store: PhotoStore;
+  readonly phonePhoto: ReturnType<typeof createPhonePhotos>;
+  readonly links: PhotoLinks;
+  readonly images: CardImages;
+}
+
+export function createPictures({ config, ...around }: Around, platform: Platform): Pictures {
+  const store = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
+  const phonePhoto = createPhonePhotos(store);
+  const links = createPhotoLinks(config.dataKey, () => around.clock.now());
+  const images =
+    config.publicUrl === undefined
+      ? createUploadedImages({
+          ...{ app: config.dingtalk.clientId, platform, photo: phonePhoto, code: qrJpeg },
+          ...around,
+        })
+      : createLinkedImages(config.publicUrl, links.tokenFor);
+  return { store, phonePhoto, links, images };
+}

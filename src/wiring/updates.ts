@@ -1,0 +1,76 @@
+import { fallbacks, sayTrouble } from '../../handlers/fallbacks.ts';
+import { applyVerdict } from '../../handlers/photos/apply-verdict.ts';
+import { routes } from '../../handlers/routes.ts';
+import { dispatcher } from '../bot/dispatch.ts';
+import { createLaneStep } from '../bot/lane-step.ts';
+import { createLanes, type Lanes } from '../bot/lanes.ts';
+import { createRecorder } from '../bot/recording.ts';
+import { ANSWER_TAKES_MS, createTaps } from '../bot/taps.ts';
+import type { Platform } from '../delivery/platform.ts';
+import type { Renderer } from '../delivery/renderer.ts';
+import type { StreamHandlers } from '../dingtalk/taking.ts';
+import { MARKETING_CODE_PAYLOAD } from '../domain/marketing-code.ts';
+import { createPhotoChecker } from '../media/photo-checker.ts';
+import { createPicturePool } from '../media/picture-pool.ts';
+import type { Around } from './around.ts';
+import type { Pictures } from './pictures.ts';
+
+/** Everything that happens on its way: recorded, applied in its lane, photos checked beside it, taps answered at once. */
+export interface Updates {
+  readonly handlers: StreamHandlers;
+  readonly lanes: Lanes;
+  /** Takes up what a process that died left behind; cheap when there is nothing. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface UpdatesOptions {
+  readonly platform: Platform;
+  readonly renderer: Renderer;
+  readonly pictures: Pictures;
+  /** Wakes whoever sends what was committed. */
+  readonly poke: () => void;
+}
+
+export function createUpdates({ config, ...around }: Around, options: UpdatesOptions): Updates {
+  const { platform, renderer, pictures, poke } = options;
+  const { clock, log } = around;
+  const router = routes();
+  const dispatch = dispatcher(router, fallbacks);
+  const checker = createPhotoChecker({
+    wanted: MARKETING_CODE_PAYLOAD,
+    onReaderFailure: (err) => log.error({ err }, 'codeReader.failed'),
+  });
+  const lanes = createLanes({
+    ...around,
+    step: createLaneStep({ ...around, dispatch, applyVerdict, trouble: sayTrouble }),
+    poke: () => {
+      poke();
+      pool.poke();
+    },
+  });
+  const pool = createPicturePool({
+    ...{ ...around, platform, checker, photos: pictures.store },
+    ready: (userId) => lanes.poke(userId),
+  });
+  const taps = createTaps({
+    ...{ ...around, renderer, images: pictures.images, dispatch, poke },
+    answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
+  });
+  return {
+    handlers: {
+      ...createRecorder({ router, clock, log, poke: (lane) => lanes.poke(lane) }),
+      tap: (update) => taps(update),
+    },
+    lanes,
+    async sweep() {
+      await lanes.sweep();
+      pool.poke();
+    },
+    async close() {
+      await lanes.close();
+      await pool.close();
+      await checker.close();
+    },
+  };
+}
