@@ -1,6 +1,7 @@
 import type { FailedRow } from '../../cards/admin/failed.ts';
 import { findIso } from '../../models/isos.ts';
-import { findItem, openFailures } from '../../models/items.ts';
+import { openFailures } from '../../models/item-queries.ts';
+import { findItem } from '../../models/items.ts';
 import { findPerson, peopleOf } from '../../models/people.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';

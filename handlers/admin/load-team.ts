@@ -2,7 +2,7 @@ import type { DataModel, TeamModel } from '../../cards/admin/team.ts';
 import { associationsOfIso, countWaiting } from '../../models/associations.ts';
 import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';
-import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../models/items.ts';
+import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
 import { peopleOf } from '../../models/people.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { dayAfter, dayOf, instantOf } from '../../src/domain/calendar.ts';

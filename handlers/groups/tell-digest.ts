@@ -1,7 +1,7 @@
 import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
 import { groupsOf } from '../../models/groups.ts';
-import { deadlinesBetween, judgedOn } from '../../models/items.ts';
+import { deadlinesBetween, judgedOn } from '../../models/item-queries.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../../src/clock.ts';

@@ -1,7 +1,8 @@
 import { bindingsOfSpots } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
-import { findItems, type Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItems } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';

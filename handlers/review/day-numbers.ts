@@ -1,4 +1,6 @@
-import { findItems, type Item, itemsDecidedOn, itemsInState, posmRef } from '../../models/items.ts';
+import { itemsDecidedOn, itemsInState } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItems, posmRef } from '../../models/items.ts';
 import type { ResultDay } from '../../models/result-days.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { type DataDate, dayOf } from '../../src/domain/calendar.ts';

@@ -1,5 +1,5 @@
 import { bindingsOfSpots } from '../../models/bindings.ts';
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
 import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';

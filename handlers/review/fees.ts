@@ -1,5 +1,6 @@
 import { bindingsOfSpots } from '../../models/bindings.ts';
-import { type Item, itemsOfStores } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { itemsOfStores } from '../../models/items.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import { isProduct } from '../../src/domain/products.ts';

@@ -1,7 +1,7 @@
 import { isPolicyClause } from '../../cards/promotion/policy.ts';
 import type { Happening } from '../../cards/review/history.ts';
 import type { Appeal } from '../../models/appeals.ts';
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { submissionTimes } from '../../models/submissions.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
 import { isProduct } from '../../src/domain/products.ts';

@@ -1,5 +1,5 @@
 import type { ItemName } from '../../cards/review/item-name.ts';
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isProduct } from '../../src/domain/products.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';

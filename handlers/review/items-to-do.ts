@@ -1,5 +1,7 @@
 import { unsentAppeals } from '../../models/appeals.ts';
-import { findItems, type Item, itemsInState } from '../../models/items.ts';
+import { itemsInState } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItems } from '../../models/items.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { byDeadline, isPromoted } from './item-model.ts';
 

@@ -1,6 +1,7 @@
 import type { EarningTally, Period } from '../../cards/review/my-results.ts';
 import type { Card } from '../../models/cards.ts';
-import { type Item, itemsInState, itemsSubmittedBy } from '../../models/items.ts';
+import { itemsInState, itemsSubmittedBy } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
 import { type Standing, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';

@@ -1,5 +1,6 @@
 import { addDraft, changeDraft, findOpenModification, modificationKey } from '../../models/drafts.ts';
-import { changeItem, type Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { changeItem } from '../../models/items.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { modificationOf } from '../../src/flow/engine.ts';

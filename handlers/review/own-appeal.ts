@@ -1,5 +1,6 @@
 import { type Appeal, findAppeal } from '../../models/appeals.ts';
-import { findItem, type Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 

@@ -1,5 +1,5 @@
 import type { CardLine } from '../../models/cards.ts';
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import type { Context } from '../../src/bot/context.ts';
 
 /** How an item stands, on the working card. */

@@ -1,4 +1,4 @@
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { type Standing, spotStanding, standingOf } from '../../src/domain/item-standing.ts';
 
 /** How the stores among some items stand. */

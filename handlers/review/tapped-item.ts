@@ -1,5 +1,6 @@
 import { findDraft } from '../../models/drafts.ts';
-import { findItem, type Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItem } from '../../models/items.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 import { isPromoted } from './item-model.ts';

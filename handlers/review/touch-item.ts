@@ -1,4 +1,4 @@
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { resultDayId } from '../../models/result-days.ts';
 import type { Context } from '../../src/bot/context.ts';
 

@@ -1,5 +1,5 @@
 import type { CardLine } from '../../models/cards.ts';
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 
 /** What an item is when a modification or an appeal is given up: what was decided of it. */

@@ -1,5 +1,6 @@
 import { type Appeal, changeAppeal, latestAppealOf } from '../../models/appeals.ts';
-import { changeItem, type Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { changeItem } from '../../models/items.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { showMenu } from '../menu/menu.ts';

@@ -1,4 +1,5 @@
-import { changeItem, changeItems, findItem, type Item, itemsOfStores, posmRef } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { changeItem, changeItems, findItem, itemsOfStores, posmRef } from '../../models/items.ts';
 import { deployPhoto } from '../../models/photos.ts';
 import type { Promotion } from '../../models/promotions.ts';
 import { reviseSpot } from '../../models/spots.ts';

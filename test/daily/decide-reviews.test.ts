@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Appeal } from '../../models/appeals.ts';
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { decideReviews } from '../../src/daily/incoming/decide-reviews.ts';
 import type { ReviewRow } from '../../src/daily/incoming/review-row.ts';
 

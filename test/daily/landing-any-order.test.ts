@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { useModels } from '../models/store.ts';
 import { addIsoIn, approves, csv, itemOf, LandingDesk, type ReviewCells, submitSpots } from './landing-desk.ts';
 

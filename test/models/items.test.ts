@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { addAppeal, changeAppeal, findAppeal, findAppeals, latestAppealOf } from '../../models/appeals.ts';
+import type { Item, ItemJudgement } from '../../models/item-rows.ts';
 import {
   addItems,
   changeItem,
   changeItems,
   findItem,
   findItems,
-  type Item,
-  type ItemJudgement,
   itemsOfStores,
   posmRef,
   type SubmittedItem,

@@ -1,13 +1,6 @@
 import { bindCode } from '../../models/bindings.ts';
-import {
-  addItems,
-  changeItem,
-  findItem,
-  type Item,
-  type ItemChange,
-  posmRef,
-  type SubmittedItem,
-} from '../../models/items.ts';
+import type { Item, ItemChange } from '../../models/item-rows.ts';
+import { addItems, changeItem, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { addPhoto } from '../../models/photos.ts';
 import { addPromotion } from '../../models/promotions.ts';

@@ -1,6 +1,6 @@
 import type { Appeal, AppealChange } from '../../../models/appeals.ts';
 import type { DataNotice } from '../../../models/data-notices.ts';
-import type { Item, ItemJudgement } from '../../../models/items.ts';
+import type { Item, ItemJudgement } from '../../../models/item-rows.ts';
 import { remedyDeadline } from '../../domain/calendar.ts';
 import { isReasonCode } from '../../domain/reason-codes.ts';
 import { judge } from '../../domain/review-decision.ts';

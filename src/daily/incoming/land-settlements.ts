@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { addAudit } from '../../../models/audit.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
-import { changeItems, findItems, type Item, isosOfItems } from '../../../models/items.ts';
+import type { Item } from '../../../models/item-rows.ts';
+import { changeItems, findItems, isosOfItems } from '../../../models/items.ts';
 import { dataDate, key, oneOf } from './columns.ts';
 import type { Batch, LandingKind, Outcome } from './kind.ts';
 
