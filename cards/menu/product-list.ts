@@ -1,7 +1,7 @@
 import { PRODUCTS, type Product } from '../../src/domain/products.ts';
 import { labelWith, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
-import { type ItemName, itemPlace } from '../review/item-name.ts';
+import { fixItemButton, type ItemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
@@ -47,7 +47,7 @@ const BUTTONS = 10;
 export function productList(model: ProductListModel, t: T): CardView {
   const { name, drafts, failures, inspections, admin } = model;
   const isBusy = failures !== undefined || drafts.length > 0;
-  const fix = failures === undefined ? [] : [fixButton(t, failures)];
+  const fix = failures === undefined ? [] : [fixItemButton(t, failures.itemName, failures.itemRef)];
   const always = [
     ...PRODUCTS.map((product, index) => {
       const first = !isBusy && index === 0;
@@ -98,8 +98,4 @@ function inspectionLabel(t: T, count: number): string {
 /** `! 1 failed spot, 3 days left`. */
 function failedLine(t: T, { count, onlySpots, daysLeft: days }: OpenFailures): string {
   return t(onlySpots ? 'menu.failedSpots' : 'menu.failed', { count, days });
-}
-
-function fixButton(t: T, { itemRef, itemName }: OpenFailures): CardAction {
-  return primary(labelWith(t, 'summary.fix', itemPlace(t, itemName)), 'review.open', { item: itemRef });
 }

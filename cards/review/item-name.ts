@@ -1,8 +1,10 @@
 import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
+import { labelWith, primary } from '../buttons.ts';
 import { shorten } from '../shorten.ts';
 import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
+import type { CardAction } from '../view.ts';
 
 /** By what a judged item is called: the shop, a spot in it, or what stands at that spot. */
 export type ItemName =
@@ -24,6 +26,12 @@ export function itemPlace(t: T, name: ItemName): string {
     case 'posm':
       return t(`item.posm.${name.product}`, { spot: spotName(t, name.spot) });
   }
+}
+
+/** `Fix Door`: where to go, whether the spot or what stands there is to be put right. */
+export function fixItemButton(t: T, name: ItemName, itemRef: string): CardAction {
+  const place = name.kind === 'store' ? name.shop : spotName(t, name.spot);
+  return primary(labelWith(t, 'summary.fix', place), 'review.open', { item: itemRef });
 }
 
 /** `Baan Coffee · Door`, with the shop's name cut where the whole would be longer than `limit`. */

@@ -53,13 +53,14 @@ const TONES: Readonly<Record<ReviewState, Tone>> = {
 
 /** *✗ Baan Coffee · Door*: what came of it, what to do and until when. */
 export function item(model: ItemModel, t: T): CardView {
-  const { name, state, history, remedies } = model;
+  const { name, state, history } = model;
+  const images = pictures(model, t);
   const icon = ICONS[TONES[state]];
   return {
     title: `${icon} ${itemName(t, name, 28)}`,
     tag: { text: t(`itemState.${state}`), tone: TONES[state] },
-    body: lines(model, t),
-    ...(remedies.length > 0 && { images: pictures(model, t) }),
+    body: [...lines(model, t), ...(images.length > 0 ? [t('item.photos')] : [])],
+    ...(images.length > 0 && { images }),
     ...(history !== undefined && { facts: historyFacts(t, history, model.timeZone) }),
     actions: [
       ...buttons(model, t),
@@ -141,8 +142,8 @@ function feeNote({ state, fee }: ItemModel, t: T): string {
 }
 
 /** The person's own photo beside a good one. */
-function pictures({ photo, reasons }: ItemModel, t: T): CardImage[] {
-  if (photo === undefined || reasons.includes(FRAUD)) return [];
+function pictures({ photo, reasons, remedies }: ItemModel, t: T): CardImage[] {
+  if (photo === undefined || remedies.length === 0 || reasons.includes(FRAUD)) return [];
   const { sha256, slot } = photo;
   return [
     { kind: 'photo', sha256, alt: t('item.yourPhoto') },

@@ -43,14 +43,15 @@ function numbers(t: T, stores: EarningTally, spots: EarningTally): Pick<CardView
       columns: [t('mine.what'), t('mine.stores'), t('mine.spots')],
       rows: ROWS.map((row) => [t(`mine.row.${row}`), said(stores[row]), said(spots[row])]),
     },
-    chart: chartOf(t, stores, spots),
+    chart: chartOf(t, spots.promoted > 0 ? spots : stores),
   };
 }
 
-function chartOf(t: T, stores: Tally, spots: Tally): CardChart {
-  const points = (['approved', 'failed', 'inReview'] as const).flatMap((what) => [
-    { x: t(`mine.row.${what}`), y: stores[what], series: t('mine.stores') },
-    { x: t(`mine.row.${what}`), y: spots[what], series: t('mine.spots') },
-  ]);
+/** How the spots stand; where there is none, the stores. */
+function chartOf(t: T, tally: Tally): CardChart {
+  const points = (['approved', 'failed', 'inReview'] as const).map((what) => ({
+    x: t(`mine.row.${what}`),
+    y: tally[what],
+  }));
   return { type: 'histogram', points };
 }

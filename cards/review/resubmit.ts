@@ -41,10 +41,16 @@ const VALUE = 40;
 /** *Modify · Door*, in the end: old beside new. */
 export function resubmit(model: ResubmitModel, t: T): CardView {
   const { job, blocking, doubt } = model;
+  const hasPairs = model.photos.some(({ was }) => was !== undefined);
   const { note: _note, ...head } = jobHead(t, job, 'place.summary');
   return {
     ...head,
-    body: [...noteLines(t, job), ...(doubt === undefined ? [] : [doubtLine(t, job.product, doubt)]), ready(model, t)],
+    body: [
+      ...noteLines(t, job),
+      ...(doubt === undefined ? [] : [doubtLine(t, job.product, doubt)]),
+      ready(model, t),
+      ...(hasPairs ? [t('resubmit.photos')] : []),
+    ],
     facts: facts(model, t),
     images: model.photos.flatMap((photo) => pair(photo, t)),
     actions: [

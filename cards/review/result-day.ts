@@ -1,11 +1,11 @@
 import { type DataDate, middayUtc } from '../../src/domain/calendar.ts';
 import type { Tally } from '../../src/domain/item-standing.ts';
-import { labelWith, menuButton, plain, primary } from '../buttons.ts';
+import { menuButton, plain } from '../buttons.ts';
 import { daysLeft, shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { type ItemName, itemName, itemPlace } from './item-name.ts';
+import { fixItemButton, type ItemName, itemName } from './item-name.ts';
 import { reviewReason } from './reason.ts';
 import { tallyLine } from './tally-lines.ts';
 
@@ -26,7 +26,8 @@ export interface DayFailure {
   readonly deadlineAt: number | undefined;
 }
 
-const SHOP_AND_SPOT = 26;
+/** A line is read at a glance up to here; the marks around the name take five. */
+const LINE = 55;
 
 /** *Results up to Mon 23 Nov*. */
 export function resultDay({ dataDate, stores, spots, failure, now }: ResultDayModel, t: T): CardView {
@@ -41,18 +42,15 @@ export function resultDay({ dataDate, stores, spots, failure, now }: ResultDayMo
     actions:
       failure === undefined
         ? [all, menuButton(t)]
-        : [
-            primary(labelWith(t, 'summary.fix', itemPlace(t, failure.name)), 'review.open', { item: failure.itemRef }),
-            all,
-            menuButton(t),
-          ],
+        : [fixItemButton(t, failure.name, failure.itemRef), all, menuButton(t)],
     note: t('result.late'),
   };
 }
 
 function failureLines(t: T, { name, reason, deadlineAt }: DayFailure, now: number): string[] {
-  const named = { name: itemName(t, name, SHOP_AND_SPOT), reason: reviewReason(t, reason) };
-  const why = markdownText(t, 'resultDay.failure', named);
+  const because = reviewReason(t, reason);
+  const named = itemName(t, name, LINE - because.length);
+  const why = markdownText(t, 'resultDay.failure', { name: named, reason: because });
   return deadlineAt === undefined
     ? [why]
     : [why, markdownText(t, 'item.daysLeft', { days: daysLeft(now, deadlineAt) })];

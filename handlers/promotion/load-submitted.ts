@@ -2,11 +2,12 @@ import { bindingsOfSpots } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { findItems } from '../../models/items.ts';
+import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { standingOf } from '../../src/domain/item-standing.ts';
 import { isPosmForm } from '../../src/domain/posm-form.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
@@ -25,7 +26,7 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
     const there = bindings.filter((binding) => binding.spotId === spotId);
     return (there.find(({ state }) => state === 'ACTIVE') ?? there[0])?.codeId.slice(-4) ?? '';
   };
-  const items = new Map((await findItems(spotIds)).map((item) => [item.itemRef, item]));
+  const items = await findItems(spotIds.flatMap((spotId) => [spotId, posmRef(spotId)]));
   return {
     name: 'promotion.submitted',
     model: {
@@ -35,7 +36,7 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
       spots: spots.map(({ spotId, spotType, number, posmForm, quantity }) => ({
         spot: { spotType: isSpotType(spotType) ? spotType : 'CASHIER_COUNTER', number },
         stands: isPosmForm(posmForm) ? { posmForm, quantity } : { codeEnd: codeAt(spotId) },
-        ...decided(items.get(spotId)),
+        ...decided(items.filter((item) => item.spotId === spotId)),
       })),
       // data is one day late (the guide)
       resultsFrom: promotion.submittedAt + DAY_MS,
@@ -46,7 +47,10 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
   };
 }
 
-/** How a spot's review stands, once something was decided of it. */
-function decided(item: Item | undefined): { state?: ReviewState } {
-  return item === undefined || item.state === 'PENDING' ? {} : { state: item.state };
+/** How a spot stands once something was decided: as it does itself, unless only what stands there failed. */
+function decided(items: readonly Item[]): { state?: ReviewState } {
+  const spot = items.find(({ itemType }) => itemType === 'SPOT');
+  const failed = [spot, ...items].find((item) => item !== undefined && standingOf(item.state) === 'failed');
+  const { state = 'PENDING' } = failed ?? spot ?? {};
+  return state === 'PENDING' ? {} : { state };
 }

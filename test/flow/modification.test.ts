@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forbidsCode, type ModifyPart, REASONS, reasonOf } from '../../src/domain/reason-codes.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -21,6 +22,7 @@ import {
 } from '../../src/flow/engine.ts';
 import { checkDraft } from '../support/check-draft.ts';
 import { failedAtDoor, failedStore, OLD_CODE } from './failed-items.ts';
+import { INPUT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
 import { payload, plain, sent, serial, withCodes } from './shop.ts';
 
@@ -110,6 +112,42 @@ describe('what failed', () => {
     const same = answer(opened, { ...spotForm, values: {} }).draft;
     expect(canResubmit(same)).toBe(false);
     expect(canResubmit(answer(same, { ...spotForm, values: { fixedSecurely: 'true' } }).draft)).toBe(true);
+  });
+});
+
+describe('whatever happens to a modification', () => {
+  const FAILURE = fc.constantFrom(...FAILURES.map(([, failed]) => failed));
+  const RUNS = { numRuns: 200, seed: 20261124 };
+
+  it('it stays one item, valid, and readable from its JSON, and loses no photo', () => {
+    fc.assert(
+      fc.property(FAILURE, fc.array(INPUT, { minLength: 1, maxLength: 30 }), (failed, inputs) => {
+        const begun = modificationOf(failed);
+        let draft = begun;
+        for (const input of inputs) {
+          const before = draft.photos.length;
+          draft = input.on(draft);
+          expect(checkDraft(draft)).toEqual([]);
+          expect(JSON.parse(JSON.stringify(draft))).toEqual(draft);
+          expect(draft.spots.map(({ key }) => key)).toEqual(['s1']);
+          expect(draft.modifies).toEqual(begun.modifies);
+          expect(draft.photos.length).toBeGreaterThanOrEqual(before);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('doing what the cards ask leads to where it can be sent, or to the choice of what to change', () => {
+    fc.assert(
+      fc.property(FAILURE, fc.array(INPUT, { maxLength: 20 }), (failed, inputs) => {
+        let draft = inputs.reduce((now, input) => input.on(now), modificationOf(failed));
+        for (let n = 0; n < 60 && !offer(draft).canSubmit; n += 1) draft = obeyed(draft, n);
+        expect(offer(draft)).toMatchObject({ canSubmit: true });
+        if (draft.modifies?.asks.length !== 0) expect(canResubmit(draft)).toBe(true);
+      }),
+      RUNS,
+    );
   });
 });
 

@@ -90,3 +90,32 @@ it('the card of the submission tells in the end what came of each spot', async (
   await nok.taps('View', { on: await nok.card(/Submitted P-.*\n.*\n.*Nine Mart/) });
   await nok.sees('Nine Mart', 'Cashier 1: ✓ Approved · code');
 });
+
+it('a Primary POSM is judged beside its spot: it is modified alone, and the fee waits until both are approved', async () => {
+  await promote(nok, { product: 'PRIMARY_POSM', shop: 'Som Tam House' });
+  await nextDayFails(world, handedOverKey(world, 'POSM'), ['POSM_WRONG_PRODUCT']);
+  await nok.sees('Results up to', 'Spots: 1 promoted, 1 failed.', 'Cashier 1, display: wrong kind of material');
+  await nok.taps('All results');
+  await nok.taps('All');
+  await nok.taps('Som Tam House · Cashier 1');
+  await nok.sees('✓ Som Tam House · Cashier 1', 'The fee waits until shop, spot and POSM are approved.');
+  await nok.taps('Fix Cashier 1');
+  await nok.sees('No fee until approved.');
+  await nok.taps('Modify');
+  await nok.sees('Modify · Cashier 1, display', 'Only this is needed: the place and the close-up.');
+  await nok.fills({ posmForm: 'POSTER' });
+  await nok.sends(await pictures.display(654));
+  await nok.sees('Old beside new. Send it again?', 'Kind: Table card → Poster');
+  const before = outgoingLines(world).length;
+  await nok.taps('Resubmit');
+  await nok.sees('✓ Sent again (2nd time)');
+  expect(outgoingLines(world).slice(before)).toMatchObject([
+    { itemType: 'POSM', revision: 2, values: { posmForm: 'POSTER', quantity: 2 } },
+  ]);
+  await world.nextDay();
+  await nok.sees('Results up to', '1 approved', 'Nothing to do.');
+  await nok.taps('All results');
+  await nok.taps('All');
+  await nok.taps('Som Tam House · Cashier 1');
+  await nok.sees('✓ Som Tam House · Cashier 1', 'Fee: eligible.');
+});

@@ -94,7 +94,7 @@ export class Phone {
     await this.page.evaluate(IMAGES_IN_VIEW_ARE_DRAWN);
     await this.page.mouse.move(0, 0);
     const picture = await what.screenshot({ animations: 'disabled' });
-    await sharp(picture).png({ palette: true, effort: 10 }).toFile(path);
+    await sharp(picture).png({ palette: true, colours: 96, effort: 10 }).toFile(path);
   }
 
   #said(words: readonly (string | RegExp)[]): Locator {

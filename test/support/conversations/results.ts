@@ -6,7 +6,12 @@ import type { World } from '../world/world.ts';
 type Failure = Partial<Omit<ReviewDecision, 'submissionKey'>>;
 
 /** The key of what was handed over last of one kind: of the spot with this number (from 1), of this product, or of all. */
-export function handedOverKey(world: World, itemType: string, number?: number, product?: Product): string {
+export function handedOverKey(
+  world: Pick<World, 'dataDir'>,
+  itemType: string,
+  number?: number,
+  product?: Product,
+): string {
   const lines = outgoingLines(world).filter(
     (line) =>
       line.itemType === itemType &&
