@@ -53,12 +53,12 @@ const linesOf = async (itemRef: string) =>
 const stateOf = async (itemRef: string) => (await itemOf(itemRef)).state;
 
 describe('one way at a time', () => {
-  useModels(undefined);
+  useModels(process.env.REALDB_URI);
 
   it('Modify and Appeal tapped at the same moment, fifty times: exactly one is begun', async () => {
     const ref = await failedDoor('both');
-    for (const _ of FIFTY) {
-      const card = await onItem(ref);
+    for (const round of FIFTY) {
+      const card = { ...(await onItem(ref)), at: NOW + round };
       await Promise.all([tap(startModification, card), tap(startAppeal, card)]);
       const modifies = (await inTransaction((tx) => findOpenModification(ref, tx))) !== undefined;
       const appeals = (await latestAppealOf(ref))?.state === 'DRAFT';
@@ -119,7 +119,7 @@ describe('one way at a time', () => {
 });
 
 describe('Resubmit', () => {
-  useModels(undefined);
+  useModels(process.env.REALDB_URI);
 
   it('by three thumbs at once is one revision and one line (A.12-5)', async () => {
     const ref = await failedDoor('thrice');
@@ -189,7 +189,7 @@ describe('Resubmit', () => {
 });
 
 describe('an appeal', () => {
-  useModels(undefined);
+  useModels(process.env.REALDB_URI);
 
   async function writtenAppeal(shop: string): Promise<string> {
     const ref = await failedDoor(shop);
@@ -250,7 +250,7 @@ describe('an appeal', () => {
 });
 
 describe('a deadline', () => {
-  useModels(undefined);
+  useModels(process.env.REALDB_URI);
   const lapse = (now: number) =>
     lapseItems({ now: () => now, machine: () => now, at: () => () => undefined }, () => undefined).run(now);
 

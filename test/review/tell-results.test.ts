@@ -21,7 +21,7 @@ async function drawn(card: Card | undefined, now = NOW) {
 }
 
 describe('the results of a day', () => {
-  useModels(undefined);
+  useModels(process.env.REALDB_URI);
 
   it('are one card with that day’s decisions and what was sent by then and waits', async () => {
     await hire('nok');
@@ -78,7 +78,7 @@ describe('the results of a day', () => {
 });
 
 describe('the answer to an appeal', () => {
-  useModels(undefined);
+  useModels(process.env.REALDB_URI);
 
   it('is a card of its own, once', async () => {
     await hire('nok');
