@@ -10,7 +10,7 @@ interface SharedWorldOptions extends WorldOptions {
   readonly joined?: readonly (keyof typeof NEWCOMERS)[];
 }
 
-interface SharedWorld {
+export interface SharedWorld {
   readonly world: World;
   /** `staff1`. */
   readonly nok: Person;

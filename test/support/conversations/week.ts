@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import { pictures } from '../pictures.ts';
+import type { SharedWorld } from '../world/shared-world.ts';
+import { inspect, openTasks } from './inspection.ts';
+import { joinAddress, visitorOf } from './join-page.ts';
+import { codeOf, promote } from './promotion.ts';
+import { handedOverKey } from './results.ts';
+
+const GROUP = 'cid-demo';
+
+/** A week of the job as tests, one a day or so; `staff2` has joined before it. */
+export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek' | 'ploy'>): void {
+  const mali = world.person('outsider1');
+
+  /** From *My results* to what failed in this shop. */
+  const openFailed = async (shop: RegExp): Promise<void> => {
+    await mali.says('menu');
+    await mali.taps({ action: 'review.mine' });
+    await mali.taps({ action: 'review.list' });
+    await mali.taps(shop);
+  };
+
+  it('Monday: an admin has the results sent to a group; somebody outside joins by the QR code, and reads Thai', async () => {
+    await ploy.inGroup(GROUP).says('digest');
+    await ploy.inGroup(GROUP).taps({ action: 'group.bind' });
+    await ploy.says('menu');
+    for (const action of ['team.open', 'team.more', 'team.poster']) await ploy.taps({ action });
+    const phone = visitorOf(world.botUrl);
+    await phone.sends(await joinAddress(ploy), { name: 'Mali Wong', phone: '081 234 5099' });
+    await world.settle();
+    await ploy.sees('Join request', 'Mali Wong', 'from the QR poster');
+    await ploy.taps('Approve');
+    await world.sandbox.post('/users/outsider1/join', {});
+    await world.settle();
+    await mali.sees('Welcome! You now work for');
+    await mali.taps('ไทย');
+    await mali.sees('สวัสดี Mali');
+  });
+
+  it('the same day she promotes Marketing Codes in two shops and a Primary POSM in a third, and a colleague one shop', async () => {
+    await promote(mali, { shop: 'Baan Coffee', spots: 2, together: true, series: 'WA' });
+    await promote(mali, { shop: 'Som Tam House', series: 'WB', store: { paysWith: 'ALIPAY_ONLY' } });
+    await promote(mali, { shop: 'Golden Bakery', product: 'PRIMARY_POSM' });
+    await promote(lek, { shop: 'Nine Mart', series: 'WC' });
+    await mali.sees('P-', 'Golden Bakery');
+  });
+
+  it('Tuesday: two spots have failed, the group has its digest without a name, inspections are due', async () => {
+    const rejected = (submissionKey: string, reasonCode: string) =>
+      ({ submissionKey, decision: 'REJECTED', reasonCodes: [reasonCode] }) as const;
+    const keys = [handedOverKey(world, 'SPOT', 2), handedOverKey(world, 'SPOT', 1, 'PRIMARY_POSM')] as const;
+    await world.nextDay([rejected(keys[0], 'SPOT_PHOTO_BLURRY'), rejected(keys[1], 'SPOT_PHOTO_REUSED')]);
+    await mali.sees('ผลถึง', 'Baan Coffee');
+    const group = await lek.inGroup(GROUP).card(/results/);
+    expect(group.text).toContain('✗ 2 failed');
+    for (const name of ['Mali', 'Wong', 'Lek', 'Boonmee', '5099']) expect(group.text).not.toContain(name);
+    await lek.inGroup(GROUP).taps('Open my results', { on: group });
+    await lek.sees('My results');
+  });
+
+  it('she modifies the one and appeals against the other', async () => {
+    await openFailed(/Baan Coffee/);
+    await mali.taps({ action: 'review.modify' });
+    await mali.sends(await pictures.closeup(codeOf('WA', 1), { seed: 51 }));
+    await mali.taps({ action: 'review.resubmit' });
+    await openFailed(/Golden Bakery/);
+    await mali.taps({ action: 'review.appeal' });
+    await mali.fills({ why: 'ถ่ายวันนี้ ไม่ใช่รูปเก่า' });
+    await mali.sends(await pictures.counter(52));
+    await mali.taps({ action: 'review.sendAppeal' });
+    await mali.sees('Golden Bakery');
+  });
+
+  it('a colleague inspects two of her shops, with Alipay+ Linker and with Alipay', async () => {
+    await openTasks(lek);
+    await inspect(lek, { shop: /Baan Coffee/, series: 'WA', spots: 1, seed: 61 });
+    await lek.sees('✓ Submitted', 'Baan Coffee');
+    await openTasks(lek);
+    await inspect(lek, { shop: /Som Tam House/, series: 'WB', spots: 1, seed: 65 });
+    await lek.sees('✓ Submitted', 'Som Tam House');
+  });
+
+  it('Wednesday: what was modified and what was appealed is approved, and so are the inspections', async () => {
+    await world.nextDay();
+    await mali.says('เมนู');
+    await mali.taps({ action: 'review.mine' });
+    const card = await mali.card();
+    expect(card.text).not.toContain('✗');
+    await lek.sees('✓ Approved', 'Som Tam House');
+  });
+}
