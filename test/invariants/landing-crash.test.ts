@@ -45,7 +45,7 @@ const LANDER = `
   const clock = new MovableClock(Number(landedAt) - Date.now());
   const [log, inFlight, poke] = [createLog({ level: 'silent' }), createInFlight(), () => undefined];
   const tell = {
-    staff: createTellStaff({ clock, ids, timeZone: 'Asia/Shanghai', poke }),
+    staff: createTellStaff(clock, 'Asia/Shanghai'),
     iso: (day) => tellDigest(clock, day),
     admins: (notice) => tellDataNotice(clock, notice),
   };
