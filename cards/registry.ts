@@ -33,7 +33,7 @@ import { type ShopFrontModel, shopFront } from './inspection/shop-front.ts';
 import { type SpotCheckModel, spotCheck } from './inspection/spot-check.ts';
 import { type InspectionSubmittedModel, inspectionSubmitted } from './inspection/submitted.ts';
 import { type InspectionSummaryModel, inspectionSummary } from './inspection/summary.ts';
-import { type TasksModel, tasks } from './inspection/tasks.ts';
+import { type TaskListModel, taskList } from './inspection/task-list.ts';
 import {
   type AccountFormModel,
   type AccountGivenModel,
@@ -130,7 +130,7 @@ export interface ViewModels {
   'review.list': ItemListModel;
   'review.item': ItemModel;
   'inspection.home': InspectionHomeModel;
-  'inspection.tasks': TasksModel;
+  'inspection.tasks': TaskListModel;
   'inspection.front': ShopFrontModel;
   'inspection.spot': SpotCheckModel;
   'inspection.form': FindingFormModel;
@@ -211,7 +211,7 @@ const VIEWS: Views = {
   'review.list': itemList,
   'review.item': item,
   'inspection.home': inspectionHome,
-  'inspection.tasks': tasks,
+  'inspection.tasks': taskList,
   'inspection.front': shopFront,
   'inspection.spot': spotCheck,
   'inspection.form': findingForm,

@@ -21,7 +21,7 @@ import {
   loadInspection,
   loadInspectionRecord,
   loadInspections,
-  loadTasks,
+  loadTaskList,
 } from './inspection/load-cards.ts';
 import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspection/test-account.ts';
 import { loadLanguage } from './language/load-card.ts';
@@ -63,8 +63,9 @@ const LOADERS: Readonly<Record<string, LoadCard>> = {
   menu: loadMenu,
   help: loadHelp,
   inspections: loadInspections,
-  'inspection-tasks': (card, viewer, now) => loadTasks(card, viewer, now),
-  'inspection-payments': (card, viewer, now) => loadTasks(card, viewer, now, true),
+  'inspection-tasks': loadTaskList('tasks'),
+  'inspection-payments': loadTaskList('payments'),
+  'inspection-results': loadTaskList('submitted'),
   inspection: loadInspection,
   'inspection-submitted': loadInspectionRecord,
   'inspection-findings': loadFindings,

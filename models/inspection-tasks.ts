@@ -40,14 +40,23 @@ export interface InspectionTask extends TaskFacts {
   readonly inspection: Inspection;
   /** What was wrong in what was submitted last, for the admins; undefined before. */
   readonly findings: readonly Finding[] | undefined;
+  /** When it was submitted last, milliseconds. */
+  readonly submittedAt: number | undefined;
+  /** Until when one that was not approved can be corrected, milliseconds; gone once it is approved. */
+  readonly correctBy: number | undefined;
   /** The file that said the facts, `20261124_001`: an older one changes nothing any more. */
   readonly asOf: string;
 }
 
-interface TaskRow extends Omit<InspectionTask, 'taskId' | 'namedAssignee' | 'assigneeId' | 'inspection' | 'findings'> {
+/** What a task need not have. */
+type Optional = 'namedAssignee' | 'assigneeId' | 'submittedAt' | 'correctBy';
+
+interface TaskRow extends Omit<InspectionTask, 'taskId' | 'inspection' | 'findings' | Optional> {
   _id: string;
   namedAssignee?: string;
   assigneeId?: string;
+  submittedAt?: number;
+  correctBy?: number;
   sealed: string;
   sealedFindings?: string;
 }
@@ -74,18 +83,23 @@ const schema = new Schema<TaskRow>(
     nextPhoto: Number,
     sealed: String,
     sealedFindings: String,
+    submittedAt: Number,
+    correctBy: Number,
     asOf: String,
   } as never,
   { versionKey: false },
 );
 schema.index({ isoId: 1, sourceKey: 1 }, { unique: true });
 schema.index({ assigneeId: 1, state: 1, dueAt: 1 });
+schema.index({ assigneeId: 1, submittedAt: -1 });
 schema.index({ isoId: 1, state: 1, dueAt: 1 });
 schema.index({ state: 1, dueAt: 1 });
 
-const Tasks = model<TaskRow>('inspectiontasks', schema);
+/** For the files of `models` only. */
+export const Tasks = model<TaskRow>('inspectiontasks', schema);
 
-export type NewTask = Omit<InspectionTask, 'version' | 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'findings'>;
+type Later = 'version' | 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'findings' | 'submittedAt' | 'correctBy';
+export type NewTask = Omit<InspectionTask, Later>;
 
 /** A task that nobody has begun. */
 export async function addTask(task: NewTask, tx: Transaction): Promise<void> {
@@ -108,66 +122,13 @@ export async function findTask(taskId: string, tx?: Transaction): Promise<Inspec
   return row === null ? undefined : toTask(row);
 }
 
-/** An ISO's tasks in these states, what is due first at the top. */
-export async function tasksOfIso(
-  isoId: string,
-  states: readonly InspectionState[],
-): Promise<readonly Pick<InspectionTask, 'taskId' | 'storeName' | 'assigneeId' | 'dueAt' | 'state'>[]> {
-  const wanted = { storeName: 1, assigneeId: 1, dueAt: 1, state: 1 } as const;
-  const rows = await Tasks.find({ isoId, state: { $in: [...states] } }, wanted)
-    .sort({ dueAt: 1, priority: 1, _id: 1 })
-    .lean();
-  return rows.map(({ _id, storeName, assigneeId, dueAt, state }) => ({
-    ...{ taskId: _id, storeName, assigneeId, dueAt, state },
-  }));
-}
-
-/** Whose tasks, and how far they are. */
-interface WhichTasks {
-  readonly userId: string;
-  readonly isoId: string;
-  readonly states: readonly InspectionState[];
-}
-
-/** The person's own tasks, and those of their ISO that nobody has and that they did not promote: the most urgent first. */
-export async function tasksFor(
-  which: WhichTasks,
-  page: { readonly skip: number; readonly limit: number },
-): Promise<readonly InspectionTask[]> {
-  const rows = await Tasks.find(offeredTo(which))
-    .sort({ dueAt: 1, priority: 1, _id: 1 })
-    .skip(page.skip)
-    .limit(page.limit)
-    .lean();
-  return rows.map(toTask);
-}
-
-export async function countTasksFor(which: WhichTasks): Promise<number> {
-  return await Tasks.countDocuments(offeredTo(which));
-}
-
-function offeredTo({ userId, isoId, states }: WhichTasks) {
-  const free = { assigneeId: { $exists: false }, promoters: { $nin: [userId] } };
-  return { isoId, state: { $in: [...states] }, $or: [{ assigneeId: userId }, free] };
-}
-
-/** Tasks that nobody submitted and that were due before this, milliseconds. */
-export async function tasksDueBefore(
-  at: number,
-  states: readonly InspectionState[],
-  limit: number,
-): Promise<readonly InspectionTask[]> {
-  const rows = await Tasks.find({ state: { $in: [...states] }, revision: 1, dueAt: { $lt: at } })
-    .limit(limit)
-    .lean();
-  return rows.map(toTask);
-}
-
 /** What may change about a task; `null` removes. */
 export type TaskChange = Partial<
   Pick<InspectionTask, 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'findings' | 'asOf' | 'promoters'> & {
     facts: TaskFacts;
     assigneeId: string | null;
+    submittedAt: number;
+    correctBy: number | null;
   }
 >;
 
@@ -177,7 +138,7 @@ export async function changeTask(
   change: TaskChange,
   tx: Transaction,
 ): Promise<InspectionTask> {
-  const { facts, inspection, findings, assigneeId, promoters, ...plain } = change;
+  const { facts, inspection, findings, assigneeId, correctBy, promoters, ...plain } = change;
   const set = {
     ...plain,
     ...(promoters !== undefined && { promoters: [...promoters] }),
@@ -185,9 +146,11 @@ export async function changeTask(
     ...(inspection !== undefined && { sealed: sealJson(inspection) }),
     ...(findings !== undefined && { sealedFindings: sealJson(findings) }),
     ...(typeof assigneeId === 'string' && { assigneeId }),
+    ...(typeof correctBy === 'number' && { correctBy }),
   };
   const unset = {
     ...(assigneeId === null && { assigneeId: 1 as const }),
+    ...(correctBy === null && { correctBy: 1 as const }),
     ...(facts !== undefined && facts.namedAssignee === undefined && { namedAssignee: 1 as const }),
   };
   const row = await Tasks.findOneAndUpdate(
@@ -207,13 +170,16 @@ export async function sayAsOf(taskId: string, asOf: string, tx: Transaction): Pr
   await Tasks.updateOne({ _id: taskId, asOf: { $lt: asOf } }, { $set: { asOf } }, { session: tx });
 }
 
-function toTask(row: TaskRow): InspectionTask {
-  const { _id, sealed, sealedFindings, namedAssignee, assigneeId, ...rest } = row;
+/** For the files of `models` only. */
+export function toTask(row: TaskRow): InspectionTask {
+  const { _id, sealed, sealedFindings, namedAssignee, assigneeId, submittedAt, correctBy, ...rest } = row;
   return {
     taskId: _id,
     ...rest,
     namedAssignee: namedAssignee ?? undefined,
     assigneeId: assigneeId ?? undefined,
+    submittedAt: submittedAt ?? undefined,
+    correctBy: correctBy ?? undefined,
     inspection: unsealJson<Inspection>(sealed),
     findings: sealedFindings === undefined ? undefined : unsealJson<readonly Finding[]>(sealedFindings),
   };

@@ -17,14 +17,15 @@ export function inspectionHome({ count, first, timeZone }: InspectionHomeModel, 
   return {
     title: t('name.SPOT_INSPECTION'),
     body: [
-      count === 0 ? t('tasks.none') : t('tasks.due', { count }),
+      count === 0 ? t('tasks.none.tasks') : t('tasks.due', { count }),
       ...(first === undefined
         ? []
         : [markdownText(t, 'tasks.first', { shop: first.shop, when: whenDue(t, first, timeZone) })]),
     ],
     actions: [
       primary(t('name.verificationTasks'), 'inspection.tasks'),
-      plain(t('name.paymentVerification'), 'inspection.tasks', { for: 'payment' }),
+      plain(t('name.paymentVerification'), 'inspection.tasks', { of: 'payments' }),
+      plain(t('button.myInspections'), 'inspection.tasks', { of: 'submitted' }),
       menuButton(t),
     ],
   };

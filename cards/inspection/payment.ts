@@ -37,7 +37,7 @@ export function payment(model: PaymentModel, t: T): CardView {
 
 /** The guide's three steps; of the second way of paying only what is new. */
 function steps(t: T, model: PaymentModel): string[] {
-  if (model.mode === 'UPM') return [t('pay.other'), logInLine(t, model)];
+  if (model.mode === 'UPM') return [logInLine(t, model), t('pay.other')];
   const app = `[${t(`name.${model.tool}`)}](${model.download})`;
   return [`${t('pay.download')} ${app}`, logInLine(t, model), t('pay.twice')];
 }

@@ -1,6 +1,6 @@
-import { tasksOfIso } from '../../models/inspection-tasks.ts';
 import { findIso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';
+import { tasksOfIso } from '../../models/task-lists.ts';
 import type { InspectionState } from '../../src/domain/inspection-state.ts';
 import { forAdmins } from './for-admins.ts';
 import { PAGE, paged, reads } from './lists.ts';

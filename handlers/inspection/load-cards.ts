@@ -1,16 +1,16 @@
 import type { DueModel } from '../../cards/inspection/due.ts';
-import type { Card } from '../../models/cards.ts';
-import { countTasksFor, findTask, type InspectionTask, tasksFor } from '../../models/inspection-tasks.ts';
+import type { TaskListModel, TaskRowModel } from '../../cards/inspection/task-list.ts';
+import { findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findStore } from '../../models/stores.ts';
+import { countSubmittedBy, countTasksFor, tasksFor, tasksSubmittedBy } from '../../models/task-lists.ts';
 import { findTestAccount } from '../../models/test-accounts.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { dayOf } from '../../src/domain/calendar.ts';
-import { AT_WORK, type InspectionState } from '../../src/domain/inspection-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { photosBeingChecked } from '../../src/inspection/slots.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';
@@ -19,14 +19,13 @@ import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const PAGE = 6;
-const BEGUN = AT_WORK.filter((state) => state !== 'ASSIGNED');
 
 /** *Spot Inspection*: how many wait, and the most urgent one. */
 export const loadInspections: LoadCard = async (_card, viewer, now) => {
   const timeZone = await timeZoneOf(viewer);
-  const which = whichOf(viewer, AT_WORK);
-  const [first] = await tasksFor(which, { skip: 0, limit: 1 });
-  const count = await countTasksFor(which);
+  const whose = { userId: viewer.userId, isoId: viewer.isoId ?? '', now };
+  const [first] = await tasksFor(whose, { skip: 0, limit: 1 });
+  const count = await countTasksFor(whose);
   return {
     name: 'inspection.home',
     model: {
@@ -37,25 +36,33 @@ export const loadInspections: LoadCard = async (_card, viewer, now) => {
   };
 };
 
-/** *Verification Tasks*, or those that are begun, for their payment; the photo of the first one is had ready. */
-export async function loadTasks(card: Card, viewer: Person, now: number, payment = false): ReturnType<LoadCard> {
-  const timeZone = await timeZoneOf(viewer);
-  const which = whichOf(viewer, payment ? BEGUN : AT_WORK);
-  const count = await countTasksFor(which);
-  const pages = Math.max(1, Math.ceil(count / PAGE));
-  const page = Math.min(Math.max(1, Number.parseInt(card.subject.id, 10) || 1), pages);
-  const tasks = await tasksFor(which, { skip: (page - 1) * PAGE, limit: PAGE });
+/** *Verification Tasks*, those that are begun for their payment, or what was submitted; the front of the first one is had ready. */
+export function loadTaskList(of: TaskListModel['of']): LoadCard {
+  return async (card, viewer, now) => {
+    const timeZone = await timeZoneOf(viewer);
+    const whose = { userId: viewer.userId, isoId: viewer.isoId ?? '', now, begun: of === 'payments' };
+    const count = await (of === 'submitted' ? countSubmittedBy(whose) : countTasksFor(whose));
+    const pages = Math.max(1, Math.ceil(count / PAGE));
+    const page = Math.min(Math.max(1, Number.parseInt(card.subject.id, 10) || 1), pages);
+    const slice = { skip: (page - 1) * PAGE, limit: PAGE };
+    const tasks = await (of === 'submitted' ? tasksSubmittedBy(whose, slice) : tasksFor(whose, slice));
+    const [first] = tasks;
+    return {
+      name: 'inspection.tasks',
+      model: { of, count, page, pages, timeZone, tasks: tasks.map((task) => rowOf(task, now, timeZone)) },
+      version: 0,
+      soon: of !== 'tasks' || first === undefined ? [] : await frontOf(first),
+    };
+  };
+}
+
+function rowOf(task: InspectionTask, now: number, timeZone: string): TaskRowModel {
+  const { taskId, storeName: shop, address, state, revision, submittedAt } = task;
+  const result = state === 'APPROVED' ? 'approved' : state === 'SUBMITTED' ? 'inReview' : 'rejected';
   return {
-    name: 'inspection.tasks',
-    model: {
-      ...{ count, page, pages, timeZone, for: payment ? 'payment' : 'deployment' },
-      tasks: tasks.map((task) => {
-        const { taskId, storeName: shop, address } = task;
-        return { taskId, shop, address, ...dueOf(task, now, timeZone) };
-      }),
-    },
-    version: 0,
-    soon: payment || tasks[0] === undefined ? [] : await frontOf(tasks[0]),
+    ...{ taskId, shop, address, ...dueOf(task, now, timeZone) },
+    ...(submittedAt !== undefined && { submitted: { at: submittedAt, result } }),
+    again: state === 'REJECTED' || revision > 1,
   };
 }
 
@@ -132,16 +139,14 @@ export const loadFindings: LoadCard = async (card, viewer) => {
   };
 };
 
-function whichOf({ userId, isoId = '' }: Person, states: readonly InspectionState[]) {
-  return { userId, isoId, states };
-}
-
 async function timeZoneOf({ isoId }: Person): Promise<string> {
   const iso = isoId === undefined ? undefined : await findIso(isoId);
   return iso?.timeZone ?? 'UTC';
 }
 
-function dueOf({ dueAt }: InspectionTask, now: number, timeZone: string): DueModel {
+/** A correction is due when its time is over. */
+function dueOf(task: InspectionTask, now: number, timeZone: string): DueModel {
+  const dueAt = task.correctBy ?? task.dueAt;
   if (dueAt <= now) return { dueAt, due: 'overdue' };
   return { dueAt, due: dayOf(dueAt, timeZone) === dayOf(now, timeZone) ? 'today' : 'later' };
 }

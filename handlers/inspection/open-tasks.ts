@@ -7,14 +7,17 @@ export async function openInspections(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'inspections', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
-/** `Verification Tasks`, a page at a time; `Payment Verification` lists those that are begun. */
+/** From what a list's button names to its view. */
+const LISTS: Readonly<Record<string, string>> = { payments: 'inspection-payments', submitted: 'inspection-results' };
+
+/** `Verification Tasks`, `Payment Verification` (those that are begun), `My inspections`, a page at a time. */
 export async function openTasks(ctx: TapContext): Promise<void> {
-  const { page, for: purpose } = ctx.update.params.extra;
-  showTasks(ctx, page, purpose === 'payment');
+  const { page, of = 'tasks' } = ctx.update.params.extra;
+  showTasks(ctx, page, LISTS[of]);
 }
 
-export function showTasks(ctx: Pick<TapContext, 'show'>, page = '1', payment = false): void {
-  ctx.show({ view: payment ? 'inspection-payments' : 'inspection-tasks', subject: { kind: 'page', id: page } });
+export function showTasks(ctx: Pick<TapContext, 'show'>, page = '1', view = 'inspection-tasks'): void {
+  ctx.show({ view, subject: { kind: 'page', id: page } });
 }
 
 /** One of the list, at what is asked next, or at its payment. Looking at a task does not take it from others. */

@@ -26,7 +26,7 @@ export async function submitInspection(ctx: TapContext): Promise<void> {
   await beginReview(ctx, found);
   await handOver(ctx, found);
   const findings = findingsOf(task.inspection, assignment);
-  await changeTask(task, { state: 'SUBMITTED', findings }, ctx.tx);
+  await changeTask(task, { state: 'SUBMITTED', findings, submittedAt: ctx.now, correctBy: null }, ctx.tx);
   const subject = subjectOf(task.taskId);
   if (findings.length > 0) await tellAdmins(ctx, found);
   if (task.revision > 1) ctx.touch(subject);

@@ -46,8 +46,7 @@ export async function giveAccount(ctx: TapContext): Promise<void> {
   const intent = derivedId('testAccount.given', account.isoId, userId);
   ctx.send({ intent, to: userId, view: 'account-given', subject: subjectOf(userId), kind: 'record' });
   ctx.audit('testAccount.give', subjectOf(userId));
-  const name = (await findPerson(userId, ctx.tx))?.name ?? '';
-  showMenu(ctx, { key: 'line.accountGiven', args: { name } });
+  showMenu(ctx, { key: 'line.accountGiven' });
 }
 
 /** What the tapped card asks for, while nobody gave it; of the admin's own ISO (A.12-15). */

@@ -1,10 +1,9 @@
 import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu/product-list.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
-import { countTasksFor } from '../../models/inspection-tasks.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
+import { countTasksFor } from '../../models/task-lists.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
-import { AT_WORK } from '../../src/domain/inspection-state.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 import { nameOf } from '../review/item-model.ts';
@@ -18,7 +17,7 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
   });
   const failures = await openFailures(viewer, now);
   const inspections =
-    viewer.isoId === undefined ? 0 : await countTasksFor({ ...viewer, isoId: viewer.isoId, states: AT_WORK });
+    viewer.isoId === undefined ? 0 : await countTasksFor({ userId: viewer.userId, isoId: viewer.isoId, now });
   return {
     name: 'menu',
     model: {

@@ -1,7 +1,8 @@
 import { addAudit } from '../../models/audit.ts';
 import { touchCards } from '../../models/cards.ts';
-import { changeTask, findTask, tasksDueBefore } from '../../models/inspection-tasks.ts';
+import { changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { sendRecord } from '../../models/record-cards.ts';
+import { tasksDueBefore } from '../../models/task-lists.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { AT_WORK, isAtWork } from '../domain/inspection-state.ts';
 import { derivedId } from '../ids.ts';

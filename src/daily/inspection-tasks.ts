@@ -9,6 +9,7 @@ import {
   type TaskFacts,
 } from '../../models/inspection-tasks.ts';
 import { findIso } from '../../models/isos.ts';
+import { findItem } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { findSpots } from '../../models/spots.ts';
@@ -70,7 +71,7 @@ export function taskIdOf(isoId: string, sourceKey: string): string {
   return derivedId('inspection', isoId, sourceKey).slice(0, 32);
 }
 
-/** A review row judged the inspection: its task follows, and its cards show it. */
+/** A review row judged the inspection: its task follows, with the time until which it can be corrected, and its cards show it. */
 export async function inspectionJudged(
   taskId: string,
   judged: ReviewState,
@@ -85,7 +86,9 @@ export async function inspectionJudged(
   if (to === undefined || !inspectionCanMove(task.state, to)) return;
   // a correction that was begun is not needed any more: what was submitted stands
   const corrected = to === 'APPROVED' && isAtWork(task.state) && task.revision > 1;
-  await changeTask(task, { state: to, ...(corrected && { revision: task.revision - 1 }) }, tx);
+  const deadlineAt = to === 'APPROVED' ? undefined : (await findItem(taskId, tx))?.deadlineAt;
+  const change = { state: to, correctBy: deadlineAt ?? null } as const;
+  await changeTask(task, { ...change, ...(corrected && { revision: task.revision - 1 }) }, tx);
   await audit(task, 'inspection.judged', from, tx);
 }
 
@@ -103,6 +106,8 @@ async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promi
     ...(await knownHere(row.isoId, row, tx)),
   };
   await addTask(task, tx);
+  // the menu says what is due
+  if (row.namedAssignee !== undefined) await touchCards({ kind: 'person', id: row.namedAssignee }, tx);
   await audit(task, 'inspection.assign', from, tx);
   return { outcome: 'applied' };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { openTasks, taskLands } from '../support/conversations/inspection.ts';
 import { visitorOf } from '../support/conversations/join-page.ts';
 import { codeOf } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
@@ -18,6 +19,7 @@ const TYPED = {
   rejected: 'Chatchai Misspelt',
   rejectedPhone: '+66 9911 1877 4520 366',
   secondShopPhone: '+66 64 209 8835',
+  inspectionNote: 'Gatekeeper Narongsak sent me away',
   invited: 'Kamolwan Srisawat',
   invitedPhone: '+66 83 920 4417',
   guest: 'Pornthip Wattanakul',
@@ -69,6 +71,16 @@ beforeAll(async () => {
   await nok.sends(await pictures.counter(2), await pictures.closeup(codeOf('PR', 1), { seed: 2 }));
   await nok.fills({ contactName, registrationNo, contactPhoneOrEmail: TYPED.phone });
   await nok.says(`please call ${TYPED.contact} on ${TYPED.secondShopPhone}`);
+
+  // an inspection, of which the admins are told
+  await taskLands(world, { sourceKey: 'private', assignee: 'staff1' });
+  await openTasks(nok);
+  await nok.taps({ action: 'inspection.open' });
+  await nok.taps('Cannot inspect');
+  await nok.fills({ Why: 'Not let in', Note: TYPED.inspectionNote });
+  await nok.sends(await pictures.storefront(3));
+  await nok.taps('Submit');
+  await ploy.sees('Found at', TYPED.inspectionNote);
 }, 240_000);
 
 /** What a value may look like in a file. */
@@ -136,7 +148,9 @@ it('the search finds what is there: DingTalk itself and the files for the review
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => /^(sandbox|outgoing)/.test(relative(world.dataDir, path)));
   const seen = new Set(found(everywhere).map((line) => line.split(' in ')[0]));
-  expect([...seen]).toEqual(expect.arrayContaining(['manager', 'contact', 'email', 'registration', 'secondShopPhone']));
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['manager', 'contact', 'email', 'registration', 'secondShopPhone', 'inspectionNote']),
+  );
 });
 
 it('what the bot writes can be read by its owner only', () => {

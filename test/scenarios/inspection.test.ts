@@ -85,6 +85,8 @@ it('the result comes the next day on the same card; one that is not approved is 
   const why = { decision: 'REJECTED', reasonCodes: ['PAYMENT_UPM_FAILED'] } as const;
   await world.nextDay([{ submissionKey: `${key}#1`, ...why }]);
   await lek.sees('✗ Not approved', 'payment by your code failed', 'Correct it by', '3 days left');
+  await openTasks(lek);
+  await lek.taps(/✗ Baan Coffee/);
   await lek.taps('Correct it');
   await lek.sees('you show the code');
   await lek.fills({ Result: 'Paid', Amount: '21' });
@@ -98,6 +100,11 @@ it('the result comes the next day on the same card; one that is not approved is 
   await world.nextDay();
   await lek.sees('✓ Approved', 'Baan Coffee', 'Nothing to do.');
   expect(await lek.has('Not approved')).toBe(false);
+  await lek.says('menu');
+  await lek.taps('Spot Inspection');
+  await lek.taps('My inspections');
+  await lek.taps(/✓ Baan Coffee/);
+  await lek.sees('✓ Approved', 'Nothing to do.');
 });
 
 it('in a shop that takes only Alipay it is Alipay, with a test account whose name the ISO gives, never its password', async () => {
@@ -113,7 +120,7 @@ it('in a shop that takes only Alipay it is Alipay, with a test account whose nam
   await ploy.fills({ account: 'TH-04 / Secret99' });
   await ploy.sees('Write only its name: one word, no password.');
   await ploy.fills({ account: 'TH-04' });
-  await ploy.sees('Lek Boonmee has it now');
+  await ploy.sees('Given. The name was sent to whoever asked.');
   await lek.sees('Log in to Alipay with TH-04', 'Ask your ISO for its password in person.');
   await pay(lek, 82);
   await lek.sees('test account TH-04 from your ISO');

@@ -19,6 +19,7 @@ const task = (index: number, due: 'overdue' | 'today' | 'later') => ({
   address: ['Silom Rd 9', '12 Charoen Krung Soi 32, Bang Rak, Bangkok', 'ถนนสีลม 9'][index % 3] ?? '',
   dueAt: at + index * 86_400_000,
   due,
+  again: index === 3,
 });
 const onePage = { page: 1, pages: 1, timeZone };
 
@@ -56,11 +57,19 @@ export const INSPECTION: Faces<Extract<keyof ViewModels, `inspection.${string}` 
   'inspection.tasks': {
     paged: {
       ...{ tasks: [0, 1, 2, 3, 4, 5].map((n) => task(n, n === 0 ? 'overdue' : n < 3 ? 'today' : 'later')), count: 12 },
-      ...{ page: 1, pages: 2, timeZone, for: 'deployment' },
+      ...{ page: 1, pages: 2, timeZone, of: 'tasks' },
     },
-    none: { tasks: [], count: 0, ...onePage, for: 'deployment' },
-    payment: { tasks: [task(1, 'today')], count: 1, ...onePage, for: 'payment' },
-    noneForPayment: { tasks: [], count: 0, ...onePage, for: 'payment' },
+    none: { tasks: [], count: 0, ...onePage, of: 'tasks' },
+    payment: { tasks: [task(1, 'today')], count: 1, ...onePage, of: 'payments' },
+    submitted: {
+      ...{ count: 3, ...onePage, of: 'submitted' },
+      tasks: (['inReview', 'approved', 'rejected'] as const).map((result, n) => ({
+        ...task(n, 'overdue'),
+        submitted: { at, result },
+      })),
+    },
+    noneSubmitted: { tasks: [], count: 0, ...onePage, of: 'submitted' },
+    noneForPayment: { tasks: [], count: 0, ...onePage, of: 'payments' },
   },
   'inspection.front': {
     asked: { job: deployment, address: 'Silom Rd 9', submitted: sha('a'), said: false },

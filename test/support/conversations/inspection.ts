@@ -1,7 +1,5 @@
-import { findIsoByEmail } from '../../../models/isos.ts';
 import { taskIdOf } from '../../../src/daily/inspection-tasks.ts';
 import { pictures } from '../pictures.ts';
-import { behindTheScenes } from '../world/behind.ts';
 import { outgoingLines } from '../world/outgoing-lines.ts';
 import type { Person } from '../world/person.ts';
 import type { World } from '../world/world.ts';
@@ -33,11 +31,11 @@ const DAY_MS = 24 * 3_600_000;
 const COLUMNS = 'sourceKey,isoId,assignee,storeRef,storeName,address,countryRegion,acceptsOnlyAlipay,spotRefs,dueAt';
 let files = 0;
 
-/** A file with one row lands, about the demo's ISO. Answers the task's id. */
+/** A file with one row lands, about the ISO of which something was handed over. Answers the task's id. */
 export async function taskLands(world: World, plan: TaskPlan): Promise<string> {
   const { sourceKey, assignee = 'staff2', storeRef = 'unknown', spotRefs = [], dueInDays = 2 } = plan;
   const { storeName = 'Som Tam House', address = 'Silom Rd 9', acceptsOnlyAlipay = false } = plan;
-  const isoId = await demoIso(world);
+  const [{ isoId } = { isoId: 'nothing was handed over yet' }] = outgoingLines(world);
   const { now } = await world.advance(0);
   const dueAt = new Date(now + dueInDays * DAY_MS).toISOString();
   const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
@@ -57,12 +55,6 @@ export async function taskLands(world: World, plan: TaskPlan): Promise<string> {
   world.drop(`inspection-tasks_${day}_${100 + files}.csv`, `${COLUMNS}\r\n${cells.join(',')}\r\n`);
   await world.advance(600_000);
   return taskIdOf(isoId, sourceKey);
-}
-
-async function demoIso(world: World): Promise<string> {
-  const iso = await behindTheScenes(world, () => findIsoByEmail('demo@iso.example'));
-  if (iso === undefined) throw new Error('There is no demo ISO');
-  return iso.isoId;
 }
 
 export interface InspectionPlan {

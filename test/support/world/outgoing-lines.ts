@@ -6,6 +6,7 @@ import type { World } from './world.ts';
 export interface HandedOverLine {
   readonly submissionKey: string;
   readonly itemRef: string;
+  readonly isoId: string;
   readonly staffRef: string;
   readonly storeRef: string;
   readonly itemType: string;

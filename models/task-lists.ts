@@ -1,0 +1,83 @@
+import { AT_WORK, type InspectionState } from '../src/domain/inspection-state.ts';
+import { type InspectionTask, Tasks, toTask } from './inspection-tasks.ts';
+
+/** An ISO's tasks in these states, what is due first at the top. */
+export async function tasksOfIso(
+  isoId: string,
+  states: readonly InspectionState[],
+): Promise<readonly Pick<InspectionTask, 'taskId' | 'storeName' | 'assigneeId' | 'dueAt' | 'state'>[]> {
+  const wanted = { storeName: 1, assigneeId: 1, dueAt: 1, state: 1 } as const;
+  const rows = await Tasks.find({ isoId, state: { $in: [...states] } }, wanted)
+    .sort({ dueAt: 1, priority: 1, _id: 1 })
+    .lean();
+  return rows.map(({ _id, storeName, assigneeId, dueAt, state }) => ({
+    ...{ taskId: _id, storeName, assigneeId, dueAt, state },
+  }));
+}
+
+/** Whose tasks, at which time. */
+export interface TasksFor {
+  readonly userId: string;
+  readonly isoId: string;
+  readonly now: number;
+  /** Only those that somebody is at work on. */
+  readonly begun?: boolean;
+}
+
+export interface TaskPage {
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** What waits for a person: their own tasks, those that are to be corrected, and those of nobody that they did not promote. */
+export async function tasksFor(whose: TasksFor, { skip, limit }: TaskPage): Promise<readonly InspectionTask[]> {
+  const rows = await Tasks.find(waitingFor(whose))
+    .sort({ dueAt: 1, priority: 1, _id: 1 })
+    .skip(skip)
+    .limit(limit)
+    .lean();
+  return rows.map(toTask);
+}
+
+export async function countTasksFor(whose: TasksFor): Promise<number> {
+  return await Tasks.countDocuments(waitingFor(whose));
+}
+
+function waitingFor({ userId, isoId, now, begun = false }: TasksFor) {
+  const open: InspectionState[] = AT_WORK.filter((state) => !begun || state !== 'ASSIGNED');
+  const atWork = { state: { $in: open } };
+  return {
+    isoId,
+    $or: [
+      { ...atWork, assigneeId: userId, correctBy: { $exists: false } },
+      { state: { $in: begun ? open : [...open, 'REJECTED' as const] }, assigneeId: userId, correctBy: { $gt: now } },
+      { ...atWork, assigneeId: { $exists: false }, promoters: { $nin: [userId] } },
+    ],
+  };
+}
+
+/** What a person has submitted, the last first. */
+export async function tasksSubmittedBy(
+  { userId, isoId }: Pick<TasksFor, 'userId' | 'isoId'>,
+  { skip, limit }: TaskPage,
+): Promise<readonly InspectionTask[]> {
+  const own = { isoId, assigneeId: userId, submittedAt: { $gt: 0 } };
+  const rows = await Tasks.find(own).sort({ submittedAt: -1 }).skip(skip).limit(limit).lean();
+  return rows.map(toTask);
+}
+
+export async function countSubmittedBy({ userId, isoId }: Pick<TasksFor, 'userId' | 'isoId'>): Promise<number> {
+  return await Tasks.countDocuments({ isoId, assigneeId: userId, submittedAt: { $gt: 0 } });
+}
+
+/** Tasks that nobody submitted and that were due before this, milliseconds. */
+export async function tasksDueBefore(
+  at: number,
+  states: readonly InspectionState[],
+  limit: number,
+): Promise<readonly InspectionTask[]> {
+  const rows = await Tasks.find({ state: { $in: [...states] }, revision: 1, dueAt: { $lt: at } })
+    .limit(limit)
+    .lean();
+  return rows.map(toTask);
+}
