@@ -152,6 +152,15 @@ export async function touchCards(subject: Subject, tx: Transaction): Promise<voi
   await touchCardsAbout(subject.kind, [subject.id], tx);
 }
 
+/** `touchCards` for everybody but one: what that person sees is being drawn otherwise. */
+export async function touchCardsOfOthers({ kind, id }: Subject, viewer: string, tx: Transaction): Promise<void> {
+  await Cards.updateMany(
+    { 'subject.id': id, 'subject.kind': kind, viewer: { $ne: viewer }, formOpen: false, folded: { $exists: false } },
+    { $set: { stale: true }, $inc: { wanted: 1 } },
+    { session: tx },
+  );
+}
+
 /** `touchCards` for many subjects of one kind. */
 export async function touchCardsAbout(kind: string, ids: readonly string[], tx: Transaction): Promise<void> {
   if (ids.length === 0) return;

@@ -3,7 +3,7 @@ import type { PictureRef } from '../../cards/view.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
 import { currencyOf } from '../../src/domain/currency.ts';
 import { type FormPart, formOf } from '../../src/inspection/forms.ts';
-import type { PhotoSlot } from '../../src/inspection/inspection.ts';
+import type { PhotoSlot, SpotFinding } from '../../src/inspection/inspection.ts';
 import { partKey } from '../../src/inspection/parts.ts';
 import { DOWNLOADS } from '../../src/inspection/payment-apps.ts';
 import { chosenTool, toolByRule } from '../../src/inspection/payment-rule.ts';
@@ -90,14 +90,7 @@ function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedVie
   const { spot, hasCode, photo } = spotIn(shop, spotRef);
   const pictures = besides(drawn, { kind: 'spot', spotRef }, photo);
   const finding = task.inspection.spots.find((one) => one.spotRef === spotRef);
-  const said =
-    finding === undefined
-      ? undefined
-      : finding.problems.includes('MISSING')
-        ? 'missing'
-        : finding.problems.length > 0
-          ? 'problem'
-          : 'good';
+  const said = finding && wordFor(finding);
   return {
     name: 'inspection.spot',
     model: {
@@ -105,6 +98,12 @@ function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedVie
       ...(said !== undefined && { said }),
     },
   };
+}
+
+/** What was said of a spot, as far as it changes which photo is asked for. */
+function wordFor({ problems }: SpotFinding): 'good' | 'problem' | 'missing' {
+  if (problems.includes('MISSING')) return 'missing';
+  return problems.length > 0 ? 'problem' : 'good';
 }
 
 function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart, { kind: 'payment' }>): LoadedView {

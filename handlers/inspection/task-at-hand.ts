@@ -82,7 +82,7 @@ export async function saveWork(
     ctx.tx,
   );
   // a colleague who has it open sees that it is taken
-  if (task.assigneeId === undefined) ctx.touch(subjectOf(task.taskId));
+  if (task.assigneeId === undefined) ctx.touchForOthers(subjectOf(task.taskId));
   if (task.state === 'ASSIGNED') ctx.audit('inspection.start', subjectOf(task.taskId), { revision: task.revision });
 }
 

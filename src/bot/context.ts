@@ -44,6 +44,8 @@ export interface Effects {
   /** Everybody's live cards in their new language. */
   readonly viewers: string[];
   readonly touched: Subject[];
+  /** Their cards of everybody else are redrawn. */
+  readonly touchedForOthers: Subject[];
   readonly audit: Omit<AuditEntry, 'at' | 'by' | 'cause'>[];
 }
 
@@ -77,6 +79,8 @@ export interface Context<U extends Update = Update> {
   owe(errand: Errand & { readonly intent: string }): void;
   /** Says that a subject changed: its live cards are redrawn. */
   touch(subject: Subject): void;
+  /** As `touch`, where this person's own card is drawn by what they did. */
+  touchForOthers(subject: Subject): void;
   /** Redraws every live card of a person, as after a change of language. */
   touchViewer(userId: string): void;
   audit(what: string, subject: Subject, details?: Record<string, string | number>): void;
@@ -99,6 +103,7 @@ export function newContext<U extends Update>(
     submits: false,
     errands: [],
     touched: [],
+    touchedForOthers: [],
     audit: [],
   };
   return {
@@ -127,6 +132,9 @@ export function newContext<U extends Update>(
     },
     touch(subject) {
       effects.touched.push(subject);
+    },
+    touchForOthers(subject) {
+      effects.touchedForOthers.push(subject);
     },
     touchViewer(userId) {
       effects.viewers.push(userId);

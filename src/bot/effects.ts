@@ -6,6 +6,7 @@ import {
   type CardLine,
   touchCards,
   touchCardsOf,
+  touchCardsOfOthers,
   wantCard,
 } from '../../models/cards.ts';
 import { addToOutbox } from '../../models/outbox.ts';
@@ -30,6 +31,7 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   const { effects, tx } = ctx;
   const workedOn = ctx.person.workingCard;
   for (const subject of effects.touched) await touchCards(subject, tx);
+  for (const subject of effects.touchedForOthers) await touchCardsOfOthers(subject, ctx.person.userId, tx);
   for (const userId of effects.viewers) await touchCardsOf(userId, tx);
   const became = effects.becomes === undefined ? undefined : await turnIntoRecord(ctx, effects.becomes);
   const shown = effects.working === undefined ? undefined : await showWorking(ctx, effects.working);
@@ -46,8 +48,8 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
     tx,
   );
-  const { touched, viewers, shownTo, records, errands } = effects;
-  const elsewhere = [touched, viewers, shownTo, records, errands].some(({ length }) => length > 0);
+  const { touched, touchedForOthers, viewers, shownTo, records, errands } = effects;
+  const elsewhere = [touched, touchedForOthers, viewers, shownTo, records, errands].some(({ length }) => length > 0);
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
   const leftBehind = shown?.folded !== undefined;
   return { tapped: became ?? shown, sends: elsewhere || moved || leftBehind || effects.submits };

@@ -236,6 +236,26 @@ it('one that nobody did in a week expires, also while it is worked on', async ()
   expect((await lowest(lek)).text).not.toContain('Late Mart');
 });
 
+it('one that is not corrected in time can not be corrected any more', async () => {
+  const taskId = await taskLands(world, { sourceKey: 'lapse', storeName: 'Lapse Mart' });
+  await openTasks(lek);
+  await lek.taps(/Lapse Mart/);
+  await cannotInspect(lek, 365);
+  await lek.taps('Submit');
+  const why = { decision: 'REJECTED', reasonCodes: ['INSPECTION_FEEDBACK_INCOMPLETE'] } as const;
+  await world.nextDay([{ submissionKey: `${taskId}#1`, ...why }]);
+  await lek.sees('✗ Not approved', 'inspection not complete');
+  await lek.taps('Correct it');
+  await lek.sees('Cannot inspect', 'Why? A photo of it is asked next.');
+  const begun = await lowest(lek);
+  await world.advance(4 * 24 * 3_600_000);
+  await lek.fills({ Why: 'Unsafe' }, { on: begun });
+  await lek.sees('✗ Not approved', 'The time to correct it is over.');
+  await openTasks(lek);
+  expect((await lowest(lek)).text).not.toContain('Lapse Mart');
+  expect(linesOf(taskId)).toHaveLength(1);
+}, 120_000);
+
 it('whoever is paused can do nothing any more, neither by card nor by photo (A.12-19)', async () => {
   await openTasks(lek);
   await lek.taps(/Burst Mart/);
