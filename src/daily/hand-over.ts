@@ -6,6 +6,7 @@ import type { IdSource } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { hourly, type Job } from './jobs.ts';
 import type { Outgoing } from './outgoing.ts';
+import { createPokedWork } from './poked-work.ts';
 
 export interface HandOverOptions {
   readonly outgoing: Outgoing;
@@ -32,34 +33,18 @@ const AFTER_FAILURE_MS = 5_000;
 export function createHandOver(options: HandOverOptions): HandOver {
   const { clock, log, inFlight, outgoing } = options;
   const token = options.ids.token();
-  let running: Promise<void> | undefined;
-  let again = false;
-  let closed = false;
-
-  function poke(): void {
-    if (closed) return;
-    again = true;
-    if (running !== undefined) return;
-    const done = inFlight.begin('hand-over');
-    running = work()
-      .catch((error: unknown) => {
-        log.error({ err: error }, 'handOver.failed');
-        retryLater();
-      })
-      .finally(() => {
-        running = undefined;
-        done();
-        if (again) poke();
-      });
-  }
-
-  async function work(): Promise<void> {
-    while (again && !closed) {
-      again = false;
-      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return retryLater();
-      if (await handOverBatch()) again = true;
-    }
-  }
+  const work = createPokedWork({
+    name: 'hand-over',
+    inFlight,
+    async round() {
+      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return work.pokeIn(AFTER_FAILURE_MS);
+      if (await handOverBatch()) work.poke();
+    },
+    failed(error) {
+      log.error({ err: error }, 'handOver.failed');
+      work.pokeIn(AFTER_FAILURE_MS);
+    },
+  });
 
   async function handOverBatch(): Promise<boolean> {
     const waiting = await submissionsToHandOver(BATCH);
@@ -67,19 +52,14 @@ export function createHandOver(options: HandOverOptions): HandOver {
     const { handedOver, failed } = await outgoing.append(waiting);
     for (const { submissionKey, error } of failed) log.error({ submissionKey, code: error.code }, 'handOver.rowFailed');
     for (const { submissionKey, file } of handedOver) await markHandedOver([submissionKey], file);
-    if (failed.length > 0) retryLater();
+    if (failed.length > 0) work.pokeIn(AFTER_FAILURE_MS);
     return handedOver.length === BATCH;
   }
 
-  function retryLater(): void {
-    setTimeout(poke, AFTER_FAILURE_MS).unref();
-  }
-
   return {
-    poke,
+    poke: work.poke,
     async close() {
-      closed = true;
-      await running;
+      await work.close();
       await dropLease(LEASE, token);
     },
     job: {

@@ -8,6 +8,7 @@ import { AppError, asAppError } from '../../errors.ts';
 import type { IdSource } from '../../ids.ts';
 import type { Logger } from '../../log.ts';
 import { everyMinutes, type Job } from '../jobs.ts';
+import { createPokedWork } from '../poked-work.ts';
 import { LANDING_KINDS } from './kinds.ts';
 import { landFile } from './land-file.ts';
 import type { IncomingSource, Offer } from './source.ts';
@@ -47,36 +48,19 @@ const LEASE = 'landing';
 const LEASE_MS = 60_000;
 const times = everyMinutes(10);
 const HELD_ELSEWHERE_MS = 5_000;
+/** As long as a server keeps the locks of a process that was killed. */
+const AFTER_FAILURE_MS = 60_000;
 
 export function createLanding(options: LandingOptions): Landing {
   const { source, workDir, tell, clock, log, inFlight } = options;
   const token = options.ids.token();
-  let running: Promise<void> | undefined;
-  let again = false;
-  let closed = false;
   let renewAt = 0;
-
-  function poke(): void {
-    if (closed) return;
-    again = true;
-    if (running !== undefined) return;
-    const done = inFlight.begin('landing');
-    running = work()
-      .catch((error: unknown) => {
-        if (!closed) log.error({ code: asAppError(error).code, err: error }, 'landing.failed');
-      })
-      .finally(() => {
-        running = undefined;
-        done();
-        if (again) poke();
-      });
-  }
-
-  async function work(): Promise<void> {
-    while (again && !closed) {
-      again = false;
-      if (await nothingWaits()) continue;
-      if (!(await hold())) return lookAgainLater();
+  const work = createPokedWork({
+    name: 'landing',
+    inFlight,
+    async round() {
+      if (await nothingWaits()) return;
+      if (!(await hold())) return work.pokeIn(HELD_ELSEWHERE_MS);
       try {
         for (const offer of await source.offers()) await land(offer);
         await tellAll();
@@ -85,13 +69,18 @@ export function createLanding(options: LandingOptions): Landing {
         await dropLease(LEASE, token);
         options.poke();
       }
-    }
-  }
+    },
+    failed(error) {
+      if (work.isClosed()) return;
+      log.error({ code: asAppError(error).code, err: error }, 'landing.failed');
+      work.pokeIn(AFTER_FAILURE_MS);
+    },
+  });
 
   /** Called before each batch; asks the database only once a while. */
   async function stillMine(): Promise<void> {
-    if (!closed && clock.machine() < renewAt) return;
-    if (closed || !(await hold())) throw new AppError('lease.lost');
+    if (!work.isClosed() && clock.machine() < renewAt) return;
+    if (work.isClosed() || !(await hold())) throw new AppError('lease.lost');
   }
 
   async function hold(): Promise<boolean> {
@@ -99,7 +88,7 @@ export function createLanding(options: LandingOptions): Landing {
     return await holdLease(LEASE, token, clock.machine(), LEASE_MS);
   }
 
-  /** One file that cannot be landed keeps no other from it; it is tried again when it is looked for next. */
+  /** One file that cannot be landed keeps no other from it; it is tried again in a minute. */
   async function land(offer: Offer): Promise<void> {
     await stillMine();
     try {
@@ -108,6 +97,7 @@ export function createLanding(options: LandingOptions): Landing {
       const error = asAppError(thrown);
       if (error.code === 'lease.lost') throw error;
       log.error({ file: offer.name, code: error.code, err: error.cause ?? error }, 'incoming.failed');
+      work.pokeIn(AFTER_FAILURE_MS);
     }
   }
 
@@ -144,23 +134,16 @@ export function createLanding(options: LandingOptions): Landing {
     return (await pendingDayResults()).length === 0 && (await pendingDataNotices()).length === 0;
   }
 
-  function lookAgainLater(): void {
-    setTimeout(poke, HELD_ELSEWHERE_MS).unref();
-  }
-
   return {
-    poke,
-    async close() {
-      closed = true;
-      await running;
-    },
+    poke: work.poke,
+    close: work.close,
     job: {
       name: 'land-incoming-files',
       lastDue: times.lastDue,
       // a demo's day is not walked in ten-minute steps for nothing
       nextDue: async (at) => ((await nothingWaits()) ? undefined : times.nextDue(at)),
       async run() {
-        if (!(await nothingWaits())) poke();
+        if (!(await nothingWaits())) work.poke();
       },
     },
   };
