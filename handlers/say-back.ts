@@ -1,7 +1,7 @@
 import type { MessageContext } from '../src/bot/context.ts';
 import { sayBackInInspection } from './inspection/routes.ts';
 import { showMenu } from './menu/menu.ts';
-import { sayBackInPromotion } from './promotion/take-text.ts';
+import { sayBackInPromotion } from './promotion/routes.ts';
 
 /** What the word `back` does, by what stands on the working card. */
 const BACK: Readonly<Record<string, (ctx: MessageContext) => Promise<void>>> = {

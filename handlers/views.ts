@@ -27,13 +27,13 @@ import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspect
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
-import { loadSubmitted } from './promotion/load-submitted.ts';
+import { loadSubmitted } from './promotion/submitted.ts';
 import { loadFraud } from './review/fraud.ts';
 import { loadAppeal, loadAppealAnswer, loadAppealSent } from './review/load-appeal.ts';
 import { loadItem } from './review/load-item.ts';
-import { loadResent } from './review/load-resent.ts';
-import { loadResultDay } from './review/load-result-day.ts';
-import { loadList, loadMine } from './review/load-results.ts';
+import { loadResent } from './review/load-resubmit.ts';
+import { loadList, loadMine } from './review/my-results.ts';
+import { loadResultDay } from './review/tell-results.ts';
 
 /** From the view that a card's row names to what it is drawn from. A row's view may be drawn as one of several. */
 const LOADERS: Readonly<Record<string, LoadCard>> = {

@@ -1,12 +1,12 @@
 import type { Context, MessageContext, TapContext } from '../../src/bot/context.ts';
 import type { Router } from '../../src/bot/router.ts';
+import { answer, isFormPart } from '../../src/inspection/forms.ts';
 import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
 import { open, partNamed } from '../../src/inspection/parts.ts';
 import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
-import { answerForm } from './answer-form.ts';
-import { correctInspection } from './correct-inspection.ts';
-import { goOn, openInspections, openTask, openTasks, showTasks } from './open-tasks.ts';
+import { changedValues } from '../changed-values.ts';
+import { correctInspection, goOn, openInspections, openTask, openTasks, showTasks } from './open-tasks.ts';
 import { submitInspection } from './submit-inspection.ts';
 import { type AtHand, answering, atHand, saveWork, showNotTheirs, showTask, tappedTask } from './task-at-hand.ts';
 import { askForAccount, giveAccount, openAccountForm } from './test-account.ts';
@@ -73,5 +73,16 @@ async function stepBack(ctx: Context, found: AtHand): Promise<void> {
   const inspection = back(task.inspection, assignment);
   if (inspection === task.inspection) return showTasks(ctx);
   await saveWork(ctx, found, inspection);
+  await showTask(ctx, task.taskId);
+}
+
+/** A form was sent: saved field by field, or it comes back as typed with the mistake on top (design 4). */
+export async function answerForm(ctx: TapContext): Promise<void> {
+  const found = await tappedTask(ctx);
+  if (found === undefined) return await showNotTheirs(ctx);
+  const { task, assignment } = found;
+  const part = partNamed(ctx.update.params.extra.form, assignment);
+  if (part !== undefined && isFormPart(part))
+    await saveWork(ctx, found, answer(task.inspection, assignment, part, changedValues(ctx)));
   await showTask(ctx, task.taskId);
 }

@@ -7,7 +7,7 @@ import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 import { nameOf } from '../review/item-model.ts';
-import { itemsToDo } from '../review/items-to-do.ts';
+import { itemsToDo } from '../review/my-results.ts';
 
 /** The product list, with what can be resumed on top. */
 export const loadMenu: LoadCard = async (_card, viewer, now) => {

@@ -5,9 +5,9 @@ import type { Context, TapContext } from '../../src/bot/context.ts';
 import type { Draft, Outcome } from '../../src/flow/draft.ts';
 import { showMenu } from '../menu/menu.ts';
 import { takeInHand } from '../photos/in-hand.ts';
+import { showItem } from '../review/item-at-hand.ts';
 import { isBeingModified } from '../review/item-model.ts';
-import { showItem } from '../review/show-item.ts';
-import { withCodesLookedUp } from './look-up-codes.ts';
+import { withCodesLookedUp } from './used-elsewhere.ts';
 
 export function subjectOf(draftId: string): { kind: 'draft'; id: string } {
   return { kind: 'draft', id: draftId };

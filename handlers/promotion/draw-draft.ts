@@ -6,7 +6,7 @@ import type { PolicyLimits } from '../../src/domain/policy.ts';
 import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
 import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
-import { resubmitModel } from '../review/draw-resubmit.ts';
+import { resubmitModel } from '../review/load-resubmit.ts';
 import { partsOf } from './draft-parts.ts';
 import { isNamed, jobOf, labelOf } from './job.ts';
 import { placeName } from './place-name.ts';

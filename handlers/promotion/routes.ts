@@ -1,18 +1,14 @@
-import type { TapContext } from '../../src/bot/context.ts';
+import type { MessageContext, TapContext } from '../../src/bot/context.ts';
 import type { Router } from '../../src/bot/router.ts';
 import type { Draft, Outcome, Question } from '../../src/flow/draft.ts';
 import * as flow from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
-import { answerForm } from './answer-form.ts';
-import { chooseStore } from './choose-store.ts';
-import { answering, commanding, gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
-import { askToDiscard, discardPromotion } from './discard-promotion.ts';
-import { openPolicy, openProduct } from './open-product.ts';
+import { answerForm, chooseStore, takeText } from './answer-draft.ts';
+import { answering, commanding, draftInHand, gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
+import { askToDiscard, discardPromotion, submitAnyway, submitPromotion } from './finish-promotion.ts';
 import { partNamed } from './place-name.ts';
-import { resumePromotion, startPromotion } from './start-promotion.ts';
-import { submitAnyway, submitPromotion } from './submit-promotion.ts';
-import { takeText } from './take-text.ts';
-import { viewSubmitted } from './view-submitted.ts';
+import { openPolicy, openProduct, resumePromotion, startPromotion } from './start-promotion.ts';
+import { viewSubmitted } from './submitted.ts';
 
 /** Everything about promoting: from a card's action to what it does to the draft. */
 export function routePromotion(router: Router): Router {
@@ -129,6 +125,16 @@ async function goBack(ctx: TapContext): Promise<void> {
   const beside = ctx.card?.view !== 'promotion';
   const { draft } = beside ? stored : flow.back(stored.draft);
   if (!beside && draft === stored.draft) return showMenu(ctx);
+  await saveDraft(ctx, stored, draft);
+  await showDraft(ctx, stored.draftId);
+}
+
+/** The word `back`, while a promotion stands on the working card: one step back in it, from its first card to the menu. */
+export async function sayBackInPromotion(ctx: MessageContext): Promise<void> {
+  const stored = await draftInHand(ctx);
+  if (stored === undefined) return showMenu(ctx);
+  const { draft } = flow.back(stored.draft);
+  if (draft === stored.draft) return showMenu(ctx);
   await saveDraft(ctx, stored, draft);
   await showDraft(ctx, stored.draftId);
 }

@@ -1,17 +1,17 @@
+import { activeBinding, bindCode, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
 import type { StoredDraft } from '../../models/drafts.ts';
 import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
 import { deployPhoto } from '../../models/photos.ts';
 import { addPromotion, numberIsTaken } from '../../models/promotions.ts';
 import { addSpots } from '../../models/spots.ts';
-import { addStore, findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
+import { addStore, findStore, findStoreByKey, reviseStore, type Store } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
+import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Submission } from '../../src/flow/engine.ts';
-import { bindSpotCode } from './bind-spot-code.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
-import { storeFacts } from './store-facts.ts';
 
 const SPOKEN_LENGTH = 4;
 const FIRST_REVISION = 1;
@@ -140,4 +140,42 @@ async function noteWhatPhotosBack(
     await deployPhoto(context.photoId, `${spotId}/context`, tx);
     await deployPhoto(closeup.photoId, `${spotId}/closeup`, tx);
   }
+}
+
+type StoreFacts = Omit<Store, 'storeId' | 'isoId' | 'createdBy' | 'createdAt' | 'normalizedKey' | 'revision'>;
+
+/** What a submission says of a store, as it is kept. */
+export function storeFacts({ store, merchant }: Pick<Submission, 'store' | 'merchant'>): StoreFacts {
+  const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefront, managerName, more } = store;
+  return {
+    ...{ nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefrontPhoto: storefront.photoId },
+    details: { managerName, more, merchant: { ...merchant } },
+  };
+}
+
+/**
+ * Binds the code that stands at a spot; a spot of a product without codes has none (A.12-2). A code that moves here leaves its old
+ * spot first (A.12-1), and one that was replaced here is free again. Answers whether another code stands there now than before.
+ */
+export async function bindSpotCode(
+  ctx: TapContext,
+  { spotId, code, closeup }: Pick<SpotWithId, 'spotId' | 'code' | 'closeup'>,
+  { storeId, isoId }: { readonly storeId: string; readonly isoId: string },
+): Promise<boolean> {
+  if (code === undefined) return false;
+  const { tx, now, ids, person } = ctx;
+  const before = (await bindingsOfSpots([spotId], tx)).find(({ state }) => state === 'ACTIVE');
+  if (before?.codeId === code.codeId) return false;
+  if (before !== undefined) await releaseBinding(before.bindingId, person.userId, now, tx);
+  const codeHash = marketingCodeHash(code);
+  const elsewhere = code.ownership === 'move' ? await activeBinding(codeHash, tx) : undefined;
+  if (elsewhere?.isoId === isoId) await releaseBinding(elsewhere.bindingId, person.userId, now, tx);
+  await bindCode(
+    {
+      ...{ bindingId: ids.next(), codeHash, codeId: code.codeId, isoId, spotId, storeId },
+      ...{ boundBy: person.userId, boundAt: now, method: code.method, proofPhoto: closeup.photoId },
+    },
+    tx,
+  );
+  return true;
 }

@@ -5,7 +5,7 @@ import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Refusal } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
-import { ownAppeal } from './own-appeal.ts';
+import { ownAppeal } from './appeal-at-hand.ts';
 
 const REFUSED: Readonly<Record<Refusal, string>> = {
   notAnImage: 'note.photoNotAnImage',

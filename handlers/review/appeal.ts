@@ -1,15 +1,21 @@
 import { type Appeal, addAppeal, changeAppeal, latestAppealOf } from '../../models/appeals.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { changeItem } from '../../models/items.ts';
+import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
-import { showMenu } from '../menu/menu.ts';
 import { takeInHand } from '../photos/in-hand.ts';
-import { type AppealedItem, ownAppeal } from './own-appeal.ts';
-import { showItem } from './show-item.ts';
-import { ownItem } from './tapped-item.ts';
-import { touchItem } from './touch-item.ts';
-import { whyNotNow } from './what-failed.ts';
+import { type AppealedItem, openAppeal, showAppeal, tappedAppeal } from './appeal-at-hand.ts';
+import { ownItem, showItem, touchItem } from './item-at-hand.ts';
+import { failedState, whyNotNow } from './item-model.ts';
+import { modify } from './modify.ts';
+
+/** Longer text is cut before it is kept: no form can show it again. */
+const LONGEST_KEPT = 2_000;
+
+const ONLY_REVISION = 1;
 
 /** `Appeal`: asks why, then for photos; begun already, it goes on. It keeps Modify from being begun. */
 export async function startAppeal(ctx: TapContext): Promise<void> {
@@ -32,17 +38,6 @@ export async function startAppeal(ctx: TapContext): Promise<void> {
   await showAppeal(ctx, { appealId });
 }
 
-/** The appeal is what the person works on now: photos go to it. */
-export async function showAppeal(
-  ctx: TapContext,
-  { appealId }: Pick<Appeal, 'appealId'>,
-  view: 'appeal' | 'appeal-why' = 'appeal',
-): Promise<void> {
-  const subject = { kind: 'appeal', id: appealId };
-  await takeInHand(ctx, subject);
-  ctx.show({ view, subject });
-}
-
 /** The reason, as typed: taken, or it comes back with what is wrong with it. Never refused for age. */
 export async function sayWhy(ctx: TapContext): Promise<void> {
   const found = await tappedAppeal(ctx);
@@ -61,28 +56,70 @@ export async function sayWhy(ctx: TapContext): Promise<void> {
   );
 }
 
-/** Longer text is cut before it is kept: no form can show it again. */
-const LONGEST_KEPT = 2_000;
-
 /** `Back`: what was said can be changed. */
 export async function openWhy(ctx: TapContext): Promise<void> {
   const found = await tappedAppeal(ctx);
   if (found !== undefined) await showAppeal(ctx, found.appeal, 'appeal-why');
 }
 
-/**
- * The appeal that a tap is about, while it is this person's, is being written and is in time. Else how the item stands is shown, and
- * nothing changes.
- */
-export async function tappedAppeal(ctx: TapContext): Promise<AppealedItem | undefined> {
-  const { subject } = ctx.update.params;
-  const found = await ownAppeal(subject?.kind === 'appeal' ? subject.id : undefined, ctx.person, ctx.tx);
-  if (found === undefined) {
-    showMenu(ctx, { key: 'line.gone' });
-    return undefined;
-  }
+/** `Send appeal`: a command, so from a stale card nothing changes. It is handed over; the item waits for its answer. */
+export async function sendAppeal(ctx: TapContext): Promise<void> {
+  const found = await tappedAppeal(ctx);
+  if (found === undefined) return;
   const { appeal, item } = found;
-  if (appeal.state === 'DRAFT' && stateAt(item, ctx.now, true) === 'APPEALING') return found;
-  showItem(ctx, item, appeal.state === 'FILED' ? { key: 'appeal.frozen' } : whyNotNow(item, ctx.now));
-  return undefined;
+  const isChecked = appeal.evidence.every(({ sha256 }) => sha256 !== undefined);
+  // what is still being looked at may be refused, and the card says so then
+  const canSend = ctx.update.params.version === appeal.version && appeal.statement !== '' && isChecked;
+  if (!canSend) return await showAppeal(ctx, appeal);
+  await changeAppeal(appeal, { state: 'FILED', filedAt: ctx.now, typed: '', note: '' }, ctx.tx);
+  await handOver(ctx, found);
+  await takeInHand(ctx, undefined);
+  touchItem(ctx, item);
+  ctx.audit('review.sendAppeal', { kind: 'appeal', id: appeal.appealId }, { photos: appeal.evidence.length });
+  ctx.become({ view: 'appeal-sent', subject: { kind: 'appeal', id: appeal.appealId } });
+}
+
+async function handOver(ctx: TapContext, { appeal, item }: AppealedItem): Promise<void> {
+  const { appealId, statement, evidence, againstRevision, againstReasonCodes } = appeal;
+  const { isoId, itemRef } = item;
+  const line = outgoingRow({
+    ...{ itemType: 'APPEAL', itemRef: appealId, revision: ONLY_REVISION, isoId, staffRef: ctx.person.userId },
+    ...{ submittedAt: ctx.now, values: { statement } },
+    photos: evidence.flatMap(({ sha256 }) => (sha256 === undefined ? [] : [{ role: 'evidence', sha256 }])),
+    against: { itemRef, revision: againstRevision, reasonCodes: [...againstReasonCodes] },
+  });
+  await addSubmissions([{ ...line, isoId, submittedAt: ctx.now }], ctx.tx);
+  ctx.submitted();
+}
+
+/**
+ * `Withdraw`, or `Cancel` before it was sent: a command, so from a stale card nothing changes. The item is what it was, and can be
+ * modified, while its time is not over; after that a sent appeal only waits for its answer.
+ */
+export async function withdrawAppeal(ctx: TapContext): Promise<void> {
+  const found = await openAppeal(ctx);
+  if (found === undefined) return;
+  const { appeal, item } = found;
+  // an appeal that was sent does not lapse by itself, but there is nothing to go back to
+  const inTime = stateAt(item, ctx.now, true) === 'APPEALING';
+  if (!inTime) return showItem(ctx, item, whyNotNow(item, ctx.now));
+  await giveUp(ctx, appeal, item);
+  showItem(ctx, item, { key: 'appeal.withdrawn' });
+}
+
+/** `Modify instead`: the appeal that is being written is given up for a modification. */
+export async function modifyInstead(ctx: TapContext): Promise<void> {
+  const found = await tappedAppeal(ctx);
+  if (found === undefined) return;
+  await modify(ctx, await giveUp(ctx, found.appeal, found.item));
+}
+
+async function giveUp(ctx: TapContext, appeal: Appeal, item: Item): Promise<Item> {
+  await changeAppeal(appeal, { state: 'WITHDRAWN' }, ctx.tx);
+  const again = await changeItem(item, { state: failedState(item) }, ctx.tx);
+  if (ctx.person.inHand?.id === appeal.appealId) await takeInHand(ctx, undefined);
+  ctx.touch({ kind: 'appeal', id: appeal.appealId });
+  touchItem(ctx, again);
+  ctx.audit('review.withdrawAppeal', { kind: 'appeal', id: appeal.appealId });
+  return again;
 }

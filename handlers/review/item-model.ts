@@ -1,6 +1,7 @@
 import type { ItemName } from '../../cards/review/item-name.ts';
+import type { CardLine } from '../../models/cards.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { stateAt } from '../../src/domain/item-standing.ts';
+import { type Standing, spotStanding, standingOf, stateAt } from '../../src/domain/item-standing.ts';
 import { isProduct } from '../../src/domain/products.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 import type { Modification } from '../../src/flow/draft.ts';
@@ -35,4 +36,25 @@ export function isBeingModified(
   now: number,
 ): boolean {
   return item !== undefined && item.revision === revision && stateAt(item, now) === 'MODIFYING';
+}
+
+/** What an item is when a modification or an appeal is given up: what was decided of it. */
+export function failedState({ judgement }: Item): 'REJECTED' | 'INVALIDATED' {
+  return judgement?.decision === 'INVALIDATED' ? 'INVALIDATED' : 'REJECTED';
+}
+
+/** What is said to whoever wants to do what cannot be done with an item now; how it stands is below. */
+export function whyNotNow(item: Item, now: number): CardLine {
+  return { key: stateAt(item, now) === 'LAPSED' ? 'item.tooLate' : 'item.cannotNow' };
+}
+
+/** How the stores among some items stand. */
+export function storeStandings(items: readonly Item[]): readonly Standing[] {
+  return items.flatMap(({ itemType, state }) => (itemType === 'STORE' ? [standingOf(state)] : []));
+}
+
+/** How the spots among some items stand, each with what stands there. */
+export function spotStandings(items: readonly Item[]): readonly Standing[] {
+  const posms = new Map(items.flatMap((item) => (item.itemType === 'POSM' ? [[item.spotId, item]] : [])));
+  return items.flatMap((item) => (item.itemType === 'SPOT' ? [spotStanding(item, posms.get(item.spotId))] : []));
 }

@@ -5,10 +5,9 @@ import type { Person } from '../../models/people.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
-import { nameOf } from './item-model.ts';
+import { ownAppeal } from './appeal-at-hand.ts';
+import { failedState, nameOf } from './item-model.ts';
 import { loadItem } from './load-item.ts';
-import { ownAppeal } from './own-appeal.ts';
-import { failedState } from './what-failed.ts';
 
 const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
 

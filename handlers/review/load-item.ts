@@ -1,14 +1,25 @@
+import { isPolicyClause } from '../../cards/promotion/policy.ts';
+import type { Happening } from '../../cards/review/history.ts';
 import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
+import { bindingsOfSpots } from '../../models/bindings.ts';
 import { findIso } from '../../models/isos.ts';
-import { findItem } from '../../models/items.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItem, itemsOfStores } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
+import { contentHashesOf } from '../../models/photos.ts';
+import { findSpot } from '../../models/spots.ts';
+import { findStore } from '../../models/stores.ts';
+import { submissionTimes } from '../../models/submissions.ts';
+import { submissionKey } from '../../src/daily/submission-line.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import type { FeeState } from '../../src/domain/fee.ts';
+import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
-import { loadFees } from './fees.ts';
-import { happeningsOf } from './happenings.ts';
+import { isProduct } from '../../src/domain/products.ts';
+import { reasonOf } from '../../src/domain/reason-codes.ts';
+import { hasCodes } from '../../src/flow/definition.ts';
 import { isPromoted, nameOf } from './item-model.ts';
-import { photoInQuestion } from './photo-in-question.ts';
 
 /** A store, spot or POSM and how its review stands; `opened` with what happened. */
 export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
@@ -44,4 +55,78 @@ function wordsOf(text: string, language: string | undefined): NonNullable<ItemMo
 
 function stageOf(appeal: Appeal | undefined): 'draft' | 'filed' {
   return appeal?.state === 'DRAFT' ? 'draft' : 'filed';
+}
+
+/** What is earned for these items, by `itemRef`. It hangs on everything in their stores, whoever promoted it. */
+export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<string, FeeState>> {
+  const all = await itemsOfStores([...new Set(items.map(({ storeId }) => storeId))]);
+  const coded = all.flatMap(({ itemType, spotId, product }) =>
+    itemType === 'SPOT' && spotId !== undefined && isProduct(product) && hasCodes(product) ? [spotId] : [],
+  );
+  const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
+  const bound = new Set(active.map(({ spotId }) => spotId));
+  return feesOf(all, new Set(coded.filter((spotId) => !bound.has(spotId))));
+}
+
+/** The photo that the first reason which is about one asks for again. */
+export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
+  const asked = (item.judgement?.reasonCodes ?? []).flatMap((code) => reasonOf(code).asks);
+  const slot = asked.find((part) => part === 'storefront' || part === 'context' || part === 'closeup');
+  if (slot === undefined) return undefined;
+  const photoId = await photoIn(item, slot);
+  const sha256 = photoId === undefined ? undefined : (await contentHashesOf([photoId])).get(photoId);
+  return sha256 === undefined ? undefined : { sha256, slot };
+}
+
+async function photoIn(item: Item, slot: 'storefront' | 'context' | 'closeup'): Promise<string | undefined> {
+  if (slot === 'storefront') return (await findStore(item.storeId))?.storefrontPhoto;
+  const spot = item.spotId === undefined ? undefined : await findSpot(item.spotId);
+  return slot === 'context' ? spot?.contextPhoto : spot?.closeupPhoto;
+}
+
+/** What happened to an item, oldest first: each time it was sent, the last decision, its appeal; then the policy's clauses. */
+async function happeningsOf(item: Item, appeal: Appeal | undefined): Promise<readonly Happening[]> {
+  const happened = [...(await timesSent(item)), ...decision(item), ...appealed(appeal)];
+  return [...happened.sort((one, other) => one.at - other.at), ...policies(item)];
+}
+
+type Dated = Exclude<Happening, { what: 'policy' }>;
+
+async function timesSent({ itemRef, revision }: Item): Promise<Dated[]> {
+  const revisions = Array.from({ length: revision }, (_, index) => index + 1);
+  const times = await submissionTimes(revisions.map((one) => submissionKey(itemRef, one)));
+  return revisions.flatMap((one) => {
+    const at = times.get(submissionKey(itemRef, one));
+    return at === undefined ? [] : [{ what: 'sent' as const, at, revision: one }];
+  });
+}
+
+function decision({ judgement }: Item): Dated[] {
+  switch (judgement?.decision) {
+    case 'APPROVED':
+      return [{ what: 'approved', at: judgement.decidedAt }];
+    case 'REJECTED':
+      return [{ what: 'failed', at: judgement.decidedAt }];
+    case 'INVALIDATED':
+      return [{ what: 'invalidated', at: judgement.decidedAt }];
+    default:
+      return [];
+  }
+}
+
+function appealed(appeal: Appeal | undefined): Dated[] {
+  if (appeal?.filedAt === undefined) return [];
+  const sent: Dated = { what: 'appealSent', at: appeal.filedAt };
+  if (appeal.decidedAt === undefined) return [sent];
+  return [sent, { what: appeal.state === 'ACCEPTED' ? 'appealAccepted' : 'appealDenied', at: appeal.decidedAt }];
+}
+
+function policies({ judgement, product }: Item): Happening[] {
+  if (judgement === undefined || judgement.decision === 'APPROVED') return [];
+  const named = judgement.reasonCodes.flatMap((code) => (reasonOf(code).policy ?? '').split(', '));
+  return [...new Set(named)].filter(isPolicyClause).map((clause) => ({
+    what: 'policy',
+    clause,
+    product: isProduct(product) ? product : 'MARKETING_CODE',
+  }));
 }

@@ -1,16 +1,17 @@
 import { addDraft, changeDraft, findOpenModification, modificationKey } from '../../models/drafts.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { changeItem } from '../../models/items.ts';
+import { changeItem, findItem } from '../../models/items.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { submissionKey } from '../../src/daily/submission-line.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { modificationOf } from '../../src/flow/engine.ts';
 import { takeInHand } from '../photos/in-hand.ts';
-import { showDraft } from '../promotion/current-draft.ts';
+import { gone, saveDraft, showChanged, showDraft, tappedDraft } from '../promotion/current-draft.ts';
+import { withCodesStillFree, withPhotosStillUnused } from '../promotion/used-elsewhere.ts';
 import { failedItem } from './failed-item.ts';
-import { showItem } from './show-item.ts';
-import { ownItem } from './tapped-item.ts';
-import { touchItem } from './touch-item.ts';
-import { failedState, whyNotNow } from './what-failed.ts';
+import { ownItem, showItem, touchItem } from './item-at-hand.ts';
+import { failedState, whyNotNow } from './item-model.ts';
+import { writeRevision } from './write-revision.ts';
 
 /** `Modify`: asks for what failed, and nothing else; begun already, it goes on. It keeps Appeal from being begun. */
 export async function startModification(ctx: TapContext): Promise<void> {
@@ -54,4 +55,26 @@ export async function cancelModification(ctx: TapContext): Promise<void> {
   touchItem(ctx, await changeItem(item, { state: failedState(item) }, ctx.tx));
   ctx.audit('review.cancelModify', { kind: 'item', id: item.itemRef }, { revision: item.revision });
   showItem(ctx, item, { key: 'modify.cancelled' });
+}
+
+/** `Resubmit`: a command, so from a stale card nothing changes. The item goes into review again with its next revision. */
+export async function resubmit(ctx: TapContext): Promise<void> {
+  const stored = await tappedDraft(ctx);
+  const { modifies } = stored?.draft ?? {};
+  if (stored === undefined || modifies === undefined) return gone(ctx);
+  if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
+  const draft = await withPhotosStillUnused(ctx, await withCodesStillFree(ctx, stored.draft));
+  const item = await findItem(modifies.itemRef, ctx.tx);
+  const found = item && (await failedItem(item, ctx.tx));
+  if (item === undefined || found === undefined) return gone(ctx);
+  if (!(await writeRevision(ctx, draft, item, found.promotion))) {
+    await saveDraft(ctx, stored, draft);
+    return await showDraft(ctx, stored.draftId);
+  }
+  await changeDraft(stored, { draft, state: 'SUBMITTED', updatedAt: ctx.now }, ctx.tx);
+  await takeInHand(ctx, undefined);
+  touchItem(ctx, item);
+  const revision = item.revision + 1;
+  ctx.audit('review.resubmit', { kind: 'item', id: item.itemRef }, { revision });
+  ctx.become({ view: 'resent', subject: { kind: 'submission', id: submissionKey(item.itemRef, revision) } });
 }

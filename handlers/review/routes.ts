@@ -1,10 +1,7 @@
 import type { Router } from '../../src/bot/router.ts';
-import { openWhy, sayWhy, startAppeal } from './appeal.ts';
-import { cancelModification, startModification } from './modify.ts';
-import { openHistory, openItem, openList, openMine } from './open-results.ts';
-import { resubmit } from './resubmit.ts';
-import { sendAppeal } from './send-appeal.ts';
-import { modifyInstead, withdrawAppeal } from './withdraw-appeal.ts';
+import { modifyInstead, openWhy, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from './appeal.ts';
+import { cancelModification, resubmit, startModification } from './modify.ts';
+import { openHistory, openItem, openList, openMine } from './my-results.ts';
 
 /** Everything about results: seeing them, putting right what failed, saying why a decision is wrong. */
 export function routeReview(router: Router): Router {

@@ -1,15 +1,22 @@
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
+import { itemsDecidedOn, itemsInState } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItems, posmRef } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
-import { keepResultDay } from '../../models/result-days.ts';
+import { findResultDay, keepResultDay, type ResultDay } from '../../models/result-days.ts';
 import { promotionsOfSpots } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Clock } from '../../src/clock.ts';
-import type { DataDate } from '../../src/domain/calendar.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type DataDate, dayOf } from '../../src/domain/calendar.ts';
+import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
 import { derivedId } from '../../src/ids.ts';
-import { numbersOfDay } from './day-numbers.ts';
 import { tellFraud } from './fraud.ts';
+import { isPromoted, nameOf, reasonOfItem, spotStandings, storeStandings } from './item-model.ts';
+import { photoInQuestion } from './load-item.ts';
+import { itemsToDo } from './my-results.ts';
 
 export interface ConcernedStaff {
   readonly userId: string;
@@ -57,3 +64,63 @@ async function tellAnswers({ userId }: ConcernedStaff, now: number, tx: Transact
     await sendRecord({ intent, to: userId, kind: 'record', view: 'appeal-answer', subject }, now, tx);
   }
 }
+
+/** `spotIds`: the spots about which something was decided. */
+type DayNumbers = Pick<ResultDay, 'stores' | 'spots' | 'failed'> & { readonly spotIds: readonly string[] };
+
+/**
+ * What a day's data brought a person: of their stores and spots those that it decided, and those that were sent by then and are
+ * still under review. Undefined where it decided none.
+ */
+async function numbersOfDay(
+  userId: string,
+  dataDate: DataDate,
+  timeZone: string,
+  tx: Transaction,
+): Promise<DayNumbers | undefined> {
+  const decided = (await itemsDecidedOn(userId, dataDate, tx)).filter(isPromoted);
+  if (decided.length === 0) return undefined;
+  const waiting = (await itemsInState(userId, ['PENDING', 'APPEALING'], tx)).filter(
+    ({ submittedAt }) => dayOf(submittedAt, timeZone) <= dataDate,
+  );
+  const seen = new Map([...decided, ...waiting].filter(isPromoted).map((item) => [item.itemRef, item]));
+  const whole = await withOtherHalves([...seen.values()], tx);
+  return {
+    stores: tallyOf(storeStandings(whole)),
+    spots: tallyOf(spotStandings(whole)),
+    spotIds: [...new Set(decided.flatMap(({ spotId }) => spotId ?? []))],
+    failed: decided.filter(({ state }) => standingOf(state) === 'failed').map(({ itemRef }) => itemRef),
+  };
+}
+
+/** A spot is counted with what stands there, whichever of the two the day was about. */
+async function withOtherHalves(items: readonly Item[], tx: Transaction): Promise<readonly Item[]> {
+  const known = new Set(items.map(({ itemRef }) => itemRef));
+  const wanted = items.flatMap(({ spotId }) => (spotId === undefined ? [] : [spotId, posmRef(spotId)]));
+  const missing = [...new Set(wanted)].filter((itemRef) => !known.has(itemRef));
+  return [...items, ...(await findItems(missing, tx))];
+}
+
+/** *Results up to Mon 23 Nov*: the numbers as they were told, the most urgent of that day's failures as it stands now. */
+export const loadResultDay: LoadCard = async (card, viewer, now) => {
+  const day = await findResultDay(card.subject.id);
+  if (day?.userId !== viewer.userId) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  const { dataDate, stores, spots, version } = day;
+  const urgent = (await itemsToDo(viewer.userId, now)).find(({ itemRef }) => day.failed.includes(itemRef));
+  const photo = urgent === undefined ? undefined : await photoInQuestion(urgent);
+  return {
+    name: 'review.day',
+    model: {
+      ...{ dataDate, stores, spots, now },
+      ...(urgent !== undefined && {
+        failure: {
+          ...{ itemRef: urgent.itemRef, name: nameOf(urgent), reason: reasonOfItem(urgent) },
+          deadlineAt: urgent.deadlineAt,
+        },
+      }),
+    },
+    version,
+    // `Fix Door` shows it
+    ...(photo !== undefined && { soon: [{ kind: 'photo', sha256: photo.sha256 }] }),
+  };
+};

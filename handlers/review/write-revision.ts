@@ -10,9 +10,8 @@ import { type LineFacts, outgoingRow } from '../../src/daily/submission-line.ts'
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
-import { bindSpotCode } from '../promotion/bind-spot-code.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
-import { storeFacts } from '../promotion/store-facts.ts';
+import { bindSpotCode, storeFacts } from '../promotion/write-promotion.ts';
 
 /**
  * Writes what a modification changed as the next revision of its item, and of nothing else; `false` while something is missing.

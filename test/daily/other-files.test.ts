@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withCodesLookedUp } from '../../handlers/promotion/look-up-codes.ts';
+import { withCodesLookedUp } from '../../handlers/promotion/used-elsewhere.ts';
 import { stockSaysOf } from '../../models/code-stock.ts';
 import { changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { meetPerson } from '../../models/people.ts';

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sayWhy, startAppeal } from '../../handlers/review/appeal.ts';
+import { modifyInstead, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from '../../handlers/review/appeal.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
-import { cancelModification, startModification } from '../../handlers/review/modify.ts';
-import { resubmit } from '../../handlers/review/resubmit.ts';
-import { sendAppeal } from '../../handlers/review/send-appeal.ts';
-import { modifyInstead, withdrawAppeal } from '../../handlers/review/withdraw-appeal.ts';
+import { cancelModification, resubmit, startModification } from '../../handlers/review/modify.ts';
 import { changeAppeal, latestAppealOf } from '../../models/appeals.ts';
 import { activeBinding, bindingsOfSpots } from '../../models/bindings.ts';
 import { changeDraft, findDraft, findOpenModification } from '../../models/drafts.ts';

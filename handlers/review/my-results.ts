@@ -1,20 +1,46 @@
 import type { EarningTally, Period } from '../../cards/review/my-results.ts';
+import { unsentAppeals } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
 import { itemsInState, itemsSubmittedBy } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
+import { findItems } from '../../models/items.ts';
+import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
-import { type Standing, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';
+import { openRemedies, type Standing, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
-import { loadFees } from './fees.ts';
-import { isPromoted, nameOf, reasonOfItem } from './item-model.ts';
-import { itemsToDo } from './items-to-do.ts';
-import { spotStandings, storeStandings } from './spots-of-items.ts';
+import { ownItem, showItem } from './item-at-hand.ts';
+import { byDeadline, isPromoted, nameOf, reasonOfItem, spotStandings, storeStandings } from './item-model.ts';
+import { loadFees } from './load-item.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const DAYS: Readonly<Record<Period, number>> = { week: 7, month: 30 };
 const ROWS = 6;
 const FAILED: readonly ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED'];
+
+/** `My results`, `All results`, and the switch between 7 and 30 days. */
+export async function openMine(ctx: TapContext): Promise<void> {
+  const month = ctx.update.params.extra.period === 'month';
+  ctx.show({ view: month ? 'results-month' : 'results', subject: { kind: 'person', id: ctx.person.userId } });
+}
+
+/** `Failed (2)`, `All`, and another page of either. */
+export async function openList(ctx: TapContext): Promise<void> {
+  const { of, page } = listNamed(`${ctx.update.params.extra.of}/${ctx.update.params.extra.page}`);
+  ctx.show({ view: 'result-list', subject: { kind: 'resultList', id: `${of}/${page}` } });
+}
+
+/** `Fix Door`, or a row of a list. */
+export async function openItem(ctx: TapContext): Promise<void> {
+  const item = await ownItem(ctx);
+  if (item !== undefined) showItem(ctx, item);
+}
+
+/** `What happened`. */
+export async function openHistory(ctx: TapContext): Promise<void> {
+  const item = await ownItem(ctx);
+  if (item !== undefined) ctx.show({ view: 'item-history', subject: { kind: 'item', id: item.itemRef } });
+}
 
 /** *My results* of the last 7 or 30 days. */
 export function loadMine(period: Period): LoadCard {
@@ -82,11 +108,23 @@ async function listedItems(userId: string, period: Period, now: number): Promise
 }
 
 /** What a list's subject or button names; nothing in a tap is trusted, so anything else is the first page of what failed. */
-export function listNamed(id: string): { of: 'failed' | Period; page: number } {
+function listNamed(id: string): { of: 'failed' | Period; page: number } {
   const [of, page] = id.split('/');
   const number = Number(page);
   return {
     of: of === 'week' || of === 'month' ? of : 'failed',
     page: Number.isInteger(number) && number > 0 && number < 1_000 ? number : 1,
   };
+}
+
+/** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
+export async function itemsToDo(userId: string, now: number): Promise<readonly Item[]> {
+  const failed = await itemsInState(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']);
+  const begun = await findItems((await unsentAppeals(userId)).map(({ itemRef }) => itemRef));
+  const writing = begun.filter((item) => item.staffId === userId && stateAt(item, now, true) === 'APPEALING');
+  return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);
+}
+
+function isToDo(item: Item, now: number): boolean {
+  return openRemedies(item, now).length > 0 || stateAt(item, now) === 'MODIFYING';
 }

@@ -6,13 +6,23 @@ import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
+import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import { isPosmForm } from '../../src/domain/posm-form.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
+import { gone } from './current-draft.ts';
 
 const DAY_MS = 24 * 3_600_000;
+
+/** `View`: the submitted promotion with every spot and code, below its record. */
+export async function viewSubmitted(ctx: TapContext): Promise<void> {
+  const { subject } = ctx.update.params;
+  const promotion = subject?.kind === 'promotion' ? await findPromotion(subject.id, ctx.tx) : undefined;
+  if (promotion?.staffId !== ctx.person.userId) return gone(ctx);
+  ctx.show({ view: 'submitted-details', subject: { kind: 'promotion', id: promotion.promotionId } });
+}
 
 /** A submitted promotion as its record says it; `opened` with every spot and what stands there. */
 export async function loadSubmitted(card: Card, viewer: Person, opened = false): ReturnType<LoadCard> {

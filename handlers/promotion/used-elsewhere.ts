@@ -1,12 +1,13 @@
 import { activeBinding } from '../../models/bindings.ts';
 import { stockSaysOf } from '../../models/code-stock.ts';
 import { findPerson } from '../../models/people.ts';
+import { photosDeployedElsewhere } from '../../models/photos.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import type { Draft, SpotCode } from '../../src/flow/draft.ts';
-import { codeOwnership, type Ownership, uncheckedCodes } from '../../src/flow/engine.ts';
+import { codeOwnership, type Ownership, photoUsedElsewhere, uncheckedCodes } from '../../src/flow/engine.ts';
 
 /** Whose update it is, and in which transaction. */
 type Asking = Pick<Context, 'tx' | 'person'>;
@@ -59,4 +60,11 @@ async function ownershipOf(ctx: Asking, code: SpotCode, { modifies }: Draft): Pr
       at: binding.boundAt,
     },
   };
+}
+
+/** The draft without photos that were submitted for another store or spot since they were checked, right before it is sent. */
+export async function withPhotosStillUnused(ctx: Context, draft: Draft): Promise<Draft> {
+  const standing = draft.photos.filter(({ where }) => where.kind === 'slot').map(({ photoId }) => photoId);
+  const used = await photosDeployedElsewhere(standing, ctx.tx);
+  return used.reduce(photoUsedElsewhere, draft);
 }

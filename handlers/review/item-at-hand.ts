@@ -1,7 +1,9 @@
+import type { CardLine } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
-import type { TapContext } from '../../src/bot/context.ts';
+import { resultDayId } from '../../models/result-days.ts';
+import type { Context, TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 import { isPromoted } from './item-model.ts';
 
@@ -24,4 +26,15 @@ async function itemNamed(ctx: TapContext): Promise<string | undefined> {
   if (extra.item !== undefined || subject?.kind === 'item') return extra.item ?? subject?.id;
   const stored = subject?.kind === 'draft' ? await findDraft(subject.id, ctx.tx) : undefined;
   return stored?.draft.modifies?.itemRef;
+}
+
+/** How an item stands, on the working card. */
+export function showItem(ctx: Pick<Context, 'show'>, item: Pick<Item, 'itemRef'>, line?: CardLine): void {
+  ctx.show({ view: 'item', subject: { kind: 'item', id: item.itemRef }, ...(line !== undefined && { line }) });
+}
+
+/** What shows an item is drawn anew: its own cards, and the card of the day that decided it. */
+export function touchItem(ctx: Pick<Context, 'touch'>, { itemRef, itemType, staffId, judgement }: Item): void {
+  ctx.touch({ kind: itemType === 'INSPECTION' ? 'inspection' : 'item', id: itemRef });
+  if (judgement !== undefined) ctx.touch({ kind: 'resultDay', id: resultDayId(staffId, judgement.dataDate) });
 }

@@ -1,12 +1,15 @@
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
-import { type Store, storesInCity } from '../../models/stores.ts';
-import type { TapContext } from '../../src/bot/context.ts';
+import { findStore, type Store, storesInCity } from '../../models/stores.ts';
+import type { MessageContext, TapContext } from '../../src/bot/context.ts';
+import { readTyped } from '../../src/domain/marketing-code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
+import type { FieldName } from '../../src/flow/definition.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
-import { answer, askSameShop, typeCode } from '../../src/flow/engine.ts';
+import { answer, askSameShop, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
 import { changedValues } from '../changed-values.ts';
-import { gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
+import { keepPlace } from '../fallbacks.ts';
+import { draftInHand, gone, saveDraft, showDraft, tappedDraft, tappedPromotion } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { formNamed, partNamed } from './place-name.ts';
 import { identityOf } from './store-limits.ts';
@@ -70,4 +73,42 @@ async function knownStore(ctx: TapContext, store: Store): Promise<KnownStore> {
   const by = await findPerson(store.createdBy, ctx.tx);
   const { storeId, nameLocal, address, createdAt } = store;
   return { storeId, name: nameLocal, address, by: by?.name ?? '', at: createdAt };
+}
+
+/** A known shop was tapped: its facts stand in the forms; the consent is asked afresh (POL P2). */
+export async function chooseStore(ctx: TapContext): Promise<void> {
+  const stored = await tappedPromotion(ctx);
+  if (stored === undefined) return gone(ctx);
+  const { store: storeId } = ctx.update.params.extra;
+  const store = storeId === undefined ? undefined : await findStore(storeId, ctx.tx);
+  if (store !== undefined && store.isoId === ctx.person.isoId) {
+    await saveDraft(ctx, stored, useStore(stored.draft, store.storeId, factsOf(store)).draft);
+  }
+  await showDraft(ctx, stored.draftId);
+}
+
+/** What the forms said of the shop and its business when it was promoted last. */
+function factsOf(store: Store): Partial<Record<FieldName, string>> {
+  const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay } = store;
+  const { managerName, merchant } = store.details;
+  const { tradingName, contactName, contactPhoneOrEmail } = merchant;
+  const { registrationNo } = merchant.more;
+  return {
+    ...{ nameLocal, address, city, countryRegion, managerName, tradingName, contactName, contactPhoneOrEmail },
+    paysWith: acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS',
+    ...(typeof registrationNo === 'string' && { registrationNo }),
+  };
+}
+
+/** A text: the code of the spot where one is asked for, else it has no meaning here. */
+export async function takeText(ctx: MessageContext): Promise<void> {
+  const stored = ctx.card?.view === 'promotion' ? await draftInHand(ctx) : undefined;
+  if (stored === undefined) return keepPlace(ctx);
+  const place = placeOf(stored.draft);
+  const typed = ctx.update.content.text ?? '';
+  const wanted =
+    place.kind === 'typeCode' || (place.kind === 'photo' && place.codeWanted && readTyped(typed).kind === 'ours');
+  if (!wanted || place.spot === undefined) return keepPlace(ctx);
+  await saveDraft(ctx, stored, typeCode(stored.draft, place.spot, typed).draft);
+  await showDraft(ctx, stored.draftId);
 }

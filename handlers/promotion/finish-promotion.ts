@@ -1,11 +1,12 @@
 import { changeDraft } from '../../models/drafts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { askToConfirm, offer, toSubmission } from '../../src/flow/engine.ts';
+import { showMenu } from '../menu/menu.ts';
 import { takeInHand } from '../photos/in-hand.ts';
-import { gone, saveDraft, showChanged, showDraft, tappedPromotion } from './current-draft.ts';
-import { withCodesStillFree } from './look-up-codes.ts';
-import { withPhotosStillUnused } from './look-up-photos.ts';
+import { gone, saveDraft, showChanged, showDraft, subjectOf, tappedPromotion } from './current-draft.ts';
+import { shopName } from './job.ts';
 import { limitsFor } from './store-limits.ts';
+import { withCodesStillFree, withPhotosStillUnused } from './used-elsewhere.ts';
 import { writePromotion } from './write-promotion.ts';
 
 /** `Submit`: with doubts it asks once more; without, it stores everything at once. */
@@ -38,4 +39,22 @@ async function submit(ctx: TapContext, sure: boolean): Promise<void> {
   await changeDraft(stored, { draft, state: 'SUBMITTED', promotionId, updatedAt: ctx.now }, ctx.tx);
   await takeInHand(ctx, undefined);
   ctx.become({ view: 'submitted', subject: { kind: 'promotion', id: promotionId } });
+}
+
+/** Asks whether everything of this promotion shall be thrown away. */
+export async function askToDiscard(ctx: TapContext): Promise<void> {
+  const stored = await tappedPromotion(ctx);
+  if (stored === undefined) return gone(ctx);
+  ctx.show({ view: 'promotion-discard', subject: subjectOf(stored.draftId) });
+}
+
+/** Thrown away, as asked twice: a command, so from a stale card nothing changes. */
+export async function discardPromotion(ctx: TapContext): Promise<void> {
+  const stored = await tappedPromotion(ctx);
+  if (stored === undefined) return gone(ctx);
+  if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
+  await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
+  await takeInHand(ctx, undefined);
+  ctx.audit('promotion.discard', subjectOf(stored.draftId));
+  showMenu(ctx, { key: 'line.discarded', args: { shop: shopName(stored.draft) } });
 }

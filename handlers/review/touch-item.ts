@@ -1,9 +1,0 @@
-import type { Item } from '../../models/item-rows.ts';
-import { resultDayId } from '../../models/result-days.ts';
-import type { Context } from '../../src/bot/context.ts';
-
-/** What shows an item is drawn anew: its own cards, and the card of the day that decided it. */
-export function touchItem(ctx: Pick<Context, 'touch'>, { itemRef, itemType, staffId, judgement }: Item): void {
-  ctx.touch({ kind: itemType === 'INSPECTION' ? 'inspection' : 'item', id: itemRef });
-  if (judgement !== undefined) ctx.touch({ kind: 'resultDay', id: resultDayId(staffId, judgement.dataDate) });
-}
