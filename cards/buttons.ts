@@ -1,5 +1,6 @@
 import { shorten } from './shorten.ts';
-import type { T, TextKey } from './text.ts';
+import type { T } from './text.ts';
+import type { TextKey } from './text-key.ts';
 import type { CardAction } from './view.ts';
 
 /** How long a button's text should be (wording rule 4). */

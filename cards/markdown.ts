@@ -1,4 +1,5 @@
-import type { T, TextArgs, TextKey } from './text.ts';
+import type { T, TextArgs } from './text.ts';
+import type { TextKey } from './text-key.ts';
 
 /**
  * DingTalk documents no escape character for its markdown (contract 4.7), so what would be live is replaced by a character

@@ -3,10 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/domain/languages.ts';
 import { AppError } from '../src/errors.ts';
-import type source from './locales/en.json';
-
-/** A key of the source text, `cards/locales/en.json`. */
-export type TextKey = keyof typeof source;
+import type { TextKey } from './text-key.ts';
 
 export type TextArgs = Readonly<Record<string, string | number>>;
 

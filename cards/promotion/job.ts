@@ -7,7 +7,8 @@ import { plain } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import { type ItemName, itemPlace } from '../review/item-name.ts';
 import { spotName } from '../spot-name.ts';
-import type { T, TextKey } from '../text.ts';
+import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 
 /** Where in which job a card is. Every card of a job says it. */

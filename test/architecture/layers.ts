@@ -19,7 +19,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'seams',
     files: [
       ...['src/bot/update.ts', 'src/bot/in-flight.ts', 'src/bot/worker-pool.ts'],
-      ...['src/delivery/platform.ts', 'src/delivery/back-off.ts', 'cards/view.ts'],
+      ...['src/delivery/platform.ts', 'src/delivery/back-off.ts', 'cards/view.ts', 'cards/text-key.ts'],
     ],
     mayImport: GROUND,
   },
