@@ -1,7 +1,8 @@
 import { Binary } from 'bson';
 import { type Call, type Command, checkOptions } from './command.ts';
-import { create, createIndexes, dropDatabase, listCollections, listIndexes } from './commands/catalog.ts';
+import { create, drop, dropDatabase, listCollections } from './commands/catalog.ts';
 import { aggregate, count, distinct, find, getMore, killCursors } from './commands/find.ts';
+import { collMod, createIndexes, dropIndexes, listIndexes } from './commands/indexes.ts';
 import { buildInfo, hello, ping } from './commands/session.ts';
 import { findAndModify, insert, remove, update } from './commands/write.ts';
 import { badValue, MongoError } from './mongo-error.ts';
@@ -10,7 +11,8 @@ import { asInteger, type Doc, isDoc } from './values.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   ...{ hello, ismaster: hello, ping, buildInfo },
-  ...{ create, dropDatabase, listCollections, listIndexes, createIndexes },
+  ...{ create, drop, dropDatabase, listCollections, collMod },
+  ...{ createIndexes, dropIndexes, listIndexes },
   ...{ find, getMore, killCursors, count, distinct, aggregate },
   ...{ insert, update, delete: remove, findAndModify },
 };

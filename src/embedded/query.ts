@@ -1,5 +1,6 @@
 import type { Found } from './documents.ts';
 import type { Filter } from './filter.ts';
+import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
 import { type KeyRange, type Plan, planFor } from './plan.ts';
 import type { Collection, View } from './store.ts';
@@ -17,13 +18,15 @@ export function* matching(view: () => View, collection: Collection, filter: Filt
   yield* plan.sorted ? found : sorted(found, sort, ({ doc }) => doc);
 }
 
-function* candidates(view: () => View, { id }: Collection, { test }: Filter, plan: Plan): Generator<Found> {
-  const pageOf = pageReader(id, plan.source);
+function* candidates(view: () => View, collection: Collection, { test }: Filter, plan: Plan): Generator<Found> {
+  const pageOf = pageReader(collection.id, plan.source);
   for (const range of plan.ranges) {
     let last: PageRow | undefined;
     for (let page = 0; page === 0 || last; page++) {
       const size = PAGE_SIZES[page] ?? 512;
-      const rows = pageOf(view(), range, size, last);
+      const now = view();
+      assertStands(now, collection, plan.source);
+      const rows = pageOf(now, range, size, last);
       for (const [seq, raw] of rows) {
         const doc = decode(raw);
         if (test(doc)) yield { seq, raw, doc };
@@ -31,6 +34,13 @@ function* candidates(view: () => View, { id }: Collection, { test }: Filter, pla
       last = rows.length < size ? undefined : rows.at(-1);
     }
   }
+}
+
+/** A cursor that rests outlives neither its collection nor the index it reads (175). */
+function assertStands({ catalog }: View, { db, name, id }: Collection, source: Plan['source']): void {
+  const now = catalog.get(`${db}.${name}`);
+  const isThere = now?.id === id && (typeof source === 'string' || now.indexes.some((index) => index.id === source.id));
+  if (!isThere) throw new MongoError(175, 'QueryPlanKilled', `what the cursor reads of ${db}.${name} was dropped`);
 }
 
 /** How the next rows of a range are read from a source: those after `last`. */

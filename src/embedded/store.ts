@@ -84,15 +84,30 @@ export class Store {
     return indexFromSpec(id, spec);
   }
 
-  dropDatabase(db: string): void {
-    const dropped = [...this.#working.values()].filter((collection) => collection.db === db);
-    for (const { id, indexes } of dropped) {
-      for (const index of indexes) this.#writer.exec(`DROP TABLE i${index.id}`);
-      this.#writer.exec(`DROP TABLE d${id}`);
-      this.#writer.run('DELETE FROM indexes WHERE collection = ?', [id]);
-      this.#writer.run('DELETE FROM collections WHERE id = ?', [id]);
-    }
+  /** Replaces what is said of an index; what it holds stays as it is. */
+  changeIndex({ id }: Index, spec: Doc): void {
+    this.#writer.run('UPDATE indexes SET spec = ? WHERE id = ?', [encode(spec), id]);
     this.#working = readCatalog(this.#writer);
+  }
+
+  dropIndex({ id }: Index): void {
+    this.#writer.exec(`DROP TABLE i${id}`);
+    this.#writer.run('DELETE FROM indexes WHERE id = ?', [id]);
+    this.#working = readCatalog(this.#writer);
+  }
+
+  dropCollection({ id, indexes }: Collection): void {
+    for (const index of indexes) this.#writer.exec(`DROP TABLE i${index.id}`);
+    this.#writer.exec(`DROP TABLE d${id}`);
+    this.#writer.run('DELETE FROM indexes WHERE collection = ?', [id]);
+    this.#writer.run('DELETE FROM collections WHERE id = ?', [id]);
+    this.#working = readCatalog(this.#writer);
+  }
+
+  dropDatabase(db: string): void {
+    for (const collection of [...this.#working.values()].filter((each) => each.db === db)) {
+      this.dropCollection(collection);
+    }
   }
 
   close(): void {

@@ -1,0 +1,160 @@
+import { Int32, Long } from 'bson';
+import { type Call, type Command, targetOf } from '../command.ts';
+import { addEntries } from '../documents.ts';
+import { parseFilter } from '../filter.ts';
+import { badValue, MongoError } from '../mongo-error.ts';
+import { parseOrder } from '../order.ts';
+import { matching } from '../query.ts';
+import type { Collection, Index, Store } from '../store.ts';
+import { asDoc, asFlag, asInteger, type Doc, encode, isDoc, isNumber } from '../values.ts';
+import { firstBatch } from './find.ts';
+
+const INDEX_FIELDS = ['key', 'name', 'unique', 'partialFilterExpression', 'expireAfterSeconds'];
+const MAX_EXPIRY_SECONDS = 2 ** 31 - 1;
+export const ID_INDEX = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
+
+export const listIndexes: Command = {
+  options: 'cursor',
+  read(call) {
+    const { ns, indexes } = existing(call);
+    return firstBatch(call, ns, [ID_INDEX, ...indexes.map(({ spec }) => spec)].map(encode));
+  },
+};
+
+export const createIndexes: Command = {
+  options: 'indexes commitQuorum',
+  write(call) {
+    const { name, collection } = targetOf(call);
+    const { indexes } = call.body;
+    if (!Array.isArray(indexes) || indexes.length === 0) throw badValue('Must specify at least one index to create');
+    const latest = (): Collection => call.store.ensureCollection(call.db, name);
+    const numIndexesBefore = new Int32(latest().indexes.length + 1);
+    for (const each of indexes) createIndex(call.store, latest(), checkedSpec(each));
+    const numIndexesAfter = new Int32(latest().indexes.length + 1);
+    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !collection, ok: 1 };
+  },
+};
+
+/** By name, by a list of names, by key, or `*` for all but that of `_id`; of a list with one that is not there, none goes. */
+export const dropIndexes: Command = {
+  options: 'index',
+  write(call) {
+    const { ns, indexes } = existing(call);
+    const { index: asked } = call.body;
+    const dropped = asked === '*' ? indexes : namesIn(asked).map((one) => indexNamed(indexes, one, ns));
+    for (const index of dropped) call.store.dropIndex(index);
+    const told = asked === '*' ? { msg: 'non-_id indexes dropped for collection' } : {};
+    return { nIndexesWas: new Int32(indexes.length + 1), ...told, ok: 1 };
+  },
+};
+
+/** Changes how long a TTL index keeps documents, or makes one of an index of one field; nothing else can be changed here. */
+export const collMod: Command = {
+  options: 'index',
+  write(call) {
+    const { ns, indexes } = existing(call);
+    if (call.body.index === undefined) return { ok: 1 };
+    const fields = ['name', 'keyPattern', 'expireAfterSeconds'];
+    const { name, keyPattern, expireAfterSeconds } = asDoc(call.body.index, 'collMod.index', fields);
+    if (name === undefined && keyPattern === undefined) throw invalid('Must specify either index name or key pattern.');
+    if (name !== undefined && keyPattern !== undefined) throw invalid('Cannot specify both key pattern and name.');
+    if (expireAfterSeconds === undefined)
+      throw invalid('no expireAfterSeconds, hidden, unique, or prepareUnique field');
+    const index = indexNamed(indexes, name ?? keyPattern, ns);
+    const after = asSeconds(expireAfterSeconds, invalid);
+    if (index.fields.length > 1) throw invalid('TTL indexes are single-field indexes');
+    const { expireAfterSeconds: before } = index.spec;
+    call.store.changeIndex(index, { ...index.spec, expireAfterSeconds: new Int32(after) });
+    const old = before === undefined ? {} : { expireAfterSeconds_old: Long.fromNumber(Number(before)) };
+    return { ...old, expireAfterSeconds_new: Long.fromNumber(after), ok: 1 };
+  },
+};
+
+function existing(call: Call): { ns: string; indexes: readonly Index[] } {
+  const { ns, collection } = targetOf(call);
+  if (!collection) throw new MongoError(26, 'NamespaceNotFound', `ns does not exist: ${ns}`);
+  return { ns, indexes: collection.indexes };
+}
+
+function namesIn(asked: unknown): readonly unknown[] {
+  if (asked === undefined)
+    throw new MongoError(40414, 'Location40414', "BSON field 'dropIndexes.index' is missing but a required field");
+  return Array.isArray(asked) ? asked : [asked];
+}
+
+/** The one index with that name or key; 27 when there is none, 181 when a key is that of several, 72 for that of `_id`. */
+function indexNamed(indexes: readonly Index[], asked: unknown, ns: string): Index {
+  if (typeof asked !== 'string' && !isDoc(asked))
+    throw new MongoError(14, 'TypeMismatch', 'an index is named by a string, or by its key');
+  const isAsked = (known: Doc): boolean =>
+    typeof asked === 'string' ? known.name === asked : keyText(known.key) === keyText(asked);
+  if (isAsked(ID_INDEX)) throw invalid('the index of _id can neither be dropped nor changed');
+  const [index, second] = indexes.filter(({ spec }) => isAsked(spec));
+  const told = typeof asked === 'string' ? asked : keyText(asked);
+  if (!index) throw new MongoError(27, 'IndexNotFound', `cannot find index ${told} for ns ${ns}`);
+  if (!second) return index;
+  throw new MongoError(181, 'AmbiguousIndexKeyPattern', `several indexes have the key ${told}: name one instead`);
+}
+
+/** A key as text, whatever the types of its numbers. */
+function keyText(key: unknown): string {
+  return JSON.stringify(Object.entries(asDoc(key, 'key')).map(([path, direction]) => [path, String(direction)]));
+}
+
+/**
+ * What makes an index another one, as MongoDB has it since 5.0: its key, whether it is unique, what it holds. Two with the same
+ * signature cannot stand beside each other (85); two with different ones can, under different names (86).
+ */
+function signatureOf({ key, unique, partialFilterExpression }: Doc): Buffer {
+  return encode({ key, unique: unique === true, partial: partialFilterExpression ?? null });
+}
+
+function createIndex(store: Store, collection: Collection, spec: Doc): void {
+  if (keyText(spec.key) === keyText(ID_INDEX.key) && Object.keys(spec).length === Object.keys(ID_INDEX).length) return;
+  if (collection.indexes.some((known) => encode(known.spec).equals(encode(spec)))) return;
+  const signature = signatureOf(spec);
+  const namesake = collection.indexes.find(({ name }) => name === spec.name);
+  if (namesake && !signatureOf(namesake.spec).equals(signature))
+    throw new MongoError(86, 'IndexKeySpecsConflict', `An existing index has the same name: ${namesake.name}`);
+  const twin = collection.indexes.find((known) => signatureOf(known.spec).equals(signature));
+  if (twin)
+    throw new MongoError(85, 'IndexOptionsConflict', `Index already exists as ${twin.name}, or with other options`);
+  const index = store.addIndex(collection, spec);
+  const all = matching(() => store.writing, collection, parseFilter({}), []);
+  for (const found of all) addEntries(store, collection, index, found);
+}
+
+/** Checks a requested index and gives it as `listIndexes` tells it; error 67 for kinds of index outside the cut. */
+function checkedSpec(request: unknown): Doc {
+  const { key, name, ...asked } = asDoc(request, 'createIndexes.indexes', INDEX_FIELDS);
+  const fields = parseOrder(key, refused);
+  const seconds = asked.expireAfterSeconds === undefined ? undefined : asSeconds(asked.expireAfterSeconds, refused);
+  const partial = asked.partialFilterExpression;
+  if (typeof name !== 'string' || name === '' || fields.length === 0) throw refused('an index needs a name and fields');
+  if (partial !== undefined && !parseFilter(partial).exact) throw refused('unsupported expression in partial index');
+  if (seconds !== undefined && fields.length > 1) throw refused('TTL indexes are single-field indexes');
+  return {
+    v: new Int32(2),
+    key: Object.fromEntries(fields.map(({ path, direction }) => [path.join('.'), new Int32(direction)])),
+    name,
+    ...(asFlag(asked.unique, 'unique') ? { unique: true } : {}),
+    ...(partial === undefined ? {} : { partialFilterExpression: partial }),
+    ...(seconds === undefined ? {} : { expireAfterSeconds: new Int32(seconds) }),
+  };
+}
+
+/** How long a TTL index keeps documents; 14 for what is no number, the given refusal for one out of range. */
+function asSeconds(value: unknown, refusal: (message: string) => MongoError): number {
+  const seconds = isNumber(value) ? asInteger(value, 'expireAfterSeconds') : undefined;
+  if (seconds === undefined) throw new MongoError(14, 'TypeMismatch', "Field 'expireAfterSeconds' must be a number");
+  if (seconds >= 0 && seconds <= MAX_EXPIRY_SECONDS) return seconds;
+  throw refusal("TTL index 'expireAfterSeconds' option must be within 0 and 2^31 - 1");
+}
+
+function refused(message: string): MongoError {
+  return new MongoError(67, 'CannotCreateIndex', message);
+}
+
+function invalid(message: string): MongoError {
+  return new MongoError(72, 'InvalidOptions', message);
+}
