@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { render, type ViewName } from '../../cards/registry.ts';
 import { translator } from '../../cards/text.ts';
 import type { CardView } from '../../cards/view.ts';
@@ -7,6 +8,7 @@ import { EXAMPLES } from './examples.ts';
 export interface Drawn {
   readonly label: string;
   readonly name: ViewName;
+  readonly face: string;
   readonly language: Language;
   readonly view: CardView;
 }
@@ -17,10 +19,23 @@ export function drawnIn(language: Language): Drawn[] {
   return (Object.keys(EXAMPLES) as ViewName[]).flatMap((name) =>
     Object.entries(EXAMPLES[name]).map(([face, model]) => {
       const view = render(name, model as never, t);
-      return { label: `${language} ${name} ${face}`, name, language, view };
+      return { label: `${language} ${name} ${face}`, name, face, language, view };
     }),
   );
 }
 
 /** Every example of every view in every language. */
 export const drawnInAll: readonly Drawn[] = LANGUAGES.flatMap(drawnIn);
+
+/** Holds every face in every language against one rule, and names each that breaks it with what is wrong. */
+export function expectOfEveryFace(rule: (drawn: Drawn) => void): void {
+  const broken = drawnInAll.flatMap((drawn) => {
+    try {
+      rule(drawn);
+      return [];
+    } catch (error) {
+      return [`${drawn.label}: ${error instanceof Error ? error.message : error}`];
+    }
+  });
+  expect(broken.join('\n')).toBe('');
+}
