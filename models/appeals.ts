@@ -1,7 +1,8 @@
 import { model, Schema } from 'mongoose';
-import { APPEAL_MOVES, type AppealState } from '../src/domain/appeal-state.ts';
-import { isFinal } from '../src/domain/transitions.ts';
+import { APPEAL_MOVES, type AppealState, isOpenAppeal } from '../src/domain/appeal-state.ts';
+import type { FirstOf } from '../src/domain/moves.ts';
 import { AppError } from '../src/errors.ts';
+import { checkMove } from './check-move.ts';
 import { seal, unseal } from './sealing.ts';
 import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -107,7 +108,8 @@ export type NewAppeal = Pick<
 /** Begins an appeal; `subject.lostRace` when one is open against this revision. */
 export async function addAppeal(appeal: NewAppeal, tx: Transaction): Promise<void> {
   const { appealId, againstReasonCodes, ...rest } = appeal;
-  const begun = { version: 1, state: 'DRAFT' as const, open: true as const, evidence: [], nextPhoto: 1 };
+  const state: FirstOf<typeof APPEAL_MOVES> = 'DRAFT';
+  const begun = { version: 1, state, open: true as const, evidence: [], nextPhoto: 1 };
   const row = { _id: appealId, ...rest, ...begun, againstReasonCodes: [...againstReasonCodes] };
   try {
     await Appeals.create([{ ...row, sealedStatement: seal('') }], { session: tx });
@@ -180,12 +182,13 @@ export interface AppealChange {
   readonly told?: true;
 }
 
-/** Compare-and-set on the version at which the appeal was read; a lost race otherwise. */
+/** Compare-and-set on the version at which the appeal was read; a lost race otherwise. No state that cannot follow. */
 export async function changeAppeal(
-  appeal: Pick<Appeal, 'appealId' | 'version'>,
+  appeal: Pick<Appeal, 'appealId' | 'version' | 'state'>,
   change: AppealChange,
   tx: Transaction,
 ): Promise<Appeal> {
+  checkMove(APPEAL_MOVES, { what: 'appeal', id: appeal.appealId, from: appeal.state, to: change.state });
   const { statement, answer, evidence, typed, note, ...plain } = change;
   const set = {
     ...plain,
@@ -195,7 +198,7 @@ export async function changeAppeal(
     ...(typed && { sealedTyped: seal(typed) }),
     ...(note && { note }),
   };
-  const isOver = plain.state !== undefined && isFinal(APPEAL_MOVES, plain.state);
+  const isOver = plain.state !== undefined && !isOpenAppeal(plain.state);
   const unset = {
     ...(isOver && { open: 1 as const }),
     ...(typed === '' && { sealedTyped: 1 as const }),

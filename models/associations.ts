@@ -1,12 +1,14 @@
 import { model, Schema } from 'mongoose';
 import {
+  ASSOCIATION_MOVES,
   type AssociationChannel,
   type AssociationState,
-  associationCanMove,
+  type Expiring,
   type InvitationProblem,
   isLiveAssociation,
 } from '../src/domain/association-state.ts';
-import { AppError } from '../src/errors.ts';
+import type { FirstOf } from '../src/domain/moves.ts';
+import { checkMove } from './check-move.ts';
 import { blindIndex, seal, unseal } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -105,6 +107,7 @@ export interface NewAssociation extends Pick<Association, 'requestId' | 'isoId' 
 
 /** Adds requests, or invitations. A phone or person that has a live one in that ISO is refused by a duplicate key. */
 export async function addAssociations(asked: readonly NewAssociation[], tx: Transaction): Promise<void> {
+  const [pending, approved] = ['PENDING', 'APPROVED'] as const satisfies FirstOf<typeof ASSOCIATION_MOVES>[];
   const rows = asked.map(({ requestId, name, phone, approvedBy, ...plain }) => ({
     _id: requestId,
     ...plain,
@@ -114,8 +117,8 @@ export async function addAssociations(asked: readonly NewAssociation[], tx: Tran
     sealedPhone: seal(phone),
     phoneIndex: blindIndex(phone),
     ...(approvedBy === undefined
-      ? { state: 'PENDING' as const, invitations: 0 }
-      : { state: 'APPROVED' as const, invitations: 1, decidedBy: approvedBy, decidedAt: plain.at }),
+      ? { state: pending, invitations: 0 }
+      : { state: approved, invitations: 1, decidedBy: approvedBy, decidedAt: plain.at }),
   }));
   if (rows.length > 0) await Associations.insertMany(rows, { session: tx });
 }
@@ -190,10 +193,7 @@ export async function countWaiting(isoId: string, tx?: Transaction): Promise<num
 }
 
 /** Those in `state` that nobody has moved on since `before`, the oldest first. */
-export async function overdueAssociations(
-  state: 'PENDING' | 'INVITED',
-  before: number,
-): Promise<readonly Association[]> {
+export async function overdueAssociations(state: Expiring, before: number): Promise<readonly Association[]> {
   const since = state === 'PENDING' ? ('at' as const) : ('invitedAt' as const);
   const rows = await Associations.find({ state, [since]: { $lt: before } })
     .limit(100)
@@ -234,9 +234,7 @@ export async function moveAssociation(
 ): Promise<Association> {
   const { reason, problem, ...plain } = to;
   const state = to.state ?? from.state;
-  if (state !== from.state && !associationCanMove(from.state, state)) {
-    throw new AppError('bug.unexpected', { why: `an association cannot go from ${from.state} to ${state}` });
-  }
+  checkMove(ASSOCIATION_MOVES, { what: 'association', id: from.requestId, from: from.state, to: state });
   const live = isLiveAssociation(state);
   const row = await Associations.findOneAndUpdate(
     { _id: from.requestId, version: from.version, state: from.state },

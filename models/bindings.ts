@@ -1,4 +1,6 @@
 import { model, Schema } from 'mongoose';
+import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts';
+import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import { AppError } from '../src/errors.ts';
 import { isDuplicateKey, type Transaction } from './transaction.ts';
 
@@ -15,7 +17,7 @@ export interface Binding {
   readonly boundAt: number;
   readonly method: 'PHOTO_DECODE' | 'TYPED';
   readonly proofPhoto: string;
-  readonly state: 'ACTIVE' | 'RELEASED' | 'VOID';
+  readonly state: BindingState;
   readonly releasedAt?: number;
   readonly releasedBy?: string;
 }
@@ -50,8 +52,9 @@ const Bindings = model<BindingRow>('bindings', schema);
 /** Binds a code to a spot; a conflict that is tried again when another spot won the race for it. */
 export async function bindCode(binding: Omit<Binding, 'state'>, tx: Transaction): Promise<void> {
   const { bindingId, ...rest } = binding;
+  const state: FirstOf<typeof BINDING_MOVES> = 'ACTIVE';
   try {
-    await Bindings.create([{ _id: bindingId, ...rest, state: 'ACTIVE' }], { session: tx });
+    await Bindings.create([{ _id: bindingId, ...rest, state }], { session: tx });
   } catch (error) {
     if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
     throw error;
@@ -71,7 +74,7 @@ export async function activeBinding(codeHash: string, tx?: Transaction): Promise
 /** Frees a code from its spot, so that it can be bound to another one. */
 export async function releaseBinding(bindingId: string, by: string, at: number, tx: Transaction): Promise<void> {
   await Bindings.updateOne(
-    { _id: bindingId, state: 'ACTIVE' },
+    { _id: bindingId, state: { $in: [...statesBefore(BINDING_MOVES, 'RELEASED')] } },
     { $set: { state: 'RELEASED', releasedAt: at, releasedBy: by } },
     { session: tx },
   );

@@ -1,11 +1,12 @@
 import { model, Schema } from 'mongoose';
+import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
+import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { Product } from '../src/domain/products.ts';
 import { AppError } from '../src/errors.ts';
 import type { Draft } from '../src/flow/draft.ts';
+import { checkMove } from './check-move.ts';
 import { sealJson, unsealJson } from './sealing.ts';
 import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
-
-export type DraftState = 'OPEN' | 'SUBMITTED' | 'DISCARDED';
 
 /** A promotion in the making: its answers sealed, its place in the flow derived from them. */
 export interface StoredDraft {
@@ -61,13 +62,14 @@ export type NewDraft = Pick<StoredDraft, 'draftId' | 'userId' | 'isoId' | 'produ
 /** An open draft: of a promotion, whose store is not known yet, or of what puts something right, under that item's key. */
 export async function addDraft({ draftId, draft, storeKey = '', ...rest }: NewDraft, tx: Transaction): Promise<void> {
   const nextPhoto = draft.photos.length + 1;
+  const state: FirstOf<typeof DRAFT_MOVES> = 'OPEN';
   const row = {
     _id: draftId,
     ...rest,
     sealed: sealJson(draft),
     version: 1,
     storeKey,
-    state: 'OPEN' as const,
+    state,
     nextPhoto,
   };
   await Drafts.create([row], { session: tx });
@@ -124,10 +126,11 @@ export async function discardModifications(
   tx: Transaction,
 ): Promise<readonly string[]> {
   if (itemRefs.length === 0) return [];
-  const filter = { storeKey: { $in: itemRefs.map(modificationKey) }, state: 'OPEN' as const };
+  const state = { $in: [...statesBefore(DRAFT_MOVES, 'DISCARDED')] };
+  const filter = { storeKey: { $in: itemRefs.map(modificationKey) }, state };
   const draftIds = (await Drafts.find(filter, { _id: 1 }).session(tx).lean()).map(({ _id }) => _id);
   const discarded = { $set: { state: 'DISCARDED' as const, updatedAt }, $inc: { version: 1 } };
-  await Drafts.updateMany({ _id: { $in: draftIds }, state: 'OPEN' }, discarded, { session: tx });
+  await Drafts.updateMany({ _id: { $in: draftIds }, state }, discarded, { session: tx });
   return draftIds;
 }
 
@@ -141,11 +144,12 @@ export interface DraftChange {
 }
 
 /**
- * Compare-and-set on the version that `stored` was read at. A second open draft for the same store is refused with
+ * Compare-and-set on the version that `stored` was read at. No state that cannot follow. A second open draft for the same store is refused with
  * `subject.stale`, details `why: 'sameStore'`.
  */
 export async function changeDraft(stored: StoredDraft, change: DraftChange, tx: Transaction): Promise<StoredDraft> {
   const { draft, ...plain } = change;
+  checkMove(DRAFT_MOVES, { what: 'draft', id: stored.draftId, from: stored.state, to: change.state });
   try {
     const row = await Drafts.findOneAndUpdate(
       { _id: stored.draftId, version: stored.version },

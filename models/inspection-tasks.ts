@@ -1,7 +1,9 @@
 import { model, Schema } from 'mongoose';
-import type { InspectionState } from '../src/domain/inspection-state.ts';
+import { INSPECTION_MOVES, type InspectionState } from '../src/domain/inspection-state.ts';
+import type { FirstOf } from '../src/domain/moves.ts';
 import type { Finding } from '../src/inspection/findings.ts';
 import { type Inspection, newInspection } from '../src/inspection/inspection.ts';
+import { checkMove } from './check-move.ts';
 import { sealJson, unsealJson } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -105,9 +107,10 @@ export type NewTask = Omit<InspectionTask, Later>;
 export async function addTask(task: NewTask, tx: Transaction): Promise<void> {
   const { taskId, ...rest } = task;
   const row = { ...rest, promoters: [...rest.promoters], spotRefs: [...rest.spotRefs] };
+  const state: FirstOf<typeof INSPECTION_MOVES> = 'ASSIGNED';
   const begun = {
     version: 1,
-    state: 'ASSIGNED',
+    state,
     revision: 1,
     nextPhoto: 1,
     sealed: sealJson(newInspection()),
@@ -132,12 +135,13 @@ export type TaskChange = Partial<
   }
 >;
 
-/** Compare-and-set on the version at which the task was read; a lost race otherwise (A.12-9). */
+/** Compare-and-set on the version at which the task was read; a lost race otherwise (A.12-9). No state that cannot follow. */
 export async function changeTask(
-  task: Pick<InspectionTask, 'taskId' | 'version'>,
+  task: Pick<InspectionTask, 'taskId' | 'version' | 'state'>,
   change: TaskChange,
   tx: Transaction,
 ): Promise<InspectionTask> {
+  checkMove(INSPECTION_MOVES, { what: 'inspection', id: task.taskId, from: task.state, to: change.state });
   const { facts, inspection, findings, assigneeId, correctBy, promoters, ...plain } = change;
   const set = {
     ...plain,

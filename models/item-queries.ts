@@ -1,5 +1,5 @@
 import type { CountedItem } from '../src/domain/review-numbers.ts';
-import type { ReviewState } from '../src/domain/review-state.ts';
+import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { type Item, Items, toItem } from './item-rows.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -15,7 +15,7 @@ export async function judgedOn(isoId: string, dataDate: string, tx?: Transaction
 }
 
 /** What failed and can still be put right, as long as its deadline has not passed: nobody notes that it has. */
-const OPEN_FAILURE = { $in: ['REJECTED', 'INVALIDATED', 'MODIFYING'] satisfies ReviewState[] };
+const OPEN_FAILURE = { $in: [...LAPSING] };
 
 /** How many failures of an ISO can be put right only until `before`. */
 export async function deadlinesBetween(isoId: string, now: number, before: number, tx?: Transaction): Promise<number> {
@@ -75,8 +75,7 @@ export async function itemsInState(
 
 /** Failures whose deadline has passed, and what was begun about them and not sent, whoever's they are. */
 export async function itemsPastDeadline(now: number, limit: number): Promise<readonly Item[]> {
-  const states: ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING'];
-  const rows = await Items.find({ state: { $in: states }, deadlineAt: { $lte: now } })
+  const rows = await Items.find({ state: OPEN_FAILURE, deadlineAt: { $lte: now } })
     .sort({ deadlineAt: 1 })
     .limit(limit)
     .lean();

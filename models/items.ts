@@ -1,3 +1,6 @@
+import type { FirstOf } from '../src/domain/moves.ts';
+import { REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
+import { checkMove } from './check-move.ts';
 import { defined, type Item, type ItemChange, Items, toItem, updateFor } from './item-rows.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -11,8 +14,9 @@ export type SubmittedItem = Omit<Item, 'version' | 'state' | 'judgement' | 'dead
 
 /** An item's first revision. */
 export async function addItems(items: readonly SubmittedItem[], tx: Transaction): Promise<void> {
+  const state: FirstOf<typeof REVIEW_MOVES> = 'PENDING';
   await Items.insertMany(
-    items.map(({ itemRef, ...rest }) => ({ _id: itemRef, ...defined(rest), version: 1, state: 'PENDING' as const })),
+    items.map(({ itemRef, ...rest }) => ({ _id: itemRef, ...defined(rest), version: 1, state })),
     { session: tx },
   );
 }
@@ -45,12 +49,12 @@ export async function itemsOfStores(storeIds: readonly string[], tx?: Transactio
   return rows.map(toItem);
 }
 
-/** Compare-and-set on the version at which the item was read; a lost race otherwise (A.12-9). */
-export async function changeItem(
-  item: Pick<Item, 'itemRef' | 'version'>,
-  change: ItemChange,
-  tx: Transaction,
-): Promise<Item> {
+/** An item as it was read: by its version that nobody else has changed it since, by its state what it may become. */
+type ReadItem = Pick<Item, 'itemRef' | 'version' | 'state'>;
+
+/** Compare-and-set on the version at which the item was read; a lost race otherwise (A.12-9). No state that cannot follow. */
+export async function changeItem(item: ReadItem, change: ItemChange, tx: Transaction): Promise<Item> {
+  mayBecome(item, change);
   const row = await Items.findOneAndUpdate({ _id: item.itemRef, version: item.version }, updateFor(change), {
     returnDocument: 'after',
     session: tx,
@@ -58,12 +62,17 @@ export async function changeItem(
   return toItem(mustHaveMatched(row));
 }
 
+/** What becomes of one of many items. `steps`: the states that lead to that of the change, where it is more than one move. */
+interface Changing {
+  readonly item: ReadItem;
+  readonly change: ItemChange;
+  readonly steps?: readonly ReviewState[];
+}
+
 /** `changeItem` for many at once, in one command: all of them, or a lost race. Each item once. */
-export async function changeItems(
-  changes: readonly { readonly item: Pick<Item, 'itemRef' | 'version'>; readonly change: ItemChange }[],
-  tx: Transaction,
-): Promise<void> {
+export async function changeItems(changes: readonly Changing[], tx: Transaction): Promise<void> {
   if (changes.length === 0) return;
+  for (const { item, change, steps } of changes) mayBecome(item, change, steps);
   const { matchedCount } = await Items.bulkWrite(
     changes.map(({ item, change }) => ({
       updateOne: { filter: { _id: item.itemRef, version: item.version }, update: updateFor(change) },
@@ -71,4 +80,12 @@ export async function changeItems(
     { session: tx, ordered: true },
   );
   mustHaveMatched(matchedCount === changes.length ? true : undefined);
+}
+
+function mayBecome({ itemRef: id, state }: ReadItem, change: ItemChange, steps: readonly ReviewState[] = []): void {
+  let from = state;
+  for (const to of [...steps, change.state ?? state]) {
+    checkMove(REVIEW_MOVES, { what: 'item', id, from, to });
+    from = to;
+  }
 }

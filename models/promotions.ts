@@ -14,7 +14,6 @@ export interface Promotion {
   readonly storeId: string;
   readonly storeName: string;
   readonly spotCount: number;
-  readonly state: 'SUBMITTED' | 'IN_REVIEW' | 'DECIDED' | 'CLOSED';
   readonly revision: number;
   readonly submittedAt: number;
 }
@@ -34,7 +33,6 @@ const schema = new Schema<PromotionRow>(
     storeId: String,
     storeName: String,
     spotCount: Number,
-    state: String,
     revision: Number,
     submittedAt: Number,
   },

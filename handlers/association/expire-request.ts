@@ -1,5 +1,7 @@
 import { findAssociation, moveAssociation } from '../../models/associations.ts';
 import type { EventContext } from '../../src/bot/context.ts';
+import { ASSOCIATION_MOVES } from '../../src/domain/association-state.ts';
+import { canMove } from '../../src/domain/moves.ts';
 import { touchRequest } from './request-cards.ts';
 
 /** `association.overdue`: a request undecided, or an invitation unanswered, for too long; unless something happened meanwhile. */
@@ -7,7 +9,7 @@ export async function expireRequest(ctx: EventContext): Promise<void> {
   const { association, version } = ctx.update.facts ?? {};
   const found = association === undefined ? undefined : await findAssociation(association, ctx.tx);
   if (found === undefined || String(found.version) !== version) return;
-  if (found.state !== 'PENDING' && found.state !== 'INVITED') return;
+  if (!canMove(ASSOCIATION_MOVES, found.state, 'EXPIRED')) return;
   await moveAssociation(found, { state: 'EXPIRED' }, ctx.tx);
   touchRequest(ctx, found);
   ctx.audit('association.expire', { kind: 'association', id: found.requestId });

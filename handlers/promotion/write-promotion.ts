@@ -35,7 +35,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
   await addPromotion(
     {
       ...{ promotionId, number, version: 1, isoId, staffId, product, storeId, storeName: nameLocal },
-      ...{ spotCount: spots.length, state: 'SUBMITTED', revision: FIRST_REVISION, submittedAt: now },
+      ...{ spotCount: spots.length, revision: FIRST_REVISION, submittedAt: now },
     },
     tx,
   );

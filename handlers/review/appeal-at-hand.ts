@@ -4,6 +4,7 @@ import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { isOpenAppeal } from '../../src/domain/appeal-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { showMenu } from '../menu/menu.ts';
 import { takeInHand } from '../photos/in-hand.ts';
@@ -66,7 +67,7 @@ export async function openAppeal(ctx: TapContext): Promise<AppealedItem | undefi
   }
   const { appeal, item } = found;
   const drawnFrom = subject?.kind === 'appeal' ? appeal.version : item.version;
-  const isOpen = (appeal.state === 'DRAFT' || appeal.state === 'FILED') && item.state === 'APPEALING';
+  const isOpen = isOpenAppeal(appeal.state) && item.state === 'APPEALING';
   if (isOpen && version === drawnFrom) return found;
   showItem(ctx, item, { key: isOpen ? 'line.changed' : 'item.cannotNow' });
   return undefined;

@@ -1,7 +1,7 @@
 import { type Association, overdueAssociations } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import type { Clock } from '../clock.ts';
-import { INVITATION_LIVES_MS, REQUEST_LIVES_MS } from '../domain/association-state.ts';
+import { LIVES_MS } from '../domain/association-state.ts';
 import { hourly, type Job } from './jobs.ts';
 
 /** Hourly: requests that nobody decided and invitations that nobody answered end, each by an update of its own (domain A.11). */
@@ -12,8 +12,8 @@ export function expireAssociations(clock: Clock, poke: (lane: string) => void): 
     async run() {
       const now = clock.now();
       const overdue = [
-        ...(await overdueAssociations('PENDING', now - REQUEST_LIVES_MS)),
-        ...(await overdueAssociations('INVITED', now - INVITATION_LIVES_MS)),
+        ...(await overdueAssociations('PENDING', now - LIVES_MS.PENDING)),
+        ...(await overdueAssociations('INVITED', now - LIVES_MS.INVITED)),
       ];
       for (const association of overdue) await recordOverdue(association, now, poke);
     },

@@ -15,7 +15,8 @@ import { sendRecord } from '../../models/record-cards.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import { inspectionCanMove, isAtWork } from '../domain/inspection-state.ts';
+import { INSPECTION_MOVES, isAtWork } from '../domain/inspection-state.ts';
+import { canMove } from '../domain/moves.ts';
 import type { RowOutcome } from '../domain/review-decision.ts';
 import type { ReviewState } from '../domain/review-state.ts';
 import { SPOT_TYPES } from '../domain/spot-label.ts';
@@ -83,7 +84,7 @@ export async function inspectionJudged(
   await touchCards({ kind: 'inspection', id: taskId }, tx);
   const to =
     judged === 'APPROVED' ? judged : judged === 'REJECTED' || judged === 'INVALIDATED' ? 'REJECTED' : undefined;
-  if (to === undefined || !inspectionCanMove(task.state, to)) return;
+  if (to === undefined || !canMove(INSPECTION_MOVES, task.state, to)) return;
   // a correction that was begun is not needed any more: what was submitted stands
   const corrected = to === 'APPROVED' && isAtWork(task.state) && task.revision > 1;
   const deadlineAt = to === 'APPROVED' ? undefined : (await findItem(taskId, tx))?.deadlineAt;

@@ -1,38 +1,43 @@
-import { canMove, type Transitions } from './transitions.ts';
+import type { Moves, StateBefore } from './moves.ts';
 
 /** A request to join an ISO, and what becomes of the member (domain A.11). */
-export const ASSOCIATION_STATES = [
-  'PENDING',
-  'APPROVED',
-  'INVITED',
-  'ACTIVE',
-  'SUSPENDED',
-  'REJECTED',
-  'WITHDRAWN',
-  'EXPIRED',
-  'REMOVED',
-] as const;
-export type AssociationState = (typeof ASSOCIATION_STATES)[number];
+export type AssociationState =
+  | 'PENDING'
+  | 'APPROVED'
+  | 'INVITED'
+  | 'ACTIVE'
+  | 'SUSPENDED'
+  | 'REJECTED'
+  | 'WITHDRAWN'
+  | 'EXPIRED'
+  | 'REMOVED';
+
+const JOINED = 'the person agrees, and is in the organisation';
+const TAKEN_BACK = 'an admin takes the invitation back, or the person turns out to be in already';
+const ELSEWHERE = 'the person joins anew, for this ISO or for another one';
 
 /**
  * A person already inside the organisation needs no invitation: `PENDING → ACTIVE`, or `APPROVED → ACTIVE` when that turns out at
  * the invitation. An invitation can be taken back until it is accepted; an expired one is sent again.
  */
-export const ASSOCIATION_MOVES: Transitions<AssociationState> = {
-  PENDING: ['APPROVED', 'ACTIVE', 'REJECTED', 'WITHDRAWN', 'EXPIRED'],
-  APPROVED: ['INVITED', 'ACTIVE', 'WITHDRAWN'],
-  INVITED: ['ACTIVE', 'EXPIRED', 'WITHDRAWN'],
-  ACTIVE: ['SUSPENDED', 'REMOVED'],
-  SUSPENDED: ['ACTIVE', 'REMOVED'],
-  REJECTED: [],
-  WITHDRAWN: [],
-  EXPIRED: ['INVITED'],
-  REMOVED: [],
-};
-
-export function associationCanMove(from: AssociationState, to: AssociationState): boolean {
-  return canMove(ASSOCIATION_MOVES, from, to);
-}
+export const ASSOCIATION_MOVES = {
+  NEW: { PENDING: 'the person asks', APPROVED: 'an admin invites the person' },
+  PENDING: {
+    APPROVED: 'an admin approves somebody who is outside the organisation',
+    ACTIVE: 'an admin approves somebody who is in the organisation',
+    REJECTED: 'an admin',
+    WITHDRAWN: 'the person; or they leave, join for another ISO, or are made an admin',
+    EXPIRED: 'nobody decides for 30 days',
+  },
+  APPROVED: { INVITED: 'the invitation goes out', ACTIVE: JOINED, WITHDRAWN: TAKEN_BACK },
+  INVITED: { ACTIVE: JOINED, EXPIRED: 'nobody answers for 14 days', WITHDRAWN: TAKEN_BACK },
+  ACTIVE: { SUSPENDED: 'the person leaves the organisation', REMOVED: ELSEWHERE },
+  SUSPENDED: { ACTIVE: 'the person is back, or is made an admin', REMOVED: ELSEWHERE },
+  REJECTED: {},
+  WITHDRAWN: {},
+  EXPIRED: { INVITED: 'an admin sends the invitation again' },
+  REMOVED: {},
+} as const satisfies Moves<AssociationState>;
 
 const LIVE: ReadonlySet<AssociationState> = new Set(['PENDING', 'APPROVED', 'INVITED', 'ACTIVE', 'SUSPENDED']);
 
@@ -41,9 +46,12 @@ export function isLiveAssociation(state: AssociationState): boolean {
   return LIVE.has(state);
 }
 
+/** What expires, by its state. */
+export type Expiring = StateBefore<typeof ASSOCIATION_MOVES, 'EXPIRED'>;
+
+const DAY_MS = 24 * 3_600_000;
 /** An ISO that has not decided by then will not; an invitation is forgotten sooner. */
-export const REQUEST_LIVES_MS = 30 * 24 * 3_600_000;
-export const INVITATION_LIVES_MS = 14 * 24 * 3_600_000;
+export const LIVES_MS: Readonly<Record<Expiring, number>> = { PENDING: 30 * DAY_MS, INVITED: 14 * DAY_MS };
 
 const INVITABLE: ReadonlySet<AssociationState> = new Set(['APPROVED', 'INVITED', 'EXPIRED', 'SUSPENDED']);
 

@@ -1,5 +1,5 @@
 import { type Remedy, remediesFor } from './reason-codes.ts';
-import { isFailed, type ReviewState } from './review-state.ts';
+import { isFailed, LAPSING, type ReviewState } from './review-state.ts';
 
 /** How something that was submitted stands, in the three words that numbers are given in. */
 export type Standing = 'approved' | 'failed' | 'inReview';
@@ -15,7 +15,7 @@ interface Deadlined {
  * and not sent: a modification, or an appeal if it is `unsent`.
  */
 export function stateAt({ state, deadlineAt }: Deadlined, now: number, unsent = false): ReviewState {
-  const canLapse = isFailed(state) || state === 'MODIFYING' || (state === 'APPEALING' && unsent);
+  const canLapse = LAPSING.includes(state) || (state === 'APPEALING' && unsent);
   return canLapse && deadlineAt !== undefined && deadlineAt <= now ? 'LAPSED' : state;
 }
 

@@ -1,37 +1,74 @@
-import { canMove, type Transitions } from './transitions.ts';
+import { type Moves, statesBefore } from './moves.ts';
 
 /** The review of one submitted item: a store, a spot, a POSM or an inspection (domain A.11). */
-export const REVIEW_STATES = [
-  'PENDING',
-  'APPROVED',
-  'REJECTED',
-  'INVALIDATED',
-  'MODIFYING',
-  'APPEALING',
-  'REJECTED_FINAL',
-  'LAPSED',
-] as const;
-export type ReviewState = (typeof REVIEW_STATES)[number];
+export type ReviewState =
+  | 'PENDING'
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'INVALIDATED'
+  | 'MODIFYING'
+  | 'APPEALING'
+  | 'REJECTED_FINAL'
+  | 'LAPSED';
+
+const ROW = 'a review row';
+const AGAIN = 'a review row, or its store is promoted again';
+const BEGUN = 'the person';
+const TIME = 'its deadline';
 
 /**
- * What may follow. A reviewer may decide again at any time, so a later row leads from every state to APPROVED; a withdrawn
- * modification or appeal leads back to the state that it was begun from, and an appeal that was never sent lapses as a modification
- * does; a store that is promoted again is under review again.
+ * What may follow. A reviewer may decide again at any time, so a later row leads from every state to APPROVED and to PENDING; an
+ * item that a row puts back under review keeps its open appeal, whose answer counts still.
  */
-export const REVIEW_MOVES: Transitions<ReviewState> = {
-  PENDING: ['APPROVED', 'REJECTED', 'INVALIDATED'],
-  APPROVED: ['PENDING', 'REJECTED', 'INVALIDATED'],
-  REJECTED: ['PENDING', 'APPROVED', 'INVALIDATED', 'MODIFYING', 'APPEALING', 'LAPSED'],
-  INVALIDATED: ['PENDING', 'APPROVED', 'REJECTED', 'MODIFYING', 'APPEALING', 'LAPSED'],
-  MODIFYING: ['PENDING', 'APPROVED', 'REJECTED', 'INVALIDATED', 'LAPSED'],
-  APPEALING: ['PENDING', 'APPROVED', 'REJECTED', 'INVALIDATED', 'REJECTED_FINAL', 'LAPSED'],
-  REJECTED_FINAL: ['PENDING', 'APPROVED'],
-  LAPSED: ['PENDING', 'APPROVED'],
-};
+export const REVIEW_MOVES = {
+  NEW: { PENDING: 'the person submits it' },
+  PENDING: {
+    APPROVED: 'a review row, or its appeal is accepted',
+    REJECTED: ROW,
+    INVALIDATED: ROW,
+    APPEALING: 'a review row says that it failed, and its appeal is open',
+    REJECTED_FINAL: 'its appeal is denied',
+  },
+  APPROVED: { PENDING: ROW, REJECTED: ROW, INVALIDATED: ROW },
+  REJECTED: {
+    PENDING: AGAIN,
+    APPROVED: ROW,
+    INVALIDATED: ROW,
+    MODIFYING: BEGUN,
+    APPEALING: BEGUN,
+    LAPSED: TIME,
+  },
+  INVALIDATED: {
+    PENDING: AGAIN,
+    APPROVED: ROW,
+    REJECTED: ROW,
+    MODIFYING: BEGUN,
+    APPEALING: BEGUN,
+    LAPSED: TIME,
+  },
+  MODIFYING: {
+    PENDING: 'the person sends the next revision, a review row, or its store is promoted again',
+    APPROVED: ROW,
+    REJECTED: 'the person gives the modification up',
+    INVALIDATED: 'the person gives the modification up',
+    LAPSED: TIME,
+  },
+  APPEALING: {
+    PENDING: AGAIN,
+    APPROVED: 'a review row, or its appeal is accepted',
+    REJECTED: 'the person withdraws the appeal, or it is accepted after a later row that rejected',
+    INVALIDATED: 'the person withdraws the appeal, or it is accepted after a later row that invalidated',
+    REJECTED_FINAL: 'its appeal is denied',
+    LAPSED: 'its deadline, if the appeal was not sent',
+  },
+  REJECTED_FINAL: { PENDING: AGAIN, APPROVED: ROW },
+  LAPSED: { PENDING: AGAIN, APPROVED: ROW },
+} as const satisfies Moves<ReviewState>;
 
-export function reviewCanMove(from: ReviewState, to: ReviewState): boolean {
-  return canMove(REVIEW_MOVES, from, to);
-}
+/** What lapses at its deadline; of an appeal that is so only while it is not sent, which its item does not know. */
+export const LAPSING: readonly ReviewState[] = statesBefore(REVIEW_MOVES, 'LAPSED').filter(
+  (state) => state !== 'APPEALING',
+);
 
 /** Whether the person can still do something about it: it failed, and neither a remedy nor its deadline is over. */
 export function isFailed(state: ReviewState): boolean {

@@ -13,12 +13,13 @@ import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { APPEAL_FIELDS } from '../../cards/review/appeal.ts';
 import { messagesOf, translator } from '../../cards/text.ts';
 import { commandWord } from '../../cards/words.ts';
-import { APPEAL_STATES } from '../../src/domain/appeal-state.ts';
+import { APPEAL_MOVES } from '../../src/domain/appeal-state.ts';
 import { FEE_STATES } from '../../src/domain/fee.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
+import { statesOf } from '../../src/domain/moves.ts';
 import { FLOW_IDS, PRODUCTS } from '../../src/domain/products.ts';
 import { REASONS } from '../../src/domain/reason-codes.ts';
-import { REVIEW_STATES } from '../../src/domain/review-state.ts';
+import { REVIEW_MOVES } from '../../src/domain/review-state.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import * as codes from '../../src/flow/codes.ts';
 import { flowOf } from '../../src/flow/definition.ts';
@@ -75,9 +76,9 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       ...WEAKNESSES.map((code) => `weak.${code}`),
       ...SPOT_TYPES.map((type) => `spot.${type}`),
       ...Object.keys(REASONS).map((code) => `reviewReason.${code}`),
-      ...REVIEW_STATES.map((state) => `itemState.${state}`),
+      ...statesOf(REVIEW_MOVES).map((state) => `itemState.${state}`),
       ...FEE_STATES.map((state) => `fee.${state}`),
-      ...APPEAL_STATES.map((state) => `appeal.state.${state}`),
+      ...statesOf(APPEAL_MOVES).map((state) => `appeal.state.${state}`),
     ];
     expect(keys.filter((key) => !t.has(key))).toEqual([]);
   });

@@ -79,7 +79,8 @@ describe.each(STORES)('inspection tasks on %s', (_, uri) => {
 
   it('take over other facts until something was submitted, and keep what was answered', async () => {
     await land(row('c'));
-    await change('c', { state: 'DEPLOYMENT_CHECKED', inspection: worked });
+    await change('c', { state: 'STARTED', inspection: worked });
+    await change('c', { state: 'DEPLOYMENT_CHECKED' });
     const moved = row('c', { address: 'Silom Rd 10', spotRefs: ['spot1'] });
     expect(await land(moved, TUESDAY)).toEqual({ outcome: 'applied' });
     const facts = { address: 'Silom Rd 10', spotRefs: ['spot1'] };
@@ -116,6 +117,7 @@ describe.each(STORES)('inspection tasks on %s', (_, uri) => {
     await land(row('f'));
     await judge('f', 'APPROVED');
     expect((await task('f')).state).toBe('ASSIGNED');
+    await change('f', { state: 'STARTED' });
     await change('f', { state: 'SUBMITTED' });
     await judge('f', 'PENDING');
     await judge('f', 'REJECTED');

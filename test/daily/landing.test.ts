@@ -193,7 +193,11 @@ async function appealAgainst(itemRef: string): Promise<void> {
     const appealId = `appeal-${itemRef}`;
     const against = { againstRevision: 1, againstReasonCodes: ['SPOT_NOT_FIXED'] };
     await addAppeal({ appealId, itemRef, isoId: 'iso', userId: 'nok', ...against, startedAt: 1 }, tx);
-    await changeAppeal({ appealId, version: 1 }, { state: 'FILED', statement: 'It is fixed.', filedAt: 2 }, tx);
+    await changeAppeal(
+      { appealId, version: 1, state: 'DRAFT' },
+      { state: 'FILED', statement: 'It is fixed.', filedAt: 2 },
+      tx,
+    );
     await changeItem(item, { state: 'APPEALING' }, tx);
   });
 }

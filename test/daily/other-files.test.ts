@@ -50,7 +50,10 @@ describe('the other daily files', () => {
     const taskId = taskIdOf('iso', 't1');
     const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
     await submitSpots([taskId], { ...noSpot, itemType: 'INSPECTION', staffId: 'lek' });
-    await inTransaction((tx) => changeTask({ taskId, version: 1 }, { state: 'SUBMITTED' }, tx));
+    await inTransaction(async (tx) => {
+      const begun = await changeTask({ taskId, version: 1, state: 'ASSIGNED' }, { state: 'STARTED' }, tx);
+      await changeTask(begun, { state: 'SUBMITTED' }, tx);
+    });
     const row = approves(taskId, { itemType: 'INSPECTION' });
     desk.drop('review_20260503_001.csv', csv([row]));
     await desk.land();

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEE_STATES, type FeeFacts, feeState } from '../../src/domain/fee.ts';
-import { REVIEW_STATES } from '../../src/domain/review-state.ts';
+import { statesOf } from '../../src/domain/moves.ts';
+import { REVIEW_MOVES } from '../../src/domain/review-state.ts';
 
 const approved: FeeFacts = { store: 'APPROVED', spot: 'APPROVED', posm: 'APPROVED', bound: true };
 
 describe('the fee of a spot', () => {
   it('is eligible exactly when store, spot and POSM are approved and the code is active (A.12-4)', () => {
-    const state = fc.constantFrom(...REVIEW_STATES);
+    const state = fc.constantFrom(...statesOf(REVIEW_MOVES));
     fc.assert(
       fc.property(state, state, state, fc.boolean(), (store, spot, posm, bound) => {
         const all = [store, spot, posm].every((one) => one === 'APPROVED') && bound;

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, spotStanding, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';
-import { REVIEW_STATES, type ReviewState } from '../../src/domain/review-state.ts';
+import { statesOf } from '../../src/domain/moves.ts';
+import { REVIEW_MOVES, type ReviewState } from '../../src/domain/review-state.ts';
 
-const anyState = fc.constantFrom(...REVIEW_STATES);
+const anyState = fc.constantFrom(...statesOf(REVIEW_MOVES));
 const judgement = { reasonCodes: ['SPOT_NOT_FIXED'] };
 
 describe('a failure', () => {

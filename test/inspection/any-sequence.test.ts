@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inspectionCanMove } from '../../src/domain/inspection-state.ts';
+import { INSPECTION_MOVES } from '../../src/domain/inspection-state.ts';
+import { canMove } from '../../src/domain/moves.ts';
 import { corrected } from '../../src/inspection/correct.ts';
 import { findingsOf } from '../../src/inspection/findings.ts';
 import { PAYMENT_MODES } from '../../src/inspection/inspection.ts';
@@ -30,7 +31,8 @@ describe('any sequence of answers and photos', () => {
           on(work);
           expect(JSON.parse(JSON.stringify(work.inspection))).toEqual(work.inspection);
           const [from, to] = [before, work.inspection].map((one) => workState(one, shop));
-          if (from !== to) expect(inspectionCanMove(from ?? 'STARTED', to ?? 'STARTED'), `${from} > ${to}`).toBe(true);
+          if (from !== to)
+            expect(canMove(INSPECTION_MOVES, from ?? 'STARTED', to ?? 'STARTED'), `${from} > ${to}`).toBe(true);
           expect(work.inspection.photos.map(({ photoId }) => photoId)).toEqual(
             expect.arrayContaining(before.photos.map(({ photoId }) => photoId)),
           );

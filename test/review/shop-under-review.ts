@@ -68,7 +68,7 @@ export async function submitShop(
     await addPromotion(
       {
         ...{ ...owner, promotionId, number: `P-${storeId}`, version: 1, product, storeName: shop, spotCount: spots },
-        ...{ state: 'SUBMITTED', revision: 1, submittedAt: YESTERDAY },
+        ...{ revision: 1, submittedAt: YESTERDAY },
       },
       tx,
     );

@@ -96,7 +96,10 @@ describe('the answer to an appeal', () => {
     expect(await cardOf('appealAnswer', 'appeal')).toBeUndefined();
     const appeal = await findAppeal('appeal');
     if (appeal === undefined) throw new Error('no appeal');
-    await inTransaction((tx) => changeAppeal(appeal, { state: 'DENIED', decidedAt: NOW }, tx));
+    await inTransaction(async (tx) => {
+      const filed = await changeAppeal(appeal, { state: 'FILED' }, tx);
+      await changeAppeal(filed, { state: 'DENIED', decidedAt: NOW }, tx);
+    });
     await Promise.all([tell('nok'), tell('nok')]);
     expect(await cardOf('appealAnswer', 'appeal')).toMatchObject({ viewer: 'nok', wanted: 1 });
   });

@@ -1,6 +1,7 @@
 import type { Appeal, AppealChange } from '../../../models/appeals.ts';
 import type { DataNotice } from '../../../models/data-notices.ts';
 import type { Item, ItemJudgement } from '../../../models/item-rows.ts';
+import { isOpenAppeal } from '../../domain/appeal-state.ts';
 import { remedyDeadline } from '../../domain/calendar.ts';
 import { isReasonCode } from '../../domain/reason-codes.ts';
 import { judge } from '../../domain/review-decision.ts';
@@ -22,8 +23,8 @@ export interface ReviewFacts {
 export interface DecidedReviews {
   /** One a row. */
   readonly outcomes: readonly Outcome[];
-  /** Items as they were and as they are to be. */
-  readonly items: readonly Changed<Item>[];
+  /** Items as they were and as they are to be; `steps`: what the rows made of each, one after the other. */
+  readonly items: readonly (Changed<Item> & { readonly steps: readonly ReviewState[] })[];
   readonly appeals: readonly (Changed<Appeal> & { readonly change: AppealChange })[];
   /** Items whose modification was begun and has nothing left to put right. */
   readonly mootModifications: readonly string[];
@@ -49,6 +50,7 @@ export function decideReviews(rows: readonly ReviewRow[], facts: ReviewFacts): D
 class Desk {
   readonly #facts: ReviewFacts;
   readonly #items: Map<string, Item>;
+  readonly #steps = new Map<string, ReviewState[]>();
   readonly #appeals: Map<string, Appeal>;
   readonly #appealChanges = new Map<string, AppealChange>();
   readonly #mootModifications: string[] = [];
@@ -75,7 +77,8 @@ class Desk {
   decided(): Omit<DecidedReviews, 'outcomes'> {
     const items = this.#facts.items.flatMap((before) => {
       const after = this.#items.get(before.itemRef);
-      return after === undefined || after === before ? [] : [{ before, after }];
+      if (after === undefined || after === before) return [];
+      return [{ before, after, steps: this.#steps.get(before.itemRef) ?? [] }];
     });
     const appeals = this.#facts.appeals.flatMap((before) => {
       const change = this.#appealChanges.get(before.appealId);
@@ -119,8 +122,7 @@ class Desk {
   }
 
   #openAppeals({ itemRef }: Item): readonly Appeal[] {
-    const isOpen = ({ state }: Appeal): boolean => state === 'DRAFT' || state === 'FILED';
-    return [...this.#appeals.values()].filter((appeal) => appeal.itemRef === itemRef && isOpen(appeal));
+    return [...this.#appeals.values()].filter((appeal) => appeal.itemRef === itemRef && isOpenAppeal(appeal.state));
   }
 
   #answerAppeal(row: ReviewRow): Outcome {
@@ -174,7 +176,9 @@ class Desk {
   }
 
   #set(item: Item): void {
-    this.#items.set(item.itemRef, item);
+    const { itemRef, state } = item;
+    this.#items.set(itemRef, item);
+    this.#steps.set(itemRef, [...(this.#steps.get(itemRef) ?? []), state]);
   }
 
   #change(appeal: Appeal, change: AppealChange): void {

@@ -50,8 +50,9 @@ async function write(decided: DecidedReviews, batch: Batch): Promise<void> {
   const { items, appeals, mootModifications, news, unknownReasons } = decided;
   const { tx, now, cause } = batch;
   await changeItems(
-    items.map(({ before, after: { state, judgement, deadlineAt = null } }) => ({
+    items.map(({ before, after: { state, judgement, deadlineAt = null }, steps }) => ({
       item: before,
+      steps,
       change: { state, deadlineAt, ...(judgement !== undefined && judgement !== before.judgement && { judgement }) },
     })),
     tx,

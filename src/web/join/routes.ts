@@ -5,7 +5,7 @@ import { type Association, findRequestFromPage } from '../../../models/associati
 import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByToken, type Iso } from '../../../models/isos.ts';
 import type { Clock } from '../../clock.ts';
-import { REQUEST_LIVES_MS } from '../../domain/association-state.ts';
+import { LIVES_MS } from '../../domain/association-state.ts';
 import { parseEmail } from '../../domain/email.ts';
 import { isLanguage } from '../../domain/languages.ts';
 import { parsePhone } from '../../domain/phone.ts';
@@ -168,7 +168,7 @@ function problemsOf({ isoEmail, name, phone }: Values, iso: Iso | undefined): Pa
 
 /** A request to an ISO that does not exist looks like one that nobody decides, to its end. */
 function statusOf(pageId: string, request: Association | undefined, now: number): StatusModel {
-  const tooOld = now - askedAtOf(pageId) > REQUEST_LIVES_MS;
+  const tooOld = now - askedAtOf(pageId) > LIVES_MS.PENDING;
   switch (request?.state) {
     case undefined:
     case 'PENDING':

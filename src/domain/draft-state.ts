@@ -1,0 +1,18 @@
+import type { Moves } from './moves.ts';
+
+/**
+ * A promotion in the making, or what puts an item right (domain A.11). Submitted, a promotion has no state of its own: how it stands
+ * follows from the reviews of its items.
+ */
+export type DraftState = 'OPEN' | 'SUBMITTED' | 'DISCARDED';
+
+export const DRAFT_MOVES = {
+  NEW: { OPEN: 'the person begins it' },
+  OPEN: {
+    SUBMITTED: 'the person submits it',
+    DISCARDED:
+      'the person; or its shop was begun before, its ISO is not theirs any more, its item is decided or lapses',
+  },
+  SUBMITTED: {},
+  DISCARDED: {},
+} as const satisfies Moves<DraftState>;
