@@ -1,27 +1,19 @@
 import type { FormValue } from '../src/bot/update.ts';
 import type { FieldDefinition } from '../src/domain/flows/definition.ts';
 import { markdownText } from './markdown.ts';
-import type { T, TextArgs } from './text.ts';
+import { type ProblemModel, problemText } from './problems.ts';
+import type { T } from './text.ts';
 import type { CardForm, CardFormField } from './view.ts';
+import { fieldLabel, fieldPlaceholder, optionText } from './vocabulary.ts';
 
 /** A field as a flow defines it; forms outside a flow have fields of their own names. */
 export interface FieldModel extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label'> {
   readonly name: string;
 }
 
-/** What was wrong with an answer; its text is `problem.<code>`. */
-export interface ProblemModel {
-  readonly code: string;
-  readonly field?: string;
-  /** The longest, smallest or largest that is taken. */
-  readonly limit?: number;
-  readonly args?: TextArgs;
-}
-
 /**
- * A form of one step: its fields, what stands in them (also what was typed and refused), and what was wrong. Texts are found
- * by convention: `field.<step>.<field>.label` (or the label that the field names instead), `.placeholder` where there is one, and
- * `option.<field>.<value>`.
+ * A form of one step: its fields, what stands in them (also what was typed and refused), and what was wrong. The texts of fields and
+ * options are those of the vocabulary, by step and name.
  */
 export interface FormModel {
   readonly step: string;
@@ -49,8 +41,7 @@ export function formOf(t: T, model: FormModel, action: string, submitLabel: stri
 export function problemLines(t: T, model: Pick<FormModel, 'step' | 'fields' | 'problems'>): string[] {
   const labelled = (model.problems ?? []).map((problem) => {
     const field = model.fields.find(({ name }) => name === problem.field);
-    const label = labelKey(model.step, field ?? { name: problem.field ?? '' });
-    return { problem, label: t.has(label) ? t(label) : '' };
+    return { problem, label: field === undefined ? '' : fieldLabel(t, model.step, field) };
   });
   const [first, ...others] = labelled;
   if (first === undefined) return [];
@@ -63,20 +54,9 @@ export function problemLines(t: T, model: Pick<FormModel, 'step' | 'fields' | 'p
   ];
 }
 
-/** The key of a field's label. */
-export function labelKey(step: string, { name, label = name }: Pick<FieldModel, 'name' | 'label'>): string {
-  return `field.${step}.${label}.label`;
-}
-
-/** What was wrong and what to do now, as markdown. */
-export function problemText(t: T, { code, limit, args }: ProblemModel): string {
-  const key = `problem.${code}`;
-  return t.has(key) ? markdownText(t, key, { limit: limit ?? 0, ...args }) : t.named(key);
-}
-
 function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
-  const label = t.named(labelKey(model.step, field));
-  const placeholder = `field.${model.step}.${field.name}.placeholder`;
+  const label = fieldLabel(t, model.step, field);
+  const placeholder = fieldPlaceholder(t, model.step, field);
   // A box that is not ticked is an answer too: what must be ticked is checked when the form comes back.
   const box = field.type === 'yesNo';
   const value = model.values[field.name];
@@ -85,18 +65,12 @@ function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
     label: field.required || box ? label : t('form.optional', { label }),
     type: cardType(field),
     ...(field.required && !box && { required: true, requiredMessage: t('form.required', { label }) }),
-    ...(t.has(placeholder) && { placeholder: t(placeholder) }),
+    ...(placeholder !== undefined && { placeholder }),
     ...(value !== undefined && { value }),
     ...(field.options !== undefined && {
       options: field.options.map((option) => ({ value: option, text: optionText(t, field.name, option) })),
     }),
   };
-}
-
-/** An option in the reader's language; countries and regions by their common names. */
-export function optionText(t: T, field: string, option: string): string {
-  if (field !== 'countryRegion') return t.named(`option.${field}.${option}`);
-  return new Intl.DisplayNames(t.language, { type: 'region' }).of(option) ?? option;
 }
 
 function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {

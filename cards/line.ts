@@ -1,5 +1,5 @@
 import { markdownText } from './markdown.ts';
-import type { T, TextArgs } from './text.ts';
+import { type T, type TextArgs, textKey } from './text.ts';
 import type { CardView } from './view.ts';
 
 /** One sentence by its key; what is put into it may have been typed by a person. */
@@ -19,5 +19,5 @@ export function withLine(view: CardView, model: LineModel, t: T): CardView {
 }
 
 function lineText({ key, args }: LineModel, t: T): string {
-  return t.has(key) ? markdownText(t, key, args) : t.named(key);
+  return markdownText(t, textKey(key), args);
 }

@@ -1,7 +1,24 @@
 import { menuButton } from './buttons.ts';
 import { markdownText } from './markdown.ts';
 import type { T } from './text.ts';
+import type { TextKey } from './text-key.ts';
 import type { CardView } from './view.ts';
+
+interface Notice {
+  readonly title: TextKey;
+  readonly text: TextKey;
+  /** Where it can name somebody. */
+  readonly named?: TextKey;
+}
+
+const NOTICES: Readonly<Record<NoticeModel['kind'], Notice>> = {
+  suspended: { title: 'notice.suspended.title', text: 'notice.suspended', named: 'notice.suspended.named' },
+  oldCard: { title: 'notice.oldCard.title', text: 'notice.oldCard' },
+  othersCard: { title: 'notice.othersCard.title', text: 'notice.othersCard', named: 'notice.othersCard.named' },
+  limit: { title: 'notice.limit.title', text: 'notice.limit', named: 'notice.limit.named' },
+  checking: { title: 'notice.checking.title', text: 'notice.checking' },
+  trouble: { title: 'notice.trouble.title', text: 'notice.trouble' },
+};
 
 /**
  * What the bot says instead of a card that cannot be shown: `suspended` and `limit` name the admin, `othersCard` its owner.
@@ -14,12 +31,10 @@ export interface NoticeModel {
 }
 
 export function notice({ kind, name }: NoticeModel, t: T): CardView {
-  const named = name !== undefined && t.has(`notice.${kind}.named`);
-  const sentence = named
-    ? markdownText(t, `notice.${kind}.named` as 'notice.suspended.named', { name })
-    : t(`notice.${kind}`);
+  const { title, text, named } = NOTICES[kind];
+  const sentence = name === undefined || named === undefined ? t(text) : markdownText(t, named, { name });
   return {
-    title: t(`notice.${kind}.title`),
+    title: t(title),
     body: sentence.split('\n'),
     actions: kind === 'trouble' || kind === 'oldCard' ? [menuButton(t)] : [],
   };

@@ -11,10 +11,6 @@ export type TextArgs = Readonly<Record<string, string | number>>;
 export interface T {
   (key: TextKey, args?: TextArgs): string;
   readonly language: Language;
-  /** A text whose key follows from data (`problem.${code}`); an unknown key is a bug. */
-  named(key: string, args?: TextArgs): string;
-  /** Whether the source text has that key. */
-  has(key: string): key is TextKey;
 }
 
 const messagesSchema = z.record(z.string(), z.string());
@@ -55,9 +51,18 @@ function makeTranslator(language: Language): T {
     formats.set(key, made);
     return made;
   };
-  const named = (key: string, args?: TextArgs): string => String(format(key).format(args));
-  const has = (key: string): key is TextKey => Object.hasOwn(fallback, key);
-  return Object.assign((key: TextKey, args?: TextArgs) => named(key, args), { language, named, has });
+  return Object.assign((key: TextKey, args?: TextArgs) => String(format(key).format(args)), { language });
+}
+
+/** Whether there is such a text. */
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(messagesOf(DEFAULT_LANGUAGE), key);
+}
+
+/** A key that follows from data, as the vocabulary's do; throws `bug.unexpected` where there is no such text. */
+export function textKey(key: string): TextKey {
+  if (!isTextKey(key)) throw new AppError('bug.unexpected', { textKey: key });
+  return key;
 }
 
 /** Every language's texts, for "in any language" look-ups such as the words `menu`, `back` and `help`. */

@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { ProblemCode } from '../src/flow/codes.ts';
 import type { CardLine, Subject } from './cards.ts';
 import { seal, sealJson, unseal, unsealJson } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
@@ -29,7 +30,7 @@ export interface Person {
 /** A form that came back with mistakes: everything typed, and what is wrong with which field. */
 export interface TypedForm {
   readonly values: Readonly<Record<string, string>>;
-  readonly problems: readonly { readonly field: string; readonly code: string; readonly limit?: number }[];
+  readonly problems: readonly { readonly field: string; readonly code: ProblemCode; readonly limit?: number }[];
 }
 
 /** A move of the working card to the bottom of the chat that is owed; see `src/bot/working-card.ts`. */

@@ -3,6 +3,7 @@ import { plain } from '../buttons.ts';
 import { daysLeft, shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
+import { ITEM_STATES } from '../review/item-state.ts';
 import { quotedWords, type Words } from '../review/words.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
@@ -29,7 +30,7 @@ export function failedItem(model: FailedItemModel, t: T): CardView {
   const staff = shorten(model.staff, 20);
   return {
     title: `✗ ${itemName(t, name, 28)}`,
-    tag: { text: t(`itemState.${state}`), tone: state === 'MODIFYING' ? 'warning' : 'danger' },
+    tag: { text: t(ITEM_STATES[state]), tone: state === 'MODIFYING' ? 'warning' : 'danger' },
     body: [
       `**${adminReason(t, reasons)}**`,
       ...(words === undefined ? [] : [quotedWords(t, words)]),

@@ -2,10 +2,10 @@ import { plain } from '../buttons.ts';
 import { daysLeft } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
-import { reviewReason } from '../review/reason.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { reviewReason } from '../vocabulary.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
 
 export interface FailedRow {

@@ -1,9 +1,15 @@
-import { LONGEST_STAFF_NAME, lineWithNote, type WrongLine } from '../../src/domain/staff-list.ts';
+import {
+  LONGEST_STAFF_NAME,
+  lineWithNote,
+  type StaffLineProblem,
+  type WrongLine,
+} from '../../src/domain/staff-list.ts';
 import { plain } from '../buttons.ts';
 import { type FieldModel, type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 
@@ -27,6 +33,15 @@ export interface InvitedModel {
 export interface InviteModel extends Pick<FormModel, 'values' | 'problems'> {
   readonly invited?: InvitedModel;
 }
+
+const LISTED: Readonly<Record<StaffLineProblem, TextKey>> = {
+  nameTooLong: 'listed.nameTooLong',
+  noName: 'listed.noName',
+  noPhone: 'listed.noPhone',
+  notAPhone: 'listed.notAPhone',
+  twice: 'listed.twice',
+  twoPhones: 'listed.twoPhones',
+};
 
 /** What a form gives back of a list, in UTF-16 units; see `form-params.ts`. */
 const LIST_ROOM = 1_800;
@@ -67,7 +82,7 @@ function outcome({ invited, known, wrong }: InvitedModel, left: number, t: T): s
 /** The lines that come back, each wrong one with what is wrong, as many as the form holds; `left` are those it does not. */
 function linesBack(invited: InvitedModel | undefined, t: T): { list: string; left: number } {
   const lines = [
-    ...(invited?.wrong ?? []).map(({ typed, problem }) => lineWithNote(typed, t(`listed.${problem}`))),
+    ...(invited?.wrong ?? []).map(({ typed, problem }) => lineWithNote(typed, t(LISTED[problem]))),
     ...(invited?.rest ?? []),
   ];
   let room = LIST_ROOM;

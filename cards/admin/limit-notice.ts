@@ -3,6 +3,7 @@ import { menuButton, primary } from '../buttons.ts';
 import { shownDate, shownMonth, shownNumber } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { endOf } from './limits.ts';
 
@@ -19,6 +20,8 @@ export interface LimitNoticeModel {
   readonly timeZone: string;
 }
 
+const UNTIL: Readonly<Record<Metered, TextKey>> = { pushes: 'limits.until.pushes', calls: 'limits.until.calls' };
+
 /** *DingTalk: 70 % used*, and *Limit reached*. */
 export function limitNotice(model: LimitNoticeModel, t: T): CardView {
   const { what, percent, used, limit, month } = model;
@@ -29,7 +32,7 @@ export function limitNotice(model: LimitNoticeModel, t: T): CardView {
     tag: reached ? { text: t('limits.tag.reached'), tone: 'danger' } : { text: t('limits.tag.near'), tone: 'warning' },
     body: [
       t('limits.used', { what, ...numbers, month: shownMonth(t.language, month) }),
-      ...(reached ? [markdownText(t, `limits.until.${what}`, { date: endOf(month, t) })] : [outlook(model, t)]),
+      ...(reached ? [markdownText(t, UNTIL[what], { date: endOf(month, t) })] : [outlook(model, t)]),
       t('limits.larger'),
     ],
     actions: [primary(t('button.limits'), 'team.limits'), menuButton(t)],

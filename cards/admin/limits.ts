@@ -2,6 +2,7 @@ import { DINGTALK_TIME_ZONE, METERED, type Metered, monthEnd, percentUsed } from
 import { shownDate, shownMonth, shownNumber } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 
@@ -18,6 +19,8 @@ export interface LimitsModel extends Readonly<Record<Metered, Used>> {
   readonly timeZone: string;
 }
 
+const WHAT: Readonly<Record<Metered, TextKey>> = { pushes: 'limits.pushes', calls: 'limits.calls' };
+
 /** *DingTalk in November*: what this month has cost, and how long it lasts. */
 export function limits(model: LimitsModel, t: T): CardView {
   const { month, timeZone } = model;
@@ -27,7 +30,7 @@ export function limits(model: LimitsModel, t: T): CardView {
     body: soon.length === 0 ? [t('limits.lasts')] : soon.map((what) => outlook(model, what, t)),
     table: {
       columns: [t('column.counted'), t('column.used'), t('column.runsOut')],
-      rows: METERED.map((what) => [t(`limits.${what}`), usedOf(model[what], t), endingOf(model[what], timeZone, t)]),
+      rows: METERED.map((what) => [t(WHAT[what]), usedOf(model[what], t), endingOf(model[what], timeZone, t)]),
     },
     actions: [teamButton(t)],
     note: t('limits.othersCount'),

@@ -2,6 +2,7 @@ import { plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
 
@@ -13,6 +14,14 @@ export interface PersonRow {
   /** The request or invitation behind it; absent for who was set up by an operator. */
   readonly requestId?: string;
 }
+
+const STATES: Readonly<Record<PersonRow['state'], TextKey>> = {
+  stuck: 'people.stuck',
+  expired: 'people.expired',
+  invited: 'people.invited',
+  paused: 'people.paused',
+  working: 'people.working',
+};
 
 export interface PeopleModel extends PageModel {
   readonly rows: readonly PersonRow[];
@@ -35,7 +44,7 @@ export function people(model: PeopleModel, t: T): CardView {
         columns: [t('column.name'), t('column.state')],
         rows: rows.map(({ name, admin, state }) => [
           name,
-          admin && state === 'working' ? t('people.admin') : t(`people.${state}`),
+          t(admin && state === 'working' ? 'people.admin' : STATES[state]),
         ]),
       },
     }),

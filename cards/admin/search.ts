@@ -1,5 +1,6 @@
 import { type FieldModel, formOf } from '../form.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 
@@ -10,6 +11,12 @@ export type SearchedList = (typeof SEARCHED_LISTS)[number];
 export interface SearchModel {
   readonly list: SearchedList;
 }
+
+const TITLES: Readonly<Record<SearchedList, TextKey>> = {
+  people: 'search.people',
+  failed: 'search.failed',
+  tasks: 'search.tasks',
+};
 
 const FIND = { name: 'find', type: 'text', required: true, maxLength: 60 } as const;
 
@@ -23,7 +30,7 @@ export const SEARCH_FIELDS = { people: FIND, shops: { ...FIND, label: 'shop' } }
 export function search({ list }: SearchModel, t: T): CardView {
   const fields = [list === 'people' ? SEARCH_FIELDS.people : SEARCH_FIELDS.shops];
   return {
-    title: t(`search.${list}`),
+    title: t(TITLES[list]),
     form: {
       ...formOf(t, { step: 'search', fields, values: {} }, 'team.find', t('button.search')),
       params: { list },

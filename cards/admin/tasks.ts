@@ -5,6 +5,7 @@ import { shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
 
@@ -43,7 +44,7 @@ export function teamTasks(model: TeamTasksModel, t: T): CardView {
           row.shop,
           row.assignee ?? t('teamTasks.nobody'),
           dueOf(row, model, t),
-          t(`teamTasks.${wordOf(row.state)}`),
+          t(howFar(row.state)),
         ]),
       },
     }),
@@ -63,6 +64,15 @@ function dueOf({ dueAt }: TaskRow, { now, timeZone }: TeamTasksModel, t: T): str
 }
 
 /** How far a task is, in the few words that matter to who looks on. */
-function wordOf(state: InspectionState): 'ASSIGNED' | 'STARTED' | 'CANNOT_INSPECT' | 'REJECTED' {
-  return state === 'ASSIGNED' || state === 'CANNOT_INSPECT' || state === 'REJECTED' ? state : 'STARTED';
+function howFar(state: InspectionState): TextKey {
+  switch (state) {
+    case 'ASSIGNED':
+      return 'teamTasks.ASSIGNED';
+    case 'CANNOT_INSPECT':
+      return 'teamTasks.CANNOT_INSPECT';
+    case 'REJECTED':
+      return 'teamTasks.REJECTED';
+    default:
+      return 'teamTasks.STARTED';
+  }
 }

@@ -3,6 +3,7 @@ import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 
 export interface TeamModel {
@@ -35,6 +36,13 @@ export interface DataModel {
   readonly approved?: number;
 }
 
+const TODO = {
+  waiting: 'team.waiting',
+  urgent: 'team.urgent',
+  stuck: 'team.stuck',
+  fraud: 'team.fraud',
+} as const satisfies Readonly<Record<string, TextKey>>;
+
 /** *Team*: an admin's home. What is to do stands first; nothing to do is said too. */
 export function team(model: TeamModel, t: T): CardView {
   const { iso, waiting, invited, data } = model;
@@ -62,16 +70,17 @@ export function team(model: TeamModel, t: T): CardView {
 }
 
 /** What there is of these, in one line. */
-function together(model: TeamModel, what: readonly ('waiting' | 'urgent' | 'stuck' | 'fraud')[], t: T): string {
+function together(model: TeamModel, what: readonly (keyof typeof TODO)[], t: T): string {
   return what
     .filter((one) => model[one] > 0)
-    .map((one) => t(`team.${one}`, { count: model[one] }))
+    .map((one) => t(TODO[one], { count: model[one] }))
     .join(' · ');
 }
 
 function dataLine({ day, state, approved = -1 }: DataModel, t: T): string {
   const date = shownDate(t.language, middayUtc(day), 'UTC');
-  return state === 'in' ? t('team.data.in', { date, percent: approved }) : t(`team.data.${state}`, { date });
+  if (state === 'in') return t('team.data.in', { date, percent: approved });
+  return t(state === 'late' ? 'team.data.late' : 'team.data.coming', { date });
 }
 
 function yesterdayLine(yesterday: TeamModel['yesterday'], t: T): string {

@@ -1,9 +1,11 @@
 import type { AssociationChannel, AssociationState, InvitationProblem } from '../../src/domain/association-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownTime } from '../dates.ts';
-import { type FieldModel, formOf, type ProblemModel, problemLines } from '../form.ts';
+import { type FieldModel, formOf, problemLines } from '../form.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
+import type { ProblemModel } from '../problems.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { REJECT_REASONS, reasonText } from './reject-reason.ts';
 
@@ -28,6 +30,15 @@ export interface AdminRequestModel {
   readonly back?: 'requests' | 'people';
 }
 
+const INVITATION_PROBLEMS: Readonly<Record<InvitationProblem, TextKey>> = {
+  badNumber: 'invitation.badNumber',
+  notPermitted: 'invitation.notPermitted',
+  refused: 'invitation.refused',
+  tooManyOrganisations: 'invitation.tooManyOrganisations',
+  unreachable: 'invitation.unreachable',
+  worksElsewhere: 'invitation.worksElsewhere',
+};
+
 /** Two ways to say why; one of them is needed. */
 export const REJECT_FIELDS = [
   { name: 'reason', type: 'choice', required: false, options: REJECT_REASONS },
@@ -42,7 +53,8 @@ export function adminRequest(model: AdminRequestModel, t: T): CardView {
     markdownText(t, channel === 'QR' ? 'request.fromPoster' : 'request.from', who),
   ];
   const title = t(channel === 'INVITE' ? 'request.invitation' : 'request.title');
-  const back = model.back === undefined ? [] : [plain(t('button.back'), `team.${model.back}`)];
+  const list = model.back === 'people' ? 'team.people' : 'team.requests';
+  const back = model.back === undefined ? [] : [plain(t('button.back'), list)];
   if (model.state !== 'PENDING') {
     return { title, body: [...asked, ...outcome(model, t)], actions: [...invitationButtons(model, t), ...back] };
   }
@@ -73,9 +85,9 @@ function outcome(model: AdminRequestModel, t: T): string[] {
     case 'PENDING':
       return [];
     case 'APPROVED':
-      return [approved, problem === undefined ? t('request.inviting') : t(`invitation.${problem}`)];
+      return [approved, t(problem === undefined ? 'request.inviting' : INVITATION_PROBLEMS[problem])];
     case 'INVITED':
-      return [approved, problem === undefined ? t('request.consent') : t(`invitation.${problem}`)];
+      return [approved, t(problem === undefined ? 'request.consent' : INVITATION_PROBLEMS[problem])];
     case 'ACTIVE':
       return [approved, ...(channel === 'CARD' ? [] : [t('request.joined')])];
     case 'SUSPENDED':

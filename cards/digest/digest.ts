@@ -4,6 +4,7 @@ import { primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { reviewReason } from '../vocabulary.ts';
 
 /** What a group is told of a day: numbers, never a name. */
 export interface DigestModel {
@@ -34,7 +35,7 @@ export function digest({ dataDate, toldAt, timeZone, numbers, urgent }: DigestMo
     ...(reasons.length > 0 && {
       chart: {
         type: 'histogram' as const,
-        points: reasons.slice(0, REASONS_SHOWN).map(({ code, count }) => ({ x: t(`reviewReason.${code}`), y: count })),
+        points: reasons.slice(0, REASONS_SHOWN).map(({ code, count }) => ({ x: reviewReason(t, code), y: count })),
       },
     }),
     actions: [primary(t('button.openMyResults'), 'review.mine')],

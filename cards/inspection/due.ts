@@ -9,5 +9,6 @@ export interface DueModel {
 
 /** `overdue`, `today`, `Thu 26 Nov`. */
 export function whenDue(t: T, { dueAt, due }: DueModel, timeZone: string): string {
-  return due === 'later' ? shownDate(t.language, dueAt, timeZone) : t(`tasks.${due}`);
+  if (due === 'later') return shownDate(t.language, dueAt, timeZone);
+  return t(due === 'overdue' ? 'tasks.overdue' : 'tasks.today');
 }

@@ -4,7 +4,9 @@ import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { cannotReason, paymentResult, spotProblem, storeDifference } from '../vocabulary.ts';
 import { type InspectedSpot, inspectedSpotName } from './job.ts';
+import { PAYMENT_WAYS } from './payment-way.ts';
 
 /** What an inspector found wrong, for the admins: a record. It changes nothing; a review decides. */
 export interface FindingsModel {
@@ -48,7 +50,7 @@ function placeOf(t: T, finding: FindingModel): string {
     case 'spot':
       return inspectedSpotName(t, finding.spot);
     case 'payment':
-      return t(`way.${finding.mode}`);
+      return t(PAYMENT_WAYS[finding.mode]);
     case 'cannot':
       return t('inspection.title.cannot');
     case 'store':
@@ -60,13 +62,13 @@ function placeOf(t: T, finding: FindingModel): string {
 function whatOf(t: T, finding: FindingModel): string {
   switch (finding.kind) {
     case 'spot':
-      return t(`option.problems.${finding.problem}`);
+      return spotProblem(t, finding.problem);
     case 'payment':
-      return t(`option.result.${finding.result}`);
+      return paymentResult(t, finding.result);
     case 'cannot':
-      return t(`option.cannot.${finding.reason}`);
+      return cannotReason(t, finding.reason);
     case 'store':
-      return t(`option.differs.${finding.differs}`);
+      return storeDifference(t, finding.differs);
     case 'onlyAlipay':
       return t(finding.is ? 'findings.onlyAlipay' : 'findings.notOnlyAlipay');
   }

@@ -1,6 +1,7 @@
 import { menuButton, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 
 /** A task that is not this person's to work on, or not any more. */
@@ -9,10 +10,16 @@ export interface TaskGoneModel {
   readonly shop: string;
 }
 
+const WHY: Readonly<Record<TaskGoneModel['why'], TextKey>> = {
+  moved: 'inspection.gone.moved',
+  expired: 'inspection.gone.expired',
+  unknown: 'inspection.gone.unknown',
+};
+
 export function taskGone({ why, shop }: TaskGoneModel, t: T): CardView {
   return {
     title: t('name.SPOT_INSPECTION'),
-    body: [markdownText(t, `inspection.gone.${why}`, { shop })],
+    body: [markdownText(t, WHY[why], { shop })],
     actions: [primary(t('name.verificationTasks'), 'inspection.tasks'), menuButton(t)],
   };
 }

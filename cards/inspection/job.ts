@@ -1,11 +1,13 @@
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
+import type { Weakness } from '../../src/flow/codes.ts';
 import type { InspectionNote } from '../../src/inspection/inspection.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
+import { NOTE_TEXTS, WEAKNESS_TEXTS } from '../notes.ts';
 import { shorten } from '../shorten.ts';
-import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
+import { spotName } from '../vocabulary.ts';
 
 /** Which inspection a card is about, and how far it is. Every card of it says so. */
 export interface InspectionJob {
@@ -20,7 +22,7 @@ export interface InspectionJob {
 
 export interface NoteModel {
   readonly code: InspectionNote['code'];
-  readonly weakness?: 'dark' | 'blurry' | 'small';
+  readonly weakness?: Weakness;
   readonly spot?: InspectedSpot;
 }
 
@@ -51,9 +53,9 @@ export function inspectionHead(
 export function lastNote(t: T, { notes }: InspectionJob): string[] {
   const note = notes.at(-1);
   if (note === undefined) return [];
-  if (note.code === 'weak') return [t(`weak.${note.weakness ?? 'dark'}`)];
+  if (note.code === 'weak') return [t(WEAKNESS_TEXTS[note.weakness ?? 'dark'])];
   const spot = note.spot === undefined ? '' : inspectedSpotName(t, note.spot);
-  return [markdownText(t, `note.${note.code}`, { photo: t('slot.any'), spot, code: '' })];
+  return [markdownText(t, NOTE_TEXTS[note.code], { photo: t('slot.any'), spot, code: '' })];
 }
 
 /** What every card of an inspection ends with. */

@@ -6,7 +6,9 @@ import type {
   StoreDifference,
 } from '../../src/inspection/inspection.ts';
 import type { T } from '../text.ts';
+import { cannotReason, paymentResult, spotProblem, storeDifference } from '../vocabulary.ts';
 import { type InspectedSpot, inspectedSpotName } from './job.ts';
+import { PAYMENT_WAYS } from './payment-way.ts';
 
 /** A part of an inspection as its summary and its list of parts see it. */
 export type InspectionPart =
@@ -41,7 +43,7 @@ export function nameOf(t: T, part: InspectionPart): string {
     case 'spot':
       return inspectedSpotName(t, part.spot);
     case 'payment':
-      return t(`way.${part.mode}`);
+      return t(PAYMENT_WAYS[part.mode]);
     case 'cannot':
       return t('inspection.title.cannot');
   }
@@ -51,7 +53,7 @@ export function nameOf(t: T, part: InspectionPart): string {
 export function stateOf(t: T, part: InspectionPart): string {
   const wrong = whatIsWrong(t, part);
   if (wrong.length > 0) return `! ${wrong.join(', ')}`;
-  return `✓ ${t(part.kind === 'payment' ? 'option.result.SUCCESS' : 'inspection.asSubmitted')}`;
+  return `✓ ${part.kind === 'payment' ? paymentResult(t, part.result) : t('inspection.asSubmitted')}`;
 }
 
 /** Whether there is something to tell about it. */
@@ -71,12 +73,12 @@ export function isWell(part: InspectionPart): boolean {
 function whatIsWrong(t: T, part: InspectionPart): string[] {
   switch (part.kind) {
     case 'front':
-      return part.differs.map((one) => t(`option.differs.${one}`));
+      return part.differs.map((one) => storeDifference(t, one));
     case 'spot':
-      return part.problems.map((one) => t(`option.problems.${one}`));
+      return part.problems.map((one) => spotProblem(t, one));
     case 'payment':
-      return part.result === 'SUCCESS' ? [] : [t(`option.result.${part.result}`)];
+      return part.result === 'SUCCESS' ? [] : [paymentResult(t, part.result)];
     case 'cannot':
-      return [t(`option.cannot.${part.reason}`)];
+      return [cannotReason(t, part.reason)];
   }
 }

@@ -4,7 +4,9 @@ import { type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardForm, CardView } from '../view.ts';
+import { paymentResult, toolName } from '../vocabulary.ts';
 import { type InspectionJob, inspectionHead, lastNote, wayOut } from './job.ts';
+import { PAYMENT_WAYS } from './payment-way.ts';
 
 export interface PaymentModel {
   readonly job: InspectionJob;
@@ -31,14 +33,14 @@ export function payment(model: PaymentModel, t: T): CardView {
     body: [...(mistake === undefined ? lastNote(t, job) : [mistake]), ...steps(t, model)].slice(0, 4),
     form: inMoney(t, formOf(t, asked, 'inspection.answer', t('button.next')), model.currency),
     actions: [...(needsAccount ? [plain(t('button.askForAccount'), 'inspection.askAccount')] : []), ...wayOut(t)],
-    note: t('pay.thenPhoto', { notTried: t('option.result.NOT_ATTEMPTED'), way: t(`way.${mode}`) }),
+    note: t('pay.thenPhoto', { notTried: paymentResult(t, 'NOT_ATTEMPTED'), way: t(PAYMENT_WAYS[mode]) }),
   };
 }
 
 /** The guide's three steps; of the second way of paying only what is new. */
 function steps(t: T, model: PaymentModel): string[] {
   if (model.mode === 'UPM') return [logInLine(t, model), t('pay.other')];
-  const app = `[${t(`name.${model.tool}`)}](${model.download})`;
+  const app = `[${toolName(t, model.tool)}](${model.download})`;
   return [`${t('pay.download')} ${app}`, logInLine(t, model), t('pay.twice')];
 }
 

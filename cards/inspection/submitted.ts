@@ -3,6 +3,7 @@ import { daysLeft, shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { reviewReason } from '../vocabulary.ts';
 
 /** An inspection that is with the reviewers, or came back from them: a record. */
 export interface InspectionSubmittedModel {
@@ -56,11 +57,9 @@ function nextLine(t: T, { state, resultsFrom, timeZone }: InspectionSubmittedMod
 }
 
 function whatToDo(t: T, { state, reasons, deadlineAt, now, timeZone }: InspectionSubmittedModel): string[] {
-  const [first = 'OTHER'] = reasons;
-  const key = `reviewReason.${first}`;
-  const reason = t.has(key) ? t(key) : t('reviewReason.OTHER');
-  const why = markdownText(t, 'inspection.why', { reason });
-  if (state === 'lapsed' || state === 'final') return [why, t(`inspection.${state}`)];
+  const why = markdownText(t, 'inspection.why', { reason: reviewReason(t, reasons[0]) });
+  if (state === 'lapsed') return [why, t('inspection.lapsed')];
+  if (state === 'final') return [why, t('inspection.final')];
   if (deadlineAt === undefined) return [why];
   const date = `${shownDate(t.language, deadlineAt, timeZone)}, ${shownTime(t.language, deadlineAt, timeZone)}`;
   return [why, t('inspection.correctBy', { date, days: daysLeft(now, deadlineAt) })];

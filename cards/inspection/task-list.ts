@@ -3,6 +3,7 @@ import { menuButton, plain } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { type DueModel, whenDue } from './due.ts';
 
@@ -29,12 +30,18 @@ const ROW = 40;
 const SHOP = 18;
 const RESULTS = { inReview: '…', approved: '✓', rejected: '✗' } as const;
 
+const TEXTS: Readonly<Record<TaskListModel['of'], { readonly title: TextKey; readonly none: TextKey }>> = {
+  tasks: { title: 'tasks.title.tasks', none: 'tasks.none.tasks' },
+  payments: { title: 'tasks.title.payments', none: 'tasks.none.payments' },
+  submitted: { title: 'tasks.title.submitted', none: 'tasks.none.submitted' },
+};
+
 /** *Verification Tasks*: six a page, the most urgent first; one row, one tap. */
 export function taskList(model: TaskListModel, t: T): CardView {
   const { of, count } = model;
   return {
-    title: t(`tasks.title.${of}`, { count }),
-    body: count > 0 ? [] : [t(`tasks.none.${of}`)],
+    title: t(TEXTS[of].title, { count }),
+    body: count > 0 ? [] : [t(TEXTS[of].none)],
     actions: [
       ...model.tasks.map((task) => taskButton(t, task, model)),
       ...pageButtons(t, model, 'inspection.tasks', { of }),

@@ -5,6 +5,7 @@ import { fixItemButton, type ItemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
+import { productName } from '../vocabulary.ts';
 
 /** A promotion that waits to be finished. */
 export interface OpenDraft {
@@ -51,7 +52,7 @@ export function productList(model: ProductListModel, t: T): CardView {
   const always = [
     ...PRODUCTS.map((product, index) => {
       const first = !isBusy && index === 0;
-      return (first ? primary : plain)(t(`name.${product}`), 'menu.product', { product });
+      return (first ? primary : plain)(productName(t, product), 'menu.product', { product });
     }),
     plain(inspectionLabel(t, inspections), 'menu.inspections'),
     plain(t('button.myResults'), 'review.mine', { period: 'week' }),
@@ -80,7 +81,7 @@ function resumeButtons(t: T, drafts: readonly OpenDraft[], room: number, first: 
   const isOneOfTwo = ({ shop, product }: OpenDraft): boolean =>
     drafts.some((other) => other.shop === shop && other.product !== product);
   return drafts.slice(0, room).map((draft, index) => {
-    const label = labelWith(t, 'menu.resume', isOneOfTwo(draft) ? t(`name.${draft.product}`) : shopOf(t, draft));
+    const label = labelWith(t, 'menu.resume', isOneOfTwo(draft) ? productName(t, draft.product) : shopOf(t, draft));
     return (first && index === 0 ? primary : plain)(label, 'promotion.resume', { draft: draft.draftId });
   });
 }

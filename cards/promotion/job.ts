@@ -1,15 +1,17 @@
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { Product } from '../../src/domain/products.ts';
-import type { ModifyPart } from '../../src/domain/reason-codes.ts';
+import type { PromotionPart } from '../../src/domain/reason-codes.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { NoteCode } from '../../src/flow/codes.ts';
 import { plain } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
+import { NOTE_TEXTS } from '../notes.ts';
+import { PHOTO_NAMES } from '../photo-names.ts';
 import { type ItemName, itemPlace } from '../review/item-name.ts';
-import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
+import { productName, spotName } from '../vocabulary.ts';
 
 /** Where in which job a card is. Every card of a job says it. */
 export interface JobModel {
@@ -28,10 +30,10 @@ export interface JobModel {
 interface ModifiesModel {
   readonly name: ItemName;
   /** What is asked for again; absent on a card that asks for none of it. */
-  readonly asks?: readonly ModifyPart[];
+  readonly asks?: readonly PromotionPart[];
 }
 
-/** One line about what just happened; its text is `note.<code>`. */
+/** One line about what just happened. */
 export interface NoteModel {
   readonly code: NoteCode;
   readonly spot?: SpotLabel;
@@ -39,6 +41,18 @@ export interface NoteModel {
   /** The last four of a code. */
   readonly short?: string;
 }
+
+/** What is asked for again, as `Only this is needed` names it. */
+const ASKED: Readonly<Record<PromotionPart, TextKey>> = {
+  storeForm: 'modify.part.storeForm',
+  consent: 'modify.part.consent',
+  storefront: 'modify.part.storefront',
+  merchantForm: 'modify.part.merchantForm',
+  spotForm: 'modify.part.spotForm',
+  context: 'modify.part.context',
+  closeup: 'modify.part.closeup',
+  code: 'modify.part.code',
+};
 
 const NOTES = 2;
 
@@ -58,7 +72,7 @@ export function jobHead(
       : 'index' in place
         ? t('place.spot', { number: place.index })
         : spotName(t, place);
-  const what = shop || t(`name.${product}`);
+  const what = shop || productName(t, product);
   const inSpot = spot === undefined ? '' : spotName(t, spot);
   const percent = of === 0 ? 0 : Math.round((100 * (step - 1)) / of);
   if (modifies !== undefined) {
@@ -80,13 +94,13 @@ export function cancelButtons(t: T, { modifies }: JobModel): CardAction[] {
 export function noteLines(t: T, { notes = [], modifies }: JobModel): string[] {
   if (notes.length === 0 && modifies?.asks !== undefined) return [onlyThis(t, modifies.asks)];
   return notes.slice(-NOTES).map(({ code, spot, slot, short }) => {
-    const photo = t(`slot.${slot ?? 'any'}`);
+    const photo = t(slot === undefined ? 'slot.any' : PHOTO_NAMES[slot]);
     const args = { spot: spot === undefined ? '' : spotName(t, spot), photo, code: short ?? 'none' };
-    return markdownText(t, `note.${code}`, args);
+    return markdownText(t, NOTE_TEXTS[code], args);
   });
 }
 
-function onlyThis(t: T, asks: readonly ModifyPart[]): string {
-  const parts = asks.map((part) => t.named(`modify.part.${part}`));
+function onlyThis(t: T, asks: readonly PromotionPart[]): string {
+  const parts = asks.map((part) => t(ASKED[part]));
   return t('modify.only', { parts: new Intl.ListFormat(t.language, { type: 'conjunction' }).format(parts) });
 }

@@ -3,9 +3,9 @@ import type { BoundAt } from '../../src/flow/draft.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
-import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { spotName } from '../vocabulary.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
 
 /** The code is at another spot of the same ISO. */

@@ -2,8 +2,9 @@ import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
-import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
+import { spotName } from '../vocabulary.ts';
 
 /** A part of a promotion as the summary sees it. */
 export interface PartModel {
@@ -14,19 +15,59 @@ export interface PartModel {
   readonly spot?: SpotLabel;
   /** `missing` and `violation` keep it from being submitted, a `doubt` does not. */
   readonly state: 'done' | 'missing' | 'violation' | 'doubt';
-  /** What is missing or may fail; its short text is `reason.<code>`. */
+  /** What is missing or may fail. */
   readonly reason?: MissingCode | ViolationCode | DoubtCode;
 }
 
+const PARTS: Readonly<Record<PartModel['part'], TextKey>> = {
+  store: 'part.store',
+  storefront: 'part.storefront',
+  spot: 'part.spot',
+  photos: 'part.photos',
+  merchant: 'part.merchant',
+};
+
+const STATES: Readonly<Record<PartModel['state'], TextKey>> = {
+  done: 'part.state.done',
+  missing: 'part.state.missing',
+  violation: 'part.state.violation',
+  doubt: 'part.state.doubt',
+};
+
+const NOT_FIXED: Readonly<Record<Product, TextKey>> = {
+  MARKETING_CODE: 'reason.notFixed.MARKETING_CODE',
+  PRIMARY_POSM: 'reason.notFixed.PRIMARY_POSM',
+};
+
+const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFixed'>, TextKey>> = {
+  form: 'reason.form',
+  storefront: 'reason.storefront',
+  context: 'reason.context',
+  closeup: 'reason.closeup',
+  code: 'reason.code',
+  answerToQuestion: 'reason.answerToQuestion',
+  consentMissing: 'reason.consentMissing',
+  storeNotAccepting: 'reason.storeNotAccepting',
+  tooManySpots: 'reason.tooManySpots',
+  codeUsedTwice: 'reason.codeUsedTwice',
+  codeBoundHere: 'reason.codeBoundHere',
+  photoUsedTwice: 'reason.photoUsedTwice',
+  codeNotOfIso: 'reason.codeNotOfIso',
+  photoDark: 'reason.photoDark',
+  photoBlurry: 'reason.photoBlurry',
+  photoSmall: 'reason.photoSmall',
+  typedNotSaved: 'reason.typedNotSaved',
+};
+
 /** `Store`, `Front photo`, `Cashier 1`, `Business`. */
 export function partName(t: T, { part, spot }: PartModel): string {
-  return part === 'spot' && spot !== undefined ? spotName(t, spot) : t(`part.${part}`);
+  return part === 'spot' && spot !== undefined ? spotName(t, spot) : t(PARTS[part]);
 }
 
 /** `not stuck on firmly`: as plain text for labels and facts. */
 export function partReason(t: T, product: Product, { state, reason }: PartModel): string {
-  if (reason === undefined) return t(`part.state.${state}`);
-  return reason === 'notFixed' ? t(`reason.notFixed.${product}`) : t(`reason.${reason}`);
+  if (reason === undefined) return t(STATES[state]);
+  return t(reason === 'notFixed' ? NOT_FIXED[product] : REASONS[reason]);
 }
 
 /** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */

@@ -1,11 +1,17 @@
 import type { Product } from '../../src/domain/products.ts';
 import { menuButton, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import type { ProductIntroModel } from './product-intro.ts';
 
 const CLAUSES = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7'] as const;
 export type PolicyClause = (typeof CLAUSES)[number];
+
+const FIXED: Readonly<Record<Product, TextKey>> = {
+  MARKETING_CODE: 'policy.fixed.MARKETING_CODE',
+  PRIMARY_POSM: 'policy.fixed.PRIMARY_POSM',
+};
 
 /** The deployment policy in seven lines (domain A.4, P1 to P7). */
 export function policy({ product }: ProductIntroModel, t: T): CardView {
@@ -28,7 +34,7 @@ export function policyLine(t: T, clause: PolicyClause, product: Product): string
     case 'P2':
       return t('policy.consent');
     case 'P3':
-      return t(`policy.fixed.${product}`);
+      return t(FIXED[product]);
     case 'P4':
       return t('policy.real');
     case 'P5':

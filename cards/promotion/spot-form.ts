@@ -1,7 +1,9 @@
+import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { backButton, danger, menuButton } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
@@ -20,6 +22,11 @@ export interface SpotFormModel {
   readonly room?: number;
 }
 
+const WHERE: Readonly<Record<Product, TextKey>> = {
+  MARKETING_CODE: 'spot.where.MARKETING_CODE',
+  PRIMARY_POSM: 'spot.where.PRIMARY_POSM',
+};
+
 /** *Spot 1*: where the code or the display is. */
 export function spotForm(model: SpotFormModel, t: T): CardView {
   const { job, index, spot, form, back, removable, room } = model;
@@ -29,7 +36,7 @@ export function spotForm(model: SpotFormModel, t: T): CardView {
     body: [
       ...noteLines(t, job),
       ...(room === undefined ? [] : [t('spot.room', { room })]),
-      ...(mistake.length > 0 ? mistake : [t(`spot.where.${job.product}`)]),
+      ...(mistake.length > 0 ? mistake : [t(WHERE[job.product])]),
     ],
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [

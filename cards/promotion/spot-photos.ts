@@ -1,7 +1,9 @@
+import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { backButton, menuButton, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { cancelButtons, type JobModel, jobHead, type NoteModel, noteLines } from './job.ts';
 
@@ -22,6 +24,30 @@ export interface SpotPhotosModel {
   /** What opens the close-up alone, where a new picture would replace the other one. */
   readonly closeUpPlace?: string;
 }
+
+const TEXTS = {
+  MARKETING_CODE: {
+    both: 'photos.both.MARKETING_CODE',
+    counter: 'photos.counter.MARKETING_CODE',
+    closeUp: 'photos.closeUp.MARKETING_CODE',
+    has: 'photos.has.MARKETING_CODE',
+    counterNext: 'photos.counterNext.MARKETING_CODE',
+    closeUpNext: 'photos.closeUpNext.MARKETING_CODE',
+  },
+  PRIMARY_POSM: {
+    both: 'photos.both.PRIMARY_POSM',
+    counter: 'photos.counter.PRIMARY_POSM',
+    closeUp: 'photos.closeUp.PRIMARY_POSM',
+    has: 'photos.has.PRIMARY_POSM',
+    counterNext: 'photos.counterNext.PRIMARY_POSM',
+    closeUpNext: 'photos.closeUpNext.PRIMARY_POSM',
+  },
+} as const satisfies Readonly<Record<Product, Readonly<Record<string, TextKey>>>>;
+
+const REPLACES: Readonly<Record<NonNullable<SpotPhotosModel['replaces']>, TextKey>> = {
+  context: 'photos.replaces.context',
+  closeup: 'photos.replaces.closeup',
+};
 
 /** *Cashier 1*: two pictures, told apart by the code in one of them, or by their order. */
 export function spotPhotos(model: SpotPhotosModel, t: T): CardView {
@@ -60,15 +86,13 @@ function isComplete({ counter, closeUp, readsCode, codeEnd }: SpotPhotosModel): 
 
 function asked(model: SpotPhotosModel, t: T): string[] {
   const { counter, closeUp, readsCode, codeEnd, job, replaces } = model;
-  const { product } = job;
-  if (!counter && !closeUp) {
-    return [t(`photos.both.${product}`), t(`photos.counter.${product}`), t(`photos.closeUp.${product}`)];
-  }
+  const texts = TEXTS[job.product];
+  if (!counter && !closeUp) return [t(texts.both), t(texts.counter), t(texts.closeUp)];
   const isCloseUp = closeUp && (!readsCode || codeEnd !== undefined);
-  const has = t(`photos.has.${product}`, { counter: counter ? '✓' : '✗', closeUp: isCloseUp ? '✓' : '✗' });
-  if (isComplete(model)) return [has, t(replaces === undefined ? 'photo.replace' : `photos.replaces.${replaces}`)];
-  if (!counter) return [has, t(`photos.counterNext.${product}`)];
-  if (!closeUp) return [has, t(`photos.closeUpNext.${product}`)];
+  const has = t(texts.has, { counter: counter ? '✓' : '✗', closeUp: isCloseUp ? '✓' : '✗' });
+  if (isComplete(model)) return [has, t(replaces === undefined ? 'photo.replace' : REPLACES[replaces])];
+  if (!counter) return [has, t(texts.counterNext)];
+  if (!closeUp) return [has, t(texts.closeUpNext)];
   const isSaid = job.notes?.some(({ code }) => code === 'codeUnreadable');
   return isSaid ? [has] : [has, t('photos.codeMissing')];
 }

@@ -1,5 +1,6 @@
 import { backButton, menuButton, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
@@ -11,14 +12,19 @@ export interface StorefrontPhotoModel {
   readonly kept: boolean;
 }
 
+const TEXTS: Readonly<Record<StorefrontPhotoModel['slot'], { readonly place: TextKey; readonly how: TextKey }>> = {
+  storefront: { place: 'place.storefront', how: 'photo.how.storefront' },
+  licence: { place: 'place.licence', how: 'photo.how.licence' },
+};
+
 /** *Front photo*: how to stand, an example, and the picture comes as a message. */
 export function storefrontPhoto({ job, slot, kept }: StorefrontPhotoModel, t: T): CardView {
   return {
-    ...jobHead(t, job, `place.${slot}`),
+    ...jobHead(t, job, TEXTS[slot].place),
     body: [
       ...noteLines(t, job),
       ...(kept ? [t('photo.kept')] : []),
-      t(`photo.how.${slot}`),
+      t(TEXTS[slot].how),
       t(kept ? 'photo.replace' : 'photo.send'),
     ],
     ...(slot === 'storefront' && {

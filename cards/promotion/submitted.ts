@@ -6,9 +6,10 @@ import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
-import { spotName } from '../spot-name.ts';
+import { ITEM_STATES } from '../review/item-state.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { posmFormName, spotName } from '../vocabulary.ts';
 
 interface SubmittedSpotModel {
   readonly spot: SpotLabel;
@@ -66,11 +67,11 @@ function tagOf(t: T, spots: readonly SubmittedSpotModel[]): NonNullable<CardView
 /** `✓ Approved · code …8841` */
 function howItStands(t: T, { state, stands }: SubmittedSpotModel): string {
   const what = whatStands(t, stands);
-  return state === undefined ? what : `${t(`itemState.${state}`)} · ${what}`;
+  return state === undefined ? what : `${t(ITEM_STATES[state])} · ${what}`;
 }
 
 /** `code …8841`, `2 × Floor stand`. */
 function whatStands(t: T, stands: SubmittedSpotModel['stands']): string {
   if ('codeEnd' in stands) return t('submitted.code', { code: stands.codeEnd });
-  return t('submitted.posm', { quantity: stands.quantity, kind: t(`option.posmForm.${stands.posmForm}`) });
+  return t('submitted.posm', { quantity: stands.quantity, kind: posmFormName(t, stands.posmForm) });
 }

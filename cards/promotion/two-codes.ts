@@ -2,9 +2,9 @@ import type { MarketingCode } from '../../src/domain/marketing-code.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
-import { spotName } from '../spot-name.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { spotName } from '../vocabulary.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface TwoCodesModel {

@@ -1,6 +1,8 @@
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { Weakness } from '../../src/flow/codes.ts';
 import { menuButton, plain } from '../buttons.ts';
+import { WEAKNESS_TEXTS } from '../notes.ts';
+import { PHOTO_NAMES } from '../photo-names.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
@@ -18,8 +20,8 @@ export function weakPhoto({ job, slot, weaknesses: [why = 'dark'] }: WeakPhotoMo
   const isUnread = job.notes?.some(({ code }) => code === 'codeUnreadable') ?? false;
   return {
     ...jobHead(t, job, job.spot ?? 'place.storefront'),
-    tag: { text: `! ${t(`slot.${slot}`)}`, tone: 'warning' },
-    body: [...noteLines(t, job), t(`weak.${why}`), t('weak.better')],
+    tag: { text: `! ${t(PHOTO_NAMES[slot])}`, tone: 'warning' },
+    body: [...noteLines(t, job), t(WEAKNESS_TEXTS[why]), t('weak.better')],
     actions: [
       plain(t('button.keep'), 'promotion.keepPhoto'),
       ...(isUnread ? [plain(t('button.typeCode'), 'promotion.typeCode')] : []),

@@ -2,6 +2,7 @@ import type { AppealState } from '../../src/domain/appeal-state.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { type ItemName, itemName, itemPlace } from './item-name.ts';
 
@@ -14,12 +15,21 @@ export interface AppealSentModel {
   readonly canWithdraw: boolean;
 }
 
+const STATES: Readonly<Record<AppealState, TextKey>> = {
+  DRAFT: 'appeal.state.DRAFT',
+  FILED: 'appeal.state.FILED',
+  ACCEPTED: 'appeal.state.ACCEPTED',
+  DENIED: 'appeal.state.DENIED',
+  WITHDRAWN: 'appeal.state.WITHDRAWN',
+  EXPIRED: 'appeal.state.EXPIRED',
+};
+
 /** *✓ Appeal sent*. */
 export function appealSent({ name, itemRef, state, canWithdraw }: AppealSentModel, t: T): CardView {
   const open = plain(t('button.view'), 'review.open', { item: itemRef });
   return {
     title: t('appeal.sent.title'),
-    tag: { text: t(`appeal.state.${state}`), tone: state === 'ACCEPTED' ? 'success' : 'info' },
+    tag: { text: t(STATES[state]), tone: state === 'ACCEPTED' ? 'success' : 'info' },
     body: [
       `**${escapeMarkdown(itemName(t, name))}**`,
       ...(state === 'FILED' ? [markdownText(t, 'appeal.sent.locked', { name: itemPlace(t, name) })] : []),

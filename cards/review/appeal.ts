@@ -1,10 +1,12 @@
 import type { FormValue } from '../../src/bot/update.ts';
 import { LONGEST_STATEMENT, MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
 import { backButton, menuButton, plain, primary } from '../buttons.ts';
-import { type FieldModel, formOf, type ProblemModel, problemLines } from '../form.ts';
+import { type FieldModel, formOf, problemLines } from '../form.ts';
 import { escapeMarkdown } from '../markdown.ts';
+import type { ProblemModel } from '../problems.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { type ItemName, itemName, itemPlace } from './item-name.ts';
 
@@ -17,7 +19,7 @@ export interface AppealModel {
   /** How many photos are kept. */
   readonly photos: number;
   /** A photo that was not taken: the key of what is said of it. */
-  readonly note?: string;
+  readonly note?: TextKey;
   /** Whether it can be modified instead. */
   readonly canModify: boolean;
 }
@@ -49,7 +51,7 @@ function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'body' | 'actio
   const { photos, note, statement } = model;
   return {
     body: [
-      ...(note === undefined ? [] : [t.named(note)]),
+      ...(note === undefined ? [] : [t(note)]),
       t('words.quoted', { words: escapeMarkdown(shorten(statement, SHOWN_STATEMENT)) }),
       ...(photos === 0 ? [] : [t('appeal.kept', { count: photos })]),
       t(photos < MOST_EVIDENCE ? 'appeal.photos' : 'appeal.full', { limit: MOST_EVIDENCE }),

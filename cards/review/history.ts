@@ -3,6 +3,7 @@ import { shownDate } from '../dates.ts';
 import type { PolicyClause } from '../promotion/policy.ts';
 import { policyLine } from '../promotion/policy.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 
 /** One thing that happened to an item. */
@@ -13,11 +14,21 @@ export type Happening =
   /** Not an event: the clause of the policy behind the reason. */
   | { readonly what: 'policy'; readonly clause: PolicyClause; readonly product: Product };
 
+const EVENTS: Readonly<Record<Exclude<Happening['what'], 'policy'>, TextKey>> = {
+  sent: 'history.sent',
+  approved: 'history.approved',
+  failed: 'history.failed',
+  invalidated: 'history.invalidated',
+  appealSent: 'history.appealSent',
+  appealAccepted: 'history.appealAccepted',
+  appealDenied: 'history.appealDenied',
+};
+
 /** What happened, oldest first, as facts: what, and on which day. */
 export function historyFacts(t: T, history: readonly Happening[], timeZone: string): NonNullable<CardView['facts']> {
   return history.map((one) => {
     if (one.what === 'policy') return { label: t('history.policy'), value: policyLine(t, one.clause, one.product) };
-    const label = one.what === 'sent' ? t('history.sent', { revision: one.revision }) : t(`history.${one.what}`);
+    const label = t(EVENTS[one.what], one.what === 'sent' ? { revision: one.revision } : {});
     return { label, value: shownDate(t.language, one.at, timeZone) };
   });
 }

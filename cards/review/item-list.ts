@@ -3,9 +3,10 @@ import { menuButton, plain } from '../buttons.ts';
 import { daysLeft } from '../dates.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { reviewReason } from '../vocabulary.ts';
 import { type ItemName, itemName } from './item-name.ts';
-import type { Period } from './my-results.ts';
-import { reviewReason } from './reason.ts';
+import { ITEM_STATES } from './item-state.ts';
+import { PERIODS, type Period } from './my-results.ts';
 
 export interface ItemRow {
   readonly itemRef: string;
@@ -31,7 +32,7 @@ const LABEL = 30;
 /** A list of items, one tap each. */
 export function itemList({ of, rows, page, pages, now }: ItemListModel, t: T): CardView {
   const turn = (to: number): Record<string, string> => ({ of, page: `${to}` });
-  const title = of === 'failed' ? t('list.failed') : t('mine.title', { period: t(`mine.${of}`) });
+  const title = of === 'failed' ? t('list.failed') : t('mine.title', { period: t(PERIODS[of]) });
   return {
     title,
     ...(rows.length === 0 && { body: [t(of === 'failed' ? 'list.noneFailed' : 'mine.empty')] }),
@@ -50,7 +51,7 @@ export function itemList({ of, rows, page, pages, now }: ItemListModel, t: T): C
 /** `✗ Photo too dark · 3 days left`, `… In review`: icon and word. */
 function howItStands(t: T, { state, reason, deadlineAt }: ItemRow, now: number): string {
   const isOpen = state === 'REJECTED' || state === 'INVALIDATED';
-  if (!isOpen) return t(`itemState.${state}`);
+  if (!isOpen) return t(ITEM_STATES[state]);
   const left = deadlineAt === undefined ? '' : ` · ${t('item.daysLeft', { days: daysLeft(now, deadlineAt) })}`;
   return `✗ ${reviewReason(t, reason)}${left}`;
 }

@@ -5,10 +5,12 @@ import { menuButton, plain, primary } from '../buttons.ts';
 import { daysLeft, shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardImage, CardView, ExampleName, Tone } from '../view.ts';
+import { reviewReason } from '../vocabulary.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
-import { reviewReason } from './reason.ts';
+import { ITEM_STATES } from './item-state.ts';
 import { quotedWords, type Words } from './words.ts';
 
 /** A store, a spot or a POSM and how its review stands. */
@@ -51,6 +53,19 @@ const TONES: Readonly<Record<ReviewState, Tone>> = {
   LAPSED: 'danger',
 };
 
+const FEES: Readonly<Record<FeeState, TextKey>> = {
+  NOT_ELIGIBLE: 'fee.NOT_ELIGIBLE',
+  ELIGIBLE: 'fee.ELIGIBLE',
+  CONFIRMED: 'fee.CONFIRMED',
+  REVERSED: 'fee.REVERSED',
+};
+
+const EXAMPLES: Readonly<Record<ExampleName, TextKey>> = {
+  storefront: 'photo.example.storefront',
+  context: 'photo.example.context',
+  closeup: 'photo.example.closeup',
+};
+
 /** *✗ Baan Coffee · Door*: what came of it, what to do and until when. */
 export function item(model: ItemModel, t: T): CardView {
   const { name, state, history } = model;
@@ -58,7 +73,7 @@ export function item(model: ItemModel, t: T): CardView {
   const icon = ICONS[TONES[state]];
   return {
     title: `${icon} ${itemName(t, name, 28)}`,
-    tag: { text: t(`itemState.${state}`), tone: TONES[state] },
+    tag: { text: t(ITEM_STATES[state]), tone: TONES[state] },
     body: [...lines(model, t), ...(images.length > 0 ? [t('item.photos')] : [])],
     ...(images.length > 0 && { images }),
     ...(history !== undefined && { facts: historyFacts(t, history, model.timeZone) }),
@@ -136,7 +151,7 @@ function buttons({ state, remedies, appeal, deadlineAt, now }: ItemModel, t: T):
 }
 
 function feeNote({ state, fee }: ItemModel, t: T): string {
-  if (fee !== 'NOT_ELIGIBLE') return t(`fee.${fee}`);
+  if (fee !== 'NOT_ELIGIBLE') return t(FEES[fee]);
   if (state === 'APPROVED') return t('fee.waits');
   return t(state === 'LAPSED' || state === 'REJECTED_FINAL' ? 'fee.lost' : 'fee.NOT_ELIGIBLE');
 }
@@ -147,6 +162,6 @@ function pictures({ photo, reasons, remedies }: ItemModel, t: T): CardImage[] {
   const { sha256, slot } = photo;
   return [
     { kind: 'photo', sha256, alt: t('item.yourPhoto') },
-    { kind: 'example', name: slot, alt: t(`photo.example.${slot}`) },
+    { kind: 'example', name: slot, alt: t(EXAMPLES[slot]) },
   ];
 }

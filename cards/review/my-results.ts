@@ -2,7 +2,9 @@ import type { Tally } from '../../src/domain/item-standing.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownNumber } from '../dates.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardChart, CardView } from '../view.ts';
+import { productName } from '../vocabulary.ts';
 
 /** How far back: the last 7 days, or the last 30. */
 export type Period = 'week' | 'month';
@@ -17,19 +19,28 @@ export interface MyResultsModel {
   readonly failed: number;
 }
 
+export const PERIODS: Readonly<Record<Period, TextKey>> = { week: 'mine.week', month: 'mine.month' };
+
 const ROWS = ['promoted', 'approved', 'failed', 'inReview', 'feeEligible'] as const;
+const ROW_NAMES: Readonly<Record<(typeof ROWS)[number], TextKey>> = {
+  promoted: 'mine.row.promoted',
+  approved: 'mine.row.approved',
+  failed: 'mine.row.failed',
+  inReview: 'mine.row.inReview',
+  feeEligible: 'mine.row.feeEligible',
+};
 
 /** *My results*: how what was sent stands, in numbers and as a small chart. */
 export function myResults({ period, stores, spots, failed }: MyResultsModel, t: T): CardView {
   const isEmpty = stores.promoted + spots.promoted === 0;
   const other = period === 'week' ? 'month' : 'week';
-  const start = primary(t('name.MARKETING_CODE'), 'menu.product', { product: 'MARKETING_CODE' });
+  const start = primary(productName(t, 'MARKETING_CODE'), 'menu.product', { product: 'MARKETING_CODE' });
   const list =
     failed > 0 ? [primary(t('mine.failed', { count: failed }), 'review.list', { of: 'failed', page: '1' })] : [];
   const all = plain(t('mine.all'), 'review.list', { of: period, page: '1' });
-  const change = plain(t(`mine.${other}`), 'review.mine', { period: other });
+  const change = plain(t(PERIODS[other]), 'review.mine', { period: other });
   return {
-    title: t('mine.title', { period: t(`mine.${period}`) }),
+    title: t('mine.title', { period: t(PERIODS[period]) }),
     ...(isEmpty ? { body: [t('mine.empty'), t('mine.howTo')] } : numbers(t, stores, spots)),
     actions: [...list, ...(isEmpty ? (failed > 0 ? [] : [start]) : [all]), change, menuButton(t)],
     note: t('result.late'),
@@ -41,7 +52,7 @@ function numbers(t: T, stores: EarningTally, spots: EarningTally): Pick<CardView
   return {
     table: {
       columns: [t('mine.what'), t('mine.stores'), t('mine.spots')],
-      rows: ROWS.map((row) => [t(`mine.row.${row}`), said(stores[row]), said(spots[row])]),
+      rows: ROWS.map((row) => [t(ROW_NAMES[row]), said(stores[row]), said(spots[row])]),
     },
     chart: chartOf(t, spots.promoted > 0 ? spots : stores),
   };
@@ -50,7 +61,7 @@ function numbers(t: T, stores: EarningTally, spots: EarningTally): Pick<CardView
 /** How the spots stand; where there is none, the stores. */
 function chartOf(t: T, tally: Tally): CardChart {
   const points = (['approved', 'failed', 'inReview'] as const).map((what) => ({
-    x: t(`mine.row.${what}`),
+    x: t(ROW_NAMES[what]),
     y: tally[what],
   }));
   return { type: 'histogram', points };

@@ -1,12 +1,14 @@
 import type { FieldName, SlotName, StepId } from '../../src/domain/flows/definition.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
-import { type FieldModel, labelKey, optionText } from '../form.ts';
+import type { FieldModel } from '../form.ts';
+import { PHOTO_NAMES } from '../photo-names.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from '../promotion/job.ts';
 import { blockedLine, doubtLine, type PartModel } from '../promotion/parts.ts';
 import { fixButton } from '../promotion/summary.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardImage, CardView } from '../view.ts';
+import { fieldLabel, optionText } from '../vocabulary.ts';
 
 /** An answer as it was and as it is now. */
 export interface ChangedAnswer {
@@ -72,14 +74,14 @@ function facts({ answers, code }: ResubmitModel, t: T): NonNullable<CardView['fa
   const said = (text: string): string => shorten(text === '' ? '–' : text, VALUE);
   return [
     ...answers.map(({ step, field, was, is }) => ({
-      label: t.named(labelKey(step, field)),
+      label: fieldLabel(t, step, field),
       value: t('resubmit.change', { was: said(shown(t, field, was)), is: said(shown(t, field, is)) }),
     })),
     ...(code === undefined
       ? []
       : [
           {
-            label: t('field.typeCode.code.label'),
+            label: fieldLabel(t, 'typeCode', { name: 'code' }),
             value: t('resubmit.change', { was: `…${code.was}`, is: `…${code.is}` }),
           },
         ]),
@@ -93,7 +95,7 @@ function shown(t: T, { name, type }: ChangedAnswer['field'], value: string): str
 }
 
 function pair({ slot, was, is }: ChangedPhoto, t: T): CardImage[] {
-  const photo = t(`slot.${slot}`);
+  const photo = t(PHOTO_NAMES[slot]);
   return [
     ...(was === undefined ? [] : [{ kind: 'photo' as const, sha256: was, alt: t('resubmit.before', { photo }) }]),
     { kind: 'photo', sha256: is, alt: t('resubmit.now', { photo }) },

@@ -5,8 +5,8 @@ import { daysLeft, shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { reviewReason } from '../vocabulary.ts';
 import { fixItemButton, type ItemName, itemName } from './item-name.ts';
-import { reviewReason } from './reason.ts';
 import { tallyLine } from './tally-lines.ts';
 
 /** What the data of one day brought a person: a record. The numbers are those of that day; the failure is as it stands now. */

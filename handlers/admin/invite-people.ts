@@ -5,11 +5,12 @@ import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { type ListedPerson, LONGEST_STAFF_NAME, readStaffList } from '../../src/domain/staff-list.ts';
+import type { ProblemCode } from '../../src/flow/codes.ts';
 import { oweInvitation } from '../association/invitations.ts';
 import { forgetTyped } from './team.ts';
 
 type Values = Readonly<Record<'name' | 'phone' | 'list', string>>;
-type Problem = { readonly field: string; readonly code: string; readonly limit?: number };
+type Problem = { readonly field: string; readonly code: ProblemCode; readonly limit?: number };
 
 /** Route 1: the form with a name and a phone, or a whole list. */
 export async function openInvite(ctx: TapContext): Promise<void> {
@@ -34,7 +35,7 @@ export async function invitePeople(ctx: TapContext): Promise<void> {
     rest: list.rest,
   };
   const nobody = named.size + list.wrong.length + single.problems.length === 0;
-  const problems = nobody ? [{ field: 'name', code: 'required' }] : single.problems;
+  const problems: readonly Problem[] = nobody ? [{ field: 'name', code: 'required' }] : single.problems;
   const again = single.problems.length > 0 ? { name: values.name, phone: values.phone } : {};
   const typed = { values: { ...again, invited: JSON.stringify(invited) }, problems };
   ctx.person = await changePerson(userId, { typed }, ctx.tx);

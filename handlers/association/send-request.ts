@@ -4,13 +4,14 @@ import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parseEmail } from '../../src/domain/email.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
+import type { ProblemCode } from '../../src/flow/codes.ts';
 import { announceRequest, touchRequest } from './request-cards.ts';
 
 /** Where a form of somebody outside any ISO is read as if typed, when it has no country of its own. */
 const DEFAULT_COUNTRY = 'TH';
 const LONGEST_NAME = 80;
 
-type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: string; limit?: number };
+type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: ProblemCode; limit?: number };
 
 /** *Join your ISO* was sent: the request is stored and every admin of the ISO gets a card, or the form comes back as typed. */
 export async function sendRequest(ctx: TapContext): Promise<void> {

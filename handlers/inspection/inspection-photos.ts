@@ -1,3 +1,4 @@
+import { NOTE_TEXTS } from '../../cards/notes.ts';
 import type { CardLine } from '../../models/cards.ts';
 import type { Inspection } from '../../src/inspection/inspection.ts';
 import { acted } from '../../src/inspection/parts.ts';
@@ -36,5 +37,6 @@ export const inspectionPhotos: PhotoTaker = {
 function whyNotTaken({ photos, notes }: Inspection, photoId: string): CardLine | undefined {
   const where = photos.find((photo) => photo.photoId === photoId)?.where.kind;
   const note = notes.findLast((one) => one.photoId === photoId);
-  return (where === 'refused' || where === 'setAside') && note !== undefined ? { key: `note.${note.code}` } : undefined;
+  if ((where !== 'refused' && where !== 'setAside') || note === undefined || note.code === 'weak') return undefined;
+  return { key: NOTE_TEXTS[note.code] };
 }

@@ -1,3 +1,4 @@
+import { NOTE_TEXTS } from '../../cards/notes.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -32,5 +33,7 @@ export const draftPhotos: PhotoTaker = {
 function whyNotTaken({ photos, notes }: Draft, photoId: string): CardLine | undefined {
   const where = photos.find((photo) => photo.photoId === photoId)?.where.kind;
   const note = notes.findLast((one) => one.photoId === photoId);
-  return (where === 'refused' || where === 'setAside') && note !== undefined ? { key: `note.${note.code}` } : undefined;
+  return (where === 'refused' || where === 'setAside') && note !== undefined
+    ? { key: NOTE_TEXTS[note.code] }
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import type { TextKey } from '../../cards/text-key.ts';
 import { type Appeal, changeAppeal, type Evidence, findAppeal } from '../../models/appeals.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
@@ -7,7 +8,7 @@ import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
 import { ownAppeal } from './appeal-at-hand.ts';
 
-const REFUSED: Readonly<Record<Refusal, string>> = {
+const REFUSED: Readonly<Record<Refusal, TextKey>> = {
   notAnImage: 'note.photoNotAnImage',
   tooSmall: 'note.photoTooSmall',
   tooBig: 'note.photoTooBig',
@@ -49,7 +50,7 @@ function judged(
   evidence: readonly Evidence[],
   photoId: string,
   verdict: PhotoVerdict,
-): { evidence: readonly Evidence[]; note?: string } {
+): { evidence: readonly Evidence[]; note?: TextKey } {
   const others = evidence.filter((one) => one.photoId !== photoId);
   if (!verdict.ok) return { evidence: others, note: REFUSED[verdict.reason] };
   const { sha256 } = verdict;

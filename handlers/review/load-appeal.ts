@@ -1,4 +1,5 @@
 import type { AppealModel } from '../../cards/review/appeal.ts';
+import { textKey } from '../../cards/text.ts';
 import type { Appeal } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
@@ -26,7 +27,7 @@ export async function loadAppeal(card: Card, viewer: Person, now: number, why = 
     model: {
       ...{ name: nameOf(item), statement, photos: kept },
       canModify: openRemedies({ ...item, state: failedState(item) }, now).includes('MODIFY'),
-      ...(note !== undefined && { note }),
+      ...(note !== undefined && { note: textKey(note) }),
       ...((why || statement === '') && { form: formModel(appeal) }),
     },
     version,

@@ -14,6 +14,9 @@ export type ModifyPart =
   | 'code'
   | 'inspection';
 
+/** What of a promotion can be asked for again. */
+export type PromotionPart = Exclude<ModifyPart, 'inspection'>;
+
 export type ReasonScope = 'store' | 'spot' | 'posm' | 'inspection' | 'iso' | 'any';
 
 interface Reason {

@@ -1,7 +1,7 @@
 import type { DeploymentMethod, FieldName, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
 import type { FlowId } from '../domain/products.ts';
-import type { ModifyPart } from '../domain/reason-codes.ts';
+import type { PromotionPart } from '../domain/reason-codes.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
 import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
 
@@ -46,7 +46,7 @@ export interface Modification {
   /** The spot, or the one at which the POSM stands. */
   readonly spotId?: string;
   /** What is asked for again, of what this item has. Empty where the reason does not tell: the person chooses. */
-  readonly asks: readonly ModifyPart[];
+  readonly asks: readonly PromotionPart[];
   /** How the spot is called, and the other spots of its shop. */
   readonly label?: SpotLabel;
   readonly others?: readonly SpotLabel[];

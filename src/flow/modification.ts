@@ -1,5 +1,5 @@
 import type { FlowId } from '../domain/products.ts';
-import type { ModifyPart } from '../domain/reason-codes.ts';
+import type { ModifyPart, PromotionPart } from '../domain/reason-codes.ts';
 import { movePhoto, withSpot } from './change.ts';
 import { type FieldName, type SlotName, type StepId, stepsOf } from './definition.ts';
 import type { Answers, AnswerValue, Draft, Modification, Part, Slot, SpotCode, SpotKey } from './draft.ts';
@@ -23,7 +23,8 @@ interface SentPhoto {
 }
 
 /** An item as it was submitted, and what its failure asks for. */
-export interface FailedItem extends Omit<Modification, 'before' | 'failedCode'> {
+export interface FailedItem extends Omit<Modification, 'before' | 'failedCode' | 'asks'> {
+  readonly asks: readonly ModifyPart[];
   readonly flow: FlowId;
   readonly storeId: string;
   readonly shop: string;
@@ -75,7 +76,7 @@ export function modificationOf(failed: FailedItem): Draft {
 }
 
 /** Where a part that can be asked for again stands in the flow. */
-function placesOf(part: ModifyPart): Part | undefined {
+function placesOf(part: PromotionPart): Part {
   switch (part) {
     case 'storeForm':
     case 'consent':
@@ -91,18 +92,15 @@ function placesOf(part: ModifyPart): Part | undefined {
       return { kind: 'photos', step: 'spots', spot: SPOT, slot: part };
     case 'code':
       return { kind: 'typeCode', spot: SPOT };
-    case 'inspection':
-      return undefined;
   }
 }
 
-function isPartOf(draft: Draft, part: ModifyPart): boolean {
-  const place = placesOf(part);
-  return place !== undefined && partExists(draft, place);
+function isPartOf(draft: Draft, part: ModifyPart): part is PromotionPart {
+  return part !== 'inspection' && partExists(draft, placesOf(part));
 }
 
 /** The draft with a part to be given again. */
-function withoutPart(draft: Draft, part: ModifyPart): Draft {
+function withoutPart(draft: Draft, part: PromotionPart): Draft {
   switch (part) {
     case 'storeForm':
       return withoutForm(draft, 'store');
@@ -122,8 +120,6 @@ function withoutPart(draft: Draft, part: ModifyPart): Draft {
     }
     case 'code':
       return withoutCode(draft);
-    case 'inspection':
-      return draft;
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ProblemModel } from '../../../cards/form.ts';
+import { type ProblemModel, problemText } from '../../../cards/problems.ts';
 import type { T } from '../../../cards/text.ts';
+import { fieldLabel, fieldPlaceholder } from '../../../cards/vocabulary.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
 
@@ -48,7 +49,7 @@ ${iso !== undefined && html`<p><a href="/join/general?lang=${t.language}">${t('p
 function summary(problems: readonly PageProblem[], t: T): Html {
   const items = problems.map(
     (problem) =>
-      html`<li><a href="#${problem.field}">${labelOf(problem.field, t)}: ${problemText(problem, t)}</a></li>`,
+      html`<li><a href="#${problem.field}">${labelOf(problem.field, t)}: ${problemText(t, problem)}</a></li>`,
   );
   return html`<div class="problems" role="alert"><ul>${items}</ul></div>`;
 }
@@ -57,7 +58,7 @@ function field(question: Question, { values, problems = [], iso }: JoinPageModel
   const problem = problems.find((one) => one.field === question);
   const known = question === 'isoEmail' ? iso?.email : undefined;
   const value = known ?? values[question] ?? '';
-  const hint = question === 'name' || known !== undefined ? undefined : t(`field.join.${question}.placeholder`);
+  const hint = known === undefined ? fieldPlaceholder(t, 'join', { name: question }) : undefined;
   const described = [hint !== undefined && `${question}-hint`, problem !== undefined && `${question}-problem`];
   const by = described.filter((id) => id !== false).join(' ');
   return html`<label for="${question}">${labelOf(question, t)}</label>
@@ -65,14 +66,10 @@ ${hint !== undefined && html`<p class="hint" id="${question}-hint">${hint}</p>`}
 <input id="${question}" name="${question}" value="${value}" required ${known === undefined ? INPUTS[question] : html`type="text" readonly`}${
     by !== '' && html` aria-describedby="${by}"`
   }${problem !== undefined && html` aria-invalid="true"`}>
-${problem !== undefined && html`<p class="problem" id="${question}-problem">${problemText(problem, t)}</p>`}
+${problem !== undefined && html`<p class="problem" id="${question}-problem">${problemText(t, problem)}</p>`}
 `;
 }
 
 function labelOf(question: Question, t: T): string {
-  return t(`field.join.${question}.label`);
-}
-
-function problemText({ code, limit }: PageProblem, t: T): string {
-  return t.named(`problem.${code}`, { limit: limit ?? 0 });
+  return fieldLabel(t, 'join', { name: question });
 }

@@ -1,3 +1,4 @@
+import { chosenReason } from '../../../cards/association/reject-reason.ts';
 import type { T } from '../../../cards/text.ts';
 import { html } from './html.ts';
 import type { Page } from './page.ts';
@@ -29,7 +30,7 @@ export function statusPage({ state, reason }: StatusModel, t: T): Page {
     case 'rejected':
       return {
         title: t('rejected.title'),
-        content: html`<p>${reason === undefined ? t('rejected.noReason') : reasonIn(t, reason)}</p>${again}`,
+        content: html`<p>${reason === undefined ? t('rejected.noReason') : (chosenReason(t, reason) ?? reason)}</p>${again}`,
       };
     case 'joined':
       return { title: t('page.joined'), content: html`<p>${t('page.sayHi')}</p>` };
@@ -56,9 +57,4 @@ export function tooLargePage(t: T): Page {
     title: t('page.tooLarge'),
     content: html`<p><a class="button" href="/join/general?lang=${t.language}">${t('join.title')}</a></p>`,
   };
-}
-
-function reasonIn(t: T, reason: string): string {
-  const key = `option.reason.${reason}`;
-  return t.has(key) ? t(key) : reason;
 }

@@ -3,7 +3,7 @@ import type { ViewName } from '../../../cards/registry.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FormPart, StepId } from '../../../src/domain/flows/definition.ts';
 import type { Product } from '../../../src/domain/products.ts';
-import type { ModifyPart } from '../../../src/domain/reason-codes.ts';
+import type { PromotionPart } from '../../../src/domain/reason-codes.ts';
 import type { SpotLabel } from '../../../src/domain/spot-label.ts';
 import { fieldsOf, flowIdOf, flowOf } from '../../../src/flow/definition.ts';
 import type { Faces } from './faces.ts';
@@ -41,7 +41,7 @@ const store = { storeId: 'store1', name: shop, address: 'Silom Rd 12', by: 'Lek'
 const atCashier = { job: job(2, cashier), spot: cashier, readsCode: true, reopened: false };
 const posmAtCashier = { ...atCashier, job: posmJob(2, cashier), readsCode: false };
 
-const toModify = (name: ItemName, ...asks: ModifyPart[]): JobModel => ({
+const toModify = (name: ItemName, ...asks: PromotionPart[]): JobModel => ({
   ...job(1, name.kind === 'store' ? undefined : door),
   modifies: { name, ...(asks.length > 0 && { asks }) },
 });

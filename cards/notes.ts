@@ -1,0 +1,31 @@
+import type { NoteCode, Weakness } from '../src/flow/codes.ts';
+import type { InspectionNote } from '../src/inspection/inspection.ts';
+import type { TextKey } from './text-key.ts';
+
+/** One line about what just happened, by its code. */
+export const NOTE_TEXTS = {
+  codeFailed: 'note.codeFailed',
+  codeForeign: 'note.codeForeign',
+  codeReplaced: 'note.codeReplaced',
+  codeTaken: 'note.codeTaken',
+  codeUnreadable: 'note.codeUnreadable',
+  photoExpired: 'note.photoExpired',
+  photoForLater: 'note.photoForLater',
+  photoForSpot: 'note.photoForSpot',
+  photoKept: 'note.photoKept',
+  photoNotAnImage: 'note.photoNotAnImage',
+  photoNotNeeded: 'note.photoNotNeeded',
+  photoTooBig: 'note.photoTooBig',
+  photoTooSmall: 'note.photoTooSmall',
+  photoUnreadable: 'note.photoUnreadable',
+  photoUsedBefore: 'note.photoUsedBefore',
+  samePhoto: 'note.samePhoto',
+  spotDone: 'note.spotDone',
+} as const satisfies Readonly<Record<NoteCode | Exclude<InspectionNote['code'], 'weak'>, TextKey>>;
+
+/** What may make a kept photo fail the review. */
+export const WEAKNESS_TEXTS = {
+  dark: 'weak.dark',
+  blurry: 'weak.blurry',
+  small: 'weak.small',
+} as const satisfies Readonly<Record<Weakness, TextKey>>;

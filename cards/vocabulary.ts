@@ -1,0 +1,93 @@
+import type { PosmForm } from '../src/domain/posm-form.ts';
+import type { Product } from '../src/domain/products.ts';
+import { reasonOf } from '../src/domain/reason-codes.ts';
+import type { SpotLabel } from '../src/domain/spot-label.ts';
+import type {
+  CannotReason,
+  PaymentResult,
+  PaymentTool,
+  SpotProblem,
+  StoreDifference,
+} from '../src/inspection/inspection.ts';
+import { isTextKey, type T, textKey } from './text.ts';
+
+/*
+ * The programme's vocabulary in the reader's language. Its words are data of the programme, so their texts are found by their codes,
+ * and this is the only file that puts the key of a text together; everywhere else a key stands written in full, for the compiler
+ * and for whoever searches. A test holds the texts against the lists of codes, both ways.
+ *
+ *   name.<PRODUCT>, name.<TOOL>            productName, toolName
+ *   spot.<SPOT TYPE>                       spotName
+ *   reviewReason.<REASON CODE>             reviewReason
+ *   field.<form>.<field>.label             fieldLabel
+ *   field.<form>.<field>.placeholder       fieldPlaceholder
+ *   option.<field>.<VALUE>                 optionText, and the typed ones below it
+ */
+
+/** `Alipay+ Marketing Code`. */
+export function productName(t: T, product: Product): string {
+  return t(`name.${product}`);
+}
+
+/** `Alipay+ Linker`: what is paid with in an inspection. */
+export function toolName(t: T, tool: PaymentTool): string {
+  return t(`name.${tool}`);
+}
+
+/** `Cashier 1`; all but the cashiers are numbered from the second on. */
+export function spotName(t: T, { spotType, number }: SpotLabel): string {
+  return t(`spot.${spotType}`, { number });
+}
+
+/** Why something failed, in a few plain words: `photo too dark`. A code that nobody knows is another reason. */
+export function reviewReason(t: T, code: string | undefined): string {
+  return t(`reviewReason.${reasonOf(code ?? '').code}`);
+}
+
+/** Which field of which form; `label` where a flow asks for it in other words than the field's own name stands for. */
+interface NamedField {
+  readonly name: string;
+  readonly label?: string | undefined;
+}
+
+/** `Name on the sign`; throws `bug.unexpected` where a field has no text. */
+export function fieldLabel(t: T, form: string, { name, label = name }: NamedField): string {
+  return t(textKey(`field.${form}.${label}.label`));
+}
+
+/** `street and number`, for the few fields that have one. */
+export function fieldPlaceholder(t: T, form: string, { name }: NamedField): string | undefined {
+  const key = `field.${form}.${name}.placeholder`;
+  return isTextKey(key) ? t(key) : undefined;
+}
+
+/** What can be chosen in a field; countries and regions by their common names. Throws `bug.unexpected` where an option has no text. */
+export function optionText(t: T, field: string, value: string): string {
+  if (field !== 'countryRegion') return t(textKey(`option.${field}.${value}`));
+  return new Intl.DisplayNames(t.language, { type: 'region' }).of(value) ?? value;
+}
+
+/** `Floor stand`. */
+export function posmFormName(t: T, form: PosmForm): string {
+  return t(`option.posmForm.${form}`);
+}
+
+/** `Not there`: what is wrong at a spot. */
+export function spotProblem(t: T, problem: SpotProblem): string {
+  return t(`option.problems.${problem}`);
+}
+
+/** `The address`: what of a shop is not as it was submitted. */
+export function storeDifference(t: T, difference: StoreDifference): string {
+  return t(`option.differs.${difference}`);
+}
+
+/** `Closed today`: why a shop could not be inspected. */
+export function cannotReason(t: T, reason: CannotReason): string {
+  return t(`option.cannot.${reason}`);
+}
+
+/** `Payment refused`: what came of one way of paying. */
+export function paymentResult(t: T, result: PaymentResult): string {
+  return t(`option.result.${result}`);
+}

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { INVITE_FIELDS } from '../../cards/admin/invite.ts';
+import { SEARCH_FIELDS } from '../../cards/admin/search.ts';
+import { REJECT_FIELDS } from '../../cards/association/admin-request.ts';
+import { JOIN_FIELDS } from '../../cards/association/join-form.ts';
+import type { FieldModel } from '../../cards/form.ts';
+import { ACCOUNT_FIELDS } from '../../cards/inspection/test-account.ts';
+import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
+import { APPEAL_FIELDS } from '../../cards/review/appeal.ts';
+import { messagesOf } from '../../cards/text.ts';
+import { FLOW_IDS, PRODUCTS } from '../../src/domain/products.ts';
+import { REASONS } from '../../src/domain/reason-codes.ts';
+import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
+import { flowOf } from '../../src/flow/definition.ts';
+import { INSPECTION_FIELDS } from '../../src/inspection/forms.ts';
+import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
+
+const KEYS = Object.keys(messagesOf('en'));
+
+/** The only file that puts the key of a text together. */
+const VOCABULARY = join('cards', 'vocabulary.ts');
+
+/** The product's own source: a text that only a test names is dead. */
+const SOURCES = ['cards', 'handlers', 'src'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => ({ file: join(folder, file), text: readFileSync(join(folder, file), 'utf8') })),
+);
+
+/** Every form of the product with its fields. */
+const FORMS: readonly { readonly form: string; readonly fields: readonly FieldModel[] }[] = [
+  ...FLOW_IDS.flatMap((flow) => flowOf(flow).steps.map(({ id, fields }) => ({ form: id, fields }))),
+  ...Object.entries(INSPECTION_FIELDS).map(([form, fields]) => ({ form, fields })),
+  { form: 'join', fields: JOIN_FIELDS },
+  { form: 'reject', fields: REJECT_FIELDS },
+  { form: 'appeal', fields: APPEAL_FIELDS },
+  { form: 'invite', fields: INVITE_FIELDS },
+  { form: 'search', fields: Object.values(SEARCH_FIELDS) },
+  { form: 'typeCode', fields: TYPE_CODE_FIELDS },
+  { form: 'account', fields: ACCOUNT_FIELDS },
+];
+const FIELDS = FORMS.flatMap(({ form, fields }) => fields.map((field) => ({ form, ...field })));
+
+/** Every word of the programme that a card can say. */
+const WORDS = [
+  ...[...PRODUCTS, ...PAYMENT_TOOLS].map((one) => `name.${one}`),
+  ...SPOT_TYPES.map((type) => `spot.${type}`),
+  ...Object.keys(REASONS).map((code) => `reviewReason.${code}`),
+  ...FIELDS.map(({ form, name, label = name }) => `field.${form}.${label}.label`),
+  ...FIELDS.filter(({ name }) => name !== 'countryRegion').flatMap(({ name, options = [] }) =>
+    options.map((option) => `option.${name}.${option}`),
+  ),
+];
+
+describe('the key of every text', () => {
+  it('stands in full in the source, or is a word of the vocabulary that can be said', () => {
+    const written = new Set(SOURCES.flatMap(({ text }) => text.match(/(?<=')[a-z]\w*(?:\.\w+)+(?=')/gi) ?? []));
+    const said = new Set([...WORDS, ...FIELDS.map(({ form, name }) => `field.${form}.${name}.placeholder`)]);
+    expect(KEYS.filter((key) => !written.has(key) && !said.has(key))).toEqual([]);
+  });
+
+  it('is put together from data in the vocabulary alone', () => {
+    const families = new Set(KEYS.map((key) => key.slice(0, key.indexOf('.') + 1)));
+    const assembled = SOURCES.filter(({ file }) => file !== VOCABULARY).flatMap(({ file, text }) =>
+      [...text.matchAll(/`([a-z]\w*\.)[\w.]*\$\{[^`\s]*`/gi)]
+        .filter(([, family = '']) => families.has(family))
+        .map(([template]) => `${file}: ${template}`),
+    );
+    expect(assembled).toEqual([]);
+  });
+});
+
+describe('the vocabulary', () => {
+  it('has a text for every word of the programme', () => {
+    expect(WORDS.filter((key) => !KEYS.includes(key))).toEqual([]);
+  });
+});
