@@ -9,16 +9,8 @@
  */
 export type ErrorKind = 'user' | 'conflict' | 'retryable' | 'permanent' | 'bug';
 
-const CATALOGUE = {
+export const CATALOGUE = {
   // what a person can mend
-  'person.unknown': 'user',
-  'person.suspended': 'user',
-  'person.notAllowed': 'user',
-  'association.unknownIso': 'user',
-  'association.alreadyPending': 'user',
-  'code.foreign': 'user',
-  'code.boundHere': 'user',
-  'code.boundElsewhere': 'user',
   'picture.notAnImage': 'user',
   'picture.unsupportedFormat': 'user',
   'picture.tooSmall': 'user',
