@@ -1,17 +1,18 @@
+import type { ViewName } from '../cards/views.ts';
 import type { MessageContext } from '../src/bot/context.ts';
 import { sayBackInInspection } from './inspection/routes.ts';
 import { showMenu } from './menu/menu.ts';
 import { sayBackInPromotion } from './promotion/routes.ts';
 
 /** What the word `back` does, by what stands on the working card. */
-const BACK: Readonly<Record<string, (ctx: MessageContext) => Promise<void>>> = {
+const BACK: Readonly<Partial<Record<ViewName, (ctx: MessageContext) => Promise<void>>>> = {
   promotion: sayBackInPromotion,
   inspection: sayBackInInspection,
 };
 
 /** The word `back`: one step back in what stands on the working card, else the menu. */
 export async function sayBack(ctx: MessageContext): Promise<void> {
-  const go = BACK[ctx.card?.view ?? ''];
+  const go = ctx.card && BACK[ctx.card.view];
   if (go === undefined) showMenu(ctx);
   else await go(ctx);
 }

@@ -1,4 +1,5 @@
-import type { LoadCard } from '../src/delivery/render-cards.ts';
+import type { ViewName } from '../cards/views.ts';
+import { type LoadCard, type LoadGroupCard, OLD_CARD } from '../src/delivery/render-cards.ts';
 import { loadGroups } from './admin/groups.ts';
 import {
   loadApproveAll,
@@ -16,6 +17,7 @@ import { loadTeamTasks } from './admin/load-tasks.ts';
 import { loadTeam } from './admin/load-team.ts';
 import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
+import { loadBinding, loadDigest } from './groups/load-cards.ts';
 import {
   loadFindings,
   loadInspection,
@@ -35,71 +37,94 @@ import { loadResent } from './review/load-resubmit.ts';
 import { loadList, loadMine } from './review/my-results.ts';
 import { loadResultDay } from './review/tell-results.ts';
 
-/** From the view that a card's row names to what it is drawn from. A row's view may be drawn as one of several. */
-const LOADERS: Readonly<Record<string, LoadCard>> = {
-  association: loadAssociation,
-  'association-request': (card, viewer) => loadRequest(card, viewer),
-  waiting: loadWaiting,
-  'data-notice': loadDataNotice,
-  team: loadTeam,
-  'team-requests': loadRequests,
-  'team-request': (card, viewer) => loadRequest(card, viewer, { back: 'requests' }),
-  'team-approve': loadApproveAll,
-  'team-people': loadPeople,
-  'team-person': (card, viewer) => loadRequest(card, viewer, { back: 'people' }),
-  'team-search': loadSearch,
-  'team-invite': loadInvite,
-  'team-poster': loadPoster,
-  'team-failed': loadFailed,
-  'team-failed-item': loadFailedItem,
-  'team-tasks': loadTeamTasks,
-  'team-groups': loadGroups,
-  'team-limits': loadLimits,
-  'team-more': loadMore,
-  'limit-notice': loadLimitNotice,
-  'association-reject': (card, viewer) => loadReject(card, viewer),
-  'association-reject-why': (card, viewer) => loadReject(card, viewer, true),
-  language: loadLanguage,
-  menu: loadMenu,
-  help: loadHelp,
-  inspections: loadInspections,
-  'inspection-tasks': loadTaskList('tasks'),
-  'inspection-payments': loadTaskList('payments'),
-  'inspection-results': loadTaskList('submitted'),
-  inspection: loadInspection,
-  'inspection-submitted': loadInspectionRecord,
-  'inspection-findings': loadFindings,
-  'account-request': loadAccountRequest,
-  'account-form': loadAccountForm,
-  'account-given': loadAccountGiven,
-  'promotion-intro': loadIntro,
-  'promotion-policy': loadPolicy,
-  promotion: loadPromotion,
-  'promotion-discard': loadDiscard,
-  submitted: (card, viewer) => loadSubmitted(card, viewer),
-  'submitted-details': (card, viewer) => loadSubmitted(card, viewer, true),
-  'result-day': loadResultDay,
-  results: loadMine('week'),
-  'results-month': loadMine('month'),
-  'result-list': loadList,
-  item: ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
-  'item-history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, true),
-  resent: loadResent,
-  appeal: (card, viewer, now) => loadAppeal(card, viewer, now),
-  'appeal-why': (card, viewer, now) => loadAppeal(card, viewer, now, true),
-  'appeal-sent': loadAppealSent,
-  'appeal-answer': loadAppealAnswer,
-  fraud: loadFraud,
-  suspended: async () => ({ name: 'notice', model: { kind: 'suspended' }, version: 0 }),
-};
+type GroupView = 'group' | 'digest';
+
+const oldCard: LoadCard = async () => OLD_CARD;
 
 /**
- * What any card shows now; a view of an older version of the product becomes "This card is done". To somebody whose access is
- * paused every card says only that (A.12-19); it is itself again once they are back.
+ * What loads each view in a person's chat; how it is drawn stands under the same name in `cards/views.ts`. A loader may answer the
+ * face of another view where that is what is so now: how an item stands, in place of the modification that came too late.
+ */
+const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
+  menu: loadMenu,
+  help: loadHelp,
+  language: loadLanguage,
+  // drawn from the card itself, which always has one
+  line: oldCard,
+  notice: oldCard,
+
+  association: loadAssociation,
+  'association.request': (card, viewer) => loadRequest(card, viewer),
+  'association.reject': (card, viewer) => loadReject(card, viewer),
+  'association.rejectWhy': (card, viewer) => loadReject(card, viewer, true),
+  'association.waiting': loadWaiting,
+
+  team: loadTeam,
+  'team.approve': loadApproveAll,
+  'team.dataNotice': loadDataNotice,
+  'team.failed': loadFailed,
+  'team.failedItem': loadFailedItem,
+  'team.groups': loadGroups,
+  'team.invite': loadInvite,
+  'team.limitNotice': loadLimitNotice,
+  'team.limits': loadLimits,
+  'team.more': loadMore,
+  'team.people': loadPeople,
+  'team.person': (card, viewer) => loadRequest(card, viewer, { back: 'people' }),
+  'team.poster': loadPoster,
+  'team.request': (card, viewer) => loadRequest(card, viewer, { back: 'requests' }),
+  'team.requests': loadRequests,
+  'team.search': loadSearch,
+  'team.tasks': loadTeamTasks,
+
+  'promotion.intro': loadIntro,
+  'promotion.policy': loadPolicy,
+  promotion: loadPromotion,
+  'promotion.discard': loadDiscard,
+  'promotion.submitted': (card, viewer) => loadSubmitted(card, viewer),
+  'promotion.opened': (card, viewer) => loadSubmitted(card, viewer, true),
+
+  'review.day': loadResultDay,
+  'review.mine': loadMine('week'),
+  'review.month': loadMine('month'),
+  'review.list': loadList,
+  'review.item': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
+  'review.history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, true),
+  'review.resent': loadResent,
+  'review.appeal': (card, viewer, now) => loadAppeal(card, viewer, now),
+  'review.appealWhy': (card, viewer, now) => loadAppeal(card, viewer, now, true),
+  'review.appealSent': loadAppealSent,
+  'review.answer': loadAppealAnswer,
+  'review.fraud': loadFraud,
+
+  'inspection.home': loadInspections,
+  'inspection.tasks': loadTaskList('tasks'),
+  'inspection.payments': loadTaskList('payments'),
+  'inspection.results': loadTaskList('submitted'),
+  inspection: loadInspection,
+  'inspection.submitted': loadInspectionRecord,
+  'inspection.findings': loadFindings,
+
+  'account.request': loadAccountRequest,
+  'account.form': loadAccountForm,
+  'account.given': loadAccountGiven,
+};
+
+/** What loads each view that a whole group sees. */
+const IN_GROUPS: Readonly<Record<GroupView, LoadGroupCard>> = { group: loadBinding, digest: loadDigest };
+
+/**
+ * What any card in a person's chat shows now. To somebody whose access is paused every card says only that (A.12-19); it is itself
+ * again once they are back.
  */
 export const loadCard: LoadCard = async (card, viewer, now) => {
   if (viewer.state === 'SUSPENDED') return await loadSuspended(card, viewer);
-  const loader = LOADERS[card.view];
-  if (loader === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
-  return await loader(card, viewer, now);
+  const loaders: Readonly<Partial<Record<ViewName, LoadCard>>> = IN_CHATS;
+  return (await loaders[card.view]?.(card, viewer, now)) ?? OLD_CARD;
+};
+
+/** What any card in a group shows now. */
+export const loadGroupCard: LoadGroupCard = async (card, group) => {
+  const loaders: Readonly<Partial<Record<ViewName, LoadGroupCard>>> = IN_GROUPS;
+  return (await loaders[card.view]?.(card, group)) ?? OLD_CARD;
 };

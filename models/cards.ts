@@ -1,5 +1,7 @@
 import { model, Schema } from 'mongoose';
+import type { ViewName } from '../cards/views.ts';
 import type { Transaction } from './transaction.ts';
+import { viewNamed } from './view-named.ts';
 
 /** `working`: the one a person works on. `record`: keeps its content. `line`: one sentence, never changed. */
 export type CardKind = 'working' | 'record' | 'line';
@@ -19,7 +21,7 @@ export interface CardLine {
 export interface Card {
   readonly outTrackId: string;
   readonly kind: CardKind;
-  readonly view: string;
+  readonly view: ViewName;
   readonly subject: Subject;
   /** The person it belongs to; the `openConversationId` of a group for a card that everybody in it sees. */
   readonly viewer: string;
@@ -44,8 +46,10 @@ export interface Shown {
 }
 
 /** A card as it is stored. */
-interface CardRow extends Omit<Card, 'outTrackId' | 'line' | 'folded' | 'shown'> {
+interface CardRow extends Omit<Card, 'outTrackId' | 'view' | 'line' | 'folded' | 'shown'> {
   _id: string;
+  /** As another version of the product may have named it. */
+  view: string;
   line?: CardLine;
   folded?: CardLine;
   shown?: Shown;
@@ -127,7 +131,7 @@ export async function findCard(outTrackId: string, tx?: Transaction): Promise<Ca
 /** What a card should show from now on. */
 export interface CardChange {
   readonly kind?: CardKind;
-  readonly view?: string;
+  readonly view?: ViewName;
   readonly subject?: Subject;
   /** `null` takes the line away. */
   readonly line?: CardLine | null;
@@ -214,7 +218,7 @@ export function toCard(row: CardRow): Card {
   return {
     outTrackId: row._id,
     kind: row.kind,
-    view: row.view,
+    view: viewNamed(row.view),
     subject: { kind: row.subject.kind, id: row.subject.id },
     viewer: row.viewer,
     inGroup: row.inGroup,

@@ -1,8 +1,10 @@
 import { model, Schema } from 'mongoose';
+import type { ViewName } from '../cards/views.ts';
 import type { ProblemCode } from '../src/flow/codes.ts';
 import type { CardLine, Subject } from './cards.ts';
 import { seal, sealJson, unseal, unsealJson } from './sealing.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
+import { viewNamed } from './view-named.ts';
 
 /** Whether a person may work: nobody yet, at work, or paused by leaving the organisation. */
 export type PersonState = 'UNKNOWN' | 'ACTIVE' | 'SUSPENDED';
@@ -48,10 +50,15 @@ export interface CardMove {
   /** Said in place of "photo kept" below a form that stays open. */
   readonly belowForm?: CardLine;
   /** What the card shows then, when that is not what it shows now. */
-  readonly content?: { readonly view: string; readonly subject: Subject };
+  readonly content?: { readonly view: ViewName; readonly subject: Subject };
   /** The words `menu`, `back`, `help` move even a form. */
   readonly evenForm?: boolean;
 }
+
+/** As another version of the product may have named the view. */
+type StoredMove = Omit<CardMove, 'content'> & {
+  readonly content?: { readonly view: string; readonly subject: Subject };
+};
 
 interface PersonRow {
   _id: string;
@@ -62,7 +69,7 @@ interface PersonRow {
   sealedName: string;
   workingCard?: string;
   inHand?: Subject;
-  move?: CardMove;
+  move?: StoredMove;
   sealedTyped?: string;
   checkedAt?: number;
 }
@@ -173,6 +180,10 @@ export async function peopleWithMoves(): Promise<readonly { readonly userId: str
   return rows.flatMap((row) => (row.move === undefined ? [] : [{ userId: row._id, dueAt: row.move.dueAt }]));
 }
 
+function moveOf({ content, ...move }: StoredMove): CardMove {
+  return content === undefined ? move : { ...move, content: { ...content, view: viewNamed(content.view) } };
+}
+
 function toPerson(row: PersonRow): Person {
   return {
     userId: row._id,
@@ -183,7 +194,7 @@ function toPerson(row: PersonRow): Person {
     name: unseal(row.sealedName),
     workingCard: row.workingCard ?? undefined,
     inHand: row.inHand ?? undefined,
-    move: row.move ?? undefined,
+    move: row.move && moveOf(row.move),
     typed: row.sealedTyped === undefined ? undefined : unsealJson<TypedForm>(row.sealedTyped),
     checkedAt: row.checkedAt ?? undefined,
   };

@@ -1,3 +1,4 @@
+import type { ViewName } from '../cards/views.ts';
 import { derivedId } from '../src/ids.ts';
 import { addCard, type CardLine, type Subject } from './cards.ts';
 import { addToOutbox } from './outbox.ts';
@@ -10,7 +11,7 @@ export interface RecordCard {
   /** A person; with `inGroup` a group's `openConversationId`. */
   readonly to: string;
   readonly inGroup?: true;
-  readonly view: string;
+  readonly view: ViewName;
   readonly subject: Subject;
   readonly kind: 'record' | 'line';
   readonly line?: CardLine;

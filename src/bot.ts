@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { render } from '../cards/registry.ts';
 import type { PictureRef } from '../cards/view.ts';
+import { render } from '../cards/views.ts';
 import { tellLimits } from '../handlers/admin/tell-limits.ts';
-import { loadGroupCard } from '../handlers/groups/load-cards.ts';
-import { loadCard } from '../handlers/views.ts';
+import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { connect, databaseAnswers, disconnect } from '../models/database.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';

@@ -8,7 +8,7 @@ export const APPROVED_AT_ONCE = 20;
 
 /** Those who wait, with ticks: nobody is approved unseen. */
 export async function openApproveAll(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'team-approve', subject: { kind: 'person', id: ctx.person.userId } });
+  ctx.show({ view: 'team.approve', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
 /** Approves who is ticked and still waits; who was decided meanwhile stays as decided. */

@@ -1,9 +1,6 @@
 import type { Card } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
-
-/** What stands in place of a card that is not for its viewer any more. */
-export const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 
 /** What only an admin sees, of their own ISO: whatever the card was drawn for, the viewer decides (A.12-15). */
 export function forAdmins(

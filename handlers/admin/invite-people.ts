@@ -43,7 +43,7 @@ export async function invitePeople(ctx: TapContext): Promise<void> {
 }
 
 function showInvite(ctx: TapContext): void {
-  ctx.show({ view: 'team-invite', subject: { kind: 'person', id: ctx.person.userId } });
+  ctx.show({ view: 'team.invite', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
 function typedValues(ctx: TapContext): Values {

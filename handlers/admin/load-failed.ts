@@ -3,9 +3,10 @@ import { findIso } from '../../models/isos.ts';
 import { openFailures } from '../../models/item-queries.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson, peopleOf } from '../../models/people.ts';
+import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
-import { forAdmins, OLD_CARD } from './for-admins.ts';
+import { forAdmins } from './for-admins.ts';
 import { PAGE, paged, reads } from './lists.ts';
 
 /** What of the ISO has failed and can still be put right, the most urgent first. */

@@ -2,8 +2,9 @@ import type { Used } from '../../cards/admin/limits.ts';
 import { findIso } from '../../models/isos.ts';
 import { noticeName, usageOf } from '../../models/monthly-usage.ts';
 import { readInstallation } from '../../models/settings.ts';
+import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { type Metered, monthOf, runsOutAt } from '../../src/domain/limits.ts';
-import { forAdmins, OLD_CARD } from './for-admins.ts';
+import { forAdmins } from './for-admins.ts';
 
 /** What this month has cost so far. The limits are the whole organisation's: every ISO's admins see the same. */
 export const loadLimits = forAdmins(async (_card, _viewer, isoId, now) => {

@@ -13,12 +13,12 @@ export async function openTeam(ctx: TapContext): Promise<void> {
 
 /** What is needed now and then. */
 export async function openMore(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'team-more', subject: { kind: 'person', id: ctx.person.userId } });
+  ctx.show({ view: 'team.more', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
 /** What DingTalk allows in a month, and what is left of it. */
 export async function openLimits(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'team-limits', subject: { kind: 'person', id: ctx.person.userId } });
+  ctx.show({ view: 'team.limits', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
 /** Those who wait, a page at a time. */
@@ -27,12 +27,12 @@ export async function openRequests(ctx: TapContext): Promise<void> {
 }
 
 export function showRequests(ctx: Shows, { page, line }: { page?: string | undefined; line?: CardLine } = {}): void {
-  ctx.show({ view: 'team-requests', subject: pageOf(page), ...(line !== undefined && { line }) });
+  ctx.show({ view: 'team.requests', subject: pageOf(page), ...(line !== undefined && { line }) });
 }
 
 /** One request, on the working card. */
 export async function openRequest(ctx: TapContext): Promise<void> {
-  showAssociation(ctx, 'team-request');
+  showAssociation(ctx, 'team.request');
 }
 
 /** Everybody who works for the ISO or was invited to, a page at a time; what was searched for is forgotten at the first. */
@@ -46,28 +46,28 @@ export const openTasks = listOpener('tasks');
 
 /** One of them. */
 export async function openPerson(ctx: TapContext): Promise<void> {
-  showAssociation(ctx, 'team-person');
+  showAssociation(ctx, 'team.person');
 }
 
 /** The ISO's QR code. */
 export async function openPoster(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'team-poster', subject: { kind: 'person', id: ctx.person.userId } });
+  ctx.show({ view: 'team.poster', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
 /** One failure, as an admin reads it. */
 export async function openFailedItem(ctx: TapContext): Promise<void> {
   const { item } = ctx.update.params.extra;
-  if (item !== undefined) ctx.show({ view: 'team-failed-item', subject: { kind: 'item', id: item } });
+  if (item !== undefined) ctx.show({ view: 'team.failedItem', subject: { kind: 'item', id: item } });
 }
 
 /** The groups that get the digest. */
 export async function openGroups(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'team-groups', subject: pageOf(ctx.update.params.extra.page) });
+  ctx.show({ view: 'team.groups', subject: pageOf(ctx.update.params.extra.page) });
 }
 
 /** Asks what to look for in a list. */
 export async function openSearch(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'team-search', subject: { kind: 'list', id: listNamed(ctx.update.params.extra.list) } });
+  ctx.show({ view: 'team.search', subject: { kind: 'list', id: listNamed(ctx.update.params.extra.list) } });
 }
 
 /** What of a list has this in it. What was looked for is about people too: it is kept sealed. */
@@ -76,7 +76,7 @@ export async function search(ctx: TapContext): Promise<void> {
   const find = form?.find;
   const values = { find: typeof find === 'string' ? find.trim().slice(0, 60) : '' };
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
-  ctx.show({ view: `team-${listNamed(extra.list)}`, subject: pageOf(undefined) });
+  ctx.show({ view: `team.${listNamed(extra.list)}`, subject: pageOf(undefined) });
 }
 
 /** What stands typed in a form of the team is done with. */
@@ -84,7 +84,7 @@ export async function forgetTyped(ctx: TapContext): Promise<void> {
   if (ctx.person.typed !== undefined) ctx.person = await changePerson(ctx.person.userId, { typed: null }, ctx.tx);
 }
 
-function showAssociation(ctx: TapContext, view: 'team-request' | 'team-person'): void {
+function showAssociation(ctx: TapContext, view: 'team.request' | 'team.person'): void {
   const { association } = ctx.update.params.extra;
   if (association !== undefined) ctx.show({ view, subject: { kind: 'association', id: association } });
 }
@@ -94,7 +94,7 @@ function listOpener(list: SearchedList): (ctx: TapContext) => Promise<void> {
   return async (ctx) => {
     const { page } = ctx.update.params.extra;
     if (page === undefined) await forgetTyped(ctx);
-    ctx.show({ view: `team-${list}`, subject: pageOf(page) });
+    ctx.show({ view: `team.${list}`, subject: pageOf(page) });
   };
 }
 

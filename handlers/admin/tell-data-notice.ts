@@ -3,7 +3,7 @@ import { adminsOf } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Clock } from '../../src/clock.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { derivedId } from '../../src/ids.ts';
 
 /** Tells every admin of an ISO what is odd about its data; told again, it is the same card. */
@@ -11,7 +11,7 @@ export async function tellDataNotice(clock: Clock, { noticeId, isoId }: StoredNo
   await inTransaction(async (tx) => {
     for (const { userId } of await adminsOf(isoId, tx)) {
       const intent = derivedId('dataNotice', noticeId, userId);
-      const card = { kind: 'record', view: 'data-notice', subject: { kind: 'dataNotice', id: noticeId } } as const;
+      const card = { kind: 'record', view: 'team.dataNotice', subject: { kind: 'dataNotice', id: noticeId } } as const;
       await sendRecord({ ...card, intent, to: userId }, clock.now(), tx);
     }
   });
@@ -21,7 +21,7 @@ export async function tellDataNotice(clock: Clock, { noticeId, isoId }: StoredNo
 export const loadDataNotice: LoadCard = async (card, viewer) => {
   const found = await findDataNotice(card.subject.id);
   if (found === undefined || found.isoId !== viewer.isoId || viewer.role !== 'ADMIN') {
-    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+    return OLD_CARD;
   }
   return { name: 'team.dataNotice', model: { kind: found.kind, what: found.what }, version: 1 };
 };

@@ -34,7 +34,7 @@ async function tell(month: string, notice: LimitNotice): Promise<void> {
   await inTransaction(async (tx) => {
     if (!(await noteLimit(month, notice, tx))) return;
     for (const { userId } of await everyAdmin(tx)) {
-      const card = { kind: 'record', view: 'limit-notice', subject: { kind: 'limit', id } } as const;
+      const card = { kind: 'record', view: 'team.limitNotice', subject: { kind: 'limit', id } } as const;
       await sendRecord({ ...card, intent: derivedId('limit', id, userId), to: userId }, notice.at, tx);
     }
   });

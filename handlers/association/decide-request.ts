@@ -13,7 +13,7 @@ export async function approveRequest(ctx: TapContext): Promise<void> {
   const request = await decidable(ctx);
   if (request === undefined) return;
   await approve(ctx, request);
-  if (ctx.card?.view === 'team-request') showRequests(ctx, { line: { key: 'team.approved', args: { count: 1 } } });
+  if (ctx.card?.view === 'team.request') showRequests(ctx, { line: { key: 'team.approved', args: { count: 1 } } });
 }
 
 /** Who is in the organisation works from now on; who is outside is invited into it. */
@@ -42,7 +42,7 @@ export async function approve(ctx: TapContext, request: Association): Promise<vo
 export async function askForReason(ctx: TapContext): Promise<void> {
   const request = await decidable(ctx);
   if (request === undefined) return;
-  ctx.show({ view: 'association-reject', subject: { kind: 'association', id: request.requestId } });
+  ctx.show({ view: 'association.reject', subject: { kind: 'association', id: request.requestId } });
 }
 
 /** An admin turns the person away, with a reason that they read word for word. */
@@ -51,7 +51,7 @@ export async function rejectRequest(ctx: TapContext): Promise<void> {
   if (request === undefined) return;
   const reason = reasonOf(ctx);
   if (reason === '') {
-    return ctx.show({ view: 'association-reject-why', subject: { kind: 'association', id: request.requestId } });
+    return ctx.show({ view: 'association.rejectWhy', subject: { kind: 'association', id: request.requestId } });
   }
   const { tx, person } = ctx;
   await moveAssociation(request, { state: 'REJECTED', decidedBy: person.userId, decidedAt: ctx.now, reason }, tx);
@@ -69,7 +69,8 @@ async function decidable(ctx: TapContext): Promise<Association | undefined> {
   if (request === undefined || !mayDecide(ctx, request)) return undefined;
   if (request.state === 'PENDING') return request;
   touchRequest(ctx, request);
-  if (ctx.card?.view.startsWith('association-reject') === true) showMenu(ctx, { key: 'association.decidedMeanwhile' });
+  const wasAsked = ctx.card?.view === 'association.reject' || ctx.card?.view === 'association.rejectWhy';
+  if (wasAsked) showMenu(ctx, { key: 'association.decidedMeanwhile' });
   return undefined;
 }
 

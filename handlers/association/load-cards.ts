@@ -3,7 +3,7 @@ import { findAssociation, latestAssociationOf } from '../../models/associations.
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson, type Person } from '../../models/people.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { loadMenu } from '../menu/load-cards.ts';
 
 /** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again; the menu once they are in. */
@@ -50,7 +50,7 @@ export async function loadRequest(
 ): ReturnType<LoadCard> {
   const request = await findAssociation(card.subject.id);
   if (request === undefined || request.isoId !== viewer.isoId || viewer.role !== 'ADMIN') {
-    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+    return OLD_CARD;
   }
   const iso = await findIso(request.isoId);
   const decider = request.decidedBy === undefined ? undefined : await findPerson(request.decidedBy);

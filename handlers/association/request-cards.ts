@@ -21,7 +21,7 @@ export function requestCardFor(requestId: string, adminId: string): RecordCard {
     intent: derivedId('request', requestId, adminId),
     to: adminId,
     kind: 'record',
-    view: 'association-request',
+    view: 'association.request',
     subject: { kind: 'association', id: requestId },
   };
 }
@@ -44,7 +44,7 @@ export async function announceRequest(
       intent: derivedId('waiting', listId, userId),
       to: userId,
       kind: 'record',
-      view: 'waiting',
+      view: 'association.waiting',
       subject: waitingSubject(isoId),
     });
   }

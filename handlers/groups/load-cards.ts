@@ -1,8 +1,9 @@
 import { findDigest } from '../../models/digests.ts';
 import { findIso } from '../../models/isos.ts';
-import type { LoadGroupCard } from '../../src/delivery/render-cards.ts';
+import { type LoadGroupCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 
-const loadBinding: LoadGroupCard = async (_card, group) => {
+/** Whether this group gets the digest, and of which ISO. */
+export const loadBinding: LoadGroupCard = async (_card, group) => {
   const iso = await findIso(group.isoId);
   return {
     name: 'group',
@@ -11,7 +12,8 @@ const loadBinding: LoadGroupCard = async (_card, group) => {
   };
 };
 
-const loadDigest: LoadGroupCard = async (card, group) => {
+/** The numbers of a day, as they were told. */
+export const loadDigest: LoadGroupCard = async (card, group) => {
   const digest = await findDigest(card.subject.id);
   if (digest === undefined || digest.isoId !== group.isoId) return OLD_CARD;
   const iso = await findIso(group.isoId);
@@ -21,13 +23,4 @@ const loadDigest: LoadGroupCard = async (card, group) => {
     model: { dataDate, toldAt, timeZone: iso?.timeZone ?? 'UTC', numbers, urgent },
     version,
   };
-};
-
-const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
-
-const LOADERS: Readonly<Record<string, LoadGroupCard>> = { group: loadBinding, digest: loadDigest };
-
-/** What a card in a group shows now. */
-export const loadGroupCard: LoadGroupCard = async (card, group) => {
-  return await (LOADERS[card.view]?.(card, group) ?? OLD_CARD);
 };

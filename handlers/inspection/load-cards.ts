@@ -9,7 +9,7 @@ import { contentHashesOf } from '../../models/photos.ts';
 import { findStore } from '../../models/stores.ts';
 import { countSubmittedBy, countTasksFor, tasksFor, tasksSubmittedBy } from '../../models/task-lists.ts';
 import { findTestAccount } from '../../models/test-accounts.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { dayOf } from '../../src/domain/calendar.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { photosBeingChecked } from '../../src/inspection/slots.ts';
@@ -122,7 +122,7 @@ export const loadFindings: LoadCard = async (card, viewer) => {
   const task = await findTask(card.subject.id);
   const item = task === undefined ? undefined : await findItem(task.taskId);
   if (task?.findings === undefined || item === undefined || viewer.role !== 'ADMIN' || task.isoId !== viewer.isoId)
-    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+    return OLD_CARD;
   const inspector = await findPerson(item.staffId);
   const shop = await inspectedShop(task);
   return {

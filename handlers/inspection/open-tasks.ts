@@ -9,11 +9,16 @@ import { atHand, isTheirs, saveWork, showNotTheirs, showTask, subjectOf } from '
 
 /** `Spot Inspection`, on the product list. */
 export async function openInspections(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'inspections', subject: { kind: 'person', id: ctx.person.userId } });
+  ctx.show({ view: 'inspection.home', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
+type TaskListView = 'inspection.tasks' | 'inspection.payments' | 'inspection.results';
+
 /** From what a list's button names to its view. */
-const LISTS: Readonly<Record<string, string>> = { payments: 'inspection-payments', submitted: 'inspection-results' };
+const LISTS: Readonly<Record<string, TaskListView>> = {
+  payments: 'inspection.payments',
+  submitted: 'inspection.results',
+};
 
 /** `Verification Tasks`, `Payment Verification` (those that are begun), `My inspections`, a page at a time. */
 export async function openTasks(ctx: TapContext): Promise<void> {
@@ -21,7 +26,7 @@ export async function openTasks(ctx: TapContext): Promise<void> {
   showTasks(ctx, page, LISTS[of]);
 }
 
-export function showTasks(ctx: Pick<TapContext, 'show'>, page = '1', view = 'inspection-tasks'): void {
+export function showTasks(ctx: Pick<TapContext, 'show'>, page = '1', view: TaskListView = 'inspection.tasks'): void {
   ctx.show({ view, subject: { kind: 'page', id: page } });
 }
 

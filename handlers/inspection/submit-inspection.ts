@@ -32,7 +32,7 @@ export async function submitInspection(ctx: TapContext): Promise<void> {
   if (task.revision > 1) ctx.touch(subject);
   ctx.audit('inspection.submit', subject, { revision: task.revision, findings: findings.length });
   await takeInHand(ctx, undefined);
-  ctx.become({ view: 'inspection-submitted', subject });
+  ctx.become({ view: 'inspection.submitted', subject });
   ctx.submitted();
 }
 
@@ -60,6 +60,6 @@ async function handOver({ person, now, tx }: TapContext, { task, assignment }: A
 async function tellAdmins(ctx: TapContext, { task: { taskId, isoId } }: AtHand): Promise<void> {
   for (const { userId } of await adminsOf(isoId, ctx.tx)) {
     const intent = derivedId('findings', taskId, userId);
-    ctx.send({ intent, to: userId, view: 'inspection-findings', subject: subjectOf(taskId), kind: 'record' });
+    ctx.send({ intent, to: userId, view: 'inspection.findings', subject: subjectOf(taskId), kind: 'record' });
   }
 }

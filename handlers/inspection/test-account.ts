@@ -2,7 +2,7 @@ import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
 import { askForTestAccount, findTestAccount, giveTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { readAccountName } from '../../src/domain/test-account.ts';
 import { derivedId } from '../../src/ids.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -19,7 +19,7 @@ export async function askForAccount(ctx: TapContext): Promise<void> {
   await askForTestAccount({ userId, isoId, askedAt: ctx.now }, ctx.tx);
   for (const admin of await adminsOf(isoId, ctx.tx)) {
     const intent = derivedId('testAccount', isoId, userId, admin.userId);
-    ctx.send({ intent, to: admin.userId, view: 'account-request', subject: subjectOf(userId), kind: 'record' });
+    ctx.send({ intent, to: admin.userId, view: 'account.request', subject: subjectOf(userId), kind: 'record' });
   }
   ctx.audit('testAccount.ask', subjectOf(userId));
   await showTask(ctx, taskId);
@@ -29,7 +29,7 @@ export async function askForAccount(ctx: TapContext): Promise<void> {
 export async function openAccountForm(ctx: TapContext): Promise<void> {
   const account = await accountAsked(ctx);
   if (account === undefined) return showMenu(ctx, { key: 'line.gone' });
-  ctx.show({ view: 'account-form', subject: subjectOf(account.userId) });
+  ctx.show({ view: 'account.form', subject: subjectOf(account.userId) });
 }
 
 /** The name is kept, sealed, and told to whoever asked; what could hold a password is not taken, nor kept. */
@@ -39,12 +39,12 @@ export async function giveAccount(ctx: TapContext): Promise<void> {
   const { userId } = account;
   const alias = readAccountName(String(ctx.update.params.form?.account ?? ''));
   if (alias === undefined) {
-    return ctx.show({ view: 'account-form', subject: subjectOf(userId), line: { key: 'line.onlyAccountName' } });
+    return ctx.show({ view: 'account.form', subject: subjectOf(userId), line: { key: 'line.onlyAccountName' } });
   }
   await giveTestAccount(account, { alias, by: ctx.person.userId, at: ctx.now }, ctx.tx);
   ctx.touch(subjectOf(userId));
   const intent = derivedId('testAccount.given', account.isoId, userId);
-  ctx.send({ intent, to: userId, view: 'account-given', subject: subjectOf(userId), kind: 'record' });
+  ctx.send({ intent, to: userId, view: 'account.given', subject: subjectOf(userId), kind: 'record' });
   ctx.audit('testAccount.give', subjectOf(userId));
   showMenu(ctx, { key: 'line.accountGiven' });
 }
@@ -61,7 +61,7 @@ async function accountAsked(ctx: TapContext): Promise<TestAccount | undefined> {
 export const loadAccountRequest: LoadCard = async (card, viewer) => {
   const { isoId = '', role } = viewer;
   const account = role === 'ADMIN' ? await findTestAccount(card.subject.id, isoId) : undefined;
-  if (account === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  if (account === undefined) return OLD_CARD;
   const { given, userId, version } = account;
   const who = await findPerson(userId);
   const by = given === undefined ? undefined : await findPerson(given.by);
@@ -86,6 +86,6 @@ export const loadAccountForm: LoadCard = async (card, viewer, now) => {
 export const loadAccountGiven: LoadCard = async (card, viewer) => {
   const { isoId = '', userId } = viewer;
   const account = card.subject.id === userId ? await findTestAccount(userId, isoId) : undefined;
-  if (account?.given === undefined) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  if (account?.given === undefined) return OLD_CARD;
   return { name: 'account.given', model: { account: account.given.alias }, version: account.version };
 };

@@ -47,7 +47,7 @@ export function drawnDraft(draft: Draft, around: Surroundings): LoadedView {
     }
     case 'summary': {
       const found = offer(draft, around.limits);
-      if (draft.modifies !== undefined) return { name: 'review.resubmit', model: resubmitModel(draft, job, found) };
+      if (draft.modifies !== undefined) return { name: 'promotion.resubmit', model: resubmitModel(draft, job, found) };
       return { name: 'promotion.summary', model: { job, parts: partsOf(draft, found), canSubmit: found.canSubmit } };
     }
   }

@@ -38,14 +38,14 @@ async function submit(ctx: TapContext, sure: boolean): Promise<void> {
   const promotionId = await writePromotion(ctx, stored, submission);
   await changeDraft(stored, { draft, state: 'SUBMITTED', promotionId, updatedAt: ctx.now }, ctx.tx);
   await takeInHand(ctx, undefined);
-  ctx.become({ view: 'submitted', subject: { kind: 'promotion', id: promotionId } });
+  ctx.become({ view: 'promotion.submitted', subject: { kind: 'promotion', id: promotionId } });
 }
 
 /** Asks whether everything of this promotion shall be thrown away. */
 export async function askToDiscard(ctx: TapContext): Promise<void> {
   const stored = await tappedPromotion(ctx);
   if (stored === undefined) return gone(ctx);
-  ctx.show({ view: 'promotion-discard', subject: subjectOf(stored.draftId) });
+  ctx.show({ view: 'promotion.discard', subject: subjectOf(stored.draftId) });
 }
 
 /** Thrown away, as asked twice: a command, so from a stale card nothing changes. */

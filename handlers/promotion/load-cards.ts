@@ -4,7 +4,7 @@ import { findIso } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { storesOf } from '../../models/stores.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { DEFAULT_LIMITS } from '../../src/domain/policy.ts';
 import { isProduct } from '../../src/domain/products.ts';
 import type { Place } from '../../src/flow/draft.ts';
@@ -15,8 +15,6 @@ import { drawnDraft, jobAside } from './draw-draft.ts';
 import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
-const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
-
 export const loadIntro: LoadCard = async (card) => aboutProduct(card, 'promotion.intro');
 
 export const loadPolicy: LoadCard = async (card) => aboutProduct(card, 'promotion.policy');

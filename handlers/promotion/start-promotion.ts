@@ -12,13 +12,13 @@ import { gone, showDraft, subjectOf } from './current-draft.ts';
 export async function openProduct(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
   if (!isProduct(product)) return showMenu(ctx);
-  ctx.show({ view: 'promotion-intro', subject: { kind: 'product', id: product } });
+  ctx.show({ view: 'promotion.intro', subject: { kind: 'product', id: product } });
 }
 
 export async function openPolicy(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
   if (!isProduct(product)) return showMenu(ctx);
-  ctx.show({ view: 'promotion-policy', subject: { kind: 'product', id: product } });
+  ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
 }
 
 /** `Start Promotion`, and `Next shop` after a submission: a new draft of that product, or the one that has no shop yet. */

@@ -7,7 +7,7 @@ import type { Person } from '../../models/people.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import { isPosmForm } from '../../src/domain/posm-form.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
@@ -21,13 +21,13 @@ export async function viewSubmitted(ctx: TapContext): Promise<void> {
   const { subject } = ctx.update.params;
   const promotion = subject?.kind === 'promotion' ? await findPromotion(subject.id, ctx.tx) : undefined;
   if (promotion?.staffId !== ctx.person.userId) return gone(ctx);
-  ctx.show({ view: 'submitted-details', subject: { kind: 'promotion', id: promotion.promotionId } });
+  ctx.show({ view: 'promotion.opened', subject: { kind: 'promotion', id: promotion.promotionId } });
 }
 
 /** A submitted promotion as its record says it; `opened` with every spot and what stands there. */
 export async function loadSubmitted(card: Card, viewer: Person, opened = false): ReturnType<LoadCard> {
   const promotion = await findPromotion(card.subject.id);
-  if (promotion?.staffId !== viewer.userId) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  if (promotion?.staffId !== viewer.userId) return OLD_CARD;
   const iso = await findIso(promotion.isoId);
   const spots = await spotsOfPromotion(promotion.promotionId);
   const spotIds = spots.map(({ spotId }) => spotId);

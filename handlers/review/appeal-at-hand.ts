@@ -32,7 +32,7 @@ export async function ownAppeal(
 export async function showAppeal(
   ctx: TapContext,
   { appealId }: Pick<Appeal, 'appealId'>,
-  view: 'appeal' | 'appeal-why' = 'appeal',
+  view: 'review.appeal' | 'review.appealWhy' = 'review.appeal',
 ): Promise<void> {
   const subject = { kind: 'appeal', id: appealId };
   await takeInHand(ctx, subject);

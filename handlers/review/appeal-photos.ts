@@ -27,7 +27,7 @@ export const appealPhotos: PhotoTaker = {
     const reserved = [...evidence, ...photos.slice(0, room).map(({ photoId }) => ({ photoId }))];
     await changeAppeal(appeal, { evidence: reserved, nextPhoto: nextPhoto + photos.length, note: '' }, ctx.tx);
     const about = { kind: 'appeal', id: appealId };
-    return { about, isoId, firstSeq: nextPhoto, content: { view: 'appeal', subject: about } };
+    return { about, isoId, firstSeq: nextPhoto, content: { view: 'review.appeal', subject: about } };
   },
 
   async checked(ctx, appealId, { photoId }, verdict) {

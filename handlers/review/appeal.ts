@@ -52,14 +52,14 @@ export async function sayWhy(ctx: TapContext): Promise<void> {
   await showAppeal(
     ctx,
     await changeAppeal(found.appeal, { typed: typed.slice(0, LONGEST_KEPT) }, ctx.tx),
-    'appeal-why',
+    'review.appealWhy',
   );
 }
 
 /** `Back`: what was said can be changed. */
 export async function openWhy(ctx: TapContext): Promise<void> {
   const found = await tappedAppeal(ctx);
-  if (found !== undefined) await showAppeal(ctx, found.appeal, 'appeal-why');
+  if (found !== undefined) await showAppeal(ctx, found.appeal, 'review.appealWhy');
 }
 
 /** `Send appeal`: a command, so from a stale card nothing changes. It is handed over; the item waits for its answer. */
@@ -76,7 +76,7 @@ export async function sendAppeal(ctx: TapContext): Promise<void> {
   await takeInHand(ctx, undefined);
   touchItem(ctx, item);
   ctx.audit('review.sendAppeal', { kind: 'appeal', id: appeal.appealId }, { photos: appeal.evidence.length });
-  ctx.become({ view: 'appeal-sent', subject: { kind: 'appeal', id: appeal.appealId } });
+  ctx.become({ view: 'review.appealSent', subject: { kind: 'appeal', id: appeal.appealId } });
 }
 
 async function handOver(ctx: TapContext, { appeal, item }: AppealedItem): Promise<void> {

@@ -2,7 +2,7 @@ import { findItem, findItems } from '../../models/items.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { ReasonCode } from '../../src/domain/reason-codes.ts';
 import { derivedId } from '../../src/ids.ts';
 import { nameOf } from './item-model.ts';
@@ -16,7 +16,7 @@ export async function tellFraud(itemRefs: readonly string[], now: number, tx: Tr
     for (const { userId } of await adminsOf(isoId, tx)) {
       const intent = derivedId('fraud', itemRef, revision, userId);
       const subject = { kind: 'item', id: itemRef };
-      await sendRecord({ intent, to: userId, kind: 'record', view: 'fraud', subject }, now, tx);
+      await sendRecord({ intent, to: userId, kind: 'record', view: 'review.fraud', subject }, now, tx);
     }
   }
 }
@@ -25,7 +25,7 @@ export async function tellFraud(itemRefs: readonly string[], now: number, tx: Tr
 export const loadFraud: LoadCard = async ({ subject }, viewer) => {
   const item = await findItem(subject.id);
   if (item === undefined || item.isoId !== viewer.isoId || viewer.role !== 'ADMIN') {
-    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+    return OLD_CARD;
   }
   const promoter = await findPerson(item.staffId);
   const { text, language } = item.judgement ?? {};

@@ -3,14 +3,12 @@ import { textKey } from '../../cards/text.ts';
 import type { Appeal } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { ownAppeal } from './appeal-at-hand.ts';
 import { failedState, nameOf } from './item-model.ts';
 import { loadItem } from './load-item.ts';
-
-const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const;
 
 /** An appeal that is being written: `why` with the form open, else what is still to be said. How the item stands, once it is over. */
 export async function loadAppeal(card: Card, viewer: Person, now: number, why = false): ReturnType<LoadCard> {

@@ -12,7 +12,7 @@ import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
@@ -25,7 +25,7 @@ import { isPromoted, nameOf } from './item-model.ts';
 export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
   const item = await findItem(itemRef);
   if (item === undefined || item.staffId !== viewer.userId || !isPromoted(item)) {
-    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+    return OLD_CARD;
   }
   const iso = await findIso(item.isoId);
   const appeal = await latestAppealOf(item.itemRef);

@@ -3,7 +3,7 @@ import type { ResubmitModel } from '../../cards/review/resubmit.ts';
 import { findIso } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import { submissionTimes } from '../../models/submissions.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { canResubmit, changesOf, type Offer } from '../../src/flow/engine.ts';
@@ -45,7 +45,7 @@ export const loadResent: LoadCard = async ({ subject }, viewer) => {
   const item = await findItem(itemRef);
   const submittedAt = (await submissionTimes([subject.id])).get(subject.id);
   if (item?.staffId !== viewer.userId || submittedAt === undefined) {
-    return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+    return OLD_CARD;
   }
   const iso = await findIso(item.isoId);
   return {

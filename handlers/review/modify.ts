@@ -76,5 +76,5 @@ export async function resubmit(ctx: TapContext): Promise<void> {
   touchItem(ctx, item);
   const revision = item.revision + 1;
   ctx.audit('review.resubmit', { kind: 'item', id: item.itemRef }, { revision });
-  ctx.become({ view: 'resent', subject: { kind: 'submission', id: submissionKey(item.itemRef, revision) } });
+  ctx.become({ view: 'review.resent', subject: { kind: 'submission', id: submissionKey(item.itemRef, revision) } });
 }

@@ -21,13 +21,13 @@ const FAILED: readonly ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING', 
 /** `My results`, `All results`, and the switch between 7 and 30 days. */
 export async function openMine(ctx: TapContext): Promise<void> {
   const month = ctx.update.params.extra.period === 'month';
-  ctx.show({ view: month ? 'results-month' : 'results', subject: { kind: 'person', id: ctx.person.userId } });
+  ctx.show({ view: month ? 'review.month' : 'review.mine', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
 /** `Failed (2)`, `All`, and another page of either. */
 export async function openList(ctx: TapContext): Promise<void> {
   const { of, page } = listNamed(`${ctx.update.params.extra.of}/${ctx.update.params.extra.page}`);
-  ctx.show({ view: 'result-list', subject: { kind: 'resultList', id: `${of}/${page}` } });
+  ctx.show({ view: 'review.list', subject: { kind: 'resultList', id: `${of}/${page}` } });
 }
 
 /** `Fix Door`, or a row of a list. */
@@ -39,7 +39,7 @@ export async function openItem(ctx: TapContext): Promise<void> {
 /** `What happened`. */
 export async function openHistory(ctx: TapContext): Promise<void> {
   const item = await ownItem(ctx);
-  if (item !== undefined) ctx.show({ view: 'item-history', subject: { kind: 'item', id: item.itemRef } });
+  if (item !== undefined) ctx.show({ view: 'review.history', subject: { kind: 'item', id: item.itemRef } });
 }
 
 /** *My results* of the last 7 or 30 days. */

@@ -9,7 +9,7 @@ import { findResultDay, keepResultDay, type ResultDay } from '../../models/resul
 import { promotionsOfSpots } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Clock } from '../../src/clock.ts';
-import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { type DataDate, dayOf } from '../../src/domain/calendar.ts';
 import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
 import { derivedId } from '../../src/ids.ts';
@@ -51,7 +51,7 @@ async function tellDay(concerned: ConcernedStaff, timeZone: string, now: number,
   const subject = { kind: 'resultDay', id: day.resultDayId };
   await touchCards(subject, tx);
   const intent = derivedId('resultDay', userId, dataDate);
-  await sendRecord({ intent, to: userId, kind: 'record', view: 'result-day', subject }, now, tx);
+  await sendRecord({ intent, to: userId, kind: 'record', view: 'review.day', subject }, now, tx);
   await tellFraud(day.failed, now, tx);
   await touchCardsAbout('promotion', await promotionsOfSpots(numbers.spotIds, tx), tx);
 }
@@ -61,7 +61,7 @@ async function tellAnswers({ userId }: ConcernedStaff, now: number, tx: Transact
     const subject = { kind: 'appeal', id: appeal.appealId };
     await changeAppeal(appeal, { told: true }, tx);
     const intent = derivedId('appealAnswer', appeal.appealId);
-    await sendRecord({ intent, to: userId, kind: 'record', view: 'appeal-answer', subject }, now, tx);
+    await sendRecord({ intent, to: userId, kind: 'record', view: 'review.answer', subject }, now, tx);
   }
 }
 
@@ -104,7 +104,7 @@ async function withOtherHalves(items: readonly Item[], tx: Transaction): Promise
 /** *Results up to Mon 23 Nov*: the numbers as they were told, the most urgent of that day's failures as it stands now. */
 export const loadResultDay: LoadCard = async (card, viewer, now) => {
   const day = await findResultDay(card.subject.id);
-  if (day?.userId !== viewer.userId) return { name: 'notice', model: { kind: 'oldCard' }, version: 0 };
+  if (day?.userId !== viewer.userId) return OLD_CARD;
   const { dataDate, stores, spots, version } = day;
   const urgent = (await itemsToDo(viewer.userId, now)).find(({ itemRef }) => day.failed.includes(itemRef));
   const photo = urgent === undefined ? undefined : await photoInQuestion(urgent);

@@ -1,3 +1,4 @@
+import type { ViewName } from '../../cards/views.ts';
 import type { AuditEntry } from '../../models/audit.ts';
 import type { Card, CardLine, Subject } from '../../models/cards.ts';
 import type { Errand } from '../../models/outbox.ts';
@@ -9,7 +10,7 @@ import type { EventUpdate, MessageUpdate, TapUpdate, Update } from './update.ts'
 
 /** What the working card shows from now on. */
 export interface WorkingContent {
-  readonly view: string;
+  readonly view: ViewName;
   readonly subject: Subject;
   readonly line?: CardLine;
 }
@@ -32,7 +33,7 @@ export interface WantedMove {
 export interface Effects {
   working: WorkingContent | undefined;
   /** The working card becomes this record, and the person has none until something is opened. */
-  becomes: { readonly view: string; readonly subject: Subject } | undefined;
+  becomes: { readonly view: ViewName; readonly subject: Subject } | undefined;
   /** Moves the working card below what the person sent, `afterMs` after it. */
   move: WantedMove | undefined;
   /** Somebody else's working card, sent below their chat: what concerns them happened elsewhere. */

@@ -58,7 +58,7 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
 /** Answers the change if the working card is the tapped one; otherwise makes it. */
 async function turnIntoRecord(
   ctx: Context,
-  content: { view: string; subject: WorkingContent['subject'] },
+  content: Pick<WorkingContent, 'view' | 'subject'>,
 ): Promise<CardChange | undefined> {
   const working = ctx.person.workingCard;
   if (working === undefined) return undefined;

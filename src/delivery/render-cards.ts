@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { withLine } from '../../cards/line.ts';
 import { toCardParams } from '../../cards/params.ts';
-import type { render as renderView, ViewModels, ViewName } from '../../cards/registry.ts';
 import { type T, translator } from '../../cards/text.ts';
 import type { CardView, PictureRef } from '../../cards/view.ts';
+import type { render as drawFace, FaceModels, FaceName } from '../../cards/views.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findGroup, type Group } from '../../models/groups.ts';
 import { findPerson, type Person } from '../../models/people.ts';
@@ -14,10 +14,15 @@ import type { CardImages, FoundImages } from './card-images.ts';
 import type { CardParams } from './platform.ts';
 import type { HowToRender, Rendered, Renderer } from './renderer.ts';
 
-/** A view with the model that it is drawn from. */
+/** A face of a view with the model that it is drawn from. */
 export type LoadedView = {
-  readonly [Name in ViewName]: { readonly name: Name; readonly model: ViewModels[Name] };
-}[ViewName];
+  readonly [Face in FaceName]: { readonly name: Face; readonly model: FaceModels[Face] };
+}[FaceName];
+
+/** *This card is done*: what is loaded where there is nothing to show, or nothing for this viewer. */
+export const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0 } as const satisfies LoadedView & {
+  readonly version: number;
+};
 
 /** What a card shows at `now` (milliseconds), the version of its subject that this is, and the pictures of the next card. */
 export type LoadCard = (
@@ -35,7 +40,7 @@ export interface RendererOptions {
   readonly load: LoadCard;
   readonly loadInGroup: LoadGroupCard;
   /** The pure views, by name. */
-  readonly view: typeof renderView;
+  readonly view: typeof drawFace;
   readonly images: CardImages;
   readonly clock: Clock;
 }
@@ -104,12 +109,12 @@ export function createRenderer(options: RendererOptions): Renderer {
 
   /** History, and a line, say the same whatever happens. */
   function drawnLine(card: Card, t: T): DrawnView | undefined {
-    if (card.folded !== undefined) return { view: toView({ name: 'folded', model: card.folded }, t), version: 0, t };
+    if (card.folded !== undefined) return { view: toView({ name: 'line', model: card.folded }, t), version: 0, t };
     if (card.kind !== 'line' || card.line === undefined) return undefined;
     return { view: toView({ name: 'line', model: card.line }, t), version: 0, t };
   }
 
-  async function noticeFor(card: Card, userId: string, model: ViewModels['notice']): Promise<CardParams> {
+  async function noticeFor(card: Card, userId: string, model: FaceModels['notice']): Promise<CardParams> {
     const t = translatorFor(await viewerOf(userId));
     return toCardParams(toView({ name: 'notice', model }, t), { subject: card.subject, version: 0 }, new Map());
   }

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import { render, type ViewName } from '../../cards/registry.ts';
 import { translator } from '../../cards/text.ts';
 import type { CardView } from '../../cards/view.ts';
+import { type FaceName, render } from '../../cards/views.ts';
 import { LANGUAGES, type Language } from '../../src/domain/languages.ts';
 import { EXAMPLES } from './examples.ts';
 
 export interface Drawn {
   readonly label: string;
-  readonly name: ViewName;
+  readonly name: FaceName;
   readonly face: string;
   readonly language: Language;
   readonly view: CardView;
@@ -16,7 +16,7 @@ export interface Drawn {
 /** Every example of every view in one language. */
 export function drawnIn(language: Language): Drawn[] {
   const t = translator(language);
-  return (Object.keys(EXAMPLES) as ViewName[]).flatMap((name) =>
+  return (Object.keys(EXAMPLES) as FaceName[]).flatMap((name) =>
     Object.entries(EXAMPLES[name]).map(([face, model]) => {
       const view = render(name, model as never, t);
       return { label: `${language} ${name} ${face}`, name, face, language, view };

@@ -1,4 +1,4 @@
-import type { ViewName } from '../../cards/registry.ts';
+import type { FaceName } from '../../cards/views.ts';
 import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
@@ -8,7 +8,7 @@ import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
 
 /** Each view in each of its faces. */
-export const EXAMPLES: Faces<ViewName> = {
+export const EXAMPLES: Faces<FaceName> = {
   ...ASSOCIATION,
   ...TEAM,
   ...DIGEST_EXAMPLES,
@@ -59,8 +59,11 @@ export const EXAMPLES: Faces<ViewName> = {
     },
   },
   help: { member: { admin: 'Ploy' }, stranger: {} },
-  line: { finish: { key: 'line.finishForm' }, photos: { key: 'line.photosKeptFinishForm', args: { count: 2 } } },
-  folded: { storefront: { key: 'folded.continued' }, continued: { key: 'folded.continued' } },
+  line: {
+    finish: { key: 'line.finishForm' },
+    photos: { key: 'line.photosKeptFinishForm', args: { count: 2 } },
+    continued: { key: 'folded.continued' },
+  },
   notice: {
     suspended: { kind: 'suspended', name: 'Ploy' },
     nobody: { kind: 'suspended' },

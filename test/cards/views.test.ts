@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withLine } from '../../cards/line.ts';
-import { isViewName, render } from '../../cards/registry.ts';
 import { translator } from '../../cards/text.ts';
+import { isViewName, render } from '../../cards/views.ts';
 import { EXAMPLES } from './examples.ts';
 import { pages } from './pages.ts';
 

@@ -63,9 +63,9 @@ it.each(['delivered', 'tapped'])('has the pictures of the next card ready once a
 });
 
 it('uploads a photo once, for however many cards', async () => {
-  await Promise.all(['one', 'two', 'three'].map((outTrackId) => at.send(outTrackId, { view: 'front' })));
+  await Promise.all(['one', 'two', 'three'].map((outTrackId) => at.send(outTrackId, { about: 'front' })));
   await at.settled();
-  await at.send('four', { view: 'both' });
+  await at.send('four', { about: 'both' });
   await at.settled();
   expect((await at.calls())[UPLOAD]).toBe(2);
   const [front] = await at.picturesOf('one');

@@ -81,13 +81,13 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
   /** A new card and its delivery, in one transaction as a handler's effects do it. */
   const send = async (
     outTrackId: string,
-    { folds, viewer = 'staff1', view = 'menu' }: { folds?: string; viewer?: string; view?: string } = {},
+    { folds, viewer = 'staff1', about = viewer }: { folds?: string; viewer?: string; about?: string } = {},
   ): Promise<void> => {
     await inTransaction(async (tx) => {
       const fold = folds === undefined ? {} : { folds: { outTrackId: folds, line: { key: 'folded.continued' } } };
-      const subject = { kind: 'person', id: viewer };
+      const subject = { kind: 'person', id: about };
       await addToOutbox({ intent: outTrackId, outTrackId, ...fold, priority: 'answer', dueAt: clock.now() }, tx);
-      await addCard({ outTrackId, kind: 'working', view, subject, viewer, line: undefined }, tx);
+      await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined }, tx);
     });
     delivery.poke();
   };

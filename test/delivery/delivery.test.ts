@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import type { ViewName } from '../../cards/views.ts';
 import { beginAnswer, settleAnswer } from '../../models/card-answers.ts';
 import { findCard, wantCard } from '../../models/cards.ts';
 import { forgetEverything } from '../../models/database.ts';
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => at.rest());
 
-const want = (outTrackId: string, view: string) =>
+const want = (outTrackId: string, view: ViewName) =>
   inTransaction((tx) => wantCard(outTrackId, { view, line: null }, tx));
 const outbox = (intent: string) =>
   mongoose.connection
@@ -35,10 +36,10 @@ it('sends a card once and redraws it only when it changes', async () => {
   at.delivery.poke();
   await at.rest();
   expect(await at.calls()).toMatchObject({ [CREATE]: 1 });
-  await want('c1', 'shop');
+  await want('c1', 'help');
   at.delivery.poke();
   await at.rest();
-  expect(await at.shown('c1')).toBe('shop 2');
+  expect(await at.shown('c1')).toBe('help 2');
   expect((await at.calls())[UPDATE]).toBe(1);
 });
 
@@ -46,11 +47,11 @@ it('puts fifty changes of a card into few redraws, the last of which is right', 
   await at.send('c1');
   await at.rest();
   for (let count = 0; count < 50; count += 1) {
-    await want('c1', `v${count}`);
+    await want('c1', 'help');
     at.delivery.poke();
   }
   await at.rest();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('v49 51'), PATIENCE);
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 51'), PATIENCE);
   expect(await at.delivery.left()).toEqual([]);
 });
 
@@ -93,9 +94,9 @@ it('brings a card up to date that changed between the hidden success and the sec
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
   await at.send('c1');
   await at.rest();
-  await want('c1', 'shop');
+  await want('c1', 'help');
   await at.later(1_100);
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
   expect(await at.chat()).toEqual(['c1']);
   expect(await at.delivery.left()).toEqual([]);
 });
@@ -105,11 +106,11 @@ it('only delivers again what was made but did not arrive', async () => {
   await at.send('c1');
   await at.rest();
   expect(await at.chat()).toEqual([]);
-  await want('c1', 'shop');
+  await want('c1', 'help');
   await at.later(1_100);
   expect(await at.chat()).toEqual(['c1']);
   expect(await at.calls()).toMatchObject({ [CREATE]: 1, [DELIVER]: 1 });
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
 });
 
 it('waits longer after every failure', async () => {
@@ -166,14 +167,14 @@ it('gives nothing up while the month is used up, and asks once an hour', async (
 it('repairs a card whose answer was lost by one redraw, after the quiet time and not before', async () => {
   await at.send('c1');
   await at.rest();
-  await want('c1', 'shop');
+  await want('c1', 'help');
   const begun = at.clock.machine();
   const answer = await answering('c1', 't1', begun);
   expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
   at.delivery.poke();
   await at.rest();
   expect(await at.shown('c1')).toBe('menu 1');
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
   expect(at.clock.machine() - begun).toBeGreaterThanOrEqual(3_000);
   await at.rest();
   expect((await at.calls())[UPDATE]).toBe(1);
@@ -183,12 +184,12 @@ it('repairs a card whose answer was lost by one redraw, after the quiet time and
 it('repairs a card whose two taps crossed by one redraw', async () => {
   await at.send('c1');
   await at.rest();
-  await want('c1', 'shop');
+  await want('c1', 'help');
   const [first, second] = [await answering('c1', 't1'), await answering('c1', 't2')];
-  await settleAnswer(second, { version: 2, hash: 'shop 2' }, false);
+  await settleAnswer(second, { version: 2, hash: 'help 2' }, false);
   await settleAnswer(first, { version: 2, hash: 'menu 1' }, false);
   at.delivery.poke();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
   await at.rest();
   expect((await at.calls())[UPDATE]).toBe(1);
   expect(await at.delivery.left()).toEqual([]);
@@ -198,7 +199,7 @@ it('tries a redraw again that DingTalk was too busy for', async () => {
   await at.send('c1');
   await at.rest();
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances', method: 'PUT', done: false });
-  await want('c1', 'shop');
+  await want('c1', 'help');
   at.delivery.poke();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('shop 2'), PATIENCE);
+  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
 });

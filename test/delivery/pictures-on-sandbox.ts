@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { render } from '../../cards/registry.ts';
 import type { CardImage } from '../../cards/view.ts';
-import { loadGroupCard } from '../../handlers/groups/load-cards.ts';
+import { render } from '../../cards/views.ts';
+import { loadGroupCard } from '../../handlers/views.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { createTaps, type TapAnswer } from '../../src/bot/taps.ts';
@@ -52,14 +52,14 @@ export function someImages(around: Around, open: () => Promise<void> = async () 
   });
 }
 
-/** Delivery and taps on a sandbox with cards that show photos. `views` are named by what a card's row says. */
+/** Delivery and taps on a sandbox with cards that show photos. A card's subject names one of `views`. */
 export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
   let gate: Promise<void> = Promise.resolve();
   let images: CardImages | undefined;
   let renderer: Renderer | undefined;
   const load: LoadCard = async (card) => ({
-    ...{ name: 'notice', model: { kind: 'othersCard', name: card.view }, version: card.wanted },
-    soon: (views[card.view]?.soon ?? []).map((sha256) => ({ kind: 'photo', sha256 })),
+    ...{ name: 'notice', model: { kind: 'othersCard', name: card.subject.id }, version: card.wanted },
+    soon: (views[card.subject.id]?.soon ?? []).map((sha256) => ({ kind: 'photo', sha256 })),
   });
   const at = await aDelivery((around) => {
     images = someImages(around, () => gate);
@@ -86,7 +86,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     ...{ ...at, images, renderer, ids: systemIds, poke: at.delivery.poke, answerTakesMs: 3_000 },
     dispatch: async (ctx) => {
       const view = ctx.update.kind === 'tap' ? (ctx.update.params.extra.view ?? '') : '';
-      ctx.show({ view, subject: { kind: 'person', id: 'staff1' } });
+      ctx.show({ view: 'menu', subject: { kind: 'person', id: view } });
     },
   });
 
@@ -102,7 +102,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
       return () => letThrough();
     },
     /** The working card of `staff1`. */
-    workOn: (view: string): Promise<void> => at.send('c1', { view }),
+    workOn: (view: string): Promise<void> => at.send('c1', { about: view }),
     /** A tap that leads to `view`; its answer has left when this resolves. */
     async tap(view: string): Promise<TapAnswer> {
       const answer = await taps({

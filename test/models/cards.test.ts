@@ -46,7 +46,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
     await inTransaction((tx) => cardWasDelivered(outTrackId, at(1), false, tx));
     return outTrackId;
   }
-  const want = (outTrackId: string) => insist((tx) => wantCard(outTrackId, { view: 'next' }, tx));
+  const want = (outTrackId: string) => insist((tx) => wantCard(outTrackId, { view: 'help' }, tx));
   /** The PUT of the one card that is to be redrawn. */
   async function put(machine: number): Promise<PutInFlight> {
     const claimed = await claimStaleCard(`w${machine}`, machine);
@@ -108,7 +108,7 @@ describe.each(await servers())('cards on the $name server', ({ uri }) => {
   it('is known by its answer alone when that left in time and nothing crossed it', async () => {
     const card = await deliveredCard();
     const answer = await insist(async (tx) => {
-      await wantCard(card, { view: 'next' }, tx);
+      await wantCard(card, { view: 'help' }, tx);
       return await answerOn(card, { id: 't1', at: NOW }, tx);
     });
     expect(await settleAnswer(answer, at(2), true)).toEqual({ needsPut: false });

@@ -71,13 +71,13 @@ describe('one way at a time', () => {
     const ref = await failedDoor('locked');
     const old = await onItem(ref);
     expect(await tap(startModification, old)).toBe('promotion');
-    expect(await tap(startAppeal, old)).toBe('item item.cannotNow');
+    expect(await tap(startAppeal, old)).toBe('review.item item.cannotNow');
     expect(await tap(startModification, old)).toBe('promotion');
     expect(await latestAppealOf(ref)).toBeUndefined();
-    expect(await tap(cancelModification, old)).toBe('item modify.cancelled');
+    expect(await tap(cancelModification, old)).toBe('review.item modify.cancelled');
     expect(await stateOf(ref)).toBe('REJECTED');
-    expect(await tap(startAppeal, old)).toBe('appeal');
-    expect(await tap(startModification, old)).toBe('item item.cannotNow');
+    expect(await tap(startAppeal, old)).toBe('review.appeal');
+    expect(await tap(startModification, old)).toBe('review.item item.cannotNow');
   });
 
   it('an invalidated spot is invalidated again when what was begun is given up (A.12-17)', async () => {
@@ -92,7 +92,7 @@ describe('one way at a time', () => {
     const ref = await failedDoor('approved');
     await decide(ref, 'APPROVED');
     for (const handler of [startModification, startAppeal]) {
-      expect(await tap(handler, await onItem(ref))).toBe('item item.cannotNow');
+      expect(await tap(handler, await onItem(ref))).toBe('review.item item.cannotNow');
     }
     await hire('lek');
     const theirs = await failedDoor('theirs');
@@ -108,10 +108,10 @@ describe('one way at a time', () => {
     if (item.judgement === undefined) throw new Error('not judged');
     const judgement = { ...item.judgement, remedy: 'APPEAL' } as const;
     await inTransaction((tx) => changeItem(item, { judgement }, tx));
-    expect(await tap(startModification, await onItem(ref))).toBe('item item.cannotNow');
+    expect(await tap(startModification, await onItem(ref))).toBe('review.item item.cannotNow');
     await tap(startAppeal, await onItem(ref));
     await tap(sayWhy, { params: { ...(await onAppeal(ref)).params, form: { why: 'It was there' } } });
-    expect(await tap(modifyInstead, await onAppeal(ref))).toBe('item item.cannotNow');
+    expect(await tap(modifyInstead, await onAppeal(ref))).toBe('review.item item.cannotNow');
   });
 });
 
@@ -128,7 +128,7 @@ describe('Resubmit', () => {
     expect((await linesOf(ref)).map(({ submissionKey }) => submissionKey)).toEqual([`${ref}#2`]);
     expect(await linesOf(posmRef(ref))).toEqual([]);
     expect(await findSpot(ref)).toMatchObject({ fixedSecurely: true, revision: 2, contextPhoto: 'thrice-new' });
-    expect(await tap(resubmit, card)).toBe('item line.gone');
+    expect(await tap(resubmit, card)).toBe('review.item line.gone');
   });
 
   it('from a card that has changed since sends nothing (A.12-20)', async () => {
@@ -205,19 +205,19 @@ describe('an appeal', () => {
       ...{ itemType: 'APPEAL', values: { statement: 'It is stuck on.' } },
       against: { itemRef: ref, revision: 1, reasonCodes: ['SPOT_NOT_FIXED'] },
     });
-    expect(await tap(sendAppeal, card)).toBe('item appeal.frozen');
-    expect(await tap(startModification, await onItem(ref))).toBe('item item.cannotNow');
+    expect(await tap(sendAppeal, card)).toBe('review.item appeal.frozen');
+    expect(await tap(startModification, await onItem(ref))).toBe('review.item item.cannotNow');
   });
 
   it('is not withdrawn by a Cancel from before it was sent', async () => {
     const ref = await writtenAppeal('cancel');
     const draft = await onAppeal(ref);
     await tap(sendAppeal, draft);
-    expect(await tap(withdrawAppeal, draft)).toBe('item line.changed');
+    expect(await tap(withdrawAppeal, draft)).toBe('review.item line.changed');
     expect(await latestAppealOf(ref)).toMatchObject({ state: 'FILED' });
-    expect(await tap(withdrawAppeal, await onAppeal(ref))).toBe('item appeal.withdrawn');
+    expect(await tap(withdrawAppeal, await onAppeal(ref))).toBe('review.item appeal.withdrawn');
     expect(await stateOf(ref)).toBe('REJECTED');
-    expect(await tap(startAppeal, await onItem(ref))).toBe('appeal');
+    expect(await tap(startAppeal, await onItem(ref))).toBe('review.appeal');
   });
 
   it('withdrawn at the moment its answer lands is one or the other, and the item agrees', async () => {
@@ -254,11 +254,11 @@ describe('a deadline', () => {
   it('closes both ways by the time itself, before anything has noted it', async () => {
     const ref = await failedDoor('late');
     for (const handler of [startModification, startAppeal]) {
-      expect(await tap(handler, { ...(await onItem(ref)), at: LATE })).toBe('item item.tooLate');
+      expect(await tap(handler, { ...(await onItem(ref)), at: LATE })).toBe('review.item item.tooLate');
     }
     await tap(startModification, await onItem(ref));
     await changed(ref, (draft) => photo(firmly(draft), 'late-new'));
-    expect(await tap(resubmit, { ...(await onModification(ref)), at: LATE })).toBe('item line.gone');
+    expect(await tap(resubmit, { ...(await onModification(ref)), at: LATE })).toBe('review.item line.gone');
     expect(await linesOf(ref)).toEqual([]);
   });
 
@@ -282,7 +282,7 @@ describe('a deadline', () => {
     ]);
     expect(await findDraft(draftId)).toMatchObject({ state: 'DISCARDED' });
     expect(await latestAppealOf(unsent)).toMatchObject({ state: 'EXPIRED' });
-    expect(await tap(withdrawAppeal, { ...(await onAppeal(sentOne)), at: LATE })).toMatch(/^item/);
+    expect(await tap(withdrawAppeal, { ...(await onAppeal(sentOne)), at: LATE })).toMatch(/^review.item/);
     expect(await latestAppealOf(sentOne)).toMatchObject({ state: 'FILED' });
   });
 
@@ -291,7 +291,7 @@ describe('a deadline', () => {
     await tap(startModification, await onItem(ref));
     const card = await onModification(ref);
     await decide(ref, 'APPROVED');
-    expect(await tap(resubmit, card)).toBe('item line.gone');
+    expect(await tap(resubmit, card)).toBe('review.item line.gone');
     await lapse(NOW);
     expect(await findDraft(card.draftId)).toMatchObject({ state: 'DISCARDED' });
     expect(await stateOf(ref)).toBe('APPROVED');

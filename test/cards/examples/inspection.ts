@@ -1,6 +1,6 @@
 import type { InspectionJob } from '../../../cards/inspection/job.ts';
 import type { InspectionPart } from '../../../cards/inspection/parts.ts';
-import type { ViewModels } from '../../../cards/registry.ts';
+import type { FaceModels } from '../../../cards/views.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 10, 24, 3);
@@ -49,7 +49,7 @@ const submitted = {
   reasons: [],
 } as const;
 
-export const INSPECTION: Faces<Extract<keyof ViewModels, `inspection.${string}` | `account.${string}`>> = {
+export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` | `account.${string}`>> = {
   'inspection.home': {
     due: { count: 4, first: { ...task(0, 'overdue'), shop: 'Som Tam House' }, timeZone },
     none: { count: 0, timeZone },

@@ -1,6 +1,6 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
-import type { ViewName } from '../../../cards/registry.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
+import type { FaceName } from '../../../cards/views.ts';
 import type { FormPart, StepId } from '../../../src/domain/flows/definition.ts';
 import type { Product } from '../../../src/domain/products.ts';
 import type { PromotionPart } from '../../../src/domain/reason-codes.ts';
@@ -50,7 +50,7 @@ const failedCode = { kind: 'posm', shop, spot: door, product: 'MARKETING_CODE' }
 const failedShop = { kind: 'store', shop } as const;
 
 /** Everything that a promotion asks and says, and what it asks and says where something of one is put right. */
-export const PROMOTION_EXAMPLES: Faces<Extract<ViewName, `promotion.${string}`>> = {
+export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${string}`>, 'promotion.resubmit'>> = {
   'promotion.intro': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
   'promotion.policy': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
   'promotion.store': {

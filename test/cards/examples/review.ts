@@ -1,6 +1,6 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
-import type { ViewName } from '../../../cards/registry.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
+import type { FaceName } from '../../../cards/views.ts';
 import type { Faces } from './faces.ts';
 
 const timeZone = 'Asia/Bangkok';
@@ -47,7 +47,7 @@ const appealing = { name: spot, statement: '', photos: 0, canModify: true };
 
 const row = { itemRef: 'spot1', name: spot, reason: 'SPOT_NOT_FIXED', deadlineAt } as const;
 
-export const REVIEW_EXAMPLES: Faces<Extract<ViewName, `review.${string}`>> = {
+export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'promotion.resubmit'> = {
   'review.day': {
     failed: {
       ...day,
@@ -142,7 +142,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<ViewName, `review.${string}`>> = {
     final: { ...failed, state: 'REJECTED_FINAL', remedies: [] },
     lapsed: { ...failed, state: 'LAPSED', remedies: [] },
   },
-  'review.resubmit': {
+  'promotion.resubmit': {
     photo: {
       job,
       answers: [],

@@ -1,6 +1,6 @@
 import type { FailedRow } from '../../../cards/admin/failed.ts';
-import type { ViewName } from '../../../cards/registry.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
+import type { FaceName } from '../../../cards/views.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 4, 3, 10, 42);
@@ -32,7 +32,7 @@ const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLUR
 );
 const onePage = { page: 1, pages: 1 };
 
-export const TEAM: Faces<Extract<ViewName, 'team' | `team.${string}`>> = {
+export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   team: {
     busy: {
       ...{ iso: 'Lotus Partners', waiting: 17, urgent: 13, stuck: 12, fraud: 2, invited: 3 },

@@ -1,0 +1,228 @@
+import { approveAll } from './admin/approve-all.ts';
+import { dataNotice } from './admin/data-notice.ts';
+import { failed } from './admin/failed.ts';
+import { failedItem } from './admin/failed-item.ts';
+import { groups } from './admin/groups.ts';
+import { invite } from './admin/invite.ts';
+import { limitNotice } from './admin/limit-notice.ts';
+import { limits } from './admin/limits.ts';
+import { more } from './admin/more.ts';
+import { people } from './admin/people.ts';
+import { poster } from './admin/poster.ts';
+import { requests } from './admin/requests.ts';
+import { search } from './admin/search.ts';
+import { teamTasks } from './admin/tasks.ts';
+import { team } from './admin/team.ts';
+import { adminRequest } from './association/admin-request.ts';
+import { joinForm } from './association/join-form.ts';
+import { rejected } from './association/rejected.ts';
+import { requestSent } from './association/request-sent.ts';
+import { waiting } from './association/waiting.ts';
+import { digest } from './digest/digest.ts';
+import { groupBinding } from './digest/group-binding.ts';
+import { help } from './help.ts';
+import { changeParts } from './inspection/change-parts.ts';
+import { findingForm } from './inspection/finding-form.ts';
+import { findings } from './inspection/findings.ts';
+import { taskGone } from './inspection/gone.ts';
+import { inspectionHome } from './inspection/home.ts';
+import { payment } from './inspection/payment.ts';
+import { onlyAlipay, selectTool } from './inspection/select-tool.ts';
+import { sendPhoto } from './inspection/send-photo.ts';
+import { shopFront } from './inspection/shop-front.ts';
+import { spotCheck } from './inspection/spot-check.ts';
+import { inspectionSubmitted } from './inspection/submitted.ts';
+import { inspectionSummary } from './inspection/summary.ts';
+import { taskList } from './inspection/task-list.ts';
+import { accountForm, accountGiven, accountRequest } from './inspection/test-account.ts';
+import { language } from './language.ts';
+import { line } from './line.ts';
+import { productList } from './menu/product-list.ts';
+import { notice } from './notice.ts';
+import { changeList } from './promotion/change-list.ts';
+import { confirmDoubts } from './promotion/confirm-doubts.ts';
+import { details } from './promotion/details.ts';
+import { discardConfirm } from './promotion/discard-confirm.ts';
+import { merchantForm } from './promotion/merchant-form.ts';
+import { moveCode } from './promotion/move-code.ts';
+import { policy } from './promotion/policy.ts';
+import { productIntro } from './promotion/product-intro.ts';
+import { sameShop } from './promotion/same-shop.ts';
+import { spotForm } from './promotion/spot-form.ts';
+import { spotPhotos } from './promotion/spot-photos.ts';
+import { storeForm } from './promotion/store-form.ts';
+import { storefrontPhoto } from './promotion/storefront-photo.ts';
+import { submitted } from './promotion/submitted.ts';
+import { summary } from './promotion/summary.ts';
+import { twoCodes } from './promotion/two-codes.ts';
+import { typeCode } from './promotion/type-code.ts';
+import { weakPhoto } from './promotion/weak-photo.ts';
+import { appeal } from './review/appeal.ts';
+import { appealAnswer } from './review/appeal-answer.ts';
+import { appealSent } from './review/appeal-sent.ts';
+import { fraudSuspected } from './review/fraud-suspected.ts';
+import { item } from './review/item.ts';
+import { itemList } from './review/item-list.ts';
+import { myResults } from './review/my-results.ts';
+import { resent } from './review/resent.ts';
+import { resubmit } from './review/resubmit.ts';
+import { resultDay } from './review/result-day.ts';
+import type { T } from './text.ts';
+import type { CardView } from './view.ts';
+
+/** Draws one face: pure, in the language of `t`. */
+type Draw<Model = never> = (model: Model, t: T) => CardView;
+
+/**
+ * Every view that can be opened, one line each, and how it is drawn: by a function; by one of several, its faces, where it asks one
+ * thing after another; or as the view that is named does. What loads it stands under the same name in `handlers/views.ts`. A card's
+ * row keeps the name (`models/cards.ts`), so that renaming a view takes a migration.
+ */
+const VIEWS = tableOf({
+  menu: productList,
+  help,
+  language,
+  /** One sentence, and all that is left of a card that moved on. */
+  line,
+  notice,
+
+  /** A person's way into an ISO. */
+  association: { join: joinForm, sent: requestSent, rejected },
+  'association.request': adminRequest,
+  'association.reject': 'association.request',
+  'association.rejectWhy': 'association.request',
+  'association.waiting': waiting,
+
+  team,
+  'team.approve': approveAll,
+  'team.dataNotice': dataNotice,
+  'team.failed': failed,
+  'team.failedItem': failedItem,
+  'team.groups': groups,
+  'team.invite': invite,
+  'team.limitNotice': limitNotice,
+  'team.limits': limits,
+  'team.more': more,
+  'team.people': people,
+  'team.person': 'association.request',
+  'team.poster': poster,
+  'team.request': 'association.request',
+  'team.requests': requests,
+  'team.search': search,
+  'team.tasks': teamTasks,
+
+  /** In groups. */
+  group: groupBinding,
+  digest,
+
+  'promotion.intro': productIntro,
+  'promotion.policy': policy,
+  /** The step at hand of a promotion in the making, or of what puts something right. */
+  promotion: {
+    store: storeForm,
+    details,
+    sameShop,
+    storefront: storefrontPhoto,
+    spot: spotForm,
+    photos: spotPhotos,
+    typeCode,
+    twoCodes,
+    moveCode,
+    weakPhoto,
+    merchant: merchantForm,
+    summary,
+    change: changeList,
+    confirmDoubts,
+    resubmit,
+  },
+  'promotion.discard': discardConfirm,
+  'promotion.submitted': submitted,
+  'promotion.opened': 'promotion.submitted',
+
+  'review.day': resultDay,
+  'review.mine': myResults,
+  'review.month': 'review.mine',
+  'review.list': itemList,
+  'review.item': item,
+  'review.history': 'review.item',
+  'review.resent': resent,
+  'review.appeal': appeal,
+  'review.appealWhy': 'review.appeal',
+  'review.appealSent': appealSent,
+  'review.answer': appealAnswer,
+  'review.fraud': fraudSuspected,
+
+  'inspection.home': inspectionHome,
+  'inspection.tasks': taskList,
+  'inspection.payments': 'inspection.tasks',
+  'inspection.results': 'inspection.tasks',
+  /** The step at hand of an inspection, or why it is not this person's any more. */
+  inspection: {
+    front: shopFront,
+    spot: spotCheck,
+    form: findingForm,
+    tool: selectTool,
+    onlyAlipay,
+    payment,
+    photo: sendPhoto,
+    summary: inspectionSummary,
+    change: changeParts,
+    gone: taskGone,
+  },
+  'inspection.submitted': inspectionSubmitted,
+  'inspection.findings': findings,
+
+  'account.request': accountRequest,
+  'account.form': accountForm,
+  'account.given': accountGiven,
+});
+
+type Views = typeof VIEWS;
+
+/** What can be opened; the name under which a card's row keeps its view. */
+export type ViewName = keyof Views;
+
+/** How a view can look: its own name, `review.item`; of one with several faces, which of them, `promotion.store`. */
+export type FaceName = {
+  [View in ViewName]: Views[View] extends Draw
+    ? View
+    : Views[View] extends ViewName
+      ? never
+      : `${View}.${keyof Views[View] & string}`;
+}[ViewName];
+
+type DrawOf<Face extends FaceName> = Face extends ViewName
+  ? Views[Face]
+  : Face extends `${infer View extends ViewName}.${infer Name}`
+    ? Views[View][Name & keyof Views[View]]
+    : never;
+
+/** What each face is drawn from: small plain data that a loader makes from stored state. */
+export type FaceModels = {
+  readonly [Face in FaceName]: DrawOf<Face> extends (model: infer Model, t: T) => CardView ? Model : never;
+};
+
+const FACES = new Map<string, Draw>(
+  Object.entries(VIEWS).flatMap(([view, drawn]: [string, Draw | Readonly<Record<string, Draw>> | string]) => {
+    if (typeof drawn === 'string') return [];
+    if (typeof drawn === 'function') return [[view, drawn] as const];
+    return Object.entries(drawn).map(([face, draw]) => [`${view}.${face}`, draw] as const);
+  }),
+);
+
+/** Whether a stored name is one of a view. */
+export function isViewName(name: string): name is ViewName {
+  return Object.hasOwn(VIEWS, name);
+}
+
+/** Draws a face: pure, in the language of `t`. */
+export function render<Face extends FaceName>(face: Face, model: FaceModels[Face], t: T): CardView {
+  return (FACES.get(face) as Draw<FaceModels[Face]>)(model, t);
+}
+
+/** Holds every name that stands in place of a function to be one of a view. */
+function tableOf<
+  const Table extends { readonly [View in keyof Table]: Draw | Readonly<Record<string, Draw>> | keyof Table },
+>(views: Table): Table {
+  return views;
+}
