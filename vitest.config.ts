@@ -8,6 +8,9 @@ const MEMORY = '/dev/shm';
 const maxWorkers = Math.max(3, availableParallelism());
 /** Tests write to memory where there is room: each commit of a store waits for its disk, and disks are slow. */
 const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
+/** The workspaces' sources rather than what was built of them. */
+const conditions = ['source', 'module', 'node', 'development|production'];
+const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 const globalSetup = ['test/support/build-once.ts'];
 
 function roomInMemory(): boolean {
@@ -24,12 +27,14 @@ export default defineConfig({
   test: {
     projects: [
       {
+        ...sources,
         test: {
           name: 'unit',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
           exclude: ['test/scenarios/**', 'test/invariants/**', 'test/browser/**'],
           setupFiles,
           env,
+          globalSetup,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers,
@@ -37,6 +42,7 @@ export default defineConfig({
         },
       },
       ...['scenarios', 'invariants', 'browser'].map((name) => ({
+        ...sources,
         test: {
           name,
           include: [`test/${name}/**/*.test.ts`],

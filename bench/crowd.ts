@@ -1,4 +1,4 @@
-import type { Entry, RenderedButton } from '../src/sandbox/page-protocol.ts';
+import type { Entry, RenderedButton } from '@field/dingtalk-sandbox/page-protocol';
 import { formAnswers } from '../test/support/world/form-answers.ts';
 import type { World } from '../test/support/world/world.ts';
 

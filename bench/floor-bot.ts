@@ -1,6 +1,6 @@
+import { startEmbeddedStore } from '@field/embedded-store';
 import { DWClient, type DWClientConfig, type DWClientDownStream, TOPIC_CARD, TOPIC_ROBOT } from 'dingtalk-stream';
 import mongoose from 'mongoose';
-import { startEmbeddedStore } from '../src/embedded/start.ts';
 
 // The floor: as little as a bot can do and still answer. It writes one document a tap, sends one card a message, and keeps no rule.
 

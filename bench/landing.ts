@@ -4,6 +4,10 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { startEmbeddedStore } from '@field/embedded-store';
+import { MovableClock } from '@field/kit/clock';
+import { systemIds } from '@field/kit/ids';
+import { createLog } from '@field/kit/log';
 import { parse } from 'csv-parse';
 import mongoose from 'mongoose';
 import { connect, disconnect } from '../models/database.ts';
@@ -12,12 +16,8 @@ import { addItems } from '../models/items.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { inTransaction } from '../models/transaction.ts';
 import { createInFlight } from '../src/bot/in-flight.ts';
-import { MovableClock } from '../src/clock.ts';
 import { directorySource } from '../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../src/daily/incoming/landing.ts';
-import { startEmbeddedStore } from '../src/embedded/start.ts';
-import { systemIds } from '../src/ids.ts';
-import { createLog } from '../src/log.ts';
 
 // `node landing.js DIR ROWS`: lands a review file of so many rows on an embedded store of its own, and the same again; in the
 // process of the bot, as there. Prints what was measured as JSON.

@@ -1,4 +1,4 @@
-import type { RenderedButton } from '../src/sandbox/page-protocol.ts';
+import type { RenderedButton } from '@field/dingtalk-sandbox/page-protocol';
 import type { TapAnswer } from '../test/support/world/sandbox-api.ts';
 import { startWorld, type World } from '../test/support/world/world.ts';
 import { cpuSeconds } from './cpu.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { AppError } from '@field/kit/errors';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/domain/languages.ts';
-import { AppError } from '../src/errors.ts';
 import type { TextKey } from './text-key.ts';
 
 export type TextArgs = Readonly<Record<string, string | number>>;

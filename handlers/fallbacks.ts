@@ -1,7 +1,7 @@
+import { derivedId } from '@field/kit/ids';
 import { commandWord } from '../cards/words.ts';
 import type { Context, MessageContext } from '../src/bot/context.ts';
 import type { Fallbacks } from '../src/bot/dispatch.ts';
-import { derivedId } from '../src/ids.ts';
 import { lookWhoThatIs } from './association/membership.ts';
 import { showAssociation } from './association/send-request.ts';
 import { showMenu } from './menu/menu.ts';

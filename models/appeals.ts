@@ -1,7 +1,7 @@
+import { AppError } from '@field/kit/errors';
 import { model, Schema } from 'mongoose';
 import { APPEAL_MOVES, type AppealState, isOpenAppeal } from '../src/domain/appeal-state.ts';
 import type { FirstOf } from '../src/domain/moves.ts';
-import { AppError } from '../src/errors.ts';
 import { checkMove } from './check-move.ts';
 import { seal, unseal } from './sealing.ts';
 import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';

@@ -1,7 +1,7 @@
+import { AppError } from '@field/kit/errors';
 import { model, Schema } from 'mongoose';
 import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
-import { AppError } from '../src/errors.ts';
 import { isDuplicateKey, type Transaction } from './transaction.ts';
 
 /** Which Marketing Code stands at which spot. One code is ACTIVE on at most one spot (A.12-1). */

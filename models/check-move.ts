@@ -1,5 +1,5 @@
+import { AppError } from '@field/kit/errors';
 import { canMove, type Moves, type StateIn } from '../src/domain/moves.ts';
-import { AppError } from '../src/errors.ts';
 
 /** A change of one subject's state. */
 interface Move<State> {

@@ -1,5 +1,5 @@
+import { derivedId } from '@field/kit/ids';
 import { model, Schema } from 'mongoose';
-import { derivedId } from '../src/ids.ts';
 import { seal, unseal } from './sealing.ts';
 import type { Transaction } from './transaction.ts';
 

@@ -1,5 +1,5 @@
+import { AppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
-import { AppError } from '../src/errors.ts';
 
 mongoose.set('strictQuery', 'throw');
 mongoose.set('autoIndex', false);

@@ -1,8 +1,8 @@
+import { AppError } from '@field/kit/errors';
 import { model, Schema } from 'mongoose';
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { Product } from '../src/domain/products.ts';
-import { AppError } from '../src/errors.ts';
 import type { Draft } from '../src/flow/draft.ts';
 import { checkMove } from './check-move.ts';
 import { sealJson, unsealJson } from './sealing.ts';

@@ -1,5 +1,5 @@
+import { AppError } from '@field/kit/errors';
 import { model, Schema } from 'mongoose';
-import { AppError } from '../src/errors.ts';
 import { seal, unseal } from './sealing.ts';
 import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
 

@@ -1,5 +1,5 @@
+import { AppError } from '@field/kit/errors';
 import { model, Schema } from 'mongoose';
-import { AppError } from '../src/errors.ts';
 import { type Transaction, unlessDuplicate } from './transaction.ts';
 
 /** Who applies a person's messages at this moment: one process, for as long as it keeps the lease (design 4). */

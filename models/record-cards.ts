@@ -1,5 +1,5 @@
+import { derivedId } from '@field/kit/ids';
 import type { ViewName } from '../cards/views.ts';
-import { derivedId } from '../src/ids.ts';
 import { addCard, type CardLine, type Subject } from './cards.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Transaction } from './transaction.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { AppError } from '../src/errors.ts';
+import { AppError } from '@field/kit/errors';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -1,5 +1,5 @@
+import { AppError } from '@field/kit/errors';
 import { model, Schema } from 'mongoose';
-import { AppError } from '../src/errors.ts';
 import { isDuplicateKey, type Transaction } from './transaction.ts';
 
 interface TapRow {

@@ -1,5 +1,5 @@
+import { AppError, asAppError } from '@field/kit/errors';
 import mongoose, { type ClientSession } from 'mongoose';
-import { AppError, asAppError } from '../src/errors.ts';
 
 /** A running transaction; handed to every model function that must be part of it. */
 export type Transaction = ClientSession;

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { MovableClock } from '../src/clock.ts';
+import { MovableClock } from '@field/kit/clock';
+import { systemIds } from '@field/kit/ids';
+import { problemOf } from '@field/kit/startup';
 import { readStoreConfig } from '../src/config.ts';
-import { systemIds } from '../src/ids.ts';
 import { type IsoCommands, isoCommands } from '../src/operator/isos.ts';
 import { withStore } from '../src/operator/open-store.ts';
-import { problemOf } from '../src/startup.ts';
 
 const USAGE = `Sets up ISOs and their admins, while the bot runs or not.
 

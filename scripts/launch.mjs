@@ -6,12 +6,12 @@ import { ensureInstalled } from './install.mjs';
 import { root } from './root.mjs';
 
 const PARTS = {
-  bot: 'src/main.js',
-  sandbox: 'src/sandbox/main.js',
-  mongo: 'scripts/mongo.js',
-  iso: 'scripts/iso.js',
-  'card-template': 'scripts/card-template.js',
-  bench: 'bench/main.js',
+  bot: 'dist/src/main.js',
+  sandbox: 'packages/demo/dist/sandbox.js',
+  mongo: 'dist/scripts/mongo.js',
+  iso: 'dist/scripts/iso.js',
+  'card-template': 'dist/scripts/card-template.js',
+  bench: 'dist/bench/main.js',
 };
 
 /** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */
@@ -31,15 +31,15 @@ export async function launch(part, args) {
 
 async function runEverything() {
   if (isReal(process.env)) return runPart('bot', []);
-  const { startDemo } = await import(built('src/sandbox/demo.js'));
+  const { startDemo } = await import('@field/demo');
   await startDemo(process.env);
 }
 
 async function runPart(part, args) {
   if (!(part in PARTS)) throw sayable(`There is no part "${part}". There are: ${Object.keys(PARTS).join(', ')}.`);
-  const entry = join(root, 'dist', PARTS[part]);
+  const entry = join(root, PARTS[part]);
   process.argv = [process.argv[0], entry, ...args];
-  await import(built(PARTS[part]));
+  await import(pathToFileURL(entry).href);
 }
 
 /** Real DingTalk, or the demo? Half of the credentials is neither, and must not look like the demo. */
@@ -65,11 +65,7 @@ function sayable(message) {
 
 /** In the product's own words once it is built; what fails before that speaks for itself. */
 async function problemOf(error) {
-  if (!existsSync(join(root, 'dist', 'src', 'startup.js'))) return error.message;
-  const startup = await import(built('src/startup.js'));
+  if (!existsSync(join(root, 'packages', 'kit', 'dist', 'startup.js'))) return error.message;
+  const startup = await import('@field/kit/startup');
   return startup.problemOf(error);
-}
-
-function built(path) {
-  return pathToFileURL(join(root, 'dist', path)).href;
 }

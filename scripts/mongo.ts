@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startEmbeddedStore } from '../src/embedded/start.ts';
+import { startEmbeddedStore } from '@field/embedded-store';
 
 // Runs the embedded store alone: npm run mongo -- --port 27017 --data ./data
 const { values } = parseArgs({

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { isTimeZone } from '@field/kit/calendar';
+import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import { dataKeyOf } from './data-key.ts';
 import type { Amounts } from './domain/limits.ts';
-import { AppError } from './errors.ts';
 
 /** What the operator decided, read once at start. */
 export interface Config {
@@ -193,14 +194,4 @@ function isKey(value: string): boolean {
 
 function isPort(value: string): boolean {
   return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535;
-}
-
-/** Whether an IANA time zone is called like this. */
-export function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from './errors.ts';
+import { AppError } from '@field/kit/errors';
 
 const KEY_BYTES = 32;
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppError } from '@field/kit/errors';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { AppError } from '../src/errors.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const REAL = {

@@ -1,4 +1,4 @@
-import { dayOf } from '../../src/domain/calendar.ts';
+import { dayOf } from '@field/kit/calendar';
 import type { InspectionState } from '../../src/domain/inspection-state.ts';
 import { plain } from '../buttons.ts';
 import { shownDate } from '../dates.ts';

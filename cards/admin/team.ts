@@ -1,4 +1,4 @@
-import { middayUtc } from '../../src/domain/calendar.ts';
+import { middayUtc } from '@field/kit/calendar';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import { shorten } from '../shorten.ts';

@@ -1,4 +1,4 @@
-import { middayUtc } from '../../src/domain/calendar.ts';
+import { middayUtc } from '@field/kit/calendar';
 import type { ReviewNumbers } from '../../src/domain/review-numbers.ts';
 import { primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';

@@ -1,4 +1,4 @@
-import { type DataDate, middayUtc } from '../../src/domain/calendar.ts';
+import { type DataDate, middayUtc } from '@field/kit/calendar';
 import type { Tally } from '../../src/domain/item-standing.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { daysLeft, shownDate } from '../dates.ts';

@@ -1,3 +1,4 @@
+import { dayAfter, dayOf, instantOf } from '@field/kit/calendar';
 import type { DataModel, TeamModel } from '../../cards/admin/team.ts';
 import { associationsOfIso, countWaiting } from '../../models/associations.ts';
 import { reviewsHaveLanded } from '../../models/incoming-files.ts';
@@ -5,7 +6,6 @@ import { findIso } from '../../models/isos.ts';
 import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
 import { peopleOf } from '../../models/people.ts';
 import { readInstallation } from '../../models/settings.ts';
-import { dayAfter, dayOf, instantOf } from '../../src/domain/calendar.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
 import { URGENT_MS } from '../groups/tell-digest.ts';

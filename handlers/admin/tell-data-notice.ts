@@ -1,10 +1,10 @@
+import type { Clock } from '@field/kit/clock';
+import { derivedId } from '@field/kit/ids';
 import { findDataNotice, type StoredNotice } from '../../models/data-notices.ts';
 import { adminsOf } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import type { Clock } from '../../src/clock.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { derivedId } from '../../src/ids.ts';
 
 /** Tells every admin of an ISO what is odd about its data; told again, it is the same card. */
 export async function tellDataNotice(clock: Clock, { noticeId, isoId }: StoredNotice): Promise<void> {

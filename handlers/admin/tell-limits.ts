@@ -1,10 +1,10 @@
+import type { Clock } from '@field/kit/clock';
+import { derivedId } from '@field/kit/ids';
 import { type LimitNotice, noteLimit, noticeName, usageOf } from '../../models/monthly-usage.ts';
 import { everyAdmin } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import type { Clock } from '../../src/clock.ts';
 import { type Amounts, METERED, type Metered, monthOf, runsOutAt, thresholdReached } from '../../src/domain/limits.ts';
-import { derivedId } from '../../src/ids.ts';
 
 /** Tells every ISO's admins at 70, 90 and 100 % of what DingTalk allows in a month: once each, however many processes look. */
 export async function tellLimits(clock: Pick<Clock, 'now'>, limits: Amounts): Promise<void> {

@@ -1,7 +1,7 @@
+import { derivedId } from '@field/kit/ids';
 import { type Association, findAssociation, liveByPhones, moveAssociation } from '../../models/associations.ts';
 import type { Context, EventContext } from '../../src/bot/context.ts';
 import { INVITATION_PROBLEMS, type InvitationProblem, isInvitable } from '../../src/domain/association-state.ts';
-import { derivedId } from '../../src/ids.ts';
 import { requestCardFor } from './request-cards.ts';
 
 /** Owes the invitation into the organisation; asked again, it is another one. */

@@ -1,3 +1,4 @@
+import { derivedId } from '@field/kit/ids';
 import {
   type Association,
   findAssociation,
@@ -10,7 +11,6 @@ import { findIso } from '../../models/isos.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import type { Context, EventContext } from '../../src/bot/context.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
-import { derivedId } from '../../src/ids.ts';
 import { showMenu } from '../menu/menu.ts';
 import { requestCardFor } from './request-cards.ts';
 import { showAssociation } from './send-request.ts';

@@ -1,9 +1,9 @@
+import { derivedId } from '@field/kit/ids';
 import { countWaiting } from '../../models/associations.ts';
 import { beginWaitingList, waitingListOf } from '../../models/isos.ts';
 import { adminsOf } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Context } from '../../src/bot/context.ts';
-import { derivedId } from '../../src/ids.ts';
 
 /** Up to so many requests get a card each; from the next one on they stand on one list card (cards.md, *Request*). */
 const SINGLE_CARDS = 3;

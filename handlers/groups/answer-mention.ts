@@ -1,7 +1,7 @@
+import { derivedId } from '@field/kit/ids';
 import { addGroup, changeGroup, findGroup } from '../../models/groups.ts';
 import type { MessageContext } from '../../src/bot/context.ts';
 import { DEFAULT_LANGUAGE } from '../../src/domain/languages.ts';
-import { derivedId } from '../../src/ids.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

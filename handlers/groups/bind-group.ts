@@ -1,7 +1,7 @@
+import { derivedId } from '@field/kit/ids';
 import { changeGroup, findGroup, type Group } from '../../models/groups.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { isLanguage } from '../../src/domain/languages.ts';
-import { derivedId } from '../../src/ids.ts';
 
 /** `Yes, send it here`: from now on the group gets the digest. */
 export async function bindGroup(ctx: TapContext): Promise<void> {

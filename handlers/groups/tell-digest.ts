@@ -1,12 +1,12 @@
+import type { Clock } from '@field/kit/clock';
+import { derivedId } from '@field/kit/ids';
 import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
 import { groupsOf } from '../../models/groups.ts';
 import { deadlinesBetween, judgedOn } from '../../models/item-queries.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import type { Clock } from '../../src/clock.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
-import { derivedId } from '../../src/ids.ts';
 
 /** Failures are urgent when there are two days left, or less. */
 export const URGENT_MS = 48 * 3_600_000;

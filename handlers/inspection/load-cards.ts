@@ -1,3 +1,4 @@
+import { dayOf } from '@field/kit/calendar';
 import type { DueModel } from '../../cards/inspection/due.ts';
 import type { TaskListModel, TaskRowModel } from '../../cards/inspection/task-list.ts';
 import { findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
@@ -10,7 +11,6 @@ import { findStore } from '../../models/stores.ts';
 import { countSubmittedBy, countTasksFor, tasksFor, tasksSubmittedBy } from '../../models/task-lists.ts';
 import { findTestAccount } from '../../models/test-accounts.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { dayOf } from '../../src/domain/calendar.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { photosBeingChecked } from '../../src/inspection/slots.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';

@@ -1,3 +1,4 @@
+import { derivedId } from '@field/kit/ids';
 import { changeTask } from '../../models/inspection-tasks.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
@@ -6,7 +7,6 @@ import { addSubmissions } from '../../models/submissions.ts';
 import { findTestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
-import { derivedId } from '../../src/ids.ts';
 import { findingsOf } from '../../src/inspection/findings.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
 import { takeInHand } from '../photos/in-hand.ts';

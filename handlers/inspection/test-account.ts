@@ -1,10 +1,10 @@
+import { derivedId } from '@field/kit/ids';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
 import { askForTestAccount, findTestAccount, giveTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { readAccountName } from '../../src/domain/test-account.ts';
-import { derivedId } from '../../src/ids.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showNotTheirs, showTask, tappedTask } from './task-at-hand.ts';
 

@@ -1,10 +1,10 @@
+import { derivedId } from '@field/kit/ids';
 import { findItem, findItems } from '../../models/items.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { ReasonCode } from '../../src/domain/reason-codes.ts';
-import { derivedId } from '../../src/ids.ts';
 import { nameOf } from './item-model.ts';
 
 const FRAUD: ReasonCode = 'FRAUD_SUSPECTED';

@@ -1,3 +1,4 @@
+import type { Clock } from '@field/kit/clock';
 import { changeAppeal, unsentAppeals } from '../../models/appeals.ts';
 import { addAudit } from '../../models/audit.ts';
 import { touchCards } from '../../models/cards.ts';
@@ -5,7 +6,6 @@ import { changeDraft, findDraft, findOpenModification, openModifications } from 
 import { itemsPastDeadline } from '../../models/item-queries.ts';
 import { changeItem, findItem } from '../../models/items.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import type { Clock } from '../../src/clock.ts';
 import { hourly, type Job } from '../../src/daily/jobs.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { touchItem } from './item-at-hand.ts';

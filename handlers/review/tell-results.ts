@@ -1,3 +1,6 @@
+import { type DataDate, dayOf } from '@field/kit/calendar';
+import type { Clock } from '@field/kit/clock';
+import { derivedId } from '@field/kit/ids';
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
 import { itemsDecidedOn, itemsInState } from '../../models/item-queries.ts';
@@ -8,11 +11,8 @@ import { sendRecord } from '../../models/record-cards.ts';
 import { findResultDay, keepResultDay, type ResultDay } from '../../models/result-days.ts';
 import { promotionsOfSpots } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import type { Clock } from '../../src/clock.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { type DataDate, dayOf } from '../../src/domain/calendar.ts';
 import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
-import { derivedId } from '../../src/ids.ts';
 import { tellFraud } from './fraud.ts';
 import { isPromoted, nameOf, reasonOfItem, spotStandings, storeStandings } from './item-model.ts';
 import { photoInQuestion } from './load-item.ts';

@@ -1,3 +1,4 @@
+import type { IdSource } from '@field/kit/ids';
 import type { ViewName } from '../../cards/views.ts';
 import type { AuditEntry } from '../../models/audit.ts';
 import type { Card, CardLine, Subject } from '../../models/cards.ts';
@@ -5,7 +6,6 @@ import type { Errand } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { IdSource } from '../ids.ts';
 import type { EventUpdate, MessageUpdate, TapUpdate, Update } from './update.ts';
 
 /** What the working card shows from now on. */

@@ -1,3 +1,4 @@
+import { derivedId } from '@field/kit/ids';
 import { addAudit } from '../../models/audit.ts';
 import {
   addCard,
@@ -12,7 +13,6 @@ import {
 import { addToOutbox } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
-import { derivedId } from '../ids.ts';
 import type { Context, WantedMove, WorkingContent } from './context.ts';
 
 /** Said on a working card that was left behind. */

@@ -1,13 +1,13 @@
+import type { Clock } from '@field/kit/clock';
+import { asAppError } from '@field/kit/errors';
+import type { IdSource } from '@field/kit/ids';
+import type { Logger } from '@field/kit/log';
 import { findCard, type Subject } from '../../models/cards.ts';
 import { markApplied, nextRecorded } from '../../models/inbox.ts';
 import { keepLane } from '../../models/lanes.ts';
 import { findPerson, meetPerson, nobodyYet, type Person } from '../../models/people.ts';
 import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import type { Clock } from '../clock.ts';
-import { asAppError } from '../errors.ts';
-import type { IdSource } from '../ids.ts';
-import type { Logger } from '../log.ts';
 import type { PictureVerdict } from '../media/picture-verdict.ts';
 import { type Context, newContext } from './context.ts';
 import { commitEffects } from './effects.ts';

@@ -1,11 +1,11 @@
+import type { Clock } from '@field/kit/clock';
+import { asAppError } from '@field/kit/errors';
+import type { IdSource } from '@field/kit/ids';
+import type { Logger } from '@field/kit/log';
 import { lanesWithWork } from '../../models/inbox.ts';
 import { holdLane, releaseLane } from '../../models/lanes.ts';
 import { peopleWithMoves } from '../../models/people.ts';
 import { picturesLeft } from '../../models/pictures.ts';
-import type { Clock } from '../clock.ts';
-import { asAppError } from '../errors.ts';
-import type { IdSource } from '../ids.ts';
-import type { Logger } from '../log.ts';
 import type { InFlight } from './in-flight.ts';
 
 /** One thing done in a lane, or when to look again (`clock.now()`), or nothing left. */

@@ -1,5 +1,5 @@
+import type { MovableClock } from '@field/kit/clock';
 import { writeClockOffset } from '../../models/settings.ts';
-import type { MovableClock } from '../clock.ts';
 import type { Jobs } from '../daily/jobs.ts';
 import { LOOK_AGAIN_MS } from './idle.ts';
 import type { InFlight } from './in-flight.ts';

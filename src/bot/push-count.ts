@@ -1,5 +1,5 @@
+import type { Clock } from '@field/kit/clock';
 import { addUsage } from '../../models/monthly-usage.ts';
-import type { Clock } from '../clock.ts';
 import { monthOf } from '../domain/limits.ts';
 
 /**

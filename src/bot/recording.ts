@@ -1,6 +1,6 @@
+import type { Clock } from '@field/kit/clock';
+import type { Logger } from '@field/kit/log';
 import { recordUpdate } from '../../models/inbox.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
 import type { Router } from './router.ts';
 import type { EventUpdate, MessageUpdate } from './update.ts';
 

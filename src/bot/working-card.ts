@@ -1,9 +1,9 @@
+import type { Clock } from '@field/kit/clock';
+import { derivedId, type IdSource } from '@field/kit/ids';
 import { type CardLine, findCard } from '../../models/cards.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { picturesUnderWay } from '../../models/pictures.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { Clock } from '../clock.ts';
-import { derivedId, type IdSource } from '../ids.ts';
 import { newContext } from './context.ts';
 import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
 import type { LaneStep } from './lanes.ts';

@@ -1,6 +1,6 @@
+import type { Clock } from '@field/kit/clock';
 import { type Association, overdueAssociations } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
-import type { Clock } from '../clock.ts';
 import { LIVES_MS } from '../domain/association-state.ts';
 import { hourly, type Job } from './jobs.ts';
 

@@ -1,3 +1,4 @@
+import { derivedId } from '@field/kit/ids';
 import { addAudit } from '../../models/audit.ts';
 import { touchCards } from '../../models/cards.ts';
 import { changeTask, findTask } from '../../models/inspection-tasks.ts';
@@ -5,7 +6,6 @@ import { sendRecord } from '../../models/record-cards.ts';
 import { tasksDueBefore } from '../../models/task-lists.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { AT_WORK, isAtWork } from '../domain/inspection-state.ts';
-import { derivedId } from '../ids.ts';
 import { hourly, type Job } from './jobs.ts';
 
 /** An overdue task can still be done for a week; then it is the programme's to give it out again. */

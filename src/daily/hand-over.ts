@@ -1,9 +1,9 @@
+import type { Clock } from '@field/kit/clock';
+import type { IdSource } from '@field/kit/ids';
+import type { Logger } from '@field/kit/log';
 import { dropLease, holdLease } from '../../models/leases.ts';
 import { markHandedOver, submissionsToHandOver } from '../../models/submissions.ts';
 import type { InFlight } from '../bot/in-flight.ts';
-import type { Clock } from '../clock.ts';
-import type { IdSource } from '../ids.ts';
-import type { Logger } from '../log.ts';
 import { hourly, type Job } from './jobs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { createPokedWork } from './poked-work.ts';

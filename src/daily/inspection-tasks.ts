@@ -1,3 +1,4 @@
+import { derivedId } from '@field/kit/ids';
 import { addAudit } from '../../models/audit.ts';
 import { touchCards } from '../../models/cards.ts';
 import {
@@ -20,7 +21,6 @@ import { canMove } from '../domain/moves.ts';
 import type { RowOutcome } from '../domain/review-decision.ts';
 import type { ReviewState } from '../domain/review-state.ts';
 import { SPOT_TYPES } from '../domain/spot-label.ts';
-import { derivedId } from '../ids.ts';
 import { newInspection } from '../inspection/inspection.ts';
 
 /** One row of `inspection-tasks_*.csv`, read. */

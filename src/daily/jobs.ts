@@ -1,6 +1,6 @@
+import type { Clock } from '@field/kit/clock';
+import type { Logger } from '@field/kit/log';
 import { claimRun } from '../../models/leases.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
 
 /** Something that is done at set times, once per time over all processes. */
 export interface Job {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../clock.ts';
-import { dayOf } from '../domain/calendar.ts';
-import { AppError, asAppError } from '../errors.ts';
+import { dayOf } from '@field/kit/calendar';
+import type { Clock } from '@field/kit/clock';
+import { AppError, asAppError } from '@field/kit/errors';
 import type { PhotoStore } from '../media/photo-store.ts';
 import { isMissing, makeFolder, syncFolder, writeDurably } from '../media/write-durably.ts';
 import { FILE_NAME, handedOverKeys } from './handed-over-keys.ts';

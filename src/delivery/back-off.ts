@@ -1,4 +1,4 @@
-import type { AppError } from '../errors.ts';
+import type { AppError } from '@field/kit/errors';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 5 * 60_000;

@@ -1,11 +1,11 @@
+import type { Clock } from '@field/kit/clock';
+import type { AppError } from '@field/kit/errors';
 import { findAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { buryDead, type ErrandRun, finishErrand } from '../../models/outbox.ts';
 import type { EventUpdate } from '../bot/update.ts';
-import type { Clock } from '../clock.ts';
 import { type InvitationProblem, isInvitable } from '../domain/association-state.ts';
 import { mobileOf } from '../domain/phone.ts';
-import type { AppError } from '../errors.ts';
 import type { Platform } from './platform.ts';
 
 export interface ErrandOptions {

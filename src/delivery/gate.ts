@@ -1,6 +1,6 @@
+import type { Clock } from '@field/kit/clock';
 import { addUsage } from '../../models/monthly-usage.ts';
 import { reserveCall } from '../../models/rates.ts';
-import type { Clock } from '../clock.ts';
 
 /** Contacts are limited by rate, but do not count against the month (contract 3.4). */
 const FREE = /^\/topapi\//;

@@ -1,5 +1,5 @@
+import { asAppError } from '@field/kit/errors';
 import { abandonPut, claimStaleCard, type PutInFlight, postponePut, settlePut } from '../../models/card-puts.ts';
-import { asAppError } from '../errors.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { SenderOptions } from './sender.ts';
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '@field/kit/clock';
+import { AppError } from '@field/kit/errors';
 import { withLine } from '../../cards/line.ts';
 import { toCardParams } from '../../cards/params.ts';
 import { type T, translator } from '../../cards/text.ts';
@@ -7,9 +9,7 @@ import type { render as drawFace, FaceModels, FaceName } from '../../cards/views
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findGroup, type Group } from '../../models/groups.ts';
 import { findPerson, type Person } from '../../models/people.ts';
-import type { Clock } from '../clock.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
-import { AppError } from '../errors.ts';
 import type { CardImages, FoundImages } from './card-images.ts';
 import type { CardParams } from './platform.ts';
 import type { HowToRender, Rendered, Renderer } from './renderer.ts';

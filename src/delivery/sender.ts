@@ -1,3 +1,7 @@
+import type { Clock } from '@field/kit/clock';
+import { asAppError } from '@field/kit/errors';
+import type { IdSource } from '@field/kit/ids';
+import type { Logger } from '@field/kit/log';
 import { type Card, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
 import {
   buryDead,
@@ -9,10 +13,6 @@ import {
   waitsForFolded,
 } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import type { Clock } from '../clock.ts';
-import { asAppError } from '../errors.ts';
-import type { IdSource } from '../ids.ts';
-import type { Logger } from '../log.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { CardImages } from './card-images.ts';
 import { type ErrandOptions, giveErrandUp, runErrand } from './errands.ts';

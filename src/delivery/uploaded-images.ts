@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Clock } from '@field/kit/clock';
+import { AppError, asAppError, type ErrorKind } from '@field/kit/errors';
+import type { Logger } from '@field/kit/log';
 import { imageKey } from '../../cards/params.ts';
 import type { ExampleName, PictureRef } from '../../cards/view.ts';
 import { findUploads, keepMediaId, type Upload, uploadFailed } from '../../models/uploads.ts';
 import type { InFlight } from '../bot/in-flight.ts';
-import type { Clock } from '../clock.ts';
-import { AppError, asAppError, type ErrorKind } from '../errors.ts';
-import type { Logger } from '../log.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { CardImages } from './card-images.ts';
 import { EXAMPLES } from './example-pictures.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { AppError, asAppError } from '../errors.ts';
+import type { Clock } from '@field/kit/clock';
+import { AppError, asAppError } from '@field/kit/errors';
 
 /** Asked for again this long before it ends (contract 3.1). */
 const EARLY_MS = 300_000;

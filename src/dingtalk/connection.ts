@@ -1,6 +1,6 @@
+import type { Clock } from '@field/kit/clock';
+import { AppError } from '@field/kit/errors';
 import type { WebSocket } from 'ws';
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
 import type { Frame } from './frames.ts';
 import { type FrameKind, StreamClient, type StreamClientOptions } from './stream-client.ts';
 

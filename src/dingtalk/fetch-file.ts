@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '@field/kit/errors';
 
 const MOST_HOPS = 3;
 

@@ -1,5 +1,5 @@
+import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
 import { parseJson, someText } from './json.ts';
 import { banned, isBan, notJson, refusal } from './refusal.ts';
 

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { AppError } from '../errors.ts';
+import { AppError } from '@field/kit/errors';
 import { readOldAnswer } from './call.ts';
 
 const UPLOAD_TIMEOUT_MS = 20_000;

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '@field/kit/errors';
 
 /** After "too many a second" the window is over in a second; a banned address is let in again after five minutes. */
 const WINDOW_MS = 1_000;

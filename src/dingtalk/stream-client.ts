@@ -1,6 +1,6 @@
+import { AppError } from '@field/kit/errors';
 import { DWClient, type DWClientConfig, TOPIC_CARD, TOPIC_ROBOT } from 'dingtalk-stream';
 import { WebSocket } from 'ws';
-import { AppError } from '../errors.ts';
 import { ackText, type Frame, readFrame } from './frames.ts';
 import { askForEndpoint } from './gateway.ts';
 import { muted, muteListeners } from './muted.ts';

@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '../errors.ts';
+import { AppError, asAppError } from '@field/kit/errors';
 import { backoffMs, pause } from './backoff.ts';
 import { Connection, type ConnectionTiming, type EndReason } from './connection.ts';
 import { Taking, type TakingOptions } from './taking.ts';

@@ -1,4 +1,4 @@
-import { type DataDate, dayAfter, dayOf, instantOf } from './calendar.ts';
+import { type DataDate, dayAfter, dayOf, instantOf } from '@field/kit/calendar';
 
 /** By then a day's data is there in the morning after (the guide: one day late). */
 const EXPECTED_HOUR = 10;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { ErrorCode } from '@field/kit/errors';
 import sharp, { type Metadata } from 'sharp';
-import type { ErrorCode } from '../errors.ts';
 import { exifTakenAt } from './exif-taken-at.ts';
 import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
 import { type ImageKind, imageKind } from './image-kind.ts';

@@ -1,12 +1,12 @@
+import type { Clock } from '@field/kit/clock';
+import { asAppError } from '@field/kit/errors';
+import type { IdSource } from '@field/kit/ids';
+import type { Logger } from '@field/kit/log';
 import { claimPicture, pictureChecked, picturesLeft, retryPicture } from '../../models/pictures.ts';
 import type { InFlight } from '../bot/in-flight.ts';
 import { createWorkerPool } from '../bot/worker-pool.ts';
-import type { Clock } from '../clock.ts';
 import { retryDelayMs } from '../delivery/back-off.ts';
 import type { Platform } from '../delivery/platform.ts';
-import { asAppError } from '../errors.ts';
-import type { IdSource } from '../ids.ts';
-import type { Logger } from '../log.ts';
 import type { PhotoVerdict } from './check-photo.ts';
 import type { PhotoChecker } from './photo-checker.ts';
 import type { PhotoStore } from './photo-store.ts';

@@ -1,3 +1,6 @@
+import { isTimeZone } from '@field/kit/calendar';
+import { AppError } from '@field/kit/errors';
+import type { IdSource } from '@field/kit/ids';
 import { associationsOfIso, countWaiting, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
 import { addAudit } from '../../models/audit.ts';
 import { touchCardsOf } from '../../models/cards.ts';
@@ -5,12 +8,9 @@ import { addIso, allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts'
 import { adminsOf, changePerson, findPerson, meetPerson, peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { isTimeZone } from '../config.ts';
 import { parseEmail } from '../domain/email.ts';
 import { isLanguage, LANGUAGES } from '../domain/languages.ts';
 import { isCountry } from '../domain/phone.ts';
-import { AppError } from '../errors.ts';
-import type { IdSource } from '../ids.ts';
 
 const LONGEST_NAME = 60;
 const USER_ID = /^[\w@.$+/=-]{1,64}$/;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { portTaken } from '@field/kit/startup';
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import type { Registry } from 'prom-client';
-import { portTaken } from '../startup.ts';
 import { type ControlHandlers, controlRoutes } from './control.ts';
 import { type HealthCheck, healthRoutes } from './health.ts';
 

@@ -1,8 +1,8 @@
+import { MovableClock } from '@field/kit/clock';
+import { type IdSource, systemIds } from '@field/kit/ids';
+import type { Logger } from '@field/kit/log';
 import { createInFlight, type InFlight } from '../bot/in-flight.ts';
-import { MovableClock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { type IdSource, systemIds } from '../ids.ts';
-import type { Logger } from '../log.ts';
 
 /** What every part of the bot stands on. */
 export interface Around {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { CATALOGUE } from '@field/kit/errors';
 import { expect, it } from 'vitest';
-import { CATALOGUE } from '../../src/errors.ts';
 import { readSourceTree } from './source-tree.ts';
 
 /** A comparison asks for a code that somebody else raises. */

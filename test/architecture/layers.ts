@@ -9,12 +9,17 @@ export interface Layer {
   readonly mayImport: readonly string[];
 }
 
-const GROUND = ['ground'];
+const PACKAGE_TESTS = ['kit', 'embedded-store', 'dingtalk-sandbox', 'demo'].map((name) => `packages/${name}/test/`);
+const GROUND = ['ground', 'calendar'];
 /** What every part that touches the world may use. */
 const CORE = [...GROUND, 'log', 'seams', 'domain', 'flow', 'inspection', 'views'];
 
 export const LAYERS: readonly Layer[] = [
-  { name: 'ground', files: ['src/errors.ts', 'src/clock.ts', 'src/ids.ts'], mayImport: [] },
+  {
+    name: 'ground',
+    files: ['errors', 'clock', 'ids'].map((name) => `packages/kit/src/${name}.ts`),
+    mayImport: [],
+  },
   {
     name: 'seams',
     files: [
@@ -23,9 +28,11 @@ export const LAYERS: readonly Layer[] = [
     ],
     mayImport: GROUND,
   },
-  { name: 'log', files: ['src/log.ts'], mayImport: [] },
-  { name: 'config', files: ['src/config.ts', 'src/data-key.ts', 'src/startup.ts'], mayImport: [...GROUND, 'domain'] },
-  { name: 'domain', files: ['src/domain/'], mayImport: [] },
+  { name: 'calendar', files: ['packages/kit/src/calendar.ts'], mayImport: [] },
+  { name: 'log', files: ['packages/kit/src/log.ts'], mayImport: [] },
+  { name: 'startup', files: ['packages/kit/src/startup.ts'], mayImport: GROUND },
+  { name: 'config', files: ['src/config.ts', 'src/data-key.ts'], mayImport: [...GROUND, 'startup', 'domain'] },
+  { name: 'domain', files: ['src/domain/'], mayImport: ['calendar'] },
   { name: 'flow', files: ['src/flow/'], mayImport: [...GROUND, 'domain'] },
   { name: 'inspection', files: ['src/inspection/'], mayImport: [...GROUND, 'domain', 'flow'] },
   // the names of the views are what a stored card is known by
@@ -49,20 +56,24 @@ export const LAYERS: readonly Layer[] = [
     mayImport: [...CORE, 'models', 'cards', 'bot', 'media', 'daily', 'rendering'],
   },
   { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: [...GROUND, 'log', 'seams'] },
-  { name: 'web', files: ['src/web/'], mayImport: [...CORE, 'config', 'models', 'cards', 'media'] },
-  { name: 'embedded', files: ['src/embedded/'], mayImport: [...GROUND, 'log'] },
+  { name: 'web', files: ['src/web/'], mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media'] },
+  { name: 'embedded-store', files: ['packages/embedded-store/src/'], mayImport: [...GROUND, 'log'] },
   {
     name: 'page-protocol',
-    files: ['src/sandbox/page-protocol.ts', 'src/sandbox/entry-summary.ts', 'src/sandbox/form-values.ts'],
+    files: ['page-protocol', 'entry-summary', 'form-values'].map((name) => `packages/dingtalk-sandbox/src/${name}.ts`),
     mayImport: [],
   },
-  { name: 'page', files: ['src/sandbox/page/'], mayImport: ['page-protocol'] },
+  { name: 'page', files: ['packages/dingtalk-sandbox/src/page/'], mayImport: ['page-protocol'] },
   {
     name: 'sandbox',
-    files: ['src/sandbox/'],
-    mayImport: [...GROUND, 'log', 'domain', 'page-protocol', 'config', 'reviewer'],
+    files: ['packages/dingtalk-sandbox/src/'],
+    mayImport: [...GROUND, 'log', 'startup', 'page-protocol'],
   },
-  { name: 'reviewer', files: ['src/reviewer/'], mayImport: [...GROUND, 'domain'] },
+  {
+    name: 'demo',
+    files: ['packages/demo/src/'],
+    mayImport: [...GROUND, 'log', 'startup', 'sandbox', 'page-protocol'],
+  },
   {
     name: 'main',
     files: ['src/'],
@@ -80,27 +91,31 @@ export const LAYERS: readonly Layer[] = [
         'photo-store',
         'rendering',
       ],
-      ...['dingtalk', 'web', 'embedded'],
+      ...['dingtalk', 'web', 'embedded-store', 'startup'],
     ],
   },
-  { name: 'scripts', files: ['scripts/'], mayImport: [...CORE, 'config', 'models', 'cards', 'embedded', 'main'] },
-  { name: 'proof', files: ['test/', 'bench/'], mayImport: ['*'] },
+  {
+    name: 'scripts',
+    files: ['scripts/'],
+    mayImport: [...CORE, 'config', 'models', 'cards', 'embedded-store', 'main', 'startup'],
+  },
+  { name: 'proof', files: ['test/', 'bench/', ...PACKAGE_TESTS], mayImport: ['*'] },
 ];
 
 /** Packages whose place is fixed: package (a name, or a scope) → layers that may import it. `proof` may import all. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'dingtalk-stream': ['dingtalk'],
   '@alicloud': ['dingtalk'],
-  mongoose: ['models', 'embedded'],
-  mongodb: ['models', 'embedded'],
-  bson: ['models', 'embedded'],
+  mongoose: ['models'],
+  mongodb: ['models'],
+  bson: ['embedded-store'],
   mingo: [],
-  libsql: ['embedded', 'sandbox'],
+  libsql: ['embedded-store', 'sandbox'],
   // The demo's reviewer looks at photos as any receiver of them would.
-  sharp: ['media', 'sandbox', 'reviewer'],
+  sharp: ['media', 'sandbox', 'demo'],
   'zxing-wasm': ['media', 'sandbox'],
   koa: ['web', 'sandbox'],
-  '@koa': ['web', 'sandbox'],
+  '@koa': ['web', 'sandbox', 'demo'],
   'koa-helmet': ['web', 'sandbox'],
   'koa-compose': ['bot'],
   ws: ['dingtalk', 'sandbox'],
@@ -120,13 +135,19 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The only files that read the environment: the bot's settings, and the places where other processes begin. */
-export const ENVIRONMENT_READERS = ['src/config.ts', 'src/sandbox/main.ts', 'src/sandbox/demo.ts'];
+export const ENVIRONMENT_READERS = [
+  'src/config.ts',
+  'packages/demo/src/sandbox.ts',
+  'packages/dingtalk-sandbox/src/main.ts',
+];
 
-/** The only files that read this machine's clock; elsewhere time is passed in. `src/embedded/` and the sandbox live by it. */
-export const CLOCK_READERS = ['src/clock.ts', 'src/embedded/', 'src/sandbox/'];
+const MACHINES = ['embedded-store', 'dingtalk-sandbox', 'demo'].map((name) => `packages/${name}/src/`);
+
+/** The only files that read this machine's clock; elsewhere time is passed in. the store, the sandbox and the demo live by it. */
+export const CLOCK_READERS = ['packages/kit/src/clock.ts', ...MACHINES];
 
 /** The only files that make randomness; elsewhere it is passed in. */
-export const RANDOM_READERS = ['src/ids.ts', 'src/dingtalk/stream.ts', 'src/embedded/', 'src/sandbox/'];
+export const RANDOM_READERS = ['packages/kit/src/ids.ts', 'src/dingtalk/stream.ts', ...MACHINES];
 
 export function layerOf(path: string): Layer | undefined {
   return LAYERS.find(({ files }) => files.some((file) => (file.endsWith('/') ? path.startsWith(file) : path === file)));

@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 interface Locked {
   readonly dev?: true;
   readonly optional?: true;
+  /** A workspace, or the link to it. */
+  readonly link?: true;
   readonly hasInstallScript?: true;
   readonly resolved?: string;
   readonly integrity?: string;
@@ -14,7 +16,9 @@ const manifest: Record<'dependencies' | 'devDependencies', Record<string, string
   readFileSync('package.json', 'utf8'),
 );
 const lock: { packages: Record<string, Locked> } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
+const packages = Object.entries(lock.packages).filter(
+  ([path, { link }]) => path !== '' && !link && !path.startsWith('packages/'),
+);
 
 it('every package is pinned to one version', () => {
   const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });

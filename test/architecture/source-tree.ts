@@ -12,7 +12,11 @@ export interface SourceFile {
   readonly reads: ReadonlySet<string>;
 }
 
-export const SOURCE_FOLDERS = ['src', 'cards', 'handlers', 'models', 'scripts', 'test', 'bench'];
+export const SOURCE_FOLDERS = ['src', 'cards', 'handlers', 'models', 'scripts', 'test', 'bench', 'packages'];
+
+/** A workspace's sources by its name; a bare name is its `index.ts` or what its manifest says. */
+const WORKSPACE = /^@field\/([\w-]+)(?:\/(.+))?$/;
+const MAIN: Readonly<Record<string, string>> = { demo: 'demo' };
 
 interface Node {
   readonly type: string;
@@ -23,7 +27,7 @@ interface Node {
 export function readSourceTree(): SourceFile[] {
   return SOURCE_FOLDERS.filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
-    .filter((path) => /\.tsx?$/.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(path))
     .map((path) => parseSource(path.replaceAll('\\', '/'), readFileSync(path, 'utf8')));
 }
 
@@ -41,7 +45,9 @@ export function parseSource(path: string, text: string): SourceFile {
 
 /** The file of ours that an import in `from` means, or undefined for a package. */
 export function targetOf(from: string, specifier: string): string | undefined {
-  return specifier.startsWith('.') ? normalize(join(dirname(from), specifier)).replaceAll('\\', '/') : undefined;
+  if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier)).replaceAll('\\', '/');
+  const [, name = '', module = MAIN[name] ?? 'index'] = WORKSPACE.exec(specifier) ?? [];
+  return name === '' ? undefined : `packages/${name}/src/${module}.ts`;
 }
 
 /** `@koa/router` → `@koa`, `zxing-wasm/reader` → `zxing-wasm`: a scope counts as one. */

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox } from '../sandbox/support/sandbox.ts';
+import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { accessibilityFindings, builtPage, DESK, openBrowser, openChatPage, PHONE, say } from './support/chat-page.ts';
 import { chineseCard, deliver, storeCard, summaryCard, thaiCard } from './support/sample-cards.ts';
 

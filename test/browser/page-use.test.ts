@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aBotControl } from '../sandbox/support/bot-control.ts';
-import { aSandbox } from '../sandbox/support/sandbox.ts';
-import { aStream, type SeenFrame } from '../sandbox/support/stream.ts';
+import { aBotControl } from '../../packages/dingtalk-sandbox/test/support/bot-control.ts';
+import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
+import { aStream, type SeenFrame } from '../../packages/dingtalk-sandbox/test/support/stream.ts';
 import { builtPage, cardEntry, openBrowser, openChatPage, say } from './support/chat-page.ts';
 import { deliver, paramsOf, redraw, storeCard, storeForm, summaryCard } from './support/sample-cards.ts';
 

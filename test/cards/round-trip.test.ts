@@ -1,3 +1,7 @@
+import type { RenderedNode } from '@field/dingtalk-sandbox/page-protocol';
+import { cardData } from '@field/dingtalk-sandbox/template/card-data';
+import { parseTemplate } from '@field/dingtalk-sandbox/template/parse';
+import { renderCard } from '@field/dingtalk-sandbox/template/render';
 import { describe, expect, it } from 'vitest';
 import { formOf } from '../../cards/form.ts';
 import { fieldHash } from '../../cards/form-params.ts';
@@ -6,10 +10,6 @@ import { cardTemplateText } from '../../cards/template.ts';
 import { translator } from '../../cards/text.ts';
 import type { CardView } from '../../cards/view.ts';
 import { parseTap } from '../../src/dingtalk/parse-tap.ts';
-import type { RenderedNode } from '../../src/sandbox/page-protocol.ts';
-import { cardData } from '../../src/sandbox/template/card-data.ts';
-import { parseTemplate } from '../../src/sandbox/template/parse.ts';
-import { renderCard } from '../../src/sandbox/template/render.ts';
 import { expectOfEveryFace } from './drawn.ts';
 import { flowForm } from './examples/promotion.ts';
 

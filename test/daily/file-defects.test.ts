@@ -2,13 +2,13 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { createLog } from '@field/kit/log';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
 import { receive } from '../../src/daily/incoming/receive.ts';
 import { resultLine } from '../../src/daily/incoming/result-lines.ts';
 import type { Offer } from '../../src/daily/incoming/source.ts';
-import { createLog } from '../../src/log.ts';
 import { useModels } from '../models/store.ts';
 import { addIsoIn, approves, csv, itemOf, LandingDesk, rejects, submitSpots } from './landing-desk.ts';
 

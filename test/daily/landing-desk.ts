@@ -1,17 +1,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MovableClock } from '@field/kit/clock';
+import { systemIds } from '@field/kit/ids';
+import { createLog } from '@field/kit/log';
 import { afterAll } from 'vitest';
 import { addIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { addItems, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { createInFlight } from '../../src/bot/in-flight.ts';
-import { MovableClock } from '../../src/clock.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../../src/daily/incoming/landing.ts';
-import { systemIds } from '../../src/ids.ts';
-import { createLog } from '../../src/log.ts';
 
 /** A moment of the demo's calendar at which everything here is decided, and its day. */
 export const DECIDED_AT = '2026-05-04T03:00:00+08:00';

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { instantOf } from '@field/kit/calendar';
 import { describe, expect, it } from 'vitest';
 import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
 import { addDraft, findDraft, modificationKey } from '../../models/drafts.ts';
 import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { instantOf } from '../../src/domain/calendar.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
 import {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { systemIds } from '@field/kit/ids';
 import type { CardImage } from '../../cards/view.ts';
 import { render } from '../../cards/views.ts';
 import { loadGroupCard } from '../../handlers/views.ts';
@@ -9,7 +10,6 @@ import type { CardImages } from '../../src/delivery/card-images.ts';
 import { createRenderer, type LoadCard } from '../../src/delivery/render-cards.ts';
 import type { Renderer } from '../../src/delivery/renderer.ts';
 import { createUploadedImages } from '../../src/delivery/uploaded-images.ts';
-import { systemIds } from '../../src/ids.ts';
 import { createPhonePhotos } from '../../src/media/phone-photos.ts';
 import { pictures } from '../support/pictures.ts';
 import { type Around, aDelivery } from './delivery-on-sandbox.ts';

@@ -1,3 +1,4 @@
+import { AppError } from '@field/kit/errors';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ackText, readFrame } from '../../src/dingtalk/frames.ts';
@@ -5,7 +6,6 @@ import { parseEvent } from '../../src/dingtalk/parse-event.ts';
 import { formValue } from '../../src/dingtalk/parse-form.ts';
 import { parseMessage } from '../../src/dingtalk/parse-message.ts';
 import { parseTap } from '../../src/dingtalk/parse-tap.ts';
-import { AppError } from '../../src/errors.ts';
 import { cardCallback, eventFrame, robotMessage } from '../support/frames.ts';
 
 /** The right fields with anything in them, so that more than the first check is reached. */

@@ -1,6 +1,6 @@
+import { AppError } from '@field/kit/errors';
 import { expect, it, vi } from 'vitest';
 import { backoffMs } from '../../src/dingtalk/backoff.ts';
-import { AppError } from '../../src/errors.ts';
 import { CARD_TOPIC, callbackFrame, cardCallback, ROBOT_TOPIC, systemFrame, textMessage } from '../support/frames.ts';
 import { RawGateway } from '../support/raw-gateway.ts';
 import { connectedPeer, gate, SECRET, startPeer } from './stream-peer.ts';

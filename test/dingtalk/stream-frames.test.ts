@@ -1,5 +1,5 @@
+import { MovableClock } from '@field/kit/clock';
 import { expect, it, vi } from 'vitest';
-import { MovableClock } from '../../src/clock.ts';
 import {
   CARD_TOPIC,
   callbackFrame,

@@ -1,6 +1,6 @@
+import { MovableClock } from '@field/kit/clock';
 import { onTestFinished } from 'vitest';
 import type { EventUpdate, MessageUpdate, TapUpdate } from '../../src/bot/update.ts';
-import { MovableClock } from '../../src/clock.ts';
 import { type Stream, type StreamHandlers, type StreamOptions, startStream } from '../../src/dingtalk/stream.ts';
 import { type LogLines, logLines } from '../support/log-lines.ts';
 import { RawGateway } from '../support/raw-gateway.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
+import { sandboxSettings } from '../../packages/demo/src/settings-from-env.ts';
 import { readConfig } from '../../src/config.ts';
-import { sandboxSettings } from '../../src/sandbox/settings-from-env.ts';
 import { SETTINGS } from './settings.ts';
 
 const example = readFileSync('.env.example', 'utf8');

@@ -1,3 +1,4 @@
+import { MovableClock } from '@field/kit/clock';
 import { expect, it } from 'vitest';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import { findDigest } from '../../models/digests.ts';
@@ -6,7 +7,6 @@ import type { ItemJudgement } from '../../models/item-rows.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { MovableClock } from '../../src/clock.ts';
 import { useModels } from '../models/store.ts';
 
 useModels(undefined);

@@ -1,13 +1,13 @@
+import { asAppError } from '@field/kit/errors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tellLimits } from '../../handlers/admin/tell-limits.ts';
 import { addUsage, usageOf } from '../../models/monthly-usage.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { createPushCount } from '../../src/bot/push-count.ts';
 import type { Amounts } from '../../src/domain/limits.ts';
-import { asAppError } from '../../src/errors.ts';
-import { servers } from '../embedded/stores.ts';
 import { useModels } from '../models/store.ts';
 
 const CROWD = 20;

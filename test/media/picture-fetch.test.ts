@@ -1,5 +1,5 @@
+import { AppError } from '@field/kit/errors';
 import { expect, test } from 'vitest';
-import { AppError } from '../../src/errors.ts';
 import { fetchPicture } from '../../src/media/picture-fetch.ts';
 
 /** A platform whose download links answer these one after the other. */

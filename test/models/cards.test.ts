@@ -10,7 +10,7 @@ import {
 } from '../../models/card-puts.ts';
 import { addCard, cardWasDelivered, findCard, touchCards, touchCardsOf, wantCard } from '../../models/cards.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { servers } from '../embedded/stores.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { insist, useModels } from './store.ts';
 
 /** A tap's answer that begins on a card as it is. */

@@ -1,11 +1,11 @@
+import { AppError } from '@field/kit/errors';
 import { describe, expect, it } from 'vitest';
 import { expireInbox, lanesWithWork, markApplied, nextRecorded, recordUpdate } from '../../models/inbox.ts';
 import { holdLane, keepLane, LANE_LEASE_MS, releaseLane } from '../../models/lanes.ts';
 import { claimRun, dropLease, holdLease } from '../../models/leases.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import type { MessageUpdate } from '../../src/bot/update.ts';
-import { AppError } from '../../src/errors.ts';
-import { servers } from '../embedded/stores.ts';
 import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
 
 const CROWD = 50;

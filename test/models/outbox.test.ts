@@ -9,7 +9,7 @@ import {
   retrySend,
 } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { servers } from '../embedded/stores.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { insist, useModels } from './store.ts';
 
 const CROWD = 50;

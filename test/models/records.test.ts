@@ -14,9 +14,9 @@ import { reserveCall } from '../../models/rates.ts';
 import { addSubmissions, markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { newDraft } from '../../src/flow/engine.ts';
-import { servers } from '../embedded/stores.ts';
 import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
 
 const CROWD = 50;

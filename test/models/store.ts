@@ -1,20 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { type EmbeddedStore, startEmbeddedStore } from '@field/embedded-store';
+import { asAppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll } from 'vitest';
 import { connect, disconnect } from '../../models/database.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { type RunningServer, startServer } from '../../src/embedded/server.ts';
-import { asAppError } from '../../src/errors.ts';
-import { newFolder } from '../embedded/stores.ts';
+import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 
 /** Connects the models to a database of their own for one block of tests, dropped after it. No uri: on an embedded store. */
 export function useModels(uri: string | undefined): void {
   const { folder, remove } = newFolder();
-  let store: RunningServer | undefined;
+  let store: EmbeddedStore | undefined;
   beforeAll(async () => {
     useDataKey(randomBytes(32));
-    if (uri === undefined) store = await startServer({ dataDir: folder });
+    if (uri === undefined) store = await startEmbeddedStore({ dataDir: folder });
     const address = new URL(uri ?? store?.uri ?? '');
     address.pathname = `/models_${randomUUID().slice(0, 8)}`;
     await connect(address.href);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findUploads, keepMediaId, uploadFailed } from '../../models/uploads.ts';
-import { servers } from '../embedded/stores.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from './store.ts';
 
 const CROWD = 50;

@@ -1,3 +1,4 @@
+import { derivedId } from '@field/kit/ids';
 import { describe, expect, it } from 'vitest';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { loadCard } from '../../handlers/views.ts';
@@ -5,7 +6,6 @@ import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
 import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { derivedId } from '../../src/ids.ts';
 import { useModels } from '../models/store.ts';
 import { DATA_DATE, decide, hire, NOW, submitShop } from './shop-under-review.ts';
 

@@ -1,3 +1,5 @@
+import { asAppError } from '@field/kit/errors';
+import { systemIds } from '@field/kit/ids';
 import { findAppeal, latestAppealOf } from '../../models/appeals.ts';
 import { findOpenModification } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
@@ -6,8 +8,6 @@ import { newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
 import type { TapHandler } from '../../src/bot/router.ts';
 import type { TapParams, TapUpdate } from '../../src/bot/update.ts';
-import { asAppError } from '../../src/errors.ts';
-import { systemIds } from '../../src/ids.ts';
 import { itemOf, NOW } from './shop-under-review.ts';
 
 interface Tap {

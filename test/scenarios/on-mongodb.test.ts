@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { realServerUri } from '../embedded/stores.ts';
+import { realServerUri } from '../../packages/embedded-store/test/stores.ts';
 import { join as joinIso, NOK } from '../support/conversations/joining.ts';
 import { promote } from '../support/conversations/promotion.ts';
 import { freePort } from '../support/world/free-port.ts';

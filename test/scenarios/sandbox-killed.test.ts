@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Entry } from '@field/dingtalk-sandbox/page-protocol';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Entry } from '../../src/sandbox/page-protocol.ts';
 
 const ROUNDS = 4;
 
@@ -28,7 +28,7 @@ test('a sandbox killed while eight people write has lost nothing that it answere
   });
   const answered: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const sandbox = spawn(process.execPath, ['dist/src/sandbox/main.js'], {
+    const sandbox = spawn(process.execPath, ['packages/demo/dist/sandbox.js'], {
       env: { ...process.env, SANDBOX_PORT: `${port}`, PORT: `${botPort}`, DATA_DIR: folder },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

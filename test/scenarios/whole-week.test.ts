@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe } from 'vitest';
-import { realServerUri } from '../embedded/stores.ts';
+import { realServerUri } from '../../packages/embedded-store/test/stores.ts';
 import { liveAWeek } from '../support/conversations/week.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 

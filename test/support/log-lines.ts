@@ -1,4 +1,4 @@
-import { createLog, type Logger } from '../../src/log.ts';
+import { createLog, type Logger } from '@field/kit/log';
 
 export interface LogLines {
   readonly log: Logger;

@@ -1,4 +1,4 @@
-import { MovableClock } from '../../src/clock.ts';
+import { MovableClock } from '@field/kit/clock';
 
 /** A calendar that stands still until it is moved: what waits for a time does not come earlier on a slow machine. */
 export class StillClock extends MovableClock {

@@ -1,7 +1,7 @@
+import { MovableClock } from '@field/kit/clock';
+import { systemIds } from '@field/kit/ids';
 import { addIso } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { MovableClock } from '../../src/clock.ts';
-import { systemIds } from '../../src/ids.ts';
 import { joinRoutes } from '../../src/web/join/routes.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
 import { startWeb } from '../../src/web/server.ts';

@@ -1,5 +1,5 @@
+import { type DataDate, isDataDate } from '@field/kit/calendar';
 import { z } from 'zod';
-import { type DataDate, isDataDate } from '../../domain/calendar.ts';
 
 const LONGEST_KEY = 200;
 

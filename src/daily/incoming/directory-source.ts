@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from '../../log.ts';
+import type { Logger } from '@field/kit/log';
 import { isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '../../media/write-durably.ts';
 import { inLandingOrder, parseFileName } from './file-name.ts';
 import type { IncomingSource, Offer } from './source.ts';

@@ -1,4 +1,4 @@
-import { isDataDate } from '../../domain/calendar.ts';
+import { isDataDate } from '@field/kit/calendar';
 
 /** What a daily file holds, in the order in which files of one day are landed: what is judged rests on what stands before. */
 export const FILE_KINDS = ['stock', 'inspection-tasks', 'review', 'settlement'] as const;

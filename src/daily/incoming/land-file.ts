@@ -1,3 +1,5 @@
+import { AppError } from '@field/kit/errors';
+import type { Logger } from '@field/kit/log';
 import { noteData } from '../../../models/data-notices.ts';
 import {
   forgetResultLines,
@@ -8,8 +10,6 @@ import {
   resultLines,
 } from '../../../models/incoming-files.ts';
 import { inTransaction } from '../../../models/transaction.ts';
-import { AppError } from '../../errors.ts';
-import type { Logger } from '../../log.ts';
 import { checkFile, isMostlyWrong } from './check-file.ts';
 import type { IsoRow, LandingKind, Outcome } from './kind.ts';
 import { type ReceivedFile, receive } from './receive.ts';

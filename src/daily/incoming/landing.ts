@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
+import type { Clock } from '@field/kit/clock';
+import { AppError, asAppError } from '@field/kit/errors';
+import type { IdSource } from '@field/kit/ids';
+import type { Logger } from '@field/kit/log';
 import { dataNoticeTold, pendingDataNotices, type StoredNotice } from '../../../models/data-notices.ts';
 import { dayResultTold, pendingDayResults } from '../../../models/day-results.ts';
 import { dropLease, holdLease } from '../../../models/leases.ts';
 import type { InFlight } from '../../bot/in-flight.ts';
-import type { Clock } from '../../clock.ts';
-import { AppError, asAppError } from '../../errors.ts';
-import type { IdSource } from '../../ids.ts';
-import type { Logger } from '../../log.ts';
 import { everyMinutes, type Job } from '../jobs.ts';
 import { createPokedWork } from '../poked-work.ts';
 import { LANDING_KINDS } from './kinds.ts';

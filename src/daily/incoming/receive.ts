@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { AppError, asAppError } from '../../errors.ts';
+import { AppError, asAppError } from '@field/kit/errors';
 import { makeFolder, OWNER_ONLY_FILE } from '../../media/write-durably.ts';
 import type { Offer } from './source.ts';
 

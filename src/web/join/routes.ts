@@ -1,16 +1,16 @@
+import type { Clock } from '@field/kit/clock';
+import type { IdSource } from '@field/kit/ids';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { T } from '../../../cards/text.ts';
 import { type Association, findRequestFromPage } from '../../../models/associations.ts';
 import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByToken, type Iso } from '../../../models/isos.ts';
-import type { Clock } from '../../clock.ts';
 import { LIVES_MS } from '../../domain/association-state.ts';
 import { parseEmail } from '../../domain/email.ts';
 import { isLanguage } from '../../domain/languages.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { LONGEST_STAFF_NAME } from '../../domain/staff-list.ts';
-import type { IdSource } from '../../ids.ts';
 import { qrCode, qrJpeg } from '../../media/qr-picture.ts';
 import { type JoinPageModel, joinPage, type PageProblem, QUESTIONS, type Question } from './form-page.ts';
 import { textsFor } from './language.ts';

@@ -1,6 +1,6 @@
 import { toCardParams } from '../../../cards/params.ts';
 import type { CardForm, CardView } from '../../../cards/view.ts';
-import { aCard, type TestSandbox } from '../../sandbox/support/sandbox.ts';
+import { aCard, type TestSandbox } from '../../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 
 export const storeForm: CardForm = {
   action: 'promotion.store.save',

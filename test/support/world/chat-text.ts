@@ -1,4 +1,4 @@
-import type { Entry, RenderedField, RenderedView } from '../../../src/sandbox/page-protocol.ts';
+import type { Entry, RenderedField, RenderedView } from '@field/dingtalk-sandbox/page-protocol';
 
 /** A conversation as one would read it aloud, for a failed test: who said what, and what stands on each card. */
 export function chatText(entries: readonly Entry[]): string {

@@ -1,5 +1,5 @@
-import { type FormDraft, initialDraft, submittedForm } from '../../../src/sandbox/form-values.ts';
-import type { RenderedField } from '../../../src/sandbox/page-protocol.ts';
+import { type FormDraft, initialDraft, submittedForm } from '@field/dingtalk-sandbox/form-values';
+import type { RenderedField } from '@field/dingtalk-sandbox/page-protocol';
 
 /** What a person puts into a field: text, an option's words or value, a tick. */
 export type Answer = string | number | boolean | readonly string[];

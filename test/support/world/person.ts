@@ -1,4 +1,4 @@
-import type { Entry, RenderedButton, RenderedForm } from '../../../src/sandbox/page-protocol.ts';
+import type { Entry, RenderedButton, RenderedForm } from '@field/dingtalk-sandbox/page-protocol';
 import { chatText, entryText, inOrder } from './chat-text.ts';
 import { type Answer, formAnswers } from './form-answers.ts';
 import type { SandboxApi, TapAnswer } from './sandbox-api.ts';

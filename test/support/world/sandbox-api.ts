@@ -1,4 +1,4 @@
-import type { Entry } from '../../../src/sandbox/page-protocol.ts';
+import type { Entry } from '@field/dingtalk-sandbox/page-protocol';
 
 export interface TapAnswer {
   readonly applied: boolean;

@@ -64,7 +64,7 @@ export class World implements Surroundings {
     const env = { DATA_DIR: dataDir, PORT: String(botPort) };
     const sandbox = new PartProcess({
       name: 'The sandbox',
-      entry: 'dist/src/sandbox/main.js',
+      entry: 'packages/demo/dist/sandbox.js',
       env: { ...env, SANDBOX_PORT: String(sandboxPort) },
       logFile: join(dataDir, 'sandbox.log'),
       readyUrl: `${sandboxUrl}/sandbox/api/clock`,

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { assertPortFree, assertWritable } from '@field/kit/startup';
+import { BotProcess } from './bot-process.ts';
+import { DEMO_SEED } from './demo-people.ts';
+import { type DemoSandbox, openDemoSandbox } from './demo-sandbox.ts';
+import { BOT_ENTRY } from './product.ts';
+import { type Env, type SandboxSettings, sandboxSettings } from './settings-from-env.ts';
+import { leaveStory, openStory, tellStory } from './story/tell-story.ts';
+
+const WHAT_TO_TRY = [
+  'Open it: the strip on top names four things to try; sample pictures stand beside the text field.',
+  'To begin afresh, be Dao Kamon: join demo@iso.example, then approve the request as Anong Chai.',
+  '"Next day" brings the results of what was submitted. Ctrl-C ends everything and keeps it.',
+];
+
+export interface DemoOptions {
+  /** The built bot; the product's own unless a test brings another. */
+  readonly botEntry?: string;
+  readonly templateFile?: string;
+  readonly print?: (line: string) => void;
+}
+
+export interface RunningDemo {
+  readonly url: string;
+  readonly botPid: () => number | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * The demo of `npm start`: the sandbox in this process, the bot in a child of it. Prints the page's address once the bot is
+ * connected, then what to try. Resolves then; the processes go on until SIGINT or SIGTERM. Throws `port.taken`,
+ * `folder.unwritable`, `folder.locked` or `config.invalid` before anything runs.
+ */
+export async function startDemo(env: Env, options: DemoOptions = {}): Promise<RunningDemo> {
+  const settings = sandboxSettings(env, options.templateFile);
+  const print = options.print ?? ((line: string) => process.stdout.write(`${line}\n`));
+  assertWritable(settings.dataDir);
+  await assertPortFree(settings.botPort, 'PORT');
+  const sandbox = await openDemoSandbox(settings, true);
+  const logFile = join(settings.dataDir, 'bot.log');
+  const bot = new BotProcess({
+    entry: options.botEntry ?? BOT_ENTRY,
+    env: botEnvironment(env, settings),
+    logFile,
+    onDeath: ({ code, signal, pauseMs }) => {
+      if (pauseMs > 0) print(`The bot stopped (${signal ?? code}) and is started again; see ${logFile}`);
+    },
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= bot.stop().then(() => sandbox.close());
+    return stopped;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0)));
+  }
+  const connected = new Promise<void>((resolve) => sandbox.onBotConnected(resolve));
+  bot.start();
+  await connected;
+  const story = await openedStory(sandbox, settings);
+  print(`chat page ${sandbox.url}/`);
+  for (const line of WHAT_TO_TRY) print(line);
+  story?.().catch((thrown: unknown) => {
+    if (stopped === undefined) print(`The story was broken off, and is told again at the next start: ${thrown}`);
+  });
+  return { url: sandbox.url, botPid: () => bot.pid, stop };
+}
+
+/**
+ * Into new data the story (design 9) is told, unless the operator leaves it out; one that was broken off is told again. Answers
+ * how to tell it, with its people in their place, or undefined when there is none to tell.
+ */
+async function openedStory(
+  { story, isNew, url }: DemoSandbox,
+  { story: isWelcome, programmeTimeZone }: SandboxSettings,
+): Promise<(() => Promise<void>) | undefined> {
+  if (!isNew && story.phase() !== 'playing') return undefined;
+  if (!isWelcome) {
+    if (story.phase() === 'playing') await leaveStory(url);
+    return undefined;
+  }
+  const options = { url, programmeTimeZone, now: Date.now() };
+  story.begin();
+  await openStory(options);
+  return async () => {
+    await tellStory(options);
+    story.end();
+  };
+}
+
+function botEnvironment(env: Env, settings: SandboxSettings): Env {
+  const base = `http://127.0.0.1:${settings.sandboxPort}`;
+  const { app, templateId } = DEMO_SEED;
+  return {
+    ...env,
+    DINGTALK_CLIENT_ID: app.clientId,
+    DINGTALK_CLIENT_SECRET: app.clientSecret,
+    DINGTALK_ROBOT_CODE: app.clientId,
+    DINGTALK_CARD_TEMPLATE_ID: templateId,
+    DINGTALK_API_BASE: base,
+    DINGTALK_OAPI_BASE: base,
+    PORT: String(settings.botPort),
+    DATA_DIR: settings.dataDir,
+  };
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { type AddressInfo, createServer as createListener } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { fixtureTemplate } from '../../dingtalk-sandbox/test/support/template.ts';
+import { startDemo } from '../src/demo.ts';
+
+const ws = createRequire(import.meta.url).resolve('ws');
+
+/** Stands for the built bot: connects, writes down its environment, and ends as the real one does. */
+const BOT = `
+const WebSocket = require(${JSON.stringify(ws)});
+const { appendFileSync } = require('node:fs');
+const { DINGTALK_API_BASE, DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET, DATA_DIR, PORT } = process.env;
+appendFileSync(DATA_DIR + '/bot-starts.txt', process.pid + ' ' + PORT + ' ' + process.env.DINGTALK_CARD_TEMPLATE_ID + '\\n');
+process.on('disconnect', () => process.exit(0));
+process.on('SIGTERM', () => { appendFileSync(DATA_DIR + '/bot-starts.txt', 'asked to end\\n'); process.exit(0); });
+fetch(DINGTALK_API_BASE + '/v1.0/gateway/connections/open', {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ clientId: DINGTALK_CLIENT_ID, clientSecret: DINGTALK_CLIENT_SECRET, subscriptions: [{ type: 'EVENT', topic: '*' }] }),
+}).then((answer) => answer.json()).then(({ endpoint, ticket }) => new WebSocket(endpoint + '?ticket=' + ticket));
+`;
+
+async function freePort(): Promise<number> {
+  const probe = createListener();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+async function aDemo() {
+  const folder = await mkdtemp(join(tmpdir(), 'demo-'));
+  const [botEntry, templateFile] = [join(folder, 'bot.cjs'), join(folder, 'template.json')];
+  await writeFile(botEntry, BOT);
+  await writeFile(templateFile, fixtureTemplate);
+  const env = {
+    ...process.env,
+    SANDBOX_PORT: `${await freePort()}`,
+    PORT: `${await freePort()}`,
+    DATA_DIR: join(folder, 'data'),
+    DEMO: 'none',
+  };
+  const lines: string[] = [];
+  const start = () => startDemo(env, { botEntry, templateFile, print: (line) => lines.push(line) });
+  const starts = async () => (await readFile(join(env.DATA_DIR, 'bot-starts.txt'), 'utf8')).trim().split('\n');
+  return { env, lines, start, starts };
+}
+
+test('the address comes when the bot is connected, then what to try, and nothing else', async () => {
+  const { env, lines, start, starts } = await aDemo();
+  const demo = await start();
+  onTestFinished(() => demo.stop());
+  expect(lines).toEqual([`chat page http://127.0.0.1:${env.SANDBOX_PORT}/`, ...Array(3).fill(expect.any(String))]);
+  expect((await starts())[0]).toBe(`${demo.botPid()} ${env.PORT} 5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema`);
+  await demo.stop();
+  expect((await starts()).at(-1)).toBe('asked to end');
+  const again = await start();
+  await again.stop();
+  expect(await starts()).toHaveLength(4);
+});
+
+test('a bot that dies is started again at once, and again', async () => {
+  const { start, starts } = await aDemo();
+  const demo = await start();
+  onTestFinished(() => demo.stop());
+  for (const count of [2, 3]) {
+    process.kill(demo.botPid() ?? 0, 'SIGKILL');
+    await vi.waitFor(async () => expect(await starts()).toHaveLength(count), { timeout: 10_000 });
+  }
+});
+
+test('a taken port and a bad one are said before anything starts', async () => {
+  const { env, start } = await aDemo();
+  const taken = createServer();
+  onTestFinished(() => void taken.close());
+  await new Promise<void>((resolve) => taken.listen(Number(env.SANDBOX_PORT), '127.0.0.1', resolve));
+  await expect(start()).rejects.toMatchObject({
+    code: 'port.taken',
+    details: { say: expect.stringContaining('SANDBOX_PORT') },
+  });
+  await expect(startDemo({ ...env, PORT: env.SANDBOX_PORT })).rejects.toMatchObject({ code: 'port.taken' });
+  await expect(startDemo({ ...env, SANDBOX_PORT: '99999' })).rejects.toMatchObject({ code: 'config.invalid' });
+});

@@ -1,0 +1,22 @@
+import type { SandboxExtension } from '../extension.ts';
+import { plant } from '../plant.ts';
+import { RESET_TABLES } from '../store/database.ts';
+import type { ControlParts } from './parts.ts';
+
+/** As after a first start (design 9): the bot's data first, then the extension's, then ours. Apps keep their tokens' rule: all must ask again. */
+export async function reset(parts: ControlParts, extension: SandboxExtension, now?: number): Promise<{ reset: true }> {
+  const { world, bot, courier, templateSource } = parts;
+  await bot.reset(now);
+  await extension.beforeReset?.(now);
+  world.faults.clear();
+  courier.reset();
+  world.db.transaction(() => {
+    for (const table of RESET_TABLES) world.db.run(`DELETE FROM ${table}`);
+    world.templates.forget();
+    plant(world, templateSource);
+  });
+  world.clock.reset(now);
+  world.settings.setNumber('clockOffsetMs', world.clock.offsetMs);
+  world.changes.announce('reset');
+  return { reset: true };
+}

@@ -1,0 +1,22 @@
+import type Router from '@koa/router';
+import type { ControlParts } from './control/parts.ts';
+import type { StandsAt } from './samples/route.ts';
+
+/** Whom the chat page offers: as whom it opens when nobody was chosen, and who cannot be taken up yet. */
+export interface Cast {
+  readonly openAs?: string | undefined;
+  isPreparing(userId: string): boolean;
+}
+
+/** What whoever starts a sandbox adds to it. */
+export interface SandboxExtension {
+  /** More routes of the control API, below `/sandbox/api`. */
+  routes?(router: Router): void;
+  /** Before the sandbox forgets what it has; `now` is the time it is put to, the machine's when left out. */
+  beforeReset?(now: number | undefined): Promise<void>;
+  readonly standsAt?: StandsAt;
+  cast?(): Cast;
+}
+
+/** Made once the sandbox's parts are there, before it listens. */
+export type Extend = (parts: ControlParts) => SandboxExtension;

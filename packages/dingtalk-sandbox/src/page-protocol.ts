@@ -1,0 +1,135 @@
+/**
+ * What the chat page and the sandbox say to each other, besides the control API (design 9), which the page uses for
+ * everything it does: `POST /sandbox/api/messages`, `/cards/:outTrackId/actions`, `/users/:userId/join`.
+ *
+ * One WebSocket at `/sandbox/live`. The page says whom it watches; the sandbox answers with a `people` frame, then an
+ * `entries` frame a conversation with everything after the `seq` the page names (0 for all), then further frames as things
+ * happen. After a reconnect the page says `watch` again with the last `seq` it has, so nothing is missed or shown twice.
+ */
+export interface WatchFrame {
+  readonly type: 'watch';
+  readonly viewer: string;
+  /** Last `seq` known, by conversation id. */
+  readonly after: Readonly<Record<string, number>>;
+}
+
+export type LiveFrame =
+  | {
+      readonly type: 'people';
+      readonly people: readonly Person[];
+      readonly conversations: readonly ConversationSummary[];
+      /** As whom the page opens when nobody was chosen. */
+      readonly openAs?: string | undefined;
+    }
+  | {
+      readonly type: 'entries';
+      readonly viewer: string;
+      readonly conversationId: string;
+      readonly entries: readonly Entry[];
+    }
+  /** What stands last in people's chats with the bot: of everybody at first, then of whose chat has changed. */
+  | { readonly type: 'latest'; readonly chats: readonly LatestEntry[] }
+  | { readonly type: 'clock'; readonly now: number }
+  /** Everything was reset: forget what you have and watch again. */
+  | { readonly type: 'reset' };
+
+export interface Person {
+  readonly userId: string;
+  readonly name: string;
+  readonly joined: boolean;
+  /** Shown under the name: "admin of demo@iso.example", "new here". */
+  readonly about: string;
+  /** Something is being made ready: this person cannot be taken up yet. */
+  readonly preparing?: boolean | undefined;
+}
+
+/** The end of a person's chat with the bot, for the list of people. */
+export interface LatestEntry {
+  readonly userId: string;
+  readonly pos: number;
+  readonly from: string;
+  /** One line. */
+  readonly text: string;
+}
+
+/** `id` is the userId for the chat with the bot, else the group's conversation id. */
+export interface ConversationSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly group: boolean;
+  readonly members: readonly string[];
+}
+
+/** One entry of a conversation as one viewer sees it; listed again under a new `seq` when it changes, `pos` stays. */
+export interface Entry {
+  readonly seq: number;
+  readonly pos: number;
+  readonly kind: 'text' | 'picture' | 'richText' | 'file' | 'card' | 'invitation';
+  /** Milliseconds since the epoch, by the demo's clock. */
+  readonly at: number;
+  /** A userId, or `bot`. */
+  readonly from: string;
+  readonly text?: string;
+  /** Pictures and files of a message: `GET /sandbox/api/files/:downloadCode`. */
+  readonly files?: readonly { readonly downloadCode: string; readonly fileName: string; readonly image: boolean }[];
+  readonly outTrackId?: string;
+  readonly templateId?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly view?: RenderedView;
+  /** The card as drawn, component by component, in order; what the page paints. */
+  readonly nodes?: readonly RenderedNode[];
+}
+
+/** What the control API answers about a card. */
+export interface RenderedView {
+  readonly title: string;
+  readonly texts: readonly string[];
+  readonly images: readonly string[];
+  readonly forms: readonly RenderedForm[];
+  readonly buttons: readonly RenderedButton[];
+}
+
+export interface RenderedForm {
+  readonly actionId: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly fields: readonly RenderedField[];
+  readonly submitLabel: string;
+  readonly disabled: boolean;
+}
+
+export interface RenderedField {
+  readonly name: string;
+  readonly label: string;
+  /** DingTalk's form field types (contract 4.4). */
+  readonly type: string;
+  readonly required: boolean;
+  readonly requiredMsg?: string;
+  readonly placeholder?: string;
+  readonly options?: readonly { readonly value: string; readonly text: string }[];
+  readonly value?: unknown;
+}
+
+export interface RenderedButton {
+  readonly label: string;
+  readonly actionId: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly disabled: boolean;
+  readonly color?: 'blue' | 'gray' | 'red';
+  /** Set when it opens an address instead of calling back. */
+  readonly url?: string;
+}
+
+export type RenderedNode =
+  | { readonly kind: 'header'; readonly title: string }
+  | { readonly kind: 'tag'; readonly text: string; readonly color: string }
+  | { readonly kind: 'text'; readonly text: string; readonly small: boolean }
+  | { readonly kind: 'markdown'; readonly markdown: string }
+  | { readonly kind: 'progress'; readonly percent: number }
+  | { readonly kind: 'image'; readonly url: string; readonly alt: string }
+  | { readonly kind: 'divider' }
+  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'chart'; readonly chart: unknown }
+  | { readonly kind: 'form'; readonly form: RenderedForm }
+  | { readonly kind: 'buttons'; readonly buttons: readonly RenderedButton[] }
+  /** A component that our template does not use: a labelled box. */
+  | { readonly kind: 'unknown'; readonly componentName: string };

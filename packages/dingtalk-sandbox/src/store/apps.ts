@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '@field/kit/clock';
+import type { Database } from './database.ts';
+
+export const TOKEN_LIFE_S = 7200;
+
+/** The apps that may connect, each with its one access token (contract 3.1), by machine time. */
+export class Apps {
+  readonly #db: Database;
+  readonly #clock: Clock;
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  add(clientId: string, clientSecret: string): void {
+    this.#db.run('INSERT OR REPLACE INTO apps (clientId, clientSecret) VALUES (?, ?)', clientId, clientSecret);
+  }
+
+  accepts(clientId: string, clientSecret: string): boolean {
+    const app = this.#db.one<{ clientSecret: string }>('SELECT clientSecret FROM apps WHERE clientId = ?', clientId);
+    return app !== undefined && app.clientSecret === clientSecret;
+  }
+
+  exists(clientId: string): boolean {
+    return this.#db.one('SELECT 1 FROM apps WHERE clientId = ?', clientId) !== undefined;
+  }
+
+  /** The app's token. Asked for again within its life it is the same one, and its life starts anew. */
+  token(clientId: string): string {
+    const now = this.#clock.machine();
+    const app = this.#db.one<{ token: string | null; tokenUntil: number | null }>(
+      'SELECT token, tokenUntil FROM apps WHERE clientId = ?',
+      clientId,
+    );
+    const token = app?.token && (app.tokenUntil ?? 0) > now ? app.token : randomBytes(16).toString('hex');
+    this.#db.run(
+      'UPDATE apps SET token = ?, tokenUntil = ? WHERE clientId = ?',
+      token,
+      now + TOKEN_LIFE_S * 1000,
+      clientId,
+    );
+    return token;
+  }
+
+  /** The app a token belongs to, as long as it lives. */
+  byToken(token: string): string | undefined {
+    return this.#db.one<{ clientId: string }>(
+      'SELECT clientId FROM apps WHERE token = ? AND tokenUntil > ?',
+      token,
+      this.#clock.machine(),
+    )?.clientId;
+  }
+
+  /** Ends the life of every token at once. */
+  expireTokens(): void {
+    this.#db.run('UPDATE apps SET token = NULL');
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '@field/kit/errors';
+import Libsql from 'libsql';
+
+export type SqlValue = string | number | null | Buffer;
+
+/** One SQLite file. Every statement is committed when the call returns, so that killing the process loses nothing. */
+export class Database {
+  readonly #file: Libsql.Database;
+  readonly #prepared = new Map<string, Libsql.Statement<SqlValue[][]>>();
+  readonly #unlock: () => void;
+  #inTransaction = false;
+
+  constructor(file: Libsql.Database, unlock: () => void) {
+    this.#file = file;
+    this.#unlock = unlock;
+  }
+
+  run(sql: string, ...values: SqlValue[]): number {
+    return this.#prepare(sql).run(values).changes;
+  }
+
+  one<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#prepare(sql).get(values) as Row | undefined;
+  }
+
+  all<Row>(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#prepare(sql).all(values) as Row[];
+  }
+
+  /** All or nothing; a transaction inside another is part of it. */
+  transaction<Result>(body: () => Result): Result {
+    if (this.#inTransaction) return body();
+    this.#file.exec('BEGIN IMMEDIATE');
+    this.#inTransaction = true;
+    try {
+      const result = body();
+      this.#file.exec('COMMIT');
+      return result;
+    } catch (thrown) {
+      this.#file.exec('ROLLBACK');
+      throw thrown;
+    } finally {
+      this.#inTransaction = false;
+    }
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#file.pragma('wal_checkpoint(TRUNCATE)');
+    this.#file.close();
+    this.#unlock();
+  }
+
+  #prepare(sql: string): Libsql.Statement<SqlValue[][]> {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) {
+      statement = this.#file.prepare<SqlValue[][]>(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/**
+ * Opens `sandbox.db` in `folder`, made if it is not there. The folder is held as long as it is open: a second sandbox on it is
+ * refused (`folder.locked`), a folder that cannot be used too (`folder.unwritable`).
+ */
+export function openDatabase(folder: string): Database {
+  let unlock = (): void => undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    unlock = holdFolder(folder);
+    const file = new Libsql(join(folder, 'sandbox.db'));
+    for (const setting of ['journal_mode=WAL', 'synchronous=NORMAL']) file.pragma(setting);
+    file.exec(SCHEMA);
+    return new Database(file, unlock);
+  } catch (thrown) {
+    unlock();
+    const locked = String(thrown).includes('locked');
+    const say = locked
+      ? `The folder ${folder} is in use by another sandbox. Stop that one, or set DATA_DIR to another folder.`
+      : `The folder ${folder} cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    throw new AppError(locked ? 'folder.locked' : 'folder.unwritable', { folder, say }, { cause: thrown });
+  }
+}
+
+/**
+ * An open exclusive transaction on a file of its own, which the system drops with the process, however it ends. The state's
+ * own file will not do: the library lets go of it only when its statements are collected.
+ */
+function holdFolder(folder: string): () => void {
+  const lock = new Libsql(join(folder, 'sandbox.lock'));
+  lock.exec('BEGIN EXCLUSIVE');
+  return () => {
+    lock.exec('COMMIT');
+    lock.close();
+  };
+}
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS apps (clientId TEXT PRIMARY KEY, clientSecret TEXT NOT NULL, token TEXT, tokenUntil INTEGER);
+CREATE TABLE IF NOT EXISTS people (userId TEXT PRIMARY KEY, unionId TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+  mobile TEXT NOT NULL, state TEXT NOT NULL, about TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS groups (conversationId TEXT PRIMARY KEY, title TEXT NOT NULL, members TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS templates (id TEXT PRIMARY KEY, source TEXT NOT NULL, published INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS entries (conversationId TEXT NOT NULL, pos INTEGER NOT NULL, seq INTEGER NOT NULL UNIQUE,
+  kind TEXT NOT NULL, at INTEGER NOT NULL, sender TEXT NOT NULL, text TEXT, files TEXT, outTrackId TEXT, visibleTo TEXT,
+  PRIMARY KEY (conversationId, pos));
+CREATE INDEX IF NOT EXISTS entriesBySeq ON entries (conversationId, seq);
+CREATE INDEX IF NOT EXISTS entriesByCard ON entries (outTrackId) WHERE outTrackId IS NOT NULL;
+CREATE TABLE IF NOT EXISTS cards (outTrackId TEXT PRIMARY KEY, clientId TEXT NOT NULL, templateId TEXT NOT NULL,
+  publicData TEXT NOT NULL, privateData TEXT NOT NULL, createdWith TEXT NOT NULL, stream INTEGER NOT NULL,
+  userIdType INTEGER NOT NULL, spaces TEXT NOT NULL, deliveries TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files (downloadCode TEXT PRIMARY KEY, clientId TEXT NOT NULL, sender TEXT NOT NULL,
+  fileName TEXT NOT NULL, image INTEGER NOT NULL, bytes BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS links (token TEXT PRIMARY KEY, downloadCode TEXT NOT NULL, until INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS media (mediaId TEXT PRIMARY KEY, clientId TEXT NOT NULL, type TEXT NOT NULL,
+  fileName TEXT NOT NULL, firstShownTo TEXT, bytes BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL UNIQUE, clientId TEXT NOT NULL, kind TEXT NOT NULL,
+  userId TEXT NOT NULL, headers TEXT NOT NULL, data TEXT NOT NULL, state TEXT NOT NULL, sent INTEGER NOT NULL, dueAt INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS pushesWaiting ON pushes (ordinal) WHERE state = 'waiting';
+CREATE TABLE IF NOT EXISTS counters (userId TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (userId, name));
+`;
+
+/** Every table that a reset empties; the running number of entries stays, so that a watcher never sees one twice. */
+export const RESET_TABLES = [
+  'apps',
+  'people',
+  'groups',
+  'templates',
+  'entries',
+  'cards',
+  'files',
+  'links',
+  'media',
+  'pushes',
+  'counters',
+] as const;

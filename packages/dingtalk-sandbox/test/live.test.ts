@@ -1,0 +1,119 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import WebSocket from 'ws';
+import type { LiveFrame, WatchFrame } from '../src/page-protocol.ts';
+import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
+
+async function aPage(sandbox: TestSandbox, viewer: string, after: WatchFrame['after'] = {}) {
+  const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/sandbox/live`);
+  onTestFinished(() => socket.terminate());
+  const frames: LiveFrame[] = [];
+  socket.on('message', (raw: Buffer) => frames.push(JSON.parse(raw.toString()) as LiveFrame));
+  await new Promise((resolve) => socket.once('open', resolve));
+  const watch = (frame: WatchFrame) => socket.send(JSON.stringify(frame));
+  watch({ type: 'watch', viewer, after });
+  const entries = (conversationId: string) =>
+    frames.flatMap((frame) =>
+      frame.type === 'entries' && frame.conversationId === conversationId ? frame.entries : [],
+    );
+  return { frames, watch, entries, socket };
+}
+
+test('a page gets people, then what its viewer has, then what happens', async () => {
+  const sandbox = await aSandbox();
+  await sandbox.control('POST', '/messages', { from: 'staff1', text: 'before' });
+  const page = await aPage(sandbox, 'staff1');
+  await vi.waitFor(() => expect(page.entries('staff1')).toMatchObject([{ seq: 1, text: 'before' }]));
+  const people = page.frames.find((frame) => frame.type === 'people');
+  expect(people).toMatchObject({
+    people: [
+      { userId: 'admin1', name: 'Anong Chai', joined: true, about: 'in the organisation' },
+      { userId: 'staff1', joined: true },
+      { userId: 'staff2' },
+      { userId: 'outsider1', joined: false },
+    ],
+  });
+  expect(people?.type === 'people' && people.conversations.map(({ id }) => id)).toEqual([
+    'admin1',
+    'staff1',
+    'staff2',
+    'outsider1',
+    'cid-demo',
+  ]);
+  await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', { title: 'Card' }));
+  await sandbox.control('POST', '/messages', { from: 'staff2', text: 'not for staff1' });
+  await sandbox.control('POST', '/messages', { from: 'staff2', to: 'cid-demo', text: 'for all' });
+  await vi.waitFor(() => expect(page.entries('cid-demo')).toMatchObject([{ text: 'for all' }]));
+  expect(page.entries('staff1')).toMatchObject([
+    { seq: 1 },
+    { seq: 2, view: { title: 'Card' }, nodes: expect.any(Array) },
+  ]);
+  expect(page.entries('staff2')).toEqual([]);
+});
+
+test('after a reconnect nothing is missed and nothing comes twice', async () => {
+  const sandbox = await aSandbox();
+  for (const text of ['one', 'two']) await sandbox.control('POST', '/messages', { from: 'staff1', text });
+  const page = await aPage(sandbox, 'staff1', { staff1: 1 });
+  await vi.waitFor(() => expect(page.entries('staff1')).toMatchObject([{ text: 'two' }]));
+  page.watch({ type: 'watch', viewer: 'staff2', after: {} });
+  await sandbox.control('POST', '/messages', { from: 'staff2', text: 'mine' });
+  await vi.waitFor(() => expect(page.entries('staff2')).toMatchObject([{ text: 'mine' }]));
+});
+
+test('the end of everybody’s chat is told to every page, at first and as it changes', async () => {
+  const sandbox = await aSandbox();
+  await sandbox.control('POST', '/messages', { from: 'staff2', text: 'hello' });
+  const page = await aPage(sandbox, 'staff1');
+  const latest = () => page.frames.flatMap((frame) => (frame.type === 'latest' ? frame.chats : []));
+  await vi.waitFor(() => expect(latest()).toEqual([{ userId: 'staff2', pos: 1, from: 'staff2', text: 'hello' }]));
+  const card = { title: 'Join request', lastMessage: 'Somebody wants to join' };
+  await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'admin1', card));
+  const told = { userId: 'admin1', pos: 1, from: 'bot', text: 'Somebody wants to join' };
+  await vi.waitFor(() => expect(latest().at(-1)).toEqual(told));
+});
+
+test('new people, a moved clock and a reset are told', async () => {
+  const sandbox = await aSandbox();
+  const page = await aPage(sandbox, 'staff1');
+  await vi.waitFor(() => expect(page.frames.length).toBeGreaterThan(2));
+  page.frames.length = 0;
+  await sandbox.control('POST', '/users', { userId: 'p1', name: 'Somsak', mobile: '+66-800000001' });
+  await vi.waitFor(() => expect(page.frames).toMatchObject([{ type: 'people' }]));
+  await sandbox.control('POST', '/clock', { advanceMs: 60_000 });
+  await vi.waitFor(() => expect(page.frames.at(-1)).toMatchObject({ type: 'clock' }));
+  await sandbox.control('POST', '/reset');
+  await vi.waitFor(() => expect(page.frames.map(({ type }) => type)).toContain('reset'));
+});
+
+test('what is no watch frame, or comes from another page, is turned away', async () => {
+  const sandbox = await aSandbox();
+  const page = await aPage(sandbox, 'staff1');
+  const closed = new Promise((resolve) => page.socket.once('close', resolve));
+  page.socket.send('not json');
+  expect(await closed).toBe(1003);
+  const foreign = new WebSocket(`${sandbox.url.replace('http', 'ws')}/sandbox/live`, { origin: 'http://evil.example' });
+  const refused = await new Promise((resolve) => {
+    foreign.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+    foreign.on('error', () => undefined);
+  });
+  expect(refused).toBe(403);
+});
+
+test('the page is served from its folder under a strict policy, and nothing beside it', async () => {
+  const pageDir = await mkdtemp(join(tmpdir(), 'page-'));
+  await writeFile(join(pageDir, 'index.html'), '<!doctype html><title>Chat</title>');
+  await writeFile(join(pageDir, '..', 'outside.js'), 'secret');
+  const sandbox = await aSandbox({ pageDir });
+  const index = await fetch(`${sandbox.url}/`);
+  expect(await index.text()).toContain('Chat');
+  const policy = index.headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toContain('unsafe');
+  for (const path of ['/..%2foutside.js', '/%2e%2e/outside.js', '/nothing.js', '/index.php', '/%E0%A4%A.js']) {
+    expect((await fetch(`${sandbox.url}${path}`)).status).toBe(404);
+  }
+});

@@ -1,0 +1,23 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '@field/kit/errors';
+import { Connection } from './connection.ts';
+
+/** Holds a folder, by a lock that ends with the process, until the result is called. 'folder.unwritable', 'folder.locked'. */
+export function lockFolder(folder: string): () => void {
+  let lock: Connection;
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    lock = new Connection(join(folder, 'mongo.lock'));
+  } catch (cause) {
+    throw new AppError('folder.unwritable', { folder }, { cause });
+  }
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    throw new AppError('folder.locked', { folder }, { cause });
+  }
+  return () => lock.close();
+}

@@ -1,0 +1,9 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** The store as the product's build leaves it, for plain Node with its worker thread; a script in `folder` finds packages, too. */
+export function builtStore(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  return resolve('packages/embedded-store/dist/index.js');
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { mongo } from 'mongoose';
+import { afterAll, beforeAll } from 'vitest';
+import { type RunningServer, type ServerOptions, startServer } from '../src/server.ts';
+
+const REAL_PORT = 27117;
+
+/** Where a real server listens: `MONGODB_URI`, `REALDB_URI`, or the one beside the repository when it runs. */
+export async function realServerUri(): Promise<string | undefined> {
+  const named = process.env.MONGODB_URI ?? process.env.REALDB_URI;
+  if (named) return named;
+  if (!existsSync(resolve('../shared/realdb'))) return undefined;
+  return (await answers(REAL_PORT)) ? `mongodb://127.0.0.1:${REAL_PORT}/?replicaSet=rs0` : undefined;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => done(true)).once('error', () => done(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+/** A new empty folder, and how to remove it. */
+export function newFolder(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'embedded-store-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The servers that every assertion about MongoDB's behaviour must hold on. */
+export async function servers(): Promise<{ name: string; uri: string | undefined }[]> {
+  const real = await realServerUri();
+  return [{ name: 'embedded', uri: undefined }, ...(real ? [{ name: 'real', uri: real }] : [])];
+}
+
+/** A database of its own for the tests of one block, dropped after them. No uri: on an embedded store made for it. */
+export function useDatabase(
+  uri?: string,
+  limits: ServerOptions['limits'] = {},
+): { db: mongo.Db; client: mongo.MongoClient; store: RunningServer } {
+  const made: Partial<{ db: mongo.Db; client: mongo.MongoClient; store: RunningServer }> = {};
+  const { folder, remove } = newFolder();
+  beforeAll(async () => {
+    if (!uri) made.store = await startServer({ dataDir: folder, limits });
+    made.client = await new mongo.MongoClient(uri ?? made.store?.uri ?? '').connect();
+    made.db = made.client.db(`test_${randomUUID().slice(0, 8)}`);
+  });
+  afterAll(async () => {
+    await made.db?.dropDatabase();
+    await made.client?.close();
+    await made.store?.close();
+    remove();
+  });
+  const part = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('not started, or not an embedded store');
+    return value;
+  };
+  return {
+    get db() {
+      return part(made.db);
+    },
+    get client() {
+      return part(made.client);
+    },
+    get store() {
+      return part(made.store);
+    },
+  };
+}
