@@ -11,8 +11,8 @@ export interface TaskGoneModel {
 }
 
 const WHY: Readonly<Record<TaskGoneModel['why'], TextKey>> = {
-  moved: 'inspection.gone.moved',
-  expired: 'inspection.gone.expired',
+  moved: 'line.taskMoved',
+  expired: 'line.taskExpired',
   unknown: 'inspection.gone.unknown',
 };
 

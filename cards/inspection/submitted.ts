@@ -37,7 +37,7 @@ export function inspectionSubmitted(model: InspectionSubmittedModel, t: T): Card
   return {
     title: t(TITLES[state]),
     tag: {
-      text: t(state === 'inReview' ? 'submitted.tag' : failed ? 'inspection.tag.failed' : 'inspection.tag.approved'),
+      text: t(state === 'inReview' ? 'itemState.PENDING' : failed ? 'itemState.REJECTED' : 'inspection.tag.approved'),
       tone: state === 'inReview' ? 'info' : failed ? 'danger' : 'success',
     },
     body: [markdownText(t, 'submitted.what', { shop, spots }), ...(failed ? whatToDo(t, model) : [nextLine(t, model)])],

@@ -32,7 +32,7 @@ const RESULTS = { inReview: '…', approved: '✓', rejected: '✗' } as const;
 
 const TEXTS: Readonly<Record<TaskListModel['of'], { readonly title: TextKey; readonly none: TextKey }>> = {
   tasks: { title: 'tasks.title.tasks', none: 'tasks.none.tasks' },
-  payments: { title: 'tasks.title.payments', none: 'tasks.none.payments' },
+  payments: { title: 'name.paymentVerification', none: 'tasks.none.payments' },
   submitted: { title: 'tasks.title.submitted', none: 'tasks.none.submitted' },
 };
 

@@ -8,16 +8,15 @@ export interface DetailsModel {
   readonly job: JobModel;
   /** Of the store, or of the business: `step` tells. */
   readonly form: FormModel;
-  readonly of: 'store' | 'merchant';
   /** What opens the photo that belongs to it, where there is one. */
   readonly photo?: string;
 }
 
 /** *More details*: everything that may be left out, on a card of its own. */
-export function details({ job, form, of, photo }: DetailsModel, t: T): CardView {
+export function details({ job, form, photo }: DetailsModel, t: T): CardView {
   const mistake = problemLines(t, form);
   return {
-    ...jobHead(t, job, of === 'store' ? 'place.storeDetails' : 'place.merchantDetails'),
+    ...jobHead(t, job, 'place.details'),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('details.optional')])],
     form: formOf(t, form, 'promotion.answer', t('button.save')),
     actions: [

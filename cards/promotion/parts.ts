@@ -20,11 +20,11 @@ export interface PartModel {
 }
 
 const PARTS: Readonly<Record<PartModel['part'], TextKey>> = {
-  store: 'part.store',
-  storefront: 'part.storefront',
+  store: 'place.store',
+  storefront: 'place.storefront',
   spot: 'part.spot',
   photos: 'part.photos',
-  merchant: 'part.merchant',
+  merchant: 'place.merchant',
 };
 
 const STATES: Readonly<Record<PartModel['state'], TextKey>> = {

@@ -61,7 +61,9 @@ function tagOf(t: T, spots: readonly SubmittedSpotModel[]): NonNullable<CardView
   const standings = spots.map(({ state }) => (state === undefined ? 'inReview' : standingOf(state)));
   const { failed, inReview } = tallyOf(standings);
   if (failed > 0) return { text: `✗ ${t('tally.failed', { count: failed })}`, tone: 'danger' };
-  return inReview > 0 ? { text: t('submitted.tag'), tone: 'info' } : { text: t('itemState.APPROVED'), tone: 'success' };
+  return inReview > 0
+    ? { text: t('itemState.PENDING'), tone: 'info' }
+    : { text: t('itemState.APPROVED'), tone: 'success' };
 }
 
 /** `✓ Approved · code …8841` */

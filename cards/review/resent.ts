@@ -19,7 +19,7 @@ export function resent({ name, revision, resultsFrom, timeZone }: ResentModel, t
   const date = shownDate(t.language, resultsFrom, timeZone);
   return {
     title: t('resent.title', { revision }),
-    tag: { text: t('submitted.tag'), tone: 'info' },
+    tag: { text: t('itemState.PENDING'), tone: 'info' },
     body: [`**${escapeMarkdown(itemName(t, name))}**`, markdownText(t, 'submitted.results', { date })],
     actions: [plain(t('button.myResults'), 'review.mine', { period: 'week' }), menuButton(t)],
     note: t('submitted.fee'),

@@ -70,7 +70,7 @@ function drawnForm(
     const photo = place.step === 'merchant' ? { photo: placeName({ kind: 'photos', step: 'merchant' }) } : {};
     return {
       name: 'promotion.details',
-      model: { job, form, of: place.step === 'store' ? 'store' : 'merchant', ...photo },
+      model: { job, form, ...photo },
     };
   }
   if (place.step === 'store') {

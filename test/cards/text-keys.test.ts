@@ -77,3 +77,19 @@ describe('the vocabulary', () => {
     expect(WORDS.filter((key) => !KEYS.includes(key))).toEqual([]);
   });
 });
+
+describe('a sentence', () => {
+  it('is written once, but for those that the glossary tells apart', () => {
+    const keysOf = new Map<string, string[]>();
+    for (const [key, message] of Object.entries(messagesOf('en'))) {
+      keysOf.set(message, [...(keysOf.get(message) ?? []), key]);
+    }
+    const twice = [...keysOf.values()].filter(({ length }) => length > 1);
+    const [, section = ''] = readFileSync('cards/locales/GLOSSARY.md', 'utf8').split('## Alike in English');
+    const meant = section.split('\n').flatMap((row) => {
+      const keys = row.match(/(?<=`)[\w.]+(?=`)/g);
+      return keys === null ? [] : [keys.sort().join(' ')];
+    });
+    expect(twice.map((keys) => keys.sort().join(' ')).sort()).toEqual(meant.sort());
+  });
+});

@@ -78,8 +78,8 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     },
   },
   'promotion.details': {
-    store: { job: job(1), form: flowForm('store', 'more'), of: 'store' },
-    merchant: { job: job(3), form: flowForm('merchant', 'more'), of: 'merchant' },
+    store: { job: job(1), form: flowForm('store', 'more') },
+    merchant: { job: job(3), form: flowForm('merchant', 'more') },
   },
   'promotion.sameShop': {
     one: { job: job(1), stores: [store], timeZone },
