@@ -3,20 +3,20 @@ import { isFinal, type Moves } from './moves.ts';
 /** An appeal against one decision on one revision of an item (domain A.11). */
 export type AppealState = 'DRAFT' | 'FILED' | 'ACCEPTED' | 'DENIED' | 'WITHDRAWN' | 'EXPIRED';
 
-const DECIDED = 'its item is approved';
+const MOOT = 'its item is approved meanwhile';
 
 export const APPEAL_MOVES = {
-  NEW: { DRAFT: 'the person begins it' },
+  NEW: { DRAFT: 'the promoter begins it' },
   DRAFT: {
-    FILED: 'the person sends it',
-    WITHDRAWN: 'the person cancels it, or modifies instead',
-    EXPIRED: `the deadline of its item, or ${DECIDED}`,
+    FILED: 'the promoter sends it',
+    WITHDRAWN: 'the promoter cancels it, or modifies instead',
+    EXPIRED: `the deadline of its item passes, or ${MOOT}`,
   },
   FILED: {
-    ACCEPTED: 'a review row about it',
-    DENIED: 'a review row about it',
-    WITHDRAWN: 'the person, as long as the deadline of its item is not over',
-    EXPIRED: DECIDED,
+    ACCEPTED: 'a row about the appeal approves',
+    DENIED: 'a row about the appeal rejects',
+    WITHDRAWN: 'the promoter takes it back before the deadline of its item',
+    EXPIRED: MOOT,
   },
   ACCEPTED: {},
   DENIED: {},

@@ -4,7 +4,7 @@ import type { Moves } from './moves.ts';
 export type BindingState = 'ACTIVE' | 'RELEASED';
 
 export const BINDING_MOVES = {
-  NEW: { ACTIVE: 'the person submits a spot with the code' },
-  ACTIVE: { RELEASED: 'the person sends the spot again with another code, or another spot with this one' },
+  NEW: { ACTIVE: 'a spot is submitted with the code' },
+  ACTIVE: { RELEASED: 'its spot is sent again with another code, or another spot of the ISO with this one' },
   RELEASED: {},
 } as const satisfies Moves<BindingState>;

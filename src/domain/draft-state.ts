@@ -7,11 +7,11 @@ import type { Moves } from './moves.ts';
 export type DraftState = 'OPEN' | 'SUBMITTED' | 'DISCARDED';
 
 export const DRAFT_MOVES = {
-  NEW: { OPEN: 'the person begins it' },
+  NEW: { OPEN: 'the promoter begins it' },
   OPEN: {
-    SUBMITTED: 'the person submits it',
+    SUBMITTED: 'the promoter submits it',
     DISCARDED:
-      'the person; or its shop was begun before, its ISO is not theirs any more, its item is decided or lapses',
+      'the promoter discards it, began the same shop before, or joins another ISO; its item is decided or lapses',
   },
   SUBMITTED: {},
   DISCARDED: {},

@@ -15,12 +15,15 @@ export type InspectionState =
   | 'REJECTED'
   | 'EXPIRED';
 
-const ANSWERED = 'an answer or a photo';
-const CANNOT = 'the person cannot inspect';
-const SUBMITTED = 'the person submits it';
-const MOVED = 'a task row gives it to somebody else';
-const EXPIRED = 'it is overdue for a week';
-const APPROVED = 'a review row, while it is being corrected';
+const DEPLOYMENT = 'the shop and every spot are done';
+const PAYMENT = 'every required way of paying is done, too';
+const OPENED = 'something of the shop or a spot is missing again, or a task row says something new';
+const CANNOT = 'the inspector says why';
+const SUBMITTED = 'the inspector submits it';
+const ANEW = 'a task row gives it to somebody else';
+const EXPIRED = 'it was due a week ago, and nobody submitted it';
+const APPROVED = 'a row approves what is being corrected';
+const JUDGED = 'a row rejects or invalidates it';
 
 /**
  * What may follow. A row that says something new of a task sets whoever is at work on it back to `STARTED`, with all that they
@@ -28,46 +31,46 @@ const APPROVED = 'a review row, while it is being corrected';
  */
 export const INSPECTION_MOVES = {
   NEW: { ASSIGNED: 'a task row' },
-  ASSIGNED: { STARTED: ANSWERED, CANNOT_INSPECT: CANNOT, EXPIRED },
+  ASSIGNED: { STARTED: 'the inspector says or sends the first thing', CANNOT_INSPECT: CANNOT, EXPIRED },
   STARTED: {
-    DEPLOYMENT_CHECKED: ANSWERED,
-    PAYMENT_VERIFIED: ANSWERED,
+    DEPLOYMENT_CHECKED: DEPLOYMENT,
+    PAYMENT_VERIFIED: PAYMENT,
     CANNOT_INSPECT: CANNOT,
     SUBMITTED,
-    ASSIGNED: MOVED,
+    ASSIGNED: ANEW,
     EXPIRED,
     APPROVED,
   },
   DEPLOYMENT_CHECKED: {
-    STARTED: 'an answer is changed, or a task row says something new',
-    PAYMENT_VERIFIED: ANSWERED,
+    STARTED: OPENED,
+    PAYMENT_VERIFIED: PAYMENT,
     CANNOT_INSPECT: CANNOT,
     SUBMITTED,
-    ASSIGNED: MOVED,
+    ASSIGNED: ANEW,
     EXPIRED,
     APPROVED,
   },
   PAYMENT_VERIFIED: {
-    STARTED: 'an answer is changed, or a task row says something new',
-    DEPLOYMENT_CHECKED: 'an answer is changed',
+    STARTED: OPENED,
+    DEPLOYMENT_CHECKED: 'a way of paying is missing again',
     CANNOT_INSPECT: CANNOT,
     SUBMITTED,
-    ASSIGNED: MOVED,
+    ASSIGNED: ANEW,
     EXPIRED,
     APPROVED,
   },
   CANNOT_INSPECT: {
-    STARTED: 'the person can inspect after all, or a task row says something new',
-    DEPLOYMENT_CHECKED: 'the person can inspect after all',
-    PAYMENT_VERIFIED: 'the person can inspect after all',
+    STARTED: 'the inspector can after all, or a task row says something new',
+    DEPLOYMENT_CHECKED: 'the inspector can after all',
+    PAYMENT_VERIFIED: 'the inspector can after all',
     SUBMITTED,
-    ASSIGNED: MOVED,
+    ASSIGNED: ANEW,
     EXPIRED,
     APPROVED,
   },
-  SUBMITTED: { APPROVED: 'a review row', REJECTED: 'a review row' },
-  APPROVED: { REJECTED: 'a later review row' },
-  REJECTED: { STARTED: 'the person corrects it', APPROVED: 'a later review row' },
+  SUBMITTED: { APPROVED: 'a row approves it', REJECTED: JUDGED },
+  APPROVED: { REJECTED: JUDGED },
+  REJECTED: { STARTED: 'the inspector corrects it (revision + 1)', APPROVED: 'a row approves it' },
   EXPIRED: { ASSIGNED: 'a task row gives it out again' },
 } as const satisfies Moves<InspectionState>;
 

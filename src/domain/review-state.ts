@@ -11,58 +11,64 @@ export type ReviewState =
   | 'REJECTED_FINAL'
   | 'LAPSED';
 
-const ROW = 'a review row';
-const AGAIN = 'a review row, or its store is promoted again';
-const BEGUN = 'the person';
-const TIME = 'its deadline';
+const APPROVES = 'a row approves it';
+const REJECTS = 'a row rejects it';
+const INVALIDATES = 'a row invalidates it';
+const ANSWERED = 'a row approves it, or its appeal is accepted';
+const DENIED = 'its appeal is denied';
+const AGAIN = 'a row says `PENDING`, or the shop is promoted again';
+const MODIFIES = 'its promoter taps Modify, or its inspector Correct it';
+const APPEALS = 'its promoter begins an appeal';
+const CANCELLED = 'the modification is given up';
+const TIME = 'its deadline passes';
 
 /**
  * What may follow. A reviewer may decide again at any time, so a later row leads from every state to APPROVED and to PENDING; an
  * item that a row puts back under review keeps its open appeal, whose answer counts still.
  */
 export const REVIEW_MOVES = {
-  NEW: { PENDING: 'the person submits it' },
+  NEW: { PENDING: 'it is submitted' },
   PENDING: {
-    APPROVED: 'a review row, or its appeal is accepted',
-    REJECTED: ROW,
-    INVALIDATED: ROW,
-    APPEALING: 'a review row says that it failed, and its appeal is open',
-    REJECTED_FINAL: 'its appeal is denied',
+    APPROVED: ANSWERED,
+    REJECTED: REJECTS,
+    INVALIDATED: INVALIDATES,
+    APPEALING: 'a row rejects or invalidates it, and its appeal is still open',
+    REJECTED_FINAL: DENIED,
   },
-  APPROVED: { PENDING: ROW, REJECTED: ROW, INVALIDATED: ROW },
+  APPROVED: { PENDING: 'a row says `PENDING`', REJECTED: REJECTS, INVALIDATED: INVALIDATES },
   REJECTED: {
     PENDING: AGAIN,
-    APPROVED: ROW,
-    INVALIDATED: ROW,
-    MODIFYING: BEGUN,
-    APPEALING: BEGUN,
+    APPROVED: APPROVES,
+    INVALIDATED: INVALIDATES,
+    MODIFYING: MODIFIES,
+    APPEALING: APPEALS,
     LAPSED: TIME,
   },
   INVALIDATED: {
     PENDING: AGAIN,
-    APPROVED: ROW,
-    REJECTED: ROW,
-    MODIFYING: BEGUN,
-    APPEALING: BEGUN,
+    APPROVED: APPROVES,
+    REJECTED: REJECTS,
+    MODIFYING: MODIFIES,
+    APPEALING: APPEALS,
     LAPSED: TIME,
   },
   MODIFYING: {
-    PENDING: 'the person sends the next revision, a review row, or its store is promoted again',
-    APPROVED: ROW,
-    REJECTED: 'the person gives the modification up',
-    INVALIDATED: 'the person gives the modification up',
+    PENDING: 'it is sent again, a row says `PENDING`, or the shop is promoted again',
+    APPROVED: APPROVES,
+    REJECTED: CANCELLED,
+    INVALIDATED: CANCELLED,
     LAPSED: TIME,
   },
   APPEALING: {
     PENDING: AGAIN,
-    APPROVED: 'a review row, or its appeal is accepted',
-    REJECTED: 'the person withdraws the appeal, or it is accepted after a later row that rejected',
-    INVALIDATED: 'the person withdraws the appeal, or it is accepted after a later row that invalidated',
-    REJECTED_FINAL: 'its appeal is denied',
-    LAPSED: 'its deadline, if the appeal was not sent',
+    APPROVED: ANSWERED,
+    REJECTED: 'its appeal is withdrawn, or accepted when a later row rejected it',
+    INVALIDATED: 'its appeal is withdrawn, or accepted when a later row invalidated it',
+    REJECTED_FINAL: DENIED,
+    LAPSED: 'its deadline passes before the appeal was sent',
   },
-  REJECTED_FINAL: { PENDING: AGAIN, APPROVED: ROW },
-  LAPSED: { PENDING: AGAIN, APPROVED: ROW },
+  REJECTED_FINAL: { PENDING: AGAIN, APPROVED: APPROVES },
+  LAPSED: { PENDING: AGAIN, APPROVED: APPROVES },
 } as const satisfies Moves<ReviewState>;
 
 /** What lapses at its deadline; of an appeal that is so only while it is not sent, which its item does not know. */
