@@ -1,8 +1,15 @@
 import type { SearchedList } from '../../cards/admin/search.ts';
+import type { ViewName } from '../../cards/views.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { listNamed } from './lists.ts';
+
+const LISTS: Readonly<Record<SearchedList, ViewName>> = {
+  people: 'team.people',
+  failed: 'team.failed',
+  tasks: 'team.tasks',
+};
 
 type Shows = Pick<TapContext, 'show' | 'person'>;
 
@@ -76,7 +83,7 @@ export async function search(ctx: TapContext): Promise<void> {
   const find = form?.find;
   const values = { find: typeof find === 'string' ? find.trim().slice(0, 60) : '' };
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
-  ctx.show({ view: `team.${listNamed(extra.list)}`, subject: pageOf(undefined) });
+  ctx.show({ view: LISTS[listNamed(extra.list)], subject: pageOf(undefined) });
 }
 
 /** What stands typed in a form of the team is done with. */
@@ -94,7 +101,7 @@ function listOpener(list: SearchedList): (ctx: TapContext) => Promise<void> {
   return async (ctx) => {
     const { page } = ctx.update.params.extra;
     if (page === undefined) await forgetTyped(ctx);
-    ctx.show({ view: `team.${list}`, subject: pageOf(page) });
+    ctx.show({ view: LISTS[list], subject: pageOf(page) });
   };
 }
 
