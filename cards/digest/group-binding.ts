@@ -16,7 +16,7 @@ export function groupBinding({ iso, bound }: GroupBindingModel, t: T): CardView 
     return {
       title: t('group.title'),
       body: [markdownText(t, 'group.question', { iso }), t('group.when'), t('group.noNames')],
-      actions: [primary(t('group.bind'), 'group.bind')],
+      actions: [primary(t('group.agree'), 'group.bind')],
     };
   }
   return {

@@ -22,7 +22,7 @@ export interface InspectionSubmittedModel {
 }
 
 const TITLES = {
-  inReview: 'inspection.submitted',
+  inReview: 'inspection.title.submitted',
   approved: 'inspection.approved',
   rejected: 'inspection.rejected',
   correcting: 'inspection.rejected',

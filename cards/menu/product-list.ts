@@ -72,7 +72,7 @@ export function productList(model: ProductListModel, t: T): CardView {
 function whatToDo(t: T, { failures, drafts: [last], inspections }: ProductListModel): string[] {
   if (failures !== undefined) return [failedLine(t, failures)];
   if (last !== undefined)
-    return [markdownText(t, 'menu.open', { shop: shopOf(t, last), step: last.step, of: last.of })];
+    return [markdownText(t, 'menu.unfinished', { shop: shopOf(t, last), step: last.step, of: last.of })];
   return inspections === 0 ? [] : [t('menu.tasks', { count: inspections })];
 }
 

@@ -98,7 +98,7 @@ it.runIf(process.env.SCREENSHOT_DIR)(
     await phone.sees(t('inspection.allWell'));
     await keeps('summary');
     await phone.taps(t('button.submit'));
-    await phone.sees(t('inspection.submitted'), 'Baan Coffee');
+    await phone.sees(t('inspection.title.submitted'), 'Baan Coffee');
     await keeps('submitted');
     await sandbox.nextDay();
     await phone.sees(t('inspection.approved'), 'Baan Coffee');

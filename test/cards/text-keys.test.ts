@@ -10,6 +10,8 @@ import { ACCOUNT_FIELDS } from '../../cards/inspection/test-account.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { APPEAL_FIELDS } from '../../cards/review/appeal.ts';
 import { messagesOf } from '../../cards/text.ts';
+import { isViewName } from '../../cards/views.ts';
+import { routes } from '../../handlers/routes.ts';
 import { FLOW_IDS, PRODUCTS } from '../../src/domain/products.ts';
 import { REASONS } from '../../src/domain/reason-codes.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
@@ -59,6 +61,11 @@ describe('the key of every text', () => {
     const written = new Set(SOURCES.flatMap(({ text }) => text.match(/(?<=')[a-z]\w*(?:\.\w+)+(?=')/gi) ?? []));
     const said = new Set([...WORDS, ...FIELDS.map(({ form, name }) => `field.${form}.${name}.placeholder`)]);
     expect(KEYS.filter((key) => !written.has(key) && !said.has(key))).toEqual([]);
+  });
+
+  it('is the name of nothing else that a search would find', () => {
+    const actions = new Set(routes().actions());
+    expect(KEYS.filter((key) => actions.has(key) || isViewName(key))).toEqual([]);
   });
 
   it('is put together from data in the vocabulary alone', () => {
