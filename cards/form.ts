@@ -18,10 +18,10 @@ export interface FieldModel extends Pick<FieldDefinition, 'type' | 'required' | 
 export interface FormModel {
   readonly step: string;
   /** Names the form in its tap: an answer finds its form, whatever card it was on. */
-  readonly ref?: string;
+  readonly ref?: string | undefined;
   readonly fields: readonly FieldModel[];
   readonly values: Readonly<Record<string, FormValue | undefined>>;
-  readonly problems?: readonly ProblemModel[];
+  readonly problems?: readonly ProblemModel[] | undefined;
 }
 
 /** From here on a text gets a field of several lines. */

@@ -5,7 +5,7 @@ import type { CardView } from './view.ts';
 
 export interface HelpModel {
   /** Whom to ask; unknown before the association. */
-  readonly admin?: string;
+  readonly admin?: string | undefined;
 }
 
 /** *Help*: the words that always work, and whom to ask. */

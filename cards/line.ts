@@ -5,7 +5,7 @@ import type { CardView } from './view.ts';
 /** One sentence by its key; what is put into it may have been typed by a person. */
 export interface LineModel {
   readonly key: string;
-  readonly args?: TextArgs;
+  readonly args?: TextArgs | undefined;
 }
 
 /** A card of one sentence: below an open form, or what is left of a working card that moved on. No buttons. */

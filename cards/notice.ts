@@ -8,7 +8,7 @@ interface Notice {
   readonly title: TextKey;
   readonly text: TextKey;
   /** Where it can name somebody. */
-  readonly named?: TextKey;
+  readonly named?: TextKey | undefined;
 }
 
 const NOTICES: Readonly<Record<NoticeModel['kind'], Notice>> = {
@@ -27,7 +27,7 @@ const NOTICES: Readonly<Record<NoticeModel['kind'], Notice>> = {
 export interface NoticeModel {
   readonly kind: 'suspended' | 'oldCard' | 'othersCard' | 'limit' | 'checking' | 'trouble';
   /** The admin, or the owner of the card; unknown when absent. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 export function notice({ kind, name }: NoticeModel, t: T): CardView {

@@ -5,9 +5,9 @@ import type { TextKey } from './text-key.ts';
 /** What was wrong with an answer, and with which field. */
 export interface ProblemModel {
   readonly code: ProblemCode;
-  readonly field?: string;
+  readonly field?: string | undefined;
   /** The longest, smallest or largest that is taken. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 const PROBLEM_TEXTS: Readonly<Record<ProblemCode, TextKey>> = {

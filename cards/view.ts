@@ -7,19 +7,19 @@ export interface CardView {
   /** Says where you are; up to 30 characters. */
   readonly title: string;
   /** A short status beside the title: icon and word, never colour alone. */
-  readonly tag?: { readonly text: string; readonly tone: Tone };
+  readonly tag?: { readonly text: string; readonly tone: Tone } | undefined;
   /** `Step 2 of 4 · Spots`, and how far that is, 0 to 100. */
-  readonly progress?: { readonly text: string; readonly percent: number };
+  readonly progress?: { readonly text: string; readonly percent: number } | undefined;
   /** Up to three lines, one thought each, as escaped markdown. */
-  readonly body?: readonly string[];
-  readonly facts?: readonly { readonly label: string; readonly value: string }[];
-  readonly images?: readonly CardImage[];
-  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
-  readonly chart?: CardChart;
-  readonly form?: CardForm;
+  readonly body?: readonly string[] | undefined;
+  readonly facts?: readonly { readonly label: string; readonly value: string }[] | undefined;
+  readonly images?: readonly CardImage[] | undefined;
+  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] } | undefined;
+  readonly chart?: CardChart | undefined;
+  readonly form?: CardForm | undefined;
   readonly actions: readonly CardAction[];
   /** One small line at the foot. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
@@ -38,7 +38,7 @@ export type ExampleName = 'storefront' | 'context' | 'closeup';
 
 export interface CardChart {
   readonly type: 'histogram' | 'pieChart' | 'lineChart';
-  readonly points: readonly { readonly x: string; readonly y: number; readonly series?: string }[];
+  readonly points: readonly { readonly x: string; readonly y: number; readonly series?: string | undefined }[];
 }
 
 /** A button. `params` are strings; subject and version are added by `toCardParams`. */
@@ -46,7 +46,7 @@ export interface CardAction {
   readonly label: string;
   /** The routing key, `promotion.submit`. */
   readonly action: string;
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** The next step comes first and is blue. */
   readonly style: 'primary' | 'plain' | 'danger';
 }
@@ -54,7 +54,7 @@ export interface CardAction {
 /** One form a card, at most seven fields. It comes back under the routing key `action`. */
 export interface CardForm {
   readonly action: string;
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string>> | undefined;
   readonly submitLabel: string;
   readonly fields: readonly CardFormField[];
 }
@@ -63,12 +63,12 @@ export interface CardFormField {
   readonly name: string;
   readonly label: string;
   readonly type: 'TEXT' | 'TEXT_AREA' | 'NUMBER' | 'SELECT' | 'MULTI_SELECT' | 'CHECKBOX' | 'DATE';
-  readonly required?: boolean;
-  readonly requiredMessage?: string;
-  readonly placeholder?: string;
+  readonly required?: boolean | undefined;
+  readonly requiredMessage?: string | undefined;
+  readonly placeholder?: string | undefined;
   /** What stands in it when the card is drawn: text, an option's value, 'true' or 'false', several option values. */
-  readonly value?: string | readonly string[];
-  readonly options?: readonly { readonly value: string; readonly text: string }[];
+  readonly value?: string | readonly string[] | undefined;
+  readonly options?: readonly { readonly value: string; readonly text: string }[] | undefined;
 }
 
 /** What a card is about, and the version of it that was drawn; both travel in every tap. */

@@ -18,47 +18,47 @@ export interface Association {
   readonly version: number;
   readonly isoId: string;
   /** Absent while the person is outside the organisation: they are known by their phone. */
-  readonly userId: string | undefined;
+  readonly userId?: string | undefined;
   readonly name: string;
   /** E.164. */
   readonly phone: string;
-  readonly language: string | undefined;
+  readonly language?: string | undefined;
   readonly channel: AssociationChannel;
   readonly state: AssociationState;
   readonly at: number;
-  readonly decidedBy: string | undefined;
-  readonly decidedAt: number | undefined;
+  readonly decidedBy?: string | undefined;
+  readonly decidedAt?: number | undefined;
   /** A reason's code, or the admin's own words. */
-  readonly reason: string | undefined;
+  readonly reason?: string | undefined;
   /** How often an invitation was asked for, and when the last one went out. */
   readonly invitations: number;
-  readonly invitedAt: number | undefined;
+  readonly invitedAt?: number | undefined;
   /** Why the last one did not go out. */
-  readonly problem: InvitationProblem | undefined;
+  readonly problem?: InvitationProblem | undefined;
 }
 
 interface AssociationRow {
   _id: string;
   version: number;
   isoId: string;
-  userId?: string;
+  userId?: string | undefined;
   sealedName: string;
   sealedPhone: string;
   phoneIndex: string;
-  language?: string;
+  language?: string | undefined;
   channel: AssociationChannel;
   state: AssociationState;
   /** Set as long as `isLiveAssociation(state)`. */
-  live?: true;
+  live?: true | undefined;
   at: number;
-  decidedBy?: string;
-  decidedAt?: number;
-  sealedReason?: string;
+  decidedBy?: string | undefined;
+  decidedAt?: number | undefined;
+  sealedReason?: string | undefined;
   invitations: number;
-  invitedAt?: number;
-  problem?: InvitationProblem;
+  invitedAt?: number | undefined;
+  problem?: InvitationProblem | undefined;
   /** The id of the same person's newest request on the public page while this one was open. */
-  askedAgain?: string;
+  askedAgain?: string | undefined;
 }
 
 const schema = new Schema<AssociationRow>(
@@ -99,10 +99,10 @@ schema.index({ askedAgain: 1 }, { partialFilterExpression: { askedAgain: { $exis
 const Associations = model<AssociationRow>('associations', schema);
 
 export interface NewAssociation extends Pick<Association, 'requestId' | 'isoId' | 'name' | 'phone' | 'channel' | 'at'> {
-  readonly userId?: string;
-  readonly language?: string;
+  readonly userId?: string | undefined;
+  readonly language?: string | undefined;
   /** An invitation is decided when it is made. */
-  readonly approvedBy?: string;
+  readonly approvedBy?: string | undefined;
 }
 
 /** Adds requests, or invitations. A phone or person that has a live one in that ISO is refused by a duplicate key. */
@@ -216,14 +216,14 @@ export async function noteAskedAgain(requestId: string, pageId: string, tx: Tran
 
 /** What changes about an association besides its state; `null` removes. */
 export interface AssociationChange {
-  readonly state?: AssociationState;
-  readonly userId?: string;
-  readonly decidedBy?: string;
-  readonly decidedAt?: number;
-  readonly reason?: string;
-  readonly invitations?: number;
-  readonly invitedAt?: number;
-  readonly problem?: InvitationProblem | null;
+  readonly state?: AssociationState | undefined;
+  readonly userId?: string | undefined;
+  readonly decidedBy?: string | undefined;
+  readonly decidedAt?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly invitations?: number | undefined;
+  readonly invitedAt?: number | undefined;
+  readonly problem?: InvitationProblem | null | undefined;
 }
 
 /** Changes it if it is still as it was read; `subject.lostRace` otherwise. A state that cannot follow is `bug.unexpected`. */

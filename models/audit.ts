@@ -1,37 +1,27 @@
-import { model, Schema } from 'mongoose';
+import { collection, type RecordOf } from './collection.ts';
+import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
-/** What happened to a subject, for `why` and for operators: ids and codes only, never a name, a phone or a text typed. */
-export interface AuditEntry {
-  /** By `clock.now()`. */
-  readonly at: number;
-  /** A userId, or `system`. */
-  readonly by: string;
-  readonly isoId?: string;
-  /** `promotion.submit`, `association.approve`, … */
-  readonly what: string;
-  readonly subject: { readonly kind: string; readonly id: string };
-  /** The update that caused it: `msgId`, `messageId`, `eventId`. */
-  readonly cause: string;
-  readonly details?: Readonly<Record<string, string | number>>;
-}
-
-const schema = new Schema<AuditEntry>(
-  {
-    at: Number,
-    by: String,
-    isoId: String,
-    what: String,
-    subject: { kind: String, id: String },
-    cause: String,
-    details: Object,
+const Audit = collection('audit', {
+  fields: {
+    /** By `clock.now()`. */
+    at: number(),
+    /** A userId, or `system`. */
+    by: text(),
+    isoId: text().optional(),
+    /** `promotion.submit`, `association.approve`, … */
+    what: text(),
+    subject: value<{ readonly kind: string; readonly id: string }>(),
+    /** The update that caused it: `msgId`, `messageId`, `eventId`. */
+    cause: text(),
+    details: value<Readonly<Record<string, string | number>>>().optional(),
   },
-  { versionKey: false },
-);
-schema.index({ 'subject.id': 1, at: 1 });
+  indexes: [[{ 'subject.id': 1, at: 1 }]],
+});
 
-const Audit = model<AuditEntry>('audit', schema, 'audit');
+/** What happened to a subject, for `why` and for operators: ids and codes only, never a name, a phone or a text typed. */
+export interface AuditEntry extends RecordOf<typeof Audit> {}
 
 export async function addAudit(entries: readonly AuditEntry[], tx: Transaction): Promise<void> {
-  if (entries.length > 0) await Audit.insertMany(entries, { session: tx });
+  await Audit.addAll(entries, { tx });
 }

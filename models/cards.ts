@@ -14,7 +14,7 @@ export interface Subject {
 /** A line in the viewer's language, by text key. */
 export interface CardLine {
   readonly key: string;
-  readonly args?: Readonly<Record<string, string | number>>;
+  readonly args?: Readonly<Record<string, string | number>> | undefined;
 }
 
 /** A card is state, not a message (design 6): what it should show, and what is known of what it shows. */
@@ -27,13 +27,13 @@ export interface Card {
   readonly viewer: string;
   readonly inGroup: boolean;
   /** Stands on top of the card until the next step. */
-  readonly line: CardLine | undefined;
+  readonly line?: CardLine | undefined;
   /** Set once it is history: one line, no buttons. */
-  readonly folded: CardLine | undefined;
+  readonly folded?: CardLine | undefined;
   /** The version it should show; raised by whatever changes it. */
   readonly wanted: number;
   /** What it is known to show; undefined while that is not known. */
-  readonly shown: Shown | undefined;
+  readonly shown?: Shown | undefined;
   /** Whether a form is open on it, so that somebody may be typing. */
   readonly formOpen: boolean;
   /** Whether DingTalk has it. */
@@ -95,7 +95,7 @@ schema.index({ stale: 1, quietUntil: 1 });
 export const Cards = model<CardRow>('cards', schema);
 
 export type NewCardState = Pick<Card, 'outTrackId' | 'kind' | 'view' | 'subject' | 'viewer' | 'line'> & {
-  readonly inGroup?: true;
+  readonly inGroup?: true | undefined;
 };
 
 /** A card that is wanted and not delivered yet; its outbox row is added beside it. */
@@ -105,8 +105,8 @@ export async function addCard(card: NewCardState, tx: Transaction): Promise<void
     [
       {
         _id: outTrackId,
-        inGroup: false,
         ...rest,
+        inGroup: rest.inGroup ?? false,
         ...(line === undefined ? {} : { line }),
         wanted: 1,
         formOpen: false,
@@ -130,12 +130,12 @@ export async function findCard(outTrackId: string, tx?: Transaction): Promise<Ca
 
 /** What a card should show from now on. */
 export interface CardChange {
-  readonly kind?: CardKind;
-  readonly view?: ViewName;
-  readonly subject?: Subject;
+  readonly kind?: CardKind | undefined;
+  readonly view?: ViewName | undefined;
+  readonly subject?: Subject | undefined;
   /** `null` takes the line away. */
-  readonly line?: CardLine | null;
-  readonly folded?: CardLine;
+  readonly line?: CardLine | null | undefined;
+  readonly folded?: CardLine | undefined;
 }
 
 export async function wantCard(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {

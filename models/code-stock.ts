@@ -1,44 +1,31 @@
-import { model, Schema } from 'mongoose';
+import { collection, type RecordOf } from './collection.ts';
+import { number, text } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
-/** A Marketing Code that an ISO received. Whose it is, the batch that was received last says. */
-export interface StockedCode {
+const CodeStock = collection('codestock', {
   /** SHA-256 of its canonical address (A.12-1). */
-  readonly codeHash: string;
-  readonly isoId: string;
-  readonly batchId: string;
-  /** Milliseconds. */
-  readonly receivedAt: number;
-}
+  id: 'codeHash',
+  fields: {
+    isoId: text(),
+    batchId: text(),
+    /** Milliseconds. */
+    receivedAt: number(),
+  },
+  indexes: [[{ isoId: 1 }]],
+});
 
-interface StockRow extends Omit<StockedCode, 'codeHash'> {
-  _id: string;
-}
-
-const schema = new Schema<StockRow>(
-  { _id: String, isoId: String, batchId: String, receivedAt: Number },
-  { versionKey: false },
-);
-schema.index({ isoId: 1 });
-
-const CodeStock = model<StockRow>('codestock', schema, 'codestock');
+/** A Marketing Code that an ISO received. Whose it is, the batch that was received last says. */
+export interface StockedCode extends RecordOf<typeof CodeStock> {}
 
 export async function findStock(codeHashes: readonly string[], tx: Transaction): Promise<readonly StockedCode[]> {
-  const rows = await CodeStock.find({ _id: { $in: [...codeHashes] } })
-    .session(tx)
-    .lean();
-  return rows.map(({ _id, ...rest }) => ({ codeHash: _id, ...rest }));
+  return await CodeStock.find({ codeHash: { $in: codeHashes } }, { tx });
 }
 
 /** Codes that came in, or that another ISO has now. Each once. */
 export async function stockCodes(codes: readonly StockedCode[], tx: Transaction): Promise<void> {
   if (codes.length === 0) return;
-  await CodeStock.bulkWrite(
-    codes.map(({ codeHash, ...stock }) => ({
-      updateOne: { filter: { _id: codeHash }, update: { $set: stock }, upsert: true },
-    })),
-    { session: tx, ordered: true },
-  );
+  const updates = codes.map(({ codeHash, ...set }) => ({ filter: { codeHash }, change: { set } }));
+  await CodeStock.updateEach(updates, { upsert: true, tx });
 }
 
 /** Whether a code was given to an ISO: `unknown` as long as no stock is loaded for it (A.12-3). */
@@ -47,8 +34,8 @@ export async function stockSaysOf(
   isoId: string,
   tx: Transaction,
 ): Promise<'its' | 'notIts' | 'unknown'> {
-  const stock = await CodeStock.findById(codeHash, { isoId: 1 }).session(tx).lean();
+  const stock = await CodeStock.get(codeHash, { only: ['isoId'], tx });
   if (stock?.isoId === isoId) return 'its';
-  const any = await CodeStock.findOne({ isoId }, { _id: 1 }).session(tx).lean();
-  return any === null ? 'unknown' : 'notIts';
+  const any = await CodeStock.findOne({ isoId }, { only: ['codeHash'], tx });
+  return any === undefined ? 'unknown' : 'notIts';
 }

@@ -1,6 +1,6 @@
 import { derivedId } from '@field/kit/ids';
-import { model, Schema } from 'mongoose';
-import { seal, unseal } from './sealing.ts';
+import { collection } from './collection.ts';
+import { flag, sealed, text } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What an ISO's admins should know of the daily data; each is said once. */
@@ -12,47 +12,34 @@ export type DataNotice =
 
 export type StoredNotice = DataNotice & { readonly noticeId: string };
 
-interface Row {
-  _id: string;
-  kind: DataNotice['kind'];
-  isoId: string;
-  /** A reviewer's words may be anything. */
-  sealedWhat: string;
-  pending: boolean;
-}
-
-const schema = new Schema<Row>(
-  { _id: String, kind: String, isoId: String, sealedWhat: String, pending: Boolean },
-  { versionKey: false },
-);
-schema.index({ pending: 1 }, { partialFilterExpression: { pending: true } });
-
-const Notices = model<Row>('dataNotices', schema);
+const Notices = collection('datanotices', {
+  id: 'noticeId',
+  fields: {
+    kind: text<DataNotice['kind']>(),
+    isoId: text(),
+    /** A reviewer's words may be anything. */
+    what: sealed(),
+  },
+  own: { pending: flag() },
+  indexes: [[{ pending: 1 }, { partialFilterExpression: { pending: true } }]],
+});
 
 /** Notes what is new; what was noted before stays as it is. */
 export async function noteData(notices: readonly DataNotice[], tx: Transaction): Promise<void> {
   for (const { kind, isoId, what } of notices) {
-    await Notices.updateOne(
-      { _id: derivedId(kind, isoId, what) },
-      { $setOnInsert: { kind, isoId, sealedWhat: seal(what), pending: true } },
-      { upsert: true, session: tx },
-    );
+    const noticeId = derivedId(kind, isoId, what);
+    await Notices.update({ noticeId }, { setOnInsert: { kind, isoId, what, pending: true } }, { upsert: true, tx });
   }
 }
 
 export async function findDataNotice(noticeId: string): Promise<StoredNotice | undefined> {
-  const row = await Notices.findById(noticeId).lean();
-  return row === null ? undefined : toNotice(row);
+  return await Notices.get(noticeId);
 }
 
 export async function pendingDataNotices(): Promise<readonly StoredNotice[]> {
-  return (await Notices.find({ pending: true }).lean()).map(toNotice);
+  return await Notices.find({ pending: true });
 }
 
 export async function dataNoticeTold(noticeId: string): Promise<void> {
-  await Notices.updateOne({ _id: noticeId }, { $set: { pending: false } });
-}
-
-function toNotice({ _id, kind, isoId, sealedWhat }: Row): StoredNotice {
-  return { noticeId: _id, kind, isoId, what: unseal(sealedWhat) };
+  await Notices.update({ noticeId }, { set: { pending: false } });
 }

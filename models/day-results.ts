@@ -1,33 +1,24 @@
-import { model, Schema } from 'mongoose';
+import { collection, type RecordOf } from './collection.ts';
+import { flag, number, text } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
-/** Whom a day's data concerns: a staff member, or their ISO. It is `pending` until they have been told. */
-export interface DayResult {
-  readonly dataDate: string;
-  readonly isoId: string;
-  /** Absent for the ISO itself, which hears of it in its groups. */
-  readonly userId: string | undefined;
-  /** How often data of that day brought something; what was told is told up to here. */
-  readonly news: number;
-}
-
-interface Row {
+const DayResults = collection('dayresults', {
   /** `<dataDate>/<isoId>`, or `<dataDate>/<isoId>/<userId>`. */
-  _id: string;
-  dataDate: string;
-  isoId: string;
-  userId?: string;
-  news: number;
-  pending: boolean;
-}
+  id: 'dayResultId',
+  fields: {
+    dataDate: text(),
+    isoId: text(),
+    /** Absent for the ISO itself, which hears of it in its groups. */
+    userId: text().optional(),
+    /** How often data of that day brought something; what was told is told up to here. */
+    news: number(),
+  },
+  own: { pending: flag() },
+  indexes: [[{ pending: 1 }, { partialFilterExpression: { pending: true } }]],
+});
 
-const schema = new Schema<Row>(
-  { _id: String, dataDate: String, isoId: String, userId: String, news: Number, pending: Boolean },
-  { versionKey: false },
-);
-schema.index({ pending: 1 }, { partialFilterExpression: { pending: true } });
-
-const DayResults = model<Row>('dayResults', schema);
+/** Whom a day's data concerns: a staff member, or their ISO. It is `pending` until they have been told. */
+export interface DayResult extends RecordOf<typeof DayResults> {}
 
 /** Notes in the transaction that lands it that a day's data brought something for these people and their ISOs. */
 export async function noteDayResults(
@@ -36,30 +27,22 @@ export async function noteDayResults(
 ): Promise<void> {
   const all = new Map(
     results.flatMap(({ dataDate, isoId, userId }) => {
-      const ofIso = { _id: `${dataDate}/${isoId}`, dataDate, isoId };
-      const rows = userId === undefined ? [ofIso] : [ofIso, { ...ofIso, _id: `${ofIso._id}/${userId}`, userId }];
-      return rows.map((row) => [row._id, row] as const);
+      const ofIso = [`${dataDate}/${isoId}`, { dataDate, isoId }] as const;
+      return userId === undefined ? [ofIso] : [ofIso, [`${ofIso[0]}/${userId}`, { dataDate, isoId, userId }] as const];
     }),
   );
   if (all.size === 0) return;
-  await DayResults.bulkWrite(
-    [...all.values()].map(({ _id, ...row }) => ({
-      updateOne: {
-        filter: { _id },
-        update: { $setOnInsert: row, $set: { pending: true }, $inc: { news: 1 } },
-        upsert: true,
-      },
-    })),
-    { session: tx, ordered: true },
-  );
+  const updates = [...all].map(([dayResultId, setOnInsert]) => ({
+    filter: { dayResultId },
+    change: { setOnInsert, set: { pending: true }, inc: { news: 1 } },
+  }));
+  await DayResults.updateEach(updates, { upsert: true, tx });
 }
 
 /** Who is still to be told: people before groups, older days first. */
 export async function pendingDayResults(): Promise<readonly DayResult[]> {
-  const rows = await DayResults.find({ pending: true }).lean();
-  return rows
-    .map(({ dataDate, isoId, userId, news }) => ({ dataDate, isoId, userId, news }))
-    .sort((one, other) => rank(one).localeCompare(rank(other)));
+  const results = await DayResults.find({ pending: true });
+  return [...results].sort((one, other) => rank(one).localeCompare(rank(other)));
 }
 
 function rank({ dataDate, isoId, userId }: DayResult): string {
@@ -67,7 +50,6 @@ function rank({ dataDate, isoId, userId }: DayResult): string {
 }
 
 /** They were told what was known; what came since stays pending. */
-export async function dayResultTold({ dataDate, isoId, userId, news }: DayResult): Promise<void> {
-  const _id = [dataDate, isoId, ...(userId === undefined ? [] : [userId])].join('/');
-  await DayResults.updateOne({ _id, news }, { $set: { pending: false } });
+export async function dayResultTold({ dayResultId, news }: DayResult): Promise<void> {
+  await DayResults.update({ dayResultId, news }, { set: { pending: false } });
 }

@@ -23,13 +23,13 @@ export interface StoredDraft {
   readonly draft: Draft;
   readonly updatedAt: number;
   /** What it became once submitted. */
-  readonly promotionId: string | undefined;
+  readonly promotionId?: string | undefined;
 }
 
 interface DraftRow extends Omit<StoredDraft, 'draftId' | 'draft' | 'promotionId'> {
   _id: string;
   sealed: string;
-  promotionId?: string;
+  promotionId?: string | undefined;
 }
 
 const schema = new Schema<DraftRow>(
@@ -135,11 +135,11 @@ export async function discardModifications(
 }
 
 export interface DraftChange {
-  readonly draft?: Draft;
-  readonly storeKey?: string;
-  readonly state?: DraftState;
-  readonly nextPhoto?: number;
-  readonly promotionId?: string;
+  readonly draft?: Draft | undefined;
+  readonly storeKey?: string | undefined;
+  readonly state?: DraftState | undefined;
+  readonly nextPhoto?: number | undefined;
+  readonly promotionId?: string | undefined;
   readonly updatedAt: number;
 }
 

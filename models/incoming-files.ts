@@ -21,7 +21,7 @@ interface FileRow extends Omit<IncomingFile, 'fileHash'> {
   receivedAt: number;
   outcomes: Partial<Record<RowOutcome, number>>;
   /** Why it was quarantined. */
-  why?: string;
+  why?: string | undefined;
 }
 
 /** The result lines of one batch, kept until they stand in the result file. */

@@ -10,7 +10,7 @@ import { mustHaveMatched, type Transaction } from './transaction.ts';
 /** What a task's row says of it, and may say anew as long as nothing was submitted. */
 export interface TaskFacts {
   /** Whom the row names; undefined: whoever begins it first. */
-  readonly namedAssignee: string | undefined;
+  readonly namedAssignee?: string | undefined;
   readonly storeRef: string;
   readonly storeName: string;
   readonly address: string;
@@ -31,7 +31,7 @@ export interface InspectionTask extends TaskFacts {
   readonly isoId: string;
   readonly version: number;
   /** Whose it is: named by its row, or the first who began it. */
-  readonly assigneeId: string | undefined;
+  readonly assigneeId?: string | undefined;
   /** Who promoted its spots: it is not offered to them. */
   readonly promoters: readonly string[];
   readonly state: InspectionState;
@@ -41,11 +41,11 @@ export interface InspectionTask extends TaskFacts {
   readonly nextPhoto: number;
   readonly inspection: Inspection;
   /** What was wrong in what was submitted last, for the admins; undefined before. */
-  readonly findings: readonly Finding[] | undefined;
+  readonly findings?: readonly Finding[] | undefined;
   /** When it was submitted last, milliseconds. */
-  readonly submittedAt: number | undefined;
+  readonly submittedAt?: number | undefined;
   /** Until when one that was not approved can be corrected, milliseconds; gone once it is approved. */
-  readonly correctBy: number | undefined;
+  readonly correctBy?: number | undefined;
   /** The file that said the facts, `20261124_001`: an older one changes nothing any more. */
   readonly asOf: string;
 }
@@ -55,12 +55,12 @@ type Optional = 'namedAssignee' | 'assigneeId' | 'submittedAt' | 'correctBy';
 
 interface TaskRow extends Omit<InspectionTask, 'taskId' | 'inspection' | 'findings' | Optional> {
   _id: string;
-  namedAssignee?: string;
-  assigneeId?: string;
-  submittedAt?: number;
-  correctBy?: number;
+  namedAssignee?: string | undefined;
+  assigneeId?: string | undefined;
+  submittedAt?: number | undefined;
+  correctBy?: number | undefined;
   sealed: string;
-  sealedFindings?: string;
+  sealedFindings?: string | undefined;
 }
 
 const schema = new Schema<TaskRow>(

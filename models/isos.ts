@@ -18,7 +18,7 @@ export interface Iso {
 interface IsoRow extends Omit<Iso, 'isoId'> {
   _id: string;
   /** Since when requests stand on one list card for each admin, and what names that card. */
-  waitingList?: WaitingList;
+  waitingList?: WaitingList | undefined;
 }
 
 export interface WaitingList {

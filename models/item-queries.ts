@@ -5,28 +5,24 @@ import type { Transaction } from './transaction.ts';
 
 /** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
 export async function judgedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly CountedItem[]> {
-  const wanted = { itemType: 1, spotId: 1, decision: 1, reasonCodes: 1 } as const;
-  const rows = await Items.find({ isoId, dataDate }, wanted)
-    .session(tx ?? null)
-    .lean();
-  return rows.map(({ _id, itemType, spotId, decision, reasonCodes }) => ({
-    ...{ itemRef: _id, itemType, spotId, decision, reasonCodes: reasonCodes ?? [] },
-  }));
+  const only = ['itemRef', 'itemType', 'spotId', 'decision', 'reasonCodes'] as const;
+  const rows = await Items.find({ isoId, dataDate }, { only, tx });
+  return rows.map(({ reasonCodes = [], ...item }) => ({ ...item, reasonCodes }));
 }
 
 /** What failed and can still be put right, as long as its deadline has not passed: nobody notes that it has. */
-const OPEN_FAILURE = { $in: [...LAPSING] };
+const OPEN_FAILURE = { $in: LAPSING };
 
 /** How many failures of an ISO can be put right only until `before`. */
 export async function deadlinesBetween(isoId: string, now: number, before: number, tx?: Transaction): Promise<number> {
   const deadlineAt = { $gt: now, $lte: before };
-  return await Items.countDocuments({ isoId, state: OPEN_FAILURE, deadlineAt }).session(tx ?? null);
+  return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt }, { tx });
 }
 
 /** The failures of an ISO that can still be put right, the most urgent first. */
 export async function openFailures(isoId: string, now: number): Promise<readonly Item[]> {
   const inTime = [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
-  const rows = await Items.find({ isoId, state: OPEN_FAILURE, $or: inTime }).sort({ deadlineAt: 1, _id: 1 }).lean();
+  const rows = await Items.find({ isoId, state: OPEN_FAILURE, $or: inTime }, { sort: { deadlineAt: 1, itemRef: 1 } });
   return rows.map(toItem);
 }
 
@@ -36,28 +32,27 @@ export async function submittedBetween(
   from: number,
   to: number,
 ): Promise<readonly Pick<Item, 'itemType' | 'staffId' | 'revision'>[]> {
-  const wanted = { itemType: 1, staffId: 1, revision: 1 } as const;
-  const rows = await Items.find({ isoId, submittedAt: { $gte: from, $lt: to } }, wanted).lean();
-  return rows.map(({ itemType, staffId, revision }) => ({ itemType, staffId, revision }));
+  return await Items.find(
+    { isoId, submittedAt: { $gte: from, $lt: to } },
+    { only: ['itemType', 'staffId', 'revision'] },
+  );
 }
 
 /** Whether anything of an ISO that was submitted before `at` still waits for its review. */
 export async function waitsForReview(isoId: string, at: number): Promise<boolean> {
-  const state = { $in: ['PENDING', 'APPEALING'] satisfies ReviewState[] };
-  return (await Items.findOne({ isoId, state, submittedAt: { $lt: at } }, { _id: 1 }).lean()) !== null;
+  const filter = { isoId, state: { $in: ['PENDING', 'APPEALING'] as const }, submittedAt: { $lt: at } };
+  return (await Items.findOne(filter, { only: ['itemRef'] })) !== undefined;
 }
 
 /** What a person submitted last since then, milliseconds; newest first. */
 export async function itemsSubmittedBy(staffId: string, since: number): Promise<readonly Item[]> {
-  const rows = await Items.find({ staffId, submittedAt: { $gte: since } })
-    .sort({ submittedAt: -1 })
-    .lean();
+  const rows = await Items.find({ staffId, submittedAt: { $gte: since } }, { sort: { submittedAt: -1 } });
   return rows.map(toItem);
 }
 
 /** A person's items on which the data of one day decided, whatever came since. */
 export async function itemsDecidedOn(staffId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {
-  return (await Items.find({ staffId, dataDate }).session(tx).lean()).map(toItem);
+  return (await Items.find({ staffId, dataDate }, { tx })).map(toItem);
 }
 
 /** A person's items in these states, the one whose deadline comes first at the top. */
@@ -66,18 +61,12 @@ export async function itemsInState(
   states: readonly ReviewState[],
   tx?: Transaction,
 ): Promise<readonly Item[]> {
-  const rows = await Items.find({ staffId, state: { $in: [...states] } })
-    .sort({ deadlineAt: 1 })
-    .session(tx ?? null)
-    .lean();
+  const rows = await Items.find({ staffId, state: { $in: states } }, { sort: { deadlineAt: 1 }, tx });
   return rows.map(toItem);
 }
 
 /** Failures whose deadline has passed, and what was begun about them and not sent, whoever's they are. */
 export async function itemsPastDeadline(now: number, limit: number): Promise<readonly Item[]> {
-  const rows = await Items.find({ state: OPEN_FAILURE, deadlineAt: { $lte: now } })
-    .sort({ deadlineAt: 1 })
-    .limit(limit)
-    .lean();
+  const rows = await Items.find({ state: OPEN_FAILURE, deadlineAt: { $lte: now } }, { sort: { deadlineAt: 1 }, limit });
   return rows.map(toItem);
 }

@@ -1,205 +1,125 @@
-import { model, Schema } from 'mongoose';
 import type { Remedy } from '../src/domain/reason-codes.ts';
 import type { Decision, Judgement } from '../src/domain/review-decision.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
-import { seal, unseal } from './sealing.ts';
+import { collection, type RecordOf } from './collection.ts';
+import { list, number, sealed, text } from './fields.ts';
+import type { Changes } from './queries.ts';
 
 export type ItemType = 'STORE' | 'SPOT' | 'POSM' | 'INSPECTION';
 
-/** One thing that a reviewer judges by itself, whatever was submitted of it: its last revision, and how its review stands. */
-export interface Item {
+/** The last judgement that was applied; a POSM without one follows its spot. Apart, since days and decisions are looked for. */
+const JUDGEMENT = {
+  decision: text<Decision>().optional(),
+  judgedRevision: number().optional(),
+  reasonCodes: list<string>().optional(),
+  decidedAt: number().optional(),
+  remedy: text<Remedy>().optional(),
+  rowDeadlineAt: number().optional(),
+  /** The calendar day of the data that brought it, `YYYYMMDD`. */
+  dataDate: text().optional(),
+  /** The reviewer's own words, shown as they are. */
+  text: sealed().optional(),
+  textLanguage: text().optional(),
+  sourceRowKey: text().optional(),
+};
+
+/** For the files of `models` only. */
+export const Items = collection('items', {
   /** The storeId, the spotId, `posmRef(spotId)`, or an inspection's taskId. */
-  readonly itemRef: string;
-  readonly itemType: ItemType;
-  readonly version: number;
-  readonly isoId: string;
-  /** Who submitted the last revision, and hears of its result. */
-  readonly staffId: string;
-  /** The store it belongs to; its own id for a store. */
-  readonly storeId: string;
-  /** Of a spot and of the POSM at it. */
-  readonly spotId: string | undefined;
-  readonly product: string | undefined;
-  /** The name on the sign, by which cards call it. */
-  readonly shop: string;
-  /** `Cashier 1`, of a spot and of the POSM at it. */
-  readonly spotType: string | undefined;
-  readonly number: number | undefined;
-  /** The revision submitted last. */
-  readonly revision: number;
-  readonly submittedAt: number;
-  readonly state: ReviewState;
-  /** The last judgement that was applied. A POSM without one follows its spot. */
-  readonly judgement: ItemJudgement | undefined;
-  /** Until when a failure can be put right, milliseconds. */
-  readonly deadlineAt: number | undefined;
-  /** What the last settlement row said of the spot's deployment fee. */
-  readonly settlement: 'CONFIRMED' | 'REVERSED' | undefined;
-  /** Day and key of that row, `20260503/fee-7`: comparable, the later one stands. */
-  readonly settledBy: string | undefined;
+  id: 'itemRef',
+  fields: {
+    itemType: text<ItemType>(),
+    version: number(),
+    isoId: text(),
+    /** Who submitted the last revision, and hears of its result. */
+    staffId: text(),
+    /** The store it belongs to; its own id for a store. */
+    storeId: text(),
+    /** Of a spot and of the POSM at it. */
+    spotId: text().optional(),
+    product: text().optional(),
+    /** The name on the sign, by which cards call it. */
+    shop: text(),
+    /** `Cashier 1`, of a spot and of the POSM at it. */
+    spotType: text().optional(),
+    number: number().optional(),
+    /** The revision submitted last. */
+    revision: number(),
+    submittedAt: number(),
+    state: text<ReviewState>(),
+    /** Until when a failure can be put right, milliseconds. */
+    deadlineAt: number().optional(),
+    /** What the last settlement row said of the spot's deployment fee. */
+    settlement: text<'CONFIRMED' | 'REVERSED'>().optional(),
+    /** Day and key of that row, `20260503/fee-7`: comparable, the later one stands. */
+    settledBy: text().optional(),
+    ...JUDGEMENT,
+  },
+  indexes: [
+    [{ staffId: 1, submittedAt: -1 }],
+    [{ staffId: 1, dataDate: 1 }],
+    [{ staffId: 1, state: 1, deadlineAt: 1 }],
+    [{ isoId: 1, dataDate: 1 }],
+    [{ isoId: 1, submittedAt: 1 }],
+    [{ isoId: 1, state: 1, deadlineAt: 1 }],
+    [{ state: 1, deadlineAt: 1 }],
+    [{ storeId: 1 }],
+  ],
+});
+
+type ItemRow = RecordOf<typeof Items>;
+
+/** One thing that a reviewer judges by itself, whatever was submitted of it: its last revision, and how its review stands. */
+export interface Item extends Omit<ItemRow, keyof typeof JUDGEMENT> {
+  readonly judgement?: ItemJudgement | undefined;
 }
 
-export interface ItemJudgement extends Judgement {
-  /** The calendar day of the data that brought it, `YYYYMMDD`. */
+export interface ItemJudgement extends Judgement, Pick<ItemRow, 'text'> {
   readonly dataDate: string;
-  /** The reviewer's own words, shown as they are. */
-  readonly text: string | undefined;
-  readonly language: string | undefined;
+  readonly language?: string | undefined;
   readonly sourceRowKey: string;
 }
 
-/** An item as it is stored. */
-interface ItemRow {
-  _id: string;
-  itemType: ItemType;
-  version: number;
-  isoId: string;
-  staffId: string;
-  storeId: string;
-  spotId?: string;
-  product?: string;
-  shop: string;
-  spotType?: string;
-  number?: number;
-  revision: number;
-  submittedAt: number;
-  state: ReviewState;
-  dataDate?: string;
-  judgedRevision?: number;
-  decision?: Decision;
-  reasonCodes?: string[];
-  decidedAt?: number;
-  remedy?: Remedy;
-  rowDeadlineAt?: number;
-  sealedText?: string;
-  textLanguage?: string;
-  sourceRowKey?: string;
-  deadlineAt?: number;
-  settlement?: 'CONFIRMED' | 'REVERSED';
-  settledBy?: string;
-}
-
-const schema = new Schema<ItemRow>(
-  {
-    _id: String,
-    itemType: String,
-    version: Number,
-    isoId: String,
-    staffId: String,
-    storeId: String,
-    spotId: String,
-    product: String,
-    shop: String,
-    spotType: String,
-    number: Number,
-    revision: Number,
-    submittedAt: Number,
-    state: String,
-    dataDate: String,
-    judgedRevision: Number,
-    decision: String,
-    reasonCodes: { type: [String], default: undefined },
-    decidedAt: Number,
-    remedy: String,
-    rowDeadlineAt: Number,
-    sealedText: String,
-    textLanguage: String,
-    sourceRowKey: String,
-    deadlineAt: Number,
-    settlement: String,
-    settledBy: String,
-  },
-  { versionKey: false },
-);
-schema.index({ staffId: 1, submittedAt: -1 });
-schema.index({ staffId: 1, dataDate: 1 });
-schema.index({ staffId: 1, state: 1, deadlineAt: 1 });
-schema.index({ isoId: 1, dataDate: 1 });
-schema.index({ isoId: 1, submittedAt: 1 });
-schema.index({ isoId: 1, state: 1, deadlineAt: 1 });
-schema.index({ state: 1, deadlineAt: 1 });
-schema.index({ storeId: 1 });
-
-/** For the files of `models` only. */
-export const Items = model<ItemRow>('items', schema);
+type Changing = 'state' | 'revision' | 'submittedAt' | 'staffId' | 'shop' | 'spotType' | 'number' | 'settlement';
 
 /** What may change about an item; `null` removes. */
-export interface ItemChange {
-  readonly state?: ReviewState;
-  readonly revision?: number;
-  readonly submittedAt?: number;
-  readonly staffId?: string;
-  readonly shop?: string;
-  readonly spotType?: string;
-  readonly number?: number;
-  readonly judgement?: ItemJudgement;
-  readonly deadlineAt?: number | null;
-  readonly settlement?: 'CONFIRMED' | 'REVERSED';
-  readonly settledBy?: string;
-}
+export type ItemChange = Changes<Pick<Item, Changing | 'settledBy' | 'judgement'>> & {
+  readonly deadlineAt?: number | null | undefined;
+};
 
 /** The update that makes an item this, and one version newer. */
-export function updateFor({ judgement, deadlineAt, ...plain }: ItemChange) {
-  const set: Partial<ItemRow> = defined(plain);
-  const unset: Partial<Record<keyof ItemRow, 1>> = {};
-  if (deadlineAt === null) unset.deadlineAt = 1;
-  else if (deadlineAt !== undefined) set.deadlineAt = deadlineAt;
-  if (judgement !== undefined) {
-    const { revision, reasonCodes, deadlineAt: rowDeadlineAt, text, language, ...rest } = judgement;
-    Object.assign(set, rest, { judgedRevision: revision, reasonCodes: [...reasonCodes] });
-    for (const [name, value] of [
-      ['remedy', rest.remedy],
-      ['rowDeadlineAt', rowDeadlineAt],
-      ['sealedText', text === undefined ? undefined : seal(text)],
-      ['textLanguage', language],
-    ] as const) {
-      if (value === undefined) unset[name] = 1;
-      else Object.assign(set, { [name]: value });
-    }
-  }
+export function updateFor({ judgement, ...plain }: ItemChange) {
+  return { set: { ...plain, ...(judgement === undefined ? {} : fieldsOf(judgement)) }, inc: { version: 1 } };
+}
+
+/** What the judgement before had and this one has not goes. */
+function fieldsOf({ revision, deadlineAt, text, language, remedy, ...same }: ItemJudgement) {
   return {
-    ...(Object.keys(set).length > 0 && { $set: set }),
-    ...(Object.keys(unset).length > 0 && { $unset: unset }),
-    $inc: { version: 1 },
+    ...same,
+    judgedRevision: revision,
+    rowDeadlineAt: deadlineAt ?? null,
+    text: text ?? null,
+    textLanguage: language ?? null,
+    remedy: remedy ?? null,
   };
 }
 
 export function toItem(row: ItemRow): Item {
-  return {
-    itemRef: row._id,
-    itemType: row.itemType,
-    version: row.version,
-    isoId: row.isoId,
-    staffId: row.staffId,
-    storeId: row.storeId,
-    spotId: row.spotId,
-    product: row.product,
-    shop: row.shop,
-    spotType: row.spotType,
-    number: row.number,
-    revision: row.revision,
-    submittedAt: row.submittedAt,
-    state: row.state,
-    judgement: judgementOf(row),
-    deadlineAt: row.deadlineAt,
-    settlement: row.settlement,
-    settledBy: row.settledBy,
+  const { decision, judgedRevision, reasonCodes = [], decidedAt, remedy, rowDeadlineAt, ...more } = row;
+  const { dataDate = '', text, textLanguage, sourceRowKey = '', ...item } = more;
+  if (decision === undefined || judgedRevision === undefined || decidedAt === undefined)
+    return { ...item, judgement: undefined };
+  const judgement = {
+    revision: judgedRevision,
+    decision,
+    reasonCodes,
+    decidedAt,
+    remedy,
+    deadlineAt: rowDeadlineAt,
+    dataDate,
+    text,
+    language: textLanguage,
+    sourceRowKey,
   };
-}
-
-function judgementOf(row: ItemRow): ItemJudgement | undefined {
-  const { decision, dataDate, judgedRevision, decidedAt, sourceRowKey, remedy, rowDeadlineAt, sealedText } = row;
-  if (decision === undefined || judgedRevision === undefined || decidedAt === undefined) return undefined;
-  return {
-    ...{ revision: judgedRevision, decision, reasonCodes: row.reasonCodes ?? [], decidedAt },
-    ...{ dataDate: dataDate ?? '', sourceRowKey: sourceRowKey ?? '', language: row.textLanguage },
-    text: sealedText === undefined ? undefined : unseal(sealedText),
-    ...(remedy !== undefined && { remedy }),
-    ...(rowDeadlineAt !== undefined && { deadlineAt: rowDeadlineAt }),
-  };
-}
-
-/** Without what is undefined, which a store would keep as null. */
-export function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+  return { ...item, judgement };
 }

@@ -7,7 +7,7 @@ export interface MonthlyUsage extends Amounts {
   /** `2026-11`. */
   readonly month: string;
   /** When counting began in that month, milliseconds; undefined while nothing was counted. */
-  readonly since: number | undefined;
+  readonly since?: number | undefined;
   readonly notices: readonly LimitNotice[];
 }
 
@@ -19,15 +19,15 @@ export interface LimitNotice {
   readonly limit: number;
   /** When it was said, and when the limit would be used up at that pace; undefined: not before the month's end. */
   readonly at: number;
-  readonly runsOutAt?: number;
+  readonly runsOutAt?: number | undefined;
 }
 
 interface UsageRow {
   _id: string;
-  pushes?: number;
-  calls?: number;
-  since?: number;
-  notices?: (LimitNotice & { name: string })[];
+  pushes?: number | undefined;
+  calls?: number | undefined;
+  since?: number | undefined;
+  notices?: (LimitNotice & { name: string })[] | undefined;
 }
 
 const schema = new Schema<UsageRow>(

@@ -16,7 +16,7 @@ interface Claim {
 export interface CardSend extends Claim {
   readonly outTrackId: string;
   /** The working card that folds once this one is known to have arrived, and the line it then shows. */
-  readonly folds: Fold | undefined;
+  readonly folds?: Fold | undefined;
   /** The last try failed after the card was made: only its delivery is left. */
   readonly made: boolean;
 }
@@ -46,19 +46,19 @@ const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
 
 interface Row {
   _id: string;
-  outTrackId?: string;
-  folds?: Fold;
-  errand?: Errand;
+  outTrackId?: string | undefined;
+  folds?: Fold | undefined;
+  errand?: Errand | undefined;
   rank: number;
   state: 'PENDING' | 'SENT' | 'DEAD';
   /** By `clock.now()`. */
   dueAt: number;
   tries: number;
   made: boolean;
-  token?: string;
+  token?: string | undefined;
   /** By `machine()`. */
   leaseUntil: number;
-  error?: string;
+  error?: string | undefined;
 }
 
 const SEND_LEASE_MS = 30_000;
@@ -88,7 +88,7 @@ const Outbox = model<Row>('outbox', schema, 'outbox');
 /** Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. */
 export async function addToOutbox(
   send: { intent: string; priority: Priority; dueAt: number } & (
-    | { outTrackId: string; folds?: Fold }
+    | { outTrackId: string; folds?: Fold | undefined }
     | { errand: Errand }
   ),
   tx: Transaction,

@@ -18,7 +18,7 @@ export interface Photo {
   /** What it was sent for. */
   readonly about: Subject;
   /** Set when it was submitted: which store and slot it backs (A.12-11). */
-  readonly backs?: string;
+  readonly backs?: string | undefined;
 }
 
 interface PhotoRow extends Omit<Photo, 'photoId' | 'about'> {
@@ -26,7 +26,7 @@ interface PhotoRow extends Omit<Photo, 'photoId' | 'about'> {
   aboutKind: string;
   aboutId: string;
   /** It backs a store or a slot that was promoted. */
-  deployed?: true;
+  deployed?: true | undefined;
 }
 
 const schema = new Schema<PhotoRow>(

@@ -24,13 +24,13 @@ interface PictureRow {
   aboutId: string;
   isoId: string;
   seq: number;
-  sealedCode?: string;
+  sealedCode?: string | undefined;
   sentAt: number;
   state: 'PENDING' | 'CHECKED' | 'APPLIED';
-  sealedVerdict?: string;
+  sealedVerdict?: string | undefined;
   tries: number;
   dueAt: number;
-  token?: string;
+  token?: string | undefined;
   leaseUntil: number;
 }
 

@@ -1,29 +1,30 @@
-import { model, Schema } from 'mongoose';
+import { collection } from './collection.ts';
+import { number } from './fields.ts';
 import { unlessDuplicate } from './transaction.ts';
 
 /** Calls a second per API path, with a small burst: under DingTalk's 20 in any second (contract 5). */
 const INTERVAL_MS = 1_000 / 14;
 const BURST_MS = 4 * INTERVAL_MS;
 
-interface RateRow {
-  _id: string;
-  /** When the next call would be due at an even pace, by `machine()` (a token bucket as one number). */
-  evenAt: number;
-}
-
-const Rates = model<RateRow>('rates', new Schema<RateRow>({ _id: String, evenAt: Number }, { versionKey: false }));
+const Rates = collection('rates', {
+  id: 'path',
+  fields: {
+    /** When the next call would be due at an even pace, by `machine()` (a token bucket as one number). */
+    evenAt: number(),
+  },
+});
 
 /** Takes the next free place for a call to `path`, shared by all processes; answers how many milliseconds to wait for it. */
 export async function reserveCall(path: string, machine: () => number): Promise<number> {
   for (;;) {
     const now = machine();
-    const row = await Rates.findById(path).lean();
-    if (row === null) {
-      if (await unlessDuplicate(() => Rates.create([{ _id: path, evenAt: now + INTERVAL_MS }]))) return 0;
+    const row = await Rates.get(path);
+    if (row === undefined) {
+      if (await unlessDuplicate(() => Rates.add({ path, evenAt: now + INTERVAL_MS }))) return 0;
       continue;
     }
     const due = Math.max(row.evenAt, now - BURST_MS);
-    const taken = await Rates.updateOne({ _id: path, evenAt: row.evenAt }, { $set: { evenAt: due + INTERVAL_MS } });
+    const taken = await Rates.update({ path, evenAt: row.evenAt }, { set: { evenAt: due + INTERVAL_MS } });
     if (taken.matchedCount === 1) return Math.max(0, due - now);
   }
 }

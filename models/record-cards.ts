@@ -10,11 +10,11 @@ export interface RecordCard {
   readonly intent: string;
   /** A person; with `inGroup` a group's `openConversationId`. */
   readonly to: string;
-  readonly inGroup?: true;
+  readonly inGroup?: true | undefined;
   readonly view: ViewName;
   readonly subject: Subject;
   readonly kind: 'record' | 'line';
-  readonly line?: CardLine;
+  readonly line?: CardLine | undefined;
 }
 
 /**

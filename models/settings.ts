@@ -1,35 +1,28 @@
-import { model, Schema } from 'mongoose';
 import type { Amounts } from '../src/domain/limits.ts';
+import { collection } from './collection.ts';
+import { value } from './fields.ts';
 import { mustHaveMatched } from './transaction.ts';
 
-interface SettingRow {
-  _id: string;
-  value: unknown;
-}
-
-const Settings = model<SettingRow>(
-  'settings',
-  new Schema<SettingRow>({ _id: String, value: Schema.Types.Mixed }, { versionKey: false }),
-);
+const Settings = collection('settings', { id: 'name', fields: { value: value<unknown>().optional() } });
 
 /** How far the demo's clock was moved ahead of the machine's, in milliseconds. */
 export async function readClockOffset(): Promise<number> {
-  const row = await Settings.findById('clockOffsetMs').lean();
+  const row = await Settings.get('clockOffsetMs');
   return typeof row?.value === 'number' ? row.value : 0;
 }
 
 export async function writeClockOffset(offsetMs: number): Promise<void> {
-  await Settings.updateOne({ _id: 'clockOffsetMs' }, { $set: { value: offsetMs } }, { upsert: true });
+  await Settings.update({ name: 'clockOffsetMs' }, { set: { value: offsetMs } }, { upsert: true });
 }
 
 /** Where phones reach the bot's web, without a slash at the end; undefined while they do not. */
 export async function readWebAddress(): Promise<string | undefined> {
-  const row = await Settings.findById('webAddress').lean();
+  const row = await Settings.get('webAddress');
   return typeof row?.value === 'string' ? row.value : undefined;
 }
 
 export async function writeWebAddress(address: string | undefined): Promise<void> {
-  await Settings.updateOne({ _id: 'webAddress' }, { $set: { value: address ?? null } }, { upsert: true });
+  await Settings.update({ name: 'webAddress' }, { set: { value: address ?? null } }, { upsert: true });
 }
 
 /** What the operator decided for this installation, as far as cards say something about it. */
@@ -42,11 +35,11 @@ export interface Installation {
 
 /** Written at each start. */
 export async function readInstallation(): Promise<Installation> {
-  const row = await Settings.findById('installation').lean();
+  const row = await Settings.get('installation');
   return mustHaveMatched(row).value as Installation;
 }
 
 export async function writeInstallation({ limits, programmeTimeZone }: Installation): Promise<void> {
-  const value: Installation = { limits, programmeTimeZone };
-  await Settings.updateOne({ _id: 'installation' }, { $set: { value } }, { upsert: true });
+  const set = { value: { limits, programmeTimeZone } satisfies Installation };
+  await Settings.update({ name: 'installation' }, { set }, { upsert: true });
 }

@@ -14,7 +14,7 @@ export interface Spot {
   /** Numbers the spots of one type in the store: `Cashier 2`. */
   readonly number: number;
   /** Of a product that comes in several forms: `STANDEE`. */
-  readonly posmForm?: string;
+  readonly posmForm?: string | undefined;
   /** How many stand there. */
   readonly quantity: number;
   readonly fixedSecurely: boolean;

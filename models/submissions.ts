@@ -19,7 +19,7 @@ interface SubmissionRow extends Omit<Submission, 'submissionKey' | 'line' | 'pho
   sealedLine: string;
   photoHashes: string[];
   /** The outgoing file it stands in; absent until it was written there. */
-  file?: string;
+  file?: string | undefined;
   handedOver: boolean;
 }
 

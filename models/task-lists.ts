@@ -21,7 +21,7 @@ export interface TasksFor {
   readonly isoId: string;
   readonly now: number;
   /** Only those that somebody is at work on. */
-  readonly begun?: boolean;
+  readonly begun?: boolean | undefined;
 }
 
 export interface TaskPage {

@@ -10,7 +10,7 @@ export interface TestAccount {
   /** When it was asked for, milliseconds. */
   readonly askedAt: number;
   /** Absent while it is waited for. */
-  readonly given?: { readonly alias: string; readonly by: string; readonly at: number };
+  readonly given?: { readonly alias: string; readonly by: string; readonly at: number } | undefined;
 }
 
 interface Row {
@@ -18,9 +18,9 @@ interface Row {
   isoId: string;
   version: number;
   askedAt: number;
-  sealedAlias?: string;
-  givenBy?: string;
-  givenAt?: number;
+  sealedAlias?: string | undefined;
+  givenBy?: string | undefined;
+  givenAt?: number | undefined;
 }
 
 const TestAccounts = model<Row>(

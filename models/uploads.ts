@@ -4,7 +4,7 @@ import { unlessDuplicate } from './transaction.ts';
 /** A picture as a DingTalk app has it: uploaded once, then shown on any card under its `media_id`. */
 export interface Upload {
   /** Absent while it could not be uploaded. */
-  readonly mediaId?: string;
+  readonly mediaId?: string | undefined;
   /** Failures in a row. */
   readonly tries: number;
   /** Not to be tried before this, by `machine()`. */

@@ -1,25 +1,24 @@
-import { model, Schema } from 'mongoose';
+import { collection } from './collection.ts';
+import { date, number } from './fields.ts';
 import { unlessDuplicate } from './transaction.ts';
 
-interface VisitRow {
+const Visits = collection('visits', {
   /** What is counted, and since when. */
-  _id: string;
-  count: number;
-  /** When it counts no more; the row goes then. */
-  until: Date;
-}
-
-const schema = new Schema<VisitRow>({ _id: String, count: Number, until: Date }, { versionKey: false });
-schema.index({ until: 1 }, { expireAfterSeconds: 0 });
-
-const Visits = model<VisitRow>('visits', schema);
+  id: 'window',
+  fields: {
+    count: number(),
+    /** When it counts no more; the row goes then. */
+    until: date(),
+  },
+  indexes: [[{ until: 1 }, { expireAfterSeconds: 0 }]],
+});
 
 /** Adds `count` visits to a window that ends at `until` (by `machine()`); answers how many it has over all processes. */
 export async function addVisits(window: string, count: number, until: number): Promise<number> {
-  const add = { $inc: { count }, $setOnInsert: { until: new Date(until) } };
+  const add = { inc: { count }, setOnInsert: { until: new Date(until) } };
   let total = count;
   const write = async (): Promise<void> => {
-    const row = await Visits.findOneAndUpdate({ _id: window }, add, { upsert: true, returnDocument: 'after' }).lean();
+    const row = await Visits.change({ window }, add, { upsert: true });
     total = row?.count ?? count;
   };
   // two processes may begin the same window

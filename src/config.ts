@@ -19,14 +19,14 @@ export interface Config {
     readonly oapiBase: string;
   };
   /** Absent: the embedded store in `dataDir`. */
-  readonly mongodbUri?: string;
+  readonly mongodbUri?: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** 32 bytes: what seals personal data (design 12). */
   readonly dataKey: Buffer;
   readonly port: number;
   /** Where people's phones reach `port`, without a slash at the end. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
   readonly logLevel: LogLevel;
   /** What DingTalk allows the organisation in a month. */
   readonly limits: Amounts;

@@ -16,10 +16,10 @@ export interface FailedItemModel {
   readonly state: ReviewState;
   readonly reasons: readonly string[];
   /** The reviewer's own. */
-  readonly words?: Words;
+  readonly words?: Words | undefined;
   readonly staff: string;
   readonly submittedAt: number;
-  readonly deadlineAt?: number;
+  readonly deadlineAt?: number | undefined;
   readonly now: number;
   readonly timeZone: string;
 }

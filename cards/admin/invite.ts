@@ -31,7 +31,7 @@ export interface InvitedModel {
 }
 
 export interface InviteModel extends Pick<FormModel, 'values' | 'problems'> {
-  readonly invited?: InvitedModel;
+  readonly invited?: InvitedModel | undefined;
 }
 
 const LISTED: Readonly<Record<StaffLineProblem, TextKey>> = {

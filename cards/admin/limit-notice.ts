@@ -16,7 +16,7 @@ export interface LimitNoticeModel {
   /** `2026-11`. */
   readonly month: string;
   /** When it was to be used up at the pace of that time; absent when it was to last until the month's end. */
-  readonly runsOutAt?: number;
+  readonly runsOutAt?: number | undefined;
   readonly timeZone: string;
 }
 

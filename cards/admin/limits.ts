@@ -10,7 +10,7 @@ export interface Used {
   readonly used: number;
   readonly limit: number;
   /** When it is used up at this pace; absent when it lasts until the month ends. */
-  readonly runsOutAt?: number;
+  readonly runsOutAt?: number | undefined;
 }
 
 export interface LimitsModel extends Readonly<Record<Metered, Used>> {

@@ -9,7 +9,7 @@ export interface PageModel {
 }
 
 /** `Page 2 of 3`; nothing on a list of one page. */
-export function pageNote(t: T, { page, pages }: PageModel): { note?: string } {
+export function pageNote(t: T, { page, pages }: PageModel): { note?: string | undefined } {
   return pages > 1 ? { note: t('list.page', { page, pages }) } : {};
 }
 

@@ -12,7 +12,7 @@ export interface PersonRow {
   /** `stuck`: the invitation did not go out; `paused`: has left the organisation. */
   readonly state: 'stuck' | 'expired' | 'invited' | 'paused' | 'working';
   /** The request or invitation behind it; absent for who was set up by an operator. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
 }
 
 const STATES: Readonly<Record<PersonRow['state'], TextKey>> = {

@@ -5,7 +5,7 @@ import { teamButton } from './pages.ts';
 
 export interface PosterModel {
   /** Where the code leads and where the sheet to print is; absent while phones cannot reach the bot's web. */
-  readonly pages?: { readonly join: string; readonly poster: string };
+  readonly pages?: { readonly join: string; readonly poster: string } | undefined;
 }
 
 /** *QR poster*: the ISO's code, to be scanned from here or from a wall. */

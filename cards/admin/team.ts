@@ -18,7 +18,7 @@ export interface TeamModel {
   readonly urgent: number;
   readonly fraud: number;
   /** Whether yesterday's data is there; absent when nothing waits for it. */
-  readonly data?: DataModel;
+  readonly data?: DataModel | undefined;
   /** What the team did yesterday; `of` are all that are at work. */
   readonly yesterday: {
     readonly active: number;
@@ -33,7 +33,7 @@ export interface DataModel {
   readonly day: string;
   readonly state: 'in' | 'late' | 'coming';
   /** Of what was decided with it, percent; absent when nothing was. */
-  readonly approved?: number;
+  readonly approved?: number | undefined;
 }
 
 const TODO = {

@@ -18,16 +18,16 @@ export interface AdminRequestModel {
   readonly at: number;
   readonly timeZone: string;
   readonly state: AssociationState;
-  readonly decidedBy?: string;
-  readonly decidedAt?: number;
-  readonly reason?: string;
+  readonly decidedBy?: string | undefined;
+  readonly decidedAt?: number | undefined;
+  readonly reason?: string | undefined;
   /** Why the invitation did not go out. */
-  readonly problem?: InvitationProblem;
+  readonly problem?: InvitationProblem | undefined;
   /** The admin is about to reject: the card asks why. */
-  readonly askingReason?: boolean;
-  readonly problems?: readonly ProblemModel[];
+  readonly askingReason?: boolean | undefined;
+  readonly problems?: readonly ProblemModel[] | undefined;
   /** Where it was opened from, when it is not a record. */
-  readonly back?: 'requests' | 'people';
+  readonly back?: 'requests' | 'people' | undefined;
 }
 
 const INVITATION_PROBLEMS: Readonly<Record<InvitationProblem, TextKey>> = {

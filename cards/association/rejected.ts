@@ -5,7 +5,7 @@ import { reasonText } from './reject-reason.ts';
 
 export interface RejectedModel {
   /** A reason's code, or the admin's own words; absent when none was given. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** *Not approved*: the admin's reason, word for word, and the way to try again. */

@@ -9,7 +9,7 @@ export interface FindingFormModel {
   readonly job: InspectionJob;
   readonly kind: 'differs' | 'problem' | 'cannot';
   /** Of a problem. */
-  readonly spot?: InspectedSpot;
+  readonly spot?: InspectedSpot | undefined;
   readonly form: Omit<FormModel, 'step'>;
   /** It was said before that it cannot be inspected: that can be taken back. */
   readonly takesBack: boolean;

@@ -8,7 +8,7 @@ export interface InspectionHomeModel {
   /** How many tasks wait, also those that are begun. */
   readonly count: number;
   /** The most urgent one. */
-  readonly first?: DueModel & { readonly shop: string };
+  readonly first?: (DueModel & { readonly shop: string }) | undefined;
   readonly timeZone: string;
 }
 

@@ -22,13 +22,13 @@ export interface InspectionJob {
 
 export interface NoteModel {
   readonly code: InspectionNote['code'];
-  readonly weakness?: Weakness;
-  readonly spot?: InspectedSpot;
+  readonly weakness?: Weakness | undefined;
+  readonly spot?: InspectedSpot | undefined;
 }
 
 /** A spot by its place in the shop; one that is not known here by its number in the task. */
 export interface InspectedSpot {
-  readonly label?: SpotLabel;
+  readonly label?: SpotLabel | undefined;
   /** From 1. */
   readonly index: number;
 }

@@ -15,10 +15,10 @@ export interface PaymentModel {
   /** Where the app is to be had. */
   readonly download: string;
   /** For Alipay: the name of the test account that the ISO assigned, and whether it was asked for. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   readonly asked: boolean;
   /** `THB`; unknown for a country that we do not know the money of. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   readonly form: Omit<FormModel, 'step'>;
 }
 

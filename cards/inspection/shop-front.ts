@@ -10,8 +10,8 @@ export interface ShopFrontModel {
   readonly job: InspectionJob;
   readonly address: string;
   /** The photo that was submitted, as far as it is known here, and the one of today: SHA-256. */
-  readonly submitted?: string;
-  readonly found?: string;
+  readonly submitted?: string | undefined;
+  readonly found?: string | undefined;
   /** It was said how the shop is, and only the photo is missing. */
   readonly said: boolean;
 }

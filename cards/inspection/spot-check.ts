@@ -12,11 +12,11 @@ export interface SpotCheckModel {
   readonly spot: InspectedSpot;
   /** Whether a code stands there: a Primary POSM has none. */
   readonly hasCode: boolean;
-  readonly submitted?: string;
-  readonly found?: string;
+  readonly submitted?: string | undefined;
+  readonly found?: string | undefined;
   readonly code: CodeComparison;
   /** What was said of it already, as long as its photo is missing. */
-  readonly said?: 'good' | 'problem' | 'missing';
+  readonly said?: 'good' | 'problem' | 'missing' | undefined;
 }
 
 /** *Cashier 1*: the submitted photo, a photo of now beside it, the code compared; one tap when it is good. */

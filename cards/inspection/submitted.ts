@@ -17,8 +17,8 @@ export interface InspectionSubmittedModel {
   /** Of one that was not approved: why, by reason code. */
   readonly reasons: readonly string[];
   /** The reviewer's own words, in their language. */
-  readonly words?: string;
-  readonly deadlineAt?: number;
+  readonly words?: string | undefined;
+  readonly deadlineAt?: number | undefined;
 }
 
 const TITLES = {

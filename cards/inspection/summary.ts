@@ -8,7 +8,7 @@ export interface InspectionSummaryModel {
   readonly job: InspectionJob;
   readonly parts: readonly InspectionPart[];
   /** A way of paying that was not tried: without it nothing can be submitted. */
-  readonly notTried?: Extract<InspectionPart, { kind: 'payment' }>;
+  readonly notTried?: Extract<InspectionPart, { kind: 'payment' }> | undefined;
 }
 
 /** *Check and submit*: everything that was found; what is wrong is told, and does not keep from submitting. */

@@ -14,7 +14,7 @@ export interface TaskRowModel extends DueModel {
   /** It was not approved, and is to be corrected. */
   readonly again: boolean;
   /** What was submitted last, and how it stands. */
-  readonly submitted?: { readonly at: number; readonly result: 'inReview' | 'approved' | 'rejected' };
+  readonly submitted?: { readonly at: number; readonly result: 'inReview' | 'approved' | 'rejected' } | undefined;
 }
 
 export interface TaskListModel extends PageModel {

@@ -10,7 +10,7 @@ import type { CardView } from '../view.ts';
 export interface AccountRequestModel {
   readonly name: string;
   /** Who gave it, and when; absent while it is waited for. */
-  readonly given?: { readonly by: string; readonly at: number; readonly account: string };
+  readonly given?: { readonly by: string; readonly at: number; readonly account: string } | undefined;
   readonly timeZone: string;
 }
 

@@ -31,7 +31,7 @@ export interface OpenFailures {
 
 export interface ProductListModel {
   readonly name: string;
-  readonly failures?: OpenFailures;
+  readonly failures?: OpenFailures | undefined;
   /** The one worked on last first. */
   readonly drafts: readonly OpenDraft[];
   /** Inspections that wait for this person. */

@@ -9,7 +9,7 @@ export interface DetailsModel {
   /** Of the store, or of the business: `step` tells. */
   readonly form: FormModel;
   /** What opens the photo that belongs to it, where there is one. */
-  readonly photo?: string;
+  readonly photo?: string | undefined;
 }
 
 /** *More details*: everything that may be left out, on a card of its own. */

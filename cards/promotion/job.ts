@@ -20,26 +20,26 @@ export interface JobModel {
   readonly of: number;
   /** The name on the sign; empty until it is known. */
   readonly shop: string;
-  readonly spot?: SpotLabel;
+  readonly spot?: SpotLabel | undefined;
   /** What just happened, oldest first: it stands on top of the next card. */
-  readonly notes?: readonly NoteModel[];
+  readonly notes?: readonly NoteModel[] | undefined;
   /** What failed is put right: this is no new promotion. */
-  readonly modifies?: ModifiesModel;
+  readonly modifies?: ModifiesModel | undefined;
 }
 
 interface ModifiesModel {
   readonly name: ItemName;
   /** What is asked for again; absent on a card that asks for none of it. */
-  readonly asks?: readonly PromotionPart[];
+  readonly asks?: readonly PromotionPart[] | undefined;
 }
 
 /** One line about what just happened. */
 export interface NoteModel {
   readonly code: NoteCode;
-  readonly spot?: SpotLabel;
-  readonly slot?: SlotName;
+  readonly spot?: SpotLabel | undefined;
+  readonly slot?: SlotName | undefined;
   /** The last four of a code. */
-  readonly short?: string;
+  readonly short?: string | undefined;
 }
 
 /** What is asked for again, as `Only this is needed` names it. */

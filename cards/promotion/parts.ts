@@ -12,11 +12,11 @@ export interface PartModel {
   readonly place: string;
   readonly part: 'store' | 'storefront' | 'spot' | 'photos' | 'merchant';
   /** Of a spot. */
-  readonly spot?: SpotLabel;
+  readonly spot?: SpotLabel | undefined;
   /** `missing` and `violation` keep it from being submitted, a `doubt` does not. */
   readonly state: 'done' | 'missing' | 'violation' | 'doubt';
   /** What is missing or may fail. */
-  readonly reason?: MissingCode | ViolationCode | DoubtCode;
+  readonly reason?: MissingCode | ViolationCode | DoubtCode | undefined;
 }
 
 const PARTS: Readonly<Record<PartModel['part'], TextKey>> = {

@@ -12,14 +12,14 @@ export interface SpotFormModel {
   /** Which spot of this shop it is, from 1: until its place is known, that is its name. */
   readonly index: number;
   /** Its name, once its place was answered. */
-  readonly spot?: SpotLabel;
+  readonly spot?: SpotLabel | undefined;
   readonly form: FormModel;
   /** Re-opened from the summary: there is somewhere to go back to. */
   readonly back: boolean;
   /** The spot's id, when it may be taken out of the promotion. */
-  readonly removable?: string;
+  readonly removable?: string | undefined;
   /** How many spots this promotion may have, where the shop has some of this product already. */
-  readonly room?: number;
+  readonly room?: number | undefined;
 }
 
 const WHERE: Readonly<Record<Product, TextKey>> = {

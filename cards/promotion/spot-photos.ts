@@ -16,13 +16,13 @@ export interface SpotPhotosModel {
   /** Whether the product has codes: then the picture in which one is read is the close-up. */
   readonly readsCode: boolean;
   /** The last four of the code, once it was read or typed. */
-  readonly codeEnd?: string;
+  readonly codeEnd?: string | undefined;
   /** Opened again: what is kept can be replaced, and there is somewhere to go back to. */
   readonly reopened: boolean;
   /** Opened again with nothing missing: the one that a new picture replaces, unless its code tells. */
-  readonly replaces?: 'context' | 'closeup';
+  readonly replaces?: 'context' | 'closeup' | undefined;
   /** What opens the close-up alone, where a new picture would replace the other one. */
-  readonly closeUpPlace?: string;
+  readonly closeUpPlace?: string | undefined;
 }
 
 const TEXTS = {

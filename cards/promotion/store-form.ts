@@ -12,7 +12,7 @@ export interface StoreFormModel {
   /** Near the top of the list, at most three; none once a shop is being described. */
   readonly known: readonly Pick<KnownStore, 'storeId' | 'name' | 'address'>[];
   /** It takes no Alipay+ yet (policy P4): the promotion stays a draft until it does. */
-  readonly blocked?: boolean;
+  readonly blocked?: boolean | undefined;
   /** Some of `More details` can be opened from here. */
   readonly more: boolean;
   /** Re-opened from the summary: there is somewhere to go back to. */

@@ -15,7 +15,7 @@ interface SubmittedSpotModel {
   readonly spot: SpotLabel;
   /** The last four of its code, or what stands there instead. */
   /** How its review stands, once something is decided. */
-  readonly state?: ReviewState;
+  readonly state?: ReviewState | undefined;
   readonly stands: { readonly codeEnd: string } | { readonly posmForm: PosmForm; readonly quantity: number };
 }
 
@@ -30,7 +30,7 @@ export interface SubmittedModel {
   readonly resultsFrom: number;
   readonly timeZone: string;
   /** Opened by `View`: every spot with what stands there. */
-  readonly opened?: boolean;
+  readonly opened?: boolean | undefined;
 }
 
 /** *Submitted P-7K3M*: what happens next. */

@@ -10,7 +10,7 @@ export interface AppealAnswerModel {
   readonly name: ItemName;
   readonly itemRef: string;
   readonly accepted: boolean;
-  readonly words?: Words;
+  readonly words?: Words | undefined;
 }
 
 /** *✓ Appeal accepted*, *✗ Appeal not accepted*: with the reviewer's own words. */

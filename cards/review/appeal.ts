@@ -14,12 +14,12 @@ import { type ItemName, itemName, itemPlace } from './item-name.ts';
 export interface AppealModel {
   readonly name: ItemName;
   /** What stands in the form; absent once it was taken and the photos are asked for. */
-  readonly form?: { readonly why: FormValue; readonly problems?: readonly ProblemModel[] };
+  readonly form?: { readonly why: FormValue; readonly problems?: readonly ProblemModel[] | undefined } | undefined;
   readonly statement: string;
   /** How many photos are kept. */
   readonly photos: number;
   /** A photo that was not taken: the key of what is said of it. */
-  readonly note?: TextKey;
+  readonly note?: TextKey | undefined;
   /** Whether it can be modified instead. */
   readonly canModify: boolean;
 }

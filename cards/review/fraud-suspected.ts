@@ -10,7 +10,7 @@ export interface FraudSuspectedModel {
   readonly name: ItemName;
   /** The promoter. */
   readonly who: string;
-  readonly words?: Words;
+  readonly words?: Words | undefined;
 }
 
 /** *! Fraud suspected*. */

@@ -23,18 +23,18 @@ export interface ItemModel {
   readonly submittedAt: number;
   readonly reasons: readonly string[];
   /** The reviewer's own. */
-  readonly words?: Words;
+  readonly words?: Words | undefined;
   readonly remedies: readonly Exclude<Remedy, 'NONE'>[];
-  readonly deadlineAt?: number;
+  readonly deadlineAt?: number | undefined;
   /** Under appeal: whether it was sent, or is still being written. */
-  readonly appeal?: 'draft' | 'filed';
+  readonly appeal?: 'draft' | 'filed' | undefined;
   readonly fee: FeeState;
   /** The photo that the reason is about. */
-  readonly photo?: { readonly sha256: string; readonly slot: ExampleName };
+  readonly photo?: { readonly sha256: string; readonly slot: ExampleName } | undefined;
   readonly now: number;
   readonly timeZone: string;
   /** Opened by `What happened`. */
-  readonly history?: readonly Happening[];
+  readonly history?: readonly Happening[] | undefined;
 }
 
 const REASONS = 2;

@@ -21,7 +21,7 @@ export interface ChangedAnswer {
 export interface ChangedPhoto {
   readonly slot: SlotName;
   /** Content hashes. */
-  readonly was?: string;
+  readonly was?: string | undefined;
   readonly is: string;
 }
 
@@ -30,12 +30,12 @@ export interface ResubmitModel {
   readonly answers: readonly ChangedAnswer[];
   readonly photos: readonly ChangedPhoto[];
   /** The last four of both codes, where another one stands there now. */
-  readonly code?: { readonly was: string; readonly is: string };
+  readonly code?: { readonly was: string; readonly is: string } | undefined;
   readonly canResubmit: boolean;
   /** The first part that keeps it from being sent. */
-  readonly blocking?: PartModel;
+  readonly blocking?: PartModel | undefined;
   /** The first part that may fail again. */
-  readonly doubt?: PartModel;
+  readonly doubt?: PartModel | undefined;
 }
 
 const VALUE = 40;

@@ -15,7 +15,7 @@ export interface ResultDayModel {
   readonly stores: Tally;
   readonly spots: Tally;
   /** The most urgent of that day's failures about which something can still be done. */
-  readonly failure?: DayFailure;
+  readonly failure?: DayFailure | undefined;
   readonly now: number;
 }
 

@@ -10,7 +10,7 @@ import { oweInvitation } from '../association/invitations.ts';
 import { forgetTyped } from './team.ts';
 
 type Values = Readonly<Record<'name' | 'phone' | 'list', string>>;
-type Problem = { readonly field: string; readonly code: ProblemCode; readonly limit?: number };
+type Problem = { readonly field: string; readonly code: ProblemCode; readonly limit?: number | undefined };
 
 /** Route 1: the form with a name and a phone, or a whole list. */
 export async function openInvite(ctx: TapContext): Promise<void> {

@@ -33,7 +33,10 @@ export async function openRequests(ctx: TapContext): Promise<void> {
   showRequests(ctx, { page: ctx.update.params.extra.page });
 }
 
-export function showRequests(ctx: Shows, { page, line }: { page?: string | undefined; line?: CardLine } = {}): void {
+export function showRequests(
+  ctx: Shows,
+  { page, line }: { page?: string | undefined; line?: CardLine | undefined } = {},
+): void {
   ctx.show({ view: 'team.requests', subject: pageOf(page), ...(line !== undefined && { line }) });
 }
 

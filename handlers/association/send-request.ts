@@ -11,7 +11,7 @@ import { announceRequest, touchRequest } from './request-cards.ts';
 const DEFAULT_COUNTRY = 'TH';
 const LONGEST_NAME = 80;
 
-type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: ProblemCode; limit?: number };
+type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: ProblemCode; limit?: number | undefined };
 
 /** *Join your ISO* was sent: the request is stored and every admin of the ISO gets a card, or the form comes back as typed. */
 export async function sendRequest(ctx: TapContext): Promise<void> {

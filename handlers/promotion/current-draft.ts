@@ -45,7 +45,7 @@ export async function saveDraft(
   ctx: Context,
   stored: StoredDraft,
   draft: Draft,
-  more: { storeKey?: string; nextPhoto?: number } = {},
+  more: { storeKey?: string | undefined; nextPhoto?: number | undefined } = {},
 ): Promise<StoredDraft> {
   const looked = await withCodesLookedUp(ctx, draft);
   if (looked === stored.draft && Object.keys(more).length === 0) return stored;

@@ -8,7 +8,7 @@ import { placeName } from './place-name.ts';
 /** How one part stands, with the first thing that is missing, forbidden or doubtful in it. */
 interface Judged {
   readonly state: PartModel['state'];
-  readonly finding?: Finding<MissingCode | ViolationCode | DoubtCode>;
+  readonly finding?: Finding<MissingCode | ViolationCode | DoubtCode> | undefined;
 }
 
 /** Every part of a draft as the summary lists it; of one that puts something right, the parts that its item has. */

@@ -58,7 +58,7 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
 }
 
 /** How a spot stands once something was decided: as it does itself, unless only what stands there failed. */
-function decided(items: readonly Item[]): { state?: ReviewState } {
+function decided(items: readonly Item[]): { state?: ReviewState | undefined } {
   const spot = items.find(({ itemType }) => itemType === 'SPOT');
   const failed = [spot, ...items].find((item) => item !== undefined && standingOf(item.state) === 'failed');
   const { state = 'PENDING' } = failed ?? spot ?? {};

@@ -50,7 +50,7 @@ function judged(
   evidence: readonly Evidence[],
   photoId: string,
   verdict: PhotoVerdict,
-): { evidence: readonly Evidence[]; note?: TextKey } {
+): { evidence: readonly Evidence[]; note?: TextKey | undefined } {
   const others = evidence.filter((one) => one.photoId !== photoId);
   if (!verdict.ok) return { evidence: others, note: REFUSED[verdict.reason] };
   const { sha256 } = verdict;

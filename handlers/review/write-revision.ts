@@ -94,7 +94,11 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
   await handOver(ctx, isoId, [spotLine(head, again.revision, spot)]);
 }
 
-function sendAgain(ctx: TapContext, item: Item, change: { shop?: string; spotType?: string; number?: number }) {
+function sendAgain(
+  ctx: TapContext,
+  item: Item,
+  change: { shop?: string | undefined; spotType?: string | undefined; number?: number | undefined },
+) {
   const revision = item.revision + 1;
   return changeItem(item, { ...change, state: 'PENDING', revision, submittedAt: ctx.now, deadlineAt: null }, ctx.tx);
 }

@@ -12,21 +12,21 @@ import type { EventUpdate, MessageUpdate, TapUpdate, Update } from './update.ts'
 export interface WorkingContent {
   readonly view: ViewName;
   readonly subject: Subject;
-  readonly line?: CardLine;
+  readonly line?: CardLine | undefined;
 }
 
 /** A move of the working card below what the person sent. */
 export interface WantedMove {
   /** How long after the message. */
   readonly afterMs: number;
-  readonly line?: CardLine;
+  readonly line?: CardLine | undefined;
   readonly evenForm: boolean;
   /** How many photos the message brought; -1 for one of them that turned out to be of no use. */
   readonly photos: number;
   /** Said in place of "photo kept" below a form that stays open. */
-  readonly belowForm?: CardLine;
+  readonly belowForm?: CardLine | undefined;
   /** What the card shows then, when that is not what it shows now. */
-  readonly content?: Pick<WorkingContent, 'view' | 'subject'>;
+  readonly content?: Pick<WorkingContent, 'view' | 'subject'> | undefined;
 }
 
 /** What a handler wants to happen; carried out at the end of its transaction (`src/bot/effects.ts`). */

@@ -17,10 +17,10 @@ import type { TapUpdate } from './update.ts';
 
 /** What goes back in the ack. `left` is told whether it got out. */
 export interface TapAnswer {
-  readonly params?: CardParams;
+  readonly params?: CardParams | undefined;
   /** Only for the person who tapped. */
-  readonly privateParams?: CardParams;
-  readonly left?: (sent: boolean) => void;
+  readonly privateParams?: CardParams | undefined;
+  readonly left?: ((sent: boolean) => void) | undefined;
 }
 
 export interface TapsOptions {
@@ -50,7 +50,7 @@ interface Applied {
   readonly card: Card | undefined;
   /** Undefined when the card belongs to somebody else. */
   readonly answer: AnswerInFlight | undefined;
-  readonly viewer?: Person;
+  readonly viewer?: Person | undefined;
   readonly sends: boolean;
 }
 

@@ -15,9 +15,9 @@ export interface MessageUpdate {
   /** `outside`: not in the organisation, so the `userId` (`outside:…`) is only a name for them and no card reaches them. */
   readonly from: {
     readonly userId: string;
-    readonly outside?: true;
-    readonly unionId?: string;
-    readonly nick?: string;
+    readonly outside?: true | undefined;
+    readonly unionId?: string | undefined;
+    readonly nick?: string | undefined;
   };
   readonly conversation: Conversation;
   readonly content: MessageContent;
@@ -25,15 +25,15 @@ export interface MessageUpdate {
 
 /** What a message carried. Text and pictures can come together (richText). */
 export interface MessageContent {
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** In the order sent. */
   readonly pictures: readonly { readonly downloadCode: string }[];
   /** A document sent as a file. */
-  readonly file?: { readonly downloadCode: string; readonly fileName: string };
+  readonly file?: { readonly downloadCode: string; readonly fileName: string } | undefined;
   /** A kind we have no use for: audio, video, a sticker, a location. */
-  readonly other?: string;
+  readonly other?: string | undefined;
   /** The month's pushes are used up: DingTalk sends frames without content (error 20001). */
-  readonly quotaUsedUp?: true;
+  readonly quotaUsedUp?: true | undefined;
 }
 
 export interface TapUpdate {
@@ -50,12 +50,12 @@ export interface TapParams {
   /** The routing key, `promotion.store.save`. Empty when the tap did not come from a card of ours. */
   readonly action: string;
   /** What the card was drawn from. */
-  readonly subject?: { readonly kind: string; readonly id: string };
-  readonly version?: number;
+  readonly subject?: { readonly kind: string; readonly id: string } | undefined;
+  readonly version?: number | undefined;
   /** A form's values in plain text by field name: text, choice value, 'true'/'false'; several choices as an array. */
-  readonly form?: Readonly<Record<string, FormValue>>;
+  readonly form?: Readonly<Record<string, FormValue>> | undefined;
   /** A short hash per form field as it was drawn; a field equal to it is no answer (design 4). */
-  readonly base?: Readonly<Record<string, string>>;
+  readonly base?: Readonly<Record<string, string>> | undefined;
   /** Further parameters of the button, all strings. */
   readonly extra: Readonly<Record<string, string>>;
 }
@@ -70,7 +70,7 @@ export interface EventUpdate {
   readonly type: string;
   readonly at: number;
   readonly userIds: readonly string[];
-  readonly openConversationId?: string;
+  readonly openConversationId?: string | undefined;
   /** What the product's own errands found out, for events of its own (`member.found`). */
-  readonly facts?: Readonly<Record<string, string>>;
+  readonly facts?: Readonly<Record<string, string>> | undefined;
 }

@@ -41,7 +41,7 @@ export interface LandedFrom {
 
 export interface TaskLanding {
   readonly outcome: RowOutcome;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /**

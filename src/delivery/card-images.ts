@@ -18,5 +18,5 @@ export interface FoundImages {
   /** Those that are to come. One that was given up is neither here nor there. */
   readonly awaited: readonly PictureRef[];
   /** When the first of them may come, by `machine()`. */
-  readonly awaitedAt?: number;
+  readonly awaitedAt?: number | undefined;
 }

@@ -30,7 +30,11 @@ export type LoadCard = (
   viewer: Person,
   now: number,
 ) => Promise<
-  LoadedView & { readonly version: number; readonly line?: CardLine; readonly soon?: readonly PictureRef[] }
+  LoadedView & {
+    readonly version: number;
+    readonly line?: CardLine | undefined;
+    readonly soon?: readonly PictureRef[] | undefined;
+  }
 >;
 
 /** What a card in a group shows; nothing in it is for one person's eyes. */

@@ -20,11 +20,11 @@ export interface Rendered {
 
 export interface HowToRender {
   /** Looked up unless given. */
-  readonly viewer?: Person;
+  readonly viewer?: Person | undefined;
   /** Stands on top, for this drawing only. */
-  readonly line?: CardLine;
+  readonly line?: CardLine | undefined;
   /** Waits a few seconds for pictures that are not ready yet: for whoever has no answer to give. */
-  readonly patient?: boolean;
+  readonly patient?: boolean | undefined;
 }
 
 /** Draws cards from the present state, in the viewer's language. */

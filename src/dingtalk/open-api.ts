@@ -21,7 +21,7 @@ export interface OpenApiOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /** Awaited before each call of a path that DingTalk limits: where a budget makes it wait. */
-  readonly gate?: (path: string) => Promise<void>;
+  readonly gate?: ((path: string) => Promise<void>) | undefined;
 }
 
 const PATHS = {
@@ -162,7 +162,7 @@ function assertDone(success: boolean | undefined): void {
 }
 
 /** HTTP 200 and still not in the chat (contract 3.2). The card exists by then: what is to be tried again is `deliver`. */
-function assertDelivered(results: readonly { success?: boolean }[] | undefined): void {
+function assertDelivered(results: readonly { success?: boolean | undefined }[] | undefined): void {
   if (results === undefined || results.length === 0 || results.some(({ success }) => success !== true)) {
     throw new AppError('dingtalk.undelivered');
   }

@@ -8,11 +8,11 @@ export type { StreamHandlers } from './taking.ts';
 export interface StreamState {
   readonly connected: boolean;
   /** When the present connection opened, by `clock.machine()`. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** How many were opened since the start. */
   readonly connections: number;
   /** When something was last heard, a pong counted, by `clock.machine()`. */
-  readonly lastFrameAt?: number;
+  readonly lastFrameAt?: number | undefined;
 }
 
 export interface Stream {
@@ -37,9 +37,9 @@ export interface StreamOptions extends TakingOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly apiBase: string;
-  readonly random?: () => number;
-  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly timing?: Partial<StreamTiming>;
+  readonly random?: (() => number) | undefined;
+  readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  readonly timing?: Partial<StreamTiming> | undefined;
 }
 
 const TIMING: StreamTiming = {

@@ -14,11 +14,11 @@ const COUNTS_WITHIN_MS = 1_800;
 
 export interface TapAnswer {
   /** What the card shows everybody from now on, whole: every variable, as text. Absent: no change. */
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** What only the person who tapped sees. */
-  readonly privateParams?: Readonly<Record<string, string>>;
+  readonly privateParams?: Readonly<Record<string, string>> | undefined;
   /** Called once: true when the ack left in time to change the card, false when it could not or came too late. */
-  left?(sent: boolean): void;
+  readonly left?: ((sent: boolean) => void) | undefined;
 }
 
 export interface StreamHandlers {
@@ -35,7 +35,7 @@ export interface TakingOptions {
   readonly log: Logger;
   readonly handlers: StreamHandlers;
   /** Called for whatever is pushed, each time it is: DingTalk counts that against the month. */
-  readonly onPush?: () => void;
+  readonly onPush?: (() => void) | undefined;
 }
 
 export type Acknowledge = (messageId: string, data: unknown) => Promise<boolean>;

@@ -6,9 +6,9 @@ export type FeeState = (typeof FEE_STATES)[number];
 
 export interface FeeFacts {
   /** The reviews of the store, of the spot, and of the POSM at it: undefined as long as no row named the POSM. */
-  readonly store: ReviewState | undefined;
-  readonly spot: ReviewState | undefined;
-  readonly posm: ReviewState | undefined;
+  readonly store?: ReviewState | undefined;
+  readonly spot?: ReviewState | undefined;
+  readonly posm?: ReviewState | undefined;
   /** Whether a Marketing Code is ACTIVE at the spot; a Primary POSM has none and needs none. */
   readonly bound: boolean;
   /** What the last settlement row about the spot said. */

@@ -5,10 +5,10 @@ interface Reviewed {
   readonly itemRef: string;
   readonly itemType: string;
   readonly storeId: string;
-  readonly spotId: string | undefined;
+  readonly spotId?: string | undefined;
   readonly state: ReviewState;
-  readonly judgement: object | undefined;
-  readonly settlement: 'CONFIRMED' | 'REVERSED' | undefined;
+  readonly judgement?: object | undefined;
+  readonly settlement?: 'CONFIRMED' | 'REVERSED' | undefined;
 }
 
 /** The best first: a store earns what any of its spots earns. */

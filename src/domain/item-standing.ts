@@ -7,7 +7,7 @@ export type Standing = 'approved' | 'failed' | 'inReview';
 interface Deadlined {
   readonly state: ReviewState;
   /** Until when a failure can be put right, milliseconds. */
-  readonly deadlineAt: number | undefined;
+  readonly deadlineAt?: number | undefined;
 }
 
 /**
@@ -22,7 +22,7 @@ export function stateAt({ state, deadlineAt }: Deadlined, now: number, unsent = 
 /** What the person may begin now: the way that is advised first, the other one; nothing once it lapsed or while one is under way. */
 export function openRemedies(
   item: Deadlined & {
-    readonly judgement: { readonly reasonCodes: readonly string[]; readonly remedy?: Remedy } | undefined;
+    readonly judgement?: { readonly reasonCodes: readonly string[]; readonly remedy?: Remedy | undefined } | undefined;
   },
   now: number,
 ): readonly Exclude<Remedy, 'NONE'>[] {
@@ -48,7 +48,7 @@ export function standingOf(state: ReviewState): Standing {
 
 interface Reviewed {
   readonly state: ReviewState;
-  readonly judgement: object | undefined;
+  readonly judgement?: object | undefined;
 }
 
 /** A spot counts with what stands there: failed where either is. A POSM that no row named follows its spot (domain A.12-4). */

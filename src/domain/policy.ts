@@ -30,23 +30,23 @@ export const DEFAULT_LIMITS: PolicyLimits = { maxSpotsPerStore: 5, spotsAlreadyI
 
 /** What the policy asks about of a promotion; `undefined` is not answered yet, and no finding. */
 export interface PromotionFacts {
-  readonly consent: boolean | undefined;
-  readonly paysWith: string | undefined;
+  readonly consent?: boolean | undefined;
+  readonly paysWith?: string | undefined;
   readonly photos: readonly PhotoFacts[];
   readonly spots: readonly SpotFacts[];
 }
 
 export interface SpotFacts {
   readonly spot: string;
-  readonly fixedSecurely: boolean | undefined;
-  readonly codeId: string | undefined;
+  readonly fixedSecurely?: boolean | undefined;
+  readonly codeId?: string | undefined;
   readonly boundHere: boolean;
   readonly notOfIso: boolean;
 }
 
 export interface PhotoFacts {
   readonly slot: string;
-  readonly spot: string | undefined;
+  readonly spot?: string | undefined;
   readonly sha256: string;
   readonly weaknesses: readonly ('dark' | 'blurry' | 'small')[];
 }
@@ -54,8 +54,8 @@ export interface PhotoFacts {
 /** One breach or doubt: which, and at which spot or photo. */
 export interface Finding<Code extends string> {
   readonly code: Code;
-  readonly spot?: string;
-  readonly slot?: string;
+  readonly spot?: string | undefined;
+  readonly slot?: string | undefined;
 }
 
 export interface Findings {

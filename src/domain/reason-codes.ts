@@ -24,7 +24,7 @@ interface Reason {
   /** Advised first; the other way stays open unless a row says otherwise. */
   readonly remedy: Remedy;
   /** The clause of the deployment policy behind it. */
-  readonly policy?: string;
+  readonly policy?: string | undefined;
   readonly asks: readonly ModifyPart[];
 }
 

@@ -13,9 +13,9 @@ export interface Judgement {
   /** Milliseconds. */
   readonly decidedAt: number;
   /** Set only where the row names one; `NONE` takes both ways away. */
-  readonly remedy?: Remedy;
+  readonly remedy?: Remedy | undefined;
   /** Milliseconds; where absent, `remedyDeadline` says how long. */
-  readonly deadlineAt?: number;
+  readonly deadlineAt?: number | undefined;
 }
 
 /** What is known of an item when a row about it comes. */
@@ -24,7 +24,7 @@ export interface Judged {
   /** The revision submitted last. */
   readonly revision: number;
   /** The last judgement that was applied, of whichever revision. */
-  readonly judgement: Judgement | undefined;
+  readonly judgement?: Judgement | undefined;
 }
 
 /** What becomes of a row. */

@@ -6,9 +6,9 @@ export interface CountedItem {
   readonly itemType: 'STORE' | 'SPOT' | 'POSM' | 'INSPECTION';
   readonly itemRef: string;
   /** Of a spot, and of the POSM at it. */
-  readonly spotId: string | undefined;
+  readonly spotId?: string | undefined;
   /** Undefined while nobody has judged it. */
-  readonly decision: Decision | undefined;
+  readonly decision?: Decision | undefined;
   readonly reasonCodes: readonly string[];
 }
 
@@ -33,7 +33,7 @@ type Fate = 'approved' | 'failed' | 'inReview';
 
 interface Counted {
   readonly fate: Fate;
-  readonly reason: ReasonCode | undefined;
+  readonly reason?: ReasonCode | undefined;
 }
 
 /** Counts stores and spots by what was decided of them. A spot has failed when it, or what stands at it, has failed. */

@@ -15,9 +15,9 @@ export interface Draft {
   /** What the bot knows before anything is asked: country, last city, a known shop's facts. Shown, and saved with the form. */
   readonly prefill: Readonly<Partial<Record<FieldName, string>>>;
   /** Set where something that was submitted is put right: the flow is then as much of it as that item has. */
-  readonly modifies?: Modification;
+  readonly modifies?: Modification | undefined;
   /** The known shop that was chosen. */
-  readonly storeId?: string;
+  readonly storeId?: string | undefined;
   /** Known shops that were said to be other ones. */
   readonly otherStores: readonly string[];
   /** What was saved in the steps that come once. */
@@ -30,7 +30,7 @@ export interface Draft {
   /** What was typed in a form and not saved, by `formKey`, until that form is saved. */
   readonly typed: Readonly<Record<string, TypedForm>>;
   /** The part that was re-opened, from the summary or by going back. */
-  readonly opened?: Opened;
+  readonly opened?: Opened | undefined;
   /** What the bot asks, oldest first. The first one is the place. */
   readonly questions: readonly Question[];
   /** What just happened, for the next card; cleared by the next answer or tap. */
@@ -44,14 +44,14 @@ export interface Modification {
   /** The revision that failed. */
   readonly revision: number;
   /** The spot, or the one at which the POSM stands. */
-  readonly spotId?: string;
+  readonly spotId?: string | undefined;
   /** What is asked for again, of what this item has. Empty where the reason does not tell: the person chooses. */
   readonly asks: readonly PromotionPart[];
   /** How the spot is called, and the other spots of its shop. */
-  readonly label?: SpotLabel;
-  readonly others?: readonly SpotLabel[];
+  readonly label?: SpotLabel | undefined;
+  readonly others?: readonly SpotLabel[] | undefined;
   /** The serial of a code that failed by itself: another one must stand there. */
-  readonly failedCode?: string;
+  readonly failedCode?: string | undefined;
   /** Everything as it was submitted, to be seen beside what is new. */
   readonly before: Pick<Draft, 'answers' | 'spots' | 'photos'>;
 }
@@ -65,7 +65,7 @@ export type SpotKey = string;
 export interface DraftSpot {
   readonly key: SpotKey;
   readonly answers: Answers;
-  readonly code?: SpotCode;
+  readonly code?: SpotCode | undefined;
   /** Put off until the summary. */
   readonly skipped: boolean;
 }
@@ -80,7 +80,7 @@ export interface SpotCode extends MarketingCode {
 export interface Slot {
   readonly name: SlotName;
   /** For the slots of a spot. */
-  readonly spot?: SpotKey;
+  readonly spot?: SpotKey | undefined;
 }
 
 export interface DraftPhoto {
@@ -93,14 +93,14 @@ export interface DraftPhoto {
   readonly aim: Aim;
   readonly where: PhotoWhere;
   /** What was found in it, once it was checked and kept. */
-  readonly kept?: KeptPhoto;
+  readonly kept?: KeptPhoto | undefined;
 }
 
 export interface Aim {
-  readonly step?: StepId;
-  readonly spot?: SpotKey;
+  readonly step?: StepId | undefined;
+  readonly spot?: SpotKey | undefined;
   /** The slots it is meant for, whatever stands there: their screen was re-opened, or what stands there is weak. */
-  readonly replaces?: readonly Slot[];
+  readonly replaces?: readonly Slot[] | undefined;
 }
 
 export interface KeptPhoto {
@@ -140,23 +140,28 @@ export type RawValue = string | readonly string[];
 
 export interface Problem<Field extends string = FieldName> {
   readonly code: ProblemCode;
-  readonly field?: Field;
-  readonly limit?: number;
+  readonly field?: Field | undefined;
+  readonly limit?: number | undefined;
 }
 
 export interface Note {
   readonly code: NoteCode;
-  readonly photoId?: string;
-  readonly slot?: Slot;
-  readonly spot?: SpotKey;
+  readonly photoId?: string | undefined;
+  readonly slot?: Slot | undefined;
+  readonly spot?: SpotKey | undefined;
   /** The last four of a code. */
-  readonly short?: string;
+  readonly short?: string | undefined;
 }
 
 /** A part that a person can open: a form, a screen for photos, typing a code, the list of parts. */
 export type Part =
-  | { readonly kind: 'form'; readonly step: StepId; readonly spot?: SpotKey; readonly part: FormPart }
-  | { readonly kind: 'photos'; readonly step: StepId; readonly spot?: SpotKey; readonly slot?: SlotName }
+  | { readonly kind: 'form'; readonly step: StepId; readonly spot?: SpotKey | undefined; readonly part: FormPart }
+  | {
+      readonly kind: 'photos';
+      readonly step: StepId;
+      readonly spot?: SpotKey | undefined;
+      readonly slot?: SlotName | undefined;
+    }
   | { readonly kind: 'typeCode'; readonly spot: SpotKey }
   | { readonly kind: 'change' };
 
@@ -218,16 +223,16 @@ export type Place =
   | {
       readonly kind: 'form';
       readonly step: StepId;
-      readonly spot?: SpotKey;
+      readonly spot?: SpotKey | undefined;
       readonly part: FormPart;
       readonly reopened: boolean;
       /** Saved, and the promotion cannot go on like this: the shop takes no Alipay+ yet. */
-      readonly blocked?: 'storeNotAccepting';
+      readonly blocked?: 'storeNotAccepting' | undefined;
     }
   | {
       readonly kind: 'photo';
       readonly step: StepId;
-      readonly spot?: SpotKey;
+      readonly spot?: SpotKey | undefined;
       /** What is still wanted; on a re-opened screen, what can be replaced. */
       readonly wanted: readonly SlotName[];
       /** Whether the spot's code is still to be read or typed. */
@@ -235,7 +240,12 @@ export type Place =
       readonly reopened: boolean;
     }
   | { readonly kind: 'typeCode'; readonly step: StepId; readonly spot: SpotKey }
-  | { readonly kind: 'question'; readonly question: Question; readonly step: StepId; readonly spot?: SpotKey }
+  | {
+      readonly kind: 'question';
+      readonly question: Question;
+      readonly step: StepId;
+      readonly spot?: SpotKey | undefined;
+    }
   | { readonly kind: 'change' }
   | { readonly kind: 'summary' };
 

@@ -6,7 +6,7 @@ import { asShown } from './read-field.ts';
 /** One form of the draft. */
 export interface FormRef {
   readonly step: StepId;
-  readonly spot?: SpotKey;
+  readonly spot?: SpotKey | undefined;
   readonly part: FormPart;
 }
 

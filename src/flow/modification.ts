@@ -30,7 +30,7 @@ export interface FailedItem extends Omit<Modification, 'before' | 'failedCode' |
   readonly shop: string;
   readonly countryRegion: string;
   readonly answers: Draft['answers'];
-  readonly spot?: { readonly answers: Answers; readonly code?: SpotCode };
+  readonly spot?: { readonly answers: Answers; readonly code?: SpotCode | undefined } | undefined;
   readonly photos: readonly SentPhoto[];
   /** Whether the reason forbids the code that stands there. */
   readonly codeFailed: boolean;

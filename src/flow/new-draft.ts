@@ -4,9 +4,9 @@ import type { Draft } from './draft.ts';
 
 /** What is known before a promotion begins. */
 export interface Known {
-  readonly method?: DeploymentMethod;
+  readonly method?: DeploymentMethod | undefined;
   /** Country of the ISO, city of the last shop, by field name. */
-  readonly prefill?: Readonly<Partial<Record<FieldName, string>>>;
+  readonly prefill?: Readonly<Partial<Record<FieldName, string>>> | undefined;
 }
 
 /** A draft in which nothing is answered: one spot, no photo. */

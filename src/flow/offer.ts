@@ -11,8 +11,8 @@ import { screensOf, slotAt } from './screens.ts';
 export interface Finding<Code extends string> {
   readonly code: Code;
   readonly step: StepId;
-  readonly spot?: SpotKey;
-  readonly slot?: SlotName;
+  readonly spot?: SpotKey | undefined;
+  readonly slot?: SlotName | undefined;
 }
 
 /** What a draft would be as a submission. */
@@ -85,7 +85,15 @@ function policyOn(draft: Draft, limits: PolicyLimits | undefined) {
 /** Findings of the policy, each with the step that it belongs to. */
 function inParts(draft: Draft, { violations, doubts }: Findings) {
   const repeating = stepsOf(draft).find(({ repeats }) => repeats)?.id ?? 'spots';
-  const place = <Code extends string>({ code, spot, slot }: { code: Code; spot?: string; slot?: string }) => {
+  const place = <Code extends string>({
+    code,
+    spot,
+    slot,
+  }: {
+    code: Code;
+    spot?: string | undefined;
+    slot?: string | undefined;
+  }) => {
     const step = stepsOf(draft).find(({ slots }) => slots.some(({ name }) => name === slot));
     const name = step?.slots.find((one) => one.name === slot)?.name;
     return {
@@ -112,7 +120,7 @@ function partsOf(draft: Draft, found: Pick<Offer, 'missing' | 'violations' | 'do
   const parts = stepsOf(draft)
     .filter(({ fields }) => fields.length > 0)
     .flatMap(({ id, repeats }) => (repeats ? draft.spots.map(({ key }) => ({ step: id, spot: key })) : [{ step: id }]));
-  const passes = (part: { step: StepId; spot?: SpotKey }) =>
+  const passes = (part: { step: StepId; spot?: SpotKey | undefined }) =>
     all.every(({ step, spot }) => step !== part.step || (spot !== undefined && spot !== part.spot));
   return { passing: parts.filter(passes).length, total: parts.length };
 }

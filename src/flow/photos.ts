@@ -18,7 +18,7 @@ export type PhotoVerdict =
       readonly codes: readonly string[];
       readonly weaknesses: readonly Weakness[];
       /** It backs another store or spot of the ISO already (domain A.12-11). */
-      readonly usedBefore?: boolean;
+      readonly usedBefore?: boolean | undefined;
     }
   | { readonly ok: false; readonly reason: Refusal };
 
@@ -141,7 +141,7 @@ function showsCode(draft: Draft, slot: Slot): boolean {
   return stepsOf(draft).some((step) => slotOf(step, slot.name)?.showsCode === true);
 }
 
-function slotAimedAt({ aim }: DraftPhoto): { spot?: string; slot?: Slot } {
+function slotAimedAt({ aim }: DraftPhoto): { spot?: string | undefined; slot?: Slot | undefined } {
   const [slot] = aim.replaces ?? [];
   return { ...(aim.spot === undefined ? {} : { spot: aim.spot }), ...(slot ? { slot } : {}) };
 }

@@ -120,6 +120,6 @@ function blocked(draft: Draft, form: { step: string; part: string }) {
   return isBlocked ? { blocked: 'storeNotAccepting' as const } : {};
 }
 
-function at(spot: string | undefined): { spot?: string } {
+function at(spot: string | undefined): { spot?: string | undefined } {
   return spot === undefined ? {} : { spot };
 }

@@ -8,7 +8,7 @@ export interface Progress {
   readonly step: number;
   readonly of: number;
   readonly stepId: StepId;
-  readonly spot?: SpotKey;
+  readonly spot?: SpotKey | undefined;
   /** 0 to 100: screens with nothing missing; 100 only at the end. */
   readonly percent: number;
 }

@@ -7,7 +7,7 @@ import { answerOf, photoIn, spotOf } from './lookup.ts';
 export interface Screen {
   readonly kind: 'form' | 'photos';
   readonly step: StepId;
-  readonly spot?: SpotKey;
+  readonly spot?: SpotKey | undefined;
 }
 
 /** Every screen of a draft in order; a step that repeats has its screens once for each spot. */

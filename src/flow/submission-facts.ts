@@ -38,9 +38,9 @@ export interface SubmittedSpot extends SpotLabel {
   readonly spotType: SpotType;
   readonly fixedSecurely: boolean;
   /** Of a product with codes only (domain A.12-2). */
-  readonly code?: SpotCode;
+  readonly code?: SpotCode | undefined;
   /** Of a product that comes in several forms. */
-  readonly posmForm?: PosmForm;
+  readonly posmForm?: PosmForm | undefined;
   /** How many stand there; 1 where that is not asked. */
   readonly quantity: number;
   readonly context: SubmittedPhoto;

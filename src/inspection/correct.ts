@@ -4,9 +4,9 @@ import { partKey } from './parts.ts';
 /** What one reason asks to be done again. */
 interface Again {
   /** Other photos of these. */
-  readonly photos?: readonly PhotoSlot['kind'][];
+  readonly photos?: readonly PhotoSlot['kind'][] | undefined;
   /** Said once more, with what was said before in it. */
-  readonly said?: 'deployment' | 'MPM' | 'UPM';
+  readonly said?: 'deployment' | 'MPM' | 'UPM' | undefined;
 }
 
 const DEPLOYMENT: Again = { said: 'deployment' };

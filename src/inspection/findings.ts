@@ -12,9 +12,14 @@ import { compareCode } from './slots.ts';
 
 /** Something that an admin should know of a submitted inspection. */
 export type Finding =
-  | { readonly kind: 'cannot'; readonly reason: CannotReason; readonly note?: string }
-  | { readonly kind: 'store'; readonly differs: StoreDifference; readonly note?: string }
-  | { readonly kind: 'spot'; readonly spotRef: string; readonly problem: SpotProblem; readonly note?: string }
+  | { readonly kind: 'cannot'; readonly reason: CannotReason; readonly note?: string | undefined }
+  | { readonly kind: 'store'; readonly differs: StoreDifference; readonly note?: string | undefined }
+  | {
+      readonly kind: 'spot';
+      readonly spotRef: string;
+      readonly problem: SpotProblem;
+      readonly note?: string | undefined;
+    }
   | { readonly kind: 'payment'; readonly mode: PaymentMode; readonly result: PaymentResult }
   /** The task said it otherwise. */
   | { readonly kind: 'onlyAlipay'; readonly is: boolean };

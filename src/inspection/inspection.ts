@@ -9,22 +9,22 @@ import type { Problem, RawValue } from '../flow/draft.ts';
  */
 export interface Inspection {
   /** What was found of the shop itself; absent until it was said. */
-  readonly store?: StoreFinding;
+  readonly store?: StoreFinding | undefined;
   /** What was found at each spot that was looked at. */
   readonly spots: readonly SpotFinding[];
   /** Why nothing can be looked at. */
-  readonly cannot?: CannotFinding;
+  readonly cannot?: CannotFinding | undefined;
   /** Whether the shop takes only Alipay, where the task said it otherwise. */
-  readonly onlyAlipay?: boolean;
+  readonly onlyAlipay?: boolean | undefined;
   /** The app that was chosen to pay with. */
-  readonly tool?: PaymentTool;
+  readonly tool?: PaymentTool | undefined;
   readonly payments: readonly Payment[];
   /** Every photo ever sent for it, by running number; none is ever dropped. */
   readonly photos: readonly InspectionPhoto[];
   /** What was typed in a form and refused, by `partKey`, until that form is saved. */
   readonly typed: Readonly<Record<string, TypedForm>>;
   /** The form, the question or the part that was opened: it is the place until it is answered or left. */
-  readonly opened?: Part;
+  readonly opened?: Part | undefined;
   /** Parts that a correction asks again (`partKey`), though they were answered. */
   readonly again: readonly string[];
   /** What just happened, for the next card; cleared by the next answer or tap. */
@@ -40,7 +40,7 @@ export interface Assignment {
 export interface AssignedSpot {
   readonly spotRef: string;
   /** The code that was submitted for it; absent when it has none, or when it is not known here. */
-  readonly codeId?: string;
+  readonly codeId?: string | undefined;
 }
 
 /** The guide's two tools for a payment verification. */
@@ -57,7 +57,7 @@ export type StoreDifference = (typeof STORE_DIFFERENCES)[number];
 /** `differs` is empty when everything matches. */
 export interface StoreFinding {
   readonly differs: readonly StoreDifference[];
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export const SPOT_PROBLEMS = ['MISSING', 'MOVED', 'DAMAGED', 'COVERED', 'OTHER_CODE'] as const;
@@ -67,7 +67,7 @@ export type SpotProblem = (typeof SPOT_PROBLEMS)[number];
 export interface SpotFinding {
   readonly spotRef: string;
   readonly problems: readonly SpotProblem[];
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export const CANNOT_REASONS = ['CLOSED_TODAY', 'CLOSED_DOWN', 'NOT_FOUND', 'ACCESS_REFUSED', 'UNSAFE'] as const;
@@ -75,7 +75,7 @@ export type CannotReason = (typeof CANNOT_REASONS)[number];
 
 export interface CannotFinding {
   readonly reason: CannotReason;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export const PAYMENT_RESULTS = [
@@ -95,7 +95,7 @@ export interface Payment {
   readonly tool: PaymentTool;
   readonly result: PaymentResult;
   /** In the money of the shop's country. */
-  readonly amount?: number;
+  readonly amount?: number | undefined;
 }
 
 /** What a photo shows: the front, a spot, why it cannot be inspected, or a payment. */
@@ -110,7 +110,7 @@ export interface InspectionPhoto {
   /** When it was sent, milliseconds. */
   readonly at: number;
   /** Absent where nothing was asked for. */
-  readonly slot?: PhotoSlot;
+  readonly slot?: PhotoSlot | undefined;
   readonly where: PhotoWhere;
 }
 
@@ -123,7 +123,7 @@ export type PhotoWhere =
       readonly codes: readonly MarketingCode[];
       readonly weaknesses: readonly Weakness[];
       /** The reviewer did not accept it: another one is asked for. */
-      readonly rejected?: true;
+      readonly rejected?: true | undefined;
     }
   | { readonly kind: 'setAside'; readonly why: 'usedBefore' | 'repeated' | 'notAsked' }
   | { readonly kind: 'refused'; readonly why: Refusal };
@@ -136,7 +136,7 @@ type InMode<Kind> = Kind extends string ? { readonly kind: Kind; readonly mode: 
 export type Part =
   | Whole<'store' | 'differs' | 'cannot' | 'tool'>
   /** The list of parts, at one of its pages. */
-  | { readonly kind: 'change'; readonly page?: number }
+  | { readonly kind: 'change'; readonly page?: number | undefined }
   | AtSpot<'spot' | 'problem'>
   | InMode<'payment' | 'paymentPhoto'>
   /** *Does the shop take only Alipay?*, asked because of the tool that was chosen against the rule. */

@@ -39,7 +39,7 @@ export interface KeptPhoto {
   /** Under 480 pixels on the short side, kept because a code was read: good enough for a close-up only. */
   readonly small: boolean;
   /** ISO 8601 in the camera's local time, when the picture still says. */
-  readonly takenAt?: string;
+  readonly takenAt?: string | undefined;
   /** Raw payloads of every QR code read, each once. */
   readonly codes: readonly string[];
 }

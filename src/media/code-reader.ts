@@ -9,11 +9,11 @@ export interface CodeReader {
 }
 
 export interface CodeReaderOptions {
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** What the payload looked for is like (see `readCodes`). */
-  readonly wanted?: RegExp;
+  readonly wanted?: RegExp | undefined;
   /** After this long a picture is given up and its thread replaced. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** What goes to the thread, copied. */
@@ -21,8 +21,8 @@ export interface ReadRequest {
   readonly width: number;
   readonly height: number;
   readonly grey: Uint8Array;
-  readonly original?: Uint8Array;
-  readonly wanted?: RegExp;
+  readonly original?: Uint8Array | undefined;
+  readonly wanted?: RegExp | undefined;
 }
 
 export type ReadAnswer = { readonly codes: string[] } | { readonly failure: string };

@@ -9,7 +9,7 @@ export interface PhotoChecker {
 
 export interface PhotoCheckerOptions extends CodeReaderOptions {
   /** Told when the code reader broke down on a picture. */
-  readonly onReaderFailure?: (error: unknown) => void;
+  readonly onReaderFailure?: ((error: unknown) => void) | undefined;
 }
 
 /**

@@ -10,18 +10,18 @@ export interface CodePicture {
   /** The picture upright, as it is kept. */
   readonly grey: GreyImage;
   /** The file it came from, when that has more pixels than `grey`. */
-  readonly original?: Buffer;
+  readonly original?: Buffer | undefined;
 }
 
 export interface ReadCodesOptions {
   /** What the payload looked for is like. While no code read matches it, the slower passes go on. */
-  readonly wanted?: RegExp;
+  readonly wanted?: RegExp | undefined;
 }
 
 interface Pass {
   /** The picture to read, or undefined when this pass could not see more than the ones before. */
   readonly look: (picture: CodePicture) => Promise<GreyImage | undefined>;
-  readonly options?: ReaderOptions;
+  readonly options?: ReaderOptions | undefined;
 }
 
 const SMALL = 1400;

@@ -20,7 +20,7 @@ export async function withStore<T>(config: StoreConfig, work: () => Promise<T>):
 }
 
 /** The folder is held by whoever has it open, who says in `mongo.uri` where the store is. */
-async function openOrFind(dataDir: string): Promise<{ uri: string; close?: () => Promise<void> }> {
+async function openOrFind(dataDir: string): Promise<{ uri: string; close?: (() => Promise<void>) | undefined }> {
   try {
     return await startEmbeddedStore({ dataDir, port: 0 });
   } catch (thrown) {

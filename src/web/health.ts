@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 
 /** How each part of the bot is, by name: `store`, `connection`. */
-export type Health = Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>;
+export type Health = Readonly<Record<string, { readonly ok: boolean; readonly detail?: string | undefined }>>;
 export type HealthCheck = () => Health | Promise<Health>;
 
 /**

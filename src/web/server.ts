@@ -18,9 +18,9 @@ export interface WebOptions {
   /** Told of what broke while a request was answered; the caller of the request reads only a 500. */
   readonly onError: (error: unknown) => void;
   /** Only in a demo: what the sandbox may ask of the bot. */
-  readonly control?: ControlHandlers;
+  readonly control?: ControlHandlers | undefined;
   /** Pages of other parts. */
-  readonly pages?: readonly Router[];
+  readonly pages?: readonly Router[] | undefined;
 }
 
 export interface Web {

@@ -57,7 +57,7 @@ async function* records(path: string): AsyncGenerator<{ record: readonly string[
   }
 }
 
-function faultOf({ code, lines }: CsvError & { lines?: number }): string {
+function faultOf({ code, lines }: CsvError & { lines?: number | undefined }): string {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return `the quote that opens at line ${lines} never closes`;
   if (code === 'CSV_MAX_RECORD_SIZE') return `a row at line ${lines} is longer than ${LONGEST_ROW_BYTES / 1024} KB`;
   return `a quote at line ${lines} stands where none can be`;

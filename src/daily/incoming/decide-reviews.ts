@@ -1,4 +1,4 @@
-import type { Appeal, AppealChange } from '../../../models/appeals.ts';
+import type { Appeal } from '../../../models/appeals.ts';
 import type { DataNotice } from '../../../models/data-notices.ts';
 import type { Item, ItemJudgement } from '../../../models/item-rows.ts';
 import { isOpenAppeal } from '../../domain/appeal-state.ts';
@@ -19,13 +19,16 @@ export interface ReviewFacts {
   readonly now: number;
 }
 
+/** How an appeal comes to its end. */
+type AppealEnd = Pick<Appeal, 'state' | 'decidedAt' | 'answer' | 'answerLanguage'>;
+
 /** What a batch of rows makes of it: nothing is changed by deciding. */
 export interface DecidedReviews {
   /** One a row. */
   readonly outcomes: readonly Outcome[];
   /** Items as they were and as they are to be; `steps`: what the rows made of each, one after the other. */
   readonly items: readonly (Changed<Item> & { readonly steps: readonly ReviewState[] })[];
-  readonly appeals: readonly (Changed<Appeal> & { readonly change: AppealChange })[];
+  readonly appeals: readonly (Changed<Appeal> & { readonly change: AppealEnd })[];
   /** Items whose modification was begun and has nothing left to put right. */
   readonly mootModifications: readonly string[];
   /** Who has news, by the day of the data that brought it. */
@@ -52,7 +55,7 @@ class Desk {
   readonly #items: Map<string, Item>;
   readonly #steps = new Map<string, ReviewState[]>();
   readonly #appeals: Map<string, Appeal>;
-  readonly #appealChanges = new Map<string, AppealChange>();
+  readonly #appealChanges = new Map<string, AppealEnd>();
   readonly #mootModifications: string[] = [];
   readonly #news: DecidedReviews['news'][number][] = [];
   readonly #unknownReasons: DataNotice[] = [];
@@ -143,9 +146,10 @@ class Desk {
           : { outcome: 'conflict', reason: 'answeredAlready' };
       case 'FILED':
         this.#change(appeal, {
-          ...{ state: answer, decidedAt: row.decidedAt },
-          ...(row.reasonText !== undefined && { answer: row.reasonText }),
-          ...(row.reasonLang !== undefined && { answerLanguage: row.reasonLang }),
+          state: answer,
+          decidedAt: row.decidedAt,
+          answer: row.reasonText,
+          answerLanguage: row.reasonLang,
         });
         this.#tell(appeal.isoId, appeal.userId, row);
         this.#answerItem(appeal, answer === 'ACCEPTED', row);
@@ -181,7 +185,7 @@ class Desk {
     this.#steps.set(itemRef, [...(this.#steps.get(itemRef) ?? []), state]);
   }
 
-  #change(appeal: Appeal, change: AppealChange): void {
+  #change(appeal: Appeal, change: AppealEnd): void {
     this.#appeals.set(appeal.appealId, { ...appeal, ...change });
     this.#appealChanges.set(appeal.appealId, change);
   }

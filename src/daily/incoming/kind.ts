@@ -6,7 +6,7 @@ import type { Columns } from './csv-rows.ts';
 /** What became of a row: `applied`, or what else and why. */
 export interface Outcome {
   readonly outcome: RowOutcome;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** A batch of rows on its way into the database. */

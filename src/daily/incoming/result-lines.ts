@@ -7,7 +7,7 @@ export interface RowResult {
   readonly key: string;
   readonly outcome: RowOutcome;
   /** Why, unless it was simply applied. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 const LONGEST_CELL = 200;

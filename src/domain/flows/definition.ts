@@ -37,25 +37,25 @@ export interface FieldDefinition {
   readonly part: FormPart;
   readonly required: boolean;
   /** A box that must be ticked: consent. */
-  readonly mustAgree?: boolean;
-  readonly maxLength?: number;
+  readonly mustAgree?: boolean | undefined;
+  readonly maxLength?: number | undefined;
   /** A number of money: with up to two decimals. */
-  readonly isAmount?: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly options?: readonly string[];
+  readonly isAmount?: boolean | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly options?: readonly string[] | undefined;
   /** What stands in it when nothing was answered. */
-  readonly initial?: string;
+  readonly initial?: string | undefined;
   /** The name of its label where this flow asks for it in other words than the field's own name stands for. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   /** The answer of another field that stands in it when nothing was answered, as `store.nameLocal`. */
-  readonly prefill?: { readonly step: StepId; readonly field: FieldName };
+  readonly prefill?: { readonly step: StepId; readonly field: FieldName } | undefined;
   /** Says something about a person: sealed in the store, never logged, never in a group. */
   readonly personal: boolean;
   /** Asked for the first spot only. */
-  readonly firstSpotOnly?: boolean;
+  readonly firstSpotOnly?: boolean | undefined;
   /** Says what stands at the spot, so it is part of the POSM, which is judged by itself. */
-  readonly ofPosm?: boolean;
+  readonly ofPosm?: boolean | undefined;
 }
 
 export type FieldName =
@@ -97,5 +97,5 @@ export interface SlotDefinition {
   /** The photo in which the code is read. */
   readonly showsCode: boolean;
   /** Shows what stands at the spot, so it is part of the POSM too. */
-  readonly ofPosm?: boolean;
+  readonly ofPosm?: boolean | undefined;
 }

@@ -12,11 +12,11 @@ export type PageProblem = ProblemModel & { readonly field: Question };
 
 export interface JoinPageModel {
   /** The ISO that the address names: its name, and its e-mail made unreadable. */
-  readonly iso?: { readonly name: string; readonly email: string };
+  readonly iso?: { readonly name: string; readonly email: string } | undefined;
   readonly values: Readonly<Partial<Record<Question, string>>>;
-  readonly problems?: readonly PageProblem[];
+  readonly problems?: readonly PageProblem[] | undefined;
   /** The page lay open too long, or came from somewhere else. */
-  readonly stale?: boolean;
+  readonly stale?: boolean | undefined;
   /** Hidden in the form; see `tickets.ts`. */
   readonly ticket: string;
 }

@@ -7,7 +7,7 @@ import type { Page } from './page.ts';
 export interface StatusModel {
   readonly state: 'sent' | 'approved' | 'stuck' | 'rejected' | 'joined' | 'ended';
   /** Why it was not approved: a reason's code, or the admin's own words. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** *Request sent*, and what became of it: no card can reach somebody who is outside the organisation. */

@@ -1,0 +1,103 @@
+import { AppError } from '@field/kit/errors';
+import type { Fields } from './fields.ts';
+
+type Loose = Readonly<Record<string, unknown>>;
+
+/** The operators of an update that stand in the store as they are given, by what `Update` calls them. */
+const OPERATORS = ['setOnInsert', 'inc', 'min', 'max', 'push', 'pull'] as const;
+
+type LooseUpdate = { readonly [Operator in 'set' | (typeof OPERATORS)[number]]?: Loose | undefined };
+
+/** How records of one collection, what finds them and what changes them stand in the store. */
+export interface StoredForm {
+  readonly column: (field: string) => string;
+  readonly row: (record: object) => Record<string, unknown>;
+  /** `handedOut`: which fields a caller gets; each of them is there, if only as undefined. */
+  readonly record: (row: Loose, handedOut: readonly string[]) => Record<string, unknown>;
+  readonly filter: (filter: Loose) => Record<string, unknown>;
+  readonly byId: (id: string) => { _id: string };
+  /** An order, the keys of an index, or which columns to read. */
+  readonly keys: <Value>(keys: { readonly [path: string]: Value | undefined }) => Record<string, Value>;
+  readonly update: (update: LooseUpdate) => Record<string, Loose>;
+}
+
+/** `collection` names itself in errors; `id` is what `_id` is called in memory. */
+export function storedForm(collection: string, id: string | undefined, fields: Fields): StoredForm {
+  const columns = new Map(Object.entries(fields).map(([name, field]) => [name, columnOf(name, field)]));
+
+  function bug(why: string): AppError {
+    return new AppError('bug.unexpected', { why: `${collection}: ${why}` });
+  }
+
+  /** `move.dueAt` stands below the column of `move`. */
+  function column(path: string): string {
+    const [name = '', ...inner] = path.split('.');
+    const own = name === id ? '_id' : columns.get(name);
+    if (own === undefined) throw bug(`there is no field ${name}`);
+    return [own, ...inner].join('.');
+  }
+
+  function stored(name: string, value: unknown): unknown {
+    return fields[name]?.toStore(value) ?? value;
+  }
+
+  function row(record: object): Record<string, unknown> {
+    const given = Object.entries(record).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(given.map(([name, value]) => [column(name), stored(name, value)]));
+  }
+
+  function record(found: Loose, handedOut: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(handedOut.map((name) => [name, inMemory(name, found[column(name)])]));
+  }
+
+  function inMemory(name: string, value: unknown): unknown {
+    if (value === undefined || value === null) return undefined;
+    return fields[name]?.toMemory(value) ?? value;
+  }
+
+  function filter(wanted: Loose): Record<string, unknown> {
+    const conditions = Object.entries(wanted).map(([path, condition]) => {
+      if (holdsUndefined(condition)) throw bug(`looked for by ${path}, which is undefined`);
+      if (path === '$or' && Array.isArray(condition)) return [path, condition.map(filter)] as const;
+      return [column(path), condition] as const;
+    });
+    return Object.fromEntries(conditions);
+  }
+
+  function byId(wanted: string): { _id: string } {
+    if (wanted === undefined) throw bug('asked for by an id that is undefined');
+    return { _id: wanted };
+  }
+
+  function keys<Value>(given: { readonly [path: string]: Value | undefined }): Record<string, Value> {
+    const pairs = Object.entries(given).flatMap(([path, value]) =>
+      value === undefined ? [] : [[column(path), value] as const],
+    );
+    return Object.fromEntries(pairs);
+  }
+
+  function update({ set = {}, ...others }: LooseUpdate): Record<string, Loose> {
+    const removed = Object.keys(set).filter((name) => set[name] === null);
+    const kept = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== null));
+    const all: [string, Loose][] = [
+      ['$set', row(kept)],
+      ['$unset', Object.fromEntries(removed.map((name) => [column(name), 1]))],
+      ...OPERATORS.map((name): [string, Loose] => [`$${name}`, row(others[name] ?? {})]),
+    ];
+    return Object.fromEntries(all.filter(([, change]) => Object.keys(change).length > 0));
+  }
+
+  return { column, row, record, filter, byId, keys, update };
+}
+
+function columnOf(name: string, { isSealed, column }: Fields[string]): string {
+  if (column !== undefined) return column;
+  return isSealed ? `sealed${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
+}
+
+/** Also in `{ $lt: undefined }` and in a list; a nested `$or` is looked at in its turn. */
+function holdsUndefined(condition: unknown): boolean {
+  if (condition === undefined) return true;
+  if (typeof condition !== 'object' || condition === null || condition instanceof Date) return false;
+  return Object.values(condition).some(holdsUndefined);
+}
