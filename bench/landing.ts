@@ -15,9 +15,9 @@ import { addIso } from '../models/isos.ts';
 import { addItems } from '../models/items.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { inTransaction } from '../models/transaction.ts';
-import { createInFlight } from '../src/bot/in-flight.ts';
 import { directorySource } from '../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../src/daily/incoming/landing.ts';
+import { createInFlight } from '../src/work/in-flight.ts';
 
 // `node landing.js DIR ROWS`: lands a review file of so many rows on an embedded store of its own, and the same again; in the
 // process of the bot, as there. Prints what was measured as JSON.

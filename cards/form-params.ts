@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@field/kit/errors';
-import type { FormValue } from '../src/bot/update.ts';
+import type { FormValue } from '../src/platform/update.ts';
 import { shorten } from './shorten.ts';
 import type { TemplateVariableName } from './template/variables.ts';
 import type { CardForm, CardFormField } from './view.ts';

@@ -1,5 +1,5 @@
-import type { FormValue } from '../src/bot/update.ts';
 import type { FieldDefinition } from '../src/domain/flows/definition.ts';
+import type { FormValue } from '../src/platform/update.ts';
 import { markdownText } from './markdown.ts';
 import { type ProblemModel, problemText } from './problems.ts';
 import type { T } from './text.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '@field/kit/errors';
-import type { CardParams } from '../src/delivery/platform.ts';
+import type { CardParams } from '../src/platform/platform.ts';
 import { formParams } from './form-params.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { joinParagraphs, shorten } from './shorten.ts';

@@ -1,6 +1,6 @@
 import { fieldHash } from '../cards/form-params.ts';
 import type { TapContext } from '../src/bot/context.ts';
-import type { FormValue } from '../src/bot/update.ts';
+import type { FormValue } from '../src/platform/update.ts';
 
 /** What the person changed in a form: a field that still equals what was drawn is no answer (design 4). */
 export function changedValues(ctx: TapContext): Record<string, FormValue> {

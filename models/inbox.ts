@@ -1,4 +1,4 @@
-import type { EventUpdate, MessageUpdate } from '../src/bot/update.ts';
+import type { EventUpdate, MessageUpdate } from '../src/platform/update.ts';
 import { collection } from './collection.ts';
 import { flag, number, sealedValue, text } from './fields.ts';
 import { type Transaction, unlessDuplicate } from './transaction.ts';

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { PhotoStore } from '../src/media/photo-store.ts';
+import type { PhotoStore } from './photo-store.ts';
 import { isDuplicateKey } from './transaction.ts';
 
 /** Photos in GridFS, for a bot whose database is a real MongoDB server: every process sees the same files (design 10). */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
 import { problemOf } from '@field/kit/startup';
-import { readStoreConfig } from '../src/config.ts';
+import { readStoreConfig } from '../src/config/config.ts';
 import { type IsoCommands, isoCommands } from '../src/operator/isos.ts';
 import { withStore } from '../src/operator/open-store.ts';
 

@@ -10,7 +10,7 @@ import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { EXAMPLES } from './delivery/example-pictures.ts';
 import { createGate } from './delivery/gate.ts';

@@ -2,7 +2,7 @@ import { createLog } from '@field/kit/log';
 import { problemOf } from '@field/kit/startup';
 import cron from 'node-cron';
 import { startBot } from './bot.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/config.ts';
 
 /** The bot's process: starts everything, ends it on SIGTERM, SIGINT, or when the sandbox that started it is gone. */
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
-import type { FormValue } from '../../src/bot/update.ts';
 import { LONGEST_STATEMENT, MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
+import type { FormValue } from '../../src/platform/update.ts';
 import { backButton, menuButton, plain, primary } from '../buttons.ts';
 import { type FieldModel, formOf, problemLines } from '../form.ts';
 import { escapeMarkdown } from '../markdown.ts';

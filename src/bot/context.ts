@@ -6,7 +6,7 @@ import type { Errand } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { EventUpdate, MessageUpdate, TapUpdate, Update } from './update.ts';
+import type { EventUpdate, MessageUpdate, TapUpdate, Update } from '../platform/update.ts';
 
 /** What the working card shows from now on. */
 export interface WorkingContent {

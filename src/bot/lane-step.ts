@@ -9,10 +9,10 @@ import { findPerson, meetPerson, nobodyYet, type Person } from '../../models/peo
 import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { PictureVerdict } from '../media/picture-verdict.ts';
+import type { EventUpdate, MessageUpdate } from '../platform/update.ts';
 import { type Context, newContext } from './context.ts';
 import { commitEffects } from './effects.ts';
 import type { LaneStep } from './lanes.ts';
-import type { EventUpdate, MessageUpdate } from './update.ts';
 import { moveWhenDue } from './working-card.ts';
 
 /** A verdict on its way into what the picture was sent for; its id is the picture's. */

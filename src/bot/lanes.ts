@@ -6,7 +6,7 @@ import { lanesWithWork } from '../../models/inbox.ts';
 import { holdLane, releaseLane } from '../../models/lanes.ts';
 import { peopleWithMoves } from '../../models/people.ts';
 import { picturesLeft } from '../../models/pictures.ts';
-import type { InFlight } from './in-flight.ts';
+import type { InFlight } from '../work/in-flight.ts';
 
 /** One thing done in a lane, or when to look again (`clock.now()`), or nothing left. */
 export type LaneStep =

@@ -1,8 +1,8 @@
 import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
 import { recordUpdate } from '../../models/inbox.ts';
+import type { EventUpdate, MessageUpdate } from '../platform/update.ts';
 import type { Router } from './router.ts';
-import type { EventUpdate, MessageUpdate } from './update.ts';
 
 export interface RecorderOptions {
   readonly router: Pick<Router, 'forEvent'>;

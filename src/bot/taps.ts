@@ -8,12 +8,12 @@ import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { CardImages } from '../delivery/card-images.ts';
-import type { CardParams } from '../delivery/platform.ts';
 import type { Rendered, Renderer } from '../delivery/renderer.ts';
+import type { CardParams } from '../platform/platform.ts';
+import type { TapUpdate } from '../platform/update.ts';
+import type { InFlight } from '../work/in-flight.ts';
 import { type Context, newContext } from './context.ts';
 import { commitEffects } from './effects.ts';
-import type { InFlight } from './in-flight.ts';
-import type { TapUpdate } from './update.ts';
 
 /** What goes back in the ack. `left` is told whether it got out. */
 export interface TapAnswer {

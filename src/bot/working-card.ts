@@ -4,10 +4,10 @@ import { type CardLine, findCard } from '../../models/cards.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { picturesUnderWay } from '../../models/pictures.ts';
 import type { Transaction } from '../../models/transaction.ts';
+import type { EventUpdate } from '../platform/update.ts';
 import { newContext } from './context.ts';
 import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
 import type { LaneStep } from './lanes.ts';
-import type { EventUpdate } from './update.ts';
 
 /** A burst of pictures moves the card once, this long after the last one (cards.md rule 1). */
 export const BURST_MS = 2_000;

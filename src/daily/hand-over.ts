@@ -3,7 +3,7 @@ import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { dropLease, holdLease } from '../../models/leases.ts';
 import { markHandedOver, submissionsToHandOver } from '../../models/submissions.ts';
-import type { InFlight } from '../bot/in-flight.ts';
+import type { InFlight } from '../work/in-flight.ts';
 import { hourly, type Job } from './jobs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { createPokedWork } from './poked-work.ts';

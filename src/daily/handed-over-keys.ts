@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing, makeFolder, syncFolder } from '../media/write-durably.ts';
+import { isMissing, makeFolder, syncFolder } from '@field/kit/write-durably';
 import { appendDurably, readFrom } from './line-file.ts';
 
 /** Which submission stands in which file, also after the receiver took that file away. */

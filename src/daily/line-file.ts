@@ -1,5 +1,5 @@
 import { open, readFile, truncate } from 'node:fs/promises';
-import { isMissing, OWNER_ONLY_FILE } from '../media/write-durably.ts';
+import { isMissing, OWNER_ONLY_FILE } from '@field/kit/write-durably';
 
 /**
  * The keys in a file of JSON lines that is still being written, in order. What a crash left behind the last whole line is

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { dayOf } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
-import type { PhotoStore } from '../media/photo-store.ts';
-import { isMissing, makeFolder, syncFolder, writeDurably } from '../media/write-durably.ts';
+import { isMissing, makeFolder, syncFolder, writeDurably } from '@field/kit/write-durably';
+import type { PhotoStore } from '../../models/photo-store.ts';
 import { FILE_NAME, handedOverKeys } from './handed-over-keys.ts';
 import { appendDurably, repairedKeys } from './line-file.ts';
 

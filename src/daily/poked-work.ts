@@ -1,4 +1,4 @@
-import type { InFlight } from '../bot/in-flight.ts';
+import type { InFlight } from '../work/in-flight.ts';
 
 export interface PokedWorkOptions {
   /** What it is called while it is in flight. */

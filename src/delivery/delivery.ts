@@ -1,7 +1,7 @@
 import { staleCards } from '../../models/card-puts.ts';
 import { pendingSends } from '../../models/outbox.ts';
-import type { InFlight } from '../bot/in-flight.ts';
-import { createWorkerPool } from '../bot/worker-pool.ts';
+import type { InFlight } from '../work/in-flight.ts';
+import { createWorkerPool } from '../work/worker-pool.ts';
 import { redrawNext } from './redrawer.ts';
 import { type SenderOptions, sendNext } from './sender.ts';
 

@@ -3,10 +3,10 @@ import type { AppError } from '@field/kit/errors';
 import { findAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { buryDead, type ErrandRun, finishErrand } from '../../models/outbox.ts';
-import type { EventUpdate } from '../bot/update.ts';
 import { type InvitationProblem, isInvitable } from '../domain/association-state.ts';
 import { mobileOf } from '../domain/phone.ts';
-import type { Platform } from './platform.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { EventUpdate } from '../platform/update.ts';
 
 export interface ErrandOptions {
   readonly platform: Pick<Platform, 'invite' | 'contactOf'>;

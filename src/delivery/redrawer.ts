@@ -1,6 +1,6 @@
 import { asAppError } from '@field/kit/errors';
 import { abandonPut, claimStaleCard, type PutInFlight, postponePut, settlePut } from '../../models/card-puts.ts';
-import { retryDelayMs } from './back-off.ts';
+import { retryDelayMs } from '../work/back-off.ts';
 import type { SenderOptions } from './sender.ts';
 
 /**

@@ -10,8 +10,8 @@ import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findGroup, type Group } from '../../models/groups.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
+import type { CardParams } from '../platform/platform.ts';
 import type { CardImages, FoundImages } from './card-images.ts';
-import type { CardParams } from './platform.ts';
 import type { HowToRender, Rendered, Renderer } from './renderer.ts';
 
 /** A face of a view with the model that it is drawn from. */

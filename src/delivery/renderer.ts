@@ -1,7 +1,7 @@
 import type { PictureRef } from '../../cards/view.ts';
 import type { Card, CardLine } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
-import type { CardParams } from './platform.ts';
+import type { CardParams } from '../platform/platform.ts';
 
 /** A card as it should stand now. */
 export interface Rendered {

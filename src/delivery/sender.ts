@@ -13,10 +13,10 @@ import {
   waitsForFolded,
 } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { retryDelayMs } from './back-off.ts';
+import type { Platform, Space } from '../platform/platform.ts';
+import { retryDelayMs } from '../work/back-off.ts';
 import type { CardImages } from './card-images.ts';
 import { type ErrandOptions, giveErrandUp, runErrand } from './errands.ts';
-import type { Platform, Space } from './platform.ts';
 import type { Renderer } from './renderer.ts';
 
 export interface SenderOptions extends ErrandOptions {

@@ -6,11 +6,11 @@ import type { Logger } from '@field/kit/log';
 import { imageKey } from '../../cards/params.ts';
 import type { ExampleName, PictureRef } from '../../cards/view.ts';
 import { findUploads, keepMediaId, type Upload, uploadFailed } from '../../models/uploads.ts';
-import type { InFlight } from '../bot/in-flight.ts';
-import { retryDelayMs } from './back-off.ts';
+import type { Platform } from '../platform/platform.ts';
+import { retryDelayMs } from '../work/back-off.ts';
+import type { InFlight } from '../work/in-flight.ts';
 import type { CardImages } from './card-images.ts';
 import { EXAMPLES } from './example-pictures.ts';
-import type { Platform } from './platform.ts';
 
 export interface UploadedImagesOptions {
   /** The DingTalk app that they are uploaded for. */

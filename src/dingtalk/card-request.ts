@@ -1,4 +1,4 @@
-import type { NewCard, Space } from '../delivery/platform.ts';
+import type { NewCard, Space } from '../platform/platform.ts';
 
 /** The conversation list has room for little more than this, whatever is sent. */
 const PREVIEW_CHARS = 100;

@@ -1,6 +1,6 @@
 import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import { z } from 'zod';
-import type { Contact, Invited } from '../delivery/platform.ts';
+import type { Contact, Invited } from '../platform/platform.ts';
 import { someCode, someText } from './json.ts';
 import { askOldApi } from './oapi.ts';
 

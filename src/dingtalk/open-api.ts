@@ -1,7 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import type { Delivered, NewCard, Platform } from '../delivery/platform.ts';
+import type { Delivered, NewCard, Platform } from '../platform/platform.ts';
 import { AccessToken, type NewToken } from './access-token.ts';
 import { callSdk } from './call.ts';
 import { createAndDeliverFields, deliverFields } from './card-request.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
-import type { EventUpdate } from '../bot/update.ts';
+import type { EventUpdate } from '../platform/update.ts';
 import type { Frame } from './frames.ts';
 import { parseJson, someText, someTime } from './json.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FormValue } from '../bot/update.ts';
+import type { FormValue } from '../platform/update.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 type Scalar = z.infer<typeof scalar>;

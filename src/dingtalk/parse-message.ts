@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
-import type { Conversation, MessageContent, MessageUpdate } from '../bot/update.ts';
+import type { Conversation, MessageContent, MessageUpdate } from '../platform/update.ts';
 import { parseJson, someCode, someText, someTime } from './json.ts';
 
 /** The month's Stream pushes are used up: what the person sent is missing (contract 2.1, 5). */

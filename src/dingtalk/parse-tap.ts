@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
-import type { TapParams, TapUpdate } from '../bot/update.ts';
+import type { TapParams, TapUpdate } from '../platform/update.ts';
 import { parseJson, someText } from './json.ts';
 import { formValues } from './parse-form.ts';
 

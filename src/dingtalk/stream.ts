@@ -1,5 +1,5 @@
 import { AppError, asAppError } from '@field/kit/errors';
-import { backoffMs, pause } from './backoff.ts';
+import { backOffMs, pause } from '../work/back-off.ts';
 import { Connection, type ConnectionTiming, type EndReason } from './connection.ts';
 import { Taking, type TakingOptions } from './taking.ts';
 
@@ -139,7 +139,7 @@ class Supervisor implements Stream {
       if (livedMs >= this.#timing.stableMs) failures = 0;
       // asked to move, a good connection is followed at once: the server has stopped delivering on it
       const atOnce = why === 'asked' && failures === 0;
-      const retryInMs = atOnce ? 0 : backoffMs(failures, this.#timing, this.#options.random ?? Math.random);
+      const retryInMs = atOnce ? 0 : backOffMs(failures, this.#timing, (this.#options.random ?? Math.random)());
       failures += 1;
       this.#options.log.info({ why, livedMs, retryInMs }, 'stream.ended');
       if (!atOnce) await wait(retryInMs, signal);

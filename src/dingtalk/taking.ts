@@ -1,7 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import type { Logger, Trace } from '@field/kit/log';
-import type { EventUpdate, MessageUpdate, TapUpdate } from '../bot/update.ts';
+import type { EventUpdate, MessageUpdate, TapUpdate } from '../platform/update.ts';
 import type { Frame } from './frames.ts';
 import { someTime } from './json.ts';
 import { parseEvent } from './parse-event.ts';

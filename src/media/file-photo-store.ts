@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PhotoStore } from './photo-store.ts';
-import { isMissing, makeFolder, syncFolder, writeDurably } from './write-durably.ts';
+import { isMissing, makeFolder, syncFolder, writeDurably } from '@field/kit/write-durably';
+import type { PhotoStore } from '../../models/photo-store.ts';
 
 const CONTENT_HASH = /^[0-9a-f]{64}$/;
 

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { PhotoStore } from './photo-store.ts';
+import type { PhotoStore } from '../../models/photo-store.ts';
 
 /** As wide as a phone shows it; a code stays readable, and it loads over two bars of signal: 50 to 100 KB instead of 1 MB. */
 const PHONE_SIDE = 1080;

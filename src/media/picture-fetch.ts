@@ -1,5 +1,5 @@
 import { AppError } from '@field/kit/errors';
-import type { Platform } from '../delivery/platform.ts';
+import type { Platform } from '../platform/platform.ts';
 import { LARGEST_PICTURE_BYTES, LARGEST_TRANSFER_BYTES } from './photo-limits.ts';
 
 const TRANSFER_TIMEOUT_MS = 30_000;

@@ -4,7 +4,7 @@ import { startEmbeddedStore } from '@field/embedded-store';
 import { AppError, asAppError } from '@field/kit/errors';
 import { connect, disconnect } from '../../models/database.ts';
 import { useDataKey } from '../../models/sealing.ts';
-import type { StoreConfig } from '../config.ts';
+import type { StoreConfig } from '../config/config.ts';
 
 /** Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end. */
 export async function withStore<T>(config: StoreConfig, work: () => Promise<T>): Promise<T> {

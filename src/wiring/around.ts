@@ -1,8 +1,8 @@
 import { MovableClock } from '@field/kit/clock';
 import { type IdSource, systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { createInFlight, type InFlight } from '../bot/in-flight.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import { createInFlight, type InFlight } from '../work/in-flight.ts';
 
 /** What every part of the bot stands on. */
 export interface Around {

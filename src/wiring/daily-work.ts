@@ -5,6 +5,7 @@ import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { expireInbox } from '../../models/inbox.ts';
+import type { PhotoStore } from '../../models/photo-store.ts';
 import { expireAssociations } from '../daily/expire-associations.ts';
 import { expireInspections } from '../daily/expire-inspections.ts';
 import { createHandOver } from '../daily/hand-over.ts';
@@ -12,7 +13,6 @@ import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
 import { createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
 import { createOutgoing } from '../daily/outgoing.ts';
-import type { PhotoStore } from '../media/photo-store.ts';
 import type { Around } from './around.ts';
 
 /** What comes and goes in files, and everything that is done at set times. */

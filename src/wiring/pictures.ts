@@ -1,13 +1,13 @@
 import { gridFsPhotoStore } from '../../models/photo-files.ts';
+import type { PhotoStore } from '../../models/photo-store.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import { createLinkedImages } from '../delivery/linked-images.ts';
-import type { Platform } from '../delivery/platform.ts';
 import { createUploadedImages } from '../delivery/uploaded-images.ts';
 import { filePhotoStore } from '../media/file-photo-store.ts';
 import { createPhonePhotos } from '../media/phone-photos.ts';
 import { createPhotoLinks, type PhotoLinks } from '../media/photo-links.ts';
-import type { PhotoStore } from '../media/photo-store.ts';
 import { qrJpeg } from '../media/qr-picture.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Around } from './around.ts';
 
 /** Where photos are kept, and how they come onto cards: by links where phones reach the bot's web, else uploaded. */

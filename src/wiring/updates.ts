@@ -6,12 +6,12 @@ import { createLaneStep } from '../bot/lane-step.ts';
 import { createLanes, type Lanes } from '../bot/lanes.ts';
 import { createRecorder } from '../bot/recording.ts';
 import { ANSWER_TAKES_MS, createTaps } from '../bot/taps.ts';
-import type { Platform } from '../delivery/platform.ts';
 import type { Renderer } from '../delivery/renderer.ts';
 import type { StreamHandlers } from '../dingtalk/taking.ts';
 import { MARKETING_CODE_PAYLOAD } from '../domain/marketing-code.ts';
 import { createPhotoChecker } from '../media/photo-checker.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Around } from './around.ts';
 import type { Pictures } from './pictures.ts';
 

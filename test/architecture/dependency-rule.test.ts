@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { breachesOf } from './breaches.ts';
-import { cyclesOf, parseSource, readSourceTree } from './source-tree.ts';
+import { cyclesOf, folderPairsOf, parseSource, readSourceTree } from './source-tree.ts';
 
 const tree = readSourceTree();
 
@@ -13,6 +13,23 @@ it('no files import each other in a circle', () => {
   expect(cyclesOf(tree)).toEqual([]);
 });
 
+it('no two folders point at each other', () => {
+  expect(folderPairsOf(tree)).toEqual([]);
+});
+
+it('two folders that do are found, by packages too', () => {
+  const files = [
+    parseSource('src/bot/a.ts', `import { b } from '../delivery/b.ts';`),
+    parseSource('src/delivery/c.ts', `import type { A } from '../bot/a.ts';`),
+    parseSource('packages/demo/src/x.ts', `import { y } from '@field/kit/y';`),
+    parseSource('packages/kit/src/y.ts', `import { x } from '@field/demo/x';`),
+  ];
+  expect(folderPairsOf(files).map((pair) => pair.split(':')[0])).toEqual([
+    'src/bot ↔ src/delivery',
+    'packages/demo/src ↔ packages/kit/src',
+  ]);
+});
+
 it.each([
   ['src/domain/spot.ts', `import { AppError } from '@field/kit/errors';`],
   ['src/domain/spot.ts', `import { z } from 'zod';`],
@@ -23,7 +40,7 @@ it.each([
   ['models/stores.ts', `import { route } from '../src/bot/router.ts';`],
   ['handlers/menu/open.ts', `import { send } from '../../src/dingtalk/client.ts';`],
   ['handlers/menu/open.ts', `import mongoose from 'mongoose';`],
-  ['handlers/menu/open.ts', `export { world } from '@field/dingtalk-sandbox/world';`],
+  ['handlers/menu/open.ts', `export { world } from '@field/dingtalk-sandbox/world/world';`],
   ['src/bot/lanes.ts', `const { MongoClient } = await import('mongodb');`],
   ['src/delivery/worker.ts', `import { Config } from '@alicloud/openapi-client';`],
   ['src/dingtalk/client.ts', `import { inbox } from '../../models/inbox.ts';`],

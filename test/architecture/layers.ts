@@ -10,94 +10,107 @@ export interface Layer {
 }
 
 const PACKAGE_TESTS = ['kit', 'embedded-store', 'dingtalk-sandbox', 'demo'].map((name) => `packages/${name}/test/`);
-const GROUND = ['ground', 'calendar'];
 /** What every part that touches the world may use. */
-const CORE = [...GROUND, 'log', 'seams', 'domain', 'flow', 'inspection', 'views'];
+const CORE = ['kit', 'calendar', 'log', 'platform', 'work', 'domain', 'flow', 'inspection', 'text-keys', 'views'];
 
 export const LAYERS: readonly Layer[] = [
-  {
-    name: 'ground',
-    files: ['errors', 'clock', 'ids'].map((name) => `packages/kit/src/${name}.ts`),
-    mayImport: [],
-  },
-  {
-    name: 'seams',
-    files: [
-      ...['src/bot/update.ts', 'src/bot/in-flight.ts', 'src/bot/worker-pool.ts'],
-      ...['src/delivery/platform.ts', 'src/delivery/back-off.ts', 'cards/view.ts', 'cards/text-key.ts'],
-    ],
-    mayImport: GROUND,
-  },
+  // what all stand on
   { name: 'calendar', files: ['packages/kit/src/calendar.ts'], mayImport: [] },
   { name: 'log', files: ['packages/kit/src/log.ts'], mayImport: [] },
-  { name: 'startup', files: ['packages/kit/src/startup.ts'], mayImport: GROUND },
-  { name: 'config', files: ['src/config.ts', 'src/data-key.ts'], mayImport: [...GROUND, 'startup', 'domain'] },
-  { name: 'domain', files: ['src/domain/'], mayImport: ['calendar'] },
-  { name: 'flow', files: ['src/flow/'], mayImport: [...GROUND, 'domain'] },
-  { name: 'inspection', files: ['src/inspection/'], mayImport: [...GROUND, 'domain', 'flow'] },
-  // the names of the views are what a stored card is known by
-  { name: 'views', files: ['cards/views.ts'], mayImport: ['cards', 'seams'] },
-  { name: 'cards', files: ['cards/'], mayImport: [...GROUND, 'seams', 'domain', 'flow', 'inspection'] },
-  { name: 'photo-store', files: ['src/media/photo-store.ts', 'src/media/write-durably.ts'], mayImport: [] },
-  { name: 'models', files: ['models/'], mayImport: [...CORE, 'photo-store'] },
-  { name: 'bot', files: ['src/bot/'], mayImport: [...CORE, 'models', 'cards', 'delivery', 'media', 'daily'] },
-  // what a view's loader answers; loaders live with their handlers
-  {
-    name: 'rendering',
-    files: ['src/delivery/render-cards.ts'],
-    mayImport: [...CORE, 'models', 'cards', 'delivery'],
-  },
-  { name: 'delivery', files: ['src/delivery/'], mayImport: [...CORE, 'models', 'cards', 'rendering'] },
-  { name: 'media', files: ['src/media/'], mayImport: [...CORE, 'models', 'photo-store'] },
-  { name: 'daily', files: ['src/daily/'], mayImport: [...CORE, 'models', 'media', 'photo-store'] },
-  {
-    name: 'handlers',
-    files: ['handlers/'],
-    mayImport: [...CORE, 'models', 'cards', 'bot', 'media', 'daily', 'rendering'],
-  },
-  { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: [...GROUND, 'log', 'seams'] },
-  { name: 'web', files: ['src/web/'], mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media'] },
-  { name: 'embedded-store', files: ['packages/embedded-store/src/'], mayImport: [...GROUND, 'log'] },
-  {
-    name: 'page-protocol',
-    files: ['page-protocol', 'entry-summary', 'form-values'].map((name) => `packages/dingtalk-sandbox/src/${name}.ts`),
-    mayImport: [],
-  },
+  { name: 'startup', files: ['packages/kit/src/startup.ts'], mayImport: ['kit'] },
+  { name: 'kit', files: ['packages/kit/src/'], mayImport: [] },
+  // the packages beside the product
+  { name: 'embedded-store', files: ['packages/embedded-store/src/'], mayImport: ['kit', 'log'] },
   { name: 'page', files: ['packages/dingtalk-sandbox/src/page/'], mayImport: ['page-protocol'] },
+  { name: 'page-protocol', files: ['packages/dingtalk-sandbox/src/protocol/'], mayImport: [] },
   {
     name: 'sandbox',
     files: ['packages/dingtalk-sandbox/src/'],
-    mayImport: [...GROUND, 'log', 'startup', 'page-protocol'],
+    mayImport: ['kit', 'log', 'startup', 'page-protocol'],
   },
   {
     name: 'demo',
     files: ['packages/demo/src/'],
-    mayImport: [...GROUND, 'log', 'startup', 'sandbox', 'page-protocol'],
+    mayImport: ['kit', 'calendar', 'log', 'startup', 'sandbox', 'page-protocol'],
   },
+  // the rules, pure
+  { name: 'domain', files: ['src/domain/'], mayImport: ['calendar'] },
+  { name: 'flow', files: ['src/flow/'], mayImport: ['kit', 'calendar', 'domain'] },
+  { name: 'inspection', files: ['src/inspection/'], mayImport: ['kit', 'calendar', 'domain', 'flow'] },
+  // what crosses to DingTalk and back, in our own words
+  { name: 'platform', files: ['src/platform/'], mayImport: ['kit'] },
+  { name: 'work', files: ['src/work/'], mayImport: ['kit'] },
+  { name: 'config', files: ['src/config/'], mayImport: ['kit', 'calendar', 'startup', 'domain'] },
+  // what people see; a stored card is known by the name of its view, a stored line by the key of its text
+  { name: 'text-keys', files: ['cards/text-key.ts'], mayImport: [] },
+  { name: 'views', files: ['cards/views.ts'], mayImport: ['cards'] },
+  {
+    name: 'cards',
+    files: ['cards/'],
+    mayImport: ['kit', 'calendar', 'platform', 'domain', 'flow', 'inspection', 'text-keys'],
+  },
+  // what is stored, and what works on it
+  { name: 'models', files: ['models/'], mayImport: CORE },
+  { name: 'media', files: ['src/media/'], mayImport: [...CORE, 'models'] },
+  { name: 'daily', files: ['src/daily/'], mayImport: [...CORE, 'models', 'media'] },
+  { name: 'delivery', files: ['src/delivery/'], mayImport: [...CORE, 'models', 'cards'] },
+  { name: 'bot', files: ['src/bot/'], mayImport: [...CORE, 'models', 'cards', 'delivery', 'media'] },
+  {
+    name: 'handlers',
+    files: ['handlers/'],
+    mayImport: [...CORE, 'models', 'cards', 'bot', 'delivery', 'media', 'daily'],
+  },
+  { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: ['kit', 'log', 'platform', 'work'] },
+  { name: 'web', files: ['src/web/'], mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media'] },
+  // the parts put together
+  {
+    name: 'wiring',
+    files: ['src/wiring/'],
+    mayImport: [
+      ...CORE,
+      'config',
+      'models',
+      'cards',
+      'bot',
+      'delivery',
+      'media',
+      'daily',
+      'handlers',
+      'dingtalk',
+      'web',
+    ],
+  },
+  {
+    name: 'operator',
+    files: ['src/operator/'],
+    mayImport: [...CORE, 'config', 'startup', 'models', 'embedded-store', 'migrations'],
+  },
+  { name: 'migrations', files: ['migrations/'], mayImport: [...CORE, 'models'] },
   {
     name: 'main',
     files: ['src/'],
     mayImport: [
-      ...[
-        ...CORE,
-        'config',
-        'models',
-        'cards',
-        'bot',
-        'delivery',
-        'media',
-        'daily',
-        'handlers',
-        'photo-store',
-        'rendering',
-      ],
-      ...['dingtalk', 'web', 'embedded-store', 'startup'],
+      ...CORE,
+      'config',
+      'startup',
+      'models',
+      'cards',
+      'bot',
+      'delivery',
+      'media',
+      'daily',
+      'handlers',
+      'dingtalk',
+      'web',
+      'wiring',
+      'embedded-store',
+      'migrations',
     ],
   },
   {
     name: 'scripts',
     files: ['scripts/'],
-    mayImport: [...CORE, 'config', 'models', 'cards', 'embedded-store', 'main', 'startup'],
+    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'operator', 'embedded-store'],
   },
   { name: 'proof', files: ['test/', 'bench/', ...PACKAGE_TESTS], mayImport: ['*'] },
 ];
@@ -125,7 +138,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Layers that are pure: no package and no Node module, but these. */
 export const PURE: Readonly<Record<string, readonly string[]>> = {
-  seams: [],
+  platform: [],
   domain: ['node:crypto', 'libphonenumber-js'],
   flow: ['node:crypto'],
   inspection: [],
@@ -136,7 +149,7 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
 
 /** The only files that read the environment: the bot's settings, and the places where other processes begin. */
 export const ENVIRONMENT_READERS = [
-  'src/config.ts',
+  'src/config/config.ts',
   'packages/demo/src/sandbox.ts',
   'packages/dingtalk-sandbox/src/main.ts',
 ];

@@ -14,9 +14,13 @@ export interface SourceFile {
 
 export const SOURCE_FOLDERS = ['src', 'cards', 'handlers', 'models', 'scripts', 'test', 'bench', 'packages'];
 
-/** A workspace's sources by its name; a bare name is its `index.ts` or what its manifest says. */
+/** A workspace's sources by its name; `ENTRY` is what its manifest says where that is not the file of the same name. */
 const WORKSPACE = /^@field\/([\w-]+)(?:\/(.+))?$/;
-const MAIN: Readonly<Record<string, string>> = { demo: 'demo' };
+const ENTRY: Readonly<Record<string, string>> = {
+  demo: 'demo',
+  'dingtalk-sandbox/page-protocol': 'protocol/page-protocol',
+  'dingtalk-sandbox/form-values': 'protocol/form-values',
+};
 
 interface Node {
   readonly type: string;
@@ -46,8 +50,10 @@ export function parseSource(path: string, text: string): SourceFile {
 /** The file of ours that an import in `from` means, or undefined for a package. */
 export function targetOf(from: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier)).replaceAll('\\', '/');
-  const [, name = '', module = MAIN[name] ?? 'index'] = WORKSPACE.exec(specifier) ?? [];
-  return name === '' ? undefined : `packages/${name}/src/${module}.ts`;
+  const [, name, module] = WORKSPACE.exec(specifier) ?? [];
+  if (name === undefined) return undefined;
+  const entry = ENTRY[module === undefined ? name : `${name}/${module}`] ?? module ?? 'index';
+  return `packages/${name}/src/${entry}.ts`;
 }
 
 /** `@koa/router` → `@koa`, `zxing-wasm/reader` → `zxing-wasm`: a scope counts as one. */
@@ -74,6 +80,32 @@ export function cyclesOf(files: readonly SourceFile[]): string[][] {
   };
   for (const path of edges.keys()) walk(path, []);
   return cycles;
+}
+
+/** Pairs of folders whose files import each other's, once, each with an import of the rarer way: tests and benchmarks left out. */
+export function folderPairsOf(files: readonly SourceFile[]): string[] {
+  const ways = new Map<string, string[]>();
+  for (const { path, imports } of files.filter((file) => !PROOF.test(file.path))) {
+    for (const target of imports.flatMap((name) => targetOf(path, name) ?? [])) {
+      const way = `${folderOf(path)} → ${folderOf(target)}`;
+      if (folderOf(path) !== folderOf(target)) ways.set(way, [...(ways.get(way) ?? []), `${path} imports ${target}`]);
+    }
+  }
+  return [...ways].flatMap(([way, there]) => {
+    const [from = '', to = ''] = way.split(' → ');
+    const back = ways.get(`${to} → ${from}`);
+    return back !== undefined && from < to
+      ? [`${from} ↔ ${to}: ${(there.length < back.length ? there : back)[0]}`]
+      : [];
+  });
+}
+
+const PROOF = /(^|\/)(test|bench)\//;
+
+/** A room of the house: `handlers`, `src/bot`, `packages/kit/src`, `packages/dingtalk-sandbox/src/push`. */
+function folderOf(path: string): string {
+  const depth = path.startsWith('packages/') ? 4 : path.startsWith('src/') ? 2 : 1;
+  return dirname(path).split('/').slice(0, depth).join('/');
 }
 
 function nameOfRead(node: Node): string | undefined {

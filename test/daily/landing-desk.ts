@@ -9,9 +9,9 @@ import { addIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { addItems, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { createInFlight } from '../../src/bot/in-flight.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../../src/daily/incoming/landing.ts';
+import { createInFlight } from '../../src/work/in-flight.ts';
 
 /** A moment of the demo's calendar at which everything here is decided, and its day. */
 export const DECIDED_AT = '2026-05-04T03:00:00+08:00';

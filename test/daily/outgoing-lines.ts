@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PhotoStore } from '../../models/photo-store.ts';
 import { type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
-import type { PhotoStore } from '../../src/media/photo-store.ts';
 
 /** A photo store in memory that has a photo for each of `names`. */
 export function photosOf(...names: string[]): PhotoStore & { hashOf(name: string): string } {

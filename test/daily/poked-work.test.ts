@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createInFlight } from '../../src/bot/in-flight.ts';
 import { createPokedWork } from '../../src/daily/poked-work.ts';
+import { createInFlight } from '../../src/work/in-flight.ts';
 
 /** Work whose rounds end when the test says so. */
 function steppedWork() {

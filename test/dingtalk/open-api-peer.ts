@@ -1,8 +1,8 @@
 import { MovableClock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import { onTestFinished } from 'vitest';
-import type { NewCard } from '../../src/delivery/platform.ts';
 import { createOpenApi, type OpenApi, type OpenApiOptions } from '../../src/dingtalk/open-api.ts';
+import type { NewCard } from '../../src/platform/platform.ts';
 import { type LogLines, logLines } from '../support/log-lines.ts';
 import { RawGateway } from '../support/raw-gateway.ts';
 

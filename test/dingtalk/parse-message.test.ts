@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageUpdate } from '../../src/bot/update.ts';
 import { parseMessage } from '../../src/dingtalk/parse-message.ts';
+import type { MessageUpdate } from '../../src/platform/update.ts';
 import { messageOf, quotaMessage, robotMessage, textMessage } from '../support/frames.ts';
 
 const FRAME = { messageId: 'frame-1', at: 42 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TapUpdate } from '../../src/bot/update.ts';
 import { parseTap } from '../../src/dingtalk/parse-tap.ts';
+import type { TapUpdate } from '../../src/platform/update.ts';
 import { cardCallback } from '../support/frames.ts';
 
 function parsed(callback: Record<string, unknown>): TapUpdate {

@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { expect, it, vi } from 'vitest';
-import { backoffMs } from '../../src/dingtalk/backoff.ts';
+import { backOffMs } from '../../src/work/back-off.ts';
 import { CARD_TOPIC, callbackFrame, cardCallback, ROBOT_TOPIC, systemFrame, textMessage } from '../support/frames.ts';
 import { RawGateway } from '../support/raw-gateway.ts';
 import { connectedPeer, gate, SECRET, startPeer } from './stream-peer.ts';
@@ -238,9 +238,9 @@ it('refuses to send a ticket in the clear, except to a DingTalk on this machine'
 
 it('waits half of the time at least, and never more than the whole', () => {
   const limits = { firstMs: 1_000, ceilingMs: 60_000 };
-  expect(backoffMs(3, limits, () => 0)).toBe(4_000);
-  expect(backoffMs(3, limits, () => 0.999_999)).toBe(8_000);
-  expect(backoffMs(5_000, limits, () => 1)).toBe(60_000);
+  expect(backOffMs(3, limits, 0)).toBe(4_000);
+  expect(backOffMs(3, limits, 0.999_999)).toBe(8_000);
+  expect(backOffMs(5_000, limits, 1)).toBe(60_000);
 });
 
 it('keeps trying without a peer at all', async () => {

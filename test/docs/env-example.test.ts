@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
 import { sandboxSettings } from '../../packages/demo/src/settings-from-env.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { SETTINGS } from './settings.ts';
 
 const example = readFileSync('.env.example', 'utf8');

@@ -7,5 +7,5 @@ function settingsOf(source: string): string[] {
 
 /** Every setting of the product, the demo's included, each once and sorted. */
 export const SETTINGS: readonly string[] = [
-  ...new Set(['src/config.ts', 'packages/demo/src/settings-from-env.ts'].flatMap(settingsOf)),
+  ...new Set(['src/config/config.ts', 'packages/demo/src/settings-from-env.ts'].flatMap(settingsOf)),
 ].sort();

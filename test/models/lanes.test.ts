@@ -5,7 +5,7 @@ import { holdLane, keepLane, LANE_LEASE_MS, releaseLane } from '../../models/lan
 import { claimRun, dropLease, holdLease } from '../../models/leases.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
-import type { MessageUpdate } from '../../src/bot/update.ts';
+import type { MessageUpdate } from '../../src/platform/update.ts';
 import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
 
 const CROWD = 50;

@@ -7,7 +7,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
 import type { TapHandler } from '../../src/bot/router.ts';
-import type { TapParams, TapUpdate } from '../../src/bot/update.ts';
+import type { TapParams, TapUpdate } from '../../src/platform/update.ts';
 import { itemOf, NOW } from './shop-under-review.ts';
 
 interface Tap {

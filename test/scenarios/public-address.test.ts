@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { dataKeyOf } from '../../src/data-key.ts';
+import { dataKeyOf } from '../../src/config/data-key.ts';
 import { createPhotoLinks } from '../../src/media/photo-links.ts';
 import { pictures } from '../support/pictures.ts';
 import { reach } from '../support/world/reach.ts';

@@ -8,27 +8,27 @@ import { AppError } from '@field/kit/errors';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import { type BotAddress, BotControl } from './control/bot.ts';
+import type { Extend } from './control/extension.ts';
 import { sendFile } from './control/files.ts';
 import { controlApi } from './control/routes.ts';
-import type { Extend } from './extension.ts';
 import { page } from './http/page.ts';
 import { Live } from './live/live.ts';
 import { openApi, unknownAddress } from './openapi/server.ts';
-import { plant } from './plant.ts';
 import { Connections } from './push/connections.ts';
 import { Courier } from './push/courier.ts';
 import { Gateway } from './push/gateway.ts';
 import { samples } from './samples/route.ts';
-import { DEFAULT_SEED, type Seed } from './seed.ts';
-import { openWorld, type SandboxLog, type World } from './world.ts';
+import { plant } from './world/plant.ts';
+import { DEFAULT_SEED, type Seed } from './world/seed.ts';
+import { openWorld, type SandboxLog, type World } from './world/world.ts';
 
 export { moveClock } from './control/clock.ts';
 export { ControlError, shaped } from './control/control-error.ts';
+export type { SandboxExtension } from './control/extension.ts';
 export type { ControlParts } from './control/parts.ts';
-export type { SandboxExtension } from './extension.ts';
 export { readJson } from './http/body.ts';
-export { DEFAULT_SEED, type Seed } from './seed.ts';
-export type { World } from './world.ts';
+export { DEFAULT_SEED, type Seed } from './world/seed.ts';
+export type { World } from './world/world.ts';
 
 /** The chat page as the build leaves it, beside this file. */
 export const BUILT_PAGE = fileURLToPath(new URL('./page', import.meta.url));

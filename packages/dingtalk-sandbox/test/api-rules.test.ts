@@ -1,6 +1,6 @@
 import { MovableClock } from '@field/kit/clock';
 import { expect, test } from 'vitest';
-import type { Entry } from '../src/page-protocol.ts';
+import type { Entry } from '../src/protocol/page-protocol.ts';
 import { aCard, aSandbox } from './support/sandbox.ts';
 
 const CREATE = '/v1.0/card/instances/createAndDeliver';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import type { Entry } from '../src/page-protocol.ts';
+import type { Entry } from '../src/protocol/page-protocol.ts';
 import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
 import { aStream } from './support/stream.ts';
 

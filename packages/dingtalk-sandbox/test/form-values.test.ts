@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialDraft, problemsOf, submittedForm } from '../src/form-values.ts';
-import type { RenderedField } from '../src/page-protocol.ts';
+import { initialDraft, problemsOf, submittedForm } from '../src/protocol/form-values.ts';
+import type { RenderedField } from '../src/protocol/page-protocol.ts';
 
 const OPTIONS = ['a', 'b', 'c'].map((value) => ({ value, text: value.toUpperCase() }));
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import WebSocket from 'ws';
-import type { LiveFrame, WatchFrame } from '../src/page-protocol.ts';
+import type { LiveFrame, WatchFrame } from '../src/protocol/page-protocol.ts';
 import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
 
 async function aPage(sandbox: TestSandbox, viewer: string, after: WatchFrame['after'] = {}) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../src/page-protocol.ts';
+import type { Entry } from '../src/protocol/page-protocol.ts';
 import { aSandbox } from './support/sandbox.ts';
 import { aStream } from './support/stream.ts';
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { DWClient, type DWClientConfig, type DWClientDownStream, EventAck } from 'dingtalk-stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Entry } from '../src/page-protocol.ts';
+import type { Entry } from '../src/protocol/page-protocol.ts';
 import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
 
 // CommonJS: `require` gives them the same shape in every runtime.

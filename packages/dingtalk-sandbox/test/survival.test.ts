@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../src/index.ts';
-import type { Entry } from '../src/page-protocol.ts';
+import type { Entry } from '../src/protocol/page-protocol.ts';
 import { aCard, aSandbox, silent, type TestSandbox } from './support/sandbox.ts';
 import { aStream } from './support/stream.ts';
 

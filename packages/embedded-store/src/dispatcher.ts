@@ -1,13 +1,13 @@
 import { Binary } from 'bson';
-import { type Call, type Command, checkOptions } from './command.ts';
 import { create, drop, dropDatabase, listCollections } from './commands/catalog.ts';
+import { type Call, type Command, checkOptions } from './commands/command.ts';
 import { aggregate, count, distinct, find, getMore, killCursors } from './commands/find.ts';
 import { collMod, createIndexes, dropIndexes, listIndexes } from './commands/indexes.ts';
 import { buildInfo, hello, ping } from './commands/session.ts';
 import { findAndModify, insert, remove, update } from './commands/write.ts';
-import { badValue, MongoError } from './mongo-error.ts';
-import type { Sessions, SessionTag } from './sessions.ts';
-import { asInteger, type Doc, isDoc } from './values.ts';
+import { badValue, MongoError } from './engine/mongo-error.ts';
+import type { Sessions, SessionTag } from './engine/sessions.ts';
+import { asInteger, type Doc, isDoc } from './engine/values.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   ...{ hello, ismaster: hello, ping, buildInfo },

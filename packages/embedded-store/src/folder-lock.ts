@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@field/kit/errors';
-import { Connection } from './connection.ts';
+import { Connection } from './engine/connection.ts';
 
 /** Holds a folder, by a lock that ends with the process, until the result is called. 'folder.unwritable', 'folder.locked'. */
 export function lockFolder(folder: string): () => void {

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Cursors } from './cursors.ts';
 import { dispatch, type Machine } from './dispatcher.ts';
-import { removeExpired } from './expiry.ts';
+import { Cursors } from './engine/cursors.ts';
+import { removeExpired } from './engine/expiry.ts';
+import { type Limits, Sessions } from './engine/sessions.ts';
+import { Store } from './engine/store.ts';
 import { lockFolder } from './folder-lock.ts';
-import { type Limits, Sessions } from './sessions.ts';
-import { Store } from './store.ts';
 import { encodeReply, FrameReader, type Request } from './wire.ts';
 
 /** Where the store stands (port 0 or none: any free one) and how patient it is. */

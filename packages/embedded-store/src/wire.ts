@@ -1,4 +1,4 @@
-import { type Doc, decode, encode, isDoc } from './values.ts';
+import { type Doc, decode, encode, isDoc } from './engine/values.ts';
 
 const OP_REPLY = 1;
 const OP_QUERY = 2004;

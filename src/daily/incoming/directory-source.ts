@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@field/kit/log';
-import { isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '../../media/write-durably.ts';
+import { isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '@field/kit/write-durably';
 import { inLandingOrder, parseFileName } from './file-name.ts';
 import type { IncomingSource, Offer } from './source.ts';
 

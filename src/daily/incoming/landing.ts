@@ -6,7 +6,7 @@ import type { Logger } from '@field/kit/log';
 import { dataNoticeTold, pendingDataNotices, type StoredNotice } from '../../../models/data-notices.ts';
 import { dayResultTold, pendingDayResults } from '../../../models/day-results.ts';
 import { dropLease, holdLease } from '../../../models/leases.ts';
-import type { InFlight } from '../../bot/in-flight.ts';
+import type { InFlight } from '../../work/in-flight.ts';
 import { everyMinutes, type Job } from '../jobs.ts';
 import { createPokedWork } from '../poked-work.ts';
 import { LANDING_KINDS } from './kinds.ts';

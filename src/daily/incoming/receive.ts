@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { AppError, asAppError } from '@field/kit/errors';
-import { makeFolder, OWNER_ONLY_FILE } from '../../media/write-durably.ts';
+import { makeFolder, OWNER_ONLY_FILE } from '@field/kit/write-durably';
 import type { Offer } from './source.ts';
 
 /** A file's content, unpacked, in a place of our own where nobody changes it. */

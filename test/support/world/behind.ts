@@ -5,7 +5,7 @@ import { addIso, findIsoByEmail } from '../../../models/isos.ts';
 import { changePerson, meetPerson } from '../../../models/people.ts';
 import { useDataKey } from '../../../models/sealing.ts';
 import { inTransaction } from '../../../models/transaction.ts';
-import { dataKeyOf } from '../../../src/data-key.ts';
+import { dataKeyOf } from '../../../src/config/data-key.ts';
 import type { World } from './world.ts';
 
 /** Opens the store of a running world to this test's own models, for `work`; what no conversation can set up yet is done here. */

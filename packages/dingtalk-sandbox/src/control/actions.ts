@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Courier } from '../push/courier.ts';
 import { pushTap, type TapResult, tapFrame } from '../push/taps.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { ControlError, notFound, shaped } from './control-error.ts';
 
 const actionSchema = z.object({

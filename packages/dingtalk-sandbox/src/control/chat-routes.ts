@@ -1,8 +1,8 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { cardAsSeen } from '../chat/viewing.ts';
 import { isMultipart, readJson, readMultipart } from '../http/body.ts';
-import { cardAsSeen } from '../viewing.ts';
 import { tapCard } from './actions.ts';
 import { notFound, shaped } from './control-error.ts';
 import { readConversation } from './conversations.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connections } from '../push/connections.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { BotControl } from './bot.ts';
 import { ControlError, shaped } from './control-error.ts';
 import { atRest, nothingUnderWayHere } from './rest.ts';

@@ -1,6 +1,6 @@
-import type { Entry } from '../page-protocol.ts';
-import { entriesFor, maySee } from '../viewing.ts';
-import type { World } from '../world.ts';
+import { entriesFor, maySee } from '../chat/viewing.ts';
+import type { Entry } from '../protocol/page-protocol.ts';
+import type { World } from '../world/world.ts';
 import { ControlError, notFound } from './control-error.ts';
 
 const MAX_WAIT_MS = 60_000;

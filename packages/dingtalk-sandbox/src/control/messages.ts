@@ -3,10 +3,10 @@ import type { FilePart } from '../http/body.ts';
 import { SESSION_LIFE_MS, sessionText } from '../openapi/session.ts';
 import type { Courier } from '../push/courier.ts';
 import { ROBOT_TOPIC } from '../push/frames.ts';
-import { CORP_ID } from '../seed.ts';
 import type { EntryFile } from '../store/chat.ts';
 import type { SandboxGroup, SandboxPerson } from '../store/people.ts';
-import type { World } from '../world.ts';
+import { CORP_ID } from '../world/seed.ts';
+import type { World } from '../world/world.ts';
 import { ControlError, notFound } from './control-error.ts';
 
 export interface NewMessage {

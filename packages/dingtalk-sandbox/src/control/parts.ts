@@ -1,6 +1,6 @@
 import type { Connections } from '../push/connections.ts';
 import type { Courier } from '../push/courier.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { BotControl } from './bot.ts';
 
 /** What the control API works on. */

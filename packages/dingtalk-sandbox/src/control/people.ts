@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Person } from '../page-protocol.ts';
+import type { Person } from '../protocol/page-protocol.ts';
 import type { Courier } from '../push/courier.ts';
-import { CORP_ID, unionIdOf } from '../seed.ts';
 import type { SandboxPerson } from '../store/people.ts';
-import type { World } from '../world.ts';
+import { CORP_ID, unionIdOf } from '../world/seed.ts';
+import type { World } from '../world/world.ts';
 import { ControlError, notFound, shaped } from './control-error.ts';
 
 const idSchema = z.string().regex(/^[\w@.$+/=-]{1,64}$/);

@@ -1,6 +1,6 @@
-import type { SandboxExtension } from '../extension.ts';
-import { plant } from '../plant.ts';
 import { RESET_TABLES } from '../store/database.ts';
+import { plant } from '../world/plant.ts';
+import type { SandboxExtension } from './extension.ts';
 import type { ControlParts } from './parts.ts';
 
 /** As after a first start (design 9): the bot's data first, then the extension's, then ours. Apps keep their tokens' rule: all must ask again. */

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Connections } from '../push/connections.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { BotControl } from './bot.ts';
 
 const LOOK_EVERY_MS = 25;

@@ -1,10 +1,10 @@
 import Router from '@koa/router';
 import type { Middleware } from 'koa';
-import type { SandboxExtension } from '../extension.ts';
 import { BodyError } from '../http/body.ts';
 import { localOnly } from '../http/local-only.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { ControlError } from './control-error.ts';
+import type { SandboxExtension } from './extension.ts';
 import type { ControlParts } from './parts.ts';
 import { stateRoutes } from './state-routes.ts';
 

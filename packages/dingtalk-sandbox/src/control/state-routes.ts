@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type Router from '@koa/router';
 import { z } from 'zod';
-import type { SandboxExtension } from '../extension.ts';
-import { type Fault, faultSchema } from '../faults.ts';
 import { readJson } from '../http/body.ts';
 import { TemplateError } from '../template/template.ts';
+import { type Fault, faultSchema } from '../world/faults.ts';
 import { moveClock } from './clock.ts';
 import { ControlError, notFound, shaped } from './control-error.ts';
+import type { SandboxExtension } from './extension.ts';
 import type { ControlParts } from './parts.ts';
 import { reset } from './reset.ts';
 import { atRest } from './rest.ts';

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { entriesFor, latestOf } from '../chat/viewing.ts';
+import type { Cast } from '../control/extension.ts';
 import { asPerson } from '../control/people.ts';
-import type { Cast } from '../extension.ts';
 import { isLocal } from '../http/local-only.ts';
-import type { ConversationSummary, LiveFrame } from '../page-protocol.ts';
-import { entriesFor, latestOf } from '../viewing.ts';
-import type { World } from '../world.ts';
+import type { ConversationSummary, LiveFrame } from '../protocol/page-protocol.ts';
+import type { World } from '../world/world.ts';
 
 const watchSchema = z.object({
   type: z.literal('watch'),

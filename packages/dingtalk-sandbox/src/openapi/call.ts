@@ -1,5 +1,5 @@
 import type { Multipart } from '../http/body.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /** One call of an app, authenticated and read. */
 export interface ApiCall {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { cardError } from '../http/api-errors.ts';
 import type { CardDelivery, ParamMap } from '../store/cards.ts';
-import type { World } from '../world.ts';
-import { cardError } from './errors.ts';
+import type { World } from '../world/world.ts';
 
 const MAX_CARD_BYTES = 100_000;
 const MAX_KEY_BYTES = 100;

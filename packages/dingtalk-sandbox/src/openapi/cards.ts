@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { cardError } from '../http/api-errors.ts';
 import { type CardDelivery, patched, type SandboxCard, viewerOf } from '../store/cards.ts';
-import type { World } from '../world.ts';
+import { countPictures } from '../world/count-pictures.ts';
+import type { World } from '../world/world.ts';
 import {
   type CardRequest,
   checkedMap,
@@ -11,7 +13,6 @@ import {
   personId,
   type Space,
 } from './card-request.ts';
-import { cardError } from './errors.ts';
 
 export const CARD_PATHS = {
   instances: '/v1.0/card/instances',
@@ -80,15 +81,6 @@ export function updateCard(world: World, clientId: string, body: unknown): CardA
     const viewer = viewerOf(card);
     return { body: { success: true, result: true }, forUsers: viewer === undefined ? [] : [viewer] };
   });
-}
-
-/** A picture's upload is counted for the one on whose card it first appears. */
-export function countPictures(world: World, card: SandboxCard): void {
-  const viewer = viewerOf(card);
-  if (viewer === undefined) return;
-  const shown = JSON.stringify([card.publicData, card.privateData]);
-  const first = world.files.shownTo(viewer, shown);
-  for (let count = 0; count < first; count++) world.counters.callFor(viewer, 'POST /media/upload', true);
 }
 
 function create(world: World, clientId: string, request: CardRequest, spaces: readonly Space[]): SandboxCard {

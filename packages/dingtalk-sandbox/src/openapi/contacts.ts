@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { unionIdOf } from '../seed.ts';
-import type { World } from '../world.ts';
+import { oldApiError, requestId } from '../http/api-errors.ts';
+import { unionIdOf } from '../world/seed.ts';
+import type { World } from '../world/world.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
-import { oldApiError, requestId } from './errors.ts';
 
 /** `POST /topapi/v2/user/get`: only people in the organisation are found. */
 export function userGet(world: World, call: ApiCall): ApiAnswer {

@@ -1,7 +1,7 @@
+import { oldApiError } from '../http/api-errors.ts';
 import type { FilePart } from '../http/body.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
-import { oldApiError } from './errors.ts';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { newApiError, oldApiError } from '../http/api-errors.ts';
 import type { EntryFile } from '../store/chat.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
-import { newApiError, oldApiError } from './errors.ts';
 import { openSession } from './session.ts';
 
 const MAX_USERS = 20;

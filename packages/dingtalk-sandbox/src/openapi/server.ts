@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Middleware } from 'koa';
+import { ApiError, newApiError, oldApiError } from '../http/api-errors.ts';
 import { BodyError, isMultipart, readJson, readMultipart } from '../http/body.ts';
 import type { Gateway } from '../push/gateway.ts';
 import { viewerOf } from '../store/cards.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { APIS } from './apis.ts';
 import type { Api, ApiCall } from './call.ts';
-import { ApiError, newApiError, oldApiError } from './errors.ts';
 import { RateLimit } from './rate-limit.ts';
 
 const GATEWAY_OPEN = '/v1.0/gateway/connections/open';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { newApiError, oldApiError } from '../http/api-errors.ts';
 import { TOKEN_LIFE_S } from '../store/apps.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
-import { newApiError, oldApiError } from './errors.ts';
 
 const askedSchema = z.object({ appKey: z.string().min(1), appSecret: z.string().min(1) });
 

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { type Ack, type Frame, newFrame, parseAck } from './frames.ts';
 
 export interface Subscription {

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { PushKind, StoredPush } from '../store/pushes.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Connections, Routed } from './connections.ts';
 import { type Ack, type Frame, newFrame } from './frames.ts';
 

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { newApiError } from '../openapi/errors.ts';
-import type { World } from '../world.ts';
+import { newApiError } from '../http/api-errors.ts';
+import type { World } from '../world/world.ts';
 import { type Connections, MAX_CONNECTIONS, type Subscription } from './connections.ts';
 
 const TICKET_LIFE_MS = 90_000;

@@ -1,9 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { z } from 'zod';
-import { countPictures } from '../openapi/cards.ts';
-import { CORP_ID } from '../seed.ts';
 import { type ParamMap, patched, type SandboxCard } from '../store/cards.ts';
-import type { World } from '../world.ts';
+import { countPictures } from '../world/count-pictures.ts';
+import { CORP_ID } from '../world/seed.ts';
+import type { World } from '../world/world.ts';
 import type { Courier, SentPush } from './courier.ts';
 import { type Ack, CARD_TOPIC, type Frame, newFrame } from './frames.ts';
 

@@ -1,4 +1,4 @@
-import type { Entry } from '../page-protocol.ts';
+import type { Entry } from '../protocol/page-protocol.ts';
 import type { Database } from './database.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import type { RenderedButton } from '../page-protocol.ts';
+import type { RenderedButton } from '../protocol/page-protocol.ts';
 import { asText, bound, boundParams, boundText } from './bindings.ts';
 import { isRecord } from './card-data.ts';
 import type { Scope } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { RenderedField, RenderedForm } from '../page-protocol.ts';
+import type { RenderedField, RenderedForm } from '../protocol/page-protocol.ts';
 import { asText, bound, boundParams, boundText } from './bindings.ts';
 import { isRecord } from './card-data.ts';
 import type { Scope } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { RenderedButton, RenderedNode } from '../page-protocol.ts';
+import type { RenderedButton, RenderedNode } from '../protocol/page-protocol.ts';
 import { asText, bound, boundText, variableOf } from './bindings.ts';
 import { renderButton, renderButtonGroup } from './button.ts';
 import { type CardData, isRecord } from './card-data.ts';

@@ -1,4 +1,4 @@
-import type { RenderedNode, RenderedView } from '../page-protocol.ts';
+import type { RenderedNode, RenderedView } from '../protocol/page-protocol.ts';
 
 /** What a card says in short, for tests and scripts: the nodes sorted by what they are. */
 export function viewOf(nodes: readonly RenderedNode[]): RenderedView {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lastSeq, mergeEntries } from '../../src/page/state/entry-list.ts';
 import { anotherDay, dayLabel } from '../../src/page/state/message-time.ts';
 import { asksForPicture, nextSample } from '../../src/page/state/next-sample.ts';
-import type { Entry } from '../../src/page-protocol.ts';
+import type { Entry } from '../../src/protocol/page-protocol.ts';
 
 const entry = (pos: number, seq: number): Entry => ({ pos, seq, kind: 'text', at: 0, from: 'staff1', text: `${seq}` });
 

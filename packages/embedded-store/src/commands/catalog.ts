@@ -1,7 +1,7 @@
 import { Int32 } from 'bson';
-import { type Command, targetOf } from '../command.ts';
-import { parseFilter } from '../filter.ts';
-import { asFlag, encode } from '../values.ts';
+import { parseFilter } from '../engine/filter.ts';
+import { asFlag, encode } from '../engine/values.ts';
+import { type Command, targetOf } from './command.ts';
 import { firstBatch } from './find.ts';
 import { ID_INDEX } from './indexes.ts';
 

@@ -1,13 +1,13 @@
 import { Int32, Long } from 'bson';
-import { type Call, type Command, search, targetOf } from '../command.ts';
-import { parseFilter } from '../filter.ts';
-import { badValue, MongoError } from '../mongo-error.ts';
-import { parseOrder } from '../order.ts';
-import { textKey } from '../ordered-key.ts';
-import { parsePath, plainAt } from '../paths.ts';
-import { parsePipeline } from '../pipeline.ts';
-import { compileProjection } from '../projection.ts';
-import { asDoc, asFlag, asInteger, type Doc, encode, isDoc } from '../values.ts';
+import { parseFilter } from '../engine/filter.ts';
+import { badValue, MongoError } from '../engine/mongo-error.ts';
+import { parseOrder } from '../engine/order.ts';
+import { textKey } from '../engine/ordered-key.ts';
+import { parsePath, plainAt } from '../engine/paths.ts';
+import { parsePipeline } from '../engine/pipeline.ts';
+import { compileProjection } from '../engine/projection.ts';
+import { asDoc, asFlag, asInteger, type Doc, encode, isDoc } from '../engine/values.ts';
+import { type Call, type Command, search, targetOf } from './command.ts';
 
 const FIRST_BATCH = 101;
 

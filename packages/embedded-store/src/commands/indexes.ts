@@ -1,12 +1,12 @@
 import { Int32, Long } from 'bson';
-import { type Call, type Command, targetOf } from '../command.ts';
-import { addEntries } from '../documents.ts';
-import { parseFilter } from '../filter.ts';
-import { badValue, MongoError } from '../mongo-error.ts';
-import { parseOrder } from '../order.ts';
-import { matching } from '../query.ts';
-import type { Collection, Index, Store } from '../store.ts';
-import { asDoc, asFlag, asInteger, type Doc, encode, isDoc, isNumber } from '../values.ts';
+import { addEntries } from '../engine/documents.ts';
+import { parseFilter } from '../engine/filter.ts';
+import { badValue, MongoError } from '../engine/mongo-error.ts';
+import { parseOrder } from '../engine/order.ts';
+import { matching } from '../engine/query.ts';
+import type { Collection, Index, Store } from '../engine/store.ts';
+import { asDoc, asFlag, asInteger, type Doc, encode, isDoc, isNumber } from '../engine/values.ts';
+import { type Call, type Command, targetOf } from './command.ts';
 import { firstBatch } from './find.ts';
 
 const INDEX_FIELDS = ['key', 'name', 'unique', 'partialFilterExpression', 'expireAfterSeconds'];

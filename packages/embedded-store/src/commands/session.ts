@@ -1,5 +1,5 @@
 import { Int32 } from 'bson';
-import type { Command } from '../command.ts';
+import type { Command } from './command.ts';
 
 const SIZES = { maxBsonObjectSize: new Int32(16_777_216), maxMessageSizeBytes: new Int32(48_000_000) };
 const LIMITS = { ...SIZES, maxWriteBatchSize: new Int32(100_000) };

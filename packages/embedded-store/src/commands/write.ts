@@ -1,13 +1,13 @@
 import { Int32 } from 'bson';
-import { type Call, type Command, search, targetOf } from '../command.ts';
-import { changeDocument, insertDocument } from '../documents.ts';
-import { parseFilter } from '../filter.ts';
-import { badValue, failedToParse, MongoError } from '../mongo-error.ts';
-import { parseOrder } from '../order.ts';
-import { compileProjection } from '../projection.ts';
-import type { Collection } from '../store.ts';
-import { applyUpdate, parseUpdate, upsertedDocument, withIdFirst } from '../update.ts';
-import { asDoc, asFlag, asInteger, type Doc, isDoc } from '../values.ts';
+import { changeDocument, insertDocument } from '../engine/documents.ts';
+import { parseFilter } from '../engine/filter.ts';
+import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
+import { parseOrder } from '../engine/order.ts';
+import { compileProjection } from '../engine/projection.ts';
+import type { Collection } from '../engine/store.ts';
+import { applyUpdate, parseUpdate, upsertedDocument, withIdFirst } from '../engine/update.ts';
+import { asDoc, asFlag, asInteger, type Doc, isDoc } from '../engine/values.ts';
+import { type Call, type Command, search, targetOf } from './command.ts';
 
 export const insert: Command = {
   options: 'documents ordered bypassDocumentValidation',

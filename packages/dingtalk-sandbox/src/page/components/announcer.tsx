@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { entrySummary } from '../../entry-summary.ts';
-import type { Entry, Person } from '../../page-protocol.ts';
+import { entrySummary } from '../../protocol/entry-summary.ts';
+import type { Entry, Person } from '../../protocol/page-protocol.ts';
 import { nameOf } from '../state/chats.ts';
 import { lastSeq } from '../state/entry-list.ts';
 

@@ -1,4 +1,4 @@
-import type { Person } from '../../page-protocol.ts';
+import type { Person } from '../../protocol/page-protocol.ts';
 import { peopleKnown, viewer } from '../state/chats.ts';
 import { connection } from '../state/live.ts';
 import { place } from '../state/place.ts';

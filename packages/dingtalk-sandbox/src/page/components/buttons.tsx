@@ -1,5 +1,5 @@
 import { useContext } from 'preact/hooks';
-import type { RenderedButton } from '../../page-protocol.ts';
+import type { RenderedButton } from '../../protocol/page-protocol.ts';
 import { safeLink } from '../markdown/addresses.ts';
 import { tap, tapKey, waitingTaps } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';

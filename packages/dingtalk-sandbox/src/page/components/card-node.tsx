@@ -1,4 +1,4 @@
-import type { RenderedNode } from '../../page-protocol.ts';
+import type { RenderedNode } from '../../protocol/page-protocol.ts';
 import { ownImage } from '../markdown/addresses.ts';
 import { Buttons } from './buttons.tsx';
 import { Chart } from './chart.tsx';

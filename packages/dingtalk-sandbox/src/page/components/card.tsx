@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Entry, Person, RenderedNode } from '../../page-protocol.ts';
+import type { Entry, Person, RenderedNode } from '../../protocol/page-protocol.ts';
 import { languageOf } from '../state/language.ts';
 import { lastTapped } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';

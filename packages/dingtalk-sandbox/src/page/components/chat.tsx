@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Person } from '../../page-protocol.ts';
+import type { Person } from '../../protocol/page-protocol.ts';
 import { conversation, conversations, entriesOf, titleOf } from '../state/chats.ts';
 import { send } from '../state/outgoing.ts';
 import { placeHash } from '../state/place.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Person } from '../../page-protocol.ts';
+import type { Person } from '../../protocol/page-protocol.ts';
 import { nameOf } from '../state/chats.ts';
 import { CameraIcon, PictureIcon, SendIcon } from './icons.tsx';
 import { SampleStrip } from './sample-strip.tsx';

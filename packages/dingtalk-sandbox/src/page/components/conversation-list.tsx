@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
-import { entrySummary } from '../../entry-summary.ts';
-import type { ConversationSummary, Person } from '../../page-protocol.ts';
+import { entrySummary } from '../../protocol/entry-summary.ts';
+import type { ConversationSummary, Person } from '../../protocol/page-protocol.ts';
 import { conversations, entriesOf, nameOf, titleOf } from '../state/chats.ts';
 import { timeOfDay } from '../state/message-time.ts';
 import { place, placeHash } from '../state/place.ts';

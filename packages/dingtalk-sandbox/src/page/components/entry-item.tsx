@@ -1,4 +1,4 @@
-import type { Entry, Person } from '../../page-protocol.ts';
+import type { Entry, Person } from '../../protocol/page-protocol.ts';
 import { conversation, nameOf } from '../state/chats.ts';
 import { languageOf } from '../state/language.ts';
 import { timeOfDay } from '../state/message-time.ts';

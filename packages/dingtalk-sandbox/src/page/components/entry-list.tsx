@@ -1,4 +1,4 @@
-import type { Entry, Person } from '../../page-protocol.ts';
+import type { Entry, Person } from '../../protocol/page-protocol.ts';
 import { demoNow } from '../state/demo-clock.ts';
 import { anotherDay, dayLabel } from '../state/message-time.ts';
 import { unsent } from '../state/outgoing.ts';

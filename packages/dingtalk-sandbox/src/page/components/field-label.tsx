@@ -1,4 +1,4 @@
-import type { RenderedField } from '../../page-protocol.ts';
+import type { RenderedField } from '../../protocol/page-protocol.ts';
 
 /** A field's name, with the sign that it is needed; a screen reader hears that from the control itself. */
 export function FieldLabel({ field }: { readonly field: RenderedField }) {

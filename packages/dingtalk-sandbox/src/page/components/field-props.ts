@@ -1,5 +1,5 @@
-import type { FieldValue } from '../../form-values.ts';
-import type { RenderedField } from '../../page-protocol.ts';
+import type { FieldValue } from '../../protocol/form-values.ts';
+import type { RenderedField } from '../../protocol/page-protocol.ts';
 
 /** What every field of a form is given. */
 export interface FieldProps {

@@ -1,6 +1,12 @@
 import { useContext, useId, useRef, useState } from 'preact/hooks';
-import { type FieldValue, type FormDraft, initialDraft, problemsOf, submittedForm } from '../../form-values.ts';
-import type { RenderedForm } from '../../page-protocol.ts';
+import {
+  type FieldValue,
+  type FormDraft,
+  initialDraft,
+  problemsOf,
+  submittedForm,
+} from '../../protocol/form-values.ts';
+import type { RenderedForm } from '../../protocol/page-protocol.ts';
 import { tap, tapKey, waitingTaps } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';
 import { FormField } from './form-field.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Person } from '../../page-protocol.ts';
+import type { Person } from '../../protocol/page-protocol.ts';
 import { postJoin, RefusedError } from '../state/api.ts';
 import { showToast } from '../state/toasts.ts';
 

@@ -1,4 +1,4 @@
-import type { LatestEntry, Person } from '../../page-protocol.ts';
+import type { LatestEntry, Person } from '../../protocol/page-protocol.ts';
 import { latestOf, people, peopleKnown } from '../state/chats.ts';
 import { place, placeHash } from '../state/place.ts';
 import { hasNews } from '../state/seen.ts';

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { Entry } from '../../page-protocol.ts';
+import type { Entry } from '../../protocol/page-protocol.ts';
 import { CloseIcon } from './icons.tsx';
 
 type Files = NonNullable<Entry['files']>;

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Person } from '../../page-protocol.ts';
+import type { Person } from '../../protocol/page-protocol.ts';
 import { fetchSample, RefusedError } from '../state/api.ts';
 import { SAMPLE_NAMES, type SampleName } from '../state/next-sample.ts';
 import { nextSampleFor } from '../state/samples.ts';

@@ -1,5 +1,12 @@
 import { computed, signal } from '@preact/signals';
-import type { ConversationSummary, Entry, LatestEntry, LiveFrame, Person, WatchFrame } from '../../page-protocol.ts';
+import type {
+  ConversationSummary,
+  Entry,
+  LatestEntry,
+  LiveFrame,
+  Person,
+  WatchFrame,
+} from '../../protocol/page-protocol.ts';
 import { setDemoTime } from './demo-clock.ts';
 import { lastSeq, mergeEntries } from './entry-list.ts';
 import { openAs, place } from './place.ts';

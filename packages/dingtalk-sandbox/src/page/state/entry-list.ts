@@ -1,4 +1,4 @@
-import type { Entry } from '../../page-protocol.ts';
+import type { Entry } from '../../protocol/page-protocol.ts';
 
 /**
  * What stands in a chat after `arrived` came in: one entry a `pos`, the one with the newest `seq`, in order of `pos`.

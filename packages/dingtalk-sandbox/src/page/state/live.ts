@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { LiveFrame } from '../../page-protocol.ts';
+import type { LiveFrame } from '../../protocol/page-protocol.ts';
 import { receive, watchFrame } from './chats.ts';
 import { place } from './place.ts';
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Entry } from '../../page-protocol.ts';
+import type { Entry } from '../../protocol/page-protocol.ts';
 import type { Tap } from './api.ts';
 import { entriesOf } from './chats.ts';
 import { type AskingCard, asksForPicture, nextSample, SAMPLE_NAMES, type SampleName } from './next-sample.ts';

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Entry, LatestEntry } from '../../page-protocol.ts';
+import type { Entry, LatestEntry } from '../../protocol/page-protocol.ts';
 
 const KEY = 'seen';
 

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Entry } from '../../page-protocol.ts';
+import type { Entry } from '../../protocol/page-protocol.ts';
 import { hero, people } from './chats.ts';
 import { place } from './place.ts';
 import { actionsOf } from './samples.ts';

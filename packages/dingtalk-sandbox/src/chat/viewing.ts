@@ -1,10 +1,10 @@
-import { entrySummary } from './entry-summary.ts';
-import type { Entry, LatestEntry } from './page-protocol.ts';
-import type { StoredEntry } from './store/chat.ts';
-import { cardData } from './template/card-data.ts';
-import { renderCard } from './template/render.ts';
-import { viewOf } from './template/view.ts';
-import type { World } from './world.ts';
+import { entrySummary } from '../protocol/entry-summary.ts';
+import type { Entry, LatestEntry } from '../protocol/page-protocol.ts';
+import type { StoredEntry } from '../store/chat.ts';
+import { cardData } from '../template/card-data.ts';
+import { renderCard } from '../template/render.ts';
+import { viewOf } from '../template/view.ts';
+import type { World } from '../world/world.ts';
 
 /** What a viewer sees of a conversation after `seq`, rendered now; what is not for that viewer is left out. */
 export function entriesFor(world: World, conversationId: string, viewer: string, after: number): Entry[] {

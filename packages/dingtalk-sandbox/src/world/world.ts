@@ -1,18 +1,18 @@
 import { MovableClock } from '@field/kit/clock';
+import { Apps } from '../store/apps.ts';
+import { Cards } from '../store/cards.ts';
+import { Chat } from '../store/chat.ts';
+import { Counters } from '../store/counters.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { Files } from '../store/files.ts';
+import { People } from '../store/people.ts';
+import { Pushes } from '../store/pushes.ts';
+import { Settings } from '../store/settings.ts';
+import { Templates } from '../store/templates.ts';
 import { Activity } from './activity.ts';
 import { Changes } from './changes.ts';
 import { Faults } from './faults.ts';
 import type { Seed } from './seed.ts';
-import { Apps } from './store/apps.ts';
-import { Cards } from './store/cards.ts';
-import { Chat } from './store/chat.ts';
-import { Counters } from './store/counters.ts';
-import { type Database, openDatabase } from './store/database.ts';
-import { Files } from './store/files.ts';
-import { People } from './store/people.ts';
-import { Pushes } from './store/pushes.ts';
-import { Settings } from './store/settings.ts';
-import { Templates } from './store/templates.ts';
 
 /** What the sandbox says about itself; pino's shape. */
 export interface SandboxLog {

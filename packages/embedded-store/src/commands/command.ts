@@ -1,11 +1,11 @@
-import type { Cursors } from './cursors.ts';
-import type { Found } from './documents.ts';
-import type { Filter } from './filter.ts';
-import { MongoError } from './mongo-error.ts';
-import type { Order } from './order.ts';
-import { matching, slice } from './query.ts';
-import type { Collection, Store, View } from './store.ts';
-import { asDoc, type Doc } from './values.ts';
+import type { Cursors } from '../engine/cursors.ts';
+import type { Found } from '../engine/documents.ts';
+import type { Filter } from '../engine/filter.ts';
+import { MongoError } from '../engine/mongo-error.ts';
+import type { Order } from '../engine/order.ts';
+import { matching, slice } from '../engine/query.ts';
+import type { Collection, Store, View } from '../engine/store.ts';
+import { asDoc, type Doc } from '../engine/values.ts';
 
 /** What a command works with. Reads take `view`; writes use `store`, inside a SQLite transaction that is open already. */
 export interface Call {

@@ -3,7 +3,7 @@ import { peopleWithMoves } from '../../models/people.ts';
 import { picturesLeft } from '../../models/pictures.ts';
 import { submissionsLeft } from '../../models/submissions.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import type { InFlight } from './in-flight.ts';
+import type { InFlight } from '../work/in-flight.ts';
 
 /** How soon the database is asked again when nothing happens in this process: another one may work on it too. */
 export const LOOK_AGAIN_MS = 100;

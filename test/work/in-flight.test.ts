@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { whatIsLeftAfter } from '../../src/bot/idle.ts';
-import { createInFlight } from '../../src/bot/in-flight.ts';
+import { whatIsLeftAfter } from '../../src/wiring/idle.ts';
+import { createInFlight } from '../../src/work/in-flight.ts';
 
 const LONG_MS = 60_000;
 

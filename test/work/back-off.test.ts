@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { expect, it } from 'vitest';
-import { retryDelayMs } from '../../src/delivery/back-off.ts';
+import { retryDelayMs } from '../../src/work/back-off.ts';
 
 const lost = new AppError('dingtalk.unreachable');
 

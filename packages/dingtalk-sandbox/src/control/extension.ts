@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
-import type { ControlParts } from './control/parts.ts';
-import type { StandsAt } from './samples/route.ts';
+import type { StandsAt } from '../samples/route.ts';
+import type { ControlParts } from './parts.ts';
 
 /** Whom the chat page offers: as whom it opens when nobody was chosen, and who cannot be taken up yet. */
 export interface Cast {

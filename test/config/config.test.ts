@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@field/kit/errors';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const REAL = {

@@ -1,8 +1,8 @@
 import type { MovableClock } from '@field/kit/clock';
 import { writeClockOffset } from '../../models/settings.ts';
 import type { Jobs } from '../daily/jobs.ts';
+import type { InFlight } from '../work/in-flight.ts';
 import { LOOK_AGAIN_MS } from './idle.ts';
-import type { InFlight } from './in-flight.ts';
 
 interface MovingParts {
   readonly clock: MovableClock;

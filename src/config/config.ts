@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { isTimeZone } from '@field/kit/calendar';
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
+import type { Amounts } from '../domain/limits.ts';
 import { dataKeyOf } from './data-key.ts';
-import type { Amounts } from './domain/limits.ts';
 
 /** What the operator decided, read once at start. */
 export interface Config {

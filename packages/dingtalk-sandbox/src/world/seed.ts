@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SandboxGroup, SandboxPerson } from './store/people.ts';
+import type { SandboxGroup, SandboxPerson } from '../store/people.ts';
 
 /** The organisation that everything here belongs to. */
 export const CORP_ID = 'demo-corp';
