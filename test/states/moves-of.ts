@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { type Moves, type StateIn, statesOf } from '../../src/domain/moves.ts';
 
 /** Every move of a table, `PENDING > APPROVED`, in the order of the alphabet. */
@@ -18,5 +19,33 @@ export class SeenMoves {
   /** In the order of the alphabet. */
   get all(): string[] {
     return [...this.#seen].sort();
+  }
+}
+
+/** Notes what the product does to the states in some collections; what a test sets up itself is not watched. */
+export class StoreWatch {
+  readonly #seen: ReadonlyMap<string, SeenMoves>;
+
+  constructor(seen: Readonly<Record<string, SeenMoves>>) {
+    this.#seen = new Map(Object.entries(seen));
+  }
+
+  async during<T>(act: () => Promise<T>): Promise<T> {
+    const before = await this.#states();
+    const result = await act();
+    for (const [subject, to] of await this.#states()) {
+      const [collection = ''] = subject.split('/');
+      this.#seen.get(collection)?.saw(before.get(subject), to);
+    }
+    return result;
+  }
+
+  async #states(): Promise<ReadonlyMap<string, string>> {
+    const states = new Map<string, string>();
+    for (const name of this.#seen.keys()) {
+      const rows = mongoose.connection.collection<{ _id: string; state: string }>(name).find();
+      for await (const { _id, state } of rows) states.set(`${name}/${_id}`, state);
+    }
+    return states;
   }
 }
