@@ -26,7 +26,7 @@ it.each([
   await nok.sends(await picture());
   await nok.sees('Step 1 of 4', sentence, ASKED);
   expect(refusalsOn((await nok.card()).text)).toBe(1);
-  expect(await nok.has('Photo kept')).toBe(false);
+  for (const key of ['folded.photosKept', 'note.photoForLater'] as const) await nok.doesNotSee(key);
 });
 
 it('a document is no photo either', async () => {

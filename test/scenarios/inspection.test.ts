@@ -77,7 +77,7 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
     shop.spotRefs.map((spotRef) => [spotRef, 'YES', true]),
   );
   expect(line?.photos).toHaveLength(5);
-  expect(await ploy.has('Found at')).toBe(false);
+  await ploy.doesNotSee('findings.title');
 });
 
 it('the result comes the next day on the same card; one that is not approved is corrected, and asks only what was named', async () => {
@@ -99,7 +99,7 @@ it('the result comes the next day on the same card; one that is not approved is 
   });
   await world.nextDay();
   await lek.sees('✓ Approved', 'Baan Coffee', 'Nothing to do.');
-  expect(await lek.has('Not approved')).toBe(false);
+  await lek.doesNotSee('inspection.rejected');
   await lek.says('menu');
   await lek.taps('Spot Inspection');
   await lek.taps('My inspections');

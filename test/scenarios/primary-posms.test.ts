@@ -30,7 +30,7 @@ it('a promoter promotes Primary POSMs at three spots of a shop, and has submitte
     await nok.sees('Where is the display?', 'Kind', 'How many here', 'Stuck or standing firmly');
     await nok.fills({ ...answers, fixedSecurely: true });
     await nok.sees(name, 'in this order', '① the counter or place', '② the display, close up');
-    expect((await nok.card()).buttons.map(({ label }) => label)).not.toContain('Type the code');
+    await nok.doesNotSee('button.typeCode', { on: await nok.card() });
     await nok.sends(await pictures.counter(20 + index));
     await nok.sees('✓ Counter  ✗ Close-up', 'Now the display, close up.');
     await nok.sends(await pictures.display(20 + index));

@@ -1,11 +1,14 @@
 import type { Entry, RenderedButton, RenderedForm } from '@field/dingtalk-sandbox/page-protocol';
+import type { TextArgs } from '../../../cards/text.ts';
+import type { TextKey } from '../../../cards/text-key.ts';
 import { chatText, entryText, inOrder } from './chat-text.ts';
 import { type Answer, formAnswers } from './form-answers.ts';
 import type { SandboxApi, TapAnswer } from './sandbox-api.ts';
+import { wordsOf } from './words-of.ts';
 
 /** What a person's chat asks of the world around it. */
 export interface Surroundings {
-  readonly sandbox: SandboxApi;
+  readonly sandbox: Pick<SandboxApi, 'say' | 'sendPictures' | 'sendFile' | 'tap' | 'conversation'>;
   /** Everything that was begun is done, and what waits a moment by the calendar (a burst of pictures) has come. */
   settle(): Promise<void>;
 }
@@ -32,6 +35,13 @@ export interface TapOptions {
   readonly atOnce?: boolean;
   /** Do not wait until everything that follows has happened. */
   readonly unsettled?: true;
+}
+
+export interface Denial {
+  /** What stands in the places of the text; in the others anything may stand. */
+  readonly args?: TextArgs;
+  /** The card; else the whole chat. */
+  readonly on?: SeenCard;
 }
 
 const PATIENCE_MS = 15_000;
@@ -125,6 +135,18 @@ export class Person {
   /** Whether these words stand anywhere in the chat as it is now. */
   async has(words: string | RegExp): Promise<boolean> {
     return (await this.entries()).some((entry) => reads(entryText(entry), words));
+  }
+
+  /**
+   * Fails when this text of ours stands in the chat, or on this card, in whatever language. By its key: a denied sentence that was
+   * copied could not fail any more once it is reworded.
+   */
+  async doesNotSee(key: TextKey, { args, on }: Denial = {}): Promise<void> {
+    const words = wordsOf(key, args);
+    await this.#around.settle();
+    const text = on?.text ?? (await this.chat());
+    const seen = words.exec(text);
+    if (seen) throw new Error(`${this.userId} sees ${key}, “${seen[0]}”:\n${text}`);
   }
 
   /** The whole chat as one would read it aloud. */
