@@ -40,7 +40,11 @@ describe('the guide', () => {
     expect(proofs.length).toBeGreaterThan(0);
     for (const { file, name } of proofs) {
       expect(existsSync(file), file).toBe(true);
-      expect(readFileSync(file, 'utf8'), file).toContain(`it('${name}'`);
+      const text = readFileSync(file, 'utf8');
+      expect(
+        [`it('${name}'`, `test('${name}'`].some((call) => text.includes(call)),
+        `${file}: ${name}`,
+      ).toBe(true);
     }
   });
 

@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { joinAddress, visitorOf } from '../support/conversations/join-page.ts';
 import { LEK } from '../support/conversations/joining.ts';
+import { story } from '../support/story.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, lek, ploy } = sharedWorld();
+const it = story('People come into an ISO, leave it and come back');
 const mali = world.person('outsider1');
 
 const accepts = (userId: string) => world.sandbox.post(`/users/${userId}/join`, {}).then(() => world.settle());

@@ -1,10 +1,11 @@
 import mongoose from 'mongoose';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { addAssociations, associationsOfIso } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { visitorOf } from '../support/conversations/join-page.ts';
 import { LEK, NOK } from '../support/conversations/joining.ts';
+import { story } from '../support/story.ts';
 import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
@@ -14,6 +15,7 @@ const AT_ONCE = 5;
 const INVITE_PATH = '/topapi/v2/user/create';
 
 const { world, nok, lek, ploy } = sharedWorld();
+const it = story('Requests and invitations of many people are decided, refused and expire');
 const som = world.person('admin2');
 beforeAll(async () => {
   await world.newPerson({ userId: 'admin2', name: 'Som Jai', mobile: '+66-812340088' });
@@ -38,7 +40,7 @@ const requests = () =>
     return await associationsOfIso(isoId, ['PENDING', 'APPROVED', 'INVITED', 'ACTIVE', 'REJECTED', 'WITHDRAWN']);
   });
 
-it('two admins decide at once, a hundred times: one decision each, and as many invitations as approvals', async () => {
+test('two admins decide at once, a hundred times: one decision each, and as many invitations as approvals', async () => {
   const names = Array.from({ length: 100 }, (_, index) => `Person ${index}`);
   await waitForDecision(names);
   await Promise.all([ploy.says('menu'), som.says('menu')]);
@@ -149,7 +151,7 @@ it('an invitation that DingTalk refuses is said to the admin, who sends it again
   await person.sees('Join your ISO');
 });
 
-it('an invitation is sent once through time-outs and a crash', async () => {
+test('an invitation is sent once through time-outs and a crash', async () => {
   await world.newPerson({ userId: 'gam', name: 'Gam', mobile: '+66-812349002', joined: false });
   await world.fault({ kind: 'gatewayTimeout', path: INVITE_PATH, done: true, times: 1 });
   await ploy.says('menu');
@@ -172,7 +174,7 @@ it('an invitation is sent once through time-outs and a crash', async () => {
   expect((await requests()).filter(({ name }) => name === 'Gam')).toMatchObject([{ state: 'ACTIVE', userId: 'gam' }]);
 });
 
-it('who came into the organisation before the request was stored is associated when it is approved', async () => {
+test('who came into the organisation before the request was stored is associated when it is approved', async () => {
   const early = await world.newPerson({ userId: 'early', name: 'Early Bird', mobile: '+66-812349003', joined: false });
   await accepts('early');
   const visitor = visitorOf(world.botUrl, '203.0.113.99');

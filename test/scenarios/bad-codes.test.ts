@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { codeOf, promote } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { employ } from '../support/world/behind.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
@@ -11,6 +12,7 @@ const RIVALS = codeOf('CC', 0);
 const end = (code: string): string => `…${code.slice(-4)}`;
 
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const it = story('Nok and Lek promote shops with codes that are not theirs to use');
 
 it('a close-up without a code is said so, with the way out of typing it', async () => {
   await reach(nok, 'photos', { shop: 'Baan Coffee' });

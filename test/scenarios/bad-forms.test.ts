@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { nok, ploy } = sharedWorld();
+const it = story('Nok mistypes each form from joining to the last one');
 
 const LONG = 'x'.repeat(400);
 

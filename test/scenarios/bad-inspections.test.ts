@@ -1,15 +1,17 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { changePerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { openTasks, pay, promotedShop, taskLands } from '../support/conversations/inspection.ts';
 import { codeOf, promote } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import type { Person, SeenCard } from '../support/world/person.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const it = story('Lek takes a task from a colleague, and is kept to the rules in the next one');
 const dao = world.person('dao');
 const mali = world.person('mali');
 let shop: ReturnType<typeof promotedShop>;
@@ -75,7 +77,7 @@ it('a task of nobody goes to whoever begins it first; the other is told, and can
   await winner.taps('Submit');
 });
 
-it('own spots are not offered, and cannot be asked for; assigned ones are flagged in what is handed over', async () => {
+test('own spots are not offered, and cannot be asked for; assigned ones are flagged in what is handed over', async () => {
   const free = await taskLands(world, { sourceKey: 'own', assignee: '', storeName: 'Own Shop', ...shop });
   await openTasks(nok);
   await nok.sees('No tasks.');
@@ -164,7 +166,7 @@ it('a Submit of an older card changes nothing, and one that is tapped ten times 
   await lek.sees('This is submitted already and cannot be changed.', '✓ Submitted');
 });
 
-it('a task that goes to a colleague while it is worked on is theirs afresh, and the first one is told', async () => {
+test('a task that goes to a colleague while it is worked on is theirs afresh, and the first one is told', async () => {
   const taskId = await taskLands(world, { sourceKey: 'moved', storeName: 'Moved Mart', ...shop });
   await openTasks(lek);
   await lek.taps(/Moved Mart/);
@@ -185,7 +187,7 @@ it('a task that goes to a colleague while it is worked on is theirs afresh, and 
   expect(linesOf(taskId)).toMatchObject([{ staffRef: 'dao', photos: [{ role: 'cannotInspect' }] }]);
 });
 
-it('several photos at once are sorted by their codes, and the work goes on next week from the payment', async () => {
+test('several photos at once are sorted by their codes, and the work goes on next week from the payment', async () => {
   await taskLands(world, { sourceKey: 'burst', storeName: 'Burst Mart', ...shop });
   await openTasks(lek);
   await lek.taps(/Burst Mart/);
@@ -211,7 +213,7 @@ it('several photos at once are sorted by their codes, and the work goes on next 
   await lek.sees('Cashier 2', 'Good');
 });
 
-it('a bot that dies at Submit submits once', async () => {
+test('a bot that dies at Submit submits once', async () => {
   const taskId = await taskLands(world, { sourceKey: 'crash', storeName: 'Crash Mart' });
   await openTasks(lek);
   await lek.taps(/Crash Mart/);
@@ -225,7 +227,7 @@ it('a bot that dies at Submit submits once', async () => {
   expect(linesOf(taskId)).toHaveLength(1);
 });
 
-it('one that nobody did in a week expires, also while it is worked on', async () => {
+test('one that nobody did in a week expires, also while it is worked on', async () => {
   await taskLands(world, { sourceKey: 'late', storeName: 'Late Mart', dueInDays: -6.9 });
   await openTasks(lek);
   await lek.sees('! Late Mart, Silom Rd 9 · overdue');
@@ -237,7 +239,7 @@ it('one that nobody did in a week expires, also while it is worked on', async ()
   expect((await lowest(lek)).text).not.toContain('Late Mart');
 });
 
-it('one that is not corrected in time can not be corrected any more', async () => {
+test('one that is not corrected in time can not be corrected any more', async () => {
   const taskId = await taskLands(world, { sourceKey: 'lapse', storeName: 'Lapse Mart' });
   await openTasks(lek);
   await lek.taps(/Lapse Mart/);
@@ -257,9 +259,10 @@ it('one that is not corrected in time can not be corrected any more', async () =
   expect(linesOf(taskId)).toHaveLength(1);
 }, 120_000);
 
-it('whoever is paused can do nothing any more, neither by card nor by photo (A.12-19)', async () => {
+test('whoever is paused can do nothing any more, neither by card nor by photo (A.12-19)', async () => {
+  await taskLands(world, { sourceKey: 'paused', storeName: 'Paused Mart' });
   await openTasks(lek);
-  await lek.taps(/Burst Mart/);
+  await lek.taps(/Paused Mart/);
   const card = await lowest(lek);
   await behindTheScenes(world, () => inTransaction((tx) => changePerson('staff2', { state: 'SUSPENDED' }, tx)));
   for (const { label } of card.buttons) await lek.taps(label, { on: card });
@@ -267,6 +270,6 @@ it('whoever is paused can do nothing any more, neither by card nor by photo (A.1
   await lek.sends(await pictures.storefront(370));
   await behindTheScenes(world, () => inTransaction((tx) => changePerson('staff2', { state: 'ACTIVE' }, tx)));
   await openTasks(lek);
-  await lek.taps(/Burst Mart/);
+  await lek.taps(/Paused Mart/);
   expect(await lowest(lek)).toMatchObject({ title: card.title, buttons: card.buttons.map(({ label }) => ({ label })) });
 });

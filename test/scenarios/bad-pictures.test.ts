@@ -1,10 +1,12 @@
 import sharp from 'sharp';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const it = story('Nok sends everything but a good photo, until each has been sent');
 beforeAll(() => reach(nok, 'storefront'));
 
 const ASKED = 'Whole door, whole sign';
@@ -12,7 +14,7 @@ const refusalsOn = (card: string): number => card.split('! ').length - 1;
 const created = async (): Promise<number> =>
   (await world.stats('staff1')).apiCalls.byPath['POST /v1.0/card/instances/createAndDeliver'] ?? 0;
 
-it.each([
+test.each([
   ['a text that calls itself a picture', pictures.textFile, 'This is not a picture. Send a photo. The rest is kept.'],
   ['a web page', pictures.html, 'This is not a picture'],
   ['a drawing with a script', pictures.svg, 'This is not a picture'],
@@ -29,12 +31,12 @@ it.each([
   for (const key of ['folded.photosKept', 'note.photoForLater'] as const) await nok.doesNotSee(key);
 });
 
-it('a document is no photo either', async () => {
+test('a document is no photo either', async () => {
   await nok.sendsFile(await pictures.pdf(), 'licence.pdf');
   await nok.sees('This is not a picture', ASKED);
 });
 
-it('several at once are each judged, in one card', async () => {
+test('several at once are each judged, in one card', async () => {
   const before = await created();
   await nok.sends(await pictures.textFile(), await pictures.tiny());
   await nok.sees('This is not a picture', 'too small', ASKED);

@@ -1,11 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { codeOf, promote } from '../support/conversations/promotion.ts';
 import { handedOverKey, nextDayFails } from '../support/conversations/results.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const it = story('A failed spot is put right in every wrong way until its time is over');
 const DAY_MS = 86_400_000;
 
 it("somebody else's result opens nothing, and changes nothing", async () => {

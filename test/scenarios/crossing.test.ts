@@ -1,7 +1,8 @@
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, vi } from 'vitest';
 import { findCard } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { behindTheScenes } from '../support/world/behind.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
@@ -9,6 +10,7 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 const DOWNLOAD = 'POST /v1.0/robot/messageFiles/download';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const it = story('Nok goes on with one promotion, always too fast');
 beforeAll(() => reach(nok, 'storefront'));
 
 const fetched = async (): Promise<number> => (await world.stats('staff1')).apiCalls.byPath[DOWNLOAD] ?? 0;

@@ -1,11 +1,13 @@
 import mongoose from 'mongoose';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { promote } from '../support/conversations/promotion.ts';
+import { story } from '../support/story.ts';
 import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const GROUP = 'cid-demo';
 const { world, nok, lek, ploy } = sharedWorld({ joined: ['staff1'] });
+const it = story('A group is bound, reads the results and is let go');
 const team = { nok: nok.inGroup(GROUP), lek: lek.inGroup(GROUP), ploy: ploy.inGroup(GROUP) };
 
 it('whoever is no admin reads one line a day in the group, however often they write', async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import {
   checkDeployment,
   inspect,
@@ -9,10 +9,12 @@ import {
 } from '../support/conversations/inspection.ts';
 import { codeOf, promote } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek, ploy } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const it = story('Lek inspects one shop after another, and what he submits is judged');
 let shop: ReturnType<typeof promotedShop>;
 
 beforeAll(async () => {

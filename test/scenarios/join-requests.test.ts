@@ -1,9 +1,11 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { LEK, NOK } from '../support/conversations/joining.ts';
+import { story } from '../support/story.ts';
 import { employ } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek, ploy } = sharedWorld();
+const it = story('One request after another reaches the same two admins');
 const som = world.person('admin2');
 beforeAll(async () => {
   await world.newPerson({ userId: 'admin2', name: 'Som Jai', mobile: '+66-812340088' });

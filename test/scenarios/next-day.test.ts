@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { promote } from '../support/conversations/promotion.ts';
+import { story } from '../support/story.ts';
 import { behindTheScenes } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const it = story('What was submitted is handed over, judged and judged again');
 
 const filesIn = (folder: string): string[] =>
   readdirSync(join(world.dataDir, folder), { recursive: true, encoding: 'utf8' });

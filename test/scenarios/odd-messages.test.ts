@@ -1,11 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const it = story('Nok promotes one shop and says what fits nowhere');
 
 const cards = async (): Promise<number> => (await nok.entries()).filter((entry) => entry.outTrackId).length;
 const KEPT_PLACE = 'I kept your place. Tap or send what is below.';
@@ -90,23 +92,25 @@ it('the next week, on another phone: the same place', async () => {
   await nok.sees('Baan Coffee', 'Cashier 1', '✓ Counter', 'Now the code, close up.');
 });
 
-it.each([
+for (const [code, language, menu, back, help] of [
   ['th', /ไทย/, 'เมนู', 'กลับ', 'ช่วย'],
   ['zh-CN', /中文/, '菜单', '返回', '帮助'],
   ['en', /English/, 'menu', 'back', 'help'],
-])('%s: the words work typed and tapped, and the open card is redrawn', async (code, language, menu, back, help) => {
-  await nok.says(menu);
-  await nok.taps({ action: 'language.open' });
-  await nok.taps(language);
-  await nok.says(help);
-  await nok.sees('Anong');
-  await nok.taps({ action: 'menu.open' });
-  await nok.taps({ action: 'promotion.resume' });
-  await nok.sees('Baan Coffee', '✓');
-  await nok.says(back);
-  await nok.sees({ th: 'โค้ดติดอยู่ตรงไหน', 'zh-CN': '码贴在哪里', en: 'Where is the code?' }[code] ?? '');
-  await nok.fills({});
-});
+] as const) {
+  it(`${code}: the words work typed and tapped, and the open card is redrawn`, async () => {
+    await nok.says(menu);
+    await nok.taps({ action: 'language.open' });
+    await nok.taps(language);
+    await nok.says(help);
+    await nok.sees('Anong');
+    await nok.taps({ action: 'menu.open' });
+    await nok.taps({ action: 'promotion.resume' });
+    await nok.sees('Baan Coffee', '✓');
+    await nok.says(back);
+    await nok.sees({ th: 'โค้ดติดอยู่ตรงไหน', 'zh-CN': '码贴在哪里', en: 'Where is the code?' }[code]);
+    await nok.fills({});
+  });
+}
 
 it('a frame without text because the month is used up: one line a day', async () => {
   await world.fault({ kind: 'quotaUsedUp', times: 2 });

@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const it = story('Nok and Lek promote two shops and tap what is not for them');
 
 it('a tap on an old card is applied, the old card says it continues below', async () => {
   await nok.says('menu');

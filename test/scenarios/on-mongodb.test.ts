@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realServerUri } from '../../packages/embedded-store/test/stores.ts';
 import { join as joinIso, NOK } from '../support/conversations/joining.ts';
 import { promote } from '../support/conversations/promotion.ts';
+import { story } from '../support/story.ts';
 import { freePort } from '../support/world/free-port.ts';
 import { PartProcess } from '../support/world/process.ts';
 import { startWorld, type World } from '../support/world/world.ts';
@@ -48,6 +49,7 @@ async function expectSubmitted(uri: string, spots: number): Promise<void> {
 
 describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefined ? WHY : 'one bot'})`, () => {
   const uri = databaseOf(server ?? 'mongodb://127.0.0.1');
+  const it = story('Nok promotes a shop on a server');
   let world: World;
   beforeAll(async () => {
     world = await startWorld({ env: { MONGODB_URI: uri } });
@@ -63,14 +65,14 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
     await promote(nok, { spots: 2, together: true });
     await nok.sees('Submitted', /P-[2-9A-Z]{4}/);
     await expectSubmitted(uri, 2);
-  }, 180_000);
+  });
 
   it('a bot that was killed goes on where it stopped', async () => {
     await world.restartBot();
     const nok = world.person('staff1');
     await nok.says('menu');
     await nok.sees('Alipay+ Marketing Code');
-  }, 180_000);
+  });
 });
 
 describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefined ? WHY : 'two bots'})`, () => {
@@ -103,7 +105,7 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
     await drop(uri);
   });
 
-  it('the same conversation works, whichever of them takes an update', async () => {
+  test('the same conversation works, whichever of them takes an update', async () => {
     expect((await world.stats()).connections).toBe(2);
     const nok = world.person('staff1');
     await joinIso(nok, world.person('admin1'), NOK);

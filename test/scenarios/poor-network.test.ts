@@ -1,16 +1,18 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { SHOP } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { whileStoreIsBusy } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const CREATE = '/v1.0/card/instances/createAndDeliver';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const it = story('Nok promotes one shop over a bad line');
 
 const cards = async (): Promise<number> => (await nok.entries()).filter((entry) => entry.outTrackId).length;
 
-it.each([
+test.each([
   ['403, too many a second', { kind: 'qps', times: 2 }],
   ['504, and the card was not made', { kind: 'gatewayTimeout', times: 2, done: false }],
   ['504, though the card was made', { kind: 'gatewayTimeout', times: 1, done: true }],
@@ -88,16 +90,18 @@ it('a message whose acknowledgement is lost comes again and is applied once', as
   await nok.fills({ fixedSecurely: true });
 });
 
-it.each(['disconnect', 'closeSocket'])('%s in the middle of a burst: every photo is there', async (kind) => {
-  const seed = kind === 'disconnect' ? 10 : 20;
-  await world.sandbox.sendPictures('staff1', [await pictures.counter(seed)]);
-  await world.fault({ kind });
-  await world.sandbox.sendPictures('staff1', [await pictures.counter(seed + 1)]);
-  await world.advance(61_000);
-  await world.settle();
-  await nok.sends(await pictures.counter(seed + 1));
-  await nok.sees('You have sent this very photo already.');
-});
+for (const kind of ['disconnect', 'closeSocket']) {
+  it(`${kind} in the middle of a burst: every photo is there`, async () => {
+    const seed = kind === 'disconnect' ? 10 : 20;
+    await world.sandbox.sendPictures('staff1', [await pictures.counter(seed)]);
+    await world.fault({ kind });
+    await world.sandbox.sendPictures('staff1', [await pictures.counter(seed + 1)]);
+    await world.advance(61_000);
+    await world.settle();
+    await nok.sends(await pictures.counter(seed + 1));
+    await nok.sees('You have sent this very photo already.');
+  });
+}
 
 it('a download that stalls is tried again, and nothing is asked twice', async () => {
   await world.fault({ kind: 'gatewayTimeout', path: '/v1.0/robot/messageFiles/download', times: 2, delayMs: 100 });

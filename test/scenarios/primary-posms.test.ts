@@ -1,11 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { SHOP } from '../support/conversations/promotion.ts';
 import { cheapestPromotion } from '../support/conversations/promotion-cost.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const it = story('Nok promotes Primary POSMs in one shop after another');
 
 const PRODUCT = 'PRIMARY_POSM';
 

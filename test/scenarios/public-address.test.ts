@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { dataKeyOf } from '../../src/config/data-key.ts';
 import { createPhotoLinks } from '../../src/media/photo-links.ts';
 import { pictures } from '../support/pictures.ts';
@@ -10,9 +10,9 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1:9';
 const { world, nok } = sharedWorld({ joined: ['staff1'], env: { PUBLIC_URL } });
+beforeAll(() => reach(nok, 'storefront'));
 
 it('with a public address pictures are links to the bot, and nothing is uploaded', async () => {
-  await reach(nok, 'storefront');
   await world.idle();
   const { outTrackId } = await nok.card('Send the photo in this chat.');
   const { view } = await world.sandbox.card(outTrackId, 'staff1');

@@ -1,11 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { codeOf, promote } from '../support/conversations/promotion.ts';
 import { handedOverKey, nextDayFails } from '../support/conversations/results.ts';
 import { pictures } from '../support/pictures.ts';
+import { story } from '../support/story.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const it = story('The spots of one submission are judged, modified and appealed for');
 
 it('the day after, one card says how many stores and spots were promoted, approved and failed', async () => {
   await promote(nok, { spots: 2 });

@@ -1,14 +1,16 @@
 import mongoose from 'mongoose';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, vi } from 'vitest';
 import { addUsage, usageOf } from '../../models/monthly-usage.ts';
 import { monthOf } from '../../src/domain/limits.ts';
 import { promote } from '../support/conversations/promotion.ts';
+import { story } from '../support/story.ts';
 import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const HOUR_MS = 3_600_000;
 const GROUP = 'cid-demo';
 const { world, nok, lek, ploy } = sharedWorld({ joined: ['staff1', 'staff2'] });
+const it = story('An admin reads the same day in every list of the team');
 const rival = world.person('rival');
 beforeAll(async () => {
   // it is the same day for the programme and for the ISO

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { LEK, NOK } from '../support/conversations/joining.ts';
+import { story } from '../support/story.ts';
 import { isoCommand } from '../support/world/iso-command.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek, ploy } = sharedWorld();
+const it = story('A second ISO is added, staffed and kept apart from the first');
 const som = world.person('som');
 const iso = (...args: string[]) => isoCommand(world.dataDir, ...args);
 const MANGO = 'mango@iso.example';

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { pictures } from '../pictures.ts';
+import { story } from '../story.ts';
 import type { SharedWorld } from '../world/shared-world.ts';
 import { inspect, openTasks } from './inspection.ts';
 import { joinAddress, visitorOf } from './join-page.ts';
@@ -10,6 +11,7 @@ const GROUP = 'cid-demo';
 
 /** A week of the job as tests, one a day or so; `staff2` has joined before it. */
 export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek' | 'ploy'>): void {
+  const it = story('A week of the job');
   const mali = world.person('outsider1');
 
   /** From *My results* to what failed in this shop. */
