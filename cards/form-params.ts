@@ -13,7 +13,7 @@ const TYPED = [2000, 1000, 500, 250];
 
 /**
  * A short hash of a form field's value, to know at tap time what the person left as it was drawn: a field whose value has
- * the hash in `base` is no answer (design 4). An empty field and an absent one are the same.
+ * the hash in `base` is no answer (architecture 4). An empty field and an absent one are the same.
  */
 export function fieldHash(value: FormValue | undefined): string {
   const plain = value === undefined || value.length === 0 ? '' : value;
@@ -70,7 +70,7 @@ function drawnValue(field: CardFormField): FormValue | undefined {
   }
 }
 
-/** A field in DingTalk's own words (contract 4.4). */
+/** A field in DingTalk's own words (dingtalk 4.4). */
 function dingTalkField(field: CardFormField): object {
   const { name, label, type, required, requiredMessage, placeholder, options } = field;
   if (options !== undefined && options.length > OPTIONS) {

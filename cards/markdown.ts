@@ -2,7 +2,7 @@ import type { T, TextArgs } from './text.ts';
 import type { TextKey } from './text-key.ts';
 
 /**
- * DingTalk documents no escape character for its markdown (contract 4.7), so what would be live is replaced by a character
+ * DingTalk documents no escape character for its markdown (dingtalk 4.7), so what would be live is replaced by a character
  * that looks the same and does nothing: brackets would become emoji and links, `<` starts `<font>` and `<a atId>`.
  */
 const LOOK_ALIKE: Readonly<Record<string, string>> = {

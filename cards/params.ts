@@ -6,7 +6,7 @@ import { joinParagraphs, shorten } from './shorten.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariableName } from './template/variables.ts';
 import type { CardAction, CardImage, CardView, DrawnFrom, PictureRef, Tone } from './view.ts';
 
-/** What DingTalk accepts, with room to spare, and what a person can read (design 6). */
+/** What DingTalk accepts, with room to spare, and what a person can read (architecture 6). */
 const LIMITS = { cardBytes: 60 * 1024, markdown: 2500, title: 30, line: 120, label: 40, buttons: 12, images: 9 };
 const TABLE = { columns: 6, rows: 40, cell: 60 };
 const CHART_POINTS = 120;

@@ -4,7 +4,7 @@ import { loop, loopButton, loopImage } from './template/loops.ts';
 import type { Node } from './template/node.ts';
 import { TEMPLATE_VARIABLES, variableList } from './template/variables.ts';
 
-/** The builder's import format (contract 4.1); the builder compiles `widgetInfo` itself when the template is saved. */
+/** The builder's import format (dingtalk 4.1); the builder compiles `widgetInfo` itself when the template is saved. */
 export interface TemplateFile {
   readonly editorData: string;
   readonly widgetInfo: '';

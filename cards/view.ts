@@ -1,6 +1,6 @@
 /**
  * What a card says, before it becomes DingTalk's map of strings. A view is a pure function `(model, t) → CardView`
- * (design 6). Every text here is final and in the viewer's language. `body` is markdown, already escaped; everything else is
+ * (architecture 6). Every text here is final and in the viewer's language. `body` is markdown, already escaped; everything else is
  * plain text.
  */
 export interface CardView {

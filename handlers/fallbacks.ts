@@ -44,7 +44,7 @@ export const fallbacks: Fallbacks = {
   wordOf: commandWord,
 };
 
-/** What has no meaning brings the working card back to the bottom, with one line on top (cards.md rule 11). */
+/** What has no meaning brings the working card back to the bottom, with one line on top (wording rule 11). */
 export function keepPlace(ctx: Pick<MessageContext | Context, 'person' | 'moveBelow' | 'show'>): void {
   if (ctx.person.workingCard === undefined) showMenu(ctx, { key: 'line.keptPlace' });
   else ctx.moveBelow({ afterMs: 0, line: { key: 'line.keptPlace' }, evenForm: false, photos: 0 });

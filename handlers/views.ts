@@ -114,7 +114,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
 const IN_GROUPS: Readonly<Record<GroupView, LoadGroupCard>> = { group: loadBinding, digest: loadDigest };
 
 /**
- * What any card in a person's chat shows now. To somebody whose access is paused every card says only that (A.12-19); it is itself
+ * What any card in a person's chat shows now. To somebody whose access is paused every card says only that (domain A.12-19); it is itself
  * again once they are back.
  */
 export const loadCard: LoadCard = async (card, viewer, now) => {

@@ -85,7 +85,7 @@ const schema = new Schema<AssociationRow>(
   },
   { versionKey: false },
 );
-// A.12-13: one live association per phone and per person in an ISO, so one pending request at most.
+// domain A.12-13: one live association per phone and per person in an ISO, so one pending request at most.
 schema.index({ phoneIndex: 1, isoId: 1 }, { unique: true, partialFilterExpression: { live: true } });
 schema.index(
   { userId: 1, isoId: 1 },

@@ -25,7 +25,7 @@ const Bindings = collection('bindings', {
   indexes: [[{ codeHash: 1 }, { unique: true, partialFilterExpression: { state: 'ACTIVE' } }], [{ spotId: 1 }]],
 });
 
-/** Which Marketing Code stands at which spot. One code is ACTIVE on at most one spot (A.12-1). */
+/** Which Marketing Code stands at which spot. One code is ACTIVE on at most one spot (domain A.12-1). */
 export interface Binding extends RecordOf<typeof Bindings> {}
 
 /** Binds a code to a spot; a conflict that is tried again when another spot won the race for it. */

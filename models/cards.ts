@@ -17,7 +17,7 @@ export interface CardLine {
   readonly args?: Readonly<Record<string, string | number>> | undefined;
 }
 
-/** A card is state, not a message (design 6): what it should show, and what is known of what it shows. */
+/** A card is state, not a message (architecture 6): what it should show, and what is known of what it shows. */
 export interface Card {
   readonly outTrackId: string;
   readonly kind: CardKind;

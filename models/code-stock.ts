@@ -3,7 +3,7 @@ import { number, text } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 const CodeStock = collection('codestock', {
-  /** SHA-256 of its canonical address (A.12-1). */
+  /** SHA-256 of its canonical address (domain A.12-1). */
   id: 'codeHash',
   fields: {
     isoId: text(),
@@ -28,7 +28,7 @@ export async function stockCodes(codes: readonly StockedCode[], tx: Transaction)
   await CodeStock.updateEach(updates, { upsert: true, tx });
 }
 
-/** Whether a code was given to an ISO: `unknown` as long as no stock is loaded for it (A.12-3). */
+/** Whether a code was given to an ISO: `unknown` as long as no stock is loaded for it (domain A.12-3). */
 export async function stockSaysOf(
   codeHash: string,
   isoId: string,

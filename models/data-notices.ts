@@ -7,7 +7,7 @@ import type { Transaction } from './transaction.ts';
 export type DataNotice =
   /** A reason nobody knows here: taken as OTHER, its own words kept (domain A.10). */
   | { readonly kind: 'unknownReason'; readonly isoId: string; readonly what: string }
-  /** Rows of one file contradict what is known (A.12-8); `what` is the file's name. */
+  /** Rows of one file contradict what is known (domain A.12-8); `what` is the file's name. */
   | { readonly kind: 'conflict'; readonly isoId: string; readonly what: string };
 
 export type StoredNotice = DataNotice & { readonly noticeId: string };

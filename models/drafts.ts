@@ -15,7 +15,7 @@ export interface StoredDraft {
   readonly userId: string;
   readonly isoId: string;
   readonly product: Product;
-  /** Which store, once that is known; one open draft per person, product and store (A.12-10). */
+  /** Which store, once that is known; one open draft per person, product and store (domain A.12-10). */
   readonly storeKey: string;
   readonly state: DraftState;
   /** The running number of the next photo. */

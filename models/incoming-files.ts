@@ -5,7 +5,7 @@ import { mustHaveMatched, type Transaction } from './transaction.ts';
 /** A daily file that came in (domain A.11). A quarantined one may come again, and is then looked at afresh. */
 export type IncomingFileState = 'RECEIVED' | 'VALIDATED' | 'APPLYING' | 'APPLIED' | 'QUARANTINED';
 
-/** What is known of one content, under whatever names it came; nothing of it is landed twice (A.12-7). */
+/** What is known of one content, under whatever names it came; nothing of it is landed twice (domain A.12-7). */
 export interface IncomingFile {
   /** SHA-256 of what the file says, hex; with its kind, so that a misnamed file can come again under its own name. */
   readonly fileHash: string;

@@ -135,7 +135,7 @@ export type TaskChange = Partial<
   }
 >;
 
-/** Compare-and-set on the version at which the task was read; a lost race otherwise (A.12-9). No state that cannot follow. */
+/** Compare-and-set on the version at which the task was read; a lost race otherwise (domain A.12-9). No state that cannot follow. */
 export async function changeTask(
   task: Pick<InspectionTask, 'taskId' | 'version' | 'state'>,
   change: TaskChange,

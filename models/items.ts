@@ -44,7 +44,7 @@ export async function itemsOfStores(storeIds: readonly string[], tx?: Transactio
 /** An item as it was read: by its version that nobody else has changed it since, by its state what it may become. */
 type ReadItem = Pick<Item, 'itemRef' | 'version' | 'state'>;
 
-/** Compare-and-set on the version at which the item was read; a lost race otherwise (A.12-9). No state that cannot follow. */
+/** Compare-and-set on the version at which the item was read; a lost race otherwise (domain A.12-9). No state that cannot follow. */
 export async function changeItem(item: ReadItem, change: ItemChange, tx: Transaction): Promise<Item> {
   mayBecome(item, change);
   const { itemRef, version } = item;

@@ -5,7 +5,7 @@ import { type Transaction, unlessDuplicate } from './transaction.ts';
 
 export const LANE_LEASE_MS = 30_000;
 
-/** Who applies a person's messages at this moment: one process, for as long as it keeps the lease (design 4). */
+/** Who applies a person's messages at this moment: one process, for as long as it keeps the lease (architecture 4). */
 const Lanes = collection('lanes', {
   id: 'lane',
   fields: {

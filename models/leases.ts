@@ -34,7 +34,7 @@ export async function dropLease(name: string, token: string): Promise<void> {
   await Leases.update({ name, token }, { set: { until: 0 } });
 }
 
-/** Claims one slot of a job: `true` for the first process that asks, once for ever (design 11). */
+/** Claims one slot of a job: `true` for the first process that asks, once for ever (architecture 11). */
 export async function claimRun(job: string, slot: string, machine: number): Promise<boolean> {
   return await unlessDuplicate(() => Runs.add({ run: `${job}@${slot}`, at: new Date(machine) }));
 }

@@ -2,7 +2,7 @@ import { model, Schema } from 'mongoose';
 import type { CardLine } from './cards.ts';
 import type { Transaction } from './transaction.ts';
 
-/** Something that is owed to DingTalk, unique by intent (design 7). It holds references only; a card is rendered when sent. */
+/** Something that is owed to DingTalk, unique by intent (architecture 7). It holds references only; a card is rendered when sent. */
 export type OutboxRow = CardSend | ErrandRun;
 
 interface Claim {

@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import type { PhotoStore } from './photo-store.ts';
 import { isDuplicateKey } from './transaction.ts';
 
-/** Photos in GridFS, for a bot whose database is a real MongoDB server: every process sees the same files (design 10). */
+/** Photos in GridFS, for a bot whose database is a real MongoDB server: every process sees the same files (architecture 10). */
 export function gridFsPhotoStore(): PhotoStore {
   const bucket = (): mongoose.mongo.GridFSBucket => {
     const { db } = mongoose.connection;

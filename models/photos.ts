@@ -17,7 +17,7 @@ export interface Photo {
   readonly sentAt: number;
   /** What it was sent for. */
   readonly about: Subject;
-  /** Set when it was submitted: which store and slot it backs (A.12-11). */
+  /** Set when it was submitted: which store and slot it backs (domain A.12-11). */
   readonly backs?: string | undefined;
 }
 
@@ -49,7 +49,7 @@ const schema = new Schema<PhotoRow>(
 );
 schema.index({ isoId: 1, originalHash: 1, backs: 1 });
 schema.index({ aboutId: 1 });
-// A.12-11: one photo backs one store or slot inside an ISO.
+// domain A.12-11: one photo backs one store or slot inside an ISO.
 schema.index({ isoId: 1, originalHash: 1 }, { unique: true, partialFilterExpression: { deployed: true } });
 
 const Photos = model<PhotoRow>('photos', schema);

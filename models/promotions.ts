@@ -2,7 +2,7 @@ import { model, Schema } from 'mongoose';
 import type { Product } from '../src/domain/products.ts';
 import type { Transaction } from './transaction.ts';
 
-/** One submitted promotion of one product in one store. Its revisions stand in `submissions` and never change (A.12-5). */
+/** One submitted promotion of one product in one store. Its revisions stand in `submissions` and never change (domain A.12-5). */
 export interface Promotion {
   readonly promotionId: string;
   /** What a person says on the phone: `P-7K3M`. */

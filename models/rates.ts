@@ -2,7 +2,7 @@ import { collection } from './collection.ts';
 import { number } from './fields.ts';
 import { unlessDuplicate } from './transaction.ts';
 
-/** Calls a second per API path, with a small burst: under DingTalk's 20 in any second (contract 5). */
+/** Calls a second per API path, with a small burst: under DingTalk's 20 in any second (dingtalk 5). */
 const INTERVAL_MS = 1_000 / 14;
 const BURST_MS = 4 * INTERVAL_MS;
 

@@ -13,7 +13,7 @@ export function useDataKey(dataKey: Buffer): void {
   keys = { seal: derive('seal'), index: derive('index') };
 }
 
-/** Encrypts personal data for the database: AES-256-GCM, base64 of nonce, tag and text (design 12). */
+/** Encrypts personal data for the database: AES-256-GCM, base64 of nonce, tag and text (architecture 12). */
 export function seal(text: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', dataKeys().seal, nonce);

@@ -29,7 +29,7 @@ export async function writeWebAddress(address: string | undefined): Promise<void
 export interface Installation {
   /** What DingTalk allows the organisation in a month. */
   readonly limits: Amounts;
-  /** Where the programme's days begin (A.12-18). */
+  /** Where the programme's days begin (domain A.12-18). */
   readonly programmeTimeZone: string;
 }
 

@@ -2,7 +2,7 @@ import { model, Schema } from 'mongoose';
 import { sealJson, unsealJson } from './sealing.ts';
 import type { Transaction } from './transaction.ts';
 
-/** One submitted revision of one item: written once, handed over once, never changed (A.12-5). */
+/** One submitted revision of one item: written once, handed over once, never changed (domain A.12-5). */
 export interface Submission {
   /** `itemRef#revision`. */
   readonly submissionKey: string;

@@ -10,7 +10,7 @@ const PAUSE_MS = 30;
 const COMMIT_TRIES = 3;
 const DUPLICATE_KEY = 11000;
 
-/** A try is not begun after `deadline` (by `machine()`); a tap has 1.4 s (design 4). */
+/** A try is not begun after `deadline` (by `machine()`); a tap has 1.4 s (architecture 4). */
 export interface TransactionLimits {
   readonly machine: () => number;
   readonly deadline: number;

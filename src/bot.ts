@@ -40,7 +40,7 @@ const SWEEP_EVERY_MS = 5_000;
 /** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
 
-/** Puts the bot together and starts it; nothing that matters is kept in memory (design 8). */
+/** Puts the bot together and starts it; nothing that matters is kept in memory (architecture 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
   mkdirSync(config.dataDir, { recursive: true });
   useDataKey(config.dataKey);

@@ -3,7 +3,7 @@ import { addIso, anyIso } from '../models/isos.ts';
 import { changePerson, meetPerson } from '../models/people.ts';
 import { inTransaction } from '../models/transaction.ts';
 
-/** The demo's two ISOs (design 9): one to begin afresh in, one with the story; the sandbox has the same people. */
+/** The demo's two ISOs (architecture 9): one to begin afresh in, one with the story; the sandbox has the same people. */
 const ISOS = [
   {
     email: 'demo@iso.example',

@@ -6,7 +6,7 @@ import { readConfig } from './config/config.ts';
 
 /** The bot's process: starts everything, ends it on SIGTERM, SIGINT, or when the sandbox that started it is gone. */
 async function main(): Promise<void> {
-  // whatever is written here is people's data: for its owner only (design 12)
+  // whatever is written here is people's data: for its owner only (architecture 12)
   process.umask(0o077);
   const config = readConfig();
   const log = createLog({ level: config.logLevel });

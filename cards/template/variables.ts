@@ -1,6 +1,6 @@
 import type { Props } from './bindings.ts';
 
-/** DingTalk's types of a card variable that our template uses (contract 4.1). */
+/** DingTalk's types of a card variable that our template uses (dingtalk 4.1). */
 export type VariableType = 'string' | 'number' | 'markdown' | 'object' | 'loopArray' | 'form' | 'table' | 'chart';
 
 export interface TemplateVariable {

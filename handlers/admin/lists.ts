@@ -1,7 +1,7 @@
 import { SEARCHED_LISTS, type SearchedList } from '../../cards/admin/search.ts';
 import type { Card } from '../../models/cards.ts';
 
-/** Rows of a page of a list (cards.md rule 13). */
+/** Rows of a page of a list (wording rule 13). */
 export const PAGE = 6;
 
 export interface Paged<Row> {

@@ -8,7 +8,7 @@ import { touchRequest } from './request-cards.ts';
 
 const LONGEST_REASON = 300;
 
-/** An admin lets the person in. The first decision wins; every admin's card then says who decided (A.12-13, 14). */
+/** An admin lets the person in. The first decision wins; every admin's card then says who decided (domain A.12-13, 14). */
 export async function approveRequest(ctx: TapContext): Promise<void> {
   const request = await decidable(ctx);
   if (request === undefined) return;
@@ -74,7 +74,7 @@ async function decidable(ctx: TapContext): Promise<Association | undefined> {
   return undefined;
 }
 
-/** Only an admin of that ISO decides, and never their own request (A.12-14); that they are an admin is checked by the route. */
+/** Only an admin of that ISO decides, and never their own request (domain A.12-14); that they are an admin is checked by the route. */
 export function mayDecide(ctx: TapContext, request: Association): boolean {
   return request.isoId === ctx.person.isoId && request.userId !== ctx.person.userId;
 }

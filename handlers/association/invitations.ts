@@ -10,7 +10,7 @@ export function oweInvitation(ctx: Context, association: Pick<Association, 'requ
   ctx.owe({ kind: 'invitation', id: requestId, intent: derivedId('invitation', requestId, invitations) });
 }
 
-/** `invitation.sent`: DingTalk has asked the person, who must agree. That is a state, not a failure (contract 3.4, 40103). */
+/** `invitation.sent`: DingTalk has asked the person, who must agree. That is a state, not a failure (dingtalk 3.4: 40103). */
 export async function invitationSent(ctx: EventContext): Promise<void> {
   const association = await concerned(ctx);
   if (association === undefined) return;

@@ -5,7 +5,7 @@ import { adminsOf } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Context } from '../../src/bot/context.ts';
 
-/** Up to so many requests get a card each; from the next one on they stand on one list card (cards.md, *Request*). */
+/** Up to so many requests get a card each; from the next one on they stand on one list card (docs/wording.md). */
 const SINGLE_CARDS = 3;
 /** A list card further up than this is no longer looked at: a new one is sent. */
 const LIST_KEPT_MS = 12 * 3_600_000;

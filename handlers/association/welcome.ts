@@ -36,7 +36,7 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
   });
 }
 
-/** What was begun for another ISO stays that ISO's: nobody submits it for them from here (A.12-15). */
+/** What was begun for another ISO stays that ISO's: nobody submits it for them from here (domain A.12-15). */
 async function leaveDraftsBehind(ctx: EventContext, isoId: string): Promise<void> {
   for (const stored of await openDraftsOf(ctx.person.userId, ctx.tx)) {
     if (stored.isoId !== isoId) await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);

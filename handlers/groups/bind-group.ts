@@ -29,7 +29,7 @@ export async function chooseGroupLanguage(ctx: TapContext): Promise<void> {
 }
 
 /**
- * The group of the tapped card, if this person may decide about it: an admin of its ISO (A.12-14), and the card is as they saw
+ * The group of the tapped card, if this person may decide about it: an admin of its ISO (domain A.12-14), and the card is as they saw
  * it. Everybody in the group sees the buttons, so anyone else is told in their own chat whose they are.
  */
 async function ownGroup(ctx: TapContext): Promise<Group | undefined> {

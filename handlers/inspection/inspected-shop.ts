@@ -20,7 +20,7 @@ interface ShopSpot {
   readonly photo: string | undefined;
 }
 
-/** Only what belongs to the task's own ISO is shown (A.12-15). */
+/** Only what belongs to the task's own ISO is shown (domain A.12-15). */
 export async function inspectedShop({ storeRef, spotRefs, isoId }: InspectionTask): Promise<InspectedShop> {
   const store = await findStore(storeRef);
   const ours = (await findSpots(spotRefs)).filter((spot) => spot.isoId === isoId);

@@ -76,7 +76,7 @@ async function stepBack(ctx: Context, found: AtHand): Promise<void> {
   await showTask(ctx, task.taskId);
 }
 
-/** A form was sent: saved field by field, or it comes back as typed with the mistake on top (design 4). */
+/** A form was sent: saved field by field, or it comes back as typed with the mistake on top (architecture 4). */
 export async function answerForm(ctx: TapContext): Promise<void> {
   const found = await tappedTask(ctx);
   if (found === undefined) return await showNotTheirs(ctx);

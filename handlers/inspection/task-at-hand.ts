@@ -15,7 +15,7 @@ export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
   return { kind: 'inspection', id: taskId };
 }
 
-/** Whether it is this person's to inspect: named for it, or nobody is and they did not promote there (A.12-15). */
+/** Whether it is this person's to inspect: named for it, or nobody is and they did not promote there (domain A.12-15). */
 export function isTheirs(task: InspectionTask, { userId, isoId }: Pick<Person, 'userId' | 'isoId'>): boolean {
   if (task.isoId !== isoId) return false;
   return task.assigneeId === undefined ? !task.promoters.includes(userId) : task.assigneeId === userId;

@@ -49,7 +49,7 @@ export async function giveAccount(ctx: TapContext): Promise<void> {
   showMenu(ctx, { key: 'line.accountGiven' });
 }
 
-/** What the tapped card asks for, while nobody gave it; of the admin's own ISO (A.12-15). */
+/** What the tapped card asks for, while nobody gave it; of the admin's own ISO (domain A.12-15). */
 async function accountAsked(ctx: TapContext): Promise<TestAccount | undefined> {
   const { subject } = ctx.update.params;
   const { isoId = '' } = ctx.person;

@@ -4,7 +4,7 @@ import { BURST_MS } from '../../src/bot/working-card.ts';
 import { showMenu } from '../menu/menu.ts';
 import { takerFor } from './takers.ts';
 
-/** Pictures were sent: each gets its place in what is in hand; fetching and checking them is not the lane's work (design 4). */
+/** Pictures were sent: each gets its place in what is in hand; fetching and checking them is not the lane's work (architecture 4). */
 export async function takePhotos(ctx: MessageContext): Promise<void> {
   const { pictures, file } = ctx.update.content;
   const { userId } = ctx.person;

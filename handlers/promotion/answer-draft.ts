@@ -17,7 +17,7 @@ import { identityOf } from './store-limits.ts';
 const SHOPS_COMPARED = 200;
 const SHOPS_ASKED = 3;
 
-/** A form was sent: saved field by field, or it comes back as typed with the mistake on top (design 4). */
+/** A form was sent: saved field by field, or it comes back as typed with the mistake on top (architecture 4). */
 export async function answerForm(ctx: TapContext): Promise<void> {
   const stored = await tappedDraft(ctx);
   if (stored === undefined) return gone(ctx);
@@ -37,7 +37,7 @@ export async function answerForm(ctx: TapContext): Promise<void> {
   await showDraft(ctx, stored.draftId);
 }
 
-/** The shop has a name and an address now: it may be known, and only one open draft is for it (A.12-10). */
+/** The shop has a name and an address now: it may be known, and only one open draft is for it (domain A.12-10). */
 async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): Promise<void> {
   const identity = identityOf(draft);
   const key = storeKey(identity);
@@ -75,7 +75,7 @@ async function knownStore(ctx: TapContext, store: Store): Promise<KnownStore> {
   return { storeId, name: nameLocal, address, by: by?.name ?? '', at: createdAt };
 }
 
-/** A known shop was tapped: its facts stand in the forms; the consent is asked afresh (POL P2). */
+/** A known shop was tapped: its facts stand in the forms; the consent is asked afresh (policy P2). */
 export async function chooseStore(ctx: TapContext): Promise<void> {
   const stored = await tappedPromotion(ctx);
   if (stored === undefined) return gone(ctx);

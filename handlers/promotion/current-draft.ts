@@ -66,7 +66,7 @@ export function answering(change: Change): (ctx: TapContext) => Promise<void> {
   return (ctx) => applied(ctx, change, false);
 }
 
-/** Like `answering`, for a command: from a card drawn from an older version nothing changes, it is redrawn (A.12-20). */
+/** Like `answering`, for a command: from a card drawn from an older version nothing changes, it is redrawn (domain A.12-20). */
 export function commanding(change: Change): (ctx: TapContext) => Promise<void> {
   return (ctx) => applied(ctx, change, true);
 }

@@ -13,7 +13,7 @@ export function identityOf(draft: Draft): StoreIdentity {
   return { countryRegion: countryOf(draft), nameLocal: String(nameLocal ?? ''), address: String(address ?? '') };
 }
 
-/** A.12-12: spots of earlier promotions of the same product in the same store count, whoever promoted it. */
+/** domain A.12-12: spots of earlier promotions of the same product in the same store count, whoever promoted it. */
 export async function limitsFor({ draft, isoId, product }: StoredDraft, tx?: Transaction): Promise<PolicyLimits> {
   // what is put right is among the spots already
   if (draft.modifies !== undefined) return DEFAULT_LIMITS;

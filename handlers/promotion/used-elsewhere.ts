@@ -34,7 +34,7 @@ export async function withCodesStillFree(ctx: Asking, draft: Draft): Promise<Dra
 }
 
 /**
- * Whose a code is and where it stands. Another ISO's spot is never told (A.12-1). The code of the very spot that is put right is
+ * Whose a code is and where it stands. Another ISO's spot is never told (domain A.12-1). The code of the very spot that is put right is
  * free for it, unless it is the code that failed.
  */
 async function ownershipOf(ctx: Asking, code: SpotCode, { modifies }: Draft): Promise<Ownership> {

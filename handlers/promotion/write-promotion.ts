@@ -128,7 +128,7 @@ async function beginReviews(
   );
 }
 
-/** One photo backs one store or slot inside an ISO (A.12-11). */
+/** One photo backs one store or slot inside an ISO (domain A.12-11). */
 async function noteWhatPhotosBack(
   { tx }: TapContext,
   { store }: Submission,
@@ -154,8 +154,8 @@ export function storeFacts({ store, merchant }: Pick<Submission, 'store' | 'merc
 }
 
 /**
- * Binds the code that stands at a spot; a spot of a product without codes has none (A.12-2). A code that moves here leaves its old
- * spot first (A.12-1), and one that was replaced here is free again. Answers whether another code stands there now than before.
+ * Binds the code that stands at a spot; a spot of a product without codes has none (domain A.12-2). A code that moves here leaves its old
+ * spot first (domain A.12-1), and one that was replaced here is free again. Answers whether another code stands there now than before.
  */
 export async function bindSpotCode(
   ctx: TapContext,

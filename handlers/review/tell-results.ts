@@ -27,7 +27,7 @@ export interface ConcernedStaff {
 
 /**
  * Tells a person what the data of a day brought: one card a day, redrawn when another file of that day lands, and one for each
- * appeal that was answered. Told again, nothing is sent a second time (domain A.12-7). `timeZone` is the programme's (A.12-18).
+ * appeal that was answered. Told again, nothing is sent a second time (domain A.12-7). `timeZone` is the programme's (domain A.12-18).
  */
 export function createTellStaff(clock: Clock, timeZone: string): (concerned: ConcernedStaff) => Promise<void> {
   return (concerned) =>

@@ -52,7 +52,7 @@ export interface Effects {
 
 /**
  * One update on its way through the middleware to its handler, inside its transaction. A handler authorises, loads,
- * decides with pure functions and records effects here; it never calls DingTalk (design 4).
+ * decides with pure functions and records effects here; it never calls DingTalk (architecture 4).
  */
 export interface Context<U extends Update = Update> {
   readonly update: U;
@@ -68,7 +68,7 @@ export interface Context<U extends Update = Update> {
   show(content: WorkingContent): void;
   /** Shows something to somebody else, on a new working card below their chat. */
   showTo(userId: string, content: WorkingContent): void;
-  /** Moves the working card below what the person sent, once it is `afterMs` ago (design 6). */
+  /** Moves the working card below what the person sent, once it is `afterMs` ago (architecture 6). */
   moveBelow(move: WantedMove): void;
   /** The working card itself becomes a record and keeps its content from now on. */
   become(record: NonNullable<Effects['becomes']>): void;

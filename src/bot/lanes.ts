@@ -27,7 +27,7 @@ export interface LanesOptions {
 
 /**
  * A person's messages, verdicts and card moves are applied in order by whoever holds the person's lane, over any number of
- * processes (design 4). What was recorded and not finished is found again by `sweep`: after a crash, and every few seconds.
+ * processes (architecture 4). What was recorded and not finished is found again by `sweep`: after a crash, and every few seconds.
  */
 export interface Lanes {
   poke(lane: string): void;

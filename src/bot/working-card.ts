@@ -9,14 +9,14 @@ import { newContext } from './context.ts';
 import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
 import type { LaneStep } from './lanes.ts';
 
-/** A burst of pictures moves the card once, this long after the last one (cards.md rule 1). */
+/** A burst of pictures moves the card once, this long after the last one (wording rule 1). */
 export const BURST_MS = 2_000;
-/** An answer that is not ready by then is preceded by "Got it. Checking…" (rule 12). */
+/** An answer that is not ready by then is preceded by "Got it. Checking…" (wording rule 12). */
 const CHECKING_MS = 3_000;
 
 /**
  * Moves a person's working card below what they sent, when that is due. A card with an open form stays where it is: one line
- * is sent below it instead (rule 2). While pictures are still being checked the move waits for their verdicts, 3 s at most.
+ * is sent below it instead (wording rule 2). While pictures are still being checked the move waits for their verdicts, 3 s at most.
  */
 export async function moveWhenDue(
   options: { clock: Clock; ids: IdSource },

@@ -22,7 +22,7 @@ export interface Config {
   readonly mongodbUri?: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
-  /** 32 bytes: what seals personal data (design 12). */
+  /** 32 bytes: what seals personal data (architecture 12). */
   readonly dataKey: Buffer;
   readonly port: number;
   /** Where people's phones reach `port`, without a slash at the end. */
@@ -93,7 +93,7 @@ const ENVIRONMENT = z.object({
 type Environment = z.infer<typeof ENVIRONMENT>;
 
 /**
- * The settings of the bot from its environment (design 2), the only place that reads it. In a demo without `DATA_KEY` the key is
+ * The settings of the bot from its environment (architecture 2), the only place that reads it. In a demo without `DATA_KEY` the key is
  * made once and kept in `DATA_DIR`. Throws `config.invalid` whose `say` names every problem, one a line, with what to do.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {

@@ -11,7 +11,7 @@ import { appendDurably, repairedKeys } from './line-file.ts';
 
 import { type OutgoingRow, type SubmissionLine, submissionLine } from './submission-line.ts';
 
-/** Where submissions go to reach the reviewers (design 11). One process at a time may use a folder: hold a lease. */
+/** Where submissions go to reach the reviewers (architecture 11). One process at a time may use a folder: hold a lease. */
 export interface Outgoing {
   /**
    * Writes each row's photos and then its line, unless that line stands in a file already. On return everything in

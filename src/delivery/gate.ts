@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { addUsage } from '../../models/monthly-usage.ts';
 import { reserveCall } from '../../models/rates.ts';
 
-/** Contacts are limited by rate, but do not count against the month (contract 3.4). */
+/** Contacts are limited by rate, but do not count against the month (dingtalk 3.4). */
 const FREE = /^\/topapi\//;
 
 /** Awaited before each call: keeps every API path under DingTalk's rate over all processes, and counts the month. */

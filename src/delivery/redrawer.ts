@@ -5,7 +5,7 @@ import type { SenderOptions } from './sender.ts';
 
 /**
  * Redraws one card that may show something else than it should; answers whether there was one. Renders from the present
- * state and sends one PUT; a redraw that changes nothing sends nothing (design 6).
+ * state and sends one PUT; a redraw that changes nothing sends nothing (architecture 6).
  */
 export async function redrawNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;

@@ -33,7 +33,7 @@ const TRIES = 12;
 
 /**
  * Sends the most urgent delivery that is owed; answers whether there was one. The same `outTrackId` is used again after an
- * unknown outcome, so a card never comes twice (design 7).
+ * unknown outcome, so a card never comes twice (architecture 7).
  */
 export async function sendNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;

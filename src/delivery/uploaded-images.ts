@@ -40,7 +40,7 @@ const PATIENCE_MS = 5_000;
 const TRIES: Readonly<Record<ErrorKind, number>> = { retryable: 12, bug: 3, user: 1, conflict: 1, permanent: 1 };
 const GIVEN_UP_MS = 24 * 3_600_000;
 
-/** Pictures that are uploaded to DingTalk, once each, when a card first shows them (design 6). */
+/** Pictures that are uploaded to DingTalk, once each, when a card first shows them (architecture 6). */
 export function createUploadedImages(options: UploadedImagesOptions): CardImages {
   const { app, clock, inFlight, log } = options;
   const examples: Readonly<Record<ExampleName, Source>> = {

@@ -1,7 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 
-/** Asked for again this long before it ends (contract 3.1). */
+/** Asked for again this long before it ends (dingtalk 3.1). */
 const EARLY_MS = 300_000;
 
 export interface NewToken {

@@ -49,7 +49,7 @@ function unreachable(thrown: unknown): AppError {
 
 const OLD_ANSWER = z.looseObject({ errcode: someCode });
 
-/** Reads an answer of the old API: HTTP 200 with `errcode`, which is a number or its text (contract 3). */
+/** Reads an answer of the old API: HTTP 200 with `errcode`, which is a number or its text (dingtalk 3). */
 export function readOldAnswer(status: number, text: string): Record<string, unknown> {
   const body = parseJson(text);
   if (isBan(body)) throw banned();

@@ -6,7 +6,7 @@ const PREVIEW_CHARS = 100;
 /** The languages in which DingTalk keeps a preview; the reader of a card of ours has one language, so all say the same. */
 const PREVIEW_LANGUAGES = ['ZH_CN', 'ZH_TW', 'EN_US', 'JA_JP', 'VI_VN', 'TH_TH'];
 
-/** The fields of createAndDeliver (contract 3.2) for one card in one chat. */
+/** The fields of createAndDeliver (dingtalk 3.2) for one card in one chat. */
 export function createAndDeliverFields(card: NewCard, app: { robotCode: string; templateId: string }): object {
   const space = {
     supportForward: false,

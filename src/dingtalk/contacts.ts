@@ -31,7 +31,7 @@ const withContact = z.object({
   result: z.object({ name: someText, mobile: someText, state_code: someCode }),
 });
 
-/** `topapi/v2/user/create` (contract 3.4). Whoever is in already is looked up by the number. */
+/** `topapi/v2/user/create` (dingtalk 3.4). Whoever is in already is looked up by the number. */
 export async function invite(
   oapiBase: string,
   person: { name: string; mobile: string },
@@ -53,7 +53,7 @@ export async function invite(
   }
 }
 
-/** `topapi/v2/user/get`. A number within the Chinese mainland stands there without its country (contract 3.4). */
+/** `topapi/v2/user/get`. A number within the Chinese mainland stands there without its country (dingtalk 3.4). */
 export async function contactOf(oapiBase: string, userId: string, token: string): Promise<Contact | undefined> {
   try {
     const answer = await askOldApi(oapiBase, CONTACT_PATHS.get, { userid: userId }, token);

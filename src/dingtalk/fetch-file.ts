@@ -7,7 +7,7 @@ const FILE_HOSTS = ['dingtalk.com', 'dingtalk.cn', 'dingtalk.io', 'aliyuncs.com'
 
 /**
  * Fetches what a person sent, from DingTalk's hosts or from the origins of `bases` only, every redirect checked again
- * (design 12: an address in an answer must not make us call anybody else). Throws `picture.tooBig` past `maxBytes`,
+ * (architecture 12: an address in an answer must not make us call anybody else). Throws `picture.tooBig` past `maxBytes`,
  * `picture.expired` when it is no longer there, `file.unreachable` when it may work later.
  */
 export async function fetchFile(

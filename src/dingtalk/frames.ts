@@ -22,7 +22,7 @@ const FRAME = z.object({
   data: z.string().catch(''),
 });
 
-/** What DingTalk pushes over the WebSocket (contract 1.3). `data` is JSON text that nobody has read yet. */
+/** What DingTalk pushes over the WebSocket (dingtalk 1.3). `data` is JSON text that nobody has read yet. */
 export type Frame = DWClientDownStream;
 
 /** A pushed text as a frame, or undefined when it is none: nothing that comes over the wire may throw here. */
@@ -30,7 +30,7 @@ export function readFrame(pushed: unknown): Frame | undefined {
   return FRAME.safeParse(parseJson(String(pushed))).data;
 }
 
-/** The answer to a frame as it goes over the wire (contract 1.4). */
+/** The answer to a frame as it goes over the wire (dingtalk 1.4). */
 export function ackText(messageId: string, data: unknown): string {
   return JSON.stringify({
     code: 200,

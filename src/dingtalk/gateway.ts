@@ -18,7 +18,7 @@ export interface GatewayRequest {
 }
 
 /**
- * Asks DingTalk for a place to connect to (contract 1.1): the WebSocket address with its ticket, good once and for 90 s.
+ * Asks DingTalk for a place to connect to (dingtalk 1.1): the WebSocket address with its ticket, good once and for 90 s.
  * Throws `dingtalk.unreachable`, `dingtalk.busy`, `dingtalk.credentials` or `dingtalk.refused`.
  */
 export async function askForEndpoint(request: GatewayRequest): Promise<string> {

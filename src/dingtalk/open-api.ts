@@ -37,7 +37,7 @@ export interface OpenApi extends Platform {
   prepare(): Promise<void>;
 }
 
-/** DingTalk's OpenAPI as the rest of the product sees it, over the official SDK (contract 3). */
+/** DingTalk's OpenAPI as the rest of the product sees it, over the official SDK (dingtalk 3). */
 export function createOpenApi(options: OpenApiOptions): OpenApi {
   let loaded: Sdk | undefined;
   const sdk = () => (loaded ??= loadSdk(options.apiBase));
@@ -161,7 +161,7 @@ function assertDone(success: boolean | undefined): void {
   if (!success) throw new AppError('dingtalk.refused', { reason: 'notDone' });
 }
 
-/** HTTP 200 and still not in the chat (contract 3.2). The card exists by then: what is to be tried again is `deliver`. */
+/** HTTP 200 and still not in the chat (dingtalk 3.2). The card exists by then: what is to be tried again is `deliver`. */
 function assertDelivered(results: readonly { success?: boolean | undefined }[] | undefined): void {
   if (results === undefined || results.length === 0 || results.some(({ success }) => success !== true)) {
     throw new AppError('dingtalk.undelivered');

@@ -15,7 +15,7 @@ const BODY = z.looseObject({ userId: someIds, staffId: someIds, openConversation
   openConversationId: undefined,
 });
 
-/** An EVENT frame as an update: kind and ids stand in its headers, the people in its body (contract 2.4). */
+/** An EVENT frame as an update: kind and ids stand in its headers, the people in its body (dingtalk 2.4). */
 export function parseEvent(frame: Frame, receivedAt: number): EventUpdate {
   const { eventId, eventType, eventBornTime, time, messageId } = frame.headers;
   if (!eventType) throw new AppError('frame.malformed', { reason: 'noEventType' });

@@ -4,7 +4,7 @@ import type { FormValue } from '../platform/update.ts';
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 type Scalar = z.infer<typeof scalar>;
 
-/** A choice comes as `{index, value}`, several as `{index: [], value: []}`, everything else plain (contract 4.4). */
+/** A choice comes as `{index, value}`, several as `{index: [], value: []}`, everything else plain (dingtalk 4.4). */
 const CHOICE = z.looseObject({ value: z.unknown() });
 
 /** One form field's value in plain text; undefined when it holds none that DingTalk's forms can send. */

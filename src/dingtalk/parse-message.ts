@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Conversation, MessageContent, MessageUpdate } from '../platform/update.ts';
 import { parseJson, someCode, someText, someTime } from './json.ts';
 
-/** The month's Stream pushes are used up: what the person sent is missing (contract 2.1, 5). */
+/** The month's Stream pushes are used up: what the person sent is missing (dingtalk 2.1, 5). */
 const QUOTA_USED_UP = '20001';
 
 const CONTENT = z.looseObject({
@@ -36,7 +36,7 @@ const ROBOT_MESSAGE = z.looseObject({
 type RobotMessage = z.infer<typeof ROBOT_MESSAGE>;
 
 /**
- * The `data` of a robot message frame as an update (contract 2.1). Whatever can be kept is kept; only what nobody sent, or
+ * The `data` of a robot message frame as an update (dingtalk 2.1). Whatever can be kept is kept; only what nobody sent, or
  * what belongs to no group, is `frame.malformed`. `frame` fills in for a missing `msgId` or `createAt`.
  */
 export function parseMessage(data: string, frame: { messageId: string; at: number }): MessageUpdate {

@@ -23,7 +23,7 @@ const ACTION = z.looseObject({
 const OURS = new Set(['action', 'subject', 'version', 'base', 'form', 'fields', 'extra']);
 
 /**
- * The `data` of a card callback as an update (contract 2.2). A tap whose parameters cannot be read, or that came from a card
+ * The `data` of a card callback as an update (dingtalk 2.2). A tap whose parameters cannot be read, or that came from a card
  * of somebody else's making, has an empty action; without a card or a person it is `frame.malformed`.
  */
 export function parseTap(data: string, frame: { messageId: string }): TapUpdate {

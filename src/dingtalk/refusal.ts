@@ -9,14 +9,14 @@ const QUOTA_MS = 3_600_000;
 const PAGE_MS = 30_000;
 
 const TOO_FAST = /Q[pP][sSmM]Limit|\.tooFast$|\.too\.fast$|[Tt]hrottl/;
-/** Codes of the old API that say the same in numbers (contract 5). */
+/** Codes of the old API that say the same in numbers (dingtalk 5). */
 const OLD_TOO_FAST = new Set(['90018', '90002', '90005', '90006']);
 const OLD_LATER = new Set(['-1', '15', '88']);
 const OLD_QUOTA = '90020';
 const OLD_TOKEN = new Set(['40014', '42001', '40001', '41001']);
 
 /**
- * What an error answer of DingTalk means for us (contract 3.2, 5): `status` of HTTP, `code` of the body, both where known. A
+ * What an error answer of DingTalk means for us (dingtalk 3.2, 5): `status` of HTTP, `code` of the body, both where known. A
  * `retryable` answer carries `retryAfterMs` where DingTalk says how long. Nothing else of the body is kept.
  */
 export function refusal(status: number | undefined, code: string | undefined, options?: { cause?: unknown }): AppError {

@@ -16,14 +16,14 @@ export interface StreamClientOptions {
   readonly apiBase: string;
   readonly openTimeoutMs: number;
   readonly frame: (kind: FrameKind, frame: Frame) => void;
-  /** The server wants this connection replaced (contract 1.5). */
+  /** The server wants this connection replaced (dingtalk 1.5). */
   readonly disconnectAsked: () => void;
   /** A frame that cannot be read, or whose taking threw. Its content is not told. */
   readonly trouble: (reason: 'unreadableFrame' | 'unknownFrame' | 'listenerThrew', thrown?: unknown) => void;
 }
 
 /**
- * The SDK's client for exactly one connection, with what it gets wrong put right (contract 1.7): the address comes from the
+ * The SDK's client for exactly one connection, with what it gets wrong put right (dingtalk 1.7): the address comes from the
  * configuration, failures are thrown, events are acked by whoever took them, nothing that is pushed can throw inside the
  * socket's listener, an ack says whether it left, and the console stays quiet. It never reconnects by itself.
  */

@@ -28,7 +28,7 @@ export interface StreamTiming extends ConnectionTiming {
   readonly ceilingMs: number;
   /** A connection that lived this long was a good one: the next trouble starts from the shortest wait again. */
   readonly stableMs: number;
-  /** How long the old connection stays beside the new one: acks still go out on it (contract 1.5: the server waits 10 s). */
+  /** How long the old connection stays beside the new one: acks still go out on it (dingtalk 1.5: the server waits 10 s). */
   readonly drainMs: number;
   readonly finishMs: number;
 }
@@ -54,7 +54,7 @@ const TIMING: StreamTiming = {
   finishMs: 5_000,
 };
 
-/** Connects to DingTalk and stays connected until it is closed (design 8); what is pushed goes to `handlers`. */
+/** Connects to DingTalk and stays connected until it is closed (architecture 8); what is pushed goes to `handlers`. */
 export function startStream(options: StreamOptions): Stream {
   const supervisor = new Supervisor(options);
   supervisor.start();

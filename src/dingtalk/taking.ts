@@ -9,7 +9,7 @@ import { parseMessage } from './parse-message.ts';
 import { parseTap } from './parse-tap.ts';
 import type { FrameKind } from './stream-client.ts';
 
-/** A tap's answer reaches the card only within 2 s of the push (contract 2.2); past this, one that left does not count. */
+/** A tap's answer reaches the card only within 2 s of the push (dingtalk 2.2); past this, one that left does not count. */
 const COUNTS_WITHIN_MS = 1_800;
 
 export interface TapAnswer {
@@ -145,7 +145,7 @@ export class Taking {
 }
 
 /**
- * What changes on the card (contract 2.2). Public values overwrite, since ours are always complete; private ones alone must
+ * What changes on the card (dingtalk 2.2). Public values overwrite, since ours are always complete; private ones alone must
  * leave the public ones as they are.
  */
 function cardResponse({ params, privateParams }: TapAnswer): Record<string, unknown> {

@@ -41,7 +41,7 @@ export const ASSOCIATION_MOVES = {
 
 const LIVE: ReadonlySet<AssociationState> = new Set(['PENDING', 'APPROVED', 'INVITED', 'ACTIVE', 'SUSPENDED']);
 
-/** Whether it is still going on: a phone, and a person, has at most one such association in an ISO (A.12-13). */
+/** Whether it is still going on: a phone, and a person, has at most one such association in an ISO (domain A.12-13). */
 export function isLiveAssociation(state: AssociationState): boolean {
   return LIVE.has(state);
 }

@@ -1,4 +1,4 @@
-/** What DingTalk counts against an organisation's month (contract 5): what it pushes to the bot, and what the bot calls. */
+/** What DingTalk counts against an organisation's month (dingtalk 5): what it pushes to the bot, and what the bot calls. */
 export const METERED = ['pushes', 'calls'] as const;
 export type Metered = (typeof METERED)[number];
 export type Amounts = Readonly<Record<Metered, number>>;

@@ -29,7 +29,7 @@ export function isCountry(country: string): boolean {
   return isSupportedCountry(country);
 }
 
-/** An E.164 number as DingTalk writes it: `+66-812344821` (contract 3.4). */
+/** An E.164 number as DingTalk writes it: `+66-812344821` (dingtalk 3.4). */
 export function mobileOf(phone: string): string {
   const parsed = parsePhoneNumberFromString(phone);
   return parsed === undefined ? phone : `+${parsed.countryCallingCode}-${parsed.nationalNumber}`;

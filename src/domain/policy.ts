@@ -21,7 +21,7 @@ export const DOUBT_CLAUSES = {
 export type DoubtCode = keyof typeof DOUBT_CLAUSES;
 
 export interface PolicyLimits {
-  /** Spots of one product in one store, those of earlier promotions included (A.12-12). */
+  /** Spots of one product in one store, those of earlier promotions included (domain A.12-12). */
   readonly maxSpotsPerStore: number;
   readonly spotsAlreadyInStore: number;
 }

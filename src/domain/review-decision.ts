@@ -1,7 +1,7 @@
 import type { Remedy } from './reason-codes.ts';
 import type { ReviewState } from './review-state.ts';
 
-/** What a reviewer can say of one submitted revision (design 11). */
+/** What a reviewer can say of one submitted revision (architecture 11). */
 export const DECISIONS = ['APPROVED', 'REJECTED', 'PENDING', 'INVALIDATED'] as const;
 export type Decision = (typeof DECISIONS)[number];
 

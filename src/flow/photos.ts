@@ -56,7 +56,7 @@ export function photoChecked(draft: Draft, photoId: string, verdict: PhotoVerdic
   return waits ? withNote(placed, { code: 'photoForLater', photoId }) : placed;
 }
 
-/** A photo that stands somewhere in the draft was submitted for another store or spot meanwhile (A.12-11): it is set aside. */
+/** A photo that stands somewhere in the draft was submitted for another store or spot meanwhile (domain A.12-11): it is set aside. */
 export function photoUsedElsewhere(draft: Draft, photoId: string): Draft {
   if (photoOf(draft, photoId)?.where.kind !== 'slot') return draft;
   return setAside(draft, draft, photoId, 'usedBefore', 'photoUsedBefore');

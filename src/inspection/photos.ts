@@ -84,7 +84,7 @@ const REFUSED: Readonly<Record<Refusal, NoteCode>> = {
   expired: 'photoExpired',
 };
 
-/** One photo backs one thing: the very same again, also one that the reviewer did not accept, is of no use (A.12-11). */
+/** One photo backs one thing: the very same again, also one that the reviewer did not accept, is of no use (domain A.12-11). */
 function isHere({ photos }: Inspection, sha256: string): boolean {
   return photos.some(({ where }) => where.kind === 'kept' && where.sha256 === sha256);
 }

@@ -78,7 +78,7 @@ function whatIsAsked(inspection: Inspection, assignment: Assignment, part: Part)
   }
 }
 
-/** Everything that keeps from submitting, in the order of the work (A.12-16: every required mode attempted). */
+/** Everything that keeps from submitting, in the order of the work (domain A.12-16: every required mode attempted). */
 export function missingParts(inspection: Inspection, assignment: Assignment): readonly Part[] {
   if (inspection.cannot !== undefined) {
     const done = photoIn(inspection, assignment, { kind: 'cannot' }) !== undefined;

@@ -20,7 +20,7 @@ export function inspectAfterAll(inspection: Inspection): Inspection {
   return rest;
 }
 
-/** A tool was selected: the one that the rule says is taken, the other asks about the shop first (A.12-16). */
+/** A tool was selected: the one that the rule says is taken, the other asks about the shop first (domain A.12-16). */
 export function chooseTool(inspection: Inspection, assignment: Assignment, tool: PaymentTool): Inspection {
   if (tool !== toolByRule(inspection, assignment)) return open(inspection, { kind: 'onlyAlipay', instead: tool });
   return withTool(inspection, tool);

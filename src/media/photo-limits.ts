@@ -1,4 +1,4 @@
-/** What a picture may weigh (design 4, domain A.5). */
+/** What a picture may weigh (architecture 4, domain A.5). */
 export const LARGEST_PICTURE_BYTES = 20 * 1024 * 1024;
 
 /** What may come over the line before a transfer is cut: room above the rule, so that "too big" is said, not guessed. */

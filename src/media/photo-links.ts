@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Names for photos on the bot's own web that only the bot can make, and that end (design 12). */
+/** Names for photos on the bot's own web that only the bot can make, and that end (architecture 12). */
 export interface PhotoLinks {
   /** A name for the photo with this content hash: 68 characters of base64url. */
   tokenFor(contentHash: string): string;

@@ -7,7 +7,7 @@ export interface Platform {
   createAndDeliver(card: NewCard): Promise<Delivered>;
   /** Puts a card that was created, but whose delivery failed, into its chat. */
   deliver(card: NewCard): Promise<Delivered>;
-  /** Overwrites what a card shows. Every value is a string (contract 3.2). */
+  /** Overwrites what a card shows. Every value is a string (dingtalk 3.2). */
   updateCard(update: { outTrackId: string; params: CardParams }): Promise<void>;
   /** A temporary address for a file that a person sent. `picture.expired` when the code is no longer good. */
   downloadUrl(downloadCode: string): Promise<string>;

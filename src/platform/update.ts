@@ -54,7 +54,7 @@ export interface TapParams {
   readonly version?: number | undefined;
   /** A form's values in plain text by field name: text, choice value, 'true'/'false'; several choices as an array. */
   readonly form?: Readonly<Record<string, FormValue>> | undefined;
-  /** A short hash per form field as it was drawn; a field equal to it is no answer (design 4). */
+  /** A short hash per form field as it was drawn; a field equal to it is no answer (architecture 4). */
   readonly base?: Readonly<Record<string, string>> | undefined;
   /** Further parameters of the button, all strings. */
   readonly extra: Readonly<Record<string, string>>;
@@ -66,7 +66,7 @@ export interface EventUpdate {
   readonly kind: 'event';
   /** The frame's `eventId`. */
   readonly id: string;
-  /** `user_add_org`, `chat_add_member`, … (contract 2.4). */
+  /** `user_add_org`, `chat_add_member`, … (dingtalk 2.4). */
   readonly type: string;
   readonly at: number;
   readonly userIds: readonly string[];

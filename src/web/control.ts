@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { z } from 'zod';
 
-/** What a sandbox may ask of the bot that runs on it (design 9). */
+/** What a sandbox may ask of the bot that runs on it (architecture 9). */
 export interface ControlHandlers {
   /** Whether nothing is in flight, as soon as that is so and at the latest `withinMs` from now; `left` names what is. */
   idle(withinMs: number): Promise<{ readonly idle: boolean; readonly left: readonly string[] }>;

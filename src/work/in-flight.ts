@@ -1,4 +1,4 @@
-/** Counts work that is under way in this process, so that `idle` can be answered truthfully (design 9). */
+/** Counts work that is under way in this process, so that `idle` can be answered truthfully (architecture 9). */
 export interface InFlight {
   /** Counts one piece of work until the function it answers is called. */
   begin(what: string): () => void;

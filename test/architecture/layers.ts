@@ -1,5 +1,5 @@
 /**
- * The dependency rule (design of the layout, top to bottom). `files` are matched in order, the first wins; a layer may import
+ * The dependency rule (architecture 3, top to bottom). `files` are matched in order, the first wins; a layer may import
  * itself and what it names, and nothing else of ours. What is not in a layer is a mistake.
  */
 export interface Layer {

@@ -7,7 +7,7 @@ import { REVIEW_MOVES } from '../../src/domain/review-state.ts';
 const approved: FeeFacts = { store: 'APPROVED', spot: 'APPROVED', posm: 'APPROVED', bound: true };
 
 describe('the fee of a spot', () => {
-  it('is eligible exactly when store, spot and POSM are approved and the code is active (A.12-4)', () => {
+  it('is eligible exactly when store, spot and POSM are approved and the code is active (domain A.12-4)', () => {
     const state = fc.constantFrom(...statesOf(REVIEW_MOVES));
     fc.assert(
       fc.property(state, state, state, fc.boolean(), (store, spot, posm, bound) => {

@@ -9,7 +9,7 @@ const anyState = fc.constantFrom(...statesOf(REVIEW_MOVES));
 const judgement = { reasonCodes: ['SPOT_NOT_FIXED'] };
 
 describe('a failure', () => {
-  it('lapses at its deadline, noted or not; nothing else ever does (A.12-18)', () => {
+  it('lapses at its deadline, noted or not; nothing else ever does (domain A.12-18)', () => {
     fc.assert(
       fc.property(anyState, fc.integer({ min: 0, max: 10 }), (state, now) => {
         const lapses = now >= 5 && ['REJECTED', 'INVALIDATED', 'MODIFYING'].includes(state);
@@ -65,7 +65,7 @@ describe('the fees of a store', () => {
     reviewed('b.posm', 'POSM', 'REJECTED', 'b'),
   ];
 
-  it('are those of its spots, each as its store, spot and POSM stand (A.12-4)', () => {
+  it('are those of its spots, each as its store, spot and POSM stand (domain A.12-4)', () => {
     expect(Object.fromEntries(feesOf(items, new Set()))).toEqual({
       ...{ store: 'ELIGIBLE', a: 'ELIGIBLE', 'a.posm': 'ELIGIBLE', b: 'NOT_ELIGIBLE', 'b.posm': 'NOT_ELIGIBLE' },
     });

@@ -83,7 +83,7 @@ describe('what failed', () => {
     expect(changesOf(draft)).toEqual([{ kind: 'photo', slot: 'context', was: 'old-context', is: 'new-context' }]);
   });
 
-  it('comes with its form filled in; the consent is asked again only where it was missing (POL P2)', () => {
+  it('comes with its form filled in; the consent is asked again only where it was missing (policy P2)', () => {
     const form = { step: 'store', part: 'main' } as const;
     expect(formOf(modificationOf(failedStore(['storeForm'])), form).values).toMatchObject({
       ...{ nameLocal: 'Baan Coffee', managerName: 'Somchai', consent: 'true' },

@@ -55,7 +55,7 @@ describe('any sequence of answers and photos', () => {
     );
   });
 
-  it('is never submitted without every spot, its photo, and every required way of paying tried with the right tool (A.12-16)', () => {
+  it('is never submitted without every spot, its photo, and every required way of paying tried with the right tool (domain A.12-16)', () => {
     fc.assert(
       fc.property(SHOPS, SEQUENCE, (shop, inputs) => {
         const work = new Work(shop);

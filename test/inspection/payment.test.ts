@@ -52,7 +52,7 @@ describe('the payment verification', () => {
     expect(work.inspection.payments).toMatchObject([{ result: 'SUCCESS', amount: 35.5 }]);
   });
 
-  it('needs no photo of what was not tried, but is not complete without it (A.12-16)', () => {
+  it('needs no photo of what was not tried, but is not complete without it (domain A.12-16)', () => {
     const work = withLinker().fills(MPM, { result: 'SUCCESS', amount: 1 }).sends(good('mpm'));
     work.fills(UPM, { result: 'NOT_ATTEMPTED' });
     expect(placeIn(work)).toEqual({ kind: 'summary' });
@@ -62,7 +62,7 @@ describe('the payment verification', () => {
     expect([placeIn(work), submittable(work)]).toEqual([{ kind: 'paymentPhoto', mode: 'UPM' }, false]);
   });
 
-  it('is with Alipay only in a shop that takes only Alipay: the other tool asks, and corrects that (A.12-16)', () => {
+  it('is with Alipay only in a shop that takes only Alipay: the other tool asks, and corrects that (domain A.12-16)', () => {
     const work = new Work().checksDeployment().does((now, task) => chooseTool(now, task, 'ALIPAY'));
     expect([placeIn(work), work.inspection.tool]).toEqual([{ kind: 'onlyAlipay', instead: 'ALIPAY' }, undefined]);
     work.does((now, task) => sayOnlyAlipay(now, task, false));

@@ -39,7 +39,7 @@ async function toSummary(
   await person.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
 }
 
-/** The pictures, by their bytes, that back more than one store or slot (A.12-11). */
+/** The pictures, by their bytes, that back more than one store or slot (domain A.12-11). */
 function photosBackingTwo(): Promise<string[]> {
   return behindTheScenes(world, async () => {
     const rows = await mongoose.connection.collection('photos').find({}).toArray();

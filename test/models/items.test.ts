@@ -75,7 +75,7 @@ describe.each(STORES)('items on %s', (_, uri) => {
     expect(approved.judgement?.remedy).toBeUndefined();
   });
 
-  it('change once for many who read them at the same version (A.12-9)', async () => {
+  it('change once for many who read them at the same version (domain A.12-9)', async () => {
     await add(submitted('c'));
     const item = await found('c');
     const outcomes = await allAtOnce(10, (index, tx) => changeItem(item, { staffId: `staff${index}` }, tx));

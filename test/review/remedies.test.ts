@@ -80,7 +80,7 @@ describe('one way at a time', () => {
     expect(await tap(startModification, old)).toBe('review.item item.cannotNow');
   });
 
-  it('an invalidated spot is invalidated again when what was begun is given up (A.12-17)', async () => {
+  it('an invalidated spot is invalidated again when what was begun is given up (domain A.12-17)', async () => {
     const ref = await failedDoor('gone');
     await decide(ref, 'INVALIDATED', { reasons: ['INSPECTION_NOT_FOUND'] });
     await tap(startModification, await onItem(ref));
@@ -118,7 +118,7 @@ describe('one way at a time', () => {
 describe('Resubmit', () => {
   useModels(process.env.REALDB_URI);
 
-  it('by three thumbs at once is one revision and one line (A.12-5)', async () => {
+  it('by three thumbs at once is one revision and one line (domain A.12-5)', async () => {
     const ref = await failedDoor('thrice');
     await tap(startModification, await onItem(ref));
     await changed(ref, (draft) => photo(firmly(draft), 'thrice-new'));
@@ -131,7 +131,7 @@ describe('Resubmit', () => {
     expect(await tap(resubmit, card)).toBe('review.item line.gone');
   });
 
-  it('from a card that has changed since sends nothing (A.12-20)', async () => {
+  it('from a card that has changed since sends nothing (domain A.12-20)', async () => {
     const ref = await failedDoor('stale');
     await tap(startModification, await onItem(ref));
     await changed(ref, firmly);
@@ -149,7 +149,7 @@ describe('Resubmit', () => {
     expect(await stateOf(ref)).toBe('MODIFYING');
   });
 
-  it('with another code frees the old one and sends what stands there again, too (A.12-1, 2)', async () => {
+  it('with another code frees the old one and sends what stands there again, too (domain A.12-1, 2)', async () => {
     const ref = await failedDoor('sticker', ['SPOT_PHOTO_BLURRY'], 'C5');
     await decide(posmRef(ref), 'APPROVED');
     await tap(startModification, await onItem(ref));
@@ -165,7 +165,7 @@ describe('Resubmit', () => {
     expect(await linesOf(posmRef(ref))).toHaveLength(1);
   });
 
-  it('of two spots with the same new code at once binds it to one of them (A.12-1)', async () => {
+  it('of two spots with the same new code at once binds it to one of them (domain A.12-1)', async () => {
     const refs = [await failedDoor('race1', ['CODE_UNREADABLE']), await failedDoor('race2', ['CODE_UNREADABLE'])];
     const fresh = serialOf('C9', 1);
     for (const ref of refs) {

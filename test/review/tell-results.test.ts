@@ -39,7 +39,7 @@ describe('the results of a day', () => {
     });
   });
 
-  it('told again are the same card; another file of that day changes what it says (A.12-7)', async () => {
+  it('told again are the same card; another file of that day changes what it says (domain A.12-7)', async () => {
     const before = await cardOf('resultDay', 'nok', DATA_DATE);
     await tell('nok');
     await decide('coffee-3', 'REJECTED');

@@ -98,7 +98,7 @@ test('own spots are not offered, and cannot be asked for; assigned ones are flag
   await taskLands(world, { sourceKey: 'own', assignee: 'dao', storeName: 'Own Shop', ...shop });
 });
 
-it('nobody of another ISO sees anything of a task, nor can change it (A.12-15)', async () => {
+it('nobody of another ISO sees anything of a task, nor can change it (domain A.12-15)', async () => {
   const taskId = await taskLands(world, { sourceKey: 'secret', storeName: 'Secret Mart' });
   await mali.says('menu');
   for (const action of ['matches', 'submit', 'back', 'goOn', 'correct', 'askAccount', 'afterAll'])
@@ -131,7 +131,7 @@ it('pictures of no use are refused in one sentence; one that was submitted befor
   await lek.sees('Payment Verification');
 });
 
-it('no way leads around a way of paying that was not tried, nor to Alipay in a shop that takes more (A.12-16)', async () => {
+it('no way leads around a way of paying that was not tried, nor to Alipay in a shop that takes more (domain A.12-16)', async () => {
   const secret = await lowest(lek);
   const subject = String(secret.buttons[0]?.params.subject);
   await forges(lek, { action: 'inspection.tool', subject, tool: 'ALIPAY' });
@@ -148,7 +148,7 @@ it('no way leads around a way of paying that was not tried, nor to Alipay in a s
   expect(linesOf(subject.split(':')[1] ?? '')).toEqual([]);
 });
 
-it('a Submit of an older card changes nothing, and one that is tapped ten times submits once (A.12-20)', async () => {
+it('a Submit of an older card changes nothing, and one that is tapped ten times submits once (domain A.12-20)', async () => {
   await lek.taps('Try it now');
   await pay(lek, 321);
   const ready = await lek.card('Check and submit');
@@ -259,7 +259,7 @@ test('one that is not corrected in time can not be corrected any more', async ()
   expect(linesOf(taskId)).toHaveLength(1);
 }, 120_000);
 
-test('whoever is paused can do nothing any more, neither by card nor by photo (A.12-19)', async () => {
+test('whoever is paused can do nothing any more, neither by card nor by photo (domain A.12-19)', async () => {
   await taskLands(world, { sourceKey: 'paused', storeName: 'Paused Mart' });
   await openTasks(lek);
   await lek.taps(/Paused Mart/);

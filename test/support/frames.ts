@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A frame as DingTalk pushes it (contract 1.3), before it is made text. */
+/** A frame as DingTalk pushes it (dingtalk 1.3), before it is made text. */
 export interface PushedFrame {
   specVersion: string;
   type: string;
@@ -48,13 +48,13 @@ export function messageOf(msgtype: string, content: unknown, fields: Record<stri
   return { ...rest, msgtype, content };
 }
 
-/** What comes when the month's pushes are used up (contract 2.1): nothing of what was sent. */
+/** What comes when the month's pushes are used up (dingtalk 2.1): nothing of what was sent. */
 export function quotaMessage(error: Record<string, unknown>): Record<string, unknown> {
   const { text: _, ...rest } = robotMessage();
   return { ...rest, ...error };
 }
 
-/** A card callback's `data` (contract 2.2): the action is JSON in JSON. */
+/** A card callback's `data` (dingtalk 2.2): the action is JSON in JSON. */
 export function cardCallback(params: unknown, fields: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     type: 'actionCallback',

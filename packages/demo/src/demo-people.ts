@@ -6,7 +6,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   staff2: 'new here',
 };
 
-/** The sandbox's own people, and what they are to the demo's ISO, which the bot sets up under the same userIds (design 9). */
+/** The sandbox's own people, and what they are to the demo's ISO, which the bot sets up under the same userIds (architecture 9). */
 export const DEMO_SEED: Seed = {
   ...DEFAULT_SEED,
   people: DEFAULT_SEED.people.map((person) => ({ ...person, about: ABOUT[person.userId] ?? person.about })),

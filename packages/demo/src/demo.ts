@@ -67,7 +67,7 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
 }
 
 /**
- * Into new data the story (design 9) is told, unless the operator leaves it out; one that was broken off is told again. Answers
+ * Into new data the story (architecture 9) is told, unless the operator leaves it out; one that was broken off is told again. Answers
  * how to tell it, with its people in their place, or undefined when there is none to tell.
  */
 async function openedStory(

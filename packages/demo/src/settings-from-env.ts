@@ -18,7 +18,7 @@ export interface SandboxSettings {
   readonly logLevel: string;
   readonly templateFile: string;
   readonly pageDir: string;
-  /** Whether a first start tells the story (design 9). */
+  /** Whether a first start tells the story (architecture 9). */
   readonly story: boolean;
 }
 

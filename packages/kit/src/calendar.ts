@@ -1,6 +1,6 @@
 const DAY_MS = 24 * 3_600_000;
 
-/** `YYYYMMDD`, a day of the calendar without a time zone: the `dataDate` of a daily file (A.12-18). */
+/** `YYYYMMDD`, a day of the calendar without a time zone: the `dataDate` of a daily file (domain A.12-18). */
 export type DataDate = string;
 
 /** The calendar day of an instant in a time zone, `YYYYMMDD`. */

@@ -1,5 +1,5 @@
 /**
- * Two times (design 9). `now` is the calendar the product lives by: dates, deadlines, jobs, retries, bursts. In the demo it
+ * Two times (architecture 9). `now` is the calendar the product lives by: dates, deadlines, jobs, retries, bursts. In the demo it
  * can be moved. `machine` is real elapsed time: leases, quiet times, ack and network time-outs, tokens.
  */
 export interface Clock {

@@ -23,7 +23,7 @@ export const systemIds: IdSource = {
   random: () => Math.random(),
 };
 
-/** An id that follows from what it is for, so that doing it again means the same thing: 64 hex characters (contract 3.2). */
+/** An id that follows from what it is for, so that doing it again means the same thing: 64 hex characters (dingtalk 3.2). */
 export function derivedId(...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

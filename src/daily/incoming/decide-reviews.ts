@@ -43,7 +43,7 @@ interface Changed<Subject> {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Decides row after row, each on what the ones before it left; by `judge`, so that their order does not matter (A.12-7, 8). */
+/** Decides row after row, each on what the ones before it left; by `judge`, so that their order does not matter (domain A.12-7, 8). */
 export function decideReviews(rows: readonly ReviewRow[], facts: ReviewFacts): DecidedReviews {
   const desk = new Desk(facts);
   const outcomes = rows.map((row) => desk.take(row));

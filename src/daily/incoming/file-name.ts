@@ -13,7 +13,7 @@ export interface FileName {
   readonly zipped: boolean;
 }
 
-/** `<kind>_<YYYYMMDD>[_<seq>].csv[.gz]` (design 11). */
+/** `<kind>_<YYYYMMDD>[_<seq>].csv[.gz]` (architecture 11). */
 const FILE_NAME = /^(stock|inspection-tasks|review|settlement)_(\d{8})(?:_(\d{1,6}))?\.csv(\.gz)?$/;
 
 /** Reads a file's name; undefined for one that is not ours to take. */

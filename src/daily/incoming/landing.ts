@@ -36,7 +36,7 @@ export interface LandingOptions {
   readonly inFlight: InFlight;
 }
 
-/** Lands the files that wait, one process at a time, and then tells whom they concern, once for all of them (design 11). */
+/** Lands the files that wait, one process at a time, and then tells whom they concern, once for all of them (architecture 11). */
 export interface Landing {
   /** Looks for files now. */
   poke(): void;

@@ -9,7 +9,7 @@ export const REVIEW_COLUMNS: Columns = {
     ...['sourceRowKey', 'dataDate', 'isoId', 'itemType', 'itemRef', 'submissionRevision', 'decision'],
     ...['reasonCodes', 'decidedAt'],
   ],
-  // `reviewerRef` is not kept, and what earns a fee is computed, never taken from a row (A.12-4)
+  // `reviewerRef` is not kept, and what earns a fee is computed, never taken from a row (domain A.12-4)
   optional: ['reasonText', 'reasonLang', 'remedy', 'deadlineAt'],
 };
 

@@ -1,6 +1,6 @@
 import type { FlowId, Product } from '../products.ts';
 
-/** A flow is data: steps in an order, each with one form of fields and the photos it needs (design 5). */
+/** A flow is data: steps in an order, each with one form of fields and the photos it needs (architecture 5). */
 export interface FlowDefinition {
   readonly id: FlowId;
   readonly product: Product;

@@ -22,7 +22,7 @@ const STORE_CATEGORIES = [
   'OTHER_5999',
 ] as const;
 
-/** Countries and regions with Alipay+ merchants (domain A.8); stores are outside the Chinese mainland (A.1). */
+/** Countries and regions with Alipay+ merchants (domain A.8); stores are outside the Chinese mainland (domain A.1). */
 const COUNTRY_REGIONS = [
   ...['TH', 'SG', 'MY', 'HK', 'MO', 'KR', 'JP', 'PH', 'ID', 'VN', 'LK', 'KH', 'LA', 'TW', 'AU', 'NZ', 'AE'],
   ...['IT', 'DE', 'FR', 'GB', 'ES', 'CH', 'AT', 'NL', 'US'],

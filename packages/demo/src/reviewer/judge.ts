@@ -11,7 +11,7 @@ export interface Verdict {
 
 const APPROVED: Verdict = { decision: 'APPROVED', reasonCodes: [] };
 
-/** The demo's rule (design 11). `isDark` looks at a photo by its hash. */
+/** The demo's rule (architecture 11). `isDark` looks at a photo by its hash. */
 export async function judge(item: SubmittedItem, isDark: (sha256: string) => Promise<boolean>): Promise<Verdict> {
   switch (item.itemType) {
     case 'SPOT':

@@ -1,4 +1,4 @@
-/** Whom the story is about (design 9); the bot has its ISO and Ploy, its admin, from the start. */
+/** Whom the story is about (architecture 9); the bot has its ISO and Ploy, its admin, from the start. */
 export const STORY_ISO = 'story@iso.example';
 export const STORY_GROUP = 'cid-story';
 

@@ -4,7 +4,7 @@ import type { World } from '@field/dingtalk-sandbox';
 const PHASES = ['leftOut', 'playing', 'told'] as const;
 export type StoryPhase = (typeof PHASES)[number];
 
-/** How far the story of this data is (design 9); whoever started the sandbox tells it. */
+/** How far the story of this data is (architecture 9); whoever started the sandbox tells it. */
 export interface Story {
   phase(): StoryPhase;
   begin(): void;

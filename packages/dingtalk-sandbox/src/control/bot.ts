@@ -12,7 +12,7 @@ export interface BotAddress {
 
 const PATIENCE_MS = 20_000;
 
-/** The bot's side of idle, clock and reset (design 9). Where there is no bot, each says so with `undefined`. */
+/** The bot's side of idle, clock and reset (architecture 9). Where there is no bot, each says so with `undefined`. */
 export class BotControl {
   readonly #address: BotAddress | undefined;
 

@@ -107,7 +107,7 @@ function frameContent(kind: Kind, text: string | undefined, files: readonly Entr
   }
 }
 
-/** The fields that every robot message carries (contract 2.1). */
+/** The fields that every robot message carries (dingtalk 2.1). */
 function envelope(
   world: World,
   clientId: string,

@@ -39,7 +39,7 @@ export function addPerson(world: World, body: unknown): { userId: string; unionI
   return { userId, unionId };
 }
 
-/** The person accepts the Org invitation: `user_add_org`, then `user_active_org` (contract 2.4). Already in: nothing. */
+/** The person accepts the Org invitation: `user_add_org`, then `user_active_org` (dingtalk 2.4). Already in: nothing. */
 export function join(world: World, courier: Courier, userId: string): { userId: string; joined: true } {
   const person = found(world, userId);
   if (person.state === 'joined') return { userId, joined: true };
@@ -84,7 +84,7 @@ function found(world: World, userId: string): SandboxPerson {
   return person;
 }
 
-/** An organisation event for the app; what the docs print around `data` are headers on the wire (contract 2.4). */
+/** An organisation event for the app; what the docs print around `data` are headers on the wire (dingtalk 2.4). */
 function event(world: World, courier: Courier, eventType: string, userId: string): { go: () => void } {
   const eventId = randomUUID().replaceAll('-', '');
   const at = String(world.clock.now());

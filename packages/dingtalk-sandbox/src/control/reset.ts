@@ -3,7 +3,7 @@ import { plant } from '../world/plant.ts';
 import type { SandboxExtension } from './extension.ts';
 import type { ControlParts } from './parts.ts';
 
-/** As after a first start (design 9): the bot's data first, then the extension's, then ours. Apps keep their tokens' rule: all must ask again. */
+/** As after a first start (architecture 9): the bot's data first, then the extension's, then ours. Apps keep their tokens' rule: all must ask again. */
 export async function reset(parts: ControlParts, extension: SandboxExtension, now?: number): Promise<{ reset: true }> {
   const { world, bot, courier, templateSource } = parts;
   await bot.reset(now);

@@ -8,7 +8,7 @@ import type { SandboxExtension } from './extension.ts';
 import type { ControlParts } from './parts.ts';
 import { stateRoutes } from './state-routes.ts';
 
-/** `/sandbox/api/…`, for tests, scripts and the chat page (design 9). */
+/** `/sandbox/api/…`, for tests, scripts and the chat page (architecture 9). */
 export function controlApi(parts: ControlParts, extension: SandboxExtension): Middleware {
   const router = new Router({ prefix: '/sandbox/api' });
   router.use(localOnly, asControlErrors(parts));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A refusal in one of DingTalk's two shapes (contract 3), as thrown by the calls and written by the server. */
+/** A refusal in one of DingTalk's two shapes (dingtalk 3), as thrown by the calls and written by the server. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ export interface Api {
   readonly path: string;
   /** `old`: oapi.dingtalk.com, token in the query, errors as HTTP 200. `none`: needs no token. */
   readonly token: 'new' | 'old' | 'none';
-  /** Whether it counts against the month (contract 3.4, 5). */
+  /** Whether it counts against the month (dingtalk 3.4, 5). */
   readonly billed: boolean;
   run(world: World, call: ApiCall): ApiAnswer;
 }

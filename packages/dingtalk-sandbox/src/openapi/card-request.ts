@@ -11,7 +11,7 @@ const MAX_OPEN_SPACE_ID = 1_000;
 const cardDataSchema = z.object({ cardParamMap: z.record(z.string(), z.unknown()).optional() }).optional();
 const spaceModelSchema = z.object({ supportForward: z.boolean() }).loose().optional();
 
-/** The fields of the four card calls that the sandbox looks at (contract 3.2); what is missing is checked by name below. */
+/** The fields of the four card calls that the sandbox looks at (dingtalk 3.2); what is missing is checked by name below. */
 const cardRequestSchema = z.object({
   cardTemplateId: z.string().optional(),
   outTrackId: z.string().optional(),

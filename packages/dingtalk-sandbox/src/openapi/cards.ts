@@ -32,7 +32,7 @@ export function createCard(world: World, clientId: string, body: unknown): CardA
   return { body: { success: true, result: card.outTrackId }, forUsers: [] };
 }
 
-/** `POST …/createAndDeliver`. Repeated with equal content it answers as before and delivers nothing again (contract 3.2). */
+/** `POST …/createAndDeliver`. Repeated with equal content it answers as before and delivers nothing again (dingtalk 3.2). */
 export function createAndDeliver(world: World, clientId: string, body: unknown): CardAnswer {
   const request = parseCardRequest(body);
   return world.db.transaction(() => {

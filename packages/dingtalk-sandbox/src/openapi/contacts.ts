@@ -32,7 +32,7 @@ export function userGetByMobile(world: World, call: ApiCall): ApiAnswer {
 
 /**
  * `POST /topapi/v2/user/create`. Nobody is simply put into the organisation: they are sent the *Org invitation* and must
- * accept it (40103, contract 3.4); it stands in their chat until they do.
+ * accept it (40103, dingtalk 3.4); it stands in their chat until they do.
  */
 export function userCreate(world: World, call: ApiCall): ApiAnswer {
   const { name, mobile, userid } = asked(

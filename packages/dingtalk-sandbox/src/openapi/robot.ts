@@ -98,7 +98,7 @@ function checkedSend(call: ApiCall): Send {
   return send;
 }
 
-/** What a msgKey and its msgParam show (contract 3.3). */
+/** What a msgKey and its msgParam show (dingtalk 3.3). */
 function messageContent(world: World, send: Send): Content {
   const param = msgParam(send.msgParam);
   const of = (name: string): string => {

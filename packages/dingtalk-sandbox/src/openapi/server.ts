@@ -13,7 +13,7 @@ import { RateLimit } from './rate-limit.ts';
 const GATEWAY_OPEN = '/v1.0/gateway/connections/open';
 const MAX_UPLOAD_BYTES = 32 * 1024 * 1024;
 
-/** The platform's HTTP side, both hosts by path (contract 7). What it does not know is left to the next middleware. */
+/** The platform's HTTP side, both hosts by path (dingtalk 7). What it does not know is left to the next middleware. */
 export function openApi(world: World, gateway: Gateway): Middleware {
   const limit = new RateLimit(world.clock);
   const gatewayOpen: Api = {

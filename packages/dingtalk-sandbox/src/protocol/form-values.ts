@@ -6,7 +6,7 @@ export type FieldValue = string | boolean | readonly string[];
 /** By field name; a field that is absent was not touched and has no default. */
 export type FormDraft = Readonly<Record<string, FieldValue>>;
 
-/** A value as DingTalk sends it in a form's callback (contract 4.4). */
+/** A value as DingTalk sends it in a form's callback (dingtalk 4.4). */
 export type SubmittedValue =
   | string
   | number

@@ -1,5 +1,5 @@
 /**
- * What the chat page and the sandbox say to each other, besides the control API (design 9), which the page uses for
+ * What the chat page and the sandbox say to each other, besides the control API (architecture 9), which the page uses for
  * everything it does: `POST /sandbox/api/messages`, `/cards/:outTrackId/actions`, `/users/:userId/join`.
  *
  * One WebSocket at `/sandbox/live`. The page says whom it watches; the sandbox answers with a `people` frame, then an
@@ -100,7 +100,7 @@ export interface RenderedForm {
 export interface RenderedField {
   readonly name: string;
   readonly label: string;
-  /** DingTalk's form field types (contract 4.4). */
+  /** DingTalk's form field types (dingtalk 4.4). */
   readonly type: string;
   readonly required: boolean;
   readonly requiredMsg?: string;

@@ -27,10 +27,10 @@ export type Routed = 'noConnection' | 'notSubscribed' | { readonly connectionId:
 
 const PING_EVERY_MS = 20_000;
 const DRAIN_MS = 10_000;
-/** Not documented (contract 1.6); ours. */
+/** Not documented (dingtalk 1.6); ours. */
 export const MAX_CONNECTIONS = 20;
 
-/** The Stream connections that are open. A push goes to one of an app's connections, chosen at random (contract 1.6). */
+/** The Stream connections that are open. A push goes to one of an app's connections, chosen at random (dingtalk 1.6). */
 export class Connections {
   readonly #world: World;
   readonly #open = new Set<Connection>();
@@ -93,7 +93,7 @@ export class Connections {
     return { connectionId: chosen.id };
   }
 
-  /** The next answer to a frame of this messageId, on whatever connection of the app it comes (contract 1.4). */
+  /** The next answer to a frame of this messageId, on whatever connection of the app it comes (dingtalk 1.4). */
   nextAck(messageId: string, connectionId: string): { ack: Promise<Ack>; forget: () => void } {
     let waiter: Waiter | undefined;
     const ack = new Promise<Ack>((resolve) => {
@@ -103,7 +103,7 @@ export class Connections {
     return { ack, forget: () => waiter && this.#drop(messageId, waiter) };
   }
 
-  /** Tells connections to go: nothing more is delivered to them, and after ten seconds they are closed (contract 1.5). */
+  /** Tells connections to go: nothing more is delivered to them, and after ten seconds they are closed (dingtalk 1.5). */
   disconnect(): void {
     for (const connection of this.#open) {
       if (connection.state !== 'open') continue;

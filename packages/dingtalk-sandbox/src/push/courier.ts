@@ -171,7 +171,7 @@ export class Courier {
   }
 }
 
-/** An event is over when the app said SUCCESS; LATER, or an error, brings it again (contract 1.4). */
+/** An event is over when the app said SUCCESS; LATER, or an error, brings it again (dingtalk 1.4). */
 function accepted(ack: Ack): boolean {
   try {
     const answer = JSON.parse(ack.data) as { status?: unknown } | null;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get';
 export const CARD_TOPIC = '/v1.0/card/instances/callback';
 
-/** A downstream frame (contract 1.3). */
+/** A downstream frame (dingtalk 1.3). */
 export interface Frame {
   readonly specVersion: '1.0';
   readonly type: 'SYSTEM' | 'EVENT' | 'CALLBACK';
@@ -11,7 +11,7 @@ export interface Frame {
   readonly data: string;
 }
 
-/** What the app answered to a frame (contract 1.4). */
+/** What the app answered to a frame (dingtalk 1.4). */
 export interface Ack {
   readonly code: number;
   readonly data: string;

@@ -15,7 +15,7 @@ const openSchema = z.object({
   subscriptions: z.array(z.object({ type: z.enum(['EVENT', 'CALLBACK']), topic: z.string().min(1) })).min(1),
 });
 
-/** The Stream gateway: hands out tickets (90 s, single use, contract 1.1) and takes the WebSocket that shows one. */
+/** The Stream gateway: hands out tickets (90 s, single use, dingtalk 1.1) and takes the WebSocket that shows one. */
 export class Gateway {
   readonly #world: World;
   readonly #connections: Connections;
@@ -28,7 +28,7 @@ export class Gateway {
     this.#connections = connections;
   }
 
-  /** `POST /v1.0/gateway/connections/open`; the body of its bad-secret answer is not documented (contract 8.10). */
+  /** `POST /v1.0/gateway/connections/open`; the body of its bad-secret answer is not documented (dingtalk 8.10). */
   open(body: unknown): { endpoint: string; ticket: string } {
     const asked = openSchema.safeParse(body);
     if (!asked.success) throw newApiError(400, 'invalidParameter', z.prettifyError(asked.error));

@@ -38,7 +38,7 @@ const answerSchema = z.object({
     .nullish(),
 });
 
-/** The callback frame of a tap (contract 2.2). The same frame may be pushed more than once. */
+/** The callback frame of a tap (dingtalk 2.2). The same frame may be pushed more than once. */
 export function tapFrame(world: World, card: SandboxCard, tap: Tap): Frame {
   const content = JSON.stringify({ cardPrivateData: { actionIds: [tap.actionId], params: tap.params } });
   const [space] = card.deliveries;

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 
 export const TOKEN_LIFE_S = 7200;
 
-/** The apps that may connect, each with its one access token (contract 3.1), by machine time. */
+/** The apps that may connect, each with its one access token (dingtalk 3.1), by machine time. */
 export class Apps {
   readonly #db: Database;
   readonly #clock: Clock;

@@ -88,7 +88,7 @@ export class Cards {
   }
 }
 
-/** A card after an update: by key merges, else what is given replaces everything of that part (contract 3.2). */
+/** A card after an update: by key merges, else what is given replaces everything of that part (dingtalk 3.2). */
 export function patched(card: SandboxCard, patch: CardPatch): SandboxCard {
   const privateData = { ...card.privateData };
   for (const [userId, map] of Object.entries(patch.privateData ?? {})) {

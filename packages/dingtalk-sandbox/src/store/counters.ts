@@ -10,7 +10,7 @@ export interface Stats {
 
 const EVERYBODY = '';
 
-/** What has been pushed and called, in all and for each person (design 9). */
+/** What has been pushed and called, in all and for each person (architecture 9). */
 export class Counters {
   readonly #db: Database;
 

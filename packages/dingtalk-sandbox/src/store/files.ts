@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '@field/kit/clock';
 import type { Database } from './database.ts';
 
-/** How long a download address works. Not documented (contract 8.7); ours is ten minutes by machine time. */
+/** How long a download address works. Not documented (dingtalk 8.7); ours is ten minutes by machine time. */
 const LINK_LIFE_MS = 600_000;
 
 export interface StoredFile {

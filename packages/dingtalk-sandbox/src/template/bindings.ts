@@ -13,7 +13,7 @@ export function asText(value: Json | undefined): string {
 }
 
 /**
- * The value of a binding as the official exports write them (contract 4.7): `dynamicString` with `content`; `variableValue`
+ * The value of a binding as the official exports write them (dingtalk 4.7): `dynamicString` with `content`; `variableValue`
  * with `variable`; the other `dynamic…` with `valueType` fixed or variable; and one wrapped per language in `content`.
  */
 export function bound(binding: Json | undefined, scope: Scope): Json | undefined {

@@ -4,7 +4,7 @@ import { isRecord } from './card-data.ts';
 import type { Scope } from './scope.ts';
 import type { Json, TemplateNode } from './template.ts';
 
-/** A SingleButton: a request, a link, or an event that stands in a variable (`dynamicEvent`, contract 4.7 b). */
+/** A SingleButton: a request, a link, or an event that stands in a variable (`dynamicEvent`, dingtalk 4.7 b). */
 export function renderButton(node: TemplateNode, scope: Scope): RenderedButton | undefined {
   const label = boundText(node.props.text, scope);
   if (label === '') return undefined;
@@ -20,7 +20,7 @@ export function renderButton(node: TemplateNode, scope: Scope): RenderedButton |
   return { ...face, actionId, params: boundParams(node.props.params, scope) };
 }
 
-/** A ButtonGroup over a variable of buttons (contract 4.7 a). */
+/** A ButtonGroup over a variable of buttons (dingtalk 4.7 a). */
 export function renderButtonGroup(node: TemplateNode, scope: Scope): RenderedButton[] {
   const buttons = bound(node.props.dynamicButtons, scope);
   return (Array.isArray(buttons) ? (buttons as readonly Json[]) : []).flatMap((button) => {

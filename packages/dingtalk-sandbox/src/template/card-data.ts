@@ -1,6 +1,6 @@
 import type { CardTemplate, Json } from './template.ts';
 
-/** Variable types whose value travels as text as it is; every other type travels as JSON text (contract 3.2). */
+/** Variable types whose value travels as text as it is; every other type travels as JSON text (dingtalk 3.2). */
 const TEXT_TYPES = new Set(['string', 'markdown']);
 
 /** A card's variables as they travel. */
@@ -10,7 +10,7 @@ export type CardData = Readonly<Record<string, Json>>;
 
 /**
  * What one viewer's card is drawn from: private over public, each value read by its variable's declared type. A value that is
- * not JSON where JSON is declared stays the text it was. `sys_full_json_obj` is opened and its values added (contract 4.2).
+ * not JSON where JSON is declared stays the text it was. `sys_full_json_obj` is opened and its values added (dingtalk 4.2).
  */
 export function cardData(template: CardTemplate, publicData: Values, privateData: Values = {}): CardData {
   const types = new Map(template.variables.map((variable) => [variable.name, variable.type]));

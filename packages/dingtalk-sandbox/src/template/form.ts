@@ -4,7 +4,7 @@ import { isRecord } from './card-data.ts';
 import type { Scope } from './scope.ts';
 import type { Json, TemplateNode } from './template.ts';
 
-/** A Form component: its fields come from a `form` variable (contract 4.4). Without fields there is none. */
+/** A Form component: its fields come from a `form` variable (dingtalk 4.4). Without fields there is none. */
 export function renderForm(node: TemplateNode, scope: Scope): RenderedForm | undefined {
   const schema = bound(node.props.formSchema, scope);
   const fields = isRecord(schema) && Array.isArray(schema.fields) ? (schema.fields as readonly Json[]) : [];

@@ -35,7 +35,7 @@ const editorSchema = z.object({
     .default([]),
 });
 
-/** Reads a template file as the builder exports it (contract 4.1); throws `TemplateError`. */
+/** Reads a template file as the builder exports it (dingtalk 4.1); throws `TemplateError`. */
 export function parseTemplate(source: string): CardTemplate {
   const outer = exportSchema.safeParse(json(source, 'the file'));
   if (!outer.success) throw new TemplateError(`not a template export: ${z.prettifyError(outer.error)}`);

@@ -109,7 +109,7 @@ function progress(value: Json | undefined): RenderedNode[] {
   return Number.isFinite(percent) ? [{ kind: 'progress', percent: Math.min(100, Math.max(0, percent)) }] : [];
 }
 
-/** `{data: [{alias: cell}], meta: [{alias, aliasName}]}` (contract 4.7). */
+/** `{data: [{alias: cell}], meta: [{alias, aliasName}]}` (dingtalk 4.7). */
 function table(value: Json | undefined): RenderedNode[] {
   if (!isRecord(value) || !Array.isArray(value.meta) || !Array.isArray(value.data)) return [];
   const meta = (value.meta as readonly Json[]).filter(isRecord);

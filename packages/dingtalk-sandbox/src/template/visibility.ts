@@ -3,7 +3,7 @@ import { isRecord } from './card-data.ts';
 import type { Scope } from './scope.ts';
 import type { Json } from './template.ts';
 
-/** Whether a component's `visible` prop (`dynamicVisible`, contract 4.2) lets it be seen; without one it is. */
+/** Whether a component's `visible` prop (`dynamicVisible`, dingtalk 4.2) lets it be seen; without one it is. */
 export function isVisible(visible: Json | undefined, scope: Scope): boolean {
   if (typeof visible === 'boolean') return visible;
   if (!isRecord(visible)) return true;

@@ -4,7 +4,7 @@ import { TextField } from './text-field.tsx';
 import { TextListField } from './text-list-field.tsx';
 import { TickField } from './tick-field.tsx';
 
-/** One field in the control of its DingTalk type (contract 4.4), with its complaint below. */
+/** One field in the control of its DingTalk type (dingtalk 4.4), with its complaint below. */
 export function FormField(props: FieldProps) {
   const { id, field, problem } = props;
   return (

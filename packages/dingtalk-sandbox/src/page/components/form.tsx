@@ -14,7 +14,7 @@ import { FormField } from './form-field.tsx';
 const CONTROL = 'form';
 
 /**
- * A card's form. What is typed lives here, as in DingTalk's client (contract 4.4): kept while the card is redrawn with the
+ * A card's form. What is typed lives here, as in DingTalk's client (dingtalk 4.4): kept while the card is redrawn with the
  * same fields, gone when they change or the chat is left.
  */
 export function Form({ form }: { readonly form: RenderedForm }) {

@@ -23,7 +23,7 @@ const LONGEST = 20_000;
 const DEEPEST_QUOTE = 4;
 
 /**
- * Reads DingTalk's markdown (contract 4.7) into blocks. A single newline is a space, as there: a new line takes `<br>`,
+ * Reads DingTalk's markdown (dingtalk 4.7) into blocks. A single newline is a space, as there: a new line takes `<br>`,
  * two spaces at the end, or an empty line.
  */
 export function parseMarkdown(source: string, depth = 0): readonly Block[] {

@@ -28,7 +28,7 @@ const IMAGE = /^!\[((?:\\.|[^\]\\])*)\]\(([^()\s]+)\)/;
 const LINK = /^\[((?:\\.|[^\]\\])+)\]\(([^()\s]+)\)/;
 const DEEPEST = 8;
 
-/** Reads one run of DingTalk's markdown (contract 4.7); what is not of the subset stays text, HTML included. */
+/** Reads one run of DingTalk's markdown (dingtalk 4.7); what is not of the subset stays text, HTML included. */
 export function parseInline(source: string, depth = 0): readonly Inline[] {
   const nodes: Inline[] = [];
   let text = '';

@@ -1,4 +1,4 @@
-/** What the sandbox answers to a tap (design 9). */
+/** What the sandbox answers to a tap (architecture 9). */
 export interface TapAnswer {
   readonly applied: boolean;
   readonly reason?: 'late' | 'noConnection' | 'notSubscribed' | 'malformed' | 'failed';

@@ -10,7 +10,7 @@ export interface ChartData {
 
 const TYPES = ['histogram', 'pieChart', 'lineChart'] as const;
 
-/** A `chart` variable as far as it can be drawn (contract 4.7), undefined for anything else. */
+/** A `chart` variable as far as it can be drawn (dingtalk 4.7), undefined for anything else. */
 export function readChart(chart: unknown): ChartData | undefined {
   if (typeof chart !== 'object' || chart === null || !('data' in chart) || !Array.isArray(chart.data)) return undefined;
   const named = 'type' in chart ? chart.type : undefined;

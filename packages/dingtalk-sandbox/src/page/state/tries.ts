@@ -4,7 +4,7 @@ import { hero, people } from './chats.ts';
 import { place } from './place.ts';
 import { actionsOf } from './samples.ts';
 
-/** One of the things that the story has made ready (design 9). */
+/** One of the things that the story has made ready (architecture 9). */
 export interface Try {
   /** In the address, `#nok/nok/fix`. */
   readonly name: string;
