@@ -151,7 +151,7 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
 export const ENVIRONMENT_READERS = [
   'src/config/config.ts',
   'packages/demo/src/sandbox.ts',
-  'packages/dingtalk-sandbox/src/main.ts',
+  'packages/dingtalk-sandbox/src/redirect.ts',
 ];
 
 const MACHINES = ['embedded-store', 'dingtalk-sandbox', 'demo'].map((name) => `packages/${name}/src/`);
