@@ -1,5 +1,6 @@
 import type { Entry, RenderedButton } from '@field/dingtalk-sandbox/page-protocol';
 import { formAnswers } from '../test/support/world/form-answers.ts';
+import type { Person } from '../test/support/world/person.ts';
 import type { World } from '../test/support/world/world.ts';
 
 export interface Member {
@@ -15,19 +16,27 @@ const AT_ONCE = 8;
 
 /** `count` people who have joined the demo's ISO in its own way, each with the product list as working card. */
 export async function gatherCrowd(world: World, count: number): Promise<Crowd> {
-  const members: Member[] = [];
   const numbers = Array.from({ length: count }, (_, index) => index);
-  const bring = async (): Promise<void> => {
-    for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
-      members.push(await bringMember(world, number));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, bring));
+  const askers = await someAtOnce(numbers, (number) => askToJoin(world, number));
+  await world.idle();
+  await letIn(world.person('admin1'));
+  const members = await someAtOnce(askers, (userId) => memberOf(world, userId));
   await world.idle();
   return members;
 }
 
-async function bringMember(world: World, number: number): Promise<Member> {
+/** `work` on all of these, a few at a time; what it answers, as it comes. */
+async function someAtOnce<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const left = all.values();
+  const done: R[] = [];
+  const turn = async (): Promise<void> => {
+    for (const one of left) done.push(await work(one));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, turn));
+  return done;
+}
+
+async function askToJoin(world: World, number: number): Promise<string> {
   const name = `Member ${number + 1}`;
   const phone = `+66 82 ${String(1_000_000 + number * 7)}`;
   const { userId } = await world.sandbox.addUser({ userId: `member${number}`, name, mobile: phone });
@@ -41,19 +50,29 @@ async function bringMember(world: World, number: number): Promise<Member> {
     actionId: form.actionId,
     params: { ...form.params, form: answers },
   });
-  await approve(world, name);
-  const joined = await waitFor(world, userId, (entry) => hasButton(entry, 'help.open'));
-  if (joined.outTrackId === undefined) throw new Error(`${userId} has no card`);
-  return { userId, outTrackId: joined.outTrackId, buttons: joined.view?.buttons ?? [] };
+  return userId;
 }
 
-async function approve(world: World, name: string): Promise<void> {
-  const admin = 'admin1';
-  const isRequest = (entry: Entry) => hasButton(entry, 'association.approve') && textOf(entry).includes(`**${name}**`);
-  const request = await waitFor(world, admin, isRequest);
-  const button = request.view?.buttons.find(({ params }) => params.action === 'association.approve');
-  if (!button || request.outTrackId === undefined) throw new Error(`no request of ${name}`);
-  await world.sandbox.tap(request.outTrackId, { userId: admin, actionId: button.actionId, params: button.params });
+/** The admin goes to the list of those who wait, and approves as many at once as its form takes, until nobody is left. */
+async function letIn(admin: Person): Promise<void> {
+  await admin.says('menu');
+  await admin.taps({ action: 'team.open' });
+  await admin.taps({ action: 'team.requests' });
+  for (let list = await admin.card(); offers(list.buttons, 'team.request'); list = await admin.card()) {
+    if (offers(list.buttons, 'team.approveAll')) {
+      await admin.taps({ action: 'team.approveAll' }, { on: list });
+      await admin.fills({});
+    } else {
+      await admin.taps({ action: 'team.request' }, { on: list });
+      await admin.taps({ action: 'association.approve' }, { on: await admin.card() });
+    }
+  }
+}
+
+async function memberOf(world: World, userId: string): Promise<Member> {
+  const joined = await waitFor(world, userId, ({ view }) => offers(view?.buttons ?? [], 'help.open'));
+  if (joined.outTrackId === undefined) throw new Error(`${userId} has no card`);
+  return { userId, outTrackId: joined.outTrackId, buttons: joined.view?.buttons ?? [] };
 }
 
 /** The first entry of a person's chat, as it is or as it comes, that `fits`. */
@@ -68,10 +87,6 @@ async function waitFor(world: World, userId: string, fits: (entry: Entry) => boo
   }
 }
 
-function hasButton(entry: Entry, action: string): boolean {
-  return entry.view?.buttons.some(({ params }) => params.action === action) ?? false;
-}
-
-function textOf(entry: Entry): string {
-  return entry.view?.texts.join('\n') ?? '';
+function offers(buttons: readonly RenderedButton[], action: string): boolean {
+  return buttons.some(({ params }) => params.action === action);
 }

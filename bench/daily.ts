@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Extent } from './extent.ts';
 import type { Landed } from './landing.ts';
 import type { Row } from './row.ts';
 
-const FEW = 10_000;
 const MUCH_MORE_MEMORY = 2;
 
-/** How fast review rows land on the embedded store, the same file again, and what that takes in memory: 10,000 rows and `most`. */
-export async function dailyRows(most: number): Promise<Row[]> {
-  const few = await landing(FEW);
-  const many = most > FEW ? await landing(most) : few;
+/** How fast review rows land on the embedded store, the same file again, and what that takes in memory: of a short file and a long one. */
+export async function dailyRows(rows: Extent['rows']): Promise<Row[]> {
+  const few = await landing(rows.few);
+  const many = rows.many > rows.few ? await landing(rows.many) : few;
   const floor = { floor: many.floorRowsPerSecond, floorIs: 'csv-parse, bulk upserts of the cells' };
   return [
     {
@@ -25,13 +25,13 @@ export async function dailyRows(most: number): Promise<Row[]> {
     },
     { name: 'daily.reimport.rowsPerSecond', value: many.againRowsPerSecond, unit: 'rows/s', ...floor },
     { name: 'daily.writerWaitedMs', value: many.writerWaitedMs, unit: 'ms', goal: { atMost: 1_400 } },
-    { name: 'daily.peakRssMb.10k', value: few.peakRssMb, unit: 'MB' },
+    { name: `daily.peakRssMb.${shortly(rows.few)}`, value: few.peakRssMb, unit: 'MB' },
     {
-      name: `daily.peakRssMb.${shortly(most)}`,
+      name: `daily.peakRssMb.${shortly(rows.many)}`,
       value: many.peakRssMb,
       unit: 'MB',
       floor: few.peakRssMb,
-      floorIs: 'with 10,000 rows',
+      floorIs: `with ${shortly(rows.few)} rows`,
       goal: { atMost: few.peakRssMb * MUCH_MORE_MEMORY },
     },
   ];
@@ -39,12 +39,13 @@ export async function dailyRows(most: number): Promise<Row[]> {
 
 async function landing(rows: number): Promise<Landed> {
   const dir = await mkdtemp(join(tmpdir(), 'bench-daily-'));
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    join('dist', 'bench', 'landing.js'),
-    dir,
-    String(rows),
-  ]);
-  return JSON.parse(stdout) as Landed;
+  try {
+    const bench = [join('dist', 'bench', 'landing.js'), dir, String(rows)];
+    const { stdout } = await promisify(execFile)(process.execPath, bench);
+    return JSON.parse(stdout) as Landed;
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 }
 
 function shortly(rows: number): string {

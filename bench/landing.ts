@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,6 +18,7 @@ import { inTransaction } from '../models/transaction.ts';
 import { directorySource } from '../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../src/daily/incoming/landing.ts';
 import { createInFlight } from '../src/work/in-flight.ts';
+import { peakRssMb } from './process-figures.ts';
 
 // `node landing.js DIR ROWS`: lands a review file of so many rows on an embedded store of its own, and the same again; in the
 // process of the bot, as there. Prints what was measured as JSON.
@@ -149,10 +150,9 @@ const rowsPerSecond = await landed();
 const writerWaitedMs = await ended();
 await write();
 const againRowsPerSecond = await landed();
-const peakRssMb = process.resourceUsage().maxRSS / 1024;
+const heldMb = peakRssMb();
 const floorRowsPerSecond = await floor();
-const result: Landed = { rowsPerSecond, againRowsPerSecond, floorRowsPerSecond, peakRssMb, writerWaitedMs };
+const result: Landed = { rowsPerSecond, againRowsPerSecond, floorRowsPerSecond, peakRssMb: heldMb, writerWaitedMs };
 console.log(JSON.stringify(result));
 await disconnect();
 await store.close();
-await rm(dir, { recursive: true, force: true });

@@ -16,6 +16,15 @@ export function ratioOf({ value, floor }: Row): number | null {
   return floor === undefined || floor === 0 ? null : Number((value / floor).toFixed(3));
 }
 
+/** Whether the part came to a figure at all, and to its floor's. */
+export function isMeasured({ value, floor = 0 }: Row): boolean {
+  return Number.isFinite(value) && Number.isFinite(floor);
+}
+
+export function withoutGoal({ goal: _, ...row }: Row): Row {
+  return row;
+}
+
 export function isMissed({ value, goal }: Row): boolean {
   if (!goal) return false;
   // a figure that could not be measured is missed too

@@ -6,21 +6,21 @@ import { startWorld, type World } from '../test/support/world/world.ts';
 import { quantile } from './quantile.ts';
 import type { Row } from './row.ts';
 
-const TIMES = 5;
-
 /** From spawning the built bot to its first card in the chat of somebody who says hi as soon as it is connected. */
-export async function startRows(): Promise<Row[]> {
+export async function startRows(starts: number): Promise<Row[]> {
   const world = await startWorld({ bot: false });
   try {
     const floor = floorBot(world);
     const floorTimes = await timed(
       world,
+      starts,
       'floor',
       () => floor.spawn(),
       () => floor.stop(),
     );
     const times = await timed(
       world,
+      starts,
       'own',
       () => world.spawnBot(),
       () => world.stopBot(),
@@ -58,9 +58,15 @@ export function floorBot(world: World): PartProcess {
   });
 }
 
-async function timed(world: World, name: string, spawn: () => void, stop: () => Promise<unknown>): Promise<number[]> {
+async function timed(
+  world: World,
+  starts: number,
+  name: string,
+  spawn: () => void,
+  stop: () => Promise<unknown>,
+): Promise<number[]> {
   const times: number[] = [];
-  for (let time = 0; time < TIMES; time += 1) {
+  for (let time = 0; time < starts; time += 1) {
     const { userId } = await world.sandbox.addUser({
       userId: `${name}${time}`,
       name: `New ${name} ${time}`,

@@ -1,18 +1,15 @@
 import type { RenderedButton } from '@field/dingtalk-sandbox/page-protocol';
 import type { TapAnswer } from '../test/support/world/sandbox-api.ts';
 import { startWorld, type World } from '../test/support/world/world.ts';
-import { cpuSeconds } from './cpu.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
+import type { Extent } from './extent.ts';
 import { type Measured, openLoop } from './open-loop.ts';
+import { cpuSeconds } from './process-figures.ts';
 import { quantile } from './quantile.ts';
 import type { Row } from './row.ts';
 import { connected, floorBot } from './start.ts';
 
-export interface Load {
-  readonly perSecond: number;
-  readonly seconds: number;
-  readonly people: number;
-}
+type Load = Extent['taps'];
 
 const GOAL_P99_MS = 200;
 const WARM_UP_SECONDS = 5;

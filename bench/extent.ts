@@ -1,0 +1,26 @@
+/** How much each part does. */
+export interface Extent {
+  /** Starts of each bot. */
+  readonly starts: number;
+  /** Times that one photo is judged, and of how many hard close-ups one is read. */
+  readonly photos: { readonly times: number; readonly oneOf: number };
+  readonly taps: { readonly perSecond: number; readonly seconds: number; readonly people: number };
+  /** Rows of the two files that land: their memory is compared. */
+  readonly rows: { readonly few: number; readonly many: number };
+}
+
+/** Enough to measure by. */
+export const FULL: Extent = {
+  starts: 5,
+  photos: { times: 9, oneOf: 1 },
+  taps: { perSecond: 50, seconds: 60, people: 200 },
+  rows: { few: 10_000, many: 100_000 },
+};
+
+/** Just enough to see that every figure still comes out. */
+export const SMOKE: Extent = {
+  starts: 1,
+  photos: { times: 1, oneOf: 16 },
+  taps: { perSecond: 10, seconds: 2, people: 5 },
+  rows: { few: 500, many: 2_000 },
+};
