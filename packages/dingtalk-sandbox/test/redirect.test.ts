@@ -38,6 +38,10 @@ test('a bot that knows nothing of the sandbox chats in it', async () => {
     bot.kill('SIGKILL');
     rmSync(folder, { recursive: true });
   });
+  await vi.waitFor(
+    async () => expect((await sandbox.control('GET', '/stats')).body).toMatchObject({ connections: 1 }),
+    { timeout: 20_000 },
+  );
   await sandbox.control('POST', '/messages', { from: 'staff1', text: 'hello' });
   await vi.waitFor(
     async () => {
