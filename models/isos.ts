@@ -1,93 +1,64 @@
-import { model, Schema } from 'mongoose';
+import { collection, type RecordOf } from './collection.ts';
+import { text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
-/** An Independent Sales Organisation: the firm that staff work for. Several share one DingTalk organisation, strictly apart. */
-export interface Iso {
-  readonly isoId: string;
-  /** The e-mail it uses for the Alipay Global Merchant Portal, lower case. */
-  readonly email: string;
-  readonly name: string;
-  /** ISO 3166-1 alpha-2; where its shops are unless a form says otherwise. */
-  readonly country: string;
-  readonly timeZone: string;
-  readonly language: string;
-  /** The unguessable part of the address that its QR code opens. */
-  readonly joinToken: string;
-}
+const Isos = collection('isos', {
+  id: 'isoId',
+  fields: {
+    /** The e-mail it uses for the Alipay Global Merchant Portal, lower case. */
+    email: text(),
+    name: text(),
+    /** ISO 3166-1 alpha-2; where its shops are unless a form says otherwise. */
+    country: text(),
+    timeZone: text(),
+    language: text(),
+    /** The unguessable part of the address that its QR code opens. */
+    joinToken: text(),
+  },
+  own: {
+    /** Since when requests stand on one list card for each admin, and what names that card. */
+    waitingList: value<WaitingList>().optional(),
+  },
+  indexes: [[{ email: 1 }, { unique: true }], [{ joinToken: 1 }]],
+});
 
-interface IsoRow extends Omit<Iso, 'isoId'> {
-  _id: string;
-  /** Since when requests stand on one list card for each admin, and what names that card. */
-  waitingList?: WaitingList | undefined;
-}
+/** An Independent Sales Organisation: the firm that staff work for. Several share one DingTalk organisation, strictly apart. */
+export interface Iso extends RecordOf<typeof Isos> {}
 
 export interface WaitingList {
   readonly id: string;
   readonly at: number;
 }
 
-const schema = new Schema<IsoRow>(
-  {
-    ...{ _id: String, email: String, name: String, country: String, timeZone: String, language: String },
-    joinToken: String,
-    waitingList: { type: Object },
-  },
-  { versionKey: false },
-);
-schema.index({ email: 1 }, { unique: true });
-schema.index({ joinToken: 1 });
-
-const Isos = model<IsoRow>('isos', schema);
-
 export async function findIso(isoId: string, tx?: Transaction): Promise<Iso | undefined> {
-  return toIso(
-    await Isos.findById(isoId)
-      .session(tx ?? null)
-      .lean(),
-  );
+  return await Isos.get(isoId, { tx });
 }
 
 /** `email` is compared in lower case. */
 export async function findIsoByEmail(email: string, tx?: Transaction): Promise<Iso | undefined> {
-  return toIso(
-    await Isos.findOne({ email: email.toLowerCase() })
-      .session(tx ?? null)
-      .lean(),
-  );
+  return await Isos.findOne({ email: email.toLowerCase() }, { tx });
 }
 
 export async function findIsoByToken(joinToken: string, tx?: Transaction): Promise<Iso | undefined> {
-  return toIso(
-    await Isos.findOne({ joinToken })
-      .session(tx ?? null)
-      .lean(),
-  );
+  return await Isos.findOne({ joinToken }, { tx });
 }
 
 export async function allIsos(): Promise<readonly Iso[]> {
-  const rows = await Isos.find().sort({ email: 1 }).lean();
-  return rows.flatMap((row) => toIso(row) ?? []);
+  return await Isos.find({}, { sort: { email: 1 } });
 }
 
 export async function waitingListOf(isoId: string, tx: Transaction): Promise<WaitingList | undefined> {
-  return (await Isos.findById(isoId, { waitingList: 1 }).session(tx).lean())?.waitingList ?? undefined;
+  return (await Isos.get(isoId, { only: ['waitingList'], tx }))?.waitingList;
 }
 
 export async function beginWaitingList(isoId: string, list: WaitingList, tx: Transaction): Promise<void> {
-  await Isos.updateOne({ _id: isoId }, { $set: { waitingList: list } }, { session: tx });
+  await Isos.update({ isoId }, { set: { waitingList: list } }, { tx });
 }
 
 export async function addIso(iso: Iso, tx: Transaction): Promise<void> {
-  const { isoId, ...rest } = iso;
-  await Isos.create([{ _id: isoId, ...rest, email: rest.email.toLowerCase() }], { session: tx });
+  await Isos.add({ ...iso, email: iso.email.toLowerCase() }, { tx });
 }
 
 export async function anyIso(): Promise<boolean> {
-  return (await Isos.findOne({}, { _id: 1 }).lean()) !== null;
-}
-
-function toIso(row: IsoRow | null): Iso | undefined {
-  if (row === null) return undefined;
-  const { _id, waitingList: _waitingList, ...rest } = row;
-  return { isoId: _id, ...rest };
+  return (await Isos.findOne({}, { only: ['isoId'] })) !== undefined;
 }

@@ -1,5 +1,6 @@
-import { model, Schema } from 'mongoose';
 import { type Amounts, type Metered, monthOf, type Threshold } from '../src/domain/limits.ts';
+import { collection } from './collection.ts';
+import { list, number } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What the organisation's month has cost so far, and what its admins were told of that. */
@@ -22,28 +23,24 @@ export interface LimitNotice {
   readonly runsOutAt?: number | undefined;
 }
 
-interface UsageRow {
-  _id: string;
-  pushes?: number | undefined;
-  calls?: number | undefined;
-  since?: number | undefined;
-  notices?: (LimitNotice & { name: string })[] | undefined;
-}
-
-const schema = new Schema<UsageRow>(
-  { _id: String, pushes: Number, calls: Number, since: Number, notices: { type: [Object], default: undefined } },
-  { versionKey: false },
-);
-
-const Usage = model<UsageRow>('monthlyusage', schema, 'monthlyusage');
+const Usage = collection('monthlyusage', {
+  /** `2026-11`. */
+  id: 'month',
+  fields: {
+    pushes: number().optional(),
+    calls: number().optional(),
+    since: number().optional(),
+    notices: list<LimitNotice & { readonly name: string }>().optional(),
+  },
+});
 
 /** Counts what happened at `at` (by `clock.now()`) in its month; many processes add up. */
 export async function addUsage(at: number, amounts: Partial<Amounts>): Promise<void> {
-  await Usage.updateOne({ _id: monthOf(at) }, { $inc: amounts, $min: { since: at } }, { upsert: true });
+  await Usage.update({ month: monthOf(at) }, { inc: amounts, min: { since: at } }, { upsert: true });
 }
 
 export async function usageOf(month: string): Promise<MonthlyUsage> {
-  const row = await Usage.findById(month).lean();
+  const row = await Usage.get(month);
   const { pushes = 0, calls = 0, since, notices = [] } = row ?? {};
   return { month, pushes, calls, since, notices: notices.map(({ name: _, ...notice }) => notice) };
 }
@@ -56,10 +53,10 @@ export function noticeName({ what, limit, percent }: Pick<LimitNotice, 'what' | 
 /** Notes that admins are told; `false` if they were before, by whatever process. */
 export async function noteLimit(month: string, notice: LimitNotice, tx: Transaction): Promise<boolean> {
   const name = noticeName(notice);
-  const { modifiedCount } = await Usage.updateOne(
-    { _id: month, 'notices.name': { $ne: name } },
-    { $push: { notices: { ...notice, name } } },
-    { session: tx },
+  const { modifiedCount } = await Usage.update(
+    { month, 'notices.name': { $ne: name } },
+    { push: { notices: { ...notice, name } } },
+    { tx },
   );
   return modifiedCount === 1;
 }

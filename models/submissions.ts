@@ -1,77 +1,52 @@
-import { model, Schema } from 'mongoose';
-import { sealJson, unsealJson } from './sealing.ts';
+import { collection, type RecordOf } from './collection.ts';
+import { flag, list, number, sealedValue, text } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
-/** One submitted revision of one item: written once, handed over once, never changed (domain A.12-5). */
-export interface Submission {
+const Submissions = collection('submissions', {
   /** `itemRef#revision`. */
-  readonly submissionKey: string;
-  readonly isoId: string;
-  readonly submittedAt: number;
-  /** The line of the outgoing file, as its writer defines it. */
-  readonly line: Readonly<Record<string, unknown>>;
-  /** The photos that go with it, by content hash. */
-  readonly photoHashes: readonly string[];
-}
-
-interface SubmissionRow extends Omit<Submission, 'submissionKey' | 'line' | 'photoHashes'> {
-  _id: string;
-  sealedLine: string;
-  photoHashes: string[];
-  /** The outgoing file it stands in; absent until it was written there. */
-  file?: string | undefined;
-  handedOver: boolean;
-}
-
-const schema = new Schema<SubmissionRow>(
-  {
-    _id: String,
-    isoId: String,
-    submittedAt: Number,
-    sealedLine: String,
-    photoHashes: [String],
-    file: String,
-    handedOver: Boolean,
+  id: 'submissionKey',
+  fields: {
+    isoId: text(),
+    submittedAt: number(),
+    /** The line of the outgoing file, as its writer defines it. */
+    line: sealedValue<Readonly<Record<string, unknown>>>(),
+    /** The photos that go with it, by content hash. */
+    photoHashes: list<string>(),
   },
-  { versionKey: false },
-);
-schema.index({ handedOver: 1, submittedAt: 1 });
+  own: {
+    /** The outgoing file it stands in; absent until it was written there. */
+    file: text().optional(),
+    handedOver: flag(),
+  },
+  indexes: [[{ handedOver: 1, submittedAt: 1 }]],
+});
 
-const Submissions = model<SubmissionRow>('submissions', schema);
+/** One submitted revision of one item: written once, handed over once, never changed (domain A.12-5). */
+export interface Submission extends RecordOf<typeof Submissions> {}
 
 export async function addSubmissions(submissions: readonly Submission[], tx: Transaction): Promise<void> {
-  await Submissions.insertMany(
-    submissions.map(({ submissionKey, line, photoHashes, ...rest }) => ({
-      _id: submissionKey,
-      ...rest,
-      photoHashes: [...photoHashes],
-      sealedLine: sealJson(line),
-      handedOver: false,
-    })),
-    { session: tx },
+  await Submissions.addAll(
+    submissions.map((submission) => ({ ...submission, handedOver: false })),
+    { tx },
   );
 }
 
 /** What is not known to stand in an outgoing file yet, oldest first. */
 export async function submissionsToHandOver(limit: number): Promise<readonly Submission[]> {
-  const rows = await Submissions.find({ handedOver: false }).sort({ submittedAt: 1, _id: 1 }).limit(limit).lean();
-  return rows.map(({ _id, sealedLine, ...rest }) => ({
-    submissionKey: _id,
-    ...rest,
-    line: unsealJson<Record<string, unknown>>(sealedLine),
-  }));
+  return await Submissions.find({ handedOver: false }, { sort: { submittedAt: 1, submissionKey: 1 }, limit });
 }
 
 /** When these revisions were submitted, milliseconds, by key. */
 export async function submissionTimes(submissionKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await Submissions.find({ _id: { $in: [...submissionKeys] } }, { submittedAt: 1 }).lean();
-  return new Map(rows.map(({ _id, submittedAt }) => [_id, submittedAt]));
+  const only = ['submissionKey', 'submittedAt'] as const;
+  const rows = await Submissions.find({ submissionKey: { $in: submissionKeys } }, { only });
+  return new Map(rows.map(({ submissionKey, submittedAt }) => [submissionKey, submittedAt]));
 }
 
 export async function markHandedOver(submissionKeys: readonly string[], file: string): Promise<void> {
-  await Submissions.updateMany({ _id: { $in: [...submissionKeys] } }, { $set: { handedOver: true, file } });
+  await Submissions.updateAll({ submissionKey: { $in: submissionKeys } }, { set: { handedOver: true, file } });
 }
 
 export async function submissionsLeft(): Promise<number> {
-  return await Submissions.countDocuments({ handedOver: false });
+  return await Submissions.count({ handedOver: false });
 }

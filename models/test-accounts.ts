@@ -1,43 +1,29 @@
-import { model, Schema } from 'mongoose';
-import { seal, unseal } from './sealing.ts';
+import { collection, type RecordOf } from './collection.ts';
+import { number, sealed, text } from './fields.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
+const GIVEN = {
+  alias: sealed().optional(),
+  givenBy: text().optional(),
+  givenAt: number().optional(),
+};
+
+const TestAccounts = collection('testaccounts', {
+  id: 'userId',
+  fields: {
+    isoId: text(),
+    version: number(),
+    /** When it was asked for, milliseconds. */
+    askedAt: number(),
+    ...GIVEN,
+  },
+});
+
 /** The Alipay test account that an ISO assigned to a staff member: its name, never its password (domain A.9). */
-export interface TestAccount {
-  readonly userId: string;
-  readonly isoId: string;
-  readonly version: number;
-  /** When it was asked for, milliseconds. */
-  readonly askedAt: number;
+export interface TestAccount extends Omit<RecordOf<typeof TestAccounts>, keyof typeof GIVEN> {
   /** Absent while it is waited for. */
   readonly given?: { readonly alias: string; readonly by: string; readonly at: number } | undefined;
 }
-
-interface Row {
-  _id: string;
-  isoId: string;
-  version: number;
-  askedAt: number;
-  sealedAlias?: string | undefined;
-  givenBy?: string | undefined;
-  givenAt?: number | undefined;
-}
-
-const TestAccounts = model<Row>(
-  'testaccounts',
-  new Schema<Row>(
-    {
-      _id: String,
-      isoId: String,
-      version: Number,
-      askedAt: Number,
-      sealedAlias: String,
-      givenBy: String,
-      givenAt: Number,
-    },
-    { versionKey: false },
-  ),
-);
 
 /** Of this person in this ISO: who changes the ISO has none there. */
 export async function findTestAccount(
@@ -45,10 +31,8 @@ export async function findTestAccount(
   isoId: string,
   tx?: Transaction,
 ): Promise<TestAccount | undefined> {
-  const row = await TestAccounts.findById(userId)
-    .session(tx ?? null)
-    .lean();
-  return row === null || row.isoId !== isoId ? undefined : toAccount(row);
+  const row = await TestAccounts.get(userId, { tx });
+  return row?.isoId === isoId ? toAccount(row) : undefined;
 }
 
 /** Asks for one; asked already, or given, it stays as it is. */
@@ -57,11 +41,8 @@ export async function askForTestAccount(
   tx: Transaction,
 ): Promise<void> {
   if ((await findTestAccount(userId, isoId, tx)) !== undefined) return;
-  await TestAccounts.updateOne(
-    { _id: userId },
-    { $set: { isoId, askedAt, version: 1 }, $unset: { sealedAlias: 1, givenBy: 1, givenAt: 1 } },
-    { upsert: true, session: tx },
-  );
+  const set = { isoId, askedAt, version: 1, alias: null, givenBy: null, givenAt: null };
+  await TestAccounts.update({ userId }, { set }, { upsert: true, tx });
 }
 
 /** Compare-and-set on the version at which it was read: the first admin's answer counts. */
@@ -70,18 +51,15 @@ export async function giveTestAccount(
   given: NonNullable<TestAccount['given']>,
   tx: Transaction,
 ): Promise<void> {
-  const { modifiedCount } = await TestAccounts.updateOne(
-    { _id: userId, version },
-    { $set: { sealedAlias: seal(given.alias), givenBy: given.by, givenAt: given.at }, $inc: { version: 1 } },
-    { session: tx },
+  const { modifiedCount } = await TestAccounts.update(
+    { userId, version },
+    { set: { alias: given.alias, givenBy: given.by, givenAt: given.at }, inc: { version: 1 } },
+    { tx },
   );
   mustHaveMatched(modifiedCount === 1 ? true : undefined);
 }
 
-function toAccount({ _id, isoId, version, askedAt, sealedAlias, givenBy, givenAt }: Row): TestAccount {
-  const given =
-    sealedAlias === undefined || givenBy === undefined || givenAt === undefined
-      ? {}
-      : { given: { alias: unseal(sealedAlias), by: givenBy, at: givenAt } };
-  return { userId: _id, isoId, version, askedAt, ...given };
+function toAccount({ alias, givenBy, givenAt, ...asked }: RecordOf<typeof TestAccounts>): TestAccount {
+  const isGiven = alias !== undefined && givenBy !== undefined && givenAt !== undefined;
+  return { ...asked, given: isGiven ? { alias, by: givenBy, at: givenAt } : undefined };
 }
