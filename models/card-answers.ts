@@ -1,4 +1,4 @@
-import { type Card, type CardChange, Cards, type Shown, toCard, updateFor } from './cards.ts';
+import { type Card, type CardChange, Cards, type Shown, updateFor } from './cards.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** A tap that is being answered, by `machine()`: when it came, and how long its answer may be on its way to the phone. */
@@ -27,22 +27,21 @@ export async function beginAnswer(
   change?: CardChange,
   tx?: Transaction,
 ): Promise<{ answer: AnswerInFlight; card: Card }> {
-  const wanted = change === undefined ? { $set: {}, $inc: {} } : updateFor(change);
-  const row = mustHaveMatched(
-    await Cards.findOneAndUpdate(
-      { _id: outTrackId },
+  const wanted = change && updateFor(change);
+  const { answering, putting, flight, ...card } = mustHaveMatched(
+    await Cards.change(
+      { outTrackId },
       {
-        ...wanted,
-        $set: { ...wanted.$set, quietUntil: tap.until, stale: true },
-        $inc: { ...wanted.$inc, flight: 1 },
-        $push: { answering: { id: tap.id, until: tap.until } },
+        set: { ...wanted?.set, quietUntil: tap.until, stale: true },
+        inc: { ...wanted?.inc, flight: 1 },
+        push: { answering: { id: tap.id, until: tap.until } },
       },
-      { returnDocument: 'after', ...(tx === undefined ? {} : { session: tx }) },
-    ).lean(),
+      { also: ['answering', 'putting', 'flight'], tx },
+    ),
   );
-  const others = row.answering.some(({ id, until }) => id !== tap.id && until > tap.at);
-  const crossed = others || (row.putting !== undefined && row.putting.until > tap.at);
-  return { answer: { outTrackId, id: tap.id, flight: row.flight, crossed }, card: toCard(row) };
+  const others = answering.some(({ id, until }) => id !== tap.id && until > tap.at);
+  const crossed = others || (putting !== undefined && putting.until > tap.at);
+  return { answer: { outTrackId, id: tap.id, flight, crossed }, card };
 }
 
 /**
@@ -55,19 +54,19 @@ export async function settleAnswer(
   formOpen: boolean | undefined,
   redrawAt?: number,
 ): Promise<{ needsPut: boolean }> {
-  const { outTrackId: _id, flight } = answer;
-  const done = { $pull: { answering: { id: answer.id } } };
-  const form = formOpen === undefined ? {} : { formOpen };
+  const { outTrackId, flight } = answer;
+  const pull = { answering: { id: answer.id } };
   if (shown !== undefined && !answer.crossed) {
-    const filter = { _id, flight, putting: { $exists: false } };
-    const fresh = await Cards.updateOne(
+    const filter = { outTrackId, flight, putting: { $exists: false } };
+    const stale = redrawAt !== undefined;
+    const fresh = await Cards.update(
       { ...filter, wanted: shown.version },
-      { $set: { shown, stale: redrawAt !== undefined, ...form }, $max: { quietUntil: redrawAt ?? 0 }, ...done },
+      { set: { shown, stale, formOpen }, max: { quietUntil: redrawAt ?? 0 }, pull },
     );
-    if (fresh.matchedCount === 1) return { needsPut: redrawAt !== undefined };
-    const behind = await Cards.updateOne(filter, { $set: { shown, stale: true, ...form }, ...done });
+    if (fresh.matchedCount === 1) return { needsPut: stale };
+    const behind = await Cards.update(filter, { set: { shown, stale: true, formOpen }, pull });
     if (behind.matchedCount === 1) return { needsPut: true };
   }
-  await Cards.updateOne({ _id }, { $set: { stale: true, ...form }, $unset: { shown: 1 }, ...done });
+  await Cards.update({ outTrackId }, { set: { stale: true, formOpen, shown: null }, pull });
   return { needsPut: true };
 }

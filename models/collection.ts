@@ -69,8 +69,8 @@ interface Chosen<Only> {
 }
 
 /**
- * Every read and write goes through here, so that three things hold everywhere: a filter with an undefined value is refused and
- * never means "all of them", a field that is not declared is refused, and what is undefined is not stored.
+ * Every read and write goes through here, so that three things hold everywhere: a filter with an undefined value or by a field
+ * that is not declared is refused and never means "all of them", what is undefined is not stored, nor what is not declared.
  */
 class Collection<R extends object, Own extends object, S extends object> {
   readonly #rows: Model<StoredRow>;

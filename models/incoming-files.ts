@@ -1,72 +1,60 @@
-import { model, Schema } from 'mongoose';
 import type { RowOutcome } from '../src/domain/review-decision.ts';
+import { collection, type RecordOf } from './collection.ts';
+import { number, text, value } from './fields.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** A daily file that came in (domain A.11). A quarantined one may come again, and is then looked at afresh. */
 export type IncomingFileState = 'RECEIVED' | 'VALIDATED' | 'APPLYING' | 'APPLIED' | 'QUARANTINED';
 
-/** What is known of one content, under whatever names it came; nothing of it is landed twice (domain A.12-7). */
-export interface IncomingFile {
+const Files = collection('incomingfiles', {
   /** SHA-256 of what the file says, hex; with its kind, so that a misnamed file can come again under its own name. */
-  readonly fileHash: string;
-  /** The name it came under first. */
-  readonly name: string;
-  readonly state: IncomingFileState;
-  /** The checkpoint: how many of its rows are landed. */
-  readonly landed: number;
-}
+  id: 'fileHash',
+  fields: {
+    /** The name it came under first. */
+    name: text(),
+    state: text<IncomingFileState>(),
+    /** The checkpoint: how many of its rows are landed. */
+    landed: number(),
+  },
+  own: {
+    receivedAt: number(),
+    outcomes: value<Partial<Record<RowOutcome, number>>>(),
+    /** Why it was quarantined. */
+    why: text().optional(),
+  },
+  indexes: [[{ name: 1 }]],
+});
 
-interface FileRow extends Omit<IncomingFile, 'fileHash'> {
-  _id: string;
-  receivedAt: number;
-  outcomes: Partial<Record<RowOutcome, number>>;
-  /** Why it was quarantined. */
-  why?: string | undefined;
-}
+/** What is known of one content, under whatever names it came; nothing of it is landed twice (domain A.12-7). */
+export interface IncomingFile extends RecordOf<typeof Files> {}
 
 /** The result lines of one batch, kept until they stand in the result file. */
-interface ResultRow {
+const Results = collection('incomingresults', {
   /** `<fileHash>/<rows landed before>`. */
-  _id: string;
-  fileHash: string;
-  from: number;
-  lines: string;
-}
-
-const schema = new Schema<FileRow>(
-  { _id: String, name: String, state: String, landed: Number, outcomes: Object, why: String, receivedAt: Number },
-  { versionKey: false, minimize: false },
-);
-schema.index({ name: 1 });
-const Files = model<FileRow>('incomingFiles', schema);
-
-const resultSchema = new Schema<ResultRow>(
-  { _id: String, fileHash: String, from: Number, lines: String },
-  { versionKey: false },
-);
-resultSchema.index({ fileHash: 1, from: 1 });
-const Results = model<ResultRow>('incomingResults', resultSchema);
+  id: 'batch',
+  fields: { fileHash: text(), from: number(), lines: text() },
+  indexes: [[{ fileHash: 1, from: 1 }]],
+});
 
 /** Notes that a content came; answers what is known of it. One that was quarantined begins anew. */
 export async function receiveFile(fileHash: string, name: string, now: number): Promise<IncomingFile> {
   const fresh = { name, state: 'RECEIVED' as const, landed: 0, outcomes: {}, receivedAt: now };
-  await Files.updateOne({ _id: fileHash }, { $setOnInsert: fresh }, { upsert: true });
-  await Files.updateOne({ _id: fileHash, state: 'QUARANTINED' }, { $set: fresh, $unset: { why: 1 } });
-  const { state, landed, name: first } = mustHaveMatched(await Files.findById(fileHash).lean());
-  return { fileHash, name: first, state, landed };
+  await Files.update({ fileHash }, { setOnInsert: fresh }, { upsert: true });
+  await Files.update({ fileHash, state: 'QUARANTINED' }, { set: { ...fresh, why: null } });
+  return mustHaveMatched(await Files.get(fileHash));
 }
 
 /** How many of its rows became what. */
 export async function outcomesOf(fileHash: string): Promise<Readonly<Partial<Record<RowOutcome, number>>>> {
-  return (await Files.findById(fileHash, { outcomes: 1 }).lean())?.outcomes ?? {};
+  return (await Files.get(fileHash, { only: ['outcomes'] }))?.outcomes ?? {};
 }
 
 /** Whether a file of review rows of that day (`YYYYMMDD`) has landed. */
 export async function reviewsHaveLanded(day: string): Promise<boolean> {
   const start = `review_${day}`;
   // what follows the day is `.csv`, or `_` and a number: all of it comes before `~`
-  const found = await Files.findOne({ name: { $gte: start, $lt: `${start}~` }, state: 'APPLIED' }, { _id: 1 }).lean();
-  return found !== null;
+  const filter = { name: { $gte: start, $lt: `${start}~` }, state: 'APPLIED' } as const;
+  return (await Files.findOne(filter, { only: ['fileHash'] })) !== undefined;
 }
 
 /** Compare-and-set on the state; a lost race otherwise. */
@@ -76,10 +64,7 @@ export async function moveFile(
   to: IncomingFileState,
   why?: string,
 ): Promise<void> {
-  const { matchedCount } = await Files.updateOne(
-    { _id: fileHash, state: from },
-    { $set: { state: to, ...(why !== undefined && { why }) } },
-  );
+  const { matchedCount } = await Files.update({ fileHash, state: from }, { set: { state: to, why } });
   mustHaveMatched(matchedCount === 1 ? true : undefined);
 }
 
@@ -90,24 +75,17 @@ export async function landBatch(
   tx: Transaction,
 ): Promise<void> {
   const { from, outcomes, lines } = batch;
-  const counts: Record<string, number> = { landed: outcomes.length };
-  for (const outcome of outcomes) counts[`outcomes.${outcome}`] = (counts[`outcomes.${outcome}`] ?? 0) + 1;
-  const { matchedCount } = await Files.updateOne(
-    { _id: fileHash, state: 'APPLYING', landed: from },
-    { $inc: counts },
-    { session: tx },
-  );
+  const inc: Partial<Record<'landed' | `outcomes.${RowOutcome}`, number>> = { landed: outcomes.length };
+  for (const outcome of outcomes) inc[`outcomes.${outcome}`] = (inc[`outcomes.${outcome}`] ?? 0) + 1;
+  const { matchedCount } = await Files.update({ fileHash, state: 'APPLYING', landed: from }, { inc }, { tx });
   mustHaveMatched(matchedCount === 1 ? true : undefined);
-  await Results.create([{ _id: `${fileHash}/${from}`, fileHash, from, lines }], { session: tx });
+  await Results.add({ batch: `${fileHash}/${from}`, fileHash, from, lines }, { tx });
 }
 
 /** The result lines of a file in its order, batch by batch. */
 export async function* resultLines(fileHash: string): AsyncGenerator<string> {
   for (let from = -1; ; ) {
-    const [next] = await Results.find({ fileHash, from: { $gt: from } })
-      .sort({ from: 1 })
-      .limit(1)
-      .lean();
+    const next = await Results.findOne({ fileHash, from: { $gt: from } }, { sort: { from: 1 } });
     if (next === undefined) return;
     yield next.lines;
     from = next.from;
@@ -116,5 +94,5 @@ export async function* resultLines(fileHash: string): AsyncGenerator<string> {
 
 /** The result file has them now. */
 export async function forgetResultLines(fileHash: string): Promise<void> {
-  await Results.deleteMany({ fileHash });
+  await Results.removeAll({ fileHash });
 }

@@ -1,5 +1,6 @@
-import { model, Schema } from 'mongoose';
 import type { CardLine } from './cards.ts';
+import { collection } from './collection.ts';
+import { flag, number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Something that is owed to DingTalk, unique by intent (architecture 7). It holds references only; a card is rendered when sent. */
@@ -44,46 +45,28 @@ export interface Fold {
 export type Priority = 'answer' | 'notice' | 'digest';
 const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
 
-interface Row {
-  _id: string;
-  outTrackId?: string | undefined;
-  folds?: Fold | undefined;
-  errand?: Errand | undefined;
-  rank: number;
-  state: 'PENDING' | 'SENT' | 'DEAD';
-  /** By `clock.now()`. */
-  dueAt: number;
-  tries: number;
-  made: boolean;
-  token?: string | undefined;
-  /** By `machine()`. */
-  leaseUntil: number;
-  error?: string | undefined;
-}
-
 const SEND_LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 
-const schema = new Schema<Row>(
-  {
-    _id: String,
-    outTrackId: String,
-    folds: { type: Object },
-    errand: { type: Object },
-    rank: Number,
-    state: String,
-    dueAt: Number,
-    tries: Number,
-    made: Boolean,
-    token: String,
-    leaseUntil: Number,
-    error: String,
+const Outbox = collection('outbox', {
+  id: 'intent',
+  fields: {
+    outTrackId: text().optional(),
+    folds: value<Fold>().optional(),
+    errand: value<Errand>().optional(),
+    rank: number(),
+    state: text<'PENDING' | 'SENT' | 'DEAD'>(),
+    /** By `clock.now()`. */
+    dueAt: number(),
+    tries: number(),
+    made: flag(),
+    token: text().optional(),
+    /** By `machine()`. */
+    leaseUntil: number(),
+    error: text().optional(),
   },
-  { versionKey: false },
-);
-schema.index({ state: 1, rank: 1, dueAt: 1 });
-
-const Outbox = model<Row>('outbox', schema, 'outbox');
+  indexes: [[{ state: 1, rank: 1, dueAt: 1 }]],
+});
 
 /** Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. */
 export async function addToOutbox(
@@ -94,23 +77,21 @@ export async function addToOutbox(
   tx: Transaction,
 ): Promise<boolean> {
   const { intent, priority, ...rest } = send;
-  const { upsertedCount } = await Outbox.updateOne(
-    { _id: intent },
-    { $setOnInsert: { ...rest, rank: RANK[priority], state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } },
-    { upsert: true, session: tx },
-  );
+  const owed = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
+  const setOnInsert = { ...rest, ...owed, rank: RANK[priority] };
+  const { upsertedCount } = await Outbox.update({ intent }, { setOnInsert }, { upsert: true, tx });
   return upsertedCount === 1;
 }
 
 /** Takes the most urgent delivery that is due. */
 export async function claimSend(token: string, now: number, machine: number): Promise<OutboxRow | undefined> {
-  const row = await Outbox.findOneAndUpdate(
+  const row = await Outbox.change(
     { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
-    { $set: { token, leaseUntil: machine + SEND_LEASE_MS }, $inc: { tries: 1 } },
-    { returnDocument: 'after', sort: { rank: 1, dueAt: 1 } },
-  ).lean();
-  if (row === null) return undefined;
-  const claim = { intent: row._id, tries: row.tries, token };
+    { set: { token, leaseUntil: machine + SEND_LEASE_MS }, inc: { tries: 1 } },
+    { sort: { rank: 1, dueAt: 1 } },
+  );
+  if (row === undefined) return undefined;
+  const claim = { intent: row.intent, tries: row.tries, token };
   if (row.errand !== undefined) return { ...claim, errand: row.errand };
   return { ...claim, outTrackId: row.outTrackId ?? '', folds: row.folds, made: row.made };
 }
@@ -118,20 +99,20 @@ export async function claimSend(token: string, now: number, machine: number): Pr
 /** Gives a claim back while the card that it folds is still to come: a chat keeps the order in which things happened. */
 export async function waitsForFolded(claim: CardSend, now: number): Promise<boolean> {
   if (claim.folds === undefined) return false;
-  const before = await Outbox.findOne({ _id: claim.folds.outTrackId, state: 'PENDING' }, { dueAt: 1 }).lean();
-  if (before === null) return false;
+  const before = await Outbox.findOne({ intent: claim.folds.outTrackId, state: 'PENDING' }, { only: ['dueAt'] });
+  if (before === undefined) return false;
   const dueAt = Math.max(before.dueAt, now) + LOOK_AGAIN_MS;
-  await Outbox.updateOne(claimed(claim), { $set: { dueAt, leaseUntil: 0 }, $inc: { tries: -1 } });
+  await Outbox.update(claimed(claim), { set: { dueAt, leaseUntil: 0 }, inc: { tries: -1 } });
   return true;
 }
 
 export async function markSent(intent: string, tx: Transaction): Promise<void> {
-  await Outbox.updateOne({ _id: intent }, { $set: { state: 'SENT', leaseUntil: 0 } }, { session: tx });
+  await Outbox.update({ intent }, { set: { state: 'SENT', leaseUntil: 0 } }, { tx });
 }
 
 /** An errand is done, if the claim is still its own: another that has it will find that it was. */
 export async function finishErrand(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
-  await Outbox.updateOne(claimed(claim), { $set: { state: 'SENT', leaseUntil: 0 } });
+  await Outbox.update(claimed(claim), { set: { state: 'SENT', leaseUntil: 0 } });
 }
 
 /** Tries again at `dueAt` (by `clock.now()`); a try that does not count brings giving up no nearer. */
@@ -139,29 +120,29 @@ export async function retrySend(
   claim: Pick<OutboxRow, 'intent' | 'token'>,
   { counts, ...failed }: { dueAt: number; error: string; made: boolean; counts: boolean },
 ): Promise<void> {
-  await Outbox.updateOne(claimed(claim), {
-    $set: { ...failed, leaseUntil: 0 },
-    ...(!counts && { $inc: { tries: -1 } }),
+  await Outbox.update(claimed(claim), {
+    set: { ...failed, leaseUntil: 0 },
+    inc: { tries: counts ? undefined : -1 },
   });
 }
 
 /** Stops trying; an operator command lists these and tries them again. */
 export async function buryDead(claim: Pick<OutboxRow, 'intent' | 'token'>, error: string): Promise<void> {
-  await Outbox.updateOne(claimed(claim), { $set: { state: 'DEAD', leaseUntil: 0, error } });
+  await Outbox.update(claimed(claim), { set: { state: 'DEAD', leaseUntil: 0, error } });
 }
 
 /** A delivery whose claim ran out may have been sent by somebody else since. */
 function claimed({ intent, token }: Pick<OutboxRow, 'intent' | 'token'>) {
-  return { _id: intent, token, state: 'PENDING' as const };
+  return { intent, token, state: 'PENDING' as const };
 }
 
 /** Frees every claim; see `freeLanes`. */
 export async function freeSends(): Promise<void> {
-  await Outbox.updateMany({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { $set: { leaseUntil: 0 } });
+  await Outbox.updateAll({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { set: { leaseUntil: 0 } });
 }
 
 /** How many deliveries are owed, and when the next is due by `clock.now()`. */
 export async function pendingSends(): Promise<{ count: number; nextAt: number | undefined }> {
-  const rows = await Outbox.find({ state: 'PENDING' }, { dueAt: 1 }).sort({ dueAt: 1 }).limit(100).lean();
+  const rows = await Outbox.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { dueAt: 1 }, limit: 100 });
   return { count: rows.length, nextAt: rows[0]?.dueAt };
 }

@@ -37,12 +37,18 @@ export function storedForm(collection: string, id: string | undefined, fields: F
     return [own, ...inner].join('.');
   }
 
+  /** A record may be of a wider type than it is stored as; `outcomes.applied` is declared with `outcomes`. */
+  function isDeclared(path: string): boolean {
+    const [name = ''] = path.split('.');
+    return name === id || columns.has(name);
+  }
+
   function stored(name: string, value: unknown): unknown {
     return fields[name]?.toStore(value) ?? value;
   }
 
   function row(record: object): Record<string, unknown> {
-    const given = Object.entries(record).filter(([, value]) => value !== undefined);
+    const given = Object.entries(record).filter(([name, value]) => value !== undefined && isDeclared(name));
     return Object.fromEntries(given.map(([name, value]) => [column(name), stored(name, value)]));
   }
 
@@ -77,7 +83,7 @@ export function storedForm(collection: string, id: string | undefined, fields: F
   }
 
   function update({ set = {}, ...others }: LooseUpdate): Record<string, Loose> {
-    const removed = Object.keys(set).filter((name) => set[name] === null);
+    const removed = Object.keys(set).filter((name) => set[name] === null && isDeclared(name));
     const kept = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== null));
     const all: [string, Loose][] = [
       ['$set', row(kept)],

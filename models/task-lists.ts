@@ -1,18 +1,15 @@
 import { AT_WORK, type InspectionState } from '../src/domain/inspection-state.ts';
-import { type InspectionTask, Tasks, toTask } from './inspection-tasks.ts';
+import { type InspectionTask, Tasks } from './inspection-tasks.ts';
+
+const BY_DUE = { dueAt: 1, priority: 1, taskId: 1 } as const;
 
 /** An ISO's tasks in these states, what is due first at the top. */
 export async function tasksOfIso(
   isoId: string,
   states: readonly InspectionState[],
 ): Promise<readonly Pick<InspectionTask, 'taskId' | 'storeName' | 'assigneeId' | 'dueAt' | 'state'>[]> {
-  const wanted = { storeName: 1, assigneeId: 1, dueAt: 1, state: 1 } as const;
-  const rows = await Tasks.find({ isoId, state: { $in: [...states] } }, wanted)
-    .sort({ dueAt: 1, priority: 1, _id: 1 })
-    .lean();
-  return rows.map(({ _id, storeName, assigneeId, dueAt, state }) => ({
-    ...{ taskId: _id, storeName, assigneeId, dueAt, state },
-  }));
+  const only = ['taskId', 'storeName', 'assigneeId', 'dueAt', 'state'] as const;
+  return await Tasks.find({ isoId, state: { $in: states } }, { only, sort: BY_DUE });
 }
 
 /** Whose tasks, at which time. */
@@ -31,16 +28,11 @@ export interface TaskPage {
 
 /** What waits for a person: their own tasks, those that are to be corrected, and those of nobody that they did not promote. */
 export async function tasksFor(whose: TasksFor, { skip, limit }: TaskPage): Promise<readonly InspectionTask[]> {
-  const rows = await Tasks.find(waitingFor(whose))
-    .sort({ dueAt: 1, priority: 1, _id: 1 })
-    .skip(skip)
-    .limit(limit)
-    .lean();
-  return rows.map(toTask);
+  return await Tasks.find(waitingFor(whose), { sort: BY_DUE, skip, limit });
 }
 
 export async function countTasksFor(whose: TasksFor): Promise<number> {
-  return await Tasks.countDocuments(waitingFor(whose));
+  return await Tasks.count(waitingFor(whose));
 }
 
 function waitingFor({ userId, isoId, now, begun = false }: TasksFor) {
@@ -62,12 +54,11 @@ export async function tasksSubmittedBy(
   { skip, limit }: TaskPage,
 ): Promise<readonly InspectionTask[]> {
   const own = { isoId, assigneeId: userId, submittedAt: { $gt: 0 } };
-  const rows = await Tasks.find(own).sort({ submittedAt: -1 }).skip(skip).limit(limit).lean();
-  return rows.map(toTask);
+  return await Tasks.find(own, { sort: { submittedAt: -1 }, skip, limit });
 }
 
 export async function countSubmittedBy({ userId, isoId }: Pick<TasksFor, 'userId' | 'isoId'>): Promise<number> {
-  return await Tasks.countDocuments({ isoId, assigneeId: userId, submittedAt: { $gt: 0 } });
+  return await Tasks.count({ isoId, assigneeId: userId, submittedAt: { $gt: 0 } });
 }
 
 /** Tasks that nobody submitted and that were due before this, milliseconds. */
@@ -76,8 +67,5 @@ export async function tasksDueBefore(
   states: readonly InspectionState[],
   limit: number,
 ): Promise<readonly InspectionTask[]> {
-  const rows = await Tasks.find({ state: { $in: [...states] }, revision: 1, dueAt: { $lt: at } })
-    .limit(limit)
-    .lean();
-  return rows.map(toTask);
+  return await Tasks.find({ state: { $in: states }, revision: 1, dueAt: { $lt: at } }, { limit });
 }

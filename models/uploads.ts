@@ -18,13 +18,13 @@ const Uploads = collection('uploads', {
 });
 
 /** A picture as a DingTalk app has it: uploaded once, then shown on any card under its `media_id`. */
-export interface Upload extends RecordOf<typeof Uploads> {}
+export interface Upload extends Omit<RecordOf<typeof Uploads>, 'uploadId'> {}
 
 /** What is known of these pictures (SHA-256 of what was kept), by hash; one that was never tried is absent. */
 export async function findUploads(app: string, contentHashes: readonly string[]): Promise<ReadonlyMap<string, Upload>> {
   const ids = new Map(contentHashes.map((contentHash) => [idOf(app, contentHash), contentHash]));
   const rows = await Uploads.find({ uploadId: { $in: [...ids.keys()] } });
-  return new Map(rows.map((upload) => [ids.get(upload.uploadId) ?? '', upload]));
+  return new Map(rows.map(({ uploadId, ...upload }) => [ids.get(uploadId) ?? '', upload]));
 }
 
 /** Keeps the `media_id`. Of two uploads at once the first stays, and every card shows that one. */
@@ -41,7 +41,7 @@ export async function uploadFailed(
   await unlessUploaded(app, contentHash, failure);
 }
 
-async function unlessUploaded(app: string, contentHash: string, found: Omit<Upload, 'uploadId'>): Promise<void> {
+async function unlessUploaded(app: string, contentHash: string, found: Upload): Promise<void> {
   const filter = { uploadId: idOf(app, contentHash), mediaId: { $exists: false } };
   await unlessDuplicate(() => Uploads.update(filter, { set: found }, { upsert: true }));
 }
