@@ -1,4 +1,4 @@
-import { beforeAll, expect } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   checkDeployment,
   inspect,
@@ -186,7 +186,7 @@ it('what cannot be inspected is submitted with its reason and one photo', async 
   await ploy.sees('Found at Nine Mart', 'Cannot inspect: Closed down.');
 });
 
-it('costs at most 15 pushes and 22 API calls with two spots and both modes, from the opened task to submitted', async () => {
+test('costs at most 15 pushes and 22 API calls with two spots and both modes, from the opened task to submitted', async () => {
   const seen: { pushes: number; calls: number }[] = [];
   // of a run without a late "Checking" or a repair, which a busy machine can cause: the cheapest counts
   for (const run of [1, 2, 3]) {

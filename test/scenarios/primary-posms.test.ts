@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { SHOP } from '../support/conversations/promotion.ts';
 import { cheapestPromotion } from '../support/conversations/promotion-cost.ts';
 import { pictures } from '../support/pictures.ts';
@@ -160,7 +160,7 @@ it('a shop is promoted with the other product from what is known of it, and both
   await nok.sees('Resume Primary POSMs', 'Resume Alipay+ Mark…');
 });
 
-it('three spots cost no more than with Marketing Codes', async () => {
+test('three spots cost no more than with Marketing Codes', async () => {
   for (const [shops, together, most] of [
     [['Lotus Tea', 'Rot Fai Market', 'Kiew Optics'], false, { pushes: 18, calls: 24 }],
     [['Silom Noodles', 'Lucky Pharmacy', 'Dao Fabrics'], true, { pushes: 15, calls: 18 }],
