@@ -1,3 +1,4 @@
+import type { Action } from './actions.ts';
 import { shorten } from './shorten.ts';
 import type { T } from './text.ts';
 import type { TextKey } from './text-key.ts';
@@ -11,16 +12,16 @@ const SHORTEST_NAME = 8;
 type Params = Readonly<Record<string, string>>;
 
 /** The next step: first and blue. */
-export function primary(label: string, action: string, params: Params = {}): CardAction {
+export function primary(label: string, action: Action, params: Params = {}): CardAction {
   return { label, action, params, style: 'primary' };
 }
 
-export function plain(label: string, action: string, params: Params = {}): CardAction {
+export function plain(label: string, action: Action, params: Params = {}): CardAction {
   return { label, action, params, style: 'plain' };
 }
 
 /** For what cannot be taken back. */
-export function danger(label: string, action: string, params: Params = {}): CardAction {
+export function danger(label: string, action: Action, params: Params = {}): CardAction {
   return { label, action, params, style: 'danger' };
 }
 

@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '../src/domain/flows/definition.ts';
 import type { FormValue } from '../src/platform/update.ts';
+import type { Action } from './actions.ts';
 import { markdownText } from './markdown.ts';
 import { type ProblemModel, problemText } from './problems.ts';
 import type { T } from './text.ts';
@@ -28,7 +29,7 @@ export interface FormModel {
 const LONG_TEXT = 255;
 
 /** The form of a step, every field with its label; `(optional)` is said, required is the rule. */
-export function formOf(t: T, model: FormModel, action: string, submitLabel: string): CardForm {
+export function formOf(t: T, model: FormModel, action: Action, submitLabel: string): CardForm {
   return {
     action,
     submitLabel,

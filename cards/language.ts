@@ -1,4 +1,5 @@
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../src/domain/languages.ts';
+import type { Action } from './actions.ts';
 import { menuButton, plain } from './buttons.ts';
 
 import type { T } from './text.ts';
@@ -18,7 +19,7 @@ export function language(model: LanguageModel, t: T): CardView {
 }
 
 /** A button for each language, in its own name, the present one marked. */
-export function languageButtons(present: Language, action = 'language.choose'): CardAction[] {
+export function languageButtons(present: Language, action: Action = 'language.choose'): CardAction[] {
   return LANGUAGES.map((language) => {
     const name = LANGUAGE_NAMES[language];
     return plain(language === present ? `✓ ${name}` : name, action, { language });

@@ -1,3 +1,5 @@
+import type { Action } from './actions.ts';
+
 /**
  * What a card says, before it becomes DingTalk's map of strings. A view is a pure function `(model, t) → CardView`
  * (architecture 6). Every text here is final and in the viewer's language. `body` is markdown, already escaped; everything else is
@@ -44,16 +46,15 @@ export interface CardChart {
 /** A button. `params` are strings; subject and version are added by `toCardParams`. */
 export interface CardAction {
   readonly label: string;
-  /** The routing key, `promotion.submit`. */
-  readonly action: string;
+  readonly action: Action;
   readonly params?: Readonly<Record<string, string>> | undefined;
   /** The next step comes first and is blue. */
   readonly style: 'primary' | 'plain' | 'danger';
 }
 
-/** One form a card, at most seven fields. It comes back under the routing key `action`. */
+/** One form a card, at most seven fields. It comes back as `action`. */
 export interface CardForm {
-  readonly action: string;
+  readonly action: Action;
   readonly params?: Readonly<Record<string, string>> | undefined;
   readonly submitLabel: string;
   readonly fields: readonly CardFormField[];

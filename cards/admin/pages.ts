@@ -1,3 +1,4 @@
+import type { Action } from '../actions.ts';
 import { plain } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardAction } from '../view.ts';
@@ -17,7 +18,7 @@ export function pageNote(t: T, { page, pages }: PageModel): { note?: string | un
 export function pageButtons(
   t: T,
   { page, pages }: PageModel,
-  action: string,
+  action: Action,
   params: Readonly<Record<string, string>> = {},
 ): CardAction[] {
   if (pages === 1) return [];

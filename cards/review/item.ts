@@ -132,9 +132,10 @@ function buttons({ state, remedies, appeal, deadlineAt, now }: ItemModel, t: T):
     case 'REJECTED':
     case 'INVALIDATED':
       return remedies.map((remedy, index) => {
-        const [label, action] =
-          remedy === 'MODIFY' ? [t('button.modify'), 'review.modify'] : [t('button.appeal'), 'review.appeal'];
-        return (index === 0 ? primary : plain)(label, action);
+        const button = index === 0 ? primary : plain;
+        return remedy === 'MODIFY'
+          ? button(t('button.modify'), 'review.modify')
+          : button(t('button.appeal'), 'review.appeal');
       });
     case 'MODIFYING':
       return [primary(t('button.continue'), 'review.modify'), plain(t('button.cancel'), 'review.cancelModify')];

@@ -1,3 +1,5 @@
+import { AppError } from '@field/kit/errors';
+import type { Action } from '../../cards/actions.ts';
 import type { EventContext, MessageContext, TapContext } from './context.ts';
 
 export type TapHandler = (ctx: TapContext) => Promise<void>;
@@ -17,15 +19,16 @@ interface Route<H> {
 
 /** Where every behaviour is found: from a tap's action, a word, a text, photos or an event to its handler. */
 export class Router {
-  readonly #taps = new Map<string, Route<TapHandler>>();
+  readonly #taps = new Map<Action, Route<TapHandler>>();
   readonly #words = new Map<Word, Route<MessageHandler>>();
   readonly #events = new Map<string, EventHandler>();
   #mention: MessageHandler | undefined;
   #text: MessageHandler | undefined;
   #photos: MessageHandler | undefined;
 
-  /** `action` is the tap's `params.action`, as in `promotion.submit`. */
-  tap(action: string, who: Who, handle: TapHandler): this {
+  /** `action` is the tap's `params.action`, as in `promotion.submit`. Throws `bug.unexpected` where it is routed already. */
+  tap(action: Action, who: Who, handle: TapHandler): this {
+    if (this.#taps.has(action)) throw new AppError('bug.unexpected', { routedTwice: action });
     this.#taps.set(action, { who, handle });
     return this;
   }
@@ -58,8 +61,10 @@ export class Router {
     return this;
   }
 
+  /** Nothing in a tap is trusted: what is no action of ours has no route. */
   forTap(action: string): Route<TapHandler> | undefined {
-    return this.#taps.get(action);
+    const taps: ReadonlyMap<string, Route<TapHandler>> = this.#taps;
+    return taps.get(action);
   }
 
   forWord(word: Word): Route<MessageHandler> | undefined {
@@ -82,8 +87,8 @@ export class Router {
     return this.#events.get(type);
   }
 
-  /** Every action that a card may carry; a test holds the cards against it. */
-  actions(): readonly string[] {
+  /** Every action that is routed; a test holds the cards against it. */
+  actions(): readonly Action[] {
     return [...this.#taps.keys()];
   }
 }

@@ -104,7 +104,7 @@ describe('the chat page', () => {
     await deliver(sandbox, 'nasty', {
       title: '<b>title</b>',
       body: [nasty, '[open](javascript:alert(1)) ![x](http://elsewhere.example/x.png) <script>alert(1)</script>'],
-      actions: [{ label: '<i>Go</i>', action: 'x.go', style: 'primary' }],
+      actions: [{ label: '<i>Go</i>', action: 'menu.open', style: 'primary' }],
     });
     await page.getByRole('button', { name: '<i>Go</i>' }).waitFor();
     await page.getByRole('heading', { name: '<b>title</b>' }).waitFor();

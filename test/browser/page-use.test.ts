@@ -51,7 +51,7 @@ describe('a form', () => {
     await save.click();
     const [tap] = await bot.received(1);
     expect(tap && tapParams(tap)).toMatchObject({
-      action: 'promotion.store.save',
+      action: 'promotion.answer',
       form: { name: 'ร้านกาแฟ', pays: { index: 1, value: 'alipay' }, spots: 2, agreed: true },
     });
     expect(tap && tapParams(tap).form).not.toHaveProperty('note');

@@ -157,9 +157,9 @@ describe('a list of options', () => {
 
   it('stands in the drawing of its field by that name', () => {
     const fields = [{ name: 'kind', label: 'Kind', type: 'SELECT' as const, options: long }];
-    const form = { action: 'a', submitLabel: 'Save', fields };
+    const form = { action: 'menu.open' as const, submitLabel: 'Save', fields };
     const { seen, behind } = drawCard({ title: '', actions: [], form }, () => 'options: kind');
     expect([...seen, ...behind]).toContain('Kind: SELECT {options: kind}');
-    expect(behind).toEqual(['[form a: kind]']);
+    expect(behind).toEqual(['[form menu.open: kind]']);
   });
 });

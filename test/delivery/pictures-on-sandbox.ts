@@ -68,7 +68,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
       view(name, model, t) {
         const view = views[(model as { name?: string }).name ?? ''] ?? {};
         const form = {
-          action: 'a.form',
+          action: 'promotion.answer' as const,
           submitLabel: 'Send',
           fields: [{ name: 'f', label: 'F', type: 'TEXT' as const }],
         };

@@ -172,14 +172,14 @@ test("the product's own template draws a whole view and nothing it does not know
     images: [{ kind: 'example', name: 'storefront', alt: 'A good one' }],
     table: { columns: ['Shop', 'Spots'], rows: [['Baan', '3']] },
     form: {
-      action: 'promotion.store.save',
+      action: 'promotion.answer',
       params: { draft: 'd1' },
       submitLabel: 'Save',
       fields: [{ name: 'name', label: 'Name', type: 'TEXT', required: true, value: 'Baan' }],
     },
     actions: [
       { label: 'Next', action: 'promotion.next', params: { at: '1' }, style: 'primary' },
-      { label: 'Menu', action: 'menu', style: 'plain' },
+      { label: 'Menu', action: 'menu.open', style: 'plain' },
     ],
     note: 'Everything is kept.',
   };
@@ -197,7 +197,7 @@ test("the product's own template draws a whole view and nothing it does not know
   expect(seen.forms[0]).toMatchObject({
     actionId: 'form',
     submitLabel: 'Save',
-    params: { action: 'promotion.store.save', subject: 'draft:d1', version: '3', extra: { draft: 'd1' } },
+    params: { action: 'promotion.answer', subject: 'draft:d1', version: '3', extra: { draft: 'd1' } },
     fields: [{ name: 'name', value: 'Baan' }],
   });
   expect(seen.buttons).toMatchObject([

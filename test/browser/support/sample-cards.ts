@@ -3,7 +3,7 @@ import type { CardForm, CardView } from '../../../cards/view.ts';
 import { aCard, type TestSandbox } from '../../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 
 export const storeForm: CardForm = {
-  action: 'promotion.store.save',
+  action: 'promotion.answer',
   submitLabel: 'Save',
   fields: [
     { name: 'name', label: 'Name on the sign', type: 'TEXT', required: true, requiredMessage: 'Write the name.' },
@@ -30,7 +30,7 @@ export const storeCard: CardView = {
   body: ['The shop as it stands on its sign.'],
   form: storeForm,
   actions: [
-    { label: 'More details', action: 'promotion.store.more', style: 'plain' },
+    { label: 'More details', action: 'promotion.more', style: 'plain' },
     { label: 'Menu', action: 'menu.open', style: 'plain' },
   ],
   note: 'No fields here? Update DingTalk (7.6.35 or newer).',
