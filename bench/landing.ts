@@ -39,8 +39,21 @@ const rows = Number(count);
 const incoming = join(dir, 'incoming');
 const FILE = 'review_20260503_001.csv';
 const COLUMNS = [
-  ...['sourceRowKey', 'dataDate', 'isoId', 'itemType', 'itemRef', 'submissionRevision', 'decision', 'reasonCodes'],
-  ...['reasonText', 'reasonLang', 'reviewerRef', 'decidedAt', 'remedy', 'deadlineAt', 'feeEligible'],
+  'sourceRowKey',
+  'dataDate',
+  'isoId',
+  'itemType',
+  'itemRef',
+  'submissionRevision',
+  'decision',
+  'reasonCodes',
+  'reasonText',
+  'reasonLang',
+  'reviewerRef',
+  'decidedAt',
+  'remedy',
+  'deadlineAt',
+  'feeEligible',
 ];
 const STAFF = 40;
 const SEEDED_AT_ONCE = 500;
@@ -58,18 +71,14 @@ async function seed(): Promise<void> {
         isoId: 'iso',
         staffId: `staff${(from + index) % STAFF}`,
       } as const),
-      ...{
-        storeId: `store${Math.floor((from + index) / 3)}`,
-        spotId: itemRef(from + index),
-        product: 'MARKETING_CODE',
-      },
-      ...{
-        shop: 'Baan Coffee',
-        spotType: 'CASHIER_COUNTER',
-        number: 1,
-        revision: 1,
-        submittedAt: Date.UTC(2026, 4, 3, 5),
-      },
+      storeId: `store${Math.floor((from + index) / 3)}`,
+      spotId: itemRef(from + index),
+      product: 'MARKETING_CODE',
+      shop: 'Baan Coffee',
+      spotType: 'CASHIER_COUNTER',
+      number: 1,
+      revision: 1,
+      submittedAt: Date.UTC(2026, 4, 3, 5),
     }));
     await inTransaction((tx) => addItems(items, tx));
   }
@@ -92,8 +101,14 @@ async function landed(): Promise<number> {
   const nobody = async (): Promise<void> => undefined;
   const log = createLog({ level: 'error' });
   const landing = createLanding({
-    ...{ source: directorySource(incoming, log), workDir: join(dir, 'landing'), poke: () => undefined },
-    ...{ tell: { staff: nobody, iso: nobody, admins: nobody }, clock, ids: systemIds, log, inFlight },
+    source: directorySource(incoming, log),
+    workDir: join(dir, 'landing'),
+    poke: () => undefined,
+    tell: { staff: nobody, iso: nobody, admins: nobody },
+    clock,
+    ids: systemIds,
+    log,
+    inFlight,
   });
   const begun = performance.now();
   landing.poke();

@@ -78,7 +78,11 @@ async function inviteNew(ctx: TapContext, isoId: string, people: readonly Listed
   }
   const fresh = people.filter((person) => !live.some(({ phone }) => phone === person.phone));
   const asked = fresh.map((person) => ({
-    ...{ requestId: ctx.ids.next(), isoId, ...person, channel: 'INVITE' as const, at: ctx.now },
+    requestId: ctx.ids.next(),
+    isoId,
+    ...person,
+    channel: 'INVITE' as const,
+    at: ctx.now,
     approvedBy: ctx.person.userId,
   }));
   await addAssociations(asked, ctx.tx);

@@ -58,7 +58,8 @@ export const loadInvite = forAdmins(async (_card, viewer) => {
   return {
     name: 'team.invite',
     model: {
-      ...{ values: { name, phone }, problems },
+      values: { name, phone },
+      problems,
       ...(invited !== undefined && { invited: JSON.parse(invited) as InvitedModel }),
     },
     version: 0,

@@ -15,8 +15,11 @@ export const loadFailed = forAdmins(async (card, viewer, isoId, now) => {
   const names = new Map((await peopleOf(isoId)).map(({ userId, name }) => [userId, name]));
   const all = (await openFailures(isoId, now)).filter(isPromoted).map(
     (item): FailedRow => ({
-      ...{ itemRef: item.itemRef, name: nameOf(item), reasons: item.judgement?.reasonCodes ?? [] },
-      ...{ staff: names.get(item.staffId) ?? '', deadlineAt: item.deadlineAt },
+      itemRef: item.itemRef,
+      name: nameOf(item),
+      reasons: item.judgement?.reasonCodes ?? [],
+      staff: names.get(item.staffId) ?? '',
+      deadlineAt: item.deadlineAt,
     }),
   );
   const found = all.filter(({ name, staff }) => reads(find, name.shop, staff));
@@ -36,8 +39,13 @@ export const loadFailedItem = forAdmins(async (card, _viewer, isoId, now) => {
   return {
     name: 'team.failedItem',
     model: {
-      ...{ name: nameOf(item), state: stateAt(item, now), reasons: judgement?.reasonCodes ?? [] },
-      ...{ staff: staff?.name ?? '', submittedAt, now, timeZone: iso?.timeZone ?? 'UTC' },
+      name: nameOf(item),
+      state: stateAt(item, now),
+      reasons: judgement?.reasonCodes ?? [],
+      staff: staff?.name ?? '',
+      submittedAt,
+      now,
+      timeZone: iso?.timeZone ?? 'UTC',
       ...(judgement?.text !== undefined && {
         words: { text: judgement.text, ...(judgement.language !== undefined && { language: judgement.language }) },
       }),

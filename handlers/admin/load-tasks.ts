@@ -17,7 +17,10 @@ export const loadTeamTasks = forAdmins(async (card, viewer, isoId, now) => {
   const nameOf = (userId: string | undefined): string | undefined =>
     people.find((person) => person.userId === userId)?.name;
   const all = open.map(({ storeName, assigneeId, dueAt, state }) => ({
-    ...{ shop: storeName, assignee: nameOf(assigneeId), dueAt, state },
+    shop: storeName,
+    assignee: nameOf(assigneeId),
+    dueAt,
+    state,
   }));
   const found = all.filter(({ shop, assignee }) => reads(find, shop, assignee));
   const list = { ...paged(found, card), find, search: all.length > PAGE };

@@ -26,7 +26,8 @@ export const loadTeam = forAdmins(async (_card, _viewer, isoId, now) => {
   return {
     name: 'team',
     model: {
-      ...{ iso: iso?.name ?? '', waiting },
+      iso: iso?.name ?? '',
+      waiting,
       stuck: invited.filter(isStuck).length,
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
       urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= now + URGENT_MS).length,

@@ -58,7 +58,12 @@ export async function loadRequest(
   return {
     name: 'association.request',
     model: {
-      ...{ name, phone, channel, at, state, timeZone: iso?.timeZone ?? 'UTC' },
+      name,
+      phone,
+      channel,
+      at,
+      state,
+      timeZone: iso?.timeZone ?? 'UTC',
       ...(decider === undefined ? {} : { decidedBy: decider.name }),
       ...(decidedAt === undefined ? {} : { decidedAt }),
       ...(reason === undefined ? {} : { reason }),

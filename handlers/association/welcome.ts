@@ -19,7 +19,12 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
   ctx.person = await changePerson(
     userId,
     {
-      ...{ state: 'ACTIVE', role: 'STAFF', isoId, name, typed: null, inHand: null },
+      state: 'ACTIVE',
+      role: 'STAFF',
+      isoId,
+      name,
+      typed: null,
+      inHand: null,
       ...(language !== undefined && ctx.person.language === undefined && { language }),
     },
     tx,

@@ -36,12 +36,10 @@ export function drawnInspection(drawn: Drawn): LoadedView {
       return {
         name: 'inspection.form',
         model: {
-          ...{
-            job,
-            kind: place.kind,
-            form: formModel(drawn, place),
-            takesBack: place.kind === 'cannot' && inspection.cannot !== undefined,
-          },
+          job,
+          kind: place.kind,
+          form: formModel(drawn, place),
+          takesBack: place.kind === 'cannot' && inspection.cannot !== undefined,
           ...(place.kind === 'problem' && { spot: spotIn(shop, place.spotRef).spot }),
         },
       };
@@ -94,7 +92,12 @@ function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedVie
   return {
     name: 'inspection.spot',
     model: {
-      ...{ job, spotRef, spot, hasCode, code: compareCode(task.inspection, assignment, spotRef), ...pictures },
+      job,
+      spotRef,
+      spot,
+      hasCode,
+      code: compareCode(task.inspection, assignment, spotRef),
+      ...pictures,
       ...(said !== undefined && { said }),
     },
   };
@@ -113,7 +116,11 @@ function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart,
   return {
     name: 'inspection.payment',
     model: {
-      ...{ job, mode: place.mode, tool, download: DOWNLOADS[tool], asked: account !== undefined },
+      job,
+      mode: place.mode,
+      tool,
+      download: DOWNLOADS[tool],
+      asked: account !== undefined,
       ...(account?.given !== undefined && { account: account.given.alias }),
       ...(currency !== undefined && { currency }),
       form: formModel(drawn, place),

@@ -28,7 +28,14 @@ export function inspectionLine(task: InspectionTask, assignment: Assignment, by:
   const { taskId, revision, isoId, sourceKey, storeRef, promoters, inspection } = task;
   const { staffRef, submittedAt } = by;
   return {
-    ...{ itemType: 'INSPECTION', itemRef: taskId, revision, isoId, staffRef, submittedAt, sourceKey, storeRef },
+    itemType: 'INSPECTION',
+    itemRef: taskId,
+    revision,
+    isoId,
+    staffRef,
+    submittedAt,
+    sourceKey,
+    storeRef,
     values: {
       ...(inspection.cannot === undefined ? shopValues(inspection, assignment) : cannotValues(inspection)),
       // assigned to somebody who promoted there: the reviewer should know
@@ -68,10 +75,13 @@ function shopValues(inspection: Inspection, assignment: Assignment): LineValues 
   const { differs = [], note } = inspection.store ?? {};
   const onlyAlipay = takesOnlyAlipay(inspection, assignment);
   return {
-    ...{ storeExists: true, storeOpen: !differs.includes('CLOSED_TODAY') },
-    ...{ nameMatches: !differs.includes('NAME'), addressMatches: !differs.includes('ADDRESS') },
+    storeExists: true,
+    storeOpen: !differs.includes('CLOSED_TODAY'),
+    nameMatches: !differs.includes('NAME'),
+    addressMatches: !differs.includes('ADDRESS'),
     acceptsAlipayPlus: !differs.includes('NO_ALIPAYPLUS'),
-    ...{ acceptsOnlyAlipay: onlyAlipay, acceptsOnlyAlipayCorrected: onlyAlipay !== assignment.acceptsOnlyAlipay },
+    acceptsOnlyAlipay: onlyAlipay,
+    acceptsOnlyAlipayCorrected: onlyAlipay !== assignment.acceptsOnlyAlipay,
     ...(note !== undefined && { note }),
   };
 }
@@ -110,7 +120,11 @@ function paymentValues(
     const { tool, result, amount } = payment;
     return [
       {
-        ...{ context: 'INSPECTION', tool, mode, result, at: new Date(submittedAt).toISOString() },
+        context: 'INSPECTION',
+        tool,
+        mode,
+        result,
+        at: new Date(submittedAt).toISOString(),
         ...(amount !== undefined && { amount, ...(currency !== undefined && { currency }) }),
         ...(tool === 'ALIPAY' && account?.given !== undefined && { testAccountAlias: account.given.alias }),
       },

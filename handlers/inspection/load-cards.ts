@@ -29,7 +29,8 @@ export const loadInspections: LoadCard = async (_card, viewer, now) => {
   return {
     name: 'inspection.home',
     model: {
-      ...{ count, timeZone },
+      count,
+      timeZone,
       ...(first !== undefined && { first: { shop: first.storeName, ...dueOf(first, now, timeZone) } }),
     },
     version: 0,
@@ -60,7 +61,10 @@ function rowOf(task: InspectionTask, now: number, timeZone: string): TaskRowMode
   const { taskId, storeName: shop, address, state, revision, submittedAt } = task;
   const result = state === 'APPROVED' ? 'approved' : state === 'SUBMITTED' ? 'inReview' : 'rejected';
   return {
-    ...{ taskId, shop, address, ...dueOf(task, now, timeZone) },
+    taskId,
+    shop,
+    address,
+    ...dueOf(task, now, timeZone),
     ...(submittedAt !== undefined && { submitted: { at: submittedAt, result } }),
     again: state === 'REJECTED' || revision > 1,
   };
@@ -97,7 +101,10 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
   return {
     name: 'inspection.submitted',
     model: {
-      ...{ shop: task.storeName, spots: task.spotRefs.length, now, timeZone: await timeZoneOf(viewer) },
+      shop: task.storeName,
+      spots: task.spotRefs.length,
+      now,
+      timeZone: await timeZoneOf(viewer),
       state: recordState(task, item, now),
       // data is one day late (the guide)
       resultsFrom: item.submittedAt + DAY_MS,
@@ -128,7 +135,10 @@ export const loadFindings: LoadCard = async (card, viewer) => {
   return {
     name: 'inspection.findings',
     model: {
-      ...{ shop: task.storeName, by: inspector?.name ?? '', at: item.submittedAt, timeZone: await timeZoneOf(viewer) },
+      shop: task.storeName,
+      by: inspector?.name ?? '',
+      at: item.submittedAt,
+      timeZone: await timeZoneOf(viewer),
       findings: task.findings.map((finding) => {
         if (finding.kind !== 'spot') return finding;
         const { spotRef, ...rest } = finding;

@@ -69,7 +69,8 @@ export const loadAccountRequest: LoadCard = async (card, viewer) => {
   return {
     name: 'account.request',
     model: {
-      ...{ name: who?.name ?? '', timeZone },
+      name: who?.name ?? '',
+      timeZone,
       ...(given !== undefined && { given: { by: by?.name ?? '', at: given.at, account: given.alias } }),
     },
     version,

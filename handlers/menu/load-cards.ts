@@ -21,7 +21,10 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
   return {
     name: 'menu',
     model: {
-      ...{ name: viewer.name, drafts, inspections, admin: viewer.role === 'ADMIN' },
+      name: viewer.name,
+      drafts,
+      inspections,
+      admin: viewer.role === 'ADMIN',
       ...(failures !== undefined && { failures }),
     },
     version: 0,
@@ -39,8 +42,10 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
   const [urgent] = toDo;
   if (urgent === undefined) return undefined;
   return {
-    ...{ count: toDo.length, onlySpots: toDo.every(({ itemType }) => itemType !== 'STORE') },
-    ...{ itemRef: urgent.itemRef, itemName: nameOf(urgent) },
+    count: toDo.length,
+    onlySpots: toDo.every(({ itemType }) => itemType !== 'STORE'),
+    itemRef: urgent.itemRef,
+    itemName: nameOf(urgent),
     daysLeft: urgent.deadlineAt === undefined ? 0 : daysLeft(now, urgent.deadlineAt),
   };
 }

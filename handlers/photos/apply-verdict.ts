@@ -25,8 +25,16 @@ async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId 
   const usedBefore = await photoBacksAnother(isoId, originalHash, ctx.tx);
   await addPhoto(
     {
-      ...{ photoId: pictureId, isoId, userId: ctx.person.userId, about, sentAt },
-      ...{ contentHash, originalHash, perceptualHash, width, height },
+      photoId: pictureId,
+      isoId,
+      userId: ctx.person.userId,
+      about,
+      sentAt,
+      contentHash,
+      originalHash,
+      perceptualHash,
+      width,
+      height,
     },
     ctx.tx,
   );

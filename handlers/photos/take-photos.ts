@@ -15,8 +15,13 @@ export async function takePhotos(ctx: MessageContext): Promise<void> {
   const { about, isoId, firstSeq, content } = expected;
   await reservePictures(
     sent.map(({ photoId, at }, index) => ({
-      ...{ pictureId: photoId, userId, about, isoId, sentAt: at },
-      ...{ seq: firstSeq + index, downloadCode: codes[index] ?? '' },
+      pictureId: photoId,
+      userId,
+      about,
+      isoId,
+      sentAt: at,
+      seq: firstSeq + index,
+      downloadCode: codes[index] ?? '',
     })),
     ctx.tx,
   );

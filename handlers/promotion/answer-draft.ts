@@ -94,7 +94,14 @@ function factsOf(store: Store): Partial<Record<FieldName, string>> {
   const { tradingName, contactName, contactPhoneOrEmail } = merchant;
   const { registrationNo } = merchant.more;
   return {
-    ...{ nameLocal, address, city, countryRegion, managerName, tradingName, contactName, contactPhoneOrEmail },
+    nameLocal,
+    address,
+    city,
+    countryRegion,
+    managerName,
+    tradingName,
+    contactName,
+    contactPhoneOrEmail,
     paysWith: acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS',
     ...(typeof registrationNo === 'string' && { registrationNo }),
   };

@@ -84,7 +84,10 @@ function drawnForm(
   return {
     name: 'promotion.spot',
     model: {
-      ...{ job, form, back, index: draft.spots.findIndex(({ key }) => key === spot) + 1 },
+      job,
+      form,
+      back,
+      index: draft.spots.findIndex(({ key }) => key === spot) + 1,
       ...(isNamed(draft, spot) && { spot: labelOf(draft, spot) }),
       ...(draft.spots.length > 1 && back && { removable: spot }),
       ...(spotsAlreadyInStore > 0 && { room }),
@@ -110,7 +113,10 @@ function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job
   return {
     name: 'promotion.photos',
     model: {
-      ...{ job, spot: labelOf(draft, spot), readsCode, reopened: place.reopened },
+      job,
+      spot: labelOf(draft, spot),
+      readsCode,
+      reopened: place.reopened,
       counter: photoIn(draft, { name: 'context', spot }) !== undefined,
       closeUp: photoIn(draft, { name: 'closeup', spot }) !== undefined,
       ...(code !== undefined && { codeEnd: code.short }),

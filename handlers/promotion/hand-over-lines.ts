@@ -25,7 +25,9 @@ export function storeLine(
   const { licence, more: moreOfMerchant, ...business } = merchant;
   return {
     ...head,
-    ...{ itemType: 'STORE', itemRef: head.storeRef, revision },
+    itemType: 'STORE',
+    itemRef: head.storeRef,
+    revision,
     values: { ...values, ...more } as LineValues,
     merchant: { ...business, ...moreOfMerchant } as LineValues,
     photos: [
@@ -40,7 +42,9 @@ export function spotLine(head: LineHead, revision: number, spot: SpotWithId): Li
   const { spotId, spotType, number, fixedSecurely, context, closeup } = spot;
   return {
     ...head,
-    ...{ itemType: 'SPOT', itemRef: spotId, revision },
+    itemType: 'SPOT',
+    itemRef: spotId,
+    revision,
     values: { spotType, number, fixedSecurely, deployedAt: new Date(context.at).toISOString() },
     photos: [
       { role: 'context', sha256: context.sha256 },
@@ -57,7 +61,10 @@ export function posmLine(
 ): LineFacts {
   return {
     ...head,
-    ...{ itemType: 'POSM', itemRef: posmRef(spotId), revision, spotRef: spotId },
+    itemType: 'POSM',
+    itemRef: posmRef(spotId),
+    revision,
+    spotRef: spotId,
     values: { ...(posmForm !== undefined && { posmForm }), quantity },
     ...(code !== undefined && { code: { payload: code.canonicalUrl, method: code.method } }),
     photos: [{ role: 'closeup', sha256: closeup.sha256 }],

@@ -34,16 +34,36 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
   const spots: SpotWithId[] = submission.spots.map((spot) => ({ ...spot, spotId: ids.next() }));
   await addPromotion(
     {
-      ...{ promotionId, number, version: 1, isoId, staffId, product, storeId, storeName: nameLocal },
-      ...{ spotCount: spots.length, revision: FIRST_REVISION, submittedAt: now },
+      promotionId,
+      number,
+      version: 1,
+      isoId,
+      staffId,
+      product,
+      storeId,
+      storeName: nameLocal,
+      spotCount: spots.length,
+      revision: FIRST_REVISION,
+      submittedAt: now,
     },
     tx,
   );
   await addSpots(
     spots.map(({ spotId, spotType, number: label, posmForm, quantity, fixedSecurely, context, closeup }) => ({
-      ...{ spotId, promotionId, storeId, isoId, staffId, product, spotType, number: label, quantity, fixedSecurely },
+      spotId,
+      promotionId,
+      storeId,
+      isoId,
+      staffId,
+      product,
+      spotType,
+      number: label,
+      quantity,
+      fixedSecurely,
       ...(posmForm !== undefined && { posmForm }),
-      ...{ contextPhoto: context.photoId, closeupPhoto: closeup.photoId, deployedAt: context.at },
+      contextPhoto: context.photoId,
+      closeupPhoto: closeup.photoId,
+      deployedAt: context.at,
       revision: FIRST_REVISION,
     })),
     tx,
@@ -148,7 +168,12 @@ type StoreFacts = Omit<Store, 'storeId' | 'isoId' | 'createdBy' | 'createdAt' | 
 export function storeFacts({ store, merchant }: Pick<Submission, 'store' | 'merchant'>): StoreFacts {
   const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefront, managerName, more } = store;
   return {
-    ...{ nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefrontPhoto: storefront.photoId },
+    nameLocal,
+    address,
+    city,
+    countryRegion,
+    acceptsOnlyAlipay,
+    storefrontPhoto: storefront.photoId,
     details: { managerName, more, merchant: { ...merchant } },
   };
 }
@@ -172,8 +197,16 @@ export async function bindSpotCode(
   if (elsewhere?.isoId === isoId) await releaseBinding(elsewhere.bindingId, person.userId, now, tx);
   await bindCode(
     {
-      ...{ bindingId: ids.next(), codeHash, codeId: code.codeId, isoId, spotId, storeId },
-      ...{ boundBy: person.userId, boundAt: now, method: code.method, proofPhoto: closeup.photoId },
+      bindingId: ids.next(),
+      codeHash,
+      codeId: code.codeId,
+      isoId,
+      spotId,
+      storeId,
+      boundBy: person.userId,
+      boundAt: now,
+      method: code.method,
+      proofPhoto: closeup.photoId,
     },
     tx,
   );

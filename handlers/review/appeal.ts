@@ -29,7 +29,12 @@ export async function startAppeal(ctx: TapContext): Promise<void> {
   touchItem(ctx, await changeItem(item, { state: 'APPEALING' }, ctx.tx));
   await addAppeal(
     {
-      ...{ appealId, itemRef, isoId, userId: ctx.person.userId, againstRevision, startedAt: ctx.now },
+      appealId,
+      itemRef,
+      isoId,
+      userId: ctx.person.userId,
+      againstRevision,
+      startedAt: ctx.now,
       againstReasonCodes: judgement?.reasonCodes ?? [],
     },
     ctx.tx,
@@ -83,8 +88,13 @@ async function handOver(ctx: TapContext, { appeal, item }: AppealedItem): Promis
   const { appealId, statement, evidence, againstRevision, againstReasonCodes } = appeal;
   const { isoId, itemRef } = item;
   const line = outgoingRow({
-    ...{ itemType: 'APPEAL', itemRef: appealId, revision: ONLY_REVISION, isoId, staffRef: ctx.person.userId },
-    ...{ submittedAt: ctx.now, values: { statement } },
+    itemType: 'APPEAL',
+    itemRef: appealId,
+    revision: ONLY_REVISION,
+    isoId,
+    staffRef: ctx.person.userId,
+    submittedAt: ctx.now,
+    values: { statement },
     photos: evidence.flatMap(({ sha256 }) => (sha256 === undefined ? [] : [{ role: 'evidence', sha256 }])),
     against: { itemRef, revision: againstRevision, reasonCodes: [...againstReasonCodes] },
   });

@@ -26,7 +26,11 @@ export async function failedItem(
   return {
     promotion,
     failed: {
-      ...{ itemRef, itemType, revision, storeId, shop },
+      itemRef,
+      itemType,
+      revision,
+      storeId,
+      shop,
       flow: flowIdOf(promotion.product),
       asks: reasons.flatMap((reason) => [...reasonOf(reason).asks]),
       codeFailed: reasons.some(forbidsCode),
@@ -51,7 +55,11 @@ async function storeSide(store: Store, { submittedAt }: Item, tx: Transaction): 
   return {
     answers: {
       store: {
-        ...{ nameLocal, address, city, managerName: details.managerName, consent: true },
+        nameLocal,
+        address,
+        city,
+        managerName: details.managerName,
+        consent: true,
         paysWith: acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS',
         ...details.more,
       },

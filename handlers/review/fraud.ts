@@ -32,7 +32,8 @@ export const loadFraud: LoadCard = async ({ subject }, viewer) => {
   return {
     name: 'review.fraud',
     model: {
-      ...{ name: nameOf(item), who: promoter?.name ?? '' },
+      name: nameOf(item),
+      who: promoter?.name ?? '',
       ...(text !== undefined && { words: { text, language } }),
     },
     version: item.version,

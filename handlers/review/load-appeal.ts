@@ -23,7 +23,9 @@ export async function loadAppeal(card: Card, viewer: Person, now: number, why = 
   return {
     name: 'review.appeal',
     model: {
-      ...{ name: nameOf(item), statement, photos: kept },
+      name: nameOf(item),
+      statement,
+      photos: kept,
       canModify: openRemedies({ ...item, state: failedState(item) }, now).includes('MODIFY'),
       ...(note !== undefined && { note: textKey(note) }),
       ...((why || statement === '') && { form: formModel(appeal) }),
@@ -58,7 +60,9 @@ export const loadAppealAnswer: LoadCard = async (card, viewer) => {
   return {
     name: 'review.answer',
     model: {
-      ...{ name: nameOf(found.item), itemRef, accepted: state === 'ACCEPTED' },
+      name: nameOf(found.item),
+      itemRef,
+      accepted: state === 'ACCEPTED',
       ...(words !== undefined && { words }),
     },
     version,

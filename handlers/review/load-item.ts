@@ -36,8 +36,14 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
   return {
     name: 'review.item',
     model: {
-      ...{ name: nameOf(item), state, revision: item.revision, submittedAt: item.submittedAt },
-      ...{ reasons: judgement?.reasonCodes ?? [], remedies, now, timeZone: iso?.timeZone ?? 'UTC' },
+      name: nameOf(item),
+      state,
+      revision: item.revision,
+      submittedAt: item.submittedAt,
+      reasons: judgement?.reasonCodes ?? [],
+      remedies,
+      now,
+      timeZone: iso?.timeZone ?? 'UTC',
       fee: (await loadFees([item])).get(item.itemRef) ?? 'NOT_ELIGIBLE',
       ...(judgement?.text !== undefined && { words: wordsOf(judgement.text, judgement.language) }),
       ...(deadlineAt !== undefined && { deadlineAt }),

@@ -51,7 +51,9 @@ export const loadResent: LoadCard = async ({ subject }, viewer) => {
   return {
     name: 'review.resent',
     model: {
-      ...{ name: nameOf(item), revision: Number(revision), timeZone: iso?.timeZone ?? 'UTC' },
+      name: nameOf(item),
+      revision: Number(revision),
+      timeZone: iso?.timeZone ?? 'UTC',
       // data is one day late (the guide)
       resultsFrom: submittedAt + DAY_MS,
     },

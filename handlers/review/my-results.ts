@@ -92,8 +92,11 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const pages = Math.max(1, Math.ceil(items.length / ROWS));
   const page = Math.min(wanted, pages);
   const rows = items.slice((page - 1) * ROWS, page * ROWS).map((item) => ({
-    ...{ itemRef: item.itemRef, name: nameOf(item), state: stateAt(item, now) },
-    ...{ reason: reasonOfItem(item), deadlineAt: item.deadlineAt },
+    itemRef: item.itemRef,
+    name: nameOf(item),
+    state: stateAt(item, now),
+    reason: reasonOfItem(item),
+    deadlineAt: item.deadlineAt,
   }));
   return { name: 'review.list', model: { of, rows, page, pages, now }, version: 0 };
 };

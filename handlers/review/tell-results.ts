@@ -111,10 +111,15 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
   return {
     name: 'review.day',
     model: {
-      ...{ dataDate, stores, spots, now },
+      dataDate,
+      stores,
+      spots,
+      now,
       ...(urgent !== undefined && {
         failure: {
-          ...{ itemRef: urgent.itemRef, name: nameOf(urgent), reason: reasonOfItem(urgent) },
+          itemRef: urgent.itemRef,
+          name: nameOf(urgent),
+          reason: reasonOfItem(urgent),
           deadlineAt: urgent.deadlineAt,
         },
       }),

@@ -23,7 +23,11 @@ export async function writeRevision(ctx: TapContext, draft: Draft, item: Item, p
   if (spot === undefined && store === undefined) return false;
   const { number: promotionNumber, product } = promotion;
   const head = {
-    ...{ promotionNumber, product, isoId: item.isoId, staffRef: item.staffId, storeRef: item.storeId },
+    promotionNumber,
+    product,
+    isoId: item.isoId,
+    staffRef: item.staffId,
+    storeRef: item.storeId,
     submittedAt: ctx.now,
   };
   if (store !== undefined) await reviseStoreItem(ctx, item, store, head);
@@ -71,8 +75,14 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
   await reviseSpot(
     spotId,
     {
-      ...{ spotType, number, fixedSecurely, quantity, ...(posmForm !== undefined && { posmForm }) },
-      ...{ contextPhoto: context.photoId, closeupPhoto: closeup.photoId, deployedAt: context.at },
+      spotType,
+      number,
+      fixedSecurely,
+      quantity,
+      ...(posmForm !== undefined && { posmForm }),
+      contextPhoto: context.photoId,
+      closeupPhoto: closeup.photoId,
+      deployedAt: context.at,
       revision: isSpot ? again.revision : item.revision,
     },
     tx,

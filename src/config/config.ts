@@ -118,7 +118,11 @@ export function readStoreConfig(env: Readonly<Record<string, string | undefined>
   const demo = DINGTALK_CLIENT_ID ? {} : { DINGTALK_API_BASE: DEMO_BASE, DINGTALK_OAPI_BASE: DEMO_BASE };
   const app = { DINGTALK_CLIENT_ID: 'any', DINGTALK_CLIENT_SECRET: 'any', DINGTALK_CARD_TEMPLATE_ID: 'any' };
   const { mongodbUri, dataDir, dataKey } = readConfig({
-    ...{ MONGODB_URI, DATA_DIR, DATA_KEY, DINGTALK_API_BASE, DINGTALK_OAPI_BASE },
+    MONGODB_URI,
+    DATA_DIR,
+    DATA_KEY,
+    DINGTALK_API_BASE,
+    DINGTALK_OAPI_BASE,
     ...demo,
     ...app,
   });

@@ -103,7 +103,10 @@ async function whyUnmatched({ isoId, namedAssignee }: TaskRow, tx: Transaction):
 async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
   const taskId = taskIdOf(row.isoId, row.sourceKey);
   const task = {
-    ...{ ...row, taskId, assigneeId: row.namedAssignee, asOf: from.asOf },
+    ...row,
+    taskId,
+    assigneeId: row.namedAssignee,
+    asOf: from.asOf,
     ...(await knownHere(row.isoId, row, tx)),
   };
   await addTask(task, tx);
@@ -124,7 +127,10 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   await changeTask(
     task,
     {
-      ...{ facts: { ...facts, spotRefs }, promoters, asOf: from.asOf, assigneeId: assigneeId ?? null },
+      facts: { ...facts, spotRefs },
+      promoters,
+      asOf: from.asOf,
+      assigneeId: assigneeId ?? null,
       // whoever is at work sees what is asked anew
       state: begun && !moved ? 'STARTED' : 'ASSIGNED',
       ...(afresh && { inspection: newInspection() }),
@@ -167,8 +173,15 @@ function placeIn({ spotType }: { readonly spotType: string }): number {
 function saysTheSame(task: TaskFacts, facts: TaskFacts): boolean {
   const said = (one: TaskFacts): string =>
     JSON.stringify([
-      ...[one.namedAssignee ?? '', one.storeRef, one.storeName, one.address, one.countryRegion],
-      ...[one.acceptsOnlyAlipay, [...one.spotRefs].sort(), one.dueAt, one.priority],
+      one.namedAssignee ?? '',
+      one.storeRef,
+      one.storeName,
+      one.address,
+      one.countryRegion,
+      one.acceptsOnlyAlipay,
+      [...one.spotRefs].sort(),
+      one.dueAt,
+      one.priority,
     ]);
   return said(task) === said(facts);
 }

@@ -23,7 +23,9 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
   let quietTimer: NodeJS.Timeout | undefined;
 
   const pool = createWorkerPool({
-    ...{ name: 'delivery', workers: WORKERS, inFlight },
+    name: 'delivery',
+    workers: WORKERS,
+    inFlight,
     takeOne: async () => (await sendNext(options)) || (await redrawNext(options)),
     rested: setAlarms,
     onFailure: (err) => log.error({ err }, 'delivery.failed'),

@@ -27,7 +27,10 @@ export function feesOf(items: readonly Reviewed[], unbound: ReadonlySet<string>)
     const { itemRef, storeId, spotId = itemRef, state, settlement } = spot;
     const posm = posms.get(spotId);
     const fee = feeState({
-      ...{ store: stores.get(storeId)?.state, spot: state, settlement, bound: !unbound.has(spotId) },
+      store: stores.get(storeId)?.state,
+      spot: state,
+      settlement,
+      bound: !unbound.has(spotId),
       posm: posm?.judgement === undefined ? undefined : posm.state,
     });
     for (const ref of [itemRef, ...(posm === undefined ? [] : [posm.itemRef])]) fees.set(ref, fee);

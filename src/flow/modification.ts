@@ -45,10 +45,16 @@ export function modificationOf(failed: FailedItem): Draft {
   const { itemRef, itemType, revision, spotId, asks, label, others } = item;
   const code = spot?.code;
   const photos = sent.map(({ slot, photoId, sha256, at }, index): Draft['photos'][number] => ({
-    ...{ photoId, seq: index + 1, at, aim: {} },
+    photoId,
+    seq: index + 1,
+    at,
+    aim: {},
     where: { kind: 'slot', slot: placeOfSlot(slot) },
     kept: {
-      ...{ sha256, foreign: false, weaknesses: [], accepted: true },
+      sha256,
+      foreign: false,
+      weaknesses: [],
+      accepted: true,
       codes: slot === 'closeup' && code?.method === 'PHOTO_DECODE' ? [code] : [],
     },
   }));
@@ -59,9 +65,14 @@ export function modificationOf(failed: FailedItem): Draft {
   };
   const whole: Draft = {
     ...newDraft(flow, { prefill: { nameLocal: shop, countryRegion } }),
-    ...{ ...before, storeId },
+    ...before,
+    storeId,
     modifies: {
-      ...{ itemRef, itemType, revision, asks: [], before },
+      itemRef,
+      itemType,
+      revision,
+      asks: [],
+      before,
       ...(spotId !== undefined && { spotId }),
       ...(label !== undefined && { label }),
       ...(others !== undefined && { others }),

@@ -44,7 +44,9 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   let cancelAlarm: () => void = () => undefined;
 
   const pool = createWorkerPool({
-    ...{ name: 'picture', workers: WORKERS, inFlight },
+    name: 'picture',
+    workers: WORKERS,
+    inFlight,
     takeOne: () => takeOne(options),
     rested: setAlarm,
     onFailure: (err) => log.error({ err }, 'pictures.failed'),

@@ -91,7 +91,10 @@ export function isoCommands(ids: IdSource, now: () => number): IsoCommands {
         await changePerson(
           userId,
           {
-            ...{ state: 'ACTIVE', role: 'ADMIN', isoId, name: called },
+            state: 'ACTIVE',
+            role: 'ADMIN',
+            isoId,
+            name: called,
             ...(known?.language === undefined && { language }),
           },
           tx,

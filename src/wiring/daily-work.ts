@@ -61,8 +61,12 @@ export function createDailyWork(
   };
   const jobs = createJobs(
     [
-      ...[handOver.job, landing.job, lapseItems(clock, poke), expireAssociations(clock, pokeLane)],
-      ...[expireInspections(poke), expireUpdates],
+      handOver.job,
+      landing.job,
+      lapseItems(clock, poke),
+      expireAssociations(clock, pokeLane),
+      expireInspections(poke),
+      expireUpdates,
     ],
     clock,
     log,

@@ -25,7 +25,10 @@ export function createPictures({ config, ...around }: Around, platform: Platform
   const images =
     config.publicUrl === undefined
       ? createUploadedImages({
-          ...{ app: config.dingtalk.clientId, platform, photo: phonePhoto, code: qrJpeg },
+          app: config.dingtalk.clientId,
+          platform,
+          photo: phonePhoto,
+          code: qrJpeg,
           ...around,
         })
       : createLinkedImages(config.publicUrl, links.tokenFor);

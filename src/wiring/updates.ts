@@ -50,11 +50,18 @@ export function createUpdates({ config, ...around }: Around, options: UpdatesOpt
     },
   });
   const pool = createPicturePool({
-    ...{ ...around, platform, checker, photos: pictures.store },
+    ...around,
+    platform,
+    checker,
+    photos: pictures.store,
     ready: (userId) => lanes.poke(userId),
   });
   const taps = createTaps({
-    ...{ ...around, renderer, images: pictures.images, dispatch, poke },
+    ...around,
+    renderer,
+    images: pictures.images,
+    dispatch,
+    poke,
     answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
   });
   return {

@@ -32,7 +32,10 @@ export const EXAMPLES: Faces<FaceName> = {
       name: 'Nok',
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Nine Mart', step: 2, of: 4 }],
       failures: {
-        ...{ count: 1, onlySpots: true, itemRef: 'spot1', daysLeft: 3 },
+        count: 1,
+        onlySpots: true,
+        itemRef: 'spot1',
+        daysLeft: 3,
         itemName: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } },
       },
       inspections: 4,
@@ -42,7 +45,10 @@ export const EXAMPLES: Faces<FaceName> = {
       name: 'Nok',
       drafts: [],
       failures: {
-        ...{ count: 2, onlySpots: false, itemRef: 'store1', daysLeft: 0 },
+        count: 2,
+        onlySpots: false,
+        itemRef: 'store1',
+        daysLeft: 0,
         itemName: { kind: 'store', shop: 'Baan Coffee' },
       },
       inspections: 4,

@@ -11,24 +11,61 @@ const REJECTED_AT = NOW - 100 * HOUR;
 const ANSWERED_AT = NOW - 50 * HOUR;
 
 const item: Item = {
-  ...{ itemRef: 'spot', itemType: 'SPOT', version: 4, isoId: 'iso', staffId: 'nok', storeId: 'store', spotId: 'spot' },
-  ...{ product: 'MARKETING_CODE', shop: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1, revision: 1 },
-  ...{ submittedAt: REJECTED_AT - HOUR, state: 'APPEALING', deadlineAt: NOW + HOUR },
-  ...{ settlement: undefined, settledBy: undefined },
+  itemRef: 'spot',
+  itemType: 'SPOT',
+  version: 4,
+  isoId: 'iso',
+  staffId: 'nok',
+  storeId: 'store',
+  spotId: 'spot',
+  product: 'MARKETING_CODE',
+  shop: 'Baan Coffee',
+  spotType: 'ENTRANCE_DOOR',
+  number: 1,
+  revision: 1,
+  submittedAt: REJECTED_AT - HOUR,
+  state: 'APPEALING',
+  deadlineAt: NOW + HOUR,
+  settlement: undefined,
+  settledBy: undefined,
   judgement: {
-    ...{ revision: 1, decision: 'REJECTED', reasonCodes: ['SPOT_NOT_FIXED'], decidedAt: REJECTED_AT },
-    ...{ dataDate: '20260505', text: undefined, language: undefined, sourceRowKey: 'first' },
+    revision: 1,
+    decision: 'REJECTED',
+    reasonCodes: ['SPOT_NOT_FIXED'],
+    decidedAt: REJECTED_AT,
+    dataDate: '20260505',
+    text: undefined,
+    language: undefined,
+    sourceRowKey: 'first',
   },
 };
 const appeal = {
-  ...{ appealId: 'appeal', version: 2, itemRef: 'spot', isoId: 'iso', userId: 'nok', againstRevision: 1 },
-  ...{ againstReasonCodes: ['SPOT_NOT_FIXED'], statement: 'It is fixed.', evidence: [], state: 'FILED' },
-  ...{ startedAt: REJECTED_AT + 1, filedAt: REJECTED_AT + 2, decidedAt: undefined, answer: undefined },
+  appealId: 'appeal',
+  version: 2,
+  itemRef: 'spot',
+  isoId: 'iso',
+  userId: 'nok',
+  againstRevision: 1,
+  againstReasonCodes: ['SPOT_NOT_FIXED'],
+  statement: 'It is fixed.',
+  evidence: [],
+  state: 'FILED',
+  startedAt: REJECTED_AT + 1,
+  filedAt: REJECTED_AT + 2,
+  decidedAt: undefined,
+  answer: undefined,
 } as unknown as Appeal;
 
 const row = (change: Partial<ReviewRow>): ReviewRow => ({
-  ...{ sourceRowKey: `row@${change.decidedAt}`, dataDate: '20260507', isoId: 'iso', itemType: 'SPOT', itemRef: 'spot' },
-  ...{ submissionRevision: 1, decision: 'APPROVED', reasonCodes: [], decidedAt: ANSWERED_AT },
+  sourceRowKey: `row@${change.decidedAt}`,
+  dataDate: '20260507',
+  isoId: 'iso',
+  itemType: 'SPOT',
+  itemRef: 'spot',
+  submissionRevision: 1,
+  decision: 'APPROVED',
+  reasonCodes: [],
+  decidedAt: ANSWERED_AT,
   ...change,
 });
 
@@ -37,7 +74,10 @@ function after(rows: readonly ReviewRow[]): { item: Item; appeal: Appeal } {
   let now = { item, appeal };
   for (const one of rows) {
     const { items, appeals } = decideReviews([one], {
-      ...{ items: [now.item], appeals: [now.appeal], timeZoneOf: () => 'Asia/Bangkok', now: NOW },
+      items: [now.item],
+      appeals: [now.appeal],
+      timeZoneOf: () => 'Asia/Bangkok',
+      now: NOW,
     });
     now = { item: items[0]?.after ?? now.item, appeal: appeals[0]?.after ?? now.appeal };
   }
@@ -84,7 +124,10 @@ it("an appeal's answer and what else is said of its item give the same item in a
         const expected = after(inOrder).item;
         expect(after(shuffled).item).toEqual(expected);
         const together = decideReviews(shuffled, {
-          ...{ items: [item], appeals: [appeal], timeZoneOf: () => 'Asia/Bangkok', now: NOW },
+          items: [item],
+          appeals: [appeal],
+          timeZoneOf: () => 'Asia/Bangkok',
+          now: NOW,
         });
         expect(together.items[0]?.after ?? item).toEqual(expected);
       },
@@ -106,7 +149,9 @@ it('an answer about an item that was sent again since leaves the new revision al
   const answer = row({ itemType: 'APPEAL', itemRef: 'appeal', decision: 'REJECTED' });
   const facts = { items: [sent], appeals: [appeal], timeZoneOf: () => 'UTC', now: NOW };
   expect(decideReviews([answer], facts)).toMatchObject({
-    ...{ outcomes: [{ outcome: 'applied' }], items: [], appeals: [{ after: { state: 'DENIED' } }] },
+    outcomes: [{ outcome: 'applied' }],
+    items: [],
+    appeals: [{ after: { state: 'DENIED' } }],
     news: [{ userId: 'nok', dataDate: '20260507' }],
   });
 });

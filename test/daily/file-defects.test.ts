@@ -184,7 +184,8 @@ describe('receiving', () => {
   it('stops an archive that unpacks to more than is taken', async () => {
     desk.drop('review_20260503_001.csv.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024, 'a,')));
     await expect(receive(await offered(), folder, 1024 * 1024)).rejects.toMatchObject({
-      ...{ code: 'file.refused', details: { why: 'it is larger than 1 MB unpacked' } },
+      code: 'file.refused',
+      details: { why: 'it is larger than 1 MB unpacked' },
     });
     rmSync(join(desk.dir, 'review_20260503_001.csv.gz'));
   });
@@ -207,8 +208,11 @@ describe('receiving', () => {
 
 it('a name says what a file holds, of which day', () => {
   expect(parseFileName('inspection-tasks_20260503_012.csv.gz')).toEqual({
-    ...{ name: 'inspection-tasks_20260503_012.csv.gz', kind: 'inspection-tasks', day: '20260503' },
-    ...{ sequence: 12, zipped: true },
+    name: 'inspection-tasks_20260503_012.csv.gz',
+    kind: 'inspection-tasks',
+    day: '20260503',
+    sequence: 12,
+    zipped: true,
   });
   expect(parseFileName('review_20261301.csv')).toBeUndefined();
   expect(parseFileName('review_20260503.csv.zip')).toBeUndefined();

@@ -21,9 +21,17 @@ const TUESDAY: LandedFrom = { ...MONDAY, asOf: '20261124_001' };
 const WEDNESDAY: LandedFrom = { ...MONDAY, asOf: '20261125_001' };
 
 const row = (sourceKey: string, change: Partial<TaskRow> = {}): TaskRow => ({
-  ...{ sourceKey, isoId: 'iso', namedAssignee: 'lek', storeRef: 'store', storeName: 'Som Tam House' },
-  ...{ address: 'Silom Rd 9', countryRegion: 'TH', acceptsOnlyAlipay: false, spotRefs: ['spot1', 'spot2'] },
-  ...{ dueAt: NOW + 1_000, priority: 2 },
+  sourceKey,
+  isoId: 'iso',
+  namedAssignee: 'lek',
+  storeRef: 'store',
+  storeName: 'Som Tam House',
+  address: 'Silom Rd 9',
+  countryRegion: 'TH',
+  acceptsOnlyAlipay: false,
+  spotRefs: ['spot1', 'spot2'],
+  dueAt: NOW + 1_000,
+  priority: 2,
   ...change,
 });
 const land = (one: TaskRow, from = MONDAY) => inTransaction((tx) => landTask(one, from, tx));
@@ -159,9 +167,20 @@ async function setUp(): Promise<void> {
     await addSpots(
       [
         {
-          ...{ spotId: 'spot1', promotionId: 'p', storeId: 'store', isoId: 'iso', staffId: 'nok' },
-          ...{ product: 'MARKETING_CODE', spotType: 'WALL', number: 1, quantity: 1, fixedSecurely: true },
-          ...{ contextPhoto: 'x', closeupPhoto: 'y', deployedAt: NOW, revision: 1 },
+          spotId: 'spot1',
+          promotionId: 'p',
+          storeId: 'store',
+          isoId: 'iso',
+          staffId: 'nok',
+          product: 'MARKETING_CODE',
+          spotType: 'WALL',
+          number: 1,
+          quantity: 1,
+          fixedSecurely: true,
+          contextPhoto: 'x',
+          closeupPhoto: 'y',
+          deployedAt: NOW,
+          revision: 1,
         },
       ],
       tx,

@@ -19,16 +19,35 @@ export const DATA_DATE = '20260503';
 export const LANDED_AT = Date.UTC(2026, 4, 4, 1);
 
 const REVIEW_COLUMNS = [
-  ...['sourceRowKey', 'dataDate', 'isoId', 'itemType', 'itemRef', 'submissionRevision', 'decision', 'reasonCodes'],
-  ...['reasonText', 'reasonLang', 'reviewerRef', 'decidedAt', 'remedy', 'deadlineAt', 'feeEligible'],
+  'sourceRowKey',
+  'dataDate',
+  'isoId',
+  'itemType',
+  'itemRef',
+  'submissionRevision',
+  'decision',
+  'reasonCodes',
+  'reasonText',
+  'reasonLang',
+  'reviewerRef',
+  'decidedAt',
+  'remedy',
+  'deadlineAt',
+  'feeEligible',
 ] as const;
 export type ReviewCells = Partial<Record<(typeof REVIEW_COLUMNS)[number], string>>;
 
 /** A row about a spot that approves it, but for what is said otherwise. */
 export function approves(itemRef: string, change: ReviewCells = {}): ReviewCells {
   return {
-    ...{ sourceRowKey: `${itemRef}#1@${DATA_DATE}`, dataDate: '2026-05-03', isoId: 'iso', itemType: 'SPOT', itemRef },
-    ...{ submissionRevision: '1', decision: 'APPROVED', decidedAt: DECIDED_AT },
+    sourceRowKey: `${itemRef}#1@${DATA_DATE}`,
+    dataDate: '2026-05-03',
+    isoId: 'iso',
+    itemType: 'SPOT',
+    itemRef,
+    submissionRevision: '1',
+    decision: 'APPROVED',
+    decidedAt: DECIDED_AT,
     ...change,
   };
 }
@@ -52,9 +71,18 @@ function quoted(cell: string): string {
 
 export async function submitSpots(refs: readonly string[], change: Partial<SubmittedItem> = {}): Promise<void> {
   const spot = (itemRef: string): SubmittedItem => ({
-    ...{ itemRef, itemType: 'SPOT', isoId: 'iso', staffId: 'nok', storeId: 'store', spotId: itemRef },
-    ...{ product: 'MARKETING_CODE', shop: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1 },
-    ...{ revision: 1, submittedAt: LANDED_AT - 20 * 3_600_000 },
+    itemRef,
+    itemType: 'SPOT',
+    isoId: 'iso',
+    staffId: 'nok',
+    storeId: 'store',
+    spotId: itemRef,
+    product: 'MARKETING_CODE',
+    shop: 'Baan Coffee',
+    spotType: 'ENTRANCE_DOOR',
+    number: 1,
+    revision: 1,
+    submittedAt: LANDED_AT - 20 * 3_600_000,
     ...change,
   });
   await inTransaction((tx) => addItems(refs.map(spot), tx));
@@ -117,7 +145,10 @@ export class LandingDesk {
         admins: async ({ kind, isoId, what }) => void this.told.push(`${kind} ${isoId} ${what}`),
       },
       poke: () => undefined,
-      ...{ clock: this.clock, ids: systemIds, log: this.log, inFlight },
+      clock: this.clock,
+      ids: systemIds,
+      log: this.log,
+      inFlight,
     });
     landing.poke();
     while (inFlight.left().length > 0) await new Promise((resolve) => setTimeout(resolve, 2));

@@ -46,7 +46,9 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
     );
     await desk.land();
     expect([(await itemOf('store')).state, (await itemOf('b')).state, (await itemOf('a.posm')).state]).toEqual([
-      ...['APPROVED', 'PENDING', 'APPROVED'],
+      'APPROVED',
+      'PENDING',
+      'APPROVED',
     ]);
     expect(await itemOf('a')).toMatchObject({
       state: 'REJECTED',
@@ -56,8 +58,11 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
     expect(desk.told).toEqual(['nok 20260503', 'iso 20260503']);
     expect(desk.names()).toEqual([]);
     expect(desk.results('done/review_20260503_001.result.csv')).toEqual([
-      ...['2 store#1@20260503 applied', '3 a#1@20260503 applied', '4 b#1@20260503 applied'],
-      ...['5 a.posm#1@20260503 applied', '6 nobody#1@20260503 unmatched unknownItem'],
+      '2 store#1@20260503 applied',
+      '3 a#1@20260503 applied',
+      '4 b#1@20260503 applied',
+      '5 a.posm#1@20260503 applied',
+      '6 nobody#1@20260503 unmatched unknownItem',
     ]);
   });
 
@@ -108,9 +113,7 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
     await desk.land();
     expect((await itemOf('torn1')).state).toBe('APPROVED');
     expect(desk.results('done/review_20260503_004.result.csv')[1]).toBe('3 torn1-again conflict twoDecisionsAtOnce');
-    expect(desk.told.slice(told)).toEqual([
-      ...['nok 20260503', 'iso 20260503', 'conflict iso review_20260503_004.csv'],
-    ]);
+    expect(desk.told.slice(told)).toEqual(['nok 20260503', 'iso 20260503', 'conflict iso review_20260503_004.csv']);
   });
 
   it("with a reason that nobody knows keeps its words, and an ISO's admins hear of each once", async () => {
@@ -121,10 +124,15 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
     desk.drop('review_20260503_006.csv', csv([rejects('odd2', { reasonCodes: 'MOON_IN_PICTURE' })]));
     await desk.land();
     expect((await itemOf('odd1')).judgement).toMatchObject({
-      ...{ reasonCodes: ['OTHER', 'SPOT_NOT_FIXED'], text: 'MOON_IN_PICTURE' },
+      reasonCodes: ['OTHER', 'SPOT_NOT_FIXED'],
+      text: 'MOON_IN_PICTURE',
     });
     expect(desk.told.slice(told)).toEqual([
-      ...['nok 20260503', 'iso 20260503', 'unknownReason iso MOON_IN_PICTURE', 'nok 20260503', 'iso 20260503'],
+      'nok 20260503',
+      'iso 20260503',
+      'unknownReason iso MOON_IN_PICTURE',
+      'nok 20260503',
+      'iso 20260503',
     ]);
   });
 
@@ -157,7 +165,10 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
       await desk.land();
       await appealAgainst(ref);
       const row = approves(`appeal-${ref}`, {
-        ...{ itemType: 'APPEAL', decision, decidedAt: '2026-05-05T03:00:00+08:00', reasonText: 'We looked again' },
+        itemType: 'APPEAL',
+        decision,
+        decidedAt: '2026-05-05T03:00:00+08:00',
+        reasonText: 'We looked again',
       });
       desk.drop(`review_20260504_02${decision.length}.csv`, csv([row, { ...row, sourceRowKey: 'again' }]));
       await desk.land();

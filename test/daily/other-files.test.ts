@@ -11,8 +11,17 @@ import { useModels } from '../models/store.ts';
 import { addIsoIn, approves, csv, itemOf, LandingDesk, submitSpots } from './landing-desk.ts';
 
 const TASK_COLUMNS = [
-  ...['sourceKey', 'isoId', 'assignee', 'storeRef', 'storeName', 'address', 'countryRegion', 'acceptsOnlyAlipay'],
-  ...['spotRefs', 'dueAt', 'priority'],
+  'sourceKey',
+  'isoId',
+  'assignee',
+  'storeRef',
+  'storeName',
+  'address',
+  'countryRegion',
+  'acceptsOnlyAlipay',
+  'spotRefs',
+  'dueAt',
+  'priority',
 ];
 const FEE_COLUMNS = ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'currency', 'amount', 'state'];
 const STOCK_COLUMNS = ['batchId', 'isoId', 'product', 'code', 'receivedAt'];
@@ -29,8 +38,15 @@ describe('the other daily files', () => {
   it('bring inspection tasks', async () => {
     await addIsoIn('Asia/Bangkok');
     const task = {
-      ...{ sourceKey: 't1', isoId: 'iso', storeRef: 'store', storeName: 'Som Tam House', address: 'Silom Rd 9' },
-      ...{ countryRegion: 'TH', acceptsOnlyAlipay: 'false', spotRefs: 'a|b', dueAt: '2026-05-06T18:00:00+07:00' },
+      sourceKey: 't1',
+      isoId: 'iso',
+      storeRef: 'store',
+      storeName: 'Som Tam House',
+      address: 'Silom Rd 9',
+      countryRegion: 'TH',
+      acceptsOnlyAlipay: 'false',
+      spotRefs: 'a|b',
+      dueAt: '2026-05-06T18:00:00+07:00',
     };
     const rows = [task, { ...task, sourceKey: 't2', dueAt: '2026-05-06' }, { ...task, sourceKey: 't3', isoId: 'none' }];
     expect(
@@ -42,7 +58,10 @@ describe('the other daily files', () => {
       '5 t4 applied',
     ]);
     expect(await findTask(taskIdOf('iso', 't1'))).toMatchObject({
-      ...{ spotRefs: ['a', 'b'], priority: 2, dueAt: Date.UTC(2026, 4, 6, 11), namedAssignee: undefined },
+      spotRefs: ['a', 'b'],
+      priority: 2,
+      dueAt: Date.UTC(2026, 4, 6, 11),
+      namedAssignee: undefined,
     });
   });
 
@@ -67,16 +86,22 @@ describe('the other daily files', () => {
     const paid = { ...fee, sourceRowKey: 'f1', spotRef: 'paid', state: 'CONFIRMED' };
     const reversed = { ...fee, dataDate: '2026-05-04', sourceRowKey: 'f0', spotRef: 'back', state: 'REVERSED' };
     const rows = [
-      ...[paid, paid, reversed, { ...reversed, dataDate: '2026-05-03', state: 'CONFIRMED' }],
-      ...[
-        { ...paid, state: 'REVERSED' },
-        { ...paid, sourceRowKey: 'f2', fee: 'MARKETING' },
-      ],
+      paid,
+      paid,
+      reversed,
+      { ...reversed, dataDate: '2026-05-03', state: 'CONFIRMED' },
+      { ...paid, state: 'REVERSED' },
+      { ...paid, sourceRowKey: 'f2', fee: 'MARKETING' },
       { ...paid, spotRef: 'nothing' },
     ];
     expect(await landed('settlement_20260504.csv', rows, FEE_COLUMNS)).toEqual([
-      ...['2 f1 applied', '3 f1 unchanged knownAlready', '4 f0 applied', '5 f0 superseded olderSettlement'],
-      ...['6 f1 conflict twoSettlementsAtOnce', '7 f2 unchanged feeNotKept', '8 f1 unmatched unknownItem'],
+      '2 f1 applied',
+      '3 f1 unchanged knownAlready',
+      '4 f0 applied',
+      '5 f0 superseded olderSettlement',
+      '6 f1 conflict twoSettlementsAtOnce',
+      '7 f2 unchanged feeNotKept',
+      '8 f1 unmatched unknownItem',
     ]);
     expect([(await itemOf('paid')).settlement, (await itemOf('back')).settlement]).toEqual(['CONFIRMED', 'REVERSED']);
     expect(desk.told).toEqual(['conflict iso settlement_20260504.csv']);

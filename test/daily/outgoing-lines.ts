@@ -19,7 +19,9 @@ export function photosOf(...names: string[]): PhotoStore & { hashOf(name: string
 /** A spot submitted with one photo, `photo-<n>`. */
 export function spotRow(n: number, photos: ReturnType<typeof photosOf>): OutgoingRow {
   return outgoingRow({
-    ...{ itemType: 'SPOT', itemRef: `spot-${n}`, revision: 1 },
+    itemType: 'SPOT',
+    itemRef: `spot-${n}`,
+    revision: 1,
     promotionNumber: 'P-7K3M',
     product: 'MARKETING_CODE',
     isoId: 'iso-1',

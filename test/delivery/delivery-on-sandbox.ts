@@ -54,9 +54,14 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
   const { clock } = sandbox;
   const { log, text } = logLines();
   const platform = createOpenApi({
-    ...{ clientId: 'demo-client', clientSecret: 'demo-secret', robotCode: 'demo-client' },
+    clientId: 'demo-client',
+    clientSecret: 'demo-secret',
+    robotCode: 'demo-client',
     templateId: '5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema',
-    ...{ apiBase: sandbox.url, oapiBase: sandbox.url, clock, log },
+    apiBase: sandbox.url,
+    oapiBase: sandbox.url,
+    clock,
+    log,
   });
   const inFlight = createInFlight();
   const around = { platform, clock, log, inFlight, recorded: () => undefined };

@@ -41,7 +41,10 @@ const shownOn = ({ photos = [] }: PhotoView): CardImage[] =>
 /** Photos that are uploaded once an app, by a process of its own. `open` lets uploads through. */
 export function someImages(around: Around, open: () => Promise<void> = async () => undefined): CardImages {
   return createUploadedImages({
-    ...{ ...around, app: 'demo-client', code: async () => Buffer.from('code'), random: () => 0 },
+    ...around,
+    app: 'demo-client',
+    code: async () => Buffer.from('code'),
+    random: () => 0,
     photo: async (contentHash) => (contentHash === EMPTY ? Buffer.alloc(0) : await phonePhoto(contentHash)),
     platform: {
       async uploadImage(image) {
@@ -58,13 +61,18 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
   let images: CardImages | undefined;
   let renderer: Renderer | undefined;
   const load: LoadCard = async (card) => ({
-    ...{ name: 'notice', model: { kind: 'othersCard', name: card.subject.id }, version: card.wanted },
+    name: 'notice',
+    model: { kind: 'othersCard', name: card.subject.id },
+    version: card.wanted,
     soon: (views[card.subject.id]?.soon ?? []).map((sha256) => ({ kind: 'photo', sha256 })),
   });
   const at = await aDelivery((around) => {
     images = someImages(around, () => gate);
     renderer = createRenderer({
-      ...{ load, loadInGroup: loadGroupCard, images, clock: around.clock },
+      load,
+      loadInGroup: loadGroupCard,
+      images,
+      clock: around.clock,
       view(name, model, t) {
         const view = views[(model as { name?: string }).name ?? ''] ?? {};
         const form = {
@@ -83,7 +91,12 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     await changePerson('staff1', { state: 'ACTIVE', language: 'en', workingCard: 'c1' }, tx);
   });
   const taps = createTaps({
-    ...{ ...at, images, renderer, ids: systemIds, poke: at.delivery.poke, answerTakesMs: 3_000 },
+    ...at,
+    images,
+    renderer,
+    ids: systemIds,
+    poke: at.delivery.poke,
+    answerTakesMs: 3_000,
     dispatch: async (ctx) => {
       const view = ctx.update.kind === 'tap' ? (ctx.update.params.extra.view ?? '') : '';
       ctx.show({ view: 'menu', subject: { kind: 'person', id: view } });
@@ -106,7 +119,10 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     /** A tap that leads to `view`; its answer has left when this resolves. */
     async tap(view: string): Promise<TapAnswer> {
       const answer = await taps({
-        ...{ kind: 'tap', id: systemIds.next(), outTrackId: 'c1', userId: 'staff1' },
+        kind: 'tap',
+        id: systemIds.next(),
+        outTrackId: 'c1',
+        userId: 'staff1',
         params: { action: 'any', extra: { view } },
       });
       answer.left?.(true);

@@ -48,14 +48,23 @@ describe('a spot', () => {
 
   it('is counted once', () => {
     expect(tallyOf(['approved', 'failed', 'approved', 'inReview'])).toEqual({
-      ...{ promoted: 4, approved: 2, failed: 1, inReview: 1 },
+      promoted: 4,
+      approved: 2,
+      failed: 1,
+      inReview: 1,
     });
   });
 });
 
 describe('the fees of a store', () => {
   const reviewed = (itemRef: string, itemType: string, state: ReviewState, spotId?: string) => ({
-    ...{ itemRef, itemType, state, storeId: 'store', spotId, judgement, settlement: undefined },
+    itemRef,
+    itemType,
+    state,
+    storeId: 'store',
+    spotId,
+    judgement,
+    settlement: undefined,
   });
   const items = [
     reviewed('store', 'STORE', 'APPROVED'),
@@ -67,7 +76,11 @@ describe('the fees of a store', () => {
 
   it('are those of its spots, each as its store, spot and POSM stand (domain A.12-4)', () => {
     expect(Object.fromEntries(feesOf(items, new Set()))).toEqual({
-      ...{ store: 'ELIGIBLE', a: 'ELIGIBLE', 'a.posm': 'ELIGIBLE', b: 'NOT_ELIGIBLE', 'b.posm': 'NOT_ELIGIBLE' },
+      store: 'ELIGIBLE',
+      a: 'ELIGIBLE',
+      'a.posm': 'ELIGIBLE',
+      b: 'NOT_ELIGIBLE',
+      'b.posm': 'NOT_ELIGIBLE',
     });
   });
 

@@ -5,11 +5,16 @@ import { DECISIONS, type Judged, type Judgement, judge, ROW_OUTCOMES } from '../
 import { isFailed, REVIEW_MOVES, type ReviewState } from '../../src/domain/review-state.ts';
 
 const row = (change: Partial<Judgement> = {}): Judgement => ({
-  ...{ revision: 1, decision: 'APPROVED', reasonCodes: [], decidedAt: 100 },
+  revision: 1,
+  decision: 'APPROVED',
+  reasonCodes: [],
+  decidedAt: 100,
   ...change,
 });
 const item = (change: Partial<Judged> = {}): Judged => ({
-  ...{ state: 'PENDING', revision: 1, judgement: undefined },
+  state: 'PENDING',
+  revision: 1,
+  judgement: undefined,
   ...change,
 });
 

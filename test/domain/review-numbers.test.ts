@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type CountedItem, reviewNumbers } from '../../src/domain/review-numbers.ts';
 
 const store = (itemRef: string, change: Partial<CountedItem> = {}): CountedItem => ({
-  ...{ itemRef, itemType: 'STORE', spotId: undefined, decision: 'APPROVED', reasonCodes: [] },
+  itemRef,
+  itemType: 'STORE',
+  spotId: undefined,
+  decision: 'APPROVED',
+  reasonCodes: [],
   ...change,
 });
 const spot = (spotId: string, change: Partial<CountedItem> = {}): CountedItem =>

@@ -10,22 +10,29 @@ it.each(['TH-04', ' TH-04 ', 'test.01+th@alipay.example', 'ทดสอบ๔', 
 );
 
 it.each([
-  ...[
-    'TH-04 / Secret99',
-    'TH-04:Secret99',
-    'TH-04 Secret99',
-    'TH-04|x',
-    'TH-04, Secret99',
-    'TH-04\nSecret99',
-    'password123',
-  ],
-  ...['TH-04-pwd-Secret', '密码888', 'รหัสผ่าน1234', '', '-', 'x'.repeat(41), '<a>'],
+  'TH-04 / Secret99',
+  'TH-04:Secret99',
+  'TH-04 Secret99',
+  'TH-04|x',
+  'TH-04, Secret99',
+  'TH-04\nSecret99',
+  'password123',
+  'TH-04-pwd-Secret',
+  '密码888',
+  'รหัสผ่าน1234',
+  '',
+  '-',
+  'x'.repeat(41),
+  '<a>',
 ])('takes %j for none: a password could be in it', (typed) => {
   expect(readAccountName(typed)).toBeUndefined();
 });
 
 it('knows the money of a country, and says nothing where it does not', () => {
   expect([currencyOf('TH'), currencyOf('KR'), currencyOf('XX'), currencyOf('toString')]).toEqual([
-    ...['THB', 'KRW', undefined, undefined],
+    'THB',
+    'KRW',
+    undefined,
+    undefined,
   ]);
 });

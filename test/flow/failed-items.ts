@@ -4,8 +4,11 @@ import type { FailedItem } from '../../src/flow/engine.ts';
 import { payload, serial } from './shop.ts';
 
 export const OLD_CODE: SpotCode = {
-  ...{ codeId: serial(0), canonicalUrl: payload(0), short: serial(0).slice(-4) },
-  ...{ method: 'PHOTO_DECODE', ownership: 'free' },
+  codeId: serial(0),
+  canonicalUrl: payload(0),
+  short: serial(0).slice(-4),
+  method: 'PHOTO_DECODE',
+  ownership: 'free',
 };
 
 const common = { revision: 1, storeId: 'store', shop: 'Baan Coffee', countryRegion: 'TH', codeFailed: false } as const;
@@ -14,11 +17,19 @@ const common = { revision: 1, storeId: 'store', shop: 'Baan Coffee', countryRegi
 export function failedStore(asks: readonly ModifyPart[]): FailedItem {
   return {
     ...common,
-    ...{ flow: 'promotion.marketingCode', itemRef: 'store', itemType: 'STORE', asks },
+    flow: 'promotion.marketingCode',
+    itemRef: 'store',
+    itemType: 'STORE',
+    asks,
     answers: {
       store: {
-        ...{ nameLocal: 'Baan Coffee', address: 'Silom Rd 12', city: 'Bangkok', paysWith: 'ALIPAY_ONLY' },
-        ...{ managerName: 'Somchai', consent: true, openingHours: '9-21' },
+        nameLocal: 'Baan Coffee',
+        address: 'Silom Rd 12',
+        city: 'Bangkok',
+        paysWith: 'ALIPAY_ONLY',
+        managerName: 'Somchai',
+        consent: true,
+        openingHours: '9-21',
       },
       merchant: { tradingName: 'Baan', contactName: 'Somchai', contactPhoneOrEmail: '+66812345678' },
     },
@@ -42,7 +53,11 @@ export function failedAtDoor(
   };
   return {
     ...common,
-    ...{ flow, itemRef: itemType === 'SPOT' ? 'spot' : 'spot.posm', itemType, spotId: 'spot', asks },
+    flow,
+    itemRef: itemType === 'SPOT' ? 'spot' : 'spot.posm',
+    itemType,
+    spotId: 'spot',
+    asks,
     answers: {},
     label: { spotType: 'ENTRANCE_DOOR', number: 2 },
     others: [

@@ -77,8 +77,13 @@ describe('what failed', () => {
   it('is told with all that it does not ask for as it was submitted', () => {
     const draft = sent(modificationOf(failedAtDoor('SPOT', ['context'])), plain('new-context'));
     expect(toRevisedSpot(draft)).toMatchObject({
-      ...{ spotType: 'ENTRANCE_DOOR', number: 2, fixedSecurely: false, quantity: 2, code: { codeId: serial(0) } },
-      ...{ context: { sha256: 'new-context' }, closeup: { photoId: 'old-closeup' } },
+      spotType: 'ENTRANCE_DOOR',
+      number: 2,
+      fixedSecurely: false,
+      quantity: 2,
+      code: { codeId: serial(0) },
+      context: { sha256: 'new-context' },
+      closeup: { photoId: 'old-closeup' },
     });
     expect(changesOf(draft)).toEqual([{ kind: 'photo', slot: 'context', was: 'old-context', is: 'new-context' }]);
   });
@@ -86,7 +91,9 @@ describe('what failed', () => {
   it('comes with its form filled in; the consent is asked again only where it was missing (policy P2)', () => {
     const form = { step: 'store', part: 'main' } as const;
     expect(formOf(modificationOf(failedStore(['storeForm'])), form).values).toMatchObject({
-      ...{ nameLocal: 'Baan Coffee', managerName: 'Somchai', consent: 'true' },
+      nameLocal: 'Baan Coffee',
+      managerName: 'Somchai',
+      consent: 'true',
     });
     for (const asks of [['consent'], ['storeForm', 'consent'], ['consent', 'storeForm']] as ModifyPart[][]) {
       const draft = modificationOf(failedStore(asks));
@@ -152,8 +159,15 @@ describe('whatever happens to a modification', () => {
 });
 
 const ASKED: Readonly<Record<ModifyPart, string>> = {
-  ...{ storeForm: 'store form', consent: 'store form', merchantForm: 'merchant form', spotForm: 'spots form' },
-  ...{ storefront: 'storefront', context: 'context', closeup: 'closeup', code: 'code', inspection: 'none' },
+  storeForm: 'store form',
+  consent: 'store form',
+  merchantForm: 'merchant form',
+  spotForm: 'spots form',
+  storefront: 'storefront',
+  context: 'context',
+  closeup: 'closeup',
+  code: 'code',
+  inspection: 'none',
 };
 
 describe('the spot of a modification', () => {

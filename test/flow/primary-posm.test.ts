@@ -19,7 +19,9 @@ const placesOf = (draft: Draft) => draft.photos.map(({ photoId }) => whereIs(dra
 const notesOf = (draft: Draft) => draft.notes.map(({ code }) => code);
 const spot = (values: Record<string, unknown>) =>
   answer(sent(storeSaved({}, FLOW), plain('front')), {
-    ...{ step: 'spots', spot: 's1', part: 'main' },
+    step: 'spots',
+    spot: 's1',
+    part: 'main',
     values: { posmForm: 'STANDEE', fixedSecurely: 'true', ...values },
   });
 

@@ -15,12 +15,25 @@ const clock = new MovableClock();
 const DAY = { isoId: 'iso', dataDate: '20261123' };
 const submitted = {
   itemType: 'SPOT' as const,
-  ...{ isoId: 'iso', staffId: 'nok', storeId: 'store', product: 'MARKETING_CODE' },
-  ...{ shop: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1, revision: 1, submittedAt: 1 },
+  isoId: 'iso',
+  staffId: 'nok',
+  storeId: 'store',
+  product: 'MARKETING_CODE',
+  shop: 'Baan Coffee',
+  spotType: 'ENTRANCE_DOOR',
+  number: 1,
+  revision: 1,
+  submittedAt: 1,
 } as const;
 const judgement: ItemJudgement = {
-  ...{ revision: 1, decision: 'APPROVED', reasonCodes: [], decidedAt: 1, dataDate: DAY.dataDate },
-  ...{ text: undefined, language: undefined, sourceRowKey: 'row' },
+  revision: 1,
+  decision: 'APPROVED',
+  reasonCodes: [],
+  decidedAt: 1,
+  dataDate: DAY.dataDate,
+  text: undefined,
+  language: undefined,
+  sourceRowKey: 'row',
 };
 
 async function judged(spotId: string, decision: 'APPROVED' | 'REJECTED'): Promise<void> {

@@ -63,7 +63,10 @@ describe('the deployment check', () => {
     const work = new Work().sends(good('front'), good('front'), good('old', { usedBefore: true }));
     work.sends({ ok: false, reason: 'tooSmall' });
     expect(work.inspection.notes.map(({ code }) => code)).toEqual([
-      ...['photoKept', 'samePhoto', 'photoUsedBefore', 'photoTooSmall'],
+      'photoKept',
+      'samePhoto',
+      'photoUsedBefore',
+      'photoTooSmall',
     ]);
     expect(photoIn(work.inspection, SHOP, { kind: 'front' })?.sha256).toBe('front');
   });
@@ -96,7 +99,11 @@ describe('the deployment check', () => {
     const seen = [];
     for (let steps = 0; steps < 5; steps += 1) seen.push(placeIn(work.does(back)));
     expect(seen.map((place) => ('spotRef' in place ? place.spotRef : place.kind))).toEqual([
-      ...['stand', 'door', 'cashier', 'store', 'store'],
+      'stand',
+      'door',
+      'cashier',
+      'store',
+      'store',
     ]);
     expect(placeIn(work.does(leave))).toEqual({ kind: 'tool' });
   });

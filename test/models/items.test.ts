@@ -17,9 +17,18 @@ import { allAtOnce, refusals, useModels, winners } from './store.ts';
 const NOW = Date.UTC(2026, 10, 23, 9);
 
 const submitted = (itemRef: string, change: Partial<SubmittedItem> = {}): SubmittedItem => ({
-  ...{ itemRef, itemType: 'SPOT', isoId: 'iso', staffId: 'nok', storeId: 'store', spotId: itemRef },
-  ...{ product: 'MARKETING_CODE', shop: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1 },
-  ...{ revision: 1, submittedAt: NOW },
+  itemRef,
+  itemType: 'SPOT',
+  isoId: 'iso',
+  staffId: 'nok',
+  storeId: 'store',
+  spotId: itemRef,
+  product: 'MARKETING_CODE',
+  shop: 'Baan Coffee',
+  spotType: 'ENTRANCE_DOOR',
+  number: 1,
+  revision: 1,
+  submittedAt: NOW,
   ...change,
 });
 const add = (...items: SubmittedItem[]) => inTransaction((tx) => addItems(items, tx));
@@ -29,8 +38,14 @@ const found = async (itemRef: string): Promise<Item> => {
   return item;
 };
 const judgement: ItemJudgement = {
-  ...{ revision: 1, decision: 'REJECTED', reasonCodes: ['SPOT_NOT_FIXED'], decidedAt: NOW + 1 },
-  ...{ dataDate: '20261123', sourceRowKey: 'row-1', text: 'Loose at the left, said Lek', language: 'en' },
+  revision: 1,
+  decision: 'REJECTED',
+  reasonCodes: ['SPOT_NOT_FIXED'],
+  decidedAt: NOW + 1,
+  dataDate: '20261123',
+  sourceRowKey: 'row-1',
+  text: 'Loose at the left, said Lek',
+  language: 'en',
 };
 
 const realDb = process.env.REALDB_URI;
@@ -47,7 +62,11 @@ describe.each(STORES)('items on %s', (_, uri) => {
     await add(submitted('store', { itemType: 'STORE', spotId: undefined, spotType: undefined, number: undefined }));
     expect(await found('a')).toEqual({
       ...submitted('a'),
-      ...{ version: 1, state: 'PENDING', judgement: undefined, deadlineAt: undefined, settlement: undefined },
+      version: 1,
+      state: 'PENDING',
+      judgement: undefined,
+      deadlineAt: undefined,
+      settlement: undefined,
     });
     expect((await itemsOfStores(['store'])).map(({ itemRef }) => itemRef).sort()).toEqual(['a', 'a.posm', 'store']);
     expect((await findItems(['a', 'nothing'])).map(({ itemRef }) => itemRef)).toEqual(['a']);
@@ -99,8 +118,13 @@ describe.each(STORES)('items on %s', (_, uri) => {
 describe.each(STORES)('appeals on %s', (_, uri) => {
   useModels(uri);
   const appeal = (appealId: string) => ({
-    ...{ appealId, itemRef: 'spot', isoId: 'iso', userId: 'nok', againstRevision: 1 },
-    ...{ againstReasonCodes: ['SPOT_NOT_FIXED'], startedAt: NOW },
+    appealId,
+    itemRef: 'spot',
+    isoId: 'iso',
+    userId: 'nok',
+    againstRevision: 1,
+    againstReasonCodes: ['SPOT_NOT_FIXED'],
+    startedAt: NOW,
   });
 
   it('one is open against a revision, and another once it is over', async () => {

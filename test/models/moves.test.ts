@@ -37,9 +37,18 @@ describe.each(STORES)('a move that no table knows is refused before anything is 
     inTransaction((tx) =>
       addItems(
         itemRefs.map((itemRef) => ({
-          ...{ itemRef, itemType: 'SPOT', isoId: 'iso', staffId: 'nok', storeId: 'store', spotId: itemRef },
-          ...{ product: 'MARKETING_CODE', shop: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1 },
-          ...{ revision: 1, submittedAt: NOW },
+          itemRef,
+          itemType: 'SPOT',
+          isoId: 'iso',
+          staffId: 'nok',
+          storeId: 'store',
+          spotId: itemRef,
+          product: 'MARKETING_CODE',
+          shop: 'Baan Coffee',
+          spotType: 'ENTRANCE_DOOR',
+          number: 1,
+          revision: 1,
+          submittedAt: NOW,
         })),
         tx,
       ),

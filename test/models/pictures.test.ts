@@ -23,14 +23,12 @@ const reserve = (draftId: string, seqs: readonly number[], userId = `of-${draftI
     reservePictures(
       seqs.map((seq) => ({
         pictureId: `${draftId}#${seq}`,
-        ...{
-          userId,
-          about: { kind: 'draft', id: draftId },
-          isoId: 'iso',
-          seq,
-          downloadCode: `code ${seq}`,
-          sentAt: NOW + seq,
-        },
+        userId,
+        about: { kind: 'draft', id: draftId },
+        isoId: 'iso',
+        seq,
+        downloadCode: `code ${seq}`,
+        sentAt: NOW + seq,
       })),
       tx,
     ),

@@ -80,8 +80,16 @@ describe.each(await servers())('drafts on the $name server', ({ uri }) => {
 describe.each(await servers())('codes, people and requests on the $name server', ({ uri }) => {
   useModels(uri);
   const binding = (bindingId: string, codeHash: string) => ({
-    ...{ bindingId, codeHash, codeId: 'ABCD', isoId: 'iso', spotId: `spot-${bindingId}`, storeId: 'store' },
-    ...{ boundBy: 'nok', boundAt: NOW, method: 'TYPED' as const, proofPhoto: 'photo' },
+    bindingId,
+    codeHash,
+    codeId: 'ABCD',
+    isoId: 'iso',
+    spotId: `spot-${bindingId}`,
+    storeId: 'store',
+    boundBy: 'nok',
+    boundAt: NOW,
+    method: 'TYPED' as const,
+    proofPhoto: 'photo',
   });
 
   it('binds a code to one of fifty spots, and to another only once it is free', async () => {
@@ -119,7 +127,14 @@ describe.each(await servers())('codes, people and requests on the $name server',
 
   it('keeps one pending request of a person, and one of a phone, in an ISO', async () => {
     const request = (requestId: string, userId: string, phone: string) => ({
-      ...{ requestId, isoId: 'iso', userId, name: 'Nok', phone, language: 'en', at: NOW, channel: 'CARD' as const },
+      requestId,
+      isoId: 'iso',
+      userId,
+      name: 'Nok',
+      phone,
+      language: 'en',
+      at: NOW,
+      channel: 'CARD' as const,
     });
     const same = await allAtOnce(CROWD, (index, tx) =>
       addAssociations([request(`r${index}`, 'nok', `+66${index}`)], tx),
@@ -135,7 +150,12 @@ describe.each(await servers())('codes, people and requests on the $name server',
 
   it('knows people outside by their phone: one live request each, another once it has ended', async () => {
     const outside = (requestId: string, phone: string) => ({
-      ...{ requestId, isoId: 'i3', name: 'Mali', phone, at: NOW, channel: 'QR' as const },
+      requestId,
+      isoId: 'i3',
+      name: 'Mali',
+      phone,
+      at: NOW,
+      channel: 'QR' as const,
     });
     await inTransaction((tx) => addAssociations([outside('o1', '+661'), outside('o2', '+662')], tx));
     const again = await allAtOnce(CROWD, (index, tx) => addAssociations([outside(`p${index}`, '+661')], tx));
@@ -170,8 +190,17 @@ describe.each(await servers())('codes, people and requests on the $name server',
 
   it('gives a promotion number once', async () => {
     const promotion = (promotionId: string): Promotion => ({
-      ...{ promotionId, number: 'P-7K3M', version: 1, isoId: 'iso', staffId: 'nok', product: 'MARKETING_CODE' },
-      ...{ storeId: 's', storeName: 'Baan', spotCount: 1, revision: 1, submittedAt: NOW },
+      promotionId,
+      number: 'P-7K3M',
+      version: 1,
+      isoId: 'iso',
+      staffId: 'nok',
+      product: 'MARKETING_CODE',
+      storeId: 's',
+      storeName: 'Baan',
+      spotCount: 1,
+      revision: 1,
+      submittedAt: NOW,
     });
     const outcomes = await allAtOnce(CROWD, (index, tx) => addPromotion(promotion(`p${index}`), tx));
     expect(winners(outcomes)).toHaveLength(1);
@@ -194,8 +223,12 @@ describe.each(await servers())('submissions and call rates on the $name server',
   it('stores a submission once for ever, and hands over what is not handed over, oldest first', async () => {
     const rows = (at: number) =>
       [2, 1].map((revision) => ({
-        ...{ submissionKey: `store#${revision}`, isoId: 'iso', promotionId: 'p', submittedAt: at + revision },
-        ...{ line: { itemRef: 'store', revision }, photoHashes: ['a'] },
+        submissionKey: `store#${revision}`,
+        isoId: 'iso',
+        promotionId: 'p',
+        submittedAt: at + revision,
+        line: { itemRef: 'store', revision },
+        photoHashes: ['a'],
       }));
     const outcomes = await allAtOnce(CROWD, (_, tx) => addSubmissions(rows(NOW), tx));
     expect(winners(outcomes)).toHaveLength(1);

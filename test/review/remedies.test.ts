@@ -30,7 +30,9 @@ async function failedDoor(shop: string, reasons = ['SPOT_NOT_FIXED'], series = n
 
 const photo = (draft: Draft, photoId: string, codes: readonly string[] = []): Draft =>
   photoChecked(expectPhoto(draft, { photoId, seq: 100 + draft.photos.length, at: NOW }), photoId, {
-    ...{ ok: true, sha256: hashOf(photoId), weaknesses: [] },
+    ok: true,
+    sha256: hashOf(photoId),
+    weaknesses: [],
     codes: codes.map((serial) => `https://qr.alipayplus.example/m/${serial}`),
   });
 
@@ -202,7 +204,8 @@ describe('an appeal', () => {
     const lines = await linesOf(card.appealId);
     expect(lines).toHaveLength(1);
     expect(lines[0]?.line).toMatchObject({
-      ...{ itemType: 'APPEAL', values: { statement: 'It is stuck on.' } },
+      itemType: 'APPEAL',
+      values: { statement: 'It is stuck on.' },
       against: { itemRef: ref, revision: 1, reasonCodes: ['SPOT_NOT_FIXED'] },
     });
     expect(await tap(sendAppeal, card)).toBe('review.item appeal.frozen');
@@ -278,7 +281,10 @@ describe('a deadline', () => {
     expect(await stateOf(untouched)).toBe('REJECTED');
     await Promise.all([lapse(LATE), lapse(LATE)]);
     expect(await Promise.all([untouched, modified, unsent, sentOne].map(stateOf))).toEqual([
-      ...['LAPSED', 'LAPSED', 'LAPSED', 'APPEALING'],
+      'LAPSED',
+      'LAPSED',
+      'LAPSED',
+      'APPEALING',
     ]);
     expect(await findDraft(draftId)).toMatchObject({ state: 'DISCARDED' });
     expect(await latestAppealOf(unsent)).toMatchObject({ state: 'EXPIRED' });

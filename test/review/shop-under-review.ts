@@ -49,10 +49,19 @@ export async function submitShop(
   await inTransaction(async (tx) => {
     await addStore(
       {
-        ...{ ...where, storeId, isoId: 'iso', createdBy: staffId, createdAt: YESTERDAY, city: 'Bangkok', revision: 1 },
-        ...{ acceptsOnlyAlipay: false, normalizedKey: storeKey(where), storefrontPhoto: `${storeId}-front` },
+        ...where,
+        storeId,
+        isoId: 'iso',
+        createdBy: staffId,
+        createdAt: YESTERDAY,
+        city: 'Bangkok',
+        revision: 1,
+        acceptsOnlyAlipay: false,
+        normalizedKey: storeKey(where),
+        storefrontPhoto: `${storeId}-front`,
         details: {
-          ...{ managerName: 'Malee', more: {} },
+          managerName: 'Malee',
+          more: {},
           merchant: {
             tradingName: shop,
             contactName: 'Malee',
@@ -67,17 +76,33 @@ export async function submitShop(
     const promotionId = `${storeId}-promotion`;
     await addPromotion(
       {
-        ...{ ...owner, promotionId, number: `P-${storeId}`, version: 1, product, storeName: shop, spotCount: spots },
-        ...{ revision: 1, submittedAt: YESTERDAY },
+        ...owner,
+        promotionId,
+        number: `P-${storeId}`,
+        version: 1,
+        product,
+        storeName: shop,
+        spotCount: spots,
+        revision: 1,
+        submittedAt: YESTERDAY,
       },
       tx,
     );
     await addSpots(
       numbers.map((number) => ({
-        ...{ ...owner, spotId: `${storeId}-${number}`, promotionId, product, spotType: 'ENTRANCE_DOOR', number },
+        ...owner,
+        spotId: `${storeId}-${number}`,
+        promotionId,
+        product,
+        spotType: 'ENTRANCE_DOOR',
+        number,
         ...(product === 'PRIMARY_POSM' && { posmForm: 'POSTER' }),
-        ...{ quantity: 1, fixedSecurely: false, deployedAt: YESTERDAY, revision: 1 },
-        ...{ contextPhoto: `${storeId}-${number}-context`, closeupPhoto: `${storeId}-${number}-closeup` },
+        quantity: 1,
+        fixedSecurely: false,
+        deployedAt: YESTERDAY,
+        revision: 1,
+        contextPhoto: `${storeId}-${number}-context`,
+        closeupPhoto: `${storeId}-${number}-closeup`,
       })),
       tx,
     );
@@ -109,8 +134,16 @@ function itemsOf(staffId: string, storeId: string, shop: string, product: Produc
 async function photograph(photoId: string, userId: string, tx: Transaction): Promise<void> {
   await addPhoto(
     {
-      ...{ photoId, isoId: 'iso', userId, contentHash: hashOf(photoId), originalHash: hashOf(photoId) },
-      ...{ perceptualHash: '', width: 1, height: 1, sentAt: YESTERDAY, about: { kind: 'draft', id: 'd' } },
+      photoId,
+      isoId: 'iso',
+      userId,
+      contentHash: hashOf(photoId),
+      originalHash: hashOf(photoId),
+      perceptualHash: '',
+      width: 1,
+      height: 1,
+      sentAt: YESTERDAY,
+      about: { kind: 'draft', id: 'd' },
     },
     tx,
   );
@@ -121,15 +154,16 @@ async function stick(storeId: string, spotId: string, codeId: string, tx: Transa
   if (read.kind !== 'ours') throw new Error(`no code ${codeId}`);
   await bindCode(
     {
-      ...{
-        bindingId: `${spotId}-binding`,
-        codeHash: marketingCodeHash(read.code),
-        codeId,
-        isoId: 'iso',
-        spotId,
-        storeId,
-      },
-      ...{ boundBy: 'nok', boundAt: YESTERDAY, method: 'PHOTO_DECODE', proofPhoto: `${spotId}-closeup` },
+      bindingId: `${spotId}-binding`,
+      codeHash: marketingCodeHash(read.code),
+      codeId,
+      isoId: 'iso',
+      spotId,
+      storeId,
+      boundBy: 'nok',
+      boundAt: YESTERDAY,
+      method: 'PHOTO_DECODE',
+      proofPhoto: `${spotId}-closeup`,
     },
     tx,
   );
@@ -155,8 +189,14 @@ export async function decide(
   const item = await itemOf(itemRef);
   const { dataDate = DATA_DATE, reasons = ['SPOT_NOT_FIXED'], ...rest } = change;
   const judgement = {
-    ...{ revision: item.revision, decision, reasonCodes: decision === 'APPROVED' ? [] : reasons },
-    ...{ decidedAt: NOW, dataDate, text: undefined, language: undefined, sourceRowKey: `${itemRef}@${dataDate}` },
+    revision: item.revision,
+    decision,
+    reasonCodes: decision === 'APPROVED' ? [] : reasons,
+    decidedAt: NOW,
+    dataDate,
+    text: undefined,
+    language: undefined,
+    sourceRowKey: `${itemRef}@${dataDate}`,
   };
   const deadline = decision === 'APPROVED' ? {} : { deadlineAt: NOW + 3 * DAY_MS };
   await inTransaction((tx) => changeItem(item, { state: decision, judgement, ...deadline, ...rest }, tx));

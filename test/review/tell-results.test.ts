@@ -86,8 +86,13 @@ describe('the answer to an appeal', () => {
     await inTransaction((tx) =>
       addAppeal(
         {
-          ...{ appealId: 'appeal', itemRef: 'coffee-1', isoId: 'iso', userId: 'nok', againstRevision: 1 },
-          ...{ againstReasonCodes: ['SPOT_NOT_FIXED'], startedAt: NOW },
+          appealId: 'appeal',
+          itemRef: 'coffee-1',
+          isoId: 'iso',
+          userId: 'nok',
+          againstRevision: 1,
+          againstReasonCodes: ['SPOT_NOT_FIXED'],
+          startedAt: NOW,
         },
         tx,
       ),

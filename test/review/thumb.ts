@@ -24,7 +24,9 @@ export async function tap(handler: TapHandler, { by = 'nok', at = NOW, params }:
       if (person === undefined) throw new Error(`no person ${by}`);
       const update: TapUpdate = {
         kind: 'tap',
-        ...{ id: systemIds.next(), outTrackId: 'card', userId: by },
+        id: systemIds.next(),
+        outTrackId: 'card',
+        userId: by,
         params: { action: 'x', extra: {}, ...params },
       };
       const ctx = newContext({ update, tx, ids: systemIds, now: at, person, card: undefined });

@@ -30,7 +30,12 @@ const waitForDecision = (names: readonly string[]) =>
   behindTheScenes(world, async () => {
     const isoId = (await findIsoByEmail(DEMO))?.isoId ?? '';
     const asked = names.map((name, index) => ({
-      ...{ requestId: `page-${name}`, isoId, name, phone: phoneOf(index), channel: 'QR' as const, at: Date.now() },
+      requestId: `page-${name}`,
+      isoId,
+      name,
+      phone: phoneOf(index),
+      channel: 'QR' as const,
+      at: Date.now(),
     }));
     await inTransaction((tx) => addAssociations(asked, tx));
   });
@@ -106,9 +111,20 @@ it('a pasted staff list invites who can be read, says who is known, and gives ba
   await ploy.taps('More');
   await ploy.taps('Invite');
   const list = [
-    ...['Malee Dee 081 234 4821', '0066812344822 Chai Dee', 'Pim\t+66 (0)81-234-4823', 'Kit,０８１２３４４８２４'],
-    ...['081.234.4825;Joy', '1. Fon: 66812344826', 'Dao – (081) 234-4827', 'Tee 812344828', '๐๘๑๒๓๔๔๘๒๙ Bee'],
-    ...['Aom 081-234-4830', 'Malee D. +66812344821', 'Somchai', 'Nobody 081 234 48', 'Guest 1 081 555 0001'],
+    'Malee Dee 081 234 4821',
+    '0066812344822 Chai Dee',
+    'Pim\t+66 (0)81-234-4823',
+    'Kit,０８１２３４４８２４',
+    '081.234.4825;Joy',
+    '1. Fon: 66812344826',
+    'Dao – (081) 234-4827',
+    'Tee 812344828',
+    '๐๘๑๒๓๔๔๘๒๙ Bee',
+    'Aom 081-234-4830',
+    'Malee D. +66812344821',
+    'Somchai',
+    'Nobody 081 234 48',
+    'Guest 1 081 555 0001',
   ];
   await ploy.fills({ list: list.join('\n') });
   await ploy.sees('✓ 10 invited.', 'Known already: Guest 1.', '! 3 lines need you: see the list.');

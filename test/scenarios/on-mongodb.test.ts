@@ -91,8 +91,11 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
       name: 'The second bot',
       entry: 'dist/src/main.js',
       env: {
-        ...{ DATA_DIR: dataDir, PORT: String(port), MONGODB_URI: uri },
-        ...{ DINGTALK_API_BASE: base, DINGTALK_OAPI_BASE: base },
+        DATA_DIR: dataDir,
+        PORT: String(port),
+        MONGODB_URI: uri,
+        DINGTALK_API_BASE: base,
+        DINGTALK_OAPI_BASE: base,
       },
       logFile: join(world.dataDir, 'second.log'),
       readyUrl: `http://127.0.0.1:${port}/readyz`,

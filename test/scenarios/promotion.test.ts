@@ -51,7 +51,7 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
     outgoingLines(world)
       .map(({ itemType }) => itemType)
       .sort(),
-  ).toEqual([...['POSM', 'POSM', 'POSM', 'SPOT', 'SPOT', 'SPOT', 'STORE']]);
+  ).toEqual(['POSM', 'POSM', 'POSM', 'SPOT', 'SPOT', 'SPOT', 'STORE']);
 });
 
 it('a three-spot promotion stays within its pushes and calls, one photo a message or a spot’s photos together', async () => {

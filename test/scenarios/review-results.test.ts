@@ -13,8 +13,12 @@ it('the day after, one card says how many stores and spots were promoted, approv
   await promote(nok, { spots: 2 });
   await nextDayFails(world, handedOverKey(world, 'SPOT', 2), ['SPOT_PHOTO_BLURRY']);
   await nok.sees(
-    ...['Results up to', 'Stores: 1 promoted, 1 approved.', 'Spots: 2 promoted, 1 approved, 1 failed.'],
-    ...['Baan Coffee · Cashier 2: photo too dark', 'days left', 'Data is one day late.'],
+    'Results up to',
+    'Stores: 1 promoted, 1 approved.',
+    'Spots: 2 promoted, 1 approved, 1 failed.',
+    'Baan Coffee · Cashier 2: photo too dark',
+    'days left',
+    'Data is one day late.',
   );
 });
 

@@ -64,9 +64,17 @@ describe('every move of an inspection task', () => {
     );
 
   const row = (sourceKey: string): TaskRow => ({
-    ...{ sourceKey, isoId: 'iso', namedAssignee: 'nok', storeRef: 'store', storeName: 'Som Tam House' },
-    ...{ address: 'Silom Rd 9', countryRegion: 'TH', acceptsOnlyAlipay: false, spotRefs: [] },
-    ...{ dueAt: NOW, priority: 2 },
+    sourceKey,
+    isoId: 'iso',
+    namedAssignee: 'nok',
+    storeRef: 'store',
+    storeName: 'Som Tam House',
+    address: 'Silom Rd 9',
+    countryRegion: 'TH',
+    acceptsOnlyAlipay: false,
+    spotRefs: [],
+    dueAt: NOW,
+    priority: 2,
   });
   async function taskOf(taskId: string): Promise<InspectionTask> {
     const task = await findTask(taskId);

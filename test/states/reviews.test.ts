@@ -43,7 +43,9 @@ describe('every move of reviews, appeals, drafts and bindings', () => {
       if (stored === undefined) throw new Error('no draft');
       const expected = expectPhoto(stored.draft, { photoId: `${ref}-new`, seq: 100, at: NOW });
       const photo = photoChecked(expected, `${ref}-new`, {
-        ...{ ok: true, sha256: hashOf(`${ref}-new`), weaknesses: [] },
+        ok: true,
+        sha256: hashOf(`${ref}-new`),
+        weaknesses: [],
         codes: [`https://qr.alipayplus.example/m/${code}`],
       });
       const draft = codeOwnership(photo, 's1', code, { kind: 'free' });

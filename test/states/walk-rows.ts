@@ -17,10 +17,24 @@ interface Standing {
 }
 
 const spot: Item = {
-  ...{ itemRef: 'spot', itemType: 'SPOT', version: 4, isoId: 'iso', staffId: 'nok', storeId: 'store', spotId: 'spot' },
-  ...{ product: 'MARKETING_CODE', shop: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1, revision: 1 },
-  ...{ submittedAt: JUDGED_AT - HOUR, state: 'PENDING', deadlineAt: NOW + HOUR },
-  ...{ judgement: undefined, settlement: undefined, settledBy: undefined },
+  itemRef: 'spot',
+  itemType: 'SPOT',
+  version: 4,
+  isoId: 'iso',
+  staffId: 'nok',
+  storeId: 'store',
+  spotId: 'spot',
+  product: 'MARKETING_CODE',
+  shop: 'Baan Coffee',
+  spotType: 'ENTRANCE_DOOR',
+  number: 1,
+  revision: 1,
+  submittedAt: JUDGED_AT - HOUR,
+  state: 'PENDING',
+  deadlineAt: NOW + HOUR,
+  judgement: undefined,
+  settlement: undefined,
+  settledBy: undefined,
 };
 
 function standing(
@@ -30,20 +44,34 @@ function standing(
   revision = 1,
 ): Standing {
   const judgement = decision && {
-    ...{ revision: 1, decision, reasonCodes: ['SPOT_NOT_FIXED'], decidedAt: JUDGED_AT },
-    ...{ dataDate: '20260505', text: undefined, language: undefined, sourceRowKey: 'first' },
+    revision: 1,
+    decision,
+    reasonCodes: ['SPOT_NOT_FIXED'],
+    decidedAt: JUDGED_AT,
+    dataDate: '20260505',
+    text: undefined,
+    language: undefined,
+    sourceRowKey: 'first',
   };
   const appeal = appealed && {
-    ...{ appealId: 'appeal', version: 2, itemRef: 'spot', isoId: 'iso', userId: 'nok', againstRevision: 1 },
-    ...{
-      againstReasonCodes: ['SPOT_NOT_FIXED'],
-      statement: 'It is fixed.',
-      typed: undefined,
-      evidence: [],
-      nextPhoto: 1,
-    },
-    ...{ note: undefined, startedAt: JUDGED_AT + 1, filedAt: JUDGED_AT + 2, decidedAt: undefined, answer: undefined },
-    ...{ answerLanguage: undefined, state: appealed },
+    appealId: 'appeal',
+    version: 2,
+    itemRef: 'spot',
+    isoId: 'iso',
+    userId: 'nok',
+    againstRevision: 1,
+    againstReasonCodes: ['SPOT_NOT_FIXED'],
+    statement: 'It is fixed.',
+    typed: undefined,
+    evidence: [],
+    nextPhoto: 1,
+    note: undefined,
+    startedAt: JUDGED_AT + 1,
+    filedAt: JUDGED_AT + 2,
+    decidedAt: undefined,
+    answer: undefined,
+    answerLanguage: undefined,
+    state: appealed,
   };
   return { item: { ...spot, state, judgement, revision }, appeal };
 }
@@ -114,8 +142,14 @@ function land({ item, appeal }: Standing, rows: readonly ReviewRow[], items: See
 function row(decision: ReviewRow['decision'], about: 'SPOT' | 'APPEAL', order: number, revision: number): ReviewRow {
   const isItem = about === 'SPOT';
   return {
-    ...{ sourceRowKey: `${about}@${order}`, dataDate: '20260507', isoId: 'iso', itemType: about, decision },
-    ...{ itemRef: isItem ? 'spot' : 'appeal', submissionRevision: isItem ? revision : 1 },
-    ...{ reasonCodes: [], decidedAt: JUDGED_AT + order * HOUR },
+    sourceRowKey: `${about}@${order}`,
+    dataDate: '20260507',
+    isoId: 'iso',
+    itemType: about,
+    decision,
+    itemRef: isItem ? 'spot' : 'appeal',
+    submissionRevision: isItem ? revision : 1,
+    reasonCodes: [],
+    decidedAt: JUDGED_AT + order * HOUR,
   };
 }

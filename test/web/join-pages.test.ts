@@ -225,7 +225,13 @@ describe('the status page', () => {
     const { path, visitor } = await requestOnPage(pages.visitor('10.2.0.3'));
     const token = path.replace(/^\/join\/status\/|\?.*$/g, '');
     const guesses = [
-      ...['x', '%00', 'a.b', `${token}x`, token.slice(0, -1), token.replace('.', ''), `.${token}`],
+      'x',
+      '%00',
+      'a.b',
+      `${token}x`,
+      token.slice(0, -1),
+      token.replace('.', ''),
+      `.${token}`,
       ...Array.from({ length: 20 }, (_, index) => `${token.slice(0, -2)}${index}${index % 7}`),
       `${pages.clock.now().toString(36)}-${'A'.repeat(22)}.${'A'.repeat(22)}`,
     ].filter((guess) => guess !== token);

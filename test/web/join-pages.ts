@@ -36,7 +36,10 @@ export async function openJoinPages(address = 'http://127.0.0.1:1') {
   const clock = new StillClock();
   const recorded: string[] = [];
   const web = await startWeb({
-    ...{ port: 0, host: '127.0.0.1', metrics: newMetrics(), health: () => ({}) },
+    port: 0,
+    host: '127.0.0.1',
+    metrics: newMetrics(),
+    health: () => ({}),
     onError: (error) => {
       throw error;
     },

@@ -16,15 +16,13 @@ async function codesIn(jpeg: Buffer): Promise<string[]> {
 test('a close-up shows what stands at a spot, by what was handed over last', async () => {
   const sandbox = await aDemoSandbox();
   const posm = (itemRef: string, spotRef: string, code?: string) => ({
-    ...{
-      itemType: 'POSM',
-      submissionKey: `${itemRef}#1`,
-      itemRef,
-      revision: 1,
-      isoId: 'iso-1',
-      staffRef: 'nok',
-      spotRef,
-    },
+    itemType: 'POSM',
+    submissionKey: `${itemRef}#1`,
+    itemRef,
+    revision: 1,
+    isoId: 'iso-1',
+    staffRef: 'nok',
+    spotRef,
     ...(code && { code: { payload: code, method: 'PHOTO_DECODE' } }),
   });
   const lines = [posm('p-1', 's-1', `${CODE.slice(0, -1)}9`), posm('p-1', 's-1', CODE), posm('p-2', 's-2')];

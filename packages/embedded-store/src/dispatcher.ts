@@ -10,11 +10,28 @@ import type { Sessions, SessionTag } from './engine/sessions.ts';
 import { asInteger, type Doc, isDoc } from './engine/values.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  ...{ hello, ismaster: hello, ping, buildInfo },
-  ...{ create, drop, dropDatabase, listCollections, collMod },
-  ...{ createIndexes, dropIndexes, listIndexes },
-  ...{ find, getMore, killCursors, count, distinct, aggregate },
-  ...{ insert, update, delete: remove, findAndModify },
+  hello,
+  ismaster: hello,
+  ping,
+  buildInfo,
+  create,
+  drop,
+  dropDatabase,
+  listCollections,
+  collMod,
+  createIndexes,
+  dropIndexes,
+  listIndexes,
+  find,
+  getMore,
+  killCursors,
+  count,
+  distinct,
+  aggregate,
+  insert,
+  update,
+  delete: remove,
+  findAndModify,
 };
 
 const IN_TRANSACTIONS = 'find getMore killCursors distinct aggregate insert update delete findAndModify'.split(' ');

@@ -45,8 +45,13 @@ export async function* csvRows(file: ReceivedFile, columns: Columns): AsyncGener
 
 async function* records(path: string): AsyncGenerator<{ record: readonly string[]; raw: string }> {
   const parser = parse({
-    ...{ bom: true, raw: true, trim: true, record_delimiter: ['\r\n', '\n'], relax_column_count: true },
-    ...{ skip_empty_lines: true, max_record_size: LONGEST_ROW_BYTES },
+    bom: true,
+    raw: true,
+    trim: true,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_ROW_BYTES,
   });
   pipeline(createReadStream(path), parser, () => undefined);
   try {

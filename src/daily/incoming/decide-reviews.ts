@@ -201,7 +201,12 @@ function judgementOf(row: ReviewRow): ItemJudgement {
   const codes = new Set(row.reasonCodes.map((code) => (isReasonCode(code) ? code : 'OTHER')));
   if (codes.size === 0 && isFailed(decision)) codes.add('OTHER');
   return {
-    ...{ revision, decision, reasonCodes: [...codes], decidedAt, dataDate, sourceRowKey },
+    revision,
+    decision,
+    reasonCodes: [...codes],
+    decidedAt,
+    dataDate,
+    sourceRowKey,
     // the words of a reason that nobody knows here, if the reviewer wrote no others
     text: row.reasonText ?? (unknown.length > 0 ? unknown.join(', ') : undefined),
     language: row.reasonLang,

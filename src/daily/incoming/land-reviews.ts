@@ -75,7 +75,9 @@ async function write(decided: DecidedReviews, batch: Batch): Promise<void> {
   await addAudit(
     [...items.map(({ after }) => itemEntry(after)), ...appeals.map(({ after }) => appealEntry(after))].map((entry) => ({
       ...entry,
-      ...{ at: now, by: 'system', cause },
+      at: now,
+      by: 'system',
+      cause,
     })),
     tx,
   );

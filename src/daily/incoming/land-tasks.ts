@@ -30,7 +30,14 @@ const taskRow = z
 export const TASKS: LandingKind<TaskRow> = {
   columns: {
     required: [
-      ...['sourceKey', 'isoId', 'storeRef', 'storeName', 'address', 'countryRegion', 'acceptsOnlyAlipay', 'spotRefs'],
+      'sourceKey',
+      'isoId',
+      'storeRef',
+      'storeName',
+      'address',
+      'countryRegion',
+      'acceptsOnlyAlipay',
+      'spotRefs',
       'dueAt',
     ],
     optional: ['assignee', 'priority'],

@@ -6,8 +6,15 @@ import type { Columns } from './csv-rows.ts';
 
 export const REVIEW_COLUMNS: Columns = {
   required: [
-    ...['sourceRowKey', 'dataDate', 'isoId', 'itemType', 'itemRef', 'submissionRevision', 'decision'],
-    ...['reasonCodes', 'decidedAt'],
+    'sourceRowKey',
+    'dataDate',
+    'isoId',
+    'itemType',
+    'itemRef',
+    'submissionRevision',
+    'decision',
+    'reasonCodes',
+    'decidedAt',
   ],
   // `reviewerRef` is not kept, and what earns a fee is computed, never taken from a row (domain A.12-4)
   optional: ['reasonText', 'reasonLang', 'remedy', 'deadlineAt'],

@@ -24,8 +24,32 @@ const STORE_CATEGORIES = [
 
 /** Countries and regions with Alipay+ merchants (domain A.8); stores are outside the Chinese mainland (domain A.1). */
 const COUNTRY_REGIONS = [
-  ...['TH', 'SG', 'MY', 'HK', 'MO', 'KR', 'JP', 'PH', 'ID', 'VN', 'LK', 'KH', 'LA', 'TW', 'AU', 'NZ', 'AE'],
-  ...['IT', 'DE', 'FR', 'GB', 'ES', 'CH', 'AT', 'NL', 'US'],
+  'TH',
+  'SG',
+  'MY',
+  'HK',
+  'MO',
+  'KR',
+  'JP',
+  'PH',
+  'ID',
+  'VN',
+  'LK',
+  'KH',
+  'LA',
+  'TW',
+  'AU',
+  'NZ',
+  'AE',
+  'IT',
+  'DE',
+  'FR',
+  'GB',
+  'ES',
+  'CH',
+  'AT',
+  'NL',
+  'US',
 ] as const;
 
 /** The guide's step a, of every product: which shop, that it takes Alipay+, that its manager agreed (policy P2, P4). */

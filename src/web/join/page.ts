@@ -10,8 +10,11 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** No script, no picture from elsewhere, no frame around it: the style stands in the page, and forms go back to where they came from. */
 const POLICY = [
-  ...["default-src 'none'", `style-src 'sha256-${STYLE_HASH}'`, "form-action 'self'"],
-  ...["base-uri 'none'", "frame-ancestors 'none'"],
+  "default-src 'none'",
+  `style-src 'sha256-${STYLE_HASH}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 export interface Page {

@@ -29,7 +29,12 @@ export class Demo {
       // A process group of its own is what Ctrl-C reaches.
       detached: true,
       env: {
-        ...{ PATH, HOME, NODE_OPTIONS, DATA_DIR: dataDir, SANDBOX_PORT: String(sandboxPort), PORT: String(botPort) },
+        PATH,
+        HOME,
+        NODE_OPTIONS,
+        DATA_DIR: dataDir,
+        SANDBOX_PORT: String(sandboxPort),
+        PORT: String(botPort),
         ...(!story && { DEMO: 'none' }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],

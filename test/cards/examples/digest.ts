@@ -2,7 +2,10 @@ import type { FaceModels } from '../../../cards/views.ts';
 
 const tally = { promoted: 52, approved: 48, failed: 4, inReview: 0 };
 const quiet: FaceModels['digest'] = {
-  ...{ dataDate: '20261123', toldAt: Date.UTC(2026, 10, 24, 2), timeZone: 'Asia/Bangkok', urgent: 0 },
+  dataDate: '20261123',
+  toldAt: Date.UTC(2026, 10, 24, 2),
+  timeZone: 'Asia/Bangkok',
+  urgent: 0,
   numbers: { stores: { ...tally, promoted: 1, approved: 1, failed: 0 }, spots: { ...tally, failed: 0 }, reasons: [] },
 };
 

@@ -56,13 +56,19 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
   },
   'inspection.tasks': {
     paged: {
-      ...{ tasks: [0, 1, 2, 3, 4, 5].map((n) => task(n, n === 0 ? 'overdue' : n < 3 ? 'today' : 'later')), count: 12 },
-      ...{ page: 1, pages: 2, timeZone, of: 'tasks' },
+      tasks: [0, 1, 2, 3, 4, 5].map((n) => task(n, n === 0 ? 'overdue' : n < 3 ? 'today' : 'later')),
+      count: 12,
+      page: 1,
+      pages: 2,
+      timeZone,
+      of: 'tasks',
     },
     none: { tasks: [], count: 0, ...onePage, of: 'tasks' },
     payment: { tasks: [task(1, 'today')], count: 1, ...onePage, of: 'payments' },
     submitted: {
-      ...{ count: 3, ...onePage, of: 'submitted' },
+      count: 3,
+      ...onePage,
+      of: 'submitted',
       tasks: (['inReview', 'approved', 'rejected'] as const).map((result, n) => ({
         ...task(n, 'overdue'),
         submitted: { at, result },
@@ -92,21 +98,29 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       code: { kind: 'noPhoto' },
     },
     same: {
-      ...{ job: { ...deployment, notes: kept }, spotRef: 'a', spot: cashier, hasCode: true },
-      ...{ submitted: sha('a'), found: sha('b'), code: { kind: 'same', short: '8841' } },
+      job: { ...deployment, notes: kept },
+      spotRef: 'a',
+      spot: cashier,
+      hasCode: true,
+      submitted: sha('a'),
+      found: sha('b'),
+      code: { kind: 'same', short: '8841' },
     },
     other: {
-      ...{
-        job: { ...deployment, notes: [{ code: 'weak', weakness: 'dark' }] },
-        spotRef: 'a',
-        spot: cashier,
-        hasCode: true,
-      },
-      ...{ found: sha('b'), code: { kind: 'other', short: '8842', submitted: '8841' } },
+      job: { ...deployment, notes: [{ code: 'weak', weakness: 'dark' }] },
+      spotRef: 'a',
+      spot: cashier,
+      hasCode: true,
+      found: sha('b'),
+      code: { kind: 'other', short: '8842', submitted: '8841' },
     },
     unread: {
-      ...{ job: { ...deployment, notes: [{ code: 'photoForSpot', spot: door }] }, spotRef: 'a', spot: cashier },
-      ...{ hasCode: true, found: sha('b'), code: { kind: 'unread', submitted: '8841' } },
+      job: { ...deployment, notes: [{ code: 'photoForSpot', spot: door }] },
+      spotRef: 'a',
+      spot: cashier,
+      hasCode: true,
+      found: sha('b'),
+      code: { kind: 'unread', submitted: '8841' },
     },
     posm: { job: deployment, spotRef: 'c', spot: unknown, hasCode: false, code: { kind: 'noPhoto' } },
     posmFound: {
@@ -122,7 +136,9 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
   },
   'inspection.form': {
     differs: {
-      ...{ job: deployment, kind: 'differs', takesBack: false },
+      job: deployment,
+      kind: 'differs',
+      takesBack: false,
       form: {
         ref: 'differs',
         fields: [
@@ -138,7 +154,10 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       },
     },
     problem: {
-      ...{ job: deployment, kind: 'problem', spot: door, takesBack: false },
+      job: deployment,
+      kind: 'problem',
+      spot: door,
+      takesBack: false,
       form: {
         ref: 'problem:b',
         fields: [
@@ -155,7 +174,9 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       },
     },
     cannot: {
-      ...{ job: deployment, kind: 'cannot', takesBack: true },
+      job: deployment,
+      kind: 'cannot',
+      takesBack: true,
       form: {
         ref: 'cannot',
         fields: [
@@ -204,7 +225,12 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       form: paymentForm,
     },
     asked: {
-      ...{ job: paying, mode: 'UPM', tool: 'ALIPAY', download: 'https://a.example/', asked: true, currency: 'THB' },
+      job: paying,
+      mode: 'UPM',
+      tool: 'ALIPAY',
+      download: 'https://a.example/',
+      asked: true,
+      currency: 'THB',
       form: {
         ...paymentForm,
         ref: 'payment:UPM',
@@ -253,7 +279,10 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
   },
   'inspection.findings': {
     some: {
-      ...{ shop: 'Som Tam House of the Old Town', by: 'Lek Boonmee', at, timeZone },
+      shop: 'Som Tam House of the Old Town',
+      by: 'Lek Boonmee',
+      at,
+      timeZone,
       findings: [
         { kind: 'spot', spot: door, problem: 'MISSING', note: 'The manager took it down, as she [says].' },
         { kind: 'store', differs: 'NAME' },

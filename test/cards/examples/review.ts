@@ -39,7 +39,11 @@ const SPOT_FIELDS = {
 } as const;
 
 const job: JobModel = {
-  ...{ product: 'MARKETING_CODE', step: 1, of: 1, shop: 'Baan Coffee', spot: door },
+  product: 'MARKETING_CODE',
+  step: 1,
+  of: 1,
+  shop: 'Baan Coffee',
+  spot: door,
   modifies: { name: spot },
 };
 
@@ -163,7 +167,10 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     },
     nothing: { job, answers: [], photos: [], canResubmit: false },
     missing: {
-      ...{ job, answers: [], photos: [], canResubmit: false },
+      job,
+      answers: [],
+      photos: [],
+      canResubmit: false,
       blocking: { place: 'p', part: 'photos', state: 'missing', reason: 'closeup' },
     },
   },

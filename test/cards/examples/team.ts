@@ -20,13 +20,21 @@ const DAY_MS = 24 * 3_600_000;
 const yesterday = { active: 31, of: 40, stores: 52, spots: 118 };
 const nobody = { active: 0, of: 40, stores: 0, spots: 0 };
 const quiet = {
-  ...{ iso: 'Lotus Partners of the Whole South', waiting: 0, urgent: 0, stuck: 0, fraud: 0, invited: 0 },
+  iso: 'Lotus Partners of the Whole South',
+  waiting: 0,
+  urgent: 0,
+  stuck: 0,
+  fraud: 0,
+  invited: 0,
   yesterday: nobody,
 };
 const door: ItemName = { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } };
 const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLURRY'], ['OTHER'], ['CODE_VOID']].map(
   (reasons, index): FailedRow => ({
-    ...{ itemRef: `i${index}`, name: door, reasons, staff: names[index] ?? '' },
+    itemRef: `i${index}`,
+    name: door,
+    reasons,
+    staff: names[index] ?? '',
     deadlineAt: index === 5 ? undefined : at + index * DAY_MS,
   }),
 );
@@ -35,8 +43,14 @@ const onePage = { page: 1, pages: 1 };
 export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   team: {
     busy: {
-      ...{ iso: 'Lotus Partners', waiting: 17, urgent: 13, stuck: 12, fraud: 2, invited: 3 },
-      ...{ data: { day: '20261123', state: 'in', approved: 91 }, yesterday },
+      iso: 'Lotus Partners',
+      waiting: 17,
+      urgent: 13,
+      stuck: 12,
+      fraud: 2,
+      invited: 3,
+      data: { day: '20261123', state: 'in', approved: 91 },
+      yesterday,
     },
     late: { ...quiet, urgent: 1, data: { day: '20261123', state: 'late' } },
     early: { ...quiet, data: { day: '20261123', state: 'coming' } },
@@ -68,30 +82,47 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   },
   'team.failed': {
     paged: {
-      ...{ rows: failures, count: 14, page: 1, pages: 3, find: '', search: true, now: at },
+      rows: failures,
+      count: 14,
+      page: 1,
+      pages: 3,
+      find: '',
+      search: true,
+      now: at,
     },
     found: { rows: failures.slice(0, 1), count: 1, ...onePage, find: 'baan', search: true, now: at },
     none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at },
   },
   'team.failedItem': {
     rejected: {
-      ...{
-        name: door,
-        state: 'REJECTED',
-        reasons: ['SPOT_NOT_FIXED'],
-        staff: 'Nok Suda',
-        submittedAt: at - 2 * DAY_MS,
-      },
-      ...{ deadlineAt: at + 3 * DAY_MS, now: at, timeZone: 'Asia/Bangkok' },
+      name: door,
+      state: 'REJECTED',
+      reasons: ['SPOT_NOT_FIXED'],
+      staff: 'Nok Suda',
+      submittedAt: at - 2 * DAY_MS,
+      deadlineAt: at + 3 * DAY_MS,
+      now: at,
+      timeZone: 'Asia/Bangkok',
     },
     fraud: {
-      ...{ name: { kind: 'store', shop: 'Baan Coffee' }, state: 'REJECTED', reasons: ['OTHER', 'FRAUD_SUSPECTED'] },
-      ...{ words: { text: 'Nobody knows this shop.', language: 'en' }, staff: 'Somchai Rattanakosin-Wongsawat' },
-      ...{ submittedAt: at - 2 * DAY_MS, deadlineAt: at + DAY_MS / 2, now: at, timeZone: 'Asia/Bangkok' },
+      name: { kind: 'store', shop: 'Baan Coffee' },
+      state: 'REJECTED',
+      reasons: ['OTHER', 'FRAUD_SUSPECTED'],
+      words: { text: 'Nobody knows this shop.', language: 'en' },
+      staff: 'Somchai Rattanakosin-Wongsawat',
+      submittedAt: at - 2 * DAY_MS,
+      deadlineAt: at + DAY_MS / 2,
+      now: at,
+      timeZone: 'Asia/Bangkok',
     },
     modifying: {
-      ...{ name: door, state: 'MODIFYING', reasons: ['SPOT_NOT_FIXED'], staff: 'Nok Suda', submittedAt: at },
-      ...{ now: at, timeZone: 'Asia/Bangkok' },
+      name: door,
+      state: 'MODIFYING',
+      reasons: ['SPOT_NOT_FIXED'],
+      staff: 'Nok Suda',
+      submittedAt: at,
+      now: at,
+      timeZone: 'Asia/Bangkok',
     },
   },
   'team.tasks': {
@@ -102,7 +133,13 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
         { shop: 'Nine Mart', assignee: 'Lek Boonmee', dueAt: at + 3 * DAY_MS, state: 'REJECTED' },
         { shop: 'Nine Mart', assignee: 'Lek Boonmee', dueAt: at + 4 * DAY_MS, state: 'CANNOT_INSPECT' },
       ],
-      ...{ count: 10, page: 2, pages: 2, find: '', search: true, now: at, timeZone: 'Asia/Bangkok' },
+      count: 10,
+      page: 2,
+      pages: 2,
+      find: '',
+      search: true,
+      now: at,
+      timeZone: 'Asia/Bangkok',
     },
     found: { rows: [], count: 0, ...onePage, find: 'nine', search: true, now: at, timeZone: 'Asia/Bangkok' },
     none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
@@ -115,7 +152,8 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
         { id: 'g2', title: 'Everybody at Lotus Partners in Bangkok', version: 1 },
         { id: 'g3', title: '', version: 1 },
       ],
-      ...{ count: 3, ...onePage },
+      count: 3,
+      ...onePage,
     },
   },
   'team.search': { people: { list: 'people' }, failed: { list: 'failed' }, tasks: { list: 'tasks' } },
@@ -141,7 +179,8 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     partly: {
       values: {},
       invited: {
-        ...{ invited: 12, known: ['Nok Suda', 'Lek Boonmee', 'Mali Wong'] },
+        invited: 12,
+        known: ['Nok Suda', 'Lek Boonmee', 'Mali Wong'],
         wrong: [
           { typed: 'Somchai', problem: 'noPhone' },
           { typed: 'Nok 081 234 48', problem: 'notAPhone' },
@@ -152,7 +191,9 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     tooMuch: {
       values: {},
       invited: {
-        ...{ invited: 0, known: [], wrong: [] },
+        invited: 0,
+        known: [],
+        wrong: [],
         rest: Array.from({ length: 90 }, (_, n) => `Nok ${n} 081 234 4821`),
       },
     },

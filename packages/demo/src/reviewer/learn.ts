@@ -15,8 +15,11 @@ export function learn(memory: Memory, item: SubmittedItem, { decision }: Verdict
   if (item.itemType === 'SPOT') {
     const known = memory.spots[itemRef];
     memory.spots[itemRef] = {
-      ...{ isoId, storeRef: item.storeRef, promoter: staffRef },
-      ...{ tasked: known?.tasked ?? false, settled: known?.settled ?? false },
+      isoId,
+      storeRef: item.storeRef,
+      promoter: staffRef,
+      tasked: known?.tasked ?? false,
+      settled: known?.settled ?? false,
       ...(approved && { approvedOn: dataDate }),
     };
   }

@@ -23,7 +23,11 @@ interface Shop {
 /** What a bot would hand over of a shop and its spots. */
 export function shopLines({ shop, by = 'nok', iso = 'iso-1', revision, spots }: Shop): OutgoingRow['line'][] {
   const head = {
-    ...{ promotionNumber: 'P-7K3M', product: 'MARKETING_CODE', isoId: iso, staffRef: by, storeRef: shop },
+    promotionNumber: 'P-7K3M',
+    product: 'MARKETING_CODE',
+    isoId: iso,
+    staffRef: by,
+    storeRef: shop,
     submittedAt: Date.UTC(2026, 4, 3, 7, 5),
   };
   const values = {
@@ -38,7 +42,9 @@ export function shopLines({ shop, by = 'nok', iso = 'iso-1', revision, spots }: 
     ...Object.entries(spots).map(
       ([itemRef, { fixed = true, photo = PHOTOS.bright, revision: spotRevision = 1 }]): LineFacts => ({
         ...head,
-        ...{ itemType: 'SPOT', itemRef, revision: spotRevision },
+        itemType: 'SPOT',
+        itemRef,
+        revision: spotRevision,
         values: { spotType: 'CASHIER_COUNTER', fixedSecurely: fixed },
         photos: [
           { role: 'context', sha256: PHOTOS.dark },

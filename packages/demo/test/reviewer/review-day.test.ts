@@ -11,7 +11,8 @@ test('a night judges each line by the rule, and says so in the columns that land
   const reviewer = aReviewer();
   reviewer.handOver(
     shopLines({
-      ...{ shop: 'shop-1', revision: 1 },
+      shop: 'shop-1',
+      revision: 1,
       spots: { good: {}, loose: { fixed: false }, dim: { photo: PHOTOS.dark } },
     }),
   );
@@ -46,8 +47,15 @@ test('only closed files are read, each line is judged once, and a second revisio
 test('an appeal with a photo is approved, one without is denied for good', async () => {
   const reviewer = aReviewer();
   const appeal = (itemRef: string, photos: readonly object[], against: string) => ({
-    ...{ format: 1, itemType: 'APPEAL', itemRef, revision: 1, submissionKey: `${itemRef}#1` },
-    ...{ isoId: 'iso-1', staffRef: 'nok', values: { statement: 'It is fixed' }, photos },
+    format: 1,
+    itemType: 'APPEAL',
+    itemRef,
+    revision: 1,
+    submissionKey: `${itemRef}#1`,
+    isoId: 'iso-1',
+    staffRef: 'nok',
+    values: { statement: 'It is fixed' },
+    photos,
     against: { itemRef: against, revision: 1, reasonCodes: ['SPOT_NOT_FIXED'] },
   });
   reviewer.handOver(shopLines({ shop: 'shop-1', revision: 1, spots: { s1: { fixed: false }, s2: { fixed: false } } }));

@@ -9,9 +9,19 @@ export const hello: Command = {
   options: 'backpressure client compression helloOk hostInfo loadBalanced saslSupportedMechs speculativeAuthenticate',
   read: ({ name, host, now }) => ({
     ...(name === 'hello' ? { isWritablePrimary: true } : { ismaster: true, helloOk: true }),
-    ...{ setName: 'rs0', setVersion: new Int32(1), secondary: false, hosts: [host], primary: host, me: host },
-    ...{ ...LIMITS, localTime: new Date(now), logicalSessionTimeoutMinutes: new Int32(30) },
-    ...{ minWireVersion: new Int32(0), maxWireVersion: new Int32(21), readOnly: false, ok: 1 },
+    setName: 'rs0',
+    setVersion: new Int32(1),
+    secondary: false,
+    hosts: [host],
+    primary: host,
+    me: host,
+    ...LIMITS,
+    localTime: new Date(now),
+    logicalSessionTimeoutMinutes: new Int32(30),
+    minWireVersion: new Int32(0),
+    maxWireVersion: new Int32(21),
+    readOnly: false,
+    ok: 1,
   }),
 };
 
