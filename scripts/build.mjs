@@ -52,7 +52,7 @@ function listSources() {
 
 /** Imported late: what it needs may have been installed only now. */
 async function buildPage() {
-  const page = await import('../packages/dingtalk-sandbox/build-page.mjs');
+  const page = await import('@field/dingtalk-sandbox/build-page');
   await page.buildPage();
 }
 

@@ -3,8 +3,6 @@ import { backOffMs, pause } from '../work/back-off.ts';
 import { Connection, type ConnectionTiming, type EndReason } from './connection.ts';
 import { Taking, type TakingOptions } from './taking.ts';
 
-export type { StreamHandlers } from './taking.ts';
-
 export interface StreamState {
   readonly connected: boolean;
   /** When the present connection opened, by `clock.machine()`. */

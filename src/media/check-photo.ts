@@ -32,7 +32,7 @@ export interface KeptPhoto {
   /** Of `jpeg`, pixels. */
   readonly width: number;
   readonly height: number;
-  /** 64-bit difference hash, 16 hex characters; compare with `hashDistance`. */
+  /** 64-bit difference hash, 16 hex characters: photos of one scene differ in few bits. */
   readonly perceptualHash: string;
   readonly dark: boolean;
   readonly blurry: boolean;

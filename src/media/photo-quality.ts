@@ -68,11 +68,3 @@ export function differenceHash({ data }: GreyImage): string {
   }
   return hash.toString(16).padStart(16, '0');
 }
-
-/** In how many of their 64 bits two difference hashes differ. */
-export function hashDistance(one: string, other: string): number {
-  let differing = BigInt(`0x${one}`) ^ BigInt(`0x${other}`);
-  let count = 0;
-  for (; differing > 0n; differing &= differing - 1n) count++;
-  return count;
-}

@@ -1,6 +1,7 @@
 import { MovableClock } from '@field/kit/clock';
 import { onTestFinished } from 'vitest';
-import { type Stream, type StreamHandlers, type StreamOptions, startStream } from '../../src/dingtalk/stream.ts';
+import { type Stream, type StreamOptions, startStream } from '../../src/dingtalk/stream.ts';
+import type { StreamHandlers } from '../../src/dingtalk/taking.ts';
 import type { EventUpdate, MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
 import { type LogLines, logLines } from '../support/log-lines.ts';
 import { RawGateway } from '../support/raw-gateway.ts';

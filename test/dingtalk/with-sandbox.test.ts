@@ -1,7 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { createOpenApi } from '../../src/dingtalk/open-api.ts';
-import { type StreamHandlers, startStream } from '../../src/dingtalk/stream.ts';
+import { startStream } from '../../src/dingtalk/stream.ts';
+import type { StreamHandlers } from '../../src/dingtalk/taking.ts';
 import type { NewCard } from '../../src/platform/platform.ts';
 import type { EventUpdate, MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
 import { logLines } from '../support/log-lines.ts';

@@ -3,9 +3,16 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { checkPhoto, type KeptPhoto } from '../../src/media/check-photo.ts';
-import { hashDistance } from '../../src/media/photo-quality.ts';
 import { readCodes } from '../../src/media/read-codes.ts';
 import { pictures } from '../support/pictures.ts';
+
+/** In how many of their 64 bits two difference hashes differ. */
+function hashDistance(one: string, other: string): number {
+  let differing = BigInt(`0x${one}`) ^ BigInt(`0x${other}`);
+  let count = 0;
+  for (; differing > 0n; differing &= differing - 1n) count++;
+  return count;
+}
 
 const CODE = 'https://codes.example.com/m/0123456789';
 
