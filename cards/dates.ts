@@ -1,6 +1,5 @@
+import { DAY_MS } from '@field/kit/calendar';
 import type { Language } from '../src/domain/languages.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** British English puts the day before the month, as the cards do. */
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN', th: 'th-TH' };

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
 import { commandWord } from '../cards/words.ts';
 import type { Context, MessageContext } from '../src/bot/context.ts';
@@ -5,8 +6,6 @@ import type { Fallbacks } from '../src/bot/dispatch.ts';
 import { lookWhoThatIs } from './association/membership.ts';
 import { showAssociation } from './association/send-request.ts';
 import { showMenu } from './menu/menu.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** What is said where no route applies. */
 export const fallbacks: Fallbacks = {

@@ -1,9 +1,8 @@
+import { DAY_MS } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
 import { addGroup, changeGroup, findGroup } from '../../models/groups.ts';
 import type { MessageContext } from '../../src/bot/context.ts';
 import { DEFAULT_LANGUAGE } from '../../src/domain/languages.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** Somebody said something to the bot in a group: an admin gets the card that binds it, anyone else one line a day. */
 export async function answerMention(ctx: MessageContext): Promise<void> {

@@ -1,4 +1,4 @@
-import { dayOf } from '@field/kit/calendar';
+import { DAY_MS, dayOf } from '@field/kit/calendar';
 import type { DueModel } from '../../cards/inspection/due.ts';
 import type { TaskListModel, TaskRowModel } from '../../cards/inspection/task-list.ts';
 import { findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
@@ -17,7 +17,6 @@ import { drawnInspection, picturesSoon } from './draw-inspection.ts';
 import { inspectedShop, spotIn } from './inspected-shop.ts';
 import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const PAGE = 6;
 
 /** *Spot Inspection*: how many wait, and the most urgent one. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import { bindingsOfSpots } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
@@ -13,8 +14,6 @@ import { isPosmForm } from '../../src/domain/posm-form.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 import { gone } from './current-draft.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** `View`: the submitted promotion with every spot and code, below its record. */
 export async function viewSubmitted(ctx: TapContext): Promise<void> {

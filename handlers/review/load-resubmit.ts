@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import type { JobModel } from '../../cards/promotion/job.ts';
 import type { ResubmitModel } from '../../cards/review/resubmit.ts';
 import { findIso } from '../../models/isos.ts';
@@ -9,8 +10,6 @@ import type { Draft } from '../../src/flow/draft.ts';
 import { canResubmit, changesOf, type Offer } from '../../src/flow/engine.ts';
 import { partsOf } from '../promotion/draft-parts.ts';
 import { nameOf } from './item-model.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** The end of a modification: old beside new, and whether it can be sent. */
 export function resubmitModel(draft: Draft, job: JobModel, found: Offer): ResubmitModel {

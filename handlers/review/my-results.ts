@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import type { EarningTally, Period } from '../../cards/review/my-results.ts';
 import { unsentAppeals } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
@@ -13,7 +14,6 @@ import { ownItem, showItem } from './item-at-hand.ts';
 import { byDeadline, isPromoted, nameOf, reasonOfItem, spotStandings, storeStandings } from './item-model.ts';
 import { loadFees } from './load-item.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const DAYS: Readonly<Record<Period, number>> = { week: 7, month: 30 };
 const ROWS = 6;
 const FAILED: readonly ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED'];

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import type { Moves, StateBefore } from './moves.ts';
 
 /** A request to join an ISO, and what becomes of the member (domain A.11). */
@@ -49,7 +50,6 @@ export function isLiveAssociation(state: AssociationState): boolean {
 /** What expires, by its state. */
 export type Expiring = StateBefore<typeof ASSOCIATION_MOVES, 'EXPIRED'>;
 
-const DAY_MS = 24 * 3_600_000;
 /** An ISO that has not decided by then will not; an invitation is forgotten sooner. */
 export const LIVES_MS: Readonly<Record<Expiring, number>> = { PENDING: 30 * DAY_MS, INVITED: 14 * DAY_MS };
 

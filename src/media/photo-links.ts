@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { DAY_MS } from '@field/kit/calendar';
 
 /** Names for photos on the bot's own web that only the bot can make, and that end (architecture 12). */
 export interface PhotoLinks {
@@ -8,7 +9,6 @@ export interface PhotoLinks {
   contentHashOf(token: string): string | undefined;
 }
 
-const DAY_MS = 24 * 3_600_000;
 const WEEK_DAYS = 7;
 /** A card may stay in a chat for 30 days before it is drawn again. */
 const LIFE_DAYS = 30;

@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 3_600_000;
+/** A day of 24 hours, milliseconds. */
+export const DAY_MS = 24 * 3_600_000;
 
 /** `YYYYMMDD`, a day of the calendar without a time zone: the `dataDate` of a daily file (domain A.12-18). */
 export type DataDate = string;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import type { Appeal } from '../../../models/appeals.ts';
 import type { DataNotice } from '../../../models/data-notices.ts';
 import type { Item, ItemJudgement } from '../../../models/item-rows.ts';
@@ -40,8 +41,6 @@ interface Changed<Subject> {
   readonly before: Subject;
   readonly after: Subject;
 }
-
-const DAY_MS = 24 * 3_600_000;
 
 /** Decides row after row, each on what the ones before it left; by `judge`, so that their order does not matter (domain A.12-7, 8). */
 export function decideReviews(rows: readonly ReviewRow[], facts: ReviewFacts): DecidedReviews {
