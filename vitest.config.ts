@@ -49,7 +49,7 @@ export default defineConfig({
           setupFiles,
           // the browser starts from the folder for temporary files, which must not be one that forbids it
           env: name === 'browser' ? {} : env,
-          globalSetup,
+          globalSetup: name === 'browser' ? [...globalSetup, 'test/browser/support/unpack-browser.ts'] : globalSetup,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           maxWorkers,

@@ -3,18 +3,16 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
-import { accessibilityFindings, builtPage, DESK, openBrowser, openChatPage, PHONE, say } from './support/chat-page.ts';
+import { accessibilityFindings, BUILT_PAGE, DESK, openBrowser, openChatPage, PHONE, say } from './support/chat-page.ts';
 import { chineseCard, deliver, storeCard, summaryCard, thaiCard } from './support/sample-cards.ts';
 
 let browser: Browser;
-let pageDir: string;
 beforeAll(async () => {
-  pageDir = await builtPage();
   browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 
-const aChat = () => aSandbox({ pageDir, templateFile: 'cards/template.json' });
+const aChat = () => aSandbox({ pageDir: BUILT_PAGE, templateFile: 'cards/template.json' });
 
 /** Keeps what was seen when a folder for it is named. */
 async function keep(page: Page, name: string): Promise<void> {

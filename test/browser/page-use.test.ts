@@ -3,23 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aDemoSandbox } from '../../packages/demo/test/support/demo-sandbox.ts';
 import { aBotControl } from '../../packages/dingtalk-sandbox/test/support/bot-control.ts';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { aStream, type SeenFrame } from '../../packages/dingtalk-sandbox/test/support/stream.ts';
-import { builtPage, cardEntry, openBrowser, openChatPage, say } from './support/chat-page.ts';
+import { BUILT_PAGE, cardEntry, openBrowser, openChatPage, say } from './support/chat-page.ts';
 import { deliver, paramsOf, redraw, storeCard, storeForm, summaryCard } from './support/sample-cards.ts';
 
 let browser: Browser;
-let pageDir: string;
 beforeAll(async () => {
-  pageDir = await builtPage();
   browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 
 /** A sandbox with the chat of `staff1` open; the bot behind it is as each test wants it. */
 async function aChat() {
-  const sandbox = await aSandbox({ pageDir, templateFile: 'cards/template.json' });
+  const sandbox = await aSandbox({ pageDir: BUILT_PAGE, templateFile: 'cards/template.json' });
   const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
   await page.getByTestId('composer-input').waitFor();
   return { sandbox, page };
@@ -199,7 +198,7 @@ describe('what is new', () => {
     await group.getByText('Fah Kanda: Hello all').waitFor();
     expect(await group.textContent()).not.toContain('new');
     await page.getByRole('link', { name: 'Choose another person' }).click();
-    await admin.getByText('admin of demo@iso.example').waitFor();
+    await admin.getByText('in the organisation').waitFor();
   });
 
   it('in a group is said to the bot with an @', async () => {
@@ -217,7 +216,11 @@ describe('what is new', () => {
 describe('Next day', () => {
   it('is always in sight, shows that it is at work, and says what came', async () => {
     const { bot, controlUrl } = await aBotControl();
-    const sandbox = await aSandbox({ pageDir, templateFile: 'cards/template.json', bot: { controlUrl } });
+    const sandbox = await aDemoSandbox({
+      pageDir: BUILT_PAGE,
+      templateFile: 'cards/template.json',
+      bot: { controlUrl },
+    });
     await aStream(sandbox);
     const { page } = await openChatPage(browser, { url: sandbox.url });
     const next = page.getByTestId('next-day');
@@ -237,9 +240,15 @@ describe('Next day', () => {
   });
 
   it('is refused where no bot is, and offered again', async () => {
-    const { page } = await aChat();
+    const sandbox = await aDemoSandbox({ pageDir: BUILT_PAGE, templateFile: 'cards/template.json' });
+    const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
     await page.getByTestId('next-day').click();
     await page.getByTestId('toast').getByText('needs a bot').waitFor();
+  });
+
+  it('is not offered by a sandbox that has no nights', async () => {
+    const { page } = await aChat();
+    expect(await page.getByTestId('next-day').count()).toBe(0);
   });
 });
 
@@ -255,7 +264,7 @@ describe('a lost connection', () => {
     const port = Number(new URL(sandbox.url).port);
     const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
     await cp(sandbox.dataDir, dataDir, { recursive: true });
-    const again = await aSandbox({ pageDir, templateFile: 'cards/template.json', dataDir, port });
+    const again = await aSandbox({ pageDir: BUILT_PAGE, templateFile: 'cards/template.json', dataDir, port });
     await again.control('POST', '/messages', { from: 'staff1', text: 'from elsewhere' });
     await page.getByTestId('entry').getByText('from elsewhere').waitFor();
     expect(await page.getByText('Reconnecting…').count()).toBe(0);

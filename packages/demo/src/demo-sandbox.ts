@@ -62,6 +62,7 @@ export function demoExtension(
       const phase = story.phase();
       return {
         openAs: phase === 'leftOut' ? undefined : STORY_HERO,
+        hasNextDay: true,
         isPreparing: (userId) => phase === 'playing' && isInStory(userId),
       };
     },

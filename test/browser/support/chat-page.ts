@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type Locator, type Page, chromium as playwright } from 'playwright-core';
 import { onTestFinished } from 'vitest';
@@ -17,12 +14,8 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** Builds the chat page into a folder of its own, and answers that folder. */
-export async function builtPage(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'page-'));
-  execFileSync(process.execPath, ['scripts/build-page.mjs', folder]);
-  return folder;
-}
+/** The chat page as the build leaves it. */
+export const BUILT_PAGE = resolve('packages/dingtalk-sandbox/dist/page');
 
 export const PHONE = { width: 360, height: 740 } as const;
 export const DESK = { width: 1000, height: 800 } as const;

@@ -2,10 +2,14 @@ import type Router from '@koa/router';
 import type { StandsAt } from '../samples/route.ts';
 import type { ControlParts } from './parts.ts';
 
-/** Whom the chat page offers: as whom it opens when nobody was chosen, and who cannot be taken up yet. */
+/**
+ * What the chat page offers: as whom it opens when nobody was chosen, who cannot be taken up yet, and whether there is a way to
+ * the next day (`POST /next-day`, a route of the extension).
+ */
 export interface Cast {
   readonly openAs?: string | undefined;
   isPreparing(userId: string): boolean;
+  readonly hasNextDay: boolean;
 }
 
 /** What whoever starts a sandbox adds to it. */

@@ -130,6 +130,7 @@ export class Live {
       })),
       conversations: [...direct, ...groups],
       openAs: cast?.openAs,
+      hasNextDay: cast?.hasNextDay,
     };
   }
 

@@ -20,6 +20,8 @@ export type LiveFrame =
       readonly conversations: readonly ConversationSummary[];
       /** As whom the page opens when nobody was chosen. */
       readonly openAs?: string | undefined;
+      /** Whether the page leads to the next day. */
+      readonly hasNextDay?: boolean | undefined;
     }
   | {
       readonly type: 'entries';

@@ -1,3 +1,4 @@
+import { hasNextDay } from '../state/chats.ts';
 import { demoNow } from '../state/demo-clock.ts';
 import { dayOf } from '../state/message-time.ts';
 import { nightPasses, passNight } from '../state/next-day.ts';
@@ -5,26 +6,32 @@ import { TryStrip } from './try-strip.tsx';
 
 /** Stands over everything: what day it is in the demo, what to try, and the way to the next day. */
 export function DemoBar() {
-  const passing = nightPasses.value;
   return (
     <header class="demo-bar">
       <p class="demo-day">{dayOf(demoNow())}</p>
       <TryStrip />
-      <button
-        type="button"
-        class="next-day"
-        aria-busy={passing}
-        aria-disabled={passing}
-        data-testid="next-day"
-        title="To tomorrow, 9:00: what was submitted is reviewed in the night, and the results come in"
-        onClick={() => void passNight()}
-      >
-        {passing && <span class="spinner" aria-hidden="true" />}
-        <span>
-          {passing ? 'Night passes…' : 'Next day'}
-          <span class="next-day-does">results come in</span>
-        </span>
-      </button>
+      {hasNextDay.value && <NextDay />}
     </header>
+  );
+}
+
+function NextDay() {
+  const passing = nightPasses.value;
+  return (
+    <button
+      type="button"
+      class="next-day"
+      aria-busy={passing}
+      aria-disabled={passing}
+      data-testid="next-day"
+      title="To tomorrow, 9:00: what was submitted is reviewed in the night, and the results come in"
+      onClick={() => void passNight()}
+    >
+      {passing && <span class="spinner" aria-hidden="true" />}
+      <span>
+        {passing ? 'Night passes…' : 'Next day'}
+        <span class="next-day-does">results come in</span>
+      </span>
+    </button>
   );
 }

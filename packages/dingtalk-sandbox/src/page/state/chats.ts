@@ -17,6 +17,9 @@ export const people = signal<readonly Person[]>([]);
 export const peopleKnown = signal(false);
 /** Who the story is about; undefined where none is told. */
 export const hero = signal<string | undefined>(undefined);
+
+/** Whether there is a way to the next day: in the demo. */
+export const hasNextDay = signal(false);
 const allConversations = signal<readonly ConversationSummary[]>([]);
 const chats = signal<ReadonlyMap<string, readonly Entry[]>>(new Map());
 /** What stands last in each person's chat with the bot, by userId. */
@@ -75,6 +78,7 @@ export function receive(frame: LiveFrame): boolean {
       allConversations.value = frame.conversations;
       peopleKnown.value = true;
       hero.value = frame.openAs;
+      hasNextDay.value = frame.hasNextDay ?? false;
       if (frame.openAs !== undefined) openAs(frame.openAs);
       return false;
     case 'entries': {
