@@ -21,12 +21,19 @@ export async function connect(uri: string): Promise<void> {
       retryWrites: true,
     });
   } catch (cause) {
-    throw new AppError('config.invalid', { variable: 'MONGODB_URI', why: 'no database answers there' }, { cause });
+    throw new AppError('config.invalid', { variable: 'MONGODB_URI', say: unusable(uri, cause) }, { cause });
   }
   for (const model of Object.values(mongoose.models)) {
     await model.createCollection();
     await model.createIndexes();
   }
+}
+
+/** Without the user, the password and the options of the address. */
+function unusable(uri: string, cause: unknown): string {
+  const address = uri.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '');
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return `The database at ${address} (MONGODB_URI) cannot be used: ${why}. Start it, or set MONGODB_URI to another.`;
 }
 
 export async function disconnect(): Promise<void> {

@@ -25,7 +25,7 @@ export async function ensureBuilt() {
   const sources = listSources();
   const stamp = existsSync(stampPath) ? JSON.parse(readFileSync(stampPath, 'utf8')) : undefined;
   if (stamp && JSON.stringify(stamp) === JSON.stringify(sources)) return;
-  console.log('Building …');
+  console.error('Building …');
   for (const path of Object.keys(stamp ?? {})) if (!(path in sources)) removeBuilt(path);
   await Promise.all([...PARTS.map(compile), buildPage()]);
   copyAssets(Object.keys(sources));

@@ -16,7 +16,7 @@ export function ensureInstalled({ dev }) {
   }
   const withTools = dev || Object.values(present).some((entry) => entry.dev);
   const count = Object.values(wanted).filter((entry) => isNeeded(entry, withTools)).length;
-  console.log(`Installing ${count} packages from npm. This takes a minute or two, and happens only once …`);
+  console.error(`Installing ${count} packages from npm. This takes a minute or two, and happens only once …`);
   dropLink(join(root, 'node_modules'));
   npm(['ci', ...(withTools ? [] : ['--omit=dev']), '--no-audit', '--no-fund']);
 }

@@ -9,8 +9,7 @@ const PARTS = {
   bot: 'dist/src/main.js',
   sandbox: 'packages/demo/dist/sandbox.js',
   mongo: 'dist/scripts/mongo.js',
-  iso: 'dist/scripts/iso.js',
-  'card-template': 'dist/scripts/card-template.js',
+  op: 'dist/scripts/op.js',
   bench: 'dist/bench/main.js',
 };
 

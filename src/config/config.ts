@@ -144,7 +144,7 @@ function problemsTogether(env: Environment): string[] {
     problems.push('DINGTALK_CLIENT_SECRET is missing: set it to the Client Secret of the same app.');
   if (!demo && !env.DINGTALK_CARD_TEMPLATE_ID) {
     problems.push(
-      'DINGTALK_CARD_TEMPLATE_ID is missing: import the card template (npm run card-template) and set its id.',
+      'DINGTALK_CARD_TEMPLATE_ID is missing: import the card template (npm run op -- card-template) and set its id.',
     );
   }
   if (!demo && !env.DATA_KEY) problems.push(`DATA_KEY is missing: make one, and keep it safe, with: ${NEW_KEY}`);

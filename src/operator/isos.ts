@@ -1,6 +1,4 @@
-import { isTimeZone } from '@field/kit/calendar';
 import { AppError } from '@field/kit/errors';
-import type { IdSource } from '@field/kit/ids';
 import { associationsOfIso, countWaiting, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
 import { addAudit } from '../../models/audit.ts';
 import { touchCardsOf } from '../../models/cards.ts';
@@ -8,147 +6,161 @@ import { addIso, allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts'
 import { adminsOf, changePerson, findPerson, meetPerson, peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { parseEmail } from '../domain/email.ts';
-import { isLanguage, LANGUAGES } from '../domain/languages.ts';
-import { isCountry } from '../domain/phone.ts';
+import { OP, type Operator } from './command.ts';
 
-const LONGEST_NAME = 60;
-const USER_ID = /^[\w@.$+/=-]{1,64}$/;
+/** The most ISOs that are named to somebody who asked for one that there is not. */
+const FEW = 8;
 
-/** What the operator of a bot tells and asks about ISOs. Every problem is an `AppError` whose `say` is a sentence for them. */
-export interface IsoCommands {
-  /** Adds an ISO; answers the line that says so. */
-  create(asked: Omit<Iso, 'isoId' | 'joinToken'>): Promise<string>;
-  list(): Promise<string>;
-  /** Admins by name, everybody else by number; never a phone. */
-  show(email: string): Promise<string>;
-  /** `name` is needed for somebody who never wrote to the bot. */
-  addAdmin(email: string, userId: string, name: string | undefined): Promise<string>;
-  removeAdmin(email: string, userId: string): Promise<string>;
+export type NewIso = Omit<Iso, 'isoId' | 'joinToken'>;
+
+/** Who did something, and when: for the audit. */
+type Doer = Pick<Operator, 'ids' | 'now'>;
+
+/** The ISO and the person that a command is about. */
+interface AdminOf {
+  readonly email: string;
+  readonly userId: string;
+  readonly name?: string | undefined;
 }
 
-export function isoCommands(ids: IdSource, now: () => number): IsoCommands {
-  const audit = (what: string, isoId: string, subject: { kind: string; id: string }, tx: Transaction): Promise<void> =>
-    addAudit([{ at: now(), by: 'operator', isoId, what, subject, cause: ids.next() }], tx);
+interface Named {
+  readonly userId: string;
+  readonly name: string;
+}
 
+/** Adds an ISO. Errors: `iso.exists`. */
+export async function createIso(asked: NewIso, { ids, now }: Doer): Promise<Omit<Iso, 'joinToken'>> {
+  const isoId = ids.next();
+  const joinToken = ids.token();
+  await inTransaction(async (tx) => {
+    if (await findIsoByEmail(asked.email, tx)) {
+      throw new AppError('iso.exists', { say: `There is an ISO with the e-mail ${asked.email} already.` });
+    }
+    await addIso({ isoId, joinToken, ...asked }, tx);
+    await audit('iso.create', isoId, { kind: 'iso', id: isoId }, { ids, now }, tx);
+  });
+  return { isoId, ...asked };
+}
+
+interface IsoLine extends Pick<Iso, 'email' | 'name' | 'country'> {
+  readonly admins: number;
+  readonly staff: number;
+}
+
+export async function listIsos(): Promise<readonly IsoLine[]> {
+  const lines: IsoLine[] = [];
+  for (const { isoId, email, name, country } of await allIsos()) {
+    const people = await peopleOf(isoId);
+    const admins = people.filter(({ role }) => role === 'ADMIN').length;
+    lines.push({ email, name, country, admins, staff: people.length - admins });
+  }
+  return lines;
+}
+
+/** An ISO for its operator: admins by name, everybody else by number; never a phone. */
+export interface IsoReport extends NewIso {
+  readonly admins: readonly (Named & { readonly left: boolean })[];
+  readonly staff: number;
+  /** Of all its people. */
+  readonly paused: number;
+  readonly waiting: { readonly requests: number; readonly invitations: number };
+  /** Absent while the bot has no `PUBLIC_URL`. */
+  readonly qrCode?: string | undefined;
+  readonly poster?: string | undefined;
+}
+
+/** Errors: `iso.unknown`. */
+export async function reportIso(asked: string): Promise<IsoReport> {
+  const { isoId, joinToken, ...iso } = await isoWith(asked);
+  const people = await peopleOf(isoId);
+  const address = await readWebAddress();
+  const admins = people.filter(({ role }) => role === 'ADMIN');
   return {
-    async create(asked) {
-      const iso = { isoId: ids.next(), joinToken: ids.token(), ...checked(asked) };
-      await inTransaction(async (tx) => {
-        if (await findIsoByEmail(iso.email, tx)) throw sayable(`There is an ISO with the e-mail ${iso.email} already.`);
-        await addIso(iso, tx);
-        await audit('iso.create', iso.isoId, { kind: 'iso', id: iso.isoId }, tx);
-      });
-      return `${iso.name} (${iso.email}) is there. Give it an admin: npm run iso -- admin add ${iso.email} <userId> --name <name>`;
+    ...iso,
+    admins: admins.map(({ userId, name, state }) => ({ userId, name, left: state !== 'ACTIVE' })),
+    staff: people.length - admins.length,
+    paused: people.filter(({ state }) => state === 'SUSPENDED').length,
+    waiting: {
+      requests: await countWaiting(isoId),
+      invitations: (await associationsOfIso(isoId, ['APPROVED', 'INVITED'])).length,
     },
-
-    async list() {
-      const lines = await eachInTurn(await allIsos(), async (iso) => {
-        const people = await peopleOf(iso.isoId);
-        const admins = people.filter(({ role }) => role === 'ADMIN').length;
-        return `${iso.email}  ${iso.name}  ${iso.country}  ${admins} admins, ${people.length - admins} staff`;
-      });
-      return lines.length === 0 ? 'There is no ISO yet. Add one: npm run iso -- create --help' : lines.join('\n');
-    },
-
-    async show(email) {
-      const iso = await isoWith(email);
-      const people = await peopleOf(iso.isoId);
-      const invited = await associationsOfIso(iso.isoId, ['APPROVED', 'INVITED']);
-      const address = await readWebAddress();
-      const admins = people.filter(({ role }) => role === 'ADMIN');
-      const paused = people.filter(({ state }) => state === 'SUSPENDED').length;
-      return [
-        `${iso.name}`,
-        `  e-mail     ${iso.email}`,
-        `  place      ${iso.country}, ${iso.timeZone}, ${iso.language}`,
-        ...(admins.length === 0 ? ['  admins     none: nobody can approve requests'] : []),
-        ...admins.map(
-          ({ userId, name, state }) => `  admin      ${userId}  ${name}${state === 'ACTIVE' ? '' : '  (has left)'}`,
-        ),
-        `  staff      ${people.length - admins.length}, of all people ${paused} paused`,
-        `  waiting    ${await countWaiting(iso.isoId)} requests, ${invited.length} invitations`,
-        `  QR code    ${address === undefined ? 'needs PUBLIC_URL' : `${address}/join/${iso.joinToken}`}`,
-        ...(address === undefined ? [] : [`  poster     ${address}/poster/${iso.joinToken}`]),
-      ].join('\n');
-    },
-
-    async addAdmin(email, userId, name) {
-      if (!USER_ID.test(userId)) throw sayable(`${userId} is not a DingTalk userId.`);
-      const iso = await isoWith(email);
-      return await inTransaction(async (tx) => {
-        const known = await findPerson(userId, tx);
-        if (known?.isoId !== undefined && known.isoId !== iso.isoId) throw sayable(`${userId} works for another ISO.`);
-        const called = name?.trim() || known?.name;
-        if (!called) throw sayable(`Nobody knows ${userId} yet: add --name.`);
-        if (called.length > LONGEST_NAME) throw sayable(`--name: keep it to ${LONGEST_NAME} characters.`);
-        for (const asked of await liveAssociationsOf(userId, tx)) {
-          if (asked.state === 'PENDING') await moveAssociation(asked, { state: 'WITHDRAWN' }, tx);
-          if (asked.state === 'SUSPENDED') await moveAssociation(asked, { state: 'ACTIVE' }, tx);
-        }
-        await meetPerson(userId, called, tx);
-        const { isoId, language } = iso;
-        await changePerson(
-          userId,
-          {
-            state: 'ACTIVE',
-            role: 'ADMIN',
-            isoId,
-            name: called,
-            ...(known?.language === undefined && { language }),
-          },
-          tx,
-        );
-        await touchCardsOf(userId, tx);
-        await audit('iso.addAdmin', isoId, { kind: 'person', id: userId }, tx);
-        return `${called} (${userId}) is admin of ${iso.name}. In the chat: menu, then Team.`;
-      });
-    },
-
-    async removeAdmin(email, userId) {
-      const iso = await isoWith(email);
-      return await inTransaction(async (tx) => {
-        const known = await findPerson(userId, tx);
-        if (known?.isoId !== iso.isoId || known.role !== 'ADMIN')
-          throw sayable(`${userId} is no admin of ${iso.name}.`);
-        await changePerson(userId, { role: 'STAFF' }, tx);
-        await touchCardsOf(userId, tx);
-        await audit('iso.removeAdmin', iso.isoId, { kind: 'person', id: userId }, tx);
-        const left = (await adminsOf(iso.isoId, tx)).length;
-        const done = `${known.name} (${userId}) is staff of ${iso.name}, no admin any more.`;
-        return left > 0 ? done : `${done} Nobody can approve requests now: add another admin.`;
-      });
-    },
+    qrCode: address && `${address}/join/${joinToken}`,
+    poster: address && `${address}/poster/${joinToken}`,
   };
+}
+
+interface NewAdmin {
+  readonly iso: Pick<Iso, 'email' | 'name'>;
+  readonly admin: Named;
+}
+
+/**
+ * Makes a person admin of an ISO; a request of theirs that waits is taken back. Errors: `iso.unknown`, `person.elsewhere`, and
+ * `person.unknown` when they never wrote to the bot and no name is given.
+ */
+export async function addAdmin({ email, userId, name: given }: AdminOf, doer: Doer): Promise<NewAdmin> {
+  const iso = await isoWith(email);
+  return await inTransaction(async (tx) => {
+    const known = await findPerson(userId, tx);
+    if (known?.isoId !== undefined && known.isoId !== iso.isoId) {
+      throw new AppError('person.elsewhere', { say: `${userId} works for another ISO.` });
+    }
+    const name = given ?? known?.name;
+    if (!name) throw new AppError('person.unknown', { say: `Nobody knows ${userId} yet: add --name.` });
+    for (const asked of await liveAssociationsOf(userId, tx)) {
+      if (asked.state === 'PENDING') await moveAssociation(asked, { state: 'WITHDRAWN' }, tx);
+      if (asked.state === 'SUSPENDED') await moveAssociation(asked, { state: 'ACTIVE' }, tx);
+    }
+    await meetPerson(userId, name, tx);
+    const language = known?.language ?? iso.language;
+    await changePerson(userId, { state: 'ACTIVE', role: 'ADMIN', isoId: iso.isoId, name, language }, tx);
+    await touchCardsOf(userId, tx);
+    await audit('iso.addAdmin', iso.isoId, { kind: 'person', id: userId }, doer, tx);
+    return { iso: { email: iso.email, name: iso.name }, admin: { userId, name } };
+  });
+}
+
+interface FormerAdmin {
+  readonly iso: Pick<Iso, 'email' | 'name'>;
+  readonly staff: Named;
+  readonly adminsLeft: number;
+}
+
+/** Makes an admin staff. Errors: `iso.unknown`, `admin.unknown`. */
+export async function removeAdmin({ email, userId }: AdminOf, doer: Doer): Promise<FormerAdmin> {
+  const iso = await isoWith(email);
+  return await inTransaction(async (tx) => {
+    const known = await findPerson(userId, tx);
+    if (known?.isoId !== iso.isoId || known.role !== 'ADMIN') {
+      throw new AppError('admin.unknown', { say: `${userId} is no admin of ${iso.name}.` });
+    }
+    await changePerson(userId, { role: 'STAFF' }, tx);
+    await touchCardsOf(userId, tx);
+    await audit('iso.removeAdmin', iso.isoId, { kind: 'person', id: userId }, doer, tx);
+    return {
+      iso: { email: iso.email, name: iso.name },
+      staff: { userId, name: known.name },
+      adminsLeft: (await adminsOf(iso.isoId, tx)).length,
+    };
+  });
 }
 
 async function isoWith(email: string): Promise<Iso> {
   const iso = await findIsoByEmail(email);
-  if (iso === undefined) throw sayable(`There is no ISO with the e-mail ${email}. See: npm run iso -- list`);
-  return iso;
+  if (iso !== undefined) return iso;
+  const emails = (await allIsos()).map((one) => one.email);
+  const there =
+    emails.length === 0 ? `There is none yet. Add one: ${OP} iso create --help` : `There are: ${emails.join(', ')}.`;
+  const say = `There is no ISO with the e-mail ${email}. ${emails.length > FEW ? `See: ${OP} iso list` : there}`;
+  throw new AppError('iso.unknown', { say });
 }
 
-function checked<Asked extends Omit<Iso, 'isoId' | 'joinToken'>>(asked: Asked): Asked {
-  const email = parseEmail(asked.email);
-  const country = asked.country.toUpperCase();
-  const name = asked.name.trim();
-  const problems = [
-    ...(email === undefined ? ['--email: write the e-mail of its Global Merchant Portal account.'] : []),
-    ...(name === '' || name.length > LONGEST_NAME ? [`--name: write its name, up to ${LONGEST_NAME} characters.`] : []),
-    ...(isCountry(country) ? [] : [`--country: ${asked.country} is none; write two letters, such as TH.`]),
-    ...(isTimeZone(asked.timeZone) ? [] : [`--time-zone: ${asked.timeZone} is none; write one such as Asia/Bangkok.`]),
-    ...(isLanguage(asked.language) ? [] : [`--language: ${asked.language} is none of ${LANGUAGES.join(', ')}.`]),
-  ];
-  if (email === undefined || problems.length > 0) throw sayable(problems.join('\n'));
-  return { ...asked, email, name, country };
-}
-
-function sayable(say: string): AppError {
-  return new AppError('config.invalid', { say });
-}
-
-async function eachInTurn<One, Result>(all: readonly One[], work: (one: One) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const one of all) results.push(await work(one));
-  return results;
+async function audit(
+  what: string,
+  isoId: string,
+  subject: { readonly kind: string; readonly id: string },
+  { ids, now }: Doer,
+  tx: Transaction,
+): Promise<void> {
+  await addAudit([{ at: now(), by: 'operator', isoId, what, subject, cause: ids.next() }], tx);
 }

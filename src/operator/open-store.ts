@@ -9,9 +9,11 @@ import type { StoreConfig } from '../config/config.ts';
 /** Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end. */
 export async function withStore<T>(config: StoreConfig, work: () => Promise<T>): Promise<T> {
   useDataKey(config.dataKey);
-  const store = config.mongodbUri === undefined ? await openOrFind(config.dataDir) : { uri: config.mongodbUri };
+  const { dataDir, mongodbUri } = config;
+  const store = mongodbUri === undefined ? await openOrFind(dataDir) : { uri: mongodbUri };
   try {
-    await connect(store.uri);
+    if (mongodbUri !== undefined || store.close !== undefined) await connect(store.uri);
+    else await connectToHolder(dataDir, store.uri);
     return await work();
   } finally {
     await disconnect();
@@ -19,8 +21,14 @@ export async function withStore<T>(config: StoreConfig, work: () => Promise<T>):
   }
 }
 
+interface Store {
+  readonly uri: string;
+  /** Absent when it is somebody else's. */
+  readonly close?: (() => Promise<void>) | undefined;
+}
+
 /** The folder is held by whoever has it open, who says in `mongo.uri` where the store is. */
-async function openOrFind(dataDir: string): Promise<{ uri: string; close?: (() => Promise<void>) | undefined }> {
+async function openOrFind(dataDir: string): Promise<Store> {
   try {
     return await startEmbeddedStore({ dataDir, port: 0 });
   } catch (thrown) {
@@ -34,6 +42,15 @@ function uriIn(dataDir: string): string {
     return readFileSync(join(dataDir, 'mongo.uri'), 'utf8').trim();
   } catch (cause) {
     const say = `The folder ${dataDir} is in use by a bot that is just starting or ending. Try again in a moment.`;
+    throw new AppError('folder.locked', { folder: dataDir, say }, { cause });
+  }
+}
+
+async function connectToHolder(dataDir: string, uri: string): Promise<void> {
+  try {
+    await connect(uri);
+  } catch (cause) {
+    const say = `The folder ${dataDir} is in use, but no store answers at ${uri}. End what holds it, or try again in a moment.`;
     throw new AppError('folder.locked', { folder: dataDir, say }, { cause });
   }
 }

@@ -83,7 +83,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'operator',
     files: ['src/operator/'],
-    mayImport: [...CORE, 'config', 'startup', 'models', 'embedded-store', 'migrations'],
+    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'embedded-store', 'migrations'],
   },
   { name: 'migrations', files: ['migrations/'], mayImport: [...CORE, 'models'] },
   {
@@ -110,7 +110,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'scripts',
     files: ['scripts/'],
-    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'operator', 'embedded-store'],
+    mayImport: ['kit', 'config', 'operator', 'embedded-store'],
   },
   { name: 'proof', files: ['test/', 'bench/', ...PACKAGE_TESTS], mayImport: ['*'] },
 ];
@@ -120,6 +120,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'dingtalk-stream': ['dingtalk'],
   '@alicloud': ['dingtalk'],
   mongoose: ['models'],
+  commander: ['operator'],
   mongodb: ['models'],
   bson: ['embedded-store'],
   mingo: [],

@@ -17,6 +17,14 @@ export const CATALOGUE = {
   'picture.tooBig': 'user',
   'picture.unreadable': 'user',
   'picture.expired': 'user',
+  // what an operator can mend
+  'usage.wrong': 'user',
+  'iso.exists': 'user',
+  'iso.unknown': 'user',
+  'person.unknown': 'user',
+  'person.elsewhere': 'user',
+  'admin.unknown': 'user',
+  'file.unwritable': 'user',
   // what moved on meanwhile
   'subject.stale': 'conflict',
   'subject.lostRace': 'conflict',

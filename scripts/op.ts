@@ -1,0 +1,14 @@
+import { MovableClock } from '@field/kit/clock';
+import { systemIds } from '@field/kit/ids';
+import { readStoreConfig } from '../src/config/config.ts';
+import { runCommandLine } from '../src/operator/command-line.ts';
+import { withStore } from '../src/operator/open-store.ts';
+
+// what it makes is people's data: for its owner only
+process.umask(0o077);
+const clock = new MovableClock();
+process.exitCode = await runCommandLine(
+  process.argv.slice(2),
+  { ids: systemIds, now: () => clock.now(), onStore: (work) => withStore(readStoreConfig(), work) },
+  { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
+);

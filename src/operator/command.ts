@@ -1,0 +1,111 @@
+import type { IdSource } from '@field/kit/ids';
+import type { z } from 'zod';
+
+/** How an operator begins a command. */
+export const OP = 'npm run op --';
+
+/** What every command of the operator works with. */
+export interface Operator {
+  readonly ids: IdSource;
+  /** By the product's clock, milliseconds. */
+  readonly now: () => number;
+  /** Does `work` on the data of the bot, whether the bot runs or not. */
+  readonly onStore: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** One thing to type. It is needed when `schema` refuses `undefined`; what `schema` makes of `undefined` is its default. */
+export interface Input<Value = unknown> {
+  /** What stands for it in the help, without brackets: `e-mail`. */
+  readonly called: string;
+  /** What it is, for the help and for whoever left it out: `the e-mail with which …`. */
+  readonly what: string;
+  /** Checks the string that was typed. An issue says how to write it right. */
+  readonly schema: z.ZodType<Value, string | undefined>;
+}
+export type Inputs = Readonly<Record<string, Input>>;
+export type ValuesOf<All extends Inputs> = { readonly [Name in keyof All]: z.output<All[Name]['schema']> };
+
+/** A command as its file declares it. */
+export interface Declaration<Takes extends Inputs, Options extends Inputs, Result extends object> {
+  readonly name: string;
+  /** One line for the help. */
+  readonly what: string;
+  /** What is typed after the name, in this order. */
+  readonly takes: Takes;
+  /** What is typed with a name: `timeZone` is `--time-zone`. */
+  readonly options: Options;
+  /** Does it. Every problem is an `AppError`, with a sentence as its `say` where the operator can do something about it. */
+  run(asked: ValuesOf<Takes> & ValuesOf<Options>, operator: Operator): Promise<Result>;
+  /** The result for people; with `--json` it is printed as it is. */
+  say(result: Result): string;
+}
+
+/** Something that was done: for programs, and for people. */
+export interface Outcome {
+  readonly result: object;
+  readonly sentences: string;
+}
+
+/** What was typed, by the names of the inputs. */
+export type Typed = Readonly<Record<string, string | undefined>>;
+
+/** A command, ready to be offered on the command line. */
+export interface OperatorCommand {
+  readonly name: string;
+  readonly what: string;
+  readonly takes: Inputs;
+  readonly options: Inputs;
+  /** What is wrong with what was typed, all of it, a sentence each; or what does it. */
+  check(typed: Typed): { readonly wrong: readonly string[] } | { run(operator: Operator): Promise<Outcome> };
+}
+
+/** Commands under one word: `iso create`, `iso list`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly what: string;
+  readonly commands: readonly (OperatorCommand | CommandGroup)[];
+}
+
+export function command<Takes extends Inputs, Options extends Inputs, Result extends object>(
+  declared: Declaration<Takes, Options, Result>,
+): OperatorCommand {
+  const { name, what, takes, options } = declared;
+  return {
+    name,
+    what,
+    takes,
+    options,
+    check(typed) {
+      const wrong: string[] = [];
+      const valuesOf = <All extends Inputs>(inputs: All, label: (name: string, input: Input) => string) =>
+        Object.fromEntries(
+          Object.entries(inputs).map(([key, input]) => {
+            const parsed = input.schema.safeParse(typed[key]);
+            if (!parsed.success) wrong.push(`${label(key, input)} ${problemWith(typed[key], input, parsed.error)}`);
+            return [key, parsed.data];
+          }),
+        ) as ValuesOf<All>;
+      const asked = { ...valuesOf(takes, (_, { called }) => `<${called}>`), ...valuesOf(options, optionName) };
+      if (wrong.length > 0) return { wrong };
+      return {
+        async run(operator) {
+          const result = await declared.run(asked, operator);
+          return { result, sentences: declared.say(result) };
+        },
+      };
+    },
+  };
+}
+
+/** `--time-zone` for `timeZone`. */
+export function optionName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+export function isNeeded({ schema }: Input): boolean {
+  return !schema.safeParse(undefined).success;
+}
+
+function problemWith(typed: string | undefined, { what }: Input, { issues }: z.ZodError): string {
+  return typed === undefined ? `is missing: ${what}.` : (issues[0]?.message ?? 'is wrong.');
+}

@@ -1,0 +1,6 @@
+import type { CommandGroup, OperatorCommand } from './command.ts';
+import { cardTemplate } from './commands/card-template.ts';
+import { iso } from './commands/iso.ts';
+
+/** What can be typed after `npm run op --`, in the order of the help. */
+export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [iso, cardTemplate];

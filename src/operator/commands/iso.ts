@@ -1,0 +1,81 @@
+import { type CommandGroup, command, OP } from '../command.ts';
+import { COUNTRY, ISO_EMAIL, ISO_NAME, LANGUAGE, PERSON_NAME, TIME_ZONE, USER_ID_OF_PERSON } from '../iso-inputs.ts';
+import { addAdmin, createIso, type IsoReport, listIsos, removeAdmin, reportIso } from '../isos.ts';
+
+const create = command({
+  name: 'create',
+  what: 'adds an ISO',
+  takes: {},
+  options: { email: ISO_EMAIL, name: ISO_NAME, country: COUNTRY, timeZone: TIME_ZONE, language: LANGUAGE },
+  run: (asked, operator) => operator.onStore(() => createIso(asked, operator)),
+  say: ({ name, email }) =>
+    `${name} (${email}) is there. Give it an admin: ${OP} iso admin add ${email} <userId> --name <name>`,
+});
+
+const list = command({
+  name: 'list',
+  what: 'lists the ISOs, with how many admins and staff each has',
+  takes: {},
+  options: {},
+  run: (_, { onStore }) => onStore(async () => ({ isos: await listIsos() })),
+  say: ({ isos }) =>
+    isos.length === 0
+      ? `There is no ISO yet. Add one: ${OP} iso create --help`
+      : isos
+          .map(
+            ({ email, name, country, admins, staff }) =>
+              `${email}  ${name}  ${country}  ${admins} admins, ${staff} staff`,
+          )
+          .join('\n'),
+});
+
+const show = command({
+  name: 'show',
+  what: 'shows an ISO: admins by name, everybody else by number, what waits, its QR code',
+  takes: { email: ISO_EMAIL },
+  options: {},
+  run: ({ email }, { onStore }) => onStore(() => reportIso(email)),
+  say: linesOf,
+});
+
+const add = command({
+  name: 'add',
+  what: 'makes somebody admin of an ISO',
+  takes: { email: ISO_EMAIL, userId: USER_ID_OF_PERSON },
+  options: { name: PERSON_NAME },
+  run: (asked, operator) => operator.onStore(() => addAdmin(asked, operator)),
+  say: ({ iso, admin }) => `${admin.name} (${admin.userId}) is admin of ${iso.name}. In the chat: menu, then Team.`,
+});
+
+const remove = command({
+  name: 'remove',
+  what: 'makes an admin of an ISO staff of it',
+  takes: { email: ISO_EMAIL, userId: USER_ID_OF_PERSON },
+  options: {},
+  run: (asked, operator) => operator.onStore(() => removeAdmin(asked, operator)),
+  say({ iso, staff, adminsLeft }) {
+    const done = `${staff.name} (${staff.userId}) is staff of ${iso.name}, no admin any more.`;
+    return adminsLeft > 0 ? done : `${done} Nobody can approve requests now: add another admin.`;
+  },
+});
+
+export const iso: CommandGroup = {
+  name: 'iso',
+  what: 'ISOs and their admins',
+  commands: [create, list, show, { name: 'admin', what: 'admins of an ISO', commands: [add, remove] }],
+};
+
+function linesOf(report: IsoReport): string {
+  const { admins, waiting, qrCode, poster } = report;
+  return [
+    report.name,
+    `  e-mail     ${report.email}`,
+    `  place      ${report.country}, ${report.timeZone}, ${report.language}`,
+    ...(admins.length === 0 ? ['  admins     none: nobody can approve requests'] : []),
+    ...admins.map(({ userId, name, left }) => `  admin      ${userId}  ${name}${left ? '  (has left)' : ''}`),
+    `  staff      ${report.staff}, of all people ${report.paused} paused`,
+    `  waiting    ${waiting.requests} requests, ${waiting.invitations} invitations`,
+    `  QR code    ${qrCode ?? 'needs PUBLIC_URL'}`,
+    ...(poster === undefined ? [] : [`  poster     ${poster}`]),
+  ].join('\n');
+}

@@ -1,0 +1,64 @@
+import { isTimeZone } from '@field/kit/calendar';
+import { z } from 'zod';
+import { parseEmail } from '../domain/email.ts';
+import { DEFAULT_LANGUAGE, isLanguage, LANGUAGES } from '../domain/languages.ts';
+import { isCountry } from '../domain/phone.ts';
+
+const LONGEST_NAME = 60;
+const USER_ID = /^[\w@.$+/=-]{1,64}$/;
+
+const name = z.string().trim().min(1, 'is empty.').max(LONGEST_NAME, `is too long: up to ${LONGEST_NAME} characters.`);
+
+/** The ISO that a command is about, by its e-mail. */
+export const ISO_EMAIL = {
+  called: 'e-mail',
+  what: 'the e-mail with which the ISO logs in to Alipay Global Merchant Portal',
+  schema: z.string().transform((typed, context) => {
+    const email = parseEmail(typed);
+    if (email !== undefined) return email;
+    context.addIssue({ code: 'custom', message: `is no e-mail address: "${typed}".` });
+    return z.NEVER;
+  }),
+};
+
+export const ISO_NAME = { called: 'name', what: 'how the ISO is called', schema: name };
+
+export const COUNTRY = {
+  called: 'country',
+  what: 'where its shops are, in two letters',
+  schema: z
+    .string()
+    .toUpperCase()
+    .refine(isCountry, { error: ({ input }) => `is no country: "${input}". Write two letters, such as TH.` })
+    .default('TH'),
+};
+
+export const TIME_ZONE = {
+  called: 'time zone',
+  what: 'where its days begin at midnight',
+  schema: z
+    .string()
+    .refine(isTimeZone, { error: ({ input }) => `is no time zone: "${input}". Write one such as Asia/Bangkok.` })
+    .default('Asia/Bangkok'),
+};
+
+export const LANGUAGE = {
+  called: 'language',
+  what: `its language, one of ${LANGUAGES.join(', ')}`,
+  schema: z
+    .string()
+    .refine(isLanguage, { error: ({ input }) => `is none of ${LANGUAGES.join(', ')}: "${input}".` })
+    .default(DEFAULT_LANGUAGE),
+};
+
+export const USER_ID_OF_PERSON = {
+  called: 'userId',
+  what: "the person's userId, from their details in DingTalk's admin console",
+  schema: z.string().regex(USER_ID, { error: ({ input }) => `is no DingTalk userId: "${input}".` }),
+};
+
+export const PERSON_NAME = {
+  called: 'name',
+  what: 'how the person is called; needed for somebody who never wrote to the bot',
+  schema: name.optional(),
+};

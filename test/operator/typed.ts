@@ -1,0 +1,24 @@
+import { systemIds } from '@field/kit/ids';
+import type { Operator } from '../../src/operator/command.ts';
+import { type ExitCode, runCommandLine, type Terminal } from '../../src/operator/command-line.ts';
+import { StillClock } from '../support/still-clock.ts';
+
+/** What the terminal showed of a command. */
+export interface Shown {
+  readonly exit: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+const clock = new StillClock();
+/** On the data that the models are connected to. */
+const CONNECTED: Operator = { ids: systemIds, now: () => clock.now(), onStore: (work) => work() };
+
+/** Types a command as an operator does, words apart by blanks; one with a blank stands in double quotes. */
+export async function typed(line: string, onStore: Operator['onStore'] = CONNECTED.onStore): Promise<Shown> {
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  let [out, err] = ['', ''];
+  const terminal: Terminal = { out: (text) => (out += text), err: (text) => (err += text) };
+  const exit = await runCommandLine(words, { ...CONNECTED, onStore }, terminal);
+  return { exit, out: out.trim(), err: err.trim() };
+}
