@@ -91,6 +91,11 @@ export async function changePerson(userId: string, set: PersonChange, tx: Transa
   return mustHaveMatched(await People.change({ userId }, { set }, { tx }));
 }
 
+/** Throws `sealed.unreadable` when people are stored here that were sealed with another key than the one that is set. */
+export async function assertKeyFits(): Promise<void> {
+  await People.findOne({}, { only: ['name'] });
+}
+
 /** The admins of an ISO who may decide its requests. */
 export async function adminsOf(isoId: string, tx?: Transaction): Promise<readonly Person[]> {
   return await People.find({ isoId, role: 'ADMIN', state: 'ACTIVE' }, { tx });

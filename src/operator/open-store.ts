@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { AppError, asAppError } from '@field/kit/errors';
 import { connect, disconnect } from '../../models/database.ts';
+import { assertKeyFits } from '../../models/people.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import type { StoreConfig } from '../config/config.ts';
 
@@ -14,6 +15,7 @@ export async function withStore<T>(config: StoreConfig, work: () => Promise<T>):
   try {
     if (mongodbUri !== undefined || store.close !== undefined) await connect(store.uri);
     else await connectToHolder(dataDir, store.uri);
+    await assertKeyFits();
     return await work();
   } finally {
     await disconnect();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { everyCommand } from '../../src/operator/program.ts';
 import { SETTINGS } from './settings.ts';
 
 const page = readFileSync('docs/operating.md', 'utf8');
@@ -8,6 +9,12 @@ it('the page lists every setting that the product reads, and no other', () => {
   const listed = [...page.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name = '']) => name);
   expect(SETTINGS).toContain('SANDBOX_PORT');
   expect(listed.toSorted()).toEqual(SETTINGS);
+});
+
+it('the page lists every command of the operator as the program has it, and no other', () => {
+  const [, section = ''] = /\n## Commands\n([\s\S]*?)\n## /.exec(page) ?? [];
+  const listed = [...section.matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm)].map(([, usage, what]) => ({ usage, what }));
+  expect(listed).toEqual(everyCommand());
 });
 
 it.each(['README.md', 'CONTRIBUTING.md', 'docs/operating.md', 'docs/costs.md', 'cards/TEMPLATE.md'])(

@@ -173,5 +173,5 @@ it('an e-mail that nobody has is answered with those there are, or with how to l
 
 function requestOf(userId: string, isoId: string): NewAssociation {
   const name = 'Lek Boonmee';
-  return { requestId: `request-${userId}`, isoId, userId, name, phone: '+66812345678', channel: 'BOT', at: 1 };
+  return { requestId: `request-${userId}`, isoId, userId, name, phone: '+66812345678', channel: 'CARD', at: 1 };
 }

@@ -61,14 +61,13 @@ it('a MongoDB that does not answer is named without its password, with what to s
   );
 });
 
-it('another key than that of the data is named', async () => {
+it('another key than that of the data is named, and nothing is sealed with it', async () => {
   const folder = folderNamed('key');
   await operatorCommand(folder, 'iso', 'create', '--email', MANGO, '--name', 'Mango');
   await operatorCommand(folder, 'iso', 'admin', 'add', MANGO, 'som', '--name', 'Som Jai');
   const other = { dataDir: folder, env: { DATA_KEY: Buffer.alloc(32, 7).toString('base64') } };
-  expect(await operatorCommand(other, 'iso', 'show', MANGO)).toEqual({
-    code: 1,
-    out: '',
-    problem: 'DATA_KEY is not the key with which this data was sealed. Set the one that the bot has.',
-  });
+  const problem = 'DATA_KEY is not the key with which this data was sealed. Set the one that the bot has.';
+  expect(await operatorCommand(other, 'iso', 'show', MANGO)).toEqual({ code: 1, out: '', problem });
+  const addNok = ['iso', 'admin', 'add', MANGO, 'nok', '--name', 'Nok Suda'];
+  expect(await operatorCommand(other, ...addNok)).toEqual({ code: 1, out: '', problem });
 });

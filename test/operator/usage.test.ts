@@ -96,7 +96,6 @@ describe('what was typed wrong is named, with where there is help, and exits wit
   ])('%s', async (_, line, message) => {
     expect(await typed(line, noStore)).toEqual({ exit: 2, out: '', err: message });
     const { exit, out, err } = await typed(`${line} --json`, noStore);
-    // an option without its value takes no other option for one
     expect([exit, out, JSON.parse(err)]).toEqual([2, '', { error: { code: 'usage.wrong', message } }]);
   });
 });
