@@ -2,7 +2,13 @@ import { MovableClock } from '@field/kit/clock';
 
 /** A calendar that stands still until it is moved: what waits for a time does not come earlier on a slow machine. */
 export class StillClock extends MovableClock {
-  readonly #start = Date.now();
+  readonly #start: number;
+
+  /** `start`: milliseconds since the epoch; the machine's time unless told. */
+  constructor(start = Date.now()) {
+    super();
+    this.#start = start;
+  }
 
   override now(): number {
     return this.#start + this.offsetMs;

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly sandbox: Pick<SandboxApi, 'say' | 'sendPictures' | 'sendFile' | 'tap' | 'conversation'>;
   /** Everything that was begun is done, and what waits a moment by the calendar (a burst of pictures) has come. */
   settle(): Promise<void>;
+  /** How long to look for what may still be drawn; where nothing comes later than `settle`, not at all. */
+  readonly patienceMs?: number;
 }
 
 /** A card as it stood when it was looked at; tapping one that has changed since is tapping an old card. */
@@ -117,7 +119,7 @@ export class Person {
    */
   async sees(...words: readonly (string | RegExp)[]): Promise<void> {
     await this.#around.settle();
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + (this.#around.patienceMs ?? PATIENCE_MS);
     for (;;) {
       const entries = await this.entries();
       const lowestCard = entries.findLast((entry) => entry.outTrackId !== undefined);

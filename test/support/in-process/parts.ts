@@ -1,0 +1,83 @@
+import { render } from '../../../cards/views.ts';
+import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
+import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
+import { routes } from '../../../handlers/routes.ts';
+import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
+import type { Context } from '../../../src/bot/context.ts';
+import { dispatcher } from '../../../src/bot/dispatch.ts';
+import { createLaneStep } from '../../../src/bot/lane-step.ts';
+import { createLanes, type Lanes } from '../../../src/bot/lanes.ts';
+import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
+import { createTaps, type TapAnswer } from '../../../src/bot/taps.ts';
+import { createDelivery } from '../../../src/delivery/delivery.ts';
+import { createRenderer } from '../../../src/delivery/render-cards.ts';
+import { MARKETING_CODE_PAYLOAD } from '../../../src/domain/marketing-code.ts';
+import { createPhotoChecker } from '../../../src/media/photo-checker.ts';
+import { createPicturePool } from '../../../src/media/picture-pool.ts';
+import type { Platform } from '../../../src/platform/platform.ts';
+import type { TapUpdate } from '../../../src/platform/update.ts';
+import type { Around } from '../../../src/wiring/around.ts';
+import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.ts';
+import { whatIsLeft } from '../../../src/wiring/idle.ts';
+import { createPictures } from '../../../src/wiring/pictures.ts';
+
+/** What stands around every handler in a test: it may note what comes by, or fail in the handler's place. */
+export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promise<void>;
+
+/** The bot from where DingTalk hands something over to where it is asked for something. */
+export interface Parts {
+  readonly recorder: Recorder;
+  readonly taps: (update: TapUpdate) => Promise<TapAnswer>;
+  readonly lanes: Lanes;
+  readonly daily: DailyWork;
+  left(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Puts the real parts together as `src/bot.ts` does, over `platform` in place of DingTalk. */
+export function putTogether(around: Around, platform: Platform, through: AroundHandler): Parts {
+  const { clock, log, inFlight } = around;
+  const router = routes();
+  const dispatch = dispatcher(router, fallbacks);
+  const handled = (ctx: Context): Promise<void> => through(ctx, () => dispatch(ctx));
+  const pictures = createPictures(around, platform);
+  const { images } = pictures;
+  const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
+  const pokeLane = (lane: string): void => lanes.poke(lane);
+  const delivery = createDelivery({ ...around, platform, renderer, images, recorded: pokeLane });
+  const poke = (): void => {
+    delivery.poke();
+    daily.pokeHandOver();
+    pool.poke();
+  };
+  const daily = createDailyWork(around, { photos: pictures.store, poke, pokeLane });
+  const lanes = createLanes({
+    ...around,
+    step: createLaneStep({
+      ...around,
+      dispatch: handled,
+      applyVerdict: (ctx, step) => through(ctx, () => applyVerdict(ctx, step)),
+      trouble: sayTrouble,
+    }),
+    poke,
+  });
+  const checker = createPhotoChecker({ wanted: MARKETING_CODE_PAYLOAD });
+  const pool = createPicturePool({ ...around, platform, checker, photos: pictures.store, ready: pokeLane });
+  // an answer is on the card as soon as it is given: there is no phone that it travels to
+  const taps = createTaps({ ...around, renderer, images, dispatch: handled, poke, answerTakesMs: 0 });
+  return {
+    recorder: createRecorder({ router, clock, log, poke: pokeLane }),
+    taps,
+    lanes,
+    daily,
+    left: () => whatIsLeft(inFlight, delivery),
+    async close() {
+      await lanes.close();
+      await pool.close();
+      await checker.close();
+      await delivery.close();
+      await images.close();
+      await daily.close();
+    },
+  };
+}

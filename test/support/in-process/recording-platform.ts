@@ -1,0 +1,113 @@
+import { AppError } from '@field/kit/errors';
+import type { CardParams, Contact, Delivered, Invited, NewCard, Platform } from '../../../src/platform/platform.ts';
+
+/** A card as DingTalk has it: what everybody sees, and what one person sees over it. */
+export interface KeptCard extends NewCard {
+  readonly privately: ReadonlyMap<string, CardParams>;
+}
+
+type Call = keyof Platform;
+
+/**
+ * DingTalk as far as the product asks something of it: it keeps what it was asked, and answers as the contract says. `refuse` makes
+ * the calls of a kind fail until `allow`.
+ */
+export class RecordingPlatform implements Platform {
+  readonly cards = new Map<string, KeptCard>();
+  /** Every call, in order: `createAndDeliver`, `updateCard`, … */
+  readonly calls: Call[] = [];
+  readonly invited: { readonly name: string; readonly mobile: string }[] = [];
+  /** Who is in the organisation, by userId. */
+  readonly members = new Map<string, Contact>();
+  readonly #changed: (outTrackId: string) => void;
+  readonly #files = new Map<string, Buffer>();
+  readonly #refused = new Map<Call, AppError>();
+
+  /** `changed` is told of every card that comes or looks otherwise than before. */
+  constructor(changed: (outTrackId: string) => void) {
+    this.#changed = changed;
+  }
+
+  refuse(call: Call, error: AppError): void {
+    this.#refused.set(call, error);
+  }
+
+  allow(call: Call): void {
+    this.#refused.delete(call);
+  }
+
+  /** A file that a person sends, under its download code. */
+  keepFile(downloadCode: string, bytes: Uint8Array): void {
+    this.#files.set(downloadCode, Buffer.from(bytes));
+  }
+
+  /** What a tap's answer makes of a card, for everybody or only for the one who tapped. */
+  answer(outTrackId: string, change: { params?: CardParams | undefined; for?: string; only?: CardParams | undefined }) {
+    const card = this.cards.get(outTrackId);
+    if (card === undefined) return;
+    const privately = new Map(card.privately);
+    if (change.for !== undefined && change.only !== undefined) privately.set(change.for, change.only);
+    this.#keep({ ...card, params: { ...card.params, ...change.params }, privately });
+  }
+
+  async createAndDeliver(card: NewCard): Promise<Delivered> {
+    this.#note('createAndDeliver');
+    const existed = this.cards.has(card.outTrackId);
+    if (!existed) this.#keep({ ...card, privately: new Map() });
+    return { existed };
+  }
+
+  async deliver(card: NewCard): Promise<Delivered> {
+    this.#note('deliver');
+    this.#keep({ ...card, privately: new Map() });
+    return { existed: true };
+  }
+
+  async updateCard({ outTrackId, params }: { outTrackId: string; params: CardParams }): Promise<void> {
+    this.#note('updateCard');
+    const card = this.cards.get(outTrackId);
+    if (card === undefined) throw new AppError('dingtalk.refused', { outTrackId });
+    this.#keep({ ...card, params });
+  }
+
+  async downloadUrl(downloadCode: string): Promise<string> {
+    this.#note('downloadUrl');
+    return `https://files.example/${encodeURIComponent(downloadCode)}`;
+  }
+
+  async fetchFile(url: string, { maxBytes }: { maxBytes: number }): Promise<Buffer> {
+    this.#note('fetchFile');
+    const bytes = this.#files.get(decodeURIComponent(new URL(url).pathname.slice(1)));
+    if (bytes === undefined) throw new AppError('picture.expired');
+    if (bytes.length > maxBytes) throw new AppError('picture.tooBig');
+    return bytes;
+  }
+
+  async uploadImage(): Promise<string> {
+    this.#note('uploadImage');
+    return `@picture${this.calls.length}`;
+  }
+
+  async invite(person: { name: string; mobile: string }): Promise<Invited> {
+    this.#note('invite');
+    this.invited.push(person);
+    const [member] = [...this.members].find(([, { mobile }]) => mobile === person.mobile) ?? [];
+    return member === undefined ? { kind: 'asked' } : { kind: 'member', userId: member };
+  }
+
+  async contactOf(userId: string): Promise<Contact | undefined> {
+    this.#note('contactOf');
+    return this.members.get(userId);
+  }
+
+  #note(call: Call): void {
+    this.calls.push(call);
+    const refusal = this.#refused.get(call);
+    if (refusal !== undefined) throw refusal;
+  }
+
+  #keep(card: KeptCard): void {
+    this.cards.set(card.outTrackId, card);
+    this.#changed(card.outTrackId);
+  }
+}

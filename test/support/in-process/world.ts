@@ -1,0 +1,205 @@
+import { findIsoByEmail } from '../../../models/isos.ts';
+import { changePerson, meetPerson, type PersonChange } from '../../../models/people.ts';
+import { inTransaction } from '../../../models/transaction.ts';
+import type { Context, Effects } from '../../../src/bot/context.ts';
+import type { TapAnswer } from '../../../src/bot/taps.ts';
+import { BURST_MS } from '../../../src/bot/working-card.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { parseTap } from '../../../src/dingtalk/parse-tap.ts';
+import type { Conversation, MessageContent, TapUpdate, Update } from '../../../src/platform/update.ts';
+import type { Around } from '../../../src/wiring/around.ts';
+import { moveClock, untilNothingElseRuns } from '../../../src/wiring/moving-time.ts';
+import { createInFlight } from '../../../src/work/in-flight.ts';
+import { logLines } from '../log-lines.ts';
+import { StillClock } from '../still-clock.ts';
+import { Person, type Surroundings } from '../world/person.ts';
+import type { NewTap, TapAnswer as Shown } from '../world/sandbox-api.ts';
+import { Chats } from './chats.ts';
+import { countedIds } from './counted-ids.ts';
+import { type AroundHandler, type Parts, putTogether } from './parts.ts';
+import { RecordingPlatform } from './recording-platform.ts';
+
+/** Tuesday, 24 November 2026, 10:00 in Bangkok. */
+export const MORNING = Date.UTC(2026, 10, 24, 3);
+export const DEMO_ISO = 'demo@iso.example';
+
+/** What an update led to. */
+export interface Received {
+  /** What its handler wanted; undefined where none ran, or where it failed. */
+  readonly effects: Effects | undefined;
+  /** What went back to the phone; undefined for what is no tap. */
+  readonly answer: TapAnswer | undefined;
+}
+
+/**
+ * The whole bot in this process, over an edge that keeps what DingTalk was asked: `receive(update)`, or a person's chat as in the
+ * scenarios. Its time stands still until it is moved.
+ */
+export class InProcessWorld implements Surroundings {
+  readonly clock = new StillClock(MORNING);
+  readonly ids = countedIds();
+  readonly log = logLines('info');
+  readonly inFlight = createInFlight();
+  readonly patienceMs = 0;
+  readonly platform: RecordingPlatform;
+  readonly #chats: Chats;
+  readonly #parts: Parts;
+  readonly #wanted = new Map<string, Effects>();
+  #around: AroundHandler = (_ctx, handle) => handle();
+  #updates = 0;
+
+  constructor(config: Config) {
+    this.platform = new RecordingPlatform((outTrackId) => this.#chats.cardChanged(outTrackId));
+    this.#chats = new Chats(this.platform.cards);
+    const { clock, ids, inFlight } = this;
+    const around: Around = { config, clock, ids, random: ids.random, log: this.log.log, inFlight };
+    this.#parts = putTogether(around, this.platform, (ctx, handle) => this.#handle(ctx, handle));
+  }
+
+  /** From now on this stands around every handler: to fail in its place, or to hold it up. */
+  standsAround(handler: AroundHandler): void {
+    this.#around = handler;
+  }
+
+  /** Takes in what DingTalk pushes, and answers when everything that follows from it has happened. */
+  async receive(update: Update): Promise<Received> {
+    const answer = await this.takesIn(update);
+    await this.settle();
+    return { effects: this.#wanted.get(update.id), answer };
+  }
+
+  /** As `receive`, but waits for nothing: a message or event is recorded then, a tap answered. */
+  async takesIn(update: Update): Promise<TapAnswer | undefined> {
+    const { recorder, taps } = this.#parts;
+    switch (update.kind) {
+      case 'message':
+        await recorder.message(update);
+        return undefined;
+      case 'event':
+        await recorder.event(update);
+        return undefined;
+      case 'tap': {
+        const answer = await taps(update);
+        const { params, privateParams, left } = answer;
+        this.platform.answer(update.outTrackId, { params, for: update.userId, only: privateParams });
+        left?.(true);
+        return answer;
+      }
+    }
+  }
+
+  /** A message that this person writes, as DingTalk would push it. */
+  message(from: string, content: Partial<MessageContent>, group?: string): Extract<Update, { kind: 'message' }> {
+    const conversation: Conversation =
+      group === undefined ? { kind: 'direct', id: `chat-${from}` } : { kind: 'group', id: group, title: group };
+    const at = this.clock.now();
+    return {
+      kind: 'message',
+      id: this.#name('msg'),
+      at,
+      from: { userId: from, nick: from },
+      conversation,
+      content: { pictures: [], ...content },
+    };
+  }
+
+  event(
+    type: string,
+    userIds: readonly string[],
+    facts?: Readonly<Record<string, string>>,
+  ): Extract<Update, { kind: 'event' }> {
+    return { kind: 'event', id: this.#name('event'), type, at: this.clock.now(), userIds, facts };
+  }
+
+  /** A tap with these parameters, read as DingTalk's frame is. */
+  tap(outTrackId: string, { userId, actionId, params }: NewTap): TapUpdate {
+    const content = JSON.stringify({ cardPrivateData: { actionIds: [actionId], params } });
+    const data = JSON.stringify({ type: 'actionCallback', outTrackId, userId, content });
+    return parseTap(data, { messageId: this.#name('tap') });
+  }
+
+  person(userId: string): Person {
+    return new Person(userId, this);
+  }
+
+  /** Somebody who works for the demo's ISO, named as they are called. */
+  async hires(userId: string, change: PersonChange = {}): Promise<Person> {
+    const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId;
+    const name = `${userId[0]?.toUpperCase()}${userId.slice(1)}`;
+    await inTransaction(async (tx) => {
+      await meetPerson(userId, name, tx);
+      await changePerson(userId, { state: 'ACTIVE', isoId, language: 'en', ...change }, tx);
+    });
+    return this.person(userId);
+  }
+
+  /** What a person's phone can do, done here: the control API of the scenarios. */
+  readonly sandbox: Surroundings['sandbox'] = {
+    say: (from, text, to) => this.#says(from, { text }, text, to),
+    sendPictures: (from, pictures, { text, to } = {}) => {
+      const codes = pictures.map((bytes) => this.#keepFile(bytes));
+      const content = { text, pictures: codes.map((downloadCode) => ({ downloadCode })) };
+      return this.#says(from, content, `[${pictures.length} pictures]`, to);
+    },
+    sendFile: (from, bytes, fileName) =>
+      this.#says(from, { file: { downloadCode: this.#keepFile(bytes), fileName } }, `[file ${fileName}]`),
+    tap: async (outTrackId, tap) => shown(await this.takesIn(this.tap(outTrackId, tap))),
+    conversation: async (id, viewer, after = 0) => this.#chats.read(id, viewer, after),
+  };
+
+  async settle(): Promise<void> {
+    await untilNothingElseRuns({ clock: this.clock, inFlight: this.inFlight, left: this.#parts.left });
+    if ((await this.#parts.left()).length > 0) await this.advance(BURST_MS);
+  }
+
+  /** The calendar moves on, and what becomes due meanwhile happens. */
+  async advance(ms: number): Promise<void> {
+    const { clock, inFlight } = this;
+    const { left, daily } = this.#parts;
+    await moveClock(clock.now() + ms, { clock, jobs: daily.jobs, left, inFlight });
+  }
+
+  /** Takes up what lies in the store, as every few seconds. */
+  async sweep(): Promise<void> {
+    await this.#parts.lanes.sweep();
+    await this.settle();
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.close();
+  }
+
+  async #handle(ctx: Context, handle: () => Promise<void>): Promise<void> {
+    this.#wanted.delete(ctx.update.id);
+    await this.#around(ctx, handle);
+    this.#wanted.set(ctx.update.id, ctx.effects);
+  }
+
+  async #says(
+    from: string,
+    content: Partial<MessageContent>,
+    written: string,
+    to?: string,
+  ): Promise<{ msgId: string }> {
+    const message = this.message(from, content, to);
+    this.#chats.said(to ?? from, from, written);
+    await this.takesIn(message);
+    return { msgId: message.id };
+  }
+
+  #keepFile(bytes: Uint8Array): string {
+    const downloadCode = this.#name('file');
+    this.platform.keepFile(downloadCode, bytes);
+    return downloadCode;
+  }
+
+  #name(what: string): string {
+    this.#updates += 1;
+    return `${what}-${String(this.#updates).padStart(4, '0')}`;
+  }
+}
+
+function shown(answer: TapAnswer | undefined): Shown {
+  const { params, privateParams } = answer ?? {};
+  return { applied: true, latencyMs: 0, response: { params, privateParams } };
+}
