@@ -9,7 +9,10 @@ mongoose.set('bufferCommands', false);
 /** Far more than ever work at once: a transaction must get a connection while many writes wait for it to end. */
 const MOST_CONNECTIONS = 500;
 
-/** Connects every model to one database and makes sure that its indexes exist. Call it once; `disconnect` ends it. */
+/**
+ * Connects every model to one database; `disconnect` ends it. Whether this release can work with what is stored there, and has
+ * its collections and indexes, is not looked at: see `prepareStore`. Errors: `config.invalid`.
+ */
 export async function connect(uri: string): Promise<void> {
   try {
     await mongoose.connect(uri, {
@@ -23,10 +26,13 @@ export async function connect(uri: string): Promise<void> {
   } catch (cause) {
     throw new AppError('config.invalid', { variable: 'MONGODB_URI', say: unusable(uri, cause) }, { cause });
   }
-  for (const model of Object.values(mongoose.models)) {
-    await model.createCollection();
-    await model.createIndexes();
-  }
+}
+
+/** The connected database itself, for what no model does. */
+export function database(): mongoose.mongo.Db {
+  const { db } = mongoose.connection;
+  if (db === undefined) throw new mongoose.mongo.MongoNotConnectedError('There is no connection to a database.');
+  return db;
 }
 
 /** Without the user, the password and the options of the address. */

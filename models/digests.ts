@@ -16,7 +16,6 @@ const Digests = collection('digests', {
     urgent: number(),
     version: number(),
   },
-  indexes: [[{ isoId: 1, dataDate: -1 }]],
 });
 
 /** What an ISO's groups are told of one day's data. Kept, so that the card of that day goes on saying what it said. */

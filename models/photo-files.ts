@@ -1,14 +1,11 @@
 import mongoose from 'mongoose';
+import { database } from './database.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { isDuplicateKey } from './transaction.ts';
 
 /** Photos in GridFS, for a bot whose database is a real MongoDB server: every process sees the same files (architecture 10). */
 export function gridFsPhotoStore(): PhotoStore {
-  const bucket = (): mongoose.mongo.GridFSBucket => {
-    const { db } = mongoose.connection;
-    if (db === undefined) throw new mongoose.mongo.MongoNotConnectedError('photos');
-    return new mongoose.mongo.GridFSBucket(db, { bucketName: 'photofiles' });
-  };
+  const bucket = () => new mongoose.mongo.GridFSBucket(database(), { bucketName: 'photofiles' });
   const idOf = (contentHash: string): mongoose.mongo.ObjectId => contentHash as unknown as mongoose.mongo.ObjectId;
 
   async function has(contentHash: string): Promise<boolean> {

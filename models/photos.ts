@@ -28,7 +28,6 @@ const Photos = collection('photos', {
   },
   indexes: [
     [{ isoId: 1, originalHash: 1, backs: 1 }],
-    [{ aboutId: 1 }],
     // domain A.12-11: one photo backs one store or slot inside an ISO.
     [
       { isoId: 1, originalHash: 1 },

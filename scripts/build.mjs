@@ -9,7 +9,11 @@ const PACKAGES = ['kit', 'embedded-store', 'dingtalk-sandbox', 'demo'];
 const PARTS = [
   ...PACKAGES.map((name) => ({ folder: `packages/${name}`, sources: ['src'], base: 'src' })),
   // the benchmarks hold their conversations with the tests' own support
-  { folder: '.', sources: ['src', 'cards', 'handlers', 'models', 'scripts', 'bench', 'test/support'], base: '.' },
+  {
+    folder: '.',
+    sources: ['src', 'cards', 'handlers', 'models', 'migrations', 'scripts', 'bench', 'test/support'],
+    base: '.',
+  },
 ];
 const SETTINGS = [
   'tsconfig.json',

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { startEmbeddedStore } from '@field/embedded-store';
+import { MovableClock } from '@field/kit/clock';
+import { systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
 import { tellLimits } from '../handlers/admin/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
+import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, databaseAnswers, disconnect } from '../models/database.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
@@ -46,8 +49,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   useDataKey(config.dataKey);
   const store =
     config.mongodbUri === undefined ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0 }) : undefined;
+  const alone = store !== undefined;
   await connect(config.mongodbUri ?? store?.uri ?? '');
-  if (store !== undefined) await takeOver();
+  await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone });
+  if (alone) await takeOver();
 
   const around = createAround(config, log, config.demo ? await readClockOffset() : 0);
   const { clock, ids } = around;

@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
+import { MovableClock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
+import { systemIds } from '@field/kit/ids';
+import { createLog } from '@field/kit/log';
+import { prepareStore } from '../../migrations/prepare-store.ts';
 import { connect, disconnect } from '../../models/database.ts';
 import { assertKeyFits } from '../../models/people.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import type { StoreConfig } from '../config/config.ts';
 
-/** Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end. */
+/**
+ * Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end.
+ * The store is brought into the form of this release first, as the bot does; only that is told on stderr.
+ */
 export async function withStore<T>(config: StoreConfig, work: () => Promise<T>): Promise<T> {
   useDataKey(config.dataKey);
   const { dataDir, mongodbUri } = config;
@@ -15,6 +22,8 @@ export async function withStore<T>(config: StoreConfig, work: () => Promise<T>):
   try {
     if (mongodbUri !== undefined || store.close !== undefined) await connect(store.uri);
     else await connectToHolder(dataDir, store.uri);
+    const log = createLog({ level: 'info', to: process.stderr });
+    await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone: store.close !== undefined });
     await assertKeyFits();
     return await work();
   } finally {

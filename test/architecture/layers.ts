@@ -119,7 +119,7 @@ export const LAYERS: readonly Layer[] = [
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'dingtalk-stream': ['dingtalk'],
   '@alicloud': ['dingtalk'],
-  mongoose: ['models'],
+  mongoose: ['models', 'migrations'],
   commander: ['operator'],
   mongodb: ['models'],
   bson: ['embedded-store'],

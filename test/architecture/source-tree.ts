@@ -12,7 +12,17 @@ export interface SourceFile {
   readonly reads: ReadonlySet<string>;
 }
 
-export const SOURCE_FOLDERS = ['src', 'cards', 'handlers', 'models', 'scripts', 'test', 'bench', 'packages'];
+export const SOURCE_FOLDERS = [
+  'src',
+  'cards',
+  'handlers',
+  'models',
+  'migrations',
+  'scripts',
+  'test',
+  'bench',
+  'packages',
+];
 
 /** A workspace's sources by its name; `ENTRY` is what its manifest says where that is not the file of the same name. */
 const WORKSPACE = /^@field\/([\w-]+)(?:\/(.+))?$/;

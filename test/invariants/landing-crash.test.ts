@@ -8,6 +8,7 @@ import { startEmbeddedStore } from '@field/embedded-store';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, disconnect } from '../../models/database.ts';
+import { changeIndexes, indexChanges } from '../../models/indexes.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -88,6 +89,7 @@ describe.each(STORES)('landing on %s', (_, server) => {
     useDataKey(Buffer.alloc(32, 7));
     const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
     await connect(store?.uri ?? uri);
+    await changeIndexes(await indexChanges());
     try {
       return await work();
     } finally {

@@ -4,6 +4,7 @@ import { asAppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll } from 'vitest';
 import { connect, disconnect } from '../../models/database.ts';
+import { changeIndexes, indexChanges } from '../../models/indexes.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
@@ -18,6 +19,7 @@ export function useModels(uri: string | undefined): void {
     const address = new URL(uri ?? store?.uri ?? '');
     address.pathname = `/models_${randomUUID().slice(0, 8)}`;
     await connect(address.href);
+    await changeIndexes(await indexChanges());
   });
   afterAll(async () => {
     await mongoose.connection.db?.dropDatabase();

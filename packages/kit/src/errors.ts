@@ -39,6 +39,7 @@ export const CATALOGUE = {
   'dingtalk.quotaUsedUp': 'retryable',
   'file.unreachable': 'retryable',
   'store.transient': 'retryable',
+  'store.migrating': 'retryable',
   // what will not
   'dingtalk.refused': 'permanent',
   'dingtalk.cardExists': 'permanent',
@@ -53,6 +54,8 @@ export const CATALOGUE = {
   'folder.unwritable': 'permanent',
   'port.taken': 'permanent',
   'sealed.unreadable': 'permanent',
+  'store.tooNew': 'permanent',
+  'store.duplicates': 'permanent',
   'frame.malformed': 'permanent',
   // ours
   'bug.unexpected': 'bug',

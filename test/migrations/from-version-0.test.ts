@@ -1,0 +1,99 @@
+import { MovableClock } from '@field/kit/clock';
+import { systemIds } from '@field/kit/ids';
+import { createLog } from '@field/kit/log';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../../migrations/list.ts';
+import { prepareStore } from '../../migrations/prepare-store.ts';
+import { readVersion } from '../../migrations/store-version.ts';
+import { database } from '../../models/database.ts';
+import { addPhoto, deployPhoto, photosDeployedElsewhere } from '../../models/photos.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { useModels } from '../models/store.ts';
+import { olderPhoto, type PhotoRow, storeOlderPhotos } from './version-0.ts';
+import '../../models/digests.ts';
+
+const clock = new MovableClock();
+const log = createLog({ level: 'silent' });
+
+describe.each(await servers())('a store from before there were versions, on the $name server', ({ uri }) => {
+  useModels(uri);
+  beforeEach(async () => {
+    for (const name of ['photos', 'digests', 'storeversion']) await database().collection(name).drop();
+  });
+  const start = () => prepareStore({ clock, ids: systemIds, log, alone: false });
+  const deployed = async () => {
+    const found = database().collection<PhotoRow>('photos').find({ deployed: true }).sort({ _id: 1 });
+    return (await found.toArray()).map(({ _id }) => _id);
+  };
+
+  it('opens, and has the version of this release', async () => {
+    await storeOlderPhotos([]);
+    await start();
+    expect(await readVersion(database())).toEqual({ writtenBy: MIGRATIONS.length, readableFrom: 0 });
+  });
+
+  it('lets a photo that an older release submitted back no other shop', async () => {
+    await storeOlderPhotos([olderPhoto('old')]);
+    const { _id: _, aboutKind, aboutId, backs: __, ...again } = olderPhoto('old');
+    const about = { kind: aboutKind, id: aboutId };
+    await inTransaction((tx) => addPhoto({ ...again, photoId: 'again', about } as Parameters<typeof addPhoto>[0], tx));
+    expect(await inTransaction((tx) => photosDeployedElsewhere(['again'], tx))).toEqual([]);
+    await start();
+    expect(await inTransaction((tx) => photosDeployedElsewhere(['again'], tx))).toEqual(['again']);
+    const twice = inTransaction((tx) => deployPhoto('again', 'another/closeup', tx));
+    await expect(twice).rejects.toMatchObject({ code: 'store.transient', cause: { code: 11000 } });
+  });
+
+  it('marks one of several with the same bytes, and only what a promotion has submitted', async () => {
+    await storeOlderPhotos([
+      olderPhoto('a'),
+      olderPhoto('b', { originalHash: 'the same' }),
+      olderPhoto('c', { originalHash: 'the same' }),
+      olderPhoto('d', { originalHash: 'the same', isoId: 'another' }),
+      olderPhoto('e', { originalHash: 'newer', deployed: true }),
+      olderPhoto('f', { originalHash: 'newer' }),
+      olderPhoto('inspected', { aboutKind: 'inspection' }),
+      { ...olderPhoto('kept'), backs: undefined },
+    ]);
+    await database()
+      .collection<PhotoRow>('photos')
+      .updateOne({ _id: 'kept' }, { $unset: { backs: 1 } });
+    await start();
+    const marked = await deployed();
+    expect(marked.filter((name) => name === 'b' || name === 'c')).toHaveLength(1);
+    expect(marked.filter((name) => name !== 'b' && name !== 'c')).toEqual(['a', 'd', 'e']);
+  });
+
+  it('has the rest of a batch marked of which a unique index refuses one', async () => {
+    await storeOlderPhotos(['nok', 'nok', 'lek'].map((userId, n) => olderPhoto(`photo${n}`, { userId })));
+    const onlyOne = { unique: true, partialFilterExpression: { deployed: true } };
+    await database().collection('photos').createIndex({ userId: 1 }, onlyOne);
+    await start();
+    expect(await deployed()).toEqual(['photo0', 'photo2']);
+  });
+
+  it('has its photos marked to the last, batch by batch, and again from its middle', async () => {
+    const names = Array.from({ length: 1_100 }, (_, n) => `photo${String(n).padStart(4, '0')}`);
+    await storeOlderPhotos(names.map((name) => olderPhoto(name)));
+    await start();
+    expect(await deployed()).toEqual(names);
+    await database()
+      .collection('photos')
+      .updateMany({}, { $unset: { deployed: 1 } });
+    const begun = { id: 1, checkpoint: 'photo0999' };
+    await database()
+      .collection('storeversion')
+      .updateOne({}, { $set: { writtenBy: 0, begun, done: [] } });
+    await start();
+    expect(await deployed()).toEqual(names.slice(1_000));
+  });
+
+  it('has lost the indexes that no query used', async () => {
+    await storeOlderPhotos([]);
+    await start();
+    const names = async (name: string) => (await database().collection(name).indexes()).map((index) => index.name);
+    expect(await names('photos')).toEqual(['_id_', 'isoId_1_originalHash_1_backs_1', 'isoId_1_originalHash_1']);
+    expect(await names('digests')).toEqual(['_id_']);
+  });
+});
