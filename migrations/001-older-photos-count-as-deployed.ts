@@ -16,7 +16,7 @@ const DUPLICATE_KEY = 11000;
 const UNMARKED = { aboutKind: 'draft', backs: { $exists: true }, deployed: { $exists: false } } as const;
 
 /**
- * One photo backs one store or slot inside an ISO (A.12-11). What guards it looks at `deployed`, which the first releases did not
+ * One photo backs one store or slot inside an ISO (domain A.12-11). What guards it looks at `deployed`, which the first releases did not
  * write: a photo that they submitted could be submitted once more, for another shop. Of several with the same bytes one is
  * marked: that is enough to refuse a further one.
  */
