@@ -51,7 +51,7 @@ export async function tappedAppeal(ctx: TapContext): Promise<AppealedItem | unde
     return undefined;
   }
   const { appeal, item } = found;
-  if (appeal.state === 'DRAFT' && stateAt(item, ctx.now, true) === 'APPEALING') return found;
+  if (appeal.state === 'DRAFT' && isOfNow(found) && stateAt(item, ctx.now, true) === 'APPEALING') return found;
   showItem(ctx, item, appeal.state === 'FILED' ? { key: 'appeal.frozen' } : whyNotNow(item, ctx.now));
   return undefined;
 }
@@ -67,8 +67,13 @@ export async function openAppeal(ctx: TapContext): Promise<AppealedItem | undefi
   }
   const { appeal, item } = found;
   const drawnFrom = subject?.kind === 'appeal' ? appeal.version : item.version;
-  const isOpen = isOpenAppeal(appeal.state) && item.state === 'APPEALING';
+  const isOpen = isOpenAppeal(appeal.state) && isOfNow(found) && item.state === 'APPEALING';
   if (isOpen && version === drawnFrom) return found;
   showItem(ctx, item, { key: isOpen ? 'line.changed' : 'item.cannotNow' });
   return undefined;
+}
+
+/** Whether it is against what was submitted last: of the same item an older one may still wait for its answer. */
+function isOfNow({ appeal, item }: AppealedItem): boolean {
+  return appeal.againstRevision === item.revision;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@field/kit/clock';
-import { changeAppeal, unsentAppeals } from '../../models/appeals.ts';
+import { type Appeal, changeAppeal, openAppealsAgainst, unsentAppeals } from '../../models/appeals.ts';
 import { addAudit } from '../../models/audit.ts';
 import { touchCards } from '../../models/cards.ts';
 import { changeDraft, findDraft, findOpenModification, openModifications } from '../../models/drafts.ts';
@@ -38,11 +38,15 @@ export function lapseItems(clock: Clock, poke: () => void): Job {
 async function lapse(itemRef: string, now: number): Promise<void> {
   await inTransaction(async (tx) => {
     const item = await findItem(itemRef, tx);
-    const unsent = (await unsentAppeals(item?.staffId, tx)).find((appeal) => appeal.itemRef === itemRef);
     if (item === undefined) return;
-    const lapsed = item.state !== 'LAPSED' && stateAt(item, now, unsent !== undefined) === 'LAPSED';
-    const isMoot = item.state !== 'APPEALING' || lapsed;
-    if (unsent !== undefined && isMoot) await changeAppeal(unsent, { state: 'EXPIRED' }, tx);
+    // whoever began them: somebody else may have promoted the shop since
+    const unsent = (await openAppealsAgainst([itemRef], tx)).filter(({ state }) => state === 'DRAFT');
+    const isOfNow = ({ againstRevision }: Appeal): boolean => againstRevision === item.revision;
+    const lapsed = item.state !== 'LAPSED' && stateAt(item, now, unsent.some(isOfNow)) === 'LAPSED';
+    for (const appeal of unsent) {
+      const isMoot = item.state !== 'APPEALING' || lapsed || !isOfNow(appeal);
+      if (isMoot) await changeAppeal(appeal, { state: 'EXPIRED' }, tx);
+    }
     if (!lapsed) return;
     await discardModification(itemRef, now, tx);
     await changeItem(item, { state: 'LAPSED' }, tx);

@@ -84,10 +84,13 @@ export async function inspectionJudged(
   await touchCards({ kind: 'inspection', id: taskId }, tx);
   const to =
     judged === 'APPROVED' ? judged : judged === 'REJECTED' || judged === 'INVALIDATED' ? 'REJECTED' : undefined;
-  if (to === undefined || !canMove(INSPECTION_MOVES, task.state, to)) return;
+  if (to === undefined) return;
+  const deadlineAt = to === 'APPROVED' ? undefined : (await findItem(taskId, tx))?.deadlineAt;
+  // said again, and perhaps with more time
+  const isSaidAgain = to === 'REJECTED' && task.state === to && task.correctBy !== deadlineAt;
+  if (!isSaidAgain && !canMove(INSPECTION_MOVES, task.state, to)) return;
   // a correction that was begun is not needed any more: what was submitted stands
   const corrected = to === 'APPROVED' && isAtWork(task.state) && task.revision > 1;
-  const deadlineAt = to === 'APPROVED' ? undefined : (await findItem(taskId, tx))?.deadlineAt;
   const change = { state: to, correctBy: deadlineAt ?? null } as const;
   await changeTask(task, { ...change, ...(corrected && { revision: task.revision - 1 }) }, tx);
   await audit(task, 'inspection.judged', from, tx);

@@ -155,3 +155,11 @@ it('an answer about an item that was sent again since leaves the new revision al
     news: [{ userId: 'nok', dataDate: '20260507' }],
   });
 });
+
+it('an appeal against what was sent before holds up nothing: what was sent since fails and can be put right', () => {
+  const again: Item = { ...item, revision: 2, state: 'PENDING', deadlineAt: undefined };
+  const rejected = row({ decision: 'REJECTED', submissionRevision: 2, reasonCodes: ['SPOT_NOT_FIXED'] });
+  const facts = { items: [again], appeals: [appeal], timeZoneOf: () => 'UTC', now: NOW };
+  const [failed] = decideReviews([rejected], facts).items;
+  expect(failed?.after).toMatchObject({ state: 'REJECTED', deadlineAt: expect.any(Number) });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeTask, findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { addIso } from '../../models/isos.ts';
+import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { pendingSends } from '../../models/outbox.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { addSpots } from '../../models/spots.ts';
@@ -135,6 +136,30 @@ describe.each(STORES)('inspection tasks on %s', (_, uri) => {
     expect(await task('f')).toMatchObject({ state: 'STARTED', revision: 2 });
     await judge('f', 'APPROVED');
     expect(await task('f')).toMatchObject({ state: 'APPROVED', revision: 1 });
+  });
+
+  it('can be corrected as long as the last row says that rejects them', async () => {
+    await land(row('g'));
+    await change('g', { state: 'STARTED' });
+    await change('g', { state: 'SUBMITTED' });
+    const { taskId, isoId } = await task('g');
+    const submitted = { isoId, staffId: 'lek', storeId: 'store', shop: 'Som Tam House', revision: 1, submittedAt: NOW };
+    const none = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+    await inTransaction((tx) => addItems([{ ...submitted, ...none, itemRef: taskId, itemType: 'INSPECTION' }], tx));
+    const rejectedUntil = (deadlineAt: number) =>
+      inTransaction(async (tx) => {
+        const item = await findItem(taskId, tx);
+        if (item === undefined) throw new Error('nothing was submitted');
+        await changeItem(item, { state: 'REJECTED', deadlineAt }, tx);
+        await inspectionJudged(taskId, 'REJECTED', MONDAY, tx);
+      });
+    await rejectedUntil(NOW + 1_000);
+    expect(await task('g')).toMatchObject({ state: 'REJECTED', correctBy: NOW + 1_000 });
+    await rejectedUntil(NOW + 5_000);
+    const extended = await task('g');
+    expect(extended).toMatchObject({ state: 'REJECTED', correctBy: NOW + 5_000 });
+    await rejectedUntil(NOW + 5_000);
+    expect((await task('g')).version).toBe(extended.version);
   });
 });
 

@@ -99,8 +99,9 @@ class Desk {
     const judging = judge(item, judgement);
     if (judging.outcome !== 'applied') return judging;
     const { news } = judging;
-    // a failure whose appeal waits for its answer waits with it
-    const state = isFailed(judging.state) && this.#openAppeals(item).length > 0 ? 'APPEALING' : judging.state;
+    // a failure whose appeal waits for its answer waits with it; one against an earlier revision answers nothing of this one
+    const isAppealed = this.#openAppeals(item).some(({ againstRevision }) => againstRevision === item.revision);
+    const state = isFailed(judging.state) && isAppealed ? 'APPEALING' : judging.state;
     this.#set({ ...item, state, judgement, deadlineAt: this.#deadline(item, state, judgement, news) });
     if (news) this.#tell(item.isoId, item.staffId, row);
     const isFine = state === 'APPROVED';
