@@ -41,10 +41,10 @@ export function collection<
   const all: Fields = { ...fields, ...own };
   const form = storedForm(name, id, all);
   const columns = Object.entries(all).map(([field, { type }]) => [form.column(field), { type, default: undefined }]);
-  const schema = new Schema<StoredRow>(
-    { ...(id === undefined ? {} : { _id: String }), ...Object.fromEntries(columns) },
-    { versionKey: false, minimize: false },
-  );
+  const schema = new Schema<StoredRow>(Object.fromEntries(id === undefined ? columns : [['_id', String], ...columns]), {
+    versionKey: false,
+    minimize: false,
+  });
   for (const [keys, { partialFilterExpression: of, ...options } = {}] of indexes) {
     const partial = of === undefined ? {} : { partialFilterExpression: form.filter(of) };
     schema.index(form.keys(keys), { ...options, ...partial });

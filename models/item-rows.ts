@@ -89,7 +89,8 @@ export type ItemChange = Changes<Pick<Item, Changing | 'settledBy' | 'judgement'
 
 /** The update that makes an item this, and one version newer. */
 export function updateFor({ judgement, ...plain }: ItemChange) {
-  return { set: { ...plain, ...(judgement === undefined ? {} : fieldsOf(judgement)) }, inc: { version: 1 } };
+  const judged = judgement && fieldsOf(judgement);
+  return { set: { ...plain, ...judged }, inc: { version: 1 } };
 }
 
 /** What the judgement before had and this one has not goes. */
