@@ -25,6 +25,12 @@ function roomInMemory(): boolean {
  */
 export default defineConfig({
   test: {
+    // the product's own lines; what conversations run in other processes is not seen
+    coverage: {
+      provider: 'v8',
+      include: ['{src,cards,handlers,models}/**/*.ts', 'packages/*/src/**/*.ts'],
+      reporter: ['text-summary'],
+    },
     projects: [
       {
         ...sources,

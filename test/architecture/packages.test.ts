@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 
 interface Locked {
   readonly dev?: true;
-  readonly optional?: true;
   /** A workspace, or the link to it. */
   readonly link?: true;
   readonly hasInstallScript?: true;
@@ -12,18 +11,26 @@ interface Locked {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const manifest: Record<'dependencies' | 'devDependencies', Record<string, string>> = JSON.parse(
-  readFileSync('package.json', 'utf8'),
-);
+interface Manifest {
+  readonly workspaces?: readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestIn = (folder: string): Manifest => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+const { workspaces = [], ...root } = manifestIn('.');
 const lock: { packages: Record<string, Locked> } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const packages = Object.entries(lock.packages).filter(
   ([path, { link }]) => path !== '' && !link && !path.startsWith('packages/'),
 );
 
-it('every package is pinned to one version', () => {
-  const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
-  expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
-});
+it.each([['.', root] as const, ...workspaces.map((folder) => [folder, manifestIn(folder)] as const)])(
+  'every package that %s names is pinned to one version',
+  (_, { dependencies, devDependencies }) => {
+    const versions = Object.entries({ ...dependencies, ...devDependencies });
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  },
+);
 
 it('no package of the product runs anything when it is installed', () => {
   expect(packages.filter(([, { dev, hasInstallScript }]) => hasInstallScript && !dev).map(([path]) => path)).toEqual(
@@ -48,10 +55,7 @@ function isLocked(path: string, name: string): boolean {
   );
 }
 
-it('every package is locked by its content, and names no private place', () => {
-  expect(packages.filter(([, { integrity, optional }]) => !integrity && !optional).map(([path]) => path)).toEqual([]);
-  const elsewhere = packages.filter(
-    ([, { resolved }]) => resolved && !resolved.startsWith('https://registry.npmjs.org/'),
-  );
-  expect(elsewhere.map(([path]) => path)).toEqual([]);
+it('every package of every system is locked by its content, and no registry is named', () => {
+  expect(packages.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')).map(([path]) => path)).toEqual([]);
+  expect(packages.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
 });
