@@ -1,14 +1,14 @@
 import { Router } from '../src/bot/router.ts';
 import { routeAdmin } from './admin/routes.ts';
-import { approveRequest, askForReason, rejectRequest } from './association/decide-request.ts';
+import { approveRequest, askForReason, REQUEST_TO_DECIDE, rejectRequest } from './association/decide-request.ts';
 import { expireRequest } from './association/expire-request.ts';
 import { invitationRefused, invitationSent } from './association/invitations.ts';
 import { memberFound, memberGone, memberLeft, membershipChanged } from './association/membership.ts';
 import { sendRequest } from './association/send-request.ts';
 import { takeInRequest } from './association/take-in-request.ts';
-import { requestAgain, withdrawRequest } from './association/withdraw-request.ts';
+import { OPEN_REQUEST, REJECTED_REQUEST, requestAgain, withdrawRequest } from './association/withdraw-request.ts';
 import { answerMention } from './groups/answer-mention.ts';
-import { bindGroup, chooseGroupLanguage, unbindGroup } from './groups/bind-group.ts';
+import { bindGroup, chooseGroupLanguage, GROUP_OF_ADMIN, unbindGroup } from './groups/bind-group.ts';
 import { routeInspection } from './inspection/routes.ts';
 import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
@@ -21,11 +21,11 @@ import { sayBack } from './say-back.ts';
 export function routes(): Router {
   const router = new Router()
     .tap('association.send', 'anyone', sendRequest)
-    .tap('association.withdraw', 'anyone', withdrawRequest)
-    .tap('association.again', 'anyone', requestAgain)
-    .tap('association.approve', 'admin', approveRequest)
-    .tap('association.askReject', 'admin', askForReason)
-    .tap('association.reject', 'admin', rejectRequest)
+    .command('association.withdraw', 'anyone', OPEN_REQUEST, withdrawRequest)
+    .answer('association.again', 'anyone', REJECTED_REQUEST, requestAgain)
+    .command('association.approve', 'admin', REQUEST_TO_DECIDE, approveRequest)
+    .answer('association.askReject', 'admin', REQUEST_TO_DECIDE, askForReason)
+    .command('association.reject', 'admin', REQUEST_TO_DECIDE, rejectRequest)
     .tap('language.open', 'anyone', openLanguages)
     .tap('language.choose', 'anyone', chooseLanguage)
     .tap('menu.open', 'anyone', openMenu)
@@ -42,9 +42,9 @@ export function routes(): Router {
     .word('menu', 'anyone', openMenu)
     .word('help', 'anyone', openHelp)
     .word('back', 'anyone', sayBack)
-    .tap('group.bind', 'staff', bindGroup)
-    .tap('group.unbind', 'staff', unbindGroup)
-    .tap('group.language', 'staff', chooseGroupLanguage)
+    .command('group.bind', 'staff', GROUP_OF_ADMIN, bindGroup)
+    .command('group.unbind', 'staff', GROUP_OF_ADMIN, unbindGroup)
+    .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
     .mention(answerMention)
     .photos(takePhotos);
   return routeInspection(routeReview(routeAdmin(routePromotion(router))));

@@ -18,7 +18,7 @@ export async function approveTicked(ctx: TapContext): Promise<void> {
   let count = 0;
   for (const requestId of [...new Set(ticked)].slice(0, APPROVED_AT_ONCE)) {
     const request = await findAssociation(requestId, ctx.tx);
-    if (request?.state !== 'PENDING' || !mayDecide(ctx, request)) continue;
+    if (request?.state !== 'PENDING' || !mayDecide(ctx.person, request)) continue;
     await approve(ctx, request);
     count += 1;
   }

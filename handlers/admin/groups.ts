@@ -1,5 +1,6 @@
-import { changeGroup, findGroup, groupsOf } from '../../models/groups.ts';
+import { changeGroup, findGroup, type Group, groupsOf } from '../../models/groups.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { forAdmins } from './for-admins.ts';
 import { paged } from './lists.ts';
 
@@ -10,14 +11,23 @@ export const loadGroups = forAdmins(async (card, _viewer, isoId) => {
   return { name: 'team.groups', model: { ...page, groups }, version: 0 };
 });
 
-/** `Stop`: the group gets nothing any more. One that changed since the card was drawn stays as it is. */
-export async function stopGroup(ctx: TapContext): Promise<void> {
-  const { group: id = '', seen } = ctx.update.params.extra;
-  const group = await findGroup(id, ctx.tx);
-  if (group === undefined || group.isoId !== ctx.person.isoId) return;
-  if (group.state !== 'BOUND' || String(group.version) !== seen) return;
+/** One of the groups that the list names, of the admin's own ISO; one that changed since the list was drawn stays as it is. */
+export const LISTED_GROUP: VersionedSubject<Group> = {
+  async load({ update, tx }) {
+    const { group } = update.params.extra;
+    return group === undefined ? undefined : await findGroup(group, tx);
+  },
+  mayUse: ({ isoId }, group) => group.isoId === isoId,
+  isOpen: (_ctx, { state }) => state === 'BOUND',
+  versionOf: ({ version }) => version,
+  seenIn: ({ extra }) => (extra.seen === undefined ? undefined : Number(extra.seen)),
+  refuse: () => undefined,
+};
+
+/** `Stop`: the group gets nothing any more. */
+export async function stopGroup(ctx: TapContext, group: Group): Promise<void> {
   await changeGroup(group, { state: 'ASKED', by: ctx.person.userId, at: ctx.now }, ctx.tx);
-  const subject = { kind: 'group', id };
+  const subject = { kind: 'group', id: group.openConversationId };
   ctx.touch(subject);
   ctx.audit('group.unbind', subject);
 }

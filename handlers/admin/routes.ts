@@ -1,8 +1,8 @@
 import type { Router } from '../../src/bot/router.ts';
 import { approveTicked, openApproveAll } from './approve-all.ts';
-import { stopGroup } from './groups.ts';
+import { LISTED_GROUP, stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
-import { resendInvitation, takeInvitationBack } from './open-invitations.ts';
+import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './open-invitations.ts';
 import {
   openFailed,
   openFailedItem,
@@ -34,7 +34,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.failedItem', 'admin', openFailedItem)
     .tap('team.tasks', 'admin', openTasks)
     .tap('team.groups', 'admin', openGroups)
-    .tap('team.stopGroup', 'admin', stopGroup)
+    .command('team.stopGroup', 'admin', LISTED_GROUP, stopGroup)
     .tap('team.people', 'admin', openPeople)
     .tap('team.person', 'admin', openPerson)
     .tap('team.search', 'admin', openSearch)
@@ -42,6 +42,6 @@ export function routeAdmin(router: Router): Router {
     .tap('team.invite', 'admin', openInvite)
     .tap('team.sendInvites', 'admin', invitePeople)
     .tap('team.poster', 'admin', openPoster)
-    .tap('association.resend', 'admin', resendInvitation)
-    .tap('association.takeBack', 'admin', takeInvitationBack);
+    .command('association.resend', 'admin', INVITATION_OF_OWN_ISO, resendInvitation)
+    .command('association.takeBack', 'admin', INVITATION_OF_OWN_ISO, takeInvitationBack);
 }

@@ -1,6 +1,7 @@
 import { type Association, findAssociation, moveAssociation } from '../../models/associations.ts';
-import { changePerson, findPerson } from '../../models/people.ts';
+import { changePerson, findPerson, type Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { showRequests } from '../admin/team.ts';
 import { showMenu } from '../menu/menu.ts';
 import { oweInvitation } from './invitations.ts';
@@ -9,9 +10,7 @@ import { touchRequest } from './request-cards.ts';
 const LONGEST_REASON = 300;
 
 /** An admin lets the person in. The first decision wins; every admin's card then says who decided (domain A.12-13, 14). */
-export async function approveRequest(ctx: TapContext): Promise<void> {
-  const request = await decidable(ctx);
-  if (request === undefined) return;
+export async function approveRequest(ctx: TapContext, request: Association): Promise<void> {
   await approve(ctx, request);
   if (ctx.card?.view === 'team.request') showRequests(ctx, { line: { key: 'team.approved', args: { count: 1 } } });
 }
@@ -39,16 +38,12 @@ export async function approve(ctx: TapContext, request: Association): Promise<vo
 }
 
 /** Asks for the reason, on the admin's working card below the request. */
-export async function askForReason(ctx: TapContext): Promise<void> {
-  const request = await decidable(ctx);
-  if (request === undefined) return;
-  ctx.show({ view: 'association.reject', subject: { kind: 'association', id: request.requestId } });
+export function askForReason(ctx: TapContext, { requestId }: Association): void {
+  ctx.show({ view: 'association.reject', subject: { kind: 'association', id: requestId } });
 }
 
 /** An admin turns the person away, with a reason that they read word for word. */
-export async function rejectRequest(ctx: TapContext): Promise<void> {
-  const request = await decidable(ctx);
-  if (request === undefined) return;
+export async function rejectRequest(ctx: TapContext, request: Association): Promise<void> {
   const reason = reasonOf(ctx);
   if (reason === '') {
     return ctx.show({ view: 'association.rejectWhy', subject: { kind: 'association', id: request.requestId } });
@@ -62,21 +57,26 @@ export async function rejectRequest(ctx: TapContext): Promise<void> {
   showMenu(ctx, { key: 'association.rejectedByYou' });
 }
 
-/** The request, if this admin may still decide it: of their own ISO, not their own, and open. Otherwise the card is redrawn. */
-async function decidable(ctx: TapContext): Promise<Association | undefined> {
-  const subject = ctx.update.params.subject;
-  const request = subject?.kind === 'association' ? await findAssociation(subject.id, ctx.tx) : undefined;
-  if (request === undefined || !mayDecide(ctx, request)) return undefined;
-  if (request.state === 'PENDING') return request;
-  touchRequest(ctx, request);
-  const wasAsked = ctx.card?.view === 'association.reject' || ctx.card?.view === 'association.rejectWhy';
-  if (wasAsked) showMenu(ctx, { key: 'association.decidedMeanwhile' });
-  return undefined;
-}
+/** A request that this admin may decide: of their own ISO, not their own, and open. */
+export const REQUEST_TO_DECIDE: VersionedSubject<Association> = {
+  async load({ update, tx }) {
+    const { subject } = update.params;
+    return subject?.kind === 'association' ? await findAssociation(subject.id, tx) : undefined;
+  },
+  mayUse: mayDecide,
+  isOpen: (_ctx, { state }) => state === 'PENDING',
+  versionOf: ({ version }) => version,
+  refuse(ctx, refusal) {
+    if (refusal.why === 'gone' || refusal.why === 'foreign') return;
+    touchRequest(ctx, refusal.subject);
+    const wasAsked = ctx.card?.view === 'association.reject' || ctx.card?.view === 'association.rejectWhy';
+    if (wasAsked && refusal.why === 'over') showMenu(ctx, { key: 'association.decidedMeanwhile' });
+  },
+};
 
 /** Only an admin of that ISO decides, and never their own request (domain A.12-14); that they are an admin is checked by the route. */
-export function mayDecide(ctx: TapContext, request: Association): boolean {
-  return request.isoId === ctx.person.isoId && request.userId !== ctx.person.userId;
+export function mayDecide({ isoId, userId }: Person, request: Association): boolean {
+  return request.isoId === isoId && request.userId !== userId;
 }
 
 function settled(ctx: TapContext, request: Association, what: string): void {

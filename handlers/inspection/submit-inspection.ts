@@ -11,17 +11,13 @@ import { findingsOf } from '../../src/inspection/findings.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
 import { takeInHand } from '../photos/in-hand.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
-import { type AtHand, showNotTheirs, showTask, subjectOf, tappedTask } from './task-at-hand.ts';
+import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
 
 /**
- * `Submit`, a command: from a stale card nothing changes. The item's review begins, or begins again, its line waits to be handed
- * over, and what was found wrong is told to the admins; no spot changes by it, only a review row does that.
+ * `Submit`: the item's review begins, or begins again, its line waits to be handed over, and what was found wrong is told to the admins; no spot changes by it, only a review row does that.
  */
-export async function submitInspection(ctx: TapContext): Promise<void> {
-  const found = await tappedTask(ctx);
-  if (found === undefined) return await showNotTheirs(ctx);
+export async function submitInspection(ctx: TapContext, found: AtHand): Promise<void> {
   const { task, assignment } = found;
-  if (ctx.update.params.version !== task.version) return await showTask(ctx, task.taskId, { key: 'line.changed' });
   if (!canSubmit(task.inspection, assignment)) return await showTask(ctx, task.taskId);
   await beginReview(ctx, found);
   await handOver(ctx, found);

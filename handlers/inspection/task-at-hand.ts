@@ -5,6 +5,7 @@ import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
+import type { Refusal, SubjectHandler, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isAtWork } from '../../src/domain/inspection-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Assignment, Inspection } from '../../src/inspection/inspection.ts';
@@ -45,10 +46,22 @@ export async function atHand(ctx: Context, taskId: string | undefined): Promise<
   return { task, assignment: await assignmentOf(task, ctx.tx) };
 }
 
-/** The task that a tapped card is about. */
-export async function tappedTask(ctx: TapContext): Promise<AtHand | undefined> {
-  const { subject } = ctx.update.params;
-  return await atHand(ctx, subject?.kind === 'inspection' ? subject.id : undefined);
+/** The task that a card is about, if it is this person's to work on at this moment. */
+export const OWN_TASK: VersionedSubject<AtHand> = {
+  async load({ update, tx }) {
+    const { subject } = update.params;
+    return subject?.kind === 'inspection' ? await withAssignment(subject.id, tx) : undefined;
+  },
+  mayUse: (person, { task }) => isTheirs(task, person),
+  isOpen: ({ now, tx }, { task }) => isOpen(task, now, tx),
+  versionOf: ({ task }) => task.version,
+  refuse: showRefused,
+};
+
+/** A task with what is to be inspected, whoever's it is. */
+export async function withAssignment(taskId: string, tx?: Transaction): Promise<AtHand | undefined> {
+  const task = await findTask(taskId, tx);
+  return task && { task, assignment: await assignmentOf(task, tx) };
 }
 
 /** What a task says is to be inspected, with the codes that stand at its spots as far as they are of the same ISO. */
@@ -93,25 +106,23 @@ export async function showTask(ctx: Context, taskId: string, line?: CardLine): P
   ctx.show({ view: 'inspection', subject, ...(line !== undefined && { line }) });
 }
 
-type Change = (inspection: Inspection, assignment: Assignment, ctx: TapContext) => Inspection | undefined;
+export type Change = (inspection: Inspection, assignment: Assignment, ctx: TapContext) => Inspection | undefined;
 
-/** A tap that says something about the inspection, and shows where that leads. An answer: never refused for age. */
-export function answering(change: Change): (ctx: TapContext) => Promise<void> {
-  return async (ctx) => {
-    const found = await tappedTask(ctx);
-    if (found === undefined) return await showNotTheirs(ctx);
+/** Says something about the inspection, and shows where that leads. */
+export function saying(change: Change): SubjectHandler<AtHand> {
+  return async (ctx, found) => {
     const { task, assignment } = found;
     await saveWork(ctx, found, change(task.inspection, assignment, ctx) ?? task.inspection);
     await showTask(ctx, task.taskId);
   };
 }
 
-/** It was submitted, moved to a colleague, or expired: the card says which. */
-export async function showNotTheirs(ctx: TapContext): Promise<void> {
+/** It was submitted, moved to a colleague, expired, or changed meanwhile: the card says which. */
+export async function showRefused(ctx: TapContext, refusal: Refusal<Pick<AtHand, 'task'>>): Promise<void> {
   const { subject } = ctx.update.params;
   if (subject?.kind !== 'inspection') return;
-  const task = await findTask(subject.id, ctx.tx);
-  const frozen = task !== undefined && isTheirs(task, ctx.person) && task.state !== 'EXPIRED';
+  if (refusal.why === 'stale') return await showTask(ctx, subject.id, { key: 'line.changed' });
+  const frozen = refusal.why === 'over' && refusal.subject.task.state !== 'EXPIRED';
   if (ctx.person.inHand?.id === subject.id) await takeInHand(ctx, undefined);
   ctx.show({ view: 'inspection', subject, ...(frozen && { line: { key: 'line.frozen' } }) });
 }

@@ -3,19 +3,18 @@ import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
 import { askForTestAccount, findTestAccount, giveTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { readAccountName } from '../../src/domain/test-account.ts';
 import { showMenu } from '../menu/menu.ts';
-import { showNotTheirs, showTask, tappedTask } from './task-at-hand.ts';
+import { type AtHand, showTask } from './task-at-hand.ts';
 
 const subjectOf = (userId: string) => ({ kind: 'testAccount', id: userId });
 
 /** `Ask for one`: each admin of the ISO gets a card. */
-export async function askForAccount(ctx: TapContext): Promise<void> {
-  const found = await tappedTask(ctx);
-  if (found === undefined) return await showNotTheirs(ctx);
+export async function askForAccount(ctx: TapContext, { task }: AtHand): Promise<void> {
   const { userId } = ctx.person;
-  const { isoId, taskId } = found.task;
+  const { isoId, taskId } = task;
   await askForTestAccount({ userId, isoId, askedAt: ctx.now }, ctx.tx);
   for (const admin of await adminsOf(isoId, ctx.tx)) {
     const intent = derivedId('testAccount', isoId, userId, admin.userId);
@@ -26,16 +25,12 @@ export async function askForAccount(ctx: TapContext): Promise<void> {
 }
 
 /** `Give one`: an admin of that ISO types the account's name. */
-export async function openAccountForm(ctx: TapContext): Promise<void> {
-  const account = await accountAsked(ctx);
-  if (account === undefined) return showMenu(ctx, { key: 'line.gone' });
-  ctx.show({ view: 'account.form', subject: subjectOf(account.userId) });
+export function openAccountForm(ctx: TapContext, { userId }: TestAccount): void {
+  ctx.show({ view: 'account.form', subject: subjectOf(userId) });
 }
 
 /** The name is kept, sealed, and told to whoever asked; what could hold a password is not taken, nor kept. */
-export async function giveAccount(ctx: TapContext): Promise<void> {
-  const account = await accountAsked(ctx);
-  if (account === undefined) return showMenu(ctx, { key: 'line.gone' });
+export async function giveAccount(ctx: TapContext, account: TestAccount): Promise<void> {
   const { userId } = account;
   const alias = readAccountName(String(ctx.update.params.form?.account ?? ''));
   if (alias === undefined) {
@@ -49,13 +44,16 @@ export async function giveAccount(ctx: TapContext): Promise<void> {
   showMenu(ctx, { key: 'line.accountGiven' });
 }
 
-/** What the tapped card asks for, while nobody gave it; of the admin's own ISO (domain A.12-15). */
-async function accountAsked(ctx: TapContext): Promise<TestAccount | undefined> {
-  const { subject } = ctx.update.params;
-  const { isoId = '' } = ctx.person;
-  const account = subject?.kind === 'testAccount' ? await findTestAccount(subject.id, isoId, ctx.tx) : undefined;
-  return account?.given === undefined ? account : undefined;
-}
+/** What somebody of the admin's own ISO asks for (domain A.12-15), while nobody gave it. */
+export const ACCOUNT_ASKED_FOR: TapSubject<TestAccount> = {
+  async load({ update, person, tx }) {
+    const { subject } = update.params;
+    return subject?.kind === 'testAccount' ? await findTestAccount(subject.id, person.isoId ?? '', tx) : undefined;
+  },
+  mayUse: ({ isoId }, account) => account.isoId === isoId,
+  isOpen: (_ctx, { given }) => given === undefined,
+  refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
+};
 
 /** For an admin of that ISO: who asks, and once it was given, by whom. */
 export const loadAccountRequest: LoadCard = async (card, viewer) => {

@@ -9,7 +9,7 @@ import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
 import { changedValues } from '../changed-values.ts';
 import { keepPlace } from '../fallbacks.ts';
-import { draftInHand, gone, saveDraft, showDraft, tappedDraft, tappedPromotion } from './current-draft.ts';
+import { draftInHand, saveDraft, showDraft } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { formNamed, partNamed } from './place-name.ts';
 import { identityOf } from './store-limits.ts';
@@ -18,9 +18,7 @@ const SHOPS_COMPARED = 200;
 const SHOPS_ASKED = 3;
 
 /** A form was sent: saved field by field, or it comes back as typed with the mistake on top (architecture 4). */
-export async function answerForm(ctx: TapContext): Promise<void> {
-  const stored = await tappedDraft(ctx);
-  if (stored === undefined) return gone(ctx);
+export async function answerForm(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const { extra } = ctx.update.params;
   const part = partNamed(extra.form);
   const form = formNamed(extra.form);
@@ -76,9 +74,7 @@ async function knownStore(ctx: TapContext, store: Store): Promise<KnownStore> {
 }
 
 /** A known shop was tapped: its facts stand in the forms; the consent is asked afresh (policy P2). */
-export async function chooseStore(ctx: TapContext): Promise<void> {
-  const stored = await tappedPromotion(ctx);
-  if (stored === undefined) return gone(ctx);
+export async function chooseStore(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const { store: storeId } = ctx.update.params.extra;
   const store = storeId === undefined ? undefined : await findStore(storeId, ctx.tx);
   if (store !== undefined && store.isoId === ctx.person.isoId) {

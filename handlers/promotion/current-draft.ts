@@ -2,6 +2,7 @@ import type { CardLine } from '../../models/cards.ts';
 import { changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findItem } from '../../models/items.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
+import type { Refusal, SubjectHandler, TapSubject, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import type { Draft, Outcome } from '../../src/flow/draft.ts';
 import { showMenu } from '../menu/menu.ts';
 import { takeInHand } from '../photos/in-hand.ts';
@@ -13,18 +14,34 @@ export function subjectOf(draftId: string): { kind: 'draft'; id: string } {
   return { kind: 'draft', id: draftId };
 }
 
-/** The draft that a tapped card is about, if it is this person's and open: what it puts right waits for it still. */
-export async function tappedDraft(ctx: TapContext): Promise<StoredDraft | undefined> {
-  const { subject } = ctx.update.params;
-  const stored = subject?.kind === 'draft' ? await findDraft(subject.id, ctx.tx) : undefined;
-  return stored?.userId === ctx.person.userId && (await isOpen(ctx, stored)) ? stored : undefined;
-}
+/** The draft that a tapped card is about, whatever it is for: what it puts right waits for it still. */
+export const OWN_DRAFT: VersionedSubject<StoredDraft> = {
+  async load({ update, tx }) {
+    const { subject } = update.params;
+    return subject?.kind === 'draft' ? await findDraft(subject.id, tx) : undefined;
+  },
+  mayUse: ({ userId }, stored) => stored.userId === userId,
+  isOpen,
+  versionOf: ({ version }) => version,
+  refuse: showRefused,
+};
 
-/** `tappedDraft` for what is done to promotions only, not to what puts something right. */
-export async function tappedPromotion(ctx: TapContext): Promise<StoredDraft | undefined> {
-  const stored = await tappedDraft(ctx);
-  return stored?.draft.modifies === undefined ? stored : undefined;
-}
+/** `OWN_DRAFT` for what is done to promotions only, not to what puts something right. */
+export const OWN_PROMOTION: VersionedSubject<StoredDraft> = {
+  ...OWN_DRAFT,
+  isOpen: async (ctx, stored) => stored.draft.modifies === undefined && (await isOpen(ctx, stored)),
+};
+
+/** One of the drafts that the menu lists. */
+export const LISTED_DRAFT: TapSubject<StoredDraft> = {
+  async load({ update, tx }) {
+    const { draft } = update.params.extra;
+    return draft === undefined ? undefined : await findDraft(draft, tx);
+  },
+  mayUse: OWN_DRAFT.mayUse,
+  isOpen: (_ctx, { state }) => state === 'OPEN',
+  refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
+};
 
 async function isOpen(ctx: Context, { state, draft }: StoredDraft): Promise<boolean> {
   if (state !== 'OPEN' || draft.modifies === undefined) return state === 'OPEN';
@@ -59,39 +76,32 @@ export async function showDraft(ctx: Context, draftId: string, line?: CardLine):
   ctx.show({ view: 'promotion', subject, ...(line !== undefined && { line }) });
 }
 
-type Change = (draft: Draft, ctx: TapContext) => Outcome | undefined;
+/** What a tap does to the draft; undefined where it means nothing there. */
+export type Change = (draft: Draft, ctx: TapContext) => Outcome | undefined;
 
-/** A tap that changes the draft by a function of the flow, and shows where that leads. An answer: never refused for age. */
-export function answering(change: Change): (ctx: TapContext) => Promise<void> {
-  return (ctx) => applied(ctx, change, false);
+/** Changes the draft by a function of the flow, and shows where that leads. */
+export function changing(change: Change): SubjectHandler<StoredDraft> {
+  return async (ctx, stored) => {
+    const outcome = change(stored.draft, ctx);
+    if (outcome !== undefined) await saveDraft(ctx, stored, outcome.draft);
+    await showDraft(ctx, stored.draftId);
+  };
 }
 
-/** Like `answering`, for a command: from a card drawn from an older version nothing changes, it is redrawn (domain A.12-20). */
-export function commanding(change: Change): (ctx: TapContext) => Promise<void> {
-  return (ctx) => applied(ctx, change, true);
+async function showRefused(ctx: TapContext, refusal: Refusal<StoredDraft>): Promise<void> {
+  switch (refusal.why) {
+    case 'stale':
+      return await showDraft(ctx, refusal.subject.draftId, { key: 'line.changed' });
+    case 'over':
+      return showOver(ctx, refusal.subject);
+    default:
+      showMenu(ctx, { key: 'line.gone' });
+  }
 }
 
-async function applied(ctx: TapContext, change: Change, isCommand: boolean): Promise<void> {
-  const stored = await tappedDraft(ctx);
-  if (stored === undefined) return gone(ctx);
-  if (isCommand && ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
-  const outcome = change(stored.draft, ctx);
-  if (outcome !== undefined) await saveDraft(ctx, stored, outcome.draft);
-  await showDraft(ctx, stored.draftId);
-}
-
-/** A command from a card that was drawn from an older version: nothing is done, and the card says why. */
-export function showChanged(ctx: TapContext, stored: StoredDraft): Promise<void> {
-  return showDraft(ctx, stored.draftId, { key: 'line.changed' });
-}
-
-/** The draft is submitted, discarded, or not this person's: the menu, with one line. What was put right shows how it stands. */
-export async function gone(ctx: TapContext): Promise<void> {
-  const { subject } = ctx.update.params;
-  const stored = subject?.kind === 'draft' ? await findDraft(subject.id, ctx.tx) : undefined;
-  const isOwn = stored?.userId === ctx.person.userId;
-  const itemRef = stored?.draft.modifies?.itemRef;
-  if (isOwn && itemRef !== undefined) return showItem(ctx, { itemRef }, { key: 'line.gone' });
-  const submitted = isOwn && stored.state === 'SUBMITTED';
-  showMenu(ctx, { key: submitted ? 'line.frozen' : 'line.gone' });
+/** The draft is submitted or discarded: the menu, with one line. What was put right shows how it stands. */
+export function showOver(ctx: TapContext, { draft, state }: StoredDraft): void {
+  const itemRef = draft.modifies?.itemRef;
+  if (itemRef !== undefined) showItem(ctx, { itemRef }, { key: 'line.gone' });
+  else showMenu(ctx, { key: state === 'SUBMITTED' ? 'line.frozen' : 'line.gone' });
 }

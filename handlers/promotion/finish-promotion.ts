@@ -1,32 +1,28 @@
-import { changeDraft } from '../../models/drafts.ts';
+import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { askToConfirm, offer, toSubmission } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { takeInHand } from '../photos/in-hand.ts';
-import { gone, saveDraft, showChanged, showDraft, subjectOf, tappedPromotion } from './current-draft.ts';
+import { saveDraft, showDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { limitsFor } from './store-limits.ts';
 import { withCodesStillFree, withPhotosStillUnused } from './used-elsewhere.ts';
 import { writePromotion } from './write-promotion.ts';
 
 /** `Submit`: with doubts it asks once more; without, it stores everything at once. */
-export async function submitPromotion(ctx: TapContext): Promise<void> {
-  await submit(ctx, false);
+export async function submitPromotion(ctx: TapContext, stored: StoredDraft): Promise<void> {
+  await submit(ctx, stored, false);
 }
 
 /** `Submit anyway`: the doubts were read. */
-export async function submitAnyway(ctx: TapContext): Promise<void> {
-  await submit(ctx, true);
+export async function submitAnyway(ctx: TapContext, stored: StoredDraft): Promise<void> {
+  await submit(ctx, stored, true);
 }
 
 /**
- * A command: from a stale card nothing changes. What may have changed since (a code or a photo used elsewhere) is looked up
- * again in this transaction; then store, promotion, spots, bindings, photos and the hand-over rows are written in it.
+ * What may have changed since (a code or a photo used elsewhere) is looked up again in this transaction; then store, promotion, spots, bindings, photos and the hand-over rows are written in it.
  */
-async function submit(ctx: TapContext, sure: boolean): Promise<void> {
-  const stored = await tappedPromotion(ctx);
-  if (stored === undefined) return gone(ctx);
-  if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
+async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Promise<void> {
   const draft = await withPhotosStillUnused(ctx, await withCodesStillFree(ctx, stored.draft));
   const limits = await limitsFor(stored, ctx.tx);
   const { canSubmit, doubts } = offer(draft, limits);
@@ -42,17 +38,12 @@ async function submit(ctx: TapContext, sure: boolean): Promise<void> {
 }
 
 /** Asks whether everything of this promotion shall be thrown away. */
-export async function askToDiscard(ctx: TapContext): Promise<void> {
-  const stored = await tappedPromotion(ctx);
-  if (stored === undefined) return gone(ctx);
-  ctx.show({ view: 'promotion.discard', subject: subjectOf(stored.draftId) });
+export function askToDiscard(ctx: TapContext, { draftId }: StoredDraft): void {
+  ctx.show({ view: 'promotion.discard', subject: subjectOf(draftId) });
 }
 
-/** Thrown away, as asked twice: a command, so from a stale card nothing changes. */
-export async function discardPromotion(ctx: TapContext): Promise<void> {
-  const stored = await tappedPromotion(ctx);
-  if (stored === undefined) return gone(ctx);
-  if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
+/** Thrown away, as asked twice. */
+export async function discardPromotion(ctx: TapContext, stored: StoredDraft): Promise<void> {
   await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
   await takeInHand(ctx, undefined);
   ctx.audit('promotion.discard', subjectOf(stored.draftId));

@@ -1,14 +1,24 @@
+import type { StoredDraft } from '../../models/drafts.ts';
 import type { MessageContext, TapContext } from '../../src/bot/context.ts';
 import type { Router } from '../../src/bot/router.ts';
 import type { Draft, Outcome, Question } from '../../src/flow/draft.ts';
 import * as flow from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { answerForm, chooseStore, takeText } from './answer-draft.ts';
-import { answering, commanding, draftInHand, gone, saveDraft, showDraft, tappedDraft } from './current-draft.ts';
+import {
+  type Change,
+  changing,
+  draftInHand,
+  LISTED_DRAFT,
+  OWN_DRAFT,
+  OWN_PROMOTION,
+  saveDraft,
+  showDraft,
+} from './current-draft.ts';
 import { askToDiscard, discardPromotion, submitAnyway, submitPromotion } from './finish-promotion.ts';
 import { partNamed } from './place-name.ts';
 import { openPolicy, openProduct, resumePromotion, startPromotion } from './start-promotion.ts';
-import { viewSubmitted } from './submitted.ts';
+import { SUBMITTED_PROMOTION, viewSubmitted } from './submitted.ts';
 
 /** Everything about promoting: from a card's action to what it does to the draft. */
 export function routePromotion(router: Router): Router {
@@ -17,71 +27,38 @@ export function routePromotion(router: Router): Router {
     .tap('promotion.policy', 'staff', openPolicy)
     .tap('promotion.start', 'staff', startPromotion)
     .tap('promotion.next', 'staff', startPromotion)
-    .tap('promotion.resume', 'staff', resumePromotion)
-    .tap('promotion.answer', 'staff', answerForm)
-    .tap('promotion.useStore', 'staff', chooseStore)
-    .tap(
-      'promotion.sameStore',
-      'staff',
-      answering((draft, ctx) => flow.sameStore(draft, ctx.update.params.extra.store ?? '')),
-    )
-    .tap(
-      'promotion.otherStore',
-      'staff',
-      answering((draft) => flow.otherStore(draft)),
-    )
-    .tap('promotion.more', 'staff', answering(openMore))
-    .tap('promotion.open', 'staff', answering(openPart))
-    .tap(
-      'promotion.change',
-      'staff',
-      answering((draft) => flow.open(draft, { kind: 'change' })),
-    )
-    .tap(
-      'promotion.typeCode',
-      'staff',
-      answering((draft) => atSpot(draft, (spot) => flow.open(draft, { kind: 'typeCode', spot }))),
-    )
-    .tap(
-      'promotion.skipSpot',
-      'staff',
-      answering((draft) => atSpot(draft, (spot) => flow.skipSpot(draft, spot))),
-    )
-    .tap('promotion.pickCode', 'staff', answering(pickCode))
-    .tap(
-      'promotion.moveCode',
-      'staff',
-      commanding((draft) => atSpot(draft, (spot) => flow.moveCode(draft, spot))),
-    )
-    .tap(
-      'promotion.useAnother',
-      'staff',
-      answering((draft) => atSpot(draft, (spot) => useAnother(draft, spot))),
-    )
-    .tap('promotion.keepPhoto', 'staff', answering(keepPhoto))
-    .tap(
-      'promotion.addSpot',
-      'staff',
-      commanding((draft) => flow.addSpot(draft)),
-    )
-    .tap(
-      'promotion.removeSpot',
-      'staff',
-      commanding((draft, ctx) => flow.removeSpot(draft, ctx.update.params.extra.spot ?? '')),
-    )
-    .tap(
-      'promotion.leave',
-      'staff',
-      answering((draft) => flow.leave(draft)),
-    )
-    .tap('promotion.back', 'staff', goBack)
-    .tap('promotion.submit', 'staff', submitPromotion)
-    .tap('promotion.submitAnyway', 'staff', submitAnyway)
-    .tap('promotion.discard', 'staff', askToDiscard)
-    .tap('promotion.discardSure', 'staff', discardPromotion)
-    .tap('promotion.view', 'staff', viewSubmitted)
+    .answer('promotion.resume', 'staff', LISTED_DRAFT, resumePromotion)
+    .answer('promotion.answer', 'staff', OWN_DRAFT, answerForm)
+    .answer('promotion.useStore', 'staff', OWN_PROMOTION, chooseStore)
+    .answer('promotion.sameStore', 'staff', OWN_DRAFT, changing(sameStore))
+    .answer('promotion.otherStore', 'staff', OWN_DRAFT, changing(otherStore))
+    .answer('promotion.more', 'staff', OWN_DRAFT, changing(openMore))
+    .answer('promotion.open', 'staff', OWN_DRAFT, changing(openPart))
+    .answer('promotion.change', 'staff', OWN_DRAFT, changing(openChange))
+    .answer('promotion.typeCode', 'staff', OWN_DRAFT, changing(atSpot(openTypeCode)))
+    .answer('promotion.skipSpot', 'staff', OWN_DRAFT, changing(atSpot(flow.skipSpot)))
+    .answer('promotion.pickCode', 'staff', OWN_DRAFT, changing(pickCode))
+    .command('promotion.moveCode', 'staff', OWN_DRAFT, changing(atSpot(flow.moveCode)))
+    .answer('promotion.useAnother', 'staff', OWN_DRAFT, changing(atSpot(useAnother)))
+    .answer('promotion.keepPhoto', 'staff', OWN_DRAFT, changing(keepPhoto))
+    .command('promotion.addSpot', 'staff', OWN_DRAFT, changing(addSpot))
+    .command('promotion.removeSpot', 'staff', OWN_DRAFT, changing(removeSpot))
+    .answer('promotion.leave', 'staff', OWN_DRAFT, changing(leave))
+    .answer('promotion.back', 'staff', OWN_DRAFT, goBack)
+    .command('promotion.submit', 'staff', OWN_PROMOTION, submitPromotion)
+    .command('promotion.submitAnyway', 'staff', OWN_PROMOTION, submitAnyway)
+    .answer('promotion.discard', 'staff', OWN_PROMOTION, askToDiscard)
+    .command('promotion.discardSure', 'staff', OWN_PROMOTION, discardPromotion)
+    .answer('promotion.view', 'staff', SUBMITTED_PROMOTION, viewSubmitted)
     .text(takeText);
 }
+
+const sameStore: Change = (draft, ctx) => flow.sameStore(draft, ctx.update.params.extra.store ?? '');
+const otherStore: Change = (draft) => flow.otherStore(draft);
+const openChange: Change = (draft) => flow.open(draft, { kind: 'change' });
+const addSpot: Change = (draft) => flow.addSpot(draft);
+const removeSpot: Change = (draft, ctx) => flow.removeSpot(draft, ctx.update.params.extra.spot ?? '');
+const leave: Change = (draft) => flow.leave(draft);
 
 function openPart(draft: Draft, ctx: TapContext): Outcome | undefined {
   const part = partNamed(ctx.update.params.extra.place);
@@ -93,9 +70,16 @@ function openMore(draft: Draft): Outcome | undefined {
   return place.kind === 'form' ? flow.open(draft, { ...place, kind: 'form', part: 'more' }) : undefined;
 }
 
-function atSpot(draft: Draft, act: (spot: string) => Outcome): Outcome | undefined {
-  const place = flow.placeOf(draft);
-  return 'spot' in place && place.spot !== undefined ? act(place.spot) : undefined;
+/** Done at the spot where the draft stands. */
+function atSpot(act: (draft: Draft, spot: string) => Outcome): Change {
+  return (draft) => {
+    const place = flow.placeOf(draft);
+    return 'spot' in place && place.spot !== undefined ? act(draft, place.spot) : undefined;
+  };
+}
+
+function openTypeCode(draft: Draft, spot: string): Outcome {
+  return flow.open(draft, { kind: 'typeCode', spot });
 }
 
 function questionAsked<K extends Question['kind']>(draft: Draft, kind: K): Extract<Question, { kind: K }> | undefined {
@@ -119,9 +103,7 @@ function useAnother(draft: Draft, spot: string): Outcome {
 }
 
 /** One step back; from the first card of a promotion, to the menu. */
-async function goBack(ctx: TapContext): Promise<void> {
-  const stored = await tappedDraft(ctx);
-  if (stored === undefined) return gone(ctx);
+async function goBack(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const beside = ctx.card?.view !== 'promotion';
   const { draft } = beside ? stored : flow.back(stored.draft);
   if (!beside && draft === stored.draft) return showMenu(ctx);

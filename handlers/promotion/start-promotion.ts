@@ -1,4 +1,4 @@
-import { addDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
+import { addDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -6,7 +6,7 @@ import { isProduct, type Product } from '../../src/domain/products.ts';
 import { flowIdOf } from '../../src/flow/definition.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
-import { gone, showDraft, subjectOf } from './current-draft.ts';
+import { showDraft, subjectOf } from './current-draft.ts';
 
 /** *Alipay+ Marketing Code*, *Primary POSMs*: what it is, and `Start Promotion`. */
 export async function openProduct(ctx: TapContext): Promise<void> {
@@ -47,9 +47,6 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
 }
 
 /** `Resume Baan Coffee`, on any device, any day. */
-export async function resumePromotion(ctx: TapContext): Promise<void> {
-  const { draft: draftId } = ctx.update.params.extra;
-  const stored = draftId === undefined ? undefined : await findDraft(draftId, ctx.tx);
-  if (stored?.userId !== ctx.person.userId || stored.state !== 'OPEN') return gone(ctx);
-  await showDraft(ctx, stored.draftId);
+export async function resumePromotion(ctx: TapContext, { draftId }: StoredDraft): Promise<void> {
+  await showDraft(ctx, draftId);
 }

@@ -5,22 +5,30 @@ import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
-import { findPromotion } from '../../models/promotions.ts';
+import { findPromotion, type Promotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import { isPosmForm } from '../../src/domain/posm-form.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
-import { gone } from './current-draft.ts';
+import { showMenu } from '../menu/menu.ts';
+
+/** A promotion that this person submitted. */
+export const SUBMITTED_PROMOTION: TapSubject<Promotion> = {
+  async load({ update, tx }) {
+    const { subject } = update.params;
+    return subject?.kind === 'promotion' ? await findPromotion(subject.id, tx) : undefined;
+  },
+  mayUse: ({ userId }, { staffId }) => staffId === userId,
+  refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
+};
 
 /** `View`: the submitted promotion with every spot and code, below its record. */
-export async function viewSubmitted(ctx: TapContext): Promise<void> {
-  const { subject } = ctx.update.params;
-  const promotion = subject?.kind === 'promotion' ? await findPromotion(subject.id, ctx.tx) : undefined;
-  if (promotion?.staffId !== ctx.person.userId) return gone(ctx);
-  ctx.show({ view: 'promotion.opened', subject: { kind: 'promotion', id: promotion.promotionId } });
+export function viewSubmitted(ctx: TapContext, { promotionId }: Promotion): void {
+  ctx.show({ view: 'promotion.opened', subject: { kind: 'promotion', id: promotionId } });
 }
 
 /** A submitted promotion as its record says it; `opened` with every spot and what stands there. */

@@ -4,6 +4,7 @@ import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isOpenAppeal } from '../../src/domain/appeal-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -19,13 +20,11 @@ export interface AppealedItem {
 /** An appeal with its item, if both are this person's, in the ISO that they work for. */
 export async function ownAppeal(
   found: Appeal | string | undefined,
-  { userId, isoId }: Pick<Person, 'userId' | 'isoId'>,
+  person: Pick<Person, 'userId' | 'isoId'>,
   tx?: Transaction,
 ): Promise<AppealedItem | undefined> {
-  const appeal = typeof found === 'string' ? await findAppeal(found, tx) : found;
-  if (appeal?.userId !== userId || appeal.isoId !== isoId) return undefined;
-  const item = await findItem(appeal.itemRef, tx);
-  return item?.staffId === userId ? { appeal, item } : undefined;
+  const own = await withItem(typeof found === 'string' ? await findAppeal(found, tx) : found, tx);
+  return own && isOwn(person, own) ? own : undefined;
 }
 
 /** The appeal is what the person works on now: photos go to it. */
@@ -39,38 +38,51 @@ export async function showAppeal(
   ctx.show({ view, subject });
 }
 
-/**
- * The appeal that a tap is about, while it is this person's, is being written and is in time. Else how the item stands is shown, and
- * nothing changes.
- */
-export async function tappedAppeal(ctx: TapContext): Promise<AppealedItem | undefined> {
-  const { subject } = ctx.update.params;
-  const found = await ownAppeal(subject?.kind === 'appeal' ? subject.id : undefined, ctx.person, ctx.tx);
-  if (found === undefined) {
-    showMenu(ctx, { key: 'line.gone' });
-    return undefined;
-  }
-  const { appeal, item } = found;
-  if (appeal.state === 'DRAFT' && isOfNow(found) && stateAt(item, ctx.now, true) === 'APPEALING') return found;
-  showItem(ctx, item, appeal.state === 'FILED' ? { key: 'appeal.frozen' } : whyNotNow(item, ctx.now));
-  return undefined;
+/** The appeal that a card is about, while it is this person's, is being written and is in time. */
+export const OWN_APPEAL: VersionedSubject<AppealedItem> = {
+  async load({ update, tx }) {
+    const { subject } = update.params;
+    return subject?.kind === 'appeal' ? await withItem(await findAppeal(subject.id, tx), tx) : undefined;
+  },
+  mayUse: isOwn,
+  isOpen: ({ now }, found) =>
+    found.appeal.state === 'DRAFT' && isOfNow(found) && stateAt(found.item, now, true) === 'APPEALING',
+  versionOf: ({ appeal }) => appeal.version,
+  async refuse(ctx, refusal) {
+    if (refusal.why === 'gone' || refusal.why === 'foreign') return showMenu(ctx, { key: 'line.gone' });
+    const { appeal, item } = refusal.subject;
+    if (refusal.why === 'stale') return await showAppeal(ctx, appeal);
+    showItem(ctx, item, appeal.state === 'FILED' ? { key: 'appeal.frozen' } : whyNotNow(item, ctx.now));
+  },
+};
+
+/** An open appeal of this person, on a card about it or about its item. */
+export const OPEN_APPEAL: VersionedSubject<AppealedItem & { readonly version: number }> = {
+  async load(ctx) {
+    const { subject } = ctx.update.params;
+    if (subject?.kind !== 'item') {
+      const found = await OWN_APPEAL.load(ctx);
+      return found && { ...found, version: found.appeal.version };
+    }
+    const found = await withItem(await latestAppealOf(subject.id, ctx.tx), ctx.tx);
+    return found && { ...found, version: found.item.version };
+  },
+  mayUse: isOwn,
+  isOpen: (_ctx, found) => isOpenAppeal(found.appeal.state) && isOfNow(found) && found.item.state === 'APPEALING',
+  versionOf: ({ version }) => version,
+  refuse(ctx, refusal) {
+    if (refusal.why === 'gone' || refusal.why === 'foreign') return showMenu(ctx, { key: 'line.gone' });
+    showItem(ctx, refusal.subject.item, { key: refusal.why === 'stale' ? 'line.changed' : 'item.cannotNow' });
+  },
+};
+
+async function withItem(appeal: Appeal | undefined, tx?: Transaction): Promise<AppealedItem | undefined> {
+  const item = appeal && (await findItem(appeal.itemRef, tx));
+  return appeal && item && { appeal, item };
 }
 
-/** The open appeal of this person that a card about it, or about its item, shows as it is now; else what is so is shown. */
-export async function openAppeal(ctx: TapContext): Promise<AppealedItem | undefined> {
-  const { subject, version } = ctx.update.params;
-  const ofItem = subject?.kind === 'item' ? await latestAppealOf(subject.id, ctx.tx) : undefined;
-  const found = await ownAppeal(subject?.kind === 'appeal' ? subject.id : ofItem, ctx.person, ctx.tx);
-  if (found === undefined) {
-    showMenu(ctx, { key: 'line.gone' });
-    return undefined;
-  }
-  const { appeal, item } = found;
-  const drawnFrom = subject?.kind === 'appeal' ? appeal.version : item.version;
-  const isOpen = isOpenAppeal(appeal.state) && isOfNow(found) && item.state === 'APPEALING';
-  if (isOpen && version === drawnFrom) return found;
-  showItem(ctx, item, { key: isOpen ? 'line.changed' : 'item.cannotNow' });
-  return undefined;
+function isOwn({ userId, isoId }: Pick<Person, 'userId' | 'isoId'>, { appeal, item }: AppealedItem): boolean {
+  return appeal.userId === userId && appeal.isoId === isoId && item.staffId === userId;
 }
 
 /** Whether it is against what was submitted last: of the same item an older one may still wait for its answer. */

@@ -7,8 +7,8 @@ import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { takeInHand } from '../photos/in-hand.ts';
-import { type AppealedItem, openAppeal, showAppeal, tappedAppeal } from './appeal-at-hand.ts';
-import { ownItem, showItem, touchItem } from './item-at-hand.ts';
+import { type AppealedItem, showAppeal } from './appeal-at-hand.ts';
+import { showItem, touchItem } from './item-at-hand.ts';
 import { failedState, whyNotNow } from './item-model.ts';
 import { modify } from './modify.ts';
 
@@ -18,9 +18,7 @@ const LONGEST_KEPT = 2_000;
 const ONLY_REVISION = 1;
 
 /** `Appeal`: asks why, then for photos; begun already, it goes on. It keeps Modify from being begun. */
-export async function startAppeal(ctx: TapContext): Promise<void> {
-  const item = await ownItem(ctx);
-  if (item === undefined) return;
+export async function startAppeal(ctx: TapContext, item: Item): Promise<void> {
   const latest = item.state === 'APPEALING' ? await latestAppealOf(item.itemRef, ctx.tx) : undefined;
   if (latest?.state === 'DRAFT' && stateAt(item, ctx.now, true) === 'APPEALING') return await showAppeal(ctx, latest);
   if (!openRemedies(item, ctx.now).includes('APPEAL')) return showItem(ctx, item, whyNotNow(item, ctx.now));
@@ -44,40 +42,34 @@ export async function startAppeal(ctx: TapContext): Promise<void> {
 }
 
 /** The reason, as typed: taken, or it comes back with what is wrong with it. Never refused for age. */
-export async function sayWhy(ctx: TapContext): Promise<void> {
-  const found = await tappedAppeal(ctx);
-  if (found === undefined) return;
+export async function sayWhy(ctx: TapContext, { appeal }: AppealedItem): Promise<void> {
   const { why } = ctx.update.params.form ?? {};
-  const typed = typeof why === 'string' ? why : (found.appeal.typed ?? found.appeal.statement);
+  const typed = typeof why === 'string' ? why : (appeal.typed ?? appeal.statement);
   const reading = readStatement(typed);
   if (reading.ok) {
     const { statement } = reading;
-    return await showAppeal(ctx, await changeAppeal(found.appeal, { statement, typed: '', note: '' }, ctx.tx));
+    return await showAppeal(ctx, await changeAppeal(appeal, { statement, typed: '', note: '' }, ctx.tx));
   }
   await showAppeal(
     ctx,
-    await changeAppeal(found.appeal, { typed: typed.slice(0, LONGEST_KEPT) }, ctx.tx),
+    await changeAppeal(appeal, { typed: typed.slice(0, LONGEST_KEPT) }, ctx.tx),
     'review.appealWhy',
   );
 }
 
 /** `Back`: what was said can be changed. */
-export async function openWhy(ctx: TapContext): Promise<void> {
-  const found = await tappedAppeal(ctx);
-  if (found !== undefined) await showAppeal(ctx, found.appeal, 'review.appealWhy');
+export async function openWhy(ctx: TapContext, { appeal }: AppealedItem): Promise<void> {
+  await showAppeal(ctx, appeal, 'review.appealWhy');
 }
 
-/** `Send appeal`: a command, so from a stale card nothing changes. It is handed over; the item waits for its answer. */
-export async function sendAppeal(ctx: TapContext): Promise<void> {
-  const found = await tappedAppeal(ctx);
-  if (found === undefined) return;
-  const { appeal, item } = found;
+/** `Send appeal`: it is handed over; the item waits for its answer. */
+export async function sendAppeal(ctx: TapContext, { appeal, item }: AppealedItem): Promise<void> {
   const isChecked = appeal.evidence.every(({ sha256 }) => sha256 !== undefined);
   // what is still being looked at may be refused, and the card says so then
-  const canSend = ctx.update.params.version === appeal.version && appeal.statement !== '' && isChecked;
+  const canSend = appeal.statement !== '' && isChecked;
   if (!canSend) return await showAppeal(ctx, appeal);
   await changeAppeal(appeal, { state: 'FILED', filedAt: ctx.now, typed: '', note: '' }, ctx.tx);
-  await handOver(ctx, found);
+  await handOver(ctx, { appeal, item });
   await takeInHand(ctx, undefined);
   touchItem(ctx, item);
   ctx.audit('review.sendAppeal', { kind: 'appeal', id: appeal.appealId }, { photos: appeal.evidence.length });
@@ -103,13 +95,9 @@ async function handOver(ctx: TapContext, { appeal, item }: AppealedItem): Promis
 }
 
 /**
- * `Withdraw`, or `Cancel` before it was sent: a command, so from a stale card nothing changes. The item is what it was, and can be
- * modified, while its time is not over; after that a sent appeal only waits for its answer.
+ * `Withdraw`, or `Cancel` before it was sent. The item is what it was, and can be modified, while its time is not over; after that a sent appeal only waits for its answer.
  */
-export async function withdrawAppeal(ctx: TapContext): Promise<void> {
-  const found = await openAppeal(ctx);
-  if (found === undefined) return;
-  const { appeal, item } = found;
+export async function withdrawAppeal(ctx: TapContext, { appeal, item }: AppealedItem): Promise<void> {
   // an appeal that was sent does not lapse by itself, but there is nothing to go back to
   const inTime = stateAt(item, ctx.now, true) === 'APPEALING';
   if (!inTime) return showItem(ctx, item, whyNotNow(item, ctx.now));
@@ -118,10 +106,8 @@ export async function withdrawAppeal(ctx: TapContext): Promise<void> {
 }
 
 /** `Modify instead`: the appeal that is being written is given up for a modification. */
-export async function modifyInstead(ctx: TapContext): Promise<void> {
-  const found = await tappedAppeal(ctx);
-  if (found === undefined) return;
-  await modify(ctx, await giveUp(ctx, found.appeal, found.item));
+export async function modifyInstead(ctx: TapContext, { appeal, item }: AppealedItem): Promise<void> {
+  await modify(ctx, await giveUp(ctx, appeal, item));
 }
 
 async function giveUp(ctx: TapContext, appeal: Appeal, item: Item): Promise<Item> {

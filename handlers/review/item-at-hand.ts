@@ -4,21 +4,19 @@ import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { resultDayId } from '../../models/result-days.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
+import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { isPromoted } from './item-model.ts';
 
-/**
- * The item that a tap is about, if it is this person's: they submitted its last revision, in the ISO they work for. Else they get
- * their menu, with one line.
- */
-export async function ownItem(ctx: TapContext): Promise<Item | undefined> {
-  const itemRef = await itemNamed(ctx);
-  const item = itemRef === undefined ? undefined : await findItem(itemRef, ctx.tx);
-  const { userId, isoId } = ctx.person;
-  if (item?.staffId === userId && item.isoId === isoId && isPromoted(item)) return item;
-  showMenu(ctx, { key: 'line.gone' });
-  return undefined;
-}
+/** An item of this person: they submitted its last revision, in the ISO they work for. */
+export const OWN_ITEM: TapSubject<Item> = {
+  async load(ctx) {
+    const itemRef = await itemNamed(ctx);
+    return itemRef === undefined ? undefined : await findItem(itemRef, ctx.tx);
+  },
+  mayUse: ({ userId, isoId }, item) => item.staffId === userId && item.isoId === isoId && isPromoted(item),
+  refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
+};
 
 /** On a card about the item, on one about the draft that puts it right, or on a list or record that names it. */
 async function itemNamed(ctx: TapContext): Promise<string | undefined> {

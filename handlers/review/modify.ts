@@ -1,25 +1,20 @@
-import { addDraft, changeDraft, findOpenModification, modificationKey } from '../../models/drafts.ts';
+import { addDraft, changeDraft, findOpenModification, modificationKey, type StoredDraft } from '../../models/drafts.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { changeItem, findItem } from '../../models/items.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { modificationOf } from '../../src/flow/engine.ts';
 import { takeInHand } from '../photos/in-hand.ts';
-import { gone, saveDraft, showChanged, showDraft, tappedDraft } from '../promotion/current-draft.ts';
+import { OWN_DRAFT, saveDraft, showDraft, showOver } from '../promotion/current-draft.ts';
 import { withCodesStillFree, withPhotosStillUnused } from '../promotion/used-elsewhere.ts';
 import { failedItem } from './failed-item.ts';
-import { ownItem, showItem, touchItem } from './item-at-hand.ts';
+import { showItem, touchItem } from './item-at-hand.ts';
 import { failedState, whyNotNow } from './item-model.ts';
 import { writeRevision } from './write-revision.ts';
 
 /** `Modify`: asks for what failed, and nothing else; begun already, it goes on. It keeps Appeal from being begun. */
-export async function startModification(ctx: TapContext): Promise<void> {
-  const item = await ownItem(ctx);
-  if (item !== undefined) await modify(ctx, item);
-}
-
-/** Begins to modify an item of this person, or goes on with it, where that is possible now. */
 export async function modify(ctx: TapContext, item: Item): Promise<void> {
   if (stateAt(item, ctx.now) === 'MODIFYING') return await goOn(ctx, item);
   if (!openRemedies(item, ctx.now).includes('MODIFY')) return showItem(ctx, item, whyNotNow(item, ctx.now));
@@ -45,9 +40,7 @@ async function begin(ctx: TapContext, item: Item): Promise<void> {
 }
 
 /** `Cancel`: the item is what it was, nothing of the draft is sent. */
-export async function cancelModification(ctx: TapContext): Promise<void> {
-  const item = await ownItem(ctx);
-  if (item === undefined) return;
+export async function cancelModification(ctx: TapContext, item: Item): Promise<void> {
   if (stateAt(item, ctx.now) !== 'MODIFYING') return showItem(ctx, item, whyNotNow(item, ctx.now));
   const open = await findOpenModification(item.itemRef, ctx.tx);
   if (open !== undefined) await changeDraft(open, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
@@ -57,16 +50,20 @@ export async function cancelModification(ctx: TapContext): Promise<void> {
   showItem(ctx, item, { key: 'modify.cancelled' });
 }
 
-/** `Resubmit`: a command, so from a stale card nothing changes. The item goes into review again with its next revision. */
-export async function resubmit(ctx: TapContext): Promise<void> {
-  const stored = await tappedDraft(ctx);
-  const { modifies } = stored?.draft ?? {};
-  if (stored === undefined || modifies === undefined) return gone(ctx);
-  if (ctx.update.params.version !== stored.version) return await showChanged(ctx, stored);
+/** A draft of this person that puts something right. */
+export const OWN_MODIFICATION: VersionedSubject<StoredDraft> = {
+  ...OWN_DRAFT,
+  isOpen: async (ctx, stored) =>
+    stored.draft.modifies !== undefined && (await OWN_DRAFT.isOpen?.(ctx, stored)) === true,
+};
+
+/** `Resubmit`: the item goes into review again with its next revision. */
+export async function resubmit(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const draft = await withPhotosStillUnused(ctx, await withCodesStillFree(ctx, stored.draft));
-  const item = await findItem(modifies.itemRef, ctx.tx);
+  const { modifies } = stored.draft;
+  const item = modifies && (await findItem(modifies.itemRef, ctx.tx));
   const found = item && (await failedItem(item, ctx.tx));
-  if (item === undefined || found === undefined) return gone(ctx);
+  if (item === undefined || found === undefined) return showOver(ctx, stored);
   if (!(await writeRevision(ctx, draft, item, found.promotion))) {
     await saveDraft(ctx, stored, draft);
     return await showDraft(ctx, stored.draftId);

@@ -10,7 +10,7 @@ import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
 import { openRemedies, type Standing, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
-import { ownItem, showItem } from './item-at-hand.ts';
+import { showItem } from './item-at-hand.ts';
 import { byDeadline, isPromoted, nameOf, reasonOfItem, spotStandings, storeStandings } from './item-model.ts';
 import { loadFees } from './load-item.ts';
 
@@ -31,15 +31,13 @@ export async function openList(ctx: TapContext): Promise<void> {
 }
 
 /** `Fix Door`, or a row of a list. */
-export async function openItem(ctx: TapContext): Promise<void> {
-  const item = await ownItem(ctx);
-  if (item !== undefined) showItem(ctx, item);
+export function openItem(ctx: TapContext, item: Item): void {
+  showItem(ctx, item);
 }
 
 /** `What happened`. */
-export async function openHistory(ctx: TapContext): Promise<void> {
-  const item = await ownItem(ctx);
-  if (item !== undefined) ctx.show({ view: 'review.history', subject: { kind: 'item', id: item.itemRef } });
+export function openHistory(ctx: TapContext, { itemRef }: Item): void {
+  ctx.show({ view: 'review.history', subject: { kind: 'item', id: itemRef } });
 }
 
 /** *My results* of the last 7 or 30 days. */

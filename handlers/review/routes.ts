@@ -1,6 +1,8 @@
 import type { Router } from '../../src/bot/router.ts';
 import { modifyInstead, openWhy, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from './appeal.ts';
-import { cancelModification, resubmit, startModification } from './modify.ts';
+import { OPEN_APPEAL, OWN_APPEAL } from './appeal-at-hand.ts';
+import { OWN_ITEM } from './item-at-hand.ts';
+import { cancelModification, modify, OWN_MODIFICATION, resubmit } from './modify.ts';
 import { openHistory, openItem, openList, openMine } from './my-results.ts';
 
 /** Everything about results: seeing them, putting right what failed, saying why a decision is wrong. */
@@ -8,15 +10,15 @@ export function routeReview(router: Router): Router {
   return router
     .tap('review.mine', 'staff', openMine)
     .tap('review.list', 'staff', openList)
-    .tap('review.open', 'staff', openItem)
-    .tap('review.history', 'staff', openHistory)
-    .tap('review.modify', 'staff', startModification)
-    .tap('review.cancelModify', 'staff', cancelModification)
-    .tap('review.resubmit', 'staff', resubmit)
-    .tap('review.appeal', 'staff', startAppeal)
-    .tap('review.appealSay', 'staff', sayWhy)
-    .tap('review.appealWhy', 'staff', openWhy)
-    .tap('review.sendAppeal', 'staff', sendAppeal)
-    .tap('review.withdraw', 'staff', withdrawAppeal)
-    .tap('review.modifyInstead', 'staff', modifyInstead);
+    .answer('review.open', 'staff', OWN_ITEM, openItem)
+    .answer('review.history', 'staff', OWN_ITEM, openHistory)
+    .answer('review.modify', 'staff', OWN_ITEM, modify)
+    .answer('review.cancelModify', 'staff', OWN_ITEM, cancelModification)
+    .command('review.resubmit', 'staff', OWN_MODIFICATION, resubmit)
+    .answer('review.appeal', 'staff', OWN_ITEM, startAppeal)
+    .answer('review.appealSay', 'staff', OWN_APPEAL, sayWhy)
+    .answer('review.appealWhy', 'staff', OWN_APPEAL, openWhy)
+    .command('review.sendAppeal', 'staff', OWN_APPEAL, sendAppeal)
+    .command('review.withdraw', 'staff', OPEN_APPEAL, withdrawAppeal)
+    .answer('review.modifyInstead', 'staff', OWN_APPEAL, modifyInstead);
 }

@@ -1,6 +1,13 @@
 import { AppError } from '@field/kit/errors';
 import type { Action } from '../../cards/actions.ts';
 import type { EventContext, MessageContext, TapContext } from './context.ts';
+import {
+  answeringOn,
+  commandingOn,
+  type SubjectHandler,
+  type TapSubject,
+  type VersionedSubject,
+} from './tap-subject.ts';
 
 export type TapHandler = (ctx: TapContext) => Promise<void>;
 export type MessageHandler = (ctx: MessageContext) => Promise<void>;
@@ -17,9 +24,16 @@ interface Route<H> {
   readonly handle: H;
 }
 
+/** `tap` opens something, or is about nothing that is stored but who taps; `answer` and `command` have a subject (architecture 4). */
+export type TapManner = 'tap' | 'answer' | 'command';
+
+interface TapRoute extends Route<TapHandler> {
+  readonly manner: TapManner;
+}
+
 /** Where every behaviour is found: from a tap's action, a word, a text, photos or an event to its handler. */
 export class Router {
-  readonly #taps = new Map<Action, Route<TapHandler>>();
+  readonly #taps = new Map<Action, TapRoute>();
   readonly #words = new Map<Word, Route<MessageHandler>>();
   readonly #events = new Map<string, EventHandler>();
   #mention: MessageHandler | undefined;
@@ -28,8 +42,28 @@ export class Router {
 
   /** `action` is the tap's `params.action`, as in `promotion.submit`. Throws `bug.unexpected` where it is routed already. */
   tap(action: Action, who: Who, handle: TapHandler): this {
+    return this.#route(action, { manner: 'tap', who, handle });
+  }
+
+  /**
+   * What is said of a subject, or opens it: a form, a choice, *Back*. It is never refused for age: `handle` gets the subject while it is
+   * this person's and open, and merges.
+   */
+  answer<S>(action: Action, who: Who, subject: TapSubject<S>, handle: SubjectHandler<S>): this {
+    return this.#route(action, { manner: 'answer', who, handle: answeringOn(subject, handle) });
+  }
+
+  /**
+   * What is done to a subject as the person saw it: submit, approve, discard, withdraw. From a card that was drawn from another version
+   * of it nothing is done.
+   */
+  command<S>(action: Action, who: Who, subject: VersionedSubject<S>, handle: SubjectHandler<S>): this {
+    return this.#route(action, { manner: 'command', who, handle: commandingOn(subject, handle) });
+  }
+
+  #route(action: Action, route: TapRoute): this {
     if (this.#taps.has(action)) throw new AppError('bug.unexpected', { routedTwice: action });
-    this.#taps.set(action, { who, handle });
+    this.#taps.set(action, route);
     return this;
   }
 
@@ -62,8 +96,8 @@ export class Router {
   }
 
   /** Nothing in a tap is trusted: what is no action of ours has no route. */
-  forTap(action: string): Route<TapHandler> | undefined {
-    const taps: ReadonlyMap<string, Route<TapHandler>> = this.#taps;
+  forTap(action: string): TapRoute | undefined {
+    const taps: ReadonlyMap<string, TapRoute> = this.#taps;
     return taps.get(action);
   }
 

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { sayWhy, sendAppeal, startAppeal, withdrawAppeal } from '../../handlers/review/appeal.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
 import { findAppeal } from '../../models/appeals.ts';
 import { changeItem } from '../../models/items.ts';
@@ -25,7 +24,7 @@ it.each(['nok', 'lek'])('an appeal that nobody sent ends when %s promotes the sh
   for (const userId of ['nok', 'lek']) await hire(userId);
   await submitShop('nok', storeId, { spots: 1 });
   await decide(storeId, 'REJECTED');
-  await tap(startAppeal, await onItem(storeId));
+  await tap('review.appeal', await onItem(storeId));
   const { appealId } = await onAppeal(storeId);
   await promotedAgain(storeId, by);
   await lapse();
@@ -37,15 +36,15 @@ it('of two appeals the older answers for what it was against: to withdraw it lea
   await hire('nok');
   await submitShop('nok', 'twice', { spots: 1 });
   await decide('twice', 'REJECTED');
-  await tap(startAppeal, await onItem('twice'));
+  await tap('review.appeal', await onItem('twice'));
   const why = await onAppeal('twice');
-  await tap(sayWhy, { params: { ...why.params, form: { why: 'It is fixed.' } } });
-  await tap(sendAppeal, await onAppeal('twice'));
+  await tap('review.appealSay', { params: { ...why.params, form: { why: 'It is fixed.' } } });
+  await tap('review.sendAppeal', await onAppeal('twice'));
   const { appealId, ...older } = await onAppeal('twice');
   await promotedAgain('twice', 'nok');
   await decide('twice', 'REJECTED');
-  await tap(startAppeal, { ...(await onItem('twice')), at: NOW + 1 });
-  expect(await tap(withdrawAppeal, older)).toBe('review.item item.cannotNow');
+  await tap('review.appeal', { ...(await onItem('twice')), at: NOW + 1 });
+  expect(await tap('review.withdraw', older)).toBe('review.item item.cannotNow');
   expect((await findAppeal(appealId))?.state).toBe('FILED');
   expect((await itemOf('twice')).state).toBe('APPEALING');
 });

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modifyInstead, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from '../../handlers/review/appeal.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
-import { cancelModification, resubmit, startModification } from '../../handlers/review/modify.ts';
 import { changeAppeal, latestAppealOf } from '../../models/appeals.ts';
 import { activeBinding, bindingsOfSpots } from '../../models/bindings.ts';
 import { changeDraft, findDraft, findOpenModification } from '../../models/drafts.ts';
@@ -58,13 +56,13 @@ describe('one way at a time', () => {
     const ref = await failedDoor('both');
     for (const round of FIFTY) {
       const card = { ...(await onItem(ref)), at: NOW + round };
-      await Promise.all([tap(startModification, card), tap(startAppeal, card)]);
+      await Promise.all([tap('review.modify', card), tap('review.appeal', card)]);
       const modifies = (await inTransaction((tx) => findOpenModification(ref, tx))) !== undefined;
       const appeals = (await latestAppealOf(ref))?.state === 'DRAFT';
       expect([modifies, appeals].filter(Boolean)).toHaveLength(1);
       expect(await stateOf(ref)).toBe(modifies ? 'MODIFYING' : 'APPEALING');
-      if (modifies) await tap(cancelModification, await onModification(ref));
-      else await tap(withdrawAppeal, await onAppeal(ref));
+      if (modifies) await tap('review.cancelModify', await onModification(ref));
+      else await tap('review.withdraw', await onAppeal(ref));
       expect(await stateOf(ref)).toBe('REJECTED');
     }
   }, 120_000);
@@ -72,34 +70,34 @@ describe('one way at a time', () => {
   it('the other one is refused politely, from an old card too, and nothing changes', async () => {
     const ref = await failedDoor('locked');
     const old = await onItem(ref);
-    expect(await tap(startModification, old)).toBe('promotion');
-    expect(await tap(startAppeal, old)).toBe('review.item item.cannotNow');
-    expect(await tap(startModification, old)).toBe('promotion');
+    expect(await tap('review.modify', old)).toBe('promotion');
+    expect(await tap('review.appeal', old)).toBe('review.item item.cannotNow');
+    expect(await tap('review.modify', old)).toBe('promotion');
     expect(await latestAppealOf(ref)).toBeUndefined();
-    expect(await tap(cancelModification, old)).toBe('review.item modify.cancelled');
+    expect(await tap('review.cancelModify', old)).toBe('review.item modify.cancelled');
     expect(await stateOf(ref)).toBe('REJECTED');
-    expect(await tap(startAppeal, old)).toBe('review.appeal');
-    expect(await tap(startModification, old)).toBe('review.item item.cannotNow');
+    expect(await tap('review.appeal', old)).toBe('review.appeal');
+    expect(await tap('review.modify', old)).toBe('review.item item.cannotNow');
   });
 
   it('an invalidated spot is invalidated again when what was begun is given up (domain A.12-17)', async () => {
     const ref = await failedDoor('gone');
     await decide(ref, 'INVALIDATED', { reasons: ['INSPECTION_NOT_FOUND'] });
-    await tap(startModification, await onItem(ref));
-    await tap(cancelModification, await onModification(ref));
+    await tap('review.modify', await onItem(ref));
+    await tap('review.cancelModify', await onModification(ref));
     expect(await stateOf(ref)).toBe('INVALIDATED');
   });
 
   it('what is approved is not opened; nor is what somebody else has promoted', async () => {
     const ref = await failedDoor('approved');
     await decide(ref, 'APPROVED');
-    for (const handler of [startModification, startAppeal]) {
-      expect(await tap(handler, await onItem(ref))).toBe('review.item item.cannotNow');
+    for (const action of ['review.modify', 'review.appeal'] as const) {
+      expect(await tap(action, await onItem(ref))).toBe('review.item item.cannotNow');
     }
     await hire('lek');
     const theirs = await failedDoor('theirs');
-    for (const handler of [startModification, startAppeal, cancelModification, withdrawAppeal]) {
-      expect(await tap(handler, { ...(await onItem(theirs)), by: 'lek' })).toMatch(/^menu line.gone/);
+    for (const action of ['review.modify', 'review.appeal', 'review.cancelModify', 'review.withdraw'] as const) {
+      expect(await tap(action, { ...(await onItem(theirs)), by: 'lek' })).toMatch(/^menu line.gone/);
     }
     expect(await stateOf(theirs)).toBe('REJECTED');
   });
@@ -110,10 +108,10 @@ describe('one way at a time', () => {
     if (item.judgement === undefined) throw new Error('not judged');
     const judgement = { ...item.judgement, remedy: 'APPEAL' } as const;
     await inTransaction((tx) => changeItem(item, { judgement }, tx));
-    expect(await tap(startModification, await onItem(ref))).toBe('review.item item.cannotNow');
-    await tap(startAppeal, await onItem(ref));
-    await tap(sayWhy, { params: { ...(await onAppeal(ref)).params, form: { why: 'It was there' } } });
-    expect(await tap(modifyInstead, await onAppeal(ref))).toBe('review.item item.cannotNow');
+    expect(await tap('review.modify', await onItem(ref))).toBe('review.item item.cannotNow');
+    await tap('review.appeal', await onItem(ref));
+    await tap('review.appealSay', { params: { ...(await onAppeal(ref)).params, form: { why: 'It was there' } } });
+    expect(await tap('review.modifyInstead', await onAppeal(ref))).toBe('review.item item.cannotNow');
   });
 });
 
@@ -122,42 +120,42 @@ describe('Resubmit', () => {
 
   it('by three thumbs at once is one revision and one line (domain A.12-5)', async () => {
     const ref = await failedDoor('thrice');
-    await tap(startModification, await onItem(ref));
+    await tap('review.modify', await onItem(ref));
     await changed(ref, (draft) => photo(firmly(draft), 'thrice-new'));
     const card = await onModification(ref);
-    await Promise.all(THREE.map(() => tap(resubmit, card)));
+    await Promise.all(THREE.map(() => tap('review.resubmit', card)));
     expect(await itemOf(ref)).toMatchObject({ state: 'PENDING', revision: 2, deadlineAt: undefined });
     expect((await linesOf(ref)).map(({ submissionKey }) => submissionKey)).toEqual([`${ref}#2`]);
     expect(await linesOf(posmRef(ref))).toEqual([]);
     expect(await findSpot(ref)).toMatchObject({ fixedSecurely: true, revision: 2, contextPhoto: 'thrice-new' });
-    expect(await tap(resubmit, card)).toBe('review.item line.gone');
+    expect(await tap('review.resubmit', card)).toBe('review.item line.gone');
   });
 
   it('from a card that has changed since sends nothing (domain A.12-20)', async () => {
     const ref = await failedDoor('stale');
-    await tap(startModification, await onItem(ref));
+    await tap('review.modify', await onItem(ref));
     await changed(ref, firmly);
     const stale = await onModification(ref);
     await changed(ref, (draft) => photo(draft, 'stale-new'));
-    expect(await tap(resubmit, stale)).toBe('promotion line.changed');
+    expect(await tap('review.resubmit', stale)).toBe('promotion line.changed');
     expect(await stateOf(ref)).toBe('MODIFYING');
     expect(await linesOf(ref)).toEqual([]);
   });
 
   it('with something missing sends nothing', async () => {
     const ref = await failedDoor('lacking');
-    await tap(startModification, await onItem(ref));
-    expect(await tap(resubmit, await onModification(ref))).toBe('promotion');
+    await tap('review.modify', await onItem(ref));
+    expect(await tap('review.resubmit', await onModification(ref))).toBe('promotion');
     expect(await stateOf(ref)).toBe('MODIFYING');
   });
 
   it('with another code frees the old one and sends what stands there again, too (domain A.12-1, 2)', async () => {
     const ref = await failedDoor('sticker', ['SPOT_PHOTO_BLURRY'], 'C5');
     await decide(posmRef(ref), 'APPROVED');
-    await tap(startModification, await onItem(ref));
+    await tap('review.modify', await onItem(ref));
     const fresh = serialOf('C6', 1);
     await changed(ref, (draft) => codeOwnership(photo(draft, 'sticker-new', [fresh]), 's1', fresh, { kind: 'free' }));
-    await tap(resubmit, await onModification(ref));
+    await tap('review.resubmit', await onModification(ref));
     const bindings = await bindingsOfSpots([ref]);
     expect(bindings.map(({ codeId, state }) => [codeId, state]).sort()).toEqual([
       [serialOf('C5', 1), 'RELEASED'],
@@ -171,11 +169,11 @@ describe('Resubmit', () => {
     const refs = [await failedDoor('race1', ['CODE_UNREADABLE']), await failedDoor('race2', ['CODE_UNREADABLE'])];
     const fresh = serialOf('C9', 1);
     for (const ref of refs) {
-      await tap(startModification, await onItem(ref));
+      await tap('review.modify', await onItem(ref));
       await changed(ref, (draft) => codeOwnership(photo(draft, `${ref}-new`, [fresh]), 's1', fresh, { kind: 'free' }));
     }
     const cards = await Promise.all(refs.map(onModification));
-    await Promise.all(cards.map((card) => tap(resubmit, card)));
+    await Promise.all(cards.map((card) => tap('review.resubmit', card)));
     const read = readTyped(fresh);
     if (read.kind !== 'ours') throw new Error('no code');
     const winner = await activeBinding(marketingCodeHash(read.code));
@@ -192,15 +190,15 @@ describe('an appeal', () => {
 
   async function writtenAppeal(shop: string): Promise<string> {
     const ref = await failedDoor(shop);
-    await tap(startAppeal, await onItem(ref));
-    await tap(sayWhy, { params: { ...(await onAppeal(ref)).params, form: { why: 'It is stuck on.' } } });
+    await tap('review.appeal', await onItem(ref));
+    await tap('review.appealSay', { params: { ...(await onAppeal(ref)).params, form: { why: 'It is stuck on.' } } });
     return ref;
   }
 
   it('sent by three thumbs at once is one line', async () => {
     const ref = await writtenAppeal('once');
     const card = await onAppeal(ref);
-    await Promise.all(THREE.map(() => tap(sendAppeal, card)));
+    await Promise.all(THREE.map(() => tap('review.sendAppeal', card)));
     const lines = await linesOf(card.appealId);
     expect(lines).toHaveLength(1);
     expect(lines[0]?.line).toMatchObject({
@@ -208,25 +206,25 @@ describe('an appeal', () => {
       values: { statement: 'It is stuck on.' },
       against: { itemRef: ref, revision: 1, reasonCodes: ['SPOT_NOT_FIXED'] },
     });
-    expect(await tap(sendAppeal, card)).toBe('review.item appeal.frozen');
-    expect(await tap(startModification, await onItem(ref))).toBe('review.item item.cannotNow');
+    expect(await tap('review.sendAppeal', card)).toBe('review.item appeal.frozen');
+    expect(await tap('review.modify', await onItem(ref))).toBe('review.item item.cannotNow');
   });
 
   it('is not withdrawn by a Cancel from before it was sent', async () => {
     const ref = await writtenAppeal('cancel');
     const draft = await onAppeal(ref);
-    await tap(sendAppeal, draft);
-    expect(await tap(withdrawAppeal, draft)).toBe('review.item line.changed');
+    await tap('review.sendAppeal', draft);
+    expect(await tap('review.withdraw', draft)).toBe('review.item line.changed');
     expect(await latestAppealOf(ref)).toMatchObject({ state: 'FILED' });
-    expect(await tap(withdrawAppeal, await onAppeal(ref))).toBe('review.item appeal.withdrawn');
+    expect(await tap('review.withdraw', await onAppeal(ref))).toBe('review.item appeal.withdrawn');
     expect(await stateOf(ref)).toBe('REJECTED');
-    expect(await tap(startAppeal, await onItem(ref))).toBe('review.appeal');
+    expect(await tap('review.appeal', await onItem(ref))).toBe('review.appeal');
   });
 
   it('withdrawn at the moment its answer lands is one or the other, and the item agrees', async () => {
     for (const round of FIFTY.slice(0, 10)) {
       const ref = await writtenAppeal(`answer${round}`);
-      await tap(sendAppeal, await onAppeal(ref));
+      await tap('review.sendAppeal', await onAppeal(ref));
       const card = await onAppeal(ref);
       const landing = inTransaction(async (tx) => {
         const appeal = await latestAppealOf(ref, tx);
@@ -234,7 +232,7 @@ describe('an appeal', () => {
         await changeAppeal(appeal, { state: 'DENIED', decidedAt: NOW }, tx);
         await changeItem(await itemOf(ref), { state: 'REJECTED_FINAL', deadlineAt: null }, tx);
       });
-      await Promise.all([landing, tap(withdrawAppeal, card)]);
+      await Promise.all([landing, tap('review.withdraw', card)]);
       const appeal = await latestAppealOf(ref);
       expect(await stateOf(ref)).toBe(appeal?.state === 'DENIED' ? 'REJECTED_FINAL' : 'REJECTED');
       expect(['DENIED', 'WITHDRAWN']).toContain(appeal?.state);
@@ -243,7 +241,7 @@ describe('an appeal', () => {
 
   it('given up for a modification is withdrawn, and the modification goes on', async () => {
     const ref = await writtenAppeal('instead');
-    expect(await tap(modifyInstead, await onAppeal(ref))).toBe('promotion');
+    expect(await tap('review.modifyInstead', await onAppeal(ref))).toBe('promotion');
     expect(await latestAppealOf(ref)).toMatchObject({ state: 'WITHDRAWN' });
     expect(await stateOf(ref)).toBe('MODIFYING');
   });
@@ -256,12 +254,12 @@ describe('a deadline', () => {
 
   it('closes both ways by the time itself, before anything has noted it', async () => {
     const ref = await failedDoor('late');
-    for (const handler of [startModification, startAppeal]) {
-      expect(await tap(handler, { ...(await onItem(ref)), at: LATE })).toBe('review.item item.tooLate');
+    for (const action of ['review.modify', 'review.appeal'] as const) {
+      expect(await tap(action, { ...(await onItem(ref)), at: LATE })).toBe('review.item item.tooLate');
     }
-    await tap(startModification, await onItem(ref));
+    await tap('review.modify', await onItem(ref));
     await changed(ref, (draft) => photo(firmly(draft), 'late-new'));
-    expect(await tap(resubmit, { ...(await onModification(ref)), at: LATE })).toBe('review.item line.gone');
+    expect(await tap('review.resubmit', { ...(await onModification(ref)), at: LATE })).toBe('review.item line.gone');
     expect(await linesOf(ref)).toEqual([]);
   });
 
@@ -270,12 +268,12 @@ describe('a deadline', () => {
     const modified = await failedDoor('modified');
     const unsent = await failedDoor('unsent');
     const sentOne = await failedDoor('sent');
-    await tap(startModification, await onItem(modified));
+    await tap('review.modify', await onItem(modified));
     for (const ref of [unsent, sentOne]) {
-      await tap(startAppeal, await onItem(ref));
-      await tap(sayWhy, { params: { ...(await onAppeal(ref)).params, form: { why: 'It is stuck on.' } } });
+      await tap('review.appeal', await onItem(ref));
+      await tap('review.appealSay', { params: { ...(await onAppeal(ref)).params, form: { why: 'It is stuck on.' } } });
     }
-    await tap(sendAppeal, await onAppeal(sentOne));
+    await tap('review.sendAppeal', await onAppeal(sentOne));
     const { draftId } = await onModification(modified);
     await lapse(LATE - 1);
     expect(await stateOf(untouched)).toBe('REJECTED');
@@ -288,16 +286,16 @@ describe('a deadline', () => {
     ]);
     expect(await findDraft(draftId)).toMatchObject({ state: 'DISCARDED' });
     expect(await latestAppealOf(unsent)).toMatchObject({ state: 'EXPIRED' });
-    expect(await tap(withdrawAppeal, { ...(await onAppeal(sentOne)), at: LATE })).toMatch(/^review.item/);
+    expect(await tap('review.withdraw', { ...(await onAppeal(sentOne)), at: LATE })).toMatch(/^review.item/);
     expect(await latestAppealOf(sentOne)).toMatchObject({ state: 'FILED' });
   });
 
   it('and a later approval end what was begun: the draft closes, its card shows how the item stands', async () => {
     const ref = await failedDoor('moot');
-    await tap(startModification, await onItem(ref));
+    await tap('review.modify', await onItem(ref));
     const card = await onModification(ref);
     await decide(ref, 'APPROVED');
-    expect(await tap(resubmit, card)).toBe('review.item line.gone');
+    expect(await tap('review.resubmit', card)).toBe('review.item line.gone');
     await lapse(NOW);
     expect(await findDraft(card.draftId)).toMatchObject({ state: 'DISCARDED' });
     expect(await stateOf(ref)).toBe('APPROVED');

@@ -1,12 +1,13 @@
 import { asAppError } from '@field/kit/errors';
 import { systemIds } from '@field/kit/ids';
+import type { Action } from '../../cards/actions.ts';
+import { routes } from '../../handlers/routes.ts';
 import { findAppeal, latestAppealOf } from '../../models/appeals.ts';
 import { findOpenModification } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
-import type { TapHandler } from '../../src/bot/router.ts';
 import type { TapParams, TapUpdate } from '../../src/platform/update.ts';
 import { itemOf, NOW } from './shop-under-review.ts';
 
@@ -17,7 +18,7 @@ interface Tap {
 }
 
 /** Taps as a phone does, in a transaction of its own; answers what was shown, or that somebody else was faster. */
-export async function tap(handler: TapHandler, { by = 'nok', at = NOW, params }: Tap): Promise<string> {
+export async function tap(action: Action, { by = 'nok', at = NOW, params }: Tap): Promise<string> {
   try {
     return await inTransaction(async (tx) => {
       const person = await findPerson(by, tx);
@@ -27,10 +28,10 @@ export async function tap(handler: TapHandler, { by = 'nok', at = NOW, params }:
         id: systemIds.next(),
         outTrackId: 'card',
         userId: by,
-        params: { action: 'x', extra: {}, ...params },
+        params: { action, extra: {}, ...params },
       };
       const ctx = newContext({ update, tx, ids: systemIds, now: at, person, card: undefined });
-      await handler(ctx);
+      await routes().forTap(action)?.handle(ctx);
       const { working, becomes } = ctx.effects;
       await commitEffects(ctx);
       return [becomes?.view ?? working?.view, working?.line?.key].filter(Boolean).join(' ');

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correctInspection } from '../../handlers/inspection/open-tasks.ts';
-import { submitInspection } from '../../handlers/inspection/submit-inspection.ts';
 import { changeTask, findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { addIso } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -107,13 +105,13 @@ describe('every move of an inspection task', () => {
     await inTransaction((tx) => addIso({ isoId: 'iso', joinToken: 'join', ...iso }, tx));
     for (const state of BEGUN) {
       const taskId = await atWork(`submitted ${state}`, state);
-      await watch.during(async () => tap(submitInspection, await onTask(taskId)));
+      await watch.during(async () => tap('inspection.submit', await onTask(taskId)));
       expect((await taskOf(taskId)).state).toBe('SUBMITTED');
       await judge(taskId, state === 'STARTED' ? 'REJECTED' : 'APPROVED');
       await judge(taskId, state === 'STARTED' ? 'APPROVED' : 'REJECTED');
       await judge(taskId, 'REJECTED');
       await decide(taskId, 'REJECTED');
-      await watch.during(async () => tap(correctInspection, await onTask(taskId)));
+      await watch.during(async () => tap('inspection.correct', await onTask(taskId)));
       const corrected = await taskOf(taskId);
       if (corrected.state !== state) await inTransaction((tx) => changeTask(corrected, { state }, tx));
       await judge(taskId, 'APPROVED');

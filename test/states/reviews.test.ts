@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { modifyInstead, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from '../../handlers/review/appeal.ts';
+import type { Action } from '../../cards/actions.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
-import { cancelModification, resubmit, startModification } from '../../handlers/review/modify.ts';
 import { changeDraft, findDraft } from '../../models/drafts.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import type { TapHandler } from '../../src/bot/router.ts';
 import { APPEAL_MOVES } from '../../src/domain/appeal-state.ts';
 import { BINDING_MOVES } from '../../src/domain/binding-state.ts';
 import { DRAFT_MOVES } from '../../src/domain/draft-state.ts';
@@ -24,8 +22,8 @@ describe('every move of reviews, appeals, drafts and bindings', () => {
   const watch = new StoreWatch({ items, appeals, drafts, bindings });
   let [doors, tapped] = [0, 0];
   // no two at the same time: the newest appeal is the one that is meant
-  const taps = (handler: TapHandler, card: Parameters<typeof tap>[1]) =>
-    watch.during(() => tap(handler, { ...card, at: NOW + ++tapped }));
+  const taps = (action: Action, card: Parameters<typeof tap>[1]) =>
+    watch.during(() => tap(action, { ...card, at: NOW + ++tapped }));
 
   /** A door of a shop of its own that a row has rejected or invalidated. */
   async function failedDoor(decision: 'REJECTED' | 'INVALIDATED'): Promise<string> {
@@ -54,8 +52,8 @@ describe('every move of reviews, appeals, drafts and bindings', () => {
   }
 
   async function appealWritten(ref: string): Promise<void> {
-    await taps(startAppeal, await onItem(ref));
-    await taps(sayWhy, { params: { ...(await onAppeal(ref)).params, form: { why: 'It was there' } } });
+    await taps('review.appeal', await onItem(ref));
+    await taps('review.appealSay', { params: { ...(await onAppeal(ref)).params, form: { why: 'It was there' } } });
   }
 
   async function lapse(): Promise<void> {
@@ -66,24 +64,24 @@ describe('every move of reviews, appeals, drafts and bindings', () => {
   it('is one that its table knows, whatever a person does, or rows in any order', async () => {
     for (const decision of ['REJECTED', 'INVALIDATED'] as const) {
       const ref = await failedDoor(decision);
-      await taps(startModification, await onItem(ref));
-      await taps(cancelModification, await onModification(ref));
-      await taps(startAppeal, await onItem(ref));
-      await taps(withdrawAppeal, await onAppeal(ref));
+      await taps('review.modify', await onItem(ref));
+      await taps('review.cancelModify', await onModification(ref));
+      await taps('review.appeal', await onItem(ref));
+      await taps('review.withdraw', await onAppeal(ref));
       await appealWritten(ref);
-      await taps(sendAppeal, await onAppeal(ref));
-      await taps(withdrawAppeal, await onAppeal(ref));
-      await taps(startAppeal, await onItem(ref));
+      await taps('review.sendAppeal', await onAppeal(ref));
+      await taps('review.withdraw', await onAppeal(ref));
+      await taps('review.appeal', await onItem(ref));
       // two moves at once, of which both are seen by themselves
-      await tap(modifyInstead, await onAppeal(ref));
+      await tap('review.modifyInstead', await onAppeal(ref));
       await modified(ref, serialOf('ZZ', doors));
-      await taps(resubmit, await onModification(ref));
+      await taps('review.resubmit', await onModification(ref));
     }
     // one is left alone, one is being modified, and of one the appeal is not sent
     await failedDoor('INVALIDATED');
     await failedDoor('REJECTED');
-    await taps(startModification, await onItem(await failedDoor('REJECTED')));
-    await taps(startAppeal, await onItem(await failedDoor('REJECTED')));
+    await taps('review.modify', await onItem(await failedDoor('REJECTED')));
+    await taps('review.appeal', await onItem(await failedDoor('REJECTED')));
     await lapse();
     walkRows(items, appeals);
 
