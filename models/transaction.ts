@@ -5,7 +5,9 @@ import mongoose, { type ClientSession } from 'mongoose';
 export type Transaction = ClientSession;
 
 const TRIES = 3;
-/** Longer each time: who won the race needs a moment to commit, and trying again before that only loses again. */
+/** Work that nobody waits for outlasts a crowd that writes the same document: there is always one of them that commits. */
+const TRIES_IN_A_CROWD = 6;
+/** Doubled each time: who won the race needs a moment to commit, and trying again before that only loses again. */
 const PAUSE_MS = 30;
 const COMMIT_TRIES = 3;
 const DUPLICATE_KEY = 11000;
@@ -18,13 +20,13 @@ export interface TransactionLimits {
 
 /**
  * Runs `work` in a transaction, up to three times: again on a transient label, a lost race or a missed compare-and-set
- * (`conflict` with code `subject.lostRace`). `work` starts afresh each time, so it must hold its effects in itself.
+ * (`conflict` with code `subject.lostRace`); on a transient label six times where there are no limits. `work` starts afresh each time, so it must hold its effects in itself.
  * An unknown commit result repeats only the commit. No parallel commands inside; no network, file or image work.
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, limits?: TransactionLimits): Promise<T> {
   await turn();
   try {
-    return await tryThreeTimes(work, limits);
+    return await tryUntilCommitted(work, limits);
   } finally {
     nextTurn();
   }
@@ -47,7 +49,7 @@ function nextTurn(): void {
   else next();
 }
 
-async function tryThreeTimes<T>(
+async function tryUntilCommitted<T>(
   work: (tx: Transaction) => Promise<T>,
   limits: TransactionLimits | undefined,
 ): Promise<T> {
@@ -62,11 +64,12 @@ async function tryThreeTimes<T>(
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
       const late = limits !== undefined && limits.machine() >= limits.deadline;
       if (!mayTryAgain(error)) throw error;
-      if (attempt >= TRIES || late) throw asRetryable(error);
+      const tries = limits === undefined && hasLabel(error, 'TransientTransactionError') ? TRIES_IN_A_CROWD : TRIES;
+      if (attempt >= tries || late) throw asRetryable(error);
     } finally {
       await session.endSession();
     }
-    await new Promise((resolve) => setTimeout(resolve, attempt * PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (attempt - 1)));
   }
 }
 

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { startEmbeddedStore } from '@field/embedded-store';
+import { MovableClock } from '@field/kit/clock';
+import { systemIds as ids } from '@field/kit/ids';
+import { createLog } from '@field/kit/log';
+import { tellDataNotice } from '../../handlers/admin/tell-data-notice.ts';
+import { tellDigest } from '../../handlers/groups/tell-digest.ts';
+import { createTellStaff } from '../../handlers/review/tell-results.ts';
+import { connect, disconnect } from '../../models/database.ts';
+import { freeLeases } from '../../models/leases.ts';
+import { useDataKey } from '../../models/sealing.ts';
+import { directorySource } from '../../src/daily/incoming/directory-source.ts';
+import { createLanding } from '../../src/daily/incoming/landing.ts';
+import { createInFlight } from '../../src/work/in-flight.ts';
+
+// A process that does the product's own landing and telling, to be killed: on an embedded store of its own (`uri` empty) or on a
+// server. Says `ready` when it begins; nothing is ever delivered.
+const [dir = '', uri = '', landedAt = ''] = process.argv.slice(2);
+useDataKey(Buffer.alloc(32, 7));
+const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
+await connect(store?.uri ?? uri);
+// who held it was killed
+await freeLeases();
+const clock = new MovableClock(Number(landedAt) - Date.now());
+const log = createLog({ level: 'silent' });
+const inFlight = createInFlight();
+const landing = createLanding({
+  source: directorySource(join(dir, 'incoming'), log),
+  workDir: join(dir, 'landing'),
+  tell: {
+    staff: createTellStaff(clock, 'Asia/Shanghai'),
+    iso: (day) => tellDigest(clock, day),
+    admins: (notice) => tellDataNotice(clock, notice),
+  },
+  poke: () => undefined,
+  clock,
+  ids,
+  log,
+  inFlight,
+});
+process.stdout.write('ready');
+landing.poke();
+while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 100);
+await disconnect();
+await store?.close();
