@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { forgetEverything } from '../../../models/database.ts';
+import { writeInstallation } from '../../../models/settings.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { setUpDemo } from '../../../src/demo-isos.ts';
 import { useModels } from '../../models/store.ts';
@@ -17,10 +18,10 @@ export function useWorld(): () => InProcessWorld {
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'in-process-'));
     const here = 'http://127.0.0.1';
-    world = new InProcessWorld(
-      readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here, DATA_KEY }),
-    );
+    const config = readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here, DATA_KEY });
+    world = new InProcessWorld(config);
     await setUpDemo(world.ids);
+    await writeInstallation(config);
   });
   afterEach(async () => {
     await world?.close();

@@ -68,8 +68,8 @@ export class InProcessWorld implements Surroundings {
     return { effects: this.#wanted.get(update.id), answer };
   }
 
-  /** As `receive`, but waits for nothing: a message or event is recorded then, a tap answered. */
-  async takesIn(update: Update): Promise<TapAnswer | undefined> {
+  /** As `receive`, but waits for nothing: a message or event is recorded then, a tap answered; `arrives`: on the phone, too. */
+  async takesIn(update: Update, { arrives = true } = {}): Promise<TapAnswer | undefined> {
     const { recorder, taps } = this.#parts;
     switch (update.kind) {
       case 'message':
@@ -81,8 +81,8 @@ export class InProcessWorld implements Surroundings {
       case 'tap': {
         const answer = await taps(update);
         const { params, privateParams, left } = answer;
-        this.platform.answer(update.outTrackId, { params, for: update.userId, only: privateParams });
-        left?.(true);
+        if (arrives) this.platform.answer(update.outTrackId, { params, for: update.userId, only: privateParams });
+        left?.(arrives);
         return answer;
       }
     }

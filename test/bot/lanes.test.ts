@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import { holdLane, releaseLane } from '../../models/lanes.ts';
+import type { MessageUpdate } from '../../src/platform/update.ts';
+import { useWorld } from '../support/in-process/use-world.ts';
+import { wordsOf } from '../support/world/words-of.ts';
+
+const world = useWorld();
+
+/** The ids of what is handled from now on, in order. */
+function handledIn(): string[] {
+  const ids: string[] = [];
+  world().standsAround(async ({ update }, handle) => {
+    ids.push(update.id);
+    await handle();
+  });
+  return ids;
+}
+
+const written = (id: string, at: number): MessageUpdate => ({ ...world().message('nok', { text: 'menu' }), id, at });
+
+it('messages are applied by the time at which they were written, and by their id where that is the same', async () => {
+  await world().hires('nok');
+  const ids = handledIn();
+  const now = world().clock.now();
+  await holdLane('nok', 'another process', world().clock.machine());
+  for (const message of [written('d', now + 2), written('c', now), written('b', now), written('a', now + 1)])
+    await world().takesIn(message);
+  await releaseLane('nok', 'another process');
+  await world().sweep();
+  expect(ids).toEqual(['b', 'c', 'a', 'd']);
+});
+
+it('a lane that another process holds is left to it', async () => {
+  await world().hires('nok');
+  const ids = handledIn();
+  await holdLane('nok', 'another process', world().clock.machine());
+  await world().takesIn(written('a', world().clock.now()));
+  expect(ids).toEqual([]);
+});
+
+it('people do not wait for one another', async () => {
+  for (const userId of ['nok', 'lek']) await world().hires(userId);
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const done: string[] = [];
+  const lekIsDone = new Promise<void>((resolve) => {
+    world().standsAround(async ({ person }, handle) => {
+      if (person.userId === 'nok') await held;
+      await handle();
+      done.push(person.userId);
+      if (person.userId === 'lek') resolve();
+    });
+  });
+  await world().takesIn(world().message('nok', { text: 'menu' }));
+  await world().takesIn(world().message('lek', { text: 'menu' }));
+  await lekIsDone;
+  expect(done).toEqual(['lek']);
+  goOn();
+  await world().settle();
+  // a transaction that was held up may have to be tried again
+  expect([...new Set(done)]).toEqual(['lek', 'nok']);
+});
+
+it('a message that no handler can apply is said once and passed: what was written after it is applied', async () => {
+  const nok = await world().hires('nok');
+  const tries: string[] = [];
+  world().standsAround(async ({ update }, handle) => {
+    tries.push(update.id);
+    await handle();
+    if (update.id === 'poison') throw new Error('a mistake of ours');
+  });
+  const now = world().clock.now();
+  await world().takesIn(written('poison', now));
+  await world().takesIn(written('well', now + 1));
+  await world().settle();
+  expect(tries).toEqual(['poison', 'well']);
+  expect(world().log.of('update.failed')).toMatchObject([{ code: 'bug.unexpected', trace: 'poison' }]);
+  const cards = await nok.cards();
+  expect(cards.filter(({ text }) => wordsOf('notice.trouble').test(text))).toHaveLength(1);
+  expect(cards.filter(({ text }) => text.includes('Hi Nok'))).toHaveLength(1);
+});
+
+it('an event that no handler can apply is passed without a word', async () => {
+  const nok = await world().hires('nok');
+  world().standsAround(async () => {
+    throw new Error('a mistake of ours');
+  });
+  await world().receive(world().event('user_leave_org', ['nok']));
+  expect(world().log.of('update.failed')).toHaveLength(1);
+  expect(await nok.cards()).toEqual([]);
+});

@@ -1,0 +1,233 @@
+import { AppError } from '@field/kit/errors';
+import { expect, it } from 'vitest';
+import { findAssociation, latestAssociationOf } from '../../models/associations.ts';
+import { findPerson } from '../../models/people.ts';
+import { LIVES_MS } from '../../src/domain/association-state.ts';
+import { useWorld } from '../support/in-process/use-world.ts';
+
+const world = useWorld();
+const SOM = { isoEmail: 'demo@iso.example', name: 'Som Jai', phone: '081 234 5099' };
+
+/** Som, who works for nobody, before the form; and the admin of the demo's ISO. */
+async function asking() {
+  const som = world().person('som');
+  await som.says('hi');
+  return { som, admin: world().person('admin1') };
+}
+
+/** Som has asked, and the admin has the request before them. */
+async function asked() {
+  const people = await asking();
+  await people.som.fills(SOM);
+  await people.admin.sees('Som Jai');
+  return people;
+}
+const requestOf = async (userId: string) => {
+  const request = await latestAssociationOf(userId);
+  if (request === undefined) throw new Error(`${userId} has asked nobody`);
+  return request;
+};
+
+it.each([
+  ['an e-mail that is none', { isoEmail: 'demo' }, 'notAnEmail'],
+  ['an ISO that nobody knows', { isoEmail: 'nobody@iso.example' }, 'isoUnknown'],
+  ['a name that is too long', { name: 'x'.repeat(81) }, 'tooLong'],
+  ['a phone that is none', { phone: '12' }, 'notAPhone'],
+])('the form comes back as typed with %s', async (_what, wrong, code) => {
+  const { som } = await asking();
+  await som.fills({ ...SOM, ...wrong });
+  const typed = (await findPerson('som'))?.typed;
+  expect(typed?.problems).toMatchObject([{ field: Object.keys(wrong)[0], code }]);
+  expect(typed?.values).toEqual({ ...SOM, ...wrong });
+  expect(await latestAssociationOf('som')).toBeUndefined();
+});
+
+it('every mistake of a form is said at once', async () => {
+  const { som } = await asking();
+  await som.fills({ isoEmail: 'x', name: 'Som', phone: 'y' });
+  expect((await findPerson('som'))?.typed?.problems.map(({ field }) => field)).toEqual(['isoEmail', 'phone']);
+});
+
+it('a request goes to the admins, and is sent once however often the form is', async () => {
+  const { som, admin } = await asking();
+  const form = await som.card();
+  for (const _ of [1, 2]) await som.fills(SOM, { on: form });
+  await som.sees('Request sent');
+  expect((await admin.cards()).filter(({ text }) => text.includes('Som Jai'))).toHaveLength(1);
+});
+
+it('a number with which somebody else has asked already is said beside the field', async () => {
+  await asked();
+  const mali = world().person('mali');
+  await mali.says('hi');
+  await mali.fills({ ...SOM, name: 'Mali' });
+  expect((await findPerson('mali'))?.typed?.problems).toMatchObject([{ field: 'phone', code: 'phonePending' }]);
+});
+
+it('who takes a request back finds the form filled in, and the admin reads that', async () => {
+  const { som, admin } = await asked();
+  await som.taps({ action: 'association.withdraw' });
+  expect(await requestOf('som')).toMatchObject({ state: 'WITHDRAWN' });
+  await som.sees('demo@iso.example', 'Som Jai');
+  await admin.sees('Som Jai', 'took the request back');
+});
+
+it('an admin lets somebody in: they are at work, and see the menu', async () => {
+  const { som, admin } = await asked();
+  await admin.taps({ action: 'association.approve' });
+  expect(await findPerson('som')).toMatchObject({ state: 'ACTIVE', role: 'STAFF', name: 'Som Jai' });
+  expect(await requestOf('som')).toMatchObject({ state: 'ACTIVE', decidedBy: 'admin1' });
+  await som.sees('Hi Som');
+});
+
+it('an approval from a card that was decided meanwhile changes nothing', async () => {
+  const { som, admin } = await asked();
+  const card = await admin.card('Som Jai');
+  await som.taps({ action: 'association.withdraw' });
+  await admin.taps({ action: 'association.approve' }, { on: card });
+  expect((await requestOf('som')).state).toBe('WITHDRAWN');
+  expect((await findPerson('som'))?.state).toBe('UNKNOWN');
+});
+
+it('an admin of another ISO, with a forged tap, decides nothing', async () => {
+  await asked();
+  const ploy = world().person('ploy');
+  await ploy.says('menu');
+  const { requestId } = await requestOf('som');
+  const { outTrackId } = await ploy.card();
+  const subject = `association:${requestId}`;
+  for (const action of ['association.approve', 'association.askReject', 'association.reject']) {
+    const params = { action, subject, version: '1', form: { words: 'No.' } };
+    await world().receive(world().tap(outTrackId, { userId: 'ploy', actionId: 'x', params }));
+  }
+  expect(await requestOf('som')).toMatchObject({ state: 'PENDING' });
+});
+
+it('who is turned away reads the reason word for word, and can ask again with what was typed', async () => {
+  const { som, admin } = await asked();
+  await admin.taps({ action: 'association.askReject' });
+  await admin.fills({ words: 'We do not know you.' });
+  expect(await requestOf('som')).toMatchObject({ state: 'REJECTED', reason: 'We do not know you.' });
+  await som.sees('We do not know you.');
+  await som.taps({ action: 'association.again' });
+  await som.sees('demo@iso.example', 'Som Jai');
+  await world().advance(1_000);
+  await som.fills({});
+  expect(await requestOf('som')).toMatchObject({ state: 'PENDING' });
+  await admin.sees('Som Jai');
+});
+
+it('a rejection without a reason is asked for it again', async () => {
+  const { admin } = await asked();
+  await admin.taps({ action: 'association.askReject' });
+  const { answer } = await rejectWith({ words: '   ' });
+  expect(answer).toBeDefined();
+  expect((await requestOf('som')).state).toBe('PENDING');
+  expect((await findPerson('admin1'))?.workingCard).toBeDefined();
+});
+
+it('a reason is cut where it is longer than a card shows', async () => {
+  const { admin } = await asked();
+  await admin.taps({ action: 'association.askReject' });
+  await rejectWith({ words: 'x'.repeat(400) });
+  expect((await requestOf('som')).reason).toHaveLength(300);
+});
+
+async function rejectWith(form: Record<string, string>) {
+  const { requestId, version } = await requestOf('som');
+  const { outTrackId } = await world().person('admin1').card();
+  const params = { action: 'association.reject', subject: `association:${requestId}`, version: `${version}`, form };
+  return await world().receive(world().tap(outTrackId, { userId: 'admin1', actionId: 'x', params }));
+}
+
+it('a request that nobody decides ends after its time', async () => {
+  const { som } = await asked();
+  const { requestId, version } = await requestOf('som');
+  const overdue = world().event('association.overdue', ['admin1'], { association: requestId, version: `${version}` });
+  await world().receive({ ...overdue, at: overdue.at + LIVES_MS.PENDING });
+  expect((await requestOf('som')).state).toBe('EXPIRED');
+  await som.sees('Join your ISO');
+});
+
+it('what happened to a request meanwhile wins over its time', async () => {
+  const { som } = await asked();
+  const { requestId, version } = await requestOf('som');
+  await som.taps({ action: 'association.withdraw' });
+  await world().receive(
+    world().event('association.overdue', ['admin1'], { association: requestId, version: `${version}` }),
+  );
+  expect((await requestOf('som')).state).toBe('WITHDRAWN');
+});
+
+/** Mali asked on the public page, and an admin has approved her: an invitation is owed. */
+async function approvedFromPage() {
+  const facts = { isoEmail: 'demo@iso.example', name: 'Mali Wong', phone: '081 234 5055' };
+  const event = world().event('join.asked', ['page'], facts);
+  await world().receive(event);
+  const admin = world().person('admin1');
+  await admin.sees('Mali Wong');
+  await admin.taps({ action: 'association.approve' });
+  return { admin, requestId: `${event.id}:page` };
+}
+
+it('who asked on the public page is invited, and works once they have joined', async () => {
+  const { requestId } = await approvedFromPage();
+  expect(world().platform.invited).toEqual([{ name: 'Mali Wong', mobile: '+66-812345055' }]);
+  expect((await findAssociation(requestId))?.state).toBe('INVITED');
+  world().platform.members.set('mali', { name: 'Mali', mobile: '+66-812345055' });
+  await world().receive(world().event('user_add_org', ['mali']));
+  expect((await findAssociation(requestId))?.state).toBe('ACTIVE');
+  expect(await findPerson('mali')).toMatchObject({ state: 'ACTIVE', name: 'Mali Wong' });
+  await world().person('mali').sees('Welcome');
+});
+
+it('who asks on the public page of an ISO that nobody knows is nothing', async () => {
+  const facts = { isoEmail: 'nobody@iso.example', name: 'Mali Wong', phone: '081 234 5055' };
+  const { effects } = await world().receive(world().event('join.asked', ['page'], facts));
+  expect(effects).toBeUndefined();
+  expect(await world().person('admin1').cards()).toEqual([]);
+});
+
+it('an invitation that DingTalk refuses is said to the admin who decided, and can be sent again', async () => {
+  world().platform.refuse('invite', new AppError('contact.badNumber'));
+  const { admin, requestId } = await approvedFromPage();
+  expect(await findAssociation(requestId)).toMatchObject({ state: 'APPROVED', problem: 'badNumber' });
+  world().platform.allow('invite');
+  await admin.taps({ action: 'association.resend' });
+  expect((await findAssociation(requestId))?.state).toBe('INVITED');
+  expect((await findAssociation(requestId))?.problem).toBeUndefined();
+});
+
+it('an invitation that was taken back associates with nobody', async () => {
+  world().platform.refuse('invite', new AppError('contact.badNumber'));
+  const { admin, requestId } = await approvedFromPage();
+  await admin.taps({ action: 'association.takeBack' });
+  expect((await findAssociation(requestId))?.state).toBe('WITHDRAWN');
+  world().platform.members.set('mali', { name: 'Mali', mobile: '+66-812345055' });
+  await world().receive(world().event('user_add_org', ['mali']));
+  expect((await findPerson('mali'))?.state).not.toBe('ACTIVE');
+});
+
+it('who leaves the organisation is paused at once, and comes back to what they left', async () => {
+  const { som, admin } = await asked();
+  await admin.taps({ action: 'association.approve' });
+  await world().receive(world().event('user_leave_org', ['som']));
+  expect((await findPerson('som'))?.state).toBe('SUSPENDED');
+  expect((await requestOf('som')).state).toBe('SUSPENDED');
+  await som.sees('access is paused');
+  await world().advance(60_000);
+  world().platform.members.set('som', { name: 'Som', mobile: '+66-812345099' });
+  await world().receive(world().event('user_add_org', ['som']));
+  expect((await findPerson('som'))?.state).toBe('ACTIVE');
+  await som.sees('Hi Som');
+});
+
+it('who comes back with another number stays paused: the userId may be somebody else by now', async () => {
+  const { admin } = await asked();
+  await admin.taps({ action: 'association.approve' });
+  await world().receive(world().event('user_leave_org', ['som']));
+  await world().advance(60_000);
+  world().platform.members.set('som', { name: 'Som', mobile: '+66-899999999' });
+  await world().receive(world().event('user_add_org', ['som']));
+  expect((await findPerson('som'))?.state).toBe('SUSPENDED');
+});

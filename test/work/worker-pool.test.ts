@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import { createInFlight } from '../../src/work/in-flight.ts';
+import { createWorkerPool, type WorkerPoolOptions } from '../../src/work/worker-pool.ts';
+
+/** A pool over `pieces` of work, each of which is under way until it is finished by name. */
+function poolOver(pieces: string[], change: Partial<WorkerPoolOptions> = {}) {
+  const inFlight = createInFlight();
+  const open = new Map<string, (error?: Error) => void>();
+  const rests: number[] = [];
+  const failures: unknown[] = [];
+  const pool = createWorkerPool({
+    name: 'work',
+    workers: 2,
+    inFlight,
+    takeOne: async () => {
+      const piece = pieces.shift();
+      if (piece === undefined) return false;
+      await new Promise<void>((resolve, reject) => open.set(piece, (error) => (error ? reject(error) : resolve())));
+      open.delete(piece);
+      return true;
+    },
+    rested: async () => void rests.push(pieces.length),
+    onFailure: (error) => void failures.push(error),
+    ...change,
+  });
+  return { pool, open, rests, failures, inFlight, finish: (piece: string, error?: Error) => open.get(piece)?.(error) };
+}
+
+/** Everything that can go on without anybody's help has gone on. */
+const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+it('does as much at once as it has workers, and more when one of them is done', async () => {
+  const { pool, open, finish } = poolOver(['a', 'b', 'c']);
+  for (const _ of [1, 2, 3, 4]) pool.poke();
+  await quiet();
+  expect([...open.keys()]).toEqual(['a', 'b']);
+  finish('a');
+  await quiet();
+  expect([...open.keys()]).toEqual(['b', 'c']);
+});
+
+it('wakes a second worker by itself when the first has found work', async () => {
+  const { pool, open, finish } = poolOver(['a', 'b', 'c']);
+  pool.poke();
+  await quiet();
+  expect([...open.keys()]).toEqual(['a']);
+  finish('a');
+  await quiet();
+  expect([...open.keys()].toSorted()).toEqual(['b', 'c']);
+});
+
+it('rests when nothing is left, and is under way until then', async () => {
+  const { pool, finish, rests, inFlight } = poolOver(['a']);
+  pool.poke();
+  await quiet();
+  expect(inFlight.left()).toEqual(['1 work']);
+  finish('a');
+  await quiet();
+  expect(rests.length).toBeGreaterThan(0);
+  expect(inFlight.left()).toEqual([]);
+});
+
+it('what came while the last look was under way is not forgotten', async () => {
+  const pieces: string[] = [];
+  let look = (): void => undefined;
+  const looked: number[] = [];
+  const { pool } = poolOver(pieces, {
+    workers: 1,
+    takeOne: async () => {
+      looked.push(looked.length);
+      await new Promise<void>((resolve) => {
+        look = resolve;
+      });
+      return false;
+    },
+  });
+  pool.poke();
+  await quiet();
+  pool.poke();
+  look();
+  await quiet();
+  expect(looked).toEqual([0, 1]);
+  look();
+  await pool.close();
+});
+
+it('a piece that fails is told, and the next poke works on', async () => {
+  const { pool, open, finish, failures } = poolOver(['a', 'b'], { workers: 1 });
+  pool.poke();
+  await quiet();
+  finish('a', new Error('no network'));
+  await quiet();
+  expect(failures).toMatchObject([{ message: 'no network' }]);
+  pool.poke();
+  await quiet();
+  expect([...open.keys()]).toContain('b');
+});
+
+it('takes nothing more once it is closed, and closes when what was begun is finished', async () => {
+  const { pool, open, finish, rests } = poolOver(['a', 'b'], { workers: 1 });
+  pool.poke();
+  await quiet();
+  let closed = false;
+  const closing = pool.close().then(() => {
+    closed = true;
+  });
+  pool.poke();
+  await quiet();
+  expect(closed).toBe(false);
+  finish('a');
+  await closing;
+  expect([[...open.keys()], rests]).toEqual([[], []]);
+});
