@@ -14,7 +14,7 @@ export interface BotProcessOptions {
   /** What the bot prints is added to this file. */
   readonly logFile: string;
   /** Told when the bot died and is started again after `pauseMs`. */
-  readonly onDeath?: (death: { code: number | null; signal: string | null; pauseMs: number }) => void;
+  readonly onDeath?: ((death: { code: number | null; signal: string | null; pauseMs: number }) => void) | undefined;
 }
 
 /**

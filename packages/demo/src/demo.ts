@@ -15,9 +15,9 @@ const WHAT_TO_TRY = [
 
 export interface DemoOptions {
   /** The built bot; the product's own unless a test brings another. */
-  readonly botEntry?: string;
-  readonly templateFile?: string;
-  readonly print?: (line: string) => void;
+  readonly botEntry?: string | undefined;
+  readonly templateFile?: string | undefined;
+  readonly print?: ((line: string) => void) | undefined;
 }
 
 export interface RunningDemo {

@@ -23,7 +23,7 @@ test('a close-up shows what stands at a spot, by what was handed over last', asy
     isoId: 'iso-1',
     staffRef: 'nok',
     spotRef,
-    ...(code && { code: { payload: code, method: 'PHOTO_DECODE' } }),
+    code: code ? { payload: code, method: 'PHOTO_DECODE' } : undefined,
   });
   const lines = [posm('p-1', 's-1', `${CODE.slice(0, -1)}9`), posm('p-1', 's-1', CODE), posm('p-2', 's-2')];
   await mkdir(join(sandbox.dataDir, 'outgoing'));

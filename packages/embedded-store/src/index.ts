@@ -23,6 +23,12 @@ export async function startEmbeddedStore(options: Pick<ServerOptions, 'dataDir' 
 }
 
 /** Throws what the worker died of, as an error of this thread. */
-function refuse(failure: Error & { code?: ErrorCode; kind?: string; details?: AppError['details'] }): never {
+function refuse(
+  failure: Error & {
+    code?: ErrorCode | undefined;
+    kind?: string | undefined;
+    details?: AppError['details'] | undefined;
+  },
+): never {
   throw failure.kind && failure.code ? new AppError(failure.code, { ...failure.details }) : failure;
 }

@@ -11,7 +11,7 @@ import { lockFolder } from './folder-lock.ts';
 import { encodeReply, FrameReader, type Request } from './wire.ts';
 
 /** Where the store stands (port 0 or none: any free one) and how patient it is. */
-export type ServerOptions = { dataDir: string; port?: number; limits?: Partial<Limits> };
+export type ServerOptions = { dataDir: string; port?: number | undefined; limits?: Partial<Limits> | undefined };
 
 /** A running store. `sweep` does the minute's upkeep at once: what is expired goes. */
 export type RunningServer = { uri: string; sweep(): Promise<void>; close(): Promise<void> };

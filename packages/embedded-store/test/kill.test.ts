@@ -71,7 +71,7 @@ describe('the embedded store, killed', () => {
       const client = await new mongo.MongoClient(store.uri).connect();
       const db = client.db('kill');
       const singles = await db
-        .collection<{ _id: number; paired?: boolean }>('singles')
+        .collection<{ _id: number; paired?: boolean | undefined }>('singles')
         .find({}, { sort: { _id: 1 } })
         .toArray();
       const pairs = await db

@@ -29,7 +29,7 @@ const PRIVATE_WORDS = new Set(
  * `log.info({ connections: 2 }, 'stream.opened')`. Keys that hold personal data, secrets or raw payloads are hidden at any
  * depth, and errors keep their name, code, masked message and stack, so that a careless line cannot tell on anybody.
  */
-export function createLog(options: { level: string; to?: DestinationStream }): Logger {
+export function createLog(options: { level: string; to?: DestinationStream | undefined }): Logger {
   const settings: LoggerOptions = {
     level: options.level,
     base: null,
@@ -89,12 +89,12 @@ function errorFields(error: Error, depth: number): Record<string, unknown> {
   const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
   return {
     type: error.name,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(typeof kind === 'string' ? { kind } : {}),
-    ...(typeof details === 'object' && details !== null ? { details: hide(details, depth + 1) } : {}),
+    code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
+    kind: typeof kind === 'string' ? kind : undefined,
+    details: typeof details === 'object' && details !== null ? hide(details, depth + 1) : undefined,
     message: masked(error.message),
-    ...(frames === undefined ? {} : { stack: frames.join('\n') }),
-    ...(error.cause === undefined ? {} : { cause: hide(error.cause, depth + 1) }),
+    stack: frames?.join('\n'),
+    cause: error.cause === undefined ? undefined : hide(error.cause, depth + 1),
   };
 }
 

@@ -8,7 +8,7 @@ export function writtenDay(day: DataDate): string {
 }
 
 /** One row, by column name; what is absent is an empty cell. */
-export type Row<Column extends string> = Partial<Readonly<Record<Column, string>>>;
+export type Row<Column extends string> = { readonly [Name in Column]?: string | undefined };
 
 /**
  * Writes `<kind>_<day>_<seq>.csv` (RFC 4180, header row, UTF-8) into the incoming folder under the next free number, `.part`

@@ -20,7 +20,7 @@ export function learn(memory: Memory, item: SubmittedItem, { decision }: Verdict
       promoter: staffRef,
       tasked: known?.tasked ?? false,
       settled: known?.settled ?? false,
-      ...(approved && { approvedOn: dataDate }),
+      approvedOn: approved ? dataDate : undefined,
     };
   }
   if (item.itemType === 'APPEAL' && approved) {

@@ -35,7 +35,7 @@ export interface ReviewOptions {
   readonly dataDate: DataDate;
   readonly timeZone: string;
   /** Decide these against the rule, also what was judged before. */
-  readonly decisions?: readonly Decision[];
+  readonly decisions?: readonly Decision[] | undefined;
 }
 
 /** A decision names a submission that stands in no closed file. */
@@ -112,11 +112,12 @@ function reviewRow(item: SubmittedItem, verdict: Verdict, dataDate: string, time
     submissionRevision: String(revision),
     decision,
     reasonCodes: reasonCodes.join('|'),
-    ...(reasonText !== undefined && { reasonText, reasonLang: 'en' }),
+    reasonText,
+    reasonLang: reasonText === undefined ? undefined : 'en',
     reviewerRef: 'demo-reviewer',
     decidedAt: at(1, DECIDED_AT),
-    ...(remedy !== undefined && { remedy }),
-    ...(mendable && { deadlineAt: at(DEADLINE_AFTER_DAYS, DEADLINE_HOUR) }),
-    ...(decision !== 'PENDING' && { feeEligible: String(decision === 'APPROVED') }),
+    remedy,
+    deadlineAt: mendable ? at(DEADLINE_AFTER_DAYS, DEADLINE_HOUR) : undefined,
+    feeEligible: decision === 'PENDING' ? undefined : String(decision === 'APPROVED'),
   };
 }

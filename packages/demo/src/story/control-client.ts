@@ -1,4 +1,5 @@
 import type { Entry } from '@field/dingtalk-sandbox/page-protocol';
+import { present } from '@field/kit/present';
 
 /** The sandbox's control API as the story uses it; an answer that is not 2xx throws with its message. */
 export class ControlClient {
@@ -26,8 +27,8 @@ export class ControlClient {
     return ((await answer.json()) as Entry[]).sort((one, other) => one.pos - other.pos);
   }
 
-  async sample(name: string, query: Readonly<Record<string, string>>): Promise<Blob> {
-    return (await this.#call(`/samples/${name}.jpg?${new URLSearchParams(query)}`, {})).blob();
+  async sample(name: string, query: Readonly<Record<string, string | undefined>>): Promise<Blob> {
+    return (await this.#call(`/samples/${name}.jpg?${new URLSearchParams(present(query))}`, {})).blob();
   }
 
   async #call(path: string, init: RequestInit): Promise<Response> {

@@ -21,7 +21,7 @@ export async function* promote(person: StoryPerson, shop: StoryShop, client: Con
         side: SIDE,
         seed: seedOf(serial),
         code: CODE_PREFIX + serial,
-        ...(dark && { look: 'dark' }),
+        look: dark ? 'dark' : undefined,
       }),
     );
     if (dark) yield await person.taps({ action: 'promotion.keepPhoto' });

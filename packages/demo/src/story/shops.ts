@@ -5,7 +5,7 @@ export interface StorySpot {
   /** The serial of the Marketing Code that is put there. */
   readonly serial: string;
   /** The close-up was taken in the dark: it fails the review. */
-  readonly dark?: true;
+  readonly dark?: true | undefined;
 }
 
 export interface StoryShop {

@@ -8,7 +8,7 @@ export type Step = 'message' | 'tap';
 /** A button by what it does: its routing key, and the params that tell it from others of that key. */
 interface Wanted {
   readonly action: string;
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Somebody of the story with a phone in hand: says, sends, taps and fills in what stands lowest in the chat. */
@@ -22,7 +22,7 @@ export class StoryPerson {
   }
 
   async says(text: string, group?: string): Promise<Step> {
-    await this.#client.post('/messages', { from: this.userId, text, ...(group !== undefined && { to: group }) });
+    await this.#client.post('/messages', { from: this.userId, text, to: group });
     return 'message';
   }
 

@@ -13,11 +13,13 @@ export const PHOTOS = { bright: hashOf(bright), dark: hashOf(dark) };
 
 interface Shop {
   readonly shop: string;
-  readonly by?: string;
-  readonly iso?: string;
+  readonly by?: string | undefined;
+  readonly iso?: string | undefined;
   /** Left out: only spots are submitted. */
-  readonly revision?: number;
-  readonly spots: Readonly<Record<string, { fixed?: boolean; photo?: string; revision?: number }>>;
+  readonly revision?: number | undefined;
+  readonly spots: Readonly<
+    Record<string, { fixed?: boolean | undefined; photo?: string | undefined; revision?: number | undefined }>
+  >;
 }
 
 /** What a bot would hand over of a shop and its spots. */

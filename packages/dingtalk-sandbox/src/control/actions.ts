@@ -23,7 +23,7 @@ export async function tapCard(
   courier: Courier,
   outTrackId: string,
   body: unknown,
-): Promise<TapResult & { repeats?: readonly TapResult[] }> {
+): Promise<TapResult & { repeats?: readonly TapResult[] | undefined }> {
   const { repeat, atOnce, ...action } = shaped(actionSchema, body);
   const card = world.cards.find(outTrackId);
   if (card === undefined) throw notFound(`card ${outTrackId}`);

@@ -7,7 +7,7 @@ const idleSchema = z.object({ idle: z.boolean(), left: z.array(z.string()).defau
 /** Where the bot's control interface is. `managed`: the sandbox starts it, so it comes back when it is away. */
 export interface BotAddress {
   readonly controlUrl: string;
-  readonly managed?: boolean;
+  readonly managed?: boolean | undefined;
 }
 
 const PATIENCE_MS = 20_000;
@@ -37,7 +37,7 @@ export class BotControl {
   }
 
   async reset(now: number | undefined): Promise<void> {
-    await this.#call('POST', '/control/reset', { ...(now !== undefined && { now }) }, PATIENCE_MS);
+    await this.#call('POST', '/control/reset', { now }, PATIENCE_MS);
   }
 
   /** Undefined when nobody listens there, and for a managed bot still nobody after `patienceMs`. */
@@ -49,10 +49,7 @@ export class BotControl {
       try {
         response = await fetch(new URL(path, this.#address.controlUrl), {
           method,
-          ...(body !== undefined && {
-            body: JSON.stringify(body),
-            headers: { 'content-type': 'application/json' },
-          }),
+          ...jsonRequest(body),
         });
       } catch (thrown) {
         if (performance.now() < deadline) {
@@ -70,4 +67,8 @@ export class BotControl {
       return text === '' ? {} : (JSON.parse(text) as unknown);
     }
   }
+}
+
+function jsonRequest(body: unknown): RequestInit {
+  return body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }

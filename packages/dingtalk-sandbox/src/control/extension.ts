@@ -18,7 +18,7 @@ export interface SandboxExtension {
   routes?(router: Router): void;
   /** Before the sandbox forgets what it has; `now` is the time it is put to, the machine's when left out. */
   beforeReset?(now: number | undefined): Promise<void>;
-  readonly standsAt?: StandsAt;
+  readonly standsAt?: StandsAt | undefined;
   cast?(): Cast;
 }
 

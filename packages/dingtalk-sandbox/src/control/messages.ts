@@ -53,8 +53,8 @@ export function sendMessage(world: World, courier: Courier, message: NewMessage)
       kind,
       at: world.clock.now(),
       from: person.userId,
-      ...(text !== undefined && { text }),
-      ...(files.length > 0 && { files }),
+      text,
+      files: files.length > 0 ? files : undefined,
     });
     const quota = world.faults.take('quotaUsedUp', { userId: person.userId }) !== undefined;
     const content = quota
@@ -123,7 +123,9 @@ function envelope(
     msgId,
     conversationId: group?.conversationId ?? `cid${digest(`${clientId} ${person.userId}`)}==`,
     conversationType: group === undefined ? '1' : '2',
-    ...(group && { conversationTitle: group.title, atUsers: [{ dingtalkId: chatbotUserId }], isInAtList: true }),
+    conversationTitle: group?.title,
+    atUsers: group && [{ dingtalkId: chatbotUserId }],
+    isInAtList: group && true,
     senderId: lwcp(person.userId),
     senderStaffId: person.userId,
     senderUnionId: person.unionId,

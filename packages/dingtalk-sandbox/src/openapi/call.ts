@@ -6,7 +6,7 @@ export interface ApiCall {
   readonly clientId: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
-  readonly multipart?: Multipart;
+  readonly multipart?: Multipart | undefined;
 }
 
 export interface ApiAnswer {

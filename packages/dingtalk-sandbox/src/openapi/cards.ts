@@ -69,8 +69,8 @@ export function updateCard(world: World, clientId: string, body: unknown): CardA
     const privateData = checkedPrivate(world, request);
     if (publicMap === undefined && privateData === undefined) throw cardError('param.cardDataAndPrivateDataBothEmpty');
     const next = patched(card, {
-      ...(publicMap && { publicData: checkedMap(publicMap) }),
-      ...(privateData && { privateData }),
+      publicData: publicMap && checkedMap(publicMap),
+      privateData,
       publicByKey: request.cardUpdateOptions?.updateCardDataByKey === true,
       privateByKey: request.cardUpdateOptions?.updatePrivateDataByKey === true,
     });
@@ -141,7 +141,7 @@ function deliverTo(world: World, card: SandboxCard, request: CardRequest, spaces
       at: world.clock.now(),
       from: 'bot',
       outTrackId: card.outTrackId,
-      ...(recipients && { visibleTo: recipients }),
+      visibleTo: recipients,
     });
   }
   const delivered = { ...card, deliveries };

@@ -83,8 +83,8 @@ export function sendBySession(world: World, call: ApiCall): ApiAnswer {
 
 interface Content {
   readonly kind: 'text' | 'picture' | 'file';
-  readonly text?: string;
-  readonly files?: readonly EntryFile[];
+  readonly text?: string | undefined;
+  readonly files?: readonly EntryFile[] | undefined;
 }
 
 function checkedSend(call: ApiCall): Send {

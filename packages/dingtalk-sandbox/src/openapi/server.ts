@@ -65,7 +65,7 @@ async function answer(
     throw tooFast(api);
   }
   if (world.faults.take('apiQuota', subject)) throw usedUp(api);
-  const call: ApiCall = { clientId, query, body, ...(multipart && { multipart }) };
+  const call: ApiCall = { clientId, query, body, multipart };
   const timeout = world.faults.take('gatewayTimeout', subject);
   if (timeout === undefined) return carryOut(world, api, call, name);
   if (timeout.done === true) carryOut(world, api, call, name);

@@ -71,15 +71,17 @@ export interface Entry {
   readonly at: number;
   /** A userId, or `bot`. */
   readonly from: string;
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Pictures and files of a message: `GET /sandbox/api/files/:downloadCode`. */
-  readonly files?: readonly { readonly downloadCode: string; readonly fileName: string; readonly image: boolean }[];
-  readonly outTrackId?: string;
-  readonly templateId?: string;
-  readonly data?: Readonly<Record<string, unknown>>;
-  readonly view?: RenderedView;
+  readonly files?:
+    | readonly { readonly downloadCode: string; readonly fileName: string; readonly image: boolean }[]
+    | undefined;
+  readonly outTrackId?: string | undefined;
+  readonly templateId?: string | undefined;
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
+  readonly view?: RenderedView | undefined;
   /** The card as drawn, component by component, in order; what the page paints. */
-  readonly nodes?: readonly RenderedNode[];
+  readonly nodes?: readonly RenderedNode[] | undefined;
 }
 
 /** What the control API answers about a card. */
@@ -105,9 +107,9 @@ export interface RenderedField {
   /** DingTalk's form field types (dingtalk 4.4). */
   readonly type: string;
   readonly required: boolean;
-  readonly requiredMsg?: string;
-  readonly placeholder?: string;
-  readonly options?: readonly { readonly value: string; readonly text: string }[];
+  readonly requiredMsg?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly options?: readonly { readonly value: string; readonly text: string }[] | undefined;
   readonly value?: unknown;
 }
 
@@ -116,9 +118,9 @@ export interface RenderedButton {
   readonly actionId: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly disabled: boolean;
-  readonly color?: 'blue' | 'gray' | 'red';
+  readonly color?: 'blue' | 'gray' | 'red' | undefined;
   /** Set when it opens an address instead of calling back. */
-  readonly url?: string;
+  readonly url?: string | undefined;
 }
 
 export type RenderedNode =

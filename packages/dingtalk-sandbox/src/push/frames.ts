@@ -30,7 +30,11 @@ export function newFrame(type: Frame['type'], own: Readonly<Record<string, strin
 /** An upstream frame as text, or undefined when it is not one. */
 export function parseAck(text: string): (Ack & { messageId: string }) | undefined {
   try {
-    const frame = JSON.parse(text) as { code?: unknown; headers?: { messageId?: unknown }; data?: unknown } | null;
+    const frame = JSON.parse(text) as {
+      code?: unknown;
+      headers?: { messageId?: unknown } | undefined;
+      data?: unknown;
+    } | null;
     const messageId = frame?.headers?.messageId;
     if (typeof messageId !== 'string') return undefined;
     return {

@@ -20,7 +20,7 @@ export interface Tap {
 export interface TapResult {
   readonly applied: boolean;
   /** `malformed`: the answer is not one; `failed`: the app answered with an error code. */
-  readonly reason?: 'late' | 'noConnection' | 'notSubscribed' | 'malformed' | 'failed';
+  readonly reason?: 'late' | 'noConnection' | 'notSubscribed' | 'malformed' | 'failed' | undefined;
   readonly latencyMs: number;
   readonly response: unknown;
 }
@@ -115,8 +115,8 @@ function apply(world: World, tap: Tap, response: NonNullable<z.infer<typeof answ
       [tap.userId]: userPrivateData.cardParamMap,
     };
     const next = patched(card, {
-      ...(cardData && { publicData: cardData.cardParamMap }),
-      ...(mine && { privateData: mine }),
+      publicData: cardData?.cardParamMap,
+      privateData: mine,
       publicByKey: by?.updateCardDataByKey === true,
       privateByKey: by?.updatePrivateDataByKey === true,
     });

@@ -39,8 +39,8 @@ interface CardRow {
 }
 
 export interface CardPatch {
-  readonly publicData?: ParamMap;
-  readonly privateData?: Readonly<Record<string, ParamMap>>;
+  readonly publicData?: ParamMap | undefined;
+  readonly privateData?: Readonly<Record<string, ParamMap>> | undefined;
   readonly publicByKey: boolean;
   readonly privateByKey: boolean;
 }

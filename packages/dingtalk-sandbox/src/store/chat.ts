@@ -12,11 +12,11 @@ export interface StoredEntry {
   readonly kind: Entry['kind'];
   readonly at: number;
   readonly from: string;
-  readonly text?: string;
-  readonly files?: readonly EntryFile[];
-  readonly outTrackId?: string;
+  readonly text?: string | undefined;
+  readonly files?: readonly EntryFile[] | undefined;
+  readonly outTrackId?: string | undefined;
   /** Set when only some members of a group see it. */
-  readonly visibleTo?: readonly string[];
+  readonly visibleTo?: readonly string[] | undefined;
 }
 
 interface EntryRow {
@@ -126,9 +126,9 @@ function asEntry(row: EntryRow): StoredEntry {
     kind: row.kind,
     at: row.at,
     from: row.sender,
-    ...(row.text !== null && { text: row.text }),
-    ...(row.files !== null && { files: JSON.parse(row.files) as EntryFile[] }),
-    ...(row.outTrackId !== null && { outTrackId: row.outTrackId }),
-    ...(row.visibleTo !== null && { visibleTo: JSON.parse(row.visibleTo) as string[] }),
+    text: row.text ?? undefined,
+    files: row.files === null ? undefined : (JSON.parse(row.files) as EntryFile[]),
+    outTrackId: row.outTrackId ?? undefined,
+    visibleTo: row.visibleTo === null ? undefined : (JSON.parse(row.visibleTo) as string[]),
   };
 }

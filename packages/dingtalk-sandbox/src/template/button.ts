@@ -30,7 +30,7 @@ export function renderButtonGroup(node: TemplateNode, scope: Scope): RenderedBut
   });
 }
 
-type Event = Pick<RenderedButton, 'actionId' | 'params'> & { url?: string };
+type Event = Pick<RenderedButton, 'actionId' | 'params'> & { url?: string | undefined };
 
 /** `{type: sendCardRequest | openLink, params}`; anything else is a button that calls back with nothing. */
 function event(value: Json | undefined, nodeId: string): Event {
@@ -39,11 +39,11 @@ function event(value: Json | undefined, nodeId: string): Event {
   return { actionId: asText(params.actionId) || nodeId, params: isRecord(params.params) ? params.params : {} };
 }
 
-function link(url: Json | undefined): { url?: string } {
+function link(url: Json | undefined): { url?: string | undefined } {
   const address = isRecord(url) ? (url.pc ?? url.android ?? url.ios) : url;
   return typeof address === 'string' && /^(https?|dingtalk):/.test(address) ? { url: address } : {};
 }
 
-function color(value: Json | undefined): { color?: 'blue' | 'gray' | 'red' } {
+function color(value: Json | undefined): { color?: 'blue' | 'gray' | 'red' | undefined } {
   return value === 'blue' || value === 'gray' || value === 'red' ? { color: value } : {};
 }

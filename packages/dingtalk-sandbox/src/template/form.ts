@@ -28,10 +28,10 @@ function renderField(field: Json): RenderedField[] {
       label: asText(field.label),
       type: asText(field.type),
       required: field.required === true,
-      ...(typeof requiredMsg === 'string' && { requiredMsg }),
-      ...(typeof placeholder === 'string' && { placeholder }),
-      ...(Array.isArray(options) && { options: (options as readonly Json[]).flatMap(renderOption) }),
-      ...(defaultValue !== undefined && { value: defaultValue }),
+      requiredMsg: typeof requiredMsg === 'string' ? requiredMsg : undefined,
+      placeholder: typeof placeholder === 'string' ? placeholder : undefined,
+      options: Array.isArray(options) ? (options as readonly Json[]).flatMap(renderOption) : undefined,
+      value: defaultValue,
     },
   ];
 }

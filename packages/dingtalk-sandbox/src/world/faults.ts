@@ -41,10 +41,10 @@ export const faultSchema = z.strictObject({
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultKind = Fault['kind'];
 export type FaultSubject = {
-  path?: string;
-  method?: string;
+  path?: string | undefined;
+  method?: string | undefined;
   userId?: string | undefined;
-  on?: 'message' | 'tap' | 'event';
+  on?: 'message' | 'tap' | 'event' | undefined;
 };
 
 /** The faults that are on. They are a test's tool and do not outlive the sandbox. */

@@ -10,7 +10,7 @@ export async function aBotControl() {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const path = (request.url ?? '').replace(/\?.*$/, '');
-    const body = text === '' ? undefined : (JSON.parse(text) as { now?: number });
+    const body = text === '' ? undefined : (JSON.parse(text) as { now?: number | undefined });
     if (path !== '/control/idle') asked.push({ path, body });
     else bot.looks++;
     if (path === '/control/clock') await bot.onClock(body?.now ?? 0);

@@ -51,10 +51,11 @@ export function caller(url: string) {
     headers: Record<string, string> = {},
   ): Promise<Answer<Body>> => {
     const form = body instanceof FormData;
+    const type: Record<string, string> = body === undefined || form ? {} : { 'content-type': 'application/json' };
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: { ...(body !== undefined && !form && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
+      headers: { ...type, ...headers },
+      body: body === undefined ? null : form ? body : JSON.stringify(body),
     });
     const text = await response.text();
     return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Body };

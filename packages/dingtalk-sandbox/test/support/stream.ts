@@ -8,7 +8,7 @@ export interface SeenFrame {
   readonly data: Record<string, unknown>;
 }
 
-type Answer = { code?: number; data: unknown } | undefined;
+type Answer = { code?: number | undefined; data: unknown } | undefined;
 
 const ALL = [
   { type: 'EVENT', topic: '*' },
@@ -22,7 +22,11 @@ const ALL = [
 export async function aStream(
   sandbox: Pick<TestSandbox, 'ask'>,
   answer: (frame: SeenFrame) => Answer | Promise<Answer> = () => ({ data: { response: null } }),
-  options: { subscriptions?: { type: string; topic: string }[]; clientId?: string; clientSecret?: string } = {},
+  options: {
+    subscriptions?: { type: string; topic: string }[] | undefined;
+    clientId?: string | undefined;
+    clientSecret?: string | undefined;
+  } = {},
 ) {
   const { clientId = 'demo-client', clientSecret = 'demo-secret', subscriptions = ALL } = options;
   const opened = await sandbox.ask('POST', '/v1.0/gateway/connections/open', { clientId, clientSecret, subscriptions });

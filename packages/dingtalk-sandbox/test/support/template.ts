@@ -19,7 +19,7 @@ export function node(componentName: string, props: Record<string, unknown> = {},
     isLocked: false,
     condition: true,
     conditionGroup: '',
-    ...(children.length > 0 && { children }),
+    children: children.length > 0 ? children : undefined,
   };
 }
 
@@ -28,7 +28,10 @@ export function visibleWhen(op: string, name: string, value: string) {
   return { ...always, valueType: 'condition', condition: { op: 'and', conditions: [condition] } };
 }
 
-export function exported(root: unknown, variables: { name: string; type: string; private?: boolean }[]): string {
+export function exported(
+  root: unknown,
+  variables: { name: string; type: string; private?: boolean | undefined }[],
+): string {
   const editorData = {
     schemaVersion: '3.0.0',
     schema: { version: '1.0.0', componentsMap: [], componentsTree: [root], i18n: {} },

@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { Int32, Long } from 'bson';
 import { addEntries } from '../engine/documents.ts';
 import { parseFilter } from '../engine/filter.ts';
@@ -133,14 +134,14 @@ function checkedSpec(request: unknown): Doc {
   if (typeof name !== 'string' || name === '' || fields.length === 0) throw refused('an index needs a name and fields');
   if (partial !== undefined && !parseFilter(partial).exact) throw refused('unsupported expression in partial index');
   if (seconds !== undefined && fields.length > 1) throw refused('TTL indexes are single-field indexes');
-  return {
+  return present({
     v: new Int32(2),
     key: Object.fromEntries(fields.map(({ path, direction }) => [path.join('.'), new Int32(direction)])),
     name,
-    ...(asFlag(asked.unique, 'unique') ? { unique: true } : {}),
-    ...(partial === undefined ? {} : { partialFilterExpression: partial }),
-    ...(seconds === undefined ? {} : { expireAfterSeconds: new Int32(seconds) }),
-  };
+    unique: asFlag(asked.unique, 'unique') ? true : undefined,
+    partialFilterExpression: partial,
+    expireAfterSeconds: seconds === undefined ? undefined : new Int32(seconds),
+  });
 }
 
 /** How long a TTL index keeps documents; 14 for what is no number, the given refusal for one out of range. */

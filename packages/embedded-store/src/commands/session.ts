@@ -4,11 +4,15 @@ import type { Command } from './command.ts';
 const SIZES = { maxBsonObjectSize: new Int32(16_777_216), maxMessageSizeBytes: new Int32(48_000_000) };
 const LIMITS = { ...SIZES, maxWriteBatchSize: new Int32(100_000) };
 
+const AS_HELLO = { isWritablePrimary: true };
+/** How drivers ask that do not know yet whether the server has `hello`. */
+const AS_IS_MASTER = { ismaster: true, helloOk: true };
+
 /** The handshake: a replica set of one, so that drivers use sessions, retryable writes and transactions. */
 export const hello: Command = {
   options: 'backpressure client compression helloOk hostInfo loadBalanced saslSupportedMechs speculativeAuthenticate',
   read: ({ name, host, now }) => ({
-    ...(name === 'hello' ? { isWritablePrimary: true } : { ismaster: true, helloOk: true }),
+    ...(name === 'hello' ? AS_HELLO : AS_IS_MASTER),
     setName: 'rs0',
     setVersion: new Int32(1),
     secondary: false,

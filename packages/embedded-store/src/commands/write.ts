@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { Int32 } from 'bson';
 import { changeDocument, insertDocument } from '../engine/documents.ts';
 import { parseFilter } from '../engine/filter.ts';
@@ -39,7 +40,7 @@ export const update: Command = {
       upserted.push({ index: new Int32(index), _id: doc._id });
       return 1;
     });
-    return { ...reply, nModified: new Int32(nModified), ...(upserted.length > 0 ? { upserted } : {}) };
+    return present({ ...reply, nModified: new Int32(nModified), upserted: upserted.length > 0 ? upserted : undefined });
   },
 };
 
@@ -74,11 +75,11 @@ export const findAndModify: Command = {
     if (added) insertDocument(call.store, made(call), added);
     else if (row) changeDocument(call.store, made(call), row, after);
     const told = answersNew ? after : row?.doc;
-    const lastErrorObject = {
+    const lastErrorObject = present({
       n: new Int32(row || added ? 1 : 0),
-      ...(changes ? { updatedExisting: row !== undefined } : {}),
-      ...(added ? { upserted: added._id } : {}),
-    };
+      updatedExisting: changes && row !== undefined,
+      upserted: added?._id,
+    });
     return { lastErrorObject, value: told ? project(told) : null, ok: 1 };
   },
 };
@@ -105,5 +106,5 @@ function batch(call: Call, field: string, run: (statement: unknown, index: numbe
       if (isOrdered || call.transaction) break;
     }
   }
-  return { n: new Int32(n), ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
+  return present({ n: new Int32(n), writeErrors: writeErrors.length > 0 ? writeErrors : undefined, ok: 1 });
 }

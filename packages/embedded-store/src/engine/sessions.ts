@@ -10,7 +10,7 @@ export type Limits = Record<'turnWaitMs' | 'idleTransactionMs' | 'sweepMs' | 'cu
 /** The session and the transaction number that a command carries; `number` undefined: neither transaction nor retryable. */
 export type SessionTag = { session: string; number: number | undefined };
 
-type Transaction = SessionTag & { release: () => void; idle?: NodeJS.Timeout };
+type Transaction = SessionTag & { release: () => void; idle?: NodeJS.Timeout | undefined };
 
 /** Who may write when: a transaction holds the one write turn from first command to end, every other write its own turn. */
 export class Sessions {

@@ -23,8 +23,8 @@ export function Chat({ viewer, conversationId }: Props) {
   const say = (text: string, files: readonly File[] = []): void =>
     send(conversationId, {
       from: viewer.userId,
-      ...(group && { to: conversationId }),
-      ...(text && { text }),
+      to: group ? conversationId : undefined,
+      text: text || undefined,
       files,
     });
   const enter = (by: number): void => {

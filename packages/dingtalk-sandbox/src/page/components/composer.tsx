@@ -76,7 +76,7 @@ export function Composer({ viewer, group, onSend }: Props) {
 
 interface PickerProps {
   readonly label: string;
-  readonly camera?: boolean;
+  readonly camera?: boolean | undefined;
   readonly onPick: (files: readonly File[]) => void;
   readonly children: ComponentChildren;
 }

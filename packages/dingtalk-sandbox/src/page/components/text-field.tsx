@@ -27,7 +27,7 @@ function TextControl(props: FieldProps) {
     disabled,
     class: 'input',
     value: typeof value === 'string' ? value : '',
-    ...(field.placeholder !== undefined && { placeholder: field.placeholder }),
+    placeholder: field.placeholder,
     ...fieldState(props),
   };
   switch (field.type) {

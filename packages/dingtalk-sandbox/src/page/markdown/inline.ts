@@ -9,7 +9,7 @@ export type Inline =
 
 interface Match {
   readonly length: number;
-  readonly node?: Inline;
+  readonly node?: Inline | undefined;
 }
 
 const ESCAPABLE = /^\\([!-/:-@[-`{-~])/;

@@ -1,7 +1,7 @@
 /** What the sandbox answers to a tap (architecture 9). */
 export interface TapAnswer {
   readonly applied: boolean;
-  readonly reason?: 'late' | 'noConnection' | 'notSubscribed' | 'malformed' | 'failed';
+  readonly reason?: 'late' | 'noConnection' | 'notSubscribed' | 'malformed' | 'failed' | undefined;
 }
 
 export interface Tap {
@@ -25,8 +25,8 @@ export async function postTap(outTrackId: string, tap: Tap): Promise<TapAnswer> 
 export interface OutgoingMessage {
   readonly from: string;
   /** The group it goes to; absent for the chat with the bot. */
-  readonly to?: string;
-  readonly text?: string;
+  readonly to?: string | undefined;
+  readonly text?: string | undefined;
   readonly files: readonly File[];
 }
 
@@ -35,7 +35,7 @@ export async function postMessage({ from, to, text, files }: OutgoingMessage): P
   if (files.length === 0) {
     await call('messages', {
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ from, ...(to && { to }), text }),
+      body: JSON.stringify({ from, to, text }),
     });
     return;
   }
@@ -88,7 +88,7 @@ async function call(path: string, init: RequestInit): Promise<Response> {
 
 async function refusal(answer: Response): Promise<string> {
   try {
-    const body = (await answer.json()) as { readonly message?: string };
+    const body = (await answer.json()) as { readonly message?: string | undefined };
     return body.message || `The sandbox answered ${answer.status}.`;
   } catch {
     return `The sandbox answered ${answer.status}.`;

@@ -7,7 +7,7 @@ export interface Unsent {
   readonly conversationId: string;
   readonly message: OutgoingMessage;
   /** Set when it could not be sent; it stays until it is sent again or thrown away. */
-  readonly problem?: string;
+  readonly problem?: string | undefined;
 }
 
 export const unsent = signal<readonly Unsent[]>([]);

@@ -4,7 +4,7 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   /** Does again what failed. */
-  readonly again?: () => void;
+  readonly again?: (() => void) | undefined;
 }
 
 const SHOWN_MS = 8_000;
@@ -16,7 +16,7 @@ export const toasts = signal<readonly Toast[]>([]);
 export function showToast(text: string, again?: () => void): void {
   lastId += 1;
   const id = lastId;
-  toasts.value = [...toasts.value.slice(-1), { id, text, ...(again && { again }) }];
+  toasts.value = [...toasts.value.slice(-1), { id, text, again }];
   setTimeout(() => dismissToast(id), SHOWN_MS);
 }
 
