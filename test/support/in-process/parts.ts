@@ -6,7 +6,7 @@ import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
 import type { Context } from '../../../src/bot/context.ts';
 import { dispatcher } from '../../../src/bot/dispatch.ts';
 import { createLaneStep } from '../../../src/bot/lane-step.ts';
-import { createLanes, type Lanes } from '../../../src/bot/lanes.ts';
+import { createLanes } from '../../../src/bot/lanes.ts';
 import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
 import { createTaps, type TapAnswer } from '../../../src/bot/taps.ts';
 import { createDelivery } from '../../../src/delivery/delivery.ts';
@@ -28,7 +28,8 @@ export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promi
 export interface Parts {
   readonly recorder: Recorder;
   readonly taps: (update: TapUpdate) => Promise<TapAnswer>;
-  readonly lanes: Lanes;
+  /** Takes up what lies in the store, as every few seconds. */
+  sweep(): Promise<void>;
   readonly daily: DailyWork;
   left(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -68,7 +69,10 @@ export function putTogether(around: Around, platform: Platform, through: AroundH
   return {
     recorder: createRecorder({ router, clock, log, poke: pokeLane }),
     taps,
-    lanes,
+    async sweep() {
+      await lanes.sweep();
+      poke();
+    },
     daily,
     left: () => whatIsLeft(inFlight, delivery),
     async close() {

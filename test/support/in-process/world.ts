@@ -161,7 +161,7 @@ export class InProcessWorld implements Surroundings {
 
   /** Takes up what lies in the store, as every few seconds. */
   async sweep(): Promise<void> {
-    await this.#parts.lanes.sweep();
+    await this.#parts.sweep();
     await this.settle();
   }
 

@@ -1,0 +1,145 @@
+import { expect, it } from 'vitest';
+import { findTask } from '../../models/inspection-tasks.ts';
+import { findIsoByEmail } from '../../models/isos.ts';
+import { findItem } from '../../models/items.ts';
+import { findPerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { landTask, type TaskRow, taskIdOf } from '../../src/daily/inspection-tasks.ts';
+import { useWorld } from '../support/in-process/use-world.ts';
+import { DEMO_ISO } from '../support/in-process/world.ts';
+import { pictures } from '../support/pictures.ts';
+import { wordsOf } from '../support/world/words-of.ts';
+
+const world = useWorld();
+
+/** A task row lands; the same task again in a later file, with what is other in it. */
+async function taskLands(change: Partial<TaskRow> = {}, day = '20261124'): Promise<string> {
+  const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
+  const row: TaskRow = {
+    sourceKey: 'task',
+    isoId,
+    namedAssignee: 'lek',
+    storeRef: 'store',
+    storeName: 'Som Tam House',
+    address: 'Silom Rd 9',
+    countryRegion: 'TH',
+    acceptsOnlyAlipay: false,
+    spotRefs: [],
+    dueAt: world().clock.now() + 86_400_000,
+    priority: 2,
+    ...change,
+  };
+  const from = { asOf: `${day}_001`, now: world().clock.now(), cause: `inspection-tasks_${day}_001.csv` };
+  expect(await inTransaction((tx) => landTask(row, from, tx))).toEqual({ outcome: 'applied' });
+  return taskIdOf(isoId, row.sourceKey);
+}
+
+/** Lek at work on the task that was given to her. */
+async function atWork() {
+  const lek = await world().hires('lek');
+  const taskId = await taskLands();
+  await lek.says('menu');
+  await lek.taps({ action: 'menu.inspections' });
+  await lek.taps({ action: 'inspection.tasks' });
+  await lek.taps({ action: 'inspection.open' });
+  return { lek, taskId };
+}
+const stateOf = async (taskId: string) => (await findTask(taskId))?.state;
+
+/** Why it cannot be inspected, and the photo that shows it: the shortest way to *Submit*. */
+async function cannotInspect(lek: Awaited<ReturnType<typeof atWork>>['lek']): Promise<void> {
+  await lek.taps('Cannot inspect');
+  await lek.fills({ Why: 'Not found' });
+  await lek.sends(await pictures.storefront(1));
+}
+
+it('to look at a task takes it from nobody; the first answer begins it', async () => {
+  const { lek, taskId } = await atWork();
+  await lek.sees('Som Tam House', wordsOf('inspection.sendFront'));
+  expect(await stateOf(taskId)).toBe('ASSIGNED');
+  await lek.taps('Everything matches');
+  expect(await stateOf(taskId)).toBe('STARTED');
+});
+
+it('a photo goes to the task in hand', async () => {
+  const { lek, taskId } = await atWork();
+  await lek.sends(await pictures.storefront(1));
+  expect((await findTask(taskId))?.inspection.photos).toHaveLength(1);
+});
+
+it('one that cannot be inspected is submitted with its reason and a photo, and its review begins', async () => {
+  const { lek, taskId } = await atWork();
+  await cannotInspect(lek);
+  expect(await stateOf(taskId)).toBe('CANNOT_INSPECT');
+  await lek.taps({ action: 'inspection.submit' });
+  expect(await stateOf(taskId)).toBe('SUBMITTED');
+  expect(await findItem(taskId)).toMatchObject({ itemType: 'INSPECTION', state: 'PENDING', staffId: 'lek' });
+  expect((await findPerson('lek'))?.inHand).toBeUndefined();
+  await world().person('admin1').sees('Som Tam House', 'Lek');
+});
+
+it('what was submitted is frozen', async () => {
+  const { lek, taskId } = await atWork();
+  await cannotInspect(lek);
+  const ready = await lek.card();
+  await lek.taps({ action: 'inspection.submit' });
+  const submitted = await findTask(taskId);
+  await forge('lek', ready.outTrackId, { action: 'inspection.matches', subject: `inspection:${taskId}` });
+  await lek.sees(wordsOf('line.frozen'));
+  expect(await findTask(taskId)).toEqual(submitted);
+});
+
+it('Submit from a card that is older than the task changes nothing, and shows it as it is now', async () => {
+  const { lek, taskId } = await atWork();
+  await cannotInspect(lek);
+  const { outTrackId } = await lek.card();
+  await forge('lek', outTrackId, { action: 'inspection.submit', subject: `inspection:${taskId}`, version: '1' });
+  expect(await stateOf(taskId)).toBe('CANNOT_INSPECT');
+  await lek.sees(wordsOf('line.changed'));
+});
+
+it('Submit before everything is there submits nothing', async () => {
+  const { lek, taskId } = await atWork();
+  const { outTrackId } = await lek.card();
+  const version = String((await findTask(taskId))?.version);
+  await forge('lek', outTrackId, { action: 'inspection.submit', subject: `inspection:${taskId}`, version });
+  expect(await stateOf(taskId)).toBe('ASSIGNED');
+  expect(await findItem(taskId)).toBeUndefined();
+});
+
+it('a task that went to a colleague is taken away, and whoever worked on it is told', async () => {
+  const { lek, taskId } = await atWork();
+  await lek.taps('Everything matches');
+  await world().hires('dao');
+  await taskLands({ namedAssignee: 'dao' }, '20261125');
+  await world().sweep();
+  const before = await findTask(taskId);
+  const { outTrackId } = await lek.card('Som Tam House');
+  await forge('lek', outTrackId, { action: 'inspection.matches', subject: `inspection:${taskId}` });
+  expect(await findTask(taskId)).toEqual(before);
+  await lek.sees('went to a colleague');
+});
+
+it('nobody of another ISO reaches a task', async () => {
+  const { taskId } = await atWork();
+  const before = await findTask(taskId);
+  const ploy = world().person('ploy');
+  await ploy.says('menu');
+  const { outTrackId } = await ploy.card();
+  for (const action of ['matches', 'submit', 'back', 'goOn', 'correct', 'askAccount', 'afterAll', 'answer'])
+    await forge('ploy', outTrackId, { action: `inspection.${action}`, subject: `inspection:${taskId}`, version: '1' });
+  await forge('ploy', outTrackId, { action: 'inspection.open', task: taskId });
+  expect(await findTask(taskId)).toEqual(before);
+  expect(await ploy.chat()).not.toContain('Som Tam');
+});
+
+it('Back at the first step leads to the list', async () => {
+  const { lek } = await atWork();
+  await lek.says('back');
+  await lek.sees('Som Tam House');
+  expect((await lek.card()).buttons.map(({ params }) => params.action)).toContain('inspection.open');
+});
+
+async function forge(userId: string, outTrackId: string, params: Record<string, string>): Promise<void> {
+  await world().receive(world().tap(outTrackId, { userId, actionId: 'x', params }));
+}

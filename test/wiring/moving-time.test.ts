@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { readClockOffset } from '../../models/settings.ts';
+import { moveClock, untilNothingElseRuns } from '../../src/wiring/moving-time.ts';
+import { createInFlight } from '../../src/work/in-flight.ts';
+import { useModels } from '../models/store.ts';
+import { StillClock } from '../support/still-clock.ts';
+
+useModels(undefined);
+const START = Date.UTC(2026, 10, 24, 3);
+const HOUR_MS = 3_600_000;
+
+/** A calendar with jobs at these hours from its start, and what happened on it, in order. */
+function calendar(hours: readonly number[]) {
+  const clock = new StillClock(START);
+  const inFlight = createInFlight();
+  const happened: string[] = [];
+  const times = hours.map((hour) => START + hour * HOUR_MS);
+  let lookedAt = START;
+  const jobs = {
+    async runDue() {
+      const due = times.filter((time) => time > lookedAt && time <= clock.now());
+      lookedAt = clock.now();
+      for (const time of due) happened.push(`job ${(time - START) / HOUR_MS}`);
+    },
+    nextDue: async (at: number) => Math.min(Infinity, ...times.filter((time) => time > at)),
+  };
+  return { clock, inFlight, happened, parts: { clock, jobs, inFlight, left: async () => inFlight.left() } };
+}
+
+it('what is due on the way happens in order, jobs and alarms alike', async () => {
+  const { clock, happened, parts } = calendar([1, 3]);
+  for (const hour of [4, 2]) clock.at(START + hour * HOUR_MS, () => void happened.push(`alarm ${hour}`));
+  await moveClock(START + 5 * HOUR_MS, parts);
+  expect(happened).toEqual(['job 1', 'alarm 2', 'job 3', 'alarm 4']);
+  expect(clock.now()).toBe(START + 5 * HOUR_MS);
+  expect(await readClockOffset()).toBe(clock.offsetMs);
+});
+
+it('what an alarm begins is finished before the next hour comes', async () => {
+  const { clock, inFlight, happened, parts } = calendar([2]);
+  clock.at(START + HOUR_MS, () => {
+    const done = inFlight.begin('lane');
+    setImmediate(() => {
+      happened.push('begun by the alarm');
+      done();
+    });
+  });
+  await moveClock(START + 3 * HOUR_MS, parts);
+  expect(happened).toEqual(['begun by the alarm', 'job 2']);
+});
+
+it('a time that is past moves nothing back', async () => {
+  const { clock, happened, parts } = calendar([]);
+  await moveClock(START - HOUR_MS, parts);
+  expect([clock.now(), happened]).toEqual([START, []]);
+});
+
+it('what waits for a later time is not waited for', async () => {
+  const { clock, inFlight } = calendar([]);
+  clock.at(START + HOUR_MS, () => undefined);
+  await untilNothingElseRuns({ clock, inFlight, left: async () => ['1 cards to move'] });
+  expect(clock.now()).toBe(START);
+});
