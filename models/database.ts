@@ -11,7 +11,8 @@ const MOST_CONNECTIONS = 500;
 
 /**
  * Connects every model to one database; `disconnect` ends it. Whether this release can work with what is stored there, and has
- * its collections and indexes, is not looked at: see `prepareStore`. Errors: `config.invalid`.
+ * its collections and indexes, is not looked at: see `prepareStore`. Errors: `store.unreachable` when nothing answers there, or
+ * `config.invalid`.
  */
 export async function connect(uri: string): Promise<void> {
   try {
@@ -24,7 +25,8 @@ export async function connect(uri: string): Promise<void> {
       retryWrites: true,
     });
   } catch (cause) {
-    throw new AppError('config.invalid', { variable: 'MONGODB_URI', say: unusable(uri, cause) }, { cause });
+    const code = cause instanceof mongoose.Error.MongooseServerSelectionError ? 'store.unreachable' : 'config.invalid';
+    throw new AppError(code, { variable: 'MONGODB_URI', say: unusable(uri, cause) }, { cause });
   }
 }
 

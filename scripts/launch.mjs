@@ -31,7 +31,8 @@ export async function launch(part, args) {
 async function runEverything() {
   if (isReal(process.env)) return runPart('bot', []);
   const { startDemo } = await import('@field/demo');
-  await startDemo(process.env);
+  const { ended } = await startDemo(process.env);
+  await ended;
 }
 
 async function runPart(part, args) {

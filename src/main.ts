@@ -1,10 +1,13 @@
 import { createLog } from '@field/kit/log';
-import { problemOf } from '@field/kit/startup';
+import { exitCodeOf, problemOf } from '@field/kit/startup';
 import cron from 'node-cron';
 import { startBot } from './bot.ts';
 import { readConfig } from './config/config.ts';
 
-/** The bot's process: starts everything, ends it on SIGTERM, SIGINT, or when the sandbox that started it is gone. */
+/**
+ * The bot's process: starts everything, ends it on SIGTERM, SIGINT, or when the sandbox that started it is gone. A start that fails is
+ * said on stderr; it exits with 78 when it can never work as it is set up, else with 1.
+ */
 async function main(): Promise<void> {
   // whatever is written here is people's data: for its owner only (architecture 12)
   process.umask(0o077);
@@ -35,5 +38,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(problemOf(error));
-  process.exit(1);
+  process.exit(exitCodeOf(error));
 });

@@ -4,14 +4,18 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedStore } from '@field/embedded-store';
 import { expect, it } from 'vitest';
+import { connect, database, disconnect } from '../../models/database.ts';
+import { freePort } from '../support/world/free-port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'starting-'));
 
-/** `npm start` as a person runs it; it must end by itself. */
-function start(env: Record<string, string>, node: readonly string[] = []) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, 'scripts/start.mjs'], {
+/** `npm start`, or a part of it, as a person runs it; it must end by itself. */
+function start(env: Record<string, string>, { node = [], part = [] }: { node?: string[]; part?: string[] } = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, 'scripts/start.mjs', ...part], {
     encoding: 'utf8',
+    timeout: 60_000,
     env: { ...process.env, DATA_DIR: folder, ...env },
   });
   return { status, stdout, complaint: stderr.trim() };
@@ -28,7 +32,7 @@ it('half of the credentials is refused with what to do, never taken for the demo
 
 it('an old Node is told which one is needed', () => {
   const old = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.18.3' } })`;
-  const { status, complaint } = start({}, ['--import', old]);
+  const { status, complaint } = start({}, { node: ['--import', old] });
   expect(status).toBe(1);
   expect(complaint).toBe('This needs Node 20.19 or newer; here is 20.18.3. See https://nodejs.org/');
 });
@@ -60,9 +64,26 @@ it('wrong settings of the real bot are all named at once, without a stack', () =
     LOG_LEVEL: 'loud',
     PORT: 'x',
   });
-  expect(status).toBe(1);
+  expect(status).toBe(78);
   expect(complaint.split('\n')).toEqual([
     expect.stringContaining('PORT must be'),
     expect.stringContaining('LOG_LEVEL must be one of'),
   ]);
+});
+
+it('data that only a newer release can read is one line, from the bot alone and from the demo', async () => {
+  const newer = mkdtempSync(join(tmpdir(), 'newer-'));
+  const store = await startEmbeddedStore({ dataDir: newer, port: 0 });
+  await connect(store.uri);
+  const version = { _id: 'store', writtenBy: 901, readableFrom: 900 };
+  await database().collection<typeof version>('storeversion').insertOne(version);
+  await disconnect();
+  await store.close();
+  const env = { DATA_DIR: newer, SANDBOX_PORT: `${await freePort()}`, PORT: `${await freePort()}` };
+  const base = `http://127.0.0.1:${env.SANDBOX_PORT}`;
+  const demo = start(env);
+  const bot = start({ ...env, DINGTALK_API_BASE: base, DINGTALK_OAPI_BASE: base }, { part: ['bot'] });
+  const why = /^The data was written by a newer release \(form 901\) and can be read from form 900 on; .*\.$/;
+  expect([demo.status, demo.stdout, demo.complaint]).toEqual([1, '', expect.stringMatching(why)]);
+  expect([bot.status, bot.complaint]).toEqual([78, demo.complaint]);
 });

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { CANNOT_WORK } from '@field/kit/startup';
 
 /** How long the bot may take to end before it is ended for it. */
 const LAST_WILL_MS = 8_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** A bot that ran this long was well; its next death is a first one. */
 const WELL_AFTER_MS = 60_000;
+/** Characters of what it says on stderr that are kept in memory. */
+const MOST_SAID = 4_000;
 
 export interface BotProcessOptions {
   /** The built bot, a JavaScript file. */
@@ -15,11 +18,13 @@ export interface BotProcessOptions {
   readonly logFile: string;
   /** Told when the bot died and is started again after `pauseMs`. */
   readonly onDeath?: ((death: { code: number | null; signal: string | null; pauseMs: number }) => void) | undefined;
+  /** Told what the bot said on stderr when it ended because it can never work as it is set up: it is not started again. */
+  readonly onGivenUp?: ((said: string) => void) | undefined;
 }
 
 /**
- * The bot as a child process: started again when it dies, at once the first time, then after ever longer pauses. It notices the
- * end of this process by its IPC channel (`disconnect`), and ends itself.
+ * The bot as a child process: started again when it dies, at once the first time, then after ever longer pauses, but not when it exits
+ * with `CANNOT_WORK`. It notices the end of this process by its IPC channel (`disconnect`), and ends itself.
  */
 export class BotProcess {
   readonly #options: BotProcessOptions;
@@ -42,13 +47,23 @@ export class BotProcess {
     const startedAt = performance.now();
     const child = spawn(process.execPath, [entry], {
       env: { ...env },
-      stdio: ['ignore', log, log, 'ipc'],
+      stdio: ['ignore', log, 'pipe', 'ipc'],
     });
     closeSync(log);
     this.#child = child;
-    child.once('exit', (code, signal) => {
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-MOST_SAID);
+      appendFileSync(logFile, text);
+    });
+    // unlike `exit` it comes when everything that it said has been read
+    child.once('close', (code, signal) => {
       this.#child = undefined;
       if (this.#stopping) return;
+      if (code === CANNOT_WORK) {
+        this.#options.onGivenUp?.(said.trim());
+        return;
+      }
       if (performance.now() - startedAt > WELL_AFTER_MS) this.#deathsInARow = 0;
       const pauseMs = this.#deathsInARow === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.#deathsInARow);
       this.#deathsInARow++;
@@ -63,7 +78,7 @@ export class BotProcess {
     clearTimeout(this.#pause);
     const child = this.#child;
     if (child === undefined) return;
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
     child.kill('SIGTERM');
     const last = setTimeout(() => child.kill('SIGKILL'), LAST_WILL_MS);
     await gone;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AppError } from '@field/kit/errors';
 import { assertPortFree, assertWritable } from '@field/kit/startup';
 import { BotProcess } from './bot-process.ts';
 import { DEMO_SEED } from './demo-people.ts';
@@ -23,13 +24,16 @@ export interface DemoOptions {
 export interface RunningDemo {
   readonly url: string;
   readonly botPid: () => number | undefined;
+  /** Resolves once it was stopped; rejects with what the bot said when a later start of it found that it can never work as set up. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
  * The demo of `npm start`: the sandbox in this process, the bot in a child of it. Prints the page's address once the bot is
  * connected, then what to try. Resolves then; the processes go on until SIGINT or SIGTERM. Throws `port.taken`,
- * `folder.unwritable`, `folder.locked` or `config.invalid` before anything runs.
+ * `folder.unwritable`, `folder.locked` or `config.invalid` before anything runs, and `bot.cannotWork` with what the bot said when it
+ * can never work as it is set up.
  */
 export async function startDemo(env: Env, options: DemoOptions = {}): Promise<RunningDemo> {
   const settings = sandboxSettings(env, options.templateFile);
@@ -38,6 +42,10 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
   await assertPortFree(settings.botPort, 'PORT');
   const sandbox = await openDemoSandbox(settings, true);
   const logFile = join(settings.dataDir, 'bot.log');
+  let ended: (why?: AppError) => void = () => undefined;
+  const end = new Promise<void>((resolve, reject) => {
+    ended = (why) => (why === undefined ? resolve() : reject(why));
+  });
   const bot = new BotProcess({
     entry: options.botEntry ?? BOT_ENTRY,
     env: botEnvironment(env, settings),
@@ -45,10 +53,14 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
     onDeath: ({ code, signal, pauseMs }) => {
       if (pauseMs > 0) print(`The bot stopped (${signal ?? code}) and is started again; see ${logFile}`);
     },
+    onGivenUp: (say) => void stop(new AppError('bot.cannotWork', { say })),
   });
   let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
-    stopped ??= bot.stop().then(() => sandbox.close());
+  const stop = (why?: AppError): Promise<void> => {
+    stopped ??= bot
+      .stop()
+      .then(() => sandbox.close())
+      .then(() => ended(why));
     return stopped;
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -56,14 +68,14 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
   }
   const connected = new Promise<void>((resolve) => sandbox.onBotConnected(resolve));
   bot.start();
-  await connected;
+  await Promise.race([connected, end]);
   const story = await openedStory(sandbox, settings);
   print(`chat page ${sandbox.url}/`);
   for (const line of WHAT_TO_TRY) print(line);
   story?.().catch((thrown: unknown) => {
     if (stopped === undefined) print(`The story was broken off, and is told again at the next start: ${thrown}`);
   });
-  return { url: sandbox.url, botPid: () => bot.pid, stop };
+  return { url: sandbox.url, botPid: () => bot.pid, ended: end, stop: () => stop() };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer as createListener } from 'node:net';
@@ -10,12 +10,17 @@ import { startDemo } from '../src/demo.ts';
 
 const ws = createRequire(import.meta.url).resolve('ws');
 
+const COMPLAINT = 'One of the settings is wrong.\nSo is another.';
 /** Stands for the built bot: connects, writes down its environment, and ends as the real one does. */
 const BOT = `
 const WebSocket = require(${JSON.stringify(ws)});
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, existsSync } = require('node:fs');
 const { DINGTALK_API_BASE, DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET, DATA_DIR, PORT } = process.env;
 appendFileSync(DATA_DIR + '/bot-starts.txt', process.pid + ' ' + PORT + ' ' + process.env.DINGTALK_CARD_TEMPLATE_ID + '\\n');
+if (existsSync(DATA_DIR + '/unusable')) {
+  console.error(${JSON.stringify(COMPLAINT)});
+  process.exit(78);
+}
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => { appendFileSync(DATA_DIR + '/bot-starts.txt', 'asked to end\\n'); process.exit(0); });
 fetch(DINGTALK_API_BASE + '/v1.0/gateway/connections/open', {
@@ -62,6 +67,7 @@ test('the address comes when the bot is connected, then what to try, and nothing
   const again = await start();
   await again.stop();
   expect(await starts()).toHaveLength(4);
+  await expect(demo.ended).resolves.toBeUndefined();
 });
 
 test('a bot that dies is started again at once, and again', async () => {
@@ -72,6 +78,30 @@ test('a bot that dies is started again at once, and again', async () => {
     process.kill(demo.botPid() ?? 0, 'SIGKILL');
     await vi.waitFor(async () => expect(await starts()).toHaveLength(count), { timeout: 10_000 });
   }
+});
+
+test('a bot that can never work as it is set up is started once, and what it said is why the demo does not', async () => {
+  const { env, lines, start, starts } = await aDemo();
+  await mkdir(env.DATA_DIR);
+  await writeFile(join(env.DATA_DIR, 'unusable'), '');
+  await expect(start()).rejects.toMatchObject({ code: 'bot.cannotWork', details: { say: COMPLAINT } });
+  expect(lines).toEqual([]);
+  expect(await starts()).toHaveLength(1);
+  expect(await readFile(join(env.DATA_DIR, 'bot.log'), 'utf8')).toBe(`${COMPLAINT}\n`);
+  // its port and folder are free again
+  const taken = createServer();
+  onTestFinished(() => void taken.close());
+  await new Promise<void>((resolve) => taken.listen(Number(env.SANDBOX_PORT), '127.0.0.1', resolve));
+});
+
+test('a demo ends when the bot died and cannot work any more', async () => {
+  const { env, start, starts } = await aDemo();
+  const demo = await start();
+  onTestFinished(() => demo.stop());
+  await writeFile(join(env.DATA_DIR, 'unusable'), '');
+  process.kill(demo.botPid() ?? 0, 'SIGKILL');
+  await expect(demo.ended).rejects.toMatchObject({ code: 'bot.cannotWork', details: { say: COMPLAINT } });
+  expect(await starts()).toHaveLength(2);
 });
 
 test('a taken port and a bad one are said before anything starts', async () => {

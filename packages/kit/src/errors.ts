@@ -40,6 +40,7 @@ export const CATALOGUE = {
   'file.unreachable': 'retryable',
   'store.transient': 'retryable',
   'store.migrating': 'retryable',
+  'store.unreachable': 'retryable',
   // what will not
   'dingtalk.refused': 'permanent',
   'dingtalk.cardExists': 'permanent',
@@ -48,6 +49,7 @@ export const CATALOGUE = {
   'contact.tooManyOrganisations': 'permanent',
   'contact.notPermitted': 'permanent',
   'config.invalid': 'permanent',
+  'bot.cannotWork': 'permanent',
   'photo.missing': 'permanent',
   'file.refused': 'permanent',
   'folder.locked': 'permanent',

@@ -1,13 +1,23 @@
 import { once } from 'node:events';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { AppError } from './errors.ts';
+import { AppError, type ErrorCode } from './errors.ts';
 
 /** What to tell the person at the terminal when a start failed: plain lines where the cause is known, else the stack. */
 export function problemOf(error: unknown): string {
   if (error instanceof AppError && typeof error.details.say === 'string') return error.details.say;
   if (error instanceof AppError && error.kind !== 'bug') return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The exit code of a process that can never work as it is set up (`EX_CONFIG` of BSD's sysexits): who starts it again need not. */
+export const CANNOT_WORK = 78;
+/** A folder or port that is taken is none of these: a process that is just ending may have it for a moment. */
+const NOT_BY_ITSELF: readonly ErrorCode[] = ['config.invalid', 'store.tooNew', 'store.duplicates'];
+
+/** With which code to exit when a start failed. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof AppError && NOT_BY_ITSELF.includes(error.code) ? CANNOT_WORK : 1;
 }
 
 /** Throws `folder.unwritable` unless files can be made in `folder`; the folder is made when it is not there. */
