@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@field/kit/errors';
 import Libsql from 'libsql';
+import { bringForward } from './schema.ts';
 
 export type SqlValue = string | number | null | Buffer;
 
@@ -64,8 +65,9 @@ export class Database {
 }
 
 /**
- * Opens `sandbox.db` in `folder`, made if it is not there. The folder is held as long as it is open: a second sandbox on it is
- * refused (`folder.locked`), a folder that cannot be used too (`folder.unwritable`).
+ * Opens `sandbox.db` in `folder`, made if it is not there, in the form of this release. The folder is held as long as it is open: a
+ * second sandbox on it is refused (`folder.locked`), so are a folder that cannot be used (`folder.unwritable`) and a file of a newer
+ * release (`store.tooNew`).
  */
 export function openDatabase(folder: string): Database {
   let unlock = (): void => undefined;
@@ -74,10 +76,11 @@ export function openDatabase(folder: string): Database {
     unlock = holdFolder(folder);
     const file = new Libsql(join(folder, 'sandbox.db'));
     for (const setting of ['journal_mode=WAL', 'synchronous=NORMAL']) file.pragma(setting);
-    file.exec(SCHEMA);
+    bringForward(file, folder);
     return new Database(file, unlock);
   } catch (thrown) {
     unlock();
+    if (thrown instanceof AppError) throw thrown;
     const locked = String(thrown).includes('locked');
     const say = locked
       ? `The folder ${folder} is in use by another sandbox. Stop that one, or set DATA_DIR to another folder.`
@@ -98,32 +101,6 @@ function holdFolder(folder: string): () => void {
     lock.close();
   };
 }
-
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS apps (clientId TEXT PRIMARY KEY, clientSecret TEXT NOT NULL, token TEXT, tokenUntil INTEGER);
-CREATE TABLE IF NOT EXISTS people (userId TEXT PRIMARY KEY, unionId TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-  mobile TEXT NOT NULL, state TEXT NOT NULL, about TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS groups (conversationId TEXT PRIMARY KEY, title TEXT NOT NULL, members TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS templates (id TEXT PRIMARY KEY, source TEXT NOT NULL, published INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS entries (conversationId TEXT NOT NULL, pos INTEGER NOT NULL, seq INTEGER NOT NULL UNIQUE,
-  kind TEXT NOT NULL, at INTEGER NOT NULL, sender TEXT NOT NULL, text TEXT, files TEXT, outTrackId TEXT, visibleTo TEXT,
-  PRIMARY KEY (conversationId, pos));
-CREATE INDEX IF NOT EXISTS entriesBySeq ON entries (conversationId, seq);
-CREATE INDEX IF NOT EXISTS entriesByCard ON entries (outTrackId) WHERE outTrackId IS NOT NULL;
-CREATE TABLE IF NOT EXISTS cards (outTrackId TEXT PRIMARY KEY, clientId TEXT NOT NULL, templateId TEXT NOT NULL,
-  publicData TEXT NOT NULL, privateData TEXT NOT NULL, createdWith TEXT NOT NULL, stream INTEGER NOT NULL,
-  userIdType INTEGER NOT NULL, spaces TEXT NOT NULL, deliveries TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS files (downloadCode TEXT PRIMARY KEY, clientId TEXT NOT NULL, sender TEXT NOT NULL,
-  fileName TEXT NOT NULL, image INTEGER NOT NULL, bytes BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS links (token TEXT PRIMARY KEY, downloadCode TEXT NOT NULL, until INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS media (mediaId TEXT PRIMARY KEY, clientId TEXT NOT NULL, type TEXT NOT NULL,
-  fileName TEXT NOT NULL, firstShownTo TEXT, bytes BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL UNIQUE, clientId TEXT NOT NULL, kind TEXT NOT NULL,
-  userId TEXT NOT NULL, headers TEXT NOT NULL, data TEXT NOT NULL, state TEXT NOT NULL, sent INTEGER NOT NULL, dueAt INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS pushesWaiting ON pushes (ordinal) WHERE state = 'waiting';
-CREATE TABLE IF NOT EXISTS counters (userId TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (userId, name));
-`;
 
 /** Every table that a reset empties; the running number of entries stays, so that a watcher never sees one twice. */
 export const RESET_TABLES = [
