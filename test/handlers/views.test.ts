@@ -23,9 +23,3 @@ it('a card of a view that this version does not know says that it is done', asyn
   const old = await loadCard(await cardNamed('festival-lottery'), nok, 0);
   expect(old).toEqual({ name: 'notice', model: { kind: 'oldCard' }, version: 0 });
 });
-
-it('a card whose view had another name once is what it was', async () => {
-  expect((await cardNamed('item-history')).view).toBe('review.history');
-  expect((await cardNamed('fraud')).view).toBe('review.fraud');
-  expect((await cardNamed('promotion')).view).toBe('promotion');
-});

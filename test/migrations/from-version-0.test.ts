@@ -10,7 +10,7 @@ import { addPhoto, deployPhoto, photosDeployedElsewhere } from '../../models/pho
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from '../models/store.ts';
-import { olderPhoto, type PhotoRow, storeOlderPhotos } from './version-0.ts';
+import { type NamedRow, olderPhoto, type PhotoRow, storeOlderPhotos } from './version-0.ts';
 import '../../models/digests.ts';
 
 const clock = new MovableClock();
@@ -19,7 +19,8 @@ const log = createLog({ level: 'silent' });
 describe.each(await servers())('a store from before there were versions, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(async () => {
-    for (const name of ['photos', 'digests', 'storeversion']) await database().collection(name).drop();
+    for (const name of ['photos', 'digests', 'cards', 'peoples', 'storeversion'])
+      await database().collection(name).drop();
   });
   const start = () => prepareStore({ clock, ids: systemIds, log, alone: false });
   const deployed = async () => {
@@ -95,5 +96,39 @@ describe.each(await servers())('a store from before there were versions, on the 
     const names = async (name: string) => (await database().collection(name).indexes()).map((index) => index.name);
     expect(await names('photos')).toEqual(['_id_', 'isoId_1_originalHash_1_backs_1', 'isoId_1_originalHash_1']);
     expect(await names('digests')).toEqual(['_id_']);
+  });
+
+  it('has the cards of today where another name stood, once and again', async () => {
+    const [cards, people] = [database().collection<NamedRow>('cards'), database().collection<NamedRow>('peoples')];
+    const owed = (view: string) => ({ move: { dueAt: 1, photos: 2, content: { view, subject: { kind: 'item' } } } });
+    const older = ['item-history', 'fraud', 'promotion', 'festival-lottery', 'results', 'item'];
+    await cards.insertMany(older.map((view, n) => ({ _id: `card${n}`, view, wanted: n })));
+    await people.insertMany([{ _id: 'lek' }, { _id: 'nok', ...owed('item') }, { _id: 'dao', ...owed('menu') }]);
+    const newer = ['review.history', 'review.fraud', 'promotion', 'festival-lottery', 'review.mine', 'review.item'];
+    for (const _ of ['once', 'again']) {
+      await start();
+      expect(await cards.find({}).sort({ _id: 1 }).toArray()).toEqual(
+        newer.map((view, n) => ({ _id: `card${n}`, view, wanted: n })),
+      );
+      expect(await people.find({}).sort({ _id: 1 }).toArray()).toEqual([
+        { _id: 'dao', ...owed('menu') },
+        { _id: 'lek' },
+        { _id: 'nok', ...owed('review.item') },
+      ]);
+      await database()
+        .collection('storeversion')
+        .updateOne({}, { $set: { writtenBy: 2 } });
+    }
+  });
+
+  it('has its cards renamed to the last, batch by batch', async () => {
+    const cards = database().collection<NamedRow>('cards');
+    const names = ['submitted', 'waiting', 'help'];
+    const rows = Array.from({ length: 1_200 }, (_, n) => ({ _id: `card${n}`, view: names[n % 3] ?? '' }));
+    await cards.insertMany(rows);
+    await start();
+    for (const view of ['promotion.submitted', 'association.waiting', 'help']) {
+      expect(await cards.countDocuments({ view })).toBe(400);
+    }
   });
 });

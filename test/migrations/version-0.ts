@@ -5,6 +5,11 @@ export interface PhotoRow extends mongoose.mongo.Document {
   readonly _id: string;
 }
 
+/** A row that names a view, by today's name or another. */
+export interface NamedRow extends mongoose.mongo.Document {
+  readonly _id: string;
+}
+
 /** A photo as the first releases stored it: submitted, and without a word on whether what it backs was promoted. */
 export function olderPhoto(photoId: string, more: mongoose.mongo.Document = {}): PhotoRow {
   return {
