@@ -19,13 +19,11 @@ class FloorClient extends DWClient {
 }
 
 async function post(path: string, body: unknown, token?: string): Promise<Record<string, string>> {
+  const headers = new Headers({ 'content-type': 'application/json', accept: 'application/json' });
+  if (token !== undefined) headers.set('x-acs-dingtalk-access-token', token);
   const answer = await fetch(`${base}${path}`, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(token === undefined ? {} : { 'x-acs-dingtalk-access-token': token }),
-    },
+    headers,
     body: JSON.stringify(body),
   });
   return (await answer.json()) as Record<string, string>;

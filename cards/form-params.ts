@@ -81,11 +81,11 @@ function dingTalkField(field: CardFormField): object {
     name,
     label,
     type,
-    ...(required === true && { required }),
-    ...(requiredMessage !== undefined && { requiredMsg: requiredMessage }),
-    ...(placeholder !== undefined && { placeholder }),
-    ...(options !== undefined && { options: options.map((option) => ({ value: option.value, text: option.text })) }),
-    ...(value !== undefined && { defaultValue: value }),
+    required: required === true ? true : undefined,
+    requiredMsg: requiredMessage,
+    placeholder,
+    options: options?.map((option) => ({ value: option.value, text: option.text })),
+    defaultValue: value,
   };
 }
 

@@ -34,7 +34,7 @@ export function formOf(t: T, model: FormModel, action: Action, submitLabel: stri
     action,
     submitLabel,
     fields: model.fields.map((field) => fieldOf(t, model, field)),
-    ...(model.ref !== undefined && { params: { form: model.ref } }),
+    params: model.ref === undefined ? undefined : { form: model.ref },
   };
 }
 
@@ -60,17 +60,17 @@ function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
   const placeholder = fieldPlaceholder(t, model.step, field);
   // A box that is not ticked is an answer too: what must be ticked is checked when the form comes back.
   const box = field.type === 'yesNo';
+  const needed = field.required && !box;
   const value = model.values[field.name];
   return {
     name: field.name,
     label: field.required || box ? label : t('form.optional', { label }),
     type: cardType(field),
-    ...(field.required && !box && { required: true, requiredMessage: t('form.required', { label }) }),
-    ...(placeholder !== undefined && { placeholder }),
-    ...(value !== undefined && { value }),
-    ...(field.options !== undefined && {
-      options: field.options.map((option) => ({ value: option, text: optionText(t, field.name, option) })),
-    }),
+    required: needed ? true : undefined,
+    requiredMessage: needed ? t('form.required', { label }) : undefined,
+    placeholder,
+    value,
+    options: field.options?.map((option) => ({ value: option, text: optionText(t, field.name, option) })),
   };
 }
 

@@ -14,7 +14,7 @@ const CHART_POINTS = 120;
 const TAG_COLORS: Readonly<Record<Tone, string>> = { info: 'blue', success: 'green', warning: 'orange', danger: 'red' };
 const BUTTON_COLORS = { primary: 'blue', plain: 'gray', danger: 'red' } as const;
 
-type Filled = Partial<Record<TemplateVariableName, string>>;
+type Filled = { readonly [Name in TemplateVariableName]?: string | undefined };
 
 /** The name of a picture in the map of addresses that `toCardParams` takes. */
 export function imageKey(image: PictureRef): string {
@@ -36,6 +36,7 @@ export function imageKey(image: PictureRef): string {
 export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMap<string, string>): CardParams {
   const subject = `${from.subject.kind}:${from.subject.id}`;
   const drawn = { subject, version: `${from.version}` };
+  const form = view.form && formParams(view.form, drawn);
   const filled: Filled = {
     lastMessage: shorten(view.title, LIMITS.line),
     title: shorten(view.title, LIMITS.title),
@@ -44,14 +45,15 @@ export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMa
     images: JSON.stringify(shownImages(view.images ?? [], images)),
     buttons: JSON.stringify(buttons(view.actions, drawn)),
     note: shorten(view.note ?? '', LIMITS.line),
-    ...(view.tag && { tag: shorten(view.tag.text, LIMITS.label), tag_color: TAG_COLORS[view.tag.tone] }),
-    ...(view.progress && {
-      progress_text: shorten(view.progress.text, LIMITS.line),
-      progress: `${Math.round(Math.min(100, Math.max(0, view.progress.percent)))}`,
-    }),
-    ...(view.table && { has_table: 'yes', table: JSON.stringify(tableData(view.table)) }),
-    ...(view.chart && { has_chart: 'yes', chart: JSON.stringify(chartData(view.chart)) }),
-    ...(view.form && formParams(view.form, drawn)),
+    tag: view.tag && shorten(view.tag.text, LIMITS.label),
+    tag_color: view.tag && TAG_COLORS[view.tag.tone],
+    progress_text: view.progress && shorten(view.progress.text, LIMITS.line),
+    progress: view.progress && `${Math.round(Math.min(100, Math.max(0, view.progress.percent)))}`,
+    has_table: view.table && 'yes',
+    table: view.table && JSON.stringify(tableData(view.table)),
+    has_chart: view.chart && 'yes',
+    chart: view.chart && JSON.stringify(chartData(view.chart)),
+    ...form,
   };
   const params = Object.fromEntries(TEMPLATE_VARIABLES.map(({ name, empty }) => [name, filled[name] ?? empty]));
   const bytes = Buffer.byteLength(JSON.stringify(params));
@@ -100,7 +102,7 @@ function chartData({ type, points }: NonNullable<CardView['chart']>): object {
   const data = points.slice(0, CHART_POINTS).map(({ x, y, series }) => ({
     x: shorten(x, TABLE.cell),
     y,
-    ...(series === undefined ? {} : { type: shorten(series, TABLE.cell) }),
+    type: series === undefined ? undefined : shorten(series, TABLE.cell),
   }));
   return { type, data, config: {} };
 }

@@ -38,12 +38,13 @@ export function failed(model: FailedModel, t: T): CardView {
       ...(find === '' ? [] : [markdownText(t, 'failed.found', { count, find: shorten(find, 20) })]),
       ...(count === 0 && find === '' ? [t('failed.none')] : []),
     ],
-    ...(rows.length > 0 && {
-      table: {
-        columns: [t('column.spot'), t('column.reason'), t('column.who')],
-        rows: rows.map((row) => [itemName(t, row.name), adminReason(t, row.reasons), whoAndWhen(row, now, t)]),
-      },
-    }),
+    table:
+      rows.length > 0
+        ? {
+            columns: [t('column.spot'), t('column.reason'), t('column.who')],
+            rows: rows.map((row) => [itemName(t, row.name), adminReason(t, row.reasons), whoAndWhen(row, now, t)]),
+          }
+        : undefined,
     actions: [
       ...rows.map(({ name, itemRef }) => plain(itemName(t, name, LABEL), 'team.failedItem', { item: itemRef })),
       ...(search ? [plain(t('button.search'), 'team.search', { list: 'failed' })] : []),

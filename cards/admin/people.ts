@@ -39,15 +39,16 @@ export function people(model: PeopleModel, t: T): CardView {
   return {
     title: t('people.title', { count }),
     body: found,
-    ...(rows.length > 0 && {
-      table: {
-        columns: [t('column.name'), t('column.state')],
-        rows: rows.map(({ name, admin, state }) => [
-          name,
-          t(admin && state === 'working' ? 'people.admin' : STATES[state]),
-        ]),
-      },
-    }),
+    table:
+      rows.length > 0
+        ? {
+            columns: [t('column.name'), t('column.state')],
+            rows: rows.map(({ name, admin, state }) => [
+              name,
+              t(admin && state === 'working' ? 'people.admin' : STATES[state]),
+            ]),
+          }
+        : undefined,
     actions: [
       ...(count === 0 && find === '' ? [primary(t('button.invite'), 'team.invite')] : []),
       ...rows.flatMap(({ name, requestId }) =>

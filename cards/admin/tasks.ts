@@ -37,17 +37,18 @@ export function teamTasks(model: TeamTasksModel, t: T): CardView {
       ...(find === '' ? [] : [markdownText(t, 'teamTasks.found', { count, find: shorten(find, 20) })]),
       ...(count === 0 && find === '' ? [t('teamTasks.none')] : []),
     ],
-    ...(rows.length > 0 && {
-      table: {
-        columns: [t('column.shop'), t('column.who'), t('column.due'), t('column.state')],
-        rows: rows.map((row) => [
-          row.shop,
-          row.assignee ?? t('teamTasks.nobody'),
-          dueOf(row, model, t),
-          t(howFar(row.state)),
-        ]),
-      },
-    }),
+    table:
+      rows.length > 0
+        ? {
+            columns: [t('column.shop'), t('column.who'), t('column.due'), t('column.state')],
+            rows: rows.map((row) => [
+              row.shop,
+              row.assignee ?? t('teamTasks.nobody'),
+              dueOf(row, model, t),
+              t(howFar(row.state)),
+            ]),
+          }
+        : undefined,
     actions: [
       ...(search ? [plain(t('button.search'), 'team.search', { list: 'tasks' })] : []),
       ...pageButtons(t, model, 'team.tasks'),

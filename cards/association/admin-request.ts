@@ -66,7 +66,7 @@ export function adminRequest(model: AdminRequestModel, t: T): CardView {
     step: 'reject',
     fields: REJECT_FIELDS,
     values: {},
-    ...(model.problems && { problems: model.problems }),
+    problems: model.problems,
   };
   return {
     title,

@@ -32,12 +32,13 @@ export function digest({ dataDate, toldAt, timeZone, numbers, urgent }: DigestMo
       t('digest.outcome', { approved, failed }),
       ...(urgent > 0 ? [t('digest.urgent', { count: urgent })] : []),
     ],
-    ...(reasons.length > 0 && {
-      chart: {
-        type: 'histogram' as const,
-        points: reasons.slice(0, REASONS_SHOWN).map(({ code, count }) => ({ x: reviewReason(t, code), y: count })),
-      },
-    }),
+    chart:
+      reasons.length > 0
+        ? {
+            type: 'histogram',
+            points: reasons.slice(0, REASONS_SHOWN).map(({ code, count }) => ({ x: reviewReason(t, code), y: count })),
+          }
+        : undefined,
     actions: [primary(t('button.openMyResults'), 'review.mine')],
     note: t('results.oneDayLate'),
   };

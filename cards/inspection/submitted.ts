@@ -41,7 +41,7 @@ export function inspectionSubmitted(model: InspectionSubmittedModel, t: T): Card
       tone: state === 'inReview' ? 'info' : failed ? 'danger' : 'success',
     },
     body: [markdownText(t, 'submitted.what', { shop, spots }), ...(failed ? whatToDo(t, model) : [nextLine(t, model)])],
-    ...(words !== undefined && failed && { facts: [{ label: t('inspection.reviewerSays'), value: words }] }),
+    facts: words !== undefined && failed ? [{ label: t('inspection.reviewerSays'), value: words }] : undefined,
     actions: [
       ...(state === 'rejected' ? [primary(t('button.correctIt'), 'inspection.correct')] : []),
       ...(state === 'correcting' ? [primary(t('button.goOn'), 'inspection.goOn')] : []),

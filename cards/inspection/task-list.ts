@@ -54,12 +54,12 @@ export function taskList(model: TaskListModel, t: T): CardView {
 
 /** `! Som Tam House, Silom Rd 9 · overdue`, `✓ Baan Coffee, Silom Rd 12 · Tue 24 Nov`. */
 function taskButton(t: T, task: TaskRowModel, { of, timeZone }: TaskListModel): CardAction {
-  const { submitted } = task;
+  const { taskId, submitted } = task;
   const ofSubmitted = of === 'submitted' ? submitted : undefined;
   const icon = ofSubmitted ? RESULTS[ofSubmitted.result] : task.again ? '✗' : task.due === 'overdue' ? '!' : '';
   const when = ofSubmitted ? shownDate(t.language, ofSubmitted.at, timeZone) : whenDue(t, task, timeZone);
   const start = `${icon} ${shorten(task.shop, SHOP)}, `.trimStart();
   const end = ` · ${when}`;
   const label = `${start}${shorten(task.address, ROW - start.length - end.length)}${end}`;
-  return plain(label, 'inspection.open', { task: task.taskId, ...(of === 'payments' && { at: 'tool' }) });
+  return plain(label, 'inspection.open', of === 'payments' ? { task: taskId, at: 'tool' } : { task: taskId });
 }

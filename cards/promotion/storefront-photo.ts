@@ -27,9 +27,8 @@ export function storefrontPhoto({ job, slot, kept }: StorefrontPhotoModel, t: T)
       t(TEXTS[slot].how),
       t(kept ? 'photo.replace' : 'photo.send'),
     ],
-    ...(slot === 'storefront' && {
-      images: [{ kind: 'example', name: 'storefront', alt: t('photo.example.storefront') }],
-    }),
+    images:
+      slot === 'storefront' ? [{ kind: 'example', name: 'storefront', alt: t('photo.example.storefront') }] : undefined,
     actions: [
       ...(kept ? [primary(t('button.keep'), 'promotion.leave')] : []),
       ...(kept || job.modifies === undefined ? [backButton(t)] : cancelButtons(t, job)),

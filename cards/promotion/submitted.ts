@@ -45,9 +45,8 @@ export function submitted(model: SubmittedModel, t: T): CardView {
       markdownText(t, 'submitted.results', { date }),
       t('submitted.fee'),
     ],
-    ...(opened === true && {
-      facts: spots.map((one) => ({ label: spotName(t, one.spot), value: howItStands(t, one) })),
-    }),
+    facts:
+      opened === true ? spots.map((one) => ({ label: spotName(t, one.spot), value: howItStands(t, one) })) : undefined,
     actions: [
       primary(t('button.nextShop'), 'promotion.next', { product }),
       ...(opened === true ? [] : [plain(t('button.view'), 'promotion.view')]),

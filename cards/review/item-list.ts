@@ -33,10 +33,10 @@ const LABEL = 30;
 export function itemList({ of, rows, page, pages, now }: ItemListModel, t: T): CardView {
   const turn = (to: number): Record<string, string> => ({ of, page: `${to}` });
   const title = of === 'failed' ? t('list.failed') : t('mine.title', { period: t(PERIODS[of]) });
+  const none = t(of === 'failed' ? 'list.noneFailed' : 'mine.empty');
   return {
     title,
-    ...(rows.length === 0 && { body: [t(of === 'failed' ? 'list.noneFailed' : 'mine.empty')] }),
-    ...(pages > 1 && { body: [t('list.page', { page, pages })] }),
+    body: pages > 1 ? [t('list.page', { page, pages })] : rows.length === 0 ? [none] : undefined,
     facts: rows.map((row) => ({ label: itemName(t, row.name), value: howItStands(t, row, now) })),
     actions: [
       ...rows.map(({ itemRef, name }) => plain(itemName(t, name, LABEL), 'review.open', { item: itemRef })),

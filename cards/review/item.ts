@@ -75,8 +75,8 @@ export function item(model: ItemModel, t: T): CardView {
     title: `${icon} ${itemName(t, name, 28)}`,
     tag: { text: t(ITEM_STATES[state]), tone: TONES[state] },
     body: [...lines(model, t), ...(images.length > 0 ? [t('item.photos')] : [])],
-    ...(images.length > 0 && { images }),
-    ...(history !== undefined && { facts: historyFacts(t, history, model.timeZone) }),
+    images: images.length > 0 ? images : undefined,
+    facts: history === undefined ? undefined : historyFacts(t, history, model.timeZone),
     actions: [
       ...buttons(model, t),
       ...(history === undefined ? [plain(t('button.whatHappened'), 'review.history')] : []),

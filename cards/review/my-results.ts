@@ -41,10 +41,14 @@ export function myResults({ period, stores, spots, failed }: MyResultsModel, t: 
   const change = plain(t(PERIODS[other]), 'review.mine', { period: other });
   return {
     title: t('mine.title', { period: t(PERIODS[period]) }),
-    ...(isEmpty ? { body: [t('mine.empty'), t('mine.howTo')] } : numbers(t, stores, spots)),
+    ...(isEmpty ? howToBegin(t) : numbers(t, stores, spots)),
     actions: [...list, ...(isEmpty ? (failed > 0 ? [] : [start]) : [all]), change, menuButton(t)],
     note: t('result.late'),
   };
+}
+
+function howToBegin(t: T): Pick<CardView, 'body'> {
+  return { body: [t('mine.empty'), t('mine.howTo')] };
 }
 
 function numbers(t: T, stores: EarningTally, spots: EarningTally): Pick<CardView, 'table' | 'chart'> {

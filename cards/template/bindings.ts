@@ -1,3 +1,5 @@
+import { present } from '@field/kit/present';
+
 /** What JSON can hold; a template is nothing else. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -18,7 +20,7 @@ export function filledBy(variable: string): string {
 
 /** A whole variable handed to a component: markdown, form, table, chart, the list of a Loop. */
 export function whole(variable = '', scope: Scope = 'global', varType?: string): Props {
-  return { type: 'variableValue', variable, variableType: scope, ...(varType === undefined ? {} : { varType }) };
+  return present({ type: 'variableValue', variable, variableType: scope, varType });
 }
 
 /** A property that is fixed by the template. */

@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import type { Json, Props } from './bindings.ts';
 
 /** One node of the builder's tree. */
@@ -8,7 +9,7 @@ export const PLACED: Props = { margin: -2, innerOffset: 0 };
 
 /** A node with everything the builder writes beside its properties. */
 export function node(componentName: string, id: string, props: Props, children?: readonly Node[]): Node {
-  return {
+  return present({
     componentName,
     id: `node_${id}`,
     props,
@@ -17,6 +18,6 @@ export function node(componentName: string, id: string, props: Props, children?:
     isLocked: false,
     condition: true,
     conditionGroup: '',
-    ...(children === undefined ? {} : { children }),
-  };
+    children,
+  });
 }

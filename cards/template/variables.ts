@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import type { Props } from './bindings.ts';
 
 /** DingTalk's types of a card variable that our template uses (dingtalk 4.1). */
@@ -75,7 +76,7 @@ export function variableList(): Props[] {
   return TEMPLATE_VARIABLES.map(({ name, type, description }) => {
     const shape = SHAPES[name];
     const item = type === 'loopArray' ? `${name}[0]` : name;
-    return {
+    return present({
       id: name,
       name,
       type,
@@ -83,8 +84,8 @@ export function variableList(): Props[] {
       description,
       editorVarType: 'variables',
       disabled: false,
-      ...(shape === undefined ? {} : { schema: fields(item, shape, type !== 'loopArray') }),
-    };
+      schema: shape === undefined ? undefined : fields(item, shape, type !== 'loopArray'),
+    });
   });
 }
 
@@ -94,7 +95,7 @@ function fields(parent: string, shape: Shape, builtIn: boolean): Props[] {
     const name = list ? key.slice(0, -2) : key;
     const id = `${parent}.${name}`;
     const nested = kind === 'dynamicEvent' ? EVENT : typeof kind === 'string' ? undefined : kind;
-    return {
+    return present({
       id,
       name,
       type: typeof kind === 'string' ? kind : list ? 'loopArray' : 'object',
@@ -102,7 +103,7 @@ function fields(parent: string, shape: Shape, builtIn: boolean): Props[] {
       editorVarType: 'variables',
       disabled: builtIn,
       description: '',
-      ...(nested === undefined ? {} : { schema: fields(list ? `${id}[0]` : id, nested, true) }),
-    };
+      schema: nested === undefined ? undefined : fields(list ? `${id}[0]` : id, nested, true),
+    });
   });
 }

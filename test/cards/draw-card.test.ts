@@ -83,7 +83,7 @@ function changedItems(items: readonly unknown[], where: string): Change[] {
   return [...within, ...less, ...(items.length > 1 && !alike ? [swapped] : [])];
 }
 
-/** A property that says nothing (an empty list, `false`) can be left out without a change. */
+/** A property that says nothing (an empty list, `false`, undefined) can be left out without a change. */
 function changedProperties(properties: Readonly<Record<string, unknown>>, where: string): Change[] {
   return Object.entries(properties).flatMap(([key, value]) => {
     const within = changesOf(value, `${where}.${key}`).map(({ changed, ...at }) => ({
@@ -91,7 +91,8 @@ function changedProperties(properties: Readonly<Record<string, unknown>>, where:
       changed: { ...properties, [key]: changed },
     }));
     const { [key]: _, ...less } = properties;
-    const empty = value === false || value === '' || (typeof value === 'object' && JSON.stringify(value).length === 2);
+    const plain = value === undefined || value === false || value === '';
+    const empty = plain || (typeof value === 'object' && JSON.stringify(value).length === 2);
     return !empty ? [...within, { where: `${where} less ${key}`, changed: less }] : within;
   });
 }
