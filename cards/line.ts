@@ -1,10 +1,11 @@
 import { markdownText } from './markdown.ts';
-import { type T, type TextArgs, textKey } from './text.ts';
+import type { T, TextArgs } from './text.ts';
+import type { TextKey } from './text-key.ts';
 import type { CardView } from './view.ts';
 
 /** One sentence by its key; what is put into it may have been typed by a person. */
 export interface LineModel {
-  readonly key: string;
+  readonly key: TextKey;
   readonly args?: TextArgs | undefined;
 }
 
@@ -19,5 +20,5 @@ export function withLine(view: CardView, model: LineModel, t: T): CardView {
 }
 
 function lineText({ key, args }: LineModel, t: T): string {
-  return markdownText(t, textKey(key), args);
+  return markdownText(t, key, args);
 }

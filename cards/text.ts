@@ -3,7 +3,7 @@ import { AppError } from '@field/kit/errors';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/domain/languages.ts';
-import type { TextKey } from './text-key.ts';
+import { isTextKey, type TextKey } from './text-key.ts';
 
 export type TextArgs = Readonly<Record<string, string | number>>;
 
@@ -52,11 +52,6 @@ function makeTranslator(language: Language): T {
     return made;
   };
   return Object.assign((key: TextKey, args?: TextArgs) => String(format(key).format(args)), { language });
-}
-
-/** Whether there is such a text. */
-export function isTextKey(key: string): key is TextKey {
-  return Object.hasOwn(messagesOf(DEFAULT_LANGUAGE), key);
 }
 
 /** A key that follows from data, as the vocabulary's do; throws `bug.unexpected` where there is no such text. */

@@ -9,7 +9,8 @@ import type {
   SpotProblem,
   StoreDifference,
 } from '../src/inspection/inspection.ts';
-import { isTextKey, type T, textKey } from './text.ts';
+import { type T, textKey } from './text.ts';
+import { isTextKey } from './text-key.ts';
 
 /*
  * The programme's vocabulary in the reader's language. Its words are data of the programme, so their texts are found by their codes,

@@ -1,10 +1,12 @@
 import { AppError } from '@field/kit/errors';
+import type { TextKey } from '../cards/text-key.ts';
 import { APPEAL_MOVES, type AppealState, isOpenAppeal } from '../src/domain/appeal-state.ts';
 import type { FirstOf } from '../src/domain/moves.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, sealed, text } from './fields.ts';
 import type { Changes } from './queries.ts';
+import { textNamedOr } from './text-named.ts';
 import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
 
 const Appeals = collection('appeals', {
@@ -25,7 +27,7 @@ const Appeals = collection('appeals', {
     /** The running number of the next photo that is sent. */
     nextPhoto: number(),
     /** What became of the last photo that was not taken: a text key, until the next step. */
-    note: text().optional(),
+    note: text<TextKey>().readBy(textNamedOr('note.photoUnreadable')).optional(),
     state: text<AppealState>(),
     startedAt: number(),
     filedAt: number().optional(),
@@ -114,13 +116,15 @@ export async function unsentAppeals(userId: string | undefined, tx?: Transaction
   return await Appeals.find(userId === undefined ? drafts : { ...drafts, userId }, { tx });
 }
 
-/** What may change about an appeal; an empty `typed` or `note` removes it. */
-export type AppealChange = Changes<Omit<Appeal, keyof NewAppeal | 'version'> & { told: true }>;
+/** What may change about an appeal; an empty `typed` removes it, and so does `null` a `note`. */
+export type AppealChange = Changes<
+  Omit<Appeal, keyof NewAppeal | 'version' | 'note'> & { told: true; note: TextKey | null }
+>;
 
 /** Compare-and-set on the version at which the appeal was read; a lost race otherwise. No state that cannot follow. */
 export async function changeAppeal(
   { appealId, version, state }: Pick<Appeal, 'appealId' | 'version' | 'state'>,
-  { typed, note, ...plain }: AppealChange,
+  { typed, ...plain }: AppealChange,
   tx: Transaction,
 ): Promise<Appeal> {
   checkMove(APPEAL_MOVES, { what: 'appeal', id: appealId, from: state, to: plain.state });
@@ -129,7 +133,6 @@ export async function changeAppeal(
     ...plain,
     open: isOver ? null : undefined,
     typed: typed === '' ? null : typed,
-    note: note === '' ? null : note,
   };
   return mustHaveMatched(await Appeals.change({ appealId, version }, { set, inc: { version: 1 } }, { tx }));
 }

@@ -1,6 +1,8 @@
+import type { TextKey } from '../cards/text-key.ts';
 import type { ViewName } from '../cards/views.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, text, value } from './fields.ts';
+import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
 import { viewNamed } from './view-named.ts';
 
@@ -14,7 +16,7 @@ export interface Subject {
 
 /** A line in the viewer's language, by text key. */
 export interface CardLine {
-  readonly key: string;
+  readonly key: TextKey;
   readonly args?: Readonly<Record<string, string | number>> | undefined;
 }
 
@@ -34,9 +36,9 @@ export const Cards = collection('cards', {
     viewer: text(),
     inGroup: flag(),
     /** Stands on top of the card until the next step. */
-    line: value<CardLine>().optional(),
+    line: value<CardLine>().readBy(lineNamedOr('line.gone')).optional(),
     /** Set once it is history: one line, no buttons. */
-    folded: value<CardLine>().optional(),
+    folded: value<CardLine>().readBy(lineNamedOr('folded.continued')).optional(),
     /** The version it should show; raised by whatever changes it. */
     wanted: number(),
     /** What it is known to show; undefined while that is not known. */

@@ -1,6 +1,7 @@
 import type { CardLine } from './cards.ts';
 import { collection } from './collection.ts';
 import { flag, number, text, value } from './fields.ts';
+import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Something that is owed to DingTalk, unique by intent (architecture 7). It holds references only; a card is rendered when sent. */
@@ -48,11 +49,13 @@ const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
 const SEND_LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 
+const foldLineNamed = lineNamedOr('folded.continued');
+
 const Outbox = collection('outbox', {
   id: 'intent',
   fields: {
     outTrackId: text().optional(),
-    folds: value<Fold>().optional(),
+    folds: value<Fold>().readBy(withLineAsNow).optional(),
     errand: value<Errand>().optional(),
     rank: number(),
     state: text<'PENDING' | 'SENT' | 'DEAD'>(),
@@ -145,4 +148,8 @@ export async function freeSends(): Promise<void> {
 export async function pendingSends(): Promise<{ count: number; nextAt: number | undefined }> {
   const rows = await Outbox.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { dueAt: 1 }, limit: 100 });
   return { count: rows.length, nextAt: rows[0]?.dueAt };
+}
+
+function withLineAsNow({ outTrackId, line }: Fold): Fold {
+  return { outTrackId, line: foldLineNamed(line) };
 }

@@ -4,12 +4,15 @@ import type { CardLine, Subject } from './cards.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealed, sealedValue, text, value } from './fields.ts';
 import type { Update } from './queries.ts';
+import { lineNamedOr } from './text-named.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 import { viewNamed } from './view-named.ts';
 
 /** Whether a person may work: nobody yet, at work, or paused by leaving the organisation. */
 export type PersonState = 'UNKNOWN' | 'ACTIVE' | 'SUSPENDED';
 export type PersonRole = 'STAFF' | 'ADMIN';
+
+const lineNamed = lineNamedOr('line.gone');
 
 const People = collection('peoples', {
   id: 'userId',
@@ -24,7 +27,7 @@ const People = collection('peoples', {
     workingCard: text().optional(),
     /** What photos go to: a draft, an appeal, an inspection. */
     inHand: value<Subject>().optional(),
-    move: value<CardMove>().readBy(withViewAsNow).optional(),
+    move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
     /** When it was last known whether they are in the organisation, by `clock.now()`: what was found out earlier counts no more. */
@@ -118,6 +121,12 @@ export async function peopleWithMoves(): Promise<readonly { readonly userId: str
 }
 
 /** Another version of the product may have named the view otherwise. */
-function withViewAsNow({ content, ...move }: CardMove): CardMove {
-  return content === undefined ? move : { ...move, content: { ...content, view: viewNamed(content.view) } };
+function withNamesAsNow(move: CardMove): CardMove {
+  const { line, belowForm, content } = move;
+  return {
+    ...move,
+    line: line && lineNamed(line),
+    belowForm: belowForm && lineNamed(belowForm),
+    content: content && { ...content, view: viewNamed(content.view) },
+  };
 }

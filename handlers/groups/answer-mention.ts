@@ -1,5 +1,6 @@
 import { DAY_MS } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
+import type { TextKey } from '../../cards/text-key.ts';
 import { addGroup, changeGroup, findGroup } from '../../models/groups.ts';
 import type { MessageContext } from '../../src/bot/context.ts';
 import { DEFAULT_LANGUAGE } from '../../src/domain/languages.ts';
@@ -28,7 +29,7 @@ export async function answerMention(ctx: MessageContext): Promise<void> {
 }
 
 /** A line in the group, at most once a day: every one of them costs a call, and anybody can ask for it. */
-function sayOnce(ctx: MessageContext, openConversationId: string, key: string): void {
+function sayOnce(ctx: MessageContext, openConversationId: string, key: TextKey): void {
   ctx.send({
     intent: derivedId(key, openConversationId, Math.floor(ctx.now / DAY_MS)),
     to: openConversationId,

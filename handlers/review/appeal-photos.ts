@@ -25,7 +25,7 @@ export const appealPhotos: PhotoTaker = {
     // more than there is room for is looked at all the same: one before it may turn out to be of no use
     const room = Math.max(0, MOST_EVIDENCE - evidence.length);
     const reserved = [...evidence, ...photos.slice(0, room).map(({ photoId }) => ({ photoId }))];
-    await changeAppeal(appeal, { evidence: reserved, nextPhoto: nextPhoto + photos.length, note: '' }, ctx.tx);
+    await changeAppeal(appeal, { evidence: reserved, nextPhoto: nextPhoto + photos.length, note: null }, ctx.tx);
     const about = { kind: 'appeal', id: appealId };
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'review.appeal', subject: about } };
   },

@@ -48,7 +48,7 @@ export async function sayWhy(ctx: TapContext, { appeal }: AppealedItem): Promise
   const reading = readStatement(typed);
   if (reading.ok) {
     const { statement } = reading;
-    return await showAppeal(ctx, await changeAppeal(appeal, { statement, typed: '', note: '' }, ctx.tx));
+    return await showAppeal(ctx, await changeAppeal(appeal, { statement, typed: '', note: null }, ctx.tx));
   }
   await showAppeal(
     ctx,
@@ -68,7 +68,7 @@ export async function sendAppeal(ctx: TapContext, { appeal, item }: AppealedItem
   // what is still being looked at may be refused, and the card says so then
   const canSend = appeal.statement !== '' && isChecked;
   if (!canSend) return await showAppeal(ctx, appeal);
-  await changeAppeal(appeal, { state: 'FILED', filedAt: ctx.now, typed: '', note: '' }, ctx.tx);
+  await changeAppeal(appeal, { state: 'FILED', filedAt: ctx.now, typed: '', note: null }, ctx.tx);
   await handOver(ctx, { appeal, item });
   await takeInHand(ctx, undefined);
   touchItem(ctx, item);

@@ -1,5 +1,4 @@
 import type { AppealModel } from '../../cards/review/appeal.ts';
-import { textKey } from '../../cards/text.ts';
 import type { Appeal } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
@@ -27,7 +26,7 @@ export async function loadAppeal(card: Card, viewer: Person, now: number, why = 
       statement,
       photos: kept,
       canModify: openRemedies({ ...item, state: failedState(item) }, now).includes('MODIFY'),
-      ...(note !== undefined && { note: textKey(note) }),
+      note,
       ...((why || statement === '') && { form: formModel(appeal) }),
     },
     version,

@@ -1,6 +1,6 @@
 import { derivedId } from '@field/kit/ids';
 import { addAudit } from '../../models/audit.ts';
-import { touchCards } from '../../models/cards.ts';
+import { type CardLine, touchCards } from '../../models/cards.ts';
 import { changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { tasksDueBefore } from '../../models/task-lists.ts';
@@ -40,7 +40,7 @@ async function expire(taskId: string, now: number, tx: Transaction): Promise<voi
     tx,
   );
   if (assigneeId === undefined || state === 'ASSIGNED') return;
-  const line = { key: 'line.taskExpired', args: { shop: storeName } };
+  const line: CardLine = { key: 'line.taskExpired', args: { shop: storeName } };
   const intent = derivedId('taskExpired', taskId, task.dueAt);
   await sendRecord({ intent, to: assigneeId, kind: 'line', view: 'line', subject, line }, now, tx);
 }

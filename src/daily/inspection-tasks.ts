@@ -1,6 +1,6 @@
 import { derivedId } from '@field/kit/ids';
 import { addAudit } from '../../models/audit.ts';
-import { touchCards } from '../../models/cards.ts';
+import { type CardLine, touchCards } from '../../models/cards.ts';
 import {
   addTask,
   changeTask,
@@ -149,7 +149,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
     view: 'line',
     subject: { kind: 'inspection', id: task.taskId },
   } as const;
-  const line = { key: 'line.taskMoved', args: { shop: task.storeName } };
+  const line: CardLine = { key: 'line.taskMoved', args: { shop: task.storeName } };
   await sendRecord({ ...told, intent: derivedId('taskMoved', task.taskId, from.asOf), line }, from.now, tx);
 }
 

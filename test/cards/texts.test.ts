@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { daysLeft, shownDate, shownDay, shownNumber, shownTime } from '../../cards/dates.ts';
-import { isTextKey, messagesOf, textKey, translator } from '../../cards/text.ts';
+import { messagesOf, textKey, translator } from '../../cards/text.ts';
+import { isTextKey } from '../../cards/text-key.ts';
 import { optionText } from '../../cards/vocabulary.ts';
 import { commandWord } from '../../cards/words.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
@@ -58,20 +57,6 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
 });
 
 describe('texts', () => {
-  it('exist for every key that a line of the product names', () => {
-    const files = ['handlers', 'src/bot', 'src/delivery'].flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((file) => file.endsWith('.ts'))
-        .map((file) => join(folder, file)),
-    );
-    const named = files.flatMap((file) => {
-      const found = readFileSync(file, 'utf8').matchAll(/\bkey: '([a-z]+\.[\w.]+)'/gi);
-      return [...found].map(([, key]) => `${file}: ${key}`);
-    });
-    const unknown = named.filter((use) => !Object.hasOwn(source, use.slice(use.indexOf(': ') + 2)));
-    expect(unknown).toEqual([]);
-  });
-
   it('fall back to English, message by message, and never to a key', () => {
     const t = translator('th');
     expect(t('button.menu')).toBe('เมนู');

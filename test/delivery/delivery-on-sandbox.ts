@@ -89,9 +89,10 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
     { folds, viewer = 'staff1', about = viewer }: { folds?: string; viewer?: string; about?: string } = {},
   ): Promise<void> => {
     await inTransaction(async (tx) => {
-      const fold = folds === undefined ? {} : { folds: { outTrackId: folds, line: { key: 'folded.continued' } } };
+      const fold =
+        folds === undefined ? undefined : ({ outTrackId: folds, line: { key: 'folded.continued' } } as const);
       const subject = { kind: 'person', id: about };
-      await addToOutbox({ intent: outTrackId, outTrackId, ...fold, priority: 'answer', dueAt: clock.now() }, tx);
+      await addToOutbox({ intent: outTrackId, outTrackId, folds: fold, priority: 'answer', dueAt: clock.now() }, tx);
       await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined }, tx);
     });
     delivery.poke();
