@@ -126,7 +126,7 @@ export function readStoreConfig(env: Readonly<Record<string, string | undefined>
     ...demo,
     ...app,
   });
-  return { dataDir, dataKey, ...(mongodbUri !== undefined && { mongodbUri }) };
+  return { dataDir, dataKey, mongodbUri };
 }
 
 /** What is wrong with values that are each fine alone. */
@@ -165,11 +165,11 @@ function settle(env: Environment): Config {
       apiBase: env.DINGTALK_API_BASE,
       oapiBase: env.DINGTALK_OAPI_BASE,
     },
-    ...(env.MONGODB_URI === undefined ? {} : { mongodbUri: env.MONGODB_URI }),
+    mongodbUri: env.MONGODB_URI,
     dataDir,
     dataKey: env.DATA_KEY === undefined ? dataKeyOf(dataDir) : Buffer.from(env.DATA_KEY, 'base64'),
     port: Number(env.PORT),
-    ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
+    publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
     programmeTimeZone: env.TZ_PROGRAMME,

@@ -92,7 +92,7 @@ export async function inspectionJudged(
   // a correction that was begun is not needed any more: what was submitted stands
   const corrected = to === 'APPROVED' && isAtWork(task.state) && task.revision > 1;
   const change = { state: to, correctBy: deadlineAt ?? null } as const;
-  await changeTask(task, { ...change, ...(corrected && { revision: task.revision - 1 }) }, tx);
+  await changeTask(task, { ...change, revision: corrected ? task.revision - 1 : undefined }, tx);
   await audit(task, 'inspection.judged', from, tx);
 }
 
@@ -136,7 +136,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
       assigneeId: assigneeId ?? null,
       // whoever is at work sees what is asked anew
       state: begun && !moved ? 'STARTED' : 'ASSIGNED',
-      ...(afresh && { inspection: newInspection() }),
+      inspection: afresh ? newInspection() : undefined,
     },
     tx,
   );

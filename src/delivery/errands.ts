@@ -1,5 +1,6 @@
 import type { Clock } from '@field/kit/clock';
 import type { AppError } from '@field/kit/errors';
+import { present } from '@field/kit/present';
 import { findAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { buryDead, type ErrandRun, finishErrand } from '../../models/outbox.ts';
@@ -44,8 +45,7 @@ async function lookUp(options: ErrandOptions, run: ErrandRun, userId: string): P
   const askedAt = String(options.clock.now());
   const contact = await options.platform.contactOf(userId);
   if (contact === undefined) return await record(options, run, 'member.gone', userId, { askedAt });
-  const { mobile } = contact;
-  await record(options, run, 'member.found', userId, { askedAt, ...(mobile !== undefined && { mobile }) });
+  await record(options, run, 'member.found', userId, present({ askedAt, mobile: contact.mobile }));
 }
 
 async function invite(options: ErrandOptions, run: ErrandRun, requestId: string): Promise<void> {

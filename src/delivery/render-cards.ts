@@ -134,7 +134,7 @@ export function createRenderer(options: RendererOptions): Renderer {
       const owner = await findPerson(ownerId);
       return await noticeFor(card, userId, {
         kind: 'othersCard',
-        ...(owner === undefined ? {} : { name: owner.name }),
+        name: owner?.name,
       });
     },
   };

@@ -111,9 +111,10 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
       return {
         addresses: new Map(pictures.flatMap((picture) => addressOf(picture, of(picture)))),
         awaited,
-        ...(awaited.length > 0 && {
-          awaitedAt: Math.max(now, Math.min(...awaited.map((picture) => of(picture)?.notBefore ?? now))),
-        }),
+        awaitedAt:
+          awaited.length > 0
+            ? Math.max(now, Math.min(...awaited.map((picture) => of(picture)?.notBefore ?? now)))
+            : undefined,
       };
     },
     async getReady(pictures) {

@@ -18,7 +18,7 @@ export function createAndDeliverFields(card: NewCard, app: { robotCode: string; 
     cardData: { cardParamMap: { ...card.params } },
     callbackType: 'STREAM',
     userIdType: 1,
-    ...(card.space.kind === 'person' ? { imRobotOpenSpaceModel: space } : { imGroupOpenSpaceModel: space }),
+    ...spaceFields(card.space, space),
     ...deliveryFields(card.space, app.robotCode),
   };
 }
@@ -26,6 +26,10 @@ export function createAndDeliverFields(card: NewCard, app: { robotCode: string; 
 /** The fields of deliver, for a card that exists and has its space already. */
 export function deliverFields(card: NewCard, app: { robotCode: string }): object {
   return { outTrackId: card.outTrackId, userIdType: 1, ...deliveryFields(card.space, app.robotCode) };
+}
+
+function spaceFields({ kind }: Space, model: object): object {
+  return kind === 'person' ? { imRobotOpenSpaceModel: model } : { imGroupOpenSpaceModel: model };
 }
 
 function deliveryFields(space: Space, robotCode: string): object {

@@ -27,6 +27,6 @@ export function parseEvent(frame: Frame, receivedAt: number): EventUpdate {
     type: eventType,
     at: someTime.parse(eventBornTime) ?? someTime.parse(time) ?? receivedAt,
     userIds: userIds.filter((id) => typeof id === 'string' && id !== '') as string[],
-    ...(body.openConversationId === undefined ? {} : { openConversationId: body.openConversationId }),
+    openConversationId: body.openConversationId,
   };
 }

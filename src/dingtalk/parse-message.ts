@@ -63,9 +63,9 @@ function senderOf(message: RobotMessage): MessageUpdate['from'] {
   }
   return {
     userId: message.senderStaffId ?? `outside:${stranger}`,
-    ...(message.senderStaffId === undefined ? { outside: true } : {}),
-    ...(unionId === undefined ? {} : { unionId }),
-    ...(message.senderNick === undefined ? {} : { nick: message.senderNick }),
+    outside: message.senderStaffId === undefined ? true : undefined,
+    unionId,
+    nick: message.senderNick,
   };
 }
 

@@ -48,10 +48,10 @@ function tapParams(params: Record<string, unknown>): TapParams {
   const own = stringsOf(Object.fromEntries(Object.entries(params).filter(([key]) => !OURS.has(key))));
   return {
     action: typeof params.action === 'string' ? params.action : '',
-    ...(subject === undefined ? {} : { subject }),
-    ...(version === undefined ? {} : { version }),
-    ...(form === undefined ? {} : { form }),
-    ...(base === undefined ? {} : { base }),
+    subject,
+    version,
+    form,
+    base,
     // A button's parameters stand beside ours; a form's come together in one variable, since its template is fixed.
     extra: { ...stringsOf(parseJson(params.extra)), ...own },
   };

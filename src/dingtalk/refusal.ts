@@ -1,4 +1,5 @@
 import { AppError } from '@field/kit/errors';
+import { present } from '@field/kit/present';
 
 /** After "too many a second" the window is over in a second; a banned address is let in again after five minutes. */
 const WINDOW_MS = 1_000;
@@ -20,7 +21,7 @@ const OLD_TOKEN = new Set(['40014', '42001', '40001', '41001']);
  * `retryable` answer carries `retryAfterMs` where DingTalk says how long. Nothing else of the body is kept.
  */
 export function refusal(status: number | undefined, code: string | undefined, options?: { cause?: unknown }): AppError {
-  const details = { ...(status === undefined ? {} : { status }), ...(code === undefined ? {} : { code: tame(code) }) };
+  const details = present({ status, code: code === undefined ? undefined : tame(code) });
   const known = code ?? '';
   if (known.includes('invalidClient')) return new AppError('dingtalk.credentials', details, options);
   if (status === 401 || known === 'InvalidAuthentication' || OLD_TOKEN.has(known)) {

@@ -91,9 +91,9 @@ class Supervisor implements Stream {
     const lastFrameAt = Math.max(this.#lastHeard, this.#current?.connection.lastHeard ?? 0);
     return {
       connected: this.#current !== undefined,
-      ...(this.#current === undefined ? {} : { since: this.#current.since }),
+      since: this.#current?.since,
       connections: this.#connections,
-      ...(lastFrameAt === 0 ? {} : { lastFrameAt }),
+      lastFrameAt: lastFrameAt === 0 ? undefined : lastFrameAt,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import type { Logger, Trace } from '@field/kit/log';
+import { present } from '@field/kit/present';
 import type { EventUpdate, MessageUpdate, TapUpdate } from '../platform/update.ts';
 import type { Frame } from './frames.ts';
 import { someTime } from './json.ts';
@@ -149,11 +150,10 @@ export class Taking {
  * leave the public ones as they are.
  */
 function cardResponse({ params, privateParams }: TapAnswer): Record<string, unknown> {
-  return {
-    ...(params === undefined && privateParams !== undefined
-      ? { cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: false } }
-      : {}),
-    ...(params === undefined ? {} : { cardData: { cardParamMap: params } }),
-    ...(privateParams === undefined ? {} : { userPrivateData: { cardParamMap: privateParams } }),
-  };
+  const onlyPrivate = params === undefined && privateParams !== undefined;
+  return present({
+    cardUpdateOptions: onlyPrivate ? { updateCardDataByKey: true, updatePrivateDataByKey: false } : undefined,
+    cardData: params && { cardParamMap: params },
+    userPrivateData: privateParams && { cardParamMap: privateParams },
+  });
 }

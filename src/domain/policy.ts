@@ -84,7 +84,7 @@ function violationsOf({ consent, paysWith, spots, photos }: PromotionFacts, limi
   }
   const pictures = new Set<string>();
   for (const { sha256, slot, spot } of photos) {
-    if (pictures.has(sha256)) found.push({ code: 'photoUsedTwice', slot, ...(spot === undefined ? {} : { spot }) });
+    if (pictures.has(sha256)) found.push({ code: 'photoUsedTwice', slot, spot });
     pictures.add(sha256);
   }
   return found;
@@ -98,7 +98,7 @@ function doubtsOf({ spots, photos }: PromotionFacts) {
   }
   for (const { slot, spot, weaknesses } of photos) {
     for (const weakness of weaknesses) {
-      found.push({ code: DOUBT_OF[weakness], slot, ...(spot === undefined ? {} : { spot }) });
+      found.push({ code: DOUBT_OF[weakness], slot, spot });
     }
   }
   return found;

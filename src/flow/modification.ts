@@ -61,7 +61,7 @@ export function modificationOf(failed: FailedItem): Draft {
   const before = {
     answers,
     photos,
-    spots: [{ key: SPOT, answers: spot?.answers ?? {}, skipped: false, ...(code !== undefined && { code }) }],
+    spots: [{ key: SPOT, answers: spot?.answers ?? {}, skipped: false, code }],
   };
   const whole: Draft = {
     ...newDraft(flow, { prefill: { nameLocal: shop, countryRegion } }),
@@ -73,10 +73,10 @@ export function modificationOf(failed: FailedItem): Draft {
       revision,
       asks: [],
       before,
-      ...(spotId !== undefined && { spotId }),
-      ...(label !== undefined && { label }),
-      ...(others !== undefined && { others }),
-      ...(codeFailed && code !== undefined && { failedCode: code.codeId }),
+      spotId,
+      label,
+      others,
+      failedCode: codeFailed ? code?.codeId : undefined,
     },
   };
   const asked = [...new Set(asks)].filter((part) => isPartOf(whole, part));

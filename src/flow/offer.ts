@@ -43,7 +43,7 @@ export function askToConfirm(draft: Draft, limits?: PolicyLimits): Draft {
 function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
   const found: Finding<MissingCode>[] = [];
   for (const { kind, step, spot } of screensOf(draft)) {
-    const at = { step, ...(spot === undefined ? {} : { spot }) };
+    const at = { step, spot };
     if (kind === 'form') {
       if (!formIsComplete(draft, { ...at, part: 'main' })) found.push({ code: 'form', ...at });
       continue;
@@ -99,8 +99,8 @@ function inParts(draft: Draft, { violations, doubts }: Findings) {
     return {
       code,
       step: step?.id ?? (spot === undefined ? 'store' : repeating),
-      ...(spot === undefined ? {} : { spot }),
-      ...(name === undefined ? {} : { slot: name }),
+      spot,
+      slot: name,
     };
   };
   return { violations: violations.map(place), doubts: doubts.map(place) };
@@ -111,7 +111,7 @@ function unsavedIn(draft: Draft): readonly Finding<DoubtCode>[] {
   return Object.keys(draft.typed).flatMap((key): Finding<DoubtCode>[] => {
     const [form, spot = ''] = key.split(':');
     const step = stepsOf(draft).find(({ id }) => id === form)?.id;
-    return step ? [{ code: 'typedNotSaved', step, ...(spot === '' ? {} : { spot }) }] : [];
+    return step ? [{ code: 'typedNotSaved', step, spot: spot === '' ? undefined : spot }] : [];
   });
 }
 

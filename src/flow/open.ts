@@ -46,9 +46,9 @@ function opened(draft: Draft, wanted: Part, by: 'person' | 'back'): Draft {
 function plainPart(part: Part): Part {
   if (part.kind === 'change') return { kind: 'change' };
   if (part.kind === 'typeCode') return { kind: 'typeCode', spot: part.spot };
-  const at = { step: part.step, ...(part.spot === undefined ? {} : { spot: part.spot }) };
+  const at = { step: part.step, spot: part.spot };
   if (part.kind === 'form') return { kind: 'form', ...at, part: part.part };
-  return { kind: 'photos', ...at, ...(part.slot === undefined ? {} : { slot: part.slot }) };
+  return { kind: 'photos', ...at, slot: part.slot };
 }
 
 /** The photos of a spot are asked for once its form is saved. */

@@ -74,7 +74,7 @@ export function keepPhoto(draft: Draft, photoId: string): Outcome {
 function aimOf(draft: Draft): Aim {
   const place = placeOf(draft);
   if (place.kind === 'summary' || place.kind === 'change') return {};
-  const aim: Aim = { step: place.step, ...(place.spot === undefined ? {} : { spot: place.spot }) };
+  const aim: Aim = { step: place.step, spot: place.spot };
   if (place.kind === 'question' && place.question.kind === 'weakPhoto') {
     return { ...aim, replaces: [place.question.slot] };
   }
@@ -143,5 +143,5 @@ function showsCode(draft: Draft, slot: Slot): boolean {
 
 function slotAimedAt({ aim }: DraftPhoto): { spot?: string | undefined; slot?: Slot | undefined } {
   const [slot] = aim.replaces ?? [];
-  return { ...(aim.spot === undefined ? {} : { spot: aim.spot }), ...(slot ? { slot } : {}) };
+  return { spot: aim.spot, slot };
 }

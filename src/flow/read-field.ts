@@ -106,7 +106,7 @@ function refused<Name extends string>(
   code: Problem['code'],
   limit?: number,
 ): FieldReading<Name> {
-  return { ok: false, problem: { code, field: field.name, ...(limit === undefined ? {} : { limit }) } };
+  return { ok: false, problem: { code, field: field.name, limit } };
 }
 
 /** One line: control characters and runs of space become one space. */

@@ -37,7 +37,7 @@ export function codeIsWanted(draft: Draft, step: StepId, spot?: SpotKey): boolea
 /** Whether something is missing on a screen. */
 export function screenLacks(draft: Draft, { kind, step, spot }: Screen): boolean {
   if (kind === 'photos') return slotsWanted(draft, step, spot).length > 0 || codeIsWanted(draft, step, spot);
-  if (!formIsComplete(draft, { step, part: 'main', ...(spot === undefined ? {} : { spot }) })) return true;
+  if (!formIsComplete(draft, { step, part: 'main', spot })) return true;
   return step === 'store' && storeIsBlocked(draft);
 }
 

@@ -60,7 +60,7 @@ function withSpotsDone(before: Draft, draft: Draft): Draft {
     now = withNote(withoutPhotoNotes(now, key), {
       code: 'spotDone',
       spot: key,
-      ...(code ? { short: code.short } : {}),
+      short: code?.short,
     });
   }
   return now;

@@ -137,7 +137,12 @@ function saved(
       const [result] = chosen(PAYMENT_RESULTS, read.result);
       if (result === undefined) return inspection;
       const tool = toolByRule(inspection, assignment);
-      const payment: Payment = { mode, tool, result, ...(typeof read.amount === 'number' && { amount: read.amount }) };
+      const payment: Payment = {
+        mode,
+        tool,
+        result,
+        amount: typeof read.amount === 'number' ? read.amount : undefined,
+      };
       const others = inspection.payments.filter((one) => one.mode !== mode || one.tool !== tool);
       return { ...answered(inspection, part), tool, payments: [...others, payment] };
     }

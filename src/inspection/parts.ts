@@ -61,7 +61,7 @@ export function answered(inspection: Inspection, ...parts: readonly Part[]): Ins
   const stays = opened !== undefined && !keys.has(partKey(opened));
   return {
     ...rest,
-    ...(stays && { opened }),
+    opened: stays ? opened : undefined,
     again: rest.again.filter((key) => !keys.has(key)),
     typed: Object.fromEntries(Object.entries(rest.typed).filter(([key]) => !keys.has(key))),
   };

@@ -17,7 +17,7 @@ export interface IncomingPhoto {
 export function expectPhoto(inspection: Inspection, assignment: Assignment, photo: IncomingPhoto): Inspection {
   if (inspection.photos.some(({ photoId }) => photoId === photo.photoId)) return inspection;
   const slot = slotAsked(inspection, assignment, photo);
-  const expected: InspectionPhoto = { ...photo, ...(slot !== undefined && { slot }), where: { kind: 'checking' } };
+  const expected: InspectionPhoto = { ...photo, slot, where: { kind: 'checking' } };
   return { ...inspection, photos: [...inspection.photos, expected] };
 }
 

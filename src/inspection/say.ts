@@ -35,5 +35,5 @@ export function sayOnlyAlipay(inspection: Inspection, assignment: Assignment, on
 
 function withTool(inspection: Inspection, tool: PaymentTool): Inspection {
   const { opened, ...rest } = answered(inspection, { kind: 'tool' });
-  return { ...rest, ...(opened !== undefined && opened.kind !== 'onlyAlipay' && { opened }), tool };
+  return { ...rest, opened: opened?.kind === 'onlyAlipay' ? undefined : opened, tool };
 }

@@ -86,7 +86,7 @@ export async function checkPhoto(bytes: Buffer, { readCodes }: CheckPhotoOptions
     height: grey.height,
     ...(await quality(grey)),
     small,
-    ...(takenAt ? { takenAt } : {}),
+    takenAt,
     codes,
   };
 }

@@ -94,7 +94,7 @@ export function createCodeReader({ threads = 1, wanted, timeoutMs = TIMEOUT_MS }
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('the code reader is closed'));
         const { width, height, data } = grey;
-        const request = { width, height, grey: data, ...(original ? { original } : {}), ...(wanted ? { wanted } : {}) };
+        const request = { width, height, grey: data, original, wanted };
         waiting.push({ request, resolve, reject });
         next();
       }),

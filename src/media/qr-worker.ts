@@ -10,7 +10,7 @@ port?.on('message', async ({ width, height, grey, original, wanted }: ReadReques
   try {
     const picture = {
       grey: { width, height, data: Buffer.from(grey) },
-      ...(original ? { original: Buffer.from(original) } : {}),
+      original: original ? Buffer.from(original) : undefined,
     };
     answer = { codes: await readCodes(picture, wanted ? { wanted } : {}) };
   } catch (error) {

@@ -210,8 +210,8 @@ function judgementOf(row: ReviewRow): ItemJudgement {
     // the words of a reason that nobody knows here, if the reviewer wrote no others
     text: row.reasonText ?? (unknown.length > 0 ? unknown.join(', ') : undefined),
     language: row.reasonLang,
-    ...(remedy !== undefined && { remedy }),
-    ...(deadlineAt !== undefined && { deadlineAt }),
+    remedy,
+    deadlineAt,
   };
 }
 

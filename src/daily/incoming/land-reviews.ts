@@ -53,7 +53,11 @@ async function write(decided: DecidedReviews, batch: Batch): Promise<void> {
     items.map(({ before, after: { state, judgement, deadlineAt = null }, steps }) => ({
       item: before,
       steps,
-      change: { state, deadlineAt, ...(judgement !== undefined && judgement !== before.judgement && { judgement }) },
+      change: {
+        state,
+        deadlineAt,
+        judgement: judgement !== undefined && judgement !== before.judgement ? judgement : undefined,
+      },
     })),
     tx,
   );

@@ -177,7 +177,7 @@ function statusOf(pageId: string, request: Association | undefined, now: number)
     case 'INVITED':
       return { state: request?.problem === undefined ? 'approved' : 'stuck' };
     case 'REJECTED':
-      return { state: 'rejected', ...(request?.reason !== undefined && { reason: request.reason }) };
+      return { state: 'rejected', reason: request?.reason };
     case 'ACTIVE':
     case 'SUSPENDED':
       return { state: 'joined' };
