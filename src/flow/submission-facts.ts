@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { isPosmForm, type PosmForm } from '../domain/posm-form.ts';
 import { isSpotType, type SpotLabel, type SpotType } from '../domain/spot-label.ts';
 import { type FieldName, stepOf } from './definition.ts';
@@ -114,7 +115,7 @@ function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: S
   const context = photoAt(draft, 'context', key);
   const closeup = photoAt(draft, 'closeup', key);
   if (!label || !context || !closeup || !isSpotType(answers.spotType)) return undefined;
-  return {
+  return present({
     ...label,
     spot: key,
     fixedSecurely: answers.fixedSecurely === true,
@@ -123,7 +124,7 @@ function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: S
     quantity: typeof answers.quantity === 'number' ? answers.quantity : 1,
     context,
     closeup,
-  };
+  });
 }
 
 function merchantOf(draft: Draft): SubmittedMerchant | undefined {
