@@ -20,7 +20,8 @@ export interface TransactionLimits {
 
 /**
  * Runs `work` in a transaction, up to three times: again on a transient label, a lost race or a missed compare-and-set
- * (`conflict` with code `subject.lostRace`); on a transient label six times where there are no limits. `work` starts afresh each time, so it must hold its effects in itself.
+ * (`conflict` with code `subject.lostRace`); on a transient label six times where there are no limits. `work` starts afresh each
+ * time, so it must hold its effects in itself.
  * An unknown commit result repeats only the commit. No parallel commands inside; no network, file or image work.
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, limits?: TransactionLimits): Promise<T> {
