@@ -27,14 +27,14 @@ interface Place {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** Opens the chat page in a context of its own for one test; `complaints` gathers what the browser's console objects to. */
+/** Opens the chat page in a context of its own for one test; `complaints` gathers what the browser's console objects to, and where. */
 export async function openChatPage(browser: Browser, { url, hash = '', size = PHONE }: Place) {
   const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Bangkok', locale: 'en-US' });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (thrown) => complaints.push(String(thrown)));
   await page.goto(`${url}/${hash}`);
