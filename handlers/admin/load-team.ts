@@ -7,8 +7,8 @@ import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../
 import { peopleOf } from '../../models/people.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
+import { URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
-import { URGENT_MS } from '../groups/tell-digest.ts';
 import { isPromoted } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';

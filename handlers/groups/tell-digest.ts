@@ -6,10 +6,8 @@ import { groupsOf } from '../../models/groups.ts';
 import { deadlinesBetween, judgedOn } from '../../models/item-queries.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
-
-/** Failures are urgent when there are two days left, or less. */
-export const URGENT_MS = 48 * 3_600_000;
 
 /**
  * Tells an ISO's groups what a day's data brought: one card a group and day, however often it is told; a further file of that

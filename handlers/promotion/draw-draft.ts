@@ -2,7 +2,7 @@ import type { FormModel } from '../../cards/form.ts';
 import type { JobModel } from '../../cards/promotion/job.ts';
 import type { StoreFormModel } from '../../cards/promotion/store-form.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
-import type { PolicyLimits } from '../../src/domain/policy.ts';
+import { type PolicyLimits, roomForSpots } from '../../src/domain/policy.ts';
 import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
 import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
@@ -79,8 +79,6 @@ function drawnForm(
   }
   if (place.step === 'merchant') return { name: 'promotion.merchant', model: { job, form, back } };
   const spot = place.spot ?? '';
-  const { maxSpotsPerStore, spotsAlreadyInStore } = around.limits;
-  const room = Math.max(0, maxSpotsPerStore - spotsAlreadyInStore);
   return {
     name: 'promotion.spot',
     model: {
@@ -90,7 +88,7 @@ function drawnForm(
       index: draft.spots.findIndex(({ key }) => key === spot) + 1,
       ...(isNamed(draft, spot) && { spot: labelOf(draft, spot) }),
       ...(draft.spots.length > 1 && back && { removable: spot }),
-      ...(spotsAlreadyInStore > 0 && { room }),
+      ...(around.limits.spotsAlreadyInStore > 0 && { room: roomForSpots(around.limits) }),
     },
   };
 }

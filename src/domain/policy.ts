@@ -28,6 +28,11 @@ export interface PolicyLimits {
 
 export const DEFAULT_LIMITS: PolicyLimits = { maxSpotsPerStore: 5, spotsAlreadyInStore: 0 };
 
+/** How many spots a promotion may still have in its store (policy P7). */
+export function roomForSpots({ maxSpotsPerStore, spotsAlreadyInStore }: PolicyLimits): number {
+  return Math.max(0, maxSpotsPerStore - spotsAlreadyInStore);
+}
+
 /** What the policy asks about of a promotion; `undefined` is not answered yet, and no finding. */
 export interface PromotionFacts {
   readonly consent?: boolean | undefined;
@@ -74,8 +79,7 @@ function violationsOf({ consent, paysWith, spots, photos }: PromotionFacts, limi
   const found: Finding<ViolationCode>[] = [];
   if (consent === false) found.push({ code: 'consentMissing' });
   if (paysWith === 'NONE_YET') found.push({ code: 'storeNotAccepting' });
-  const room = Math.max(0, limits.maxSpotsPerStore - limits.spotsAlreadyInStore);
-  for (const { spot } of spots.slice(room)) found.push({ code: 'tooManySpots', spot });
+  for (const { spot } of spots.slice(roomForSpots(limits))) found.push({ code: 'tooManySpots', spot });
   const codes = new Set<string>();
   for (const { spot, codeId, boundHere } of spots) {
     if (codeId !== undefined && codes.has(codeId)) found.push({ code: 'codeUsedTwice', spot });
