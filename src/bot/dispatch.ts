@@ -12,7 +12,7 @@ export interface Fallbacks {
   nothingToDo(ctx: Context): Promise<void>;
   /** The month's pushes are used up: the frame came without content. */
   quotaUsedUp(ctx: MessageContext): Promise<void>;
-  /** A message that means nothing here (a sticker, a voice message). */
+  /** A message that means nothing here (a sticker, a voice message that was not understood). */
   meaningless(ctx: MessageContext): Promise<void>;
   /** Which word a text is, in any language. */
   wordOf(text: string): Word | undefined;

@@ -11,11 +11,20 @@ const CONTENT = z.looseObject({
   pictureDownloadCode: someText,
   fileName: someText,
   unknownMsgType: someText,
+  /** What DingTalk made of a voice message. */
+  recognition: someText,
   richText: z.array(z.unknown()).optional().catch(undefined),
 });
 type Content = z.infer<typeof CONTENT>;
 
 const RICH_PART = z.looseObject({ text: someText, downloadCode: someText, pictureDownloadCode: someText });
+
+/** What a reply quotes (dingtalk 2.1): seen live, in no page of the documentation. */
+const QUOTED = z.looseObject({
+  msgType: someText,
+  content: z.preprocess(parseJson, CONTENT).optional().catch(undefined),
+});
+type Quoted = z.infer<typeof QUOTED>;
 
 const ROBOT_MESSAGE = z.looseObject({
   msgId: someText,
@@ -30,7 +39,10 @@ const ROBOT_MESSAGE = z.looseObject({
   createAt: someTime,
   errorCode: someCode,
   errCode: someCode,
-  text: z.looseObject({ content: someText }).optional().catch(undefined),
+  text: z
+    .looseObject({ content: someText, repliedMsg: z.preprocess(parseJson, QUOTED).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   content: z.preprocess(parseJson, CONTENT).optional().catch(undefined),
 });
 type RobotMessage = z.infer<typeof ROBOT_MESSAGE>;
@@ -85,7 +97,7 @@ function contentOf(message: RobotMessage): MessageContent {
   const content = message.content;
   switch (message.msgtype) {
     case 'text':
-      return withText(message.text?.content, [], inGroup);
+      return withText(message.text?.content, quotedPictures(message.text?.repliedMsg), inGroup);
     case 'richText':
       return richText(content?.richText ?? [], inGroup);
     case 'picture': {
@@ -97,6 +109,10 @@ function contentOf(message: RobotMessage): MessageContent {
       if (downloadCode === undefined) return { pictures: [], other: 'file' };
       return { pictures: [], file: { downloadCode, fileName: content?.fileName ?? 'file' } };
     }
+    case 'audio': {
+      const spoken = withText(content?.recognition, [], inGroup);
+      return spoken.text === undefined ? { pictures: [], other: 'audio' } : spoken;
+    }
     default:
       return { pictures: [], other: content?.unknownMsgType ?? message.msgtype ?? 'unknown' };
   }
@@ -104,6 +120,20 @@ function contentOf(message: RobotMessage): MessageContent {
 
 function codeOf(part: Pick<Content, 'downloadCode' | 'pictureDownloadCode'> | undefined): string | undefined {
   return part?.downloadCode ?? part?.pictureDownloadCode;
+}
+
+/** A reply to a picture means that picture; what else is quoted was said before. */
+function quotedPictures(quoted: Quoted | undefined): MessageContent['pictures'] {
+  switch (quoted?.msgType) {
+    case 'picture': {
+      const downloadCode = codeOf(quoted.content);
+      return downloadCode === undefined ? [] : [{ downloadCode }];
+    }
+    case 'richText':
+      return richText(quoted.content?.richText ?? [], false).pictures;
+    default:
+      return [];
+  }
 }
 
 /** Text comes in pieces, cut where its style changes; only a picture between two pieces separates them. */

@@ -25,12 +25,13 @@ export interface MessageUpdate {
 
 /** What a message carried. Text and pictures can come together (richText). */
 export interface MessageContent {
+  /** What was typed, or what DingTalk understood of a voice message. */
   readonly text?: string | undefined;
-  /** In the order sent. */
+  /** In the order sent; what a reply quotes counts as sent. */
   readonly pictures: readonly { readonly downloadCode: string }[];
   /** A document sent as a file. */
   readonly file?: { readonly downloadCode: string; readonly fileName: string } | undefined;
-  /** A kind we have no use for: audio, video, a sticker, a location. */
+  /** A kind we have no use for: a voice message that was not understood, a video, a sticker, a location. */
   readonly other?: string | undefined;
   /** The month's pushes are used up: DingTalk sends frames without content (error 20001). */
   readonly quotaUsedUp?: true | undefined;

@@ -105,8 +105,66 @@ it('reads a document', () => {
   });
 });
 
+describe('a voice message', () => {
+  // as the documentation prints it, robot-message-type
+  const SPOKEN = { duration: 4000, downloadCode: 'mIofN681YE3f', recognition: '钉钉，让进步发生' };
+
+  it('counts as the words that DingTalk understood', () => {
+    expect(content(messageOf('audio', SPOKEN))).toEqual({ text: '钉钉，让进步发生', pictures: [] });
+  });
+
+  it.each([undefined, '', ' \u200b', null, 7])('of which nothing was understood (%j) has no use', (recognition) => {
+    expect(content(messageOf('audio', { ...SPOKEN, recognition }))).toEqual({ pictures: [], other: 'audio' });
+  });
+});
+
+describe('a reply', () => {
+  const reply = (repliedMsg: unknown, words = 'this one') =>
+    content(robotMessage({ text: { content: words, isReplyMsg: true, repliedMsg } }));
+  const quoted = (msgType: string, sent: unknown) => ({
+    msgType,
+    content: sent,
+    msgId: 'm0',
+    senderId: '$:LWCP',
+    createdAt: 1,
+  });
+
+  it('that quotes a picture counts as that picture, with what was typed', () => {
+    const picture = { text: 'this one', pictures: [{ downloadCode: 'd1' }] };
+    expect(reply(quoted('picture', { downloadCode: 'd1' }))).toEqual(picture);
+    expect(reply(quoted('picture', JSON.stringify({ downloadCode: 'd1' })))).toEqual(picture);
+    expect(reply(JSON.stringify(quoted('picture', { pictureDownloadCode: 'd1' })))).toEqual(picture);
+    expect(reply(quoted('picture', { downloadCode: 'd1' }), ' ')).toEqual({ pictures: [{ downloadCode: 'd1' }] });
+  });
+
+  it('that quotes pictures among words counts as those pictures', () => {
+    const richText = [
+      { text: 'old words' },
+      { type: 'picture', downloadCode: 'd1' },
+      { msgType: 'picture', downloadCode: 'd2' },
+    ];
+    expect(reply(quoted('richText', { richText }))).toEqual({
+      text: 'this one',
+      pictures: [{ downloadCode: 'd1' }, { downloadCode: 'd2' }],
+    });
+  });
+
+  it.each([
+    quoted('text', { text: 'old words' }),
+    quoted('interactiveCard', undefined),
+    quoted('file', { downloadCode: 'f1', fileName: 'a.pdf' }),
+    quoted('picture', {}),
+    quoted('richText', { richText: 'noise' }),
+    'noise',
+    null,
+    7,
+  ])('that quotes something else is what was typed: %j', (repliedMsg) => {
+    expect(reply(repliedMsg)).toEqual({ text: 'this one', pictures: [] });
+  });
+});
+
 it.each([
-  ['audio', { duration: 4000, downloadCode: 'd', recognition: 'hello' }, 'audio'],
+  ['audio', { duration: 4000, downloadCode: 'd' }, 'audio'],
   ['video', { duration: 4000, videoType: 'mp4', downloadCode: 'd' }, 'video'],
   ['unknown', { unknownMsgType: 'sticker' }, 'sticker'],
   ['location', undefined, 'location'],
