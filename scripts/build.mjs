@@ -2,6 +2,8 @@ import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
+import { alone } from './build-lock.mjs';
+import { replaceFolder } from './replace-folder.mjs';
 import { root } from './root.mjs';
 
 /** One compilation: by `folder/tsconfig.build.json`, from `sources` (below the folder) into `folder/dist`. */
@@ -22,19 +24,36 @@ const SETTINGS = [
 ];
 const PAGE = join('packages', 'dingtalk-sandbox', 'src', 'page');
 const COMPILED = new Set(['.ts', '.tsx', '.mjs', '.md']);
-const stampPath = join(root, 'dist', 'built-from.json');
+/** Beside each dist/: a source map tells its sources by their way from there. */
+const FRESH = '.building';
+const LOCK = join(root, '.building.lock');
+const STAMP = join(root, 'dist', 'built-from.json');
 
-/** Builds into each part's dist/ when any source has changed since the last build: compiled code, the files it reads, the page. */
+/**
+ * Builds into each part's dist/ when any source has changed since the last build: compiled code, the files it reads, the page.
+ * Others may start from dist/ or read the page meanwhile, and may call for the same build.
+ */
 export async function ensureBuilt() {
+  if (isBuilt()) return;
+  await alone(LOCK, async () => {
+    if (isBuilt()) return;
+    console.error('Building …');
+    await build();
+  });
+}
+
+function isBuilt() {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === JSON.stringify(listSources());
+}
+
+async function build() {
+  for (const { folder } of PARTS) rmSync(join(root, folder, FRESH), { recursive: true, force: true });
   const sources = listSources();
-  const stamp = existsSync(stampPath) ? JSON.parse(readFileSync(stampPath, 'utf8')) : undefined;
-  if (stamp && JSON.stringify(stamp) === JSON.stringify(sources)) return;
-  console.error('Building …');
-  for (const path of Object.keys(stamp ?? {})) if (!(path in sources)) removeBuilt(path);
   await Promise.all([...PARTS.map(compile), buildPage()]);
   copyAssets(Object.keys(sources));
-  mkdirSync(dirname(stampPath), { recursive: true });
-  writeFileSync(stampPath, JSON.stringify(sources));
+  rmSync(STAMP, { force: true });
+  for (const { folder } of PARTS) replaceFolder(join(root, folder, 'dist'), join(root, folder, FRESH));
+  writeFileSync(STAMP, JSON.stringify(sources));
 }
 
 /** What the parts are made of: path → time of last change and size. */
@@ -57,13 +76,15 @@ function listSources() {
 /** Imported late: what it needs may have been installed only now. */
 async function buildPage() {
   const page = await import('@field/dingtalk-sandbox/build-page');
-  await page.buildPage();
+  await page.buildPage(join(root, 'packages', 'dingtalk-sandbox', FRESH, 'page'));
 }
 
 /** Types are the guards' work; here the sources only become JavaScript. */
 async function compile({ folder }) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const child = spawn(process.execPath, [tsc, '-p', join(folder, 'tsconfig.build.json'), '--noCheck'], { cwd: root });
+  const project = join(folder, 'tsconfig.build.json');
+  const args = [tsc, '-p', project, '--outDir', join(folder, FRESH), '--noCheck'];
+  const child = spawn(process.execPath, args, { cwd: root });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
   const code = await new Promise((resolve) => child.once('close', resolve));
@@ -72,21 +93,11 @@ async function compile({ folder }) {
   throw new Error('The sources do not compile.');
 }
 
-/** Where something made from a source lies, or is copied to. */
-function builtPath(path) {
-  const { folder, base } = PARTS.find((part) => part.folder === '.' || path.startsWith(`${part.folder}/`));
-  return join(root, folder, 'dist', relative(join(folder, base), path));
-}
-
-function removeBuilt(path) {
-  const built = builtPath(path).replace(/\.tsx?$/, '.js');
-  for (const file of [built, `${built}.map`]) rmSync(file, { force: true });
-}
-
 function copyAssets(paths) {
   for (const path of paths) {
     if (SETTINGS.includes(path) || path.startsWith(PAGE) || COMPILED.has(extname(path))) continue;
-    const target = builtPath(path);
+    const { folder, base } = PARTS.find((part) => part.folder === '.' || path.startsWith(`${part.folder}/`));
+    const target = join(root, folder, FRESH, relative(join(folder, base), path));
     mkdirSync(dirname(target), { recursive: true });
     cpSync(join(root, path), target);
   }

@@ -1,14 +1,14 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const PACKAGE = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Builds the chat page into `outDir` (default `dist/page`): `index.html`, and in `assets/`, named by their content, the script,
- * the styles, and the fonts of every language, so that nothing is fetched from elsewhere. Answers `outDir`.
+ * Builds the chat page into `outDir`, emptied first: `index.html`, and in `assets/`, named by their content, the script, the
+ * styles, and the fonts of every language, so that nothing is fetched from elsewhere.
  */
-export async function buildPage(outDir = join(PACKAGE, 'dist/page')) {
+export async function buildPage(outDir) {
   await build({
     root: join(PACKAGE, 'src/page'),
     base: './',
@@ -37,7 +37,6 @@ export async function buildPage(outDir = join(PACKAGE, 'dist/page')) {
       },
     },
   });
-  return outDir;
 }
 
 /** Every browser that runs the page reads woff2. */
@@ -51,7 +50,3 @@ const woff2Alone = {
     });
   },
 };
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildPage(process.argv[2] ? resolve(process.argv[2]) : undefined);
-}

@@ -124,7 +124,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   mongodb: ['models'],
   bson: ['embedded-store'],
   mingo: [],
-  libsql: ['embedded-store', 'sandbox'],
+  libsql: ['embedded-store', 'sandbox', 'scripts'],
   // The demo's reviewer looks at photos as any receiver of them would.
   sharp: ['media', 'sandbox', 'demo'],
   'zxing-wasm': ['media', 'sandbox'],

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const SOURCES = ['bench', 'cards', 'handlers', 'migrations', 'models', 'packages', 'scripts', 'src', 'test/support'];
+const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+let checkout: string;
+
+const inCheckout = (...path: string[]) => join(checkout, ...path);
+const pageFile = (name: string) => inCheckout('packages/dingtalk-sandbox/dist/page', name);
+const fontFile = (name: string) => pageFile(join('assets/fonts', name));
+const assetsOfPage = () => readFileSync(pageFile('index.html'), 'utf8').match(/assets\/[^"]+/g) ?? [];
+
+beforeAll(async () => {
+  checkout = await mkdtemp(join(tmpdir(), 'building-'));
+  const isSource = (path: string) => !/\/(dist|node_modules|\.building)$/.test(path);
+  for (const path of SOURCES) cpSync(path, inCheckout(path), { recursive: true, filter: isSource });
+  for (const path of SETTINGS) cpSync(path, inCheckout(path));
+  lendPackages();
+});
+
+afterAll(() => rm(checkout, { recursive: true }));
+
+/** Everything installed, but the workspaces' own packages from the new checkout. */
+function lendPackages(): void {
+  mkdirSync(inCheckout('node_modules/@field'), { recursive: true });
+  for (const name of readdirSync('node_modules')) {
+    if (name !== '@field') symlinkSync(resolve('node_modules', name), inCheckout('node_modules', name));
+  }
+  for (const name of readdirSync('packages')) {
+    symlinkSync(inCheckout('packages', name), inCheckout('node_modules/@field', name));
+  }
+}
+
+/** What each of the builds said, all started at once. */
+function buildAtOnce(count: number): Promise<string[]> {
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const build = spawn(process.execPath, [inCheckout('scripts/build.mjs')]);
+      let said = '';
+      for (const stream of [build.stdout, build.stderr]) stream.on('data', (text) => (said += text));
+      const code = await new Promise((done) => build.once('close', done));
+      return code === 0 ? said : `${said}ended with ${code}`;
+    }),
+  );
+}
+
+/** Looks at what is built, again and again until the builds are done: what was not there, or empty, although it is a part of it. */
+async function watch<T>(builds: Promise<T>): Promise<{ said: T; looks: number; missing: string[] }> {
+  const lasting = [inCheckout('dist/src/main.js'), ...readdirSync(pageFile('assets/fonts')).map(fontFile)];
+  const missing = new Set<string>();
+  let done = false;
+  let looks = 0;
+  const ended = builds.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    looks += 1;
+    const named = assetsOfPage().filter((name) => !isThere(pageFile(name)));
+    // a page that came meanwhile names others
+    const stillNamed = named.length === 0 ? [] : assetsOfPage().filter((name) => named.includes(name));
+    for (const file of [...stillNamed, ...lasting.filter((path) => !isThere(path))]) missing.add(file);
+    await later(1);
+  }
+  return { said: await ended, looks, missing: [...missing] };
+}
+
+const isThere = (file: string) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+it('two builds at once build once, and who reads what is built never meets a gap', async () => {
+  writeFileSync(inCheckout('src/soon-gone.ts'), 'export {};\n');
+  const first = await buildAtOnce(2);
+  expect(first.filter((said) => said.includes('Building …'))).toHaveLength(1);
+  expect(first.join('')).not.toContain('ended with');
+  expect(existsSync(inCheckout('dist/src/soon-gone.js'))).toBe(true);
+
+  const before = assetsOfPage();
+  const style = before.find((name) => name.endsWith('.css'));
+  await rm(inCheckout('src/soon-gone.ts'));
+  appendFileSync(inCheckout('packages/dingtalk-sandbox/src/page/style/index.css'), '.new { color: red; }\n');
+  const { said, looks, missing } = await watch(buildAtOnce(2));
+  expect(said.filter((words) => words.includes('Building …'))).toHaveLength(1);
+  expect({ missing, oftenLooked: looks > 20 }).toEqual({ missing: [], oftenLooked: true });
+
+  expect(assetsOfPage()).not.toContain(style);
+  expect(existsSync(pageFile(String(style)))).toBe(false);
+  expect(existsSync(inCheckout('dist/src/soon-gone.js'))).toBe(false);
+  expect(await buildAtOnce(1)).toEqual(['']);
+});
