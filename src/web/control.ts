@@ -1,6 +1,7 @@
-import { json } from 'node:stream/consumers';
+import type { IncomingMessage } from 'node:http';
+import { isFromThisMachine } from '@field/kit/this-machine';
 import Router from '@koa/router';
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 
 /** What a sandbox may ask of the bot that runs on it (architecture 9). */
@@ -18,8 +19,9 @@ export interface ControlHandlers {
 const IDLE = z.object({ withinMs: z.coerce.number().int().min(0).max(10_000).catch(0) });
 const CLOCK = z.object({ now: z.number().int().nonnegative() });
 const BEGINNING = z.object({ now: z.number().int().nonnegative().optional() });
-const LOOPBACK_PEERS = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** One number; whatever is larger is nothing that a sandbox asks. */
+const LARGEST_BYTES = 1024;
+const TOO_LARGE = { error: 'body.tooLarge', message: `A body has up to ${LARGEST_BYTES} bytes.` };
 
 /** `GET /control/idle?withinMs=`, `POST /control/{clock,reset,run-due}`: JSON, for this machine only. */
 export function controlRoutes(handlers: ControlHandlers): Router {
@@ -29,17 +31,19 @@ export function controlRoutes(handlers: ControlHandlers): Router {
       ctx.body = await handlers.idle(IDLE.parse(ctx.query).withinMs);
     })
     .post('/clock', async (ctx) => {
-      const body = CLOCK.safeParse(await json(ctx.req).catch(() => undefined));
+      const text = await readShort(ctx.req);
+      if (text === undefined) return refuse(ctx, 413, TOO_LARGE);
+      const body = CLOCK.safeParse(asJson(text));
       if (!body.success) {
-        ctx.status = 400;
-        ctx.body = { error: 'clock.malformed', message: 'Send {"now": <epoch milliseconds>}.' };
-        return;
+        return refuse(ctx, 400, { error: 'clock.malformed', message: 'Send {"now": <epoch milliseconds>}.' });
       }
       await handlers.moveClock(body.data.now);
       ctx.body = {};
     })
     .post('/reset', async (ctx) => {
-      const body = BEGINNING.safeParse(await json(ctx.req).catch(() => ({})));
+      const text = await readShort(ctx.req);
+      if (text === undefined) return refuse(ctx, 413, TOO_LARGE);
+      const body = BEGINNING.safeParse(asJson(text));
       await handlers.reset(body.data?.now);
       ctx.body = {};
     })
@@ -49,14 +53,35 @@ export function controlRoutes(handlers: ControlHandlers): Router {
     });
 }
 
-/** The peer must be here, and must have asked for here by name: a web page elsewhere can point its own name at this machine. */
+/** No web page, whatever its name and its origin, and nothing that a proxy on this machine passes on. */
 const thisMachineOnly: Middleware = async (ctx, next) => {
-  const peer = ctx.req.socket.remoteAddress ?? '';
-  const host = (ctx.req.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  if (!LOOPBACK_PEERS.has(peer) || !LOOPBACK_HOSTS.has(host) || ctx.req.headers.origin !== undefined) {
-    ctx.status = 403;
-    ctx.body = { error: 'control.elsewhere', message: 'Only for the sandbox on this machine.' };
+  if (!isFromThisMachine(ctx.req) || ctx.req.headers.origin !== undefined) {
+    refuse(ctx, 403, { error: 'control.elsewhere', message: 'Only for the sandbox on this machine.' });
     return;
   }
   await next();
 };
+
+function refuse(ctx: Context, status: number, body: { readonly error: string; readonly message: string }): void {
+  ctx.status = status;
+  ctx.body = body;
+}
+
+/** A body's text, undefined when it is too large; read to its end, so that the answer is read too, but kept only while it is short. */
+async function readShort(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= LARGEST_BYTES) chunks.push(chunk);
+  }
+  return bytes > LARGEST_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -136,17 +136,33 @@ describe('control routes', () => {
     expect(broken).toContain(error);
   });
 
-  it.each([{ host: 'evil.example' }, { host: '127.0.0.1.evil.example' }, { origin: 'https://evil.example' }])(
-    'refuse a web page that reaches this machine by another name: %j',
-    async (headers) => {
-      const control = recording();
-      await open({ control });
-      const call = request({ host: '127.0.0.1', port: web?.port, path: '/control/reset', method: 'POST', headers });
-      call.end();
-      const [answer] = await once(call, 'response');
-      expect(answer.statusCode).toBe(403);
-      expect(await text(answer)).toContain('control.elsewhere');
-      expect(control.asked).toEqual([]);
-    },
-  );
+  it.each<Record<string, string>>([
+    { host: 'evil.example' },
+    { host: '127.0.0.1.evil.example' },
+    { host: '127.0.0.1:1' },
+    { host: 'localhost' },
+    { origin: 'https://evil.example' },
+    { 'x-forwarded-for': '203.0.113.9' },
+    { 'x-forwarded-host': 'field.example' },
+    { 'x-real-ip': '203.0.113.9' },
+    { forwarded: 'for=203.0.113.9' },
+    { via: '1.1 tunnel' },
+  ])('refuse a web page that reaches this machine by another name, and what a proxy passes on: %j', async (headers) => {
+    const control = recording();
+    await open({ control });
+    const call = request({ host: '127.0.0.1', port: web?.port, path: '/control/reset', method: 'POST', headers });
+    call.end();
+    const [answer] = await once(call, 'response');
+    expect(answer.statusCode).toBe(403);
+    expect(await text(answer)).toContain('control.elsewhere');
+    expect(control.asked).toEqual([]);
+  });
+
+  it.each(['clock', 'reset'])('refuse a body of %s that is too large, and answer it', async (path) => {
+    const control = recording();
+    const answer = await post(`${await open({ control })}/control/${path}`, `{"now":1}${' '.repeat(3_000_000)}`);
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ error: 'body.tooLarge' });
+    expect(control.asked).toEqual([]);
+  });
 });

@@ -11,6 +11,7 @@ import { type BotAddress, BotControl } from './control/bot.ts';
 import type { Extend } from './control/extension.ts';
 import { sendFile } from './control/files.ts';
 import { controlApi } from './control/routes.ts';
+import { localOnly, turnedAway } from './http/local-only.ts';
 import { page } from './http/page.ts';
 import { Live } from './live/live.ts';
 import { openApi, unknownAddress } from './openapi/server.ts';
@@ -97,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const app = new Koa();
     app.on('error', (thrown: unknown) => world.log.error({ problem: String(thrown) }, 'http.failed'));
     app.use(helmet({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false }));
+    app.use(localOnly);
     app.use(openApi(world, gateway));
     app.use(download(world));
     app.use(samples(extension.standsAt));
@@ -106,7 +108,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const server = createServer(app.callback());
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       socket.on('error', () => socket.destroy());
-      const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
+      if (turnedAway(request, socket)) return;
+      const [pathname] = (request.url ?? '/').split('?');
       if (pathname === '/connect') gateway.upgrade(request, socket, head);
       else if (pathname === '/sandbox/live') live.upgrade(request, socket, head);
       else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

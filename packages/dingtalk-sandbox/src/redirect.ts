@@ -24,7 +24,11 @@ https.request = function redirected(...args: unknown[]) {
     port: sandbox.port,
     agent: undefined,
   };
-  return http.request(here, rest.find((one) => typeof one === 'function') as (answer: http.IncomingMessage) => void);
+  const onAnswer = rest.find((one) => typeof one === 'function') as (answer: http.IncomingMessage) => void;
+  const asked = http.request(here, onAnswer);
+  // the sandbox answers to its own name only, and some clients name DingTalk's host themselves
+  if (!asked.headersSent) asked.setHeader('host', sandbox.host);
+  return asked;
 } as typeof https.request;
 https.get = ((...args: Parameters<typeof https.request>) => {
   const asked = https.request(...args);

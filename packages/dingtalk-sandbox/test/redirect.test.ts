@@ -16,7 +16,8 @@ const bot = new DWClient({ clientId: 'demo-client', clientSecret: 'demo-secret' 
 bot.registerCallbackListener(TOPIC_ROBOT, async ({ data, headers }) => {
   const { sessionWebhook, text } = JSON.parse(data);
   const byFetch = await fetch('https://api.dingtalk.com/v1.0/oauth2/accessToken', { method: 'POST', headers: json, body: app });
-  const byHttps = await new Promise((done) => https.get('https://oapi.dingtalk.com/gettoken?appkey=demo-client&appsecret=demo-secret', done));
+  const named = { headers: { Host: 'oapi.dingtalk.com' } };
+  const byHttps = await new Promise((done) => https.get('https://oapi.dingtalk.com/gettoken?appkey=demo-client&appsecret=demo-secret', named, done));
   const content = [text.content, byFetch.status, byHttps.statusCode].join(' ');
   const body = JSON.stringify({ msgtype: 'text', text: { content } });
   await fetch(sessionWebhook, { method: 'POST', headers: json, body });

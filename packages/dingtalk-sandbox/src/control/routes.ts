@@ -1,7 +1,6 @@
 import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { BodyError } from '../http/body.ts';
-import { localOnly } from '../http/local-only.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { ControlError } from './control-error.ts';
 import type { SandboxExtension } from './extension.ts';
@@ -11,7 +10,7 @@ import { stateRoutes } from './state-routes.ts';
 /** `/sandbox/api/…`, for tests, scripts and the chat page (architecture 9). */
 export function controlApi(parts: ControlParts, extension: SandboxExtension): Middleware {
   const router = new Router({ prefix: '/sandbox/api' });
-  router.use(localOnly, asControlErrors(parts));
+  router.use(asControlErrors(parts));
   chatRoutes(router, parts);
   stateRoutes(router, parts, extension);
   extension.routes?.(router);

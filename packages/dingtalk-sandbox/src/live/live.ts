@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { entriesFor, latestOf } from '../chat/viewing.ts';
 import type { Cast } from '../control/extension.ts';
 import { asPerson } from '../control/people.ts';
-import { isLocal } from '../http/local-only.ts';
 import type { ConversationSummary, LiveFrame } from '../protocol/page-protocol.ts';
 import type { World } from '../world/world.ts';
 
@@ -48,10 +47,6 @@ export class Live {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (!isLocal(request)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       ws.on('message', (raw: Buffer) => this.#watch(ws, raw.toString('utf8')));
       ws.on('error', () => ws.terminate());

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { ApiError, newApiError, oldApiError } from '../http/api-errors.ts';
-import { BodyError, isMultipart, readJson, readMultipart } from '../http/body.ts';
+import { BodyError, isForm, isMultipart, readForm, readJson, readMultipart } from '../http/body.ts';
 import type { Gateway } from '../push/gateway.ts';
 import { viewerOf } from '../store/cards.ts';
 import type { World } from '../world/world.ts';
@@ -55,7 +55,7 @@ async function answer(
   query: URLSearchParams,
 ): Promise<unknown> {
   const multipart = isMultipart(request) ? await readMultipart(request, MAX_UPLOAD_BYTES) : undefined;
-  const body = multipart === undefined ? await readJson(request) : {};
+  const body = multipart === undefined ? await readFields(api, request) : {};
   const clientId = authenticated(world, api, request, query);
   const name = `${api.method} ${api.path}`;
   const subject = { path: api.path, method: api.method, userId: concerned(world, body) };
@@ -71,6 +71,11 @@ async function answer(
   if (timeout.done === true) carryOut(world, api, call, name);
   await after(timeout.delayMs ?? 0);
   throw newApiError(504, 'ServiceTimeout', 'gateway time-out');
+}
+
+/** The calls of `oapi` take JSON and, as in their official examples, form-urlencoded fields; those of `api` JSON only. */
+function readFields(api: Api, request: IncomingMessage): Promise<unknown> {
+  return api.token === 'old' && isForm(request) ? readForm(request) : readJson(request);
 }
 
 function carryOut(world: World, api: Api, call: ApiCall, name: string): unknown {
@@ -126,11 +131,18 @@ function usedUp(api: Api): ApiError {
     : newApiError(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'the monthly number of calls is used up');
 }
 
+function bodyTooLarge(old: boolean, message: string): ApiError {
+  const { body } = old
+    ? oldApiError(40006, `不合法的文件大小: ${message}`)
+    : newApiError(413, 'RequestEntityTooLarge', message);
+  return new ApiError(413, body, message);
+}
+
 function asApiError(world: World, api: Api, thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   const old = api.token === 'old' || api.path === '/gettoken';
   if (thrown instanceof BodyError) {
-    if (thrown.tooBig) return old ? oldApiError(40006, '不合法的文件大小') : newApiError(413, 'RequestEntityTooLarge');
+    if (thrown.tooBig) return bodyTooLarge(old, thrown.message);
     return old ? oldApiError(40035, thrown.message) : newApiError(400, 'invalidParameter', thrown.message);
   }
   world.log.error({ path: api.path, problem: String(thrown) }, 'openapi.failed');

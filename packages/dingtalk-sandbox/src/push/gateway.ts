@@ -8,6 +8,8 @@ import type { World } from '../world/world.ts';
 import { type Connections, MAX_CONNECTIONS, type Subscription } from './connections.ts';
 
 const TICKET_LIFE_MS = 90_000;
+/** Answers carry a card's values at most, 100 KB. */
+const MAX_FRAME_BYTES = 1_000_000;
 
 const openSchema = z.object({
   clientId: z.string().min(1),
@@ -21,7 +23,7 @@ export class Gateway {
   readonly #connections: Connections;
   readonly #tickets = new Map<string, { clientId: string; subscriptions: readonly Subscription[]; until: number }>();
   // Pongs are ours to give, so that a half-open connection can be played.
-  readonly #sockets = new WebSocketServer({ noServer: true, autoPong: false });
+  readonly #sockets = new WebSocketServer({ noServer: true, autoPong: false, maxPayload: MAX_FRAME_BYTES });
 
   constructor(world: World, connections: Connections) {
     this.#world = world;

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Middleware } from 'koa';
 import { z } from 'zod';
-import { localOnly } from '../http/local-only.ts';
 import { LOOKS, type SampleOptions, samplePicture } from './sample.ts';
 
 const PATH = /^\/sandbox\/api\/samples\/([\w-]+)\.jpg$/;
@@ -42,27 +41,25 @@ export function samples(standsAt: StandsAt | undefined): Middleware {
   return async (ctx, next) => {
     const [, name = ''] = PATH.exec(ctx.path) ?? [];
     if (name === '' || ctx.method !== 'GET') return next();
-    return localOnly(ctx, async () => {
-      ctx.set('Cache-Control', 'no-store');
-      if (name === 'not-an-image') {
-        ctx.type = 'image/jpeg';
-        ctx.body = Buffer.from('This is not a picture.\n');
-        return;
-      }
-      const named = NAMED[name];
-      const query = querySchema.safeParse(ctx.query);
-      if (named === undefined || !query.success) {
-        ctx.status = named === undefined ? 404 : 400;
-        const message = named === undefined ? `no sample ${name}` : 'seed, code, at, look or side';
-        ctx.body = { error: 'badRequest', message };
-        return;
-      }
-      const { seed = randomInt(2 ** 31), at, look = named.look, ...picture } = query.data;
-      const standing = at === undefined ? undefined : await standsAt?.(at);
-      const shown = standing === undefined ? picture : { ...picture, code: standing.code };
-      const isBare = standing !== undefined && standing.code === undefined;
-      ctx.body = await samplePicture({ kind: named.kind, seed, ...shown, look: isBare ? 'none' : look });
+    ctx.set('Cache-Control', 'no-store');
+    if (name === 'not-an-image') {
       ctx.type = 'image/jpeg';
-    });
+      ctx.body = Buffer.from('This is not a picture.\n');
+      return;
+    }
+    const named = NAMED[name];
+    const query = querySchema.safeParse(ctx.query);
+    if (named === undefined || !query.success) {
+      ctx.status = named === undefined ? 404 : 400;
+      const message = named === undefined ? `no sample ${name}` : 'seed, code, at, look or side';
+      ctx.body = { error: 'badRequest', message };
+      return;
+    }
+    const { seed = randomInt(2 ** 31), at, look = named.look, ...picture } = query.data;
+    const standing = at === undefined ? undefined : await standsAt?.(at);
+    const shown = standing === undefined ? picture : { ...picture, code: standing.code };
+    const isBare = standing !== undefined && standing.code === undefined;
+    ctx.body = await samplePicture({ kind: named.kind, seed, ...shown, look: isBare ? 'none' : look });
+    ctx.type = 'image/jpeg';
   };
 }
