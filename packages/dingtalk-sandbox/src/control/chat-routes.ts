@@ -9,7 +9,7 @@ import { readConversation } from './conversations.ts';
 import { sendFile } from './files.ts';
 import { sendMessage } from './messages.ts';
 import type { ControlParts } from './parts.ts';
-import { addGroup, addPerson, asPerson, join, leave } from './people.ts';
+import { addGroup, addPerson, asPerson, authCodeFor, join, leave } from './people.ts';
 
 const MAX_MESSAGE_BYTES = 200 * 1024 * 1024;
 
@@ -53,6 +53,9 @@ export function chatRoutes(router: Router, parts: ControlParts): void {
   });
   router.post('/users/:userId/leave', (ctx) => {
     ctx.body = leave(world, courier, param(ctx, 'userId'));
+  });
+  router.post('/users/:userId/auth-codes', async (ctx) => {
+    ctx.body = authCodeFor(world, param(ctx, 'userId'), await readJson(ctx.req));
   });
   router.get('/groups', (ctx) => {
     ctx.body = world.people.groups();

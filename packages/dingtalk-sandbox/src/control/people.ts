@@ -20,6 +20,7 @@ const groupSchema = z.object({
   title: z.string().trim().min(1),
   members: z.array(z.string()).min(1),
 });
+const signInSchema = z.object({ corpId: z.string(), clientId: z.string().optional() });
 
 /** How the page and the control API speak of a person. */
 export function asPerson(person: SandboxPerson): Person {
@@ -76,6 +77,14 @@ export function addGroup(world: World, body: unknown): { conversationId: string 
   world.people.addGroup({ conversationId, title, members: [...new Set(members)] });
   world.changes.announce('people');
   return { conversationId };
+}
+
+/** What DingTalk's client gives to a web page that asks who opened it, for one app. Errors: `notJoined`, `wrongOrganisation`. */
+export function authCodeFor(world: World, userId: string, body: unknown): { code: string } {
+  const { corpId, clientId = world.seed.app.clientId } = shaped(signInSchema, body);
+  if (corpId !== CORP_ID) throw new ControlError(403, 'wrongOrganisation', `${corpId} has no such app`);
+  if (found(world, userId).state !== 'joined') throw new ControlError(403, 'notJoined', `${userId} is outside`);
+  return { code: world.authCodes.issue(userId, clientId) };
 }
 
 function found(world: World, userId: string): SandboxPerson {

@@ -9,9 +9,11 @@ export async function reset(parts: ControlParts, extension: SandboxExtension, no
   await bot.reset(now);
   await extension.beforeReset?.(now);
   world.faults.clear();
+  world.authCodes.forget();
   courier.reset();
   world.db.transaction(() => {
     for (const table of RESET_TABLES) world.db.run(`DELETE FROM ${table}`);
+    world.files.forgetMedia(world.quickEntries.of(world.seed.app.clientId).map(({ icon }) => icon));
     world.templates.forget();
     plant(world, templateSource);
   });

@@ -86,6 +86,11 @@ export class Files {
     return mediaId;
   }
 
+  /** Forgets what apps uploaded, except what is named. */
+  forgetMedia(except: readonly string[]): void {
+    this.#db.run('DELETE FROM media WHERE mediaId NOT IN (SELECT value FROM json_each(?))', JSON.stringify(except));
+  }
+
   media(mediaId: string): StoredMedia | undefined {
     return this.#db.one<StoredMedia>('SELECT * FROM media WHERE mediaId = ?', mediaId);
   }

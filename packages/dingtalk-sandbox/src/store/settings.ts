@@ -1,6 +1,9 @@
 import type { Database } from './database.ts';
 
-/** Numbers of the sandbox that outlive it: its clock's offset, the running number of entries, whether it was ever seeded. */
+/**
+ * What outlives the sandbox and every reset: its clock's offset, the running number of entries, whether it was ever seeded, what an
+ * operator set at the platform.
+ */
 export class Settings {
   readonly #db: Database;
 
@@ -9,12 +12,20 @@ export class Settings {
   }
 
   number(name: string): number | undefined {
-    const row = this.#db.one<{ value: string }>('SELECT value FROM settings WHERE name = ?', name);
-    return row === undefined ? undefined : Number(row.value);
+    const value = this.text(name);
+    return value === undefined ? undefined : Number(value);
   }
 
   setNumber(name: string, value: number): void {
-    this.#db.run('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)', name, String(value));
+    this.setText(name, String(value));
+  }
+
+  text(name: string): string | undefined {
+    return this.#db.one<{ value: string }>('SELECT value FROM settings WHERE name = ?', name)?.value;
+  }
+
+  setText(name: string, value: string): void {
+    this.#db.run('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)', name, value);
   }
 
   /** The next number of a series, from 1 up, never given twice. */

@@ -7,9 +7,11 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { Files } from '../store/files.ts';
 import { People } from '../store/people.ts';
 import { Pushes } from '../store/pushes.ts';
+import { QuickEntries } from '../store/quick-entries.ts';
 import { Settings } from '../store/settings.ts';
 import { Templates } from '../store/templates.ts';
 import { Activity } from './activity.ts';
+import { AuthCodes } from './auth-codes.ts';
 import { Changes } from './changes.ts';
 import { Faults } from './faults.ts';
 import type { Seed } from './seed.ts';
@@ -34,6 +36,8 @@ export interface World {
   readonly cards: Cards;
   readonly files: Files;
   readonly pushes: Pushes;
+  readonly quickEntries: QuickEntries;
+  readonly authCodes: AuthCodes;
   readonly counters: Counters;
   readonly changes: Changes;
   readonly activity: Activity;
@@ -67,6 +71,8 @@ export function openWorld(options: {
     cards: new Cards(db),
     files: new Files(db, clock),
     pushes: new Pushes(db, settings),
+    quickEntries: new QuickEntries(settings),
+    authCodes: new AuthCodes(clock),
     counters: new Counters(db),
     changes,
     activity: new Activity(),
