@@ -1,72 +1,73 @@
-import { approveAll } from './admin/approve-all.ts';
-import { dataNotice } from './admin/data-notice.ts';
-import { failed } from './admin/failed.ts';
-import { failedItem } from './admin/failed-item.ts';
-import { groups } from './admin/groups.ts';
-import { invite } from './admin/invite.ts';
-import { limitNotice } from './admin/limit-notice.ts';
-import { limits } from './admin/limits.ts';
-import { more } from './admin/more.ts';
-import { people } from './admin/people.ts';
-import { poster } from './admin/poster.ts';
-import { requests } from './admin/requests.ts';
-import { search } from './admin/search.ts';
-import { teamTasks } from './admin/tasks.ts';
-import { team } from './admin/team.ts';
-import { adminRequest } from './association/admin-request.ts';
-import { joinForm } from './association/join-form.ts';
+import { accountForm, accountGiven, accountRequest } from './account.ts';
+import { joinForm } from './association/join.ts';
 import { rejected } from './association/rejected.ts';
-import { requestSent } from './association/request-sent.ts';
+import { adminRequest } from './association/request.ts';
+import { requestSent } from './association/sent.ts';
 import { waiting } from './association/waiting.ts';
-import { digest } from './digest/digest.ts';
-import { groupBinding } from './digest/group-binding.ts';
+import { digest } from './digest.ts';
+import { groupBinding } from './group.ts';
 import { help } from './help.ts';
-import { changeParts } from './inspection/change-parts.ts';
-import { findingForm } from './inspection/finding-form.ts';
+import { changeParts } from './inspection/change.ts';
 import { findings } from './inspection/findings.ts';
+import { findingForm } from './inspection/form.ts';
+import { shopFront } from './inspection/front.ts';
 import { taskGone } from './inspection/gone.ts';
 import { inspectionHome } from './inspection/home.ts';
+import { onlyAlipay } from './inspection/only-alipay.ts';
 import { payment } from './inspection/payment.ts';
-import { onlyAlipay, selectTool } from './inspection/select-tool.ts';
-import { sendPhoto } from './inspection/send-photo.ts';
-import { shopFront } from './inspection/shop-front.ts';
-import { spotCheck } from './inspection/spot-check.ts';
+import { sendPhoto } from './inspection/photo.ts';
+import { spotCheck } from './inspection/spot.ts';
 import { inspectionSubmitted } from './inspection/submitted.ts';
 import { inspectionSummary } from './inspection/summary.ts';
-import { taskList } from './inspection/task-list.ts';
-import { accountForm, accountGiven, accountRequest } from './inspection/test-account.ts';
+import { taskList } from './inspection/tasks.ts';
+import { selectTool } from './inspection/tool.ts';
 import { language } from './language.ts';
 import { line } from './line.ts';
-import { productList } from './menu/product-list.ts';
+import { productList } from './menu.ts';
 import { notice } from './notice.ts';
-import { changeList } from './promotion/change-list.ts';
+import { changeList } from './promotion/change.ts';
 import { confirmDoubts } from './promotion/confirm-doubts.ts';
 import { details } from './promotion/details.ts';
-import { discardConfirm } from './promotion/discard-confirm.ts';
-import { merchantForm } from './promotion/merchant-form.ts';
+import { discardConfirm } from './promotion/discard.ts';
+import { productIntro } from './promotion/intro.ts';
+import { merchantForm } from './promotion/merchant.ts';
 import { moveCode } from './promotion/move-code.ts';
+import { spotPhotos } from './promotion/photos.ts';
 import { policy } from './promotion/policy.ts';
-import { productIntro } from './promotion/product-intro.ts';
+import { resubmit } from './promotion/resubmit.ts';
 import { sameShop } from './promotion/same-shop.ts';
-import { spotForm } from './promotion/spot-form.ts';
-import { spotPhotos } from './promotion/spot-photos.ts';
-import { storeForm } from './promotion/store-form.ts';
-import { storefrontPhoto } from './promotion/storefront-photo.ts';
+import { spotForm } from './promotion/spot.ts';
+import { storeForm } from './promotion/store.ts';
+import { storefrontPhoto } from './promotion/storefront.ts';
 import { submitted } from './promotion/submitted.ts';
 import { summary } from './promotion/summary.ts';
 import { twoCodes } from './promotion/two-codes.ts';
 import { typeCode } from './promotion/type-code.ts';
 import { weakPhoto } from './promotion/weak-photo.ts';
+import { appealAnswer } from './review/answer.ts';
 import { appeal } from './review/appeal.ts';
-import { appealAnswer } from './review/appeal-answer.ts';
 import { appealSent } from './review/appeal-sent.ts';
-import { fraudSuspected } from './review/fraud-suspected.ts';
+import { resultDay } from './review/day.ts';
+import { fraudSuspected } from './review/fraud.ts';
 import { item } from './review/item.ts';
-import { itemList } from './review/item-list.ts';
-import { myResults } from './review/my-results.ts';
+import { itemList } from './review/list.ts';
+import { myResults } from './review/mine.ts';
 import { resent } from './review/resent.ts';
-import { resubmit } from './review/resubmit.ts';
-import { resultDay } from './review/result-day.ts';
+import { approveAll } from './team/approve.ts';
+import { dataNotice } from './team/data-notice.ts';
+import { failed } from './team/failed.ts';
+import { failedItem } from './team/failed-item.ts';
+import { groups } from './team/groups.ts';
+import { invite } from './team/invite.ts';
+import { limitNotice } from './team/limit-notice.ts';
+import { limits } from './team/limits.ts';
+import { more } from './team/more.ts';
+import { people } from './team/people.ts';
+import { poster } from './team/poster.ts';
+import { requests } from './team/requests.ts';
+import { search } from './team/search.ts';
+import { teamTasks } from './team/tasks.ts';
+import { team } from './team.ts';
 import type { T } from './text.ts';
 import type { CardView } from './view.ts';
 
@@ -75,7 +76,8 @@ type Draw<Model = never> = (model: Model, t: T) => CardView;
 
 /**
  * Every view that can be opened, one line each, and how it is drawn: by a function; by one of several, its faces, where it asks one
- * thing after another; or as the view that is named does. What loads it stands under the same name in `handlers/views.ts`. A card's
+ * thing after another; or as the view that is named does. It is found by its name: `review.day` is drawn by `review/day.ts`, or by
+ * `review.ts` where one file has them all. What loads it stands under the same name in `handlers/views.ts`. A card's
  * row keeps the name (`models/cards.ts`), so that renaming a view takes a migration.
  */
 const VIEWS = tableOf({
@@ -220,9 +222,14 @@ export function render<Face extends FaceName>(face: Face, model: FaceModels[Face
   return (FACES.get(face) as Draw<FaceModels[Face]>)(model, t);
 }
 
-/** Holds every name that stands in place of a function to be one of a view. */
+/** The names of the faces in a table: `promotion.store`. */
+type FacesIn<Table> = {
+  [View in keyof Table]: Table[View] extends Draw | string ? never : `${View & string}.${keyof Table[View] & string}`;
+}[keyof Table];
+
+/** Holds every name that stands in place of a function to be one of a view, and no view to be named as a face of another. */
 function tableOf<
   const Table extends { readonly [View in keyof Table]: Draw | Readonly<Record<string, Draw>> | keyof Table },
->(views: Table): Table {
+>(views: Table & { readonly [View in Extract<keyof Table, FacesIn<Table>>]: never }): Table {
   return views;
 }

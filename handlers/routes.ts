@@ -1,5 +1,4 @@
 import { Router } from '../src/bot/router.ts';
-import { routeAdmin } from './admin/routes.ts';
 import { approveRequest, askForReason, REQUEST_TO_DECIDE, rejectRequest } from './association/decide-request.ts';
 import { expireRequest } from './association/expire-request.ts';
 import { invitationRefused, invitationSent } from './association/invitations.ts';
@@ -16,6 +15,7 @@ import { takePhotos } from './photos/take-photos.ts';
 import { routePromotion } from './promotion/routes.ts';
 import { routeReview } from './review/routes.ts';
 import { sayBack } from './say-back.ts';
+import { routeAdmin } from './team/routes.ts';
 
 /** Every behaviour of the bot by what asks for it: the action of a tap, a word, a text, photos. */
 export function routes(): Router {

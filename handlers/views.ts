@@ -1,21 +1,5 @@
 import type { ViewName } from '../cards/views.ts';
 import { type LoadCard, type LoadGroupCard, OLD_CARD } from '../src/delivery/render-cards.ts';
-import { loadGroups } from './admin/groups.ts';
-import {
-  loadApproveAll,
-  loadInvite,
-  loadMore,
-  loadPeople,
-  loadPoster,
-  loadRequests,
-  loadSearch,
-  loadWaiting,
-} from './admin/load-cards.ts';
-import { loadFailed, loadFailedItem } from './admin/load-failed.ts';
-import { loadLimitNotice, loadLimits } from './admin/load-limits.ts';
-import { loadTeamTasks } from './admin/load-tasks.ts';
-import { loadTeam } from './admin/load-team.ts';
-import { loadDataNotice } from './admin/tell-data-notice.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadBinding, loadDigest } from './groups/load-cards.ts';
 import {
@@ -36,6 +20,22 @@ import { loadItem } from './review/load-item.ts';
 import { loadResent } from './review/load-resubmit.ts';
 import { loadList, loadMine } from './review/my-results.ts';
 import { loadResultDay } from './review/tell-results.ts';
+import { loadGroups } from './team/groups.ts';
+import {
+  loadApproveAll,
+  loadInvite,
+  loadMore,
+  loadPeople,
+  loadPoster,
+  loadRequests,
+  loadSearch,
+  loadWaiting,
+} from './team/load-cards.ts';
+import { loadFailed, loadFailedItem } from './team/load-failed.ts';
+import { loadLimitNotice, loadLimits } from './team/load-limits.ts';
+import { loadTeamTasks } from './team/load-tasks.ts';
+import { loadTeam } from './team/load-team.ts';
+import { loadDataNotice } from './team/tell-data-notice.ts';
 
 type GroupView = 'group' | 'digest';
 

@@ -5,7 +5,7 @@ import { systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
-import { tellLimits } from '../handlers/admin/tell-limits.ts';
+import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, databaseAnswers, disconnect } from '../models/database.ts';

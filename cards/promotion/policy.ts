@@ -3,7 +3,7 @@ import { menuButton, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
-import type { ProductIntroModel } from './product-intro.ts';
+import type { ProductIntroModel } from './intro.ts';
 
 const CLAUSES = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7'] as const;
 export type PolicyClause = (typeof CLAUSES)[number];

@@ -2,8 +2,8 @@ import { type Association, findAssociation, moveAssociation } from '../../models
 import { changePerson, findPerson, type Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
-import { showRequests } from '../admin/team.ts';
 import { showMenu } from '../menu/menu.ts';
+import { showRequests } from '../team/team.ts';
 import { oweInvitation } from './invitations.ts';
 import { touchRequest } from './request-cards.ts';
 

@@ -1,4 +1,4 @@
-import type { AdminRequestModel } from '../../cards/association/admin-request.ts';
+import type { AdminRequestModel } from '../../cards/association/request.ts';
 import { findAssociation, latestAssociationOf } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';

@@ -1,6 +1,6 @@
 import { DAY_MS, dayOf } from '@field/kit/calendar';
 import type { DueModel } from '../../cards/inspection/due.ts';
-import type { TaskListModel, TaskRowModel } from '../../cards/inspection/task-list.ts';
+import type { TaskListModel, TaskRowModel } from '../../cards/inspection/tasks.ts';
 import { findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';

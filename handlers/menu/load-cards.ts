@@ -1,5 +1,5 @@
 import { daysLeft } from '../../cards/dates.ts';
-import type { OpenFailures } from '../../cards/menu/product-list.ts';
+import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import { countTasksFor } from '../../models/task-lists.ts';

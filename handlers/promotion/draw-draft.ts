@@ -1,6 +1,6 @@
 import type { FormModel } from '../../cards/form.ts';
 import type { JobModel } from '../../cards/promotion/job.ts';
-import type { StoreFormModel } from '../../cards/promotion/store-form.ts';
+import type { StoreFormModel } from '../../cards/promotion/store.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
 import { type PolicyLimits, roomForSpots } from '../../src/domain/policy.ts';
 import { stepOf } from '../../src/flow/definition.ts';

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { JobModel } from '../../cards/promotion/job.ts';
-import type { ResubmitModel } from '../../cards/review/resubmit.ts';
+import type { ResubmitModel } from '../../cards/promotion/resubmit.ts';
 import { findIso } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import { submissionTimes } from '../../models/submissions.ts';

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@field/kit/calendar';
-import type { EarningTally, Period } from '../../cards/review/my-results.ts';
+import type { EarningTally, Period } from '../../cards/review/mine.ts';
 import { unsentAppeals } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
 import { itemsInState, itemsSubmittedBy } from '../../models/item-queries.ts';

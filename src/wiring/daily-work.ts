@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tellDataNotice } from '../../handlers/admin/tell-data-notice.ts';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
+import { tellDataNotice } from '../../handlers/team/tell-data-notice.ts';
 import { expireInbox } from '../../models/inbox.ts';
 import type { PhotoStore } from '../../models/photo-store.ts';
 import { expireAssociations } from '../daily/expire-associations.ts';

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withLine } from '../../cards/line.ts';
 import { translator } from '../../cards/text.ts';
@@ -53,6 +53,17 @@ describe('a card', () => {
     const pending = EXAMPLES['association.request'].pending;
     if (pending === undefined) throw new Error('no example');
     expect(render('association.request', pending, t).body?.[1]).toBe('+66 ••• 4821 · 17:42');
+  });
+
+  it('is drawn by the file that has its name', () => {
+    const source = readFileSync('cards/views.ts', 'utf8');
+    const drawing = new Set(source.match(/(?<=from '\.\/)[\w/-]+(?=\.ts')/g));
+    const isDrawn = (face: string) => {
+      const own = face.replaceAll('.', '/').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      const [whole = ''] = face.split('.');
+      return drawing.has(own) || (drawing.has(whole) && ![...drawing].some((file) => file.startsWith(`${whole}/`)));
+    };
+    expect(Object.keys(EXAMPLES).filter((face) => !isDrawn(face))).toEqual([]);
   });
 
   it('is known by its name', () => {

@@ -1,6 +1,6 @@
 import { asAppError } from '@field/kit/errors';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tellLimits } from '../../handlers/admin/tell-limits.ts';
+import { tellLimits } from '../../handlers/team/tell-limits.ts';
 import { addUsage, usageOf } from '../../models/monthly-usage.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';

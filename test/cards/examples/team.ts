@@ -1,5 +1,5 @@
-import type { FailedRow } from '../../../cards/admin/failed.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
+import type { FailedRow } from '../../../cards/team/failed.ts';
 import type { FaceName } from '../../../cards/views.ts';
 import type { Faces } from './faces.ts';
 

@@ -1,10 +1,10 @@
 import { middayUtc } from '@field/kit/calendar';
-import { menuButton, plain, primary } from '../buttons.ts';
-import { shownDate } from '../dates.ts';
-import { shorten } from '../shorten.ts';
-import type { T } from '../text.ts';
-import type { TextKey } from '../text-key.ts';
-import type { CardView } from '../view.ts';
+import { menuButton, plain, primary } from './buttons.ts';
+import { shownDate } from './dates.ts';
+import { shorten } from './shorten.ts';
+import type { T } from './text.ts';
+import type { TextKey } from './text-key.ts';
+import type { CardView } from './view.ts';
 
 export interface TeamModel {
   /** The ISO's name. */

@@ -1,4 +1,4 @@
-import type { InvitedModel } from '../../cards/admin/invite.ts';
+import type { InvitedModel } from '../../cards/team/invite.ts';
 import { type Association, addAssociations, liveByPhones, moveAssociation } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';

@@ -1,4 +1,4 @@
-import type { Used } from '../../cards/admin/limits.ts';
+import type { Used } from '../../cards/team/limits.ts';
 import { findIso } from '../../models/isos.ts';
 import { noticeName, usageOf } from '../../models/monthly-usage.ts';
 import { readInstallation } from '../../models/settings.ts';

@@ -1,10 +1,10 @@
-import { menuButton, primary } from '../buttons.ts';
-import { shownTime } from '../dates.ts';
-import { type FieldModel, formOf } from '../form.ts';
-import { markdownText } from '../markdown.ts';
-import { shorten } from '../shorten.ts';
-import type { T } from '../text.ts';
-import type { CardView } from '../view.ts';
+import { menuButton, primary } from './buttons.ts';
+import { shownTime } from './dates.ts';
+import { type FieldModel, formOf } from './form.ts';
+import { markdownText } from './markdown.ts';
+import { shorten } from './shorten.ts';
+import type { T } from './text.ts';
+import type { CardView } from './view.ts';
 
 /** Somebody asks for an Alipay test account: a record for each admin of the ISO. */
 export interface AccountRequestModel {

@@ -1,5 +1,5 @@
 import { dayAfter, dayOf, instantOf } from '@field/kit/calendar';
-import type { DataModel, TeamModel } from '../../cards/admin/team.ts';
+import type { DataModel, TeamModel } from '../../cards/team.ts';
 import { associationsOfIso, countWaiting } from '../../models/associations.ts';
 import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';

@@ -1,4 +1,4 @@
-import { SEARCHED_LISTS, type SearchedList } from '../../cards/admin/search.ts';
+import { SEARCHED_LISTS, type SearchedList } from '../../cards/team/search.ts';
 import type { Card } from '../../models/cards.ts';
 
 /** Rows of a page of a list (wording rule 13). */

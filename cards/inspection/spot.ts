@@ -3,8 +3,8 @@ import { menuButton, plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { beside } from './front.ts';
 import { type InspectedSpot, type InspectionJob, inspectedSpotName, inspectionHead, lastNote } from './job.ts';
-import { beside } from './shop-front.ts';
 
 export interface SpotCheckModel {
   readonly job: InspectionJob;

@@ -1,10 +1,10 @@
 import { middayUtc } from '@field/kit/calendar';
-import type { ReviewNumbers } from '../../src/domain/review-numbers.ts';
-import { primary } from '../buttons.ts';
-import { shownDate } from '../dates.ts';
-import type { T } from '../text.ts';
-import type { CardView } from '../view.ts';
-import { reviewReason } from '../vocabulary.ts';
+import type { ReviewNumbers } from '../src/domain/review-numbers.ts';
+import { primary } from './buttons.ts';
+import { shownDate } from './dates.ts';
+import type { T } from './text.ts';
+import type { CardView } from './view.ts';
+import { reviewReason } from './vocabulary.ts';
 
 /** What a group is told of a day: numbers, never a name. */
 export interface DigestModel {

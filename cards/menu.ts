@@ -1,11 +1,11 @@
-import { PRODUCTS, type Product } from '../../src/domain/products.ts';
-import { labelWith, plain, primary } from '../buttons.ts';
-import { markdownText } from '../markdown.ts';
-import { fixItemButton, type ItemName } from '../review/item-name.ts';
-import { shorten } from '../shorten.ts';
-import type { T } from '../text.ts';
-import type { CardAction, CardView } from '../view.ts';
-import { productName } from '../vocabulary.ts';
+import { PRODUCTS, type Product } from '../src/domain/products.ts';
+import { labelWith, plain, primary } from './buttons.ts';
+import { markdownText } from './markdown.ts';
+import { fixItemButton, type ItemName } from './review/item-name.ts';
+import { shorten } from './shorten.ts';
+import type { T } from './text.ts';
+import type { CardAction, CardView } from './view.ts';
+import { productName } from './vocabulary.ts';
 
 /** A promotion that waits to be finished. */
 export interface OpenDraft {

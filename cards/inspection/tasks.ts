@@ -1,7 +1,7 @@
-import { type PageModel, pageButtons, pageNote } from '../admin/pages.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import { shorten } from '../shorten.ts';
+import { type PageModel, pageButtons, pageNote } from '../team/pages.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';

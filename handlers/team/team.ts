@@ -1,4 +1,4 @@
-import type { SearchedList } from '../../cards/admin/search.ts';
+import type { SearchedList } from '../../cards/team/search.ts';
 import type { ViewName } from '../../cards/views.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { changePerson } from '../../models/people.ts';

@@ -2,13 +2,13 @@ import type { FieldName, SlotName, StepId } from '../../src/domain/flows/definit
 import { menuButton, plain, primary } from '../buttons.ts';
 import type { FieldModel } from '../form.ts';
 import { PHOTO_NAMES } from '../photo-names.ts';
-import { cancelButtons, type JobModel, jobHead, noteLines } from '../promotion/job.ts';
-import { blockedLine, doubtLine, type PartModel } from '../promotion/parts.ts';
-import { fixButton } from '../promotion/summary.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardImage, CardView } from '../view.ts';
 import { fieldLabel, optionText } from '../vocabulary.ts';
+import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
+import { blockedLine, doubtLine, type PartModel } from './parts.ts';
+import { fixButton } from './summary.ts';
 
 /** An answer as it was and as it is now. */
 export interface ChangedAnswer {

@@ -1,4 +1,4 @@
-import { masked } from '../association/admin-request.ts';
+import { masked } from '../association/request.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';

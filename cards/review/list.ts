@@ -6,7 +6,7 @@ import type { CardView } from '../view.ts';
 import { reviewReason } from '../vocabulary.ts';
 import { type ItemName, itemName } from './item-name.ts';
 import { ITEM_STATES } from './item-state.ts';
-import { PERIODS, type Period } from './my-results.ts';
+import { PERIODS, type Period } from './mine.ts';
 
 export interface ItemRow {
   readonly itemRef: string;

@@ -1,5 +1,5 @@
-import type { InvitedModel } from '../../cards/admin/invite.ts';
-import type { PersonRow } from '../../cards/admin/people.ts';
+import type { InvitedModel } from '../../cards/team/invite.ts';
+import type { PersonRow } from '../../cards/team/people.ts';
 import { type Association, associationsOfIso } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';

@@ -1,4 +1,4 @@
-import { masked } from '../association/admin-request.ts';
+import { masked } from '../association/request.ts';
 import { plain } from '../buttons.ts';
 import { shownDay, shownTime } from '../dates.ts';
 import { shorten } from '../shorten.ts';

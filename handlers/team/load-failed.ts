@@ -1,4 +1,4 @@
-import type { FailedRow } from '../../cards/admin/failed.ts';
+import type { FailedRow } from '../../cards/team/failed.ts';
 import { findIso } from '../../models/isos.ts';
 import { openFailures } from '../../models/item-queries.ts';
 import { findItem } from '../../models/items.ts';

@@ -1,6 +1,6 @@
-import { type PageModel, pageButtons, pageNote } from '../admin/pages.ts';
 import { plain } from '../buttons.ts';
 import { shorten } from '../shorten.ts';
+import { type PageModel, pageButtons, pageNote } from '../team/pages.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { type InspectionJob, inspectionHead, wayOut } from './job.ts';

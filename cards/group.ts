@@ -1,8 +1,8 @@
-import { danger, primary } from '../buttons.ts';
-import { languageButtons } from '../language.ts';
-import { markdownText } from '../markdown.ts';
-import type { T } from '../text.ts';
-import type { CardView } from '../view.ts';
+import { danger, primary } from './buttons.ts';
+import { languageButtons } from './language.ts';
+import { markdownText } from './markdown.ts';
+import type { T } from './text.ts';
+import type { CardView } from './view.ts';
 
 export interface GroupBindingModel {
   /** The ISO's name. */
