@@ -1,9 +1,7 @@
-import type { EventUpdate, MessageUpdate } from '../src/platform/update.ts';
 import { collection } from './collection.ts';
 import { flag, number, sealedValue, text } from './fields.ts';
+import { type Recorded, recordedUpdate } from './recorded-update.ts';
 import { type Transaction, unlessDuplicate } from './transaction.ts';
-
-type Recorded = MessageUpdate | EventUpdate;
 
 /** A message or event as recorded: sealed until it is applied, then only its id stays, against duplicates. */
 const Inbox = collection('inbox', {
@@ -15,7 +13,7 @@ const Inbox = collection('inbox', {
     at: number(),
     recordedAt: number(),
     applied: flag(),
-    update: sealedValue<Recorded>('sealed').optional(),
+    update: sealedValue<unknown>('sealed').optional(),
   },
   indexes: [
     [{ lane: 1, at: 1, id: 1 }, { partialFilterExpression: { applied: false } }],
@@ -29,9 +27,13 @@ export async function recordUpdate(update: Recorded, lane: string, recordedAt: n
   return await unlessDuplicate(() => Inbox.add({ id, lane, at, recordedAt, applied: false, update }));
 }
 
-/** The oldest update of a lane that is not applied yet. */
-export async function nextRecorded(lane: string, tx: Transaction): Promise<Recorded | undefined> {
-  return (await Inbox.findOne({ lane, applied: false }, { sort: { at: 1, id: 1 }, tx }))?.update;
+/** The oldest update of a lane that is not applied yet; without `update` where another release recorded what this one does not know. */
+export async function nextRecorded(
+  lane: string,
+  tx: Transaction,
+): Promise<{ readonly id: string; readonly update: Recorded | undefined } | undefined> {
+  const next = await Inbox.findOne({ lane, applied: false }, { sort: { at: 1, id: 1 }, tx });
+  return next && { id: next.id, update: recordedUpdate(next.update) };
 }
 
 /** Marks an update applied and drops what it said. */

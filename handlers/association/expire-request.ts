@@ -5,9 +5,9 @@ import { canMove } from '../../src/domain/moves.ts';
 import { touchRequest } from './request-cards.ts';
 
 /** `association.overdue`: a request undecided, or an invitation unanswered, for too long; unless something happened meanwhile. */
-export async function expireRequest(ctx: EventContext): Promise<void> {
-  const { association, version } = ctx.update.facts ?? {};
-  const found = association === undefined ? undefined : await findAssociation(association, ctx.tx);
+export async function expireRequest(ctx: EventContext<'association.overdue'>): Promise<void> {
+  const { association, version } = ctx.update.facts;
+  const found = await findAssociation(association, ctx.tx);
   if (found === undefined || String(found.version) !== version) return;
   if (!canMove(ASSOCIATION_MOVES, found.state, 'EXPIRED')) return;
   await moveAssociation(found, { state: 'EXPIRED' }, ctx.tx);

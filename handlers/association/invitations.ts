@@ -1,7 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import { type Association, findAssociation, liveByPhones, moveAssociation } from '../../models/associations.ts';
 import type { Context, EventContext } from '../../src/bot/context.ts';
-import { INVITATION_PROBLEMS, type InvitationProblem, isInvitable } from '../../src/domain/association-state.ts';
+import { isInvitable } from '../../src/domain/association-state.ts';
 import { requestCardFor } from './request-cards.ts';
 
 /** Owes the invitation into the organisation; asked again, it is another one. */
@@ -11,7 +11,7 @@ export function oweInvitation(ctx: Context, association: Pick<Association, 'requ
 }
 
 /** `invitation.sent`: DingTalk has asked the person, who must agree. That is a state, not a failure (dingtalk 3.4: 40103). */
-export async function invitationSent(ctx: EventContext): Promise<void> {
+export async function invitationSent(ctx: EventContext<'invitation.sent'>): Promise<void> {
   const association = await concerned(ctx);
   if (association === undefined) return;
   if (await invitedAnew(association, ctx)) return;
@@ -22,10 +22,10 @@ export async function invitationSent(ctx: EventContext): Promise<void> {
 }
 
 /** `invitation.refused`: it will not go out; the admin who decided gets a card that says why, and what to do. */
-export async function invitationRefused(ctx: EventContext): Promise<void> {
+export async function invitationRefused(ctx: EventContext<'invitation.refused'>): Promise<void> {
   const association = await concerned(ctx);
-  const { problem } = ctx.update.facts ?? {};
-  if (association === undefined || !isProblem(problem)) return;
+  if (association === undefined) return;
+  const { problem } = ctx.update.facts;
   await moveAssociation(association, { problem }, ctx.tx);
   const subject = { kind: 'association', id: association.requestId };
   ctx.touch(subject);
@@ -33,17 +33,14 @@ export async function invitationRefused(ctx: EventContext): Promise<void> {
   ctx.send(requestCardFor(association.requestId, ctx.person.userId));
 }
 
-async function concerned(ctx: EventContext): Promise<Association | undefined> {
-  const { association } = ctx.update.facts ?? {};
-  const found = association === undefined ? undefined : await findAssociation(association, ctx.tx);
+async function concerned(
+  ctx: EventContext<'invitation.sent' | 'invitation.refused'>,
+): Promise<Association | undefined> {
+  const found = await findAssociation(ctx.update.facts.association, ctx.tx);
   return found !== undefined && isInvitable(found.state) ? found : undefined;
 }
 
 /** An invitation had expired and another one was made for that number before this answer came: that one counts. */
-async function invitedAnew({ state, isoId, phone }: Association, ctx: EventContext): Promise<boolean> {
+async function invitedAnew({ state, isoId, phone }: Association, ctx: Context): Promise<boolean> {
   return state === 'EXPIRED' && (await liveByPhones(isoId, [phone], ctx.tx)).length > 0;
-}
-
-function isProblem(problem: string | undefined): problem is InvitationProblem {
-  return INVITATION_PROBLEMS.some((known) => known === problem);
 }

@@ -35,23 +35,24 @@ export function lookWhoThatIs(ctx: Context): void {
 }
 
 /** `user_leave_org`: suspended at once, without waiting for anybody's answer; the look-up puts right an event that came late. */
-export async function memberLeft(ctx: EventContext): Promise<void> {
+export async function memberLeft(ctx: EventContext<'user_leave_org'>): Promise<void> {
   await suspend(ctx, ctx.now);
   await membershipChanged(ctx);
 }
 
 /** A look-up says that they are not in the organisation. */
-export async function memberGone(ctx: EventContext): Promise<void> {
-  await suspend(ctx, askedAt(ctx));
+export async function memberGone(ctx: EventContext<'member.gone'>): Promise<void> {
+  await suspend(ctx, ctx.update.facts.askedAt);
 }
 
 /**
  * A look-up, or an invitation of somebody who is in already, says who they are. Whoever was paused comes back to what they left;
  * whoever was invited or asked under this number is associated now.
  */
-export async function memberFound(ctx: EventContext): Promise<void> {
-  if (knownBetter(ctx)) return;
-  const phone = parsePhone(ctx.update.facts?.mobile ?? '', DINGTALK_COUNTRY);
+export async function memberFound(ctx: EventContext<'member.found'>): Promise<void> {
+  const { askedAt, mobile = '' } = ctx.update.facts;
+  if (knownBetter(ctx, askedAt)) return;
+  const phone = parsePhone(mobile, DINGTALK_COUNTRY);
   if (ctx.person.state === 'SUSPENDED') await comeBack(ctx, phone);
   const waiting = await waitingFor(ctx, phone);
   if (waiting === undefined) return;
@@ -61,8 +62,11 @@ export async function memberFound(ctx: EventContext): Promise<void> {
 }
 
 /** What was invited comes before what only asked; the one that the errand was about before everything. */
-async function waitingFor(ctx: EventContext, phone: string | undefined): Promise<Association | undefined> {
-  const { association } = ctx.update.facts ?? {};
+async function waitingFor(
+  ctx: EventContext<'member.found'>,
+  phone: string | undefined,
+): Promise<Association | undefined> {
+  const { association } = ctx.update.facts;
   if (association !== undefined) {
     const found = await findAssociation(association, ctx.tx);
     return found?.state === 'APPROVED' || found?.state === 'INVITED' ? found : undefined;
@@ -73,7 +77,7 @@ async function waitingFor(ctx: EventContext, phone: string | undefined): Promise
 }
 
 /** Asked on the public page, and in the organisation by now: the request is theirs, and approving it is all that is missing. */
-async function recognise(ctx: EventContext, request: Association): Promise<void> {
+async function recognise(ctx: Context, request: Association): Promise<void> {
   const { userId, state } = ctx.person;
   if (state !== 'UNKNOWN' || (await latestAssociationOf(userId, ctx.tx))?.state === 'PENDING') return;
   await meetPerson(userId, request.name, ctx.tx);
@@ -84,7 +88,7 @@ async function recognise(ctx: EventContext, request: Association): Promise<void>
 }
 
 /** The number that was invited belongs to somebody who works already: here, which settles it, or for another ISO. */
-async function alreadyAtWork(ctx: EventContext, invited: Association): Promise<void> {
+async function alreadyAtWork(ctx: Context, invited: Association): Promise<void> {
   const { userId, isoId } = ctx.person;
   const subject = { kind: 'association', id: invited.requestId };
   ctx.touch(subject);
@@ -99,7 +103,7 @@ async function alreadyAtWork(ctx: EventContext, invited: Association): Promise<v
   ctx.audit('association.atWorkAlready', subject);
 }
 
-async function suspend(ctx: EventContext, at: number): Promise<void> {
+async function suspend(ctx: Context, at: number): Promise<void> {
   if (knownBetter(ctx, at)) return;
   const { userId, state, isoId } = ctx.person;
   const request = await latestAssociationOf(userId, ctx.tx);
@@ -119,7 +123,7 @@ async function suspend(ctx: EventContext, at: number): Promise<void> {
  * Back in the organisation: at work again as before, role included, if the ISO's association still holds and the number is still
  * theirs (a userId can be given to somebody else). Otherwise they stay paused until an admin invites them anew.
  */
-async function comeBack(ctx: EventContext, phone: string | undefined): Promise<void> {
+async function comeBack(ctx: EventContext<'member.found'>, phone: string | undefined): Promise<void> {
   const { userId, isoId } = ctx.person;
   if (isoId === undefined || (await findIso(isoId, ctx.tx)) === undefined) return;
   const membership = await membershipOf(userId, isoId, ctx.tx);
@@ -130,18 +134,13 @@ async function comeBack(ctx: EventContext, phone: string | undefined): Promise<v
       : membership.state === 'SUSPENDED' && membership.phone === phone;
   if (!holds) return;
   if (membership !== undefined) await moveAssociation(membership, { state: 'ACTIVE' }, ctx.tx);
-  ctx.person = await changePerson(userId, { state: 'ACTIVE', checkedAt: askedAt(ctx) }, ctx.tx);
+  ctx.person = await changePerson(userId, { state: 'ACTIVE', checkedAt: ctx.update.facts.askedAt }, ctx.tx);
   ctx.touchViewer(userId);
   ctx.audit('association.comeBack', { kind: 'person', id: userId });
   showMenu(ctx, { key: 'association.back' });
 }
 
-/** Whether something newer is known of the person than what this update says. */
-function knownBetter(ctx: EventContext, at = askedAt(ctx)): boolean {
+/** Whether something newer is known of the person than what was true `at` that time, by `clock.now()`. */
+function knownBetter(ctx: Context, at: number): boolean {
   return ctx.person.checkedAt !== undefined && ctx.person.checkedAt > at;
-}
-
-/** When DingTalk was asked, by `clock.now()`. */
-function askedAt(ctx: EventContext): number {
-  return Number(ctx.update.facts?.askedAt ?? ctx.now);
 }

@@ -20,15 +20,16 @@ const MOST_WAITING = 200;
  * `join.asked`: somebody filled in the public page. Taken in here, after the page has answered: to an ISO that exists it becomes a
  * request, otherwise it is nothing.
  */
-export async function takeInRequest(ctx: EventContext): Promise<void> {
-  const { isoId, isoEmail = '', name = '', phone: typed = '', language } = ctx.update.facts ?? {};
-  const iso = isoId === undefined ? await findIsoByEmail(isoEmail, ctx.tx) : await findIso(isoId, ctx.tx);
+export async function takeInRequest(ctx: EventContext<'join.asked'>): Promise<void> {
+  const { facts } = ctx.update;
+  const { name, phone: typed, language } = facts;
+  const iso = 'isoId' in facts ? await findIso(facts.isoId, ctx.tx) : await findIsoByEmail(facts.isoEmail, ctx.tx);
   if (iso === undefined) return;
   const phone = parsePhone(typed, iso.country) ?? parsePhone(typed, DEFAULT_COUNTRY);
   if (phone === undefined || !(await isNew(ctx, iso, name, phone))) return;
   const request = { requestId: ctx.update.id, isoId: iso.isoId };
   const asked = { ...request, name, phone, channel: 'QR' as const, at: ctx.update.at };
-  await addAssociations([{ ...asked, ...(language !== undefined && { language }) }], ctx.tx);
+  await addAssociations([{ ...asked, language }], ctx.tx);
   await announceRequest(ctx, request);
   touchRequest(ctx, request);
   ctx.audit('association.askOnPage', { kind: 'association', id: request.requestId });

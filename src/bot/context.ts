@@ -6,7 +6,8 @@ import type { Errand } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { EventUpdate, MessageUpdate, TapUpdate, Update } from '../platform/update.ts';
+import type { EventOf, EventType } from '../platform/event.ts';
+import type { MessageUpdate, TapUpdate, Update } from '../platform/update.ts';
 
 /** What the working card shows from now on. */
 export interface WorkingContent {
@@ -50,11 +51,18 @@ export interface Effects {
   readonly audit: Omit<AuditEntry, 'at' | 'by' | 'cause'>[];
 }
 
+/** What a lane goes on with by itself, nothing having come: the verdict on a picture, the move of a card that is due. */
+export interface FollowUp {
+  readonly kind: 'verdict' | 'move';
+  /** The picture's, the move's. */
+  readonly id: string;
+}
+
 /**
  * One update on its way through the middleware to its handler, inside its transaction. A handler authorises, loads,
  * decides with pure functions and records effects here; it never calls DingTalk (architecture 4).
  */
-export interface Context<U extends Update = Update> {
+export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   readonly update: U;
   readonly tx: Transaction;
   readonly ids: IdSource;
@@ -89,9 +97,9 @@ export interface Context<U extends Update = Update> {
 
 export type TapContext = Context<TapUpdate>;
 export type MessageContext = Context<MessageUpdate>;
-export type EventContext = Context<EventUpdate>;
+export type EventContext<T extends EventType = EventType> = Context<EventOf<T>>;
 
-export function newContext<U extends Update>(
+export function newContext<U extends Update | FollowUp>(
   base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'person' | 'card'>,
 ): Context<U> {
   const effects: Effects = {

@@ -1,5 +1,6 @@
 import compose from 'koa-compose';
-import type { Context, MessageContext, TapContext } from './context.ts';
+import type { Update } from '../platform/update.ts';
+import type { Context, EventContext, MessageContext, TapContext } from './context.ts';
 import type { Router, Who, Word } from './router.ts';
 
 /** What the bot does where no route applies; the words for it are handlers' business. */
@@ -18,11 +19,11 @@ export interface Fallbacks {
   wordOf(text: string): Word | undefined;
 }
 
-type Middleware = (ctx: Context, next: () => Promise<void>) => Promise<void>;
+type Middleware = (ctx: Context<Update>, next: () => Promise<void>) => Promise<void>;
 
 /** The way of an update from its context to its handler: whose it is, whether they may, and what they want. */
-export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context) => Promise<void> {
-  const run = compose<Context>([pausedPeople(fallbacks), route(router, fallbacks)]);
+export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context<Update>) => Promise<void> {
+  const run = compose<Context<Update>>([pausedPeople(fallbacks), route(router, fallbacks)]);
   return (ctx) => run(ctx);
 }
 
@@ -41,9 +42,7 @@ function route(router: Router, fallbacks: Fallbacks): Middleware {
       case 'message':
         return await routeMessage(ctx as MessageContext, router, fallbacks);
       case 'event':
-        return await router.forEvent(ctx.update.type)?.(
-          ctx as Parameters<NonNullable<ReturnType<Router['forEvent']>>>[0],
-        );
+        return await router.forEvent(ctx.update.type)?.(ctx as EventContext);
     }
   };
 }

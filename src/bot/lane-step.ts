@@ -7,10 +7,10 @@ import { markApplied, nextRecorded } from '../../models/inbox.ts';
 import { keepLane } from '../../models/lanes.ts';
 import { findPerson, meetPerson, nobodyYet, type Person } from '../../models/people.ts';
 import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
+import type { Recorded } from '../../models/recorded-update.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { PictureVerdict } from '../media/picture-verdict.ts';
-import type { EventUpdate, MessageUpdate } from '../platform/update.ts';
-import { type Context, newContext } from './context.ts';
+import { type Context, type FollowUp, newContext } from './context.ts';
 import { commitEffects } from './effects.ts';
 import type { LaneStep } from './lanes.ts';
 import { moveWhenDue } from './working-card.ts';
@@ -29,7 +29,7 @@ export interface LaneStepOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
-  readonly dispatch: (ctx: Context) => Promise<void>;
+  readonly dispatch: (ctx: Context<Recorded>) => Promise<void>;
   readonly applyVerdict: (ctx: Context, step: VerdictStep) => Promise<void>;
   /** Said when an update cannot be applied for a reason of ours. */
   readonly trouble: (ctx: Context) => void;
@@ -40,12 +40,14 @@ export function createLaneStep(options: LaneStepOptions): (lane: string, token: 
   const { clock, log } = options;
   return async (lane, token) => {
     const keep = (tx: Transaction): Promise<void> => keepLane(lane, token, clock.machine(), tx);
-    let begun: MessageUpdate | EventUpdate | undefined;
+    let begun: Recorded | undefined;
     try {
       return await inTransaction(async (tx) => {
         await keep(tx);
-        begun = await nextRecorded(lane, tx);
+        const recorded = await nextRecorded(lane, tx);
+        begun = recorded?.update;
         if (begun !== undefined) return await applyRecorded(options, begun, lane, tx);
+        if (recorded !== undefined) return await leaveOut(options, recorded.id, tx);
         const checked = await nextVerdict<PictureVerdict>(lane, tx);
         if (checked !== undefined) return await applyChecked(options, lane, checked, tx);
         return await moveWhenDue(options, lane, tx);
@@ -68,9 +70,16 @@ export function createLaneStep(options: LaneStepOptions): (lane: string, token: 
   };
 }
 
+/** Another release recorded it: what this one does not know must not hold up what comes after it. */
+async function leaveOut({ log }: LaneStepOptions, id: string, tx: Transaction): Promise<LaneStep> {
+  log.error({ trace: id }, 'update.unknown');
+  await markApplied(id, tx);
+  return { kind: 'done' };
+}
+
 async function applyRecorded(
   options: LaneStepOptions,
-  update: MessageUpdate | EventUpdate,
+  update: Recorded,
   lane: string,
   tx: Transaction,
 ): Promise<LaneStep> {
@@ -88,32 +97,25 @@ async function applyChecked(
   tx: Transaction,
 ): Promise<LaneStep> {
   const { pictureId, about, isoId, sentAt } = checked.picture;
-  const update: EventUpdate = {
-    kind: 'event',
-    id: pictureId,
-    type: 'picture.checked',
-    at: options.clock.now(),
-    userIds: [lane],
-  };
-  const ctx = await contextOf(options, update, lane, tx);
+  const ctx = await contextOf<FollowUp>(options, { kind: 'verdict', id: pictureId }, lane, tx);
   await pictureApplied(pictureId, tx);
   await options.applyVerdict(ctx, { pictureId, about, isoId, sentAt, verdict: checked.verdict });
   await commitEffects(ctx);
   return { kind: 'done' };
 }
 
-async function contextOf(
+async function contextOf<U extends Recorded | FollowUp>(
   options: LaneStepOptions,
-  update: MessageUpdate | EventUpdate,
+  update: U,
   lane: string,
   tx: Transaction,
-): Promise<Context> {
+): Promise<Context<U>> {
   const person = await personOf(update, lane, tx);
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
   return newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
 }
 
-async function personOf(update: MessageUpdate | EventUpdate, lane: string, tx: Transaction): Promise<Person> {
+async function personOf(update: Recorded | FollowUp, lane: string, tx: Transaction): Promise<Person> {
   const known = await findPerson(lane, tx);
   if (known !== undefined) return known;
   return update.kind === 'message' ? await meetPerson(lane, update.from.nick ?? '', tx) : nobodyYet(lane);

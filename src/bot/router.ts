@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import type { Action } from '../../cards/actions.ts';
+import type { EventType } from '../platform/event.ts';
 import type { EventContext, MessageContext, TapContext } from './context.ts';
 import {
   answeringOn,
@@ -11,7 +12,7 @@ import {
 
 export type TapHandler = (ctx: TapContext) => Promise<void>;
 export type MessageHandler = (ctx: MessageContext) => Promise<void>;
-export type EventHandler = (ctx: EventContext) => Promise<void>;
+export type EventHandler<T extends EventType = EventType> = (ctx: EventContext<T>) => Promise<void>;
 
 /** Who may do something: `anyone` in the chat, `staff` that is associated and not paused, an `admin` of an ISO. */
 export type Who = 'anyone' | 'staff' | 'admin';
@@ -35,7 +36,7 @@ interface TapRoute extends Route<TapHandler> {
 export class Router {
   readonly #taps = new Map<Action, TapRoute>();
   readonly #words = new Map<Word, Route<MessageHandler>>();
-  readonly #events = new Map<string, EventHandler>();
+  readonly #events = new Map<EventType, EventHandler>();
   #mention: MessageHandler | undefined;
   #text: MessageHandler | undefined;
   #photos: MessageHandler | undefined;
@@ -90,8 +91,12 @@ export class Router {
     return this;
   }
 
-  event(type: string, handle: EventHandler): this {
-    this.#events.set(type, handle);
+  /** Throws `bug.unexpected` where the type is routed already. */
+  event<T extends EventType>(type: T, handle: EventHandler<T>): this {
+    if (this.#events.has(type)) throw new AppError('bug.unexpected', { routedTwice: type });
+    this.#events.set(type, async (ctx) => {
+      if (isOf(type, ctx)) await handle(ctx);
+    });
     return this;
   }
 
@@ -117,7 +122,7 @@ export class Router {
     return this.#photos;
   }
 
-  forEvent(type: string): EventHandler | undefined {
+  forEvent(type: EventType): EventHandler | undefined {
     return this.#events.get(type);
   }
 
@@ -125,4 +130,13 @@ export class Router {
   actions(): readonly Action[] {
     return [...this.#taps.keys()];
   }
+
+  /** Every type of event that is routed; a test holds those that there are against it. */
+  eventTypes(): readonly EventType[] {
+    return [...this.#events.keys()];
+  }
+}
+
+function isOf<T extends EventType>(type: T, ctx: EventContext): ctx is EventContext<T> {
+  return ctx.update.type === type;
 }

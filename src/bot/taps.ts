@@ -12,7 +12,7 @@ import type { Rendered, Renderer } from '../delivery/renderer.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
 import type { InFlight } from '../work/in-flight.ts';
-import { type Context, newContext } from './context.ts';
+import { newContext, type TapContext } from './context.ts';
 import { commitEffects } from './effects.ts';
 
 /** What goes back in the ack. `left` is told whether it got out. */
@@ -30,7 +30,7 @@ export interface TapsOptions {
   readonly renderer: Renderer;
   readonly images: Pick<CardImages, 'prepare'>;
   readonly inFlight: InFlight;
-  readonly dispatch: (ctx: Context) => Promise<void>;
+  readonly dispatch: (ctx: TapContext) => Promise<void>;
   /** Wakes delivery after a commit. */
   readonly poke: () => void;
   /** How long an answer may be on its way to the phone, so that the card is left alone: see `ANSWER_TAKES_MS`. */

@@ -4,8 +4,7 @@ import { type CardLine, findCard } from '../../models/cards.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { picturesUnderWay } from '../../models/pictures.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { EventUpdate } from '../platform/update.ts';
-import { newContext } from './context.ts';
+import { type FollowUp, newContext } from './context.ts';
 import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
 import type { LaneStep } from './lanes.ts';
 
@@ -32,7 +31,7 @@ export async function moveWhenDue(
   const checking = person.inHand === undefined ? 0 : await picturesUnderWay(person.inHand, tx);
   if (checking > 0 && now < lastAskedAt + CHECKING_MS) return { kind: 'later', at: lastAskedAt + CHECKING_MS };
 
-  const update: EventUpdate = { kind: 'event', id: move.id, type: 'card.move', at: now, userIds: [userId] };
+  const update: FollowUp = { kind: 'move', id: move.id };
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
   const ctx = newContext({ update, tx, ids: options.ids, now, person, card });
   if (card === undefined) {

@@ -27,6 +27,6 @@ async function recordOverdue(
 ): Promise<void> {
   const facts = { association: requestId, version: String(version) };
   const id = `overdue:${requestId}:${version}`;
-  await recordUpdate({ kind: 'event', id, type: 'association.overdue', at, userIds: [], facts }, isoId, at);
+  await recordUpdate({ kind: 'event', id, type: 'association.overdue', at, facts }, isoId, at);
   poke(isoId);
 }

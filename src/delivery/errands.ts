@@ -1,13 +1,12 @@
 import type { Clock } from '@field/kit/clock';
 import type { AppError } from '@field/kit/errors';
-import { present } from '@field/kit/present';
 import { findAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { buryDead, type ErrandRun, finishErrand } from '../../models/outbox.ts';
 import { type InvitationProblem, isInvitable } from '../domain/association-state.ts';
 import { mobileOf } from '../domain/phone.ts';
+import type { Finding } from '../platform/event.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { EventUpdate } from '../platform/update.ts';
 
 export interface ErrandOptions {
   readonly platform: Pick<Platform, 'invite' | 'contactOf'>;
@@ -15,8 +14,6 @@ export interface ErrandOptions {
   /** Wakes the lane in which what came of an errand is applied. */
   readonly recorded: (lane: string) => void;
 }
-
-type Facts = NonNullable<EventUpdate['facts']>;
 
 /**
  * Runs an errand and records what came of it as an update of its own: `member.found` and `member.gone` in the lane of that person,
@@ -35,33 +32,36 @@ export async function giveErrandUp(options: ErrandOptions, run: ErrandRun, error
     const association = await findAssociation(run.errand.id);
     if (association?.decidedBy !== undefined) {
       const facts = { association: association.requestId, problem: problemOf(error) };
-      await record(options, run, 'invitation.refused', association.decidedBy, facts);
+      await record(options, run, association.decidedBy, { type: 'invitation.refused', facts });
     }
   }
   await buryDead(run, error.code);
 }
 
 async function lookUp(options: ErrandOptions, run: ErrandRun, userId: string): Promise<void> {
-  const askedAt = String(options.clock.now());
+  const askedAt = options.clock.now();
   const contact = await options.platform.contactOf(userId);
-  if (contact === undefined) return await record(options, run, 'member.gone', userId, { askedAt });
-  await record(options, run, 'member.found', userId, present({ askedAt, mobile: contact.mobile }));
+  if (contact === undefined) return await record(options, run, userId, { type: 'member.gone', facts: { askedAt } });
+  await record(options, run, userId, { type: 'member.found', facts: { askedAt, mobile: contact.mobile } });
 }
 
 async function invite(options: ErrandOptions, run: ErrandRun, requestId: string): Promise<void> {
   const association = await findAssociation(requestId);
   if (association?.decidedBy === undefined || !isInvitable(association.state)) return;
-  const askedAt = String(options.clock.now());
+  const askedAt = options.clock.now();
   const { name, phone, decidedBy } = association;
-  const invited = await options.platform.invite({ name, mobile: mobileOf(phone) });
-  const facts = { association: requestId, askedAt };
-  if (invited.kind === 'asked') return await record(options, run, 'invitation.sent', decidedBy, facts);
-  await record(options, run, 'member.found', invited.userId, { ...facts, mobile: mobileOf(phone) });
+  const mobile = mobileOf(phone);
+  const invited = await options.platform.invite({ name, mobile });
+  if (invited.kind === 'asked') {
+    return await record(options, run, decidedBy, { type: 'invitation.sent', facts: { association: requestId } });
+  }
+  const facts = { askedAt, mobile, association: requestId };
+  await record(options, run, invited.userId, { type: 'member.found', facts });
 }
 
-async function record(options: ErrandOptions, run: ErrandRun, type: string, lane: string, facts: Facts): Promise<void> {
+async function record(options: ErrandOptions, run: ErrandRun, lane: string, finding: Finding): Promise<void> {
   const at = options.clock.now();
-  await recordUpdate({ kind: 'event', id: `errand:${run.intent}`, type, at, userIds: [lane], facts }, lane, at);
+  await recordUpdate({ ...finding, kind: 'event', id: `errand:${run.intent}`, at }, lane, at);
   options.recorded(lane);
 }
 

@@ -1,32 +1,31 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
-import type { EventUpdate } from '../platform/update.ts';
+import { ORGANISATION_EVENTS, type OrganisationEvent } from '../platform/event.ts';
 import type { Frame } from './frames.ts';
-import { parseJson, someText, someTime } from './json.ts';
+import { parseJson, someTime } from './json.ts';
 
 const someIds = z
   .union([z.string().transform((id) => [id]), z.array(z.unknown())])
   .optional()
   .catch(undefined);
 
-const BODY = z.looseObject({ userId: someIds, staffId: someIds, openConversationId: someText }).catch({
-  userId: undefined,
-  staffId: undefined,
-  openConversationId: undefined,
-});
+const BODY = z.looseObject({ userId: someIds }).catch({ userId: undefined });
 
-/** An EVENT frame as an update: kind and ids stand in its headers, the people in its body (dingtalk 2.4). */
-export function parseEvent(frame: Frame, receivedAt: number): EventUpdate {
+/**
+ * What an EVENT frame says: its type and ids stand in the headers, the people in the body (dingtalk 2.4). Undefined where it is of a type
+ * that nobody here has a use for: a new one of DingTalk's, or one that was ticked by mistake.
+ */
+export function parseEvent(frame: Frame, receivedAt: number): OrganisationEvent | undefined {
   const { eventId, eventType, eventBornTime, time, messageId } = frame.headers;
   if (!eventType) throw new AppError('frame.malformed', { reason: 'noEventType' });
-  const body = BODY.parse(parseJson(frame.data));
-  const userIds = [...(body.userId ?? []), ...(body.staffId ?? [])];
+  const type = ORGANISATION_EVENTS.find((known) => known === eventType);
+  if (type === undefined) return undefined;
+  const { userId = [] } = BODY.parse(parseJson(frame.data));
   return {
     kind: 'event',
+    type,
     id: eventId || messageId,
-    type: eventType,
     at: someTime.parse(eventBornTime) ?? someTime.parse(time) ?? receivedAt,
-    userIds: userIds.filter((id) => typeof id === 'string' && id !== '') as string[],
-    openConversationId: body.openConversationId,
+    userIds: userId.filter((id): id is string => typeof id === 'string' && id !== ''),
   };
 }

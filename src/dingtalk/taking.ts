@@ -2,7 +2,8 @@ import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import type { Logger, Trace } from '@field/kit/log';
 import { present } from '@field/kit/present';
-import type { EventUpdate, MessageUpdate, TapUpdate } from '../platform/update.ts';
+import type { OrganisationEvent } from '../platform/event.ts';
+import type { MessageUpdate, TapUpdate } from '../platform/update.ts';
 import type { Frame } from './frames.ts';
 import { someTime } from './json.ts';
 import { parseEvent } from './parse-event.ts';
@@ -28,7 +29,7 @@ export interface StreamHandlers {
   /** The answer of a tap. A rejection is answered with "no change". */
   tap(update: TapUpdate, trace: Trace): Promise<TapAnswer>;
   /** Records an event; resolved, it is acked as done, rejected, DingTalk is asked to push it again later. */
-  event(update: EventUpdate, trace: Trace): Promise<void>;
+  event(event: OrganisationEvent, trace: Trace): Promise<void>;
 }
 
 export interface TakingOptions {
@@ -117,10 +118,10 @@ export class Taking {
   }
 
   async #event(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
-    const update = this.#read(trace, () => parseEvent(frame, this.#options.clock.now()));
+    const event = this.#read(trace, () => parseEvent(frame, this.#options.clock.now()));
     let status = 'SUCCESS';
     try {
-      if (update !== undefined) await this.#options.handlers.event(update, trace);
+      if (event !== undefined) await this.#options.handlers.event(event, trace);
     } catch (thrown) {
       status = 'LATER';
       trace.log.error({ err: thrown, type: frame.headers.eventType }, 'event.notRecorded');

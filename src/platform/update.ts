@@ -1,3 +1,5 @@
+import type { EventUpdate } from './event.ts';
+
 /** One thing that happened, normalised once at the edge. Inside there is no raw DingTalk payload. */
 export type Update = MessageUpdate | TapUpdate | EventUpdate;
 
@@ -62,16 +64,3 @@ export interface TapParams {
 }
 
 export type FormValue = string | readonly string[];
-
-export interface EventUpdate {
-  readonly kind: 'event';
-  /** The frame's `eventId`. */
-  readonly id: string;
-  /** `user_add_org`, `chat_add_member`, … (dingtalk 2.4). */
-  readonly type: string;
-  readonly at: number;
-  readonly userIds: readonly string[];
-  readonly openConversationId?: string | undefined;
-  /** What the product's own errands found out, for events of its own (`member.found`). */
-  readonly facts?: Readonly<Record<string, string>> | undefined;
-}

@@ -35,8 +35,7 @@ interface UpdatesOptions {
 export function createUpdates({ config, ...around }: Around, options: UpdatesOptions): Updates {
   const { platform, renderer, pictures, poke } = options;
   const { clock, log } = around;
-  const router = routes();
-  const dispatch = dispatcher(router, fallbacks);
+  const dispatch = dispatcher(routes(), fallbacks);
   const checker = createPhotoChecker({
     wanted: MARKETING_CODE_PAYLOAD,
     onReaderFailure: (err) => log.error({ err }, 'codeReader.failed'),
@@ -66,7 +65,7 @@ export function createUpdates({ config, ...around }: Around, options: UpdatesOpt
   });
   return {
     handlers: {
-      ...createRecorder({ router, clock, log, poke: (lane) => lanes.poke(lane) }),
+      ...createRecorder({ clock, log, poke: (lane) => lanes.poke(lane) }),
       tap: (update) => taps(update),
     },
     lanes,

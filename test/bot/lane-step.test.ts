@@ -1,9 +1,11 @@
 import { AppError } from '@field/kit/errors';
+import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
 import { recordUpdate } from '../../models/inbox.ts';
 import { holdLane, releaseLane } from '../../models/lanes.ts';
 import { findPerson } from '../../models/people.ts';
 import { claimPicture, pictureChecked, reservePictures } from '../../models/pictures.ts';
+import { sealJson } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { createLaneStep, type LaneStepOptions } from '../../src/bot/lane-step.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
@@ -97,10 +99,22 @@ it.each(['subject.lostRace', 'store.transient'] as const)(
   },
 );
 
+it('what another release recorded and this one does not know holds nothing up, and is logged', async () => {
+  await record('festival');
+  await record('hello');
+  const sealed = sealJson({ kind: 'event', id: 'festival', type: 'festival.begun', at: 0 });
+  await mongoose.connection.collection<{ _id: string }>('inbox').updateOne({ _id: 'festival' }, { $set: { sealed } });
+  await holdLane('nok', 'token', world().clock.machine());
+  const { did, step } = stepping();
+  for (const kind of ['done', 'done', 'empty']) expect(await step('nok', 'token')).toEqual({ kind });
+  expect(did).toEqual(['hello']);
+  expect(world().log.of('update.unknown')).toMatchObject([{ trace: 'festival', level: 'error' }]);
+});
+
 it('who writes for the first time is met; whom an event only names is not', async () => {
   const { step } = stepping();
-  const event = world().event('user_add_org', ['som']);
-  await recordUpdate(event, 'som', event.at);
+  const at = world().clock.now();
+  await recordUpdate({ kind: 'event', type: 'user_add_org', id: 'joined', at }, 'som', at);
   await holdLane('som', 'token', world().clock.machine());
   await step('som', 'token');
   expect(await findPerson('som')).toBeUndefined();

@@ -20,24 +20,25 @@ it('reads who joined the organisation', () => {
   });
 });
 
-it('reads a change in a chat', () => {
-  const body = { chatId: 'c', openConversationId: 'cid1', operator: 'u9', userId: ['u1'], unionId: ['x'] };
-  expect(parsed(eventFrame('chat_add_member', body))).toMatchObject({ userIds: ['u1'], openConversationId: 'cid1' });
-});
-
 it.each([
   [{ userId: 'u1' }, ['u1']],
-  [{ staffId: 'u1' }, ['u1']],
   [{ userId: ['u1', '', 3, null] }, ['u1']],
   [{ userId: { a: 1 } }, []],
   ['no json', []],
   ['[1]', []],
 ])('finds the people in %j', (body, userIds) => {
-  expect(parsed(eventFrame('check_in', body)).userIds).toEqual(userIds);
+  expect(parsed(eventFrame('user_leave_org', body))?.userIds).toEqual(userIds);
 });
 
+it.each(['chat_update_title', 'check_in', 'user_add_orgs', 'member.found', 'toString'])(
+  'has no use for %s, which is only acked',
+  (type) => {
+    expect(parsed(eventFrame(type, { userId: ['u1'] }))).toBeUndefined();
+  },
+);
+
 it('falls back to the frame’s id and time', () => {
-  const event = parsed(eventFrame('check_in', {}, { eventId: '', eventBornTime: 'soon', messageId: 'm9' }));
+  const event = parsed(eventFrame('user_add_org', {}, { eventId: '', eventBornTime: 'soon', messageId: 'm9' }));
   expect(event).toMatchObject({ id: 'm9', at: 1_763_000_000_005 });
 });
 

@@ -50,6 +50,13 @@ it('records an event before it acks it, and asks for another push when it cannot
   expect((await gateway.ackOf('e2')).data).toEqual({ status: 'LATER' });
 });
 
+it('acks an event that nobody has a use for, and hands it to nobody', async () => {
+  const { gateway, events, lines } = await connectedPeer();
+  gateway.push(eventFrame('chat_update_title', { openConversationId: 'cid1' }, { messageId: 'e1' }));
+  expect((await gateway.ackOf('e1')).data).toEqual({ status: 'SUCCESS' });
+  expect([events, lines.of('frame.malformed')]).toEqual([[], []]);
+});
+
 it('answers a tap with the whole card, and tells when the answer has left', async () => {
   const left = vi.fn();
   const { gateway } = await connectedPeer({ tap: async () => ({ params: { title: 'Saved', step: '2' }, left }) });

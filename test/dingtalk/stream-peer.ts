@@ -2,7 +2,8 @@ import { MovableClock } from '@field/kit/clock';
 import { onTestFinished } from 'vitest';
 import { type Stream, type StreamOptions, startStream } from '../../src/dingtalk/stream.ts';
 import type { StreamHandlers } from '../../src/dingtalk/taking.ts';
-import type { EventUpdate, MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
+import type { OrganisationEvent } from '../../src/platform/event.ts';
+import type { MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
 import { type LogLines, logLines } from '../support/log-lines.ts';
 import { RawGateway } from '../support/raw-gateway.ts';
 
@@ -14,7 +15,7 @@ export interface Peer {
   readonly lines: LogLines;
   readonly messages: MessageUpdate[];
   readonly taps: TapUpdate[];
-  readonly events: EventUpdate[];
+  readonly events: OrganisationEvent[];
 }
 
 /** A bot that only notes what it gets, connected to a peer that does what the test tells it. */
@@ -36,7 +37,7 @@ export function startPeer(
   options: Partial<StreamOptions> = {},
 ): Peer {
   const lines = logLines();
-  const noted = { messages: [] as MessageUpdate[], taps: [] as TapUpdate[], events: [] as EventUpdate[] };
+  const noted = { messages: [] as MessageUpdate[], taps: [] as TapUpdate[], events: [] as OrganisationEvent[] };
   const stream = startStream({
     clientId: 'app-1',
     clientSecret: SECRET,

@@ -3,8 +3,9 @@ import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.t
 import { createOpenApi } from '../../src/dingtalk/open-api.ts';
 import { startStream } from '../../src/dingtalk/stream.ts';
 import type { StreamHandlers } from '../../src/dingtalk/taking.ts';
+import type { OrganisationEvent } from '../../src/platform/event.ts';
 import type { NewCard } from '../../src/platform/platform.ts';
-import type { EventUpdate, MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
+import type { MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
 import { logLines } from '../support/log-lines.ts';
 import { failure } from './open-api-peer.ts';
 
@@ -21,7 +22,7 @@ async function bot(handlers: Partial<StreamHandlers> = {}) {
   const sandbox = await aSandbox();
   const { log, text } = logLines();
   const app = { clientId: 'demo-client', clientSecret: 'demo-secret', apiBase: sandbox.url, clock: sandbox.clock, log };
-  const seen = { messages: [] as MessageUpdate[], taps: [] as TapUpdate[], events: [] as EventUpdate[] };
+  const seen = { messages: [] as MessageUpdate[], taps: [] as TapUpdate[], events: [] as OrganisationEvent[] };
   const stream = startStream({
     ...app,
     handlers: {

@@ -1,8 +1,8 @@
 import { AppError } from '@field/kit/errors';
 import { expect, it } from 'vitest';
-import { findAssociation, latestAssociationOf } from '../../models/associations.ts';
+import { type Association, findAssociation, latestAssociationOf } from '../../models/associations.ts';
 import { findPerson } from '../../models/people.ts';
-import { LIVES_MS } from '../../src/domain/association-state.ts';
+import type { Finding } from '../../src/platform/event.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 
 const world = useWorld();
@@ -140,34 +140,36 @@ async function rejectWith(form: Record<string, string>) {
   return await world().receive(world().tap(outTrackId, { userId: 'admin1', actionId: 'x', params }));
 }
 
+function overdue({ requestId, version }: Association): Finding {
+  return { type: 'association.overdue', facts: { association: requestId, version: `${version}` } };
+}
+
 it('a request that nobody decides ends after its time', async () => {
   const { som } = await asked();
-  const { requestId, version } = await requestOf('som');
-  const overdue = world().event('association.overdue', ['admin1'], { association: requestId, version: `${version}` });
-  await world().receive({ ...overdue, at: overdue.at + LIVES_MS.PENDING });
+  await world().finds(overdue(await requestOf('som')), 'iso');
   expect((await requestOf('som')).state).toBe('EXPIRED');
   await som.sees('Join your ISO');
 });
 
 it('what happened to a request meanwhile wins over its time', async () => {
   const { som } = await asked();
-  const { requestId, version } = await requestOf('som');
+  const request = await requestOf('som');
   await som.taps({ action: 'association.withdraw' });
-  await world().receive(
-    world().event('association.overdue', ['admin1'], { association: requestId, version: `${version}` }),
-  );
+  await world().finds(overdue(request), 'iso');
   expect((await requestOf('som')).state).toBe('WITHDRAWN');
 });
 
 /** Mali asked on the public page, and an admin has approved her: an invitation is owed. */
 async function approvedFromPage() {
-  const facts = { isoEmail: 'demo@iso.example', name: 'Mali Wong', phone: '081 234 5055' };
-  const event = world().event('join.asked', ['page'], facts);
-  await world().receive(event);
+  const { id: requestId } = await world().finds(askedOnPage('demo@iso.example'), 'join');
   const admin = world().person('admin1');
   await admin.sees('Mali Wong');
   await admin.taps({ action: 'association.approve' });
-  return { admin, requestId: `${event.id}:page` };
+  return { admin, requestId };
+}
+
+function askedOnPage(isoEmail: string): Finding {
+  return { type: 'join.asked', facts: { isoEmail, name: 'Mali Wong', phone: '081 234 5055', language: 'en' } };
 }
 
 it('who asked on the public page is invited, and works once they have joined', async () => {
@@ -182,9 +184,8 @@ it('who asked on the public page is invited, and works once they have joined', a
 });
 
 it('who asks on the public page of an ISO that nobody knows is nothing', async () => {
-  const facts = { isoEmail: 'nobody@iso.example', name: 'Mali Wong', phone: '081 234 5055' };
-  const { effects } = await world().receive(world().event('join.asked', ['page'], facts));
-  expect(effects).toBeUndefined();
+  const { effects } = await world().finds(askedOnPage('nobody@iso.example'), 'join');
+  expect(effects).toMatchObject({ records: [], touched: [], audit: [] });
   expect(await world().person('admin1').cards()).toEqual([]);
 });
 

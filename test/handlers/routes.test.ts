@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ACTIONS } from '../../cards/actions.ts';
 import { routes } from '../../handlers/routes.ts';
+import { EVENT } from '../../src/platform/event.ts';
 import { drawnIn } from '../cards/drawn.ts';
 
 it('every action is routed', () => {
@@ -17,4 +18,13 @@ it('every action stands on a card', () => {
 
 it('an action that is routed twice is a mistake that no start gets over', () => {
   expect(() => routes().tap('menu.open', 'anyone', async () => undefined)).toThrow('bug.unexpected');
+});
+
+it('every event is routed', () => {
+  const types = EVENT.options.map(({ shape }) => shape.type.value);
+  expect(routes().eventTypes().toSorted()).toEqual(types.toSorted());
+});
+
+it('so is an event that is routed twice', () => {
+  expect(() => routes().event('member.gone', async () => undefined)).toThrow('bug.unexpected');
 });

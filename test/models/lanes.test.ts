@@ -59,7 +59,7 @@ describe.each(await servers())('inbox and lanes on the $name server', ({ uri }) 
       }),
     ).rejects.toThrow('broken off');
     const again = await inTransaction((tx) => nextRecorded('lane-c', tx));
-    expect(again).toMatchObject({ id: 'kept', content: { text: 'a secret' } });
+    expect(again).toMatchObject({ id: 'kept', update: { content: { text: 'a secret' } } });
     await inTransaction((tx) => markApplied('kept', tx));
     expect(await inTransaction((tx) => nextRecorded('lane-c', tx))).toBeUndefined();
     expect(await recordUpdate(message('kept', NOW), 'lane-c', NOW)).toBe(false);

@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 const statusPath = ({ headers }: Answer): string => headers.get('location') ?? '';
 const idIn = (path: string): string => pageIdIn(path.replace(/^\/join\/status\/|\?.*$/g, '')) ?? 'none';
-const asked = () => inTransaction((tx) => nextRecorded('join', tx));
+const asked = async () => (await inTransaction((tx) => nextRecorded('join', tx)))?.update;
 
 describe('the association page', () => {
   it('asks the three questions of the guide, without script, in the language of the browser or as chosen', async () => {

@@ -90,7 +90,7 @@ export function joinRoutes(options: JoinPagesOptions): Router {
     const asked = iso === undefined ? { isoEmail: parseEmail(values.isoEmail) ?? '' } : { isoId: iso.isoId };
     const facts = { ...asked, name, phone, language: t.language };
     const now = clock.now();
-    await recordUpdate({ kind: 'event', id: pageId, type: 'join.asked', at: now, userIds: [], facts }, JOIN_LANE, now);
+    await recordUpdate({ kind: 'event', id: pageId, type: 'join.asked', at: now, facts }, JOIN_LANE, now);
     options.recorded(JOIN_LANE);
     ctx.status = 303;
     ctx.redirect(`/join/status/${statusTokenOf(pageId)}?lang=${t.language}`);

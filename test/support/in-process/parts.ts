@@ -15,7 +15,7 @@ import { MARKETING_CODE_PAYLOAD } from '../../../src/domain/marketing-code.ts';
 import { createPhotoChecker } from '../../../src/media/photo-checker.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
-import type { TapUpdate } from '../../../src/platform/update.ts';
+import type { TapUpdate, Update } from '../../../src/platform/update.ts';
 import type { Around } from '../../../src/wiring/around.ts';
 import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.ts';
 import { whatIsLeft } from '../../../src/wiring/idle.ts';
@@ -27,6 +27,7 @@ export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promi
 /** The bot from where DingTalk hands something over to where it is asked for something. */
 export interface Parts {
   readonly recorder: Recorder;
+  readonly pokeLane: (lane: string) => void;
   readonly taps: (update: TapUpdate) => Promise<TapAnswer>;
   /** Takes up what lies in the store, as every few seconds. */
   sweep(): Promise<void>;
@@ -38,9 +39,8 @@ export interface Parts {
 /** Puts the real parts together as `src/bot.ts` does, over `platform` in place of DingTalk. */
 export function putTogether(around: Around, platform: Platform, through: AroundHandler): Parts {
   const { clock, log, inFlight } = around;
-  const router = routes();
-  const dispatch = dispatcher(router, fallbacks);
-  const handled = (ctx: Context): Promise<void> => through(ctx, () => dispatch(ctx));
+  const dispatch = dispatcher(routes(), fallbacks);
+  const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
   const pictures = createPictures(around, platform);
   const { images } = pictures;
   const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
@@ -67,7 +67,8 @@ export function putTogether(around: Around, platform: Platform, through: AroundH
   // an answer is on the card as soon as it is given: there is no phone that it travels to
   const taps = createTaps({ ...around, renderer, images, dispatch: handled, poke, answerTakesMs: 0 });
   return {
-    recorder: createRecorder({ router, clock, log, poke: pokeLane }),
+    recorder: createRecorder({ clock, log, poke: pokeLane }),
+    pokeLane,
     taps,
     async sweep() {
       await lanes.sweep();

@@ -1,3 +1,4 @@
+import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByEmail } from '../../../models/isos.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../../models/people.ts';
 import { inTransaction } from '../../../models/transaction.ts';
@@ -6,7 +7,8 @@ import type { TapAnswer } from '../../../src/bot/taps.ts';
 import { BURST_MS } from '../../../src/bot/working-card.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { parseTap } from '../../../src/dingtalk/parse-tap.ts';
-import type { Conversation, MessageContent, TapUpdate, Update } from '../../../src/platform/update.ts';
+import type { EventUpdate, Finding, OrganisationEvent } from '../../../src/platform/event.ts';
+import type { Conversation, MessageContent, MessageUpdate, TapUpdate } from '../../../src/platform/update.ts';
 import type { Around } from '../../../src/wiring/around.ts';
 import { moveClock, untilNothingElseRuns } from '../../../src/wiring/moving-time.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
@@ -22,6 +24,9 @@ import { RecordingPlatform } from './recording-platform.ts';
 /** Tuesday, 24 November 2026, 10:00 in Bangkok. */
 export const MORNING = Date.UTC(2026, 10, 24, 3);
 export const DEMO_ISO = 'demo@iso.example';
+
+/** What DingTalk pushes. */
+type Pushed = MessageUpdate | TapUpdate | OrganisationEvent;
 
 /** What an update led to. */
 export interface Received {
@@ -62,14 +67,14 @@ export class InProcessWorld implements Surroundings {
   }
 
   /** Takes in what DingTalk pushes, and answers when everything that follows from it has happened. */
-  async receive(update: Update): Promise<Received> {
+  async receive(update: Pushed): Promise<Received> {
     const answer = await this.takesIn(update);
     await this.settle();
     return { effects: this.#wanted.get(update.id), answer };
   }
 
   /** As `receive`, but waits for nothing: a message or event is recorded then, a tap answered; `arrives`: on the phone, too. */
-  async takesIn(update: Update, { arrives = true } = {}): Promise<TapAnswer | undefined> {
+  async takesIn(update: Pushed, { arrives = true } = {}): Promise<TapAnswer | undefined> {
     const { recorder, taps } = this.#parts;
     switch (update.kind) {
       case 'message':
@@ -89,7 +94,7 @@ export class InProcessWorld implements Surroundings {
   }
 
   /** A message that this person writes, as DingTalk would push it. */
-  message(from: string, content: Partial<MessageContent>, group?: string): Extract<Update, { kind: 'message' }> {
+  message(from: string, content: Partial<MessageContent>, group?: string): MessageUpdate {
     const conversation: Conversation =
       group === undefined ? { kind: 'direct', id: `chat-${from}` } : { kind: 'group', id: group, title: group };
     const at = this.clock.now();
@@ -103,12 +108,18 @@ export class InProcessWorld implements Surroundings {
     };
   }
 
-  event(
-    type: string,
-    userIds: readonly string[],
-    facts?: Readonly<Record<string, string>>,
-  ): Extract<Update, { kind: 'event' }> {
-    return { kind: 'event', id: this.#name('event'), type, at: this.clock.now(), userIds, facts };
+  /** An event of DingTalk that names these people. */
+  event(type: OrganisationEvent['type'], userIds: readonly string[]): OrganisationEvent {
+    return { kind: 'event', id: this.#name('event'), type, at: this.clock.now(), userIds };
+  }
+
+  /** Something that the product found out, recorded in this lane; answers when everything that follows from it has happened. */
+  async finds(finding: Finding, lane: string): Promise<{ readonly id: string; readonly effects: Effects | undefined }> {
+    const event: EventUpdate = { ...finding, kind: 'event', id: this.#name('event'), at: this.clock.now() };
+    await recordUpdate(event, lane, event.at);
+    this.#parts.pokeLane(lane);
+    await this.settle();
+    return { id: event.id, effects: this.#wanted.get(event.id) };
   }
 
   /** A tap with these parameters, read as DingTalk's frame is. */

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { INVITATION_PROBLEMS } from '../domain/association-state.ts';
+
+/** What DingTalk says of people in the organisation; of its other events nobody here has a use (dingtalk 2.4). */
+export const ORGANISATION_EVENTS = ['user_add_org', 'user_active_org', 'user_leave_org'] as const;
+
+/** An event as DingTalk pushes it. It is a hint that something changed, and names whom. */
+export interface OrganisationEvent {
+  readonly kind: 'event';
+  readonly type: (typeof ORGANISATION_EVENTS)[number];
+  /** The frame's `eventId`. */
+  readonly id: string;
+  readonly at: number;
+  readonly userIds: readonly string[];
+}
+
+/** Milliseconds; text where 0.1.0 recorded it. */
+const TIME = z.coerce.number();
+
+const HEADERS = { kind: z.literal('event'), id: z.string(), at: z.number() };
+
+/** DingTalk's, in the lane of one person whom it names. */
+function organisation<T extends OrganisationEvent['type']>(type: T) {
+  return z.object({ ...HEADERS, type: z.literal(type) });
+}
+
+/** The product's own: what came of something, with its facts. */
+function own<T extends string, F extends z.ZodType>(type: T, facts: F) {
+  return z.object({ ...HEADERS, type: z.literal(type), facts });
+}
+
+const JOIN_FORM = { name: z.string(), phone: z.string(), language: z.string() };
+
+/** Every event that is recorded and routed, by its type, with the facts that it carries. */
+export const EVENT = z.discriminatedUnion('type', [
+  organisation('user_add_org'),
+  organisation('user_active_org'),
+  organisation('user_leave_org'),
+  /** DingTalk says who that is, asked at `askedAt`; asked for an invitation, it is about that `association`. */
+  own('member.found', z.object({ askedAt: TIME, mobile: z.string().optional(), association: z.string().optional() })),
+  /** DingTalk knows nobody of that userId in the organisation. */
+  own('member.gone', z.object({ askedAt: TIME })),
+  /** DingTalk has asked the person. */
+  own('invitation.sent', z.object({ association: z.string() })),
+  /** DingTalk will not ask the person. */
+  own('invitation.refused', z.object({ association: z.string(), problem: z.enum(INVITATION_PROBLEMS) })),
+  /** Nobody decided, or answered, in time. `version` of the association then, as text: so 0.1.0 compares it. */
+  own('association.overdue', z.object({ association: z.string(), version: z.string() })),
+  /** Somebody filled in the public page, of an ISO's code or with the e-mail of an ISO. */
+  own(
+    'join.asked',
+    z.union([z.object({ ...JOIN_FORM, isoId: z.string() }), z.object({ ...JOIN_FORM, isoEmail: z.string() })]),
+  ),
+]);
+
+type AnyEvent = z.infer<typeof EVENT>;
+
+export type EventType = AnyEvent['type'];
+/** The event of one type, or of any of several. */
+export type EventOf<T extends EventType> = Readonly<Extract<AnyEvent, { type: T }>>;
+export type EventUpdate = EventOf<EventType>;
+
+/** What an event of the product's own says, before it is recorded. */
+export type Finding<E = AnyEvent> = E extends { type: unknown; facts: unknown }
+  ? Readonly<Pick<E, 'type' | 'facts'>>
+  : never;
