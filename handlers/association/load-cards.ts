@@ -22,7 +22,7 @@ export const loadAssociation: LoadCard = async (card, viewer, now) => {
     name: 'association.join',
     model: {
       values: { name: viewer.name, ...viewer.typed?.values },
-      ...(viewer.typed === undefined ? {} : { problems: viewer.typed.problems }),
+      problems: viewer.typed?.problems,
     },
     version: 0,
   };
@@ -32,14 +32,14 @@ export const loadAssociation: LoadCard = async (card, viewer, now) => {
 export async function loadReject(card: Card, viewer: Person, why = false): ReturnType<LoadCard> {
   return await loadRequest(card, viewer, {
     askingReason: true,
-    ...(why && { problems: [{ field: 'reason', code: 'reasonMissing' }] }),
+    problems: why ? [{ field: 'reason', code: 'reasonMissing' }] : undefined,
   });
 }
 
 /** *Your access is paused*, with whom to ask: not themselves, if they are an admin. */
 export async function loadSuspended(_card: Card, viewer: Person): ReturnType<LoadCard> {
   const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);
-  return { name: 'notice', model: { kind: 'suspended', ...(admin && { name: admin.name }) }, version: 0 };
+  return { name: 'notice', model: { kind: 'suspended', name: admin?.name }, version: 0 };
 }
 
 /** The request as an admin sees it. */
@@ -64,10 +64,10 @@ export async function loadRequest(
       at,
       state,
       timeZone: iso?.timeZone ?? 'UTC',
-      ...(decider === undefined ? {} : { decidedBy: decider.name }),
-      ...(decidedAt === undefined ? {} : { decidedAt }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(problem === undefined ? {} : { problem }),
+      decidedBy: decider?.name,
+      decidedAt,
+      reason,
+      problem,
       ...more,
     },
     version,

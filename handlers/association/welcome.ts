@@ -25,7 +25,7 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
       name,
       typed: null,
       inHand: null,
-      ...(language !== undefined && ctx.person.language === undefined && { language }),
+      language: ctx.person.language === undefined ? language : undefined,
     },
     tx,
   );

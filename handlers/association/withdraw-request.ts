@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { type Association, latestAssociationOf, moveAssociation } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
@@ -37,6 +38,6 @@ export async function requestAgain(ctx: TapContext, request: Association): Promi
 
 async function fillInAgain(ctx: TapContext, { isoId, name, phone }: Association): Promise<void> {
   const iso = await findIso(isoId, ctx.tx);
-  const values = { ...(iso !== undefined && { isoEmail: iso.email }), name, phone };
+  const values = present({ isoEmail: iso?.email, name, phone });
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
 }

@@ -40,7 +40,7 @@ export function drawnInspection(drawn: Drawn): LoadedView {
           kind: place.kind,
           form: formModel(drawn, place),
           takesBack: place.kind === 'cannot' && inspection.cannot !== undefined,
-          ...(place.kind === 'problem' && { spot: spotIn(shop, place.spotRef).spot }),
+          spot: place.kind === 'problem' ? spotIn(shop, place.spotRef).spot : undefined,
         },
       };
     case 'tool':
@@ -65,10 +65,9 @@ export function drawnInspection(drawn: Drawn): LoadedView {
     case 'summary': {
       const parts = doneParts(drawn);
       const [missing] = missingParts(inspection, assignment);
-      const notTried = parts.find(
-        (part) => part.kind === 'payment' && missing?.kind === 'payment' && part.mode === missing.mode,
-      );
-      return { name: 'inspection.summary', model: { job, parts, ...(notTried?.kind === 'payment' && { notTried }) } };
+      const asked = missing?.kind === 'payment' ? missing.mode : undefined;
+      const notTried = parts.filter((part) => part.kind === 'payment').find(({ mode }) => mode === asked);
+      return { name: 'inspection.summary', model: { job, parts, notTried } };
     }
   }
 }
@@ -98,7 +97,7 @@ function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedVie
       hasCode,
       code: compareCode(task.inspection, assignment, spotRef),
       ...pictures,
-      ...(said !== undefined && { said }),
+      said,
     },
   };
 }
@@ -121,8 +120,8 @@ function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart,
       tool,
       download: DOWNLOADS[tool],
       asked: account !== undefined,
-      ...(account?.given !== undefined && { account: account.given.alias }),
-      ...(currency !== undefined && { currency }),
+      account: account?.given?.alias,
+      currency,
       form: formModel(drawn, place),
     },
   };
@@ -135,5 +134,5 @@ function formModel({ task, assignment }: Drawn, part: FormPart) {
 /** The submitted photo and the one found, as far as they are there. */
 function besides({ task, assignment }: Drawn, slot: PhotoSlot, submitted: string | undefined) {
   const found = photoIn(task.inspection, assignment, slot)?.sha256;
-  return { ...(submitted !== undefined && { submitted }), ...(found !== undefined && { found }) };
+  return { submitted, found };
 }

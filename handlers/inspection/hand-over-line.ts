@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import type { TestAccount } from '../../models/test-accounts.ts';
 import type { LineFacts, LineValues } from '../../src/daily/submission-line.ts';
@@ -74,7 +75,7 @@ function rolesOf({ spots }: Assignment): readonly SlotRole[] {
 function shopValues(inspection: Inspection, assignment: Assignment): LineValues {
   const { differs = [], note } = inspection.store ?? {};
   const onlyAlipay = takesOnlyAlipay(inspection, assignment);
-  return {
+  return present({
     storeExists: true,
     storeOpen: !differs.includes('CLOSED_TODAY'),
     nameMatches: !differs.includes('NAME'),
@@ -82,13 +83,13 @@ function shopValues(inspection: Inspection, assignment: Assignment): LineValues 
     acceptsAlipayPlus: !differs.includes('NO_ALIPAYPLUS'),
     acceptsOnlyAlipay: onlyAlipay,
     acceptsOnlyAlipayCorrected: onlyAlipay !== assignment.acceptsOnlyAlipay,
-    ...(note !== undefined && { note }),
-  };
+    note,
+  });
 }
 
 function cannotValues({ cannot }: Inspection): LineValues {
   const { reason = 'NOT_FOUND', note } = cannot ?? {};
-  return { cannotInspect: reason, ...(note !== undefined && { note }) };
+  return present({ cannotInspect: reason, note });
 }
 
 function spotValues({ inspection }: InspectionTask, assignment: Assignment, spotRef: string) {
@@ -96,15 +97,15 @@ function spotValues({ inspection }: InspectionTask, assignment: Assignment, spot
   const code = compareCode(inspection, assignment, spotRef);
   const note = inspection.spots.find((spot) => spot.spotRef === spotRef)?.note;
   const [moved] = (['MISSING', 'MOVED', 'COVERED'] as const).filter((problem) => problems.includes(problem));
-  const values: LineValues = {
+  const wasRead = code.kind === 'same' || code.kind === 'other';
+  const otherCode = problems.includes('OTHER_CODE');
+  const values: LineValues = present({
     found: moved === undefined ? 'YES' : moved === 'MISSING' ? 'NO' : moved,
     condition: problems.includes('DAMAGED') ? 'DAMAGED' : 'GOOD',
-    ...(code.kind !== 'noneSubmitted' && { codeReadable: code.kind === 'same' || code.kind === 'other' }),
-    ...((code.kind === 'same' || code.kind === 'other' || problems.includes('OTHER_CODE')) && {
-      codeMatches: !problems.includes('OTHER_CODE'),
-    }),
-    ...(note !== undefined && { note }),
-  };
+    codeReadable: code.kind === 'noneSubmitted' ? undefined : wasRead,
+    codeMatches: wasRead || otherCode ? !otherCode : undefined,
+    note,
+  });
   return { spotRef, values };
 }
 
@@ -119,15 +120,16 @@ function paymentValues(
     if (payment === undefined) return [];
     const { tool, result, amount } = payment;
     return [
-      {
+      present({
         context: 'INSPECTION',
         tool,
         mode,
         result,
         at: new Date(submittedAt).toISOString(),
-        ...(amount !== undefined && { amount, ...(currency !== undefined && { currency }) }),
-        ...(tool === 'ALIPAY' && account?.given !== undefined && { testAccountAlias: account.given.alias }),
-      },
+        amount,
+        currency: amount === undefined ? undefined : currency,
+        testAccountAlias: tool === 'ALIPAY' ? account?.given?.alias : undefined,
+      }),
     ];
   });
 }

@@ -30,7 +30,7 @@ export const loadInspections: LoadCard = async (_card, viewer, now) => {
     model: {
       count,
       timeZone,
-      ...(first !== undefined && { first: { shop: first.storeName, ...dueOf(first, now, timeZone) } }),
+      first: first && { shop: first.storeName, ...dueOf(first, now, timeZone) },
     },
     version: 0,
   };
@@ -64,7 +64,7 @@ function rowOf(task: InspectionTask, now: number, timeZone: string): TaskRowMode
     shop,
     address,
     ...dueOf(task, now, timeZone),
-    ...(submittedAt !== undefined && { submitted: { at: submittedAt, result } }),
+    submitted: submittedAt === undefined ? undefined : { at: submittedAt, result },
     again: state === 'REJECTED' || revision > 1,
   };
 }
@@ -86,7 +86,7 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
     ...drawnInspection(drawn),
     version: task.version,
     soon: picturesSoon(drawn),
-    ...(photosBeingChecked(task.inspection).length > 0 && { line: { key: 'notice.checking' } }),
+    line: photosBeingChecked(task.inspection).length > 0 ? { key: 'notice.checking' } : undefined,
   };
 };
 
@@ -108,8 +108,8 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
       // data is one day late (the guide)
       resultsFrom: item.submittedAt + DAY_MS,
       reasons: against?.reasonCodes ?? [],
-      ...(against?.text !== undefined && { words: against.text }),
-      ...(item.deadlineAt !== undefined && { deadlineAt: item.deadlineAt }),
+      words: against?.text,
+      deadlineAt: item.deadlineAt,
     },
     version: task.version,
   };

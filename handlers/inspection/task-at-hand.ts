@@ -74,7 +74,7 @@ export async function assignmentOf(task: InspectionTask, tx?: Transaction): Prom
     acceptsOnlyAlipay,
     spots: spotRefs.map((spotRef) => {
       const codeId = codes.get(spotRef);
-      return { spotRef, ...(codeId !== undefined && { codeId }) };
+      return { spotRef, codeId };
     }),
   };
 }
@@ -89,11 +89,7 @@ export async function saveWork(
   if (inspection === task.inspection && Object.keys(more).length === 0) return;
   const { userId } = ctx.person;
   const state = workState(inspection, assignment);
-  await changeTask(
-    task,
-    { inspection, state, ...more, ...(task.assigneeId === undefined && { assigneeId: userId }) },
-    ctx.tx,
-  );
+  await changeTask(task, { inspection, state, ...more, assigneeId: task.assigneeId ?? userId }, ctx.tx);
   // a colleague who has it open sees that it is taken
   if (task.assigneeId === undefined) ctx.touchForOthers(subjectOf(task.taskId));
   if (task.state === 'ASSIGNED') ctx.audit('inspection.start', subjectOf(task.taskId), { revision: task.revision });
@@ -103,7 +99,7 @@ export async function saveWork(
 export async function showTask(ctx: Context, taskId: string, line?: CardLine): Promise<void> {
   const subject = subjectOf(taskId);
   await takeInHand(ctx, subject);
-  ctx.show({ view: 'inspection', subject, ...(line !== undefined && { line }) });
+  ctx.show({ view: 'inspection', subject, line });
 }
 
 export type Change = (inspection: Inspection, assignment: Assignment, ctx: TapContext) => Inspection | undefined;
@@ -124,5 +120,5 @@ export async function showRefused(ctx: TapContext, refusal: Refusal<Pick<AtHand,
   if (refusal.why === 'stale') return await showTask(ctx, subject.id, { key: 'line.changed' });
   const frozen = refusal.why === 'over' && refusal.subject.task.state !== 'EXPIRED';
   if (ctx.person.inHand?.id === subject.id) await takeInHand(ctx, undefined);
-  ctx.show({ view: 'inspection', subject, ...(frozen && { line: { key: 'line.frozen' } }) });
+  ctx.show({ view: 'inspection', subject, line: frozen ? { key: 'line.frozen' } : undefined });
 }

@@ -69,7 +69,7 @@ export const loadAccountRequest: LoadCard = async (card, viewer) => {
     model: {
       name: who?.name ?? '',
       timeZone,
-      ...(given !== undefined && { given: { by: by?.name ?? '', at: given.at, account: given.alias } }),
+      given: given && { by: by?.name ?? '', at: given.at, account: given.alias },
     },
     version,
   };

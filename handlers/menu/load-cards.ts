@@ -25,7 +25,7 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
       drafts,
       inspections,
       admin: viewer.role === 'ADMIN',
-      ...(failures !== undefined && { failures }),
+      failures,
     },
     version: 0,
   };

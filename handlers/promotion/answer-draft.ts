@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
 import { findStore, type Store, storesInCity } from '../../models/stores.ts';
@@ -89,7 +90,7 @@ function factsOf(store: Store): Partial<Record<FieldName, string>> {
   const { managerName, merchant } = store.details;
   const { tradingName, contactName, contactPhoneOrEmail } = merchant;
   const { registrationNo } = merchant.more;
-  return {
+  return present({
     nameLocal,
     address,
     city,
@@ -99,8 +100,8 @@ function factsOf(store: Store): Partial<Record<FieldName, string>> {
     contactName,
     contactPhoneOrEmail,
     paysWith: acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS',
-    ...(typeof registrationNo === 'string' && { registrationNo }),
-  };
+    registrationNo: typeof registrationNo === 'string' ? registrationNo : undefined,
+  });
 }
 
 /** A text: the code of the spot where one is asked for, else it has no meaning here. */

@@ -73,7 +73,7 @@ export async function saveDraft(
 export async function showDraft(ctx: Context, draftId: string, line?: CardLine): Promise<void> {
   const subject = subjectOf(draftId);
   await takeInHand(ctx, subject);
-  ctx.show({ view: 'promotion', subject, ...(line !== undefined && { line }) });
+  ctx.show({ view: 'promotion', subject, line });
 }
 
 /** What a tap does to the draft; undefined where it means nothing there. */

@@ -47,7 +47,7 @@ function partsOfSpot(draft: Draft, found: Offer): readonly PartModel[] {
 }
 
 function partModel(part: PartModel['part'], place: Part, { state, finding }: Judged): PartModel {
-  return { part, place: placeName(place), state, ...(finding !== undefined && { reason: finding.code }) };
+  return { part, place: placeName(place), state, reason: finding?.code };
 }
 
 const MENDED_IN_FORM: ReadonlySet<string> = new Set(['form', 'notFixed', 'typedNotSaved', 'tooManySpots']);

@@ -86,9 +86,9 @@ function drawnForm(
       form,
       back,
       index: draft.spots.findIndex(({ key }) => key === spot) + 1,
-      ...(isNamed(draft, spot) && { spot: labelOf(draft, spot) }),
-      ...(draft.spots.length > 1 && back && { removable: spot }),
-      ...(around.limits.spotsAlreadyInStore > 0 && { room: roomForSpots(around.limits) }),
+      spot: isNamed(draft, spot) ? labelOf(draft, spot) : undefined,
+      removable: draft.spots.length > 1 && back ? spot : undefined,
+      room: around.limits.spotsAlreadyInStore > 0 ? roomForSpots(around.limits) : undefined,
     },
   };
 }
@@ -117,9 +117,9 @@ function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job
       reopened: place.reopened,
       counter: photoIn(draft, { name: 'context', spot }) !== undefined,
       closeUp: photoIn(draft, { name: 'closeup', spot }) !== undefined,
-      ...(code !== undefined && { codeEnd: code.short }),
-      ...(replaces !== undefined && { replaces }),
-      ...(replaces === 'context' && !readsCode && { closeUpPlace: placeName(other) }),
+      codeEnd: code?.short,
+      replaces,
+      closeUpPlace: replaces === 'context' && !readsCode ? placeName(other) : undefined,
     },
   };
 }

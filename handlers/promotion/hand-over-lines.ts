@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { posmRef } from '../../models/items.ts';
 import type { LineFacts, LineValues } from '../../src/daily/submission-line.ts';
 import type { Submission, SubmittedSpot } from '../../src/flow/engine.ts';
@@ -65,8 +66,8 @@ export function posmLine(
     itemRef: posmRef(spotId),
     revision,
     spotRef: spotId,
-    values: { ...(posmForm !== undefined && { posmForm }), quantity },
-    ...(code !== undefined && { code: { payload: code.canonicalUrl, method: code.method } }),
+    values: present({ posmForm, quantity }),
+    code: code && { payload: code.canonicalUrl, method: code.method },
     photos: [{ role: 'closeup', sha256: closeup.sha256 }],
   };
 }

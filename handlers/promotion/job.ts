@@ -41,18 +41,16 @@ export function jobOf(draft: Draft): JobModel {
     step,
     of,
     shop: shopName(draft),
-    ...(spot !== undefined && isNamed(draft, spot) && { spot: labelOf(draft, spot) }),
+    spot: spot !== undefined && isNamed(draft, spot) ? labelOf(draft, spot) : undefined,
     notes: draft.notes.map(({ code, slot, spot: at, short }) => ({
       code,
-      ...(at !== undefined && { spot: labelOf(draft, at) }),
-      ...(slot !== undefined && { slot: slot.name }),
-      ...(short !== undefined && { short }),
+      spot: at === undefined ? undefined : labelOf(draft, at),
+      slot: slot?.name,
+      short,
     })),
-    ...(modifies !== undefined && {
-      modifies: {
-        name: modifiedName(draft, modifies),
-        ...(asks && modifies.asks.length > 0 && { asks: modifies.asks }),
-      },
-    }),
+    modifies: modifies && {
+      name: modifiedName(draft, modifies),
+      asks: asks && modifies.asks.length > 0 ? modifies.asks : undefined,
+    },
   };
 }

@@ -47,7 +47,7 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
   return {
     ...drawn,
     version,
-    ...(photosBeingChecked(draft) > 0 && { line: { key: 'notice.checking' } }),
+    line: photosBeingChecked(draft) > 0 ? { key: 'notice.checking' } : undefined,
   };
 };
 

@@ -32,7 +32,7 @@ export function partNamed(name: string | undefined): Part | undefined {
   if (step === undefined) return undefined;
   if (kind === 'photos') {
     const slot = SLOTS.find((name) => name === part);
-    return { kind, step, ...spot, ...(slot !== undefined && { slot }) };
+    return { kind, step, ...spot, slot };
   }
   if (kind === 'form' && (part === 'main' || part === 'more')) return { kind, step, ...spot, part };
   return undefined;

@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { addDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { storesOf } from '../../models/stores.ts';
@@ -39,7 +40,7 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
   const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
   const draftId = ctx.ids.next();
   const draft = newDraft(flowIdOf(product), {
-    prefill: { countryRegion: iso.country, ...(lastStore === undefined ? {} : { city: lastStore.city }) },
+    prefill: present({ countryRegion: iso.country, city: lastStore?.city }),
   });
   await addDraft({ draftId, userId: person.userId, isoId: iso.isoId, product, draft, updatedAt: ctx.now }, tx);
   ctx.audit('promotion.start', subjectOf(draftId), { product });

@@ -58,7 +58,7 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
       // data is one day late (the guide)
       resultsFrom: promotion.submittedAt + DAY_MS,
       timeZone: iso?.timeZone ?? 'UTC',
-      ...(opened && { opened }),
+      opened,
     },
     version: promotion.version,
   };

@@ -60,7 +60,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
       number: label,
       quantity,
       fixedSecurely,
-      ...(posmForm !== undefined && { posmForm }),
+      posmForm,
       contextPhoto: context.photoId,
       closeupPhoto: closeup.photoId,
       deployedAt: context.at,

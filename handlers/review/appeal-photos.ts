@@ -34,7 +34,7 @@ export const appealPhotos: PhotoTaker = {
     const appeal = await findAppeal(appealId, ctx.tx);
     if (appeal?.state !== 'DRAFT') return;
     const { evidence, note } = judged(appeal.evidence, photoId, verdict);
-    await changeAppeal(appeal, { evidence, ...(note !== undefined && { note }) }, ctx.tx);
+    await changeAppeal(appeal, { evidence, note }, ctx.tx);
     showChecked(ctx, { kind: 'appeal', id: appealId }, note === undefined ? undefined : { key: note });
   },
 };

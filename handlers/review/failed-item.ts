@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { bindingsOfSpots } from '../../models/bindings.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { contentHashesOf } from '../../models/photos.ts';
@@ -79,8 +80,8 @@ async function spotSide(spot: Spot, tx: Transaction): Promise<Side> {
     others: others.map(labelOfSpot),
     answers: {},
     spot: {
-      answers: { spotType, fixedSecurely, quantity, ...(posmForm !== undefined && { posmForm }) },
-      ...(code !== undefined && { code }),
+      answers: present({ spotType, fixedSecurely, quantity, posmForm }),
+      code,
     },
     photos: await photosOf(
       [

@@ -34,7 +34,7 @@ export const loadFraud: LoadCard = async ({ subject }, viewer) => {
     model: {
       name: nameOf(item),
       who: promoter?.name ?? '',
-      ...(text !== undefined && { words: { text, language } }),
+      words: text === undefined ? undefined : { text, language },
     },
     version: item.version,
   };

@@ -28,7 +28,7 @@ async function itemNamed(ctx: TapContext): Promise<string | undefined> {
 
 /** How an item stands, on the working card. */
 export function showItem(ctx: Pick<Context, 'show'>, item: Pick<Item, 'itemRef'>, line?: CardLine): void {
-  ctx.show({ view: 'review.item', subject: { kind: 'item', id: item.itemRef }, ...(line !== undefined && { line }) });
+  ctx.show({ view: 'review.item', subject: { kind: 'item', id: item.itemRef }, line });
 }
 
 /** What shows an item is drawn anew: its own cards, and the card of the day that decided it. */

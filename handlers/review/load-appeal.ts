@@ -27,17 +27,17 @@ export async function loadAppeal(card: Card, viewer: Person, now: number, why = 
       photos: kept,
       canModify: openRemedies({ ...item, state: failedState(item) }, now).includes('MODIFY'),
       note,
-      ...((why || statement === '') && { form: formModel(appeal) }),
+      form: why || statement === '' ? formModel(appeal) : undefined,
     },
     version,
-    ...(kept < evidence.length && { line: { key: 'notice.checking' } }),
+    line: kept < evidence.length ? { key: 'notice.checking' } : undefined,
   };
 }
 
 function formModel({ typed, statement }: Appeal): NonNullable<AppealModel['form']> {
   if (typed === undefined) return { why: statement };
   const reading = readStatement(typed);
-  return { why: typed, ...(!reading.ok && { problems: [{ ...reading.problem, field: 'why' }] }) };
+  return { why: typed, problems: reading.ok ? undefined : [{ ...reading.problem, field: 'why' }] };
 }
 
 /** *Appeal sent*, and what became of it. */
@@ -62,7 +62,7 @@ export const loadAppealAnswer: LoadCard = async (card, viewer) => {
       name: nameOf(found.item),
       itemRef,
       accepted: state === 'ACCEPTED',
-      ...(words !== undefined && { words }),
+      words,
     },
     version,
   };

@@ -45,18 +45,14 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       now,
       timeZone: iso?.timeZone ?? 'UTC',
       fee: (await loadFees([item])).get(item.itemRef) ?? 'NOT_ELIGIBLE',
-      ...(judgement?.text !== undefined && { words: wordsOf(judgement.text, judgement.language) }),
-      ...(deadlineAt !== undefined && { deadlineAt }),
-      ...(state === 'APPEALING' && { appeal: stageOf(appeal) }),
-      ...(photo !== undefined && { photo }),
-      ...(opened && { history: await happeningsOf(item, appeal) }),
+      words: judgement?.text === undefined ? undefined : { text: judgement.text, language: judgement.language },
+      deadlineAt,
+      appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
+      photo,
+      history: opened ? await happeningsOf(item, appeal) : undefined,
     },
     version: item.version,
   };
-}
-
-function wordsOf(text: string, language: string | undefined): NonNullable<ItemModel['words']> {
-  return { text, ...(language !== undefined && { language }) };
 }
 
 function stageOf(appeal: Appeal | undefined): 'draft' | 'filed' {

@@ -29,12 +29,12 @@ export function resubmitModel(draft: Draft, job: JobModel, found: Offer): Resubm
     photos: changes.flatMap((change) => {
       if (change.kind !== 'photo') return [];
       const { slot, was, is } = change;
-      return [{ slot, is, ...(was !== undefined && { was }) }];
+      return [{ slot, is, was }];
     }),
-    ...(code?.kind === 'code' && { code: { was: code.was ?? '', is: code.is } }),
+    code: code && { was: code.was ?? '', is: code.is },
     canResubmit: canResubmit(draft),
-    ...(blocking !== undefined && { blocking }),
-    ...(doubt !== undefined && { doubt }),
+    blocking,
+    doubt,
   };
 }
 

@@ -115,17 +115,15 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
       stores,
       spots,
       now,
-      ...(urgent !== undefined && {
-        failure: {
-          itemRef: urgent.itemRef,
-          name: nameOf(urgent),
-          reason: reasonOfItem(urgent),
-          deadlineAt: urgent.deadlineAt,
-        },
-      }),
+      failure: urgent && {
+        itemRef: urgent.itemRef,
+        name: nameOf(urgent),
+        reason: reasonOfItem(urgent),
+        deadlineAt: urgent.deadlineAt,
+      },
     },
     version,
     // `Fix Door` shows it
-    ...(photo !== undefined && { soon: [{ kind: 'photo', sha256: photo.sha256 }] }),
+    soon: photo && [{ kind: 'photo', sha256: photo.sha256 }],
   };
 };

@@ -50,7 +50,7 @@ async function reviseStoreItem(
   const again = await sendAgain(ctx, item, { shop: store.nameLocal });
   const key = storeKey(store);
   const isFree = (await findStoreByKey(isoId, key, tx)) === undefined;
-  await reviseStore(storeId, { ...storeFacts(revised), ...(isFree && { normalizedKey: key }) }, tx);
+  await reviseStore(storeId, { ...storeFacts(revised), normalizedKey: isFree ? key : undefined }, tx);
   if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
   await deployPhoto(store.storefront.photoId, `${storeId}/storefront`, tx);
   await handOver(ctx, isoId, [storeLine(head, again.revision, revised)]);
@@ -79,7 +79,7 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
       number,
       fixedSecurely,
       quantity,
-      ...(posmForm !== undefined && { posmForm }),
+      posmForm,
       contextPhoto: context.photoId,
       closeupPhoto: closeup.photoId,
       deployedAt: context.at,

@@ -60,7 +60,7 @@ export const loadInvite = forAdmins(async (_card, viewer) => {
     model: {
       values: { name, phone },
       problems,
-      ...(invited !== undefined && { invited: JSON.parse(invited) as InvitedModel }),
+      invited: invited === undefined ? undefined : (JSON.parse(invited) as InvitedModel),
     },
     version: 0,
   };

@@ -46,10 +46,8 @@ export const loadFailedItem = forAdmins(async (card, _viewer, isoId, now) => {
       submittedAt,
       now,
       timeZone: iso?.timeZone ?? 'UTC',
-      ...(judgement?.text !== undefined && {
-        words: { text: judgement.text, ...(judgement.language !== undefined && { language: judgement.language }) },
-      }),
-      ...(deadlineAt !== undefined && { deadlineAt }),
+      words: judgement?.text === undefined ? undefined : { text: judgement.text, language: judgement.language },
+      deadlineAt,
     },
     version: item.version,
   };

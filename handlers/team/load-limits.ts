@@ -13,7 +13,7 @@ export const loadLimits = forAdmins(async (_card, _viewer, isoId, now) => {
   const of = (what: Metered): Used => {
     const [used, limit] = [usage[what], limits[what]];
     const end = runsOutAt({ used, limit, since: usage.since ?? now, now });
-    return { used, limit, ...(end !== undefined && { runsOutAt: end }) };
+    return { used, limit, runsOutAt: end };
   };
   return {
     name: 'team.limits',

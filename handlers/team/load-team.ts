@@ -32,7 +32,7 @@ export const loadTeam = forAdmins(async (_card, _viewer, isoId, now) => {
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
       urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= now + URGENT_MS).length,
       fraud: failures.filter(({ judgement }) => judgement?.reasonCodes.includes('FRAUD_SUSPECTED')).length,
-      ...(data !== undefined && { data }),
+      data,
       yesterday: await yesterdayOf(isoId, now, iso?.timeZone ?? 'UTC'),
     },
     version: 0,
@@ -47,7 +47,7 @@ async function dataOf(isoId: string, now: number): Promise<DataModel | undefined
     const { stores, spots } = reviewNumbers(await judgedOn(isoId, day));
     const approved = stores.approved + spots.approved;
     const decided = approved + stores.failed + spots.failed;
-    return { day, state: 'in', ...(decided > 0 && { approved: Math.round((approved * 100) / decided) }) };
+    return { day, state: 'in', approved: decided > 0 ? Math.round((approved * 100) / decided) : undefined };
   }
   if (!(await waitsForReview(isoId, endedAt))) return undefined;
   return { day, state: isDue ? 'late' : 'coming' };

@@ -37,7 +37,7 @@ export function showRequests(
   ctx: Shows,
   { page, line }: { page?: string | undefined; line?: CardLine | undefined } = {},
 ): void {
-  ctx.show({ view: 'team.requests', subject: pageOf(page), ...(line !== undefined && { line }) });
+  ctx.show({ view: 'team.requests', subject: pageOf(page), line });
 }
 
 /** One request, on the working card. */

@@ -26,7 +26,7 @@ function noticeFor(
   const percent = thresholdReached(used, limit);
   if (percent === undefined) return undefined;
   const end = runsOutAt(pace);
-  return { what, percent, used, limit, at, ...(end !== undefined && { runsOutAt: end }) };
+  return { what, percent, used, limit, at, runsOutAt: end };
 }
 
 async function tell(month: string, notice: LimitNotice): Promise<void> {
