@@ -112,7 +112,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     ],
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
-    ...(config.demo && { control: demoControl(around, { delivery, daily, pushes, begin: beginAgain }) }),
+    control: config.demo ? demoControl(around, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });
   log.info({ demo: config.demo, port: web.port }, 'bot.started');
 

@@ -150,12 +150,7 @@ export function newContext<U extends Update | FollowUp>(
     },
     audit(what, subject, details) {
       const isoId = this.person.isoId;
-      effects.audit.push({
-        what,
-        subject,
-        ...(isoId === undefined ? {} : { isoId }),
-        ...(details === undefined ? {} : { details }),
-      });
+      effects.audit.push({ what, subject, isoId, details });
     },
   };
 }

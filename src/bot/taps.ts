@@ -94,8 +94,8 @@ async function answerTap(options: TapsOptions, update: TapUpdate, receipt: numbe
   if (card === undefined) return {};
   if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
   const rendered = await renderer.render(card, {
-    ...(viewer !== undefined && { viewer }),
-    ...(failed && { line: { key: 'notice.trouble' } }),
+    viewer,
+    line: failed ? { key: 'notice.trouble' } : undefined,
   });
   return { params: rendered.params, left: (sent) => settle(options, answer, rendered, receipt, sent) };
 }

@@ -53,7 +53,7 @@ export async function moveWhenDue(
       view: card.view,
       subject: card.subject,
       ...move.content,
-      ...(move.line === undefined ? {} : { line: move.line }),
+      line: move.line,
     };
     // what is still being looked at is not said to be kept
     await showBelow(ctx, content, leftBehind(checking > 0 ? 0 : move.photos), `move:${move.id}`);
