@@ -80,7 +80,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
           submitLabel: 'Send',
           fields: [{ name: 'f', label: 'F', type: 'TEXT' as const }],
         };
-        return { ...render(name, model, t), images: shownOn(view), ...(view.form && { form }) };
+        return { ...render(name, model, t), images: shownOn(view), form: view.form ? form : undefined };
       },
     });
     return { images, renderer };

@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import type { SpotCode } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
@@ -45,12 +46,8 @@ export function failedAtDoor(
 ): FailedItem {
   const { flow = 'promotion.marketingCode' } = change;
   const coded = flow === 'promotion.marketingCode';
-  const answers = {
-    spotType: 'ENTRANCE_DOOR',
-    fixedSecurely: false,
-    quantity: 2,
-    ...(!coded && { posmForm: 'POSTER' }),
-  };
+  const posmForm = coded ? undefined : 'POSTER';
+  const answers = present({ spotType: 'ENTRANCE_DOOR', fixedSecurely: false, quantity: 2, posmForm });
   return {
     ...common,
     flow,
@@ -64,7 +61,7 @@ export function failedAtDoor(
       { spotType: 'ENTRANCE_DOOR', number: 1 },
       { spotType: 'WALL', number: 1 },
     ],
-    spot: { answers, ...(coded && { code: OLD_CODE }) },
+    spot: { answers, code: coded ? OLD_CODE : undefined },
     photos: [
       { slot: 'context', photoId: 'old-context', sha256: 'old-context', at: 1 },
       { slot: 'closeup', photoId: 'old-closeup', sha256: 'old-closeup', at: 1 },

@@ -40,7 +40,7 @@ export function obeyed(draft: Draft, n: number): Draft {
 function fillIn(draft: Draft, { step, spot, part }: Extract<Place, { kind: 'form' }>): Draft {
   if (part === 'more') return leave(draft).draft;
   const values = step === 'store' ? STORE : step === 'merchant' ? BUSINESS : SPOT;
-  return answer(draft, { step, ...(spot === undefined ? {} : { spot }), part, values }).draft;
+  return answer(draft, { step, spot, part, values }).draft;
 }
 
 function isWanted(draft: Draft, { step, spot }: Extract<Place, { kind: 'photo' }>): boolean {
@@ -77,7 +77,7 @@ function reply(draft: Draft, { question }: Extract<Place, { kind: 'question' }>)
 function mend(draft: Draft): Draft {
   const [first] = offer(draft).missing;
   if (!first) return draft;
-  const at = { step: first.step, ...(first.spot === undefined ? {} : { spot: first.spot }) };
+  const at = { step: first.step, spot: first.spot };
   return open(draft, first.code === 'form' ? { kind: 'form', ...at, part: 'main' } : { kind: 'photos', ...at }).draft;
 }
 

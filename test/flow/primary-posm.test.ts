@@ -88,7 +88,7 @@ describe('its photos', () => {
 
 describe('its re-opened photos', () => {
   const reopened = (slot?: 'closeup') => {
-    const part = { kind: 'photos', step: 'spots', spot: 's1', ...(slot && { slot }) } as const;
+    const part = { kind: 'photos', step: 'spots', spot: 's1', slot } as const;
     return open(complete(1, FLOW), part).draft;
   };
 

@@ -96,7 +96,7 @@ export async function submitShop(
         product,
         spotType: 'ENTRANCE_DOOR',
         number,
-        ...(product === 'PRIMARY_POSM' && { posmForm: 'POSTER' }),
+        posmForm: product === 'PRIMARY_POSM' ? 'POSTER' : undefined,
         quantity: 1,
         fixedSecurely: false,
         deployedAt: YESTERDAY,

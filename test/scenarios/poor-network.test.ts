@@ -19,7 +19,7 @@ test.each([
   ['200, but not delivered', { kind: 'undelivered', times: 1 }],
 ])('a card answered with %s comes later, and once', async (_what, fault) => {
   const before = await cards();
-  await world.fault({ ...fault, ...(fault.kind === 'undelivered' ? {} : { path: CREATE }) });
+  await world.fault({ ...fault, path: fault.kind === 'undelivered' ? undefined : CREATE });
   await world.sandbox.say('staff1', 'menu');
   await world.advance(60_000);
   await world.settle();

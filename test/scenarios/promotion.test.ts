@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { expect, it } from 'vitest';
 import { join, LEK } from '../support/conversations/joining.ts';
 import { cheapestPromotion } from '../support/conversations/promotion-cost.ts';
@@ -35,7 +36,9 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
   await nok.sends(await pictures.storefront(1));
   await nok.sees('Step 2 of 4');
   for (const [index, serial] of ['ABCD2345EFG2', 'ABCD2345EFG3', 'ABCD2345EFG4'].entries()) {
-    await nok.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, ...(index === 0 && { howMany: 3 }) });
+    await nok.fills(
+      present({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, howMany: index === 0 ? 3 : undefined }),
+    );
     await nok.sees(`Cashier ${index + 1}`);
     await nok.sends(await pictures.counter(10 + index));
     await nok.sends(await pictures.closeup(`https://qr.alipayplus.example/m/${serial}`));

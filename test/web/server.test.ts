@@ -97,7 +97,7 @@ it('a taken port is told by number, with the variable to set', async () => {
 });
 
 describe('control routes', () => {
-  const post = (url: string, body?: string) => fetch(url, { method: 'POST', ...(body === undefined ? {} : { body }) });
+  const post = (url: string, body?: string) => fetch(url, { method: 'POST', body: body ?? null });
 
   it('are not there without a demo', async () => {
     expect((await post(`${await open()}/control/reset`)).status).toBe(404);

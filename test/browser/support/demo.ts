@@ -35,7 +35,7 @@ export class Demo {
         DATA_DIR: dataDir,
         SANDBOX_PORT: String(sandboxPort),
         PORT: String(botPort),
-        ...(!story && { DEMO: 'none' }),
+        DEMO: story ? undefined : 'none',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

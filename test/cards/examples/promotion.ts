@@ -16,7 +16,7 @@ const timeZone = 'Asia/Bangkok';
 const shop = 'Baan Coffee';
 
 const job = (step: number, spot?: SpotLabel) => {
-  return { product: 'MARKETING_CODE' as const, step, of: 4, shop, ...(spot && { spot }) };
+  return { product: 'MARKETING_CODE' as const, step, of: 4, shop, spot };
 };
 const posmJob = (step: number, spot?: SpotLabel) => ({ ...job(step, spot), product: 'PRIMARY_POSM' as const });
 
@@ -43,7 +43,7 @@ const posmAtCashier = { ...atCashier, job: posmJob(2, cashier), readsCode: false
 
 const toModify = (name: ItemName, ...asks: PromotionPart[]): JobModel => ({
   ...job(1, name.kind === 'store' ? undefined : door),
-  modifies: { name, ...(asks.length > 0 && { asks }) },
+  modifies: { name, asks: asks.length > 0 ? asks : undefined },
 });
 const failedSpot = { kind: 'spot', shop, spot: door } as const;
 const failedCode = { kind: 'posm', shop, spot: door, product: 'MARKETING_CODE' } as const;

@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import type { Product } from '../../../src/domain/products.ts';
 import { pictures } from '../pictures.ts';
 import type { Person } from '../world/person.ts';
@@ -60,7 +61,7 @@ export async function startPromotion(person: Person, plan: PromotionPlan = {}): 
   const look = seedOf(shop) + 1_000 * visit;
   await person.sends(await pictures.storefront(look));
   for (let spot = 0; spot < spots; spot += 1) {
-    await person.fills({ ...SPOT[product], ...(spot === 0 ? { howMany: String(spots) } : {}) });
+    await person.fills(present({ ...SPOT[product], howMany: spot === 0 ? String(spots) : undefined }));
     const seed = look + spot;
     const closeup = {
       MARKETING_CODE: () => pictures.closeup(codeOf(series, spot), { seed: spot + 1 + 10 * visit }),

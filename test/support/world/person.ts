@@ -33,8 +33,8 @@ export type ButtonName = string | RegExp | { readonly action: string; readonly [
 export interface TapOptions {
   /** The card; else the lowest one that has the button. */
   readonly on?: SeenCard;
-  readonly repeat?: number;
-  readonly atOnce?: boolean;
+  readonly repeat?: number | undefined;
+  readonly atOnce?: boolean | undefined;
   /** Do not wait until everything that follows has happened. */
   readonly unsettled?: true;
 }
@@ -170,8 +170,8 @@ export class Person {
     const answer = await this.#around.sandbox.tap(outTrackId, {
       userId: this.userId,
       ...what,
-      ...(repeat === undefined ? {} : { repeat }),
-      ...(atOnce === undefined ? {} : { atOnce }),
+      repeat,
+      atOnce,
     });
     if (!unsettled) await this.#around.settle();
     return answer;

@@ -23,8 +23,8 @@ export interface NewTap {
   readonly userId: string;
   readonly actionId: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly repeat?: number;
-  readonly atOnce?: boolean;
+  readonly repeat?: number | undefined;
+  readonly atOnce?: boolean | undefined;
 }
 
 /** What the reviewer shall decide of one submission. */
@@ -75,7 +75,7 @@ export class SandboxApi {
   }
 
   say(from: string, text: string, to?: string): Promise<{ msgId: string }> {
-    return this.post('/messages', { from, text, ...(to === undefined ? {} : { to }) });
+    return this.post('/messages', { from, text, to });
   }
 
   /** One message with these pictures, with a text and to a group where that is said. */
