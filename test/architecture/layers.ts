@@ -125,6 +125,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   bson: ['embedded-store'],
   mingo: [],
   libsql: ['embedded-store', 'sandbox', 'scripts'],
+  exifreader: ['media'],
   // The demo's reviewer looks at photos as any receiver of them would.
   sharp: ['media', 'sandbox', 'demo'],
   'zxing-wasm': ['media', 'sandbox'],
