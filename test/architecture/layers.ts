@@ -21,12 +21,13 @@ export const LAYERS: readonly Layer[] = [
   { name: 'kit', files: ['packages/kit/src/'], mayImport: [] },
   // the packages beside the product
   { name: 'embedded-store', files: ['packages/embedded-store/src/'], mayImport: ['kit', 'log'] },
-  { name: 'page', files: ['packages/dingtalk-sandbox/src/page/'], mayImport: ['page-protocol'] },
+  { name: 'page', files: ['packages/dingtalk-sandbox/src/page/'], mayImport: ['page-protocol', 'card-template'] },
   { name: 'page-protocol', files: ['packages/dingtalk-sandbox/src/protocol/'], mayImport: [] },
+  { name: 'card-template', files: ['packages/dingtalk-sandbox/src/template/'], mayImport: ['page-protocol'] },
   {
     name: 'sandbox',
     files: ['packages/dingtalk-sandbox/src/'],
-    mayImport: ['kit', 'log', 'startup', 'page-protocol'],
+    mayImport: ['kit', 'log', 'startup', 'page-protocol', 'card-template'],
   },
   {
     name: 'demo',
@@ -145,6 +146,7 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
   flow: ['node:crypto'],
   inspection: [],
   'page-protocol': [],
+  'card-template': ['zod'],
   // The texts are read from `cards/locales/`, once.
   cards: ['node:crypto', 'node:fs', 'intl-messageformat', 'zod'],
 };

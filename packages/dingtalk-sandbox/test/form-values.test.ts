@@ -69,6 +69,14 @@ describe('what a form submits', () => {
     });
   });
 
+  it('sends back what is hidden and what may only be read', () => {
+    const fields = [
+      field('TEXT', { name: 'secret', value: 'asdf', hidden: true }),
+      field('DATE', { value: '2026-11-26', readOnly: true }),
+    ];
+    expect(submittedForm(fields, initialDraft(fields))).toEqual({ secret: 'asdf', DATE: '2026-11-26' });
+  });
+
   it('takes a default that names an option by its place', () => {
     const fields = [field('SELECT', { value: 1, options: OPTIONS })];
     expect(initialDraft(fields)).toEqual({ SELECT: 'b' });

@@ -53,7 +53,8 @@ describe('the components', () => {
         options: [{ value: 'a', text: 'A' }],
         defaultValue: { index: 0, value: 'a' },
       },
-      { name: 'secret', label: 'No', type: 'TEXT', hidden: true },
+      { name: 'secret', type: 'TEXT', hidden: true, defaultValue: 'asdf' },
+      { name: 'fixed', label: 'Fixed', type: 'TEXT', readOnly: true, defaultValue: 'as it is' },
     ];
     const params = { form: JSON.stringify({ fields }), form_button: 'Save', action: 'store.save' };
     const [form] = viewOf(drawn(params)).forms;
@@ -79,10 +80,16 @@ describe('the components', () => {
           options: [{ value: 'a', text: 'A' }],
           value: { index: 0, value: 'a' },
         },
+        { name: 'secret', label: '', type: 'TEXT', required: false, value: 'asdf', hidden: true },
+        { name: 'fixed', label: 'Fixed', type: 'TEXT', required: false, value: 'as it is', readOnly: true },
       ],
     });
     expect(viewOf(drawn({ ...params, form_status: 'disabled' })).forms[0]?.disabled).toBe(true);
-    expect(viewOf(drawn({ ...params, form: 'broken{' })).forms).toEqual([]);
+    expect(drawn({ ...params, form: 'broken{' })).toContainEqual({
+      kind: 'unknown',
+      componentName: 'Form',
+      problem: 'its variable is not JSON',
+    });
   });
 
   test('buttons of a loop stand together and carry their own event', () => {

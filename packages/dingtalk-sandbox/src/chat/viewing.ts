@@ -1,4 +1,5 @@
 import { entrySummary } from '../protocol/entry-summary.ts';
+import { mediaAddress } from '../protocol/media-address.ts';
 import type { Entry, LatestEntry } from '../protocol/page-protocol.ts';
 import type { StoredEntry } from '../store/chat.ts';
 import { cardData } from '../template/card-data.ts';
@@ -31,7 +32,7 @@ export function cardAsSeen(
   const template = card && world.templates.find(card.templateId);
   if (card === undefined || template === undefined) return undefined;
   const data = cardData(template, card.publicData, card.privateData[viewer]);
-  const nodes = renderCard(template, data, (mediaId) => `/sandbox/api/media/${encodeURIComponent(mediaId)}`);
+  const nodes = renderCard(template, data, mediaAddress);
   return { outTrackId, templateId: card.templateId, data, view: viewOf(nodes), nodes };
 }
 

@@ -72,6 +72,12 @@ export function chatRoutes(router: Router, parts: ControlParts): void {
     if (card === undefined) throw notFound(`card ${outTrackId}`);
     ctx.body = card;
   });
+  router.get('/cards/:outTrackId/template', (ctx) => {
+    const card = world.cards.find(param(ctx, 'outTrackId'));
+    const template = card && world.templates.find(card.templateId);
+    if (template === undefined) throw notFound(`card ${param(ctx, 'outTrackId')}`);
+    ctx.body = template;
+  });
   router.post('/cards/:outTrackId/actions', async (ctx) => {
     ctx.body = await tapCard(world, courier, param(ctx, 'outTrackId'), await readJson(ctx.req));
   });

@@ -1,3 +1,7 @@
+import type { RenderedNode, RenderedView } from './rendered.ts';
+
+export type { RenderedButton, RenderedField, RenderedForm, RenderedNode, RenderedView } from './rendered.ts';
+
 /**
  * What the chat page and the sandbox say to each other, besides the control API (architecture 9), which the page uses for
  * everything it does: `POST /sandbox/api/messages`, `/cards/:outTrackId/actions`, `/users/:userId/join`.
@@ -83,57 +87,3 @@ export interface Entry {
   /** The card as drawn, component by component, in order; what the page paints. */
   readonly nodes?: readonly RenderedNode[] | undefined;
 }
-
-/** What the control API answers about a card. */
-export interface RenderedView {
-  readonly title: string;
-  readonly texts: readonly string[];
-  readonly images: readonly string[];
-  readonly forms: readonly RenderedForm[];
-  readonly buttons: readonly RenderedButton[];
-}
-
-export interface RenderedForm {
-  readonly actionId: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly fields: readonly RenderedField[];
-  readonly submitLabel: string;
-  readonly disabled: boolean;
-}
-
-export interface RenderedField {
-  readonly name: string;
-  readonly label: string;
-  /** DingTalk's form field types (dingtalk 4.4). */
-  readonly type: string;
-  readonly required: boolean;
-  readonly requiredMsg?: string | undefined;
-  readonly placeholder?: string | undefined;
-  readonly options?: readonly { readonly value: string; readonly text: string }[] | undefined;
-  readonly value?: unknown;
-}
-
-export interface RenderedButton {
-  readonly label: string;
-  readonly actionId: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly disabled: boolean;
-  readonly color?: 'blue' | 'gray' | 'red' | undefined;
-  /** Set when it opens an address instead of calling back. */
-  readonly url?: string | undefined;
-}
-
-export type RenderedNode =
-  | { readonly kind: 'header'; readonly title: string }
-  | { readonly kind: 'tag'; readonly text: string; readonly color: string }
-  | { readonly kind: 'text'; readonly text: string; readonly small: boolean }
-  | { readonly kind: 'markdown'; readonly markdown: string }
-  | { readonly kind: 'progress'; readonly percent: number }
-  | { readonly kind: 'image'; readonly url: string; readonly alt: string }
-  | { readonly kind: 'divider' }
-  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
-  | { readonly kind: 'chart'; readonly chart: unknown }
-  | { readonly kind: 'form'; readonly form: RenderedForm }
-  | { readonly kind: 'buttons'; readonly buttons: readonly RenderedButton[] }
-  /** A component that our template does not use: a labelled box. */
-  | { readonly kind: 'unknown'; readonly componentName: string };

@@ -1,3 +1,4 @@
+import { asText } from './as-text.ts';
 import { isRecord } from './card-data.ts';
 import type { Scope } from './scope.ts';
 import type { Json } from './template.ts';
@@ -7,11 +8,6 @@ export function fill(content: string, scope: Scope): string {
   return content.replace(/\$\{([^}]+)\}/g, (_reference, variable: string) => asText(scope.value(variable.trim())));
 }
 
-export function asText(value: Json | undefined): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 /**
  * The value of a binding as the official exports write them (dingtalk 4.7): `dynamicString` with `content`; `variableValue`
  * with `variable`; the other `dynamic…` with `valueType` fixed or variable; and one wrapped per language in `content`.
@@ -19,11 +15,20 @@ export function asText(value: Json | undefined): string {
 export function bound(binding: Json | undefined, scope: Scope): Json | undefined {
   if (!isRecord(binding)) return binding;
   const { type, content, variable, valueType, value } = binding;
-  if (isRecord(content)) return bound(content.zh_Hans ?? content.zh_CN ?? Object.values(content)[0], scope);
+  if (isRecord(content)) {
+    const one = inOneLanguage(content);
+    return typeof one === 'string' ? fill(one, scope) : bound(one, scope);
+  }
   if (type === 'dynamicString') return typeof content === 'string' ? fill(content, scope) : undefined;
   if (type === 'variableValue') return typeof variable === 'string' ? scope.value(variable) : undefined;
   if (valueType === 'variable') return typeof variable === 'string' ? scope.value(variable) : undefined;
-  return value;
+  if (valueType === 'eventData') return scope.value(`event.${asText(binding.eventData)}`);
+  return typeof value === 'string' ? fill(value, scope) : value;
+}
+
+/** What is written once per language (`{zh_Hans: …}`, `{zh_CN: …}`), in the one of the official exports. */
+export function inOneLanguage(texts: { readonly [key: string]: Json }): Json | undefined {
+  return texts.zh_Hans ?? texts.zh_CN ?? Object.values(texts)[0];
 }
 
 export function boundText(binding: Json | undefined, scope: Scope): string {

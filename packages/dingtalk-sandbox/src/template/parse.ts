@@ -33,6 +33,8 @@ const editorSchema = z.object({
   variableList: z
     .array(z.object({ name: z.string(), type: z.string(), private: z.boolean().default(false) }))
     .default([]),
+  localList: z.array(z.object({ name: z.string(), type: z.string() })).default([]),
+  expList: z.array(z.object({ name: z.string(), expContent: z.string().default('') })).default([]),
 });
 
 /** Reads a template file as the builder exports it (dingtalk 4.1); throws `TemplateError`. */
@@ -44,6 +46,8 @@ export function parseTemplate(source: string): CardTemplate {
   const tree = inner.data.schema.componentsTree;
   return {
     variables: inner.data.variableList,
+    locals: inner.data.localList,
+    expressions: inner.data.expList.map(({ name, expContent }) => ({ name, content: expContent })),
     roots: (Array.isArray(tree) ? tree : [tree]).map(asNode),
   };
 }

@@ -19,9 +19,23 @@ export interface TemplateVariable {
   readonly private: boolean;
 }
 
-/** What the sandbox needs of an exported template: its variables and its tree. */
+/** A variable that lives in the client: empty when the card arrives, gone when the chat is left. */
+export interface LocalVariable {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A variable that the client computes of the others. */
+export interface ExpressionVariable {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What the sandbox needs of an exported template: its variables and its tree. All of it is JSON. */
 export interface CardTemplate {
   readonly variables: readonly TemplateVariable[];
+  readonly locals: readonly LocalVariable[];
+  readonly expressions: readonly ExpressionVariable[];
   readonly roots: readonly TemplateNode[];
 }
 

@@ -1,4 +1,4 @@
-import { asText } from './bindings.ts';
+import { asText } from './as-text.ts';
 import { isRecord } from './card-data.ts';
 import type { Scope } from './scope.ts';
 import type { Json } from './template.ts';
@@ -12,7 +12,8 @@ export function isVisible(visible: Json | undefined, scope: Scope): boolean {
   return visible.value !== false;
 }
 
-function holds(condition: Json | undefined, scope: Scope): boolean {
+/** Whether a condition as the builder writes it (`{op, conditions}`, nested as deep as it likes) holds; an empty one does. */
+export function holds(condition: Json | undefined, scope: Scope): boolean {
   if (!isRecord(condition)) return true;
   if (Array.isArray(condition.conditions)) {
     const parts = condition.conditions as readonly Json[];
@@ -20,8 +21,9 @@ function holds(condition: Json | undefined, scope: Scope): boolean {
     return condition.op === 'or' ? parts.some((part) => holds(part, scope)) : parts.every((part) => holds(part, scope));
   }
   // Conditions on the client's platform or version: this client is as good as any.
-  if (condition.type !== undefined && condition.type !== 'variable') return true;
-  const left = scope.value(asText(condition.variable));
+  if (!['variable', 'eventData', undefined].includes(condition.type as string | undefined)) return true;
+  const isAnswer = condition.type === 'eventData';
+  const left = scope.value(isAnswer ? `event.${asText(condition.eventData)}` : asText(condition.variable));
   const right = condition.valueType === 'variable' ? scope.value(asText(condition.valueVariable)) : condition.value;
   return compare(asText(condition.op), left, right);
 }

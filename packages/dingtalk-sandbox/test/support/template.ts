@@ -1,12 +1,16 @@
 /** A small card template in the builder's export format, with the bindings that the official exports show. */
 const always = { type: 'dynamicVisible', value: true, valueType: 'fixed', condition: { op: 'and', conditions: [] } };
 /** `{name}` stands for the builder's own reference to a variable. */
-const text = (content: string) => ({
+export const text = (content: string) => ({
   i18n: false,
   type: 'dynamicString',
   content: content.replaceAll('{', '$'.concat('{')),
 });
-const variable = (name: string, variableType = 'global') => ({ type: 'variableValue', variable: name, variableType });
+export const variable = (name: string, variableType = 'global') => ({
+  type: 'variableValue',
+  variable: name,
+  variableType,
+});
 let ids = 0;
 
 export function node(componentName: string, props: Record<string, unknown> = {}, children: unknown[] = []) {
@@ -28,16 +32,31 @@ export function visibleWhen(op: string, name: string, value: string) {
   return { ...always, valueType: 'condition', condition: { op: 'and', conditions: [condition] } };
 }
 
+/** A variable of any type in the places where the builder allows a fixed value too. */
+export const bindingTo = (name: string, type = 'dynamicSelect') => ({
+  type,
+  valueType: 'variable',
+  value: '',
+  variable: name,
+  variableType: 'global',
+});
+
+export interface MoreVariables {
+  readonly locals?: readonly { readonly name: string; readonly type: string }[] | undefined;
+  readonly expressions?: Readonly<Record<string, string>> | undefined;
+}
+
 export function exported(
   root: unknown,
   variables: { name: string; type: string; private?: boolean | undefined }[],
+  { locals = [], expressions = {} }: MoreVariables = {},
 ): string {
   const editorData = {
     schemaVersion: '3.0.0',
     schema: { version: '1.0.0', componentsMap: [], componentsTree: [root], i18n: {} },
     variableList: variables.map((one) => ({ id: one.name, private: false, editorVarType: 'variables', ...one })),
-    expList: [],
-    localList: [],
+    expList: Object.entries(expressions).map(([name, expContent]) => ({ name, expContent, type: 'string' })),
+    localList: locals,
   };
   return JSON.stringify({ editorData: JSON.stringify(editorData), widgetInfo: '', type: 'im', mode: 'card' });
 }

@@ -7,6 +7,7 @@ import { Chat } from './chat.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { DemoBar } from './demo-bar.tsx';
 import { PeopleList } from './people-list.tsx';
+import { Questions } from './questions.tsx';
 import { ResetDemo } from './reset-demo.tsx';
 import { Toasts } from './toasts.tsx';
 
@@ -46,6 +47,7 @@ export function App() {
           )}
         </main>
       </div>
+      <Questions />
       <Toasts />
     </div>
   );

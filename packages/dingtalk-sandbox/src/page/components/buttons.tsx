@@ -1,7 +1,9 @@
 import { useContext } from 'preact/hooks';
+import type { RenderedEvent } from '../../protocol/interaction.ts';
 import type { RenderedButton } from '../../protocol/page-protocol.ts';
-import { safeLink } from '../markdown/addresses.ts';
-import { tap, tapKey, waitingTaps } from '../state/taps.ts';
+import { reachable } from '../markdown/addresses.ts';
+import { startEvent } from '../state/card-events.ts';
+import { tapKey, waitingTaps } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';
 
 /** A card's buttons: the next step alone on its line, the others side by side. */
@@ -23,17 +25,18 @@ interface Props {
 }
 
 function CardButton({ button, control }: Props) {
-  const { outTrackId, viewer } = useContext(CardContext);
+  const place = useContext(CardContext);
   const classes = `button button-${button.color ?? 'gray'}`;
-  const address = button.url === undefined ? undefined : safeLink(button.url);
-  if (address) {
+  const address = button.url === undefined ? undefined : reachable(button.url);
+  if (address && !button.disabled) {
     return (
       <a class={classes} href={address} target="_blank" rel="noopener noreferrer">
         {button.label}
       </a>
     );
   }
-  const waiting = waitingTaps.value.has(tapKey(outTrackId, control));
+  const waiting = waitingTaps.value.has(tapKey(place.outTrackId, control));
+  const event = button.event ?? requestOf(button);
   return (
     <button
       type="button"
@@ -41,12 +44,14 @@ function CardButton({ button, control }: Props) {
       disabled={button.disabled || button.url !== undefined}
       aria-busy={waiting}
       aria-disabled={waiting || undefined}
-      onClick={() =>
-        void tap(outTrackId, control, { userId: viewer, actionId: button.actionId, params: button.params })
-      }
+      onClick={() => event && startEvent(event, { ...place, control })}
     >
       {waiting && <span class="spinner" aria-hidden="true" />}
       {button.label}
     </button>
   );
+}
+
+function requestOf({ actionId, params }: RenderedButton): RenderedEvent | undefined {
+  return actionId === '' ? undefined : { kind: 'request', actionId, params, loops: [] };
 }

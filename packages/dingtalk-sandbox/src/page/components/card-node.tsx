@@ -1,15 +1,33 @@
 import type { RenderedNode } from '../../protocol/page-protocol.ts';
-import { ownImage } from '../markdown/addresses.ts';
 import { Buttons } from './buttons.tsx';
+import type { Draw } from './card-context.ts';
+import { CardIcon } from './card-icon.tsx';
+import { CardImage } from './card-image.tsx';
+import { CardInput } from './card-input.tsx';
 import { Chart } from './chart.tsx';
+import { Box, Panel, Row } from './containers.tsx';
+import { Feedback } from './feedback.tsx';
 import { Form } from './form.tsx';
 import { Markdown } from './markdown.tsx';
-import { Picture } from './pictures.tsx';
 import { Table } from './table.tsx';
 import { Tag } from './tag.tsx';
+import { TypedMarkdown } from './typed-markdown.tsx';
+
+/** What a card or a part of it shows, one below the other. */
+export function CardNodes({ nodes }: { readonly nodes: readonly RenderedNode[] }) {
+  return (
+    <>
+      {nodes.map((node, index) => (
+        <CardNode key={nodeKey(node, index)} node={node} />
+      ))}
+    </>
+  );
+}
+
+const draw: Draw = (nodes) => <CardNodes nodes={nodes} />;
 
 /** One component of a card's template. */
-export function CardNode({ node }: { readonly node: RenderedNode }) {
+function CardNode({ node }: { readonly node: RenderedNode }) {
   switch (node.kind) {
     case 'header':
       return <h2 class="card-title">{node.title}</h2>;
@@ -18,11 +36,13 @@ export function CardNode({ node }: { readonly node: RenderedNode }) {
     case 'text':
       return node.text === '' ? null : <p class={node.small ? 'card-note' : 'card-text'}>{node.text}</p>;
     case 'markdown':
-      return <Markdown source={node.markdown} />;
+      return node.streaming ? <TypedMarkdown source={node.markdown} /> : <Markdown source={node.markdown} />;
     case 'progress':
-      return <progress class="card-progress" value={node.percent} max={100} aria-label="Progress" />;
+      return <Progress percent={node.percent} told={node.told} />;
+    case 'icon':
+      return <CardIcon name={node.name} />;
     case 'image':
-      return <CardImage url={node.url} alt={node.alt} />;
+      return <CardImage url={node.url} alt={node.alt} size={node.size} />;
     case 'divider':
       return <hr class="card-divider" />;
     case 'table':
@@ -33,17 +53,46 @@ export function CardNode({ node }: { readonly node: RenderedNode }) {
       return <Form form={node.form} />;
     case 'buttons':
       return <Buttons buttons={node.buttons} />;
+    case 'row':
+      return <Row cells={node.cells} columns={node.columns} draw={draw} />;
+    case 'box':
+      return <Box nodes={node.nodes} shaded={node.shaded} event={node.event} draw={draw} />;
+    case 'panel':
+      return <Panel title={node.title} open={node.open} nodes={node.nodes} draw={draw} />;
+    case 'input':
+      return <CardInput input={node.input} draw={draw} />;
+    case 'pending':
+      return (
+        <p class="pending" role="status">
+          <span class="spinner" aria-hidden="true" />
+          {node.text}
+        </p>
+      );
+    case 'feedback':
+      return <Feedback copies={node.copies} />;
     case 'unknown':
-      return <p class="unknown">Component “{node.componentName}” is not drawn here.</p>;
+      return (
+        <p class="unknown">
+          Component “{node.componentName}” is not drawn here{node.problem ? `: ${node.problem}` : ''}.
+        </p>
+      );
   }
 }
 
-function CardImage({ url, alt }: { readonly url: string; readonly alt: string }) {
-  const address = ownImage(url, location.origin);
-  if (!address) return <p class="unknown">A picture from elsewhere is not shown here.</p>;
-  return (
-    <div class="card-image">
-      <Picture address={address} alt={alt} />
+/** How far something is; in figures too where the template says so. */
+function Progress({ percent, told }: { readonly percent: number; readonly told: true | undefined }) {
+  const bar = <progress class="card-progress" value={percent} max={100} aria-label="Progress" />;
+  return told ? (
+    <div class="progress-line">
+      {bar}
+      <span class="card-note">{Math.round(percent)}%</span>
     </div>
+  ) : (
+    bar
   );
+}
+
+/** A form keeps what is typed for as long as its fields are the same, wherever it stands; a changed form starts anew. */
+function nodeKey(node: RenderedNode, index: number): string {
+  return node.kind === 'form' ? `form ${JSON.stringify(node.form.fields)}` : `${index} ${node.kind}`;
 }

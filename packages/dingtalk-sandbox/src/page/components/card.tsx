@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entry, Person, RenderedNode } from '../../protocol/page-protocol.ts';
+import { useCardLocals } from '../state/card-locals.ts';
 import { languageOf } from '../state/language.ts';
 import { lastTapped } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';
-import { CardNode } from './card-node.tsx';
+import { CardNodes } from './card-node.tsx';
 import { Tag } from './tag.tsx';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 /** A card as its template draws it; it changes in place, and the keyboard stays on it when a tapped control goes. */
 export function Card({ entry, viewer }: Props) {
   const root = useRef<HTMLElement>(null);
-  const nodes = entry.nodes ?? [];
+  const { nodes, local, setLocal } = useCardLocals(entry);
   const outTrackId = entry.outTrackId ?? '';
   const { title, tags, rest } = headOf(nodes);
   useLayoutEffect(() => {
@@ -22,9 +23,9 @@ export function Card({ entry, viewer }: Props) {
     if (lost && lastTapped.peek() === outTrackId) root.current?.focus({ preventScroll: true });
   }, [entry.seq, outTrackId]);
   return (
-    <CardContext.Provider value={{ outTrackId, viewer: viewer.userId }}>
+    <CardContext.Provider value={{ outTrackId, viewer: viewer.userId, local, setLocal }}>
       <article
-        class={title === '' && rest.length === 1 ? 'card card-line' : 'card'}
+        class={title === '' && rest.length === 1 && rest.every(isLine) ? 'card card-line' : 'card'}
         ref={root}
         tabIndex={-1}
         aria-label={title || 'Card'}
@@ -39,9 +40,7 @@ export function Card({ entry, viewer }: Props) {
             ))}
           </header>
         )}
-        {rest.map((node, index) => (
-          <CardNode key={nodeKey(node, index)} node={node} />
-        ))}
+        <CardNodes nodes={rest} />
       </article>
     </CardContext.Provider>
   );
@@ -55,6 +54,10 @@ interface Head {
   readonly rest: readonly RenderedNode[];
 }
 
+function isLine(node: RenderedNode): boolean {
+  return node.kind === 'text' || (node.kind === 'markdown' && !node.streaming);
+}
+
 /** The title and the tags that stand with it share one line. */
 function headOf(nodes: readonly RenderedNode[]): Head {
   const end = nodes.findIndex((node) => node.kind !== 'header' && node.kind !== 'tag');
@@ -64,9 +67,4 @@ function headOf(nodes: readonly RenderedNode[]): Head {
     tags: top.flatMap((node) => (node.kind === 'tag' ? [node] : [])),
     rest: nodes.slice(top.length),
   };
-}
-
-/** A form keeps what is typed for as long as its fields are the same, wherever it stands; a changed form starts anew. */
-function nodeKey(node: RenderedNode, index: number): string {
-  return node.kind === 'form' ? `form ${JSON.stringify(node.form.fields)}` : `${index} ${node.kind}`;
 }

@@ -32,7 +32,10 @@ export function Form({ form }: { readonly form: RenderedForm }) {
     if (problems[name] !== undefined) setProblems(without(problems, name, problemsOf(form.fields, changed)[name]));
   };
   const submit = (): void => {
-    const found = problemsOf(form.fields, draft);
+    const found = problemsOf(
+      form.fields.filter((field) => !field.hidden),
+      draft,
+    );
     setProblems(found);
     const first = form.fields.find((field) => found[field.name] !== undefined);
     if (first) {
@@ -52,17 +55,19 @@ export function Form({ form }: { readonly form: RenderedForm }) {
         submit();
       }}
     >
-      {form.fields.map((field) => (
-        <FormField
-          key={field.name}
-          id={`${id}-${field.name}`}
-          field={field}
-          value={draft[field.name]}
-          problem={problems[field.name]}
-          disabled={form.disabled}
-          onChange={(value) => change(field.name, value)}
-        />
-      ))}
+      {form.fields
+        .filter((field) => !field.hidden)
+        .map((field) => (
+          <FormField
+            key={field.name}
+            id={`${id}-${field.name}`}
+            field={field}
+            value={draft[field.name]}
+            problem={problems[field.name]}
+            disabled={form.disabled || field.readOnly === true}
+            onChange={(value) => change(field.name, value)}
+          />
+        ))}
       <button
         type="submit"
         class="button button-blue"

@@ -1,7 +1,12 @@
+import type { CardData } from '../../template/card-data.ts';
+import type { CardTemplate } from '../../template/template.ts';
+
 /** What the sandbox answers to a tap (architecture 9). */
 export interface TapAnswer {
   readonly applied: boolean;
   readonly reason?: 'late' | 'noConnection' | 'notSubscribed' | 'malformed' | 'failed' | undefined;
+  /** What the bot answered. */
+  readonly response?: unknown;
 }
 
 export interface Tap {
@@ -20,6 +25,19 @@ export async function postTap(outTrackId: string, tap: Tap): Promise<TapAnswer> 
     body: JSON.stringify(tap),
   });
   return (await answer.json()) as TapAnswer;
+}
+
+/** What a viewer's card holds now. */
+export async function getCardData(outTrackId: string, viewer: string): Promise<CardData> {
+  const query = new URLSearchParams({ viewer });
+  const answer = await call(`cards/${encodeURIComponent(outTrackId)}?${query}`, { method: 'GET' });
+  return ((await answer.json()) as { readonly data: CardData }).data;
+}
+
+/** The template that a card is drawn by. */
+export async function getTemplate(outTrackId: string): Promise<CardTemplate> {
+  const answer = await call(`cards/${encodeURIComponent(outTrackId)}/template`, { method: 'GET' });
+  return (await answer.json()) as CardTemplate;
 }
 
 export interface OutgoingMessage {

@@ -18,11 +18,11 @@ const REASONS: Readonly<Record<NonNullable<TapAnswer['reason']>, string>> = {
 
 /**
  * Taps one control of a card: it alone waits until the ack. A failure is said, with the offer to tap again; whether a
- * tap counts is the server's to decide.
+ * tap counts is the server's to decide. Answers what the sandbox did, or undefined when nothing was sent.
  */
-export async function tap(outTrackId: string, control: string, what: Tap): Promise<void> {
+export async function tap(outTrackId: string, control: string, what: Tap): Promise<TapAnswer | undefined> {
   const key = tapKey(outTrackId, control);
-  if (waitingTaps.value.has(key)) return;
+  if (waitingTaps.value.has(key)) return undefined;
   waitingTaps.value = new Set(waitingTaps.value).add(key);
   lastTapped.value = outTrackId;
   const again = (): void => void tap(outTrackId, control, what);
@@ -30,9 +30,11 @@ export async function tap(outTrackId: string, control: string, what: Tap): Promi
     const answer = await postTap(outTrackId, what);
     if (answer.applied) followTap(what);
     else showToast(REASONS[answer.reason ?? 'late'], again);
+    return answer;
   } catch (problem) {
     if (!(problem instanceof RefusedError)) throw problem;
     showToast(problem.message, again);
+    return undefined;
   } finally {
     const left = new Set(waitingTaps.value);
     left.delete(key);

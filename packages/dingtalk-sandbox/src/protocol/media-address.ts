@@ -1,0 +1,4 @@
+/** Where the chat page finds an uploaded picture (`@…`). */
+export function mediaAddress(mediaId: string): string {
+  return `/sandbox/api/media/${encodeURIComponent(mediaId)}`;
+}
