@@ -104,7 +104,7 @@ async function landed(): Promise<number> {
   const landing = createLanding({
     source: directorySource(incoming, log),
     workDir: join(dir, 'landing'),
-    poke: () => undefined,
+    wake: () => undefined,
     tell: { staff: nobody, iso: nobody, admins: nobody },
     clock,
     ids: systemIds,
@@ -112,7 +112,7 @@ async function landed(): Promise<number> {
     inFlight,
   });
   const begun = performance.now();
-  landing.poke();
+  landing.wake();
   while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
   await landing.close();
   return rows / ((performance.now() - begun) / 1_000);

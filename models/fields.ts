@@ -46,9 +46,9 @@ export function list<Element>(): Field<readonly Element[]> {
   return plain<readonly Element[]>([Schema.Types.Mixed]);
 }
 
-/** Any plain value, stored as it is. */
-export function value<Value>(): Field<Value> {
-  return plain<Value>(Schema.Types.Mixed);
+/** Any plain value, stored as it is; in the store it is called `column` where that is said. */
+export function value<Value>(column?: string): Field<Value> {
+  return plain<Value>(Schema.Types.Mixed, column);
 }
 
 /** Text about a person, unreadable in the store: `name` stands there as `sealedName`, unless `column` says otherwise. */
@@ -62,11 +62,11 @@ export function sealedValue<Value>(column?: string): Field<Value, false, true> {
 }
 
 /** What is stored was checked by the compiler when it was written. */
-function plain<Value>(type: unknown): Field<Value> {
+function plain<Value>(type: unknown, column?: string): Field<Value> {
   return declare(
     type,
     false,
-    undefined,
+    column,
     (given: Value) => given,
     (stored) => stored as Value,
   );

@@ -4,8 +4,8 @@ import { flag, number, text, value } from './fields.ts';
 import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
 
-/** Something that is owed to DingTalk, unique by intent (architecture 7). It holds references only; a card is rendered when sent. */
-export type OutboxRow = CardSend | ErrandRun;
+/** A job for DingTalk, unique by intent (architecture 7). It holds references only; a card is rendered when sent. */
+export type OutboxRow = CardSend | ContactJobRun;
 
 interface Claim {
   readonly intent: string;
@@ -23,15 +23,15 @@ export interface CardSend extends Claim {
   readonly made: boolean;
 }
 
-export interface ErrandRun extends Claim {
-  readonly errand: Errand;
+export interface ContactJobRun extends Claim {
+  readonly contactJob: ContactJob;
 }
 
 /**
  * A question or an order to DingTalk's contacts: invite the person of an association, or look up who somebody is. What came of it
- * is recorded as an update (`src/delivery/errands.ts`).
+ * is recorded as an update (`src/delivery/contact-jobs.ts`).
  */
-export interface Errand {
+export interface ContactJob {
   readonly kind: 'invitation' | 'lookup';
   /** The request, or the userId. */
   readonly id: string;
@@ -56,7 +56,7 @@ const Outbox = collection('outbox', {
   fields: {
     outTrackId: text().optional(),
     folds: value<Fold>().readBy(withLineAsNow).optional(),
-    errand: value<Errand>().optional(),
+    contactJob: value<ContactJob>('errand').optional(),
     rank: number(),
     state: text<'PENDING' | 'SENT' | 'DEAD'>(),
     /** By `clock.now()`. */
@@ -75,13 +75,13 @@ const Outbox = collection('outbox', {
 export async function addToOutbox(
   send: { intent: string; priority: Priority; dueAt: number } & (
     | { outTrackId: string; folds?: Fold | undefined }
-    | { errand: Errand }
+    | { contactJob: ContactJob }
   ),
   tx: Transaction,
 ): Promise<boolean> {
   const { intent, priority, ...rest } = send;
-  const owed = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
-  const setOnInsert = { ...rest, ...owed, rank: RANK[priority] };
+  const pending = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
+  const setOnInsert = { ...rest, ...pending, rank: RANK[priority] };
   const { upsertedCount } = await Outbox.update({ intent }, { setOnInsert }, { upsert: true, tx });
   return upsertedCount === 1;
 }
@@ -95,7 +95,7 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   );
   if (row === undefined) return undefined;
   const claim = { intent: row.intent, tries: row.tries, token };
-  if (row.errand !== undefined) return { ...claim, errand: row.errand };
+  if (row.contactJob !== undefined) return { ...claim, contactJob: row.contactJob };
   return { ...claim, outTrackId: row.outTrackId ?? '', folds: row.folds, made: row.made };
 }
 
@@ -113,8 +113,8 @@ export async function markSent(intent: string, tx: Transaction): Promise<void> {
   await Outbox.update({ intent }, { set: { state: 'SENT', leaseUntil: 0 } }, { tx });
 }
 
-/** An errand is done, if the claim is still its own: another that has it will find that it was. */
-export async function finishErrand(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
+/** A contact job is done, if the claim is still its own: another that has it will find that it was. */
+export async function finishContactJob(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
   await Outbox.update(claimed(claim), { set: { state: 'SENT', leaseUntil: 0 } });
 }
 
@@ -130,7 +130,7 @@ export async function retrySend(
 }
 
 /** Stops trying; an operator command lists these and tries them again. */
-export async function buryDead(claim: Pick<OutboxRow, 'intent' | 'token'>, error: string): Promise<void> {
+export async function markDead(claim: Pick<OutboxRow, 'intent' | 'token'>, error: string): Promise<void> {
   await Outbox.update(claimed(claim), { set: { state: 'DEAD', leaseUntil: 0, error } });
 }
 
@@ -144,7 +144,7 @@ export async function freeSends(): Promise<void> {
   await Outbox.updateAll({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { set: { leaseUntil: 0 } });
 }
 
-/** How many deliveries are owed, and when the next is due by `clock.now()`. */
+/** How many jobs are pending, and when the next is due by `clock.now()`. */
 export async function pendingSends(): Promise<{ count: number; nextAt: number | undefined }> {
   const rows = await Outbox.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { dueAt: 1 }, limit: 100 });
   return { count: rows.length, nextAt: rows[0]?.dueAt };

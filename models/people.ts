@@ -51,7 +51,7 @@ export interface TypedForm {
   }[];
 }
 
-/** A move of the working card to the bottom of the chat that is owed; see `src/bot/working-card.ts`. */
+/** A pending move of the working card to the bottom of the chat; see `src/bot/working-card.ts`. */
 export interface CardMove {
   /** By `clock.now()`, milliseconds. */
   readonly dueAt: number;
@@ -114,7 +114,7 @@ export async function peopleOf(isoId: string): Promise<readonly Person[]> {
   return await People.find({ isoId, state: { $in: ['ACTIVE', 'SUSPENDED'] } });
 }
 
-/** Everyone whose working card is owed a move; read at start and by the sweep. */
+/** Everyone whose working card has a move pending; read at start and by the sweep. */
 export async function peopleWithMoves(): Promise<readonly { readonly userId: string; readonly dueAt: number }[]> {
   const rows = await People.find({ 'move.dueAt': { $exists: true } }, { only: ['userId', 'move'] });
   return rows.flatMap(({ userId, move }) => (move === undefined ? [] : [{ userId, dueAt: move.dueAt }]));

@@ -16,7 +16,7 @@ import { takeOver } from './bot/take-over.ts';
 import type { Config } from './config/config.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { EXAMPLES } from './delivery/example-pictures.ts';
-import { createGate } from './delivery/gate.ts';
+import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-isos.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
@@ -26,10 +26,10 @@ import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
-import { createAround } from './wiring/around.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { createPictures } from './wiring/pictures.ts';
+import { createServices } from './wiring/services.ts';
 import { createUpdates } from './wiring/updates.ts';
 
 export interface Bot {
@@ -54,8 +54,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone });
   if (alone) await takeOver();
 
-  const around = createAround(config, log, config.demo ? await readClockOffset() : 0);
-  const { clock, ids } = around;
+  const services = createServices(config, log, config.demo ? await readClockOffset() : 0);
+  const { clock, ids } = services;
   const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
@@ -65,18 +65,18 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   await begin();
 
   const { cardTemplateId: templateId } = config.dingtalk;
-  const platform = createOpenApi({ ...config.dingtalk, templateId, clock, log, gate: createGate(clock) });
-  const pictures = createPictures(around, platform);
+  const platform = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
+  const pictures = createPictures(services, platform);
   const { images } = pictures;
   const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
-  const pokeLane = (lane: string): void => updates.lanes.poke(lane);
-  const delivery = createDelivery({ ...around, platform, renderer, images, recorded: pokeLane });
-  const poke = (): void => {
-    delivery.poke();
-    daily.pokeHandOver();
+  const wakeLane = (lane: string): void => updates.lanes.wake(lane);
+  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane });
+  const wake = (): void => {
+    delivery.wake();
+    daily.wakeHandOver();
   };
-  const daily = createDailyWork(around, { photos: pictures.store, poke, pokeLane });
-  const updates = createUpdates(around, { platform, renderer, pictures, poke });
+  const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
+  const updates = createUpdates(services, { platform, renderer, pictures, wake });
 
   const pushes = createPushCount(clock);
   const { clientId, clientSecret, apiBase } = config.dingtalk;
@@ -89,13 +89,13 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await updates.sweep();
     await pushes.write();
     await tellLimits(clock, config.limits);
-    poke();
+    wake();
   };
   const sweeping = setInterval(() => {
     sweep().catch((err: unknown) => log.error({ err }, 'sweep.failed'));
   }, SWEEP_EVERY_MS);
   await sweep();
-  daily.pokeLanding();
+  daily.wakeLanding();
 
   const beginAgain = async (): Promise<void> => {
     await begin();
@@ -108,11 +108,11 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     pages: [
       exampleRoutes(EXAMPLES),
       photoRoutes({ links: pictures.links, photo: pictures.phonePhoto }),
-      joinRoutes({ clock, ids, address, recorded: pokeLane }),
+      joinRoutes({ clock, ids, address, recorded: wakeLane }),
     ],
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
-    control: config.demo ? demoControl(around, { delivery, daily, pushes, begin: beginAgain }) : undefined,
+    control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });
   log.info({ demo: config.demo, port: web.port }, 'bot.started');
 

@@ -4,7 +4,7 @@ import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showRequests } from '../team/team.ts';
-import { oweInvitation } from './invitations.ts';
+import { enqueueInvitation } from './invitations.ts';
 import { touchRequest } from './request-cards.ts';
 
 const LONGEST_REASON = 300;
@@ -23,7 +23,7 @@ export async function approve(ctx: TapContext, request: Association): Promise<vo
   const { userId, isoId, name, language } = request;
   if (userId === undefined) {
     const approved = await moveAssociation(request, { state: 'APPROVED', invitations: 1, ...decided }, tx);
-    return oweInvitation(ctx, approved);
+    return enqueueInvitation(ctx, approved);
   }
   await moveAssociation(request, { state: 'ACTIVE', ...decided }, tx);
   const known = await findPerson(userId, tx);

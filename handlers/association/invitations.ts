@@ -4,10 +4,10 @@ import type { Context, EventContext } from '../../src/bot/context.ts';
 import { isInvitable } from '../../src/domain/association-state.ts';
 import { requestCardFor } from './request-cards.ts';
 
-/** Owes the invitation into the organisation; asked again, it is another one. */
-export function oweInvitation(ctx: Context, association: Pick<Association, 'requestId' | 'invitations'>): void {
+/** Enqueues the invitation into the organisation; asked again, it is another one. */
+export function enqueueInvitation(ctx: Context, association: Pick<Association, 'requestId' | 'invitations'>): void {
   const { requestId, invitations } = association;
-  ctx.owe({ kind: 'invitation', id: requestId, intent: derivedId('invitation', requestId, invitations) });
+  ctx.enqueue({ kind: 'invitation', id: requestId, intent: derivedId('invitation', requestId, invitations) });
 }
 
 /** `invitation.sent`: DingTalk has asked the person, who must agree. That is a state, not a failure (dingtalk 3.4: 40103). */

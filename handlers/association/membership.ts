@@ -25,13 +25,13 @@ const LOOK_AGAIN_MS = 10 * 60_000;
  * all end in what is true now.
  */
 export async function membershipChanged(ctx: EventContext): Promise<void> {
-  ctx.owe({ kind: 'lookup', id: ctx.person.userId, intent: derivedId('lookup', ctx.person.userId, ctx.update.id) });
+  ctx.enqueue({ kind: 'lookup', id: ctx.person.userId, intent: derivedId('lookup', ctx.person.userId, ctx.update.id) });
 }
 
 /** Somebody who works for no ISO wrote: an invitation may wait for them whose event never came. Asked now and then only. */
 export function lookWhoThatIs(ctx: Context): void {
   const { userId } = ctx.person;
-  ctx.owe({ kind: 'lookup', id: userId, intent: derivedId('lookup', userId, Math.floor(ctx.now / LOOK_AGAIN_MS)) });
+  ctx.enqueue({ kind: 'lookup', id: userId, intent: derivedId('lookup', userId, Math.floor(ctx.now / LOOK_AGAIN_MS)) });
 }
 
 /** `user_leave_org`: suspended at once, without waiting for anybody's answer; the look-up puts right an event that came late. */
@@ -61,7 +61,7 @@ export async function memberFound(ctx: EventContext<'member.found'>): Promise<vo
   await welcome(ctx, waiting);
 }
 
-/** What was invited comes before what only asked; the one that the errand was about before everything. */
+/** What was invited comes before what only asked; the one that the job was about before everything. */
 async function waitingFor(
   ctx: EventContext<'member.found'>,
   phone: string | undefined,

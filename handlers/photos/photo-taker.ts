@@ -28,7 +28,7 @@ export interface PhotoTaker {
 }
 
 /**
- * Brings what was found about a photo to the person: a card that is owed a move is drawn with it then; one with an open form
+ * Brings what was found about a photo to the person: a card with a pending move is drawn with it then; one with an open form
  * stays and a line below it says what was not taken; any other is redrawn.
  */
 export function showChecked(ctx: Context, subject: Subject, notTaken: CardLine | undefined): void {

@@ -17,7 +17,7 @@ const BATCH = 100;
  * Hourly: a failure that nobody put right in time has lapsed, with what was begun about it and not sent; an appeal that was sent
  * waits for its answer. What was begun about something that was decided meanwhile ends, too. Taps are refused by the time itself.
  */
-export function lapseItems(clock: Clock, poke: () => void): Job {
+export function lapseItems(clock: Clock, wake: () => void): Job {
   return {
     name: 'lapse-items',
     ...hourly(5),
@@ -30,7 +30,7 @@ export function lapseItems(clock: Clock, poke: () => void): Job {
         if (items.length < BATCH) break;
       }
       for (const { draftId } of await openModifications()) await closeIfMoot(draftId, now);
-      poke();
+      wake();
     },
   };
 }

@@ -6,7 +6,7 @@ import type { TapContext } from '../../src/bot/context.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { type ListedPerson, LONGEST_STAFF_NAME, readStaffList } from '../../src/domain/staff-list.ts';
 import type { ProblemCode } from '../../src/flow/codes.ts';
-import { oweInvitation } from '../association/invitations.ts';
+import { enqueueInvitation } from '../association/invitations.ts';
 import { forgetTyped } from './team.ts';
 
 type Values = Readonly<Record<'name' | 'phone' | 'list', string>>;
@@ -74,7 +74,7 @@ async function inviteNew(ctx: TapContext, isoId: string, people: readonly Listed
   );
   const left = live.filter(({ state }) => state === 'SUSPENDED');
   for (const one of left) {
-    oweInvitation(ctx, await moveAssociation(one, { invitations: one.invitations + 1 }, ctx.tx));
+    enqueueInvitation(ctx, await moveAssociation(one, { invitations: one.invitations + 1 }, ctx.tx));
   }
   const fresh = people.filter((person) => !live.some(({ phone }) => phone === person.phone));
   const asked = fresh.map((person) => ({
@@ -87,7 +87,7 @@ async function inviteNew(ctx: TapContext, isoId: string, people: readonly Listed
   }));
   await addAssociations(asked, ctx.tx);
   for (const { requestId } of asked) {
-    oweInvitation(ctx, { requestId, invitations: 1 });
+    enqueueInvitation(ctx, { requestId, invitations: 1 });
     ctx.audit('association.invite', { kind: 'association', id: requestId });
   }
   return live.filter(({ state }) => state !== 'SUSPENDED');

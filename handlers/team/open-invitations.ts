@@ -2,7 +2,7 @@ import { type Association, findAssociation, liveByPhones, moveAssociation } from
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isInvitable } from '../../src/domain/association-state.ts';
-import { oweInvitation } from '../association/invitations.ts';
+import { enqueueInvitation } from '../association/invitations.ts';
 import { touchRequest } from '../association/request-cards.ts';
 
 /** An invitation of this admin's ISO, or a request that became one. In any case the card is redrawn as it is now. */
@@ -25,7 +25,7 @@ export async function resendInvitation(ctx: TapContext, found: Association): Pro
   );
   // invited anew meanwhile: that one counts
   if (others.length > 0) return;
-  oweInvitation(ctx, await moveAssociation(found, { invitations: found.invitations + 1, problem: null }, ctx.tx));
+  enqueueInvitation(ctx, await moveAssociation(found, { invitations: found.invitations + 1, problem: null }, ctx.tx));
   settled(ctx, found, 'association.resend');
 }
 

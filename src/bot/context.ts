@@ -2,7 +2,7 @@ import type { IdSource } from '@field/kit/ids';
 import type { ViewName } from '../../cards/views.ts';
 import type { AuditEntry } from '../../models/audit.ts';
 import type { Card, CardLine, Subject } from '../../models/cards.ts';
-import type { Errand } from '../../models/outbox.ts';
+import type { ContactJob } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -42,7 +42,7 @@ export interface Effects {
   readonly records: RecordCard[];
   /** Something was submitted and is to be handed over. */
   submits: boolean;
-  readonly errands: (Errand & { readonly intent: string })[];
+  readonly contactJobs: (ContactJob & { readonly intent: string })[];
   /** Everybody's live cards in their new language. */
   readonly viewers: string[];
   readonly touched: Subject[];
@@ -84,8 +84,8 @@ export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   submitted(): void;
   /** Sends a card that keeps its content. */
   send(card: RecordCard): void;
-  /** Owes an errand to DingTalk's contacts; the same intent is run once. */
-  owe(errand: Errand & { readonly intent: string }): void;
+  /** Enqueues a job for DingTalk's contacts; the same intent is run once. */
+  enqueue(job: ContactJob & { readonly intent: string }): void;
   /** Says that a subject changed: its live cards are redrawn. */
   touch(subject: Subject): void;
   /** As `touch`, where this person's own card is drawn by what they did. */
@@ -110,7 +110,7 @@ export function newContext<U extends Update | FollowUp>(
     viewers: [],
     records: [],
     submits: false,
-    errands: [],
+    contactJobs: [],
     touched: [],
     touchedForOthers: [],
     audit: [],
@@ -136,8 +136,8 @@ export function newContext<U extends Update | FollowUp>(
     send(card) {
       effects.records.push(card);
     },
-    owe(errand) {
-      effects.errands.push(errand);
+    enqueue(job) {
+      effects.contactJobs.push(job);
     },
     touch(subject) {
       effects.touched.push(subject);

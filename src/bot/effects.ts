@@ -41,15 +41,17 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
   }
   for (const record of effects.records) await sendRecord(record, ctx.now, tx);
-  for (const { intent, ...errand } of effects.errands) {
-    await addToOutbox({ intent, errand, priority: 'answer', dueAt: ctx.now }, tx);
+  for (const { intent, ...contactJob } of effects.contactJobs) {
+    await addToOutbox({ intent, contactJob, priority: 'answer', dueAt: ctx.now }, tx);
   }
   await addAudit(
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
     tx,
   );
-  const { touched, touchedForOthers, viewers, shownTo, records, errands } = effects;
-  const elsewhere = [touched, touchedForOthers, viewers, shownTo, records, errands].some(({ length }) => length > 0);
+  const { touched, touchedForOthers, viewers, shownTo, records, contactJobs } = effects;
+  const elsewhere = [touched, touchedForOthers, viewers, shownTo, records, contactJobs].some(
+    ({ length }) => length > 0,
+  );
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
   const leftBehind = shown?.folded !== undefined;
   return { tapped: became ?? shown, sends: elsewhere || moved || leftBehind || effects.submits };
@@ -116,19 +118,19 @@ export async function showBelow(
 }
 
 async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
-  const owed = ctx.person.move;
-  const line = move.line ?? owed?.line;
-  const content = move.content ?? owed?.content;
-  const belowForm = move.belowForm ?? owed?.belowForm;
+  const pending = ctx.person.move;
+  const line = move.line ?? pending?.line;
+  const content = move.content ?? pending?.content;
+  const belowForm = move.belowForm ?? pending?.belowForm;
   ctx.person = await changePerson(
     ctx.person.userId,
     {
       move: {
-        id: owed?.id ?? ctx.update.id,
-        since: owed?.since ?? ctx.now,
-        dueAt: Math.max(owed?.dueAt ?? 0, ctx.now + move.afterMs),
-        photos: (owed?.photos ?? 0) + move.photos,
-        evenForm: move.evenForm || owed?.evenForm === true,
+        id: pending?.id ?? ctx.update.id,
+        since: pending?.since ?? ctx.now,
+        dueAt: Math.max(pending?.dueAt ?? 0, ctx.now + move.afterMs),
+        photos: (pending?.photos ?? 0) + move.photos,
+        evenForm: move.evenForm || pending?.evenForm === true,
         line,
         content,
         belowForm,

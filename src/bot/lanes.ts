@@ -22,7 +22,7 @@ export interface LanesOptions {
   /** Does the next thing of a lane in one transaction that checks `token`. */
   readonly step: (lane: string, token: string) => Promise<LaneStep>;
   /** Wakes delivery after a commit. */
-  readonly poke: () => void;
+  readonly wake: () => void;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface LanesOptions {
  * processes (architecture 4). What was recorded and not finished is found again by `sweep`: after a crash, and every few seconds.
  */
 export interface Lanes {
-  poke(lane: string): void;
+  wake(lane: string): void;
   sweep(): Promise<void>;
   /** Stops taking work; resolves when what was begun is finished. */
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export function createLanes(options: LanesOptions): Lanes {
   const rests = new Map<string, NodeJS.Timeout>();
   let closed = false;
 
-  function poke(lane: string): void {
+  function wake(lane: string): void {
     if (closed) return;
     if (running.has(lane)) {
       again.add(lane);
@@ -62,7 +62,7 @@ export function createLanes(options: LanesOptions): Lanes {
       })
       .finally(() => {
         running.delete(lane);
-        if (again.delete(lane)) poke(lane);
+        if (again.delete(lane)) wake(lane);
         done();
       });
     running.set(lane, run);
@@ -75,7 +75,7 @@ export function createLanes(options: LanesOptions): Lanes {
       for (;;) {
         again.delete(lane);
         const step = await options.step(lane, token);
-        options.poke();
+        options.wake();
         if (step.kind === 'later') setAlarm(lane, step.at);
         if (step.kind !== 'done' && !again.has(lane)) return;
         if (closed) return;
@@ -91,7 +91,7 @@ export function createLanes(options: LanesOptions): Lanes {
       lane,
       clock.at(at, () => {
         alarms.delete(lane);
-        poke(lane);
+        wake(lane);
       }),
     );
   }
@@ -100,18 +100,18 @@ export function createLanes(options: LanesOptions): Lanes {
     if (closed || rests.has(lane)) return;
     const rest = setTimeout(() => {
       rests.delete(lane);
-      poke(lane);
+      wake(lane);
     }, afterMs);
     rests.set(lane, rest.unref());
   }
 
   return {
-    poke,
+    wake,
     async sweep() {
       const { lanes } = await picturesLeft();
-      for (const lane of new Set([...(await lanesWithWork()), ...lanes])) poke(lane);
+      for (const lane of new Set([...(await lanesWithWork()), ...lanes])) wake(lane);
       for (const { userId, dueAt } of await peopleWithMoves()) {
-        if (dueAt <= clock.now()) poke(userId);
+        if (dueAt <= clock.now()) wake(userId);
         else if (!alarms.has(userId)) setAlarm(userId, dueAt);
       }
     },

@@ -8,7 +8,7 @@ export interface RecorderOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /** Wakes the lane in which something was recorded. */
-  readonly poke: (lane: string) => void;
+  readonly wake: (lane: string) => void;
 }
 
 /** Records what DingTalk pushes, before it is acked; it is applied afterwards, in the lane of the person whom it concerns. */
@@ -18,17 +18,17 @@ export interface Recorder {
   event(event: OrganisationEvent): Promise<void>;
 }
 
-export function createRecorder({ clock, log, poke }: RecorderOptions): Recorder {
+export function createRecorder({ clock, log, wake }: RecorderOptions): Recorder {
   return {
     async message(update) {
       if (update.from.outside) return log.info({ messageId: update.id }, 'message.fromOutside');
       await recordUpdate(update, update.from.userId, clock.now());
-      poke(update.from.userId);
+      wake(update.from.userId);
     },
     async event({ type, id, at, userIds }) {
       for (const userId of userIds) {
         await recordUpdate({ kind: 'event', type, id: `${id}:${userId}`, at }, userId, clock.now());
-        poke(userId);
+        wake(userId);
       }
     },
   };

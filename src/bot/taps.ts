@@ -32,7 +32,7 @@ export interface TapsOptions {
   readonly inFlight: InFlight;
   readonly dispatch: (ctx: TapContext) => Promise<void>;
   /** Wakes delivery after a commit. */
-  readonly poke: () => void;
+  readonly wake: () => void;
   /** How long an answer may be on its way to the phone, so that the card is left alone: see `ANSWER_TAKES_MS`. */
   readonly answerTakesMs: number;
 }
@@ -90,7 +90,7 @@ async function answerTap(options: TapsOptions, update: TapUpdate, receipt: numbe
     applied = await unchanged(options, update, receipt);
   }
   const { card, answer, viewer, sends } = applied;
-  if (sends) options.poke();
+  if (sends) options.wake();
   if (card === undefined) return {};
   if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
   const rendered = await renderer.render(card, {
@@ -148,7 +148,7 @@ function settle(
   const { version, hash, formOpen, redrawAt } = rendered;
   options.images.prepare(rendered.soon);
   settleAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
-    .then(({ needsPut }) => needsPut && options.poke())
+    .then(({ needsPut }) => needsPut && options.wake())
     .catch((error: unknown) => options.log.error({ trace: answer.id, err: error }, 'tap.unsettled'))
     .finally(done);
 }

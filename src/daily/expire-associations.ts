@@ -5,7 +5,7 @@ import { LIVES_MS } from '../domain/association-state.ts';
 import { hourly, type Job } from './jobs.ts';
 
 /** Hourly: requests that nobody decided and invitations that nobody answered end, each by an update of its own (domain A.11). */
-export function expireAssociations(clock: Clock, poke: (lane: string) => void): Job {
+export function expireAssociations(clock: Clock, wake: (lane: string) => void): Job {
   return {
     name: 'expire-associations',
     ...hourly(20),
@@ -15,7 +15,7 @@ export function expireAssociations(clock: Clock, poke: (lane: string) => void): 
         ...(await overdueAssociations('PENDING', now - LIVES_MS.PENDING)),
         ...(await overdueAssociations('INVITED', now - LIVES_MS.INVITED)),
       ];
-      for (const association of overdue) await recordOverdue(association, now, poke);
+      for (const association of overdue) await recordOverdue(association, now, wake);
     },
   };
 }
@@ -23,10 +23,10 @@ export function expireAssociations(clock: Clock, poke: (lane: string) => void): 
 async function recordOverdue(
   { requestId, version, isoId }: Association,
   at: number,
-  poke: (lane: string) => void,
+  wake: (lane: string) => void,
 ): Promise<void> {
   const facts = { association: requestId, version: String(version) };
   const id = `overdue:${requestId}:${version}`;
   await recordUpdate({ kind: 'event', id, type: 'association.overdue', at, facts }, isoId, at);
-  poke(isoId);
+  wake(isoId);
 }

@@ -4,9 +4,9 @@ import type { Logger } from '@field/kit/log';
 import { dropLease, holdLease } from '../../models/leases.ts';
 import { markHandedOver, submissionsToHandOver } from '../../models/submissions.ts';
 import type { InFlight } from '../work/in-flight.ts';
+import { createSingleWorker } from '../work/single-worker.ts';
 import { hourly, type Job } from './jobs.ts';
 import type { Outgoing } from './outgoing.ts';
-import { createPokedWork } from './poked-work.ts';
 
 export interface HandOverOptions {
   readonly outgoing: Outgoing;
@@ -19,7 +19,7 @@ export interface HandOverOptions {
 /** Brings what was submitted into the outgoing file, once: written first, marked after; a crash in between changes nothing. */
 export interface HandOver {
   /** Looks for submissions now. */
-  poke(): void;
+  wake(): void;
   close(): Promise<void>;
   /** Closes the file that is being written, hourly (and so at the day's end). */
   readonly job: Job;
@@ -33,16 +33,16 @@ const AFTER_FAILURE_MS = 5_000;
 export function createHandOver(options: HandOverOptions): HandOver {
   const { clock, log, inFlight, outgoing } = options;
   const token = options.ids.token();
-  const work = createPokedWork({
+  const work = createSingleWorker({
     name: 'hand-over',
     inFlight,
     async round() {
-      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return work.pokeIn(AFTER_FAILURE_MS);
-      if (await handOverBatch()) work.poke();
+      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return work.wakeIn(AFTER_FAILURE_MS);
+      if (await handOverBatch()) work.wake();
     },
     failed(error) {
       log.error({ err: error }, 'handOver.failed');
-      work.pokeIn(AFTER_FAILURE_MS);
+      work.wakeIn(AFTER_FAILURE_MS);
     },
   });
 
@@ -52,12 +52,12 @@ export function createHandOver(options: HandOverOptions): HandOver {
     const { handedOver, failed } = await outgoing.append(waiting);
     for (const { submissionKey, error } of failed) log.error({ submissionKey, code: error.code }, 'handOver.rowFailed');
     for (const { submissionKey, file } of handedOver) await markHandedOver([submissionKey], file);
-    if (failed.length > 0) work.pokeIn(AFTER_FAILURE_MS);
+    if (failed.length > 0) work.wakeIn(AFTER_FAILURE_MS);
     return handedOver.length === BATCH;
   }
 
   return {
-    poke: work.poke,
+    wake: work.wake,
     async close() {
       await work.close();
       await dropLease(LEASE, token);

@@ -8,8 +8,8 @@ import { type SenderOptions, sendNext } from './sender.ts';
 /** Everything that goes out to DingTalk on the bot's own account: first deliveries, then redraws, within the call rates. */
 export interface Delivery {
   /** Looks for work now; cheap when there is none. */
-  poke(): void;
-  /** What is still owed. */
+  wake(): void;
+  /** What is still pending. */
   left(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -35,15 +35,15 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
   async function setAlarms(): Promise<void> {
     const [sends, cards] = [await pendingSends(), await staleCards()];
     cancelAlarm();
-    if (sends.nextAt !== undefined) cancelAlarm = clock.at(Math.max(sends.nextAt, clock.now() + 50), pool.poke);
+    if (sends.nextAt !== undefined) cancelAlarm = clock.at(Math.max(sends.nextAt, clock.now() + 50), pool.wake);
     clearTimeout(quietTimer);
     if (cards.nextAt === undefined) return;
-    quietTimer = setTimeout(pool.poke, Math.max(50, cards.nextAt - clock.machine()));
+    quietTimer = setTimeout(pool.wake, Math.max(50, cards.nextAt - clock.machine()));
     quietTimer.unref();
   }
 
   return {
-    poke: pool.poke,
+    wake: pool.wake,
     async left() {
       const [sends, cards] = [await pendingSends(), await staleCards()];
       return [

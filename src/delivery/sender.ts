@@ -4,9 +4,9 @@ import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { type Card, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
 import {
-  buryDead,
   type CardSend,
   claimSend,
+  markDead,
   markSent,
   type OutboxRow,
   retrySend,
@@ -16,10 +16,10 @@ import { inTransaction } from '../../models/transaction.ts';
 import type { Platform, Space } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { CardImages } from './card-images.ts';
-import { type ErrandOptions, giveErrandUp, runErrand } from './errands.ts';
+import { type ContactJobOptions, giveUpContactJob, runContactJob } from './contact-jobs.ts';
 import type { Renderer } from './renderer.ts';
 
-export interface SenderOptions extends ErrandOptions {
+export interface SenderOptions extends ContactJobOptions {
   readonly platform: Platform;
   readonly renderer: Renderer;
   readonly images: Pick<CardImages, 'prepare'>;
@@ -32,16 +32,16 @@ export interface SenderOptions extends ErrandOptions {
 const TRIES = 12;
 
 /**
- * Sends the most urgent delivery that is owed; answers whether there was one. The same `outTrackId` is used again after an
+ * Does the most urgent pending job, a first delivery or a contact job; answers whether there was one. The same `outTrackId` is used again after an
  * unknown outcome, so a card never comes twice (architecture 7).
  */
 export async function sendNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;
   const row = await claimSend(options.ids.token(), clock.now(), clock.machine());
   if (row === undefined) return false;
-  if (!('errand' in row) && (await waitsForFolded(row, clock.now()))) return true;
+  if (!('contactJob' in row) && (await waitsForFolded(row, clock.now()))) return true;
   try {
-    await ('errand' in row ? runErrand(options, row) : deliver(options, row));
+    await ('contactJob' in row ? runContactJob(options, row) : deliver(options, row));
   } catch (thrown) {
     await afterFailure(options, row, thrown);
   }
@@ -51,7 +51,7 @@ export async function sendNext(options: SenderOptions): Promise<boolean> {
 async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   const { platform, renderer, images } = options;
   const card = await findCard(row.outTrackId);
-  if (card === undefined) return await buryDead(row, 'card is gone');
+  if (card === undefined) return await markDead(row, 'card is gone');
   const drawn = await renderer.render(card, { patient: true });
   const newCard = {
     outTrackId: row.outTrackId,
@@ -86,8 +86,8 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
     error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
     gaveUp ? 'send.dead' : 'send.failed',
   );
-  if (gaveUp) return await ('errand' in row ? giveErrandUp(options, row, error) : buryDead(row, error.code));
-  const made = !('errand' in row) && (row.made || error.code === 'dingtalk.undelivered');
+  if (gaveUp) return await ('contactJob' in row ? giveUpContactJob(options, row, error) : markDead(row, error.code));
+  const made = !('contactJob' in row) && (row.made || error.code === 'dingtalk.undelivered');
   const dueAt = options.clock.now() + retryDelayMs(row.tries, options.random(), error);
   await retrySend(row, { dueAt, error: error.code, made, counts });
 }

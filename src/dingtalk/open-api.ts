@@ -21,7 +21,7 @@ export interface OpenApiOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /** Awaited before each call of a path that DingTalk limits: where a budget makes it wait. */
-  readonly gate?: ((path: string) => Promise<void>) | undefined;
+  readonly rateLimiter?: ((path: string) => Promise<void>) | undefined;
 }
 
 const PATHS = {
@@ -77,7 +77,7 @@ async function billedCall<T>(
   const began = options.clock.machine();
   try {
     const answer = await token.use(async (value) => {
-      await options.gate?.(path);
+      await options.rateLimiter?.(path);
       return await send(value);
     });
     options.log.debug({ path, ...about, tookMs: options.clock.machine() - began }, 'dingtalk.called');

@@ -3,7 +3,7 @@ import { DWClient, type DWClientConfig, TOPIC_CARD, TOPIC_ROBOT } from 'dingtalk
 import { WebSocket } from 'ws';
 import { ackText, type Frame, readFrame } from './frames.ts';
 import { askForEndpoint } from './gateway.ts';
-import { muted, muteListeners } from './muted.ts';
+import { silenceListeners, withoutConsole } from './without-console.ts';
 
 /** No frame of DingTalk comes near this; what is bigger ends the connection instead of filling the memory. */
 const LARGEST_FRAME_BYTES = 4 * 1024 * 1024;
@@ -77,9 +77,9 @@ export class StreamClient extends DWClient {
   }
 
   override _connect(): Promise<void> {
-    const opened = muted(() => super._connect());
+    const opened = withoutConsole(() => super._connect());
     const socket = this.#socket();
-    if (socket !== undefined) for (const event of ['open', 'error']) muteListeners(socket, event);
+    if (socket !== undefined) for (const event of ['open', 'error']) silenceListeners(socket, event);
     return opened;
   }
 

@@ -1,7 +1,7 @@
 import { AppError, asAppError } from '@field/kit/errors';
 import { backOffMs, pause } from '../work/back-off.ts';
 import { Connection, type ConnectionTiming, type EndReason } from './connection.ts';
-import { Taking, type TakingOptions } from './taking.ts';
+import { FrameReceiver, type FrameReceiverOptions } from './frame-receiver.ts';
 
 export interface StreamState {
   readonly connected: boolean;
@@ -31,7 +31,7 @@ export interface StreamTiming extends ConnectionTiming {
   readonly finishMs: number;
 }
 
-export interface StreamOptions extends TakingOptions {
+export interface StreamOptions extends FrameReceiverOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly apiBase: string;
@@ -67,7 +67,7 @@ interface End {
 class Supervisor implements Stream {
   readonly #options: StreamOptions;
   readonly #timing: StreamTiming;
-  readonly #taking: Taking;
+  readonly #receiver: FrameReceiver;
   readonly #stopping = new AbortController();
   readonly #open = new Set<Connection>();
   readonly #whenReady = new Set<() => void>();
@@ -80,7 +80,7 @@ class Supervisor implements Stream {
   constructor(options: StreamOptions) {
     this.#options = options;
     this.#timing = { ...TIMING, ...options.timing };
-    this.#taking = new Taking(options);
+    this.#receiver = new FrameReceiver(options);
   }
 
   start(): void {
@@ -119,7 +119,7 @@ class Supervisor implements Stream {
 
   async #close(): Promise<void> {
     this.#stopping.abort();
-    await this.#taking.finish(this.#timing.finishMs);
+    await this.#receiver.finish(this.#timing.finishMs);
     this.#current = undefined;
     await Promise.all([...this.#open].map((connection) => connection.close()));
     await this.#running;
@@ -198,7 +198,7 @@ class Supervisor implements Stream {
       apiBase,
       clock,
       timing: this.#timing,
-      frame: (kind, frame, on) => this.#taking.take(kind, frame, (id, data) => on.acknowledge(id, data)),
+      frame: (kind, frame, on) => this.#receiver.receive(kind, frame, (id, data) => on.acknowledge(id, data)),
       trouble: (reason, thrown) => log.warn({ reason, err: thrown }, 'frame.unread'),
     });
   }

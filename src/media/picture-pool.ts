@@ -28,7 +28,7 @@ export interface PicturePoolOptions {
 
 /** Fetches and checks the pictures that messages reserved a place for, a few at a time, apart from every lane. */
 export interface PicturePool {
-  poke(): void;
+  wake(): void;
   left(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -55,11 +55,11 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   async function setAlarm(): Promise<void> {
     const { nextAt } = await picturesLeft();
     cancelAlarm();
-    if (nextAt !== undefined && nextAt > clock.now()) cancelAlarm = clock.at(nextAt, pool.poke);
+    if (nextAt !== undefined && nextAt > clock.now()) cancelAlarm = clock.at(nextAt, pool.wake);
   }
 
   return {
-    poke: pool.poke,
+    wake: pool.wake,
     async left() {
       const { pending } = await picturesLeft();
       return pending > 0 ? [`${pending} pictures to check`] : [];

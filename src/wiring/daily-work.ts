@@ -13,15 +13,15 @@ import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
 import { createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
 import { createOutgoing } from '../daily/outgoing.ts';
-import type { Around } from './around.ts';
+import type { Services } from './services.ts';
 
 /** What comes and goes in files, and everything that is done at set times. */
 export interface DailyWork {
   readonly jobs: Jobs;
   /** Something may be there to be handed over. */
-  pokeHandOver(): void;
+  wakeHandOver(): void;
   /** Looks for files that have landed, as after a start. */
-  pokeLanding(): void;
+  wakeLanding(): void;
   /** Removes every file of the demo. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -31,17 +31,17 @@ export interface DailyWork {
 const INBOX_KEPT_MS = 24 * 3_600_000;
 
 export function createDailyWork(
-  { config, ...around }: Around,
-  options: { readonly photos: PhotoStore; readonly poke: () => void; readonly pokeLane: (lane: string) => void },
+  { config, ...services }: Services,
+  options: { readonly photos: PhotoStore; readonly wake: () => void; readonly wakeLane: (lane: string) => void },
 ): DailyWork {
-  const { clock, log } = around;
-  const { photos, poke, pokeLane } = options;
+  const { clock, log } = services;
+  const { photos, wake, wakeLane } = options;
   const timeZone = config.programmeTimeZone;
   const outgoing = createOutgoing({ dir: join(config.dataDir, 'outgoing'), photos, clock, timeZone });
-  const handOver = createHandOver({ ...around, outgoing });
+  const handOver = createHandOver({ ...services, outgoing });
   const incoming = join(config.dataDir, 'incoming');
   const landing = createLanding({
-    ...around,
+    ...services,
     source: directorySource(incoming, log),
     workDir: join(config.dataDir, 'landing'),
     tell: {
@@ -49,7 +49,7 @@ export function createDailyWork(
       iso: (day) => tellDigest(clock, day),
       admins: (notice) => tellDataNotice(clock, notice),
     },
-    poke,
+    wake,
   });
   const expireUpdates: Job = {
     name: 'expire-inbox',
@@ -63,9 +63,9 @@ export function createDailyWork(
     [
       handOver.job,
       landing.job,
-      lapseItems(clock, poke),
-      expireAssociations(clock, pokeLane),
-      expireInspections(poke),
+      lapseItems(clock, wake),
+      expireAssociations(clock, wakeLane),
+      expireInspections(wake),
       expireUpdates,
     ],
     clock,
@@ -73,8 +73,8 @@ export function createDailyWork(
   );
   return {
     jobs,
-    pokeHandOver: () => handOver.poke(),
-    pokeLanding: () => landing.poke(),
+    wakeHandOver: () => handOver.wake(),
+    wakeLanding: () => landing.wake(),
     async clear() {
       await outgoing.clear();
       await rm(incoming, { recursive: true, force: true });

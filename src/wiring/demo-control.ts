@@ -3,14 +3,14 @@ import { writeClockOffset } from '../../models/settings.ts';
 import type { PushCount } from '../bot/push-count.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { ControlHandlers } from '../web/control.ts';
-import type { Around } from './around.ts';
 import type { DailyWork } from './daily-work.ts';
 import { whatIsLeft, whatIsLeftAfter } from './idle.ts';
 import { moveClock, untilNothingElseRuns } from './moving-time.ts';
+import type { Services } from './services.ts';
 
 /** What the sandbox may ask of the bot in a demo: rest, time, beginning afresh. `begin` sets up what a first start does. */
 export function demoControl(
-  { clock, inFlight }: Around,
+  { clock, inFlight }: Services,
   parts: { delivery: Delivery; daily: DailyWork; pushes: PushCount; begin: () => Promise<void> },
 ): ControlHandlers {
   const { delivery, daily, pushes, begin } = parts;

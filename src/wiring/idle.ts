@@ -9,7 +9,7 @@ import type { InFlight } from '../work/in-flight.ts';
 export const LOOK_AGAIN_MS = 100;
 
 /**
- * What a person or a reviewer is still owed: what this process is at, else what stands in the database; empty when the bot is
+ * What a person or a reviewer still waits for: what this process is at, else what stands in the database; empty when the bot is
  * idle.
  */
 export async function whatIsLeft(inFlight: InFlight, delivery: Delivery): Promise<readonly string[]> {

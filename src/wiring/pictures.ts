@@ -8,7 +8,7 @@ import { createPhonePhotos } from '../media/phone-photos.ts';
 import { createPhotoLinks, type PhotoLinks } from '../media/photo-links.ts';
 import { qrJpeg } from '../media/qr-picture.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Around } from './around.ts';
+import type { Services } from './services.ts';
 
 /** Where photos are kept, and how they come onto cards: by links where phones reach the bot's web, else uploaded. */
 export interface Pictures {
@@ -18,10 +18,10 @@ export interface Pictures {
   readonly images: CardImages;
 }
 
-export function createPictures({ config, ...around }: Around, platform: Platform): Pictures {
+export function createPictures({ config, ...services }: Services, platform: Platform): Pictures {
   const store = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
   const phonePhoto = createPhonePhotos(store);
-  const links = createPhotoLinks(config.dataKey, () => around.clock.now());
+  const links = createPhotoLinks(config.dataKey, () => services.clock.now());
   const images =
     config.publicUrl === undefined
       ? createUploadedImages({
@@ -29,7 +29,7 @@ export function createPictures({ config, ...around }: Around, platform: Platform
           platform,
           photo: phonePhoto,
           code: qrJpeg,
-          ...around,
+          ...services,
         })
       : createLinkedImages(config.publicUrl, links.tokenFor);
   return { store, phonePhoto, links, images };

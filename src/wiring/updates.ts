@@ -7,13 +7,13 @@ import { createLanes, type Lanes } from '../bot/lanes.ts';
 import { createRecorder } from '../bot/recording.ts';
 import { ANSWER_TAKES_MS, createTaps } from '../bot/taps.ts';
 import type { Renderer } from '../delivery/renderer.ts';
-import type { StreamHandlers } from '../dingtalk/taking.ts';
+import type { StreamHandlers } from '../dingtalk/frame-receiver.ts';
 import { MARKETING_CODE_PAYLOAD } from '../domain/marketing-code.ts';
 import { createPhotoChecker } from '../media/photo-checker.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Around } from './around.ts';
 import type { Pictures } from './pictures.ts';
+import type { Services } from './services.ts';
 
 /** Everything that happens on its way: recorded, applied in its lane, photos checked beside it, taps answered at once. */
 export interface Updates {
@@ -29,49 +29,49 @@ interface UpdatesOptions {
   readonly renderer: Renderer;
   readonly pictures: Pictures;
   /** Wakes whoever sends what was committed. */
-  readonly poke: () => void;
+  readonly wake: () => void;
 }
 
-export function createUpdates({ config, ...around }: Around, options: UpdatesOptions): Updates {
-  const { platform, renderer, pictures, poke } = options;
-  const { clock, log } = around;
+export function createUpdates({ config, ...services }: Services, options: UpdatesOptions): Updates {
+  const { platform, renderer, pictures, wake } = options;
+  const { clock, log } = services;
   const dispatch = dispatcher(routes(), fallbacks);
   const checker = createPhotoChecker({
     wanted: MARKETING_CODE_PAYLOAD,
     onReaderFailure: (err) => log.error({ err }, 'codeReader.failed'),
   });
   const lanes = createLanes({
-    ...around,
-    step: createLaneStep({ ...around, dispatch, applyVerdict, trouble: sayTrouble }),
-    poke: () => {
-      poke();
-      pool.poke();
+    ...services,
+    step: createLaneStep({ ...services, dispatch, applyVerdict, trouble: sayTrouble }),
+    wake: () => {
+      wake();
+      pool.wake();
     },
   });
   const pool = createPicturePool({
-    ...around,
+    ...services,
     platform,
     checker,
     photos: pictures.store,
-    ready: (userId) => lanes.poke(userId),
+    ready: (userId) => lanes.wake(userId),
   });
   const taps = createTaps({
-    ...around,
+    ...services,
     renderer,
     images: pictures.images,
     dispatch,
-    poke,
+    wake,
     answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
   });
   return {
     handlers: {
-      ...createRecorder({ clock, log, poke: (lane) => lanes.poke(lane) }),
+      ...createRecorder({ clock, log, wake: (lane) => lanes.wake(lane) }),
       tap: (update) => taps(update),
     },
     lanes,
     async sweep() {
       await lanes.sweep();
-      pool.poke();
+      pool.wake();
     },
     async close() {
       await lanes.close();

@@ -16,7 +16,7 @@ export interface WorkerPoolOptions {
 /** A few workers over work that lies in the database: whoever claims a piece does it, in this process or another. */
 export interface WorkerPool {
   /** Looks for work now; cheap when there is none. */
-  poke(): void;
+  wake(): void;
   /** Takes nothing more, and resolves when what was begun is finished. */
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   let wanted = false;
   let closed = false;
 
-  function poke(): void {
+  function wake(): void {
     if (closed) return;
     wanted = true;
     if (workers.size >= options.workers) return;
@@ -36,7 +36,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       .finally(() => {
         workers.delete(worker);
         done();
-        if (wanted && workers.size === 0) poke();
+        if (wanted && workers.size === 0) wake();
       });
     workers.add(worker);
   }
@@ -44,13 +44,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   async function work(): Promise<void> {
     do {
       wanted = false;
-      while (!closed && (await options.takeOne())) poke();
+      while (!closed && (await options.takeOne())) wake();
     } while (wanted && !closed);
     if (!closed) await options.rested();
   }
 
   return {
-    poke,
+    wake,
     async close() {
       closed = true;
       await Promise.allSettled(workers);

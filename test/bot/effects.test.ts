@@ -31,7 +31,7 @@ const audited = async (): Promise<unknown[]> =>
 function everything(ctx: Context): void {
   ctx.show(MENU);
   ctx.send({ ...LINE, intent: 'line', to: 'nok' });
-  ctx.owe({ kind: 'lookup', id: 'nok', intent: 'lookup' });
+  ctx.enqueue({ kind: 'lookup', id: 'nok', intent: 'lookup' });
   ctx.showTo('lek', { ...MENU, subject: { kind: 'person', id: 'lek' } });
   ctx.audit('test.done', MENU.subject, { count: 1 });
 }
@@ -59,12 +59,12 @@ it('what nobody wanted sends nothing', async () => {
   expect(await committing(() => undefined)).toEqual({ tapped: undefined, sends: false });
 });
 
-it('the same intent makes one card and one errand, however often it is wanted', async () => {
+it('the same intent makes one card and one contact job, however often it is wanted', async () => {
   await world().hires('nok');
   for (const _ of [1, 2])
     await committing((ctx) => {
       ctx.send({ ...LINE, intent: 'line', to: 'nok' });
-      ctx.owe({ kind: 'lookup', id: 'nok', intent: 'lookup' });
+      ctx.enqueue({ kind: 'lookup', id: 'nok', intent: 'lookup' });
     });
   expect((await pendingSends()).count).toBe(2);
 });

@@ -9,7 +9,7 @@ const world = useWorld();
 function recording() {
   const { clock, log } = world();
   const woken: string[] = [];
-  return { woken, recorder: createRecorder({ clock, log: log.log, poke: (lane) => void woken.push(lane) }) };
+  return { woken, recorder: createRecorder({ clock, log: log.log, wake: (lane) => void woken.push(lane) }) };
 }
 
 it('a message is recorded for the lane of whoever wrote it, once, however often it is pushed', async () => {

@@ -50,7 +50,7 @@ it('what is chosen on the card wins over what a message wanted it to show', asyn
   await nok.sees('Anong Chai');
 });
 
-it('whoever has no working card is owed no move', async () => {
+it('no move is pending for whoever has no working card', async () => {
   const nok = await world().hires('nok');
   await nok.says('hm');
   await nok.sees('Hi Nok');

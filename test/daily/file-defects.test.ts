@@ -10,7 +10,7 @@ import { receive } from '../../src/daily/incoming/receive.ts';
 import { resultLine } from '../../src/daily/incoming/result-lines.ts';
 import type { Offer } from '../../src/daily/incoming/source.ts';
 import { useModels } from '../models/store.ts';
-import { addIsoIn, approves, csv, itemOf, LandingDesk, rejects, submitSpots } from './landing-desk.ts';
+import { addIsoIn, approves, csv, itemOf, LandingHarness, rejects, submitSpots } from './landing-harness.ts';
 
 const NAME = 'review_20260503_001.csv';
 const good = csv([approves('a'), approves('b')]);
@@ -23,7 +23,7 @@ const without = (column: string): string => {
 
 describe('a file', () => {
   useModels(undefined);
-  const desk = new LandingDesk();
+  const harness = new LandingHarness();
   let number = 0;
 
   beforeAll(async () => {
@@ -35,10 +35,10 @@ describe('a file', () => {
   async function landed(content: string | Uint8Array, ending = '.csv'): Promise<{ where: string; lines: string[] }> {
     number += 1;
     const name = `review_20260503_${number}`;
-    desk.drop(name + ending, content);
-    await desk.land();
-    const where = desk.names('done').includes(name + ending) ? 'done' : 'quarantine';
-    return { where, lines: desk.results(`${where}/${name}.result.csv`) };
+    harness.drop(name + ending, content);
+    await harness.land();
+    const where = harness.names('done').includes(name + ending) ? 'done' : 'quarantine';
+    return { where, lines: harness.results(`${where}/${name}.result.csv`) };
   }
 
   it.each([
@@ -91,11 +91,11 @@ describe('a file', () => {
       '2 of its 3 rows are malformed or about nothing known here',
     ],
   ])('%s is quarantined before anything is told', async (_, content, why) => {
-    const told = desk.told.length;
+    const told = harness.told.length;
     const { where, lines } = await landed(content);
     expect(where).toBe('quarantine');
     expect(lines[0]).toBe(`quarantined ${why}`);
-    expect(desk.told.length).toBe(told);
+    expect(harness.told.length).toBe(told);
   });
 
   it('of which half is right is landed', async () => {
@@ -162,9 +162,9 @@ describe('a file', () => {
 
   it('that is unfinished, or named otherwise, is left alone', async () => {
     const others = ['review_20260503_900.csv.part', 'review_20260230.csv', 'Review_20260503.csv', 'notes.txt'];
-    for (const name of others) desk.drop(name, good);
-    await desk.land();
-    expect(desk.names()).toEqual([...others].sort());
+    for (const name of others) harness.drop(name, good);
+    await harness.land();
+    expect(harness.names()).toEqual([...others].sort());
   });
 
   it('without rows is landed, which brings nothing', async () => {
@@ -174,29 +174,29 @@ describe('a file', () => {
 
 describe('receiving', () => {
   const folder = mkdtempSync(join(tmpdir(), 'receive-'));
-  const desk = new LandingDesk();
+  const harness = new LandingHarness();
   const offered = async (): Promise<Offer> => {
-    const [offer] = await directorySource(desk.dir, createLog({ level: 'silent' })).offers();
+    const [offer] = await directorySource(harness.dir, createLog({ level: 'silent' })).offers();
     if (offer === undefined) throw new Error('nothing is offered');
     return offer;
   };
 
   it('stops an archive that unpacks to more than is taken', async () => {
-    desk.drop('review_20260503_001.csv.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024, 'a,')));
+    harness.drop('review_20260503_001.csv.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024, 'a,')));
     await expect(receive(await offered(), folder, 1024 * 1024)).rejects.toMatchObject({
       code: 'file.refused',
       details: { why: 'it is larger than 1 MB unpacked' },
     });
-    rmSync(join(desk.dir, 'review_20260503_001.csv.gz'));
+    rmSync(join(harness.dir, 'review_20260503_001.csv.gz'));
   });
 
   it('leaves alone what changes while it is read, also what is broken only as yet', async () => {
-    desk.drop(NAME, good);
+    harness.drop(NAME, good);
     const offer = await offered();
     const growing = (text: string): Offer => ({
       ...offer,
       read() {
-        appendFileSync(join(desk.dir, NAME), text);
+        appendFileSync(join(harness.dir, NAME), text);
         return offer.read();
       },
     });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../models/item-rows.ts';
 import { useModels } from '../models/store.ts';
-import { addIsoIn, approves, csv, itemOf, LandingDesk, type ReviewCells, submitSpots } from './landing-desk.ts';
+import { addIsoIn, approves, csv, itemOf, LandingHarness, type ReviewCells, submitSpots } from './landing-harness.ts';
 
 const SPOTS = ['a', 'b', 'c'];
 const FILES = 3;
@@ -38,7 +38,7 @@ function plain({ itemRef: _ref, spotId: _spot, version: _version, judgement, ...
 
 describe('any review rows', () => {
   useModels(undefined);
-  const desk = new LandingDesk();
+  const harness = new LandingHarness();
   let files = 0;
   let worlds = 0;
 
@@ -49,10 +49,10 @@ describe('any review rows', () => {
     await submitSpots(SPOTS.map((spot) => `${world}-${spot}`));
     for (const rows of filesOf(world)) {
       files += 1;
-      desk.drop(`review_20260503_${files}.csv`, csv(rows));
+      harness.drop(`review_20260503_${files}.csv`, csv(rows));
     }
-    await desk.land();
-    expect(desk.names()).toEqual([]);
+    await harness.land();
+    expect(harness.names()).toEqual([]);
     return await Promise.all(SPOTS.map(async (spot) => plain(await itemOf(`${world}-${spot}`))));
   }
 

@@ -8,7 +8,7 @@ import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { LANDING_KINDS } from '../../src/daily/incoming/kinds.ts';
 import { landFile } from '../../src/daily/incoming/land-file.ts';
 import { insist, useModels } from '../models/store.ts';
-import { addIsoIn, approves, csv, itemOf, LandingDesk, rejects, submitSpots } from './landing-desk.ts';
+import { addIsoIn, approves, csv, itemOf, LandingHarness, rejects, submitSpots } from './landing-harness.ts';
 
 const realDb = process.env.REALDB_URI;
 const STORES = [
@@ -18,49 +18,49 @@ const STORES = [
 
 describe.each(STORES)('landing at the same time on %s', (_, uri) => {
   useModels(uri);
-  const desk = new LandingDesk();
+  const harness = new LandingHarness();
   const spots = (name: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${name}${n}`);
 
   it('by two processes lands every row once: the other waits for its lease', async () => {
     await addIsoIn('Asia/Bangkok');
     await submitSpots(spots('leased', 500));
-    desk.drop('review_20260503_001.csv', csv(spots('leased', 500).map((ref) => rejects(ref))));
-    await Promise.all([desk.land(), desk.land()]);
-    await desk.land();
+    harness.drop('review_20260503_001.csv', csv(spots('leased', 500).map((ref) => rejects(ref))));
+    await Promise.all([harness.land(), harness.land()]);
+    await harness.land();
     expect(await auditsOf('leased')).toBe(500);
-    expect(desk.results('done/review_20260503_001.result.csv').map((line) => line.split(' ')[2])).toEqual(
+    expect(harness.results('done/review_20260503_001.result.csv').map((line) => line.split(' ')[2])).toEqual(
       Array(500).fill('applied'),
     );
-    expect(desk.told).toEqual(['nok 20260503', 'iso 20260503']);
+    expect(harness.told).toEqual(['nok 20260503', 'iso 20260503']);
   });
 
   it('by two processes that both think the lease is theirs lands every row once', async () => {
     await submitSpots(spots('torn', 900));
-    desk.drop('review_20260503_002.csv', csv(spots('torn', 900).map((ref) => approves(ref))));
-    const [offer] = await directorySource(desk.dir, desk.log).offers();
+    harness.drop('review_20260503_002.csv', csv(spots('torn', 900).map((ref) => approves(ref))));
+    const [offer] = await directorySource(harness.dir, harness.log).offers();
     if (offer === undefined) throw new Error('nothing is offered');
-    const options = { now: () => desk.clock.now(), stillMine: async () => undefined, log: desk.log };
+    const options = { now: () => harness.clock.now(), stillMine: async () => undefined, log: harness.log };
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map(() =>
         landFile(offer, LANDING_KINDS.review, { ...options, workDir: mkdtempSync(join(tmpdir(), 'landing-')) }),
       ),
     );
     expect(outcomes.length).toBe(3);
-    await desk.land();
+    await harness.land();
     expect(await auditsOf('torn')).toBe(900);
     expect(
-      desk.results('done/review_20260503_002.result.csv').map((line) => line.split(' ').slice(0, 3).join(' ')),
+      harness.results('done/review_20260503_002.result.csv').map((line) => line.split(' ').slice(0, 3).join(' ')),
     ).toEqual(spots('torn', 900).map((ref, n) => `${n + 2} ${ref}#1@20260503 applied`));
   });
 
   it('as somebody sends a revision anew never judges the new one', async () => {
     const refs = spots('anew', 60);
     await submitSpots(refs);
-    desk.drop('review_20260503_003.csv', csv(refs.map((ref) => rejects(ref))));
+    harness.drop('review_20260503_003.csv', csv(refs.map((ref) => rejects(ref))));
     const again = { state: 'PENDING', revision: 2, deadlineAt: null } as const;
     const sending = Promise.all(refs.map((ref) => insist(async (tx) => changeItem(await itemOf(ref), again, tx))));
-    await Promise.all([desk.land(), sending]);
-    await desk.land();
+    await Promise.all([harness.land(), sending]);
+    await harness.land();
     for (const ref of refs) {
       expect(await itemOf(ref)).toMatchObject({ state: 'PENDING', revision: 2, deadlineAt: undefined });
     }

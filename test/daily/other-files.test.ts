@@ -8,7 +8,7 @@ import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
 import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { addIsoIn, approves, csv, itemOf, LandingDesk, submitSpots } from './landing-desk.ts';
+import { addIsoIn, approves, csv, itemOf, LandingHarness, submitSpots } from './landing-harness.ts';
 
 const TASK_COLUMNS = [
   'sourceKey',
@@ -28,11 +28,11 @@ const STOCK_COLUMNS = ['batchId', 'isoId', 'product', 'code', 'receivedAt'];
 
 describe('the other daily files', () => {
   useModels(undefined);
-  const desk = new LandingDesk();
+  const harness = new LandingHarness();
   const landed = async (name: string, rows: Record<string, string>[], columns: string[]): Promise<string[]> => {
-    desk.drop(name, csv(rows, columns));
-    await desk.land();
-    return desk.results(`done/${name.replace('.csv', '.result.csv')}`);
+    harness.drop(name, csv(rows, columns));
+    await harness.land();
+    return harness.results(`done/${name.replace('.csv', '.result.csv')}`);
   };
 
   it('bring inspection tasks', async () => {
@@ -74,10 +74,10 @@ describe('the other daily files', () => {
       await changeTask(begun, { state: 'SUBMITTED' }, tx);
     });
     const row = approves(taskId, { itemType: 'INSPECTION' });
-    desk.drop('review_20260503_001.csv', csv([row]));
-    await desk.land();
+    harness.drop('review_20260503_001.csv', csv([row]));
+    await harness.land();
     expect((await findTask(taskId))?.state).toBe('APPROVED');
-    expect(desk.told.splice(0)).toEqual(['lek 20260503', 'iso 20260503']);
+    expect(harness.told.splice(0)).toEqual(['lek 20260503', 'iso 20260503']);
   });
 
   it('confirm and reverse fees, the later row whatever the order', async () => {
@@ -104,7 +104,7 @@ describe('the other daily files', () => {
       '8 f1 unmatched unknownItem',
     ]);
     expect([(await itemOf('paid')).settlement, (await itemOf('back')).settlement]).toEqual(['CONFIRMED', 'REVERSED']);
-    expect(desk.told).toEqual(['conflict iso settlement_20260504.csv']);
+    expect(harness.told).toEqual(['conflict iso settlement_20260504.csv']);
   });
 
   it('say which codes an ISO has: the ISO that received one last has it', async () => {

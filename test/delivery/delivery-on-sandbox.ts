@@ -40,7 +40,7 @@ interface Drawing {
   readonly renderer: Renderer;
   readonly images: Pick<CardImages, 'prepare'>;
 }
-export interface Around {
+export interface Services {
   readonly platform: Platform;
   readonly clock: Clock;
   readonly log: Logger;
@@ -49,7 +49,7 @@ export interface Around {
 const withoutPictures: Drawing = { renderer: plain, images: { prepare: () => undefined } };
 
 /** Delivery as the product runs it, on a sandbox of its own; its calendar is moved by hand. The models must be connected. */
-export async function aDelivery(drawing: (around: Around) => Drawing = () => withoutPictures) {
+export async function aDelivery(drawing: (services: Services) => Drawing = () => withoutPictures) {
   const sandbox = await aSandbox({ clock: new StillClock() });
   const { clock } = sandbox;
   const { log, text } = logLines();
@@ -64,8 +64,8 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
     log,
   });
   const inFlight = createInFlight();
-  const around = { platform, clock, log, inFlight, recorded: () => undefined };
-  const delivery = createDelivery({ ...around, ...drawing(around), ids: systemIds, random: () => 0 });
+  const services = { platform, clock, log, inFlight, recorded: () => undefined };
+  const delivery = createDelivery({ ...services, ...drawing(services), ids: systemIds, random: () => 0 });
 
   const fault = (kind: string, more: object = {}) =>
     sandbox.control('POST', '/faults', { kind, times: 1, ...more }).then(({ status }) => {
@@ -95,7 +95,7 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
       await addToOutbox({ intent: outTrackId, outTrackId, folds: fold, priority: 'answer', dueAt: clock.now() }, tx);
       await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined }, tx);
     });
-    delivery.poke();
+    delivery.wake();
   };
   /** Waits until nothing runs any more; what waits for its time stays. */
   const rest = async (): Promise<void> => {
@@ -108,7 +108,7 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
     clock.moveTo(clock.now() + ms);
     await rest();
   };
-  /** Waits until nothing is owed any more, retries and the redraw after a quiet time included: meanwhile the calendar goes on. */
+  /** Waits until nothing is pending any more, retries and the redraw after a quiet time included: meanwhile the calendar goes on. */
   const settled = async (): Promise<void> => {
     await vi.waitFor(async () => {
       clock.moveTo(clock.now() + PATIENCE.interval);
@@ -116,5 +116,5 @@ export async function aDelivery(drawing: (around: Around) => Drawing = () => wit
       if (left.length > 0) throw new Error(left.join());
     }, PATIENCE);
   };
-  return { ...around, sandbox, delivery, settled, fault, calls, chat, shown, send, rest, later, logged: text };
+  return { ...services, sandbox, delivery, settled, fault, calls, chat, shown, send, rest, later, logged: text };
 }

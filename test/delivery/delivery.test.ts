@@ -33,11 +33,11 @@ it('sends a card once and redraws it only when it changes', async () => {
   await at.send('c1');
   await at.rest();
   expect(await at.shown('c1')).toBe('menu 1');
-  at.delivery.poke();
+  at.delivery.wake();
   await at.rest();
   expect(await at.calls()).toMatchObject({ [CREATE]: 1 });
   await want('c1', 'help');
-  at.delivery.poke();
+  at.delivery.wake();
   await at.rest();
   expect(await at.shown('c1')).toBe('help 2');
   expect((await at.calls())[UPDATE]).toBe(1);
@@ -48,7 +48,7 @@ it('puts fifty changes of a card into few redraws, the last of which is right', 
   await at.rest();
   for (let count = 0; count < 50; count += 1) {
     await want('c1', 'help');
-    at.delivery.poke();
+    at.delivery.wake();
   }
   await at.rest();
   await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 51'), PATIENCE);
@@ -171,7 +171,7 @@ it('repairs a card whose answer was lost by one redraw, after the quiet time and
   const begun = at.clock.machine();
   const answer = await answering('c1', 't1', begun);
   expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
-  at.delivery.poke();
+  at.delivery.wake();
   await at.rest();
   expect(await at.shown('c1')).toBe('menu 1');
   await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
@@ -188,7 +188,7 @@ it('repairs a card whose two taps crossed by one redraw', async () => {
   const [first, second] = [await answering('c1', 't1'), await answering('c1', 't2')];
   await settleAnswer(second, { version: 2, hash: 'help 2' }, false);
   await settleAnswer(first, { version: 2, hash: 'menu 1' }, false);
-  at.delivery.poke();
+  at.delivery.wake();
   await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
   await at.rest();
   expect((await at.calls())[UPDATE]).toBe(1);
@@ -200,6 +200,6 @@ it('tries a redraw again that DingTalk was too busy for', async () => {
   await at.rest();
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances', method: 'PUT', done: false });
   await want('c1', 'help');
-  at.delivery.poke();
+  at.delivery.wake();
   await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
 });

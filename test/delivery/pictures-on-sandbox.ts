@@ -12,7 +12,7 @@ import type { Renderer } from '../../src/delivery/renderer.ts';
 import { createUploadedImages } from '../../src/delivery/uploaded-images.ts';
 import { createPhonePhotos } from '../../src/media/phone-photos.ts';
 import { pictures } from '../support/pictures.ts';
-import { type Around, aDelivery } from './delivery-on-sandbox.ts';
+import { aDelivery, type Services } from './delivery-on-sandbox.ts';
 
 export const UPLOAD = 'POST /media/upload';
 
@@ -39,9 +39,9 @@ const shownOn = ({ photos = [] }: PhotoView): CardImage[] =>
   photos.map((sha256) => ({ kind: 'photo', sha256, alt: 'The shop' }));
 
 /** Photos that are uploaded once an app, by a process of its own. `open` lets uploads through. */
-export function someImages(around: Around, open: () => Promise<void> = async () => undefined): CardImages {
+export function someImages(services: Services, open: () => Promise<void> = async () => undefined): CardImages {
   return createUploadedImages({
-    ...around,
+    ...services,
     app: 'demo-client',
     code: async () => Buffer.from('code'),
     random: () => 0,
@@ -49,7 +49,7 @@ export function someImages(around: Around, open: () => Promise<void> = async () 
     platform: {
       async uploadImage(image) {
         await open();
-        return await around.platform.uploadImage(image);
+        return await services.platform.uploadImage(image);
       },
     },
   });
@@ -66,13 +66,13 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     version: card.wanted,
     soon: (views[card.subject.id]?.soon ?? []).map((sha256) => ({ kind: 'photo', sha256 })),
   });
-  const at = await aDelivery((around) => {
-    images = someImages(around, () => gate);
+  const at = await aDelivery((services) => {
+    images = someImages(services, () => gate);
     renderer = createRenderer({
       load,
       loadInGroup: loadGroupCard,
       images,
-      clock: around.clock,
+      clock: services.clock,
       view(name, model, t) {
         const view = views[(model as { name?: string }).name ?? ''] ?? {};
         const form = {
@@ -95,7 +95,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     images,
     renderer,
     ids: systemIds,
-    poke: at.delivery.poke,
+    wake: at.delivery.wake,
     answerTakesMs: 3_000,
     dispatch: async (ctx) => {
       const view = ctx.update.kind === 'tap' ? (ctx.update.params.extra.view ?? '') : '';

@@ -100,15 +100,21 @@ it('knows a card that an earlier call has made', async () => {
 });
 
 it('asks the budget before each counted call, and lets it stop the call', async () => {
-  const gate = vi.fn(async (_path: string) => undefined);
-  const { api, asked } = await apiPeer({ gate });
+  const rateLimiter = vi.fn(async (_path: string) => undefined);
+  const { api, asked } = await apiPeer({ rateLimiter });
   await api.createAndDeliver(CARD);
   await api.deliver(CARD);
   await api.updateCard({ outTrackId: 'x', params: {} });
   await api.downloadUrl('d1');
   await api.uploadImage({ bytes: Buffer.from('x'), fileName: 'a.jpg' });
-  expect(gate.mock.calls.flat()).toEqual([PATHS.create, PATHS.deliver, PATHS.update, PATHS.download, PATHS.upload]);
-  gate.mockRejectedValueOnce(new Error('no budget'));
+  expect(rateLimiter.mock.calls.flat()).toEqual([
+    PATHS.create,
+    PATHS.deliver,
+    PATHS.update,
+    PATHS.download,
+    PATHS.upload,
+  ]);
+  rateLimiter.mockRejectedValueOnce(new Error('no budget'));
   await expect(api.createAndDeliver(CARD)).rejects.toThrow('no budget');
   expect(asked(PATHS.create)).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { MovableClock } from '@field/kit/clock';
 import { onTestFinished } from 'vitest';
+import type { StreamHandlers } from '../../src/dingtalk/frame-receiver.ts';
 import { type Stream, type StreamOptions, startStream } from '../../src/dingtalk/stream.ts';
-import type { StreamHandlers } from '../../src/dingtalk/taking.ts';
 import type { OrganisationEvent } from '../../src/platform/event.ts';
 import type { MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
 import { type LogLines, logLines } from '../support/log-lines.ts';

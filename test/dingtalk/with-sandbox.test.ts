@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
+import type { StreamHandlers } from '../../src/dingtalk/frame-receiver.ts';
 import { createOpenApi } from '../../src/dingtalk/open-api.ts';
 import { startStream } from '../../src/dingtalk/stream.ts';
-import type { StreamHandlers } from '../../src/dingtalk/taking.ts';
 import type { OrganisationEvent } from '../../src/platform/event.ts';
 import type { NewCard } from '../../src/platform/platform.ts';
 import type { MessageUpdate, TapUpdate } from '../../src/platform/update.ts';

@@ -159,7 +159,7 @@ it('what happened to a request meanwhile wins over its time', async () => {
   expect((await requestOf('som')).state).toBe('WITHDRAWN');
 });
 
-/** Mali asked on the public page, and an admin has approved her: an invitation is owed. */
+/** Mali asked on the public page, and an admin has approved her: an invitation is enqueued. */
 async function approvedFromPage() {
   const { id: requestId } = await world().finds(askedOnPage('demo@iso.example'), 'join');
   const admin = world().person('admin1');

@@ -88,8 +88,8 @@ async function forge(router: Router, action: Action, by: string, drawn: Drawn, t
     const { kind, code, cause } = asAppError(thrown);
     return kind === 'bug' ? [`${code} ${cause}`] : [];
   }
-  const { audit, errands, submits, shownTo, records } = ctx.effects;
-  const wanted = { audit, errands, shownTo, records: records.filter(({ kind }) => kind !== 'line') };
+  const { audit, contactJobs, submits, shownTo, records } = ctx.effects;
+  const wanted = { audit, contactJobs, shownTo, records: records.filter(({ kind }) => kind !== 'line') };
   return Object.entries(wanted)
     .flatMap(([what, list]) => (list.length > 0 ? [what] : []))
     .concat(submits ? ['submits'] : []);
@@ -100,15 +100,15 @@ interface Tap {
   readonly drawn: Drawn;
 }
 
-interface Around {
+interface TapsRun {
   readonly router?: Router;
   /** What has happened before the taps. */
   readonly before?: (tx: Transaction) => Promise<void>;
 }
 
 /** What these taps change with all of these actions, one after the other. */
-async function changesAtOnce(actions: readonly Action[], taps: readonly Tap[], around: Around = {}): Promise<string[]> {
-  const { router = ROUTER, before } = around;
+async function changesAtOnce(actions: readonly Action[], taps: readonly Tap[], run: TapsRun = {}): Promise<string[]> {
+  const { router = ROUTER, before } = run;
   return await undone(async (tx) => {
     await before?.(tx);
     const earlier = await stored(tx);
@@ -122,10 +122,10 @@ async function changesAtOnce(actions: readonly Action[], taps: readonly Tap[], a
 }
 
 /** The actions with which these taps change something. */
-async function changing(actions: readonly Action[], taps: readonly Tap[], around: Around = {}): Promise<Action[]> {
-  if ((await changesAtOnce(actions, taps, around)).length === 0) return [];
+async function changing(actions: readonly Action[], taps: readonly Tap[], run: TapsRun = {}): Promise<Action[]> {
+  if ((await changesAtOnce(actions, taps, run)).length === 0) return [];
   const found: Action[] = [];
-  for (const action of actions) if ((await changesAtOnce([action], taps, around)).length > 0) found.push(action);
+  for (const action of actions) if ((await changesAtOnce([action], taps, run)).length > 0) found.push(action);
   return found;
 }
 

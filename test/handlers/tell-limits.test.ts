@@ -23,7 +23,7 @@ async function admin(userId: string, isoId: string): Promise<void> {
   });
 }
 
-/** Everything that is owed, as one who sends would take it. */
+/** Everything that is pending, as one who sends would take it. */
 async function sends(): Promise<number> {
   for (let count = 0; ; count += 1) {
     if ((await claimSend(`w${count}`, NEXT_MONTH * 2, NOW)) === undefined) return count;

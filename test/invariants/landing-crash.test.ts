@@ -12,19 +12,27 @@ import { changeIndexes, indexChanges } from '../../models/indexes.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { addIsoIn, approves, csv, LANDED_AT, type ReviewCells, rejects, submitSpots } from '../daily/landing-desk.ts';
+import {
+  addIsoIn,
+  approves,
+  csv,
+  LANDED_AT,
+  type ReviewCells,
+  rejects,
+  submitSpots,
+} from '../daily/landing-harness.ts';
 import { seeded } from '../support/picture-canvas.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
 const ROWS = 2_000;
 const KILLS = 8;
-/** After what the lander says it is ready, or at work again, at the latest. */
+/** After what the landing process says it is ready, or at work again, at the latest. */
 const LONGEST_MS = 700;
-/** A server keeps the locks of a killed lander's open transaction for a minute; the file is looked for again until then. */
+/** A server keeps the locks of a killed landing process's open transaction for a minute; the file is looked for again until then. */
 const ORPHAN_MS = 90_000;
 const REVIEW = 'review_20260503_001.csv';
 
-const lander = resolve('dist/test/support/lander.js');
+const landingProcess = resolve('dist/test/support/landing-process.js');
 
 /** Every fifth fails, every fiftieth of a reason that nobody knows; some are nobody's, and two contradict what was said. */
 const rows: ReviewCells[] = Array.from({ length: ROWS }, (_, n) => {
@@ -46,7 +54,7 @@ describe.each(STORES)('landing on %s', (_, server) => {
   const incoming = join(dir, 'incoming');
   const uri = server === '' ? '' : databaseOn(server);
 
-  /** This test's own models on the store, while no lander has it. */
+  /** This test's own models on the store, while no landing process has it. */
   async function behind<T>(work: () => Promise<T>): Promise<T> {
     useDataKey(Buffer.alloc(32, 7));
     const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
@@ -86,7 +94,7 @@ describe.each(STORES)('landing on %s', (_, server) => {
 
   /** Answers whether it was killed at work. */
   async function land(killAfterMs?: number): Promise<boolean> {
-    const process = spawn(globalThis.process.execPath, [lander, dir, uri, String(LANDED_AT)], {
+    const process = spawn(globalThis.process.execPath, [landingProcess, dir, uri, String(LANDED_AT)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(process, 'exit');

@@ -100,10 +100,10 @@ describe.each(await servers())('a store from before there were versions, on the 
 
   it('has the cards of today where another name stood, once and again', async () => {
     const [cards, people] = [database().collection<NamedRow>('cards'), database().collection<NamedRow>('peoples')];
-    const owed = (view: string) => ({ move: { dueAt: 1, photos: 2, content: { view, subject: { kind: 'item' } } } });
+    const moving = (view: string) => ({ move: { dueAt: 1, photos: 2, content: { view, subject: { kind: 'item' } } } });
     const older = ['item-history', 'fraud', 'promotion', 'festival-lottery', 'results', 'item'];
     await cards.insertMany(older.map((view, n) => ({ _id: `card${n}`, view, wanted: n })));
-    await people.insertMany([{ _id: 'lek' }, { _id: 'nok', ...owed('item') }, { _id: 'dao', ...owed('menu') }]);
+    await people.insertMany([{ _id: 'lek' }, { _id: 'nok', ...moving('item') }, { _id: 'dao', ...moving('menu') }]);
     const newer = ['review.history', 'review.fraud', 'promotion', 'festival-lottery', 'review.mine', 'review.item'];
     for (const _ of ['once', 'again']) {
       await start();
@@ -111,9 +111,9 @@ describe.each(await servers())('a store from before there were versions, on the 
         newer.map((view, n) => ({ _id: `card${n}`, view, wanted: n })),
       );
       expect(await people.find({}).sort({ _id: 1 }).toArray()).toEqual([
-        { _id: 'dao', ...owed('menu') },
+        { _id: 'dao', ...moving('menu') },
         { _id: 'lek' },
-        { _id: 'nok', ...owed('review.item') },
+        { _id: 'nok', ...moving('review.item') },
       ]);
       await database()
         .collection('storeversion')

@@ -1,8 +1,9 @@
+import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import {
   addToOutbox,
-  buryDead,
   claimSend,
+  markDead,
   markSent,
   type OutboxRow,
   pendingSends,
@@ -88,7 +89,7 @@ describe.each(await servers())('the outbox on the $name server', ({ uri }) => {
     await retrySend(slow, LATER);
     expect(await claimSend('w', NOW, NOW + LEASE_MS)).toBeUndefined();
     await sent(quick.intent);
-    await buryDead(slow, 'dingtalk.refused');
+    await markDead(slow, 'dingtalk.refused');
     await retrySend(slow, LATER);
     expect(await pendingSends()).toMatchObject({ count: 0 });
     expect(await claimSend('w', NOW, NOW + 2 * LEASE_MS)).toBeUndefined();
@@ -96,8 +97,17 @@ describe.each(await servers())('the outbox on the $name server', ({ uri }) => {
 
   it('never sends again what was given up', async () => {
     await add('dead');
-    await buryDead(await claim(), 'dingtalk.refused');
+    await markDead(await claim(), 'dingtalk.refused');
     expect(await claimSend('w', NOW + 1, NOW + 2 * LEASE_MS)).toBeUndefined();
     expect(await pendingSends()).toMatchObject({ count: 0 });
+  });
+
+  it('keeps the name that a contact job has in the store since the first release', async () => {
+    const contactJob = { kind: 'lookup', id: 'nok' } as const;
+    await insist((tx) => addToOutbox({ intent: 'who', contactJob, priority: 'answer', dueAt: NOW }, tx));
+    const rows = mongoose.connection.collection<{ _id: string }>('outbox');
+    expect(await rows.findOne({ _id: 'who' })).toMatchObject({ errand: contactJob });
+    expect(await claim()).toMatchObject({ intent: 'who', contactJob });
+    await sent('who');
   });
 });

@@ -32,7 +32,7 @@ it('a card reads lines that this version does not know as ones that it knows', a
   expect((await findCard('c1'))?.line).toEqual(GONE);
 });
 
-it('so does the move of a card that is owed', async () => {
+it('so does the pending move of a card', async () => {
   await inTransaction(async (tx) => {
     await meetPerson('nok', 'Nok', tx);
     await changePerson('nok', { move: { dueAt: NOW, since: NOW, id: 'm1', photos: 0 } }, tx);

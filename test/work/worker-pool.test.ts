@@ -31,7 +31,7 @@ const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 it('does as much at once as it has workers, and more when one of them is done', async () => {
   const { pool, open, finish } = poolOver(['a', 'b', 'c']);
-  for (const _ of [1, 2, 3, 4]) pool.poke();
+  for (const _ of [1, 2, 3, 4]) pool.wake();
   await quiet();
   expect([...open.keys()]).toEqual(['a', 'b']);
   finish('a');
@@ -41,7 +41,7 @@ it('does as much at once as it has workers, and more when one of them is done', 
 
 it('wakes a second worker by itself when the first has found work', async () => {
   const { pool, open, finish } = poolOver(['a', 'b', 'c']);
-  pool.poke();
+  pool.wake();
   await quiet();
   expect([...open.keys()]).toEqual(['a']);
   finish('a');
@@ -51,7 +51,7 @@ it('wakes a second worker by itself when the first has found work', async () => 
 
 it('rests when nothing is left, and is under way until then', async () => {
   const { pool, finish, rests, inFlight } = poolOver(['a']);
-  pool.poke();
+  pool.wake();
   await quiet();
   expect(inFlight.left()).toEqual(['1 work']);
   finish('a');
@@ -74,9 +74,9 @@ it('what came while the last look was under way is not forgotten', async () => {
       return false;
     },
   });
-  pool.poke();
+  pool.wake();
   await quiet();
-  pool.poke();
+  pool.wake();
   look();
   await quiet();
   expect(looked).toEqual([0, 1]);
@@ -84,27 +84,27 @@ it('what came while the last look was under way is not forgotten', async () => {
   await pool.close();
 });
 
-it('a piece that fails is told, and the next poke works on', async () => {
+it('a piece that fails is told, and the next waking works on', async () => {
   const { pool, open, finish, failures } = poolOver(['a', 'b'], { workers: 1 });
-  pool.poke();
+  pool.wake();
   await quiet();
   finish('a', new Error('no network'));
   await quiet();
   expect(failures).toMatchObject([{ message: 'no network' }]);
-  pool.poke();
+  pool.wake();
   await quiet();
   expect([...open.keys()]).toContain('b');
 });
 
 it('takes nothing more once it is closed, and closes when what was begun is finished', async () => {
   const { pool, open, finish, rests } = poolOver(['a', 'b'], { workers: 1 });
-  pool.poke();
+  pool.wake();
   await quiet();
   let closed = false;
   const closing = pool.close().then(() => {
     closed = true;
   });
-  pool.poke();
+  pool.wake();
   await quiet();
   expect(closed).toBe(false);
   finish('a');

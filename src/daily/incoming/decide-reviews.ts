@@ -44,12 +44,13 @@ interface Changed<Subject> {
 
 /** Decides row after row, each on what the ones before it left; by `judge`, so that their order does not matter (domain A.12-7, 8). */
 export function decideReviews(rows: readonly ReviewRow[], facts: ReviewFacts): DecidedReviews {
-  const desk = new Desk(facts);
-  const outcomes = rows.map((row) => desk.take(row));
-  return { outcomes, ...desk.decided() };
+  const batch = new ReviewBatch(facts);
+  const outcomes = rows.map((row) => batch.decide(row));
+  return { outcomes, ...batch.changes() };
 }
 
-class Desk {
+/** One batch being decided: what is known of it, as the rows so far have left it. */
+class ReviewBatch {
   readonly #facts: ReviewFacts;
   readonly #items: Map<string, Item>;
   readonly #steps = new Map<string, ReviewState[]>();
@@ -65,7 +66,7 @@ class Desk {
     this.#appeals = new Map(facts.appeals.map((appeal) => [appeal.appealId, appeal]));
   }
 
-  take(row: ReviewRow): Outcome {
+  decide(row: ReviewRow): Outcome {
     // a mistyped year would stand against every later decision
     if (row.decidedAt > this.#facts.now + DAY_MS) return { outcome: 'malformed', reason: 'decidedAt is in the future' };
     const outcome = row.itemType === 'APPEAL' ? this.#answerAppeal(row) : this.#judgeItem(row);
@@ -76,7 +77,7 @@ class Desk {
     return outcome;
   }
 
-  decided(): Omit<DecidedReviews, 'outcomes'> {
+  changes(): Omit<DecidedReviews, 'outcomes'> {
     const items = this.#facts.items.flatMap((before) => {
       const after = this.#items.get(before.itemRef);
       if (after === undefined || after === before) return [];

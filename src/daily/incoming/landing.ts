@@ -7,8 +7,8 @@ import { dataNoticeTold, pendingDataNotices, type StoredNotice } from '../../../
 import { dayResultTold, pendingDayResults } from '../../../models/day-results.ts';
 import { dropLease, holdLease } from '../../../models/leases.ts';
 import type { InFlight } from '../../work/in-flight.ts';
+import { createSingleWorker } from '../../work/single-worker.ts';
 import { everyMinutes, type Job } from '../jobs.ts';
-import { createPokedWork } from '../poked-work.ts';
 import { LANDING_KINDS } from './kinds.ts';
 import { landFile } from './land-file.ts';
 import type { IncomingSource, Offer } from './source.ts';
@@ -29,7 +29,7 @@ export interface LandingOptions {
   readonly workDir: string;
   readonly tell: Tell;
   /** Wakes delivery. */
-  readonly poke: () => void;
+  readonly wake: () => void;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
@@ -39,7 +39,7 @@ export interface LandingOptions {
 /** Lands the files that wait, one process at a time, and then tells whom they concern, once for all of them (architecture 11). */
 export interface Landing {
   /** Looks for files now. */
-  poke(): void;
+  wake(): void;
   close(): Promise<void>;
   readonly job: Job;
 }
@@ -55,25 +55,25 @@ export function createLanding(options: LandingOptions): Landing {
   const { source, workDir, tell, clock, log, inFlight } = options;
   const token = options.ids.token();
   let renewAt = 0;
-  const work = createPokedWork({
+  const work = createSingleWorker({
     name: 'landing',
     inFlight,
     async round() {
       if (await nothingWaits()) return;
-      if (!(await hold())) return work.pokeIn(HELD_ELSEWHERE_MS);
+      if (!(await hold())) return work.wakeIn(HELD_ELSEWHERE_MS);
       try {
         for (const offer of await source.offers()) await land(offer);
         await tellAll();
       } finally {
         await rm(workDir, { recursive: true, force: true });
         await dropLease(LEASE, token);
-        options.poke();
+        options.wake();
       }
     },
     failed(error) {
       if (work.isClosed()) return;
       log.error({ code: asAppError(error).code, err: error }, 'landing.failed');
-      work.pokeIn(AFTER_FAILURE_MS);
+      work.wakeIn(AFTER_FAILURE_MS);
     },
   });
 
@@ -97,7 +97,7 @@ export function createLanding(options: LandingOptions): Landing {
       const error = asAppError(thrown);
       if (error.code === 'lease.lost') throw error;
       log.error({ file: offer.name, code: error.code, err: error.cause ?? error }, 'incoming.failed');
-      work.pokeIn(AFTER_FAILURE_MS);
+      work.wakeIn(AFTER_FAILURE_MS);
     }
   }
 
@@ -135,7 +135,7 @@ export function createLanding(options: LandingOptions): Landing {
   }
 
   return {
-    poke: work.poke,
+    wake: work.wake,
     close: work.close,
     job: {
       name: 'land-incoming-files',
@@ -143,7 +143,7 @@ export function createLanding(options: LandingOptions): Landing {
       // a demo's day is not walked in ten-minute steps for nothing
       nextDue: async (at) => ((await nothingWaits()) ? undefined : times.nextDue(at)),
       async run() {
-        if (!(await nothingWaits())) work.poke();
+        if (!(await nothingWaits())) work.wake();
       },
     },
   };

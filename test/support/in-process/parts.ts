@@ -16,10 +16,10 @@ import { createPhotoChecker } from '../../../src/media/photo-checker.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
 import type { TapUpdate, Update } from '../../../src/platform/update.ts';
-import type { Around } from '../../../src/wiring/around.ts';
 import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.ts';
 import { whatIsLeft } from '../../../src/wiring/idle.ts';
 import { createPictures } from '../../../src/wiring/pictures.ts';
+import type { Services } from '../../../src/wiring/services.ts';
 
 /** What stands around every handler in a test: it may note what comes by, or fail in the handler's place. */
 export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promise<void>;
@@ -27,7 +27,7 @@ export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promi
 /** The bot from where DingTalk hands something over to where it is asked for something. */
 export interface Parts {
   readonly recorder: Recorder;
-  readonly pokeLane: (lane: string) => void;
+  readonly wakeLane: (lane: string) => void;
   readonly taps: (update: TapUpdate) => Promise<TapAnswer>;
   /** Takes up what lies in the store, as every few seconds. */
   sweep(): Promise<void>;
@@ -37,42 +37,42 @@ export interface Parts {
 }
 
 /** Puts the real parts together as `src/bot.ts` does, over `platform` in place of DingTalk. */
-export function putTogether(around: Around, platform: Platform, through: AroundHandler): Parts {
-  const { clock, log, inFlight } = around;
+export function putTogether(services: Services, platform: Platform, through: AroundHandler): Parts {
+  const { clock, log, inFlight } = services;
   const dispatch = dispatcher(routes(), fallbacks);
   const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
-  const pictures = createPictures(around, platform);
+  const pictures = createPictures(services, platform);
   const { images } = pictures;
   const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
-  const pokeLane = (lane: string): void => lanes.poke(lane);
-  const delivery = createDelivery({ ...around, platform, renderer, images, recorded: pokeLane });
-  const poke = (): void => {
-    delivery.poke();
-    daily.pokeHandOver();
-    pool.poke();
+  const wakeLane = (lane: string): void => lanes.wake(lane);
+  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane });
+  const wake = (): void => {
+    delivery.wake();
+    daily.wakeHandOver();
+    pool.wake();
   };
-  const daily = createDailyWork(around, { photos: pictures.store, poke, pokeLane });
+  const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
   const lanes = createLanes({
-    ...around,
+    ...services,
     step: createLaneStep({
-      ...around,
+      ...services,
       dispatch: handled,
       applyVerdict: (ctx, step) => through(ctx, () => applyVerdict(ctx, step)),
       trouble: sayTrouble,
     }),
-    poke,
+    wake,
   });
   const checker = createPhotoChecker({ wanted: MARKETING_CODE_PAYLOAD });
-  const pool = createPicturePool({ ...around, platform, checker, photos: pictures.store, ready: pokeLane });
+  const pool = createPicturePool({ ...services, platform, checker, photos: pictures.store, ready: wakeLane });
   // an answer is on the card as soon as it is given: there is no phone that it travels to
-  const taps = createTaps({ ...around, renderer, images, dispatch: handled, poke, answerTakesMs: 0 });
+  const taps = createTaps({ ...services, renderer, images, dispatch: handled, wake, answerTakesMs: 0 });
   return {
-    recorder: createRecorder({ clock, log, poke: pokeLane }),
-    pokeLane,
+    recorder: createRecorder({ clock, log, wake: wakeLane }),
+    wakeLane,
     taps,
     async sweep() {
       await lanes.sweep();
-      poke();
+      wake();
     },
     daily,
     left: () => whatIsLeft(inFlight, delivery),

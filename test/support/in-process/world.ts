@@ -9,8 +9,8 @@ import type { Config } from '../../../src/config/config.ts';
 import { parseTap } from '../../../src/dingtalk/parse-tap.ts';
 import type { EventUpdate, Finding, OrganisationEvent } from '../../../src/platform/event.ts';
 import type { Conversation, MessageContent, MessageUpdate, TapUpdate } from '../../../src/platform/update.ts';
-import type { Around } from '../../../src/wiring/around.ts';
 import { moveClock, untilNothingElseRuns } from '../../../src/wiring/moving-time.ts';
+import type { Services } from '../../../src/wiring/services.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
 import { logLines } from '../log-lines.ts';
 import { StillClock } from '../still-clock.ts';
@@ -57,8 +57,8 @@ export class InProcessWorld implements Surroundings {
     this.platform = new RecordingPlatform((outTrackId) => this.#chats.cardChanged(outTrackId));
     this.#chats = new Chats(this.platform.cards);
     const { clock, ids, inFlight } = this;
-    const around: Around = { config, clock, ids, random: ids.random, log: this.log.log, inFlight };
-    this.#parts = putTogether(around, this.platform, (ctx, handle) => this.#handle(ctx, handle));
+    const services: Services = { config, clock, ids, random: ids.random, log: this.log.log, inFlight };
+    this.#parts = putTogether(services, this.platform, (ctx, handle) => this.#handle(ctx, handle));
   }
 
   /** From now on this stands around every handler: to fail in its place, or to hold it up. */
@@ -117,7 +117,7 @@ export class InProcessWorld implements Surroundings {
   async finds(finding: Finding, lane: string): Promise<{ readonly id: string; readonly effects: Effects | undefined }> {
     const event: EventUpdate = { ...finding, kind: 'event', id: this.#name('event'), at: this.clock.now() };
     await recordUpdate(event, lane, event.at);
-    this.#parts.pokeLane(lane);
+    this.#parts.wakeLane(lane);
     await this.settle();
     return { id: event.id, effects: this.#wanted.get(event.id) };
   }

@@ -32,14 +32,14 @@ const landing = createLanding({
     iso: (day) => tellDigest(clock, day),
     admins: (notice) => tellDataNotice(clock, notice),
   },
-  poke: () => undefined,
+  wake: () => undefined,
   clock,
   ids,
   log,
   inFlight,
 });
 process.stdout.write('ready');
-landing.poke();
+landing.wake();
 while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 100);
 await disconnect();
 await store?.close();

@@ -6,7 +6,7 @@ import { reserveCall } from '../../models/rates.ts';
 const FREE = /^\/topapi\//;
 
 /** Awaited before each call: keeps every API path under DingTalk's rate over all processes, and counts the month. */
-export function createGate(clock: Clock): (path: string) => Promise<void> {
+export function createRateLimiter(clock: Clock): (path: string) => Promise<void> {
   return async (path) => {
     const waitMs = await reserveCall(path, () => clock.machine());
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));

@@ -32,7 +32,7 @@ export interface StreamHandlers {
   event(event: OrganisationEvent, trace: Trace): Promise<void>;
 }
 
-export interface TakingOptions {
+export interface FrameReceiverOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly handlers: StreamHandlers;
@@ -43,16 +43,16 @@ export interface TakingOptions {
 export type Acknowledge = (messageId: string, data: unknown) => Promise<boolean>;
 
 /** Turns frames into updates, hands them over, and answers each on the connection it came from. It never throws. */
-export class Taking {
-  readonly #options: TakingOptions;
+export class FrameReceiver {
+  readonly #options: FrameReceiverOptions;
   readonly #underWay = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(options: TakingOptions) {
+  constructor(options: FrameReceiverOptions) {
     this.#options = options;
   }
 
-  take(kind: FrameKind, frame: Frame, acknowledge: Acknowledge): void {
+  receive(kind: FrameKind, frame: Frame, acknowledge: Acknowledge): void {
     this.#options.onPush?.();
     const id = frame.headers.messageId;
     const trace: Trace = { id, receivedAt: this.#options.clock.machine(), log: this.#options.log.child({ trace: id }) };

@@ -2,50 +2,50 @@ import type { Clock } from '@field/kit/clock';
 import type { AppError } from '@field/kit/errors';
 import { findAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
-import { buryDead, type ErrandRun, finishErrand } from '../../models/outbox.ts';
+import { type ContactJobRun, finishContactJob, markDead } from '../../models/outbox.ts';
 import { type InvitationProblem, isInvitable } from '../domain/association-state.ts';
 import { mobileOf } from '../domain/phone.ts';
 import type { Finding } from '../platform/event.ts';
 import type { Platform } from '../platform/platform.ts';
 
-export interface ErrandOptions {
+export interface ContactJobOptions {
   readonly platform: Pick<Platform, 'invite' | 'contactOf'>;
   readonly clock: Clock;
-  /** Wakes the lane in which what came of an errand is applied. */
+  /** Wakes the lane in which what came of a contact job is applied. */
   readonly recorded: (lane: string) => void;
 }
 
 /**
- * Runs an errand and records what came of it as an update of its own: `member.found` and `member.gone` in the lane of that person,
- * `invitation.sent` in the lane of the admin who decided. Recorded under an id that follows from the errand, so that running it
+ * Runs a contact job and records what came of it as an update of its own: `member.found` and `member.gone` in the lane of that person,
+ * `invitation.sent` in the lane of the admin who decided. Recorded under an id that follows from the job, so that running it
  * again after a crash changes nothing.
  */
-export async function runErrand(options: ErrandOptions, run: ErrandRun): Promise<void> {
-  const { kind, id } = run.errand;
+export async function runContactJob(options: ContactJobOptions, run: ContactJobRun): Promise<void> {
+  const { kind, id } = run.contactJob;
   await (kind === 'lookup' ? lookUp(options, run, id) : invite(options, run, id));
-  await finishErrand(run);
+  await finishContactJob(run);
 }
 
 /** An invitation that will not go out is said to the admin who decided; a look-up that nobody answers changes nothing. */
-export async function giveErrandUp(options: ErrandOptions, run: ErrandRun, error: AppError): Promise<void> {
-  if (run.errand.kind === 'invitation') {
-    const association = await findAssociation(run.errand.id);
+export async function giveUpContactJob(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
+  if (run.contactJob.kind === 'invitation') {
+    const association = await findAssociation(run.contactJob.id);
     if (association?.decidedBy !== undefined) {
       const facts = { association: association.requestId, problem: problemOf(error) };
       await record(options, run, association.decidedBy, { type: 'invitation.refused', facts });
     }
   }
-  await buryDead(run, error.code);
+  await markDead(run, error.code);
 }
 
-async function lookUp(options: ErrandOptions, run: ErrandRun, userId: string): Promise<void> {
+async function lookUp(options: ContactJobOptions, run: ContactJobRun, userId: string): Promise<void> {
   const askedAt = options.clock.now();
   const contact = await options.platform.contactOf(userId);
   if (contact === undefined) return await record(options, run, userId, { type: 'member.gone', facts: { askedAt } });
   await record(options, run, userId, { type: 'member.found', facts: { askedAt, mobile: contact.mobile } });
 }
 
-async function invite(options: ErrandOptions, run: ErrandRun, requestId: string): Promise<void> {
+async function invite(options: ContactJobOptions, run: ContactJobRun, requestId: string): Promise<void> {
   const association = await findAssociation(requestId);
   if (association?.decidedBy === undefined || !isInvitable(association.state)) return;
   const askedAt = options.clock.now();
@@ -59,9 +59,9 @@ async function invite(options: ErrandOptions, run: ErrandRun, requestId: string)
   await record(options, run, invited.userId, { type: 'member.found', facts });
 }
 
-async function record(options: ErrandOptions, run: ErrandRun, lane: string, finding: Finding): Promise<void> {
+async function record(options: ContactJobOptions, run: ContactJobRun, lane: string, finding: Finding): Promise<void> {
   const at = options.clock.now();
-  await recordUpdate({ ...finding, kind: 'event', id: `errand:${run.intent}`, at }, lane, at);
+  await recordUpdate({ ...finding, kind: 'event', id: `contact-job:${run.intent}`, at }, lane, at);
   options.recorded(lane);
 }
 

@@ -1,13 +1,13 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createPokedWork } from '../../src/daily/poked-work.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
+import { createSingleWorker } from '../../src/work/single-worker.ts';
 
 /** Work whose rounds end when the test says so. */
 function steppedWork() {
   const inFlight = createInFlight();
   const rounds: { end: () => void; fail: (error: Error) => void }[] = [];
   const failures: unknown[] = [];
-  const work = createPokedWork({
+  const work = createSingleWorker({
     name: 'landing',
     inFlight,
     round: () => new Promise<void>((end, fail) => rounds.push({ end, fail })),
@@ -16,11 +16,11 @@ function steppedWork() {
   return { work, rounds, failures, inFlight };
 }
 
-it('runs once at a time, and once more for all who poked meanwhile', async () => {
+it('runs once at a time, and once more for all who woke it meanwhile', async () => {
   const { work, rounds, inFlight } = steppedWork();
-  work.poke();
-  work.poke();
-  work.poke();
+  work.wake();
+  work.wake();
+  work.wake();
   expect(rounds).toHaveLength(1);
   rounds[0]?.end();
   await vi.waitFor(() => expect(rounds).toHaveLength(2));
@@ -29,30 +29,30 @@ it('runs once at a time, and once more for all who poked meanwhile', async () =>
   expect(rounds).toHaveLength(2);
 });
 
-it('says what failed, and runs again when poked', async () => {
+it('says what failed, and runs again when woken', async () => {
   const { work, rounds, failures, inFlight } = steppedWork();
-  work.poke();
+  work.wake();
   rounds[0]?.fail(new Error('disk'));
   await vi.waitFor(() => expect(inFlight.left()).toEqual([]));
   expect(failures).toEqual([new Error('disk')]);
-  work.poke();
+  work.wake();
   expect(rounds).toHaveLength(2);
 });
 
-it('pokes after a while, and not once it is closed', async () => {
+it('wakes after a while, and not once it is closed', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { work, rounds } = steppedWork();
-  work.pokeIn(60_000);
+  work.wakeIn(60_000);
   vi.advanceTimersByTime(59_999);
   expect(rounds).toHaveLength(0);
   vi.advanceTimersByTime(1);
   expect(rounds).toHaveLength(1);
-  work.pokeIn(60_000);
+  work.wakeIn(60_000);
   const closed = work.close();
   rounds[0]?.end();
   await closed;
   vi.advanceTimersByTime(60_000);
-  work.poke();
+  work.wake();
   expect(rounds).toHaveLength(1);
 });

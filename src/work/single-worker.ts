@@ -1,6 +1,6 @@
-import type { InFlight } from '../work/in-flight.ts';
+import type { InFlight } from './in-flight.ts';
 
-export interface PokedWorkOptions {
+export interface SingleWorkerOptions {
   /** What it is called while it is in flight. */
   readonly name: string;
   readonly inFlight: InFlight;
@@ -9,22 +9,22 @@ export interface PokedWorkOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** Work that runs once at a time in this process; who pokes while it runs has it run once more. */
-export interface PokedWork {
-  poke(): void;
-  /** Pokes after so many milliseconds, and keeps no process alive for it. */
-  pokeIn(ms: number): void;
+/** One worker of this process over what is there to be done: a round at a time; woken while one runs, it does one more. */
+export interface SingleWorker {
+  wake(): void;
+  /** Is woken after so many milliseconds, and keeps no process alive for it. */
+  wakeIn(ms: number): void;
   isClosed(): boolean;
   /** Begins no further round, and resolves when the one under way has ended. */
   close(): Promise<void>;
 }
 
-export function createPokedWork({ name, inFlight, round, failed }: PokedWorkOptions): PokedWork {
+export function createSingleWorker({ name, inFlight, round, failed }: SingleWorkerOptions): SingleWorker {
   let running: Promise<void> | undefined;
   let again = false;
   let closed = false;
 
-  function poke(): void {
+  function wake(): void {
     if (closed) return;
     again = true;
     if (running !== undefined) return;
@@ -34,7 +34,7 @@ export function createPokedWork({ name, inFlight, round, failed }: PokedWorkOpti
       .finally(() => {
         running = undefined;
         done();
-        if (again) poke();
+        if (again) wake();
       });
   }
 
@@ -46,8 +46,8 @@ export function createPokedWork({ name, inFlight, round, failed }: PokedWorkOpti
   }
 
   return {
-    poke,
-    pokeIn: (ms) => void setTimeout(poke, ms).unref(),
+    wake,
+    wakeIn: (ms) => void setTimeout(wake, ms).unref(),
     isClosed: () => closed,
     async close() {
       closed = true;

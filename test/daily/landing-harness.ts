@@ -117,7 +117,7 @@ export async function addIsoIn(timeZone: string, isoId = 'iso'): Promise<void> {
 }
 
 /** A folder of incoming files with a landing at it; what it tells is kept, in order. */
-export class LandingDesk {
+export class LandingHarness {
   readonly dir = mkdtempSync(join(tmpdir(), 'incoming-'));
   readonly told: string[] = [];
   readonly log = createLog({ level: 'silent' });
@@ -144,13 +144,13 @@ export class LandingDesk {
         iso: async ({ isoId, dataDate }) => void this.told.push(`${isoId} ${dataDate}`),
         admins: async ({ kind, isoId, what }) => void this.told.push(`${kind} ${isoId} ${what}`),
       },
-      poke: () => undefined,
+      wake: () => undefined,
       clock: this.clock,
       ids: systemIds,
       log: this.log,
       inFlight,
     });
-    landing.poke();
+    landing.wake();
     while (inFlight.left().length > 0) await new Promise((resolve) => setTimeout(resolve, 2));
     await landing.close();
   }

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { createInFlight, type InFlight } from '../work/in-flight.ts';
 
 /** What every part of the bot stands on. */
-export interface Around {
+export interface Services {
   readonly config: Config;
   readonly clock: MovableClock;
   readonly ids: IdSource;
@@ -14,7 +14,7 @@ export interface Around {
   readonly inFlight: InFlight;
 }
 
-export function createAround(config: Config, log: Logger, clockOffsetMs: number): Around {
+export function createServices(config: Config, log: Logger, clockOffsetMs: number): Services {
   const clock = new MovableClock(clockOffsetMs);
   return { config, clock, ids: systemIds, random: systemIds.random, log, inFlight: createInFlight() };
 }
