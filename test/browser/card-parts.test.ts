@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AI_ID, AI_TEMPLATE } from '../../packages/dingtalk-sandbox/test/support/ai-template.ts';
 import { aCard, aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { aStream, type SeenFrame } from '../../packages/dingtalk-sandbox/test/support/stream.ts';
 import { ALL_PARTS, ALL_PARTS_DATA, ALL_PARTS_ID } from './support/all-parts.ts';
@@ -161,6 +162,37 @@ describe('what a tap does', () => {
     await page.getByText('The rest', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Show the rest' }).click();
     await page.getByText('The rest', { exact: true }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('an AI card', () => {
+  it('is at work, types what comes, and stands whole when it is finished', async () => {
+    const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
+    await sandbox.control('POST', '/templates', { templateId: AI_ID, template: AI_TEMPLATE });
+    const card = aCard('ai', 'staff1', { content: '' }, { cardTemplateId: AI_ID });
+    await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', card);
+    const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
+    await page.getByText('Working…').waitFor();
+    const answer = 'Shops that sell iced coffee. '.repeat(20).trim();
+    const stream = (guid: string, isFinalize: boolean) =>
+      sandbox.api('PUT', '/v1.0/card/streaming', {
+        outTrackId: 'ai',
+        guid,
+        key: 'content',
+        content: answer,
+        isFull: true,
+        isFinalize,
+      });
+    await stream('g1', false);
+    const typed = page.locator('.typed');
+    await typed.waitFor();
+    const lengths = new Set<number>();
+    while ((await typed.getAttribute('data-typing')) === 'true') lengths.add((await typed.textContent())?.length ?? 0);
+    expect(lengths.size).toBeGreaterThan(1);
+    await typed.getByText(answer, { exact: true }).waitFor();
+    await stream('g2', true);
+    await typed.waitFor({ state: 'detached' });
+    await page.getByText(answer, { exact: true }).waitFor();
   });
 });
 

@@ -5,6 +5,7 @@ import { mediaUpload } from './media.ts';
 import { clearQuickEntries, QUICK_ENTRY_PATHS, queryQuickEntries, setQuickEntries } from './quick-entries.ts';
 import { batchSend, groupSend, messageFileDownload, sendBySession } from './robot.ts';
 import { userByAuthCode } from './sign-in.ts';
+import { streamCard } from './streaming.ts';
 import { newToken, oldToken } from './tokens.ts';
 
 /** Every API that is played. Anything else is answered as an address that does not exist. */
@@ -39,6 +40,7 @@ export const APIS: readonly Api[] = [
     billed: true,
     run: (world, call) => deliverCard(world, call.clientId, call.body),
   },
+  { method: 'PUT', path: '/v1.0/card/streaming', token: 'new', billed: true, run: streamCard },
   { method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', token: 'new', billed: true, run: batchSend },
   { method: 'POST', path: '/v1.0/robot/groupMessages/send', token: 'new', billed: true, run: groupSend },
   { method: 'POST', path: '/v1.0/robot/messageFiles/download', token: 'new', billed: true, run: messageFileDownload },

@@ -86,6 +86,15 @@ export class Cards {
       JSON.stringify(card.deliveries),
     );
   }
+
+  /** The id of the call that wrote on a card's streaming variable last. */
+  streamedLast(outTrackId: string): string | undefined {
+    return this.#db.one<{ guid: string }>('SELECT guid FROM streamed WHERE outTrackId = ?', outTrackId)?.guid;
+  }
+
+  streamed(outTrackId: string, guid: string): void {
+    this.#db.run('INSERT OR REPLACE INTO streamed (outTrackId, guid) VALUES (?, ?)', outTrackId, guid);
+  }
 }
 
 /** A card after an update: by key merges, else what is given replaces everything of that part (dingtalk 3.2). */

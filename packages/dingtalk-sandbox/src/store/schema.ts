@@ -31,6 +31,12 @@ CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL
 CREATE INDEX IF NOT EXISTS pushesWaiting ON pushes (ordinal) WHERE state = 'waiting';
 CREATE TABLE IF NOT EXISTS counters (userId TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (userId, name));
 `,
+  `
+CREATE TABLE IF NOT EXISTS streamed (outTrackId TEXT PRIMARY KEY, guid TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS dynamicSources (outTrackId TEXT PRIMARY KEY, sources TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS dynamicData (outTrackId TEXT NOT NULL, userId TEXT NOT NULL, data TEXT NOT NULL,
+  PRIMARY KEY (outTrackId, userId));
+`,
 ];
 
 /** Runs the steps that a file has not seen, each wholly or not at all. Throws `store.tooNew` for a file that has seen others. */
