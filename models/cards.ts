@@ -36,7 +36,7 @@ export const Cards = collection('cards', {
     viewer: text(),
     inGroup: flag(),
     /** Stands on top of the card until the next step. */
-    line: value<CardLine>().readBy(lineNamedOr('line.gone')).optional(),
+    line: value<CardLine>().readBy(lineNamedOr('notice.oldCard')).optional(),
     /** Set once it is history: one line, no buttons. */
     folded: value<CardLine>().readBy(lineNamedOr('folded.continued')).optional(),
     /** The version it should show; raised by whatever changes it. */

@@ -11,7 +11,7 @@ const MOST_CONNECTIONS = 500;
 
 /**
  * Connects every model to one database; `disconnect` ends it. Whether this release can work with what is stored there, and has
- * its collections and indexes, is not looked at: see `prepareStore`. Errors: `store.unreachable` when nothing answers there, or
+ * its collections and indexes, is not looked at: see `prepareStore`. Errors: `store.unreachable` when nothing answers there now, or
  * `config.invalid`.
  */
 export async function connect(uri: string): Promise<void> {
@@ -25,9 +25,18 @@ export async function connect(uri: string): Promise<void> {
       retryWrites: true,
     });
   } catch (cause) {
-    const code = cause instanceof mongoose.Error.MongooseServerSelectionError ? 'store.unreachable' : 'config.invalid';
-    throw new AppError(code, { variable: 'MONGODB_URI', say: unusable(uri, cause) }, { cause });
+    throw new AppError(
+      mayComeBack(cause) ? 'store.unreachable' : 'config.invalid',
+      { variable: 'MONGODB_URI', say: unusable(uri, cause) },
+      { cause },
+    );
   }
+}
+
+/** Nothing answers there now: the database, or the DNS that would say where one of `mongodb+srv:` is. */
+function mayComeBack(cause: unknown): boolean {
+  if (cause instanceof mongoose.Error.MongooseServerSelectionError) return true;
+  return cause instanceof Error && 'syscall' in cause && String(cause.syscall).startsWith('query');
 }
 
 /** The connected database itself, for what no model does. */

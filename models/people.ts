@@ -1,3 +1,4 @@
+import { AppError, asAppError } from '@field/kit/errors';
 import type { ViewName } from '../cards/views.ts';
 import type { ProblemCode } from '../src/flow/codes.ts';
 import type { CardLine, Subject } from './cards.ts';
@@ -96,7 +97,15 @@ export async function changePerson(userId: string, set: PersonChange, tx: Transa
 
 /** Throws `sealed.unreadable` when people are stored here that were sealed with another key than the one that is set. */
 export async function assertKeyFits(): Promise<void> {
-  await People.findOne({}, { only: ['name'] });
+  try {
+    await People.findOne({}, { only: ['name'] });
+  } catch (cause) {
+    const error = asAppError(cause);
+    if (error.code !== 'sealed.unreadable') throw error;
+    const say =
+      'DATA_KEY (in the demo: data.key) is not the key that sealed this data. Use the one that the bot has always had.';
+    throw new AppError('sealed.unreadable', { say }, { cause });
+  }
 }
 
 /** The admins of an ISO who may decide its requests. */

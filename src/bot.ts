@@ -9,6 +9,7 @@ import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, databaseAnswers, disconnect } from '../models/database.ts';
+import { assertKeyFits } from '../models/people.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { createPushCount } from './bot/push-count.ts';
@@ -52,6 +53,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const alone = store !== undefined;
   await connect(config.mongodbUri ?? store?.uri ?? '');
   await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone });
+  await assertKeyFits();
   if (alone) await takeOver();
 
   const services = createServices(config, log, config.demo ? await readClockOffset() : 0);

@@ -17,9 +17,6 @@ export function toProblem(thrown: unknown): Problem {
 
 function sentencesFor({ code, kind, details, message }: AppError, origin: Error): string {
   if (typeof details.say === 'string') return details.say;
-  if (code === 'sealed.unreadable') {
-    return 'DATA_KEY is not the key with which this data was sealed. Set the one that the bot has.';
-  }
   if (code === 'store.transient') return 'The store does not answer, or is too busy. Try again in a moment.';
   return kind === 'bug' ? `This should not happen: ${origin.message} (--verbose tells where).` : message;
 }

@@ -43,7 +43,7 @@ async function looks(limits: Amounts, now: number): Promise<void> {
 const everybodyLooks = (limits = LIMITS, now = NOW) =>
   Promise.all(Array.from({ length: CROWD }, () => looks(limits, now)));
 
-describe.each(await servers())('the month on the $name server', ({ uri }) => {
+describe.each(servers())('the month on the $name server', ({ uri }) => {
   useModels(uri);
   beforeAll(async () => {
     await admin('ploy', 'one');

@@ -16,7 +16,7 @@ import '../../models/digests.ts';
 const clock = new MovableClock();
 const log = createLog({ level: 'silent' });
 
-describe.each(await servers())('a store from before there were versions, on the $name server', ({ uri }) => {
+describe.each(servers())('a store from before there were versions, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(async () => {
     for (const name of ['photos', 'digests', 'cards', 'peoples', 'storeversion'])

@@ -12,7 +12,7 @@ import { useModels } from '../models/store.ts';
 
 const clock = new MovableClock();
 
-describe.each(await servers())('a store is prepared on the $name server', ({ uri }) => {
+describe.each(servers())('a store is prepared on the $name server', ({ uri }) => {
   useModels(uri);
   let ran: string[] = [];
   let events: string[] = [];

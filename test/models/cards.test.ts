@@ -29,7 +29,7 @@ const at = (version: number, hash = `v${version}`) => ({ version, hash });
 const together = <T>(work: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: CROWD }, (_, index) => work(index)));
 
-describe.each(await servers())('cards on the $name server', ({ uri }) => {
+describe.each(servers())('cards on the $name server', ({ uri }) => {
   useModels(uri);
   let made = 0;
 

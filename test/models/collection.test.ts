@@ -32,7 +32,7 @@ const THING = { owner: 'nok', state: 'OPEN', size: 1, tags: ['a'], name: 'Nok Ja
 /** As a filter looks whose value the compiler was told to be there: read from a file, or through a cast. */
 const lost = (): string => JSON.parse('{}').missing;
 
-describe.each(await servers())('a collection on the $name server', ({ uri }) => {
+describe.each(servers())('a collection on the $name server', ({ uri }) => {
   useModels(uri);
   const stored = () => mongoose.connection.collection<{ _id: string }>('things');
 

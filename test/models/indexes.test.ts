@@ -8,7 +8,7 @@ import { useModels } from './store.ts';
 
 type Declaration = [key: Record<string, 1 | -1>, options?: mongoose.IndexOptions];
 
-describe.each(await servers())('the indexes of a model on the $name server', ({ uri }) => {
+describe.each(servers())('the indexes of a model on the $name server', ({ uri }) => {
   useModels(uri);
   let name = '';
   beforeEach(() => {

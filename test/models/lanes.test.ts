@@ -25,7 +25,7 @@ function message(id: string, at: number, text = 'hello'): MessageUpdate {
 const together = <T>(work: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: CROWD }, (_, index) => work(index)));
 
-describe.each(await servers())('inbox and lanes on the $name server', ({ uri }) => {
+describe.each(servers())('inbox and lanes on the $name server', ({ uri }) => {
   useModels(uri);
 
   it('records an update that comes fifty times at once exactly once', async () => {
@@ -120,7 +120,7 @@ describe.each(await servers())('inbox and lanes on the $name server', ({ uri }) 
   });
 });
 
-describe.each(await servers())('leases and runs on the $name server', ({ uri }) => {
+describe.each(servers())('leases and runs on the $name server', ({ uri }) => {
   useModels(uri);
 
   it('gives a lease to one of fifty, renews it for that one, and passes it on after it', async () => {
@@ -143,7 +143,7 @@ describe.each(await servers())('leases and runs on the $name server', ({ uri }) 
   });
 });
 
-describe.each(await servers())('transactions of the models on the $name server', ({ uri }) => {
+describe.each(servers())('transactions of the models on the $name server', ({ uri }) => {
   useModels(uri);
 
   it('begins afresh on a lost race, three times, and then says so', async () => {

@@ -29,7 +29,7 @@ async function claim(machine = NOW, now = NOW): Promise<OutboxRow> {
   return row;
 }
 
-describe.each(await servers())('the outbox on the $name server', ({ uri }) => {
+describe.each(servers())('the outbox on the $name server', ({ uri }) => {
   useModels(uri);
   const sent = (intent: string) => inTransaction((tx) => markSent(intent, tx));
 

@@ -40,7 +40,7 @@ async function claim(machine = NOW, token = 'worker') {
   return picture;
 }
 
-describe.each(await servers())('pictures on the $name server', ({ uri }) => {
+describe.each(servers())('pictures on the $name server', ({ uri }) => {
   useModels(uri);
   const nextOf = (userId: string) => inTransaction((tx) => nextVerdict<string>(userId, tx));
   const applied = (pictureId: string) => inTransaction((tx) => pictureApplied(pictureId, tx));

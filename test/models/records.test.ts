@@ -23,7 +23,7 @@ const CROWD = 50;
 const NOW = 1_800_000_000_000;
 const LOST_RACES = ['subject.lostRace', 'store.transient'];
 
-describe.each(await servers())('drafts on the $name server', ({ uri }) => {
+describe.each(servers())('drafts on the $name server', ({ uri }) => {
   useModels(uri);
   const empty = (): Draft => newDraft('promotion.marketingCode');
   const start = (draftId: string, userId = draftId) =>
@@ -77,7 +77,7 @@ describe.each(await servers())('drafts on the $name server', ({ uri }) => {
   });
 });
 
-describe.each(await servers())('codes, people and requests on the $name server', ({ uri }) => {
+describe.each(servers())('codes, people and requests on the $name server', ({ uri }) => {
   useModels(uri);
   const binding = (bindingId: string, codeHash: string) => ({
     bindingId,
@@ -217,7 +217,7 @@ describe.each(await servers())('codes, people and requests on the $name server',
   });
 });
 
-describe.each(await servers())('submissions and call rates on the $name server', ({ uri }) => {
+describe.each(servers())('submissions and call rates on the $name server', ({ uri }) => {
   useModels(uri);
 
   it('stores a submission once for ever, and hands over what is not handed over, oldest first', async () => {

@@ -6,7 +6,7 @@ import { useModels } from './store.ts';
 const CROWD = 50;
 const FAILED = { tries: 2, notBefore: 1_800_000_000_000, givenUp: false };
 
-describe.each(await servers())('uploads on the $name server', ({ uri }) => {
+describe.each(servers())('uploads on the $name server', ({ uri }) => {
   useModels(uri);
 
   it('keep one media id of fifty that came at once', async () => {

@@ -66,7 +66,8 @@ it('another key than that of the data is named, and nothing is sealed with it', 
   await operatorCommand(folder, 'iso', 'create', '--email', MANGO, '--name', 'Mango');
   await operatorCommand(folder, 'iso', 'admin', 'add', MANGO, 'som', '--name', 'Som Jai');
   const other = { dataDir: folder, env: { DATA_KEY: Buffer.alloc(32, 7).toString('base64') } };
-  const problem = 'DATA_KEY is not the key with which this data was sealed. Set the one that the bot has.';
+  const problem =
+    'DATA_KEY (in the demo: data.key) is not the key that sealed this data. Use the one that the bot has always had.';
   expect(await operatorCommand(other, 'iso', 'show', MANGO)).toEqual({ code: 1, out: '', problem });
   const addNok = ['iso', 'admin', 'add', MANGO, 'nok', '--name', 'Nok Suda'];
   expect(await operatorCommand(other, ...addNok)).toEqual({ code: 1, out: '', problem });

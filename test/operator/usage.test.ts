@@ -135,11 +135,6 @@ describe('help', () => {
 describe('what went wrong inside', () => {
   it.each([
     [
-      'another key',
-      new AppError('sealed.unreadable'),
-      'DATA_KEY is not the key with which this data was sealed. Set the one that the bot has.',
-    ],
-    [
       'a store that is too busy',
       new AppError('store.transient'),
       'The store does not answer, or is too busy. Try again in a moment.',

@@ -11,8 +11,8 @@ import { freePort } from '../support/world/free-port.ts';
 import { PartProcess } from '../support/world/process.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
-const server = await realServerUri();
-const WHY = 'needs a MongoDB server: MONGODB_URI, REALDB_URI, or ../shared/realdb running';
+const server = realServerUri();
+const WHY = 'needs a MongoDB server: MONGODB_URI or REALDB_URI';
 
 function databaseOf(uri: string): string {
   const address = new URL(uri);

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { expect, it } from 'vitest';
 import { connect, database, disconnect } from '../../models/database.ts';
+import { meetPerson } from '../../models/people.ts';
+import { useDataKey } from '../../models/sealing.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { freePort } from '../support/world/free-port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'starting-'));
@@ -86,4 +89,21 @@ it('data that only a newer release can read is one line, from the bot alone and 
   const why = /^The data was written by a newer release \(form 901\) and can be read from form 900 on; .*\.$/;
   expect([demo.status, demo.stdout, demo.complaint]).toEqual([1, '', expect.stringMatching(why)]);
   expect([bot.status, bot.complaint]).toEqual([78, demo.complaint]);
+});
+
+it('data that another key sealed is one line, and is left as it is', async () => {
+  const sealed = mkdtempSync(join(tmpdir(), 'sealed-'));
+  const store = await startEmbeddedStore({ dataDir: sealed, port: 0 });
+  await connect(store.uri);
+  useDataKey(Buffer.alloc(32, 7));
+  await inTransaction((tx) => meetPerson('nok', 'Nok', tx));
+  await disconnect();
+  await store.close();
+  const base = `http://127.0.0.1:${await freePort()}`;
+  const env = { DATA_DIR: sealed, PORT: `${await freePort()}`, DINGTALK_API_BASE: base, DINGTALK_OAPI_BASE: base };
+  const { status, complaint } = start(env, { part: ['bot'] });
+  expect([status, complaint]).toEqual([
+    78,
+    'DATA_KEY (in the demo: data.key) is not the key that sealed this data. Use the one that the bot has always had.',
+  ]);
 });

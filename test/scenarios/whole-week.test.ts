@@ -4,7 +4,7 @@ import { realServerUri } from '../../packages/embedded-store/test/stores.ts';
 import { liveAWeek } from '../support/conversations/week.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
-const server = await realServerUri();
+const server = realServerUri();
 const WHY = 'needs MONGODB_URI or REALDB_URI';
 
 describe('a whole week on the embedded store', () => {

@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { servers, useDatabase } from './stores.ts';
 
-describe.each(await servers())('changing indexes on the $name server', ({ uri }) => {
+describe.each(servers())('changing indexes on the $name server', ({ uri }) => {
   const at = useDatabase(uri);
   let made = 0;
   const collection = async (...keys: mongo.IndexDescription[]): Promise<mongo.Collection> => {

@@ -4,7 +4,7 @@ import { mongo } from 'mongoose';
 import { afterAll, describe, expect, it } from 'vitest';
 import { realServerUri, useDatabase } from './stores.ts';
 
-const real = await realServerUri();
+const real = realServerUri();
 const RUNS = { numRuns: 60, seed: 20_241 };
 
 const scalar = fc.oneof(

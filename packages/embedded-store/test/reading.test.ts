@@ -6,7 +6,7 @@ type Thing = { _id: number } & mongo.Document;
 
 const { Binary, Decimal128, Double, Int32, Long, ObjectId } = mongo;
 
-describe.each(await servers())('reading on the $name server', ({ uri }) => {
+describe.each(servers())('reading on the $name server', ({ uri }) => {
   const at = useDatabase(uri);
   const things = (): mongo.Collection<Thing> => at.db.collection<Thing>('things');
   const ids = async (filter: mongo.Filter<Thing>, options: mongo.FindOptions = {}): Promise<unknown[]> => {

@@ -1,28 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll } from 'vitest';
 import { type RunningServer, type ServerOptions, startServer } from '../src/server.ts';
 
-const REAL_PORT = 27117;
-
-/** Where a real server listens: `MONGODB_URI`, `REALDB_URI`, or the one beside the repository when it runs. */
-export async function realServerUri(): Promise<string | undefined> {
-  const named = process.env.MONGODB_URI ?? process.env.REALDB_URI;
-  if (named) return named;
-  if (!existsSync(resolve('../shared/realdb'))) return undefined;
-  return (await answers(REAL_PORT)) ? `mongodb://127.0.0.1:${REAL_PORT}/?replicaSet=rs0` : undefined;
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => done(true)).once('error', () => done(false));
-    socket.once('connect', () => socket.destroy());
-  });
+/** Where a real server listens: `MONGODB_URI` or `REALDB_URI`. */
+export function realServerUri(): string | undefined {
+  return process.env.MONGODB_URI || process.env.REALDB_URI || undefined;
 }
 
 /** A new empty folder, and how to remove it. */
@@ -32,8 +18,8 @@ export function newFolder(): { folder: string; remove: () => void } {
 }
 
 /** The servers that every assertion about MongoDB's behaviour must hold on. */
-export async function servers(): Promise<{ name: string; uri: string | undefined }[]> {
-  const real = await realServerUri();
+export function servers(): { name: string; uri: string | undefined }[] {
+  const real = realServerUri();
   return [{ name: 'embedded', uri: undefined }, ...(real ? [{ name: 'real', uri: real }] : [])];
 }
 

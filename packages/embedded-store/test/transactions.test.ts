@@ -36,7 +36,7 @@ async function apart(
   return { client, session: client.startSession(), end: () => client.close() };
 }
 
-describe.each(await servers())('transactions on the $name server', ({ uri }) => {
+describe.each(servers())('transactions on the $name server', ({ uri }) => {
   const at = useDatabase(uri);
 
   it('shows own writes inside, and outside only what is committed', async () => {

@@ -4,7 +4,7 @@ import { servers, useDatabase } from './stores.ts';
 
 type Things = mongo.Collection<{ _id: number } & mongo.Document>;
 
-describe.each(await servers())('writing on the $name server', ({ uri }) => {
+describe.each(servers())('writing on the $name server', ({ uri }) => {
   const at = useDatabase(uri);
   let made = 0;
   const collection = async (...docs: ({ _id: number } & mongo.Document)[]): Promise<Things> => {
