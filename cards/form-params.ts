@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@field/kit/errors';
+import { type Asking, nameOnPhone } from '../src/platform/field-names.ts';
 import type { FormValue } from '../src/platform/update.ts';
 import { shorten } from './shorten.ts';
 import type { TemplateVariableName } from './template/variables.ts';
@@ -17,36 +18,53 @@ const TYPED = [2000, 1000, 500, 250];
  */
 export function fieldHash(value: FormValue | undefined): string {
   const plain = value === undefined || value.length === 0 ? '' : value;
-  return createHash('sha256').update(JSON.stringify(plain)).digest('hex').slice(0, 8);
+  return shortHash(plain);
+}
+
+interface Drawn {
+  readonly subject: string;
+  readonly version: string;
+  /** How many forms of its card were answered before. */
+  readonly round: number;
 }
 
 /** The form's variables; throws `bug.unexpected` when it has too many fields or options, or cannot fit into 8 KB. */
-export function formParams(
-  form: CardForm,
-  drawn: { subject: string; version: string },
-): Partial<Record<TemplateVariableName, string>> {
+export function formParams(form: CardForm, drawn: Drawn): Partial<Record<TemplateVariableName, string>> {
   if (form.fields.length > FIELDS)
     throw new AppError('bug.unexpected', { action: form.action, fields: form.fields.length });
-  const fields = fitting(form);
+  const asking = { form: formId(form, drawn.subject), round: drawn.round };
+  const fields = fitting(form, asking);
   const base = fields.map((field) => [field.name, fieldHash(drawnValue(field))] as const);
   return {
     has_form: 'yes',
-    form: JSON.stringify({ fields: fields.map(dingTalkField) }),
+    form: formJson(fields, asking),
     form_btn_text: shorten(form.submitLabel, 40),
     form_status: 'normal',
     form_action: form.action,
     form_subject: drawn.subject,
     form_version: drawn.version,
     form_base: JSON.stringify(Object.fromEntries(base)),
-    form_extra: JSON.stringify(form.params ?? {}),
+    form_extra: JSON.stringify({ ...form.params, round: `${drawn.round}` }),
   };
 }
 
-function fitting(form: CardForm): readonly CardFormField[] {
+/** Tells a form from every other that its card may show. */
+function formId({ action, step, params }: CardForm, subject: string): string {
+  return shortHash([subject, action, step, params ?? {}]);
+}
+
+function shortHash(of: unknown): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 8);
+}
+
+function formJson(fields: readonly CardFormField[], asking: Asking): string {
+  return JSON.stringify({ fields: fields.map((field) => dingTalkField(field, asking)) });
+}
+
+function fitting(form: CardForm, asking: Asking): readonly CardFormField[] {
   for (const limit of TYPED) {
     const fields = form.fields.map((field) => withTypedUpTo(field, limit));
-    const bytes = Buffer.byteLength(JSON.stringify({ fields: fields.map(dingTalkField) }));
-    if (bytes <= FORM_BYTES) return fields;
+    if (Buffer.byteLength(formJson(fields, asking)) <= FORM_BYTES) return fields;
   }
   throw new AppError('bug.unexpected', { action: form.action, formTooBig: FORM_BYTES });
 }
@@ -71,14 +89,14 @@ function drawnValue(field: CardFormField): FormValue | undefined {
 }
 
 /** A field in DingTalk's own words (dingtalk 4.4). */
-function dingTalkField(field: CardFormField): object {
+function dingTalkField(field: CardFormField, asking: Asking): object {
   const { name, label, type, required, requiredMessage, placeholder, options } = field;
   if (options !== undefined && options.length > OPTIONS) {
     throw new AppError('bug.unexpected', { field: name, options: options.length });
   }
   const value = defaultValue(field);
   return {
-    name,
+    name: nameOnPhone(name, asking),
     label,
     type,
     required: required === true ? true : undefined,

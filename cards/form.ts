@@ -32,6 +32,7 @@ const LONG_TEXT = 255;
 export function formOf(t: T, model: FormModel, action: Action, submitLabel: string): CardForm {
   return {
     action,
+    step: model.step,
     submitLabel,
     fields: model.fields.map((field) => fieldOf(t, model, field)),
     params: model.ref === undefined ? undefined : { form: model.ref },

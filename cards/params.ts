@@ -36,7 +36,7 @@ export function imageKey(image: PictureRef): string {
 export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMap<string, string>): CardParams {
   const subject = `${from.subject.kind}:${from.subject.id}`;
   const drawn = { subject, version: `${from.version}` };
-  const form = view.form && formParams(view.form, drawn);
+  const form = view.form && formParams(view.form, { ...drawn, round: from.round });
   const filled: Filled = {
     lastMessage: shorten(view.title, LIMITS.line),
     title: shorten(view.title, LIMITS.title),
@@ -77,8 +77,10 @@ function buttons(actions: readonly CardAction[], drawn: { subject: string; versi
   return actions.map(({ label, action, params, style }) => ({
     text: shorten(label, LIMITS.label),
     color: BUTTON_COLORS[style],
-    status: 'normal',
-    action: { type: 'sendCardRequest', params: { actionId: action, params: { ...params, action, ...drawn } } },
+    action,
+    ...drawn,
+    // a text, since no official template binds anything else to a field of a Loop
+    extra: JSON.stringify(params ?? {}),
   }));
 }
 

@@ -37,7 +37,7 @@ export function cardTemplate(): TemplateFile {
         extra: 'form_extra',
       },
     }),
-    loop('buttons', [loopButton('buttons')]),
+    loop('buttons', [loopButton('buttons', ['action', 'subject', 'version', 'extra'])]),
     smallText('note', 'note'),
   ]);
   return { editorData: JSON.stringify(editorData(tree)), widgetInfo: '', type: 'im', mode: 'card' };

@@ -55,6 +55,8 @@ export interface CardAction {
 /** One form a card, at most seven fields. It comes back as `action`. */
 export interface CardForm {
   readonly action: Action;
+  /** Which question of its subject it asks; with `params` it tells one form of a card from the next. */
+  readonly step: string;
   readonly params?: Readonly<Record<string, string>> | undefined;
   readonly submitLabel: string;
   readonly fields: readonly CardFormField[];
@@ -76,4 +78,6 @@ export interface CardFormField {
 export interface DrawnFrom {
   readonly subject: { readonly kind: string; readonly id: string };
   readonly version: number;
+  /** How many of the card's forms were answered; travels in the tap of a form. */
+  readonly round: number;
 }

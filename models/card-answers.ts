@@ -6,6 +6,8 @@ export interface AnsweredTap {
   readonly id: string;
   readonly at: number;
   readonly until: number;
+  /** The tap answered the form that the card shows. */
+  readonly ofForm?: boolean | undefined;
 }
 
 /** A tap's answer that is under way; handed from `beginAnswer` to `settleAnswer`. */
@@ -33,7 +35,7 @@ export async function beginAnswer(
       { outTrackId },
       {
         set: { ...wanted?.set, quietUntil: tap.until, stale: true },
-        inc: { ...wanted?.inc, flight: 1 },
+        inc: { ...wanted?.inc, flight: 1, round: tap.ofForm ? 1 : undefined },
         push: { answering: { id: tap.id, until: tap.until } },
       },
       { also: ['answering', 'putting', 'flight'], tx },

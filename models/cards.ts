@@ -45,6 +45,8 @@ export const Cards = collection('cards', {
     shown: value<Shown>().optional(),
     /** Whether a form is open on it, so that somebody may be typing. */
     formOpen: flag(),
+    /** How many of its forms were answered: the next one has field names of its own. Absent for none. */
+    round: number().optional(),
     /** Whether DingTalk has it. */
     delivered: flag(),
   },

@@ -21,6 +21,7 @@ export function approveAll({ waiting, count }: ApproveAllModel, t: T): CardView 
     body: [t('approve.ticks'), ...(more > 0 ? [t('approve.more', { count: more })] : [])],
     form: {
       action: 'team.approve',
+      step: 'approveAll',
       submitLabel: t('button.approve'),
       fields: [
         {

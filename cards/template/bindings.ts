@@ -33,6 +33,11 @@ export function follows(type: string, variable: string, fallback: Json, scope: S
   return { type, valueType: 'variable', value: fallback, variable, variableType: scope };
 }
 
+/** A parameter of a tap: a variable of the card, or a field of a Loop's present item. `id` tells it from its neighbours. */
+export function requestParam(name: string, variable: string, id: string, scope: Scope = 'global'): Props {
+  return { type: 'variable', variable, value: '', name, id, variableType: scope };
+}
+
 /** A width that fills its parent, or one of `value` px. */
 export function width(value: number | 'full'): Props {
   const full = value === 'full';

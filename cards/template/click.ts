@@ -10,7 +10,6 @@ const openLink: Props = {
   androidUrl: link,
   pcUrl: link,
   iosUrl: link,
-  isDtmd: false,
 };
 
 const request: Props = {
@@ -21,15 +20,16 @@ const request: Props = {
   successCondition: yes,
 };
 
+/** Nothing asks for confirmation here: these are the words that the builder fills in by itself. */
 const confirm: Props = {
-  confirmTitle: text(),
-  confirmMessage: text(),
-  confirmOkText: text(),
+  confirmTitle: text('标题'),
+  confirmMessage: text('内容'),
+  confirmOkText: text('确认'),
   confirmOkAction: 'request',
   confirmOkReqActionActionId: text(),
   confirmOkReqActionParams: noParams,
   confirmOkReqActionToast: text(),
-  confirmCancelText: text(),
+  confirmCancelText: text('取消'),
   confirmCancelAction: 'none',
   confirmCancelReqActionActionId: text(),
   confirmCancelReqActionParams: noParams,
@@ -40,18 +40,17 @@ const otherKinds: Props = {
   statPoint: text(),
   statPointParams: [],
   copyValue: text(),
-  copyVariable: whole(),
   copyType: 'common',
   customHandler: '',
   customDurboHandler: '',
-  actionSheetTitle: text(),
-  actionSheetMessage: text(),
+  actionSheetTitle: text('标题'),
+  actionSheetMessage: text('面板描述'),
   actionSheetItems: [],
   toastContent: text(),
   toastType: 1,
   toastActionText: text(),
   toastActionUrl: link,
-  openModalTitle: text(),
+  openModalTitle: text('标题'),
   openModalHeight: 500,
   openModalWidth: 400,
   events: [],
@@ -85,27 +84,35 @@ const clientCalls: Props = {
   jsapiName: text(),
   jsapiParams: noParams,
   jsapiRetLocalVar: whole(),
-  callAPIName: text(),
-  callAPIType: 'jsapi',
-  callAPIParams: noParams,
-  isCallAPIParamsVariable: false,
-  callAPIVariableParams: whole(),
+};
+
+/** What an official Card has of these, for the moment at which it appears. */
+export const appearing: Props = {
+  actionType: 'url',
+  ...openLink,
+  ...request,
+  ...confirm,
+  ...otherKinds,
+  ...localState,
+  ...clientCalls,
+  dynamicEventVar: whole(),
+  fold: fixed('dynamicBoolean', false),
 };
 
 /**
  * The properties of everything that can be tapped. The official exports write all of them, whatever the kind of tap, so
- * ours does too; only `actionType` and, for `dynamicEvent`, the event's variable ever differ.
+ * ours does too; only `actionType` and what a request carries ever differ.
  */
-export function click(actionType: 'url' | 'dynamicEvent', event: Props = whole()): Props {
+export function click(actionType: 'url' | 'request'): Props {
   return {
+    ...appearing,
     actionType,
-    ...openLink,
-    ...request,
-    ...confirm,
-    ...otherKinds,
-    ...localState,
-    ...clientCalls,
-    dynamicEventVar: event,
-    fold: fixed('dynamicBoolean', false),
+    isDtmd: false,
+    copyVariable: whole(),
+    callAPIName: text(),
+    callAPIType: 'jsapi',
+    callAPIParams: noParams,
+    isCallAPIParamsVariable: false,
+    callAPIVariableParams: whole(),
   };
 }

@@ -4,21 +4,20 @@ import {
   fixed,
   follows,
   margins,
-  type Props,
+  requestParam,
   text,
   whenEqual,
   whenFilled,
   whole,
   width,
 } from './bindings.ts';
-import { click } from './click.ts';
+import { appearing } from './click.ts';
 import { type Node, node, PLACED } from './node.ts';
 
 /** The root. `summary` is the variable that the conversation list shows. */
 export function card(summary: string, children: readonly Node[]): Node {
-  const appear = click('url');
   const props = {
-    ...appear,
+    ...appearing,
     linkCondition: always,
     enableClickEvent: false,
     transformToEventChain: false,
@@ -27,7 +26,7 @@ export function card(summary: string, children: readonly Node[]): Node {
     enableExposeStatPoint: false,
     enableDebugTool: false,
     enableOnAppear: false,
-    onAppear: appear,
+    onAppear: appearing,
     autoFoldConfig: { needFold: false, heightLimit: 480, foldStatusLocalDataKey: '_cardFoldStatusLocalDataKey' },
     summaryContent: whole(summary),
     exposeStatPoint: text(),
@@ -128,10 +127,16 @@ export function markdown(id: string, variable: string): Node {
 }
 
 /** The JSON-driven form. Its action id is always `form`; which form it was, `params` say, each bound to a variable. */
-export function form(bind: { schema: string; submit: string; status: string; shown: string; params: Props }): Node {
-  const params = Object.entries(bind.params).map(([name, variable], index) => {
-    return { type: 'variable', variable, value: '', name, id: `${index + 1}`, variableType: 'global' };
-  });
+export function form(bind: {
+  schema: string;
+  submit: string;
+  status: string;
+  shown: string;
+  params: Record<string, string>;
+}): Node {
+  const params = Object.entries(bind.params).map(([name, variable], index) =>
+    requestParam(name, variable, `${index + 1}`),
+  );
   return node('Form', 'form', {
     id: 'form',
     formSchema: whole(bind.schema),

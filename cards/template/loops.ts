@@ -1,4 +1,4 @@
-import { always, filledBy, fixed, follows, margins, text, whole, width } from './bindings.ts';
+import { always, filledBy, fixed, follows, margins, requestParam, text, whole, width } from './bindings.ts';
 import { click } from './click.ts';
 import { type Node, node, PLACED } from './node.ts';
 
@@ -68,8 +68,11 @@ export function loop(variable: string, children: readonly Node[]): Node {
   return node('Loop', `loop_${variable}`, props, children);
 }
 
-/** A button: the present item of the Loop over `list`, with its `text`, `color` and `action`. */
-export function loopButton(list: string): Node {
+/**
+ * A button: the present item of the Loop over `list`, with its `text` and `color`. Its tap carries the item's `params`, each a text: the
+ * kind of request that every client of DingTalk knows how to send (ADR 13).
+ */
+export function loopButton(list: string, params: readonly string[]): Node {
   return node('SingleButton', 'button', {
     text: text(filledBy('loop.text')),
     status: fixed('dynamicSelect', 'normal'),
@@ -89,7 +92,9 @@ export function loopButton(list: string): Node {
     standardCornerBackgroundColor: 'RedGradient',
     customCornerBackgroundColor: '#FF6A00',
     customCornerDarkModeBackgroundColor: '#FF6A00',
-    ...click('dynamicEvent', whole(`${list}[0].action`, 'loop', 'dynamicEvent')),
+    ...click('request'),
+    actionId: text(filledBy('loop.action')),
+    params: params.map((name, index) => requestParam(name, `${list}[0].${name}`, `${index + 1}`, 'loop')),
     enableClickEvent: true,
     widthMode: 'match_parent',
     width: 200,

@@ -42,7 +42,7 @@ export const TEMPLATE_VARIABLES = [
 
 export type TemplateVariableName = (typeof TEMPLATE_VARIABLES)[number]['name'];
 
-type Shape = { readonly [field: string]: VariableType | 'boolean' | 'dynamicEvent' | Shape };
+type Shape = { readonly [field: string]: VariableType | 'boolean' | Shape };
 
 const SHAPES: Partial<Record<TemplateVariableName, Shape>> = {
   images: { url: 'string', alt: 'string' },
@@ -65,11 +65,8 @@ const SHAPES: Partial<Record<TemplateVariableName, Shape>> = {
       'options[]': { value: 'string', text: 'string' },
     },
   },
-  buttons: { text: 'string', color: 'string', action: 'dynamicEvent' },
+  buttons: { text: 'string', color: 'string', action: 'string', subject: 'string', version: 'string', extra: 'string' },
 };
-
-/** The shape DingTalk itself gives to an event chosen by data. */
-const EVENT: Shape = { type: 'string', params: { url: 'string', actionId: 'string', params: 'object' } };
 
 /** `variableList` of the builder's format, each variable with its schema. */
 export function variableList(): Props[] {
@@ -94,7 +91,7 @@ function fields(parent: string, shape: Shape, builtIn: boolean): Props[] {
     const list = key.endsWith('[]');
     const name = list ? key.slice(0, -2) : key;
     const id = `${parent}.${name}`;
-    const nested = kind === 'dynamicEvent' ? EVENT : typeof kind === 'string' ? undefined : kind;
+    const nested = typeof kind === 'string' ? undefined : kind;
     return present({
       id,
       name,

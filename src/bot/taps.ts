@@ -110,8 +110,14 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
   const ctx = newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
   await options.dispatch(ctx);
   const { tapped, sends } = await commitEffects(ctx);
-  const begun = await beginAnswer(card.outTrackId, answered(options, update.id, receipt), tapped, tx);
+  const answer = { ...answered(options, update.id, receipt), ofForm: answersForm(card, update) };
+  const begun = await beginAnswer(card.outTrackId, answer, tapped, tx);
   return { ...begun, viewer: ctx.person, sends };
+}
+
+/** An answer to a form that the card does not show any more leaves the one that it shows as it is: somebody may be typing. */
+function answersForm({ round = 0 }: Card, { params }: TapUpdate): boolean {
+  return params.form !== undefined && params.round === round;
 }
 
 /** A person's card is for that person, a group's for everybody in it. */

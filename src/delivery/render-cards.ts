@@ -79,7 +79,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     const said =
       line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
     const { addresses, awaited, awaitedAt } = await findImages(said, more.patient === true);
-    const params = toCardParams(said, { subject: card.subject, version }, addresses);
+    const params = toCardParams(said, { subject: card.subject, version, round: card.round ?? 0 }, addresses);
     const formOpen = said.form !== undefined;
     return {
       params,
@@ -120,7 +120,8 @@ export function createRenderer(options: RendererOptions): Renderer {
 
   async function noticeFor(card: Card, userId: string, model: FaceModels['notice']): Promise<CardParams> {
     const t = translatorFor(await viewerOf(userId));
-    return toCardParams(toView({ name: 'notice', model }, t), { subject: card.subject, version: 0 }, new Map());
+    const from = { subject: card.subject, version: 0, round: card.round ?? 0 };
+    return toCardParams(toView({ name: 'notice', model }, t), from, new Map());
   }
 
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldNamed } from '../platform/field-names.ts';
 import type { FormValue } from '../platform/update.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -18,13 +19,13 @@ export function formValue(sent: unknown): FormValue | undefined {
   return oneValue(choice.data.value);
 }
 
-/** A form's values by field name; fields without a usable value are left out, as untouched ones are. */
+/** A form's values by the fields' own names; fields without a usable value are left out, as untouched ones are. */
 export function formValues(sent: unknown): Readonly<Record<string, FormValue>> | undefined {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return undefined;
   return Object.fromEntries(
     Object.entries(sent).flatMap(([name, value]) => {
       const plain = formValue(value);
-      return plain === undefined ? [] : [[name, plain]];
+      return plain === undefined ? [] : [[fieldNamed(name), plain]];
     }),
   );
 }

@@ -42,18 +42,20 @@ function actionParams(sent: unknown): Record<string, unknown> | undefined {
 
 function tapParams(params: Record<string, unknown>): TapParams {
   const subject = subjectOf(params.subject);
-  const version = versionOf(params.version);
+  const version = countOf(params.version);
   const form = formValues(parseJson(params.form)) ?? formValues(parseJson(params.fields));
   const base = stringsOf(parseJson(params.base));
   const own = stringsOf(Object.fromEntries(Object.entries(params).filter(([key]) => !OURS.has(key))));
+  const { round, ...extra } = stringsOf(parseJson(params.extra)) ?? {};
   return {
     action: typeof params.action === 'string' ? params.action : '',
     subject,
     version,
     form,
     base,
-    // A button's parameters stand beside ours; a form's come together in one variable, since its template is fixed.
-    extra: { ...stringsOf(parseJson(params.extra)), ...own },
+    round: countOf(round),
+    // A card's parameters come together in one variable, since the template is fixed.
+    extra: { ...extra, ...own },
   };
 }
 
@@ -65,10 +67,10 @@ function subjectOf(sent: unknown): TapParams['subject'] {
   return { kind: sent.slice(0, colon), id: sent.slice(colon + 1) };
 }
 
-function versionOf(sent: unknown): number | undefined {
+function countOf(sent: unknown): number | undefined {
   if (typeof sent !== 'number' && (typeof sent !== 'string' || sent.trim() === '')) return undefined;
-  const version = Number(sent);
-  return Number.isSafeInteger(version) && version >= 0 ? version : undefined;
+  const count = Number(sent);
+  return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
 function stringsOf(sent: unknown): Readonly<Record<string, string>> | undefined {

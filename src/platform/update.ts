@@ -57,6 +57,8 @@ export interface TapParams {
   readonly version?: number | undefined;
   /** A form's values in plain text by field name: text, choice value, 'true'/'false'; several choices as an array. */
   readonly form?: Readonly<Record<string, FormValue>> | undefined;
+  /** How many of the card's forms were answered when this one was drawn. */
+  readonly round?: number | undefined;
   /** A short hash per form field as it was drawn; a field equal to it is no answer (architecture 4). */
   readonly base?: Readonly<Record<string, string>> | undefined;
   /** Further parameters of the button, all strings. */

@@ -32,6 +32,7 @@ const everything: Whole<CardView> = {
   chart: { type: 'histogram', points: [{ x: 'Mon', y: 3, series: 'Approved' }] },
   form: {
     action: 'promotion.answer',
+    step: 'store',
     params: { form: 'f1' },
     submitLabel: 'Save',
     fields: [
@@ -131,7 +132,7 @@ describe('the drawing of a card', () => {
       '[picture example:storefront]',
       '[picture photo:ab]',
       '[picture code:https://join.example]',
-      '[form promotion.answer form=f1: one{A|B} some{A|B}]',
+      '[form promotion.answer store form=f1: one{A|B} some{A|B}]',
       '[promotion.next draft=d1 place=s1] [menu.open]',
     ]);
     expect(seen).toContain('One*: SELECT {First | Second} = First "such as" else "Fill this in"');
@@ -158,9 +159,9 @@ describe('a list of options', () => {
 
   it('stands in the drawing of its field by that name', () => {
     const fields = [{ name: 'kind', label: 'Kind', type: 'SELECT' as const, options: long }];
-    const form = { action: 'menu.open' as const, submitLabel: 'Save', fields };
+    const form = { action: 'menu.open' as const, step: 'store', submitLabel: 'Save', fields };
     const { seen, behind } = drawCard({ title: '', actions: [], form }, () => 'options: kind');
     expect([...seen, ...behind]).toContain('Kind: SELECT {options: kind}');
-    expect(behind).toEqual(['[form menu.open: kind]']);
+    expect(behind).toEqual(['[form menu.open store: kind]']);
   });
 });

@@ -93,12 +93,12 @@ function pictureOf(picture: PictureRef): string {
   }
 }
 
-function formName({ action, params, fields }: CardForm, nameOptions: NameOptions): string {
+function formName({ action, step, params, fields }: CardForm, nameOptions: NameOptions): string {
   const names = fields.map(({ name, options }) => {
     if (options === undefined || nameOptions(name, options) !== undefined) return name;
     return `${name}{${options.map(({ value }) => value).join('|')}}`;
   });
-  return `[form ${action}${paramsOf(params)}: ${names.join(' ')}]`;
+  return `[form ${action} ${step}${paramsOf(params)}: ${names.join(' ')}]`;
 }
 
 function routeOf(action: string, params: Readonly<Record<string, string>> | undefined): string {

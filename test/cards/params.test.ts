@@ -3,15 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { fieldHash } from '../../cards/form-params.ts';
 import { imageKey, toCardParams } from '../../cards/params.ts';
 import { TEMPLATE_VARIABLES } from '../../cards/template/variables.ts';
-import type { CardView } from '../../cards/view.ts';
+import type { CardForm, CardView, DrawnFrom } from '../../cards/view.ts';
 import { expectOfEveryFace } from './drawn.ts';
 
-const from = { subject: { kind: 'draft', id: 'd1' }, version: 7 };
+const from = { subject: { kind: 'draft', id: 'd1' }, version: 7, round: 0 };
 const plain: CardView = { title: 'Menu', actions: [] };
 const names = TEMPLATE_VARIABLES.map(({ name }) => name);
 
 function form(fields: NonNullable<CardView['form']>['fields']): CardView {
-  return { ...plain, form: { action: 'promotion.answer', submitLabel: 'Save', fields } };
+  return { ...plain, form: { action: 'promotion.answer', step: 'store', submitLabel: 'Save', fields } };
+}
+
+function askedForm({ form: asked }: CardView): CardForm {
+  if (asked === undefined) throw new Error('the view asks nothing');
+  return asked;
 }
 
 describe('the parameters of a card', () => {
@@ -39,14 +44,10 @@ describe('the parameters of a card', () => {
       {
         text: 'Resume',
         color: 'blue',
-        status: 'normal',
-        action: {
-          type: 'sendCardRequest',
-          params: {
-            actionId: 'promotion.resume',
-            params: { draft: 'd1', action: 'promotion.resume', subject: 'draft:d1', version: '7' },
-          },
-        },
+        action: 'promotion.resume',
+        subject: 'draft:d1',
+        version: '7',
+        extra: '{"draft":"d1"}',
       },
     ]);
   });
@@ -98,6 +99,26 @@ describe('a form', () => {
     ]);
     expect(params).toMatchObject({ form_action: 'promotion.answer', form_subject: 'draft:d1', form_version: '7' });
     expect(JSON.parse(params.form_base ?? '')).toMatchObject({ text: fieldHash('x'), none: fieldHash(undefined) });
+  });
+
+  it('has field names of its own, which only another question or an answer changes', () => {
+    const names = ({ form }: Partial<Record<string, string>>): string[] =>
+      (JSON.parse(form ?? '') as { fields: { name: string }[] }).fields.map(({ name }) => name);
+    const asked = form([{ name: 'note', label: 'Note', type: 'TEXT' }]);
+    const draw = (more: Partial<CardForm> = {}, others: Partial<DrawnFrom> = {}): string[] =>
+      names(toCardParams({ ...asked, form: { ...askedForm(asked), ...more } }, { ...from, ...others }, new Map()));
+    const again = draw({ submitLabel: 'Speichern' }, { version: 8 });
+    expect(again).toEqual(draw());
+    const different = [
+      draw(),
+      draw({ step: 'manager' }),
+      draw({ action: 'inspection.answer' }),
+      draw({ params: { form: 'form:store::main' } }),
+      draw({}, { subject: { kind: 'draft', id: 'd2' } }),
+      draw({}, { round: 1 }),
+    ].flat();
+    expect(new Set(different).size).toBe(different.length);
+    for (const name of different) expect(name).toMatch(/^note_[0-9a-f]{8}_[01]$/);
   });
 
   it('says by a hash whether a field was left as it was drawn', () => {

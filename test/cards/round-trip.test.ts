@@ -1,4 +1,4 @@
-import type { RenderedNode } from '@field/dingtalk-sandbox/page-protocol';
+import type { RenderedForm, RenderedNode } from '@field/dingtalk-sandbox/page-protocol';
 import { cardData } from '@field/dingtalk-sandbox/template/card-data';
 import { parseTemplate } from '@field/dingtalk-sandbox/template/parse';
 import { renderCard } from '@field/dingtalk-sandbox/template/render';
@@ -10,11 +10,12 @@ import { cardTemplateText } from '../../cards/template.ts';
 import { translator } from '../../cards/text.ts';
 import type { CardView } from '../../cards/view.ts';
 import { parseTap } from '../../src/dingtalk/parse-tap.ts';
+import { fieldNamed } from '../../src/platform/field-names.ts';
 import { expectOfEveryFace } from './drawn.ts';
 import { flowForm } from './examples/promotion.ts';
 
 const template = parseTemplate(cardTemplateText());
-const from = { subject: { kind: 'draft', id: 'd1' }, version: 7 };
+const from = { subject: { kind: 'draft', id: 'd1' }, version: 7, round: 0 };
 
 function painted(view: CardView): RenderedNode[] {
   const images = new Map((view.images ?? []).map((image) => [imageKey(image), '@id']));
@@ -26,6 +27,12 @@ function tapped(params: object): ReturnType<typeof parseTap>['params'] {
   const content = JSON.stringify({ cardPrivateData: { actionIds: ['x'], params } });
   const data = JSON.stringify({ type: 'actionCallback', outTrackId: 't1', userId: 'u1', content });
   return parseTap(data, { messageId: 'm1' }).params;
+}
+
+/** Values by the names that their fields have on the phone. */
+function onPhone(form: RenderedForm | undefined, typed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = new Map((form?.fields ?? []).map(({ name }) => [fieldNamed(name), name]));
+  return Object.fromEntries(Object.entries(typed).map(([field, value]) => [names.get(field) ?? field, value]));
 }
 
 describe('the template', () => {
@@ -79,13 +86,19 @@ describe('a tap', () => {
     const [drawn] = painted({ title: 'Store', actions: [], form }).flatMap((node) =>
       node.kind === 'form' ? [node.form] : [],
     );
-    const typed = { city: 'Bangkok', nameLocal: 'Baan', paysWith: { index: 1, value: 'ALIPAY_ONLY' }, consent: false };
+    const typed = onPhone(drawn, {
+      city: 'Bangkok',
+      nameLocal: 'Baan',
+      paysWith: { index: 1, value: 'ALIPAY_ONLY' },
+      consent: false,
+    });
     const { base = {}, ...came } = tapped({ ...drawn?.params, form: typed });
     expect(came).toEqual({
       action: 'promotion.answer',
       subject: from.subject,
       version: 7,
       form: { city: 'Bangkok', nameLocal: 'Baan', paysWith: 'ALIPAY_ONLY', consent: 'false' },
+      round: 0,
       extra: { form: 'form:store::main' },
     });
     const changed = Object.entries(came.form ?? {}).filter(([field, value]) => base[field] !== fieldHash(value));

@@ -63,12 +63,19 @@ describe('the card template', () => {
     ]);
   });
 
-  it('draws buttons by a Loop, each with an event chosen by data', () => {
+  it('draws buttons by a Loop, each a request with the texts of its item', () => {
     const button = all.find(({ componentName }) => componentName === 'SingleButton');
+    const bound = (name: string, id: string) => {
+      return { type: 'variable', variable: `buttons[0].${name}`, value: '', name, id, variableType: 'loop' };
+    };
     expect(button?.props).toMatchObject({
-      actionType: 'dynamicEvent',
-      dynamicEventVar: { variable: 'buttons[0].action', variableType: 'loop', varType: 'dynamicEvent' },
+      actionType: 'request',
+      params: [bound('action', '1'), bound('subject', '2'), bound('version', '3'), bound('extra', '4')],
     });
+  });
+
+  it('depends on nothing that only the newer card engine knows, but for the form', () => {
+    expect(JSON.stringify(editor)).not.toMatch(/"actionType":"dynamicEvent"|ButtonGroup/);
   });
 
   it('lets every part that can be absent take no room', () => {

@@ -77,6 +77,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
         const view = views[(model as { name?: string }).name ?? ''] ?? {};
         const form = {
           action: 'promotion.answer' as const,
+          step: 'store',
           submitLabel: 'Send',
           fields: [{ name: 'f', label: 'F', type: 'TEXT' as const }],
         };

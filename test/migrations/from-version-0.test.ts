@@ -131,4 +131,20 @@ describe.each(servers())('a store from before there were versions, on the $name 
       expect(await cards.countDocuments({ view })).toBe(400);
     }
   });
+
+  it('has every card with buttons drawn anew, to the last, and no other', async () => {
+    const cards = database().collection<NamedRow>('cards');
+    const open = { kind: 'record', delivered: true, wanted: 1, stale: false };
+    const rows = Array.from({ length: 1_200 }, (_, n) => ({ _id: `card${n}`, ...open }));
+    await cards.insertMany([
+      ...rows,
+      { _id: 'folded', ...open, folded: { key: 'folded.continued' } },
+      { _id: 'line', ...open, kind: 'line' },
+      { _id: 'coming', ...open, delivered: false },
+    ]);
+    await start();
+    const anew = await cards.find({ stale: true, wanted: 2 }).toArray();
+    expect(anew.map(({ _id }) => _id).sort()).toEqual(rows.map(({ _id }) => _id).sort());
+    expect(await cards.countDocuments({ stale: false, wanted: 1 })).toBe(3);
+  });
 });

@@ -180,6 +180,7 @@ test("the product's own template draws a whole view and nothing it does not know
     table: { columns: ['Shop', 'Spots'], rows: [['Baan', '3']] },
     form: {
       action: 'promotion.answer',
+      step: 'store',
       params: { draft: 'd1' },
       submitLabel: 'Save',
       fields: [{ name: 'name', label: 'Name', type: 'TEXT', required: true, value: 'Baan' }],
@@ -191,7 +192,7 @@ test("the product's own template draws a whole view and nothing it does not know
     note: 'Everything is kept.',
   };
   const images = new Map([['example:storefront', '@lALx']]);
-  const params = toCardParams(view, { subject: { kind: 'draft', id: 'd1' }, version: 3 }, images);
+  const params = toCardParams(view, { subject: { kind: 'draft', id: 'd1' }, version: 3, round: 0 }, images);
   const nodes = renderCard(template, cardData(template, params), media);
   expect(nodes.filter(({ kind }) => kind === 'unknown')).toEqual([]);
   const seen = viewOf(nodes);
@@ -204,11 +205,11 @@ test("the product's own template draws a whole view and nothing it does not know
   expect(seen.forms[0]).toMatchObject({
     actionId: 'form',
     submitLabel: 'Save',
-    params: { action: 'promotion.answer', subject: 'draft:d1', version: '3', extra: { draft: 'd1' } },
-    fields: [{ name: 'name', value: 'Baan' }],
+    params: { action: 'promotion.answer', subject: 'draft:d1', version: '3', extra: { draft: 'd1', round: '0' } },
+    fields: [{ name: expect.stringMatching(/^name_[0-9a-f]{8}_0$/), value: 'Baan' }],
   });
   expect(seen.buttons).toMatchObject([
-    { label: 'Next', color: 'blue', params: { action: 'promotion.next', at: '1', subject: 'draft:d1', version: '3' } },
+    { label: 'Next', color: 'blue', params: { action: 'promotion.next', subject: 'draft:d1', version: '3', extra: '{"at":"1"}' } },
     { label: 'Menu', color: 'gray' },
   ]);
 });

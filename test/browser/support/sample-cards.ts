@@ -4,6 +4,7 @@ import { aCard, type TestSandbox } from '../../../packages/dingtalk-sandbox/test
 
 export const storeForm: CardForm = {
   action: 'promotion.answer',
+  step: 'store',
   submitLabel: 'Save',
   fields: [
     { name: 'name', label: 'Name on the sign', type: 'TEXT', required: true, requiredMessage: 'Write the name.' },
@@ -72,7 +73,7 @@ export const chineseCard: CardView = {
 
 /** A view as the template's parameters. */
 export function paramsOf(view: CardView): Record<string, string> {
-  return { ...toCardParams(view, { subject: { kind: 'draft', id: 'd1' }, version: 1 }, new Map()) };
+  return { ...toCardParams(view, { subject: { kind: 'draft', id: 'd1' }, version: 1, round: 0 }, new Map()) };
 }
 
 /** Delivers a view as a new card into a person's chat. */

@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { fieldNamed } from '../../../src/platform/field-names.ts';
 import { pictures } from '../pictures.ts';
 import { Person, type SeenCard } from '../world/person.ts';
 import type { World } from '../world/world.ts';
@@ -24,7 +25,7 @@ const asksForPhoto =
 const asksFor =
   (field: string): Sight =>
   ({ forms }) =>
-    forms.some((form) => !form.disabled && form.fields.some(({ name }) => name === field));
+    forms.some((form) => !form.disabled && form.fields.some(({ name }) => fieldNamed(name) === field));
 const offers =
   (action: string): Sight =>
   ({ buttons }) =>

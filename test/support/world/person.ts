@@ -2,7 +2,7 @@ import type { Entry, RenderedButton, RenderedForm } from '@field/dingtalk-sandbo
 import type { TextArgs } from '../../../cards/text.ts';
 import type { TextKey } from '../../../cards/text-key.ts';
 import { chatText, entryText, inOrder } from './chat-text.ts';
-import { type Answer, formAnswers } from './form-answers.ts';
+import { type Answer, formAnswers, type KeptFields } from './form-answers.ts';
 import type { SandboxApi, TapAnswer } from './sandbox-api.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -54,6 +54,8 @@ export class Person {
   readonly #around: Surroundings;
   /** The group whose chat is open; undefined: the chat with the bot. */
   readonly #group: string | undefined;
+  /** What stands in each card's forms, by the names of their fields: DingTalk's client keeps it from one form to the next. */
+  readonly #typed = new Map<string, KeptFields>();
   #mark = 0;
 
   constructor(userId: string, around: Surroundings, group?: string) {
@@ -102,8 +104,14 @@ export class Person {
     const form = card?.forms.find(({ disabled }) => !disabled);
     if (!card || !form) throw new Error(`${this.userId} sees no form:\n${await this.chat()}`);
     await this.#remember();
-    const params = { ...form.params, form: formAnswers(form.fields, answers) };
+    const params = { ...form.params, form: formAnswers(form.fields, answers, this.#typedOn(card)) };
     return this.#tap(card.outTrackId, { actionId: form.actionId, params }, options);
+  }
+
+  #typedOn({ outTrackId }: SeenCard): KeptFields {
+    const typed = this.#typed.get(outTrackId) ?? new Map();
+    this.#typed.set(outTrackId, typed);
+    return typed;
   }
 
   /** The lowest card of the chat, or the lowest one that reads so. */
@@ -202,7 +210,8 @@ export class Person {
 function isNamed(button: RenderedButton, name: ButtonName): boolean {
   if (typeof name === 'string') return button.label === name;
   if (name instanceof RegExp) return name.test(button.label);
-  return Object.entries(name).every(([param, value]) => button.params[param] === value);
+  const carried = { ...(JSON.parse(String(button.params.extra ?? '{}')) as object), ...button.params };
+  return Object.entries(name).every(([param, value]) => carried[param as keyof typeof carried] === value);
 }
 
 function reads(text: string, words: string | RegExp): boolean {

@@ -1,4 +1,5 @@
 import { type FormDraft, initialDraft, submittedForm } from '@field/dingtalk-sandbox/form-values';
+import type { RenderedField } from '@field/dingtalk-sandbox/page-protocol';
 import type { ControlClient } from './control-client.ts';
 import type { StoryPersonId } from './people.ts';
 
@@ -46,10 +47,9 @@ export class StoryPerson {
     for (const { outTrackId, view } of (await this.#client.entries(conversationId, this.userId)).toReversed()) {
       const form = view?.forms.find(({ disabled }) => !disabled);
       if (outTrackId === undefined || form === undefined) continue;
-      return this.#tap(outTrackId, form.actionId, {
-        ...form.params,
-        form: submittedForm(form.fields, { ...initialDraft(form.fields), ...answers }),
-      });
+      const named = Object.entries(answers).map(([field, answer]) => [onPhone(form.fields, field), answer]);
+      const draft: FormDraft = { ...initialDraft(form.fields), ...Object.fromEntries(named) };
+      return this.#tap(outTrackId, form.actionId, { ...form.params, form: submittedForm(form.fields, draft) });
     }
     throw new Error(`${this.userId} sees no form for ${Object.keys(answers).join(', ')}`);
   }
@@ -62,6 +62,16 @@ export class StoryPerson {
   }
 }
 
+/** The product gives each asking of a form field names of its own: `spotType` is `spotType_…` on the phone. */
+function onPhone(fields: readonly RenderedField[], field: string): string {
+  const found = fields.find(({ name }) => name.startsWith(`${field}_`));
+  if (found === undefined)
+    throw new Error(`there is no field ${field} in ${fields.map(({ name }) => name).join(', ')}`);
+  return found.name;
+}
+
 function does(params: Readonly<Record<string, unknown>>, { action, params: wanted = {} }: Wanted): boolean {
-  return params.action === action && Object.entries(wanted).every(([name, value]) => params[name] === value);
+  if (params.action !== action) return false;
+  const carried = JSON.parse(String(params.extra)) as Record<string, string>;
+  return Object.entries(wanted).every(([name, value]) => carried[name] === value);
 }

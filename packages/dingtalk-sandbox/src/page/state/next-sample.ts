@@ -15,7 +15,8 @@ const does =
 const fills =
   (field: string) =>
   ({ fields }: AskingCard): boolean =>
-    fields.includes(field);
+    // a bot may add to a field's name, so that each asking has names of its own
+    fields.some((name) => name === field || name.startsWith(`${field}_`));
 const onlyGoesBack = ({ actions }: AskingCard): boolean =>
   actions.includes('inspection.back') && actions.every((action) => /^(inspection\.back|menu\.open)$/.test(action));
 

@@ -27,7 +27,7 @@ export function nextSampleFor(userId: string): NextSample {
 export function followTap({ userId, params }: Tap): void {
   if (typeof params.action !== 'string' || !params.action.startsWith('review.')) return;
   const [, subject] = /^item:(.+)$/.exec(String(params.subject)) ?? [];
-  const item = typeof params.item === 'string' ? params.item : subject;
+  const item = further(params).item ?? subject;
   if (item === undefined) return;
   opened.value = { ...opened.value, [userId]: item };
   sessionStorage.setItem(KEY, JSON.stringify(opened.value));
@@ -45,9 +45,19 @@ function asking(entry: Entry): AskingCard {
 }
 
 function placeOf(entry: Entry, userId: string): string | undefined {
-  const inspected = entry.view?.buttons.find(({ params }) => params.action === 'inspection.good')?.params.spot;
-  if (typeof inspected === 'string') return inspected;
+  const good = entry.view?.buttons.find(({ params }) => params.action === 'inspection.good');
+  const inspected = good && further(good.params).spot;
+  if (inspected !== undefined) return inspected;
   return actionsOf(entry).includes('review.cancelModify') ? opened.value[userId] : undefined;
+}
+
+/** What a control carries besides its routing key, subject and version: one text of JSON. */
+function further({ extra }: Tap['params']): Readonly<Record<string, string | undefined>> {
+  try {
+    return JSON.parse(String(extra)) as Record<string, string>;
+  } catch {
+    return {};
+  }
 }
 
 /** The samples that a person sent, told by their file names, from the last shop front on. */
