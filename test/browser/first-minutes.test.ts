@@ -29,7 +29,7 @@ class Thumb {
 
   async field(name: string, answer: string | true): Promise<void> {
     this.taps += 1;
-    const field = this.#page.locator('form.form').last().locator(`[data-field="${name}"]`);
+    const field = this.#page.locator('form.form').last().locator(`[data-field^="${name}_"]`);
     const control = field.locator('input, select, textarea');
     if (answer === true) await control.check();
     else if (await control.evaluate((one) => one.matches('select'))) await control.selectOption(answer);

@@ -36,7 +36,7 @@ export class Phone {
   async fills(answers: Readonly<Record<string, string | boolean>>, { send = true } = {}): Promise<void> {
     const form = this.page.locator('form.form').last();
     for (const [name, answer] of Object.entries(answers)) {
-      const field = form.locator(`[data-field="${name}"]`).locator('input, select, textarea');
+      const field = form.locator(`[data-field^="${name}_"]`).locator('input, select, textarea');
       if (typeof answer === 'boolean') await field.setChecked(answer);
       else if (await field.evaluate((control) => control.matches('select'))) await field.selectOption(answer);
       else await field.fill(answer);
@@ -49,7 +49,7 @@ export class Phone {
     return this.page
       .locator('form.form')
       .last()
-      .locator(`[data-field="${name}"]`)
+      .locator(`[data-field^="${name}_"]`)
       .locator('input, select')
       .inputValue();
   }
