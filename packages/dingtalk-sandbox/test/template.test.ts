@@ -209,7 +209,11 @@ test("the product's own template draws a whole view and nothing it does not know
     fields: [{ name: expect.stringMatching(/^name_[0-9a-f]{8}_0$/), value: 'Baan' }],
   });
   expect(seen.buttons).toMatchObject([
-    { label: 'Next', color: 'blue', params: { action: 'promotion.next', subject: 'draft:d1', version: '3', extra: '{"at":"1"}' } },
+    {
+      label: 'Next',
+      color: 'blue',
+      params: { action: 'promotion.next', subject: 'draft:d1', version: '3', extra: '{"at":"1"}' },
+    },
     { label: 'Menu', color: 'gray' },
   ]);
 });
