@@ -10,7 +10,7 @@ export interface AnsweredTap {
   readonly ofForm?: boolean | undefined;
 }
 
-/** A tap's answer that is under way; handed from `beginAnswer` to `settleAnswer`. */
+/** A tap's answer that is under way; handed from `beginAnswer` to `finishAnswer`. */
 export interface AnswerInFlight {
   readonly outTrackId: string;
   readonly id: string;
@@ -50,7 +50,7 @@ export async function beginAnswer(
  * What became of a tap's answer. `shown` is what it carried if it left in time, else undefined: the worker will repair.
  * `redrawAt` (by `machine()`) when something was left out of it that is to come.
  */
-export async function settleAnswer(
+export async function finishAnswer(
   answer: AnswerInFlight,
   shown: Shown | undefined,
   formOpen: boolean | undefined,

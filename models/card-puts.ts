@@ -32,7 +32,7 @@ export async function claimStaleCard(token: string, machine: number): Promise<Pu
  * Ends a PUT. `shown` is what it carried, or undefined when it failed or was not needed to be known; `redrawAt` (by
  * `machine()`) when something was left out of it that is to come.
  */
-export async function settlePut(
+export async function finishPut(
   put: PutInFlight,
   shown: Shown | undefined,
   formOpen: boolean,

@@ -27,7 +27,7 @@ const People = collection('peoples', {
     /** The `outTrackId` of the one card that is worked on. */
     workingCard: text().optional(),
     /** What photos go to: a draft, an appeal, an inspection. */
-    inHand: value<Subject>().optional(),
+    currentWork: value<Subject>('inHand').optional(),
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),

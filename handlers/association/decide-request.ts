@@ -19,7 +19,7 @@ export async function approveRequest(ctx: TapContext, request: Association): Pro
 export async function approve(ctx: TapContext, request: Association): Promise<void> {
   const { tx, person, now } = ctx;
   const decided = { decidedBy: person.userId, decidedAt: now };
-  settled(ctx, request, 'association.approve');
+  redrawAndAudit(ctx, request, 'association.approve');
   const { userId, isoId, name, language } = request;
   if (userId === undefined) {
     const approved = await moveAssociation(request, { state: 'APPROVED', invitations: 1, ...decided }, tx);
@@ -50,7 +50,7 @@ export async function rejectRequest(ctx: TapContext, request: Association): Prom
   }
   const { tx, person } = ctx;
   await moveAssociation(request, { state: 'REJECTED', decidedBy: person.userId, decidedAt: ctx.now, reason }, tx);
-  settled(ctx, request, 'association.reject');
+  redrawAndAudit(ctx, request, 'association.reject');
   if (request.userId !== undefined) {
     ctx.showTo(request.userId, { view: 'association', subject: { kind: 'person', id: request.userId } });
   }
@@ -79,7 +79,7 @@ export function mayDecide({ isoId, userId }: Person, request: Association): bool
   return request.isoId === isoId && request.userId !== userId;
 }
 
-function settled(ctx: TapContext, request: Association, what: string): void {
+function redrawAndAudit(ctx: TapContext, request: Association, what: string): void {
   touchRequest(ctx, request);
   ctx.audit(what, { kind: 'association', id: request.requestId });
 }

@@ -24,7 +24,7 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
       isoId,
       name,
       typed: null,
-      inHand: null,
+      currentWork: null,
       language: ctx.person.language === undefined ? language : undefined,
     },
     tx,

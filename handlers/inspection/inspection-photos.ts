@@ -3,13 +3,13 @@ import type { CardLine } from '../../models/cards.ts';
 import type { Inspection } from '../../src/inspection/inspection.ts';
 import { acted } from '../../src/inspection/parts.ts';
 import { expectPhoto, photoChecked } from '../../src/inspection/photos.ts';
-import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
+import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import { atHand, saveWork, subjectOf } from './task-at-hand.ts';
 
-/** Photos for the inspection that is in hand. */
-export const inspectionPhotos: PhotoTaker = {
+/** Photos for the inspection that is the current work. */
+export const inspectionPhotos: PhotoTarget = {
   async expect(ctx, photos) {
-    const found = await atHand(ctx, ctx.person.inHand?.id);
+    const found = await atHand(ctx, ctx.person.currentWork?.id);
     if (found === undefined) return undefined;
     const { task, assignment } = found;
     const { taskId, isoId, nextPhoto } = task;

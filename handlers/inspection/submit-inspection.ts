@@ -9,7 +9,7 @@ import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { findingsOf } from '../../src/inspection/findings.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
-import { takeInHand } from '../photos/in-hand.ts';
+import { setCurrentWork } from '../photos/current-work.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
 import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
 
@@ -27,7 +27,7 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
   if (findings.length > 0) await tellAdmins(ctx, found);
   if (task.revision > 1) ctx.touch(subject);
   ctx.audit('inspection.submit', subject, { revision: task.revision, findings: findings.length });
-  await takeInHand(ctx, undefined);
+  await setCurrentWork(ctx, undefined);
   ctx.become({ view: 'inspection.submitted', subject });
   ctx.submitted();
 }

@@ -10,7 +10,7 @@ import { isAtWork } from '../../src/domain/inspection-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Assignment, Inspection } from '../../src/inspection/inspection.ts';
 import { workState } from '../../src/inspection/place.ts';
-import { takeInHand } from '../photos/in-hand.ts';
+import { setCurrentWork } from '../photos/current-work.ts';
 
 export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
   return { kind: 'inspection', id: taskId };
@@ -98,7 +98,7 @@ export async function saveWork(
 /** The task is what the person works on now, and their working card shows where they stand in it. */
 export async function showTask(ctx: Context, taskId: string, line?: CardLine): Promise<void> {
   const subject = subjectOf(taskId);
-  await takeInHand(ctx, subject);
+  await setCurrentWork(ctx, subject);
   ctx.show({ view: 'inspection', subject, line });
 }
 
@@ -119,6 +119,6 @@ export async function showRefused(ctx: TapContext, refusal: Refusal<Pick<AtHand,
   if (subject?.kind !== 'inspection') return;
   if (refusal.why === 'stale') return await showTask(ctx, subject.id, { key: 'line.changed' });
   const frozen = refusal.why === 'over' && refusal.subject.task.state !== 'EXPIRED';
-  if (ctx.person.inHand?.id === subject.id) await takeInHand(ctx, undefined);
+  if (ctx.person.currentWork?.id === subject.id) await setCurrentWork(ctx, undefined);
   ctx.show({ view: 'inspection', subject, line: frozen ? { key: 'line.frozen' } : undefined });
 }

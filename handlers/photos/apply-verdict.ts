@@ -3,7 +3,7 @@ import type { Context } from '../../src/bot/context.ts';
 import type { VerdictStep } from '../../src/bot/lane-step.ts';
 import { type Refusal, WEAKNESSES } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
-import { takerFor } from './takers.ts';
+import { photoTargetOf } from './targets.ts';
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   'picture.notAnImage': 'notAnImage',
@@ -16,7 +16,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 export async function applyVerdict(ctx: Context, step: VerdictStep): Promise<void> {
   const { pictureId: photoId, about, sentAt } = step;
   const found = await entered(ctx, step);
-  await takerFor(about.kind).checked(ctx, about.id, { photoId, at: sentAt }, found);
+  await photoTargetOf(about.kind).checked(ctx, about.id, { photoId, at: sentAt }, found);
 }
 
 async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId }: VerdictStep): Promise<PhotoVerdict> {

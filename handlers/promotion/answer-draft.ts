@@ -10,7 +10,7 @@ import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
 import { changedValues } from '../changed-values.ts';
 import { keepPlace } from '../fallbacks.ts';
-import { draftInHand, saveDraft, showDraft } from './current-draft.ts';
+import { currentDraft, saveDraft, showDraft } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { formNamed, partNamed } from './place-name.ts';
 import { identityOf } from './store-limits.ts';
@@ -106,7 +106,7 @@ function factsOf(store: Store): Partial<Record<FieldName, string>> {
 
 /** A text: the code of the spot where one is asked for, else it has no meaning here. */
 export async function takeText(ctx: MessageContext): Promise<void> {
-  const stored = ctx.card?.view === 'promotion' ? await draftInHand(ctx) : undefined;
+  const stored = ctx.card?.view === 'promotion' ? await currentDraft(ctx) : undefined;
   if (stored === undefined) return keepPlace(ctx);
   const place = placeOf(stored.draft);
   const typed = ctx.update.content.text ?? '';

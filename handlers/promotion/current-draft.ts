@@ -5,7 +5,7 @@ import type { Context, TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, TapSubject, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import type { Draft, Outcome } from '../../src/flow/draft.ts';
 import { showMenu } from '../menu/menu.ts';
-import { takeInHand } from '../photos/in-hand.ts';
+import { setCurrentWork } from '../photos/current-work.ts';
 import { showItem } from '../review/item-at-hand.ts';
 import { isBeingModified } from '../review/item-model.ts';
 import { withCodesLookedUp } from './used-elsewhere.ts';
@@ -49,9 +49,9 @@ async function isOpen(ctx: Context, { state, draft }: StoredDraft): Promise<bool
 }
 
 /** The open draft that a message is for: the one worked on, or the only one there is. */
-export async function draftInHand(ctx: Context): Promise<StoredDraft | undefined> {
-  const { inHand, userId } = ctx.person;
-  const stored = inHand?.kind === 'draft' ? await findDraft(inHand.id, ctx.tx) : undefined;
+export async function currentDraft(ctx: Context): Promise<StoredDraft | undefined> {
+  const { currentWork, userId } = ctx.person;
+  const stored = currentWork?.kind === 'draft' ? await findDraft(currentWork.id, ctx.tx) : undefined;
   if (stored !== undefined && (await isOpen(ctx, stored))) return stored;
   const [only, ...others] = await openDraftsOf(userId, ctx.tx);
   return others.length === 0 && only !== undefined && (await isOpen(ctx, only)) ? only : undefined;
@@ -72,7 +72,7 @@ export async function saveDraft(
 /** The draft is what the person works on now, and their working card shows where they stand in it. */
 export async function showDraft(ctx: Context, draftId: string, line?: CardLine): Promise<void> {
   const subject = subjectOf(draftId);
-  await takeInHand(ctx, subject);
+  await setCurrentWork(ctx, subject);
   ctx.show({ view: 'promotion', subject, line });
 }
 

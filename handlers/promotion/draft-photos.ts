@@ -3,13 +3,13 @@ import type { CardLine } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { expectPhoto, notesRead, photoChecked } from '../../src/flow/engine.ts';
-import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
-import { draftInHand, saveDraft, subjectOf } from './current-draft.ts';
+import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
+import { currentDraft, saveDraft, subjectOf } from './current-draft.ts';
 
 /** Photos for a promotion in the making, or for the only one that is open. */
-export const draftPhotos: PhotoTaker = {
+export const draftPhotos: PhotoTarget = {
   async expect(ctx, photos) {
-    const stored = await draftInHand(ctx);
+    const stored = await currentDraft(ctx);
     if (stored === undefined) return undefined;
     const { draftId, isoId, nextPhoto } = stored;
     // within a burst nothing was shown yet; before it, everything was

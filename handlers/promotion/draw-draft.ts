@@ -12,7 +12,7 @@ import { isNamed, jobOf, labelOf } from './job.ts';
 import { placeName } from './place-name.ts';
 
 /** What a draft does not know itself. */
-export interface Surroundings {
+export interface DraftContext {
   readonly timeZone: string;
   /** What the shop may still have. */
   readonly limits: PolicyLimits;
@@ -20,12 +20,12 @@ export interface Surroundings {
 }
 
 /** Where the person stands in a draft, as the view that asks it. */
-export function drawnDraft(draft: Draft, around: Surroundings): LoadedView {
+export function drawnDraft(draft: Draft, context: DraftContext): LoadedView {
   const place = placeOf(draft);
   const job = jobOf(draft);
   switch (place.kind) {
     case 'form':
-      return drawnForm(draft, place, job, around);
+      return drawnForm(draft, place, job, context);
     case 'photo':
       return drawnPhotos(draft, place, job);
     case 'typeCode': {
@@ -35,18 +35,18 @@ export function drawnDraft(draft: Draft, around: Surroundings): LoadedView {
       return { name: 'promotion.typeCode', model: { job, spot: labelOf(draft, place.spot), form: { ...form, ref } } };
     }
     case 'question':
-      return drawnQuestion(draft, place.question, job, around);
+      return drawnQuestion(draft, place.question, job, context);
     case 'change': {
-      const { maxSpotsPerStore, spotsAlreadyInStore } = around.limits;
+      const { maxSpotsPerStore, spotsAlreadyInStore } = context.limits;
       const hasRoom = draft.spots.length + spotsAlreadyInStore < maxSpotsPerStore;
       const canAddSpot = hasRoom && draft.modifies === undefined;
       return {
         name: 'promotion.change',
-        model: { job, parts: partsOf(draft, offer(draft, around.limits)), canAddSpot },
+        model: { job, parts: partsOf(draft, offer(draft, context.limits)), canAddSpot },
       };
     }
     case 'summary': {
-      const found = offer(draft, around.limits);
+      const found = offer(draft, context.limits);
       if (draft.modifies !== undefined) return { name: 'promotion.resubmit', model: resubmitModel(draft, job, found) };
       return { name: 'promotion.summary', model: { job, parts: partsOf(draft, found), canSubmit: found.canSubmit } };
     }
@@ -62,7 +62,7 @@ function drawnForm(
   draft: Draft,
   place: Extract<Place, { kind: 'form' }>,
   job: JobModel,
-  around: Surroundings,
+  context: DraftContext,
 ): LoadedView {
   const form = formModel(draft, place);
   const back = place.reopened;
@@ -75,7 +75,7 @@ function drawnForm(
   }
   if (place.step === 'store') {
     const blocked = draft.answers.store?.paysWith === 'NONE_YET';
-    return { name: 'promotion.store', model: { job, form, known: around.known, blocked, more: true, back } };
+    return { name: 'promotion.store', model: { job, form, known: context.known, blocked, more: true, back } };
   }
   if (place.step === 'merchant') return { name: 'promotion.merchant', model: { job, form, back } };
   const spot = place.spot ?? '';
@@ -88,7 +88,7 @@ function drawnForm(
       index: draft.spots.findIndex(({ key }) => key === spot) + 1,
       spot: isNamed(draft, spot) ? labelOf(draft, spot) : undefined,
       removable: draft.spots.length > 1 && back ? spot : undefined,
-      room: around.limits.spotsAlreadyInStore > 0 ? roomForSpots(around.limits) : undefined,
+      room: context.limits.spotsAlreadyInStore > 0 ? roomForSpots(context.limits) : undefined,
     },
   };
 }
@@ -135,7 +135,7 @@ function drawnQuestion(
   draft: Draft,
   question: Question,
   job: JobModel,
-  { timeZone, limits }: Surroundings,
+  { timeZone, limits }: DraftContext,
 ): LoadedView {
   switch (question.kind) {
     case 'twoCodes':

@@ -2,7 +2,7 @@ import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { askToConfirm, offer, toSubmission } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
-import { takeInHand } from '../photos/in-hand.ts';
+import { setCurrentWork } from '../photos/current-work.ts';
 import { saveDraft, showDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { limitsFor } from './store-limits.ts';
@@ -33,7 +33,7 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
   }
   const promotionId = await writePromotion(ctx, stored, submission);
   await changeDraft(stored, { draft, state: 'SUBMITTED', promotionId, updatedAt: ctx.now }, ctx.tx);
-  await takeInHand(ctx, undefined);
+  await setCurrentWork(ctx, undefined);
   ctx.become({ view: 'promotion.submitted', subject: { kind: 'promotion', id: promotionId } });
 }
 
@@ -45,7 +45,7 @@ export function askToDiscard(ctx: TapContext, { draftId }: StoredDraft): void {
 /** Thrown away, as asked twice. */
 export async function discardPromotion(ctx: TapContext, stored: StoredDraft): Promise<void> {
   await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
-  await takeInHand(ctx, undefined);
+  await setCurrentWork(ctx, undefined);
   ctx.audit('promotion.discard', subjectOf(stored.draftId));
   showMenu(ctx, { key: 'line.discarded', args: { shop: shopName(stored.draft) } });
 }

@@ -8,7 +8,7 @@ import { answerForm, chooseStore, takeText } from './answer-draft.ts';
 import {
   type Change,
   changing,
-  draftInHand,
+  currentDraft,
   LISTED_DRAFT,
   OWN_DRAFT,
   OWN_PROMOTION,
@@ -113,7 +113,7 @@ async function goBack(ctx: TapContext, stored: StoredDraft): Promise<void> {
 
 /** The word `back`, while a promotion stands on the working card: one step back in it, from its first card to the menu. */
 export async function sayBackInPromotion(ctx: MessageContext): Promise<void> {
-  const stored = await draftInHand(ctx);
+  const stored = await currentDraft(ctx);
   if (stored === undefined) return showMenu(ctx);
   const { draft } = flow.back(stored.draft);
   if (draft === stored.draft) return showMenu(ctx);

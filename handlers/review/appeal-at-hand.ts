@@ -8,7 +8,7 @@ import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isOpenAppeal } from '../../src/domain/appeal-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { showMenu } from '../menu/menu.ts';
-import { takeInHand } from '../photos/in-hand.ts';
+import { setCurrentWork } from '../photos/current-work.ts';
 import { showItem } from './item-at-hand.ts';
 import { whyNotNow } from './item-model.ts';
 
@@ -34,7 +34,7 @@ export async function showAppeal(
   view: 'review.appeal' | 'review.appealWhy' = 'review.appeal',
 ): Promise<void> {
   const subject = { kind: 'appeal', id: appealId };
-  await takeInHand(ctx, subject);
+  await setCurrentWork(ctx, subject);
   ctx.show({ view, subject });
 }
 

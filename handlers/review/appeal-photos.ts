@@ -5,7 +5,7 @@ import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Refusal } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
-import { type PhotoTaker, showChecked } from '../photos/photo-taker.ts';
+import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import { ownAppeal } from './appeal-at-hand.ts';
 
 const REFUSED: Readonly<Record<Refusal, TextKey>> = {
@@ -17,9 +17,9 @@ const REFUSED: Readonly<Record<Refusal, TextKey>> = {
 };
 
 /** Photos that help an appeal: up to five, of anything; also one that backs a store or a spot already. */
-export const appealPhotos: PhotoTaker = {
+export const appealPhotos: PhotoTarget = {
   async expect(ctx, photos) {
-    const appeal = await appealInHand(ctx);
+    const appeal = await currentAppeal(ctx);
     if (appeal === undefined) return undefined;
     const { evidence, nextPhoto, isoId, appealId } = appeal;
     // more than there is room for is looked at all the same: one before it may turn out to be of no use
@@ -39,8 +39,8 @@ export const appealPhotos: PhotoTaker = {
   },
 };
 
-async function appealInHand(ctx: Context): Promise<Appeal | undefined> {
-  const found = await ownAppeal(ctx.person.inHand?.id, ctx.person, ctx.tx);
+async function currentAppeal(ctx: Context): Promise<Appeal | undefined> {
+  const found = await ownAppeal(ctx.person.currentWork?.id, ctx.person, ctx.tx);
   if (found === undefined || found.appeal.state !== 'DRAFT') return undefined;
   return stateAt(found.item, ctx.now, true) === 'APPEALING' ? found.appeal : undefined;
 }

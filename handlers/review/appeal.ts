@@ -6,7 +6,7 @@ import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
-import { takeInHand } from '../photos/in-hand.ts';
+import { setCurrentWork } from '../photos/current-work.ts';
 import { type AppealedItem, showAppeal } from './appeal-at-hand.ts';
 import { showItem, touchItem } from './item-at-hand.ts';
 import { failedState, whyNotNow } from './item-model.ts';
@@ -70,7 +70,7 @@ export async function sendAppeal(ctx: TapContext, { appeal, item }: AppealedItem
   if (!canSend) return await showAppeal(ctx, appeal);
   await changeAppeal(appeal, { state: 'FILED', filedAt: ctx.now, typed: '', note: null }, ctx.tx);
   await handOver(ctx, { appeal, item });
-  await takeInHand(ctx, undefined);
+  await setCurrentWork(ctx, undefined);
   touchItem(ctx, item);
   ctx.audit('review.sendAppeal', { kind: 'appeal', id: appeal.appealId }, { photos: appeal.evidence.length });
   ctx.become({ view: 'review.appealSent', subject: { kind: 'appeal', id: appeal.appealId } });
@@ -113,7 +113,7 @@ export async function modifyInstead(ctx: TapContext, { appeal, item }: AppealedI
 async function giveUp(ctx: TapContext, appeal: Appeal, item: Item): Promise<Item> {
   await changeAppeal(appeal, { state: 'WITHDRAWN' }, ctx.tx);
   const again = await changeItem(item, { state: failedState(item) }, ctx.tx);
-  if (ctx.person.inHand?.id === appeal.appealId) await takeInHand(ctx, undefined);
+  if (ctx.person.currentWork?.id === appeal.appealId) await setCurrentWork(ctx, undefined);
   ctx.touch({ kind: 'appeal', id: appeal.appealId });
   touchItem(ctx, again);
   ctx.audit('review.withdrawAppeal', { kind: 'appeal', id: appeal.appealId });

@@ -6,7 +6,7 @@ import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { modificationOf } from '../../src/flow/engine.ts';
-import { takeInHand } from '../photos/in-hand.ts';
+import { setCurrentWork } from '../photos/current-work.ts';
 import { OWN_DRAFT, saveDraft, showDraft, showOver } from '../promotion/current-draft.ts';
 import { withCodesStillFree, withPhotosStillUnused } from '../promotion/used-elsewhere.ts';
 import { failedItem } from './failed-item.ts';
@@ -44,7 +44,7 @@ export async function cancelModification(ctx: TapContext, item: Item): Promise<v
   if (stateAt(item, ctx.now) !== 'MODIFYING') return showItem(ctx, item, whyNotNow(item, ctx.now));
   const open = await findOpenModification(item.itemRef, ctx.tx);
   if (open !== undefined) await changeDraft(open, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
-  if (ctx.person.inHand?.id === open?.draftId) await takeInHand(ctx, undefined);
+  if (ctx.person.currentWork?.id === open?.draftId) await setCurrentWork(ctx, undefined);
   touchItem(ctx, await changeItem(item, { state: failedState(item) }, ctx.tx));
   ctx.audit('review.cancelModify', { kind: 'item', id: item.itemRef }, { revision: item.revision });
   showItem(ctx, item, { key: 'modify.cancelled' });
@@ -69,7 +69,7 @@ export async function resubmit(ctx: TapContext, stored: StoredDraft): Promise<vo
     return await showDraft(ctx, stored.draftId);
   }
   await changeDraft(stored, { draft, state: 'SUBMITTED', updatedAt: ctx.now }, ctx.tx);
-  await takeInHand(ctx, undefined);
+  await setCurrentWork(ctx, undefined);
   touchItem(ctx, item);
   const revision = item.revision + 1;
   ctx.audit('review.resubmit', { kind: 'item', id: item.itemRef }, { revision });

@@ -26,17 +26,17 @@ export async function resendInvitation(ctx: TapContext, found: Association): Pro
   // invited anew meanwhile: that one counts
   if (others.length > 0) return;
   enqueueInvitation(ctx, await moveAssociation(found, { invitations: found.invitations + 1, problem: null }, ctx.tx));
-  settled(ctx, found, 'association.resend');
+  redrawAndAudit(ctx, found, 'association.resend');
 }
 
 /** Takes an invitation back that was not accepted yet: joining the organisation then associates with nobody. */
 export async function takeInvitationBack(ctx: TapContext, found: Association): Promise<void> {
   if (!['APPROVED', 'INVITED'].includes(found.state)) return;
   await moveAssociation(found, { state: 'WITHDRAWN', problem: null }, ctx.tx);
-  settled(ctx, found, 'association.takeBack');
+  redrawAndAudit(ctx, found, 'association.takeBack');
 }
 
-function settled(ctx: TapContext, found: Association, what: string): void {
+function redrawAndAudit(ctx: TapContext, found: Association, what: string): void {
   touchRequest(ctx, found);
   ctx.audit(what, { kind: 'association', id: found.requestId });
 }

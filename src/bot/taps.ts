@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { type AnsweredTap, type AnswerInFlight, beginAnswer, settleAnswer } from '../../models/card-answers.ts';
+import { type AnsweredTap, type AnswerInFlight, beginAnswer, finishAnswer } from '../../models/card-answers.ts';
 import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { recordTap } from '../../models/taps.ts';
@@ -97,7 +97,7 @@ async function answerTap(options: TapsOptions, update: TapUpdate, receipt: numbe
     viewer,
     line: failed ? { key: 'notice.trouble' } : undefined,
   });
-  return { params: rendered.params, left: (sent) => settle(options, answer, rendered, receipt, sent) };
+  return { params: rendered.params, left: (sent) => finishTap(options, answer, rendered, receipt, sent) };
 }
 
 async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number, tx: Transaction): Promise<Applied> {
@@ -142,7 +142,7 @@ function answered(options: TapsOptions, id: string, at: number): AnsweredTap {
   return { id, at, until: at + options.answerTakesMs };
 }
 
-function settle(
+function finishTap(
   options: TapsOptions,
   answer: AnswerInFlight,
   rendered: Rendered,
@@ -150,11 +150,11 @@ function settle(
   sent: boolean,
 ): void {
   const inTime = sent && options.clock.machine() - receipt <= IN_TIME_MS;
-  const done = options.inFlight.begin('settle');
+  const done = options.inFlight.begin('answer');
   const { version, hash, formOpen, redrawAt } = rendered;
   options.images.prepare(rendered.soon);
-  settleAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
+  finishAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
     .then(({ needsPut }) => needsPut && options.wake())
-    .catch((error: unknown) => options.log.error({ trace: answer.id, err: error }, 'tap.unsettled'))
+    .catch((error: unknown) => options.log.error({ trace: answer.id, err: error }, 'tap.unfinished'))
     .finally(done);
 }

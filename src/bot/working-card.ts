@@ -28,7 +28,7 @@ export async function moveWhenDue(
   if (person === undefined || move === undefined) return { kind: 'empty' };
   if (move.dueAt > now) return { kind: 'later', at: move.dueAt };
   const lastAskedAt = move.dueAt - BURST_MS;
-  const checking = person.inHand === undefined ? 0 : await picturesUnderWay(person.inHand, tx);
+  const checking = person.currentWork === undefined ? 0 : await picturesUnderWay(person.currentWork, tx);
   if (checking > 0 && now < lastAskedAt + CHECKING_MS) return { kind: 'later', at: lastAskedAt + CHECKING_MS };
 
   const update: FollowUp = { kind: 'move', id: move.id };

@@ -105,7 +105,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ? problemsTogether(parsed.data)
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   if (!parsed.success || problems.length > 0) throw new AppError('config.invalid', { say: problems.join('\n') });
-  return settle(parsed.data);
+  return configOf(parsed.data);
 }
 
 /** Where the data is, and what opens it: all that a command beside the bot needs. */
@@ -151,7 +151,7 @@ function problemsTogether(env: Environment): string[] {
   return problems;
 }
 
-function settle(env: Environment): Config {
+function configOf(env: Environment): Config {
   const demo = isDemo(env);
   const dataDir = resolve(env.DATA_DIR);
   const clientId = env.DINGTALK_CLIENT_ID ?? 'demo-client';

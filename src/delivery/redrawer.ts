@@ -1,5 +1,5 @@
 import { asAppError } from '@field/kit/errors';
-import { abandonPut, claimStaleCard, type PutInFlight, postponePut, settlePut } from '../../models/card-puts.ts';
+import { abandonPut, claimStaleCard, finishPut, type PutInFlight, postponePut } from '../../models/card-puts.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { SenderOptions } from './sender.ts';
 
@@ -36,6 +36,6 @@ async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {
   const now = { version: drawn.version, hash: drawn.hash };
   const same = shown !== undefined && shown.hash === drawn.hash;
   if (!same) await options.platform.updateCard({ outTrackId, params: drawn.params });
-  await settlePut(put, now, drawn.formOpen, drawn.redrawAt);
+  await finishPut(put, now, drawn.formOpen, drawn.redrawAt);
   options.images.prepare(drawn.soon);
 }

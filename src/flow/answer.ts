@@ -3,7 +3,7 @@ import { type FieldName, stepOf } from './definition.ts';
 import type { Answers, AnswerValue, Draft, Outcome, Problem, RawValue } from './draft.ts';
 import { countryOf, type FormRef, fieldsOfForm, formKey, formOf } from './form.ts';
 import { asRawValue, readField } from './read-field.ts';
-import { settled } from './settle.ts';
+import { reconciled } from './reconcile.ts';
 import { resizedSpots } from './spots.ts';
 
 /** A form that was sent: its values by field name, in any shape; a field that is absent is unchanged. */
@@ -34,10 +34,10 @@ export function answer(draft: Draft, input: FormInput): Outcome {
   const key = formKey(input);
   if (problems.length > 0) {
     const kept = { ...begun, typed: { ...begun.typed, [key]: { values: raw, problems } } };
-    return { draft: settled(draft, kept), problems };
+    return { draft: reconciled(draft, kept), problems };
   }
   const saved = withoutTyped(save(begun, input, read), (other) => other === key);
-  return { draft: settled(draft, leftForm(saved, input)), problems: [] };
+  return { draft: reconciled(draft, leftForm(saved, input)), problems: [] };
 }
 
 function save(draft: Draft, form: FormRef, read: Partial<Record<FieldName, AnswerValue | undefined>>): Draft {

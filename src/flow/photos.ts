@@ -6,8 +6,8 @@ import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot } from './draft.t
 import { isRenewed, photoIn, photoOf, photosBeingChecked, spotOf } from './lookup.ts';
 import { placeOf } from './place.ts';
 import { putCloseup } from './place-photos.ts';
+import { reconciled } from './reconcile.ts';
 import { slotAt } from './screens.ts';
-import { settled } from './settle.ts';
 
 /** What the check of a picture found. */
 export type PhotoVerdict =
@@ -44,14 +44,17 @@ export function photoChecked(draft: Draft, photoId: string, verdict: PhotoVerdic
   if (photo?.where.kind !== 'checking') return draft;
   if (!verdict.ok) {
     const refused = movePhoto(draft, photoId, { kind: 'refused', why: verdict.reason });
-    return settled(draft, withNote(refused, { code: REFUSAL_NOTES[verdict.reason], photoId, ...slotAimedAt(photo) }));
+    return reconciled(
+      draft,
+      withNote(refused, { code: REFUSAL_NOTES[verdict.reason], photoId, ...slotAimedAt(photo) }),
+    );
   }
   const kept = keptPhoto(draft, verdict);
   const isRepeated = draft.photos.some((other) => other.kept?.sha256 === kept.sha256 && isInUse(other));
   const known = withPhoto(draft, photoId, { kept, where: { kind: 'tray' } });
   if (isRepeated) return setAside(draft, known, photoId, 'repeated', 'samePhoto');
   if (verdict.usedBefore) return setAside(draft, known, photoId, 'usedBefore', 'photoUsedBefore');
-  const placed = settled(draft, replaced(known, { ...photo, kept }));
+  const placed = reconciled(draft, replaced(known, { ...photo, kept }));
   const waits = photoOf(placed, photoId)?.where.kind === 'tray' && photosBeingChecked(placed) === 0;
   return waits ? withNote(placed, { code: 'photoForLater', photoId }) : placed;
 }
@@ -68,7 +71,7 @@ export function keepPhoto(draft: Draft, photoId: string): Outcome {
   if (!kept) return { draft, problems: [{ code: 'nothingThere' }] };
   if (kept.accepted) return { draft, problems: [] };
   const accepted = withPhoto(acted(draft), photoId, { kept: { ...kept, accepted: true } });
-  return { draft: settled(draft, accepted), problems: [] };
+  return { draft: reconciled(draft, accepted), problems: [] };
 }
 
 function aimOf(draft: Draft): Aim {
@@ -120,7 +123,7 @@ function replacedUnread(draft: Draft, photo: DraftPhoto, slot: Slot): Draft {
 
 function setAside(before: Draft, known: Draft, photoId: string, why: 'repeated' | 'usedBefore', code: NoteCode): Draft {
   const aside = movePhoto(known, photoId, { kind: 'setAside', why });
-  return settled(before, withNote(aside, { code, photoId }));
+  return reconciled(before, withNote(aside, { code, photoId }));
 }
 
 /** In a flow without codes a code that happens to be in a picture says nothing. */

@@ -5,8 +5,8 @@ import { formKey } from './form.ts';
 import { photoOf, spotOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
 import { asRawValue } from './read-field.ts';
+import { reconciled } from './reconcile.ts';
 import { partExists } from './screens.ts';
-import { settled } from './settle.ts';
 
 /** What the bindings and the stock say of a code. */
 export type Ownership =
@@ -34,7 +34,7 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
   switch (found.kind) {
     case 'free':
     case 'notOfIso':
-      return code.ownership === found.kind ? draft : settled(draft, owned(draft, spot, found.kind));
+      return code.ownership === found.kind ? draft : reconciled(draft, owned(draft, spot, found.kind));
     case 'boundHere': {
       if (code.ownership === 'move') return draft;
       const { codeId: id, canonicalUrl, short } = code;
@@ -46,12 +46,12 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
       } as const;
       // it is done once it is known what becomes of the code
       const notes = draft.notes.filter((note) => note.code !== 'spotDone' || note.spot !== spot);
-      return settled(draft, withQuestion({ ...owned(draft, spot, 'boundHere'), notes }, question));
+      return reconciled(draft, withQuestion({ ...owned(draft, spot, 'boundHere'), notes }, question));
     }
     case 'failed':
-      return settled(draft, withNote(withoutCode(draft, spot), { code: 'codeFailed', spot, short: code.short }));
+      return reconciled(draft, withNote(withoutCode(draft, spot), { code: 'codeFailed', spot, short: code.short }));
     case 'boundElsewhere':
-      return settled(draft, withNote(withoutCode(draft, spot), { code: 'codeTaken', spot, short: code.short }));
+      return reconciled(draft, withNote(withoutCode(draft, spot), { code: 'codeTaken', spot, short: code.short }));
   }
 }
 
@@ -66,7 +66,7 @@ export function typeCode(draft: Draft, spot: SpotKey, typed: unknown): Outcome {
   const key = typedCodeKey(spot);
   if (problem !== undefined) {
     const kept = { ...begun, typed: { ...begun.typed, [key]: { values: { code: text }, problems: [problem] } } };
-    return { draft: settled(draft, kept), problems: [problem] };
+    return { draft: reconciled(draft, kept), problems: [problem] };
   }
   const left = closedFor(
     withoutTyped(begun, (other) => other === key),
@@ -74,13 +74,13 @@ export function typeCode(draft: Draft, spot: SpotKey, typed: unknown): Outcome {
   );
   const read = readTyped(text);
   if (read.kind === 'foreign' || read.code.codeId === target.code?.codeId) {
-    return { draft: settled(draft, left), problems: [] };
+    return { draft: reconciled(draft, left), problems: [] };
   }
   const coded = withSpot(left, spot, (old) => ({
     ...old,
     code: { ...read.code, method: 'TYPED', ownership: 'unchecked' },
   }));
-  return { draft: settled(draft, coded), problems: [] };
+  return { draft: reconciled(draft, coded), problems: [] };
 }
 
 /** The answer to two codes in one photo. Late, when that is no longer asked, it changes nothing. */
@@ -90,7 +90,7 @@ export function pickCode(draft: Draft, photoId: string, codeId: string): Outcome
   if (question?.kind !== 'twoCodes' || !photo) return { draft, problems: [] };
   const code = question.codes.find((one) => one.codeId === codeId);
   if (!code) return { draft, problems: [{ code: 'nothingThere' }] };
-  return { draft: settled(draft, putCloseup(acted(draft), photo, question.spot, code)), problems: [] };
+  return { draft: reconciled(draft, putCloseup(acted(draft), photo, question.spot, code)), problems: [] };
 }
 
 /** The code is taken from where it stands in the own ISO when this promotion is submitted. */
@@ -98,13 +98,13 @@ export function moveCode(draft: Draft, spot: SpotKey): Outcome {
   const code = spotOf(draft, spot)?.code;
   if (code?.ownership !== 'boundHere') return { draft, problems: [] };
   const moved = withNote(owned(acted(draft), spot, 'move'), { code: 'spotDone', spot, short: code.short });
-  return { draft: settled(draft, moved), problems: [] };
+  return { draft: reconciled(draft, moved), problems: [] };
 }
 
 /** Another code is put there: the one that was read goes, its photo is kept aside. */
 export function useAnother(draft: Draft, spot: SpotKey): Outcome {
   if (spotOf(draft, spot)?.code?.ownership !== 'boundHere') return { draft, problems: [] };
-  return { draft: settled(draft, withoutCode(acted(draft), spot)), problems: [] };
+  return { draft: reconciled(draft, withoutCode(acted(draft), spot)), problems: [] };
 }
 
 function problemOf(draft: Draft, spot: SpotKey, text: string): Problem | undefined {

@@ -2,21 +2,21 @@ import { DEFAULT_LIMITS } from '../domain/policy.ts';
 import { acted, closed, withoutTyped, withSpot } from './change.ts';
 import type { Draft, DraftPhoto, DraftSpot, Outcome, SpotKey } from './draft.ts';
 import { spotOf } from './lookup.ts';
+import { reconciled } from './reconcile.ts';
 import { spotIsComplete } from './screens.ts';
-import { settled } from './settle.ts';
 
 /** One more spot; `limit` is what the policy allows in a store. */
 export function addSpot(draft: Draft, limit: number = DEFAULT_LIMITS.maxSpotsPerStore): Outcome {
   if (draft.modifies !== undefined) return { draft, problems: [{ code: 'nothingThere' }] };
   if (draft.spots.length >= limit) return { draft, problems: [{ code: 'tooManySpots', limit }] };
-  return { draft: settled(draft, closed(grown(acted(draft)))), problems: [] };
+  return { draft: reconciled(draft, closed(grown(acted(draft)))), problems: [] };
 }
 
 /** Takes a spot out, with what was said about it; its photos are kept aside. A promotion has one spot at least. */
 export function removeSpot(draft: Draft, key: SpotKey): Outcome {
   if (!spotOf(draft, key)) return { draft, problems: [{ code: 'nothingThere' }] };
   if (draft.spots.length === 1) return { draft, problems: [{ code: 'lastSpot' }] };
-  return { draft: settled(draft, withoutSpot(acted(draft), key)), problems: [] };
+  return { draft: reconciled(draft, withoutSpot(acted(draft), key)), problems: [] };
 }
 
 /** Puts a spot off until the summary. One that is complete stays as it is. */
@@ -24,7 +24,7 @@ export function skipSpot(draft: Draft, key: SpotKey): Outcome {
   if (!spotOf(draft, key) || draft.modifies !== undefined) return { draft, problems: [{ code: 'nothingThere' }] };
   if (spotIsComplete(draft, key)) return { draft, problems: [] };
   const skipped = withSpot(acted(draft), key, (spot) => ({ ...spot, skipped: true }));
-  return { draft: settled(draft, closed(skipped)), problems: [] };
+  return { draft: reconciled(draft, closed(skipped)), problems: [] };
 }
 
 /** Spots added at the end, or spots about which nothing was said taken from it, until there are `howMany`. */

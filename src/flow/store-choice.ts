@@ -3,7 +3,7 @@ import { type FieldName, stepOf } from './definition.ts';
 import type { AnswerValue, Draft, KnownStore, Outcome } from './draft.ts';
 import { countryOf } from './form.ts';
 import { readField } from './read-field.ts';
-import { settled } from './settle.ts';
+import { reconciled } from './reconcile.ts';
 
 /**
  * A known shop was chosen: its facts stand in the forms of the store and of its business, and replace what was saved of the
@@ -26,14 +26,14 @@ export function useStore(draft: Draft, storeId: string, facts: Readonly<Partial<
   const begun = withoutTyped(acted(draft), (key) => key.startsWith('store:'));
   const answers = draft.answers.store ? { ...begun.answers, store: saved } : begun.answers;
   const otherStores = draft.otherStores.filter((other) => other !== storeId);
-  return { draft: settled(draft, { ...begun, prefill, answers, storeId, otherStores }), problems: [] };
+  return { draft: reconciled(draft, { ...begun, prefill, answers, storeId, otherStores }), problems: [] };
 }
 
 /** Asks whether the shop is one of those that look like it; never again about one that was said to be another. */
 export function askSameShop(draft: Draft, stores: readonly KnownStore[]): Draft {
   const asked = stores.filter(({ storeId }) => !draft.otherStores.includes(storeId));
   if (asked.length === 0 || draft.storeId !== undefined) return draft;
-  return settled(draft, withQuestion(draft, { kind: 'sameShop', stores: asked }));
+  return reconciled(draft, withQuestion(draft, { kind: 'sameShop', stores: asked }));
 }
 
 /** `Same shop`: the promotion is for that known shop; what was typed stays. */
@@ -41,7 +41,7 @@ export function sameStore(draft: Draft, storeId: string): Outcome {
   const isAsked = draft.questions.some(
     (one) => one.kind === 'sameShop' && one.stores.some((store) => store.storeId === storeId),
   );
-  return isAsked ? { draft: settled(draft, { ...acted(draft), storeId }), problems: [] } : { draft, problems: [] };
+  return isAsked ? { draft: reconciled(draft, { ...acted(draft), storeId }), problems: [] } : { draft, problems: [] };
 }
 
 /** `Another shop`: none of those that were asked about, or not the one that was chosen. */
@@ -52,5 +52,5 @@ export function otherStore(draft: Draft): Outcome {
   const { storeId, ...rest } = acted(draft);
   const others = new Set([...draft.otherStores, ...asked, ...(storeId === undefined ? [] : [storeId])]);
   if (others.size === draft.otherStores.length) return { draft, problems: [] };
-  return { draft: settled(draft, { ...rest, otherStores: [...others] }), problems: [] };
+  return { draft: reconciled(draft, { ...rest, otherStores: [...others] }), problems: [] };
 }

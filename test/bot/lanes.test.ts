@@ -58,7 +58,7 @@ it('people do not wait for one another', async () => {
   await lekIsDone;
   expect(done).toEqual(['lek']);
   goOn();
-  await world().settle();
+  await world().untilIdle();
   // a transaction that was held up may have to be tried again
   expect([...new Set(done)]).toEqual(['lek', 'nok']);
 });
@@ -74,7 +74,7 @@ it('a message that no handler can apply is said once and passed: what was writte
   const now = world().clock.now();
   await world().takesIn(written('poison', now));
   await world().takesIn(written('well', now + 1));
-  await world().settle();
+  await world().untilIdle();
   expect(tries).toEqual(['poison', 'well']);
   expect(world().log.of('update.failed')).toMatchObject([{ code: 'bug.unexpected', trace: 'poison' }]);
   const cards = await nok.cards();

@@ -35,7 +35,7 @@ it('what a tap has changed is on record', async () => {
 it('an answer that did not get out is made up for by a redraw', async () => {
   const { nok, tap } = await tapsThai();
   await world().takesIn(tap, { arrives: false });
-  await world().settle();
+  await world().untilIdle();
   expect(world().platform.calls).toContain('updateCard');
   await nok.sees('สวัสดี Nok');
 });
@@ -120,6 +120,6 @@ it('a tap that takes too long is answered with "checking", and what comes of it 
   const shown = world().platform.cards.get(tap.outTrackId)?.params;
   expect(JSON.stringify(shown)).toContain('Checking');
   goOn();
-  await world().settle();
+  await world().untilIdle();
   await nok.sees('สวัสดี Nok');
 });

@@ -20,7 +20,7 @@ it('several messages in a row move the card once', async () => {
   await nok.says('menu');
   const before = (await nok.cards()).length;
   for (const text of ['one', 'two', 'three']) await world().takesIn(world().message('nok', { text }));
-  await world().settle();
+  await world().untilIdle();
   expect(await nok.cards()).toHaveLength(before + 1);
 });
 
@@ -45,8 +45,8 @@ it('what is chosen on the card wins over what a message wanted it to show', asyn
   await nok.says('menu');
   const menu = await nok.card();
   await world().takesIn(world().message('nok', { text: 'hm' }));
-  await nok.taps({ action: 'help.open' }, { on: menu, unsettled: true });
-  await world().settle();
+  await nok.taps({ action: 'help.open' }, { on: menu, withoutWaiting: true });
+  await world().untilIdle();
   await nok.sees('Anong Chai');
 });
 

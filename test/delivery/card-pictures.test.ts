@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 it('delivers a card with its picture, by one upload and no redraw', async () => {
   await at.workOn('front');
-  await at.settled();
+  await at.untilDelivered();
   expect(await at.picturesOf('c1')).toHaveLength(1);
   expect(await at.calls()).toMatchObject({ [CREATE]: 1, [UPLOAD]: 1 });
   expect((await at.calls())[UPDATE]).toBeUndefined();
@@ -41,32 +41,32 @@ it('delivers a card with its picture, by one upload and no redraw', async () => 
 
 it('answers a tap without waiting for an upload; one redraw brings the picture', async () => {
   await at.workOn('plain');
-  await at.settled();
+  await at.untilDelivered();
   const letThrough = at.holdUploads();
   expect(picturesIn(await at.tap('front'))).toEqual([]);
   expect((await at.calls())[UPLOAD]).toBeUndefined();
   letThrough();
-  await at.settled();
+  await at.untilDelivered();
   expect(await at.picturesOf('c1')).toHaveLength(1);
   expect(await at.calls()).toMatchObject({ [UPLOAD]: 1, [UPDATE]: 1 });
 });
 
 it.each(['delivered', 'tapped'])('has the pictures of the next card ready once a card is %s', async (how) => {
   await at.workOn(how === 'delivered' ? 'beforeFront' : 'plain');
-  await at.settled();
+  await at.untilDelivered();
   if (how === 'tapped') await at.tap('beforeFront');
-  await at.settled();
+  await at.untilDelivered();
   expect((await at.calls())[UPLOAD]).toBe(1);
   expect(picturesIn(await at.tap('front'))).toHaveLength(1);
-  await at.settled();
+  await at.untilDelivered();
   expect((await at.calls())[UPDATE]).toBeUndefined();
 });
 
 it('uploads a photo once, for however many cards', async () => {
   await Promise.all(['one', 'two', 'three'].map((outTrackId) => at.send(outTrackId, { about: 'front' })));
-  await at.settled();
+  await at.untilDelivered();
   await at.send('four', { about: 'both' });
-  await at.settled();
+  await at.untilDelivered();
   expect((await at.calls())[UPLOAD]).toBe(2);
   const [front] = await at.picturesOf('one');
   for (const outTrackId of ['two', 'three', 'four']) expect((await at.picturesOf(outTrackId))[0]).toBe(front);
@@ -87,7 +87,7 @@ it('keeps one of two uploads that two processes made at once', async () => {
 it('uploads once more after an upload that was done but never answered, and brings the picture', async () => {
   await at.fault('gatewayTimeout', { path: '/media/upload', done: true });
   await at.workOn('front');
-  await at.settled();
+  await at.untilDelivered();
   expect(await at.picturesOf('c1')).toHaveLength(1);
   expect(await at.calls()).toMatchObject({ [CREATE]: 1, [UPLOAD]: 2, [UPDATE]: 1 });
 });
@@ -98,16 +98,16 @@ it('lets a card go without a picture that takes too long, and brings it later', 
   await expect.poll(() => at.chat(), { timeout: 15_000 }).toEqual(['c1']);
   expect(await at.picturesOf('c1')).toEqual([]);
   letThrough();
-  await at.settled();
+  await at.untilDelivered();
   expect(await at.picturesOf('c1')).toHaveLength(1);
   expect(await at.calls()).toMatchObject({ [CREATE]: 1, [UPLOAD]: 1, [UPDATE]: 1 });
 });
 
 it('leaves out what DingTalk refuses to take, and asks no more', async () => {
   await at.workOn('empty');
-  await at.settled();
+  await at.untilDelivered();
   await at.tap('emptyAndFront');
-  await at.settled();
+  await at.untilDelivered();
   expect(await at.picturesOf('c1')).toHaveLength(1);
   expect(at.logged().match(/upload\.givenUp/g)).toHaveLength(1);
   expect(await at.calls()).toMatchObject({ [UPLOAD]: 1, [UPDATE]: 1 });
@@ -115,16 +115,16 @@ it('leaves out what DingTalk refuses to take, and asks no more', async () => {
 
 it('leaves out a photo that is gone', async () => {
   await at.workOn('gone');
-  await at.settled();
+  await at.untilDelivered();
   expect(await at.picturesOf('c1')).toEqual([]);
   expect((await at.calls())[UPLOAD]).toBeUndefined();
 });
 
 it('brings no picture under somebody who may be typing', async () => {
   await at.workOn('plain');
-  await at.settled();
+  await at.untilDelivered();
   expect(picturesIn(await at.tap('frontWithForm'))).toEqual([]);
-  await at.settled();
+  await at.untilDelivered();
   expect(await at.calls()).toMatchObject({ [UPLOAD]: 1 });
   expect((await at.calls())[UPDATE]).toBeUndefined();
 });

@@ -109,12 +109,12 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
     await rest();
   };
   /** Waits until nothing is pending any more, retries and the redraw after a quiet time included: meanwhile the calendar goes on. */
-  const settled = async (): Promise<void> => {
+  const untilDelivered = async (): Promise<void> => {
     await vi.waitFor(async () => {
       clock.moveTo(clock.now() + PATIENCE.interval);
       const left = [...inFlight.left(), ...(await delivery.left())];
       if (left.length > 0) throw new Error(left.join());
     }, PATIENCE);
   };
-  return { ...services, sandbox, delivery, settled, fault, calls, chat, shown, send, rest, later, logged: text };
+  return { ...services, sandbox, delivery, untilDelivered, fault, calls, chat, shown, send, rest, later, logged: text };
 }

@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { ViewName } from '../../cards/views.ts';
-import { beginAnswer, settleAnswer } from '../../models/card-answers.ts';
+import { beginAnswer, finishAnswer } from '../../models/card-answers.ts';
 import { findCard, wantCard } from '../../models/cards.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -170,7 +170,7 @@ it('repairs a card whose answer was lost by one redraw, after the quiet time and
   await want('c1', 'help');
   const begun = at.clock.machine();
   const answer = await answering('c1', 't1', begun);
-  expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
+  expect(await finishAnswer(answer, undefined, false)).toEqual({ needsPut: true });
   at.delivery.wake();
   await at.rest();
   expect(await at.shown('c1')).toBe('menu 1');
@@ -186,8 +186,8 @@ it('repairs a card whose two taps crossed by one redraw', async () => {
   await at.rest();
   await want('c1', 'help');
   const [first, second] = [await answering('c1', 't1'), await answering('c1', 't2')];
-  await settleAnswer(second, { version: 2, hash: 'help 2' }, false);
-  await settleAnswer(first, { version: 2, hash: 'menu 1' }, false);
+  await finishAnswer(second, { version: 2, hash: 'help 2' }, false);
+  await finishAnswer(first, { version: 2, hash: 'menu 1' }, false);
   at.delivery.wake();
   await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
   await at.rest();

@@ -61,7 +61,7 @@ it('to look at a task takes it from nobody; the first answer begins it', async (
   expect(await stateOf(taskId)).toBe('STARTED');
 });
 
-it('a photo goes to the task in hand', async () => {
+it('a photo goes to the task that is worked on', async () => {
   const { lek, taskId } = await atWork();
   await lek.sends(await pictures.storefront(1));
   expect((await findTask(taskId))?.inspection.photos).toHaveLength(1);
@@ -74,7 +74,7 @@ it('one that cannot be inspected is submitted with its reason and a photo, and i
   await lek.taps({ action: 'inspection.submit' });
   expect(await stateOf(taskId)).toBe('SUBMITTED');
   expect(await findItem(taskId)).toMatchObject({ itemType: 'INSPECTION', state: 'PENDING', staffId: 'lek' });
-  expect((await findPerson('lek'))?.inHand).toBeUndefined();
+  expect((await findPerson('lek'))?.currentWork).toBeUndefined();
   await world().person('admin1').sees('Som Tam House', 'Lek');
 });
 

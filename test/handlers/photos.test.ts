@@ -18,13 +18,13 @@ async function waitingForFront() {
 }
 const photosOf = async (userId: string) => (await openDraftsOf(userId))[0]?.draft.photos ?? [];
 
-it('a photo with nothing in hand is not for anything: the menu says what to do first', async () => {
+it('a photo with nothing begun is not for anything: the menu says what to do first', async () => {
   const nok = await world().hires('nok');
   await nok.sends(await pictures.storefront(1));
   await nok.sees('Hi Nok', wordsOf('line.photoNeedsShop'));
 });
 
-it('a photo goes to what is in hand, and the next step is asked for below it', async () => {
+it('a photo goes to what is worked on, and the next step is asked for below it', async () => {
   const nok = await waitingForFront();
   await nok.sends(await pictures.storefront(1));
   expect(await photosOf('nok')).toMatchObject([{ where: { kind: expect.not.stringMatching('refused') } }]);

@@ -12,8 +12,8 @@ it('one photo sent for two shops and submitted at once backs one of them; the ot
   const front = await pictures.storefront(7);
   await toSummary(nok, { shop: 'Lotus Tea', front, series: 'PA' });
   await toSummary(lek, { shop: 'Silom Noodles', front, series: 'PB' });
-  await Promise.all([nok, lek].map((person) => person.taps({ action: 'promotion.submit' }, { unsettled: true })));
-  await world.settle();
+  await Promise.all([nok, lek].map((person) => person.taps({ action: 'promotion.submit' }, { withoutWaiting: true })));
+  await world.untilIdle();
   const late = (await nok.has('Submitted P-')) ? lek : nok;
   await late.doesNotSee('submitted.title');
   await late.sees('This photo was used before. Take a new one here.');

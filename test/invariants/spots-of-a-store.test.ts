@@ -16,8 +16,8 @@ const SHOP_NAME = 'Lotus Tea';
 it('two who submit three spots of a new shop at once leave five at most', async () => {
   const plan = { product: PRODUCT, shop: SHOP_NAME, spots: 3, together: true } as const;
   await Promise.all([startPromotion(nok, { ...plan, visit: 1 }), startPromotion(lek, { ...plan, visit: 2 })]);
-  await Promise.all([nok, lek].map((person) => person.taps({ action: 'promotion.submit' }, { unsettled: true })));
-  await world.settle();
+  await Promise.all([nok, lek].map((person) => person.taps({ action: 'promotion.submit' }, { withoutWaiting: true })));
+  await world.untilIdle();
   const late = (await hasSubmitted(nok)) ? lek : nok;
   await late.doesNotSee('submitted.title');
   await late.taps({ action: 'menu.open' });

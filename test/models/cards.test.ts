@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerInFlight, beginAnswer, settleAnswer } from '../../models/card-answers.ts';
+import { type AnswerInFlight, beginAnswer, finishAnswer } from '../../models/card-answers.ts';
 import {
   abandonPut,
   claimStaleCard,
+  finishPut,
   type PutInFlight,
   postponePut,
-  settlePut,
   staleCards,
 } from '../../models/card-puts.ts';
 import { addCard, cardWasDelivered, findCard, touchCards, touchCardsOf, wantCard } from '../../models/cards.ts';
@@ -70,7 +70,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await inTransaction((tx) => cardWasDelivered('slow', at(1), false, tx));
     const claimed = await put(LATER);
     expect(claimed.card).toMatchObject({ outTrackId: 'slow', wanted: 2 });
-    await settlePut(claimed, at(2), false);
+    await finishPut(claimed, at(2), false);
     await nothingLeft();
   });
 
@@ -79,7 +79,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await together(() => want(card));
     const claimed = await put(LATER);
     expect(claimed.card.wanted).toBe(1 + CROWD);
-    await settlePut(claimed, at(claimed.card.wanted), false);
+    await finishPut(claimed, at(claimed.card.wanted), false);
     expect(await findCard(card)).toMatchObject({ shown: at(1 + CROWD) });
     await nothingLeft();
   });
@@ -90,7 +90,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     const claims = await together((index) => claimStaleCard(`w${index}`, LATER));
     const won = claims.filter((claim) => claim !== undefined);
     expect(won).toHaveLength(1);
-    if (won[0]) await settlePut(won[0], at(2), false);
+    if (won[0]) await finishPut(won[0], at(2), false);
     await nothingLeft();
   });
 
@@ -99,9 +99,9 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await want(card);
     const first = await put(LATER);
     await want(card);
-    await settlePut(first, at(2), false);
+    await finishPut(first, at(2), false);
     expect(await findCard(card)).toMatchObject({ shown: at(2), wanted: 3 });
-    await settlePut(await put(LATER), at(3), false);
+    await finishPut(await put(LATER), at(3), false);
     await nothingLeft();
   });
 
@@ -111,7 +111,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
       await wantCard(card, { view: 'help' }, tx);
       return await answerOn(card, { id: 't1', at: NOW }, tx);
     });
-    expect(await settleAnswer(answer, at(2), true)).toEqual({ needsPut: false });
+    expect(await finishAnswer(answer, at(2), true)).toEqual({ needsPut: false });
     expect(await findCard(card)).toMatchObject({ shown: at(2), formOpen: true });
     await nothingLeft();
   });
@@ -119,11 +119,11 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
   it('is repaired after the quiet time when the answer was lost, and not before', async () => {
     const card = await deliveredCard();
     const answer = await answerOn(card, { id: 't1', at: NOW });
-    expect(await settleAnswer(answer, undefined, false)).toEqual({ needsPut: true });
+    expect(await finishAnswer(answer, undefined, false)).toEqual({ needsPut: true });
     expect(await claimStaleCard('w', NOW + QUIET_MS - 1)).toBeUndefined();
     const repair = await put(NOW + QUIET_MS);
     expect(repair.card.shown).toBeUndefined();
-    await settlePut(repair, at(1), false);
+    await finishPut(repair, at(1), false);
     await nothingLeft();
   });
 
@@ -132,27 +132,27 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await answerOn(card, { id: 'died', at: NOW });
     const repair = await put(NOW + QUIET_MS);
     expect(repair.crossed).toBe(false);
-    await settlePut(repair, at(1), false);
+    await finishPut(repair, at(1), false);
     await nothingLeft();
     const next = await answerOn(card, { id: 'next', at: NOW + QUIET_MS + 1 });
     expect(next.crossed).toBe(false);
-    await settleAnswer(next, at(1), false);
+    await finishAnswer(next, at(1), false);
     await nothingLeft();
   });
 
   it.each([
     ['in the order they came', [0, 1]],
     ['in the other order', [1, 0]],
-  ])('trusts neither of two answers that crossed, settled %s', async (_, order) => {
+  ])('trusts neither of two answers that crossed, finished %s', async (_, order) => {
     const card = await deliveredCard();
     const answers = [await answerOn(card, { id: 'a', at: NOW }), await answerOn(card, { id: 'b', at: NOW + 100 })];
     for (const index of order) {
       const answer = answers[index];
-      if (answer) await settleAnswer(answer, at(1), false);
+      if (answer) await finishAnswer(answer, at(1), false);
     }
     expect((await findCard(card))?.shown).toBeUndefined();
     expect(await claimStaleCard('w', NOW + 100 + QUIET_MS - 1)).toBeUndefined();
-    await settlePut(await put(NOW + 100 + QUIET_MS), at(1), false);
+    await finishPut(await put(NOW + 100 + QUIET_MS), at(1), false);
     expect(await findCard(card)).toMatchObject({ shown: at(1) });
     await nothingLeft();
   });
@@ -161,11 +161,11 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     const card = await deliveredCard();
     await together(async (index) => {
       const answer = await insist((tx) => answerOn(card, { id: `t${index}`, at: NOW + index }, tx));
-      await settleAnswer(answer, at(1), false);
+      await finishAnswer(answer, at(1), false);
     });
     const claims = [await claimStaleCard('w1', LATER), await claimStaleCard('w2', LATER)];
     expect(claims[1]).toBeUndefined();
-    if (claims[0]) await settlePut(claims[0], at(1), false);
+    if (claims[0]) await finishPut(claims[0], at(1), false);
     await nothingLeft();
   });
 
@@ -175,10 +175,10 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     const slow = await put(NOW);
     const answer = await answerOn(card, { id: 't', at: NOW + 10 });
     expect(answer.crossed).toBe(true);
-    await settleAnswer(answer, at(2), false);
-    await settlePut(slow, at(2), false);
+    await finishAnswer(answer, at(2), false);
+    await finishPut(slow, at(2), false);
     expect((await findCard(card))?.shown).toBeUndefined();
-    await settlePut(await put(LATER), at(2), false);
+    await finishPut(await put(LATER), at(2), false);
     await nothingLeft();
   });
 
@@ -187,10 +187,10 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await want(card);
     const lost = await put(NOW);
     const taken = await put(NOW + 30_000);
-    await settlePut(taken, at(2), false);
-    await settlePut(lost, at(1, 'older'), false);
+    await finishPut(taken, at(2), false);
+    await finishPut(lost, at(1, 'older'), false);
     expect((await findCard(card))?.shown).toBeUndefined();
-    await settlePut(await put(NOW + 30_001), at(2), false);
+    await finishPut(await put(NOW + 30_001), at(2), false);
     expect(await findCard(card)).toMatchObject({ shown: at(2) });
     await nothingLeft();
   });
@@ -202,7 +202,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     expect(await claimStaleCard('w', NOW + 4_999)).toBeUndefined();
     const again = await put(NOW + 5_000);
     expect(again.card.shown).toBeUndefined();
-    await settlePut(again, at(2), false);
+    await finishPut(again, at(2), false);
     await nothingLeft();
   });
 
@@ -223,28 +223,28 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
       addCard({ outTrackId: 'quick', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined }, tx),
     );
     const answer = await answerOn('quick', { id: 't', at: NOW });
-    await settleAnswer(answer, at(1, 'answered'), true);
+    await finishAnswer(answer, at(1, 'answered'), true);
     await inTransaction((tx) => cardWasDelivered('quick', at(1, 'delivered'), false, tx));
     expect(await findCard('quick')).toMatchObject({ delivered: true, formOpen: true });
     expect((await findCard('quick'))?.shown).toBeUndefined();
-    await settlePut(await put(LATER), at(1), true);
+    await finishPut(await put(LATER), at(1), true);
     await nothingLeft();
   });
 
   it('is redrawn for its subject and its viewer, but never under an open form or once folded', async () => {
     const about = { kind: 'draft', id: 'shared' };
     const [plain, form, folded] = [await deliveredCard(about), await deliveredCard(about), await deliveredCard(about)];
-    await settleAnswer(await answerOn(form, { id: 't', at: NOW }), at(1), true);
+    await finishAnswer(await answerOn(form, { id: 't', at: NOW }), at(1), true);
     await inTransaction((tx) => wantCard(folded, { folded: { key: 'folded.continued' } }, tx));
-    await settlePut(await put(LATER), at(2), false);
+    await finishPut(await put(LATER), at(2), false);
     await insist((tx) => touchCards(about, tx));
     const touched = await put(LATER);
     expect(touched.card.outTrackId).toBe(plain);
-    await settlePut(touched, at(2), false);
+    await finishPut(touched, at(2), false);
     await nothingLeft();
     const viewer = (await findCard(plain))?.viewer ?? '';
     await insist((tx) => touchCardsOf(viewer, tx));
-    await settlePut(await put(LATER), at(3), false);
+    await finishPut(await put(LATER), at(3), false);
     await nothingLeft();
   });
 });

@@ -51,7 +51,7 @@ describe.each(servers())('the indexes of a model on the $name server', ({ uri })
     await expect(collection().insertOne({ a: 1, open: true })).rejects.toMatchObject({ code: 11000 });
   });
 
-  it('that were changed and broken off between the two steps are settled at the next start', async () => {
+  it('that were changed and broken off between the two steps are put right at the next start', async () => {
     await declare([{ a: 1 }]);
     await collection().createIndex({ a: 1 }, { unique: true, name: 'a_1_b' });
     await declare([{ a: 1 }, { unique: true }]);

@@ -120,9 +120,11 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
       Array.from({ length: CROWD }, (_, index) => insist((tx) => meetPerson('new', `Nok ${index}`, tx))),
     );
     expect(await findPerson('new')).toMatchObject({ state: 'UNKNOWN', role: 'STAFF' });
-    await insist((tx) => changePerson('new', { name: 'Nok', language: 'th', inHand: { kind: 'draft', id: 'd' } }, tx));
-    await insist((tx) => changePerson('new', { inHand: null }, tx));
-    expect(await findPerson('new')).toMatchObject({ name: 'Nok', language: 'th', inHand: undefined });
+    await insist((tx) =>
+      changePerson('new', { name: 'Nok', language: 'th', currentWork: { kind: 'draft', id: 'd' } }, tx),
+    );
+    await insist((tx) => changePerson('new', { currentWork: null }, tx));
+    expect(await findPerson('new')).toMatchObject({ name: 'Nok', language: 'th', currentWork: undefined });
   });
 
   it('keeps one pending request of a person, and one of a phone, in an ISO', async () => {

@@ -8,8 +8,8 @@ const { world, lek, ploy } = sharedWorld();
 const it = story('People come into an ISO, leave it and come back');
 const mali = world.person('outsider1');
 
-const accepts = (userId: string) => world.sandbox.post(`/users/${userId}/join`, {}).then(() => world.settle());
-const leaves = (userId: string) => world.sandbox.post(`/users/${userId}/leave`, {}).then(() => world.settle());
+const accepts = (userId: string) => world.sandbox.post(`/users/${userId}/join`, {}).then(() => world.untilIdle());
+const leaves = (userId: string) => world.sandbox.post(`/users/${userId}/leave`, {}).then(() => world.untilIdle());
 
 it('an admin invites somebody by name and phone, who accepts, is welcomed and asked for a language', async () => {
   await ploy.says('menu');
@@ -41,7 +41,7 @@ it('somebody outside scans the QR code, sends the form, is approved, taps Org in
   const phone = visitorOf(world.botUrl);
   const status = await phone.sends(await joinAddress(ploy), { name: 'Dao Chan', phone: '081 234 0555' });
   expect(await phone.reads(status)).toContain('Request sent');
-  await world.settle();
+  await world.untilIdle();
   await ploy.sees('Join request', 'Dao Chan', 'from the QR poster');
   await ploy.taps('Approve');
   await ploy.sees('✓ Approved by Anong Chai', '… Invitation sent, waiting for consent.');
@@ -83,7 +83,7 @@ it('back in the organisation they find everything as it was, and nothing before 
   await leaves('staff2');
   await world.fault({ kind: 'delayPush', on: 'event', userId: 'staff2', delayMs: 4_000, times: 2 });
   await world.sandbox.post('/users/staff2/join', {});
-  const tap = await lek.fills({ nameLocal: 'Baan Coffee' }, { on: form, unsettled: true });
+  const tap = await lek.fills({ nameLocal: 'Baan Coffee' }, { on: form, withoutWaiting: true });
   expect(JSON.stringify(tap.response)).toContain('Access paused');
   await lek.sees('Hi Lek', '✓ Welcome back.', 'Resume');
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await employ(world, { userId: 'admin2', name: 'Som Jai', role: 'ADMIN', isoEmail: DEMO });
 });
 
-const accepts = (userId: string) => world.sandbox.post(`/users/${userId}/join`, {}).then(() => world.settle());
+const accepts = (userId: string) => world.sandbox.post(`/users/${userId}/join`, {}).then(() => world.untilIdle());
 const phoneOf = (index: number): string => `+6681${String(2_000_000 + index)}`;
 
 /** Requests from the public page, put into the store as they wait for a decision. */
@@ -61,7 +61,7 @@ test('two admins decide at once, a hundred times: one decision each, and as many
       ]),
     );
   }
-  await world.settle();
+  await world.untilIdle();
   const decided = await requests();
   expect(decided).toHaveLength(100);
   const approved = decided.filter(({ state }) => state === 'INVITED');
@@ -80,7 +80,7 @@ it('from the fourth waiting request on there is one list card, and all are appro
     const visitor = visitorOf(world.botUrl, `203.0.113.${index}`);
     await visitor.sends('/join/general', { isoEmail: DEMO, name: `Guest ${index}`, phone });
   }
-  await world.settle();
+  await world.untilIdle();
   const titles = (await som.cards()).map(({ title }) => title);
   expect(titles.filter((title) => title === 'Join request')).toHaveLength(3);
   expect(titles.filter((title) => title === '7 people wait')).toHaveLength(1);
@@ -174,9 +174,9 @@ test('an invitation is sent once through time-outs and a crash', async () => {
   await ploy.taps('Team');
   await ploy.taps('More');
   await ploy.taps('Invite');
-  await ploy.fills({ name: 'Gam', phone: '081 234 9002' }, { unsettled: true });
+  await ploy.fills({ name: 'Gam', phone: '081 234 9002' }, { withoutWaiting: true });
   await world.restartBot();
-  await world.settle();
+  await world.untilIdle();
   await world.advance(60_000);
   await ploy.says('menu');
   await ploy.taps('Team');
@@ -195,7 +195,7 @@ test('who came into the organisation before the request was stored is associated
   await accepts('early');
   const visitor = visitorOf(world.botUrl, '203.0.113.99');
   const status = await visitor.sends('/join/general', { isoEmail: DEMO, name: 'Early Bird', phone: '081 234 9003' });
-  await world.settle();
+  await world.untilIdle();
   await ploy.sees('Join request', 'Early Bird');
   await ploy.taps('Approve');
   await early.sees('Language', '✓ Welcome! You now work for Lotus Partners.');
@@ -204,7 +204,7 @@ test('who came into the organisation before the request was stored is associated
 
 it('who asked on the page and then writes to the bot is recognised by DingTalk, not by what they say', async () => {
   await visitorOf(world.botUrl, '203.0.113.98').sends('/join/general', { isoEmail: DEMO, ...NOK });
-  await world.settle();
+  await world.untilIdle();
   await lek.says('hi');
   await lek.fills({ isoEmail: DEMO, name: LEK.name, phone: NOK.phone });
   await lek.sees('Join your ISO', 'a request with this number is waiting already.');

@@ -42,7 +42,7 @@ async function forges(person: Person, params: Record<string, string>): Promise<v
     actionId: 'x',
     params: { version: '1', ...params },
   });
-  await world.settle();
+  await world.untilIdle();
 }
 
 async function cannotInspect(person: Person, seed: number): Promise<void> {
@@ -61,10 +61,10 @@ it('a task of nobody goes to whoever begins it first; the other is told, and can
   const cards: SeenCard[] = [await lek.card('Free Mart'), await dao.card('Free Mart')];
   await Promise.all(
     [lek, dao].map((person, index) =>
-      person.taps('Everything matches', { on: cards[index] as SeenCard, unsettled: true }),
+      person.taps('Everything matches', { on: cards[index] as SeenCard, withoutWaiting: true }),
     ),
   );
-  await world.settle();
+  await world.untilIdle();
   const shown = await Promise.all([lek.card(), dao.card()]);
   expect(shown.filter(({ text }) => text.includes('Shop front'))).toHaveLength(1);
   expect(shown.filter(({ text }) => text.includes('Free Mart went to a colleague.'))).toHaveLength(1);
@@ -218,12 +218,12 @@ test('a bot that dies at Submit submits once', async () => {
   await openTasks(lek);
   await lek.taps(/Crash Mart/);
   await cannotInspect(lek, 350);
-  await lek.taps('Submit', { unsettled: true });
+  await lek.taps('Submit', { withoutWaiting: true });
   await world.restartBot();
-  await world.settle();
+  await world.untilIdle();
   if (!(await lek.has('✓ Submitted'))) await lek.taps('Submit');
   await lek.sees('✓ Submitted', 'Crash Mart');
-  await world.settle();
+  await world.untilIdle();
   expect(linesOf(taskId)).toHaveLength(1);
 });
 

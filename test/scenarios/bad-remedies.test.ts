@@ -20,7 +20,7 @@ it("somebody else's result opens nothing, and changes nothing", async () => {
   for (const action of ['review.open', 'review.modify', 'review.appeal', 'review.withdraw', 'review.cancelModify']) {
     const params = { ...fix?.params, action };
     await world.sandbox.tap(own.outTrackId, { userId: 'staff2', actionId: action, params });
-    await world.settle();
+    await world.untilIdle();
   }
   await lek.sees('Hi Lek');
   expect(await lek.has('Baan Coffee')).toBe(false);

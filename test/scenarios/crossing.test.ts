@@ -19,8 +19,8 @@ it('a tap right after a photo decides what the card shows that moves below the p
   const before = await fetched();
   await world.sandbox.sendPictures('staff1', [await pictures.storefront(1)]);
   await vi.waitFor(async () => expect(await fetched()).toBeGreaterThan(before), { timeout: 10_000, interval: 10 });
-  await nok.taps({ action: 'menu.open' }, { unsettled: true });
-  await world.settle();
+  await nok.taps({ action: 'menu.open' }, { withoutWaiting: true });
+  await world.untilIdle();
   const lowest = (await nok.cards()).at(-1);
   expect(lowest?.text).toContain('Hi Nok');
   await nok.taps('Resume Baan Coffee');
@@ -38,7 +38,7 @@ it('two taps that cross leave one card, which shows what is true', async () => {
         world.sandbox.tap(card?.outTrackId ?? '', { userId: 'staff1', actionId, params }),
       ),
     );
-    await world.settle();
+    await world.untilIdle();
     const stored = await behindTheScenes(world, async () => {
       const { workingCard } = (await findPerson('staff1')) ?? {};
       return workingCard === undefined ? undefined : await findCard(workingCard);

@@ -54,10 +54,10 @@ it('a rejection without a reason asks for one', async () => {
 it('two admins approve at once: one decision, both cards say whose', async () => {
   const [hers, theirs] = [await ploy.card('Nok Sudarat'), await som.card('Nok Sudarat')];
   await Promise.all([
-    ploy.taps('Approve', { on: hers, unsettled: true }),
-    som.taps('Approve', { on: theirs, unsettled: true }),
+    ploy.taps('Approve', { on: hers, withoutWaiting: true }),
+    som.taps('Approve', { on: theirs, withoutWaiting: true }),
   ]);
-  await world.settle();
+  await world.untilIdle();
   await nok.sees('Hi Nok', 'Approved. Welcome!');
   const decided = /Approved by (\S+ \S+),/;
   const [said] = decided.exec(await ploy.chat()) ?? ['nobody'];
@@ -91,6 +91,6 @@ it('whoever has not joined yet may read in their language, and reaches nothing e
     actionId: 'x',
     params: { action: 'promotion.start', product: 'MARKETING_CODE' },
   });
-  await world.settle();
+  await world.untilIdle();
   await mali.doesNotSee('job.title');
 });

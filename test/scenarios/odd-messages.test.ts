@@ -31,7 +31,7 @@ it('two more photos in a burst: one line for both', async () => {
   const before = await cards();
   await world.sandbox.sendPictures('staff1', [await pictures.counter(1)]);
   await world.sandbox.sendPictures('staff1', [await pictures.counter(2)]);
-  await world.settle();
+  await world.untilIdle();
   await nok.sees('2 photos kept. Finish the form above.');
   expect(await cards()).toBe(before + 1);
 });
@@ -126,6 +126,6 @@ it('the same message twice is one message', async () => {
   await nok.sees('Step 3 of 4', '✓ Cashier 1 · code …HAAA');
   const before = await cards();
   await world.sandbox.repeat(photo);
-  await world.settle();
+  await world.untilIdle();
   expect(await cards()).toBe(before);
 });

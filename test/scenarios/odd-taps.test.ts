@@ -39,7 +39,7 @@ it("somebody else's tap changes nothing, and only they are told whose card it is
     params: back?.params ?? {},
   });
   expect(JSON.stringify(response)).toContain('belongs to Nok Suda');
-  await world.settle();
+  await world.untilIdle();
   await nok.sees('Front photo', 'Stand across the street');
 });
 
@@ -49,7 +49,7 @@ it("a forged tap for somebody else's promotion reaches nothing of it", async () 
   await lek.says('menu');
   const own = await lek.card('Hi Lek');
   await world.sandbox.tap(own.outTrackId, { userId: 'staff2', actionId: own.buttons[0]?.actionId ?? '', params });
-  await world.settle();
+  await world.untilIdle();
   await lek.sees('Hi Lek');
   expect(await lek.has('Baan Coffee')).toBe(false);
 });
@@ -81,8 +81,8 @@ it('the same tap pushed three times at once is applied once', async () => {
 it('two thumbs on Submit of two devices: one submission', async () => {
   await reach(lek, 'summary', { shop: 'Nine Mart', series: 'BB' });
   const card = await lek.card('Check and submit');
-  await Promise.all([1, 2, 3].map(() => lek.taps('Submit', { on: card, unsettled: true })));
-  await world.settle();
+  await Promise.all([1, 2, 3].map(() => lek.taps('Submit', { on: card, withoutWaiting: true })));
+  await world.untilIdle();
   await lek.sees('Submitted', 'Nine Mart');
   expect(new Set((await lek.chat()).match(/P-[2-9A-Z]{4}/g)).size).toBe(1);
   await lek.taps('Submit', { on: card });

@@ -22,7 +22,7 @@ test.each([
   await world.fault({ ...fault, path: fault.kind === 'undelivered' ? undefined : CREATE });
   await world.sandbox.say('staff1', 'menu');
   await world.advance(60_000);
-  await world.settle();
+  await world.untilIdle();
   await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
   expect(await cards()).toBe(before + 1);
   await world.noFaults();
@@ -53,7 +53,7 @@ it('a tap that was long on its way is applied when it comes', async () => {
 
 it('a tap that takes long is answered with "Checking", and the card follows', async () => {
   await whileStoreIsBusy(world, async () => {
-    const { applied, response } = await nok.taps('Resume Baan Coffee', { unsettled: true });
+    const { applied, response } = await nok.taps('Resume Baan Coffee', { withoutWaiting: true });
     expect(applied).toBe(true);
     expect(JSON.stringify(response)).toContain('Got it. Checking…');
   });
@@ -97,7 +97,7 @@ for (const kind of ['disconnect', 'closeSocket']) {
     await world.fault({ kind });
     await world.sandbox.sendPictures('staff1', [await pictures.counter(seed + 1)]);
     await world.advance(61_000);
-    await world.settle();
+    await world.untilIdle();
     await nok.sends(await pictures.counter(seed + 1));
     await nok.sees('You have sent this very photo already.');
   });
@@ -107,6 +107,6 @@ it('a download that stalls is tried again, and nothing is asked twice', async ()
   await world.fault({ kind: 'gatewayTimeout', path: '/v1.0/robot/messageFiles/download', times: 2, delayMs: 100 });
   await world.sandbox.sendPictures('staff1', [await pictures.closeup('https://qr.alipayplus.example/m/SHPCDEFGHAAA')]);
   await world.advance(120_000);
-  await world.settle();
+  await world.untilIdle();
   await nok.sees('Step 3 of 4');
 });

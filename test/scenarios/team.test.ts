@@ -112,7 +112,7 @@ it('another ISO’s admin sees and changes nothing of it, by whatever tap', asyn
   const { outTrackId } = await rival.card();
   for (const params of await everyTeamTap()) {
     await world.sandbox.tap(outTrackId, { userId: 'rival', actionId: 'x', params });
-    await world.settle();
+    await world.untilIdle();
     expect(await rival.chat(), params.action).not.toMatch(/Nok|Lek|Suda|Boonmee|Baan|Nine Mart|Lotus|Stop/);
   }
   await ploy.inGroup(GROUP).sees('✓ On');
@@ -124,7 +124,7 @@ it('a staff member gets nothing of it, by whatever tap', async () => {
   const before = await lek.chat();
   for (const params of await everyTeamTap()) {
     await world.sandbox.tap(outTrackId, { userId: 'staff2', actionId: 'x', params });
-    await world.settle();
+    await world.untilIdle();
     expect(await lek.chat(), params.action).toBe(before);
   }
   await ploy.inGroup(GROUP).sees('✓ On');
@@ -139,7 +139,7 @@ it('counts every push, those that came twice too, and every call; admins hear wh
       return { pushes: sum('pushes'), calls: sum('calls') };
     });
   await world.sandbox.repeat(await lek.says('menu'));
-  await world.settle();
+  await world.untilIdle();
   const { pushes, apiCalls } = await world.stats();
   const all = pushes.messages + pushes.taps + pushes.events + pushes.redelivered;
   const wanted = { pushes: all, calls: apiCalls.billed };

@@ -52,7 +52,7 @@ it('an admin of one ISO can neither see, decide nor list what is another’s', a
     { action: 'association.takeBack', subject },
   ]) {
     await world.sandbox.tap(own.outTrackId, { userId: 'admin1', actionId: 'x', params: { version: '1', ...params } });
-    await world.settle();
+    await world.untilIdle();
     expect(await ploy.chat(), params.action).not.toMatch(/Nok Suda|4•*5011|…5011/);
   }
   await ploy.says('menu');
@@ -67,7 +67,7 @@ it('an admin of one ISO can neither see, decide nor list what is another’s', a
     actionId: 'x',
     params: { ...request.buttons[0]?.params },
   });
-  await world.settle();
+  await world.untilIdle();
   await nok.doesNotSee('association.approved');
   await som.taps('Approve', { on: request });
   await nok.sees('Hi Nok', 'Approved. Welcome!');
@@ -97,7 +97,7 @@ it('never an own request, and nothing for whoever is no admin any more', async (
   await nok.says('menu');
   const { outTrackId } = await nok.card();
   await world.sandbox.tap(outTrackId, { ...asStaff1, params: { ...request.buttons[0]?.params } });
-  await world.settle();
+  await world.untilIdle();
   await som.sees('Join request', 'Lek Boonmee');
   await lek.doesNotSee('association.approved');
   // the request is lek's own, and lek becomes admin while it is open: it is taken back, so it cannot be decided

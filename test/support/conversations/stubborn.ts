@@ -43,7 +43,7 @@ export class Stubborn {
 
   constructor(userId: string, world: World) {
     this.#world = world;
-    this.#person = new Person(userId, { sandbox: world.sandbox, settle: async () => undefined });
+    this.#person = new Person(userId, { sandbox: world.sandbox, untilIdle: async () => undefined });
   }
 
   /** From *Join your ISO* to the menu, with `admin` approving. */
@@ -51,7 +51,7 @@ export class Stubborn {
     await this.#says('hi');
     await this.#until(asksFor('isoEmail'));
     await this.#until(reads('Request sent'), () =>
-      this.#person.fills({ isoEmail: 'demo@iso.example', ...newcomer }, { unsettled: true }),
+      this.#person.fills({ isoEmail: 'demo@iso.example', ...newcomer }, { withoutWaiting: true }),
     );
     await admin.#until(reads('Approved by'), () => admin.#taps('association.approve'));
     await this.#until(offers('menu.product'));
@@ -66,21 +66,21 @@ export class Stubborn {
     await this.#until(asksFor('nameLocal'), () => this.#taps('promotion.start'));
     const address = `Silom Rd ${seed}`;
     await this.#until(asksForPhoto('Front photo'), () =>
-      person.fills({ ...SHOP, nameLocal: shop, address }, { unsettled: true }),
+      person.fills({ ...SHOP, nameLocal: shop, address }, { withoutWaiting: true }),
     );
     await this.#sends(await pictures.storefront(seed));
     for (let spot = 0; spot < spots; spot += 1) {
       await this.#until(asksFor('fixedSecurely'));
       const many = spot === 0 ? { howMany: String(spots) } : {};
       const answers = { spotType: 'CASHIER_COUNTER', fixedSecurely: true, ...many };
-      await this.#until(asksForPhoto(`Cashier ${spot + 1}`), () => person.fills(answers, { unsettled: true }));
+      await this.#until(asksForPhoto(`Cashier ${spot + 1}`), () => person.fills(answers, { withoutWaiting: true }));
       const code = codeOf(series, spot);
       await this.#sends(await pictures.counter(seed * 10 + spot));
       await this.#sends(await pictures.closeup(code, { seed: seed * 10 + spot }));
     }
     await this.#until(asksFor('contactPhoneOrEmail'));
     await this.#until(offers('promotion.submit'), () =>
-      person.fills({ contactPhoneOrEmail: '+66 81 999 0001' }, { unsettled: true }),
+      person.fills({ contactPhoneOrEmail: '+66 81 999 0001' }, { withoutWaiting: true }),
     );
     await this.#until(reads('Submitted', shop), () => this.#taps('promotion.submit'));
   }
@@ -90,7 +90,7 @@ export class Stubborn {
   }
 
   #taps(action: string): Promise<unknown> {
-    return this.#person.taps({ action }, { unsettled: true });
+    return this.#person.taps({ action }, { withoutWaiting: true });
   }
 
   /** Looks until a card is like this, doing what brings it about every now and then; what fails is done again. */

@@ -29,11 +29,11 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
     for (const action of ['team.open', 'team.more', 'team.poster']) await ploy.taps({ action });
     const phone = visitorOf(world.botUrl);
     await phone.sends(await joinAddress(ploy), { name: 'Mali Wong', phone: '081 234 5099' });
-    await world.settle();
+    await world.untilIdle();
     await ploy.sees('Join request', 'Mali Wong', 'from the QR poster');
     await ploy.taps('Approve');
     await world.sandbox.post('/users/outsider1/join', {});
-    await world.settle();
+    await world.untilIdle();
     await mali.sees('Welcome! You now work for');
     await mali.taps('ไทย');
     await mali.sees('สวัสดี Mali');

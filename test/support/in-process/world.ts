@@ -14,7 +14,7 @@ import type { Services } from '../../../src/wiring/services.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
 import { logLines } from '../log-lines.ts';
 import { StillClock } from '../still-clock.ts';
-import { Person, type Surroundings } from '../world/person.ts';
+import { Person, type PersonWorld } from '../world/person.ts';
 import type { NewTap, TapAnswer as Shown } from '../world/sandbox-api.ts';
 import { Chats } from './chats.ts';
 import { countedIds } from './counted-ids.ts';
@@ -40,7 +40,7 @@ export interface Received {
  * The whole bot in this process, over an edge that keeps what DingTalk was asked: `receive(update)`, or a person's chat as in the
  * scenarios. Its time stands still until it is moved.
  */
-export class InProcessWorld implements Surroundings {
+export class InProcessWorld implements PersonWorld {
   readonly clock = new StillClock(MORNING);
   readonly ids = countedIds();
   readonly log = logLines('info');
@@ -69,7 +69,7 @@ export class InProcessWorld implements Surroundings {
   /** Takes in what DingTalk pushes, and answers when everything that follows from it has happened. */
   async receive(update: Pushed): Promise<Received> {
     const answer = await this.takesIn(update);
-    await this.settle();
+    await this.untilIdle();
     return { effects: this.#wanted.get(update.id), answer };
   }
 
@@ -118,7 +118,7 @@ export class InProcessWorld implements Surroundings {
     const event: EventUpdate = { ...finding, kind: 'event', id: this.#name('event'), at: this.clock.now() };
     await recordUpdate(event, lane, event.at);
     this.#parts.wakeLane(lane);
-    await this.settle();
+    await this.untilIdle();
     return { id: event.id, effects: this.#wanted.get(event.id) };
   }
 
@@ -145,7 +145,7 @@ export class InProcessWorld implements Surroundings {
   }
 
   /** What a person's phone can do, done here: the control API of the scenarios. */
-  readonly sandbox: Surroundings['sandbox'] = {
+  readonly sandbox: PersonWorld['sandbox'] = {
     say: (from, text, to) => this.#says(from, { text }, text, to),
     sendPictures: (from, pictures, { text, to } = {}) => {
       const codes = pictures.map((bytes) => this.#keepFile(bytes));
@@ -158,7 +158,7 @@ export class InProcessWorld implements Surroundings {
     conversation: async (id, viewer, after = 0) => this.#chats.read(id, viewer, after),
   };
 
-  async settle(): Promise<void> {
+  async untilIdle(): Promise<void> {
     await untilNothingElseRuns({ clock: this.clock, inFlight: this.inFlight, left: this.#parts.left });
     if ((await this.#parts.left()).length > 0) await this.advance(BURST_MS);
   }
@@ -173,7 +173,7 @@ export class InProcessWorld implements Surroundings {
   /** Takes up what lies in the store, as every few seconds. */
   async sweep(): Promise<void> {
     await this.#parts.sweep();
-    await this.settle();
+    await this.untilIdle();
   }
 
   async close(): Promise<void> {

@@ -21,7 +21,7 @@ function reader(said: string): Person {
     tap: silent,
     conversation: async () => [entry],
   };
-  return new Person('nok', { sandbox, settle: async () => undefined });
+  return new Person('nok', { sandbox, untilIdle: async () => undefined });
 }
 
 describe('doesNotSee', () => {

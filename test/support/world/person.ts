@@ -7,11 +7,11 @@ import type { SandboxApi, TapAnswer } from './sandbox-api.ts';
 import { wordsOf } from './words-of.ts';
 
 /** What a person's chat asks of the world around it. */
-export interface Surroundings {
+export interface PersonWorld {
   readonly sandbox: Pick<SandboxApi, 'say' | 'sendPictures' | 'sendFile' | 'tap' | 'conversation'>;
   /** Everything that was begun is done, and what waits a moment by the calendar (a burst of pictures) has come. */
-  settle(): Promise<void>;
-  /** How long to look for what may still be drawn; where nothing comes later than `settle`, not at all. */
+  untilIdle(): Promise<void>;
+  /** How long to look for what may still be drawn; where nothing comes later than `untilIdle`, not at all. */
   readonly patienceMs?: number;
 }
 
@@ -36,7 +36,7 @@ export interface TapOptions {
   readonly repeat?: number | undefined;
   readonly atOnce?: boolean | undefined;
   /** Do not wait until everything that follows has happened. */
-  readonly unsettled?: true;
+  readonly withoutWaiting?: true;
 }
 
 export interface Denial {
@@ -51,43 +51,43 @@ const PATIENCE_MS = 15_000;
 /** Somebody with a chat open. Every method does what a thumb can do, and waits for what follows from it. */
 export class Person {
   readonly userId: string;
-  readonly #around: Surroundings;
+  readonly #world: PersonWorld;
   /** The group whose chat is open; undefined: the chat with the bot. */
   readonly #group: string | undefined;
   /** What stands in each card's forms, by the names of their fields: DingTalk's client keeps it from one form to the next. */
   readonly #typed = new Map<string, KeptFields>();
   #mark = 0;
 
-  constructor(userId: string, around: Surroundings, group?: string) {
+  constructor(userId: string, world: PersonWorld, group?: string) {
     this.userId = userId;
-    this.#around = around;
+    this.#world = world;
     this.#group = group;
   }
 
   /** The same person with this group's chat open: says it there (with an @ for the bot) and sees what stands there. */
   inGroup(conversationId: string): Person {
-    return new Person(this.userId, this.#around, conversationId);
+    return new Person(this.userId, this.#world, conversationId);
   }
 
   async says(text: string): Promise<string> {
     await this.#remember();
-    const { msgId } = await this.#around.sandbox.say(this.userId, text, this.#group);
-    await this.#around.settle();
+    const { msgId } = await this.#world.sandbox.say(this.userId, text, this.#group);
+    await this.#world.untilIdle();
     return msgId;
   }
 
   /** One message with these pictures. */
   async sends(...pictures: readonly Uint8Array[]): Promise<string> {
     await this.#remember();
-    const { msgId } = await this.#around.sandbox.sendPictures(this.userId, pictures, { to: this.#group });
-    await this.#around.settle();
+    const { msgId } = await this.#world.sandbox.sendPictures(this.userId, pictures, { to: this.#group });
+    await this.#world.untilIdle();
     return msgId;
   }
 
   async sendsFile(file: Uint8Array, fileName: string): Promise<string> {
     await this.#remember();
-    const { msgId } = await this.#around.sandbox.sendFile(this.userId, file, fileName);
-    await this.#around.settle();
+    const { msgId } = await this.#world.sandbox.sendFile(this.userId, file, fileName);
+    await this.#world.untilIdle();
     return msgId;
   }
 
@@ -126,8 +126,8 @@ export class Person {
    * the lowest card.
    */
   async sees(...words: readonly (string | RegExp)[]): Promise<void> {
-    await this.#around.settle();
-    const deadline = performance.now() + (this.#around.patienceMs ?? PATIENCE_MS);
+    await this.#world.untilIdle();
+    const deadline = performance.now() + (this.#world.patienceMs ?? PATIENCE_MS);
     for (;;) {
       const entries = await this.entries();
       const lowestCard = entries.findLast((entry) => entry.outTrackId !== undefined);
@@ -153,7 +153,7 @@ export class Person {
    */
   async doesNotSee(key: TextKey, { args, on }: Denial = {}): Promise<void> {
     const words = wordsOf(key, args);
-    await this.#around.settle();
+    await this.#world.untilIdle();
     const text = on?.text ?? (await this.chat());
     const seen = words.exec(text);
     if (seen) throw new Error(`${this.userId} sees ${key}, “${seen[0]}”:\n${text}`);
@@ -170,18 +170,18 @@ export class Person {
 
   /** What stands in the open chat after `seq`, waiting for it as long as `waitMs`. */
   #conversation(seq = 0, waitMs = 0): Promise<Entry[]> {
-    return this.#around.sandbox.conversation(this.#group ?? this.userId, this.userId, seq, waitMs);
+    return this.#world.sandbox.conversation(this.#group ?? this.userId, this.userId, seq, waitMs);
   }
 
   async #tap(outTrackId: string, what: { actionId: string; params: RenderedButton['params'] }, options: TapOptions) {
-    const { repeat, atOnce, unsettled } = options;
-    const answer = await this.#around.sandbox.tap(outTrackId, {
+    const { repeat, atOnce, withoutWaiting } = options;
+    const answer = await this.#world.sandbox.tap(outTrackId, {
       userId: this.userId,
       ...what,
       repeat,
       atOnce,
     });
-    if (!unsettled) await this.#around.settle();
+    if (!withoutWaiting) await this.#world.untilIdle();
     return answer;
   }
 

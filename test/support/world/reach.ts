@@ -22,12 +22,12 @@ export async function reach(person: Person, stop: Stop, plan: ReachPlan = {}): P
   const steps: Readonly<Record<Stop, () => Promise<unknown>>> = {
     async store() {
       await person.says('menu');
-      await person.taps({ action: 'menu.product' }, { unsettled: true });
-      await person.taps({ action: 'promotion.start' }, { unsettled: true });
+      await person.taps({ action: 'menu.product' }, { withoutWaiting: true });
+      await person.taps({ action: 'promotion.start' }, { withoutWaiting: true });
     },
-    storefront: () => person.fills({ ...SHOP, ...store, nameLocal: shop }, { unsettled: true }),
+    storefront: () => person.fills({ ...SHOP, ...store, nameLocal: shop }, { withoutWaiting: true }),
     spot: async () => person.sends(await pictures.storefront(seed)),
-    photos: () => person.fills({ fixedSecurely: true, howMany: String(spots) }, { unsettled: true }),
+    photos: () => person.fills({ fixedSecurely: true, howMany: String(spots) }, { withoutWaiting: true }),
     merchant: async () => person.sends(await pictures.counter(seed), await pictures.closeup(codeOf(series, 0))),
     summary: () => person.fills({ contactPhoneOrEmail: '+66 81 999 0001' }),
   };

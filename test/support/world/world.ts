@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
-import { Person, type Surroundings } from './person.ts';
+import { Person, type PersonWorld } from './person.ts';
 import { PartProcess } from './process.ts';
 import { type ReviewDecision, SandboxApi, type Stats } from './sandbox-api.ts';
 
@@ -34,7 +34,7 @@ interface Parts {
  * A sandbox and the real bot, built, as two processes on free ports with an empty data folder: what `npm start` runs. Conversations
  * are held with `person(…)`; `close` ends both and removes the folder.
  */
-export class World implements Surroundings {
+export class World implements PersonWorld {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'world-'));
   readonly #options: WorldOptions;
   #parts: Parts | undefined;
@@ -166,7 +166,7 @@ export class World implements Surroundings {
   /** The night passes: what was submitted is reviewed, and the results land. */
   async nextDay(decisions?: readonly ReviewDecision[]): Promise<{ dataDate: string; files: readonly string[] }> {
     const landed = await this.sandbox.nextDay(decisions);
-    await this.settle();
+    await this.untilIdle();
     return landed;
   }
 
@@ -179,7 +179,7 @@ export class World implements Surroundings {
     renameSync(`${path}.part`, path);
   }
 
-  async settle(): Promise<void> {
+  async untilIdle(): Promise<void> {
     await this.#toRest(() => (this.#started.bot.running ? this.advance(BURST_MS) : this.sandbox.idle()));
   }
 

@@ -5,7 +5,7 @@ import { placeTray } from './place-photos.ts';
 import { partExists, partLacks, slotsOfPart, spotIsComplete } from './screens.ts';
 
 /** What every change ends with: photos find their slots, questions and re-opened parts that are done go, lines that no longer hold too. */
-export function settled(before: Draft, changed: Draft): Draft {
+export function reconciled(before: Draft, changed: Draft): Draft {
   if (before === changed) return before;
   let now = withoutMootQuestions(changed);
   now = withoutMootQuestions(placeTray(now));

@@ -19,8 +19,8 @@ export interface Expected {
   readonly content: Pick<WorkingContent, 'view' | 'subject'>;
 }
 
-/** Something that photos can be sent for. One implementation for each kind of subject that can be in hand. */
-export interface PhotoTaker {
+/** Something that photos can be sent for. One implementation for each kind of subject that can be the current work. */
+export interface PhotoTarget {
   /** Reserves a place for each photo; undefined when there is nothing (any more) that they could be for. */
   expect(ctx: MessageContext, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
   /** Applies what the check of one photo found, in the order in which the photos were sent. */
