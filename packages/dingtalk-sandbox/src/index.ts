@@ -99,7 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     app.on('error', (thrown: unknown) => world.log.error({ problem: String(thrown) }, 'http.failed'));
     app.use(helmet({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false }));
     app.use(localOnly);
-    app.use(openApi(world, gateway));
+    app.use(openApi(world, gateway, courier));
     app.use(download(world));
     app.use(samples(extension.standsAt));
     app.use(controlApi(parts, extension));

@@ -16,11 +16,10 @@ test('each mistake of a new card gets its own code', async () => {
   const sandbox = await aSandbox();
   const good = aCard('c1', 'staff1', { title: 'x' });
   const wrong = (change: object) => refusal(sandbox, { ...good, ...change });
-  const robotCode = { robotCode: 'other' };
   expect(await wrong({ cardTemplateId: '' })).toBe('param.cardTemplateIdEmpty');
   expect(await wrong({ cardTemplateId: 'unknown.schema' })).toBe('param.templateNotExist');
   expect(await wrong({ outTrackId: undefined })).toBe('param.outTrackIdEmpty');
-  expect(await wrong({ outTrackId: 'x'.repeat(65) })).toBe('outTrackId.outOfLimit');
+  expect(await wrong({ outTrackId: 'x'.repeat(101) })).toBe('outTrackId.outOfLimit');
   expect(await wrong({ cardData: undefined })).toBe('param.cardPublicDataEmpty');
   expect(await wrong({ cardData: { cardParamMap: { n: 1 } } })).toBe('param.invalid');
   expect(await wrong({ cardData: { cardParamMap: { b: true } } })).toBe('param.invalid');
@@ -28,7 +27,21 @@ test('each mistake of a new card gets its own code', async () => {
   expect(await wrong({ cardData: { cardParamMap: { ['k'.repeat(101)]: 'v' } } })).toBe('param.invalid');
   expect(await wrong({ cardData: { cardParamMap: { big: 'v'.repeat(100_001) } } })).toBe('param.invalid');
   expect(await wrong({ privateData: { nobody: { cardParamMap: {} } } })).toBe('param.userIdNotExist');
+  expect((await sandbox.control('GET', '/cards/c1')).status).toBe(404);
+  expect((await sandbox.control('GET', '/conversations/staff1')).body).toEqual([]);
+});
+
+test('each mistake of who and where gets its own code', async () => {
+  const sandbox = await aSandbox();
+  const good = aCard('c1', 'staff1', { title: 'x' });
+  const wrong = (change: object) => refusal(sandbox, { ...good, ...change });
+  const robotCode = { robotCode: 'other' };
+  for (const userId of ['nobody', 'outsider1']) expect(await wrong({ userId })).toBe('param.userIdNotExist');
+  expect(await wrong({ userId: 'staff1', userIdType: 2 })).toBe('param.userIdNotExist');
+  expect(await wrong({ userId: '' })).toBe('param.userIdEmpty');
   expect(await wrong({ openSpaceId: '' })).toBe('param.openSpaceIdEmpty');
+  expect(await wrong({ openSpaceId: 'dtv1.card//;' })).toBe('param.openSpaceIdInvalid');
+  expect(await wrong({ openSpaceId: 'dtv1.card//IM_ROBOT.staff1;;' })).toBe('param.openSpaceIdInvalid');
   expect(await wrong({ openSpaceId: 'IM_ROBOT.staff1' })).toBe('param.openSpaceIdInvalid');
   expect(await wrong({ openSpaceId: 'dtv1.card//IM_ROBOT.nobody' })).toBe('param.userIdNotExist');
   expect(await wrong({ openSpaceId: 'dtv1.card//IM_ROBOT.outsider1' })).toBe('param.userIdNotExist');
@@ -36,8 +49,114 @@ test('each mistake of a new card gets its own code', async () => {
   expect(await wrong({ imRobotOpenDeliverModel: robotCode })).toBe('param.openDeliverModelError');
   expect(await wrong({ imRobotOpenSpaceModel: undefined })).toBe('param.openSpaceModelInvalid');
   expect(await wrong({ imRobotOpenSpaceModel: {} })).toBe('param.invalid');
+  expect(await wrong({ imGroupOpenSpaceModel: { supportForward: 'true' } })).toBe('param.invalid');
+  const notification = { alertContent: 7 };
+  expect(await wrong({ imRobotOpenSpaceModel: { supportForward: true, notification } })).toBe('param.invalid');
   expect((await sandbox.control('GET', '/cards/c1')).status).toBe(404);
   expect((await sandbox.control('GET', '/conversations/staff1')).body).toEqual([]);
+});
+
+test('a dynamic data source says what it is and how it is pulled', async () => {
+  const sandbox = await aSandbox();
+  const pull = { pullStrategy: 'INTERVAL', interval: 3, timeUnit: 'SECONDS' };
+  const source = { dynamicDataSourceId: 'd1', pullConfig: pull };
+  const card = (config: object) => ({
+    ...aCard('c1', 'staff1', { title: 'x' }),
+    openDynamicDataConfig: { dynamicDataSourceConfigs: [config] },
+  });
+  const wrong = async (config: object) => refusal(sandbox, card(config));
+  const pulled = (change: object) => wrong({ ...source, pullConfig: { ...pull, ...change } });
+  expect(await wrong({ ...source, dynamicDataSourceId: undefined })).toBe('param.dynamicSourceIdEmpty');
+  expect(await wrong({ ...source, pullConfig: undefined })).toBe('param.dynamicDataPullConfigEmpty');
+  expect(await pulled({ pullStrategy: undefined })).toBe('param.dynamicDataSourcePullStrategyEmpty');
+  expect(await pulled({ pullStrategy: 'SOMETIMES' })).toBe('param.invalid');
+  for (const interval of [undefined, 0, -1, 2, 3.5]) {
+    expect(await pulled({ interval })).toBe('param.dynamicDataPullIntervalInvalid');
+  }
+  for (const timeUnit of [undefined, 'WEEKS', 'toString']) {
+    expect(await pulled({ timeUnit })).toBe('param.dynamicDataPullIntervalTimeUnitInvalid');
+  }
+  for (const [index, change] of [
+    {},
+    { interval: 1, timeUnit: 'MINUTES' },
+    { pullStrategy: 'ONCE', interval: undefined },
+  ].entries()) {
+    const fine = { ...card({ ...source, pullConfig: { ...pull, ...change } }), outTrackId: `fine${index}` };
+    expect((await sandbox.api('POST', CREATE, fine)).status).toBe(200);
+  }
+});
+
+test('what the guide and the official examples send is taken: a creator, a long id, a ; at the end', async () => {
+  const sandbox = await aSandbox();
+  const outTrackId = 'x'.repeat(100);
+  const card = {
+    ...aCard(outTrackId, 'staff1', { title: 'x' }),
+    openSpaceId: 'dtv1.card//IM_ROBOT.staff1;',
+    userId: 'admin1',
+  };
+  const made = await sandbox.api('POST', CREATE, card);
+  expect(made).toMatchObject({
+    status: 200,
+    body: { result: { outTrackId, deliverResults: [{ spaceId: 'staff1' }] } },
+  });
+});
+
+test('knob: an outTrackId longer than 64, as the table of errors has it', async () => {
+  const sandbox = await aSandbox();
+  await sandbox.control('POST', '/faults/trackIdLimit', {});
+  expect(await refusal(sandbox, aCard('x'.repeat(65), 'staff1', { title: 'x' }))).toBe('outTrackId.outOfLimit');
+  expect((await sandbox.api('POST', CREATE, aCard('x'.repeat(64), 'staff1', { title: 'x' }))).status).toBe(200);
+});
+
+test('a value over the documented 1 KB is taken and warned of, or refused by a knob', async () => {
+  const sandbox = await aSandbox();
+  const card = (id: string, bytes: number) => aCard(id, 'staff1', { body: 'v'.repeat(bytes) });
+  const warnings = async () => (await sandbox.control<unknown[]>('GET', '/warnings')).body;
+  expect((await sandbox.api('POST', CREATE, card('c1', 1024))).status).toBe(200);
+  expect(await warnings()).toEqual([]);
+  for (const id of ['c2', 'c3']) expect((await sandbox.api('POST', CREATE, card(id, 3_246))).status).toBe(200);
+  const about = { templateId: expect.any(String), key: 'body', documented: 1024 };
+  expect(await warnings()).toEqual([{ warning: 'card.value.longerThanDocumented', about, times: 2 }]);
+  await sandbox.control('POST', '/faults/valueLimit', {});
+  expect(await refusal(sandbox, card('c4', 1025))).toBe('param.invalid');
+  const update = { outTrackId: 'c1', cardData: { cardParamMap: { body: 'é'.repeat(513) } } };
+  expect(await refusal(sandbox, update, PATH, 'PUT')).toBe('param.invalid');
+  expect((await sandbox.api('POST', CREATE, card('c5', 1024))).status).toBe(200);
+});
+
+test('a value that a client would not show is taken, and said', async () => {
+  const logged: string[] = [];
+  const log = { info: () => undefined, error: () => undefined, warn: (_: object, event: string) => logged.push(event) };
+  const sandbox = await aSandbox({ log });
+  const wrong = { form: 'not json', buttons: '[{', percent: 'ten', title: 'not json', body: '', chart: '' };
+  expect((await sandbox.api('POST', CREATE, aCard('c1', 'staff1', wrong))).status).toBe(200);
+  const forms = ['"text"', 'null', '{"fields":7}'];
+  for (const form of forms) await sandbox.api('PUT', PATH, { outTrackId: 'c1', cardData: { cardParamMap: { form } } });
+  const notShown = (await sandbox.control<{ about: { key: string } }[]>('GET', '/warnings')).body;
+  expect(notShown).toMatchObject([
+    { warning: 'card.value.notShown', about: { key: 'form', type: 'form', why: 'not the JSON of a form' }, times: 4 },
+    { about: { key: 'buttons', type: 'loopArray' }, times: 1 },
+    { about: { key: 'percent', type: 'number' } },
+  ]);
+  expect(logged).toEqual(['card.value.notShown', 'card.value.notShown', 'card.value.notShown']);
+  await sandbox.control('POST', '/reset');
+  const fine = { form: '{"fields":[]}', buttons: '[]', percent: '10' };
+  await sandbox.api('POST', CREATE, aCard('c1', 'staff1', fine), await sandbox.demoToken());
+  expect((await sandbox.control('GET', '/warnings')).body).toEqual([]);
+});
+
+test('knob: another card under an id that is taken is a silent success that changes nothing', async () => {
+  const sandbox = await aSandbox();
+  await sandbox.api('POST', CREATE, aCard('c1', 'staff1', { title: 'first' }));
+  await sandbox.control('POST', '/faults/silentRepeat', { userId: 'staff1', times: 1 });
+  const again = await sandbox.api('POST', CREATE, aCard('c1', 'staff1', { title: 'second' }));
+  expect(again).toMatchObject({
+    status: 200,
+    body: { success: true, result: { deliverResults: [{ success: true }] } },
+  });
+  expect((await sandbox.control('GET', '/cards/c1?viewer=staff1')).body).toMatchObject({ data: { title: 'first' } });
+  expect((await sandbox.control('GET', '/conversations/staff1')).body).toHaveLength(1);
+  expect(await refusal(sandbox, aCard('c1', 'staff1', { title: 'second' }))).toBe('param.cardAlreadyExist');
 });
 
 test('an unpublished template is refused', async () => {

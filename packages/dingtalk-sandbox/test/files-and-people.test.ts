@@ -103,7 +103,7 @@ test('someone outside is invited, accepts, and the bot hears of it', async () =>
     headers: { topic: '*', eventId: expect.any(String), eventCorpId: 'demo-corp', eventBornTime: expect.any(String) },
     data: { userId: ['outsider1'] },
   });
-  expect((await contact('getbymobile', { mobile: '66 812345099' })).body).toMatchObject({
+  expect((await contact('getbymobile', { mobile: '+66-812345099' })).body).toMatchObject({
     result: { userid: 'outsider1' },
   });
   expect((await contact('get', { userid: 'outsider1' })).body).toMatchObject({ result: { name: 'Mali Wong' } });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Person } from '../protocol/page-protocol.ts';
 import type { Courier } from '../push/courier.ts';
+import { memberEvent } from '../push/member-events.ts';
 import type { SandboxPerson } from '../store/people.ts';
 import { CORP_ID, unionIdOf } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
@@ -47,7 +48,7 @@ export function join(world: World, courier: Courier, userId: string): { userId: 
   const added = world.db.transaction(() => {
     world.people.setState(userId, 'joined');
     world.chat.rewordInvitations(userId, 'You joined Alipay Partners.');
-    return ['user_add_org', 'user_active_org'].map((type) => event(world, courier, type, userId));
+    return ['user_add_org', 'user_active_org'].map((type) => memberEvent(world, courier, type, userId));
   });
   for (const { go } of added) go();
   world.changes.announce('people');
@@ -59,7 +60,7 @@ export function leave(world: World, courier: Courier, userId: string): { userId:
   if (person.state !== 'joined') return { userId, joined: false };
   const { go } = world.db.transaction(() => {
     world.people.setState(userId, 'left');
-    return event(world, courier, 'user_leave_org', userId);
+    return memberEvent(world, courier, 'user_leave_org', userId);
   });
   go();
   world.changes.announce('people');
@@ -91,25 +92,4 @@ function found(world: World, userId: string): SandboxPerson {
   const person = world.people.find(userId);
   if (person === undefined) throw notFound(`person ${userId}`);
   return person;
-}
-
-/** An organisation event for the app; what the docs print around `data` are headers on the wire (dingtalk 2.4). */
-function event(world: World, courier: Courier, eventType: string, userId: string): { go: () => void } {
-  const eventId = randomUUID().replaceAll('-', '');
-  const at = String(world.clock.now());
-  return courier.record({
-    id: eventId,
-    clientId: world.seed.app.clientId,
-    kind: 'event',
-    userId,
-    headers: {
-      topic: '*',
-      eventId,
-      eventType,
-      eventBornTime: at,
-      eventCorpId: CORP_ID,
-      eventUnifiedAppId: world.seed.app.clientId,
-    },
-    data: JSON.stringify({ timeStamp: at, userId: [userId] }),
-  });
 }

@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { readJson } from '../http/body.ts';
 import { TemplateError } from '../template/template.ts';
-import { type Fault, faultSchema } from '../world/faults.ts';
+import { type Fault, faultKindSchema, faultSchema } from '../world/faults.ts';
 import { moveClock } from './clock.ts';
 import { ControlError, notFound, shaped } from './control-error.ts';
 import type { SandboxExtension } from './extension.ts';
@@ -51,6 +51,9 @@ export function stateRoutes(router: Router, parts: ControlParts, extension: Sand
   router.post('/clock', async (ctx) => {
     ctx.body = await moveClock(world, bot, connections, await readJson(ctx.req));
   });
+  router.get('/warnings', (ctx) => {
+    ctx.body = world.warnings.list();
+  });
   router.get('/faults', (ctx) => {
     ctx.body = world.faults.list();
   });
@@ -61,6 +64,15 @@ export function stateRoutes(router: Router, parts: ControlParts, extension: Sand
   });
   router.delete('/faults', (ctx) => {
     world.faults.clear();
+    ctx.body = { cleared: true };
+  });
+  router.post('/faults/:kind', async (ctx) => {
+    const body = shaped(z.record(z.string(), z.unknown()), await readJson(ctx.req));
+    const fault = shaped(faultSchema, { ...body, kind: ctx.params.kind });
+    ctx.body = { ids: happensAtOnce(parts, fault) ? [] : [world.faults.add(fault)] };
+  });
+  router.delete('/faults/:kind', (ctx) => {
+    world.faults.clear(shaped(faultKindSchema, ctx.params.kind));
     ctx.body = { cleared: true };
   });
   router.post('/templates', async (ctx) => {

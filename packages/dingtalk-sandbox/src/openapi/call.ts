@@ -1,4 +1,5 @@
 import type { Multipart } from '../http/body.ts';
+import type { Courier } from '../push/courier.ts';
 import type { World } from '../world/world.ts';
 
 /** One call of an app, authenticated and read. */
@@ -13,6 +14,8 @@ export interface ApiAnswer {
   readonly body: unknown;
   /** Whose traffic it is, for the statistics; unknown for some. */
   readonly forUsers: readonly string[];
+  /** Once the call is committed: sends what it recorded. */
+  readonly after?: (() => void) | undefined;
 }
 
 /** One API of the platform: where it is, how it is called, what it costs. */
@@ -23,5 +26,5 @@ export interface Api {
   readonly token: 'new' | 'old' | 'none';
   /** Whether it counts against the month (dingtalk 3.4, 5). */
   readonly billed: boolean;
-  run(world: World, call: ApiCall): ApiAnswer;
+  run(world: World, call: ApiCall, courier: Courier): ApiAnswer;
 }

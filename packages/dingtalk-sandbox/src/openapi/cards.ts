@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { cardError } from '../http/api-errors.ts';
 import { type CardDelivery, patched, type SandboxCard, viewerOf } from '../store/cards.ts';
 import { countPictures } from '../world/count-pictures.ts';
+import { noteOddValues } from '../world/odd-values.ts';
 import type { World } from '../world/world.ts';
 import {
   type CardRequest,
-  checkedMap,
+  checkCreator,
   checkedPrivate,
   checkedTrackId,
   parseCardRequest,
@@ -13,6 +14,8 @@ import {
   personId,
   type Space,
 } from './card-request.ts';
+import { checkedMap, checkedSize } from './card-values.ts';
+import { checkDynamicData } from './dynamic-data-config.ts';
 
 export const CARD_PATHS = {
   instances: '/v1.0/card/instances',
@@ -50,7 +53,7 @@ export function createAndDeliver(world: World, clientId: string, body: unknown):
 export function deliverCard(world: World, clientId: string, body: unknown): CardAnswer {
   const request = parseCardRequest(body);
   return world.db.transaction(() => {
-    const card = known(world, clientId, checkedTrackId(request));
+    const card = known(world, clientId, checkedTrackId(world, request));
     const spaces = checkedSpaces(world, clientId, request);
     const foreign = spaces.find((space) => !card.spaces.includes(space.type));
     if (foreign !== undefined) throw cardError('param.spaceDeliverModelError', `the card has no space ${foreign.type}`);
@@ -64,18 +67,19 @@ export function deliverCard(world: World, clientId: string, body: unknown): Card
 export function updateCard(world: World, clientId: string, body: unknown): CardAnswer {
   const request = parseCardRequest(body);
   return world.db.transaction(() => {
-    const card = known(world, clientId, checkedTrackId(request));
+    const card = known(world, clientId, checkedTrackId(world, request));
     const publicMap = request.cardData?.cardParamMap;
     const privateData = checkedPrivate(world, request);
     if (publicMap === undefined && privateData === undefined) throw cardError('param.cardDataAndPrivateDataBothEmpty');
     const next = patched(card, {
-      publicData: publicMap && checkedMap(publicMap),
+      publicData: publicMap && checkedMap(world, publicMap),
       privateData,
       publicByKey: request.cardUpdateOptions?.updateCardDataByKey === true,
       privateByKey: request.cardUpdateOptions?.updatePrivateDataByKey === true,
     });
-    checkedMap(next.publicData);
+    checkedSize(next.publicData);
     world.cards.save(next);
+    noteValues(world, next);
     countPictures(world, next);
     world.chat.cardChanged(card.outTrackId);
     const viewer = viewerOf(card);
@@ -86,10 +90,12 @@ export function updateCard(world: World, clientId: string, body: unknown): CardA
 function create(world: World, clientId: string, request: CardRequest, spaces: readonly Space[]): SandboxCard {
   const templateId = request.cardTemplateId;
   if (!templateId) throw cardError('param.cardTemplateIdEmpty');
-  const outTrackId = checkedTrackId(request);
+  const outTrackId = checkedTrackId(world, request);
   if (request.cardData?.cardParamMap === undefined) throw cardError('param.cardPublicDataEmpty');
-  const publicData = checkedMap(request.cardData.cardParamMap);
+  const publicData = checkedMap(world, request.cardData.cardParamMap);
   const privateData = checkedPrivate(world, request) ?? {};
+  checkCreator(world, request);
+  checkDynamicData(request.openDynamicDataConfig);
   const state = world.templates.state(templateId);
   if (state === 'unknown') throw cardError('param.templateNotExist');
   if (state === 'unpublished') throw cardError('param.templateUnpublished');
@@ -99,7 +105,10 @@ function create(world: World, clientId: string, request: CardRequest, spaces: re
   const createdWith = canonical({ clientId, templateId, publicData, privateData, spaces });
   const existing = world.cards.find(outTrackId);
   if (existing !== undefined) {
-    if (existing.createdWith !== createdWith) throw cardError('param.cardAlreadyExist');
+    const isOther = existing.createdWith !== createdWith;
+    if (isOther && !world.faults.take('silentRepeat', { userId: viewerOf(existing) })) {
+      throw cardError('param.cardAlreadyExist');
+    }
     return existing;
   }
   const card: SandboxCard = {
@@ -115,7 +124,12 @@ function create(world: World, clientId: string, request: CardRequest, spaces: re
     deliveries: [],
   };
   world.cards.save(card);
+  noteValues(world, card);
   return card;
+}
+
+function noteValues(world: World, { templateId, publicData, privateData }: SandboxCard): void {
+  for (const values of [publicData, ...Object.values(privateData)]) noteOddValues(world, templateId, values);
 }
 
 function deliverTo(world: World, card: SandboxCard, request: CardRequest, spaces: readonly Space[]): SandboxCard {

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as elapsed } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { ApiError, newApiError, oldApiError } from '../http/api-errors.ts';
 import { BodyError, isForm, isMultipart, readForm, readJson, readMultipart } from '../http/body.ts';
+import type { Courier } from '../push/courier.ts';
 import type { Gateway } from '../push/gateway.ts';
 import { viewerOf } from '../store/cards.ts';
+import type { FaultOf } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { APIS } from './apis.ts';
 import type { Api, ApiCall } from './call.ts';
@@ -12,10 +14,11 @@ import { RateLimit } from './rate-limit.ts';
 
 const GATEWAY_OPEN = '/v1.0/gateway/connections/open';
 const MAX_UPLOAD_BYTES = 32 * 1024 * 1024;
+const OLD_WITHOUT_TOKEN = ['/gettoken', '/robot/sendBySession'];
 
 /** The platform's HTTP side, both hosts by path (dingtalk 7). What it does not know is left to the next middleware. */
-export function openApi(world: World, gateway: Gateway): Middleware {
-  const limit = new RateLimit(world.clock);
+export function openApi(world: World, gateway: Gateway, courier: Courier): Middleware {
+  const parts: Parts = { world, courier, limit: new RateLimit(world.clock) };
   const gatewayOpen: Api = {
     method: 'POST',
     path: GATEWAY_OPEN,
@@ -29,7 +32,7 @@ export function openApi(world: World, gateway: Gateway): Middleware {
     if (api === undefined) return next();
     try {
       ctx.body = await world.activity.during(`${ctx.method} ${ctx.path}`, () =>
-        answer(world, limit, api, ctx.req, ctx.URL.searchParams),
+        answer(parts, api, ctx.req, ctx.URL.searchParams),
       );
     } catch (thrown) {
       const refusal = asApiError(world, api, thrown);
@@ -47,16 +50,17 @@ export const unknownAddress: Middleware = (ctx) => {
   ctx.body = body;
 };
 
-async function answer(
-  world: World,
-  limit: RateLimit,
-  api: Api,
-  request: IncomingMessage,
-  query: URLSearchParams,
-): Promise<unknown> {
+interface Parts {
+  readonly world: World;
+  readonly courier: Courier;
+  readonly limit: RateLimit;
+}
+
+async function answer(parts: Parts, api: Api, request: IncomingMessage, query: URLSearchParams): Promise<unknown> {
+  const { world, limit } = parts;
   const multipart = isMultipart(request) ? await readMultipart(request, MAX_UPLOAD_BYTES) : undefined;
   const body = multipart === undefined ? await readFields(api, request) : {};
-  const clientId = authenticated(world, api, request, query);
+  const clientId = authenticated(world, api, tokenOf(api, request, query, body));
   const name = `${api.method} ${api.path}`;
   const subject = { path: api.path, method: api.method, userId: concerned(world, body) };
   const caller = clientId || appNamed(body, query);
@@ -65,33 +69,41 @@ async function answer(
     throw tooFast(api);
   }
   if (world.faults.take('apiQuota', subject)) throw usedUp(api);
+  const refusal = world.faults.take('refusal', subject);
+  if (refusal !== undefined) throw refused(api, refusal);
   const call: ApiCall = { clientId, query, body, multipart };
   const timeout = world.faults.take('gatewayTimeout', subject);
-  if (timeout === undefined) return carryOut(world, api, call, name);
-  if (timeout.done === true) carryOut(world, api, call, name);
-  await after(timeout.delayMs ?? 0);
+  if (timeout === undefined) return carryOut(parts, api, call, name);
+  if (timeout.done === true) carryOut(parts, api, call, name);
+  await elapsed(timeout.delayMs ?? 0);
   throw newApiError(504, 'ServiceTimeout', 'gateway time-out');
 }
 
 /** The calls of `oapi` take JSON and, as in their official examples, form-urlencoded fields; those of `api` JSON only. */
 function readFields(api: Api, request: IncomingMessage): Promise<unknown> {
-  return api.token === 'old' && isForm(request) ? readForm(request) : readJson(request);
+  return isOld(api) && isForm(request) ? readForm(request) : readJson(request);
 }
 
-function carryOut(world: World, api: Api, call: ApiCall, name: string): unknown {
-  return world.db.transaction(() => {
-    const { body, forUsers } = api.run(world, call);
+function carryOut({ world, courier }: Parts, api: Api, call: ApiCall, name: string): unknown {
+  const { body, after: send } = world.db.transaction(() => {
+    const answered = api.run(world, call, courier);
     world.counters.call(name, api.billed);
-    for (const userId of forUsers) world.counters.callFor(userId, name, api.billed);
-    return body;
+    for (const userId of answered.forUsers) world.counters.callFor(userId, name, api.billed);
+    return answered;
   });
+  send?.();
+  return body;
 }
 
-function authenticated(world: World, api: Api, request: IncomingMessage, query: URLSearchParams): string {
+/** In a header at the new host; in the query at the old one, or as a field of the form, as the official examples send it. */
+function tokenOf(api: Api, request: IncomingMessage, query: URLSearchParams, body: unknown): unknown {
+  if (api.token !== 'old') return request.headers['x-acs-dingtalk-access-token'];
+  return query.get('access_token') ?? (isForm(request) ? (body as { access_token?: unknown }).access_token : undefined);
+}
+
+function authenticated(world: World, api: Api, token: unknown): string {
   if (api.token === 'none') return '';
-  const header = request.headers['x-acs-dingtalk-access-token'];
-  const token = api.token === 'old' ? query.get('access_token') : typeof header === 'string' ? header : '';
-  const clientId = world.apps.byToken(token ?? '');
+  const clientId = typeof token === 'string' ? world.apps.byToken(token) : undefined;
   if (clientId !== undefined) return clientId;
   throw api.token === 'old'
     ? oldApiError(40014, '不合法的access_token')
@@ -120,15 +132,31 @@ function concerned(world: World, body: unknown): string | undefined {
 }
 
 function tooFast(api: Api): ApiError {
-  return api.token === 'old' || api.path === '/gettoken'
+  return isOld(api)
     ? oldApiError(90018, '您的服务器调用钉钉开放平台当前接口的所有请求都被暂时禁用了')
     : newApiError(403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', 'the app calls this api too often');
 }
 
 function usedUp(api: Api): ApiError {
-  return api.token === 'old'
+  return isOld(api)
     ? oldApiError(90020, 'the monthly number of calls is used up')
     : newApiError(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'the monthly number of calls is used up');
+}
+
+/** The refusal that a knob says, in the shape of its host; DingTalk's statuses follow from its codes unless the knob names one. */
+function refused(api: Api, { code, status, message = String(code), body }: FaultOf<'refusal'>): ApiError {
+  if (isOld(api)) {
+    const refusal = oldApiError(Number(code), message);
+    return new ApiError(status ?? 200, { ...refusal.body, ...body }, message);
+  }
+  const usual = /^(system|unknown)\./.test(String(code)) ? 500 : /^Forbidden\./.test(String(code)) ? 403 : 400;
+  const refusal = newApiError(status ?? usual, String(code), message);
+  return new ApiError(refusal.status, { ...refusal.body, ...body }, message);
+}
+
+/** Whether an API is of the old host, `oapi.dingtalk.com`. */
+function isOld(api: Api): boolean {
+  return api.token === 'old' || OLD_WITHOUT_TOKEN.includes(api.path);
 }
 
 function bodyTooLarge(old: boolean, message: string): ApiError {
@@ -140,7 +168,7 @@ function bodyTooLarge(old: boolean, message: string): ApiError {
 
 function asApiError(world: World, api: Api, thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  const old = api.token === 'old' || api.path === '/gettoken';
+  const old = isOld(api);
   if (thrown instanceof BodyError) {
     if (thrown.tooBig) return bodyTooLarge(old, thrown.message);
     return old ? oldApiError(40035, thrown.message) : newApiError(400, 'invalidParameter', thrown.message);

@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { z } from 'zod';
 import { type ParamMap, patched, type SandboxCard } from '../store/cards.ts';
 import { countPictures } from '../world/count-pictures.ts';
+import { noteOddValues } from '../world/odd-values.ts';
 import { CORP_ID } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
 import type { Courier, SentPush } from './courier.ts';
@@ -121,6 +122,7 @@ function apply(world: World, tap: Tap, response: NonNullable<z.infer<typeof answ
       privateByKey: by?.updatePrivateDataByKey === true,
     });
     world.cards.save(next);
+    for (const values of [cardData, userPrivateData]) noteOddValues(world, card.templateId, values?.cardParamMap ?? {});
     countPictures(world, next);
     world.chat.cardChanged(tap.outTrackId);
   });

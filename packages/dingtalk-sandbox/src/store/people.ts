@@ -46,7 +46,7 @@ export class People {
     return this.#db.one<SandboxPerson>('SELECT * FROM people WHERE unionId = ?', unionId);
   }
 
-  /** Numbers are compared by their digits: `+66-81 234`, `6681234` are the same. */
+  /** Numbers are compared by their digits, those of the mainland with and without `+86-`: `+66-81 234` and `+66-81234` are the same. */
   byMobile(mobile: string): SandboxPerson | undefined {
     const wanted = digits(mobile);
     return this.all().find((person) => digits(person.mobile) === wanted);
@@ -90,5 +90,6 @@ function asGroup(row: GroupRow): SandboxGroup {
 }
 
 function digits(mobile: string): string {
-  return mobile.replace(/\D/g, '');
+  const all = mobile.replace(/\D/g, '');
+  return /^1\d{10}$/.test(all) && !mobile.startsWith('+') ? `86${all}` : all;
 }

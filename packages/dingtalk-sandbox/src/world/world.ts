@@ -15,6 +15,7 @@ import { AuthCodes } from './auth-codes.ts';
 import { Changes } from './changes.ts';
 import { Faults } from './faults.ts';
 import type { Seed } from './seed.ts';
+import { Warnings } from './warnings.ts';
 
 /** What the sandbox says about itself; pino's shape. */
 export interface SandboxLog {
@@ -42,6 +43,7 @@ export interface World {
   readonly changes: Changes;
   readonly activity: Activity;
   readonly faults: Faults;
+  readonly warnings: Warnings;
   /** What a first start and a reset fill it with. */
   readonly seed: Seed;
   /** Where this server is reached, `http://127.0.0.1:3000`; known once it listens. */
@@ -77,6 +79,7 @@ export function openWorld(options: {
     changes,
     activity: new Activity(),
     faults: new Faults(),
+    warnings: new Warnings((about, warning) => options.log.warn(about, warning)),
     seed: options.seed,
     address: { url: '' },
   };
