@@ -11,6 +11,7 @@ import { bindGroup, chooseGroupLanguage, GROUP_OF_ADMIN, unbindGroup } from './g
 import { routeInspection } from './inspection/routes.ts';
 import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
+import { openQuickEntry } from './menu/open-quick-entry.ts';
 import { takePhotos } from './photos/take-photos.ts';
 import { routePromotion } from './promotion/routes.ts';
 import { routeReview } from './review/routes.ts';
@@ -39,6 +40,7 @@ export function routes(): Router {
     .event('invitation.refused', invitationRefused)
     .event('association.overdue', expireRequest)
     .event('join.asked', takeInRequest)
+    .event('quickEntry.tapped', openQuickEntry)
     .word('menu', 'anyone', openMenu)
     .word('help', 'anyone', openHelp)
     .word('back', 'anyone', sayBack)

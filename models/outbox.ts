@@ -109,6 +109,11 @@ export async function waitsForFolded(claim: CardSend, now: number): Promise<bool
   return true;
 }
 
+/** Whether a card's first delivery is still owed. */
+export async function isOnItsWay(outTrackId: string, tx: Transaction): Promise<boolean> {
+  return (await Outbox.findOne({ intent: outTrackId, state: 'PENDING' }, { only: ['intent'], tx })) !== undefined;
+}
+
 export async function markSent(intent: string, tx: Transaction): Promise<void> {
   await Outbox.update({ intent }, { set: { state: 'SENT', leaseUntil: 0 } }, { tx });
 }

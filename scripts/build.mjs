@@ -22,7 +22,8 @@ const SETTINGS = [
   'package-lock.json',
   ...PARTS.map(({ folder }) => join(folder, 'tsconfig.build.json')),
 ];
-const PAGE = join('packages', 'dingtalk-sandbox', 'src', 'page');
+/** What runs in browsers is bundled. */
+const BUNDLED = [join('packages', 'dingtalk-sandbox', 'src', 'page'), join('src', 'web', 'entries', 'client')];
 const COMPILED = new Set(['.ts', '.tsx', '.mjs', '.md']);
 /** Beside each dist/: a source map tells its sources by their way from there. */
 const FRESH = '.building';
@@ -30,7 +31,7 @@ const LOCK = join(root, '.building.lock');
 const STAMP = join(root, 'dist', 'built-from.json');
 
 /**
- * Builds into each part's dist/ when any source has changed since the last build: compiled code, the files it reads, the page.
+ * Builds into each part's dist/ when any source has changed since the last build: compiled code, the files it reads, what runs in browsers.
  * Others may start from dist/ or read the page meanwhile, and may call for the same build.
  */
 export async function ensureBuilt() {
@@ -49,7 +50,7 @@ function isBuilt() {
 async function build() {
   for (const { folder } of PARTS) rmSync(join(root, folder, FRESH), { recursive: true, force: true });
   const sources = listSources();
-  await Promise.all([...PARTS.map(compile), buildPage()]);
+  await Promise.all([...PARTS.map(compile), buildPage(), buildEntryPage()]);
   copyAssets(Object.keys(sources));
   rmSync(STAMP, { force: true });
   for (const { folder } of PARTS) replaceFolder(join(root, folder, 'dist'), join(root, folder, FRESH));
@@ -79,6 +80,12 @@ async function buildPage() {
   await page.buildPage(join(root, 'packages', 'dingtalk-sandbox', FRESH, 'page'));
 }
 
+/** Imported late as well. */
+async function buildEntryPage() {
+  const page = await import('./build-entry-page.mjs');
+  await page.buildEntryPage(join(root, FRESH, 'src', 'web', 'entries'));
+}
+
 /** Types are the guards' work; here the sources only become JavaScript. */
 async function compile({ folder }) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -95,7 +102,8 @@ async function compile({ folder }) {
 
 function copyAssets(paths) {
   for (const path of paths) {
-    if (SETTINGS.includes(path) || path.startsWith(PAGE) || COMPILED.has(extname(path))) continue;
+    if (SETTINGS.includes(path) || BUNDLED.some((folder) => path.startsWith(folder)) || COMPILED.has(extname(path)))
+      continue;
     const { folder, base } = PARTS.find((part) => part.folder === '.' || path.startsWith(`${part.folder}/`));
     const target = join(root, folder, FRESH, relative(join(folder, base), path));
     mkdirSync(dirname(target), { recursive: true });

@@ -1,7 +1,8 @@
 import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
-import { readStoreConfig } from '../src/config/config.ts';
+import { readAppConfig, readStoreConfig } from '../src/config/config.ts';
 import { runCommandLine } from '../src/operator/command-line.ts';
+import { dingTalkOf } from '../src/operator/dingtalk.ts';
 import { withStore } from '../src/operator/open-store.ts';
 
 // what it makes is people's data: for its owner only
@@ -9,6 +10,11 @@ process.umask(0o077);
 const clock = new MovableClock();
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
-  { ids: systemIds, now: () => clock.now(), onStore: (work) => withStore(readStoreConfig(), work) },
+  {
+    ids: systemIds,
+    now: () => clock.now(),
+    onStore: (work) => withStore(readStoreConfig(), work),
+    dingTalk: () => dingTalkOf(readAppConfig()),
+  },
   { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
 );

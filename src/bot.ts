@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
@@ -14,7 +14,7 @@ import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
-import type { Config } from './config/config.ts';
+import { type Config, webAddressOf } from './config/config.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { EXAMPLES } from './delivery/example-pictures.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
@@ -22,6 +22,7 @@ import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-isos.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
 import { startStream } from './dingtalk/stream.ts';
+import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
 import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
@@ -40,6 +41,8 @@ export interface Bot {
   close(): Promise<void>;
 }
 
+/** Bundled by the build. */
+const ENTRY_SCRIPT = readFileSync(new URL('./web/entries/open-entry.js', import.meta.url), 'utf8');
 const SWEEP_EVERY_MS = 5_000;
 /** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
@@ -62,7 +65,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
     await writeInstallation(config);
-    await writeWebAddress(config.publicUrl ?? (config.demo ? address : undefined));
+    await writeWebAddress(webAddressOf(config));
   };
   await begin();
 
@@ -111,6 +114,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       exampleRoutes(EXAMPLES),
       photoRoutes({ links: pictures.links, photo: pictures.phonePhoto }),
       joinRoutes({ clock, ids, address, recorded: wakeLane }),
+      entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),
     ],
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),

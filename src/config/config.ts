@@ -39,6 +39,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const DEMO_BASE = 'http://127.0.0.1';
+/** Of the demo's sandbox, unless `SANDBOX_PORT` names another. */
+const DEMO_PORT = '3000';
 const NEW_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
 /** The id under which a sandbox knows the template of this product. */
 const DEMO_TEMPLATE = '5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema';
@@ -127,6 +129,18 @@ export function readStoreConfig(env: Readonly<Record<string, string | undefined>
     ...app,
   });
   return { dataDir, dataKey, mongodbUri };
+}
+
+/** As `readConfig`, for a command that asks DingTalk: without an app of its own it is the demo's sandbox on this machine. */
+export function readAppConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  if (env.DINGTALK_CLIENT_ID) return readConfig(env);
+  const sandbox = `${DEMO_BASE}:${env.SANDBOX_PORT || DEMO_PORT}`;
+  return readConfig({ DINGTALK_API_BASE: sandbox, DINGTALK_OAPI_BASE: sandbox, ...env });
+}
+
+/** Where phones reach the bot's web, and in a demo the browser of this machine; without a slash at the end. */
+export function webAddressOf({ publicUrl, demo, port }: Config): string | undefined {
+  return publicUrl ?? (demo ? `${DEMO_BASE}:${port}` : undefined);
 }
 
 /** What is wrong with values that are each fine alone. */

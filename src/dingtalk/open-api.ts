@@ -2,14 +2,17 @@ import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import type { Delivered, NewCard, Platform } from '../platform/platform.ts';
+import type { QuickEntryLinks } from '../platform/quick-entries.ts';
 import { AccessToken, type NewToken } from './access-token.ts';
 import { callSdk } from './call.ts';
 import { createAndDeliverFields, deliverFields } from './card-request.ts';
 import { CONTACT_PATHS, contactOf, invite } from './contacts.ts';
 import { fetchFile } from './fetch-file.ts';
 import { uploadImage } from './oapi.ts';
+import { clearQuickEntries, listQuickEntries, QUICK_ENTRY_PATHS, setQuickEntries } from './quick-entries.ts';
 import { banned } from './refusal.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
+import { SIGN_IN_PATH, userByCode } from './sign-in.ts';
 
 export interface OpenApiOptions {
   readonly clientId: string;
@@ -35,6 +38,8 @@ const PATHS = {
 export interface OpenApi extends Platform {
   /** Loads the SDK and asks for a token ahead of the first call, which otherwise does both. Never fails. */
   prepare(): Promise<void>;
+  /** What an operator sets up, besides what the bot needs by itself. */
+  readonly quickEntries: QuickEntryLinks;
 }
 
 /** DingTalk's OpenAPI as the rest of the product sees it, over the official SDK (dingtalk 3). */
@@ -64,6 +69,13 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
     uploadImage: (image) => call(PATHS.upload, {}, (token) => uploadImage(options.oapiBase, image, token)),
     invite: (person) => call(CONTACT_PATHS.create, {}, (token) => invite(options.oapiBase, person, token)),
     contactOf: (userId) => call(CONTACT_PATHS.get, {}, (token) => contactOf(options.oapiBase, userId, token)),
+    userByCode: (code) => call(SIGN_IN_PATH, {}, (token) => userByCode(options.oapiBase, code, token)),
+    quickEntries: {
+      set: (entries) =>
+        call(QUICK_ENTRY_PATHS.set, {}, (token) => setQuickEntries(sdk(), options.robotCode, entries, token)),
+      list: () => call(QUICK_ENTRY_PATHS.query, {}, (token) => listQuickEntries(sdk(), options.robotCode, token)),
+      clear: () => call(QUICK_ENTRY_PATHS.clear, {}, (token) => clearQuickEntries(sdk(), options.robotCode, token)),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IdSource } from '@field/kit/ids';
 import type { z } from 'zod';
+import type { OperatorDingTalk } from './dingtalk.ts';
 
 /** How an operator begins a command. */
 export const OP = 'npm run op --';
@@ -11,6 +12,8 @@ export interface Operator {
   readonly now: () => number;
   /** Does `work` on the data of the bot, whether the bot runs or not. */
   readonly onStore: <T>(work: () => Promise<T>) => Promise<T>;
+  /** DingTalk as the bot's settings name it. Throws `config.invalid` when they are not enough. */
+  readonly dingTalk: () => OperatorDingTalk;
 }
 
 /** One thing to type. It is needed when `schema` refuses `undefined`; what `schema` makes of `undefined` is its default. */

@@ -1,6 +1,7 @@
 import type { CommandGroup, OperatorCommand } from './command.ts';
 import { cardTemplate } from './commands/card-template.ts';
 import { iso } from './commands/iso.ts';
+import { quickEntries } from './commands/quick-entries.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
-export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [iso, cardTemplate];
+export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [iso, cardTemplate, quickEntries];

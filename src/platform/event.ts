@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INVITATION_PROBLEMS } from '../domain/association-state.ts';
+import { QUICK_ENTRIES } from '../domain/quick-entries.ts';
 
 /** What DingTalk says of people in the organisation; of its other events nobody here has a use (dingtalk 2.4). */
 export const ORGANISATION_EVENTS = ['user_add_org', 'user_active_org', 'user_leave_org'] as const;
@@ -51,6 +52,8 @@ export const EVENT = z.discriminatedUnion('type', [
     'join.asked',
     z.union([z.object({ ...JOIN_FORM, isoId: z.string() }), z.object({ ...JOIN_FORM, isoEmail: z.string() })]),
   ),
+  /** The person tapped the navigation at the bottom of the chat. */
+  own('quickEntry.tapped', z.object({ entry: z.enum(QUICK_ENTRIES) })),
 ]);
 
 type AnyEvent = z.infer<typeof EVENT>;

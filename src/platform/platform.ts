@@ -22,6 +22,8 @@ export interface Platform {
   invite(person: { name: string; mobile: string }): Promise<Invited>;
   /** Who somebody is, or undefined when they are not in the organisation. */
   contactOf(userId: string): Promise<Contact | undefined>;
+  /** Whose code it is that a page of ours got inside DingTalk; undefined when it is used up, too old, or no code of ours. */
+  userByCode(code: string): Promise<string | undefined>;
 }
 
 /** `asked`: they must accept first; `member`: in the organisation, under this userId. */

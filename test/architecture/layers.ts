@@ -62,7 +62,13 @@ export const LAYERS: readonly Layer[] = [
     mayImport: [...CORE, 'models', 'cards', 'bot', 'delivery', 'media', 'daily'],
   },
   { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: ['kit', 'log', 'platform', 'work'] },
-  { name: 'web', files: ['src/web/'], mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media'] },
+  // what runs in the browser inside DingTalk
+  { name: 'entry-page', files: ['src/web/entries/client/'], mayImport: [] },
+  {
+    name: 'web',
+    files: ['src/web/'],
+    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media', 'entry-page'],
+  },
   // the parts put together
   {
     name: 'wiring',
@@ -84,7 +90,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'operator',
     files: ['src/operator/'],
-    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'embedded-store', 'migrations'],
+    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'dingtalk', 'embedded-store', 'migrations'],
   },
   { name: 'migrations', files: ['migrations/'], mayImport: [...CORE, 'models'] },
   {
@@ -119,6 +125,7 @@ export const LAYERS: readonly Layer[] = [
 /** Packages whose place is fixed: package (a name, or a scope) → layers that may import it. `proof` may import all. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'dingtalk-stream': ['dingtalk'],
+  'dingtalk-jsapi': ['entry-page'],
   '@alicloud': ['dingtalk'],
   mongoose: ['models', 'migrations'],
   commander: ['operator'],

@@ -24,6 +24,7 @@ it.each([
   { type: 'user_add_org' },
   { type: 'member.found', facts: { askedAt: AT, mobile: '+66-812345055' } },
   { type: 'invitation.refused', facts: { association: 'a1', problem: 'badNumber' } },
+  { type: 'quickEntry.tapped', facts: { entry: 'results' } },
   { type: 'join.asked', facts: { isoId: 'lotus', name: 'Nok', phone: '081', language: 'th' } },
   { type: 'join.asked', facts: { isoEmail: 'lotus@iso.example', name: 'Nok', phone: '081', language: 'th' } },
 ])('an event is read with its facts: %j', (said) => {

@@ -12,13 +12,20 @@ export interface Shown {
 
 const clock = new StillClock();
 /** On the data that the models are connected to. */
-const CONNECTED: Operator = { ids: systemIds, now: () => clock.now(), onStore: (work) => work() };
+const CONNECTED: Operator = {
+  ids: systemIds,
+  now: () => clock.now(),
+  onStore: (work) => work(),
+  dingTalk: () => {
+    throw new Error('DingTalk was asked');
+  },
+};
 
 /** Types a command as an operator does, words apart by blanks; one with a blank stands in double quotes. */
-export async function typed(line: string, onStore: Operator['onStore'] = CONNECTED.onStore): Promise<Shown> {
+export async function typed(line: string, operator: Partial<Operator> = {}): Promise<Shown> {
   const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
   let [out, err] = ['', ''];
   const terminal: Terminal = { out: (text) => (out += text), err: (text) => (err += text) };
-  const exit = await runCommandLine(words, { ...CONNECTED, onStore }, terminal);
+  const exit = await runCommandLine(words, { ...CONNECTED, ...operator }, terminal);
   return { exit, out: out.trim(), err: err.trim() };
 }

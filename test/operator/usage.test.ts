@@ -10,11 +10,11 @@ const NAME = '--name Mango';
 const OP = 'npm run op --';
 
 /** No store is opened for what cannot be done. */
-const noStore = () => Promise.reject(new Error('the store was opened'));
+const noStore = { onStore: () => Promise.reject(new Error('the store was opened')) };
 
 describe('what was typed wrong is named, with where there is help, and exits with 2', () => {
   it.each([
-    ['nothing', '', `A command is missing. There are: iso, card-template.\nSee: ${OP} --help`],
+    ['nothing', '', `A command is missing. There are: iso, card-template, quick-entries.\nSee: ${OP} --help`],
     ['half a command', 'iso', `A command is missing. There are: create, list, show, admin.\nSee: ${OP} iso --help`],
     ['half a longer one', 'iso admin', `A command is missing. There are: add, remove.\nSee: ${OP} iso admin --help`],
     ['a command near one', 'iso lst', `Unknown command 'lst'. Did you mean list?\nSee: ${OP} iso --help`],
@@ -146,7 +146,7 @@ describe('what went wrong inside', () => {
       'This should not happen: x is not a function (--verbose tells where).',
     ],
   ])('%s is a sentence without a stack', async (_, thrown, sentence) => {
-    const failing = () => Promise.reject(thrown);
+    const failing = { onStore: () => Promise.reject(thrown) };
     expect(await typed('iso list', failing)).toEqual({ exit: 1, out: '', err: sentence });
     const code = thrown instanceof AppError ? thrown.code : 'bug.unexpected';
     expect(JSON.parse((await typed('iso list --json', failing)).err)).toEqual({ error: { code, message: sentence } });

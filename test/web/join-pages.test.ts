@@ -13,7 +13,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { toGrey } from '../../src/media/grey-image.ts';
 import { readCodes } from '../../src/media/read-codes.ts';
 import { pageIdIn } from '../../src/web/join/tickets.ts';
-import { createVisitLimits } from '../../src/web/join/visit-limits.ts';
+import { createVisitLimits } from '../../src/web/pages/visit-limits.ts';
 import { useModels } from '../models/store.ts';
 import { type Answer, ISO_EMAIL, JOIN_TOKEN, openJoinPages, setUpIso, ticketIn } from './join-pages.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createVisitLimits } from '../../src/web/join/visit-limits.ts';
+import { createVisitLimits } from '../../src/web/pages/visit-limits.ts';
 import { useModels } from '../models/store.ts';
 
 useModels(undefined);

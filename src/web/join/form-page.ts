@@ -1,8 +1,8 @@
 import { type ProblemModel, problemText } from '../../../cards/problems.ts';
 import type { T } from '../../../cards/text.ts';
 import { fieldLabel, fieldPlaceholder } from '../../../cards/vocabulary.ts';
-import { type Html, html } from './html.ts';
-import type { Page } from './page.ts';
+import { type Html, html } from '../pages/html.ts';
+import type { Page } from '../pages/page.ts';
 
 /** The three questions of the guide, in its words and order. */
 export const QUESTIONS = ['isoEmail', 'name', 'phone'] as const;

@@ -1,6 +1,6 @@
 import type { T } from '../../../cards/text.ts';
-import { html } from './html.ts';
-import type { Page } from './page.ts';
+import { html } from '../pages/html.ts';
+import type { Page } from '../pages/page.ts';
 
 export interface PosterModel {
   /** The ISO's name. */

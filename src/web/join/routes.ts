@@ -12,14 +12,14 @@ import { isLanguage } from '../../domain/languages.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { LONGEST_STAFF_NAME } from '../../domain/staff-list.ts';
 import { qrCode, qrJpeg } from '../../media/qr-picture.ts';
+import { textsFor } from '../pages/language.ts';
+import { sendPage } from '../pages/page.ts';
+import { readForm } from '../pages/read-body.ts';
+import { createVisitLimits, type Visit, visitorAddress } from '../pages/visit-limits.ts';
 import { type JoinPageModel, joinPage, type PageProblem, QUESTIONS, type Question } from './form-page.ts';
-import { textsFor } from './language.ts';
-import { sendPage } from './page.ts';
 import { posterPage } from './poster-page.ts';
-import { readForm } from './read-form.ts';
 import { nothingPage, type StatusModel, statusPage, tooLargePage, tooManyPage } from './status-page.ts';
 import { askedAtOf, createTickets, pageIdIn, pageIdOf, statusTokenOf } from './tickets.ts';
-import { createVisitLimits, type Visit, visitorAddress } from './visit-limits.ts';
 
 export interface JoinPagesOptions {
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import { chosenReason } from '../../../cards/association/reject-reason.ts';
 import type { T } from '../../../cards/text.ts';
-import { html } from './html.ts';
-import type { Page } from './page.ts';
+import { html } from '../pages/html.ts';
+import type { Page } from '../pages/page.ts';
 
 /** What the person may know of their request, without being in any chat. */
 export interface StatusModel {

@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
-import { blindIndex } from '../../../models/sealing.ts';
+import { same, shortMac } from '../pages/short-mac.ts';
 
 const COOKIE = 'join';
 const COOKIE_VALUE = /^[a-f0-9]{32}$/;
@@ -68,14 +67,4 @@ function cookieIn(header = ''): string | undefined {
   const found = header.split(/;\s*/).find((part) => part.startsWith(`${COOKIE}=`));
   const value = found?.slice(COOKIE.length + 1);
   return value !== undefined && COOKIE_VALUE.test(value) ? value : undefined;
-}
-
-/** 128 bits, 22 characters that an address may hold. */
-function shortMac(text: string): string {
-  return Buffer.from(blindIndex(text), 'base64').subarray(0, 16).toString('base64url');
-}
-
-function same(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

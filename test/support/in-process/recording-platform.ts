@@ -95,6 +95,11 @@ export class RecordingPlatform implements Platform {
     return member === undefined ? { kind: 'asked' } : { kind: 'member', userId: member };
   }
 
+  async userByCode(): Promise<string | undefined> {
+    this.#note('userByCode');
+    return undefined;
+  }
+
   async contactOf(userId: string): Promise<Contact | undefined> {
     this.#note('contactOf');
     return this.members.get(userId);

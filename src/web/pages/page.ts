@@ -8,24 +8,33 @@ import { Html, html } from './html.ts';
 const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
+const OWN_STYLE = ["default-src 'none'", `style-src 'sha256-${STYLE_HASH}'`];
 /** No script, no picture from elsewhere, no frame around it: the style stands in the page, and forms go back to where they came from. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${STYLE_HASH}'`,
-  "form-action 'self'",
+const POLICY = [...OWN_STYLE, "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"].join('; ');
+/**
+ * For a page that one script of ours drives: it may ask us and nobody else. DingTalk on a computer may show it in a frame of its own,
+ * whose address nobody documents; there is nothing on such a page that a foreign frame could make somebody tap.
+ */
+const POLICY_WITH_SCRIPT = [
+  ...OWN_STYLE,
+  "script-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
   "base-uri 'none'",
-  "frame-ancestors 'none'",
 ].join('; ');
 
 export interface Page {
   readonly title: string;
   readonly content: Html;
+  /** The address of the script that drives it; such a page has no links to itself in other languages. */
+  readonly script?: string | undefined;
 }
 
 /** Answers with a page in the language of `t`, and links to itself in the others. */
 export function sendPage(ctx: Context, t: T, page: Page): void {
   ctx.type = 'text/html; charset=utf-8';
-  ctx.set('Content-Security-Policy', POLICY);
+  ctx.set('Content-Security-Policy', page.script === undefined ? POLICY : POLICY_WITH_SCRIPT);
+  if (page.script !== undefined) ctx.remove('X-Frame-Options');
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Content-Language', t.language);
   ctx.vary('Accept-Language');
@@ -33,7 +42,7 @@ export function sendPage(ctx: Context, t: T, page: Page): void {
   ctx.body = document(t, page).text;
 }
 
-function document(t: T, { title, content }: Page): Html {
+function document(t: T, { title, content, script }: Page): Html {
   return html`<!doctype html>
 <html lang="${t.language}">
 <head>
@@ -41,6 +50,7 @@ function document(t: T, { title, content }: Page): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Alipay Partners</title>
 <style>${new Html(STYLE)}</style>
+${script !== undefined && html`<script src="${script}" defer></script>`}
 </head>
 <body>
 <header><p>Alipay Partners</p></header>
@@ -48,7 +58,7 @@ function document(t: T, { title, content }: Page): Html {
 <h1>${title}</h1>
 ${content}
 </main>
-${languageLinks(t)}
+${script === undefined && languageLinks(t)}
 </body>
 </html>
 `;

@@ -3,8 +3,8 @@ import { isIPv6 } from 'node:net';
 import { blindIndex } from '../../../models/sealing.ts';
 import { addVisits } from '../../../models/visits.ts';
 
-/** `look`: a page is opened; `send`: a form comes back. */
-export type Visit = 'look' | 'send';
+/** `look`: a page is opened; `send`: a form comes back; `entry`: either, of an entry at the bottom of the chat. */
+export type Visit = 'look' | 'send' | 'entry';
 
 interface Limit {
   readonly visits: number;
@@ -16,10 +16,13 @@ const MINUTE_MS = 60_000;
 const PER_ADDRESS: Readonly<Record<Visit, Limit>> = {
   look: { visits: 300, windowMs: 10 * MINUTE_MS },
   send: { visits: 30, windowMs: 10 * MINUTE_MS },
+  // twice a tap, of everybody whom one mobile carrier brings here
+  entry: { visits: 1_200, windowMs: 10 * MINUTE_MS },
 };
 const IN_ALL: Readonly<Record<Visit, Limit>> = {
   look: { visits: 1_200, windowMs: MINUTE_MS },
   send: { visits: 120, windowMs: MINUTE_MS },
+  entry: { visits: 2_400, windowMs: MINUTE_MS },
 };
 /** Windows that are remembered; addresses beyond are counted in the database only. */
 const REMEMBERED = 10_000;

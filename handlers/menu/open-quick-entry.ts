@@ -1,0 +1,25 @@
+import { isOnItsWay } from '../../models/outbox.ts';
+import type { EventContext, WorkingContent } from '../../src/bot/context.ts';
+import type { QuickEntry } from '../../src/domain/quick-entries.ts';
+import { showAssociation } from '../association/send-request.ts';
+
+const VIEWS: Readonly<Record<QuickEntry, WorkingContent['view']>> = {
+  products: 'menu',
+  tasks: 'inspection.home',
+  results: 'review.mine',
+  language: 'language',
+};
+
+/**
+ * The navigation at the bottom of the chat was tapped, and its page knows by whom: the working card comes below with what the same
+ * button of the menu opens. Whoever works for no ISO gets their way into one, and may choose a language.
+ */
+export async function openQuickEntry(ctx: EventContext<'quickEntry.tapped'>): Promise<void> {
+  const { entry } = ctx.update.facts;
+  if (ctx.person.state === 'SUSPENDED') return;
+  if (ctx.person.state !== 'ACTIVE' && entry !== 'language') return showAssociation(ctx);
+  const view = VIEWS[entry];
+  // tapped twice: it is coming already
+  if (ctx.card?.view === view && (await isOnItsWay(ctx.card.outTrackId, ctx.tx))) return;
+  ctx.show({ view, subject: { kind: 'person', id: ctx.person.userId } });
+}

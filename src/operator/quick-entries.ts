@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { AppError, asAppError } from '@field/kit/errors';
+import { quickEntryName } from '../../cards/quick-entries.ts';
+import { translator } from '../../cards/text.ts';
+import type { Language } from '../domain/languages.ts';
+import { QUICK_ENTRIES, type QuickEntry } from '../domain/quick-entries.ts';
+import type { QuickEntryLink } from '../platform/quick-entries.ts';
+import type { OperatorDingTalk } from './dingtalk.ts';
+
+/** How DingTalk's client calls its languages, and what we say in each. */
+const CLIENT_LANGUAGES: Readonly<Record<string, Language>> = {
+  en_US: 'en',
+  th_TH: 'th',
+  zh_CN: 'zh-CN',
+  zh_TW: 'zh-CN',
+  zh_HK: 'zh-CN',
+};
+
+export interface ShownEntry {
+  /** In English, where it has a name in English. */
+  readonly name: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly phoneUrl: string;
+}
+
+/** Puts our entries at the bottom of everybody's chat with the robot, in place of what was there; each upload is one call. */
+export async function setQuickEntries(dingTalk: OperatorDingTalk, corpId: string): Promise<readonly ShownEntry[]> {
+  const { webAddress } = dingTalk;
+  if (webAddress === undefined) {
+    const say = 'PUBLIC_URL is missing: the entries open pages of the bot, so phones must reach its web.';
+    throw new AppError('config.invalid', { say });
+  }
+  return await asSaid(async () => {
+    const entries: QuickEntryLink[] = [];
+    for (const entry of QUICK_ENTRIES) {
+      const icon = await dingTalk.uploadImage({ bytes: iconOf(entry), fileName: `${entry}.png` });
+      entries.push({ names: namesOf(entry), icon, ...urlsOf(`${webAddress}/go/${entry}?corpId=${corpId}`) });
+    }
+    await dingTalk.quickEntries.set(entries);
+    return entries.map(shown);
+  });
+}
+
+export async function listQuickEntries(dingTalk: OperatorDingTalk): Promise<readonly ShownEntry[]> {
+  return await asSaid(async () => (await dingTalk.quickEntries.list()).map(shown));
+}
+
+export async function clearQuickEntries(dingTalk: OperatorDingTalk): Promise<void> {
+  await asSaid(() => dingTalk.quickEntries.clear());
+}
+
+function namesOf(entry: QuickEntry): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(CLIENT_LANGUAGES).map(([client, language]) => [client, quickEntryName(translator(language), entry)]),
+  );
+}
+
+/** On a computer a plain address leaves DingTalk for the browser, which nobody is signed in to (dingtalk 3.5). */
+function urlsOf(url: string): Pick<QuickEntryLink, 'phoneUrl' | 'computerUrl'> {
+  const inside = new URLSearchParams({ url, pc_slide: 'true' });
+  return { phoneUrl: url, computerUrl: `dingtalk://dingtalkclient/page/link?${inside}` };
+}
+
+function iconOf(entry: QuickEntry): Buffer {
+  return readFileSync(new URL(`./quick-entry-icons/${entry}.png`, import.meta.url));
+}
+
+function shown({ names, phoneUrl }: QuickEntryLink): ShownEntry {
+  return { name: names.en_US ?? Object.values(names)[0] ?? '', names, phoneUrl };
+}
+
+/** What DingTalk refuses, with what can be done about it. */
+async function asSaid<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const { code, kind, details } = asAppError(thrown);
+    if (kind === 'bug') throw thrown;
+    throw new AppError(code, { ...details, say: sentenceFor(code, String(details.code ?? '')) }, { cause: thrown });
+  }
+}
+
+function sentenceFor(code: string, refusal: string): string {
+  switch (code) {
+    case 'dingtalk.credentials':
+      return 'DingTalk does not know this app: check DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET.';
+    case 'dingtalk.unreachable':
+      return 'DingTalk does not answer. Try again in a moment.';
+    case 'dingtalk.quotaUsedUp':
+      return "The organisation's calls of this month are used up.";
+    case 'dingtalk.refused':
+      return `DingTalk refused it (${refusal}). The app needs the permission Robot.SingleChat.ReadWrite, and DINGTALK_ROBOT_CODE must be its robot's.`;
+    default:
+      return `It did not work (${code}). Try again in a moment.`;
+  }
+}
