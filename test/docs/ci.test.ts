@@ -3,16 +3,17 @@ import { expect, it } from 'vitest';
 import config from '../../vitest.config.ts';
 
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
-const commands = [...readFileSync('.github/workflows/ci.yml', 'utf8').matchAll(/^ +- run: (.+)$/gm)].map(
-  ([, command = '']) => command,
-);
+const workflow = readFileSync('.github/workflows/ci.yml', 'utf8');
+const jobs = workflow.match(/^ +runs-on: /gm) ?? [];
+const commands = [...workflow.matchAll(/^ +- run: (.+)$/gm)].map(([, command = '']) => command);
 const words = commands
   .filter((command) => command.startsWith('npm '))
   .flatMap((command) => command.split(' ').slice(1));
 const after = (flag: string): string[] => words.filter((_, index) => words[index - 1] === flag);
 
 it('every job installs, and every script that a job runs is there', () => {
-  expect(words.filter((word) => word === 'ci')).toHaveLength(6);
+  expect(jobs.length).toBeGreaterThan(0);
+  expect(words.filter((word) => word === 'ci')).toHaveLength(jobs.length);
   expect(after('run').length).toBeGreaterThan(0);
   expect(after('run').filter((name) => !(name in scripts))).toEqual([]);
 });
