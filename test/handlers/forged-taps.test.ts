@@ -7,10 +7,11 @@ import { fallbacks } from '../../handlers/fallbacks.ts';
 import { OWN_DRAFT, OWN_PROMOTION } from '../../handlers/promotion/current-draft.ts';
 import { discardPromotion } from '../../handlers/promotion/finish-promotion.ts';
 import { routes } from '../../handlers/routes.ts';
+import { loadCard } from '../../handlers/views.ts';
 import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
-import { changePerson, findPerson } from '../../models/people.ts';
+import { changePerson, findPerson, type Person } from '../../models/people.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { newContext, type TapContext } from '../../src/bot/context.ts';
+import { newContext, type TapContext, type WorkingContent } from '../../src/bot/context.ts';
 import { dispatcher } from '../../src/bot/dispatch.ts';
 import { Router, type TapManner } from '../../src/bot/router.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
@@ -23,14 +24,20 @@ import { cardOf, type Drawn, isoAtWork } from './iso-at-work.ts';
 const ABOUT_CARDS = ['workingCard', 'inHand', 'move'];
 /** Kinds of subjects, and ids, that are put together at random. */
 const KINDS = ['draft', 'item', 'appeal', 'inspection', 'promotion', 'association', 'group', 'testAccount', 'page'];
-/** Commands that change something only where more is written or has failed than here; the stories of promoting and remedies do. */
-const NEEDS_MORE: readonly Action[] = [
-  'promotion.moveCode',
-  'promotion.removeSpot',
-  'promotion.submit',
-  'promotion.submitAnyway',
-  'review.resubmit',
+/** Answers that only open something: nothing changes but what is read. */
+const OPENING: readonly Action[] = [
+  'promotion.resume',
+  'promotion.discard',
+  'promotion.view',
+  'review.open',
+  'review.history',
+  'review.appealWhy',
+  'inspection.goOn',
+  'account.give',
+  'association.askReject',
 ];
+/** What is named by a tap of which the router loads no subject. */
+const NAMING: readonly Action[] = ['team.request', 'team.approve', 'team.failedItem', 'team.person'];
 const NOBODYS = ['', 'nobody', '__proto__', '0', 'modified-1#2'];
 
 useModels(undefined);
@@ -70,8 +77,17 @@ async function stored(tx: Transaction): Promise<Map<string, string>> {
   return all;
 }
 
-/** A tap through the dispatcher, as `src/bot/taps.ts` hands it on. Answers what went wrong, and what is wanted besides cards. */
-async function forge(router: Router, action: Action, by: string, drawn: Drawn, tx: Transaction): Promise<string[]> {
+/** What a tap led to. */
+interface Led {
+  /** What went wrong, and what is wanted besides cards. */
+  readonly wants: readonly string[];
+  /** The card that it shows, and to whom. */
+  readonly shown?: Pick<WorkingContent, 'view' | 'subject'> | undefined;
+  readonly person: Person;
+}
+
+/** A tap through the dispatcher, as `src/bot/taps.ts` hands it on. */
+async function forge(router: Router, action: Action, { by, drawn }: Tap, tx: Transaction): Promise<Led> {
   const person = await findPerson(by, tx);
   if (person === undefined) throw new Error(`no person ${by}`);
   const update: TapUpdate = {
@@ -86,13 +102,13 @@ async function forge(router: Router, action: Action, by: string, drawn: Drawn, t
     await dispatcher(router, fallbacks)(ctx);
   } catch (thrown) {
     const { kind, code, cause } = asAppError(thrown);
-    return kind === 'bug' ? [`${code} ${cause}`] : [];
+    return { wants: kind === 'bug' ? [`${code} ${cause}`] : [], person };
   }
   const { audit, contactJobs, submits, shownTo, records } = ctx.effects;
   const wanted = { audit, contactJobs, shownTo, records: records.filter(({ kind }) => kind !== 'line') };
-  return Object.entries(wanted)
-    .flatMap(([what, list]) => (list.length > 0 ? [what] : []))
-    .concat(submits ? ['submits'] : []);
+  const wants = Object.entries(wanted).flatMap(([what, list]) => (list.length > 0 ? [what] : []));
+  const shown = ctx.effects.becomes ?? ctx.effects.working;
+  return { wants: submits ? [...wants, 'submits'] : wants, shown, person: ctx.person };
 }
 
 interface Tap {
@@ -104,29 +120,59 @@ interface TapsRun {
   readonly router?: Router;
   /** What has happened before the taps. */
   readonly before?: (tx: Transaction) => Promise<void>;
+  /** Is told what each tap led to. */
+  readonly led?: (action: Action, tap: Tap, led: Led) => Promise<void>;
 }
 
 /** What these taps change with all of these actions, one after the other. */
 async function changesAtOnce(actions: readonly Action[], taps: readonly Tap[], run: TapsRun = {}): Promise<string[]> {
-  const { router = ROUTER, before } = run;
+  const { router = ROUTER, before, led } = run;
   return await undone(async (tx) => {
     await before?.(tx);
     const earlier = await stored(tx);
     const wrong: string[] = [];
-    for (const action of actions)
-      for (const { by, drawn } of taps) wrong.push(...(await forge(router, action, by, drawn, tx)));
+    for (const action of actions) {
+      for (const one of taps) {
+        const to = await forge(router, action, one, tx);
+        wrong.push(...to.wants);
+        await led?.(action, one, to);
+      }
+    }
     const later = await stored(tx);
     const rows = [...new Set([...earlier.keys(), ...later.keys()])];
     return [...wrong, ...rows.filter((row) => earlier.get(row) !== later.get(row))];
   });
 }
 
-/** The actions with which these taps change something. */
+/** The actions with which these taps change something, each tried by itself. */
 async function changing(actions: readonly Action[], taps: readonly Tap[], run: TapsRun = {}): Promise<Action[]> {
-  if ((await changesAtOnce(actions, taps, run)).length === 0) return [];
   const found: Action[] = [];
   for (const action of actions) if ((await changesAtOnce([action], taps, run)).length > 0) found.push(action);
   return found;
+}
+
+/** As `changing`, quick where there is none. */
+async function changingAny(actions: readonly Action[], taps: readonly Tap[], run: TapsRun = {}): Promise<Action[]> {
+  const none = (await changesAtOnce(actions, taps, run)).length === 0;
+  return none ? [] : await changing(actions, taps, run);
+}
+
+/** Reads the cards that taps lead to; in `found`, actions that led to one that says what only cards about its subject say. */
+class Reader {
+  readonly found = new Set<Action>();
+  readonly #cards = new Map<string, string>();
+
+  readonly led = async (action: Action, { by, drawn }: Tap, { shown, person }: Led): Promise<void> => {
+    if (shown === undefined) return;
+    const name = [by, shown.view, shown.subject.kind, shown.subject.id].join(' ');
+    const said = this.#cards.get(name) ?? (await saidBy(drawn, shown, person));
+    this.#cards.set(name, said);
+    if (said.includes(drawn.says)) this.found.add(action);
+  };
+}
+
+async function saidBy(drawn: Drawn, shown: NonNullable<Led['shown']>, person: Person): Promise<string> {
+  return JSON.stringify((await loadCard({ ...cardOf(drawn), ...shown }, person, NOW)).model);
 }
 
 /** What a handler does that takes what it is given. */
@@ -149,12 +195,18 @@ const drawnEarlier = () =>
 
 describe('a tap that somebody forged, or that comes late, with any action that is routed', () => {
   it('from a card drawn from another version does nothing, where it is a command', async () => {
-    expect(await changing(actionsOf('command'), drawnEarlier())).toEqual([]);
+    expect(await changingAny(actionsOf('command'), drawnEarlier())).toEqual([]);
   });
 
-  it('does what it says when nothing of that is so', async () => {
-    const commands = actionsOf('command').filter((action) => !NEEDS_MORE.includes(action));
-    expect(await changing(commands, byWhoMay())).toEqual(commands);
+  it.each(['answer', 'command'] as const)('does what it says when nothing of that is so: each %s', async (manner) => {
+    const doing = actionsOf(manner).filter((action) => !OPENING.includes(action));
+    expect(await changing(doing, byWhoMay())).toEqual(doing);
+  });
+
+  it('opens what it names when nothing of that is so', async () => {
+    const { found, led } = new Reader();
+    expect(await changing([...OPENING, ...NAMING], byWhoMay(), { led })).toEqual(['team.approve']);
+    expect([...found]).toEqual([...OPENING, ...NAMING]);
   });
 
   it('is found where a route forgets to ask whose something is, or how old the card', async () => {
@@ -168,17 +220,32 @@ describe('a tap that somebody forged, or that comes late, with any action that i
   });
 
   it.each(['lek', 'ploy'])(
-    'of somebody else, colleague or admin of another ISO, changes nothing of it: %s',
+    'of somebody else, colleague or admin of another ISO, changes nothing of it and reads nothing: %s',
     async (userId) => {
-      expect(await changing(actionsOf('answer', 'command'), by(userId))).toEqual([]);
+      const all = [...actionsOf('answer', 'command'), ...NAMING];
+      const { found, led } = new Reader();
+      expect(await changingAny(all, by(userId), { led })).toEqual([]);
+      expect([...found]).toEqual([]);
     },
   );
 
+  it.each([
+    ['is staff now', { role: 'STAFF' }],
+    ['is the admin of another ISO now', { isoId: 'other' }],
+  ] as const)('of who was the admin and %s does nothing', async (_what, change) => {
+    const before = async (tx: Transaction): Promise<void> => void (await changePerson('anong', change, tx));
+    const once = everything.filter((drawn) => drawn.by === 'anong').map((drawn) => ({ by: 'anong', drawn }));
+    const all = [...actionsOf('answer', 'command'), ...NAMING];
+    const { found, led } = new Reader();
+    expect(await changingAny(all, once, { before, led })).toEqual([]);
+    expect([...found]).toEqual([]);
+  });
+
   it('of who is suspended does nothing, whatever it is', async () => {
     const before = async (tx: Transaction): Promise<void> => {
-      for (const userId of ['nok', 'anong', 'som']) await changePerson(userId, { state: 'SUSPENDED' }, tx);
+      for (const userId of ['nok', 'anong', 'som', 'mali']) await changePerson(userId, { state: 'SUSPENDED' }, tx);
     };
-    expect(await changing(ROUTER.actions(), byWhoMay(), { before })).toEqual([]);
+    expect(await changingAny(ROUTER.actions(), byWhoMay(), { before })).toEqual([]);
   });
 
   it('about what there is not, or another kind of thing, changes nothing', async () => {
@@ -203,10 +270,10 @@ describe('a tap that somebody forged, or that comes late, with any action that i
               version: 1,
               extra: { draft: 'x', task: 'x', group: 'x' },
             };
-            return { by: userId, drawn: { by: userId, params } };
+            return { by: userId, drawn: { by: userId, says: '', params } };
           }),
         );
-        expect(await changing(actionsOf('answer', 'command'), forged)).toEqual([]);
+        expect(await changingAny(actionsOf('answer', 'command'), forged)).toEqual([]);
       }),
       { numRuns: 3, seed: 20261124 },
     );

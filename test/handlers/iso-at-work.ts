@@ -1,6 +1,6 @@
-import { addAssociations, findAssociation } from '../../models/associations.ts';
+import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
-import { addDraft, findDraft } from '../../models/drafts.ts';
+import { addDraft, changeDraft, findDraft } from '../../models/drafts.ts';
 import { addGroup, changeGroup, findGroup } from '../../models/groups.ts';
 import { addTask, changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { addIso } from '../../models/isos.ts';
@@ -8,9 +8,11 @@ import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../models/people.ts';
 import { askForTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { Draft } from '../../src/flow/draft.ts';
+import { askSameShop, codeOwnership, newDraft } from '../../src/flow/engine.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
 import type { TapParams } from '../../src/platform/update.ts';
-import { emptyDraft, storeSaved } from '../flow/shop.ts';
+import { atSpotPhotos, complete, plain, sent, serial, storeSaved, withCodes } from '../flow/shop.ts';
 import { obeyed } from '../inspection/obedient.ts';
 import { Work } from '../inspection/shop.ts';
 import { DAY_MS, decide, NOW, submitShop } from '../review/shop-under-review.ts';
@@ -21,24 +23,36 @@ const NO_SPOT = { spots: [], acceptsOnlyAlipay: false };
 /** Something of this ISO as a card of it would name it, drawn as it is now, and who may work on it. */
 export interface Drawn {
   readonly by: string;
+  /** What is read on cards about it, and on no other. */
+  readonly says: string;
   readonly params: Omit<TapParams, 'action'>;
 }
 
 /** What forms bring and buttons say besides: something for whatever is asked. */
 const SAID = {
-  form: { why: 'It was there', account: 'lotus-7', words: 'No.', nameLocal: 'Baan Tea', cannot: 'NOT_FOUND' },
+  form: {
+    why: 'It was there',
+    account: 'lotus-7',
+    words: 'No.',
+    nameLocal: 'Baan Tea',
+    cannot: 'NOT_FOUND',
+    who: ['asked'],
+  },
   extra: {
     language: 'th',
     tool: 'ALIPAY',
     is: 'yes',
     form: 'form:store::main',
     place: 'change',
+    part: 'tool',
     at: 'tool',
     spot: 's1',
+    code: serial(0),
+    store: 'failed',
   },
 } as const;
 
-/** Everybody: Nok and Lek of one ISO with Anong for its admin, Ploy the admin of another, Som who asks to join. */
+/** Everybody: Nok and Lek of one ISO with Anong for its admin, Ploy the admin of another; Som, who asks to join, and Mali, who did. */
 async function hireEverybody(tx: Transaction): Promise<void> {
   const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
   for (const isoId of ['iso', 'other'])
@@ -54,6 +68,7 @@ async function hireEverybody(tx: Transaction): Promise<void> {
     await changePerson(userId, { state: 'ACTIVE', language: 'en', ...change }, tx);
   }
   await meetPerson('som', 'Som', tx);
+  await meetPerson('mali', 'Mali', tx);
 }
 
 /** An ISO in the middle of everything that a tap can be about, each as the card of it would name it. */
@@ -62,97 +77,153 @@ export async function isoAtWork(): Promise<readonly Drawn[]> {
   await inTransaction(addWhatWaits);
   for (const shop of ['failed', 'modified', 'appealed']) {
     await submitShop('nok', shop, { spots: 1 });
-    await decide(`${shop}-1`, 'REJECTED');
+    await decide(`${shop}-1`, 'REJECTED', { reasons: ['SPOT_PHOTO_BLURRY'] });
   }
   await tap('review.modify', await onItem('modified-1'));
+  const stored = found(await findDraft((await onModification('modified-1')).draftId));
+  const draft = sent(stored.draft, plain('anew'));
+  await inTransaction((tx) => changeDraft(stored, { draft, updatedAt: NOW }, tx));
   await tap('review.appeal', await onItem('appealed-1'));
   await tap('review.appealSay', { params: { ...(await onAppeal('appealed-1')).params, ...SAID } });
   return [
-    ...(await Promise.all(
-      ['failed-1', 'modified-1', 'appealed-1'].map(async (ref) => named('nok', await onItem(ref))),
-    )),
-    named('nok', await onModification('modified-1')),
-    named('nok', await onAppeal('appealed-1')),
-    drawn('nok', 'promotion', 'failed-promotion', 1),
-    drawn('nok', 'draft', 'begun', versionOf(await findDraft('begun')), { draft: 'begun' }),
-    drawn('nok', 'draft', 'written', versionOf(await findDraft('written')), { draft: 'written' }),
-    drawn('nok', 'inspection', 'done', versionOf(await findTask('done')), { task: 'done' }),
-    drawn('nok', 'inspection', 'refused', versionOf(await findTask('refused'))),
-    drawn('anong', 'association', 'asked', versionOf(await findAssociation('asked'))),
-    drawn('anong', 'association', 'invited', versionOf(await findAssociation('invited'))),
-    drawn('anong', 'group', 'asked-group', versionOf(await findGroup('asked-group'))),
-    drawn('anong', 'group', 'bound-group', versionOf(await findGroup('bound-group')), {
-      group: 'bound-group',
-      seen: '2',
-    }),
-    drawn('anong', 'testAccount', 'nok', 1),
-    drawn('som', 'person', 'som', 1),
+    ...(await itemsOfNok()),
+    ...(await Promise.all(Object.keys(DRAFTS).map(draftOfNok))),
+    ...(await Promise.all(Object.keys(TASKS).map(taskOfNok))),
+    ...(await whatAnongDecides()),
+    drawn('som', 'Som', { subject: { kind: 'person', id: 'som' }, version: 1 }),
+    drawn('mali', 'Mali', { subject: { kind: 'person', id: 'mali' }, version: 1 }),
   ];
 }
 
+async function itemsOfNok(): Promise<readonly Drawn[]> {
+  const items = ['failed', 'modified', 'appealed'].map(async (shop) =>
+    drawn('nok', `Shop ${shop}`, (await onItem(`${shop}-1`)).params),
+  );
+  return [
+    ...(await Promise.all(items)),
+    drawn('nok', 'Shop modified', (await onModification('modified-1')).params),
+    drawn('nok', 'Shop appealed', (await onAppeal('appealed-1')).params),
+    drawn('nok', 'Shop failed', { subject: { kind: 'promotion', id: 'failed-promotion' }, version: 1 }),
+  ];
+}
+
+async function draftOfNok(draftId: string): Promise<Drawn> {
+  const { version } = found(await findDraft(draftId));
+  return drawn('nok', 'Baan Coffee', { subject: { kind: 'draft', id: draftId }, version }, { draft: draftId });
+}
+
+async function taskOfNok(taskId: string): Promise<Drawn> {
+  const { version, spotRefs } = found(await findTask(taskId));
+  const [spot = 's1'] = spotRefs;
+  const extra = { task: taskId, spot, form: 'cannot' };
+  // a colleague may read to whom the shop went
+  return drawn('nok', 'Silom Rd 9', { subject: { kind: 'inspection', id: taskId }, version }, extra);
+}
+
+async function whatAnongDecides(): Promise<readonly Drawn[]> {
+  const request = async (id: string, says: string) =>
+    drawn(
+      'anong',
+      says,
+      { subject: { kind: 'association', id }, version: found(await findAssociation(id)).version },
+      { association: id },
+    );
+  const group = async (id: string) =>
+    drawn(
+      'anong',
+      'Shop talk',
+      { subject: { kind: 'group', id }, version: found(await findGroup(id)).version },
+      { group: id, seen: '2' },
+    );
+  return [
+    await request('asked', 'Som'),
+    await request('invited', 'Kit'),
+    await group('asked-group'),
+    await group('bound-group'),
+    drawn('anong', 'nok', { subject: { kind: 'testAccount', id: 'nok' }, version: 1 }),
+    drawn('anong', 'Shop failed', { subject: { kind: 'page', id: '1' }, version: 0 }, { item: 'failed-1' }),
+  ];
+}
+
+const FREE = { kind: 'free' } as const;
+const BOUND_AT = { store: 'Shop failed', spotType: 'WALL', number: 1, by: 'Lek', at: NOW };
+const KNOWN = { storeId: 'failed', name: 'Shop failed', address: 'Silom Rd 12', by: 'Nok', at: NOW };
+
+/** Drafts of Nok, one wherever something else can be tapped. */
+const DRAFTS: Readonly<Record<string, Draft>> = {
+  begun: newDraft('promotion.marketingCode', { prefill: { nameLocal: 'Baan Coffee', countryRegion: 'TH' } }),
+  written: storeSaved(),
+  alike: askSameShop(storeSaved(), [KNOWN]),
+  weak: sent(atSpotPhotos(), plain('dark', { weaknesses: ['dark'] })),
+  twoCodes: sent(atSpotPhotos(), plain('counter'), withCodes('two', 0, 1)),
+  moving: codeOwnership(sent(atSpotPhotos(), plain('counter'), withCodes('code', 2)), 's1', serial(2), {
+    kind: 'boundHere',
+    at: BOUND_AT,
+  }),
+  whole: codeOwnership(codeOwnership(complete(2), 's1', serial(0), FREE), 's2', serial(1), FREE),
+};
+
 async function addWhatWaits(tx: Transaction): Promise<void> {
   const nok = { userId: 'nok', isoId: 'iso', product: 'MARKETING_CODE', updatedAt: NOW } as const;
-  await addDraft({ ...nok, draftId: 'begun', draft: emptyDraft() }, tx);
-  await addDraft({ ...nok, draftId: 'written', storeKey: 'baan', draft: storeSaved() }, tx);
-  const asked = { isoId: 'iso', name: 'Som', at: NOW };
+  for (const [draftId, draft] of Object.entries(DRAFTS))
+    await addDraft({ ...nok, draftId, storeKey: draftId, draft }, tx);
+  const asked = { isoId: 'iso', at: NOW };
   await addAssociations(
     [
-      { ...asked, requestId: 'asked', userId: 'som', phone: '+66810000001', channel: 'CARD' },
-      { ...asked, requestId: 'invited', phone: '+66810000002', channel: 'INVITE', approvedBy: 'anong' },
+      { ...asked, requestId: 'asked', userId: 'som', name: 'Som', phone: '+66810000001', channel: 'CARD' },
+      { ...asked, requestId: 'invited', name: 'Kit', phone: '+66810000002', channel: 'INVITE', approvedBy: 'anong' },
+      { ...asked, requestId: 'turned away', userId: 'mali', name: 'Mali', phone: '+66810000003', channel: 'CARD' },
     ],
     tx,
   );
+  const turnedAway = found(await findAssociation('turned away', tx));
+  await moveAssociation(turnedAway, { state: 'REJECTED', decidedBy: 'anong', decidedAt: NOW }, tx);
   const group = { isoId: 'iso', title: 'Shop talk', language: 'en', state: 'ASKED', by: 'anong', at: NOW } as const;
   await addGroup({ ...group, openConversationId: 'asked-group' }, tx);
   await addGroup({ ...group, openConversationId: 'bound-group' }, tx);
-  const bound = await findGroup('bound-group', tx);
-  if (bound !== undefined) await changeGroup(bound, { state: 'BOUND' }, tx);
+  await changeGroup(found(await findGroup('bound-group', tx)), { state: 'BOUND' }, tx);
   await askForTestAccount({ userId: 'nok', isoId: 'iso', askedAt: NOW }, tx);
   await addInspections(tx);
 }
 
-/** `done` can be submitted; `refused` was, and can be corrected. */
+/** Inspections of Nok: one that is looked at, one given up, one that can be submitted, and one that was and can be corrected. */
+const TASKS = { looking: ['failed-1'], givenUp: [], done: [], refused: [] } as const;
+
 async function addInspections(tx: Transaction): Promise<void> {
   const work = new Work(NO_SPOT);
   for (let n = 0; n < 60 && !canSubmit(work.inspection, NO_SPOT); n += 1) obeyed(work, n);
+  const givenUp = new Work(NO_SPOT).fills({ kind: 'cannot' }, { cannot: 'NOT_FOUND' });
   const shop = { storeRef: 'store', storeName: 'Som Tam House', address: 'Silom Rd 9', countryRegion: 'TH' };
   const task = { ...shop, isoId: 'iso', namedAssignee: 'nok', assigneeId: 'nok', dueAt: NOW + DAY_MS, priority: 2 };
-  for (const taskId of ['done', 'refused']) {
-    const none = { acceptsOnlyAlipay: false, spotRefs: [], promoters: [], asOf: '20261124_001' };
-    await addTask({ ...task, ...none, taskId, sourceKey: taskId }, tx);
-    const added = await findTask(taskId, tx);
-    if (added === undefined) throw new Error(`no task ${taskId}`);
-    const begun = await changeTask(added, { state: 'STARTED', inspection: work.inspection }, tx);
-    const worked = await changeTask(begun, { state: 'PAYMENT_VERIFIED' }, tx);
-    if (taskId === 'done') continue;
-    await changeTask(await changeTask(worked, { state: 'SUBMITTED' }, tx), { state: 'REJECTED' }, tx);
-    const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
-    const item = {
-      isoId: 'iso',
-      staffId: 'nok',
-      storeId: 'store',
-      shop: 'Som Tam House',
-      revision: 1,
-      submittedAt: NOW,
-    };
-    await addItems([{ ...item, ...noSpot, itemRef: taskId, itemType: 'INSPECTION' }], tx);
-    const submitted = await findItem(taskId, tx);
-    if (submitted !== undefined) await changeItem(submitted, { state: 'REJECTED', deadlineAt: NOW + DAY_MS }, tx);
+  for (const [taskId, spotRefs] of Object.entries(TASKS)) {
+    const none = { acceptsOnlyAlipay: false, promoters: [], asOf: '20261124_001' };
+    await addTask({ ...task, ...none, taskId, spotRefs, sourceKey: taskId }, tx);
   }
+  const begun = async (taskId: string, { inspection }: Work) =>
+    await changeTask(found(await findTask(taskId, tx)), { state: 'STARTED', inspection }, tx);
+  await changeTask(await begun('givenUp', givenUp), { state: 'CANNOT_INSPECT' }, tx);
+  await changeTask(await begun('done', work), { state: 'PAYMENT_VERIFIED' }, tx);
+  const worked = await changeTask(await begun('refused', work), { state: 'PAYMENT_VERIFIED' }, tx);
+  await changeTask(await changeTask(worked, { state: 'SUBMITTED' }, tx), { state: 'REJECTED' }, tx);
+  const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+  const item = { isoId: 'iso', staffId: 'nok', storeId: 'store', shop: 'Som Tam House', revision: 1, submittedAt: NOW };
+  await addItems([{ ...item, ...noSpot, itemRef: 'refused', itemType: 'INSPECTION' }], tx);
+  await changeItem(found(await findItem('refused', tx)), { state: 'REJECTED', deadlineAt: NOW + DAY_MS }, tx);
 }
 
-function versionOf(found: { readonly version: number } | undefined): number {
-  if (found === undefined) throw new Error('the ISO is not at work');
-  return found.version;
+function found<T>(there: T | undefined): T {
+  if (there === undefined) throw new Error('the ISO is not at work');
+  return there;
 }
 
-function drawn(by: string, kind: string, id: string, version: number, extra: Record<string, string> = {}): Drawn {
-  return { by, params: { subject: { kind, id }, version, form: SAID.form, extra: { ...SAID.extra, ...extra } } };
-}
-
-function named(by: string, { params }: { readonly params: Omit<TapParams, 'action' | 'extra'> }): Drawn {
-  const { subject, version } = params;
-  return drawn(by, subject?.kind ?? '', subject?.id ?? '', version ?? 0);
+/** `extra`: what the buttons of its cards say besides. */
+function drawn(
+  by: string,
+  says: string,
+  { subject, version }: Pick<TapParams, 'subject' | 'version'>,
+  extra: Readonly<Record<string, string>> = {},
+): Drawn {
+  return { by, says, params: { subject, version, form: SAID.form, extra: { ...SAID.extra, ...extra } } };
 }
 
 /** The card that such a tap came from; one about a group stands in it. */
@@ -161,7 +232,7 @@ export function cardOf({ by, params: { subject } }: Drawn): Card {
   return {
     outTrackId: 'card',
     kind: 'working',
-    view: 'menu',
+    view: subject?.kind === 'draft' ? 'promotion' : 'menu',
     subject: { kind: 'person', id: by },
     viewer: inGroup ? subject.id : by,
     inGroup,
