@@ -39,23 +39,9 @@ const [dir = '', count = '0'] = process.argv.slice(2);
 const rows = Number(count);
 const incoming = join(dir, 'incoming');
 const FILE = 'review_20260503_001.csv';
-const COLUMNS = [
-  'sourceRowKey',
-  'dataDate',
-  'isoId',
-  'itemType',
-  'itemRef',
-  'submissionRevision',
-  'decision',
-  'reasonCodes',
-  'reasonText',
-  'reasonLang',
-  'reviewerRef',
-  'decidedAt',
-  'remedy',
-  'deadlineAt',
-  'feeEligible',
-];
+const HEADER =
+  'sourceRowKey,dataDate,isoId,itemType,itemRef,submissionRevision,decision,reasonCodes,reasonText,reasonLang,' +
+  'reviewerRef,decidedAt,remedy,deadlineAt,feeEligible';
 const STAFF = 40;
 const SEEDED_AT_ONCE = 500;
 
@@ -86,7 +72,7 @@ async function seed(): Promise<void> {
 }
 
 function* reviewFile(): Generator<string> {
-  yield `${COLUMNS.join(',')}\r\n`;
+  yield `${HEADER}\r\n`;
   for (let n = 0; n < rows; n += 1) {
     const failed = n % 8 === 0;
     const said = failed ? 'REJECTED,SPOT_PHOTO_BLURRY,,,' : 'APPROVED,,,,';

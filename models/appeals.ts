@@ -1,4 +1,3 @@
-import { AppError } from '@field/kit/errors';
 import type { TextKey } from '../cards/text-key.ts';
 import { APPEAL_MOVES, type AppealState, isOpenAppeal } from '../src/domain/appeal-state.ts';
 import type { FirstOf } from '../src/domain/moves.ts';
@@ -7,7 +6,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, sealed, text } from './fields.ts';
 import type { Changes } from './queries.ts';
 import { textNamedOr } from './text-named.ts';
-import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
+import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Appeals = collection('appeals', {
   id: 'appealId',
@@ -74,12 +73,7 @@ export type NewAppeal = Pick<
 export async function addAppeal(appeal: NewAppeal, tx: Transaction): Promise<void> {
   const state: FirstOf<typeof APPEAL_MOVES> = 'DRAFT';
   const begun = { version: 1, state, open: true, evidence: [], nextPhoto: 1, statement: '' } as const;
-  try {
-    await Appeals.add({ ...appeal, ...begun }, { tx });
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
-    throw error;
-  }
+  await orRefuse(Appeals.add({ ...appeal, ...begun }, { tx }), 'subject.lostRace');
 }
 
 export async function findAppeal(appealId: string, tx?: Transaction): Promise<Appeal | undefined> {

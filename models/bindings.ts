@@ -1,9 +1,8 @@
-import { AppError } from '@field/kit/errors';
 import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text } from './fields.ts';
-import { isDuplicateKey, type Transaction } from './transaction.ts';
+import { orRefuse, type Transaction } from './transaction.ts';
 
 const Bindings = collection('bindings', {
   id: 'bindingId',
@@ -31,12 +30,7 @@ export interface Binding extends RecordOf<typeof Bindings> {}
 /** Binds a code to a spot; a conflict that is tried again when another spot won the race for it. */
 export async function bindCode(binding: Omit<Binding, 'state'>, tx: Transaction): Promise<void> {
   const state: FirstOf<typeof BINDING_MOVES> = 'ACTIVE';
-  try {
-    await Bindings.add({ ...binding, state }, { tx });
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
-    throw error;
-  }
+  await orRefuse(Bindings.add({ ...binding, state }, { tx }), 'subject.lostRace');
 }
 
 /** Where a code stands now, whichever ISO it belongs to. */

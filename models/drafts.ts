@@ -1,4 +1,3 @@
-import { AppError } from '@field/kit/errors';
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { Product } from '../src/domain/products.ts';
@@ -7,7 +6,7 @@ import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text } from './fields.ts';
 import type { Changes } from './queries.ts';
-import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
+import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Drafts = collection('drafts', {
   id: 'draftId',
@@ -110,10 +109,6 @@ export type DraftChange = Changes<Pick<StoredDraft, Changing>> & Pick<StoredDraf
 export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Transaction): Promise<StoredDraft> {
   const { draftId, version, state } = stored;
   checkMove(DRAFT_MOVES, { what: 'draft', id: draftId, from: state, to: set.state });
-  try {
-    return mustHaveMatched(await Drafts.change({ draftId, version }, { set, inc: { version: 1 } }, { tx }));
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new AppError('subject.stale', { why: 'sameStore' }, { cause: error });
-    throw error;
-  }
+  const change = Drafts.change({ draftId, version }, { set, inc: { version: 1 } }, { tx });
+  return mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' }));
 }

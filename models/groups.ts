@@ -1,8 +1,7 @@
-import { AppError } from '@field/kit/errors';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealed, text } from './fields.ts';
 import type { Changes } from './queries.ts';
-import { isDuplicateKey, mustHaveMatched, type Transaction } from './transaction.ts';
+import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 /** `ASKED`: an admin was asked whether the digest shall come here. */
 export type GroupState = 'ASKED' | 'BOUND';
@@ -29,12 +28,7 @@ export interface Group extends RecordOf<typeof Groups> {}
 
 /** A group in which the bot was mentioned for the first time; a lost race when somebody else was quicker. */
 export async function addGroup(group: Omit<Group, 'version'>, tx: Transaction): Promise<void> {
-  try {
-    await Groups.add({ ...group, version: 1 }, { tx });
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new AppError('subject.lostRace', {}, { cause: error });
-    throw error;
-  }
+  await orRefuse(Groups.add({ ...group, version: 1 }, { tx }), 'subject.lostRace');
 }
 
 export async function findGroup(openConversationId: string, tx?: Transaction): Promise<Group | undefined> {

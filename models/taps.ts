@@ -1,7 +1,6 @@
-import { AppError } from '@field/kit/errors';
 import { collection } from './collection.ts';
 import { date } from './fields.ts';
-import { isDuplicateKey, type Transaction } from './transaction.ts';
+import { orRefuse, type Transaction } from './transaction.ts';
 
 const TAP_KEPT_SECONDS = 24 * 3600;
 
@@ -13,10 +12,5 @@ const Taps = collection('taps', {
 
 /** The first insert of a tap's own transaction; `tap.duplicate` when this tap was applied before. */
 export async function recordTap(messageId: string, at: number, tx: Transaction): Promise<void> {
-  try {
-    await Taps.add({ messageId, at: new Date(at) }, { tx });
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new AppError('tap.duplicate');
-    throw error;
-  }
+  await orRefuse(Taps.add({ messageId, at: new Date(at) }, { tx }), 'tap.duplicate');
 }

@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '@field/kit/errors';
+import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import mongoose, { type ClientSession } from 'mongoose';
 
 /** A running transaction; handed to every model function that must be part of it. */
@@ -107,6 +107,20 @@ export function isDuplicateKey(error: unknown): boolean {
 export function mustHaveMatched<T>(found: T | null | undefined): T {
   if (found === null || found === undefined) throw new AppError('subject.lostRace');
   return found;
+}
+
+/** Awaits a write inside a transaction; where a unique index refuses it, throws `code` with `details`. */
+export async function orRefuse<T>(
+  write: Promise<T>,
+  code: ErrorCode,
+  details: Record<string, string> = {},
+): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new AppError(code, details, { cause: error });
+    throw error;
+  }
 }
 
 /** What became of a write that a unique index may refuse outside a transaction: `false` when it did. */

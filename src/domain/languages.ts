@@ -2,9 +2,9 @@
 export const LANGUAGE_NAMES = { en: 'English', 'zh-CN': '简体中文', th: 'ไทย' } as const;
 export type Language = keyof typeof LANGUAGE_NAMES;
 
-export const LANGUAGES: readonly Language[] = ['en', 'zh-CN', 'th'];
+export const LANGUAGES: readonly Language[] = Object.keys(LANGUAGE_NAMES).filter(isLanguage);
 export const DEFAULT_LANGUAGE: Language = 'en';
 
 export function isLanguage(value: unknown): value is Language {
-  return LANGUAGES.some((language) => language === value);
+  return typeof value === 'string' && Object.hasOwn(LANGUAGE_NAMES, value);
 }

@@ -4,6 +4,7 @@ import type { Appeal } from '../../models/appeals.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { decideReviews } from '../../src/daily/incoming/decide-reviews.ts';
 import type { ReviewRow } from '../../src/daily/incoming/review-row.ts';
+import { submittedSpot } from '../support/submitted-spot.ts';
 
 const NOW = Date.UTC(2026, 4, 10);
 const HOUR = 3_600_000;
@@ -11,19 +12,8 @@ const REJECTED_AT = NOW - 100 * HOUR;
 const ANSWERED_AT = NOW - 50 * HOUR;
 
 const item: Item = {
-  itemRef: 'spot',
-  itemType: 'SPOT',
+  ...submittedSpot('spot', { submittedAt: REJECTED_AT - HOUR }),
   version: 4,
-  isoId: 'iso',
-  staffId: 'nok',
-  storeId: 'store',
-  spotId: 'spot',
-  product: 'MARKETING_CODE',
-  shop: 'Baan Coffee',
-  spotType: 'ENTRANCE_DOOR',
-  number: 1,
-  revision: 1,
-  submittedAt: REJECTED_AT - HOUR,
   state: 'APPEALING',
   deadlineAt: NOW + HOUR,
   settlement: undefined,

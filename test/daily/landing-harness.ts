@@ -12,6 +12,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../../src/daily/incoming/landing.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
+import { submittedSpot } from '../support/submitted-spot.ts';
 
 /** A moment of the demo's calendar at which everything here is decided, and its day. */
 export const DECIDED_AT = '2026-05-04T03:00:00+08:00';
@@ -70,21 +71,8 @@ function quoted(cell: string): string {
 }
 
 export async function submitSpots(refs: readonly string[], change: Partial<SubmittedItem> = {}): Promise<void> {
-  const spot = (itemRef: string): SubmittedItem => ({
-    itemRef,
-    itemType: 'SPOT',
-    isoId: 'iso',
-    staffId: 'nok',
-    storeId: 'store',
-    spotId: itemRef,
-    product: 'MARKETING_CODE',
-    shop: 'Baan Coffee',
-    spotType: 'ENTRANCE_DOOR',
-    number: 1,
-    revision: 1,
-    submittedAt: LANDED_AT - 20 * 3_600_000,
-    ...change,
-  });
+  const submittedAt = LANDED_AT - 20 * 3_600_000;
+  const spot = (itemRef: string): SubmittedItem => submittedSpot(itemRef, { submittedAt, ...change });
   await inTransaction((tx) => addItems(refs.map(spot), tx));
 }
 

@@ -12,25 +12,13 @@ import {
   type SubmittedItem,
 } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { submittedSpot } from '../support/submitted-spot.ts';
 import { allAtOnce, refusals, useModels, winners } from './store.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
 
-const submitted = (itemRef: string, change: Partial<SubmittedItem> = {}): SubmittedItem => ({
-  itemRef,
-  itemType: 'SPOT',
-  isoId: 'iso',
-  staffId: 'nok',
-  storeId: 'store',
-  spotId: itemRef,
-  product: 'MARKETING_CODE',
-  shop: 'Baan Coffee',
-  spotType: 'ENTRANCE_DOOR',
-  number: 1,
-  revision: 1,
-  submittedAt: NOW,
-  ...change,
-});
+const submitted = (itemRef: string, change: Partial<SubmittedItem> = {}): SubmittedItem =>
+  submittedSpot(itemRef, { submittedAt: NOW, ...change });
 const add = (...items: SubmittedItem[]) => inTransaction((tx) => addItems(items, tx));
 const found = async (itemRef: string): Promise<Item> => {
   const item = await findItem(itemRef);

@@ -8,6 +8,7 @@ import type { Item } from '../../models/item-rows.ts';
 import { addItems, changeItem, changeItems, findItem } from '../../models/items.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
+import { submittedSpot } from '../support/submitted-spot.ts';
 import { useModels } from './store.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
@@ -36,20 +37,7 @@ describe.each(STORES)('a move that no table knows is refused before anything is 
   const submit = (...itemRefs: string[]) =>
     inTransaction((tx) =>
       addItems(
-        itemRefs.map((itemRef) => ({
-          itemRef,
-          itemType: 'SPOT',
-          isoId: 'iso',
-          staffId: 'nok',
-          storeId: 'store',
-          spotId: itemRef,
-          product: 'MARKETING_CODE',
-          shop: 'Baan Coffee',
-          spotType: 'ENTRANCE_DOOR',
-          number: 1,
-          revision: 1,
-          submittedAt: NOW,
-        })),
+        itemRefs.map((itemRef) => submittedSpot(itemRef, { submittedAt: NOW })),
         tx,
       ),
     );

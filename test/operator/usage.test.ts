@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { AppError } from '@field/kit/errors';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/domain/languages.ts';
 import { COMMANDS } from '../../src/operator/commands.ts';
 import { everyCommand } from '../../src/operator/program.ts';
 import { typed } from './typed.ts';
@@ -81,7 +82,7 @@ describe('what was typed wrong is named, with where there is help, and exits wit
     [
       'no language of ours',
       `iso create ${EMAIL} ${NAME} --language fr`,
-      `--language is none of en, zh-CN, th: "fr".\nSee: ${OP} iso create --help`,
+      `--language is none of ${LANGUAGES.join(', ')}: "fr".\nSee: ${OP} iso create --help`,
     ],
     [
       'no userId',

@@ -4,6 +4,7 @@ import { decideReviews } from '../../src/daily/incoming/decide-reviews.ts';
 import type { ReviewRow } from '../../src/daily/incoming/review-row.ts';
 import type { AppealState } from '../../src/domain/appeal-state.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
+import { submittedSpot } from '../support/submitted-spot.ts';
 import type { SeenMoves } from './moves-of.ts';
 
 const NOW = Date.UTC(2026, 4, 10);
@@ -17,19 +18,8 @@ interface Standing {
 }
 
 const spot: Item = {
-  itemRef: 'spot',
-  itemType: 'SPOT',
+  ...submittedSpot('spot', { submittedAt: JUDGED_AT - HOUR }),
   version: 4,
-  isoId: 'iso',
-  staffId: 'nok',
-  storeId: 'store',
-  spotId: 'spot',
-  product: 'MARKETING_CODE',
-  shop: 'Baan Coffee',
-  spotType: 'ENTRANCE_DOOR',
-  number: 1,
-  revision: 1,
-  submittedAt: JUDGED_AT - HOUR,
   state: 'PENDING',
   deadlineAt: NOW + HOUR,
   judgement: undefined,
