@@ -82,7 +82,7 @@ test('what cannot be sent is refused with a reason', async () => {
   expect(broken.status).toBe(400);
 });
 
-test('repeatOf pushes the very same message again, under a new frame', async () => {
+test('repeatOf pushes the very same message again, under the same messageId unless a knob says otherwise', async () => {
   const sandbox = await aSandbox();
   const stream = await aStream(sandbox);
   const sent = await sandbox.control('POST', '/messages', { from: 'staff1', text: 'once' });
@@ -91,9 +91,14 @@ test('repeatOf pushes the very same message again, under a new frame', async () 
   expect(again.body).toEqual({ msgId: sent.body.msgId });
   const [first, second] = await stream.received(2);
   expect(second?.data).toEqual(first?.data);
-  expect(second?.headers.messageId).not.toBe(first?.headers.messageId);
+  expect(second?.headers.messageId).toBe(first?.headers.messageId);
+  await sandbox.control('POST', '/faults/newMessageId', { times: 1, on: 'message' });
+  await sandbox.control('POST', '/messages', { repeatOf: sent.body.msgId });
+  const [, , third] = await stream.received(3);
+  expect(third?.data).toEqual(first?.data);
+  expect(third?.headers.messageId).not.toBe(first?.headers.messageId);
   const stats = await sandbox.control('GET', '/stats?userId=staff1');
-  expect(stats.body).toMatchObject({ pushes: { messages: 1, redelivered: 1 } });
+  expect(stats.body).toMatchObject({ pushes: { messages: 1, redelivered: 2 } });
   expect((await sandbox.control<Entry[]>('GET', '/conversations/staff1')).body).toHaveLength(1);
 });
 

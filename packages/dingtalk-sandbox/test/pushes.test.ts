@@ -20,10 +20,36 @@ test('a message without an acknowledgement comes once more after a minute of the
   await advance(sandbox, 20_000);
   const [first, second] = await stream.received(2);
   expect(second?.data.msgId).toBe(first?.data.msgId);
+  expect(second?.headers.messageId).toBe(first?.headers.messageId);
   await advance(sandbox, 10 * MINUTE);
   expect(stream.frames).toHaveLength(2);
   const stats = await sandbox.control('GET', '/stats?userId=staff1');
   expect(stats.body).toMatchObject({ pushes: { messages: 1, redelivered: 1 } });
+});
+
+test('knob: what comes again has a new messageId, and either is acknowledged', async () => {
+  const sandbox = await aSandbox();
+  const stream = await aStream(sandbox, () => undefined);
+  await fault(sandbox, { kind: 'newMessageId' });
+  await say(sandbox, 'hi');
+  await sandbox.control('POST', '/users/staff2/leave');
+  await stream.received(2);
+  await advance(sandbox, MINUTE);
+  const ids = (type: string) =>
+    stream.frames.filter((frame) => frame.type === type).map(({ headers }) => headers.messageId);
+  expect(new Set(ids('CALLBACK')).size).toBe(2);
+  expect(new Set(ids('EVENT')).size).toBe(ids('EVENT').length);
+  expect(ids('EVENT').length).toBeGreaterThan(2);
+});
+
+test('an event comes again under its own messageId', async () => {
+  const sandbox = await aSandbox();
+  const stream = await aStream(sandbox, () => ({ data: { status: 'LATER' } }));
+  await sandbox.control('POST', '/users/staff2/leave');
+  await stream.received(1);
+  await advance(sandbox, MINUTE);
+  expect(stream.frames.length).toBeGreaterThan(2);
+  expect(new Set(stream.frames.map(({ headers }) => headers.messageId)).size).toBe(1);
 });
 
 test('an acknowledged message does not come again', async () => {

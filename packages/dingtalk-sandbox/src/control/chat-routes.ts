@@ -13,21 +13,29 @@ import { addGroup, addPerson, asPerson, authCodeFor, join, leave } from './peopl
 
 const MAX_MESSAGE_BYTES = 200 * 1024 * 1024;
 
-const messageSchema = z.union([
-  z.strictObject({ repeatOf: z.string() }),
-  z.strictObject({
-    from: z.string(),
-    to: z.string().optional(),
-    text: z.string().optional(),
-    app: z.string().optional(),
-  }),
-]);
-const partsSchema = z.object({
+const messageFields = {
   from: z.string(),
   to: z.string().optional(),
   text: z.string().optional(),
   app: z.string().optional(),
+};
+const messageSchema = z.union([
+  z.strictObject({ repeatOf: z.string() }),
+  z.strictObject({
+    ...messageFields,
+    quote: z.string().optional(),
+    at: z.array(z.string()).optional(),
+    unknown: z.string().min(1).optional(),
+    outside: z.boolean().optional(),
+  }),
+]);
+const partsSchema = z.object({
+  ...messageFields,
+  recognition: z.string().optional(),
+  durationMs: z.coerce.number().int().min(0).optional(),
+  outside: z.stringbool().optional(),
 });
+const PARTS: readonly string[] = ['picture', 'file', 'audio', 'video'];
 const querySchema = z.object({
   viewer: z.string().optional(),
   after: z.coerce.number().int().min(0).default(0),
@@ -99,14 +107,10 @@ async function message({ world, courier }: ControlParts, ctx: Context): Promise<
   if (isMultipart(ctx.req)) {
     const { fields, files } = await readMultipart(ctx.req, MAX_MESSAGE_BYTES);
     const named = shaped(partsSchema, Object.fromEntries(fields));
-    return sendMessage(world, courier, {
-      ...named,
-      pictures: files.filter((file) => file.name === 'picture'),
-      files: files.filter((file) => file.name === 'file'),
-    });
+    return sendMessage(world, courier, { ...named, parts: files.filter(({ name }) => PARTS.includes(name)) });
   }
   const asked = shaped(messageSchema, await readJson(ctx.req));
-  if (!('repeatOf' in asked)) return sendMessage(world, courier, { ...asked, pictures: [], files: [] });
+  if (!('repeatOf' in asked)) return sendMessage(world, courier, { ...asked, parts: [] });
   if (!courier.repeat(asked.repeatOf)) throw notFound(`message ${asked.repeatOf}`);
   return { msgId: asked.repeatOf };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import type { PushKind, StoredPush } from '../store/pushes.ts';
 import type { World } from '../world/world.ts';
@@ -111,7 +112,9 @@ export class Courier {
 
   #put(push: StoredPush, counted: 'messages' | 'events' | 'redelivered'): Routed {
     const type = push.kind === 'message' ? 'CALLBACK' : 'EVENT';
-    const frame = newFrame(type, push.headers, push.data, this.#world.clock.now());
+    const isNew = this.#world.faults.take('newMessageId', { on: push.kind, userId: push.userId }) !== undefined;
+    const messageId = isNew ? undefined : messageIdOf(push.id);
+    const frame = newFrame(type, push.headers, push.data, this.#world.clock.now(), messageId);
     const delay = this.#world.faults.take('delayPush', { on: push.kind, userId: push.userId });
     if (delay === undefined) return this.#putNow(push, frame, counted);
     void this.#world.activity.during(`a delayed push to ${push.userId}`, async () => {
@@ -169,6 +172,11 @@ export class Courier {
       for (const id of ids) this.#attempt(id, 'appIsBack');
     });
   }
+}
+
+/** Stays with the push however often it comes, over restarts too: the Python SDK of 2026 de-duplicates by it (dingtalk 1.6). */
+function messageIdOf(pushId: string): string {
+  return createHash('sha256').update(`frame of ${pushId}`).digest('hex').slice(0, 32);
 }
 
 /** An event is over when the app said SUCCESS; LATER, or an error, brings it again (dingtalk 1.4). */

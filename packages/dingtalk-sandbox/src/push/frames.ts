@@ -17,12 +17,18 @@ export interface Ack {
   readonly data: string;
 }
 
-/** A frame with a new messageId; `own` are the headers of the thing itself, topic among them. */
-export function newFrame(type: Frame['type'], own: Readonly<Record<string, string>>, data: string, at: number): Frame {
+/** A frame with a new messageId unless one is given; `own` are the headers of the thing itself, topic among them. */
+export function newFrame(
+  type: Frame['type'],
+  own: Readonly<Record<string, string>>,
+  data: string,
+  at: number,
+  messageId: string = randomUUID().replaceAll('-', ''),
+): Frame {
   return {
     specVersion: '1.0',
     type,
-    headers: { ...own, messageId: randomUUID().replaceAll('-', ''), contentType: 'application/json', time: String(at) },
+    headers: { ...own, messageId, contentType: 'application/json', time: String(at) },
     data,
   };
 }

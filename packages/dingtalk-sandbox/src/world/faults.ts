@@ -21,8 +21,10 @@ export const faultSchema = z.discriminatedUnion('kind', [
   knob('delayPush', { ...push, delayMs }),
   knob('dropPush', push),
   knob('dropAck', push),
+  knob('newMessageId', push),
   knob('fireAndForget', person),
   knob('quotaUsedUp', person),
+  knob('sparseMessage', person),
   knob('refusal', {
     ...call,
     code: z.union([z.string().min(1), z.int()]),
