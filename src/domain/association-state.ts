@@ -15,7 +15,6 @@ export type AssociationState =
 
 const JOINED = 'the person agrees, and is in the organisation';
 const TAKEN_BACK = 'an admin takes the invitation back, or the person turns out to be in already';
-const ELSEWHERE = 'the person joins anew, for this ISO or for another one';
 
 /**
  * A person already inside the organisation needs no invitation: `PENDING → ACTIVE`, or `APPROVED → ACTIVE` when that turns out at
@@ -32,8 +31,11 @@ export const ASSOCIATION_MOVES = {
   },
   APPROVED: { INVITED: 'the invitation goes out', ACTIVE: JOINED, WITHDRAWN: TAKEN_BACK },
   INVITED: { ACTIVE: JOINED, EXPIRED: 'nobody answers for 14 days', WITHDRAWN: TAKEN_BACK },
-  ACTIVE: { SUSPENDED: 'the person leaves the organisation', REMOVED: ELSEWHERE },
-  SUSPENDED: { ACTIVE: 'the person is back, or is made an admin', REMOVED: ELSEWHERE },
+  ACTIVE: { SUSPENDED: 'the person leaves the organisation' },
+  SUSPENDED: {
+    ACTIVE: 'the person is back, or is made an admin',
+    REMOVED: 'the person joins anew, for this ISO or for another one',
+  },
   REJECTED: {},
   WITHDRAWN: {},
   EXPIRED: { INVITED: 'an admin sends the invitation again' },

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import type { Transaction } from '../../models/transaction.ts';
 import { type Moves, type StateIn, statesOf } from '../../src/domain/moves.ts';
 
 /** Every move of a table, `PENDING > APPROVED`, in the order of the alphabet. */
@@ -30,20 +31,22 @@ export class StoreWatch {
     this.#seen = new Map(Object.entries(seen));
   }
 
-  async during<T>(act: () => Promise<T>): Promise<T> {
-    const before = await this.#states();
+  /** `tx`: the transaction in which it happens. */
+  async during<T>(act: () => Promise<T>, tx?: Transaction): Promise<T> {
+    const before = await this.#states(tx);
     const result = await act();
-    for (const [subject, to] of await this.#states()) {
+    for (const [subject, to] of await this.#states(tx)) {
       const [collection = ''] = subject.split('/');
       this.#seen.get(collection)?.saw(before.get(subject), to);
     }
     return result;
   }
 
-  async #states(): Promise<ReadonlyMap<string, string>> {
+  async #states(tx: Transaction | undefined): Promise<ReadonlyMap<string, string>> {
     const states = new Map<string, string>();
     for (const name of this.#seen.keys()) {
-      const rows = mongoose.connection.collection<{ _id: string; state: string }>(name).find();
+      const options = tx === undefined ? {} : { session: tx };
+      const rows = mongoose.connection.collection<{ _id: string; state: string }>(name).find({}, options);
       for await (const { _id, state } of rows) states.set(`${name}/${_id}`, state);
     }
     return states;
