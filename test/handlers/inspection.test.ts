@@ -1,49 +1,15 @@
 import { expect, it } from 'vitest';
 import { findTask } from '../../models/inspection-tasks.ts';
-import { findIsoByEmail } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
-import { inTransaction } from '../../models/transaction.ts';
-import { landTask, type TaskRow, taskIdOf } from '../../src/daily/inspection-tasks.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
-import { DEMO_ISO } from '../support/in-process/world.ts';
 import { pictures } from '../support/pictures.ts';
 import { wordsOf } from '../support/world/words-of.ts';
+import { lekAtWork, taskLands } from './landed-task.ts';
 
 const world = useWorld();
 
-/** A task row lands; the same task again in a later file, with what is other in it. */
-async function taskLands(change: Partial<TaskRow> = {}, day = '20261124'): Promise<string> {
-  const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
-  const row: TaskRow = {
-    sourceKey: 'task',
-    isoId,
-    namedAssignee: 'lek',
-    storeRef: 'store',
-    storeName: 'Som Tam House',
-    address: 'Silom Rd 9',
-    countryRegion: 'TH',
-    acceptsOnlyAlipay: false,
-    spotRefs: [],
-    dueAt: world().clock.now() + 86_400_000,
-    priority: 2,
-    ...change,
-  };
-  const from = { asOf: `${day}_001`, now: world().clock.now(), cause: `inspection-tasks_${day}_001.csv` };
-  expect(await inTransaction((tx) => landTask(row, from, tx))).toEqual({ outcome: 'applied' });
-  return taskIdOf(isoId, row.sourceKey);
-}
-
-/** Lek at work on the task that was given to her. */
-async function atWork() {
-  const lek = await world().hires('lek');
-  const taskId = await taskLands();
-  await lek.says('menu');
-  await lek.taps({ action: 'menu.inspections' });
-  await lek.taps({ action: 'inspection.tasks' });
-  await lek.taps({ action: 'inspection.open' });
-  return { lek, taskId };
-}
+const atWork = () => lekAtWork(world());
 const stateOf = async (taskId: string) => (await findTask(taskId))?.state;
 
 /** Why it cannot be inspected, and the photo that shows it: the shortest way to *Submit*. */
@@ -111,7 +77,7 @@ it('a task that went to a colleague is taken away, and whoever worked on it is t
   const { lek, taskId } = await atWork();
   await lek.taps('Everything matches');
   await world().hires('dao');
-  await taskLands({ namedAssignee: 'dao' }, '20261125');
+  await taskLands(world(), { namedAssignee: 'dao' }, '20261125');
   await world().sweep();
   const before = await findTask(taskId);
   const { outTrackId } = await lek.card('Som Tam House');
