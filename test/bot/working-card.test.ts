@@ -1,5 +1,7 @@
+import { AppError } from '@field/kit/errors';
 import { expect, it } from 'vitest';
 import { findPerson } from '../../models/people.ts';
+import { lekAtWork } from '../handlers/landed-task.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
 import { wordsOf } from '../support/world/words-of.ts';
@@ -55,4 +57,16 @@ it('no move is pending for whoever has no working card', async () => {
   await nok.says('hm');
   await nok.sees('Hi Nok');
   expect((await findPerson('nok'))?.move).toBeUndefined();
+});
+
+it('waits three seconds for the check of a photo, then says below it that it is being checked', async () => {
+  const { lek } = await lekAtWork(world());
+  const before = await lek.card();
+  world().platform.refuse('downloadUrl', new AppError('dingtalk.busy'));
+  await lek.sends(await pictures.storefront(1));
+  expect((await findPerson('lek'))?.workingCard).toBe(before.outTrackId);
+  await world().advance(1_000);
+  expect((await findPerson('lek'))?.workingCard).not.toBe(before.outTrackId);
+  await lek.sees(wordsOf('notice.checking'));
+  await lek.doesNotSee('folded.photosKept');
 });

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { addUsage } from '../../models/monthly-usage.ts';
+import { DAY_MS, decide, submitShop } from '../review/shop-under-review.ts';
+import { useWorld } from '../support/in-process/use-world.ts';
+import { wordsOf } from '../support/world/words-of.ts';
+import { lekBeforePayment, taskLands } from './landed-task.ts';
+
+const world = useWorld();
+
+/** Two doors of Nok have failed, the second one is due first; Anong is the admin of their ISO. */
+async function failed() {
+  await world().hires('nok', { isoId: 'iso' });
+  const anong = await world().hires('anong', { isoId: 'iso', role: 'ADMIN' });
+  await submitShop('nok', 'coffee', { spots: 2 });
+  await decide('coffee-1', 'REJECTED');
+  await decide('coffee-2', 'REJECTED', { deadlineAt: world().clock.now() + DAY_MS });
+  await anong.says('menu');
+  for (const action of ['team.open', 'team.failed']) await anong.taps({ action });
+  return anong;
+}
+
+it('what failed stands with whose it is, the most urgent first', async () => {
+  const anong = await failed();
+  await anong.sees('Shop coffee', 'Nok');
+  const opens = (await anong.card()).buttons.filter(({ params }) => params.action === 'team.failedItem');
+  expect(opens.map(({ params }) => params.item)).toEqual(['coffee-2', 'coffee-1']);
+});
+
+it('one of them is read, and nothing can be done about it from there', async () => {
+  const anong = await failed();
+  await anong.taps({ action: 'team.failedItem', item: 'coffee-2' });
+  await anong.sees('Nok');
+  const actions = (await anong.card()).buttons.map(({ params }) => params.action);
+  expect(actions).toEqual(['team.failed', 'team.open']);
+});
+
+it('what is approved meanwhile is no longer among them', async () => {
+  const anong = await failed();
+  await decide('coffee-2', 'APPROVED');
+  await anong.taps({ action: 'team.open' });
+  await anong.taps({ action: 'team.failed' });
+  const opens = (await anong.card()).buttons.filter(({ params }) => params.action === 'team.failedItem');
+  expect(opens.map(({ params }) => params.item)).toEqual(['coffee-1']);
+});
+
+it('the tasks that are open stand with whose they are, what is due first at the top', async () => {
+  await lekBeforePayment(world(), { sourceKey: 'begun' });
+  const dueAt = world().clock.now() - DAY_MS;
+  await taskLands(world(), { sourceKey: 'free', namedAssignee: undefined, storeName: 'Free Mart', dueAt });
+  const admin = world().person('admin1');
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.tasks']) await admin.taps({ action });
+  await admin.sees('Som Tam House', 'Lek', 'Free Mart');
+  const { text } = await admin.card();
+  expect(text.indexOf('Free Mart')).toBeLessThan(text.indexOf('Som Tam House'));
+});
+
+it('the month’s limits say what is used of them', async () => {
+  await addUsage(world().clock.now(), { pushes: 4_321, calls: 12 });
+  const admin = world().person('admin1');
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.more', 'team.limits']) await admin.taps({ action });
+  await admin.sees('4,321', wordsOf('limits.othersCount'));
+});
