@@ -1,3 +1,4 @@
+import type { Subject } from '../src/platform/subject.ts';
 import type { Action } from './actions.ts';
 
 /**
@@ -76,7 +77,7 @@ export interface CardFormField {
 
 /** What a card is about, and the version of it that was drawn; both travel in every tap. */
 export interface DrawnFrom {
-  readonly subject: { readonly kind: string; readonly id: string };
+  readonly subject: Subject;
   readonly version: number;
   /** How many of the card's forms were answered; travels in the tap of a form. */
   readonly round: number;

@@ -1,3 +1,4 @@
+import type { Subject } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
@@ -11,7 +12,7 @@ const Audit = collection('audit', {
     isoId: text().optional(),
     /** `promotion.submit`, `association.approve`, … */
     what: text(),
-    subject: value<{ readonly kind: string; readonly id: string }>(),
+    subject: value<Subject | { readonly kind: 'iso'; readonly id: string }>(),
     /** The update that caused it: `msgId`, `messageId`, `eventId`. */
     cause: text(),
     details: value<Readonly<Record<string, string | number>>>().optional(),

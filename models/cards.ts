@@ -1,18 +1,15 @@
 import type { TextKey } from '../cards/text-key.ts';
 import type { ViewName } from '../cards/views.ts';
+import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, text, value } from './fields.ts';
+import { subjectNamed } from './subject-named.ts';
 import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
 import { viewNamed } from './view-named.ts';
 
 /** `working`: the one a person works on. `record`: keeps its content. `line`: one sentence, never changed. */
 export type CardKind = 'working' | 'record' | 'line';
-
-export interface Subject {
-  readonly kind: string;
-  readonly id: string;
-}
 
 /** A line in the viewer's language, by text key. */
 export interface CardLine {
@@ -31,7 +28,7 @@ export const Cards = collection('cards', {
   fields: {
     kind: text<CardKind>(),
     view: text<ViewName>().readBy(viewNamed),
-    subject: value<Subject>(),
+    subject: value<Subject>().readBy(subjectNamed),
     /** The person it belongs to; the `openConversationId` of a group for a card that everybody in it sees. */
     viewer: text(),
     inGroup: flag(),
@@ -119,7 +116,7 @@ export async function touchCardsOfOthers({ kind, id }: Subject, viewer: string, 
 }
 
 /** `touchCards` for many subjects of one kind. */
-export async function touchCardsAbout(kind: string, ids: readonly string[], tx: Transaction): Promise<void> {
+export async function touchCardsAbout(kind: SubjectKind, ids: readonly string[], tx: Transaction): Promise<void> {
   if (ids.length === 0) return;
   await Cards.updateAll(
     { 'subject.id': { $in: ids }, 'subject.kind': kind, formOpen: false, folded: { $exists: false } },

@@ -1,10 +1,12 @@
 import { AppError, asAppError } from '@field/kit/errors';
 import type { ViewName } from '../cards/views.ts';
 import type { ProblemCode } from '../src/flow/codes.ts';
-import type { CardLine, Subject } from './cards.ts';
+import type { Subject } from '../src/platform/subject.ts';
+import type { CardLine } from './cards.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealed, sealedValue, text, value } from './fields.ts';
 import type { Update } from './queries.ts';
+import { subjectNamed } from './subject-named.ts';
 import { lineNamedOr } from './text-named.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 import { viewNamed } from './view-named.ts';
@@ -27,7 +29,7 @@ const People = collection('peoples', {
     /** The `outTrackId` of the one card that is worked on. */
     workingCard: text().optional(),
     /** What photos go to: a draft, an appeal, an inspection. */
-    currentWork: value<Subject>('inHand').optional(),
+    currentWork: value<Subject>('inHand').readBy(subjectNamed).optional(),
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
@@ -136,6 +138,6 @@ function withNamesAsNow(move: CardMove): CardMove {
     ...move,
     line: line && lineNamed(line),
     belowForm: belowForm && lineNamed(belowForm),
-    content: content && { ...content, view: viewNamed(content.view) },
+    content: content && { view: viewNamed(content.view), subject: subjectNamed(content.subject) },
   };
 }

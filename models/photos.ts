@@ -1,6 +1,7 @@
-import type { Subject } from './cards.ts';
+import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { mark, number, text } from './fields.ts';
+import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
 const Photos = collection('photos', {
@@ -21,7 +22,7 @@ const Photos = collection('photos', {
   },
   own: {
     /** What it was sent for. */
-    aboutKind: text(),
+    aboutKind: text<SubjectKind>().readBy(subjectKindNamed),
     aboutId: text(),
     /** It backs a store or a slot that was promoted. */
     deployed: mark(),

@@ -1,6 +1,7 @@
-import type { Subject } from './cards.ts';
+import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealed, sealedValue, text } from './fields.ts';
+import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
 const CHECK_LEASE_MS = 60_000;
@@ -10,7 +11,7 @@ const Pictures = collection('pictures', {
   id: 'pictureId',
   fields: {
     userId: text(),
-    aboutKind: text(),
+    aboutKind: text<SubjectKind>().readBy(subjectKindNamed),
     aboutId: text(),
     isoId: text(),
     /** The running number in what it is for; verdicts are applied in this order. */

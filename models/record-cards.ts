@@ -1,6 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import type { ViewName } from '../cards/views.ts';
-import { addCard, type CardLine, type Subject } from './cards.ts';
+import type { Subject } from '../src/platform/subject.ts';
+import { addCard, type CardLine } from './cards.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Transaction } from './transaction.ts';
 

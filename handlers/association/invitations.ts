@@ -27,7 +27,7 @@ export async function invitationRefused(ctx: EventContext<'invitation.refused'>)
   if (association === undefined) return;
   const { problem } = ctx.update.facts;
   await moveAssociation(association, { problem }, ctx.tx);
-  const subject = { kind: 'association', id: association.requestId };
+  const subject = { kind: 'association', id: association.requestId } as const;
   ctx.touch(subject);
   ctx.audit('association.invitationRefused', subject, { problem });
   ctx.send(requestCardFor(association.requestId, ctx.person.userId));

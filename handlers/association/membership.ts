@@ -90,7 +90,7 @@ async function recognise(ctx: Context, request: Association): Promise<void> {
 /** The number that was invited belongs to somebody who works already: here, which settles it, or for another ISO. */
 async function alreadyAtWork(ctx: Context, invited: Association): Promise<void> {
   const { userId, isoId } = ctx.person;
-  const subject = { kind: 'association', id: invited.requestId };
+  const subject = { kind: 'association', id: invited.requestId } as const;
   ctx.touch(subject);
   if (isoId !== invited.isoId) {
     await moveAssociation(invited, { problem: 'worksElsewhere' }, ctx.tx);

@@ -4,6 +4,7 @@ import { beginWaitingList, waitingListOf } from '../../models/isos.ts';
 import { adminsOf } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Context } from '../../src/bot/context.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 
 /** Up to so many requests get a card each; from the next one on they stand on one list card (docs/wording.md). */
 const SINGLE_CARDS = 3;
@@ -11,7 +12,7 @@ const SINGLE_CARDS = 3;
 const LIST_KEPT_MS = 12 * 3_600_000;
 
 /** The subject of the list card: everybody who waits in an ISO. */
-export function waitingSubject(isoId: string): { kind: string; id: string } {
+export function waitingSubject(isoId: string): Subject {
   return { kind: 'waiting', id: isoId };
 }
 

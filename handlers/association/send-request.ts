@@ -25,7 +25,7 @@ export async function sendRequest(ctx: TapContext): Promise<void> {
   const earlier = await latestAssociationOf(ctx.person.userId, ctx.tx);
   if (earlier?.state === 'PENDING') return showAssociation(ctx);
   const requestId = ctx.ids.next();
-  const subject = { kind: 'association', id: requestId };
+  const subject = { kind: 'association', id: requestId } as const;
   const { userId, language = iso.language } = ctx.person;
   const asked = { requestId, isoId: iso.isoId, userId, name: values.name ?? '', phone, language, at: ctx.now };
   await addAssociations([{ ...asked, channel: 'CARD' }], ctx.tx);

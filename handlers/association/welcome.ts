@@ -30,7 +30,7 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
     tx,
   );
   const iso = await findIso(isoId, tx);
-  const subject = { kind: 'association', id: invited.requestId };
+  const subject = { kind: 'association', id: invited.requestId } as const;
   ctx.touch(subject);
   ctx.touchViewer(userId);
   ctx.audit('association.join', subject);

@@ -53,7 +53,7 @@ export async function chooseGroupLanguage(ctx: TapContext, group: Group): Promis
 
 /** Other cards of the group, digests among them, say it too. */
 function changed(ctx: TapContext, { openConversationId }: Group, what: string): void {
-  const subject = { kind: 'group', id: openConversationId };
+  const subject = { kind: 'group', id: openConversationId } as const;
   ctx.touch(subject);
   ctx.audit(what, subject);
 }

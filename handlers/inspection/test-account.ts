@@ -6,10 +6,11 @@ import type { TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { readAccountName } from '../../src/domain/test-account.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { type AtHand, showTask } from './task-at-hand.ts';
 
-const subjectOf = (userId: string) => ({ kind: 'testAccount', id: userId });
+const subjectOf = (userId: string): Subject => ({ kind: 'testAccount', id: userId });
 
 /** `Ask for one`: each admin of the ISO gets a card. */
 export async function askForAccount(ctx: TapContext, { task }: AtHand): Promise<void> {

@@ -4,7 +4,7 @@ import { showAssociation } from '../association/send-request.ts';
 
 /** The product list; for somebody who works for no ISO, their way into one. */
 export function showMenu(ctx: Pick<Context, 'show' | 'person'>, line?: CardLine): void {
-  const subject = { kind: 'person', id: ctx.person.userId };
+  const subject = { kind: 'person', id: ctx.person.userId } as const;
   if (ctx.person.state === 'ACTIVE') ctx.show({ view: 'menu', subject, line });
   else showAssociation(ctx);
 }

@@ -1,6 +1,6 @@
-import type { Subject } from '../../models/cards.ts';
 import { changePerson } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 
 /** What the person works on now: photos that they send go there. Undefined: to nothing. */
 export async function setCurrentWork(ctx: Context, subject: Subject | undefined): Promise<void> {

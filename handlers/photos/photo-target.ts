@@ -1,6 +1,7 @@
-import type { CardLine, Subject } from '../../models/cards.ts';
+import type { CardLine } from '../../models/cards.ts';
 import type { Context, MessageContext, WorkingContent } from '../../src/bot/context.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 
 /** A photo that has just come. Its verdict follows once it was fetched and checked. */
 export interface SentPhoto {

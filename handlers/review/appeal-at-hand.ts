@@ -33,7 +33,7 @@ export async function showAppeal(
   { appealId }: Pick<Appeal, 'appealId'>,
   view: 'review.appeal' | 'review.appealWhy' = 'review.appeal',
 ): Promise<void> {
-  const subject = { kind: 'appeal', id: appealId };
+  const subject = { kind: 'appeal', id: appealId } as const;
   await setCurrentWork(ctx, subject);
   ctx.show({ view, subject });
 }

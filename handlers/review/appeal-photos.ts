@@ -26,7 +26,7 @@ export const appealPhotos: PhotoTarget = {
     const room = Math.max(0, MOST_EVIDENCE - evidence.length);
     const reserved = [...evidence, ...photos.slice(0, room).map(({ photoId }) => ({ photoId }))];
     await changeAppeal(appeal, { evidence: reserved, nextPhoto: nextPhoto + photos.length, note: null }, ctx.tx);
-    const about = { kind: 'appeal', id: appealId };
+    const about = { kind: 'appeal', id: appealId } as const;
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'review.appeal', subject: about } };
   },
 

@@ -15,7 +15,7 @@ export async function tellFraud(itemRefs: readonly string[], now: number, tx: Tr
     if (judgement?.reasonCodes.includes(FRAUD) !== true) continue;
     for (const { userId } of await adminsOf(isoId, tx)) {
       const intent = derivedId('fraud', itemRef, revision, userId);
-      const subject = { kind: 'item', id: itemRef };
+      const subject = { kind: 'item', id: itemRef } as const;
       await sendRecord({ intent, to: userId, kind: 'record', view: 'review.fraud', subject }, now, tx);
     }
   }

@@ -8,6 +8,7 @@ import { changeItem, findItem } from '../../models/items.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { hourly, type Job } from '../../src/daily/jobs.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 import { touchItem } from './item-at-hand.ts';
 import { isBeingModified } from './item-model.ts';
 
@@ -50,10 +51,10 @@ async function lapse(itemRef: string, now: number): Promise<void> {
     if (!lapsed) return;
     await discardModification(itemRef, now, tx);
     await changeItem(item, { state: 'LAPSED' }, tx);
-    const touched: { kind: string; id: string }[] = [{ kind: 'person', id: item.staffId }];
+    const touched: Subject[] = [{ kind: 'person', id: item.staffId }];
     touchItem({ touch: (subject) => touched.push(subject) }, item);
     for (const subject of touched) await touchCards(subject, tx);
-    const subject = { kind: 'item', id: itemRef };
+    const subject = { kind: 'item', id: itemRef } as const;
     await addAudit(
       [{ at: now, by: 'system', isoId: item.isoId, what: 'review.lapse', subject, cause: 'lapse-items' }],
       tx,

@@ -48,7 +48,7 @@ async function tellDay(concerned: ConcernedStaff, timeZone: string, now: number,
   if (numbers === undefined) return;
   const { stores, spots, failed } = numbers;
   const day = await keepResultDay({ userId, isoId, dataDate, stores, spots, failed }, tx);
-  const subject = { kind: 'resultDay', id: day.resultDayId };
+  const subject = { kind: 'resultDay', id: day.resultDayId } as const;
   await touchCards(subject, tx);
   const intent = derivedId('resultDay', userId, dataDate);
   await sendRecord({ intent, to: userId, kind: 'record', view: 'review.day', subject }, now, tx);
@@ -58,7 +58,7 @@ async function tellDay(concerned: ConcernedStaff, timeZone: string, now: number,
 
 async function tellAnswers({ userId }: ConcernedStaff, now: number, tx: Transaction): Promise<void> {
   for (const appeal of await answersToTell(userId, tx)) {
-    const subject = { kind: 'appeal', id: appeal.appealId };
+    const subject = { kind: 'appeal', id: appeal.appealId } as const;
     await changeAppeal(appeal, { told: true }, tx);
     const intent = derivedId('appealAnswer', appeal.appealId);
     await sendRecord({ intent, to: userId, kind: 'record', view: 'review.answer', subject }, now, tx);

@@ -27,7 +27,7 @@ export const LISTED_GROUP: VersionedSubject<Group> = {
 /** `Stop`: the group gets nothing any more. */
 export async function stopGroup(ctx: TapContext, group: Group): Promise<void> {
   await changeGroup(group, { state: 'ASKED', by: ctx.person.userId, at: ctx.now }, ctx.tx);
-  const subject = { kind: 'group', id: group.openConversationId };
+  const subject = { kind: 'group', id: group.openConversationId } as const;
   ctx.touch(subject);
   ctx.audit('group.unbind', subject);
 }

@@ -3,6 +3,7 @@ import type { ViewName } from '../../cards/views.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 import { listNamed } from './lists.ts';
 
 const LISTS: Readonly<Record<SearchedList, ViewName>> = {
@@ -108,6 +109,6 @@ function listOpener(list: SearchedList): (ctx: TapContext) => Promise<void> {
   };
 }
 
-function pageOf(page: string | undefined): { kind: string; id: string } {
+function pageOf(page: string | undefined): Subject {
   return { kind: 'page', id: page ?? '1' };
 }

@@ -1,12 +1,13 @@
 import type { IdSource } from '@field/kit/ids';
 import type { ViewName } from '../../cards/views.ts';
 import type { AuditEntry } from '../../models/audit.ts';
-import type { Card, CardLine, Subject } from '../../models/cards.ts';
+import type { Card, CardLine } from '../../models/cards.ts';
 import type { ContactJob } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { EventOf, EventType } from '../platform/event.ts';
+import type { Subject } from '../platform/subject.ts';
 import type { MessageUpdate, TapUpdate, Update } from '../platform/update.ts';
 
 /** What the working card shows from now on. */

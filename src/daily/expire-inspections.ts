@@ -32,7 +32,7 @@ async function expire(taskId: string, now: number, tx: Transaction): Promise<voi
   const task = await findTask(taskId, tx);
   if (task === undefined || !isAtWork(task.state) || task.revision > 1 || task.dueAt >= now - GRACE_MS) return;
   const { isoId, assigneeId, storeName, state } = task;
-  const subject = { kind: 'inspection', id: taskId };
+  const subject = { kind: 'inspection', id: taskId } as const;
   await changeTask(task, { state: 'EXPIRED' }, tx);
   await touchCards(subject, tx);
   await addAudit(

@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
+import { isSubjectKind } from '../platform/subject.ts';
 import type { TapParams, TapUpdate } from '../platform/update.ts';
 import { parseJson, someText } from './json.ts';
 import { formValues } from './parse-form.ts';
@@ -59,12 +60,13 @@ function tapParams(params: Record<string, unknown>): TapParams {
   };
 }
 
-/** `kind:id`; an id may hold further colons. */
+/** `kind:id`; an id may hold further colons. A kind that there is not is none of ours. */
 function subjectOf(sent: unknown): TapParams['subject'] {
   if (typeof sent !== 'string') return undefined;
   const colon = sent.indexOf(':');
   if (colon < 1 || colon === sent.length - 1) return undefined;
-  return { kind: sent.slice(0, colon), id: sent.slice(colon + 1) };
+  const kind = sent.slice(0, colon);
+  return isSubjectKind(kind) ? { kind, id: sent.slice(colon + 1) } : undefined;
 }
 
 function countOf(sent: unknown): number | undefined {

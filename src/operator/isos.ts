@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { associationsOfIso, countWaiting, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
-import { addAudit } from '../../models/audit.ts';
+import { type AuditEntry, addAudit } from '../../models/audit.ts';
 import { touchCardsOf } from '../../models/cards.ts';
 import { addIso, allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { adminsOf, changePerson, findPerson, meetPerson, peopleOf } from '../../models/people.ts';
@@ -158,7 +158,7 @@ async function isoWith(email: string): Promise<Iso> {
 async function audit(
   what: string,
   isoId: string,
-  subject: { readonly kind: string; readonly id: string },
+  subject: AuditEntry['subject'],
   { ids, now }: Doer,
   tx: Transaction,
 ): Promise<void> {

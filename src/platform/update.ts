@@ -1,4 +1,5 @@
 import type { EventUpdate } from './event.ts';
+import type { Subject } from './subject.ts';
 
 /** One thing that happened, normalised once at the edge. Inside there is no raw DingTalk payload. */
 export type Update = MessageUpdate | TapUpdate | EventUpdate;
@@ -53,7 +54,7 @@ export interface TapParams {
   /** The routing key, `promotion.store.save`. Empty when the tap did not come from a card of ours. */
   readonly action: string;
   /** What the card was drawn from. */
-  readonly subject?: { readonly kind: string; readonly id: string } | undefined;
+  readonly subject?: Subject | undefined;
   readonly version?: number | undefined;
   /** A form's values in plain text by field name: text, choice value, 'true'/'false'; several choices as an array. */
   readonly form?: Readonly<Record<string, FormValue>> | undefined;

@@ -37,7 +37,7 @@ async function picturesChecked(order: readonly string[]): Promise<void> {
     pictureId,
     userId: 'nok',
     isoId: 'iso',
-    about: { kind: 'draft', id: 'd1' },
+    about: { kind: 'draft', id: 'd1' } as const,
     sentAt: world().clock.now(),
     seq: index + 1,
     downloadCode: pictureId,

@@ -11,7 +11,7 @@ import { useModels } from '../models/store.ts';
 
 useModels(undefined);
 const NOW = Date.UTC(2026, 10, 24, 3);
-const subject = { kind: 'person', id: 'nok' };
+const subject = { kind: 'person', id: 'nok' } as const;
 
 /** Whatever a process can hold, taken under this name; what it got. */
 async function takeEverything(name: string) {
@@ -33,7 +33,7 @@ it('who opens the store after a process was killed need not wait for what that o
     await cardWasDelivered('stale', { version: 1, hash: 'x' }, false, tx);
     await wantCard('stale', { view: 'help' }, tx);
     await addToOutbox({ intent: 'waits', outTrackId: 'waits', priority: 'answer', dueAt: NOW }, tx);
-    const about = { kind: 'draft', id: 'd1' };
+    const about = { kind: 'draft', id: 'd1' } as const;
     const picture = {
       pictureId: 'picture',
       userId: 'nok',

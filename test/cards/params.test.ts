@@ -6,7 +6,7 @@ import { TEMPLATE_VARIABLES } from '../../cards/template/variables.ts';
 import type { CardForm, CardView, DrawnFrom } from '../../cards/view.ts';
 import { expectOfEveryFace } from './drawn.ts';
 
-const from = { subject: { kind: 'draft', id: 'd1' }, version: 7, round: 0 };
+const from = { subject: { kind: 'draft', id: 'd1' }, version: 7, round: 0 } as const;
 const plain: CardView = { title: 'Menu', actions: [] };
 const names = TEMPLATE_VARIABLES.map(({ name }) => name);
 

@@ -15,7 +15,7 @@ import { expectOfEveryFace } from './drawn.ts';
 import { flowForm } from './examples/promotion.ts';
 
 const template = parseTemplate(cardTemplateText());
-const from = { subject: { kind: 'draft', id: 'd1' }, version: 7, round: 0 };
+const from = { subject: { kind: 'draft', id: 'd1' }, version: 7, round: 0 } as const;
 
 function painted(view: CardView): RenderedNode[] {
   const images = new Map((view.images ?? []).map((image) => [imageKey(image), '@id']));

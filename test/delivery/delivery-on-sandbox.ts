@@ -91,7 +91,7 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
     await inTransaction(async (tx) => {
       const fold =
         folds === undefined ? undefined : ({ outTrackId: folds, line: { key: 'folded.continued' } } as const);
-      const subject = { kind: 'person', id: about };
+      const subject = { kind: 'person', id: about } as const;
       await addToOutbox({ intent: outTrackId, outTrackId, folds: fold, priority: 'answer', dueAt: clock.now() }, tx);
       await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined }, tx);
     });

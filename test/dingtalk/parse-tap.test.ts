@@ -64,7 +64,7 @@ it.each([
 });
 
 describe('what is wrong in the parameters is left out', () => {
-  it.each([['draft'], [':x'], ['draft:'], [7], [null], [{}]])('subject %j', (subject) => {
+  it.each([['draft'], [':x'], ['draft:'], ['drafts:x'], ['toString:x'], [7], [null], [{}]])('subject %j', (subject) => {
     expect(params({ action: 'a', subject })).toEqual({ action: 'a', extra: {} });
   });
 

@@ -14,6 +14,7 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { newContext, type TapContext, type WorkingContent } from '../../src/bot/context.ts';
 import { dispatcher } from '../../src/bot/dispatch.ts';
 import { Router, type TapManner } from '../../src/bot/router.ts';
+import { SUBJECT_KINDS } from '../../src/platform/subject.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
 import { useModels } from '../models/store.ts';
 import { NOW } from '../review/shop-under-review.ts';
@@ -22,8 +23,6 @@ import { cardOf, type Drawn, isoAtWork } from './iso-at-work.ts';
 
 /** What a person's own taps may change: where their working card stands, and what they work on. */
 const ABOUT_CARDS = ['workingCard', 'inHand', 'move'];
-/** Kinds of subjects, and ids, that are put together at random. */
-const KINDS = ['draft', 'item', 'appeal', 'inspection', 'promotion', 'association', 'group', 'testAccount', 'page'];
 /** Answers that only open something: nothing changes but what is read. */
 const OPENING: readonly Action[] = [
   'promotion.resume',
@@ -267,10 +266,10 @@ describe('a tap that somebody forged, or that comes late, with any action that i
 
   it('about what there is not, or another kind of thing, changes nothing', async () => {
     const ids = fc.oneof(fc.constantFrom(...NOBODYS), fc.string());
-    const subject = fc.record({ kind: fc.constantFrom(...KINDS), id: ids });
+    const subject = fc.record({ kind: fc.constantFrom(...SUBJECT_KINDS), id: ids });
     const known = fc.constantFrom(...everything).map(({ params }) => params.subject);
     const crossed = fc
-      .tuple(known, fc.constantFrom(...KINDS))
+      .tuple(known, fc.constantFrom(...SUBJECT_KINDS))
       .map(([real, kind]) => ({ kind, id: real?.id ?? '' }))
       .filter(
         ({ kind, id }) => !everything.some(({ params }) => params.subject?.kind === kind && params.subject.id === id),

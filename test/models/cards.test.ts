@@ -11,6 +11,7 @@ import {
 import { addCard, cardWasDelivered, findCard, touchCards, touchCardsOf, wantCard } from '../../models/cards.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 import { insist, useModels } from './store.ts';
 
 /** A tap's answer that begins on a card as it is. */
@@ -23,7 +24,7 @@ const QUIET_MS = 3_000;
 const NOW = 1_800_000_000_000;
 /** Long after every quiet time, lease and answer of what was done at `NOW`. */
 const LATER = NOW + 60_000;
-const subject = { kind: 'draft', id: 'd1' };
+const subject = { kind: 'draft', id: 'd1' } as const;
 
 const at = (version: number, hash = `v${version}`) => ({ version, hash });
 const together = <T>(work: (index: number) => Promise<T>): Promise<T[]> =>
@@ -34,7 +35,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
   let made = 0;
 
   /** A card that DingTalk has, showing version 1, with nothing to do. */
-  async function deliveredCard(about = { kind: 'draft', id: `own-${made}` }): Promise<string> {
+  async function deliveredCard(about: Subject = { kind: 'draft', id: `own-${made}` }): Promise<string> {
     made += 1;
     const outTrackId = `card-${made}`;
     await inTransaction((tx) =>
@@ -232,7 +233,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
   });
 
   it('is redrawn for its subject and its viewer, but never under an open form or once folded', async () => {
-    const about = { kind: 'draft', id: 'shared' };
+    const about = { kind: 'draft', id: 'shared' } as const;
     const [plain, form, folded] = [await deliveredCard(about), await deliveredCard(about), await deliveredCard(about)];
     await finishAnswer(await answerOn(form, { id: 't', at: NOW }), at(1), true);
     await inTransaction((tx) => wantCard(folded, { folded: { key: 'folded.continued' } }, tx));

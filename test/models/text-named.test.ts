@@ -57,3 +57,21 @@ it('so does the note of an appeal', async () => {
   await plant('appeals', 'a1', { note: OTHER.key });
   expect((await findAppeal('a1'))?.note).toBe('note.photoUnreadable');
 });
+
+it('a kind of subject that this version does not know is one that nothing is done to', async () => {
+  const festival = { kind: 'festival', id: 'f1' };
+  const gone = { kind: 'gone', id: 'f1' };
+  const card = { outTrackId: 'c3', kind: 'working', view: 'menu', viewer: 'lek', line: undefined } as const;
+  await inTransaction(async (tx) => {
+    await addCard({ ...card, subject: { kind: 'person', id: 'lek' } }, tx);
+    await meetPerson('lek', 'Lek', tx);
+    await changePerson('lek', { move: { dueAt: NOW, since: NOW, id: 'm2', photos: 0 } }, tx);
+  });
+  await plant('cards', 'c3', { subject: festival });
+  await plant('peoples', 'lek', { inHand: festival, 'move.content': { view: 'menu', subject: festival } });
+  expect((await findCard('c3'))?.subject).toEqual(gone);
+  expect(await findPerson('lek')).toMatchObject({
+    currentWork: gone,
+    move: { content: { view: 'menu', subject: gone } },
+  });
+});

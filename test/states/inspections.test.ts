@@ -95,7 +95,7 @@ describe('every move of an inspection task', () => {
     return taskId;
   }
   const onTask = async (taskId: string) => ({
-    params: { subject: { kind: 'inspection', id: taskId }, version: (await taskOf(taskId)).version },
+    params: { subject: { kind: 'inspection', id: taskId } as const, version: (await taskOf(taskId)).version },
   });
 
   it('is one that its table knows, whatever is said, sent, and landed', async () => {

@@ -1,5 +1,5 @@
 import { changeAppeal, findAppeals, openAppealsAgainst } from '../../../models/appeals.ts';
-import { addAudit } from '../../../models/audit.ts';
+import { type AuditEntry, addAudit } from '../../../models/audit.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import { noteData } from '../../../models/data-notices.ts';
 import { noteDayResults } from '../../../models/day-results.ts';
@@ -87,7 +87,9 @@ async function write(decided: DecidedReviews, batch: Batch): Promise<void> {
   );
 }
 
-function itemEntry({ isoId, itemRef: id, state, revision, judgement }: Item) {
+type Entry = Pick<AuditEntry, 'isoId' | 'what' | 'subject' | 'details'>;
+
+function itemEntry({ isoId, itemRef: id, state, revision, judgement }: Item): Entry {
   const details = {
     state,
     revision,
@@ -97,7 +99,7 @@ function itemEntry({ isoId, itemRef: id, state, revision, judgement }: Item) {
   return { isoId, what: 'item.judged', subject: { kind: 'item', id }, details };
 }
 
-function appealEntry({ isoId, appealId: id, state }: DecidedReviews['appeals'][number]['after']) {
+function appealEntry({ isoId, appealId: id, state }: DecidedReviews['appeals'][number]['after']): Entry {
   return { isoId, what: 'appeal.answered', subject: { kind: 'appeal', id }, details: { state } };
 }
 

@@ -1,0 +1,44 @@
+/** What cards are about, and what its id names; both travel in every tap as `kind:id`. */
+export const SUBJECT_KINDS = [
+  // of one person, by userId: menus, and lists of their own
+  'person',
+  // a page of a list, by its number
+  'page',
+  // one of the lists of the team that can be searched, by its name
+  'list',
+  // a request to join, by its id; those that wait, by ISO
+  'association',
+  'waiting',
+  // a group, by its conversation; what a day brought its ISO
+  'group',
+  'digest',
+  // what an ISO's admins are told: data that did not come, and a month's limit
+  'dataNotice',
+  'limit',
+  // a product, by its name; a draft of a promotion, and what was submitted of it
+  'product',
+  'draft',
+  'promotion',
+  // what is reviewed, by `itemRef`; one revision of it, `itemRef#revision`; an appeal
+  'item',
+  'submission',
+  'appeal',
+  // what a day brought a person; a list of results, `of/page`
+  'resultDay',
+  'resultList',
+  // a task; a test account, by who asked for it
+  'inspection',
+  'testAccount',
+  // what another release knew and this one does not: it is shown, and nothing is done to it
+  'gone',
+] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+}
+
+export function isSubjectKind(kind: string): kind is SubjectKind {
+  return SUBJECT_KINDS.some((known) => known === kind);
+}
