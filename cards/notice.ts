@@ -18,17 +18,21 @@ const NOTICES: Readonly<Record<NoticeModel['kind'], Notice>> = {
   limit: { title: 'notice.limit.title', text: 'notice.limit', named: 'notice.limit.named' },
   checking: { title: 'notice.checking.title', text: 'notice.checking' },
   trouble: { title: 'notice.trouble.title', text: 'notice.trouble' },
+  unsafe: { title: 'notice.unsafe.title', text: 'notice.unsafe' },
 };
 
 /**
  * What the bot says instead of a card that cannot be shown: `suspended` and `limit` name the admin, `othersCard` its owner.
- * `checking` stands in place of a card whose tap takes long; `trouble` is all that a person reads of a mistake of ours.
+ * `checking` stands in place of a card whose tap takes long; `trouble` is all that a person reads of a mistake of ours; `unsafe` stands
+ * for a card of which DingTalk refuses a word.
  */
 export interface NoticeModel {
-  readonly kind: 'suspended' | 'oldCard' | 'othersCard' | 'limit' | 'checking' | 'trouble';
+  readonly kind: 'suspended' | 'oldCard' | 'othersCard' | 'limit' | 'checking' | 'trouble' | 'unsafe';
   /** The admin, or the owner of the card; unknown when absent. */
   readonly name?: string | undefined;
 }
+
+const GOES_ON: ReadonlySet<NoticeModel['kind']> = new Set(['trouble', 'oldCard', 'unsafe']);
 
 export function notice({ kind, name }: NoticeModel, t: T): CardView {
   const { title, text, named } = NOTICES[kind];
@@ -36,6 +40,6 @@ export function notice({ kind, name }: NoticeModel, t: T): CardView {
   return {
     title: t(title),
     body: sentence.split('\n'),
-    actions: kind === 'trouble' || kind === 'oldCard' ? [menuButton(t)] : [],
+    actions: GOES_ON.has(kind) ? [menuButton(t)] : [],
   };
 }

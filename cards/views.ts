@@ -64,6 +64,7 @@ import { limits } from './team/limits.ts';
 import { more } from './team/more.ts';
 import { people } from './team/people.ts';
 import { poster } from './team/poster.ts';
+import { refusedWords } from './team/refused-words.ts';
 import { requests } from './team/requests.ts';
 import { search } from './team/search.ts';
 import { teamTasks } from './team/tasks.ts';
@@ -108,6 +109,7 @@ const VIEWS = tableOf({
   'team.people': people,
   'team.person': 'association.request',
   'team.poster': poster,
+  'team.refusedWords': refusedWords,
   'team.request': 'association.request',
   'team.requests': requests,
   'team.search': search,

@@ -17,6 +17,7 @@ import { routePromotion } from './promotion/routes.ts';
 import { routeReview } from './review/routes.ts';
 import { sayBack } from './say-back.ts';
 import { routeAdmin } from './team/routes.ts';
+import { tellRefusedWords } from './team/tell-refused-words.ts';
 
 /** Every behaviour of the bot by what asks for it: the action of a tap, a word, a text, photos. */
 export function routes(): Router {
@@ -39,6 +40,7 @@ export function routes(): Router {
     .event('invitation.sent', invitationSent)
     .event('invitation.refused', invitationRefused)
     .event('association.overdue', expireRequest)
+    .event('card.refused', tellRefusedWords)
     .event('join.asked', takeInRequest)
     .event('quickEntry.tapped', openQuickEntry)
     .word('menu', 'anyone', openMenu)

@@ -36,6 +36,7 @@ import { loadLimitNotice, loadLimits } from './team/load-limits.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
 import { loadDataNotice } from './team/tell-data-notice.ts';
+import { loadRefusedWords } from './team/tell-refused-words.ts';
 
 type GroupView = 'group' | 'digest';
 
@@ -67,6 +68,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.groups': loadGroups,
   'team.invite': loadInvite,
   'team.limitNotice': loadLimitNotice,
+  'team.refusedWords': loadRefusedWords,
   'team.limits': loadLimits,
   'team.more': loadMore,
   'team.people': loadPeople,

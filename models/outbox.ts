@@ -19,6 +19,8 @@ export interface CardSend extends Claim {
   readonly outTrackId: string;
   /** The working card that folds once this one is known to have arrived, and the line it then shows. */
   readonly folds?: Fold | undefined;
+  /** How many calls, with the one to come, may have made the card: of an earlier one the outcome is not known. */
+  readonly attempts: number;
   /** The last try failed after the card was made: only its delivery is left. */
   readonly made: boolean;
 }
@@ -62,6 +64,8 @@ const Outbox = collection('outbox', {
     /** By `clock.now()`. */
     dueAt: number(),
     tries: number(),
+    /** Calls whose outcome is not known, or that are under way. Absent: none. */
+    attempts: number().optional(),
     made: flag(),
     token: text().optional(),
     /** By `machine()`. */
@@ -90,13 +94,13 @@ export async function addToOutbox(
 export async function claimSend(token: string, now: number, machine: number): Promise<OutboxRow | undefined> {
   const row = await Outbox.change(
     { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
-    { set: { token, leaseUntil: machine + SEND_LEASE_MS }, inc: { tries: 1 } },
+    { set: { token, leaseUntil: machine + SEND_LEASE_MS }, inc: { tries: 1, attempts: 1 } },
     { sort: { rank: 1, dueAt: 1 } },
   );
   if (row === undefined) return undefined;
   const claim = { intent: row.intent, tries: row.tries, token };
   if (row.contactJob !== undefined) return { ...claim, contactJob: row.contactJob };
-  return { ...claim, outTrackId: row.outTrackId ?? '', folds: row.folds, made: row.made };
+  return { ...claim, outTrackId: row.outTrackId ?? '', folds: row.folds, attempts: row.attempts ?? 1, made: row.made };
 }
 
 /** Gives a claim back while the card that it folds is still to come: a chat keeps the order in which things happened. */
@@ -105,7 +109,7 @@ export async function waitsForFolded(claim: CardSend, now: number): Promise<bool
   const before = await Outbox.findOne({ intent: claim.folds.outTrackId, state: 'PENDING' }, { only: ['dueAt'] });
   if (before === undefined) return false;
   const dueAt = Math.max(before.dueAt, now) + LOOK_AGAIN_MS;
-  await Outbox.update(claimed(claim), { set: { dueAt, leaseUntil: 0 }, inc: { tries: -1 } });
+  await Outbox.update(claimed(claim), { set: { dueAt, leaseUntil: 0 }, inc: { tries: -1, attempts: -1 } });
   return true;
 }
 
@@ -123,15 +127,27 @@ export async function finishContactJob(claim: Pick<OutboxRow, 'intent' | 'token'
   await Outbox.update(claimed(claim), { set: { state: 'SENT', leaseUntil: 0 } });
 }
 
-/** Tries again at `dueAt` (by `clock.now()`); a try that does not count brings giving up no nearer. */
+/**
+ * Tries again at `dueAt` (by `clock.now()`); a try that does not count brings giving up no nearer. `attempted`: it may have done something
+ * all the same.
+ */
 export async function retrySend(
   claim: Pick<OutboxRow, 'intent' | 'token'>,
-  { counts, ...failed }: { dueAt: number; error: string; made: boolean; counts: boolean },
+  {
+    counts,
+    attempted,
+    ...failed
+  }: { dueAt: number; error: string; made: boolean; counts: boolean; attempted: boolean },
 ): Promise<void> {
   await Outbox.update(claimed(claim), {
     set: { ...failed, leaseUntil: 0 },
-    inc: { tries: counts ? undefined : -1 },
+    inc: { tries: counts ? undefined : -1, attempts: attempted ? undefined : -1 },
   });
+}
+
+/** What waits for one of these errors to be mended is due at `now`. */
+export async function makeDue(errors: readonly string[], now: number): Promise<void> {
+  await Outbox.updateAll({ state: 'PENDING', error: { $in: errors }, dueAt: { $gt: now } }, { set: { dueAt: now } });
 }
 
 /** Stops trying; an operator command lists these and tries them again. */

@@ -9,12 +9,14 @@ import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, databaseAnswers, disconnect } from '../models/database.ts';
+import { makeDue } from '../models/outbox.ts';
 import { assertKeyFits } from '../models/people.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
+import { HELD_ERRORS, watchConfiguration } from './delivery/configuration-watch.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { EXAMPLES } from './delivery/example-pictures.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
@@ -70,7 +72,16 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   await begin();
 
   const { cardTemplateId: templateId } = config.dingtalk;
-  const platform = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
+  const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
+  const mended = async (): Promise<void> => {
+    await makeDue(HELD_ERRORS, clock.now());
+    wake();
+  };
+  const configuration = watchConfiguration(api, {
+    ...services,
+    mended: () => void mended().catch((err: unknown) => log.error({ err }, 'configuration.notReleased')),
+  });
+  const { platform } = configuration;
   const pictures = createPictures(services, platform);
   const { images } = pictures;
   const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
@@ -87,7 +98,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const { clientId, clientSecret, apiBase } = config.dingtalk;
   const { handlers } = updates;
   const stream = startStream({ clientId, clientSecret, apiBase, clock, log, onPush: pushes.count, handlers });
-  void platform.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
+  void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(SHOWN_TO_EVERYBODY);
 
   const sweep = async (): Promise<void> => {
@@ -117,7 +128,14 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),
     ],
     onError: (err) => log.error({ err }, 'web.failed'),
-    health: async () => ({ store: { ok: await databaseAnswers() }, connection: { ok: stream.state().connected } }),
+    health: async () => ({
+      store: { ok: await databaseAnswers() },
+      connection: { ok: stream.state().connected },
+      configuration: {
+        ok: configuration.faults().length === 0,
+        detail: configuration.faults().join('; ') || undefined,
+      },
+    }),
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });
   log.info({ demo: config.demo, port: web.port }, 'bot.started');

@@ -26,16 +26,24 @@ export async function runContactJob(options: ContactJobOptions, run: ContactJobR
   await finishContactJob(run);
 }
 
+/** What an operator must mend first goes on by itself then; meanwhile the admin who decided knows why nobody is asked. */
+export async function contactJobWaits(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
+  if (error.kind === 'configuration') await tellAdmin(options, run, error, ':waits');
+}
+
 /** An invitation that will not go out is said to the admin who decided; a look-up that nobody answers changes nothing. */
 export async function giveUpContactJob(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
-  if (run.contactJob.kind === 'invitation') {
-    const association = await findAssociation(run.contactJob.id);
-    if (association?.decidedBy !== undefined) {
-      const facts = { association: association.requestId, problem: problemOf(error) };
-      await record(options, run, association.decidedBy, { type: 'invitation.refused', facts });
-    }
-  }
+  await tellAdmin(options, run, error);
   await markDead(run, error.code);
+}
+
+/** Once for each `about` of a job. */
+async function tellAdmin(options: ContactJobOptions, run: ContactJobRun, error: AppError, about = ''): Promise<void> {
+  if (run.contactJob.kind !== 'invitation') return;
+  const association = await findAssociation(run.contactJob.id);
+  if (association?.decidedBy === undefined) return;
+  const facts = { association: association.requestId, problem: problemOf(error) };
+  await record(options, run, association.decidedBy, { type: 'invitation.refused', facts }, about);
 }
 
 async function lookUp(options: ContactJobOptions, run: ContactJobRun, userId: string): Promise<void> {
@@ -59,9 +67,15 @@ async function invite(options: ContactJobOptions, run: ContactJobRun, requestId:
   await record(options, run, invited.userId, { type: 'member.found', facts });
 }
 
-async function record(options: ContactJobOptions, run: ContactJobRun, lane: string, finding: Finding): Promise<void> {
+async function record(
+  options: ContactJobOptions,
+  run: ContactJobRun,
+  lane: string,
+  finding: Finding,
+  about = '',
+): Promise<void> {
   const at = options.clock.now();
-  await recordUpdate({ ...finding, kind: 'event', id: `contact-job:${run.intent}`, at }, lane, at);
+  await recordUpdate({ ...finding, kind: 'event', id: `contact-job:${run.intent}${about}`, at }, lane, at);
   options.recorded(lane);
 }
 
@@ -72,6 +86,7 @@ function problemOf({ code, kind }: AppError): InvitationProblem {
     case 'contact.tooManyOrganisations':
       return 'tooManyOrganisations';
     case 'contact.notPermitted':
+    case 'dingtalk.permission':
       return 'notPermitted';
     default:
       return kind === 'retryable' ? 'unreachable' : 'refused';

@@ -1,6 +1,7 @@
 import { asAppError } from '@field/kit/errors';
 import { abandonPut, claimStaleCard, finishPut, type PutInFlight, postponePut } from '../../models/card-puts.ts';
 import { retryDelayMs } from '../work/back-off.ts';
+import { sendShowable } from './refused-words.ts';
 import type { SenderOptions } from './sender.ts';
 
 /**
@@ -21,7 +22,8 @@ export async function redrawNext(options: SenderOptions): Promise<boolean> {
       outTrackId: put.card.outTrackId,
       details: error.details,
     });
-    if (error.kind === 'retryable') await postponePut(put, clock.machine() + retryDelayMs(2, options.random(), error));
+    if (error.kind === 'retryable' || error.kind === 'configuration')
+      await postponePut(put, clock.machine() + retryDelayMs(2, options.random(), error));
     else {
       if (error.kind === 'bug') options.log.error({ err: error.cause ?? error }, 'redraw.bug');
       await abandonPut(put);
@@ -31,11 +33,14 @@ export async function redrawNext(options: SenderOptions): Promise<boolean> {
 }
 
 async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {
-  const { outTrackId, shown } = put.card;
-  const drawn = await options.renderer.render(put.card, { patient: true });
+  const { card } = put;
+  const { outTrackId, shown } = card;
+  const drawn = await options.renderer.render(card, { patient: true });
   const now = { version: drawn.version, hash: drawn.hash };
   const same = shown !== undefined && shown.hash === drawn.hash;
-  if (!same) await options.platform.updateCard({ outTrackId, params: drawn.params });
+  if (!same) {
+    await sendShowable(options, card, drawn.params, (params) => options.platform.updateCard({ outTrackId, params }));
+  }
   await finishPut(put, now, drawn.formOpen, drawn.redrawAt);
   options.images.prepare(drawn.soon);
 }

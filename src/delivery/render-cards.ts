@@ -131,6 +131,12 @@ export function createRenderer(options: RendererOptions): Renderer {
       if (card === undefined) return {};
       return await noticeFor(card, userId, { kind: 'checking' });
     },
+    async withoutWords(card) {
+      const reader = card.inGroup ? await findGroup(card.viewer) : await viewerOf(card.viewer);
+      const t = translatorFor(reader ?? { language: undefined });
+      const from = { subject: card.subject, version: 0, round: card.round ?? 0 };
+      return toCardParams(toView({ name: 'notice', model: { kind: 'unsafe' } }, t), from, new Map());
+    },
     async othersCard(card, userId, ownerId) {
       const owner = await findPerson(ownerId);
       return await noticeFor(card, userId, {

@@ -33,6 +33,8 @@ export interface Renderer {
   render(card: Card, more?: HowToRender): Promise<Rendered>;
   /** "Got it. Checking…" in place of a card whose tap takes long. */
   working(outTrackId: string, userId: string): Promise<CardParams>;
+  /** In place of a card of which DingTalk refuses a word: nothing on it was typed by anybody. */
+  withoutWords(card: Card): Promise<CardParams>;
   /** "This card belongs to …" for somebody else who tapped it. */
   othersCard(card: Card, userId: string, ownerId: string): Promise<CardParams>;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@field/kit/clock';
-import { asAppError } from '@field/kit/errors';
+import { type AppError, asAppError, type ErrorCode, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { type Card, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
@@ -13,10 +13,11 @@ import {
   waitsForFolded,
 } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import type { Platform, Space } from '../platform/platform.ts';
+import type { NewCard, Platform, Space } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { CardImages } from './card-images.ts';
-import { type ContactJobOptions, giveUpContactJob, runContactJob } from './contact-jobs.ts';
+import { type ContactJobOptions, contactJobWaits, giveUpContactJob, runContactJob } from './contact-jobs.ts';
+import { sendShowable } from './refused-words.ts';
 import type { Renderer } from './renderer.ts';
 
 export interface SenderOptions extends ContactJobOptions {
@@ -30,6 +31,10 @@ export interface SenderOptions extends ContactJobOptions {
 }
 
 const TRIES = 12;
+/** A bug may have a passing cause, and nobody may lose a card for it; it is logged at each try. */
+const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'configuration', 'bug']);
+/** What is answered without anything being done. */
+const NOT_MADE: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.quotaUsedUp', 'dingtalk.tokenExpired']);
 
 /**
  * Does the most urgent pending job, a first delivery or a contact job; answers whether there was one. The same `outTrackId` is used again after an
@@ -53,14 +58,17 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   const card = await findCard(row.outTrackId);
   if (card === undefined) return await markDead(row, 'card is gone');
   const drawn = await renderer.render(card, { patient: true });
-  const newCard = {
-    outTrackId: row.outTrackId,
-    space: spaceOf(card),
-    params: drawn.params,
-    preview: drawn.preview,
-  };
-  const { existed } = row.made ? await platform.deliver(newCard) : await platform.createAndDeliver(newCard);
-  const unsure = existed || row.made;
+  const send = (newCard: NewCard) => (row.made ? platform.deliver(newCard) : platform.createAndDeliver(newCard));
+  const { existed } = await sendShowable(options, card, drawn.params, (params) =>
+    send({
+      outTrackId: row.outTrackId,
+      space: spaceOf(card),
+      params,
+      preview: params === drawn.params ? drawn.preview : (params.title ?? ''),
+    }),
+  );
+  // of a repeated create it is not known which of the two the phone shows (dingtalk 8.5)
+  const unsure = existed || row.made || row.attempts > 1;
   const shown = unsure ? undefined : { version: drawn.version, hash: drawn.hash };
   await inTransaction(async (tx) => {
     await markSent(row.intent, tx);
@@ -76,10 +84,9 @@ function spaceOf({ viewer, inGroup }: Card): Space {
 
 async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {
   const error = asAppError(thrown);
-  // a bug may have a passing cause, and nobody may lose a card for it; it is logged at each try
-  const mayWork = error.kind === 'retryable' || error.kind === 'conflict' || error.kind === 'bug';
-  // neither a new month nor a larger edition comes sooner for being asked for
-  const counts = error.code !== 'dingtalk.quotaUsedUp';
+  const mayWork = MAY_WORK.has(error.kind);
+  // neither a new month nor a larger edition nor an operator comes sooner for being asked for
+  const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
   const gaveUp = !mayWork || (counts && row.tries >= TRIES);
   const found = { code: error.code, tries: row.tries, intent: row.intent, details: error.details };
   options.log[gaveUp ? 'error' : 'warn'](
@@ -87,7 +94,12 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
     gaveUp ? 'send.dead' : 'send.failed',
   );
   if (gaveUp) return await ('contactJob' in row ? giveUpContactJob(options, row, error) : markDead(row, error.code));
+  if ('contactJob' in row) await contactJobWaits(options, row, error);
   const made = !('contactJob' in row) && (row.made || error.code === 'dingtalk.undelivered');
   const dueAt = options.clock.now() + retryDelayMs(row.tries, options.random(), error);
-  await retrySend(row, { dueAt, error: error.code, made, counts });
+  await retrySend(row, { dueAt, error: error.code, made, counts, attempted: !wasNotMade(error) });
+}
+
+function wasNotMade({ code, kind }: AppError): boolean {
+  return kind === 'configuration' || NOT_MADE.has(code);
 }

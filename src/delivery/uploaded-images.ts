@@ -37,7 +37,14 @@ const AT_ONCE = 3;
 /** How long a card waits for its pictures: it is delivered under a lease that must not run out. */
 const PATIENCE_MS = 5_000;
 /** Some twenty minutes of trying; what fails for a reason of ours may still have a passing cause. */
-const TRIES: Readonly<Record<ErrorKind, number>> = { retryable: 12, bug: 3, user: 1, conflict: 1, permanent: 1 };
+const TRIES: Readonly<Record<ErrorKind, number>> = {
+  retryable: 12,
+  configuration: Number.POSITIVE_INFINITY,
+  bug: 3,
+  user: 1,
+  conflict: 1,
+  permanent: 1,
+};
 const GIVEN_UP_MS = 24 * 3_600_000;
 
 /** Pictures that are uploaded to DingTalk, once each, when a card first shows them (architecture 6). */

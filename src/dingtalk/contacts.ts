@@ -17,11 +17,11 @@ const LONGEST_NAME = 80;
 const WAITS_FOR_CONSENT = '40103';
 const IS_IN_ALREADY = '60104';
 const NOT_FOUND = '60121';
+const UNKNOWN_NUMBER: ReadonlySet<string> = new Set(['40104', '60118', NOT_FOUND]);
 const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   '40104': 'contact.badNumber',
   '60118': 'contact.badNumber',
   '40019': 'contact.tooManyOrganisations',
-  '60011': 'contact.notPermitted',
   '50002': 'contact.notPermitted',
   '50004': 'contact.notPermitted',
 };
@@ -34,22 +34,37 @@ const withContact = z.object({
 /** `topapi/v2/user/create` (dingtalk 3.4). Whoever is in already is looked up by the number. */
 export async function invite(
   oapiBase: string,
-  person: { name: string; mobile: string },
+  { name, mobile }: { name: string; mobile: string },
   token: string,
 ): Promise<Invited> {
-  const mobile = asDingTalkWants(person.mobile);
-  const body = { name: person.name.slice(0, LONGEST_NAME), mobile, dept_id_list: ROOT_DEPARTMENT };
+  const about = { name: name.slice(0, LONGEST_NAME), dept_id_list: ROOT_DEPARTMENT };
+  const create = (number: string) => askOldApi(oapiBase, CONTACT_PATHS.create, { ...about, mobile: number }, token);
+  const lookUp = (number: string) => askOldApi(oapiBase, CONTACT_PATHS.byMobile, { mobile: number }, token);
   try {
-    return memberIn(await askOldApi(oapiBase, CONTACT_PATHS.create, body, token));
+    return memberIn(await asEitherWritesIt(mobile, create));
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === WAITS_FOR_CONSENT) return { kind: 'asked' };
     if (code !== IS_IN_ALREADY) throw byCause(thrown);
   }
   try {
-    return memberIn(await askOldApi(oapiBase, CONTACT_PATHS.byMobile, { mobile }, token));
+    return memberIn(await asEitherWritesIt(mobile, lookUp));
   } catch (thrown) {
     throw byCause(thrown);
+  }
+}
+
+/**
+ * A mainland number stands without its country in an organisation of the mainland, and with it in every other (dingtalk 3.4); which of
+ * them this one is, only its refusal tells.
+ */
+async function asEitherWritesIt<Answer>(mobile: string, ask: (mobile: string) => Promise<Answer>): Promise<Answer> {
+  const bare = mobile.replace(/^\+86-/, '');
+  try {
+    return await ask(bare);
+  } catch (thrown) {
+    if (bare === mobile || !UNKNOWN_NUMBER.has(codeOf(thrown))) throw thrown;
+    return await ask(mobile);
   }
 }
 
@@ -64,10 +79,6 @@ export async function contactOf(oapiBase: string, userId: string, token: string)
     if (codeOf(thrown) === NOT_FOUND) return undefined;
     throw byCause(thrown);
   }
-}
-
-function asDingTalkWants(mobile: string): string {
-  return mobile.replace(/^\+86-/, '');
 }
 
 function memberIn(answer: Record<string, unknown>): Invited {

@@ -1,4 +1,4 @@
-import { AppError } from '@field/kit/errors';
+import { AppError, type CodeOf } from '@field/kit/errors';
 import { present } from '@field/kit/present';
 
 /** After "too many a second" the window is over in a second; a banned address is let in again after five minutes. */
@@ -15,6 +15,13 @@ const OLD_TOO_FAST = new Set(['90018', '90002', '90005', '90006']);
 const OLD_LATER = new Set(['-1', '15', '88']);
 const OLD_QUOTA = '90020';
 const OLD_TOKEN = new Set(['40014', '42001', '40001', '41001']);
+
+/** What an operator must mend in DingTalk's console (dingtalk 3.2); the old API says "no permission" as 60011, or 88 with a sub-code. */
+const CONFIGURATION: readonly (readonly [RegExp, CodeOf<'configuration'>])[] = [
+  [/AccessTokenPermissionDenied$|^60011$/, 'dingtalk.permission'],
+  [/^param\.template(NotExist|Unpublished)$/, 'dingtalk.template'],
+  [/[rR]obotCode\.(auth|empty)$|^param\.robotCode|robot\.?[nN]ot[eE]xist/, 'dingtalk.robotCode'],
+];
 
 /**
  * What an error answer of DingTalk means for us (dingtalk 3.2, 5): `status` of HTTP, `code` of the body, both where known. A
@@ -35,7 +42,10 @@ export function refusal(status: number | undefined, code: string | undefined, op
   }
   if (status === 504 || status === 408) return new AppError('dingtalk.unreachable', details, options);
   if (status === 429) return new AppError('dingtalk.busy', { ...details, retryAfterMs: WINDOW_MS }, options);
-  if ((status ?? 0) >= 500 || OLD_LATER.has(known)) return new AppError('dingtalk.busy', details, options);
+  if ((status ?? 0) >= 500 || OLD_LATER.has(known)) return new AppError('dingtalk.failed', details, options);
+  const wrong = CONFIGURATION.find(([pattern]) => pattern.test(known))?.[1];
+  if (wrong !== undefined) return new AppError(wrong, details, options);
+  if (known === 'param.contentUnsafe') return new AppError('dingtalk.contentUnsafe', details, options);
   if (known === 'param.cardAlreadyExist') return new AppError('dingtalk.cardExists', details, options);
   return new AppError('dingtalk.refused', details, options);
 }
@@ -51,7 +61,7 @@ export function banned(): AppError {
 
 /** Something came back, but not JSON. */
 export function notJson(): AppError {
-  return new AppError('dingtalk.busy', { reason: 'notJson', retryAfterMs: PAGE_MS });
+  return new AppError('dingtalk.failed', { reason: 'notJson', retryAfterMs: PAGE_MS });
 }
 
 /** A code is a short word; anything else that stands in its place stays out of the logs. */

@@ -83,9 +83,11 @@ async function takeOne(options: PicturePoolOptions): Promise<boolean> {
     const error = asAppError(thrown);
     log.warn({ code: error.code, pictureId: picture.pictureId, tries: picture.tries }, 'picture.failed');
     if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
-    const tries = { retryable: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 }[error.kind];
-    // a photo is not given up because the month's calls are
-    const counts = error.code !== 'dingtalk.quotaUsedUp';
+    const tries = { retryable: TRIES, configuration: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 }[
+      error.kind
+    ];
+    // a photo is not given up because the month's calls are, nor while an operator is waited for
+    const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
     if (!counts || picture.tries < tries) {
       const dueAt = clock.now() + retryDelayMs(picture.tries, options.random(), error);
       await retryPicture(picture.pictureId, token, { dueAt, counts });

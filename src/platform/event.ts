@@ -47,6 +47,8 @@ export const EVENT = z.discriminatedUnion('type', [
   own('invitation.refused', z.object({ association: z.string(), problem: z.enum(INVITATION_PROBLEMS) })),
   /** Nobody decided, or answered, in time. `version` of the association then, as text: so 0.1.0 compares it. */
   own('association.overdue', z.object({ association: z.string(), version: z.string() })),
+  /** DingTalk will not show a card of theirs, for a word on it. */
+  own('card.refused', z.object({ outTrackId: z.string() })),
   /** Somebody filled in the public page, of an ISO's code or with the e-mail of an ISO. */
   own(
     'join.asked',

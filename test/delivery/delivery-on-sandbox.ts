@@ -32,6 +32,7 @@ const plain: Renderer = {
     return { ...drawn, formOpen: false, redrawAt: undefined, soon: [] };
   },
   working: async () => ({}),
+  withoutWords: async () => ({ title: 'Not shown' }),
   othersCard: async () => ({}),
 };
 

@@ -54,7 +54,7 @@ it('is renewed before its end, and serves on when that fails', async () => {
   await use();
   expect(asked(PATHS.token)).toBe(2);
   offset.ms = 7_200_000;
-  expect((await failure(use())).code).toBe('dingtalk.busy');
+  expect((await failure(use())).code).toBe('dingtalk.failed');
   gateway.answers.set(PATHS.token, usual);
   await use();
   expect(gateway.asked.at(-1)?.headers['x-acs-dingtalk-access-token']).toBe('token-2');
@@ -64,7 +64,7 @@ it.each([
   [{ status: 400, body: { code: 'invalidClientIdOrSecret', message: 'x' } }, 'dingtalk.credentials', 'permanent'],
   [{ body: { accessToken: '', expireIn: 7200 } }, 'dingtalk.credentials', 'permanent'],
   [{ body: {} }, 'dingtalk.busy', 'retryable'],
-  [{ body: '<html>' }, 'dingtalk.busy', 'retryable'],
+  [{ body: '<html>' }, 'dingtalk.failed', 'retryable'],
 ])('cannot be had: %j', async (answer, code, kind) => {
   const { api, gateway, asked } = await apiPeer();
   gateway.answers.set(PATHS.token, () => answer);
@@ -84,7 +84,7 @@ it('that cannot be fetched ahead is asked for by the first call', async () => {
   const usual = gateway.answers.get(PATHS.token) ?? (() => ({}));
   gateway.answers.set(PATHS.token, () => ({ status: 503, body: {} }));
   await api.prepare();
-  expect(lines.of('dingtalk.notPrepared')).toMatchObject([{ code: 'dingtalk.busy' }]);
+  expect(lines.of('dingtalk.notPrepared')).toMatchObject([{ code: 'dingtalk.failed' }]);
   gateway.answers.set(PATHS.token, usual);
   expect(await api.createAndDeliver(CARD)).toEqual({ existed: false });
 });

@@ -47,10 +47,41 @@ describe('an invitation', () => {
   });
 
   it.each([
+    [[{ errcode: 40104 }, { errcode: 40103 }], { kind: 'asked' }],
+    [[{ errcode: 60118 }, { errcode: 0, result: { userid: 'dao' } }], { kind: 'member', userId: 'dao' }],
+  ])(
+    'to a mainland number is written with its country where the organisation wants that: %j',
+    async (answers, invited) => {
+      const { api, gateway } = await contacts({ [CREATE]: answers });
+      expect(await api.invite({ name: 'Dao', mobile: '+86-13800138000' })).toEqual(invited);
+      const asked = gateway.asked.filter(({ path }) => path === CREATE).map(({ text }) => JSON.parse(text).mobile);
+      expect(asked).toEqual(['13800138000', '+86-13800138000']);
+    },
+  );
+
+  it('to somebody in already is found under either way of writing the number', async () => {
+    const { api, gateway } = await contacts({
+      [CREATE]: [{ errcode: 60104 }],
+      [BY_MOBILE]: [{ errcode: 60121 }, { errcode: 0, result: { userid: 'dao' } }],
+    });
+    const invited = await api.invite({ name: 'Dao', mobile: '+86-13800138000' });
+    expect(invited).toEqual({ kind: 'member', userId: 'dao' });
+    const asked = gateway.asked.filter(({ path }) => path === BY_MOBILE).map(({ text }) => JSON.parse(text).mobile);
+    expect(asked).toEqual(['13800138000', '+86-13800138000']);
+  });
+
+  it('to any other number that is wrong is tried once', async () => {
+    const { api, asked } = await contacts({ [CREATE]: [{ errcode: 40104 }] });
+    expect(await failure(api.invite(NOK))).toMatchObject({ code: 'contact.badNumber' });
+    expect(asked(CREATE)).toBe(1);
+  });
+
+  it.each([
     [40019, 'contact.tooManyOrganisations', 'permanent'],
     [60118, 'contact.badNumber', 'permanent'],
-    [60011, 'contact.notPermitted', 'permanent'],
-    [50002, 'contact.notPermitted', 'permanent'],
+    [60011, 'dingtalk.permission', 'configuration'],
+    [50002, 'contact.notPermitted', 'configuration'],
+    [50004, 'contact.notPermitted', 'configuration'],
     [99999, 'dingtalk.refused', 'permanent'],
     [90018, 'dingtalk.busy', 'retryable'],
   ])('refused with %d is %s', async (errcode, code, kind) => {

@@ -170,11 +170,11 @@ describe('a picture', () => {
   it.each([
     [{ body: { errcode: 90018, errmsg: 'too fast' } }, 'dingtalk.busy'],
     [{ body: { errcode: '90020', errmsg: 'quota' } }, 'dingtalk.quotaUsedUp'],
-    [{ body: { errcode: -1, errmsg: 'busy' } }, 'dingtalk.busy'],
+    [{ body: { errcode: -1, errmsg: 'busy' } }, 'dingtalk.failed'],
     [{ body: { errcode: 40004, errmsg: 'type' } }, 'dingtalk.refused'],
     [{ body: { errcode: 0 } }, 'dingtalk.refused'],
     [{ body: { status: 1111, wait: 5 } }, 'dingtalk.busy'],
-    [{ body: '<html>' }, 'dingtalk.busy'],
+    [{ body: '<html>' }, 'dingtalk.failed'],
     [{ status: 504, body: '' }, 'dingtalk.unreachable'],
     [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'dingtalk.unreachable'],
   ])('upload answered %j', async (answer, code) => {

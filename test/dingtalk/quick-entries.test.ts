@@ -60,7 +60,7 @@ describe('the quick entries of the robot', () => {
     const { api, gateway } = await apiPeer();
     gateway.answers.set(SET, () => ({ status: 400, body: { code: 'invalidRequest.robotNotExist', message: 'x' } }));
     expect(await failure(api.quickEntries.set([TASKS]))).toMatchObject({
-      kind: 'permanent',
+      kind: 'configuration',
       details: { code: 'invalidRequest.robotNotExist' },
     });
   });
@@ -83,7 +83,7 @@ describe('the code of a page inside DingTalk', () => {
 
   it.each([
     [{ errcode: 88, errmsg: 'x' }, 'retryable'],
-    [{ errcode: 60011, errmsg: 'x' }, 'permanent'],
+    [{ errcode: 60011, errmsg: 'x' }, 'configuration'],
     [{ errcode: 0, result: {} }, 'permanent'],
   ])('fails otherwise by its cause: %j', async (body, kind) => {
     const { api } = await peer({ [WHO]: body });

@@ -1,8 +1,17 @@
+import type { ErrorKind } from '@field/kit/errors';
 import { expect, it } from 'vitest';
 import { apiPeer, CARD, failure, PATHS } from './open-api-peer.ts';
 
 const QPS = 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi';
 const json = (status: number, code?: string) => ({ status, body: { code, message: 'said so', requestid: 'r-1' } });
+
+const KINDS: Readonly<Record<string, ErrorKind>> = {
+  'dingtalk.refused': 'permanent',
+  'dingtalk.contentUnsafe': 'permanent',
+  'dingtalk.permission': 'configuration',
+  'dingtalk.template': 'configuration',
+  'dingtalk.robotCode': 'configuration',
+};
 
 it.each([
   [json(403, QPS), 'dingtalk.busy', { status: 403, code: QPS, retryAfterMs: 1000 }],
@@ -11,21 +20,24 @@ it.each([
   [json(400, 'send.too.fast'), 'dingtalk.busy', {}],
   [json(400, 'send.byToken.tooFast'), 'dingtalk.busy', {}],
   [json(429), 'dingtalk.busy', { status: 429, retryAfterMs: 1000 }],
-  [json(500, 'system.busy'), 'dingtalk.busy', { status: 500 }],
-  [json(503), 'dingtalk.busy', {}],
+  [json(500, 'system.busy'), 'dingtalk.failed', { status: 500 }],
+  [json(503), 'dingtalk.failed', {}],
   [json(504), 'dingtalk.unreachable', { status: 504 }],
-  [{ status: 502, body: '<html>bad gateway</html>' }, 'dingtalk.busy', { reason: 'notJson' }],
-  [{ status: 200, body: '<html>banned</html>' }, 'dingtalk.busy', { reason: 'notJson' }],
+  [{ status: 502, body: '<html>bad gateway</html>' }, 'dingtalk.failed', { reason: 'notJson' }],
+  [{ status: 200, body: '<html>banned</html>' }, 'dingtalk.failed', { reason: 'notJson' }],
   [
     { status: 200, body: { status: 1111, wait: 5, source: 'x5', punish: 'deny' } },
     'dingtalk.busy',
     { reason: 'banned' },
   ],
   [{ status: 403, body: { status: 1111, wait: 5 } }, 'dingtalk.busy', { retryAfterMs: 300_000 }],
-  [{ status: 500, body: '' }, 'dingtalk.busy', {}],
+  [{ status: 500, body: '' }, 'dingtalk.failed', {}],
   [json(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg'), 'dingtalk.quotaUsedUp', { retryAfterMs: 3_600_000 }],
-  [json(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied'), 'dingtalk.refused', { status: 403 }],
-  [json(400, 'param.templateUnpublished'), 'dingtalk.refused', { code: 'param.templateUnpublished' }],
+  [json(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied'), 'dingtalk.permission', { status: 403 }],
+  [json(400, 'param.templateUnpublished'), 'dingtalk.template', { code: 'param.templateUnpublished' }],
+  [json(400, 'param.templateNotExist'), 'dingtalk.template', {}],
+  [json(400, 'invalidParameter.robotCode.auth'), 'dingtalk.robotCode', {}],
+  [json(400, 'param.contentUnsafe'), 'dingtalk.contentUnsafe', {}],
   [json(400, 'param.userIdNotExist'), 'dingtalk.refused', {}],
   [json(404, 'NotFound'), 'dingtalk.refused', {}],
 ])('%j means %s', async (answer, code, details) => {
@@ -33,7 +45,7 @@ it.each([
   gateway.answers.set(PATHS.create, () => answer);
   const error = await failure(api.createAndDeliver(CARD));
   expect(error).toMatchObject({ code, details });
-  expect(error.kind).toBe(code === 'dingtalk.refused' ? 'permanent' : 'retryable');
+  expect(error.kind).toBe(KINDS[code] ?? 'retryable');
   expect(asked(PATHS.create)).toBe(1);
 });
 

@@ -16,7 +16,7 @@ import { insist, useModels } from './store.ts';
 const CROWD = 50;
 const NOW = 1_800_000_000_000;
 const LEASE_MS = 30_000;
-const LATER = { dueAt: NOW, error: 'dingtalk.unreachable', made: false, counts: true };
+const LATER = { dueAt: NOW, error: 'dingtalk.unreachable', made: false, counts: true, attempted: true };
 
 const add = (intent: string, priority: 'answer' | 'notice' | 'digest' = 'answer', dueAt = NOW) =>
   insist((tx) => addToOutbox({ intent, outTrackId: intent, priority, dueAt }, tx));
@@ -76,7 +76,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
     expect(await claimSend('w', NOW, NOW + LEASE_MS - 1)).toBeUndefined();
     const second = await claim(NOW + LEASE_MS);
     expect(second).toMatchObject({ intent: 'orphan', tries: 2 });
-    await retrySend(second, { dueAt: NOW + 10, error: 'dingtalk.undelivered', made: true, counts: true });
+    await retrySend(second, { dueAt: NOW + 10, error: 'dingtalk.undelivered', made: true, counts: true, attempted: true });
     expect(await claimSend('w', NOW + 9, NOW + LEASE_MS)).toBeUndefined();
     expect(await claim(NOW + LEASE_MS, NOW + 10)).toMatchObject({ tries: 3, made: true });
     await sent('orphan');

@@ -4,10 +4,11 @@
  * - `user`: the person can mend it; the card asks again.
  * - `conflict`: what the person saw is out of date; the card is redrawn.
  * - `retryable`: it may work later; tried again with back-off and jitter.
+ * - `configuration`: an operator must mend it in DingTalk first; held, tried again now and then, never given up.
  * - `permanent`: it will never work; it stops and an operator is told.
  * - `bug`: ours; logged with the correlation id, the person reads a neutral sentence.
  */
-export type ErrorKind = 'user' | 'conflict' | 'retryable' | 'permanent' | 'bug';
+export type ErrorKind = 'user' | 'conflict' | 'retryable' | 'configuration' | 'permanent' | 'bug';
 
 export const CATALOGUE = {
   // what a person can mend
@@ -34,6 +35,7 @@ export const CATALOGUE = {
   // what may work later
   'dingtalk.unreachable': 'retryable',
   'dingtalk.busy': 'retryable',
+  'dingtalk.failed': 'retryable',
   'dingtalk.tokenExpired': 'retryable',
   'dingtalk.undelivered': 'retryable',
   'dingtalk.quotaUsedUp': 'retryable',
@@ -41,13 +43,18 @@ export const CATALOGUE = {
   'store.transient': 'retryable',
   'store.migrating': 'retryable',
   'store.unreachable': 'retryable',
+  // what waits for an operator
+  'dingtalk.permission': 'configuration',
+  'dingtalk.template': 'configuration',
+  'dingtalk.robotCode': 'configuration',
+  'contact.notPermitted': 'configuration',
   // what will not
   'dingtalk.refused': 'permanent',
+  'dingtalk.contentUnsafe': 'permanent',
   'dingtalk.cardExists': 'permanent',
   'dingtalk.credentials': 'permanent',
   'contact.badNumber': 'permanent',
   'contact.tooManyOrganisations': 'permanent',
-  'contact.notPermitted': 'permanent',
   'config.invalid': 'permanent',
   'bot.cannotWork': 'permanent',
   'photo.missing': 'permanent',
@@ -65,6 +72,11 @@ export const CATALOGUE = {
 
 /** A stable name of one failure, as it stands in logs and dead letters. */
 export type ErrorCode = keyof typeof CATALOGUE;
+
+/** The codes of one kind. */
+export type CodeOf<Kind extends ErrorKind> = {
+  [Code in ErrorCode]: (typeof CATALOGUE)[Code] extends Kind ? Code : never;
+}[ErrorCode];
 
 /** A failure that the product knows by name. Retry policy and cards read `kind`, never the message. */
 export class AppError extends Error {

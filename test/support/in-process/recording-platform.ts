@@ -21,15 +21,16 @@ export class RecordingPlatform implements Platform {
   readonly members = new Map<string, Contact>();
   readonly #changed: (outTrackId: string) => void;
   readonly #files = new Map<string, Buffer>();
-  readonly #refused = new Map<Call, AppError>();
+  readonly #refused = new Map<Call, { readonly error: AppError; readonly when: (asked: string) => boolean }>();
 
   /** `changed` is told of every card that comes or looks otherwise than before. */
   constructor(changed: (outTrackId: string) => void) {
     this.#changed = changed;
   }
 
-  refuse(call: Call, error: AppError): void {
-    this.#refused.set(call, error);
+  /** `when`: only what reads so, as JSON. */
+  refuse(call: Call, error: AppError, when: (asked: string) => boolean = () => true): void {
+    this.#refused.set(call, { error, when });
   }
 
   allow(call: Call): void {
@@ -51,7 +52,7 @@ export class RecordingPlatform implements Platform {
   }
 
   async createAndDeliver(card: NewCard): Promise<Delivered> {
-    this.#note('createAndDeliver');
+    this.#note('createAndDeliver', card);
     const existed = this.cards.has(card.outTrackId);
     if (!existed) this.#keep({ ...card, privately: new Map() });
     return { existed };
@@ -64,7 +65,7 @@ export class RecordingPlatform implements Platform {
   }
 
   async updateCard({ outTrackId, params }: { outTrackId: string; params: CardParams }): Promise<void> {
-    this.#note('updateCard');
+    this.#note('updateCard', params);
     const card = this.cards.get(outTrackId);
     if (card === undefined) throw new AppError('dingtalk.refused', { outTrackId });
     this.#keep({ ...card, params });
@@ -105,10 +106,10 @@ export class RecordingPlatform implements Platform {
     return this.members.get(userId);
   }
 
-  #note(call: Call): void {
+  #note(call: Call, asked: unknown = ''): void {
     this.calls.push(call);
     const refusal = this.#refused.get(call);
-    if (refusal !== undefined) throw refusal;
+    if (refusal?.when(JSON.stringify(asked)) === true) throw refusal.error;
   }
 
   #keep(card: KeptCard): void {

@@ -1,0 +1,109 @@
+import type { Clock } from '@field/kit/clock';
+import { AppError, asAppError, type CodeOf } from '@field/kit/errors';
+import type { Logger } from '@field/kit/log';
+import type { Platform } from '../platform/platform.ts';
+import { backOffMs } from '../work/back-off.ts';
+
+/** What an operator does about it; stands on the health page and in the log. */
+const REMEDIES: Readonly<Record<CodeOf<'configuration'>, string>> = {
+  'dingtalk.permission': "grant the app's permission for it in DingTalk's developer console (docs/operating.md)",
+  'dingtalk.template': "publish the card template in DingTalk's card builder and check DINGTALK_CARD_TEMPLATE_ID",
+  'dingtalk.robotCode': "check DINGTALK_ROBOT_CODE: it must be this app's own robot, and published",
+  'contact.notPermitted': 'let the app manage contacts, of the whole organisation (docs/operating.md)',
+};
+
+/** What something that waits for an operator is held for. */
+export const HELD_ERRORS: readonly string[] = Object.keys(REMEDIES);
+
+/** Each call that has nothing to say costs one of the month's; it is made to find out whether somebody has mended it. */
+const PROBE = { firstMs: 60_000, ceilingMs: 30 * 60_000 } as const;
+
+interface Fault {
+  readonly error: AppError;
+  readonly failures: number;
+  /** By `clock.now()`: until then the call is not made. */
+  readonly probeAt: number;
+}
+
+export interface ConfigurationWatch {
+  /** The same calls; one whose configuration is wrong fails at once, but for one probe now and then. */
+  readonly platform: Platform;
+  /** One line a fault that is there now: the call, the code, what to do about it. */
+  faults(): readonly string[];
+}
+
+export interface ConfigurationWatchOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Logger;
+  readonly random: () => number;
+  /** A call works again: what waited for it may go at once. */
+  readonly mended: () => void;
+}
+
+type Call = Exclude<keyof Platform, 'fetchFile'>;
+
+/**
+ * Watches the calls of a platform for what only an operator can mend: a missing permission, an unpublished template, a wrong robot code.
+ * What needs such a call waits (kind `configuration`, with `retryAfterMs`), and everything else goes on.
+ */
+export function watchConfiguration(platform: Platform, options: ConfigurationWatchOptions): ConfigurationWatch {
+  const { clock, log } = options;
+  const faults = new Map<Call, Fault>();
+
+  function watched<Args extends unknown[], Answer>(
+    call: Call,
+    send: (...args: Args) => Promise<Answer>,
+  ): (...args: Args) => Promise<Answer> {
+    return async (...args) => {
+      const known = faults.get(call);
+      if (known !== undefined && clock.now() < known.probeAt) throw held(known);
+      try {
+        const answer = await send(...args);
+        works(call);
+        return answer;
+      } catch (thrown) {
+        const error = asAppError(thrown);
+        if (error.kind !== 'configuration') throw thrown;
+        throw held(note(call, error));
+      }
+    };
+  }
+
+  function held({ error, probeAt }: Fault): AppError {
+    const retryAfterMs = Math.max(0, probeAt - clock.now());
+    return new AppError(error.code, { ...error.details, retryAfterMs }, { cause: error });
+  }
+
+  function note(call: Call, error: AppError): Fault {
+    const failures = (faults.get(call)?.failures ?? 0) + 1;
+    const fault = { error, failures, probeAt: clock.now() + backOffMs(failures - 1, PROBE, options.random()) };
+    faults.set(call, fault);
+    log.error({ call, code: error.code, details: error.details, remedy: remedyOf(error) }, 'configuration.wrong');
+    return fault;
+  }
+
+  function works(call: Call): void {
+    if (!faults.delete(call)) return;
+    log.info({ call }, 'configuration.mended');
+    options.mended();
+  }
+
+  return {
+    platform: {
+      fetchFile: (url, limits) => platform.fetchFile(url, limits),
+      createAndDeliver: watched('createAndDeliver', (card) => platform.createAndDeliver(card)),
+      deliver: watched('deliver', (card) => platform.deliver(card)),
+      updateCard: watched('updateCard', (update) => platform.updateCard(update)),
+      downloadUrl: watched('downloadUrl', (code) => platform.downloadUrl(code)),
+      uploadImage: watched('uploadImage', (image) => platform.uploadImage(image)),
+      invite: watched('invite', (person) => platform.invite(person)),
+      contactOf: watched('contactOf', (userId) => platform.contactOf(userId)),
+      userByCode: watched('userByCode', (code) => platform.userByCode(code)),
+    },
+    faults: () => [...faults].map(([call, { error }]) => `${call}: ${error.code}, ${remedyOf(error)}`),
+  };
+}
+
+function remedyOf({ code }: AppError): string {
+  return (REMEDIES as Readonly<Record<string, string>>)[code] ?? '';
+}

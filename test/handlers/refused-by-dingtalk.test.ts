@@ -1,0 +1,71 @@
+import { AppError } from '@field/kit/errors';
+import { expect, it } from 'vitest';
+import { useWorld } from '../support/in-process/use-world.ts';
+import { pictures } from '../support/pictures.ts';
+import { reach } from '../support/world/reach.ts';
+import { wordsOf } from '../support/world/words-of.ts';
+
+const world = useWorld();
+const MINUTE_MS = 60_000;
+/** Longer than the tries last after which other failures are given up. */
+const HOURS_MS = 3 * 60 * MINUTE_MS;
+
+it.each(['dingtalk.permission', 'dingtalk.template', 'dingtalk.robotCode'] as const)(
+  '%s: what somebody waits for comes when it is mended, however long that takes',
+  async (code) => {
+    const nok = await world().hires('nok');
+    world().platform.refuse('createAndDeliver', new AppError(code));
+    await nok.says('menu');
+    await world().advance(HOURS_MS);
+    const tries = world().platform.calls.length;
+    expect([tries > 6, tries < 25]).toEqual([true, true]);
+    expect(await nok.cards()).toEqual([]);
+    world().platform.allow('createAndDeliver');
+    await world().advance(31 * MINUTE_MS);
+    await nok.sees(wordsOf('menu.title'));
+  },
+);
+
+it('a photo waits for it as well, and is taken then', async () => {
+  const nok = await world().hires('nok');
+  await reach(nok, 'storefront');
+  world().platform.refuse('downloadUrl', new AppError('dingtalk.permission'));
+  await nok.sends(await pictures.storefront(1));
+  await world().advance(HOURS_MS);
+  expect(await nok.has('Front photo kept')).toBe(false);
+  expect(world().platform.calls.filter((call) => call === 'downloadUrl').length).toBeGreaterThan(6);
+  world().platform.allow('downloadUrl');
+  await world().advance(31 * MINUTE_MS);
+  await nok.sees('Front photo kept');
+});
+
+it('an invitation waits, the admin knows why, and it goes out when it is allowed', async () => {
+  const anong = await world().hires('anong', { role: 'ADMIN' });
+  world().platform.refuse('invite', new AppError('dingtalk.permission'));
+  for (const action of ['team.open', 'team.more', 'team.invite']) {
+    if (action === 'team.open') await anong.says('menu');
+    await anong.taps({ action });
+  }
+  await anong.fills({ name: 'Som Jai', phone: '+66 81 234 5099' });
+  await anong.sees(wordsOf('invitation.notPermitted'));
+  expect(world().platform.invited).toEqual([]);
+  world().platform.allow('invite');
+  await world().advance(31 * MINUTE_MS);
+  expect(world().platform.invited).toEqual([{ name: 'Som Jai', mobile: '+66-812345099' }]);
+});
+
+it('a card with a word that DingTalk does not show comes without it, once, and the admins hear of it', async () => {
+  const anong = await world().hires('anong', { role: 'ADMIN' });
+  const nok = await world().hires('nok');
+  const unsafe = (asked: string): boolean => asked.includes('Forbidden Tea');
+  for (const call of ['createAndDeliver', 'updateCard'] as const)
+    world().platform.refuse(call, new AppError('dingtalk.contentUnsafe'), unsafe);
+  await reach(nok, 'spot', { shop: 'Forbidden Tea' });
+  await nok.sees(wordsOf('notice.unsafe.title'));
+  await anong.sees(wordsOf('refusedWords.title'), 'Nok');
+  const before = (await anong.cards()).length;
+  await nok.says('back');
+  await world().untilIdle();
+  expect(JSON.stringify(await anong.cards())).not.toContain('Forbidden Tea');
+  expect((await anong.cards()).length).toBeLessThanOrEqual(before + 1);
+});
