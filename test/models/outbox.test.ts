@@ -76,7 +76,13 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
     expect(await claimSend('w', NOW, NOW + LEASE_MS - 1)).toBeUndefined();
     const second = await claim(NOW + LEASE_MS);
     expect(second).toMatchObject({ intent: 'orphan', tries: 2 });
-    await retrySend(second, { dueAt: NOW + 10, error: 'dingtalk.undelivered', made: true, counts: true, attempted: true });
+    await retrySend(second, {
+      dueAt: NOW + 10,
+      error: 'dingtalk.undelivered',
+      made: true,
+      counts: true,
+      attempted: true,
+    });
     expect(await claimSend('w', NOW + 9, NOW + LEASE_MS)).toBeUndefined();
     expect(await claim(NOW + LEASE_MS, NOW + 10)).toMatchObject({ tries: 3, made: true });
     await sent('orphan');
