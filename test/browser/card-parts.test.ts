@@ -196,6 +196,37 @@ describe('an AI card', () => {
   });
 });
 
+describe('a card at the top of a chat', () => {
+  it('asks for its data when it is seen and as often as it says, and goes when it is closed', async () => {
+    const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
+    let asked = 0;
+    await aStream(
+      sandbox,
+      () => {
+        const data = JSON.stringify({ title: `Asked ${++asked} times` });
+        return { data: { response: { dataSourceQueryResponses: [{ data, dynamicDataSourceId: 'd' }] } } };
+      },
+      { subscriptions: [{ type: 'CALLBACK', topic: '/v1.0/card/dynamicData/get' }] },
+    );
+    const pullConfig = { pullStrategy: 'INTERVAL', interval: 3, timeUnit: 'SECONDS' };
+    await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', {
+      ...aCard('top', 'staff1', { title: 'Nothing yet' }),
+      openSpaceId: 'dtv1.card//ONE_BOX.cid-demo',
+      topOpenSpaceModel: { spaceType: 'ONE_BOX' },
+      topOpenDeliverModel: { expiredTimeMillis: Date.now() + 600_000 },
+      openDynamicDataConfig: { dynamicDataSourceConfigs: [{ dynamicDataSourceId: 'd', pullConfig }] },
+    });
+    const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/cid-demo' });
+    const top = page.getByTestId('top-card');
+    await top.getByText('Asked 1 times').waitFor();
+    await top.getByText('Asked 2 times').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await page.getByTestId('entry').count()).toBe(0);
+    await top.getByRole('button', { name: 'Close' }).click();
+    await top.waitFor({ state: 'detached' });
+  });
+});
+
 describe('how it looks', () => {
   it.each([360, 320])('is accessible and fits %i pixels, its dialogs too', async (width) => {
     const { page } = await allParts();

@@ -77,9 +77,13 @@ describe('what a form submits', () => {
     expect(submittedForm(fields, initialDraft(fields))).toEqual({ secret: 'asdf', DATE: '2026-11-26' });
   });
 
-  it('takes a default that names an option by its place', () => {
-    const fields = [field('SELECT', { value: 1, options: OPTIONS })];
-    expect(initialDraft(fields)).toEqual({ SELECT: 'b' });
+  it('chooses in a list by index and value alone', () => {
+    const fields = [
+      field('SELECT', { value: 'b', options: OPTIONS }),
+      field('MULTI_SELECT', { value: ['a'], options: OPTIONS }),
+      field('CHECKBOX_GROUP', { value: 'b', options: OPTIONS }),
+    ];
+    expect(initialDraft(fields)).toEqual({ CHECKBOX_GROUP: 'b' });
   });
 });
 

@@ -2,6 +2,7 @@ import { entrySummary } from '../protocol/entry-summary.ts';
 import { mediaAddress } from '../protocol/media-address.ts';
 import type { Entry, LatestEntry } from '../protocol/page-protocol.ts';
 import type { StoredEntry } from '../store/chat.ts';
+import type { DynamicSource } from '../store/dynamic-data.ts';
 import { cardData } from '../template/card-data.ts';
 import { renderCard } from '../template/render.ts';
 import { viewOf } from '../template/view.ts';
@@ -27,13 +28,22 @@ export function cardAsSeen(
   world: World,
   outTrackId: string,
   viewer: string,
-): Pick<Entry, 'outTrackId' | 'templateId' | 'data' | 'view' | 'nodes'> | undefined {
+): Pick<Entry, 'outTrackId' | 'templateId' | 'data' | 'view' | 'nodes' | 'asksEveryMs'> | undefined {
   const card = world.cards.find(outTrackId);
   const template = card && world.templates.find(card.templateId);
   if (card === undefined || template === undefined) return undefined;
-  const data = cardData(template, card.publicData, card.privateData[viewer]);
+  const own = { ...card.privateData[viewer], ...world.dynamicData.got(outTrackId, viewer) };
+  const data = cardData(template, card.publicData, own);
   const nodes = renderCard(template, data, mediaAddress);
-  return { outTrackId, templateId: card.templateId, data, view: viewOf(nodes), nodes };
+  const asksEveryMs = askedEvery(world.dynamicData.sources(outTrackId));
+  return { outTrackId, templateId: card.templateId, data, view: viewOf(nodes), nodes, asksEveryMs };
+}
+
+/** How often a client asks a card's sources while it shows the card; 0: only when it draws it; absent: it has none. */
+function askedEvery(sources: readonly DynamicSource[]): number | undefined {
+  if (sources.length === 0) return undefined;
+  const periods = sources.flatMap(({ everyMs }) => everyMs ?? []);
+  return periods.length === 0 ? 0 : Math.min(...periods);
 }
 
 /** Whether this viewer can look into a conversation: the person's own chat, or a group with the person in it. */

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { cardAsSeen } from '../chat/viewing.ts';
 import { isMultipart, readJson, readMultipart } from '../http/body.ts';
+import { pullDynamicData } from '../push/dynamic-data.ts';
 import { tapCard } from './actions.ts';
 import { notFound, shaped } from './control-error.ts';
 import { readConversation } from './conversations.ts';
@@ -36,6 +37,7 @@ const partsSchema = z.object({
   outside: z.stringbool().optional(),
 });
 const PARTS: readonly string[] = ['picture', 'file', 'audio', 'video'];
+const renderSchema = z.object({ userId: z.string() });
 const querySchema = z.object({
   viewer: z.string().optional(),
   after: z.coerce.number().int().min(0).default(0),
@@ -85,6 +87,15 @@ export function chatRoutes(router: Router, parts: ControlParts): void {
     const template = card && world.templates.find(card.templateId);
     if (template === undefined) throw notFound(`card ${param(ctx, 'outTrackId')}`);
     ctx.body = template;
+  });
+  router.post('/cards/:outTrackId/renders', async (ctx) => {
+    const { userId } = shaped(renderSchema, await readJson(ctx.req));
+    const card = world.cards.find(param(ctx, 'outTrackId'));
+    if (card === undefined) throw notFound(`card ${param(ctx, 'outTrackId')}`);
+    if (world.people.find(userId) === undefined) throw notFound(`person ${userId}`);
+    ctx.body = await world.activity.during(`${userId} draws a card`, () =>
+      pullDynamicData(world, courier, card, userId),
+    );
   });
   router.post('/cards/:outTrackId/actions', async (ctx) => {
     ctx.body = await tapCard(world, courier, param(ctx, 'outTrackId'), await readJson(ctx.req));

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { SESSION_LIFE_MS, sessionText } from '../openapi/session.ts';
 import type { SandboxGroup, SandboxPerson } from '../store/people.ts';
+import { directChatId, shortHash } from '../world/direct-chat.ts';
 import { CORP_ID } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
 
@@ -17,7 +17,7 @@ export interface Sending {
 
 /** The chat's id as DingTalk names it to an app. */
 export function conversationIdOf({ clientId, person, group }: Pick<Sending, 'clientId' | 'person' | 'group'>): string {
-  return group?.conversationId ?? `cid${digest(`${clientId} ${person.userId}`)}==`;
+  return group?.conversationId ?? directChatId(clientId, person.userId);
 }
 
 /** The fields that every robot message carries (dingtalk 2.1); a knob leaves out those that not every official sample has. */
@@ -61,9 +61,5 @@ function atUser({ userId, unionId, state }: SandboxPerson, isSparse: boolean): R
 
 /** An id as DingTalk encrypts it. */
 export function lwcp(of: string): string {
-  return `$:LWCP_v1:$${digest(of)}`;
-}
-
-function digest(of: string): string {
-  return createHash('sha256').update(of).digest('base64url').slice(0, 22);
+  return `$:LWCP_v1:$${shortHash(of)}`;
 }

@@ -9,6 +9,8 @@ import { dynamicDataConfigSchema } from './dynamic-data-config.ts';
 const MAX_TRACK_ID = 100;
 const MAX_OPEN_SPACE_ID = 1_000;
 
+const SPACES = ['IM_ROBOT', 'IM_GROUP', 'ONE_BOX'] as const;
+
 const cardDataSchema = z.object({ cardParamMap: z.record(z.string(), z.unknown()).optional() }).optional();
 const spaceModelSchema = z
   .object({
@@ -39,6 +41,7 @@ const cardRequestSchema = z.object({
   openDynamicDataConfig: dynamicDataConfigSchema,
   imRobotOpenSpaceModel: spaceModelSchema.optional(),
   imGroupOpenSpaceModel: spaceModelSchema.optional(),
+  topOpenSpaceModel: z.object({ spaceType: z.literal('ONE_BOX') }).optional(),
   openSpaceId: z.string().optional(),
   imRobotOpenDeliverModel: z
     .object({ spaceType: z.string().optional(), robotCode: z.string().optional() })
@@ -46,6 +49,11 @@ const cardRequestSchema = z.object({
     .optional(),
   imGroupOpenDeliverModel: z
     .object({ robotCode: z.string().optional(), recipients: z.array(z.string()).optional() })
+    .loose()
+    .optional(),
+  /** A card at the top of a chat: until when, and who sees it. */
+  topOpenDeliverModel: z
+    .object({ expiredTimeMillis: z.number().optional(), userIds: z.array(z.string()).optional() })
     .loose()
     .optional(),
 });
@@ -87,7 +95,7 @@ export function checkedPrivate(world: World, request: CardRequest): Record<strin
   );
 }
 
-/** `dtv1.card//SPACE.id[;SPACE.id…]`, in any case, with a `;` at its end as in an official example; only chats with the robot and groups are played here. */
+/** `dtv1.card//SPACE.id[;SPACE.id…]`, in any case, with a `;` at its end as in an official example; played are chats with the robot, groups, and the top of either. */
 export function parseSpaces(openSpaceId: string | undefined): Space[] {
   if (!openSpaceId) throw cardError('param.openSpaceIdEmpty');
   const prefix = 'dtv1.card//';
@@ -99,9 +107,10 @@ export function parseSpaces(openSpaceId: string | undefined): Space[] {
     .replace(/;$/, '')
     .split(';')
     .map((part) => {
-      const [, type, id] = /^(im_robot|im_group)\.(.+)$/i.exec(part) ?? [];
-      if (type === undefined || id === undefined) throw cardError('param.openSpaceIdInvalid', part);
-      return { type: type.toUpperCase() === 'IM_ROBOT' ? 'IM_ROBOT' : 'IM_GROUP', id };
+      const [, type = '', id] = /^(im_robot|im_group|one_box)\.(.+)$/i.exec(part) ?? [];
+      const played = SPACES.find((space) => space === type.toUpperCase());
+      if (played === undefined || id === undefined) throw cardError('param.openSpaceIdInvalid', part);
+      return { type: played, id };
     });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cardError } from '../http/api-errors.ts';
 import { type CardDelivery, patched, type SandboxCard, viewerOf } from '../store/cards.ts';
 import { countPictures } from '../world/count-pictures.ts';
+import { ofDirectChat } from '../world/direct-chat.ts';
 import { noteOddValues } from '../world/odd-values.ts';
 import type { World } from '../world/world.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type Space,
 } from './card-request.ts';
 import { checkedMap, checkedSize } from './card-values.ts';
-import { checkDynamicData } from './dynamic-data-config.ts';
+import { checkedSources } from './dynamic-data-config.ts';
 
 export const CARD_PATHS = {
   instances: '/v1.0/card/instances',
@@ -95,7 +96,7 @@ function create(world: World, clientId: string, request: CardRequest, spaces: re
   const publicData = checkedMap(world, request.cardData.cardParamMap);
   const privateData = checkedPrivate(world, request) ?? {};
   checkCreator(world, request);
-  checkDynamicData(request.openDynamicDataConfig);
+  const sources = checkedSources(request.openDynamicDataConfig);
   const state = world.templates.state(templateId);
   if (state === 'unknown') throw cardError('param.templateNotExist');
   if (state === 'unpublished') throw cardError('param.templateUnpublished');
@@ -124,6 +125,7 @@ function create(world: World, clientId: string, request: CardRequest, spaces: re
     deliveries: [],
   };
   world.cards.save(card);
+  if (sources.length > 0) world.dynamicData.keepSources(outTrackId, sources);
   noteValues(world, card);
   return card;
 }
@@ -148,14 +150,16 @@ function deliverTo(world: World, card: SandboxCard, request: CardRequest, spaces
     if (index >= 0) deliveries[index] = delivery;
     else deliveries.push(delivery);
     if (!delivery.success) continue;
-    const recipients = space.type === 'IM_GROUP' ? request.imGroupOpenDeliverModel?.recipients : undefined;
+    const { imGroupOpenDeliverModel: group, topOpenDeliverModel: top } = request;
+    const isTop = space.type === 'ONE_BOX';
     world.chat.add({
-      conversationId: space.id,
+      conversationId: isTop ? (ofDirectChat(world, card.clientId, space.id) ?? space.id) : space.id,
       kind: 'card',
       at: world.clock.now(),
       from: 'bot',
       outTrackId: card.outTrackId,
-      visibleTo: recipients,
+      visibleTo: isTop ? top?.userIds : space.type === 'IM_GROUP' ? group?.recipients : undefined,
+      topUntil: isTop ? top?.expiredTimeMillis : undefined,
     });
   }
   const delivered = { ...card, deliveries };
@@ -173,6 +177,7 @@ function checkedSpaces(world: World, clientId: string, request: CardRequest): Sp
       if (model.robotCode !== undefined && model.robotCode !== clientId) throw cardError('param.openDeliverModelError');
       return { type: space.type, id: personId(world, space.id, request.userIdType ?? 1) };
     }
+    if (space.type === 'ONE_BOX') return checkedTop(world, clientId, request, space);
     const model = request.imGroupOpenDeliverModel;
     if (model === undefined) throw cardError('param.openDeliverModelEmpty');
     if (model.robotCode !== clientId) throw cardError('param.openDeliverModelError', 'robotCode');
@@ -181,10 +186,22 @@ function checkedSpaces(world: World, clientId: string, request: CardRequest): Sp
   });
 }
 
+/** The top of a chat: of a group, or of a person's own with the robot; a card there has an end. */
+function checkedTop(world: World, clientId: string, { topOpenDeliverModel }: CardRequest, space: Space): Space {
+  if (topOpenDeliverModel === undefined) throw cardError('param.openDeliverModelEmpty');
+  if (topOpenDeliverModel.expiredTimeMillis === undefined) {
+    throw cardError('param.openDeliverModelError', 'expiredTimeMillis');
+  }
+  const isThere = world.people.findGroup(space.id) ?? ofDirectChat(world, clientId, space.id);
+  if (isThere === undefined) throw cardError('param.openSpaceIdInvalid', space.id);
+  return space;
+}
+
 function ownedSpaces(request: CardRequest): CardDelivery['spaceType'][] {
   return [
     ...(request.imRobotOpenSpaceModel ? (['IM_ROBOT'] as const) : []),
     ...(request.imGroupOpenSpaceModel ? (['IM_GROUP'] as const) : []),
+    ...(request.topOpenSpaceModel ? (['ONE_BOX'] as const) : []),
   ];
 }
 

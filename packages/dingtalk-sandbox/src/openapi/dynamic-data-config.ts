@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cardError } from '../http/api-errors.ts';
+import type { DynamicSource } from '../store/dynamic-data.ts';
 
 /** The page of the API says three seconds, the guide six. */
 const MIN_INTERVAL_S = 3;
@@ -26,18 +27,23 @@ export const dynamicDataConfigSchema = z
   })
   .optional();
 
-/** Each source with its id and how it is pulled; an interval with its length and unit. */
-export function checkDynamicData(config: z.infer<typeof dynamicDataConfigSchema>): void {
-  for (const { dynamicDataSourceId, pullConfig } of config?.dynamicDataSourceConfigs ?? []) {
-    if (!dynamicDataSourceId) throw cardError('param.dynamicSourceIdEmpty');
-    if (pullConfig === undefined) throw cardError('param.dynamicDataPullConfigEmpty');
-    const { pullStrategy, interval = 0, timeUnit = '' } = pullConfig;
-    if (pullStrategy === undefined) throw cardError('param.dynamicDataSourcePullStrategyEmpty');
-    if (pullStrategy !== 'INTERVAL') continue;
-    if (!Number.isInteger(interval) || interval <= 0) throw cardError('param.dynamicDataPullIntervalInvalid');
-    if (!isUnit(timeUnit)) throw cardError('param.dynamicDataPullIntervalTimeUnitInvalid');
-    if (interval * SECONDS_IN[timeUnit] < MIN_INTERVAL_S) throw cardError('param.dynamicDataPullIntervalInvalid');
-  }
+/** The sources of a card, each with its id and how it is pulled; an interval with its length and unit. `NONE` is never pulled. */
+export function checkedSources(config: z.infer<typeof dynamicDataConfigSchema>): DynamicSource[] {
+  return (config?.dynamicDataSourceConfigs ?? []).flatMap(
+    ({ dynamicDataSourceId: id, pullConfig, constParams }): DynamicSource[] => {
+      if (!id) throw cardError('param.dynamicSourceIdEmpty');
+      if (pullConfig === undefined) throw cardError('param.dynamicDataPullConfigEmpty');
+      const { pullStrategy: strategy, interval = 0, timeUnit = '' } = pullConfig;
+      if (strategy === undefined) throw cardError('param.dynamicDataSourcePullStrategyEmpty');
+      if (strategy === 'NONE') return [];
+      if (strategy !== 'INTERVAL') return [{ id, strategy, constParams }];
+      if (!Number.isInteger(interval) || interval <= 0) throw cardError('param.dynamicDataPullIntervalInvalid');
+      if (!isUnit(timeUnit)) throw cardError('param.dynamicDataPullIntervalTimeUnitInvalid');
+      const seconds = interval * SECONDS_IN[timeUnit];
+      if (seconds < MIN_INTERVAL_S) throw cardError('param.dynamicDataPullIntervalInvalid');
+      return [{ id, strategy, everyMs: seconds * 1_000, constParams }];
+    },
+  );
 }
 
 function isUnit(text: string): text is keyof typeof SECONDS_IN {

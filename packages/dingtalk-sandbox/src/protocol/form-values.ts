@@ -28,6 +28,8 @@ export function initialDraft(fields: readonly RenderedField[]): FormDraft {
 }
 
 function defaultOf(field: RenderedField): FieldValue | undefined {
+  // A live client chooses in a list by `{index, value}` alone.
+  if (/SELECT$/.test(field.type) && !isChoice(field.value)) return undefined;
   const given = unwrapChoice(field.value);
   if (given === undefined || given === null) return undefined;
   switch (field.type) {
@@ -38,10 +40,10 @@ function defaultOf(field: RenderedField): FieldValue | undefined {
       return Array.isArray(given) ? given.map(String) : [String(given)];
     case 'MULTI_SELECT':
     case 'MULTI_CHECKBOX_GROUP':
-      return (Array.isArray(given) ? given : [given]).map((one) => optionValue(field, one));
+      return (Array.isArray(given) ? given : [given]).map(String);
     case 'SELECT':
     case 'CHECKBOX_GROUP':
-      return optionValue(field, given);
+      return String(given);
     case 'DATETIME':
       return String(given).replace(' ', 'T');
     default:
@@ -50,12 +52,11 @@ function defaultOf(field: RenderedField): FieldValue | undefined {
 }
 
 function unwrapChoice(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+  return isChoice(value) ? value.value : value;
 }
 
-/** An option may be named by its place as well as by its value. */
-function optionValue(field: RenderedField, given: unknown): string {
-  return typeof given === 'number' ? (field.options?.[given]?.value ?? String(given)) : String(given);
+function isChoice(value: unknown): value is { readonly value: unknown } {
+  return typeof value === 'object' && value !== null && 'value' in value;
 }
 
 /** What is wrong with a draft, by field name; empty when it may be sent. */

@@ -86,4 +86,8 @@ export interface Entry {
   readonly view?: RenderedView | undefined;
   /** The card as drawn, component by component, in order; what the page paints. */
   readonly nodes?: readonly RenderedNode[] | undefined;
+  /** The card has dynamic data: asked for when it is drawn and, unless 0, every so many milliseconds while it is to be seen. */
+  readonly asksEveryMs?: number | undefined;
+  /** A card at the top of the chat rather than in it, until then by the demo's clock. */
+  readonly topUntil?: number | undefined;
 }

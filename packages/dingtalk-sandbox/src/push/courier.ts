@@ -55,8 +55,8 @@ export class Courier {
     return true;
   }
 
-  /** Puts a frame on a connection, with the push faults of its kind. Taps use it too. */
-  put(on: 'message' | 'tap' | 'event', clientId: string, userId: string, frame: Frame): SentPush {
+  /** Puts a frame on a connection, with the push faults of its kind. Taps and questions for data use it too. */
+  put(on: 'message' | 'tap' | 'event' | 'dynamicData', clientId: string, userId: string, frame: Frame): SentPush {
     const subject = { on, userId };
     const ignore = (ack: Promise<Ack>): Promise<Ack> =>
       ack.then((given) => (this.#world.faults.take('dropAck', subject) ? new Promise<never>(() => undefined) : given));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get';
 export const CARD_TOPIC = '/v1.0/card/instances/callback';
+export const DYNAMIC_DATA_TOPIC = '/v1.0/card/dynamicData/get';
 
 /** A downstream frame (dingtalk 1.3). */
 export interface Frame {

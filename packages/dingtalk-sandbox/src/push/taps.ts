@@ -5,11 +5,9 @@ import { countPictures } from '../world/count-pictures.ts';
 import { noteOddValues } from '../world/odd-values.ts';
 import { CORP_ID } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
-import type { Courier, SentPush } from './courier.ts';
+import { answerInTime } from './answer-in-time.ts';
+import type { Courier } from './courier.ts';
 import { type Ack, CARD_TOPIC, type Frame, newFrame } from './frames.ts';
-
-/** Contract 2.2: an answer after that changes nothing. */
-const TAP_LIMIT_MS = 2_000;
 
 export interface Tap {
   readonly outTrackId: string;
@@ -77,18 +75,9 @@ export async function pushTap(
     return { applied: false, reason: sent.routed, latencyMs: 0, response: null };
   }
   world.counters.push(again ? 'redelivered' : 'taps', tap.userId);
-  const ack = await withinLimit(sent);
+  const ack = await answerInTime(sent);
   const latencyMs = Math.round(performance.now() - start);
   return { ...settle(world, tap, ack), latencyMs };
-}
-
-async function withinLimit(sent: SentPush): Promise<Ack | undefined> {
-  const calledOff = new AbortController();
-  const limit = after(TAP_LIMIT_MS, undefined, { signal: calledOff.signal }).catch(() => undefined);
-  const ack = await Promise.race([sent.ack, limit]);
-  calledOff.abort();
-  sent.forget();
-  return ack;
 }
 
 function settle(world: World, tap: Tap, ack: Ack | undefined): Omit<TapResult, 'latencyMs'> {

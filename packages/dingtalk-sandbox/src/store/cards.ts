@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 export type ParamMap = Readonly<Record<string, string>>;
 
 export interface CardDelivery {
-  readonly spaceType: 'IM_ROBOT' | 'IM_GROUP';
+  readonly spaceType: 'IM_ROBOT' | 'IM_GROUP' | 'ONE_BOX';
   readonly spaceId: string;
   readonly success: boolean;
   readonly carrierId: string;

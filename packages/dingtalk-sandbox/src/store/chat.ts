@@ -17,6 +17,8 @@ export interface StoredEntry {
   readonly outTrackId?: string | undefined;
   /** Set when only some members of a group see it. */
   readonly visibleTo?: readonly string[] | undefined;
+  /** A card at the top of the chat rather than in it, until then. */
+  readonly topUntil?: number | undefined;
 }
 
 interface EntryRow {
@@ -30,7 +32,10 @@ interface EntryRow {
   files: string | null;
   outTrackId: string | null;
   visibleTo: string | null;
+  topUntil: number | null;
 }
+
+const ENTRIES = 'SELECT entries.*, until AS topUntil FROM entries LEFT JOIN tops USING (conversationId, pos)';
 
 /** What stands in each conversation. `pos` is the place and never changes; `seq` grows with every change, over all of them. */
 export class Chat {
@@ -50,11 +55,20 @@ export class Chat {
         'SELECT MAX(pos) AS pos FROM entries WHERE conversationId = ?',
         entry.conversationId,
       );
+      const pos = (last?.pos ?? 0) + 1;
+      if (entry.topUntil !== undefined) {
+        this.#db.run(
+          'INSERT INTO tops (conversationId, pos, until) VALUES (?, ?, ?)',
+          entry.conversationId,
+          pos,
+          entry.topUntil,
+        );
+      }
       this.#db.run(
         `INSERT INTO entries (conversationId, pos, seq, kind, at, sender, text, files, outTrackId, visibleTo)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         entry.conversationId,
-        (last?.pos ?? 0) + 1,
+        pos,
         this.#settings.next('entries'),
         entry.kind,
         entry.at,
@@ -81,14 +95,14 @@ export class Chat {
 
   after(conversationId: string, seq: number): StoredEntry[] {
     return this.#db
-      .all<EntryRow>('SELECT * FROM entries WHERE conversationId = ? AND seq > ? ORDER BY seq', conversationId, seq)
+      .all<EntryRow>(`${ENTRIES} WHERE conversationId = ? AND seq > ? ORDER BY seq`, conversationId, seq)
       .map(asEntry);
   }
 
-  /** What stands last in a conversation. */
+  /** What stands last in a conversation; a card at its top does not. */
   last(conversationId: string): StoredEntry | undefined {
     const row = this.#db.one<EntryRow>(
-      'SELECT * FROM entries WHERE conversationId = ? ORDER BY pos DESC LIMIT 1',
+      `${ENTRIES} WHERE conversationId = ? AND until IS NULL ORDER BY pos DESC LIMIT 1`,
       conversationId,
     );
     return row && asEntry(row);
@@ -130,5 +144,6 @@ function asEntry(row: EntryRow): StoredEntry {
     files: row.files === null ? undefined : (JSON.parse(row.files) as EntryFile[]),
     outTrackId: row.outTrackId ?? undefined,
     visibleTo: row.visibleTo === null ? undefined : (JSON.parse(row.visibleTo) as string[]),
+    topUntil: row.topUntil ?? undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-export type PushCount = 'messages' | 'taps' | 'events' | 'redelivered';
+export type PushCount = 'messages' | 'taps' | 'events' | 'dynamicData' | 'redelivered';
 
 export interface Stats {
   readonly pushes: Record<PushCount, number>;
@@ -51,6 +51,7 @@ export class Counters {
         messages: of('push messages'),
         taps: of('push taps'),
         events: of('push events'),
+        dynamicData: of('push dynamicData'),
         redelivered: of('push redelivered'),
       },
       apiCalls: {

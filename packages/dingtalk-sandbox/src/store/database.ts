@@ -109,6 +109,7 @@ export const RESET_TABLES = [
   'groups',
   'templates',
   'entries',
+  'tops',
   'cards',
   'streamed',
   'dynamicSources',

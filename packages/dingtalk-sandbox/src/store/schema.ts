@@ -37,6 +37,10 @@ CREATE TABLE IF NOT EXISTS dynamicSources (outTrackId TEXT PRIMARY KEY, sources 
 CREATE TABLE IF NOT EXISTS dynamicData (outTrackId TEXT NOT NULL, userId TEXT NOT NULL, data TEXT NOT NULL,
   PRIMARY KEY (outTrackId, userId));
 `,
+  `
+CREATE TABLE IF NOT EXISTS tops (conversationId TEXT NOT NULL, pos INTEGER NOT NULL, until INTEGER NOT NULL,
+  PRIMARY KEY (conversationId, pos));
+`,
 ];
 
 /** Runs the steps that a file has not seen, each wholly or not at all. Throws `store.tooNew` for a file that has seen others. */

@@ -4,7 +4,7 @@ const times = z.int().positive().optional();
 /** Limited to one person. */
 const person = { times, userId: z.string().optional() };
 /** Limited to one sort of push. */
-const push = { ...person, on: z.enum(['message', 'tap', 'event']).optional() };
+const push = { ...person, on: z.enum(['message', 'tap', 'event', 'dynamicData']).optional() };
 /** Limited to some calls: `path` exactly, or with `*` for anything; `method` where one path has two calls. */
 const call = {
   ...person,
@@ -61,7 +61,7 @@ export type FaultSubject = {
   path?: string | undefined;
   method?: string | undefined;
   userId?: string | undefined;
-  on?: 'message' | 'tap' | 'event' | undefined;
+  on?: 'message' | 'tap' | 'event' | 'dynamicData' | undefined;
 };
 
 /** The faults that are on. They are a test's tool and do not outlive the sandbox. */

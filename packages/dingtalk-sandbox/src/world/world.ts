@@ -4,6 +4,7 @@ import { Cards } from '../store/cards.ts';
 import { Chat } from '../store/chat.ts';
 import { Counters } from '../store/counters.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { DynamicData } from '../store/dynamic-data.ts';
 import { Files } from '../store/files.ts';
 import { People } from '../store/people.ts';
 import { Pushes } from '../store/pushes.ts';
@@ -35,6 +36,7 @@ export interface World {
   readonly templates: Templates;
   readonly chat: Chat;
   readonly cards: Cards;
+  readonly dynamicData: DynamicData;
   readonly files: Files;
   readonly pushes: Pushes;
   readonly quickEntries: QuickEntries;
@@ -71,6 +73,7 @@ export function openWorld(options: {
     templates: new Templates(db),
     chat: new Chat(db, settings, (id) => changes.conversation(id)),
     cards: new Cards(db),
+    dynamicData: new DynamicData(db),
     files: new Files(db, clock),
     pushes: new Pushes(db, settings),
     quickEntries: new QuickEntries(settings),

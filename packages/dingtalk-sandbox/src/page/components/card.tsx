@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entry, Person, RenderedNode } from '../../protocol/page-protocol.ts';
 import { useCardLocals } from '../state/card-locals.ts';
+import { useDynamicData } from '../state/dynamic-data.ts';
 import { languageOf } from '../state/language.ts';
 import { lastTapped } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';
@@ -16,6 +17,7 @@ interface Props {
 export function Card({ entry, viewer }: Props) {
   const root = useRef<HTMLElement>(null);
   const { nodes, local, setLocal } = useCardLocals(entry);
+  useDynamicData(entry, viewer.userId);
   const outTrackId = entry.outTrackId ?? '';
   const { title, tags, rest } = headOf(nodes);
   useLayoutEffect(() => {

@@ -1,12 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../protocol/page-protocol.ts';
 import { conversation, conversations, entriesOf, titleOf } from '../state/chats.ts';
+import { demoNow } from '../state/demo-clock.ts';
 import { send } from '../state/outgoing.ts';
 import { placeHash } from '../state/place.ts';
 import { Announcer } from './announcer.tsx';
 import { Composer } from './composer.tsx';
 import { EntryList } from './entry-list.tsx';
 import { BackIcon } from './icons.tsx';
+import { TopCards } from './top-cards.tsx';
 
 interface Props {
   readonly viewer: Person;
@@ -20,6 +22,7 @@ export function Chat({ viewer, conversationId }: Props) {
   const summary = conversation.value;
   const group = summary?.group ?? false;
   const entries = entriesOf(conversationId);
+  const said = entries.filter(({ topUntil }) => topUntil === undefined);
   const say = (text: string, files: readonly File[] = []): void =>
     send(conversationId, {
       from: viewer.userId,
@@ -54,7 +57,8 @@ export function Chat({ viewer, conversationId }: Props) {
           <p>You are {viewer.name}</p>
         </div>
       </header>
-      <EntryList viewer={viewer} conversationId={conversationId} entries={entries} onSayHi={() => say('hi')} />
+      <TopCards viewer={viewer} entries={entries.filter(({ topUntil = 0 }) => topUntil > demoNow())} />
+      <EntryList viewer={viewer} conversationId={conversationId} entries={said} onSayHi={() => say('hi')} />
       <Announcer viewer={viewer} entries={entries} />
       {viewer.joined ? (
         <Composer viewer={viewer} group={group} onSend={say} />

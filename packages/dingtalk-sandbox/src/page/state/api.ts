@@ -34,6 +34,14 @@ export async function getCardData(outTrackId: string, viewer: string): Promise<C
   return ((await answer.json()) as { readonly data: CardData }).data;
 }
 
+/** Says that a person's client draws a card: it asks the card's sources for data. */
+export async function postRender(outTrackId: string, userId: string): Promise<void> {
+  await call(`cards/${encodeURIComponent(outTrackId)}/renders`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ userId }),
+  });
+}
+
 /** The template that a card is drawn by. */
 export async function getTemplate(outTrackId: string): Promise<CardTemplate> {
   const answer = await call(`cards/${encodeURIComponent(outTrackId)}/template`, { method: 'GET' });
