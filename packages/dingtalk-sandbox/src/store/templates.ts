@@ -1,8 +1,9 @@
 import { parseTemplate } from '../template/parse.ts';
+import { SHARED_TEMPLATES } from '../template/shared-templates.ts';
 import type { CardTemplate } from '../template/template.ts';
 import type { Database } from './database.ts';
 
-/** Card templates by id, parsed once. */
+/** Card templates by id, parsed once; DingTalk's shared ones are always there. */
 export class Templates {
   readonly #db: Database;
   readonly #parsed = new Map<string, CardTemplate>();
@@ -24,14 +25,15 @@ export class Templates {
 
   state(id: string): 'published' | 'unpublished' | 'unknown' {
     const row = this.#db.one<{ published: number }>('SELECT published FROM templates WHERE id = ?', id);
-    return row === undefined ? 'unknown' : row.published === 1 ? 'published' : 'unpublished';
+    if (row === undefined) return SHARED_TEMPLATES.has(id) ? 'published' : 'unknown';
+    return row.published === 1 ? 'published' : 'unpublished';
   }
 
   find(id: string): CardTemplate | undefined {
     const known = this.#parsed.get(id);
     if (known !== undefined) return known;
     const row = this.#db.one<{ source: string }>('SELECT source FROM templates WHERE id = ?', id);
-    if (row === undefined) return undefined;
+    if (row === undefined) return SHARED_TEMPLATES.get(id);
     const parsed = parseTemplate(row.source);
     this.#parsed.set(id, parsed);
     return parsed;
