@@ -5,7 +5,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 export type Transaction = ClientSession;
 
 const TRIES = 3;
-/** Work that nobody waits for outlasts a crowd that writes the same document: there is always one of them that commits. */
+/** Outlasts a crowd that writes the same document, of which one always commits; a tap's `deadline` may come sooner. */
 const TRIES_IN_A_CROWD = 6;
 /** Doubled each time: who won the race needs a moment to commit, and trying again before that only loses again. */
 const PAUSE_MS = 30;
@@ -19,9 +19,8 @@ export interface TransactionLimits {
 }
 
 /**
- * Runs `work` in a transaction, up to three times: again on a transient label, a lost race or a missed compare-and-set
- * (`conflict` with code `subject.lostRace`); on a transient label six times where there are no limits. `work` starts afresh each
- * time, so it must hold its effects in itself.
+ * Runs `work` in a transaction, up to three times on a lost race or a missed compare-and-set (`conflict` with code
+ * `subject.lostRace`), up to six on a transient label. `work` starts afresh each time, so it must hold its effects in itself.
  * An unknown commit result repeats only the commit. No parallel commands inside; no network, file or image work.
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, limits?: TransactionLimits): Promise<T> {
@@ -65,7 +64,7 @@ async function tryUntilCommitted<T>(
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
       const late = limits !== undefined && limits.machine() >= limits.deadline;
       if (!mayTryAgain(error)) throw error;
-      const tries = limits === undefined && hasLabel(error, 'TransientTransactionError') ? TRIES_IN_A_CROWD : TRIES;
+      const tries = hasLabel(error, 'TransientTransactionError') ? TRIES_IN_A_CROWD : TRIES;
       if (attempt >= tries || late) throw asRetryable(error);
     } finally {
       await session.endSession();

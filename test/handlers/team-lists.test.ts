@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { addUsage } from '../../models/monthly-usage.ts';
 import { DAY_MS, decide, submitShop } from '../review/shop-under-review.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { carriedBy } from '../support/world/person.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 import { lekBeforePayment, taskLands } from './landed-task.ts';
 
@@ -23,7 +24,7 @@ it('what failed stands with whose it is, the most urgent first', async () => {
   const anong = await failed();
   await anong.sees('Shop coffee', 'Nok');
   const opens = (await anong.card()).buttons.filter(({ params }) => params.action === 'team.failedItem');
-  expect(opens.map(({ params }) => params.item)).toEqual(['coffee-2', 'coffee-1']);
+  expect(opens.map((button) => carriedBy(button).item)).toEqual(['coffee-2', 'coffee-1']);
 });
 
 it('one of them is read, and nothing can be done about it from there', async () => {
@@ -40,7 +41,7 @@ it('what is approved meanwhile is no longer among them', async () => {
   await anong.taps({ action: 'team.open' });
   await anong.taps({ action: 'team.failed' });
   const opens = (await anong.card()).buttons.filter(({ params }) => params.action === 'team.failedItem');
-  expect(opens.map(({ params }) => params.item)).toEqual(['coffee-1']);
+  expect(opens.map((button) => carriedBy(button).item)).toEqual(['coffee-1']);
 });
 
 it('the tasks that are open stand with whose they are, what is due first at the top', async () => {

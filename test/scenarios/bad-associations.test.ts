@@ -44,6 +44,8 @@ const requests = () =>
     const isoId = (await findIsoByEmail(DEMO))?.isoId ?? '';
     return await associationsOfIso(isoId, ['PENDING', 'APPROVED', 'INVITED', 'ACTIVE', 'REJECTED', 'WITHDRAWN']);
   });
+const undecided = async (): Promise<readonly string[]> =>
+  (await requests()).filter(({ state }) => state === 'PENDING').map(({ requestId }) => requestId);
 
 test('two admins decide at once, a hundred times: one decision each, and as many invitations as approvals', async () => {
   const names = Array.from({ length: 100 }, (_, index) => `Person ${index}`);
@@ -52,16 +54,21 @@ test('two admins decide at once, a hundred times: one decision each, and as many
   const [hers, theirs] = [await ploy.card(), await som.card()];
   const tap = (outTrackId: string, userId: string, params: object) =>
     world.sandbox.tap(outTrackId, { userId, actionId: 'x', params: { version: '1', ...params } });
-  for (let first = 0; first < names.length; first += AT_ONCE) {
-    const subjects = names.slice(first, first + AT_ONCE).map((name) => `association:page-${name}`);
-    await Promise.all(
-      subjects.flatMap((subject) => [
-        tap(hers.outTrackId, 'admin1', { action: 'association.approve', subject }),
-        tap(theirs.outTrackId, 'admin2', { action: 'association.reject', subject, form: { words: 'No.' } }),
-      ]),
-    );
-  }
-  await world.untilIdle();
+  const decideAtOnce = async (asked: readonly string[]): Promise<void> => {
+    for (let first = 0; first < asked.length; first += AT_ONCE) {
+      const subjects = asked.slice(first, first + AT_ONCE).map((requestId) => `association:${requestId}`);
+      await Promise.all(
+        subjects.flatMap((subject) => [
+          tap(hers.outTrackId, 'admin1', { action: 'association.approve', subject }),
+          tap(theirs.outTrackId, 'admin2', { action: 'association.reject', subject, form: { words: 'No.' } }),
+        ]),
+      );
+    }
+    await world.untilIdle();
+  };
+  await decideAtOnce(names.map((name) => `page-${name}`));
+  // on a busy machine a tap may be answered "try again" in time rather than applied too late: so both do
+  for (let left = await undecided(); left.length > 0; left = await undecided()) await decideAtOnce(left);
   const decided = await requests();
   expect(decided).toHaveLength(100);
   const approved = decided.filter(({ state }) => state === 'INVITED');

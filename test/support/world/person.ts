@@ -210,8 +210,13 @@ export class Person {
 function isNamed(button: RenderedButton, name: ButtonName): boolean {
   if (typeof name === 'string') return button.label === name;
   if (name instanceof RegExp) return name.test(button.label);
-  const carried = { ...(JSON.parse(String(button.params.extra ?? '{}')) as object), ...button.params };
-  return Object.entries(name).every(([param, value]) => carried[param as keyof typeof carried] === value);
+  const carried = carriedBy(button);
+  return Object.entries(name).every(([param, value]) => carried[param] === value);
+}
+
+/** Everything that a button's tap carries, its own parameters beside those of every button. */
+export function carriedBy({ params }: RenderedButton): Readonly<Record<string, unknown>> {
+  return { ...(JSON.parse(String(params.extra ?? '{}')) as object), ...params };
 }
 
 function reads(text: string, words: string | RegExp): boolean {
