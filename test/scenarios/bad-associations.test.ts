@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { addAssociations, associationsOfIso } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { fieldNamed } from '../../src/platform/field-names.ts';
 import { visitorOf } from '../support/conversations/join-page.ts';
 import { LEK, NOK } from '../support/conversations/joining.ts';
 import { story } from '../support/story.ts';
@@ -136,7 +137,7 @@ it('a pasted staff list invites who can be read, says who is known, and gives ba
   await ploy.fills({ list: list.join('\n') });
   await ploy.sees('✓ 10 invited.', 'Known already: Guest 1.', '! 3 lines need you: see the list.');
   const [form] = (await ploy.card('Invite')).forms;
-  expect(form?.fields.find(({ name }) => name === 'list')?.value).toBe(
+  expect(form?.fields.find(({ name }) => fieldNamed(name) === 'list')?.value).toBe(
     ['Malee D. +66812344821 ← twice in the list', 'Somchai ← no phone no.', 'Nobody 081 234 48 ← not a phone no.'].join(
       '\n',
     ),
