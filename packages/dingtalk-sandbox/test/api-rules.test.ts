@@ -126,7 +126,8 @@ test('robot messages: a 200 that hides failures, and the checks before it', asyn
   expect(await code({ userIds: Array(21).fill('staff1') })).toBe('invalidParameter.userIds.overMax');
   expect(await code({ userIds: ['nobody'] })).toBe('staffId.notExisted');
   expect(await code({ msgKey: 'odd' })).toBe('invalidParameter.msgKey.invalid');
-  expect(await code({ msgParam: '{}' })).toBe('invalidParameter.msgParam.invalid');
+  expect(await code({ msgParam: '{}' })).toBe('miss.param.contentOfText');
+  expect(await code({ msgParam: 'x' })).toBe('invalidParameter.msgParam.invalid');
   expect(await code({ msgParam: 'x'.repeat(15_001) })).toBe('invalidParameter.msgParam.tooLong');
   const group = { robotCode: 'demo-client', openConversationId: 'cid-demo', msgKey: 'sampleMarkdown' };
   const markdown = { ...group, msgParam: JSON.stringify({ title: 'Digest', text: '# 3 shops' }) };

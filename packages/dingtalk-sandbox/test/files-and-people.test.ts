@@ -31,7 +31,13 @@ test('a wrong code, an expired code and an expired address are refused', async (
   const ask = (body: object) => sandbox.api('POST', DOWNLOAD, { downloadCode, robotCode: 'demo-client', ...body });
   const refused = { status: 400, body: { code: 'invalidParameter.robotCode.downloadCode' } };
   expect(await ask({ downloadCode: 'x' })).toMatchObject(refused);
-  expect(await ask({ robotCode: 'x' })).toMatchObject(refused);
+  const foreign = { status: 400, body: { code: 'invalidParameter.robotCode.auth' } };
+  for (const body of [{ robotCode: 'x' }, { robotCode: 'x', downloadCode: 'y' }])
+    expect(await ask(body)).toMatchObject(foreign);
+  const empty = { status: 400, body: { code: 'invalidParameter.robotCode.empty' } };
+  for (const body of [{ robotCode: '' }, { robotCode: undefined }, { downloadCode: undefined }]) {
+    expect(await ask(body)).toMatchObject(empty);
+  }
   await sandbox.control('POST', '/faults', [
     { kind: 'codeExpired', times: 1, userId: 'staff1' },
     { kind: 'linkExpired', times: 1, userId: 'staff1' },

@@ -8,6 +8,7 @@ import { tapCard } from './actions.ts';
 import { notFound, shaped } from './control-error.ts';
 import { readConversation } from './conversations.ts';
 import { sendFile } from './files.ts';
+import { invokeGraph } from './graph.ts';
 import { sendMessage } from './messages.ts';
 import type { ControlParts } from './parts.ts';
 import { addGroup, addPerson, asPerson, authCodeFor, join, leave } from './people.ts';
@@ -75,6 +76,9 @@ export function chatRoutes(router: Router, parts: ControlParts): void {
   });
   router.post('/messages', async (ctx) => {
     ctx.body = await message(parts, ctx);
+  });
+  router.post('/graph', async (ctx) => {
+    ctx.body = await invokeGraph(world, courier, await readJson(ctx.req));
   });
   router.get('/cards/:outTrackId', (ctx) => {
     const outTrackId = param(ctx, 'outTrackId');

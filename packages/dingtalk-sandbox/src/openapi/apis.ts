@@ -1,16 +1,21 @@
 import type { Api } from './call.ts';
+import { registerCallback } from './card-callbacks.ts';
+import { addSpaces, closeTop } from './card-spaces.ts';
 import { CARD_PATHS, createAndDeliver, createCard, deliverCard, updateCard } from './cards.ts';
-import { userCreate, userGet, userGetByMobile } from './contacts.ts';
+import { inviteInfo, userCreate, userGet, userGetByMobile } from './contacts.ts';
 import { mediaUpload } from './media.ts';
+import { setOffDutyPrompt } from './off-duty.ts';
 import { clearQuickEntries, QUICK_ENTRY_PATHS, queryQuickEntries, setQuickEntries } from './quick-entries.ts';
 import { batchSend, groupSend, messageFileDownload, sendBySession } from './robot.ts';
+import { batchRecall, groupQuery, groupRecall, readStatus } from './robot-sent.ts';
 import { userByAuthCode } from './sign-in.ts';
 import { streamCard } from './streaming.ts';
-import { newToken, oldToken } from './tokens.ts';
+import { corpToken, newToken, oldToken } from './tokens.ts';
 
-/** Every API that is played. Anything else is answered as an address that does not exist. */
+/** Every API that is played; `{…}` in a path stands for any one part of it. Anything else is answered as an address that does not exist. */
 export const APIS: readonly Api[] = [
   { method: 'POST', path: '/v1.0/oauth2/accessToken', token: 'none', billed: false, run: newToken },
+  { method: 'POST', path: '/v1.0/oauth2/{corpId}/token', token: 'none', billed: false, run: corpToken },
   { method: 'GET', path: '/gettoken', token: 'none', billed: false, run: oldToken },
   {
     method: 'POST',
@@ -43,6 +48,21 @@ export const APIS: readonly Api[] = [
   { method: 'PUT', path: '/v1.0/card/streaming', token: 'new', billed: true, run: streamCard },
   { method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', token: 'new', billed: true, run: batchSend },
   { method: 'POST', path: '/v1.0/robot/groupMessages/send', token: 'new', billed: true, run: groupSend },
+  { method: 'PUT', path: '/v1.0/card/instances/spaces', token: 'new', billed: true, run: addSpaces },
+  { method: 'POST', path: '/v1.0/card/tops/close', token: 'new', billed: true, run: closeTop },
+  { method: 'POST', path: '/v1.0/card/callbacks/register', token: 'new', billed: true, run: registerCallback },
+  { method: 'GET', path: '/v1.0/robot/oToMessages/readStatus', token: 'new', billed: true, run: readStatus },
+  { method: 'POST', path: '/v1.0/robot/otoMessages/batchRecall', token: 'new', billed: true, run: batchRecall },
+  { method: 'POST', path: '/v1.0/robot/groupMessages/query', token: 'new', billed: true, run: groupQuery },
+  { method: 'POST', path: '/v1.0/robot/groupMessages/recall', token: 'new', billed: true, run: groupRecall },
+  {
+    method: 'POST',
+    path: '/v1.0/innerApi/robot/stream/away/template/update',
+    token: 'new',
+    billed: false,
+    run: setOffDutyPrompt,
+  },
+  { method: 'GET', path: '/v1.0/contact/invites/infos', token: 'new', billed: false, run: inviteInfo },
   { method: 'POST', path: '/v1.0/robot/messageFiles/download', token: 'new', billed: true, run: messageFileDownload },
   { method: 'POST', path: QUICK_ENTRY_PATHS.set, token: 'new', billed: true, run: setQuickEntries },
   { method: 'POST', path: QUICK_ENTRY_PATHS.query, token: 'new', billed: true, run: queryQuickEntries },

@@ -197,7 +197,8 @@ function checkedTop(world: World, clientId: string, { topOpenDeliverModel }: Car
   return space;
 }
 
-function ownedSpaces(request: CardRequest): CardDelivery['spaceType'][] {
+/** The kinds of chats that a call gives a card models for. */
+export function ownedSpaces(request: CardRequest): CardDelivery['spaceType'][] {
   return [
     ...(request.imRobotOpenSpaceModel ? (['IM_ROBOT'] as const) : []),
     ...(request.imGroupOpenSpaceModel ? (['IM_GROUP'] as const) : []),
@@ -205,7 +206,8 @@ function ownedSpaces(request: CardRequest): CardDelivery['spaceType'][] {
   ];
 }
 
-function known(world: World, clientId: string, outTrackId: string): SandboxCard {
+/** A card of this app. */
+export function known(world: World, clientId: string, outTrackId: string): SandboxCard {
   const card = world.cards.find(outTrackId);
   if (card === undefined || card.clientId !== clientId) throw cardError('param.cardNotExist');
   return card;

@@ -75,6 +75,20 @@ export function userCreate(world: World, call: ApiCall, courier: Courier): ApiAn
   return { body: oldApiError(40103, '需要其同意才可添加，已向对方发送邀请').body, forUsers: [] };
 }
 
+/** `GET /v1.0/contact/invites/infos`: whether and how people are invited by a link. */
+export function inviteInfo(world: World): ApiAnswer {
+  const body = {
+    inviteSwitch: true,
+    linkInvite: true,
+    inviteUrl: `${world.address.url}/`,
+    auditType: 1,
+    searchNameInvite: false,
+    orgApplyCodeInvite: false,
+    empApplyJoinDept: false,
+  };
+  return { body, forUsers: [] };
+}
+
 /** The person by their number, known before or not, in a new state. */
 function recorded(
   world: World,

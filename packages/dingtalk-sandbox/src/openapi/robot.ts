@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { newApiError, oldApiError } from '../http/api-errors.ts';
-import type { EntryFile } from '../store/chat.ts';
 import type { World } from '../world/world.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
+import { type Content, contentOf } from './robot-content.ts';
 import { openSession } from './session.ts';
 
 const MAX_USERS = 20;
@@ -17,6 +17,10 @@ const sendSchema = z.object({
   openConversationId: z.string().default(''),
 });
 
+const downloadSchema = z
+  .object({ downloadCode: z.string().catch(''), robotCode: z.string().catch('') })
+  .catch({ downloadCode: '', robotCode: '' });
+
 type Send = z.infer<typeof sendSchema>;
 
 /** `POST /v1.0/robot/oToMessages/batchSend`: a 200 that can hide failures in `invalidStaffIdList`. */
@@ -24,13 +28,12 @@ export function batchSend(world: World, call: ApiCall): ApiAnswer {
   const send = checkedSend(call);
   if (send.userIds.length === 0) throw refused('userIds.empty');
   if (send.userIds.length > MAX_USERS) throw refused('userIds.overMax');
-  const content = messageContent(world, send);
+  const content = contentOf(world, send.msgKey, send.msgParam);
   const known = send.userIds.filter((userId) => world.people.find(userId)?.state === 'joined');
   if (known.length === 0) throw newApiError(400, 'staffId.notExisted', 'no such user');
-  for (const userId of known) put(world, userId, content);
   return {
     body: {
-      processQueryKey: randomUUID(),
+      processQueryKey: put(world, call.clientId, known, content),
       invalidStaffIdList: send.userIds.filter((userId) => !known.includes(userId)),
       flowControlledStaffIdList: [],
     },
@@ -45,46 +48,55 @@ export function groupSend(world: World, call: ApiCall): ApiAnswer {
   if (world.people.findGroup(send.openConversationId) === undefined) {
     throw newApiError(400, 'invalid.openConversationId');
   }
-  put(world, send.openConversationId, messageContent(world, send));
-  return { body: { processQueryKey: randomUUID() }, forUsers: [] };
+  const content = contentOf(world, send.msgKey, send.msgParam);
+  const processQueryKey = put(world, call.clientId, [send.openConversationId], content);
+  return { body: { processQueryKey }, forUsers: [] };
 }
 
 /** `POST /v1.0/robot/messageFiles/download` */
 export function messageFileDownload(world: World, call: ApiCall): ApiAnswer {
-  const asked = z.object({ downloadCode: z.string(), robotCode: z.string() }).safeParse(call.body);
-  if (!asked.success) throw refused('robotCode.downloadCode');
-  const { downloadCode, robotCode } = asked.data;
+  const { robotCode, downloadCode } = downloadSchema.parse(call.body);
+  if (robotCode === '' || downloadCode === '') throw refused('robotCode.empty');
   const file = world.files.find(downloadCode);
-  const usable = file !== undefined && file.clientId === call.clientId && robotCode === call.clientId;
-  if (!usable || world.faults.take('codeExpired', { userId: file.sender })) throw refused('robotCode.downloadCode');
+  const isForeign = robotCode !== call.clientId || (file !== undefined && file.clientId !== call.clientId);
+  if (isForeign) throw refused('robotCode.auth');
+  if (file === undefined || world.faults.take('codeExpired', { userId: file.sender })) {
+    throw refused('robotCode.downloadCode');
+  }
   const expired = world.faults.take('linkExpired', { userId: file.sender }) !== undefined;
   const { token, until } = world.files.link(downloadCode, expired);
   const downloadUrl = `${world.address.url}/download/${token}?Expires=${Math.ceil(until / 1000)}`;
   return { body: { downloadUrl }, forUsers: [file.sender] };
 }
 
+const webhookSchema = z.object({
+  msgtype: z.enum(['text', 'markdown', 'link', 'actionCard', 'feedCard', 'empty']),
+  text: z.object({ content: z.string() }).optional(),
+  markdown: z.object({ title: z.string(), text: z.string() }).optional(),
+});
+/** As the SDKs' handlers of graph calls answer: a card of a template that DingTalk shares. */
+const aiCardSchema = z.object({
+  contentType: z.literal('ai_card'),
+  content: z.object({ templateId: z.string(), cardData: z.object({ content: z.string() }).loose() }),
+});
+const sessionBodySchema = z.union([webhookSchema, aiCardSchema]);
+
 /** `POST /robot/sendBySession?session=`: an answer into the chat that a message came from, for 90 minutes. */
 export function sendBySession(world: World, call: ApiCall): ApiAnswer {
   const session = openSession(call.query.get('session') ?? '');
   if (session === undefined || session.until < world.clock.now()) throw oldApiError(300005, 'session.expired');
-  const body = z
-    .object({
-      msgtype: z.enum(['text', 'markdown', 'link', 'actionCard', 'feedCard', 'empty']),
-      text: z.object({ content: z.string() }).optional(),
-      markdown: z.object({ title: z.string(), text: z.string() }).optional(),
-    })
-    .safeParse(call.body);
+  const body = sessionBodySchema.safeParse(call.body);
   if (!body.success) throw oldApiError(400105, 'unsupported msgtype');
-  const text = body.data.text?.content ?? body.data.markdown?.text ?? body.data.msgtype;
-  if (body.data.msgtype !== 'empty') put(world, session.conversationId, { kind: 'text', text });
+  const text = 'contentType' in body.data ? body.data.content.cardData.content : textOf(body.data);
+  const isEmpty = 'msgtype' in body.data && body.data.msgtype === 'empty';
+  if (!isEmpty)
+    world.chat.add({ conversationId: session.conversationId, at: world.clock.now(), from: 'bot', kind: 'text', text });
   const direct = world.people.find(session.conversationId) !== undefined;
   return { body: { errcode: 0, errmsg: 'ok' }, forUsers: direct ? [session.conversationId] : [] };
 }
 
-interface Content {
-  readonly kind: 'text' | 'picture' | 'file';
-  readonly text?: string | undefined;
-  readonly files?: readonly EntryFile[] | undefined;
+function textOf({ msgtype, text, markdown }: z.infer<typeof webhookSchema>): string {
+  return text?.content ?? markdown?.text ?? msgtype;
 }
 
 function checkedSend(call: ApiCall): Send {
@@ -98,45 +110,16 @@ function checkedSend(call: ApiCall): Send {
   return send;
 }
 
-/** What a msgKey and its msgParam show (dingtalk 3.3). */
-function messageContent(world: World, send: Send): Content {
-  const param = msgParam(send.msgParam);
-  const of = (name: string): string => {
-    const value = param[name];
-    if (typeof value !== 'string' || value === '') throw refused('msgParam.invalid');
-    return value;
-  };
-  if (send.msgKey === 'sampleText') return { kind: 'text', text: of('content') };
-  if (send.msgKey === 'sampleMarkdown') return { kind: 'text', text: of('text') };
-  if (send.msgKey === 'sampleImageMsg')
-    return { kind: 'picture', files: [shown(world, of('photoURL'), 'picture.jpg')] };
-  if (send.msgKey === 'sampleFile') {
-    of('fileType');
-    return { kind: 'file', files: [shown(world, of('mediaId'), of('fileName'))] };
-  }
-  if (/^sample(Link|ActionCard[2-6]?)$/.test(send.msgKey))
-    return { kind: 'text', text: `${of('title')}\n${of('text')}` };
-  throw refused('msgKey.invalid');
-}
-
-function shown(world: World, mediaId: string, fileName: string): EntryFile {
-  const media = world.files.media(mediaId);
-  if (media === undefined && !/^https?:/.test(mediaId)) throw refused('msgParam.invalid');
-  return { downloadCode: mediaId, fileName, image: media?.type === 'image' };
-}
-
-function put(world: World, conversationId: string, content: Content): void {
-  world.chat.add({ conversationId, at: world.clock.now(), from: 'bot', ...content });
-}
-
-function msgParam(text: string): Record<string, unknown> {
-  try {
-    const parsed = JSON.parse(text) as unknown;
-    if (parsed !== null && typeof parsed === 'object') return parsed as Record<string, unknown>;
-  } catch {
-    // refused below
-  }
-  throw refused('msgParam.invalid');
+/** Shows a message in chats; the answer is the key by which it is queried and recalled. */
+function put(world: World, clientId: string, conversationIds: readonly string[], content: Content): string {
+  const processQueryKey = randomUUID();
+  const at = world.clock.now();
+  const places = conversationIds.map((conversationId) => {
+    world.chat.add({ conversationId, at, from: 'bot', ...content });
+    return { conversationId, pos: world.chat.last(conversationId)?.pos ?? 0 };
+  });
+  world.sent.add({ processQueryKey, clientId, at, places });
+  return processQueryKey;
 }
 
 function refused(what: string): ReturnType<typeof newApiError> {

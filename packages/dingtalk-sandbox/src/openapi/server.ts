@@ -26,9 +26,15 @@ export function openApi(world: World, gateway: Gateway, courier: Courier): Middl
     billed: false,
     run: (_world, call) => ({ body: gateway.open(call.body), forUsers: [] }),
   };
-  const apis = new Map([...APIS, gatewayOpen].map((api) => [`${api.method} ${api.path}`, api]));
+  const apis = [...APIS, gatewayOpen];
+  const exact = new Map(apis.map((api) => [`${api.method} ${api.path}`, api]));
+  const open = apis
+    .filter(({ path }) => path.includes('{'))
+    .map((api) => ({ api, path: new RegExp(`^${api.path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
   return async (ctx, next) => {
-    const api = apis.get(`${ctx.method} ${ctx.path}`);
+    const api =
+      exact.get(`${ctx.method} ${ctx.path}`) ??
+      open.find((one) => one.api.method === ctx.method && one.path.test(ctx.path))?.api;
     if (api === undefined) return next();
     try {
       ctx.body = await world.activity.during(`${ctx.method} ${ctx.path}`, () =>

@@ -16,6 +16,20 @@ export function newToken(world: World, call: ApiCall): ApiAnswer {
   return { body: { accessToken: world.apps.token(asked.data.appKey), expireIn: TOKEN_LIFE_S }, forUsers: [] };
 }
 
+const grantSchema = z.object({
+  client_id: z.string().default(''),
+  client_secret: z.string().default(''),
+  grant_type: z.string().default(''),
+});
+
+/** `POST /v1.0/oauth2/{corpId}/token`, for any organisation: there is one here. */
+export function corpToken(world: World, call: ApiCall): ApiAnswer {
+  const { data: asked } = grantSchema.safeParse(call.body);
+  if (asked?.grant_type !== 'client_credentials') throw newApiError(400, 'unsupported.grant.type');
+  if (!world.apps.accepts(asked.client_id, asked.client_secret)) throw newApiError(400, 'invalid.client');
+  return { body: { access_token: world.apps.token(asked.client_id), expires_in: TOKEN_LIFE_S }, forUsers: [] };
+}
+
 /** `GET /gettoken` */
 export function oldToken(world: World, call: ApiCall): ApiAnswer {
   const clientId = call.query.get('appkey') ?? '';

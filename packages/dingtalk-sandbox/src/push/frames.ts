@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get';
+/** What an AI assistant asks its plug-in. */
+export const GRAPH_TOPIC = '/v1.0/graph/api/invoke';
 export const CARD_TOPIC = '/v1.0/card/instances/callback';
 export const DYNAMIC_DATA_TOPIC = '/v1.0/card/dynamicData/get';
 

@@ -87,6 +87,29 @@ export class Chat {
     this.#touch('outTrackId = ?', outTrackId);
   }
 
+  /** Ends at `at` what this card is at the top of a chat for. */
+  closeTop(conversationId: string, outTrackId: string, at: number): void {
+    this.#db.run(
+      `UPDATE tops SET until = MIN(until, ?) WHERE conversationId = ?
+       AND pos IN (SELECT pos FROM entries WHERE conversationId = tops.conversationId AND outTrackId = ?)`,
+      at,
+      conversationId,
+      outTrackId,
+    );
+    this.#touch('outTrackId = ?', outTrackId);
+  }
+
+  /** A message of the robot that it took back. DingTalk leaves no trace of it, here its place stays. */
+  recall(conversationId: string, pos: number): void {
+    this.#db.run(
+      `UPDATE entries SET kind = 'text', text = '[recalled]', files = NULL, seq = ? WHERE conversationId = ? AND pos = ?`,
+      this.#settings.next('entries'),
+      conversationId,
+      pos,
+    );
+    this.#changed(conversationId);
+  }
+
   /** Says something else in the invitations of one person. */
   rewordInvitations(userId: string, text: string): void {
     this.#db.run(`UPDATE entries SET text = ? WHERE conversationId = ? AND kind = 'invitation'`, text, userId);

@@ -117,5 +117,7 @@ export const RESET_TABLES = [
   'files',
   'links',
   'pushes',
+  'sent',
+  'cardCallbacks',
   'counters',
 ] as const;

@@ -41,6 +41,12 @@ CREATE TABLE IF NOT EXISTS dynamicData (outTrackId TEXT NOT NULL, userId TEXT NO
 CREATE TABLE IF NOT EXISTS tops (conversationId TEXT NOT NULL, pos INTEGER NOT NULL, until INTEGER NOT NULL,
   PRIMARY KEY (conversationId, pos));
 `,
+  `
+CREATE TABLE IF NOT EXISTS sent (processQueryKey TEXT PRIMARY KEY, clientId TEXT NOT NULL, at INTEGER NOT NULL, places TEXT NOT NULL,
+  recalled INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS cardCallbacks (clientId TEXT NOT NULL, routeKey TEXT NOT NULL, callbackUrl TEXT NOT NULL,
+  apiSecret TEXT NOT NULL, PRIMARY KEY (clientId, routeKey));
+`,
 ];
 
 /** Runs the steps that a file has not seen, each wholly or not at all. Throws `store.tooNew` for a file that has seen others. */

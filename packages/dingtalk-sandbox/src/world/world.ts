@@ -1,5 +1,6 @@
 import { MovableClock } from '@field/kit/clock';
 import { Apps } from '../store/apps.ts';
+import { CardCallbacks } from '../store/card-callbacks.ts';
 import { Cards } from '../store/cards.ts';
 import { Chat } from '../store/chat.ts';
 import { Counters } from '../store/counters.ts';
@@ -9,6 +10,7 @@ import { Files } from '../store/files.ts';
 import { People } from '../store/people.ts';
 import { Pushes } from '../store/pushes.ts';
 import { QuickEntries } from '../store/quick-entries.ts';
+import { SentMessages } from '../store/sent-messages.ts';
 import { Settings } from '../store/settings.ts';
 import { Templates } from '../store/templates.ts';
 import { Activity } from './activity.ts';
@@ -37,6 +39,8 @@ export interface World {
   readonly chat: Chat;
   readonly cards: Cards;
   readonly dynamicData: DynamicData;
+  readonly cardCallbacks: CardCallbacks;
+  readonly sent: SentMessages;
   readonly files: Files;
   readonly pushes: Pushes;
   readonly quickEntries: QuickEntries;
@@ -74,6 +78,8 @@ export function openWorld(options: {
     chat: new Chat(db, settings, (id) => changes.conversation(id)),
     cards: new Cards(db),
     dynamicData: new DynamicData(db),
+    cardCallbacks: new CardCallbacks(db),
+    sent: new SentMessages(db),
     files: new Files(db, clock),
     pushes: new Pushes(db, settings),
     quickEntries: new QuickEntries(settings),
