@@ -20,7 +20,10 @@ const OLD_TOKEN = new Set(['40014', '42001', '40001', '41001']);
 const CONFIGURATION: readonly (readonly [RegExp, CodeOf<'configuration'>])[] = [
   [/AccessTokenPermissionDenied$|^60011$/, 'dingtalk.permission'],
   [/^param\.template(NotExist|Unpublished)$/, 'dingtalk.template'],
-  [/[rR]obotCode\.(auth|empty)$|^param\.robotCode|robot\.?[nN]ot[eE]xist/, 'dingtalk.robotCode'],
+  [
+    /[rR]obotCode\.(auth|empty)$|^param\.robotCode|robot\.?[nN]ot[eE]xist|robotCodeNotMatch|robotIsStop/,
+    'dingtalk.robotCode',
+  ],
 ];
 
 /**

@@ -88,8 +88,12 @@ function sentenceFor(code: string, refusal: string): string {
       return 'DingTalk does not answer. Try again in a moment.';
     case 'dingtalk.quotaUsedUp':
       return "The organisation's calls of this month are used up.";
+    case 'dingtalk.permission':
+      return 'The app lacks a permission: give it Robot.SingleChat.ReadWrite, and the one to upload media.';
+    case 'dingtalk.robotCode':
+      return `DINGTALK_ROBOT_CODE is not the code of a robot of this app that is published (${refusal}).`;
     case 'dingtalk.refused':
-      return `DingTalk refused it (${refusal}). The app needs the permission Robot.SingleChat.ReadWrite, and DINGTALK_ROBOT_CODE must be its robot's.`;
+      return `DingTalk refused it (${refusal}).`;
     default:
       return `It did not work (${code}). Try again in a moment.`;
   }

@@ -63,6 +63,7 @@ it('npm start opens on a life in progress, and four tries are under sixty taps',
   expect(new URL(page.url()).hash).toBe('#nok/nok');
   await phone.sees('Results up to', '2 approved, 1 failed');
   expect(await page.getByTestId('entry').last().textContent()).toContain('Results up to');
+  expect(await page.getByTestId('quick-entry').allInnerTexts()).toEqual(['Products', 'Tasks', 'Results', 'Language']);
   await looksRight('open');
 
   await thumb.tries('promote');

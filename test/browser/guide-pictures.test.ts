@@ -38,6 +38,13 @@ it.runIf(process.env.SCREENSHOT_DIR)(
     await phone.taps(t('button.language'));
     await phone.sees(t('language.title'));
     await phone.keepsCard('guide/language');
+    await page
+      .getByTestId('quick-entry')
+      .filter({ hasText: t('button.language') })
+      .click();
+    await page.getByTestId('web-view').waitFor({ state: 'detached' });
+    await phone.sees(t('language.title'));
+    await phone.keepsScreen('guide/navigation');
     await phone.taps(t('button.menu'));
     await phone.sees('Hi Dao');
     await promoteInBrowser(phone, t, async (name) => {

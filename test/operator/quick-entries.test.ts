@@ -69,7 +69,7 @@ it.each([
   [
     'another robot',
     { DINGTALK_ROBOT_CODE: 'other' },
-    /refused it \(invalidRequest\.robotCodeNotMatch\).*Robot\.SingleChat\.ReadWrite/,
+    /^DINGTALK_ROBOT_CODE is not the code of a robot of this app.*\(invalidRequest\.robotCodeNotMatch\)\.$/,
   ],
   ['a wrong secret', { DINGTALK_CLIENT_SECRET: 'wrong' }, /^DingTalk does not know this app: check DINGTALK_CLIENT_ID/],
   [

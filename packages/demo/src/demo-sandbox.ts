@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { type ControlParts, type RunningSandbox, type SandboxExtension, startSandbox } from '@field/dingtalk-sandbox';
+import {
+  type ControlParts,
+  type RunningSandbox,
+  type SandboxExtension,
+  startSandbox,
+  type World,
+} from '@field/dingtalk-sandbox';
 import { portTaken } from '@field/kit/startup';
 import { pino } from 'pino';
 import { DEMO_SEED } from './demo-people.ts';
@@ -12,6 +18,8 @@ import { type Story, storyOf } from './story/phase.ts';
 
 export interface DemoSandbox extends RunningSandbox {
   readonly story: Story;
+  /** Whether the entries at the bottom of the chat lead to the bot's web at this address. */
+  readonly hasEntriesTo: (address: string) => boolean;
 }
 
 /**
@@ -20,6 +28,7 @@ export interface DemoSandbox extends RunningSandbox {
  */
 export async function openDemoSandbox(settings: SandboxSettings, managed: boolean): Promise<DemoSandbox> {
   let story: Story | undefined;
+  let world: World | undefined;
   try {
     const running = await startSandbox({
       port: settings.sandboxPort,
@@ -30,12 +39,16 @@ export async function openDemoSandbox(settings: SandboxSettings, managed: boolea
       bot: { controlUrl: `http://127.0.0.1:${settings.botPort}`, managed },
       log: pino({ level: settings.logLevel, base: { part: 'sandbox' } }),
       extend: (parts) => {
-        story = storyOf(parts.world);
+        world = parts.world;
+        story = storyOf(world);
         return demoExtension(parts, settings, story);
       },
     });
     if (story === undefined) throw new Error('The sandbox was not extended.');
-    return { ...running, story };
+    const hasEntriesTo = (address: string): boolean =>
+      world?.quickEntries.of(DEMO_SEED.app.clientId).some((entry) => entry.mobileUrl?.startsWith(`${address}/go/`)) ??
+      false;
+    return { ...running, story, hasEntriesTo };
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'EADDRINUSE' || thrown.code === 'EACCES')) {
       throw portTaken(settings.sandboxPort, 'SANDBOX_PORT', thrown);

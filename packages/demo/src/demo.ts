@@ -5,6 +5,7 @@ import { BotProcess } from './bot-process.ts';
 import { DEMO_SEED } from './demo-people.ts';
 import { type DemoSandbox, openDemoSandbox } from './demo-sandbox.ts';
 import { BOT_ENTRY } from './product.ts';
+import { setQuickEntries } from './quick-entries.ts';
 import { type Env, type SandboxSettings, sandboxSettings } from './settings-from-env.ts';
 import { leaveStory, openStory, tellStory } from './story/tell-story.ts';
 
@@ -72,6 +73,13 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
   const story = await openedStory(sandbox, settings);
   print(`chat page ${sandbox.url}/`);
   for (const line of WHAT_TO_TRY) print(line);
+  const botUrl = env.PUBLIC_URL || `http://127.0.0.1:${settings.botPort}`;
+  // after the reset with which a story begins, and not in the way of the start
+  if (options.botEntry === undefined && !sandbox.hasEntriesTo(botUrl)) {
+    setQuickEntries(botEnvironment(env, settings)).catch((thrown: unknown) => {
+      if (stopped === undefined) print(`The entries at the bottom of the chat could not be set: ${thrown}`);
+    });
+  }
   story?.().catch((thrown: unknown) => {
     if (stopped === undefined) print(`The story was broken off, and is told again at the next start: ${thrown}`);
   });

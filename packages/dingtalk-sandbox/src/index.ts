@@ -19,6 +19,7 @@ import { Connections } from './push/connections.ts';
 import { Courier } from './push/courier.ts';
 import { Gateway } from './push/gateway.ts';
 import { samples } from './samples/route.ts';
+import { webView } from './webview/web-view.ts';
 import { plant } from './world/plant.ts';
 import { DEFAULT_SEED, type Seed } from './world/seed.ts';
 import { openWorld, type SandboxLog, type World } from './world/world.ts';
@@ -28,7 +29,7 @@ export { ControlError, shaped } from './control/control-error.ts';
 export type { SandboxExtension } from './control/extension.ts';
 export type { ControlParts } from './control/parts.ts';
 export { readJson } from './http/body.ts';
-export { DEFAULT_SEED, type Seed } from './world/seed.ts';
+export { CORP_ID, DEFAULT_SEED, type Seed } from './world/seed.ts';
 export type { World } from './world/world.ts';
 
 /** The chat page as the build leaves it, beside this file. */
@@ -71,6 +72,7 @@ const CONTENT_SECURITY_POLICY = {
     imgSrc: ["'self'", 'data:', 'blob:'],
     mediaSrc: ["'self'", 'blob:'],
     connectSrc: ["'self'"],
+    frameSrc: ["'self'"],
     baseUri: ["'none'"],
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
@@ -102,6 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     app.use(openApi(world, gateway, courier));
     app.use(download(world));
     app.use(samples(extension.standsAt));
+    app.use(webView(world));
     app.use(controlApi(parts, extension));
     if (options.pageDir !== undefined) app.use(page(options.pageDir));
     app.use(unknownAddress);

@@ -53,6 +53,27 @@ test('a page gets people, then what its viewer has, then what happens', async ()
   expect(page.entries('staff2')).toEqual([]);
 });
 
+test('a page gets what the app puts at the bottom of the chat, as often as it changes', async () => {
+  const sandbox = await aSandbox();
+  const page = await aPage(sandbox, 'staff1');
+  const told = () => page.frames.flatMap((frame) => (frame.type === 'quickEntries' ? [frame.entries] : []));
+  await vi.waitFor(() => expect(told()).toEqual([[]]));
+  const inside = 'dingtalk://dingtalkclient/page/link?url=https%3A%2F%2Fa.example%2F&pc_slide=true';
+  const pluginInfoList = [
+    { name: '{"en_US":"Tasks","th_TH":"งาน"}', icon: '@1', mobileUrl: 'https://a.example/go' },
+    { name: 'Menu', icon: '@2', mobileUrl: inside },
+    { name: 'Only on a computer', icon: '@3', pcUrl: 'https://a.example/pc' },
+    { name: 'Nowhere', icon: '@4', mobileUrl: 'https://' },
+  ];
+  await sandbox.api('POST', '/v1.0/robot/plugins/set', { robotCode: 'demo-client', pluginInfoList });
+  await vi.waitFor(() =>
+    expect(told().at(-1)).toEqual([
+      { names: { en_US: 'Tasks', th_TH: 'งาน' }, icon: '@1', url: 'https://a.example/go' },
+      { names: { '*': 'Menu' }, icon: '@2', url: 'https://a.example/' },
+    ]),
+  );
+});
+
 test('after a reconnect nothing is missed and nothing comes twice', async () => {
   const sandbox = await aSandbox();
   for (const text of ['one', 'two']) await sandbox.control('POST', '/messages', { from: 'staff1', text });

@@ -21,7 +21,7 @@ export function entryPage({ entry, corpId, clientId, nonce, isSignedIn, script }
   return {
     title: quickEntryName(t, entry),
     script,
-    content: html`<p id="say" role="status">${t('entryPage.opening')}</p>
+    content: html`<p id="say" role="status"></p>
 <noscript><p>${t('entryPage.elsewhere')}</p></noscript>
 <button type="button" id="again" hidden>${t('button.tryAgain')}</button>
 <div id="entry" hidden data-corp="${corpId}" data-client="${clientId}" data-nonce="${nonce}" data-signed-in="${String(isSignedIn)}"

@@ -10,6 +10,7 @@ export async function reset(parts: ControlParts, extension: SandboxExtension, no
   await extension.beforeReset?.(now);
   world.faults.clear();
   world.authCodes.forget();
+  world.cookieJars.forget();
   world.warnings.clear();
   courier.reset();
   world.db.transaction(() => {

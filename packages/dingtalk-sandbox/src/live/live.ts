@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { quickEntriesOf } from '../chat/quick-entries.ts';
 import { entriesFor, latestOf } from '../chat/viewing.ts';
 import type { Cast } from '../control/extension.ts';
 import { asPerson } from '../control/people.ts';
@@ -74,6 +75,7 @@ export class Live {
     this.#watchers.add(watcher);
     send(watcher, { type: 'clock', now: this.#world.clock.now() });
     send(watcher, this.#people());
+    send(watcher, { type: 'quickEntries', entries: quickEntriesOf(this.#world) });
     this.#tellLatest(watcher, () => true);
     for (const { id } of this.#conversationsOf(watcher.viewer)) this.#tellEntries(watcher, id, true);
   }
@@ -84,6 +86,7 @@ export class Live {
       send(watcher, { type: 'reset' });
     }
     if (kinds.has('people')) send(watcher, this.#people());
+    if (kinds.has('quickEntries')) send(watcher, { type: 'quickEntries', entries: quickEntriesOf(this.#world) });
     if (kinds.has('clock') || kinds.has('reset')) send(watcher, { type: 'clock', now: this.#world.clock.now() });
     this.#tellLatest(watcher, (userId) => conversations.has(userId));
     for (const { id } of this.#conversationsOf(watcher.viewer)) {

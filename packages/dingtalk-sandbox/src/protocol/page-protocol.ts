@@ -35,9 +35,20 @@ export type LiveFrame =
     }
   /** What stands last in people's chats with the bot: of everybody at first, then of whose chat has changed. */
   | { readonly type: 'latest'; readonly chats: readonly LatestEntry[] }
+  /** What stands at the bottom of the chat with the bot: at first, and as the app changes it. */
+  | { readonly type: 'quickEntries'; readonly entries: readonly QuickEntryLink[] }
   | { readonly type: 'clock'; readonly now: number }
   /** Everything was reset: forget what you have and watch again. */
   | { readonly type: 'reset' };
+
+/** One entry at the bottom of the chat with the bot. */
+export interface QuickEntryLink {
+  /** By the client's language, `en_US`; a name that is one for all stands under `*`. */
+  readonly names: Readonly<Record<string, string>>;
+  /** A `mediaId`. */
+  readonly icon: string;
+  readonly url: string;
+}
 
 export interface Person {
   readonly userId: string;

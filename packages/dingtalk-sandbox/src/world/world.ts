@@ -16,6 +16,7 @@ import { Templates } from '../store/templates.ts';
 import { Activity } from './activity.ts';
 import { AuthCodes } from './auth-codes.ts';
 import { Changes } from './changes.ts';
+import { CookieJars } from './cookie-jars.ts';
 import { Faults } from './faults.ts';
 import type { Seed } from './seed.ts';
 import { Warnings } from './warnings.ts';
@@ -45,6 +46,8 @@ export interface World {
   readonly pushes: Pushes;
   readonly quickEntries: QuickEntries;
   readonly authCodes: AuthCodes;
+  /** What people's clients keep of the pages that the app opens in them. */
+  readonly cookieJars: CookieJars;
   readonly counters: Counters;
   readonly changes: Changes;
   readonly activity: Activity;
@@ -84,6 +87,7 @@ export function openWorld(options: {
     pushes: new Pushes(db, settings),
     quickEntries: new QuickEntries(settings),
     authCodes: new AuthCodes(clock),
+    cookieJars: new CookieJars(),
     counters: new Counters(db),
     changes,
     activity: new Activity(),

@@ -1,7 +1,7 @@
-import legacyAuthCode from 'dingtalk-jsapi/api/runtime/permission/requestAuthCode';
-import closePage from 'dingtalk-jsapi/api/union/closePage';
-import quitPage from 'dingtalk-jsapi/api/union/quitPage';
-import requestAuthCode from 'dingtalk-jsapi/api/union/requestAuthCode';
+import { requestAuthCode$ as legacyAuthCode } from 'dingtalk-jsapi/api/runtime/permission/requestAuthCode';
+import { closePage$ as closePage } from 'dingtalk-jsapi/api/union/closePage';
+import { quitPage$ as quitPage } from 'dingtalk-jsapi/api/union/quitPage';
+import { requestAuthCode$ as requestAuthCode } from 'dingtalk-jsapi/api/union/requestAuthCode';
 import dd from 'dingtalk-jsapi/entry/union';
 import type { EntryAnswer, EntryTap } from './answer.ts';
 

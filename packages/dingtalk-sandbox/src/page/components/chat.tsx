@@ -4,11 +4,13 @@ import { conversation, conversations, entriesOf, titleOf } from '../state/chats.
 import { demoNow } from '../state/demo-clock.ts';
 import { send } from '../state/outgoing.ts';
 import { placeHash } from '../state/place.ts';
+import { openPage } from '../state/quick-entries.ts';
 import { Announcer } from './announcer.tsx';
 import { Composer } from './composer.tsx';
 import { EntryList } from './entry-list.tsx';
 import { BackIcon } from './icons.tsx';
 import { TopCards } from './top-cards.tsx';
+import { WebView } from './web-view.tsx';
 
 interface Props {
   readonly viewer: Person;
@@ -67,6 +69,7 @@ export function Chat({ viewer, conversationId }: Props) {
           {viewer.name} is outside the organisation: DingTalk carries nothing between such a person and the bot.
         </p>
       )}
+      {openPage.value && <WebView viewer={viewer} page={openPage.value} />}
       {dropping && (
         <div class="drop-here" aria-hidden="true">
           Drop to send

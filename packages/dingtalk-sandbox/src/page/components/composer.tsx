@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../protocol/page-protocol.ts';
 import { nameOf } from '../state/chats.ts';
 import { CameraIcon, PictureIcon, SendIcon } from './icons.tsx';
+import { QuickEntryBar } from './quick-entry-bar.tsx';
 import { SampleStrip } from './sample-strip.tsx';
 
 interface Props {
@@ -70,6 +71,7 @@ export function Composer({ viewer, group, onSend }: Props) {
           <SendIcon />
         </button>
       </form>
+      {!group && <QuickEntryBar viewer={viewer} />}
     </footer>
   );
 }

@@ -83,6 +83,15 @@ export async function postJoin(userId: string): Promise<void> {
   await call(`users/${encodeURIComponent(userId)}/join`, {});
 }
 
+/** What the client gives to a page that asks who is looking. */
+export async function postAuthCode(userId: string, corpId: string): Promise<{ readonly code: string }> {
+  const answer = await call(`users/${encodeURIComponent(userId)}/auth-codes`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ corpId }),
+  });
+  return (await answer.json()) as { readonly code: string };
+}
+
 /** Goes to tomorrow morning; answers the files that the night brought. */
 export async function postNextDay(): Promise<{ readonly files: readonly string[] }> {
   return (await (await call('next-day', {})).json()) as { readonly files: readonly string[] };

@@ -10,6 +10,7 @@ import type {
 import { setDemoTime } from './demo-clock.ts';
 import { lastSeq, mergeEntries } from './entry-list.ts';
 import { openAs, place } from './place.ts';
+import { quickEntries } from './quick-entries.ts';
 import { forgetSeen } from './seen.ts';
 
 export const people = signal<readonly Person[]>([]);
@@ -89,6 +90,9 @@ export function receive(frame: LiveFrame): boolean {
     }
     case 'latest':
       latest.value = new Map([...latest.value, ...frame.chats.map((chat) => [chat.userId, chat] as const)]);
+      return false;
+    case 'quickEntries':
+      quickEntries.value = frame.entries;
       return false;
     case 'clock':
       setDemoTime(frame.now);
