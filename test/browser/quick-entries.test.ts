@@ -12,15 +12,17 @@ const t = translator('en');
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
-  const env = {
-    DINGTALK_CLIENT_ID: '',
-    SANDBOX_PORT: new URL(world.sandbox.url).port,
-    PORT: new URL(world.botUrl).port,
-  };
-  const set = await operatorCommand({ dataDir: world.dataDir, env }, 'quick-entries', 'set', '--corp-id', 'demo-corp');
-  expect(set.problem).toBe('');
+  await setEntriesOf('demo-corp');
 });
 afterAll(() => browser?.close());
+
+/** Sets the entries as the operator of this organisation does. */
+async function setEntriesOf(corpId: string): Promise<void> {
+  const [sandbox, bot] = [new URL(world.sandbox.url), new URL(world.botUrl)];
+  const env = { DINGTALK_CLIENT_ID: '', SANDBOX_PORT: sandbox.port, PORT: bot.port };
+  const set = await operatorCommand({ dataDir: world.dataDir, env }, 'quick-entries', 'set', '--corp-id', corpId);
+  expect(set.problem).toBe('');
+}
 
 const chatOf = (userId: string) => openChatPage(browser, { url: world.sandbox.url, hash: `#${userId}/${userId}` });
 
@@ -121,4 +123,13 @@ it('without a connection nothing is lost: the page can be tried again, and then 
   await inside.getByRole('button', { name: t('button.tryAgain') }).click();
   await page.getByTestId('web-view').waitFor({ state: 'detached' });
   await new Phone(page).sees('My results · 7 days');
+});
+
+it('with the CorpId of another organisation nobody is known, and the page says so', async () => {
+  await setEntriesOf('other-corp');
+  const { page } = await chatOf('admin1');
+  await page.getByTestId('quick-entry').filter({ hasText: 'Tasks' }).click();
+  await page.frameLocator('iframe').getByText(t('entryPage.whoAreYou')).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByTestId('web-view').waitFor({ state: 'detached' });
 });
