@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { faultSchema } from '../src/world/faults.ts';
 import { aCard, aSandbox } from './support/sandbox.ts';
 
 const CREATE = '/v1.0/card/instances/createAndDeliver';
@@ -73,4 +75,17 @@ test('a knob is set by a route of its own or in a list, checked, listed and ende
   expect((await sandbox.control('DELETE', '/faults/unheardOf')).status).toBe(400);
   await sandbox.control('DELETE', '/faults');
   expect((await sandbox.control('GET', '/faults')).body).toEqual([]);
+});
+
+test('the README has a row for each knob, with all that it takes', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, table = ''] = /\n## Knobs\n[\s\S]*?\n(\| `[\s\S]*?)\n\n/.exec(readme) ?? [];
+  const quoted = (text = '') => [...text.matchAll(/`(\w+)`/g)].map(([, word = '']) => word);
+  const rows = table.split('\n').flatMap((row) => {
+    const [, kinds, takes = ''] = row.split('|');
+    const fields = takes.trim() === 'at once' ? ['times'] : quoted(takes).sort();
+    return quoted(kinds).map((kind) => [kind, fields]);
+  });
+  const knobs = faultSchema.options.map(({ shape: { kind, ...fields } }) => [kind.value, Object.keys(fields).sort()]);
+  expect(rows.sort()).toEqual(knobs.sort());
 });
