@@ -13,6 +13,8 @@ export interface CardView {
   readonly tag?: { readonly text: string; readonly tone: Tone } | undefined;
   /** `Step 2 of 4 · Spots`, and how far that is, 0 to 100. */
   readonly progress?: { readonly text: string; readonly percent: number } | undefined;
+  /** What a locked phone says after the title, in place of the status; as escaped markdown. */
+  readonly alert?: string | undefined;
   /** Up to three lines, one thought each, as escaped markdown. */
   readonly body?: readonly string[] | undefined;
   readonly facts?: readonly { readonly label: string; readonly value: string }[] | undefined;

@@ -19,6 +19,8 @@ export interface CardSend extends Claim {
   readonly outTrackId: string;
   /** The working card that folds once this one is known to have arrived, and the line it then shows. */
   readonly folds?: Fold | undefined;
+  /** When the person did what this card answers, by `clock.now()`; absent for what comes of itself or of somebody else. */
+  readonly follows?: number | undefined;
   /** How many calls, with the one to come, may have made the card: of an earlier one the outcome is not known. */
   readonly attempts: number;
   /** The last try failed after the card was made: only its delivery is left. */
@@ -58,6 +60,7 @@ const Outbox = collection('outbox', {
   fields: {
     outTrackId: text().optional(),
     folds: value<Fold>().readBy(withLineAsNow).optional(),
+    follows: number().optional(),
     contactJob: value<ContactJob>('errand').optional(),
     rank: number(),
     state: text<'PENDING' | 'SENT' | 'DEAD'>(),
@@ -78,7 +81,7 @@ const Outbox = collection('outbox', {
 /** Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. */
 export async function addToOutbox(
   send: { intent: string; priority: Priority; dueAt: number } & (
-    | { outTrackId: string; folds?: Fold | undefined }
+    | { outTrackId: string; folds?: Fold | undefined; follows?: number | undefined }
     | { contactJob: ContactJob }
   ),
   tx: Transaction,
@@ -100,7 +103,14 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   if (row === undefined) return undefined;
   const claim = { intent: row.intent, tries: row.tries, token };
   if (row.contactJob !== undefined) return { ...claim, contactJob: row.contactJob };
-  return { ...claim, outTrackId: row.outTrackId ?? '', folds: row.folds, attempts: row.attempts ?? 1, made: row.made };
+  return {
+    ...claim,
+    outTrackId: row.outTrackId ?? '',
+    folds: row.folds,
+    follows: row.follows,
+    attempts: row.attempts ?? 1,
+    made: row.made,
+  };
 }
 
 /** Gives a claim back while the card that it folds is still to come: a chat keeps the order in which things happened. */

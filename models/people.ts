@@ -60,6 +60,8 @@ export interface CardMove {
   readonly dueAt: number;
   /** When the first message that asked for it came. */
   readonly since: number;
+  /** When the person last sent something that it follows; absent where a release before this one wrote it. */
+  readonly saidAt?: number | undefined;
   /** Names the move, so that its card is made once. */
   readonly id: string;
   /** One line to stand on top of the card. */

@@ -20,12 +20,12 @@ export interface RecordCard {
 
 /**
  * Adds the card and its delivery, due at `dueAt` (by `clock.now()`). A line answers somebody, a record waits its turn, and what
- * goes to a group waits for all of them.
+ * goes to a group waits for all of them. `follows`: when the person did what it answers.
  */
-export async function sendRecord(record: RecordCard, dueAt: number, tx: Transaction): Promise<void> {
+export async function sendRecord(record: RecordCard, dueAt: number, tx: Transaction, follows?: number): Promise<void> {
   const { intent, to, line, ...rest } = record;
   const outTrackId = derivedId('record', intent);
   const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
-  if (await addToOutbox({ intent: outTrackId, outTrackId, priority, dueAt }, tx))
+  if (await addToOutbox({ intent: outTrackId, outTrackId, priority, dueAt, follows }, tx))
     await addCard({ ...rest, viewer: to, outTrackId, line }, tx);
 }

@@ -48,19 +48,22 @@ export const REJECT_FIELDS = [
 export function adminRequest(model: AdminRequestModel, t: T): CardView {
   const { name, phone, channel, at, timeZone } = model;
   const who = { phone: masked(phone), time: shownTime(t.language, at, timeZone) };
-  const asked = [
-    `**${escapeMarkdown(name)}**`,
-    markdownText(t, channel === 'QR' ? 'request.fromPoster' : 'request.from', who),
-  ];
+  const alert = escapeMarkdown(name);
+  const asked = [`**${alert}**`, markdownText(t, channel === 'QR' ? 'request.fromPoster' : 'request.from', who)];
   const title = t(channel === 'INVITE' ? 'request.invitation' : 'request.title');
   const list = model.back === 'people' ? 'team.people' : 'team.requests';
   const back = model.back === undefined ? [] : [plain(t('button.back'), list)];
   if (model.state !== 'PENDING') {
-    return { title, body: [...asked, ...outcome(model, t)], actions: [...invitationButtons(model, t), ...back] };
+    return { title, alert, body: [...asked, ...outcome(model, t)], actions: [...invitationButtons(model, t), ...back] };
   }
   const approve = primary(t('button.approve'), 'association.approve');
   if (model.askingReason !== true) {
-    return { title, body: asked, actions: [approve, plain(t('button.reject'), 'association.askReject'), ...back] };
+    return {
+      title,
+      alert,
+      body: asked,
+      actions: [approve, plain(t('button.reject'), 'association.askReject'), ...back],
+    };
   }
   const form = {
     step: 'reject',
@@ -70,6 +73,7 @@ export function adminRequest(model: AdminRequestModel, t: T): CardView {
   };
   return {
     title,
+    alert,
     body: [...problemLines(t, form), ...asked, t('request.why')],
     form: formOf(t, form, 'association.reject', t('button.reject')),
     actions: [plain(approve.label, approve.action), menuButton(t)],

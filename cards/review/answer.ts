@@ -17,6 +17,7 @@ export interface AppealAnswerModel {
 export function appealAnswer({ name, itemRef, accepted, words }: AppealAnswerModel, t: T): CardView {
   return {
     title: t(accepted ? 'history.appealAccepted' : 'history.appealDenied'),
+    alert: escapeMarkdown(itemName(t, name)),
     body: [
       `**${escapeMarkdown(itemName(t, name))}**`,
       ...(words === undefined ? [] : [quotedWords(t, words)]),

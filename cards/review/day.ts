@@ -32,12 +32,15 @@ const LINE = 55;
 /** *Results up to Mon 23 Nov*. */
 export function resultDay({ dataDate, stores, spots, failure, now }: ResultDayModel, t: T): CardView {
   const all = plain(t('button.allResults'), 'review.mine');
+  const [next = '', ...when] = failure === undefined ? [t('resultDay.nothingToDo')] : failureLines(t, failure, now);
   return {
     title: t('resultDay.title', { date: shownDate(t.language, middayUtc(dataDate), 'UTC') }),
+    alert: next,
     body: [
       ...(stores.promoted > 0 ? [tallyLine(t, 'stores', stores)] : []),
       ...(spots.promoted > 0 ? [tallyLine(t, 'spots', spots)] : []),
-      ...(failure === undefined ? [t('resultDay.nothingToDo')] : failureLines(t, failure, now)),
+      next,
+      ...when,
     ],
     actions:
       failure === undefined

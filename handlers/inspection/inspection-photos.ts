@@ -24,12 +24,13 @@ export const inspectionPhotos: PhotoTarget = {
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'inspection', subject: about } };
   },
 
-  async checked(ctx, taskId, { photoId }, verdict) {
+  async checked(ctx, taskId, photo, verdict) {
+    const { photoId } = photo;
     const found = await atHand(ctx, taskId);
     if (found === undefined) return;
     const inspection = photoChecked(found.task.inspection, found.assignment, photoId, verdict);
     await saveWork(ctx, found, inspection);
-    showChecked(ctx, subjectOf(taskId), whyNotTaken(inspection, photoId));
+    showChecked(ctx, subjectOf(taskId), photo, whyNotTaken(inspection, photoId));
   },
 };
 

@@ -28,12 +28,16 @@ export interface PhotoTarget {
   checked(ctx: Context, subjectId: string, photo: SentPhoto, verdict: PhotoVerdict): Promise<void>;
 }
 
+/** By then a person has put the phone away: only a new card makes it speak. */
+const LATE_MS = 10_000;
+
 /**
  * Brings what was found about a photo to the person: a card with a pending move is drawn with it then; one with an open form
- * stays and a line below it says what was not taken; any other is redrawn.
+ * stays and a line below it says what was not taken; any other is redrawn, or moved below where that was not taken and is told late.
  */
-export function showChecked(ctx: Context, subject: Subject, notTaken: CardLine | undefined): void {
-  if (notTaken !== undefined && (ctx.person.move !== undefined || ctx.card?.formOpen === true)) {
+export function showChecked(ctx: Context, subject: Subject, { at }: SentPhoto, notTaken: CardLine | undefined): void {
+  const isLate = ctx.now - at > LATE_MS;
+  if (notTaken !== undefined && (isLate || ctx.person.move !== undefined || ctx.card?.formOpen === true)) {
     const photos = ctx.person.move === undefined ? 0 : -1;
     ctx.moveBelow({ afterMs: 0, evenForm: false, photos, belowForm: notTaken });
   }

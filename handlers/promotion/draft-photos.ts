@@ -20,12 +20,13 @@ export const draftPhotos: PhotoTarget = {
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'promotion', subject: about } };
   },
 
-  async checked(ctx, draftId, { photoId }, verdict) {
+  async checked(ctx, draftId, photo, verdict) {
+    const { photoId } = photo;
     const stored = await findDraft(draftId, ctx.tx);
     if (stored?.state !== 'OPEN') return;
     const draft = photoChecked(stored.draft, photoId, verdict);
     await saveDraft(ctx, stored, draft);
-    showChecked(ctx, subjectOf(draftId), whyNotTaken(draft, photoId));
+    showChecked(ctx, subjectOf(draftId), photo, whyNotTaken(draft, photoId));
   },
 };
 

@@ -30,12 +30,13 @@ export const appealPhotos: PhotoTarget = {
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'review.appeal', subject: about } };
   },
 
-  async checked(ctx, appealId, { photoId }, verdict) {
+  async checked(ctx, appealId, photo, verdict) {
+    const { photoId } = photo;
     const appeal = await findAppeal(appealId, ctx.tx);
     if (appeal?.state !== 'DRAFT') return;
     const { evidence, note } = judged(appeal.evidence, photoId, verdict);
     await changeAppeal(appeal, { evidence, note }, ctx.tx);
-    showChecked(ctx, { kind: 'appeal', id: appealId }, note === undefined ? undefined : { key: note });
+    showChecked(ctx, { kind: 'appeal', id: appealId }, photo, note === undefined ? undefined : { key: note });
   },
 };
 

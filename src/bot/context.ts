@@ -57,6 +57,8 @@ export interface FollowUp {
   readonly kind: 'verdict' | 'move';
   /** The picture's, the move's. */
   readonly id: string;
+  /** When the person sent what it follows, by DingTalk's clock. */
+  readonly saidAt?: number | undefined;
 }
 
 /**

@@ -40,7 +40,8 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     const other = await findPerson(userId, tx);
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
   }
-  for (const record of effects.records) await sendRecord(record, ctx.now, tx);
+  for (const record of effects.records)
+    await sendRecord(record, ctx.now, tx, record.to === ctx.person.userId ? doneAt(ctx) : undefined);
   for (const { intent, ...contactJob } of effects.contactJobs) {
     await addToOutbox({ intent, contactJob, priority: 'answer', dueAt: ctx.now }, tx);
   }
@@ -109,12 +110,31 @@ export async function showBelow(
   const folds =
     ctx.person.workingCard === undefined ? {} : { folds: { outTrackId: ctx.person.workingCard, line: foldLine } };
   const added = await addToOutbox(
-    { intent: outTrackId, outTrackId, ...folds, priority: 'answer', dueAt: ctx.now },
+    { intent: outTrackId, outTrackId, ...folds, priority: 'answer', dueAt: ctx.now, follows: doneAt(ctx) },
     ctx.tx,
   );
   const card = { ...content, line: content.line, outTrackId, viewer: ctx.person.userId, kind: 'working' } as const;
   if (added) await addCard(card, ctx.tx);
   ctx.person = await changePerson(ctx.person.userId, { workingCard: outTrackId, move: null }, ctx.tx);
+}
+
+/** When this person did what the context follows from; undefined for what somebody else did, or nobody. */
+function doneAt({ update, person, now }: Context): number | undefined {
+  switch (update.kind) {
+    case 'message':
+      return update.from.userId === person.userId ? update.at : undefined;
+    case 'tap':
+      return update.userId === person.userId ? now : undefined;
+    case 'move':
+    case 'verdict':
+      return update.saidAt;
+    case 'event':
+      return undefined;
+  }
+}
+
+function latest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 }
 
 async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
@@ -128,6 +148,7 @@ async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
       move: {
         id: pending?.id ?? ctx.update.id,
         since: pending?.since ?? ctx.now,
+        saidAt: latest(doneAt(ctx), pending?.saidAt),
         dueAt: Math.max(pending?.dueAt ?? 0, ctx.now + move.afterMs),
         photos: (pending?.photos ?? 0) + move.photos,
         evenForm: move.evenForm || pending?.evenForm === true,

@@ -98,7 +98,7 @@ async function applyChecked(
   tx: Transaction,
 ): Promise<LaneStep> {
   const { pictureId, about, isoId, sentAt } = checked.picture;
-  const ctx = await contextOf<FollowUp>(options, { kind: 'verdict', id: pictureId }, lane, tx);
+  const ctx = await contextOf<FollowUp>(options, { kind: 'verdict', id: pictureId, saidAt: sentAt }, lane, tx);
   await pictureApplied(pictureId, tx);
   await options.applyVerdict(ctx, { pictureId, about, isoId, sentAt, verdict: checked.verdict });
   await commitEffects(ctx);

@@ -31,7 +31,7 @@ export async function moveWhenDue(
   const checking = person.currentWork === undefined ? 0 : await picturesUnderWay(person.currentWork, tx);
   if (checking > 0 && now < lastAskedAt + CHECKING_MS) return { kind: 'later', at: lastAskedAt + CHECKING_MS };
 
-  const update: FollowUp = { kind: 'move', id: move.id };
+  const update: FollowUp = { kind: 'move', id: move.id, saidAt: move.saidAt };
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
   const ctx = newContext({ update, tx, ids: options.ids, now, person, card });
   if (card === undefined) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
+import { alertOf } from '../../cards/alert.ts';
 import { withLine } from '../../cards/line.ts';
 import { toCardParams } from '../../cards/params.ts';
 import { type T, translator } from '../../cards/text.ts';
@@ -84,6 +85,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     return {
       params,
       preview: said.title || plainText(said.body?.[0] ?? ''),
+      alert: alertOf(said),
       version: card.wanted,
       hash: createHash('sha256').update(JSON.stringify(params)).digest('base64url'),
       formOpen,

@@ -8,6 +8,8 @@ export interface Rendered {
   readonly params: CardParams;
   /** One line for the conversation list. */
   readonly preview: string;
+  /** What a locked phone may say of it. */
+  readonly alert: string;
   /** The wanted version that this was drawn for. */
   readonly version: number;
   readonly hash: string;

@@ -31,6 +31,7 @@ export interface SenderOptions extends ContactJobOptions {
 }
 
 const TRIES = 12;
+const IN_HAND_MS = 10_000;
 /** A bug may have a passing cause, and nobody may lose a card for it; it is logged at each try. */
 const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'configuration', 'bug']);
 /** What is answered without anything being done. */
@@ -65,6 +66,7 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
       space: spaceOf(card),
       params,
       preview: params === drawn.params ? drawn.preview : (params.title ?? ''),
+      alert: isInHand(row, options.clock.now()) ? undefined : params === drawn.params ? drawn.alert : params.title,
     }),
   );
   // of a repeated create it is not known which of the two the phone shows (dingtalk 8.5)
@@ -76,6 +78,11 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
     if (row.folds !== undefined) await wantCard(row.folds.outTrackId, { folded: row.folds.line }, tx);
   });
   images.prepare(drawn.soon);
+}
+
+/** Whoever wrote or tapped a moment ago is looking: a banner would only cover what it speaks of. What comes late speaks. */
+function isInHand({ follows }: CardSend, now: number): boolean {
+  return follows !== undefined && now - follows <= IN_HAND_MS;
 }
 
 function spaceOf({ viewer, inGroup }: Card): Space {

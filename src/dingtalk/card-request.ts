@@ -11,6 +11,9 @@ export function createAndDeliverFields(card: NewCard, app: { robotCode: string; 
   const space = {
     supportForward: false,
     lastMessageI18n: Object.fromEntries(PREVIEW_LANGUAGES.map((language) => [language, previewOf(card.preview)])),
+    // without it a phone says DingTalk's own "1 new message" (dingtalk 3.2)
+    notification:
+      card.alert === undefined ? { notificationOff: true } : { alertContent: card.alert, notificationOff: false },
   };
   return {
     cardTemplateId: app.templateId,

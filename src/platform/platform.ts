@@ -48,6 +48,8 @@ export interface NewCard {
   readonly params: CardParams;
   /** One line for the conversation list. */
   readonly preview: string;
+  /** What a locked phone says of it; without, the phone stays quiet. */
+  readonly alert?: string | undefined;
 }
 
 /** `existed`: DingTalk already had this card (an earlier call got through), so what it shows is not known. */

@@ -96,6 +96,7 @@ it('a move that is asked for again keeps the first name and the latest time, and
   expect((await findPerson('nok'))?.move).toEqual({
     ...first,
     dueAt: (first?.dueAt ?? 0) + 1_000,
+    saidAt: (first?.saidAt ?? 0) + 1_000,
     photos: 3,
     evenForm: true,
     line: { key: 'line.keptPlace' },

@@ -21,6 +21,7 @@ const everything: Whole<CardView> = {
   title: 'Title',
   tag: { text: '✓ Approved', tone: 'success' },
   progress: { text: 'Step 2 of 4', percent: 25 },
+  alert: 'Nok Suda',
   body: ['one', 'two\nlines'],
   facts: [{ label: 'Shop', value: 'Baan' }],
   images: [

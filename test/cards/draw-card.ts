@@ -1,3 +1,4 @@
+import { alertOf } from '../../cards/alert.ts';
 import type { CardForm, CardFormField, CardImage, CardView, PictureRef } from '../../cards/view.ts';
 
 export type Options = NonNullable<CardFormField['options']>;
@@ -20,9 +21,10 @@ const BUTTONS = { primary: ['<<', '>>'], plain: ['<', '>'], danger: ['<!', '!>']
  * else when tapped, never have the same drawing. The marks are those by which scenario tests show a chat.
  */
 export function drawCard(view: CardView, nameOptions: NameOptions = () => undefined): CardDrawing {
-  const { title, tag, progress, body = [], facts = [], images = [], table, chart, form, actions, note } = view;
+  const { title, tag, progress, alert, body = [], facts = [], images = [], table, chart, form, actions, note } = view;
   const seen = [
     tag ? `== ${title} ==  [${tag.text}] ${tag.tone}` : `== ${title} ==`,
+    ...(alert === undefined ? [] : [`((${alertOf(view)}))`]),
     ...(progress ? [`-- ${progress.text} -- ${progress.percent} %`] : []),
     ...body,
     ...facts.map(({ label, value }) => `${label}: **${value}**`),

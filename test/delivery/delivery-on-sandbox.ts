@@ -28,7 +28,7 @@ export const PATIENCE = { timeout: 15_000, interval: 20 };
 const plain: Renderer = {
   async render(card) {
     const title = card.folded === undefined ? `${card.view} ${card.wanted}` : 'folded';
-    const drawn = { params: { title }, preview: title, version: card.wanted, hash: title };
+    const drawn = { params: { title }, preview: title, alert: title, version: card.wanted, hash: title };
     return { ...drawn, formOpen: false, redrawAt: undefined, soon: [] };
   },
   working: async () => ({}),

@@ -25,9 +25,17 @@ describe('a card on the wire', () => {
           VI_VN: preview,
           TH_TH: preview,
         },
+        notification: { notificationOff: true },
       },
       imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode: 'robot-1' },
     });
+  });
+
+  it('says on a locked phone what it is told to', async () => {
+    const { api, gateway } = await apiPeer();
+    await api.createAndDeliver({ ...CARD, alert: 'Join request · Nok' });
+    const notification = { alertContent: 'Join request · Nok', notificationOff: false };
+    expect(JSON.parse(gateway.asked.at(-1)?.text ?? '')).toMatchObject({ imRobotOpenSpaceModel: { notification } });
   });
 
   it('goes to a group', async () => {
