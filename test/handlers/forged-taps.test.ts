@@ -212,11 +212,9 @@ describe('a tap that somebody forged, or that comes late, with any action that i
     expect(await changingAny(actionsOf('command'), drawnEarlier())).toEqual([]);
   });
 
-  it.each(['answer', 'command'] as const)('does what it says when nothing of that is so: each %s', async (manner) => {
-    const doing = actionsOf(manner).filter((action) => !OPENING.includes(action));
-    const found: Action[] = [];
-    for (const action of doing) found.push(...(await changing([action], onItsCards(action))));
-    expect(found).toEqual(doing);
+  const doing = actionsOf('answer', 'command').filter((action) => !OPENING.includes(action));
+  it.each(doing)('does what it says when nothing of that is so: %s', async (action) => {
+    expect(await changing([action], onItsCards(action))).toEqual([action]);
   });
 
   it('opens what it names when nothing of that is so', async () => {
@@ -274,7 +272,7 @@ describe('a tap that somebody forged, or that comes late, with any action that i
       .filter(
         ({ kind, id }) => !everything.some(({ params }) => params.subject?.kind === kind && params.subject.id === id),
       );
-    const TAPS = fc.array(fc.oneof(subject, crossed, fc.constant(undefined)), { minLength: 4, maxLength: 8 });
+    const TAPS = fc.array(fc.oneof(subject, crossed, fc.constant(undefined)), { minLength: 2, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(TAPS, async (subjects) => {
         const forged = subjects.flatMap((named) =>
@@ -291,7 +289,7 @@ describe('a tap that somebody forged, or that comes late, with any action that i
         );
         expect(await changingAny(actionsOf('answer', 'command'), forged)).toEqual([]);
       }),
-      { numRuns: 3, seed: 20261124 },
+      { numRuns: 4, seed: 20261124 },
     );
   });
 });
