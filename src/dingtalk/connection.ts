@@ -21,7 +21,7 @@ export interface ConnectionOptions extends Omit<StreamClientOptions, 'disconnect
 }
 
 /**
- * One connection from its opening to its end, under watch: it pings, and one from which nothing has come for `silentMs`,
+ * One connection from its opening to its end, under watch: it pings, and one from which nothing has come for `silentMs` of pings,
  * not even a pong, is dropped. `ended` resolves once it needs a successor, `closed` once its socket is gone.
  */
 export class Connection {
@@ -89,15 +89,21 @@ export class Connection {
 
   #keepWatch(socket: WebSocket): void {
     const { clock, timing } = this.#options;
+    let unanswered = 0;
     const heard = () => {
       this.#lastHeard = clock.machine();
+      unanswered = 0;
     };
     heard();
     this.#socket = socket;
     for (const sign of ['message', 'ping', 'pong']) socket.on(sign, heard);
     socket.once('close', () => this.#over('closed'));
     this.#watch = setInterval(() => {
-      if (clock.machine() - this.#lastHeard < timing.silentMs) return socket.ping();
+      // counted, not timed: a process that stood still itself has not heard what lies ready for it
+      if (unanswered * timing.pingMs < timing.silentMs) {
+        unanswered += 1;
+        return socket.ping();
+      }
       this.#end('silent');
       socket.terminate();
     }, timing.pingMs);
