@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { initialDraft, problemsOf, submittedForm } from '../src/protocol/form-values.ts';
+import {
+  draftAfter,
+  initialDraft,
+  type KeptValues,
+  keep,
+  problemsOf,
+  submittedForm,
+} from '../src/protocol/form-values.ts';
 import type { RenderedField } from '../src/protocol/page-protocol.ts';
 
 const OPTIONS = ['a', 'b', 'c'].map((value) => ({ value, text: value.toUpperCase() }));
@@ -84,6 +91,29 @@ describe('what a form submits', () => {
       field('CHECKBOX_GROUP', { value: 'b', options: OPTIONS }),
     ];
     expect(initialDraft(fields)).toEqual({ CHECKBOX_GROUP: 'b' });
+  });
+});
+
+describe('a form that follows another on the same card', () => {
+  const after = (first: readonly RenderedField[], next: readonly RenderedField[]) => {
+    const kept: KeptValues = new Map();
+    keep(first, draftAfter(first, kept), kept);
+    return draftAfter(next, kept);
+  };
+
+  it('begins with what stood in the fields of its names, whatever its own defaults', () => {
+    const first = [field('SWITCH', { name: 'on', value: true }), field('TEXT', { name: 'note', value: 'Door' })];
+    const next = [field('SWITCH', { name: 'on', value: false }), field('TEXT', { name: 'other', value: 'Till' })];
+    expect(after(first, next)).toEqual({ on: true, other: 'Till' });
+  });
+
+  it('has its own where the name means another type, or may not be changed', () => {
+    const first = [field('TEXT', { name: 'n', value: '1' }), field('TEXT', { name: 'fixed', value: 'old' })];
+    const next = [
+      field('NUMBER', { name: 'n', value: 2 }),
+      field('TEXT', { name: 'fixed', value: 'new', readOnly: true }),
+    ];
+    expect(after(first, next)).toEqual({ n: '2', fixed: 'new' });
   });
 });
 

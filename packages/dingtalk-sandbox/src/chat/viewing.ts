@@ -54,5 +54,7 @@ export function maySee(world: World, conversationId: string, viewer: string): bo
 
 function asSeen(world: World, entry: StoredEntry, viewer: string): Entry {
   const { conversationId: _in, visibleTo: _for, ...seen } = entry;
-  return entry.outTrackId === undefined ? seen : { ...seen, ...cardAsSeen(world, entry.outTrackId, viewer) };
+  if (entry.outTrackId === undefined) return seen;
+  const freshForms = world.faults.take('freshForms') === undefined ? undefined : true;
+  return { ...seen, ...cardAsSeen(world, entry.outTrackId, viewer), freshForms };
 }

@@ -99,6 +99,8 @@ export interface Entry {
   readonly nodes?: readonly RenderedNode[] | undefined;
   /** The card has dynamic data: asked for when it is drawn and, unless 0, every so many milliseconds while it is to be seen. */
   readonly asksEveryMs?: number | undefined;
+  /** A changed form starts afresh (a knob): values are not kept by their fields' names. */
+  readonly freshForms?: true | undefined;
   /** A card at the top of the chat rather than in it, until then by the demo's clock. */
   readonly topUntil?: number | undefined;
 }

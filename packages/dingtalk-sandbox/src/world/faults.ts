@@ -45,6 +45,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   knob('bareMobile', person),
   knob('codeExpired', person),
   knob('linkExpired', person),
+  knob('freshForms', {}),
   knob('refuseHandshake', { times }),
   knob('disconnect', { times }),
   knob('closeSocket', { times }),

@@ -1,4 +1,5 @@
 import { type ComponentChildren, createContext } from 'preact';
+import type { KeptValues } from '../../protocol/form-values.ts';
 import type { LocalTarget } from '../../protocol/interaction.ts';
 import type { RenderedNode } from '../../protocol/rendered.ts';
 import type { LocalValues } from '../../template/scope.ts';
@@ -10,6 +11,8 @@ export type Draw = (nodes: readonly RenderedNode[]) => ComponentChildren;
 export interface CardPlace {
   readonly outTrackId: string;
   readonly viewer: string;
+  /** What stands in the card's forms, for the next one; undefined while each starts afresh. */
+  readonly kept: KeptValues | undefined;
   readonly local: () => LocalValues;
   readonly setLocal: (target: LocalTarget, value: unknown) => void;
 }
@@ -17,6 +20,7 @@ export interface CardPlace {
 export const CardContext = createContext<CardPlace>({
   outTrackId: '',
   viewer: '',
+  kept: undefined,
   local: () => ({}),
   setLocal: () => undefined,
 });

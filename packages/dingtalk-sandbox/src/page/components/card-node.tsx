@@ -92,7 +92,7 @@ function Progress({ percent, told }: { readonly percent: number; readonly told: 
   );
 }
 
-/** A form keeps what is typed for as long as its fields are the same, wherever it stands; a changed form starts anew. */
+/** A form is the same for as long as its fields are, wherever it stands. */
 function nodeKey(node: RenderedNode, index: number): string {
   return node.kind === 'form' ? `form ${JSON.stringify(node.form.fields)}` : `${index} ${node.kind}`;
 }

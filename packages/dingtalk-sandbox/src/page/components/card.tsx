@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { KeptValues } from '../../protocol/form-values.ts';
 import type { Entry, Person, RenderedNode } from '../../protocol/page-protocol.ts';
 import { useCardLocals } from '../state/card-locals.ts';
 import { useDynamicData } from '../state/dynamic-data.ts';
@@ -18,14 +19,16 @@ export function Card({ entry, viewer }: Props) {
   const root = useRef<HTMLElement>(null);
   const { nodes, local, setLocal } = useCardLocals(entry);
   useDynamicData(entry, viewer.userId);
+  const forms = useRef<KeptValues>(new Map());
   const outTrackId = entry.outTrackId ?? '';
+  const kept = entry.freshForms ? undefined : forms.current;
   const { title, tags, rest } = headOf(nodes);
   useLayoutEffect(() => {
     const lost = document.activeElement === null || document.activeElement === document.body;
     if (lost && lastTapped.peek() === outTrackId) root.current?.focus({ preventScroll: true });
   }, [entry.seq, outTrackId]);
   return (
-    <CardContext.Provider value={{ outTrackId, viewer: viewer.userId, local, setLocal }}>
+    <CardContext.Provider value={{ outTrackId, viewer: viewer.userId, kept, local, setLocal }}>
       <article
         class={title === '' && rest.length === 1 && rest.every(isLine) ? 'card card-line' : 'card'}
         ref={root}

@@ -1,8 +1,9 @@
-import { useContext, useId, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import {
+  draftAfter,
   type FieldValue,
   type FormDraft,
-  initialDraft,
+  keep,
   problemsOf,
   submittedForm,
 } from '../../protocol/form-values.ts';
@@ -14,12 +15,13 @@ import { FormField } from './form-field.tsx';
 const CONTROL = 'form';
 
 /**
- * A card's form. What is typed lives here, as in DingTalk's client (dingtalk 4.4): kept while the card is redrawn with the
- * same fields, gone when they change or the chat is left.
+ * A card's form. What is typed lives here, as in DingTalk's client (dingtalk 4.4, 9.2): kept while the card is redrawn, and by the
+ * fields' names for the card's next form; gone when the chat is left.
  */
 export function Form({ form }: { readonly form: RenderedForm }) {
-  const { outTrackId, viewer } = useContext(CardContext);
-  const [draft, setDraft] = useState<FormDraft>(() => initialDraft(form.fields));
+  const { outTrackId, viewer, kept = new Map() } = useContext(CardContext);
+  const [draft, setDraft] = useState<FormDraft>(() => draftAfter(form.fields, kept));
+  useEffect(() => keep(form.fields, draft, kept), [draft]);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const root = useRef<HTMLFormElement>(null);
   const id = useId();

@@ -1,0 +1,51 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { aCard, aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
+import { aStream, type SeenFrame } from '../../packages/dingtalk-sandbox/test/support/stream.ts';
+import { BUILT_PAGE, openBrowser, openChatPage } from './support/chat-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+const spot = (title: string, fixedDefault: boolean, note = '') => ({
+  title,
+  form_button: 'Next',
+  form: JSON.stringify({
+    fields: [
+      { name: 'fixed', label: 'Fixed', type: 'SWITCH', defaultValue: fixedDefault },
+      { name: 'note', label: 'Note', type: 'TEXT', defaultValue: note },
+    ],
+  }),
+});
+
+function formOf(frame: SeenFrame | undefined): unknown {
+  if (frame === undefined) return undefined;
+  const content = JSON.parse(String(frame.data.content)) as { cardPrivateData: { params: { form: unknown } } };
+  return content.cardPrivateData.params.form;
+}
+
+async function twoForms(knob?: string) {
+  const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
+  if (knob !== undefined) await sandbox.control('POST', '/faults', { kind: knob });
+  const stream = await aStream(sandbox);
+  await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', spot('Spot 1', true)));
+  const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
+  await page.getByRole('textbox', { name: 'Note' }).fill('on the door');
+  const cardData = { cardParamMap: spot('Spot 2', false, 'its own') };
+  await sandbox.api('PUT', '/v1.0/card/instances', { outTrackId: 'c1', cardData });
+  await page.getByRole('heading', { name: 'Spot 2' }).waitFor();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect.poll(() => stream.frames.length).toBe(1);
+  return formOf(stream.frames[0]);
+}
+
+it("keeps what stood in a card's form for its next one, by the fields' names", async () => {
+  expect(await twoForms()).toEqual({ fixed: true, note: 'on the door' });
+});
+
+it('starts each form afresh where a knob says so', async () => {
+  expect(await twoForms('freshForms')).toEqual({ fixed: false, note: 'its own' });
+});
