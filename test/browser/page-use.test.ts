@@ -37,7 +37,8 @@ describe('a form', () => {
     const save = page.getByRole('button', { name: 'Save' });
     await save.click();
     await page.getByText('Write the name.').waitFor();
-    expect(await page.getByLabel('Name on the sign').evaluate((field) => field.matches(':focus'))).toBe(true);
+    const nameHasFocus = () => page.getByLabel('Name on the sign').evaluate((field) => field.matches(':focus'));
+    await expect.poll(nameHasFocus).toBe(true);
     expect(bot.frames).toEqual([]);
     await page.getByLabel('Name on the sign').fill('ร้านกาแฟ');
     expect(await page.getByText('Write the name.').count()).toBe(0);
