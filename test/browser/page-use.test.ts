@@ -139,7 +139,8 @@ describe('a tap', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Submitted' }).waitFor();
-    expect(await page.getByTestId('card').evaluate((card) => card.matches(':focus'))).toBe(true);
+    const cardHasFocus = () => page.getByTestId('card').evaluate((card) => card.matches(':focus'));
+    await expect.poll(cardHasFocus).toBe(true);
     await expect.poll(() => page.getByTestId('announcer').textContent()).toContain('Submitted');
   });
 });
