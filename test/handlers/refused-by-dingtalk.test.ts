@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { expect, it } from 'vitest';
+import { refusal } from '../../src/dingtalk/refusal.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
 import { reach } from '../support/world/reach.ts';
@@ -25,6 +26,46 @@ it.each(['dingtalk.permission', 'dingtalk.template', 'dingtalk.robotCode'] as co
     await nok.sees(wordsOf('menu.title'));
   },
 );
+
+it.each([
+  [500, 'system.busy'],
+  [403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'],
+  [403, 'Forbidden.AccessDenied.ApiCountLimitForOrg'],
+  [401, 'InvalidAuthentication'],
+  [504, undefined],
+  [429, undefined],
+] as const)('a card refused with %d %s comes when that has passed', async (status, code) => {
+  const nok = await world().hires('nok');
+  for (const call of ['createAndDeliver', 'updateCard'] as const) world().platform.refuse(call, refusal(status, code));
+  await nok.says('menu');
+  await world().advance(MINUTE_MS);
+  expect(await nok.cards()).toEqual([]);
+  for (const call of ['createAndDeliver', 'updateCard'] as const) world().platform.allow(call);
+  await world().advance(61 * MINUTE_MS);
+  await nok.sees(wordsOf('menu.title'));
+  expect(world().log.of('send.dead')).toEqual([]);
+});
+
+it.each([
+  'param.userIdNotExist',
+  'param.openSpaceIdInvalid',
+  'param.openSpaceModelInvalid',
+  'param.openDeliverModelError',
+  'param.cardPublicDataEmpty',
+  'param.invalid',
+  'system.somethingNew',
+])('a card refused with %s is in the log, once; nothing behind it is lost, and the next one comes', async (code) => {
+  const nok = await world().hires('nok');
+  await reach(nok, 'storefront');
+  world().platform.refuse('createAndDeliver', refusal(400, code));
+  await nok.sends(await pictures.storefront(1));
+  await world().advance(MINUTE_MS);
+  world().platform.allow('createAndDeliver');
+  expect(world().log.of('send.dead')).toMatchObject([{ code: 'dingtalk.refused', details: { status: 400, code } }]);
+  await nok.says('menu');
+  await nok.taps({ action: 'promotion.resume' });
+  await nok.sees('Step 2 of 4');
+});
 
 it('a photo waits for it as well, and is taken then', async () => {
   const nok = await world().hires('nok');
