@@ -1,4 +1,5 @@
 import { AppError } from '@field/kit/errors';
+import { readUpTo } from './read-up-to.ts';
 
 const MOST_HOPS = 3;
 
@@ -18,7 +19,8 @@ export async function fetchFile(
   const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
     const response = await follow(url, bases, signal);
-    return await readUpTo(response, limits.maxBytes);
+    const { maxBytes } = limits;
+    return await readUpTo(response, maxBytes, new AppError('picture.tooBig', { maxBytes }));
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     // the error of `fetch` may quote the address, which is as good as the picture
@@ -58,20 +60,4 @@ async function follow(url: string, bases: readonly string[], signal: AbortSignal
 function gone(status: number): AppError {
   const later = status >= 500 || status === 408 || status === 429;
   return new AppError(later ? 'file.unreachable' : 'picture.expired', { status });
-}
-
-async function readUpTo(response: Response, maxBytes: number): Promise<Buffer> {
-  const tooBig = new AppError('picture.tooBig', { maxBytes });
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
-    await response.body?.cancel();
-    throw tooBig;
-  }
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of response.body ?? []) {
-    bytes += piece.length;
-    if (bytes > maxBytes) throw tooBig;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces, bytes);
 }

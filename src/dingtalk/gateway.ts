@@ -1,7 +1,8 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import { parseJson, someText } from './json.ts';
-import { banned, isBan, notJson, refusal } from './refusal.ts';
+import { LONGEST_ANSWER_BYTES, readUpTo } from './read-up-to.ts';
+import { banned, isBan, notJson, refusal, tooLong } from './refusal.ts';
 
 const PATH = '/v1.0/gateway/connections/open';
 
@@ -59,8 +60,9 @@ async function post(url: string, body: string, signal: AbortSignal): Promise<{ s
       redirect: 'error',
       signal,
     });
-    return { status: response.status, body: await response.text() };
+    return { status: response.status, body: String(await readUpTo(response, LONGEST_ANSWER_BYTES, tooLong())) };
   } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
     throw new AppError('dingtalk.unreachable', { path: PATH }, { cause: thrown });
   }
 }

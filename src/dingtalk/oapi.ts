@@ -1,6 +1,8 @@
 import { extname } from 'node:path';
 import { AppError } from '@field/kit/errors';
 import { readOldAnswer } from './call.ts';
+import { LONGEST_ANSWER_BYTES, readUpTo } from './read-up-to.ts';
+import { tooLong } from './refusal.ts';
 
 const UPLOAD_TIMEOUT_MS = 20_000;
 const ASK_TIMEOUT_MS = 7_000;
@@ -59,8 +61,9 @@ async function post(
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { method: 'POST', ...request, redirect: 'error', signal });
     status = response.status;
-    text = await response.text();
-  } catch {
+    text = String(await readUpTo(response, LONGEST_ANSWER_BYTES, tooLong()));
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
     // the error of `fetch` may quote the address, and the token stands in it
     throw new AppError('dingtalk.unreachable', { reason: 'network' });
   }

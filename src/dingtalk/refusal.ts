@@ -67,6 +67,11 @@ export function notJson(): AppError {
   return new AppError('dingtalk.failed', { reason: 'notJson', retryAfterMs: PAGE_MS });
 }
 
+/** More came back than any answer has: nothing of it is kept. */
+export function tooLong(): AppError {
+  return new AppError('dingtalk.failed', { reason: 'tooLong', retryAfterMs: PAGE_MS });
+}
+
 /** A code is a short word; anything else that stands in its place stays out of the logs. */
 function tame(code: string): string {
   return /^[\w.-]{1,80}$/.test(code) ? code : 'unreadable';

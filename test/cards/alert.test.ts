@@ -7,7 +7,7 @@ describe('what a locked phone says of a card', () => {
   it('is a few words, and nothing private', () => {
     expectOfEveryFace(({ view }) => {
       const said = alertOf(view);
-      expect(said.length).toBeGreaterThan(3);
+      expect(said).not.toBe('');
       expect(said.length).toBeLessThanOrEqual(80);
       expect(said).not.toMatch(/\d{6,}|@|https?:|…\d{3}|[*\\]/);
     });

@@ -1,4 +1,3 @@
-import { alertOf } from '../../cards/alert.ts';
 import type { CardForm, CardFormField, CardImage, CardView, PictureRef } from '../../cards/view.ts';
 
 export type Options = NonNullable<CardFormField['options']>;
@@ -24,7 +23,7 @@ export function drawCard(view: CardView, nameOptions: NameOptions = () => undefi
   const { title, tag, progress, alert, body = [], facts = [], images = [], table, chart, form, actions, note } = view;
   const seen = [
     tag ? `== ${title} ==  [${tag.text}] ${tag.tone}` : `== ${title} ==`,
-    ...(alert === undefined ? [] : [`((${alertOf(view)}))`]),
+    ...(alert === undefined ? [] : [`((${alert}))`]),
     ...(progress ? [`-- ${progress.text} -- ${progress.percent} %`] : []),
     ...body,
     ...facts.map(({ label, value }) => `${label}: **${value}**`),

@@ -184,8 +184,9 @@ describe('a picture', () => {
     [{ body: { status: 1111, wait: 5 } }, 'dingtalk.busy'],
     [{ body: '<html>' }, 'dingtalk.failed'],
     [{ status: 504, body: '' }, 'dingtalk.unreachable'],
+    [{ body: `{"errcode":0,"x":"${'x'.repeat(1024 * 1024)}"}` }, 'dingtalk.failed'],
     [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'dingtalk.unreachable'],
-  ])('upload answered %j', async (answer, code) => {
+  ])('upload answered %.60j', async (answer, code) => {
     const { api, gateway } = await apiPeer();
     gateway.answers.set(PATHS.upload, () => answer);
     expect((await failure(api.uploadImage({ bytes: Buffer.from('x'), fileName: 'a.png' }))).code).toBe(code);

@@ -74,7 +74,8 @@ it.each([
   [{ body: { endpoint: 'https://x/connect', ticket: 't' } }, 'dingtalk.refused'],
   [{ body: { endpoint: 'ws://127.0.0.1:1/connect', ticket: 't' } }, 'dingtalk.unreachable'],
   [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'dingtalk.unreachable'],
-])('keeps on after the gateway answers %j', async (answer, code) => {
+  [{ body: `{"x":"${'x'.repeat(1024 * 1024)}"}` }, 'dingtalk.failed'],
+])('keeps on after the gateway answers %.60j', async (answer, code) => {
   const gateway = await new RawGateway().listen();
   const path = '/v1.0/gateway/connections/open';
   const usual = gateway.answers.get(path);
