@@ -153,6 +153,15 @@ it('goes on after anything that is no frame', async () => {
   expect(lines.text()).not.toMatch(/Somchai|081-234/);
 });
 
+it('drops a connection that brings more than a frame can hold, and goes on with the next', async () => {
+  const { gateway, messages } = await connectedPeer({}, { wait: async () => undefined });
+  gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('x'.repeat(6 * 1024 * 1024)), 'huge'));
+  await gateway.until(() => gateway.sockets.length === 2);
+  gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('still here'), 'm1'));
+  await gateway.ackOf('m1');
+  expect(messages.map(({ content }) => content.text)).toEqual(['still here']);
+});
+
 it('says in the log what happened, and nothing of what was said or by whom', async () => {
   const { gateway, lines } = await connectedPeer();
   gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('my number is 0812345678'), 'm1'));
