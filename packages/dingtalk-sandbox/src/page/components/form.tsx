@@ -1,4 +1,4 @@
-import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useContext, useId, useRef, useState } from 'preact/hooks';
 import {
   draftAfter,
   type FieldValue,
@@ -20,8 +20,12 @@ const CONTROL = 'form';
  */
 export function Form({ form }: { readonly form: RenderedForm }) {
   const { outTrackId, viewer, kept = new Map() } = useContext(CardContext);
-  const [draft, setDraft] = useState<FormDraft>(() => draftAfter(form.fields, kept));
-  useEffect(() => keep(form.fields, draft, kept), [draft]);
+  // at once, not after the next drawing: by then the card may show another form
+  const keeping = (now: FormDraft): FormDraft => {
+    keep(form.fields, now, kept);
+    return now;
+  };
+  const [draft, setDraft] = useState<FormDraft>(() => keeping(draftAfter(form.fields, kept)));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const root = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -29,7 +33,7 @@ export function Form({ form }: { readonly form: RenderedForm }) {
 
   const change = (name: string, value: FieldValue): void => {
     const changed = { ...draft, [name]: value };
-    setDraft(changed);
+    setDraft(keeping(changed));
     // A complaint goes as soon as it is met; a new one waits for the next try.
     if (problems[name] !== undefined) setProblems(without(problems, name, problemsOf(form.fields, changed)[name]));
   };
