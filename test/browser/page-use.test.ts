@@ -1,6 +1,3 @@
-import { cp, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDemoSandbox } from '../../packages/demo/test/support/demo-sandbox.ts';
@@ -269,8 +266,7 @@ describe('a lost connection', () => {
     await say(page, 'meanwhile');
     await page.getByText('Not sent.').waitFor();
     const port = Number(new URL(sandbox.url).port);
-    const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
-    await cp(sandbox.dataDir, dataDir, { recursive: true });
+    const { dataDir } = sandbox;
     const again = await aSandbox({ pageDir: BUILT_PAGE, templateFile: 'cards/template.json', dataDir, port });
     await again.control('POST', '/messages', { from: 'staff1', text: 'from elsewhere' });
     await page.getByTestId('entry').getByText('from elsewhere').waitFor();
