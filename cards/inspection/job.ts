@@ -40,11 +40,13 @@ export function inspectedSpotName(t: T, { label, index }: InspectedSpot): string
 /** The title, and `Som Tam House · 1 of 2` beside the bar. */
 export function inspectionHead(
   t: T,
-  { shop, step, percent }: InspectionJob,
+  job: InspectionJob,
   title: string,
-): Pick<CardView, 'title' | 'progress'> {
+): Pick<CardView, 'title' | 'alert' | 'progress'> {
+  const { shop, step, percent } = job;
   return {
     title: shorten(title, 30),
+    alert: lastNote(t, job).at(-1),
     progress: { text: t('inspection.progress', { shop: shorten(shop, 60), step }), percent },
   };
 }

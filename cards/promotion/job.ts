@@ -64,8 +64,9 @@ export function jobHead(
   t: T,
   job: JobModel,
   place: TextKey | SpotLabel | { index: number },
-): Pick<CardView, 'title' | 'progress' | 'note'> {
-  const { product, step, of, shop, spot, modifies } = job;
+): Pick<CardView, 'title' | 'progress' | 'alert' | 'note'> {
+  const { product, step, of, shop, spot, modifies, notes = [] } = job;
+  const alert = notes.length === 0 ? undefined : noteLines(t, job).at(-1);
   const where =
     typeof place === 'string'
       ? t(place)
@@ -77,10 +78,11 @@ export function jobHead(
   const percent = of === 0 ? 0 : Math.round((100 * (step - 1)) / of);
   if (modifies !== undefined) {
     const title = t('modify.title', { name: itemPlace(t, modifies.name) });
-    return { title, progress: { text: what, percent }, note: t('modify.restStays') };
+    return { title, alert, progress: { text: what, percent }, note: t('modify.restStays') };
   }
   return {
     title: t('job.title', { step, of, place: where }),
+    alert,
     progress: { text: inSpot === '' || inSpot === where ? what : `${what} · ${inSpot}`, percent },
   };
 }

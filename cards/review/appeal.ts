@@ -47,9 +47,10 @@ export function appeal(model: AppealModel, t: T): CardView {
   };
 }
 
-function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'body' | 'actions'> {
+function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body' | 'actions'> {
   const { photos, note, statement } = model;
   return {
+    alert: note && t(note),
     body: [
       ...(note === undefined ? [] : [t(note)]),
       t('words.quoted', { words: escapeMarkdown(shorten(statement, SHOWN_STATEMENT)) }),
