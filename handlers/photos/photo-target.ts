@@ -33,10 +33,11 @@ const LATE_MS = 10_000;
 
 /**
  * Brings what was found about a photo to the person: a card with a pending move is drawn with it then; one with an open form
- * stays and a line below it says what was not taken; any other is redrawn, or moved below where that was not taken and is told late.
+ * stays and a line below it says what was not taken; any other is redrawn, or, where that was not taken and is told late, moved below.
  */
 export function showChecked(ctx: Context, subject: Subject, { at }: SentPhoto, notTaken: CardLine | undefined): void {
-  const isLate = ctx.now - at > LATE_MS;
+  const isShown = ctx.card?.subject.kind === subject.kind && ctx.card.subject.id === subject.id;
+  const isLate = isShown && ctx.now - at > LATE_MS;
   if (notTaken !== undefined && (isLate || ctx.person.move !== undefined || ctx.card?.formOpen === true)) {
     const photos = ctx.person.move === undefined ? 0 : -1;
     ctx.moveBelow({ afterMs: 0, evenForm: false, photos, belowForm: notTaken });

@@ -129,7 +129,7 @@ function doneAt({ update, person, now }: Context): number | undefined {
     case 'verdict':
       return update.saidAt;
     case 'event':
-      return undefined;
+      return update.type === 'quickEntry.tapped' ? update.at : undefined;
   }
 }
 

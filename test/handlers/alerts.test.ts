@@ -40,8 +40,30 @@ it('speaks of a photo of no use that was looked at late; of a good one the card 
     await world().advance(MINUTE_MS);
   };
   await sendsAndWaits(Buffer.from('this is no picture'));
-  expect(await bannerOf(nok)).toMatch(/^Step 1 of 4/);
+  expect(await bannerOf(nok)).toMatch(/^Step 1 of 4 · Front photo · .*picture/);
   await sendsAndWaits(await pictures.storefront(1));
   await nok.sees('Front photo kept');
+  expect(await bannerOf(nok)).toBeUndefined();
+});
+
+it('leaves the card where it is when a late photo is about something else than it shows', async () => {
+  const nok = await world().hires('nok');
+  await reach(nok, 'storefront');
+  world().platform.refuse('downloadUrl', new AppError('dingtalk.unreachable'));
+  await nok.sends(Buffer.from('this is no picture'));
+  await world().advance(MINUTE_MS / 4);
+  await nok.says('menu');
+  const cards = (await nok.cards()).length;
+  world().platform.allow('downloadUrl');
+  await world().advance(MINUTE_MS);
+  expect(await nok.cards()).toHaveLength(cards);
+  await nok.sees('Hi Nok');
+});
+
+it('says nothing of what an entry at the bottom of the chat opens', async () => {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  await world().finds({ type: 'quickEntry.tapped', facts: { entry: 'language' } }, 'nok');
+  await nok.sees('English');
   expect(await bannerOf(nok)).toBeUndefined();
 });

@@ -11,6 +11,7 @@ import { Work } from '../inspection/shop.ts';
 import { decide } from '../review/shop-under-review.ts';
 import { openTasks } from '../support/conversations/inspection.ts';
 import { DEMO_ISO, type InProcessWorld } from '../support/in-process/world.ts';
+import { taskRow } from '../support/task-row.ts';
 import type { Person } from '../support/world/person.ts';
 
 const NO_SPOT = { spots: [], acceptsOnlyAlipay: false };
@@ -23,20 +24,7 @@ export async function taskLands(
 ): Promise<string> {
   const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
   const now = world.clock.now();
-  const row: TaskRow = {
-    sourceKey: 'task',
-    isoId,
-    namedAssignee: 'lek',
-    storeRef: 'store',
-    storeName: 'Som Tam House',
-    address: 'Silom Rd 9',
-    countryRegion: 'TH',
-    acceptsOnlyAlipay: false,
-    spotRefs: [],
-    dueAt: now + 86_400_000,
-    priority: 2,
-    ...change,
-  };
+  const row = taskRow({ isoId, dueAt: now + 86_400_000, ...change });
   const from = { asOf: `${day}_001`, now, cause: `inspection-tasks_${day}_001.csv` };
   expect(await inTransaction((tx) => landTask(row, from, tx))).toEqual({ outcome: 'applied' });
   return taskIdOf(isoId, row.sourceKey);
