@@ -155,11 +155,6 @@ export async function retrySend(
   });
 }
 
-/** What waits for one of these errors to be mended is due at `now`. */
-export async function makeDue(errors: readonly string[], now: number): Promise<void> {
-  await Outbox.updateAll({ state: 'PENDING', error: { $in: errors }, dueAt: { $gt: now } }, { set: { dueAt: now } });
-}
-
 /** Stops trying; an operator command lists these and tries them again. */
 export async function markDead(claim: Pick<OutboxRow, 'intent' | 'token'>, error: string): Promise<void> {
   await Outbox.update(claimed(claim), { set: { state: 'DEAD', leaseUntil: 0, error } });

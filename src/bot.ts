@@ -9,14 +9,13 @@ import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, databaseAnswers, disconnect } from '../models/database.ts';
-import { makeDue } from '../models/outbox.ts';
 import { assertKeyFits } from '../models/people.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
-import { HELD_ERRORS, watchConfiguration } from './delivery/configuration-watch.ts';
+import { watchConfiguration } from './delivery/configuration-watch.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { EXAMPLES } from './delivery/example-pictures.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
@@ -73,14 +72,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const { cardTemplateId: templateId } = config.dingtalk;
   const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
-  const mended = async (): Promise<void> => {
-    await makeDue(HELD_ERRORS, clock.now());
-    wake();
-  };
-  const configuration = watchConfiguration(api, {
-    ...services,
-    mended: () => void mended().catch((err: unknown) => log.error({ err }, 'configuration.notReleased')),
-  });
+  const configuration = watchConfiguration(api, services);
   const { platform } = configuration;
   const pictures = createPictures(services, platform);
   const { images } = pictures;
@@ -134,6 +126,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       configuration: {
         ok: configuration.faults().length === 0,
         detail: configuration.faults().join('; ') || undefined,
+        essential: false,
       },
     }),
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,

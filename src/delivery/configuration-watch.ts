@@ -12,11 +12,10 @@ const REMEDIES: Readonly<Record<CodeOf<'configuration'>, string>> = {
   'contact.notPermitted': 'let the app manage contacts, of the whole organisation (docs/operating.md)',
 };
 
-/** What something that waits for an operator is held for. */
-export const HELD_ERRORS: readonly string[] = Object.keys(REMEDIES);
-
 /** Each call that has nothing to say costs one of the month's; it is made to find out whether somebody has mended it. */
 const PROBE = { firstMs: 60_000, ceilingMs: 30 * 60_000 } as const;
+/** To ask this watch costs nothing, so that what waits goes out soon after a probe has got through. */
+const ASK_AGAIN_MS = 60_000;
 
 interface Fault {
   readonly error: AppError;
@@ -36,8 +35,6 @@ export interface ConfigurationWatchOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
   readonly random: () => number;
-  /** A call works again: what waited for it may go at once. */
-  readonly mended: () => void;
 }
 
 type Call = Exclude<keyof Platform, 'fetchFile'>;
@@ -56,7 +53,11 @@ export function watchConfiguration(platform: Platform, options: ConfigurationWat
   ): (...args: Args) => Promise<Answer> {
     return async (...args) => {
       const known = faults.get(call);
-      if (known !== undefined && clock.now() < known.probeAt) throw held(known);
+      if (known !== undefined) {
+        if (clock.now() < known.probeAt) throw held(known);
+        // this one probes: whoever comes meanwhile waits for what it finds
+        faults.set(call, { ...known, probeAt: clock.now() + PROBE.firstMs });
+      }
       try {
         const answer = await send(...args);
         works(call);
@@ -70,7 +71,7 @@ export function watchConfiguration(platform: Platform, options: ConfigurationWat
   }
 
   function held({ error, probeAt }: Fault): AppError {
-    const retryAfterMs = Math.max(0, probeAt - clock.now());
+    const retryAfterMs = Math.min(ASK_AGAIN_MS, Math.max(0, probeAt - clock.now()));
     return new AppError(error.code, { ...error.details, retryAfterMs }, { cause: error });
   }
 
@@ -85,7 +86,6 @@ export function watchConfiguration(platform: Platform, options: ConfigurationWat
   function works(call: Call): void {
     if (!faults.delete(call)) return;
     log.info({ call }, 'configuration.mended');
-    options.mended();
   }
 
   return {

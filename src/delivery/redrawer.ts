@@ -16,15 +16,11 @@ export async function redrawNext(options: SenderOptions): Promise<boolean> {
     await redraw(options, put);
   } catch (thrown) {
     const error = asAppError(thrown);
-    options.log.warn({
-      event: 'redraw.failed',
-      code: error.code,
-      outTrackId: put.card.outTrackId,
-      details: error.details,
-    });
-    if (error.kind === 'retryable' || error.kind === 'configuration')
+    const { code, kind, details } = error;
+    if (kind !== 'configuration') options.log.warn({ code, outTrackId: put.card.outTrackId, details }, 'redraw.failed');
+    if (kind === 'retryable' || kind === 'configuration') {
       await postponePut(put, clock.machine() + retryDelayMs(2, options.random(), error));
-    else {
+    } else {
       if (error.kind === 'bug') options.log.error({ err: error.cause ?? error }, 'redraw.bug');
       await abandonPut(put);
     }

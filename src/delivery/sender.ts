@@ -96,10 +96,13 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
   const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
   const gaveUp = !mayWork || (counts && row.tries >= TRIES);
   const found = { code: error.code, tries: row.tries, intent: row.intent, details: error.details };
-  options.log[gaveUp ? 'error' : 'warn'](
-    error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
-    gaveUp ? 'send.dead' : 'send.failed',
-  );
+  // what an operator must mend is said once, where it is watched
+  if (error.kind !== 'configuration') {
+    options.log[gaveUp ? 'error' : 'warn'](
+      error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
+      gaveUp ? 'send.dead' : 'send.failed',
+    );
+  }
   if (gaveUp) return await ('contactJob' in row ? giveUpContactJob(options, row, error) : markDead(row, error.code));
   if ('contactJob' in row) await contactJobWaits(options, row, error);
   const made = !('contactJob' in row) && (row.made || error.code === 'dingtalk.undelivered');

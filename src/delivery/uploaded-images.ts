@@ -102,7 +102,8 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
 
   async function noteFailure(contentHash: string, tries: number, error: AppError): Promise<void> {
     const givenUp = tries >= TRIES[error.kind];
-    log.warn({ code: error.code, contentHash, tries }, givenUp ? 'upload.givenUp' : 'upload.failed');
+    if (error.kind !== 'configuration')
+      log.warn({ code: error.code, contentHash, tries }, givenUp ? 'upload.givenUp' : 'upload.failed');
     if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'upload.bug');
     const waitMs = givenUp ? GIVEN_UP_MS : retryDelayMs(tries, options.random(), error);
     await uploadFailed(app, contentHash, { tries: givenUp ? 0 : tries, givenUp, notBefore: clock.machine() + waitMs });

@@ -81,7 +81,8 @@ async function takeOne(options: PicturePoolOptions): Promise<boolean> {
     await pictureChecked(picture.pictureId, token, await keep(options, await options.checker.check(bytes)));
   } catch (thrown) {
     const error = asAppError(thrown);
-    log.warn({ code: error.code, pictureId: picture.pictureId, tries: picture.tries }, 'picture.failed');
+    if (error.kind !== 'configuration')
+      log.warn({ code: error.code, pictureId: picture.pictureId, tries: picture.tries }, 'picture.failed');
     if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
     const tries = { retryable: TRIES, configuration: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 }[
       error.kind

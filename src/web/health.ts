@@ -1,12 +1,20 @@
 import Router from '@koa/router';
 
 /** How each part of the bot is, by name: `store`, `connection`. */
-export type Health = Readonly<Record<string, { readonly ok: boolean; readonly detail?: string | undefined }>>;
+export type Health = Readonly<Record<string, PartHealth>>;
+
+interface PartHealth {
+  readonly ok: boolean;
+  readonly detail?: string | undefined;
+  /** `false`: an operator should know, but everything else works without it. */
+  readonly essential?: false | undefined;
+}
+
 export type HealthCheck = () => Health | Promise<Health>;
 
 /**
  * `/healthz` says that the process answers, and how its parts are (always 200: a lost connection mends itself, a restart would not
- * help). `/readyz` is 503 while any part is not ready.
+ * help). `/readyz` is 503 while any essential part is not ready.
  */
 export function healthRoutes(check: HealthCheck): Router {
   return new Router()
@@ -15,7 +23,7 @@ export function healthRoutes(check: HealthCheck): Router {
     })
     .get('/readyz', async (ctx) => {
       const parts = await stateOf(check);
-      const ok = Object.values(parts).every((part) => part.ok);
+      const ok = Object.values(parts).every(({ ok, essential }) => ok || essential === false);
       ctx.status = ok ? 200 : 503;
       ctx.body = { ok, parts };
     });

@@ -55,6 +55,23 @@ it('puts fifty changes of a card into few redraws, the last of which is right', 
   expect(await at.delivery.left()).toEqual([]);
 });
 
+it('makes sure by one redraw what a card shows whose making was not answered, and spares it where it was refused', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
+  await at.fault('silentRepeat', {});
+  await at.send('unsure');
+  await at.rest();
+  await want('unsure', 'help');
+  await at.later(1_100);
+  await vi.waitFor(async () => expect(await at.shown('unsure')).toBe('help 2'), PATIENCE);
+  expect((await at.calls())[UPDATE]).toBe(1);
+  await at.fault('qps', { path: '/v1.0/card/instances/createAndDeliver' });
+  await at.send('refused');
+  await at.rest();
+  await at.later(2_100);
+  expect(await at.shown('refused')).toBe('menu 1');
+  expect((await at.calls())[UPDATE]).toBe(1);
+});
+
 it('folds the old card only once the new one has arrived', async () => {
   await at.send('old');
   await at.rest();

@@ -12,6 +12,14 @@ const it = story('Nok promotes one shop over a bad line');
 
 const cards = async (): Promise<number> => (await nok.entries()).filter((entry) => entry.outTrackId).length;
 
+/** What the health page says of it, and whether the bot is ready all the same. */
+async function configuration(): Promise<{ ready: number; ok: boolean; detail?: string }> {
+  const ready = await fetch(`${world.botUrl}/readyz`);
+  const { parts } = (await ready.json()) as { parts: { configuration: { ok: boolean; detail?: string } } };
+  const { ok, detail } = parts.configuration;
+  return detail === undefined ? { ready: ready.status, ok } : { ready: ready.status, ok, detail };
+}
+
 test.each([
   ['403, too many a second', { kind: 'qps', times: 2 }],
   ['504, and the card was not made', { kind: 'gatewayTimeout', times: 2, done: false }],
@@ -26,6 +34,20 @@ test.each([
   await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
   expect(await cards()).toBe(before + 1);
   await world.noFaults();
+});
+
+test('a card that only an operator can get out waits, the health page says what to do, and it comes when that is done', async () => {
+  const before = await cards();
+  await world.fault({ kind: 'refusal', path: CREATE, status: 400, code: 'param.templateUnpublished' });
+  await world.sandbox.say('staff1', 'menu');
+  await expect.poll(configuration).toMatchObject({ ready: 200, ok: false });
+  expect((await configuration()).detail).toMatch(/createAndDeliver: dingtalk\.template, publish the card template/);
+  expect(await cards()).toBe(before);
+  await world.noFaults();
+  await world.advance(2 * 60_000);
+  await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
+  expect(await cards()).toBe(before + 1);
+  expect(await configuration()).toEqual({ ready: 200, ok: true });
 });
 
 it('an answer to a tap that is lost on its way: the same tap again shows where it led', async () => {

@@ -54,6 +54,14 @@ describe('health', () => {
     expect((await fetch(`${base}/readyz`)).status).toBe(503);
   });
 
+  it('is ready, and says so, while what is wrong is not essential', async () => {
+    const configuration = { ok: false, detail: 'publish the card template', essential: false } as const;
+    const base = await open({ health: () => ({ store: { ok: true }, configuration }) });
+    const ready = await fetch(`${base}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ ok: true, parts: { store: { ok: true }, configuration } });
+  });
+
   it('is ready when every part is', async () => {
     const base = await open({ health: () => ({ store: { ok: true } }) });
     expect((await fetch(`${base}/readyz`)).status).toBe(200);

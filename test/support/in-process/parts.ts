@@ -3,14 +3,13 @@ import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../../handlers/routes.ts';
 import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
-import { makeDue } from '../../../models/outbox.ts';
 import type { Context } from '../../../src/bot/context.ts';
 import { dispatcher } from '../../../src/bot/dispatch.ts';
 import { createLaneStep } from '../../../src/bot/lane-step.ts';
 import { createLanes } from '../../../src/bot/lanes.ts';
 import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
 import { createTaps, type TapAnswer } from '../../../src/bot/taps.ts';
-import { HELD_ERRORS, watchConfiguration } from '../../../src/delivery/configuration-watch.ts';
+import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts';
 import { createDelivery } from '../../../src/delivery/delivery.ts';
 import { createRenderer } from '../../../src/delivery/render-cards.ts';
 import { MARKETING_CODE_PAYLOAD } from '../../../src/domain/marketing-code.ts';
@@ -41,10 +40,7 @@ export interface Parts {
 /** Puts the real parts together as `src/bot.ts` does, over `dingTalk`, which stands in its place. */
 export function putTogether(services: Services, dingTalk: Platform, through: AroundHandler): Parts {
   const { clock, log, inFlight } = services;
-  const { platform } = watchConfiguration(dingTalk, {
-    ...services,
-    mended: () => void makeDue(HELD_ERRORS, clock.now()).then(() => wake()),
-  });
+  const { platform } = watchConfiguration(dingTalk, services);
   const dispatch = dispatcher(routes(), fallbacks);
   const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
   const pictures = createPictures(services, platform);
