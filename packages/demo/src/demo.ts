@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '@field/kit/errors';
-import { assertPortFree, assertWritable } from '@field/kit/startup';
+import { assertBrowsersOpen, assertPortFree, assertWritable } from '@field/kit/startup';
 import { BotProcess } from './bot-process.ts';
 import { DEMO_SEED } from './demo-people.ts';
 import { type DemoSandbox, openDemoSandbox } from './demo-sandbox.ts';
@@ -40,6 +40,8 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
   const settings = sandboxSettings(env, options.templateFile);
   const print = options.print ?? ((line: string) => process.stdout.write(`${line}\n`));
   assertWritable(settings.dataDir);
+  await assertBrowsersOpen(settings.sandboxPort, 'SANDBOX_PORT');
+  await assertBrowsersOpen(settings.botPort, 'PORT');
   await assertPortFree(settings.botPort, 'PORT');
   const sandbox = await openDemoSandbox(settings, true);
   const logFile = join(settings.dataDir, 'bot.log');

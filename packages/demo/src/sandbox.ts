@@ -1,4 +1,4 @@
-import { assertWritable, problemOf } from '@field/kit/startup';
+import { assertBrowsersOpen, assertWritable, problemOf } from '@field/kit/startup';
 import { openDemoSandbox } from './demo-sandbox.ts';
 import { sandboxSettings } from './settings-from-env.ts';
 
@@ -6,6 +6,7 @@ import { sandboxSettings } from './settings-from-env.ts';
 try {
   const settings = sandboxSettings(process.env);
   assertWritable(settings.dataDir);
+  await assertBrowsersOpen(settings.sandboxPort, 'SANDBOX_PORT');
   const sandbox = await openDemoSandbox(settings, false);
   process.stdout.write(`sandbox ${sandbox.url}/\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

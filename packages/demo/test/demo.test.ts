@@ -38,7 +38,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function aDemo() {
+async function aDemo(given: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'));
   const [botEntry, templateFile] = [join(folder, 'bot.cjs'), join(folder, 'template.json')];
   await writeFile(botEntry, BOT);
@@ -49,6 +49,7 @@ async function aDemo() {
     PORT: `${await freePort()}`,
     DATA_DIR: join(folder, 'data'),
     DEMO: 'none',
+    ...given,
   };
   const lines: string[] = [];
   const start = () => startDemo(env, { botEntry, templateFile, print: (line) => lines.push(line) });
@@ -115,4 +116,16 @@ test('a taken port and a bad one are said before anything starts', async () => {
   });
   await expect(startDemo({ ...env, PORT: env.SANDBOX_PORT })).rejects.toMatchObject({ code: 'port.taken' });
   await expect(startDemo({ ...env, SANDBOX_PORT: '99999' })).rejects.toMatchObject({ code: 'config.invalid' });
+});
+
+test.each([
+  ['SANDBOX_PORT', '4190'],
+  ['PORT', '6000'],
+])('a port that no browser opens is refused before anything runs: %s=%s', async (variable, port) => {
+  const { start, lines } = await aDemo({ [variable]: port });
+  await expect(start()).rejects.toMatchObject({
+    code: 'config.invalid',
+    details: { say: `No browser opens port ${port}. Set ${variable} to another.` },
+  });
+  expect(lines).toEqual([]);
 });

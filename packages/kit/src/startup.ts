@@ -44,6 +44,26 @@ export async function assertPortFree(port: number, variable: string): Promise<vo
   }
 }
 
+/** Whoever has the port already may not answer; that it is taken is said elsewhere. */
+const SILENT_MS = 500;
+
+/**
+ * Throws `config.invalid` for one of the ports that every browser refuses, and `fetch` with them (4190, 6000 …): what listens there is
+ * reached by nobody. Nothing need listen yet.
+ */
+export async function assertBrowsersOpen(port: number, variable: string): Promise<void> {
+  const refused = await fetch(`http://127.0.0.1:${port}/`, {
+    method: 'HEAD',
+    signal: AbortSignal.timeout(SILENT_MS),
+  }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(refused instanceof Error && refused.cause instanceof Error && refused.cause.message === 'bad port')) return;
+  const say = `No browser opens port ${port}. Set ${variable} to another.`;
+  throw new AppError('config.invalid', { port, say }, { cause: refused });
+}
+
 /** The error for a port that could not be opened, with what to do. */
 export function portTaken(port: number, variable: string, cause: unknown): AppError {
   const denied = cause instanceof Error && 'code' in cause && cause.code === 'EACCES';
