@@ -36,7 +36,7 @@ export interface DataModel {
   readonly approved?: number | undefined;
 }
 
-const TODO = {
+const OPEN_WORK = {
   waiting: 'team.waiting',
   urgent: 'team.urgent',
   stuck: 'team.stuck',
@@ -70,10 +70,10 @@ export function team(model: TeamModel, t: T): CardView {
 }
 
 /** What there is of these, in one line. */
-function together(model: TeamModel, what: readonly (keyof typeof TODO)[], t: T): string {
+function together(model: TeamModel, what: readonly (keyof typeof OPEN_WORK)[], t: T): string {
   return what
     .filter((one) => model[one] > 0)
-    .map((one) => t(TODO[one], { count: model[one] }))
+    .map((one) => t(OPEN_WORK[one], { count: model[one] }))
     .join(' · ');
 }
 

@@ -35,7 +35,7 @@ export const TEMPLATE_VARIABLES = [
   { name: 'form_subject', type: 'string', description: 'what the card was drawn from, kind:id', empty: '' },
   { name: 'form_version', type: 'string', description: 'which version of it', empty: '' },
   { name: 'form_base', type: 'object', description: 'a short hash of each field as drawn', empty: '{}' },
-  { name: 'form_extra', type: 'object', description: 'further parameters of the form', empty: '{}' },
+  { name: 'form_extra', type: 'object', description: 'its round, and further parameters', empty: '{}' },
   { name: 'buttons', type: 'loopArray', description: 'buttons, one below the other', empty: '[]' },
   { name: 'note', type: 'string', description: 'one small line at the foot', empty: '' },
 ] as const satisfies readonly TemplateVariable[];

@@ -15,26 +15,15 @@ import {
 } from '../../src/daily/inspection-tasks.ts';
 import { newInspection } from '../../src/inspection/inspection.ts';
 import { insist, useModels } from '../models/store.ts';
+import { taskRow } from '../support/task-row.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 1);
 const MONDAY: LandedFrom = { asOf: '20261123_001', now: NOW, cause: 'inspection-tasks_20261123_001.csv' };
 const TUESDAY: LandedFrom = { ...MONDAY, asOf: '20261124_001' };
 const WEDNESDAY: LandedFrom = { ...MONDAY, asOf: '20261125_001' };
 
-const row = (sourceKey: string, change: Partial<TaskRow> = {}): TaskRow => ({
-  sourceKey,
-  isoId: 'iso',
-  namedAssignee: 'lek',
-  storeRef: 'store',
-  storeName: 'Som Tam House',
-  address: 'Silom Rd 9',
-  countryRegion: 'TH',
-  acceptsOnlyAlipay: false,
-  spotRefs: ['spot1', 'spot2'],
-  dueAt: NOW + 1_000,
-  priority: 2,
-  ...change,
-});
+const row = (sourceKey: string, change: Partial<TaskRow> = {}): TaskRow =>
+  taskRow({ sourceKey, isoId: 'iso', spotRefs: ['spot1', 'spot2'], dueAt: NOW + 1_000, ...change });
 const land = (one: TaskRow, from = MONDAY) => inTransaction((tx) => landTask(one, from, tx));
 const judge = (sourceKey: string, state: 'APPROVED' | 'REJECTED' | 'PENDING') =>
   inTransaction((tx) => inspectionJudged(taskIdOf('iso', sourceKey), state, MONDAY, tx));

@@ -14,6 +14,7 @@ import { SHOP, Work } from '../inspection/shop.ts';
 import { useModels } from '../models/store.ts';
 import { decide, hire, NOW } from '../review/shop-under-review.ts';
 import { tap } from '../review/thumb.ts';
+import { taskRow } from '../support/task-row.ts';
 import { movesOf, SeenMoves, StoreWatch } from './moves-of.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -61,19 +62,7 @@ describe('every move of an inspection task', () => {
       inTransaction((tx) => inspectionJudged(taskId, decision, { now: NOW, cause: 'review.csv' }, tx)),
     );
 
-  const row = (sourceKey: string): TaskRow => ({
-    sourceKey,
-    isoId: 'iso',
-    namedAssignee: 'nok',
-    storeRef: 'store',
-    storeName: 'Som Tam House',
-    address: 'Silom Rd 9',
-    countryRegion: 'TH',
-    acceptsOnlyAlipay: false,
-    spotRefs: [],
-    dueAt: NOW,
-    priority: 2,
-  });
+  const row = (sourceKey: string): TaskRow => taskRow({ sourceKey, isoId: 'iso', namedAssignee: 'nok', dueAt: NOW });
   async function taskOf(taskId: string): Promise<InspectionTask> {
     const task = await findTask(taskId);
     if (task === undefined) throw new Error(`no task ${taskId}`);

@@ -103,7 +103,6 @@ export function entryRoutes(options: EntryPagesOptions): Router {
       id,
       type: 'quickEntry.tapped',
       at: now,
-
       facts: { entry },
     } as const;
     await recordUpdate(update, userId, now);

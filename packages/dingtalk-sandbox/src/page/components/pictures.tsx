@@ -41,7 +41,12 @@ export function Picture({ address, alt }: PictureProps) {
         <img src={address} alt={alt} loading="lazy" decoding="async" />
       </button>
       <dialog ref={dialog} class="lightbox" aria-label={alt || 'Picture'}>
-        <button type="button" class="lightbox-close" aria-label="Close" onClick={() => dialog.current?.close()}>
+        <button
+          type="button"
+          class="icon-button lightbox-close"
+          aria-label="Close"
+          onClick={() => dialog.current?.close()}
+        >
           <CloseIcon />
         </button>
         <img src={address} alt={alt} loading="lazy" />

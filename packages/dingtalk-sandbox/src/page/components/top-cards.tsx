@@ -20,7 +20,7 @@ export function TopCards({ entries, viewer }: Props) {
           <Card entry={entry} viewer={viewer} />
           <button
             type="button"
-            class="top-card-close"
+            class="icon-button top-card-close"
             aria-label="Close"
             onClick={() => setClosed(new Set(closed).add(entry.pos))}
           >
