@@ -89,7 +89,7 @@ it('an ISO is shown with its admins by name and everybody else by number', async
   expect(out).toContain('  waiting    1 requests, 0 invitations\n');
   const token = (await findIsoByEmail(MANGO))?.joinToken;
   expect(out).toContain(`  QR code    https://field.example.com/join/${token}`);
-  expect(out).not.toMatch(/Nok|812/);
+  expect(out.replaceAll(`${token}`, '')).not.toMatch(/Nok|812/);
   expect(JSON.parse((await typed(`iso show ${MANGO} --json`)).out)).toEqual({
     email: MANGO,
     name: 'Mango Partners',

@@ -116,5 +116,5 @@ it('tells the operator what cannot be done while the bot runs, and never a phone
   }
   const { out } = await iso('show', MANGO);
   expect(out).toContain('Som Jai');
-  expect(out).not.toMatch(/81 ?234/);
+  expect(out.replaceAll(/\/[0-9a-f]{32}$/gm, '')).not.toMatch(/81 ?234/);
 });
