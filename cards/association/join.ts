@@ -18,7 +18,7 @@ export function joinForm(model: JoinFormModel, t: T): CardView {
   const mistake = problemLines(t, form);
   return {
     title: t('join.title'),
-    body: mistake.length > 0 ? mistake : [t('join.once'), t('join.approve')],
+    body: mistake.length > 0 ? mistake : [t('join.once'), t('join.kept'), t('join.seenBy')],
     form: formOf(t, form, 'association.send', t('button.send')),
     actions: languageButtons(t.language),
     note: t('join.noFields'),

@@ -34,7 +34,11 @@ export function joinPage(model: JoinPageModel, t: T): Page {
     title: t('join.title'),
     content: html`
 ${iso !== undefined && html`<p>${t('page.forIso', { iso: iso.name })}</p>`}
-${problems.length + Number(stale) === 0 && html`<p>${t('join.once')} ${t('join.approve')}</p>`}
+${
+  problems.length + Number(stale) === 0 &&
+  html`<p>${t('join.once')}</p>
+<p class="hint">${t('join.kept')}<br>${t('join.seenBy')}</p>`
+}
 ${stale && html`<div class="problems" role="alert"><p>${t('page.stale')}</p></div>`}
 ${problems.length > 0 && summary(problems, t)}
 <form method="post">
