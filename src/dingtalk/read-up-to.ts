@@ -8,11 +8,20 @@ export async function readUpTo(response: Response, maxBytes: number, tooBig: Err
     throw tooBig;
   }
   const pieces: Uint8Array[] = [];
+  for await (const piece of upTo(response.body ?? [], maxBytes, tooBig)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** The same pieces, and no more of them than `maxBytes` together: then it throws `tooBig` and leaves the rest where it is. */
+export async function* upTo(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  maxBytes: number,
+  tooBig: Error,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const piece of response.body ?? []) {
+  for await (const piece of pieces) {
     bytes += piece.length;
     if (bytes > maxBytes) throw tooBig;
-    pieces.push(piece);
+    yield piece;
   }
-  return Buffer.concat(pieces, bytes);
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { boundAnswers } from './sdk-answers.ts';
 
 type CardSdk = typeof import('@alicloud/dingtalk/dist/card_1_0/client.js');
 type RobotSdk = typeof import('@alicloud/dingtalk/dist/robot_1_0/client.js');
@@ -34,9 +35,9 @@ export function loadSdk(apiBase: string): Sdk {
   const { protocol, host } = new URL(apiBase);
   const config = () => new openApi.Config({ protocol: protocol.replace(':', ''), regionId: 'central', endpoint: host });
   return {
-    cards: new card.default(config()),
-    robot: new robotModels.default(config()),
-    tokens: new tokenModels.default(config()),
+    cards: boundAnswers(new card.default(config()), TIMEOUT_MS),
+    robot: boundAnswers(new robotModels.default(config()), TIMEOUT_MS),
+    tokens: boundAnswers(new tokenModels.default(config()), TIMEOUT_MS),
     card,
     robotModels,
     tokenModels,

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { PushedFrame } from './frames.ts';
 
@@ -8,6 +10,8 @@ export interface Answer {
   readonly headers?: Record<string, string>;
   /** Made JSON unless it is text. */
   readonly body?: unknown;
+  /** Instead of a body: one after another, as fast as they are taken. */
+  readonly pieces?: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Never answers. */
   readonly hang?: true;
 }
@@ -123,6 +127,11 @@ export class RawGateway {
     if (answer.hang) return;
     const { body = '' } = answer;
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
+    if (answer.pieces !== undefined) {
+      // whoever asked may hang up, which is for the test to see
+      await pipeline(Readable.from(answer.pieces()), response).catch(() => undefined);
+      return;
+    }
     response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   }
 
