@@ -26,15 +26,15 @@ export async function openInspections(ctx: TapContext): Promise<void> {
 type TaskListView = 'inspection.tasks' | 'inspection.payments' | 'inspection.results';
 
 /** From what a list's button names to its view. */
-const LISTS: Readonly<Record<string, TaskListView>> = {
-  payments: 'inspection.payments',
-  submitted: 'inspection.results',
-};
+const LISTS: ReadonlyMap<string, TaskListView> = new Map([
+  ['payments', 'inspection.payments'],
+  ['submitted', 'inspection.results'],
+]);
 
 /** `Verification Tasks`, `Payment Verification` (those that are begun), `My inspections`, a page at a time. */
 export async function openTasks(ctx: TapContext): Promise<void> {
   const { page, of = 'tasks' } = ctx.update.params.extra;
-  showTasks(ctx, page, LISTS[of]);
+  showTasks(ctx, page, LISTS.get(of));
 }
 
 export function showTasks(ctx: Pick<TapContext, 'show'>, page = '1', view: TaskListView = 'inspection.tasks'): void {

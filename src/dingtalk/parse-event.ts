@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ORGANISATION_EVENTS, type OrganisationEvent } from '../platform/event.ts';
 import type { Frame } from './frames.ts';
 import { parseJson, someTime } from './json.ts';
+import { anId } from './lengths.ts';
 
 const someIds = z
   .union([z.string().transform((id) => [id]), z.array(z.unknown())])
@@ -26,6 +27,6 @@ export function parseEvent(frame: Frame, receivedAt: number): OrganisationEvent 
     type,
     id: eventId || messageId,
     at: someTime.parse(eventBornTime) ?? someTime.parse(time) ?? receivedAt,
-    userIds: userId.filter((id): id is string => typeof id === 'string' && id !== ''),
+    userIds: userId.flatMap((id) => anId.safeParse(id).data ?? []),
   };
 }

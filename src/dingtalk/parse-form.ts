@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldNamed } from '../platform/field-names.ts';
 import type { FormValue } from '../platform/update.ts';
+import { cut, LONGEST, MOST } from './lengths.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 type Scalar = z.infer<typeof scalar>;
@@ -11,8 +12,13 @@ const CHOICE = z.looseObject({ value: z.unknown() });
 /** One form field's value in plain text; undefined when it holds none that DingTalk's forms can send. */
 export function formValue(sent: unknown): FormValue | undefined {
   const plain = scalar.safeParse(sent);
-  if (plain.success) return String(plain.data);
-  if (Array.isArray(sent)) return sent.map(oneValue).filter((value) => value !== undefined);
+  if (plain.success) return textOf(plain.data);
+  if (Array.isArray(sent)) {
+    return sent
+      .slice(0, MOST.choices)
+      .map(oneValue)
+      .filter((value) => value !== undefined);
+  }
   const choice = CHOICE.safeParse(sent);
   if (!choice.success) return undefined;
   if (Array.isArray(choice.data.value)) return formValue(choice.data.value);
@@ -23,17 +29,23 @@ export function formValue(sent: unknown): FormValue | undefined {
 export function formValues(sent: unknown): Readonly<Record<string, FormValue>> | undefined {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return undefined;
   return Object.fromEntries(
-    Object.entries(sent).flatMap(([name, value]) => {
-      const plain = formValue(value);
-      return plain === undefined ? [] : [[fieldNamed(name), plain]];
-    }),
+    Object.entries(sent)
+      .slice(0, MOST.fields)
+      .flatMap(([name, value]) => {
+        const plain = name.length > LONGEST.name ? undefined : formValue(value);
+        return plain === undefined ? [] : [[fieldNamed(name), plain]];
+      }),
   );
 }
 
 function oneValue(sent: unknown): string | undefined {
   const plain = scalar.safeParse(sent);
-  if (plain.success) return String(plain.data);
+  if (plain.success) return textOf(plain.data);
   const choice = CHOICE.safeParse(sent);
   const value: Scalar | undefined = choice.success ? scalar.safeParse(choice.data.value).data : undefined;
-  return value === undefined ? undefined : String(value);
+  return value === undefined ? undefined : textOf(value);
+}
+
+function textOf(value: Scalar): string {
+  return cut(String(value), LONGEST.text);
 }

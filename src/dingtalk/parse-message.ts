@@ -1,46 +1,51 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import type { Conversation, MessageContent, MessageUpdate } from '../platform/update.ts';
-import { parseJson, someCode, someText, someTime } from './json.ts';
+import { parseJson, someCode, someTime } from './json.ts';
+import { cut, LONGEST, MOST, someDownloadCode, someId, someLongText, someName } from './lengths.ts';
 
 /** The month's Stream pushes are used up: what the person sent is missing (dingtalk 2.1, 5). */
 const QUOTA_USED_UP = '20001';
 
 const CONTENT = z.looseObject({
-  downloadCode: someText,
-  pictureDownloadCode: someText,
-  fileName: someText,
-  unknownMsgType: someText,
+  downloadCode: someDownloadCode,
+  pictureDownloadCode: someDownloadCode,
+  fileName: someName,
+  unknownMsgType: someName,
   /** What DingTalk made of a voice message. */
-  recognition: someText,
+  recognition: someLongText,
   richText: z.array(z.unknown()).optional().catch(undefined),
 });
 type Content = z.infer<typeof CONTENT>;
 
-const RICH_PART = z.looseObject({ text: someText, downloadCode: someText, pictureDownloadCode: someText });
+const RICH_PART = z.looseObject({
+  text: someLongText,
+  downloadCode: someDownloadCode,
+  pictureDownloadCode: someDownloadCode,
+});
 
 /** What a reply quotes (dingtalk 2.1): seen live, in no page of the documentation. */
 const QUOTED = z.looseObject({
-  msgType: someText,
+  msgType: someId,
   content: z.preprocess(parseJson, CONTENT).optional().catch(undefined),
 });
 type Quoted = z.infer<typeof QUOTED>;
 
 const ROBOT_MESSAGE = z.looseObject({
-  msgId: someText,
-  msgtype: someText,
-  conversationId: someText,
+  msgId: someId,
+  msgtype: someId,
+  conversationId: someId,
   conversationType: someCode,
-  conversationTitle: someText,
-  senderId: someText,
-  senderStaffId: someText,
-  senderUnionId: someText,
-  senderNick: someText,
+  conversationTitle: someName,
+  senderId: someId,
+  senderStaffId: someId,
+  senderUnionId: someId,
+  senderNick: someName,
   createAt: someTime,
   errorCode: someCode,
   errCode: someCode,
   text: z
-    .looseObject({ content: someText, repliedMsg: z.preprocess(parseJson, QUOTED).optional().catch(undefined) })
+    .looseObject({ content: someLongText, repliedMsg: z.preprocess(parseJson, QUOTED).optional().catch(undefined) })
     .optional()
     .catch(undefined),
   content: z.preprocess(parseJson, CONTENT).optional().catch(undefined),
@@ -144,7 +149,7 @@ function richText(parts: readonly unknown[], inGroup: boolean): MessageContent {
     const { data } = RICH_PART.safeParse(part);
     const downloadCode = codeOf(data);
     if (downloadCode !== undefined) {
-      pictures.push({ downloadCode });
+      if (pictures.length < MOST.pictures) pictures.push({ downloadCode });
       if (text !== '' && !text.endsWith('\n')) text += '\n';
     } else {
       text += data?.text ?? '';
@@ -164,6 +169,6 @@ function withText(
 
 /** In a group DingTalk takes the @ of the bot out and leaves the blank; another @ in front of what is said may remain. */
 function cleanText(raw: string, inGroup: boolean): string {
-  const text = raw.replaceAll(/[\u200b\u2060\ufeff]/g, '').trim();
+  const text = cut(raw.replaceAll(/[\u200b\u2060\ufeff]/g, '').trim(), LONGEST.text);
   return inGroup ? text.replace(/^(@[^\s]+(\s+|$))+/, '') : text;
 }

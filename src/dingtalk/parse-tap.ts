@@ -2,15 +2,16 @@ import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import { isSubjectKind } from '../platform/subject.ts';
 import type { TapParams, TapUpdate } from '../platform/update.ts';
-import { parseJson, someText } from './json.ts';
+import { parseJson } from './json.ts';
+import { anId, LONGEST, MOST, someId } from './lengths.ts';
 import { formValues } from './parse-form.ts';
 
 const someParams = z.record(z.string(), z.unknown()).optional().catch(undefined);
 
 const CARD_CALLBACK = z.looseObject({
-  type: someText,
-  outTrackId: z.string().min(1),
-  userId: z.string().min(1),
+  type: someId,
+  outTrackId: anId,
+  userId: anId,
   content: z.unknown().optional(),
   value: z.unknown().optional(),
 });
@@ -49,7 +50,7 @@ function tapParams(params: Record<string, unknown>): TapParams {
   const own = stringsOf(Object.fromEntries(Object.entries(params).filter(([key]) => !OURS.has(key))));
   const { round, ...extra } = stringsOf(parseJson(params.extra)) ?? {};
   return {
-    action: typeof params.action === 'string' ? params.action : '',
+    action: someId.parse(params.action) ?? '',
     subject,
     version,
     form,
@@ -61,8 +62,9 @@ function tapParams(params: Record<string, unknown>): TapParams {
 }
 
 /** `kind:id`; an id may hold further colons. A kind that there is not is none of ours. */
-function subjectOf(sent: unknown): TapParams['subject'] {
-  if (typeof sent !== 'string') return undefined;
+function subjectOf(params: unknown): TapParams['subject'] {
+  const sent = someId.parse(params);
+  if (sent === undefined) return undefined;
   const colon = sent.indexOf(':');
   if (colon < 1 || colon === sent.length - 1) return undefined;
   const kind = sent.slice(0, colon);
@@ -75,11 +77,20 @@ function countOf(sent: unknown): number | undefined {
   return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
+const PARAM = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform(String)
+  .refine((text) => text.length <= LONGEST.id);
+
+/** Ids and short words by their names; what is longer than any of ours, and what is none, is left out. */
 function stringsOf(sent: unknown): Readonly<Record<string, string>> | undefined {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return undefined;
   return Object.fromEntries(
-    Object.entries(sent).flatMap(([key, value]) =>
-      ['string', 'number', 'boolean'].includes(typeof value) ? [[key, String(value)]] : [],
-    ),
+    Object.entries(sent)
+      .slice(0, MOST.params)
+      .flatMap(([key, value]) => {
+        const text = PARAM.safeParse(value);
+        return text.success && key.length <= LONGEST.name ? [[key, text.data]] : [];
+      }),
   );
 }

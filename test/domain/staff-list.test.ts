@@ -75,3 +75,33 @@ describe('a staff list', () => {
     );
   });
 });
+
+describe('whatever is pasted', () => {
+  const readings = (text: string): number => {
+    let asked = 0;
+    readStaffList(text, 'TH', (written) => {
+      asked += 1;
+      expect(written.length).toBeLessThanOrEqual(160);
+      return undefined;
+    });
+    return asked;
+  };
+
+  it.each([
+    ['digits', '1 '.repeat(80)],
+    ['pairs of digits', '12 '.repeat(53)],
+    ['runs of digits', '123456,'.repeat(22)],
+    ['digits without an end', '1'.repeat(160)],
+  ])('a line of %s is tried as a number no more often than any line may be', (_, line) => {
+    expect(readings(line.trim())).toBeLessThanOrEqual(24);
+  });
+
+  it('twice the lines cost twice the tries', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('1', ' ', '+', '(', '-', 'N'), maxLength: 160 }), (line) => {
+        expect(readings(`${line}\n${line}`)).toBe(2 * readings(line));
+        expect(readings(line)).toBeLessThanOrEqual(24);
+      }),
+    );
+  });
+});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Action } from '../../cards/actions.ts';
+import { isViewName } from '../../cards/views.ts';
 import { fallbacks } from '../../handlers/fallbacks.ts';
 import { OWN_DRAFT, OWN_PROMOTION } from '../../handlers/promotion/current-draft.ts';
 import { discardPromotion } from '../../handlers/promotion/finish-promotion.ts';
@@ -47,6 +48,8 @@ const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
   inspection: ['inspection'],
   account: ['testAccount'],
 };
+/** What buttons of lists say besides. */
+const WORDS = ['of', 'page', 'list', 'period', 'product', 'item', 'association', 'seen'];
 const NOBODYS = ['', 'nobody', '__proto__', '0', 'modified-1#2'];
 
 useModels(undefined);
@@ -292,4 +295,22 @@ describe('a tap that somebody forged, or that comes late, with any action that i
       { numRuns: 4, seed: 20261124 },
     );
   });
+
+  it.each(['constructor', '__proto__', 'toString'])(
+    'that says %s wherever it says a word leads to a view or nowhere',
+    async (word) => {
+      const wrong: string[] = [];
+      const led = async (action: Action, _tap: Tap, { wants, shown }: Led): Promise<void> => {
+        if (wants.some((want) => want.startsWith('bug.'))) wrong.push(`${action}: ${wants.join()}`);
+        if (shown !== undefined && !isViewName(shown.view)) wrong.push(`${action} shows ${String(shown.view)}`);
+      };
+      const onePerPerson = [...new Map(byWhoMay().map((tap) => [tap.by, tap])).values()];
+      const said = onePerPerson.map(({ by: userId, drawn }) => {
+        const extra = Object.fromEntries([...WORDS, ...Object.keys(drawn.params.extra)].map((name) => [name, word]));
+        return { by: userId, drawn: { ...drawn, params: { ...drawn.params, extra } } };
+      });
+      await changesAtOnce(ROUTER.actions(), said, { led });
+      expect(wrong).toEqual([]);
+    },
+  );
 });
