@@ -5,6 +5,7 @@ import type {
   SpotProblem,
   StoreDifference,
 } from '../../src/inspection/inspection.ts';
+import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import { cannotReason, paymentResult, spotProblem, storeDifference } from '../vocabulary.ts';
 import { type InspectedSpot, inspectedSpotName } from './job.ts';
@@ -22,6 +23,12 @@ export type InspectionPart =
   | { readonly kind: 'payment'; readonly mode: PaymentMode; readonly result: PaymentResult }
   | { readonly kind: 'cannot'; readonly reason: CannotReason };
 
+/** What a photo that is being checked shows. */
+export type WaitingPhoto =
+  | { readonly kind: 'front' | 'cannot' }
+  | { readonly kind: 'spot'; readonly spot: InspectedSpot }
+  | { readonly kind: 'payment'; readonly mode: PaymentMode };
+
 /** The key by which `inspection.part` opens it. */
 export function keyOf(part: InspectionPart): string {
   switch (part.kind) {
@@ -36,7 +43,7 @@ export function keyOf(part: InspectionPart): string {
   }
 }
 
-export function nameOf(t: T, part: InspectionPart): string {
+export function nameOf(t: T, part: InspectionPart | WaitingPhoto): string {
   switch (part.kind) {
     case 'front':
       return t('inspection.front');
@@ -81,4 +88,9 @@ function whatIsWrong(t: T, part: InspectionPart): string[] {
     case 'cannot':
       return [cannotReason(t, part.reason)];
   }
+}
+
+/** `… Cashier 1: its photo is being checked.`, and that Submit comes then, as markdown. */
+export function waitingLines(t: T, photo: WaitingPhoto): string[] {
+  return [markdownText(t, 'inspection.waiting', { part: nameOf(t, photo) }), t('summary.submitThen')];
 }

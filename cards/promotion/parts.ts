@@ -1,7 +1,9 @@
+import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
-import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
+import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
+import { PHOTO_NAMES } from '../photo-names.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { spotName } from '../vocabulary.ts';
@@ -13,10 +15,12 @@ export interface PartModel {
   readonly part: 'store' | 'storefront' | 'spot' | 'photos' | 'merchant';
   /** Of a spot. */
   readonly spot?: SpotLabel | undefined;
-  /** `missing` and `violation` keep it from being submitted, a `doubt` does not. */
-  readonly state: 'done' | 'missing' | 'violation' | 'doubt';
+  /** `missing` and `violation` keep it from being submitted, `waiting` until a photo was checked; a `doubt` does not. */
+  readonly state: 'done' | 'missing' | 'violation' | 'waiting' | 'doubt';
   /** What is missing or may fail. */
-  readonly reason?: MissingCode | ViolationCode | DoubtCode | undefined;
+  readonly reason?: MissingCode | ViolationCode | WaitingCode | DoubtCode | undefined;
+  /** Which photo is being checked, where that is known. */
+  readonly photo?: SlotName | undefined;
 }
 
 const PARTS: Readonly<Record<PartModel['part'], TextKey>> = {
@@ -31,6 +35,7 @@ const STATES: Readonly<Record<PartModel['state'], TextKey>> = {
   done: 'part.state.done',
   missing: 'part.state.missing',
   violation: 'part.state.violation',
+  waiting: 'part.state.waiting',
   doubt: 'part.state.doubt',
 };
 
@@ -57,6 +62,7 @@ const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFix
   photoBlurry: 'reason.photoBlurry',
   photoSmall: 'reason.photoSmall',
   typedNotSaved: 'reason.typedNotSaved',
+  beingChecked: 'part.state.waiting',
 };
 
 /** `Store`, `Front photo`, `Cashier 1`, `Business`. */
@@ -72,8 +78,9 @@ export function partReason(t: T, product: Product, { state, reason }: PartModel)
 
 /** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */
 export function partState(t: T, product: Product, part: PartModel): string {
-  const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗' }[part.state];
-  return `${icon} ${partReason(t, product, part)}`;
+  const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗', waiting: '…' }[part.state];
+  const photo = part.state === 'waiting' && part.spot !== undefined ? `${photoName(t, part)}: ` : '';
+  return `${icon} ${photo}${partReason(t, product, part)}`;
 }
 
 /** `Door may fail: not stuck on firmly.` as markdown. */
@@ -84,4 +91,15 @@ export function doubtLine(t: T, product: Product, part: PartModel): string {
 /** `! Door: close-up missing.` as markdown. */
 export function blockedLine(t: T, product: Product, part: PartModel): string {
   return markdownText(t, 'summary.blocked', { part: partName(t, part), reason: partReason(t, product, part) });
+}
+
+/** `… Cashier 1 · Close-up is being checked.`, and that Submit comes then, as markdown. */
+export function waitingLines(t: T, part: PartModel): string[] {
+  const photo = photoName(t, part);
+  const what = part.spot === undefined ? photo : `${spotName(t, part.spot)} · ${photo}`;
+  return [markdownText(t, 'summary.waiting', { photo: what }), t('summary.submitThen')];
+}
+
+function photoName(t: T, { photo }: PartModel): string {
+  return t(photo === undefined ? 'slot.any' : PHOTO_NAMES[photo]);
 }

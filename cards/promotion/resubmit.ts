@@ -7,7 +7,7 @@ import type { T } from '../text.ts';
 import type { CardImage, CardView } from '../view.ts';
 import { fieldLabel, optionText } from '../vocabulary.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
-import { blockedLine, doubtLine, type PartModel } from './parts.ts';
+import { blockedLine, doubtLine, type PartModel, waitingLines } from './parts.ts';
 import { fixButton } from './summary.ts';
 
 /** An answer as it was and as it is now. */
@@ -34,6 +34,8 @@ export interface ResubmitModel {
   readonly canResubmit: boolean;
   /** The first part that keeps it from being sent. */
   readonly blocking?: PartModel | undefined;
+  /** The first part with a photo that is being checked. */
+  readonly waiting?: PartModel | undefined;
   /** The first part that may fail again. */
   readonly doubt?: PartModel | undefined;
 }
@@ -50,7 +52,7 @@ export function resubmit(model: ResubmitModel, t: T): CardView {
     body: [
       ...noteLines(t, job),
       ...(doubt === undefined ? [] : [doubtLine(t, job.product, doubt)]),
-      ready(model, t),
+      ...ready(model, t),
       ...(hasPairs ? [t('resubmit.photos')] : []),
     ],
     facts: facts(model, t),
@@ -65,9 +67,10 @@ export function resubmit(model: ResubmitModel, t: T): CardView {
   };
 }
 
-function ready({ job, canResubmit, blocking }: ResubmitModel, t: T): string {
-  if (blocking !== undefined) return blockedLine(t, job.product, blocking);
-  return t(canResubmit ? 'resubmit.ready' : 'resubmit.nothing');
+function ready({ job, canResubmit, blocking, waiting }: ResubmitModel, t: T): string[] {
+  if (blocking !== undefined) return [blockedLine(t, job.product, blocking)];
+  if (waiting !== undefined) return waitingLines(t, waiting);
+  return [t(canResubmit ? 'resubmit.ready' : 'resubmit.nothing')];
 }
 
 function facts({ answers, code }: ResubmitModel, t: T): NonNullable<CardView['facts']> {

@@ -2,7 +2,7 @@ import { labelWith, menuButton, plain, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
-import { blockedLine, doubtLine, type PartModel, partName, partState } from './parts.ts';
+import { blockedLine, doubtLine, type PartModel, partName, partState, waitingLines } from './parts.ts';
 
 export interface SummaryModel {
   readonly job: JobModel;
@@ -11,10 +11,12 @@ export interface SummaryModel {
   readonly canSubmit: boolean;
 }
 
-/** *Check and submit*: every part with its state; what is missing comes first, doubts may be submitted. */
+/** *Check and submit*: every part with its state; what is missing comes first, what is being checked is waited for, doubts may be submitted. */
 export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView {
   const blocking = parts.find(({ state }) => state === 'missing' || state === 'violation');
+  const waiting = blocking === undefined ? parts.find(({ state }) => state === 'waiting') : undefined;
   const doubt = parts.find(({ state }) => state === 'doubt');
+  const isSettled = blocking === undefined && waiting === undefined;
   const passing = parts.filter(({ state }) => state === 'done').length;
   const change = plain(t('button.change'), 'promotion.change');
   return {
@@ -22,8 +24,9 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
     body: [
       ...noteLines(t, job),
       ...(blocking === undefined ? [] : [blockedLine(t, job.product, blocking)]),
-      ...(blocking === undefined && doubt === undefined ? [t('summary.ready')] : []),
-      ...(blocking === undefined && doubt !== undefined
+      ...(waiting === undefined ? [] : waitingLines(t, waiting)),
+      ...(isSettled && doubt === undefined ? [t('summary.ready')] : []),
+      ...(isSettled && doubt !== undefined
         ? [t('summary.passing', { passing, of: parts.length }), doubtLine(t, job.product, doubt)]
         : []),
     ],

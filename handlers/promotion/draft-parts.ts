@@ -1,5 +1,5 @@
 import type { PartModel } from '../../cards/promotion/parts.ts';
-import type { DoubtCode, MissingCode, ViolationCode } from '../../src/flow/codes.ts';
+import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
 import type { Draft, Part, SpotKey } from '../../src/flow/draft.ts';
 import { type Finding, formOf, type Offer } from '../../src/flow/engine.ts';
 import { isNamed, labelOf } from './job.ts';
@@ -8,7 +8,7 @@ import { placeName } from './place-name.ts';
 /** How one part stands, with the first thing that is missing, forbidden or doubtful in it. */
 interface Judged {
   readonly state: PartModel['state'];
-  readonly finding?: Finding<MissingCode | ViolationCode | DoubtCode> | undefined;
+  readonly finding?: Finding<MissingCode | ViolationCode | WaitingCode | DoubtCode> | undefined;
 }
 
 /** Every part of a draft as the summary lists it; of one that puts something right, the parts that its item has. */
@@ -37,8 +37,8 @@ function partsOfSpot(draft: Draft, found: Offer): readonly PartModel[] {
     const form = { kind: 'form', step: 'spots', spot: key, part: 'main' } as const;
     const photos = { kind: 'photos', step: 'spots', spot: key } as const;
     const hasForm = formOf(draft, form).fields.length > 0;
-    const ofForm = judged(found, ({ spot, slot, code }) => spot === key && slot === undefined && code !== 'code');
-    const ofPhotos = judged(found, ({ spot, slot, code }) => spot === key && (slot !== undefined || code === 'code'));
+    const ofForm = judged(found, (at) => at.spot === key && !isPhoto(at));
+    const ofPhotos = judged(found, (at) => at.spot === key && isPhoto(at));
     return [
       ...(hasForm ? [{ ...partModel('spot', form, ofForm), spot: labelOf(draft, key) }] : []),
       partModel('photos', photos, ofPhotos),
@@ -47,7 +47,8 @@ function partsOfSpot(draft: Draft, found: Offer): readonly PartModel[] {
 }
 
 function partModel(part: PartModel['part'], place: Part, { state, finding }: Judged): PartModel {
-  return { part, place: placeName(place), state, reason: finding?.code };
+  const photo = finding?.code === 'beingChecked' ? finding.slot : undefined;
+  return { part, place: placeName(place), state, reason: finding?.code, photo };
 }
 
 const MENDED_IN_FORM: ReadonlySet<string> = new Set(['form', 'notFixed', 'typedNotSaved', 'tooManySpots']);
@@ -63,12 +64,18 @@ function partToOpen(draft: Draft, spot: SpotKey, { state, finding }: Judged): Pa
   return state === 'missing' || finding.slot === undefined ? photos : { ...photos, slot: finding.slot };
 }
 
+const OF_PHOTOS: ReadonlySet<string> = new Set(['storefront', 'code', 'beingChecked']);
+
 function isPhoto({ slot, code }: Finding<string>): boolean {
-  return slot !== undefined || code === 'storefront';
+  return slot !== undefined || OF_PHOTOS.has(code);
 }
 
-function judged({ missing, violations, doubts }: Offer, belongs: (at: Finding<string>) => boolean): Judged {
+function judged({ missing, violations, waiting, doubts }: Offer, belongs: (at: Finding<string>) => boolean): Judged {
   const lacks = missing.find(belongs);
+  const waits = waiting.find(belongs);
+  // what is being looked at may be just what is missing
+  if (waits !== undefined && (lacks === undefined || lacks.slot !== undefined || lacks.code === 'code'))
+    return { state: 'waiting', finding: waits };
   if (lacks !== undefined) return { state: 'missing', finding: lacks };
   const forbidden = violations.find(belongs);
   if (forbidden !== undefined) return { state: 'violation', finding: forbidden };

@@ -16,6 +16,7 @@ export function resubmitModel(draft: Draft, job: JobModel, found: Offer): Resubm
   const changes = changesOf(draft);
   const parts = partsOf(draft, found);
   const blocking = parts.find(({ state }) => state === 'missing' || state === 'violation');
+  const waiting = parts.find(({ state }) => state === 'waiting');
   const doubt = parts.find(({ state }) => state === 'doubt');
   const code = changes.find((change) => change.kind === 'code');
   return {
@@ -34,6 +35,7 @@ export function resubmitModel(draft: Draft, job: JobModel, found: Offer): Resubm
     code: code && { was: code.was ?? '', is: code.is },
     canResubmit: canResubmit(draft),
     blocking,
+    waiting,
     doubt,
   };
 }

@@ -55,5 +55,8 @@ export type Weakness = (typeof WEAKNESSES)[number];
 /** Something that is not there yet. */
 export type MissingCode = 'form' | 'storefront' | 'context' | 'closeup' | 'code' | 'answerToQuestion';
 
+/** Something that is being looked at: what stands there may change. */
+export type WaitingCode = 'beingChecked';
+
 /** Against the deployment policy, it cannot be submitted like this; and what may fail the review, the person decides. */
 export type { DoubtCode, ViolationCode } from '../domain/policy.ts';

@@ -1,11 +1,11 @@
 import { checkPolicy, type Findings, type PhotoFacts, type PolicyLimits } from '../domain/policy.ts';
 import { withQuestion } from './change.ts';
-import type { DoubtCode, MissingCode, ViolationCode } from './codes.ts';
+import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from './codes.ts';
 import { type SlotName, type StepId, stepOf, stepsOf } from './definition.ts';
-import type { Draft, SpotKey } from './draft.ts';
+import type { Draft, DraftPhoto, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
 import { answerOf, photoIn, spotOf } from './lookup.ts';
-import { screensOf, slotAt } from './screens.ts';
+import { screensOf, slotAt, slotsWanted } from './screens.ts';
 
 /** Something missing, forbidden or doubtful, and in which part. */
 export interface Finding<Code extends string> {
@@ -20,7 +20,9 @@ export interface Offer {
   readonly missing: readonly Finding<MissingCode>[];
   readonly violations: readonly Finding<ViolationCode>[];
   readonly doubts: readonly Finding<DoubtCode>[];
-  /** Exactly when nothing is missing and nothing is forbidden. */
+  /** Photos that have no verdict yet and a slot to fill; the slot is named where it is known which. */
+  readonly waiting: readonly Finding<WaitingCode>[];
+  /** Exactly when nothing is missing, nothing is forbidden and nothing waits. */
   readonly canSubmit: boolean;
   /** `2 of 3 parts will pass`: the store, each spot, the business. */
   readonly parts: { readonly passing: number; readonly total: number };
@@ -30,8 +32,10 @@ export interface Offer {
 export function offer(draft: Draft, limits?: PolicyLimits): Offer {
   const missing = missingIn(draft);
   const { violations, doubts } = policyOn(draft, limits);
-  const found = { missing, violations, doubts: [...doubts, ...unsavedIn(draft)] };
-  return { ...found, canSubmit: missing.length === 0 && violations.length === 0, parts: partsOf(draft, found) };
+  const waiting = waitingIn(draft);
+  const found = { missing, violations, waiting, doubts: [...doubts, ...unsavedIn(draft)] };
+  const canSubmit = [missing, violations, waiting].every(({ length }) => length === 0);
+  return { ...found, canSubmit, parts: partsOf(draft, found) };
 }
 
 /** Submit was tapped with doubts: the bot asks once more. The same draft when there is nothing to ask. */
@@ -56,6 +60,23 @@ function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
   }
   const asks = draft.questions.some(({ kind }) => kind === 'sameShop');
   return asks ? [...found, { code: 'answerToQuestion', step: 'store' }] : found;
+}
+
+/** One finding a photo: what it would replace, or what is still wanted where the person stood when it was sent. */
+function waitingIn(draft: Draft): readonly Finding<WaitingCode>[] {
+  return draft.photos.flatMap((photo): Finding<WaitingCode>[] => {
+    if (photo.where.kind !== 'checking') return [];
+    const { step, spot } = photo.aim;
+    const [slot, ...others] = slotsToFill(draft, photo);
+    if (step === undefined || slot === undefined) return [];
+    return [{ code: 'beingChecked', step, spot, slot: others.length === 0 ? slot : undefined }];
+  });
+}
+
+function slotsToFill(draft: Draft, { aim }: DraftPhoto): readonly SlotName[] {
+  const { step, spot, replaces = [] } = aim;
+  if (step === undefined || (spot !== undefined && spotOf(draft, spot) === undefined)) return [];
+  return replaces.length > 0 ? replaces.map(({ name }) => name) : slotsWanted(draft, step, spot);
 }
 
 function policyOn(draft: Draft, limits: PolicyLimits | undefined) {
@@ -115,8 +136,8 @@ function unsavedIn(draft: Draft): readonly Finding<DoubtCode>[] {
   });
 }
 
-function partsOf(draft: Draft, found: Pick<Offer, 'missing' | 'violations' | 'doubts'>): Offer['parts'] {
-  const all = [...found.missing, ...found.violations, ...found.doubts];
+function partsOf(draft: Draft, found: Omit<Offer, 'canSubmit' | 'parts'>): Offer['parts'] {
+  const all = [...found.missing, ...found.violations, ...found.waiting, ...found.doubts];
   const parts = stepsOf(draft)
     .filter(({ fields }) => fields.length > 0)
     .flatMap(({ id, repeats }) => (repeats ? draft.spots.map(({ key }) => ({ step: id, spot: key })) : [{ step: id }]));

@@ -1,7 +1,7 @@
 import type { Assignment, Inspection, Part, PhotoSlot, WorkState } from './inspection.ts';
 import { leave, open, partExists, partKey, workParts } from './parts.ts';
 import { chosenTool, paymentIn, requiredModes } from './payment-rule.ts';
-import { photoIn } from './slots.ts';
+import { photoIn, photosWaitedFor } from './slots.ts';
 
 /** Where the person stands: what the next card asks. */
 export type Place = Part | { readonly kind: 'cannotPhoto' } | { readonly kind: 'summary' };
@@ -102,8 +102,9 @@ export function workState(inspection: Inspection, assignment: Assignment): WorkS
   return missing.length > 0 ? 'DEPLOYMENT_CHECKED' : 'PAYMENT_VERIFIED';
 }
 
+/** Nothing is missing, and no photo that has a place is still being checked. */
 export function canSubmit(inspection: Inspection, assignment: Assignment): boolean {
-  return missingParts(inspection, assignment).length === 0;
+  return missingParts(inspection, assignment).length === 0 && photosWaitedFor(inspection).length === 0;
 }
 
 /** One step back: out of what was opened, else into the part before. The same inspection where there is none. */

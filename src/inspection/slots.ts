@@ -59,3 +59,8 @@ export function compareCode(inspection: Inspection, assignment: Assignment, spot
 export function photosBeingChecked({ photos }: Inspection): readonly InspectionPhoto[] {
   return photos.filter(({ where }) => where.kind === 'checking');
 }
+
+/** The slots of photos that are being looked at: what stands there may change. */
+export function photosWaitedFor(inspection: Inspection): readonly PhotoSlot[] {
+  return photosBeingChecked(inspection).flatMap(({ slot }) => (slot === undefined ? [] : [slot]));
+}

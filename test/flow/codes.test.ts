@@ -193,6 +193,7 @@ describe('submitting', () => {
     expect(offer(draft)).toEqual({
       missing: [],
       violations: [],
+      waiting: [],
       doubts: [],
       canSubmit: true,
       parts: { passing: 5, total: 5 },

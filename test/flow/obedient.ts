@@ -76,9 +76,15 @@ function reply(draft: Draft, { question }: Extract<Place, { kind: 'question' }>)
 /** `Add close-up of Door`: opens the first part with something missing. */
 function mend(draft: Draft): Draft {
   const [first] = offer(draft).missing;
-  if (!first) return draft;
+  if (!first) return checked(draft);
   const at = { step: first.step, spot: first.spot };
   return open(draft, first.code === 'form' ? { kind: 'form', ...at, part: 'main' } : { kind: 'photos', ...at }).draft;
+}
+
+/** Nothing is asked for: what is still being looked at is found to be good. */
+function checked(draft: Draft): Draft {
+  const waiting = draft.photos.find(({ where }) => where.kind === 'checking');
+  return waiting ? photoChecked(draft, waiting.photoId, plain(`checked ${waiting.photoId}`)) : draft;
 }
 
 function letter(n: number): string {

@@ -252,3 +252,25 @@ describe('spots', () => {
     expect(removeSpot(draft, 's2').problems).toEqual([{ code: 'lastSpot' }]);
   });
 });
+
+describe('a photo that is being checked', () => {
+  const onItsWay = (draft: Draft) => expectPhoto(draft, { photoId: 'new', seq: 90, at: 90_000 });
+
+  it('keeps from submitting where it replaces another one, by slot', () => {
+    const draft = onItsWay(open(complete(), { kind: 'photos', step: 'store' }).draft);
+    expect(offer(draft)).toMatchObject({
+      canSubmit: false,
+      waiting: [{ code: 'beingChecked', step: 'store', slot: 'storefront' }],
+    });
+    expect(offer(photoChecked(draft, 'new', plain('new')))).toMatchObject({ canSubmit: true, waiting: [] });
+  });
+
+  it('keeps from submitting no longer than it takes to find out that it is of no use', () => {
+    const draft = onItsWay(open(complete(), { kind: 'photos', step: 'store' }).draft);
+    expect(offer(photoChecked(draft, 'new', { ok: false, reason: 'unreadable' })).canSubmit).toBe(true);
+  });
+
+  it('is not waited for where there is nothing that it could fill', () => {
+    expect(offer(onItsWay(complete()))).toMatchObject({ canSubmit: true, waiting: [] });
+  });
+});

@@ -251,6 +251,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       parts: [{ ...front, differs: ['NAME'] }, atDoor, mpm],
     },
     notTried: { job: paying, parts: [front, atCashier, mpm, upm], notTried: upm },
+    waiting: { job: paying, parts: [front, atCashier, mpm], waiting: { kind: 'payment', mode: 'MPM' } },
     cannot: { job: deployment, parts: [{ kind: 'cannot', reason: 'CLOSED_DOWN' }] },
   },
   'inspection.change': {

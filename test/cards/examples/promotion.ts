@@ -33,6 +33,7 @@ const parts = {
   cashier: { place: 's1', part: 'spot', spot: cashier, state: 'done' },
   doubtful: { place: 's2', part: 'spot', spot: door, state: 'doubt', reason: 'notFixed' },
   lacking: { place: 's2', part: 'spot', spot: door, state: 'missing', reason: 'closeup' },
+  waiting: { place: 's1', part: 'spot', spot: cashier, state: 'waiting', reason: 'beingChecked', photo: 'closeup' },
   surplus: { place: 's2', part: 'spot', spot: door, state: 'violation', reason: 'tooManySpots' },
   merchant: { place: 'merchant', part: 'merchant', state: 'done' },
 } as const;
@@ -231,6 +232,7 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     ready: { job: job(4), parts: [parts.store, parts.storefront, parts.cashier, parts.merchant], canSubmit: true },
     doubt: { job: job(4), parts: [parts.store, parts.cashier, parts.doubtful, parts.merchant], canSubmit: true },
     missing: { job: job(4), parts: [parts.store, parts.cashier, parts.lacking, parts.merchant], canSubmit: false },
+    waiting: { job: job(4), parts: [parts.store, parts.waiting, parts.doubtful, parts.merchant], canSubmit: false },
     tooMany: { job: job(4), parts: [parts.store, parts.cashier, parts.surplus, parts.merchant], canSubmit: false },
     posmDoubt: { job: posmJob(4), parts: [parts.store, parts.doubtful, parts.merchant], canSubmit: true },
   },

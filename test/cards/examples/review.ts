@@ -173,6 +173,13 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       canResubmit: false,
       blocking: { place: 'p', part: 'photos', state: 'missing', reason: 'closeup' },
     },
+    waiting: {
+      job,
+      answers: [],
+      photos: [],
+      canResubmit: false,
+      waiting: { place: 'p', part: 'photos', state: 'waiting', reason: 'beingChecked', photo: 'closeup' },
+    },
   },
   'review.resent': {
     second: { name: spot, revision: 2, resultsFrom: now, timeZone },
