@@ -22,9 +22,10 @@ import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-isos.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
-import { startStream } from './dingtalk/stream.ts';
+import { type Stream, startStream } from './dingtalk/stream.ts';
 import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
+import type { PartHealth } from './web/health.ts';
 import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
 import { photoRoutes } from './web/photos.ts';
@@ -48,6 +49,12 @@ const SWEEP_EVERY_MS = 5_000;
 /** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
 
+/** One live connection is enough to work with; that another is missing is for the operator to see. */
+function connectionHealth(stream: Stream): PartHealth {
+  const { live, wanted } = stream.state();
+  return { ok: live > 0, detail: `${live} of ${wanted} live` };
+}
+
 /** Puts the bot together and starts it; nothing that matters is kept in memory (architecture 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
   mkdirSync(config.dataDir, { recursive: true });
@@ -61,7 +68,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   if (alone) await takeOver();
 
   const services = createServices(config, log, config.demo ? await readClockOffset() : 0);
-  const { clock, ids } = services;
+  const { clock, ids, random } = services;
   const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
@@ -87,9 +94,19 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const updates = createUpdates(services, { platform, renderer, pictures, wake });
 
   const pushes = createPushCount(clock);
-  const { clientId, clientSecret, apiBase } = config.dingtalk;
+  const { clientId, clientSecret, apiBase, connections } = config.dingtalk;
   const { handlers } = updates;
-  const stream = startStream({ clientId, clientSecret, apiBase, clock, log, onPush: pushes.count, handlers });
+  const stream = startStream({
+    clientId,
+    clientSecret,
+    apiBase,
+    connections,
+    clock,
+    log,
+    random,
+    onPush: pushes.count,
+    handlers,
+  });
   void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(SHOWN_TO_EVERYBODY);
 
@@ -122,7 +139,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({
       store: { ok: await databaseAnswers() },
-      connection: { ok: stream.state().connected },
+      connection: connectionHealth(stream),
       configuration: {
         ok: configuration.faults().length === 0,
         detail: configuration.faults().join('; ') || undefined,

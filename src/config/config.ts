@@ -17,6 +17,8 @@ export interface Config {
     /** Without a slash at the end. */
     readonly apiBase: string;
     readonly oapiBase: string;
+    /** How many Stream connections this process holds. */
+    readonly connections: number;
   };
   /** Absent: the embedded store in `dataDir`. */
   readonly mongodbUri?: string | undefined;
@@ -63,6 +65,11 @@ const ENVIRONMENT = z.object({
   DINGTALK_CARD_TEMPLATE_ID: z.string().optional(),
   DINGTALK_API_BASE: base.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_BASE: base.default('https://oapi.dingtalk.com'),
+  DINGTALK_CONNECTIONS: z
+    .string()
+    .regex(/^(?:[1-9]|10)$/, 'must be a whole number from 1 to 10.')
+    .default('2')
+    .transform(Number),
   DINGTALK_CALLS_A_MONTH: amount.default(5_000),
   DINGTALK_PUSHES_A_MONTH: amount.default(3_000),
   MONGODB_URI: z
@@ -178,6 +185,7 @@ function configOf(env: Environment): Config {
       cardTemplateId: env.DINGTALK_CARD_TEMPLATE_ID ?? DEMO_TEMPLATE,
       apiBase: env.DINGTALK_API_BASE,
       oapiBase: env.DINGTALK_OAPI_BASE,
+      connections: env.DINGTALK_CONNECTIONS,
     },
     mongodbUri: env.MONGODB_URI,
     dataDir,

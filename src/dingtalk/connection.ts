@@ -1,4 +1,3 @@
-import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import type { WebSocket } from 'ws';
 import type { Frame } from './frames.ts';
@@ -10,19 +9,19 @@ export type EndReason = 'asked' | 'closed' | 'silent';
 export interface ConnectionTiming {
   readonly openTimeoutMs: number;
   readonly pingMs: number;
-  readonly silentMs: number;
+  /** After so many pings in a row that nothing followed the next is not sent: the connection is dead. */
+  readonly missedPings: number;
   readonly goodbyeMs: number;
 }
 
 export interface ConnectionOptions extends Omit<StreamClientOptions, 'disconnectAsked' | 'openTimeoutMs' | 'frame'> {
-  readonly clock: Clock;
   readonly timing: ConnectionTiming;
   readonly frame: (kind: FrameKind, frame: Frame, on: Connection) => void;
 }
 
 /**
- * One connection from its opening to its end, under watch: it pings, and one from which nothing has come for `silentMs` of pings,
- * not even a pong, is dropped. `ended` resolves once it needs a successor, `closed` once its socket is gone.
+ * One connection from its opening to its end, under watch: it pings, and one from which nothing has come since `missedPings`, not
+ * even a pong, is dropped. `ended` resolves once it needs a successor, `closed` once its socket is gone.
  */
 export class Connection {
   readonly ended: Promise<EndReason>;
@@ -30,7 +29,6 @@ export class Connection {
   readonly #client: StreamClient;
   readonly #options: ConnectionOptions;
   #socket: WebSocket | undefined;
-  #lastHeard = 0;
   #watch: NodeJS.Timeout | undefined;
   #end: (why: EndReason) => void = () => undefined;
   #gone: () => void = () => undefined;
@@ -52,11 +50,6 @@ export class Connection {
       disconnectAsked: () => this.#end('asked'),
       trouble: options.trouble,
     });
-  }
-
-  /** When something last came in, by `clock.machine()`; 0 before it is open. */
-  get lastHeard(): number {
-    return this.#lastHeard;
   }
 
   /** Resolves when it is open; throws an `AppError` when that fails, or takes too long, or `signal` fires. */
@@ -88,19 +81,18 @@ export class Connection {
   }
 
   #keepWatch(socket: WebSocket): void {
-    const { clock, timing } = this.#options;
+    const { timing } = this.#options;
     let unanswered = 0;
-    const heard = () => {
-      this.#lastHeard = clock.machine();
-      unanswered = 0;
-    };
-    heard();
     this.#socket = socket;
-    for (const sign of ['message', 'ping', 'pong']) socket.on(sign, heard);
+    for (const sign of ['message', 'ping', 'pong']) {
+      socket.on(sign, () => {
+        unanswered = 0;
+      });
+    }
     socket.once('close', () => this.#over('closed'));
     this.#watch = setInterval(() => {
       // counted, not timed: a process that stood still itself has not heard what lies ready for it
-      if (unanswered * timing.pingMs < timing.silentMs) {
+      if (unanswered < timing.missedPings) {
         unanswered += 1;
         return socket.ping();
       }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import type { Logger, Trace } from '@field/kit/log';
@@ -46,7 +47,6 @@ export type Acknowledge = (messageId: string, data: unknown) => Promise<boolean>
 export class FrameReceiver {
   readonly #options: FrameReceiverOptions;
   readonly #underWay = new Set<Promise<void>>();
-  #stopped = false;
 
   constructor(options: FrameReceiverOptions) {
     this.#options = options;
@@ -56,27 +56,22 @@ export class FrameReceiver {
     this.#options.onPush?.();
     const id = frame.headers.messageId;
     const trace: Trace = { id, receivedAt: this.#options.clock.machine(), log: this.#options.log.child({ trace: id }) };
-    // unacked, so it will be pushed again, to somebody who is not about to end
-    if (this.#stopped) {
-      trace.log.info({ kind }, 'frame.leftForLater');
-      return;
-    }
     const work = this.#answer(kind, frame, trace, acknowledge)
       .catch((thrown: unknown) => trace.log.error({ kind, err: thrown }, 'frame.failed'))
       .finally(() => this.#underWay.delete(work));
     this.#underWay.add(work);
   }
 
-  /** Takes nothing more, and resolves when what was taken is finished and answered, or after `limitMs`. */
-  async finish(limitMs: number): Promise<void> {
-    this.#stopped = true;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, limitMs);
-    });
-    await Promise.race([Promise.all(this.#underWay), limit]);
+  /** Resolves once nothing that was taken is still unanswered, or after `limitMs`; answers how many still are. */
+  async finished(limitMs: number): Promise<number> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), limitMs);
+    const late = once(limit.signal, 'abort');
+    while (this.#underWay.size > 0 && !limit.signal.aborted) {
+      await Promise.race([Promise.all(this.#underWay), late]);
+    }
     clearTimeout(timer);
-    if (this.#underWay.size > 0) this.#options.log.warn({ unfinished: this.#underWay.size }, 'stream.unfinished');
+    return this.#underWay.size;
   }
 
   async #answer(kind: FrameKind, frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {

@@ -3,7 +3,7 @@ import Router from '@koa/router';
 /** How each part of the bot is, by name: `store`, `connection`. */
 export type Health = Readonly<Record<string, PartHealth>>;
 
-interface PartHealth {
+export interface PartHealth {
   readonly ok: boolean;
   readonly detail?: string | undefined;
   /** `false`: an operator should know, but everything else works without it. */

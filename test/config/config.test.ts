@@ -41,6 +41,12 @@ it.each(['0', '-5', '3e3', '5000.5', 'many'])('a month of %s pushes is none', (a
   ]);
 });
 
+it.each(['0', '11', '-1', '1.5', 'two'])('%s connections are none', (number) => {
+  expect(problemsOf({ ...REAL, DINGTALK_CONNECTIONS: number })).toEqual([
+    'DINGTALK_CONNECTIONS must be a whole number from 1 to 10.',
+  ]);
+});
+
 describe('settings for the real DingTalk', () => {
   it('need no more than credentials, a template and a key', () => {
     expect(readConfig(REAL)).toEqual({
@@ -52,6 +58,7 @@ describe('settings for the real DingTalk', () => {
         cardTemplateId: 'abc.schema',
         apiBase: 'https://api.dingtalk.com',
         oapiBase: 'https://oapi.dingtalk.com',
+        connections: 2,
       },
       dataDir: join(process.cwd(), 'data'),
       dataKey: Buffer.alloc(32, 7),
@@ -66,6 +73,7 @@ describe('settings for the real DingTalk', () => {
     const config = readConfig({
       ...REAL,
       DINGTALK_ROBOT_CODE: 'robot',
+      DINGTALK_CONNECTIONS: '1',
       MONGODB_URI: 'mongodb://db.example/field',
       DATA_DIR: '/srv/field',
       PORT: '8080',
@@ -74,7 +82,7 @@ describe('settings for the real DingTalk', () => {
       TZ_PROGRAMME: 'Asia/Bangkok',
     });
     expect(config).toMatchObject({
-      dingtalk: { robotCode: 'robot' },
+      dingtalk: { robotCode: 'robot', connections: 1 },
       mongodbUri: 'mongodb://db.example/field',
       dataDir: '/srv/field',
       port: 8080,

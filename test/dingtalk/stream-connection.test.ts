@@ -125,7 +125,7 @@ it('asked to move, opens the new connection first, answers on the old one, then 
   expect((await gateway.ackOf('m2')).on).toBe(gateway.sockets[0]);
   await gateway.until(() => old?.readyState === 3);
   expect(messages).toHaveLength(2);
-  expect(stream.state()).toMatchObject({ connected: true, connections: 2 });
+  expect(stream.state()).toEqual({ live: 1, wanted: 1, opened: 2 });
   expect(gateway.opens).toBe(2);
 });
 
@@ -135,7 +135,7 @@ it('replaces a connection that has gone silent, although the socket looks open',
   const wait = async () => {
     gateway.deaf = false;
   };
-  const { lines } = startPeer(gateway, {}, { wait, timing: { pingMs: 10, silentMs: 60 } });
+  const { lines } = startPeer(gateway, {}, { wait, timing: { pingMs: 10, missedPings: 6 } });
   await gateway.until(() => gateway.sockets.length === 2);
   const pings = gateway.pings;
   await gateway.until(() => gateway.pings > pings + 20);
@@ -165,24 +165,43 @@ it('leaves nothing behind after many connections', async () => {
   expect(warned).not.toHaveBeenCalled();
 });
 
-it('closed, finishes and answers what it took, takes nothing more, and never comes back', async () => {
+it('closed, answers what it took and what still comes meanwhile, then hangs up, and never comes back', async () => {
   const recorded = gate();
   const { gateway, stream, messages } = await connectedPeer({ message: () => recorded.opened });
   gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('before'), 'm1'));
   await gateway.until(() => messages.length === 1);
   const closed = stream.close();
-  gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('after'), 'm2'));
-  gateway.push(systemFrame('ping', { opaque: 'seen' }));
-  await gateway.until(() => gateway.acks.length === 1);
+  gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('meanwhile'), 'm2'));
+  await gateway.until(() => messages.length === 2);
+  expect(gateway.acks).toEqual([]);
   recorded.open();
-  await gateway.ackOf('m1');
+  await Promise.all([gateway.ackOf('m1'), gateway.ackOf('m2')]);
   await closed;
   await gateway.until(() => gateway.socket.readyState === 3);
-  expect(messages).toHaveLength(1);
-  expect(gateway.acks).toHaveLength(2);
-  expect(stream.state().connected).toBe(false);
+  expect(stream.state().live).toBe(0);
   expect(gateway.opens).toBe(1);
   expect(stream.close()).toBe(stream.close());
+});
+
+it('records what was pushed before the peer saw it go, and waits for that', async () => {
+  const recorded = gate();
+  const { gateway, stream, messages, lines } = await connectedPeer({ message: () => recorded.opened });
+  const [socket] = gateway.sockets;
+  socket?.pause();
+  const closed = stream.close();
+  gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('at the last moment'), 'm1'));
+  socket?.resume();
+  await gateway.until(() => messages.length === 1);
+  let ended = false;
+  void closed.then(() => {
+    ended = true;
+  });
+  await gateway.until(() => socket?.readyState === 3);
+  expect(ended).toBe(false);
+  recorded.open();
+  await closed;
+  expect(lines.of('ack.lost')).toMatchObject([{ trace: 'm1' }]);
+  expect(lines.of('stream.unfinished')).toEqual([]);
 });
 
 it('closed while it waits, or while it opens, it ends at once', async () => {
@@ -201,7 +220,7 @@ it('closed while it waits, or while it opens, it ends at once', async () => {
 it('does not wait for ever for what was taken', async () => {
   const { stream, gateway, messages, lines } = await connectedPeer(
     { message: () => new Promise(() => undefined) },
-    { timing: { finishMs: 20 } },
+    { timing: { finishMs: 20, goodbyeMs: 20 } },
   );
   gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('stuck'), 'm1'));
   await gateway.until(() => messages.length === 1);
@@ -214,7 +233,7 @@ it('says that it is not ready in time', async () => {
   gateway.refuseHandshake = 403;
   const { stream } = startPeer(gateway);
   await expect(stream.ready(20)).rejects.toThrow(AppError);
-  expect(stream.state()).toEqual({ connected: false, connections: 0 });
+  expect(stream.state()).toEqual({ live: 0, wanted: 1, opened: 0 });
 });
 
 it('keeps the console quiet, whatever the SDK would write there', async () => {
@@ -250,5 +269,5 @@ it('keeps trying without a peer at all', async () => {
   const { stream } = startPeer(gateway, {}, { wait, apiBase: 'http://127.0.0.1:1' });
   await enough;
   expect(asked).toHaveLength(3);
-  expect(stream.state().connected).toBe(false);
+  expect(stream.state().live).toBe(0);
 });

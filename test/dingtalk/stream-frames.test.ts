@@ -123,7 +123,7 @@ it('does not count an answer that could not leave', async () => {
   });
   gateway.push(callbackFrame(CARD_TOPIC, cardCallback({ action: 'a' }), 't1'));
   gateway.socket.terminate();
-  await vi.waitFor(() => expect(stream.state().connected).toBe(false));
+  await vi.waitFor(() => expect(stream.state().live).toBe(0));
   tapped.open();
   await vi.waitFor(() => expect(left.mock.calls).toEqual([[false]]));
   expect(lines.of('ack.lost')).toMatchObject([{ trace: 't1' }]);

@@ -42,6 +42,8 @@ export function startPeer(
     clientId: 'app-1',
     clientSecret: SECRET,
     apiBase: gateway.base,
+    connections: 1,
+    random: () => 0.5,
     clock: new MovableClock(),
     log: lines.log,
     handlers: {

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import type { StreamHandlers } from '../../src/dingtalk/frame-receiver.ts';
 import { createOpenApi } from '../../src/dingtalk/open-api.ts';
-import { startStream } from '../../src/dingtalk/stream.ts';
+import { type Stream, type StreamOptions, startStream } from '../../src/dingtalk/stream.ts';
 import type { OrganisationEvent } from '../../src/platform/event.ts';
 import type { NewCard } from '../../src/platform/platform.ts';
 import type { MessageUpdate, TapUpdate } from '../../src/platform/update.ts';
@@ -17,14 +17,46 @@ const CARD: NewCard = {
   preview: 'A card',
 };
 
+const APP = { clientId: 'demo-client', clientSecret: 'demo-secret' };
+
+/** What a bot noted that was pushed to it. */
+interface Seen {
+  readonly messages: MessageUpdate[];
+  readonly taps: TapUpdate[];
+}
+
+/** Another process of the same app, which notes the same. */
+function aStream(sandbox: Awaited<ReturnType<typeof aSandbox>>, { messages, taps }: Seen): Stream {
+  const stream = startStream({
+    ...APP,
+    apiBase: sandbox.url,
+    clock: sandbox.clock,
+    log: logLines().log,
+    connections: 2,
+    random: () => 0.5,
+    handlers: {
+      message: async (update) => void messages.push(update),
+      tap: async (update) => {
+        taps.push(update);
+        return {};
+      },
+      event: async () => undefined,
+    },
+  });
+  onTestFinished(() => stream.close());
+  return stream;
+}
+
 /** A bot on a sandbox: the real SDKs on both sides of real HTTP and WebSocket. */
-async function bot(handlers: Partial<StreamHandlers> = {}) {
+async function bot(handlers: Partial<StreamHandlers> = {}, more: Partial<StreamOptions> = {}) {
   const sandbox = await aSandbox();
   const { log, text } = logLines();
-  const app = { clientId: 'demo-client', clientSecret: 'demo-secret', apiBase: sandbox.url, clock: sandbox.clock, log };
+  const app = { ...APP, apiBase: sandbox.url, clock: sandbox.clock, log };
   const seen = { messages: [] as MessageUpdate[], taps: [] as TapUpdate[], events: [] as OrganisationEvent[] };
   const stream = startStream({
     ...app,
+    connections: 1,
+    random: () => 0.5,
     handlers: {
       message: async (update, trace) => {
         seen.messages.push(update);
@@ -39,6 +71,7 @@ async function bot(handlers: Partial<StreamHandlers> = {}) {
         await handlers.event?.(update, trace);
       },
     },
+    ...more,
   });
   onTestFinished(() => stream.close());
   await stream.ready(5_000);
@@ -124,7 +157,7 @@ it('gets again what it could not record', async () => {
 it('loses nothing while the platform moves it to another connection', async () => {
   const { stream, fault, says, messages } = await bot();
   await fault('disconnect');
-  await vi.waitFor(() => expect(stream.state()).toMatchObject({ connected: true, connections: 2 }), { timeout: 5_000 });
+  await vi.waitFor(() => expect(stream.state()).toEqual({ live: 1, wanted: 1, opened: 2 }), { timeout: 5_000 });
   await says({ from: 'staff1', text: 'after the move' });
   await vi.waitFor(() => expect(messages.map(({ content }) => content.text)).toEqual(['after the move']));
 });
@@ -132,9 +165,65 @@ it('loses nothing while the platform moves it to another connection', async () =
 it('comes back after its socket is cut', async () => {
   const { stream, fault, says, messages } = await bot();
   await fault('closeSocket');
-  await vi.waitFor(() => expect(stream.state().connections).toBe(2), { timeout: 10_000 });
+  await vi.waitFor(() => expect(stream.state().opened).toBe(2), { timeout: 10_000 });
   await says({ from: 'staff1', text: 'still here' });
   await vi.waitFor(() => expect(messages).toHaveLength(1));
+});
+
+it.each([
+  ['again', []],
+  ['no more', ['fireAndForget']],
+])('of two connections one half-open: pushed %s, no more is missing than what went into it', async (_what, knobs) => {
+  const timing = { pingMs: 1_000, missedPings: 2, firstMs: 1 };
+  const { sandbox, stream, says, messages, taps, api } = await bot({}, { connections: 2, timing });
+  await api.createAndDeliver(CARD);
+  await vi.waitFor(() => expect(stream.state().live).toBe(2));
+  for (const kind of knobs) await sandbox.control('POST', '/faults', { kind });
+  await sandbox.control('POST', '/faults', { kind: 'silence', connections: 1 });
+  const tap = () => sandbox.control('POST', '/cards/c1/actions', { userId: 'staff1', actionId: 'go' });
+  const [tapped] = await Promise.all([
+    Promise.all(Array.from({ length: 20 }, tap)),
+    ...Array.from({ length: 20 }, (_, index) => says({ from: 'staff1', text: `before ${index}` })),
+  ]);
+  // each tap was either lost with the dead connection or answered by the living one
+  expect(tapped.filter(({ body }) => body.applied)).toHaveLength(taps.length);
+  expect(taps.length).toBeGreaterThan(0);
+  const lost = 20 - messages.length;
+  expect(lost).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(stream.state()).toEqual({ live: 2, wanted: 2, opened: 3 }), { timeout: 10_000 });
+  for (let index = 0; index < 20; index += 1) await says({ from: 'staff1', text: `after ${index}` });
+  expect(await Promise.all(Array.from({ length: 5 }, tap))).toEqual(
+    Array(5).fill(expect.objectContaining({ body: expect.objectContaining({ applied: true }) })),
+  );
+  // a push counts as failed after three real seconds; before that its second time cannot be moved to
+  await sandbox.control('POST', '/clock', { advanceMs: 61_000 });
+  await vi.waitFor(() => expect(messages).toHaveLength(40 - (knobs.length > 0 ? lost : 0)));
+  expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
+});
+
+it('a process that ends beside another costs neither a message nor a tap', async () => {
+  const { sandbox, stream, says, messages, taps, api } = await bot({}, { connections: 2 });
+  await api.createAndDeliver(CARD);
+  await sandbox.control('POST', '/faults', { kind: 'fireAndForget' });
+  const old = aStream(sandbox, { messages, taps });
+  await old.ready(5_000);
+  await vi.waitFor(() => expect(old.state().live + stream.state().live).toBe(4));
+  const tap = () => sandbox.control('POST', '/cards/c1/actions', { userId: 'staff1', actionId: 'go' });
+  let ended = false;
+  const ending = old.close().then(() => {
+    ended = true;
+  });
+  const asked: ReturnType<typeof tap>[] = [];
+  let said = 0;
+  while (!ended || said < 30) {
+    asked.push(tap());
+    await says({ from: 'staff1', text: `while it ends ${said}` });
+    said += 1;
+  }
+  await ending;
+  const answers = await Promise.all(asked);
+  expect(answers.filter(({ body }) => !body.applied)).toEqual([]);
+  await vi.waitFor(() => expect(messages).toHaveLength(said));
 });
 
 it('tells apart what may work later from what never will', async () => {

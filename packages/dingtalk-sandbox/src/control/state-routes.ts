@@ -101,13 +101,13 @@ export function stateRoutes(router: Router, parts: ControlParts, extension: Sand
 function happensAtOnce({ world, connections }: ControlParts, fault: Fault): boolean {
   switch (fault.kind) {
     case 'disconnect':
-      connections.disconnect();
+      connections.disconnect(fault.connections);
       return true;
     case 'closeSocket':
-      connections.closeAll();
+      connections.cut(fault.connections);
       return true;
     case 'silence':
-      connections.silence();
+      connections.silence(fault.connections);
       return true;
     case 'tokenExpired':
       world.apps.expireTokens();

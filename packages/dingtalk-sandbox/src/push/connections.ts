@@ -83,7 +83,7 @@ export class Connections {
 
   /** Puts a frame on one open connection of the app that subscribed to its topic. */
   send(clientId: string, frame: Frame): Routed {
-    const open = [...this.#open].filter((one) => one.clientId === clientId && one.state !== 'draining');
+    const open = [...this.#open].filter((one) => one.clientId === clientId && delivers(one));
     if (open.length === 0) return 'noConnection';
     const fit = open.filter((one) => one.subscriptions.some((subscription) => covers(subscription, frame)));
     const chosen = fit[randomInt(Math.max(1, fit.length))];
@@ -103,10 +103,9 @@ export class Connections {
     return { ack, forget: () => waiter && this.#drop(messageId, waiter) };
   }
 
-  /** Tells connections to go: nothing more is delivered to them, and after ten seconds they are closed (dingtalk 1.5). */
-  disconnect(): void {
-    for (const connection of this.#open) {
-      if (connection.state !== 'open') continue;
+  /** Tells the oldest ones to go: nothing more is delivered to them, and after ten seconds they are closed (dingtalk 1.5). */
+  disconnect(howMany?: number): void {
+    for (const connection of this.#oldest(howMany)) {
       const frame = newFrame(
         'SYSTEM',
         { topic: 'disconnect' },
@@ -119,18 +118,24 @@ export class Connections {
     }
   }
 
-  /** Makes the present connections half-open: they look alive and carry nothing. */
-  silence(): void {
-    for (const connection of this.#open) connection.state = 'silent';
+  /** Makes the oldest ones half-open: they look alive and carry nothing. */
+  silence(howMany?: number): void {
+    for (const connection of this.#oldest(howMany)) connection.state = 'silent';
   }
 
-  closeAll(): void {
-    for (const connection of this.#open) connection.socket.terminate();
+  /** Cuts the oldest ones. */
+  cut(howMany?: number): void {
+    for (const connection of this.#oldest(howMany)) connection.socket.terminate();
   }
 
   stop(): void {
     clearInterval(this.#pinging);
-    this.closeAll();
+    for (const connection of this.#open) connection.socket.terminate();
+  }
+
+  /** Those on which something is delivered, in the order in which they were opened: all, or so many. */
+  #oldest(howMany?: number): readonly Connection[] {
+    return [...this.#open].filter(({ state }) => state === 'open').slice(0, howMany);
   }
 
   #received(connection: Connection, text: string): void {
@@ -167,6 +172,11 @@ export class Connections {
       connection.socket.send(JSON.stringify(frame));
     }
   }
+}
+
+/** A half-open one is chosen like any other: nobody knows yet. */
+function delivers({ state, socket }: Connection): boolean {
+  return state !== 'draining' && socket.readyState === socket.OPEN;
 }
 
 function covers(subscription: Subscription, frame: Frame): boolean {

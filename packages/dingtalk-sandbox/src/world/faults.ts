@@ -11,6 +11,8 @@ const call = {
   path: z.string().regex(/^[/*]/).optional(),
   method: z.enum(['GET', 'POST', 'PUT']).optional(),
 };
+/** Happens to so many of the open connections, the oldest first; else to all. */
+const someConnections = { times, connections: z.int().positive().optional() };
 const delayMs = z.int().min(0).max(60_000);
 const knob = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
@@ -47,9 +49,9 @@ export const faultSchema = z.discriminatedUnion('kind', [
   knob('linkExpired', person),
   knob('freshForms', {}),
   knob('refuseHandshake', { times }),
-  knob('disconnect', { times }),
-  knob('closeSocket', { times }),
-  knob('silence', { times }),
+  knob('disconnect', someConnections),
+  knob('closeSocket', someConnections),
+  knob('silence', someConnections),
   knob('tokenExpired', { times }),
 ]);
 
