@@ -16,6 +16,7 @@ export const NOTE_TEXTS = {
   photoNotAnImage: 'note.photoNotAnImage',
   photoNotNeeded: 'note.photoNotNeeded',
   photoTooBig: 'note.photoTooBig',
+  photoTooHeavy: 'note.photoTooHeavy',
   photoTooSmall: 'note.photoTooSmall',
   photoUnreadable: 'note.photoUnreadable',
   photoUsedBefore: 'note.photoUsedBefore',

@@ -9,6 +9,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'picture.notAnImage': 'notAnImage',
   'picture.tooSmall': 'tooSmall',
   'picture.tooBig': 'tooBig',
+  'picture.tooHeavy': 'tooHeavy',
   'picture.expired': 'expired',
 };
 

@@ -12,6 +12,7 @@ const REFUSED: Readonly<Record<Refusal, TextKey>> = {
   notAnImage: 'note.photoNotAnImage',
   tooSmall: 'note.photoTooSmall',
   tooBig: 'note.photoTooBig',
+  tooHeavy: 'note.photoTooHeavy',
   unreadable: 'note.photoUnreadable',
   expired: 'note.photoExpired',
 };

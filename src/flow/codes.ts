@@ -41,11 +41,12 @@ export type NoteCode =
   | 'photoNotAnImage'
   | 'photoTooSmall'
   | 'photoTooBig'
+  | 'photoTooHeavy'
   | 'photoUnreadable'
   | 'photoExpired';
 
 /** Why a picture could not be kept. */
-export const REFUSALS = ['notAnImage', 'tooSmall', 'tooBig', 'unreadable', 'expired'] as const;
+export const REFUSALS = ['notAnImage', 'tooSmall', 'tooBig', 'tooHeavy', 'unreadable', 'expired'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /** What may make a kept photo fail the review. */

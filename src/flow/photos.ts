@@ -26,6 +26,7 @@ const REFUSAL_NOTES: Readonly<Record<Refusal, NoteCode>> = {
   notAnImage: 'photoNotAnImage',
   tooSmall: 'photoTooSmall',
   tooBig: 'photoTooBig',
+  tooHeavy: 'photoTooHeavy',
   unreadable: 'photoUnreadable',
   expired: 'photoExpired',
 };

@@ -80,6 +80,7 @@ const REFUSED: Readonly<Record<Refusal, NoteCode>> = {
   notAnImage: 'photoNotAnImage',
   tooSmall: 'photoTooSmall',
   tooBig: 'photoTooBig',
+  tooHeavy: 'photoTooHeavy',
   unreadable: 'photoUnreadable',
   expired: 'photoExpired',
 };

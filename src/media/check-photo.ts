@@ -1,17 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { ErrorCode } from '@field/kit/errors';
 import sharp, { type Metadata } from 'sharp';
+import { decodingMemory } from './decoding-memory.ts';
 import { exifTakenAt } from './exif-taken-at.ts';
 import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
 import { type ImageKind, imageKind } from './image-kind.ts';
-import { KEPT_LONG_SIDE, LARGEST_PICTURE_BYTES, LARGEST_PICTURE_PIXELS, SMALLEST_SIDE } from './photo-limits.ts';
+import {
+  KEPT_LONG_SIDE,
+  LARGEST_DECODING_BYTES,
+  LARGEST_PICTURE_BYTES,
+  LARGEST_PICTURE_PIXELS,
+  SMALLEST_SIDE,
+} from './photo-limits.ts';
 import { BLURRY_BELOW, DARK_BELOW, differenceHash, meanLuminance, QUALITY_SIDE, sharpness } from './photo-quality.ts';
 import type { CodePicture } from './read-codes.ts';
 
 /** Why a picture cannot be used at all (domain A.5). Everything else only warns. */
 export type RefusalReason = Extract<
   ErrorCode,
-  'picture.notAnImage' | 'picture.unsupportedFormat' | 'picture.tooBig' | 'picture.tooSmall' | 'picture.unreadable'
+  | 'picture.notAnImage'
+  | 'picture.unsupportedFormat'
+  | 'picture.tooBig'
+  | 'picture.tooHeavy'
+  | 'picture.tooSmall'
+  | 'picture.unreadable'
 >;
 
 export interface RefusedPhoto {
@@ -91,6 +103,9 @@ export async function checkPhoto(bytes: Buffer, { readCodes }: CheckPhotoOptions
   };
 }
 
+/** The sharp from npm has no decoder for what iPhones store, one built from source may. */
+const DECODES_HEVC = sharp.format.heif.input.fileSuffix?.includes('.heic') === true;
+
 /** The header alone; a reason when it already says no. The limit counts every page of an animation. */
 async function readHeader(bytes: Buffer, kind: ImageKind): Promise<Metadata | RefusalReason> {
   let header: Metadata;
@@ -100,8 +115,10 @@ async function readHeader(bytes: Buffer, kind: ImageKind): Promise<Metadata | Re
     return kind === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable';
   }
   if (header.format !== kind) return 'picture.notAnImage';
+  if (header.compression === 'hevc' && !DECODES_HEVC) return 'picture.unsupportedFormat';
   const pixels = header.width * (header.pageHeight ?? header.height) * (header.pages ?? 1);
-  return pixels > LARGEST_PICTURE_PIXELS ? 'picture.tooBig' : header;
+  if (pixels > LARGEST_PICTURE_PIXELS) return 'picture.tooBig';
+  return decodingMemory(header) > LARGEST_DECODING_BYTES ? 'picture.tooHeavy' : header;
 }
 
 /** The first page upright in plain RGB, no longer than what is kept; undefined when the file is damaged or cut off. */

@@ -115,6 +115,7 @@ describe('a photo that does not do', () => {
     ['notAnImage', 'photoNotAnImage'],
     ['tooSmall', 'photoTooSmall'],
     ['tooBig', 'photoTooBig'],
+    ['tooHeavy', 'photoTooHeavy'],
     ['unreadable', 'photoUnreadable'],
     ['expired', 'photoExpired'],
   ] as const)('%s: told, the rest is kept, the same is still wanted', (reason, note) => {

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { checkPhoto, type KeptPhoto } from '../../src/media/check-photo.ts';
 import { readCodes } from '../../src/media/read-codes.ts';
+import { declaring } from '../support/declared-size.ts';
 import { pictures } from '../support/pictures.ts';
 
 /** In how many of their 64 bits two difference hashes differ. */
@@ -34,7 +35,8 @@ describe('a picture that cannot be used is refused with its reason', () => {
     ['60 MB', pictures.heavy, 'picture.tooBig'],
     ['one byte over 20 MB', () => pictures.heavy(20 * 1024 * 1024 + 1), 'picture.tooBig'],
     ['a decompression bomb', pictures.bomb, 'picture.tooBig'],
-    ['an animation with too many pixels in all', pictures.animatedBomb, 'picture.tooBig'],
+    ['an animation that takes too much memory', pictures.animatedBomb, 'picture.tooHeavy'],
+    ['an animation with too many pixels in all', () => declaring.gif(4000, 4000, 14), 'picture.tooBig'],
     ['320 × 240 without a code', pictures.tiny, 'picture.tooSmall'],
     ['a JPEG cut off in the middle', pictures.truncated, 'picture.unreadable'],
     ['a kind of picture that is not decoded here', pictures.heic, 'picture.unsupportedFormat'],

@@ -21,7 +21,7 @@ test.each([
   ['a thumbnail', pictures.tiny, 'The picture is too small. Send the original. Rest is kept.'],
   ['60 MB', pictures.heavy, 'The picture is too big. Send a smaller one. Rest is kept.'],
   ['a decompression bomb', pictures.bomb, 'The picture is too big'],
-  ['an animated bomb', pictures.animatedBomb, 'The picture is too big'],
+  ['an animated bomb', pictures.animatedBomb, 'Too big to open. Take it with the camera. Rest is kept.'],
   ['a picture cut off in the middle', pictures.truncated, 'I could not open it. Send it again. The rest is kept.'],
   ['a HEIC that cannot be opened', pictures.heic, 'I could not open it'],
 ])('%s is refused in one sentence, and the front is still asked for', async (_what, picture, sentence) => {

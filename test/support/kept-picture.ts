@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
 const FOLDER = join('node_modules', '.cache', 'test-pictures');
-const MADE_BY = ['pictures', 'picture-canvas', 'qr-pattern'];
+const MADE_BY = ['pictures', 'declared-size', 'picture-canvas', 'qr-pattern'];
 /** A larger one is padding, which is made faster than read. */
 const LARGEST_KEPT_BYTES = 4 * 1024 * 1024;
 

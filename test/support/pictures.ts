@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { crc32, declaring } from './declared-size.ts';
 import { keptPicture } from './kept-picture.ts';
 import { addGrain, type Canvas, drawn, layOnto, type Point, seeded, tiltedSquare } from './picture-canvas.ts';
 import { qrPattern } from './qr-pattern.ts';
@@ -111,8 +112,8 @@ export const pictures = {
   /** An animation of a few frames. */
   animated: (frames = 3) => keptPicture(`animated ${frames}`, () => animation(frames)),
 
-  /** Two frames of a few bytes on a canvas of 64 megapixels each: one would pass, both together do not. */
-  animatedBomb: () => keptPicture('animated bomb', async () => gifDeclaring(8000, 8000, 2)),
+  /** Two frames of a few bytes on a canvas of 64 megapixels each. */
+  animatedBomb: () => keptPicture('animated bomb', async () => declaring.gif(8000, 8000, 2)),
 
   /** Text, whatever its name says. */
   textFile: () => keptPicture('text', async () => Buffer.from('This is not a picture.\n'.repeat(40))),
@@ -267,24 +268,4 @@ async function animation(frames: number): Promise<Buffer> {
   return sharp(data, { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
     .gif()
     .toBuffer();
-}
-
-/** A GIF of this many frames, each declared this large over a single pixel of data. */
-function gifDeclaring(width: number, height: number, frames: number): Buffer {
-  const screen = Buffer.from('47494638396100000000800000000000ffffff', 'hex');
-  screen.writeUInt16LE(width, 6);
-  screen.writeUInt16LE(height, 8);
-  const frame = Buffer.from('2c0000000000000000000202440100', 'hex');
-  frame.writeUInt16LE(width, 5);
-  frame.writeUInt16LE(height, 7);
-  return Buffer.concat([screen, ...Array<Buffer>(frames).fill(frame), Buffer.from(';')]);
-}
-
-function crc32(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

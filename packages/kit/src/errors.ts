@@ -16,6 +16,7 @@ export const CATALOGUE = {
   'picture.unsupportedFormat': 'user',
   'picture.tooSmall': 'user',
   'picture.tooBig': 'user',
+  'picture.tooHeavy': 'user',
   'picture.unreadable': 'user',
   'picture.expired': 'user',
   // what an operator can mend
