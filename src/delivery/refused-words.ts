@@ -16,7 +16,7 @@ export interface RefusedWordsOptions {
 
 /**
  * Sends a card as it is drawn; one of which DingTalk refuses a word (`param.contentUnsafe`) goes out once more without anything that
- * was typed, and the person's admins hear of it, once a card. Any other failure is the caller's.
+ * was typed, and the admins of the person or group hear of it, once a card. Any other failure is the caller's.
  */
 export async function sendShowable<Answer>(
   options: RefusedWordsOptions,
@@ -30,7 +30,8 @@ export async function sendShowable<Answer>(
     if (asAppError(thrown).code !== 'dingtalk.contentUnsafe') throw thrown;
     options.log.warn({ outTrackId: card.outTrackId }, 'card.refused');
     const answer = await send(await options.renderer.withoutWords(card));
-    if (!card.inGroup) await record(options, card);
+    // what says so may be refused for the same word, a name: then it was said
+    if (card.view !== 'team.refusedWords') await record(options, card);
     return answer;
   }
 }

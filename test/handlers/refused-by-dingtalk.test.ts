@@ -98,9 +98,7 @@ it('an invitation waits, the admin knows why, and it goes out when it is allowed
 it('a card with a word that DingTalk does not show comes without it, once, and the admins hear of it', async () => {
   const anong = await world().hires('anong', { role: 'ADMIN' });
   const nok = await world().hires('nok');
-  const unsafe = (asked: string): boolean => asked.includes('Forbidden Tea');
-  for (const call of ['createAndDeliver', 'updateCard'] as const)
-    world().platform.refuse(call, new AppError('dingtalk.contentUnsafe'), unsafe);
+  refuseWords('Forbidden Tea');
   await reach(nok, 'spot', { shop: 'Forbidden Tea' });
   await nok.sees(wordsOf('notice.unsafe.title'));
   await anong.sees(wordsOf('refusedWords.title'), 'Nok');
@@ -109,4 +107,35 @@ it('a card with a word that DingTalk does not show comes without it, once, and t
   await world().untilIdle();
   expect(JSON.stringify(await anong.cards())).not.toContain('Forbidden Tea');
   expect((await anong.cards()).length).toBeLessThanOrEqual(before + 1);
+});
+
+/** DingTalk shows no card on which these words stand. */
+function refuseWords(words: string): void {
+  for (const call of ['createAndDeliver', 'updateCard'] as const)
+    world().platform.refuse(call, new AppError('dingtalk.contentUnsafe'), (asked) => asked.includes(words));
+}
+
+it('a card in a group with such a word comes without it as well, and every admin of the ISO hears of it, once', async () => {
+  const [anong, ploy] = [
+    await world().hires('anong', { role: 'ADMIN' }),
+    await world().hires('ploy', { role: 'ADMIN' }),
+  ];
+  const group = ploy.inGroup('The Team');
+  refuseWords('Send the results');
+  await group.says('digest');
+  await group.sees(wordsOf('notice.unsafe.title'));
+  for (const admin of [anong, ploy]) {
+    await admin.sees(wordsOf('refusedWords.title'), 'The Team');
+    expect(await admin.cards()).toHaveLength(1);
+  }
+  await group.says('digest');
+  expect(world().log.of('send.dead')).toEqual([]);
+});
+
+it('whoever is called by such a word: what is said of it is no reason to say it again', async () => {
+  const anong = await world().hires('anong', { role: 'ADMIN', name: 'Forbidden Tea' });
+  refuseWords('Forbidden Tea');
+  await anong.says('menu');
+  await world().untilIdle();
+  expect(await anong.cards()).toHaveLength(2);
 });

@@ -172,7 +172,11 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     pushes: { ...month, what: 'pushes', percent: 100, used: 3_004, limit: 3_000, runsOutAt: soon },
     calls: { ...month, what: 'calls', percent: 100, used: 5_000, limit: 5_000, runsOutAt: soon },
   },
-  'team.refusedWords': { one: { name: 'Nok Suda' } },
+  'team.refusedWords': {
+    one: { name: 'Nok Suda', inGroup: false },
+    group: { name: 'Bangkok team', inGroup: true },
+    unnamed: { name: '', inGroup: true },
+  },
   'team.invite': {
     empty: { values: {} },
     mistaken: { values: { name: 'Nok', phone: '12' }, problems: [{ field: 'phone', code: 'notAPhone' }] },
