@@ -4,6 +4,7 @@ import { contentHashesOf } from '../../models/photos.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
+import { hasCodes } from '../../src/flow/definition.ts';
 
 /** What is known here of a shop to inspect; of one that is not ours, only what its task says. */
 export interface InspectedShop {
@@ -36,7 +37,7 @@ export async function inspectedShop({ storeRef, spotRefs, isoId }: InspectionTas
     const label = isSpotType(spotType) ? { label: { spotType, number } } : {};
     return [
       spotRef,
-      { spot: { index: at + 1, ...label }, hasCode: product !== 'PRIMARY_POSM', photo: hashes.get(contextPhoto) },
+      { spot: { index: at + 1, ...label }, hasCode: hasCodes(product), photo: hashes.get(contextPhoto) },
     ];
   });
   return { front: frontId === undefined ? undefined : hashes.get(frontId), spots: new Map(spots) };
