@@ -15,7 +15,7 @@ import type { InFlight } from '../work/in-flight.ts';
 import { newContext, type TapContext } from './context.ts';
 import { commitEffects } from './effects.ts';
 
-/** What goes back in the ack. `left` is told whether it got out. */
+/** What goes back in the ack. `left` is called once, and told whether it got out. */
 export interface TapAnswer {
   readonly params?: CardParams | undefined;
   /** Only for the person who tapped. */
@@ -65,8 +65,9 @@ export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise
     const working = sleepUntilWorking().then(() => 'working' as const);
     const first = await Promise.race([work, working]);
     if (first !== 'working') return first;
-    void work.then((late) => late.left?.(false)).catch(() => undefined);
-    return { params: await options.renderer.working(update.outTrackId, update.userId) };
+    // what comes of it may be drawn before this is on the phone, and must be drawn again then
+    const left = (): void => void work.then((late) => late.left?.(false)).catch(() => undefined);
+    return { params: await options.renderer.working(update.outTrackId, update.userId), left };
   };
 }
 

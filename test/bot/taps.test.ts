@@ -94,7 +94,8 @@ it('a handler that fails changes nothing: a neutral line stands on the card, and
   expect(world().log.of('tap.failed')).toMatchObject([{ code: 'bug.unexpected', trace: tap.id }]);
 });
 
-it('a tap that takes too long is answered with "checking", and what comes of it follows on the card', async () => {
+/** A tap that is answered with "checking" after 1.5 s; `goOn` lets its handler go on. */
+async function takesTooLong({ meanwhile }: { readonly meanwhile?: (goOn: () => void) => Promise<void> } = {}) {
   const { nok, tap } = await tapsThai();
   let goOn = (): void => undefined;
   const held = new Promise<void>((resolve) => {
@@ -109,7 +110,7 @@ it('a tap that takes too long is answered with "checking", and what comes of it 
   });
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
-    const answering = world().takesIn(tap);
+    const answering = world().takesIn(tap, { meanwhile: async () => await meanwhile?.(goOn) });
     await begun;
     vi.advanceTimersByTime(1_500);
     vi.useRealTimers();
@@ -119,7 +120,24 @@ it('a tap that takes too long is answered with "checking", and what comes of it 
   }
   const shown = world().platform.cards.get(tap.outTrackId)?.params;
   expect(JSON.stringify(shown)).toContain('Checking');
+  return { nok, goOn };
+}
+
+it('a tap that takes too long is answered with "checking", and what comes of it follows on the card', async () => {
+  const { nok, goOn } = await takesTooLong();
   goOn();
+  await world().untilIdle();
+  await nok.sees('สวัสดี Nok');
+});
+
+it('"checking" that comes later to the phone than what it stands for is made up for', async () => {
+  const { nok } = await takesTooLong({
+    async meanwhile(goOn) {
+      goOn();
+      await vi.waitFor(async () => expect(await languageOf('nok')).toBe('th'));
+      await world().sweep();
+    },
+  });
   await world().untilIdle();
   await nok.sees('สวัสดี Nok');
 });

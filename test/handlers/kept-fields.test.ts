@@ -9,6 +9,7 @@ import { reach } from '../support/world/reach.ts';
 const world = useWorld();
 
 async function openForm(person: Person): Promise<SeenCard> {
+  await world().untilIdle();
   const card = (await person.cards()).findLast(({ forms }) => forms.length > 0);
   if (card === undefined) throw new Error(`${person.userId} sees no form`);
   return card;

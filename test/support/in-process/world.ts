@@ -28,6 +28,12 @@ export const DEMO_ISO = 'demo@iso.example';
 /** What DingTalk pushes. */
 type Pushed = MessageUpdate | TapUpdate | OrganisationEvent;
 
+/** What becomes of a tap's answer on its way to the phone. */
+interface OnTheWay {
+  readonly arrives?: boolean;
+  readonly meanwhile?: () => Promise<void>;
+}
+
 /** What an update led to. */
 export interface Received {
   /** What its handler wanted; undefined where none ran, or where it failed. */
@@ -73,8 +79,11 @@ export class InProcessWorld implements PersonWorld {
     return { effects: this.#wanted.get(update.id), answer };
   }
 
-  /** As `receive`, but waits for nothing: a message or event is recorded then, a tap answered; `arrives`: on the phone, too. */
-  async takesIn(update: Pushed, { arrives = true } = {}): Promise<TapAnswer | undefined> {
+  /**
+   * As `receive`, but waits for nothing: a message or event is recorded then, a tap answered; `arrives`: on the phone, too, once
+   * what happens `meanwhile` is over.
+   */
+  async takesIn(update: Pushed, { arrives = true, meanwhile }: OnTheWay = {}): Promise<TapAnswer | undefined> {
     const { recorder, taps } = this.#parts;
     switch (update.kind) {
       case 'message':
@@ -86,6 +95,7 @@ export class InProcessWorld implements PersonWorld {
       case 'tap': {
         const answer = await taps(update);
         const { params, privateParams, left } = answer;
+        await meanwhile?.();
         if (arrives) this.platform.answer(update.outTrackId, { params, for: update.userId, only: privateParams });
         left?.(arrives);
         return answer;

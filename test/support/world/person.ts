@@ -100,7 +100,8 @@ export class Person {
 
   /** Fills in the form of the lowest card that has one, by label or name, and sends it. */
   async fills(answers: Readonly<Record<string, Answer>>, options: TapOptions = {}): Promise<TapAnswer> {
-    const card = options.on ?? (await this.cards()).findLast(({ forms }) => forms.some((form) => !form.disabled));
+    const isAsked = ({ forms }: SeenCard): boolean => forms.some((form) => !form.disabled);
+    const card = options.on ?? (await this.#findsLast(isAsked));
     const form = card?.forms.find(({ disabled }) => !disabled);
     if (!card || !form) throw new Error(`${this.userId} sees no form:\n${await this.chat()}`);
     await this.#remember();
@@ -186,11 +187,19 @@ export class Person {
   }
 
   async #buttonOf(label: ButtonName, on: SeenCard | undefined): Promise<{ card: SeenCard; button: RenderedButton }> {
-    for (const card of on ? [on] : (await this.cards()).reverse()) {
-      const button = card.buttons.find((one) => !one.disabled && isNamed(one, label));
-      if (button) return { card, button };
-    }
+    const named = ({ buttons }: SeenCard) => buttons.find((one) => !one.disabled && isNamed(one, label));
+    const card = on ?? (await this.#findsLast((one) => named(one) !== undefined));
+    const button = card && named(card);
+    if (card && button) return { card, button };
     throw new Error(`${this.userId} sees no button ${JSON.stringify(label)}:\n${await this.chat()}`);
+  }
+
+  /** The lowest card that is looked for; where none is, once everything has happened that follows from what was done. */
+  async #findsLast(isLookedFor: (card: SeenCard) => boolean): Promise<SeenCard | undefined> {
+    const there = (await this.cards()).findLast(isLookedFor);
+    if (there !== undefined) return there;
+    await this.#world.untilIdle();
+    return (await this.cards()).findLast(isLookedFor);
   }
 
   /** Every card of the chat as it stands now, from top to bottom. */
