@@ -151,6 +151,20 @@ describe('what a tap does', () => {
     await expect.poll(() => stream.frames.map((frame) => tapped([frame])?.id)).toEqual(['asked', 'remove']);
   });
 
+  it('tells of a cell of a table in which row and which column it stands', async () => {
+    const { page, stream } = await allParts();
+    const table = page.getByRole('region', { name: 'Table' });
+    await table.getByRole('button', { name: 'Tell about it' }).click();
+    await table.getByRole('button', { name: 'Visit' }).click();
+    const where = { shop: { name: 'Baan Coffee' } };
+    await expect
+      .poll(() => stream.frames.map((frame) => tapped([frame])?.params))
+      .toMatchObject([
+        { row: where, column: { alias: 'about' } },
+        { row: where, column: { alias: 'go' } },
+      ]);
+  });
+
   it('is of a whole part of the card, and of what is folded away', async () => {
     const { page, stream } = await allParts();
     await page.getByRole('button', { name: 'Leave' }).click();
@@ -256,6 +270,18 @@ describe('how it looks', () => {
       ['Shops seen', 'Spots seen'].map((one) => page.getByText(one, { exact: true }).boundingBox()),
     );
     expect(shops?.y).toBe(spots?.y);
+    const [refuse, agree] = await Promise.all(
+      ['Refuse', 'Agree'].map((name) => page.getByRole('button', { name, exact: true }).boundingBox()),
+    );
+    expect({ y: agree?.y, width: agree?.width }).toEqual({ y: refuse?.y, width: refuse?.width });
+    expect((await page.locator('.chart').innerText()).split(/\n+/)).toEqual([
+      'Morning',
+      'Mon',
+      '3',
+      'Evening',
+      'Mon',
+      '5',
+    ]);
     await page.getByText('Component “Countdown” is not drawn here.').waitFor();
   });
 });

@@ -181,16 +181,39 @@ const looks = [
   node('GridLayout', { listData: variable('figures'), columnCount: 2 }, [
     node('Grid', { hasBackground: true }, [words('{loop.name}'), words('{loop.count}')]),
   ]),
+  node('Table', { data: variable('shops') }),
+  node('Chart', { data: variable('visits') }),
+  node('ButtonList', {
+    direction: 'horizontal',
+    buttons: {
+      type: 'button',
+      list: ['Refuse', 'Agree'].map((label) => ({
+        text: text(label),
+        color: { valueType: 'fixed', value: label === 'Agree' ? 'blue' : 'gray' },
+        iconType: 'iconCode',
+        iconFont: { type: 'icon', icon: label === 'Agree' ? 'icon_accept' : 'icon_refused' },
+        actionType: 'request',
+        actionId: text(label),
+      })),
+    },
+  }),
   node('Input', { id: 'remark', title: text('Remark'), placeholder: text('Add a remark'), actionType: 'request' }),
   node('Countdown'),
 ];
 
 /** A card with every part that DingTalk's builder has for things to fill in and to tap, in the builder's export format. */
 export const ALL_PARTS = exported(
-  node('Card', {}, [node('CardHeaderV2', { title: text('All parts') }), ...inputs, ...taps, ...looks]),
+  node('Card', {}, [
+    node('CardHeaderV2', { title: text('All parts'), icon: { type: 'image', url: '@lADPnone' } }),
+    ...inputs,
+    ...taps,
+    ...looks,
+  ]),
   [
     { name: 'items', type: 'loopArray' },
     { name: 'figures', type: 'loopArray' },
+    { name: 'shops', type: 'table' },
+    { name: 'visits', type: 'chart' },
   ],
   {
     locals: [...submitted.map((name) => ({ name, type: 'object' })), { name: 'shown', type: 'number' }],
@@ -212,4 +235,25 @@ export const ALL_PARTS_DATA = {
     { name: 'Shops seen', count: 3 },
     { name: 'Spots seen', count: 12 },
   ]),
+  shops: JSON.stringify({
+    meta: [
+      { alias: 'shop', aliasName: 'Shop', dataType: 'MICROAPP' },
+      { alias: 'about', aliasName: 'About', dataType: 'OBJECT' },
+      { alias: 'go', aliasName: 'Do', dataType: 'BUTTON' },
+    ],
+    data: [
+      {
+        shop: { icon: '@lADPnone', name: 'Baan Coffee' },
+        about: { value: 'Tell about it', request: true },
+        go: { id: '1', text: 'Visit', request: true },
+      },
+    ],
+  }),
+  visits: JSON.stringify({
+    type: 'lineChart',
+    data: [
+      { x: 'Mon', y: 3, type: 'Morning' },
+      { x: 'Mon', y: 5, type: 'Evening' },
+    ],
+  }),
 };

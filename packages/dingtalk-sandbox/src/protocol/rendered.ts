@@ -40,6 +40,7 @@ export interface RenderedButton {
   readonly params: Readonly<Record<string, unknown>>;
   readonly disabled: boolean;
   readonly color?: 'blue' | 'gray' | 'red' | 'gold' | undefined;
+  readonly sign?: RenderedSign | undefined;
   /** Set when it opens an address instead of calling back. */
   readonly url?: string | undefined;
   /** Set when a tap is more than a request or a link. */
@@ -54,10 +55,26 @@ export interface RenderedCell {
   readonly span?: number | undefined;
 }
 
+/** What stands before words: an icon by its name, or a small picture. */
+export type RenderedSign = Extract<RenderedNode, { kind: 'icon' | 'image' }>;
+
+/** A cell of a table: words, words with a sign or that can be tapped, or a button. */
+export type RenderedTableItem =
+  | string
+  | { readonly text: string; readonly sign?: RenderedSign | undefined; readonly event?: RenderedEvent | undefined }
+  | { readonly button: RenderedButton };
+
 export type RenderedNode =
-  | { readonly kind: 'header'; readonly title: string }
+  | { readonly kind: 'header'; readonly title: string; readonly sign?: RenderedSign | undefined }
   | { readonly kind: 'tag'; readonly text: string; readonly color: string }
-  | { readonly kind: 'text'; readonly text: string; readonly small: boolean }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly small: boolean;
+      /** Left unless said. */
+      readonly align?: 'center' | 'right' | undefined;
+      readonly sign?: RenderedSign | undefined;
+    }
   | { readonly kind: 'markdown'; readonly markdown: string; readonly streaming?: true | undefined }
   /** `told`: in figures as well. */
   | { readonly kind: 'progress'; readonly percent: number; readonly told?: true | undefined }
@@ -70,10 +87,19 @@ export type RenderedNode =
       readonly size?: { readonly width: number; readonly height: number; readonly round: boolean } | undefined;
     }
   | { readonly kind: 'divider' }
-  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly RenderedTableItem[])[];
+    }
   | { readonly kind: 'chart'; readonly chart: unknown }
   | { readonly kind: 'form'; readonly form: RenderedForm }
-  | { readonly kind: 'buttons'; readonly buttons: readonly RenderedButton[] }
+  | {
+      readonly kind: 'buttons';
+      readonly buttons: readonly RenderedButton[];
+      /** In one line, each as wide as the others. */
+      readonly sideBySide?: true | undefined;
+    }
   /** Side by side; with `columns`, so many to a line. */
   | { readonly kind: 'row'; readonly cells: readonly RenderedCell[]; readonly columns?: number | undefined }
   | {

@@ -2,11 +2,12 @@ import type { RenderedButton, RenderedNode } from '../protocol/rendered.ts';
 import type { CardData } from './card-data.ts';
 import { AI } from './components/ai.ts';
 import { BUTTONS } from './components/buttons.ts';
+import { CHARTS } from './components/chart.ts';
 import { CONTAINERS } from './components/containers.ts';
-import { FIGURES } from './components/figures.ts';
 import { FORMS } from './components/form.ts';
 import { INPUTS } from './components/inputs.ts';
 import { PICTURES } from './components/pictures.ts';
+import { TABLES } from './components/table.ts';
 import { TEXTS } from './components/texts.ts';
 import { TICKS } from './components/ticks.ts';
 import type { Renderer } from './drawing.ts';
@@ -15,7 +16,9 @@ import type { CardTemplate, TemplateNode } from './template.ts';
 import { isVisible } from './visibility.ts';
 
 const RENDERERS = new Map<string, Renderer>(
-  [TEXTS, PICTURES, FIGURES, CONTAINERS, BUTTONS, FORMS, INPUTS, TICKS, AI].flatMap((some) => Object.entries(some)),
+  [TEXTS, PICTURES, TABLES, CHARTS, CONTAINERS, BUTTONS, FORMS, INPUTS, TICKS, AI].flatMap((some) =>
+    Object.entries(some),
+  ),
 );
 
 /** Draws a template's tree with one viewer's data and local variables: what each visible component shows, in order. */
@@ -38,7 +41,7 @@ function render(node: TemplateNode, scope: Scope, mediaUrl: (mediaId: string) =>
   );
 }
 
-/** Buttons that follow each other stand together; a group without any is nothing. */
+/** Buttons that follow each other stand together, but for those side by side; a group without any is nothing. */
 function joined(nodes: readonly RenderedNode[]): RenderedNode[] {
   const result: RenderedNode[] = [];
   let row: RenderedButton[] | undefined;
@@ -46,6 +49,9 @@ function joined(nodes: readonly RenderedNode[]): RenderedNode[] {
     if (node.kind !== 'buttons') {
       row = undefined;
       result.push(node);
+    } else if (node.sideBySide) {
+      row = undefined;
+      if (node.buttons.length > 0) result.push(node);
     } else if (row !== undefined) {
       row.push(...node.buttons);
     } else if (node.buttons.length > 0) {

@@ -1,4 +1,4 @@
-import type { RenderedNode, RenderedView } from '../protocol/rendered.ts';
+import type { RenderedButton, RenderedNode, RenderedTableItem, RenderedView } from '../protocol/rendered.ts';
 
 /** What a card says in short, for tests and scripts: the nodes, those inside others too, sorted by what they are. */
 export function viewOf(nodes: readonly RenderedNode[]): RenderedView {
@@ -9,7 +9,7 @@ export function viewOf(nodes: readonly RenderedNode[]): RenderedView {
     texts: all.flatMap(ownTexts),
     images: all.flatMap((node) => (node.kind === 'image' && node.url !== '' ? [node.url] : [])),
     forms: all.flatMap((node) => (node.kind === 'form' ? [node.form] : [])),
-    buttons: all.flatMap((node) => (node.kind === 'buttons' ? node.buttons : [])),
+    buttons: all.flatMap(ownButtons),
   };
 }
 
@@ -35,6 +35,17 @@ function innerOf(node: RenderedNode): readonly RenderedNode[] {
   }
 }
 
+function ownButtons(node: RenderedNode): readonly RenderedButton[] {
+  if (node.kind === 'buttons') return node.buttons;
+  if (node.kind !== 'table') return [];
+  return node.rows.flat().flatMap((item) => (typeof item === 'object' && 'button' in item ? [item.button] : []));
+}
+
+function wordsOf(item: RenderedTableItem): string {
+  if (typeof item === 'string') return item;
+  return 'button' in item ? item.button.label : item.text;
+}
+
 function ownTexts(node: RenderedNode): string[] {
   switch (node.kind) {
     case 'tag':
@@ -46,7 +57,7 @@ function ownTexts(node: RenderedNode): string[] {
     case 'panel':
       return [node.title];
     case 'table':
-      return [node.columns.join(' | '), ...node.rows.map((row) => row.join(' | '))];
+      return [node.columns.join(' | '), ...node.rows.map((row) => row.map(wordsOf).join(' | '))];
     case 'input':
       return node.input.type === 'list' ? node.input.items.map((item) => item.text) : [];
     default:

@@ -30,6 +30,18 @@ describe('buttons in a list of the template', () => {
     expect(buttons(drawn([list], { data: { state: 'open' } })).map(({ label }) => label)).toContain('Refuse');
   });
 
+  test('they stand side by side where the list lies, apart from what follows, with their icons', () => {
+    const iconFont = { type: 'icon', icon: 'icon_accept', iconType: 'ddIcon' };
+    const signed = { ...agree, iconType: 'iconCode', iconFont };
+    const list = node('ButtonList', { direction: 'horizontal', buttons: { type: 'button', list: [signed] } });
+    expect(drawn([list, node('ButtonBlock', { buttons: [agree] })])).toMatchObject([
+      { kind: 'buttons', sideBySide: true, buttons: [{ label: 'Agree', sign: { kind: 'icon', name: 'icon_accept' } }] },
+      { kind: 'buttons', buttons: [{ label: 'Agree' }] },
+    ]);
+    const upright = node('ButtonList', { direction: 'vertical', buttons: { type: 'button', list: [agree] } });
+    expect(drawn([upright])).not.toMatchObject([{ sideBySide: true }]);
+  });
+
   test('ButtonBlock has them in buttons; a request without an id is named by the button', () => {
     const own = { ...agree, actionId: text(''), id: 'submit', params: [] };
     expect(buttons(drawn([node('ButtonBlock', { buttons: [own] })]))).toMatchObject([{ actionId: 'submit' }]);

@@ -30,6 +30,15 @@ describe('a Grid', () => {
     ]);
   });
 
+  test('a text that is not as wide as its words takes what is left of the row', () => {
+    const row = node('Grid', { direction: 'horizontal' }, [
+      node('BaseText', { text: text('a'), autoWidth: true }),
+      node('BaseText', { text: text('b'), autoWidth: false }),
+    ]);
+    const cells = drawn([row]).flatMap((one) => (one.kind === 'row' ? one.cells : []));
+    expect(cells.map(({ width }) => width)).toEqual(['content', 'share']);
+  });
+
   test('downwards it is as if it were not there, unless it is coloured or tapped', () => {
     expect(drawn([node('Grid', { direction: 'vertical' }, [words('a'), words('b')])])).toEqual([said('a'), said('b')]);
     expect(drawn([node('Grid', { hasBackground: true }, [words('a')])])).toEqual([
@@ -74,6 +83,45 @@ test('a StdCard has its title and tag in its own props', () => {
   expect(drawn([card], { data: { t: 'Hello' } })).toEqual([
     { kind: 'header', title: 'Hello' },
     { kind: 'tag', text: 'New', color: 'blue' },
+  ]);
+});
+
+describe('signs', () => {
+  const logo = { kind: 'image', url: '/media/@logo', alt: '', size: { width: 16, height: 16, round: false } };
+  const iconFont = { type: 'icon', icon: 'icon_accept', iconType: 'ddIcon' };
+  const fixedLink = { type: 'dynamicLink', valueType: 'fixed', value: '@logo' };
+
+  test('a title has the picture before it that its card names', () => {
+    const picture = { type: 'image', url: '@logo' };
+    expect(drawn([node('CardHeaderV2', { title: text('Hi'), icon: picture })])).toEqual([
+      { kind: 'header', title: 'Hi', sign: logo },
+    ]);
+    expect(drawn([node('StdCard', { cardName: text('Hi'), cardIcon: picture })])).toEqual([
+      { kind: 'header', title: 'Hi', sign: logo },
+    ]);
+    expect(drawn([node('CardHeaderV2', { title: text('Hi'), icon: { type: 'image', url: '' } })])).toEqual([
+      { kind: 'header', title: 'Hi' },
+    ]);
+  });
+
+  test('a text has a picture or an icon before it where it is turned on', () => {
+    const props = { text: text('Hi'), icon: fixedLink, iconFont };
+    const signs = drawn([
+      node('BaseText', { ...props, enableIcon: true, iconType: 'image' }),
+      node('BaseText', { ...props, enableIcon: true, iconType: 'iconCode' }),
+      node('BaseText', { ...props, enableIcon: false, iconType: 'image' }),
+      node('BaseTextBlock', props),
+    ]).map((one) => (one.kind === 'text' ? one.sign : one));
+    expect(signs).toEqual([logo, { kind: 'icon', name: 'icon_accept' }, undefined, undefined]);
+  });
+});
+
+test('a text stands left, in the middle or right', () => {
+  const at = (gravity: string) => node('BaseText', { text: text('Hi'), gravity });
+  expect(drawn([at('left'), at('center'), at('right')])).toEqual([
+    said('Hi'),
+    { ...said('Hi'), align: 'center' },
+    { ...said('Hi'), align: 'right' },
   ]);
 });
 

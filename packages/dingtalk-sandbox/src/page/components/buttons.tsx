@@ -5,12 +5,19 @@ import { reachable } from '../markdown/addresses.ts';
 import { startEvent } from '../state/card-events.ts';
 import { tapKey, waitingTaps } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';
+import { Sign } from './sign.tsx';
+
+interface ButtonsProps {
+  readonly buttons: readonly RenderedButton[];
+  /** All in one line, whatever they do. */
+  readonly sideBySide?: true | undefined;
+}
 
 /** A card's buttons: the next step alone on its line, the others side by side. */
-export function Buttons({ buttons }: { readonly buttons: readonly RenderedButton[] }) {
+export function Buttons({ buttons, sideBySide }: ButtonsProps) {
   if (buttons.length === 0) return null;
   return (
-    <div class="buttons">
+    <div class={sideBySide ? 'buttons buttons-side-by-side' : 'buttons'}>
       {buttons.map((button) => {
         const control = `${button.label} ${JSON.stringify(button.params)}`;
         return <CardButton key={control} control={control} button={button} />;
@@ -31,6 +38,7 @@ function CardButton({ button, control }: Props) {
   if (address && !button.disabled) {
     return (
       <a class={classes} href={address} target="_blank" rel="noopener noreferrer">
+        <Sign sign={button.sign} />
         {button.label}
       </a>
     );
@@ -46,7 +54,7 @@ function CardButton({ button, control }: Props) {
       aria-disabled={waiting || undefined}
       onClick={() => event && startEvent(event, { ...place, control })}
     >
-      {waiting && <span class="spinner" aria-hidden="true" />}
+      {waiting ? <span class="spinner" aria-hidden="true" /> : <Sign sign={button.sign} />}
       {button.label}
     </button>
   );

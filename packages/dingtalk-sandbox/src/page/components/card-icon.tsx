@@ -7,6 +7,8 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/left/, 'm15 5-7 7 7 7'],
   [/up/, 'm5 15 7-7 7 7'],
   [/send/, 'M4 12 20 4l-4.500 16-4-6.500zM11.500 13.500 20 4'],
+  [/accept|check/, 'm5 13 4.500 4.500L19 7'],
+  [/refuse|close/, 'M6 6l12 12M18 6 6 18'],
   [/copy/, 'M9 9h10v11H9zM5 15V4h10v2'],
 ];
 const DOT = 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z';

@@ -4,11 +4,13 @@ import type { Draw } from './card-context.ts';
 import { CardIcon } from './card-icon.tsx';
 import { CardImage } from './card-image.tsx';
 import { CardInput } from './card-input.tsx';
+import { CardTitle } from './card-title.tsx';
 import { Chart } from './chart.tsx';
 import { Box, Panel, Row } from './containers.tsx';
 import { Feedback } from './feedback.tsx';
 import { Form } from './form.tsx';
 import { Markdown } from './markdown.tsx';
+import { Sign } from './sign.tsx';
 import { Table } from './table.tsx';
 import { Tag } from './tag.tsx';
 import { TypedMarkdown } from './typed-markdown.tsx';
@@ -30,11 +32,11 @@ const draw: Draw = (nodes) => <CardNodes nodes={nodes} />;
 function CardNode({ node }: { readonly node: RenderedNode }) {
   switch (node.kind) {
     case 'header':
-      return <h2 class="card-title">{node.title}</h2>;
+      return <CardTitle title={node.title} sign={node.sign} />;
     case 'tag':
       return <Tag text={node.text} color={node.color} />;
     case 'text':
-      return node.text === '' ? null : <p class={node.small ? 'card-note' : 'card-text'}>{node.text}</p>;
+      return node.text === '' ? null : <Text node={node} />;
     case 'markdown':
       return node.streaming ? <TypedMarkdown source={node.markdown} /> : <Markdown source={node.markdown} />;
     case 'progress':
@@ -52,7 +54,7 @@ function CardNode({ node }: { readonly node: RenderedNode }) {
     case 'form':
       return <Form form={node.form} />;
     case 'buttons':
-      return <Buttons buttons={node.buttons} />;
+      return <Buttons buttons={node.buttons} sideBySide={node.sideBySide} />;
     case 'row':
       return <Row cells={node.cells} columns={node.columns} draw={draw} />;
     case 'box':
@@ -77,6 +79,16 @@ function CardNode({ node }: { readonly node: RenderedNode }) {
         </p>
       );
   }
+}
+
+function Text({ node: { text, small, align, sign } }: { readonly node: Extract<RenderedNode, { kind: 'text' }> }) {
+  const classes = [small ? 'card-note' : 'card-text', align && `text-${align}`, sign && 'with-sign'];
+  return (
+    <p class={classes.filter(Boolean).join(' ')}>
+      <Sign sign={sign} />
+      {text}
+    </p>
+  );
 }
 
 /** How far something is; in figures too where the template says so. */

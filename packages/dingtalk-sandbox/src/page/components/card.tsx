@@ -1,12 +1,14 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { KeptValues } from '../../protocol/form-values.ts';
 import type { Entry, Person, RenderedNode } from '../../protocol/page-protocol.ts';
+import type { RenderedSign } from '../../protocol/rendered.ts';
 import { useCardLocals } from '../state/card-locals.ts';
 import { useDynamicData } from '../state/dynamic-data.ts';
 import { languageOf } from '../state/language.ts';
 import { lastTapped } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';
 import { CardNodes } from './card-node.tsx';
+import { CardTitle } from './card-title.tsx';
 import { Tag } from './tag.tsx';
 
 interface Props {
@@ -22,7 +24,7 @@ export function Card({ entry, viewer }: Props) {
   const forms = useRef<KeptValues>(new Map());
   const outTrackId = entry.outTrackId ?? '';
   const kept = entry.freshForms ? undefined : forms.current;
-  const { title, tags, rest } = headOf(nodes);
+  const { title, sign, tags, rest } = headOf(nodes);
   useLayoutEffect(() => {
     const lost = document.activeElement === null || document.activeElement === document.body;
     if (lost && lastTapped.peek() === outTrackId) root.current?.focus({ preventScroll: true });
@@ -39,7 +41,7 @@ export function Card({ entry, viewer }: Props) {
       >
         {(title || tags.length > 0) && (
           <header class="card-head">
-            {title && <h2>{title}</h2>}
+            {title && <CardTitle title={title} sign={sign} />}
             {tags.map((tag) => (
               <Tag key={tag.text} text={tag.text} color={tag.color} />
             ))}
@@ -55,6 +57,7 @@ type TagNode = Extract<RenderedNode, { kind: 'tag' }>;
 
 interface Head {
   readonly title: string;
+  readonly sign: RenderedSign | undefined;
   readonly tags: readonly TagNode[];
   readonly rest: readonly RenderedNode[];
 }
@@ -68,6 +71,7 @@ function headOf(nodes: readonly RenderedNode[]): Head {
   const end = nodes.findIndex((node) => node.kind !== 'header' && node.kind !== 'tag');
   const top = end < 0 ? nodes : nodes.slice(0, end);
   return {
+    sign: top.find((node) => node.kind === 'header')?.sign,
     title: top.flatMap((node) => (node.kind === 'header' ? [node.title] : [])).join(' '),
     tags: top.flatMap((node) => (node.kind === 'tag' ? [node] : [])),
     rest: nodes.slice(top.length),

@@ -6,6 +6,7 @@ import type { Drawing, Renderer } from '../drawing.ts';
 import { renderEvent } from '../event.ts';
 import type { Json, Props, TemplateNode } from '../template.ts';
 import { textsOf } from '../view.ts';
+import { titleSign } from './signs.ts';
 
 /** Components that take what is left of a row; the others are as wide as what they show. */
 const SHARES = new Set(['ProgressBar', 'Loop', 'Markdown', 'MarkdownBlock', 'GridLayout', 'CheckboxList']);
@@ -17,7 +18,7 @@ const standardCard: Renderer = (node, drawing) => {
   const title = boundText(node.props.cardName, drawing.scope);
   const tag = boundText(node.props.tagText, drawing.scope);
   return [
-    ...(title === '' ? [] : [{ kind: 'header', title } as const]),
+    ...(title === '' ? [] : [{ kind: 'header', title, sign: titleSign(node.props.cardIcon, drawing) } as const]),
     ...(tag === '' ? [] : [{ kind: 'tag', text: tag, color: boundText(node.props.tagColor, drawing.scope) } as const]),
     ...transparent(node, drawing),
   ];
@@ -83,7 +84,8 @@ function row(node: TemplateNode, { inside }: Drawing): RenderedNode[] {
 }
 
 function widthOf({ componentName, props }: TemplateNode): Pick<RenderedCell, 'width' | 'span'> {
-  if (componentName !== 'Grid') return { width: SHARES.has(componentName) ? 'share' : 'content' };
+  const fills = SHARES.has(componentName) || (componentName === 'BaseText' && props.autoWidth === false);
+  if (componentName !== 'Grid') return { width: fills ? 'share' : 'content' };
   if (props.isFixedWidth === true && typeof props.width === 'number') return { width: props.width };
   if (props.isAutoWidth === true) return { width: 'content' };
   const span = props.enableColSpan === true && typeof props.colSpan === 'number' ? props.colSpan : 1;

@@ -3,6 +3,7 @@ import { bound, boundText } from '../bindings.ts';
 import { isRecord } from '../card-data.ts';
 import type { Renderer } from '../drawing.ts';
 import type { Json, Props } from '../template.ts';
+import { addressOf } from './signs.ts';
 
 /** Sides of an avatar by its size's name, in pixels. */
 const AVATARS: Readonly<Record<string, number>> = { extraSmall: 20, small: 24, middle: 32, large: 40, extraLarge: 48 };
@@ -39,11 +40,6 @@ const avatar: Renderer = ({ props }, { scope, mediaUrl }) => {
 };
 
 export const PICTURES: Readonly<Record<string, Renderer>> = { Image: image, Avatar: avatar };
-
-/** DingTalk's media ids begin with `@` or `$`. */
-function addressOf(value: string, mediaUrl: (mediaId: string) => string): string {
-  return /^[@$]/.test(value) ? mediaUrl(value) : value;
-}
 
 /** A picture of a fixed width and height; one as wide as the card has none. */
 function sizeOf({ width, height, imageType }: Props): { width: number; height: number; round: boolean } | undefined {

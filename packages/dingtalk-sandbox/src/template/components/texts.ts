@@ -1,17 +1,27 @@
 import { asText } from '../as-text.ts';
 import { bound, boundText } from '../bindings.ts';
-import { isRecord } from '../card-data.ts';
 import { filled, type Renderer } from '../drawing.ts';
 import type { TemplateNode } from '../template.ts';
+import { iconName, signOf, titleSign } from './signs.ts';
 
-const header: Renderer = ({ props }, { scope }) =>
-  filled(boundText(props.title, scope), (title) => ({ kind: 'header', title }));
+const header: Renderer = ({ props }, drawing) =>
+  filled(boundText(props.title, drawing.scope), (title) => ({
+    kind: 'header',
+    title,
+    sign: titleSign(props.icon, drawing),
+  }));
 
 const tag: Renderer = ({ props }, { scope }) =>
   filled(boundText(props.text, scope), (text) => ({ kind: 'tag', text, color: boundText(props.color, scope) }));
 
-const text: Renderer = (node, { scope }) =>
-  filled(boundText(node.props.text, scope), (content) => ({ kind: 'text', text: content, small: isSmall(node) }));
+const text: Renderer = (node, drawing) =>
+  filled(boundText(node.props.text, drawing.scope), (content) => ({
+    kind: 'text',
+    text: content,
+    small: isSmall(node),
+    align: node.props.gravity === 'center' || node.props.gravity === 'right' ? node.props.gravity : undefined,
+    sign: node.props.enableIcon === true ? signOf(node.props, drawing) : undefined,
+  }));
 
 const markdown: Renderer = ({ props }, { scope }) =>
   filled(boundText(props.content, scope), (content) => ({
@@ -28,12 +38,8 @@ const progress: Renderer = ({ props }, { scope }) => {
   return [{ kind: 'progress', percent: Math.min(100, Math.max(0, percent)), told }];
 };
 
-/** `{type: icon, icon: name}`, in a `dynamicIcon` or by itself. */
-const icon: Renderer = ({ props }, { scope }) => {
-  const value = bound(props.icon, scope);
-  const named = isRecord(value) ? value.icon : isRecord(props.icon) ? (props.icon.icon ?? value) : value;
-  return filled(asText(named), (name) => ({ kind: 'icon', name }));
-};
+const icon: Renderer = ({ props }, drawing) =>
+  filled(iconName(props.icon, drawing), (name) => ({ kind: 'icon', name }));
 
 const divider: Renderer = () => [{ kind: 'divider' }];
 
