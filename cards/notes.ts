@@ -9,6 +9,7 @@ export const NOTE_TEXTS = {
   codeReplaced: 'note.codeReplaced',
   codeTaken: 'note.codeTaken',
   codeUnreadable: 'note.codeUnreadable',
+  photoCannotBeRead: 'note.photoCannotBeRead',
   photoExpired: 'note.photoExpired',
   photoForLater: 'note.photoForLater',
   photoForSpot: 'note.photoForSpot',

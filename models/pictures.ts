@@ -5,6 +5,11 @@ import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
 const CHECK_LEASE_MS = 60_000;
+/**
+ * How far the pictures of one person stand apart in the order of picking, however close together they were sent: three hundred of one
+ * person let each of another's pass, and thirty of each of two people alternate.
+ */
+const TURN_MS = 10_000;
 
 const Pictures = collection('pictures', {
   /** Also the photo's id in what it is for: message id and position. */
@@ -21,11 +26,23 @@ const Pictures = collection('pictures', {
     state: text<'PENDING' | 'CHECKED' | 'APPLIED'>(),
     verdict: sealedValue<unknown>().optional(),
     tries: number(),
+    /** Where it stands in the order of picking, milliseconds; what a release before 0.3 reserved has none, and comes first. */
+    turn: number().optional(),
+    /** Checks in a row that have begun and said nothing: whoever did them was killed. */
+    begun: number().optional(),
+    /** Since when it is kept aside for an operator, who alone has it checked again. */
+    asideAt: number().optional(),
     dueAt: number(),
     token: text().optional(),
     leaseUntil: number(),
   },
-  indexes: [[{ state: 1, dueAt: 1 }], [{ aboutId: 1, seq: 1 }], [{ userId: 1, state: 1 }]],
+  indexes: [
+    [{ state: 1, turn: 1 }],
+    [{ userId: 1, state: 1, turn: -1 }],
+    [{ userId: 1, state: 1, aboutId: 1, seq: 1 }],
+    [{ aboutId: 1, state: 1, seq: 1 }],
+    [{ asideAt: 1 }, { partialFilterExpression: { asideAt: { $exists: true } } }],
+  ],
 });
 
 type Said = 'pictureId' | 'userId' | 'isoId' | 'seq' | 'sentAt';
@@ -39,29 +56,55 @@ export interface Picture extends Pick<RecordOf<typeof Pictures>, Said> {
 
 /** Reserves the place of a message's pictures; part of the transaction that applies the message. */
 export async function reservePictures(pictures: readonly Picture[], tx: Transaction): Promise<void> {
-  const begun = { state: 'PENDING', tries: 0, dueAt: 0, leaseUntil: 0 } as const;
-  const rows = pictures.map(({ about, ...picture }) => ({
-    ...picture,
-    ...begun,
-    aboutKind: about.kind,
-    aboutId: about.id,
-  }));
+  const [first] = pictures;
+  if (first === undefined) return;
+  const waiting = { userId: first.userId, state: 'PENDING' } as const;
+  const last = await Pictures.findOne(waiting, { only: ['turn'], sort: { turn: -1 }, tx });
+  let turn = last?.turn ?? 0;
+  const rows = pictures.map(({ about, ...picture }) => {
+    turn = Math.max(picture.sentAt, turn + TURN_MS);
+    return {
+      ...picture,
+      aboutKind: about.kind,
+      aboutId: about.id,
+      state: 'PENDING' as const,
+      tries: 0,
+      turn,
+      dueAt: 0,
+      leaseUntil: 0,
+    };
+  });
   await Pictures.addAll(rows, { tx });
 }
 
-/** Takes one picture to fetch and check. */
-export async function claimPicture(
-  token: string,
-  now: number,
-  machine: number,
-): Promise<(Picture & { readonly tries: number }) | undefined> {
+export interface ClaimedPicture extends Picture {
+  /** How often it was tried to get and check it, this time included. */
+  readonly tries: number;
+  /** How many checks of it have begun in a row and said nothing. */
+  readonly begun: number;
+}
+
+/** Takes one picture to fetch and check: the oldest of whoever has had the fewest lately. */
+export async function claimPicture(token: string, now: number, machine: number): Promise<ClaimedPicture | undefined> {
   const row = await Pictures.change(
     { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
     { set: { token, leaseUntil: machine + CHECK_LEASE_MS }, inc: { tries: 1 } },
-    { sort: { sentAt: 1, seq: 1 } },
+    { sort: { turn: 1 } },
   );
   if (row?.downloadCode === undefined) return undefined;
-  return { ...toPicture(row), downloadCode: row.downloadCode, tries: row.tries };
+  return { ...toPicture(row), downloadCode: row.downloadCode, tries: row.tries, begun: row.begun ?? 0 };
+}
+
+/**
+ * Notes that the check of a picture begins now, before anything of it can end the process, and renews its lease. Answers whether it is
+ * still this worker's to check.
+ */
+export async function pictureCheckBegins(pictureId: string, token: string, machine: number): Promise<boolean> {
+  const { matchedCount } = await Pictures.update(
+    { pictureId, token, state: 'PENDING' },
+    { set: { leaseUntil: machine + CHECK_LEASE_MS }, inc: { begun: 1 } },
+  );
+  return matchedCount > 0;
 }
 
 /** Notes what the check found; the lane applies it in its turn. */
@@ -72,15 +115,66 @@ export async function pictureChecked(pictureId: string, token: string, verdict: 
   );
 }
 
-/** Tries the fetch again at `dueAt` (by `clock.now()`). */
+/** Answers a picture with `verdict`, and keeps it aside: nobody but an operator has it checked again. */
+export async function keepPictureAside(
+  pictureId: string,
+  token: string,
+  { verdict, now }: { verdict: unknown; now: number },
+): Promise<void> {
+  await Pictures.update({ pictureId, token, state: 'PENDING' }, { set: { state: 'CHECKED', verdict, asideAt: now } });
+}
+
+const KEPT_ASIDE = { asideAt: { $exists: true } } as const;
+
+/** A picture that is kept aside. */
+export interface PictureAside extends Pick<Picture, 'pictureId' | 'userId' | 'isoId' | 'about' | 'sentAt'> {
+  /** Since when, milliseconds. */
+  readonly asideAt: number;
+}
+
+/** What is kept aside, the oldest first. */
+export async function picturesAside(): Promise<readonly PictureAside[]> {
+  const rows = await Pictures.find(KEPT_ASIDE, { sort: { asideAt: 1 } });
+  return rows.map((row) => ({ ...toPicture(row), asideAt: row.asideAt ?? 0 }));
+}
+
+export async function countPicturesAside(): Promise<number> {
+  return await Pictures.count(KEPT_ASIDE);
+}
+
+/** Has a picture that is kept aside checked once more, as if it had just come; answers whether there was one. */
+export async function checkAgain(pictureId: string): Promise<boolean> {
+  const anew = {
+    state: 'PENDING',
+    tries: 0,
+    dueAt: 0,
+    leaseUntil: 0,
+    begun: null,
+    asideAt: null,
+    verdict: null,
+  } as const;
+  const { matchedCount } = await Pictures.update({ pictureId, ...KEPT_ASIDE }, { set: anew });
+  return matchedCount > 0;
+}
+
+/** Forgets how a picture that is kept aside could be had; answers whether there was one. */
+export async function dropPictureAside(pictureId: string): Promise<boolean> {
+  const { matchedCount } = await Pictures.update(
+    { pictureId, ...KEPT_ASIDE },
+    { set: { asideAt: null, downloadCode: null } },
+  );
+  return matchedCount > 0;
+}
+
+/** Tries again at `dueAt` (by `clock.now()`); `begun`: how many checks said nothing so far, where the last one did not count. */
 export async function retryPicture(
   pictureId: string,
   token: string,
-  { dueAt, counts }: { dueAt: number; counts: boolean },
+  { dueAt, counts, begun }: { dueAt: number; counts: boolean; begun?: number | undefined },
 ): Promise<void> {
   await Pictures.update(
     { pictureId, token, state: 'PENDING' },
-    { set: { dueAt, leaseUntil: 0 }, inc: { tries: counts ? undefined : -1 } },
+    { set: { dueAt, leaseUntil: 0, begun }, inc: { tries: counts ? undefined : -1 } },
   );
 }
 
@@ -89,19 +183,17 @@ export async function nextVerdict<V>(
   userId: string,
   tx: Transaction,
 ): Promise<{ picture: Omit<Picture, 'downloadCode'>; verdict: V } | undefined> {
-  const open = await Pictures.find(
-    { userId, state: { $in: ['PENDING', 'CHECKED'] } },
-    { sort: { aboutId: 1, seq: 1 }, tx },
-  );
-  let about: string | undefined;
-  for (const row of open) {
-    const first = row.aboutId !== about;
-    about = row.aboutId;
+  for (let after = ''; ; ) {
+    const checked = { userId, state: 'CHECKED', aboutId: { $gt: after } } as const;
+    const first = await Pictures.findOne(checked, { sort: { aboutId: 1, seq: 1 }, tx });
+    if (first === undefined) return undefined;
+    const { aboutId, seq, verdict } = first;
+    const before = { aboutId, state: 'PENDING', seq: { $lt: seq } } as const;
+    const isNext = (await Pictures.findOne(before, { only: ['seq'], tx })) === undefined;
     // whoever wrote the verdict knows what it is
-    if (first && row.state === 'CHECKED' && row.verdict !== undefined)
-      return { picture: toPicture(row), verdict: row.verdict as V };
+    if (isNext && verdict !== undefined) return { picture: toPicture(first), verdict: verdict as V };
+    after = aboutId;
   }
-  return undefined;
 }
 
 export async function pictureApplied(pictureId: string, tx: Transaction): Promise<void> {
@@ -125,8 +217,9 @@ export async function picturesLeft(): Promise<{
   nextAt: number | undefined;
 }> {
   const lanes = await Pictures.distinct('userId', { state: 'CHECKED' });
-  const rows = await Pictures.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { dueAt: 1 }, limit: 100 });
-  return { lanes, pending: rows.length, nextAt: rows[0]?.dueAt };
+  const rows = await Pictures.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { turn: 1 }, limit: 100 });
+  const dueAts = rows.map(({ dueAt }) => dueAt);
+  return { lanes, pending: rows.length, nextAt: rows.length > 0 ? Math.min(...dueAts) : undefined };
 }
 
 function toPicture(row: RecordOf<typeof Pictures>): Omit<Picture, 'downloadCode'> {

@@ -32,6 +32,7 @@ import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
 import { demoControl } from './wiring/demo-control.ts';
+import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createPictures } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
 import { createUpdates } from './wiring/updates.ts';
@@ -129,7 +130,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const web = await startWeb({
     port: config.port,
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
-    metrics: newMetrics(),
+    metrics: newMetrics([PICTURES_KEPT_ASIDE]),
     pages: [
       exampleRoutes(EXAMPLES),
       photoRoutes({ links: pictures.links, photo: pictures.phonePhoto }),
@@ -145,6 +146,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         detail: configuration.faults().join('; ') || undefined,
         essential: false,
       },
+      pictures: await picturesHealth(),
     }),
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });

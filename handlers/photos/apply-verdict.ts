@@ -10,6 +10,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'picture.tooSmall': 'tooSmall',
   'picture.tooBig': 'tooBig',
   'picture.tooHeavy': 'tooHeavy',
+  'picture.cannotBeRead': 'cannotBeRead',
   'picture.expired': 'expired',
 };
 

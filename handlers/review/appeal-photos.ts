@@ -14,6 +14,7 @@ const REFUSED: Readonly<Record<Refusal, TextKey>> = {
   tooBig: 'note.photoTooBig',
   tooHeavy: 'note.photoTooHeavy',
   unreadable: 'note.photoUnreadable',
+  cannotBeRead: 'note.photoCannotBeRead',
   expired: 'note.photoExpired',
 };
 

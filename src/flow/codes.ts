@@ -43,10 +43,19 @@ export type NoteCode =
   | 'photoTooBig'
   | 'photoTooHeavy'
   | 'photoUnreadable'
+  | 'photoCannotBeRead'
   | 'photoExpired';
 
 /** Why a picture could not be kept. */
-export const REFUSALS = ['notAnImage', 'tooSmall', 'tooBig', 'tooHeavy', 'unreadable', 'expired'] as const;
+export const REFUSALS = [
+  'notAnImage',
+  'tooSmall',
+  'tooBig',
+  'tooHeavy',
+  'unreadable',
+  'cannotBeRead',
+  'expired',
+] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /** What may make a kept photo fail the review. */

@@ -7,7 +7,7 @@ export { canResubmit, changesOf, type FailedItem, modificationOf } from './modif
 export { newDraft } from './new-draft.ts';
 export { askToConfirm, type Finding, type Offer, offer } from './offer.ts';
 export { back, leave, open } from './open.ts';
-export { expectPhoto, keepPhoto, type PhotoVerdict, photoChecked, photoUsedElsewhere } from './photos.ts';
+export { expectPhoto, isNews, keepPhoto, type PhotoVerdict, photoChecked, photoUsedElsewhere } from './photos.ts';
 export { placeOf } from './place.ts';
 export { progress } from './progress.ts';
 export {

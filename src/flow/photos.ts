@@ -22,12 +22,19 @@ export type PhotoVerdict =
     }
   | { readonly ok: false; readonly reason: Refusal };
 
+/** Whether a verdict counts: it is the first one, or an operator had a photo that could not be read checked again. */
+export function isNews(verdict: PhotoVerdict, where: { readonly kind: string; readonly why?: string }): boolean {
+  if (where.kind === 'checking') return true;
+  return where.kind === 'refused' && where.why === 'cannotBeRead' && (verdict.ok || verdict.reason !== 'cannotBeRead');
+}
+
 const REFUSAL_NOTES: Readonly<Record<Refusal, NoteCode>> = {
   notAnImage: 'photoNotAnImage',
   tooSmall: 'photoTooSmall',
   tooBig: 'photoTooBig',
   tooHeavy: 'photoTooHeavy',
   unreadable: 'photoUnreadable',
+  cannotBeRead: 'photoCannotBeRead',
   expired: 'photoExpired',
 };
 
@@ -42,7 +49,7 @@ export function expectPhoto(draft: Draft, photo: { photoId: string; seq: number;
 /** Applies the verdict on a photo: once, in running-number order as a rule, safe in any order. */
 export function photoChecked(draft: Draft, photoId: string, verdict: PhotoVerdict): Draft {
   const photo = photoOf(draft, photoId);
-  if (photo?.where.kind !== 'checking') return draft;
+  if (photo === undefined || !isNews(verdict, photo.where)) return draft;
   if (!verdict.ok) {
     const refused = movePhoto(draft, photoId, { kind: 'refused', why: verdict.reason });
     return reconciled(

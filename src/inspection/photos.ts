@@ -1,6 +1,6 @@
 import { readPayload } from '../domain/marketing-code.ts';
 import type { NoteCode, Refusal } from '../flow/codes.ts';
-import type { PhotoVerdict } from '../flow/engine.ts';
+import { isNews, type PhotoVerdict } from '../flow/engine.ts';
 import { isFormPart } from './forms.ts';
 import type { Assignment, Inspection, InspectionNote, InspectionPhoto, PaymentMode, PhotoSlot } from './inspection.ts';
 import { placeOf, slotOf } from './place.ts';
@@ -41,7 +41,7 @@ export function photoChecked(
   verdict: PhotoVerdict,
 ): Inspection {
   const photo = inspection.photos.find((one) => one.photoId === photoId);
-  if (photo?.where.kind !== 'checking') return inspection;
+  if (photo === undefined || !isNews(verdict, photo.where)) return inspection;
   if (!verdict.ok) return put(inspection, photo, { kind: 'refused', why: verdict.reason }, REFUSED[verdict.reason]);
   const { sha256, weaknesses } = verdict;
   if (isHere(inspection, sha256)) return put(inspection, photo, { kind: 'setAside', why: 'repeated' }, 'samePhoto');
@@ -82,6 +82,7 @@ const REFUSED: Readonly<Record<Refusal, NoteCode>> = {
   tooBig: 'photoTooBig',
   tooHeavy: 'photoTooHeavy',
   unreadable: 'photoUnreadable',
+  cannotBeRead: 'photoCannotBeRead',
   expired: 'photoExpired',
 };
 

@@ -3,10 +3,19 @@ import { asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type { PhotoStore } from '../../models/photo-store.ts';
-import { claimPicture, pictureChecked, picturesLeft, retryPicture } from '../../models/pictures.ts';
+import {
+  type ClaimedPicture,
+  claimPicture,
+  keepPictureAside,
+  pictureCheckBegins,
+  pictureChecked,
+  picturesLeft,
+  retryPicture,
+} from '../../models/pictures.ts';
 import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
+import { createTurns, type Turns } from '../work/turns.ts';
 import { createWorkerPool } from '../work/worker-pool.ts';
 import type { PhotoVerdict } from './check-photo.ts';
 import type { PhotoChecker } from './photo-checker.ts';
@@ -38,16 +47,20 @@ const WORKERS = 3;
 const TRIES = 30;
 /** What failed for a reason of ours may still have a passing cause (a full disk), but others' photos wait for it. */
 const TRIES_AFTER_BUG = 6;
+/** As often as a check may begin and say nothing, because whoever did it was killed: then it is the picture that does it. */
+const CHECKS_WITHOUT_A_WORD = 3;
+const CANNOT_BE_READ = { kept: false, reason: 'picture.cannotBeRead' } as const satisfies PictureVerdict;
 
 export function createPicturePool(options: PicturePoolOptions): PicturePool {
   const { clock, log, inFlight } = options;
+  const turns = createTurns();
   let cancelAlarm: () => void = () => undefined;
 
   const pool = createWorkerPool({
     name: 'picture',
     workers: WORKERS,
     inFlight,
-    takeOne: () => takeOne(options),
+    takeOne: () => takeOne(options, turns),
     rested: setAlarm,
     onFailure: (err) => log.error({ err }, 'pictures.failed'),
   });
@@ -71,33 +84,68 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   };
 }
 
-async function takeOne(options: PicturePoolOptions): Promise<boolean> {
-  const { clock, log } = options;
+async function takeOne(options: PicturePoolOptions, turns: Turns): Promise<boolean> {
+  const { clock } = options;
   const token = options.ids.token();
   const picture = await claimPicture(token, clock.now(), clock.machine());
   if (picture === undefined) return false;
+  let isAnswered = true;
   try {
-    const bytes = await fetchPicture(options.platform, picture.downloadCode);
-    await pictureChecked(picture.pictureId, token, await keep(options, await options.checker.check(bytes)));
+    if (picture.begun >= CHECKS_WITHOUT_A_WORD) await keepAside(options, picture, token);
+    else isAnswered = await fetchAndCheck(options, turns, picture, token);
   } catch (thrown) {
-    const error = asAppError(thrown);
-    if (error.kind !== 'configuration')
-      log.warn({ code: error.code, pictureId: picture.pictureId, tries: picture.tries }, 'picture.failed');
-    if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
-    const tries = { retryable: TRIES, configuration: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 }[
-      error.kind
-    ];
-    // a photo is not given up because the month's calls are, nor while an operator is waited for
-    const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
-    if (!counts || picture.tries < tries) {
-      const dueAt = clock.now() + retryDelayMs(picture.tries, options.random(), error);
-      await retryPicture(picture.pictureId, token, { dueAt, counts });
-      return true;
-    }
-    const reason = error.kind === 'user' ? error.code : 'picture.unreadable';
-    await pictureChecked(picture.pictureId, token, { kept: false, reason } satisfies PictureVerdict);
+    isAnswered = await failed(options, picture, token, thrown);
   }
-  options.ready(picture.userId);
+  if (isAnswered) options.ready(picture.userId);
+  return true;
+}
+
+/** Answers whether there is a verdict now. */
+async function fetchAndCheck(
+  options: PicturePoolOptions,
+  turns: Turns,
+  picture: ClaimedPicture,
+  token: string,
+): Promise<boolean> {
+  const bytes = await fetchPicture(options.platform, picture.downloadCode);
+  // one that was in hand when a check was killed may be why: beside it, others would be suspected with it
+  const turn = picture.begun > 0 ? turns.alone : turns.together;
+  return await turn(async () => {
+    const isOurs = await pictureCheckBegins(picture.pictureId, token, options.clock.machine());
+    if (isOurs) await pictureChecked(picture.pictureId, token, await keep(options, await options.checker.check(bytes)));
+    return isOurs;
+  });
+}
+async function keepAside(
+  { clock, log }: PicturePoolOptions,
+  { pictureId }: ClaimedPicture,
+  token: string,
+): Promise<void> {
+  log.error({ code: CANNOT_BE_READ.reason, pictureId }, 'picture.keptAside');
+  await keepPictureAside(pictureId, token, { verdict: CANNOT_BE_READ, now: clock.now() });
+}
+
+/** Answers whether that is the verdict: else it is tried again later. */
+async function failed(
+  options: PicturePoolOptions,
+  { pictureId, tries, begun }: ClaimedPicture,
+  token: string,
+  thrown: unknown,
+): Promise<boolean> {
+  const { clock, log } = options;
+  const error = asAppError(thrown);
+  if (error.kind !== 'configuration') log.warn({ code: error.code, pictureId, tries }, 'picture.failed');
+  if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
+  const most = { retryable: TRIES, configuration: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 };
+  // a photo is not given up because the month's calls are, nor while an operator is waited for
+  const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
+  if (!counts || tries < most[error.kind]) {
+    const dueAt = clock.now() + retryDelayMs(tries, options.random(), error);
+    await retryPicture(pictureId, token, { dueAt, counts, begun });
+    return false;
+  }
+  const reason = error.kind === 'user' ? error.code : 'picture.unreadable';
+  await pictureChecked(pictureId, token, { kept: false, reason } satisfies PictureVerdict);
   return true;
 }
 

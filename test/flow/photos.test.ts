@@ -117,12 +117,20 @@ describe('a photo that does not do', () => {
     ['tooBig', 'photoTooBig'],
     ['tooHeavy', 'photoTooHeavy'],
     ['unreadable', 'photoUnreadable'],
+    ['cannotBeRead', 'photoCannotBeRead'],
     ['expired', 'photoExpired'],
   ] as const)('%s: told, the rest is kept, the same is still wanted', (reason, note) => {
     const draft = sent(atSpotPhotos(), plain('counter'), { ok: false, reason });
     expect(notesOf(draft)).toContain(note);
     expect(placesOf(draft)).toEqual(['storefront', 's1.context', `refused:${reason}`]);
     expect(placeOf(draft)).toMatchObject({ kind: 'photo', wanted: ['closeup'] });
+  });
+
+  it('one that could not be read, and that an operator had checked again, is taken as if it had just come', () => {
+    const aside = sent(atSpotPhotos(), plain('counter'), { ok: false, reason: 'cannotBeRead' });
+    const again = photoChecked(aside, 'p3', withCodes('code', 0));
+    expect(placesOf(again)).toEqual(['storefront', 's1.context', 's1.closeup']);
+    expect(photoChecked(aside, 'p3', { ok: false, reason: 'cannotBeRead' })).toBe(aside);
   });
 
   it('no code can be read in the close-up: told, kept, and a better one replaces it', () => {

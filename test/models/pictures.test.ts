@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { forgetEverything } from '../../models/database.ts';
 import {
+  checkAgain,
   claimPicture,
+  countPicturesAside,
+  dropPictureAside,
   freePictures,
+  keepPictureAside,
   nextVerdict,
   pictureApplied,
+  pictureCheckBegins,
   pictureChecked,
+  picturesAside,
   picturesLeft,
   picturesUnderWay,
   reservePictures,
@@ -129,5 +136,73 @@ describe.each(servers())('pictures on the $name server', ({ uri }) => {
     expect(await nextOf('of-broken')).toMatchObject({ verdict: 'seen' });
     await insist((tx) => pictureApplied('broken#1', tx));
     expect(await nextOf('of-broken')).toBeUndefined();
+  });
+
+  it('lets each of three hundred pictures of one person wait for those of others', async () => {
+    await reserve(
+      'flood',
+      Array.from({ length: 300 }, (_, seq) => seq),
+    );
+    await reserve('others', [20_000, 20_001]);
+    const order: string[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const { pictureId } = await claim(NOW, `w${index}`);
+      order.push(pictureId);
+    }
+    // in the twenty seconds before the other one sent theirs, three of the flood had their turn
+    expect(order).toEqual(['flood#0', 'flood#1', 'flood#2', 'others#20000', 'flood#3', 'others#20001']);
+    await forgetEverything();
+  });
+
+  it('alternates between two who send many at once, and goes on in order with one alone', async () => {
+    await reserve('one', [1, 2, 3], 'nok');
+    await reserve('two', [1, 2], 'lek');
+    await reserve('three', [4], 'nok');
+    const order = [];
+    for (let index = 0; index < 6; index += 1) order.push((await claim(NOW, `w${index}`)).pictureId);
+    expect(order.map((id) => id.slice(0, 3))).toEqual(['one', 'two', 'one', 'two', 'one', 'thr']);
+    await forgetEverything();
+  });
+
+  it('counts the checks that said nothing, and forgets one that failed in words', async () => {
+    await reserve('deadly', [1]);
+    expect(await claim(NOW, 'w1')).toMatchObject({ begun: 0 });
+    expect(await pictureCheckBegins('deadly#1', 'w1', NOW)).toBe(true);
+    await freePictures();
+    expect(await claim(NOW, 'w2')).toMatchObject({ begun: 1 });
+    expect(await pictureCheckBegins('deadly#1', 'w1', NOW)).toBe(false);
+    expect(await pictureCheckBegins('deadly#1', 'w2', NOW)).toBe(true);
+    await retryPicture('deadly#1', 'w2', { dueAt: NOW, counts: true, begun: 1 });
+    expect(await claim(NOW, 'w3')).toMatchObject({ begun: 1 });
+    await forgetEverything();
+  });
+
+  it('renews the lease when the check begins', async () => {
+    await reserve('slow', [1]);
+    await claim(NOW, 'w1');
+    await pictureCheckBegins('slow#1', 'w1', NOW + LEASE_MS - 1);
+    expect(await claimPicture('w2', NOW, NOW + LEASE_MS)).toBeUndefined();
+    await forgetEverything();
+  });
+
+  it('keeps one aside until an operator has it checked again or drops it', async () => {
+    await reserve('aside', [1, 2]);
+    for (const token of ['w1', 'w2']) {
+      const { pictureId } = await claim(NOW, token);
+      await keepPictureAside(pictureId, token, { verdict: 'cannot be read', now: NOW });
+    }
+    expect(await nextOf('of-aside')).toMatchObject({ verdict: 'cannot be read', picture: { pictureId: 'aside#1' } });
+    await applied('aside#1');
+    await applied('aside#2');
+    await freePictures();
+    expect(await claimPicture('w', NOW, NOW)).toBeUndefined();
+    expect(await picturesAside()).toMatchObject([{ pictureId: 'aside#1', asideAt: NOW }, { pictureId: 'aside#2' }]);
+    expect(await checkAgain('aside#1')).toBe(true);
+    expect(await claim()).toMatchObject({ pictureId: 'aside#1', downloadCode: 'code 1', tries: 1, begun: 0 });
+    expect(await dropPictureAside('aside#2')).toBe(true);
+    expect(await countPicturesAside()).toBe(0);
+    expect(await checkAgain('aside#2')).toBe(false);
+    expect(await dropPictureAside('aside#1')).toBe(false);
+    await forgetEverything();
   });
 });

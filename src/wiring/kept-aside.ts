@@ -1,0 +1,17 @@
+import { countPicturesAside } from '../../models/pictures.ts';
+import type { PartHealth } from '../web/health.ts';
+import type { Figure } from '../web/metrics.ts';
+
+/** Pictures that an operator has to decide about, as a number for the metrics. */
+export const PICTURES_KEPT_ASIDE: Figure = {
+  name: 'pictures_kept_aside',
+  help: 'Pictures that ended the process that checked them, until an operator decides',
+  read: countPicturesAside,
+};
+
+/** Whether there are any, for the health page: everything else works with them. */
+export async function picturesHealth(): Promise<PartHealth> {
+  const aside = await countPicturesAside().catch(() => undefined);
+  const detail = aside ? `${aside} kept aside: npm run op -- pictures list` : undefined;
+  return { ok: aside === 0, detail, essential: false };
+}

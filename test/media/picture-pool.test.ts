@@ -1,0 +1,111 @@
+import { systemIds } from '@field/kit/ids';
+import { createLog } from '@field/kit/log';
+import { beforeEach, expect, test } from 'vitest';
+import { forgetEverything } from '../../models/database.ts';
+import { freePictures, nextVerdict, pictureApplied, picturesAside, reservePictures } from '../../models/pictures.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import type { PhotoChecker } from '../../src/media/photo-checker.ts';
+import { createPicturePool } from '../../src/media/picture-pool.ts';
+import type { PictureVerdict } from '../../src/media/picture-verdict.ts';
+import { createInFlight } from '../../src/work/in-flight.ts';
+import { useModels } from '../models/store.ts';
+import { RecordingPlatform } from '../support/in-process/recording-platform.ts';
+import { StillClock } from '../support/still-clock.ts';
+
+useModels(undefined);
+beforeEach(forgetEverything);
+
+const clock = new StillClock();
+const platform = new RecordingPlatform(() => undefined);
+const REFUSED = { kept: false, reason: 'picture.tooSmall', originalHash: '' } as const;
+
+/** What the checks of one process come to: the words of pictures that begin with `kill` are never said. */
+function processOf(seen: string[]) {
+  const killed = new Set<string>();
+  const checker: PhotoChecker = {
+    async check(bytes) {
+      const name = bytes.toString();
+      seen.push(name);
+      if (name.startsWith('kill')) {
+        killed.add(name);
+        return new Promise<never>(() => undefined);
+      }
+      return REFUSED;
+    },
+    close: async () => undefined,
+  };
+  const inFlight = createInFlight();
+  const pool = createPicturePool({
+    platform,
+    checker,
+    photos: { put: async () => undefined, get: async () => undefined, has: async () => false },
+    clock,
+    ids: systemIds,
+    log: createLog({ level: 'silent' }),
+    inFlight,
+    random: () => 0,
+    ready: () => undefined,
+  });
+  return { pool, inFlight, killed };
+}
+
+async function send(...names: string[]): Promise<void> {
+  for (const name of names) platform.keepFile(name, Buffer.from(name));
+  await inTransaction((tx) =>
+    reservePictures(
+      names.map((name, seq) => ({
+        pictureId: name,
+        userId: 'nok',
+        about: { kind: 'draft', id: name },
+        isoId: 'iso',
+        seq,
+        downloadCode: name,
+        sentAt: clock.now(),
+      })),
+      tx,
+    ),
+  );
+}
+
+/** The reasons of what has a verdict, by picture. */
+async function reasons(): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (;;) {
+    const next = await inTransaction((tx) => nextVerdict<PictureVerdict>('nok', tx));
+    if (next === undefined) return found;
+    found[next.picture.pictureId] = next.verdict.kept ? 'kept' : next.verdict.reason;
+    await inTransaction((tx) => pictureApplied(next.picture.pictureId, tx));
+  }
+}
+
+/** Runs a process until it is killed by a picture, or has nothing left to do; what it had in hand is free then, as after a restart. */
+async function run(seen: string[]): Promise<void> {
+  const { pool, inFlight, killed } = processOf(seen);
+  pool.wake();
+  while (killed.size === 0 && inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 10);
+  if (killed.size === 0) await pool.close();
+  else void pool.close();
+  await freePictures();
+}
+
+test('a picture that kills the process each time is answered after three checks, and kept aside', async () => {
+  await send('kill me');
+  const seen: string[] = [];
+  for (let start = 0; start < 5; start += 1) await run(seen);
+  expect(seen).toEqual(['kill me', 'kill me', 'kill me']);
+  expect(await reasons()).toEqual({ 'kill me': 'picture.cannotBeRead' });
+  expect(await picturesAside()).toMatchObject([{ pictureId: 'kill me' }]);
+});
+
+test('those that were in hand beside it get their own verdict, each checked alone', async () => {
+  await send('kill a', 'b', 'c', 'kill d');
+  const seen: string[] = [];
+  for (let start = 0; start < 9; start += 1) await run(seen);
+  expect(await reasons()).toEqual({
+    'kill a': 'picture.cannotBeRead',
+    b: 'picture.tooSmall',
+    c: 'picture.tooSmall',
+    'kill d': 'picture.cannotBeRead',
+  });
+  expect((await picturesAside()).map(({ pictureId }) => pictureId).toSorted()).toEqual(['kill a', 'kill d']);
+});
