@@ -1,16 +1,9 @@
 import type { Clock } from '@field/kit/clock';
-import { AppError, asAppError, type CodeOf } from '@field/kit/errors';
+import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import type { Platform } from '../platform/platform.ts';
+import { remedyOf } from '../platform/remedies.ts';
 import { backOffMs } from '../work/back-off.ts';
-
-/** What an operator does about it; stands on the health page and in the log. */
-const REMEDIES: Readonly<Record<CodeOf<'configuration'>, string>> = {
-  'dingtalk.permission': "grant the app's permission for it in DingTalk's developer console (docs/operating.md)",
-  'dingtalk.template': "publish the card template in DingTalk's card builder and check DINGTALK_CARD_TEMPLATE_ID",
-  'dingtalk.robotCode': "check DINGTALK_ROBOT_CODE: it must be this app's own robot, and published",
-  'contact.notPermitted': 'let the app manage contacts, of the whole organisation (docs/operating.md)',
-};
 
 /** Each call that has nothing to say costs one of the month's; it is made to find out whether somebody has mended it. */
 const PROBE = { firstMs: 60_000, ceilingMs: 30 * 60_000 } as const;
@@ -40,7 +33,7 @@ export interface ConfigurationWatchOptions {
 type Call = Exclude<keyof Platform, 'fetchFile'>;
 
 /**
- * Watches the calls of a platform for what only an operator can mend: a missing permission, an unpublished template, a wrong robot code.
+ * Watches the calls of a platform for what only an operator can mend: a missing permission, an unpublished template, a wrong secret.
  * What needs such a call waits (kind `configuration`, with `retryAfterMs`), and everything else goes on.
  */
 export function watchConfiguration(platform: Platform, options: ConfigurationWatchOptions): ConfigurationWatch {
@@ -79,7 +72,7 @@ export function watchConfiguration(platform: Platform, options: ConfigurationWat
     const failures = (faults.get(call)?.failures ?? 0) + 1;
     const fault = { error, failures, probeAt: clock.now() + backOffMs(failures - 1, PROBE, options.random()) };
     faults.set(call, fault);
-    log.error({ call, code: error.code, details: error.details, remedy: remedyOf(error) }, 'configuration.wrong');
+    log.error({ call, code: error.code, details: error.details, remedy: remedyOf(error.code) }, 'configuration.wrong');
     return fault;
   }
 
@@ -100,10 +93,6 @@ export function watchConfiguration(platform: Platform, options: ConfigurationWat
       contactOf: watched('contactOf', (userId) => platform.contactOf(userId)),
       userByCode: watched('userByCode', (code) => platform.userByCode(code)),
     },
-    faults: () => [...faults].map(([call, { error }]) => `${call}: ${error.code}, ${remedyOf(error)}`),
+    faults: () => [...faults].map(([call, { error }]) => `${call}: ${error.code}, ${remedyOf(error.code)}`),
   };
-}
-
-function remedyOf({ code }: AppError): string {
-  return (REMEDIES as Readonly<Record<string, string>>)[code] ?? '';
 }

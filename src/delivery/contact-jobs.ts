@@ -1,5 +1,5 @@
 import type { Clock } from '@field/kit/clock';
-import type { AppError } from '@field/kit/errors';
+import type { AppError, ErrorKind } from '@field/kit/errors';
 import { findAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { type ContactJobRun, finishContactJob, markDead } from '../../models/outbox.ts';
@@ -85,10 +85,12 @@ function problemOf({ code, kind }: AppError): InvitationProblem {
       return 'badNumber';
     case 'contact.tooManyOrganisations':
       return 'tooManyOrganisations';
-    case 'contact.notPermitted':
-    case 'dingtalk.permission':
-      return 'notPermitted';
     default:
-      return kind === 'retryable' ? 'unreachable' : 'refused';
+      return PROBLEM_OF_KIND[kind] ?? 'refused';
   }
 }
+
+const PROBLEM_OF_KIND: Readonly<Partial<Record<ErrorKind, InvitationProblem>>> = {
+  configuration: 'notPermitted',
+  retryable: 'unreachable',
+};

@@ -47,15 +47,21 @@ function unreachable(thrown: unknown): AppError {
   return new AppError('dingtalk.unreachable', { reason });
 }
 
-const OLD_ANSWER = z.looseObject({ errcode: someCode });
+const OLD_ANSWER = z.looseObject({ errcode: someCode, sub_code: someCode, errmsg: someText });
 
 /** Reads an answer of the old API: HTTP 200 with `errcode`, which is a number or its text (dingtalk 3). */
 export function readOldAnswer(status: number, text: string): Record<string, unknown> {
   const body = parseJson(text);
   if (isBan(body)) throw banned();
   const answer = OLD_ANSWER.safeParse(body).data;
-  if (answer?.errcode !== undefined && Number(answer.errcode) !== 0) throw refusal(undefined, answer.errcode);
+  if (answer?.errcode !== undefined && Number(answer.errcode) !== 0) throw refusal(undefined, causeOf(answer));
   if (status < 200 || status > 299) throw refusal(status, undefined);
   if (answer === undefined) throw notJson();
   return answer;
+}
+
+/** What stands before every call of `topapi` (token, permission, rate, address) refuses as 88, and says below it which of them it is. */
+function causeOf({ errcode, sub_code: subCode, errmsg }: z.infer<typeof OLD_ANSWER>): string | undefined {
+  if (errcode !== '88') return errcode;
+  return subCode ?? /\bsubcode=(-?\d+)/.exec(errmsg ?? '')?.[1] ?? errcode;
 }

@@ -15,12 +15,20 @@ const ROOT_DEPARTMENT = '1';
 const LONGEST_NAME = 80;
 
 const WAITS_FOR_CONSENT = '40103';
-const IS_IN_ALREADY = '60104';
+/** The number is in the organisation, or whoever uses it in DingTalk is. */
+const IS_IN_ALREADY: ReadonlySet<string> = new Set(['60104', '60107']);
 const NOT_FOUND = '60121';
-const UNKNOWN_NUMBER: ReadonlySet<string> = new Set(['40104', '60118', NOT_FOUND]);
+/** A `userid` that nobody has, or that cannot be one. */
+const NOBODY: ReadonlySet<string> = new Set([NOT_FOUND, '60111', '33012']);
+const UNKNOWN_NUMBER: ReadonlySet<string> = new Set(['40104', '60103', '60118', NOT_FOUND]);
 const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   '40104': 'contact.badNumber',
+  '60103': 'contact.badNumber',
   '60118': 'contact.badNumber',
+  '40020': 'contact.organisationFull',
+  '40023': 'contact.organisationFull',
+  '40024': 'contact.organisationFull',
+  '45024': 'contact.organisationFull',
   '40019': 'contact.tooManyOrganisations',
   '50002': 'contact.notPermitted',
   '50004': 'contact.notPermitted',
@@ -45,7 +53,7 @@ export async function invite(
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === WAITS_FOR_CONSENT) return { kind: 'asked' };
-    if (code !== IS_IN_ALREADY) throw byCause(thrown);
+    if (!IS_IN_ALREADY.has(code)) throw byCause(thrown);
   }
   try {
     return memberIn(await asEitherWritesIt(mobile, lookUp));
@@ -76,7 +84,7 @@ export async function contactOf(oapiBase: string, userId: string, token: string)
     const whole = mobile === undefined || mobile.startsWith('+') ? mobile : `+${country ?? '86'}-${mobile}`;
     return { name: name ?? '', mobile: whole };
   } catch (thrown) {
-    if (codeOf(thrown) === NOT_FOUND) return undefined;
+    if (NOBODY.has(codeOf(thrown))) return undefined;
     throw byCause(thrown);
   }
 }

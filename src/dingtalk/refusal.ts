@@ -10,18 +10,20 @@ const QUOTA_MS = 3_600_000;
 const PAGE_MS = 30_000;
 
 const TOO_FAST = /Q[pP][sSmM]Limit|\.tooFast$|\.too\.fast$|[Tt]hrottl/;
-/** Codes of the old API that say the same in numbers (dingtalk 5). */
-const OLD_TOO_FAST = new Set(['90018', '90002', '90005', '90006']);
+/** Codes of the old API that say the same in numbers (dingtalk 5): of this app, this organisation, this address, or all together. */
+const OLD_TOO_FAST = /^(900(0\d|1[0-8])|45009)$/;
 const OLD_LATER = new Set(['-1', '15', '88']);
 const OLD_QUOTA = '90020';
 const OLD_TOKEN = new Set(['40014', '42001', '40001', '41001']);
 
-/** What an operator must mend in DingTalk's console (dingtalk 3.2); the old API says "no permission" as 60011, or 88 with a sub-code. */
+/** What an operator must mend in DingTalk's console (dingtalk 3), as the new API and the old one say it. */
 const CONFIGURATION: readonly (readonly [RegExp, CodeOf<'configuration'>])[] = [
   [/AccessTokenPermissionDenied$|^60011$/, 'dingtalk.permission'],
+  [/IpNotInWhiteList$|^60020$/, 'dingtalk.ipNotListed'],
+  [/^(48002|50003|50005)$/, 'dingtalk.appStopped'],
   [/^param\.template(NotExist|Unpublished)$/, 'dingtalk.template'],
   [
-    /[rR]obotCode\.(auth|empty)$|^param\.robotCode|robot\.?[nN]ot[eE]xist|robotCodeNotMatch|robotIsStop/,
+    /[rR]obotCode(\.(auth|empty|invalid|missing|notExsit))?$|^param\.robotCode|robot\.?[nN]ot[eE]xist|robotCodeNotMatch|robotIsStop/,
     'dingtalk.robotCode',
   ],
 ];
@@ -40,7 +42,7 @@ export function refusal(status: number | undefined, code: string | undefined, op
   if (known.includes('ApiCountLimit') || known === OLD_QUOTA) {
     return new AppError('dingtalk.quotaUsedUp', { ...details, retryAfterMs: QUOTA_MS }, options);
   }
-  if (TOO_FAST.test(known) || OLD_TOO_FAST.has(known)) {
+  if (TOO_FAST.test(known) || OLD_TOO_FAST.test(known)) {
     return new AppError('dingtalk.busy', { ...details, retryAfterMs: WINDOW_MS }, options);
   }
   if (status === 504 || status === 408) return new AppError('dingtalk.unreachable', details, options);

@@ -4,8 +4,8 @@ import { askOldApi } from './oapi.ts';
 
 export const SIGN_IN_PATH = '/topapi/v2/user/getuserinfo';
 
-/** The code is used up, too old, made up, or of another organisation's app. */
-const NO_SUCH_CODE = new Set(['40078', '40079']);
+/** The code is used up, too old, made up, or of another organisation's app: said in as many ways. */
+const NO_SUCH_CODE = new Set(['40078', '40079', '40029', '40102', '42003', '42008']);
 
 const WITH_USER = z.object({ result: z.object({ userid: z.string().min(1) }) });
 

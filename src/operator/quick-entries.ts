@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { AppError, asAppError } from '@field/kit/errors';
+import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import { quickEntryName } from '../../cards/quick-entries.ts';
 import { translator } from '../../cards/text.ts';
 import type { Language } from '../domain/languages.ts';
 import { QUICK_ENTRIES, type QuickEntry } from '../domain/quick-entries.ts';
 import type { QuickEntryLink } from '../platform/quick-entries.ts';
+import { remedyOf } from '../platform/remedies.ts';
 import type { OperatorDingTalk } from './dingtalk.ts';
 
 /** How DingTalk's client calls its languages, and what we say in each. */
@@ -80,7 +81,7 @@ async function asSaid<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function sentenceFor(code: string, refusal: string): string {
+function sentenceFor(code: ErrorCode, refusal: string): string {
   switch (code) {
     case 'dingtalk.credentials':
       return 'DingTalk does not know this app: check DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET.';
@@ -94,7 +95,10 @@ function sentenceFor(code: string, refusal: string): string {
       return `DINGTALK_ROBOT_CODE is not the code of a robot of this app that is published (${refusal}).`;
     case 'dingtalk.refused':
       return `DingTalk refused it (${refusal}).`;
-    default:
-      return `It did not work (${code}). Try again in a moment.`;
+    default: {
+      const remedy = remedyOf(code);
+      const advice = remedy === '' ? 'Try again in a moment' : `${remedy[0]?.toUpperCase()}${remedy.slice(1)}`;
+      return `It did not work (${code}). ${advice}.`;
+    }
   }
 }

@@ -61,8 +61,8 @@ it('is renewed before its end, and serves on when that fails', async () => {
 });
 
 it.each([
-  [{ status: 400, body: { code: 'invalidClientIdOrSecret', message: 'x' } }, 'dingtalk.credentials', 'permanent'],
-  [{ body: { accessToken: '', expireIn: 7200 } }, 'dingtalk.credentials', 'permanent'],
+  [{ status: 400, body: { code: 'invalidClientIdOrSecret', message: 'x' } }, 'dingtalk.credentials', 'configuration'],
+  [{ body: { accessToken: '', expireIn: 7200 } }, 'dingtalk.credentials', 'configuration'],
   [{ body: {} }, 'dingtalk.busy', 'retryable'],
   [{ body: '<html>' }, 'dingtalk.failed', 'retryable'],
 ])('cannot be had: %j', async (answer, code, kind) => {

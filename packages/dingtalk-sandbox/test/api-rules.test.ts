@@ -24,7 +24,7 @@ test('wrong credentials and wrong tokens get each host its own refusal', async (
     const refused = await sandbox.api('POST', CREATE, aCard('c1', 'staff1', {}), token);
     expect(refused).toMatchObject({ status: 400, body: { code: 'InvalidAuthentication' } });
     const contact = await sandbox.ask('POST', `/topapi/v2/user/get?access_token=${token}`, { userid: 'staff1' });
-    expect(contact).toMatchObject({ status: 200, body: { errcode: 40014 } });
+    expect(contact).toMatchObject({ status: 200, body: { errcode: 88, sub_code: '40014' } });
   }
 });
 

@@ -83,7 +83,10 @@ test('the old host takes forms, the token among their fields, as the official cu
   const found = { status: 200, body: { errcode: 0, result: { name: 'Dao Kamon' } } };
   expect(await post('/topapi/v2/user/get', { userid: 'staff1', access_token: token })).toMatchObject(found);
   expect(await post(`/topapi/v2/user/get?access_token=${token}`, { userid: 'staff1' })).toMatchObject(found);
-  expect((await post('/topapi/v2/user/get', { userid: 'staff1' })).body).toMatchObject({ errcode: 40014 });
+  expect((await post('/topapi/v2/user/get', { userid: 'staff1' })).body).toMatchObject({
+    errcode: 88,
+    sub_code: '40014',
+  });
   expect((await post(`/topapi/v2/user/create?access_token=${token}`, newcomer)).body).toMatchObject({ errcode: 40103 });
   const json = await post(`/topapi/v2/user/get?access_token=${token}`, { userid: 'staff1' }, 'application/json');
   expect(json.body).toMatchObject({ errcode: 40035 });

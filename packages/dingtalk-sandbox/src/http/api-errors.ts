@@ -22,6 +22,13 @@ export function oldApiError(errcode: number, errmsg: string): ApiError {
   return new ApiError(200, { errcode, errmsg, request_id: requestId() }, `${errcode}: ${errmsg}`);
 }
 
+/** What stands before every call of `topapi` refuses as 88, with what it means in `sub_code` (dingtalk 3). */
+export function oldGatewayError(subCode: number, message: string): ApiError {
+  const errmsg = `ding talk error[subcode=${subCode},submsg=${message}]`;
+  const body = { errcode: 88, sub_code: String(subCode), sub_msg: message, errmsg, request_id: requestId() };
+  return new ApiError(200, body, `${subCode}: ${message}`);
+}
+
 /** A card call's refusal: 400 with the code as its message, as seen in the field. */
 export function cardError(code: string, detail?: string): ApiError {
   return newApiError(400, code, detail === undefined ? code : `${code}: ${detail}`);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as elapsed } from 'node:timers/promises';
 import type { Middleware } from 'koa';
-import { ApiError, newApiError, oldApiError } from '../http/api-errors.ts';
+import { ApiError, newApiError, oldApiError, oldGatewayError } from '../http/api-errors.ts';
 import { BodyError, isForm, isMultipart, readForm, readJson, readMultipart } from '../http/body.ts';
 import type { Courier } from '../push/courier.ts';
 import type { Gateway } from '../push/gateway.ts';
@@ -112,7 +112,7 @@ function authenticated(world: World, api: Api, token: unknown): string {
   const clientId = typeof token === 'string' ? world.apps.byToken(token) : undefined;
   if (clientId !== undefined) return clientId;
   throw api.token === 'old'
-    ? oldApiError(40014, '不合法的access_token')
+    ? ofOldGateway(api, 40014, '不合法的access_token')
     : newApiError(400, 'InvalidAuthentication', '不合法的access_token');
 }
 
@@ -139,14 +139,19 @@ function concerned(world: World, body: unknown): string | undefined {
 
 function tooFast(api: Api): ApiError {
   return isOld(api)
-    ? oldApiError(90018, '您的服务器调用钉钉开放平台当前接口的所有请求都被暂时禁用了')
+    ? ofOldGateway(api, 90018, '您的服务器调用钉钉开放平台当前接口的所有请求都被暂时禁用了')
     : newApiError(403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', 'the app calls this api too often');
 }
 
 function usedUp(api: Api): ApiError {
   return isOld(api)
-    ? oldApiError(90020, 'the monthly number of calls is used up')
+    ? ofOldGateway(api, 90020, 'the monthly number of calls is used up')
     : newApiError(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'the monthly number of calls is used up');
+}
+
+/** Only `topapi` has that gateway before it; of `media/upload` nobody says so. */
+function ofOldGateway({ path }: Api, code: number, message: string): ApiError {
+  return path.startsWith('/topapi/') ? oldGatewayError(code, message) : oldApiError(code, message);
 }
 
 /** The refusal that a knob says, in the shape of its host; DingTalk's statuses follow from its codes unless the knob names one. */
