@@ -79,6 +79,13 @@ describe('blocks of markdown', () => {
     expect(kinds(source)).toEqual(['heading', 'paragraph', 'list', 'list', 'quote', 'rule', 'code', 'table']);
   });
 
+  it('are a table by a line of dashes under as many names, one dash for each at least', () => {
+    expect(parseMarkdown('| a | b |\n| :-: | - |\n| 1 | 2 |')).toEqual([
+      { kind: 'table', head: [[text('a')], [text('b')]], rows: [[[text('1')], [text('2')]]] },
+    ] satisfies Block[]);
+    expect(kinds('a | b\n-')).toEqual(['paragraph']);
+  });
+
   it('join lines by a space, as DingTalk does, unless two spaces end the line', () => {
     expect(parseMarkdown('a\nb  \nc')).toEqual([
       { kind: 'paragraph', children: [text('a b'), { kind: 'break' }, text('c')] },

@@ -149,6 +149,20 @@ describe('boxes', () => {
     });
   });
 
+  test('a Checkbox is ticked by what its own variable holds, not by the one that a tap turns round', () => {
+    const ofItem = { ...variable('items[0].checked', 'loop'), varType: 'boolean' };
+    const loop = node('Loop', { listData: variable('items') }, [
+      node('Checkbox', { ...setsLocal('yes'), checked: ofItem }),
+    ]);
+    const ticks = drawn([loop], {
+      locals: [{ name: 'yes', type: 'boolean' }],
+      local: { yes: true },
+      types: { items: 'loopArray' },
+      data: { items },
+    }).map((one) => (one.kind === 'input' && one.input.type === 'tick' ? one.input.checked : one));
+    expect(ticks).toEqual([true, false]);
+  });
+
   test('a Checkbox that asks says nothing of its state', () => {
     expect(
       inputOf(drawn([node('Checkbox', { ...asks, disabled: { valueType: 'fixed', value: true } })])),
@@ -161,7 +175,7 @@ describe('boxes', () => {
   test.each([
     ['CheckboxList', 2, [false, true]],
     ['CheckboxListMulti', [1, 2], [true, true]],
-  ])('%s: chosen is what the client holds, at first what the items say', (name, local, checked) => {
+  ])('%s: chosen is what the client holds, at first nothing', (name, local, checked) => {
     const list = node(
       name,
       {
@@ -177,10 +191,16 @@ describe('boxes', () => {
       return input?.type === 'list' ? input.items : [];
     };
     expect(shown()).toMatchObject([
-      { value: 1, text: 'One', checked: true },
+      { value: 1, text: 'One', checked: false },
       { value: 2, text: 'Two', checked: false },
     ]);
     expect(shown({ here: local }).map((item) => item.checked)).toEqual(checked);
+  });
+
+  test('a list whose taps ask shows what its items hold', () => {
+    const list = node('CheckboxList', { ...asks, listData: { variable: 'items' } });
+    const input = inputOf(drawn([list], { types: { items: 'loopArray' }, data: { items } }));
+    expect(input).toMatchObject({ items: [{ checked: true }, { checked: false }] });
   });
 
   test('words to tap', () => {

@@ -18,7 +18,7 @@ const QUOTE = /^\s*>\s?(.*)$/;
 const BULLET = /^\s*[-*+]\s+(.*)$/;
 const NUMBERED = /^\s*\d{1,3}[.)]\s+(.*)$/;
 const FENCE = /^\s*```/;
-const TABLE_LINE = /^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$/;
+const TABLE_LINE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 const LONGEST = 20_000;
 const DEEPEST_QUOTE = 4;
 
@@ -66,7 +66,7 @@ function blockAt(lines: readonly string[], at: number, depth: number): Read {
     const { texts, next } = run(lines, at, pattern);
     return { block: { kind: 'list', ordered, items: texts.map((text) => parseInline(text)) }, next };
   }
-  if (line.includes('|') && TABLE_LINE.test(lines[at + 1] ?? '')) return table(lines, at);
+  if (isTable(line, lines[at + 1] ?? '')) return table(lines, at);
   return paragraph(lines, at);
 }
 
@@ -84,6 +84,11 @@ function fenced(lines: readonly string[], at: number): Read {
   const close = lines.findIndex((line, index) => index > at && FENCE.test(line));
   const end = close < 0 ? lines.length : close;
   return { block: { kind: 'code', text: lines.slice(at + 1, end).join('\n') }, next: end + 1 };
+}
+
+/** Under the names of the columns is a line with dashes for each. */
+function isTable(names: string, dashes: string): boolean {
+  return names.includes('|') && TABLE_LINE.test(dashes) && cells(names).length === cells(dashes).length;
 }
 
 function table(lines: readonly string[], at: number): Read {

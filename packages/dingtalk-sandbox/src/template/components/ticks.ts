@@ -7,9 +7,13 @@ import type { Json } from '../template.ts';
 import { textsOf } from '../view.ts';
 import { chosenHere, inputTarget, isDisabled } from './inputs.ts';
 
-/** A box to tick: a tap turns its local variable round, or makes a request, which says nothing of the state. */
+/**
+ * A box to tick: a tap turns its local variable round, or makes a request, which says nothing of the state. Ticked is what
+ * `checked` names, as the exports' compiled layouts have it.
+ */
 const checkbox: Renderer = (node, { scope }) => {
-  const checked = chosenHere(node, scope) ?? bound(node.props.checked, scope);
+  const own = node.props.checked;
+  const checked = own === undefined ? chosenHere(node, scope) : bound(own, scope);
   const input: RenderedInput = {
     type: 'tick',
     label: '',
@@ -20,19 +24,23 @@ const checkbox: Renderer = (node, { scope }) => {
   return [{ kind: 'input', input }];
 };
 
-/** One or several of a list: what is chosen is each item's `updateVarValue`. */
+/**
+ * One or several of a list; each item stands for its `updateVarValue`. Chosen is what the client holds, or, where each tap
+ * asks, what the items hold.
+ */
 const checkboxList: Renderer = (node, { scope, inside }) => {
   const { props } = node;
   const many = node.componentName === 'CheckboxListMulti';
+  const local = props.actionType === 'setLocalState';
   const here = chosenHere(node, scope);
-  const chosen = here === undefined ? undefined : Array.isArray(here) ? (here as readonly Json[]) : [here];
+  const chosen = Array.isArray(here) ? (here as readonly Json[]) : [here];
   const variable = variableOf(props.listData);
   const list = scope.value(variable);
   const items = (Array.isArray(list) ? (list as readonly Json[]) : []).map((item, index) => {
     const within = scope.within(variable, item, index);
     const value = bound(props.updateVarValue, within) ?? index;
     const nodes = node.children.flatMap((child) => inside(child, within));
-    const checked = chosen === undefined ? isRecord(item) && item.checked === true : chosen.includes(value);
+    const checked = local ? chosen.includes(value) : isRecord(item) && item.checked === true;
     return { value, nodes, text: nodes.flatMap(textsOf).join(' '), checked };
   });
   const input: RenderedInput = {
