@@ -13,6 +13,7 @@ export const NOTE_TEXTS = {
   photoExpired: 'note.photoExpired',
   photoForLater: 'note.photoForLater',
   photoForSpot: 'note.photoForSpot',
+  photoLate: 'note.photoLate',
   photoKept: 'note.photoKept',
   photoNotAnImage: 'note.photoNotAnImage',
   photoNotNeeded: 'note.photoNotNeeded',

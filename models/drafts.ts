@@ -1,10 +1,11 @@
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { Product } from '../src/domain/products.ts';
-import type { Draft } from '../src/flow/draft.ts';
+import type { History } from '../src/domain/since.ts';
+import type { Aim, Draft } from '../src/flow/draft.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { number, sealedValue, text } from './fields.ts';
+import { number, sealedValue, text, value } from './fields.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -21,6 +22,8 @@ const Drafts = collection('drafts', {
     /** The running number of the next photo. */
     nextPhoto: number(),
     draft: sealedValue<Draft>('sealed'),
+    /** What was asked since when, by DingTalk's clock; absent until that changed for the first time. */
+    asked: value<History<Aim>>().optional(),
     updatedAt: number(),
     /** What it became once submitted. */
     promotionId: text().optional(),
@@ -99,7 +102,7 @@ export async function discardModifications(
   return draftIds;
 }
 
-type Changing = 'draft' | 'storeKey' | 'state' | 'nextPhoto' | 'promotionId';
+type Changing = 'draft' | 'asked' | 'storeKey' | 'state' | 'nextPhoto' | 'promotionId';
 export type DraftChange = Changes<Pick<StoredDraft, Changing>> & Pick<StoredDraft, 'updatedAt'>;
 
 /**

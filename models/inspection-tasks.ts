@@ -1,10 +1,11 @@
 import { INSPECTION_MOVES, type InspectionState } from '../src/domain/inspection-state.ts';
 import type { FirstOf } from '../src/domain/moves.ts';
+import type { History } from '../src/domain/since.ts';
 import type { Finding } from '../src/inspection/findings.ts';
-import { type Inspection, newInspection } from '../src/inspection/inspection.ts';
+import { type Inspection, newInspection, type PhotoSlot } from '../src/inspection/inspection.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { flag, list, number, sealedValue, text } from './fields.ts';
+import { flag, list, number, sealedValue, text, value } from './fields.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -43,6 +44,8 @@ export const Tasks = collection('inspectiontasks', {
     /** The running number of the next photo. */
     nextPhoto: number(),
     inspection: sealedValue<Inspection>('sealed'),
+    /** What a photo was asked for since when, by DingTalk's clock; absent until that changed for the first time. */
+    asked: value<History<PhotoSlot>>().optional(),
     /** What was wrong in what was submitted last, for the admins; undefined before. */
     findings: sealedValue<readonly Finding[]>().optional(),
     /** When it was submitted last, milliseconds. */
@@ -66,7 +69,16 @@ export interface InspectionTask extends RecordOf<typeof Tasks> {}
 
 export interface TaskFacts extends Pick<InspectionTask, keyof typeof FACTS> {}
 
-type Later = 'version' | 'state' | 'revision' | 'nextPhoto' | 'inspection' | 'findings' | 'submittedAt' | 'correctBy';
+type Later =
+  | 'version'
+  | 'state'
+  | 'revision'
+  | 'nextPhoto'
+  | 'inspection'
+  | 'asked'
+  | 'findings'
+  | 'submittedAt'
+  | 'correctBy';
 export type NewTask = Omit<InspectionTask, Later>;
 
 /** A task that nobody has begun. */
@@ -84,7 +96,7 @@ export async function findTask(taskId: string, tx?: Transaction): Promise<Inspec
 export type TaskChange = Changes<
   Pick<
     InspectionTask,
-    'state' | 'revision' | 'nextPhoto' | 'inspection' | 'findings' | 'asOf' | 'promoters' | 'submittedAt'
+    'state' | 'revision' | 'nextPhoto' | 'inspection' | 'asked' | 'findings' | 'asOf' | 'promoters' | 'submittedAt'
   >
 > & {
   readonly facts?: TaskFacts | undefined;

@@ -1,5 +1,6 @@
 import { AppError, asAppError } from '@field/kit/errors';
 import type { ViewName } from '../cards/views.ts';
+import type { History } from '../src/domain/since.ts';
 import type { ProblemCode } from '../src/flow/codes.ts';
 import type { Subject } from '../src/platform/subject.ts';
 import type { CardLine } from './cards.ts';
@@ -30,6 +31,8 @@ const People = collection('peoples', {
     workingCard: text().optional(),
     /** What photos go to: a draft, an appeal, an inspection. */
     currentWork: value<Subject>('inHand').readBy(subjectNamed).optional(),
+    /** What was in hand since when, by DingTalk's clock; absent until that changed for the first time. */
+    works: value<History<Subject>>().readBy(worksNamed).optional(),
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
@@ -72,6 +75,8 @@ export interface CardMove {
   readonly belowForm?: CardLine | undefined;
   /** What the card shows then, when that is not what it shows now. */
   readonly content?: { readonly view: ViewName; readonly subject: Subject } | undefined;
+  /** The shop that the photos are kept for. */
+  readonly shop?: string | undefined;
   /** The words `menu`, `back`, `help` move even a form. */
   readonly evenForm?: boolean | undefined;
 }
@@ -131,6 +136,10 @@ export async function peopleOf(isoId: string): Promise<readonly Person[]> {
 export async function peopleWithMoves(): Promise<readonly { readonly userId: string; readonly dueAt: number }[]> {
   const rows = await People.find({ 'move.dueAt': { $exists: true } }, { only: ['userId', 'move'] });
   return rows.flatMap(({ userId, move }) => (move === undefined ? [] : [{ userId, dueAt: move.dueAt }]));
+}
+
+function worksNamed(works: History<Subject>): History<Subject> {
+  return works.map((work) => (work.value === undefined ? work : { ...work, value: subjectNamed(work.value) }));
 }
 
 /** Another version of the product may have named the view otherwise. */

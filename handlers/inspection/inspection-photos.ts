@@ -1,22 +1,30 @@
 import { NOTE_TEXTS } from '../../cards/notes.ts';
 import type { CardLine } from '../../models/cards.ts';
+import { findTask } from '../../models/inspection-tasks.ts';
 import type { Inspection } from '../../src/inspection/inspection.ts';
 import { acted } from '../../src/inspection/parts.ts';
 import { expectPhoto, photoChecked } from '../../src/inspection/photos.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
-import { atHand, saveWork, subjectOf } from './task-at-hand.ts';
+import { atHand, isTheirs, saveWork, subjectOf } from './task-at-hand.ts';
 
-/** Photos for the inspection that is the current work. */
+/** Photos for an inspection. */
 export const inspectionPhotos: PhotoTarget = {
-  async expect(ctx, photos) {
-    const found = await atHand(ctx, ctx.person.currentWork?.id);
+  async find(ctx, taskId) {
+    const task = await findTask(taskId, ctx.tx);
+    if (task === undefined || !isTheirs(task, ctx.person)) return undefined;
+    if ((await atHand(ctx, taskId)) !== undefined) return { shop: task.storeName, ended: undefined };
+    return { shop: task.storeName, ended: task.state === 'EXPIRED' ? 'over' : 'submitted' };
+  },
+
+  async expect(ctx, id, photos) {
+    const found = await atHand(ctx, id);
     if (found === undefined) return undefined;
     const { task, assignment } = found;
-    const { taskId, isoId, nextPhoto } = task;
+    const { taskId, isoId, nextPhoto, asked } = task;
     // within a burst nothing was shown yet; before it, everything was
     const begun = ctx.person.move === undefined ? acted(task.inspection) : task.inspection;
     const inspection = photos.reduce(
-      (now, photo, index) => expectPhoto(now, assignment, { ...photo, seq: nextPhoto + index }),
+      (now, photo, index) => expectPhoto(now, assignment, { ...photo, seq: nextPhoto + index }, asked),
       begun,
     );
     await saveWork(ctx, found, inspection, { nextPhoto: nextPhoto + photos.length });
@@ -30,7 +38,8 @@ export const inspectionPhotos: PhotoTarget = {
     if (found === undefined) return;
     const inspection = photoChecked(found.task.inspection, found.assignment, photoId, verdict);
     await saveWork(ctx, found, inspection);
-    showChecked(ctx, subjectOf(taskId), photo, whyNotTaken(inspection, photoId));
+    const about = { subject: subjectOf(taskId), shop: found.task.storeName };
+    showChecked(ctx, about, photo, whyNotTaken(inspection, photoId));
   },
 };
 

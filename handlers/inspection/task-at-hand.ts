@@ -4,12 +4,15 @@ import { changeTask, findTask, type InspectionTask, type TaskChange } from '../.
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { Context, TapContext } from '../../src/bot/context.ts';
+import { actedAt, type Context, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isAtWork } from '../../src/domain/inspection-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
-import type { Assignment, Inspection } from '../../src/inspection/inspection.ts';
+import { changedTo, type History } from '../../src/domain/since.ts';
+import type { Assignment, Inspection, PhotoSlot } from '../../src/inspection/inspection.ts';
+import { slotAsked } from '../../src/inspection/photos.ts';
 import { workState } from '../../src/inspection/place.ts';
+import { sameSlot } from '../../src/inspection/slots.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 
 export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
@@ -89,10 +92,18 @@ export async function saveWork(
   if (inspection === task.inspection && Object.keys(more).length === 0) return;
   const { userId } = ctx.person;
   const state = workState(inspection, assignment);
-  await changeTask(task, { inspection, state, ...more, assigneeId: task.assigneeId ?? userId }, ctx.tx);
+  const asked = askedSince(ctx, { task, assignment }, inspection);
+  await changeTask(task, { inspection, state, asked, ...more, assigneeId: task.assigneeId ?? userId }, ctx.tx);
   // a colleague who has it open sees that it is taken
   if (task.assigneeId === undefined) ctx.touchForOthers(subjectOf(task.taskId));
   if (task.state === 'ASSIGNED') ctx.audit('inspection.start', subjectOf(task.taskId), { revision: task.revision });
+}
+
+/** What a photo was asked for since when, with what the changed inspection asks. */
+function askedSince(ctx: Context, { task, assignment }: AtHand, changed: Inspection): History<PhotoSlot> {
+  const { inspection, asked = [] } = task;
+  const [before, value] = [slotAsked(inspection, assignment), slotAsked(changed, assignment)];
+  return sameSlot(before, value) ? asked : changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.now });
 }
 
 /** The task is what the person works on now, and their working card shows where they stand in it. */

@@ -18,7 +18,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 export async function applyVerdict(ctx: Context, step: VerdictStep): Promise<void> {
   const { pictureId: photoId, about, sentAt } = step;
   const found = await entered(ctx, step);
-  await photoTargetOf(about.kind).checked(ctx, about.id, { photoId, at: sentAt }, found);
+  await photoTargetOf(about.kind)?.checked(ctx, about.id, { photoId, at: sentAt }, found);
 }
 
 async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId }: VerdictStep): Promise<PhotoVerdict> {

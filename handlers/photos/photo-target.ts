@@ -2,6 +2,8 @@ import type { CardLine } from '../../models/cards.ts';
 import type { Context, MessageContext, WorkingContent } from '../../src/bot/context.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import type { Subject } from '../../src/platform/subject.ts';
+import { sameSubject } from './current-work.ts';
+import { namedShop, sayBelow } from './say-below.ts';
 
 /** A photo that has just come. Its verdict follows once it was fetched and checked. */
 export interface SentPhoto {
@@ -20,10 +22,20 @@ export interface Expected {
   readonly content: Pick<WorkingContent, 'view' | 'subject'>;
 }
 
+/** What photos can be sent for, as a line names it. */
+export interface PhotoWork {
+  /** Empty where it has no name yet. */
+  readonly shop: string;
+  /** Why nothing can be added any more; undefined while something can. */
+  readonly ended: 'submitted' | 'discarded' | 'over' | undefined;
+}
+
 /** Something that photos can be sent for. One implementation for each kind of subject that can be the current work. */
 export interface PhotoTarget {
-  /** Reserves a place for each photo; undefined when there is nothing (any more) that they could be for. */
-  expect(ctx: MessageContext, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
+  /** Whose it is not, or what is not there, is undefined. */
+  find(ctx: Context, subjectId: string): Promise<PhotoWork | undefined>;
+  /** Reserves a place for each photo, the one that was asked for when it was sent; undefined when it has ended. */
+  expect(ctx: MessageContext, subjectId: string, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
   /** Applies what the check of one photo found, in the order in which the photos were sent. */
   checked(ctx: Context, subjectId: string, photo: SentPhoto, verdict: PhotoVerdict): Promise<void>;
 }
@@ -34,9 +46,21 @@ const LATE_MS = 10_000;
 /**
  * Brings what was found about a photo to the person: a card with a pending move is drawn with it then; one with an open form
  * stays and a line below it says what was not taken; any other is redrawn, or, where that was not taken and is told late, moved below.
+ * Of what is not in hand any more only a line says that something was not taken.
  */
-export function showChecked(ctx: Context, subject: Subject, { at }: SentPhoto, notTaken: CardLine | undefined): void {
-  const isShown = ctx.card?.subject.kind === subject.kind && ctx.card.subject.id === subject.id;
+export function showChecked(
+  ctx: Context,
+  about: { readonly subject: Subject; readonly shop: string },
+  { at }: SentPhoto,
+  notTaken: CardLine | undefined,
+): void {
+  const { subject, shop } = about;
+  if (!sameSubject(ctx.person.currentWork, subject)) {
+    if (notTaken !== undefined) sayBelow(ctx, { key: 'line.photoNotTaken', args: namedShop(shop) });
+    ctx.touch(subject);
+    return;
+  }
+  const isShown = sameSubject(ctx.card?.subject, subject);
   const isLate = isShown && ctx.now - at > LATE_MS;
   if (notTaken !== undefined && (isLate || ctx.person.move !== undefined || ctx.card?.formOpen === true)) {
     const photos = ctx.person.move === undefined ? 0 : -1;

@@ -10,7 +10,7 @@ const TARGETS: Readonly<Partial<Record<SubjectKind, PhotoTarget>>> = {
   appeal: appealPhotos,
 };
 
-/** What photos go to, by the kind of the person's current work; where there is none, the draft that they may be for. */
-export function photoTargetOf(kind: SubjectKind | undefined): PhotoTarget {
-  return TARGETS[kind ?? 'draft'] ?? draftPhotos;
+/** What takes photos of this kind of work; undefined for what photos are not sent for. */
+export function photoTargetOf(kind: SubjectKind): PhotoTarget | undefined {
+  return TARGETS[kind];
 }

@@ -1,9 +1,11 @@
 import type { CardLine } from '../../models/cards.ts';
 import { changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findItem } from '../../models/items.ts';
-import type { Context, TapContext } from '../../src/bot/context.ts';
+import { actedAt, type Context, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, TapSubject, VersionedSubject } from '../../src/bot/tap-subject.ts';
-import type { Draft, Outcome } from '../../src/flow/draft.ts';
+import { changedTo, type History } from '../../src/domain/since.ts';
+import type { Aim, Draft, Outcome } from '../../src/flow/draft.ts';
+import { aimOf, sameAim } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 import { showItem } from '../review/item-at-hand.ts';
@@ -43,7 +45,7 @@ export const LISTED_DRAFT: TapSubject<StoredDraft> = {
   refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
 };
 
-async function isOpen(ctx: Context, { state, draft }: StoredDraft): Promise<boolean> {
+export async function isOpen(ctx: Context, { state, draft }: StoredDraft): Promise<boolean> {
   if (state !== 'OPEN' || draft.modifies === undefined) return state === 'OPEN';
   return isBeingModified(await findItem(draft.modifies.itemRef, ctx.tx), draft.modifies, ctx.now);
 }
@@ -66,7 +68,16 @@ export async function saveDraft(
 ): Promise<StoredDraft> {
   const looked = await withCodesLookedUp(ctx, draft);
   if (looked === stored.draft && Object.keys(more).length === 0) return stored;
-  return await changeDraft(stored, { draft: looked, ...more, updatedAt: ctx.now }, ctx.tx);
+  const asked = askedSince(ctx, stored, looked);
+  return await changeDraft(stored, { draft: looked, ...more, asked, updatedAt: ctx.now }, ctx.tx);
+}
+
+/** What was asked since when, with what the changed draft asks. */
+function askedSince(ctx: Context, { draft, asked = [] }: StoredDraft, changed: Draft): History<Aim> {
+  const [before, value] = [aimOf(draft), aimOf(changed)];
+  if (sameAim(before, value)) return asked;
+  const byItself = ctx.update.kind === 'verdict';
+  return changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.now, byItself });
 }
 
 /** The draft is what the person works on now, and their working card shows where they stand in it. */

@@ -2,19 +2,31 @@ import { NOTE_TEXTS } from '../../cards/notes.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
 import type { Draft } from '../../src/flow/draft.ts';
-import { expectPhoto, notesRead, photoChecked } from '../../src/flow/engine.ts';
+import { aimAt, expectPhoto, notesRead, photoChecked } from '../../src/flow/engine.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
-import { currentDraft, saveDraft, subjectOf } from './current-draft.ts';
+import { isOpen, saveDraft, subjectOf } from './current-draft.ts';
+import { shopName } from './job.ts';
 
-/** Photos for a promotion in the making, or for the only one that is open. */
+const ENDED = { OPEN: 'over', SUBMITTED: 'submitted', DISCARDED: 'discarded' } as const;
+
+/** Photos for a promotion in the making, or for what puts one right. */
 export const draftPhotos: PhotoTarget = {
-  async expect(ctx, photos) {
-    const stored = await currentDraft(ctx);
+  async find(ctx, draftId) {
+    const stored = await findDraft(draftId, ctx.tx);
+    if (stored?.userId !== ctx.person.userId) return undefined;
+    const ended = (await isOpen(ctx, stored)) ? undefined : ENDED[stored.state];
+    return { shop: shopName(stored.draft), ended };
+  },
+
+  async expect(ctx, id, photos) {
+    const stored = await findDraft(id, ctx.tx);
     if (stored === undefined) return undefined;
-    const { draftId, isoId, nextPhoto } = stored;
+    const { draftId, isoId, nextPhoto, asked = [] } = stored;
     // within a burst nothing was shown yet; before it, everything was
     const begun = ctx.person.move === undefined ? notesRead(stored.draft) : stored.draft;
-    const draft = photos.reduce((now, photo, index) => expectPhoto(now, { ...photo, seq: nextPhoto + index }), begun);
+    const draft = photos.reduce((now, photo, index) => {
+      return expectPhoto(now, { ...photo, seq: nextPhoto + index }, aimAt(stored.draft, asked, photo.at));
+    }, begun);
     await saveDraft(ctx, stored, draft, { nextPhoto: nextPhoto + photos.length });
     const about = subjectOf(draftId);
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'promotion', subject: about } };
@@ -26,7 +38,8 @@ export const draftPhotos: PhotoTarget = {
     if (stored?.state !== 'OPEN') return;
     const draft = photoChecked(stored.draft, photoId, verdict);
     await saveDraft(ctx, stored, draft);
-    showChecked(ctx, subjectOf(draftId), photo, whyNotTaken(draft, photoId));
+    const about = { subject: subjectOf(draftId), shop: shopName(draft) };
+    showChecked(ctx, about, photo, whyNotTaken(draft, photoId));
   },
 };
 

@@ -1,11 +1,13 @@
 import type { TextKey } from '../../cards/text-key.ts';
 import { type Appeal, changeAppeal, type Evidence, findAppeal } from '../../models/appeals.ts';
+import { findItem } from '../../models/items.ts';
 import type { Context } from '../../src/bot/context.ts';
+import type { AppealState } from '../../src/domain/appeal-state.ts';
 import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Refusal } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
-import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
+import { type PhotoTarget, type PhotoWork, showChecked } from '../photos/photo-target.ts';
 import { ownAppeal } from './appeal-at-hand.ts';
 
 const REFUSED: Readonly<Record<Refusal, TextKey>> = {
@@ -18,10 +20,26 @@ const REFUSED: Readonly<Record<Refusal, TextKey>> = {
   expired: 'note.photoExpired',
 };
 
+/** An appeal whose time is over while it is written is over; one that was sent is submitted. */
+const ENDED: Readonly<Partial<Record<AppealState, PhotoWork['ended']>>> = {
+  DRAFT: 'over',
+  EXPIRED: 'over',
+  WITHDRAWN: 'discarded',
+};
+
 /** Photos that help an appeal: up to five, of anything; also one that backs a store or a spot already. */
 export const appealPhotos: PhotoTarget = {
-  async expect(ctx, photos) {
-    const appeal = await currentAppeal(ctx);
+  async find(ctx, id) {
+    const found = await ownAppeal(id, ctx.person, ctx.tx);
+    if (found === undefined) return undefined;
+    const { shop } = found.item;
+    if ((await writtenAppeal(ctx, id)) !== undefined) return { shop, ended: undefined };
+    const { state } = found.appeal;
+    return { shop, ended: ENDED[state] ?? 'submitted' };
+  },
+
+  async expect(ctx, id, photos) {
+    const appeal = await writtenAppeal(ctx, id);
     if (appeal === undefined) return undefined;
     const { evidence, nextPhoto, isoId, appealId } = appeal;
     // more than there is room for is looked at all the same: one before it may turn out to be of no use
@@ -38,12 +56,15 @@ export const appealPhotos: PhotoTarget = {
     if (appeal?.state !== 'DRAFT') return;
     const { evidence, note } = judged(appeal.evidence, photoId, verdict);
     await changeAppeal(appeal, { evidence, note }, ctx.tx);
-    showChecked(ctx, { kind: 'appeal', id: appealId }, photo, note === undefined ? undefined : { key: note });
+    const shop = (await findItem(appeal.itemRef, ctx.tx))?.shop ?? '';
+    const about = { subject: { kind: 'appeal', id: appealId }, shop } as const;
+    showChecked(ctx, about, photo, note === undefined ? undefined : { key: note });
   },
 };
 
-async function currentAppeal(ctx: Context): Promise<Appeal | undefined> {
-  const found = await ownAppeal(ctx.person.currentWork?.id, ctx.person, ctx.tx);
+/** The appeal while it is being written, in time. */
+async function writtenAppeal(ctx: Context, appealId: string): Promise<Appeal | undefined> {
+  const found = await ownAppeal(appealId, ctx.person, ctx.tx);
   if (found === undefined || found.appeal.state !== 'DRAFT') return undefined;
   return stateAt(found.item, ctx.now, true) === 'APPEALING' ? found.appeal : undefined;
 }

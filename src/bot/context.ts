@@ -25,6 +25,8 @@ export interface WantedMove {
   readonly evenForm: boolean;
   /** How many photos the message brought; -1 for one of them that turned out to be of no use. */
   readonly photos: number;
+  /** The shop that they are kept for. */
+  readonly shop?: string | undefined;
   /** Said in place of "photo kept" below a form that stays open. */
   readonly belowForm?: CardLine | undefined;
   /** What the card shows then, when that is not what it shows now. */
@@ -96,6 +98,11 @@ export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   /** Redraws every live card of a person, as after a change of language. */
   touchViewer(userId: string): void;
   audit(what: string, subject: Subject, details?: Record<string, string | number>): void;
+}
+
+/** When whoever is behind it did this, by DingTalk's clock where that says so; milliseconds. */
+export function actedAt({ update, now }: Pick<Context, 'update' | 'now'>): number {
+  return update.kind === 'tap' || update.kind === 'message' ? update.at : now;
 }
 
 export type TapContext = Context<TapUpdate>;

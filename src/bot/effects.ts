@@ -142,6 +142,7 @@ async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
   const line = move.line ?? pending?.line;
   const content = move.content ?? pending?.content;
   const belowForm = move.belowForm ?? pending?.belowForm;
+  const shop = move.shop ?? pending?.shop;
   ctx.person = await changePerson(
     ctx.person.userId,
     {
@@ -155,6 +156,7 @@ async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
         line,
         content,
         belowForm,
+        shop,
       },
     },
     ctx.tx,

@@ -1,7 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { derivedId, type IdSource } from '@field/kit/ids';
 import { type CardLine, findCard } from '../../models/cards.ts';
-import { changePerson, findPerson } from '../../models/people.ts';
+import { type CardMove, changePerson, findPerson } from '../../models/people.ts';
 import { picturesUnderWay } from '../../models/pictures.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { type FollowUp, newContext } from './context.ts';
@@ -45,7 +45,7 @@ export async function moveWhenDue(
       kind: 'line',
       view: 'line',
       subject: card.subject,
-      line: move.belowForm ?? formStaysOpen(move.photos),
+      line: move.belowForm ?? formStaysOpen(move),
     });
     ctx.person = await changePerson(userId, { move: null }, tx);
   } else {
@@ -56,16 +56,22 @@ export async function moveWhenDue(
       line: move.line,
     };
     // what is still being looked at is not said to be kept
-    await showBelow(ctx, content, leftBehind(checking > 0 ? 0 : move.photos), `move:${move.id}`);
+    await showBelow(ctx, content, leftBehind(checking > 0 ? { photos: 0 } : move), `move:${move.id}`);
   }
   await commitEffects(ctx);
   return { kind: 'done' };
 }
 
-function formStaysOpen(photos: number): CardLine {
-  return photos > 0 ? { key: 'line.photosKeptFinishForm', args: { count: photos } } : { key: 'line.finishForm' };
+type Kept = Pick<CardMove, 'photos' | 'shop'>;
+
+function formStaysOpen({ photos, shop = '' }: Kept): CardLine {
+  if (photos <= 0) return { key: 'line.finishForm' };
+  if (shop === '') return { key: 'line.photosKeptFinishForm', args: { count: photos } };
+  return { key: 'line.photosKeptFor', args: { count: photos, shop } };
 }
 
-function leftBehind(photos: number): CardLine {
-  return photos > 0 ? { key: 'folded.photosKept', args: { count: photos } } : CONTINUED_BELOW;
+function leftBehind({ photos, shop = '' }: Kept): CardLine {
+  if (photos <= 0) return CONTINUED_BELOW;
+  if (shop === '') return { key: 'folded.photosKept', args: { count: photos } };
+  return { key: 'folded.photosKeptFor', args: { count: photos, shop } };
 }

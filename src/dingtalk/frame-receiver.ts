@@ -86,7 +86,7 @@ export class FrameReceiver {
   }
 
   async #message(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
-    const at = someTime.parse(frame.headers.time) ?? this.#options.clock.now();
+    const at = this.#pushedAt(frame);
     const update = this.#read(trace, () => parseMessage(frame.data, { messageId: trace.id, at }));
     try {
       // what cannot be read now cannot be read when it is pushed again
@@ -98,7 +98,8 @@ export class FrameReceiver {
   }
 
   async #tap(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
-    const update = this.#read(trace, () => parseTap(frame.data, { messageId: trace.id }));
+    const at = this.#pushedAt(frame);
+    const update = this.#read(trace, () => parseTap(frame.data, { messageId: trace.id, at }));
     let answer: TapAnswer = {};
     try {
       if (update !== undefined) answer = await this.#options.handlers.tap(update, trace);
@@ -110,6 +111,10 @@ export class FrameReceiver {
     const counts = sent && tookMs <= COUNTS_WITHIN_MS;
     trace.log.info({ action: update?.params.action, tookMs, counts }, 'tap.answered');
     answer.left?.(counts);
+  }
+
+  #pushedAt({ headers }: Frame): number {
+    return someTime.parse(headers.time) ?? this.#options.clock.now();
   }
 
   async #event(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {

@@ -26,15 +26,15 @@ const OURS = new Set(['action', 'subject', 'version', 'base', 'form', 'fields', 
 
 /**
  * The `data` of a card callback as an update (dingtalk 2.2). A tap whose parameters cannot be read, or that came from a card
- * of somebody else's making, has an empty action; without a card or a person it is `frame.malformed`.
+ * of somebody else's making, has an empty action; without a card or a person it is `frame.malformed`. `frame` says when it was tapped.
  */
-export function parseTap(data: string, frame: { messageId: string }): TapUpdate {
+export function parseTap(data: string, frame: { messageId: string; at: number }): TapUpdate {
   const parsed = CARD_CALLBACK.safeParse(parseJson(data));
   if (!parsed.success) throw new AppError('frame.malformed', { reason: 'notATap' });
   const { type, outTrackId, userId, content, value } = parsed.data;
   if (type !== undefined && type !== 'actionCallback') throw new AppError('frame.malformed', { reason: 'notAnAction' });
   const params = actionParams(content) ?? actionParams(value) ?? {};
-  return { kind: 'tap', id: frame.messageId, outTrackId, userId, params: tapParams(params) };
+  return { kind: 'tap', id: frame.messageId, at: frame.at, outTrackId, userId, params: tapParams(params) };
 }
 
 function actionParams(sent: unknown): Record<string, unknown> | undefined {

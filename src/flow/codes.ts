@@ -30,6 +30,7 @@ export type ProblemCode =
 export type NoteCode =
   | 'photoKept'
   | 'photoForLater'
+  | 'photoLate'
   | 'samePhoto'
   | 'photoUsedBefore'
   | 'codeUnreadable'

@@ -89,7 +89,7 @@ export interface DraftPhoto {
   readonly seq: number;
   /** When it was sent, milliseconds. */
   readonly at: number;
-  /** Where the person stood when it was sent. */
+  /** What was asked for when it was sent. */
   readonly aim: Aim;
   readonly where: PhotoWhere;
   /** What was found in it, once it was checked and kept. */
@@ -101,6 +101,8 @@ export interface Aim {
   readonly spot?: SpotKey | undefined;
   /** The slots it is meant for, whatever stands there: their screen was re-opened, or what stands there is weak. */
   readonly replaces?: readonly Slot[] | undefined;
+  /** It came late: the person had gone on. It goes where it was asked for, or nowhere. */
+  readonly past?: true | undefined;
 }
 
 export interface KeptPhoto {
@@ -125,7 +127,7 @@ export type PhotoWhere =
   /** Was in a slot, or meant for one, and is not used. */
   | {
       readonly kind: 'setAside';
-      readonly why: 'replaced' | 'foreign' | 'codeTaken' | 'spotRemoved' | 'usedBefore' | 'repeated';
+      readonly why: 'replaced' | 'foreign' | 'codeTaken' | 'spotRemoved' | 'usedBefore' | 'repeated' | 'late';
     }
   | { readonly kind: 'refused'; readonly why: Refusal };
 

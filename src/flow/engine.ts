@@ -1,4 +1,5 @@
 /** The step-by-step engine: pure functions from a draft to a draft. What others may use of it. */
+export { aimAt, aimOf, sameAim } from './aim.ts';
 export { answer } from './answer.ts';
 export { notesRead } from './change.ts';
 export { type FormRef, formOf } from './form.ts';

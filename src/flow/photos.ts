@@ -1,13 +1,13 @@
 import { readPayload } from '../domain/marketing-code.ts';
+import { aimOf } from './aim.ts';
 import { acted, movePhoto, putPhoto, withNote, withoutQuestions, withPhoto } from './change.ts';
 import type { NoteCode, Refusal, Weakness } from './codes.ts';
 import { slotOf, stepsOf } from './definition.ts';
 import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot } from './draft.ts';
-import { isRenewed, photoIn, photoOf, photosBeingChecked, spotOf } from './lookup.ts';
-import { placeOf } from './place.ts';
+import { isRenewed, photoIn, photoOf, photosBeingChecked, spotOf, trayOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
 import { reconciled } from './reconcile.ts';
-import { slotAt } from './screens.ts';
+import { slotsWanted } from './screens.ts';
 
 /** What the check of a picture found. */
 export type PhotoVerdict =
@@ -38,10 +38,14 @@ const REFUSAL_NOTES: Readonly<Record<Refusal, NoteCode>> = {
   expired: 'photoExpired',
 };
 
-/** Reserves the place of a photo that has just come: where the person stands now. The same photo again changes nothing. */
-export function expectPhoto(draft: Draft, photo: { photoId: string; seq: number; at: number }): Draft {
+/** Reserves the place of a photo that has just come: where the person stands now, or stood then. The same photo again changes nothing. */
+export function expectPhoto(
+  draft: Draft,
+  photo: { photoId: string; seq: number; at: number },
+  aim: Aim = aimOf(draft),
+): Draft {
   if (photoOf(draft, photo.photoId)) return draft;
-  const expected: DraftPhoto = { ...photo, aim: aimOf(draft), where: { kind: 'checking' } };
+  const expected: DraftPhoto = { ...photo, aim, where: { kind: 'checking' } };
   const photos = [...draft.photos, expected].sort((a, b) => a.seq - b.seq);
   return { ...withoutQuestions(draft, ({ kind }) => kind === 'confirmDoubts'), photos };
 }
@@ -63,8 +67,11 @@ export function photoChecked(draft: Draft, photoId: string, verdict: PhotoVerdic
   if (isRepeated) return setAside(draft, known, photoId, 'repeated', 'samePhoto');
   if (verdict.usedBefore) return setAside(draft, known, photoId, 'usedBefore', 'photoUsedBefore');
   const placed = reconciled(draft, replaced(known, { ...photo, kept }));
-  const waits = photoOf(placed, photoId)?.where.kind === 'tray' && photosBeingChecked(placed) === 0;
-  return waits ? withNote(placed, { code: 'photoForLater', photoId }) : placed;
+  if (photosBeingChecked(placed) > 0) return placed;
+  const settled = trayOf(placed).reduce((now, one) => (hasNoPlace(now, one) ? tooLate(now, one) : now), placed);
+  return photoOf(settled, photoId)?.where.kind === 'tray'
+    ? withNote(settled, { code: 'photoForLater', photoId })
+    : settled;
 }
 
 /** A photo that stands somewhere in the draft was submitted for another store or spot meanwhile (domain A.12-11): it is set aside. */
@@ -82,23 +89,9 @@ export function keepPhoto(draft: Draft, photoId: string): Outcome {
   return { draft: reconciled(draft, accepted), problems: [] };
 }
 
-function aimOf(draft: Draft): Aim {
-  const place = placeOf(draft);
-  if (place.kind === 'summary' || place.kind === 'change') return {};
-  const aim: Aim = { step: place.step, spot: place.spot };
-  if (place.kind === 'question' && place.question.kind === 'weakPhoto') {
-    return { ...aim, replaces: [place.question.slot] };
-  }
-  if (place.kind !== 'photo' || !place.reopened || place.codeWanted) return aim;
-  const step = stepsOf(draft).find(({ id }) => id === place.step);
-  const slots = place.wanted.map((name) => slotAt(name, place.spot));
-  const meant = slots.filter((slot) => photoIn(draft, slot) || !(step && slotOf(step, slot.name)?.required));
-  return meant.length > 0 ? { ...aim, replaces: meant } : aim;
-}
-
 /** A photo that was meant for a slot goes there, whatever stands in it; else the draft as it is, the photo in the tray. */
 function replaced(draft: Draft, photo: DraftPhoto): Draft {
-  const slots = (photo.aim.replaces ?? []).filter(({ spot }) => spot === undefined || spotOf(draft, spot));
+  const slots = (photo.aim.replaces ?? []).filter((slot) => mayReplace(draft, photo, slot));
   const showing = slots.find((slot) => showsCode(draft, slot));
   const plains = slots.filter((slot) => !showsCode(draft, slot));
   const plain = plains.find((slot) => !isRenewed(draft, slot)) ?? plains[0];
@@ -117,6 +110,23 @@ function replaced(draft: Draft, photo: DraftPhoto): Draft {
   return plain && (plain.spot === undefined || own) ? putPhoto(draft, photo, plain) : draft;
 }
 
+/** A photo that came late does not replace one that was sent after it. */
+function mayReplace(draft: Draft, { at }: DraftPhoto, slot: Slot): boolean {
+  if (slot.spot !== undefined && spotOf(draft, slot.spot) === undefined) return false;
+  return (photoIn(draft, slot)?.at ?? at) <= at;
+}
+
+/** It came late, and what it was meant for is filled, or gone: whatever opens later was not asked for when it was sent. */
+function hasNoPlace(draft: Draft, { aim: { step, spot, past } }: DraftPhoto): boolean {
+  if (past !== true) return false;
+  const isGone = step === undefined || (spot !== undefined && spotOf(draft, spot) === undefined);
+  return isGone || slotsWanted(draft, step, spot).length === 0;
+}
+
+function tooLate(draft: Draft, { photoId }: DraftPhoto): Draft {
+  return setAside(draft, draft, photoId, 'late', 'photoLate');
+}
+
 /** A better close-up in which no code is read does not replace one in which it was, but one whose code was typed. */
 function replacedUnread(draft: Draft, photo: DraftPhoto, slot: Slot): Draft {
   if ((photoIn(draft, slot)?.kept?.codes.length ?? 0) === 0 && !photo.kept?.foreign)
@@ -129,7 +139,13 @@ function replacedUnread(draft: Draft, photo: DraftPhoto, slot: Slot): Draft {
   return withNote(aside, { code, photoId: photo.photoId });
 }
 
-function setAside(before: Draft, known: Draft, photoId: string, why: 'repeated' | 'usedBefore', code: NoteCode): Draft {
+function setAside(
+  before: Draft,
+  known: Draft,
+  photoId: string,
+  why: 'repeated' | 'usedBefore' | 'late',
+  code: NoteCode,
+): Draft {
   const aside = movePhoto(known, photoId, { kind: 'setAside', why });
   return reconciled(before, withNote(aside, { code, photoId }));
 }

@@ -59,12 +59,13 @@ export function putCloseup(draft: Draft, photo: DraftPhoto, spot: SpotKey, code:
 
 function placeWithoutCode(draft: Draft, photo: DraftPhoto): Draft {
   const aimed = openScreens(draft).find(({ step, spot }) => step === photo.aim.step && spot === photo.aim.spot);
-  const others = openScreens(draft).filter((screen) => screen !== aimed);
+  const others = photo.aim.past ? [] : openScreens(draft).filter((screen) => screen !== aimed);
   for (const screen of aimed ? [aimed, ...others] : others) {
     const slot = plainSlots(draft, screen).find((one) => photoIn(draft, one) === undefined);
     if (slot) return noted(putPhoto(draft, photo, slot), photo, slot.spot);
   }
-  return aimed ? placeAsUnreadCloseup(draft, photo, aimed) : placeBesideTypedCode(draft, photo);
+  if (aimed) return placeAsUnreadCloseup(draft, photo, aimed);
+  return photo.aim.past ? draft : placeBesideTypedCode(draft, photo);
 }
 
 /** Only the close-up is missing where the person stands, and nothing else is on its way: this was meant to be it. */
@@ -104,7 +105,8 @@ function placeInPlainSlot(draft: Draft, photo: DraftPhoto, spot: SpotKey): Draft
 function spotLackingCode(draft: Draft, photo: DraftPhoto): SpotKey | undefined {
   const spots = openScreens(draft).flatMap(({ spot }) => (spot === undefined ? [] : [spot]));
   const lacks = (spot: SpotKey) => spotOf(draft, spot)?.code === undefined;
-  const { spot: aimed } = photo.aim;
+  const { spot: aimed, past } = photo.aim;
+  if (past) return spots.find((spot) => spot === aimed && lacks(spot));
   if (aimed !== undefined && spots.includes(aimed) && (lacks(aimed) || closeupIsMissing(draft, aimed))) return aimed;
   return spots.find(lacks);
 }

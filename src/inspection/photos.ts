@@ -1,4 +1,5 @@
 import { readPayload } from '../domain/marketing-code.ts';
+import { type History, heldAt } from '../domain/since.ts';
 import type { NoteCode, Refusal } from '../flow/codes.ts';
 import { isNews, type PhotoVerdict } from '../flow/engine.ts';
 import { isFormPart } from './forms.ts';
@@ -13,17 +14,27 @@ export interface IncomingPhoto {
   readonly at: number;
 }
 
-/** Reserves a place for a photo: it is for what the card asks at that moment. The same photo again changes nothing. */
-export function expectPhoto(inspection: Inspection, assignment: Assignment, photo: IncomingPhoto): Inspection {
+/**
+ * Reserves a place for a photo: it is for what the card asked when it was sent, by what was asked since when; without that, for what
+ * it asks. The same photo again changes nothing, and one that comes late stands before those that were sent after it.
+ */
+export function expectPhoto(
+  inspection: Inspection,
+  assignment: Assignment,
+  photo: IncomingPhoto,
+  asked: History<PhotoSlot> = [],
+): Inspection {
   if (inspection.photos.some(({ photoId }) => photoId === photo.photoId)) return inspection;
-  const slot = slotAsked(inspection, assignment, photo);
+  const wanted = asked.length === 0 ? slotAsked(inspection, assignment) : heldAt(asked, photo.at)?.value;
+  const slot = wanted?.kind === 'payment' ? paymentSlot(inspection, wanted.mode, photo.at) : wanted;
   const expected: InspectionPhoto = { ...photo, slot, where: { kind: 'checking' } };
-  return { ...inspection, photos: [...inspection.photos, expected] };
+  const photos = [...inspection.photos, expected].sort((one, other) => one.at - other.at || one.seq - other.seq);
+  return { ...inspection, photos };
 }
 
-function slotAsked(inspection: Inspection, assignment: Assignment, { at }: IncomingPhoto): PhotoSlot | undefined {
-  const slot = slotOf(placeOf(inspection, assignment));
-  return slot?.kind === 'payment' ? paymentSlot(inspection, slot.mode, at) : slot;
+/** What a photo is for that is sent while this is asked; undefined where none is needed. */
+export function slotAsked(inspection: Inspection, assignment: Assignment): PhotoSlot | undefined {
+  return slotOf(placeOf(inspection, assignment));
 }
 
 /** Two in one message are one for each way of paying. */

@@ -44,6 +44,8 @@ export interface TapUpdate {
   readonly kind: 'tap';
   /** The frame's `messageId`. */
   readonly id: string;
+  /** The frame's `time`, milliseconds since the epoch, by DingTalk's clock: a card callback itself names none. */
+  readonly at: number;
   readonly outTrackId: string;
   readonly userId: string;
   readonly params: TapParams;

@@ -26,7 +26,7 @@ function painted(view: CardView): RenderedNode[] {
 function tapped(params: object): ReturnType<typeof parseTap>['params'] {
   const content = JSON.stringify({ cardPrivateData: { actionIds: ['x'], params } });
   const data = JSON.stringify({ type: 'actionCallback', outTrackId: 't1', userId: 'u1', content });
-  return parseTap(data, { messageId: 'm1' }).params;
+  return parseTap(data, { messageId: 'm1', at: 1 }).params;
 }
 
 /** Values by the names that their fields have on the phone. */

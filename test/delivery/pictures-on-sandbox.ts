@@ -122,6 +122,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
       const answer = await taps({
         kind: 'tap',
         id: systemIds.next(),
+        at: Date.now(),
         outTrackId: 'c1',
         userId: 'staff1',
         params: { action: 'any', extra: { view } },

@@ -4,7 +4,7 @@ import type { TapUpdate } from '../../src/platform/update.ts';
 import { cardCallback } from '../support/frames.ts';
 
 function parsed(callback: Record<string, unknown>): TapUpdate {
-  return parseTap(JSON.stringify(callback), { messageId: 'frame-1' });
+  return parseTap(JSON.stringify(callback), { messageId: 'frame-1', at: 1_690_362_102_194 });
 }
 
 function params(sent: unknown): TapUpdate['params'] {
@@ -16,6 +16,7 @@ it('reads a button', () => {
   expect(parsed(cardCallback(sent))).toEqual({
     kind: 'tap',
     id: 'frame-1',
+    at: 1_690_362_102_194,
     outTrackId: 'track-1',
     userId: 'staff1',
     params: {
@@ -88,7 +89,7 @@ it('keeps dangerous field names harmless', () => {
     /"content":"(?:[^"\\]|\\.)*"/,
     `"content":${JSON.stringify('{"cardPrivateData":{"params":{"action":"a","form":{"__proto__":"x","constructor":"y"}}}}')}`,
   );
-  const tap = parseTap(data, { messageId: 'f' });
+  const tap = parseTap(data, { messageId: 'f', at: 1 });
   expect(Object.keys(tap.params.form ?? {})).toEqual(['__proto__', 'constructor']);
   expect(({} as Record<string, unknown>).x).toBeUndefined();
 });

@@ -46,7 +46,7 @@ export function sent(draft: Draft, ...verdicts: PhotoVerdict[]): Draft {
   const first = draft.photos.length + 1;
   let now = draft;
   verdicts.forEach((_, index) => {
-    now = expectPhoto(now, { photoId: `p${first + index}`, seq: first + index, at: 1_000 + index });
+    now = expectPhoto(now, { photoId: `p${first + index}`, seq: first + index, at: 1_000 * first + index });
   });
   verdicts.forEach((verdict, index) => {
     now = photoChecked(now, `p${first + index}`, verdict);

@@ -105,6 +105,7 @@ async function forge(router: Router, action: Action, { by, drawn }: Tap, tx: Tra
   const update: TapUpdate = {
     kind: 'tap',
     id: 'tap',
+    at: NOW,
     outTrackId: 'card',
     userId: by,
     params: { action, ...drawn.params },

@@ -26,6 +26,7 @@ export async function tap(action: Action, { by = 'nok', at = NOW, params }: Tap)
       const update: TapUpdate = {
         kind: 'tap',
         id: systemIds.next(),
+        at,
         outTrackId: 'card',
         userId: by,
         params: { action, extra: {}, ...params },

@@ -136,7 +136,7 @@ export class InProcessWorld implements PersonWorld {
   tap(outTrackId: string, { userId, actionId, params }: NewTap): TapUpdate {
     const content = JSON.stringify({ cardPrivateData: { actionIds: [actionId], params } });
     const data = JSON.stringify({ type: 'actionCallback', outTrackId, userId, content });
-    return parseTap(data, { messageId: this.#name('tap') });
+    return parseTap(data, { messageId: this.#name('tap'), at: this.clock.now() });
   }
 
   person(userId: string): Person {
