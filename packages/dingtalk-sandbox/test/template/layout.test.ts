@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RenderedNode } from '../../src/protocol/rendered.ts';
 import { drawn } from '../support/drawn.ts';
-import { bindingTo, node, text, variable } from '../support/template.ts';
+import { bindingTo, node, text, variable, visibleWhen } from '../support/template.ts';
 
 const words = (content: string) => node('BaseText', { text: text(content) });
 const said = (content: string): RenderedNode => ({ kind: 'text', text: content, small: false });
@@ -84,6 +84,29 @@ test('a StdCard has its title and tag in its own props', () => {
     { kind: 'header', title: 'Hello' },
     { kind: 'tag', text: 'New', color: 'blue' },
   ]);
+});
+
+describe('a card with a link of its own', () => {
+  const link = { type: 'dynamicLink', valueType: 'variable', variable: 'more' };
+  const url = 'https://x.example/';
+  const root = (props: object, more = url) => {
+    const inside = [words('a'), node('CardHeaderV2', { title: text('Hi') })];
+    return drawn([node('StdCard', { cardName: text(''), actionType: 'url', url: link, ...props }, inside)], {
+      data: { more },
+    });
+  };
+
+  test('is tapped as a whole while its condition holds and there is an address', () => {
+    const event = { kind: 'link', url };
+    expect(root({})).toMatchObject([{ kind: 'box', shaded: false, event }]);
+    expect(root({ linkCondition: visibleWhen('isEmpty', 'more', '') })).toMatchObject([{ kind: 'text' }, {}]);
+    expect(root({ enableClickEvent: false })).toMatchObject([{ kind: 'text' }, {}]);
+    expect(root({}, '')).toMatchObject([{ kind: 'text' }, {}]);
+  });
+
+  test('one without an event of its kind opens the address it has', () => {
+    expect(root({ actionType: undefined })).toMatchObject([{ kind: 'box', event: { kind: 'link', url } }]);
+  });
 });
 
 describe('signs', () => {

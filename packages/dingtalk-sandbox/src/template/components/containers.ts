@@ -6,6 +6,7 @@ import type { Drawing, Renderer } from '../drawing.ts';
 import { renderEvent } from '../event.ts';
 import type { Json, Props, TemplateNode } from '../template.ts';
 import { textsOf } from '../view.ts';
+import { isVisible } from '../visibility.ts';
 import { titleSign } from './signs.ts';
 
 /** Components that take what is left of a row; the others are as wide as what they show. */
@@ -13,15 +14,24 @@ const SHARES = new Set(['ProgressBar', 'Loop', 'Markdown', 'MarkdownBlock', 'Gri
 
 const transparent: Renderer = (node, { inside }) => node.children.flatMap((child) => inside(child));
 
+/** A Card may have a link of its own (older ones without naming its kind), while a condition holds. */
+const card: Renderer = (node, drawing) => wholeCard(node, drawing, transparent(node, drawing));
+
+function wholeCard({ props, id }: TemplateNode, drawing: Drawing, nodes: RenderedNode[]): RenderedNode[] {
+  const open = isVisible(props.linkCondition, drawing.scope);
+  const event = open ? tapOf({ ...props, actionType: props.actionType ?? 'url' }, drawing, id) : undefined;
+  return event === undefined || nodes.length === 0 ? nodes : [{ kind: 'box', nodes, shaded: false, event }];
+}
+
 /** A StdCard has its title and tag in props of its own. */
 const standardCard: Renderer = (node, drawing) => {
   const title = boundText(node.props.cardName, drawing.scope);
   const tag = boundText(node.props.tagText, drawing.scope);
-  return [
+  return wholeCard(node, drawing, [
     ...(title === '' ? [] : [{ kind: 'header', title, sign: titleSign(node.props.cardIcon, drawing) } as const]),
     ...(tag === '' ? [] : [{ kind: 'tag', text: tag, color: boundText(node.props.tagColor, drawing.scope) } as const]),
     ...transparent(node, drawing),
-  ];
+  ]);
 };
 
 /** A Grid lays out downwards or sideways, may have a background, and may be tapped as a whole. */
@@ -53,7 +63,7 @@ const collapsePanel: Renderer = (node, drawing) => [
 ];
 
 export const CONTAINERS: Readonly<Record<string, Renderer>> = {
-  Card: transparent,
+  Card: card,
   Page: transparent,
   Root: transparent,
   ColumnLayout: transparent,
