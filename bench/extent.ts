@@ -4,6 +4,8 @@ export interface Extent {
   readonly starts: number;
   /** Times that one photo is judged, and of how many hard close-ups one is read. */
   readonly photos: { readonly times: number; readonly oneOf: number };
+  /** What one person sends at once, and for how long another taps before that. */
+  readonly flood: { readonly messages: number; readonly pictures: number; readonly seconds: number };
   readonly taps: { readonly perSecond: number; readonly seconds: number; readonly people: number };
   /** Rows of the two files that land: their memory is compared. */
   readonly rows: { readonly few: number; readonly many: number };
@@ -13,6 +15,7 @@ export interface Extent {
 export const FULL: Extent = {
   starts: 5,
   photos: { times: 9, oneOf: 1 },
+  flood: { messages: 2_000, pictures: 300, seconds: 10 },
   taps: { perSecond: 50, seconds: 60, people: 200 },
   rows: { few: 10_000, many: 100_000 },
 };
@@ -21,6 +24,7 @@ export const FULL: Extent = {
 export const SMOKE: Extent = {
   starts: 1,
   photos: { times: 1, oneOf: 16 },
+  flood: { messages: 20, pictures: 2, seconds: 1 },
   taps: { perSecond: 10, seconds: 2, people: 5 },
   rows: { few: 500, many: 2_000 },
 };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { dailyRows } from './daily.ts';
 import { type Extent, FULL, SMOKE } from './extent.ts';
+import { floodRows } from './flood.ts';
 import { inspectionRows } from './inspection.ts';
 import { photoRows } from './photos.ts';
 import { promotionRows } from './promotion.ts';
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   inspection: inspectionRows,
   photos: ({ photos }) => photoRows(photos),
   taps: ({ taps }) => tapRows(taps),
+  flood: ({ flood }) => floodRows(flood),
   daily: ({ rows }) => dailyRows(rows),
 };
 

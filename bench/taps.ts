@@ -83,7 +83,7 @@ async function measure(
 }
 
 /** Product list and Help in turn; the card as it is after the tap is read before this person's next one. */
-async function tapNext(world: World, crowd: Crowd, index: number): Promise<number> {
+export async function tapNext(world: World, crowd: Crowd, index: number): Promise<number> {
   const member = crowd[index];
   if (!member) throw new Error(`there is no person ${index}`);
   const buttonsNow = async () => (await world.sandbox.card(member.outTrackId, member.userId)).view?.buttons ?? [];

@@ -61,13 +61,3 @@ export async function disconnect(): Promise<void> {
 export async function forgetEverything(): Promise<void> {
   for (const model of Object.values(mongoose.models)) await model.deleteMany({});
 }
-
-/** Whether the database answers. */
-export async function databaseAnswers(): Promise<boolean> {
-  try {
-    await mongoose.connection.db?.command({ ping: 1 });
-    return mongoose.connection.readyState === mongoose.ConnectionStates.connected;
-  } catch {
-    return false;
-  }
-}

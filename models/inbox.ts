@@ -1,3 +1,4 @@
+import { AppError } from '@field/kit/errors';
 import { collection } from './collection.ts';
 import { flag, number, sealedValue, text } from './fields.ts';
 import { type Recorded, recordedUpdate } from './recorded-update.ts';
@@ -25,6 +26,16 @@ const Inbox = collection('inbox', {
 export async function recordUpdate(update: Recorded, lane: string, recordedAt: number): Promise<boolean> {
   const { id, at } = update;
   return await unlessDuplicate(() => Inbox.add({ id, lane, at, recordedAt, applied: false, update }));
+}
+
+/** Records updates of one lane with one write, each under its own id, once; what was recorded before stays as it is. */
+export async function recordUpdates(updates: readonly Recorded[], lane: string, recordedAt: number): Promise<void> {
+  const upserts = updates.map((update) => ({
+    filter: { id: update.id },
+    change: { setOnInsert: { lane, at: update.at, recordedAt, applied: false, update } },
+  }));
+  const recorded = await unlessDuplicate(() => Inbox.updateEach(upserts, { upsert: true }));
+  if (!recorded) throw new AppError('store.transient', { why: 'another process records one of them in this moment' });
 }
 
 /** The oldest update of a lane that is not applied yet; without `update` where another release recorded what this one does not know. */

@@ -43,3 +43,8 @@ export async function writeInstallation({ limits, programmeTimeZone }: Installat
   const set = { value: { limits, programmeTimeZone } satisfies Installation };
   await Settings.update({ name: 'installation' }, { set }, { upsert: true });
 }
+
+/** Writes a row to see whether one is taken. */
+export async function writeProbe(at: number): Promise<void> {
+  await Settings.update({ name: 'probe' }, { set: { value: at } }, { upsert: true });
+}

@@ -14,3 +14,8 @@ const Taps = collection('taps', {
 export async function recordTap(messageId: string, at: number, tx: Transaction): Promise<void> {
   await orRefuse(Taps.add({ messageId, at: new Date(at) }, { tx }), 'tap.duplicate');
 }
+
+/** Whether this tap was applied before, read outside a transaction. */
+export async function wasApplied(messageId: string): Promise<boolean> {
+  return (await Taps.get(messageId)) !== undefined;
+}

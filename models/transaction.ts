@@ -1,5 +1,6 @@
 import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import mongoose, { type ClientSession } from 'mongoose';
+import { FairTurns } from '../src/work/fair-turns.ts';
 
 /** A running transaction; handed to every model function that must be part of it. */
 export type Transaction = ClientSession;
@@ -12,58 +13,51 @@ const PAUSE_MS = 30;
 const COMMIT_TRIES = 3;
 const DUPLICATE_KEY = 11000;
 
-/** A try is not begun after `deadline` (by `machine()`); a tap has 1.4 s (architecture 4). */
 export interface TransactionLimits {
-  readonly machine: () => number;
-  readonly deadline: number;
+  /** Whose it is: one person's are done a few at a time, however many there are. */
+  readonly whose?: string | undefined;
+  /** A try is not begun after `until`, by `machine()`; a tap has 1.4 s (architecture 4). */
+  readonly deadline?: { readonly machine: () => number; readonly until: number } | undefined;
+  /** Once it is given up nothing is committed any more; a commit that is under way may still come through. */
+  readonly givenUp?: AbortSignal | undefined;
 }
+
+/** One who waits here holds no connection; one who waits in the store does, and others then wait for theirs. */
+const turns = new FairTurns({ atOnce: 16, each: 4 });
 
 /**
  * Runs `work` in a transaction, up to three times on a lost race or a missed compare-and-set (`conflict` with code
  * `subject.lostRace`), up to six on a transient label. `work` starts afresh each time, so it must hold its effects in itself.
  * An unknown commit result repeats only the commit. No parallel commands inside; no network, file or image work.
  */
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, limits?: TransactionLimits): Promise<T> {
-  await turn();
+export async function inTransaction<T>(
+  work: (tx: Transaction) => Promise<T>,
+  limits: TransactionLimits = {},
+): Promise<T> {
+  const giveBack = await turns.take(limits.whose, limits.givenUp);
   try {
     return await tryUntilCommitted(work, limits);
   } finally {
-    nextTurn();
+    giveBack();
   }
-}
-
-/** One who waits here holds no connection; one who waits in the store does, and others then wait for theirs. */
-const AT_ONCE = 16;
-const waiting: (() => void)[] = [];
-let running = 0;
-
-async function turn(): Promise<void> {
-  if (running >= AT_ONCE) await new Promise<void>((begin) => waiting.push(begin));
-  else running += 1;
-}
-
-/** Hands the place on to who waits longest, or frees it. */
-function nextTurn(): void {
-  const next = waiting.shift();
-  if (next === undefined) running -= 1;
-  else next();
 }
 
 async function tryUntilCommitted<T>(
   work: (tx: Transaction) => Promise<T>,
-  limits: TransactionLimits | undefined,
+  { deadline, givenUp }: TransactionLimits,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const session = await mongoose.connection.startSession();
     try {
       session.startTransaction();
       const result = await work(session);
+      givenUp?.throwIfAborted();
       await commit(session);
       return result;
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-      const late = limits !== undefined && limits.machine() >= limits.deadline;
-      if (!mayTryAgain(error)) throw error;
+      const late = deadline !== undefined && deadline.machine() >= deadline.until;
+      if (!mayTryAgain(error) || givenUp?.aborted) throw error;
       const tries = hasLabel(error, 'TransientTransactionError') ? TRIES_IN_A_CROWD : TRIES;
       if (attempt >= tries || late) throw asRetryable(error);
     } finally {

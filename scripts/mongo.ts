@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startEmbeddedStore } from '@field/embedded-store';
+import { SAVE_REMEDIES, whyNotSaved } from '@field/kit/cannot-save';
 
 // Runs the embedded store alone: npm run mongo -- --port 27017 --data ./data
 const { values } = parseArgs({
@@ -13,6 +14,8 @@ try {
   console.log(`embedded store on ${store.uri} (data in ${values.data}, Ctrl-C ends it)`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void store.close());
 } catch (failure) {
-  console.error(failure instanceof Error ? failure.message : String(failure));
+  const why = whyNotSaved(failure);
+  const said = failure instanceof Error ? failure.message : String(failure);
+  console.error(why === undefined ? said : SAVE_REMEDIES[why]);
   process.exitCode = 1;
 }

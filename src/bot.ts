@@ -8,10 +8,11 @@ import { render } from '../cards/views.ts';
 import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
-import { connect, databaseAnswers, disconnect } from '../models/database.ts';
+import { connect, disconnect } from '../models/database.ts';
 import { assertKeyFits } from '../models/people.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
+import { feelPulse } from '../models/store-pulse.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
@@ -22,6 +23,7 @@ import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-isos.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
+import { createSessionReply } from './dingtalk/session-webhook.ts';
 import { type Stream, startStream } from './dingtalk/stream.ts';
 import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
@@ -35,6 +37,7 @@ import { demoControl } from './wiring/demo-control.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createPictures } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
+import { watchStore } from './wiring/store-watch.ts';
 import { createUpdates } from './wiring/updates.ts';
 
 export interface Bot {
@@ -92,11 +95,13 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     daily.wakeHandOver();
   };
   const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
-  const updates = createUpdates(services, { platform, renderer, pictures, wake });
+  const pulse = feelPulse(clock);
+  const updates = createUpdates(services, { platform, renderer, pictures, pulse, wake });
 
   const pushes = createPushCount(clock);
-  const { clientId, clientSecret, apiBase, connections } = config.dingtalk;
+  const { clientId, clientSecret, apiBase, oapiBase, connections } = config.dingtalk;
   const { handlers } = updates;
+  const sayToSession = createSessionReply([apiBase, oapiBase]);
   const stream = startStream({
     clientId,
     clientSecret,
@@ -107,6 +112,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     random,
     onPush: pushes.count,
     handlers,
+    sayToSession,
   });
   void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(SHOWN_TO_EVERYBODY);
@@ -117,8 +123,16 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await tellLimits(clock, config.limits);
     wake();
   };
+  let underWay = false;
   const sweeping = setInterval(() => {
-    sweep().catch((err: unknown) => log.error({ err }, 'sweep.failed'));
+    // a store that says nothing holds up one sweep, not one after the other
+    if (underWay) return;
+    underWay = true;
+    sweep()
+      .catch((err: unknown) => log.error({ err }, 'sweep.failed'))
+      .finally(() => {
+        underWay = false;
+      });
   }, SWEEP_EVERY_MS);
   await sweep();
   daily.wakeLanding();
@@ -127,10 +141,14 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await begin();
     await images.getReady(SHOWN_TO_EVERYBODY);
   };
+  const metrics = newMetrics([PICTURES_KEPT_ASIDE]);
+  const { dataDir, diskLowBytes: lowBytes } = config;
+  const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
+  await storeWatch.look();
   const web = await startWeb({
     port: config.port,
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
-    metrics: newMetrics([PICTURES_KEPT_ASIDE]),
+    metrics,
     pages: [
       exampleRoutes(EXAMPLES),
       photoRoutes({ links: pictures.links, photo: pictures.phonePhoto }),
@@ -139,7 +157,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     ],
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({
-      store: { ok: await databaseAnswers() },
+      ...storeWatch.health(),
       connection: connectionHealth(stream),
       configuration: {
         ok: configuration.faults().length === 0,
@@ -156,6 +174,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     runDue: () => daily.jobs.runDue(),
     async close() {
       clearInterval(sweeping);
+      storeWatch.close();
       await stream.close();
       await pushes.write().catch((err: unknown) => log.error({ err }, 'pushes.notCounted'));
       await updates.close();

@@ -43,30 +43,36 @@ export function createLaneStep(options: LaneStepOptions): (lane: string, token: 
     const keep = (tx: Transaction): Promise<void> => keepLane(lane, token, clock.machine(), tx);
     let begun: Recorded | undefined;
     try {
-      return await inTransaction(async (tx) => {
-        await keep(tx);
-        const recorded = await nextRecorded(lane, tx);
-        begun = recorded?.update;
-        if (begun !== undefined) return await applyRecorded(options, begun, lane, tx);
-        if (recorded !== undefined) return await leaveOut(options, recorded.id, tx);
-        const checked = await nextVerdict<PictureVerdict>(lane, tx);
-        if (checked !== undefined) return await applyChecked(options, lane, checked, tx);
-        return await moveWhenDue(options, lane, tx);
-      });
+      return await inTransaction(
+        async (tx) => {
+          await keep(tx);
+          const recorded = await nextRecorded(lane, tx);
+          begun = recorded?.update;
+          if (begun !== undefined) return await applyRecorded(options, begun, lane, tx);
+          if (recorded !== undefined) return await leaveOut(options, recorded.id, tx);
+          const checked = await nextVerdict<PictureVerdict>(lane, tx);
+          if (checked !== undefined) return await applyChecked(options, lane, checked, tx);
+          return await moveWhenDue(options, lane, tx);
+        },
+        { whose: lane },
+      );
     } catch (thrown) {
       const error = asAppError(thrown);
       if (begun === undefined || error.kind === 'retryable' || error.kind === 'conflict') throw error;
       const poison = begun;
       log.error({ code: error.code, trace: poison.id, err: error.cause ?? error }, 'update.failed');
-      return await inTransaction(async (tx) => {
-        await keep(tx);
-        const ctx = await contextOf(options, poison, lane, tx);
-        // an event is nobody's doing: there is nothing to say
-        if (poison.kind === 'message') options.trouble(ctx);
-        await commitEffects(ctx);
-        await markApplied(poison.id, tx);
-        return { kind: 'done' };
-      });
+      return await inTransaction(
+        async (tx) => {
+          await keep(tx);
+          const ctx = await contextOf(options, poison, lane, tx);
+          // an event is nobody's doing: there is nothing to say
+          if (poison.kind === 'message') options.trouble(ctx);
+          await commitEffects(ctx);
+          await markApplied(poison.id, tx);
+          return { kind: 'done' };
+        },
+        { whose: lane },
+      );
     }
   };
 }

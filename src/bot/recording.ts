@@ -1,12 +1,11 @@
-import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
-import { recordUpdate } from '../../models/inbox.ts';
 import type { OrganisationEvent } from '../platform/event.ts';
 import type { MessageUpdate } from '../platform/update.ts';
+import type { RecordUpdate } from './record-queue.ts';
 
 export interface RecorderOptions {
-  readonly clock: Clock;
   readonly log: Logger;
+  readonly record: RecordUpdate;
   /** Wakes the lane in which something was recorded. */
   readonly wake: (lane: string) => void;
 }
@@ -18,16 +17,16 @@ export interface Recorder {
   event(event: OrganisationEvent): Promise<void>;
 }
 
-export function createRecorder({ clock, log, wake }: RecorderOptions): Recorder {
+export function createRecorder({ log, record, wake }: RecorderOptions): Recorder {
   return {
     async message(update) {
       if (update.from.outside) return log.info({ messageId: update.id }, 'message.fromOutside');
-      await recordUpdate(update, update.from.userId, clock.now());
+      await record(update, update.from.userId);
       wake(update.from.userId);
     },
     async event({ type, id, at, userIds }) {
       for (const userId of userIds) {
-        await recordUpdate({ kind: 'event', type, id: `${id}:${userId}`, at }, userId, clock.now());
+        await record({ kind: 'event', type, id: `${id}:${userId}`, at }, userId);
         wake(userId);
       }
     },

@@ -1,23 +1,27 @@
 import type { Clock } from '@field/kit/clock';
-import { asAppError } from '@field/kit/errors';
+import { AppError, asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { type AnsweredTap, type AnswerInFlight, beginAnswer, finishAnswer } from '../../models/card-answers.ts';
 import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
-import { recordTap } from '../../models/taps.ts';
+import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
+import { recordTap, wasApplied } from '../../models/taps.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import type { Rendered, Renderer } from '../delivery/renderer.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
 import type { InFlight } from '../work/in-flight.ts';
+import type { CannotSave } from './cannot-save.ts';
 import { newContext, type TapContext } from './context.ts';
 import { commitEffects } from './effects.ts';
 
 /** What goes back in the ack. `left` is called once, and told whether it got out. */
 export interface TapAnswer {
   readonly params?: CardParams | undefined;
+  /** Only these of them, the others staying as they are. */
+  readonly changes?: CardParams | undefined;
   /** Only for the person who tapped. */
   readonly privateParams?: CardParams | undefined;
   readonly left?: ((sent: boolean) => void) | undefined;
@@ -31,6 +35,8 @@ export interface TapsOptions {
   readonly images: Pick<CardImages, 'prepare'>;
   readonly inFlight: InFlight;
   readonly dispatch: (ctx: TapContext) => Promise<void>;
+  readonly pulse: StorePulse;
+  readonly cannotSave: Pick<CannotSave, 'met' | 'onCard'>;
   /** Wakes delivery after a commit. */
   readonly wake: () => void;
   /** How long an answer may be on its way to the phone, so that the card is left alone: see `ANSWER_TAKES_MS`. */
@@ -44,6 +50,8 @@ export const ANSWER_TAKES_MS = { dingTalk: 3_000, sandbox: 300 } as const;
 const LAST_TRY_MS = 1_400;
 const WORKING_MS = 1_500;
 const IN_TIME_MS = 1_800;
+/** How long "working" may take to be drawn, and a store that says nothing meanwhile is not waited for. */
+const DRAWN_WITHIN_MS = 250;
 
 interface Applied {
   /** The tapped card as it is now; undefined when it is not ours. */
@@ -56,49 +64,83 @@ interface Applied {
 
 const NOTHING: Applied = { card: undefined, answer: undefined, sends: false };
 
-/** Taps never queue: each runs at once, guarded by compare-and-set, and is answered within 2 s with the card as it is then. */
+/**
+ * Taps never queue: each runs at once, guarded by compare-and-set, and is answered within 2 s with the card as it is then. While
+ * the store says nothing or takes nothing, the answer says that it cannot be saved now, and nothing of the tap is done later.
+ */
 export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise<TapAnswer> {
+  const { clock, pulse, cannotSave, inFlight } = options;
   return async (update) => {
-    const receipt = options.clock.machine();
-    const done = options.inFlight.begin('tap');
-    const work = answerTap(options, update, receipt).finally(done);
-    const working = sleepUntilWorking().then(() => 'working' as const);
-    const first = await Promise.race([work, working]);
-    if (first !== 'working') return first;
+    const receipt = clock.machine();
+    if (pulse.silentForMs() >= STORE_SILENT_MS) return cannotSave.onCard(update.userId);
+    const giveUp = new AbortController();
+    const done = inFlight.begin('tap');
+    const work = answerTap(options, update, receipt, giveUp.signal).finally(done);
+    const first = await within(WORKING_MS, work);
+    if (first !== 'late') return first;
     // what comes of it may be drawn before this is on the phone, and must be drawn again then
     const left = (): void => void work.then((late) => late.left?.(false)).catch(() => undefined);
-    return { params: await options.renderer.working(update.outTrackId, update.userId), left };
+    const { renderer } = options;
+    const drawn = renderer.working(update.outTrackId, update.userId).catch(() => undefined);
+    const working = await within(DRAWN_WITHIN_MS, drawn);
+    if (working !== 'late' && working !== undefined) return { params: working, left };
+    if (working === 'late' && pulse.silentForMs() < DRAWN_WITHIN_MS) return { params: await drawn, left };
+    giveUp.abort(new AppError('store.cannotSave', { why: 'silent' }));
+    return { ...cannotSave.onCard(update.userId), left };
   };
 }
 
-function sleepUntilWorking(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, WORKING_MS).unref());
+function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, 'late').unref();
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
-async function answerTap(options: TapsOptions, update: TapUpdate, receipt: number): Promise<TapAnswer> {
-  const { clock, renderer, log } = options;
-  let applied: Applied;
-  let failed = false;
-  try {
-    applied = await inTransaction((tx) => applyTap(options, update, receipt, tx), {
-      machine: () => clock.machine(),
-      deadline: receipt + LAST_TRY_MS,
-    });
-  } catch (thrown) {
-    const error = asAppError(thrown);
-    failed = error.kind !== 'conflict';
-    if (failed) log.error({ code: error.code, trace: update.id, err: error.cause ?? error }, 'tap.failed');
-    applied = await unchanged(options, update, receipt);
-  }
-  const { card, answer, viewer, sends } = applied;
+async function answerTap(
+  options: TapsOptions,
+  update: TapUpdate,
+  receipt: number,
+  givenUp: AbortSignal,
+): Promise<TapAnswer> {
+  const { renderer, cannotSave } = options;
+  const done = await appliedOrNot(options, update, receipt, givenUp);
+  if (done === undefined) return cannotSave.onCard(update.userId);
+  const { card, answer, viewer, sends, failed } = done;
   if (sends) options.wake();
   if (card === undefined) return {};
   if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
-  const rendered = await renderer.render(card, {
-    viewer,
-    line: failed ? { key: 'notice.trouble' } : undefined,
-  });
+  if (viewer !== undefined) cannotSave.met(viewer);
+  const line = failed ? ({ key: 'notice.trouble' } as const) : undefined;
+  const rendered = await renderer.render(card, { viewer, line });
   return { params: rendered.params, left: (sent) => finishTap(options, answer, rendered, receipt, sent) };
+}
+
+/** Applies the tap, or answers the card as it is; undefined where the store takes nothing now. */
+async function appliedOrNot(
+  options: TapsOptions,
+  update: TapUpdate,
+  receipt: number,
+  givenUp: AbortSignal,
+): Promise<(Applied & { readonly failed: boolean }) | undefined> {
+  const { clock, log } = options;
+  const deadline = { machine: () => clock.machine(), until: receipt + LAST_TRY_MS };
+  try {
+    const limits = { whose: update.userId, deadline, givenUp };
+    return { ...(await inTransaction((tx) => applyTap(options, update, receipt, tx), limits)), failed: false };
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    const failed = error.kind !== 'conflict';
+    if (failed) log.error({ code: error.code, trace: update.id, err: error.cause ?? error }, 'tap.failed');
+    try {
+      if (error.code !== 'store.cannotSave') return { ...(await unchanged(options, update, receipt)), failed };
+    } catch (again) {
+      if (asAppError(again).kind !== 'retryable') throw again;
+    }
+    // what was applied before is not said to be lost
+    const before = !givenUp.aborted && (await wasApplied(update.id).catch(() => false));
+    return before ? { ...NOTHING, failed } : undefined;
+  }
 }
 
 async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number, tx: Transaction): Promise<Applied> {

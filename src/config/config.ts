@@ -24,6 +24,8 @@ export interface Config {
   readonly mongodbUri?: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
+  /** With less room on the disk of `dataDir` an operator is told. */
+  readonly diskLowBytes: number;
   /** 32 bytes: what seals personal data (architecture 12). */
   readonly dataKey: Buffer;
   readonly port: number;
@@ -80,6 +82,7 @@ const ENVIRONMENT = z.object({
     )
     .optional(),
   DATA_DIR: z.string().default('./data'),
+  DISK_LOW_MB: amount.default(1_000),
   DATA_KEY: z
     .string()
     .refine((value) => isKey(value), `must be 32 bytes in base64; make one with: ${NEW_KEY}`)
@@ -189,6 +192,7 @@ function configOf(env: Environment): Config {
     },
     mongodbUri: env.MONGODB_URI,
     dataDir,
+    diskLowBytes: env.DISK_LOW_MB * 1024 * 1024,
     dataKey: env.DATA_KEY === undefined ? dataKeyOf(dataDir) : Buffer.from(env.DATA_KEY, 'base64'),
     port: Number(env.PORT),
     publicUrl: env.PUBLIC_URL,

@@ -10,6 +10,7 @@ import { someTime } from './json.ts';
 import { parseEvent } from './parse-event.ts';
 import { parseMessage } from './parse-message.ts';
 import { parseTap } from './parse-tap.ts';
+import { sessionWebhookOf } from './session-webhook.ts';
 import type { FrameKind } from './stream-client.ts';
 
 /** A tap's answer reaches the card only within 2 s of the push (dingtalk 2.2); past this, one that left does not count. */
@@ -18,6 +19,8 @@ const COUNTS_WITHIN_MS = 1_800;
 export interface TapAnswer {
   /** What the card shows everybody from now on, whole: every variable, as text. Absent: no change. */
   readonly params?: Readonly<Record<string, string>> | undefined;
+  /** Only these variables of what it shows, where the rest cannot be drawn. */
+  readonly changes?: Readonly<Record<string, string>> | undefined;
   /** What only the person who tapped sees. */
   readonly privateParams?: Readonly<Record<string, string>> | undefined;
   /** Called once: true when the ack left in time to change the card, false when it could not or came too late. */
@@ -27,11 +30,16 @@ export interface TapAnswer {
 export interface StreamHandlers {
   /** Records a message; its frame is acked when this resolves. A rejection means no ack: it will be pushed again. */
   message(update: MessageUpdate, trace: Trace): Promise<void>;
+  /** A message that was not recorded and will be pushed again; `reply` writes into its chat, where DingTalk says how. */
+  notRecorded?(update: MessageUpdate, reply: Reply | undefined): Promise<void>;
   /** The answer of a tap. A rejection is answered with "no change". */
   tap(update: TapUpdate, trace: Trace): Promise<TapAnswer>;
   /** Records an event; resolved, it is acked as done, rejected, DingTalk is asked to push it again later. */
   event(event: OrganisationEvent, trace: Trace): Promise<void>;
 }
+
+/** Writes a text into the chat that a message came from: no card, and no call that counts (dingtalk 3.3). */
+export type Reply = (text: string) => Promise<void>;
 
 export interface FrameReceiverOptions {
   readonly clock: Clock;
@@ -39,6 +47,8 @@ export interface FrameReceiverOptions {
   readonly handlers: StreamHandlers;
   /** Called for whatever is pushed, each time it is: DingTalk counts that against the month. */
   readonly onPush?: (() => void) | undefined;
+  /** Writes a text to a message's `sessionWebhook`. */
+  readonly sayToSession?: ((webhook: string, text: string) => Promise<void>) | undefined;
 }
 
 export type Acknowledge = (messageId: string, data: unknown) => Promise<boolean>;
@@ -92,9 +102,18 @@ export class FrameReceiver {
       // what cannot be read now cannot be read when it is pushed again
       if (update !== undefined) await this.#options.handlers.message(update, trace);
     } catch (thrown) {
-      return trace.log.error({ err: thrown }, 'message.notRecorded');
+      trace.log.error({ err: thrown }, 'message.notRecorded');
+      if (update !== undefined) await this.#options.handlers.notRecorded?.(update, this.#replyTo(frame));
+      return;
     }
     await this.#send(trace, acknowledge, { response: {} });
+  }
+
+  #replyTo(frame: Frame): Reply | undefined {
+    const { sayToSession, clock } = this.#options;
+    const webhook = sessionWebhookOf(frame.data, clock.now());
+    if (webhook === undefined || sayToSession === undefined) return undefined;
+    return (text) => sayToSession(webhook, text);
   }
 
   async #tap(frame: Frame, trace: Trace, acknowledge: Acknowledge): Promise<void> {
@@ -150,7 +169,13 @@ export class FrameReceiver {
  * What changes on the card (dingtalk 2.2). Public values overwrite, since ours are always complete; private ones alone must
  * leave the public ones as they are.
  */
-function cardResponse({ params, privateParams }: TapAnswer): Record<string, unknown> {
+function cardResponse({ params, changes, privateParams }: TapAnswer): Record<string, unknown> {
+  if (changes !== undefined) {
+    return {
+      cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
+      cardData: { cardParamMap: changes },
+    };
+  }
   const onlyPrivate = params === undefined && privateParams !== undefined;
   return present({
     cardUpdateOptions: onlyPrivate ? { updateCardDataByKey: true, updatePrivateDataByKey: false } : undefined,

@@ -1,3 +1,4 @@
+import { SAVE_REMEDIES, whyNotSaved } from '@field/kit/cannot-save';
 import { type AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 
 /** What went wrong with a command. */
@@ -16,6 +17,8 @@ export function toProblem(thrown: unknown): Problem {
 }
 
 function sentencesFor({ code, kind, details, message }: AppError, origin: Error): string {
+  const why = whyNotSaved(origin);
+  if (why !== undefined) return SAVE_REMEDIES[why];
   if (typeof details.say === 'string') return details.say;
   if (code === 'store.transient') return 'The store does not answer, or is too busy. Try again in a moment.';
   return kind === 'bug' ? `This should not happen: ${origin.message} (--verbose tells where).` : message;

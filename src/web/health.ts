@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 
-/** How each part of the bot is, by name: `store`, `connection`. */
+/** How each part of the bot is, by name: `store`, `disk`, `connection`. */
 export type Health = Readonly<Record<string, PartHealth>>;
 
 export interface PartHealth {

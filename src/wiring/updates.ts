@@ -1,9 +1,12 @@
 import { fallbacks, sayTrouble } from '../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../handlers/routes.ts';
+import type { StorePulse } from '../../models/store-pulse.ts';
+import { createCannotSave } from '../bot/cannot-save.ts';
 import { dispatcher } from '../bot/dispatch.ts';
 import { createLaneStep } from '../bot/lane-step.ts';
 import { createLanes, type Lanes } from '../bot/lanes.ts';
+import { createRecordQueue } from '../bot/record-queue.ts';
 import { createRecorder } from '../bot/recording.ts';
 import { ANSWER_TAKES_MS, createTaps } from '../bot/taps.ts';
 import type { Renderer } from '../delivery/renderer.ts';
@@ -28,13 +31,15 @@ interface UpdatesOptions {
   readonly platform: Platform;
   readonly renderer: Renderer;
   readonly pictures: Pictures;
+  readonly pulse: StorePulse;
   /** Wakes whoever sends what was committed. */
   readonly wake: () => void;
 }
 
 export function createUpdates({ config, ...services }: Services, options: UpdatesOptions): Updates {
-  const { platform, renderer, pictures, wake } = options;
+  const { platform, renderer, pictures, pulse, wake } = options;
   const { clock, log } = services;
+  const cannotSave = createCannotSave({ clock, log, pulse });
   const dispatch = dispatcher(routes(), fallbacks);
   const checker = createPhotoChecker({
     wanted: MARKETING_CODE_PAYLOAD,
@@ -60,12 +65,15 @@ export function createUpdates({ config, ...services }: Services, options: Update
     renderer,
     images: pictures.images,
     dispatch,
+    pulse,
+    cannotSave,
     wake,
     answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
   });
   return {
     handlers: {
-      ...createRecorder({ clock, log, wake: (lane) => lanes.wake(lane) }),
+      ...createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: (lane) => lanes.wake(lane) }),
+      notRecorded: (update, reply) => cannotSave.inChat(update, reply),
       tap: (update) => taps(update),
     },
     lanes,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { lanesWithWork } from '../../models/inbox.ts';
+import { feelPulse } from '../../models/store-pulse.ts';
+import { createRecordQueue } from '../../src/bot/record-queue.ts';
 import { createRecorder } from '../../src/bot/recording.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 
@@ -9,7 +11,8 @@ const world = useWorld();
 function recording() {
   const { clock, log } = world();
   const woken: string[] = [];
-  return { woken, recorder: createRecorder({ clock, log: log.log, wake: (lane) => void woken.push(lane) }) };
+  const record = createRecordQueue({ clock, pulse: feelPulse(clock) });
+  return { woken, recorder: createRecorder({ log: log.log, record, wake: (lane) => void woken.push(lane) }) };
 }
 
 it('a message is recorded for the lane of whoever wrote it, once, however often it is pushed', async () => {

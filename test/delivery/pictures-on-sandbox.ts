@@ -4,7 +4,9 @@ import type { CardImage } from '../../cards/view.ts';
 import { render } from '../../cards/views.ts';
 import { loadGroupCard } from '../../handlers/views.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
+import { feelPulse } from '../../models/store-pulse.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { createCannotSave } from '../../src/bot/cannot-save.ts';
 import { createTaps, type TapAnswer } from '../../src/bot/taps.ts';
 import type { CardImages } from '../../src/delivery/card-images.ts';
 import { createRenderer, type LoadCard } from '../../src/delivery/render-cards.ts';
@@ -91,12 +93,15 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     await meetPerson('staff1', 'Nok', tx);
     await changePerson('staff1', { state: 'ACTIVE', language: 'en', workingCard: 'c1' }, tx);
   });
+  const pulse = feelPulse(at.clock);
   const taps = createTaps({
     ...at,
     images,
     renderer,
     ids: systemIds,
     wake: at.delivery.wake,
+    pulse,
+    cannotSave: createCannotSave({ ...at, pulse }),
     answerTakesMs: 3_000,
     dispatch: async (ctx) => {
       const view = ctx.update.kind === 'tap' ? (ctx.update.params.extra.view ?? '') : '';

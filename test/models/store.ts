@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type EmbeddedStore, startEmbeddedStore } from '@field/embedded-store';
 import { asAppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll } from 'vitest';
@@ -7,15 +6,19 @@ import { connect, disconnect } from '../../models/database.ts';
 import { changeIndexes, indexChanges } from '../../models/indexes.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { type RunningServer, startServer } from '../../packages/embedded-store/src/server.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 
-/** Connects the models to a database of their own for one block of tests, dropped after it. No uri: on an embedded store. */
-export function useModels(uri: string | undefined): void {
+/**
+ * Connects the models to a database of their own for one block of tests, dropped after it. No uri: on an embedded store, whose disk can
+ * have trouble.
+ */
+export function useModels(uri: string | undefined): { readonly onDisk: RunningServer['onDisk'] } {
   const { folder, remove } = newFolder();
-  let store: EmbeddedStore | undefined;
+  let store: RunningServer | undefined;
   beforeAll(async () => {
     useDataKey(randomBytes(32));
-    if (uri === undefined) store = await startEmbeddedStore({ dataDir: folder });
+    if (uri === undefined) store = await startServer({ dataDir: folder });
     const address = new URL(uri ?? store?.uri ?? '');
     address.pathname = `/models_${randomUUID().slice(0, 8)}`;
     await connect(address.href);
@@ -27,6 +30,7 @@ export function useModels(uri: string | undefined): void {
     await store?.close();
     remove();
   });
+  return { onDisk: (trouble) => store?.onDisk(trouble) };
 }
 
 /** What became of one of many who tried at the same time: what it got, or the code that it was refused with. */

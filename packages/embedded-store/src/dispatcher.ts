@@ -1,3 +1,4 @@
+import { whyNotSaved } from '@field/kit/cannot-save';
 import { Binary } from 'bson';
 import { create, drop, dropDatabase, listCollections } from './commands/catalog.ts';
 import { type Call, type Command, checkOptions } from './commands/command.ts';
@@ -44,8 +45,21 @@ export async function dispatch(machine: Machine, body: Doc): Promise<Doc | Buffe
   try {
     return await run(machine, body);
   } catch (failure) {
-    const known = failure instanceof MongoError ? failure : new MongoError(1, 'InternalError', String(failure));
+    const known = failure instanceof MongoError ? failure : ofTheDisk(failure);
     return { ok: 0, errmsg: known.message, ...known.told };
+  }
+}
+
+/** What SQLite could not do: MongoDB's own error where its disk is full or fails, and nothing was changed. */
+function ofTheDisk(failure: unknown): MongoError {
+  const said = String(failure);
+  switch (whyNotSaved(failure)) {
+    case 'full':
+      return new MongoError(14031, 'OutOfDiskSpace', said);
+    case 'failing':
+      return new MongoError(39, 'FileStreamFailed', said);
+    case undefined:
+      return new MongoError(1, 'InternalError', said);
   }
 }
 

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { whyNotSaved } from '@field/kit/cannot-save';
 import { AppError } from '@field/kit/errors';
 import { Connection } from './engine/connection.ts';
 
@@ -17,6 +18,7 @@ export function lockFolder(folder: string): () => void {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
+    if (whyNotSaved(cause) !== undefined) throw cause;
     throw new AppError('folder.locked', { folder }, { cause });
   }
   return () => lock.close();

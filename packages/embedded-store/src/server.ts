@@ -6,15 +6,20 @@ import { dispatch, type Machine } from './dispatcher.ts';
 import { Cursors } from './engine/cursors.ts';
 import { removeExpired } from './engine/expiry.ts';
 import { type Limits, Sessions } from './engine/sessions.ts';
-import { Store } from './engine/store.ts';
+import { type DiskTrouble, Store } from './engine/store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { encodeReply, FrameReader, type Request } from './wire.ts';
 
 /** Where the store stands (port 0 or none: any free one) and how patient it is. */
 export type ServerOptions = { dataDir: string; port?: number | undefined; limits?: Partial<Limits> | undefined };
 
-/** A running store. `sweep` does the minute's upkeep at once: what is expired goes. */
-export type RunningServer = { uri: string; sweep(): Promise<void>; close(): Promise<void> };
+/** A running store. `sweep` does the minute's upkeep at once: what is expired goes. `onDisk`: as on such a disk. */
+export type RunningServer = {
+  uri: string;
+  sweep(): Promise<void>;
+  onDisk(trouble: DiskTrouble | undefined): void;
+  close(): Promise<void>;
+};
 
 const MINUTE = 60_000;
 const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 10_000 };
@@ -63,7 +68,7 @@ async function serving(store: Store, options: ServerOptions, unlock: () => void)
     unlock();
   };
   let ended: Promise<void> | undefined;
-  return { uri, sweep, close: () => (ended ??= end()) };
+  return { uri, sweep, onDisk: (trouble) => store.onDisk(trouble), close: () => (ended ??= end()) };
 }
 
 /** Answers one connection, command after command in its order. What is malformed ends that connection only. */

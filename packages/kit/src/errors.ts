@@ -1,3 +1,5 @@
+import { whyNotSaved } from './cannot-save.ts';
+
 /**
  * Every error the product raises on purpose, declared once. The kind alone decides what happens next:
  *
@@ -44,6 +46,7 @@ export const CATALOGUE = {
   'dingtalk.quotaUsedUp': 'retryable',
   'file.unreachable': 'retryable',
   'store.transient': 'retryable',
+  'store.cannotSave': 'retryable',
   'store.migrating': 'retryable',
   'store.unreachable': 'retryable',
   // what waits for an operator
@@ -102,6 +105,8 @@ export class AppError extends Error {
 /** Any thrown value as an `AppError`; what is not ours by name is a bug with the original as its cause. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
+  const why = whyNotSaved(thrown);
+  if (why !== undefined) return new AppError('store.cannotSave', { why }, { cause: thrown });
   return new AppError(isStoreTrouble(thrown) ? 'store.transient' : 'bug.unexpected', {}, { cause: thrown });
 }
 

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { SAVE_REMEDIES, whyNotSaved } from './cannot-save.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 
 /** What to tell the person at the terminal when a start failed: plain lines where the cause is known, else the stack. */
 export function problemOf(error: unknown): string {
+  const why = whyNotSaved(error);
+  if (why !== undefined) return `${SAVE_REMEDIES[why]} Then start again.`;
   if (error instanceof AppError && typeof error.details.say === 'string') return error.details.say;
   if (error instanceof AppError && error.kind !== 'bug') return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -3,10 +3,13 @@ import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../../handlers/routes.ts';
 import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
+import { feelPulse } from '../../../models/store-pulse.ts';
+import { type CannotSave, createCannotSave } from '../../../src/bot/cannot-save.ts';
 import type { Context } from '../../../src/bot/context.ts';
 import { dispatcher } from '../../../src/bot/dispatch.ts';
 import { createLaneStep } from '../../../src/bot/lane-step.ts';
 import { createLanes } from '../../../src/bot/lanes.ts';
+import { createRecordQueue } from '../../../src/bot/record-queue.ts';
 import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
 import { createTaps, type TapAnswer } from '../../../src/bot/taps.ts';
 import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts';
@@ -28,6 +31,7 @@ export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promi
 /** The bot from where DingTalk hands something over to where it is asked for something. */
 export interface Parts {
   readonly recorder: Recorder;
+  readonly cannotSave: CannotSave;
   readonly wakeLane: (lane: string) => void;
   readonly taps: (update: TapUpdate) => Promise<TapAnswer>;
   /** Takes up what lies in the store, as every few seconds. */
@@ -40,6 +44,8 @@ export interface Parts {
 /** Puts the real parts together as `src/bot.ts` does, over `dingTalk`, which stands in its place. */
 export function putTogether(services: Services, dingTalk: Platform, through: AroundHandler): Parts {
   const { clock, log, inFlight } = services;
+  const pulse = feelPulse(clock);
+  const cannotSave = createCannotSave({ clock, log, pulse });
   const { platform } = watchConfiguration(dingTalk, services);
   const dispatch = dispatcher(routes(), fallbacks);
   const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
@@ -67,9 +73,19 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const checker = createPhotoChecker({ wanted: MARKETING_CODE_PAYLOAD });
   const pool = createPicturePool({ ...services, platform, checker, photos: pictures.store, ready: wakeLane });
   // an answer is on the card as soon as it is given: there is no phone that it travels to
-  const taps = createTaps({ ...services, renderer, images, dispatch: handled, wake, answerTakesMs: 0 });
+  const taps = createTaps({
+    ...services,
+    renderer,
+    images,
+    dispatch: handled,
+    pulse,
+    cannotSave,
+    wake,
+    answerTakesMs: 0,
+  });
   return {
-    recorder: createRecorder({ clock, log, wake: wakeLane }),
+    recorder: createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: wakeLane }),
+    cannotSave,
     wakeLane,
     taps,
     async sweep() {

@@ -11,7 +11,7 @@ import { InProcessWorld } from './world.ts';
 
 /** Answers the world of the running test: each has its own, with the demo's ISOs and nothing else. One store serves a file. */
 export function useWorld(): () => InProcessWorld {
-  useModels(undefined);
+  const { onDisk } = useModels(undefined);
   let world: InProcessWorld | undefined;
   let dataDir: string | undefined;
 
@@ -19,7 +19,7 @@ export function useWorld(): () => InProcessWorld {
     dataDir = mkdtempSync(join(tmpdir(), 'in-process-'));
     const here = 'http://127.0.0.1';
     const config = readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here, DATA_KEY });
-    world = new InProcessWorld(config);
+    world = new InProcessWorld(config, onDisk);
     await setUpDemo(world.ids);
     await writeInstallation(config);
   });

@@ -2,6 +2,7 @@ import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByEmail } from '../../../models/isos.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../../models/people.ts';
 import { inTransaction } from '../../../models/transaction.ts';
+import type { RunningServer } from '../../../packages/embedded-store/src/server.ts';
 import type { Context, Effects } from '../../../src/bot/context.ts';
 import type { TapAnswer } from '../../../src/bot/taps.ts';
 import { BURST_MS } from '../../../src/bot/working-card.ts';
@@ -53,13 +54,19 @@ export class InProcessWorld implements PersonWorld {
   readonly inFlight = createInFlight();
   readonly patienceMs = 0;
   readonly platform: RecordingPlatform;
+  /** What was written into chats because a message could not be recorded. */
+  readonly replies: string[] = [];
   readonly #chats: Chats;
   readonly #parts: Parts;
   readonly #wanted = new Map<string, Effects>();
   #around: AroundHandler = (_ctx, handle) => handle();
   #updates = 0;
 
-  constructor(config: Config) {
+  /** From now on the store's disk is like this. */
+  readonly onDisk: RunningServer['onDisk'];
+
+  constructor(config: Config, onDisk: RunningServer['onDisk']) {
+    this.onDisk = onDisk;
     this.platform = new RecordingPlatform((outTrackId) => this.#chats.cardChanged(outTrackId));
     this.#chats = new Chats(this.platform.cards);
     const { clock, ids, inFlight } = this;
@@ -84,19 +91,25 @@ export class InProcessWorld implements PersonWorld {
    * what happens `meanwhile` is over.
    */
   async takesIn(update: Pushed, { arrives = true, meanwhile }: OnTheWay = {}): Promise<TapAnswer | undefined> {
-    const { recorder, taps } = this.#parts;
+    const { recorder, cannotSave, taps } = this.#parts;
     switch (update.kind) {
       case 'message':
-        await recorder.message(update);
+        try {
+          await recorder.message(update);
+        } catch {
+          const reply = async (text: string): Promise<void> => void this.replies.push(text);
+          await cannotSave.inChat(update, reply);
+        }
         return undefined;
       case 'event':
         await recorder.event(update);
         return undefined;
       case 'tap': {
         const answer = await taps(update);
-        const { params, privateParams, left } = answer;
+        const { params, changes, privateParams, left } = answer;
         await meanwhile?.();
-        if (arrives) this.platform.answer(update.outTrackId, { params, for: update.userId, only: privateParams });
+        const on = { params: params ?? changes, for: update.userId, only: privateParams };
+        if (arrives) this.platform.answer(update.outTrackId, on);
         left?.(arrives);
         return answer;
       }

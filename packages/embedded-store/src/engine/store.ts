@@ -12,6 +12,11 @@ export type Collection = { id: number; db: string; name: string; indexes: readon
 /** What reads see: a connection, and the collections by `db.name` that belong to it. */
 export type View = { readonly sql: Connection; readonly catalog: ReadonlyMap<string, Collection> };
 
+export type DiskTrouble = 'full' | 'failing';
+
+/** SQLite's own limit. */
+const MOST_PAGES = 4_294_967_294;
+
 const TABLES = `
   CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT, name TEXT, UNIQUE (db, name));
   CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER, spec BLOB);
@@ -108,6 +113,12 @@ export class Store {
     for (const collection of [...this.#working.values()].filter((each) => each.db === db)) {
       this.dropCollection(collection);
     }
+  }
+
+  /** As on a disk that is full (the file grows no more) or fails (nothing is written), until it is called with neither. */
+  onDisk(trouble: DiskTrouble | undefined): void {
+    this.#writer.all(`PRAGMA max_page_count = ${trouble === 'full' ? 1 : MOST_PAGES}`);
+    this.#writer.exec(`PRAGMA query_only = ${trouble === 'failing' ? 1 : 0}`);
   }
 
   close(): void {

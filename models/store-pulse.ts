@@ -1,0 +1,41 @@
+import type { Clock } from '@field/kit/clock';
+import mongoose from 'mongoose';
+
+/** Whether the database answers, as its driver tells of every command: nothing is asked for it, and nothing waits. */
+export interface StorePulse {
+  /** How long something has been asked and nothing was heard, milliseconds; 0 when nothing is asked, endless when nobody is there. */
+  silentForMs(): number;
+}
+
+/** So long without a word, and nobody is kept waiting for the next one. */
+export const STORE_SILENT_MS = 1_000;
+
+const WRITABLE: ReadonlySet<string> = new Set(['RSPrimary', 'Mongos', 'Standalone', 'LoadBalanced']);
+
+/** Listens to the connected database from now on. */
+export function feelPulse(clock: Pick<Clock, 'machine'>): StorePulse {
+  const client = mongoose.connection.getClient();
+  let asked = 0;
+  let since = 0;
+  let isThere = true;
+  const ask = (): void => {
+    if (asked === 0) since = clock.machine();
+    asked += 1;
+  };
+  const hear = (): void => {
+    asked = Math.max(0, asked - 1);
+    since = clock.machine();
+  };
+  client.on('connectionCheckOutStarted', ask);
+  client.on('connectionCheckOutFailed', hear);
+  client.on('connectionCheckedIn', hear);
+  client.on('topologyDescriptionChanged', ({ newDescription }) => {
+    isThere = [...newDescription.servers.values()].some(({ type }) => WRITABLE.has(type));
+  });
+  return {
+    silentForMs() {
+      if (!isThere) return Number.POSITIVE_INFINITY;
+      return asked === 0 ? 0 : clock.machine() - since;
+    },
+  };
+}
