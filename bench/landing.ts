@@ -88,7 +88,7 @@ async function landed(): Promise<number> {
   const nobody = async (): Promise<void> => undefined;
   const log = createLog({ level: 'error' });
   const landing = createLanding({
-    source: directorySource(incoming, log),
+    source: directorySource(incoming, log, () => clock.now()),
     workDir: join(dir, 'landing'),
     wake: () => undefined,
     tell: { staff: nobody, iso: nobody, admins: nobody },

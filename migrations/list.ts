@@ -3,6 +3,7 @@ import { dropUnusedIndexes } from './002-drop-unused-indexes.ts';
 import { nameViewsByOneVocabulary } from './003-name-views-by-one-vocabulary.ts';
 import { redrawOpenCards } from './004-redraw-open-cards.ts';
 import { pickPicturesByPerson } from './005-pick-pictures-by-person.ts';
+import { noteWhatIsKept } from './006-note-what-is-kept.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   nameViewsByOneVocabulary,
   redrawOpenCards,
   pickPicturesByPerson,
+  noteWhatIsKept,
 ];

@@ -130,3 +130,18 @@ export async function changeAppeal(
   };
   return mustHaveMatched(await Appeals.change({ appealId, version }, { set, inc: { version: 1 } }, { tx }));
 }
+
+/** A page of the appeals that are over and were begun before this, the oldest first. */
+export async function pastAppeals(
+  before: number,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly Appeal[]> {
+  const filter = { state: { $in: OVER }, startedAt: { $lt: before } };
+  return await Appeals.find(filter, { sort: { startedAt: 1, appealId: 1 }, skip, limit });
+}
+
+const OVER: readonly AppealState[] = ['ACCEPTED', 'DENIED', 'WITHDRAWN', 'EXPIRED'];
+
+export async function forgetAppeals(appealIds: readonly string[]): Promise<number> {
+  return await Appeals.removeAll({ appealId: { $in: appealIds }, state: { $in: OVER } });
+}

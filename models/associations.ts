@@ -169,3 +169,18 @@ export async function moveAssociation(
   const filter = { requestId, version, state: from };
   return mustHaveMatched(await Associations.change(filter, { set, inc: { version: 1 } }, { tx }));
 }
+
+/** A page of the requests and invitations that are over and were made before this, the oldest first. */
+export async function pastAssociations(
+  before: number,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly Association[]> {
+  const filter = { state: { $in: OVER }, at: { $lt: before } };
+  return await Associations.find(filter, { sort: { at: 1, requestId: 1 }, skip, limit });
+}
+
+const OVER: readonly AssociationState[] = ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'REMOVED'];
+
+export async function forgetAssociations(requestIds: readonly string[]): Promise<number> {
+  return await Associations.removeAll({ requestId: { $in: requestIds }, state: { $in: OVER } });
+}

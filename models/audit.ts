@@ -17,7 +17,7 @@ const Audit = collection('audit', {
     cause: text(),
     details: value<Readonly<Record<string, string | number>>>().optional(),
   },
-  indexes: [[{ 'subject.id': 1, at: 1 }]],
+  indexes: [[{ 'subject.id': 1, at: 1 }], [{ at: 1 }]],
 });
 
 /** What happened to a subject, for `why` and for operators: ids and codes only, never a name, a phone or a text typed. */
@@ -25,4 +25,11 @@ export interface AuditEntry extends RecordOf<typeof Audit> {}
 
 export async function addAudit(entries: readonly AuditEntry[], tx: Transaction): Promise<void> {
   await Audit.addAll(entries, { tx });
+}
+
+/** Forgets what happened before this, the oldest first, at most some; answers how many entries went. */
+export async function forgetAudit(before: number, most: number): Promise<number> {
+  const oldest = await Audit.find({ at: { $lt: before } }, { only: ['at'], sort: { at: 1 }, limit: most });
+  const last = oldest.at(-1);
+  return last === undefined ? 0 : await Audit.removeAll({ at: { $lte: last.at } });
 }

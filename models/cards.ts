@@ -48,6 +48,8 @@ export const Cards = collection('cards', {
     delivered: flag(),
   },
   own: {
+    /** When it was made, became a record, or was folded, by `clock.now()`. Absent where a release before this one wrote it. */
+    at: number().optional(),
     /** Whether it may show something else than wanted. */
     stale: flag(),
     /** No PUT before this, by `machine()`: a tap's answer may be under way. */
@@ -59,7 +61,12 @@ export const Cards = collection('cards', {
     /** Counts everything that was sent to it, so that two things in flight are noticed. */
     flight: number(),
   },
-  indexes: [[{ 'subject.id': 1, 'subject.kind': 1 }], [{ viewer: 1 }], [{ stale: 1, quietUntil: 1 }]],
+  indexes: [
+    [{ 'subject.id': 1, 'subject.kind': 1 }],
+    [{ viewer: 1 }],
+    [{ stale: 1, quietUntil: 1 }],
+    [{ kind: 1, at: 1 }],
+  ],
 });
 
 /** A card is state, not a message (architecture 6): what it should show, and what is known of what it shows. */
@@ -67,6 +74,8 @@ export interface Card extends RecordOf<typeof Cards> {}
 
 export type NewCardState = Pick<Card, 'outTrackId' | 'kind' | 'view' | 'subject' | 'viewer' | 'line'> & {
   readonly inGroup?: true | undefined;
+  /** By `clock.now()`. */
+  readonly at: number;
 };
 
 /** A card that is wanted and not delivered yet; its outbox row is added beside it. */
@@ -88,6 +97,8 @@ export interface CardChange {
   /** `null` takes the line away. */
   readonly line?: CardLine | null | undefined;
   readonly folded?: CardLine | undefined;
+  /** When it became a record or was folded, by `clock.now()`. */
+  readonly at?: number | undefined;
 }
 
 export async function wantCard(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {

@@ -180,8 +180,8 @@ class Collection<R extends object, Own extends object, S extends object> {
   }
 
   /** Answers how many they were. */
-  async removeAll(filter: Filter<S>): Promise<number> {
-    return (await this.#rows.deleteMany(this.#form.filter(filter))).deletedCount;
+  async removeAll(filter: Filter<S>, { tx }: Within = {}): Promise<number> {
+    return (await this.#rows.deleteMany(this.#form.filter(filter), within(tx))).deletedCount;
   }
 
   #columns(only: readonly PropertyKey[] | undefined): Record<string, 1> | undefined {

@@ -53,3 +53,10 @@ function rank({ dataDate, isoId, userId }: DayResult): string {
 export async function dayResultTold({ dayResultId, news }: DayResult): Promise<void> {
   await DayResults.update({ dayResultId, news }, { set: { pending: false } });
 }
+
+/** Forgets whom a day (`YYYYMMDD`) before this one concerned, once they were told; at most some. */
+export async function forgetDayResults(beforeDay: string, most: number): Promise<number> {
+  const past = { dayResultId: { $lt: beforeDay }, pending: false };
+  const rows = await DayResults.find(past, { only: ['dayResultId'], limit: most });
+  return await DayResults.removeAll({ dayResultId: { $in: rows.map(({ dayResultId }) => dayResultId) } });
+}

@@ -39,3 +39,17 @@ export async function writeDigest(digest: Omit<Digest, 'digestId' | 'version'>, 
 export async function findDigest(id: string): Promise<Digest | undefined> {
   return await Digests.get(id);
 }
+
+/** A page of the digests of days before this one (`YYYYMMDD`). */
+export async function pastDigests(
+  beforeDay: string,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly string[]> {
+  const filter = { dataDate: { $lt: beforeDay } };
+  const rows = await Digests.find(filter, { only: ['digestId'], sort: { digestId: 1 }, skip, limit });
+  return rows.map(({ digestId: id }) => id);
+}
+
+export async function forgetDigests(ids: readonly string[]): Promise<number> {
+  return await Digests.removeAll({ digestId: { $in: ids } });
+}

@@ -35,6 +35,7 @@ const Drafts = collection('drafts', {
     ],
     [{ userId: 1, state: 1, updatedAt: -1 }],
     [{ storeKey: 1, state: 1 }],
+    [{ state: 1, updatedAt: 1 }],
   ],
 });
 
@@ -114,4 +115,18 @@ export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Tra
   checkMove(DRAFT_MOVES, { what: 'draft', id: draftId, from: state, to: set.state });
   const change = Drafts.change({ draftId, version }, { set, inc: { version: 1 } }, { tx });
   return mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' }));
+}
+
+/** A page of the drafts in a state that nobody has touched since `before`, the oldest first. */
+export async function untouchedDrafts(
+  state: DraftState,
+  before: number,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly StoredDraft[]> {
+  return await Drafts.find({ state, updatedAt: { $lt: before } }, { sort: { updatedAt: 1, draftId: 1 }, skip, limit });
+}
+
+/** Forgets a draft that is over. */
+export async function forgetDraft(draftId: string, tx: Transaction): Promise<number> {
+  return await Drafts.removeAll({ draftId, state: { $ne: 'OPEN' } }, { tx });
 }

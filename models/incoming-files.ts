@@ -96,3 +96,10 @@ export async function* resultLines(fileHash: string): AsyncGenerator<string> {
 export async function forgetResultLines(fileHash: string): Promise<void> {
   await Results.removeAll({ fileHash });
 }
+
+/** Forgets files that were landed or refused and received before this; the same content would be looked at again. */
+export async function forgetFiles(before: number, most: number): Promise<number> {
+  const past = { state: { $in: ['APPLIED', 'QUARANTINED'] as const }, receivedAt: { $lt: before } };
+  const rows = await Files.find(past, { only: ['fileHash'], limit: most });
+  return await Files.removeAll({ fileHash: { $in: rows.map(({ fileHash }) => fileHash) } });
+}

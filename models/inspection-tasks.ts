@@ -120,3 +120,35 @@ export async function changeTask(
 export async function sayAsOf(taskId: string, asOf: string, tx: Transaction): Promise<void> {
   await Tasks.update({ taskId, asOf: { $lt: asOf } }, { set: { asOf } }, { tx });
 }
+
+/** A page of the tasks that are over and were due before this, the oldest first. */
+export async function pastTasks(
+  before: number,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly InspectionTask[]> {
+  const filter = { state: { $in: OVER }, dueAt: { $lt: before } };
+  return await Tasks.find(filter, { sort: { dueAt: 1, taskId: 1 }, skip, limit });
+}
+
+/** What was not approved can be corrected until a time of its own. */
+const OVER: readonly InspectionState[] = ['APPROVED', 'REJECTED', 'EXPIRED'];
+
+/** Whether nobody can do anything about it any more. */
+export function isPastTask(
+  { state, correctBy = 0 }: Pick<InspectionTask, 'state' | 'correctBy'>,
+  now: number,
+): boolean {
+  return OVER.includes(state) && (state !== 'REJECTED' || correctBy <= now);
+}
+
+export async function forgetTasks(taskIds: readonly string[]): Promise<number> {
+  return await Tasks.removeAll({ taskId: { $in: taskIds }, state: { $in: OVER } });
+}
+
+/** The shops and spots of an ISO that somebody is to look at, or did and no review has decided yet: their photos are shown. */
+export async function shopsUnderInspection(isoId: string, now: number): Promise<ReadonlySet<string>> {
+  const only = ['storeRef', 'spotRefs', 'state', 'correctBy'] as const;
+  const rows = await Tasks.find({ isoId, state: { $nin: ['APPROVED', 'EXPIRED'] } }, { only });
+  const open = rows.filter((task) => !isPastTask(task, now));
+  return new Set(open.flatMap(({ storeRef, spotRefs }) => [storeRef, ...spotRefs]));
+}

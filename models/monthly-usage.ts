@@ -60,3 +60,8 @@ export async function noteLimit(month: string, notice: LimitNotice, tx: Transact
   );
   return modifiedCount === 1;
 }
+
+/** Forgets what months before this one (`2026-11`) cost. */
+export async function forgetUsage(beforeMonth: string): Promise<number> {
+  return await Usage.removeAll({ month: { $lt: beforeMonth } });
+}

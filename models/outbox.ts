@@ -75,7 +75,10 @@ const Outbox = collection('outbox', {
     leaseUntil: number(),
     error: text().optional(),
   },
-  indexes: [[{ state: 1, rank: 1, dueAt: 1 }]],
+  indexes: [
+    [{ state: 1, rank: 1, dueAt: 1 }],
+    [{ state: 1, dueAt: 1 }, { partialFilterExpression: { contactJob: { $exists: true } } }],
+  ],
 });
 
 /** Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. */
@@ -174,6 +177,24 @@ export async function freeSends(): Promise<void> {
 export async function pendingSends(): Promise<{ count: number; nextAt: number | undefined }> {
   const rows = await Outbox.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { dueAt: 1 }, limit: 100 });
   return { count: rows.length, nextAt: rows[0]?.dueAt };
+}
+
+/** Of these intents those that are not done: they wait, or an operator is to decide about them. */
+export async function intentsNotSent(intents: readonly string[], tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await Outbox.find({ intent: { $in: intents }, state: { $ne: 'SENT' } }, { only: ['intent'], tx });
+  return new Set(rows.map(({ intent }) => intent));
+}
+
+/** Forgets deliveries together with their cards: as long as a card is there, its intent must not make it again. */
+export async function forgetSent(intents: readonly string[], tx: Transaction): Promise<void> {
+  await Outbox.removeAll({ intent: { $in: intents }, state: 'SENT' }, { tx });
+}
+
+/** Forgets contact jobs that were done and due before this, at most some; answers how many. */
+export async function forgetContactJobs(before: number, most: number): Promise<number> {
+  const done = { state: 'SENT', dueAt: { $lt: before }, contactJob: { $exists: true } } as const;
+  const rows = await Outbox.find(done, { only: ['intent'], limit: most });
+  return await Outbox.removeAll({ intent: { $in: rows.map(({ intent }) => intent) }, state: 'SENT' });
 }
 
 function withLineAsNow({ outTrackId, line }: Fold): Fold {

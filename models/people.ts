@@ -142,6 +142,12 @@ function worksNamed(works: History<Subject>): History<Subject> {
   return works.map((work) => (work.value === undefined ? work : { ...work, value: subjectNamed(work.value) }));
 }
 
+/** The cards that any of these people work on. */
+export async function workingCardsOf(userIds: readonly string[], tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await People.find({ userId: { $in: userIds } }, { only: ['workingCard'], tx });
+  return new Set(rows.flatMap(({ workingCard }) => (workingCard === undefined ? [] : [workingCard])));
+}
+
 /** Another version of the product may have named the view otherwise. */
 function withNamesAsNow(move: CardMove): CardMove {
   const { line, belowForm, content } = move;

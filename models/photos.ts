@@ -26,6 +26,10 @@ const Photos = collection('photos', {
     aboutId: text(),
     /** It backs a store or a slot that was promoted. */
     deployed: mark(),
+    /** As long as its bytes are kept for it; afterwards the row alone says that the photo was used. */
+    stored: mark(),
+    /** The item that it is kept for, where it backs none: a licence. */
+    keptFor: text().optional(),
   },
   indexes: [
     [{ isoId: 1, originalHash: 1, backs: 1 }],
@@ -34,6 +38,9 @@ const Photos = collection('photos', {
       { isoId: 1, originalHash: 1 },
       { unique: true, partialFilterExpression: { deployed: true } },
     ],
+    [{ sentAt: 1 }, { partialFilterExpression: { stored: true } }],
+    [{ contentHash: 1 }],
+    [{ aboutId: 1, sentAt: 1 }],
   ],
 });
 
@@ -44,7 +51,7 @@ export interface Photo extends RecordOf<typeof Photos> {
 }
 
 export async function addPhoto({ photoId, about, ...photo }: Photo, tx: Transaction): Promise<void> {
-  const setOnInsert = { ...photo, aboutKind: about.kind, aboutId: about.id };
+  const setOnInsert = { ...photo, aboutKind: about.kind, aboutId: about.id, stored: true as const };
   await Photos.update({ photoId }, { setOnInsert }, { upsert: true, tx });
 }
 
@@ -87,4 +94,58 @@ export async function contentHashesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await Photos.find({ photoId: { $in: photoIds } }, { only: ['photoId', 'contentHash'], tx });
   return new Map(rows.map(({ photoId, contentHash }) => [photoId, contentHash]));
+}
+
+/** A photo whose bytes are kept, and for what. */
+export interface StoredPhoto extends Photo {
+  /** The item whose review and fee it must outlast; absent where it was never submitted. */
+  readonly itemRef?: string | undefined;
+}
+
+const STORED = [
+  ...(['photoId', 'isoId', 'userId', 'contentHash', 'originalHash', 'perceptualHash', 'width', 'height'] as const),
+  ...(['sentAt', 'backs', 'keptFor', 'aboutKind', 'aboutId'] as const),
+] as const;
+interface StoredRow extends RecordOf<typeof Photos> {
+  readonly aboutKind: SubjectKind;
+  readonly aboutId: string;
+  readonly keptFor?: string | undefined;
+}
+
+/** A page of the photos whose bytes are kept and that were sent before this, the oldest first. */
+export async function storedPhotosBefore(
+  before: number,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly StoredPhoto[]> {
+  const filter = { stored: true, sentAt: { $lt: before } } as const;
+  const rows = await Photos.find(filter, { only: STORED, sort: { sentAt: 1 }, skip, limit });
+  return rows.map(toStored);
+}
+
+/** The photos whose bytes are kept, of what was sent for this. */
+export async function storedPhotosAbout(aboutId: string, tx?: Transaction): Promise<readonly StoredPhoto[]> {
+  const rows = await Photos.find({ aboutId, stored: true }, { only: STORED, tx });
+  return rows.map(toStored);
+}
+
+/** Whether another photo is kept as these very bytes. */
+export async function isStoredForAnother({ contentHash, photoId }: StoredPhoto): Promise<boolean> {
+  const other = { contentHash, stored: true, photoId: { $ne: photoId } } as const;
+  return (await Photos.findOne(other, { only: ['photoId'] })) !== undefined;
+}
+
+/** Notes the item that a photo was submitted for which backs none: nothing else says so once its draft is gone. */
+export async function keepPhotoFor(photoId: string, itemRef: string): Promise<void> {
+  await Photos.update({ photoId }, { set: { keptFor: itemRef } });
+}
+
+/** Its bytes are gone. What backs something stays as a row: it was used (domain A.12-11). */
+export async function photoReleased({ photoId, backs }: StoredPhoto): Promise<void> {
+  if (backs === undefined) await Photos.removeAll({ photoId });
+  else await Photos.update({ photoId }, { set: { stored: null } });
+}
+
+function toStored({ aboutKind, aboutId, keptFor, backs, ...photo }: StoredRow): StoredPhoto {
+  const about = { kind: aboutKind, id: aboutId };
+  return { ...photo, backs, about, itemRef: keptFor ?? backs?.split('/')[0] };
 }

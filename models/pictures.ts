@@ -41,6 +41,7 @@ const Pictures = collection('pictures', {
     [{ userId: 1, state: 1, turn: -1 }],
     [{ userId: 1, state: 1, aboutId: 1, seq: 1 }],
     [{ aboutId: 1, state: 1, seq: 1 }],
+    [{ state: 1, sentAt: 1 }],
     [{ asideAt: 1 }, { partialFilterExpression: { asideAt: { $exists: true } } }],
   ],
 });
@@ -220,6 +221,19 @@ export async function picturesLeft(): Promise<{
   const rows = await Pictures.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { turn: 1 }, limit: 100 });
   const dueAts = rows.map(({ dueAt }) => dueAt);
   return { lanes, pending: rows.length, nextAt: rows.length > 0 ? Math.min(...dueAts) : undefined };
+}
+
+/** Whether any picture is on its way, whoever's and for whatever. */
+export async function anyPictureUnderWay(tx?: Transaction): Promise<boolean> {
+  const open = { state: { $in: ['PENDING', 'CHECKED'] as const } };
+  return (await Pictures.findOne(open, { only: ['pictureId'], tx })) !== undefined;
+}
+
+/** Forgets pictures that were applied and sent before this, at most some, but none that is kept aside; answers how many. */
+export async function forgetApplied(before: number, most: number): Promise<number> {
+  const applied = { state: 'APPLIED', sentAt: { $lt: before }, asideAt: { $exists: false } } as const;
+  const rows = await Pictures.find(applied, { only: ['pictureId'], limit: most });
+  return await Pictures.removeAll({ pictureId: { $in: rows.map(({ pictureId }) => pictureId) }, state: 'APPLIED' });
 }
 
 function toPicture(row: RecordOf<typeof Pictures>): Omit<Picture, 'downloadCode'> {

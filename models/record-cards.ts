@@ -27,5 +27,5 @@ export async function sendRecord(record: RecordCard, dueAt: number, tx: Transact
   const outTrackId = derivedId('record', intent);
   const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
   if (await addToOutbox({ intent: outTrackId, outTrackId, priority, dueAt, follows }, tx))
-    await addCard({ ...rest, viewer: to, outTrackId, line }, tx);
+    await addCard({ ...rest, viewer: to, outTrackId, line, at: dueAt }, tx);
 }

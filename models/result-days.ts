@@ -39,3 +39,17 @@ export async function keepResultDay(
 export async function findResultDay(id: string): Promise<ResultDay | undefined> {
   return await ResultDays.get(id);
 }
+
+/** A page of what days before this one (`YYYYMMDD`) brought people, the oldest first. */
+export async function pastResultDays(
+  beforeDay: string,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly string[]> {
+  const filter = { resultDayId: { $lt: beforeDay } };
+  const rows = await ResultDays.find(filter, { only: ['resultDayId'], sort: { resultDayId: 1 }, skip, limit });
+  return rows.map(({ resultDayId }) => resultDayId);
+}
+
+export async function forgetResultDays(ids: readonly string[]): Promise<number> {
+  return await ResultDays.removeAll({ resultDayId: { $in: ids } });
+}

@@ -50,3 +50,18 @@ export async function markHandedOver(submissionKeys: readonly string[], file: st
 export async function submissionsLeft(): Promise<number> {
   return await Submissions.count({ handedOver: false });
 }
+
+/** A page of the revisions that were handed over and submitted before this, the oldest first. */
+export async function pastSubmissions(
+  before: number,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly string[]> {
+  const filter = { handedOver: true, submittedAt: { $lt: before } };
+  const order = { submittedAt: 1, submissionKey: 1 } as const;
+  const rows = await Submissions.find(filter, { only: ['submissionKey'], sort: order, skip, limit });
+  return rows.map(({ submissionKey }) => submissionKey);
+}
+
+export async function forgetSubmissions(submissionKeys: readonly string[]): Promise<number> {
+  return await Submissions.removeAll({ submissionKey: { $in: submissionKeys }, handedOver: true });
+}

@@ -49,3 +49,8 @@ async function unlessUploaded(app: string, contentHash: string, found: Upload): 
 function idOf(app: string, contentHash: string): string {
   return `${app}:${contentHash}`;
 }
+
+/** Forgets a picture that no card shows any more. */
+export async function forgetUpload(app: string, contentHash: string): Promise<void> {
+  await Uploads.removeAll({ uploadId: idOf(app, contentHash) });
+}

@@ -136,6 +136,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   }, SWEEP_EVERY_MS);
   await sweep();
   daily.wakeLanding();
+  daily.wakeRetention();
 
   const beginAgain = async (): Promise<void> => {
     await begin();

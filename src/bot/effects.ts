@@ -65,7 +65,7 @@ async function turnIntoRecord(
 ): Promise<CardChange | undefined> {
   const working = ctx.person.workingCard;
   if (working === undefined) return undefined;
-  const change: CardChange = { kind: 'record', ...content, line: null };
+  const change: CardChange = { kind: 'record', ...content, line: null, at: ctx.now };
   ctx.person = await changePerson(ctx.person.userId, { workingCard: null, move: null }, ctx.tx);
   if (working === tappedCard(ctx)?.outTrackId) return change;
   await wantCard(working, change, ctx.tx);
@@ -84,7 +84,7 @@ async function showWorking(ctx: Context, content: WorkingContent): Promise<CardC
   const change: CardChange = { view: content.view, subject: content.subject, line: content.line ?? null };
   if (tapped.outTrackId === working) return change;
   await wantCard(working, change, ctx.tx);
-  return { folded: tapped.folded ?? CONTINUED_BELOW };
+  return { folded: tapped.folded ?? CONTINUED_BELOW, at: ctx.now };
 }
 
 /** What a person chooses now wins over what an earlier message wanted the card to show once it moves below it. */
@@ -114,7 +114,7 @@ export async function showBelow(
     ctx.tx,
   );
   const card = { ...content, line: content.line, outTrackId, viewer: ctx.person.userId, kind: 'working' } as const;
-  if (added) await addCard(card, ctx.tx);
+  if (added) await addCard({ ...card, at: ctx.now }, ctx.tx);
   ctx.person = await changePerson(ctx.person.userId, { workingCard: outTrackId, move: null }, ctx.tx);
 }
 

@@ -3,6 +3,7 @@ import { isTimeZone } from '@field/kit/calendar';
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import type { Amounts } from '../domain/limits.ts';
+import type { Retention } from '../domain/retention.ts';
 import { dataKeyOf } from './data-key.ts';
 
 /** What the operator decided, read once at start. */
@@ -36,6 +37,7 @@ export interface Config {
   readonly limits: Amounts;
   /** The programme's days begin at midnight here (IANA name). */
   readonly programmeTimeZone: string;
+  readonly keep: Retention;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -59,6 +61,15 @@ const amount = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 on, such as 5000.')
   .transform(Number);
+
+const LONGEST_PERIOD = 10_000;
+
+/** How long something is kept, in months or days. */
+function period(atLeast: number, unless: number) {
+  return amount
+    .refine((value) => value >= atLeast && value <= LONGEST_PERIOD, `must be from ${atLeast} to ${LONGEST_PERIOD}.`)
+    .default(unless);
+}
 
 const ENVIRONMENT = z.object({
   DINGTALK_CLIENT_ID: z.string().optional(),
@@ -101,6 +112,11 @@ const ENVIRONMENT = z.object({
     .string()
     .refine((value) => isTimeZone(value), 'must be a time zone like Asia/Shanghai.')
     .default('Asia/Shanghai'),
+  KEEP_RECORDS_MONTHS: period(24, 24),
+  KEEP_PHOTOS_MONTHS: period(1, 13),
+  KEEP_DRAFTS_DAYS: period(30, 180),
+  KEEP_CARDS_DAYS: period(7, 30),
+  KEEP_FILES_DAYS: period(7, 90),
 });
 type Environment = z.infer<typeof ENVIRONMENT>;
 
@@ -199,6 +215,13 @@ function configOf(env: Environment): Config {
     logLevel: env.LOG_LEVEL,
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
     programmeTimeZone: env.TZ_PROGRAMME,
+    keep: {
+      recordsMonths: env.KEEP_RECORDS_MONTHS,
+      photosMonths: env.KEEP_PHOTOS_MONTHS,
+      draftsDays: env.KEEP_DRAFTS_DAYS,
+      cardsDays: env.KEEP_CARDS_DAYS,
+      filesDays: env.KEEP_FILES_DAYS,
+    },
   };
 }
 

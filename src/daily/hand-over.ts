@@ -21,6 +21,8 @@ export interface HandOver {
   /** Looks for submissions now. */
   wake(): void;
   close(): Promise<void>;
+  /** Does this while no process writes there; undefined while another one does. */
+  whileNobodyWrites<T>(work: () => Promise<T>): Promise<T | undefined>;
   /** Closes the file that is being written, hourly (and so at the day's end). */
   readonly job: Job;
 }
@@ -61,6 +63,9 @@ export function createHandOver(options: HandOverOptions): HandOver {
     async close() {
       await work.close();
       await dropLease(LEASE, token);
+    },
+    async whileNobodyWrites(doing) {
+      return (await holdLease(LEASE, token, clock.machine(), LEASE_MS)) ? await doing() : undefined;
     },
     job: {
       name: 'close-outgoing-file',

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing, makeFolder, syncFolder } from '@field/kit/write-durably';
 import { appendDurably, readFrom } from './line-file.ts';
@@ -13,6 +13,8 @@ export interface HandedOverKeys {
   refresh(): Promise<void>;
   /** Durable on return. The lines must have been synced before. */
   add(submissionKeys: readonly string[], file: string): Promise<void>;
+  /** Removes the lists of months before this day (`YYYYMMDD`) that nobody reads any more; answers how many. */
+  removeBefore(day: string): Promise<number>;
   /** The folder is gone: nothing was handed over. */
   forget(): void;
 }
@@ -61,6 +63,12 @@ export function handedOverKeys(folder: string): HandedOverKeys {
       await appendDurably(join(folder, month), text);
       await syncFolder(folder);
       await refreshMonth(month);
+    },
+    removeBefore: async (day) => {
+      const unread = (await monthsIn(folder)).slice(0, -MONTHS_REMEMBERED);
+      const old = unread.filter((month) => month.slice(0, 6) < day.slice(0, 6));
+      for (const month of old) await rm(join(folder, month), { force: true });
+      return old.length;
     },
     forget: () => {
       for (const known of [files, sequences, readUpTo]) known.clear();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dayOf } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
@@ -24,6 +24,8 @@ export interface Outgoing {
   close(): Promise<string | undefined>;
   /** The file a submission stands in, closed or not. */
   contains(submissionKey: string): Promise<string | undefined>;
+  /** Removes closed files of days before this one (`YYYYMMDD`), photos that no line has named since, and what keys nobody asks for. */
+  removeBefore(day: string): Promise<number>;
   /** Removes everything, as before the first start (a demo's reset). */
   clear(): Promise<void>;
 }
@@ -35,7 +37,7 @@ export interface HandedOver {
 
 export interface OutgoingOptions {
   readonly dir: string;
-  readonly photos: PhotoStore;
+  readonly photos: Pick<PhotoStore, 'get'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly timeZone: string;
 }
@@ -88,11 +90,27 @@ export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions
 
   const placePhoto = async (hash: string): Promise<void> => {
     const path = join(photoFolder, `${hash}.jpg`);
-    if (await isThere(path)) return;
+    const now = new Date(clock.now());
+    // by its time it is known when a line named it last
+    if (await isThere(path)) return await utimes(path, now, now);
     const jpeg = await photos.get(hash);
     if (!jpeg || createHash('sha256').update(jpeg).digest('hex') !== hash)
       throw new AppError('photo.missing', { hash });
     await writeDurably(path, jpeg);
+    await utimes(path, now, now);
+  };
+
+  const removeBefore = async (day: string): Promise<number> => {
+    const old = (await namesIn(dir)).filter((name) => (FILE_NAME.exec(name)?.[1] ?? day) < day);
+    for (const name of old) await rm(join(dir, name), { force: true });
+    let photosGone = 0;
+    for (const name of await namesIn(photoFolder)) {
+      const path = join(photoFolder, name);
+      if (dayOf((await stat(path)).mtimeMs, timeZone) >= day) continue;
+      await rm(path, { force: true });
+      photosGone += 1;
+    }
+    return old.length + photosGone + (await keys.removeBefore(day));
   };
 
   const ready = async ({ line, photoHashes }: OutgoingRow): Promise<SubmissionLine> => {
@@ -137,6 +155,7 @@ export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions
         await currentFile(dayOf(clock.now(), timeZone));
         return keys.fileOf(submissionKey);
       }),
+    removeBefore: (day) => exclusively(() => removeBefore(day)),
     clear: () =>
       exclusively(async () => {
         await rm(dir, { recursive: true, force: true });
@@ -159,6 +178,15 @@ function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
 
 function isSystemError(thrown: unknown): boolean {
   return thrown instanceof Error && 'syscall' in thrown;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 async function isThere(path: string): Promise<boolean> {

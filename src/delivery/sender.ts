@@ -75,7 +75,8 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   await inTransaction(async (tx) => {
     await markSent(row.intent, tx);
     await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx, drawn.redrawAt);
-    if (row.folds !== undefined) await wantCard(row.folds.outTrackId, { folded: row.folds.line }, tx);
+    if (row.folds !== undefined)
+      await wantCard(row.folds.outTrackId, { folded: row.folds.line, at: options.clock.now() }, tx);
   });
   images.prepare(drawn.soon);
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing, makeFolder, syncFolder, writeDurably } from '@field/kit/write-durably';
 import type { PhotoStore } from '../../models/photo-store.ts';
@@ -16,6 +16,8 @@ export function filePhotoStore(dataDir: string): PhotoStore {
     return join(root, contentHash.slice(0, 2));
   };
   const pathOf = (contentHash: string) => join(shardOf(contentHash), `${contentHash}.jpg`);
+
+  const asideOf = (contentHash: string) => `${pathOf(contentHash)}.aside`;
 
   const store: PhotoStore = {
     put: async (contentHash, jpeg) => {
@@ -40,6 +42,18 @@ export function filePhotoStore(dataDir: string): PhotoStore {
         throw error;
       }
     },
+    // of one that is not there, the second half was done before
+    setAside: (contentHash) => move(pathOf(contentHash), asideOf(contentHash)),
+    bringBack: (contentHash) => move(asideOf(contentHash), pathOf(contentHash)),
+    removeAside: (contentHash) => rm(asideOf(contentHash), { force: true }),
   };
   return store;
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }

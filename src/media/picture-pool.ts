@@ -25,7 +25,7 @@ import type { PictureVerdict } from './picture-verdict.ts';
 export interface PicturePoolOptions {
   readonly platform: Platform;
   readonly checker: PhotoChecker;
-  readonly photos: PhotoStore;
+  readonly photos: Pick<PhotoStore, 'put'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;

@@ -13,6 +13,12 @@ import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
 import { createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
 import { createOutgoing } from '../daily/outgoing.ts';
+import { cardRules } from '../daily/retention/cards.ts';
+import { draftRule } from '../daily/retention/drafts.ts';
+import { fileRules } from '../daily/retention/files.ts';
+import { photoRule } from '../daily/retention/photos.ts';
+import { recordRules } from '../daily/retention/records.ts';
+import { createRetention } from '../daily/retention/retention.ts';
 import type { Services } from './services.ts';
 
 /** What comes and goes in files, and everything that is done at set times. */
@@ -22,6 +28,8 @@ export interface DailyWork {
   wakeHandOver(): void;
   /** Looks for files that have landed, as after a start. */
   wakeLanding(): void;
+  /** Goes on with removing what is over, as after a start. */
+  wakeRetention(): void;
   /** Removes every file of the demo. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -42,7 +50,7 @@ export function createDailyWork(
   const incoming = join(config.dataDir, 'incoming');
   const landing = createLanding({
     ...services,
-    source: directorySource(incoming, log),
+    source: directorySource(incoming, log, () => clock.now()),
     workDir: join(config.dataDir, 'landing'),
     tell: {
       staff: createTellStaff(clock, timeZone),
@@ -59,6 +67,17 @@ export function createDailyWork(
       log.info({ expired }, 'inbox.expired');
     },
   };
+  const release = { photos, app: config.dingtalk.clientId };
+  const retention = createRetention({
+    ...services,
+    rules: [
+      ...cardRules(config.keep, clock),
+      draftRule(config.keep, release),
+      photoRule(config.keep, release),
+      ...recordRules(config.keep, timeZone),
+      ...fileRules(config.keep, { outgoing, handOver, incoming, timeZone }),
+    ],
+  });
   const jobs = createJobs(
     [
       handOver.job,
@@ -67,6 +86,7 @@ export function createDailyWork(
       expireAssociations(clock, wakeLane),
       expireInspections(wake),
       expireUpdates,
+      retention.job,
     ],
     clock,
     log,
@@ -75,6 +95,7 @@ export function createDailyWork(
     jobs,
     wakeHandOver: () => handOver.wake(),
     wakeLanding: () => landing.wake(),
+    wakeRetention: () => retention.wake(),
     async clear() {
       await outgoing.clear();
       await rm(incoming, { recursive: true, force: true });
@@ -82,6 +103,7 @@ export function createDailyWork(
     async close() {
       await handOver.close();
       await landing.close();
+      await retention.close();
     },
   };
 }

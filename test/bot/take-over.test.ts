@@ -29,7 +29,7 @@ const NOTHING = { lane: false, lease: false, send: undefined, picture: undefined
 it('who opens the store after a process was killed need not wait for what that one held', async () => {
   await inTransaction(async (tx) => {
     for (const outTrackId of ['stale', 'waits'])
-      await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer: 'nok', line: undefined }, tx);
+      await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer: 'nok', line: undefined, at: 0 }, tx);
     await cardWasDelivered('stale', { version: 1, hash: 'x' }, false, tx);
     await wantCard('stale', { view: 'help' }, tx);
     await addToOutbox({ intent: 'waits', outTrackId: 'waits', priority: 'answer', dueAt: NOW }, tx);

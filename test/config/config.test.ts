@@ -47,6 +47,13 @@ it.each(['0', '11', '-1', '1.5', 'two'])('%s connections are none', (number) => 
   ]);
 });
 
+it('records and the audit cannot be kept for less than 24 months', () => {
+  expect(problemsOf({ ...REAL, KEEP_RECORDS_MONTHS: '23', KEEP_FILES_DAYS: '20000' })).toEqual([
+    'KEEP_RECORDS_MONTHS must be from 24 to 10000.',
+    'KEEP_FILES_DAYS must be from 7 to 10000.',
+  ]);
+});
+
 describe('settings for the real DingTalk', () => {
   it('need no more than credentials, a template and a key', () => {
     expect(readConfig(REAL)).toEqual({
@@ -67,6 +74,7 @@ describe('settings for the real DingTalk', () => {
       logLevel: 'info',
       limits: { pushes: 3_000, calls: 5_000 },
       programmeTimeZone: 'Asia/Shanghai',
+      keep: { recordsMonths: 24, photosMonths: 13, draftsDays: 180, cardsDays: 30, filesDays: 90 },
     });
   });
 

@@ -176,7 +176,7 @@ describe('receiving', () => {
   const folder = mkdtempSync(join(tmpdir(), 'receive-'));
   const harness = new LandingHarness();
   const offered = async (): Promise<Offer> => {
-    const [offer] = await directorySource(harness.dir, createLog({ level: 'silent' })).offers();
+    const [offer] = await directorySource(harness.dir, createLog({ level: 'silent' }), () => 0).offers();
     if (offer === undefined) throw new Error('nothing is offered');
     return offer;
   };

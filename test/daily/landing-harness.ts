@@ -125,7 +125,7 @@ export class LandingHarness {
   async land(): Promise<void> {
     const inFlight = createInFlight();
     const landing = createLanding({
-      source: directorySource(this.dir, this.log),
+      source: directorySource(this.dir, this.log, () => this.clock.now()),
       workDir: mkdtempSync(join(tmpdir(), 'landing-')),
       tell: {
         staff: async ({ userId, dataDate }) => void this.told.push(`${userId} ${dataDate}`),

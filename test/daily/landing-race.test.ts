@@ -37,7 +37,7 @@ describe.each(STORES)('landing at the same time on %s', (_, uri) => {
   it('by two processes that both think the lease is theirs lands every row once', async () => {
     await submitSpots(spots('torn', 900));
     harness.drop('review_20260503_002.csv', csv(spots('torn', 900).map((ref) => approves(ref))));
-    const [offer] = await directorySource(harness.dir, harness.log).offers();
+    const [offer] = await directorySource(harness.dir, harness.log, () => harness.clock.now()).offers();
     if (offer === undefined) throw new Error('nothing is offered');
     const options = { now: () => harness.clock.now(), stillMine: async () => undefined, log: harness.log };
     const outcomes = await Promise.allSettled(

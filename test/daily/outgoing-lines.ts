@@ -5,7 +5,9 @@ import type { PhotoStore } from '../../models/photo-store.ts';
 import { type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
 
 /** A photo store in memory that has a photo for each of `names`. */
-export function photosOf(...names: string[]): PhotoStore & { hashOf(name: string): string } {
+export function photosOf(
+  ...names: string[]
+): Pick<PhotoStore, 'put' | 'get' | 'has'> & { hashOf(name: string): string } {
   const hashOf = (name: string) => createHash('sha256').update(name).digest('hex');
   const stored = new Map<string, Buffer>(names.map((name) => [hashOf(name), Buffer.from(name)]));
   return {

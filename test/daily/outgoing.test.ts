@@ -156,3 +156,44 @@ describe('what cannot be handed over', () => {
     expect((await outgoing.append([row(1)])).handedOver).toHaveLength(1);
   });
 });
+
+describe('what lies there long', () => {
+  const DAY = 24 * HOUR;
+  const photosThere = async () => (await readdir(join(dir, 'photos'))).length;
+
+  test('goes with its photos, file by file; what is named again stays, and nothing is handed over twice', async () => {
+    const now = { at: NOON };
+    const outgoing = outgoingAt(now);
+    await outgoing.append([row(1), row(2)]);
+    await outgoing.close();
+    now.at += 40 * DAY;
+    // the same photo in a later line
+    const again = {
+      ...row(1),
+      submissionKey: 'spot-1#2',
+      line: { ...row(1).line, submissionKey: 'spot-1#2', revision: 2 },
+    };
+    await outgoing.append([again]);
+    await outgoing.close();
+    expect(await outgoing.removeBefore('20260504')).toBe(2);
+    expect(await files()).toEqual(['submissions_20260612_001.jsonl']);
+    expect(await keysInClosedFiles(dir)).toEqual(['spot-1#2']);
+    expect(await photosThere()).toBe(1);
+    const { handedOver } = await outgoing.append([row(2)]);
+    expect(handedOver).toEqual([{ submissionKey: 'spot-2#1', file: 'submissions_20260503_001.jsonl' }]);
+    expect(await outgoing.removeBefore('20260504')).toBe(0);
+  });
+
+  test('a file that is being written stays, and so do the lists of keys that are read', async () => {
+    const now = { at: NOON };
+    for (const months of [0, 1, 2, 3, 4]) {
+      now.at = NOON + months * 31 * DAY;
+      const outgoing = outgoingAt(now);
+      await outgoing.append([row(months)]);
+      if (months < 4) await outgoing.close();
+    }
+    await outgoingAt(now).removeBefore('20270101');
+    expect(await files()).toEqual(['submissions_20260904_001.jsonl.part']);
+    expect(await readdir(join(dir, '.keys'))).toEqual(['202607.txt', '202608.txt', '202609.txt']);
+  });
+});

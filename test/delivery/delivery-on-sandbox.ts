@@ -94,7 +94,7 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
         folds === undefined ? undefined : ({ outTrackId: folds, line: { key: 'folded.continued' } } as const);
       const subject = { kind: 'person', id: about } as const;
       await addToOutbox({ intent: outTrackId, outTrackId, folds: fold, priority: 'answer', dueAt: clock.now() }, tx);
-      await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined }, tx);
+      await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined, at: 0 }, tx);
     });
     delivery.wake();
   };

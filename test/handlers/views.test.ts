@@ -10,7 +10,7 @@ useModels(undefined);
 
 /** A card whose row names a view as some version of the product did. */
 async function cardNamed(view: string): Promise<Card> {
-  const card = { outTrackId: view, kind: 'working', view: 'menu', viewer: 'nok', line: undefined } as const;
+  const card = { outTrackId: view, kind: 'working', view: 'menu', viewer: 'nok', line: undefined, at: 0 } as const;
   await inTransaction((tx) => addCard({ ...card, subject: { kind: 'person', id: 'nok' } }, tx));
   await mongoose.connection.collection<{ _id: string }>('cards').updateOne({ _id: view }, { $set: { view } });
   const found = await findCard(view);

@@ -51,3 +51,21 @@ test.each(['', '../../etc/passwd', 'ABC', `${'a'.repeat(64)}/..`])(
     await expect(store.has(name)).rejects.toThrow(RangeError);
   },
 );
+
+test('what is set aside is not there; it comes back, goes for good, or is put again', async () => {
+  const store = filePhotoStore(folder);
+  await store.put(hash, bytes);
+  await store.setAside(hash);
+  expect([await store.has(hash), await store.get(hash)]).toEqual([false, undefined]);
+  await store.bringBack(hash);
+  expect(await store.get(hash)).toEqual(bytes);
+  await store.setAside(hash);
+  await store.put(hash, bytes);
+  await store.removeAside(hash);
+  expect(await store.get(hash)).toEqual(bytes);
+  await store.setAside(hash);
+  // begun again after a crash
+  for (const _ of ['once', 'again']) await store.setAside(hash);
+  for (const _ of ['once', 'again']) await store.removeAside(hash);
+  expect(await readdir(join(folder, 'photos', hash.slice(0, 2)))).toEqual([]);
+});

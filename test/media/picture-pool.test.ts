@@ -38,7 +38,7 @@ function processOf(seen: string[]) {
   const pool = createPicturePool({
     platform,
     checker,
-    photos: { put: async () => undefined, get: async () => undefined, has: async () => false },
+    photos: { put: async () => undefined },
     clock,
     ids: systemIds,
     log: createLog({ level: 'silent' }),

@@ -12,6 +12,7 @@ import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from '../models/store.ts';
 import { type NamedRow, olderPhoto, type PhotoRow, storeOlderPhotos } from './version-0.ts';
 import '../../models/digests.ts';
+import '../../models/outbox.ts';
 
 const clock = new MovableClock();
 const log = createLog({ level: 'silent' });
@@ -19,7 +20,7 @@ const log = createLog({ level: 'silent' });
 describe.each(servers())('a store from before there were versions, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(async () => {
-    for (const name of ['photos', 'digests', 'cards', 'peoples', 'storeversion'])
+    for (const name of ['photos', 'digests', 'cards', 'outbox', 'peoples', 'storeversion'])
       await database().collection(name).drop();
   });
   const start = () => prepareStore({ clock, ids: systemIds, log, alone: false });
@@ -94,7 +95,8 @@ describe.each(servers())('a store from before there were versions, on the $name 
     await storeOlderPhotos([]);
     await start();
     const names = async (name: string) => (await database().collection(name).indexes()).map((index) => index.name);
-    expect(await names('photos')).toEqual(['_id_', 'isoId_1_originalHash_1_backs_1', 'isoId_1_originalHash_1']);
+    // one that `aboutId` alone had
+    expect(await names('photos')).not.toContain('aboutId_1');
     expect(await names('digests')).toEqual(['_id_']);
   });
 
@@ -108,7 +110,7 @@ describe.each(servers())('a store from before there were versions, on the $name 
     for (const _ of ['once', 'again']) {
       await start();
       expect(await cards.find({}).sort({ _id: 1 }).toArray()).toEqual(
-        newer.map((view, n) => ({ _id: `card${n}`, view, wanted: n })),
+        newer.map((view, n) => ({ _id: `card${n}`, view, wanted: n, at: 0 })),
       );
       expect(await people.find({}).sort({ _id: 1 }).toArray()).toEqual([
         { _id: 'dao', ...moving('menu') },
@@ -146,5 +148,25 @@ describe.each(servers())('a store from before there were versions, on the $name 
     const anew = await cards.find({ stale: true, wanted: 2 }).toArray();
     expect(anew.map(({ _id }) => _id).sort()).toEqual(rows.map(({ _id }) => _id).sort());
     expect(await cards.countDocuments({ stale: false, wanted: 1 })).toBe(3);
+  });
+
+  it('knows which photos are kept, and since when each card stands there, to the last', async () => {
+    await storeOlderPhotos(Array.from({ length: 700 }, (_, n) => olderPhoto(`photo${n}`)));
+    const [cards, outbox] = [database().collection<NamedRow>('cards'), database().collection<NamedRow>('outbox')];
+    await outbox.insertMany([700, 701, 900].map((dueAt) => ({ _id: `card${dueAt}`, view: '', dueAt })));
+    const rows = Array.from({ length: 600 }, (_, n) => ({ _id: `card${n + 200}`, view: 'help' }));
+    await cards.insertMany([
+      ...rows,
+      { _id: 'folded', view: 'help', folded: {} },
+      { _id: 'newer', view: 'help', at: 5 },
+    ]);
+    await start();
+    expect(await database().collection('photos').countDocuments({ stored: true })).toBe(700);
+    const since = async (_id: string) => (await cards.findOne({ _id }))?.at;
+    expect(await since('card700')).toBe(700);
+    expect(await since('card701')).toBe(701);
+    // without its delivery, and folded nobody knows when: as if it were now
+    expect([await since('card500'), await since('folded'), await since('newer')]).toEqual([900, 900, 5]);
+    expect(await cards.countDocuments({ at: { $exists: false } })).toBe(0);
   });
 });

@@ -40,7 +40,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     const outTrackId = `card-${made}`;
     await inTransaction((tx) =>
       addCard(
-        { outTrackId, kind: 'working', view: 'menu', subject: about, viewer: `nok-${made}`, line: undefined },
+        { outTrackId, kind: 'working', view: 'menu', subject: about, viewer: `nok-${made}`, line: undefined, at: 0 },
         tx,
       ),
     );
@@ -64,7 +64,10 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
 
   it('is not redrawn before it is delivered, and is when it changed on its way', async () => {
     await inTransaction((tx) =>
-      addCard({ outTrackId: 'slow', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined }, tx),
+      addCard(
+        { outTrackId: 'slow', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined, at: 0 },
+        tx,
+      ),
     );
     await want('slow');
     expect(await claimStaleCard('w', LATER)).toBeUndefined();
@@ -221,7 +224,10 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
 
   it('does not take the first delivery for what a faster tap has changed', async () => {
     await inTransaction((tx) =>
-      addCard({ outTrackId: 'quick', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined }, tx),
+      addCard(
+        { outTrackId: 'quick', kind: 'working', view: 'menu', subject, viewer: 'lek', line: undefined, at: 0 },
+        tx,
+      ),
     );
     const answer = await answerOn('quick', { id: 't', at: NOW });
     await finishAnswer(answer, at(1, 'answered'), true);

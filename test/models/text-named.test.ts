@@ -25,7 +25,7 @@ async function plant(collection: string, id: string, fields: Record<string, unkn
 
 it('a card reads lines that this version does not know as ones that it knows', async () => {
   const line = { key: 'line.taskExpired', args: { shop: 'Baan' } } as const;
-  const card = { outTrackId: 'c1', kind: 'line', view: 'line', viewer: 'nok', line } as const;
+  const card = { outTrackId: 'c1', kind: 'line', view: 'line', viewer: 'nok', line, at: 0 } as const;
   await inTransaction((tx) => addCard({ ...card, subject: { kind: 'person', id: 'nok' } }, tx));
   expect((await findCard('c1'))?.line).toEqual(line);
   await plant('cards', 'c1', { line: OTHER, folded: OTHER });
@@ -61,7 +61,7 @@ it('so does the note of an appeal', async () => {
 it('a kind of subject that this version does not know is one that nothing is done to', async () => {
   const festival = { kind: 'festival', id: 'f1' };
   const gone = { kind: 'gone', id: 'f1' };
-  const card = { outTrackId: 'c3', kind: 'working', view: 'menu', viewer: 'lek', line: undefined } as const;
+  const card = { outTrackId: 'c3', kind: 'working', view: 'menu', viewer: 'lek', line: undefined, at: 0 } as const;
   await inTransaction(async (tx) => {
     await addCard({ ...card, subject: { kind: 'person', id: 'lek' } }, tx);
     await meetPerson('lek', 'Lek', tx);

@@ -25,7 +25,7 @@ const clock = new MovableClock(Number(landedAt) - Date.now());
 const log = createLog({ level: 'silent' });
 const inFlight = createInFlight();
 const landing = createLanding({
-  source: directorySource(join(dir, 'incoming'), log),
+  source: directorySource(join(dir, 'incoming'), log, () => clock.now()),
   workDir: join(dir, 'landing'),
   tell: {
     staff: createTellStaff(clock, 'Asia/Shanghai'),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { CANNOT_WORK } from '@field/kit/startup';
 
 /** How long the bot may take to end before it is ended for it. */
@@ -7,6 +7,8 @@ const LAST_WILL_MS = 8_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** A bot that ran this long was well; its next death is a first one. */
 const WELL_AFTER_MS = 60_000;
+/** A longer log is put away when a bot starts, in the place of the one before. */
+const LONGEST_LOG_BYTES = 10 * 1024 * 1024;
 /** Characters of what it says on stderr that are kept in memory. */
 const MOST_SAID = 4_000;
 
@@ -43,6 +45,7 @@ export class BotProcess {
 
   start(): void {
     const { entry, env, logFile } = this.#options;
+    putAwayLongLog(logFile);
     const log = openSync(logFile, 'a', 0o600);
     const startedAt = performance.now();
     const child = spawn(process.execPath, [entry], {
@@ -84,4 +87,9 @@ export class BotProcess {
     await gone;
     clearTimeout(last);
   }
+}
+
+function putAwayLongLog(logFile: string): void {
+  const { size = 0 } = statSync(logFile, { throwIfNoEntry: false }) ?? {};
+  if (size > LONGEST_LOG_BYTES) renameSync(logFile, `${logFile}.1`);
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, readdir, rename, stat } from 'node:fs/promises';
+import { open, readdir, rename, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@field/kit/log';
 import { isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '@field/kit/write-durably';
@@ -11,9 +11,9 @@ const QUIET = /^\.|\.part$|\.result\.csv$/;
 
 /**
  * Files that somebody puts into a directory. They are moved into `done/` or `quarantine/` in it, each with its result; one
- * whose name is there already gets a number. What is named otherwise is left alone, and said once in the log.
+ * whose name is there already gets a number. `now` by `clock.now()`. What is named otherwise is left alone, and said once in the log.
  */
-export function directorySource(dir: string, log: Logger): IncomingSource {
+export function directorySource(dir: string, log: Logger, now: () => number): IncomingSource {
   const told = new Set<string>();
 
   function tell(name: string): void {
@@ -44,6 +44,8 @@ export function directorySource(dir: string, log: Logger): IncomingSource {
             const { free, resultName } = await freeName(folder, file.name);
             await writeWhole(join(folder, resultName), result);
             await rename(path, join(folder, free));
+            // by their time it is known since when they lie there
+            for (const name of [free, resultName]) await utimes(join(folder, name), new Date(now()), new Date(now()));
             await syncFolder(folder);
             await syncFolder(dir);
           },

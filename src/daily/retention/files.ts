@@ -1,0 +1,60 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DAY_MS, dayOf } from '@field/kit/calendar';
+import { isMissing } from '@field/kit/write-durably';
+import type { Retention } from '../../domain/retention.ts';
+import type { HandOver } from '../hand-over.ts';
+import type { Outgoing } from '../outgoing.ts';
+import type { RetentionRule } from './rule.ts';
+
+interface Folders {
+  readonly outgoing: Pick<Outgoing, 'removeBefore'>;
+  readonly handOver: Pick<HandOver, 'whileNobodyWrites'>;
+  /** Where landed files are put away. */
+  readonly incoming: string;
+  /** Where the programme's days begin. */
+  readonly timeZone: string;
+}
+
+/** Files that went out long ago, and those that were landed or refused. */
+export function fileRules(
+  { filesDays }: Retention,
+  { outgoing, handOver, incoming, timeZone }: Folders,
+): RetentionRule[] {
+  return [
+    {
+      of: 'outgoing',
+      async *remove(now) {
+        const day = dayOf(now - filesDays * DAY_MS, timeZone);
+        yield (await handOver.whileNobodyWrites(() => outgoing.removeBefore(day))) ?? 0;
+      },
+    },
+    {
+      of: 'incoming',
+      async *remove(now) {
+        const before = now - filesDays * DAY_MS;
+        for (const folder of ['done', 'quarantine']) yield await removeOlder(join(incoming, folder), before);
+      },
+    },
+  ];
+}
+
+async function removeOlder(folder: string, before: number): Promise<number> {
+  let removed = 0;
+  for (const name of await namesIn(folder)) {
+    const path = join(folder, name);
+    if ((await stat(path)).mtimeMs >= before) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}

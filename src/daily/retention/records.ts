@@ -1,0 +1,129 @@
+import { dayOf } from '@field/kit/calendar';
+import { type Appeal, findAppeals, forgetAppeals, pastAppeals } from '../../../models/appeals.ts';
+import { forgetAssociations, pastAssociations } from '../../../models/associations.ts';
+import { forgetAudit } from '../../../models/audit.ts';
+import { forgetDayResults } from '../../../models/day-results.ts';
+import { forgetDigests, pastDigests } from '../../../models/digests.ts';
+import { forgetFiles } from '../../../models/incoming-files.ts';
+import { forgetTasks, isPastTask, pastTasks } from '../../../models/inspection-tasks.ts';
+import { findItems } from '../../../models/items.ts';
+import { forgetUsage } from '../../../models/monthly-usage.ts';
+import { shownSubjects } from '../../../models/over-cards.ts';
+import { storedPhotosAbout } from '../../../models/photos.ts';
+import { forgetResultDays, pastResultDays } from '../../../models/result-days.ts';
+import { forgetSubmissions, pastSubmissions } from '../../../models/submissions.ts';
+import { monthOf } from '../../domain/limits.ts';
+import { monthsBefore, type Retention } from '../../domain/retention.ts';
+import type { SubjectKind } from '../../platform/subject.ts';
+import { type Page, pageByPage, type RetentionRule, untilNoneIsLeft } from './rule.ts';
+import { itemsOverSince } from './what-is-over.ts';
+
+/** What tells what happened, once it is over and no card tells of it any more. Days are those of the programme. */
+export function recordRules({ recordsMonths }: Retention, timeZone: string): RetentionRule[] {
+  const before = (now: number): number => monthsBefore(now, recordsMonths);
+  const dayBefore = (now: number): string => dayOf(before(now), timeZone);
+  return [
+    { of: 'audit', remove: (now) => untilNoneIsLeft((most) => forgetAudit(before(now), most)) },
+    {
+      of: 'submissions',
+      remove: (now) =>
+        pageByPage(
+          (page) => pastSubmissions(before(now), page),
+          async (keys) => await forgetSubmissions(await ofWhatIsOver(keys, before(now), now)),
+        ),
+    },
+    {
+      of: 'appeals',
+      remove: (now) =>
+        pageByPage(
+          (page) => pastAppeals(before(now), page),
+          async (appeals) => await forgetAppeals(await pastFor(appeals, before(now), now)),
+        ),
+    },
+    {
+      of: 'associations',
+      remove: (now) =>
+        unlessShown(
+          'association',
+          async (page) => (await pastAssociations(before(now), page)).map(({ requestId }) => requestId),
+          forgetAssociations,
+        ),
+    },
+    {
+      of: 'inspectiontasks',
+      remove: (now) =>
+        pageByPage(
+          (page) => pastTasks(before(now), page),
+          async (tasks) => {
+            const past = tasks.filter((task) => isPastTask(task, now) && (task.submittedAt ?? 0) < before(now));
+            const over = await unbound(
+              'inspection',
+              past.map(({ taskId }) => taskId),
+            );
+            return await forgetTasks(over);
+          },
+        ),
+    },
+    { of: 'incomingfiles', remove: (now) => untilNoneIsLeft((most) => forgetFiles(before(now), most)) },
+    { of: 'dayresults', remove: (now) => untilNoneIsLeft((most) => forgetDayResults(dayBefore(now), most)) },
+    {
+      of: 'resultdays',
+      remove: (now) => unlessShown('resultDay', (page) => pastResultDays(dayBefore(now), page), forgetResultDays),
+    },
+    {
+      of: 'digests',
+      remove: (now) => unlessShown('digest', (page) => pastDigests(dayBefore(now), page), forgetDigests),
+    },
+    {
+      of: 'monthlyusage',
+      async *remove(now) {
+        yield await forgetUsage(monthOf(before(now)));
+      },
+    },
+  ];
+}
+
+function unlessShown(
+  kind: SubjectKind,
+  read: (page: Page) => Promise<readonly string[]>,
+  forget: (ids: readonly string[]) => Promise<number>,
+): AsyncGenerator<number> {
+  return pageByPage(read, async (ids) => {
+    const shown = await shownSubjects(kind, ids);
+    return await forget(ids.filter((id) => !shown.has(id)));
+  });
+}
+
+/** Of these `itemRef#revision` those for which nothing has waited since `before`. The line of an appeal goes with what it is against. */
+async function ofWhatIsOver(keys: readonly string[], before: number, now: number): Promise<readonly string[]> {
+  const refOf = (key: string): string => key.slice(0, key.lastIndexOf('#'));
+  const refs = keys.map(refOf);
+  const against = new Map((await findAppeals(refs)).map(({ appealId, itemRef }) => [appealId, itemRef]));
+  const itemRefs = refs.map((ref) => against.get(ref) ?? ref);
+  const items = new Set((await findItems(itemRefs)).map(({ itemRef }) => itemRef));
+  const over = await itemsOverSince(itemRefs, now);
+  // what is neither an item nor an appeal was the line of an appeal that went before it
+  const isOver = (ref: string): boolean => !items.has(ref) || (over.get(ref) ?? Infinity) < before;
+  return keys.filter((_, index) => isOver(itemRefs[index] ?? ''));
+}
+
+async function pastFor(appeals: readonly Appeal[], before: number, now: number): Promise<readonly string[]> {
+  const ended = appeals.filter(({ decidedAt = 0, filedAt = 0 }) => Math.max(decidedAt, filedAt) < before);
+  const over = await itemsOverSince(
+    ended.map(({ itemRef }) => itemRef),
+    now,
+  );
+  const past = ended.filter(({ itemRef }) => (over.get(itemRef) ?? Infinity) < before);
+  return await unbound(
+    'appeal',
+    past.map(({ appealId }) => appealId),
+  );
+}
+
+/** Those that no card tells of, and of which no photo is kept. */
+async function unbound(kind: SubjectKind, ids: readonly string[]): Promise<readonly string[]> {
+  const shown = await shownSubjects(kind, ids);
+  const free: string[] = [];
+  for (const id of ids) if (!shown.has(id) && (await storedPhotosAbout(id)).length === 0) free.push(id);
+  return free;
+}
