@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { createPhotoChecker } from '../src/media/photo-checker.ts';
+import { createPhotoProcess } from '../src/media/photo-process.ts';
 import { pictures } from '../test/support/pictures.ts';
 import type { Extent } from './extent.ts';
 import { quantile } from './quantile.ts';
@@ -12,7 +12,7 @@ const CODE = 'https://qr.alipayplus.example/m/BENCHCODE234';
 
 /** How long judging a photo of a 12-megapixel phone takes, and how many close-ups of a hard set are read. */
 export async function photoRows({ times, oneOf }: Extent['photos']): Promise<Row[]> {
-  const checker = createPhotoChecker();
+  const checker = createPhotoProcess();
   const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
   await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true });
   try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ErrorCode } from '@field/kit/errors';
 import sharp, { type Metadata } from 'sharp';
+import type { Room } from '../work/room.ts';
 import { decodingMemory } from './decoding-memory.ts';
 import { exifTakenAt } from './exif-taken-at.ts';
 import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
@@ -61,13 +62,22 @@ export type PhotoVerdict = KeptPhoto | RefusedPhoto;
 export interface CheckPhotoOptions {
   /** Reads the QR codes of a picture: `readCodes`, or the same off the main thread. */
   readonly readCodes: (picture: CodePicture) => Promise<readonly string[]>;
+  /** The memory that pictures being decoded share, bytes; without it nobody else is at it. */
+  readonly memory?: Room | undefined;
 }
+
+/** What checking takes beside the decoder: the picture as it is kept, in colours and in grey, and its JPEG. */
+const WORKING_BYTES = 40 * 1024 * 1024;
+const NOT_SHARED: Room = { holding: (_, work) => work() };
 
 /**
  * Judges one picture as it was sent and makes the photo that is kept. Never throws for what a person may send; a refusal
  * is an answer. Limits hold before anything is decoded.
  */
-export async function checkPhoto(bytes: Buffer, { readCodes }: CheckPhotoOptions): Promise<PhotoVerdict> {
+export async function checkPhoto(
+  bytes: Buffer,
+  { readCodes, memory = NOT_SHARED }: CheckPhotoOptions,
+): Promise<PhotoVerdict> {
   const originalHash = sha256(bytes);
   const refused = (reason: RefusalReason): RefusedPhoto => ({ kept: false, reason, originalHash });
 
@@ -76,24 +86,33 @@ export async function checkPhoto(bytes: Buffer, { readCodes }: CheckPhotoOptions
   if (!kind) return refused('picture.notAnImage');
   const header = await readHeader(bytes, kind);
   if (typeof header === 'string') return refused(header);
-  const raw = await decode(bytes);
-  if (!raw) return refused(kind === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable');
+  return await memory.holding(WORKING_BYTES + decodingMemory(header), async () => {
+    const found = await lookedAt(bytes, header, readCodes);
+    if (typeof found === 'string') return refused(found);
+    return { ...found, originalHash };
+  });
+}
 
+async function lookedAt(
+  bytes: Buffer,
+  { format, width, height, exif }: Metadata,
+  readCodes: CheckPhotoOptions['readCodes'],
+): Promise<Omit<KeptPhoto, 'originalHash'> | RefusalReason> {
+  const raw = await decode(bytes);
+  if (!raw) return format === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable';
   const [jpeg, grey] = await Promise.all([
     sharp(raw.data, { raw: raw.info }).jpeg({ quality: 84 }).toBuffer(),
     toGrey(sharp(raw.data, { raw: raw.info })),
   ]);
-  const larger = Math.max(header.width, header.height) > KEPT_LONG_SIDE;
+  const larger = Math.max(width, height) > KEPT_LONG_SIDE;
   const codes = await readCodes(larger ? { grey, original: bytes } : { grey });
   const small = Math.min(grey.width, grey.height) < SMALLEST_SIDE;
-  if (small && codes.length === 0) return refused('picture.tooSmall');
-
-  const takenAt = header.exif && exifTakenAt(header.exif);
+  if (small && codes.length === 0) return 'picture.tooSmall';
+  const takenAt = exif && exifTakenAt(exif);
   return {
     kept: true,
     jpeg,
     contentHash: sha256(jpeg),
-    originalHash,
     width: grey.width,
     height: grey.height,
     ...(await quality(grey)),

@@ -1,3 +1,4 @@
+import { createRoom } from '../work/room.ts';
 import { checkPhoto, type PhotoVerdict } from './check-photo.ts';
 import { type CodeReaderOptions, createCodeReader } from './code-reader.ts';
 
@@ -12,16 +13,20 @@ export interface PhotoCheckerOptions extends CodeReaderOptions {
   readonly onReaderFailure?: ((error: unknown) => void) | undefined;
 }
 
+/** Three ordinary photos at once, or one for which much has to be held. */
+const MEMORY_BYTES = 200 * 1024 * 1024;
+
 /**
- * A checker with `threads` code readers (1 unless told). How many pictures are under way at once is for the caller to
- * bound: each needs up to 50 MB. A picture that breaks the code reader counts as one without a code, so that its sender
- * can go on and type it.
+ * A checker with `threads` code readers (1 unless told). Pictures that together would take too much memory wait for each other. A
+ * picture that breaks the code reader counts as one without a code, so that its sender can go on and type it.
  */
 export function createPhotoChecker({ onReaderFailure, ...options }: PhotoCheckerOptions = {}): PhotoChecker {
   const reader = createCodeReader(options);
+  const memory = createRoom(MEMORY_BYTES);
   return {
     check: (bytes) =>
       checkPhoto(bytes, {
+        memory,
         readCodes: async (picture) => {
           try {
             return await reader.read(picture);

@@ -8,10 +8,10 @@ export const LARGEST_TRANSFER_BYTES = 25 * 1024 * 1024;
 export const LARGEST_PICTURE_PIXELS = 210_000_000;
 
 /**
- * What decoding one picture may hold at once (`decodingMemory`): an AVIF of 12 megapixels, a progressive JPEG of 44. What phones
- * take as plain JPEG is read line by line and stays far below, at any size.
+ * What decoding one picture may hold at once (`decodingMemory`): a progressive JPEG of 27 megapixels, an AVIF of 8. What phones take as
+ * plain JPEG is read line by line and stays far below, at any size.
  */
-export const LARGEST_DECODING_BYTES = 256 * 1024 * 1024;
+export const LARGEST_DECODING_BYTES = 160 * 1024 * 1024;
 
 /** The short side below which nobody can judge a photo; a close-up whose code was read is large enough. */
 export const SMALLEST_SIDE = 480;

@@ -140,8 +140,9 @@ async function failed(
   // a photo is not given up because the month's calls are, nor while an operator is waited for
   const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
   if (!counts || tries < most[error.kind]) {
-    const dueAt = clock.now() + retryDelayMs(tries, options.random(), error);
-    await retryPicture(pictureId, token, { dueAt, counts, begun });
+    const died = error.code === 'checker.died';
+    const dueAt = clock.now() + (died ? 0 : retryDelayMs(tries, options.random(), error));
+    await retryPicture(pictureId, token, { dueAt, counts, begun: died ? undefined : begun });
     return false;
   }
   const reason = error.kind === 'user' ? error.code : 'picture.unreadable';

@@ -17,4 +17,5 @@ port?.on('message', async ({ width, height, grey, original, wanted }: ReadReques
     answer = { failure: error instanceof Error ? error.message : String(error) };
   }
   port.postMessage(answer);
+  globalThis.gc?.();
 });

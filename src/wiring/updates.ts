@@ -12,7 +12,7 @@ import { ANSWER_TAKES_MS, createTaps } from '../bot/taps.ts';
 import type { Renderer } from '../delivery/renderer.ts';
 import type { StreamHandlers } from '../dingtalk/frame-receiver.ts';
 import { MARKETING_CODE_PAYLOAD } from '../domain/marketing-code.ts';
-import { createPhotoChecker } from '../media/photo-checker.ts';
+import { createPhotoProcess } from '../media/photo-process.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Pictures } from './pictures.ts';
@@ -41,7 +41,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
   const { clock, log } = services;
   const cannotSave = createCannotSave({ clock, log, pulse });
   const dispatch = dispatcher(routes(), fallbacks);
-  const checker = createPhotoChecker({
+  const checker = createPhotoProcess({
     wanted: MARKETING_CODE_PAYLOAD,
     onReaderFailure: (err) => log.error({ err }, 'codeReader.failed'),
   });

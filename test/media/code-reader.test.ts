@@ -1,55 +1,21 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createPhotoChecker } from '../../src/media/photo-checker.ts';
 import { pictures } from '../support/pictures.ts';
+import { builtMedia } from './built-media.ts';
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-let built: string;
-
-/** The product runs compiled; threads exist only there. */
-beforeAll(async () => {
-  built = await mkdtemp(join(root, 'node_modules', '.media-test-'));
-  const config = join(built, 'tsconfig.json');
-  const files = ['qr-worker.ts', 'photo-checker.ts'].map((name) => join(root, 'src/media', name));
-  await writeFile(
-    config,
-    JSON.stringify({
-      extends: join(root, 'tsconfig.json'),
-      compilerOptions: { rootDir: root, outDir: built },
-      include: [],
-      files,
-    }),
-  );
-  await writeFile(join(built, 'package.json'), '{"type":"module"}');
-  await run(join(root, 'node_modules/.bin/tsc'), ['-p', config, '--noCheck']);
-  await writeFile(join(built, 'closeup.jpg'), await pictures.closeup('https://codes.example.com/m/1'));
-  await writeFile(join(built, 'other.jpg'), await pictures.closeup('https://codes.example.com/m/2'));
+const built = builtMedia(['qr-worker', 'photo-checker'], {
+  'closeup.jpg': () => pictures.closeup('https://codes.example.com/m/1'),
+  'other.jpg': () => pictures.closeup('https://codes.example.com/m/2'),
 });
-afterAll(() => rm(built, { recursive: true, force: true }));
-
 /** Runs a script beside the compiled product; what it prints last is JSON. The process must end by itself. */
-async function inBuilt(body: string): Promise<unknown> {
-  const script = join(built, `script-${Math.abs(body.length)}.js`);
-  await writeFile(
-    script,
-    `import { readFile } from 'node:fs/promises';
-     import { createCodeReader } from './src/media/code-reader.js';
-     import { createPhotoChecker } from './src/media/photo-checker.js';
-     import { toGrey } from './src/media/grey-image.js';
-     import sharp from 'sharp';
-     const picture = (name) => readFile(new URL(name, import.meta.url));
-     const grey = async (name) => ({ grey: await toGrey(sharp(await picture(name))) });
-     ${body}`,
-  );
-  const { stdout } = await run(process.execPath, [script], { timeout: 60_000 });
-  return JSON.parse(stdout);
-}
+const inBuilt = (body: string): Promise<unknown> =>
+  built.run(`
+    import { createCodeReader } from './src/media/code-reader.js';
+    import { createPhotoChecker } from './src/media/photo-checker.js';
+    import { toGrey } from './src/media/grey-image.js';
+    import sharp from 'sharp';
+    const grey = async (name) => ({ grey: await toGrey(sharp(await picture(name))) });
+    ${body}`);
 
 test('compiled, photos are checked with their codes read on a thread', async () => {
   const result = await inBuilt(`

@@ -45,6 +45,7 @@ export const CATALOGUE = {
   'dingtalk.undelivered': 'retryable',
   'dingtalk.quotaUsedUp': 'retryable',
   'file.unreachable': 'retryable',
+  'checker.died': 'retryable',
   'store.transient': 'retryable',
   'store.cannotSave': 'retryable',
   'store.migrating': 'retryable',

@@ -16,7 +16,7 @@ import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts
 import { createDelivery } from '../../../src/delivery/delivery.ts';
 import { createRenderer } from '../../../src/delivery/render-cards.ts';
 import { MARKETING_CODE_PAYLOAD } from '../../../src/domain/marketing-code.ts';
-import { createPhotoChecker } from '../../../src/media/photo-checker.ts';
+import { createPhotoProcess } from '../../../src/media/photo-process.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
 import type { TapUpdate, Update } from '../../../src/platform/update.ts';
@@ -70,7 +70,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     }),
     wake,
   });
-  const checker = createPhotoChecker({ wanted: MARKETING_CODE_PAYLOAD });
+  const checker = createPhotoProcess({ wanted: MARKETING_CODE_PAYLOAD });
   const pool = createPicturePool({ ...services, platform, checker, photos: pictures.store, ready: wakeLane });
   // an answer is on the card as soon as it is given: there is no phone that it travels to
   const taps = createTaps({

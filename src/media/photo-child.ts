@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import sharp from 'sharp';
+import type { PhotoVerdict } from './check-photo.ts';
+import { createPhotoChecker, type PhotoChecker } from './photo-checker.ts';
+import type { PhotoAnswer, PhotoRequest } from './photo-process.ts';
+
+/** The process that checks pictures: it may die of one, and the bot does not. */
+
+const WATCHED_EVERY_MS = 20;
+
+let checker: PhotoChecker | undefined;
+let mostBytes = Number.POSITIVE_INFINITY;
+const underWay = new Map<number, Buffer>();
+
+sharp.cache(false);
+dieFirst();
+process.once('disconnect', () => process.exit());
+process.on('message', async (request: PhotoRequest) => {
+  if (request.kind === 'begin') {
+    const { kind: _, mostMemoryBytes, ...options } = request;
+    mostBytes = mostMemoryBytes;
+    const onReaderFailure = (error: unknown): void => say({ kind: 'readerFailed', failure: String(error) });
+    checker = createPhotoChecker({ ...options, onReaderFailure });
+    return;
+  }
+  const { id } = request;
+  const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
+  underWay.set(id, bytes);
+  try {
+    const verdict = await checker?.check(bytes);
+    globalThis.gc?.();
+    if (verdict !== undefined) say({ kind: 'checked', id, verdict, rss: rssNow() });
+  } catch (error) {
+    say({
+      kind: 'failed',
+      id,
+      failure: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      rss: rssNow(),
+    });
+  } finally {
+    underWay.delete(id);
+  }
+});
+setInterval(watch, WATCHED_EVERY_MS).unref();
+
+/** Headers may lie, and decoders have faults: what takes too much all the same is refused, and its memory goes with the process. */
+function watch(): void {
+  const rss = rssNow();
+  if (underWay.size === 0 || rss < mostBytes) return;
+  const [only, another] = underWay;
+  // of several nobody knows which: each is checked again, alone
+  if (only === undefined || another !== undefined) end();
+  else say({ kind: 'checked', id: only[0], verdict: tooHeavy(only[1]), rss }, end);
+}
+
+function tooHeavy(bytes: Buffer): PhotoVerdict {
+  return {
+    kept: false,
+    reason: 'picture.tooHeavy',
+    originalHash: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+function rssNow(): number {
+  return process.memoryUsage.rss();
+}
+
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function say(answer: PhotoAnswer, whenSaid: () => void = () => undefined): void {
+  process.send?.(answer, whenSaid);
+}
+
+/** Where Linux runs out of memory it shall end this process and not the bot. */
+function dieFirst(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // another system
+  }
+}

@@ -1,0 +1,141 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '@field/kit/errors';
+import type { PhotoVerdict } from './check-photo.ts';
+import type { CodeReaderOptions } from './code-reader.ts';
+import { createPhotoChecker, type PhotoChecker } from './photo-checker.ts';
+
+export interface PhotoProcessOptions {
+  /** What the payload looked for is like (see `readCodes`). */
+  readonly wanted?: RegExp | undefined;
+  /** Told when the code reader broke down on a picture. */
+  readonly onReaderFailure?: ((error: unknown) => void) | undefined;
+  /** What the process may hold, RSS in bytes, before it ends itself. */
+  readonly mostMemoryBytes?: number | undefined;
+  /** After this long the process is ended and the picture given up. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** What goes to the process. */
+export type PhotoRequest =
+  | ({ readonly kind: 'begin'; readonly mostMemoryBytes: number } & Pick<CodeReaderOptions, 'wanted'>)
+  | { readonly kind: 'check'; readonly id: number; readonly bytes: Uint8Array };
+
+/** What comes back; `rss`: what the process holds, bytes. */
+export type PhotoAnswer =
+  | { readonly kind: 'checked'; readonly id: number; readonly verdict: PhotoVerdict; readonly rss: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: string; readonly rss: number }
+  | { readonly kind: 'readerFailed'; readonly failure: string };
+
+/** What it holds at rest, the most that a decoder may hold (`LARGEST_DECODING_BYTES`), and what becomes of the picture. */
+const MOST_MEMORY_BYTES = 420 * 1024 * 1024;
+/** With more than this and nothing in hand it is replaced. */
+const AT_REST_BYTES = 200 * 1024 * 1024;
+/** Less than the lease of a picture that is checked. */
+const TIMEOUT_MS = 45_000;
+/** Taps are answered first. */
+const NICENESS = 5;
+/** No settings and no secrets: it opens strangers' files. Freed memory goes back at once instead of being kept for later. */
+const ENVIRONMENT = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '1048576', MALLOC_MMAP_THRESHOLD_: '1048576' };
+
+interface Check {
+  readonly child: ChildProcess;
+  readonly timer: NodeJS.Timeout;
+  readonly resolve: (verdict: PhotoVerdict) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A checker in a process of its own, which starts with the first picture. When it dies, every picture in hand fails with
+ * `checker.died`, and the next one starts another. Run from TypeScript sources, which Node does not load, it checks in this process.
+ */
+export function createPhotoProcess({
+  wanted,
+  onReaderFailure,
+  mostMemoryBytes = MOST_MEMORY_BYTES,
+  timeoutMs = TIMEOUT_MS,
+}: PhotoProcessOptions = {}): PhotoChecker {
+  const script = childScript();
+  if (script === undefined) return createPhotoChecker({ wanted, onReaderFailure });
+
+  const checks = new Map<number, Check>();
+  let child: ChildProcess | undefined;
+  let lastId = 0;
+
+  function start(): ChildProcess {
+    const started = fork(script ?? '', {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: ENVIRONMENT,
+      execArgv: ['--expose-gc'],
+    });
+    started.on('message', (answer: PhotoAnswer) => heard(started, answer));
+    started.on('error', () => ended(started, 'it could not be reached'));
+    started.on('exit', (code, signal) => ended(started, `${signal ?? code}`));
+    started.send({ kind: 'begin', wanted, mostMemoryBytes } satisfies PhotoRequest);
+    if (started.pid !== undefined) beNice(started.pid);
+    return started;
+  }
+
+  function heard(from: ChildProcess, answer: PhotoAnswer): void {
+    if (answer.kind === 'readerFailed') return void onReaderFailure?.(new Error(answer.failure));
+    const check = taken(answer.id);
+    if (answer.rss >= Math.min(AT_REST_BYTES, mostMemoryBytes) && inHandOf(from).length === 0) retire(from);
+    if (answer.kind === 'checked') check?.resolve(answer.verdict);
+    else check?.reject(new Error(answer.failure));
+  }
+
+  /** What decoders and wasm have taken is given back by no other means. */
+  function retire(which: ChildProcess): void {
+    if (child === which) child = undefined;
+    which.kill('SIGKILL');
+  }
+
+  function inHandOf(which: ChildProcess): number[] {
+    return [...checks].filter(([, check]) => check.child === which).map(([id]) => id);
+  }
+
+  function ended(which: ChildProcess, how: string): void {
+    if (child === which) child = undefined;
+    for (const id of inHandOf(which)) taken(id)?.reject(new AppError('checker.died', { how }));
+  }
+
+  function taken(id: number): Check | undefined {
+    const check = checks.get(id);
+    clearTimeout(check?.timer);
+    checks.delete(id);
+    return check;
+  }
+
+  return {
+    check: (bytes) =>
+      new Promise((resolve, reject) => {
+        child ??= start();
+        const asked = child;
+        lastId += 1;
+        const timer = setTimeout(() => asked.kill('SIGKILL'), timeoutMs);
+        checks.set(lastId, { child: asked, timer, resolve, reject });
+        asked.send({ kind: 'check', id: lastId, bytes } satisfies PhotoRequest);
+      }),
+    async close() {
+      const last = child;
+      if (last === undefined) return;
+      const gone = new Promise((resolve) => last.once('exit', resolve));
+      last.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+function beNice(pid: number): void {
+  try {
+    setPriority(pid, NICENESS);
+  } catch {
+    // it is gone already, or the system does not know that
+  }
+}
+
+function childScript(): string | undefined {
+  return import.meta.url.endsWith('.ts') ? undefined : fileURLToPath(new URL('./photo-child.js', import.meta.url));
+}
