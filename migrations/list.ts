@@ -4,6 +4,7 @@ import { nameViewsByOneVocabulary } from './003-name-views-by-one-vocabulary.ts'
 import { redrawOpenCards } from './004-redraw-open-cards.ts';
 import { pickPicturesByPerson } from './005-pick-pictures-by-person.ts';
 import { noteWhatIsKept } from './006-note-what-is-kept.ts';
+import { reviveWhatAnOutageEnded } from './007-revive-what-an-outage-ended.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   redrawOpenCards,
   pickPicturesByPerson,
   noteWhatIsKept,
+  reviveWhatAnOutageEnded,
 ];

@@ -34,7 +34,7 @@ export async function beginAnswer(
     await Cards.change(
       { outTrackId },
       {
-        set: { ...wanted?.set, quietUntil: tap.until, stale: true },
+        set: { ...wanted?.set, quietUntil: tap.until, stale: true, waitsFor: null },
         inc: { ...wanted?.inc, flight: 1, round: tap.ofForm ? 1 : undefined },
         push: { answering: { id: tap.id, until: tap.until } },
       },

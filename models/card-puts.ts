@@ -1,6 +1,13 @@
+import type { AwaitedCall } from '../src/platform/platform.ts';
+import { aloneMs } from '../src/work/back-off.ts';
+import { pacedFrom } from '../src/work/pace.ts';
 import { type Card, Cards, type Shown } from './cards.ts';
 
 const PUT_LEASE_MS = 15_000;
+/** From so many failures of its own on nothing is drawn sooner because others got through. */
+const OWN_FAILURES = 9;
+/** What a card was drawn without comes when this works. */
+const AWAITED: AwaitedCall = 'uploadImage';
 
 /** A PUT that one worker may send. */
 export interface PutInFlight {
@@ -8,6 +15,8 @@ export interface PutInFlight {
   readonly token: string;
   readonly flight: number;
   readonly crossed: boolean;
+  /** How many before it failed while others got through. */
+  readonly failures: number;
 }
 
 /** Takes the lease on one card that may show something else than it should, if one may be redrawn now. */
@@ -18,14 +27,14 @@ export async function claimStaleCard(token: string, machine: number): Promise<Pu
     inc: { flight: 1 },
     pull: { answering: { until: { $lte: machine } } },
   };
-  const also = ['flight', 'answering'] as const;
+  const also = ['flight', 'answering', 'failures'] as const;
   const free = await Cards.change({ ...filter, putting: { $exists: false } }, lease, { also });
   const row = free ?? (await Cards.change({ ...filter, 'putting.until': { $lte: machine } }, lease, { also }));
   if (row === undefined) return undefined;
-  const { flight, answering, ...card } = row;
+  const { flight, answering, failures = 0, ...card } = row;
   // whoever let the lease run out may still have a PUT on its way
   const crossed = free === undefined || answering.length > 0;
-  return { card, token, flight, crossed };
+  return { card, token, flight, crossed, failures };
 }
 
 /**
@@ -39,34 +48,103 @@ export async function finishPut(
   redrawAt?: number,
 ): Promise<void> {
   const mine = { outTrackId: put.card.outTrackId, 'putting.token': put.token };
-  const putting = null;
+  const ended = {
+    putting: null,
+    failures: null,
+    refused: null,
+    waitsFor: redrawAt === undefined ? null : AWAITED,
+  } as const;
   if (shown !== undefined && !put.crossed) {
     const filter = { ...mine, flight: put.flight };
     const fresh = await Cards.update(
       { ...filter, wanted: shown.version },
-      { set: { shown, stale: redrawAt !== undefined, formOpen, putting }, max: { quietUntil: redrawAt ?? 0 } },
+      { set: { shown, stale: redrawAt !== undefined, formOpen, ...ended }, max: { quietUntil: redrawAt ?? 0 } },
     );
     if (fresh.matchedCount === 1) return;
-    const behind = await Cards.update(filter, { set: { shown, stale: true, formOpen, putting } });
+    const behind = await Cards.update(filter, { set: { shown, stale: true, formOpen, ...ended } });
     if (behind.matchedCount === 1) return;
   }
-  await Cards.update(mine, { set: { stale: true, putting, shown: null } });
+  await Cards.update(mine, { set: { stale: true, ...ended, shown: null } });
 }
 
-/** Gives a card up after a failure: it is tried again, but not before `retryAt` (by `machine()`). */
-export async function postponePut(put: PutInFlight, retryAt: number): Promise<void> {
+/**
+ * A PUT failed for now: it is tried again at `retryAt` (by `machine()`), or sooner when what it `waitsFor` works again. `counts`: others
+ * got through meanwhile.
+ */
+export async function postponePut(
+  put: PutInFlight,
+  { retryAt, waitsFor, counts }: { retryAt: number; waitsFor: AwaitedCall | 'itself'; counts: boolean },
+): Promise<void> {
   await Cards.update(
     { outTrackId: put.card.outTrackId, 'putting.token': put.token },
-    { set: { quietUntil: retryAt, stale: true, putting: null, shown: null } },
+    {
+      set: { quietUntil: retryAt, stale: true, putting: null, shown: null, waitsFor },
+      inc: { failures: counts ? 1 : undefined },
+    },
   );
 }
 
-/** Stops trying: DingTalk will never take this update. What was wanted meanwhile is still to be drawn. */
-export async function abandonPut(put: PutInFlight): Promise<void> {
+/**
+ * Stops trying: DingTalk will never take this update, and `answered` why. What was wanted meanwhile is still to be drawn. An operator
+ * sees it, but for a card of which it was not known whether DingTalk has it: it has not.
+ */
+export async function abandonPut(
+  put: PutInFlight,
+  { error, answered, at }: { error: string; answered?: string | undefined; at: number },
+): Promise<void> {
   const mine = { outTrackId: put.card.outTrackId, 'putting.token': put.token };
-  const release = { putting: null, shown: null };
-  const given = await Cards.update({ ...mine, wanted: put.card.wanted }, { set: { stale: false, ...release } });
+  const release = { putting: null, shown: null, waitsFor: null, failures: null } as const;
+  const refused = put.card.maybeMade === true ? null : { error, answered, at };
+  const given = await Cards.update(
+    { ...mine, wanted: put.card.wanted },
+    { set: { stale: false, refused, ...release } },
+  );
   if (given.matchedCount === 0) await Cards.update(mine, { set: release });
+}
+
+/** What waits for a call that has failed anew waits with it, until then (`machine()`). */
+export async function holdPuts(call: AwaitedCall, until: number): Promise<void> {
+  const waiting = { waitsFor: thatCall(call), putting: { $exists: false }, quietUntil: { $lt: until } } as const;
+  await Cards.updateAll(waiting, { set: { quietUntil: until } });
+}
+
+/** A call works again: what waited for it may be drawn, and what failed before while others got through after the time for that. */
+export async function liftPuts(call: AwaitedCall, machine: number): Promise<void> {
+  const waiting = { waitsFor: thatCall(call), quietUntil: { $gt: machine } } as const;
+  await Cards.updateAll({ ...waiting, failures: { $exists: false } }, { set: { quietUntil: machine } });
+  for (let failures = 1; failures < OWN_FAILURES; failures += 1) {
+    const quietUntil = machine + (failures === 1 ? 0 : aloneMs(failures, 1));
+    const slower = { waitsFor: thatCall(call), failures, quietUntil: { $gt: quietUntil } } as const;
+    await Cards.updateAll(slower, { set: { quietUntil } });
+  }
+}
+
+/** The month has calls again: what waited for that is drawn, of each person the card they work on, and the rest an hour apart. */
+export async function pacePuts(machine: number): Promise<void> {
+  const waiting = { waitsFor: thatCall('anyCall'), putting: { $exists: false } } as const;
+  const rows = await Cards.find(waiting, { only: ['outTrackId', 'viewer', 'kind', 'folded'] });
+  if (rows.length === 0) return;
+  const inUse = rows.filter(({ kind, folded }) => kind === 'working' && folded === undefined);
+  const order = [...inUse, ...rows.filter((row) => !inUse.includes(row))];
+  const updates = pacedFrom(
+    machine,
+    order.map(({ outTrackId, viewer }) => ({ outTrackId, whose: viewer })),
+  ).map(({ outTrackId, at }) => ({
+    filter: { ...waiting, outTrackId },
+    change: { set: { quietUntil: at, waitsFor: 'itself' as const } },
+  }));
+  await Cards.updateEach(updates);
+}
+
+/** In the words by which the embedded store finds its index. */
+function thatCall(call: AwaitedCall) {
+  return { $in: [call], $exists: true };
+}
+
+/** A person is there: their cards that wait may be drawn. Answers whether some do. */
+export async function hurryPuts(viewer: string, machine: number): Promise<boolean> {
+  const theirs = { viewer, waitsFor: { $exists: true }, quietUntil: { $gt: machine } } as const;
+  return (await Cards.updateAll(theirs, { set: { quietUntil: machine } })).matchedCount > 0;
 }
 
 /** Frees every PUT; see `freeLanes`. Whether it got through is not known. */

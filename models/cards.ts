@@ -1,8 +1,9 @@
 import type { TextKey } from '../cards/text-key.ts';
 import type { ViewName } from '../cards/views.ts';
+import type { AwaitedCall } from '../src/platform/platform.ts';
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { flag, list, number, text, value } from './fields.ts';
+import { flag, list, mark, number, text, value } from './fields.ts';
 import { subjectNamed } from './subject-named.ts';
 import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
@@ -46,6 +47,8 @@ export const Cards = collection('cards', {
     round: number().optional(),
     /** Whether DingTalk has it. */
     delivered: flag(),
+    /** DingTalk may have it: that it was made was never answered, and it is not wanted any more. */
+    maybeMade: mark(),
   },
   own: {
     /** When it was made, became a record, or was folded, by `clock.now()`. Absent where a release before this one wrote it. */
@@ -54,6 +57,16 @@ export const Cards = collection('cards', {
     stale: flag(),
     /** No PUT before this, by `machine()`: a tap's answer may be under way. */
     quietUntil: number(),
+    /** Stands there while it waits after a PUT that failed, or for a picture: for that call to work, or for its own time. */
+    waitsFor: text<AwaitedCall | 'itself'>().optional(),
+    /** PUTs that failed in a row while others got through. Absent: none. */
+    failures: number().optional(),
+    /** DingTalk does not take the PUT, and calls that `answered`; since when, by `clock.now()`. */
+    refused: value<{
+      readonly error: string;
+      readonly answered?: string | undefined;
+      readonly at: number;
+    }>().optional(),
     /** Who sends a PUT at this moment. */
     putting: value<{ readonly token: string; readonly until: number }>().optional(),
     /** Taps whose answers are under way, each `until` then (`machine()`). */
@@ -66,6 +79,9 @@ export const Cards = collection('cards', {
     [{ viewer: 1 }],
     [{ stale: 1, quietUntil: 1 }],
     [{ kind: 1, at: 1 }],
+    [{ waitsFor: 1, quietUntil: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],
+    [{ viewer: 1, quietUntil: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],
+    [{ 'refused.at': 1 }, { partialFilterExpression: { 'refused.at': { $exists: true } } }],
   ],
 });
 
@@ -103,6 +119,12 @@ export interface CardChange {
 
 export async function wantCard(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {
   await Cards.update({ outTrackId }, updateFor(change), { tx });
+}
+
+/** Folds a card that DingTalk may have, since nothing told whether it arrived: one PUT says so where it did. */
+export async function foldMaybeMade(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {
+  const { set, inc } = updateFor(change);
+  await Cards.update({ outTrackId }, { set: { ...set, delivered: true, maybeMade: true, shown: null }, inc }, { tx });
 }
 
 /** The update that makes a card want this, and may want more besides. */
@@ -159,7 +181,8 @@ export async function cardWasDelivered(
 ): Promise<void> {
   if (shown !== undefined) {
     const stale = redrawAt === undefined ? undefined : true;
-    const known = { set: { delivered: true, formOpen, shown, stale, quietUntil: redrawAt } };
+    const waitsFor = redrawAt === undefined ? undefined : 'uploadImage';
+    const known = { set: { delivered: true, formOpen, shown, stale, quietUntil: redrawAt, waitsFor } } as const;
     const untouched = await Cards.update({ outTrackId, flight: 0 }, known, { tx });
     if (untouched.matchedCount === 1) {
       const behind = { outTrackId, wanted: { $ne: shown.version } };

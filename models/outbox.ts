@@ -1,3 +1,4 @@
+import type { AwaitedCall } from '../src/platform/platform.ts';
 import type { CardLine } from './cards.ts';
 import { collection } from './collection.ts';
 import { flag, number, text, value } from './fields.ts';
@@ -9,7 +10,10 @@ export type OutboxRow = CardSend | ContactJobRun;
 
 interface Claim {
   readonly intent: string;
+  /** How often it failed while others got through, with this try. */
   readonly tries: number;
+  /** Nobody wants it after this, by `clock.now()`. */
+  readonly wantedUntil?: number | undefined;
   /** Whose claim this is; what it reports counts only while the claim is its own. */
   readonly token: string;
 }
@@ -55,45 +59,88 @@ const LOOK_AGAIN_MS = 50;
 
 const foldLineNamed = lineNamedOr('folded.continued');
 
-const Outbox = collection('outbox', {
+/** Why something is not to be sent any more: something newer says it, nobody waits for it now, an operator said so. */
+type Dropped = 'overtaken' | 'late' | 'gone' | 'byOperator';
+
+/** For the files of `models` only. */
+export const Outbox = collection('outbox', {
   id: 'intent',
   fields: {
     outTrackId: text().optional(),
+    /** Whom it is for: a person, or a group by its `openConversationId`. Absent where it is for nobody's chat. */
+    to: text().optional(),
+    /** Of what has one name here only the newest is wanted, where an older one still waits. */
+    series: text().optional(),
+    /** By `clock.now()`. */
+    wantedUntil: number().optional(),
     folds: value<Fold>().readBy(withLineAsNow).optional(),
     follows: number().optional(),
     contactJob: value<ContactJob>('errand').optional(),
     rank: number(),
-    state: text<'PENDING' | 'SENT' | 'DEAD'>(),
+    state: text<'PENDING' | 'SENT' | 'DEAD' | 'DROPPED'>(),
     /** By `clock.now()`. */
     dueAt: number(),
+    /** Failures while others got through, and the try that is under way. */
     tries: number(),
+    /** Stands there while it waits after a failure: for that call to work again, or for its own time. */
+    waitsFor: text<AwaitedCall | 'itself'>().optional(),
     /** Calls whose outcome is not known, or that are under way. Absent: none. */
     attempts: number().optional(),
     made: flag(),
     token: text().optional(),
     /** By `machine()`. */
     leaseUntil: number(),
+    /** Why it failed last, why it is dead, or why it was dropped. */
     error: text().optional(),
+    /** What DingTalk called that. */
+    answered: text().optional(),
+    /** Since when it is dead, by `clock.now()`. */
+    deadAt: number().optional(),
   },
   indexes: [
     [{ state: 1, rank: 1, dueAt: 1 }],
     [{ state: 1, dueAt: 1 }, { partialFilterExpression: { contactJob: { $exists: true } } }],
+    [{ series: 1, state: 1 }, { partialFilterExpression: { series: { $exists: true } } }],
+    [{ to: 1, dueAt: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],
   ],
 });
 
-/** Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. */
+/** Whom something is for, and what makes it superfluous before it has arrived. */
+export interface Wanted {
+  readonly to?: string | undefined;
+  readonly series?: string | undefined;
+  readonly wantedUntil?: number | undefined;
+}
+
+/**
+ * Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. What it overtakes is dropped:
+ * the card that it would fold at once, and what waits of the same series.
+ */
 export async function addToOutbox(
-  send: { intent: string; priority: Priority; dueAt: number } & (
-    | { outTrackId: string; folds?: Fold | undefined; follows?: number | undefined }
-    | { contactJob: ContactJob }
-  ),
+  send: { intent: string; priority: Priority; dueAt: number } & Wanted &
+    ({ outTrackId: string; folds?: Fold | undefined; follows?: number | undefined } | { contactJob: ContactJob }),
   tx: Transaction,
 ): Promise<boolean> {
   const { intent, priority, ...rest } = send;
   const pending = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
   const setOnInsert = { ...rest, ...pending, rank: RANK[priority] };
   const { upsertedCount } = await Outbox.update({ intent }, { setOnInsert }, { upsert: true, tx });
-  return upsertedCount === 1;
+  if (upsertedCount === 0) return false;
+  const folded = 'outTrackId' in send ? send.folds?.outTrackId : undefined;
+  if (folded !== undefined) {
+    await Outbox.update({ intent: folded, state: { $in: ['PENDING', 'DEAD'] } }, drop('overtaken'), { tx });
+  }
+  if (send.series !== undefined) {
+    const older = { series: send.series, intent: { $ne: intent } } as const;
+    await Outbox.updateAll({ ...older, state: 'PENDING', tries: { $gt: 0 } }, drop('overtaken'), { tx });
+    await Outbox.updateAll({ ...older, state: 'DEAD' }, drop('overtaken'), { tx });
+  }
+  return true;
+}
+
+/** What a worker is at goes on: it may have arrived all the same. */
+function drop(error: Dropped) {
+  return { set: { state: 'DROPPED', error, waitsFor: null } } as const;
 }
 
 /** Takes the most urgent delivery that is due. */
@@ -104,7 +151,8 @@ export async function claimSend(token: string, now: number, machine: number): Pr
     { sort: { rank: 1, dueAt: 1 } },
   );
   if (row === undefined) return undefined;
-  const claim = { intent: row.intent, tries: row.tries, token };
+  const { intent, tries, wantedUntil } = row;
+  const claim = { intent, tries, token, wantedUntil };
   if (row.contactJob !== undefined) return { ...claim, contactJob: row.contactJob };
   return {
     ...claim,
@@ -116,14 +164,44 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   };
 }
 
-/** Gives a claim back while the card that it folds is still to come: a chat keeps the order in which things happened. */
-export async function waitsForFolded(claim: CardSend, now: number): Promise<boolean> {
+/**
+ * Gives a claim back while the card that it folds is under way: a chat keeps the order in which things happened. One that only waits
+ * is not sent any more.
+ */
+export async function waitsForFolded(
+  claim: CardSend,
+  { now, machine }: { now: number; machine: number },
+): Promise<boolean> {
   if (claim.folds === undefined) return false;
-  const before = await Outbox.findOne({ intent: claim.folds.outTrackId, state: 'PENDING' }, { only: ['dueAt'] });
-  if (before === undefined) return false;
-  const dueAt = Math.max(before.dueAt, now) + LOOK_AGAIN_MS;
-  await Outbox.update(claimed(claim), { set: { dueAt, leaseUntil: 0 }, inc: { tries: -1, attempts: -1 } });
-  return true;
+  const before = await Outbox.get(claim.folds.outTrackId, { only: ['intent', 'state', 'leaseUntil'] });
+  if (before === undefined || before.state === 'SENT') return false;
+  if (before.leaseUntil > machine) {
+    const change = { set: { dueAt: now + LOOK_AGAIN_MS, leaseUntil: 0 }, inc: { tries: -1, attempts: -1 } };
+    await Outbox.update(claimed(claim), change);
+    return true;
+  }
+  if (before.state === 'PENDING') {
+    const { intent } = before;
+    await Outbox.update({ intent, state: 'PENDING', leaseUntil: { $lte: machine } }, drop('overtaken'));
+  }
+  return false;
+}
+
+/** A card that is left behind, and whether DingTalk is known to have it: of one that was overtaken no answer may have come. */
+export interface LeftBehind extends Fold {
+  readonly isThere: boolean;
+}
+
+/** What a card leaves behind when it arrives: the one that it folds, and where that was overtaken, what that one would have folded. */
+export async function leftBehindBy({ folds }: CardSend, tx: Transaction): Promise<readonly LeftBehind[]> {
+  const left: LeftBehind[] = [];
+  for (let fold = folds; fold !== undefined; ) {
+    const row = await Outbox.get(fold.outTrackId, { only: ['state', 'attempts', 'folds'], tx });
+    const isThere = row === undefined || row.state === 'SENT';
+    if (isThere || (row.attempts ?? 0) > 0) left.push({ ...fold, isThere });
+    fold = isThere ? undefined : row.folds;
+  }
+  return left;
 }
 
 /** Whether a card's first delivery is still owed. */
@@ -132,17 +210,17 @@ export async function isOnItsWay(outTrackId: string, tx: Transaction): Promise<b
 }
 
 export async function markSent(intent: string, tx: Transaction): Promise<void> {
-  await Outbox.update({ intent }, { set: { state: 'SENT', leaseUntil: 0 } }, { tx });
+  await Outbox.update({ intent }, { set: { state: 'SENT', leaseUntil: 0, waitsFor: null } }, { tx });
 }
 
 /** A contact job is done, if the claim is still its own: another that has it will find that it was. */
 export async function finishContactJob(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
-  await Outbox.update(claimed(claim), { set: { state: 'SENT', leaseUntil: 0 } });
+  await Outbox.update(claimed(claim), { set: { state: 'SENT', leaseUntil: 0, waitsFor: null } });
 }
 
 /**
- * Tries again at `dueAt` (by `clock.now()`); a try that does not count brings giving up no nearer. `attempted`: it may have done something
- * all the same.
+ * Tries again at `dueAt` (by `clock.now()`), or sooner when what it `waitsFor` works again. `counts`: others got through meanwhile.
+ * `attempted`: it may have done something all the same.
  */
 export async function retrySend(
   claim: Pick<OutboxRow, 'intent' | 'token'>,
@@ -150,17 +228,40 @@ export async function retrySend(
     counts,
     attempted,
     ...failed
-  }: { dueAt: number; error: string; made: boolean; counts: boolean; attempted: boolean },
+  }: {
+    readonly dueAt: number;
+    readonly error: string;
+    readonly made: boolean;
+    readonly waitsFor: AwaitedCall | 'itself';
+    readonly counts: boolean;
+    readonly attempted: boolean;
+  },
 ): Promise<void> {
-  await Outbox.update(claimed(claim), {
-    set: { ...failed, leaseUntil: 0 },
-    inc: { tries: counts ? undefined : -1, attempts: attempted ? undefined : -1 },
-  });
+  const attempts = attempted ? undefined : -1;
+  const set = { ...failed, leaseUntil: 0 };
+  const retried = await Outbox.update(claimed(claim), { set, inc: { tries: counts ? undefined : -1, attempts } });
+  // it was overtaken meanwhile, and what overtook it asks whether it may have arrived
+  if (retried.matchedCount === 0) await Outbox.update(overtaken(claim), { set: { leaseUntil: 0 }, inc: { attempts } });
 }
 
-/** Stops trying; an operator command lists these and tries them again. */
-export async function markDead(claim: Pick<OutboxRow, 'intent' | 'token'>, error: string): Promise<void> {
-  await Outbox.update(claimed(claim), { set: { state: 'DEAD', leaseUntil: 0, error } });
+/** Stops trying: DingTalk will never take it, and `answered` why. An operator sees these, and tries them again or drops them. */
+export async function markDead(
+  claim: Pick<OutboxRow, 'intent' | 'token'>,
+  { error, answered, deadAt }: { error: string; answered?: string | undefined; deadAt: number },
+): Promise<void> {
+  const set = { state: 'DEAD', leaseUntil: 0, waitsFor: null, error, answered: answered ?? null, deadAt } as const;
+  const marked = await Outbox.update(claimed(claim), { set });
+  if (marked.matchedCount === 0) await Outbox.update(overtaken(claim), { set: { leaseUntil: 0 } });
+}
+
+/** It is not wanted any more. */
+export async function dropSend(claim: Pick<OutboxRow, 'intent' | 'token'>, why: Dropped): Promise<void> {
+  const { set } = drop(why);
+  await Outbox.update(claimed(claim), { set: { ...set, leaseUntil: 0 }, inc: { attempts: -1 } });
+}
+
+function overtaken({ intent, token }: Pick<OutboxRow, 'intent' | 'token'>) {
+  return { intent, token, state: 'DROPPED' as const };
 }
 
 /** A delivery whose claim ran out may have been sent by somebody else since. */

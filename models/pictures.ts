@@ -179,6 +179,16 @@ export async function retryPicture(
   );
 }
 
+/** Pictures can be fetched again: those that wait are due. */
+export async function liftPictures(now: number): Promise<void> {
+  await Pictures.updateAll({ state: 'PENDING', dueAt: { $gt: now } }, { set: { dueAt: now } });
+}
+
+/** A person is there: their pictures that wait are due. */
+export async function hurryPictures(userId: string, now: number): Promise<void> {
+  await Pictures.updateAll({ userId, state: 'PENDING', dueAt: { $gt: now } }, { set: { dueAt: now } });
+}
+
 /** The next verdict to apply for a person: checked, and nothing before it that is for the same thing is still open. */
 export async function nextVerdict<V>(
   userId: string,

@@ -4,6 +4,7 @@ import type { Subject } from '../src/platform/subject.ts';
 import { addCard, type CardLine } from './cards.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Transaction } from './transaction.ts';
+import { recordWanted } from './wanted.ts';
 
 /** A card for somebody, that stays as it is: a request, a result, a line. */
 export interface RecordCard {
@@ -26,6 +27,7 @@ export async function sendRecord(record: RecordCard, dueAt: number, tx: Transact
   const { intent, to, line, ...rest } = record;
   const outTrackId = derivedId('record', intent);
   const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
-  if (await addToOutbox({ intent: outTrackId, outTrackId, priority, dueAt, follows }, tx))
+  const wanted = recordWanted(record, dueAt, follows);
+  if (await addToOutbox({ intent: outTrackId, outTrackId, to, priority, dueAt, follows, ...wanted }, tx))
     await addCard({ ...rest, viewer: to, outTrackId, line, at: dueAt }, tx);
 }

@@ -15,6 +15,7 @@ const Uploads = collection('uploads', {
     /** Cards do without it until then. */
     givenUp: flag(),
   },
+  indexes: [[{ notBefore: 1 }]],
 });
 
 /** A picture as a DingTalk app has it: uploaded once, then shown on any card under its `media_id`. */
@@ -39,6 +40,11 @@ export async function uploadFailed(
   failure: Pick<Upload, 'tries' | 'notBefore' | 'givenUp'>,
 ): Promise<void> {
   await unlessUploaded(app, contentHash, failure);
+}
+
+/** Pictures can be uploaded again: those that wait may be tried now (`machine()`), but for those that were given up. */
+export async function liftUploads(machine: number): Promise<void> {
+  await Uploads.updateAll({ givenUp: false, notBefore: { $gt: machine } }, { set: { notBefore: machine } });
 }
 
 async function unlessUploaded(app: string, contentHash: string, found: Upload): Promise<void> {

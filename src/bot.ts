@@ -16,6 +16,7 @@ import { feelPulse } from '../models/store-pulse.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
+import { watchCalls } from './delivery/call-watch.ts';
 import { watchConfiguration } from './delivery/configuration-watch.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { EXAMPLES } from './delivery/example-pictures.ts';
@@ -83,7 +84,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const { cardTemplateId: templateId } = config.dingtalk;
   const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
-  const configuration = watchConfiguration(api, services);
+  const configuration = watchConfiguration(watchCalls(api, { ...services, lifted: () => wake() }), services);
   const { platform } = configuration;
   const pictures = createPictures(services, platform);
   const { images } = pictures;
@@ -96,7 +97,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   };
   const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
   const pulse = feelPulse(clock);
-  const updates = createUpdates(services, { platform, renderer, pictures, pulse, wake });
+  const updates = createUpdates(services, { platform, renderer, pictures, pulse, wake, isThere: delivery.isThere });
 
   const pushes = createPushCount(clock);
   const { clientId, clientSecret, apiBase, oapiBase, connections } = config.dingtalk;

@@ -13,6 +13,7 @@ import {
 import { addToOutbox } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
+import { contactJobWanted } from '../../models/wanted.ts';
 import type { Context, WantedMove, WorkingContent } from './context.ts';
 
 /** Said on a working card that was left behind. */
@@ -43,7 +44,8 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   for (const record of effects.records)
     await sendRecord(record, ctx.now, tx, record.to === ctx.person.userId ? doneAt(ctx) : undefined);
   for (const { intent, ...contactJob } of effects.contactJobs) {
-    await addToOutbox({ intent, contactJob, priority: 'answer', dueAt: ctx.now }, tx);
+    const wanted = contactJobWanted(contactJob);
+    await addToOutbox({ intent, contactJob, priority: 'answer', dueAt: ctx.now, ...wanted }, tx);
   }
   await addAudit(
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
@@ -107,12 +109,10 @@ export async function showBelow(
   name = ctx.update.id,
 ): Promise<void> {
   const outTrackId = derivedId('working', ctx.person.userId, name);
-  const folds =
-    ctx.person.workingCard === undefined ? {} : { folds: { outTrackId: ctx.person.workingCard, line: foldLine } };
-  const added = await addToOutbox(
-    { intent: outTrackId, outTrackId, ...folds, priority: 'answer', dueAt: ctx.now, follows: doneAt(ctx) },
-    ctx.tx,
-  );
+  const { userId: to, workingCard } = ctx.person;
+  const folds = workingCard === undefined ? undefined : { outTrackId: workingCard, line: foldLine };
+  const send = { intent: outTrackId, outTrackId, to, folds, priority: 'answer', follows: doneAt(ctx) } as const;
+  const added = await addToOutbox({ ...send, dueAt: ctx.now }, ctx.tx);
   const card = { ...content, line: content.line, outTrackId, viewer: ctx.person.userId, kind: 'working' } as const;
   if (added) await addCard({ ...card, at: ctx.now }, ctx.tx);
   ctx.person = await changePerson(ctx.person.userId, { workingCard: outTrackId, move: null }, ctx.tx);

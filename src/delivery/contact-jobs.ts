@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import type { AppError, ErrorKind } from '@field/kit/errors';
 import { findAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
-import { type ContactJobRun, finishContactJob, markDead } from '../../models/outbox.ts';
+import { type ContactJobRun, finishContactJob } from '../../models/outbox.ts';
 import { type InvitationProblem, isInvitable } from '../domain/association-state.ts';
 import { mobileOf } from '../domain/phone.ts';
 import type { Finding } from '../platform/event.ts';
@@ -26,15 +26,18 @@ export async function runContactJob(options: ContactJobOptions, run: ContactJobR
   await finishContactJob(run);
 }
 
-/** What an operator must mend first goes on by itself then; meanwhile the admin who decided knows why nobody is asked. */
+/** A wait of this length comes after some minutes without any answer. */
+const LONG_MS = 2 * 60_000;
+
+/** What waits goes out by itself; where that takes long, or an operator, the admin who decided knows why nobody is asked. */
 export async function contactJobWaits(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
-  if (error.kind === 'configuration') await tellAdmin(options, run, error, ':waits');
+  const isLong = error.kind === 'configuration' || Number(error.details.retryAfterMs ?? 0) >= LONG_MS;
+  if (isLong) await tellAdmin(options, run, error, ':waits');
 }
 
 /** An invitation that will not go out is said to the admin who decided; a look-up that nobody answers changes nothing. */
-export async function giveUpContactJob(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
+export async function tellOfContactJob(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
   await tellAdmin(options, run, error);
-  await markDead(run, error.code);
 }
 
 /** Once for each `about` of a job. */

@@ -1,5 +1,7 @@
-import { staleCards } from '../../models/card-puts.ts';
+import { hurryPuts, staleCards } from '../../models/card-puts.ts';
 import { pendingSends } from '../../models/outbox.ts';
+import { hurrySends } from '../../models/outbox-waits.ts';
+import { hurryPictures } from '../../models/pictures.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createWorkerPool } from '../work/worker-pool.ts';
 import { redrawNext } from './redrawer.ts';
@@ -9,6 +11,8 @@ import { type SenderOptions, sendNext } from './sender.ts';
 export interface Delivery {
   /** Looks for work now; cheap when there is none. */
   wake(): void;
+  /** This person has just written or tapped: what waits for them after a failure is tried now. */
+  isThere(userId: string): void;
   /** What is still pending. */
   left(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -42,8 +46,20 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
     quietTimer.unref();
   }
 
+  async function hurry(userId: string): Promise<void> {
+    const [sends, puts] = [await hurrySends(userId, clock.now()), await hurryPuts(userId, clock.machine())];
+    await hurryPictures(userId, clock.now());
+    if (sends || puts) pool.wake();
+  }
+
   return {
     wake: pool.wake,
+    isThere(userId) {
+      const done = inFlight.begin('hurry');
+      hurry(userId)
+        .catch((err: unknown) => log.error({ err }, 'hurry.failed'))
+        .finally(done);
+    },
     async left() {
       const [sends, cards] = [await pendingSends(), await staleCards()];
       return [

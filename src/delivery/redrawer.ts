@@ -1,6 +1,7 @@
 import { asAppError } from '@field/kit/errors';
 import { abandonPut, claimStaleCard, finishPut, type PutInFlight, postponePut } from '../../models/card-puts.ts';
-import { retryDelayMs } from '../work/back-off.ts';
+import { CallOut } from '../platform/call-out.ts';
+import { aloneMs } from '../work/back-off.ts';
 import { sendShowable } from './refused-words.ts';
 import type { SenderOptions } from './sender.ts';
 
@@ -15,17 +16,26 @@ export async function redrawNext(options: SenderOptions): Promise<boolean> {
   try {
     await redraw(options, put);
   } catch (thrown) {
-    const error = asAppError(thrown);
-    const { code, kind, details } = error;
-    if (kind !== 'configuration') options.log.warn({ code, outTrackId: put.card.outTrackId, details }, 'redraw.failed');
-    if (kind === 'retryable' || kind === 'configuration') {
-      await postponePut(put, clock.machine() + retryDelayMs(2, options.random(), error));
-    } else {
-      if (error.kind === 'bug') options.log.error({ err: error.cause ?? error }, 'redraw.bug');
-      await abandonPut(put);
-    }
+    await afterFailure(options, put, thrown);
   }
   return true;
+}
+
+async function afterFailure(options: SenderOptions, put: PutInFlight, thrown: unknown): Promise<void> {
+  const { clock, log } = options;
+  const error = asAppError(thrown);
+  const { code, kind, details } = error;
+  if (kind !== 'configuration') log.warn({ code, outTrackId: put.card.outTrackId, details }, 'redraw.failed');
+  if (kind === 'bug') log.error({ err: error.cause ?? error }, 'redraw.bug');
+  if (kind === 'user' || kind === 'permanent') {
+    return await abandonPut(put, { error: code, answered: details.code?.toString(), at: clock.now() });
+  }
+  const counts = error instanceof CallOut ? error.alone : kind !== 'configuration';
+  const failures = counts ? put.failures + 1 : put.failures;
+  // the first failure of its own is that of the call, which says how long
+  const own = error instanceof CallOut && failures <= 1 ? 0 : aloneMs(failures, options.random());
+  const retryAt = clock.machine() + Math.max(Number(details.retryAfterMs ?? 0), own);
+  await postponePut(put, { retryAt, waitsFor: error instanceof CallOut ? error.call : 'itself', counts });
 }
 
 async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {

@@ -2,21 +2,24 @@ import type { Clock } from '@field/kit/clock';
 import { type AppError, asAppError, type ErrorCode, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { type Card, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
+import { type Card, cardWasDelivered, findCard, foldMaybeMade, wantCard } from '../../models/cards.ts';
 import {
   type CardSend,
   claimSend,
+  dropSend,
+  leftBehindBy,
   markDead,
   markSent,
   type OutboxRow,
   retrySend,
   waitsForFolded,
 } from '../../models/outbox.ts';
-import { inTransaction } from '../../models/transaction.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { CallOut } from '../platform/call-out.ts';
 import type { NewCard, Platform, Space } from '../platform/platform.ts';
-import { retryDelayMs } from '../work/back-off.ts';
+import { aloneMs } from '../work/back-off.ts';
 import type { CardImages } from './card-images.ts';
-import { type ContactJobOptions, contactJobWaits, giveUpContactJob, runContactJob } from './contact-jobs.ts';
+import { type ContactJobOptions, contactJobWaits, runContactJob, tellOfContactJob } from './contact-jobs.ts';
 import { sendShowable } from './refused-words.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -30,9 +33,8 @@ export interface SenderOptions extends ContactJobOptions {
   readonly random: () => number;
 }
 
-const TRIES = 12;
 const IN_HAND_MS = 10_000;
-/** A bug may have a passing cause, and nobody may lose a card for it; it is logged at each try. */
+/** A bug may have a passing cause, and nobody may lose a card for it; it is logged at each try, and an operator sees it. */
 const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'configuration', 'bug']);
 /** What is answered without anything being done. */
 const NOT_MADE: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.quotaUsedUp', 'dingtalk.tokenExpired']);
@@ -45,7 +47,13 @@ export async function sendNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;
   const row = await claimSend(options.ids.token(), clock.now(), clock.machine());
   if (row === undefined) return false;
-  if (!('contactJob' in row) && (await waitsForFolded(row, clock.now()))) return true;
+  if (row.wantedUntil !== undefined && row.wantedUntil < clock.now()) {
+    options.log.info({ intent: row.intent }, 'send.late');
+    await dropSend(row, 'late');
+    return true;
+  }
+  const at = { now: clock.now(), machine: clock.machine() };
+  if (!('contactJob' in row) && (await waitsForFolded(row, at))) return true;
   try {
     await ('contactJob' in row ? runContactJob(options, row) : deliver(options, row));
   } catch (thrown) {
@@ -57,7 +65,8 @@ export async function sendNext(options: SenderOptions): Promise<boolean> {
 async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   const { platform, renderer, images } = options;
   const card = await findCard(row.outTrackId);
-  if (card === undefined) return await markDead(row, 'card is gone');
+  if (card === undefined) return await dropSend(row, 'gone');
+  if (card.folded !== undefined) return await dropSend(row, 'overtaken');
   const drawn = await renderer.render(card, { patient: true });
   const send = (newCard: NewCard) => (row.made ? platform.deliver(newCard) : platform.createAndDeliver(newCard));
   const { existed } = await sendShowable(options, card, drawn.params, (params) =>
@@ -75,10 +84,16 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   await inTransaction(async (tx) => {
     await markSent(row.intent, tx);
     await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx, drawn.redrawAt);
-    if (row.folds !== undefined)
-      await wantCard(row.folds.outTrackId, { folded: row.folds.line, at: options.clock.now() }, tx);
+    await foldLeftBehind(row, options.clock.now(), tx);
   });
   images.prepare(drawn.soon);
+}
+
+async function foldLeftBehind(row: CardSend, at: number, tx: Transaction): Promise<void> {
+  for (const { outTrackId, line, isThere } of await leftBehindBy(row, tx)) {
+    const folded = { folded: line, at } as const;
+    await (isThere ? wantCard(outTrackId, folded, tx) : foldMaybeMade(outTrackId, folded, tx));
+  }
 }
 
 /** Whoever wrote or tapped a moment ago is looking: a banner would only cover what it speaks of. What comes late speaks. */
@@ -91,24 +106,31 @@ function spaceOf({ viewer, inGroup }: Card): Space {
 }
 
 async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {
+  const { clock, log } = options;
   const error = asAppError(thrown);
-  const mayWork = MAY_WORK.has(error.kind);
-  // neither a new month nor a larger edition nor an operator comes sooner for being asked for
-  const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
-  const gaveUp = !mayWork || (counts && row.tries >= TRIES);
+  const gaveUp = !MAY_WORK.has(error.kind);
   const found = { code: error.code, tries: row.tries, intent: row.intent, details: error.details };
   // what an operator must mend is said once, where it is watched
   if (error.kind !== 'configuration') {
-    options.log[gaveUp ? 'error' : 'warn'](
+    log[gaveUp ? 'error' : 'warn'](
       error.kind === 'bug' ? { ...found, err: error.cause ?? error } : found,
       gaveUp ? 'send.dead' : 'send.failed',
     );
   }
-  if (gaveUp) return await ('contactJob' in row ? giveUpContactJob(options, row, error) : markDead(row, error.code));
+  if (gaveUp) {
+    if ('contactJob' in row) await tellOfContactJob(options, row, error);
+    const answered = error.details.code?.toString();
+    return await markDead(row, { error: error.code, answered, deadAt: clock.now() });
+  }
   if ('contactJob' in row) await contactJobWaits(options, row, error);
   const made = !('contactJob' in row) && (row.made || error.code === 'dingtalk.undelivered');
-  const dueAt = options.clock.now() + retryDelayMs(row.tries, options.random(), error);
-  await retrySend(row, { dueAt, error: error.code, made, counts, attempted: !wasNotMade(error) });
+  const counts = error instanceof CallOut ? error.alone : error.kind !== 'configuration';
+  const failures = counts ? row.tries : row.tries - 1;
+  // the first failure of its own is that of the call, which says how long
+  const own = error instanceof CallOut && failures <= 1 ? 0 : aloneMs(failures, options.random());
+  const dueAt = clock.now() + Math.max(Number(error.details.retryAfterMs ?? 0), own);
+  const waitsFor = error instanceof CallOut ? error.call : 'itself';
+  await retrySend(row, { dueAt, error: error.code, made, waitsFor, counts, attempted: !wasNotMade(error) });
 }
 
 function wasNotMade({ code, kind }: AppError): boolean {

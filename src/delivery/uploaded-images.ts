@@ -6,6 +6,7 @@ import type { Logger } from '@field/kit/log';
 import { imageKey } from '../../cards/params.ts';
 import type { ExampleName, PictureRef } from '../../cards/view.ts';
 import { findUploads, keepMediaId, type Upload, uploadFailed } from '../../models/uploads.ts';
+import { CallOut } from '../platform/call-out.ts';
 import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
@@ -36,9 +37,9 @@ interface Source {
 const AT_ONCE = 3;
 /** How long a card waits for its pictures: it is delivered under a lease that must not run out. */
 const PATIENCE_MS = 5_000;
-/** Some twenty minutes of trying; what fails for a reason of ours may still have a passing cause. */
+/** What may work later is never given up; what fails for a reason of ours may still have a passing cause. */
 const TRIES: Readonly<Record<ErrorKind, number>> = {
-  retryable: 12,
+  retryable: Number.POSITIVE_INFINITY,
   configuration: Number.POSITIVE_INFINITY,
   bug: 3,
   user: 1,
@@ -96,7 +97,9 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
       const mediaId = await options.platform.uploadImage({ bytes, fileName: `${contentHash.slice(0, 16)}.jpg` });
       await keepMediaId(app, contentHash, mediaId);
     } catch (thrown) {
-      await noteFailure(contentHash, (known?.tries ?? 0) + 1, asAppError(thrown));
+      const error = asAppError(thrown);
+      const counts = !(error instanceof CallOut) || error.alone;
+      await noteFailure(contentHash, (known?.tries ?? 0) + (counts ? 1 : 0), error);
     }
   }
 

@@ -12,6 +12,7 @@ import {
   picturesLeft,
   retryPicture,
 } from '../../models/pictures.ts';
+import { CallOut } from '../platform/call-out.ts';
 import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
@@ -43,8 +44,6 @@ export interface PicturePool {
 }
 
 const WORKERS = 3;
-/** Some two hours of trying: a photo that was sent is not given up for an outage. */
-const TRIES = 30;
 /** What failed for a reason of ours may still have a passing cause (a full disk), but others' photos wait for it. */
 const TRIES_AFTER_BUG = 6;
 /** As often as a check may begin and say nothing, because whoever did it was killed: then it is the picture that does it. */
@@ -136,10 +135,10 @@ async function failed(
   const error = asAppError(thrown);
   if (error.kind !== 'configuration') log.warn({ code: error.code, pictureId, tries }, 'picture.failed');
   if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
-  const most = { retryable: TRIES, configuration: TRIES, bug: TRIES_AFTER_BUG, user: 0, conflict: 0, permanent: 0 };
-  // a photo is not given up because the month's calls are, nor while an operator is waited for
-  const counts = error.code !== 'dingtalk.quotaUsedUp' && error.kind !== 'configuration';
-  if (!counts || tries < most[error.kind]) {
+  // a photo that was sent is not given up for an outage: DingTalk says when it has it no longer
+  const mayWork = error.kind === 'retryable' || error.kind === 'configuration';
+  if (mayWork || (error.kind === 'bug' && tries < TRIES_AFTER_BUG)) {
+    const counts = error instanceof CallOut ? error.alone : error.kind !== 'configuration';
     const died = error.code === 'checker.died';
     const dueAt = clock.now() + (died ? 0 : retryDelayMs(tries, options.random(), error));
     await retryPicture(pictureId, token, { dueAt, counts, begun: died ? undefined : begun });

@@ -34,10 +34,12 @@ interface UpdatesOptions {
   readonly pulse: StorePulse;
   /** Wakes whoever sends what was committed. */
   readonly wake: () => void;
+  /** This person has just written or tapped. */
+  readonly isThere: (userId: string) => void;
 }
 
 export function createUpdates({ config, ...services }: Services, options: UpdatesOptions): Updates {
-  const { platform, renderer, pictures, pulse, wake } = options;
+  const { platform, renderer, pictures, pulse, wake, isThere } = options;
   const { clock, log } = services;
   const cannotSave = createCannotSave({ clock, log, pulse });
   const dispatch = dispatcher(routes(), fallbacks);
@@ -70,11 +72,20 @@ export function createUpdates({ config, ...services }: Services, options: Update
     wake,
     answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
   });
+  const record = createRecordQueue({ clock, pulse });
+  const recorder = createRecorder({ log, record, wake: (lane) => lanes.wake(lane) });
   return {
     handlers: {
-      ...createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: (lane) => lanes.wake(lane) }),
+      event: (event) => recorder.event(event),
       notRecorded: (update, reply) => cannotSave.inChat(update, reply),
-      tap: (update) => taps(update),
+      async message(update) {
+        await recorder.message(update);
+        isThere(update.from.userId);
+      },
+      tap(update) {
+        isThere(update.userId);
+        return taps(update);
+      },
     },
     lanes,
     async sweep() {

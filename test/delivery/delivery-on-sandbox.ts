@@ -7,6 +7,7 @@ import { addCard } from '../../models/cards.ts';
 import { addToOutbox } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
+import { watchCalls } from '../../src/delivery/call-watch.ts';
 import type { CardImages } from '../../src/delivery/card-images.ts';
 import { createDelivery } from '../../src/delivery/delivery.ts';
 import type { Renderer } from '../../src/delivery/renderer.ts';
@@ -25,7 +26,7 @@ export const UPDATE = 'PUT /v1.0/card/instances';
 export const PATIENCE = { timeout: 15_000, interval: 20 };
 
 /** Draws a card as the view and the version that it should show. */
-const plain: Renderer = {
+export const plain: Renderer = {
   async render(card) {
     const title = card.folded === undefined ? `${card.view} ${card.wanted}` : 'folded';
     const drawn = { params: { title }, preview: title, alert: title, version: card.wanted, hash: title };
@@ -54,7 +55,7 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
   const sandbox = await aSandbox({ clock: new StillClock() });
   const { clock } = sandbox;
   const { log, text } = logLines();
-  const platform = createOpenApi({
+  const api = createOpenApi({
     clientId: 'demo-client',
     clientSecret: 'demo-secret',
     robotCode: 'demo-client',
@@ -65,8 +66,10 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
     log,
   });
   const inFlight = createInFlight();
+  const random = (): number => 0;
+  const platform = watchCalls(api, { clock, log, random, lifted: () => delivery.wake() });
   const services = { platform, clock, log, inFlight, recorded: () => undefined };
-  const delivery = createDelivery({ ...services, ...drawing(services), ids: systemIds, random: () => 0 });
+  const delivery = createDelivery({ ...services, ...drawing(services), ids: systemIds, random });
 
   const fault = (kind: string, more: object = {}) =>
     sandbox.control('POST', '/faults', { kind, times: 1, ...more }).then(({ status }) => {
@@ -93,7 +96,10 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
       const fold =
         folds === undefined ? undefined : ({ outTrackId: folds, line: { key: 'folded.continued' } } as const);
       const subject = { kind: 'person', id: about } as const;
-      await addToOutbox({ intent: outTrackId, outTrackId, folds: fold, priority: 'answer', dueAt: clock.now() }, tx);
+      await addToOutbox(
+        { intent: outTrackId, outTrackId, to: viewer, folds: fold, priority: 'answer', dueAt: clock.now() },
+        tx,
+      );
       await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer, line: undefined, at: 0 }, tx);
     });
     delivery.wake();

@@ -169,4 +169,44 @@ describe.each(servers())('a store from before there were versions, on the $name 
     expect([await since('card500'), await since('folded'), await since('newer')]).toEqual([900, 900, 5]);
     expect(await cards.countDocuments({ at: { $exists: false } })).toBe(0);
   });
+
+  it('has what an outage ended pending again, as far as it is still wanted', async () => {
+    const [cards, people] = [database().collection<NamedRow>('cards'), database().collection<NamedRow>('peoples')];
+    const outbox = database().collection<NamedRow>('outbox');
+    const card = (_id: string, kind: string, view = 'menu', more = {}) => ({ _id, kind, view, viewer: 'nok', ...more });
+    await cards.insertMany([
+      card('older', 'working'),
+      card('newest', 'working'),
+      card('folded', 'working', 'menu', { folded: { key: 'folded.continued' } }),
+      card('line', 'line', 'line'),
+      card('monday', 'record', 'review.day'),
+      card('tuesday', 'record', 'review.day'),
+      card('submitted', 'record', 'promotion.submitted'),
+      card('refused', 'record', 'promotion.submitted'),
+      card('waiting', 'record', 'digest', { viewer: 'room', inGroup: true }),
+    ]);
+    await people.insertOne({ _id: 'nok', workingCard: 'newest' });
+    const dead = (_id: string, dueAt: number, more = {}) => {
+      const given = { state: 'DEAD', tries: 12, error: 'dingtalk.unreachable', leaseUntil: 0, rank: 1 };
+      return { _id, outTrackId: _id, dueAt, ...given, ...more };
+    };
+    const { outTrackId: _, ...invitation } = dead('invitation', 9);
+    await outbox.insertMany([
+      ...['older', 'newest', 'folded', 'line', 'monday', 'tuesday', 'submitted', 'gone'].map((name, n) =>
+        dead(name, n),
+      ),
+      { ...invitation, errand: { kind: 'invitation', id: 'request' } },
+      dead('refused', 8, { error: 'dingtalk.refused' }),
+      dead('waiting', 10, { state: 'PENDING', tries: 3 }),
+    ]);
+    await start();
+    const found = async (state: string) =>
+      (await outbox.find({ state }).toArray()).map(({ _id, error }) => (state === 'DROPPED' ? `${_id} ${error}` : _id));
+    expect((await found('PENDING')).sort()).toEqual(['invitation', 'newest', 'submitted', 'tuesday', 'waiting']);
+    const dropped = ['folded overtaken', 'gone gone', 'line late', 'monday overtaken', 'older overtaken'];
+    expect((await found('DROPPED')).sort()).toEqual(dropped);
+    expect(await outbox.findOne({ _id: 'refused' })).toMatchObject({ state: 'DEAD', to: 'nok', deadAt: 8 });
+    expect(await outbox.findOne({ _id: 'newest' })).toMatchObject({ tries: 0, to: 'nok' });
+    expect(await outbox.findOne({ _id: 'waiting' })).toMatchObject({ tries: 3, to: 'room', series: 'digest/room' });
+  });
 });

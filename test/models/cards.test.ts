@@ -25,6 +25,7 @@ const NOW = 1_800_000_000_000;
 /** Long after every quiet time, lease and answer of what was done at `NOW`. */
 const LATER = NOW + 60_000;
 const subject = { kind: 'draft', id: 'd1' } as const;
+const REFUSED = { error: 'dingtalk.refused', at: NOW };
 
 const at = (version: number, hash = `v${version}`) => ({ version, hash });
 const together = <T>(work: (index: number) => Promise<T>): Promise<T[]> =>
@@ -202,7 +203,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
   it('waits after a PUT that failed for now, and is not known to show anything', async () => {
     const card = await deliveredCard();
     await want(card);
-    await postponePut(await put(NOW), NOW + 5_000);
+    await postponePut(await put(NOW), { retryAt: NOW + 5_000, waitsFor: 'updateCard', counts: true });
     expect(await claimStaleCard('w', NOW + 4_999)).toBeUndefined();
     const again = await put(NOW + 5_000);
     expect(again.card.shown).toBeUndefined();
@@ -215,10 +216,10 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await want(card);
     const refused = await put(NOW);
     await want(card);
-    await abandonPut(refused);
+    await abandonPut(refused, REFUSED);
     const next = await put(LATER);
     expect(next.card.wanted).toBe(3);
-    await abandonPut(next);
+    await abandonPut(next, REFUSED);
     await nothingLeft();
   });
 

@@ -16,7 +16,15 @@ import { insist, useModels } from './store.ts';
 const CROWD = 50;
 const NOW = 1_800_000_000_000;
 const LEASE_MS = 30_000;
-const LATER = { dueAt: NOW, error: 'dingtalk.unreachable', made: false, counts: true, attempted: true };
+const LATER = {
+  dueAt: NOW,
+  error: 'dingtalk.unreachable',
+  made: false,
+  waitsFor: 'createAndDeliver',
+  counts: true,
+  attempted: true,
+} as const;
+const REFUSED = { error: 'dingtalk.refused', deadAt: NOW };
 
 const add = (intent: string, priority: 'answer' | 'notice' | 'digest' = 'answer', dueAt = NOW) =>
   insist((tx) => addToOutbox({ intent, outTrackId: intent, priority, dueAt }, tx));
@@ -76,13 +84,8 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
     expect(await claimSend('w', NOW, NOW + LEASE_MS - 1)).toBeUndefined();
     const second = await claim(NOW + LEASE_MS);
     expect(second).toMatchObject({ intent: 'orphan', tries: 2 });
-    await retrySend(second, {
-      dueAt: NOW + 10,
-      error: 'dingtalk.undelivered',
-      made: true,
-      counts: true,
-      attempted: true,
-    });
+    const failed = { error: 'dingtalk.undelivered', made: true, waitsFor: 'itself' } as const;
+    await retrySend(second, { ...LATER, ...failed, dueAt: NOW + 10 });
     expect(await claimSend('w', NOW + 9, NOW + LEASE_MS)).toBeUndefined();
     expect(await claim(NOW + LEASE_MS, NOW + 10)).toMatchObject({ tries: 3, made: true });
     await sent('orphan');
@@ -95,7 +98,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
     await retrySend(slow, LATER);
     expect(await claimSend('w', NOW, NOW + LEASE_MS)).toBeUndefined();
     await sent(quick.intent);
-    await markDead(slow, 'dingtalk.refused');
+    await markDead(slow, REFUSED);
     await retrySend(slow, LATER);
     expect(await pendingSends()).toMatchObject({ count: 0 });
     expect(await claimSend('w', NOW, NOW + 2 * LEASE_MS)).toBeUndefined();
@@ -103,7 +106,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
 
   it('never sends again what was given up', async () => {
     await add('dead');
-    await markDead(await claim(), 'dingtalk.refused');
+    await markDead(await claim(), REFUSED);
     expect(await claimSend('w', NOW + 1, NOW + 2 * LEASE_MS)).toBeUndefined();
     expect(await pendingSends()).toMatchObject({ count: 0 });
   });

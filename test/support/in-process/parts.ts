@@ -12,6 +12,7 @@ import { createLanes } from '../../../src/bot/lanes.ts';
 import { createRecordQueue } from '../../../src/bot/record-queue.ts';
 import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
 import { createTaps, type TapAnswer } from '../../../src/bot/taps.ts';
+import { watchCalls } from '../../../src/delivery/call-watch.ts';
 import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts';
 import { createDelivery } from '../../../src/delivery/delivery.ts';
 import { createRenderer } from '../../../src/delivery/render-cards.ts';
@@ -46,7 +47,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const { clock, log, inFlight } = services;
   const pulse = feelPulse(clock);
   const cannotSave = createCannotSave({ clock, log, pulse });
-  const { platform } = watchConfiguration(dingTalk, services);
+  const { platform } = watchConfiguration(watchCalls(dingTalk, { ...services, lifted: () => wake() }), services);
   const dispatch = dispatcher(routes(), fallbacks);
   const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
   const pictures = createPictures(services, platform);
@@ -83,11 +84,21 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     wake,
     answerTakesMs: 0,
   });
+  const recorder = createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: wakeLane });
   return {
-    recorder: createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: wakeLane }),
+    recorder: {
+      event: recorder.event,
+      async message(update) {
+        await recorder.message(update);
+        delivery.isThere(update.from.userId);
+      },
+    },
     cannotSave,
     wakeLane,
-    taps,
+    taps(update) {
+      delivery.isThere(update.userId);
+      return taps(update);
+    },
     async sweep() {
       await lanes.sweep();
       wake();

@@ -1,0 +1,48 @@
+import type { AwaitedCall } from '../src/platform/platform.ts';
+import { aloneMs } from '../src/work/back-off.ts';
+import { pacedFrom } from '../src/work/pace.ts';
+import { Outbox } from './outbox.ts';
+
+/** From so many failures of its own on nothing is made due sooner because others got through. */
+const OWN_FAILURES = 9;
+
+/** What waits for a call that has failed anew waits with it, until then (`clock.now()`): one or a few at a time find out. */
+export async function holdSends(call: AwaitedCall, until: number, machine: number): Promise<void> {
+  const waiting = { waitsFor: call, state: 'PENDING', leaseUntil: { $lte: machine } } as const;
+  await Outbox.updateAll({ ...waiting, dueAt: { $lt: until } }, { set: { dueAt: until } });
+}
+
+/** A call works again: what waited for it is due, and what failed before while others got through after the time for that. */
+export async function liftSends(call: AwaitedCall, now: number): Promise<void> {
+  const waiting = { waitsFor: call, state: 'PENDING' } as const;
+  await Outbox.updateAll({ ...waiting, tries: { $lte: 1 }, dueAt: { $gt: now } }, { set: { dueAt: now } });
+  for (let tries = 2; tries <= OWN_FAILURES; tries += 1) {
+    const dueAt = now + aloneMs(tries, 1);
+    await Outbox.updateAll({ ...waiting, tries, dueAt: { $gt: dueAt } }, { set: { dueAt } });
+  }
+}
+
+/** A person is there: what waits for them is due. Answers whether something was. */
+export async function hurrySends(to: string, now: number): Promise<boolean> {
+  const theirs = { to, waitsFor: { $exists: true }, state: 'PENDING', dueAt: { $gt: now } } as const;
+  return (await Outbox.updateAll(theirs, { set: { dueAt: now } })).matchedCount > 0;
+}
+
+/** The month has calls again: what waited for that goes out as one card a person, and the rest of theirs an hour apart. */
+export async function paceSends(now: number, machine: number): Promise<void> {
+  const waiting = { waitsFor: 'anyCall', state: 'PENDING' } as const;
+  const rows = await Outbox.find(waiting, { only: ['intent', 'to', 'leaseUntil'], sort: { rank: 1, dueAt: 1 } });
+  // what is under way at this moment is somebody's first
+  const underWay = rows.filter(({ leaseUntil }) => leaseUntil > machine);
+  const order = [...underWay, ...rows.filter((row) => !underWay.includes(row))];
+  const paced = pacedFrom(
+    now,
+    order.map(({ intent, to }) => ({ intent, whose: to })),
+  ).slice(underWay.length);
+  if (paced.length === 0) return;
+  const updates = paced.map(({ intent, at }) => ({
+    filter: { ...waiting, intent, leaseUntil: { $lte: machine } },
+    change: { set: { dueAt: at, waitsFor: 'itself' as const } },
+  }));
+  await Outbox.updateEach(updates);
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '@field/kit/clock';
+import { type AppError, asAppError, type ErrorCode } from '@field/kit/errors';
+import type { Logger } from '@field/kit/log';
+import { holdPuts, liftPuts, pacePuts } from '../../models/card-puts.ts';
+import { callFailed, callWorked } from '../../models/outages.ts';
+import { holdSends, liftSends, paceSends } from '../../models/outbox-waits.ts';
+import { liftPictures } from '../../models/pictures.ts';
+import { liftUploads } from '../../models/uploads.ts';
+import { CallOut } from '../platform/call-out.ts';
+import type { AwaitedCall, Platform } from '../platform/platform.ts';
+
+export interface CallWatchOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: () => number;
+  /** Wakes whoever sends: something became due. */
+  readonly lifted: () => void;
+}
+
+/** What says nothing of what was asked. */
+const OF_THE_APP: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.quotaUsedUp', 'dingtalk.tokenExpired']);
+
+/** One asks again, and the others only where nothing was heard of that: longer than a call takes. */
+const AFTER_THE_FIRST_MS = 10_000;
+
+type Call = Exclude<AwaitedCall, 'anyCall'>;
+
+/**
+ * The same calls, watched over all processes (architecture 7): what fails for now fails as `CallOut`, and whatever waits for that call
+ * waits with it, so that an outage costs a call now and then and not one for each thing that waits. The first that works makes all of
+ * it due.
+ */
+export function watchCalls(platform: Platform, options: CallWatchOptions): Platform {
+  const { clock, log } = options;
+
+  function watched<Args extends unknown[], Answer>(
+    call: Call,
+    send: (...args: Args) => Promise<Answer>,
+  ): (...args: Args) => Promise<Answer> {
+    return async (...args) => {
+      let answer: Answer;
+      try {
+        answer = await send(...args);
+      } catch (thrown) {
+        const error = asAppError(thrown);
+        // DingTalk is there: what it did not do is this one delivery
+        if (error.kind !== 'retryable' || error.code === 'dingtalk.undelivered') throw thrown;
+        throw await noteFailure(call, error);
+      }
+      await lift(call).catch((err: unknown) => log.error({ call, err }, 'outage.notEnded'));
+      return answer;
+    };
+  }
+
+  async function noteFailure(call: Call, error: AppError): Promise<AppError> {
+    const missing = error.code === 'dingtalk.quotaUsedUp' ? 'anyCall' : call;
+    const [now, askedMs] = [clock.now(), Number(error.details.retryAfterMs ?? 0)];
+    try {
+      const { until, alone, prolonged } = await callFailed(missing, { now, askedMs, random: options.random() });
+      const retryAfterMs = until - now + (prolonged ? 0 : AFTER_THE_FIRST_MS);
+      if (prolonged) {
+        await holdSends(missing, until + AFTER_THE_FIRST_MS, clock.machine());
+        await holdPuts(missing, clock.machine() + retryAfterMs + AFTER_THE_FIRST_MS);
+      }
+      return new CallOut(error, missing, { retryAfterMs, alone: alone && !OF_THE_APP.has(error.code) });
+    } catch (err) {
+      log.error({ call, err }, 'outage.notNoted');
+      return error;
+    }
+  }
+
+  async function lift(call: Call): Promise<void> {
+    const ended = await callWorked(call);
+    if (ended.length === 0) return;
+    const [now, machine] = [clock.now(), clock.machine()];
+    for (const working of ended) {
+      log.info({ call: working }, 'outage.ended');
+      await (working === 'anyCall' ? paceSends(now, machine) : liftSends(working, now));
+      await (working === 'anyCall' ? pacePuts(machine) : liftPuts(working, machine));
+      if (working === 'downloadUrl' || working === 'anyCall') await liftPictures(now);
+      if (working === 'uploadImage' || working === 'anyCall') await liftUploads(machine);
+    }
+    options.lifted();
+  }
+
+  return {
+    fetchFile: (url, limits) => platform.fetchFile(url, limits),
+    createAndDeliver: watched('createAndDeliver', (card) => platform.createAndDeliver(card)),
+    deliver: watched('deliver', (card) => platform.deliver(card)),
+    updateCard: watched('updateCard', (update) => platform.updateCard(update)),
+    downloadUrl: watched('downloadUrl', (code) => platform.downloadUrl(code)),
+    uploadImage: watched('uploadImage', (image) => platform.uploadImage(image)),
+    invite: watched('invite', (person) => platform.invite(person)),
+    contactOf: watched('contactOf', (userId) => platform.contactOf(userId)),
+    userByCode: watched('userByCode', (code) => platform.userByCode(code)),
+  };
+}
