@@ -1,9 +1,16 @@
+import type { ViewName } from '../cards/views.ts';
 import { monthEnd, monthOf } from '../src/domain/limits.ts';
 import type { ContactJob, Wanted } from './outbox.ts';
-import type { RecordCard } from './record-cards.ts';
 
 /** A sentence about what somebody wrote or tapped: an hour later nobody waits for it, and their card says how things stand. */
 const LINE_WANTED_MS = 60 * 60_000;
+
+interface Told {
+  readonly to: string;
+  readonly view: ViewName;
+  readonly kind: 'record' | 'line';
+  readonly inGroup?: true | undefined;
+}
 
 type Superfluous = Pick<Wanted, 'series' | 'wantedUntil'>;
 
@@ -12,7 +19,7 @@ type Superfluous = Pick<Wanted, 'series' | 'wantedUntil'>;
  * long as it takes: a request, what was submitted, what became of an appeal, a suspicion of fraud. A working card is overtaken by the
  * next one, which would fold it (`addToOutbox`). `at` by `clock.now()`; `follows`: it answers what somebody did then.
  */
-export function recordWanted({ kind, view, to, inGroup }: RecordCard, at: number, follows?: number): Superfluous {
+export function recordWanted({ kind, view, to, inGroup }: Told, at: number, follows?: number): Superfluous {
   switch (view) {
     case 'review.day':
     case 'digest':
