@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LEK } from '../support/conversations/joining.ts';
 import { SHOP } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import { story } from '../support/story.ts';
@@ -7,7 +8,7 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 
 const CREATE = '/v1.0/card/instances/createAndDeliver';
 
-const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const { world, nok, lek, ploy } = sharedWorld({ joined: ['staff1'] });
 const it = story('Nok promotes one shop over a bad line');
 
 const cards = async (): Promise<number> => (await nok.entries()).filter((entry) => entry.outTrackId).length;
@@ -48,6 +49,20 @@ test('a card that only an operator can get out waits, the health page says what 
   await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
   expect(await cards()).toBe(before + 1);
   expect(await configuration()).toEqual({ ready: 200, ok: true });
+});
+
+test('what was decided and said while no card could be made comes when they can, and what was overtaken does not', async () => {
+  await lek.says('hi');
+  await lek.fills({ isoEmail: 'demo@iso.example', ...LEK });
+  await ploy.sees(LEK.name);
+  const before = await cards();
+  await world.fault({ kind: 'gatewayTimeout', path: CREATE, done: false, times: 30 });
+  await ploy.taps({ action: 'association.approve' }, { withoutWaiting: true });
+  for (const word of ['help', 'menu']) await world.sandbox.say('staff1', word);
+  await world.advance(3 * 3_600_000);
+  await lek.sees('Approved');
+  expect(await cards()).toBe(before + 1);
+  await world.noFaults();
 });
 
 it('an answer to a tap that is lost on its way: the same tap again shows where it led', async () => {
