@@ -54,6 +54,9 @@ export interface Fold {
 export type Priority = 'answer' | 'notice' | 'digest';
 const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
 
+/** Nothing is done about these any more. */
+const DONE = ['SENT', 'DROPPED'] as const;
+
 const SEND_LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 
@@ -282,20 +285,20 @@ export async function pendingSends(): Promise<{ count: number; nextAt: number | 
 
 /** Of these intents those that are not done: they wait, or an operator is to decide about them. */
 export async function intentsNotSent(intents: readonly string[], tx: Transaction): Promise<ReadonlySet<string>> {
-  const rows = await Outbox.find({ intent: { $in: intents }, state: { $ne: 'SENT' } }, { only: ['intent'], tx });
+  const rows = await Outbox.find({ intent: { $in: intents }, state: { $nin: DONE } }, { only: ['intent'], tx });
   return new Set(rows.map(({ intent }) => intent));
 }
 
 /** Forgets deliveries together with their cards: as long as a card is there, its intent must not make it again. */
 export async function forgetSent(intents: readonly string[], tx: Transaction): Promise<void> {
-  await Outbox.removeAll({ intent: { $in: intents }, state: 'SENT' }, { tx });
+  await Outbox.removeAll({ intent: { $in: intents }, state: { $in: DONE } }, { tx });
 }
 
 /** Forgets contact jobs that were done and due before this, at most some; answers how many. */
 export async function forgetContactJobs(before: number, most: number): Promise<number> {
-  const done = { state: 'SENT', dueAt: { $lt: before }, contactJob: { $exists: true } } as const;
+  const done = { state: { $in: DONE }, dueAt: { $lt: before }, contactJob: { $exists: true } } as const;
   const rows = await Outbox.find(done, { only: ['intent'], limit: most });
-  return await Outbox.removeAll({ intent: { $in: rows.map(({ intent }) => intent) }, state: 'SENT' });
+  return await Outbox.removeAll({ intent: { $in: rows.map(({ intent }) => intent) }, state: { $in: DONE } });
 }
 
 function withLineAsNow({ outTrackId, line }: Fold): Fold {

@@ -114,7 +114,8 @@ export function aFlakyDelivery(processes = 1) {
         const send = { intent: outTrackId, outTrackId, to: userId, folds, priority: 'answer' } as const;
         await addToOutbox({ ...send, dueAt: clock.now(), follows: clock.now() }, tx);
         const subject = { kind: 'person', id: userId } as const;
-        await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer: userId, line: undefined }, tx);
+        const card = { outTrackId, kind: 'working', view: 'menu', subject, viewer: userId, line: undefined } as const;
+        await addCard({ ...card, at: clock.now() }, tx);
       });
       working.set(userId, outTrackId);
       all.set(userId, [...(all.get(userId) ?? []), outTrackId]);
