@@ -1,9 +1,10 @@
 import type { AwaitedCall } from '../src/platform/platform.ts';
 import { outageMs } from '../src/work/back-off.ts';
-import { collection, type RecordOf } from './collection.ts';
+import { collection } from './collection.ts';
 import { number } from './fields.ts';
 import { unlessDuplicate } from './transaction.ts';
 
+/** Calls that fail at the moment, in whatever process: each stands here until it has worked once. */
 const Outages = collection('outages', {
   id: 'call',
   fields: {
@@ -13,9 +14,6 @@ const Outages = collection('outages', {
     until: number(),
   },
 });
-
-/** A call that fails at the moment, in whatever process: it stands here until it has worked once. */
-export interface Outage extends RecordOf<typeof Outages> {}
 
 /** What a failure of a call means for what needed it. */
 export interface Failure {
@@ -58,9 +56,4 @@ export async function callWorked(call: AwaitedCall): Promise<readonly AwaitedCal
     if (failing.has(one) && (await Outages.removeAll({ call: one })) === 1) ended.push(one);
   }
   return ended;
-}
-
-/** Every call that fails at the moment. */
-export async function outages(): Promise<readonly Outage[]> {
-  return await Outages.find({});
 }
