@@ -35,6 +35,8 @@ export interface Choice {
 }
 
 export interface ChainStep {
+  /** Where it stands in its chain. */
+  readonly name: string;
   readonly event: RenderedEvent;
   /** What follows, as the template has it: it is bound to what the step brought. */
   readonly callbacks?: Raw | undefined;

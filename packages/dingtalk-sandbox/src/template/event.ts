@@ -2,6 +2,7 @@ import type { ChainStep, Choice, LocalTarget, RenderedEvent, Tone } from '../pro
 import { asText } from './as-text.ts';
 import { bound, boundParams, boundText, variableOf } from './bindings.ts';
 import { isRecord } from './card-data.ts';
+import { atFirst, type StepName } from './chain-names.ts';
 import type { Scope } from './scope.ts';
 import type { Json } from './template.ts';
 
@@ -12,17 +13,17 @@ const ADDRESSES = ['url', 'pcUrl', 'androidUrl', 'iosUrl'];
 
 /**
  * What a tap does, of the props of whatever is tapped (`actionType` and what belongs to it); undefined when nothing comes of
- * it, as of a link without an address. `nodeId` names the request when the template gives it no id.
+ * it, as of a link without an address. `unnamed` is the id of a request to which the template gives none.
  */
-export function renderEvent(props: EventProps, scope: Scope, nodeId: string): RenderedEvent | undefined {
+export function renderEvent(props: EventProps, scope: Scope, unnamed: string): RenderedEvent | undefined {
   const actionType = asText(props.actionType);
   switch (actionType) {
     case 'request':
-      return request(props, scope, nodeId);
+      return request(props, scope, unnamed);
     case 'url':
       return link(firstAddress(props, scope));
     case 'dynamicEvent':
-      return dynamicEvent(bound(props.dynamicEventVar, scope), scope, nodeId);
+      return dynamicEvent(bound(props.dynamicEventVar, scope), scope, unnamed);
     case 'setLocalState':
       return setLocal(props, scope);
     case 'toast':
@@ -34,8 +35,8 @@ export function renderEvent(props: EventProps, scope: Scope, nodeId: string): Re
         kind: 'confirm',
         title: boundText(props.confirmTitle, scope),
         message: boundText(props.confirmMessage, scope),
-        ok: answer('confirmOk', props, scope, nodeId),
-        cancel: answer('confirmCancel', props, scope, nodeId),
+        ok: answer('confirmOk', props, scope, unnamed),
+        cancel: answer('confirmCancel', props, scope, unnamed),
       };
     case 'actionSheet':
       return {
@@ -44,7 +45,7 @@ export function renderEvent(props: EventProps, scope: Scope, nodeId: string): Re
         message: boundText(props.actionSheetMessage, scope),
         choices: records(props.actionSheetItems).map((item) => ({
           text: boundText(item.text ?? item.title ?? item.name, scope),
-          event: renderEvent(item, scope, nodeId),
+          event: renderEvent(item, scope, unnamed),
         })),
       };
     case 'select':
@@ -55,7 +56,7 @@ export function renderEvent(props: EventProps, scope: Scope, nodeId: string): Re
         choices: records(bound(props.selectOptions, scope)).map((option) => ({ text: boundText(option.text, scope) })),
       };
     case 'eventChain':
-      return { kind: 'chain', steps: renderSteps(props.events, scope, nodeId), loops: scope.loops };
+      return { kind: 'chain', steps: renderSteps(props.events, scope, atFirst), loops: scope.loops };
     case '':
     case 'none':
       return undefined;
@@ -65,32 +66,32 @@ export function renderEvent(props: EventProps, scope: Scope, nodeId: string): Re
 }
 
 /** Events of a chain, `[{event, callbacks}]`; what follows each is kept as it stands, to be bound to what the event brings. */
-export function renderSteps(events: Json | undefined, scope: Scope, nodeId: string): ChainStep[] {
-  return records(events).flatMap(({ event, callbacks }) => {
-    if (!isRecord(event)) return [];
-    const rendered = renderEvent(event, scope, nodeId);
-    return rendered === undefined ? [] : [{ event: rendered, callbacks }];
+export function renderSteps(events: Json | undefined, scope: Scope, nameOf: StepName): ChainStep[] {
+  return records(events).flatMap(({ event, callbacks }, at) => {
+    const name = nameOf(at);
+    const rendered = isRecord(event) ? renderEvent(event, scope, name) : undefined;
+    return rendered === undefined ? [] : [{ name, event: rendered, callbacks }];
   });
 }
 
 /** `{type: sendCardRequest | openLink, params}` in a variable; anything else calls back with nothing. */
-export function dynamicEvent(value: Json | undefined, scope: Scope, nodeId: string): RenderedEvent | undefined {
+export function dynamicEvent(value: Json | undefined, scope: Scope, unnamed: string): RenderedEvent | undefined {
   const params = isRecord(value) && isRecord(value.params) ? value.params : {};
   if (isRecord(value) && value.type === 'openLink') return link(addressOf(params.url));
   return {
     kind: 'request',
-    actionId: asText(params.actionId) || nodeId,
+    actionId: asText(params.actionId) || unnamed,
     params: isRecord(params.params) ? params.params : {},
     loops: scope.loops,
   };
 }
 
-function request(props: EventProps, scope: Scope, nodeId: string): RenderedEvent {
+function request(props: EventProps, scope: Scope, unnamed: string): RenderedEvent {
   const { successToast: success, failureToast: failure, successCondition: condition } = props;
   const speaks = boundText(success, scope) !== '' || boundText(failure, scope) !== '' || hasVariable(failure);
   return {
     kind: 'request',
-    actionId: boundText(props.actionId, scope) || boundText(props.id, scope) || nodeId,
+    actionId: boundText(props.actionId, scope) || boundText(props.id, scope) || unnamed,
     params: boundParams(props.params, scope),
     said: speaks ? { success: success ?? null, failure: failure ?? null, condition: condition ?? null } : undefined,
     loops: scope.loops,
@@ -139,7 +140,7 @@ function setLocal(props: EventProps, scope: Scope): RenderedEvent | undefined {
 }
 
 /** One of a confirmation's two answers: a request, a link, or nothing. */
-function answer(prefix: string, props: EventProps, scope: Scope, nodeId: string): Choice {
+function answer(prefix: string, props: EventProps, scope: Scope, unnamed: string): Choice {
   const text = boundText(props[`${prefix}Text`], scope);
   const actionType = props[`${prefix}Action`] ?? 'none';
   const request = `${prefix}ReqAction`;
@@ -149,7 +150,7 @@ function answer(prefix: string, props: EventProps, scope: Scope, nodeId: string)
     params: props[`${request}Params`] ?? [],
     url: props[`${prefix}Url`] ?? props[`${prefix}UrlActionUrl`] ?? null,
   };
-  return { text, event: renderEvent(own, scope, nodeId) };
+  return { text, event: renderEvent(own, scope, unnamed) };
 }
 
 /** The builder's 0, 1 and 2 are success, plain and failure. */

@@ -1,6 +1,7 @@
 import type { ChainStep, Choice, LocalTarget, RenderedEvent } from '../../protocol/interaction.ts';
 import { bound, boundText } from '../../template/bindings.ts';
 import { isRecord } from '../../template/card-data.ts';
+import { afterRequest, inMenu, type StepName } from '../../template/chain-names.ts';
 import { renderSteps } from '../../template/event.ts';
 import { type LocalValues, type LoopItem, Scope } from '../../template/scope.ts';
 import type { Json } from '../../template/template.ts';
@@ -71,29 +72,34 @@ function askForOne(menu: Extract<RenderedEvent, { kind: 'menu' }>, answer: (at: 
 }
 
 /** A step, then what follows it: by the answer of a request, or by what was chosen of a menu. */
-async function runStep({ event, callbacks }: ChainStep, loops: readonly LoopItem[], place: EventPlace): Promise<void> {
+async function runStep(step: ChainStep, loops: readonly LoopItem[], place: EventPlace): Promise<void> {
+  const { name, event, callbacks } = step;
   const then = callbacks as Json | undefined;
   if (event.kind === 'menu' && Array.isArray(then)) {
     const follows = then as readonly Json[];
-    askForOne(event, (at) => void runSteps(follows[at], loops, place));
+    askForOne(event, (at) => void runSteps(follows[at], inMenu(name, at), loops, place));
     return;
   }
   if (event.kind !== 'request') return runEvent(event, place);
   const answer = await request(event, place);
-  const branch = isRecord(then) ? (answer?.applied ? then.success : then.failure) : undefined;
+  const went = answer?.applied === true;
+  const branch = isRecord(then) ? (went ? then.success : then.failure) : undefined;
   if (!isRecord(branch)) return;
-  const scope = await scopeAfter(place, loops, answer);
-  const next = holds(branch.condition, scope) ? branch.leftEvent : branch.rightEvent;
-  if (next !== undefined) await runSteps([next], loops, place, answer);
+  const left = holds(branch.condition, await scopeAfter(place, loops, answer));
+  const next = left ? branch.leftEvent : branch.rightEvent;
+  const side = left ? 'success_left' : 'success_right';
+  const way = went ? (branch.condition === undefined ? 'success' : side) : 'failure';
+  if (next !== undefined) await runSteps([next], afterRequest(name, way), loops, place, answer);
 }
 
 async function runSteps(
   events: Json | undefined,
+  nameOf: StepName,
   loops: readonly LoopItem[],
   place: EventPlace,
   answer?: TapAnswer,
 ): Promise<void> {
-  const steps = renderSteps(events, await scopeAfter(place, loops, answer), place.control);
+  const steps = renderSteps(events, await scopeAfter(place, loops, answer), nameOf);
   await Promise.all(steps.map((step) => runStep(step, loops, place)));
 }
 

@@ -13,7 +13,7 @@ type ButtonProps = { readonly [key: string]: Json };
 
 /** A SingleButton: any event, one that stands in a variable among them (`dynamicEvent`, dingtalk 4.7 b). */
 const singleButton: Renderer = ({ props, id }, drawing) => {
-  const button = renderButton(props, drawing, id);
+  const button = renderButton(props, drawing, `single_button_${id}`);
   return button === undefined ? [] : [{ kind: 'buttons', buttons: [button] }];
 };
 

@@ -38,7 +38,7 @@ const standardCard: Renderer = (node, drawing) => {
 const grid: Renderer = (node, drawing) => {
   const { props } = node;
   const nodes = props.direction === 'horizontal' ? row(node, drawing) : transparent(node, drawing);
-  const event = tapOf(props, drawing, node.id);
+  const event = tapOf(props, drawing, 'grid');
   const shaded = props.hasBackground === true;
   if (nodes.length === 0) return shaded && isLine(props) ? [{ kind: 'divider' }] : [];
   return event === undefined && !shaded ? nodes : [{ kind: 'box', nodes, shaded, event }];

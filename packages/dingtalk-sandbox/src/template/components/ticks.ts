@@ -7,6 +7,9 @@ import type { Json } from '../template.ts';
 import { textsOf } from '../view.ts';
 import { chosenHere, inputTarget, isDisabled } from './inputs.ts';
 
+/** What a Checkbox without an id is called back under (dingtalk 4.3). */
+const UNNAMED = '1';
+
 /**
  * A box to tick: a tap turns its local variable round, or makes a request, which says nothing of the state. Ticked is what
  * `checked` names, as the exports' compiled layouts have it.
@@ -18,7 +21,7 @@ const checkbox: Renderer = (node, { scope }) => {
     type: 'tick',
     label: '',
     disabled: isDisabled(node.props, scope),
-    target: inputTarget(node, scope, false),
+    target: inputTarget({ ...node, id: UNNAMED }, scope, false),
     checked: checked === true || checked === 'true',
   };
   return [{ kind: 'input', input }];
