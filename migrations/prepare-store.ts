@@ -13,7 +13,7 @@ import { assertReadable, beginMigration, endMigration, noteCheckpoint, readVersi
 
 export interface StorePreparation {
   readonly clock: Pick<Clock, 'machine'>;
-  readonly ids: Pick<IdSource, 'token'>;
+  readonly ids: Pick<IdSource, 'lease'>;
   readonly log: Pick<Logger, 'info'>;
   /** Nobody else can have the store open: whoever holds a lease in it is gone. */
   readonly alone: boolean;
@@ -38,7 +38,7 @@ export async function prepareStore(preparation: StorePreparation): Promise<void>
   const db = database();
   const known = migrations.length;
   const begun = clock.machine();
-  const terms = { name: 'migrations', token: ids.token(), ms, clock };
+  const terms = { name: 'migrations', token: ids.lease(), ms, clock };
   assertReadable(await readVersion(db), known);
   if (alone) await freeLeases();
   for (let looks = 0; await isUnprepared(db, known); looks++) {

@@ -2,6 +2,7 @@ import type { AwaitedCall } from '../src/platform/platform.ts';
 import { aloneMs } from '../src/work/back-off.ts';
 import { pacedFrom } from '../src/work/pace.ts';
 import { type Card, Cards, type Shown } from './cards.ts';
+import { heldBy } from './holders.ts';
 
 const PUT_LEASE_MS = 15_000;
 /** From so many failures of its own on nothing is drawn sooner because others got through. */
@@ -147,9 +148,9 @@ export async function hurryPuts(viewer: string, machine: number): Promise<boolea
   return (await Cards.updateAll(theirs, { set: { quietUntil: machine } })).matchedCount > 0;
 }
 
-/** Frees every PUT; see `freeLanes`. Whether it got through is not known. */
-export async function freePuts(): Promise<void> {
-  await Cards.updateAll({ putting: { $exists: true } }, { set: { stale: true, putting: null, shown: null } });
+/** Frees the PUTs; see `freeLanes`. Whether it got through is not known. */
+export async function freePuts(process?: string): Promise<void> {
+  await Cards.updateAll({ 'putting.token': heldBy(process) }, { set: { stale: true, putting: null, shown: null } });
 }
 
 /** How many cards may still show something else than they should, and when the next may be redrawn. */

@@ -1,6 +1,7 @@
 import { AppError } from '@field/kit/errors';
 import { collection } from './collection.ts';
 import { number, text } from './fields.ts';
+import { heldBy } from './holders.ts';
 import { type Transaction, unlessDuplicate } from './transaction.ts';
 
 export const LANE_LEASE_MS = 30_000;
@@ -33,7 +34,7 @@ export async function releaseLane(lane: string, token: string): Promise<void> {
   await Lanes.update({ lane, token }, { set: { until: 0 } });
 }
 
-/** Frees every lane: for a process that has just opened its own store, so that whoever held one is gone. */
-export async function freeLanes(): Promise<void> {
-  await Lanes.updateAll({ until: { $gt: 0 } }, { set: { until: 0 } });
+/** Frees every lane that this process held, or everybody: whoever it was is gone. */
+export async function freeLanes(process?: string): Promise<void> {
+  await Lanes.updateAll({ until: { $gt: 0 }, token: heldBy(process) }, { set: { until: 0 } });
 }

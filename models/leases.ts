@@ -1,5 +1,6 @@
 import { collection } from './collection.ts';
 import { date, number, text } from './fields.ts';
+import { heldBy } from './holders.ts';
 import { unlessDuplicate } from './transaction.ts';
 
 const RUNS_KEPT_SECONDS = 7 * 24 * 3600;
@@ -39,7 +40,7 @@ export async function claimRun(job: string, slot: string, machine: number): Prom
   return await unlessDuplicate(() => Runs.add({ run: `${job}@${slot}`, at: new Date(machine) }));
 }
 
-/** Frees every lease; see `freeLanes`. */
-export async function freeLeases(): Promise<void> {
-  await Leases.updateAll({ until: { $gt: 0 } }, { set: { until: 0 } });
+/** Frees the leases; see `freeLanes`. */
+export async function freeLeases(process?: string): Promise<void> {
+  await Leases.updateAll({ until: { $gt: 0 }, token: heldBy(process) }, { set: { until: 0 } });
 }

@@ -2,6 +2,7 @@ import type { AwaitedCall } from '../src/platform/platform.ts';
 import type { CardLine } from './cards.ts';
 import { collection } from './collection.ts';
 import { flag, number, text, value } from './fields.ts';
+import { heldBy } from './holders.ts';
 import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -272,9 +273,10 @@ function claimed({ intent, token }: Pick<OutboxRow, 'intent' | 'token'>) {
   return { intent, token, state: 'PENDING' as const };
 }
 
-/** Frees every claim; see `freeLanes`. */
-export async function freeSends(): Promise<void> {
-  await Outbox.updateAll({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { set: { leaseUntil: 0 } });
+/** Frees the claims; see `freeLanes`. */
+export async function freeSends(process?: string): Promise<void> {
+  const held = { state: 'PENDING', leaseUntil: { $gt: 0 }, token: heldBy(process) } as const;
+  await Outbox.updateAll(held, { set: { leaseUntil: 0 } });
 }
 
 /** How many jobs are pending, and when the next is due by `clock.now()`. */

@@ -1,6 +1,7 @@
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealed, sealedValue, text } from './fields.ts';
+import { heldBy } from './holders.ts';
 import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -211,9 +212,10 @@ export async function pictureApplied(pictureId: string, tx: Transaction): Promis
   await Pictures.update({ pictureId }, { set: { state: 'APPLIED', verdict: null, token: null } }, { tx });
 }
 
-/** Frees every claim; see `freeLanes`. */
-export async function freePictures(): Promise<void> {
-  await Pictures.updateAll({ state: 'PENDING', leaseUntil: { $gt: 0 } }, { set: { leaseUntil: 0 } });
+/** Frees the claims; see `freeLanes`. */
+export async function freePictures(process?: string): Promise<void> {
+  const held = { state: 'PENDING', leaseUntil: { $gt: 0 }, token: heldBy(process) } as const;
+  await Pictures.updateAll(held, { set: { leaseUntil: 0 } });
 }
 
 /** How many pictures for this are still on their way. */

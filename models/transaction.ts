@@ -1,6 +1,7 @@
 import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import mongoose, { type ClientSession } from 'mongoose';
 import { FairTurns } from '../src/work/fair-turns.ts';
+import { inSession, SESSIONS } from './sessions.ts';
 
 /** A running transaction; handed to every model function that must be part of it. */
 export type Transaction = ClientSession;
@@ -23,7 +24,7 @@ export interface TransactionLimits {
 }
 
 /** One who waits here holds no connection; one who waits in the store does, and others then wait for theirs. */
-const turns = new FairTurns({ atOnce: 16, each: 4 });
+const turns = new FairTurns({ atOnce: SESSIONS, each: 4 });
 
 /**
  * Runs `work` in a transaction, up to three times on a lost race or a missed compare-and-set (`conflict` with code
@@ -36,18 +37,18 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const giveBack = await turns.take(limits.whose, limits.givenUp);
   try {
-    return await tryUntilCommitted(work, limits);
+    return await inSession((session) => tryUntilCommitted(session, work, limits));
   } finally {
     giveBack();
   }
 }
 
 async function tryUntilCommitted<T>(
+  session: ClientSession,
   work: (tx: Transaction) => Promise<T>,
   { deadline, givenUp }: TransactionLimits,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    const session = await mongoose.connection.startSession();
     try {
       session.startTransaction();
       const result = await work(session);
@@ -60,8 +61,6 @@ async function tryUntilCommitted<T>(
       if (!mayTryAgain(error) || givenUp?.aborted) throw error;
       const tries = hasLabel(error, 'TransientTransactionError') ? TRIES_IN_A_CROWD : TRIES;
       if (attempt >= tries || late) throw asRetryable(error);
-    } finally {
-      await session.endSession();
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (attempt - 1)));
   }

@@ -13,6 +13,7 @@ import { assertKeyFits } from '../models/people.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { feelPulse } from '../models/store-pulse.ts';
+import { watchOtherProcesses } from './bot/other-processes.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
@@ -125,7 +126,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     wake();
   };
   let underWay = false;
-  const sweeping = setInterval(() => {
+  const sweepNow = (): void => {
     // a store that says nothing holds up one sweep, not one after the other
     if (underWay) return;
     underWay = true;
@@ -134,10 +135,20 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       .finally(() => {
         underWay = false;
       });
-  }, SWEEP_EVERY_MS);
+  };
+  const sweeping = setInterval(sweepNow, SWEEP_EVERY_MS);
   await sweep();
   daily.wakeLanding();
   daily.wakeRetention();
+  const others = watchOtherProcesses({
+    ...services,
+    tookOver: () => {
+      sweepNow();
+      daily.wakeLanding();
+    },
+  });
+  // nobody else can work on the store that this process has opened itself
+  if (!alone) others.start();
 
   const beginAgain = async (): Promise<void> => {
     await begin();
@@ -184,6 +195,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       await images.close();
       await daily.close();
       await web.close();
+      await others.close();
       await disconnect();
       await store?.close();
     },

@@ -23,6 +23,8 @@ export interface LanesOptions {
   readonly step: (lane: string, token: string) => Promise<LaneStep>;
   /** Wakes delivery after a commit. */
   readonly wake: () => void;
+  /** Called once when a lane that was woken could not be had for three seconds: whoever waits there is told so. */
+  readonly heldElsewhere: (lane: string) => Promise<void>;
 }
 
 /**
@@ -39,6 +41,8 @@ export interface Lanes {
 /** How soon another process's lane is looked at again, and how long a failed lane rests. */
 const HELD_ELSEWHERE_MS = 1_000;
 const AFTER_FAILURE_MS = 2_000;
+/** An answer that is not there by then is preceded by "Got it. Checking…" (wording rule 12). */
+const PATIENCE_MS = 3_000;
 
 export function createLanes(options: LanesOptions): Lanes {
   const { clock, ids, log, inFlight } = options;
@@ -46,6 +50,7 @@ export function createLanes(options: LanesOptions): Lanes {
   const again = new Set<string>();
   const alarms = new Map<string, () => void>();
   const rests = new Map<string, NodeJS.Timeout>();
+  const wanted = new Map<string, NodeJS.Timeout>();
   let closed = false;
 
   function wake(lane: string): void {
@@ -54,6 +59,7 @@ export function createLanes(options: LanesOptions): Lanes {
       again.add(lane);
       return;
     }
+    if (!wanted.has(lane)) wanted.set(lane, setTimeout(() => void sayHeld(lane), PATIENCE_MS).unref());
     const done = inFlight.begin('lane');
     const run = runLane(lane)
       .catch((error: unknown) => {
@@ -69,8 +75,10 @@ export function createLanes(options: LanesOptions): Lanes {
   }
 
   async function runLane(lane: string): Promise<void> {
-    const token = ids.token();
+    const token = ids.lease();
     if (!(await holdLane(lane, token, clock.machine()))) return lookAgain(lane, HELD_ELSEWHERE_MS);
+    clearTimeout(wanted.get(lane));
+    wanted.delete(lane);
     try {
       for (;;) {
         again.delete(lane);
@@ -83,6 +91,14 @@ export function createLanes(options: LanesOptions): Lanes {
     } finally {
       await releaseLane(lane, token);
     }
+  }
+
+  async function sayHeld(lane: string): Promise<void> {
+    const done = inFlight.begin('lane');
+    await options
+      .heldElsewhere(lane)
+      .catch((error: unknown) => log.error({ code: asAppError(error).code, err: error }, 'lane.waitsUnsaid'))
+      .finally(done);
   }
 
   function setAlarm(lane: string, at: number): void {
@@ -118,7 +134,7 @@ export function createLanes(options: LanesOptions): Lanes {
     async close() {
       closed = true;
       for (const cancel of alarms.values()) cancel();
-      for (const rest of rests.values()) clearTimeout(rest);
+      for (const timer of [...rests.values(), ...wanted.values()]) clearTimeout(timer);
       await Promise.allSettled(running.values());
     },
   };

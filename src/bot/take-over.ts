@@ -5,13 +5,13 @@ import { freeSends } from '../../models/outbox.ts';
 import { freePictures } from '../../models/pictures.ts';
 
 /**
- * Frees whatever a process held that was killed, so that people do not wait for its leases to run out. Only for the process
- * that has just opened the embedded store: nobody else can have worked on it, since its folder is locked.
+ * Frees what a dead process held, so that people do not wait for its leases to run out. Without its name: what anybody held, for the
+ * one that has just opened the embedded store, on which nobody else can have worked, since its folder is locked.
  */
-export async function takeOver(): Promise<void> {
-  await freeLanes();
-  await freeLeases();
-  await freeSends();
-  await freePictures();
-  await freePuts();
+export async function takeOver(process?: string): Promise<void> {
+  await freeLanes(process);
+  await freeLeases(process);
+  await freeSends(process);
+  await freePictures(process);
+  await freePuts(process);
 }

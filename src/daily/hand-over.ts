@@ -34,7 +34,7 @@ const AFTER_FAILURE_MS = 5_000;
 
 export function createHandOver(options: HandOverOptions): HandOver {
   const { clock, log, inFlight, outgoing } = options;
-  const token = options.ids.token();
+  const token = options.ids.lease();
   const work = createSingleWorker({
     name: 'hand-over',
     inFlight,

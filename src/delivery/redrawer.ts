@@ -11,7 +11,7 @@ import type { SenderOptions } from './sender.ts';
  */
 export async function redrawNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;
-  const put = await claimStaleCard(options.ids.token(), clock.machine());
+  const put = await claimStaleCard(options.ids.lease(), clock.machine());
   if (put === undefined) return false;
   try {
     await redraw(options, put);

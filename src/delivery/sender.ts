@@ -45,7 +45,7 @@ const NOT_MADE: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.quo
  */
 export async function sendNext(options: SenderOptions): Promise<boolean> {
   const { clock } = options;
-  const row = await claimSend(options.ids.token(), clock.now(), clock.machine());
+  const row = await claimSend(options.ids.lease(), clock.now(), clock.machine());
   if (row === undefined) return false;
   if (row.wantedUntil !== undefined && row.wantedUntil < clock.now()) {
     options.log.info({ intent: row.intent }, 'send.late');

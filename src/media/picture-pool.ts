@@ -85,7 +85,7 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
 
 async function takeOne(options: PicturePoolOptions, turns: Turns): Promise<boolean> {
   const { clock } = options;
-  const token = options.ids.token();
+  const token = options.ids.lease();
   const picture = await claimPicture(token, clock.now(), clock.machine());
   if (picture === undefined) return false;
   let isAnswered = true;

@@ -1,12 +1,15 @@
 import { MovableClock } from '@field/kit/clock';
 import { type IdSource, systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
+import { idsOfProcess } from '../../models/holders.ts';
 import type { Config } from '../config/config.ts';
 import { createInFlight, type InFlight } from '../work/in-flight.ts';
 
 /** What every part of the bot stands on. */
 export interface Services {
   readonly config: Config;
+  /** This process, as its leases name it. */
+  readonly process: string;
   readonly clock: MovableClock;
   readonly ids: IdSource;
   readonly random: () => number;
@@ -16,5 +19,7 @@ export interface Services {
 
 export function createServices(config: Config, log: Logger, clockOffsetMs: number): Services {
   const clock = new MovableClock(clockOffsetMs);
-  return { config, clock, ids: systemIds, random: systemIds.random, log, inFlight: createInFlight() };
+  const process = systemIds.token();
+  const ids = idsOfProcess(process, systemIds);
+  return { config, process, clock, ids, random: ids.random, log, inFlight: createInFlight() };
 }

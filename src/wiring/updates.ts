@@ -8,6 +8,7 @@ import { createLaneStep } from '../bot/lane-step.ts';
 import { createLanes, type Lanes } from '../bot/lanes.ts';
 import { createRecordQueue } from '../bot/record-queue.ts';
 import { createRecorder } from '../bot/recording.ts';
+import { sayChecking } from '../bot/say-checking.ts';
 import { ANSWER_TAKES_MS, createTaps } from '../bot/taps.ts';
 import type { Renderer } from '../delivery/renderer.ts';
 import type { StreamHandlers } from '../dingtalk/frame-receiver.ts';
@@ -54,6 +55,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
       wake();
       pool.wake();
     },
+    heldElsewhere: (lane) => sayChecking({ clock, log, wake }, lane),
   });
   const pool = createPicturePool({
     ...services,

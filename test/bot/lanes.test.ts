@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { holdLane, releaseLane } from '../../models/lanes.ts';
 import type { MessageUpdate } from '../../src/platform/update.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
@@ -36,6 +36,20 @@ it('a lane that another process holds is left to it', async () => {
   await holdLane('nok', 'another process', world().clock.machine());
   await world().takesIn(written('a', world().clock.now()));
   expect(ids).toEqual([]);
+});
+
+it('whose lane another process keeps is told once that it is being looked at, and gets the answer when it is free', async () => {
+  const nok = await world().hires('nok');
+  await holdLane('nok', 'another process', world().clock.machine());
+  await world().takesIn(written('a', world().clock.now()));
+  await vi.waitFor(() => expect(world().log.of('lane.waits')).toMatchObject([{ trace: 'a' }]), { timeout: 10_000 });
+  await world().takesIn(written('b', world().clock.now() + 1));
+  const checking = async () => (await nok.cards()).filter(({ text }) => wordsOf('notice.checking').test(text));
+  await vi.waitFor(async () => expect(await checking()).toHaveLength(1));
+  await releaseLane('nok', 'another process');
+  await world().sweep();
+  expect(await checking()).toHaveLength(1);
+  await nok.sees('Hi Nok');
 });
 
 it('people do not wait for one another', async () => {

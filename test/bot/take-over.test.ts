@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { claimStaleCard } from '../../models/card-puts.ts';
 import { addCard, cardWasDelivered, wantCard } from '../../models/cards.ts';
+import { forgetEverything } from '../../models/database.ts';
 import { holdLane } from '../../models/lanes.ts';
 import { holdLease } from '../../models/leases.ts';
 import { addToOutbox, claimSend } from '../../models/outbox.ts';
@@ -26,7 +27,7 @@ async function takeEverything(name: string) {
 const EVERYTHING = { lane: true, lease: true, send: 'waits', picture: 'picture', redraw: 'stale' };
 const NOTHING = { lane: false, lease: false, send: undefined, picture: undefined, redraw: undefined };
 
-it('who opens the store after a process was killed need not wait for what that one held', async () => {
+beforeEach(async () => {
   await inTransaction(async (tx) => {
     for (const outTrackId of ['stale', 'waits'])
       await addCard({ outTrackId, kind: 'working', view: 'menu', subject, viewer: 'nok', line: undefined, at: 0 }, tx);
@@ -45,8 +46,21 @@ it('who opens the store after a process was killed need not wait for what that o
     };
     await reservePictures([picture], tx);
   });
+});
+afterEach(forgetEverything);
+
+it('who opens the store after a process was killed need not wait for what that one held', async () => {
   expect(await takeEverything('killed')).toEqual(EVERYTHING);
   expect(await takeEverything('new')).toEqual(NOTHING);
   await takeOver();
   expect(await takeEverything('new')).toEqual(EVERYTHING);
+});
+
+it('what one of several processes held that is dead is free, and what another one holds is not', async () => {
+  expect(await takeEverything('dead.1')).toEqual(EVERYTHING);
+  await takeOver('dea');
+  await takeOver('dead.1');
+  expect(await takeEverything('new.1')).toEqual(NOTHING);
+  await takeOver('dead');
+  expect(await takeEverything('new.1')).toEqual(EVERYTHING);
 });

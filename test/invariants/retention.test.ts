@@ -69,7 +69,7 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         const config = readConfig({ DATA_DIR: folder, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here });
         const log = createLog({ level: 'silent' });
         const inFlight = createInFlight();
-        const services = { config, clock, ids: systemIds, random: () => 0.5, log, inFlight };
+        const services = { config, process: 'this', clock, ids: systemIds, random: () => 0.5, log, inFlight };
         const nothing = (): void => undefined;
         const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
         const night = async (): Promise<void> => {

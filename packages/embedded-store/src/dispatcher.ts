@@ -7,7 +7,7 @@ import { collMod, createIndexes, dropIndexes, listIndexes } from './commands/ind
 import { buildInfo, hello, ping } from './commands/session.ts';
 import { findAndModify, insert, remove, update } from './commands/write.ts';
 import { badValue, MongoError } from './engine/mongo-error.ts';
-import type { Sessions, SessionTag } from './engine/sessions.ts';
+import type { Peer, Sessions, SessionTag } from './engine/sessions.ts';
 import { asInteger, type Doc, isDoc } from './engine/values.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -41,9 +41,9 @@ const IN_TRANSACTIONS = 'find getMore killCursors distinct aggregate insert upda
 export type Machine = Pick<Call, 'store' | 'cursors' | 'host'> & { sessions: Sessions; clock: () => number };
 
 /** Runs one command and gives its answer; a failure is an answer too. */
-export async function dispatch(machine: Machine, body: Doc): Promise<Doc | Buffer> {
+export async function dispatch(machine: Machine, body: Doc, peer: Peer): Promise<Doc | Buffer> {
   try {
-    return await run(machine, body);
+    return await run(machine, body, peer);
   } catch (failure) {
     const known = failure instanceof MongoError ? failure : ofTheDisk(failure);
     return { ok: 0, errmsg: known.message, ...known.told };
@@ -63,7 +63,7 @@ function ofTheDisk(failure: unknown): MongoError {
   }
 }
 
-async function run({ sessions, clock, ...machine }: Machine, body: Doc): Promise<Doc | Buffer> {
+async function run({ sessions, clock, ...machine }: Machine, body: Doc, peer: Peer): Promise<Doc | Buffer> {
   const [name = ''] = Object.keys(body);
   const { $db: db, autocommit, startTransaction } = body;
   if (typeof db !== 'string') throw badValue("requests require a '$db' argument");
@@ -81,15 +81,17 @@ async function run({ sessions, clock, ...machine }: Machine, body: Doc): Promise
   const writing: Call['view'] = () => machine.store.writing;
   if (autocommit === undefined && 'read' in command) return perform(() => machine.store.committed);
   if (autocommit === undefined) return sessions.write(tag, now, () => perform(writing));
-  return sessions.inTransaction(tag, startTransaction === true, (transaction) => {
+  return sessions.inTransaction(tag, peer, startTransaction === true, (transaction) => {
     if (IN_TRANSACTIONS.includes(name)) return perform(writing, transaction);
     throw new MongoError(263, 'OperationNotSupportedInTransaction', `Cannot run '${name}' in a transaction.`);
   });
 }
 
-/** `commitTransaction`, `abortTransaction` and `endSessions`; undefined for every other command. */
+const ENDING = ['commitTransaction', 'abortTransaction', 'endSessions', 'killSessions'];
+
+/** What ends a transaction or a session; undefined for every other command. */
 function endOfSession(sessions: Sessions, name: string, body: Doc, tag: SessionTag, now: number): Doc | undefined {
-  if (name !== 'commitTransaction' && name !== 'abortTransaction' && name !== 'endSessions') return undefined;
+  if (!ENDING.includes(name)) return undefined;
   checkOptions(name, 'recoveryToken', body);
   if (name === 'commitTransaction') return sessions.commit(tag, now);
   if (name === 'abortTransaction') return sessions.abort(tag);

@@ -22,7 +22,8 @@ export type RunningServer = {
 };
 
 const MINUTE = 60_000;
-const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 10_000 };
+/** A transaction that nobody goes on with ends before anybody who waits for the turn gives up. */
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000 };
 const LIMITS: Limits = { ...TURNS, sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 
 /** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', and the system's for a taken port. */
@@ -78,10 +79,14 @@ function serve(socket: Socket, machine: Machine, sockets: Set<Socket>): void {
   sockets.add(socket);
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
-  socket.on('close', () => sockets.delete(socket));
+  const peer = { gone: false };
+  socket.on('close', () => {
+    sockets.delete(socket);
+    machine.sessions.peerGone(peer);
+  });
   const answer = async (request: Request): Promise<void> => {
     if (socket.destroyed) return;
-    const reply = await dispatch(machine, request.body);
+    const reply = await dispatch(machine, request.body, peer);
     if (!request.silent && !socket.destroyed) socket.write(encodeReply(request, reply));
   };
   socket.on('data', (chunk: Buffer) => {

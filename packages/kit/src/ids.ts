@@ -7,8 +7,10 @@ export interface IdSource {
   next(): string;
   /** A short name a person can say on the phone, as in `P-7K3M`: no 0/O, 1/I/L, no vowels. */
   spoken(length: number): string;
-  /** A secret of 128 bits, hex: lease and lane tokens. */
+  /** A secret of 128 bits, hex. */
   token(): string;
+  /** Under which somebody holds something for a while: a lane, a claim. */
+  lease(): string;
   /** 0 up to 1, for jitter. */
   random(): number;
 }
@@ -20,6 +22,7 @@ export const systemIds: IdSource = {
   next: () => ulid(),
   spoken: (length) => Array.from({ length }, () => SPOKEN[randomInt(SPOKEN.length)]).join(''),
   token: () => randomBytes(16).toString('hex'),
+  lease: () => randomBytes(16).toString('hex'),
   random: () => Math.random(),
 };
 

@@ -53,7 +53,7 @@ const AFTER_FAILURE_MS = 60_000;
 
 export function createLanding(options: LandingOptions): Landing {
   const { source, workDir, tell, clock, log, inFlight } = options;
-  const token = options.ids.token();
+  const token = options.ids.lease();
   let renewAt = 0;
   const work = createSingleWorker({
     name: 'landing',

@@ -13,6 +13,7 @@ export function countedIds(): IdSource {
     next: () => String(next()).padStart(26, '0'),
     spoken: (length) => spelled(next(), length),
     token: () => derivedId('token', next()).slice(0, 32),
+    lease: () => derivedId('lease', next()).slice(0, 32),
     random: () => 0.5,
   };
 }

@@ -11,6 +11,7 @@ import { createLaneStep } from '../../../src/bot/lane-step.ts';
 import { createLanes } from '../../../src/bot/lanes.ts';
 import { createRecordQueue } from '../../../src/bot/record-queue.ts';
 import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
+import { sayChecking } from '../../../src/bot/say-checking.ts';
 import { createTaps, type TapAnswer } from '../../../src/bot/taps.ts';
 import { watchCalls } from '../../../src/delivery/call-watch.ts';
 import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts';
@@ -70,6 +71,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       trouble: sayTrouble,
     }),
     wake,
+    heldElsewhere: (lane) => sayChecking({ clock, log, wake }, lane),
   });
   const checker = createPhotoProcess({ wanted: MARKETING_CODE_PAYLOAD });
   const pool = createPicturePool({ ...services, platform, checker, photos: pictures.store, ready: wakeLane });

@@ -70,7 +70,15 @@ export class InProcessWorld implements PersonWorld {
     this.platform = new RecordingPlatform((outTrackId) => this.#chats.cardChanged(outTrackId));
     this.#chats = new Chats(this.platform.cards);
     const { clock, ids, inFlight } = this;
-    const services: Services = { config, clock, ids, random: ids.random, log: this.log.log, inFlight };
+    const services: Services = {
+      config,
+      process: 'in-process',
+      clock,
+      ids,
+      random: ids.random,
+      log: this.log.log,
+      inFlight,
+    };
     this.#parts = putTogether(services, this.platform, (ctx, handle) => this.#handle(ctx, handle));
   }
 

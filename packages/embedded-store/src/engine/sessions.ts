@@ -10,7 +10,10 @@ export type Limits = Record<'turnWaitMs' | 'idleTransactionMs' | 'sweepMs' | 'cu
 /** The session and the transaction number that a command carries; `number` undefined: neither transaction nor retryable. */
 export type SessionTag = { session: string; number: number | undefined };
 
-type Transaction = SessionTag & { release: () => void; idle?: NodeJS.Timeout | undefined };
+/** Whoever sends commands, for as long as it is connected. */
+export type Peer = { gone: boolean };
+
+type Transaction = SessionTag & { peer: Peer } & { release: () => void; idle?: NodeJS.Timeout | undefined };
 
 /** Who may write when: a transaction holds the one write turn from first command to end, every other write its own turn. */
 export class Sessions {
@@ -44,10 +47,18 @@ export class Sessions {
   }
 
   /** Runs one command of a transaction, opening it at the first; any failure ends the transaction. */
-  async inTransaction<T extends Doc | Buffer>(tag: SessionTag, isFirst: boolean, run: (of: object) => T): Promise<T> {
-    const transaction = isFirst ? await this.#begin(tag) : this.#require(tag);
+  async inTransaction<T extends Doc | Buffer>(
+    tag: SessionTag,
+    peer: Peer,
+    isFirst: boolean,
+    run: (of: object) => T,
+  ): Promise<T> {
+    const transaction = isFirst ? await this.#begin(tag, peer) : this.#require(tag);
     clearTimeout(transaction.idle);
+    transaction.peer = peer;
     try {
+      // it went while it waited for its turn: nobody would ever end what begins now
+      if (peer.gone) throw noSuchTransaction(tag);
       const reply = run(transaction);
       if ('writeErrors' in reply) this.#rollback(transaction);
       else transaction.idle = setTimeout(() => this.#rollback(transaction), this.#limits.idleTransactionMs);
@@ -76,6 +87,12 @@ export class Sessions {
     this.#cursors.drop((cursor) => cursor.session === session);
   }
 
+  /** Ends the open transaction whose last command came from there: whoever sent it was killed, or cut off. */
+  peerGone(peer: Peer): void {
+    peer.gone = true;
+    if (this.#open?.peer === peer) this.#rollback(this.#open);
+  }
+
   /** Runs upkeep in a turn of its own, and forgets old outcomes and cursors. */
   async upkeep(now: number, run: () => void): Promise<void> {
     this.#cursors.drop(({ usedAt }) => now - usedAt > this.#limits.cursorKeptMs);
@@ -86,7 +103,7 @@ export class Sessions {
     });
   }
 
-  async #begin(tag: SessionTag): Promise<Transaction> {
+  async #begin(tag: SessionTag, peer: Peer): Promise<Transaction> {
     if (tag.number === undefined) throw noSuchTransaction(tag);
     if (this.#open?.session === tag.session && Number(this.#open.number) < tag.number) this.#rollback(this.#open);
     const release = await this.#turn.take(this.#limits.turnWaitMs);
@@ -97,7 +114,7 @@ export class Sessions {
       release();
       throw failure;
     }
-    this.#open = { ...tag, release };
+    this.#open = { ...tag, peer, release };
     return this.#open;
   }
 
