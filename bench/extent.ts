@@ -4,6 +4,10 @@ export interface Extent {
   readonly starts: number;
   /** Times that one photo is judged, and of how many hard close-ups one is read. */
   readonly photos: { readonly times: number; readonly oneOf: number };
+  /** How many of the worst pictures come at once, and whether they are as large as passes. */
+  readonly worst: { readonly pictures: number; readonly large: boolean };
+  /** How many pictures of one person come before another's. */
+  readonly queue: number;
   /** What one person sends at once, and for how long another taps before that. */
   readonly flood: { readonly messages: number; readonly pictures: number; readonly seconds: number };
   readonly taps: { readonly perSecond: number; readonly seconds: number; readonly people: number };
@@ -15,6 +19,8 @@ export interface Extent {
 export const FULL: Extent = {
   starts: 5,
   photos: { times: 9, oneOf: 1 },
+  worst: { pictures: 20, large: true },
+  queue: 300,
   flood: { messages: 2_000, pictures: 300, seconds: 10 },
   taps: { perSecond: 50, seconds: 60, people: 200 },
   rows: { few: 10_000, many: 100_000 },
@@ -24,6 +30,8 @@ export const FULL: Extent = {
 export const SMOKE: Extent = {
   starts: 1,
   photos: { times: 1, oneOf: 16 },
+  worst: { pictures: 10, large: false },
+  queue: 10,
   flood: { messages: 20, pictures: 2, seconds: 1 },
   taps: { perSecond: 10, seconds: 2, people: 5 },
   rows: { few: 500, many: 2_000 },

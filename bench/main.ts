@@ -4,11 +4,13 @@ import { dailyRows } from './daily.ts';
 import { type Extent, FULL, SMOKE } from './extent.ts';
 import { floodRows } from './flood.ts';
 import { inspectionRows } from './inspection.ts';
+import { photoQueueRows } from './photo-queue.ts';
 import { photoRows } from './photos.ts';
 import { promotionRows } from './promotion.ts';
 import { isMeasured, type Row, ratioOf, tableOf, withoutGoal } from './row.ts';
 import { startRows } from './start.ts';
 import { tapRows } from './taps.ts';
+import { worstPictureRows } from './worst-pictures.ts';
 
 // `npm run bench -- [--smoke] [--only start,photos] [--seconds 60] [--people 200] [--rows 100000] [--json FILE]`
 // `--smoke`: every figure in seconds, too little to judge by: no goals. Exits with 1 where a figure did not come out.
@@ -18,6 +20,8 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   promotion: promotionRows,
   inspection: inspectionRows,
   photos: ({ photos }) => photoRows(photos),
+  queue: ({ queue }) => photoQueueRows(queue),
+  worst: ({ worst }) => worstPictureRows(worst),
   taps: ({ taps }) => tapRows(taps),
   flood: ({ flood }) => floodRows(flood),
   daily: ({ rows }) => dailyRows(rows),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** CPU seconds that a process has used, with its threads; undefined where the system does not tell. */
 export function cpuSeconds(pid: number | undefined): number | undefined {
@@ -24,11 +24,32 @@ function ticksPerSecond(): number {
  * status file does not.
  */
 export function peakRssMb(): number {
-  try {
-    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-    if (kilobytes !== undefined) return Number(kilobytes) / 1024;
-  } catch {
-    // not Linux
-  }
+  const held = statusMb('/proc/self/status', 'VmHWM');
+  if (!Number.isNaN(held)) return held;
   return process.resourceUsage().maxRSS / 1024;
+}
+
+/** What a process and all below it hold now, in MB; not a number where the system does not tell. */
+export function treeRssMb(pid: number | undefined): number {
+  const own = statusMb(`/proc/${pid}/status`, 'VmRSS');
+  return childrenOf(pid).reduce((sum, child) => sum + (treeRssMb(child) || 0), own);
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const lists = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8'));
+    return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+  } catch {
+    // it has just ended, or this is not Linux
+    return [];
+  }
+}
+
+function statusMb(path: string, name: string): number {
+  try {
+    return Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(path, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -1,0 +1,67 @@
+import { setTimeout as after } from 'node:timers/promises';
+import sharp from 'sharp';
+import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
+import { pictures } from '../test/support/pictures.ts';
+import { entryText } from '../test/support/world/chat-text.ts';
+import type { Person } from '../test/support/world/person.ts';
+import { reach } from '../test/support/world/reach.ts';
+import { startWorld, type World } from '../test/support/world/world.ts';
+import type { Row } from './row.ts';
+
+const A_MESSAGE = 10;
+const LOOKED_AGAIN_MS = 50;
+
+/** How long another person's photo takes until the card has it: alone, and behind so many pictures that one person sends at once. */
+export async function photoQueueRows(before: number): Promise<Row[]> {
+  const world = await startWorld();
+  try {
+    const admin = world.person('admin1');
+    const [nok, lek] = [world.person('staff1'), world.person('staff2')];
+    await join(nok, admin, NOK);
+    await join(lek, admin, LEK);
+    await reach(nok, 'storefront', { shop: 'Nine Mart' });
+    await reach(lek, 'storefront');
+    const alone = await takenMs(world, nok);
+    await flood(world, nok, before);
+    const behind = await takenMs(world, lek);
+    return [
+      {
+        name: `photo.takenBehind${before}Ms`,
+        value: behind,
+        unit: 'ms',
+        floor: alone,
+        floorIs: 'a photo alone',
+        goal: { atMost: 10_000 },
+        bound: 'the pictures in hand, and the messages that wait to be applied',
+      },
+    ];
+  } finally {
+    await world.close();
+  }
+}
+
+/** Pictures that all differ, some a message; all are with the bot when it resolves. */
+async function flood(world: World, { userId }: Person, count: number): Promise<void> {
+  const counter = await pictures.counter(3);
+  const different: Buffer[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const brightness = 0.7 + index / 1_000;
+    different.push(await sharp(counter).modulate({ brightness }).jpeg().toBuffer());
+  }
+  const messages = Array.from({ length: Math.ceil(count / A_MESSAGE) }, (_, index) =>
+    different.slice(index * A_MESSAGE, (index + 1) * A_MESSAGE),
+  );
+  await Promise.all(messages.map((some) => world.sandbox.sendPictures(userId, some)));
+}
+
+/** From sending the front photo, another one each, until the card asks for what comes after it. */
+async function takenMs(world: World, person: Person): Promise<number> {
+  const picture = await pictures.storefront(person.userId === 'staff1' ? 4 : 5);
+  const begun = performance.now();
+  await world.sandbox.sendPictures(person.userId, [picture]);
+  for (;;) {
+    const entries = await person.entries();
+    if (entries.some((entry) => entryText(entry).includes('Step 2 of'))) return performance.now() - begun;
+    await after(LOOKED_AGAIN_MS);
+  }
+}
