@@ -31,7 +31,7 @@ export const SMOKE: Extent = {
   starts: 1,
   photos: { times: 1, oneOf: 16 },
   worst: { pictures: 10, large: false },
-  queue: 10,
+  queue: 3,
   flood: { messages: 20, pictures: 2, seconds: 1 },
   taps: { perSecond: 10, seconds: 2, people: 5 },
   rows: { few: 500, many: 2_000 },
