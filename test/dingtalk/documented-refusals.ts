@@ -195,3 +195,21 @@ export const CALLS: Readonly<Record<string, DocumentedCall>> = {
     refusals: OF_QUICK_ENTRIES,
   },
 };
+
+/** What a call may fail with, each once: by what is documented of it, or of the token that it needs. */
+export function errorsOf(call: keyof typeof CALLS): readonly ErrorCode[] {
+  const refusals = [...(CALLS[call]?.refusals ?? []), ...(CALLS.token?.refusals ?? [])];
+  return [...new Set(refusals.map(({ means }) => means))].filter((means) => typeof means === 'string');
+}
+
+/** Of what is documented of a call, one refusal for each error that it can be. */
+export function oneOfEach(
+  call: keyof typeof CALLS,
+): readonly (Omit<DocumentedRefusal, 'means'> & { readonly means: ErrorCode })[] {
+  const found = new Map<ErrorCode, Omit<DocumentedRefusal, 'means'> & { readonly means: ErrorCode }>();
+  for (const refusal of CALLS[call]?.refusals ?? []) {
+    const { means } = refusal;
+    if (typeof means === 'string' && !found.has(means)) found.set(means, { ...refusal, means });
+  }
+  return [...found.values()];
+}

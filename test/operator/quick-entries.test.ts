@@ -1,7 +1,9 @@
+import type { ErrorCode } from '@field/kit/errors';
 import { expect, it } from 'vitest';
 import { aSandbox, type TestSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { readAppConfig } from '../../src/config/config.ts';
 import { dingTalkOf } from '../../src/operator/dingtalk.ts';
+import { oneOfEach } from '../dingtalk/documented-refusals.ts';
 import { typed } from './typed.ts';
 
 const SET = 'quick-entries set --corp-id demo-corp';
@@ -82,6 +84,30 @@ it.each([
   expect([exit, out]).toEqual([1, '']);
   expect(err).toMatch(sentence);
 });
+
+const REFUSED: Readonly<Partial<Record<ErrorCode, RegExp>>> = {
+  'dingtalk.permission': /^The app lacks a permission: give it Robot\.SingleChat\.ReadWrite/,
+  'dingtalk.robotCode': /^DINGTALK_ROBOT_CODE is not the code of a robot of this app/,
+  'dingtalk.ipNotListed': /^It did not work \(dingtalk\.ipNotListed\)\. Add the address of this server/,
+  'dingtalk.refused': /^DingTalk refused it \(param\.illegal\)\.$/,
+  'dingtalk.quotaUsedUp': /^The organisation's calls of this month are used up\.$/,
+  'dingtalk.unreachable': /^DingTalk does not answer\. Try again/,
+};
+
+it.each(oneOfEach('quickEntries.set'))(
+  'a refusal is a sentence, and is over when DingTalk says so: %j',
+  async (refusal) => {
+    const sandbox = await aSandbox();
+    const { code, status, means } = refusal;
+    const knob = { kind: 'refusal', path: '/v1.0/robot/plugins/set', code, status };
+    await sandbox.control('POST', '/faults', knob);
+    const { exit, err } = await typed(SET, on(sandbox));
+    expect(exit).toBe(1);
+    expect(err).toMatch(REFUSED[means] ?? new RegExp(`^It did not work \\(${means}\\)\\. Try again in a moment\\.$`));
+    await sandbox.control('DELETE', '/faults');
+    expect((await typed(SET, on(sandbox))).exit).toBe(0);
+  },
+);
 
 it('needs a CorpId that may be one', async () => {
   expect((await typed('quick-entries set')).err).toMatch(/^--corp-id is missing: the organisation's CorpId/);

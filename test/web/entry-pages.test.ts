@@ -10,6 +10,7 @@ import { entryRoutes } from '../../src/web/entries/routes.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
 import { createVisitLimits } from '../../src/web/pages/visit-limits.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
+import { errorsOf } from '../dingtalk/documented-refusals.ts';
 import { useModels } from '../models/store.ts';
 import { MovableMachine } from './movable-machine.ts';
 
@@ -236,9 +237,12 @@ describe('whoever cannot be served reads why', () => {
     expect(recorded).toEqual([]);
   });
 
-  it('DingTalk does not answer: it may be tried again', async () => {
-    dingTalk.codes.set('c1', new AppError('dingtalk.unreachable'));
+  it.each(errorsOf('userByCode'))('DingTalk refuses, %s: it may be tried again, and works then', async (code) => {
+    dingTalk.codes.set('c1', new AppError(code));
     expect(await said(TASKS, { code: 'c1' })).toMatchObject({ status: 503, outcome: 'later' });
+    await meet('nok');
+    dingTalk.codes.set('c1', 'nok');
+    expect(await said(TASKS, { code: 'c1' })).toMatchObject({ status: 200, outcome: 'moved' });
   });
 
   it('a mistake of ours is none of theirs', async () => {

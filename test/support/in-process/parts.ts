@@ -39,6 +39,8 @@ export interface Parts {
   /** Takes up what lies in the store, as every few seconds. */
   sweep(): Promise<void>;
   readonly daily: DailyWork;
+  /** What the health page says of the configuration. */
+  faults(): readonly string[];
   left(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -48,7 +50,8 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const { clock, log, inFlight } = services;
   const pulse = feelPulse(clock);
   const cannotSave = createCannotSave({ clock, log, pulse });
-  const { platform } = watchConfiguration(watchCalls(dingTalk, { ...services, lifted: () => wake() }), services);
+  const calls = watchCalls(dingTalk, { ...services, lifted: () => wake() });
+  const { platform, faults } = watchConfiguration(calls, services);
   const dispatch = dispatcher(routes(), fallbacks);
   const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
   const pictures = createPictures(services, platform);
@@ -106,6 +109,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       wake();
     },
     daily,
+    faults,
     left: () => whatIsLeft(inFlight, delivery),
     async close() {
       await lanes.close();

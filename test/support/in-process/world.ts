@@ -201,6 +201,11 @@ export class InProcessWorld implements PersonWorld {
     await moveClock(clock.now() + ms, { clock, jobs: daily.jobs, left, inFlight });
   }
 
+  /** What the health page says of the configuration, a line a call. */
+  faults(): readonly string[] {
+    return this.#parts.faults();
+  }
+
   /** Takes up what lies in the store, as every few seconds. */
   async sweep(): Promise<void> {
     await this.#parts.sweep();
