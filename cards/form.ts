@@ -94,3 +94,14 @@ function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {
       return maxLength !== undefined && maxLength > LONG_TEXT ? 'TEXT_AREA' : 'TEXT';
   }
 }
+
+/** An answer as one reads it: of a choice its words, of a tick its sign; what is no option stays as it was typed. */
+export function shownAnswer(
+  t: T,
+  { name, type, options }: Pick<FieldModel, 'name' | 'type' | 'options'>,
+  value: string,
+): string {
+  if (value === '') return value;
+  if (type === 'yesNo') return value === 'true' ? '✓' : '✗';
+  return type === 'choice' && options?.includes(value) !== false ? optionText(t, name, value) : value;
+}

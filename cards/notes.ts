@@ -4,6 +4,7 @@ import type { TextKey } from './text-key.ts';
 
 /** One line about what just happened, by its code. */
 export const NOTE_TEXTS = {
+  answerLate: 'note.answerLate',
   codeFailed: 'note.codeFailed',
   codeForeign: 'note.codeForeign',
   codeReplaced: 'note.codeReplaced',
@@ -22,6 +23,7 @@ export const NOTE_TEXTS = {
   photoTooSmall: 'note.photoTooSmall',
   photoUnreadable: 'note.photoUnreadable',
   photoUsedBefore: 'note.photoUsedBefore',
+  saidLater: 'note.saidLater',
   samePhoto: 'note.samePhoto',
   spotDone: 'note.spotDone',
 } as const satisfies Readonly<Record<NoteCode | Exclude<InspectionNote['code'], 'weak'>, TextKey>>;

@@ -21,6 +21,10 @@ const Appeals = collection('appeals', {
     statement: sealed(),
     /** A statement that was refused, as typed, until one is taken. */
     typed: sealed().optional(),
+    /** When it was said last, by DingTalk's clock, milliseconds: what was tapped before and comes later does not undo it. */
+    saidAt: number().optional(),
+    /** A statement that came after a later one, as typed. */
+    overtaken: sealed().optional(),
     /** Up to five photos that help, in the order sent. */
     evidence: list<Evidence>(),
     /** The running number of the next photo that is sent. */

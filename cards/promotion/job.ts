@@ -4,14 +4,16 @@ import type { PromotionPart } from '../../src/domain/reason-codes.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { NoteCode } from '../../src/flow/codes.ts';
 import { plain } from '../buttons.ts';
+import { type FieldModel, type FormModel, shownAnswer } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { NOTE_TEXTS } from '../notes.ts';
 import { PHOTO_NAMES } from '../photo-names.ts';
 import { type ItemName, itemPlace } from '../review/item-name.ts';
+import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
-import { productName, spotName } from '../vocabulary.ts';
+import { fieldLabel, productName, spotName } from '../vocabulary.ts';
 
 /** Where in which job a card is. Every card of a job says it. */
 export interface JobModel {
@@ -40,6 +42,10 @@ export interface NoteModel {
   readonly slot?: SlotName | undefined;
   /** The last four of a code. */
   readonly short?: string | undefined;
+  /** What was typed for a field, where a later answer stays. */
+  readonly typed?:
+    | { readonly step: FormModel['step']; readonly field: FieldModel; readonly value: string | readonly string[] }
+    | undefined;
 }
 
 /** What is asked for again, as `Only this is needed` names it. */
@@ -66,7 +72,9 @@ export function jobHead(
   place: TextKey | SpotLabel | { index: number },
 ): Pick<CardView, 'title' | 'progress' | 'alert' | 'note'> {
   const { product, step, of, shop, spot, modifies, notes = [] } = job;
-  const alert = notes.length === 0 ? undefined : noteLines(t, job).at(-1);
+  // what somebody typed is not for a locked phone
+  const news = notes.filter(({ typed }) => typed === undefined);
+  const alert = news.length === 0 ? undefined : noteLines(t, { ...job, notes: news }).at(-1);
   const where =
     typeof place === 'string'
       ? t(place)
@@ -95,11 +103,24 @@ export function cancelButtons(t: T, { modifies }: JobModel): CardAction[] {
 /** The last of what just happened, as lines of markdown; where nothing did, what is asked for again. */
 export function noteLines(t: T, { notes = [], modifies }: JobModel): string[] {
   if (notes.length === 0 && modifies?.asks !== undefined) return [onlyThis(t, modifies.asks)];
-  return notes.slice(-NOTES).map(({ code, spot, slot, short }) => {
+  return notes.slice(-NOTES).map(({ code, spot, slot, short, typed }) => {
     const photo = t(slot === undefined ? 'slot.any' : PHOTO_NAMES[slot]);
-    const args = { spot: spot === undefined ? '' : spotName(t, spot), photo, code: short ?? 'none' };
+    const args = {
+      spot: spot === undefined ? '' : spotName(t, spot),
+      photo,
+      code: short ?? 'none',
+      ...typedWords(t, typed),
+    };
     return markdownText(t, NOTE_TEXTS[code], args);
   });
+}
+
+/** `Name on the sign` and what was typed there. */
+function typedWords(t: T, typed: NoteModel['typed']): { readonly field: string; readonly typed: string } {
+  if (typed === undefined) return { field: '', typed: '' };
+  const { step, field, value } = typed;
+  const words = shownAnswer(t, field, typeof value === 'string' ? value : value.join(', '));
+  return { field: shorten(fieldLabel(t, step, field), 18), typed: shorten(words, 16) };
 }
 
 function onlyThis(t: T, asks: readonly PromotionPart[]): string {

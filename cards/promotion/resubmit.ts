@@ -1,11 +1,11 @@
 import type { FieldName, SlotName, StepId } from '../../src/domain/flows/definition.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
-import type { FieldModel } from '../form.ts';
+import { type FieldModel, shownAnswer } from '../form.ts';
 import { PHOTO_NAMES } from '../photo-names.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardImage, CardView } from '../view.ts';
-import { fieldLabel, optionText } from '../vocabulary.ts';
+import { fieldLabel } from '../vocabulary.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 import { blockedLine, doubtLine, type PartModel, waitingLines } from './parts.ts';
 import { fixButton } from './summary.ts';
@@ -13,7 +13,7 @@ import { fixButton } from './summary.ts';
 /** An answer as it was and as it is now. */
 export interface ChangedAnswer {
   readonly step: StepId;
-  readonly field: Pick<FieldModel, 'name' | 'type' | 'label'> & { readonly name: FieldName };
+  readonly field: Pick<FieldModel, 'name' | 'type' | 'label' | 'options'> & { readonly name: FieldName };
   readonly was: string;
   readonly is: string;
 }
@@ -78,7 +78,7 @@ function facts({ answers, code }: ResubmitModel, t: T): NonNullable<CardView['fa
   return [
     ...answers.map(({ step, field, was, is }) => ({
       label: fieldLabel(t, step, field),
-      value: t('resubmit.change', { was: said(shown(t, field, was)), is: said(shown(t, field, is)) }),
+      value: t('resubmit.change', { was: said(shownAnswer(t, field, was)), is: said(shownAnswer(t, field, is)) }),
     })),
     ...(code === undefined
       ? []
@@ -89,12 +89,6 @@ function facts({ answers, code }: ResubmitModel, t: T): NonNullable<CardView['fa
           },
         ]),
   ];
-}
-
-function shown(t: T, { name, type }: ChangedAnswer['field'], value: string): string {
-  if (value === '') return value;
-  if (type === 'yesNo') return value === 'true' ? '✓' : '✗';
-  return type === 'choice' ? optionText(t, name, value) : value;
 }
 
 function pair({ slot, was, is }: ChangedPhoto, t: T): CardImage[] {

@@ -46,7 +46,7 @@ export const inspectionPhotos: PhotoTarget = {
 /** What is said of a picture that is of no use; undefined for one that is kept. */
 function whyNotTaken({ photos, notes }: Inspection, photoId: string): CardLine | undefined {
   const where = photos.find((photo) => photo.photoId === photoId)?.where.kind;
-  const note = notes.findLast((one) => one.photoId === photoId);
+  const note = notes.findLast((one) => 'photoId' in one && one.photoId === photoId);
   if ((where !== 'refused' && where !== 'setAside') || note === undefined || note.code === 'weak') return undefined;
   return { key: NOTE_TEXTS[note.code] };
 }

@@ -1,11 +1,13 @@
 import type { Context, MessageContext, TapContext } from '../../src/bot/context.ts';
 import type { Router } from '../../src/bot/router.ts';
-import { answer, isFormPart } from '../../src/inspection/forms.ts';
+import { answer, type FormPart, isFormPart } from '../../src/inspection/forms.ts';
+import { saidInTurn } from '../../src/inspection/in-turn.ts';
 import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
-import { open, partNamed } from '../../src/inspection/parts.ts';
+import { open, partKey, partNamed } from '../../src/inspection/parts.ts';
 import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
 import { changedValues } from '../changed-values.ts';
+import { keepPlace } from '../fallbacks.ts';
 import {
   correctInspection,
   FAILED_INSPECTION,
@@ -17,7 +19,7 @@ import {
   showTasks,
 } from './open-tasks.ts';
 import { submitInspection } from './submit-inspection.ts';
-import { type AtHand, atHand, type Change, OWN_TASK, saveWork, saying, showTask } from './task-at-hand.ts';
+import { type AtHand, atHand, type Change, OWN_TASK, saveWork, saying, showTask, wentOnSince } from './task-at-hand.ts';
 import { ACCOUNT_ASKED_FOR, askForAccount, giveAccount, openAccountForm } from './test-account.ts';
 
 /** Everything about inspecting: from a card's action to what it says of the inspection. */
@@ -27,13 +29,13 @@ export function routeInspection(router: Router): Router {
     .tap('inspection.tasks', 'staff', openTasks)
     .answer('inspection.open', 'staff', LISTED_TASK, openTask)
     .answer('inspection.goOn', 'staff', OWN_TASK, goOn)
-    .answer('inspection.matches', 'staff', OWN_TASK, saying(everythingMatches))
+    .answer('inspection.matches', 'staff', OWN_TASK, saying(inTurn('store', everythingMatches)))
     .answer('inspection.good', 'staff', OWN_TASK, saying(sayGood))
     .answer('inspection.part', 'staff', OWN_TASK, saying(openPart))
     .answer('inspection.answer', 'staff', OWN_TASK, answerForm)
-    .answer('inspection.afterAll', 'staff', OWN_TASK, saying(inspectAfterAll))
-    .answer('inspection.tool', 'staff', OWN_TASK, saying(selectTool))
-    .answer('inspection.onlyAlipay', 'staff', OWN_TASK, saying(sayWhetherOnlyAlipay))
+    .answer('inspection.afterAll', 'staff', OWN_TASK, saying(inTurn('cannot', inspectAfterAll)))
+    .answer('inspection.tool', 'staff', OWN_TASK, saying(inTurn('tool', selectTool)))
+    .answer('inspection.onlyAlipay', 'staff', OWN_TASK, saying(inTurn('tool', sayWhetherOnlyAlipay)))
     .answer('inspection.back', 'staff', OWN_TASK, stepBack)
     .answer('inspection.askAccount', 'staff', OWN_TASK, askForAccount)
     .command('inspection.submit', 'staff', OWN_TASK, submitInspection)
@@ -42,7 +44,18 @@ export function routeInspection(router: Router): Router {
     .answer('account.save', 'admin', ACCOUNT_ASKED_FOR, giveAccount);
 }
 
-const sayGood: Change = (now, task, ctx) => spotIsGood(now, task, ctx.update.params.extra.spot ?? '');
+/** Of what was said of one part twice, the later tap counts, whichever comes first. */
+function inTurn(of: string, change: Change): Change {
+  return (inspection, assignment, ctx) => {
+    const { at, params } = ctx.update;
+    return saidInTurn(inspection, { of, at, typed: params.extra }, (now) => change(now, assignment, ctx));
+  };
+}
+
+const sayGood: Change = (inspection, assignment, ctx) => {
+  const { spot = '' } = ctx.update.params.extra;
+  return inTurn(`spot:${spot}`, (now, task) => spotIsGood(now, task, spot))(inspection, assignment, ctx);
+};
 
 const sayWhetherOnlyAlipay: Change = (now, task, ctx) => sayOnlyAlipay(now, task, ctx.update.params.extra.is === 'yes');
 
@@ -61,6 +74,7 @@ const selectTool: Change = (inspection, assignment, ctx) => {
 /** The word `back`, while an inspection stands on the working card. */
 export async function sayBackInInspection(ctx: MessageContext): Promise<void> {
   const found = await atHand(ctx, ctx.card?.subject.id);
+  if (found !== undefined && wentOnSince(ctx, found)) return keepPlace(ctx);
   await (found === undefined ? showTasks(ctx) : stepBack(ctx, found));
 }
 
@@ -77,7 +91,20 @@ async function stepBack(ctx: Context, found: AtHand): Promise<void> {
 async function answerForm(ctx: TapContext, found: AtHand): Promise<void> {
   const { task, assignment } = found;
   const part = partNamed(ctx.update.params.extra.form, assignment);
-  if (part !== undefined && isFormPart(part))
-    await saveWork(ctx, found, answer(task.inspection, assignment, part, changedValues(ctx)));
+  if (part !== undefined && isFormPart(part)) {
+    const typed = changedValues(ctx);
+    const saying = { of: saidBy(part), at: ctx.update.at, typed };
+    await saveWork(
+      ctx,
+      found,
+      saidInTurn(task.inspection, saying, (now) => answer(now, assignment, part, typed)),
+    );
+  }
   await showTask(ctx, task.taskId);
+}
+
+/** A form and the tap beside it say the same part. */
+function saidBy(part: FormPart): string {
+  if (part.kind === 'differs') return 'store';
+  return part.kind === 'problem' ? `spot:${part.spotRef}` : partKey(part);
 }

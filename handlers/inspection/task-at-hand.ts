@@ -4,16 +4,16 @@ import { changeTask, findTask, type InspectionTask, type TaskChange } from '../.
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import { actedAt, type Context, type TapContext } from '../../src/bot/context.ts';
+import { actedAt, type Context, type MessageContext, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isAtWork } from '../../src/domain/inspection-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
-import { changedTo, type History } from '../../src/domain/since.ts';
+import { begunAfter, changedTo, type History } from '../../src/domain/since.ts';
 import type { Assignment, Inspection, PhotoSlot } from '../../src/inspection/inspection.ts';
 import { slotAsked } from '../../src/inspection/photos.ts';
 import { workState } from '../../src/inspection/place.ts';
 import { sameSlot } from '../../src/inspection/slots.ts';
-import { setCurrentWork } from '../photos/current-work.ts';
+import { sameSubject, setCurrentWork, workAt } from '../photos/current-work.ts';
 
 export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
   return { kind: 'inspection', id: taskId };
@@ -104,6 +104,12 @@ function askedSince(ctx: Context, { task, assignment }: AtHand, changed: Inspect
   const { inspection, asked = [] } = task;
   const [before, value] = [slotAsked(inspection, assignment), slotAsked(changed, assignment)];
   return sameSlot(before, value) ? asked : changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.now });
+}
+
+/** Whether the person has gone on, to other work or in this one, since they wrote what comes now. */
+export function wentOnSince({ person, update }: MessageContext, { task }: AtHand): boolean {
+  const isOther = !sameSubject(workAt(person, update.at), subjectOf(task.taskId));
+  return isOther || begunAfter(task.asked ?? [], update.at).length > 0;
 }
 
 /** The task is what the person works on now, and their working card shows where they stand in it. */

@@ -7,10 +7,10 @@ import { readTyped } from '../../src/domain/marketing-code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { FieldName } from '../../src/flow/definition.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
-import { answer, askSameShop, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
+import { answer, askSameShop, formKey, isFormOvertaken, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
 import { changedValues } from '../changed-values.ts';
 import { keepPlace } from '../fallbacks.ts';
-import { currentDraft, saveDraft, showDraft } from './current-draft.ts';
+import { currentDraft, saveDraft, showDraft, wentOnSince } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { formNamed, partNamed } from './place-name.ts';
 import { identityOf } from './store-limits.ts';
@@ -25,10 +25,10 @@ export async function answerForm(ctx: TapContext, stored: StoredDraft): Promise<
   const form = formNamed(extra.form);
   const values = changedValues(ctx);
   if (part?.kind === 'typeCode') {
-    const { draft } = typeCode(stored.draft, part.spot, ctx.update.params.form?.code ?? '');
+    const { draft } = typeCode(stored.draft, part.spot, ctx.update.params.form?.code ?? '', ctx.update.at);
     await saveDraft(ctx, stored, draft);
   } else if (form !== undefined) {
-    const { draft } = answer(stored.draft, { ...form, values });
+    const { draft } = answer(stored.draft, { ...form, values, at: ctx.update.at });
     const isNewShop = draft.modifies === undefined && form.step === 'store';
     if (isNewShop && draft.answers.store !== stored.draft.answers.store) return await storeSaved(ctx, stored, draft);
     await saveDraft(ctx, stored, draft);
@@ -52,7 +52,7 @@ async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): P
 /** The shop was begun before: that draft goes on, with what the form has just said, and the new one ends. */
 async function goOnWith(ctx: TapContext, other: StoredDraft, stored: StoredDraft, draft: Draft): Promise<void> {
   const values = draft.answers.store ?? {};
-  await saveDraft(ctx, other, answer(other.draft, { step: 'store', part: 'main', values }).draft);
+  await saveDraft(ctx, other, answer(other.draft, { step: 'store', part: 'main', values, at: ctx.update.at }).draft);
   await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
   await showDraft(ctx, other.draftId, { key: 'line.begunBefore', args: { shop: shopName(draft) } });
 }
@@ -78,6 +78,9 @@ async function knownStore(ctx: TapContext, store: Store): Promise<KnownStore> {
 export async function chooseStore(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const { store: storeId } = ctx.update.params.extra;
   const store = storeId === undefined ? undefined : await findStore(storeId, ctx.tx);
+  const form = formKey({ step: 'store', part: 'main' });
+  if (isFormOvertaken(stored.draft, form, ctx.update.at))
+    return await showDraft(ctx, stored.draftId, { key: 'line.changed' });
   if (store !== undefined && store.isoId === ctx.person.isoId) {
     await saveDraft(ctx, stored, useStore(stored.draft, store.storeId, factsOf(store)).draft);
   }
@@ -107,12 +110,12 @@ function factsOf(store: Store): Partial<Record<FieldName, string>> {
 /** A text: the code of the spot where one is asked for, else it has no meaning here. */
 export async function takeText(ctx: MessageContext): Promise<void> {
   const stored = ctx.card?.view === 'promotion' ? await currentDraft(ctx) : undefined;
-  if (stored === undefined) return keepPlace(ctx);
+  if (stored === undefined || wentOnSince(ctx, stored)) return keepPlace(ctx);
   const place = placeOf(stored.draft);
   const typed = ctx.update.content.text ?? '';
   const wanted =
     place.kind === 'typeCode' || (place.kind === 'photo' && place.codeWanted && readTyped(typed).kind === 'ours');
   if (!wanted || place.spot === undefined) return keepPlace(ctx);
-  await saveDraft(ctx, stored, typeCode(stored.draft, place.spot, typed).draft);
+  await saveDraft(ctx, stored, typeCode(stored.draft, place.spot, typed, ctx.update.at).draft);
   await showDraft(ctx, stored.draftId);
 }

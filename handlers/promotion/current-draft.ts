@@ -1,13 +1,13 @@
 import type { CardLine } from '../../models/cards.ts';
-import { changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
+import { changeDraft, findDraft, type StoredDraft } from '../../models/drafts.ts';
 import { findItem } from '../../models/items.ts';
-import { actedAt, type Context, type TapContext } from '../../src/bot/context.ts';
+import { actedAt, type Context, type MessageContext, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, TapSubject, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { changedTo, type History } from '../../src/domain/since.ts';
 import type { Aim, Draft, Outcome } from '../../src/flow/draft.ts';
-import { aimOf, sameAim } from '../../src/flow/engine.ts';
+import { aimAt, aimOf, sameAim } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
-import { setCurrentWork } from '../photos/current-work.ts';
+import { sameSubject, setCurrentWork, workAt } from '../photos/current-work.ts';
 import { showItem } from '../review/item-at-hand.ts';
 import { isBeingModified } from '../review/item-model.ts';
 import { withCodesLookedUp } from './used-elsewhere.ts';
@@ -50,13 +50,17 @@ export async function isOpen(ctx: Context, { state, draft }: StoredDraft): Promi
   return isBeingModified(await findItem(draft.modifies.itemRef, ctx.tx), draft.modifies, ctx.now);
 }
 
-/** The open draft that a message is for: the one worked on, or the only one there is. */
+/** The open draft that is worked on. */
 export async function currentDraft(ctx: Context): Promise<StoredDraft | undefined> {
-  const { currentWork, userId } = ctx.person;
+  const { currentWork } = ctx.person;
   const stored = currentWork?.kind === 'draft' ? await findDraft(currentWork.id, ctx.tx) : undefined;
-  if (stored !== undefined && (await isOpen(ctx, stored))) return stored;
-  const [only, ...others] = await openDraftsOf(userId, ctx.tx);
-  return others.length === 0 && only !== undefined && (await isOpen(ctx, only)) ? only : undefined;
+  return stored !== undefined && (await isOpen(ctx, stored)) ? stored : undefined;
+}
+
+/** Whether the person has gone on, to other work or in this one, since they wrote what comes now: it answered something else. */
+export function wentOnSince({ person, update }: MessageContext, { draftId, draft, asked = [] }: StoredDraft): boolean {
+  if (!sameSubject(workAt(person, update.at), subjectOf(draftId))) return true;
+  return !sameAim(aimAt(draft, asked, update.at), aimOf(draft));
 }
 
 /** Stores a changed draft, with the codes in it looked up; the same draft is left alone. */

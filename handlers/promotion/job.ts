@@ -1,8 +1,9 @@
-import type { JobModel } from '../../cards/promotion/job.ts';
+import type { JobModel, NoteModel } from '../../cards/promotion/job.ts';
+import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import type { ItemName } from '../../cards/review/item-name.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
-import { flowOf } from '../../src/flow/definition.ts';
-import type { Draft, Modification, SpotKey } from '../../src/flow/draft.ts';
+import { flowOf, stepsOf } from '../../src/flow/definition.ts';
+import type { Draft, Modification, Note, SpotKey } from '../../src/flow/draft.ts';
 import { labelsOf, placeOf, progress, spotOf } from '../../src/flow/engine.ts';
 
 /** The name on the sign, as far as it is known. */
@@ -42,15 +43,24 @@ export function jobOf(draft: Draft): JobModel {
     of,
     shop: shopName(draft),
     spot: spot !== undefined && isNamed(draft, spot) ? labelOf(draft, spot) : undefined,
-    notes: draft.notes.map(({ code, slot, spot: at, short }) => ({
+    notes: draft.notes.map(({ code, slot, spot: at, short, typed }) => ({
       code,
       spot: at === undefined ? undefined : labelOf(draft, at),
       slot: slot?.name,
       short,
+      typed: typed && typedModel(draft, typed),
     })),
     modifies: modifies && {
       name: modifiedName(draft, modifies),
       asks: asks && modifies.asks.length > 0 ? modifies.asks : undefined,
     },
   };
+}
+
+/** What was typed, with its field as the form defines it. */
+function typedModel(draft: Draft, { form, field: name, typed: value }: NonNullable<Note['typed']>): NoteModel['typed'] {
+  const [step = ''] = form.split(':');
+  const fields = stepsOf(draft).find(({ id }) => id === step)?.fields ?? TYPE_CODE_FIELDS;
+  const field = fields.find((one) => one.name === name);
+  return field && { step, field, value };
 }

@@ -3,6 +3,7 @@ import type { MessageContext, TapContext } from '../../src/bot/context.ts';
 import type { Router } from '../../src/bot/router.ts';
 import type { Draft, Outcome, Question } from '../../src/flow/draft.ts';
 import * as flow from '../../src/flow/engine.ts';
+import { keepPlace } from '../fallbacks.ts';
 import { showMenu } from '../menu/menu.ts';
 import { answerForm, chooseStore, takeText } from './answer-draft.ts';
 import {
@@ -14,6 +15,7 @@ import {
   OWN_PROMOTION,
   saveDraft,
   showDraft,
+  wentOnSince,
 } from './current-draft.ts';
 import { askToDiscard, discardPromotion, submitAnyway, submitPromotion } from './finish-promotion.ts';
 import { partNamed } from './place-name.ts';
@@ -115,6 +117,7 @@ async function goBack(ctx: TapContext, stored: StoredDraft): Promise<void> {
 export async function sayBackInPromotion(ctx: MessageContext): Promise<void> {
   const stored = await currentDraft(ctx);
   if (stored === undefined) return showMenu(ctx);
+  if (wentOnSince(ctx, stored)) return keepPlace(ctx);
   const { draft } = flow.back(stored.draft);
   if (draft === stored.draft) return showMenu(ctx);
   await saveDraft(ctx, stored, draft);

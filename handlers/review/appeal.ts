@@ -45,16 +45,22 @@ export async function startAppeal(ctx: TapContext, item: Item): Promise<void> {
 export async function sayWhy(ctx: TapContext, { appeal }: AppealedItem): Promise<void> {
   const { why } = ctx.update.params.form ?? {};
   const typed = typeof why === 'string' ? why : (appeal.typed ?? appeal.statement);
+  const { at: saidAt } = ctx.update;
+  if ((appeal.saidAt ?? saidAt) > saidAt) return await keepBeside(ctx, appeal, typed);
   const reading = readStatement(typed);
   if (reading.ok) {
     const { statement } = reading;
-    return await showAppeal(ctx, await changeAppeal(appeal, { statement, typed: '', note: null }, ctx.tx));
+    return await showAppeal(ctx, await changeAppeal(appeal, { statement, saidAt, typed: '', note: null }, ctx.tx));
   }
-  await showAppeal(
-    ctx,
-    await changeAppeal(appeal, { typed: typed.slice(0, LONGEST_KEPT) }, ctx.tx),
-    'review.appealWhy',
-  );
+  const kept = { typed: typed.slice(0, LONGEST_KEPT), saidAt };
+  await showAppeal(ctx, await changeAppeal(appeal, kept, ctx.tx), 'review.appealWhy');
+}
+
+/** It was tapped before the reason that stands: that stays, and this one is kept as it was typed. */
+async function keepBeside(ctx: TapContext, appeal: Appeal, typed: string): Promise<void> {
+  const isSame = typed.trim() === (appeal.typed ?? appeal.statement).trim();
+  const late = { overtaken: typed.slice(0, LONGEST_KEPT), note: 'note.saidLater' } as const;
+  await showAppeal(ctx, isSame ? appeal : await changeAppeal(appeal, late, ctx.tx));
 }
 
 /** `Back`: what was said can be changed. */

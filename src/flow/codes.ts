@@ -39,6 +39,7 @@ export type NoteCode =
   | 'codeFailed'
   | 'codeReplaced'
   | 'spotDone'
+  | 'answerLate'
   | 'photoNotAnImage'
   | 'photoTooSmall'
   | 'photoTooBig'

@@ -6,7 +6,7 @@ import type { SpotLabel } from '../domain/spot-label.ts';
 import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
 
 /**
- * Everything a person has told and sent for one promotion, or to put right what failed of one. Plain JSON; no dates of its own, no place: where the person
+ * Everything a person has told and sent for one promotion, or to put right what failed of one. Plain JSON; no place: where the person
  * stands follows from what is there (`placeOf`). Only the engine makes a new one from an old one.
  */
 export interface Draft {
@@ -27,6 +27,10 @@ export interface Draft {
   readonly nextSpot: number;
   /** Every photo ever sent for it, by running number; none is ever dropped. */
   readonly photos: readonly DraftPhoto[];
+  /** When each field of a form was answered last, by `formKey`: what was tapped before and comes later does not undo it. */
+  readonly answeredAt?: Readonly<Record<string, Readonly<Partial<Record<FieldName | 'code', number>>>>> | undefined;
+  /** What came after a later answer to the same field: kept as typed, the newest last. */
+  readonly overtaken?: readonly Overtaken[] | undefined;
   /** What was typed in a form and not saved, by `formKey`, until that form is saved. */
   readonly typed: Readonly<Record<string, TypedForm>>;
   /** The part that was re-opened, from the summary or by going back. */
@@ -131,6 +135,16 @@ export type PhotoWhere =
     }
   | { readonly kind: 'refused'; readonly why: Refusal };
 
+/** An answer that a later one had overtaken when it came. */
+export interface Overtaken {
+  /** `formKey`. */
+  readonly form: string;
+  readonly field: FieldName | 'code';
+  readonly typed: RawValue;
+  /** When it was tapped, milliseconds. */
+  readonly at: number;
+}
+
 export interface TypedForm {
   readonly values: RawValues;
   readonly problems: readonly Problem[];
@@ -153,6 +167,8 @@ export interface Note {
   readonly spot?: SpotKey | undefined;
   /** The last four of a code. */
   readonly short?: string | undefined;
+  /** What was typed, and for which field. */
+  readonly typed?: Pick<Overtaken, 'form' | 'field' | 'typed'> | undefined;
 }
 
 /** A part that a person can open: a form, a screen for photos, typing a code, the list of parts. */

@@ -2,7 +2,8 @@
 export { aimAt, aimOf, sameAim } from './aim.ts';
 export { answer } from './answer.ts';
 export { notesRead } from './change.ts';
-export { type FormRef, formOf } from './form.ts';
+export { type FormRef, formKey, formOf } from './form.ts';
+export { isFormOvertaken } from './in-turn.ts';
 export { labelsOf, photoIn, photosBeingChecked, spotOf } from './lookup.ts';
 export { canResubmit, changesOf, type FailedItem, modificationOf } from './modification.ts';
 export { newDraft } from './new-draft.ts';

@@ -2,6 +2,7 @@ import { type MarketingCode, readTyped } from '../domain/marketing-code.ts';
 import { acted, closed, movePhoto, withNote, withoutTyped, withQuestion, withSpot } from './change.ts';
 import type { BoundAt, Draft, DraftPhoto, Outcome, Problem, SpotCode, SpotKey } from './draft.ts';
 import { formKey } from './form.ts';
+import { answeredNow, isOvertaken, withOvertaken } from './in-turn.ts';
 import { photoOf, spotOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
 import { asRawValue } from './read-field.ts';
@@ -55,15 +56,21 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
   }
 }
 
-/** A code typed from the sticker. One that is not taken is kept as typed. */
-export function typeCode(draft: Draft, spot: SpotKey, typed: unknown): Outcome {
+/** A code typed from the sticker, at `at`. One that is not taken is kept as typed, and so is one that comes after a later one. */
+export function typeCode(draft: Draft, spot: SpotKey, typed: unknown, at?: number): Outcome {
   const target = spotOf(draft, spot);
   if (!target || !partExists(draft, { kind: 'typeCode', spot })) return { draft, problems: [{ code: 'nothingThere' }] };
   const raw = asRawValue(typed);
   const text = typeof raw === 'string' ? raw : '';
-  const problem = problemOf(draft, spot, text);
-  const begun = acted(draft);
   const key = typedCodeKey(spot);
+  if (at !== undefined && isOvertaken(draft, key, 'code', at)) {
+    return {
+      draft: readsAs(text, target.code) ? draft : withOvertaken(draft, { form: key, field: 'code', typed: text, at }),
+      problems: [],
+    };
+  }
+  const problem = problemOf(draft, spot, text);
+  const begun = answeredNow(acted(draft), key, ['code'], at);
   if (problem !== undefined) {
     const kept = { ...begun, typed: { ...begun.typed, [key]: { values: { code: text }, problems: [problem] } } };
     return { draft: reconciled(draft, kept), problems: [problem] };
@@ -105,6 +112,11 @@ export function moveCode(draft: Draft, spot: SpotKey): Outcome {
 export function useAnother(draft: Draft, spot: SpotKey): Outcome {
   if (spotOf(draft, spot)?.code?.ownership !== 'boundHere') return { draft, problems: [] };
   return { draft: reconciled(draft, withoutCode(acted(draft), spot)), problems: [] };
+}
+
+function readsAs(text: string, code: MarketingCode | undefined): boolean {
+  const read = readTyped(text);
+  return read.kind === 'ours' && read.code.codeId === code?.codeId;
 }
 
 function problemOf(draft: Draft, spot: SpotKey, text: string): Problem | undefined {

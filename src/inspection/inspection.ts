@@ -27,6 +27,10 @@ export interface Inspection {
   readonly opened?: Part | undefined;
   /** Parts that a correction asks again (`partKey`), though they were answered. */
   readonly again: readonly string[];
+  /** When each part was said last (`Saying.of`): what was tapped before and comes later does not undo it. */
+  readonly saidAt?: Readonly<Record<string, number>> | undefined;
+  /** What came after something later about the same part: kept as typed, the newest last. */
+  readonly overtaken?: readonly Saying[] | undefined;
   /** What just happened, for the next card; cleared by the next answer or tap. */
   readonly notes: readonly InspectionNote[];
 }
@@ -147,10 +151,20 @@ export interface TypedForm {
   readonly problems: readonly Problem<string>[];
 }
 
+/** What a person says of a part, and when: milliseconds. */
+export interface Saying {
+  /** What it is about: `store`, `spot:<ref>`, `cannot`, `tool`, `payment:<mode>`. */
+  readonly of: string;
+  readonly at: number;
+  /** As it came, to be kept where a later one stays. */
+  readonly typed: Readonly<Record<string, unknown>>;
+}
+
 /** One line about what just happened. */
 export type InspectionNote =
   | { readonly code: NoteCode; readonly photoId: string }
   | { readonly code: 'photoNotNeeded'; readonly photoId: string }
+  | { readonly code: 'saidLater' }
   | { readonly code: 'weak'; readonly photoId: string; readonly weakness: Weakness }
   /** The code in it told to which spot it belongs. */
   | { readonly code: 'photoForSpot'; readonly photoId: string; readonly spotRef: string };

@@ -68,5 +68,5 @@ it('waits three seconds for the check of a photo, then says below it that it is 
   await world().advance(1_000);
   expect((await findPerson('lek'))?.workingCard).not.toBe(before.outTrackId);
   await lek.sees(wordsOf('notice.checking'));
-  await lek.doesNotSee('folded.photosKept');
+  for (const key of ['folded.photosKept', 'folded.photosKeptFor'] as const) await lek.doesNotSee(key);
 });

@@ -23,7 +23,7 @@ import { countedIds } from '../support/in-process/counted-ids.ts';
 import { cardOf, type Drawn, isoAtWork } from './iso-at-work.ts';
 
 /** What a person's own taps may change: where their working card stands, and what they work on. */
-const ABOUT_CARDS = ['workingCard', 'inHand', 'move'];
+const ABOUT_CARDS = ['workingCard', 'inHand', 'works', 'move'];
 /** Answers that only open something: nothing changes but what is read. */
 const OPENING: readonly Action[] = [
   'promotion.resume',

@@ -28,7 +28,8 @@ test.each([
   await nok.sends(await picture());
   await nok.sees('Step 1 of 4', sentence, ASKED);
   expect(refusalsOn((await nok.card()).text)).toBe(1);
-  for (const key of ['folded.photosKept', 'note.photoForLater'] as const) await nok.doesNotSee(key);
+  for (const key of ['folded.photosKept', 'folded.photosKeptFor', 'note.photoForLater'] as const)
+    await nok.doesNotSee(key);
 });
 
 test('a document is no photo either', async () => {
