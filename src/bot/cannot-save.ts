@@ -7,6 +7,7 @@ import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
 import { DEFAULT_LANGUAGE, isLanguage, LANGUAGES, type Language } from '../domain/languages.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { MessageUpdate } from '../platform/update.ts';
+import { within } from '../work/within.ts';
 
 export interface CannotSaveOptions {
   readonly clock: Pick<Clock, 'machine'>;
@@ -41,7 +42,7 @@ export function createCannotSave({ clock, log, pulse }: CannotSaveOptions): Cann
       (person) => person?.language,
       () => undefined,
     );
-    const found = await Promise.race([looked, soon(LOOKED_UP_WITHIN_MS)]);
+    const found = await within(LOOKED_UP_WITHIN_MS, looked, undefined);
     return isLanguage(found) ? found : undefined;
   }
 
@@ -73,8 +74,4 @@ function keep<Value>(of: Map<string, Value>, userId: string, value: Value): void
   of.set(userId, value);
   const [oldest] = of.keys();
   if (of.size > MOST_PEOPLE && oldest !== undefined) of.delete(oldest);
-}
-
-function soon(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }

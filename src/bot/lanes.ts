@@ -6,6 +6,7 @@ import { lanesWithWork } from '../../models/inbox.ts';
 import { holdLane, releaseLane } from '../../models/lanes.ts';
 import { peopleWithMoves } from '../../models/people.ts';
 import { picturesLeft } from '../../models/pictures.ts';
+import { FairTurns } from '../work/fair-turns.ts';
 import type { InFlight } from '../work/in-flight.ts';
 
 /** One thing done in a lane, or when to look again (`clock.now()`), or nothing left. */
@@ -38,6 +39,9 @@ export interface Lanes {
   close(): Promise<void>;
 }
 
+/** How many lanes are worked on at once; the others wait, and each gets its turn after so many steps of one. */
+const AT_ONCE = 16;
+const STEPS_A_TURN = 25;
 /** How soon another process's lane is looked at again, and how long a failed lane rests. */
 const HELD_ELSEWHERE_MS = 1_000;
 const AFTER_FAILURE_MS = 2_000;
@@ -47,6 +51,7 @@ const PATIENCE_MS = 3_000;
 export function createLanes(options: LanesOptions): Lanes {
   const { clock, ids, log, inFlight } = options;
   const running = new Map<string, Promise<void>>();
+  const turns = new FairTurns({ atOnce: AT_ONCE, each: 1 });
   const again = new Set<string>();
   const alarms = new Map<string, () => void>();
   const rests = new Map<string, NodeJS.Timeout>();
@@ -75,12 +80,22 @@ export function createLanes(options: LanesOptions): Lanes {
   }
 
   async function runLane(lane: string): Promise<void> {
+    const giveBack = await turns.take(lane);
+    try {
+      if (!closed) await holdAndStep(lane);
+    } finally {
+      giveBack();
+    }
+  }
+
+  async function holdAndStep(lane: string): Promise<void> {
     const token = ids.lease();
     if (!(await holdLane(lane, token, clock.machine()))) return lookAgain(lane, HELD_ELSEWHERE_MS);
     clearTimeout(wanted.get(lane));
     wanted.delete(lane);
     try {
-      for (;;) {
+      for (let steps = 1; ; steps += 1) {
+        if (steps > STEPS_A_TURN && turns.areWanted) return void again.add(lane);
         again.delete(lane);
         const step = await options.step(lane, token);
         options.wake();

@@ -13,6 +13,7 @@ import type { Rendered, Renderer } from '../delivery/renderer.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
 import type { InFlight } from '../work/in-flight.ts';
+import { within } from '../work/within.ts';
 import type { CannotSave } from './cannot-save.ts';
 import { newContext, type TapContext } from './context.ts';
 import { commitEffects } from './effects.ts';
@@ -76,25 +77,18 @@ export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise
     const giveUp = new AbortController();
     const done = inFlight.begin('tap');
     const work = answerTap(options, update, receipt, giveUp.signal).finally(done);
-    const first = await within(WORKING_MS, work);
+    const first = await within(WORKING_MS, work, 'late');
     if (first !== 'late') return first;
     // what comes of it may be drawn before this is on the phone, and must be drawn again then
     const left = (): void => void work.then((late) => late.left?.(false)).catch(() => undefined);
     const { renderer } = options;
     const drawn = renderer.working(update.outTrackId, update.userId).catch(() => undefined);
-    const working = await within(DRAWN_WITHIN_MS, drawn);
+    const working = await within(DRAWN_WITHIN_MS, drawn, 'late');
     if (working !== 'late' && working !== undefined) return { params: working, left };
     if (working === 'late' && pulse.silentForMs() < DRAWN_WITHIN_MS) return { params: await drawn, left };
     giveUp.abort(new AppError('store.cannotSave', { why: 'silent' }));
     return { ...cannotSave.onCard(update.userId), left };
   };
-}
-
-function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms, 'late').unref();
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 async function answerTap(

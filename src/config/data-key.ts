@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whyNotSaved } from '@field/kit/cannot-save';
 import { AppError } from '@field/kit/errors';
 
 const KEY_BYTES = 32;
@@ -15,7 +16,7 @@ export function dataKeyOf(dataDir: string): Buffer {
     mkdirSync(dataDir, { recursive: true });
     return read(file) ?? make(file);
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (error instanceof AppError || whyNotSaved(error) === 'full') throw error;
     const say = `The folder ${dataDir} cannot be used (${codeOf(error)}). Make it writable, or set DATA_DIR to another.`;
     throw new AppError('folder.unwritable', { folder: dataDir, say }, { cause: error });
   }
@@ -38,8 +39,8 @@ function read(file: string): Buffer | undefined {
 /** Written whole beside its place and linked into it: a crash leaves no half key, and whoever comes second keeps the first. */
 function make(file: string): Buffer {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, randomBytes(KEY_BYTES).toString('base64'), { mode: 0o600, flush: true });
   try {
+    writeFileSync(draft, randomBytes(KEY_BYTES).toString('base64'), { mode: 0o600, flush: true });
     linkSync(draft, file);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { within } from '../work/within.ts';
 
 /** A number that is read whenever somebody asks for the metrics. */
 export interface Figure {
@@ -7,6 +8,9 @@ export interface Figure {
   readonly help: string;
   readonly read: () => Promise<number>;
 }
+
+/** What the store does not tell now stays as it was, and the others are read all the same. */
+const READ_WITHIN_MS = 1_000;
 
 /** An own registry with Node's figures in it, and those of the product. */
 export function newMetrics(figures: readonly Figure[] = []): Registry {
@@ -18,7 +22,12 @@ export function newMetrics(figures: readonly Figure[] = []): Registry {
       help,
       registers: [registry],
       async collect() {
-        this.set(await read());
+        const number = await within(
+          READ_WITHIN_MS,
+          read().catch(() => undefined),
+          undefined,
+        );
+        if (number !== undefined) this.set(number);
       },
     });
   }

@@ -6,6 +6,7 @@ import { writeDurably } from '@field/kit/write-durably';
 import { Gauge, type Registry } from 'prom-client';
 import { writeProbe } from '../../models/settings.ts';
 import type { PartHealth } from '../web/health.ts';
+import { within } from '../work/within.ts';
 
 export interface StoreWatchOptions {
   readonly dataDir: string;
@@ -68,7 +69,7 @@ export function watchStore({ dataDir, lowBytes, log, metrics, machine }: StoreWa
         )
         .finally(() => out.delete(part));
     out.set(part, answer);
-    const found = await Promise.race([answer, afterAWhile(SILENT)]);
+    const found = await within(ANSWERS_WITHIN_MS, answer, SILENT);
     const before = wrong.get(part);
     if (found === undefined) wrong.delete(part);
     else wrong.set(part, found);
@@ -78,7 +79,7 @@ export function watchStore({ dataDir, lowBytes, log, metrics, machine }: StoreWa
   }
 
   async function lookAtRoom(): Promise<void> {
-    const free = await Promise.race([roomIn(dataDir), afterAWhile(undefined)]);
+    const free = await within(ANSWERS_WITHIN_MS, roomIn(dataDir), undefined);
     if (free === undefined) return;
     freeBytes.set(free);
     const freeMb = Math.floor(free / MB);
@@ -140,8 +141,4 @@ async function roomIn(dataDir: string): Promise<number | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function afterAWhile<T>(value: T): Promise<T> {
-  return new Promise((resolve) => setTimeout(resolve, ANSWERS_WITHIN_MS, value).unref());
 }

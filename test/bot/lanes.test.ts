@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { holdLane, releaseLane } from '../../models/lanes.ts';
+import { createLanes } from '../../src/bot/lanes.ts';
 import type { MessageUpdate } from '../../src/platform/update.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { wordsOf } from '../support/world/words-of.ts';
@@ -104,4 +105,32 @@ it('an event that no handler can apply is passed without a word', async () => {
   await world().receive(world().event('user_leave_org', ['nok']));
   expect(world().log.of('update.failed')).toHaveLength(1);
   expect(await nok.cards()).toEqual([]);
+});
+
+it('whoever wrote one message does not wait for the end of what twenty others wrote without one', async () => {
+  const { clock, ids, inFlight, log } = world();
+  const steps: string[] = [];
+  const flood = Array.from({ length: 20 }, (_, index) => `flood-${index}`);
+  const left = new Map([...flood.map((lane) => [lane, 200] as const), ['nok', 1]]);
+  const lanes = createLanes({
+    clock,
+    ids,
+    inFlight,
+    log: log.log,
+    wake: () => undefined,
+    heldElsewhere: async () => undefined,
+    step: async (lane) => {
+      const more = left.get(lane) ?? 0;
+      if (more === 0) return { kind: 'empty' };
+      left.set(lane, more - 1);
+      steps.push(lane);
+      return { kind: 'done' };
+    },
+  });
+  for (const lane of left.keys()) lanes.wake(lane);
+  while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
+  await lanes.close();
+  expect(steps).toHaveLength(20 * 200 + 1);
+  // all others have had their turn of 25 steps, and at most one more while this lane was taken
+  expect(steps.indexOf('nok')).toBeLessThanOrEqual(20 * 25 * 2);
 });

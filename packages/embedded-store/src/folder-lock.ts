@@ -12,6 +12,7 @@ export function lockFolder(folder: string): () => void {
     accessSync(folder, constants.W_OK);
     lock = new Connection(join(folder, 'mongo.lock'));
   } catch (cause) {
+    if (whyNotSaved(cause) === 'full') throw cause;
     throw new AppError('folder.unwritable', { folder }, { cause });
   }
   try {

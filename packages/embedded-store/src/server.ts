@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { whyNotSaved } from '@field/kit/cannot-save';
+import { AppError } from '@field/kit/errors';
 import { dispatch, type Machine } from './dispatcher.ts';
 import { Cursors } from './engine/cursors.ts';
 import { removeExpired } from './engine/expiry.ts';
@@ -26,17 +28,20 @@ const MINUTE = 60_000;
 const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000 };
 const LIMITS: Limits = { ...TURNS, sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 
-/** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', and the system's for a taken port. */
+/** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.cannotSave', and the system's for a taken port. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const unlock = lockFolder(options.dataDir);
+  let unlock = (): void => undefined;
   let store: Store | undefined;
   try {
+    unlock = lockFolder(options.dataDir);
     store = new Store(join(options.dataDir, 'mongo.db'));
     return await serving(store, options, unlock);
   } catch (failure) {
     store?.close();
     unlock();
-    throw failure;
+    // SQLite's own error would not come through from one thread to another
+    const why = failure instanceof AppError ? undefined : whyNotSaved(failure);
+    throw why === undefined ? failure : new AppError('store.cannotSave', { why }, { cause: failure });
   }
 }
 

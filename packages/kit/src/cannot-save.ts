@@ -19,8 +19,15 @@ const REASONS = new Map<unknown, CannotSave>([
 export function whyNotSaved(thrown: unknown): CannotSave | undefined {
   if (!(thrown instanceof Error)) return undefined;
   const code = 'code' in thrown ? thrown.code : undefined;
+  if (code === 'store.cannotSave' && 'details' in thrown) return named(thrown.details);
   if (typeof code === 'string' && /^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) return 'failing';
   return REASONS.get(code) ?? whyNotSaved(thrown.cause);
+}
+
+/** An error of the catalogue says it by name. */
+function named(details: unknown): CannotSave | undefined {
+  const why = typeof details === 'object' && details !== null && 'why' in details ? details.why : undefined;
+  return why === 'full' || why === 'failing' ? why : undefined;
 }
 
 /** What to do about it, for the operator. */

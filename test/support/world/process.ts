@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
 
 export interface ProcessOptions {
   readonly name: string;
   /** A built file, from the checkout's root. */
   readonly entry: string;
+  readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
-  /** Answers 200 when the process is ready. */
-  readonly readyUrl: string;
+  /** Answers 200 when the process is ready. Without: it is ready once it says something. */
+  readonly readyUrl?: string;
 }
 
 const READY_WITHIN_MS = 90_000;
@@ -46,11 +47,11 @@ export class PartProcess {
 
   /** Starts it and does not wait. */
   spawn(): void {
-    const { name, entry, env, logFile } = this.#options;
+    const { name, entry, args = [], env, logFile } = this.#options;
     if (this.#child) throw new Error(`${name} runs already`);
     const inherited = Object.entries(process.env).filter(([key]) => !NOT_INHERITED.test(key));
     const log = openSync(logFile, 'a', 0o600);
-    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+    const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', log, log],
     });
@@ -66,8 +67,7 @@ export class PartProcess {
     const { name, readyUrl } = this.#options;
     const deadline = performance.now() + READY_WITHIN_MS;
     while (this.#child) {
-      const answer = await fetch(readyUrl).catch(() => undefined);
-      if (answer?.ok) return;
+      if (readyUrl === undefined ? statSync(this.#options.logFile).size > 0 : await answers(readyUrl)) return;
       if (performance.now() > deadline) break;
       await after(20);
     }
@@ -82,6 +82,10 @@ export class PartProcess {
   /** Ends it as a power cut would. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(signal);
   }
 
   lastWords(lines = 40): string {
@@ -102,4 +106,9 @@ export class PartProcess {
     clearTimeout(last);
     return typeof code === 'number' ? code : null;
   }
+}
+
+async function answers(readyUrl: string): Promise<boolean> {
+  const answer = await fetch(readyUrl).catch(() => undefined);
+  return answer?.ok === true;
 }

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SAVE_REMEDIES } from '@field/kit/cannot-save';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join as joinIso, NOK } from '../support/conversations/joining.ts';
+import { freePort } from '../support/world/free-port.ts';
+import { PartProcess } from '../support/world/process.ts';
+import { startWorld, type World } from '../support/world/world.ts';
+
+const UNSAVED = 'Cannot save now. Nothing is lost. Try again in a few minutes.';
+
+describe('a store apart, whose process stands still', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'apart-'));
+  let store: PartProcess;
+  let world: World;
+  beforeAll(async () => {
+    const port = await freePort();
+    store = new PartProcess({
+      name: 'The store',
+      entry: 'dist/scripts/mongo.js',
+      args: ['--port', String(port), '--data', dataDir],
+      env: {},
+      logFile: join(dataDir, 'store.log'),
+    });
+    await store.start();
+    const uri = `mongodb://127.0.0.1:${port}/app?replicaSet=rs0&directConnection=true`;
+    world = await startWorld({ env: { MONGODB_URI: uri } });
+    await joinIso(world.person('staff1'), world.person('admin1'), NOK);
+  }, 120_000);
+  afterAll(async () => {
+    store?.signal('SIGCONT');
+    await world?.close();
+    await store?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('taps are answered in time, messages in their chat, the light is red, and all goes on when it goes on', async () => {
+    const nok = world.person('staff1');
+    const card = await nok.card();
+    const help = card.buttons.find(({ params }) => params.action === 'help.open');
+    if (help === undefined) throw new Error('no help');
+    const tap = () =>
+      world.sandbox.tap(card.outTrackId, { userId: 'staff1', actionId: help.actionId, params: help.params });
+    store.signal('SIGSTOP');
+    for (const _ of [1, 2, 3]) {
+      const { applied, latencyMs, response } = await tap();
+      expect([applied, JSON.stringify(response)]).toEqual([true, expect.stringContaining(UNSAVED)]);
+      expect(latencyMs).toBeLessThan(2_000);
+    }
+    await world.sandbox.say('staff1', 'menu');
+    await expect.poll(() => saidIn(world, 'staff1'), { timeout: 30_000 }).toMatch(UNSAVED);
+    await expect.poll(async () => (await fetch(`${world.botUrl}/readyz`)).status, { timeout: 30_000 }).toBe(503);
+    const health = (await (await fetch(`${world.botUrl}/healthz`)).json()) as {
+      parts: Record<string, { ok: boolean; detail?: string }>;
+    };
+    expect(health.parts.store).toMatchObject({ ok: false, detail: expect.stringContaining('does not answer') });
+
+    store.signal('SIGCONT');
+    await expect.poll(async () => (await fetch(`${world.botUrl}/readyz`)).status, { timeout: 60_000 }).toBe(200);
+    expect((await tap()).applied).toBe(true);
+    await nok.sees('Help');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a start where no larger file may be written', () => {
+  it.each(['bot', 'mongo'])('%s is one line with what to do', async (part) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'full-'));
+    const base = `http://127.0.0.1:${await freePort()}`;
+    const args = part === 'mongo' ? ['--data', dataDir] : [];
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', 'ulimit -f 1; exec "$@"', 'limited', process.execPath, 'scripts/start.mjs', part, ...args],
+      {
+        encoding: 'utf8',
+        timeout: 60_000,
+        env: {
+          ...process.env,
+          DATA_DIR: dataDir,
+          PORT: String(await freePort()),
+          DINGTALK_API_BASE: base,
+          DINGTALK_OAPI_BASE: base,
+        },
+      },
+    );
+    rmSync(dataDir, { recursive: true, force: true });
+    const [line, ...more] = stderr.trim().split('\n');
+    expect([status, more]).toEqual([1, []]);
+    expect(Object.values(SAVE_REMEDIES).some((remedy) => line?.startsWith(remedy))).toBe(true);
+  });
+});
+
+/** Every text that the bot wrote into this chat without a card. */
+async function saidIn(world: World, userId: string): Promise<string> {
+  const entries = await world.sandbox.conversation(userId, userId);
+  return entries.flatMap(({ text }) => text ?? []).join('\n');
+}
