@@ -127,6 +127,11 @@ export async function foldMaybeMade(outTrackId: string, change: CardChange, tx: 
   await Cards.update({ outTrackId }, { set: { ...set, delivered: true, maybeMade: true, shown: null }, inc }, { tx });
 }
 
+/** What a card shows is not known any more: one PUT makes sure. */
+export async function doubtShown(outTrackId: string, tx: Transaction): Promise<void> {
+  await Cards.update({ outTrackId, delivered: true }, { set: { stale: true, shown: null } }, { tx });
+}
+
 /** The update that makes a card want this, and may want more besides. */
 export function updateFor(change: CardChange) {
   return { set: { ...change, stale: true }, inc: { wanted: 1 } };

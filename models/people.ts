@@ -29,6 +29,8 @@ const People = collection('peoples', {
     name: sealed(),
     /** The `outTrackId` of the one card that is worked on. */
     workingCard: text().optional(),
+    /** The card that a tap's answer made a record, until something tells that the answer arrived, or the next working card comes. */
+    recordByAnswer: text().optional(),
     /** What photos go to: a draft, an appeal, an inspection. */
     currentWork: value<Subject>('inHand').readBy(subjectNamed).optional(),
     /** What was in hand since when, by DingTalk's clock; absent until that changed for the first time. */

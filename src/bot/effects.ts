@@ -5,6 +5,7 @@ import {
   type Card,
   type CardChange,
   type CardLine,
+  doubtShown,
   touchCards,
   touchCardsOf,
   touchCardsOfOthers,
@@ -68,8 +69,10 @@ async function turnIntoRecord(
   const working = ctx.person.workingCard;
   if (working === undefined) return undefined;
   const change: CardChange = { kind: 'record', ...content, line: null, at: ctx.now };
-  ctx.person = await changePerson(ctx.person.userId, { workingCard: null, move: null }, ctx.tx);
-  if (working === tappedCard(ctx)?.outTrackId) return change;
+  const isTapped = working === tappedCard(ctx)?.outTrackId;
+  const recordByAnswer = isTapped ? working : null;
+  ctx.person = await changePerson(ctx.person.userId, { workingCard: null, move: null, recordByAnswer }, ctx.tx);
+  if (isTapped) return change;
   await wantCard(working, change, ctx.tx);
   return undefined;
 }
@@ -115,7 +118,23 @@ export async function showBelow(
   const added = await addToOutbox({ ...send, dueAt: ctx.now }, ctx.tx);
   const card = { ...content, line: content.line, outTrackId, viewer: ctx.person.userId, kind: 'working' } as const;
   if (added) await addCard({ ...card, at: ctx.now }, ctx.tx);
-  ctx.person = await changePerson(ctx.person.userId, { workingCard: outTrackId, move: null }, ctx.tx);
+  await makeSureOfRecord(ctx);
+  const change = { workingCard: outTrackId, move: null, recordByAnswer: null } as const;
+  ctx.person = await changePerson(ctx.person.userId, change, ctx.tx);
+}
+
+/**
+ * Nobody looks again at a record that is left behind: where only an answer made it one, and that was lost after it left, it would keep the
+ * buttons of before. A tap on what the record shows tells that it arrived.
+ */
+async function makeSureOfRecord(ctx: Context): Promise<void> {
+  const { recordByAnswer } = ctx.person;
+  if (recordByAnswer === undefined) return;
+  const card = tappedCard(ctx);
+  const { subject } = ctx.update.kind === 'tap' ? ctx.update.params : {};
+  const showsRecord = subject?.kind === card?.subject.kind && subject?.id === card?.subject.id;
+  if (card?.outTrackId === recordByAnswer && showsRecord) return;
+  await doubtShown(recordByAnswer, ctx.tx);
 }
 
 /** When this person did what the context follows from; undefined for what somebody else did, or nobody. */

@@ -100,14 +100,16 @@ async function answerTap(
   const { renderer, cannotSave } = options;
   const done = await appliedOrNot(options, update, receipt, givenUp);
   if (done === undefined) return cannotSave.onCard(update.userId);
-  const { card, answer, viewer, sends, failed } = done;
+  const { card, answer, viewer, sends, failed, again } = done;
   if (sends) options.wake();
   if (card === undefined) return {};
   if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
   if (viewer !== undefined) cannotSave.met(viewer);
   const line = failed ? ({ key: 'notice.trouble' } as const) : undefined;
   const rendered = await renderer.render(card, { viewer, line });
-  return { params: rendered.params, left: (sent) => finishTap(options, answer, rendered, receipt, sent) };
+  // DingTalk heard no answer the first time; and at what is folded nobody looks again: one redraw makes sure
+  const isTrusted = !again && card.folded === undefined;
+  return { params: rendered.params, left: (sent) => finishTap(options, answer, rendered, receipt, sent && isTrusted) };
 }
 
 /** Applies the tap, or answers the card as it is; undefined where the store takes nothing now. */
@@ -116,24 +118,29 @@ async function appliedOrNot(
   update: TapUpdate,
   receipt: number,
   givenUp: AbortSignal,
-): Promise<(Applied & { readonly failed: boolean }) | undefined> {
+): Promise<(Applied & { readonly failed: boolean; readonly again: boolean }) | undefined> {
   const { clock, log } = options;
   const deadline = { machine: () => clock.machine(), until: receipt + LAST_TRY_MS };
   try {
     const limits = { whose: update.userId, deadline, givenUp };
-    return { ...(await inTransaction((tx) => applyTap(options, update, receipt, tx), limits)), failed: false };
+    return {
+      ...(await inTransaction((tx) => applyTap(options, update, receipt, tx), limits)),
+      failed: false,
+      again: false,
+    };
   } catch (thrown) {
     const error = asAppError(thrown);
     const failed = error.kind !== 'conflict';
     if (failed) log.error({ code: error.code, trace: update.id, err: error.cause ?? error }, 'tap.failed');
     try {
-      if (error.code !== 'store.cannotSave') return { ...(await unchanged(options, update, receipt)), failed };
+      const again = error.code === 'tap.duplicate';
+      if (error.code !== 'store.cannotSave') return { ...(await unchanged(options, update, receipt)), failed, again };
     } catch (again) {
       if (asAppError(again).kind !== 'retryable') throw again;
     }
     // what was applied before is not said to be lost
     const before = !givenUp.aborted && (await wasApplied(update.id).catch(() => false));
-    return before ? { ...NOTHING, failed } : undefined;
+    return before ? { ...NOTHING, failed, again: false } : undefined;
   }
 }
 

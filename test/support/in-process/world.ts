@@ -33,6 +33,8 @@ type Pushed = MessageUpdate | TapUpdate | OrganisationEvent;
 interface OnTheWay {
   readonly arrives?: boolean;
   readonly meanwhile?: () => Promise<void>;
+  /** Whether the bot believes that it arrives; as it is, unless told. */
+  readonly leaves?: boolean | undefined;
 }
 
 /** What an update led to. */
@@ -98,7 +100,10 @@ export class InProcessWorld implements PersonWorld {
    * As `receive`, but waits for nothing: a message or event is recorded then, a tap answered; `arrives`: on the phone, too, once
    * what happens `meanwhile` is over.
    */
-  async takesIn(update: Pushed, { arrives = true, meanwhile }: OnTheWay = {}): Promise<TapAnswer | undefined> {
+  async takesIn(
+    update: Pushed,
+    { arrives = true, leaves = arrives, meanwhile }: OnTheWay = {},
+  ): Promise<TapAnswer | undefined> {
     const { recorder, cannotSave, taps } = this.#parts;
     switch (update.kind) {
       case 'message':
@@ -118,7 +123,7 @@ export class InProcessWorld implements PersonWorld {
         await meanwhile?.();
         const on = { params: params ?? changes, for: update.userId, only: privateParams };
         if (arrives) this.platform.answer(update.outTrackId, on);
-        left?.(arrives);
+        left?.(leaves);
         return answer;
       }
     }
