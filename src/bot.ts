@@ -35,6 +35,7 @@ import { newMetrics } from './web/metrics.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
+import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createPictures } from './wiring/pictures.ts';
@@ -154,7 +155,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await begin();
     await images.getReady(SHOWN_TO_EVERYBODY);
   };
-  const metrics = newMetrics([PICTURES_KEPT_ASIDE]);
+  const metrics = newMetrics([PICTURES_KEPT_ASIDE, DEAD_LETTERS]);
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();
@@ -178,6 +179,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         essential: false,
       },
       pictures: await picturesHealth(),
+      delivery: await deadLettersHealth(),
     }),
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });

@@ -1,8 +1,9 @@
 import type { CommandGroup, OperatorCommand } from './command.ts';
 import { cardTemplate } from './commands/card-template.ts';
+import { dead } from './commands/dead.ts';
 import { iso } from './commands/iso.ts';
 import { pictures } from './commands/pictures.ts';
 import { quickEntries } from './commands/quick-entries.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
-export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [iso, pictures, cardTemplate, quickEntries];
+export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [iso, dead, pictures, cardTemplate, quickEntries];

@@ -30,6 +30,7 @@ export const CATALOGUE = {
   'picture.notAside': 'user',
   'person.elsewhere': 'user',
   'admin.unknown': 'user',
+  'letter.unknown': 'user',
   'file.unwritable': 'user',
   // what moved on meanwhile
   'subject.stale': 'conflict',
