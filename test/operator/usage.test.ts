@@ -15,7 +15,11 @@ const noStore = { onStore: () => Promise.reject(new Error('the store was opened'
 
 describe('what was typed wrong is named, with where there is help, and exits with 2', () => {
   it.each([
-    ['nothing', '', `A command is missing. There are: iso, dead, pictures, card-template, quick-entries.\nSee: ${OP} --help`],
+    [
+      'nothing',
+      '',
+      `A command is missing. There are: iso, dead, pictures, card-template, quick-entries.\nSee: ${OP} --help`,
+    ],
     ['half a command', 'iso', `A command is missing. There are: create, list, show, admin.\nSee: ${OP} iso --help`],
     ['half a longer one', 'iso admin', `A command is missing. There are: add, remove.\nSee: ${OP} iso admin --help`],
     ['a command near one', 'iso lst', `Unknown command 'lst'. Did you mean list?\nSee: ${OP} iso --help`],
