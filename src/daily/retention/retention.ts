@@ -32,7 +32,7 @@ const NIGHTLY = everyMinutes(24 * 60, 19 * 60 + 30);
 
 export function createRetention(options: RetentionOptions): RetentionWork {
   const { rules, clock, log, inFlight } = options;
-  const token = options.ids.token();
+  const token = options.ids.lease();
   const work = createSingleWorker({
     name: 'retention',
     inFlight,
