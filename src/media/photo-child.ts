@@ -8,10 +8,15 @@ import type { PhotoAnswer, PhotoRequest } from './photo-process.ts';
 /** The process that checks pictures: it may die of one, and the bot does not. */
 
 const WATCHED_EVERY_MS = 20;
+/** Up to so many times what it held at its start, what earlier pictures left behind explains nothing. */
+const AS_GOOD_AS_FRESH = 1.6;
+const rssAtStart = rssNow();
 
 let checker: PhotoChecker | undefined;
 let mostBytes = Number.POSITIVE_INFINITY;
-const underWay = new Map<number, Buffer>();
+/** What is checked now, and what the process held when that began, bytes. */
+const underWay = new Map<number, { readonly bytes: Buffer; readonly rssBefore: number }>();
+let watching: NodeJS.Timeout | undefined;
 
 sharp.cache(false);
 dieFirst();
@@ -26,7 +31,8 @@ process.on('message', async (request: PhotoRequest) => {
   }
   const { id } = request;
   const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
-  underWay.set(id, bytes);
+  underWay.set(id, { bytes, rssBefore: rssNow() });
+  watching ??= setInterval(watch, WATCHED_EVERY_MS);
   try {
     const verdict = await checker?.check(bytes);
     globalThis.gc?.();
@@ -40,18 +46,24 @@ process.on('message', async (request: PhotoRequest) => {
     });
   } finally {
     underWay.delete(id);
+    if (underWay.size === 0) rest();
   }
 });
-setInterval(watch, WATCHED_EVERY_MS).unref();
 
 /** Headers may lie, and decoders have faults: what takes too much all the same is refused, and its memory goes with the process. */
 function watch(): void {
   const rss = rssNow();
-  if (underWay.size === 0 || rss < mostBytes) return;
+  if (rss < mostBytes) return;
+  rest();
   const [only, another] = underWay;
-  // of several nobody knows which: each is checked again, alone
-  if (only === undefined || another !== undefined) end();
-  else say({ kind: 'checked', id: only[0], verdict: tooHeavy(only[1]), rss }, end);
+  // of several, or after others, nobody knows which: each is checked again, alone and in a fresh process
+  if (only === undefined || another !== undefined || only[1].rssBefore > AS_GOOD_AS_FRESH * rssAtStart) end();
+  else say({ kind: 'checked', id: only[0], verdict: tooHeavy(only[1].bytes), rss }, end);
+}
+
+function rest(): void {
+  clearInterval(watching);
+  watching = undefined;
 }
 
 function tooHeavy(bytes: Buffer): PhotoVerdict {

@@ -30,8 +30,8 @@ export type PhotoAnswer =
 
 /** What it holds at rest, the most that a decoder may hold (`LARGEST_DECODING_BYTES`), and what becomes of the picture. */
 const MOST_MEMORY_BYTES = 420 * 1024 * 1024;
-/** With more than this and nothing in hand it is replaced. */
-const AT_REST_BYTES = 200 * 1024 * 1024;
+/** With more than this it gets no further picture, and is replaced. */
+const AT_REST_BYTES = 180 * 1024 * 1024;
 /** Less than the lease of a picture that is checked. */
 const TIMEOUT_MS = 45_000;
 /** Taps are answered first. */
@@ -61,6 +61,8 @@ export function createPhotoProcess({
 
   const checks = new Map<number, Check>();
   let child: ChildProcess | undefined;
+  /** Resolves when the one that has taken too much is gone: two of them at once would take twice as much. */
+  let replaced = Promise.resolve();
   let lastId = 0;
 
   function start(): ChildProcess {
@@ -81,15 +83,14 @@ export function createPhotoProcess({
   function heard(from: ChildProcess, answer: PhotoAnswer): void {
     if (answer.kind === 'readerFailed') return void onReaderFailure?.(new Error(answer.failure));
     const check = taken(answer.id);
-    if (answer.rss >= Math.min(AT_REST_BYTES, mostMemoryBytes) && inHandOf(from).length === 0) retire(from);
+    // what decoders and wasm have taken is given back by no other means
+    if (answer.rss >= Math.min(AT_REST_BYTES, mostMemoryBytes) && child === from) {
+      child = undefined;
+      replaced = new Promise((resolve) => from.once('exit', () => resolve()));
+    }
+    if (child !== from && inHandOf(from).length === 0) from.kill('SIGKILL');
     if (answer.kind === 'checked') check?.resolve(answer.verdict);
     else check?.reject(new Error(answer.failure));
-  }
-
-  /** What decoders and wasm have taken is given back by no other means. */
-  function retire(which: ChildProcess): void {
-    if (child === which) child = undefined;
-    which.kill('SIGKILL');
   }
 
   function inHandOf(which: ChildProcess): number[] {
@@ -101,6 +102,17 @@ export function createPhotoProcess({
     for (const id of inHandOf(which)) taken(id)?.reject(new AppError('checker.died', { how }));
   }
 
+  function ask(bytes: Buffer): Promise<PhotoVerdict> {
+    return new Promise((resolve, reject) => {
+      child ??= start();
+      const asked = child;
+      lastId += 1;
+      const timer = setTimeout(() => asked.kill('SIGKILL'), timeoutMs);
+      checks.set(lastId, { child: asked, timer, resolve, reject });
+      asked.send({ kind: 'check', id: lastId, bytes } satisfies PhotoRequest);
+    });
+  }
+
   function taken(id: number): Check | undefined {
     const check = checks.get(id);
     clearTimeout(check?.timer);
@@ -109,15 +121,10 @@ export function createPhotoProcess({
   }
 
   return {
-    check: (bytes) =>
-      new Promise((resolve, reject) => {
-        child ??= start();
-        const asked = child;
-        lastId += 1;
-        const timer = setTimeout(() => asked.kill('SIGKILL'), timeoutMs);
-        checks.set(lastId, { child: asked, timer, resolve, reject });
-        asked.send({ kind: 'check', id: lastId, bytes } satisfies PhotoRequest);
-      }),
+    async check(bytes) {
+      await replaced;
+      return await ask(bytes);
+    },
     async close() {
       const last = child;
       if (last === undefined) return;

@@ -81,6 +81,14 @@ describe('health', () => {
   });
 });
 
+it('metrics tell the figures of the product as they are when they are asked for', async () => {
+  let aside = 0;
+  const metrics = newMetrics([{ name: 'pictures_kept_aside', help: 'to decide about', read: async () => aside }]);
+  expect(await metrics.metrics()).toContain('\npictures_kept_aside 0\n');
+  aside = 2;
+  expect(await metrics.metrics()).toContain('\npictures_kept_aside 2\n');
+});
+
 it('metrics are in the Prometheus format', async () => {
   const answer = await fetch(`${await open()}/metrics`);
   expect(answer.headers.get('content-type')).toContain('text/plain');
