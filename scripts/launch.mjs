@@ -11,6 +11,7 @@ const PARTS = {
   mongo: 'dist/scripts/mongo.js',
   op: 'dist/scripts/op.js',
   bench: 'dist/bench/main.js',
+  growth: 'dist/bench/growth.js',
 };
 
 /** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */

@@ -8,10 +8,10 @@ import { readConfig } from '../../src/config/config.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { createDailyWork } from '../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
-import { FieldWork } from '../daily/retention/field-work.ts';
-import { Stored } from '../daily/retention/references.ts';
 import { useModels } from '../models/store.ts';
 import { hire } from '../review/shop-under-review.ts';
+import { FieldWork } from '../support/growth/field-work.ts';
+import { Stored } from '../support/growth/references.ts';
 import { StillClock } from '../support/still-clock.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -74,6 +74,8 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
         const night = async (): Promise<void> => {
           const before = await (await Stored.read(config.keep, work.now)).dangling(photos);
+          daily.wakeHandOver();
+          while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
           daily.wakeRetention();
           while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
           const stored = await Stored.read(config.keep, work.now);

@@ -34,13 +34,15 @@ interface SubmittedShop {
   readonly product?: Product;
   /** Tells the codes of this shop from those of others. */
   readonly series?: string;
+  /** When it was submitted; yesterday unless told. */
+  readonly at?: number;
 }
 
 /** A store with doors as it was submitted yesterday: `<store>`, `<store>-1`, `<store>-1.posm`, … and everything behind them. */
 export async function submitShop(
   staffId: string,
   storeId: string,
-  { spots, product = 'PRIMARY_POSM', series = 'AA' }: SubmittedShop,
+  { spots, product = 'PRIMARY_POSM', series = 'AA', at = YESTERDAY }: SubmittedShop,
 ): Promise<void> {
   const shop = `Shop ${storeId}`;
   const where = { countryRegion: 'TH', nameLocal: shop, address: 'Silom Rd 12' };
@@ -53,7 +55,7 @@ export async function submitShop(
         storeId,
         isoId: 'iso',
         createdBy: staffId,
-        createdAt: YESTERDAY,
+        createdAt: at,
         city: 'Bangkok',
         revision: 1,
         acceptsOnlyAlipay: false,
@@ -84,7 +86,7 @@ export async function submitShop(
         storeName: shop,
         spotCount: spots,
         revision: 1,
-        submittedAt: YESTERDAY,
+        submittedAt: at,
       },
       tx,
     );
@@ -99,7 +101,7 @@ export async function submitShop(
         posmForm: product === 'PRIMARY_POSM' ? 'POSTER' : undefined,
         quantity: 1,
         fixedSecurely: false,
-        deployedAt: YESTERDAY,
+        deployedAt: at,
         revision: 1,
         contextPhoto: `${storeId}-${number}-context`,
         closeupPhoto: `${storeId}-${number}-closeup`,
@@ -107,16 +109,24 @@ export async function submitShop(
       tx,
     );
     const photos = numbers.flatMap((number) => [`${storeId}-${number}-context`, `${storeId}-${number}-closeup`]);
-    for (const photoId of [`${storeId}-front`, ...photos]) await photograph(photoId, staffId, tx);
+    for (const photoId of [`${storeId}-front`, ...photos]) await photograph(photoId, staffId, at, tx);
     if (product === 'MARKETING_CODE') {
       for (const number of numbers) await stick(storeId, `${storeId}-${number}`, serialOf(series, number), tx);
     }
-    await addItems(itemsOf(staffId, storeId, shop, product, numbers), tx);
+    await addItems(itemsOf({ staffId, storeId, shop, product, at }, numbers), tx);
   });
 }
 
-function itemsOf(staffId: string, storeId: string, shop: string, product: Product, numbers: number[]): SubmittedItem[] {
-  const common = { isoId: 'iso', staffId, storeId, shop, revision: 1, submittedAt: YESTERDAY };
+interface ShopOf {
+  readonly staffId: string;
+  readonly storeId: string;
+  readonly shop: string;
+  readonly product: Product;
+  readonly at: number;
+}
+
+function itemsOf({ staffId, storeId, shop, product, at }: ShopOf, numbers: number[]): SubmittedItem[] {
+  const common = { isoId: 'iso', staffId, storeId, shop, revision: 1, submittedAt: at };
   const none = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
   return [
     { ...common, ...none, itemRef: storeId, itemType: 'STORE' },
@@ -131,7 +141,7 @@ function itemsOf(staffId: string, storeId: string, shop: string, product: Produc
   ];
 }
 
-async function photograph(photoId: string, userId: string, tx: Transaction): Promise<void> {
+async function photograph(photoId: string, userId: string, sentAt: number, tx: Transaction): Promise<void> {
   await addPhoto(
     {
       photoId,
@@ -142,7 +152,7 @@ async function photograph(photoId: string, userId: string, tx: Transaction): Pro
       perceptualHash: '',
       width: 1,
       height: 1,
-      sentAt: YESTERDAY,
+      sentAt,
       about: { kind: 'draft', id: 'd' },
     },
     tx,

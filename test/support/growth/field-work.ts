@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { derivedId } from '@field/kit/ids';
 import mongoose from 'mongoose';
 import { addAppeal, changeAppeal, findAppeal } from '../../../models/appeals.ts';
@@ -12,8 +13,9 @@ import { changePerson } from '../../../models/people.ts';
 import type { PhotoStore } from '../../../models/photo-store.ts';
 import { addPhoto, deployPhoto } from '../../../models/photos.ts';
 import { sendRecord } from '../../../models/record-cards.ts';
-import { addSubmissions, markHandedOver } from '../../../models/submissions.ts';
+import { addSubmissions } from '../../../models/submissions.ts';
 import { inTransaction, type Transaction } from '../../../models/transaction.ts';
+import { type LineFacts, outgoingRow } from '../../../src/daily/submission-line.ts';
 import type { Draft } from '../../../src/flow/draft.ts';
 import { newDraft } from '../../../src/flow/engine.ts';
 import type { Subject } from '../../../src/platform/subject.ts';
@@ -30,10 +32,13 @@ export class FieldWork {
   readonly tasks: string[] = [];
   readonly cards: string[] = [];
   readonly #photos: PhotoStore;
+  readonly #photoBytes: number;
   #made = 0;
 
-  constructor(photos: PhotoStore) {
+  /** `photoBytes`: how large each photo of a shop is. */
+  constructor(photos: PhotoStore, photoBytes = 100) {
     this.#photos = photos;
+    this.#photoBytes = photoBytes;
   }
 
   /** A promotion is begun: one photo of it will be the licence, the other is of no use. */
@@ -61,34 +66,32 @@ export class FieldWork {
     const stored = await findDraft(draftId);
     if (stored?.state !== 'OPEN') return;
     const shop = this.#name('shop');
-    await submitShop('nok', shop, { spots: 1, product: 'PRIMARY_POSM' });
+    await submitShop('nok', shop, { spots: 1, product: 'PRIMARY_POSM', at: this.now });
     const promotionId = `${shop}-promotion`;
     await inTransaction((tx) => changeDraft(stored, { state: 'SUBMITTED', promotionId, updatedAt: this.now }, tx));
     const backs = { front: `${shop}/storefront`, '1-context': `${shop}-1/context`, '1-closeup': `${shop}-1/closeup` };
+    const hashes: string[] = [];
     for (const [photo, slot] of Object.entries(backs)) {
-      await this.#photos.put(hashOf(`${shop}-${photo}`), Buffer.from(photo));
+      hashes.push(await this.#storesAs(`${shop}-${photo}`));
       await inTransaction((tx) => deployPhoto(`${shop}-${photo}`, slot, tx));
     }
+    const promoted = { promotionNumber: shop, product: 'PRIMARY_POSM', storeRef: shop };
+    const common = { isoId: 'iso', staffRef: 'nok', submittedAt: this.now, revision: 1, values: {}, ...promoted };
+    const photos = hashes.map((sha256) => ({ role: 'photo', sha256 }));
+    const lines: LineFacts[] = [
+      { ...common, itemType: 'STORE', itemRef: shop, merchant: {}, photos: photos.slice(0, 1) },
+      { ...common, itemType: 'SPOT', itemRef: `${shop}-1`, photos: photos.slice(1) },
+    ];
+    const own = { isoId: 'iso', submittedAt: this.now };
+    const subject = { kind: 'promotion', id: promotionId } as const;
+    const entry = { at: this.now, by: 'nok', what: 'promotion.submit', subject, cause: 'tap' };
     await inTransaction(async (tx) => {
-      const key = { isoId: 'iso', submittedAt: this.now, line: {}, photoHashes: [] };
       await addSubmissions(
-        [shop, `${shop}-1`].map((ref) => ({ ...key, submissionKey: `${ref}#1` })),
+        lines.map((line) => ({ ...outgoingRow(line), ...own })),
         tx,
       );
-      await addAudit(
-        [
-          {
-            at: this.now,
-            by: 'nok',
-            what: 'promotion.submit',
-            subject: { kind: 'promotion', id: promotionId },
-            cause: 'tap',
-          },
-        ],
-        tx,
-      );
+      await addAudit([entry], tx);
     });
-    await markHandedOver([`${shop}#1`, `${shop}-1#1`], 'submissions_20261124_001.jsonl');
     this.shops.push(shop);
   }
 
@@ -195,6 +198,12 @@ export class FieldWork {
     await this.isDrawn(outTrackId);
   }
 
+  /** Every card that waits to be sent comes. */
+  async allCome(): Promise<void> {
+    const waiting = mongoose.connection.collection<{ _id: string }>('outbox').find({ state: 'PENDING' });
+    for (const { _id } of await waiting.toArray()) await this.comes(_id);
+  }
+
   async isDrawn(outTrackId: string): Promise<void> {
     const rows = mongoose.connection.collection<{ _id: string }>('cards');
     await rows.updateOne({ _id: outTrackId }, { $set: { stale: false } });
@@ -224,6 +233,17 @@ export class FieldWork {
       about,
     };
     await inTransaction((tx) => addPhoto({ ...photo, ...size }, tx));
+  }
+
+  /** The photo of a shop gets bytes, and is known by them. */
+  async #storesAs(photoId: string): Promise<string> {
+    const bytes = Buffer.alloc(this.#photoBytes, photoId);
+    const contentHash = createHash('sha256').update(bytes).digest('hex');
+    await this.#photos.put(contentHash, bytes);
+    await mongoose.connection
+      .collection<{ _id: string }>('photos')
+      .updateOne({ _id: photoId }, { $set: { contentHash } });
+    return contentHash;
   }
 
   #name(what: string): string {
