@@ -3,7 +3,7 @@ import { systemIds } from '@field/kit/ids';
 import { readAppConfig, readStoreConfig } from '../src/config/config.ts';
 import { runCommandLine } from '../src/operator/command-line.ts';
 import { dingTalkOf } from '../src/operator/dingtalk.ts';
-import { withStore } from '../src/operator/open-store.ts';
+import { photosOf, withStore } from '../src/operator/open-store.ts';
 
 // what it makes is people's data: for its owner only
 process.umask(0o077);
@@ -13,6 +13,7 @@ process.exitCode = await runCommandLine(
   {
     ids: systemIds,
     now: () => clock.now(),
+    photos: () => photosOf(readStoreConfig()),
     onStore: (work) => withStore(readStoreConfig(), work),
     dingTalk: () => dingTalkOf(readAppConfig()),
   },

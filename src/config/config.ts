@@ -44,6 +44,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const DEMO_CLIENT = 'demo-client';
 const DEMO_BASE = 'http://127.0.0.1';
 /** Of the demo's sandbox, unless `SANDBOX_PORT` names another. */
 const DEMO_PORT = '3000';
@@ -137,7 +138,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 /** Where the data is, and what opens it: all that a command beside the bot needs. */
-export type StoreConfig = Pick<Config, 'mongodbUri' | 'dataDir' | 'dataKey'>;
+export type StoreConfig = Pick<Config, 'mongodbUri' | 'dataDir' | 'dataKey'> & {
+  /** The Client ID of the DingTalk app. */
+  readonly app: string;
+};
 
 /** As `readConfig`, for a command that works on the data alone: it needs no DingTalk app, but the key of the data. */
 export function readStoreConfig(env: Readonly<Record<string, string | undefined>> = process.env): StoreConfig {
@@ -154,7 +158,7 @@ export function readStoreConfig(env: Readonly<Record<string, string | undefined>
     ...demo,
     ...app,
   });
-  return { dataDir, dataKey, mongodbUri };
+  return { dataDir, dataKey, mongodbUri, app: DINGTALK_CLIENT_ID || DEMO_CLIENT };
 }
 
 /** As `readConfig`, for a command that asks DingTalk: without an app of its own it is the demo's sandbox on this machine. */
@@ -194,7 +198,7 @@ function problemsTogether(env: Environment): string[] {
 function configOf(env: Environment): Config {
   const demo = isDemo(env);
   const dataDir = resolve(env.DATA_DIR);
-  const clientId = env.DINGTALK_CLIENT_ID ?? 'demo-client';
+  const clientId = env.DINGTALK_CLIENT_ID ?? DEMO_CLIENT;
   return {
     demo,
     dingtalk: {

@@ -1,5 +1,6 @@
 import type { IdSource } from '@field/kit/ids';
 import type { z } from 'zod';
+import type { PhotoRelease } from '../daily/retention/release-photos.ts';
 import type { OperatorDingTalk } from './dingtalk.ts';
 
 /** How an operator begins a command. */
@@ -10,6 +11,8 @@ export interface Operator {
   readonly ids: IdSource;
   /** By the product's clock, milliseconds. */
   readonly now: () => number;
+  /** Where photos are kept, and for which app they were uploaded. */
+  readonly photos: () => PhotoRelease;
   /** Does `work` on the data of the bot, whether the bot runs or not. */
   readonly onStore: <T>(work: () => Promise<T>) => Promise<T>;
   /** DingTalk as the bot's settings name it. Throws `config.invalid` when they are not enough. */
@@ -18,7 +21,7 @@ export interface Operator {
 
 /** One thing to type. It is needed when `schema` refuses `undefined`; what `schema` makes of `undefined` is its default. */
 export interface Input<Value = unknown> {
-  /** What stands for it in the help, without brackets: `e-mail`. */
+  /** What stands for it in the help, without brackets: `e-mail`. Empty: an option without a value, `yes` when it is typed. */
   readonly called: string;
   /** What it is, for the help and for whoever left it out: `the e-mail with which …`. */
   readonly what: string;

@@ -1,9 +1,19 @@
 import type { CommandGroup, OperatorCommand } from './command.ts';
 import { cardTemplate } from './commands/card-template.ts';
+import { contact } from './commands/contact.ts';
 import { dead } from './commands/dead.ts';
 import { iso } from './commands/iso.ts';
+import { person } from './commands/person.ts';
 import { pictures } from './commands/pictures.ts';
 import { quickEntries } from './commands/quick-entries.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
-export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [iso, dead, pictures, cardTemplate, quickEntries];
+export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
+  iso,
+  dead,
+  person,
+  contact,
+  pictures,
+  cardTemplate,
+  quickEntries,
+];

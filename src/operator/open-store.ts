@@ -8,14 +8,17 @@ import { createLog } from '@field/kit/log';
 import { prepareStore } from '../../migrations/prepare-store.ts';
 import { connect, disconnect } from '../../models/database.ts';
 import { assertKeyFits } from '../../models/people.ts';
+import { gridFsPhotoStore } from '../../models/photo-files.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import type { StoreConfig } from '../config/config.ts';
+import type { PhotoRelease } from '../daily/retention/release-photos.ts';
+import { filePhotoStore } from '../media/file-photo-store.ts';
 
 /**
  * Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end.
  * The store is brought into the form of this release first, as the bot does; only that is told on stderr.
  */
-export async function withStore<T>(config: StoreConfig, work: () => Promise<T>): Promise<T> {
+export async function withStore<T>(config: Omit<StoreConfig, 'app'>, work: () => Promise<T>): Promise<T> {
   useDataKey(config.dataKey);
   const { dataDir, mongodbUri } = config;
   const store = mongodbUri === undefined ? await openOrFind(dataDir) : { uri: mongodbUri };
@@ -30,6 +33,11 @@ export async function withStore<T>(config: StoreConfig, work: () => Promise<T>):
     await disconnect();
     await store.close?.();
   }
+}
+
+/** Where the photos of the bot are. */
+export function photosOf({ mongodbUri, dataDir, app }: StoreConfig): PhotoRelease {
+  return { photos: mongodbUri === undefined ? filePhotoStore(dataDir) : gridFsPhotoStore(), app };
 }
 
 interface Store {

@@ -62,26 +62,34 @@ function add(parent: Command, each: OperatorCommand | CommandGroup, run: Run): v
   // what is missing is found with all that is wrong, not before it
   for (const [, input] of takes) made.argument(`[${input.called}]`, describe(input));
   for (const [name, input] of Object.entries(each.options)) {
-    made.addOption(new Option(`${optionName(name)} <${input.called}>`, describe(input)));
+    made.addOption(new Option(optionOf(name, input), describe(input)));
   }
   made.action(() => {
     const words = Object.fromEntries(takes.map(([name], place) => [name, made.args[place]]));
-    return run(each, { ...made.opts<Typed>(), ...words }, (sentence) => wrongUsage(made, sentence));
+    const named = Object.entries(made.opts()).map(([name, typed]) => [name, typed === true ? 'yes' : typed]);
+    return run(each, { ...Object.fromEntries(named), ...words }, (sentence) => wrongUsage(made, sentence));
   });
 }
 
 function usageOf({ takes, options }: OperatorCommand): string {
   const words = Object.values(takes).map((input) => (isNeeded(input) ? `<${input.called}>` : `[${input.called}]`));
   const named = Object.entries(options).map(([name, input]) => {
-    const typed = `${optionName(name)} <${input.called}>`;
+    const typed = optionOf(name, input);
     return isNeeded(input) ? typed : `[${typed}]`;
   });
   return [...words, ...named].join(' ');
 }
 
+/** `--name <name>`, or `--yes` for what has no value. */
+function optionOf(name: string, { called }: Input): string {
+  return called === '' ? optionName(name) : `${optionName(name)} <${called}>`;
+}
+
 function describe({ what, schema }: Input): string {
   const unless = schema.safeParse(undefined);
-  return unless.success && unless.data !== undefined ? `${what}; ${String(unless.data)} if left out` : what;
+  return unless.success && unless.data !== undefined && unless.data !== false
+    ? `${what}; ${String(unless.data)} if left out`
+    : what;
 }
 
 function refuseInSentences(command: Command): void {

@@ -90,7 +90,18 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'operator',
     files: ['src/operator/'],
-    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'dingtalk', 'embedded-store', 'migrations'],
+    mayImport: [
+      ...CORE,
+      'config',
+      'startup',
+      'models',
+      'cards',
+      'media',
+      'daily',
+      'dingtalk',
+      'embedded-store',
+      'migrations',
+    ],
   },
   { name: 'migrations', files: ['migrations/'], mayImport: [...CORE, 'models'] },
   {

@@ -15,6 +15,9 @@ const clock = new StillClock();
 const CONNECTED: Operator = {
   ids: systemIds,
   now: () => clock.now(),
+  photos: () => {
+    throw new Error('photos were asked for');
+  },
   onStore: (work) => work(),
   dingTalk: () => {
     throw new Error('DingTalk was asked');

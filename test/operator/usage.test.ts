@@ -18,7 +18,7 @@ describe('what was typed wrong is named, with where there is help, and exits wit
     [
       'nothing',
       '',
-      `A command is missing. There are: iso, dead, pictures, card-template, quick-entries.\nSee: ${OP} --help`,
+      `A command is missing. There are: iso, dead, person, contact, pictures, card-template, quick-entries.\nSee: ${OP} --help`,
     ],
     ['half a command', 'iso', `A command is missing. There are: create, list, show, admin.\nSee: ${OP} iso --help`],
     ['half a longer one', 'iso admin', `A command is missing. There are: add, remove.\nSee: ${OP} iso admin --help`],

@@ -30,7 +30,7 @@ export function draftRule({ draftsDays, cardsDays }: Retention, release: PhotoRe
             const shown = await shownSubjects('draft', ids);
             return await countOf(
               drafts.filter(({ draftId }) => !shown.has(draftId)),
-              (draft) => retire(draft, release),
+              (draft) => retireDraft(draft, release),
             );
           },
         );
@@ -62,7 +62,8 @@ async function discardAbandoned({ draftId, version }: StoredDraft, now: number):
   });
 }
 
-async function retire(draft: StoredDraft, release: PhotoRelease): Promise<boolean> {
+/** Forgets a draft that is over, with the photos that were not submitted; `false` while pictures are under way. */
+export async function retireDraft(draft: StoredDraft, release: PhotoRelease): Promise<boolean> {
   const { draftId } = draft;
   if ((await picturesUnderWay({ kind: 'draft', id: draftId })) > 0) return false;
   const stored = await storedPhotosAbout(draftId);

@@ -93,7 +93,12 @@ async function promotes(work: FieldWork, n: number): Promise<void> {
   const about = { kind: 'draft', id: draftId } as const;
   const person = { kind: 'person', id: 'nok' } as const;
   const pictures = ['a', 'b', 'c', 'd'].map((place, seq) => ({
-    ...{ pictureId: `${draftId}#${place}`, userId: 'nok', about, isoId: 'iso', seq, sentAt: work.now },
+    pictureId: `${draftId}#${place}`,
+    userId: 'nok',
+    about,
+    isoId: 'iso',
+    seq,
+    sentAt: work.now,
     downloadCode: 'code',
   }));
   await inTransaction(async (tx) => {
