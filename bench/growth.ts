@@ -11,7 +11,7 @@ import { type Growth, grow } from '../test/support/growth/grow.ts';
 
 // `npm run growth -- [--months 12] [--promotions 10] [--photo-kb 8]`: what an ISO leaves behind in so many months, at so many
 // promotions a day with small photos: every collection and folder at the end of each month. Full work of forty is 200 a day, a real
-// photo some 700 KB: what is printed at the end is scaled to that.
+// photo some 700 KB: the megabytes behind each month are scaled to that.
 
 const FULL_WORK_A_DAY = 200;
 const REAL_PHOTO_BYTES = 700 * 1024;
@@ -43,7 +43,10 @@ try {
     stepDays: 1.4,
   })) {
     grown.push(month);
-    console.log(`month ${month.month} after ${Math.round((performance.now() - begun) / 1_000)} s`);
+    const mb = scaled(month);
+    console.log(
+      `month ${month.month} after ${Math.round((performance.now() - begun) / 1_000)} s: ${JSON.stringify(mb)}`,
+    );
   }
 } finally {
   await disconnect();
@@ -75,6 +78,3 @@ function scaled({ bytes }: Growth): { readonly store: number; readonly photos: n
     outgoing: inMb(bytes['outgoing/photos/'] ?? 0, photo),
   };
 }
-
-console.log('\nscaled to 200 promotions a working day and photos of 700 KB, MB:');
-for (const month of grown) console.log(`  month ${month.month}: ${JSON.stringify(scaled(month))}`);

@@ -50,7 +50,7 @@ export async function* grow(config: Config, plan: GrowthPlan): AsyncGenerator<Gr
   const work = new FieldWork(photos, plan.photoBytes);
   const inFlight = createInFlight();
   const log = createLog({ level: 'error' });
-  const services = { config, clock, ids: systemIds, random: () => 0.5, log, inFlight };
+  const services = { config, process: 'this', clock, ids: systemIds, random: () => 0.5, log, inFlight };
   const nothing = (): void => undefined;
   const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
   const rested = async (): Promise<void> => {
