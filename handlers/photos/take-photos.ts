@@ -2,10 +2,13 @@ import { reservePictures } from '../../models/pictures.ts';
 import type { MessageContext } from '../../src/bot/context.ts';
 import { BURST_MS } from '../../src/bot/working-card.ts';
 import type { Subject } from '../../src/platform/subject.ts';
+import { showMenu } from '../menu/menu.ts';
 import { sameSubject, workAt } from './current-work.ts';
 import type { Expected, SentPhoto } from './photo-target.ts';
 import { namedShop, sayBelow } from './say-below.ts';
 import { photoTargetOf } from './targets.ts';
+
+const NEEDS_SHOP = { key: 'line.photoNeedsShop' } as const;
 
 /**
  * Pictures were sent: each gets its place in what was in hand when they were sent, however late they come; fetching and checking
@@ -20,7 +23,8 @@ export async function takePhotos(ctx: MessageContext): Promise<void> {
   const expected = work && found?.ended === undefined ? await target?.expect(ctx, work.id, sent) : undefined;
   if (expected === undefined) {
     await reserve(ctx, sent, { about: work ?? nobodys(ctx), isoId: ctx.person.isoId ?? '', firstSeq: at });
-    if (found === undefined) return sayBelow(ctx, { key: 'line.photoNeedsShop' });
+    if (found === undefined)
+      return ctx.person.currentWork === undefined ? showMenu(ctx, NEEDS_SHOP) : sayBelow(ctx, NEEDS_SHOP);
     return sayBelow(ctx, { key: 'line.photoTooLate', args: { ...namedShop(found.shop), how: found.ended ?? 'over' } });
   }
   await reserve(ctx, sent, expected);

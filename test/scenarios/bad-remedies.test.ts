@@ -97,5 +97,5 @@ it('after the deadline both ways are closed, and the cards say that it is too la
   await nok.taps('Appeal', { on: open });
   await nok.sees('✗ Baan Coffee · Cashier 1', 'The time to do that is over.', 'The time to put it right is over.');
   await nok.sends(await pictures.closeup(codeOf('AA', 0), { seed: 44 }));
-  await nok.sees('Choose the product first.');
+  await nok.sees('is over. Your photo for it is kept, not used.');
 });

@@ -3,6 +3,7 @@ import { pictures } from '../support/pictures.ts';
 import { story } from '../support/story.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
+import { wordsOf } from '../support/world/words-of.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -14,7 +15,7 @@ const KEPT_PLACE = 'I kept your place. Tap or send what is below.';
 
 it('a photo before anything is chosen is answered with what to choose', async () => {
   await nok.sends(await pictures.storefront(1));
-  await nok.sees('Choose the product first. Then I can take photos.', 'Alipay+ Marketing Code');
+  await nok.sees(wordsOf('line.photoNeedsShop'), 'Alipay+ Marketing Code');
 });
 
 it('a photo while a form is open: kept, one line below, and the form stays as it is', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { pictures } from '../support/pictures.ts';
 import { reach } from '../support/world/reach.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
+import { wordsOf } from '../support/world/words-of.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
 
@@ -31,7 +32,7 @@ it('what DingTalk did not understand keeps the place', async () => {
 
 it('a reply to a photo that came too early gives it now, whatever is said with it', async () => {
   const early = await nok.sends(await pictures.storefront(5));
-  await nok.sees('Choose the product first. Then I can take photos.');
+  await nok.sees(wordsOf('line.photoNeedsShop'));
   await reach(nok, 'storefront');
   await world.sandbox.post('/messages', { from: 'staff1', text: 'this one', quote: early });
   await world.untilIdle();
