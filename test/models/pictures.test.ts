@@ -143,14 +143,14 @@ describe.each(servers())('pictures on the $name server', ({ uri }) => {
       'flood',
       Array.from({ length: 300 }, (_, seq) => seq),
     );
-    await reserve('others', [20_000, 20_001]);
+    await reserve('others', [20_500, 20_501]);
     const order: string[] = [];
     for (let index = 0; index < 6; index += 1) {
       const { pictureId } = await claim(NOW, `w${index}`);
       order.push(pictureId);
     }
     // in the twenty seconds before the other one sent theirs, three of the flood had their turn
-    expect(order).toEqual(['flood#0', 'flood#1', 'flood#2', 'others#20000', 'flood#3', 'others#20001']);
+    expect(order).toEqual(['flood#0', 'flood#1', 'flood#2', 'others#20500', 'flood#3', 'others#20501']);
     await forgetEverything();
   });
 
