@@ -5,6 +5,7 @@ import { pictures } from '../support/pictures.ts';
 import { story } from '../support/story.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
+import { wordsOf } from '../support/world/words-of.ts';
 
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
 const it = story('A failed spot is put right in every wrong way until its time is over');
@@ -97,5 +98,5 @@ it('after the deadline both ways are closed, and the cards say that it is too la
   await nok.taps('Appeal', { on: open });
   await nok.sees('✗ Baan Coffee · Cashier 1', 'The time to do that is over.', 'The time to put it right is over.');
   await nok.sends(await pictures.closeup(codeOf('AA', 0), { seed: 44 }));
-  await nok.sees('is over. Your photo for it is kept, not used.');
+  await nok.sees(wordsOf('line.photoTooLate', { shop: 'Baan Coffee' }));
 });
