@@ -50,13 +50,26 @@ export function createLog(options: { level: string; to?: DestinationStream | und
       },
     },
   };
-  const log = options.to === undefined ? pino(settings) : pino(settings, options.to);
+  const log = pino(settings, options.to ?? standardOutput());
   const { child } = log;
   // pino formats what every line carries only for the root; children inherit this
   log.child = function hidden(this: Logger, bindings: Bindings, ...rest) {
     return child.call(this, hideIn(bindings), ...rest);
   } as typeof child;
   return log;
+}
+
+const MOST_KEPT_BYTES = 1 << 20;
+
+/**
+ * Stdout may be a file on a full disk. What cannot be written is kept for the next line, up to a limit, and never ends the process;
+ * pino's own destination ends it, and its flush at the end would go on for ever.
+ */
+function standardOutput(): DestinationStream {
+  const to = pino.destination({ fd: 1, sync: true, maxLength: MOST_KEPT_BYTES, retryEAGAIN: () => false });
+  // the disk itself is watched elsewhere: there is nowhere to say it here
+  to.on('error', () => undefined);
+  return to;
 }
 
 function hideIn(fields: object): Record<string, unknown> {

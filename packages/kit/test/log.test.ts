@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { logLines } from '../../../test/support/log-lines.ts';
 import { AppError } from '../src/errors.ts';
@@ -63,4 +65,25 @@ it('survives what refers to itself', () => {
   loop.self = loop;
   log.info({ loop }, 'odd');
   expect(lines()[0]?.event).toBe('odd');
+});
+
+const FULL_DISK = '/dev/full';
+
+it.skipIf(!existsSync(FULL_DISK))('goes on, and ends, where what it writes to is full', () => {
+  const full = openSync(FULL_DISK, 'w');
+  const work = `
+    import { createLog } from '@field/kit/log';
+    const log = createLog({ level: 'info' });
+    for (let line = 0; line < 500; line += 1) log.info({ line, pad: 'x'.repeat(200) }, 'something.happened');
+    await new Promise((resolve) => setImmediate(resolve));
+    log.info('it.wentOn');
+    console.error('went on');
+  `;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', work], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  closeSync(full);
+  expect([status, stderr]).toEqual([0, 'went on\n']);
 });
