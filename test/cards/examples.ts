@@ -8,6 +8,9 @@ import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
 
 /** Each view in each of its faces. */
+/** As long as a shop's name stands in a line (`namedShop`). */
+const LONG_SHOP = 'Baan Coffee by the B…';
+
 export const EXAMPLES: Faces<FaceName> = {
   ...ASSOCIATION,
   ...TEAM,
@@ -69,6 +72,16 @@ export const EXAMPLES: Faces<FaceName> = {
     finish: { key: 'line.finishForm' },
     photos: { key: 'line.photosKeptFinishForm', args: { count: 2 } },
     continued: { key: 'folded.continued' },
+    photosFor: { key: 'line.photosKeptFor', args: { count: 12, shop: LONG_SHOP } },
+    foldedPhotosFor: { key: 'folded.photosKeptFor', args: { count: 12, shop: LONG_SHOP } },
+    cameLate: { key: 'line.photoCameLate', args: { count: 12, shop: LONG_SHOP, named: 'yes' } },
+    cameLateUnnamed: { key: 'line.photoCameLate', args: { count: 1, shop: '', named: 'no' } },
+    needsShop: { key: 'line.photoNeedsShop' },
+    notTaken: { key: 'line.photoNotTaken', args: { shop: LONG_SHOP, named: 'yes' } },
+    notTakenUnnamed: { key: 'line.photoNotTaken', args: { shop: '', named: 'no' } },
+    submitted: { key: 'line.photoTooLate', args: { shop: LONG_SHOP, named: 'yes', how: 'submitted' } },
+    discarded: { key: 'line.photoTooLate', args: { shop: '', named: 'no', how: 'discarded' } },
+    over: { key: 'line.photoTooLate', args: { shop: LONG_SHOP, named: 'yes', how: 'over' } },
   },
   notice: {
     suspended: { kind: 'suspended', name: 'Ploy' },

@@ -49,6 +49,7 @@ function choicesOf({ options }: Extract<Part, { options: unknown }>): Part[][] {
   return Object.values(options).map(({ value }) => value);
 }
 
+/** Lines of a text stand apart on a card. */
 function literally(words: string): string {
-  return words.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return words.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\n', '\\s+');
 }
