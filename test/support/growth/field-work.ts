@@ -198,10 +198,11 @@ export class FieldWork {
     await this.isDrawn(outTrackId);
   }
 
-  /** Every card that waits to be sent comes. */
+  /** Every card that waits to be sent comes, and every one that shows something else by now is drawn anew. */
   async allCome(): Promise<void> {
     const waiting = mongoose.connection.collection<{ _id: string }>('outbox').find({ state: 'PENDING' });
     for (const { _id } of await waiting.toArray()) await this.comes(_id);
+    await mongoose.connection.collection('cards').updateMany({ stale: true }, { $set: { stale: false } });
   }
 
   async isDrawn(outTrackId: string): Promise<void> {
