@@ -9,6 +9,7 @@ import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import type { Person, SeenCard } from '../support/world/person.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
+import { wordsOf } from '../support/world/words-of.ts';
 
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'] });
 const it = story('Lek takes a task from a colleague, and is kept to the rules in the next one');
@@ -122,7 +123,7 @@ it('pictures of no use are refused in one sentence; one that was submitted befor
   await lek.sees('A bit dark', 'Is it as it was submitted?');
   await lek.taps('Something differs');
   await lek.sends(await pictures.storefront(311));
-  await lek.sees('Photo kept. Finish the form above.');
+  await lek.sees(wordsOf('line.photosKeptFor', { count: 1 }));
   await lek.fills({ Note: 'x'.repeat(301) });
   await lek.sees('What differs: this is missing.');
   await lek.fills({ 'What differs': ['The address'] });
