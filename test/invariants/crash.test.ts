@@ -75,7 +75,8 @@ async function expectWhole({ world, nok, shops }: Awaited<ReturnType<typeof prom
   );
   expect(rows.bindings.map(({ spotId }) => spotId).sort()).toEqual(rows.spots.map(({ _id }) => _id).sort());
   expect(rows.inbox.filter(({ applied }) => !applied)).toEqual([]);
-  expect(rows.outbox.filter(({ state }) => state !== 'SENT')).toEqual([]);
+  // a card that was overtaken while the bot was away is not sent any more
+  expect(rows.outbox.filter(({ state }) => state !== 'SENT' && state !== 'DROPPED')).toEqual([]);
 
   expectPhotos(world, nok.sent, rows.photos);
   expectHandedOver(world, rows.submissions, shops);

@@ -68,17 +68,22 @@ export class Stubborn {
     await this.#until(asksForPhoto('Front photo'), () =>
       person.fills({ ...SHOP, nameLocal: shop, address }, { withoutWaiting: true }),
     );
-    await this.#sends(await pictures.storefront(seed));
+    const front = await pictures.storefront(seed);
+    await this.#sends(front);
+    let again = () => this.#sendsAgain({ '': front });
     for (let spot = 0; spot < spots; spot += 1) {
-      await this.#until(asksFor('fixedSecurely'));
+      await this.#until(asksFor('fixedSecurely'), again);
       const many = spot === 0 ? { howMany: String(spots) } : {};
       const answers = { spotType: 'CASHIER_COUNTER', fixedSecurely: true, ...many };
       await this.#until(asksForPhoto(`Cashier ${spot + 1}`), () => person.fills(answers, { withoutWaiting: true }));
       const code = codeOf(series, spot);
-      await this.#sends(await pictures.counter(seed * 10 + spot));
-      await this.#sends(await pictures.closeup(code, { seed: seed * 10 + spot }));
+      const counter = await pictures.counter(seed * 10 + spot);
+      const closeup = await pictures.closeup(code, { seed: seed * 10 + spot });
+      await this.#sends(counter);
+      await this.#sends(closeup);
+      again = () => this.#sendsAgain({ 'the counter with the code': counter, 'the code, close up': closeup });
     }
-    await this.#until(asksFor('contactPhoneOrEmail'));
+    await this.#until(asksFor('contactPhoneOrEmail'), again);
     await this.#until(offers('promotion.submit'), () =>
       person.fills({ contactPhoneOrEmail: '+66 81 999 0001' }, { withoutWaiting: true }),
     );
@@ -119,6 +124,19 @@ export class Stubborn {
   async #sends(picture: Buffer): Promise<void> {
     await this.#once(() => this.#world.sandbox.sendPictures(this.#person.userId, [picture]));
     this.sent.push(picture);
+  }
+
+  /**
+   * A picture whose check was under way at three power cuts in a row is taken for one that ends the process, and a new one is asked
+   * for: what the card asks for is sent once more.
+   */
+  async #sendsAgain(asked: Readonly<Record<string, Buffer>>): Promise<void> {
+    const card = await this.#person.card();
+    if (!card.text.includes('It cannot be read')) return;
+    for (const [words, picture] of Object.entries(asked)) {
+      if (!card.text.includes(words)) continue;
+      await this.#once(() => this.#world.sandbox.sendPictures(this.#person.userId, [picture]));
+    }
   }
 
   /** Writes a message until it stands in the chat. */
