@@ -36,7 +36,7 @@ const offers =
  * not sent again. Nothing here waits for the bot to be done.
  */
 export class Stubborn {
-  /** Every picture that was sent. */
+  /** Every picture that was sent, as often as it was. */
   readonly sent: Buffer[] = [];
   readonly #person: Person;
   readonly #world: World;
@@ -134,8 +134,7 @@ export class Stubborn {
     const card = await this.#person.card();
     if (!card.text.includes('It cannot be read')) return;
     for (const [words, picture] of Object.entries(asked)) {
-      if (!card.text.includes(words)) continue;
-      await this.#once(() => this.#world.sandbox.sendPictures(this.#person.userId, [picture]));
+      if (card.text.includes(words)) await this.#sends(picture);
     }
   }
 
