@@ -1,7 +1,8 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing, makeFolder, syncFolder } from '@field/kit/write-durably';
+import { makeFolder, syncFolder } from '@field/kit/write-durably';
 import { appendDurably, readFrom } from './line-file.ts';
+import { namesIn } from './names-in.ts';
 
 /** Which submission stands in which file, also after the receiver took that file away. */
 export interface HandedOverKeys {
@@ -77,10 +78,5 @@ export function handedOverKeys(folder: string): HandedOverKeys {
 }
 
 async function monthsIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => /^\d{6}\.txt$/.test(name)).sort();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+  return (await namesIn(folder)).filter((name) => /^\d{6}\.txt$/.test(name)).sort();
 }

@@ -8,7 +8,7 @@ import { isMissing, makeFolder, syncFolder, writeDurably } from '@field/kit/writ
 import type { PhotoStore } from '../../models/photo-store.ts';
 import { FILE_NAME, handedOverKeys } from './handed-over-keys.ts';
 import { appendDurably, repairedKeys } from './line-file.ts';
-
+import { namesIn } from './names-in.ts';
 import { type OutgoingRow, type SubmissionLine, submissionLine } from './submission-line.ts';
 
 /** Where submissions go to reach the reviewers (architecture 11). One process at a time may use a folder: hold a lease. */
@@ -178,15 +178,6 @@ function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
 
 function isSystemError(thrown: unknown): boolean {
   return thrown instanceof Error && 'syscall' in thrown;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
 
 async function isThere(path: string): Promise<boolean> {

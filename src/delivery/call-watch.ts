@@ -6,8 +6,9 @@ import { callFailed, callWorked } from '../../models/outages.ts';
 import { holdSends, liftSends, paceSends } from '../../models/outbox-waits.ts';
 import { liftPictures } from '../../models/pictures.ts';
 import { liftUploads } from '../../models/uploads.ts';
+import { aroundCalls } from '../platform/around-calls.ts';
 import { CallOut } from '../platform/call-out.ts';
-import type { AwaitedCall, Platform } from '../platform/platform.ts';
+import type { Platform, PlatformCall } from '../platform/platform.ts';
 
 export interface CallWatchOptions {
   readonly clock: Clock;
@@ -23,8 +24,6 @@ const OF_THE_APP: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.q
 /** One asks again, and the others only where nothing was heard of that: longer than a call takes. */
 const AFTER_THE_FIRST_MS = 10_000;
 
-type Call = Exclude<AwaitedCall, 'anyCall'>;
-
 /**
  * The same calls, watched over all processes (architecture 7): what fails for now fails as `CallOut`, and whatever waits for that call
  * waits with it, so that an outage costs a call now and then and not one for each thing that waits. The first that works makes all of
@@ -33,26 +32,21 @@ type Call = Exclude<AwaitedCall, 'anyCall'>;
 export function watchCalls(platform: Platform, options: CallWatchOptions): Platform {
   const { clock, log } = options;
 
-  function watched<Args extends unknown[], Answer>(
-    call: Call,
-    send: (...args: Args) => Promise<Answer>,
-  ): (...args: Args) => Promise<Answer> {
-    return async (...args) => {
-      let answer: Answer;
-      try {
-        answer = await send(...args);
-      } catch (thrown) {
-        const error = asAppError(thrown);
-        // DingTalk is there: what it did not do is this one delivery
-        if (error.kind !== 'retryable' || error.code === 'dingtalk.undelivered') throw thrown;
-        throw await noteFailure(call, error);
-      }
-      await lift(call).catch((err: unknown) => log.error({ call, err }, 'outage.notEnded'));
-      return answer;
-    };
+  async function watched<Answer>(call: PlatformCall, send: () => Promise<Answer>): Promise<Answer> {
+    let answer: Answer;
+    try {
+      answer = await send();
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      // DingTalk is there: what it did not do is this one delivery
+      if (error.kind !== 'retryable' || error.code === 'dingtalk.undelivered') throw thrown;
+      throw await noteFailure(call, error);
+    }
+    await lift(call).catch((err: unknown) => log.error({ call, err }, 'outage.notEnded'));
+    return answer;
   }
 
-  async function noteFailure(call: Call, error: AppError): Promise<AppError> {
+  async function noteFailure(call: PlatformCall, error: AppError): Promise<AppError> {
     const missing = error.code === 'dingtalk.quotaUsedUp' ? 'anyCall' : call;
     const [now, askedMs] = [clock.now(), Number(error.details.retryAfterMs ?? 0)];
     try {
@@ -69,7 +63,7 @@ export function watchCalls(platform: Platform, options: CallWatchOptions): Platf
     }
   }
 
-  async function lift(call: Call): Promise<void> {
+  async function lift(call: PlatformCall): Promise<void> {
     const ended = await callWorked(call);
     if (ended.length === 0) return;
     const [now, machine] = [clock.now(), clock.machine()];
@@ -83,15 +77,5 @@ export function watchCalls(platform: Platform, options: CallWatchOptions): Platf
     options.lifted();
   }
 
-  return {
-    fetchFile: (url, limits) => platform.fetchFile(url, limits),
-    createAndDeliver: watched('createAndDeliver', (card) => platform.createAndDeliver(card)),
-    deliver: watched('deliver', (card) => platform.deliver(card)),
-    updateCard: watched('updateCard', (update) => platform.updateCard(update)),
-    downloadUrl: watched('downloadUrl', (code) => platform.downloadUrl(code)),
-    uploadImage: watched('uploadImage', (image) => platform.uploadImage(image)),
-    invite: watched('invite', (person) => platform.invite(person)),
-    contactOf: watched('contactOf', (userId) => platform.contactOf(userId)),
-    userByCode: watched('userByCode', (code) => platform.userByCode(code)),
-  };
+  return aroundCalls(platform, watched);
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import type { Platform } from '../platform/platform.ts';
+import { aroundCalls } from '../platform/around-calls.ts';
+import type { Platform, PlatformCall } from '../platform/platform.ts';
 import { remedyOf } from '../platform/remedies.ts';
 import { backOffMs } from '../work/back-off.ts';
 
@@ -30,37 +31,30 @@ export interface ConfigurationWatchOptions {
   readonly random: () => number;
 }
 
-type Call = Exclude<keyof Platform, 'fetchFile'>;
-
 /**
  * Watches the calls of a platform for what only an operator can mend: a missing permission, an unpublished template, a wrong secret.
  * What needs such a call waits (kind `configuration`, with `retryAfterMs`), and everything else goes on.
  */
 export function watchConfiguration(platform: Platform, options: ConfigurationWatchOptions): ConfigurationWatch {
   const { clock, log } = options;
-  const faults = new Map<Call, Fault>();
+  const faults = new Map<PlatformCall, Fault>();
 
-  function watched<Args extends unknown[], Answer>(
-    call: Call,
-    send: (...args: Args) => Promise<Answer>,
-  ): (...args: Args) => Promise<Answer> {
-    return async (...args) => {
-      const known = faults.get(call);
-      if (known !== undefined) {
-        if (clock.now() < known.probeAt) throw held(known);
-        // this one probes: whoever comes meanwhile waits for what it finds
-        faults.set(call, { ...known, probeAt: clock.now() + PROBE.firstMs });
-      }
-      try {
-        const answer = await send(...args);
-        works(call);
-        return answer;
-      } catch (thrown) {
-        const error = asAppError(thrown);
-        if (error.kind !== 'configuration') throw thrown;
-        throw held(note(call, error));
-      }
-    };
+  async function watched<Answer>(call: PlatformCall, send: () => Promise<Answer>): Promise<Answer> {
+    const known = faults.get(call);
+    if (known !== undefined) {
+      if (clock.now() < known.probeAt) throw held(known);
+      // this one probes: whoever comes meanwhile waits for what it finds
+      faults.set(call, { ...known, probeAt: clock.now() + PROBE.firstMs });
+    }
+    try {
+      const answer = await send();
+      works(call);
+      return answer;
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.kind !== 'configuration') throw thrown;
+      throw held(note(call, error));
+    }
   }
 
   function held({ error, probeAt }: Fault): AppError {
@@ -68,7 +62,7 @@ export function watchConfiguration(platform: Platform, options: ConfigurationWat
     return new AppError(error.code, { ...error.details, retryAfterMs }, { cause: error });
   }
 
-  function note(call: Call, error: AppError): Fault {
+  function note(call: PlatformCall, error: AppError): Fault {
     const failures = (faults.get(call)?.failures ?? 0) + 1;
     const fault = { error, failures, probeAt: clock.now() + backOffMs(failures - 1, PROBE, options.random()) };
     faults.set(call, fault);
@@ -76,23 +70,13 @@ export function watchConfiguration(platform: Platform, options: ConfigurationWat
     return fault;
   }
 
-  function works(call: Call): void {
+  function works(call: PlatformCall): void {
     if (!faults.delete(call)) return;
     log.info({ call }, 'configuration.mended');
   }
 
   return {
-    platform: {
-      fetchFile: (url, limits) => platform.fetchFile(url, limits),
-      createAndDeliver: watched('createAndDeliver', (card) => platform.createAndDeliver(card)),
-      deliver: watched('deliver', (card) => platform.deliver(card)),
-      updateCard: watched('updateCard', (update) => platform.updateCard(update)),
-      downloadUrl: watched('downloadUrl', (code) => platform.downloadUrl(code)),
-      uploadImage: watched('uploadImage', (image) => platform.uploadImage(image)),
-      invite: watched('invite', (person) => platform.invite(person)),
-      contactOf: watched('contactOf', (userId) => platform.contactOf(userId)),
-      userByCode: watched('userByCode', (code) => platform.userByCode(code)),
-    },
+    platform: aroundCalls(platform, watched),
     faults: () => [...faults].map(([call, { error }]) => `${call}: ${error.code}, ${remedyOf(error.code)}`),
   };
 }

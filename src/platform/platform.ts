@@ -26,8 +26,11 @@ export interface Platform {
   userByCode(code: string): Promise<string | undefined>;
 }
 
+/** What is asked of DingTalk itself; a file is fetched from elsewhere. */
+export type PlatformCall = Exclude<keyof Platform, 'fetchFile'>;
+
 /** What can fail for a while; `anyCall`: the month's calls are used up, so that none is made. */
-export type AwaitedCall = Exclude<keyof Platform, 'fetchFile'> | 'anyCall';
+export type AwaitedCall = PlatformCall | 'anyCall';
 
 /** `asked`: they must accept first; `member`: in the organisation, under this userId. */
 export type Invited = { readonly kind: 'asked' } | { readonly kind: 'member'; readonly userId: string };

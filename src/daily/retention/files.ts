@@ -1,9 +1,9 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY_MS, dayOf } from '@field/kit/calendar';
-import { isMissing } from '@field/kit/write-durably';
 import type { Retention } from '../../domain/retention.ts';
 import type { HandOver } from '../hand-over.ts';
+import { namesIn } from '../names-in.ts';
 import type { Outgoing } from '../outgoing.ts';
 import type { RetentionRule } from './rule.ts';
 
@@ -48,13 +48,4 @@ async function removeOlder(folder: string, before: number): Promise<number> {
     removed += 1;
   }
   return removed;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
