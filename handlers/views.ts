@@ -1,5 +1,6 @@
 import type { ViewName } from '../cards/views.ts';
 import { type LoadCard, type LoadGroupCard, OLD_CARD } from '../src/delivery/render-cards.ts';
+import { isShutOut } from '../src/domain/person-state.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadBinding, loadDigest } from './groups/load-cards.ts';
 import {
@@ -120,7 +121,7 @@ const IN_GROUPS: Readonly<Record<GroupView, LoadGroupCard>> = { group: loadBindi
  * again once they are back.
  */
 export const loadCard: LoadCard = async (card, viewer, now) => {
-  if (viewer.state === 'SUSPENDED') return await loadSuspended(card, viewer);
+  if (isShutOut(viewer.state)) return await loadSuspended(card, viewer);
   const loaders: Readonly<Partial<Record<ViewName, LoadCard>>> = IN_CHATS;
   return (await loaders[card.view]?.(card, viewer, now)) ?? OLD_CARD;
 };

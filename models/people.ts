@@ -1,9 +1,11 @@
 import { AppError, asAppError } from '@field/kit/errors';
 import type { ViewName } from '../cards/views.ts';
+import { PERSON_MOVES, type PersonRole, type PersonState } from '../src/domain/person-state.ts';
 import type { History } from '../src/domain/since.ts';
 import type { ProblemCode } from '../src/flow/codes.ts';
 import type { Subject } from '../src/platform/subject.ts';
 import type { CardLine } from './cards.ts';
+import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealed, sealedValue, text, value } from './fields.ts';
 import type { Update } from './queries.ts';
@@ -11,10 +13,6 @@ import { subjectNamed } from './subject-named.ts';
 import { lineNamedOr } from './text-named.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 import { viewNamed } from './view-named.ts';
-
-/** Whether a person may work: nobody yet, at work, or paused by leaving the organisation. */
-export type PersonState = 'UNKNOWN' | 'ACTIVE' | 'SUSPENDED';
-export type PersonRole = 'STAFF' | 'ADMIN';
 
 const lineNamed = lineNamedOr('line.gone');
 
@@ -24,6 +22,14 @@ const People = collection('peoples', {
     state: text<PersonState>(),
     role: text<PersonRole>(),
     isoId: text().optional(),
+    /** Whose team they are in; that person's own role may have changed since. */
+    supervisorId: text().optional(),
+    /** Since when an admin has them paused; kept while they are out of the organisation. */
+    paused: value<Pause>().optional(),
+    /** Whose results they may still read, and until when. */
+    formerIso: value<FormerIso>().optional(),
+    /** How often their state, role or team was changed: what a card that changes them was drawn from. */
+    changes: number().optional(),
     language: text().optional(),
     /** As the person gave it, or DingTalk's nick before that. */
     name: sealed(),
@@ -43,11 +49,24 @@ const People = collection('peoples', {
   },
   indexes: [
     [{ isoId: 1, role: 1 }],
+    [{ supervisorId: 1 }, { partialFilterExpression: { supervisorId: { $exists: true } } }],
     [{ 'move.dueAt': 1 }, { partialFilterExpression: { 'move.dueAt': { $exists: true } } }],
   ],
 });
 
 export interface Person extends RecordOf<typeof People> {}
+
+/** Who paused somebody, a userId or `operator`, and when by `clock.now()`. */
+export interface Pause {
+  readonly by: string;
+  readonly at: number;
+}
+
+/** The ISO that somebody worked for; `until` by `clock.now()`. */
+export interface FormerIso {
+  readonly isoId: string;
+  readonly until: number;
+}
 
 /** A form that came back with mistakes: everything typed, and what is wrong with which field. */
 export interface TypedForm {
@@ -106,6 +125,19 @@ export async function changePerson(userId: string, set: PersonChange, tx: Transa
   return mustHaveMatched(await People.change({ userId }, { set }, { tx }));
 }
 
+/**
+ * Changes what a person is in their ISO, or whether they may work, if that is still as it was read; `subject.lostRace` otherwise. A state
+ * that cannot follow is `bug.unexpected`.
+ */
+export async function changeMember(
+  { userId, state, role }: Pick<Person, 'userId' | 'state' | 'role'>,
+  to: PersonChange,
+  tx: Transaction,
+): Promise<Person> {
+  checkMove(PERSON_MOVES, { what: 'person', id: userId, from: state, to: to.state });
+  return mustHaveMatched(await People.change({ userId, state, role }, { set: to, inc: { changes: 1 } }, { tx }));
+}
+
 /** Throws `sealed.unreadable` when people are stored here that were sealed with another key than the one that is set. */
 export async function assertKeyFits(): Promise<void> {
   try {
@@ -130,8 +162,8 @@ export async function everyAdmin(tx?: Transaction): Promise<readonly Person[]> {
 }
 
 /** Everybody who works for an ISO, or whose access to it is paused. */
-export async function peopleOf(isoId: string): Promise<readonly Person[]> {
-  return await People.find({ isoId, state: { $in: ['ACTIVE', 'SUSPENDED'] } });
+export async function peopleOf(isoId: string, tx?: Transaction): Promise<readonly Person[]> {
+  return await People.find({ isoId, state: { $in: ['ACTIVE', 'PAUSED', 'SUSPENDED'] } }, { tx });
 }
 
 /** Everyone whose working card has a move pending; read at start and by the sweep. */

@@ -1,9 +1,11 @@
+import { AppError } from '@field/kit/errors';
 import { type Association, findAssociation, moveAssociation } from '../../models/associations.ts';
-import { changePerson, findPerson, type Person } from '../../models/people.ts';
+import { findPerson, type Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showRequests } from '../team/team.ts';
+import { beginMembership } from './begin-membership.ts';
 import { enqueueInvitation } from './invitations.ts';
 import { touchRequest } from './request-cards.ts';
 
@@ -26,9 +28,9 @@ export async function approve(ctx: TapContext, request: Association): Promise<vo
     return enqueueInvitation(ctx, approved);
   }
   await moveAssociation(request, { state: 'ACTIVE', ...decided }, tx);
-  const known = await findPerson(userId, tx);
-  const chosen = known?.language === undefined && language !== undefined ? { language } : {};
-  await changePerson(userId, { state: 'ACTIVE', role: 'STAFF', isoId, name, ...chosen }, tx);
+  const asking = await findPerson(userId, tx);
+  if (asking === undefined) throw new AppError('bug.unexpected', { why: 'a request of nobody' });
+  await beginMembership(asking, { isoId, name, language }, tx);
   ctx.showTo(userId, {
     // the card in the chat has the languages on it; who came by the public page is asked now
     view: request.channel === 'CARD' ? 'menu' : 'language',

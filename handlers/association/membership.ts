@@ -8,8 +8,9 @@ import {
   waitingForPhone,
 } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
-import { changePerson, meetPerson } from '../../models/people.ts';
+import { changeMember, meetPerson } from '../../models/people.ts';
 import type { Context, EventContext } from '../../src/bot/context.ts';
+import { isMember } from '../../src/domain/person-state.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { showMenu } from '../menu/menu.ts';
 import { requestCardFor } from './request-cards.ts';
@@ -57,7 +58,7 @@ export async function memberFound(ctx: EventContext<'member.found'>): Promise<vo
   const waiting = await waitingFor(ctx, phone);
   if (waiting === undefined) return;
   if (waiting.state === 'PENDING') return await recognise(ctx, waiting);
-  if (ctx.person.state === 'ACTIVE') return await alreadyAtWork(ctx, waiting);
+  if (isMember(ctx.person.state)) return await alreadyAtWork(ctx, waiting);
   await welcome(ctx, waiting);
 }
 
@@ -71,7 +72,7 @@ async function waitingFor(
     const found = await findAssociation(association, ctx.tx);
     return found?.state === 'APPROVED' || found?.state === 'INVITED' ? found : undefined;
   }
-  if (phone === undefined || ctx.person.state === 'ACTIVE') return undefined;
+  if (phone === undefined || isMember(ctx.person.state)) return undefined;
   const waiting = await waitingForPhone(phone, ctx.tx);
   return waiting.find(({ state }) => state !== 'PENDING') ?? waiting[0];
 }
@@ -111,8 +112,8 @@ async function suspend(ctx: Context, at: number): Promise<void> {
     await moveAssociation(request, { state: 'WITHDRAWN', decidedAt: ctx.now }, ctx.tx);
     ctx.touch({ kind: 'association', id: request.requestId });
   }
-  if (state !== 'ACTIVE') return;
-  ctx.person = await changePerson(userId, { state: 'SUSPENDED', checkedAt: at }, ctx.tx);
+  if (!isMember(state)) return;
+  ctx.person = await changeMember(ctx.person, { state: 'SUSPENDED', checkedAt: at }, ctx.tx);
   const membership = isoId === undefined ? undefined : await membershipOf(userId, isoId, ctx.tx);
   if (membership?.state === 'ACTIVE') await moveAssociation(membership, { state: 'SUSPENDED' }, ctx.tx);
   ctx.touchViewer(userId);
@@ -120,7 +121,7 @@ async function suspend(ctx: Context, at: number): Promise<void> {
 }
 
 /**
- * Back in the organisation: at work again as before, role included, if the ISO's association still holds and the number is still
+ * Back in the organisation: at work again as before, or paused as before, role included, if the ISO's association still holds and the number is still
  * theirs (a userId can be given to somebody else). Otherwise they stay paused until an admin invites them anew.
  */
 async function comeBack(ctx: EventContext<'member.found'>, phone: string | undefined): Promise<void> {
@@ -134,10 +135,12 @@ async function comeBack(ctx: EventContext<'member.found'>, phone: string | undef
       : membership.state === 'SUSPENDED' && membership.phone === phone;
   if (!holds) return;
   if (membership !== undefined) await moveAssociation(membership, { state: 'ACTIVE' }, ctx.tx);
-  ctx.person = await changePerson(userId, { state: 'ACTIVE', checkedAt: ctx.update.facts.askedAt }, ctx.tx);
+  const state = ctx.person.paused === undefined ? 'ACTIVE' : 'PAUSED';
+  ctx.person = await changeMember(ctx.person, { state, checkedAt: ctx.update.facts.askedAt }, ctx.tx);
   ctx.touchViewer(userId);
   ctx.audit('association.comeBack', { kind: 'person', id: userId });
-  showMenu(ctx, { key: 'association.back' });
+  // who is paused meanwhile reads that, on every card that there is
+  if (state === 'ACTIVE') showMenu(ctx, { key: 'association.back' });
 }
 
 /** Whether something newer is known of the person than what was true `at` that time, by `clock.now()`. */

@@ -1,8 +1,9 @@
 import { type Association, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
 import { changeDraft, openDraftsOf } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
-import { changePerson, meetPerson } from '../../models/people.ts';
+import { meetPerson } from '../../models/people.ts';
 import type { EventContext } from '../../src/bot/context.ts';
+import { beginMembership } from './begin-membership.ts';
 
 /** Somebody who was invited is in the organisation: associated, welcomed, asked for a language (the product list follows it). */
 export async function welcome(ctx: EventContext, invited: Association): Promise<void> {
@@ -14,21 +15,8 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
   }
   await leaveDraftsBehind(ctx, invited.isoId);
   await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, tx);
-  await meetPerson(userId, invited.name, tx);
   const { isoId, name, language } = invited;
-  ctx.person = await changePerson(
-    userId,
-    {
-      state: 'ACTIVE',
-      role: 'STAFF',
-      isoId,
-      name,
-      typed: null,
-      currentWork: null,
-      language: ctx.person.language === undefined ? language : undefined,
-    },
-    tx,
-  );
+  ctx.person = await beginMembership(await meetPerson(userId, name, tx), { isoId, name, language }, tx);
   const iso = await findIso(isoId, tx);
   const subject = { kind: 'association', id: invited.requestId } as const;
   ctx.touch(subject);

@@ -1,5 +1,6 @@
 import { isOnItsWay } from '../../models/outbox.ts';
 import type { EventContext, WorkingContent } from '../../src/bot/context.ts';
+import { isShutOut } from '../../src/domain/person-state.ts';
 import type { QuickEntry } from '../../src/domain/quick-entries.ts';
 import { showAssociation } from '../association/send-request.ts';
 
@@ -16,7 +17,7 @@ const VIEWS: Readonly<Record<QuickEntry, WorkingContent['view']>> = {
  */
 export async function openQuickEntry(ctx: EventContext<'quickEntry.tapped'>): Promise<void> {
   const { entry } = ctx.update.facts;
-  if (ctx.person.state === 'SUSPENDED') return;
+  if (isShutOut(ctx.person.state)) return;
   if (ctx.person.state !== 'ACTIVE' && entry !== 'language') return showAssociation(ctx);
   const view = VIEWS[entry];
   // tapped twice: it is coming already

@@ -1,7 +1,9 @@
 import compose from 'koa-compose';
+import { isShutOut } from '../domain/person-state.ts';
+import { isOneOf } from '../domain/who.ts';
 import type { Update } from '../platform/update.ts';
 import type { Context, EventContext, MessageContext, TapContext } from './context.ts';
-import type { Router, Who, Word } from './router.ts';
+import type { Router, Word } from './router.ts';
 
 /** What the bot does where no route applies; the words for it are handlers' business. */
 export interface Fallbacks {
@@ -29,7 +31,7 @@ export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context<
 
 function pausedPeople(fallbacks: Fallbacks): Middleware {
   return async (ctx, next) => {
-    if (ctx.person.state === 'SUSPENDED' && ctx.update.kind !== 'event') await fallbacks.suspended(ctx);
+    if (isShutOut(ctx.person.state) && ctx.update.kind !== 'event') await fallbacks.suspended(ctx);
     else await next();
   };
 }
@@ -50,7 +52,7 @@ function route(router: Router, fallbacks: Fallbacks): Middleware {
 async function routeTap(ctx: TapContext, router: Router, fallbacks: Fallbacks): Promise<void> {
   const found = router.forTap(ctx.update.params.action);
   if (found === undefined) return await fallbacks.nothingToDo(ctx);
-  if (may(ctx, found.who)) return await found.handle(ctx);
+  if (isOneOf(ctx.person, found.who)) return await found.handle(ctx);
   await (ctx.person.state === 'ACTIVE' ? fallbacks.nothingToDo(ctx) : fallbacks.stranger(ctx));
 }
 
@@ -60,20 +62,9 @@ async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fall
   if (quotaUsedUp) return await fallbacks.quotaUsedUp(ctx);
   const word = text === undefined ? undefined : fallbacks.wordOf(text);
   const found = word === undefined ? undefined : router.forWord(word);
-  if (found !== undefined && may(ctx, found.who)) return await found.handle(ctx);
-  if (!may(ctx, 'staff')) return await fallbacks.stranger(ctx);
+  if (found !== undefined && isOneOf(ctx.person, found.who)) return await found.handle(ctx);
+  if (!isOneOf(ctx.person, 'staff')) return await fallbacks.stranger(ctx);
   if (pictures.length > 0 || file !== undefined) return await (router.forPhotos() ?? fallbacks.meaningless)(ctx);
   if (text !== undefined) return await (router.forText() ?? fallbacks.meaningless)(ctx);
   await fallbacks.meaningless(ctx);
-}
-
-function may(ctx: Context, who: Who): boolean {
-  switch (who) {
-    case 'anyone':
-      return true;
-    case 'staff':
-      return ctx.person.state === 'ACTIVE' && ctx.person.isoId !== undefined;
-    case 'admin':
-      return may(ctx, 'staff') && ctx.person.role === 'ADMIN';
-  }
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import type { Action } from '../../cards/actions.ts';
+import type { Who } from '../domain/who.ts';
 import type { EventType } from '../platform/event.ts';
 import type { EventContext, MessageContext, TapContext } from './context.ts';
 import {
@@ -13,9 +14,6 @@ import {
 export type TapHandler = (ctx: TapContext) => Promise<void>;
 export type MessageHandler = (ctx: MessageContext) => Promise<void>;
 export type EventHandler<T extends EventType = EventType> = (ctx: EventContext<T>) => Promise<void>;
-
-/** Who may do something: `anyone` in the chat, `staff` that is associated and not paused, an `admin` of an ISO. */
-export type Who = 'anyone' | 'staff' | 'admin';
 
 /** Words a person can type in place of a tap; their spelling in each language stands in the texts (`word.<name>`). */
 export type Word = 'menu' | 'back' | 'help';

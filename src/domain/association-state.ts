@@ -31,10 +31,10 @@ export const ASSOCIATION_MOVES = {
   },
   APPROVED: { INVITED: 'the invitation goes out', ACTIVE: JOINED, WITHDRAWN: TAKEN_BACK },
   INVITED: { ACTIVE: JOINED, EXPIRED: 'nobody answers for 14 days', WITHDRAWN: TAKEN_BACK },
-  ACTIVE: { SUSPENDED: 'the person leaves the organisation' },
+  ACTIVE: { SUSPENDED: 'the person leaves the organisation', REMOVED: 'an admin or an operator removes the person' },
   SUSPENDED: {
     ACTIVE: 'the person is back, or is made an admin',
-    REMOVED: 'the person joins anew, for this ISO or for another one',
+    REMOVED: 'the person joins anew, for this ISO or for another one; or is removed',
   },
   REJECTED: {},
   WITHDRAWN: {},

@@ -3,7 +3,7 @@ import { associationsOfIso, countWaiting, liveAssociationsOf, moveAssociation } 
 import { type AuditEntry, addAudit } from '../../models/audit.ts';
 import { touchCardsOf } from '../../models/cards.ts';
 import { addIso, allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
-import { adminsOf, changePerson, findPerson, meetPerson, peopleOf } from '../../models/people.ts';
+import { adminsOf, changeMember, findPerson, meetPerson, peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { OP, type Operator } from './command.ts';
@@ -111,9 +111,10 @@ export async function addAdmin({ email, userId, name: given }: AdminOf, doer: Do
       if (asked.state === 'PENDING') await moveAssociation(asked, { state: 'WITHDRAWN' }, tx);
       if (asked.state === 'SUSPENDED') await moveAssociation(asked, { state: 'ACTIVE' }, tx);
     }
-    await meetPerson(userId, name, tx);
+    const met = await meetPerson(userId, name, tx);
     const language = known?.language ?? iso.language;
-    await changePerson(userId, { state: 'ACTIVE', role: 'ADMIN', isoId: iso.isoId, name, language }, tx);
+    const admin = { state: 'ACTIVE', role: 'ADMIN', isoId: iso.isoId, name, language } as const;
+    await changeMember(met, { ...admin, paused: null, supervisorId: null, formerIso: null }, tx);
     await touchCardsOf(userId, tx);
     await audit('iso.addAdmin', iso.isoId, { kind: 'person', id: userId }, doer, tx);
     return { iso: { email: iso.email, name: iso.name }, admin: { userId, name } };
@@ -134,7 +135,7 @@ export async function removeAdmin({ email, userId }: AdminOf, doer: Doer): Promi
     if (known?.isoId !== iso.isoId || known.role !== 'ADMIN') {
       throw new AppError('admin.unknown', { say: `${userId} is no admin of ${iso.name}.` });
     }
-    await changePerson(userId, { role: 'STAFF' }, tx);
+    await changeMember(known, { role: 'STAFF' }, tx);
     await touchCardsOf(userId, tx);
     await audit('iso.removeAdmin', iso.isoId, { kind: 'person', id: userId }, doer, tx);
     return {

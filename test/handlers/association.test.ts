@@ -1,7 +1,8 @@
 import { AppError } from '@field/kit/errors';
 import { expect, it } from 'vitest';
 import { type Association, findAssociation, latestAssociationOf } from '../../models/associations.ts';
-import { findPerson } from '../../models/people.ts';
+import { changePerson, findPerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import type { Finding } from '../../src/platform/event.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 
@@ -221,6 +222,21 @@ it('who leaves the organisation is paused at once, and comes back to what they l
   await world().receive(world().event('user_add_org', ['som']));
   expect((await findPerson('som'))?.state).toBe('ACTIVE');
   await som.sees('Hi Som');
+});
+
+it('who is paused by an admin, leaves the organisation and comes back, is still paused', async () => {
+  const { som, admin } = await asked();
+  await admin.taps({ action: 'association.approve' });
+  const paused = { state: 'PAUSED', paused: { by: 'admin1', at: world().clock.now() } } as const;
+  await inTransaction((tx) => changePerson('som', paused, tx));
+  await world().receive(world().event('user_leave_org', ['som']));
+  expect((await findPerson('som'))?.state).toBe('SUSPENDED');
+  await world().advance(60_000);
+  world().platform.members.set('som', { name: 'Som', mobile: '+66-812345099' });
+  await world().receive(world().event('user_add_org', ['som']));
+  expect((await findPerson('som'))?.state).toBe('PAUSED');
+  await som.says('menu');
+  await som.sees('access is paused');
 });
 
 it('who comes back with another number stays paused: the userId may be somebody else by now', async () => {

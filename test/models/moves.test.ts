@@ -6,6 +6,7 @@ import { addDraft, changeDraft, discardModifications, findDraft, modificationKey
 import { addTask, changeTask, findTask } from '../../models/inspection-tasks.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { addItems, changeItem, changeItems, findItem } from '../../models/items.ts';
+import { changeMember, findPerson, meetPerson } from '../../models/people.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
@@ -126,6 +127,14 @@ describe.each(STORES)('a move that no table knows is refused before anything is 
       refusal('PENDING', 'SUSPENDED', 'association'),
     );
     expect(await findAssociation('request')).toEqual(pending);
+  });
+
+  it('of a person', async () => {
+    const unknown = await inTransaction((tx) => meetPerson('nok', 'Nok', tx));
+    await refused((tx) => changeMember(unknown, { state: 'PAUSED' }, tx)).toMatchObject(
+      refusal('UNKNOWN', 'PAUSED', 'person'),
+    );
+    expect(await findPerson('nok')).toEqual(unknown);
   });
 
   it('of an inspection task', async () => {

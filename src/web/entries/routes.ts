@@ -9,6 +9,7 @@ import { type T, translator } from '../../../cards/text.ts';
 import { recordUpdate } from '../../../models/inbox.ts';
 import { adminsOf, findPerson, type Person } from '../../../models/people.ts';
 import { isLanguage } from '../../domain/languages.ts';
+import { isShutOut } from '../../domain/person-state.ts';
 import { isQuickEntry, type QuickEntry } from '../../domain/quick-entries.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { textsFor } from '../pages/language.ts';
@@ -94,8 +95,7 @@ export function entryRoutes(options: EntryPagesOptions): Router {
     if (userId === undefined) return { outcome: 'whoAreYou', text: t('entryPage.whoAreYou') };
     const person = await findPerson(userId);
     if (person === undefined) return { outcome: 'refused', text: t('entryPage.greetFirst') };
-    if (person.state === 'SUSPENDED')
-      return { outcome: 'refused', text: await pausedText(person, textsOf(ctx, person)) };
+    if (isShutOut(person.state)) return { outcome: 'refused', text: await pausedText(person, textsOf(ctx, person)) };
     const now = clock.now();
     const id = `entry:${data.nonce}:${userId}`;
     const update = {

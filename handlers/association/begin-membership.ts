@@ -1,0 +1,14 @@
+import type { Association } from '../../models/associations.ts';
+import { changeMember, type Person } from '../../models/people.ts';
+import type { Transaction } from '../../models/transaction.ts';
+
+/** At work for an ISO from now on, as staff without a supervisor; nothing of what they were elsewhere comes with them. */
+export async function beginMembership(
+  person: Person,
+  { isoId, name, language }: Pick<Association, 'isoId' | 'name' | 'language'>,
+  tx: Transaction,
+): Promise<Person> {
+  const begun = { state: 'ACTIVE', role: 'STAFF', isoId, name, language: person.language ?? language } as const;
+  const nothing = { supervisorId: null, paused: null, formerIso: null, typed: null, currentWork: null } as const;
+  return await changeMember(person, { ...begun, ...nothing }, tx);
+}
