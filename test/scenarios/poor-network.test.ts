@@ -7,6 +7,8 @@ import { whileStoreIsBusy } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const CREATE = '/v1.0/card/instances/createAndDeliver';
+const UPDATE = '/v1.0/card/instances';
+const FOLDED = ['Continued below.'];
 
 const { world, nok, lek, ploy } = sharedWorld({ joined: ['staff1'] });
 const it = story('Nok promotes one shop over a bad line');
@@ -65,6 +67,59 @@ test('what was decided and said while no card could be made comes when they can,
   await world.noFaults();
 });
 
+const OUTAGE_MS = 4 * 60_000;
+
+/** Moves the bot's calendar while what it sends does not work, which is no rest for the sandbox. */
+async function moveBotAlone(ms: number): Promise<void> {
+  const { now } = await world.sandbox.get<{ now: number }>('/clock');
+  const body = JSON.stringify({ now: now + ms });
+  const headers = { 'content-type': 'application/json' };
+  const moved = await fetch(`${world.botUrl}/control/clock`, { method: 'POST', headers, body });
+  expect(moved.status).toBe(200);
+}
+
+/** Without moving the clock: what waits for its own time does not come. */
+const soon = (what: () => Promise<unknown>) => expect.poll(what, { timeout: 15_000 });
+
+const textsOn = async (outTrackId: string) => (await world.sandbox.card(outTrackId, 'staff1')).view?.texts;
+
+test('after an outage of minutes, whoever writes has a card at once', async () => {
+  const before = await cards();
+  await world.fault({ kind: 'gatewayTimeout', path: CREATE, done: false });
+  await world.sandbox.say('staff1', 'menu');
+  await moveBotAlone(OUTAGE_MS);
+  expect(await cards()).toBe(before);
+  await world.noFaults();
+  await world.sandbox.say('staff1', 'menu');
+  await soon(cards).toBe(before + 1);
+  await world.advance(OUTAGE_MS);
+});
+
+test('one redraw refused for a used-up month waits no longer than the next call that works', async () => {
+  await nok.says('menu');
+  const old = await nok.card('Hi Nok');
+  await world.fault({ kind: 'apiQuota', path: UPDATE, method: 'PUT', times: 1 });
+  await world.sandbox.say('staff1', 'menu');
+  await soon(() => world.sandbox.get('/faults')).toEqual([]);
+  expect(await textsOn(old.outTrackId)).not.toEqual(FOLDED);
+  await world.sandbox.say('staff1', 'menu');
+  await soon(() => textsOn(old.outTrackId)).toEqual(FOLDED);
+});
+
+test('an old card whose fold was lost after it had left loses its buttons all the same', async () => {
+  await nok.says('menu');
+  const old = await nok.card('Hi Nok');
+  await world.fault({ kind: 'gatewayTimeout', path: UPDATE, method: 'PUT', done: false });
+  await world.sandbox.say('staff1', 'menu');
+  await soon(async () => (await nok.cards()).at(-1)?.outTrackId).not.toBe(old.outTrackId);
+  await world.fault({ kind: 'dropAck', on: 'tap', times: 1 });
+  expect(await nok.taps('Language', { on: old, withoutWaiting: true })).toMatchObject({ applied: false });
+  expect(await textsOn(old.outTrackId)).not.toEqual(FOLDED);
+  await world.noFaults();
+  await nok.says('menu');
+  expect(await textsOn(old.outTrackId)).toEqual(FOLDED);
+});
+
 it('an answer to a tap that is lost on its way: the same tap again shows where it led', async () => {
   await world.fault({ kind: 'dropAck', on: 'tap', times: 1 });
   const lost = await nok.taps('Alipay+ Marketing Code');
@@ -98,12 +153,11 @@ it('a tap that takes long is answered with "Checking", and the card follows', as
 });
 
 it('a redraw that DingTalk refuses for a while is sent later', async () => {
-  await world.fault({ kind: 'qps', path: '/v1.0/card/instances', method: 'PUT', times: 2 });
+  await world.fault({ kind: 'qps', path: UPDATE, method: 'PUT', times: 2 });
   const old = await nok.card('Front photo');
   await nok.says('menu');
   await nok.sees('Hi Nok');
-  const { view } = await world.sandbox.card(old.outTrackId, 'staff1');
-  expect(view?.texts).toEqual(['Continued below.']);
+  expect(await textsOn(old.outTrackId)).toEqual(FOLDED);
   await nok.taps('Resume Baan Coffee');
 });
 
