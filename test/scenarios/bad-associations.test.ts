@@ -222,7 +222,9 @@ it('who asked on the page and then writes to the bot is recognised by DingTalk, 
   await nok.sees('✓ Approved. Welcome!');
 });
 
-it('a thousand requests a minute to the page are answered, and the chat goes on', async () => {
+it('a thousand requests a minute to the page are answered, and the chat goes on meanwhile', async () => {
+  const card = await nok.card();
+  let over = false;
   const flood = Promise.all(
     Array.from({ length: 1_300 }, async (_, index) => {
       const headers = { 'x-forwarded-for': `198.51.100.${index % 2}` };
@@ -230,8 +232,11 @@ it('a thousand requests a minute to the page are answered, and the chat goes on'
       await answer.text();
       return answer.status;
     }),
-  );
-  await nok.taps('Menu');
+  ).finally(() => {
+    over = true;
+  });
+  // whose phone says on a busy machine that a tap failed taps again
+  while (!(await nok.taps('Menu', { on: card, withoutWaiting: true })).applied) expect(over).toBe(false);
   await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
   const statuses = await flood;
   const answered = statuses.filter((status) => status === 200).length;

@@ -14,6 +14,7 @@ import { isQuickEntry, type QuickEntry } from '../../domain/quick-entries.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { textsFor } from '../pages/language.ts';
 import { sendPage } from '../pages/page.ts';
+import { createPageTurns } from '../pages/page-turns.ts';
 import { readJson } from '../pages/read-body.ts';
 import { shortMac } from '../pages/short-mac.ts';
 import { createVisitLimits, visitorAddress } from '../pages/visit-limits.ts';
@@ -51,6 +52,7 @@ const STATUS: Readonly<Record<EntryAnswer['outcome'], number>> = {
 export function entryRoutes(options: EntryPagesOptions): Router {
   const { clock, ids, clientId, address, platform } = options;
   const limits = createVisitLimits(() => clock.machine());
+  const { inTurn } = createPageTurns();
   const sessions = createSessions(
     clientId,
     () => clock.machine(),
@@ -122,7 +124,7 @@ export function entryRoutes(options: EntryPagesOptions): Router {
     .get('/:entry', async (ctx) => {
       const { entry } = ctx.params;
       if (!isQuickEntry(entry)) return;
-      if (await admitted(ctx)) await open(ctx, entry);
+      if (await admitted(ctx)) await inTurn(ctx.req, () => open(ctx, entry));
       else ctx.status = 429;
     })
     .post('/:entry', async (ctx) => {

@@ -14,6 +14,7 @@ import { LONGEST_STAFF_NAME } from '../../domain/staff-list.ts';
 import { qrCode, qrJpeg } from '../../media/qr-picture.ts';
 import { textsFor } from '../pages/language.ts';
 import { sendPage } from '../pages/page.ts';
+import { createPageTurns } from '../pages/page-turns.ts';
 import { readForm } from '../pages/read-body.ts';
 import { createVisitLimits, type Visit, visitorAddress } from '../pages/visit-limits.ts';
 import { type JoinPageModel, joinPage, type PageProblem, QUESTIONS, type Question } from './form-page.ts';
@@ -49,6 +50,7 @@ export function joinRoutes(options: JoinPagesOptions): Router {
     () => ids.token(),
   );
   const limits = createVisitLimits(() => clock.machine());
+  const { inTurn } = createPageTurns();
 
   /** Whether the visitor may go on; otherwise they have their answer. */
   async function admitted(ctx: Context, kind: Visit, t: T): Promise<boolean> {
@@ -72,6 +74,10 @@ export function joinRoutes(options: JoinPagesOptions): Router {
       ctx.status = form === 'tooLarge' ? 413 : 415;
       return sendPage(ctx, t, tooLargePage(t));
     }
+    await inTurn(ctx.req, () => takeIn(ctx, t, token, form));
+  }
+
+  async function takeIn(ctx: Context, t: T, token: string, form: URLSearchParams): Promise<void> {
     const iso = await findIsoByToken(token);
     const values = valuesOf(form);
     const shown = { ...isoOn(iso), values };
@@ -103,32 +109,40 @@ export function joinRoutes(options: JoinPagesOptions): Router {
       if (!(await admitted(ctx, 'look', t))) return;
       const pageId = pageIdIn(ctx.params.token ?? '');
       if (pageId === undefined) return sendNothing(ctx, t);
-      sendPage(ctx, t, statusPage(statusOf(pageId, await findRequestFromPage(pageId), clock.now()), t));
+      await inTurn(ctx.req, async () => {
+        sendPage(ctx, t, statusPage(statusOf(pageId, await findRequestFromPage(pageId), clock.now()), t));
+      });
     })
     .get('/join/:token', async (ctx) => {
       const t = textsOf(ctx);
       if (!(await admitted(ctx, 'look', t))) return;
-      sendForm(ctx, t, { ...isoOn(await findIsoByToken(ctx.params.token ?? '')), values: {} });
+      await inTurn(ctx.req, async () => {
+        sendForm(ctx, t, { ...isoOn(await findIsoByToken(ctx.params.token ?? '')), values: {} });
+      });
     })
     .post('/join/:token', async (ctx) => {
       const t = textsOf(ctx);
       if (await admitted(ctx, 'send', t)) await receive(ctx, t, ctx.params.token ?? '');
     })
-    .get('/join/:token/code.jpg', async (ctx) => {
-      const iso = await findIsoByToken(ctx.params.token ?? '');
-      if (iso === undefined) return;
-      ctx.type = 'image/jpeg';
-      ctx.set('Cache-Control', 'private, max-age=86400');
-      ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
-      ctx.body = await qrJpeg(`${address}/join/${iso.joinToken}`);
-    })
+    .get('/join/:token/code.jpg', (ctx) =>
+      inTurn(ctx.req, async () => {
+        const iso = await findIsoByToken(ctx.params.token ?? '');
+        if (iso === undefined) return;
+        ctx.type = 'image/jpeg';
+        ctx.set('Cache-Control', 'private, max-age=86400');
+        ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
+        ctx.body = await qrJpeg(`${address}/join/${iso.joinToken}`);
+      }),
+    )
     .get('/poster/:token', async (ctx) => {
       if (!(await admitted(ctx, 'look', textsOf(ctx)))) return;
-      const iso = await findIsoByToken(ctx.params.token ?? '');
-      if (iso === undefined) return sendNothing(ctx, textsOf(ctx));
-      // the people who will read it, not the one who prints it, choose the language
-      const t = textsFor(ctx.query, undefined, isLanguage(iso.language) ? iso.language : undefined);
-      sendPage(ctx, t, posterPage({ iso: iso.name, code: await qrCode(`${address}/join/${iso.joinToken}`) }, t));
+      await inTurn(ctx.req, async () => {
+        const iso = await findIsoByToken(ctx.params.token ?? '');
+        if (iso === undefined) return sendNothing(ctx, textsOf(ctx));
+        // the people who will read it, not the one who prints it, choose the language
+        const t = textsFor(ctx.query, undefined, isLanguage(iso.language) ? iso.language : undefined);
+        sendPage(ctx, t, posterPage({ iso: iso.name, code: await qrCode(`${address}/join/${iso.joinToken}`) }, t));
+      });
     });
 }
 

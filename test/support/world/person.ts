@@ -57,6 +57,7 @@ export class Person {
   /** What stands in each card's forms, by the names of their fields: DingTalk's client keeps it from one form to the next. */
   readonly #typed = new Map<string, KeptFields>();
   #mark = 0;
+  #lastTap: TapAnswer | undefined;
 
   constructor(userId: string, world: PersonWorld, group?: string) {
     this.userId = userId;
@@ -137,7 +138,8 @@ export class Person {
       );
       if (fresh.some((entry) => words.every((word) => reads(entryText(entry), word)))) return;
       const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`${this.userId} does not see ${words.join(' + ')}:\n${chatText(entries)}`);
+      if (left <= 0)
+        throw new Error(`${this.userId} does not see ${words.join(' + ')}${this.#failedTap()}:\n${chatText(entries)}`);
       const newest = Math.max(0, ...entries.map(({ seq }) => seq));
       await this.#conversation(newest, Math.ceil(Math.min(left, 2_000)));
     }
@@ -182,8 +184,16 @@ export class Person {
       repeat,
       atOnce,
     });
+    this.#lastTap = answer;
     if (!withoutWaiting) await this.#world.untilIdle();
     return answer;
+  }
+
+  /** What the phone said, where the last tap failed: nothing need have come of it. */
+  #failedTap(): string {
+    if (this.#lastTap?.applied !== false) return '';
+    const { reason, latencyMs } = this.#lastTap;
+    return ` (their phone said that their last tap failed: ${reason}, after ${latencyMs} ms)`;
   }
 
   async #buttonOf(label: ButtonName, on: SeenCard | undefined): Promise<{ card: SeenCard; button: RenderedButton }> {
