@@ -20,6 +20,9 @@ export const ACTIONS = [
   'association.reject',
   'association.resend',
   'association.takeBack',
+  'association.join',
+  'association.refuse',
+  'association.move',
 
   'team.open',
   'team.more',

@@ -1,5 +1,7 @@
 import { accountForm, accountGiven, accountRequest } from './account.ts';
+import { invitations } from './association/invitations.ts';
 import { joinForm } from './association/join.ts';
+import { move } from './association/move.ts';
 import { rejected } from './association/rejected.ts';
 import { adminRequest } from './association/request.ts';
 import { requestSent } from './association/sent.ts';
@@ -59,6 +61,7 @@ import { failed } from './team/failed.ts';
 import { failedItem } from './team/failed-item.ts';
 import { groups } from './team/groups.ts';
 import { invite } from './team/invite.ts';
+import { left } from './team/left.ts';
 import { limitNotice } from './team/limit-notice.ts';
 import { limits } from './team/limits.ts';
 import { more } from './team/more.ts';
@@ -91,6 +94,9 @@ const VIEWS = tableOf({
 
   /** A person's way into an ISO. */
   association: { join: joinForm, sent: requestSent, rejected },
+  /** Who invites somebody who is in the organisation. */
+  'association.invitations': invitations,
+  'association.move': move,
   'association.request': adminRequest,
   'association.reject': 'association.request',
   'association.rejectWhy': 'association.request',
@@ -103,6 +109,7 @@ const VIEWS = tableOf({
   'team.failedItem': failedItem,
   'team.groups': groups,
   'team.invite': invite,
+  'team.left': left,
   'team.limitNotice': limitNotice,
   'team.limits': limits,
   'team.more': more,

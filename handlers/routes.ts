@@ -1,4 +1,5 @@
 import { Router } from '../src/bot/router.ts';
+import { acceptInvitation, INVITATION_TO_ME, moveToIso, refuseInvitation } from './association/answer-invitation.ts';
 import { approveRequest, askForReason, REQUEST_TO_DECIDE, rejectRequest } from './association/decide-request.ts';
 import { expireRequest } from './association/expire-request.ts';
 import { invitationRefused, invitationSent } from './association/invitations.ts';
@@ -28,6 +29,9 @@ export function routes(): Router {
     .command('association.approve', 'admin', REQUEST_TO_DECIDE, approveRequest)
     .answer('association.askReject', 'admin', REQUEST_TO_DECIDE, askForReason)
     .command('association.reject', 'admin', REQUEST_TO_DECIDE, rejectRequest)
+    .command('association.join', 'anyone', INVITATION_TO_ME, acceptInvitation)
+    .command('association.refuse', 'anyone', INVITATION_TO_ME, refuseInvitation)
+    .command('association.move', 'anyone', INVITATION_TO_ME, moveToIso)
     .tap('language.open', 'anyone', openLanguages)
     .tap('language.choose', 'anyone', chooseLanguage)
     .tap('menu.open', 'anyone', openMenu)

@@ -2,6 +2,7 @@ import type { ViewName } from '../cards/views.ts';
 import { type LoadCard, type LoadGroupCard, OLD_CARD } from '../src/delivery/render-cards.ts';
 import { isShutOut } from '../src/domain/person-state.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
+import { loadInvitations, loadLeft, loadMove } from './association/load-invitations.ts';
 import { loadBinding, loadDigest } from './groups/load-cards.ts';
 import {
   loadFindings,
@@ -56,6 +57,8 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   notice: oldCard,
 
   association: loadAssociation,
+  'association.invitations': loadInvitations,
+  'association.move': loadMove,
   'association.request': (card, viewer) => loadRequest(card, viewer),
   'association.reject': (card, viewer) => loadReject(card, viewer),
   'association.rejectWhy': (card, viewer) => loadReject(card, viewer, true),
@@ -68,6 +71,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.failedItem': loadFailedItem,
   'team.groups': loadGroups,
   'team.invite': loadInvite,
+  'team.left': loadLeft,
   'team.limitNotice': loadLimitNotice,
   'team.refusedWords': loadRefusedWords,
   'team.limits': loadLimits,

@@ -35,6 +35,8 @@ const Associations = collection('associations', {
     /** How often an invitation was asked for, and when the last one went out. */
     invitations: number(),
     invitedAt: number().optional(),
+    /** When the person said no to it. */
+    refusedAt: number().optional(),
     /** Why the last one did not go out. */
     problem: text<InvitationProblem>().optional(),
   },
@@ -58,6 +60,7 @@ const Associations = collection('associations', {
     [{ userId: 1, at: -1 }],
     [{ isoId: 1, state: 1, at: 1 }],
     [{ state: 1, at: 1 }],
+    [{ phoneIndex: 1, refusedAt: 1 }, { partialFilterExpression: { refusedAt: { $exists: true } } }],
     [{ askedAgain: 1 }, { partialFilterExpression: { askedAgain: { $exists: true } } }],
   ],
 });
@@ -117,6 +120,23 @@ export async function waitingForPhone(phone: string, tx: Transaction): Promise<r
   return live.filter(({ userId }) => userId === undefined).sort((a, b) => a.at - b.at);
 }
 
+/** The open invitations that this person has on a card, the oldest first. */
+export async function invitationsTo(userId: string, tx?: Transaction): Promise<readonly Association[]> {
+  return await Associations.find({ userId, state: 'INVITED' }, { sort: { at: 1 }, tx });
+}
+
+/** Whoever said no, by person or by phone, whatever became of those invitations since; the latest first. */
+export async function refusalsOf(
+  { userId, phone }: { readonly userId?: string | undefined; readonly phone?: string | undefined },
+  tx?: Transaction,
+): Promise<readonly Association[]> {
+  const refusedAt = { $exists: true };
+  const byPhone =
+    phone === undefined ? [] : await Associations.find({ phoneIndex: blindIndex(phone), refusedAt }, { tx });
+  const byPerson = userId === undefined ? [] : await Associations.find({ userId, refusedAt }, { tx });
+  return [...byPhone, ...byPerson].sort((a, b) => (b.refusedAt ?? 0) - (a.refusedAt ?? 0));
+}
+
 /** An ISO's associations in these states, the oldest first. */
 export async function associationsOfIso(
   isoId: string,
@@ -150,10 +170,11 @@ export async function noteAskedAgain(requestId: string, pageId: string, tx: Tran
   await Associations.update({ requestId }, { set: { askedAgain: pageId } }, { tx });
 }
 
-type Changing = 'state' | 'userId' | 'decidedBy' | 'decidedAt' | 'reason' | 'invitations' | 'invitedAt';
+type Changing = 'state' | 'decidedBy' | 'decidedAt' | 'reason' | 'invitations' | 'invitedAt' | 'refusedAt';
 
 /** What changes about an association besides its state; `null` removes. */
 export type AssociationChange = Changes<Pick<Association, Changing>> & {
+  readonly userId?: string | null | undefined;
   readonly problem?: InvitationProblem | null | undefined;
 };
 
@@ -179,7 +200,7 @@ export async function pastAssociations(
   return await Associations.find(filter, { sort: { at: 1, requestId: 1 }, skip, limit });
 }
 
-const OVER: readonly AssociationState[] = ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'REMOVED'];
+const OVER: readonly AssociationState[] = ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'LEFT', 'REMOVED'];
 
 export async function forgetAssociations(requestIds: readonly string[]): Promise<number> {
   return await Associations.removeAll({ requestId: { $in: requestIds }, state: { $in: OVER } });

@@ -44,6 +44,8 @@ export interface ContactJob {
   readonly kind: 'invitation' | 'lookup';
   /** The request, or the userId. */
   readonly id: string;
+  /** Looked up because DingTalk says that they came into the organisation. */
+  readonly came?: true | undefined;
 }
 
 export interface Fold {

@@ -1,4 +1,4 @@
-import type { AssociationChannel, AssociationState, InvitationProblem } from '../../src/domain/association-state.ts';
+import type { AssociationChannel, InvitationProblem, SeenState } from '../../src/domain/association-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownTime } from '../dates.ts';
 import { type FieldModel, formOf, problemLines } from '../form.ts';
@@ -17,7 +17,7 @@ export interface AdminRequestModel {
   readonly channel: AssociationChannel;
   readonly at: number;
   readonly timeZone: string;
-  readonly state: AssociationState;
+  readonly state: SeenState;
   readonly decidedBy?: string | undefined;
   readonly decidedAt?: number | undefined;
   readonly reason?: string | undefined;
@@ -36,7 +36,6 @@ const INVITATION_PROBLEMS: Readonly<Record<InvitationProblem, TextKey>> = {
   refused: 'invitation.refused',
   tooManyOrganisations: 'invitation.tooManyOrganisations',
   unreachable: 'invitation.unreachable',
-  worksElsewhere: 'invitation.worksElsewhere',
 };
 
 /** Two ways to say why; one of them is needed. */
@@ -96,6 +95,8 @@ function outcome(model: AdminRequestModel, t: T): string[] {
       return [approved, ...(channel === 'CARD' ? [] : [t('request.joined')])];
     case 'SUSPENDED':
       return [approved, t('request.left')];
+    case 'LEFT':
+      return [approved, t('request.leftIso')];
     case 'REMOVED':
       return [approved, t('request.removed')];
     case 'REJECTED':

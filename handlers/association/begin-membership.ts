@@ -9,6 +9,8 @@ export async function beginMembership(
   tx: Transaction,
 ): Promise<Person> {
   const begun = { state: 'ACTIVE', role: 'STAFF', isoId, name, language: person.language ?? language } as const;
-  const nothing = { supervisorId: null, paused: null, formerIso: null, typed: null, currentWork: null } as const;
-  return await changeMember(person, { ...begun, ...nothing }, tx);
+  const nothing = { supervisorId: null, paused: null, typed: null, currentWork: null } as const;
+  // who has left another ISO reads on what they did there
+  const formerIso = person.formerIso?.isoId === isoId ? null : undefined;
+  return await changeMember(person, { ...begun, ...nothing, formerIso }, tx);
 }

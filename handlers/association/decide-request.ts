@@ -17,23 +17,22 @@ export async function approveRequest(ctx: TapContext, request: Association): Pro
   if (ctx.card?.view === 'team.request') showRequests(ctx, { line: { key: 'team.approved', args: { count: 1 } } });
 }
 
-/** Who is in the organisation works from now on; who is outside is invited into it. */
+/** Who asked in the chat works from now on. Who asked on the public page gave but a number: whoever has it is invited. */
 export async function approve(ctx: TapContext, request: Association): Promise<void> {
   const { tx, person, now } = ctx;
   const decided = { decidedBy: person.userId, decidedAt: now };
   redrawAndAudit(ctx, request, 'association.approve');
-  const { userId, isoId, name, language } = request;
-  if (userId === undefined) {
+  const { userId, channel } = request;
+  if (userId === undefined || channel !== 'CARD') {
     const approved = await moveAssociation(request, { state: 'APPROVED', invitations: 1, ...decided }, tx);
     return enqueueInvitation(ctx, approved);
   }
   await moveAssociation(request, { state: 'ACTIVE', ...decided }, tx);
   const asking = await findPerson(userId, tx);
   if (asking === undefined) throw new AppError('bug.unexpected', { why: 'a request of nobody' });
-  await beginMembership(asking, { isoId, name, language }, tx);
+  await beginMembership(asking, request, tx);
   ctx.showTo(userId, {
-    // the card in the chat has the languages on it; who came by the public page is asked now
-    view: request.channel === 'CARD' ? 'menu' : 'language',
+    view: 'menu',
     subject: { kind: 'person', id: userId },
     line: { key: 'association.approved' },
   });

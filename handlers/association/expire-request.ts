@@ -13,7 +13,7 @@ export async function expireRequest(ctx: EventContext<'association.overdue'>): P
   await moveAssociation(found, { state: 'EXPIRED' }, ctx.tx);
   touchRequest(ctx, found);
   ctx.audit('association.expire', { kind: 'association', id: found.requestId });
-  if (found.userId === undefined) return;
+  if (found.userId === undefined || found.state !== 'PENDING') return;
   ctx.showTo(found.userId, {
     view: 'association',
     subject: { kind: 'person', id: found.userId },

@@ -1,7 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import { type Association, findAssociation, liveByPhones, moveAssociation } from '../../models/associations.ts';
 import type { Context, EventContext } from '../../src/bot/context.ts';
-import { isInvitable } from '../../src/domain/association-state.ts';
+import { isInvitable, isUnheard } from '../../src/domain/association-state.ts';
 import { requestCardFor } from './request-cards.ts';
 
 /** Enqueues the invitation into the organisation; asked again, it is another one. */
@@ -15,9 +15,12 @@ export async function invitationSent(ctx: EventContext<'invitation.sent'>): Prom
   const association = await concerned(ctx);
   if (association === undefined) return;
   if (await invitedAnew(association, ctx)) return;
+  const sent = { invitedAt: ctx.now, problem: null };
+  const unheard = association.state === 'REFUSED' && isUnheard(association.refusedAt, ctx.now);
   // whoever has left stays paused until they are back
-  const state = association.state === 'SUSPENDED' ? association.state : 'INVITED';
-  await moveAssociation(association, { state, invitedAt: ctx.now, problem: null }, ctx.tx);
+  if (unheard || association.state === 'SUSPENDED') await moveAssociation(association, sent, ctx.tx);
+  // whoever had a card of it before is outside by now
+  else await moveAssociation(association, { ...sent, state: 'INVITED', userId: null }, ctx.tx);
   ctx.touch({ kind: 'association', id: association.requestId });
 }
 

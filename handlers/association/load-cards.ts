@@ -1,19 +1,24 @@
 import type { AdminRequestModel } from '../../cards/association/request.ts';
-import { findAssociation, latestAssociationOf } from '../../models/associations.ts';
+import { findAssociation, invitationsTo, latestAssociationOf } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson, type Person } from '../../models/people.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
+import { seenState } from '../../src/domain/association-state.ts';
 import { loadMenu } from '../menu/load-cards.ts';
+import { invitationsOf } from './load-invitations.ts';
 
 /** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again; the menu once they are in. */
 export const loadAssociation: LoadCard = async (card, viewer, now) => {
   if (viewer.state === 'ACTIVE') return await loadMenu(card, viewer, now);
   const request = await latestAssociationOf(viewer.userId);
-  if (request?.state === 'PENDING') {
+  // approved is not said before they are invited, which a moment later is
+  if (request?.state === 'PENDING' || request?.state === 'APPROVED') {
     const iso = await findIso(request.isoId);
     return { name: 'association.sent', model: { isoEmail: iso?.email ?? '' }, version: request.version };
   }
+  const invited = await invitationsTo(viewer.userId);
+  if (invited.length > 0 && viewer.typed === undefined) return await invitationsOf(viewer, invited, now);
   if (request?.state === 'REJECTED' && viewer.typed === undefined) {
     const { reason } = request;
     return { name: 'association.rejected', model: reason ? { reason } : {}, version: request.version };
@@ -62,7 +67,7 @@ export async function loadRequest(
       phone,
       channel,
       at,
-      state,
+      state: seenState(state),
       timeZone: iso?.timeZone ?? 'UTC',
       decidedBy: decider?.name,
       decidedAt,

@@ -1,7 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import {
   type Association,
-  findAssociation,
+  invitationsTo,
   latestAssociationOf,
   membershipOf,
   moveAssociation,
@@ -10,10 +10,12 @@ import {
 import { findIso } from '../../models/isos.ts';
 import { changeMember, meetPerson } from '../../models/people.ts';
 import type { Context, EventContext } from '../../src/bot/context.ts';
+import { isUnheard } from '../../src/domain/association-state.ts';
 import { isMember } from '../../src/domain/person-state.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { showMenu } from '../menu/menu.ts';
-import { requestCardFor } from './request-cards.ts';
+import { inviteMember, offerInvitation, refusedAt } from './offer-invitation.ts';
+import { touchRequest } from './request-cards.ts';
 import { showAssociation } from './send-request.ts';
 import { welcome } from './welcome.ts';
 
@@ -26,7 +28,9 @@ const LOOK_AGAIN_MS = 10 * 60_000;
  * all end in what is true now.
  */
 export async function membershipChanged(ctx: EventContext): Promise<void> {
-  ctx.enqueue({ kind: 'lookup', id: ctx.person.userId, intent: derivedId('lookup', ctx.person.userId, ctx.update.id) });
+  const { userId } = ctx.person;
+  const came = ctx.update.type === 'user_leave_org' ? undefined : true;
+  ctx.enqueue({ kind: 'lookup', id: userId, came, intent: derivedId('lookup', userId, ctx.update.id) });
 }
 
 /** Somebody who works for no ISO wrote: an invitation may wait for them whose event never came. Asked now and then only. */
@@ -47,34 +51,34 @@ export async function memberGone(ctx: EventContext<'member.gone'>): Promise<void
 }
 
 /**
- * A look-up, or an invitation of somebody who is in already, says who they are. Whoever was paused comes back to what they left;
- * whoever was invited or asked under this number is associated now.
+ * A look-up, or an invitation of somebody who is in already, says who they are. Whoever was paused comes back to what they left. Whoever
+ * just came into the organisation said yes by it to the one ISO that had invited them; of several, and where they are in the
+ * organisation for whatever reason, a card asks them.
  */
 export async function memberFound(ctx: EventContext<'member.found'>): Promise<void> {
-  const { askedAt, mobile = '' } = ctx.update.facts;
+  const { askedAt, mobile = '', association, came } = ctx.update.facts;
   if (knownBetter(ctx, askedAt)) return;
   const phone = parsePhone(mobile, DINGTALK_COUNTRY);
   if (ctx.person.state === 'SUSPENDED') await comeBack(ctx, phone);
-  const waiting = await waitingFor(ctx, phone);
-  if (waiting === undefined) return;
-  if (waiting.state === 'PENDING') return await recognise(ctx, waiting);
-  if (isMember(ctx.person.state)) return await alreadyAtWork(ctx, waiting);
-  await welcome(ctx, waiting);
+  if (association !== undefined) return await inviteMember(ctx, association);
+  if (phone === undefined) return;
+  const waiting = await waitingForPhone(phone, ctx.tx);
+  const inviting: Association[] = [];
+  for (const one of waiting) {
+    const unheard = isUnheard(await refusedAt(ctx, one), one.invitedAt ?? one.at);
+    if (one.state !== 'PENDING' && !unheard) inviting.push(one);
+  }
+  const [only, ...others] = inviting;
+  const saidYes = came && others.length === 0 && !isMember(ctx.person.state);
+  if (only !== undefined && saidYes && wentOut(only)) return await welcome(ctx, only);
+  for (const invited of inviting) await offerInvitation(ctx, invited);
+  const asked = waiting.find(({ state }) => state === 'PENDING');
+  if (only === undefined && asked !== undefined) await recognise(ctx, asked);
 }
 
-/** What was invited comes before what only asked; the one that the job was about before everything. */
-async function waitingFor(
-  ctx: EventContext<'member.found'>,
-  phone: string | undefined,
-): Promise<Association | undefined> {
-  const { association } = ctx.update.facts;
-  if (association !== undefined) {
-    const found = await findAssociation(association, ctx.tx);
-    return found?.state === 'APPROVED' || found?.state === 'INVITED' ? found : undefined;
-  }
-  if (phone === undefined || isMember(ctx.person.state)) return undefined;
-  const waiting = await waitingForPhone(phone, ctx.tx);
-  return waiting.find(({ state }) => state !== 'PENDING') ?? waiting[0];
+/** Whether the person can have answered it by coming: they asked for it themselves, or DingTalk has asked them. */
+function wentOut({ state, channel }: Association): boolean {
+  return state === 'INVITED' || channel !== 'INVITE';
 }
 
 /** Asked on the public page, and in the organisation by now: the request is theirs, and approving it is all that is missing. */
@@ -88,25 +92,12 @@ async function recognise(ctx: Context, request: Association): Promise<void> {
   if (ctx.person.workingCard !== undefined) showAssociation(ctx);
 }
 
-/** The number that was invited belongs to somebody who works already: here, which settles it, or for another ISO. */
-async function alreadyAtWork(ctx: Context, invited: Association): Promise<void> {
-  const { userId, isoId } = ctx.person;
-  const subject = { kind: 'association', id: invited.requestId } as const;
-  ctx.touch(subject);
-  if (isoId !== invited.isoId) {
-    await moveAssociation(invited, { problem: 'worksElsewhere' }, ctx.tx);
-    if (invited.decidedBy !== undefined) ctx.send(requestCardFor(invited.requestId, invited.decidedBy));
-  } else if ((await membershipOf(userId, isoId, ctx.tx)) === undefined) {
-    await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, ctx.tx);
-  } else {
-    await moveAssociation(invited, { state: 'WITHDRAWN', reason: 'ALREADY_IN', problem: null }, ctx.tx);
-  }
-  ctx.audit('association.atWorkAlready', subject);
-}
-
 async function suspend(ctx: Context, at: number): Promise<void> {
   if (knownBetter(ctx, at)) return;
   const { userId, state, isoId } = ctx.person;
+  for (const invited of await invitationsTo(userId, ctx.tx)) {
+    touchRequest(ctx, await moveAssociation(invited, { state: 'EXPIRED' }, ctx.tx));
+  }
   const request = await latestAssociationOf(userId, ctx.tx);
   if (state === 'UNKNOWN' && request?.state === 'PENDING') {
     await moveAssociation(request, { state: 'WITHDRAWN', decidedAt: ctx.now }, ctx.tx);

@@ -1,5 +1,5 @@
 import { derivedId } from '@field/kit/ids';
-import { countWaiting } from '../../models/associations.ts';
+import { type Association, countWaiting } from '../../models/associations.ts';
 import { beginWaitingList, waitingListOf } from '../../models/isos.ts';
 import { adminsOf } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
@@ -63,8 +63,12 @@ async function listCard(
   return requestId;
 }
 
-/** Redraws everything that shows this request, the list of those who wait included. */
-export function touchRequest(ctx: Pick<Context, 'touch'>, request: { requestId: string; isoId: string }): void {
-  ctx.touch({ kind: 'association', id: request.requestId });
-  ctx.touch(waitingSubject(request.isoId));
+/** Redraws everything that shows this request or invitation: the list of those who wait, and the card of whoever is invited. */
+export function touchRequest(
+  ctx: Pick<Context, 'touch'>,
+  { requestId, isoId, userId }: Pick<Association, 'requestId' | 'isoId' | 'userId'>,
+): void {
+  ctx.touch({ kind: 'association', id: requestId });
+  ctx.touch(waitingSubject(isoId));
+  if (userId !== undefined) ctx.touch({ kind: 'invitations', id: userId });
 }

@@ -1,4 +1,4 @@
-import { addAssociations, latestAssociationOf, liveByPhones } from '../../models/associations.ts';
+import { addAssociations, invitationsTo, latestAssociationOf, liveByPhones } from '../../models/associations.ts';
 import { findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -6,6 +6,7 @@ import { parseEmail } from '../../src/domain/email.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import type { ProblemCode } from '../../src/flow/codes.ts';
 import { announceRequest, touchRequest } from './request-cards.ts';
+import { welcome } from './welcome.ts';
 
 /** Where a form of somebody outside any ISO is read as if typed, when it has no country of its own. */
 const DEFAULT_COUNTRY = 'TH';
@@ -24,6 +25,9 @@ export async function sendRequest(ctx: TapContext): Promise<void> {
   }
   const earlier = await latestAssociationOf(ctx.person.userId, ctx.tx);
   if (earlier?.state === 'PENDING') return showAssociation(ctx);
+  const invited = (await invitationsTo(ctx.person.userId, ctx.tx)).find(({ isoId }) => isoId === iso.isoId);
+  // both have said yes
+  if (invited !== undefined) return await welcome(ctx, invited);
   const requestId = ctx.ids.next();
   const subject = { kind: 'association', id: requestId } as const;
   const { userId, language = iso.language } = ctx.person;

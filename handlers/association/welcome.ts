@@ -1,25 +1,32 @@
 import { type Association, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
-import { changeDraft, openDraftsOf } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { meetPerson } from '../../models/people.ts';
-import type { EventContext } from '../../src/bot/context.ts';
+import type { Context } from '../../src/bot/context.ts';
 import { beginMembership } from './begin-membership.ts';
+import { leaveIso } from './leave-iso.ts';
+import { touchRequest } from './request-cards.ts';
 
-/** Somebody who was invited is in the organisation: associated, welcomed, asked for a language (the product list follows it). */
-export async function welcome(ctx: EventContext, invited: Association): Promise<void> {
+/**
+ * Somebody who was invited said yes, and is in the organisation: associated, welcomed, asked for a language (the product list follows
+ * it). What they asked of other ISOs is taken back, and the ISO that they worked for is left; other invitations stay open.
+ */
+export async function welcome(ctx: Context, invited: Association): Promise<void> {
   const { tx } = ctx;
   const { userId } = ctx.person;
+  if (ctx.person.isoId !== invited.isoId) await leaveIso(ctx);
   for (const earlier of await liveAssociationsOf(userId, tx)) {
-    await moveAssociation(earlier, { state: earlier.state === 'PENDING' ? 'WITHDRAWN' : 'REMOVED' }, tx);
-    ctx.touch({ kind: 'association', id: earlier.requestId });
+    const isOpen = earlier.state === 'INVITED' || earlier.state === 'APPROVED';
+    if (earlier.requestId === invited.requestId || (isOpen && earlier.isoId !== invited.isoId)) continue;
+    const state = isOpen || earlier.state === 'PENDING' ? 'WITHDRAWN' : 'REMOVED';
+    await moveAssociation(earlier, { state }, tx);
+    touchRequest(ctx, earlier);
   }
-  await leaveDraftsBehind(ctx, invited.isoId);
   await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, tx);
   const { isoId, name, language } = invited;
   ctx.person = await beginMembership(await meetPerson(userId, name, tx), { isoId, name, language }, tx);
   const iso = await findIso(isoId, tx);
   const subject = { kind: 'association', id: invited.requestId } as const;
-  ctx.touch(subject);
+  touchRequest(ctx, { ...invited, userId });
   ctx.touchViewer(userId);
   ctx.audit('association.join', subject);
   ctx.show({
@@ -27,11 +34,4 @@ export async function welcome(ctx: EventContext, invited: Association): Promise<
     subject: { kind: 'person', id: userId },
     line: { key: 'association.welcome', args: { iso: iso?.name ?? '' } },
   });
-}
-
-/** What was begun for another ISO stays that ISO's: nobody submits it for them from here (domain A.12-15). */
-async function leaveDraftsBehind(ctx: EventContext, isoId: string): Promise<void> {
-  for (const stored of await openDraftsOf(ctx.person.userId, ctx.tx)) {
-    if (stored.isoId !== isoId) await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
-  }
 }

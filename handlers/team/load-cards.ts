@@ -92,9 +92,16 @@ interface Listed {
 const ORDER: Readonly<Record<PersonRow['state'], number>> = { stuck: 0, expired: 1, invited: 2, paused: 3, working: 4 };
 
 async function peopleHere(isoId: string, now: number): Promise<Listed[]> {
-  const associations = await associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED', 'ACTIVE', 'SUSPENDED']);
+  const associations = await associationsOfIso(isoId, [
+    'APPROVED',
+    'INVITED',
+    'REFUSED',
+    'EXPIRED',
+    'ACTIVE',
+    'SUSPENDED',
+  ]);
   const working = (await peopleOf(isoId)).map(({ userId, name, state, role }): Listed => {
-    const own = associations.find((one) => one.userId === userId);
+    const own = associations.find((one) => one.userId === userId && isMember(one));
     const id = own === undefined ? {} : { requestId: own.requestId };
     return {
       row: { name, admin: role === 'ADMIN', state: state === 'ACTIVE' ? 'working' : 'paused', ...id },
@@ -111,9 +118,13 @@ async function peopleHere(isoId: string, now: number): Promise<Listed[]> {
   );
 }
 
+function isMember({ state }: Association): boolean {
+  return state === 'ACTIVE' || state === 'SUSPENDED';
+}
+
 /** Where an invitation stands; undefined for who came, for a request that expired undecided, and for what is long over. */
 function comingState(one: Association, now: number): PersonRow['state'] | undefined {
-  if (one.userId !== undefined || one.decidedBy === undefined) return undefined;
+  if (isMember(one) || one.decidedBy === undefined) return undefined;
   if (isStuck(one)) return 'stuck';
   if (one.state !== 'EXPIRED') return 'invited';
   return now - (one.invitedAt ?? 0) < EXPIRED_LISTED_MS ? 'expired' : undefined;

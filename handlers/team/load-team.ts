@@ -18,7 +18,7 @@ export const loadTeam = forAdmins(async (_card, _viewer, isoId, now) => {
   const [iso, waiting, invited, open, data] = await Promise.all([
     findIso(isoId),
     countWaiting(isoId),
-    associationsOfIso(isoId, ['APPROVED', 'INVITED', 'EXPIRED']),
+    associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']),
     openFailures(isoId, now),
     dataOf(isoId, now),
   ]);

@@ -31,7 +31,7 @@ export async function resendInvitation(ctx: TapContext, found: Association): Pro
 
 /** Takes an invitation back that was not accepted yet: joining the organisation then associates with nobody. */
 export async function takeInvitationBack(ctx: TapContext, found: Association): Promise<void> {
-  if (!['APPROVED', 'INVITED'].includes(found.state)) return;
+  if (!['APPROVED', 'INVITED', 'REFUSED'].includes(found.state)) return;
   await moveAssociation(found, { state: 'WITHDRAWN', problem: null }, ctx.tx);
   redrawAndAudit(ctx, found, 'association.takeBack');
 }

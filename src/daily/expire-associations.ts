@@ -14,6 +14,7 @@ export function expireAssociations(clock: Clock, wake: (lane: string) => void): 
       const overdue = [
         ...(await overdueAssociations('PENDING', now - LIVES_MS.PENDING)),
         ...(await overdueAssociations('INVITED', now - LIVES_MS.INVITED)),
+        ...(await overdueAssociations('REFUSED', now - LIVES_MS.REFUSED)),
       ];
       for (const association of overdue) await recordOverdue(association, now, wake);
     },

@@ -1,9 +1,9 @@
 import type { Clock } from '@field/kit/clock';
 import type { AppError, ErrorKind } from '@field/kit/errors';
-import { findAssociation } from '../../models/associations.ts';
+import { findAssociation, refusalsOf } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { type ContactJobRun, finishContactJob } from '../../models/outbox.ts';
-import { type InvitationProblem, isInvitable } from '../domain/association-state.ts';
+import { type InvitationProblem, isInvitable, isUnheard } from '../domain/association-state.ts';
 import { mobileOf } from '../domain/phone.ts';
 import type { Finding } from '../platform/event.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -22,7 +22,7 @@ export interface ContactJobOptions {
  */
 export async function runContactJob(options: ContactJobOptions, run: ContactJobRun): Promise<void> {
   const { kind, id } = run.contactJob;
-  await (kind === 'lookup' ? lookUp(options, run, id) : invite(options, run, id));
+  await (kind === 'lookup' ? lookUp(options, run) : invite(options, run, id));
   await finishContactJob(run);
 }
 
@@ -49,11 +49,12 @@ async function tellAdmin(options: ContactJobOptions, run: ContactJobRun, error: 
   await record(options, run, association.decidedBy, { type: 'invitation.refused', facts }, about);
 }
 
-async function lookUp(options: ContactJobOptions, run: ContactJobRun, userId: string): Promise<void> {
+async function lookUp(options: ContactJobOptions, run: ContactJobRun): Promise<void> {
+  const { id: userId, came } = run.contactJob;
   const askedAt = options.clock.now();
   const contact = await options.platform.contactOf(userId);
   if (contact === undefined) return await record(options, run, userId, { type: 'member.gone', facts: { askedAt } });
-  await record(options, run, userId, { type: 'member.found', facts: { askedAt, mobile: contact.mobile } });
+  await record(options, run, userId, { type: 'member.found', facts: { askedAt, mobile: contact.mobile, came } });
 }
 
 async function invite(options: ContactJobOptions, run: ContactJobRun, requestId: string): Promise<void> {
@@ -62,10 +63,14 @@ async function invite(options: ContactJobOptions, run: ContactJobRun, requestId:
   const askedAt = options.clock.now();
   const { name, phone, decidedBy } = association;
   const mobile = mobileOf(phone);
-  const invited = await options.platform.invite({ name, mobile });
-  if (invited.kind === 'asked') {
-    return await record(options, run, decidedBy, { type: 'invitation.sent', facts: { association: requestId } });
+  const sent = { type: 'invitation.sent', facts: { association: requestId } } as const;
+  const refusals = await refusalsOf({ phone });
+  // whoever said no is not asked again for a while, and to the ISO it looks as always
+  if (refusals.some(({ isoId, refusedAt }) => isoId === association.isoId && isUnheard(refusedAt, askedAt))) {
+    return await record(options, run, decidedBy, sent);
   }
+  const invited = await options.platform.invite({ name, mobile });
+  if (invited.kind === 'asked') return await record(options, run, decidedBy, sent);
   const facts = { askedAt, mobile, association: requestId };
   await record(options, run, invited.userId, { type: 'member.found', facts });
 }

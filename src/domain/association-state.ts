@@ -11,34 +11,58 @@ export type AssociationState =
   | 'REJECTED'
   | 'WITHDRAWN'
   | 'EXPIRED'
+  | 'REFUSED'
+  | 'LEFT'
   | 'REMOVED';
 
 const JOINED = 'the person agrees, and is in the organisation';
 const TAKEN_BACK = 'an admin takes the invitation back, or the person turns out to be in already';
+const UNANSWERED = 'nobody answers for 14 days';
 
 /**
- * A person already inside the organisation needs no invitation: `PENDING → ACTIVE`, or `APPROVED → ACTIVE` when that turns out at
- * the invitation. An invitation can be taken back until it is accepted; an expired one is sent again.
+ * Nobody works for an ISO who did not say yes to it: by asking in the chat (`PENDING → ACTIVE`), by accepting its invitation into the
+ * organisation, or, where they are inside already, by a tap on a card. An invitation can be taken back until it is accepted; an
+ * expired one is sent again.
  */
 export const ASSOCIATION_MOVES = {
   NEW: { PENDING: 'the person asks', APPROVED: 'an admin invites the person' },
   PENDING: {
-    APPROVED: 'an admin approves somebody who is outside the organisation',
-    ACTIVE: 'an admin approves somebody who is in the organisation',
+    APPROVED: 'an admin approves somebody who asked on the public page',
+    ACTIVE: 'an admin approves somebody who asked in the chat',
     REJECTED: 'an admin',
-    WITHDRAWN: 'the person; or they leave, join for another ISO, or are made an admin',
+    WITHDRAWN: 'the person; or they leave the organisation, join another ISO, or are made an admin',
     EXPIRED: 'nobody decides for 30 days',
   },
-  APPROVED: { INVITED: 'the invitation goes out', ACTIVE: JOINED, WITHDRAWN: TAKEN_BACK },
-  INVITED: { ACTIVE: JOINED, EXPIRED: 'nobody answers for 14 days', WITHDRAWN: TAKEN_BACK },
-  ACTIVE: { SUSPENDED: 'the person leaves the organisation', REMOVED: 'an admin or an operator removes the person' },
+  APPROVED: {
+    INVITED: 'the invitation goes out; to whoever is in the organisation as a card',
+    ACTIVE: JOINED,
+    WITHDRAWN: TAKEN_BACK,
+  },
+  INVITED: {
+    ACTIVE: JOINED,
+    REFUSED: 'the person says no',
+    EXPIRED: `${UNANSWERED}, or whoever has the card leaves the organisation`,
+    WITHDRAWN: TAKEN_BACK,
+  },
+  REFUSED: {
+    INVITED: 'an admin sends the invitation again, 30 days later or more',
+    EXPIRED: UNANSWERED,
+    WITHDRAWN: TAKEN_BACK,
+  },
+  ACTIVE: {
+    SUSPENDED: 'the person leaves the organisation',
+    LEFT: 'the person joins another ISO',
+    REMOVED: 'an admin or an operator removes the person',
+  },
   SUSPENDED: {
     ACTIVE: 'the person is back, or is made an admin',
-    REMOVED: 'the person joins anew, for this ISO or for another one; or is removed',
+    LEFT: 'the person joins another ISO, or is back as somebody else',
+    REMOVED: 'the person joins this ISO anew, or is removed; or the number is somebody else’s by now',
   },
   REJECTED: {},
   WITHDRAWN: {},
   EXPIRED: { INVITED: 'an admin sends the invitation again' },
+  LEFT: {},
   REMOVED: {},
 } as const satisfies Moves<AssociationState>;
 
@@ -53,9 +77,28 @@ export function isLiveAssociation(state: AssociationState): boolean {
 export type Expiring = StateBefore<typeof ASSOCIATION_MOVES, 'EXPIRED'>;
 
 /** An ISO that has not decided by then will not; an invitation is forgotten sooner. */
-export const LIVES_MS: Readonly<Record<Expiring, number>> = { PENDING: 30 * DAY_MS, INVITED: 14 * DAY_MS };
+export const LIVES_MS: Readonly<Record<Expiring, number>> = {
+  PENDING: 30 * DAY_MS,
+  INVITED: 14 * DAY_MS,
+  REFUSED: 14 * DAY_MS,
+};
 
-const INVITABLE: ReadonlySet<AssociationState> = new Set(['APPROVED', 'INVITED', 'EXPIRED', 'SUSPENDED']);
+/** Whoever said no hears nothing of that ISO's invitations for so long. */
+const QUIET_MS = 30 * DAY_MS;
+
+/** Whether an invitation that went out `at` (`clock.now()`) goes nowhere, since the person had said no then not long before. */
+export function isUnheard(refusedAt: number | undefined, at: number): boolean {
+  return refusedAt !== undefined && at < refusedAt + QUIET_MS;
+}
+
+/** A state as the ISO sees it: that somebody said no is not told, since it would tell where they are (domain A.12-22). */
+export type SeenState = Exclude<AssociationState, 'REFUSED'>;
+
+export function seenState(state: AssociationState): SeenState {
+  return state === 'REFUSED' ? 'INVITED' : state;
+}
+
+const INVITABLE: ReadonlySet<AssociationState> = new Set(['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED', 'SUSPENDED']);
 
 /** Whether an invitation into the organisation makes sense: whoever has left it is invited back. */
 export function isInvitable(state: AssociationState): boolean {
@@ -71,7 +114,6 @@ export const INVITATION_PROBLEMS = [
   'tooManyOrganisations',
   'notPermitted',
   'unreachable',
-  'worksElsewhere',
   'refused',
 ] as const;
 export type InvitationProblem = (typeof INVITATION_PROBLEMS)[number];

@@ -82,7 +82,7 @@ export async function reportIso(asked: string): Promise<IsoReport> {
     paused: people.filter(({ state }) => state === 'SUSPENDED').length,
     waiting: {
       requests: await countWaiting(isoId),
-      invitations: (await associationsOfIso(isoId, ['APPROVED', 'INVITED'])).length,
+      invitations: (await associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED'])).length,
     },
     qrCode: address && `${address}/join/${joinToken}`,
     poster: address && `${address}/poster/${joinToken}`,
@@ -109,7 +109,8 @@ export async function addAdmin({ email, userId, name: given }: AdminOf, doer: Do
     if (!name) throw new AppError('person.unknown', { say: `Nobody knows ${userId} yet: add --name.` });
     for (const asked of await liveAssociationsOf(userId, tx)) {
       if (asked.state === 'PENDING') await moveAssociation(asked, { state: 'WITHDRAWN' }, tx);
-      if (asked.state === 'SUSPENDED') await moveAssociation(asked, { state: 'ACTIVE' }, tx);
+      const isBack = asked.state === 'SUSPENDED' || (asked.state === 'INVITED' && asked.isoId === iso.isoId);
+      if (isBack) await moveAssociation(asked, { state: 'ACTIVE' }, tx);
     }
     const met = await meetPerson(userId, name, tx);
     const language = known?.language ?? iso.language;

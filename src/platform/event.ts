@@ -37,8 +37,19 @@ export const EVENT = z.discriminatedUnion('type', [
   organisation('user_add_org'),
   organisation('user_active_org'),
   organisation('user_leave_org'),
-  /** DingTalk says who that is, asked at `askedAt`; asked for an invitation, it is about that `association`. */
-  own('member.found', z.object({ askedAt: TIME, mobile: z.string().optional(), association: z.string().optional() })),
+  /**
+   * DingTalk says who that is, asked at `askedAt`; asked for an invitation, it is about that `association`. `came`: asked because they
+   * came into the organisation.
+   */
+  own(
+    'member.found',
+    z.object({
+      askedAt: TIME,
+      mobile: z.string().optional(),
+      association: z.string().optional(),
+      came: z.literal(true).optional(),
+    }),
+  ),
   /** DingTalk knows nobody of that userId in the organisation. */
   own('member.gone', z.object({ askedAt: TIME })),
   /** DingTalk has asked the person. */

@@ -10,6 +10,7 @@ const LISTS = new Set([
   'language',
   'group',
   'association.join',
+  'association.invitations',
   'promotion.change',
   'promotion.twoCodes',
   'team',

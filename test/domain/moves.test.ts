@@ -11,7 +11,7 @@ import { LAPSING, REVIEW_MOVES } from '../../src/domain/review-state.ts';
 const FINAL: readonly (readonly [string, Moves<string>, readonly string[]])[] = [
   ['review', REVIEW_MOVES, []],
   ['appeal', APPEAL_MOVES, ['ACCEPTED', 'DENIED', 'WITHDRAWN', 'EXPIRED']],
-  ['association', ASSOCIATION_MOVES, ['REJECTED', 'WITHDRAWN', 'REMOVED']],
+  ['association', ASSOCIATION_MOVES, ['REJECTED', 'WITHDRAWN', 'LEFT', 'REMOVED']],
   ['draft', DRAFT_MOVES, ['SUBMITTED', 'DISCARDED']],
   ['binding', BINDING_MOVES, ['RELEASED']],
   ['inspection', INSPECTION_MOVES, []],
@@ -33,7 +33,7 @@ describe.each(FINAL)('the moves of a %s', (_, table, final) => {
 });
 
 it('what is looked for by its state is what the table lets move', () => {
-  expect(statesBefore(ASSOCIATION_MOVES, 'EXPIRED')).toEqual(['PENDING', 'INVITED']);
+  expect(statesBefore(ASSOCIATION_MOVES, 'EXPIRED')).toEqual(['PENDING', 'INVITED', 'REFUSED']);
   expect(statesBefore(BINDING_MOVES, 'RELEASED')).toEqual(['ACTIVE']);
   expect(LAPSING).toEqual(['REJECTED', 'INVALIDATED', 'MODIFYING']);
   expect(statesOf(APPEAL_MOVES).filter(isOpenAppeal)).toEqual(['DRAFT', 'FILED']);

@@ -40,7 +40,7 @@ const OPENING: readonly Action[] = [
 const NAMING: readonly Action[] = ['team.request', 'team.approve', 'team.failedItem', 'team.person'];
 /** What the cards are about from which the actions of a kind are tapped. */
 const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
-  association: ['association', 'person'],
+  association: ['association', 'person', 'invitations'],
   group: ['group'],
   team: ['group'],
   promotion: ['draft', 'promotion'],

@@ -52,7 +52,10 @@ const SAID = {
   },
 } as const;
 
-/** Everybody: Nok and Lek of one ISO with Anong for its admin, Ploy the admin of another; Som, who asks to join, and Mali, who did. */
+/**
+ * Everybody: Nok and Lek of one ISO with Anong for its admin, Ploy the admin of another; Som, who asks to join, Mali, who did, and Dao,
+ * whom the other ISO invites.
+ */
 async function hireEverybody(tx: Transaction): Promise<void> {
   const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
   for (const isoId of ['iso', 'other'])
@@ -69,6 +72,7 @@ async function hireEverybody(tx: Transaction): Promise<void> {
   }
   await meetPerson('som', 'Som', tx);
   await meetPerson('mali', 'Mali', tx);
+  await meetPerson('dao', 'Dao', tx);
 }
 
 /** An ISO in the middle of everything that a tap can be about, each as the card of it would name it. */
@@ -90,6 +94,12 @@ export async function isoAtWork(): Promise<readonly Drawn[]> {
     ...(await Promise.all(Object.keys(DRAFTS).map(draftOfNok))),
     ...(await Promise.all(Object.keys(TASKS).map(taskOfNok))),
     ...(await whatAnongDecides()),
+    drawn(
+      'dao',
+      'offered',
+      { subject: { kind: 'invitations', id: 'dao' }, version: 0 },
+      { association: 'offered', seen: String(found(await findAssociation('offered')).version) },
+    ),
     drawn('som', 'Som', { subject: { kind: 'person', id: 'som' }, version: 1 }),
     drawn('mali', 'Mali', { subject: { kind: 'person', id: 'mali' }, version: 1 }),
   ];
@@ -178,6 +188,10 @@ async function addWhatWaits(tx: Transaction): Promise<void> {
   );
   const turnedAway = found(await findAssociation('turned away', tx));
   await moveAssociation(turnedAway, { state: 'REJECTED', decidedBy: 'anong', decidedAt: NOW }, tx);
+  const other = { isoId: 'other', at: NOW, channel: 'INVITE', approvedBy: 'ploy' } as const;
+  await addAssociations([{ ...other, requestId: 'offered', name: 'Dao', phone: '+66810000004' }], tx);
+  const offered = found(await findAssociation('offered', tx));
+  await moveAssociation(offered, { state: 'INVITED', userId: 'dao', invitedAt: NOW }, tx);
   const group = { isoId: 'iso', title: 'Shop talk', language: 'en', state: 'ASKED', by: 'anong', at: NOW } as const;
   await addGroup({ ...group, openConversationId: 'asked-group' }, tx);
   await addGroup({ ...group, openConversationId: 'bound-group' }, tx);

@@ -1,7 +1,8 @@
+import { DAY_MS } from '@field/kit/calendar';
 import { AppError, asAppError } from '@field/kit/errors';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Association, associationsOfIso, latestAssociationOf } from '../../models/associations.ts';
+import { type Association, associationsOfIso, invitationsTo, latestAssociationOf } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { ASSOCIATION_MOVES } from '../../src/domain/association-state.ts';
 import { statesOf } from '../../src/domain/moves.ts';
@@ -17,7 +18,7 @@ type Event = (guest: Guest) => Promise<void>;
 /** Somebody new, and what of theirs goes on. */
 class Guest {
   readonly userId: string;
-  readonly phone: string;
+  phone: string;
 
   constructor(number: number) {
     this.userId = `guest${number}`;
@@ -65,6 +66,23 @@ const asksOnPage: Event = async ({ userId, phone }) => {
 };
 const isInvited: Event = async ({ userId: name, phone }) =>
   await tap('admin1', { action: 'team.sendInvites', form: { name, phone, list: '' } });
+/** In the organisation for a reason of their own. */
+const isInside: Event = async ({ userId, mobile }) => {
+  world().platform.members.set(userId, { name: userId, mobile });
+};
+const answers =
+  (action: string): Event =>
+  async (guest) => {
+    for (const { requestId, version } of await invitationsTo(guest.userId))
+      await tap(guest.userId, { action, association: requestId, seen: String(version) });
+  };
+const saysYes = answers('association.join');
+const saysYesAgain = answers('association.move');
+const saysNo = answers('association.refuse');
+const tenDays: Event = async () => world().clock.moveTo(world().clock.now() + 10 * DAY_MS);
+const hasAnotherNumber: Event = async (guest) => {
+  guest.phone = guest.phone.replace('+6681', '+6682');
+};
 const joins: Event = async ({ userId, mobile }) => {
   await world().advance(60_000);
   world().platform.members.set(userId, { name: userId, mobile });
@@ -141,6 +159,39 @@ const LIVES: readonly (readonly [string, readonly Event[], readonly string[]])[]
     [isInvited, isForgotten, resent, takenBack],
     ['APPROVED > INVITED', 'EXPIRED > INVITED', 'INVITED > EXPIRED', 'INVITED > WITHDRAWN', 'NEW > APPROVED'],
   ],
+  [
+    'is inside, says no, and the ISO hears of it as of one who does not answer',
+    [isInside, isInvited, saysNo, isForgotten],
+    ['APPROVED > INVITED', 'INVITED > REFUSED', 'NEW > APPROVED', 'REFUSED > EXPIRED'],
+  ],
+  [
+    'is inside, says no, and the invitation is taken back',
+    [isInside, isInvited, saysNo, takenBack],
+    ['APPROVED > INVITED', 'INVITED > REFUSED', 'NEW > APPROVED', 'REFUSED > WITHDRAWN'],
+  ],
+  [
+    'is inside, says no, and is invited again weeks later',
+    [isInside, isInvited, saysNo, tenDays, resent, tenDays, resent, tenDays, tenDays, resent],
+    ['APPROVED > INVITED', 'INVITED > REFUSED', 'NEW > APPROVED', 'REFUSED > INVITED'],
+  ],
+  [
+    'is let in, and moves to another ISO',
+    [isInside, asks, approved, isInvitedElsewhere, saysYes, saysYesAgain],
+    ['ACTIVE > LEFT', 'APPROVED > INVITED', 'INVITED > ACTIVE', 'NEW > APPROVED', 'NEW > PENDING', 'PENDING > ACTIVE'],
+  ],
+  [
+    'is let in, leaves, and comes back with another number that another ISO invited',
+    [asks, approved, leaves, hasAnotherNumber, isInvitedElsewhere, joins],
+    [
+      'ACTIVE > SUSPENDED',
+      'APPROVED > INVITED',
+      'INVITED > ACTIVE',
+      'NEW > APPROVED',
+      'NEW > PENDING',
+      'PENDING > ACTIVE',
+      'SUSPENDED > LEFT',
+    ],
+  ],
 ];
 
 it.each(LIVES)('who %s', async (_what, life, moves) => {
@@ -156,7 +207,9 @@ it('the table has every move that is made in such a life, and no other', () => {
   expect([...made].sort()).toEqual(movesOf(ASSOCIATION_MOVES));
 });
 
-const EVENTS = [...new Set(LIVES.flatMap(([, life]) => life)), isMadeAdmin, invitationsWork];
+const EVENTS = [...new Set(LIVES.flatMap(([, life]) => life)), isMadeAdmin, invitationsWork].filter(
+  (event) => event !== tenDays,
+);
 const ANY_LIVES = fc.sample(fc.array(fc.constantFrom(...EVENTS), { minLength: 5, maxLength: 8 }), {
   numRuns: 4,
   seed: 20261124,

@@ -189,6 +189,7 @@ function statusOf(pageId: string, request: Association | undefined, now: number)
       return { state: tooOld ? 'ended' : 'sent' };
     case 'APPROVED':
     case 'INVITED':
+    case 'REFUSED':
       return { state: request?.problem === undefined ? 'approved' : 'stuck' };
     case 'REJECTED':
       return { state: 'rejected', reason: request?.reason };
@@ -197,6 +198,7 @@ function statusOf(pageId: string, request: Association | undefined, now: number)
       return { state: 'joined' };
     case 'WITHDRAWN':
     case 'EXPIRED':
+    case 'LEFT':
     case 'REMOVED':
       return { state: 'ended' };
   }

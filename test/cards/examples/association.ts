@@ -7,7 +7,10 @@ const byPloy = { decidedBy: 'Ploy', decidedAt: at } as const;
 const poster = { ...request, channel: 'QR', ...byPloy } as const;
 const invited = { ...request, channel: 'INVITE', ...byPloy } as const;
 
-type Names = 'join' | 'sent' | 'rejected' | 'request' | 'waiting';
+const lotus = { requestId: 'r1', version: 2, admin: 'Anong Chai', iso: 'Lotus Partners' } as const;
+const mango = { requestId: 'r2', version: 1, admin: 'Somchai Rattanakosin', iso: 'Mango Partners Bangkok' } as const;
+
+type Names = 'invitations' | 'join' | 'move' | 'sent' | 'rejected' | 'request' | 'waiting';
 
 export const ASSOCIATION: Faces<`association.${Names}`> = {
   'association.join': {
@@ -16,6 +19,19 @@ export const ASSOCIATION: Faces<`association.${Names}`> = {
       values: { isoEmail: 'demo', name: 'Nok', phone: '12' },
       problems: [{ field: 'isoEmail', code: 'notAnEmail' }],
     },
+  },
+  'association.invitations': {
+    one: { open: [lotus] },
+    several: { open: [lotus, mango] },
+    elsewhere: { open: [lotus], works: 'Mango Partners Bangkok' },
+    refused: { open: [], refused: 'Lotus Partners' },
+    joined: { open: [], works: 'Lotus Partners' },
+    both: { open: [], works: 'Mango Partners Bangkok', refused: 'Lotus Partners' },
+    over: { open: [] },
+  },
+  'association.move': {
+    asked: { ...lotus, from: 'Mango Partners Bangkok', lastAdmin: false },
+    lastAdmin: { ...lotus, from: 'Mango Partners Bangkok', lastAdmin: true },
   },
   'association.sent': { waiting: { isoEmail: 'demo@iso.example' } },
   'association.rejected': { byCode: { reason: 'WRONG_NAME' }, byWords: { reason: '[smile] Ask *Ploy*' }, silent: {} },
@@ -33,6 +49,7 @@ export const ASSOCIATION: Faces<`association.${Names}`> = {
     unanswered: { ...invited, state: 'INVITED', back: 'people' },
     joined: { ...poster, state: 'ACTIVE' },
     left: { ...poster, state: 'SUSPENDED' },
+    leftIso: { ...poster, state: 'LEFT' },
     removed: { ...poster, state: 'REMOVED' },
     takenBack: { ...invited, state: 'WITHDRAWN' },
     alreadyIn: { ...invited, state: 'WITHDRAWN', reason: 'ALREADY_IN' },

@@ -166,6 +166,10 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       calls: { used: 4_499, limit: 5_000, runsOutAt: soon },
     },
   },
+  'team.left': {
+    known: { name: 'Nok Suda', iso: 'Lotus Partners' },
+    unknown: { name: '', iso: 'Lotus Partners' },
+  },
   'team.limitNotice': {
     lasts: { ...month, what: 'pushes', percent: 70, used: 2_100, limit: 3_000 },
     soon: { ...month, what: 'calls', percent: 90, used: 4_511, limit: 5_000, runsOutAt: soon },
