@@ -5,6 +5,7 @@ import { redrawOpenCards } from './004-redraw-open-cards.ts';
 import { pickPicturesByPerson } from './005-pick-pictures-by-person.ts';
 import { noteWhatIsKept } from './006-note-what-is-kept.ts';
 import { reviveWhatAnOutageEnded } from './007-revive-what-an-outage-ended.ts';
+import { sendAgainWhatAnotherIsoHeldUp } from './008-send-again-what-another-iso-held-up.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pickPicturesByPerson,
   noteWhatIsKept,
   reviveWhatAnOutageEnded,
+  sendAgainWhatAnotherIsoHeldUp,
 ];

@@ -51,7 +51,7 @@ it.each([
   ['// as sent (architecture 99)', 'architecture 99'],
   ['// as sent (dingtalk 1.77), once', 'dingtalk 1.77'],
   ['// busy (dingtalk 3.2, 55)', 'dingtalk 55'],
-  ['/** Once (domain A.12-22). */', 'domain A.12-22'],
+  ['/** Once (domain A.12-99). */', 'domain A.12-99'],
   ['/** In any order (domain A.12-6, 7, 88). */', 'domain A.12-88'],
   ['/** Names (domain A.99). */', 'domain A.99'],
   ['/** Asked each time (policy P2, P9). */', 'domain P9'],

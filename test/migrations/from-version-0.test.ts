@@ -170,6 +170,16 @@ describe.each(servers())('a store from before there were versions, on the $name 
     expect(await cards.countDocuments({ at: { $exists: false } })).toBe(0);
   });
 
+  it('has every invitation to be sent again that another ISO held up, and no other changed', async () => {
+    const associations = database().collection<NamedRow & { problem?: string }>('associations');
+    const rows = Array.from({ length: 600 }, (_, n) => ({ _id: `held${n}`, view: '', problem: 'worksElsewhere' }));
+    await associations.insertMany([...rows, { _id: 'bad', view: '', problem: 'badNumber' }, { _id: 'fine', view: '' }]);
+    await start();
+    expect(await associations.countDocuments({ problem: 'refused' })).toBe(600);
+    expect(await associations.findOne({ _id: 'bad' })).toMatchObject({ problem: 'badNumber' });
+    expect(await associations.countDocuments({ problem: { $exists: false } })).toBe(1);
+  });
+
   it('has what an outage ended pending again, as far as it is still wanted', async () => {
     const [cards, people] = [database().collection<NamedRow>('cards'), database().collection<NamedRow>('peoples')];
     const outbox = database().collection<NamedRow>('outbox');

@@ -198,7 +198,7 @@ test('an invitation is sent once through time-outs and a crash', async () => {
   expect((await requests()).filter(({ name }) => name === 'Gam')).toMatchObject([{ state: 'ACTIVE', userId: 'gam' }]);
 });
 
-test('who came into the organisation before the request was stored is associated when it is approved', async () => {
+test('who is in the organisation before the request from the page is stored agrees on a card once it is approved', async () => {
   const early = await world.newPerson({ userId: 'early', name: 'Early Bird', mobile: '+66-812349003', joined: false });
   await accepts('early');
   const visitor = visitorOf(world.botUrl, '203.0.113.99');
@@ -206,6 +206,9 @@ test('who came into the organisation before the request was stored is associated
   await world.untilIdle();
   await ploy.sees('Join request', 'Early Bird');
   await ploy.taps('Approve');
+  await early.sees('You are invited', 'Anong Chai of Lotus Partners invites you.');
+  expect(await visitor.reads(status)).toContain('✓ Approved');
+  await early.taps('Join');
   await early.sees('Language', '✓ Welcome! You now work for Lotus Partners.');
   expect(await visitor.reads(status)).toContain('✓ Joined');
 });
@@ -219,7 +222,9 @@ it('who asked on the page and then writes to the bot is recognised by DingTalk, 
   await nok.says('hi');
   await nok.sees('Request sent', 'Sent to demo@iso.example.');
   await ploy.taps('Approve');
-  await nok.sees('✓ Approved. Welcome!');
+  await nok.sees('Anong Chai of Lotus Partners invites you.');
+  await nok.taps('Join');
+  await nok.sees('✓ Welcome! You now work for Lotus Partners.');
 });
 
 it('a thousand requests a minute to the page are answered, and the chat goes on meanwhile', async () => {

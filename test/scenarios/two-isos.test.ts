@@ -73,12 +73,22 @@ it('an admin of one ISO can neither see, decide nor list what is another’s', a
   await nok.sees('Hi Nok', 'Approved. Welcome!');
 });
 
-it('whoever works for one ISO cannot be taken by another, whose admin learns no more than that', async () => {
+it('whoever works for one ISO is asked by another, whose admin learns nothing of where they work', async () => {
   await ploy.taps('Team');
   await ploy.taps('More');
   await ploy.taps('Invite');
   await ploy.fills({ name: 'Nok Suda', phone: NOK.phone });
-  await ploy.sees('Invitation', 'Nok Suda', '! They work for another ISO, and must leave it first.');
+  await ploy.sees('✓ 1 invited.');
+  await nok.sees(
+    'You are invited',
+    'Anong Chai of Lotus Partners invites you.',
+    'If you join, you leave Mango Partners.',
+  );
+  await ploy.taps('People');
+  await ploy.taps('Nok Suda');
+  await ploy.sees('Invitation', 'Nok Suda', '… Invitation sent, waiting for consent.');
+  await nok.taps('No');
+  await nok.sees('You said no to Lotus Partners.');
   expect(await ploy.has('Mango')).toBe(false);
   await nok.says('menu');
   await nok.sees('Hi Nok');
