@@ -12,6 +12,7 @@ const PARTS = {
   op: 'dist/scripts/op.js',
   bench: 'dist/bench/main.js',
   growth: 'dist/bench/growth.js',
+  chaos: 'dist/bench/chaos.js',
 };
 
 /** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */

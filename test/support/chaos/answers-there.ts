@@ -1,0 +1,44 @@
+import type { HandedOverLine } from '../world/outgoing-lines.ts';
+import type { Answered, Ledger } from './ledger.ts';
+import { linesAbout } from './lines-about.ts';
+import type { StoredRows } from './stored-rows.ts';
+
+/** Of what was submitted: each field says what the person answered last, as far as the phone showed it as taken. */
+export function answersMissing(rows: StoredRows, lines: readonly HandedOverLine[], ledger: Ledger): string[] {
+  const handedOver = new Set(lines.flatMap((line) => valuesOf(line).flatMap((values) => Object.keys(values))));
+  const missing = [];
+  for (const [about, answers] of grouped(ledger.answers, ({ about }) => about)) {
+    const said = linesAbout(about, rows, lines).flatMap(valuesOf);
+    if (said.length === 0) continue;
+    for (const [, asked] of grouped(answers, ({ title, field }) => `${title} ${field}`)) {
+      const last = asked.findLastIndex(({ acknowledged }) => acknowledged);
+      const field = asked[last]?.field ?? '';
+      if (last < 0 || !handedOver.has(field)) continue;
+      // whatever was tapped later may have come or not
+      const possible = asked.slice(last).map(({ value }) => value);
+      if (!said.some((values) => possible.some((value) => isSame(values[field], value))))
+        missing.push(`lost: ${about}, ${asked[last]?.title}, ${field}: ${JSON.stringify(possible)}`);
+    }
+  }
+  return missing;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function valuesOf(line: HandedOverLine & { readonly merchant?: Values }): Values[] {
+  const { values, merchant = {}, spots = [], payments = [] } = line;
+  return [values, merchant, ...spots.map((spot) => spot.values), ...payments];
+}
+
+/** A box that was not ticked need not be said; numbers are written in more than one way. */
+function isSame(there: unknown, answered: Answered['value']): boolean {
+  if (there === undefined) return answered === false;
+  const flat = (value: unknown): string => [value].flat().map(String).join();
+  return flat(there) === flat(answered);
+}
+
+function grouped<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  return groups;
+}

@@ -1,0 +1,68 @@
+import type { Entry, RenderedButton, RenderedForm, RenderedView } from '@field/dingtalk-sandbox/page-protocol';
+import type { Scene } from './ledger.ts';
+
+/** A card as somebody looks at it. */
+export interface LookedAt {
+  readonly outTrackId: string;
+  readonly view: RenderedView;
+  readonly text: string;
+  /** What its buttons and forms are about: `draft:…`. */
+  readonly about: string;
+}
+
+/** What a card wants of whoever holds the phone. */
+export type Wish =
+  | { readonly kind: 'form'; readonly card: LookedAt; readonly form: RenderedForm }
+  | { readonly kind: 'photos'; readonly card: LookedAt; readonly scenes: readonly Scene[] }
+  | { readonly kind: 'press'; readonly card: LookedAt; readonly buttons: readonly RenderedButton[] };
+
+/** Leads away from the work, or undoes it. */
+const ASIDE = /^(Language|Team|Help|Cancel|Discard|Withdraw|Remove this spot|Menu|Back|Policy|Ask for one)$/;
+
+/** The lowest card that asks for something: a form or a photo before a button, as eyes go to what is asked. */
+export function wishOf(entries: readonly Entry[]): Wish | undefined {
+  const cards = entries.flatMap((entry) => lookedAt(entry) ?? []).reverse();
+  for (const card of cards) {
+    const form = card.view.forms.find(({ disabled }) => !disabled);
+    if (form) return { kind: 'form', card, form };
+    const scenes = isLive(card) ? scenesAsked(card.text) : [];
+    if (scenes.length > 0) return { kind: 'photos', card, scenes };
+  }
+  const card = cards.find(isLive);
+  return card && { kind: 'press', card, buttons: pressable(card) };
+}
+
+export function lookedAt({ outTrackId, view }: Entry): LookedAt | undefined {
+  if (outTrackId === undefined || view === undefined) return undefined;
+  const [carrier] = [...view.forms, ...view.buttons];
+  const text = [view.title, ...view.texts].join('\n');
+  return { outTrackId, view, text, about: String(carrier?.params.subject ?? '') };
+}
+
+/** The first blue one, else the first that leads on. */
+export function mostForward(buttons: readonly RenderedButton[]): RenderedButton | undefined {
+  return buttons.find(({ color }) => color === 'blue') ?? buttons.find(leadsOn) ?? buttons[0];
+}
+
+export function leadsOn({ label, color }: RenderedButton): boolean {
+  return color !== 'red' && !ASIDE.test(label);
+}
+
+function isLive(card: LookedAt): boolean {
+  return pressable(card).length > 0;
+}
+
+function pressable({ view }: LookedAt): RenderedButton[] {
+  return view.buttons.filter(({ disabled, actionId }) => !disabled && actionId !== '');
+}
+
+/** By the words of the card: which photos it waits for. */
+function scenesAsked(text: string): Scene[] {
+  if (/Send 2 photos/.test(text)) return ['counter', /code, close up/.test(text) ? 'closeup' : 'display'];
+  if (/^✗ Code, close up|✗ Code, close up|Now the code, close up/m.test(text)) return ['closeup'];
+  if (/✗ Close-up|Now the display, close up/.test(text)) return ['display'];
+  if (/✗ Counter|Now the counter/.test(text)) return ['counter'];
+  if (!/Send (a|the) photo|Send it in this chat|One photo that shows why/.test(text)) return [];
+  if (/front/i.test(text)) return ['storefront'];
+  return [/with the code on it/.test(text) ? 'closeup' : /display/.test(text) ? 'display' : 'counter'];
+}

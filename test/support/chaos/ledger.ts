@@ -1,0 +1,42 @@
+/** What a picture shows. */
+export type Scene = 'storefront' | 'counter' | 'closeup' | 'display';
+
+/** A photo as it was sent, and what the card asked for in that moment. */
+export interface SentPhoto {
+  readonly msgId: string;
+  readonly userId: string;
+  /** SHA-256 of its bytes. */
+  readonly hash: string;
+  readonly scene: Scene;
+  /** What the card is about, as its buttons carry it: `draft:…`. */
+  readonly about: string;
+  /** The card's title, which says the step and the spot. */
+  readonly title: string;
+  /** Names the asking: one that is met with several photos, since nothing came of the first in sight, has several. */
+  readonly ask: string;
+}
+
+/** An answer to one field that the phone showed as taken. */
+export interface Answered {
+  readonly userId: string;
+  readonly about: string;
+  readonly title: string;
+  readonly field: string;
+  readonly label: string;
+  readonly value: string | number | boolean | readonly string[];
+  /** `false`: it was tapped, and nothing says whether it came. */
+  readonly acknowledged: boolean;
+}
+
+/** What six people know of their own work: all that may not be lost, doubled or misplaced. */
+export class Ledger {
+  readonly photos: SentPhoto[] = [];
+  /** In the order of tapping. */
+  readonly answers: Answered[] = [];
+  /** The numbers that cards called submitted: `P-7K3M`. */
+  readonly submitted = new Set<string>();
+  /** Taps that the phone showed as taken. */
+  taken = 0;
+  /** Taps of which it showed that they were not. */
+  untaken = 0;
+}

@@ -1,0 +1,58 @@
+import type { HandedOverLine } from '../world/outgoing-lines.ts';
+import type { Ledger, Scene, SentPhoto } from './ledger.ts';
+import { mayShow } from './lines-about.ts';
+import type { StoredRows } from './stored-rows.ts';
+import { repeated } from './submissions-whole.ts';
+
+/** Which places a photo of each scene may stand in, where a place has one scene. */
+const PLACES: Readonly<Record<string, readonly Scene[]>> = {
+  storefront: ['storefront'],
+  context: ['counter'],
+  closeup: ['closeup', 'display'],
+};
+
+/**
+ * Each photo that is handed over is one that was sent, for what the card was about in that moment, and shows what its place asks for;
+ * what was recorded of a message was kept. Where a photo was sent again, since nothing came of the first, both came: the second fills
+ * the next place of the shop, as photos that are sent ahead do.
+ */
+export function photosMisplaced(rows: StoredRows, lines: readonly HandedOverLine[], ledger: Ledger): string[] {
+  const sent = new Map(ledger.photos.map((photo) => [photo.hash, photo]));
+  const original = new Map(
+    rows.photos.map(({ contentHash, originalHash }) => [String(contentHash), String(originalHash)]),
+  );
+  const mine = new Map<string, SentPhoto>();
+  for (const [content, hash] of original) {
+    const photo = sent.get(hash);
+    if (photo) mine.set(content, photo);
+  }
+  const sentAgain = new Set(repeated(ledger.photos.map(({ ask }) => ask)));
+  return [...lines.flatMap((line) => lineMisplaced(line, mine, sentAgain, rows)), ...photosLost(rows, ledger)];
+}
+
+function lineMisplaced(
+  line: HandedOverLine,
+  mine: ReadonlyMap<string, SentPhoto>,
+  sentAgain: ReadonlySet<string>,
+  rows: StoredRows,
+): string[] {
+  return line.photos.flatMap(({ role, sha256 }) => {
+    const photo = mine.get(sha256);
+    const where = `${line.submissionKey} (${line.itemType}, ${role})`;
+    if (photo === undefined) return [`${where}: nobody sent the photo ${sha256}`];
+    const scenes = PLACES[role];
+    const wrong = `wrong slot: ${where} has the ${photo.scene} that ${photo.userId} sent for ${photo.about}, “${photo.title}”`;
+    if (scenes !== undefined && !scenes.includes(photo.scene) && !sentAgain.has(photo.ask)) return [wrong];
+    return mayShow(line, photo.about, rows) ? [] : [wrong];
+  });
+}
+
+/** A photo whose message was recorded is there, as a photo or with what became of it. */
+function photosLost({ inbox, photos, pictures }: StoredRows, ledger: Ledger): string[] {
+  const recorded = new Set(inbox.map(({ _id }) => String(_id)));
+  const kept = new Set(photos.map(({ originalHash }) => String(originalHash)));
+  const known = new Set(pictures.map(({ _id }) => String(_id).replace(/#\d+$/, '')));
+  return ledger.photos
+    .filter(({ msgId, hash }) => recorded.has(msgId) && !kept.has(hash) && !known.has(msgId))
+    .map(({ userId, scene, about, title }) => `lost: the ${scene} of ${userId} for ${about}, “${title}”`);
+}

@@ -1,0 +1,203 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Entry, RenderedButton, RenderedField } from '@field/dingtalk-sandbox/page-protocol';
+import { fieldNamed } from '../../../src/platform/field-names.ts';
+import { type Answer, formAnswers } from '../world/form-answers.ts';
+import { type SandboxApi, SandboxRefusal, type TapAnswer } from '../world/sandbox-api.ts';
+import { type LookedAt, leadsOn, lookedAt, mostForward, type Wish, wishOf } from './card-reading.ts';
+import type { Chance } from './chance.ts';
+import { FormFilling } from './form-filling.ts';
+import type { Ledger, Scene } from './ledger.ts';
+import { Photographer } from './photographs.ts';
+
+/** How long somebody waits for what a photo or a message changes, before they write to the bot. */
+const PATIENCE_MS = 8_000;
+const LOOK_AGAIN_MS = 400;
+/** How often another button than the most forward one is pressed. */
+const STRAYS = 0.12;
+const DARK = 0.06;
+/** The same thing done so often without a change is not done again. */
+const ENOUGH = 4;
+
+type Tapped = Pick<RenderedButton, 'actionId' | 'params'>;
+
+interface WorkerParts {
+  readonly userId: string;
+  /** Tells this one's words and photos from everybody else's. */
+  readonly number: number;
+  readonly sandbox: SandboxApi;
+  readonly ledger: Ledger;
+  readonly chance: Chance;
+}
+
+/**
+ * Somebody in the field who knows nothing but what stands on cards: fills in a form, sends the photo that is asked for, else presses
+ * the button that leads on; tries again where the phone shows that it failed, and writes "menu" where nothing comes.
+ */
+export class Worker {
+  readonly userId: string;
+  /** When something last came of what this person did, by `performance.now()`. */
+  lastSuccess = 0;
+  readonly #parts: WorkerParts;
+  readonly #filling: FormFilling;
+  readonly #photographer: Photographer;
+  readonly #entries = new Map<number, Entry>();
+  readonly #done = new Map<string, number>();
+
+  constructor(parts: WorkerParts) {
+    this.userId = parts.userId;
+    this.#parts = parts;
+    this.#filling = new FormFilling(`w${parts.number}`, parts.chance.fork('words'));
+    this.#photographer = new Photographer(parts.number);
+  }
+
+  /** Works until it is told to stop; what fails because the sandbox is away is done again. */
+  async works(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      try {
+        await this.#step();
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        await after(LOOK_AGAIN_MS);
+      }
+      await after(this.#parts.chance.whole(20, 250));
+    }
+  }
+
+  /** The chat as it stands, from top to bottom. */
+  async looks(waitMs = 0): Promise<readonly Entry[]> {
+    const newest = Math.max(0, ...[...this.#entries.values()].map(({ seq }) => seq));
+    const changed = await this.#parts.sandbox.conversation(this.userId, this.userId, newest, waitMs);
+    for (const entry of changed) this.#entries.set(entry.pos, entry);
+    const chat = [...this.#entries.values()].sort((one, other) => one.pos - other.pos);
+    for (const { title } of chat.flatMap((entry) => entry.view ?? [])) {
+      const [, number] = /^✓ Submitted (P-\w+)/.exec(title) ?? [];
+      if (number !== undefined) this.#parts.ledger.submitted.add(number);
+    }
+    return chat;
+  }
+
+  async writes(text: string): Promise<void> {
+    await this.#parts.sandbox.say(this.userId, text);
+    if (await this.#waits()) this.#succeeded();
+  }
+
+  async #step(): Promise<void> {
+    const wish = wishOf(await this.looks());
+    if (wish === undefined || this.#isEnough(wish)) {
+      this.#done.clear();
+      return this.writes('menu');
+    }
+    switch (wish.kind) {
+      case 'form':
+        return await this.#fills(wish);
+      case 'photos':
+        return await this.#photographs(wish);
+      case 'press':
+        return await this.#presses(wish);
+    }
+  }
+
+  #isEnough({ card }: Wish): boolean {
+    const key = `${card.outTrackId} ${card.text}`;
+    const times = (this.#done.get(key) ?? 0) + 1;
+    this.#done.set(key, times);
+    return times > ENOUGH;
+  }
+
+  async #fills({ card, form }: Wish & { kind: 'form' }): Promise<void> {
+    const answers = this.#filling.answers(form.fields);
+    const params = { ...form.params, form: formAnswers(form.fields, answers) };
+    const taken = await this.#taps(card, { actionId: form.actionId, params });
+    const asksStill = (await this.looks())
+      .flatMap((entry) => lookedAt(entry) ?? [])
+      .some(({ view }) => view.forms.some((one) => !one.disabled && one.fields[0]?.name === form.fields[0]?.name));
+    this.#notes(card, form.fields, answers, taken && !asksStill);
+  }
+
+  #notes(
+    { about, view }: LookedAt,
+    fields: readonly RenderedField[],
+    answers: Record<string, Answer>,
+    acknowledged: boolean,
+  ): void {
+    const { ledger } = this.#parts;
+    const { userId } = this;
+    for (const { name, label } of fields) {
+      const value = answers[label];
+      if (value === undefined) continue;
+      ledger.answers.push({ userId, about, title: view.title, field: fieldNamed(name), label, value, acknowledged });
+    }
+  }
+
+  async #photographs({ card, scenes }: Wish & { kind: 'photos' }): Promise<void> {
+    const { chance } = this.#parts;
+    const messages = chance.happens(0.5) ? [scenes] : scenes.map((scene) => [scene]);
+    for (const message of messages) await this.#sends(card, message);
+    if (await this.#waits((text) => text !== card.text)) this.#succeeded();
+    else await this.writes('menu');
+  }
+
+  async #sends(card: LookedAt, scenes: readonly Scene[]): Promise<void> {
+    const { chance, ledger, sandbox } = this.#parts;
+    const { userId } = this;
+    const dark = chance.happens(DARK);
+    const photos = await Promise.all(scenes.map((scene) => this.#photographer.takes(scene, dark)));
+    const { msgId } = await sandbox.sendPictures(
+      userId,
+      photos.map(({ bytes }) => bytes),
+    );
+    for (const [index, scene] of scenes.entries()) {
+      const hash = photos[index]?.hash ?? '';
+      const { about, view } = card;
+      const ask = `${about} ${view.title} ${scene}`;
+      ledger.photos.push({ msgId, userId, hash, scene, about, title: view.title, ask });
+    }
+  }
+
+  async #presses({ card, buttons }: Wish & { kind: 'press' }): Promise<void> {
+    const { chance } = this.#parts;
+    const stray = chance.happens(STRAYS) ? chance.oneOf(buttons.filter(leadsOn)) : undefined;
+    const button = stray ?? mostForward(buttons);
+    if (button) await this.#taps(card, button);
+  }
+
+  async #taps({ outTrackId }: LookedAt, { actionId, params }: Tapped): Promise<boolean> {
+    const { ledger, sandbox, chance } = this.#parts;
+    const answer = await sandbox.tap(outTrackId, { userId: this.userId, actionId, params });
+    if (isTaken(answer)) {
+      ledger.taken += 1;
+      this.#succeeded();
+      return true;
+    }
+    ledger.untaken += 1;
+    await after(chance.whole(100, 1_200));
+    return false;
+  }
+
+  /** Whether the chat changes in time, and for the lowest card so if that is said. */
+  async #waits(changed?: (lowestCard: string) => boolean): Promise<boolean> {
+    const deadline = performance.now() + PATIENCE_MS;
+    const isFromBot = ({ from }: Entry): boolean => from !== this.userId;
+    const before = (await this.looks()).filter(isFromBot).at(-1);
+    while (performance.now() < deadline) {
+      const chat = (await this.looks(LOOK_AGAIN_MS)).filter(isFromBot);
+      const card = wishOf(chat)?.card;
+      if (changed ? card !== undefined && changed(card.text) : chat.at(-1)?.pos !== before?.pos) return true;
+    }
+    return false;
+  }
+
+  #succeeded(): void {
+    this.lastSuccess = performance.now();
+  }
+}
+
+/** The sandbox does not answer, or refuses: it is being started again. */
+function isAway(error: unknown): boolean {
+  return error instanceof SandboxRefusal || (error instanceof TypeError && error.message === 'fetch failed');
+}
+
+/** Taken, and not with the word that it cannot be saved. */
+function isTaken({ applied, response }: TapAnswer): boolean {
+  return applied && !JSON.stringify(response ?? '').includes('Cannot save now');
+}
