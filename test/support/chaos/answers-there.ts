@@ -10,7 +10,7 @@ export function answersMissing(rows: StoredRows, lines: readonly HandedOverLine[
   for (const [about, answers] of grouped(ledger.answers, ({ about }) => about)) {
     const said = linesAbout(about, rows, lines).flatMap(valuesOf);
     if (said.length === 0) continue;
-    for (const [, asked] of grouped(answers, ({ title, field }) => `${title} ${field}`)) {
+    for (const [, asked] of grouped(answers, ({ asking }) => asking)) {
       const last = asked.findLastIndex(({ acknowledged }) => acknowledged);
       const field = asked[last]?.field ?? '';
       if (last < 0 || !handedOver.has(field)) continue;

@@ -22,7 +22,8 @@ export interface Answered {
   readonly about: string;
   readonly title: string;
   readonly field: string;
-  readonly label: string;
+  /** The field of one form of one work, however often it is asked. */
+  readonly asking: string;
   readonly value: string | number | boolean | readonly string[];
   /** `false`: it was tapped, and nothing says whether it came. */
   readonly acknowledged: boolean;

@@ -125,7 +125,9 @@ export class Worker {
     for (const { name, label } of fields) {
       const value = answers[label];
       if (value === undefined) continue;
-      ledger.answers.push({ userId, about, title: view.title, field: fieldNamed(name), label, value, acknowledged });
+      // a name on the phone ends with how often the form was asked
+      const asking = `${about} ${name.replace(/_[^_]*$/, '')}`;
+      ledger.answers.push({ userId, about, title: view.title, field: fieldNamed(name), asking, value, acknowledged });
     }
   }
 
