@@ -72,3 +72,8 @@ export async function finishAnswer(
   await Cards.update({ outTrackId }, { set: { stale: true, formOpen, shown: null }, pull });
   return { needsPut: true };
 }
+
+/** An answer that counted as shown may not have arrived: what the card shows is not known, if nothing was sent to it since. */
+export async function doubtAnswer({ outTrackId, flight }: AnswerInFlight): Promise<void> {
+  await Cards.update({ outTrackId, flight }, { set: { stale: true, shown: null } });
+}

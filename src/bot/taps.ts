@@ -2,7 +2,13 @@ import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { type AnsweredTap, type AnswerInFlight, beginAnswer, finishAnswer } from '../../models/card-answers.ts';
+import {
+  type AnsweredTap,
+  type AnswerInFlight,
+  beginAnswer,
+  doubtAnswer,
+  finishAnswer,
+} from '../../models/card-answers.ts';
 import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
@@ -26,6 +32,8 @@ export interface TapAnswer {
   /** Only for the person who tapped. */
   readonly privateParams?: CardParams | undefined;
   readonly left?: ((sent: boolean) => void) | undefined;
+  /** Called when it turns out, after `left(true)`, that it may not have arrived. */
+  readonly lost?: (() => void) | undefined;
 }
 
 export interface TapsOptions {
@@ -109,7 +117,14 @@ async function answerTap(
   const rendered = await renderer.render(card, { viewer, line });
   // DingTalk heard no answer the first time; and at what is folded nobody looks again: one redraw makes sure
   const isTrusted = !again && card.folded === undefined;
-  return { params: rendered.params, left: (sent) => finishTap(options, answer, rendered, receipt, sent && isTrusted) };
+  let finished: Promise<void> = Promise.resolve();
+  return {
+    params: rendered.params,
+    left: (sent) => {
+      finished = finishTap(options, answer, rendered, receipt, sent && isTrusted);
+    },
+    lost: () => void finished.then(() => repairLost(options, answer)),
+  };
 }
 
 /** Applies the tap, or answers the card as it is; undefined where the store takes nothing now. */
@@ -192,13 +207,24 @@ function finishTap(
   rendered: Rendered,
   receipt: number,
   sent: boolean,
-): void {
+): Promise<void> {
   const inTime = sent && options.clock.machine() - receipt <= IN_TIME_MS;
   const done = options.inFlight.begin('answer');
   const { version, hash, formOpen, redrawAt } = rendered;
   options.images.prepare(rendered.soon);
-  finishAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
-    .then(({ needsPut }) => needsPut && options.wake())
+  return finishAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
+    .then(({ needsPut }) => {
+      if (needsPut) options.wake();
+    })
     .catch((error: unknown) => options.log.error({ trace: answer.id, err: error }, 'tap.unfinished'))
+    .finally(done);
+}
+
+/** The card may still show what it showed before the tap: unless something was sent to it since, one redraw makes sure. */
+function repairLost({ inFlight, wake, log }: TapsOptions, answer: AnswerInFlight): Promise<void> {
+  const done = inFlight.begin('answer');
+  return doubtAnswer(answer)
+    .then(wake)
+    .catch((error: unknown) => log.error({ trace: answer.id, err: error }, 'tap.unrepaired'))
     .finally(done);
 }

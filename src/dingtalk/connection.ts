@@ -2,9 +2,13 @@ import { AppError } from '@field/kit/errors';
 import type { WebSocket } from 'ws';
 import type { Frame } from './frames.ts';
 import { type FrameKind, StreamClient, type StreamClientOptions } from './stream-client.ts';
+import { UnprovedAcks } from './unproved-acks.ts';
 
 /** Why a connection needs a successor: the server asked for it, the socket closed, or nothing was heard for too long. */
 export type EndReason = 'asked' | 'closed' | 'silent';
+
+/** The close code of a socket that ended without a goodbye (RFC 6455, 7.1.5). */
+const BROKEN_OFF = 1006;
 
 export interface ConnectionTiming {
   readonly openTimeoutMs: number;
@@ -28,7 +32,9 @@ export class Connection {
   readonly closed: Promise<void>;
   readonly #client: StreamClient;
   readonly #options: ConnectionOptions;
+  readonly #acks = new UnprovedAcks();
   #socket: WebSocket | undefined;
+  #saidGoodbye = false;
   #watch: NodeJS.Timeout | undefined;
   #end: (why: EndReason) => void = () => undefined;
   #gone: () => void = () => undefined;
@@ -66,14 +72,17 @@ export class Connection {
     }
   }
 
-  /** Answers whether the ack left on this very connection. */
-  acknowledge(messageId: string, data: unknown): Promise<boolean> {
-    return this.#client.acknowledge(messageId, data);
+  /** Answers whether the ack left on this very connection; `lost` when one that did may not have arrived after all. */
+  async acknowledge(messageId: string, data: unknown, lost: () => void): Promise<boolean> {
+    const sent = await this.#client.acknowledge(messageId, data);
+    if (sent) this.#acks.left(lost);
+    return sent;
   }
 
   /** Says goodbye, and drops the socket when the server does not answer it. */
   async close(): Promise<void> {
     if (this.#socket === undefined) return this.#client.abandon();
+    this.#saidGoodbye = true;
     this.#socket.close(1000);
     const impatient = setTimeout(() => this.#client.abandon(), this.#options.timing.goodbyeMs);
     await this.closed;
@@ -89,24 +98,27 @@ export class Connection {
         unanswered = 0;
       });
     }
-    socket.once('close', () => this.#over('closed'));
+    socket.on('pong', (payload) => this.#acks.pong(String(payload)));
+    socket.once('close', (code) => this.#over(code));
     this.#watch = setInterval(() => {
       // counted, not timed: a process that stood still itself has not heard what lies ready for it
       if (unanswered < timing.missedPings) {
         unanswered += 1;
-        return socket.ping();
+        return socket.ping(this.#acks.nextPing());
       }
       this.#end('silent');
       socket.terminate();
     }, timing.pingMs);
     this.#watch.unref();
     // it may have closed between its opening and now
-    if (socket.readyState === socket.CLOSED) this.#over('closed');
+    if (socket.readyState === socket.CLOSED) this.#over(BROKEN_OFF);
   }
 
-  #over(why: EndReason): void {
+  #over(code: number): void {
     clearInterval(this.#watch);
-    this.#end(why);
+    if (this.#saidGoodbye && code !== BROKEN_OFF) this.#acks.allArrived();
+    this.#acks.allLost();
+    this.#end('closed');
     this.#gone();
   }
 }

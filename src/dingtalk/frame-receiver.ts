@@ -25,6 +25,8 @@ export interface TapAnswer {
   readonly privateParams?: Readonly<Record<string, string>> | undefined;
   /** Called once: true when the ack left in time to change the card, false when it could not or came too late. */
   readonly left?: ((sent: boolean) => void) | undefined;
+  /** Called once, after `left(true)`: the connection ended before anything proved that the ack arrived. */
+  readonly lost?: (() => void) | undefined;
 }
 
 export interface StreamHandlers {
@@ -51,7 +53,8 @@ export interface FrameReceiverOptions {
   readonly sayToSession?: ((webhook: string, text: string) => Promise<void>) | undefined;
 }
 
-export type Acknowledge = (messageId: string, data: unknown) => Promise<boolean>;
+/** Answers whether the ack left; `lost` is called when one that did may not have arrived. */
+export type Acknowledge = (messageId: string, data: unknown, lost: () => void) => Promise<boolean>;
 
 /** Turns frames into updates, hands them over, and answers each on the connection it came from. It never throws. */
 export class FrameReceiver {
@@ -125,9 +128,16 @@ export class FrameReceiver {
     } catch (thrown) {
       trace.log.error({ err: thrown }, 'tap.failed');
     }
-    const sent = await this.#send(trace, acknowledge, { response: cardResponse(answer) });
+    let counts: boolean | undefined;
+    let isLost = false;
+    const lost = (): void => {
+      isLost = true;
+      trace.log.info('tap.answerLost');
+      if (counts === true) answer.lost?.();
+    };
+    const sent = await this.#send(trace, acknowledge, { response: cardResponse(answer) }, lost);
     const tookMs = this.#options.clock.machine() - trace.receivedAt;
-    const counts = sent && tookMs <= COUNTS_WITHIN_MS;
+    counts = sent && !isLost && tookMs <= COUNTS_WITHIN_MS;
     trace.log.info({ action: update?.params.action, tookMs, counts }, 'tap.answered');
     answer.left?.(counts);
   }
@@ -148,8 +158,8 @@ export class FrameReceiver {
     await this.#send(trace, acknowledge, { status });
   }
 
-  async #send(trace: Trace, acknowledge: Acknowledge, data: unknown): Promise<boolean> {
-    const sent = await acknowledge(trace.id, data);
+  async #send(trace: Trace, acknowledge: Acknowledge, data: unknown, lost: () => void = nothing): Promise<boolean> {
+    const sent = await acknowledge(trace.id, data, lost);
     if (!sent) trace.log.warn('ack.lost');
     return sent;
   }
@@ -164,6 +174,9 @@ export class FrameReceiver {
     }
   }
 }
+
+/** A message or an event whose ack is lost is pushed again, and known by its id. */
+function nothing(): void {}
 
 /**
  * What changes on the card (dingtalk 2.2). Public values overwrite, since ours are always complete; private ones alone must

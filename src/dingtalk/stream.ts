@@ -146,7 +146,7 @@ class KeptStream implements Stream {
       clientSecret,
       apiBase,
       timing: this.#timing,
-      frame: (kind, frame, on) => this.#receiver.receive(kind, frame, (id, data) => on.acknowledge(id, data)),
+      frame: (kind, frame, on) => this.#receiver.receive(kind, frame, (...ack) => on.acknowledge(...ack)),
       trouble: (reason, thrown) => log.warn({ reason, err: thrown }, 'frame.unread'),
     });
   }

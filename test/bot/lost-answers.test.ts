@@ -56,6 +56,31 @@ it('a tap that is pushed again is answered, and one redraw makes sure', async ()
   expect(puts() - before).toBe(1);
 });
 
+it('an answer that is found lost later, with its connection, is made good by one redraw', async () => {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  const { outTrackId } = await nok.card();
+  const answer = await world().takesIn(opensLanguage(outTrackId), LOST);
+  await world().untilIdle();
+  expect(onPhone(outTrackId)).toContain('Hi Nok');
+  const before = puts();
+  answer?.lost?.();
+  await world().untilIdle();
+  expect([onPhone(outTrackId).includes('Hi Nok'), puts() - before]).toEqual([false, 1]);
+});
+
+it('an answer that is found lost after the card was sent something else is left alone', async () => {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  const { outTrackId } = await nok.card();
+  const first = await world().takesIn(opensLanguage(outTrackId), LOST);
+  await world().receive(opensLanguage(outTrackId));
+  const before = puts();
+  first?.lost?.();
+  await world().untilIdle();
+  expect(puts()).toBe(before);
+});
+
 /** What this update of Nok's leads to, in a transaction of its own. */
 async function commits(update: Update, handle: (ctx: ReturnType<typeof newContext>) => void): Promise<void> {
   await inTransaction(async (tx) => {
