@@ -18,8 +18,8 @@ export class UnprovedAcks {
 
   /** `lost` is called once, if the connection ends before anything proves that this ack arrived. */
   left(lost: () => void): void {
-    if (this.#over) return lost();
-    this.#acks.push({ afterPing: this.#pings, lost });
+    if (this.#over) lost();
+    else this.#acks.push({ afterPing: this.#pings, lost });
     if (this.#acks.length > MOST) this.#acks.shift();
   }
 
