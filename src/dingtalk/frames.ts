@@ -1,16 +1,17 @@
 import type { DWClientDownStream } from 'dingtalk-stream';
 import { z } from 'zod';
 import { parseJson } from './json.ts';
+import { anId, LONGEST } from './lengths.ts';
 
-/** Headers are text, but a number in place of one is no reason to lose a frame. */
-const header = z.coerce.string().catch('');
+/** Headers are text, but a number in place of one is no reason to lose a frame; what is longer than any is none. */
+const header = z.coerce.string().max(LONGEST.id).catch('');
 
 const FRAME = z.object({
   specVersion: z.string().catch('1.0'),
   type: z.string(),
   headers: z.object({
-    topic: z.string(),
-    messageId: z.string().default(''),
+    topic: anId,
+    messageId: z.string().max(LONGEST.id).catch(''),
     contentType: header.default('application/json'),
     time: header.default(''),
     appId: header.default(''),

@@ -1,3 +1,4 @@
+import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 
 /**
@@ -12,6 +13,12 @@ export const anId = z.string().min(1).max(LONGEST.id);
 
 /** An id or a word of a protocol: what is longer than any is none. */
 export const someId = anId.optional().catch(undefined);
+
+/** The id by which what is pushed again is known; without one, it is `frame.malformed`: it would be taken for any other without one. */
+export function named(id: string): string {
+  if (id === '') throw new AppError('frame.malformed', { reason: 'noId' });
+  return id;
+}
 
 /** What people call themselves, a group, or a file: cut where no screen shows it any more. */
 export const someName = upTo(LONGEST.name);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ORGANISATION_EVENTS, type OrganisationEvent } from '../platform/event.ts';
 import type { Frame } from './frames.ts';
 import { parseJson, someTime } from './json.ts';
-import { anId } from './lengths.ts';
+import { anId, named } from './lengths.ts';
 
 const someIds = z
   .union([z.string().transform((id) => [id]), z.array(z.unknown())])
@@ -25,7 +25,7 @@ export function parseEvent(frame: Frame, receivedAt: number): OrganisationEvent 
   return {
     kind: 'event',
     type,
-    id: eventId || messageId,
+    id: named(eventId || messageId),
     at: someTime.parse(eventBornTime) ?? someTime.parse(time) ?? receivedAt,
     userIds: userId.flatMap((id) => anId.safeParse(id).data ?? []),
   };

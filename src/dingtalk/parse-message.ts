@@ -2,7 +2,7 @@ import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import type { Conversation, MessageContent, MessageUpdate } from '../platform/update.ts';
 import { parseJson, someCode, someTime } from './json.ts';
-import { cut, LONGEST, MOST, someDownloadCode, someId, someLongText, someName } from './lengths.ts';
+import { cut, LONGEST, MOST, named, someDownloadCode, someId, someLongText, someName } from './lengths.ts';
 
 /** The month's Stream pushes are used up: what the person sent is missing (dingtalk 2.1, 5). */
 const QUOTA_USED_UP = '20001';
@@ -63,7 +63,7 @@ export function parseMessage(data: string, frame: { messageId: string; at: numbe
   const from = senderOf(message);
   return {
     kind: 'message',
-    id: message.msgId ?? frame.messageId,
+    id: message.msgId ?? named(frame.messageId),
     at: message.createAt ?? frame.at,
     from,
     conversation: conversationOf(message, from.userId),

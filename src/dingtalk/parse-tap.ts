@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isSubjectKind } from '../platform/subject.ts';
 import type { TapParams, TapUpdate } from '../platform/update.ts';
 import { parseJson } from './json.ts';
-import { anId, LONGEST, MOST, someId } from './lengths.ts';
+import { anId, LONGEST, MOST, named, someId } from './lengths.ts';
 import { formValues } from './parse-form.ts';
 
 const someParams = z.record(z.string(), z.unknown()).optional().catch(undefined);
@@ -34,7 +34,7 @@ export function parseTap(data: string, frame: { messageId: string; at: number })
   const { type, outTrackId, userId, content, value } = parsed.data;
   if (type !== undefined && type !== 'actionCallback') throw new AppError('frame.malformed', { reason: 'notAnAction' });
   const params = actionParams(content) ?? actionParams(value) ?? {};
-  return { kind: 'tap', id: frame.messageId, at: frame.at, outTrackId, userId, params: tapParams(params) };
+  return { kind: 'tap', id: named(frame.messageId), at: frame.at, outTrackId, userId, params: tapParams(params) };
 }
 
 function actionParams(sent: unknown): Record<string, unknown> | undefined {

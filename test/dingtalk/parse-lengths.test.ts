@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readFrame } from '../../src/dingtalk/frames.ts';
 import { LONGEST, MOST } from '../../src/dingtalk/lengths.ts';
+import { parseEvent } from '../../src/dingtalk/parse-event.ts';
 import { parseMessage } from '../../src/dingtalk/parse-message.ts';
 import { parseTap } from '../../src/dingtalk/parse-tap.ts';
 import { cardCallback, messageOf, robotMessage, textMessage } from '../support/frames.ts';
 
 const LONG = '9'.repeat(60_000);
+const MALFORMED = expect.objectContaining({ code: 'frame.malformed' });
 const FRAME = { messageId: 'f', at: 1 };
 
 function tapped(sent: unknown) {
@@ -26,6 +29,30 @@ describe('what is longer than anything that people and cards send', () => {
     expect(tapped({ action: 'a', extra: JSON.stringify({ page: LONG, of: 'failed' }) }).extra).toEqual({
       of: 'failed',
     });
+  });
+
+  it('is no header of a frame; what has no id at all is nothing that could be known again', () => {
+    const headers = { topic: 'a', messageId: LONG, eventType: LONG, eventId: LONG, time: LONG, connectionId: LONG };
+    expect(readFrame(JSON.stringify({ type: 'EVENT', headers, data: '{}' }))?.headers).toEqual({
+      topic: 'a',
+      messageId: '',
+      contentType: 'application/json',
+      time: '',
+      appId: '',
+      connectionId: '',
+      eventId: '',
+      eventType: '',
+      eventBornTime: '',
+    });
+    expect(readFrame(JSON.stringify({ type: 'EVENT', headers: { topic: LONG }, data: '{}' }))).toBeUndefined();
+    const none = { messageId: '', at: 1 };
+    const message = JSON.stringify({ ...textMessage('hi'), msgId: LONG });
+    expect(() => parseMessage(message, none)).toThrow(MALFORMED);
+    expect(() => parseTap(JSON.stringify(cardCallback({ action: 'a' })), none)).toThrow(MALFORMED);
+    const event = readFrame(
+      JSON.stringify({ type: 'EVENT', headers: { topic: 'a', eventType: 'user_leave_org' }, data: '{}' }),
+    );
+    expect(() => event && parseEvent(event, 1)).toThrow(MALFORMED);
   });
 
   it('is no more than so much of a form', () => {
