@@ -26,14 +26,14 @@ import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-isos.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
 import { createSessionReply } from './dingtalk/session-webhook.ts';
-import { type Stream, startStream } from './dingtalk/stream.ts';
+import { startStream } from './dingtalk/stream.ts';
 import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
-import type { PartHealth } from './web/health.ts';
 import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
+import { connectionFigures, connectionHealth } from './wiring/connection.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
 import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
@@ -56,12 +56,6 @@ const SWEEP_EVERY_MS = 5_000;
 /** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
 
-/** One live connection is enough to work with; that another is missing is for the operator to see. */
-function connectionHealth(stream: Stream): PartHealth {
-  const { live, wanted } = stream.state();
-  return { ok: live > 0, detail: `${live} of ${wanted} live` };
-}
-
 /** Puts the bot together and starts it; nothing that matters is kept in memory (architecture 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
   mkdirSync(config.dataDir, { recursive: true });
@@ -75,7 +69,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   if (alone) await takeOver();
 
   const services = createServices(config, log, config.demo ? await readClockOffset() : 0);
-  const { clock, ids, random } = services;
+  const { clock, dingTalkTime, ids, random } = services;
   const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
@@ -113,7 +107,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     clock,
     log,
     random,
-    onPush: pushes.count,
+    onPush(pushedAt) {
+      pushes.count();
+      if (pushedAt !== undefined) dingTalkTime.heard(pushedAt);
+    },
     handlers,
     sayToSession,
   });
@@ -155,7 +152,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await begin();
     await images.getReady(SHOWN_TO_EVERYBODY);
   };
-  const metrics = newMetrics([PICTURES_KEPT_ASIDE, DEAD_LETTERS]);
+  const metrics = newMetrics([PICTURES_KEPT_ASIDE, DEAD_LETTERS, ...connectionFigures(stream, dingTalkTime)]);
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();

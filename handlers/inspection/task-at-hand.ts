@@ -103,7 +103,7 @@ export async function saveWork(
 function askedSince(ctx: Context, { task, assignment }: AtHand, changed: Inspection): History<PhotoSlot> {
   const { inspection, asked = [] } = task;
   const [before, value] = [slotAsked(inspection, assignment), slotAsked(changed, assignment)];
-  return sameSlot(before, value) ? asked : changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.now });
+  return sameSlot(before, value) ? asked : changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.dingTalkNow });
 }
 
 /** Whether the person has gone on, to other work or in this one, since they wrote what comes now. */

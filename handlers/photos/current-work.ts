@@ -11,7 +11,7 @@ export async function setCurrentWork(ctx: Context, subject: Subject | undefined)
     before: currentWork,
     value: subject,
     at: actedAt(ctx),
-    now: ctx.now,
+    now: ctx.dingTalkNow,
   });
   ctx.person = await changePerson(userId, { currentWork: subject ?? null, works }, ctx.tx);
 }

@@ -61,7 +61,7 @@ export function showChecked(
     return;
   }
   const isShown = sameSubject(ctx.card?.subject, subject);
-  const isLate = isShown && ctx.now - at > LATE_MS;
+  const isLate = isShown && ctx.dingTalkNow - at > LATE_MS;
   if (notTaken !== undefined && (isLate || ctx.person.move !== undefined || ctx.card?.formOpen === true)) {
     const photos = ctx.person.move === undefined ? 0 : -1;
     ctx.moveBelow({ afterMs: 0, evenForm: false, photos, belowForm: notTaken });

@@ -81,7 +81,7 @@ function askedSince(ctx: Context, { draft, asked = [] }: StoredDraft, changed: D
   const [before, value] = [aimOf(draft), aimOf(changed)];
   if (sameAim(before, value)) return asked;
   const byItself = ctx.update.kind === 'verdict';
-  return changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.now, byItself });
+  return changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.dingTalkNow, byItself });
 }
 
 /** The draft is what the person works on now, and their working card shows where they stand in it. */

@@ -59,7 +59,7 @@ export interface FollowUp {
   readonly kind: 'verdict' | 'move';
   /** The picture's, the move's. */
   readonly id: string;
-  /** When the person sent what it follows, by DingTalk's clock. */
+  /** When the person sent what it follows, by `clock.now()`. */
   readonly saidAt?: number | undefined;
 }
 
@@ -73,6 +73,8 @@ export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   readonly ids: IdSource;
   /** The product's time of this update, milliseconds. */
   readonly now: number;
+  /** The same moment by DingTalk's clock, which stamps what people do: what is compared with that is compared by it. */
+  readonly dingTalkNow: number;
   person: Person;
   /** The card that was tapped, or the person's working card for a message. */
   card: Card | undefined;
@@ -100,9 +102,9 @@ export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   audit(what: string, subject: Subject, details?: Record<string, string | number>): void;
 }
 
-/** When whoever is behind it did this, by DingTalk's clock where that says so; milliseconds. */
-export function actedAt({ update, now }: Pick<Context, 'update' | 'now'>): number {
-  return update.kind === 'tap' || update.kind === 'message' ? update.at : now;
+/** When whoever is behind it did this, or it came by itself, by DingTalk's clock; milliseconds. */
+export function actedAt({ update, dingTalkNow }: Pick<Context, 'update' | 'dingTalkNow'>): number {
+  return update.kind === 'tap' || update.kind === 'message' ? update.at : dingTalkNow;
 }
 
 export type TapContext = Context<TapUpdate>;
@@ -110,7 +112,7 @@ export type MessageContext = Context<MessageUpdate>;
 export type EventContext<T extends EventType = EventType> = Context<EventOf<T>>;
 
 export function newContext<U extends Update | FollowUp>(
-  base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'person' | 'card'>,
+  base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'dingTalkNow' | 'person' | 'card'>,
 ): Context<U> {
   const effects: Effects = {
     working: undefined,

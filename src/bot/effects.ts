@@ -137,11 +137,11 @@ async function makeSureOfRecord(ctx: Context): Promise<void> {
   await doubtShown(recordByAnswer, ctx.tx);
 }
 
-/** When this person did what the context follows from; undefined for what somebody else did, or nobody. */
-function doneAt({ update, person, now }: Context): number | undefined {
+/** When this person did what the context follows from, by `clock.now()`; undefined for what somebody else did, or nobody. */
+function doneAt({ update, person, now, dingTalkNow }: Context): number | undefined {
   switch (update.kind) {
     case 'message':
-      return update.from.userId === person.userId ? update.at : undefined;
+      return update.from.userId === person.userId ? update.at - (dingTalkNow - now) : undefined;
     case 'tap':
       return update.userId === person.userId ? now : undefined;
     case 'move':

@@ -10,6 +10,7 @@ import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
 import type { Recorded } from '../../models/recorded-update.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { PictureVerdict } from '../media/picture-verdict.ts';
+import type { DingTalkTime } from '../platform/dingtalk-time.ts';
 import type { Subject } from '../platform/subject.ts';
 import { type Context, type FollowUp, newContext } from './context.ts';
 import { commitEffects } from './effects.ts';
@@ -28,6 +29,7 @@ export interface VerdictStep {
 
 export interface LaneStepOptions {
   readonly clock: Clock;
+  readonly dingTalkTime: DingTalkTime;
   readonly ids: IdSource;
   readonly log: Logger;
   readonly dispatch: (ctx: Context<Recorded>) => Promise<void>;
@@ -104,7 +106,8 @@ async function applyChecked(
   tx: Transaction,
 ): Promise<LaneStep> {
   const { pictureId, about, isoId, sentAt } = checked.picture;
-  const ctx = await contextOf<FollowUp>(options, { kind: 'verdict', id: pictureId, saidAt: sentAt }, lane, tx);
+  const saidAt = sentAt - options.dingTalkTime.aheadMs();
+  const ctx = await contextOf<FollowUp>(options, { kind: 'verdict', id: pictureId, saidAt }, lane, tx);
   await pictureApplied(pictureId, tx);
   await options.applyVerdict(ctx, { pictureId, about, isoId, sentAt, verdict: checked.verdict });
   await commitEffects(ctx);
@@ -119,7 +122,8 @@ async function contextOf<U extends Recorded | FollowUp>(
 ): Promise<Context<U>> {
   const person = await personOf(update, lane, tx);
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
-  return newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
+  const { ids, clock, dingTalkTime } = options;
+  return newContext({ update, tx, ids, now: clock.now(), dingTalkNow: dingTalkTime.now(), person, card });
 }
 
 async function personOf(update: Recorded | FollowUp, lane: string, tx: Transaction): Promise<Person> {

@@ -16,6 +16,7 @@ import { recordTap, wasApplied } from '../../models/taps.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import type { Rendered, Renderer } from '../delivery/renderer.ts';
+import type { DingTalkTime } from '../platform/dingtalk-time.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
 import type { InFlight } from '../work/in-flight.ts';
@@ -38,6 +39,7 @@ export interface TapAnswer {
 
 export interface TapsOptions {
   readonly clock: Clock;
+  readonly dingTalkTime: DingTalkTime;
   readonly ids: IdSource;
   readonly log: Logger;
   readonly renderer: Renderer;
@@ -166,7 +168,8 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
   if (!mayTap(card, update)) return { ...NOTHING, card };
   const person = await tapper(card, update, tx);
   if (person === undefined) return NOTHING;
-  const ctx = newContext({ update, tx, ids: options.ids, now: options.clock.now(), person, card });
+  const { ids, clock, dingTalkTime } = options;
+  const ctx = newContext({ update, tx, ids, now: clock.now(), dingTalkNow: dingTalkTime.now(), person, card });
   await options.dispatch(ctx);
   const { tapped, sends } = await commitEffects(ctx);
   const answer = { ...answered(options, update.id, receipt), ofForm: answersForm(card, update) };

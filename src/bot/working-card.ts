@@ -4,6 +4,7 @@ import { type CardLine, findCard } from '../../models/cards.ts';
 import { type CardMove, changePerson, findPerson } from '../../models/people.ts';
 import { picturesUnderWay } from '../../models/pictures.ts';
 import type { Transaction } from '../../models/transaction.ts';
+import type { DingTalkTime } from '../platform/dingtalk-time.ts';
 import { type FollowUp, newContext } from './context.ts';
 import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
 import type { LaneStep } from './lanes.ts';
@@ -18,7 +19,7 @@ const CHECKING_MS = 3_000;
  * is sent below it instead (wording rule 2). While pictures are still being checked the move waits for their verdicts, 3 s at most.
  */
 export async function moveWhenDue(
-  options: { clock: Clock; ids: IdSource },
+  options: { clock: Clock; dingTalkTime: DingTalkTime; ids: IdSource },
   userId: string,
   tx: Transaction,
 ): Promise<LaneStep> {
@@ -33,7 +34,8 @@ export async function moveWhenDue(
 
   const update: FollowUp = { kind: 'move', id: move.id, saidAt: move.saidAt };
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
-  const ctx = newContext({ update, tx, ids: options.ids, now, person, card });
+  const { ids, dingTalkTime } = options;
+  const ctx = newContext({ update, tx, ids, now, dingTalkNow: dingTalkTime.now(), person, card });
   if (card === undefined) {
     ctx.person = await changePerson(userId, { move: null }, tx);
     return { kind: 'done' };

@@ -47,8 +47,8 @@ export interface FrameReceiverOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly handlers: StreamHandlers;
-  /** Called for whatever is pushed, each time it is: DingTalk counts that against the month. */
-  readonly onPush?: (() => void) | undefined;
+  /** Called for whatever is pushed, each time it is: DingTalk counts that against the month. When, by its clock, if it says so. */
+  readonly onPush?: ((pushedAt: number | undefined) => void) | undefined;
   /** Writes a text to a message's `sessionWebhook`. */
   readonly sayToSession?: ((webhook: string, text: string) => Promise<void>) | undefined;
 }
@@ -66,7 +66,7 @@ export class FrameReceiver {
   }
 
   receive(kind: FrameKind, frame: Frame, acknowledge: Acknowledge): void {
-    this.#options.onPush?.();
+    this.#options.onPush?.(someTime.parse(frame.headers.time));
     const id = frame.headers.messageId;
     const trace: Trace = { id, receivedAt: this.#options.clock.machine(), log: this.#options.log.child({ trace: id }) };
     const work = this.#answer(kind, frame, trace, acknowledge)

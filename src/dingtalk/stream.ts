@@ -14,6 +14,8 @@ export interface StreamState {
 
 export interface Stream {
   state(): StreamState;
+  /** Milliseconds since the last frame that was pushed, on any of them; since the start when none was. */
+  quietForMs(): number;
   /** Resolves with the first connection that is open; `dingtalk.unreachable` when that takes longer. */
   ready(timeoutMs: number): Promise<void>;
   /** Finishes what was taken, acks it and hangs up, for good. What comes until then is taken as ever. */
@@ -62,11 +64,13 @@ class KeptStream implements Stream {
   readonly #whenReady = new Set<() => void>();
   #opening: Promise<void> = Promise.resolve();
   #opened = 0;
+  #heardAt: number;
   #closing: Promise<void> | undefined;
 
   constructor(options: StreamOptions) {
     this.#options = options;
     this.#timing = { ...STREAM_TIMING, ...options.timing };
+    this.#heardAt = options.clock.machine();
     this.#receiver = new FrameReceiver(options);
     this.#kept = Array.from({ length: options.connections }, () => this.#keptConnection());
   }
@@ -78,6 +82,10 @@ class KeptStream implements Stream {
   state(): StreamState {
     const live = this.#kept.filter((kept) => kept.live).length;
     return { live, wanted: this.#kept.length, opened: this.#opened };
+  }
+
+  quietForMs(): number {
+    return this.#options.clock.machine() - this.#heardAt;
   }
 
   async ready(timeoutMs: number): Promise<void> {
@@ -146,7 +154,10 @@ class KeptStream implements Stream {
       clientSecret,
       apiBase,
       timing: this.#timing,
-      frame: (kind, frame, on) => this.#receiver.receive(kind, frame, (...ack) => on.acknowledge(...ack)),
+      frame: (kind, frame, on) => {
+        this.#heardAt = this.#options.clock.machine();
+        this.#receiver.receive(kind, frame, (...ack) => on.acknowledge(...ack));
+      },
       trouble: (reason, thrown) => log.warn({ reason, err: thrown }, 'frame.unread'),
     });
   }

@@ -30,7 +30,7 @@ interface Change<Value> {
   readonly value: Value | undefined;
   /** When the person did what changes it. */
   readonly at: number;
-  /** When that is applied. */
+  /** When that is applied, by the same clock. */
   readonly now: number;
   readonly byItself?: boolean | undefined;
 }

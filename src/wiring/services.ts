@@ -3,6 +3,7 @@ import { type IdSource, systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { idsOfProcess } from '../../models/holders.ts';
 import type { Config } from '../config/config.ts';
+import { DingTalkTime } from '../platform/dingtalk-time.ts';
 import { createInFlight, type InFlight } from '../work/in-flight.ts';
 
 /** What every part of the bot stands on. */
@@ -11,6 +12,7 @@ export interface Services {
   /** This process, as its leases name it. */
   readonly process: string;
   readonly clock: MovableClock;
+  readonly dingTalkTime: DingTalkTime;
   readonly ids: IdSource;
   readonly random: () => number;
   readonly log: Logger;
@@ -21,5 +23,6 @@ export function createServices(config: Config, log: Logger, clockOffsetMs: numbe
   const clock = new MovableClock(clockOffsetMs);
   const process = systemIds.token();
   const ids = idsOfProcess(process, systemIds);
-  return { config, process, clock, ids, random: ids.random, log, inFlight: createInFlight() };
+  const dingTalkTime = new DingTalkTime(clock, log);
+  return { config, process, clock, dingTalkTime, ids, random: ids.random, log, inFlight: createInFlight() };
 }

@@ -18,7 +18,8 @@ async function committing(handle: (ctx: Context) => void | Promise<void>, fails 
     const person = await findPerson('nok', tx);
     if (person === undefined) throw new Error('nobody was hired');
     const update = world().message('nok', { text: 'hello' });
-    const ctx = newContext({ update, tx, ids: world().ids, now: world().clock.now(), person, card: undefined });
+    const now = world().clock.now();
+    const ctx = newContext({ update, tx, ids: world().ids, now, dingTalkNow: now, person, card: undefined });
     await handle(ctx);
     const after = await commitEffects(ctx);
     if (fails) throw new Error('a mistake of ours');

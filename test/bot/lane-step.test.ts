@@ -14,10 +14,11 @@ const world = useWorld();
 
 /** The step of a process of its own, with what it handled and which verdicts it applied, in order. */
 function stepping(change: Partial<LaneStepOptions> = {}) {
-  const { clock, ids, log } = world();
+  const { clock, dingTalkTime, ids, log } = world();
   const did: string[] = [];
   const step = createLaneStep({
     clock,
+    dingTalkTime,
     ids,
     log: log.log,
     dispatch: async ({ update }) => void did.push(update.id),

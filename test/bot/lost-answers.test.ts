@@ -87,7 +87,8 @@ async function commits(update: Update, handle: (ctx: ReturnType<typeof newContex
     const person = await findPerson('nok', tx);
     if (person === undefined) throw new Error('nobody was hired');
     const card = update.kind === 'tap' ? await findCard(update.outTrackId, tx) : undefined;
-    const ctx = newContext({ update, tx, ids: world().ids, now: world().clock.now(), person, card });
+    const now = world().clock.now();
+    const ctx = newContext({ update, tx, ids: world().ids, now, dingTalkNow: now, person, card });
     handle(ctx);
     await commitEffects(ctx);
   });

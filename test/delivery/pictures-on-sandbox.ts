@@ -13,6 +13,7 @@ import { createRenderer, type LoadCard } from '../../src/delivery/render-cards.t
 import type { Renderer } from '../../src/delivery/renderer.ts';
 import { createUploadedImages } from '../../src/delivery/uploaded-images.ts';
 import { createPhonePhotos } from '../../src/media/phone-photos.ts';
+import { DingTalkTime } from '../../src/platform/dingtalk-time.ts';
 import { pictures } from '../support/pictures.ts';
 import { aDelivery, type Services } from './delivery-on-sandbox.ts';
 
@@ -98,6 +99,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     ...at,
     images,
     renderer,
+    dingTalkTime: new DingTalkTime(at.clock, at.log),
     ids: systemIds,
     wake: at.delivery.wake,
     pulse,

@@ -110,7 +110,7 @@ async function forge(router: Router, action: Action, { by, drawn }: Tap, tx: Tra
     userId: by,
     params: { action, ...drawn.params },
   };
-  const ctx = newContext({ update, tx, ids: countedIds(), now: NOW, person, card: cardOf(drawn) });
+  const ctx = newContext({ update, tx, ids: countedIds(), now: NOW, dingTalkNow: NOW, person, card: cardOf(drawn) });
   try {
     await dispatcher(router, fallbacks)(ctx);
   } catch (thrown) {

@@ -211,3 +211,18 @@ it('a photo of an inspection that comes late counts for what was asked then', as
   await arrives();
   expect((await findTask(taskId))?.inspection.photos).toMatchObject([{ slot: { kind: 'front' } }]);
 });
+
+it.each([
+  ['behind', -90_000],
+  ['ahead of', 90_000],
+])('where DingTalk’s clock is %s the bot’s, photos that come in time take their places', async (_, aheadMs) => {
+  world().dingTalkIsAhead(aheadMs);
+  await reach(nok, 'spot');
+  for (const photo of [await pictures.counter(1), await pictures.closeup(codeOf('AA', 0))]) {
+    await world().advance(1_000);
+    if ((await nok.cards()).at(-1)?.forms.length) await nok.fills({ fixedSecurely: true, howMany: '1' });
+    await nok.sends(photo);
+  }
+  expect(await placesIn(await draftOf('Baan Coffee'))).toEqual(['storefront', 's1.context', 's1.closeup']);
+  await nok.doesNotSee('note.photoLate');
+});

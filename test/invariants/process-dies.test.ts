@@ -17,6 +17,7 @@ import { createLaneStep } from '../../src/bot/lane-step.ts';
 import { createLanes } from '../../src/bot/lanes.ts';
 import { watchOtherProcesses } from '../../src/bot/other-processes.ts';
 import { sayChecking } from '../../src/bot/say-checking.ts';
+import { DingTalkTime } from '../../src/platform/dingtalk-time.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
 import { logLines } from '../support/log-lines.ts';
@@ -71,6 +72,7 @@ describe.each(servers())('two processes on the $name store', ({ uri }) => {
     const ids = idsOfProcess(SURVIVOR, systemIds);
     const step = createLaneStep({
       clock,
+      dingTalkTime: new DingTalkTime(clock, log),
       ids,
       log,
       dispatch: async ({ update, tx }) => {

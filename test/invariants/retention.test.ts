@@ -6,6 +6,7 @@ import { forgetEverything } from '../../models/database.ts';
 import { newFolder, servers } from '../../packages/embedded-store/test/stores.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
+import { DingTalkTime } from '../../src/platform/dingtalk-time.ts';
 import { createDailyWork } from '../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
@@ -69,7 +70,9 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         const config = readConfig({ DATA_DIR: folder, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here });
         const log = createLog({ level: 'silent' });
         const inFlight = createInFlight();
-        const services = { config, process: 'this', clock, ids: systemIds, random: () => 0.5, log, inFlight };
+        const dingTalkTime = new DingTalkTime(clock, log);
+        const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
+        const services = { ...own, config, log, inFlight };
         const nothing = (): void => undefined;
         const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
         const night = async (): Promise<void> => {

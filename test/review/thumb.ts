@@ -31,7 +31,7 @@ export async function tap(action: Action, { by = 'nok', at = NOW, params }: Tap)
         userId: by,
         params: { action, extra: {}, ...params },
       };
-      const ctx = newContext({ update, tx, ids: systemIds, now: at, person, card: undefined });
+      const ctx = newContext({ update, tx, ids: systemIds, now: at, dingTalkNow: at, person, card: undefined });
       await routes().forTap(action)?.handle(ctx);
       const { working, becomes } = ctx.effects;
       await commitEffects(ctx);

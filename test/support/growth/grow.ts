@@ -11,6 +11,7 @@ import { pictureApplied, reservePictures } from '../../../models/pictures.ts';
 import { inTransaction } from '../../../models/transaction.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { filePhotoStore } from '../../../src/media/file-photo-store.ts';
+import { DingTalkTime } from '../../../src/platform/dingtalk-time.ts';
 import { createDailyWork } from '../../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
 import { StillClock } from '../still-clock.ts';
@@ -50,7 +51,9 @@ export async function* grow(config: Config, plan: GrowthPlan): AsyncGenerator<Gr
   const work = new FieldWork(photos, plan.photoBytes);
   const inFlight = createInFlight();
   const log = createLog({ level: 'error' });
-  const services = { config, process: 'this', clock, ids: systemIds, random: () => 0.5, log, inFlight };
+  const dingTalkTime = new DingTalkTime(clock, log);
+  const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
+  const services = { ...own, config, log, inFlight };
   const nothing = (): void => undefined;
   const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
   const rested = async (): Promise<void> => {

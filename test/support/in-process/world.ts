@@ -8,6 +8,7 @@ import type { TapAnswer } from '../../../src/bot/taps.ts';
 import { BURST_MS } from '../../../src/bot/working-card.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { parseTap } from '../../../src/dingtalk/parse-tap.ts';
+import { DingTalkTime } from '../../../src/platform/dingtalk-time.ts';
 import type { EventUpdate, Finding, OrganisationEvent } from '../../../src/platform/event.ts';
 import type { Conversation, MessageContent, MessageUpdate, TapUpdate } from '../../../src/platform/update.ts';
 import { moveClock, untilNothingElseRuns } from '../../../src/wiring/moving-time.ts';
@@ -53,6 +54,7 @@ export class InProcessWorld implements PersonWorld {
   readonly clock = new StillClock(MORNING);
   readonly ids = countedIds();
   readonly log = logLines('info');
+  readonly dingTalkTime = new DingTalkTime(this.clock, this.log.log);
   readonly inFlight = createInFlight();
   readonly patienceMs = 0;
   readonly platform: RecordingPlatform;
@@ -63,6 +65,7 @@ export class InProcessWorld implements PersonWorld {
   readonly #wanted = new Map<string, Effects>();
   #around: AroundHandler = (_ctx, handle) => handle();
   #updates = 0;
+  #aheadMs = 0;
 
   /** From now on the store's disk is like this. */
   readonly onDisk: RunningServer['onDisk'];
@@ -76,6 +79,7 @@ export class InProcessWorld implements PersonWorld {
       config,
       process: 'in-process',
       clock,
+      dingTalkTime: this.dingTalkTime,
       ids,
       random: ids.random,
       log: this.log.log,
@@ -129,11 +133,21 @@ export class InProcessWorld implements PersonWorld {
     }
   }
 
+  /** From now on DingTalk's clock is so far ahead of this machine's, and enough was pushed to know it. */
+  dingTalkIsAhead(ms: number): void {
+    this.#aheadMs = ms;
+    for (const _ of [1, 2, 3]) this.dingTalkTime.heard(this.#stamp());
+  }
+
+  #stamp(): number {
+    return this.clock.now() + this.#aheadMs;
+  }
+
   /** A message that this person writes, as DingTalk would push it. */
   message(from: string, content: Partial<MessageContent>, group?: string): MessageUpdate {
     const conversation: Conversation =
       group === undefined ? { kind: 'direct', id: `chat-${from}` } : { kind: 'group', id: group, title: group };
-    const at = this.clock.now();
+    const at = this.#stamp();
     return {
       kind: 'message',
       id: this.#name('msg'),
@@ -162,7 +176,7 @@ export class InProcessWorld implements PersonWorld {
   tap(outTrackId: string, { userId, actionId, params }: NewTap): TapUpdate {
     const content = JSON.stringify({ cardPrivateData: { actionIds: [actionId], params } });
     const data = JSON.stringify({ type: 'actionCallback', outTrackId, userId, content });
-    return parseTap(data, { messageId: this.#name('tap'), at: this.clock.now() });
+    return parseTap(data, { messageId: this.#name('tap'), at: this.#stamp() });
   }
 
   person(userId: string): Person {

@@ -1,0 +1,56 @@
+import type { Clock } from '@field/kit/clock';
+import type { Logger } from '@field/kit/log';
+
+/** Frames that are remembered, and for how long; of the newest three it does not matter how old they are. */
+const MOST = 20;
+const FOR_MS = 10 * 60_000;
+const ENOUGH = 3;
+/** As much as a frame may take on its way, so that less is no difference of the clocks. */
+const ON_ITS_WAY_MS = 2_000;
+/** From here on a line in the log names it. */
+const TOLD_FROM_MS = 5_000;
+
+/**
+ * DingTalk's clock, which stamps what people do, as far as it is known here: the calendar, and what the clock of this machine is
+ * wrong by, or DingTalk's. Learned from frames: each says when it was pushed, and the one that was fastest on its way tells most.
+ */
+export class DingTalkTime {
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  #heard: readonly { readonly at: number; readonly aheadMs: number }[] = [];
+  #told = false;
+
+  constructor(clock: Clock, log: Logger) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** This moment by DingTalk's clock, milliseconds since the epoch; the calendar's where the two differ by no more than a frame's way. */
+  now(): number {
+    return this.#clock.now() + this.aheadMs();
+  }
+
+  /** How far DingTalk's clock is ahead of the calendar; below zero where it is behind. */
+  aheadMs(): number {
+    if (this.#heard.length < ENOUGH) return 0;
+    const ahead = Math.max(...this.#heard.map(({ aheadMs }) => aheadMs));
+    return Math.abs(ahead) <= ON_ITS_WAY_MS ? 0 : ahead;
+  }
+
+  /** A frame has come that was pushed at `stamp` by DingTalk's clock. */
+  heard(stamp: number): void {
+    const at = this.#clock.machine();
+    const all = [...this.#heard, { at, aheadMs: stamp - this.#clock.now() }].slice(-MOST);
+    this.#heard = all.filter((one, index) => at - one.at <= FOR_MS || index >= all.length - ENOUGH);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const aheadMs = this.aheadMs();
+    if (Math.abs(aheadMs) < TOLD_FROM_MS) this.#told = aheadMs === 0 ? false : this.#told;
+    else if (!this.#told) {
+      this.#told = true;
+      this.#log.warn({ aheadMs }, 'clock.skewed');
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { DingTalkTime } from '../../src/platform/dingtalk-time.ts';
+import { logLines } from '../support/log-lines.ts';
+import { StillClock } from '../support/still-clock.ts';
+
+const START = Date.UTC(2026, 10, 24, 3);
+
+/** A clock that DingTalk's is ahead of by `aheadMs`, and what is learned of that from frames that were so long on their way. */
+function learning(aheadMs: number) {
+  const clock = new StillClock(START);
+  const lines = logLines();
+  const time = new DingTalkTime(clock, lines.log);
+  const hear = (onItsWayMs: number) => {
+    clock.moveTo(clock.now() + 1_000);
+    time.heard(clock.now() + aheadMs - onItsWayMs);
+  };
+  return { clock, time, hear, told: () => lines.of('clock.skewed') };
+}
+
+const skew = fc.integer({ min: -3_600_000, max: 3_600_000 });
+const quickly = fc.integer({ min: 0, max: 2_000 });
+const slowly = fc.integer({ min: 0, max: 120_000 });
+
+it('is DingTalk’s own to within the way of its fastest frame, however far the two clocks are apart', () => {
+  fc.assert(
+    fc.property(skew, quickly, fc.array(slowly, { minLength: 2, maxLength: 15 }), (aheadMs, fastest, others) => {
+      const { clock, time, hear } = learning(aheadMs);
+      for (const onItsWay of [...others, fastest]) hear(onItsWay);
+      const wrongBy = Math.abs(time.now() - (clock.now() + aheadMs));
+      expect(wrongBy).toBeLessThanOrEqual(4_000);
+    }),
+  );
+});
+
+it('is the calendar’s where frames only take their time, and until enough were heard', () => {
+  const even = learning(0);
+  for (const onItsWay of [1_900, 40, 700]) even.hear(onItsWay);
+  expect(even.time.aheadMs()).toBe(0);
+  const early = learning(-60_000);
+  early.hear(20);
+  early.hear(20);
+  expect(early.time.aheadMs()).toBe(0);
+  early.hear(20);
+  expect(early.time.aheadMs()).toBe(-60_020);
+});
+
+it('follows a clock that was set right', () => {
+  const { clock, time, hear } = learning(60_000);
+  for (const _ of [1, 2, 3]) hear(20);
+  clock.moveTo(clock.now() + 60_000);
+  for (let n = 0; n < 20; n += 1) {
+    clock.moveTo(clock.now() + 1_000);
+    time.heard(clock.now() - 20);
+  }
+  expect(time.aheadMs()).toBe(0);
+});
+
+it('a difference of some seconds is told once, and again when it comes back', () => {
+  const { clock, time, hear, told } = learning(-30_000);
+  for (let n = 0; n < 10; n += 1) hear(20);
+  expect(told()).toMatchObject([{ aheadMs: -30_020 }]);
+  for (let n = 0; n < 20; n += 1) time.heard(clock.now() - 20);
+  for (let n = 0; n < 20; n += 1) hear(20);
+  expect(told()).toHaveLength(2);
+});
