@@ -1,5 +1,4 @@
 import type { Clock } from '@field/kit/clock';
-import type { Logger } from '@field/kit/log';
 
 /** Frames that are remembered, and for how long; of the newest three it does not matter how old they are. */
 const MOST = 20;
@@ -7,7 +6,7 @@ const FOR_MS = 10 * 60_000;
 const ENOUGH = 3;
 /** As much as a frame may take on its way, so that less is no difference of the clocks. */
 const ON_ITS_WAY_MS = 2_000;
-/** From here on a line in the log names it. */
+/** From here on somebody has to set a clock. */
 const TOLD_FROM_MS = 5_000;
 
 /**
@@ -16,13 +15,14 @@ const TOLD_FROM_MS = 5_000;
  */
 export class DingTalkTime {
   readonly #clock: Clock;
-  readonly #log: Logger;
+  readonly #skewed: (aheadMs: number) => void;
   #heard: readonly { readonly at: number; readonly aheadMs: number }[] = [];
   #told = false;
 
-  constructor(clock: Clock, log: Logger) {
+  /** `skewed` is called once when the two clocks differ by some seconds, and again only after they did not. */
+  constructor(clock: Clock, skewed: (aheadMs: number) => void = () => undefined) {
     this.#clock = clock;
-    this.#log = log;
+    this.#skewed = skewed;
   }
 
   /** This moment by DingTalk's clock, milliseconds since the epoch; the calendar's where the two differ by no more than a frame's way. */
@@ -50,7 +50,7 @@ export class DingTalkTime {
     if (Math.abs(aheadMs) < TOLD_FROM_MS) this.#told = aheadMs === 0 ? false : this.#told;
     else if (!this.#told) {
       this.#told = true;
-      this.#log.warn({ aheadMs }, 'clock.skewed');
+      this.#skewed(aheadMs);
     }
   }
 }

@@ -23,6 +23,6 @@ export function createServices(config: Config, log: Logger, clockOffsetMs: numbe
   const clock = new MovableClock(clockOffsetMs);
   const process = systemIds.token();
   const ids = idsOfProcess(process, systemIds);
-  const dingTalkTime = new DingTalkTime(clock, log);
+  const dingTalkTime = new DingTalkTime(clock, (aheadMs) => log.warn({ aheadMs }, 'clock.skewed'));
   return { config, process, clock, dingTalkTime, ids, random: ids.random, log, inFlight: createInFlight() };
 }

@@ -99,7 +99,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     ...at,
     images,
     renderer,
-    dingTalkTime: new DingTalkTime(at.clock, at.log),
+    dingTalkTime: new DingTalkTime(at.clock),
     ids: systemIds,
     wake: at.delivery.wake,
     pulse,

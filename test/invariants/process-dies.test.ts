@@ -72,7 +72,7 @@ describe.each(servers())('two processes on the $name store', ({ uri }) => {
     const ids = idsOfProcess(SURVIVOR, systemIds);
     const step = createLaneStep({
       clock,
-      dingTalkTime: new DingTalkTime(clock, log),
+      dingTalkTime: new DingTalkTime(clock),
       ids,
       log,
       dispatch: async ({ update, tx }) => {

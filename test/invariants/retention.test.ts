@@ -70,7 +70,7 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         const config = readConfig({ DATA_DIR: folder, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here });
         const log = createLog({ level: 'silent' });
         const inFlight = createInFlight();
-        const dingTalkTime = new DingTalkTime(clock, log);
+        const dingTalkTime = new DingTalkTime(clock);
         const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
         const services = { ...own, config, log, inFlight };
         const nothing = (): void => undefined;

@@ -51,7 +51,7 @@ export async function* grow(config: Config, plan: GrowthPlan): AsyncGenerator<Gr
   const work = new FieldWork(photos, plan.photoBytes);
   const inFlight = createInFlight();
   const log = createLog({ level: 'error' });
-  const dingTalkTime = new DingTalkTime(clock, log);
+  const dingTalkTime = new DingTalkTime(clock);
   const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
   const services = { ...own, config, log, inFlight };
   const nothing = (): void => undefined;

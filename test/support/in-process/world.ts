@@ -54,7 +54,7 @@ export class InProcessWorld implements PersonWorld {
   readonly clock = new StillClock(MORNING);
   readonly ids = countedIds();
   readonly log = logLines('info');
-  readonly dingTalkTime = new DingTalkTime(this.clock, this.log.log);
+  readonly dingTalkTime = new DingTalkTime(this.clock);
   readonly inFlight = createInFlight();
   readonly patienceMs = 0;
   readonly platform: RecordingPlatform;
