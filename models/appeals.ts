@@ -4,6 +4,7 @@ import type { FirstOf } from '../src/domain/moves.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, sealed, text } from './fields.ts';
+import { OWNERSHIP, ownerOf, WRITTEN_BEFORE } from './owners.ts';
 import type { Changes } from './queries.ts';
 import { textNamedOr } from './text-named.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
@@ -14,7 +15,11 @@ const Appeals = collection('appeals', {
     version: number(),
     itemRef: text(),
     isoId: text(),
+    /** Its author: who began it. */
     userId: text(),
+    ...OWNERSHIP,
+    /** When it was given on last, by DingTalk's clock, milliseconds. */
+    givenAt: number().optional(),
     againstRevision: number(),
     againstReasonCodes: list<string>(),
     /** In the person's own words, up to 500 characters; empty until it was written. */
@@ -55,6 +60,7 @@ const Appeals = collection('appeals', {
     ],
     [{ itemRef: 1, startedAt: -1 }],
     [{ userId: 1, state: 1 }],
+    [{ ownerId: 1, state: 1 }],
     [{ state: 1 }],
   ],
 });
@@ -77,47 +83,56 @@ export type NewAppeal = Pick<
 export async function addAppeal(appeal: NewAppeal, tx: Transaction): Promise<void> {
   const state: FirstOf<typeof APPEAL_MOVES> = 'DRAFT';
   const begun = { version: 1, state, open: true, evidence: [], nextPhoto: 1, statement: '' } as const;
-  await orRefuse(Appeals.add({ ...appeal, ...begun }, { tx }), 'subject.lostRace');
+  await orRefuse(Appeals.add({ ...appeal, ownerId: appeal.userId, ...begun }, { tx }), 'subject.lostRace');
 }
 
 export async function findAppeal(appealId: string, tx?: Transaction): Promise<Appeal | undefined> {
-  return await Appeals.get(appealId, { tx });
+  const row = await Appeals.get(appealId, { tx });
+  return row && toAppeal(row);
 }
 
 export async function findAppeals(appealIds: readonly string[], tx?: Transaction): Promise<readonly Appeal[]> {
   if (appealIds.length === 0) return [];
-  return await Appeals.find({ appealId: { $in: appealIds } }, { tx });
+  return (await Appeals.find({ appealId: { $in: appealIds } }, { tx })).map(toAppeal);
 }
 
 /** Those that are being written or are filed against any of these items. */
 export async function openAppealsAgainst(itemRefs: readonly string[], tx: Transaction): Promise<readonly Appeal[]> {
   if (itemRefs.length === 0) return [];
-  return await Appeals.find({ itemRef: { $in: itemRefs }, open: true }, { tx });
+  return (await Appeals.find({ itemRef: { $in: itemRefs }, open: true }, { tx })).map(toAppeal);
 }
 
 /** An item's newest appeal, whatever became of it. */
 export async function latestAppealOf(itemRef: string, tx?: Transaction): Promise<Appeal | undefined> {
-  return await Appeals.findOne({ itemRef }, { sort: { startedAt: -1 }, tx });
+  const row = await Appeals.findOne({ itemRef }, { sort: { startedAt: -1 }, tx });
+  return row && toAppeal(row);
 }
 
-/** A person's appeals that were answered and of whose answer they have not been told. */
-export async function answersToTell(userId: string, tx: Transaction): Promise<readonly Appeal[]> {
-  return await Appeals.find(
-    { userId, state: { $in: ['ACCEPTED', 'DENIED'] }, told: { $exists: false } },
-    { sort: { decidedAt: 1 }, tx },
-  );
+/** The appeals in a person's hands that were answered and of whose answer nobody has been told. */
+export async function answersToTell(ownerId: string, tx: Transaction): Promise<readonly Appeal[]> {
+  const untold = { state: { $in: ['ACCEPTED', 'DENIED'] }, told: { $exists: false } } as const;
+  const known = await Appeals.find({ ...untold, ownerId }, { tx });
+  const before = await Appeals.find({ ...WRITTEN_BEFORE, ...untold, userId: ownerId }, { tx });
+  return [...known, ...before].map(toAppeal).sort((one, other) => (one.decidedAt ?? 0) - (other.decidedAt ?? 0));
 }
 
-/** Appeals that were begun and not sent: a person's, or everybody's. */
-export async function unsentAppeals(userId: string | undefined, tx?: Transaction): Promise<readonly Appeal[]> {
-  const drafts = { state: 'DRAFT' } as const;
-  return await Appeals.find(userId === undefined ? drafts : { ...drafts, userId }, { tx });
+/** Appeals that were begun and not sent: those in a person's hands, or everybody's. */
+export async function unsentAppeals(ownerId: string | undefined, tx?: Transaction): Promise<readonly Appeal[]> {
+  const unsent = { state: 'DRAFT' } as const;
+  if (ownerId === undefined) return (await Appeals.find(unsent, { tx })).map(toAppeal);
+  const known = await Appeals.find({ ...unsent, ownerId }, { tx });
+  const before = await Appeals.find({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, { tx });
+  return [...known, ...before].map(toAppeal);
+}
+
+function toAppeal(row: RecordOf<typeof Appeals>): Appeal {
+  return { ...row, ownerId: ownerOf(row, row.userId) };
 }
 
 /** What may change about an appeal; an empty `typed` removes it, and so does `null` a `note`. */
 export type AppealChange = Changes<
-  Omit<Appeal, keyof NewAppeal | 'version' | 'note'> & { told: true; note: TextKey | null }
->;
+  Omit<Appeal, keyof NewAppeal | 'version' | 'note' | 'ownerId' | 'formerId'> & { told: true; note: TextKey | null }
+> & { readonly ownerId?: string | null | undefined; readonly formerId?: string | null | undefined };
 
 /** Compare-and-set on the version at which the appeal was read; a lost race otherwise. No state that cannot follow. */
 export async function changeAppeal(
@@ -132,7 +147,7 @@ export async function changeAppeal(
     open: isOver ? null : undefined,
     typed: typed === '' ? null : typed,
   };
-  return mustHaveMatched(await Appeals.change({ appealId, version }, { set, inc: { version: 1 } }, { tx }));
+  return toAppeal(mustHaveMatched(await Appeals.change({ appealId, version }, { set, inc: { version: 1 } }, { tx })));
 }
 
 /** A page of the appeals that are over and were begun before this, the oldest first. */

@@ -6,6 +6,7 @@ import type { Aim, Draft } from '../src/flow/draft.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text, value } from './fields.ts';
+import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -13,7 +14,13 @@ const Drafts = collection('drafts', {
   id: 'draftId',
   fields: {
     version: number(),
-    userId: text(),
+    /** In whose hands it is; absent while it is in nobody's. */
+    ownerId: value<string>('userId').optional(),
+    /** Its author, who began it; absent where a release before this one wrote it, which knew no other owner. */
+    staffId: text().optional(),
+    formerId: OWNERSHIP.formerId,
+    /** When it was given on last, by DingTalk's clock, milliseconds. */
+    givenAt: number().optional(),
     isoId: text(),
     product: text<Product>(),
     /** Which store, once that is known; one open draft per person, product and store (domain A.12-10). */
@@ -30,28 +37,37 @@ const Drafts = collection('drafts', {
   },
   indexes: [
     [
-      { userId: 1, product: 1, storeKey: 1 },
+      { ownerId: 1, product: 1, storeKey: 1 },
       { unique: true, partialFilterExpression: { state: 'OPEN' } },
     ],
-    [{ userId: 1, state: 1, updatedAt: -1 }],
+    [{ ownerId: 1, state: 1, updatedAt: -1 }],
     [{ storeKey: 1, state: 1 }],
     [{ state: 1, updatedAt: 1 }],
+    GIVEN_ON,
   ],
 });
 
+type DraftRow = RecordOf<typeof Drafts>;
+
 /** A promotion in the making: its answers sealed, its place in the flow derived from them. */
-export interface StoredDraft extends RecordOf<typeof Drafts> {}
+export interface StoredDraft extends Omit<DraftRow, 'staffId'> {
+  readonly staffId: string;
+}
 
 const MODIFIES = 'modify:';
 
-export type NewDraft = Pick<StoredDraft, 'draftId' | 'userId' | 'isoId' | 'product' | 'draft' | 'updatedAt'> &
-  Partial<Pick<StoredDraft, 'storeKey'>>;
+export interface NewDraft extends Pick<StoredDraft, 'draftId' | 'isoId' | 'product' | 'draft' | 'updatedAt'> {
+  /** Who begins it. */
+  readonly userId: string;
+  readonly storeKey?: string | undefined;
+}
 
 /** An open draft: of a promotion, whose store is not known yet, or of what puts something right, under that item's key. */
-export async function addDraft({ storeKey = '', ...begun }: NewDraft, tx: Transaction): Promise<void> {
+export async function addDraft({ userId, storeKey = '', ...begun }: NewDraft, tx: Transaction): Promise<void> {
   const state: FirstOf<typeof DRAFT_MOVES> = 'OPEN';
   const nextPhoto = begun.draft.photos.length + 1;
-  await Drafts.add({ ...begun, storeKey, version: 1, state, nextPhoto }, { tx });
+  const hands = { ownerId: userId, staffId: userId };
+  await Drafts.add({ ...begun, ...hands, storeKey, version: 1, state, nextPhoto }, { tx });
 }
 
 /** In place of the store of a draft that puts an item right: there is one such draft a person and item. */
@@ -60,32 +76,35 @@ export function modificationKey(itemRef: string): string {
 }
 
 export async function findDraft(draftId: string, tx?: Transaction): Promise<StoredDraft | undefined> {
-  return await Drafts.get(draftId, { tx });
+  const row = await Drafts.get(draftId, { tx });
+  return row && toDraft(row);
 }
 
-/** The person's open drafts, the one worked on last first. */
-export async function openDraftsOf(userId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
-  return await Drafts.find({ userId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx });
+/** The open drafts in a person's hands, the one worked on last first. */
+export async function openDraftsOf(ownerId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
+  return (await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx })).map(toDraft);
 }
 
 /** The person's open draft for a store. */
 export async function findOpenDraftOf(
-  userId: string,
+  ownerId: string,
   product: Product,
   storeKey: string,
   tx: Transaction,
 ): Promise<StoredDraft | undefined> {
-  return await Drafts.findOne({ userId, product, storeKey, state: 'OPEN' }, { tx });
+  const row = await Drafts.findOne({ ownerId, product, storeKey, state: 'OPEN' }, { tx });
+  return row && toDraft(row);
 }
 
 /** Every open draft that puts something right. */
 export async function openModifications(): Promise<readonly StoredDraft[]> {
-  return await Drafts.find({ state: 'OPEN', storeKey: { $gt: MODIFIES, $lt: `${MODIFIES}~` } });
+  return (await Drafts.find({ state: 'OPEN', storeKey: { $gt: MODIFIES, $lt: `${MODIFIES}~` } })).map(toDraft);
 }
 
 /** The open draft that puts an item right. */
 export async function findOpenModification(itemRef: string, tx: Transaction): Promise<StoredDraft | undefined> {
-  return await Drafts.findOne({ storeKey: modificationKey(itemRef), state: 'OPEN' }, { tx });
+  const row = await Drafts.findOne({ storeKey: modificationKey(itemRef), state: 'OPEN' }, { tx });
+  return row && toDraft(row);
 }
 
 /** Ends what was begun to put these items right, of whatever version: nothing is left to put right. Answers the drafts' ids. */
@@ -103,8 +122,9 @@ export async function discardModifications(
   return draftIds;
 }
 
-type Changing = 'draft' | 'asked' | 'storeKey' | 'state' | 'nextPhoto' | 'promotionId';
-export type DraftChange = Changes<Pick<StoredDraft, Changing>> & Pick<StoredDraft, 'updatedAt'>;
+type Changing = 'draft' | 'asked' | 'storeKey' | 'state' | 'nextPhoto' | 'promotionId' | 'staffId' | 'givenAt';
+export type DraftChange = Changes<Pick<StoredDraft, Changing>> &
+  Pick<StoredDraft, 'updatedAt'> & { readonly [Key in 'ownerId' | 'formerId']?: string | null | undefined };
 
 /**
  * Compare-and-set on the version that `stored` was read at. No state that cannot follow. A second open draft for the same store is refused with
@@ -114,7 +134,7 @@ export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Tra
   const { draftId, version, state } = stored;
   checkMove(DRAFT_MOVES, { what: 'draft', id: draftId, from: state, to: set.state });
   const change = Drafts.change({ draftId, version }, { set, inc: { version: 1 } }, { tx });
-  return mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' }));
+  return toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })));
 }
 
 /** A page of the drafts in a state that nobody has touched since `before`, the oldest first. */
@@ -123,10 +143,15 @@ export async function untouchedDrafts(
   before: number,
   { skip, limit }: { readonly skip: number; readonly limit: number },
 ): Promise<readonly StoredDraft[]> {
-  return await Drafts.find({ state, updatedAt: { $lt: before } }, { sort: { updatedAt: 1, draftId: 1 }, skip, limit });
+  const order = { updatedAt: 1, draftId: 1 } as const;
+  return (await Drafts.find({ state, updatedAt: { $lt: before } }, { sort: order, skip, limit })).map(toDraft);
 }
 
 /** Forgets a draft that is over. */
 export async function forgetDraft(draftId: string, tx: Transaction): Promise<number> {
   return await Drafts.removeAll({ draftId, state: { $ne: 'OPEN' } }, { tx });
+}
+
+function toDraft(row: DraftRow): StoredDraft {
+  return { ...row, staffId: row.staffId ?? row.ownerId ?? '' };
 }

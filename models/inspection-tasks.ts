@@ -6,6 +6,7 @@ import { type Inspection, newInspection, type PhotoSlot } from '../src/inspectio
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, sealedValue, text, value } from './fields.ts';
+import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -36,6 +37,10 @@ export const Tasks = collection('inspectiontasks', {
     version: number(),
     /** Whose it is: named by its row, or the first who began it. */
     assigneeId: text().optional(),
+    /** Who had it before; while nobody has it, who had it last: then it is offered to nobody until it is given. */
+    formerId: OWNERSHIP.formerId,
+    /** When it was given on last, by DingTalk's clock, milliseconds. */
+    givenAt: number().optional(),
     /** Who promoted its spots: it is not offered to them. */
     promoters: list<string>(),
     state: text<InspectionState>(),
@@ -61,6 +66,7 @@ export const Tasks = collection('inspectiontasks', {
     [{ assigneeId: 1, submittedAt: -1 }],
     [{ isoId: 1, state: 1, dueAt: 1 }],
     [{ state: 1, dueAt: 1 }],
+    GIVEN_ON,
   ],
 });
 
@@ -78,7 +84,9 @@ type Later =
   | 'asked'
   | 'findings'
   | 'submittedAt'
-  | 'correctBy';
+  | 'correctBy'
+  | 'formerId'
+  | 'givenAt';
 export type NewTask = Omit<InspectionTask, Later>;
 
 /** A task that nobody has begun. */
@@ -101,6 +109,8 @@ export type TaskChange = Changes<
 > & {
   readonly facts?: TaskFacts | undefined;
   readonly assigneeId?: string | null | undefined;
+  readonly formerId?: string | null | undefined;
+  readonly givenAt?: number | undefined;
   readonly correctBy?: number | null | undefined;
 };
 

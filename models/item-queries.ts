@@ -1,6 +1,7 @@
 import type { CountedItem } from '../src/domain/review-numbers.ts';
 import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { type Item, Items, toItem } from './item-rows.ts';
+import { WRITTEN_BEFORE } from './owners.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
@@ -44,25 +45,44 @@ export async function waitsForReview(isoId: string, at: number): Promise<boolean
   return (await Items.findOne(filter, { only: ['itemRef'] })) !== undefined;
 }
 
-/** What a person submitted last since then, milliseconds; newest first. */
+/** What a person is the author of, by its last revision, that was submitted since then, milliseconds; newest first. */
 export async function itemsSubmittedBy(staffId: string, since: number): Promise<readonly Item[]> {
   const rows = await Items.find({ staffId, submittedAt: { $gte: since } }, { sort: { submittedAt: -1 } });
   return rows.map(toItem);
 }
 
-/** A person's items on which the data of one day decided, whatever came since. */
-export async function itemsDecidedOn(staffId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {
-  return (await Items.find({ staffId, dataDate }, { tx })).map(toItem);
+/** The items that a person is the author of, or has in hand, on which the data of one day decided, whatever came since. */
+export async function itemsDecidedOn(userId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {
+  const own = await Items.find({ staffId: userId, dataDate }, { tx });
+  const inHand = await Items.find({ ownerId: userId, staffId: { $ne: userId }, dataDate }, { tx });
+  return [...own, ...inHand].map(toItem);
 }
 
-/** A person's items in these states, the one whose deadline comes first at the top. */
-export async function itemsInState(
+/** The items in these states that a person is the author of, the one whose deadline comes first at the top. */
+export async function itemsOfAuthor(
   staffId: string,
   states: readonly ReviewState[],
   tx?: Transaction,
 ): Promise<readonly Item[]> {
   const rows = await Items.find({ staffId, state: { $in: states } }, { sort: { deadlineAt: 1 }, tx });
   return rows.map(toItem);
+}
+
+/** The items in these states that a person has in hand, the one whose deadline comes first at the top. */
+export async function itemsInHand(
+  ownerId: string,
+  states: readonly ReviewState[],
+  tx?: Transaction,
+): Promise<readonly Item[]> {
+  const state = { $in: states };
+  const known = await Items.find({ ownerId, state }, { tx });
+  const before = await Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, state }, { tx });
+  return [...known, ...before].map(toItem).sort(byDeadline);
+}
+
+/** The most urgent first; what has no deadline before everything, as the store sorts it. */
+function byDeadline(one: Item, other: Item): number {
+  return (one.deadlineAt ?? 0) - (other.deadlineAt ?? 0);
 }
 
 /** Failures whose deadline has passed, and what was begun about them and not sent, whoever's they are. */

@@ -3,6 +3,7 @@ import type { Decision, Judgement } from '../src/domain/review-decision.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, number, sealed, text } from './fields.ts';
+import { GIVEN_ON, OWNERSHIP, ownerOf } from './owners.ts';
 import type { Changes } from './queries.ts';
 
 export type ItemType = 'STORE' | 'SPOT' | 'POSM' | 'INSPECTION';
@@ -31,8 +32,9 @@ export const Items = collection('items', {
     itemType: text<ItemType>(),
     version: number(),
     isoId: text(),
-    /** Who submitted the last revision, and hears of its result. */
+    /** Its author: who did what was submitted last. Fees and numbers are theirs, whoever has it in hand. */
     staffId: text(),
+    ...OWNERSHIP,
     /** The store it belongs to; its own id for a store. */
     storeId: text(),
     /** Of a spot and of the POSM at it. */
@@ -59,6 +61,9 @@ export const Items = collection('items', {
     [{ staffId: 1, submittedAt: -1 }],
     [{ staffId: 1, dataDate: 1 }],
     [{ staffId: 1, state: 1, deadlineAt: 1 }],
+    [{ ownerId: 1, state: 1, deadlineAt: 1 }],
+    [{ ownerId: 1, dataDate: 1 }],
+    GIVEN_ON,
     [{ isoId: 1, dataDate: 1 }],
     [{ isoId: 1, submittedAt: 1 }],
     [{ isoId: 1, state: 1, deadlineAt: 1 }],
@@ -69,7 +74,10 @@ export const Items = collection('items', {
 
 type ItemRow = RecordOf<typeof Items>;
 
-/** One thing that a reviewer judges by itself, whatever was submitted of it: its last revision, and how its review stands. */
+/**
+ * One thing that a reviewer judges by itself, whatever was submitted of it: its last revision, and how its review stands. Without an
+ * `ownerId` it is in nobody's hands.
+ */
 export interface Item extends Omit<ItemRow, keyof typeof JUDGEMENT> {
   readonly judgement?: ItemJudgement | undefined;
 }
@@ -81,11 +89,12 @@ export interface ItemJudgement extends Judgement, Pick<ItemRow, 'text'> {
 }
 
 type Changing = 'state' | 'revision' | 'submittedAt' | 'staffId' | 'shop' | 'spotType' | 'number' | 'settlement';
+type Hands = 'ownerId' | 'formerId';
 
 /** What may change about an item; `null` removes. */
 export type ItemChange = Changes<Pick<Item, Changing | 'settledBy' | 'judgement'>> & {
   readonly deadlineAt?: number | null | undefined;
-};
+} & { readonly [Key in Hands]?: string | null | undefined };
 
 /** The update that makes an item this, and one version newer. */
 export function updateFor({ judgement, ...plain }: ItemChange) {
@@ -107,7 +116,8 @@ function fieldsOf({ revision, deadlineAt, text, language, remedy, ...same }: Ite
 
 export function toItem(row: ItemRow): Item {
   const { decision, judgedRevision, reasonCodes = [], decidedAt, remedy, rowDeadlineAt, ...more } = row;
-  const { dataDate = '', text, textLanguage, sourceRowKey = '', ...item } = more;
+  const { dataDate = '', text, textLanguage, sourceRowKey = '', ...rest } = more;
+  const item = { ...rest, ownerId: ownerOf(rest, rest.staffId) };
   if (decision === undefined || judgedRevision === undefined || decidedAt === undefined)
     return { ...item, judgement: undefined };
   const judgement = {
@@ -123,4 +133,9 @@ export function toItem(row: ItemRow): Item {
     sourceRowKey,
   };
   return { ...item, judgement };
+}
+
+/** Whom news of an item concern: its author and whoever has it in hand. */
+export function concernedBy({ staffId, ownerId }: Pick<Item, 'staffId' | 'ownerId'>): readonly string[] {
+  return ownerId === undefined || ownerId === staffId ? [staffId] : [staffId, ownerId];
 }

@@ -12,11 +12,11 @@ export function posmRef(spotId: string): string {
 /** What a submission says of an item; its review begins. */
 export type SubmittedItem = Omit<Item, 'version' | 'state' | 'judgement' | 'deadlineAt' | 'settlement' | 'settledBy'>;
 
-/** An item's first revision. */
+/** An item's first revision; it is in its author's hands unless it says whose. */
 export async function addItems(items: readonly SubmittedItem[], tx: Transaction): Promise<void> {
   const state: FirstOf<typeof REVIEW_MOVES> = 'PENDING';
   await Items.addAll(
-    items.map((item) => ({ ...item, version: 1, state })),
+    items.map((item) => ({ ...item, ownerId: item.ownerId ?? item.staffId, version: 1, state })),
     { tx },
   );
 }

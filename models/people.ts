@@ -166,6 +166,14 @@ export async function peopleOf(isoId: string, tx?: Transaction): Promise<readonl
   return await People.find({ isoId, state: { $in: ['ACTIVE', 'PAUSED', 'SUSPENDED'] } }, { tx });
 }
 
+/** The names of these people, by userId; of those that are known. */
+export async function namesOf(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(userIds)];
+  if (wanted.length === 0) return new Map();
+  const rows = await People.find({ userId: { $in: wanted } }, { only: ['userId', 'name'], tx });
+  return new Map(rows.map(({ userId, name }) => [userId, name]));
+}
+
 /** Everyone whose working card has a move pending; read at start and by the sweep. */
 export async function peopleWithMoves(): Promise<readonly { readonly userId: string; readonly dueAt: number }[]> {
   const rows = await People.find({ 'move.dueAt': { $exists: true } }, { only: ['userId', 'move'] });

@@ -19,13 +19,14 @@ export const OWN_ROWS: Readonly<Record<string, string>> = {
 
 /** The columns that say whose a fact is, or who did something: the fact stays, under a name that says nothing. */
 export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
-  appeals: ['userId'],
+  appeals: ['userId', 'ownerId', 'formerId'],
   associations: ['decidedBy'],
   audit: ['by', 'subject.id'],
   bindings: ['boundBy', 'releasedBy'],
+  drafts: ['staffId', 'formerId'],
   groups: ['by'],
-  inspectiontasks: ['assigneeId', 'namedAssignee'],
-  items: ['staffId'],
+  inspectiontasks: ['assigneeId', 'namedAssignee', 'formerId'],
+  items: ['staffId', 'ownerId', 'formerId'],
   photos: ['userId'],
   promotions: ['staffId'],
   spots: ['staffId'],
@@ -33,7 +34,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   testaccounts: ['givenBy'],
 };
 
-/** Drafts go with the photos that were sent for them, which is more than a row. */
+/** Drafts go with the photos that were sent for them, which is more than a row; those in other hands lose the name. */
 export const DRAFTS_OF = 'userId';
 
 /** Sealed columns in which people write freely: what a person wrote there goes with them. */

@@ -18,7 +18,7 @@ const Promotions = collection('promotions', {
     revision: number(),
     submittedAt: number(),
   },
-  indexes: [[{ number: 1 }, { unique: true }], [{ staffId: 1, submittedAt: -1 }]],
+  indexes: [[{ number: 1 }, { unique: true }], [{ staffId: 1, submittedAt: -1 }], [{ storeId: 1, submittedAt: -1 }]],
 });
 
 /** One submitted promotion of one product in one store. Its revisions stand in `submissions` and never change (domain A.12-5). */
@@ -32,13 +32,14 @@ export async function findPromotion(promotionId: string, tx?: Transaction): Prom
   return await Promotions.get(promotionId, { tx });
 }
 
-/** The promotion with which a person submitted a store last. */
+/** The promotion with which a person submitted a store last; where they only took it over, the last one of anybody. */
 export async function lastPromotionOfStore(
   staffId: string,
   storeId: string,
   tx: Transaction,
 ): Promise<Promotion | undefined> {
-  return await Promotions.findOne({ staffId, storeId }, { sort: { submittedAt: -1 }, tx });
+  const last = { sort: { submittedAt: -1 }, tx } as const;
+  return (await Promotions.findOne({ staffId, storeId }, last)) ?? (await Promotions.findOne({ storeId }, last));
 }
 
 export async function numberIsTaken(number: string, tx: Transaction): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { daysLeft, shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardImage, CardView, ExampleName, Tone } from '../view.ts';
@@ -33,6 +34,9 @@ export interface ItemModel {
   readonly photo?: { readonly sha256: string; readonly slot: ExampleName } | undefined;
   readonly now: number;
   readonly timeZone: string;
+  /** Where another than the viewer did it, or has it in hand, their name; of what nobody has in hand, an empty one. */
+  readonly promotedBy?: string | undefined;
+  readonly inHandOf?: string | undefined;
   /** Opened by `What happened`. */
   readonly history?: readonly Happening[] | undefined;
 }
@@ -76,7 +80,7 @@ export function item(model: ItemModel, t: T): CardView {
     tag: { text: t(ITEM_STATES[state]), tone: TONES[state] },
     body: [...lines(model, t), ...(images.length > 0 ? [t('item.photos')] : [])],
     images: images.length > 0 ? images : undefined,
-    facts: history === undefined ? undefined : historyFacts(t, history, model.timeZone),
+    facts: factsOf(model, t),
     actions: [
       ...buttons(model, t),
       ...(history === undefined ? [plain(t('button.whatHappened'), 'review.history')] : []),
@@ -98,8 +102,10 @@ function lines(model: ItemModel, t: T): string[] {
     case 'INVALIDATED':
       return [...why(model, t), ...whatNow(model, t)];
     case 'MODIFYING':
+      if (model.inHandOf !== undefined) return [...why(model, t), ...whatNow(model, t)];
       return [...why(model, t), t('item.modifying'), ...whatNow({ ...model, remedies: ['MODIFY'] }, t)];
     case 'APPEALING':
+      if (model.inHandOf !== undefined) return [...why(model, t), ...whatNow(model, t)];
       return [...why(model, t), t(model.appeal === 'draft' ? 'item.appealDraft' : 'item.appealing')];
     case 'REJECTED_FINAL':
       return [...why(model, t), t('item.final')];
@@ -118,7 +124,8 @@ function capitalised(t: T, [first = '', ...rest]: string): string {
   return `${first.toLocaleUpperCase(t.language)}${rest.join('')}`;
 }
 
-function whatNow({ remedies, deadlineAt, now, timeZone }: ItemModel, t: T): string[] {
+function whatNow({ remedies, deadlineAt, inHandOf, now, timeZone }: ItemModel, t: T): string[] {
+  if (inHandOf !== undefined) return [t('item.othersToDo')];
   if (remedies.length === 0) return [t('item.noRemedy')];
   if (deadlineAt === undefined) return [];
   const date = shownDate(t.language, deadlineAt, timeZone);
@@ -127,7 +134,8 @@ function whatNow({ remedies, deadlineAt, now, timeZone }: ItemModel, t: T): stri
   return [markdownText(t, key, { date, time, days: daysLeft(now, deadlineAt) })];
 }
 
-function buttons({ state, remedies, appeal, deadlineAt, now }: ItemModel, t: T): CardAction[] {
+function buttons({ state, remedies, appeal, deadlineAt, inHandOf, now }: ItemModel, t: T): CardAction[] {
+  if (inHandOf !== undefined) return [];
   switch (state) {
     case 'REJECTED':
     case 'INVALIDATED':
@@ -157,9 +165,24 @@ function feeNote({ state, fee }: ItemModel, t: T): string {
   return t(state === 'LAPSED' || state === 'REJECTED_FINAL' ? 'fee.lost' : 'fee.NOT_ELIGIBLE');
 }
 
+/** Who else it is about, then what happened. */
+function factsOf({ promotedBy, inHandOf, history, timeZone }: ItemModel, t: T): CardView['facts'] {
+  const facts = [
+    ...(promotedBy === undefined ? [] : [{ label: t('failed.who'), value: shorten(promotedBy, 20) }]),
+    ...(inHandOf === undefined ? [] : [inHandFact(t, inHandOf)]),
+    ...(history === undefined ? [] : historyFacts(t, history, timeZone)),
+  ];
+  return facts.length > 0 ? facts : undefined;
+}
+
+/** In whose hands something is; an empty name for nobody's. */
+export function inHandFact(t: T, name: string): { readonly label: string; readonly value: string } {
+  return { label: t('item.inHandOf'), value: name === '' ? t('teamTasks.nobody') : shorten(name, 20) };
+}
+
 /** The person's own photo beside a good one. */
-function pictures({ photo, reasons, remedies }: ItemModel, t: T): CardImage[] {
-  if (photo === undefined || remedies.length === 0 || reasons.includes(FRAUD)) return [];
+function pictures({ photo, reasons, remedies, inHandOf }: ItemModel, t: T): CardImage[] {
+  if (inHandOf !== undefined || photo === undefined || remedies.length === 0 || reasons.includes(FRAUD)) return [];
   const { sha256, slot } = photo;
   return [
     { kind: 'photo', sha256, alt: t('item.yourPhoto') },

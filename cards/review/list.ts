@@ -1,6 +1,7 @@
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { daysLeft } from '../dates.ts';
+import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { reviewReason } from '../vocabulary.ts';
@@ -15,6 +16,8 @@ export interface ItemRow {
   readonly state: ReviewState;
   readonly reason: string | undefined;
   readonly deadlineAt: number | undefined;
+  /** Where another than the reader did it, or has it in hand, their name. */
+  readonly other?: string | undefined;
 }
 
 export interface ItemListModel {
@@ -37,7 +40,7 @@ export function itemList({ of, rows, page, pages, now }: ItemListModel, t: T): C
   return {
     title,
     body: pages > 1 ? [t('list.page', { page, pages })] : rows.length === 0 ? [none] : undefined,
-    facts: rows.map((row) => ({ label: itemName(t, row.name), value: howItStands(t, row, now) })),
+    facts: rows.map((row) => ({ label: itemName(t, row.name), value: `${howItStands(t, row, now)}${otherName(row)}` })),
     actions: [
       ...rows.map(({ itemRef, name }) => plain(itemName(t, name, LABEL), 'review.open', { item: itemRef })),
       ...(page > 1 ? [plain(t('button.earlier'), 'review.list', turn(page - 1))] : []),
@@ -46,6 +49,10 @@ export function itemList({ of, rows, page, pages, now }: ItemListModel, t: T): C
       menuButton(t),
     ],
   };
+}
+
+function otherName({ other }: ItemRow): string {
+  return other === undefined ? '' : ` · ${shorten(other, 16)}`;
 }
 
 /** `✗ Photo too dark · 3 days left`, `… In review`: icon and word. */

@@ -2,6 +2,7 @@ import type { ReviewState } from '../../src/domain/review-state.ts';
 import { plain } from '../buttons.ts';
 import { daysLeft, shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { inHandFact } from '../review/item.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
 import { ITEM_STATES } from '../review/item-state.ts';
 import { quotedWords, type Words } from '../review/words.ts';
@@ -17,16 +18,19 @@ export interface FailedItemModel {
   readonly reasons: readonly string[];
   /** The reviewer's own. */
   readonly words?: Words | undefined;
+  /** Who did it. */
   readonly staff: string;
+  /** In whose hands it is: who can modify and appeal; empty for nobody's. */
+  readonly inHandOf: string;
   readonly submittedAt: number;
   readonly deadlineAt?: number | undefined;
   readonly now: number;
   readonly timeZone: string;
 }
 
-/** *✗ Baan Coffee · Door*, as an admin reads it: who, why, until when. What can be done is its promoter's. */
+/** *✗ Baan Coffee · Door*, as an admin reads it: who, why, until when. What can be done is for whoever has it in hand. */
 export function failedItem(model: FailedItemModel, t: T): CardView {
-  const { name, state, reasons, words, submittedAt, timeZone } = model;
+  const { name, state, reasons, words, submittedAt, inHandOf, timeZone } = model;
   const staff = shorten(model.staff, 20);
   return {
     title: `✗ ${itemName(t, name, 28)}`,
@@ -39,10 +43,11 @@ export function failedItem(model: FailedItemModel, t: T): CardView {
     ],
     facts: [
       { label: t('failed.who'), value: staff },
+      ...(inHandOf === model.staff ? [] : [inHandFact(t, inHandOf)]),
       { label: t('failed.sent'), value: shownDate(t.language, submittedAt, timeZone) },
     ],
     actions: [plain(t('button.failedSpots'), 'team.failed'), teamButton(t)],
-    note: t('failed.note', { name: staff }),
+    note: inHandOf === '' ? t('failed.nobody') : t('failed.note', { name: shorten(inHandOf, 20) }),
   };
 }
 

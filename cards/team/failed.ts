@@ -12,7 +12,7 @@ export interface FailedRow {
   readonly itemRef: string;
   readonly name: ItemName;
   readonly reasons: readonly string[];
-  /** Whose it is. */
+  /** In whose hands it is; empty for nobody's. */
   readonly staff: string;
   readonly deadlineAt: number | undefined;
 }
@@ -62,5 +62,5 @@ export function adminReason(t: T, reasons: readonly string[]): string {
 
 function whoAndWhen({ staff, deadlineAt }: FailedRow, now: number, t: T): string {
   const days = deadlineAt === undefined ? 0 : daysLeft(now, deadlineAt);
-  return t('failed.whoLeft', { name: shorten(staff, 16), days });
+  return t('failed.whoLeft', { name: staff === '' ? t('teamTasks.nobody') : shorten(staff, 16), days });
 }

@@ -13,6 +13,7 @@ import { findTestAccount } from '../../models/test-accounts.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { photosBeingChecked } from '../../src/inspection/slots.ts';
+import { mayRead } from '../review/item-at-hand.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';
 import { inspectedShop, spotIn } from './inspected-shop.ts';
 import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
@@ -94,7 +95,7 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
 export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
   const task = await findTask(card.subject.id);
   const item = task === undefined ? undefined : await findItem(task.taskId);
-  if (task === undefined || item?.staffId !== viewer.userId) return gone('unknown');
+  if (task === undefined || item === undefined || !mayRead(viewer, item)) return gone('unknown');
   const { judgement } = item;
   const against = judgement !== undefined && judgement.decision !== 'APPROVED' ? judgement : undefined;
   return {

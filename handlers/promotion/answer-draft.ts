@@ -40,7 +40,7 @@ export async function answerForm(ctx: TapContext, stored: StoredDraft): Promise<
 async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): Promise<void> {
   const identity = identityOf(draft);
   const key = storeKey(identity);
-  const open = await findOpenDraftOf(stored.userId, stored.product, key, ctx.tx);
+  const open = await findOpenDraftOf(ctx.person.userId, stored.product, key, ctx.tx);
   const other = open?.draftId === stored.draftId ? undefined : open;
   if (other !== undefined && stored.draft.photos.length === 0) return await goOnWith(ctx, other, stored, draft);
   const asked = askSameShop(draft, await similarShops(ctx, draft, identity));

@@ -22,7 +22,7 @@ export const OWN_DRAFT: VersionedSubject<StoredDraft> = {
     const { subject } = update.params;
     return subject?.kind === 'draft' ? await findDraft(subject.id, tx) : undefined;
   },
-  mayUse: ({ userId }, stored) => stored.userId === userId,
+  mayUse: ({ userId }, stored) => stored.ownerId === userId,
   isOpen,
   versionOf: ({ version }) => version,
   refuse: showRefused,

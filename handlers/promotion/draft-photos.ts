@@ -13,7 +13,7 @@ const ENDED = { OPEN: 'over', SUBMITTED: 'submitted', DISCARDED: 'discarded' } a
 export const draftPhotos: PhotoTarget = {
   async find(ctx, draftId) {
     const stored = await findDraft(draftId, ctx.tx);
-    if (stored?.userId !== ctx.person.userId) return undefined;
+    if (stored?.ownerId !== ctx.person.userId) return undefined;
     const ended = (await isOpen(ctx, stored)) ? undefined : ENDED[stored.state];
     return { shop: shopName(stored.draft), ended };
   },

@@ -64,5 +64,5 @@ export const loadDiscard: LoadCard = async (card, viewer) => {
 
 async function openDraft(card: Card, viewer: Person) {
   const stored = await findDraft(card.subject.id);
-  return stored?.userId === viewer.userId && stored.state === 'OPEN' ? stored : undefined;
+  return stored?.ownerId === viewer.userId && stored.state === 'OPEN' ? stored : undefined;
 }

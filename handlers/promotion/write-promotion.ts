@@ -25,7 +25,8 @@ interface WrittenStore {
 /** Writes a submitted promotion, its spots and POSMs as revision 1, all in the tap's transaction; answers its id. */
 export async function writePromotion(ctx: TapContext, stored: StoredDraft, submission: Submission): Promise<string> {
   const { tx, ids, now } = ctx;
-  const { isoId, userId: staffId, product } = stored;
+  const { isoId, staffId, product } = stored;
+  const ownerId = ctx.person.userId;
   const promotionId = ids.next();
   const number = await freeNumber(ctx);
   const { nameLocal } = submission.store;
@@ -69,7 +70,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     tx,
   );
   for (const spot of spots) await bindSpotCode(ctx, spot, { storeId, isoId });
-  await beginReviews(ctx, { isoId, staffId, storeId, product, shop: nameLocal }, spots);
+  await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, shop: nameLocal }, spots);
   await noteWhatPhotosBack(ctx, submission, storeId, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
   const lines = [
@@ -100,7 +101,8 @@ async function writeStore(
   { store, merchant }: Submission,
 ): Promise<WrittenStore> {
   const { tx, now } = ctx;
-  const { isoId, userId: staffId } = stored;
+  const { isoId, staffId } = stored;
+  const ownerId = ctx.person.userId;
   const normalizedKey = storeKey(store);
   const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, tx);
   const known = chosen?.isoId === isoId ? chosen : await findStoreByKey(isoId, normalizedKey, tx);
@@ -110,8 +112,8 @@ async function writeStore(
     const storeId = ctx.ids.next();
     const made = { storeId, isoId, createdBy: staffId, createdAt: now, normalizedKey, revision: FIRST_REVISION };
     await addStore({ ...made, ...facts }, tx);
-    const item = { ...noSpot, itemRef: storeId, itemType: 'STORE', isoId, staffId, storeId, shop: nameLocal } as const;
-    await addItems([{ ...item, revision: FIRST_REVISION, submittedAt: now }], tx);
+    const item = { ...noSpot, itemRef: storeId, itemType: 'STORE', isoId, storeId, shop: nameLocal } as const;
+    await addItems([{ ...item, staffId, ownerId, revision: FIRST_REVISION, submittedAt: now }], tx);
     return { storeId, revision: FIRST_REVISION };
   }
   const { storeId } = known;
@@ -122,7 +124,7 @@ async function writeStore(
     // what is approved stays so until somebody decides otherwise: other spots' fees hang on it
     const state = item.state === 'APPROVED' ? item.state : 'PENDING';
     const again = { state, revision, submittedAt: now, staffId, shop: nameLocal, deadlineAt: null } as const;
-    await changeItem(item, again, tx);
+    await changeItem(item, { ...again, ownerId, formerId: null }, tx);
     ctx.touch({ kind: 'item', id: storeId });
   }
   return { storeId, revision };
@@ -132,7 +134,7 @@ const noSpot = { spotId: undefined, product: undefined, spotType: undefined, num
 
 async function beginReviews(
   ctx: TapContext,
-  whose: { isoId: string; staffId: string; storeId: string; product: string; shop: string },
+  whose: { isoId: string; staffId: string; ownerId: string; storeId: string; product: string; shop: string },
   spots: readonly SpotWithId[],
 ): Promise<void> {
   const { now, tx } = ctx;

@@ -17,7 +17,7 @@ export interface AppealedItem {
   readonly item: Item;
 }
 
-/** An appeal with its item, if both are this person's, in the ISO that they work for. */
+/** An appeal with its item, if both are in this person's hands, in the ISO that they work for. */
 export async function ownAppeal(
   found: Appeal | string | undefined,
   person: Pick<Person, 'userId' | 'isoId'>,
@@ -38,7 +38,7 @@ export async function showAppeal(
   ctx.show({ view, subject });
 }
 
-/** The appeal that a card is about, while it is this person's, is being written and is in time. */
+/** The appeal that a card is about, while it is in this person's hands, is being written and is in time. */
 export const OWN_APPEAL: VersionedSubject<AppealedItem> = {
   async load({ update, tx }) {
     const { subject } = update.params;
@@ -82,7 +82,7 @@ async function withItem(appeal: Appeal | undefined, tx?: Transaction): Promise<A
 }
 
 function isOwn({ userId, isoId }: Pick<Person, 'userId' | 'isoId'>, { appeal, item }: AppealedItem): boolean {
-  return appeal.userId === userId && appeal.isoId === isoId && item.staffId === userId;
+  return appeal.ownerId === userId && appeal.isoId === isoId && item.ownerId === userId;
 }
 
 /** Whether it is against what was submitted last: of the same item an older one may still wait for its answer. */

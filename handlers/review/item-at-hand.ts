@@ -1,22 +1,34 @@
 import type { CardLine } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
-import type { Item } from '../../models/item-rows.ts';
+import { concernedBy, type Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
+import type { Person } from '../../models/people.ts';
 import { resultDayId } from '../../models/result-days.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { isPromoted } from './item-model.ts';
 
-/** An item of this person: they submitted its last revision, in the ISO they work for. */
+/** An item that this person has in hand, in the ISO they work for: what is to be done about it is theirs to do. */
 export const OWN_ITEM: TapSubject<Item> = {
   async load(ctx) {
     const itemRef = await itemNamed(ctx);
     return itemRef === undefined ? undefined : await findItem(itemRef, ctx.tx);
   },
-  mayUse: ({ userId, isoId }, item) => item.staffId === userId && item.isoId === isoId && isPromoted(item),
+  mayUse: ({ userId, isoId }, item) => item.ownerId === userId && item.isoId === isoId && isPromoted(item),
   refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
 };
+
+/** An item that this person has in hand or is the author of: how it stands is theirs to read. */
+export const OWN_RESULT: TapSubject<Item> = {
+  ...OWN_ITEM,
+  mayUse: (person, item) => mayRead(person, item) && item.isoId === person.isoId && isPromoted(item),
+};
+
+/** Whether somebody did it, or has it in hand. */
+export function mayRead({ userId }: Pick<Person, 'userId'>, { staffId, ownerId }: Item): boolean {
+  return staffId === userId || ownerId === userId;
+}
 
 /** On a card about the item, on one about the draft that puts it right, or on a list or record that names it. */
 async function itemNamed(ctx: TapContext): Promise<string | undefined> {
@@ -32,7 +44,9 @@ export function showItem(ctx: Pick<Context, 'show'>, item: Pick<Item, 'itemRef'>
 }
 
 /** What shows an item is drawn anew: its own cards, and the card of the day that decided it. */
-export function touchItem(ctx: Pick<Context, 'touch'>, { itemRef, itemType, staffId, judgement }: Item): void {
+export function touchItem(ctx: Pick<Context, 'touch'>, item: Item): void {
+  const { itemRef, itemType, judgement } = item;
   ctx.touch({ kind: itemType === 'INSPECTION' ? 'inspection' : 'item', id: itemRef });
-  if (judgement !== undefined) ctx.touch({ kind: 'resultDay', id: resultDayId(staffId, judgement.dataDate) });
+  if (judgement === undefined) return;
+  for (const userId of concernedBy(item)) ctx.touch({ kind: 'resultDay', id: resultDayId(userId, judgement.dataDate) });
 }

@@ -3,6 +3,7 @@ import type { CardLine } from '../../models/cards.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { type Standing, spotStanding, standingOf, stateAt } from '../../src/domain/item-standing.ts';
 import { isProduct } from '../../src/domain/products.ts';
+import type { ReviewState } from '../../src/domain/review-state.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 import type { Modification } from '../../src/flow/draft.ts';
 
@@ -18,6 +19,13 @@ export function nameOf({ itemType, shop, spotType, number = 1, product }: Item):
   if (itemType !== 'POSM') return { kind: 'spot', shop, spot };
   return { kind: 'posm', shop, spot, product: isProduct(product) ? product : 'MARKETING_CODE' };
 }
+
+/** Whether something may still have to be done about it: it waits for its review, or failed and its time is not over. */
+export function isStillOpen(item: Item, now: number): boolean {
+  return OPEN_STATES.includes(stateAt(item, now));
+}
+
+export const OPEN_STATES: readonly ReviewState[] = ['PENDING', 'REJECTED', 'INVALIDATED', 'MODIFYING', 'APPEALING'];
 
 /** The first reason of what was said of an item last. */
 export function reasonOfItem({ judgement }: Item): string | undefined {

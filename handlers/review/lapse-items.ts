@@ -4,6 +4,7 @@ import { addAudit } from '../../models/audit.ts';
 import { touchCards } from '../../models/cards.ts';
 import { changeDraft, findDraft, findOpenModification, openModifications } from '../../models/drafts.ts';
 import { itemsPastDeadline } from '../../models/item-queries.ts';
+import { concernedBy } from '../../models/item-rows.ts';
 import { changeItem, findItem } from '../../models/items.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { hourly, type Job } from '../../src/daily/jobs.ts';
@@ -51,7 +52,7 @@ async function lapse(itemRef: string, now: number): Promise<void> {
     if (!lapsed) return;
     await discardModification(itemRef, now, tx);
     await changeItem(item, { state: 'LAPSED' }, tx);
-    const touched: Subject[] = [{ kind: 'person', id: item.staffId }];
+    const touched = concernedBy(item).map((id): Subject => ({ kind: 'person', id }));
     touchItem({ touch: (subject) => touched.push(subject) }, item);
     for (const subject of touched) await touchCards(subject, tx);
     const subject = { kind: 'item', id: itemRef } as const;

@@ -6,7 +6,7 @@ import { bindingsOfSpots } from '../../models/bindings.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
-import type { Person } from '../../models/people.ts';
+import { namesOf, type Person } from '../../models/people.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
@@ -19,14 +19,13 @@ import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { isProduct } from '../../src/domain/products.ts';
 import { reasonOf } from '../../src/domain/reason-codes.ts';
 import { hasCodes } from '../../src/flow/definition.ts';
-import { isPromoted, nameOf } from './item-model.ts';
+import { mayRead } from './item-at-hand.ts';
+import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
 
-/** A store, spot or POSM and how its review stands; `opened` with what happened. */
+/** A store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened. */
 export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
   const item = await findItem(itemRef);
-  if (item === undefined || item.staffId !== viewer.userId || !isPromoted(item)) {
-    return OLD_CARD;
-  }
+  if (item === undefined || !mayRead(viewer, item) || !isPromoted(item)) return OLD_CARD;
   const iso = await findIso(item.isoId);
   const appeal = await latestAppealOf(item.itemRef);
   const state = stateAt(item, now, appeal?.state === 'DRAFT');
@@ -49,9 +48,25 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       deadlineAt,
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
       photo,
+      ...(await othersOf(item, viewer, now)),
       history: opened ? await happeningsOf(item, appeal) : undefined,
     },
     version: item.version,
+  };
+}
+
+/** Who else did it, or has what is still to be done about it in hand. */
+async function othersOf(
+  item: Item,
+  { userId }: Person,
+  now: number,
+): Promise<Pick<ItemModel, 'promotedBy' | 'inHandOf'>> {
+  const { staffId, ownerId = '' } = item;
+  const names = await namesOf([staffId, ownerId].filter((id) => id !== '' && id !== userId));
+  const isOpen = isStillOpen(item, now);
+  return {
+    promotedBy: staffId === userId ? undefined : (names.get(staffId) ?? ''),
+    inHandOf: ownerId === userId || !isOpen ? undefined : (names.get(ownerId) ?? ''),
   };
 }
 

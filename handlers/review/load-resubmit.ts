@@ -9,6 +9,7 @@ import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { canResubmit, changesOf, type Offer } from '../../src/flow/engine.ts';
 import { partsOf } from '../promotion/draft-parts.ts';
+import { mayRead } from './item-at-hand.ts';
 import { nameOf } from './item-model.ts';
 
 /** The end of a modification: old beside new, and whether it can be sent. */
@@ -45,9 +46,7 @@ export const loadResent: LoadCard = async ({ subject }, viewer) => {
   const [itemRef = '', revision = ''] = subject.id.split('#');
   const item = await findItem(itemRef);
   const submittedAt = (await submissionTimes([subject.id])).get(subject.id);
-  if (item?.staffId !== viewer.userId || submittedAt === undefined) {
-    return OLD_CARD;
-  }
+  if (item === undefined || !mayRead(viewer, item) || submittedAt === undefined) return OLD_CARD;
   const iso = await findIso(item.isoId);
   return {
     name: 'review.resent',

@@ -2,16 +2,26 @@ import { DAY_MS } from '@field/kit/calendar';
 import type { EarningTally, Period } from '../../cards/review/mine.ts';
 import { unsentAppeals } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
-import { itemsInState, itemsSubmittedBy } from '../../models/item-queries.ts';
+import { itemsInHand, itemsSubmittedBy } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems } from '../../models/items.ts';
+import { namesOf } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
 import { openRemedies, type Standing, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { showItem } from './item-at-hand.ts';
-import { byDeadline, isPromoted, nameOf, reasonOfItem, spotStandings, storeStandings } from './item-model.ts';
+import {
+  byDeadline,
+  isPromoted,
+  isStillOpen,
+  nameOf,
+  OPEN_STATES,
+  reasonOfItem,
+  spotStandings,
+  storeStandings,
+} from './item-model.ts';
 import { loadFees } from './load-item.ts';
 
 const DAYS: Readonly<Record<Period, number>> = { week: 7, month: 30 };
@@ -77,7 +87,7 @@ function earning(
 async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
   const toDo = await itemsToDo(userId, now);
   const known = new Set(toDo.map(({ itemRef }) => itemRef));
-  const others = (await itemsInState(userId, FAILED)).filter(
+  const others = (await itemsInHand(userId, FAILED)).filter(
     (item) => isPromoted(item) && !known.has(item.itemRef) && item.submittedAt >= now - DAYS.month * DAY_MS,
   );
   return [...toDo, ...others];
@@ -89,21 +99,35 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const items = of === 'failed' ? await failedItems(viewer.userId, now) : await listedItems(viewer.userId, of, now);
   const pages = Math.max(1, Math.ceil(items.length / ROWS));
   const page = Math.min(wanted, pages);
-  const rows = items.slice((page - 1) * ROWS, page * ROWS).map((item) => ({
+  const shown = items.slice((page - 1) * ROWS, page * ROWS);
+  const others = new Map(shown.map((item) => [item.itemRef, otherThan(viewer.userId, item, now)]));
+  const names = await namesOf([...others.values()].flatMap((userId) => userId ?? []));
+  const rows = shown.map((item) => ({
     itemRef: item.itemRef,
     name: nameOf(item),
     state: stateAt(item, now),
     reason: reasonOfItem(item),
     deadlineAt: item.deadlineAt,
+    other: names.get(others.get(item.itemRef) ?? ''),
   }));
   return { name: 'review.list', model: { of, rows, page, pages, now }, version: 0 };
 };
 
-/** Everything of a period: what failed first, then what is under review. What stands at a spot is named where it failed by itself. */
+/** Who did what the reader has in hand, or has in hand what the reader did and is still open. */
+function otherThan(userId: string, item: Item, now: number): string | undefined {
+  if (item.staffId !== userId) return item.staffId;
+  return item.ownerId !== userId && isStillOpen(item, now) ? item.ownerId : undefined;
+}
+
+/**
+ * Everything of a period that the person did, and what others did and they have in hand: what failed first, then what is under review.
+ * What stands at a spot is named where it failed by itself.
+ */
 async function listedItems(userId: string, period: Period, now: number): Promise<readonly Item[]> {
   const order: readonly Standing[] = ['failed', 'inReview', 'approved'];
   const rank = ({ state }: Item): number => order.indexOf(standingOf(state));
-  const all = await itemsOfPeriod(userId, period, now);
+  const others = (await itemsInHand(userId, OPEN_STATES)).filter((item) => item.staffId !== userId && isPromoted(item));
+  const all = [...(await itemsOfPeriod(userId, period, now)), ...others];
   const own = all.filter(({ itemType, state }) => itemType !== 'POSM' || standingOf(state) === 'failed');
   return own.toSorted((one, other) => rank(one) - rank(other));
 }
@@ -120,9 +144,9 @@ function listNamed(id: string): { of: 'failed' | Period; page: number } {
 
 /** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
 export async function itemsToDo(userId: string, now: number): Promise<readonly Item[]> {
-  const failed = await itemsInState(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']);
+  const failed = await itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']);
   const begun = await findItems((await unsentAppeals(userId)).map(({ itemRef }) => itemRef));
-  const writing = begun.filter((item) => item.staffId === userId && stateAt(item, now, true) === 'APPEALING');
+  const writing = begun.filter((item) => item.ownerId === userId && stateAt(item, now, true) === 'APPEALING');
   return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);
 }
 

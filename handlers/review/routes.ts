@@ -1,7 +1,7 @@
 import type { Router } from '../../src/bot/router.ts';
 import { modifyInstead, openWhy, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from './appeal.ts';
 import { OPEN_APPEAL, OWN_APPEAL } from './appeal-at-hand.ts';
-import { OWN_ITEM } from './item-at-hand.ts';
+import { OWN_ITEM, OWN_RESULT } from './item-at-hand.ts';
 import { cancelModification, modify, OWN_MODIFICATION, resubmit } from './modify.ts';
 import { openHistory, openItem, openList, openMine } from './my-results.ts';
 
@@ -10,8 +10,8 @@ export function routeReview(router: Router): Router {
   return router
     .tap('review.mine', 'staff', openMine)
     .tap('review.list', 'staff', openList)
-    .answer('review.open', 'staff', OWN_ITEM, openItem)
-    .answer('review.history', 'staff', OWN_ITEM, openHistory)
+    .answer('review.open', 'staff', OWN_RESULT, openItem)
+    .answer('review.history', 'staff', OWN_RESULT, openHistory)
     .answer('review.modify', 'staff', OWN_ITEM, modify)
     .answer('review.cancelModify', 'staff', OWN_ITEM, cancelModification)
     .command('review.resubmit', 'staff', OWN_MODIFICATION, resubmit)

@@ -3,7 +3,7 @@ import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
-import { itemsDecidedOn, itemsInState } from '../../models/item-queries.ts';
+import { itemsDecidedOn, itemsOfAuthor } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
@@ -69,8 +69,8 @@ async function tellAnswers({ userId }: ConcernedStaff, now: number, tx: Transact
 type DayNumbers = Pick<ResultDay, 'stores' | 'spots' | 'failed'> & { readonly spotIds: readonly string[] };
 
 /**
- * What a day's data brought a person: of their stores and spots those that it decided, and those that were sent by then and are
- * still under review. Undefined where it decided none.
+ * What a day's data brought a person: of the stores and spots that they are the author of, or have in hand, those that it decided, and
+ * of their own those that were sent by then and are still under review. Undefined where it decided none.
  */
 async function numbersOfDay(
   userId: string,
@@ -80,7 +80,7 @@ async function numbersOfDay(
 ): Promise<DayNumbers | undefined> {
   const decided = (await itemsDecidedOn(userId, dataDate, tx)).filter(isPromoted);
   if (decided.length === 0) return undefined;
-  const waiting = (await itemsInState(userId, ['PENDING', 'APPEALING'], tx)).filter(
+  const waiting = (await itemsOfAuthor(userId, ['PENDING', 'APPEALING'], tx)).filter(
     ({ submittedAt }) => dayOf(submittedAt, timeZone) <= dataDate,
   );
   const seen = new Map([...decided, ...waiting].filter(isPromoted).map((item) => [item.itemRef, item]));

@@ -26,7 +26,7 @@ export async function writeRevision(ctx: TapContext, draft: Draft, item: Item, p
     promotionNumber,
     product,
     isoId: item.isoId,
-    staffRef: item.staffId,
+    staffRef: ctx.person.userId,
     storeRef: item.storeId,
     submittedAt: ctx.now,
   };
@@ -110,7 +110,8 @@ function sendAgain(
   change: { shop?: string | undefined; spotType?: string | undefined; number?: number | undefined },
 ) {
   const revision = item.revision + 1;
-  return changeItem(item, { ...change, state: 'PENDING', revision, submittedAt: ctx.now, deadlineAt: null }, ctx.tx);
+  const sent = { state: 'PENDING', revision, submittedAt: ctx.now, deadlineAt: null } as const;
+  return changeItem(item, { ...change, ...sent, staffId: ctx.person.userId }, ctx.tx);
 }
 
 async function handOver(ctx: TapContext, isoId: string, lines: readonly LineFacts[]): Promise<void> {

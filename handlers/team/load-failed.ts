@@ -2,7 +2,7 @@ import type { FailedRow } from '../../cards/team/failed.ts';
 import { findIso } from '../../models/isos.ts';
 import { openFailures } from '../../models/item-queries.ts';
 import { findItem } from '../../models/items.ts';
-import { findPerson, peopleOf } from '../../models/people.ts';
+import { namesOf, peopleOf } from '../../models/people.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
@@ -18,7 +18,7 @@ export const loadFailed = forAdmins(async (card, viewer, isoId, now) => {
       itemRef: item.itemRef,
       name: nameOf(item),
       reasons: item.judgement?.reasonCodes ?? [],
-      staff: names.get(item.staffId) ?? '',
+      staff: names.get(item.ownerId ?? '') ?? '',
       deadlineAt: item.deadlineAt,
     }),
   );
@@ -34,7 +34,8 @@ export const loadFailed = forAdmins(async (card, viewer, isoId, now) => {
 export const loadFailedItem = forAdmins(async (card, _viewer, isoId, now) => {
   const item = await findItem(card.subject.id);
   if (item === undefined || item.isoId !== isoId || !isPromoted(item)) return OLD_CARD;
-  const [iso, staff] = await Promise.all([findIso(isoId), findPerson(item.staffId)]);
+  const { staffId, ownerId = '' } = item;
+  const [iso, names] = await Promise.all([findIso(isoId), namesOf([staffId, ownerId])]);
   const { judgement, deadlineAt, submittedAt } = item;
   return {
     name: 'team.failedItem',
@@ -42,7 +43,8 @@ export const loadFailedItem = forAdmins(async (card, _viewer, isoId, now) => {
       name: nameOf(item),
       state: stateAt(item, now),
       reasons: judgement?.reasonCodes ?? [],
-      staff: staff?.name ?? '',
+      staff: names.get(staffId) ?? '',
+      inHandOf: names.get(ownerId) ?? '',
       submittedAt,
       now,
       timeZone: iso?.timeZone ?? 'UTC',

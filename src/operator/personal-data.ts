@@ -5,6 +5,7 @@ import { OWNER_ONLY_FILE, OWNER_ONLY_FOLDER } from '@field/kit/write-durably';
 import { addAudit } from '../../models/audit.ts';
 import { changeDraft, findDraft } from '../../models/drafts.ts';
 import {
+  DRAFTS_OF,
   nameErased,
   type OpenedRow,
   removeName,
@@ -64,10 +65,10 @@ export async function exportContact(contact: string, folder: string, doer: Doer)
 export async function erasePerson(userId: string, yes: boolean, doer: Doer): Promise<Erased> {
   const found = await all(rowsAbout(userId));
   if (found.length === 0) throw nothingKept(userId);
-  const kept: Kept = { rows: countsOf(found), open: await openOf(found, doer.now()), files: filesOf(found) };
+  const kept: Kept = { rows: countsOf(found), open: await openOf(userId, found, doer.now()), files: filesOf(found) };
   if (!yes) return { ...kept, done: false, left: 0 };
   const erased = nameErased(userId);
-  const left = await eraseDrafts(found, doer);
+  const left = await eraseDrafts(userId, found, doer);
   for await (const _ of removeName(userId, erased));
   if (left === 0) for await (const _ of removeOwnRows(userId));
   if (left === 0) await audit('person.erase', erased, doer);
@@ -108,7 +109,7 @@ async function withContact(contact: string): Promise<readonly OpenedRow[]> {
   return found;
 }
 
-async function openOf(found: readonly OpenedRow[], now: number): Promise<string[]> {
+async function openOf(userId: string, found: readonly OpenedRow[], now: number): Promise<string[]> {
   const of = (collection: string) => found.filter((one) => one.collection === collection).map(({ row }) => row);
   const items = of('items').map(({ _id }) => _id);
   const over = await itemsOverSince(items, now);
@@ -125,7 +126,10 @@ async function openOf(found: readonly OpenedRow[], now: number): Promise<string[
       of('appeals').filter(({ state }) => state === 'DRAFT').length,
       'appeals that were not sent: they end with their deadline',
     ],
-    [of('drafts').filter(({ state }) => state === 'OPEN').length, 'promotions in the making: they are discarded'],
+    [
+      of('drafts').filter((row) => row.state === 'OPEN' && row[DRAFTS_OF] === userId).length,
+      'promotions in the making: they are discarded',
+    ],
     [
       of('inspectiontasks').filter(
         ({ state }) => !['SUBMITTED', 'APPROVED', 'REJECTED', 'EXPIRED'].includes(String(state)),
@@ -140,10 +144,11 @@ async function openOf(found: readonly OpenedRow[], now: number): Promise<string[
   return counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}.`] : []));
 }
 
-async function eraseDrafts(found: readonly OpenedRow[], doer: Doer): Promise<number> {
+/** Those in a colleague's hands, or in nobody's, go on without the name. */
+async function eraseDrafts(userId: string, found: readonly OpenedRow[], doer: Doer): Promise<number> {
   let left = 0;
   for (const { collection, row } of found) {
-    if (collection !== 'drafts') continue;
+    if (collection !== 'drafts' || row[DRAFTS_OF] !== userId) continue;
     await inTransaction(async (tx) => {
       const open = await findDraft(row._id, tx);
       if (open?.state === 'OPEN') await changeDraft(open, { state: 'DISCARDED', updatedAt: doer.now() }, tx);

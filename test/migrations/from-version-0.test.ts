@@ -11,7 +11,9 @@ import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from '../models/store.ts';
 import { type NamedRow, olderPhoto, type PhotoRow, storeOlderPhotos } from './version-0.ts';
+import '../../models/appeals.ts';
 import '../../models/digests.ts';
+import '../../models/items.ts';
 import '../../models/outbox.ts';
 
 const clock = new MovableClock();
@@ -20,7 +22,7 @@ const log = createLog({ level: 'silent' });
 describe.each(servers())('a store from before there were versions, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(async () => {
-    for (const name of ['photos', 'digests', 'cards', 'outbox', 'peoples', 'storeversion'])
+    for (const name of ['photos', 'digests', 'cards', 'outbox', 'peoples', 'items', 'appeals', 'storeversion'])
       await database().collection(name).drop();
   });
   const start = () => prepareStore({ clock, ids: systemIds, log, alone: false });
@@ -218,5 +220,30 @@ describe.each(servers())('a store from before there were versions, on the $name 
     expect(await outbox.findOne({ _id: 'refused' })).toMatchObject({ state: 'DEAD', to: 'nok', deadAt: 8 });
     expect(await outbox.findOne({ _id: 'newest' })).toMatchObject({ tries: 0, to: 'nok' });
     expect(await outbox.findOne({ _id: 'waiting' })).toMatchObject({ tries: 3, to: 'room', series: 'digest/room' });
+  });
+
+  it('says in whose hands items and appeals are, to the last, from its middle, and of what has been given on nothing', async () => {
+    const [items, appeals] = [database().collection<NamedRow>('items'), database().collection<NamedRow>('appeals')];
+    const older = Array.from({ length: 1_100 }, (_, n) => ({ _id: `item${n}`, staffId: n % 2 === 0 ? 'nok' : 'lek' }));
+    await items.insertMany([
+      ...older,
+      { _id: 'given', staffId: 'nok', ownerId: 'dao', formerId: 'nok' },
+      { _id: 'left', staffId: 'nok', formerId: 'nok' },
+    ]);
+    await appeals.insertMany([{ _id: 'appeal', userId: 'nok', itemRef: 'item0', againstRevision: 1 }]);
+    await start();
+    const owned = (ownerId: string) => items.countDocuments({ ownerId });
+    expect([await owned('nok'), await owned('lek'), await owned('dao')]).toEqual([550, 550, 1]);
+    expect(await items.findOne({ _id: 'left' })).toEqual({ _id: 'left', staffId: 'nok', formerId: 'nok' });
+    expect(await appeals.findOne({ _id: 'appeal' })).toMatchObject({ ownerId: 'nok' });
+    // ended in the middle: what stands before its checkpoint was written meanwhile by the release before, and is read as it is
+    await items.updateMany({ staffId: 'lek' }, { $unset: { ownerId: 1 } });
+    const begun = { id: 9, checkpoint: 'items/item5' };
+    await database()
+      .collection('storeversion')
+      .updateOne({}, { $set: { writtenBy: 8, begun } });
+    await start();
+    const after = older.filter(({ _id, staffId }) => staffId === 'lek' && _id > 'item5');
+    expect(await owned('lek')).toBe(after.length);
   });
 });

@@ -55,6 +55,9 @@ describe.each(STORES)('items on %s', (_, uri) => {
       judgement: undefined,
       deadlineAt: undefined,
       settlement: undefined,
+      settledBy: undefined,
+      ownerId: 'nok',
+      formerId: undefined,
     });
     expect((await itemsOfStores(['store'])).map(({ itemRef }) => itemRef).sort()).toEqual(['a', 'a.posm', 'store']);
     expect((await findItems(['a', 'nothing'])).map(({ itemRef }) => itemRef)).toEqual(['a']);

@@ -157,7 +157,7 @@ it('a phone is the same however it is written, and a person who wrote to the bot
 
 it('every column that can name a person is known to go, or to lose the name', () => {
   const names =
-    /^(userId|staffId|viewer|lane|by|assigneeId|namedAssignee|createdBy|boundBy|releasedBy|decidedBy|givenBy)$/;
+    /^(userId|staffId|ownerId|formerId|viewer|lane|by|assigneeId|namedAssignee|createdBy|boundBy|releasedBy|decidedBy|givenBy)$/;
   const known = (name: string): readonly string[] => [OWN_ROWS[name] ?? '', ...(NAMED_IN[name] ?? [])];
   const forgotten = Object.values(mongoose.models).flatMap(({ collection: { name }, schema }) =>
     Object.keys(schema.paths).flatMap((path) => {

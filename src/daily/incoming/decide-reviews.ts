@@ -1,7 +1,7 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { Appeal } from '../../../models/appeals.ts';
 import type { DataNotice } from '../../../models/data-notices.ts';
-import type { Item, ItemJudgement } from '../../../models/item-rows.ts';
+import { concernedBy, type Item, type ItemJudgement } from '../../../models/item-rows.ts';
 import { isOpenAppeal } from '../../domain/appeal-state.ts';
 import { isReasonCode } from '../../domain/reason-codes.ts';
 import { remedyDeadline } from '../../domain/remedy-deadline.ts';
@@ -104,7 +104,7 @@ class ReviewBatch {
     const isAppealed = this.#openAppeals(item).some(({ againstRevision }) => againstRevision === item.revision);
     const state = isFailed(judging.state) && isAppealed ? 'APPEALING' : judging.state;
     this.#set({ ...item, state, judgement, deadlineAt: this.#deadline(item, state, judgement, news) });
-    if (news) this.#tell(item.isoId, item.staffId, row);
+    if (news) for (const userId of concernedBy(item)) this.#tell(item.isoId, userId, row);
     const isFine = state === 'APPROVED';
     if (item.state === 'MODIFYING' && (isFine || state === 'PENDING')) this.#mootModifications.push(item.itemRef);
     if (isFine) this.#closeAppeals(item, row.decidedAt);
@@ -152,7 +152,7 @@ class ReviewBatch {
           answer: row.reasonText,
           answerLanguage: row.reasonLang,
         });
-        this.#tell(appeal.isoId, appeal.userId, row);
+        this.#tell(appeal.isoId, appeal.ownerId ?? appeal.userId, row);
         this.#answerItem(appeal, answer === 'ACCEPTED', row);
         return { outcome: 'applied' };
     }

@@ -5,7 +5,7 @@ import { noteData } from '../../../models/data-notices.ts';
 import { noteDayResults } from '../../../models/day-results.ts';
 import { discardModifications } from '../../../models/drafts.ts';
 import { findIso } from '../../../models/isos.ts';
-import type { Item } from '../../../models/item-rows.ts';
+import { concernedBy, type Item } from '../../../models/item-rows.ts';
 import { changeItems, findItems, isosOfItems } from '../../../models/items.ts';
 import { resultDayId } from '../../../models/result-days.ts';
 import type { Transaction } from '../../../models/transaction.ts';
@@ -104,9 +104,10 @@ function appealEntry({ isoId, appealId: id, state }: DecidedReviews['appeals'][n
 }
 
 function decidedEarlierOn(items: DecidedReviews['items']): string[] {
-  const days = items.flatMap(({ before: { staffId, judgement } }) =>
-    judgement === undefined ? [] : [resultDayId(staffId, judgement.dataDate)],
-  );
+  const days = items.flatMap(({ before }) => {
+    const { judgement } = before;
+    return judgement === undefined ? [] : concernedBy(before).map((userId) => resultDayId(userId, judgement.dataDate));
+  });
   return [...new Set(days)];
 }
 

@@ -105,6 +105,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       rows: [
         { ...row, name: shop, itemRef: 'store1', state: 'PENDING', reason: undefined },
         { ...row, state: 'APPROVED' },
+        { ...row, itemRef: 'spot4', state: 'REJECTED', other: 'Lek Boonmee' },
       ],
       page: 2,
       pages: 3,
@@ -143,6 +144,10 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     writingAppeal: { ...failed, state: 'APPEALING', appeal: 'draft', remedies: [] },
     appealing: { ...failed, state: 'APPEALING', appeal: 'filed', remedies: [] },
     appealingLate: { ...failed, state: 'APPEALING', appeal: 'filed', remedies: [], deadlineAt: now - 1 },
+    forAnother: { ...failed, promotedBy: 'Lek Boonmee' },
+    withAnother: { ...failed, inHandOf: 'Lek Boonmee' },
+    appealedByAnother: { ...failed, state: 'APPEALING', appeal: 'filed', remedies: [], inHandOf: 'Lek Boonmee' },
+    withNobody: { ...failed, inHandOf: '' },
     final: { ...failed, state: 'REJECTED_FINAL', remedies: [] },
     lapsed: { ...failed, state: 'LAPSED', remedies: [] },
   },

@@ -1,0 +1,93 @@
+import { beforeEach, expect, it } from 'vitest';
+import { loadCard } from '../../handlers/views.ts';
+import type { Card } from '../../models/cards.ts';
+import { changeDraft, findDraft } from '../../models/drafts.ts';
+import { changeItem, findItem } from '../../models/items.ts';
+import { findPerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { answer, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
+import { useModels } from '../models/store.ts';
+import { decide, hashOf, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
+import { onAppeal, onItem, onModification, tap } from './thumb.ts';
+
+useModels(undefined);
+let shop = 0;
+let spot = '';
+beforeEach(async () => {
+  shop += 1;
+  spot = `hands${shop}-1`;
+  for (const userId of ['nok', 'lek', 'dao']) await hire(userId);
+  await submitShop('nok', `hands${shop}`, { spots: 1 });
+});
+
+const give = async (itemRef: string, to: string | null) => {
+  const item = await itemOf(itemRef);
+  const hands = { ownerId: to, formerId: item.ownerId };
+  await inTransaction((tx) => changeItem(item, hands, tx));
+};
+
+/** Says and sends everything that is asked again. */
+async function putRight(itemRef: string): Promise<void> {
+  const { draftId } = await onModification(itemRef);
+  await inTransaction(async (tx) => {
+    const stored = await findDraft(draftId, tx);
+    if (stored === undefined) throw new Error('no draft');
+    const values = { fixedSecurely: 'true' };
+    const said = answer(stored.draft, { step: 'spots', spot: 's1', part: 'main', values }).draft;
+    const photoId = `${itemRef}-new`;
+    const kept = { ok: true, sha256: hashOf(photoId), weaknesses: [], codes: [] } as const;
+    const draft = photoChecked(expectPhoto(said, { photoId, seq: 100, at: NOW }), photoId, kept);
+    await changeDraft(stored, { draft, updatedAt: NOW }, tx);
+  });
+}
+
+/** What a view shows to somebody. */
+async function seen(userId: string, view: Card['view'], id: string) {
+  const viewer = await findPerson(userId);
+  if (viewer === undefined) throw new Error(`no person ${userId}`);
+  const subject = { kind: view === 'review.item' ? 'item' : 'resultList', id } as const;
+  const card = { outTrackId: 'card', kind: 'working', view, subject, viewer: userId, inGroup: false } as const;
+  return await loadCard({ ...card, wanted: 1, formOpen: false, delivered: true }, viewer, NOW);
+}
+
+it('an item is put right by whoever has it in hand, who is the author of what they send; its author reads how it stands', async () => {
+  await decide(spot, 'REJECTED');
+  await give(spot, 'lek');
+  expect(await tap('review.modify', await onItem(spot))).toBe('menu line.gone');
+  expect(await tap('review.open', await onItem(spot))).toBe('review.item');
+  expect(await seen('nok', 'review.item', spot)).toMatchObject({ model: { inHandOf: 'lek' } });
+  expect(await seen('lek', 'review.item', spot)).toMatchObject({ model: { promotedBy: 'nok' } });
+  expect(await seen('dao', 'review.item', spot)).toMatchObject({ name: 'notice' });
+  expect(await tap('review.modify', { ...(await onItem(spot)), by: 'lek' })).toBe('promotion');
+  await putRight(spot);
+  await tap('review.resubmit', { ...(await onModification(spot)), by: 'lek' });
+  expect(await findItem(spot)).toMatchObject({ state: 'PENDING', revision: 2, staffId: 'lek', ownerId: 'lek' });
+});
+
+it('an appeal of an item that was given on is written, sent and withdrawn by whoever has it in hand', async () => {
+  await decide(spot, 'REJECTED');
+  await give(spot, 'lek');
+  await tap('review.appeal', { ...(await onItem(spot)), by: 'lek' });
+  const { appealId: _, ...why } = await onAppeal(spot);
+  expect(await tap('review.appealSay', why)).toBe('menu line.gone');
+  const said = { ...why, params: { ...why.params, form: { why: 'It is fixed.' } } };
+  expect(await tap('review.appealSay', { ...said, by: 'lek' })).toBe('review.appeal');
+  const { appealId: __, ...sent } = await onAppeal(spot);
+  expect(await tap('review.sendAppeal', { ...sent, by: 'lek' })).toBe('review.appealSent');
+});
+
+it('what failed and is in hand stands on the list of what failed, what one did on that of the period, each with the other name', async () => {
+  await decide(spot, 'REJECTED');
+  await give(spot, 'lek');
+  const rows = async (userId: string, list: string) => {
+    const { model } = (await seen(userId, 'review.list', list)) as { model: { rows: readonly object[] } };
+    return model.rows.filter((row) => 'itemRef' in row && row.itemRef === spot);
+  };
+  expect(await rows('lek', 'failed/1')).toMatchObject([{ other: 'nok' }]);
+  expect(await rows('nok', 'failed/1')).toEqual([]);
+  expect(await rows('nok', 'week/1')).toMatchObject([{ other: 'lek' }]);
+  expect(await rows('lek', 'week/1')).toMatchObject([{ other: 'nok' }]);
+  await give(spot, null);
+  expect(await rows('lek', 'failed/1')).toEqual([]);
+  expect(await tap('review.modify', { ...(await onItem(spot)), by: 'lek' })).toBe('menu line.gone');
+});
