@@ -1,3 +1,4 @@
+import { visibleLine } from '../src/domain/visible-text.ts';
 import type { T, TextArgs } from './text.ts';
 import type { TextKey } from './text-key.ts';
 
@@ -18,19 +19,9 @@ const LOOK_ALIKE: Readonly<Record<string, string>> = {
   '\\': '＼',
 };
 
-/** Half of a surrogate pair, which would not survive UTF-8. */
-const BROKEN = /\p{Cs}/gu;
-/** Control characters, line and paragraph separators: one line stays one line. */
-const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
-/** What is invisible and can turn text around or hide in it; the joiners that Thai and emoji need stay. */
-const HIDDEN = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
-
 /** Makes a text that a person typed safe inside markdown: nothing in it is live, and it stays on one line. */
 export function escapeMarkdown(typed: string): string {
-  return typed
-    .replace(BROKEN, '\uFFFD')
-    .replace(BREAKS, ' ')
-    .replace(HIDDEN, '')
+  return visibleLine(typed)
     .replace(/[[\]<>*_`~|\\]/g, (character) => LOOK_ALIKE[character] ?? character)
     .replace(/:\/\//g, ':⁄⁄')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}․`)

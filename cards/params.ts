@@ -1,4 +1,5 @@
 import { AppError } from '@field/kit/errors';
+import { visibleLine } from '../src/domain/visible-text.ts';
 import type { CardParams } from '../src/platform/platform.ts';
 import { formParams } from './form-params.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -39,7 +40,7 @@ export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMa
   const form = view.form && formParams(view.form, { ...drawn, round: from.round });
   const filled: Filled = {
     lastMessage: shorten(view.title, LIMITS.line),
-    title: shorten(view.title, LIMITS.title),
+    title: shorten(visibleLine(view.title), LIMITS.title),
     body: joinParagraphs(view.body ?? [], LIMITS.markdown),
     facts: joinParagraphs((view.facts ?? []).map(factLine), LIMITS.markdown),
     images: JSON.stringify(shownImages(view.images ?? [], images)),
@@ -75,7 +76,7 @@ function shownImages(images: readonly CardImage[], addresses: ReadonlyMap<string
 function buttons(actions: readonly CardAction[], drawn: { subject: string; version: string }): object[] {
   if (actions.length > LIMITS.buttons) throw new AppError('bug.unexpected', { buttons: actions.length });
   return actions.map(({ label, action, params, style }) => ({
-    text: shorten(label, LIMITS.label),
+    text: shorten(visibleLine(label), LIMITS.label),
     color: BUTTON_COLORS[style],
     action,
     ...drawn,
@@ -86,7 +87,7 @@ function buttons(actions: readonly CardAction[], drawn: { subject: string; versi
 
 function tableData({ columns, rows }: NonNullable<CardView['table']>): object {
   const shown = columns.slice(0, TABLE.columns);
-  const cell = (value: string | undefined): string => shorten(value ?? '', TABLE.cell);
+  const cell = (value: string | undefined): string => shorten(visibleLine(value ?? ''), TABLE.cell);
   return {
     meta: shown.map((title, index) => ({
       alias: `c${index + 1}`,

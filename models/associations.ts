@@ -24,6 +24,8 @@ const Associations = collection('associations', {
     name: sealed(),
     /** E.164. */
     phone: sealed(),
+    /** The ISO e-mail as the person typed it in the chat. */
+    askedEmail: sealed().optional(),
     language: text().optional(),
     channel: text<AssociationChannel>(),
     state: text<AssociationState>(),
@@ -71,6 +73,9 @@ export interface Association extends RecordOf<typeof Associations> {}
 export interface NewAssociation extends Pick<Association, 'requestId' | 'isoId' | 'name' | 'phone' | 'channel' | 'at'> {
   readonly userId?: string | undefined;
   readonly language?: string | undefined;
+  readonly askedEmail?: string | undefined;
+  /** Others go on with this number there: both stand, and an admin decides. */
+  readonly sharesPhone?: boolean | undefined;
   /** An invitation is decided when it is made. */
   readonly approvedBy?: string | undefined;
 }
@@ -78,8 +83,9 @@ export interface NewAssociation extends Pick<Association, 'requestId' | 'isoId' 
 /** Adds requests, or invitations. A phone or person that has a live one in that ISO is refused by a duplicate key. */
 export async function addAssociations(asked: readonly NewAssociation[], tx: Transaction): Promise<void> {
   const [pending, approved] = ['PENDING', 'APPROVED'] as const satisfies FirstOf<typeof ASSOCIATION_MOVES>[];
-  const rows = asked.map(({ approvedBy, ...plain }) => {
-    const begun = { ...plain, version: 1, live: true, phoneIndex: blindIndex(plain.phone) } as const;
+  const rows = asked.map(({ approvedBy, sharesPhone, ...plain }) => {
+    const phone = sharesPhone ? `${plain.phone} of ${plain.userId}` : plain.phone;
+    const begun = { ...plain, version: 1, live: true, phoneIndex: blindIndex(phone) } as const;
     if (approvedBy === undefined) return { ...begun, state: pending, invitations: 0 };
     return { ...begun, state: approved, invitations: 1, decidedBy: approvedBy, decidedAt: plain.at };
   });

@@ -43,8 +43,8 @@ export async function findIsoByToken(joinToken: string, tx?: Transaction): Promi
   return await Isos.findOne({ joinToken }, { tx });
 }
 
-export async function allIsos(): Promise<readonly Iso[]> {
-  return await Isos.find({}, { sort: { email: 1 } });
+export async function allIsos(tx?: Transaction): Promise<readonly Iso[]> {
+  return await Isos.find({}, { sort: { email: 1 }, tx });
 }
 
 export async function waitingListOf(isoId: string, tx: Transaction): Promise<WaitingList | undefined> {

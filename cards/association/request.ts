@@ -4,6 +4,7 @@ import { shownTime } from '../dates.ts';
 import { type FieldModel, formOf, problemLines } from '../form.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
 import type { ProblemModel } from '../problems.ts';
+import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
@@ -21,6 +22,8 @@ export interface AdminRequestModel {
   readonly decidedBy?: string | undefined;
   readonly decidedAt?: number | undefined;
   readonly reason?: string | undefined;
+  /** Somebody else of this ISO with this number. */
+  readonly alsoHas?: string | undefined;
   /** Why the invitation did not go out. */
   readonly problem?: InvitationProblem | undefined;
   /** The admin is about to reject: the card asks why. */
@@ -49,6 +52,9 @@ export function adminRequest(model: AdminRequestModel, t: T): CardView {
   const who = { phone: masked(phone), time: shownTime(t.language, at, timeZone) };
   const alert = escapeMarkdown(name);
   const asked = [`**${alert}**`, markdownText(t, channel === 'QR' ? 'request.fromPoster' : 'request.from', who)];
+  if (model.alsoHas !== undefined) {
+    asked.push(markdownText(t, 'request.alsoHas', { name: shorten(model.alsoHas, 24) }));
+  }
   const title = t(channel === 'INVITE' ? 'request.invitation' : 'request.title');
   const list = model.back === 'people' ? 'team.people' : 'team.requests';
   const back = model.back === undefined ? [] : [plain(t('button.back'), list)];

@@ -13,7 +13,7 @@ export function requestSent({ isoEmail }: RequestSentModel, t: T): CardView {
   return {
     title: t('requestSent.title'),
     tag: { text: t('requestSent.tag'), tone: 'info' },
-    body: [markdownText(t, 'requestSent.to', { isoEmail }), t('requestSent.wait')],
+    body: [markdownText(t, 'requestSent.to', { isoEmail }), t('requestSent.wait'), t('requestSent.ask')],
     actions: [plain(t('button.withdraw'), 'association.withdraw'), plain(t('button.language'), 'language.open')],
   };
 }

@@ -1,5 +1,11 @@
 import type { AdminRequestModel } from '../../cards/association/request.ts';
-import { findAssociation, invitationsTo, latestAssociationOf } from '../../models/associations.ts';
+import {
+  type Association,
+  findAssociation,
+  invitationsTo,
+  latestAssociationOf,
+  liveByPhones,
+} from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson, type Person } from '../../models/people.ts';
@@ -15,7 +21,8 @@ export const loadAssociation: LoadCard = async (card, viewer, now) => {
   // approved is not said before they are invited, which a moment later is
   if (request?.state === 'PENDING' || request?.state === 'APPROVED') {
     const iso = await findIso(request.isoId);
-    return { name: 'association.sent', model: { isoEmail: iso?.email ?? '' }, version: request.version };
+    const isoEmail = request.askedEmail ?? iso?.email ?? '';
+    return { name: 'association.sent', model: { isoEmail }, version: request.version };
   }
   const invited = await invitationsTo(viewer.userId);
   if (invited.length > 0 && viewer.typed === undefined) return await invitationsOf(viewer, invited, now);
@@ -60,6 +67,7 @@ export async function loadRequest(
   const iso = await findIso(request.isoId);
   const decider = request.decidedBy === undefined ? undefined : await findPerson(request.decidedBy);
   const { name, phone, channel, at, state, decidedAt, reason, problem, version } = request;
+  const alsoHas = state === 'PENDING' ? await whoElseHas(request) : undefined;
   return {
     name: 'association.request',
     model: {
@@ -73,8 +81,15 @@ export async function loadRequest(
       decidedAt,
       reason,
       problem,
+      alsoHas,
       ...more,
     },
     version,
   };
+}
+
+/** Somebody of this ISO, or whom it invites, with the number of this request: the admin decides whose it is. */
+async function whoElseHas({ requestId, isoId, phone }: Association): Promise<string | undefined> {
+  const live = await liveByPhones(isoId, [phone]);
+  return live.find((one) => one.requestId !== requestId)?.name;
 }

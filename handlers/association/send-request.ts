@@ -1,5 +1,5 @@
 import { addAssociations, invitationsTo, latestAssociationOf, liveByPhones } from '../../models/associations.ts';
-import { findIsoByEmail, type Iso } from '../../models/isos.ts';
+import { allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parseEmail } from '../../src/domain/email.ts';
@@ -18,26 +18,41 @@ type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: ProblemCode; limit?
 export async function sendRequest(ctx: TapContext): Promise<void> {
   if (ctx.person.state !== 'UNKNOWN') return showAssociation(ctx);
   const values = typedValues(ctx);
-  const { problems, iso, phone } = await read(ctx, values);
-  if (iso === undefined || phone === undefined || problems.length > 0) {
+  const { problems, email, phone } = await read(ctx, values);
+  if (email === undefined || phone === undefined || problems.length > 0) {
     ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems } }, ctx.tx);
     return showAssociation(ctx);
   }
   const earlier = await latestAssociationOf(ctx.person.userId, ctx.tx);
   if (earlier?.state === 'PENDING') return showAssociation(ctx);
-  const invited = (await invitationsTo(ctx.person.userId, ctx.tx)).find(({ isoId }) => isoId === iso.isoId);
+  const iso = await findIsoByEmail(email, ctx.tx);
+  const invited = (await invitationsTo(ctx.person.userId, ctx.tx)).find(({ isoId }) => isoId === iso?.isoId);
   // both have said yes
   if (invited !== undefined) return await welcome(ctx, invited);
-  const requestId = ctx.ids.next();
-  const subject = { kind: 'association', id: requestId } as const;
-  const { userId, language = iso.language } = ctx.person;
-  const asked = { requestId, isoId: iso.isoId, userId, name: values.name ?? '', phone, language, at: ctx.now };
-  await addAssociations([{ ...asked, channel: 'CARD' }], ctx.tx);
-  ctx.person = await changePerson(ctx.person.userId, { typed: null, name: values.name ?? ctx.person.name }, ctx.tx);
-  await announceRequest(ctx, { requestId, isoId: iso.isoId });
-  touchRequest(ctx, { requestId, isoId: iso.isoId });
-  ctx.audit('association.send', subject);
+  await ask(ctx, iso, {
+    name: values.name ?? '',
+    phone: parsePhone(values.phone ?? '', iso?.country ?? '') ?? phone,
+    email,
+  });
   showAssociation(ctx);
+}
+
+/** A request to an ISO that there is not waits like every other, and nobody decides it: so the answer tells nothing. */
+async function ask(
+  ctx: TapContext,
+  iso: Iso | undefined,
+  { name, phone, email }: { name: string; phone: string; email: string },
+): Promise<void> {
+  const requestId = ctx.ids.next();
+  const isoId = iso?.isoId ?? `none:${requestId}`;
+  const { userId, language = iso?.language } = ctx.person;
+  const sharesPhone = (await liveByPhones(isoId, [phone], ctx.tx)).length > 0;
+  const asked = { requestId, isoId, userId, name, phone, language, at: ctx.now, askedEmail: email, sharesPhone };
+  await addAssociations([{ ...asked, channel: 'CARD' }], ctx.tx);
+  ctx.person = await changePerson(userId, { typed: null, name: name || ctx.person.name }, ctx.tx);
+  if (iso !== undefined) await announceRequest(ctx, { requestId, isoId });
+  touchRequest(ctx, { requestId, isoId });
+  ctx.audit('association.send', { kind: 'association', id: requestId });
 }
 
 /** The person's way into an ISO, wherever it stands. */
@@ -47,36 +62,35 @@ export function showAssociation(ctx: Pick<TapContext, 'show' | 'person'>): void 
 
 function typedValues(ctx: TapContext): Record<string, string> {
   const form = ctx.update.params.form ?? {};
-  const before = ctx.person.typed?.values ?? {};
+  const before: Readonly<Record<string, string>> = { name: ctx.person.name, ...ctx.person.typed?.values };
   const text = (field: string): string => {
     const value = form[field];
     return typeof value === 'string' ? value.trim() : (before[field] ?? '');
   };
-  return { isoEmail: text('isoEmail'), name: text('name') || ctx.person.name, phone: text('phone') };
+  return { isoEmail: text('isoEmail'), name: text('name'), phone: text('phone') };
 }
 
+/** What is wrong with the words alone: whether an e-mail or a number is known here is not said (domain A.12-15). */
 async function read(
   ctx: TapContext,
   values: Record<string, string>,
-): Promise<{ problems: Problem[]; iso: Iso | undefined; phone: string | undefined }> {
+): Promise<{ problems: Problem[]; email: string | undefined; phone: string | undefined }> {
   const problems: Problem[] = [];
   const email = parseEmail(values.isoEmail ?? '');
-  const iso = email === undefined ? undefined : await findIsoByEmail(email, ctx.tx);
   if (email === undefined) problems.push({ field: 'isoEmail', code: 'notAnEmail' });
-  else if (iso === undefined) problems.push({ field: 'isoEmail', code: 'isoUnknown' });
   const name = values.name ?? '';
   if (name === '') problems.push({ field: 'name', code: 'required' });
   else if (name.length > LONGEST_NAME) problems.push({ field: 'name', code: 'tooLong', limit: LONGEST_NAME });
-  const phone = parsePhone(values.phone ?? '', iso?.country ?? DEFAULT_COUNTRY);
+  const phone = phoneOfAnyCountry(values.phone ?? '', await countriesHere(ctx));
   if (phone === undefined) problems.push({ field: 'phone', code: 'notAPhone' });
-  else if (iso !== undefined && (await isAnothers(iso.isoId, phone, ctx))) {
-    problems.push({ field: 'phone', code: 'phonePending' });
-  }
-  return { problems, iso, phone };
+  return { problems, email, phone };
 }
 
-/** Whether a request with this number goes on already, by somebody else or from the public page. */
-async function isAnothers(isoId: string, phone: string, ctx: TapContext): Promise<boolean> {
-  const live = await liveByPhones(isoId, [phone], ctx.tx);
-  return live.some(({ userId }) => userId !== ctx.person.userId);
+/** The countries of all ISOs here: a number is read the same way whichever of them the e-mail names. */
+async function countriesHere({ tx }: TapContext): Promise<readonly string[]> {
+  return [...new Set([DEFAULT_COUNTRY, ...(await allIsos(tx)).map(({ country }) => country)])];
+}
+
+function phoneOfAnyCountry(typed: string, countries: readonly string[]): string | undefined {
+  return countries.map((country) => parsePhone(typed, country)).find((phone) => phone !== undefined);
 }

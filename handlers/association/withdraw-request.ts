@@ -36,8 +36,8 @@ export async function requestAgain(ctx: TapContext, request: Association): Promi
   showAssociation(ctx);
 }
 
-async function fillInAgain(ctx: TapContext, { isoId, name, phone }: Association): Promise<void> {
+async function fillInAgain(ctx: TapContext, { isoId, askedEmail, name, phone }: Association): Promise<void> {
   const iso = await findIso(isoId, ctx.tx);
-  const values = present({ isoEmail: iso?.email, name, phone });
+  const values = present({ isoEmail: askedEmail ?? iso?.email, name, phone });
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
 }

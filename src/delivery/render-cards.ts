@@ -140,11 +140,10 @@ export function createRenderer(options: RendererOptions): Renderer {
       return toCardParams(toView({ name: 'notice', model: { kind: 'unsafe' } }, t), from, new Map());
     },
     async othersCard(card, userId, ownerId) {
-      const owner = await findPerson(ownerId);
-      return await noticeFor(card, userId, {
-        kind: 'othersCard',
-        name: owner?.name,
-      });
+      const [owner, tapper] = [await findPerson(ownerId), await findPerson(userId)];
+      const isColleague = owner?.isoId !== undefined && owner.isoId === tapper?.isoId;
+      // of other ISOs' people nobody learns a name (domain A.12-15)
+      return await noticeFor(card, userId, { kind: 'othersCard', name: isColleague ? owner.name : undefined });
     },
   };
 }

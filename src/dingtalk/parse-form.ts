@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleText } from '../domain/visible-text.ts';
 import { fieldNamed } from '../platform/field-names.ts';
 import type { FormValue } from '../platform/update.ts';
 import { cut, LONGEST, MOST } from './lengths.ts';
@@ -46,6 +47,7 @@ function oneValue(sent: unknown): string | undefined {
   return value === undefined ? undefined : textOf(value);
 }
 
+/** What was typed comes in here, by whatever form. */
 function textOf(value: Scalar): string {
-  return cut(String(value), LONGEST.text);
+  return visibleText(cut(String(value), LONGEST.text));
 }

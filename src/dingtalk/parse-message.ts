@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
+import { visibleLine, visibleText } from '../domain/visible-text.ts';
 import type { Conversation, MessageContent, MessageUpdate } from '../platform/update.ts';
 import { parseJson, someCode, someTime } from './json.ts';
 import { cut, LONGEST, MOST, named, someDownloadCode, someId, someLongText, someName } from './lengths.ts';
@@ -82,7 +83,7 @@ function senderOf(message: RobotMessage): MessageUpdate['from'] {
     userId: message.senderStaffId ?? `outside:${stranger}`,
     outside: message.senderStaffId === undefined ? true : undefined,
     unionId,
-    nick: message.senderNick,
+    nick: message.senderNick === undefined ? undefined : visibleLine(message.senderNick),
   };
 }
 
@@ -90,7 +91,7 @@ function conversationOf(message: RobotMessage, userId: string): Conversation {
   const id = message.conversationId;
   if (message.conversationType !== '2') return { kind: 'direct', id: id ?? userId };
   if (id === undefined) throw new AppError('frame.malformed', { reason: 'noConversation' });
-  return { kind: 'group', id, title: message.conversationTitle ?? '' };
+  return { kind: 'group', id, title: visibleLine(message.conversationTitle ?? '') };
 }
 
 function contentOf(message: RobotMessage): MessageContent {
@@ -169,6 +170,6 @@ function withText(
 
 /** In a group DingTalk takes the @ of the bot out and leaves the blank; another @ in front of what is said may remain. */
 function cleanText(raw: string, inGroup: boolean): string {
-  const text = cut(raw.replaceAll(/[\u200b\u2060\ufeff]/g, '').trim(), LONGEST.text);
+  const text = cut(visibleText(raw).trim(), LONGEST.text);
   return inGroup ? text.replace(/^(@[^\s]+(\s+|$))+/, '') : text;
 }

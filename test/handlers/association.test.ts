@@ -31,7 +31,6 @@ const requestOf = async (userId: string) => {
 
 it.each([
   ['an e-mail that is none', { isoEmail: 'demo' }, 'notAnEmail'],
-  ['an ISO that nobody knows', { isoEmail: 'nobody@iso.example' }, 'isoUnknown'],
   ['a name that is too long', { name: 'x'.repeat(81) }, 'tooLong'],
   ['a phone that is none', { phone: '12' }, 'notAPhone'],
 ])('the form comes back as typed with %s', async (_what, wrong, code) => {
@@ -57,12 +56,65 @@ it('a request goes to the admins, and is sent once however often the form is', a
   expect((await admin.cards()).filter(({ text }) => text.includes('Som Jai'))).toHaveLength(1);
 });
 
-it('a number with which somebody else has asked already is said beside the field', async () => {
-  await asked();
-  const mali = world().person('mali');
-  await mali.says('hi');
-  await mali.fills({ ...SOM, name: 'Mali' });
-  expect((await findPerson('mali'))?.typed?.problems).toMatchObject([{ field: 'phone', code: 'phonePending' }]);
+/** What somebody who works for nobody reads once they have sent this. */
+async function answerTo(userId: string, form: Record<string, string>): Promise<string> {
+  const person = world().person(userId);
+  await person.says('hi');
+  await person.fills({ ...SOM, ...form });
+  return (await person.card()).text.replaceAll(form.isoEmail ?? SOM.isoEmail, '…');
+}
+
+it('whether an e-mail or a number is known here, and to whom, is not to be read from the answer', async () => {
+  const lek = await world().hires('lek');
+  await lek.says('menu');
+  const { admin } = await asked();
+  await admin.taps({ action: 'association.approve' });
+  const usual = await answerTo('one', { phone: '081 234 5001' });
+  expect(usual).toContain("No answer by tomorrow? Ask your ISO's admin.");
+  for (const [userId, form] of [
+    ['two', { isoEmail: 'nobody@iso.example', phone: '081 234 5002' }],
+    // somebody at work, and somebody who waits
+    ['three', { phone: SOM.phone }],
+    ['four', { phone: '081 234 5001' }],
+  ] as const)
+    expect(await answerTo(userId, form), userId).toBe(usual);
+});
+
+it('a request to an ISO that there is not is nobody’s, is taken back like every other, and ends like it', async () => {
+  const { som, admin } = await asking();
+  await som.fills({ ...SOM, isoEmail: 'nobody@iso.example' });
+  await som.sees('Request sent', 'Sent to nobody@iso.example.');
+  expect(await admin.cards()).toEqual([]);
+  await som.taps({ action: 'association.withdraw' });
+  await som.sees('nobody@iso.example', 'Som Jai');
+  await world().advance(60_000);
+  await som.fills({});
+  await world().finds(overdue(await requestOf('som')), 'none');
+  expect((await requestOf('som')).state).toBe('EXPIRED');
+});
+
+it('a request with the number of a colleague goes to the admin, who reads whose number it is', async () => {
+  const { admin } = await asked();
+  await admin.taps({ action: 'association.approve' });
+  await answerTo('mali', { name: 'Mali' });
+  await admin.sees('Join request', 'Mali', '! Som Jai has this number here, too.');
+  await admin.taps({ action: 'association.approve' });
+  expect(await findPerson('mali')).toMatchObject({ state: 'ACTIVE', name: 'Mali' });
+});
+
+it.each(['demo@iso.example\u200b', 'demo@iso.example.', '<demo@iso.example>', 'mailto:demo@iso.example'])(
+  'the address as it was pasted is read: %j',
+  async (isoEmail) => {
+    const { som } = await asking();
+    await som.fills({ ...SOM, isoEmail });
+    await som.sees('Request sent', 'Sent to demo@iso.example.');
+  },
+);
+
+it('a name of nothing but what nobody sees is missing', async () => {
+  const { som } = await asking();
+  await som.fills({ ...SOM, name: '\u200b\u3164' });
+  expect(await latestAssociationOf('som')).toBeUndefined();
 });
 
 it('who takes a request back finds the form filled in, and the admin reads that', async () => {

@@ -218,7 +218,8 @@ it('who asked on the page and then writes to the bot is recognised by DingTalk, 
   await world.untilIdle();
   await lek.says('hi');
   await lek.fills({ isoEmail: DEMO, name: LEK.name, phone: NOK.phone });
-  await lek.sees('Join your ISO', 'a request with this number is waiting already.');
+  await lek.sees('Request sent', 'Sent to demo@iso.example.');
+  await lek.taps('Withdraw');
   await nok.says('hi');
   await nok.sees('Request sent', 'Sent to demo@iso.example.');
   await ploy.taps('Approve');

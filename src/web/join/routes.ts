@@ -11,6 +11,7 @@ import { parseEmail } from '../../domain/email.ts';
 import { isLanguage } from '../../domain/languages.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { LONGEST_STAFF_NAME } from '../../domain/staff-list.ts';
+import { visibleLine } from '../../domain/visible-text.ts';
 import { qrCode, qrJpeg } from '../../media/qr-picture.ts';
 import { textsFor } from '../pages/language.ts';
 import { sendPage } from '../pages/page.ts';
@@ -163,7 +164,7 @@ function isoOn(iso: Iso | undefined): Pick<JoinPageModel, 'iso'> {
 }
 
 function valuesOf(form: URLSearchParams): Values {
-  const value = (question: Question): string => (form.get(question) ?? '').trim();
+  const value = (question: Question): string => visibleLine(form.get(question) ?? '');
   return { isoEmail: value('isoEmail'), name: value('name'), phone: value('phone') };
 }
 

@@ -37,6 +37,7 @@ export const ASSOCIATION: Faces<`association.${Names}`> = {
   'association.rejected': { byCode: { reason: 'WRONG_NAME' }, byWords: { reason: '[smile] Ask *Ploy*' }, silent: {} },
   'association.request': {
     pending: { ...request, state: 'PENDING' },
+    alsoHas: { ...request, state: 'PENDING', alsoHas: 'Lek Boonmee' },
     asking: { ...request, state: 'PENDING', askingReason: true },
     approved: { ...request, state: 'ACTIVE', ...byPloy },
     rejected: { ...request, state: 'REJECTED', ...byPloy, reason: 'NOT_STAFF' },
