@@ -4,11 +4,10 @@ const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/gu;
 /** Control characters but the end of a line and the tab, which staff lists have. */
 const CONTROLS = /[^\P{Cc}\n\t]+/gu;
 /**
- * What shows nothing, and can turn text around or hide in it: format characters, and those letters and signs that are blank. The two
- * joiners that scripts and emoji need stay.
+ * What shows nothing, and can turn text around or hide in it; and the Braille pattern without a dot. The two joiners that scripts and
+ * emoji need stay, with what chooses the look of an emoji.
  */
-const INVISIBLE =
-  /[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFFA0]|(?![\u200C\u200D])\p{Cf}|[\u{1D159}\u{E0000}-\u{E0FFF}]/gu;
+const INVISIBLE = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\u2800\uFFF9-\uFFFB]/gu;
 /** Something that one sees: neither a blank, nor a mark or a joiner that stands on nothing. */
 const SEEN = /[^\s\p{M}\p{C}\p{Z}]/u;
 
