@@ -1,4 +1,4 @@
-import { visibleLine } from '../src/domain/visible-text.ts';
+import { visibleLine } from '../src/platform/visible-text.ts';
 import type { T, TextArgs } from './text.ts';
 import type { TextKey } from './text-key.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
-import { visibleLine } from '../src/domain/visible-text.ts';
 import type { CardParams } from '../src/platform/platform.ts';
+import { visibleLine } from '../src/platform/visible-text.ts';
 import { formParams } from './form-params.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { joinParagraphs, shorten } from './shorten.ts';

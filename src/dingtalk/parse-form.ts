@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { visibleText } from '../domain/visible-text.ts';
 import { fieldNamed } from '../platform/field-names.ts';
 import type { FormValue } from '../platform/update.ts';
+import { visibleText } from '../platform/visible-text.ts';
 import { cut, LONGEST, MOST } from './lengths.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);

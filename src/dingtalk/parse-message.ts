@@ -1,7 +1,7 @@
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
-import { visibleLine, visibleText } from '../domain/visible-text.ts';
 import type { Conversation, MessageContent, MessageUpdate } from '../platform/update.ts';
+import { visibleLine, visibleText } from '../platform/visible-text.ts';
 import { parseJson, someCode, someTime } from './json.ts';
 import { cut, LONGEST, MOST, named, someDownloadCode, someId, someLongText, someName } from './lengths.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visibleLine, visibleText } from '../../src/domain/visible-text.ts';
+import { visibleLine, visibleText } from '../../src/platform/visible-text.ts';
 
 describe('what a person typed, as far as one sees it', () => {
   it.each([
