@@ -3,11 +3,24 @@ import { database } from './database.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { isDuplicateKey } from './transaction.ts';
 
+type ObjectId = mongoose.mongo.ObjectId;
+
+/** A part of a photo; its own id says when it was written. */
+interface Chunk {
+  readonly _id: ObjectId;
+  readonly files_id: ObjectId;
+}
+
+const PAGE = 1_000;
+/** Longer than the parts of one photo take. */
+const BEING_PUT_MS = 60_000;
+
 /** Photos in GridFS, for a bot whose database is a real MongoDB server: every process sees the same files (architecture 10). */
 export function gridFsPhotoStore(): PhotoStore {
   const bucket = () => new mongoose.mongo.GridFSBucket(database(), { bucketName: 'photofiles' });
   const files = () => database().collection('photofiles.files');
-  const idOf = (contentHash: string): mongoose.mongo.ObjectId => contentHash as unknown as mongoose.mongo.ObjectId;
+  const chunks = () => database().collection<Chunk>('photofiles.chunks');
+  const idOf = (contentHash: string): ObjectId => contentHash as unknown as ObjectId;
 
   /** What is about to be removed counts as not there. */
   async function has(contentHash: string): Promise<boolean> {
@@ -22,21 +35,56 @@ export function gridFsPhotoStore(): PhotoStore {
     return matchedCount === 1;
   }
 
+  async function upload(contentHash: string, jpeg: Buffer): Promise<void> {
+    const writing = bucket().openUploadStreamWithId(idOf(contentHash), `${contentHash}.jpg`);
+    await new Promise<void>((resolve, reject) => {
+      writing.once('finish', () => resolve());
+      writing.once('error', reject);
+      writing.end(jpeg);
+    });
+  }
+
+  /** The parts of these photos that belong to none, if they were written before; answers of how many photos. */
+  async function removeParts(ids: readonly ObjectId[], before: number): Promise<number> {
+    const whole = await files()
+      .find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } })
+      .toArray();
+    const there = new Set(whole.map(({ _id }) => String(_id)));
+    let removed = 0;
+    for (const id of ids) {
+      if (there.has(String(id))) continue;
+      const newest = await chunks().findOne({ files_id: id }, { sort: { _id: -1 } });
+      if (newest === null || newest._id.getTimestamp().getTime() >= before) continue;
+      await chunks().deleteMany({ files_id: id, _id: { $lte: newest._id } });
+      removed += 1;
+    }
+    return removed;
+  }
+
   return {
     has,
     async put(contentHash, jpeg) {
       if ((await has(contentHash)) || (await bringBack(contentHash))) return;
-      const upload = bucket().openUploadStreamWithId(idOf(contentHash), `${contentHash}.jpg`);
       try {
-        await new Promise<void>((resolve, reject) => {
-          upload.once('finish', () => resolve());
-          upload.once('error', reject);
-          upload.end(jpeg);
-        });
+        await upload(contentHash, jpeg);
       } catch (error) {
-        // another process, or an earlier try that was cut off, has written these very bytes
+        // another process has written these very bytes, or an earlier try was cut off, whose parts are in the way
         if (!isDuplicateKey(error)) throw error;
-        if (!(await has(contentHash))) throw error;
+        if (await has(contentHash)) return;
+        const now = new mongoose.mongo.ObjectId().getTimestamp().getTime();
+        if ((await removeParts([idOf(contentHash)], now - BEING_PUT_MS)) === 0) throw error;
+        await upload(contentHash, jpeg);
+      }
+    },
+    async removeCutOff(before) {
+      let removed = 0;
+      for (let last: ObjectId | undefined; ; ) {
+        const filter = last === undefined ? { n: 0 } : { n: 0, files_id: { $gt: last } };
+        const only = { projection: { _id: 0, files_id: 1, n: 1 }, sort: { files_id: 1 }, limit: PAGE } as const;
+        const page = (await chunks().find(filter, only).toArray()).map(({ files_id }) => files_id);
+        if (page.length === 0) return removed;
+        removed += await removeParts(page, before);
+        last = page.at(-1);
       }
     },
     async get(contentHash) {
@@ -56,7 +104,7 @@ export function gridFsPhotoStore(): PhotoStore {
       const { deletedCount } = await files().deleteOne({ _id, 'metadata.aside': true });
       // of one that was removed by halves only the chunks are left
       const isThere = deletedCount === 0 && (await files().findOne({ _id })) !== null;
-      if (!isThere) await database().collection('photofiles.chunks').deleteMany({ files_id: _id });
+      if (!isThere) await chunks().deleteMany({ files_id: _id });
     },
   };
 }

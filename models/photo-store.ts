@@ -12,4 +12,6 @@ export interface PhotoStore {
   bringBack(contentHash: string): Promise<void>;
   /** Removes for good what was set aside, unless it was put again meanwhile. */
   removeAside(contentHash: string): Promise<void>;
+  /** Removes what was being put before then, by the machine's clock, when a process died, and was not put since; answers how much. */
+  removeCutOff(before: number): Promise<number>;
 }

@@ -1,6 +1,6 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing, makeFolder, syncFolder, writeDurably } from '@field/kit/write-durably';
+import { BEING_WRITTEN, isMissing, makeFolder, syncFolder, writeDurably } from '@field/kit/write-durably';
 import type { PhotoStore } from '../../models/photo-store.ts';
 
 const CONTENT_HASH = /^[0-9a-f]{64}$/;
@@ -46,8 +46,29 @@ export function filePhotoStore(dataDir: string): PhotoStore {
     setAside: (contentHash) => move(pathOf(contentHash), asideOf(contentHash)),
     bringBack: (contentHash) => move(asideOf(contentHash), pathOf(contentHash)),
     removeAside: (contentHash) => rm(asideOf(contentHash), { force: true }),
+    async removeCutOff(before) {
+      let removed = 0;
+      for (const shard of await namesIn(root)) {
+        for (const name of await namesIn(join(root, shard))) {
+          const path = join(root, shard, name);
+          if (!name.endsWith(BEING_WRITTEN) || (await stat(path)).mtimeMs >= before) continue;
+          await rm(path, { force: true });
+          removed += 1;
+        }
+      }
+      return removed;
+    },
   };
   return store;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 async function move(from: string, to: string): Promise<void> {

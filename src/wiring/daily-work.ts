@@ -16,7 +16,7 @@ import { createOutgoing } from '../daily/outgoing.ts';
 import { cardRules } from '../daily/retention/cards.ts';
 import { draftRule } from '../daily/retention/drafts.ts';
 import { fileRules } from '../daily/retention/files.ts';
-import { photoRule } from '../daily/retention/photos.ts';
+import { cutOffRule, photoRule } from '../daily/retention/photos.ts';
 import { recordRules } from '../daily/retention/records.ts';
 import { createRetention } from '../daily/retention/retention.ts';
 import type { Services } from './services.ts';
@@ -74,6 +74,7 @@ export function createDailyWork(
       ...cardRules(config.keep, clock),
       draftRule(config.keep, release),
       photoRule(config.keep, release),
+      cutOffRule(release, clock),
       ...recordRules(config.keep, timeZone),
       ...fileRules(config.keep, { outgoing, handOver, incoming, timeZone }),
     ],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -68,4 +68,14 @@ test('what is set aside is not there; it comes back, goes for good, or is put ag
   for (const _ of ['once', 'again']) await store.setAside(hash);
   for (const _ of ['once', 'again']) await store.removeAside(hash);
   expect(await readdir(join(folder, 'photos', hash.slice(0, 2)))).toEqual([]);
+});
+
+test('what was being written when a process died is swept once it is old, and nothing else', async () => {
+  const store = filePhotoStore(folder);
+  await store.put(hash, bytes);
+  const shard = join(folder, 'photos', hash.slice(0, 2));
+  for (const name of ['old', 'young']) await writeFile(join(shard, `${hash}.jpg.${name}.tmp`), 'half');
+  await utimes(join(shard, `${hash}.jpg.old.tmp`), 1, 1);
+  expect(await store.removeCutOff(Date.now() - 60_000)).toBe(1);
+  expect((await readdir(shard)).toSorted()).toEqual([`${hash}.jpg`, `${hash}.jpg.young.tmp`]);
 });

@@ -6,6 +6,9 @@ import { dirname } from 'node:path';
 export const OWNER_ONLY_FOLDER = 0o700;
 export const OWNER_ONLY_FILE = 0o600;
 
+/** How the name of a file ends that is being written, or was when a process died. */
+export const BEING_WRITTEN = '.tmp';
+
 /** Makes the folder and those above it, for the owner only. */
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: OWNER_ONLY_FOLDER });
@@ -26,7 +29,7 @@ export async function syncFolder(path: string): Promise<void> {
  * folder synced. The folder must exist.
  */
 export async function writeDurably(path: string, bytes: Buffer): Promise<void> {
-  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const beside = `${path}.${randomBytes(6).toString('hex')}${BEING_WRITTEN}`;
   try {
     const file = await open(beside, 'wx', OWNER_ONLY_FILE);
     try {

@@ -1,3 +1,5 @@
+import { DAY_MS } from '@field/kit/calendar';
+import type { Clock } from '@field/kit/clock';
 import { findAppeal } from '../../../models/appeals.ts';
 import { findDraft } from '../../../models/drafts.ts';
 import { findTask, isPastTask } from '../../../models/inspection-tasks.ts';
@@ -18,6 +20,19 @@ export function photoRule({ photosMonths }: Retention, release: PhotoRelease): R
         (page) => storedPhotosBefore(before, page),
         async (photos) => await releasePhotos(await dueOf(photos, before, now), release),
       );
+    },
+  };
+}
+
+/** Nothing takes so long to be put: what is left of it is of a process that died. */
+const CUT_OFF_AFTER_MS = DAY_MS;
+
+/** What is left of photos that were being put when a process died. */
+export function cutOffRule({ photos }: PhotoRelease, clock: Pick<Clock, 'machine'>): RetentionRule {
+  return {
+    of: 'photos',
+    async *remove() {
+      yield await photos.removeCutOff(clock.machine() - CUT_OFF_AFTER_MS);
     },
   };
 }
