@@ -34,6 +34,8 @@ const Drafts = collection('drafts', {
     updatedAt: number(),
     /** What it became once submitted. */
     promotionId: text().optional(),
+    /** The open draft of the same shop that goes on in its place, since it was begun before. */
+    goesOnAs: text().optional(),
   },
   indexes: [
     [
@@ -122,7 +124,16 @@ export async function discardModifications(
   return draftIds;
 }
 
-type Changing = 'draft' | 'asked' | 'storeKey' | 'state' | 'nextPhoto' | 'promotionId' | 'staffId' | 'givenAt';
+type Changing =
+  | 'draft'
+  | 'asked'
+  | 'storeKey'
+  | 'state'
+  | 'nextPhoto'
+  | 'promotionId'
+  | 'goesOnAs'
+  | 'staffId'
+  | 'givenAt';
 export type DraftChange = Changes<Pick<StoredDraft, Changing>> &
   Pick<StoredDraft, 'updatedAt'> & { readonly [Key in 'ownerId' | 'formerId']?: string | null | undefined };
 

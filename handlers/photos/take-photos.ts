@@ -30,7 +30,7 @@ export async function takePhotos(ctx: MessageContext): Promise<void> {
   await reserve(ctx, sent, expected);
   const { shop, named } = namedShop(found?.shop ?? '');
   const { content } = expected;
-  if (sameSubject(work, ctx.person.currentWork))
+  if (sameSubject(expected.about, ctx.person.currentWork))
     ctx.moveBelow({ afterMs: BURST_MS, evenForm: false, photos: sent.length, shop, content });
   else sayBelow(ctx, { key: 'line.photoCameLate', args: { shop, named, count: sent.length } });
 }

@@ -53,7 +53,7 @@ async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): P
 async function goOnWith(ctx: TapContext, other: StoredDraft, stored: StoredDraft, draft: Draft): Promise<void> {
   const values = draft.answers.store ?? {};
   await saveDraft(ctx, other, answer(other.draft, { step: 'store', part: 'main', values, at: ctx.update.at }).draft);
-  await changeDraft(stored, { state: 'DISCARDED', updatedAt: ctx.now }, ctx.tx);
+  await changeDraft(stored, { state: 'DISCARDED', goesOnAs: other.draftId, updatedAt: ctx.now }, ctx.tx);
   await showDraft(ctx, other.draftId, { key: 'line.begunBefore', args: { shop: shopName(draft) } });
 }
 

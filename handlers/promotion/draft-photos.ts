@@ -1,8 +1,9 @@
 import { NOTE_TEXTS } from '../../cards/notes.ts';
 import type { CardLine } from '../../models/cards.ts';
-import { findDraft } from '../../models/drafts.ts';
-import type { Draft } from '../../src/flow/draft.ts';
-import { aimAt, expectPhoto, notesRead, photoChecked } from '../../src/flow/engine.ts';
+import { findDraft, type StoredDraft } from '../../models/drafts.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import type { Aim, Draft } from '../../src/flow/draft.ts';
+import { aimAt, aimOf, expectPhoto, notesRead, photoChecked, sameAim } from '../../src/flow/engine.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import { isOpen, saveDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
@@ -12,20 +13,21 @@ const ENDED = { OPEN: 'over', SUBMITTED: 'submitted', DISCARDED: 'discarded' } a
 /** Photos for a promotion in the making, or for what puts one right. */
 export const draftPhotos: PhotoTarget = {
   async find(ctx, draftId) {
-    const stored = await findDraft(draftId, ctx.tx);
+    const stored = await thatGoesOn(await findDraft(draftId, ctx.tx), ctx.tx);
     if (stored?.ownerId !== ctx.person.userId) return undefined;
     const ended = (await isOpen(ctx, stored)) ? undefined : ENDED[stored.state];
     return { shop: shopName(stored.draft), ended };
   },
 
   async expect(ctx, id, photos) {
-    const stored = await findDraft(id, ctx.tx);
-    if (stored === undefined) return undefined;
-    const { draftId, isoId, nextPhoto, asked = [] } = stored;
+    const sentFor = await findDraft(id, ctx.tx);
+    const stored = await thatGoesOn(sentFor, ctx.tx);
+    if (sentFor === undefined || stored === undefined) return undefined;
+    const { draftId, isoId, nextPhoto } = stored;
     // within a burst nothing was shown yet; before it, everything was
     const begun = ctx.person.move === undefined ? notesRead(stored.draft) : stored.draft;
     const draft = photos.reduce((now, photo, index) => {
-      return expectPhoto(now, { ...photo, seq: nextPhoto + index }, aimAt(stored.draft, asked, photo.at));
+      return expectPhoto(now, { ...photo, seq: nextPhoto + index }, aimIn(stored, sentFor, photo.at));
     }, begun);
     await saveDraft(ctx, stored, draft, { nextPhoto: nextPhoto + photos.length });
     const about = subjectOf(draftId);
@@ -42,6 +44,17 @@ export const draftPhotos: PhotoTarget = {
     showChecked(ctx, about, photo, whyNotTaken(draft, photoId));
   },
 };
+
+/** The draft itself, or the one of the same shop that goes on in its place. */
+async function thatGoesOn(stored: StoredDraft | undefined, tx: Transaction): Promise<StoredDraft | undefined> {
+  return stored?.goesOnAs === undefined ? stored : await findDraft(stored.goesOnAs, tx);
+}
+
+/** What the draft that a photo was sent for asked then; where another one goes on that asks something else now, it is past. */
+function aimIn({ draftId, draft }: StoredDraft, sentFor: StoredDraft, at: number): Aim {
+  const then = aimAt(sentFor.draft, sentFor.asked ?? [], at);
+  return draftId === sentFor.draftId || sameAim(then, aimOf(draft)) ? then : { ...then, past: true };
+}
 
 /** What is said of a picture that is of no use; undefined for one that is kept. */
 function whyNotTaken({ photos, notes }: Draft, photoId: string): CardLine | undefined {

@@ -181,6 +181,19 @@ describe('a photo that is pushed a minute late', () => {
     await nok.sees('Front photo', wordsOf('line.photoNeedsShop'));
   });
 
+  it('of a shop that turned out to be begun before goes into that one', async () => {
+    const first = await begin('Baan Coffee');
+    await nok.says('menu');
+    await nok.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
+    await nok.taps({ action: 'promotion.start' });
+    const arrives = await photoOnItsWay(await pictures.storefront(1));
+    await nok.fills({ ...SHOP, nameLocal: 'Baan Coffee' });
+    await nok.sees(wordsOf('line.begunBefore', { shop: 'Baan Coffee' }));
+    await arrives();
+    expect(await placesIn(first)).toEqual(['storefront']);
+    await nok.doesNotSee('line.photoTooLate');
+  });
+
   it('fills the place of its shop also when that was taken up again meanwhile', async () => {
     const first = await begin('Baan Coffee');
     const arrives = await photoOnItsWay(await pictures.storefront(1));
