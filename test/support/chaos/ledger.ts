@@ -8,6 +8,8 @@ export interface SentPhoto {
   /** SHA-256 of its bytes. */
   readonly hash: string;
   readonly scene: Scene;
+  /** What stands in the code that it shows. */
+  readonly code?: string | undefined;
   /** What the card is about, as its buttons carry it: `draft:…`. */
   readonly about: string;
   /** The card's title, which says the step and the spot. */

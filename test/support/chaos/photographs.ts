@@ -4,11 +4,11 @@ import { pictures } from '../pictures.ts';
 import { qrPattern } from '../qr-pattern.ts';
 import type { Scene } from './ledger.ts';
 
-const WIDTH = 1000;
-const HEIGHT = 750;
+const WIDTH = 800;
+const HEIGHT = 600;
 const MARK_PX = 24;
 const MARKS = 16;
-const CODE_PX = 420;
+const CODE_PX = 340;
 /** Letters of a serial; neither 0 nor 1 is among them. */
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ23456789';
 
@@ -24,6 +24,8 @@ export interface Photograph {
   readonly bytes: Buffer;
   /** SHA-256 of the bytes. */
   readonly hash: string;
+  /** What stands in the code that it shows. */
+  readonly code?: string | undefined;
 }
 
 /** Takes photos no two of which are alike: each has its number in it as coloured squares, a close-up a code of its own. */
@@ -40,12 +42,13 @@ export class Photographer {
     this.#taken += 1;
     const number = this.#series * 100_000 + this.#taken;
     const overlays = [{ input: await marksOf(number), left: 10, top: 10 }];
-    if (scene === 'closeup') overlays.push({ input: await codeOf(number), left: 290, top: 180 });
+    const code = scene === 'closeup' ? codeOf(number) : undefined;
+    if (code !== undefined) overlays.push({ input: await drawnCode(code), left: 230, top: 150 });
     const photo = sharp(await sceneOf(scene)).composite(overlays);
     const bytes = await (isDark ? darkened(await photo.jpeg({ quality: 90 }).toBuffer()) : photo)
       .jpeg({ quality: 80 })
       .toBuffer();
-    return { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
+    return { bytes, hash: createHash('sha256').update(bytes).digest('hex'), code };
   }
 }
 
@@ -73,9 +76,15 @@ async function marksOf(number: number): Promise<Buffer> {
     .toBuffer();
 }
 
-async function codeOf(number: number): Promise<Buffer> {
-  const digits = Array.from({ length: 8 }, (_, place) => LETTERS[Math.floor(number / LETTERS.length ** place) % 34]);
-  const { data, width, height } = await qrPattern(`https://qr.alipayplus.example/m/CHAS${digits.join('')}`);
+function codeOf(number: number): string {
+  const letters = Array.from({ length: 8 }, (_, place) => {
+    return LETTERS[Math.floor(number / LETTERS.length ** place) % LETTERS.length];
+  });
+  return `https://qr.alipayplus.example/m/CHAS${letters.join('')}`;
+}
+
+async function drawnCode(code: string): Promise<Buffer> {
+  const { data, width, height } = await qrPattern(code);
   return await sharp(Buffer.from(data), { raw: { width, height, channels: 1 } })
     .resize(CODE_PX, CODE_PX, { kernel: 'nearest' })
     .toColourspace('srgb')

@@ -27,7 +27,11 @@ export function photosMisplaced(rows: StoredRows, lines: readonly HandedOverLine
     if (photo) mine.set(content, photo);
   }
   const sentAgain = new Set(repeated(ledger.photos.map(({ ask }) => ask)));
-  return [...lines.flatMap((line) => lineMisplaced(line, mine, sentAgain, rows)), ...photosLost(rows, ledger)];
+  return [
+    ...lines.flatMap((line) => lineMisplaced(line, mine, sentAgain, rows)),
+    ...lines.flatMap((line) => codeMisplaced(line, lines, mine)),
+    ...photosLost(rows, ledger),
+  ];
 }
 
 function lineMisplaced(
@@ -45,6 +49,20 @@ function lineMisplaced(
     if (scenes !== undefined && !scenes.includes(photo.scene) && !sentAgain.has(photo.ask)) return [wrong];
     return mayShow(line, photo.about, rows) ? [] : [wrong];
   });
+}
+
+/** A code that was read in a photo stands at the spot whose close-up shows it. */
+function codeMisplaced(
+  { code, itemType, revision, submissionKey, spotRef }: HandedOverLine & { readonly spotRef?: string },
+  lines: readonly HandedOverLine[],
+  mine: ReadonlyMap<string, SentPhoto>,
+): string[] {
+  if (itemType !== 'POSM' || revision > 1 || code?.method !== 'PHOTO_DECODE') return [];
+  const spot = lines.find((line) => line.itemRef === spotRef && line.revision === 1);
+  const shown = spot?.photos.flatMap(({ sha256 }) => mine.get(sha256)?.code ?? []) ?? [];
+  return shown.includes(code.payload ?? '')
+    ? []
+    : [`wrong slot: ${submissionKey} has ${code.payload}, its spot shows ${shown.join()}`];
 }
 
 /** A photo whose message was recorded is there, as a photo or with what became of it. */

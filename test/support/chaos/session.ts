@@ -7,9 +7,10 @@ import { Chance } from './chance.ts';
 import { Hits } from './hits.ts';
 import { Ledger } from './ledger.ts';
 import { Recovery } from './recovery.ts';
+import { startTopology } from './start-topology.ts';
 import { inStore } from './stored-rows.ts';
 import { Storm } from './storm.ts';
-import { startTopology, type Topology, type TopologyName } from './topology.ts';
+import type { Topology, TopologyName } from './topology.ts';
 import { Worker } from './worker.ts';
 
 export interface SessionPlan {
@@ -22,6 +23,8 @@ export interface SessionPlan {
   /** Whether a night passes between rounds, and brings results. */
   readonly nights: boolean;
   readonly say: (line: string) => void;
+  /** Told what was started, for whoever must end it early. */
+  readonly started?: ((topology: Topology) => void) | undefined;
 }
 
 export interface SessionResult {
@@ -42,6 +45,7 @@ const REST_WITHIN_MS = 180_000;
 export async function session(plan: SessionPlan): Promise<SessionResult> {
   const { say, seed, ms, roundMs } = plan;
   const topology = await startTopology(plan.topology);
+  plan.started?.(topology);
   try {
     for (const remark of topology.remarks) say(remark);
     const chance = new Chance(seed).fork(plan.topology);

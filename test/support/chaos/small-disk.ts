@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { statfsSync } from 'node:fs';
 
 /** More than a session ever writes. */
 const ROOM = '3g';
@@ -15,13 +16,13 @@ export class SmallDisk {
   static at(folder: string): SmallDisk | undefined {
     if (process.getuid?.() !== 0 || process.platform !== 'linux') return undefined;
     const disk = new SmallDisk(folder);
-    return disk.#mount('size=3g,mode=700') ? disk : undefined;
+    return disk.#mount(`size=${ROOM},mode=700`) ? disk : undefined;
   }
 
   /** Not a byte more can be written than is there now. */
   fills(): boolean {
-    const { stdout } = spawnSync('df', ['--output=used', '-k', this.#folder], { encoding: 'utf8' });
-    const usedKb = Number(stdout.trim().split('\n').at(-1));
+    const { blocks, bfree, bsize } = statfsSync(this.#folder);
+    const usedKb = Math.ceil(((blocks - bfree) * bsize) / 1024);
     return this.#mount(`remount,size=${Math.max(usedKb, 4)}k`);
   }
 

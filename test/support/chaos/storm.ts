@@ -6,7 +6,7 @@ import { FAULTS, type FaultKind, type FaultParts } from './faults.ts';
 const LEAST_MS = 60;
 const MOST_MS = 240;
 /** No more is set while so much is still to hit: people get some work done between faults. */
-const MOST_PENDING = 12;
+const MOST_PENDING = 18;
 
 /** Faults in an order that the seed alone says; what they hit depends on the moment. */
 export class Storm {

@@ -10,7 +10,7 @@ import type { Ledger, Scene } from './ledger.ts';
 import { Photographer } from './photographs.ts';
 
 /** How long somebody waits for what a photo or a message changes, before they write to the bot. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 12_000;
 const LOOK_AGAIN_MS = 400;
 /** How often another button than the most forward one is pressed. */
 const STRAYS = 0.12;
@@ -77,8 +77,9 @@ export class Worker {
   }
 
   async writes(text: string): Promise<void> {
+    const before = Math.max(0, ...(await this.looks()).map(({ pos }) => pos));
     await this.#parts.sandbox.say(this.userId, text);
-    if (await this.#waits()) this.#succeeded();
+    if (await this.#waits((said) => (said.at(-1)?.pos ?? 0) > before)) this.#succeeded();
   }
 
   async #step(): Promise<void> {
@@ -135,7 +136,9 @@ export class Worker {
     const { chance } = this.#parts;
     const messages = chance.happens(0.5) ? [scenes] : scenes.map((scene) => [scene]);
     for (const message of messages) await this.#sends(card, message);
-    if (await this.#waits((text) => text !== card.text)) this.#succeeded();
+    const isAsked = (wish: Wish | undefined): boolean =>
+      wish?.kind === 'photos' && wish.card.about === card.about && wish.scenes.some((scene) => scenes.includes(scene));
+    if (await this.#waits((said) => !isAsked(wishOf(said)))) this.#succeeded();
     else await this.writes('menu');
   }
 
@@ -149,10 +152,10 @@ export class Worker {
       photos.map(({ bytes }) => bytes),
     );
     for (const [index, scene] of scenes.entries()) {
-      const hash = photos[index]?.hash ?? '';
+      const { hash = '', code } = photos[index] ?? {};
       const { about, view } = card;
       const ask = `${about} ${view.title} ${scene}`;
-      ledger.photos.push({ msgId, userId, hash, scene, about, title: view.title, ask });
+      ledger.photos.push({ msgId, userId, hash, scene, code, about, title: view.title, ask });
     }
   }
 
@@ -176,15 +179,12 @@ export class Worker {
     return false;
   }
 
-  /** Whether the chat changes in time, and for the lowest card so if that is said. */
-  async #waits(changed?: (lowestCard: string) => boolean): Promise<boolean> {
+  /** Looks until what the bot has said is like this; whether it was in time. */
+  async #waits(until: (said: readonly Entry[]) => boolean): Promise<boolean> {
     const deadline = performance.now() + PATIENCE_MS;
-    const isFromBot = ({ from }: Entry): boolean => from !== this.userId;
-    const before = (await this.looks()).filter(isFromBot).at(-1);
     while (performance.now() < deadline) {
-      const chat = (await this.looks(LOOK_AGAIN_MS)).filter(isFromBot);
-      const card = wishOf(chat)?.card;
-      if (changed ? card !== undefined && changed(card.text) : chat.at(-1)?.pos !== before?.pos) return true;
+      const chat = await this.looks(LOOK_AGAIN_MS);
+      if (until(chat.filter(({ from }) => from !== this.userId))) return true;
     }
     return false;
   }
