@@ -11,7 +11,7 @@ export function answersMissing(rows: StoredRows, lines: readonly HandedOverLine[
     const said = linesAbout(about, rows, lines).flatMap(valuesOf);
     if (said.length === 0) continue;
     for (const [, asked] of grouped(answers, ({ asking }) => asking)) {
-      const last = asked.findLastIndex(({ acknowledged }) => acknowledged);
+      const last = asked.findLastIndex(({ acknowledged, asDrawn }) => acknowledged && !asDrawn);
       const field = asked[last]?.field ?? '';
       if (last < 0 || !handedOver.has(field)) continue;
       // whatever was tapped later may have come or not

@@ -27,6 +27,8 @@ export interface Answered {
   /** The field of one form of one work, however often it is asked. */
   readonly asking: string;
   readonly value: string | number | boolean | readonly string[];
+  /** It equals what was drawn, which is no answer (architecture 4): what was answered before stays. */
+  readonly asDrawn: boolean;
   /** `false`: it was tapped, and nothing says whether it came. */
   readonly acknowledged: boolean;
 }

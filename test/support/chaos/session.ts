@@ -39,6 +39,7 @@ export interface SessionResult {
 const PEOPLE = 6;
 const ISO = 'demo@iso.example';
 const A_MINUTE_MS = 61_000;
+const LOOK_AGAIN_MS = 100;
 const REST_WITHIN_MS = 180_000;
 
 /** Six people at work in one topology under the faults of one seed. */
@@ -66,7 +67,7 @@ export async function session(plan: SessionPlan): Promise<SessionResult> {
       const working = new AbortController();
       const work = workers.map((worker) => worker.works(working.signal));
       await storm.rages({ topology, hits, people, botKilled: () => recovery.botKilled() }, Math.min(ms, roundMs));
-      await hits.clears();
+      await cleared(hits);
       await recovery.allOff();
       working.abort();
       await Promise.all(work);
@@ -85,6 +86,17 @@ export async function session(plan: SessionPlan): Promise<SessionResult> {
   } finally {
     await topology.close();
   }
+}
+
+/** The sandbox may still be on its way back. */
+async function cleared(hits: Hits): Promise<void> {
+  while (
+    !(await hits.clears().then(
+      () => true,
+      () => false,
+    ))
+  )
+    await after(LOOK_AGAIN_MS);
 }
 
 /** Six members of staff of one ISO. */
@@ -127,6 +139,7 @@ async function comesToRest(topology: Topology): Promise<string[]> {
 }
 
 async function aNightPasses(topology: Topology): Promise<void> {
+  await topology.allUp();
   await topology.sandbox.nextDay();
   await topology.timesAgree();
 }

@@ -52,6 +52,9 @@ export function topologyOf({ api, bots, targets, remarks = [], closes, dir, ...m
       await timesAgree();
     },
     timesAgree,
+    allUp: async () => {
+      for (const part of made.parts) await part.ready();
+    },
     close: async () => {
       for (const part of [...made.parts].reverse()) await part.close();
       await closes?.();

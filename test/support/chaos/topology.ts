@@ -24,6 +24,8 @@ export interface Topology {
   readonly disk: SmallDisk | undefined;
   /** Moves the calendar under everybody: a second bot reads it when it starts. */
   moves(ms: number): Promise<void>;
+  /** Resolves when every part answers. */
+  allUp(): Promise<void>;
   /** Brings the second bot, where there is one, to the time that the first one was moved to. */
   timesAgree(): Promise<void>;
   /** What differs from what was asked for, in a sentence. */

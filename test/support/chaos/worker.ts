@@ -107,19 +107,22 @@ export class Worker {
 
   async #fills({ card, form }: Wish & { kind: 'form' }): Promise<void> {
     const answers = this.#filling.answers(form.fields);
-    const params = { ...form.params, form: formAnswers(form.fields, answers) };
+    const filled = formAnswers(form.fields, answers);
+    const params = { ...form.params, form: filled };
     const taken = await this.#taps(card, { actionId: form.actionId, params });
     const asksStill = (await this.looks())
       .flatMap((entry) => lookedAt(entry) ?? [])
       .some(({ view }) => view.forms.some((one) => !one.disabled && one.fields[0]?.name === form.fields[0]?.name));
-    this.#notes(card, form.fields, answers, taken && !asksStill);
+    const drawn = formAnswers(form.fields, {});
+    const isAsDrawn = (name: string): boolean => plain(filled[name]) === plain(drawn[name]);
+    this.#notes(card, form.fields, answers, { acknowledged: taken && !asksStill, isAsDrawn });
   }
 
   #notes(
     { about, view }: LookedAt,
     fields: readonly RenderedField[],
     answers: Record<string, Answer>,
-    acknowledged: boolean,
+    { acknowledged, isAsDrawn }: { acknowledged: boolean; isAsDrawn: (name: string) => boolean },
   ): void {
     const { ledger } = this.#parts;
     const { userId } = this;
@@ -128,7 +131,8 @@ export class Worker {
       if (value === undefined) continue;
       // a name on the phone ends with how often the form was asked
       const asking = `${about} ${name.replace(/_[^_]*$/, '')}`;
-      ledger.answers.push({ userId, about, title: view.title, field: fieldNamed(name), asking, value, acknowledged });
+      const [field, asDrawn] = [fieldNamed(name), isAsDrawn(name)];
+      ledger.answers.push({ userId, about, title: view.title, field, asking, value, asDrawn, acknowledged });
     }
   }
 
@@ -192,6 +196,11 @@ export class Worker {
   #succeeded(): void {
     this.lastSuccess = performance.now();
   }
+}
+
+/** A box that was not touched is not ticked. */
+function plain(value: unknown): string {
+  return JSON.stringify(value || '');
 }
 
 /** The sandbox does not answer, or refuses: it is being started again. */
