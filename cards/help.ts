@@ -6,10 +6,12 @@ import type { CardView } from './view.ts';
 export interface HelpModel {
   /** Whom to ask; unknown before the association. */
   readonly admin?: string | undefined;
+  /** Whether they may still read their results at another ISO. */
+  readonly former?: boolean | undefined;
 }
 
 /** *Help*: the words that always work, and whom to ask. */
-export function help({ admin }: HelpModel, t: T): CardView {
+export function help({ admin, former = false }: HelpModel, t: T): CardView {
   const words = { menu: t('word.menu'), back: t('word.back') };
   return {
     title: t('help.title'),
@@ -18,6 +20,10 @@ export function help({ admin }: HelpModel, t: T): CardView {
       t('help.saved'),
       ...(admin === undefined ? [] : [markdownText(t, 'help.admin', { name: admin })]),
     ],
-    actions: [menuButton(t), plain(t('button.language'), 'language.open')],
+    actions: [
+      menuButton(t),
+      plain(t('button.language'), 'language.open'),
+      ...(former ? [plain(t('button.formerResults'), 'review.former')] : []),
+    ],
   };
 }

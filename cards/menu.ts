@@ -37,7 +37,7 @@ export interface ProductListModel {
   /** Inspections that wait for this person. */
   readonly inspections: number;
   /** Whether there is a team to look after. */
-  readonly admin: boolean;
+  readonly inCharge: boolean;
 }
 
 const RESUMABLE = 3;
@@ -46,7 +46,7 @@ const BUTTONS = 10;
 
 /** The product list: what is to be put right and what can be resumed, the products, the results, and what is always there. */
 export function productList(model: ProductListModel, t: T): CardView {
-  const { name, drafts, failures, inspections, admin } = model;
+  const { name, drafts, failures, inspections, inCharge } = model;
   const isBusy = failures !== undefined || drafts.length > 0;
   const fix = failures === undefined ? [] : [fixItemButton(t, failures.itemName, failures.itemRef)];
   const always = [
@@ -56,7 +56,7 @@ export function productList(model: ProductListModel, t: T): CardView {
     }),
     plain(inspectionLabel(t, inspections), 'menu.inspections'),
     plain(t('button.myResults'), 'review.mine', { period: 'week' }),
-    ...(admin ? [plain(t('button.team'), 'team.open')] : []),
+    ...(inCharge ? [plain(t('button.team'), 'team.open')] : []),
     plain(t('button.language'), 'language.open'),
     plain(t('button.help'), 'help.open'),
   ];

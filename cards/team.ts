@@ -9,6 +9,8 @@ import type { CardView } from './view.ts';
 export interface TeamModel {
   /** The ISO's name. */
   readonly iso: string;
+  /** An admin's: with who waits, and what an ISO needs besides. A supervisor has the work of their team. */
+  readonly everybody: boolean;
   /** How many requests wait for a decision. */
   readonly waiting: number;
   /** Invitations that did not go out, and those that wait for consent. */
@@ -43,9 +45,9 @@ const OPEN_WORK = {
   fraud: 'team.fraud',
 } as const satisfies Readonly<Record<string, TextKey>>;
 
-/** *Team*: an admin's home. What is to do stands first; nothing to do is said too. */
+/** *Team*: the home of who looks after others. What is to do stands first; nothing to do is said too. */
 export function team(model: TeamModel, t: T): CardView {
-  const { iso, waiting, invited, data } = model;
+  const { iso, everybody, waiting, invited, data } = model;
   const todo = [together(model, ['waiting', 'urgent'], t), together(model, ['stuck', 'fraud'], t)].filter(
     (line) => line !== '',
   );
@@ -59,11 +61,11 @@ export function team(model: TeamModel, t: T): CardView {
       ...(invited > 0 ? [t('team.invited', { count: invited })] : []),
     ],
     actions: [
-      (waiting > 0 ? primary : plain)(requests, 'team.requests'),
+      ...(everybody ? [(waiting > 0 ? primary : plain)(requests, 'team.requests')] : []),
       plain(t('button.people'), 'team.people'),
       plain(t('button.failedSpots'), 'team.failed'),
       plain(t('button.tasks'), 'team.tasks'),
-      plain(t('button.more'), 'team.more'),
+      ...(everybody ? [plain(t('button.more'), 'team.more')] : []),
       menuButton(t),
     ],
   };

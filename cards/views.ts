@@ -1,4 +1,5 @@
 import { accountForm, accountGiven, accountRequest } from './account.ts';
+import { former } from './association/former.ts';
 import { invitations } from './association/invitations.ts';
 import { joinForm } from './association/join.ts';
 import { move } from './association/move.ts';
@@ -50,12 +51,14 @@ import { appealAnswer } from './review/answer.ts';
 import { appeal } from './review/appeal.ts';
 import { appealSent } from './review/appeal-sent.ts';
 import { resultDay } from './review/day.ts';
+import { formerResults } from './review/former.ts';
 import { fraudSuspected } from './review/fraud.ts';
 import { item } from './review/item.ts';
 import { itemList } from './review/list.ts';
 import { myResults } from './review/mine.ts';
 import { resent } from './review/resent.ts';
 import { approveAll } from './team/approve.ts';
+import { chooseTeam } from './team/choose-team.ts';
 import { dataNotice } from './team/data-notice.ts';
 import { failed } from './team/failed.ts';
 import { failedItem } from './team/failed-item.ts';
@@ -64,6 +67,9 @@ import { invite } from './team/invite.ts';
 import { left } from './team/left.ts';
 import { limitNotice } from './team/limit-notice.ts';
 import { limits } from './team/limits.ts';
+import { member } from './team/member.ts';
+import { memberChange } from './team/member-change.ts';
+import { memberMore } from './team/member-more.ts';
 import { more } from './team/more.ts';
 import { people } from './team/people.ts';
 import { poster } from './team/poster.ts';
@@ -93,7 +99,7 @@ const VIEWS = tableOf({
   notice,
 
   /** A person's way into an ISO. */
-  association: { join: joinForm, sent: requestSent, rejected },
+  association: { join: joinForm, sent: requestSent, rejected, former },
   /** Who invites somebody who is in the organisation. */
   'association.invitations': invitations,
   'association.move': move,
@@ -104,6 +110,7 @@ const VIEWS = tableOf({
 
   team,
   'team.approve': approveAll,
+  'team.chooseTeam': chooseTeam,
   'team.dataNotice': dataNotice,
   'team.failed': failed,
   'team.failedItem': failedItem,
@@ -112,6 +119,9 @@ const VIEWS = tableOf({
   'team.left': left,
   'team.limitNotice': limitNotice,
   'team.limits': limits,
+  'team.member': member,
+  'team.memberChange': memberChange,
+  'team.memberMore': memberMore,
   'team.more': more,
   'team.people': people,
   'team.person': 'association.request',
@@ -153,6 +163,7 @@ const VIEWS = tableOf({
   'review.day': resultDay,
   'review.mine': myResults,
   'review.month': 'review.mine',
+  'review.former': formerResults,
   'review.list': itemList,
   'review.item': item,
   'review.history': 'review.item',

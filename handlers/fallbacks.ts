@@ -4,6 +4,7 @@ import { commandWord } from '../cards/words.ts';
 import type { Context, MessageContext } from '../src/bot/context.ts';
 import type { Fallbacks } from '../src/bot/dispatch.ts';
 import { lookWhoThatIs } from './association/membership.ts';
+import { sayShutOut } from './association/say-shut-out.ts';
 import { showAssociation } from './association/send-request.ts';
 import { showMenu } from './menu/menu.ts';
 
@@ -11,12 +12,14 @@ import { showMenu } from './menu/menu.ts';
 export const fallbacks: Fallbacks = {
   async stranger(ctx) {
     if (ctx.update.kind === 'message') lookWhoThatIs(ctx);
+    if (isInGroup(ctx) && ctx.person.formerIso !== undefined) return await sayShutOut(ctx);
     if (ctx.card?.formOpen === true && ctx.update.kind === 'message') return keepPlace(ctx);
     showAssociation(ctx);
   },
 
   /** Every card of theirs says so, see `handlers/views.ts`: a tap is answered by that, a message by a new card. */
   async suspended(ctx) {
+    if (isInGroup(ctx)) return await sayShutOut(ctx);
     if (ctx.update.kind === 'message') ctx.show({ view: 'menu', subject: { kind: 'person', id: ctx.person.userId } });
   },
 
@@ -42,6 +45,11 @@ export const fallbacks: Fallbacks = {
 
   wordOf: commandWord,
 };
+
+/** Whether it was said, or tapped, where others read. */
+function isInGroup({ update, card }: Context): boolean {
+  return update.kind === 'message' ? update.conversation.kind === 'group' : card?.inGroup === true;
+}
 
 /** What has no meaning brings the working card back to the bottom, with one line on top (wording rule 11). */
 export function keepPlace(ctx: Pick<MessageContext | Context, 'person' | 'moveBelow' | 'show'>): void {

@@ -6,13 +6,20 @@ import { invitationRefused, invitationSent } from './association/invitations.ts'
 import { memberFound, memberGone, memberLeft, membershipChanged } from './association/membership.ts';
 import { sendRequest } from './association/send-request.ts';
 import { takeInRequest } from './association/take-in-request.ts';
-import { OPEN_REQUEST, REJECTED_REQUEST, requestAgain, withdrawRequest } from './association/withdraw-request.ts';
+import {
+  OPEN_REQUEST,
+  openJoinForm,
+  REJECTED_REQUEST,
+  requestAgain,
+  withdrawRequest,
+} from './association/withdraw-request.ts';
 import { answerMention } from './groups/answer-mention.ts';
 import { bindGroup, chooseGroupLanguage, GROUP_OF_ADMIN, unbindGroup } from './groups/bind-group.ts';
 import { routeInspection } from './inspection/routes.ts';
 import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { openQuickEntry } from './menu/open-quick-entry.ts';
+import { routePeople } from './people/routes.ts';
 import { takePhotos } from './photos/take-photos.ts';
 import { routePromotion } from './promotion/routes.ts';
 import { routeReview } from './review/routes.ts';
@@ -26,6 +33,7 @@ export function routes(): Router {
     .tap('association.send', 'anyone', sendRequest)
     .command('association.withdraw', 'anyone', OPEN_REQUEST, withdrawRequest)
     .answer('association.again', 'anyone', REJECTED_REQUEST, requestAgain)
+    .tap('association.askToJoin', 'anyone', openJoinForm)
     .command('association.approve', 'admin', REQUEST_TO_DECIDE, approveRequest)
     .answer('association.askReject', 'admin', REQUEST_TO_DECIDE, askForReason)
     .command('association.reject', 'admin', REQUEST_TO_DECIDE, rejectRequest)
@@ -55,5 +63,5 @@ export function routes(): Router {
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
     .mention(answerMention)
     .photos(takePhotos);
-  return routeInspection(routeReview(routeAdmin(routePromotion(router))));
+  return routeInspection(routeReview(routePeople(routeAdmin(routePromotion(router)))));
 }

@@ -14,8 +14,10 @@ import {
 import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspection/test-account.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
+import { loadChooseTeam, loadMember, loadMemberChange, loadMemberMore } from './people/load-members.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
 import { loadSubmitted } from './promotion/submitted.ts';
+import { loadFormerResults } from './review/former-results.ts';
 import { loadFraud } from './review/fraud.ts';
 import { loadAppeal, loadAppealAnswer, loadAppealSent } from './review/load-appeal.ts';
 import { loadItem } from './review/load-item.ts';
@@ -42,6 +44,12 @@ import { loadRefusedWords } from './team/tell-refused-words.ts';
 
 type GroupView = 'group' | 'digest';
 
+/** What is not of an ISO, or is about which one it shall be. */
+const FOR_ANYONE: ReadonlySet<ViewName> = new Set([
+  ...(['help', 'language', 'line', 'notice'] as const),
+  ...(['association', 'association.invitations', 'association.move', 'review.former'] as const),
+]);
+
 const oldCard: LoadCard = async () => OLD_CARD;
 
 /**
@@ -66,6 +74,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
 
   team: loadTeam,
   'team.approve': loadApproveAll,
+  'team.chooseTeam': loadChooseTeam,
   'team.dataNotice': loadDataNotice,
   'team.failed': loadFailed,
   'team.failedItem': loadFailedItem,
@@ -75,6 +84,9 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.limitNotice': loadLimitNotice,
   'team.refusedWords': loadRefusedWords,
   'team.limits': loadLimits,
+  'team.member': loadMember,
+  'team.memberChange': loadMemberChange,
+  'team.memberMore': loadMemberMore,
   'team.more': loadMore,
   'team.people': loadPeople,
   'team.person': (card, viewer) => loadRequest(card, viewer, { back: 'people' }),
@@ -94,6 +106,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'review.day': loadResultDay,
   'review.mine': loadMine('week'),
   'review.month': loadMine('month'),
+  'review.former': loadFormerResults,
   'review.list': loadList,
   'review.item': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
   'review.history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, true),
@@ -126,6 +139,7 @@ const IN_GROUPS: Readonly<Record<GroupView, LoadGroupCard>> = { group: loadBindi
  */
 export const loadCard: LoadCard = async (card, viewer, now) => {
   if (isShutOut(viewer.state)) return await loadSuspended(card, viewer);
+  if (viewer.state === 'UNKNOWN' && !FOR_ANYONE.has(card.view)) return await loadAssociation(card, viewer, now);
   const loaders: Readonly<Partial<Record<ViewName, LoadCard>>> = IN_CHATS;
   return (await loaders[card.view]?.(card, viewer, now)) ?? OLD_CARD;
 };

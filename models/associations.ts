@@ -102,7 +102,7 @@ export async function latestAssociationOf(userId: string, tx?: Transaction): Pro
 }
 
 /** The association by which somebody works, or worked until they left, for an ISO. */
-export async function membershipOf(userId: string, isoId: string, tx: Transaction): Promise<Association | undefined> {
+export async function membershipOf(userId: string, isoId: string, tx?: Transaction): Promise<Association | undefined> {
   return await Associations.findOne({ userId, isoId, live: true }, { tx });
 }
 

@@ -1,5 +1,5 @@
 import { collection, type RecordOf } from './collection.ts';
-import { text, value } from './fields.ts';
+import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 const Isos = collection('isos', {
@@ -18,6 +18,8 @@ const Isos = collection('isos', {
   own: {
     /** Since when requests stand on one list card for each admin, and what names that card. */
     waitingList: value<WaitingList>().optional(),
+    /** How often one of its admins was to act no more. */
+    adminsClaimed: number().optional(),
   },
   indexes: [[{ email: 1 }, { unique: true }], [{ joinToken: 1 }]],
 });
@@ -53,6 +55,14 @@ export async function waitingListOf(isoId: string, tx: Transaction): Promise<Wai
 
 export async function beginWaitingList(isoId: string, list: WaitingList, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { set: { waitingList: list } }, { tx });
+}
+
+/**
+ * Changes the ISO itself where one of its admins is to act no more: of two transactions that do so at once each reads the other's admin
+ * as still there, and one of them must be too late.
+ */
+export async function claimAdmins(isoId: string, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { inc: { adminsClaimed: 1 } }, { tx });
 }
 
 export async function addIso(iso: Iso, tx: Transaction): Promise<void> {

@@ -44,6 +44,8 @@ const People = collection('peoples', {
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
+    /** When they last wrote or tapped, to the hour. */
+    activeAt: number().optional(),
     /** When it was last known whether they are in the organisation, by `clock.now()`: what was found out earlier counts no more. */
     checkedAt: number().optional(),
   },
@@ -172,6 +174,11 @@ export async function namesOf(userIds: readonly string[], tx?: Transaction): Pro
   if (wanted.length === 0) return new Map();
   const rows = await People.find({ userId: { $in: wanted } }, { only: ['userId', 'name'], tx });
   return new Map(rows.map(({ userId, name }) => [userId, name]));
+}
+
+/** The people of a supervisor's team, of their own ISO. */
+export async function teamOf(supervisorId: string, isoId: string, tx?: Transaction): Promise<readonly Person[]> {
+  return await People.find({ supervisorId, isoId }, { tx });
 }
 
 /** Everyone whose working card has a move pending; read at start and by the sweep. */

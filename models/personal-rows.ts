@@ -27,6 +27,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   groups: ['by'],
   inspectiontasks: ['assigneeId', 'namedAssignee', 'formerId'],
   items: ['staffId', 'ownerId', 'formerId'],
+  peoples: ['supervisorId', 'paused.by'],
   photos: ['userId'],
   promotions: ['staffId'],
   spots: ['staffId'],

@@ -52,13 +52,15 @@ function howToBegin(t: T): Pick<CardView, 'body'> {
 }
 
 function numbers(t: T, stores: EarningTally, spots: EarningTally): Pick<CardView, 'table' | 'chart'> {
+  return { table: resultsTable(t, stores, spots), chart: chartOf(t, spots.promoted > 0 ? spots : stores) };
+}
+
+/** How many stores and spots were promoted, how they stand, and for how many there is a fee. */
+export function resultsTable(t: T, stores: EarningTally, spots: EarningTally): CardView['table'] {
   const said = (count: number): string => shownNumber(t.language, count);
   return {
-    table: {
-      columns: [t('mine.what'), t('mine.stores'), t('mine.spots')],
-      rows: ROWS.map((row) => [t(ROW_NAMES[row]), said(stores[row]), said(spots[row])]),
-    },
-    chart: chartOf(t, spots.promoted > 0 ? spots : stores),
+    columns: [t('mine.what'), t('mine.stores'), t('mine.spots')],
+    rows: ROWS.map((row) => [t(ROW_NAMES[row]), said(stores[row]), said(spots[row])]),
   };
 }
 

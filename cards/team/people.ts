@@ -1,3 +1,4 @@
+import type { PersonRole } from '../../src/domain/person-state.ts';
 import { plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
@@ -8,11 +9,11 @@ import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
 
 export interface PersonRow {
   readonly name: string;
-  readonly admin: boolean;
-  /** `stuck`: the invitation did not go out; `paused`: has left the organisation. */
-  readonly state: 'stuck' | 'expired' | 'invited' | 'paused' | 'working';
-  /** The request or invitation behind it; absent for who was set up by an operator. */
-  readonly requestId?: string | undefined;
+  readonly role: PersonRole;
+  /** `stuck`: the invitation did not go out; `paused`: by an admin; `left`: is not in the organisation. */
+  readonly state: 'stuck' | 'expired' | 'invited' | 'paused' | 'left' | 'working';
+  /** Who works here, by userId, or is to come, by the invitation. */
+  readonly opens: { readonly person: string } | { readonly association: string };
 }
 
 const STATES: Readonly<Record<PersonRow['state'], TextKey>> = {
@@ -20,12 +21,21 @@ const STATES: Readonly<Record<PersonRow['state'], TextKey>> = {
   expired: 'people.expired',
   invited: 'people.invited',
   paused: 'people.paused',
+  left: 'people.left',
   working: 'people.working',
+};
+
+const ROLES: Readonly<Record<PersonRole, TextKey>> = {
+  STAFF: 'people.working',
+  SUPERVISOR: 'people.supervisor',
+  ADMIN: 'people.admin',
 };
 
 export interface PeopleModel extends PageModel {
   readonly rows: readonly PersonRow[];
   readonly count: number;
+  /** An admin's list; a supervisor has those of their team. */
+  readonly everybody: boolean;
   /** What was searched for; empty for everybody. */
   readonly find: string;
   /** Whether there are enough of them to search. */
@@ -34,7 +44,7 @@ export interface PeopleModel extends PageModel {
 
 /** The people of an ISO, six a page, with their state; whoever there is something to do or to read about opens. */
 export function people(model: PeopleModel, t: T): CardView {
-  const { rows, count, find, search } = model;
+  const { rows, count, find, search, everybody } = model;
   const found = find === '' ? [] : [markdownText(t, 'people.found', { count, find: shorten(find, 20) })];
   return {
     title: t('people.title', { count }),
@@ -43,16 +53,13 @@ export function people(model: PeopleModel, t: T): CardView {
       rows.length > 0
         ? {
             columns: [t('column.name'), t('column.state')],
-            rows: rows.map(({ name, admin, state }) => [
-              name,
-              t(admin && state === 'working' ? 'people.admin' : STATES[state]),
-            ]),
+            rows: rows.map((row) => [row.name, personState(row, t)]),
           }
         : undefined,
     actions: [
-      ...(count === 0 && find === '' ? [primary(t('button.invite'), 'team.invite')] : []),
-      ...rows.flatMap(({ name, requestId }) =>
-        requestId === undefined ? [] : [plain(shorten(name, 20), 'team.person', { association: requestId })],
+      ...(count === 0 && find === '' && everybody ? [primary(t('button.invite'), 'team.invite')] : []),
+      ...rows.map(({ name, opens }) =>
+        plain(shorten(name, 20), 'person' in opens ? 'team.member' : 'team.person', opens),
       ),
       ...(search ? [plain(t('button.search'), 'team.search', { list: 'people' })] : []),
       ...pageButtons(t, model, 'team.people'),
@@ -60,4 +67,9 @@ export function people(model: PeopleModel, t: T): CardView {
     ],
     ...pageNote(t, model),
   };
+}
+
+/** `✓ Admin`, `✗ Paused`: what somebody is, as long as they are at work. */
+export function personState({ state, role }: Pick<PersonRow, 'state' | 'role'>, t: T): string {
+  return t(state === 'working' ? ROLES[role] : STATES[state]);
 }

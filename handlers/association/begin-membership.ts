@@ -2,7 +2,7 @@ import type { Association } from '../../models/associations.ts';
 import { changeMember, type Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 
-/** At work for an ISO from now on, as staff without a supervisor; nothing of what they were elsewhere comes with them. */
+/** At work for an ISO from now on, as staff without a supervisor; of what they were elsewhere they only read their own results. */
 export async function beginMembership(
   person: Person,
   { isoId, name, language }: Pick<Association, 'isoId' | 'name' | 'language'>,

@@ -11,6 +11,7 @@ import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson, type Person } from '../../models/people.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { seenState } from '../../src/domain/association-state.ts';
+import { isOneOf } from '../../src/domain/who.ts';
 import { loadMenu } from '../menu/load-cards.ts';
 import { invitationsOf } from './load-invitations.ts';
 
@@ -30,6 +31,7 @@ export const loadAssociation: LoadCard = async (card, viewer, now) => {
     const { reason } = request;
     return { name: 'association.rejected', model: reason ? { reason } : {}, version: request.version };
   }
+  if (viewer.typed === undefined && isOneOf(viewer, 'formerly', now)) return await loadFormer(viewer);
   return {
     name: 'association.join',
     model: {
@@ -39,6 +41,16 @@ export const loadAssociation: LoadCard = async (card, viewer, now) => {
     version: 0,
   };
 };
+
+/** Until when they read their own results, and whom they can ask. */
+export async function loadFormer({ userId, formerIso }: Person): ReturnType<LoadCard> {
+  if (formerIso === undefined) return OLD_CARD;
+  const { isoId, until } = formerIso;
+  const [iso, admins] = [await findIso(isoId), await adminsOf(isoId)];
+  const admin = admins.find((one) => one.userId !== userId);
+  const model = { iso: iso?.name ?? '', admin: admin?.name, until, timeZone: iso?.timeZone ?? 'UTC' };
+  return { name: 'association.former', model, version: 0 };
+}
 
 /** Asks an admin for the reason; `why` after it was left out. */
 export async function loadReject(card: Card, viewer: Person, why = false): ReturnType<LoadCard> {

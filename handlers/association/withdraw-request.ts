@@ -36,6 +36,13 @@ export async function requestAgain(ctx: TapContext, request: Association): Promi
   showAssociation(ctx);
 }
 
+/** `Join an ISO`: the form, for somebody who worked for one. */
+export async function openJoinForm(ctx: TapContext): Promise<void> {
+  if (ctx.person.state !== 'UNKNOWN') return showAssociation(ctx);
+  ctx.person = await changePerson(ctx.person.userId, { typed: { values: {}, problems: [] } }, ctx.tx);
+  showAssociation(ctx);
+}
+
 async function fillInAgain(ctx: TapContext, { isoId, askedEmail, name, phone }: Association): Promise<void> {
   const iso = await findIso(isoId, ctx.tx);
   const values = present({ isoEmail: askedEmail ?? iso?.email, name, phone });

@@ -4,6 +4,7 @@ import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import { countTasksFor } from '../../models/task-lists.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { isOneOf } from '../../src/domain/who.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 import { nameOf } from '../review/item-model.ts';
@@ -24,7 +25,7 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
       name: viewer.name,
       drafts,
       inspections,
-      admin: viewer.role === 'ADMIN',
+      inCharge: isOneOf(viewer, 'supervisor', now),
       failures,
     },
     version: 0,
@@ -50,7 +51,8 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
   };
 }
 
-export const loadHelp: LoadCard = async (_card, viewer) => {
+export const loadHelp: LoadCard = async (_card, viewer, now) => {
   const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);
-  return { name: 'help', model: admin === undefined ? {} : { admin: admin.name }, version: 0 };
+  const former = isOneOf(viewer, 'formerly', now);
+  return { name: 'help', model: { admin: admin?.name, former }, version: 0 };
 };

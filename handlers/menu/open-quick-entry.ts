@@ -2,6 +2,7 @@ import { isOnItsWay } from '../../models/outbox.ts';
 import type { EventContext, WorkingContent } from '../../src/bot/context.ts';
 import { isShutOut } from '../../src/domain/person-state.ts';
 import type { QuickEntry } from '../../src/domain/quick-entries.ts';
+import { isOneOf } from '../../src/domain/who.ts';
 import { showAssociation } from '../association/send-request.ts';
 
 const VIEWS: Readonly<Record<QuickEntry, WorkingContent['view']>> = {
@@ -18,8 +19,9 @@ const VIEWS: Readonly<Record<QuickEntry, WorkingContent['view']>> = {
 export async function openQuickEntry(ctx: EventContext<'quickEntry.tapped'>): Promise<void> {
   const { entry } = ctx.update.facts;
   if (isShutOut(ctx.person.state)) return;
-  if (ctx.person.state !== 'ACTIVE' && entry !== 'language') return showAssociation(ctx);
-  const view = VIEWS[entry];
+  const former = entry === 'results' && ctx.person.state === 'UNKNOWN' && isOneOf(ctx.person, 'formerly', ctx.now);
+  if (ctx.person.state !== 'ACTIVE' && entry !== 'language' && !former) return showAssociation(ctx);
+  const view = former ? 'review.former' : VIEWS[entry];
   // tapped twice: it is coming already
   if (ctx.card?.view === view && (await isOnItsWay(ctx.card.outTrackId, ctx.tx))) return;
   ctx.show({ view, subject: { kind: 'person', id: ctx.person.userId } });

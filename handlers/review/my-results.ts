@@ -72,7 +72,8 @@ async function itemsOfPeriod(userId: string, period: Period, now: number): Promi
   return (await itemsSubmittedBy(userId, now - DAYS[period] * DAY_MS)).filter(isPromoted);
 }
 
-function earning(
+/** How these stand, and for how many of them there is a fee. */
+export function earning(
   items: readonly Item[],
   type: Item['itemType'],
   standings: readonly Standing[],

@@ -1,6 +1,7 @@
 import type { Router } from '../../src/bot/router.ts';
 import { modifyInstead, openWhy, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from './appeal.ts';
 import { OPEN_APPEAL, OWN_APPEAL } from './appeal-at-hand.ts';
+import { openFormerResults } from './former-results.ts';
 import { OWN_ITEM, OWN_RESULT } from './item-at-hand.ts';
 import { cancelModification, modify, OWN_MODIFICATION, resubmit } from './modify.ts';
 import { openHistory, openItem, openList, openMine } from './my-results.ts';
@@ -9,6 +10,7 @@ import { openHistory, openItem, openList, openMine } from './my-results.ts';
 export function routeReview(router: Router): Router {
   return router
     .tap('review.mine', 'staff', openMine)
+    .tap('review.former', 'formerly', openFormerResults)
     .tap('review.list', 'staff', openList)
     .answer('review.open', 'staff', OWN_RESULT, openItem)
     .answer('review.history', 'staff', OWN_RESULT, openHistory)

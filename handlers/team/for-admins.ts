@@ -1,6 +1,7 @@
 import type { Card } from '../../models/cards.ts';
-import type { Person } from '../../models/people.ts';
+import { type Person, teamOf } from '../../models/people.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
+import { isOneOf } from '../../src/domain/who.ts';
 
 /** What only an admin sees, of their own ISO: whatever the card was drawn for, the viewer decides (domain A.12-15). */
 export function forAdmins(
@@ -8,4 +9,30 @@ export function forAdmins(
 ): LoadCard {
   return async (card, viewer, now) =>
     viewer.role === 'ADMIN' && viewer.isoId !== undefined ? await load(card, viewer, viewer.isoId, now) : OLD_CARD;
+}
+
+/** Whose work somebody looks after: of their ISO everybody's, or that of their own team. */
+export interface Scope {
+  readonly isoId: string;
+  readonly everybody: boolean;
+  has(userId: string | undefined): boolean;
+}
+
+/** What an admin sees of their ISO and a supervisor of their own team, and nobody else of anybody. */
+export function forThoseInCharge(
+  load: (card: Card, viewer: Person, scope: Scope, now: number) => ReturnType<LoadCard>,
+): LoadCard {
+  return async (card, viewer, now) => {
+    const scope = await scopeOf(viewer, now);
+    return scope === undefined ? OLD_CARD : await load(card, viewer, scope, now);
+  };
+}
+
+/** Undefined for who is in charge of nobody. */
+async function scopeOf(viewer: Person, now: number): Promise<Scope | undefined> {
+  const { userId, isoId } = viewer;
+  if (isoId === undefined || !isOneOf(viewer, 'supervisor', now)) return undefined;
+  if (isOneOf(viewer, 'admin', now)) return { isoId, everybody: true, has: () => true };
+  const team = new Set((await teamOf(userId, isoId)).map((one) => one.userId));
+  return { isoId, everybody: false, has: (other) => other !== undefined && team.has(other) };
 }

@@ -4,9 +4,10 @@ import { type Association, associationsOfIso } from '../../models/associations.t
 import { findIso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
+import type { PersonState } from '../../src/domain/person-state.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
-import { forAdmins } from './for-admins.ts';
+import { forAdmins, forThoseInCharge, type Scope } from './for-admins.ts';
 import { listNamed, PAGE, paged } from './lists.ts';
 
 /** An invitation that nobody answered is listed so long after it went out. */
@@ -36,17 +37,17 @@ export const loadApproveAll = forAdmins(async (_card, viewer, isoId) => {
 });
 
 /** Everybody who works here or was invited: what is stuck first, then who is not here yet, then the others by name. */
-export const loadPeople = forAdmins(async (card, viewer, isoId, now) => {
+export const loadPeople = forThoseInCharge(async (card, viewer, scope, now) => {
   const find = viewer.typed?.values.find ?? '';
-  const everybody = await peopleHere(isoId, now);
+  const all = await peopleHere(scope, now);
   const { rows, page, pages, count } = paged(
-    everybody.filter((one) => matches(one, find)),
+    all.filter((one) => matches(one, find)),
     card,
   );
-  const search = everybody.length > PAGE;
+  const search = all.length > PAGE;
   return {
     name: 'team.people',
-    model: { rows: rows.map(({ row }) => row), count, page, pages, find, search },
+    model: { rows: rows.map(({ row }) => row), count, page, pages, find, search, everybody: scope.everybody },
     version: 0,
   };
 });
@@ -78,20 +79,35 @@ export const loadPoster = forAdmins(async (_card, _viewer, isoId) => {
 export const loadMore = forAdmins(async () => ({ name: 'team.more', model: {}, version: 0 }));
 
 /** The form that searches one of the lists. */
-export const loadSearch = forAdmins(async (card) => ({
+export const loadSearch = forThoseInCharge(async (card) => ({
   name: 'team.search',
   model: { list: listNamed(card.subject.id) },
   version: 0,
 }));
+
+/** How who belongs to the ISO stands in its list. */
+export const HERE: Readonly<Record<PersonState, PersonRow['state']>> = {
+  UNKNOWN: 'left',
+  ACTIVE: 'working',
+  PAUSED: 'paused',
+  SUSPENDED: 'left',
+};
 
 interface Listed {
   readonly row: PersonRow;
   readonly phone: string | undefined;
 }
 
-const ORDER: Readonly<Record<PersonRow['state'], number>> = { stuck: 0, expired: 1, invited: 2, paused: 3, working: 4 };
+const ORDER: Readonly<Record<PersonRow['state'], number>> = {
+  stuck: 0,
+  expired: 1,
+  invited: 2,
+  left: 3,
+  paused: 4,
+  working: 5,
+};
 
-async function peopleHere(isoId: string, now: number): Promise<Listed[]> {
+async function peopleHere({ isoId, everybody, has }: Scope, now: number): Promise<Listed[]> {
   const associations = await associationsOfIso(isoId, [
     'APPROVED',
     'INVITED',
@@ -100,18 +116,18 @@ async function peopleHere(isoId: string, now: number): Promise<Listed[]> {
     'ACTIVE',
     'SUSPENDED',
   ]);
-  const working = (await peopleOf(isoId)).map(({ userId, name, state, role }): Listed => {
-    const own = associations.find((one) => one.userId === userId && isMember(one));
-    const id = own === undefined ? {} : { requestId: own.requestId };
-    return {
-      row: { name, admin: role === 'ADMIN', state: state === 'ACTIVE' ? 'working' : 'paused', ...id },
-      phone: own?.phone,
-    };
-  });
-  const coming = associations.flatMap((one): Listed[] => {
+  const here = (await peopleOf(isoId)).filter(({ userId }) => has(userId));
+  const working = here.map(
+    ({ userId, name, state, role }): Listed => ({
+      row: { name, role, state: HERE[state], opens: { person: userId } },
+      phone: associations.find((one) => one.userId === userId && isMember(one))?.phone,
+    }),
+  );
+  const coming = (everybody ? associations : []).flatMap((one): Listed[] => {
     const state = comingState(one, now);
     if (state === undefined) return [];
-    return [{ row: { name: one.name, admin: false, state, requestId: one.requestId }, phone: one.phone }];
+    const opens = { association: one.requestId };
+    return [{ row: { name: one.name, role: 'STAFF', state, opens }, phone: one.phone }];
   });
   return [...coming, ...working].sort(
     (a, b) => ORDER[a.row.state] - ORDER[b.row.state] || byName.compare(a.row.name, b.row.name),

@@ -6,22 +6,24 @@ import { namesOf, peopleOf } from '../../models/people.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
-import { forAdmins } from './for-admins.ts';
+import { forThoseInCharge } from './for-admins.ts';
 import { PAGE, paged, reads } from './lists.ts';
 
-/** What of the ISO has failed and can still be put right, the most urgent first. */
-export const loadFailed = forAdmins(async (card, viewer, isoId, now) => {
+/** What of the ISO, or of a supervisor's team, has failed and can still be put right, the most urgent first. */
+export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, now) => {
   const find = viewer.typed?.values.find ?? '';
   const names = new Map((await peopleOf(isoId)).map(({ userId, name }) => [userId, name]));
-  const all = (await openFailures(isoId, now)).filter(isPromoted).map(
-    (item): FailedRow => ({
-      itemRef: item.itemRef,
-      name: nameOf(item),
-      reasons: item.judgement?.reasonCodes ?? [],
-      staff: names.get(item.ownerId ?? '') ?? '',
-      deadlineAt: item.deadlineAt,
-    }),
-  );
+  const all = (await openFailures(isoId, now))
+    .filter((item) => isPromoted(item) && has(item.ownerId))
+    .map(
+      (item): FailedRow => ({
+        itemRef: item.itemRef,
+        name: nameOf(item),
+        reasons: item.judgement?.reasonCodes ?? [],
+        staff: names.get(item.ownerId ?? '') ?? '',
+        deadlineAt: item.deadlineAt,
+      }),
+    );
   const found = all.filter(({ name, staff }) => reads(find, name.shop, staff));
   return {
     name: 'team.failed',
@@ -31,9 +33,9 @@ export const loadFailed = forAdmins(async (card, viewer, isoId, now) => {
 });
 
 /** One of them, read only. */
-export const loadFailedItem = forAdmins(async (card, _viewer, isoId, now) => {
+export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {
   const item = await findItem(card.subject.id);
-  if (item === undefined || item.isoId !== isoId || !isPromoted(item)) return OLD_CARD;
+  if (item === undefined || item.isoId !== isoId || !has(item.ownerId) || !isPromoted(item)) return OLD_CARD;
   const { staffId, ownerId = '' } = item;
   const [iso, names] = await Promise.all([findIso(isoId), namesOf([staffId, ownerId])]);
   const { judgement, deadlineAt, submittedAt } = item;

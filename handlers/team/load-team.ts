@@ -10,30 +10,32 @@ import { expectedData } from '../../src/domain/data-day.ts';
 import { URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
 import { isPromoted } from '../review/item-model.ts';
-import { forAdmins } from './for-admins.ts';
+import { forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
 
-/** *Team*: what is to do, whether the data is there, and what yesterday brought. */
-export const loadTeam = forAdmins(async (_card, _viewer, isoId, now) => {
+/** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
+export const loadTeam = forThoseInCharge(async (_card, _viewer, scope, now) => {
+  const { isoId, everybody } = scope;
   const [iso, waiting, invited, open, data] = await Promise.all([
     findIso(isoId),
-    countWaiting(isoId),
-    associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']),
+    everybody ? countWaiting(isoId) : 0,
+    everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
     openFailures(isoId, now),
     dataOf(isoId, now),
   ]);
-  const failures = open.filter(isPromoted);
+  const failures = open.filter((item) => isPromoted(item) && scope.has(item.staffId));
   return {
     name: 'team',
     model: {
       iso: iso?.name ?? '',
+      everybody,
       waiting,
       stuck: invited.filter(isStuck).length,
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
       urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= now + URGENT_MS).length,
       fraud: failures.filter(({ judgement }) => judgement?.reasonCodes.includes('FRAUD_SUSPECTED')).length,
       data,
-      yesterday: await yesterdayOf(isoId, now, iso?.timeZone ?? 'UTC'),
+      yesterday: await yesterdayOf(scope, now, iso?.timeZone ?? 'UTC'),
     },
     version: 0,
   };
@@ -54,10 +56,11 @@ async function dataOf(isoId: string, now: number): Promise<DataModel | undefined
 }
 
 /** Who sent anything yesterday, by the ISO's calendar, and which shops and spots were new. */
-async function yesterdayOf(isoId: string, now: number, timeZone: string): Promise<TeamModel['yesterday']> {
+async function yesterdayOf({ isoId, has }: Scope, now: number, timeZone: string): Promise<TeamModel['yesterday']> {
   const today = dayOf(now, timeZone);
   const [from, to] = [instantOf(dayAfter(today, -1), 0, timeZone), instantOf(today, 0, timeZone)];
-  const [submitted, people] = [await submittedBetween(isoId, from, to), await peopleOf(isoId)];
+  const submitted = (await submittedBetween(isoId, from, to)).filter(({ staffId }) => has(staffId));
+  const people = (await peopleOf(isoId)).filter(({ userId }) => has(userId));
   const fresh = submitted.filter(({ revision }) => revision === 1);
   return {
     active: new Set(submitted.map(({ staffId }) => staffId)).size,

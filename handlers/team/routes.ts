@@ -20,25 +20,25 @@ import {
   search,
 } from './team.ts';
 
-/** What an admin of an ISO does in `Team`. */
+/** What an admin of an ISO does in `Team`, and a supervisor for their own team. */
 export function routeAdmin(router: Router): Router {
   return router
-    .tap('team.open', 'admin', openTeam)
+    .tap('team.open', 'supervisor', openTeam)
     .tap('team.more', 'admin', openMore)
     .tap('team.limits', 'admin', openLimits)
     .tap('team.requests', 'admin', openRequests)
     .tap('team.request', 'admin', openRequest)
     .tap('team.approveAll', 'admin', openApproveAll)
     .tap('team.approve', 'admin', approveTicked)
-    .tap('team.failed', 'admin', openFailed)
-    .tap('team.failedItem', 'admin', openFailedItem)
-    .tap('team.tasks', 'admin', openTasks)
+    .tap('team.failed', 'supervisor', openFailed)
+    .tap('team.failedItem', 'supervisor', openFailedItem)
+    .tap('team.tasks', 'supervisor', openTasks)
     .tap('team.groups', 'admin', openGroups)
     .command('team.stopGroup', 'admin', LISTED_GROUP, stopGroup)
-    .tap('team.people', 'admin', openPeople)
+    .tap('team.people', 'supervisor', openPeople)
     .tap('team.person', 'admin', openPerson)
-    .tap('team.search', 'admin', openSearch)
-    .tap('team.find', 'admin', search)
+    .tap('team.search', 'supervisor', openSearch)
+    .tap('team.find', 'supervisor', search)
     .tap('team.invite', 'admin', openInvite)
     .tap('team.sendInvites', 'admin', invitePeople)
     .tap('team.poster', 'admin', openPoster)

@@ -54,10 +54,10 @@ export interface Effects {
   readonly audit: Omit<AuditEntry, 'at' | 'by' | 'cause'>[];
 }
 
-/** What a lane goes on with by itself, nothing having come: the verdict on a picture, the move of a card that is due. */
+/** What is done though nothing has come: the verdict on a picture, the move of a card that is due, what an operator commands. */
 export interface FollowUp {
-  readonly kind: 'verdict' | 'move';
-  /** The picture's, the move's. */
+  readonly kind: 'verdict' | 'move' | 'operator';
+  /** The picture's, the move's, the command's. */
   readonly id: string;
   /** When the person sent what it follows, by `clock.now()`. */
   readonly saidAt?: number | undefined;

@@ -1,4 +1,5 @@
 import compose from 'koa-compose';
+import { changePerson } from '../../models/people.ts';
 import { isShutOut } from '../domain/person-state.ts';
 import { isOneOf } from '../domain/who.ts';
 import type { Update } from '../platform/update.ts';
@@ -21,13 +22,23 @@ export interface Fallbacks {
   wordOf(text: string): Word | undefined;
 }
 
+const HOUR_MS = 3_600_000;
+
 type Middleware = (ctx: Context<Update>, next: () => Promise<void>) => Promise<void>;
 
 /** The way of an update from its context to its handler: whose it is, whether they may, and what they want. */
 export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context<Update>) => Promise<void> {
-  const run = compose<Context<Update>>([pausedPeople(fallbacks), route(router, fallbacks)]);
+  const run = compose<Context<Update>>([noteActivity, pausedPeople(fallbacks), route(router, fallbacks)]);
   return (ctx) => run(ctx);
 }
+
+/** When somebody was last heard of, as their admin reads it: to the hour, so that most updates write nothing. */
+const noteActivity: Middleware = async (ctx, next) => {
+  const { userId, activeAt = 0 } = ctx.person;
+  const isTheirs = ctx.update.kind !== 'event' || ctx.update.type === 'quickEntry.tapped';
+  if (isTheirs && ctx.now - activeAt >= HOUR_MS) ctx.person = await changePerson(userId, { activeAt: ctx.now }, ctx.tx);
+  await next();
+};
 
 function pausedPeople(fallbacks: Fallbacks): Middleware {
   return async (ctx, next) => {
@@ -52,7 +63,7 @@ function route(router: Router, fallbacks: Fallbacks): Middleware {
 async function routeTap(ctx: TapContext, router: Router, fallbacks: Fallbacks): Promise<void> {
   const found = router.forTap(ctx.update.params.action);
   if (found === undefined) return await fallbacks.nothingToDo(ctx);
-  if (isOneOf(ctx.person, found.who)) return await found.handle(ctx);
+  if (isOneOf(ctx.person, found.who, ctx.now)) return await found.handle(ctx);
   await (ctx.person.state === 'ACTIVE' ? fallbacks.nothingToDo(ctx) : fallbacks.stranger(ctx));
 }
 
@@ -62,8 +73,8 @@ async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fall
   if (quotaUsedUp) return await fallbacks.quotaUsedUp(ctx);
   const word = text === undefined ? undefined : fallbacks.wordOf(text);
   const found = word === undefined ? undefined : router.forWord(word);
-  if (found !== undefined && isOneOf(ctx.person, found.who)) return await found.handle(ctx);
-  if (!isOneOf(ctx.person, 'staff')) return await fallbacks.stranger(ctx);
+  if (found !== undefined && isOneOf(ctx.person, found.who, ctx.now)) return await found.handle(ctx);
+  if (!isOneOf(ctx.person, 'staff', ctx.now)) return await fallbacks.stranger(ctx);
   if (pictures.length > 0 || file !== undefined) return await (router.forPhotos() ?? fallbacks.meaningless)(ctx);
   if (text !== undefined) return await (router.forText() ?? fallbacks.meaningless)(ctx);
   await fallbacks.meaningless(ctx);

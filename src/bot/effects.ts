@@ -147,6 +147,8 @@ function doneAt({ update, person, now, dingTalkNow }: Context): number | undefin
     case 'move':
     case 'verdict':
       return update.saidAt;
+    case 'operator':
+      return undefined;
     case 'event':
       return update.type === 'quickEntry.tapped' ? update.at : undefined;
   }

@@ -1,24 +1,27 @@
-import type { PersonRole, PersonState } from './person-state.ts';
+import { isShutOut, type PersonRole, type PersonState } from './person-state.ts';
 
 /**
- * Who may do something, each including those after it: `anyone` in the chat; `staff` that works for an ISO and is not paused; a
- * `supervisor`, for their own team alone; an `admin`, for their own ISO.
+ * Who may do something: `anyone` in the chat; who was in an ISO `formerly`, for some time after it; `staff` that works for an ISO and is
+ * not paused, and so a `supervisor`, for their own team alone, and an `admin`, for their own ISO.
  */
-export const WHO = ['anyone', 'staff', 'supervisor', 'admin'] as const;
+export const WHO = ['anyone', 'formerly', 'staff', 'supervisor', 'admin'] as const;
 export type Who = (typeof WHO)[number];
 
 interface Somebody {
   readonly state: PersonState;
   readonly role: PersonRole;
   readonly isoId?: string | undefined;
+  readonly formerIso?: { readonly until: number } | undefined;
 }
 
-/** Whether somebody is one of them at this moment. */
-export function isOneOf({ state, role, isoId }: Somebody, who: Who): boolean {
+/** Whether somebody is one of them at this moment, by `clock.now()`. */
+export function isOneOf({ state, role, isoId, formerIso }: Somebody, who: Who, now: number): boolean {
   const works = state === 'ACTIVE' && isoId !== undefined;
   switch (who) {
     case 'anyone':
       return true;
+    case 'formerly':
+      return !isShutOut(state) && formerIso !== undefined && formerIso.until > now;
     case 'staff':
       return works;
     case 'supervisor':

@@ -21,6 +21,9 @@ export const ISO_EMAIL = {
   }),
 };
 
+/** The ISO that somebody is moved to. */
+export const OTHER_ISO_EMAIL = { ...ISO_EMAIL, what: 'the e-mail of the ISO that they are to work for' };
+
 export const ISO_NAME = { called: 'name', what: 'how the ISO is called', schema: name };
 
 export const COUNTRY = {

@@ -79,7 +79,7 @@ export async function reportIso(asked: string): Promise<IsoReport> {
     ...iso,
     admins: admins.map(({ userId, name, state }) => ({ userId, name, left: state !== 'ACTIVE' })),
     staff: people.length - admins.length,
-    paused: people.filter(({ state }) => state === 'SUSPENDED').length,
+    paused: people.filter(({ state }) => state !== 'ACTIVE').length,
     waiting: {
       requests: await countWaiting(isoId),
       invitations: (await associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED'])).length,
@@ -147,7 +147,8 @@ export async function removeAdmin({ email, userId }: AdminOf, doer: Doer): Promi
   });
 }
 
-async function isoWith(email: string): Promise<Iso> {
+/** The ISO with this e-mail. Errors: `iso.unknown`, with those that there are. */
+export async function isoWith(email: string): Promise<Iso> {
   const iso = await findIsoByEmail(email);
   if (iso !== undefined) return iso;
   const emails = (await allIsos()).map((one) => one.email);

@@ -2,6 +2,8 @@
 export const SUBJECT_KINDS = [
   // of one person, by userId: menus, and lists of their own
   'person',
+  // what an admin is asked before somebody's place in the ISO changes: `remove/userId`
+  'memberChange',
   // a page of a list, by its number
   'page',
   // one of the lists of the team that can be searched, by its name

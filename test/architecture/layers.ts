@@ -96,6 +96,8 @@ export const LAYERS: readonly Layer[] = [
       'startup',
       'models',
       'cards',
+      'bot',
+      'handlers',
       'media',
       'daily',
       'dingtalk',

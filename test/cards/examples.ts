@@ -18,18 +18,18 @@ export const EXAMPLES: Faces<FaceName> = {
   ...INSPECTION,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
-    fresh: { name: 'Nok', drafts: [], inspections: 2, admin: true },
+    fresh: { name: 'Nok', drafts: [], inspections: 2, inCharge: true },
     resume: {
       name: 'Nok',
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 }],
       inspections: 0,
-      admin: false,
+      inCharge: false,
     },
     unnamed: {
       name: 'Nok',
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: '', step: 1, of: 4 }],
       inspections: 0,
-      admin: false,
+      inCharge: false,
     },
     failed: {
       name: 'Nok',
@@ -42,7 +42,7 @@ export const EXAMPLES: Faces<FaceName> = {
         itemName: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } },
       },
       inspections: 4,
-      admin: true,
+      inCharge: true,
     },
     failedShops: {
       name: 'Nok',
@@ -55,7 +55,7 @@ export const EXAMPLES: Faces<FaceName> = {
         itemName: { kind: 'store', shop: 'Baan Coffee' },
       },
       inspections: 4,
-      admin: false,
+      inCharge: false,
     },
     twoProducts: {
       name: 'Nok',
@@ -64,10 +64,10 @@ export const EXAMPLES: Faces<FaceName> = {
         { draftId: 'd2', product: 'PRIMARY_POSM', shop: 'Baan Coffee', step: 1, of: 4 },
       ],
       inspections: 0,
-      admin: false,
+      inCharge: false,
     },
   },
-  help: { member: { admin: 'Ploy' }, stranger: {} },
+  help: { member: { admin: 'Ploy' }, stranger: {}, moved: { admin: 'Ploy', former: true } },
   line: {
     finish: { key: 'line.finishForm' },
     photos: { key: 'line.photosKeptFinishForm', args: { count: 2 } },

@@ -17,6 +17,7 @@ const LISTS = new Set([
   'team.requests',
   'team.people',
   'team.more',
+  'team.memberMore',
   'team.failed',
   'team.groups',
   'review.list',

@@ -23,7 +23,7 @@ import { countedIds } from '../support/in-process/counted-ids.ts';
 import { cardOf, type Drawn, isoAtWork } from './iso-at-work.ts';
 
 /** What a person's own taps may change: where their working card stands, and what they work on. */
-const ABOUT_CARDS = ['workingCard', 'inHand', 'works', 'move'];
+const ABOUT_CARDS = ['workingCard', 'inHand', 'works', 'move', 'activeAt'];
 /** Answers that only open something: nothing changes but what is read. */
 const OPENING: readonly Action[] = [
   'promotion.resume',
@@ -37,12 +37,21 @@ const OPENING: readonly Action[] = [
   'association.askReject',
 ];
 /** What is named by a tap of which the router loads no subject. */
-const NAMING: readonly Action[] = ['team.request', 'team.approve', 'team.failedItem', 'team.person'];
+const NAMING: readonly Action[] = [
+  'team.request',
+  'team.approve',
+  'team.failedItem',
+  'team.person',
+  'team.member',
+  'team.memberMore',
+  'team.askChange',
+  'team.chooseTeam',
+];
 /** What the cards are about from which the actions of a kind are tapped. */
 const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
   association: ['association', 'person', 'invitations'],
   group: ['group'],
-  team: ['group'],
+  team: ['group', 'person', 'memberChange'],
   promotion: ['draft', 'promotion'],
   review: ['item', 'draft', 'appeal'],
   inspection: ['inspection'],
@@ -237,8 +246,8 @@ describe('a tap that somebody forged, or that comes late, with any action that i
     ]);
   });
 
-  it.each(['lek', 'ploy'])(
-    'of somebody else, colleague or admin of another ISO, changes nothing of it and reads nothing: %s',
+  it.each(['lek', 'ploy', 'pim'])(
+    'of somebody else, colleague, supervisor of others or admin of another ISO, changes nothing of it and reads nothing: %s',
     async (userId) => {
       const all = [...actionsOf('answer', 'command'), ...NAMING];
       const { found, led } = new Reader();
@@ -259,9 +268,9 @@ describe('a tap that somebody forged, or that comes late, with any action that i
     expect([...found]).toEqual([]);
   });
 
-  it('of who is suspended does nothing, whatever it is', async () => {
+  it.each(['SUSPENDED', 'PAUSED'] as const)('of who is %s does nothing, whatever it is', async (state) => {
     const before = async (tx: Transaction): Promise<void> => {
-      for (const userId of ['nok', 'anong', 'som', 'mali']) await changePerson(userId, { state: 'SUSPENDED' }, tx);
+      for (const userId of ['nok', 'anong', 'som', 'mali']) await changePerson(userId, { state }, tx);
     };
     expect(await changingAny(ROUTER.actions(), byWhoMay(), { before })).toEqual([]);
   });

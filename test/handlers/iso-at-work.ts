@@ -37,6 +37,7 @@ const SAID = {
     nameLocal: 'Baan Tea',
     cannot: 'NOT_FOUND',
     who: ['asked'],
+    supervisor: 'pim',
   },
   extra: {
     language: 'th',
@@ -49,12 +50,13 @@ const SAID = {
     spot: 's1',
     code: serial(0),
     store: 'failed',
+    change: 'pause',
   },
 } as const;
 
 /**
- * Everybody: Nok and Lek of one ISO with Anong for its admin, Ploy the admin of another; Som, who asks to join, Mali, who did, and Dao,
- * whom the other ISO invites.
+ * Everybody: Nok, Lek and Kwan of one ISO with Anong for its admin and Pim for a supervisor without a team, Ploy the admin of another; Som,
+ * who asks to join, Mali, who did, and Dao, whom the other ISO invites.
  */
 async function hireEverybody(tx: Transaction): Promise<void> {
   const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
@@ -64,6 +66,8 @@ async function hireEverybody(tx: Transaction): Promise<void> {
     nok: { isoId: 'iso' },
     lek: { isoId: 'iso' },
     anong: { isoId: 'iso', role: 'ADMIN' },
+    kwan: { isoId: 'iso', name: 'Kwan' },
+    pim: { isoId: 'iso', role: 'SUPERVISOR' },
     ploy: { isoId: 'other', role: 'ADMIN' },
   };
   for (const [userId, change] of Object.entries(people)) {
@@ -150,6 +154,8 @@ async function whatAnongDecides(): Promise<readonly Drawn[]> {
     await request('invited', 'Kit'),
     await group('asked-group'),
     await group('bound-group'),
+    drawn('anong', 'Kwan', { subject: { kind: 'person', id: 'kwan' }, version: 0 }, { person: 'kwan' }),
+    drawn('anong', 'Kwan', { subject: { kind: 'memberChange', id: 'pause/kwan' }, version: 0 }, { person: 'kwan' }),
     drawn('anong', 'nok', { subject: { kind: 'testAccount', id: 'nok' }, version: 1 }),
     drawn('anong', 'Shop failed', { subject: { kind: 'page', id: '1' }, version: 0 }, { item: 'failed-1' }),
   ];

@@ -20,7 +20,11 @@ describe('what was typed wrong is named, with where there is help, and exits wit
       '',
       `A command is missing. There are: iso, dead, person, contact, pictures, card-template, quick-entries.\nSee: ${OP} --help`,
     ],
-    ['half a command', 'iso', `A command is missing. There are: create, list, show, admin.\nSee: ${OP} iso --help`],
+    [
+      'half a command',
+      'iso',
+      `A command is missing. There are: create, list, show, people, admin.\nSee: ${OP} iso --help`,
+    ],
     ['half a longer one', 'iso admin', `A command is missing. There are: add, remove.\nSee: ${OP} iso admin --help`],
     ['a command near one', 'iso lst', `Unknown command 'lst'. Did you mean list?\nSee: ${OP} iso --help`],
     ['a group near one', 'isos list', `Unknown command 'isos'. Did you mean iso?\nSee: ${OP} --help`],

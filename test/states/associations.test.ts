@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Association, associationsOfIso, invitationsTo, latestAssociationOf } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
+import { findPerson } from '../../models/people.ts';
 import { ASSOCIATION_MOVES } from '../../src/domain/association-state.ts';
 import { statesOf } from '../../src/domain/moves.ts';
 import { addAdmin } from '../../src/operator/isos.ts';
@@ -103,6 +104,10 @@ const isMadeAdmin: Event = async ({ userId }) => {
   const { ids, clock } = world();
   await addAdmin({ email: DEMO_ISO, userId, name: userId }, { ids, now: () => clock.now() });
 };
+const isRemoved: Event = async ({ userId }) => {
+  const { changes = 0 } = (await findPerson(userId)) ?? {};
+  await tap('admin1', { action: 'team.change', subject: `memberChange:remove/${userId}`, version: String(changes) });
+};
 const approved = admin('association.approve');
 const rejected = admin('association.reject');
 const resent = admin('association.resend');
@@ -174,6 +179,7 @@ const LIVES: readonly (readonly [string, readonly Event[], readonly string[]])[]
     [isInside, isInvited, saysNo, tenDays, resent, tenDays, resent, tenDays, tenDays, resent],
     ['APPROVED > INVITED', 'INVITED > REFUSED', 'NEW > APPROVED', 'REFUSED > INVITED'],
   ],
+  ['is let in, and removed', [asks, approved, isRemoved], ['ACTIVE > REMOVED', 'NEW > PENDING', 'PENDING > ACTIVE']],
   [
     'is let in, and moves to another ISO',
     [isInside, asks, approved, isInvitedElsewhere, saysYes, saysYesAgain],

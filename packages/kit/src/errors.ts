@@ -29,7 +29,9 @@ export const CATALOGUE = {
   'person.unknown': 'user',
   'picture.notAside': 'user',
   'person.elsewhere': 'user',
+  'person.cannot': 'user',
   'admin.unknown': 'user',
+  'admin.last': 'user',
   'letter.unknown': 'user',
   'file.unwritable': 'user',
   // what moved on meanwhile

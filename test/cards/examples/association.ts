@@ -10,9 +10,18 @@ const invited = { ...request, channel: 'INVITE', ...byPloy } as const;
 const lotus = { requestId: 'r1', version: 2, admin: 'Anong Chai', iso: 'Lotus Partners' } as const;
 const mango = { requestId: 'r2', version: 1, admin: 'Somchai Rattanakosin', iso: 'Mango Partners Bangkok' } as const;
 
-type Names = 'invitations' | 'join' | 'move' | 'sent' | 'rejected' | 'request' | 'waiting';
+type Names = 'former' | 'invitations' | 'join' | 'move' | 'sent' | 'rejected' | 'request' | 'waiting';
 
 export const ASSOCIATION: Faces<`association.${Names}`> = {
+  'association.former': {
+    removed: {
+      iso: 'Lotus Partners of the Whole South',
+      admin: 'Somchai Rattanakosin-Wongsawat',
+      until: Date.UTC(2027, 1, 25),
+      timeZone: 'Asia/Bangkok',
+    },
+    nobodyToAsk: { iso: 'Lotus Partners', until: Date.UTC(2027, 1, 25), timeZone: 'Asia/Bangkok' },
+  },
   'association.join': {
     empty: { values: { name: 'Nok' } },
     mistaken: {

@@ -68,6 +68,13 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     },
     nothingToDo: day,
   },
+  'review.former': {
+    some: {
+      iso: 'Lotus Partners of the Whole South',
+      stores: { ...day.stores, feeEligible: 2 },
+      spots: { ...day.spots, feeEligible: 5 },
+    },
+  },
   'review.mine': {
     week: {
       period: 'week',

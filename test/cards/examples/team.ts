@@ -7,13 +7,27 @@ const at = Date.UTC(2026, 4, 3, 10, 42);
 const phone = '+66812344821';
 const names = ['Nok Suda', 'Lek Boonmee', 'Mali Wong', 'Som Jai', 'Somchai Rattanakosin-Wongsawat', 'สมหญิง ใจดี'];
 const waiting = names.map((name, index) => ({ requestId: `r${index}`, name, phone, at }));
-const states = ['stuck', 'expired', 'invited', 'paused', 'working', 'working'] as const;
+const states = ['stuck', 'invited', 'left', 'paused', 'working', 'working'] as const;
+const roles = ['STAFF', 'STAFF', 'STAFF', 'STAFF', 'SUPERVISOR', 'ADMIN'] as const;
 const rows = states.map((state, index) => ({
   name: names[index] ?? '',
-  admin: index === 5,
+  role: roles[index] ?? 'STAFF',
   state,
-  requestId: `r${index}`,
+  opens: index < 2 ? { association: `r${index}` } : { person: `p${index}` },
 }));
+const expired = { name: 'Kit', role: 'STAFF', state: 'expired', opens: { association: 'r9' } } as const;
+const tally = { promoted: 31, approved: 25, failed: 3, inReview: 3 };
+const none = { promoted: 0, approved: 0, failed: 0, inReview: 0 };
+const nothingOpen = { drafts: 0, failed: 0, appeals: 0, tasks: 0, soon: 0 };
+const open = { drafts: 2, failed: 13, appeals: 1, tasks: 24, soon: 11 };
+const long = 'Somchai Rattanakosin-Wongsawat';
+const nok = {
+  userId: 'nok',
+  name: 'Nok Suda',
+  role: 'STAFF',
+  state: 'working',
+  timeZone: 'Asia/Bangkok',
+} as const;
 const month = { month: '2026-11', timeZone: 'Asia/Bangkok' };
 const soon = Date.UTC(2026, 10, 26, 8);
 const DAY_MS = 24 * 3_600_000;
@@ -21,6 +35,7 @@ const yesterday = { active: 31, of: 40, stores: 52, spots: 118 };
 const nobody = { active: 0, of: 40, stores: 0, spots: 0 };
 const quiet = {
   iso: 'Lotus Partners of the Whole South',
+  everybody: true,
   waiting: 0,
   urgent: 0,
   stuck: 0,
@@ -44,6 +59,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   team: {
     busy: {
       iso: 'Lotus Partners',
+      everybody: true,
       waiting: 17,
       urgent: 13,
       stuck: 12,
@@ -56,6 +72,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     early: { ...quiet, data: { day: '20261123', state: 'coming' } },
     undecided: { ...quiet, fraud: 1, data: { day: '20261123', state: 'in' }, yesterday },
     quiet,
+    supervisor: { ...quiet, everybody: false, urgent: 2, yesterday },
   },
   'team.requests': {
     paged: { waiting, count: 7, page: 1, pages: 2, timeZone: 'Asia/Bangkok' },
@@ -72,9 +89,44 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     conflict: { kind: 'conflict', what: 'review_20261123_001.csv' },
   },
   'team.people': {
-    paged: { rows, count: 14, page: 2, pages: 3, find: '', search: true },
-    found: { rows: rows.slice(0, 1), count: 1, ...onePage, find: 'nok', search: true },
-    nobody: { rows: [], count: 0, ...onePage, find: '', search: false },
+    paged: { rows, count: 14, page: 2, pages: 3, find: '', search: true, everybody: true },
+    found: { rows: [expired], count: 1, ...onePage, find: 'kit', search: true, everybody: true },
+    nobody: { rows: [], count: 0, ...onePage, find: '', search: false, everybody: true },
+    team: { rows: rows.slice(3, 5), count: 2, ...onePage, find: '', search: false, everybody: false },
+    emptyTeam: { rows: [], count: 0, ...onePage, find: '', search: false, everybody: false },
+  },
+  'team.member': {
+    working: {
+      ...nok,
+      phone,
+      language: 'th',
+      since: at,
+      activeAt: at + 20 * DAY_MS,
+      supervisor: long,
+      open,
+      stores: tally,
+      spots: tally,
+      can: 'pause',
+    },
+    paused: { ...nok, name: long, state: 'paused', phone, open, stores: none, spots: none, can: 'resume' },
+    left: { ...nok, state: 'left', phone, open: nothingOpen, stores: none, spots: none, can: 'more' },
+    own: { ...nok, role: 'ADMIN', open: nothingOpen, stores: none, spots: none, can: undefined },
+  },
+  'team.memberMore': {
+    staff: { ...nok, changes: ['makeAdmin', 'makeSupervisor', 'remove'], team: true },
+    admin: { ...nok, role: 'ADMIN', changes: ['makeSupervisor', 'makeStaff', 'remove'], team: false },
+  },
+  'team.memberChange': {
+    pause: { userId: 'nok', name: long, change: 'pause', open },
+    resume: { userId: 'nok', name: long, change: 'resume', open },
+    makeAdmin: { userId: 'nok', name: long, change: 'makeAdmin', open },
+    makeSupervisor: { userId: 'nok', name: long, change: 'makeSupervisor', open },
+    makeStaff: { userId: 'nok', name: long, change: 'makeStaff', open },
+    remove: { userId: 'nok', name: long, change: 'remove', open },
+  },
+  'team.chooseTeam': {
+    some: { userId: 'nok', name: long, supervisors: [{ userId: 'mali', name: 'Mali Wong' }], supervisorId: 'mali' },
+    none: { userId: 'nok', name: 'Nok', supervisors: [{ userId: 'mali', name: 'Mali Wong' }] },
   },
   'team.poster': {
     code: { pages: { join: 'https://field.example.com/join/t', poster: 'https://field.example.com/poster/t' } },

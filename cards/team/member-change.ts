@@ -1,0 +1,37 @@
+import type { MemberChange } from '../../src/domain/member-change.ts';
+import { danger, plain, primary } from '../buttons.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
+import type { CardView } from '../view.ts';
+import { CHANGE_BUTTONS, type MemberModel, openLine } from './member.ts';
+
+export interface MemberChangeModel extends Pick<MemberModel, 'userId' | 'name' | 'open'> {
+  readonly change: MemberChange;
+}
+
+const ASKED: Readonly<Record<MemberChange, { readonly title: TextKey; readonly text: TextKey }>> = {
+  pause: { title: 'change.pause.title', text: 'change.pause' },
+  resume: { title: 'change.resume.title', text: 'change.resume' },
+  makeAdmin: { title: 'change.makeAdmin.title', text: 'change.makeAdmin' },
+  makeSupervisor: { title: 'change.makeSupervisor.title', text: 'change.makeSupervisor' },
+  makeStaff: { title: 'change.makeStaff.title', text: 'change.makeStaff' },
+  remove: { title: 'change.remove.title', text: 'change.remove' },
+};
+
+/** *Pause Nok?*: what it means, and what of theirs is open; the way back is the blue one where something is taken away. */
+export function memberChange({ userId: person, name, change, open }: MemberChangeModel, t: T): CardView {
+  const { title, text } = ASKED[change];
+  const gives = change !== 'pause' && change !== 'remove' && change !== 'makeStaff';
+  const back = [t('button.keepAsIs'), 'team.member', { person }] as const;
+  const does = [t(CHANGE_BUTTONS[change]), 'team.change'] as const;
+  return {
+    title: t(title, { name: shorten(name, 12) }),
+    body: [
+      ...t(text).split('\n'),
+      ...(change === 'remove' ? [openLine(open, t)] : []),
+      ...(change === 'pause' && open.soon > 0 ? [t('member.soon', { count: open.soon })] : []),
+    ],
+    actions: gives ? [primary(...does), plain(...back)] : [primary(...back), danger(...does)],
+  };
+}

@@ -1,0 +1,106 @@
+import { AppError } from '@field/kit/errors';
+import { derivedId } from '@field/kit/ids';
+import type { TextKey } from '../../cards/text-key.ts';
+import type { CardLine } from '../../models/cards.ts';
+import { claimAdmins, findIso } from '../../models/isos.ts';
+import { adminsOf, changeMember, findPerson, type Person } from '../../models/people.ts';
+import type { Context } from '../../src/bot/context.ts';
+import { canChange, type MemberChange, ROLE_AFTER, takesAnAdmin } from '../../src/domain/member-change.ts';
+import { endMembership } from '../association/end-membership.ts';
+import { leaveTeam } from '../association/leave-team.ts';
+import { pausedLine } from '../association/say-shut-out.ts';
+
+/** What a change is told to whom it is about; who is removed reads it on the card that is left to them. */
+const TOLD = {
+  resume: 'told.resumed',
+  makeAdmin: 'told.admin',
+  makeSupervisor: 'told.supervisor',
+  makeStaff: 'told.staff',
+} as const satisfies Partial<Record<MemberChange, TextKey>>;
+
+/** What a change is called in the audit. */
+const AUDITED: Readonly<Record<MemberChange, string>> = {
+  pause: 'member.pause',
+  resume: 'member.resume',
+  makeAdmin: 'member.makeAdmin',
+  makeSupervisor: 'member.makeSupervisor',
+  makeStaff: 'member.makeStaff',
+  remove: 'member.remove',
+};
+
+/** What a change is done with. `ctx.person` is who does it. */
+type Changes = Pick<
+  Context,
+  'tx' | 'now' | 'update' | 'person' | 'send' | 'showTo' | 'touch' | 'touchViewer' | 'audit'
+>;
+
+/**
+ * Changes somebody's place in their ISO: at once on every card of theirs, audited, and told to them in their language. What they
+ * began stays as it is. Errors: `subject.stale` when it makes no sense for them as they are, `admin.last` when nobody would be left to
+ * decide for the ISO, `subject.lostRace` when somebody else changed them meanwhile.
+ */
+export async function changeMembership(ctx: Changes, person: Person, change: MemberChange): Promise<Person> {
+  const { isoId } = person;
+  if (isoId === undefined || !canChange(person, change)) throw new AppError('subject.stale', { change });
+  if (takesAnAdmin(person, change)) await keepOneAdmin(ctx, person, isoId);
+  const subject = { kind: 'person', id: person.userId } as const;
+  ctx.audit(AUDITED[change], subject);
+  ctx.touch(subject);
+  if (change === 'remove') return await remove(ctx, person, isoId);
+  if (person.role === 'SUPERVISOR' && change in ROLE_AFTER) await leaveTeam(ctx, person.userId, isoId);
+  const changed = await changeMember(person, factsAfter(ctx, change), ctx.tx);
+  ctx.touchViewer(person.userId);
+  if (change === 'pause') sendLine(ctx, changed.userId, await pausedLine(changed, ctx.tx));
+  else await tell(ctx, changed, TOLD[change]);
+  return changed;
+}
+
+function factsAfter(
+  { now, person: by }: Changes,
+  change: Exclude<MemberChange, 'remove'>,
+): Parameters<typeof changeMember>[1] {
+  switch (change) {
+    case 'pause':
+      return { state: 'PAUSED', paused: { by: by.userId, at: now } };
+    case 'resume':
+      return { state: 'ACTIVE', paused: null };
+    case 'makeAdmin':
+      return { role: 'ADMIN', supervisorId: null };
+    case 'makeSupervisor':
+      return { role: 'SUPERVISOR', supervisorId: null };
+    case 'makeStaff':
+      return { role: 'STAFF' };
+  }
+}
+
+/** Two admins who demote each other at once both change the ISO, so that one of them is too late. */
+async function keepOneAdmin({ tx }: Changes, { userId }: Person, isoId: string): Promise<void> {
+  await claimAdmins(isoId, tx);
+  const others = (await adminsOf(isoId, tx)).filter((admin) => admin.userId !== userId);
+  if (others.length === 0)
+    throw new AppError('admin.last', { say: 'Nobody else is admin of the ISO: make somebody an admin first.' });
+}
+
+async function remove(ctx: Changes, person: Person, isoId: string): Promise<Person> {
+  const { former } = await endMembership(ctx, person, isoId, 'REMOVED');
+  ctx.showTo(person.userId, { view: 'association', subject: { kind: 'person', id: person.userId } });
+  return former;
+}
+
+/** A line below their chat: what they have open stays where it is, and somebody may be typing. */
+export async function tell(ctx: Changes, { userId, isoId = '', supervisorId }: Person, key: TextKey): Promise<void> {
+  const iso = await findIso(isoId, ctx.tx);
+  const supervisor = supervisorId === undefined ? undefined : await findPerson(supervisorId, ctx.tx);
+  sendLine(ctx, userId, { key, args: { iso: iso?.name ?? '', supervisor: supervisor?.name ?? '' } });
+}
+
+function sendLine(ctx: Changes, userId: string, line: CardLine): void {
+  ctx.send({
+    intent: derivedId('told', userId, ctx.update.id),
+    to: userId,
+    kind: 'line',
+    view: 'line',
+    subject: { kind: 'person', id: userId },
+    line,
+  });
+}

@@ -1,0 +1,23 @@
+import type { OpenCounts } from '../../cards/team/member.ts';
+import { openDraftsOf } from '../../models/drafts.ts';
+import { itemsInHand } from '../../models/item-queries.ts';
+import { tasksOfIso } from '../../models/task-lists.ts';
+import { SOON_MS } from '../../src/domain/member-change.ts';
+import { itemsToDo } from '../review/my-results.ts';
+import { OPEN_TASKS } from '../team/load-tasks.ts';
+
+/** What waits for somebody in an ISO. */
+export async function countOpenWork(userId: string, isoId: string, now: number): Promise<OpenCounts> {
+  const drafts = (await openDraftsOf(userId)).filter((one) => one.isoId === isoId && one.draft.modifies === undefined);
+  const failed = (await itemsToDo(userId, now)).filter((item) => item.isoId === isoId);
+  const appeals = (await itemsInHand(userId, ['APPEALING'])).filter((item) => item.isoId === isoId);
+  const tasks = (await tasksOfIso(isoId, OPEN_TASKS)).filter(({ assigneeId }) => assigneeId === userId);
+  const dueAt = [...failed.map(({ deadlineAt = Infinity }) => deadlineAt), ...tasks.map((task) => task.dueAt)];
+  return {
+    drafts: drafts.length,
+    failed: failed.length,
+    appeals: appeals.length,
+    tasks: tasks.length,
+    soon: dueAt.filter((at) => at <= now + SOON_MS).length,
+  };
+}

@@ -1,0 +1,117 @@
+import { DAY_MS } from '@field/kit/calendar';
+import type { MemberModel } from '../../cards/team/member.ts';
+import { membershipOf } from '../../models/associations.ts';
+import { findIso } from '../../models/isos.ts';
+import { itemsSubmittedBy } from '../../models/item-queries.ts';
+import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import { OLD_CARD } from '../../src/delivery/render-cards.ts';
+import { tallyOf } from '../../src/domain/item-standing.ts';
+import { isLanguage } from '../../src/domain/languages.ts';
+import { canChange, MEMBER_CHANGES } from '../../src/domain/member-change.ts';
+import { isPromoted, spotStandings, storeStandings } from '../review/item-model.ts';
+import { forAdmins, forThoseInCharge, type Scope } from '../team/for-admins.ts';
+import { HERE } from '../team/load-cards.ts';
+import { countOpenWork } from './count-open-work.ts';
+import { changeNamed } from './members.ts';
+
+const COUNTED_MS = 30 * DAY_MS;
+
+/** Somebody of the ISO, or of the supervisor's own team: who it is, how their work stands, what is open. */
+export const loadMember = forThoseInCharge(async (card, viewer, scope, now) => {
+  const person = await memberIn(scope, card.subject.id);
+  if (person === undefined) return OLD_CARD;
+  const { userId, name, role, language, activeAt, supervisorId } = person;
+  const { isoId } = scope;
+  const [iso, membership, supervisor] = [
+    await findIso(isoId),
+    await membershipOf(userId, isoId),
+    supervisorId === undefined ? undefined : await findPerson(supervisorId),
+  ];
+  const items = (await itemsSubmittedBy(userId, now - COUNTED_MS)).filter(
+    (item) => item.isoId === isoId && isPromoted(item),
+  );
+  return {
+    name: 'team.member',
+    model: {
+      userId,
+      name,
+      role,
+      state: HERE[person.state],
+      phone: membership?.phone,
+      language: isLanguage(language) ? language : undefined,
+      since: membership?.decidedAt,
+      activeAt,
+      supervisor: supervisor?.name,
+      open: await countOpenWork(userId, isoId, now),
+      stores: tallyOf(storeStandings(items)),
+      spots: tallyOf(spotStandings(items)),
+      can: scope.everybody ? changeAtHand(viewer, person) : undefined,
+      timeZone: iso?.timeZone ?? 'UTC',
+    },
+    version: person.changes ?? 0,
+  };
+});
+
+/** *More…*: what else can be done about somebody. */
+export const loadMemberMore = forAdmins(async (card, viewer, isoId) => {
+  const person = await otherMember(card.subject.id, viewer, isoId);
+  if (person === undefined) return OLD_CARD;
+  const { userId, name, role, state } = person;
+  return {
+    name: 'team.memberMore',
+    model: {
+      userId,
+      name,
+      role,
+      state: HERE[state],
+      changes: MEMBER_CHANGES.filter((change) => !isAtHand(change) && canChange(person, change)),
+      team: role === 'STAFF' && (await supervisorsOf(isoId)).length > 0,
+    },
+    version: person.changes ?? 0,
+  };
+});
+
+/** What is asked before somebody's place changes. */
+export const loadMemberChange = forAdmins(async (card, viewer, isoId, now) => {
+  const asked = changeNamed(card.subject);
+  const person = asked && (await otherMember(asked.userId, viewer, isoId));
+  if (asked === undefined || person === undefined || !canChange(person, asked.change)) return OLD_CARD;
+  const { userId, name } = person;
+  const open = await countOpenWork(userId, isoId, now);
+  const model = { userId, name, change: asked.change, open };
+  return { name: 'team.memberChange', model, version: person.changes ?? 0 };
+});
+
+/** In whose team somebody is. */
+export const loadChooseTeam = forAdmins(async (card, viewer, isoId) => {
+  const person = await otherMember(card.subject.id, viewer, isoId);
+  if (person === undefined || person.role !== 'STAFF') return OLD_CARD;
+  const { userId, name, supervisorId, changes = 0 } = person;
+  const supervisors = (await supervisorsOf(isoId)).map((one) => ({ userId: one.userId, name: one.name }));
+  return { name: 'team.chooseTeam', model: { userId, name, supervisors, supervisorId }, version: changes };
+});
+
+async function memberIn({ isoId, has }: Scope, userId: string): Promise<Person | undefined> {
+  const person = await findPerson(userId);
+  return person?.isoId === isoId && has(userId) ? person : undefined;
+}
+
+/** Nobody changes their own place: another admin does, and whoever wants to go leaves. */
+async function otherMember(userId: string, viewer: Person, isoId: string): Promise<Person | undefined> {
+  const person = await findPerson(userId);
+  return person?.isoId === isoId && userId !== viewer.userId ? person : undefined;
+}
+
+function changeAtHand(viewer: Person, person: Person): MemberModel['can'] {
+  if (viewer.userId === person.userId) return undefined;
+  return (['pause', 'resume'] as const).find((change) => canChange(person, change)) ?? 'more';
+}
+
+/** These stand on the person's card itself. */
+function isAtHand(change: (typeof MEMBER_CHANGES)[number]): boolean {
+  return change === 'pause' || change === 'resume';
+}
+
+async function supervisorsOf(isoId: string): Promise<readonly Person[]> {
+  return (await peopleOf(isoId)).filter(({ role, state }) => role === 'SUPERVISOR' && state === 'ACTIVE');
+}

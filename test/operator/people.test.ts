@@ -1,0 +1,81 @@
+import { beforeEach, expect, it } from 'vitest';
+import { associationsOfIso } from '../../models/associations.ts';
+import { forgetEverything } from '../../models/database.ts';
+import { findIsoByEmail } from '../../models/isos.ts';
+import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { useModels } from '../models/store.ts';
+import { typed } from './typed.ts';
+
+useModels(undefined);
+beforeEach(forgetEverything);
+
+const MANGO = 'mango@iso.example';
+const LOTUS = 'lotus@iso.example';
+
+/** Mango with Anong, its admin, and Nok; and Lotus with nobody. */
+async function twoIsos() {
+  for (const [email, name] of [
+    [MANGO, 'Mango'],
+    [LOTUS, 'Lotus'],
+  ])
+    await typed(`iso create --email ${email} --name ${name}`);
+  await typed(`iso admin add ${MANGO} anong --name Anong`);
+  const isoId = (await findIsoByEmail(MANGO))?.isoId ?? '';
+  await inTransaction(async (tx) => {
+    await meetPerson('nok', 'Nok', tx);
+    await changePerson('nok', { state: 'ACTIVE', isoId, language: 'th' }, tx);
+  });
+  return isoId;
+}
+
+it('the people of an ISO are listed with role and state', async () => {
+  await twoIsos();
+  const { exit, out } = await typed(`iso people list ${MANGO}`);
+  expect(exit).toBe(0);
+  expect(out.split('\n')).toEqual([
+    'anong  Anong  admin  at work  last active never',
+    'nok  Nok  staff  at work  last active never',
+  ]);
+  expect(JSON.parse((await typed(`iso people list ${MANGO} --json`)).out).people).toHaveLength(2);
+  expect((await typed(`iso people list ${LOTUS}`)).out).toContain('Lotus has nobody yet.');
+});
+
+it('somebody is paused, taken back, made an admin and removed, each said in a sentence', async () => {
+  await twoIsos();
+  expect(await typed(`iso people pause ${MANGO} nok`)).toEqual({
+    exit: 0,
+    out: 'Nok (nok) is paused, and told so. Their work stays theirs.',
+    err: '',
+  });
+  expect(await findPerson('nok')).toMatchObject({ state: 'PAUSED', paused: { by: 'operator' } });
+  expect((await typed(`iso people resume ${MANGO} nok`)).out).toBe('Nok (nok) is back at work, and told so.');
+  expect((await typed(`iso people make-admin ${MANGO} nok`)).out).toBe('Nok (nok) is admin of Mango, and told so.');
+  expect((await typed(`iso people remove ${MANGO} nok`)).out).toContain('does not work for Mango any more');
+  expect(await findPerson('nok')).toMatchObject({ state: 'UNKNOWN', role: 'STAFF' });
+});
+
+it('somebody is moved to another ISO as its staff, and keeps their own results at the one before', async () => {
+  const mango = await twoIsos();
+  const { exit, out } = await typed(`iso people move ${MANGO} nok --to ${LOTUS}`);
+  expect([exit, out]).toEqual([0, 'Nok (nok) is staff of Lotus now. What they did before stays with the other ISO.']);
+  const lotus = (await findIsoByEmail(LOTUS))?.isoId ?? '';
+  expect(await findPerson('nok')).toMatchObject({ state: 'ACTIVE', isoId: lotus, formerIso: { isoId: mango } });
+  expect(await associationsOfIso(lotus, ['ACTIVE'])).toEqual([]);
+});
+
+it.each([
+  [`iso people pause ${MANGO} anong`, 'Nobody else is admin of the ISO: make somebody an admin first.'],
+  [`iso people remove ${MANGO} anong`, 'Nobody else is admin of the ISO: make somebody an admin first.'],
+  [`iso people move ${MANGO} anong --to ${LOTUS}`, 'Nobody else is admin of Mango: make somebody an admin first.'],
+  [`iso people resume ${MANGO} nok`, 'Nok (nok) is not paused;'],
+  [`iso people make-admin ${MANGO} anong`, 'Anong (anong) is admin already'],
+  [`iso people pause ${LOTUS} nok`, `nok is nobody of Lotus. See: npm run op -- iso people list ${LOTUS}`],
+  [`iso people move ${MANGO} nok --to ${MANGO}`, 'nok is at Mango already.'],
+])('%s is refused in a sentence that says what to do', async (line, sentence) => {
+  await twoIsos();
+  const { exit, out, err } = await typed(line);
+  expect([exit, out]).toEqual([1, '']);
+  expect(err).toContain(sentence);
+  expect(await findPerson('anong')).toMatchObject({ state: 'ACTIVE', role: 'ADMIN' });
+});
