@@ -12,6 +12,7 @@ export const NOTE_TEXTS = {
   codeUnreadable: 'note.codeUnreadable',
   photoCannotBeRead: 'note.photoCannotBeRead',
   photoExpired: 'note.photoExpired',
+  photoFormat: 'note.photoFormat',
   photoForLater: 'note.photoForLater',
   photoForSpot: 'note.photoForSpot',
   photoLate: 'note.photoLate',

@@ -7,6 +7,7 @@ import { photoTargetOf } from './targets.ts';
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   'picture.notAnImage': 'notAnImage',
+  'picture.unsupportedFormat': 'unsupportedFormat',
   'picture.tooSmall': 'tooSmall',
   'picture.tooBig': 'tooBig',
   'picture.tooHeavy': 'tooHeavy',

@@ -12,6 +12,7 @@ import { ownAppeal } from './appeal-at-hand.ts';
 
 const REFUSED: Readonly<Record<Refusal, TextKey>> = {
   notAnImage: 'note.photoNotAnImage',
+  unsupportedFormat: 'note.photoFormat',
   tooSmall: 'note.photoTooSmall',
   tooBig: 'note.photoTooBig',
   tooHeavy: 'note.photoTooHeavy',

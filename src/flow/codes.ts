@@ -41,6 +41,7 @@ export type NoteCode =
   | 'spotDone'
   | 'answerLate'
   | 'photoNotAnImage'
+  | 'photoFormat'
   | 'photoTooSmall'
   | 'photoTooBig'
   | 'photoTooHeavy'
@@ -51,6 +52,7 @@ export type NoteCode =
 /** Why a picture could not be kept. */
 export const REFUSALS = [
   'notAnImage',
+  'unsupportedFormat',
   'tooSmall',
   'tooBig',
   'tooHeavy',

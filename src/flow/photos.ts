@@ -30,6 +30,7 @@ export function isNews(verdict: PhotoVerdict, where: { readonly kind: string; re
 
 const REFUSAL_NOTES: Readonly<Record<Refusal, NoteCode>> = {
   notAnImage: 'photoNotAnImage',
+  unsupportedFormat: 'photoFormat',
   tooSmall: 'photoTooSmall',
   tooBig: 'photoTooBig',
   tooHeavy: 'photoTooHeavy',

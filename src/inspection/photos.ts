@@ -89,6 +89,7 @@ export function photoChecked(
 
 const REFUSED: Readonly<Record<Refusal, NoteCode>> = {
   notAnImage: 'photoNotAnImage',
+  unsupportedFormat: 'photoFormat',
   tooSmall: 'photoTooSmall',
   tooBig: 'photoTooBig',
   tooHeavy: 'photoTooHeavy',

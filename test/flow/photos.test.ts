@@ -113,6 +113,7 @@ describe('the photos of a spot', () => {
 describe('a photo that does not do', () => {
   it.each([
     ['notAnImage', 'photoNotAnImage'],
+    ['unsupportedFormat', 'photoFormat'],
     ['tooSmall', 'photoTooSmall'],
     ['tooBig', 'photoTooBig'],
     ['tooHeavy', 'photoTooHeavy'],
