@@ -48,8 +48,9 @@ const LEASE = 'landing';
 const LEASE_MS = 60_000;
 const times = everyMinutes(10);
 const HELD_ELSEWHERE_MS = 5_000;
-/** As long as a server keeps the locks of a process that was killed. */
 const AFTER_FAILURE_MS = 60_000;
+/** Another process had the locks: it is done by then, or found dead, and what it held was freed. */
+const AFTER_LOCKED_MS = 5_000;
 
 export function createLanding(options: LandingOptions): Landing {
   const { source, workDir, tell, clock, log, inFlight } = options;
@@ -73,7 +74,7 @@ export function createLanding(options: LandingOptions): Landing {
     failed(error) {
       if (work.isClosed()) return;
       log.error({ code: asAppError(error).code, err: error }, 'landing.failed');
-      work.wakeIn(AFTER_FAILURE_MS);
+      work.wakeIn(againAfterMs(error));
     },
   });
 
@@ -97,7 +98,7 @@ export function createLanding(options: LandingOptions): Landing {
       const error = asAppError(thrown);
       if (error.code === 'lease.lost') throw error;
       log.error({ file: offer.name, code: error.code, err: error.cause ?? error }, 'incoming.failed');
-      work.wakeIn(AFTER_FAILURE_MS);
+      work.wakeIn(againAfterMs(error));
     }
   }
 
@@ -147,4 +148,8 @@ export function createLanding(options: LandingOptions): Landing {
       },
     },
   };
+}
+
+function againAfterMs(thrown: unknown): number {
+  return asAppError(thrown).code === 'store.transient' ? AFTER_LOCKED_MS : AFTER_FAILURE_MS;
 }
