@@ -83,7 +83,7 @@ export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise
   const { clock, pulse, cannotSave, inFlight } = options;
   return async (update) => {
     const receipt = clock.machine();
-    if (pulse.silentForMs() >= STORE_SILENT_MS) return cannotSave.onCard(update.userId);
+    if (pulse.silentForMs() >= STORE_SILENT_MS) return cannotSave.onCard(update);
     const giveUp = new AbortController();
     const done = inFlight.begin('tap');
     const work = answerTap(options, update, receipt, giveUp.signal).finally(done);
@@ -97,7 +97,7 @@ export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise
     if (working !== 'late' && working !== undefined) return { params: working, left };
     if (working === 'late' && pulse.silentForMs() < DRAWN_WITHIN_MS) return { params: await drawn, left };
     giveUp.abort(new AppError('store.cannotSave', { why: 'silent' }));
-    return { ...cannotSave.onCard(update.userId), left };
+    return { ...cannotSave.onCard(update), left };
   };
 }
 
@@ -109,7 +109,7 @@ async function answerTap(
 ): Promise<TapAnswer> {
   const { renderer, cannotSave } = options;
   const done = await appliedOrNot(options, update, receipt, givenUp);
-  if (done === undefined) return cannotSave.onCard(update.userId);
+  if (done === undefined) return cannotSave.onCard(update);
   const { card, answer, viewer, sends, failed, again } = done;
   if (sends) options.wake();
   if (card === undefined) return {};

@@ -93,6 +93,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     async sweep() {
       await lanes.sweep();
       pool.wake();
+      if (await cannotSave.takeBack()) wake();
     },
     async close() {
       await lanes.close();

@@ -34,6 +34,21 @@ it('a tap that cannot be saved is answered with the card as it is and a line at 
   expect(world().platform.cards.get(outTrackId)?.params.note).not.toContain(ENGLISH);
 });
 
+it('the line goes by itself once it can be saved again, and not before', async () => {
+  const { outTrackId, tap } = await choosing('th');
+  const before = world().platform.cards.get(outTrackId)?.params;
+  world().onDisk('failing');
+  await world().receive(tap());
+  await expect(world().sweep()).rejects.toThrow();
+  world().onDisk(undefined);
+  await world().sweep();
+  expect(world().platform.cards.get(outTrackId)?.params).toEqual(before);
+  const { calls } = world().platform;
+  const updates = calls.length;
+  await world().sweep();
+  expect(calls).toHaveLength(updates);
+});
+
 it('it says so in the language that was read last', async () => {
   const { tap } = await choosing('th');
   await world().receive(tap());

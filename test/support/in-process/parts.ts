@@ -106,6 +106,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     },
     async sweep() {
       await lanes.sweep();
+      await cannotSave.takeBack();
       wake();
     },
     daily,
