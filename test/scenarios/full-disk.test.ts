@@ -5,8 +5,14 @@ import { join } from 'node:path';
 import { SAVE_REMEDIES } from '@field/kit/cannot-save';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { join as joinIso, NOK } from '../support/conversations/joining.ts';
+import { codeOf } from '../support/conversations/promotion.ts';
+import { pictures } from '../support/pictures.ts';
 import { freePort } from '../support/world/free-port.ts';
+import { outgoingLines } from '../support/world/outgoing-lines.ts';
+import type { SeenCard } from '../support/world/person.ts';
 import { PartProcess } from '../support/world/process.ts';
+import { reach } from '../support/world/reach.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
 const UNSAVED = 'Cannot save now. Nothing is lost. Try again in a few minutes.';
@@ -61,6 +67,46 @@ describe('a store apart, whose process stands still', () => {
     await expect.poll(async () => (await fetch(`${world.botUrl}/readyz`)).status, { timeout: 60_000 }).toBe(200);
     expect((await tap()).applied).toBe(true);
     await nok.sees('Help');
+  });
+});
+
+const MAY_LIMIT = spawnSync('prlimit', ['--version']).status === 0;
+const WHY_NOT = MAY_LIMIT ? '' : ' (skipped: util-linux’ prlimit is not here to limit a running process)';
+
+describe.skipIf(!MAY_LIMIT)(`a bot at work whose files may not grow any more${WHY_NOT}`, () => {
+  const { world, nok } = sharedWorld({ joined: ['staff1'] });
+  const ready = async () => (await fetch(`${world.botUrl}/readyz`)).status;
+  const onCard = async ({ outTrackId }: SeenCard) => JSON.stringify(await world.sandbox.card(outTrackId, 'staff1'));
+  /** What the system says to a write then is what it says of a full disk or quota. */
+  const limitFiles = (bytes: number | 'unlimited') =>
+    expect(spawnSync('prlimit', ['--pid', String(world.botPid), `--fsize=${bytes}:unlimited`]).status).toBe(0);
+
+  it('says so to taps and messages, turns red, and takes all in when there is room, without a restart', async () => {
+    await reach(nok, 'storefront');
+    const card = await nok.card('Front photo');
+    limitFiles(1_024);
+    const { applied, response } = await nok.taps('Back', { on: card, withoutWaiting: true });
+    expect([applied, JSON.stringify(response)]).toEqual([true, expect.stringContaining(UNSAVED)]);
+    await world.sandbox.sendPictures('staff1', [await pictures.storefront(1)]);
+    await expect.poll(() => saidIn(world, 'staff1'), { timeout: 30_000 }).toMatch(UNSAVED);
+    await expect.poll(ready, { timeout: 30_000 }).toBe(503);
+    expect(await onCard(card)).toContain(UNSAVED);
+
+    limitFiles('unlimited');
+    await expect.poll(ready, { timeout: 30_000 }).toBe(200);
+    await expect.poll(() => onCard(card), { timeout: 30_000 }).not.toContain(UNSAVED);
+    await world.advance(61_000);
+    await nok.sees('Step 2 of 4', 'Where is the code?');
+  });
+
+  it('hands over and lands as ever after that', async () => {
+    await nok.fills({ fixedSecurely: true, howMany: '1' });
+    await nok.sends(await pictures.counter(3), await pictures.closeup(codeOf('AA', 0)));
+    await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
+    await nok.taps('Submit');
+    expect(outgoingLines(world).map(({ itemType }) => itemType)).toEqual(['STORE', 'SPOT', 'POSM']);
+    await world.nextDay();
+    await nok.sees('Results up to', '1 approved');
   });
 });
 
