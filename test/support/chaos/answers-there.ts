@@ -10,14 +10,18 @@ export function answersMissing(rows: StoredRows, lines: readonly HandedOverLine[
   for (const [about, answers] of grouped(ledger.answers, ({ about }) => about)) {
     const said = linesAbout(about, rows, lines).flatMap(valuesOf);
     if (said.length === 0) continue;
-    for (const [, asked] of grouped(answers, ({ asking }) => asking)) {
+    const askings = grouped(answers, ({ asking }) => asking);
+    for (const [, asked] of askings) {
       const last = asked.findLastIndex(({ acknowledged, asDrawn }) => acknowledged && !asDrawn);
       const field = asked[last]?.field ?? '';
       if (last < 0 || !handedOver.has(field)) continue;
+      // a spot that was taken out again went with its answers
+      const forms = [...askings.values()].filter(([one]) => one?.field === field).length;
+      if (forms > said.filter((values) => field in values).length) continue;
       // whatever was tapped later may have come or not
       const possible = asked.slice(last).map(({ value }) => value);
       if (!said.some((values) => possible.some((value) => isSame(values[field], value))))
-        missing.push(`lost: ${about}, ${asked[last]?.title}, ${field}: ${JSON.stringify(possible)}`);
+        missing.push(`lost: ${about}, ${asked[last]?.title}, ${field}: ${JSON.stringify(asked.map(heard))}`);
     }
   }
   return missing;
@@ -28,6 +32,11 @@ type Values = Readonly<Record<string, unknown>>;
 function valuesOf(line: HandedOverLine & { readonly merchant?: Values }): Values[] {
   const { values, merchant = {}, spots = [], payments = [] } = line;
   return [values, merchant, ...spots.map((spot) => spot.values), ...payments];
+}
+
+/** For whoever looks for the cause: what was tapped, and what became of it in sight. */
+function heard({ value, asDrawn, acknowledged }: Answered): string {
+  return `${value}${asDrawn ? ', as drawn' : ''}${acknowledged ? '' : ', not taken'}`;
 }
 
 /** A box that was not ticked need not be said; numbers are written in more than one way. */

@@ -19,17 +19,26 @@ export type Wish =
 /** Leads away from the work, or undoes it. */
 const ASIDE = /^(Language|Team|Help|Cancel|Discard|Withdraw|Remove this spot|Menu|Back|Policy|Ask for one)$/;
 
-/** The lowest card that asks for something: a form or a photo before a button, as eyes go to what is asked. */
+/** What is history when it comes: what stands above it goes on. */
+const RECORD = /^(promotion|resultDay|submission|digest|dataNotice|limit):/;
+
+/**
+ * What the card wants that is worked on: the lowest live one, or the one above what merely tells something, if that asks for a form or
+ * a photo. What an old card still asks for, since nothing has told DingTalk that it is one, is not what a photo goes to.
+ */
 export function wishOf(entries: readonly Entry[]): Wish | undefined {
-  const cards = entries.flatMap((entry) => lookedAt(entry) ?? []).reverse();
-  for (const card of cards) {
-    const form = card.view.forms.find(({ disabled }) => !disabled);
-    if (form) return { kind: 'form', card, form };
-    const scenes = isLive(card) ? scenesAsked(card.text) : [];
-    if (scenes.length > 0) return { kind: 'photos', card, scenes };
-  }
-  const card = cards.find(isLive);
-  return card && { kind: 'press', card, buttons: pressable(card) };
+  const live = entries
+    .flatMap((entry) => lookedAt(entry) ?? [])
+    .filter(isLive)
+    .reverse();
+  const [lowest] = live;
+  const card = live.find(({ about }) => !RECORD.test(about)) ?? lowest;
+  if (lowest === undefined || card === undefined) return undefined;
+  const form = card.view.forms.find(({ disabled }) => !disabled);
+  if (form) return { kind: 'form', card, form };
+  const scenes = scenesAsked(card.text);
+  if (scenes.length > 0) return { kind: 'photos', card, scenes };
+  return { kind: 'press', card: lowest, buttons: pressable(lowest) };
 }
 
 export function lookedAt({ outTrackId, view }: Entry): LookedAt | undefined {
@@ -49,7 +58,7 @@ export function leadsOn({ label, color }: RenderedButton): boolean {
 }
 
 function isLive(card: LookedAt): boolean {
-  return pressable(card).length > 0;
+  return pressable(card).length > 0 || card.view.forms.some(({ disabled }) => !disabled);
 }
 
 function pressable({ view }: LookedAt): RenderedButton[] {

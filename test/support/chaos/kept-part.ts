@@ -9,7 +9,7 @@ const START_AGAIN_MS = 500;
 /** A part that is started again whenever it is gone, as a supervisor does. */
 export class KeptPart implements Target {
   readonly name: string;
-  /** What it said last whenever it ended without being told to. */
+  /** What it said last whenever it ended, had been ready, and was not told to. */
   readonly deaths: string[] = [];
   readonly #process: PartProcess;
   #notBefore = 0;
@@ -74,17 +74,26 @@ export class KeptPart implements Target {
 
   async #keeps(): Promise<void> {
     let ran = false;
+    let wasReady = false;
     while (this.#wanted) {
       const { running } = this.#process;
       if (!running && ran) {
-        if (!this.#struck) this.deaths.push(this.lastWords(5));
+        if (wasReady && !this.#struck) this.deaths.push(this.lastWords(5));
         this.#notBefore = Math.max(this.#notBefore, performance.now() + (this.#struck ? 0 : START_AGAIN_MS));
         this.#struck = false;
       }
       ran = running;
       if (!running && performance.now() >= this.#notBefore) {
+        wasReady = false;
         this.#process.spawn();
         ran = true;
+        // one that ends before is a start that failed, since what it needs was away too
+        this.#process.ready().then(
+          () => {
+            wasReady = true;
+          },
+          () => undefined,
+        );
       }
       await after(LOOK_EVERY_MS);
     }

@@ -45,10 +45,19 @@ function lineMisplaced(
     const where = `${line.submissionKey} (${line.itemType}, ${role})`;
     if (photo === undefined) return [`${where}: nobody sent the photo ${sha256}`];
     const scenes = PLACES[role];
-    const wrong = `wrong slot: ${where} has the ${photo.scene} that ${photo.userId} sent for ${photo.about}, “${photo.title}”`;
+    const wrong = `wrong slot: ${where} has the ${photo.scene} that ${photo.userId} sent for ${photo.about}, “${photo.title}”, and not for ${draftsOf(line, rows)}`;
     if (scenes !== undefined && !scenes.includes(photo.scene) && !sentAgain.has(photo.ask)) return [wrong];
     return mayShow(line, photo.about, rows) ? [] : [wrong];
   });
+}
+
+/** What the promotion of a line was drafted as. */
+function draftsOf(
+  { promotionNumber }: HandedOverLine & { readonly promotionNumber?: string },
+  rows: StoredRows,
+): string {
+  const promotion = rows.promotions.find(({ number }) => number === promotionNumber);
+  return rows.drafts.flatMap(({ _id, promotionId }) => (promotionId === promotion?._id ? [`draft:${_id}`] : [])).join();
 }
 
 /** A code that was read in a photo stands at the spot whose close-up shows it. */
