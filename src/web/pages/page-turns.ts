@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { FairTurns } from '../../work/fair-turns.ts';
 import { visitorAddress } from './visit-limits.ts';
 
-/** A page takes milliseconds, and no limit of visits lets more than twenty a second through for long. */
+/** A page takes milliseconds, and no limit of visits lets more than forty a second through for long. */
 const LIMITS = { atOnce: 2, each: 1 };
 
 /** Which pages are made when: a few at once, the others in line, each address for itself. */
