@@ -1,9 +1,11 @@
+import { createHash, randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFailed } from 'vitest';
 import { changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import type { Draft } from '../../src/flow/draft.ts';
 import type { MessageUpdate } from '../../src/platform/update.ts';
 import { complete } from '../flow/shop.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
@@ -20,7 +22,8 @@ const ACT = fc.oneof(
 );
 type Act = typeof ACT extends fc.Arbitrary<infer A> ? A : never;
 
-const SEED = Number(process.env.PHOTOS_SEED ?? 20_261_126);
+/** Said where it fails, so that the very same day can be played again. */
+const SEED = Number(process.env.PHOTOS_SEED ?? randomInt(2 ** 31));
 
 const world = useWorld();
 let people = 0;
@@ -98,9 +101,8 @@ class Day {
     const subject = `draft:${stored.draftId}`;
     if (by === 'discard' || stored.product !== 'PRIMARY_POSM')
       return await this.#taps({ action: 'promotion.discardSure', subject, version: stored.version });
-    const { photos } = stored.draft;
-    const draft = { ...complete(1, 'promotion.primaryPosm'), storeId: undefined };
-    const whole = { ...draft, photos: [...draft.photos, ...photos] };
+    const shop = await wholeShop();
+    const whole = { ...shop, photos: [...shop.photos, ...stored.draft.photos] };
     const { version } = await inTransaction((tx) => changeDraft(stored, { draft: whole, updatedAt: 1 }, tx));
     await this.#taps({ action: 'promotion.submit', subject, version });
     await this.#taps({ action: 'promotion.submitAnyway', subject, version: version + 1 });
@@ -113,7 +115,21 @@ class Day {
   }
 }
 
+/** All that a promotion of displays needs, with photos that can be handed over: nobody looks into them. */
+async function wholeShop(): Promise<Draft> {
+  const shop = complete(1, 'promotion.primaryPosm');
+  const photos = shop.photos.map(async (photo) => {
+    if (photo.kept === undefined) return photo;
+    const bytes = Buffer.from(photo.kept.sha256);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await world().photos.put(sha256, bytes);
+    return { ...photo, kept: { ...photo.kept, sha256 } };
+  });
+  return { ...shop, storeId: undefined, photos: await Promise.all(photos) };
+}
+
 it('a photo is evidence of nothing but what was in hand when it was sent, and none is lost', async () => {
+  onTestFailed(() => console.error(`to play these days again: PHOTOS_SEED=${SEED}`));
   await fc.assert(
     fc.asyncProperty(fc.array(ACT, { minLength: 6, maxLength: 12 }), async (acts) => {
       const day = new Day();

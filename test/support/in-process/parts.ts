@@ -3,6 +3,7 @@ import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../../handlers/routes.ts';
 import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
+import type { PhotoStore } from '../../../models/photo-store.ts';
 import { feelPulse } from '../../../models/store-pulse.ts';
 import { type CannotSave, createCannotSave } from '../../../src/bot/cannot-save.ts';
 import type { Context } from '../../../src/bot/context.ts';
@@ -39,6 +40,7 @@ export interface Parts {
   /** Takes up what lies in the store, as every few seconds. */
   sweep(): Promise<void>;
   readonly daily: DailyWork;
+  readonly photos: PhotoStore;
   /** What the health page says of the configuration. */
   faults(): readonly string[];
   left(): Promise<readonly string[]>;
@@ -110,6 +112,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       wake();
     },
     daily,
+    photos: pictures.store,
     faults,
     left: () => whatIsLeft(inFlight, delivery),
     async close() {

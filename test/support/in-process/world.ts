@@ -1,6 +1,7 @@
 import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByEmail } from '../../../models/isos.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../../models/people.ts';
+import type { PhotoStore } from '../../../models/photo-store.ts';
 import { inTransaction } from '../../../models/transaction.ts';
 import type { RunningServer } from '../../../packages/embedded-store/src/server.ts';
 import type { Context, Effects } from '../../../src/bot/context.ts';
@@ -223,6 +224,11 @@ export class InProcessWorld implements PersonWorld {
   /** What the health page says of the configuration, a line a call. */
   faults(): readonly string[] {
     return this.#parts.faults();
+  }
+
+  /** Where kept photos lie. */
+  get photos(): PhotoStore {
+    return this.#parts.photos;
   }
 
   /** Takes up what lies in the store, as every few seconds. */
