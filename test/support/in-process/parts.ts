@@ -27,6 +27,7 @@ import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.
 import { whatIsLeft } from '../../../src/wiring/idle.ts';
 import { createPictures } from '../../../src/wiring/pictures.ts';
 import type { Services } from '../../../src/wiring/services.ts';
+import { knownVerdicts } from './known-verdicts.ts';
 
 /** What stands around every handler in a test: it may note what comes by, or fail in the handler's place. */
 export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promise<void>;
@@ -78,7 +79,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     wake,
     heldElsewhere: (lane) => sayChecking({ clock, log, wake }, lane),
   });
-  const checker = createPhotoProcess({ wanted: MARKETING_CODE_PAYLOAD });
+  const checker = knownVerdicts(createPhotoProcess({ wanted: MARKETING_CODE_PAYLOAD }));
   const pool = createPicturePool({ ...services, platform, checker, photos: pictures.store, ready: wakeLane });
   // an answer is on the card as soon as it is given: there is no phone that it travels to
   const taps = createTaps({
