@@ -11,6 +11,11 @@ const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
 /** The workspaces' sources rather than what was built of them. */
 const conditions = ['source', 'module', 'node', 'development|production'];
 const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+/**
+ * Guards against what hangs, and nothing else: no proof rests on them. So there is one for all tests, far above what the longest
+ * takes while twenty other programmes want the same two cores.
+ */
+const limits = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000, interval: 20 } } };
 const globalSetup = ['test/support/build-once.ts'];
 
 function roomInMemory(): boolean {
@@ -41,8 +46,7 @@ export default defineConfig({
           setupFiles,
           env,
           globalSetup,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...limits,
           maxWorkers,
           sequence: { groupOrder: 0 },
         },
@@ -56,8 +60,7 @@ export default defineConfig({
           // the browser starts from the folder for temporary files, which must not be one that forbids it
           env: name === 'browser' ? {} : env,
           globalSetup: name === 'browser' ? [...globalSetup, 'test/browser/support/unpack-browser.ts'] : globalSetup,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          ...limits,
           maxWorkers,
           sequence: { groupOrder: 1 },
         },

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { holdLane, releaseLane } from '../../models/lanes.ts';
 import { createLanes } from '../../src/bot/lanes.ts';
 import type { MessageUpdate } from '../../src/platform/update.ts';
@@ -43,10 +43,10 @@ it('whose lane another process keeps is told once that it is being looked at, an
   const nok = await world().hires('nok');
   await holdLane('nok', 'another process', world().clock.machine());
   await world().takesIn(written('a', world().clock.now()));
-  await vi.waitFor(() => expect(world().log.of('lane.waits')).toMatchObject([{ trace: 'a' }]), { timeout: 10_000 });
+  await expect.poll(() => world().log.of('lane.waits')).toMatchObject([{ trace: 'a' }]);
   await world().takesIn(written('b', world().clock.now() + 1));
   const checking = async () => (await nok.cards()).filter(({ text }) => wordsOf('notice.checking').test(text));
-  await vi.waitFor(async () => expect(await checking()).toHaveLength(1));
+  await expect.poll(() => checking()).toHaveLength(1);
   await releaseLane('nok', 'another process');
   await world().sweep();
   expect(await checking()).toHaveLength(1);

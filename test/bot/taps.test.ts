@@ -134,7 +134,7 @@ it('"checking" that comes later to the phone than what it stands for is made up 
   const { nok } = await takesTooLong({
     async meanwhile(goOn) {
       goOn();
-      await vi.waitFor(async () => expect(await languageOf('nok')).toBe('th'));
+      await expect.poll(() => languageOf('nok')).toBe('th');
       await world().sweep();
     },
   });

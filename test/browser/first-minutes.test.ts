@@ -133,7 +133,7 @@ it('npm start opens on a life in progress, and four tries are under sixty taps',
   await phone.sees('Results up to', '1 failed');
   await looksRight('group');
   expect(complaints).toEqual([]);
-}, 300_000);
+});
 
 it('a story that is broken off is told again from the beginning, is not counted, and a reset leaves it out', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'story-'));
@@ -159,4 +159,4 @@ it('a story that is broken off is told again from the beginning, is not counted,
   await api(second, '/reset', { method: 'POST' });
   const people = (await api(second, '/users')) as { userId: string }[];
   expect(people.map(({ userId }) => userId)).toEqual(['admin1', 'staff1', 'staff2', 'outsider1']);
-}, 300_000);
+});

@@ -35,4 +35,4 @@ it('levels off: what is over goes as fast as it comes, and every kind of file th
   );
   const untold = (months.at(-1)?.files ?? []).filter((file) => !told.some((name) => file.startsWith(name)));
   expect(untold).toEqual([]);
-}, 120_000);
+});

@@ -55,7 +55,7 @@ describe('cut off anywhere in the last batch', () => {
       expect(await keysInClosedFiles(dir)).toEqual(KEYS);
       await rm(dir, { recursive: true });
     }
-  }, 60_000);
+  });
 
   test('the list of keys may be cut off too', async () => {
     const whole = join(folder, 'whole-keys');
@@ -73,7 +73,7 @@ describe('cut off anywhere in the last batch', () => {
       expect(await keysInClosedFiles(dir)).toEqual(KEYS);
       await rm(dir, { recursive: true });
     }
-  }, 60_000);
+  });
 
   test('zeros after the last line, as a power cut leaves them, are cut off', async () => {
     const dir = join(folder, 'zeros');

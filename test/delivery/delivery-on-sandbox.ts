@@ -22,8 +22,8 @@ export const CREATE = 'POST /v1.0/card/instances/createAndDeliver';
 export const DELIVER = 'POST /v1.0/card/instances/deliver';
 export const UPDATE = 'PUT /v1.0/card/instances';
 
-/** A busy machine takes its time. */
-export const PATIENCE = { timeout: 15_000, interval: 20 };
+/** How long what must come is looked for: a guard against waiting for ever, on which no proof rests. */
+export const PATIENCE = { timeout: 60_000, interval: 20 };
 
 /** Draws a card as the view and the version that it should show. */
 export const plain: Renderer = {
@@ -108,7 +108,7 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
   const rest = async (): Promise<void> => {
     await vi.waitFor(() => {
       if (inFlight.left().length > 0) throw new Error(inFlight.left().join());
-    }, 10_000);
+    }, PATIENCE);
   };
   /** Moves the calendar and waits for what became due. */
   const later = async (ms: number): Promise<void> => {

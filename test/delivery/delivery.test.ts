@@ -51,7 +51,7 @@ it('puts fifty changes of a card into few redraws, the last of which is right', 
     at.delivery.wake();
   }
   await at.rest();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 51'), PATIENCE);
+  await expect.poll(() => at.shown('c1')).toBe('help 51');
   expect(await at.delivery.left()).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ it('makes sure by one redraw what a card shows whose making was not answered, an
   await at.rest();
   await want('unsure', 'help');
   await at.later(1_100);
-  await vi.waitFor(async () => expect(await at.shown('unsure')).toBe('help 2'), PATIENCE);
+  await expect.poll(() => at.shown('unsure')).toBe('help 2');
   expect((await at.calls())[UPDATE]).toBe(1);
   await at.fault('qps', { path: '/v1.0/card/instances/createAndDeliver' });
   await at.send('refused');
@@ -81,7 +81,7 @@ it('folds the old card only once the new one has arrived', async () => {
   expect(await at.shown('old')).toBe('menu 1');
   await at.later(1_100);
   expect(await at.chat()).toEqual(['old', 'new']);
-  await vi.waitFor(async () => expect(await at.shown('old')).toBe('folded'), PATIENCE);
+  await expect.poll(() => at.shown('old')).toBe('folded');
 });
 
 it('does not send a card that the next one would fold at once', async () => {
@@ -94,7 +94,7 @@ it('does not send a card that the next one would fold at once', async () => {
   await at.later(600_000);
   expect(await at.chat()).toEqual(['second']);
   expect(await outbox('first')).toMatchObject({ state: 'DROPPED', error: 'overtaken' });
-  await vi.waitFor(async () => expect(await at.delivery.left()).toEqual([]), PATIENCE);
+  await expect.poll(() => at.delivery.left()).toEqual([]);
 });
 
 it('lets a card that is under way arrive before the one that folds it', async () => {
@@ -105,7 +105,7 @@ it('lets a card that is under way arrive before the one that folds it', async ()
     at.clock.moveTo(at.clock.now() + 50);
     expect(await at.chat()).toEqual(['first', 'second']);
   }, PATIENCE);
-  await vi.waitFor(async () => expect(await at.shown('first')).toBe('folded'), PATIENCE);
+  await expect.poll(() => at.shown('first')).toBe('folded');
 });
 
 it('calls again after a time-out that hid a success, and the card stands there once', async () => {
@@ -124,7 +124,7 @@ it('brings a card up to date that changed between the hidden success and the sec
   await at.rest();
   await want('c1', 'help');
   await at.later(1_100);
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
+  await expect.poll(() => at.shown('c1')).toBe('help 2');
   expect(await at.chat()).toEqual(['c1']);
   expect(await at.delivery.left()).toEqual([]);
 });
@@ -138,7 +138,7 @@ it('only delivers again what was made but did not arrive', async () => {
   await at.later(1_100);
   expect(await at.chat()).toEqual(['c1']);
   expect(await at.calls()).toMatchObject({ [CREATE]: 1, [DELIVER]: 1 });
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
+  await expect.poll(() => at.shown('c1')).toBe('help 2');
 });
 
 it('waits longer after every failure', async () => {
@@ -192,7 +192,7 @@ it('repairs a card whose answer was lost by one redraw, after the quiet time and
   at.delivery.wake();
   await at.rest();
   expect(await at.shown('c1')).toBe('menu 1');
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
+  await expect.poll(() => at.shown('c1')).toBe('help 2');
   expect(at.clock.machine() - begun).toBeGreaterThanOrEqual(3_000);
   await at.rest();
   expect((await at.calls())[UPDATE]).toBe(1);
@@ -207,7 +207,7 @@ it('repairs a card whose two taps crossed by one redraw', async () => {
   await finishAnswer(second, { version: 2, hash: 'help 2' }, false);
   await finishAnswer(first, { version: 2, hash: 'menu 1' }, false);
   at.delivery.wake();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
+  await expect.poll(() => at.shown('c1')).toBe('help 2');
   await at.rest();
   expect((await at.calls())[UPDATE]).toBe(1);
   expect(await at.delivery.left()).toEqual([]);
@@ -219,5 +219,5 @@ it('tries a redraw again that DingTalk was too busy for', async () => {
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances', method: 'PUT', done: false });
   await want('c1', 'help');
   at.delivery.wake();
-  await vi.waitFor(async () => expect(await at.shown('c1')).toBe('help 2'), PATIENCE);
+  await expect.poll(() => at.shown('c1')).toBe('help 2');
 });

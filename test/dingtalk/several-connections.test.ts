@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { STREAM_TIMING } from '../../src/dingtalk/stream.ts';
 import { CARD_TOPIC, callbackFrame, cardCallback, ROBOT_TOPIC, systemFrame, textMessage } from '../support/frames.ts';
 import { RawGateway } from '../support/raw-gateway.ts';
@@ -42,7 +42,7 @@ it('asked to move one, the other goes on, and only that one is replaced', async 
   const [first, second] = gateway.sockets;
   gateway.push(systemFrame('disconnect', { reason: 'connection is expired' }), first);
   await gateway.until(() => gateway.sockets.length === 3 && first?.readyState === 3);
-  await vi.waitFor(() => expect(stream.state()).toEqual({ live: 2, wanted: 2, opened: 3 }));
+  await expect.poll(() => stream.state()).toEqual({ live: 2, wanted: 2, opened: 3 });
   gateway.push(callbackFrame(ROBOT_TOPIC, textMessage('still here'), 'm1'), second);
   expect((await gateway.ackOf('m1')).on).toBe(second);
 });
@@ -67,11 +67,11 @@ it('one that goes silent is dropped and replaced while the other goes on', async
   const gateway = await new RawGateway().listen();
   const { stream, lines } = startPeer(gateway, {}, { ...TWO, timing: { pingMs: 10, missedPings: 6 } });
   await both(gateway);
-  await vi.waitFor(() => expect(stream.state().live).toBe(2));
+  await expect.poll(() => stream.state().live).toBe(2);
   const [dead, alive] = gateway.sockets;
   dead?.pause();
   await gateway.until(() => gateway.sockets.length === 3);
-  await vi.waitFor(() => expect(stream.state()).toEqual({ live: 2, wanted: 2, opened: 3 }));
+  await expect.poll(() => stream.state()).toEqual({ live: 2, wanted: 2, opened: 3 });
   expect(lines.of('stream.ended')).toMatchObject([{ why: 'silent' }]);
   expect(alive?.readyState).toBe(1);
 });
@@ -81,9 +81,9 @@ it('says while one is gone that one of two is live', async () => {
     new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   const { gateway, stream } = await connectedPeer({}, { ...TWO, wait: forever });
   await both(gateway);
-  await vi.waitFor(() => expect(stream.state().live).toBe(2));
+  await expect.poll(() => stream.state().live).toBe(2);
   gateway.sockets[0]?.terminate();
-  await vi.waitFor(() => expect(stream.state()).toEqual({ live: 1, wanted: 2, opened: 2 }));
+  await expect.poll(() => stream.state()).toEqual({ live: 1, wanted: 2, opened: 2 });
 });
 
 it('closed, hangs up on every one', async () => {

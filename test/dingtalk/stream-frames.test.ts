@@ -63,7 +63,7 @@ it('answers a tap with the whole card, and tells when the answer has left', asyn
   gateway.push(callbackFrame(CARD_TOPIC, cardCallback({ action: 'a' }), 't1'));
   const ack = await gateway.ackOf('t1');
   expect(ack.data).toEqual({ response: { cardData: { cardParamMap: { title: 'Saved', step: '2' } } } });
-  await vi.waitFor(() => expect(left.mock.calls).toEqual([[true]]));
+  await expect.poll(() => left.mock.calls).toEqual([[true]]);
 });
 
 it('answers only the person who tapped without touching what the others see', async () => {
@@ -109,7 +109,7 @@ it('does not count an answer that left too late to change the card', async () =>
   const { gateway } = await connectedPeer({ tap: late }, { clock });
   gateway.push(callbackFrame(CARD_TOPIC, cardCallback({ action: 'a' }), 't1'));
   await gateway.ackOf('t1');
-  await vi.waitFor(() => expect(left.mock.calls).toEqual([[false]]));
+  await expect.poll(() => left.mock.calls).toEqual([[false]]);
 });
 
 it('does not count an answer that could not leave', async () => {
@@ -123,9 +123,9 @@ it('does not count an answer that could not leave', async () => {
   });
   gateway.push(callbackFrame(CARD_TOPIC, cardCallback({ action: 'a' }), 't1'));
   gateway.socket.terminate();
-  await vi.waitFor(() => expect(stream.state().live).toBe(0));
+  await expect.poll(() => stream.state().live).toBe(0);
   tapped.open();
-  await vi.waitFor(() => expect(left.mock.calls).toEqual([[false]]));
+  await expect.poll(() => left.mock.calls).toEqual([[false]]);
   expect(lines.of('ack.lost')).toMatchObject([{ trace: 't1' }]);
 });
 
@@ -168,8 +168,6 @@ it('says in the log what happened, and nothing of what was said or by whom', asy
   gateway.push(callbackFrame(CARD_TOPIC, cardCallback({ action: 'a.b', form: { phone: '0812345678' } }), 't1'));
   await gateway.ackOf('m1');
   await gateway.ackOf('t1');
-  await vi.waitFor(() =>
-    expect(lines.of('tap.answered')).toMatchObject([{ trace: 't1', action: 'a.b', counts: true }]),
-  );
+  await expect.poll(() => lines.of('tap.answered')).toMatchObject([{ trace: 't1', action: 'a.b', counts: true }]);
   expect(lines.text()).not.toMatch(/0812345678|Sunan|secret/);
 });

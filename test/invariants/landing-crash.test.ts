@@ -135,7 +135,7 @@ describe.each(STORES)('landing on %s', (_, server) => {
       expect(await count('cards', { viewer: 'ploy' })).toBe(2);
       expect(await count('outbox')).toBe(3);
     });
-  }, 240_000);
+  });
 });
 
 function databaseOn(server: string): string {

@@ -81,7 +81,7 @@ beforeAll(async () => {
   await nok.sends(await pictures.storefront(3));
   await nok.taps('Submit');
   await ploy.sees('Found at', TYPED.inspectionNote);
-}, 240_000);
+});
 
 /** What a value may look like in a file. */
 function formsOf(typed: string): Buffer[] {

@@ -65,7 +65,7 @@ describe('one way at a time', () => {
       else await tap('review.withdraw', await onAppeal(ref));
       expect(await stateOf(ref)).toBe('REJECTED');
     }
-  }, 120_000);
+  });
 
   it('the other one is refused politely, from an old card too, and nothing changes', async () => {
     const ref = await failedDoor('locked');

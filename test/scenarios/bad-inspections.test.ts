@@ -258,7 +258,7 @@ test('one that is not corrected in time can not be corrected any more', async ()
   await openTasks(lek);
   expect((await lowest(lek)).text).not.toContain('Lapse Mart');
   expect(linesOf(taskId)).toHaveLength(1);
-}, 120_000);
+});
 
 test('whoever is paused can do nothing any more, neither by card nor by photo (domain A.12-19)', async () => {
   await taskLands(world, { sourceKey: 'paused', storeName: 'Paused Mart' });

@@ -1,4 +1,4 @@
-import { beforeAll, expect, vi } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { findCard } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
 import { pictures } from '../support/pictures.ts';
@@ -18,7 +18,7 @@ const fetched = async (): Promise<number> => (await world.stats('staff1')).apiCa
 it('a tap right after a photo decides what the card shows that moves below the photo', async () => {
   const before = await fetched();
   await world.sandbox.sendPictures('staff1', [await pictures.storefront(1)]);
-  await vi.waitFor(async () => expect(await fetched()).toBeGreaterThan(before), { timeout: 10_000, interval: 10 });
+  await expect.poll(() => fetched()).toBeGreaterThan(before);
   await nok.taps({ action: 'menu.open' }, { withoutWaiting: true });
   await world.untilIdle();
   const lowest = (await nok.cards()).at(-1);

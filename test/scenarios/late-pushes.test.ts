@@ -44,7 +44,7 @@ async function whileNotFetched(photo: Uint8Array, work: () => Promise<void>): Pr
   return `${msgId}#0`;
 }
 
-const comesToSee = (words: RegExp) => expect.poll(() => nok.has(words), { timeout: 15_000 }).toBe(true);
+const comesToSee = (words: RegExp) => expect.poll(() => nok.has(words)).toBe(true);
 
 /** The next tap is slow on its way: what is done meanwhile overtakes it. */
 async function overtaken(slow: () => Promise<unknown>, faster: () => Promise<unknown>): Promise<void> {
@@ -100,7 +100,7 @@ test('Submit waits for a photo that replaces another, says which, and hands that
   await nok.taps('Change…');
   await nok.taps('Front photo');
   const better = await whileNotFetched(await pictures.storefront(55), async () => {
-    await expect.poll(() => nok.has('Checking'), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => nok.has('Checking')).toBe(true);
     await nok.taps('Back', { withoutWaiting: true });
     await comesToSee(wordsOf('summary.waiting', { photo: 'Front photo' }));
     await nok.taps('Submit', { on: ready, withoutWaiting: true });
@@ -135,7 +135,7 @@ describe('what failed the review', () => {
     await nok.taps(/photos/i);
     const before = outgoingLines(world).length;
     const better = await whileNotFetched(await pictures.closeup(codeOf('DD', 0), { seed: 92 }), async () => {
-      await expect.poll(() => nok.has('Checking'), { timeout: 15_000 }).toBe(true);
+      await expect.poll(() => nok.has('Checking')).toBe(true);
       await nok.taps('Resubmit', { on: ready, withoutWaiting: true });
       expect(outgoingLines(world)).toHaveLength(before);
     });

@@ -53,7 +53,7 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
   let world: World;
   beforeAll(async () => {
     world = await startWorld({ env: { MONGODB_URI: uri } });
-  }, 120_000);
+  });
   afterAll(async () => {
     await world.close();
     await drop(uri);
@@ -101,7 +101,7 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
       readyUrl: `http://127.0.0.1:${port}/readyz`,
     });
     await second.start();
-  }, 120_000);
+  });
   afterAll(async () => {
     await second.stop();
     await world.close();
@@ -117,5 +117,5 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
     await expectSubmitted(uri, 2);
     const cards = (await nok.entries()).flatMap(({ outTrackId }) => outTrackId ?? []);
     expect(new Set(cards).size).toBe(cards.length);
-  }, 240_000);
+  });
 });

@@ -79,7 +79,7 @@ async function moveBotAlone(ms: number): Promise<void> {
 }
 
 /** Without moving the clock: what waits for its own time does not come. */
-const soon = (what: () => Promise<unknown>) => expect.poll(what, { timeout: 15_000 });
+const soon = (what: () => Promise<unknown>) => expect.poll(what);
 
 const textsOn = async (outTrackId: string) => (await world.sandbox.card(outTrackId, 'staff1')).view?.texts;
 

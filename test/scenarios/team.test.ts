@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { beforeAll, expect, vi } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { addUsage, usageOf } from '../../models/monthly-usage.ts';
 import { monthOf } from '../../src/domain/limits.ts';
 import { promote } from '../support/conversations/promotion.ts';
@@ -143,7 +143,7 @@ it('counts every push, those that came twice too, and every call; admins hear wh
   const { pushes, apiCalls } = await world.stats();
   const all = pushes.messages + pushes.taps + pushes.events + pushes.redelivered;
   const wanted = { pushes: all, calls: apiCalls.billed };
-  await vi.waitFor(async () => expect(await counted()).toEqual(wanted), { timeout: 15_000, interval: 500 });
+  await expect.poll(() => counted()).toEqual(wanted);
   await behindTheScenes(world, async () => addUsage(await today(), { pushes: 2_750 }));
   await ploy.sees('DingTalk: 90 % used', 'of 3,000 pushes');
   await rival.sees('DingTalk: 90 % used');

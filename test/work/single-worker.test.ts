@@ -23,9 +23,9 @@ it('runs once at a time, and once more for all who woke it meanwhile', async () 
   work.wake();
   expect(rounds).toHaveLength(1);
   rounds[0]?.end();
-  await vi.waitFor(() => expect(rounds).toHaveLength(2));
+  await expect.poll(() => rounds).toHaveLength(2);
   rounds[1]?.end();
-  await vi.waitFor(() => expect(inFlight.left()).toEqual([]));
+  await expect.poll(() => inFlight.left()).toEqual([]);
   expect(rounds).toHaveLength(2);
 });
 
@@ -33,7 +33,7 @@ it('says what failed, and runs again when woken', async () => {
   const { work, rounds, failures, inFlight } = steppedWork();
   work.wake();
   rounds[0]?.fail(new Error('disk'));
-  await vi.waitFor(() => expect(inFlight.left()).toEqual([]));
+  await expect.poll(() => inFlight.left()).toEqual([]);
   expect(failures).toEqual([new Error('disk')]);
   work.wake();
   expect(rounds).toHaveLength(2);

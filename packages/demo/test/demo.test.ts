@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { type AddressInfo, createServer as createListener } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fixtureTemplate } from '../../dingtalk-sandbox/test/support/template.ts';
 import { startDemo } from '../src/demo.ts';
 
@@ -77,7 +77,7 @@ test('a bot that dies is started again at once, and again', async () => {
   onTestFinished(() => demo.stop());
   for (const count of [2, 3]) {
     process.kill(demo.botPid() ?? 0, 'SIGKILL');
-    await vi.waitFor(async () => expect(await starts()).toHaveLength(count), { timeout: 10_000 });
+    await expect.poll(() => starts()).toHaveLength(count);
   }
 });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import WebSocket from 'ws';
 import type { LiveFrame, WatchFrame } from '../src/protocol/page-protocol.ts';
 import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
@@ -25,7 +25,7 @@ test('a page gets people, then what its viewer has, then what happens', async ()
   const sandbox = await aSandbox();
   await sandbox.control('POST', '/messages', { from: 'staff1', text: 'before' });
   const page = await aPage(sandbox, 'staff1');
-  await vi.waitFor(() => expect(page.entries('staff1')).toMatchObject([{ seq: 1, text: 'before' }]));
+  await expect.poll(() => page.entries('staff1')).toMatchObject([{ seq: 1, text: 'before' }]);
   const people = page.frames.find((frame) => frame.type === 'people');
   expect(people).toMatchObject({
     people: [
@@ -45,7 +45,7 @@ test('a page gets people, then what its viewer has, then what happens', async ()
   await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', { title: 'Card' }));
   await sandbox.control('POST', '/messages', { from: 'staff2', text: 'not for staff1' });
   await sandbox.control('POST', '/messages', { from: 'staff2', to: 'cid-demo', text: 'for all' });
-  await vi.waitFor(() => expect(page.entries('cid-demo')).toMatchObject([{ text: 'for all' }]));
+  await expect.poll(() => page.entries('cid-demo')).toMatchObject([{ text: 'for all' }]);
   expect(page.entries('staff1')).toMatchObject([
     { seq: 1 },
     { seq: 2, view: { title: 'Card' }, nodes: expect.any(Array) },
@@ -57,7 +57,7 @@ test('a page gets what the app puts at the bottom of the chat, as often as it ch
   const sandbox = await aSandbox();
   const page = await aPage(sandbox, 'staff1');
   const told = () => page.frames.flatMap((frame) => (frame.type === 'quickEntries' ? [frame.entries] : []));
-  await vi.waitFor(() => expect(told()).toEqual([[]]));
+  await expect.poll(() => told()).toEqual([[]]);
   const inside = 'dingtalk://dingtalkclient/page/link?url=https%3A%2F%2Fa.example%2F&pc_slide=true';
   const pluginInfoList = [
     { name: '{"en_US":"Tasks","th_TH":"งาน"}', icon: '@1', mobileUrl: 'https://a.example/go' },
@@ -66,22 +66,22 @@ test('a page gets what the app puts at the bottom of the chat, as often as it ch
     { name: 'Nowhere', icon: '@4', mobileUrl: 'https://' },
   ];
   await sandbox.api('POST', '/v1.0/robot/plugins/set', { robotCode: 'demo-client', pluginInfoList });
-  await vi.waitFor(() =>
-    expect(told().at(-1)).toEqual([
+  await expect
+    .poll(() => told().at(-1))
+    .toEqual([
       { names: { en_US: 'Tasks', th_TH: 'งาน' }, icon: '@1', url: 'https://a.example/go' },
       { names: { '*': 'Menu' }, icon: '@2', url: 'https://a.example/' },
-    ]),
-  );
+    ]);
 });
 
 test('after a reconnect nothing is missed and nothing comes twice', async () => {
   const sandbox = await aSandbox();
   for (const text of ['one', 'two']) await sandbox.control('POST', '/messages', { from: 'staff1', text });
   const page = await aPage(sandbox, 'staff1', { staff1: 1 });
-  await vi.waitFor(() => expect(page.entries('staff1')).toMatchObject([{ text: 'two' }]));
+  await expect.poll(() => page.entries('staff1')).toMatchObject([{ text: 'two' }]);
   page.watch({ type: 'watch', viewer: 'staff2', after: {} });
   await sandbox.control('POST', '/messages', { from: 'staff2', text: 'mine' });
-  await vi.waitFor(() => expect(page.entries('staff2')).toMatchObject([{ text: 'mine' }]));
+  await expect.poll(() => page.entries('staff2')).toMatchObject([{ text: 'mine' }]);
 });
 
 test('the end of everybody’s chat is told to every page, at first and as it changes', async () => {
@@ -89,24 +89,24 @@ test('the end of everybody’s chat is told to every page, at first and as it ch
   await sandbox.control('POST', '/messages', { from: 'staff2', text: 'hello' });
   const page = await aPage(sandbox, 'staff1');
   const latest = () => page.frames.flatMap((frame) => (frame.type === 'latest' ? frame.chats : []));
-  await vi.waitFor(() => expect(latest()).toEqual([{ userId: 'staff2', pos: 1, from: 'staff2', text: 'hello' }]));
+  await expect.poll(() => latest()).toEqual([{ userId: 'staff2', pos: 1, from: 'staff2', text: 'hello' }]);
   const card = { title: 'Join request', lastMessage: 'Somebody wants to join' };
   await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'admin1', card));
   const told = { userId: 'admin1', pos: 1, from: 'bot', text: 'Somebody wants to join' };
-  await vi.waitFor(() => expect(latest().at(-1)).toEqual(told));
+  await expect.poll(() => latest().at(-1)).toEqual(told);
 });
 
 test('new people, a moved clock and a reset are told', async () => {
   const sandbox = await aSandbox();
   const page = await aPage(sandbox, 'staff1');
-  await vi.waitFor(() => expect(page.frames.length).toBeGreaterThan(2));
+  await expect.poll(() => page.frames.length).toBeGreaterThan(2);
   page.frames.length = 0;
   await sandbox.control('POST', '/users', { userId: 'p1', name: 'Somsak', mobile: '+66-800000001' });
-  await vi.waitFor(() => expect(page.frames).toMatchObject([{ type: 'people' }]));
+  await expect.poll(() => page.frames).toMatchObject([{ type: 'people' }]);
   await sandbox.control('POST', '/clock', { advanceMs: 60_000 });
-  await vi.waitFor(() => expect(page.frames.at(-1)).toMatchObject({ type: 'clock' }));
+  await expect.poll(() => page.frames.at(-1)).toMatchObject({ type: 'clock' });
   await sandbox.control('POST', '/reset');
-  await vi.waitFor(() => expect(page.frames.map(({ type }) => type)).toContain('reset'));
+  await expect.poll(() => page.frames.map(({ type }) => type)).toContain('reset');
 });
 
 test('what is no watch frame, or comes from another page, is turned away', async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
 import { aStream, type SeenFrame } from './support/stream.ts';
@@ -170,7 +170,7 @@ test('a socket closed hard, and one that went silent', async () => {
   expect(await Promise.race([answered, sandbox.control('GET', '/users').then(() => 'no pong')])).toBe('no pong');
   second.socket.terminate();
   const connections = async () => (await sandbox.control('GET', '/stats')).body.connections;
-  await vi.waitFor(async () => expect(await connections()).toBe(0));
+  await expect.poll(() => connections()).toBe(0);
   const third = await aStream(sandbox);
   await advance(sandbox, 2 * MINUTE);
   expect(texts(third.frames)).toEqual(['swallowed']);

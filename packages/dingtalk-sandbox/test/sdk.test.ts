@@ -70,14 +70,14 @@ test('dingtalk-stream gets messages, taps and events, and its answers count', as
     });
   });
   await sandbox.control('POST', '/messages', { from: 'staff1', text: 'hi' });
-  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  await expect.poll(() => seen).toHaveLength(1);
   expect(JSON.parse(seen[0]?.data ?? '')).toMatchObject({ text: { content: 'hi' } });
   await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', { title: 'New' }));
   const tap = { userId: 'staff1', actionId: 'go', params: {} };
   expect((await sandbox.control('POST', '/cards/c1/actions', tap)).body).toMatchObject({ applied: true });
   expect((await sandbox.control('GET', '/cards/c1')).body).toMatchObject({ view: { title: 'Tapped' } });
   await sandbox.control('POST', '/users/outsider1/join');
-  await vi.waitFor(() => expect(types).toEqual(['user_add_org', 'user_active_org']));
+  await expect.poll(() => types).toEqual(['user_add_org', 'user_active_org']);
   expect((await sandbox.control('POST', '/idle')).body).toEqual({ idle: true, waiting: 0 });
 });
 

@@ -86,5 +86,5 @@ describe('the embedded store, killed', () => {
       await client.close();
       await store.close();
     }
-  }, 120_000);
+  });
 });

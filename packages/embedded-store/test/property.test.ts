@@ -101,7 +101,7 @@ describe('the embedded store on arbitrary data', () => {
       expect(right).toEqual(left);
     };
     await fc.assert(fc.asyncProperty(documents, filter, sort, run), RUNS);
-  }, 120_000);
+  });
 
   it.runIf(!real)('finds what mingo finds', async () => {
     const flat = fc.array(fc.record({ a: fc.integer({ min: 0, max: 4 }), b: fc.constantFrom('x', 'y') }), {

@@ -170,7 +170,7 @@ describe('the write turn of the embedded store', () => {
         .insertOne({ _id: 2 })
         .then(() => true)
         .catch(() => false);
-    await expect.poll(written, { timeout: 5_000 }).toBe(true);
+    await expect.poll(written).toBe(true);
     await expect(session.commitTransaction()).rejects.toMatchObject({ code: 251 });
     expect(await things.find({}).toArray()).toEqual([{ _id: 2 }]);
     await session.endSession();

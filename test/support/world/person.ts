@@ -46,7 +46,8 @@ export interface Denial {
   readonly on?: SeenCard;
 }
 
-const PATIENCE_MS = 15_000;
+/** How long what must come is looked for: a guard against waiting for ever, on which no proof rests. */
+const PATIENCE_MS = 60_000;
 
 /** Somebody with a chat open. Every method does what a thumb can do, and waits for what follows from it. */
 export class Person {
