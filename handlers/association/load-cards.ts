@@ -63,7 +63,8 @@ export async function loadReject(card: Card, viewer: Person, why = false): Retur
 /** *Your access is paused*, with whom to ask: not themselves, if they are an admin. */
 export async function loadSuspended(_card: Card, viewer: Person): ReturnType<LoadCard> {
   const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);
-  return { name: 'notice', model: { kind: 'suspended', name: admin?.name }, version: 0 };
+  // what was said on the card before is not so now
+  return { name: 'notice', model: { kind: 'suspended', name: admin?.name }, version: 0, line: null };
 }
 
 /** The request as an admin sees it. */

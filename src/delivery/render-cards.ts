@@ -33,7 +33,8 @@ export type LoadCard = (
 ) => Promise<
   LoadedView & {
     readonly version: number;
-    readonly line?: CardLine | undefined;
+    /** In place of the card's own line; `null`: neither. */
+    readonly line?: CardLine | null | undefined;
     readonly soon?: readonly PictureRef[] | undefined;
   }
 >;
@@ -55,7 +56,7 @@ interface DrawnView {
   /** The words it is drawn in. */
   readonly t: T;
   readonly version: number;
-  readonly line?: CardLine | undefined;
+  readonly line?: CardLine | null | undefined;
   readonly soon?: readonly PictureRef[] | undefined;
 }
 
@@ -76,7 +77,8 @@ export function createRenderer(options: RendererOptions): Renderer {
       ? await drawInGroup(card)
       : await draw(card, more.viewer ?? (await viewerOf(card.viewer)));
     const { view, version, t, soon = [] } = drawn;
-    const line = more.line ?? drawn.line ?? card.line;
+    const own = drawn.line === undefined ? card.line : (drawn.line ?? undefined);
+    const line = more.line ?? own;
     const said =
       line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
     const { addresses, awaited, awaitedAt } = await findImages(said, more.patient === true);

@@ -114,3 +114,19 @@ it('a picture that is being checked while its sender is removed is taken nowhere
   expect((await findPerson('nok'))?.currentWork).toBeUndefined();
   await nok.sees('ไม่ได้ทำงานกับ');
 });
+
+it('a card of who is paused says that alone, and no more what stood on top of it', async () => {
+  const som = world().person('som');
+  const admin = world().person('admin1');
+  await som.says('hi');
+  await som.fills({ isoEmail: 'demo@iso.example', name: 'Som Jai', phone: '081 234 5099' });
+  await admin.taps({ action: 'association.approve' });
+  await som.sees(wordsOf('association.approved'));
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.people']) await admin.taps({ action });
+  await admin.taps({ action: 'team.member', person: 'som' });
+  await admin.taps({ action: 'team.askChange', change: 'pause' });
+  await admin.taps({ action: 'team.change' });
+  await som.sees(wordsOf('notice.suspended.title'));
+  await som.doesNotSee('association.approved');
+});

@@ -72,7 +72,7 @@ function linesOf(report: IsoReport): string {
     report.name,
     `  e-mail     ${report.email}`,
     `  place      ${report.country}, ${report.timeZone}, ${report.language}`,
-    ...(admins.length === 0 ? ['  admins     none: nobody can approve requests'] : []),
+    ...(admins.every(({ left }) => left) ? ['  admins     none: nobody can approve requests'] : []),
     ...admins.map(({ userId, name, left }) => `  admin      ${userId}  ${name}${left ? '  (has left)' : ''}`),
     `  staff      ${report.staff}, of all people ${report.paused} paused`,
     `  waiting    ${waiting.requests} requests, ${waiting.invitations} invitations`,
