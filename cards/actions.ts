@@ -24,6 +24,9 @@ export const ACTIONS = [
   'association.join',
   'association.refuse',
   'association.move',
+  'association.leave',
+  'association.leaveAgain',
+  'association.leaveSure',
 
   'team.open',
   'team.more',
@@ -32,6 +35,8 @@ export const ACTIONS = [
   'team.request',
   'team.approveAll',
   'team.approve',
+  'team.rejectAll',
+  'team.reject',
   'team.failed',
   'team.failedItem',
   'team.tasks',
@@ -50,6 +55,8 @@ export const ACTIONS = [
   'team.invite',
   'team.sendInvites',
   'team.poster',
+  'team.renewPoster',
+  'team.renewPosterSure',
 
   'group.bind',
   'group.unbind',

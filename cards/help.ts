@@ -1,4 +1,4 @@
-import { menuButton, plain } from './buttons.ts';
+import { labelWith, menuButton, plain } from './buttons.ts';
 import { markdownText } from './markdown.ts';
 import type { T } from './text.ts';
 import type { CardView } from './view.ts';
@@ -8,10 +8,12 @@ export interface HelpModel {
   readonly admin?: string | undefined;
   /** Whether they may still read their results at another ISO. */
   readonly former?: boolean | undefined;
+  /** The ISO that the person works for, and can leave. */
+  readonly iso?: string | undefined;
 }
 
 /** *Help*: the words that always work, and whom to ask. */
-export function help({ admin, former = false }: HelpModel, t: T): CardView {
+export function help({ admin, former = false, iso }: HelpModel, t: T): CardView {
   const words = { menu: t('word.menu'), back: t('word.back') };
   return {
     title: t('help.title'),
@@ -24,6 +26,7 @@ export function help({ admin, former = false }: HelpModel, t: T): CardView {
       menuButton(t),
       plain(t('button.language'), 'language.open'),
       ...(former ? [plain(t('button.formerResults'), 'review.former')] : []),
+      ...(iso === undefined ? [] : [plain(labelWith(t, 'button.leaveIso', iso), 'association.leave')]),
     ],
   };
 }

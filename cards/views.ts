@@ -2,6 +2,7 @@ import { accountForm, accountGiven, accountRequest } from './account.ts';
 import { former } from './association/former.ts';
 import { invitations } from './association/invitations.ts';
 import { joinForm } from './association/join.ts';
+import { leave } from './association/leave.ts';
 import { move } from './association/move.ts';
 import { rejected } from './association/rejected.ts';
 import { adminRequest } from './association/request.ts';
@@ -74,6 +75,8 @@ import { more } from './team/more.ts';
 import { people } from './team/people.ts';
 import { poster } from './team/poster.ts';
 import { refusedWords } from './team/refused-words.ts';
+import { rejectAll } from './team/reject.ts';
+import { renewPoster } from './team/renew-poster.ts';
 import { requests } from './team/requests.ts';
 import { search } from './team/search.ts';
 import { teamTasks } from './team/tasks.ts';
@@ -102,6 +105,8 @@ const VIEWS = tableOf({
   association: { join: joinForm, sent: requestSent, rejected, former },
   /** Who invites somebody who is in the organisation. */
   'association.invitations': invitations,
+  'association.leave': leave,
+  'association.leaveSure': 'association.leave',
   'association.move': move,
   'association.request': adminRequest,
   'association.reject': 'association.request',
@@ -127,6 +132,8 @@ const VIEWS = tableOf({
   'team.person': 'association.request',
   'team.poster': poster,
   'team.refusedWords': refusedWords,
+  'team.reject': rejectAll,
+  'team.renewPoster': renewPoster,
   'team.request': 'association.request',
   'team.requests': requests,
   'team.search': search,

@@ -3,7 +3,9 @@ import { acceptInvitation, INVITATION_TO_ME, moveToIso, refuseInvitation } from 
 import { approveRequest, askForReason, REQUEST_TO_DECIDE, rejectRequest } from './association/decide-request.ts';
 import { expireRequest } from './association/expire-request.ts';
 import { invitationRefused, invitationSent } from './association/invitations.ts';
+import { askToLeave, askToLeaveAgain, leaveByWish, OWN_MEMBERSHIP } from './association/leave-by-wish.ts';
 import { memberFound, memberGone, memberLeft, membershipChanged } from './association/membership.ts';
+import { remindAdmins } from './association/remind-admins.ts';
 import { sendRequest } from './association/send-request.ts';
 import { takeInRequest } from './association/take-in-request.ts';
 import {
@@ -40,6 +42,9 @@ export function routes(): Router {
     .command('association.join', 'anyone', INVITATION_TO_ME, acceptInvitation)
     .command('association.refuse', 'anyone', INVITATION_TO_ME, refuseInvitation)
     .command('association.move', 'anyone', INVITATION_TO_ME, moveToIso)
+    .tap('association.leave', 'staff', askToLeave)
+    .tap('association.leaveAgain', 'staff', askToLeaveAgain)
+    .command('association.leaveSure', 'staff', OWN_MEMBERSHIP, leaveByWish)
     .tap('language.open', 'anyone', openLanguages)
     .tap('language.choose', 'anyone', chooseLanguage)
     .tap('menu.open', 'anyone', openMenu)
@@ -52,6 +57,7 @@ export function routes(): Router {
     .event('invitation.sent', invitationSent)
     .event('invitation.refused', invitationRefused)
     .event('association.overdue', expireRequest)
+    .event('association.waits', remindAdmins)
     .event('card.refused', tellRefusedWords)
     .event('join.asked', takeInRequest)
     .event('quickEntry.tapped', openQuickEntry)

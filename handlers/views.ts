@@ -1,6 +1,7 @@
 import type { ViewName } from '../cards/views.ts';
 import { type LoadCard, type LoadGroupCard, OLD_CARD } from '../src/delivery/render-cards.ts';
 import { isShutOut } from '../src/domain/person-state.ts';
+import { loadLeave } from './association/leave-by-wish.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadInvitations, loadLeft, loadMove } from './association/load-invitations.ts';
 import { loadBinding, loadDigest } from './groups/load-cards.ts';
@@ -31,6 +32,7 @@ import {
   loadMore,
   loadPeople,
   loadPoster,
+  loadRejectAll,
   loadRequests,
   loadSearch,
   loadWaiting,
@@ -39,6 +41,7 @@ import { loadFailed, loadFailedItem } from './team/load-failed.ts';
 import { loadLimitNotice, loadLimits } from './team/load-limits.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
+import { loadRenewPoster } from './team/renew-poster.ts';
 import { loadDataNotice } from './team/tell-data-notice.ts';
 import { loadRefusedWords } from './team/tell-refused-words.ts';
 
@@ -66,6 +69,8 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
 
   association: loadAssociation,
   'association.invitations': loadInvitations,
+  'association.leave': loadLeave(false),
+  'association.leaveSure': loadLeave(true),
   'association.move': loadMove,
   'association.request': (card, viewer) => loadRequest(card, viewer),
   'association.reject': (card, viewer) => loadReject(card, viewer),
@@ -87,6 +92,8 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.member': loadMember,
   'team.memberChange': loadMemberChange,
   'team.memberMore': loadMemberMore,
+  'team.reject': loadRejectAll,
+  'team.renewPoster': loadRenewPoster,
   'team.more': loadMore,
   'team.people': loadPeople,
   'team.person': (card, viewer) => loadRequest(card, viewer, { back: 'people' }),

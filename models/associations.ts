@@ -46,6 +46,10 @@ const Associations = collection('associations', {
     phoneIndex: text(),
     /** As long as `isLiveAssociation(state)`. */
     live: mark(),
+    /** Nobody was told of it yet: more had asked than an ISO looks at in an hour. */
+    quiet: mark(),
+    /** Its admins were reminded of it at this age last, hours. */
+    reminded: number().optional(),
     /** The id of the same person's newest request on the public page while this one was open. */
     askedAgain: text().optional(),
   },
@@ -76,6 +80,8 @@ export interface NewAssociation extends Pick<Association, 'requestId' | 'isoId' 
   readonly askedEmail?: string | undefined;
   /** Others go on with this number there: both stand, and an admin decides. */
   readonly sharesPhone?: boolean | undefined;
+  /** Nobody is told of it now. */
+  readonly quiet?: true | undefined;
   /** An invitation is decided when it is made. */
   readonly approvedBy?: string | undefined;
 }
@@ -150,6 +156,77 @@ export async function associationsOfIso(
   tx?: Transaction,
 ): Promise<readonly Association[]> {
   return await Associations.find({ isoId, state: { $in: states } }, { sort: { at: 1 }, tx });
+}
+
+/** A page of those who wait in an ISO, the longest first. */
+export async function waitingPage(
+  isoId: string,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly Association[]> {
+  return await Associations.find({ isoId, state: 'PENDING' }, { sort: { at: 1, requestId: 1 }, skip, limit });
+}
+
+/** When those who wait in an ISO by the public page asked, `clock.now()`, the earliest first. */
+export async function waitingTimes(isoId: string): Promise<readonly number[]> {
+  const rows = await Associations.find({ ...fromPage(isoId) }, { only: ['at'], sort: { at: 1 } });
+  return rows.map(({ at }) => at);
+}
+
+/** Those who asked an ISO by the public page at such a time and wait: what a card or a name to be kept is found by. */
+export async function waitingFromPage(
+  isoId: string,
+  at: AskedWithin,
+  tx: Transaction,
+): Promise<readonly Pick<Association, 'requestId' | 'name' | 'phone'>[]> {
+  const only = ['requestId', 'name', 'phone'] as const;
+  return await Associations.find({ ...fromPage(isoId), at: within(at) }, { only, sort: { at: 1 }, tx });
+}
+
+interface AskedWithin {
+  readonly from: number;
+  readonly to: number;
+}
+
+function within({ from, to }: AskedWithin) {
+  return { $gte: from, $lt: to };
+}
+
+/** Whom the page let in: nothing but words and a number, that no chat stands behind. */
+function fromPage(isoId: string) {
+  return { isoId, state: 'PENDING', channel: 'QR', userId: { $exists: false } } as const;
+}
+
+/**
+ * Turns those away at once, as `moveAssociation` does one, who asked an ISO by the public page at such a time and still wait, but for
+ * whom to keep; answers how many.
+ */
+export async function rejectWaiting(
+  isoId: string,
+  { at, keep }: { readonly at: AskedWithin; readonly keep: readonly string[] },
+  decided: { readonly by: string; readonly at: number; readonly reason: string },
+  tx: Transaction,
+): Promise<number> {
+  const { by: decidedBy, at: decidedAt, reason } = decided;
+  const state = 'REJECTED' as const satisfies keyof (typeof ASSOCIATION_MOVES)['PENDING'];
+  const set = { state, decidedBy, decidedAt, reason, live: null };
+  const filter = { ...fromPage(isoId), at: within(at), requestId: { $nin: keep } };
+  return (await Associations.updateAll(filter, { set, inc: { version: 1 } }, { tx })).matchedCount;
+}
+
+/** Whether anybody waits in an ISO of whom nobody was told. */
+export async function anyQuiet(isoId: string): Promise<boolean> {
+  return (await Associations.findOne({ isoId, state: 'PENDING', quiet: true }, { only: ['isoId'] })) !== undefined;
+}
+
+/** Notes that the admins of an ISO were told of all who wait. */
+export async function noteTold(isoId: string, tx: Transaction): Promise<void> {
+  await Associations.updateAll({ isoId, state: 'PENDING', quiet: true }, { set: { quiet: null } }, { tx });
+}
+
+/** Whether anybody waits in an ISO who asked after the one time and not after the other. */
+export async function anyWaits(isoId: string, at: { readonly after: number; readonly upTo: number }): Promise<boolean> {
+  const asked = { isoId, state: 'PENDING', at: { $gt: at.after, $lte: at.upTo } } as const;
+  return (await Associations.findOne(asked, { only: ['isoId'] })) !== undefined;
 }
 
 export async function countWaiting(isoId: string, tx?: Transaction): Promise<number> {

@@ -20,12 +20,17 @@ const Isos = collection('isos', {
     waitingList: value<WaitingList>().optional(),
     /** How often one of its admins was to act no more. */
     adminsClaimed: number().optional(),
+    /** Up to which time of asking its admins were reminded of those who wait, by the hours that these had waited then. */
+    reminded: value<Reminded>().optional(),
   },
   indexes: [[{ email: 1 }, { unique: true }], [{ joinToken: 1 }]],
 });
 
 /** An Independent Sales Organisation: the firm that staff work for. Several share one DingTalk organisation, strictly apart. */
 export interface Iso extends RecordOf<typeof Isos> {}
+
+/** By hours, as text; `clock.now()`. */
+export type Reminded = Readonly<Record<string, number>>;
 
 export interface WaitingList {
   readonly id: string;
@@ -63,6 +68,19 @@ export async function beginWaitingList(isoId: string, list: WaitingList, tx: Tra
  */
 export async function claimAdmins(isoId: string, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { inc: { adminsClaimed: 1 } }, { tx });
+}
+
+export async function remindedOf(isoId: string, tx?: Transaction): Promise<Reminded> {
+  return (await Isos.get(isoId, { only: ['reminded'], tx }))?.reminded ?? {};
+}
+
+export async function noteReminded(isoId: string, reminded: Reminded, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { reminded } }, { tx });
+}
+
+/** From now on its QR code leads elsewhere: what hangs on a wall leads to no ISO any more. */
+export async function renewJoinToken(isoId: string, joinToken: string, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { joinToken } }, { tx });
 }
 
 export async function addIso(iso: Iso, tx: Transaction): Promise<void> {

@@ -1,19 +1,23 @@
 import { plain, primary } from '../buttons.ts';
+import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 
 export interface WaitingModel {
-  /** Who waits, the longest first. */
+  /** Who waits, the longest first, as many as are named. */
   readonly names: readonly string[];
+  readonly count: number;
+  /** When the first of them asked, where that is long ago. */
+  readonly since?: number | undefined;
+  readonly timeZone: string;
 }
 
 const NAMED = 2;
 
 /** *7 people wait*: one record in place of many requests, redrawn as they come and are decided. */
-export function waiting({ names }: WaitingModel, t: T): CardView {
-  const count = names.length;
+export function waiting({ names, count, since, timeZone }: WaitingModel, t: T): CardView {
   if (count === 0) return { title: t('waiting.none'), body: [t('waiting.later')], actions: [] };
   const named = names
     .slice(0, NAMED)
@@ -21,10 +25,15 @@ export function waiting({ names }: WaitingModel, t: T): CardView {
     .join(', ');
   return {
     title: t('waiting.title', { count }),
-    body: [markdownText(t, 'waiting.names', { names: named, more: Math.max(0, count - NAMED) })],
+    body: [
+      markdownText(t, 'waiting.names', { names: named, more: Math.max(0, count - NAMED) }),
+      ...(since === undefined ? [] : [t('waiting.since', { day: shownDay(t.language, since, timeZone) })]),
+    ],
     actions: [
       primary(t('button.seeThem'), 'team.requests'),
-      ...(count > 1 ? [plain(t('button.approveAll'), 'team.approveAll')] : []),
+      ...(count > 1
+        ? [plain(t('button.approveAll'), 'team.approveAll'), plain(t('button.rejectAll'), 'team.rejectAll')]
+        : []),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { plain } from '../buttons.ts';
 import { markdownLink } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -17,6 +18,6 @@ export function poster({ pages }: PosterModel, t: T): CardView {
     title: t('qr.title'),
     body: [t('qr.scan'), t('qr.ask'), markdownLink(t('qr.print'), pages.poster)],
     images: [{ kind: 'code', address: pages.join, alt: t('qr.alt') }],
-    actions: [teamButton(t)],
+    actions: [plain(t('button.newCodeAsk'), 'team.renewPoster'), teamButton(t)],
   };
 }

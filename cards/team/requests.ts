@@ -34,7 +34,9 @@ export function requests(model: RequestsModel, t: T): CardView {
     },
     actions: [
       ...waiting.map(({ requestId, name }) => plain(shorten(name, 20), 'team.request', { association: requestId })),
-      ...(count > 1 ? [plain(t('button.approveAll'), 'team.approveAll')] : []),
+      ...(count > 1
+        ? [plain(t('button.approveAll'), 'team.approveAll'), plain(t('button.rejectAll'), 'team.rejectAll')]
+        : []),
       ...pageButtons(t, model, 'team.requests'),
       teamButton(t),
     ],

@@ -1,4 +1,5 @@
 import { addAssociations, invitationsTo, latestAssociationOf, liveByPhones } from '../../models/associations.ts';
+import type { CardLine } from '../../models/cards.ts';
 import { allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -56,8 +57,8 @@ async function ask(
 }
 
 /** The person's way into an ISO, wherever it stands. */
-export function showAssociation(ctx: Pick<TapContext, 'show' | 'person'>): void {
-  ctx.show({ view: 'association', subject: { kind: 'person', id: ctx.person.userId } });
+export function showAssociation(ctx: Pick<TapContext, 'show' | 'person'>, line?: CardLine): void {
+  ctx.show({ view: 'association', subject: { kind: 'person', id: ctx.person.userId }, line });
 }
 
 function typedValues(ctx: TapContext): Record<string, string> {

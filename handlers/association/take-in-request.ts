@@ -1,7 +1,6 @@
 import {
   type Association,
   addAssociations,
-  countWaiting,
   liveByPhones,
   moveAssociation,
   noteAskedAgain,
@@ -13,12 +12,10 @@ import { announceRequest, touchRequest } from './request-cards.ts';
 
 /** As on the page: what was read there is read here too. */
 const DEFAULT_COUNTRY = 'TH';
-/** More than ever wait for an ISO in earnest; the page may be misused. */
-const MOST_WAITING = 200;
 
 /**
  * `join.asked`: somebody filled in the public page. Taken in here, after the page has answered: to an ISO that exists it becomes a
- * request, otherwise it is nothing.
+ * request, otherwise it is nothing. None is ever dropped: of what comes in a crowd the admins are told together, within the hour.
  */
 export async function takeInRequest(ctx: EventContext<'join.asked'>): Promise<void> {
   const { facts } = ctx.update;
@@ -29,15 +26,18 @@ export async function takeInRequest(ctx: EventContext<'join.asked'>): Promise<vo
   if (phone === undefined || !(await isNew(ctx, iso, name, phone))) return;
   const request = { requestId: ctx.update.id, isoId: iso.isoId };
   const asked = { ...request, name, phone, channel: 'QR' as const, at: ctx.update.at };
-  await addAssociations([{ ...asked, language }], ctx.tx);
-  await announceRequest(ctx, request);
-  touchRequest(ctx, request);
+  const quiet = facts.crowded;
+  await addAssociations([{ ...asked, language, quiet }], ctx.tx);
+  if (!quiet) {
+    await announceRequest(ctx, request);
+    touchRequest(ctx, request);
+  }
   ctx.audit('association.askOnPage', { kind: 'association', id: request.requestId });
 }
 
 /**
- * Whether this is to become a request: not when one with that number goes on already (the same person's page then follows that one),
- * nor when the ISO has more of them than it can ever decide. Whoever has left asks anew.
+ * Whether this is to become a request: not when one with that number goes on already (the same person's page then follows that one).
+ * Whoever has left asks anew.
  */
 async function isNew(ctx: EventContext, iso: Iso, name: string, phone: string): Promise<boolean> {
   const [live] = await liveByPhones(iso.isoId, [phone], ctx.tx);
@@ -47,7 +47,7 @@ async function isNew(ctx: EventContext, iso: Iso, name: string, phone: string): 
     if (isSameName(live, name)) await noteAskedAgain(live.requestId, ctx.update.id, ctx.tx);
     return false;
   }
-  return (await countWaiting(iso.isoId, ctx.tx)) < MOST_WAITING;
+  return true;
 }
 
 /** Only the person themselves may follow their request: who knows but the number learns nothing of it. */

@@ -13,7 +13,7 @@ export const OPEN_REQUEST: VersionedSubject<Association> = {
   mayUse: ({ userId }, request) => request.userId === userId,
   isOpen: (_ctx, { state }) => state === 'PENDING',
   versionOf: ({ version }) => version,
-  refuse: showAssociation,
+  refuse: (ctx) => showAssociation(ctx),
 };
 
 /** What this person asked for last, once it was turned down. */

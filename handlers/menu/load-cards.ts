@@ -1,6 +1,7 @@
 import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
+import { findIso } from '../../models/isos.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import { countTasksFor } from '../../models/task-lists.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
@@ -54,5 +55,6 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
 export const loadHelp: LoadCard = async (_card, viewer, now) => {
   const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);
   const former = isOneOf(viewer, 'formerly', now);
-  return { name: 'help', model: { admin: admin?.name, former }, version: 0 };
+  const iso = viewer.isoId === undefined ? undefined : await findIso(viewer.isoId);
+  return { name: 'help', model: { admin: admin?.name, former, iso: iso?.name }, version: 0 };
 };

@@ -15,9 +15,14 @@ export interface Paged<Row> {
 
 /** The page that a card's subject names (`page:2`), or the one nearest to it that exists. */
 export function paged<Row>(all: readonly Row[], card: Card): Paged<Row> {
-  const pages = Math.max(1, Math.ceil(all.length / PAGE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(card.subject.id)) || 1));
+  const { page, pages } = pageOf(all.length, card);
   return { rows: all.slice((page - 1) * PAGE, page * PAGE), page, pages, count: all.length };
+}
+
+/** The same of a list of which only the length is known. */
+export function pageOf(count: number, card: Card): { readonly page: number; readonly pages: number } {
+  const pages = Math.max(1, Math.ceil(count / PAGE));
+  return { page: Math.min(pages, Math.max(1, Math.trunc(Number(card.subject.id)) || 1)), pages };
 }
 
 /** Whether any of these has in it what was searched for. */

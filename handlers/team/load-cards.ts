@@ -1,22 +1,34 @@
+import { DAY_MS } from '@field/kit/calendar';
 import type { InvitedModel } from '../../cards/team/invite.ts';
 import type { PersonRow } from '../../cards/team/people.ts';
-import { type Association, associationsOfIso } from '../../models/associations.ts';
+import {
+  type Association,
+  associationsOfIso,
+  countWaiting,
+  waitingPage,
+  waitingTimes,
+} from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
-import { peopleOf } from '../../models/people.ts';
+import { type Person, peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import type { PersonState } from '../../src/domain/person-state.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
+import { byHour } from '../../src/domain/waiting-requests.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
 import { forAdmins, forThoseInCharge, type Scope } from './for-admins.ts';
-import { listNamed, PAGE, paged } from './lists.ts';
+import { listNamed, PAGE, paged, pageOf } from './lists.ts';
 
+/** As many as the card of those who wait has by name. */
+const NAMED = 2;
 /** An invitation that nobody answered is listed so long after it went out. */
-const EXPIRED_LISTED_MS = 60 * 24 * 3_600_000;
+const EXPIRED_LISTED_MS = 60 * DAY_MS;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** Those who wait, the longest first. */
 export const loadRequests = forAdmins(async (card, _viewer, isoId) => {
-  const { rows, page, pages, count } = paged(await associationsOfIso(isoId, ['PENDING']), card);
+  const count = await countWaiting(isoId);
+  const { page, pages } = pageOf(count, card);
+  const rows = await waitingPage(isoId, { skip: (page - 1) * PAGE, limit: PAGE });
   const iso = await findIso(isoId);
   const timeZone = iso?.timeZone ?? 'UTC';
   const waiting = rows.map(({ requestId, name, phone, at }) => ({ requestId, name, phone, at }));
@@ -24,17 +36,40 @@ export const loadRequests = forAdmins(async (card, _viewer, isoId) => {
 });
 
 /** The record that stands in place of single request cards once many wait. */
-export const loadWaiting = forAdmins(async (_card, _viewer, isoId) => {
-  const waiting = await associationsOfIso(isoId, ['PENDING']);
-  return { name: 'association.waiting', model: { names: waiting.map(({ name }) => name) }, version: waiting.length };
+export const loadWaiting = forAdmins(async (_card, _viewer, isoId, now) => {
+  const [count, first] = [await countWaiting(isoId), await waitingPage(isoId, { skip: 0, limit: NAMED })];
+  const iso = await findIso(isoId);
+  const since = first[0]?.at ?? now;
+  const model = {
+    names: first.map(({ name }) => name),
+    count,
+    since: now - since < DAY_MS ? undefined : since,
+    timeZone: iso?.timeZone ?? 'UTC',
+  };
+  return { name: 'association.waiting', model, version: count };
 });
 
 /** *Approve all…*: ticks first. */
 export const loadApproveAll = forAdmins(async (_card, viewer, isoId) => {
-  const waiting = (await associationsOfIso(isoId, ['PENDING'])).filter(({ userId }) => userId !== viewer.userId);
-  const shown = waiting.slice(0, APPROVED_AT_ONCE).map(({ requestId, name, phone }) => ({ requestId, name, phone }));
-  return { name: 'team.approve', model: { waiting: shown, count: waiting.length }, version: 0 };
+  const { waiting, count } = await firstToDecide(viewer, isoId);
+  return { name: 'team.approve', model: { waiting, count }, version: 0 };
 });
+
+/** *Reject all…*: ticks first, by name; of more than stand on a form, by the hour in which they asked. */
+export const loadRejectAll = forAdmins(async (_card, viewer, isoId) => {
+  const { waiting, count } = await firstToDecide(viewer, isoId);
+  const hours = count > APPROVED_AT_ONCE ? byHour(await waitingTimes(isoId)).slice(0, APPROVED_AT_ONCE) : [];
+  const iso = await findIso(isoId);
+  return { name: 'team.reject', model: { waiting, count, hours, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
+});
+
+/** Those whom this admin may decide about, as many as stand on a form with ticks. */
+async function firstToDecide({ userId }: Person, isoId: string) {
+  const first = await waitingPage(isoId, { skip: 0, limit: APPROVED_AT_ONCE + 1 });
+  const waiting = first.filter((one) => one.userId !== userId).slice(0, APPROVED_AT_ONCE);
+  const shown = waiting.map(({ requestId, name, phone }) => ({ requestId, name, phone }));
+  return { waiting: shown, count: await countWaiting(isoId) };
+}
 
 /** Everybody who works here or was invited: what is stuck first, then who is not here yet, then the others by name. */
 export const loadPeople = forThoseInCharge(async (card, viewer, scope, now) => {

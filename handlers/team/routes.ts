@@ -3,6 +3,8 @@ import { approveTicked, openApproveAll } from './approve-all.ts';
 import { LISTED_GROUP, stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
 import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './open-invitations.ts';
+import { openRejectAll, rejectTicked } from './reject-all.ts';
+import { OWN_CODE, openRenewPoster, renewPoster } from './renew-poster.ts';
 import {
   openFailed,
   openFailedItem,
@@ -30,6 +32,8 @@ export function routeAdmin(router: Router): Router {
     .tap('team.request', 'admin', openRequest)
     .tap('team.approveAll', 'admin', openApproveAll)
     .tap('team.approve', 'admin', approveTicked)
+    .tap('team.rejectAll', 'admin', openRejectAll)
+    .tap('team.reject', 'admin', rejectTicked)
     .tap('team.failed', 'supervisor', openFailed)
     .tap('team.failedItem', 'supervisor', openFailedItem)
     .tap('team.tasks', 'supervisor', openTasks)
@@ -42,6 +46,8 @@ export function routeAdmin(router: Router): Router {
     .tap('team.invite', 'admin', openInvite)
     .tap('team.sendInvites', 'admin', invitePeople)
     .tap('team.poster', 'admin', openPoster)
+    .tap('team.renewPoster', 'admin', openRenewPoster)
+    .command('team.renewPosterSure', 'admin', OWN_CODE, renewPoster)
     .command('association.resend', 'admin', INVITATION_OF_OWN_ISO, resendInvitation)
     .command('association.takeBack', 'admin', INVITATION_OF_OWN_ISO, takeInvitationBack);
 }

@@ -51,7 +51,7 @@ export const ASSOCIATION_MOVES = {
   },
   ACTIVE: {
     SUSPENDED: 'the person leaves the organisation',
-    LEFT: 'the person joins another ISO',
+    LEFT: 'the person leaves the ISO, or joins another one',
     REMOVED: 'an admin or an operator removes the person',
   },
   SUSPENDED: {

@@ -30,7 +30,8 @@ function own<T extends string, F extends z.ZodType>(type: T, facts: F) {
   return z.object({ ...HEADERS, type: z.literal(type), facts });
 }
 
-const JOIN_FORM = { name: z.string(), phone: z.string(), language: z.string() };
+/** `crowded`: more have asked than an ISO looks at in an hour. */
+const JOIN_FORM = { name: z.string(), phone: z.string(), language: z.string(), crowded: z.literal(true).optional() };
 
 /** Every event that is recorded and routed, by its type, with the facts that it carries. */
 export const EVENT = z.discriminatedUnion('type', [
@@ -58,6 +59,8 @@ export const EVENT = z.discriminatedUnion('type', [
   own('invitation.refused', z.object({ association: z.string(), problem: z.enum(INVITATION_PROBLEMS) })),
   /** Nobody decided, or answered, in time. `version` of the association then, as text: so 0.1.0 compares it. */
   own('association.overdue', z.object({ association: z.string(), version: z.string() })),
+  /** Somebody has waited for an ISO for so long, or unsaid, that its admins are to be told of all who wait. */
+  own('association.waits', z.object({ isoId: z.string() })),
   /** DingTalk will not show a card of theirs, for a word on it. */
   own('card.refused', z.object({ outTrackId: z.string() })),
   /** Somebody filled in the public page, of an ISO's code or with the e-mail of an ISO. */

@@ -13,6 +13,7 @@ import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
 import { createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
 import { createOutgoing } from '../daily/outgoing.ts';
+import { remindOfRequests } from '../daily/remind-of-requests.ts';
 import { cardRules } from '../daily/retention/cards.ts';
 import { draftRule } from '../daily/retention/drafts.ts';
 import { fileRules } from '../daily/retention/files.ts';
@@ -85,6 +86,7 @@ export function createDailyWork(
       landing.job,
       lapseItems(clock, wake),
       expireAssociations(clock, wakeLane),
+      remindOfRequests(clock, wakeLane),
       expireInspections(wake),
       expireUpdates,
       retention.job,

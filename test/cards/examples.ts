@@ -67,7 +67,7 @@ export const EXAMPLES: Faces<FaceName> = {
       inCharge: false,
     },
   },
-  help: { member: { admin: 'Ploy' }, stranger: {}, moved: { admin: 'Ploy', former: true } },
+  help: { member: { admin: 'Ploy', iso: 'Lotus Partners' }, stranger: {}, moved: { admin: 'Ploy', former: true } },
   line: {
     finish: { key: 'line.finishForm' },
     photos: { key: 'line.photosKeptFinishForm', args: { count: 2 } },

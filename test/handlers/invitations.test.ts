@@ -268,3 +268,38 @@ it('another person’s invitation cannot be answered, by whatever tap', async ()
     expect(await of(DEMO_ISO)).toMatchObject({ state: 'INVITED', version });
   }
 });
+
+it('who wishes to leave is asked twice, and is nobody’s then; the admins read it', async () => {
+  const nok = isInside();
+  await invites('admin1');
+  await nok.taps('Join');
+  await nok.says('help');
+  await nok.taps(/^Leave Lotus/);
+  await nok.sees('Leave your ISO?', 'What is open stays with Lotus Partners.');
+  await nok.taps('Leave');
+  await nok.sees('Really leave?');
+  expect((await findPerson('nok'))?.state).toBe('ACTIVE');
+  const card = await nok.card();
+  await nok.taps('Yes, leave');
+  await nok.sees('You have left Lotus Partners.', 'Join your ISO');
+  const left = await findPerson('nok');
+  expect(left).toMatchObject({ state: 'UNKNOWN', role: 'STAFF', formerIso: { isoId: (await of(DEMO_ISO)).isoId } });
+  expect(left?.isoId).toBeUndefined();
+  expect((await of(DEMO_ISO)).state).toBe('LEFT');
+  await world().person('admin1').sees('Left your ISO', 'Nok Suda has left Lotus Partners.');
+  await nok.taps('Yes, leave', { on: card });
+  expect(await findPerson('nok')).toEqual(left);
+});
+
+it('the only admin cannot leave by wish; with another one there, an admin can', async () => {
+  const anong = world().person('admin1');
+  await anong.says('help');
+  await anong.taps(/^Leave Lotus/);
+  await anong.sees('You are the only admin of Lotus Partners.');
+  await world().hires('som', { role: 'ADMIN' });
+  await anong.says('help');
+  await anong.taps(/^Leave Lotus/);
+  await anong.taps('Leave');
+  await anong.taps('Yes, leave');
+  expect(await findPerson('admin1')).toMatchObject({ state: 'UNKNOWN', role: 'STAFF' });
+});

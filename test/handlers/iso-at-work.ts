@@ -98,6 +98,8 @@ export async function isoAtWork(): Promise<readonly Drawn[]> {
     ...(await Promise.all(Object.keys(DRAFTS).map(draftOfNok))),
     ...(await Promise.all(Object.keys(TASKS).map(taskOfNok))),
     ...(await whatAnongDecides()),
+    drawn('nok', 'their membership', { subject: { kind: 'person', id: 'nok' }, version: 0 }),
+    drawn('anong', 'their code', { subject: { kind: 'person', id: 'anong' }, version: 0 }),
     drawn(
       'dao',
       'offered',

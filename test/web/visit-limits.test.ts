@@ -3,23 +3,45 @@ import { createVisitLimits } from '../../src/web/pages/visit-limits.ts';
 import { useModels } from '../models/store.ts';
 
 useModels(undefined);
+const MINUTE_MS = 60_000;
+let start = Date.UTC(2026, 10, 24, 3);
 
-const NOW = Date.UTC(2026, 10, 26, 9);
-const inProcess = () => createVisitLimits(() => NOW);
-
-async function admitted(limits: ReturnType<typeof inProcess>, address: string, times: number): Promise<number> {
-  const waits = await Promise.all(Array.from({ length: times }, () => limits.visit('look', address)));
-  return waits.filter((seconds) => seconds === 0).length;
+/** Limits of a time of their own, and how often somebody waited in a crowd. */
+function limits() {
+  start += 60 * MINUTE_MS;
+  const at = { now: start, waited: 0 };
+  const { visit, isCrowded } = createVisitLimits(
+    () => at.now,
+    async () => void (at.waited += 1),
+  );
+  const sent = async (address: string): Promise<boolean> => (await visit('send', address)) === 0;
+  return { at, sent, isCrowded };
 }
 
-it('three hundred looks in ten minutes are one address’s, however many come at once', async () => {
-  const limits = inProcess();
-  expect(await admitted(limits, '10.3.0.1', 400)).toBe(300);
-  expect(await limits.visit('look', '10.3.0.1')).toBeGreaterThan(0);
-  expect(await limits.visit('look', '10.3.0.2')).toBe(0);
+it('counts a household’s networks together, too', async () => {
+  const { at, sent } = limits();
+  for (const network of ['10', '11', '12', '13']) {
+    for (let n = 0; n < 30; n += 1) expect(await sent(`2001:db8:1:aa${network}::`)).toBe(true);
+    at.now += MINUTE_MS;
+  }
+  expect(await sent('2001:db8:1:aa14::')).toBe(false);
+  expect(await sent('2001:db8:1:ab14::')).toBe(true);
 });
 
-it('they are counted over all processes', async () => {
-  expect(await admitted(inProcess(), '10.3.0.3', 200)).toBe(200);
-  expect(await admitted(inProcess(), '10.3.0.3', 200)).toBeLessThanOrEqual(100);
+it('lets whoever has hardly been here in, a moment later, whatever crowd there is', async () => {
+  const { at, sent } = limits();
+  for (let n = 0; n < 120; n += 1) expect(await sent(`198.51.100.${n}`)).toBe(true);
+  expect(at.waited).toBe(0);
+  const answers: boolean[] = [];
+  for (let n = 0; n < 6; n += 1) answers.push(await sent('203.0.113.9'));
+  expect(answers).toEqual([true, true, true, true, false, false]);
+  expect(at.waited).toBe(4);
+});
+
+it('knows when more have asked somebody within an hour than they look at', async () => {
+  const { isCrowded } = limits();
+  const asked: boolean[] = [];
+  for (let n = 0; n < 61; n += 1) asked.push(await isCrowded('demo@iso.example'));
+  expect(asked.filter((crowded) => crowded)).toHaveLength(1);
+  expect(await isCrowded('nobody@iso.example')).toBe(false);
 });

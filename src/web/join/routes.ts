@@ -95,12 +95,15 @@ export function joinRoutes(options: JoinPagesOptions): Router {
     const pageId = pageIdOf(ticket, [token, ...QUESTIONS.map((question) => values[question])], clock.now());
     const { name, phone } = values;
     const asked = iso === undefined ? { isoEmail: parseEmail(values.isoEmail) ?? '' } : { isoId: iso.isoId };
-    const facts = { ...asked, name, phone, language: t.language };
+    const crowded = (await limits.isCrowded(iso?.email ?? parseEmail(values.isoEmail) ?? ''))
+      ? (true as const)
+      : undefined;
+    const facts = { ...asked, name, phone, language: t.language, crowded };
     const now = clock.now();
     await recordUpdate({ kind: 'event', id: pageId, type: 'join.asked', at: now, facts }, JOIN_LANE, now);
     options.recorded(JOIN_LANE);
     ctx.status = 303;
-    ctx.redirect(`/join/status/${statusTokenOf(pageId)}?lang=${t.language}`);
+    ctx.redirect(`/join/status/${statusTokenOf(pageId)}?lang=${t.language}${crowded ? '&line=1' : ''}`);
   }
 
   return new Router()

@@ -5,20 +5,22 @@ import type { Page } from '../pages/page.ts';
 
 /** What the person may know of their request, without being in any chat. */
 export interface StatusModel {
+  /** Many asked at once: it takes longer. */
+  readonly inLine?: boolean | undefined;
   readonly state: 'sent' | 'approved' | 'stuck' | 'rejected' | 'joined' | 'ended';
   /** Why it was not approved: a reason's code, or the admin's own words. */
   readonly reason?: string | undefined;
 }
 
 /** *Request sent*, and what became of it: no card can reach somebody who is outside the organisation. */
-export function statusPage({ state, reason }: StatusModel, t: T): Page {
+export function statusPage({ state, reason, inLine }: StatusModel, t: T): Page {
   const again = html`<p><a class="button" href="/join/general?lang=${t.language}">${t('button.sendAgain')}</a></p>`;
   const look = html`<p><a class="button" href="?lang=${t.language}">${t('page.lookAgain')}</a></p>`;
   switch (state) {
     case 'sent':
       return {
         title: t('requestSent.title'),
-        content: html`<p>${t('page.wait')}</p><p>${t('page.keep')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
+        content: html`<p>${t('page.wait')}</p>${inLine === true && html`<p>${t('page.inLine')}</p>`}<p>${t('page.keep')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
       };
     case 'approved':
       return {

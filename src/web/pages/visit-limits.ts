@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { blindIndex } from '../../../models/sealing.ts';
 import { addVisits } from '../../../models/visits.ts';
 
@@ -24,6 +25,13 @@ const IN_ALL: Readonly<Record<Visit, Limit>> = {
   send: { visits: 120, windowMs: MINUTE_MS },
   entry: { visits: 2_400, windowMs: MINUTE_MS },
 };
+/** An IPv6 household may have many networks of the size that counts as one address; together they are this many. */
+const NETWORKS = 4;
+/** What anybody may do in ten minutes, whatever crowd there is, and how long they wait for it. */
+const FEW: Limit = { visits: 4, windowMs: 10 * MINUTE_MS };
+const CROWD_WAITS_MS = 1_500;
+/** As many requests as the admins of an ISO are told of one by one within an hour. */
+const ASKED: Limit = { visits: 60, windowMs: 60 * MINUTE_MS };
 /** Windows that are remembered; addresses beyond are counted in the database only. */
 const REMEMBERED = 10_000;
 
@@ -40,13 +48,18 @@ interface Window {
 export interface VisitLimits {
   /** Counts a visit; answers how many seconds to wait when there were too many, else 0. */
   visit(kind: Visit, address: string): Promise<number>;
+  /** Counts a request to somebody; whether more asked them within the hour than they look at. */
+  isCrowded(whom: string): Promise<boolean>;
 }
 
 /**
  * Counted in the database, in batches: however many come at once, a window has one write under way, so that a flood on the page
  * leaves the chat its turn. A window that is full costs no write at all.
  */
-export function createVisitLimits(machine: () => number): VisitLimits {
+export function createVisitLimits(
+  machine: () => number,
+  inACrowd: () => Promise<void> = () => setTimeout(CROWD_WAITS_MS),
+): VisitLimits {
   const windows = new Map<string, Window>();
 
   function windowOf(name: string, { windowMs }: Limit): Window {
@@ -81,8 +94,18 @@ export function createVisitLimits(machine: () => number): VisitLimits {
 
   return {
     async visit(kind, address) {
-      const own = await admit(`${kind}:${blindIndex(`visitor ${address}`)}`, PER_ADDRESS[kind]);
-      return own > 0 ? own : await admit(`${kind}:all`, IN_ALL[kind]);
+      const ofNetwork = await admit(nameOf(kind, networkOf(address)), networkLimit(kind, address));
+      if (ofNetwork > 0) return ofNetwork;
+      const own = await admit(nameOf(kind, address), PER_ADDRESS[kind]);
+      if (own > 0) return own;
+      const all = await admit(`${kind}:all`, IN_ALL[kind]);
+      // in a crowd whoever has hardly been here waits a moment, and is not sent away with it
+      if (all === 0 || (await admit(`few:${nameOf(kind, address)}`, FEW)) > 0) return all;
+      await inACrowd();
+      return 0;
+    },
+    async isCrowded(whom) {
+      return (await admit(`asked:${blindIndex(`asked ${whom}`)}`, ASKED)) > 0;
     },
   };
 }
@@ -101,6 +124,21 @@ function write(window: Window): Promise<void> {
     }
   })();
   return window.writing;
+}
+
+function nameOf(kind: Visit, address: string): string {
+  return `${kind}:${blindIndex(`visitor ${address}`)}`;
+}
+
+/** The /56 that a household may have, of an address as `visitorAddress` gives it; of IPv4 the address itself. */
+function networkOf(address: string): string {
+  const [a = '', b = '', c = '', d = ''] = address.split(':');
+  return isIPv6(address) ? `${a}:${b}:${c}:${d.padStart(4, '0').slice(0, 2)}00/56` : `${address}/32`;
+}
+
+function networkLimit(kind: Visit, address: string): Limit {
+  const { visits, windowMs } = PER_ADDRESS[kind];
+  return { visits: isIPv6(address) ? NETWORKS * visits : visits, windowMs };
 }
 
 const OWN_NETWORK = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:)/i;

@@ -10,7 +10,7 @@ const invited = { ...request, channel: 'INVITE', ...byPloy } as const;
 const lotus = { requestId: 'r1', version: 2, admin: 'Anong Chai', iso: 'Lotus Partners' } as const;
 const mango = { requestId: 'r2', version: 1, admin: 'Somchai Rattanakosin', iso: 'Mango Partners Bangkok' } as const;
 
-type Names = 'former' | 'invitations' | 'join' | 'move' | 'sent' | 'rejected' | 'request' | 'waiting';
+type Names = 'former' | 'invitations' | 'join' | 'leave' | 'move' | 'sent' | 'rejected' | 'request' | 'waiting';
 
 export const ASSOCIATION: Faces<`association.${Names}`> = {
   'association.former': {
@@ -37,6 +37,11 @@ export const ASSOCIATION: Faces<`association.${Names}`> = {
     joined: { open: [], works: 'Lotus Partners' },
     both: { open: [], works: 'Mango Partners Bangkok', refused: 'Lotus Partners' },
     over: { open: [] },
+  },
+  'association.leave': {
+    asked: { iso: 'Mango Partners Bangkok', lastAdmin: false, again: false },
+    again: { iso: 'Mango Partners Bangkok', lastAdmin: false, again: true },
+    lastAdmin: { iso: 'Mango Partners Bangkok', lastAdmin: true, again: false },
   },
   'association.move': {
     asked: { ...lotus, from: 'Mango Partners Bangkok', lastAdmin: false },
@@ -66,8 +71,9 @@ export const ASSOCIATION: Faces<`association.${Names}`> = {
     invitationExpired: { ...invited, state: 'EXPIRED' },
   },
   'association.waiting': {
-    many: { names: ['Nok Suda', 'Lek Boonmee', 'Mali Wong', 'Som Jai'] },
-    one: { names: ['Nok Suda'] },
-    nobody: { names: [] },
+    many: { names: ['Nok Suda', 'Lek Boonmee'], count: 4, timeZone: 'Asia/Bangkok' },
+    long: { names: ['Nok Suda', 'Lek Boonmee'], count: 4, since: at, timeZone: 'Asia/Bangkok' },
+    one: { names: ['Nok Suda'], count: 1, timeZone: 'Asia/Bangkok' },
+    nobody: { names: [], count: 0, timeZone: 'Asia/Bangkok' },
   },
 };

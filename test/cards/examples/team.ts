@@ -240,6 +240,25 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       calls: { used: 4_499, limit: 5_000, runsOutAt: soon },
     },
   },
+  'team.reject': {
+    some: {
+      waiting: [{ requestId: 'r1', name: 'Nok Suda', phone: '+66812344821' }],
+      count: 1,
+      hours: [],
+      timeZone: 'Asia/Bangkok',
+    },
+    crowd: {
+      waiting: [{ requestId: 'r1', name: 'Nok Suda', phone: '+66812344821' }],
+      count: 612,
+      hours: [
+        { from: Date.UTC(2026, 4, 3, 10), count: 604 },
+        { from: Date.UTC(2026, 4, 3, 9), count: 8 },
+      ],
+      timeZone: 'Asia/Bangkok',
+    },
+    nobody: { waiting: [], count: 0, hours: [], timeZone: 'Asia/Bangkok' },
+  },
+  'team.renewPoster': { asked: {} },
   'team.left': {
     known: { name: 'Nok Suda', iso: 'Lotus Partners' },
     unknown: { name: '', iso: 'Lotus Partners' },

@@ -1,0 +1,35 @@
+import type { Clock } from '@field/kit/clock';
+import { anyQuiet, anyWaits } from '../../models/associations.ts';
+import { recordUpdate } from '../../models/inbox.ts';
+import { allIsos, remindedOf } from '../../models/isos.ts';
+import { REMINDED_AFTER_MS } from '../domain/waiting-requests.ts';
+import { hourly, type Job } from './jobs.ts';
+
+/** Hourly: the admins of an ISO are told again of those who wait a day, and three; and of those of whom nobody was told in a crowd. */
+export function remindOfRequests(clock: Clock, wake: (lane: string) => void): Job {
+  return {
+    name: 'remind-of-requests',
+    ...hourly(30),
+    async run(dueAt) {
+      const now = clock.now();
+      for (const { isoId } of await allIsos()) {
+        if (!(await isDue(isoId, now))) continue;
+        await recordUpdate(
+          { kind: 'event', id: `waits:${isoId}:${dueAt}`, type: 'association.waits', at: now, facts: { isoId } },
+          isoId,
+          now,
+        );
+        wake(isoId);
+      }
+    },
+  };
+}
+
+async function isDue(isoId: string, now: number): Promise<boolean> {
+  if (await anyQuiet(isoId)) return true;
+  const reminded = await remindedOf(isoId);
+  for (const age of REMINDED_AFTER_MS) {
+    if (await anyWaits(isoId, { after: reminded[String(age)] ?? 0, upTo: now - age })) return true;
+  }
+  return false;
+}
