@@ -281,7 +281,7 @@ it('who wishes to leave is asked twice, and is nobody’s then; the admins read 
   expect((await findPerson('nok'))?.state).toBe('ACTIVE');
   const card = await nok.card();
   await nok.taps('Yes, leave');
-  await nok.sees('You have left Lotus Partners.', 'Join your ISO');
+  await nok.sees('You have left Lotus Partners.', 'Join an ISO');
   const left = await findPerson('nok');
   expect(left).toMatchObject({ state: 'UNKNOWN', role: 'STAFF', formerIso: { isoId: (await of(DEMO_ISO)).isoId } });
   expect(left?.isoId).toBeUndefined();

@@ -12,7 +12,9 @@ function limits() {
   const at = { now: start, waited: 0 };
   const { visit, isCrowded } = createVisitLimits(
     () => at.now,
-    async () => void (at.waited += 1),
+    async () => {
+      at.waited += 1;
+    },
   );
   const sent = async (address: string): Promise<boolean> => (await visit('send', address)) === 0;
   return { at, sent, isCrowded };
