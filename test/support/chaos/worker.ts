@@ -109,13 +109,17 @@ export class Worker {
     const answers = this.#filling.answers(form.fields);
     const filled = formAnswers(form.fields, answers);
     const params = { ...form.params, form: filled };
-    const taken = await this.#taps(card, { actionId: form.actionId, params });
-    const asksStill = (await this.looks())
-      .flatMap((entry) => lookedAt(entry) ?? [])
-      .some(({ view }) => view.forms.some((one) => !one.disabled && one.fields[0]?.name === form.fields[0]?.name));
     const drawn = formAnswers(form.fields, {});
     const isAsDrawn = (name: string): boolean => plain(filled[name]) === plain(drawn[name]);
-    this.#notes(card, form.fields, answers, { acknowledged: taken && !asksStill, isAsDrawn });
+    let acknowledged = false;
+    try {
+      const taken = await this.#taps(card, { actionId: form.actionId, params });
+      const shown = (await this.looks()).flatMap((entry) => lookedAt(entry)?.view.forms ?? []);
+      acknowledged = taken && !shown.some((one) => !one.disabled && one.fields[0]?.name === form.fields[0]?.name);
+    } finally {
+      // also of a sandbox that was killed before it answered: the bot may have had it
+      this.#notes(card, form.fields, answers, { acknowledged, isAsDrawn });
+    }
   }
 
   #notes(
@@ -151,15 +155,19 @@ export class Worker {
     const { userId } = this;
     const dark = chance.happens(DARK);
     const photos = await Promise.all(scenes.map((scene) => this.#photographer.takes(scene, dark)));
-    const { msgId } = await sandbox.sendPictures(
-      userId,
-      photos.map(({ bytes }) => bytes),
-    );
-    for (const [index, scene] of scenes.entries()) {
-      const { hash = '', code } = photos[index] ?? {};
-      const { about, view } = card;
-      const ask = `${about} ${view.title} ${scene}`;
-      ledger.photos.push({ msgId, userId, hash, scene, code, about, title: view.title, ask });
+    let msgId = '';
+    try {
+      ({ msgId } = await sandbox.sendPictures(
+        userId,
+        photos.map(({ bytes }) => bytes),
+      ));
+    } finally {
+      for (const [index, scene] of scenes.entries()) {
+        const { hash = '', code } = photos[index] ?? {};
+        const { about, view } = card;
+        const ask = `${about} ${view.title} ${scene}`;
+        ledger.photos.push({ msgId, userId, hash, scene, code, about, title: view.title, ask });
+      }
     }
   }
 
