@@ -89,6 +89,12 @@ export const ACTIONS = [
   'promotion.discardSure',
   'promotion.view',
 
+  'photos.list',
+  'photos.choose',
+  'photos.leave',
+  'photos.move',
+  'photos.aside',
+
   'review.mine',
   'review.former',
   'review.list',

@@ -29,6 +29,11 @@ export function menuButton(t: T): CardAction {
   return plain(t('button.menu'), 'menu.open');
 }
 
+/** The way to say that a photo is of another shop, from wherever everything is checked before it is sent. */
+export function notThisShopButton(t: T): CardAction {
+  return plain(t('button.notThisShop'), 'photos.list');
+}
+
 export function backButton(t: T): CardAction {
   return plain(t('button.back'), 'promotion.back');
 }

@@ -29,6 +29,8 @@ import { language } from './language.ts';
 import { line } from './line.ts';
 import { productList } from './menu.ts';
 import { notice } from './notice.ts';
+import { photoList } from './photos/list.ts';
+import { movePhoto } from './photos/move.ts';
 import { changeList } from './promotion/change.ts';
 import { confirmDoubts } from './promotion/confirm-doubts.ts';
 import { details } from './promotion/details.ts';
@@ -166,6 +168,10 @@ const VIEWS = tableOf({
   'promotion.discard': discardConfirm,
   'promotion.submitted': submitted,
   'promotion.opened': 'promotion.submitted',
+
+  /** Photos that are of another shop. */
+  'photos.list': photoList,
+  'photos.move': movePhoto,
 
   'review.day': resultDay,
   'review.mine': myResults,

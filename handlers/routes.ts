@@ -22,7 +22,7 @@ import { chooseLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { openQuickEntry } from './menu/open-quick-entry.ts';
 import { routePeople } from './people/routes.ts';
-import { takePhotos } from './photos/take-photos.ts';
+import { routePhotos } from './photos/routes.ts';
 import { routePromotion } from './promotion/routes.ts';
 import { routeReview } from './review/routes.ts';
 import { sayBack } from './say-back.ts';
@@ -67,7 +67,6 @@ export function routes(): Router {
     .command('group.bind', 'staff', GROUP_OF_ADMIN, bindGroup)
     .command('group.unbind', 'staff', GROUP_OF_ADMIN, unbindGroup)
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
-    .mention(answerMention)
-    .photos(takePhotos);
-  return routeInspection(routeReview(routePeople(routeAdmin(routePromotion(router)))));
+    .mention(answerMention);
+  return routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(router))))));
 }

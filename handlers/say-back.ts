@@ -2,12 +2,15 @@ import type { ViewName } from '../cards/views.ts';
 import type { MessageContext } from '../src/bot/context.ts';
 import { sayBackInInspection } from './inspection/routes.ts';
 import { showMenu } from './menu/menu.ts';
+import { sayBackInPhotos } from './photos/move-photo.ts';
 import { sayBackInPromotion } from './promotion/routes.ts';
 
 /** What the word `back` does, by what stands on the working card. */
 const BACK: Readonly<Partial<Record<ViewName, (ctx: MessageContext) => Promise<void>>>> = {
   promotion: sayBackInPromotion,
   inspection: sayBackInInspection,
+  'photos.list': sayBackInPhotos,
+  'photos.move': sayBackInPhotos,
 };
 
 /** The word `back`: one step back in what stands on the working card, else the menu. */

@@ -16,6 +16,7 @@ import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspect
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadChooseTeam, loadMember, loadMemberChange, loadMemberMore } from './people/load-members.ts';
+import { loadPhoto, loadPhotoList } from './photos/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
 import { loadSubmitted } from './promotion/submitted.ts';
 import { loadFormerResults } from './review/former-results.ts';
@@ -109,6 +110,9 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'promotion.discard': loadDiscard,
   'promotion.submitted': (card, viewer) => loadSubmitted(card, viewer),
   'promotion.opened': (card, viewer) => loadSubmitted(card, viewer, true),
+
+  'photos.list': loadPhotoList,
+  'photos.move': loadPhoto,
 
   'review.day': loadResultDay,
   'review.mine': loadMine('week'),

@@ -1,6 +1,7 @@
+import type { Weakness } from '../src/flow/codes.ts';
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { mark, number, text } from './fields.ts';
+import { mark, number, sealedValue, text } from './fields.ts';
 import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -30,6 +31,8 @@ const Photos = collection('photos', {
     stored: mark(),
     /** The item that it is kept for, where it backs none: a licence. */
     keptFor: text().optional(),
+    /** What its check found: whatever else it is moved to holds that against it. Absent where a release before 0.3 kept it. */
+    found: sealedValue<PhotoFindings>().optional(),
   },
   indexes: [
     [{ isoId: 1, originalHash: 1, backs: 1 }],
@@ -44,13 +47,23 @@ const Photos = collection('photos', {
   ],
 });
 
+/** What the check of a photo found in it, whatever it was sent for. */
+export interface PhotoFindings {
+  /** Payloads of every QR code in it, as they are. */
+  readonly codes: readonly string[];
+  readonly weaknesses: readonly Weakness[];
+}
+
 /** Every photo that was kept: its bytes lie in the photo store under `contentHash`. */
 export interface Photo extends RecordOf<typeof Photos> {
   /** What it was sent for. */
   readonly about: Subject;
 }
 
-export async function addPhoto({ photoId, about, ...photo }: Photo, tx: Transaction): Promise<void> {
+export async function addPhoto(
+  { photoId, about, ...photo }: Photo & { readonly found: PhotoFindings },
+  tx: Transaction,
+): Promise<void> {
   const setOnInsert = { ...photo, aboutKind: about.kind, aboutId: about.id, stored: true as const };
   await Photos.update({ photoId }, { setOnInsert }, { upsert: true, tx });
 }
@@ -85,6 +98,28 @@ export async function deployPhoto(photoId: string, backs: string, tx: Transactio
 /** Notes what a photo backs that shows no deployment: one of an inspection. */
 export async function photoBacks(photoId: string, backs: string, tx: Transaction): Promise<void> {
   await Photos.update({ photoId }, { set: { backs } }, { tx });
+}
+
+/** A photo as it can be moved to other work. */
+export interface MovablePhoto extends Pick<Photo, 'photoId' | 'isoId' | 'contentHash' | 'originalHash' | 'sentAt'> {
+  readonly found: PhotoFindings;
+}
+
+const MOVABLE = ['photoId', 'isoId', 'contentHash', 'originalHash', 'sentAt', 'found'] as const;
+
+/** Those of these photos that were never submitted, in the order sent: they can be moved to other work. */
+export async function photosNotSubmitted(
+  photoIds: readonly string[],
+  tx?: Transaction,
+): Promise<readonly MovablePhoto[]> {
+  const filter = { photoId: { $in: photoIds }, stored: true, backs: { $exists: false } } as const;
+  const rows = await Photos.find(filter, { only: MOVABLE, sort: { sentAt: 1, photoId: 1 }, tx });
+  return rows.map(({ found = { codes: [], weaknesses: [] }, ...photo }) => ({ ...photo, found }));
+}
+
+/** The photo is of other work than it was sent for: it is kept, and goes, with that. */
+export async function photoIsAbout(photoId: string, { kind, id }: Subject, tx: Transaction): Promise<void> {
+  await Photos.update({ photoId }, { set: { aboutKind: kind, aboutId: id } }, { tx });
 }
 
 /** The content hashes by which photos are stored and shown; a photo that is not known is left out. */
@@ -142,7 +177,7 @@ export async function keepPhotoFor(photoId: string, itemRef: string): Promise<vo
 /** Its bytes are gone. What backs something stays as a row: it was used (domain A.12-11). */
 export async function photoReleased({ photoId, backs }: StoredPhoto): Promise<void> {
   if (backs === undefined) await Photos.removeAll({ photoId });
-  else await Photos.update({ photoId }, { set: { stored: null } });
+  else await Photos.update({ photoId }, { set: { stored: null, found: null } });
 }
 
 function toStored({ aboutKind, aboutId, keptFor, backs, ...photo }: StoredRow): StoredPhoto {

@@ -1,5 +1,6 @@
 import { AT_WORK, type InspectionState } from '../src/domain/inspection-state.ts';
 import { type InspectionTask, Tasks } from './inspection-tasks.ts';
+import type { Transaction } from './transaction.ts';
 
 const BY_DUE = { dueAt: 1, priority: 1, taskId: 1 } as const;
 
@@ -27,8 +28,12 @@ export interface TaskPage {
 }
 
 /** What waits for a person: their own tasks, those that are to be corrected, and those of nobody that they did not promote. */
-export async function tasksFor(whose: TasksFor, { skip, limit }: TaskPage): Promise<readonly InspectionTask[]> {
-  return await Tasks.find(waitingFor(whose), { sort: BY_DUE, skip, limit });
+export async function tasksFor(
+  whose: TasksFor,
+  { skip, limit }: TaskPage,
+  tx?: Transaction,
+): Promise<readonly InspectionTask[]> {
+  return await Tasks.find(waitingFor(whose), { sort: BY_DUE, skip, limit, tx });
 }
 
 export async function countTasksFor(whose: TasksFor): Promise<number> {

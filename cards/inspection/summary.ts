@@ -1,4 +1,4 @@
-import { menuButton, plain, primary } from '../buttons.ts';
+import { menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { type InspectionJob, inspectionHead, lastNote } from './job.ts';
@@ -25,6 +25,7 @@ export function inspectionSummary(model: InspectionSummaryModel, t: T): CardView
       ...(canSubmit ? [primary(t('button.submit'), 'inspection.submit')] : []),
       ...(notTried === undefined ? [] : [primary(t('button.tryItNow'), 'inspection.part', { part: keyOf(notTried) })]),
       plain(t('button.change'), 'inspection.part', { part: 'change' }),
+      notThisShopButton(t),
       ...(isGivenUp(parts) ? [plain(t('button.inspectAfterAll'), 'inspection.afterAll')] : []),
       menuButton(t),
     ],

@@ -1,4 +1,4 @@
-import { labelWith, menuButton, plain, primary } from '../buttons.ts';
+import { labelWith, menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
@@ -18,7 +18,6 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
   const doubt = parts.find(({ state }) => state === 'doubt');
   const isSettled = blocking === undefined && waiting === undefined;
   const passing = parts.filter(({ state }) => state === 'done').length;
-  const change = plain(t('button.change'), 'promotion.change');
   return {
     ...jobHead(t, job, 'place.summary'),
     body: [
@@ -40,7 +39,8 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
         : blocking
           ? [fixButton(t, blocking, true)]
           : []),
-      change,
+      plain(t('button.change'), 'promotion.change'),
+      notThisShopButton(t),
       menuButton(t),
     ],
   };

@@ -1,6 +1,6 @@
 import { LONGEST_STATEMENT, MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
 import type { FormValue } from '../../src/platform/update.ts';
-import { backButton, menuButton, plain, primary } from '../buttons.ts';
+import { backButton, menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
 import { type FieldModel, formOf, problemLines } from '../form.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import type { ProblemModel } from '../problems.ts';
@@ -60,6 +60,7 @@ function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body
     actions: [
       primary(t('button.sendAppeal'), 'review.sendAppeal'),
       ...modifyInstead(model, t),
+      ...(photos > 0 ? [notThisShopButton(t)] : []),
       { ...backButton(t), action: 'review.appealWhy' },
       menuButton(t),
     ],

@@ -1,5 +1,4 @@
 import type { InspectionJob } from '../../cards/inspection/job.ts';
-import type { WaitingPhoto } from '../../cards/inspection/parts.ts';
 import type { PictureRef } from '../../cards/view.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
 import { currencyOf } from '../../src/domain/currency.ts';
@@ -11,7 +10,7 @@ import { chosenTool, toolByRule } from '../../src/inspection/payment-rule.ts';
 import { missingParts, placeOf } from '../../src/inspection/place.ts';
 import { compareCode, photoIn, photosWaitedFor } from '../../src/inspection/slots.ts';
 import { type Drawn, doneParts, jobOf } from './draw-parts.ts';
-import { spotIn } from './inspected-shop.ts';
+import { spotIn, waitingPhoto } from './inspected-shop.ts';
 
 const PART_PAGE = 6;
 
@@ -69,14 +68,10 @@ export function drawnInspection(drawn: Drawn): LoadedView {
       const asked = missing?.kind === 'payment' ? missing.mode : undefined;
       const notTried = parts.filter((part) => part.kind === 'payment').find(({ mode }) => mode === asked);
       const [slot] = photosWaitedFor(inspection);
-      const waiting = slot && waitingPhoto(drawn, slot);
+      const waiting = slot && waitingPhoto(shop, slot);
       return { name: 'inspection.summary', model: { job, parts, notTried, waiting } };
     }
   }
-}
-
-function waitingPhoto({ shop }: Drawn, slot: PhotoSlot): WaitingPhoto {
-  return slot.kind === 'spot' ? { kind: slot.kind, spot: spotIn(shop, slot.spotRef).spot } : slot;
 }
 
 /** The submitted photo of the next spot: the next card shows it. */

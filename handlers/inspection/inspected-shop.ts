@@ -1,10 +1,13 @@
 import type { InspectedSpot } from '../../cards/inspection/job.ts';
+import type { WaitingPhoto } from '../../cards/inspection/parts.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
+import type { Transaction } from '../../models/transaction.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 import { hasCodes } from '../../src/flow/definition.ts';
+import type { PhotoSlot } from '../../src/inspection/inspection.ts';
 
 /** What is known here of a shop to inspect; of one that is not ours, only what its task says. */
 export interface InspectedShop {
@@ -22,14 +25,15 @@ interface ShopSpot {
 }
 
 /** Only what belongs to the task's own ISO is shown (domain A.12-15). */
-export async function inspectedShop({ storeRef, spotRefs, isoId }: InspectionTask): Promise<InspectedShop> {
-  const store = await findStore(storeRef);
-  const ours = (await findSpots(spotRefs)).filter((spot) => spot.isoId === isoId);
+export async function inspectedShop(
+  { storeRef, spotRefs, isoId }: InspectionTask,
+  tx?: Transaction,
+): Promise<InspectedShop> {
+  const store = await findStore(storeRef, tx);
+  const ours = (await findSpots(spotRefs, tx)).filter((spot) => spot.isoId === isoId);
   const frontId = store?.isoId === isoId ? store.storefrontPhoto : undefined;
-  const hashes = await contentHashesOf([
-    ...(frontId === undefined ? [] : [frontId]),
-    ...ours.map((spot) => spot.contextPhoto),
-  ]);
+  const photoIds = [...(frontId === undefined ? [] : [frontId]), ...ours.map((spot) => spot.contextPhoto)];
+  const hashes = await contentHashesOf(photoIds, tx);
   const spots = spotRefs.map((spotRef, at): [string, ShopSpot] => {
     const spot = ours.find(({ spotId }) => spotId === spotRef);
     if (spot === undefined) return [spotRef, { spot: { index: at + 1 }, hasCode: true, photo: undefined }];
@@ -45,4 +49,9 @@ export async function inspectedShop({ storeRef, spotRefs, isoId }: InspectionTas
 
 export function spotIn({ spots }: InspectedShop, spotRef: string): ShopSpot {
   return spots.get(spotRef) ?? { spot: { index: 1 }, hasCode: true, photo: undefined };
+}
+
+/** What a photo in this place shows, by the names of the shop's spots. */
+export function waitingPhoto(shop: InspectedShop, slot: PhotoSlot): WaitingPhoto {
+  return slot.kind === 'spot' ? { kind: slot.kind, spot: spotIn(shop, slot.spotRef).spot } : slot;
 }

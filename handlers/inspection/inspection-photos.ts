@@ -5,15 +5,20 @@ import type { Inspection } from '../../src/inspection/inspection.ts';
 import { acted } from '../../src/inspection/parts.ts';
 import { expectPhoto, photoChecked } from '../../src/inspection/photos.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
+import { movesInspectionPhotos } from './move-inspection-photos.ts';
 import { atHand, isTheirs, saveWork, subjectOf } from './task-at-hand.ts';
 
 /** Photos for an inspection. */
 export const inspectionPhotos: PhotoTarget = {
-  async find(ctx, taskId) {
-    const task = await findTask(taskId, ctx.tx);
-    if (task === undefined || !isTheirs(task, ctx.person)) return undefined;
-    if ((await atHand(ctx, taskId)) !== undefined) return { shop: task.storeName, ended: undefined };
-    return { shop: task.storeName, ended: task.state === 'EXPIRED' ? 'over' : 'submitted' };
+  ...movesInspectionPhotos,
+
+  async find(asking, taskId) {
+    const task = await findTask(taskId, asking.tx);
+    if (task === undefined || !isTheirs(task, asking.person)) return undefined;
+    const { storeName: shop, isoId, version } = task;
+    const isAtHand = (await atHand(asking, taskId)) !== undefined;
+    const ended = task.state === 'EXPIRED' ? 'over' : 'submitted';
+    return { id: taskId, shop, doing: 'inspection', isoId, version, ended: isAtHand ? undefined : ended };
   },
 
   async expect(ctx, id, photos) {

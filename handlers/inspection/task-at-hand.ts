@@ -14,6 +14,7 @@ import { slotAsked } from '../../src/inspection/photos.ts';
 import { workState } from '../../src/inspection/place.ts';
 import { sameSlot } from '../../src/inspection/slots.ts';
 import { sameSubject, setCurrentWork, workAt } from '../photos/current-work.ts';
+import type { Asking } from '../photos/photo-work.ts';
 
 export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
   return { kind: 'inspection', id: taskId };
@@ -43,10 +44,11 @@ export interface AtHand {
 }
 
 /** The task, if it is this person's to work on at this moment. */
-export async function atHand(ctx: Context, taskId: string | undefined): Promise<AtHand | undefined> {
-  const task = taskId === undefined ? undefined : await findTask(taskId, ctx.tx);
-  if (task === undefined || !isTheirs(task, ctx.person) || !(await isOpen(task, ctx.now, ctx.tx))) return undefined;
-  return { task, assignment: await assignmentOf(task, ctx.tx) };
+export async function atHand(asking: Asking, taskId: string | undefined): Promise<AtHand | undefined> {
+  const { person, now, tx } = asking;
+  const task = taskId === undefined ? undefined : await findTask(taskId, tx);
+  if (task === undefined || !isTheirs(task, person) || !(await isOpen(task, now, tx))) return undefined;
+  return { task, assignment: await assignmentOf(task, tx) };
 }
 
 /** The task that a card is about, if it is this person's to work on at this moment. */

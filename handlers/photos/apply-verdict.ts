@@ -26,6 +26,7 @@ async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId 
   if (!verdict.kept) return { ok: false, reason: REFUSALS[verdict.reason] ?? 'unreadable' };
   const { contentHash, originalHash, perceptualHash, width, height, codes, dark, blurry, small } = verdict;
   const usedBefore = await photoBacksAnother(isoId, originalHash, ctx.tx);
+  const weaknesses = WEAKNESSES.filter((weakness) => ({ dark, blurry, small })[weakness]);
   await addPhoto(
     {
       photoId: pictureId,
@@ -38,9 +39,9 @@ async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId 
       perceptualHash,
       width,
       height,
+      found: { codes, weaknesses },
     },
     ctx.tx,
   );
-  const weaknesses = WEAKNESSES.filter((weakness) => ({ dark, blurry, small })[weakness]);
   return { ok: true, sha256: contentHash, codes, weaknesses, usedBefore };
 }

@@ -3,14 +3,9 @@ import type { Context, MessageContext, WorkingContent } from '../../src/bot/cont
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { sameSubject } from './current-work.ts';
+import type { MovesPhotos } from './moves-photos.ts';
+import type { Asking, PhotoWork, SentPhoto } from './photo-work.ts';
 import { namedShop, sayBelow } from './say-below.ts';
-
-/** A photo that has just come. Its verdict follows once it was fetched and checked. */
-export interface SentPhoto {
-  readonly photoId: string;
-  /** When it was sent, milliseconds. */
-  readonly at: number;
-}
 
 /** What was made of photos that have just come. */
 export interface Expected {
@@ -22,18 +17,10 @@ export interface Expected {
   readonly content: Pick<WorkingContent, 'view' | 'subject'>;
 }
 
-/** What photos can be sent for, as a line names it. */
-export interface PhotoWork {
-  /** Empty where it has no name yet. */
-  readonly shop: string;
-  /** Why nothing can be added any more; undefined while something can. */
-  readonly ended: 'submitted' | 'discarded' | 'over' | undefined;
-}
-
 /** Something that photos can be sent for. One implementation for each kind of subject that can be the current work. */
-export interface PhotoTarget {
+export interface PhotoTarget extends MovesPhotos {
   /** Whose it is not, or what is not there, is undefined. */
-  find(ctx: Context, subjectId: string): Promise<PhotoWork | undefined>;
+  find(asking: Asking, subjectId: string): Promise<PhotoWork | undefined>;
   /** Reserves a place for each photo, the one that was asked for when it was sent; undefined when it has ended. */
   expect(ctx: MessageContext, subjectId: string, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
   /** Applies what the check of one photo found, in the order in which the photos were sent. */

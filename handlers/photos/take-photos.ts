@@ -4,7 +4,8 @@ import { BURST_MS } from '../../src/bot/working-card.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { sameSubject, workAt } from './current-work.ts';
-import type { Expected, SentPhoto } from './photo-target.ts';
+import type { Expected } from './photo-target.ts';
+import type { SentPhoto } from './photo-work.ts';
 import { namedShop, sayBelow } from './say-below.ts';
 import { photoTargetOf } from './targets.ts';
 

@@ -4,13 +4,18 @@ import { draftPhotos } from '../promotion/draft-photos.ts';
 import { appealPhotos } from '../review/appeal-photos.ts';
 import type { PhotoTarget } from './photo-target.ts';
 
-const TARGETS: Readonly<Partial<Record<SubjectKind, PhotoTarget>>> = {
-  draft: draftPhotos,
-  inspection: inspectionPhotos,
-  appeal: appealPhotos,
-};
+const TARGETS: ReadonlyMap<SubjectKind, PhotoTarget> = new Map([
+  ['draft', draftPhotos],
+  ['inspection', inspectionPhotos],
+  ['appeal', appealPhotos],
+]);
 
 /** What takes photos of this kind of work; undefined for what photos are not sent for. */
 export function photoTargetOf(kind: SubjectKind): PhotoTarget | undefined {
-  return TARGETS[kind];
+  return TARGETS.get(kind);
+}
+
+/** Everything that takes photos, by its kind. */
+export function targets(): ReadonlyMap<SubjectKind, PhotoTarget> {
+  return TARGETS;
 }

@@ -8,6 +8,7 @@ import type { Aim, Draft, Outcome } from '../../src/flow/draft.ts';
 import { aimAt, aimOf, sameAim } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { sameSubject, setCurrentWork, workAt } from '../photos/current-work.ts';
+import type { Asking } from '../photos/photo-work.ts';
 import { showItem } from '../review/item-at-hand.ts';
 import { isBeingModified } from '../review/item-model.ts';
 import { withCodesLookedUp } from './used-elsewhere.ts';
@@ -45,9 +46,9 @@ export const LISTED_DRAFT: TapSubject<StoredDraft> = {
   refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
 };
 
-export async function isOpen(ctx: Context, { state, draft }: StoredDraft): Promise<boolean> {
+export async function isOpen({ now, tx }: Asking, { state, draft }: StoredDraft): Promise<boolean> {
   if (state !== 'OPEN' || draft.modifies === undefined) return state === 'OPEN';
-  return isBeingModified(await findItem(draft.modifies.itemRef, ctx.tx), draft.modifies, ctx.now);
+  return isBeingModified(await findItem(draft.modifies.itemRef, tx), draft.modifies, now);
 }
 
 /** The open draft that is worked on. */

@@ -7,16 +7,21 @@ import { aimAt, aimOf, expectPhoto, notesRead, photoChecked, sameAim } from '../
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import { isOpen, saveDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
+import { movesDraftPhotos } from './move-draft-photos.ts';
 
 const ENDED = { OPEN: 'over', SUBMITTED: 'submitted', DISCARDED: 'discarded' } as const;
 
 /** Photos for a promotion in the making, or for what puts one right. */
 export const draftPhotos: PhotoTarget = {
-  async find(ctx, draftId) {
-    const stored = await thatGoesOn(await findDraft(draftId, ctx.tx), ctx.tx);
-    if (stored?.ownerId !== ctx.person.userId) return undefined;
-    const ended = (await isOpen(ctx, stored)) ? undefined : ENDED[stored.state];
-    return { shop: shopName(stored.draft), ended };
+  ...movesDraftPhotos,
+
+  async find(asking, id) {
+    const stored = await thatGoesOn(await findDraft(id, asking.tx), asking.tx);
+    if (stored?.ownerId !== asking.person.userId) return undefined;
+    const { draftId, draft, isoId, product, version } = stored;
+    const ended = (await isOpen(asking, stored)) ? undefined : ENDED[stored.state];
+    const doing = draft.modifies === undefined ? { promotes: product } : 'modify';
+    return { id: draftId, shop: shopName(draft), doing, spot: draft.modifies?.label, isoId, version, ended };
   },
 
   async expect(ctx, id, photos) {
@@ -46,7 +51,7 @@ export const draftPhotos: PhotoTarget = {
 };
 
 /** The draft itself, or the one of the same shop that goes on in its place. */
-async function thatGoesOn(stored: StoredDraft | undefined, tx: Transaction): Promise<StoredDraft | undefined> {
+async function thatGoesOn(stored: StoredDraft | undefined, tx?: Transaction): Promise<StoredDraft | undefined> {
   return stored?.goesOnAs === undefined ? stored : await findDraft(stored.goesOnAs, tx);
 }
 

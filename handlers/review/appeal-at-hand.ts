@@ -1,14 +1,16 @@
 import { type Appeal, findAppeal, latestAppealOf } from '../../models/appeals.ts';
+import type { CardLine } from '../../models/cards.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import type { TapContext } from '../../src/bot/context.ts';
+import type { Context } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isOpenAppeal } from '../../src/domain/appeal-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { showMenu } from '../menu/menu.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
+import type { Asking } from '../photos/photo-work.ts';
 import { showItem } from './item-at-hand.ts';
 import { whyNotNow } from './item-model.ts';
 
@@ -27,15 +29,23 @@ export async function ownAppeal(
   return own && isOwn(person, own) ? own : undefined;
 }
 
+/** The appeal while it is being written, in time. */
+export async function writtenAppeal({ person, now, tx }: Asking, appealId: string): Promise<Appeal | undefined> {
+  const found = await ownAppeal(appealId, person, tx);
+  if (found === undefined || found.appeal.state !== 'DRAFT') return undefined;
+  return stateAt(found.item, now, true) === 'APPEALING' ? found.appeal : undefined;
+}
+
 /** The appeal is what the person works on now: photos go to it. */
 export async function showAppeal(
-  ctx: TapContext,
+  ctx: Context,
   { appealId }: Pick<Appeal, 'appealId'>,
   view: 'review.appeal' | 'review.appealWhy' = 'review.appeal',
+  line?: CardLine,
 ): Promise<void> {
   const subject = { kind: 'appeal', id: appealId } as const;
   await setCurrentWork(ctx, subject);
-  ctx.show({ view, subject });
+  ctx.show({ view, subject, line });
 }
 
 /** The appeal that a card is about, while it is in this person's hands, is being written and is in time. */

@@ -1,14 +1,15 @@
 import type { TextKey } from '../../cards/text-key.ts';
-import { type Appeal, changeAppeal, type Evidence, findAppeal } from '../../models/appeals.ts';
+import { changeAppeal, type Evidence, findAppeal } from '../../models/appeals.ts';
 import { findItem } from '../../models/items.ts';
-import type { Context } from '../../src/bot/context.ts';
 import type { AppealState } from '../../src/domain/appeal-state.ts';
 import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
-import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Refusal } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
-import { type PhotoTarget, type PhotoWork, showChecked } from '../photos/photo-target.ts';
-import { ownAppeal } from './appeal-at-hand.ts';
+import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
+import type { PhotoWork } from '../photos/photo-work.ts';
+import { ownAppeal, writtenAppeal } from './appeal-at-hand.ts';
+import { nameOf } from './item-model.ts';
+import { movesAppealPhotos } from './move-appeal-photos.ts';
 
 const REFUSED: Readonly<Record<Refusal, TextKey>> = {
   notAnImage: 'note.photoNotAnImage',
@@ -30,13 +31,17 @@ const ENDED: Readonly<Partial<Record<AppealState, PhotoWork['ended']>>> = {
 
 /** Photos that help an appeal: up to five, of anything; also one that backs a store or a spot already. */
 export const appealPhotos: PhotoTarget = {
-  async find(ctx, id) {
-    const found = await ownAppeal(id, ctx.person, ctx.tx);
+  ...movesAppealPhotos,
+
+  async find(asking, id) {
+    const found = await ownAppeal(id, asking.person, asking.tx);
     if (found === undefined) return undefined;
-    const { shop } = found.item;
-    if ((await writtenAppeal(ctx, id)) !== undefined) return { shop, ended: undefined };
-    const { state } = found.appeal;
-    return { shop, ended: ENDED[state] ?? 'submitted' };
+    const { appeal, item } = found;
+    const name = nameOf(item);
+    const spot = name.kind === 'store' ? undefined : name.spot;
+    const isWritten = (await writtenAppeal(asking, id)) !== undefined;
+    const ended = isWritten ? undefined : (ENDED[appeal.state] ?? 'submitted');
+    return { id, shop: item.shop, doing: 'appeal', spot, isoId: appeal.isoId, version: appeal.version, ended };
   },
 
   async expect(ctx, id, photos) {
@@ -62,13 +67,6 @@ export const appealPhotos: PhotoTarget = {
     showChecked(ctx, about, photo, note === undefined ? undefined : { key: note });
   },
 };
-
-/** The appeal while it is being written, in time. */
-async function writtenAppeal(ctx: Context, appealId: string): Promise<Appeal | undefined> {
-  const found = await ownAppeal(appealId, ctx.person, ctx.tx);
-  if (found === undefined || found.appeal.state !== 'DRAFT') return undefined;
-  return stateAt(found.item, ctx.now, true) === 'APPEALING' ? found.appeal : undefined;
-}
 
 /** The photos with what the check of one of them found, and why it was not taken. */
 function judged(

@@ -25,7 +25,7 @@ export interface Draft {
   readonly spots: readonly DraftSpot[];
   /** Makes the next spot's key. */
   readonly nextSpot: number;
-  /** Every photo ever sent for it, by running number; none is ever dropped. */
+  /** Every photo that was sent for it, by running number; none is dropped, but one can be moved to other work. */
   readonly photos: readonly DraftPhoto[];
   /** When each field of a form was answered last, by `formKey`: what was tapped before and comes later does not undo it. */
   readonly answeredAt?: Readonly<Record<string, Readonly<Partial<Record<FieldName | 'code', number>>>>> | undefined;
@@ -131,7 +131,15 @@ export type PhotoWhere =
   /** Was in a slot, or meant for one, and is not used. */
   | {
       readonly kind: 'setAside';
-      readonly why: 'replaced' | 'foreign' | 'codeTaken' | 'spotRemoved' | 'usedBefore' | 'repeated' | 'late';
+      readonly why:
+        | 'replaced'
+        | 'foreign'
+        | 'codeTaken'
+        | 'spotRemoved'
+        | 'usedBefore'
+        | 'repeated'
+        | 'late'
+        | 'notThisShop';
     }
   | { readonly kind: 'refused'; readonly why: Refusal };
 

@@ -6,6 +6,14 @@ export { type FormRef, formKey, formOf } from './form.ts';
 export { isFormOvertaken } from './in-turn.ts';
 export { labelsOf, photoIn, photosBeingChecked, spotOf } from './lookup.ts';
 export { canResubmit, changesOf, type FailedItem, modificationOf } from './modification.ts';
+export {
+  photoComes,
+  photoLeaves,
+  photoPutAside,
+  photosThatMayLeave,
+  type Received,
+  receivedAs,
+} from './move-photos.ts';
 export { newDraft } from './new-draft.ts';
 export { askToConfirm, type Finding, type Offer, offer } from './offer.ts';
 export { back, leave, open } from './open.ts';

@@ -19,7 +19,7 @@ export interface Inspection {
   /** The app that was chosen to pay with. */
   readonly tool?: PaymentTool | undefined;
   readonly payments: readonly Payment[];
-  /** Every photo ever sent for it, by running number; none is ever dropped. */
+  /** Every photo that was sent for it, by running number; none is dropped, but one can be moved to other work. */
   readonly photos: readonly InspectionPhoto[];
   /** What was typed in a form and refused, by `partKey`, until that form is saved. */
   readonly typed: Readonly<Record<string, TypedForm>>;
@@ -129,7 +129,7 @@ export type PhotoWhere =
       /** The reviewer did not accept it: another one is asked for. */
       readonly rejected?: true | undefined;
     }
-  | { readonly kind: 'setAside'; readonly why: 'usedBefore' | 'repeated' | 'notAsked' }
+  | { readonly kind: 'setAside'; readonly why: 'usedBefore' | 'repeated' | 'notAsked' | 'notThisShop' }
   | { readonly kind: 'refused'; readonly why: Refusal };
 
 type Whole<Kind> = Kind extends string ? { readonly kind: Kind } : never;

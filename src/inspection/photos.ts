@@ -24,9 +24,18 @@ export function expectPhoto(
   photo: IncomingPhoto,
   asked: History<PhotoSlot> = [],
 ): Inspection {
-  if (inspection.photos.some(({ photoId }) => photoId === photo.photoId)) return inspection;
   const wanted = asked.length === 0 ? slotAsked(inspection, assignment) : heldAt(asked, photo.at)?.value;
   const slot = wanted?.kind === 'payment' ? paymentSlot(inspection, wanted.mode, photo.at) : wanted;
+  return withPhotoExpected(inspection, photo, slot);
+}
+
+/** As `expectPhoto`, for this place; undefined for none. */
+export function withPhotoExpected(
+  inspection: Inspection,
+  photo: IncomingPhoto,
+  slot: PhotoSlot | undefined,
+): Inspection {
+  if (inspection.photos.some(({ photoId }) => photoId === photo.photoId)) return inspection;
   const expected: InspectionPhoto = { ...photo, slot, where: { kind: 'checking' } };
   const photos = [...inspection.photos, expected].sort((one, other) => one.at - other.at || one.seq - other.seq);
   return { ...inspection, photos };

@@ -27,6 +27,9 @@ export const SUBJECT_KINDS = [
   'item',
   'submission',
   'appeal',
+  // the photos of a piece of work, `kind/id/page`; one of them, `kind/id/page/photoId`
+  'photoList',
+  'photo',
   // what a day brought a person; a list of results, `of/page`
   'resultDay',
   'resultList',

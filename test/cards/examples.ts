@@ -3,6 +3,7 @@ import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
 import { INSPECTION } from './examples/inspection.ts';
+import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
@@ -16,6 +17,7 @@ export const EXAMPLES: Faces<FaceName> = {
   ...TEAM,
   ...DIGEST_EXAMPLES,
   ...INSPECTION,
+  ...PHOTOS_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
     fresh: { name: 'Nok', drafts: [], inspections: 2, inCharge: true },

@@ -45,7 +45,8 @@ describe('a card', () => {
     const job = { product: 'MARKETING_CODE', step: 4, of: 4, shop: 'Baan Coffee' } as const;
     const missing = { place: 'p', part: 'merchant', state: 'missing', reason: 'form' } as const;
     const view = render('promotion.summary', { job, parts: [missing], canSubmit: false }, t);
-    expect(view.actions.map(({ action }) => action)).toEqual(['promotion.open', 'promotion.change', 'menu.open']);
+    const actions = view.actions.map(({ action }) => action);
+    expect(actions).toEqual(['promotion.open', 'promotion.change', 'photos.list', 'menu.open']);
     expect(view.actions[0]).toMatchObject({ style: 'primary', params: { place: 'p' } });
   });
 

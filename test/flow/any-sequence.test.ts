@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLOW_IDS } from '../../src/domain/products.ts';
 import type { Draft } from '../../src/flow/draft.ts';
-import { answer, expectPhoto, offer, photoChecked, toSubmission } from '../../src/flow/engine.ts';
+import {
+  answer,
+  expectPhoto,
+  offer,
+  type PhotoVerdict,
+  photoChecked,
+  photoComes,
+  photoLeaves,
+  photosThatMayLeave,
+  toSubmission,
+} from '../../src/flow/engine.ts';
 import { checkDraft } from '../support/check-draft.ts';
 import { INPUT, type Input, VERDICT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
@@ -42,9 +52,32 @@ describe.each(FLOW_IDS)('in %s', (flow) => {
         let draft = emptyDraft(flow);
         for (const input of inputs) {
           const next = input.on(draft);
-          expect(lostPhotos(draft, next)).toEqual([]);
+          if (input.name !== 'leaves') expect(lostPhotos(draft, next)).toEqual([]);
           expect(lostAnswers(draft, next, input)).toEqual([]);
           draft = next;
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('a photo stands in exactly one of two drafts, however it is moved between them', () => {
+    const act = fc.oneof(
+      { weight: 2, arbitrary: fc.record({ in: fc.nat(1), input: INPUT }) },
+      fc.record({ in: fc.nat(1), moves: fc.nat(20), verdict: VERDICT }),
+    );
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 1, maxLength: 40 }), (acts) => {
+        let drafts = [emptyDraft(flow), emptyDraft()] as const;
+        const sent = new Set<string>();
+        for (const one of acts) {
+          const [draft, other] = one.in === 0 ? drafts : ([drafts[1], drafts[0]] as const);
+          const [next, there] = 'input' in one ? [byItself(draft, one.input, one.in), other] : moved(draft, other, one);
+          for (const { photoId } of next.photos) sent.add(photoId);
+          drafts = one.in === 0 ? [next, there] : [there, next];
+          expect(drafts.flatMap(checkDraft)).toEqual([]);
+          const stand = drafts.flatMap(({ photos }) => photos.map(({ photoId }) => photoId));
+          expect(stand.toSorted()).toEqual([...sent].toSorted());
         }
       }),
       RUNS,
@@ -92,6 +125,30 @@ describe.each(FLOW_IDS)('in %s', (flow) => {
     );
   });
 });
+
+/** What happens in one draft alone, where photos have names of their own. */
+function byItself(draft: Draft, { name, on }: Input, which: number): Draft {
+  if (name === 'leaves' || name === 'comes') return draft;
+  const known = new Set(draft.photos.map(({ photoId }) => photoId));
+  const next = on(draft);
+  const photos = next.photos.map((photo) =>
+    known.has(photo.photoId) ? photo : { ...photo, photoId: `${which}/${photo.photoId}/${draft.photos.length}` },
+  );
+  return next === draft || photos.length === draft.photos.length ? next : { ...next, photos };
+}
+
+/** One of the photos of a draft that may leave it, moved to the other. */
+function moved(
+  draft: Draft,
+  other: Draft,
+  { moves, verdict }: { moves: number; verdict: PhotoVerdict },
+): readonly [Draft, Draft] {
+  const all = photosThatMayLeave(draft);
+  const photo = all[moves % Math.max(1, all.length)];
+  if (photo === undefined || !verdict.ok) return [draft, other];
+  const comes = { photoId: photo.photoId, seq: other.photos.length + 1, at: photo.at };
+  return [photoLeaves(draft, photo.photoId), photoComes(other, comes, verdict)];
+}
 
 /** Photos that are no longer there, or whose picture is no longer known. */
 function lostPhotos(before: Draft, after: Draft): string[] {

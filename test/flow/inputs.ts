@@ -19,6 +19,9 @@ import {
   otherStore,
   type PhotoVerdict,
   photoChecked,
+  photoComes,
+  photoLeaves,
+  photoPutAside,
   pickCode,
   removeSpot,
   sameStore,
@@ -131,6 +134,11 @@ export const INPUT: fc.Arbitrary<Input> = fc.oneof(
     (draft, [spot, text]) => typeCode(draft, spot, text).draft,
   ),
   input('pickCode', fc.tuple(PHOTO, CODE), (draft, [n, code]) => pickCode(draft, `p${n}`, serial(code)).draft),
+  input('leaves', PHOTO, (draft, n) => photoLeaves(draft, `p${n}`)),
+  input('putAside', PHOTO, (draft, n) => photoPutAside(draft, `p${n}`)),
+  input('comes', fc.tuple(PHOTO, VERDICT), (draft, [n, verdict]) =>
+    photoComes(draft, { photoId: `p${n}`, seq: n, at: n }, verdict),
+  ),
   input('keepPhoto', PHOTO, (draft, n) => keepPhoto(draft, `p${n}`).draft),
   input('ownership', fc.tuple(SPOT, CODE, OWNERSHIP), (draft, [spot, code, found]) =>
     codeOwnership(draft, spot, serial(code), found),

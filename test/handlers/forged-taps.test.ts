@@ -32,6 +32,9 @@ const OPENING: readonly Action[] = [
   'review.open',
   'review.history',
   'review.appealWhy',
+  'photos.list',
+  'photos.choose',
+  'photos.leave',
   'inspection.goOn',
   'account.give',
   'association.askReject',
@@ -55,6 +58,7 @@ const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
   promotion: ['draft', 'promotion'],
   review: ['item', 'draft', 'appeal'],
   inspection: ['inspection'],
+  photos: ['photo'],
   account: ['testAccount'],
 };
 /** What buttons of lists say besides. */

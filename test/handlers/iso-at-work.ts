@@ -6,6 +6,7 @@ import { addTask, changeTask, findTask } from '../../models/inspection-tasks.ts'
 import { addIso } from '../../models/isos.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../models/people.ts';
+import { addPhoto } from '../../models/photos.ts';
 import { askForTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -96,6 +97,7 @@ export async function isoAtWork(): Promise<readonly Drawn[]> {
   return [
     ...(await itemsOfNok()),
     ...(await Promise.all(Object.keys(DRAFTS).map(draftOfNok))),
+    await photoOfNok(),
     ...(await Promise.all(Object.keys(TASKS).map(taskOfNok))),
     ...(await whatAnongDecides()),
     drawn('nok', 'their membership', { subject: { kind: 'person', id: 'nok' }, version: 0 }),
@@ -126,6 +128,13 @@ async function itemsOfNok(): Promise<readonly Drawn[]> {
 async function draftOfNok(draftId: string): Promise<Drawn> {
   const { version } = found(await findDraft(draftId));
   return drawn('nok', 'Baan Coffee', { subject: { kind: 'draft', id: draftId }, version }, { draft: draftId });
+}
+
+/** One of the photos of a draft, with another draft to which it may go. */
+async function photoOfNok(): Promise<Drawn> {
+  const { version } = found(await findDraft('whole'));
+  const subject = { kind: 'photo', id: `1/1/draft:whole/${PHOTO}` } as const;
+  return drawn('nok', 'Baan Coffee', { subject, version }, { photo: PHOTO, to: 'draft:written' });
 }
 
 async function taskOfNok(taskId: string): Promise<Drawn> {
@@ -163,6 +172,8 @@ async function whatAnongDecides(): Promise<readonly Drawn[]> {
   ];
 }
 
+/** The photo of the front in the draft that is whole. */
+const PHOTO = 'p1';
 const FREE = { kind: 'free' } as const;
 const BOUND_AT = { store: 'Shop failed', spotType: 'WALL', number: 1, by: 'Lek', at: NOW };
 const KNOWN = { storeId: 'failed', name: 'Shop failed', address: 'Silom Rd 12', by: 'Nok', at: NOW };
@@ -185,6 +196,15 @@ async function addWhatWaits(tx: Transaction): Promise<void> {
   const nok = { userId: 'nok', isoId: 'iso', product: 'MARKETING_CODE', updatedAt: NOW } as const;
   for (const [draftId, draft] of Object.entries(DRAFTS))
     await addDraft({ ...nok, draftId, storeKey: draftId, draft }, tx);
+  const hashes = { contentHash: 'front', originalHash: 'front', perceptualHash: '' };
+  const kept = {
+    photoId: PHOTO,
+    isoId: 'iso',
+    userId: 'nok',
+    about: { kind: 'draft', id: 'whole' },
+    sentAt: NOW,
+  } as const;
+  await addPhoto({ ...kept, ...hashes, width: 1, height: 1, found: { codes: [], weaknesses: [] } }, tx);
   const asked = { isoId: 'iso', at: NOW };
   await addAssociations(
     [

@@ -26,13 +26,14 @@ describe('any sequence of answers and photos', () => {
     fc.assert(
       fc.property(SHOPS, SEQUENCE, (shop, inputs) => {
         const work = new Work(shop);
-        for (const { on } of inputs) {
+        for (const { name, on } of inputs) {
           const before = work.inspection;
           on(work);
           expect(JSON.parse(JSON.stringify(work.inspection))).toEqual(work.inspection);
           const [from, to] = [before, work.inspection].map((one) => workState(one, shop));
           if (from !== to)
             expect(canMove(INSPECTION_MOVES, from ?? 'STARTED', to ?? 'STARTED'), `${from} > ${to}`).toBe(true);
+          if (name.startsWith('leaves')) continue;
           expect(work.inspection.photos.map(({ photoId }) => photoId)).toEqual(
             expect.arrayContaining(before.photos.map(({ photoId }) => photoId)),
           );

@@ -9,6 +9,7 @@ import {
   SPOT_PROBLEMS,
   STORE_DIFFERENCES,
 } from '../../src/inspection/inspection.ts';
+import { photoComes, photoLeaves, photoPutAside } from '../../src/inspection/move-photos.ts';
 import { leave, open } from '../../src/inspection/parts.ts';
 import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
@@ -75,6 +76,13 @@ export const INPUT: fc.Arbitrary<Input> = fc.oneof(
   input('photos', fc.array(VERDICT, { minLength: 1, maxLength: 3 }), (work, verdicts) => work.sends(...verdicts)),
   input('form', fc.tuple(FORM, VALUES), (work, [part, values]) => work.fills(part, values)),
   input('open', PART, (work, part) => work.does((now) => open(now, part))),
+  input('leaves', fc.nat(12), (work, n) => work.does((now) => photoLeaves(now, now.photos[n]?.photoId ?? ''))),
+  input('aside', fc.nat(12), (work, n) => work.does((now) => photoPutAside(now, now.photos[n]?.photoId ?? ''))),
+  input('comes', VERDICT, (work, verdict) => {
+    const seq = work.inspection.photos.length + 1;
+    const photo = { photoId: `moved${seq}/${verdict.ok ? verdict.sha256 : ''}`, seq, at: seq };
+    return work.does((now, task) => photoComes(now, task, photo, verdict));
+  }),
   input('good', SPOT_REF, (work, spotRef) => work.does((now, task) => spotIsGood(now, task, spotRef))),
   input('tool', TOOL, (work, tool) => work.does((now, task) => chooseTool(now, task, tool))),
   input('onlyAlipay', fc.boolean(), (work, is) => work.does((now, task) => sayOnlyAlipay(now, task, is))),

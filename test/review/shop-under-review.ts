@@ -154,6 +154,7 @@ async function photograph(photoId: string, userId: string, sentAt: number, tx: T
       height: 1,
       sentAt,
       about: { kind: 'draft', id: 'd' },
+      found: { codes: [], weaknesses: [] },
     },
     tx,
   );

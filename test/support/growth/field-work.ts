@@ -233,7 +233,7 @@ export class FieldWork {
       sentAt: this.now,
       about,
     };
-    await inTransaction((tx) => addPhoto({ ...photo, ...size }, tx));
+    await inTransaction((tx) => addPhoto({ ...photo, ...size, found: { codes: [], weaknesses: [] } }, tx));
   }
 
   /** The photo of a shop gets bytes, and is known by them. */

@@ -1,0 +1,24 @@
+import type { WorkName } from '../../cards/photos/work-name.ts';
+import type { Context } from '../../src/bot/context.ts';
+
+/** Who asks, and when: in a transaction, or for a card that is drawn. */
+export interface Asking extends Pick<Context, 'person' | 'now'> {
+  readonly tx?: Context['tx'] | undefined;
+}
+
+/** What photos can be sent for, as a line names it. */
+export interface PhotoWork extends WorkName {
+  /** Its own; another than was asked for where other work of that shop goes on in its place. */
+  readonly id: string;
+  readonly isoId: string;
+  readonly version: number;
+  /** Why nothing can be added any more; undefined while something can. */
+  readonly ended: 'submitted' | 'discarded' | 'over' | undefined;
+}
+
+/** A photo that has just come. Its verdict follows once it was fetched and checked. */
+export interface SentPhoto {
+  readonly photoId: string;
+  /** When it was sent, milliseconds. */
+  readonly at: number;
+}
