@@ -44,14 +44,10 @@ test('a photo that went into another shop is moved to its own, and both are hand
   const lines = outgoingLines(world);
   const shopOf = (storeRef: string) => lines.find(({ itemRef }) => itemRef === storeRef)?.values.nameLocal;
   const spots = lines.filter(({ itemType }) => itemType === 'SPOT');
-  expect(spots.map(({ storeRef, code }) => [shopOf(storeRef), code?.codeId])).toEqual([
-    ['Som Tam House', serialOf(codeOf('ST', 0))],
-    ['Baan Coffee', serialOf(CODE)],
+  expect(spots.map(({ storeRef, code }) => [shopOf(storeRef), code?.payload])).toEqual([
+    ['Som Tam House', codeOf('ST', 0)],
+    ['Baan Coffee', CODE],
   ]);
   const withIt = lines.filter(({ photos }) => photos.some((photo) => photo.sha256 === sha256));
   expect(withIt.map(({ storeRef }) => shopOf(storeRef))).toEqual(['Baan Coffee']);
 });
-
-function serialOf(address: string): string {
-  return address.slice(address.lastIndexOf('/') + 1);
-}
