@@ -43,11 +43,11 @@ test('a photo that went into another shop is moved to its own, and both are hand
   const [sha256] = await behindTheScenes(world, async () => [...(await contentHashesOf([`${meant}#0`])).values()]);
   const lines = outgoingLines(world);
   const shopOf = (storeRef: string) => lines.find(({ itemRef }) => itemRef === storeRef)?.values.nameLocal;
-  const spots = lines.filter(({ itemType }) => itemType === 'SPOT');
-  expect(spots.map(({ storeRef, code }) => [shopOf(storeRef), code?.payload])).toEqual([
+  const codes = lines.filter(({ code }) => code !== undefined);
+  expect(codes.map(({ storeRef, code }) => [shopOf(storeRef), code?.payload])).toEqual([
     ['Som Tam House', codeOf('ST', 0)],
     ['Baan Coffee', CODE],
   ]);
   const withIt = lines.filter(({ photos }) => photos.some((photo) => photo.sha256 === sha256));
-  expect(withIt.map(({ storeRef }) => shopOf(storeRef))).toEqual(['Baan Coffee']);
+  expect([...new Set(withIt.map(({ storeRef }) => shopOf(storeRef)))]).toEqual(['Baan Coffee']);
 });
