@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
 import { database } from './database.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -12,6 +13,8 @@ interface Chunk {
 }
 
 const PAGE = 1_000;
+/** As GridFS has it unless told otherwise. */
+const PART_BYTES = 255 * 1024;
 /** Longer than the parts of one photo take. */
 const BEING_PUT_MS = 60_000;
 
@@ -36,12 +39,10 @@ export function gridFsPhotoStore(): PhotoStore {
   }
 
   async function upload(contentHash: string, jpeg: Buffer): Promise<void> {
-    const writing = bucket().openUploadStreamWithId(idOf(contentHash), `${contentHash}.jpg`);
-    await new Promise<void>((resolve, reject) => {
-      writing.once('finish', () => resolve());
-      writing.once('error', reject);
-      writing.end(jpeg);
+    const writing = bucket().openUploadStreamWithId(idOf(contentHash), `${contentHash}.jpg`, {
+      chunkSizeBytes: PART_BYTES,
     });
+    await pipeline(partsOf(jpeg), writing);
   }
 
   /** The parts of these photos that belong to none, if they were written before; answers of how many photos. */
@@ -107,4 +108,9 @@ export function gridFsPhotoStore(): PhotoStore {
       if (!isThere) await chunks().deleteMany({ files_id: _id });
     },
   };
+}
+
+/** Part after part: of several who put the same photo at once whoever writes the first part writes them all. */
+function* partsOf(jpeg: Buffer): Generator<Buffer> {
+  for (let at = 0; at < jpeg.length; at += PART_BYTES) yield jpeg.subarray(at, at + PART_BYTES);
 }
