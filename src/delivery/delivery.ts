@@ -25,7 +25,6 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
   const { clock, log, inFlight } = options;
   let cancelAlarm: () => void = () => undefined;
   let quietTimer: NodeJS.Timeout | undefined;
-  let looked = 0;
 
   const pool = createWorkerPool({
     name: 'delivery',
@@ -36,12 +35,9 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
     onFailure: (err) => log.error({ err }, 'delivery.failed'),
   });
 
-  /** Wakes when the next retry is due, and when the next card may be redrawn. Of workers who rest at once the last one to look knows. */
+  /** Wakes when the next retry is due, and when the next card may be redrawn. */
   async function setAlarms(): Promise<void> {
-    looked += 1;
-    const look = looked;
     const [sends, cards] = [await pendingSends(), await staleCards()];
-    if (look !== looked) return;
     cancelAlarm();
     if (sends.nextAt !== undefined) cancelAlarm = clock.at(Math.max(sends.nextAt, clock.now() + 50), pool.wake);
     clearTimeout(quietTimer);

@@ -8,7 +8,7 @@ export interface WorkerPoolOptions {
   readonly inFlight: InFlight;
   /** Claims one piece of work and does it; answers whether there was one. */
   readonly takeOne: () => Promise<boolean>;
-  /** Nothing is left for now: where the owner sets an alarm for what is due later. */
+  /** Nothing is left for now: where the owner sets an alarm for what is due later. Never twice at a time. */
   readonly rested: () => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
@@ -23,6 +23,7 @@ export interface WorkerPool {
 
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const workers = new Set<Promise<void>>();
+  let resting: Promise<void> = Promise.resolve();
   let wanted = false;
   let closed = false;
 
@@ -46,7 +47,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       wanted = false;
       while (!closed && (await options.takeOne())) wake();
     } while (wanted && !closed);
-    if (!closed) await options.rested();
+    if (!closed) await rest();
+  }
+
+  /** One after another: who looked before a failure was noted must not take the alarm away that was set for it since. */
+  async function rest(): Promise<void> {
+    resting = resting.catch(() => undefined).then(() => options.rested());
+    await resting;
   }
 
   return {

@@ -111,3 +111,25 @@ it('takes nothing more once it is closed, and closes when what was begun is fini
   await closing;
   expect([[...open.keys()], rests]).toEqual([[], []]);
 });
+
+it('never looks for an alarm twice at a time: the last look is the last to set it', async () => {
+  let looking = 0;
+  let most = 0;
+  const looks: (() => void)[] = [];
+  const { pool, finish } = poolOver(['a', 'b'], {
+    rested: async () => {
+      most = Math.max(most, ++looking);
+      await new Promise<void>((resolve) => looks.push(resolve));
+      looking -= 1;
+    },
+  });
+  for (const _ of [1, 2]) pool.wake();
+  await quiet();
+  for (const piece of ['a', 'b']) finish(piece);
+  await quiet();
+  for (const _ of [1, 2, 3, 4]) {
+    looks.shift()?.();
+    await quiet();
+  }
+  expect([most, looking]).toEqual([1, 0]);
+});
