@@ -129,24 +129,24 @@ function toAppeal(row: RecordOf<typeof Appeals>): Appeal {
   return { ...row, ownerId: ownerOf(row, row.userId) };
 }
 
-/** What may change about an appeal; an empty `typed` removes it, and so does `null` a `note`. */
+/** What may change about an appeal; `null` removes. */
 export type AppealChange = Changes<
-  Omit<Appeal, keyof NewAppeal | 'version' | 'note' | 'ownerId' | 'formerId'> & { told: true; note: TextKey | null }
+  Omit<Appeal, keyof NewAppeal | 'version' | 'note' | 'typed' | 'ownerId' | 'formerId'> & {
+    told: true;
+    note: TextKey | null;
+    typed: string | null;
+  }
 > & { readonly ownerId?: string | null | undefined; readonly formerId?: string | null | undefined };
 
 /** Compare-and-set on the version at which the appeal was read; a lost race otherwise. No state that cannot follow. */
 export async function changeAppeal(
   { appealId, version, state }: Pick<Appeal, 'appealId' | 'version' | 'state'>,
-  { typed, ...plain }: AppealChange,
+  plain: AppealChange,
   tx: Transaction,
 ): Promise<Appeal> {
   checkMove(APPEAL_MOVES, { what: 'appeal', id: appealId, from: state, to: plain.state });
   const isOver = plain.state !== undefined && !isOpenAppeal(plain.state);
-  const set = {
-    ...plain,
-    open: isOver ? null : undefined,
-    typed: typed === '' ? null : typed,
-  };
+  const set = { ...plain, open: isOver ? null : undefined };
   return toAppeal(mustHaveMatched(await Appeals.change({ appealId, version }, { set, inc: { version: 1 } }, { tx })));
 }
 

@@ -50,7 +50,7 @@ export async function sayWhy(ctx: TapContext, { appeal }: AppealedItem): Promise
   const reading = readStatement(typed);
   if (reading.ok) {
     const { statement } = reading;
-    return await showAppeal(ctx, await changeAppeal(appeal, { statement, saidAt, typed: '', note: null }, ctx.tx));
+    return await showAppeal(ctx, await changeAppeal(appeal, { statement, saidAt, typed: null, note: null }, ctx.tx));
   }
   const kept = { typed: typed.slice(0, LONGEST_KEPT), saidAt };
   await showAppeal(ctx, await changeAppeal(appeal, kept, ctx.tx), 'review.appealWhy');
@@ -74,7 +74,7 @@ export async function sendAppeal(ctx: TapContext, { appeal, item }: AppealedItem
   // what is still being looked at may be refused, and the card says so then
   const canSend = appeal.statement !== '' && isChecked;
   if (!canSend) return await showAppeal(ctx, appeal);
-  await changeAppeal(appeal, { state: 'FILED', filedAt: ctx.now, typed: '', note: null }, ctx.tx);
+  await changeAppeal(appeal, { state: 'FILED', filedAt: ctx.now, typed: null, note: null }, ctx.tx);
   await handOver(ctx, { appeal, item });
   await setCurrentWork(ctx, undefined);
   touchItem(ctx, item);
