@@ -37,6 +37,7 @@ import { connectionFigures, connectionHealth } from './wiring/connection.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
 import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
+import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createPictures } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
@@ -177,6 +178,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       },
       pictures: await picturesHealth(),
       delivery: await deadLettersHealth(),
+      admins: await adminsHealth(),
     }),
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });

@@ -1,7 +1,7 @@
 import { type Association, findAssociation, moveAssociation } from '../../models/associations.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
-import { isLastAdmin } from './leave-iso.ts';
+import { mustStayAdmin } from './last-admin.ts';
 import { invitationsSubject } from './offer-invitation.ts';
 import { touchRequest } from './request-cards.ts';
 import { welcome } from './welcome.ts';
@@ -27,7 +27,7 @@ export async function acceptInvitation(ctx: TapContext, invited: Association): P
 
 /** `Leave and join`: said once more. Never the last admin of an ISO. */
 export async function moveToIso(ctx: TapContext, invited: Association): Promise<void> {
-  if (await isLastAdmin(ctx.person, ctx.tx)) return;
+  if (await mustStayAdmin(ctx.person, ctx.tx)) return;
   await welcome(ctx, invited);
 }
 

@@ -3,7 +3,8 @@ import type { Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { isLastAdmin, leaveIso } from './leave-iso.ts';
+import { isLastAdmin, mustStayAdmin } from './last-admin.ts';
+import { leaveIso } from './leave-iso.ts';
 import { showAssociation } from './send-request.ts';
 
 /** Whoever taps, as their own membership: a card that was drawn before it changed does nothing. */
@@ -29,7 +30,7 @@ export async function askToLeaveAgain(ctx: TapContext): Promise<void> {
 
 /** Leaves the ISO. Never the last admin of one. */
 export async function leaveByWish(ctx: TapContext): Promise<void> {
-  if (await isLastAdmin(ctx.person, ctx.tx)) return;
+  if (await mustStayAdmin(ctx.person, ctx.tx)) return;
   const iso = ctx.person.isoId === undefined ? undefined : await findIso(ctx.person.isoId, ctx.tx);
   await leaveIso(ctx);
   showAssociation(ctx, { key: 'leave.done', args: { iso: iso?.name ?? '' } });

@@ -1,5 +1,5 @@
 import { derivedId } from '@field/kit/ids';
-import { adminsOf, type Person } from '../../models/people.ts';
+import { adminsOf } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { endMembership } from './end-membership.ts';
@@ -21,10 +21,4 @@ export async function leaveIso(ctx: Context): Promise<void> {
     const intent = derivedId('left', userId, ctx.update.id, admin.userId);
     ctx.send({ intent, to: admin.userId, kind: 'record', view: 'team.left', subject });
   }
-}
-
-/** Whether nobody would be left to decide there. */
-export async function isLastAdmin({ userId, isoId, role }: Person, tx?: Context['tx']): Promise<boolean> {
-  if (role !== 'ADMIN' || isoId === undefined) return false;
-  return (await adminsOf(isoId, tx)).every((admin) => admin.userId === userId);
 }

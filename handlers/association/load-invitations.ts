@@ -5,7 +5,7 @@ import { findPerson, type Person } from '../../models/people.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { isUnheard } from '../../src/domain/association-state.ts';
 import { forAdmins } from '../team/for-admins.ts';
-import { isLastAdmin } from './leave-iso.ts';
+import { isLastAdmin } from './last-admin.ts';
 
 /** Who invites this person, the first of them first; or what became of the last invitation. */
 export const loadInvitations: LoadCard = async (card, viewer, now) => {

@@ -17,6 +17,7 @@ import { showMenu } from '../menu/menu.ts';
 import { inviteMember, offerInvitation, refusedAt } from './offer-invitation.ts';
 import { touchRequest } from './request-cards.ts';
 import { showAssociation } from './send-request.ts';
+import { tellNewAdmin } from './tell-new-admin.ts';
 import { welcome } from './welcome.ts';
 
 /** DingTalk writes numbers of the Chinese mainland without their country. */
@@ -131,7 +132,9 @@ async function comeBack(ctx: EventContext<'member.found'>, phone: string | undef
   ctx.touchViewer(userId);
   ctx.audit('association.comeBack', { kind: 'person', id: userId });
   // who is paused meanwhile reads that, on every card that there is
-  if (state === 'ACTIVE') showMenu(ctx, { key: 'association.back' });
+  if (state !== 'ACTIVE') return;
+  showMenu(ctx, { key: 'association.back' });
+  if (ctx.person.role === 'ADMIN') await tellNewAdmin(ctx, { userId, isoId });
 }
 
 /** Whether something newer is known of the person than what was true `at` that time, by `clock.now()`. */

@@ -2,13 +2,15 @@ import { AppError } from '@field/kit/errors';
 import { derivedId } from '@field/kit/ids';
 import type { TextKey } from '../../cards/text-key.ts';
 import type { CardLine } from '../../models/cards.ts';
-import { claimAdmins, findIso } from '../../models/isos.ts';
-import { adminsOf, changeMember, findPerson, type Person } from '../../models/people.ts';
+import { findIso } from '../../models/isos.ts';
+import { changeMember, findPerson, type Person } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { canChange, type MemberChange, ROLE_AFTER, takesAnAdmin } from '../../src/domain/member-change.ts';
 import { endMembership } from '../association/end-membership.ts';
+import { mustStayAdmin } from '../association/last-admin.ts';
 import { leaveTeam } from '../association/leave-team.ts';
 import { pausedLine } from '../association/say-shut-out.ts';
+import { tellNewAdmin } from '../association/tell-new-admin.ts';
 
 /** What a change is told to whom it is about; who is removed reads it on the card that is left to them. */
 const TOLD = {
@@ -42,7 +44,8 @@ type Changes = Pick<
 export async function changeMembership(ctx: Changes, person: Person, change: MemberChange): Promise<Person> {
   const { isoId } = person;
   if (isoId === undefined || !canChange(person, change)) throw new AppError('subject.stale', { change });
-  if (takesAnAdmin(person, change)) await keepOneAdmin(ctx, person, isoId);
+  if (takesAnAdmin(person, change) && (await mustStayAdmin(person, ctx.tx)))
+    throw new AppError('admin.last', { say: 'Nobody else is admin of the ISO: make somebody an admin first.' });
   const subject = { kind: 'person', id: person.userId } as const;
   ctx.audit(AUDITED[change], subject);
   ctx.touch(subject);
@@ -52,6 +55,8 @@ export async function changeMembership(ctx: Changes, person: Person, change: Mem
   ctx.touchViewer(person.userId);
   if (change === 'pause') sendLine(ctx, changed.userId, await pausedLine(changed, ctx.tx));
   else await tell(ctx, changed, TOLD[change]);
+  if (changed.role === 'ADMIN' && changed.state === 'ACTIVE')
+    await tellNewAdmin(ctx, { userId: changed.userId, isoId });
   return changed;
 }
 
@@ -71,14 +76,6 @@ function factsAfter(
     case 'makeStaff':
       return { role: 'STAFF' };
   }
-}
-
-/** Two admins who demote each other at once both change the ISO, so that one of them is too late. */
-async function keepOneAdmin({ tx }: Changes, { userId }: Person, isoId: string): Promise<void> {
-  await claimAdmins(isoId, tx);
-  const others = (await adminsOf(isoId, tx)).filter((admin) => admin.userId !== userId);
-  if (others.length === 0)
-    throw new AppError('admin.last', { say: 'Nobody else is admin of the ISO: make somebody an admin first.' });
 }
 
 async function remove(ctx: Changes, person: Person, isoId: string): Promise<Person> {

@@ -1,11 +1,14 @@
 import { AppError } from '@field/kit/errors';
+import { mustStayAdmin } from '../../handlers/association/last-admin.ts';
+import { tellNewAdmin } from '../../handlers/association/tell-new-admin.ts';
 import { associationsOfIso, countWaiting, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
 import { type AuditEntry, addAudit } from '../../models/audit.ts';
-import { touchCardsOf } from '../../models/cards.ts';
 import { addIso, allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { adminsOf, changeMember, findPerson, meetPerson, peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { takesAnAdmin } from '../domain/member-change.ts';
+import { asOperator } from './as-operator.ts';
 import { OP, type Operator } from './command.ts';
 
 /** The most ISOs that are named to somebody who asked for one that there is not. */
@@ -100,7 +103,8 @@ interface NewAdmin {
  */
 export async function addAdmin({ email, userId, name: given }: AdminOf, doer: Doer): Promise<NewAdmin> {
   const iso = await isoWith(email);
-  return await inTransaction(async (tx) => {
+  return await asOperator(iso.isoId, doer, async (ctx) => {
+    const { tx } = ctx;
     const known = await findPerson(userId, tx);
     if (known?.isoId !== undefined && known.isoId !== iso.isoId) {
       throw new AppError('person.elsewhere', { say: `${userId} works for another ISO.` });
@@ -116,8 +120,9 @@ export async function addAdmin({ email, userId, name: given }: AdminOf, doer: Do
     const language = known?.language ?? iso.language;
     const admin = { state: 'ACTIVE', role: 'ADMIN', isoId: iso.isoId, name, language } as const;
     await changeMember(met, { ...admin, paused: null, supervisorId: null, formerIso: null }, tx);
-    await touchCardsOf(userId, tx);
-    await audit('iso.addAdmin', iso.isoId, { kind: 'person', id: userId }, doer, tx);
+    ctx.touchViewer(userId);
+    ctx.audit('iso.addAdmin', { kind: 'person', id: userId });
+    await tellNewAdmin(ctx, { userId, isoId: iso.isoId });
     return { iso: { email: iso.email, name: iso.name }, admin: { userId, name } };
   });
 }
@@ -128,23 +133,31 @@ interface FormerAdmin {
   readonly adminsLeft: number;
 }
 
-/** Makes an admin staff. Errors: `iso.unknown`, `admin.unknown`. */
+/** Makes an admin staff, never the last who can act. Errors: `iso.unknown`, `admin.unknown`, `admin.last`. */
 export async function removeAdmin({ email, userId }: AdminOf, doer: Doer): Promise<FormerAdmin> {
   const iso = await isoWith(email);
-  return await inTransaction(async (tx) => {
+  return await asOperator(iso.isoId, doer, async (ctx) => {
+    const { tx } = ctx;
     const known = await findPerson(userId, tx);
     if (known?.isoId !== iso.isoId || known.role !== 'ADMIN') {
       throw new AppError('admin.unknown', { say: `${userId} is no admin of ${iso.name}.` });
     }
+    if (takesAnAdmin(known, 'makeStaff') && (await mustStayAdmin(known, tx))) throw lastAdmin(iso);
     await changeMember(known, { role: 'STAFF' }, tx);
-    await touchCardsOf(userId, tx);
-    await audit('iso.removeAdmin', iso.isoId, { kind: 'person', id: userId }, doer, tx);
+    ctx.touchViewer(userId);
+    ctx.audit('iso.removeAdmin', { kind: 'person', id: userId });
     return {
       iso: { email: iso.email, name: iso.name },
       staff: { userId, name: known.name },
       adminsLeft: (await adminsOf(iso.isoId, tx)).length,
     };
   });
+}
+
+/** Nobody would be left to decide for this ISO. */
+export function lastAdmin({ email, name }: Iso): AppError {
+  const say = `Nobody else is admin of ${name}. Make somebody an admin first: ${OP} iso people make-admin ${email} <userId>`;
+  return new AppError('admin.last', { say });
 }
 
 /** The ISO with this e-mail. Errors: `iso.unknown`, with those that there are. */

@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import { beginMembership } from '../../handlers/association/begin-membership.ts';
+import { mustStayAdmin } from '../../handlers/association/last-admin.ts';
 import { leaveIso } from '../../handlers/association/leave-iso.ts';
 import { changeMembership } from '../../handlers/people/change-member.ts';
 import { addAssociations, findAssociation, membershipOf, moveAssociation } from '../../models/associations.ts';
@@ -9,7 +10,7 @@ import type { Context } from '../bot/context.ts';
 import { canChange, type MemberChange } from '../domain/member-change.ts';
 import { asOperator } from './as-operator.ts';
 import { OP, type Operator } from './command.ts';
-import { isoWith } from './isos.ts';
+import { isoWith, lastAdmin } from './isos.ts';
 
 type Doer = Pick<Operator, 'ids' | 'now'>;
 
@@ -64,7 +65,7 @@ export async function movePerson({ email, userId, to }: MemberOf & { to: string 
     const person = await memberOf(from, userId, ctx);
     if (person.state === 'SUSPENDED') throw cannot(person, 'resume');
     const phone = (await membershipOf(userId, from.isoId, ctx.tx))?.phone;
-    await keepAnAdmin(person, from, ctx);
+    if (await mustStayAdmin(person, ctx.tx)) throw lastAdmin(from);
     await leaveIso({ ...ctx, person });
     const left = (await findPerson(userId, ctx.tx)) ?? person;
     const { isoId } = into;
@@ -88,15 +89,6 @@ async function joinBy(
   await addAssociations([asked], ctx.tx);
   const added = await findAssociation(requestId, ctx.tx);
   if (added !== undefined) await moveAssociation(added, { state: 'ACTIVE' }, ctx.tx);
-}
-
-async function keepAnAdmin(person: Person, { isoId, name }: Iso, { tx }: Context): Promise<void> {
-  if (person.role !== 'ADMIN') return;
-  const others = (await peopleOf(isoId, tx)).filter(
-    ({ userId, role, state }) => userId !== person.userId && role === 'ADMIN' && state === 'ACTIVE',
-  );
-  if (others.length > 0) return;
-  throw new AppError('admin.last', { say: `Nobody else is admin of ${name}: make somebody an admin first.` });
 }
 
 async function memberOf(iso: Iso, userId: string, { tx }: Context): Promise<Person> {

@@ -20,6 +20,7 @@ import { fileRules } from '../daily/retention/files.ts';
 import { cutOffRule, photoRule } from '../daily/retention/photos.ts';
 import { recordRules } from '../daily/retention/records.ts';
 import { createRetention } from '../daily/retention/retention.ts';
+import { lookForAdmins } from './isos-without-admin.ts';
 import type { Services } from './services.ts';
 
 /** What comes and goes in files, and everything that is done at set times. */
@@ -89,6 +90,7 @@ export function createDailyWork(
       remindOfRequests(clock, wakeLane),
       expireInspections(wake),
       expireUpdates,
+      lookForAdmins(log),
       retention.job,
     ],
     clock,

@@ -43,6 +43,7 @@ const OPENING: readonly Action[] = [
 const NAMING: readonly Action[] = [
   'team.request',
   'team.approve',
+  'team.reject',
   'team.failedItem',
   'team.person',
   'team.member',
@@ -236,7 +237,7 @@ describe('a tap that somebody forged, or that comes late, with any action that i
 
   it('opens what it names when nothing of that is so', async () => {
     const { found, led } = new Reader();
-    expect(await changing([...OPENING, ...NAMING], byWhoMay(), { led })).toEqual(['team.approve']);
+    expect(await changing([...OPENING, ...NAMING], byWhoMay(), { led })).toEqual(['team.approve', 'team.reject']);
     expect([...found]).toEqual([...OPENING, ...NAMING]);
   });
 

@@ -125,20 +125,38 @@ it('an admin is named by the command, or as the bot knows them; their own reques
   });
 });
 
-it('an admin becomes staff again, and is told of when it was the last one', async () => {
+it('an admin becomes staff again, but never the last one who can act', async () => {
   await addMango();
   for (const userId of ['som', 'nok']) await typed(`iso admin add ${MANGO} ${userId} --name Somebody`);
   expect((await typed(`iso admin remove ${MANGO} nok`)).out).toBe(
     'Somebody (nok) is staff of Mango Partners, no admin any more.',
   );
+  expect(await typed(`iso admin remove ${MANGO} som`)).toEqual({
+    exit: 1,
+    out: '',
+    err: `Nobody else is admin of Mango Partners. Make somebody an admin first: npm run op -- iso people make-admin ${MANGO} <userId>`,
+  });
+  expect((await findPerson('som'))?.role).toBe('ADMIN');
+  await typed(`iso people make-admin ${MANGO} nok`);
   expect(JSON.parse((await typed(`iso admin remove ${MANGO} som --json`)).out)).toEqual({
     iso: { email: MANGO, name: 'Mango Partners' },
     staff: { userId: 'som', name: 'Somebody' },
-    adminsLeft: 0,
+    adminsLeft: 1,
   });
-  await typed(`iso admin add ${MANGO} som`);
-  expect((await typed(`iso admin remove ${MANGO} som`)).out).toContain('Nobody can approve requests now');
-  expect((await findPerson('som'))?.role).toBe('STAFF');
+});
+
+it('of two admins who are demoted at once one stays', async () => {
+  await addMango();
+  for (const userId of ['som', 'nok']) await typed(`iso admin add ${MANGO} ${userId} --name Somebody`);
+  const both = await Promise.all(['som', 'nok'].map((userId) => typed(`iso admin remove ${MANGO} ${userId}`)));
+  expect(both.map(({ exit }) => exit).toSorted()).toEqual([0, 1]);
+});
+
+it('an admin who has left the organisation can be made staff, whoever else there is', async () => {
+  const isoId = await addMango();
+  await typed(`iso admin add ${MANGO} som --name Som`);
+  await inTransaction((tx) => changePerson('som', { state: 'SUSPENDED', isoId }, tx));
+  expect((await typed(`iso admin remove ${MANGO} som`)).exit).toBe(0);
 });
 
 it('what cannot be done is said in one sentence, and exits with 1', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { associationsOfIso } from '../../models/associations.ts';
+import { addAssociations, associationsOfIso, findAssociation, moveAssociation } from '../../models/associations.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
@@ -64,10 +64,32 @@ it('somebody is moved to another ISO as its staff, and keeps their own results a
   expect(await associationsOfIso(lotus, ['ACTIVE'])).toEqual([]);
 });
 
+it('who joined with a phone no. is moved with it: what they had ends as left, and they can be invited nowhere twice', async () => {
+  const mango = await twoIsos();
+  await inTransaction(async (tx) => {
+    const asked = { requestId: 'membership', isoId: mango, userId: 'nok', name: 'Nok Suda', phone: '+66812345011' };
+    await addAssociations([{ ...asked, channel: 'INVITE', at: 1, approvedBy: 'anong' }], tx);
+    const added = await findAssociation('membership', tx);
+    if (added !== undefined) await moveAssociation(added, { state: 'ACTIVE' }, tx);
+  });
+  expect((await typed(`iso people move ${MANGO} nok --to ${LOTUS}`)).exit).toBe(0);
+  expect(await findAssociation('membership')).toMatchObject({ state: 'LEFT' });
+  const lotus = (await findIsoByEmail(LOTUS))?.isoId ?? '';
+  expect(await associationsOfIso(lotus, ['ACTIVE'])).toMatchObject([
+    { userId: 'nok', phone: '+66812345011', channel: 'INVITE', decidedBy: 'operator' },
+  ]);
+  expect((await typed(`iso people move ${LOTUS} nok --to ${MANGO}`)).exit).toBe(0);
+  expect(await associationsOfIso(lotus, ['LEFT'])).toHaveLength(1);
+  expect(await associationsOfIso(mango, ['ACTIVE'])).toHaveLength(1);
+});
+
 it.each([
   [`iso people pause ${MANGO} anong`, 'Nobody else is admin of the ISO: make somebody an admin first.'],
   [`iso people remove ${MANGO} anong`, 'Nobody else is admin of the ISO: make somebody an admin first.'],
-  [`iso people move ${MANGO} anong --to ${LOTUS}`, 'Nobody else is admin of Mango: make somebody an admin first.'],
+  [
+    `iso people move ${MANGO} anong --to ${LOTUS}`,
+    `Nobody else is admin of Mango. Make somebody an admin first: npm run op -- iso people make-admin ${MANGO} <userId>`,
+  ],
   [`iso people resume ${MANGO} nok`, 'Nok (nok) is not paused;'],
   [`iso people make-admin ${MANGO} anong`, 'Anong (anong) is admin already'],
   [`iso people pause ${LOTUS} nok`, `nok is nobody of Lotus. See: npm run op -- iso people list ${LOTUS}`],

@@ -243,6 +243,23 @@ describe('the status page', () => {
   });
 });
 
+describe('in a crowd', () => {
+  it.each(['crowded@iso.example', 'nobodys@iso.example'])(
+    'the page says that it is in line, and until when it is told: %s',
+    async (isoEmail) => {
+      await setUpIso({ isoId: 'crowded', email: 'crowded@iso.example', joinToken: 'crowded' });
+      for (let n = 0; n < 60; n += 1) await createVisitLimits(() => pages.clock.machine()).isCrowded(isoEmail);
+      const visitor = pages.visitor('10.5.0.1');
+      const path = statusPath(await visitor.sends(GENERAL, { ...NOK, isoEmail }));
+      const { page } = await visitor.get(path);
+      expect(page).toContain('Yours is kept. Your ISO is told of it within the hour.');
+      expect(page).toContain('No answer by tomorrow? Ask your ISO&#39;s admin.');
+      expect(page).toContain('href="?lang=en&amp;line=1"');
+      expect((await visitor.get(path.replace('&line=1', ''))).page).not.toContain('within the hour');
+    },
+  );
+});
+
 describe('the limits of the page', () => {
   it('are said to who has opened it too often, and the others go on', async () => {
     const elsewhere = createVisitLimits(() => pages.clock.machine());

@@ -114,7 +114,8 @@ export function joinRoutes(options: JoinPagesOptions): Router {
       const pageId = pageIdIn(ctx.params.token ?? '');
       if (pageId === undefined) return sendNothing(ctx, t);
       await inTurn(ctx.req, async () => {
-        sendPage(ctx, t, statusPage(statusOf(pageId, await findRequestFromPage(pageId), clock.now()), t));
+        const status = statusOf(pageId, await findRequestFromPage(pageId), clock.now());
+        sendPage(ctx, t, statusPage({ ...status, inLine: ctx.query.line === '1' }, t));
       });
     })
     .get('/join/:token', async (ctx) => {

@@ -15,12 +15,13 @@ export interface StatusModel {
 /** *Request sent*, and what became of it: no card can reach somebody who is outside the organisation. */
 export function statusPage({ state, reason, inLine }: StatusModel, t: T): Page {
   const again = html`<p><a class="button" href="/join/general?lang=${t.language}">${t('button.sendAgain')}</a></p>`;
-  const look = html`<p><a class="button" href="?lang=${t.language}">${t('page.lookAgain')}</a></p>`;
+  const here = `?lang=${t.language}${inLine === true ? '&line=1' : ''}`;
+  const look = html`<p><a class="button" href="${here}">${t('page.lookAgain')}</a></p>`;
   switch (state) {
     case 'sent':
       return {
         title: t('requestSent.title'),
-        content: html`<p>${t('page.wait')}</p>${inLine === true && html`<p>${t('page.inLine')}</p>`}<p>${t('page.keep')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
+        content: html`<p>${t('page.wait')}</p>${inLine === true && html`<p>${t('page.inLine')}</p>`}<p>${t('page.keep')}</p><p>${t('requestSent.ask')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
       };
     case 'approved':
       return {

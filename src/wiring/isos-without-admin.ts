@@ -1,0 +1,37 @@
+import type { Logger } from '@field/kit/log';
+import { countWaiting } from '../../models/associations.ts';
+import { allIsos } from '../../models/isos.ts';
+import { everyAdmin } from '../../models/people.ts';
+import { hourly, type Job } from '../daily/jobs.ts';
+import type { PartHealth } from '../web/health.ts';
+import { within } from '../work/within.ts';
+
+/** The health page does not wait for a store that says nothing. */
+const COUNTED_WITHIN_MS = 1_000;
+
+/** Those ISOs of which nobody can decide anything: their last admin has left the organisation, or they never had one. */
+async function isosWithoutAdmin(): Promise<readonly string[]> {
+  const led = new Set((await everyAdmin()).map(({ isoId }) => isoId));
+  return (await allIsos()).map(({ isoId }) => isoId).filter((isoId) => !led.has(isoId));
+}
+
+/** Whether each ISO has an admin; by number, since the page is public. Everything else works without one. */
+export async function adminsHealth(): Promise<PartHealth> {
+  const counted = isosWithoutAdmin().catch(() => undefined);
+  const without = await within(COUNTED_WITHIN_MS, counted, undefined);
+  const detail = without?.length ? `${without.length} ISOs without an admin: npm run op -- iso list` : undefined;
+  return { ok: without?.length === 0, detail, essential: false };
+}
+
+/** Hourly: says in the log which ISO has no admin, and how many wait there for one. */
+export function lookForAdmins(log: Logger): Job {
+  return {
+    name: 'look-for-admins',
+    ...hourly(5),
+    async run() {
+      for (const isoId of await isosWithoutAdmin()) {
+        log.warn({ isoId, waiting: await countWaiting(isoId) }, 'iso.withoutAdmin');
+      }
+    },
+  };
+}
