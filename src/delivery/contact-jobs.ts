@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@field/kit/clock';
-import type { AppError, ErrorKind } from '@field/kit/errors';
+import { type AppError, asAppError, type ErrorKind } from '@field/kit/errors';
+import type { Logger } from '@field/kit/log';
 import { findAssociation, refusalsOf } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { type ContactJobRun, finishContactJob } from '../../models/outbox.ts';
@@ -11,9 +13,20 @@ import type { Platform } from '../platform/platform.ts';
 export interface ContactJobOptions {
   readonly platform: Pick<Platform, 'invite' | 'contactOf'>;
   readonly clock: Clock;
+  readonly log: Logger;
   /** Wakes the lane in which what came of a contact job is applied. */
   readonly recorded: (lane: string) => void;
 }
+
+/** What came of a job, and in whose lane it is applied. */
+interface Heard {
+  readonly lane: string;
+  readonly finding: Finding;
+}
+
+/** Well within the claim of a job, with the call before it: another worker would make that call again. */
+const NOTED_WITHIN_MS = 10_000;
+const PAUSE_MS = 100;
 
 /**
  * Runs a contact job and records what came of it as an update of its own: `member.found` and `member.gone` in the lane of that person,
@@ -22,8 +35,25 @@ export interface ContactJobOptions {
  */
 export async function runContactJob(options: ContactJobOptions, run: ContactJobRun): Promise<void> {
   const { kind, id } = run.contactJob;
-  await (kind === 'lookup' ? lookUp(options, run) : invite(options, run, id));
-  await finishContactJob(run);
+  const heard = await (kind === 'lookup' ? lookUp(options, run) : invite(options, id));
+  await note(options, run, heard);
+}
+
+/** DingTalk has answered, and is not asked again, nobody invited twice, because the store takes nothing for a moment. */
+async function note(options: ContactJobOptions, run: ContactJobRun, heard: Heard | undefined): Promise<void> {
+  const { clock, log } = options;
+  const until = clock.machine() + NOTED_WITHIN_MS;
+  for (let pause = PAUSE_MS; ; pause *= 2) {
+    try {
+      if (heard !== undefined) await record(options, run, heard);
+      return await finishContactJob(run);
+    } catch (thrown) {
+      const { code, kind } = asAppError(thrown);
+      if (kind !== 'retryable' || clock.machine() + pause > until) throw thrown;
+      log.warn({ code, intent: run.intent }, 'contactJob.notNoted');
+    }
+    await sleep(pause);
+  }
 }
 
 /** A wait of this length comes after some minutes without any answer. */
@@ -40,46 +70,46 @@ export async function tellOfContactJob(options: ContactJobOptions, run: ContactJ
   await tellAdmin(options, run, error);
 }
 
-/** Once for each `about` of a job. */
 async function tellAdmin(options: ContactJobOptions, run: ContactJobRun, error: AppError, about = ''): Promise<void> {
   if (run.contactJob.kind !== 'invitation') return;
   const association = await findAssociation(run.contactJob.id);
   if (association?.decidedBy === undefined) return;
   const facts = { association: association.requestId, problem: problemOf(error) };
-  await record(options, run, association.decidedBy, { type: 'invitation.refused', facts }, about);
+  const refused = { lane: association.decidedBy, finding: { type: 'invitation.refused', facts } } as const;
+  await record(options, run, refused, about);
 }
 
-async function lookUp(options: ContactJobOptions, run: ContactJobRun): Promise<void> {
-  const { id: userId, came } = run.contactJob;
-  const askedAt = options.clock.now();
-  const contact = await options.platform.contactOf(userId);
-  if (contact === undefined) return await record(options, run, userId, { type: 'member.gone', facts: { askedAt } });
-  await record(options, run, userId, { type: 'member.found', facts: { askedAt, mobile: contact.mobile, came } });
+async function lookUp({ clock, platform }: ContactJobOptions, { contactJob }: ContactJobRun): Promise<Heard> {
+  const { id: userId, came } = contactJob;
+  const askedAt = clock.now();
+  const contact = await platform.contactOf(userId);
+  if (contact === undefined) return { lane: userId, finding: { type: 'member.gone', facts: { askedAt } } };
+  return { lane: userId, finding: { type: 'member.found', facts: { askedAt, mobile: contact.mobile, came } } };
 }
 
-async function invite(options: ContactJobOptions, run: ContactJobRun, requestId: string): Promise<void> {
+/** Nothing where nobody is to be invited any more. */
+async function invite({ clock, platform }: ContactJobOptions, requestId: string): Promise<Heard | undefined> {
   const association = await findAssociation(requestId);
-  if (association?.decidedBy === undefined || !isInvitable(association.state)) return;
-  const askedAt = options.clock.now();
+  if (association?.decidedBy === undefined || !isInvitable(association.state)) return undefined;
+  const askedAt = clock.now();
   const { name, phone, decidedBy } = association;
   const mobile = mobileOf(phone);
-  const sent = { type: 'invitation.sent', facts: { association: requestId } } as const;
+  const sent = { lane: decidedBy, finding: { type: 'invitation.sent', facts: { association: requestId } } } as const;
   const refusals = await refusalsOf({ phone });
   // whoever said no is not asked again for a while, and to the ISO it looks as always
-  if (refusals.some(({ isoId, refusedAt }) => isoId === association.isoId && isUnheard(refusedAt, askedAt))) {
-    return await record(options, run, decidedBy, sent);
-  }
-  const invited = await options.platform.invite({ name, mobile });
-  if (invited.kind === 'asked') return await record(options, run, decidedBy, sent);
+  if (refusals.some(({ isoId, refusedAt }) => isoId === association.isoId && isUnheard(refusedAt, askedAt)))
+    return sent;
+  const invited = await platform.invite({ name, mobile });
+  if (invited.kind === 'asked') return sent;
   const facts = { askedAt, mobile, association: requestId };
-  await record(options, run, invited.userId, { type: 'member.found', facts });
+  return { lane: invited.userId, finding: { type: 'member.found', facts } };
 }
 
+/** Once for each `about` of a job. */
 async function record(
   options: ContactJobOptions,
   run: ContactJobRun,
-  lane: string,
-  finding: Finding,
+  { lane, finding }: Heard,
   about = '',
 ): Promise<void> {
   const at = options.clock.now();
