@@ -1,8 +1,7 @@
 import mongoose from 'mongoose';
 import { beforeAll, expect, test } from 'vitest';
-import { addAssociations, associationsOfIso } from '../../models/associations.ts';
+import { associationsOfIso } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
-import { inTransaction } from '../../models/transaction.ts';
 import { fieldNamed } from '../../src/platform/field-names.ts';
 import { visitorOf } from '../support/conversations/join-page.ts';
 import { LEK, NOK } from '../support/conversations/joining.ts';
@@ -12,7 +11,6 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 
 const DEMO = 'demo@iso.example';
 const DAY_MS = 24 * 3_600_000;
-const AT_ONCE = 5;
 const INVITE_PATH = '/topapi/v2/user/create';
 
 const { world, nok, lek, ploy } = sharedWorld();
@@ -24,63 +22,12 @@ beforeAll(async () => {
 });
 
 const accepts = (userId: string) => world.sandbox.post(`/users/${userId}/join`, {}).then(() => world.untilIdle());
-const phoneOf = (index: number): string => `+6681${String(2_000_000 + index)}`;
 
-/** Requests from the public page, put into the store as they wait for a decision. */
-const waitForDecision = (names: readonly string[]) =>
-  behindTheScenes(world, async () => {
-    const isoId = (await findIsoByEmail(DEMO))?.isoId ?? '';
-    const asked = names.map((name, index) => ({
-      requestId: `page-${name}`,
-      isoId,
-      name,
-      phone: phoneOf(index),
-      channel: 'QR' as const,
-      at: Date.now(),
-    }));
-    await inTransaction((tx) => addAssociations(asked, tx));
-  });
 const requests = () =>
   behindTheScenes(world, async () => {
     const isoId = (await findIsoByEmail(DEMO))?.isoId ?? '';
     return await associationsOfIso(isoId, ['PENDING', 'APPROVED', 'INVITED', 'ACTIVE', 'REJECTED', 'WITHDRAWN']);
   });
-const undecided = async (): Promise<readonly string[]> =>
-  (await requests()).filter(({ state }) => state === 'PENDING').map(({ requestId }) => requestId);
-
-test('two admins decide at once, a hundred times: one decision each, and as many invitations as approvals', async () => {
-  const names = Array.from({ length: 100 }, (_, index) => `Person ${index}`);
-  await waitForDecision(names);
-  await Promise.all([ploy.says('menu'), som.says('menu')]);
-  const [hers, theirs] = [await ploy.card(), await som.card()];
-  const tap = (outTrackId: string, userId: string, params: object) =>
-    world.sandbox.tap(outTrackId, { userId, actionId: 'x', params: { version: '1', ...params } });
-  const decideAtOnce = async (asked: readonly string[]): Promise<void> => {
-    for (let first = 0; first < asked.length; first += AT_ONCE) {
-      const subjects = asked.slice(first, first + AT_ONCE).map((requestId) => `association:${requestId}`);
-      await Promise.all(
-        subjects.flatMap((subject) => [
-          tap(hers.outTrackId, 'admin1', { action: 'association.approve', subject }),
-          tap(theirs.outTrackId, 'admin2', { action: 'association.reject', subject, form: { words: 'No.' } }),
-        ]),
-      );
-    }
-    await world.untilIdle();
-  };
-  await decideAtOnce(names.map((name) => `page-${name}`));
-  // on a busy machine a tap may be answered "try again" in time rather than applied too late: so both do
-  for (let left = await undecided(); left.length > 0; left = await undecided()) await decideAtOnce(left);
-  const decided = await requests();
-  expect(decided).toHaveLength(100);
-  const approved = decided.filter(({ state }) => state === 'INVITED');
-  for (const one of decided) {
-    expect([one.state, one.decidedBy, one.reason]).toEqual(
-      one.state === 'INVITED' ? ['INVITED', 'admin1', undefined] : ['REJECTED', 'admin2', 'No.'],
-    );
-  }
-  const { apiCalls } = await world.stats();
-  expect(apiCalls.byPath[`POST ${INVITE_PATH}`] ?? 0).toBe(approved.length);
-});
 
 it('from the fourth waiting request on there is one list card, and all are approved with one tap', async () => {
   const phones = Array.from({ length: 7 }, (_, index) => `081 555 000${index}`);

@@ -6,12 +6,17 @@ import { changePerson, meetPerson } from '../../../models/people.ts';
 import { useDataKey } from '../../../models/sealing.ts';
 import { inTransaction } from '../../../models/transaction.ts';
 import { dataKeyOf } from '../../../src/config/data-key.ts';
-import type { World } from './world.ts';
+
+/** A running world's store: in its data folder, or where it was told to find one. */
+interface Storing {
+  readonly dataDir: string;
+  readonly storeUri?: string | undefined;
+}
 
 /** Opens the store of a running world to this test's own models, for `work`; what no conversation can set up yet is done here. */
-export async function behindTheScenes<T>(world: Pick<World, 'dataDir'>, work: () => Promise<T>): Promise<T> {
+export async function behindTheScenes<T>(world: Storing, work: () => Promise<T>): Promise<T> {
   useDataKey(dataKeyOf(world.dataDir));
-  await connect(readFileSync(join(world.dataDir, 'mongo.uri'), 'utf8').trim());
+  await connect(world.storeUri ?? readFileSync(join(world.dataDir, 'mongo.uri'), 'utf8').trim());
   try {
     return await work();
   } finally {
@@ -21,7 +26,7 @@ export async function behindTheScenes<T>(world: Pick<World, 'dataDir'>, work: ()
 
 /** Makes somebody who is in the organisation staff or admin of the ISO with this e-mail, which is made when there is none. */
 export async function employ(
-  world: Pick<World, 'dataDir'>,
+  world: Storing,
   person: { userId: string; name: string; role: 'STAFF' | 'ADMIN'; isoEmail: string },
 ): Promise<void> {
   const { userId, name, role, isoEmail } = person;
@@ -40,7 +45,7 @@ export async function employ(
 }
 
 /** Holds the store's turn to write until `work` is done: what the bot wants to write meanwhile has to wait. */
-export async function whileStoreIsBusy(world: Pick<World, 'dataDir'>, work: () => Promise<void>): Promise<void> {
+export async function whileStoreIsBusy(world: Storing, work: () => Promise<void>): Promise<void> {
   await behindTheScenes(world, () =>
     inTransaction(async (tx) => {
       await meetPerson('somebody-else', 'Somebody Else', tx);

@@ -84,6 +84,11 @@ export class World implements PersonWorld {
     return this.#started.api;
   }
 
+  /** The store that the bot was told to use; undefined where it has its own. */
+  get storeUri(): string | undefined {
+    return this.#options.env?.MONGODB_URI;
+  }
+
   get botUrl(): string {
     return this.#started.botUrl;
   }
