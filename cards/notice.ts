@@ -1,4 +1,4 @@
-import { menuButton } from './buttons.ts';
+import { labelWith, menuButton, plain } from './buttons.ts';
 import { markdownText } from './markdown.ts';
 import type { T } from './text.ts';
 import type { TextKey } from './text-key.ts';
@@ -30,16 +30,21 @@ export interface NoticeModel {
   readonly kind: 'suspended' | 'oldCard' | 'othersCard' | 'limit' | 'checking' | 'trouble' | 'unsafe';
   /** The admin, or the owner of the card; unknown when absent. */
   readonly name?: string | undefined;
+  /** The ISO that somebody who is paused can leave. */
+  readonly leaves?: string | undefined;
 }
 
 const GOES_ON: ReadonlySet<NoticeModel['kind']> = new Set(['trouble', 'oldCard', 'unsafe']);
 
-export function notice({ kind, name }: NoticeModel, t: T): CardView {
+export function notice({ kind, name, leaves }: NoticeModel, t: T): CardView {
   const { title, text, named } = NOTICES[kind];
   const sentence = name === undefined || named === undefined ? t(text) : markdownText(t, named, { name });
   return {
     title: t(title),
     body: sentence.split('\n'),
-    actions: GOES_ON.has(kind) ? [menuButton(t)] : [],
+    actions: [
+      ...(GOES_ON.has(kind) ? [menuButton(t)] : []),
+      ...(leaves === undefined ? [] : [plain(labelWith(t, 'button.leaveIso', leaves), 'association.leave')]),
+    ],
   };
 }

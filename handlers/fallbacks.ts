@@ -4,6 +4,7 @@ import { commandWord } from '../cards/words.ts';
 import type { Context, MessageContext } from '../src/bot/context.ts';
 import type { Fallbacks } from '../src/bot/dispatch.ts';
 import { lookWhoThatIs } from './association/membership.ts';
+import { SHOWN_TO_PAUSED } from './association/open-to-paused.ts';
 import { sayShutOut } from './association/say-shut-out.ts';
 import { showAssociation } from './association/send-request.ts';
 import { showMenu } from './menu/menu.ts';
@@ -20,7 +21,17 @@ export const fallbacks: Fallbacks = {
   /** Every card of theirs says so, see `handlers/views.ts`: a tap is answered by that, a message by a new card. */
   async suspended(ctx) {
     if (isInGroup(ctx)) return await sayShutOut(ctx);
-    if (ctx.update.kind === 'message') ctx.show({ view: 'menu', subject: { kind: 'person', id: ctx.person.userId } });
+    // from one of the few that do not say so, the way back is to what they say otherwise
+    const isBack = ctx.card?.kind === 'working' && SHOWN_TO_PAUSED.has(ctx.card.view);
+    if (ctx.update.kind === 'message' || isBack) {
+      ctx.show({ view: 'menu', subject: { kind: 'person', id: ctx.person.userId } });
+    }
+  },
+
+  async typedWhilePaused(ctx) {
+    const { view = 'menu', subject = { kind: 'person', id: ctx.person.userId } } =
+      ctx.effects.working ?? ctx.card ?? {};
+    ctx.show({ view, subject, line: { key: 'notice.suspended.kept' } });
   },
 
   /** The card is redrawn as it is now, by the answer to the tap. */

@@ -5,6 +5,7 @@ import { expireRequest } from './association/expire-request.ts';
 import { invitationRefused, invitationSent } from './association/invitations.ts';
 import { askToLeave, askToLeaveAgain, leaveByWish, OWN_MEMBERSHIP } from './association/leave-by-wish.ts';
 import { memberFound, memberGone, memberLeft, membershipChanged } from './association/membership.ts';
+import { OPEN_TO_PAUSED } from './association/open-to-paused.ts';
 import { remindAdmins } from './association/remind-admins.ts';
 import { sendRequest } from './association/send-request.ts';
 import { takeInRequest } from './association/take-in-request.ts';
@@ -67,6 +68,7 @@ export function routes(): Router {
     .command('group.bind', 'staff', GROUP_OF_ADMIN, bindGroup)
     .command('group.unbind', 'staff', GROUP_OF_ADMIN, unbindGroup)
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
-    .mention(answerMention);
+    .mention(answerMention)
+    .evenPaused(OPEN_TO_PAUSED);
   return routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(router))))));
 }

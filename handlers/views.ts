@@ -4,6 +4,7 @@ import { isShutOut } from '../src/domain/person-state.ts';
 import { loadLeave } from './association/leave-by-wish.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadInvitations, loadLeft, loadMove } from './association/load-invitations.ts';
+import { SHOWN_TO_PAUSED } from './association/open-to-paused.ts';
 import { loadBinding, loadDigest } from './groups/load-cards.ts';
 import {
   loadFindings,
@@ -145,11 +146,12 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
 const IN_GROUPS: Readonly<Record<GroupView, LoadGroupCard>> = { group: loadBinding, digest: loadDigest };
 
 /**
- * What any card in a person's chat shows now. To somebody whose access is paused every card says only that (domain A.12-19); it is itself
- * again once they are back.
+ * What any card in a person's chat shows now. To somebody whose access is paused every card says only that (domain A.12-19), but for those
+ * on which they answer an invitation or leave; it is itself again once they are back.
  */
 export const loadCard: LoadCard = async (card, viewer, now) => {
-  if (isShutOut(viewer.state)) return await loadSuspended(card, viewer);
+  const isOpen = viewer.state === 'PAUSED' && SHOWN_TO_PAUSED.has(card.view);
+  if (isShutOut(viewer.state) && !isOpen) return await loadSuspended(card, viewer);
   if (viewer.state === 'UNKNOWN' && !FOR_ANYONE.has(card.view)) return await loadAssociation(card, viewer, now);
   const loaders: Readonly<Partial<Record<ViewName, LoadCard>>> = IN_CHATS;
   return (await loaders[card.view]?.(card, viewer, now)) ?? OLD_CARD;

@@ -60,11 +60,14 @@ export async function loadReject(card: Card, viewer: Person, why = false): Retur
   });
 }
 
-/** *Your access is paused*, with whom to ask: not themselves, if they are an admin. */
-export async function loadSuspended(_card: Card, viewer: Person): ReturnType<LoadCard> {
-  const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);
-  // what was said on the card before is not so now
-  return { name: 'notice', model: { kind: 'suspended', name: admin?.name }, version: 0, line: null };
+/** *Your access is paused*, with whom to ask: not themselves, if they are an admin; on the working card also the way out of the ISO. */
+export async function loadSuspended({ kind, line }: Card, viewer: Person): ReturnType<LoadCard> {
+  const { isoId, userId, state } = viewer;
+  const admin = isoId === undefined ? undefined : (await adminsOf(isoId)).find((one) => one.userId !== userId);
+  const leaves = kind === 'working' && state === 'PAUSED' && isoId !== undefined ? await findIso(isoId) : undefined;
+  const model = { kind: 'suspended', name: admin?.name, leaves: leaves?.name } as const;
+  // what else was said on the card before is not so now
+  return { name: 'notice', model, version: 0, line: line?.key === 'notice.suspended.kept' ? line : null };
 }
 
 /** The request as an admin sees it. */

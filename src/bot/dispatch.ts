@@ -12,6 +12,8 @@ export interface Fallbacks {
   stranger(ctx: Context): Promise<void>;
   /** Somebody whose access is paused. */
   suspended(ctx: Context): Promise<void>;
+  /** Somebody who is paused sent a form that was open before: what they typed is kept, and goes no further. */
+  typedWhilePaused(ctx: TapContext): Promise<void>;
   /** A tap whose action nobody knows, or that this person may not use: the card is redrawn. */
   nothingToDo(ctx: Context): Promise<void>;
   /** The month's pushes are used up: the frame came without content. */
@@ -28,7 +30,7 @@ type Middleware = (ctx: Context<Update>, next: () => Promise<void>) => Promise<v
 
 /** The way of an update from its context to its handler: whose it is, whether they may, and what they want. */
 export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context<Update>) => Promise<void> {
-  const run = compose<Context<Update>>([noteActivity, pausedPeople(fallbacks), route(router, fallbacks)]);
+  const run = compose<Context<Update>>([noteActivity, pausedPeople(router, fallbacks), route(router, fallbacks)]);
   return (ctx) => run(ctx);
 }
 
@@ -40,11 +42,31 @@ const noteActivity: Middleware = async (ctx, next) => {
   await next();
 };
 
-function pausedPeople(fallbacks: Fallbacks): Middleware {
+function pausedPeople(router: Router, fallbacks: Fallbacks): Middleware {
   return async (ctx, next) => {
-    if (isShutOut(ctx.person.state) && ctx.update.kind !== 'event') await fallbacks.suspended(ctx);
-    else await next();
+    const { state } = ctx.person;
+    if (!isShutOut(state) || ctx.update.kind === 'event') return await next();
+    if (state === 'PAUSED' && ctx.update.kind === 'tap')
+      return await tapWhilePaused(ctx as TapContext, router, fallbacks);
+    await fallbacks.suspended(ctx);
   };
+}
+
+/** What a pause lets be, and the form of their own work that somebody had before them when it began; within what they may otherwise. */
+async function tapWhilePaused(ctx: TapContext, router: Router, fallbacks: Fallbacks): Promise<void> {
+  const { action } = ctx.update.params;
+  const found = router.forTap(action);
+  const may = found !== undefined && isOneOf({ ...ctx.person, state: 'ACTIVE' }, found.who, ctx.now);
+  if (may && router.isEvenPaused(action)) return await found.handle(ctx);
+  if (!may || found.manner !== 'answer' || found.who !== 'staff' || !isOpenForm(ctx))
+    return await fallbacks.suspended(ctx);
+  await found.handle(ctx);
+  await fallbacks.typedWhilePaused(ctx);
+}
+
+/** Whether the tap is of the form that the card has before them now. */
+function isOpenForm({ card, update: { params } }: TapContext): boolean {
+  return params.form !== undefined && card?.formOpen === true && params.round === (card.round ?? 0);
 }
 
 function route(router: Router, fallbacks: Fallbacks): Middleware {

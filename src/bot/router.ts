@@ -33,6 +33,7 @@ interface TapRoute extends Route<TapHandler> {
 /** Where every behaviour is found: from a tap's action, a word, a text, photos or an event to its handler. */
 export class Router {
   readonly #taps = new Map<Action, TapRoute>();
+  readonly #evenPaused = new Set<string>();
   readonly #words = new Map<Word, Route<MessageHandler>>();
   readonly #events = new Map<EventType, EventHandler>();
   #mention: MessageHandler | undefined;
@@ -63,6 +64,12 @@ export class Router {
   #route(action: Action, route: TapRoute): this {
     if (this.#taps.has(action)) throw new AppError('bug.unexpected', { routedTwice: action });
     this.#taps.set(action, route);
+    return this;
+  }
+
+  /** These are for who is paused, too, if they might without that. Everything else is not. */
+  evenPaused(actions: readonly Action[]): this {
+    for (const action of actions) this.#evenPaused.add(action);
     return this;
   }
 
@@ -102,6 +109,10 @@ export class Router {
   forTap(action: string): TapRoute | undefined {
     const taps: ReadonlyMap<string, TapRoute> = this.#taps;
     return taps.get(action);
+  }
+
+  isEvenPaused(action: string): boolean {
+    return this.#evenPaused.has(action);
   }
 
   forWord(word: Word): Route<MessageHandler> | undefined {

@@ -88,6 +88,7 @@ export const EXAMPLES: Faces<FaceName> = {
   notice: {
     suspended: { kind: 'suspended', name: 'Ploy' },
     nobody: { kind: 'suspended' },
+    leaving: { kind: 'suspended', name: 'Ploy', leaves: 'Lotus Partners' },
     oldCard: { kind: 'oldCard' },
     othersCard: { kind: 'othersCard', name: 'Lek' },
     limit: { kind: 'limit', name: 'Ploy' },

@@ -41,22 +41,24 @@ function may(one: Who, who: Who): boolean {
 /** What is routed, by its first word and by who may at least. */
 function whoMayWhat(): string {
   const router = routes();
-  const groups = new Map<string, { readonly area: string; readonly who: Who; readonly actions: string[] }>();
+  const groups = new Map<string, { area: string; who: Who; paused: boolean; actions: string[] }>();
   for (const action of router.actions()) {
     const [area = '', rest = ''] = action.split('.');
     const who = router.forTap(action)?.who ?? 'admin';
-    const key = `${area} ${WHO.indexOf(who)}`;
-    const group = groups.get(key) ?? { area, who, actions: [] };
+    const paused = router.isEvenPaused(action);
+    const key = `${area} ${WHO.indexOf(who)} ${paused}`;
+    const group = groups.get(key) ?? { area, who, paused, actions: [] };
     group.actions.push(rest);
     groups.set(key, group);
   }
-  const rows = [...groups.values()].map(({ area, who, actions }) => [
+  const rows = [...groups.values()].map(({ area, who, paused, actions }) => [
     area,
     `\`${actions.toSorted().join('` `')}\``,
     ...WHO.map((one) => (may(one, who) ? '✓' : '')),
+    paused ? '✓' : '',
   ]);
   return table([
-    ['of', 'what', ...WHO],
+    ['of', 'what', ...WHO, 'paused'],
     ...rows.toSorted((one, other) => (one[0] ?? '').localeCompare(other[0] ?? '')),
   ]);
 }

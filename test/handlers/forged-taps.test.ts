@@ -279,7 +279,22 @@ describe('a tap that somebody forged, or that comes late, with any action that i
     const before = async (tx: Transaction): Promise<void> => {
       for (const userId of ['nok', 'anong', 'som', 'mali', 'dao']) await changePerson(userId, { state }, tx);
     };
-    expect(await changingAny(ROUTER.actions(), byWhoMay(), { before })).toEqual([]);
+    const closed = ROUTER.actions().filter((action) => state === 'SUSPENDED' || !ROUTER.isEvenPaused(action));
+    expect(await changingAny(closed, byWhoMay(), { before })).toEqual([]);
+  });
+
+  it('of who is paused does nothing to anybody else, by what is open to them', async () => {
+    const open = ROUTER.actions().filter((action) => ROUTER.isEvenPaused(action));
+    expect(open.toSorted()).toEqual([
+      'association.join',
+      'association.leave',
+      'association.leaveAgain',
+      'association.leaveSure',
+      'association.move',
+      'association.refuse',
+    ]);
+    const before = async (tx: Transaction): Promise<void> => void (await changePerson('lek', { state: 'PAUSED' }, tx));
+    expect(await changingAny(open, by('lek'), { before })).toEqual([]);
   });
 
   it('about what there is not, or another kind of thing, changes nothing', async () => {
