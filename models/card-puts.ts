@@ -85,6 +85,14 @@ export async function postponePut(
   );
 }
 
+/** A PUT was not made, since nothing is left for it: it may be asked for again at `askAt` (by `machine()`), and a tap draws it before. */
+export async function holdPut(put: PutInFlight, askAt: number): Promise<void> {
+  await Cards.update(
+    { outTrackId: put.card.outTrackId, 'putting.token': put.token },
+    { set: { quietUntil: askAt, putting: null, waitsFor: 'budget' } },
+  );
+}
+
 /**
  * Stops trying: DingTalk will never take this update, and `answered` why. What was wanted meanwhile is still to be drawn. An operator
  * sees it, but for a card of which it was not known whether DingTalk has it: it has not.
@@ -153,11 +161,11 @@ export async function freePuts(process?: string): Promise<void> {
   await Cards.updateAll({ 'putting.token': heldBy(process) }, { set: { stale: true, putting: null, shown: null } });
 }
 
-/** How many cards may still show something else than they should, and when the next may be redrawn. */
+/** How many cards may still show something else than they should, but for those that wait for a share of the month, and when the next may be redrawn. */
 export async function staleCards(): Promise<{ count: number; nextAt: number | undefined }> {
   const rows = await Cards.find(
     { stale: true, delivered: true },
-    { only: ['quietUntil'], sort: { quietUntil: 1 }, limit: 100 },
+    { only: ['quietUntil', 'waitsFor'], sort: { quietUntil: 1 }, limit: 100 },
   );
-  return { count: rows.length, nextAt: rows[0]?.quietUntil };
+  return { count: rows.filter(({ waitsFor }) => waitsFor !== 'budget').length, nextAt: rows[0]?.quietUntil };
 }

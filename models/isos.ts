@@ -14,6 +14,8 @@ const Isos = collection('isos', {
     language: text(),
     /** The unguessable part of the address that its QR code opens. */
     joinToken: text(),
+    /** As how many people it counts where the month's calls are shared; absent: as those who work for it. */
+    share: number().optional(),
   },
   own: {
     /** Since when requests stand on one list card for each admin, and what names that card. */
@@ -81,6 +83,11 @@ export async function noteReminded(isoId: string, reminded: Reminded, tx: Transa
 /** From now on its QR code leads elsewhere: what hangs on a wall leads to no ISO any more. */
 export async function renewJoinToken(isoId: string, joinToken: string, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { set: { joinToken } }, { tx });
+}
+
+/** `undefined`: it counts as those who work for it. */
+export async function changeShare(isoId: string, share: number | undefined, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { share: share ?? null } }, { tx });
 }
 
 export async function addIso(iso: Iso, tx: Transaction): Promise<void> {

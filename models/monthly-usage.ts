@@ -1,6 +1,8 @@
+import type { Used } from '../src/domain/budget.ts';
 import { type Amounts, type Metered, monthOf, type Threshold } from '../src/domain/limits.ts';
-import { collection } from './collection.ts';
-import { list, number } from './fields.ts';
+import type { Bill } from '../src/platform/bill.ts';
+import { collection, type RecordOf } from './collection.ts';
+import { list, number, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What the organisation's month has cost so far, and what its admins were told of that. */
@@ -9,6 +11,8 @@ export interface MonthlyUsage extends Amounts {
   readonly month: string;
   /** When counting began in that month, milliseconds; undefined while nothing was counted. */
   readonly since?: number | undefined;
+  /** Calls by who pays for them. */
+  readonly payers: ReadonlyMap<string, Used>;
   readonly notices: readonly LimitNotice[];
 }
 
@@ -29,6 +33,8 @@ const Usage = collection('monthlyusage', {
   fields: {
     pushes: number().optional(),
     calls: number().optional(),
+    /** Calls by `payer/class`, in one map so that a call is one write. */
+    paid: value<Readonly<Record<string, number>>>().optional(),
     since: number().optional(),
     notices: list<LimitNotice & { readonly name: string }>().optional(),
   },
@@ -39,10 +45,37 @@ export async function addUsage(at: number, amounts: Partial<Amounts>): Promise<v
   await Usage.update({ month: monthOf(at) }, { inc: amounts, min: { since: at } }, { upsert: true });
 }
 
+/** Counts one call, before it is made: of a crash between the two it is counted too many, never too few. Answers its month as it is then. */
+export async function addCall(at: number, { payer, class: callClass }: Bill): Promise<MonthlyUsage> {
+  const month = monthOf(at);
+  const inc = { calls: 1, [`paid.${payer}/${callClass}`]: 1 } as const;
+  const row = await Usage.change({ month }, { inc, min: { since: at } }, { upsert: true });
+  return toUsage(month, row);
+}
+
 export async function usageOf(month: string): Promise<MonthlyUsage> {
-  const row = await Usage.get(month);
-  const { pushes = 0, calls = 0, since, notices = [] } = row ?? {};
-  return { month, pushes, calls, since, notices: notices.map(({ name: _, ...notice }) => notice) };
+  return toUsage(month, await Usage.get(month));
+}
+
+function toUsage(month: string, row: RecordOf<typeof Usage> | undefined): MonthlyUsage {
+  const { pushes = 0, calls = 0, since, notices = [], paid = {} } = row ?? {};
+  return {
+    month,
+    pushes,
+    calls,
+    since,
+    payers: byPayer(paid),
+    notices: notices.map(({ name: _, ...notice }) => notice),
+  };
+}
+
+function byPayer(paid: Readonly<Record<string, number>>): ReadonlyMap<string, Used> {
+  const payers = new Map<string, Used>();
+  for (const [name, calls] of Object.entries(paid)) {
+    const [payer = '', callClass = ''] = name.split('/');
+    payers.set(payer, { ...payers.get(payer), [callClass]: calls });
+  }
+  return payers;
 }
 
 /** The one name of a notice in its month; a limit that was raised is another limit. */

@@ -1,3 +1,4 @@
+import type { CallClass } from '../src/domain/budget.ts';
 import type { AwaitedCall } from '../src/platform/platform.ts';
 import type { CardLine } from './cards.ts';
 import { collection } from './collection.ts';
@@ -26,6 +27,9 @@ export interface CardSend extends Claim {
   readonly folds?: Fold | undefined;
   /** When the person did what this card answers, by `clock.now()`; absent for what comes of itself or of somebody else. */
   readonly follows?: number | undefined;
+  /** What its calls are for, and whose step it follows, by userId. */
+  readonly callClass: CallClass;
+  readonly causedBy?: string | undefined;
   /** How many calls, with the one to come, may have made the card: of an earlier one the outcome is not known. */
   readonly attempts: number;
   /** The last try failed after the card was made: only its delivery is left. */
@@ -65,8 +69,8 @@ const LOOK_AGAIN_MS = 50;
 
 const foldLineNamed = lineNamedOr('folded.continued');
 
-/** Why something is not to be sent any more: something newer says it, nobody waits for it now, an operator said so. */
-type Dropped = 'overtaken' | 'late' | 'gone' | 'byOperator';
+/** Why something is not to be sent any more: something newer says it, nobody waits for it now, an operator said so, no calls are left. */
+type Dropped = 'overtaken' | 'late' | 'gone' | 'byOperator' | 'noBudget';
 
 /** For the files of `models` only. */
 export const Outbox = collection('outbox', {
@@ -81,6 +85,8 @@ export const Outbox = collection('outbox', {
     wantedUntil: number().optional(),
     folds: value<Fold>().readBy(withLineAsNow).optional(),
     follows: number().optional(),
+    callClass: text<CallClass>().optional(),
+    causedBy: text().optional(),
     contactJob: value<ContactJob>('errand').optional(),
     rank: number(),
     state: text<'PENDING' | 'SENT' | 'DEAD' | 'DROPPED'>(),
@@ -118,13 +124,22 @@ export interface Wanted {
   readonly wantedUntil?: number | undefined;
 }
 
+/** A card's first delivery, as it is asked for. */
+interface NewCardSend {
+  readonly outTrackId: string;
+  readonly folds?: Fold | undefined;
+  readonly follows?: number | undefined;
+  /** `own` unless it is said. */
+  readonly callClass?: CallClass | undefined;
+  readonly causedBy?: string | undefined;
+}
+
 /**
  * Adds a delivery by upsert: a second one of the same intent is the same one, and answered with `false`. What it overtakes is dropped:
  * the card that it would fold at once, and what waits of the same series.
  */
 export async function addToOutbox(
-  send: { intent: string; priority: Priority; dueAt: number } & Wanted &
-    ({ outTrackId: string; folds?: Fold | undefined; follows?: number | undefined } | { contactJob: ContactJob }),
+  send: { intent: string; priority: Priority; dueAt: number } & Wanted & (NewCardSend | { contactJob: ContactJob }),
   tx: Transaction,
 ): Promise<boolean> {
   const { intent, priority, ...rest } = send;
@@ -165,6 +180,9 @@ export async function claimSend(token: string, now: number, machine: number): Pr
     outTrackId: row.outTrackId ?? '',
     folds: row.folds,
     follows: row.follows,
+    // a release before this one wrote no class
+    callClass: row.callClass ?? 'own',
+    causedBy: row.causedBy,
     attempts: row.attempts ?? 1,
     made: row.made,
   };
@@ -281,10 +299,10 @@ export async function freeSends(process?: string): Promise<void> {
   await Outbox.updateAll(held, { set: { leaseUntil: 0 } });
 }
 
-/** How many jobs are pending, and when the next is due by `clock.now()`. */
+/** How many jobs are pending that do not wait for a share of the month, and when the next is due by `clock.now()`. */
 export async function pendingSends(): Promise<{ count: number; nextAt: number | undefined }> {
-  const rows = await Outbox.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { dueAt: 1 }, limit: 100 });
-  return { count: rows.length, nextAt: rows[0]?.dueAt };
+  const rows = await Outbox.find({ state: 'PENDING' }, { only: ['dueAt', 'waitsFor'], sort: { dueAt: 1 }, limit: 100 });
+  return { count: rows.filter(({ waitsFor }) => waitsFor !== 'budget').length, nextAt: rows[0]?.dueAt };
 }
 
 /** Of these intents those that are not done: they wait, or an operator is to decide about them. */

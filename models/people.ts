@@ -168,6 +168,11 @@ export async function peopleOf(isoId: string, tx?: Transaction): Promise<readonl
   return await People.find({ isoId, state: { $in: ['ACTIVE', 'PAUSED', 'SUSPENDED'] } }, { tx });
 }
 
+/** How many work for an ISO now. */
+export async function activePeople(isoId: string): Promise<number> {
+  return await People.count({ isoId, state: 'ACTIVE' });
+}
+
 /** The names of these people, by userId; of those that are known. */
 export async function namesOf(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(userIds)];

@@ -28,6 +28,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   inspectiontasks: ['assigneeId', 'namedAssignee', 'formerId'],
   items: ['staffId', 'ownerId', 'formerId'],
   peoples: ['supervisorId', 'paused.by'],
+  outbox: ['causedBy'],
   photos: ['userId'],
   promotions: ['staffId'],
   spots: ['staffId'],

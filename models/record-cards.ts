@@ -1,10 +1,11 @@
 import { derivedId } from '@field/kit/ids';
 import type { ViewName } from '../cards/views.ts';
+import type { CallClass } from '../src/domain/budget.ts';
 import type { Subject } from '../src/platform/subject.ts';
 import { addCard, type CardLine } from './cards.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Transaction } from './transaction.ts';
-import { recordWanted } from './wanted.ts';
+import { callClassOf, recordWanted } from './wanted.ts';
 
 /** A card for somebody, that stays as it is: a request, a result, a line. */
 export interface RecordCard {
@@ -17,17 +18,33 @@ export interface RecordCard {
   readonly subject: Subject;
   readonly kind: 'record' | 'line';
   readonly line?: CardLine | undefined;
+  /** What its calls are for, where that is not what they are for on every card of this view. */
+  readonly callClass?: CallClass | undefined;
+}
+
+/** Whose doing a card is. */
+export interface Cause {
+  /** When the person whom it is for did what it answers, by `clock.now()`. */
+  readonly follows?: number | undefined;
+  /** By userId, whose step it follows. */
+  readonly causedBy?: string | undefined;
 }
 
 /**
  * Adds the card and its delivery, due at `dueAt` (by `clock.now()`). A line answers somebody, a record waits its turn, and what
- * goes to a group waits for all of them. `follows`: when the person did what it answers.
+ * goes to a group waits for all of them.
  */
-export async function sendRecord(record: RecordCard, dueAt: number, tx: Transaction, follows?: number): Promise<void> {
-  const { intent, to, line, ...rest } = record;
+export async function sendRecord(
+  record: RecordCard,
+  dueAt: number,
+  tx: Transaction,
+  { follows, causedBy }: Cause = {},
+): Promise<void> {
+  const { intent, to, line, callClass = callClassOf(record, follows), ...rest } = record;
   const outTrackId = derivedId('record', intent);
   const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
-  const wanted = recordWanted(record, dueAt, follows);
-  if (await addToOutbox({ intent: outTrackId, outTrackId, to, priority, dueAt, follows, ...wanted }, tx))
+  const wanted = recordWanted({ ...record, callClass }, dueAt, follows);
+  const cause = { follows, causedBy, callClass } as const;
+  if (await addToOutbox({ intent: outTrackId, outTrackId, to, priority, dueAt, ...cause, ...wanted }, tx))
     await addCard({ ...rest, viewer: to, outTrackId, line, at: dueAt }, tx);
 }

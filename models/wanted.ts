@@ -1,4 +1,5 @@
 import type { ViewName } from '../cards/views.ts';
+import type { CallClass } from '../src/domain/budget.ts';
 import { monthEnd, monthOf } from '../src/domain/limits.ts';
 import type { ContactJob, Wanted } from './outbox.ts';
 
@@ -10,6 +11,7 @@ interface Told {
   readonly view: ViewName;
   readonly kind: 'record' | 'line';
   readonly inGroup?: true | undefined;
+  readonly callClass?: CallClass | undefined;
 }
 
 type Superfluous = Pick<Wanted, 'series' | 'wantedUntil'>;
@@ -19,7 +21,8 @@ type Superfluous = Pick<Wanted, 'series' | 'wantedUntil'>;
  * long as it takes: a request, what was submitted, what became of an appeal, a suspicion of fraud. A working card is overtaken by the
  * next one, which would fold it (`addToOutbox`). `at` by `clock.now()`; `follows`: it answers what somebody did then.
  */
-export function recordWanted({ kind, view, to, inGroup }: Told, at: number, follows?: number): Superfluous {
+export function recordWanted({ kind, view, to, inGroup, callClass }: Told, at: number, follows?: number): Superfluous {
+  if (callClass === 'reminder') return { series: `reminder/${view}/${to}` };
   switch (view) {
     case 'review.day':
     case 'digest':
@@ -28,6 +31,37 @@ export function recordWanted({ kind, view, to, inGroup }: Told, at: number, foll
       return { wantedUntil: monthEnd(monthOf(at)) };
     default:
       return kind === 'line' && (inGroup || follows !== undefined) ? { wantedUntil: at + LINE_WANTED_MS } : {};
+  }
+}
+
+/** What a card is for, by what it says: the answer to whom it is for, where they did something for it, or one of the few things that are told. */
+export function callClassOf(
+  { kind, view, inGroup }: Pick<Told, 'kind' | 'view' | 'inGroup'>,
+  follows?: number,
+): CallClass {
+  if (follows !== undefined) return 'own';
+  switch (view) {
+    case 'digest':
+      return 'digest';
+    case 'review.day':
+    case 'review.answer':
+    case 'review.fraud':
+    case 'inspection.findings':
+      return 'result';
+    case 'association.request':
+    case 'association.waiting':
+    case 'association.invitations':
+    case 'account.request':
+    case 'account.given':
+    case 'team.left':
+      return 'approval';
+    case 'team.limitNotice':
+    case 'team.dataNotice':
+    case 'team.refusedWords':
+      return 'deadline';
+    default:
+      // a line that answers nobody tells of work, or a place, that is theirs from now on
+      return kind === 'line' && !inGroup ? 'deadline' : 'own';
   }
 }
 

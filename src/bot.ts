@@ -17,6 +17,7 @@ import { watchOtherProcesses } from './bot/other-processes.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
+import { countCalls, createCallBudget, withinBudget } from './delivery/call-budget.ts';
 import { watchCalls } from './delivery/call-watch.ts';
 import { watchConfiguration } from './delivery/configuration-watch.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -27,6 +28,7 @@ import { setUpDemo } from './demo-isos.ts';
 import { createOpenApi } from './dingtalk/open-api.ts';
 import { createSessionReply } from './dingtalk/session-webhook.ts';
 import { startStream } from './dingtalk/stream.ts';
+import { ORGANISATION } from './domain/budget.ts';
 import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
 import { joinRoutes } from './web/join/routes.ts';
@@ -81,8 +83,11 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const { cardTemplateId: templateId } = config.dingtalk;
   const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
-  const configuration = watchConfiguration(watchCalls(api, { ...services, lifted: () => wake() }), services);
-  const { platform } = configuration;
+  const budget = createCallBudget(clock, config.limits.calls);
+  await budget.look();
+  const watched = watchCalls(countCalls(api, budget), { ...services, lifted: () => wake() });
+  const configuration = watchConfiguration(watched, services);
+  const platform = withinBudget(configuration.platform, budget);
   const pictures = createPictures(services, platform);
   const { images } = pictures;
   const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
@@ -116,11 +121,12 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     sayToSession,
   });
   void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
-  images.prepare(SHOWN_TO_EVERYBODY);
+  images.prepare(SHOWN_TO_EVERYBODY, ORGANISATION);
 
   const sweep = async (): Promise<void> => {
     await updates.sweep();
     await pushes.write();
+    await budget.look();
     await tellLimits(clock, config.limits);
     wake();
   };
@@ -151,7 +157,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const beginAgain = async (): Promise<void> => {
     await begin();
-    await images.getReady(SHOWN_TO_EVERYBODY);
+    await budget.look();
+    await images.getReady(SHOWN_TO_EVERYBODY, ORGANISATION);
   };
   const metrics = newMetrics([PICTURES_KEPT_ASIDE, DEAD_LETTERS, ...connectionFigures(stream, dingTalkTime)]);
   const { dataDir, diskLowBytes: lowBytes } = config;

@@ -21,6 +21,7 @@ export async function remindAdmins(ctx: EventContext<'association.waits'>): Prom
       kind: 'record',
       view: 'association.waiting',
       subject: waitingSubject(isoId),
+      callClass: 'reminder',
     });
   }
 }

@@ -42,8 +42,11 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     const other = await findPerson(userId, tx);
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
   }
-  for (const record of effects.records)
-    await sendRecord(record, ctx.now, tx, record.to === ctx.person.userId ? doneAt(ctx) : undefined);
+  const causedBy = causerOf(ctx);
+  for (const record of effects.records) {
+    const follows = record.to === ctx.person.userId ? doneAt(ctx) : undefined;
+    await sendRecord(record, ctx.now, tx, { follows, causedBy });
+  }
   for (const { intent, ...contactJob } of effects.contactJobs) {
     const wanted = contactJobWanted(contactJob);
     await addToOutbox({ intent, contactJob, priority: 'answer', dueAt: ctx.now, ...wanted }, tx);
@@ -114,7 +117,10 @@ export async function showBelow(
   const outTrackId = derivedId('working', ctx.person.userId, name);
   const { userId: to, workingCard } = ctx.person;
   const folds = workingCard === undefined ? undefined : { outTrackId: workingCard, line: foldLine };
-  const send = { intent: outTrackId, outTrackId, to, folds, priority: 'answer', follows: doneAt(ctx) } as const;
+  const follows = doneAt(ctx);
+  const callClass = follows === undefined ? 'approval' : 'own';
+  const cause = { follows, callClass, causedBy: causerOf(ctx) } as const;
+  const send = { intent: outTrackId, outTrackId, to, folds, priority: 'answer', ...cause } as const;
   const added = await addToOutbox({ ...send, dueAt: ctx.now }, ctx.tx);
   const card = { ...content, line: content.line, outTrackId, viewer: ctx.person.userId, kind: 'working' } as const;
   if (added) await addCard({ ...card, at: ctx.now }, ctx.tx);
@@ -151,6 +157,23 @@ function doneAt({ update, person, now, dingTalkNow }: Context): number | undefin
       return undefined;
     case 'event':
       return update.type === 'quickEntry.tapped' ? update.at : undefined;
+  }
+}
+
+/** Whose step it is, by userId; undefined for what comes by itself. */
+function causerOf({ update, person }: Pick<Context, 'update' | 'person'>): string | undefined {
+  switch (update.kind) {
+    case 'message':
+      return update.from.userId;
+    case 'tap':
+      return update.userId;
+    case 'move':
+    case 'verdict':
+      return person.userId;
+    case 'operator':
+      return undefined;
+    case 'event':
+      return update.type === 'quickEntry.tapped' ? person.userId : undefined;
   }
 }
 

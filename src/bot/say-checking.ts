@@ -28,7 +28,7 @@ export async function sayChecking({ clock, log, wake }: SayCheckingOptions, lane
     const line = { key: 'notice.checking' } as const;
     const intent = derivedId('checking', waiting.id);
     const card = { intent, to: userId, kind: 'line', view: 'line', subject, line } as const;
-    await sendRecord(card, clock.now(), tx, waiting.at);
+    await sendRecord(card, clock.now(), tx, { follows: waiting.at, causedBy: userId });
     return waiting.id;
   });
   if (said === undefined) return;

@@ -214,7 +214,7 @@ function finishTap(
   const inTime = sent && options.clock.machine() - receipt <= IN_TIME_MS;
   const done = options.inFlight.begin('answer');
   const { version, hash, formOpen, redrawAt } = rendered;
-  options.images.prepare(rendered.soon);
+  options.images.prepare(rendered.soon, rendered.payer);
   return finishAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
     .then(({ needsPut }) => {
       if (needsPut) options.wake();

@@ -4,10 +4,10 @@ import type { PictureRef } from '../../cards/view.ts';
 export interface CardImages {
   /** What can be shown at this moment, without asking DingTalk. */
   find(pictures: readonly PictureRef[]): Promise<FoundImages>;
-  /** Has these ready, if that takes no more than a few seconds. Never fails. */
-  getReady(pictures: readonly PictureRef[]): Promise<void>;
+  /** Has these ready, if that takes no more than a few seconds; `payer` pays for it. Never fails. */
+  getReady(pictures: readonly PictureRef[], payer: string): Promise<void>;
   /** Begins to have these ready, for a card that comes later. */
-  prepare(pictures: readonly PictureRef[]): void;
+  prepare(pictures: readonly PictureRef[], payer: string): void;
   /** Resolves when what was begun is finished. */
   close(): Promise<void>;
 }

@@ -1,5 +1,15 @@
 import { asAppError } from '@field/kit/errors';
-import { abandonPut, claimStaleCard, finishPut, type PutInFlight, postponePut } from '../../models/card-puts.ts';
+import {
+  abandonPut,
+  claimStaleCard,
+  finishPut,
+  holdPut,
+  type PutInFlight,
+  postponePut,
+} from '../../models/card-puts.ts';
+import type { Card } from '../../models/cards.ts';
+import { ASK_AGAIN_MS } from '../domain/budget.ts';
+import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import { aloneMs } from '../work/back-off.ts';
 import { sendShowable } from './refused-words.ts';
@@ -25,6 +35,7 @@ async function afterFailure(options: SenderOptions, put: PutInFlight, thrown: un
   const { clock, log } = options;
   const error = asAppError(thrown);
   const { code, kind, details } = error;
+  if (code === 'budget.spent') return await holdPut(put, clock.machine() + ASK_AGAIN_MS);
   if (kind !== 'configuration') log.warn({ code, outTrackId: put.card.outTrackId, details }, 'redraw.failed');
   if (kind === 'bug') log.error({ err: error.cause ?? error }, 'redraw.bug');
   if (kind === 'user' || kind === 'permanent') {
@@ -45,8 +56,17 @@ async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {
   const now = { version: drawn.version, hash: drawn.hash };
   const same = shown !== undefined && shown.hash === drawn.hash;
   if (!same) {
-    await sendShowable(options, card, drawn.params, (params) => options.platform.updateCard({ outTrackId, params }));
+    const bill = billOf(card, drawn.payer);
+    await sendShowable(options, card, drawn.params, (params) =>
+      options.platform.updateCard({ outTrackId, params }, bill),
+    );
   }
   await finishPut(put, now, drawn.formOpen, drawn.redrawAt);
-  options.images.prepare(drawn.soon);
+  options.images.prepare(drawn.soon, drawn.payer);
+}
+
+/** What a person works on, or of which it is not known what it shows, follows from their step; a record, from what others did. */
+function billOf({ kind, shown, inGroup, viewer }: Card, payer: string): Bill {
+  if (kind !== 'working' && shown !== undefined) return { payer, class: 'record' };
+  return { payer, class: 'own', causedBy: inGroup ? undefined : viewer };
 }

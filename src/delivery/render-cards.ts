@@ -3,13 +3,14 @@ import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import { alertOf } from '../../cards/alert.ts';
 import { withLine } from '../../cards/line.ts';
-import { toCardParams } from '../../cards/params.ts';
+import { imageKey, toCardParams } from '../../cards/params.ts';
 import { type T, translator } from '../../cards/text.ts';
 import type { CardView, PictureRef } from '../../cards/view.ts';
 import type { render as drawFace, FaceModels, FaceName } from '../../cards/views.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findGroup, type Group } from '../../models/groups.ts';
 import { findPerson, type Person } from '../../models/people.ts';
+import { ORGANISATION } from '../domain/budget.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { CardImages, FoundImages } from './card-images.ts';
@@ -58,6 +59,7 @@ interface DrawnView {
   readonly version: number;
   readonly line?: CardLine | null | undefined;
   readonly soon?: readonly PictureRef[] | undefined;
+  readonly payer: string;
 }
 
 /** Draws cards from the present state: load, view, DingTalk's map of strings. */
@@ -65,10 +67,10 @@ export function createRenderer(options: RendererOptions): Renderer {
   const { images } = options;
   const toView = (loaded: LoadedView, t: T): CardView => options.view(loaded.name, loaded.model as never, t);
 
-  async function findImages(view: CardView, patient: boolean): Promise<FoundImages> {
+  async function findImages(view: CardView, patient: boolean, payer: string): Promise<FoundImages> {
     const found = await images.find(view.images ?? []);
     if (found.awaited.length === 0 || !patient) return found;
-    await images.getReady(found.awaited);
+    await images.getReady(found.awaited, payer);
     return await images.find(view.images ?? []);
   }
 
@@ -76,13 +78,18 @@ export function createRenderer(options: RendererOptions): Renderer {
     const drawn = card.inGroup
       ? await drawInGroup(card)
       : await draw(card, more.viewer ?? (await viewerOf(card.viewer)));
-    const { view, version, t, soon = [] } = drawn;
+    const { view, version, t, soon = [], payer } = drawn;
     const own = drawn.line === undefined ? card.line : (drawn.line ?? undefined);
     const line = more.line ?? own;
     const said =
       line === undefined || card.kind === 'line' || card.folded !== undefined ? view : withLine(view, line, t);
-    const { addresses, awaited, awaitedAt } = await findImages(said, more.patient === true);
-    const params = toCardParams(said, { subject: card.subject, version, round: card.round ?? 0 }, addresses);
+    const { addresses, awaited, awaitedAt } = await findImages(said, more.patient === true, payer);
+    const missing = (said.images?.length ?? 0) - addressed(said, addresses) - awaited.length;
+    const params = toCardParams(
+      missing > 0 ? withMissing(said, missing, t) : said,
+      { subject: card.subject, version, round: card.round ?? 0 },
+      addresses,
+    );
     const formOpen = said.form !== undefined;
     return {
       params,
@@ -93,33 +100,37 @@ export function createRenderer(options: RendererOptions): Renderer {
       formOpen,
       redrawAt: formOpen ? undefined : awaitedAt,
       soon: [...awaited, ...soon],
+      payer,
     };
   }
 
   async function draw(card: Card, viewer: Person): Promise<DrawnView> {
     const t = translatorFor(viewer);
-    const plain = drawnLine(card, t);
+    const payer = viewer.isoId ?? ORGANISATION;
+    const plain = drawnLine(card, t, payer);
     if (plain !== undefined) return plain;
     const loaded = await options.load(card, viewer, options.clock.now());
     const { version, line, soon } = loaded;
-    return { view: toView(loaded, t), version, t, line, soon };
+    return { view: toView(loaded, t), version, t, line, soon, payer };
   }
 
   async function drawInGroup(card: Card): Promise<DrawnView> {
     const group = await findGroup(card.viewer);
     const t = translatorFor(group ?? { language: undefined });
-    const plain = drawnLine(card, t);
+    const payer = group?.isoId ?? ORGANISATION;
+    const plain = drawnLine(card, t, payer);
     if (plain !== undefined) return plain;
     if (group === undefined) throw new AppError('bug.unexpected', { why: 'a card for no group' });
     const loaded = await options.loadInGroup(card, group);
-    return { view: toView(loaded, t), version: loaded.version, t };
+    return { view: toView(loaded, t), version: loaded.version, t, payer };
   }
 
   /** History, and a line, say the same whatever happens. */
-  function drawnLine(card: Card, t: T): DrawnView | undefined {
-    if (card.folded !== undefined) return { view: toView({ name: 'line', model: card.folded }, t), version: 0, t };
+  function drawnLine(card: Card, t: T, payer: string): DrawnView | undefined {
+    if (card.folded !== undefined)
+      return { view: toView({ name: 'line', model: card.folded }, t), version: 0, t, payer };
     if (card.kind !== 'line' || card.line === undefined) return undefined;
-    return { view: toView({ name: 'line', model: card.line }, t), version: 0, t };
+    return { view: toView({ name: 'line', model: card.line }, t), version: 0, t, payer };
   }
 
   async function noticeFor(card: Card, userId: string, model: FaceModels['notice']): Promise<CardParams> {
@@ -148,6 +159,15 @@ export function createRenderer(options: RendererOptions): Renderer {
       return await noticeFor(card, userId, { kind: 'othersCard', name: isColleague ? owner.name : undefined });
     },
   };
+}
+
+function addressed({ images = [] }: CardView, addresses: ReadonlyMap<string, string>): number {
+  return images.filter((image) => addresses.has(imageKey(image))).length;
+}
+
+/** Pictures that nobody can have now are a line of text. */
+function withMissing(view: CardView, count: number, t: T): CardView {
+  return { ...view, body: [...(view.body ?? []), t('line.picturesNotShown', { count })] };
 }
 
 async function viewerOf(userId: string): Promise<Person> {

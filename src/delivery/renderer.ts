@@ -18,6 +18,8 @@ export interface Rendered {
   readonly redrawAt: number | undefined;
   /** Pictures to have ready from now on: those that are to come, and those that the next card will show. */
   readonly soon: readonly PictureRef[];
+  /** Who pays for what is called because of it: an `isoId`, or `ORGANISATION`. */
+  readonly payer: string;
 }
 
 export interface HowToRender {

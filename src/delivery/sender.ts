@@ -15,6 +15,8 @@ import {
   waitsForFolded,
 } from '../../models/outbox.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { ASK_AGAIN_MS } from '../domain/budget.ts';
+import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { NewCard, Platform, Space } from '../platform/platform.ts';
 import { aloneMs } from '../work/back-off.ts';
@@ -68,7 +70,9 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   if (card === undefined) return await dropSend(row, 'gone');
   if (card.folded !== undefined) return await dropSend(row, 'overtaken');
   const drawn = await renderer.render(card, { patient: true });
-  const send = (newCard: NewCard) => (row.made ? platform.deliver(newCard) : platform.createAndDeliver(newCard));
+  const bill: Bill = { payer: drawn.payer, class: row.callClass, causedBy: row.causedBy };
+  const send = (newCard: NewCard) =>
+    row.made ? platform.deliver(newCard, bill) : platform.createAndDeliver(newCard, bill);
   const { existed } = await sendShowable(options, card, drawn.params, (params) =>
     send({
       outTrackId: row.outTrackId,
@@ -86,7 +90,7 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
     await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx, drawn.redrawAt);
     await foldLeftBehind(row, options.clock.now(), tx);
   });
-  images.prepare(drawn.soon);
+  images.prepare(drawn.soon, drawn.payer);
 }
 
 async function foldLeftBehind(row: CardSend, at: number, tx: Transaction): Promise<void> {
@@ -108,6 +112,7 @@ function spaceOf({ viewer, inGroup }: Card): Space {
 async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unknown): Promise<void> {
   const { clock, log } = options;
   const error = asAppError(thrown);
+  if (error.code === 'budget.spent') return await waitForBudget(options, row);
   const gaveUp = !MAY_WORK.has(error.kind);
   const found = { code: error.code, tries: row.tries, intent: row.intent, details: error.details };
   // what an operator must mend is said once, where it is watched
@@ -131,6 +136,15 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
   const dueAt = clock.now() + Math.max(Number(error.details.retryAfterMs ?? 0), own);
   const waitsFor = error instanceof CallOut ? error.call : 'itself';
   await retrySend(row, { dueAt, error: error.code, made, waitsFor, counts, attempted: !wasNotMade(error) });
+}
+
+/** Nothing is left for it: what the next one covers is not sent, and the rest waits. */
+async function waitForBudget({ clock, log }: SenderOptions, row: OutboxRow): Promise<void> {
+  log.info({ intent: row.intent }, 'send.noBudget');
+  if (!('contactJob' in row) && row.callClass === 'digest') return await dropSend(row, 'noBudget');
+  const made = !('contactJob' in row) && row.made;
+  const again = { dueAt: clock.now() + ASK_AGAIN_MS, error: 'budget.spent', made } as const;
+  await retrySend(row, { ...again, waitsFor: 'budget', counts: false, attempted: false });
 }
 
 function wasNotMade({ code, kind }: AppError): boolean {

@@ -6,6 +6,8 @@ import type { Logger } from '@field/kit/log';
 import { imageKey } from '../../cards/params.ts';
 import type { ExampleName, PictureRef } from '../../cards/view.ts';
 import { findUploads, keepMediaId, type Upload, uploadFailed } from '../../models/uploads.ts';
+import { ASK_AGAIN_MS, ORGANISATION } from '../domain/budget.ts';
+import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
@@ -72,13 +74,13 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
 
   const hashOf = (picture: PictureRef): string => sourceOf(picture).contentHash;
 
-  function begin(picture: PictureRef): Promise<void> {
+  function begin(picture: PictureRef, payer: string): Promise<void> {
     const source = sourceOf(picture);
     const { contentHash } = source;
     const begun = underWay.get(contentHash);
     if (begun !== undefined) return begun;
     const done = inFlight.begin('upload');
-    const uploading = inTurn(() => uploadUnlessThere(source))
+    const uploading = inTurn(() => uploadUnlessThere(source, billOf(picture, payer)))
       .catch((err: unknown) => log.error({ err }, 'upload.unnoted'))
       .finally(() => {
         underWay.delete(contentHash);
@@ -88,19 +90,26 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
     return uploading;
   }
 
-  async function uploadUnlessThere({ contentHash, bytes: read }: Source): Promise<void> {
+  async function uploadUnlessThere({ contentHash, bytes: read }: Source, bill: Bill): Promise<void> {
     const known = (await findUploads(app, [contentHash])).get(contentHash);
     if (known !== undefined && (known.mediaId !== undefined || known.notBefore > clock.machine())) return;
     try {
       const bytes = await read();
       if (bytes === undefined) throw new AppError('photo.missing');
-      const mediaId = await options.platform.uploadImage({ bytes, fileName: `${contentHash.slice(0, 16)}.jpg` });
+      const mediaId = await options.platform.uploadImage({ bytes, fileName: `${contentHash.slice(0, 16)}.jpg` }, bill);
       await keepMediaId(app, contentHash, mediaId);
     } catch (thrown) {
       const error = asAppError(thrown);
+      const tries = known?.tries ?? 0;
+      if (error.code === 'budget.spent') return await doWithout(contentHash, tries);
       const counts = !(error instanceof CallOut) || error.alone;
-      await noteFailure(contentHash, (known?.tries ?? 0) + (counts ? 1 : 0), error);
+      await noteFailure(contentHash, tries + (counts ? 1 : 0), error);
     }
+  }
+
+  /** Nothing is left for pictures: cards say that there is one, for a while. */
+  async function doWithout(contentHash: string, tries: number): Promise<void> {
+    await uploadFailed(app, contentHash, { tries, givenUp: true, notBefore: clock.machine() + ASK_AGAIN_MS });
   }
 
   async function noteFailure(contentHash: string, tries: number, error: AppError): Promise<void> {
@@ -128,21 +137,26 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
             : undefined,
       };
     },
-    async getReady(pictures) {
+    async getReady(pictures, payer) {
       let outOfPatience: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => {
         outOfPatience = setTimeout(resolve, PATIENCE_MS).unref();
       });
-      await Promise.race([Promise.all(pictures.map(begin)), patience]);
+      await Promise.race([Promise.all(pictures.map((picture) => begin(picture, payer))), patience]);
       clearTimeout(outOfPatience);
     },
-    prepare(pictures) {
-      for (const picture of pictures) void begin(picture);
+    prepare(pictures, payer) {
+      for (const picture of pictures) void begin(picture, payer);
     },
     async close() {
       await Promise.allSettled(underWay.values());
     },
   };
+}
+
+/** Examples of ours are everybody's. */
+function billOf({ kind }: PictureRef, payer: string): Bill {
+  return { payer: kind === 'example' ? ORGANISATION : payer, class: 'thumbnail' };
 }
 
 function exampleFrom(file: URL): Source {

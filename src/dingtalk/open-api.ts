@@ -1,7 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import type { Delivered, NewCard, Platform } from '../platform/platform.ts';
+import type { Delivered, NewCard, Platform, Unbilled } from '../platform/platform.ts';
 import type { QuickEntryLinks } from '../platform/quick-entries.ts';
 import { AccessToken, type NewToken } from './access-token.ts';
 import { callSdk } from './call.ts';
@@ -35,7 +35,7 @@ const PATHS = {
   upload: '/media/upload',
 } as const;
 
-export interface OpenApi extends Platform {
+export interface OpenApi extends Unbilled<Platform> {
   /** Loads the SDK and asks for a token ahead of the first call, which otherwise does both. Never fails. */
   prepare(): Promise<void>;
   /** What an operator sets up, besides what the bot needs by itself. */

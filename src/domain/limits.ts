@@ -23,6 +23,13 @@ export function monthEnd(month: string): number {
   return Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1) - BEIJING_MS;
 }
 
+/** How much of its month is over at this time, from 0 to 1. */
+export function elapsedOf(at: number): number {
+  const month = monthOf(at);
+  const begin = Date.parse(`${month}-01`) - BEIJING_MS;
+  return (at - begin) / (monthEnd(month) - begin);
+}
+
 /** The highest share of a limit at which admins are told that has been reached. */
 export function thresholdReached(used: number, limit: number): Threshold | undefined {
   return TOLD_AT.find((percent) => used * 100 >= limit * percent);

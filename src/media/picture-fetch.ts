@@ -1,4 +1,5 @@
 import { AppError } from '@field/kit/errors';
+import type { Bill } from '../platform/bill.ts';
 import type { Platform } from '../platform/platform.ts';
 import { LARGEST_PICTURE_BYTES, LARGEST_TRANSFER_BYTES } from './photo-limits.ts';
 
@@ -11,9 +12,10 @@ const TRANSFER_TIMEOUT_MS = 30_000;
 export async function fetchPicture(
   platform: Pick<Platform, 'downloadUrl' | 'fetchFile'>,
   downloadCode: string,
+  bill: Bill,
 ): Promise<Buffer> {
   const fetchOnce = async () => {
-    const url = await platform.downloadUrl(downloadCode);
+    const url = await platform.downloadUrl(downloadCode, bill);
     return platform.fetchFile(url, { maxBytes: LARGEST_TRANSFER_BYTES, timeoutMs: TRANSFER_TIMEOUT_MS });
   };
   let bytes: Buffer;

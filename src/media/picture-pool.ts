@@ -12,6 +12,7 @@ import {
   picturesLeft,
   retryPicture,
 } from '../../models/pictures.ts';
+import { ASK_AGAIN_MS } from '../domain/budget.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
@@ -106,7 +107,8 @@ async function fetchAndCheck(
   picture: ClaimedPicture,
   token: string,
 ): Promise<boolean> {
-  const bytes = await fetchPicture(options.platform, picture.downloadCode);
+  const { isoId: payer, userId: causedBy } = picture;
+  const bytes = await fetchPicture(options.platform, picture.downloadCode, { payer, class: 'own', causedBy });
   // one that was in hand when a check was killed may be why: beside it, others would be suspected with it
   const turn = picture.begun > 0 ? turns.alone : turns.together;
   return await turn(async () => {
@@ -133,6 +135,10 @@ async function failed(
 ): Promise<boolean> {
   const { clock, log } = options;
   const error = asAppError(thrown);
+  if (error.code === 'budget.spent') {
+    await retryPicture(pictureId, token, { dueAt: clock.now() + ASK_AGAIN_MS, counts: false, begun });
+    return false;
+  }
   if (error.kind !== 'configuration') log.warn({ code: error.code, pictureId, tries }, 'picture.failed');
   if (error.kind === 'bug') log.error({ err: error.cause ?? error }, 'picture.bug');
   // a photo that was sent is not given up for an outage: DingTalk says when it has it no longer

@@ -1,12 +1,11 @@
 import { MovableClock } from '@field/kit/clock';
 import { createLog } from '@field/kit/log';
 import { type Config, webAddressOf } from '../config/config.ts';
-import { createOpenApi } from '../dingtalk/open-api.ts';
-import type { Platform } from '../platform/platform.ts';
+import { createOpenApi, type OpenApi } from '../dingtalk/open-api.ts';
 import type { QuickEntryLinks } from '../platform/quick-entries.ts';
 
 /** What a command can ask of DingTalk, as the app of the settings. */
-export interface OperatorDingTalk extends Pick<Platform, 'uploadImage'> {
+export interface OperatorDingTalk extends Pick<OpenApi, 'uploadImage'> {
   readonly quickEntries: QuickEntryLinks;
   /** Where phones reach the bot's web, without a slash at the end; undefined while they do not. */
   readonly webAddress: string | undefined;

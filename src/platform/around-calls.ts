@@ -1,17 +1,18 @@
+import type { Bill } from './bill.ts';
 import type { Platform, PlatformCall } from './platform.ts';
 
-/** The same platform with `around` standing around each call. */
+/** The same platform with `around` standing around each call; what DingTalk does not count has no bill. */
 export function aroundCalls(
   platform: Platform,
-  around: <Answer>(call: PlatformCall, send: () => Promise<Answer>) => Promise<Answer>,
+  around: <Answer>(call: PlatformCall, send: () => Promise<Answer>, bill?: Bill) => Promise<Answer>,
 ): Platform {
   return {
     fetchFile: (url, limits) => platform.fetchFile(url, limits),
-    createAndDeliver: (card) => around('createAndDeliver', () => platform.createAndDeliver(card)),
-    deliver: (card) => around('deliver', () => platform.deliver(card)),
-    updateCard: (update) => around('updateCard', () => platform.updateCard(update)),
-    downloadUrl: (code) => around('downloadUrl', () => platform.downloadUrl(code)),
-    uploadImage: (image) => around('uploadImage', () => platform.uploadImage(image)),
+    createAndDeliver: (card, bill) => around('createAndDeliver', () => platform.createAndDeliver(card, bill), bill),
+    deliver: (card, bill) => around('deliver', () => platform.deliver(card, bill), bill),
+    updateCard: (update, bill) => around('updateCard', () => platform.updateCard(update, bill), bill),
+    downloadUrl: (code, bill) => around('downloadUrl', () => platform.downloadUrl(code, bill), bill),
+    uploadImage: (image, bill) => around('uploadImage', () => platform.uploadImage(image, bill), bill),
     invite: (person) => around('invite', () => platform.invite(person)),
     contactOf: (userId) => around('contactOf', () => platform.contactOf(userId)),
     userByCode: (code) => around('userByCode', () => platform.userByCode(code)),

@@ -1,20 +1,23 @@
+import type { Bill } from './bill.ts';
+
 /**
  * What delivery and media need from DingTalk, in our own words; `src/dingtalk` implements it over the real SDK. Every call
- * throws an `AppError` whose kind says whether to try again: `retryable` (busy, unreachable, 504), `permanent` (refused).
+ * throws an `AppError` whose kind says whether to try again: `retryable` (busy, unreachable, 504), `permanent` (refused). What counts
+ * against the month has a bill.
  */
 export interface Platform {
   /** Creates a card and puts it into a chat. Safe to repeat with the same `outTrackId`. */
-  createAndDeliver(card: NewCard): Promise<Delivered>;
+  createAndDeliver(card: NewCard, bill: Bill): Promise<Delivered>;
   /** Puts a card that was created, but whose delivery failed, into its chat. */
-  deliver(card: NewCard): Promise<Delivered>;
+  deliver(card: NewCard, bill: Bill): Promise<Delivered>;
   /** Overwrites what a card shows. Every value is a string (dingtalk 3.2). */
-  updateCard(update: { outTrackId: string; params: CardParams }): Promise<void>;
+  updateCard(update: { outTrackId: string; params: CardParams }, bill: Bill): Promise<void>;
   /** A temporary address for a file that a person sent. `picture.expired` when the code is no longer good. */
-  downloadUrl(downloadCode: string): Promise<string>;
+  downloadUrl(downloadCode: string, bill: Bill): Promise<string>;
   /** Fetches that address, from DingTalk's hosts or the configured base only. `picture.tooBig` past `maxBytes`. */
   fetchFile(url: string, limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>;
   /** Uploads a picture once; answers its `media_id`. */
-  uploadImage(image: { bytes: Buffer; fileName: string }): Promise<string>;
+  uploadImage(image: { bytes: Buffer; fileName: string }, bill: Bill): Promise<string>;
   /**
    * Invites a person into the organisation, or finds that they are in it. `mobile` is written as DingTalk writes it,
    * `+66-812344821`. A refusal by its cause: `contact.badNumber`, `contact.tooManyOrganisations`, `contact.notPermitted`.
@@ -29,8 +32,15 @@ export interface Platform {
 /** What is asked of DingTalk itself; a file is fetched from elsewhere. */
 export type PlatformCall = Exclude<keyof Platform, 'fetchFile'>;
 
-/** What can fail for a while; `anyCall`: the month's calls are used up, so that none is made. */
-export type AwaitedCall = PlatformCall | 'anyCall';
+/** The same calls made at once, whoever pays. */
+export type Unbilled<Calls> = {
+  readonly [Call in keyof Calls]: Calls[Call] extends (asked: infer Asked, bill: Bill) => infer Answer
+    ? (asked: Asked) => Answer
+    : Calls[Call];
+};
+
+/** What can fail for a while; `anyCall`: the month's calls are used up, so that none is made; `budget`: the share of whoever pays. */
+export type AwaitedCall = PlatformCall | 'anyCall' | 'budget';
 
 /** `asked`: they must accept first; `member`: in the organisation, under this userId. */
 export type Invited = { readonly kind: 'asked' } | { readonly kind: 'member'; readonly userId: string };

@@ -75,7 +75,7 @@ it('uploads a photo once, for however many cards', async () => {
 it('keeps one of two uploads that two processes made at once', async () => {
   const photo = { kind: 'photo', sha256: FRONT } as const;
   const processes = [someImages(at), someImages(at)];
-  await Promise.all(processes.map((images) => images.getReady([photo])));
+  await Promise.all(processes.map((images) => images.getReady([photo], 'iso')));
   expect((await at.calls())[UPLOAD]).toBeLessThanOrEqual(2);
   const shown = await Promise.all(
     processes.map(async (images) => [...(await images.find([photo])).addresses.values()]),
@@ -131,7 +131,7 @@ it('brings no picture under somebody who may be typing', async () => {
 
 it('uploads an example of ours as it does a photo', async () => {
   const example = { kind: 'example', name: 'closeup' } as const;
-  await at.images.getReady([example]);
+  await at.images.getReady([example], 'iso');
   expect((await at.images.find([example])).addresses.get('example:closeup')).toMatch(/^@lAL/);
   expect((await at.calls())[UPLOAD]).toBe(1);
 });

@@ -29,7 +29,7 @@ export const PATIENCE = { timeout: 60_000, interval: 20 };
 export const plain: Renderer = {
   async render(card) {
     const title = card.folded === undefined ? `${card.view} ${card.wanted}` : 'folded';
-    const drawn = { params: { title }, preview: title, alert: title, version: card.wanted, hash: title };
+    const drawn = { params: { title }, preview: title, alert: title, version: card.wanted, hash: title, payer: 'iso' };
     return { ...drawn, formOpen: false, redrawAt: undefined, soon: [] };
   },
   working: async () => ({}),

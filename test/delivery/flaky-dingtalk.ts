@@ -135,7 +135,7 @@ export function aFlakyDelivery(processes = 1) {
       const intent = `${view}-${to}-${names}`;
       const subject = { kind: 'person', id: to } as const;
       const record = { intent, to, view, subject, kind: 'record', ...more } as const;
-      await inTransaction((tx) => sendRecord(record, clock.now(), tx, follows));
+      await inTransaction((tx) => sendRecord(record, clock.now(), tx, { follows }));
       await wake();
       return intent;
     },

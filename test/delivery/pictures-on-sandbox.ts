@@ -50,9 +50,9 @@ export function someImages(services: Services, open: () => Promise<void> = async
     random: () => 0,
     photo: async (contentHash) => (contentHash === EMPTY ? Buffer.alloc(0) : await phonePhoto(contentHash)),
     platform: {
-      async uploadImage(image) {
+      async uploadImage(image, bill) {
         await open();
-        return await services.platform.uploadImage(image);
+        return await services.platform.uploadImage(image, bill);
       },
     },
   });

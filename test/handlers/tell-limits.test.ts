@@ -1,7 +1,7 @@
 import { asAppError } from '@field/kit/errors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tellLimits } from '../../handlers/team/tell-limits.ts';
-import { addUsage, usageOf } from '../../models/monthly-usage.ts';
+import { addCall, addUsage, usageOf } from '../../models/monthly-usage.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -58,6 +58,22 @@ describe.each(servers())('the month on the $name server', ({ uri }) => {
     await Promise.all(counts.flatMap(({ write }) => [write(), write()]));
     await Promise.all(Array.from({ length: CROWD }, () => addUsage(NOW + 5, { calls: 1 })));
     expect(await usageOf('2026-11')).toMatchObject({ pushes: CROWD, calls: CROWD, since: NOW });
+  });
+
+  it('adds up calls by who pays and what they are for, however many processes count at once', async () => {
+    const month = '2026-09';
+    const at = Date.parse('2026-09-20T12:00:00+08:00');
+    const bills = [
+      { payer: 'one', class: 'own' },
+      { payer: 'one', class: 'digest' },
+      { payer: 'other', class: 'own' },
+    ] as const;
+    const seen = await Promise.all(Array.from({ length: CROWD }, () => bills.map((bill) => addCall(at, bill))).flat());
+    expect(await usageOf(month)).toMatchObject({ calls: 3 * CROWD, since: at });
+    const each = { one: { own: CROWD, digest: CROWD }, other: { own: CROWD } };
+    expect(Object.fromEntries((await usageOf(month)).payers)).toEqual(each);
+    // each learns the month with its own call in it, and no two the same
+    expect(new Set(seen.map(({ calls }) => calls)).size).toBe(3 * CROWD);
   });
 
   it('counts what came at the turn of the month in the month in which it came', async () => {

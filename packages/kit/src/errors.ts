@@ -47,6 +47,7 @@ export const CATALOGUE = {
   'dingtalk.tokenExpired': 'retryable',
   'dingtalk.undelivered': 'retryable',
   'dingtalk.quotaUsedUp': 'retryable',
+  'budget.spent': 'retryable',
   'file.unreachable': 'retryable',
   'checker.died': 'retryable',
   'store.transient': 'retryable',

@@ -14,6 +14,7 @@ import { createRecordQueue } from '../../../src/bot/record-queue.ts';
 import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
 import { sayChecking } from '../../../src/bot/say-checking.ts';
 import { createTaps, type TapAnswer } from '../../../src/bot/taps.ts';
+import { countCalls, createCallBudget, withinBudget } from '../../../src/delivery/call-budget.ts';
 import { watchCalls } from '../../../src/delivery/call-watch.ts';
 import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts';
 import { createDelivery } from '../../../src/delivery/delivery.ts';
@@ -53,8 +54,11 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const { clock, log, inFlight } = services;
   const pulse = feelPulse(clock);
   const cannotSave = createCannotSave({ clock, log, pulse });
-  const calls = watchCalls(dingTalk, { ...services, lifted: () => wake() });
-  const { platform, faults } = watchConfiguration(calls, services);
+  const budget = createCallBudget(clock, services.config.limits.calls);
+  const calls = watchCalls(countCalls(dingTalk, budget), { ...services, lifted: () => wake() });
+  const configuration = watchConfiguration(calls, services);
+  const { faults } = configuration;
+  const platform = withinBudget(configuration.platform, budget);
   const dispatch = dispatcher(routes(), fallbacks);
   const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
   const pictures = createPictures(services, platform);
@@ -110,6 +114,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     async sweep() {
       await lanes.sweep();
       await cannotSave.takeBack();
+      await budget.look();
       wake();
     },
     daily,
