@@ -1,7 +1,7 @@
+import { AppError } from '@field/kit/errors';
 import type { Amounts } from '../src/domain/limits.ts';
 import { collection } from './collection.ts';
 import { value } from './fields.ts';
-import { mustHaveMatched } from './transaction.ts';
 
 const Settings = collection('settings', { id: 'name', fields: { value: value<unknown>().optional() } });
 
@@ -33,10 +33,14 @@ export interface Installation {
   readonly programmeTimeZone: string;
 }
 
-/** Written at each start. */
+/** Written at each start. Errors: `bot.neverStarted`. */
 export async function readInstallation(): Promise<Installation> {
   const row = await Settings.get('installation');
-  return mustHaveMatched(row).value as Installation;
+  if (row === undefined) {
+    const say = 'The bot has never started on this data, so its limits are not known. Start it once.';
+    throw new AppError('bot.neverStarted', { say });
+  }
+  return row.value as Installation;
 }
 
 export async function writeInstallation({ limits, programmeTimeZone }: Installation): Promise<void> {

@@ -1,9 +1,8 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
-import { allIsos } from '../../models/isos.ts';
+import { accountsOf, weightsOf } from '../../models/month-of-calls.ts';
 import { addCall, type MonthlyUsage, usageOf } from '../../models/monthly-usage.ts';
-import { activePeople } from '../../models/people.ts';
-import { type Account, type MonthOfCalls, mayCall, ORGANISATION, type Used } from '../domain/budget.ts';
+import { type MonthOfCalls, mayCall, type Used } from '../domain/budget.ts';
 import { elapsedOf, monthOf } from '../domain/limits.ts';
 import { aroundCalls } from '../platform/around-calls.ts';
 import type { Bill } from '../platform/bill.ts';
@@ -65,19 +64,6 @@ export function createCallBudget(clock: Pick<Clock, 'now'>, limit: number): Call
       weights = await weightsOf();
     },
   };
-}
-
-/** As how many people each ISO counts: as the operator said, else as those who work for it. */
-async function weightsOf(): Promise<ReadonlyMap<string, number>> {
-  const weights = new Map<string, number>();
-  for (const { isoId, share } of await allIsos()) weights.set(isoId, share ?? (await activePeople(isoId)));
-  return weights;
-}
-
-/** Everybody who pays or paid: who is no ISO any more has no share, and has used what they used. */
-function accountsOf(weights: ReadonlyMap<string, number>, used: ReadonlyMap<string, Used>): readonly Account[] {
-  const payers = new Set([ORGANISATION, ...weights.keys(), ...used.keys()]);
-  return [...payers].map((payer) => ({ payer, weight: weights.get(payer) ?? 0, used: used.get(payer) ?? {} }));
 }
 
 /** An ISO that came since the last look. */

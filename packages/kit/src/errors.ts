@@ -33,6 +33,7 @@ export const CATALOGUE = {
   'admin.unknown': 'user',
   'admin.last': 'user',
   'letter.unknown': 'user',
+  'bot.neverStarted': 'user',
   'file.unwritable': 'user',
   // what moved on meanwhile
   'subject.stale': 'conflict',

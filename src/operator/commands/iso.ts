@@ -2,6 +2,7 @@ import { type CommandGroup, command, OP } from '../command.ts';
 import { COUNTRY, ISO_EMAIL, ISO_NAME, LANGUAGE, PERSON_NAME, TIME_ZONE, USER_ID_OF_PERSON } from '../iso-inputs.ts';
 import { addAdmin, createIso, type IsoReport, listIsos, removeAdmin, reportIso } from '../isos.ts';
 import { people } from '../people-commands.ts';
+import { share } from '../share-commands.ts';
 
 const create = command({
   name: 'create',
@@ -60,7 +61,7 @@ const remove = command({
 export const iso: CommandGroup = {
   name: 'iso',
   what: 'ISOs, their admins and their people',
-  commands: [create, list, show, people, { name: 'admin', what: 'admins of an ISO', commands: [add, remove] }],
+  commands: [create, list, show, people, { name: 'admin', what: 'admins of an ISO', commands: [add, remove] }, share],
 };
 
 function linesOf(report: IsoReport): string {

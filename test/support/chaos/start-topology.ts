@@ -50,7 +50,13 @@ const TOPOLOGY: Readonly<Record<TopologyName, (dir: string) => Promise<Topology>
     const start = new KeptPart({
       name: 'npm start',
       entry: 'scripts/start.mjs',
-      env: { DEMO: 'none', DATA_DIR: dataDir, PORT: `${port}`, SANDBOX_PORT: `${sandboxPort}` },
+      env: {
+        DEMO: 'none',
+        DATA_DIR: dataDir,
+        PORT: `${port}`,
+        SANDBOX_PORT: `${sandboxPort}`,
+        DINGTALK_CALLS_A_MONTH: '1000000',
+      },
       logFile: join(dir, 'start.log'),
       readyUrl: `http://127.0.0.1:${port}/readyz`,
     });

@@ -87,7 +87,7 @@ export async function sandboxAndBots(dir: string, names: readonly string[], env:
     const part = new KeptPart({
       name,
       entry: BOT,
-      env: { DATA_DIR: botDir, PORT: `${ports[index]}`, ...bases, ...env, ...key },
+      env: { DATA_DIR: botDir, PORT: `${ports[index]}`, ...bases, ...env, ...key, DINGTALK_CALLS_A_MONTH: '1000000' },
       logFile: join(dir, `${name.replace(' ', '-')}.log`),
       readyUrl: `http://127.0.0.1:${ports[index]}/readyz`,
     });
