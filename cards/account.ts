@@ -11,11 +11,19 @@ export interface AccountRequestModel {
   readonly name: string;
   /** Who gave it, and when; absent while it is waited for. */
   readonly given?: { readonly by: string; readonly at: number; readonly account: string } | undefined;
+  /** Whoever had it works there no more. */
+  readonly returned: boolean;
   readonly timeZone: string;
 }
 
-export function accountRequest({ name, given, timeZone }: AccountRequestModel, t: T): CardView {
+export function accountRequest({ name, given, returned, timeZone }: AccountRequestModel, t: T): CardView {
   const who = shorten(name, 24);
+  if (returned) {
+    const args = { name: who, account: given?.account ?? '' };
+    const body =
+      given === undefined ? [t('account.notNeeded')] : [markdownText(t, 'account.returned', args), t('account.change')];
+    return { title: t('account.title'), body, actions: [] };
+  }
   if (given !== undefined) {
     const args = { name: shorten(given.by, 24), time: shownTime(t.language, given.at, timeZone) };
     return {

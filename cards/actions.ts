@@ -58,6 +58,9 @@ export const ACTIONS = [
   'team.renewPoster',
   'team.renewPosterSure',
 
+  'handOver.open',
+  'handOver.give',
+
   'group.bind',
   'group.unbind',
   'group.language',
@@ -124,6 +127,8 @@ export const ACTIONS = [
   'inspection.askAccount',
   'inspection.submit',
   'inspection.correct',
+  'inspection.giveBack',
+  'inspection.giveBackSure',
 
   'account.give',
   'account.save',

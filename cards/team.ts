@@ -19,6 +19,8 @@ export interface TeamModel {
   /** Failures with two days left or less, and those that are suspected to be fraud. */
   readonly urgent: number;
   readonly fraud: number;
+  /** What is open and in nobody's hands. */
+  readonly withoutHands: number;
   /** Whether yesterday's data is there; absent when nothing waits for it. */
   readonly data?: DataModel | undefined;
   /** What the team did yesterday; `of` are all that are at work. */
@@ -43,14 +45,14 @@ const OPEN_WORK = {
   urgent: 'team.urgent',
   stuck: 'team.stuck',
   fraud: 'team.fraud',
+  withoutHands: 'team.withoutHands',
 } as const satisfies Readonly<Record<string, TextKey>>;
 
 /** *Team*: the home of who looks after others. What is to do stands first; nothing to do is said too. */
 export function team(model: TeamModel, t: T): CardView {
-  const { iso, everybody, waiting, invited, data } = model;
-  const todo = [together(model, ['waiting', 'urgent'], t), together(model, ['stuck', 'fraud'], t)].filter(
-    (line) => line !== '',
-  );
+  const { iso, everybody, waiting, invited, withoutHands, data } = model;
+  const pairs = [['waiting', 'urgent'], ['stuck', 'fraud'], ['withoutHands']] as const;
+  const todo = pairs.map((pair) => together(model, pair, t)).filter((line) => line !== '');
   const requests = waiting > 0 ? t('button.requestsCount', { count: waiting }) : t('button.requests');
   return {
     title: t('team.title', { iso: shorten(iso, 20) }),
@@ -58,10 +60,12 @@ export function team(model: TeamModel, t: T): CardView {
       ...(todo.length > 0 ? todo : [t('team.nothingToDo')]),
       ...(data === undefined ? [] : [dataLine(data, t)]),
       yesterdayLine(model.yesterday, t),
-      ...(invited > 0 ? [t('team.invited', { count: invited })] : []),
+      // who is invited stands under `People` too
+      ...(invited > 0 && withoutHands === 0 ? [t('team.invited', { count: invited })] : []),
     ],
     actions: [
       ...(everybody ? [(waiting > 0 ? primary : plain)(requests, 'team.requests')] : []),
+      ...(model.withoutHands > 0 ? [plain(t('button.withoutHands'), 'handOver.open', { work: 'nobody' })] : []),
       plain(t('button.people'), 'team.people'),
       plain(t('button.failedSpots'), 'team.failed'),
       plain(t('button.tasks'), 'team.tasks'),

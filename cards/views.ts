@@ -10,11 +10,14 @@ import { requestSent } from './association/sent.ts';
 import { waiting } from './association/waiting.ts';
 import { digest } from './digest.ts';
 import { groupBinding } from './group.ts';
+import { workLeft } from './hand-over/left.ts';
+import { handOver } from './hand-over.ts';
 import { help } from './help.ts';
 import { changeParts } from './inspection/change.ts';
 import { findings } from './inspection/findings.ts';
 import { findingForm } from './inspection/form.ts';
 import { shopFront } from './inspection/front.ts';
+import { giveBackForm } from './inspection/give-back.ts';
 import { taskGone } from './inspection/gone.ts';
 import { inspectionHome } from './inspection/home.ts';
 import { onlyAlipay } from './inspection/only-alipay.ts';
@@ -141,6 +144,9 @@ const VIEWS = tableOf({
   'team.search': search,
   'team.tasks': teamTasks,
 
+  handOver,
+  'handOver.left': workLeft,
+
   /** In groups. */
   group: groupBinding,
   digest,
@@ -204,6 +210,7 @@ const VIEWS = tableOf({
     change: changeParts,
     gone: taskGone,
   },
+  'inspection.giveBack': giveBackForm,
   'inspection.submitted': inspectionSubmitted,
   'inspection.findings': findings,
 

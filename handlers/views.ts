@@ -6,8 +6,10 @@ import { loadAssociation, loadReject, loadRequest, loadSuspended } from './assoc
 import { loadInvitations, loadLeft, loadMove } from './association/load-invitations.ts';
 import { SHOWN_TO_PAUSED } from './association/open-to-paused.ts';
 import { loadBinding, loadDigest } from './groups/load-cards.ts';
+import { loadHandOver, loadWorkLeft } from './hand-over/load-cards.ts';
 import {
   loadFindings,
+  loadGiveBack,
   loadInspection,
   loadInspectionRecord,
   loadInspections,
@@ -105,6 +107,9 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.search': loadSearch,
   'team.tasks': loadTeamTasks,
 
+  handOver: loadHandOver,
+  'handOver.left': loadWorkLeft,
+
   'promotion.intro': loadIntro,
   'promotion.policy': loadPolicy,
   promotion: loadPromotion,
@@ -134,6 +139,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'inspection.payments': loadTaskList('payments'),
   'inspection.results': loadTaskList('submitted'),
   inspection: loadInspection,
+  'inspection.giveBack': loadGiveBack,
   'inspection.submitted': loadInspectionRecord,
   'inspection.findings': loadFindings,
 

@@ -87,6 +87,12 @@ export async function openDraftsOf(ownerId: string, tx?: Transaction): Promise<r
   return (await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx })).map(toDraft);
 }
 
+/** The open drafts of an ISO that nobody has in hand. */
+export async function draftsWithoutHands(isoId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
+  const filter = { isoId, formerId: { $exists: true }, ownerId: { $exists: false }, state: 'OPEN' } as const;
+  return (await Drafts.find(filter, { sort: { updatedAt: -1 }, tx })).map(toDraft);
+}
+
 /** The person's open draft for a store. */
 export async function findOpenDraftOf(
   ownerId: string,
@@ -96,6 +102,22 @@ export async function findOpenDraftOf(
 ): Promise<StoredDraft | undefined> {
   const row = await Drafts.findOne({ ownerId, product, storeKey, state: 'OPEN' }, { tx });
   return row && toDraft(row);
+}
+
+/**
+ * The key of a draft in other hands: that of its store, unless these have begun the same store already, or none have it: then a key of
+ * its own, until its store is said anew (domain A.12-10).
+ */
+export async function keyInHands(
+  { draftId, product, storeKey }: StoredDraft,
+  ownerId: string | undefined,
+  tx: Transaction,
+): Promise<string> {
+  if (storeKey.startsWith(MODIFIES)) return storeKey;
+  const own = `|${draftId}`;
+  const key = storeKey.endsWith(own) ? storeKey.slice(0, -own.length) : storeKey;
+  const isFree = ownerId !== undefined && (await findOpenDraftOf(ownerId, product, key, tx)) === undefined;
+  return isFree ? key : `${key}${own}`;
 }
 
 /** Every open draft that puts something right. */

@@ -1,3 +1,4 @@
+import type { GiveBackReason } from '../src/domain/give-back.ts';
 import { INSPECTION_MOVES, type InspectionState } from '../src/domain/inspection-state.ts';
 import type { FirstOf } from '../src/domain/moves.ts';
 import type { History } from '../src/domain/since.ts';
@@ -41,6 +42,8 @@ export const Tasks = collection('inspectiontasks', {
     formerId: OWNERSHIP.formerId,
     /** When it was given on last, by DingTalk's clock, milliseconds. */
     givenAt: number().optional(),
+    /** Why whoever had it last gave it back, if they did. */
+    givenBack: text<GiveBackReason>().optional(),
     /** Who promoted its spots: it is not offered to them. */
     promoters: list<string>(),
     state: text<InspectionState>(),
@@ -86,7 +89,8 @@ type Later =
   | 'submittedAt'
   | 'correctBy'
   | 'formerId'
-  | 'givenAt';
+  | 'givenAt'
+  | 'givenBack';
 export type NewTask = Omit<InspectionTask, Later>;
 
 /** A task that nobody has begun. */
@@ -111,6 +115,7 @@ export type TaskChange = Changes<
   readonly assigneeId?: string | null | undefined;
   readonly formerId?: string | null | undefined;
   readonly givenAt?: number | undefined;
+  readonly givenBack?: GiveBackReason | null | undefined;
   readonly correctBy?: number | null | undefined;
 };
 

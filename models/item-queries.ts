@@ -80,6 +80,33 @@ export async function itemsInHand(
   return [...known, ...before].map(toItem).sort(byDeadline);
 }
 
+/** The items of an ISO in these states that nobody has in hand. */
+export async function itemsWithoutHands(
+  isoId: string,
+  states: readonly ReviewState[],
+  tx?: Transaction,
+): Promise<readonly Item[]> {
+  const filter = { isoId, formerId: { $exists: true }, ownerId: { $exists: false }, state: { $in: states } } as const;
+  return (await Items.find(filter, { tx })).map(toItem).sort(byDeadline);
+}
+
+/** Every item of an ISO that a person has in hand, whatever became of it, is in another's hands, or in nobody's. */
+export async function passItemsOn(
+  { ownerId, isoId }: { readonly ownerId: string; readonly isoId: string },
+  to: string | undefined,
+  tx: Transaction,
+): Promise<void> {
+  const change = { set: { ownerId: to ?? null, formerId: ownerId }, inc: { version: 1 } } as const;
+  await Items.updateAll({ ownerId, isoId }, change, { tx });
+  await Items.updateAll({ ...WRITTEN_BEFORE, staffId: ownerId, isoId }, change, { tx });
+}
+
+/** Every item of an ISO that nobody has in hand and that this person had last is in their hands again. */
+export async function takeItemsBack(formerId: string, isoId: string, tx: Transaction): Promise<void> {
+  const change = { set: { ownerId: formerId, formerId: null }, inc: { version: 1 } } as const;
+  await Items.updateAll({ isoId, formerId, ownerId: { $exists: false } }, change, { tx });
+}
+
 /** The most urgent first; what has no deadline before everything, as the store sorts it. */
 function byDeadline(one: Item, other: Item): number {
   return (one.deadlineAt ?? 0) - (other.deadlineAt ?? 0);

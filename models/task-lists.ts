@@ -1,16 +1,54 @@
 import { AT_WORK, type InspectionState } from '../src/domain/inspection-state.ts';
-import { type InspectionTask, Tasks } from './inspection-tasks.ts';
+import { type InspectionTask, isPastTask, Tasks } from './inspection-tasks.ts';
 import type { Transaction } from './transaction.ts';
 
 const BY_DUE = { dueAt: 1, priority: 1, taskId: 1 } as const;
+
+const LISTED = ['taskId', 'storeName', 'assigneeId', 'promoters', 'dueAt', 'state'] as const;
 
 /** An ISO's tasks in these states, what is due first at the top. */
 export async function tasksOfIso(
   isoId: string,
   states: readonly InspectionState[],
-): Promise<readonly Pick<InspectionTask, 'taskId' | 'storeName' | 'assigneeId' | 'dueAt' | 'state'>[]> {
-  const only = ['taskId', 'storeName', 'assigneeId', 'dueAt', 'state'] as const;
+): Promise<readonly Pick<InspectionTask, (typeof LISTED)[number]>[]> {
+  const only = LISTED;
   return await Tasks.find({ isoId, state: { $in: states } }, { only, sort: BY_DUE });
+}
+
+const NOT_OVER: readonly InspectionState[] = [...AT_WORK, 'REJECTED'];
+
+/** The open tasks of an ISO that a person has in hand; what is to be corrected only in time. */
+export async function tasksInHand(
+  assigneeId: string,
+  { isoId, now }: { readonly isoId: string; readonly now: number },
+  tx?: Transaction,
+): Promise<readonly InspectionTask[]> {
+  const found = await Tasks.find({ assigneeId, state: { $in: NOT_OVER }, isoId }, { sort: BY_DUE, tx });
+  return found.filter((task) => !isPastTask(task, now));
+}
+
+/** All open tasks of an ISO, whoever has them. */
+export async function openTasksOf(
+  { isoId, now }: { readonly isoId: string; readonly now: number },
+  tx?: Transaction,
+): Promise<readonly InspectionTask[]> {
+  const found = await Tasks.find({ isoId, state: { $in: NOT_OVER } }, { sort: BY_DUE, tx });
+  return found.filter((task) => !isPastTask(task, now));
+}
+
+/** The open tasks of an ISO that were somebody's and that nobody has in hand. */
+export async function tasksWithoutHands(
+  { isoId, now }: { readonly isoId: string; readonly now: number },
+  tx?: Transaction,
+): Promise<readonly InspectionTask[]> {
+  const filter = {
+    isoId,
+    formerId: { $exists: true },
+    assigneeId: { $exists: false },
+    state: { $in: NOT_OVER },
+  } as const;
+  const found = await Tasks.find(filter, { sort: BY_DUE, tx });
+  return found.filter((task) => !isPastTask(task, now));
 }
 
 /** Whose tasks, at which time. */
@@ -48,7 +86,7 @@ function waitingFor({ userId, isoId, now, begun = false }: TasksFor) {
     $or: [
       { ...atWork, assigneeId: userId, correctBy: { $exists: false } },
       { state: { $in: begun ? open : [...open, 'REJECTED' as const] }, assigneeId: userId, correctBy: { $gt: now } },
-      { ...atWork, assigneeId: { $exists: false }, promoters: { $nin: [userId] } },
+      { ...atWork, assigneeId: { $exists: false }, formerId: { $exists: false }, promoters: { $nin: [userId] } },
     ],
   };
 }

@@ -6,6 +6,8 @@ const GIVEN = {
   alias: sealed().optional(),
   givenBy: text().optional(),
   givenAt: number().optional(),
+  /** When whoever had it ceased to work there, milliseconds: its password is to be changed. */
+  returnedAt: number().optional(),
 };
 
 const TestAccounts = collection('testaccounts', {
@@ -23,10 +25,21 @@ const TestAccounts = collection('testaccounts', {
 export interface TestAccount extends Omit<RecordOf<typeof TestAccounts>, keyof typeof GIVEN> {
   /** Absent while it is waited for. */
   readonly given?: { readonly alias: string; readonly by: string; readonly at: number } | undefined;
+  readonly returnedAt?: number | undefined;
 }
 
-/** Of this person in this ISO: who changes the ISO has none there. */
+/** Of this person in this ISO: who changes the ISO has none there, and who left gave it back. */
 export async function findTestAccount(
+  userId: string,
+  isoId: string,
+  tx?: Transaction,
+): Promise<TestAccount | undefined> {
+  const account = await findAnyTestAccount(userId, isoId, tx);
+  return account?.returnedAt === undefined ? account : undefined;
+}
+
+/** `findTestAccount`, one that was given back included. */
+export async function findAnyTestAccount(
   userId: string,
   isoId: string,
   tx?: Transaction,
@@ -35,13 +48,28 @@ export async function findTestAccount(
   return row?.isoId === isoId ? toAccount(row) : undefined;
 }
 
+/** Whoever has one, or waits for one, works there no more; answers whether one had been given. */
+export async function returnTestAccount(
+  { userId, version, given }: TestAccount,
+  returnedAt: number,
+  tx: Transaction,
+): Promise<boolean> {
+  const { modifiedCount } = await TestAccounts.update(
+    { userId, version },
+    { set: { returnedAt }, inc: { version: 1 } },
+    { tx },
+  );
+  mustHaveMatched(modifiedCount === 1 ? true : undefined);
+  return given !== undefined;
+}
+
 /** Asks for one; asked already, or given, it stays as it is. */
 export async function askForTestAccount(
   { userId, isoId, askedAt }: Pick<TestAccount, 'userId' | 'isoId' | 'askedAt'>,
   tx: Transaction,
 ): Promise<void> {
   if ((await findTestAccount(userId, isoId, tx)) !== undefined) return;
-  const set = { isoId, askedAt, version: 1, alias: null, givenBy: null, givenAt: null };
+  const set = { isoId, askedAt, version: 1, alias: null, givenBy: null, givenAt: null, returnedAt: null };
   await TestAccounts.update({ userId }, { set }, { upsert: true, tx });
 }
 

@@ -13,6 +13,9 @@ import { adminReason } from './failed.ts';
 import { teamButton } from './pages.ts';
 
 export interface FailedItemModel {
+  readonly itemRef: string;
+  /** Whether the reader may give it to somebody. */
+  readonly gives: boolean;
   readonly name: ItemName;
   readonly state: ReviewState;
   readonly reasons: readonly string[];
@@ -46,9 +49,19 @@ export function failedItem(model: FailedItemModel, t: T): CardView {
       ...(inHandOf === model.staff ? [] : [inHandFact(t, inHandOf)]),
       { label: t('failed.sent'), value: shownDate(t.language, submittedAt, timeZone) },
     ],
-    actions: [plain(t('button.failedSpots'), 'team.failed'), teamButton(t)],
+    actions: [
+      ...(isOver(state) || !model.gives
+        ? []
+        : [plain(t('button.giveTo'), 'handOver.open', { work: `item/${model.itemRef}` })]),
+      plain(t('button.failedSpots'), 'team.failed'),
+      teamButton(t),
+    ],
     note: inHandOf === '' ? t('failed.nobody') : t('failed.note', { name: shorten(inHandOf, 20) }),
   };
+}
+
+function isOver(state: ReviewState): boolean {
+  return state === 'APPROVED' || state === 'LAPSED' || state === 'REJECTED_FINAL';
 }
 
 function deadlineLine({ deadlineAt, now, timeZone }: FailedItemModel, t: T): string[] {

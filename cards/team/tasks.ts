@@ -15,11 +15,15 @@ export interface TaskRow {
   readonly assignee: string | undefined;
   readonly dueAt: number;
   readonly state: InspectionState;
+  /** Whoever has it promoted that shop: there was nobody else. */
+  readonly promotedThere: boolean;
 }
 
 export interface TeamTasksModel extends PageModel {
   readonly rows: readonly TaskRow[];
   readonly count: number;
+  /** Whether the reader may give them to somebody. */
+  readonly gives: boolean;
   /** What was searched for; empty for all. */
   readonly find: string;
   /** Whether there are enough of them to search. */
@@ -41,21 +45,22 @@ export function teamTasks(model: TeamTasksModel, t: T): CardView {
       rows.length > 0
         ? {
             columns: [t('column.shop'), t('column.who'), t('column.due'), t('column.state')],
-            rows: rows.map((row) => [
-              row.shop,
-              row.assignee ?? t('teamTasks.nobody'),
-              dueOf(row, model, t),
-              t(howFar(row.state)),
-            ]),
+            rows: rows.map((row) => [row.shop, whoOf(row, t), dueOf(row, model, t), t(howFar(row.state))]),
           }
         : undefined,
     actions: [
+      ...(count > 0 && model.gives ? [plain(t('button.giveTo'), 'handOver.open', { work: 'tasks' })] : []),
       ...(search ? [plain(t('button.search'), 'team.search', { list: 'tasks' })] : []),
       ...pageButtons(t, model, 'team.tasks'),
       teamButton(t),
     ],
     ...pageNote(t, model),
   };
+}
+
+function whoOf({ assignee, promotedThere }: TaskRow, t: T): string {
+  if (assignee === undefined) return t('teamTasks.nobody');
+  return promotedThere ? t('teamTasks.promotedThere', { name: shorten(assignee, 16) }) : assignee;
 }
 
 function dueOf({ dueAt }: TaskRow, { now, timeZone }: TeamTasksModel, t: T): string {

@@ -13,6 +13,7 @@ import type { Context, EventContext } from '../../src/bot/context.ts';
 import { isUnheard } from '../../src/domain/association-state.ts';
 import { isMember } from '../../src/domain/person-state.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
+import { leaveBehind, takeUpAgain } from '../hand-over/leave-behind.ts';
 import { showMenu } from '../menu/menu.ts';
 import { inviteMember, offerInvitation, refusedAt } from './offer-invitation.ts';
 import { touchRequest } from './request-cards.ts';
@@ -48,7 +49,11 @@ export async function memberLeft(ctx: EventContext<'user_leave_org'>): Promise<v
 
 /** A look-up says that they are not in the organisation. */
 export async function memberGone(ctx: EventContext<'member.gone'>): Promise<void> {
-  await suspend(ctx, ctx.update.facts.askedAt);
+  const { askedAt } = ctx.update.facts;
+  const isNews = !knownBetter(ctx, askedAt);
+  await suspend(ctx, askedAt);
+  // DingTalk says so itself: what waits for them waits for nobody
+  if (isNews && ctx.person.state === 'SUSPENDED') await leaveBehind(ctx, ctx.person);
 }
 
 /**
@@ -129,6 +134,7 @@ async function comeBack(ctx: EventContext<'member.found'>, phone: string | undef
   if (membership !== undefined) await moveAssociation(membership, { state: 'ACTIVE' }, ctx.tx);
   const state = ctx.person.paused === undefined ? 'ACTIVE' : 'PAUSED';
   ctx.person = await changeMember(ctx.person, { state, checkedAt: ctx.update.facts.askedAt }, ctx.tx);
+  await takeUpAgain(ctx, ctx.person);
   ctx.touchViewer(userId);
   ctx.audit('association.comeBack', { kind: 'person', id: userId });
   // who is paused meanwhile reads that, on every card that there is

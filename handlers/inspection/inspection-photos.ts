@@ -1,28 +1,31 @@
 import { NOTE_TEXTS } from '../../cards/notes.ts';
 import type { CardLine } from '../../models/cards.ts';
-import { findTask } from '../../models/inspection-tasks.ts';
+import { findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
+import type { Person } from '../../models/people.ts';
+import type { Context } from '../../src/bot/context.ts';
 import type { Inspection } from '../../src/inspection/inspection.ts';
 import { acted } from '../../src/inspection/parts.ts';
 import { expectPhoto, photoChecked } from '../../src/inspection/photos.ts';
+import { wasInHand } from '../hand-over/in-hand.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import { movesInspectionPhotos } from './move-inspection-photos.ts';
-import { atHand, isTheirs, saveWork, subjectOf } from './task-at-hand.ts';
+import { type AtHand, isOpen, isTheirs, saveWork, subjectOf, withAssignment } from './task-at-hand.ts';
 
 /** Photos for an inspection. */
 export const inspectionPhotos: PhotoTarget = {
   ...movesInspectionPhotos,
 
-  async find(asking, taskId) {
-    const task = await findTask(taskId, asking.tx);
-    if (task === undefined || !isTheirs(task, asking.person)) return undefined;
+  async find({ person, now, tx }, taskId, sentAt) {
+    const task = await findTask(taskId, tx);
+    if (task === undefined || !(isTheirs(task, person) || wasTheirs(task, person, sentAt))) return undefined;
     const { storeName: shop, isoId, version } = task;
-    const isAtHand = (await atHand(asking, taskId)) !== undefined;
     const ended = task.state === 'EXPIRED' ? 'over' : 'submitted';
+    const isAtHand = await isOpen(task, now, tx);
     return { id: taskId, shop, doing: 'inspection', isoId, version, ended: isAtHand ? undefined : ended };
   },
 
   async expect(ctx, id, photos) {
-    const found = await atHand(ctx, id);
+    const found = await openTask(ctx, id);
     if (found === undefined) return undefined;
     const { task, assignment } = found;
     const { taskId, isoId, nextPhoto, asked } = task;
@@ -39,7 +42,7 @@ export const inspectionPhotos: PhotoTarget = {
 
   async checked(ctx, taskId, photo, verdict) {
     const { photoId } = photo;
-    const found = await atHand(ctx, taskId);
+    const found = await openTask(ctx, taskId);
     if (found === undefined) return;
     const inspection = photoChecked(found.task.inspection, found.assignment, photoId, verdict);
     await saveWork(ctx, found, inspection);
@@ -47,6 +50,21 @@ export const inspectionPhotos: PhotoTarget = {
     showChecked(ctx, about, photo, whyNotTaken(inspection, photoId));
   },
 };
+
+/** Sent while the task was in the hands of whoever sent it, who has given it on since. */
+function wasTheirs(
+  { assigneeId: ownerId, formerId, givenAt, isoId }: InspectionTask,
+  person: Person,
+  sentAt: number | undefined,
+): boolean {
+  return isoId === person.isoId && wasInHand(person, { ownerId, formerId, givenAt }, sentAt);
+}
+
+/** The task, while it can be worked on: what was sent for it stays with it, whoever has it now. */
+async function openTask(ctx: Context, taskId: string): Promise<AtHand | undefined> {
+  const found = await withAssignment(taskId, ctx.tx);
+  return found !== undefined && (await isOpen(found.task, ctx.now, ctx.tx)) ? found : undefined;
+}
 
 /** What is said of a picture that is of no use; undefined for one that is kept. */
 function whyNotTaken({ photos, notes }: Inspection, photoId: string): CardLine | undefined {

@@ -91,6 +91,14 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
   };
 };
 
+/** Why a task is given back; where it cannot be any more, how it stands. */
+export const loadGiveBack: LoadCard = async (card, viewer, now) => {
+  const task = await findTask(card.subject.id);
+  if (task === undefined || !isTheirs(task, viewer) || !(await isOpen(task, now)))
+    return await loadInspection(card, viewer, now);
+  return { name: 'inspection.giveBack', model: { shop: task.storeName }, version: task.version };
+};
+
 /** *Submitted*, and the next day on the same card what came of it. */
 export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
   const task = await findTask(card.subject.id);

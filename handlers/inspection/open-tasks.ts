@@ -1,3 +1,4 @@
+import type { CardLine } from '../../models/cards.ts';
 import { changeTask, findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { changeItem, findItem } from '../../models/items.ts';
@@ -37,8 +38,13 @@ export async function openTasks(ctx: TapContext): Promise<void> {
   showTasks(ctx, page, LISTS.get(of));
 }
 
-export function showTasks(ctx: Pick<TapContext, 'show'>, page = '1', view: TaskListView = 'inspection.tasks'): void {
-  ctx.show({ view, subject: { kind: 'page', id: page } });
+export function showTasks(
+  ctx: Pick<TapContext, 'show'>,
+  page = '1',
+  view: TaskListView = 'inspection.tasks',
+  line?: CardLine,
+): void {
+  ctx.show({ view, subject: { kind: 'page', id: page }, line });
 }
 
 /** One of the tasks that a list names; what became of it otherwise, its card says. */

@@ -8,6 +8,7 @@ import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
 import { changedValues } from '../changed-values.ts';
 import { keepPlace } from '../fallbacks.ts';
+import { askWhyBack, giveBack } from '../hand-over/give-back.ts';
 import {
   correctInspection,
   FAILED_INSPECTION,
@@ -39,6 +40,8 @@ export function routeInspection(router: Router): Router {
     .answer('inspection.back', 'staff', OWN_TASK, stepBack)
     .answer('inspection.askAccount', 'staff', OWN_TASK, askForAccount)
     .command('inspection.submit', 'staff', OWN_TASK, submitInspection)
+    .answer('inspection.giveBack', 'staff', OWN_TASK, askWhyBack)
+    .command('inspection.giveBackSure', 'staff', OWN_TASK, giveBack)
     .answer('inspection.correct', 'staff', FAILED_INSPECTION, correctInspection)
     .answer('account.give', 'admin', ACCOUNT_ASKED_FOR, openAccountForm)
     .answer('account.save', 'admin', ACCOUNT_ASKED_FOR, giveAccount);

@@ -20,10 +20,14 @@ export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
   return { kind: 'inspection', id: taskId };
 }
 
-/** Whether it is this person's to inspect: named for it, or nobody is and they did not promote there (domain A.12-15). */
+/**
+ * Whether it is this person's to inspect: named for it, or given to them; or it was never anybody's and they did not promote there
+ * (domain A.12-15). What was somebody's and is in nobody's hands waits for an admin.
+ */
 export function isTheirs(task: InspectionTask, { userId, isoId }: Pick<Person, 'userId' | 'isoId'>): boolean {
   if (task.isoId !== isoId) return false;
-  return task.assigneeId === undefined ? !task.promoters.includes(userId) : task.assigneeId === userId;
+  if (task.assigneeId !== undefined) return task.assigneeId === userId;
+  return task.formerId === undefined && !task.promoters.includes(userId);
 }
 
 /** Whether somebody can work on it: not submitted yet, or being corrected in time. */
@@ -95,9 +99,11 @@ export async function saveWork(
   const { userId } = ctx.person;
   const state = workState(inspection, assignment);
   const asked = askedSince(ctx, { task, assignment }, inspection);
-  await changeTask(task, { inspection, state, asked, ...more, assigneeId: task.assigneeId ?? userId }, ctx.tx);
+  // a photo that comes late for what was given on does not take it back
+  const isFree = task.assigneeId === undefined && task.formerId === undefined;
+  await changeTask(task, { inspection, state, asked, ...more, assigneeId: isFree ? userId : undefined }, ctx.tx);
   // a colleague who has it open sees that it is taken
-  if (task.assigneeId === undefined) ctx.touchForOthers(subjectOf(task.taskId));
+  if (isFree) ctx.touchForOthers(subjectOf(task.taskId));
   if (task.state === 'ASSIGNED') ctx.audit('inspection.start', subjectOf(task.taskId), { revision: task.revision });
 }
 

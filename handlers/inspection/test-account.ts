@@ -1,7 +1,13 @@
 import { derivedId } from '@field/kit/ids';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
-import { askForTestAccount, findTestAccount, giveTestAccount, type TestAccount } from '../../models/test-accounts.ts';
+import {
+  askForTestAccount,
+  findAnyTestAccount,
+  findTestAccount,
+  giveTestAccount,
+  type TestAccount,
+} from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -52,16 +58,18 @@ export const ACCOUNT_ASKED_FOR: TapSubject<TestAccount> = {
     return subject?.kind === 'testAccount' ? await findTestAccount(subject.id, person.isoId ?? '', tx) : undefined;
   },
   mayUse: ({ isoId }, account) => account.isoId === isoId,
-  isOpen: (_ctx, { given }) => given === undefined,
+  // nobody gives one to themselves while there is another admin
+  isOpen: async ({ person, tx }, { given, userId, isoId }) =>
+    given === undefined && (userId !== person.userId || (await adminsOf(isoId, tx)).length === 1),
   refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
 };
 
 /** For an admin of that ISO: who asks, and once it was given, by whom. */
 export const loadAccountRequest: LoadCard = async (card, viewer) => {
   const { isoId = '', role } = viewer;
-  const account = role === 'ADMIN' ? await findTestAccount(card.subject.id, isoId) : undefined;
+  const account = role === 'ADMIN' ? await findAnyTestAccount(card.subject.id, isoId) : undefined;
   if (account === undefined) return OLD_CARD;
-  const { given, userId, version } = account;
+  const { given, returnedAt, userId, version } = account;
   const who = await findPerson(userId);
   const by = given === undefined ? undefined : await findPerson(given.by);
   const timeZone = (await findIso(isoId))?.timeZone ?? 'UTC';
@@ -70,6 +78,7 @@ export const loadAccountRequest: LoadCard = async (card, viewer) => {
     model: {
       name: who?.name ?? '',
       timeZone,
+      returned: returnedAt !== undefined,
       given: given && { by: by?.name ?? '', at: given.at, account: given.alias },
     },
     version,
@@ -78,7 +87,7 @@ export const loadAccountRequest: LoadCard = async (card, viewer) => {
 
 export const loadAccountForm: LoadCard = async (card, viewer, now) => {
   const request = await loadAccountRequest(card, viewer, now);
-  if (request.name !== 'account.request' || request.model.given !== undefined) return request;
+  if (request.name !== 'account.request' || request.model.returned || request.model.given !== undefined) return request;
   return { name: 'account.form', model: { name: request.model.name }, version: request.version };
 };
 

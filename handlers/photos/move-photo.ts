@@ -4,7 +4,7 @@ import type { Received } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { sameSubject } from './current-work.ts';
 import { chosenPhoto, photoSubject, workKey, workNamed, workOf } from './photo-subjects.ts';
-import { namedShop } from './say-below.ts';
+import { namedShop } from './named-shop.ts';
 import {
   type PhotoAtHand,
   photosAtHand,

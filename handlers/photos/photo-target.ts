@@ -4,8 +4,9 @@ import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { sameSubject } from './current-work.ts';
 import type { MovesPhotos } from './moves-photos.ts';
+import { namedShop } from './named-shop.ts';
 import type { Asking, PhotoWork, SentPhoto } from './photo-work.ts';
-import { namedShop, sayBelow } from './say-below.ts';
+import { sayBelow } from './say-below.ts';
 
 /** What was made of photos that have just come. */
 export interface Expected {
@@ -19,8 +20,8 @@ export interface Expected {
 
 /** Something that photos can be sent for. One implementation for each kind of subject that can be the current work. */
 export interface PhotoTarget extends MovesPhotos {
-  /** Whose it is not, or what is not there, is undefined. */
-  find(asking: Asking, subjectId: string): Promise<PhotoWork | undefined>;
+  /** Whose it is not, nor was when something was sent for it (`sentAt`), and what is not there, is undefined. */
+  find(asking: Asking, subjectId: string, sentAt?: number): Promise<PhotoWork | undefined>;
   /** Reserves a place for each photo, the one that was asked for when it was sent; undefined when it has ended. */
   expect(ctx: MessageContext, subjectId: string, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
   /** Applies what the check of one photo found, in the order in which the photos were sent. */

@@ -1,19 +1,10 @@
-import { shorten } from '../../cards/shorten.ts';
 import type { CardLine } from '../../models/cards.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { BURST_MS } from '../../src/bot/working-card.ts';
 import { showMenu } from '../menu/menu.ts';
 
-/** A name inside a line of up to 60 characters. */
-const SHOWN_SHOP = 20;
-
 /** Says one line on the working card, which comes below what was sent; one with an open form stays, the line alone comes below it. */
 export function sayBelow(ctx: Context, line: CardLine): void {
   if (ctx.person.workingCard === undefined) showMenu(ctx, line);
   else ctx.moveBelow({ afterMs: BURST_MS, line, belowForm: line, evenForm: false, photos: 0 });
-}
-
-/** A shop as lines name it; one that has no name yet is told apart by `named`. */
-export function namedShop(shop: string): { readonly shop: string; readonly named: 'yes' | 'no' } {
-  return { shop: shorten(shop, SHOWN_SHOP), named: shop === '' ? 'no' : 'yes' };
 }

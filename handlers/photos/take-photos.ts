@@ -4,9 +4,10 @@ import { BURST_MS } from '../../src/bot/working-card.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { sameSubject, workAt } from './current-work.ts';
+import { namedShop } from './named-shop.ts';
 import type { Expected } from './photo-target.ts';
 import type { SentPhoto } from './photo-work.ts';
-import { namedShop, sayBelow } from './say-below.ts';
+import { sayBelow } from './say-below.ts';
 import { photoTargetOf } from './targets.ts';
 
 const NEEDS_SHOP = { key: 'line.photoNeedsShop' } as const;
@@ -20,7 +21,7 @@ export async function takePhotos(ctx: MessageContext): Promise<void> {
   const work = workAt(ctx.person, at);
   const target = work && photoTargetOf(work.kind);
   const sent = codesIn(ctx).map((_, index) => ({ photoId: `${ctx.update.id}#${index}`, at }));
-  const found = work && (await target?.find(ctx, work.id));
+  const found = work && (await target?.find(ctx, work.id, at));
   const expected = work && found?.ended === undefined ? await target?.expect(ctx, work.id, sent) : undefined;
   if (expected === undefined) {
     await reserve(ctx, sent, { about: work ?? nobodys(ctx), isoId: ctx.person.isoId ?? '', firstSeq: at });

@@ -71,7 +71,7 @@ export async function saveDraft(
   draft: Draft,
   more: { storeKey?: string | undefined; nextPhoto?: number | undefined } = {},
 ): Promise<StoredDraft> {
-  const looked = await withCodesLookedUp(ctx, draft);
+  const looked = await withCodesLookedUp({ tx: ctx.tx, isoId: stored.isoId }, draft);
   if (looked === stored.draft && Object.keys(more).length === 0) return stored;
   const asked = askedSince(ctx, stored, looked);
   return await changeDraft(stored, { draft: looked, ...more, asked, updatedAt: ctx.now }, ctx.tx);

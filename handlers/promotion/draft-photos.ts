@@ -4,6 +4,7 @@ import { findDraft, type StoredDraft } from '../../models/drafts.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Aim, Draft } from '../../src/flow/draft.ts';
 import { aimAt, aimOf, expectPhoto, notesRead, photoChecked, sameAim } from '../../src/flow/engine.ts';
+import { wasInHand } from '../hand-over/in-hand.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import { isOpen, saveDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
@@ -15,9 +16,9 @@ const ENDED = { OPEN: 'over', SUBMITTED: 'submitted', DISCARDED: 'discarded' } a
 export const draftPhotos: PhotoTarget = {
   ...movesDraftPhotos,
 
-  async find(asking, id) {
+  async find(asking, id, sentAt) {
     const stored = await thatGoesOn(await findDraft(id, asking.tx), asking.tx);
-    if (stored?.ownerId !== asking.person.userId) return undefined;
+    if (stored === undefined || !wasInHand(asking.person, stored, sentAt)) return undefined;
     const { draftId, draft, isoId, product, version } = stored;
     const ended = (await isOpen(asking, stored)) ? undefined : ENDED[stored.state];
     const doing = draft.modifies === undefined ? { promotes: product } : 'modify';

@@ -23,7 +23,10 @@ export async function submitAnyway(ctx: TapContext, stored: StoredDraft): Promis
  * What may have changed since (a code or a photo used elsewhere) is looked up again in this transaction; then store, promotion, spots, bindings, photos and the hand-over rows are written in it.
  */
 async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Promise<void> {
-  const draft = await withPhotosStillUnused(ctx, await withCodesStillFree(ctx, stored.draft));
+  const draft = await withPhotosStillUnused(
+    ctx,
+    await withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
+  );
   const limits = await limitsFor(stored, ctx.tx);
   const { canSubmit, doubts } = offer(draft, limits);
   const submission = canSubmit ? toSubmission(draft) : undefined;

@@ -9,8 +9,8 @@ import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import type { Draft, SpotCode } from '../../src/flow/draft.ts';
 import { codeOwnership, type Ownership, photoUsedElsewhere, uncheckedCodes } from '../../src/flow/engine.ts';
 
-/** Whose update it is, and in which transaction. */
-type Asking = Pick<Context, 'tx' | 'person'>;
+/** For which ISO it is asked, and in which transaction. */
+type Asking = Pick<Context, 'tx'> & { readonly isoId: string };
 
 /** Looks up every code that was just read or typed: free, another ISO's, at another spot, or in use elsewhere. */
 export async function withCodesLookedUp(ctx: Asking, draft: Draft): Promise<Draft> {
@@ -42,11 +42,11 @@ async function ownershipOf(ctx: Asking, code: SpotCode, { modifies }: Draft): Pr
   const codeHash = marketingCodeHash(code);
   const binding = await activeBinding(codeHash, ctx.tx);
   if (binding === undefined) {
-    const stock = await stockSaysOf(codeHash, ctx.person.isoId ?? '', ctx.tx);
+    const stock = await stockSaysOf(codeHash, ctx.isoId, ctx.tx);
     return { kind: stock === 'notIts' ? 'notOfIso' : 'free' };
   }
   if (binding.spotId === modifies?.spotId) return { kind: 'free' };
-  if (binding.isoId !== ctx.person.isoId) return { kind: 'boundElsewhere' };
+  if (binding.isoId !== ctx.isoId) return { kind: 'boundElsewhere' };
   const spot = await findSpot(binding.spotId, ctx.tx);
   const store = await findStore(binding.storeId, ctx.tx);
   const by = await findPerson(binding.boundBy, ctx.tx);

@@ -29,9 +29,17 @@ export async function ownAppeal(
   return own && isOwn(person, own) ? own : undefined;
 }
 
-/** The appeal while it is being written, in time. */
-export async function writtenAppeal({ person, now, tx }: Asking, appealId: string): Promise<Appeal | undefined> {
-  const found = await ownAppeal(appealId, person, tx);
+/** An appeal with its item, whoever's they are. */
+export async function appealedItem(appealId: string, tx?: Transaction): Promise<AppealedItem | undefined> {
+  return await withItem(await findAppeal(appealId, tx), tx);
+}
+
+/** The appeal while it is being written, in time, whoever has it in hand. */
+export async function writtenAppeal(
+  { now, tx }: Pick<Asking, 'now' | 'tx'>,
+  appealId: string,
+): Promise<Appeal | undefined> {
+  const found = await appealedItem(appealId, tx);
   if (found === undefined || found.appeal.state !== 'DRAFT') return undefined;
   return stateAt(found.item, now, true) === 'APPEALING' ? found.appeal : undefined;
 }

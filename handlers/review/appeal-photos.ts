@@ -5,9 +5,10 @@ import type { AppealState } from '../../src/domain/appeal-state.ts';
 import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
 import type { Refusal } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
+import { wasInHand } from '../hand-over/in-hand.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import type { PhotoWork } from '../photos/photo-work.ts';
-import { ownAppeal, writtenAppeal } from './appeal-at-hand.ts';
+import { appealedItem, writtenAppeal } from './appeal-at-hand.ts';
 import { nameOf } from './item-model.ts';
 import { movesAppealPhotos } from './move-appeal-photos.ts';
 
@@ -33,9 +34,11 @@ const ENDED: Readonly<Partial<Record<AppealState, PhotoWork['ended']>>> = {
 export const appealPhotos: PhotoTarget = {
   ...movesAppealPhotos,
 
-  async find(asking, id) {
-    const found = await ownAppeal(id, asking.person, asking.tx);
-    if (found === undefined) return undefined;
+  async find(asking, id, sentAt) {
+    const found = await appealedItem(id, asking.tx);
+    const { person } = asking;
+    if (found === undefined || found.appeal.isoId !== person.isoId || !wasInHand(person, found.appeal, sentAt))
+      return undefined;
     const { appeal, item } = found;
     const name = nameOf(item);
     const spot = name.kind === 'store' ? undefined : name.spot;

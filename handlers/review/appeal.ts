@@ -8,9 +8,10 @@ import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 import { type AppealedItem, showAppeal } from './appeal-at-hand.ts';
-import { showItem, touchItem } from './item-at-hand.ts';
+import { showItem } from './item-at-hand.ts';
 import { failedState, whyNotNow } from './item-model.ts';
 import { modify } from './modify.ts';
+import { touchItem } from './touch-item.ts';
 
 /** Longer text is cut before it is kept: no form can show it again. */
 const LONGEST_KEPT = 2_000;

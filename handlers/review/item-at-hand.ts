@@ -1,9 +1,8 @@
 import type { CardLine } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
-import { concernedBy, type Item } from '../../models/item-rows.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
-import { resultDayId } from '../../models/result-days.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -41,12 +40,4 @@ async function itemNamed(ctx: TapContext): Promise<string | undefined> {
 /** How an item stands, on the working card. */
 export function showItem(ctx: Pick<Context, 'show'>, item: Pick<Item, 'itemRef'>, line?: CardLine): void {
   ctx.show({ view: 'review.item', subject: { kind: 'item', id: item.itemRef }, line });
-}
-
-/** What shows an item is drawn anew: its own cards, and the card of the day that decided it. */
-export function touchItem(ctx: Pick<Context, 'touch'>, item: Item): void {
-  const { itemRef, itemType, judgement } = item;
-  ctx.touch({ kind: itemType === 'INSPECTION' ? 'inspection' : 'item', id: itemRef });
-  if (judgement === undefined) return;
-  for (const userId of concernedBy(item)) ctx.touch({ kind: 'resultDay', id: resultDayId(userId, judgement.dataDate) });
 }

@@ -10,8 +10,8 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { hourly, type Job } from '../../src/daily/jobs.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Subject } from '../../src/platform/subject.ts';
-import { touchItem } from './item-at-hand.ts';
 import { isBeingModified } from './item-model.ts';
+import { touchItem } from './touch-item.ts';
 
 const BATCH = 100;
 

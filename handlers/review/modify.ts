@@ -10,8 +10,9 @@ import { setCurrentWork } from '../photos/current-work.ts';
 import { OWN_DRAFT, saveDraft, showDraft, showOver } from '../promotion/current-draft.ts';
 import { withCodesStillFree, withPhotosStillUnused } from '../promotion/used-elsewhere.ts';
 import { failedItem } from './failed-item.ts';
-import { showItem, touchItem } from './item-at-hand.ts';
+import { showItem } from './item-at-hand.ts';
 import { failedState, whyNotNow } from './item-model.ts';
+import { touchItem } from './touch-item.ts';
 import { writeRevision } from './write-revision.ts';
 
 /** `Modify`: asks for what failed, and nothing else; begun already, it goes on. It keeps Appeal from being begun. */
@@ -59,7 +60,10 @@ export const OWN_MODIFICATION: VersionedSubject<StoredDraft> = {
 
 /** `Resubmit`: the item goes into review again with its next revision. */
 export async function resubmit(ctx: TapContext, stored: StoredDraft): Promise<void> {
-  const draft = await withPhotosStillUnused(ctx, await withCodesStillFree(ctx, stored.draft));
+  const draft = await withPhotosStillUnused(
+    ctx,
+    await withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
+  );
   const { modifies } = stored.draft;
   const item = modifies && (await findItem(modifies.itemRef, ctx.tx));
   const found = item && (await failedItem(item, ctx.tx));

@@ -19,13 +19,18 @@ export const loadTeamTasks = forThoseInCharge(async (card, viewer, scope, now) =
     people.find((person) => person.userId === userId)?.name;
   const all = open
     .filter(({ assigneeId }) => scope.has(assigneeId))
-    .map(({ storeName, assigneeId, dueAt, state }) => ({
+    .map(({ storeName, assigneeId, promoters, dueAt, state }) => ({
       shop: storeName,
       assignee: nameOf(assigneeId),
       dueAt,
       state,
+      promotedThere: assigneeId !== undefined && promoters.includes(assigneeId),
     }));
   const found = all.filter(({ shop, assignee }) => reads(find, shop, assignee));
   const list = { ...paged(found, card), find, search: all.length > PAGE };
-  return { name: 'team.tasks', model: { ...list, now, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
+  return {
+    name: 'team.tasks',
+    model: { ...list, gives: scope.everybody, now, timeZone: iso?.timeZone ?? 'UTC' },
+    version: 0,
+  };
 });

@@ -1,4 +1,5 @@
 import type { Router } from '../../src/bot/router.ts';
+import { giveTicked, openHandOver } from '../hand-over/hand-over.ts';
 import { approveTicked, openApproveAll } from './approve-all.ts';
 import { LISTED_GROUP, stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
@@ -37,6 +38,8 @@ export function routeAdmin(router: Router): Router {
     .tap('team.failed', 'supervisor', openFailed)
     .tap('team.failedItem', 'supervisor', openFailedItem)
     .tap('team.tasks', 'supervisor', openTasks)
+    .tap('handOver.open', 'admin', openHandOver)
+    .tap('handOver.give', 'admin', giveTicked)
     .tap('team.groups', 'admin', openGroups)
     .command('team.stopGroup', 'admin', LISTED_GROUP, stopGroup)
     .tap('team.people', 'supervisor', openPeople)

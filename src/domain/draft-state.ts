@@ -11,7 +11,7 @@ export const DRAFT_MOVES = {
   OPEN: {
     SUBMITTED: 'the promoter submits it',
     DISCARDED:
-      'the promoter discards it, began the same shop before, or joins another ISO; its item is decided or lapses',
+      'whoever has it in hand discards it, or began the same shop before; its item is decided or lapses',
   },
   SUBMITTED: {},
   DISCARDED: {},

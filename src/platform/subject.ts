@@ -33,6 +33,8 @@ export const SUBJECT_KINDS = [
   // what a day brought a person; a list of results, `of/page`
   'resultDay',
   'resultList',
+  // open work of an ISO: in nobody's hands, or in somebody's
+  'work',
   // a task; a test account, by who asked for it
   'inspection',
   'testAccount',

@@ -2,6 +2,7 @@ import type { FaceName } from '../../cards/views.ts';
 import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
+import { HAND_OVER } from './examples/hand-over.ts';
 import { INSPECTION } from './examples/inspection.ts';
 import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
@@ -16,6 +17,7 @@ export const EXAMPLES: Faces<FaceName> = {
   ...ASSOCIATION,
   ...TEAM,
   ...DIGEST_EXAMPLES,
+  ...HAND_OVER,
   ...INSPECTION,
   ...PHOTOS_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },

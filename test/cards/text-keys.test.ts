@@ -6,6 +6,7 @@ import { ACTIONS } from '../../cards/actions.ts';
 import { JOIN_FIELDS } from '../../cards/association/join.ts';
 import { REJECT_FIELDS } from '../../cards/association/request.ts';
 import type { FieldModel } from '../../cards/form.ts';
+import { GIVE_BACK_FIELDS } from '../../cards/inspection/give-back.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { APPEAL_FIELDS } from '../../cards/review/appeal.ts';
 import { INVITE_FIELDS } from '../../cards/team/invite.ts';
@@ -42,6 +43,7 @@ const FORMS: readonly { readonly form: string; readonly fields: readonly FieldMo
   { form: 'search', fields: Object.values(SEARCH_FIELDS) },
   { form: 'typeCode', fields: TYPE_CODE_FIELDS },
   { form: 'account', fields: ACCOUNT_FIELDS },
+  { form: 'giveBack', fields: GIVE_BACK_FIELDS },
 ];
 const FIELDS = FORMS.flatMap(({ form, fields }) => fields.map((field) => ({ form, ...field })));
 

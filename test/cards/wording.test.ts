@@ -19,6 +19,7 @@ const LISTS = new Set([
   'team.people',
   'team.more',
   'team.memberMore',
+  'team.tasks',
   'team.failed',
   'team.groups',
   'review.list',
@@ -99,7 +100,9 @@ describe('a card', () => {
 
   it('names shop or product and progress when it belongs to a job', () => {
     const outside = ['promotion.intro', 'promotion.policy', 'promotion.submitted'];
-    const besideTask = ['home', 'tasks', 'submitted', 'gone', 'findings'].map((view) => `inspection.${view}`);
+    const besideTask = ['home', 'tasks', 'giveBack', 'submitted', 'gone', 'findings'].map(
+      (view) => `inspection.${view}`,
+    );
     expectOfEveryFace(({ name, view }) => {
       if ([...outside, ...besideTask].includes(name)) return;
       if (name.startsWith('inspection.')) expect(view.progress?.text).toMatch(/Som Tam House.*\d.*2/);

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { withCodesLookedUp } from '../../handlers/promotion/used-elsewhere.ts';
 import { stockSaysOf } from '../../models/code-stock.ts';
 import { changeTask, findTask } from '../../models/inspection-tasks.ts';
-import { meetPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
 import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
@@ -140,12 +139,11 @@ describe('the other daily files', () => {
   it('raise a doubt about a code that is not in the stock of the ISO, where that is loaded', async () => {
     const looked = (codeId: string, isoId: string) =>
       inTransaction(async (tx) => {
-        const person = { ...(await meetPerson(isoId, '', tx)), isoId };
         const read = readTyped(codeId);
         if (read.kind === 'foreign') throw new Error('not a Marketing Code');
         const code = { ...read.code, method: 'TYPED', ownership: 'unchecked' } as const;
         const spots = [{ key: 's1', answers: {}, skipped: false, code }];
-        const draft = await withCodesLookedUp({ tx, person }, { ...newDraft('promotion.marketingCode'), spots });
+        const draft = await withCodesLookedUp({ tx, isoId }, { ...newDraft('promotion.marketingCode'), spots });
         return draft.spots[0]?.code?.ownership;
       });
     expect(await looked('ABCDEFGH2345', 'iso')).toBe('free');

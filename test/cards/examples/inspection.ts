@@ -273,6 +273,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
     lapsed: { ...submitted, state: 'lapsed', reasons: [] },
     final: { ...submitted, state: 'final', reasons: ['OTHER'] },
   },
+  'inspection.giveBack': { asked: { shop: 'Som Tam House' } },
   'inspection.gone': {
     moved: { why: 'moved', shop: 'Som Tam House' },
     expired: { why: 'expired', shop: 'Som Tam House' },
@@ -295,8 +296,10 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
     cannot: { shop: 'Som Tam House', by: 'Lek', at, timeZone, findings: [{ kind: 'cannot', reason: 'CLOSED_DOWN' }] },
   },
   'account.request': {
-    asked: { name: 'Nok Suda', timeZone },
-    given: { name: 'Nok Suda', given: { by: 'Ploy', at, account: 'TH-04' }, timeZone },
+    asked: { name: 'Nok Suda', returned: false, timeZone },
+    given: { name: 'Nok Suda', given: { by: 'Ploy', at, account: 'TH-04' }, returned: false, timeZone },
+    returned: { name: 'Nok Suda', given: { by: 'Ploy', at, account: 'TH-04' }, returned: true, timeZone },
+    notNeeded: { name: 'Nok Suda', returned: true, timeZone },
   },
   'account.form': { empty: { name: 'Nok Suda' } },
   'account.given': { given: { account: 'TH-04' } },

@@ -40,6 +40,7 @@ const quiet = {
   urgent: 0,
   stuck: 0,
   fraud: 0,
+  withoutHands: 0,
   invited: 0,
   yesterday: nobody,
 };
@@ -64,6 +65,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       urgent: 13,
       stuck: 12,
       fraud: 2,
+      withoutHands: 4,
       invited: 3,
       data: { day: '20261123', state: 'in', approved: 91 },
       yesterday,
@@ -155,6 +157,8 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   },
   'team.failedItem': {
     rejected: {
+      itemRef: 'spot1',
+      gives: true,
       name: door,
       state: 'REJECTED',
       reasons: ['SPOT_NOT_FIXED'],
@@ -166,6 +170,8 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       timeZone: 'Asia/Bangkok',
     },
     fraud: {
+      itemRef: 'store1',
+      gives: false,
       name: { kind: 'store', shop: 'Baan Coffee' },
       state: 'REJECTED',
       reasons: ['OTHER', 'FRAUD_SUSPECTED'],
@@ -178,6 +184,8 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       timeZone: 'Asia/Bangkok',
     },
     modifying: {
+      itemRef: 'spot1',
+      gives: true,
       name: door,
       state: 'MODIFYING',
       reasons: ['SPOT_NOT_FIXED'],
@@ -188,6 +196,8 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       timeZone: 'Asia/Bangkok',
     },
     nobodys: {
+      itemRef: 'spot1',
+      gives: true,
       name: door,
       state: 'REJECTED',
       reasons: ['SPOT_NOT_FIXED'],
@@ -202,11 +212,18 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   'team.tasks': {
     paged: {
       rows: [
-        { shop: 'Som Tam House', assignee: undefined, dueAt: at - 1, state: 'ASSIGNED' },
-        { shop: 'Baan Coffee', assignee: 'Nok Suda', dueAt: at + 1, state: 'DEPLOYMENT_CHECKED' },
-        { shop: 'Nine Mart', assignee: 'Lek Boonmee', dueAt: at + 3 * DAY_MS, state: 'REJECTED' },
-        { shop: 'Nine Mart', assignee: 'Lek Boonmee', dueAt: at + 4 * DAY_MS, state: 'CANNOT_INSPECT' },
+        { shop: 'Som Tam House', assignee: undefined, dueAt: at - 1, state: 'ASSIGNED', promotedThere: false },
+        { shop: 'Baan Coffee', assignee: 'Nok Suda', dueAt: at + 1, state: 'DEPLOYMENT_CHECKED', promotedThere: true },
+        { shop: 'Nine Mart', assignee: 'Lek Boonmee', dueAt: at + 3 * DAY_MS, state: 'REJECTED', promotedThere: false },
+        {
+          shop: 'Nine Mart',
+          assignee: 'Lek Boonmee',
+          dueAt: at + 4 * DAY_MS,
+          state: 'CANNOT_INSPECT',
+          promotedThere: false,
+        },
       ],
+      gives: true,
       count: 10,
       page: 2,
       pages: 2,
@@ -215,8 +232,8 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       now: at,
       timeZone: 'Asia/Bangkok',
     },
-    found: { rows: [], count: 0, ...onePage, find: 'nine', search: true, now: at, timeZone: 'Asia/Bangkok' },
-    none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
+    found: { gives: true, rows: [], count: 0, ...onePage, find: 'nine', search: true, now: at, timeZone: 'Asia/Bangkok' },
+    none: { gives: true, rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
   },
   'team.groups': {
     none: { groups: [], count: 0, ...onePage },

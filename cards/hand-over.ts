@@ -1,0 +1,116 @@
+import type { GiveBackReason } from '../src/domain/give-back.ts';
+import { menuButton } from './buttons.ts';
+import { daysLeft } from './dates.ts';
+import { type ItemName, itemName } from './review/item-name.ts';
+import { shorten } from './shorten.ts';
+import { teamButton } from './team/pages.ts';
+import type { T } from './text.ts';
+import type { CardFormField, CardView } from './view.ts';
+import { optionText } from './vocabulary.ts';
+
+/** Something open that can be given to a colleague. */
+export interface WorkRow {
+  /** Names it in the form: `item:<itemRef>`. */
+  readonly key: string;
+  readonly name: ItemName | { readonly other: 'draft' | 'inspection'; readonly shop: string };
+  readonly dueAt?: number | undefined;
+  /** In whose hands it is, where that is not said by the title. */
+  readonly who?: string | undefined;
+  /** Why a task was given back. */
+  readonly back?: GiveBackReason | undefined;
+}
+
+/** Whose work it is: nobody's, the tasks of the ISO, one person's, or one item. */
+export type WorkScope = 'nobody' | 'tasks' | 'person' | 'item';
+
+export interface HandOverModel {
+  readonly scope: WorkScope;
+  /** The person's, of whom it is. */
+  readonly name?: string | undefined;
+  /** What can be ticked, the most urgent first. */
+  readonly rows: readonly WorkRow[];
+  /** How many there are in all. */
+  readonly count: number;
+  /** To whom it can be given, by name. */
+  readonly people: readonly { readonly userId: string; readonly name: string }[];
+  readonly now: number;
+}
+
+/** In a form: everything, also what is not listed. */
+export const EVERYTHING = 'all';
+
+/** *Without hands (3)*, *Give work…*: what is open with ticks, and to whom it goes. */
+export function handOver(model: HandOverModel, t: T): CardView {
+  const { rows, count, people } = model;
+  if (count === 0)
+    return { title: title(model, t), body: [t('handOver.none')], actions: [teamButton(t), menuButton(t)] };
+  if (people.length === 0) return { title: title(model, t), body: [t('handOver.nobody')], actions: [teamButton(t)] };
+  const more = count - rows.length;
+  return {
+    title: title(model, t),
+    body: [t('handOver.ticks'), ...(more > 0 ? [t('handOver.more', { count: more })] : [])],
+    form: {
+      action: 'handOver.give',
+      step: 'handOver',
+      submitLabel: t('button.give'),
+      fields: [ticks(model, t), whom(model, t)],
+    },
+    actions: [teamButton(t)],
+  };
+}
+
+function title({ scope, name = '', count }: HandOverModel, t: T): string {
+  switch (scope) {
+    case 'nobody':
+      return t('handOver.title.nobody', { count });
+    case 'person':
+      return t('handOver.title.person', { name: shorten(name, 16), count });
+    case 'tasks':
+    case 'item':
+      return t('button.giveTo');
+  }
+}
+
+function ticks({ scope, rows, count, now }: HandOverModel, t: T): CardFormField {
+  const label = t('field.handOver.what.label');
+  const all = { value: EVERYTHING, text: t('handOver.everything', { count }) };
+  const isLong = count > rows.length && scope !== 'tasks';
+  const ticked = scope === 'tasks' ? [] : isLong ? [EVERYTHING] : rows.map(({ key }) => key);
+  return {
+    name: 'what',
+    label,
+    type: 'MULTI_SELECT',
+    required: true,
+    requiredMessage: t('form.required', { label }),
+    value: ticked,
+    options: [...(isLong ? [all] : []), ...rows.map((row) => ({ value: row.key, text: rowText(row, now, t) }))],
+  };
+}
+
+function whom({ people }: HandOverModel, t: T): CardFormField {
+  const label = t('field.handOver.to.label');
+  return {
+    name: 'to',
+    label,
+    type: 'SELECT',
+    required: true,
+    requiredMessage: t('form.required', { label }),
+    options: people.map(({ userId, name }) => ({ value: userId, text: shorten(name, 40) })),
+  };
+}
+
+/** `Baan Coffee · Door · 3 days left · Nok`. */
+function rowText({ name, dueAt, who, back }: WorkRow, now: number, t: T): string {
+  const days = dueAt === undefined ? [] : [t('item.daysLeft', { days: daysLeft(now, dueAt) })];
+  const names = who === undefined ? [] : [who === '' ? t('teamTasks.nobody') : shorten(who, 16)];
+  const why = back === undefined ? [] : [optionText(t, 'giveBack', back)];
+  return [workName(name, t), ...days, ...names, ...why].join(' · ');
+}
+
+function workName(name: WorkRow['name'], t: T): string {
+  if ('other' in name) {
+    const shop = name.shop === '' ? t('handOver.noShop') : shorten(name.shop, 24);
+    return t(name.other === 'draft' ? 'handOver.draft' : 'handOver.task', { shop });
+  }
+  return itemName(t, name, 40);
+}

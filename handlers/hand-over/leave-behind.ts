@@ -1,0 +1,80 @@
+import { derivedId } from '@field/kit/ids';
+import { passItemsOn, takeItemsBack } from '../../models/item-queries.ts';
+import { adminsOf, findPerson, type Person } from '../../models/people.ts';
+import { findTestAccount, returnTestAccount } from '../../models/test-accounts.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import type { Context } from '../../src/bot/context.ts';
+import { giveWork } from './give-work.ts';
+import { type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
+import { tellWithoutHands } from './without-hands.ts';
+
+/**
+ * Somebody works for their ISO no more: all that is open in their hands goes to their supervisor, or to nobody, which the admins
+ * read once; what is over goes with it, since a row may open it again. Their test account is given back. To be called while they
+ * still are what they were there.
+ */
+export async function leaveBehind(ctx: Context, person: Person): Promise<void> {
+  const { userId, isoId } = person;
+  if (isoId === undefined) return;
+  const to = await supervisorOf(person, ctx.tx);
+  const what = await openWorkOf(userId, { isoId, now: ctx.now }, ctx.tx);
+  for (const [one, works] of byInspector(what, to))
+    await giveWork(ctx, { what: works, to: one, from: person, quietly: true });
+  await passItemsOn({ ownerId: userId, isoId }, to?.userId, ctx.tx);
+  await giveAccountBack(ctx, userId, isoId);
+  const left = what.length > 0 && (to === undefined || what.some((work) => !mayHave(work, to)));
+  if (left) await tellWithoutHands(ctx, isoId);
+}
+
+/** Back at work after all: what was theirs and nobody has in hand meanwhile is theirs again. */
+export async function takeUpAgain(ctx: Context, person: Person): Promise<void> {
+  const { userId, isoId } = person;
+  if (isoId === undefined) return;
+  const all = await workWithoutHands({ isoId, now: ctx.now }, ctx.tx);
+  const what = all.filter((work) => formerOf(work) === userId);
+  await giveWork(ctx, { what, to: person, from: undefined });
+  await takeItemsBack(userId, isoId, ctx.tx);
+}
+
+async function supervisorOf({ supervisorId, userId, isoId }: Person, tx: Transaction): Promise<Person | undefined> {
+  if (supervisorId === undefined || supervisorId === userId) return undefined;
+  const found = await findPerson(supervisorId, tx);
+  return found !== undefined && found.isoId === isoId && found.state === 'ACTIVE' ? found : undefined;
+}
+
+/** Nobody inspects where they promoted. */
+function mayHave(work: OpenWork, { userId }: Person): boolean {
+  return work.kind !== 'inspection' || !work.task.promoters.includes(userId);
+}
+
+function byInspector(
+  what: readonly OpenWork[],
+  to: Person | undefined,
+): readonly (readonly [Person | undefined, readonly OpenWork[]])[] {
+  if (to === undefined) return [[undefined, what]];
+  return [
+    [to, what.filter((work) => mayHave(work, to))],
+    [undefined, what.filter((work) => !mayHave(work, to))],
+  ];
+}
+
+function formerOf(work: OpenWork): string | undefined {
+  if (work.kind === 'item') return work.item.formerId;
+  return work.kind === 'inspection' ? work.task.formerId : work.draft.formerId;
+}
+
+/** The admins read that its password is to be changed. */
+async function giveAccountBack(ctx: Context, userId: string, isoId: string): Promise<void> {
+  const account = await findTestAccount(userId, isoId, ctx.tx);
+  if (account === undefined) return;
+  const subject = { kind: 'testAccount', id: userId } as const;
+  const wasGiven = await returnTestAccount(account, ctx.now, ctx.tx);
+  ctx.touch(subject);
+  if (!wasGiven) return;
+  ctx.audit('testAccount.return', subject);
+  for (const admin of await adminsOf(isoId, ctx.tx)) {
+    if (admin.userId === userId) continue;
+    const intent = derivedId('testAccount.returned', ctx.update.id, userId, admin.userId);
+    ctx.send({ intent, to: admin.userId, view: 'account.request', subject, kind: 'record' });
+  }
+}

@@ -1,0 +1,63 @@
+import { draftsWithoutHands, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
+import type { InspectionTask } from '../../models/inspection-tasks.ts';
+import { itemsInHand, itemsWithoutHands } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { tasksInHand, tasksWithoutHands } from '../../models/task-lists.ts';
+import type { Transaction } from '../../models/transaction.ts';
+import { isPromoted, isStillOpen, OPEN_STATES } from '../review/item-model.ts';
+
+/** Something open that can be given to a colleague; what puts an item right, and an appeal, go with the item. */
+export type OpenWork =
+  | { readonly kind: 'draft'; readonly id: string; readonly draft: StoredDraft }
+  | { readonly kind: 'item'; readonly id: string; readonly item: Item }
+  | { readonly kind: 'inspection'; readonly id: string; readonly task: InspectionTask };
+
+interface When {
+  readonly isoId: string;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** All that is open in a person's hands in an ISO, what is due first at the top: items, tasks, then drafts, which have no deadline. */
+export async function openWorkOf(userId: string, when: When, tx?: Transaction): Promise<readonly OpenWork[]> {
+  const items = await itemsInHand(userId, OPEN_STATES, tx);
+  const tasks = await tasksInHand(userId, when, tx);
+  return inOrder(items, tasks, await openDraftsOf(userId, tx), when);
+}
+
+/** All that is open in an ISO and in nobody's hands. */
+export async function workWithoutHands(when: When, tx?: Transaction): Promise<readonly OpenWork[]> {
+  const items = await itemsWithoutHands(when.isoId, OPEN_STATES, tx);
+  const tasks = await tasksWithoutHands(when, tx);
+  return inOrder(items, tasks, await draftsWithoutHands(when.isoId, tx), when);
+}
+
+/** Until when something is to be done about it, milliseconds. */
+export function dueOf(work: OpenWork): number | undefined {
+  if (work.kind === 'item') return work.item.deadlineAt;
+  return work.kind === 'inspection' ? (work.task.correctBy ?? work.task.dueAt) : undefined;
+}
+
+/** Who has it in hand; undefined for nobody. */
+export function handsOf(work: OpenWork): string | undefined {
+  if (work.kind === 'item') return work.item.ownerId;
+  return work.kind === 'inspection' ? work.task.assigneeId : work.draft.ownerId;
+}
+
+function inOrder(
+  items: readonly Item[],
+  tasks: readonly InspectionTask[],
+  drafts: readonly StoredDraft[],
+  { isoId, now }: When,
+): readonly OpenWork[] {
+  const all: OpenWork[] = [
+    ...items.map((item) => ({ kind: 'item', id: item.itemRef, item }) as const),
+    ...tasks.map((task) => ({ kind: 'inspection', id: task.taskId, task }) as const),
+    ...drafts.map((draft) => ({ kind: 'draft', id: draft.draftId, draft }) as const),
+  ];
+  const open = all.filter((work) => {
+    if (work.kind === 'item') return work.item.isoId === isoId && isPromoted(work.item) && isStillOpen(work.item, now);
+    return work.kind === 'inspection' || (work.draft.isoId === isoId && work.draft.draft.modifies === undefined);
+  });
+  return open.toSorted((one, other) => (dueOf(one) ?? Infinity) - (dueOf(other) ?? Infinity) || 0);
+}

@@ -1,0 +1,235 @@
+import { systemIds } from '@field/kit/ids';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { leaveBehind, takeUpAgain } from '../../handlers/hand-over/leave-behind.ts';
+import { handsOf, openWorkOf, workWithoutHands } from '../../handlers/hand-over/open-work.ts';
+import { findAppeal } from '../../models/appeals.ts';
+import { addDraft, findDraft } from '../../models/drafts.ts';
+import { addTask, findTask } from '../../models/inspection-tasks.ts';
+import { findItem } from '../../models/items.ts';
+import { changePerson, findPerson } from '../../models/people.ts';
+import { askForTestAccount, findTestAccount, giveTestAccount } from '../../models/test-accounts.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { type Context, newContext } from '../../src/bot/context.ts';
+import { commitEffects } from '../../src/bot/effects.ts';
+import { newDraft } from '../../src/flow/engine.ts';
+import { useModels } from '../models/store.ts';
+import { decide, hire, NOW, submitShop } from '../review/shop-under-review.ts';
+import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
+
+useModels(process.env.REALDB_URI);
+
+const PEOPLE = ['nok', 'lek', 'dao', 'boss'] as const;
+let round = 0;
+let iso = '';
+/** Ids of this test alone. */
+const own = (name: string): string => `${name}${round}`;
+
+beforeEach(async () => {
+  round += 1;
+  iso = 'iso';
+  for (const name of PEOPLE) await hire(own(name));
+  await inTransaction((tx) => changePerson(own('boss'), { role: 'ADMIN' }, tx));
+});
+
+async function begins(userId: string, draftId: string, storeKey?: string): Promise<void> {
+  const draft = newDraft('promotion.marketingCode');
+  await inTransaction((tx) =>
+    addDraft({ draftId, userId, isoId: iso, product: 'MARKETING_CODE', draft, storeKey, updatedAt: NOW }, tx),
+  );
+}
+
+async function taskFor(
+  assigneeId: string | undefined,
+  taskId: string,
+  promoters: readonly string[] = [],
+): Promise<void> {
+  const shop = { storeRef: 'elsewhere', storeName: 'Som Tam House', address: 'Soi 3', countryRegion: 'TH' };
+  const asked = { acceptsOnlyAlipay: false, spotRefs: [], dueAt: NOW + 86_400_000, priority: 1 };
+  const task = { taskId, sourceKey: taskId, isoId: iso, assigneeId, namedAssignee: assigneeId, asOf: '20261124_001' };
+  await inTransaction((tx) => addTask({ ...task, ...shop, ...asked, promoters }, tx));
+}
+
+/** A door of nok's that failed. */
+async function failedDoor(shop: string): Promise<string> {
+  await submitShop(own('nok'), shop, { spots: 1 });
+  await decide(`${shop}-1`, 'REJECTED');
+  return `${shop}-1`;
+}
+
+/** Gives on, as an admin by the form; answers what is shown. */
+const give = (work: string, what: readonly string[], to: string, by = own('boss')) =>
+  tap('handOver.give', { by, params: { subject: { kind: 'work', id: work }, version: 0, form: { what, to } } });
+
+async function within(userId: string, act: (ctx: Context) => Promise<void>): Promise<void> {
+  await inTransaction(async (tx) => {
+    const person = await findPerson(userId, tx);
+    if (person === undefined) throw new Error(`no person ${userId}`);
+    const update = {
+      kind: 'event',
+      type: 'member.gone',
+      id: systemIds.next(),
+      at: NOW,
+      facts: { askedAt: NOW },
+    } as const;
+    const ctx = newContext({ update, tx, ids: systemIds, now: NOW, dingTalkNow: NOW, person, card: undefined });
+    await act(ctx);
+    await commitEffects(ctx);
+  });
+}
+const leaves = (userId: string) => within(userId, (ctx) => leaveBehind(ctx, ctx.person));
+const nobodys = async () => (await workWithoutHands({ isoId: iso, now: NOW })).map(({ id }) => id);
+const openOf = async (userId: string) => (await openWorkOf(userId, { isoId: iso, now: NOW })).map(({ id }) => id);
+
+describe('Give to…', () => {
+  it('a begun promotion goes on in other hands, and stays its author’s', async () => {
+    await begins(own('nok'), own('draft'));
+    await give(`person/${own('nok')}`, [`draft:${own('draft')}`], own('lek'));
+    expect(await findDraft(own('draft'))).toMatchObject({
+      ownerId: own('lek'),
+      staffId: own('nok'),
+      formerId: own('nok'),
+    });
+    expect(await openOf(own('lek'))).toEqual([own('draft')]);
+    const resume = {
+      params: { subject: { kind: 'person', id: own('lek') }, version: 0, extra: { draft: own('draft') } },
+    } as const;
+    expect(await tap('promotion.resume', { ...resume, by: own('nok') })).toBe('menu line.gone');
+    expect(await tap('promotion.resume', { ...resume, by: own('lek') })).toBe('promotion');
+  });
+
+  it('what is given to somebody who began the same shop stands beside it (domain A.12-10)', async () => {
+    await begins(own('nok'), own('hers'), 'TH|baan');
+    await begins(own('lek'), own('his'), 'TH|baan');
+    await give(`person/${own('nok')}`, ['all'], own('lek'));
+    expect((await openOf(own('lek'))).toSorted()).toEqual([own('hers'), own('his')].toSorted());
+  });
+
+  it('a failure goes with what was begun about it: the new owner goes on with the modification, or the appeal', async () => {
+    const modified = await failedDoor(own('modified'));
+    await tap('review.modify', { ...(await onItem(modified)), by: own('nok') });
+    const appealed = await failedDoor(own('appealed'));
+    await tap('review.appeal', { ...(await onItem(appealed)), by: own('nok') });
+    await give(`person/${own('nok')}`, ['all'], own('lek'));
+    expect(await findItem(modified)).toMatchObject({ ownerId: own('lek'), staffId: own('nok'), state: 'MODIFYING' });
+    const { draftId } = await onModification(modified);
+    expect(await findDraft(draftId)).toMatchObject({ ownerId: own('lek'), state: 'OPEN' });
+    const { appealId, ...onIt } = await onAppeal(appealed);
+    expect(await findAppeal(appealId)).toMatchObject({ ownerId: own('lek'), userId: own('nok') });
+    expect(await tap('review.modify', { ...(await onItem(modified)), by: own('lek') })).toBe('promotion');
+    expect(await tap('review.appealWhy', { ...onIt, by: own('lek') })).toBe('review.appealWhy');
+  });
+
+  it('whoever had it in hand has nothing in hand any more, and both read one sentence', async () => {
+    await begins(own('nok'), own('draft'));
+    const resume = { subject: { kind: 'person', id: own('nok') }, version: 0, extra: { draft: own('draft') } } as const;
+    await tap('promotion.resume', { by: own('nok'), params: resume });
+    expect((await findPerson(own('nok')))?.currentWork).toMatchObject({ id: own('draft') });
+    await give(`person/${own('nok')}`, ['all'], own('lek'));
+    expect(await findPerson(own('nok'))).toMatchObject({ currentWork: undefined });
+  });
+
+  it('by two admins at once to two people: one has it', async () => {
+    await hire(own('boss2'));
+    await inTransaction((tx) => changePerson(own('boss2'), { role: 'ADMIN' }, tx));
+    await begins(own('nok'), own('draft'));
+    const both = [
+      give(`person/${own('nok')}`, ['all'], own('lek')),
+      give(`person/${own('nok')}`, ['all'], own('dao'), own('boss2')),
+    ];
+    await Promise.all(both);
+    const { ownerId, formerId } = (await findDraft(own('draft'))) ?? {};
+    expect([own('lek'), own('dao')]).toContain(ownerId);
+    expect(formerId).toBe(own('nok'));
+  });
+
+  it('by nobody else than an admin of that ISO, and to nobody who is not at work there', async () => {
+    await begins(own('nok'), own('draft'));
+    await hire(own('stranger'), 'other');
+    await inTransaction((tx) => changePerson(own('stranger'), { role: 'ADMIN' }, tx));
+    await give(`person/${own('nok')}`, ['all'], own('stranger'));
+    await give(`person/${own('nok')}`, ['all'], own('stranger'), own('stranger'));
+    expect(await findDraft(own('draft'))).toMatchObject({ ownerId: own('nok') });
+  });
+});
+
+describe('a task', () => {
+  it('is not given to whoever promoted that shop while there is somebody else at work', async () => {
+    await taskFor(own('lek'), own('task'), [own('dao')]);
+    await give(`tasks/${iso}`, [`inspection:${own('task')}`], own('dao'));
+    expect(await findTask(own('task'))).toMatchObject({ assigneeId: own('lek') });
+    await give(`tasks/${iso}`, [`inspection:${own('task')}`], own('nok'));
+    expect(await findTask(own('task'))).toMatchObject({ assigneeId: own('nok'), formerId: own('lek') });
+  });
+
+  it('is given back with why, and waits for an admin: nobody is offered it', async () => {
+    await taskFor(own('lek'), own('task'));
+    const subject = { kind: 'inspection', id: own('task') } as const;
+    const on = { by: own('lek'), params: { subject, version: 1 } };
+    expect(await tap('inspection.giveBack', on)).toBe('inspection.giveBack');
+    const why = { ...on, params: { ...on.params, form: { giveBack: 'TOO_FAR' } } };
+    expect(await tap('inspection.giveBackSure', why)).toBe('inspection.tasks line.givenBack');
+    expect(await findTask(own('task'))).toMatchObject({
+      assigneeId: undefined,
+      formerId: own('lek'),
+      givenBack: 'TOO_FAR',
+    });
+    expect(await nobodys()).toContain(own('task'));
+    const open = { params: { subject, version: 1, extra: { task: own('task') } } };
+    for (const name of ['lek', 'dao'] as const) {
+      await tap('inspection.open', { ...open, by: own(name) });
+      expect((await findPerson(own(name)))?.currentWork).toBeUndefined();
+    }
+    expect(await tap('inspection.giveBackSure', why)).toBe('inspection');
+    await give(`nobody/${iso}`, [`inspection:${own('task')}`], own('dao'));
+    expect(await findTask(own('task'))).toMatchObject({ assigneeId: own('dao'), givenBack: undefined });
+  });
+});
+
+describe('whoever works there no more', () => {
+  it('leaves all to the supervisor who is at work there', async () => {
+    const door = await failedDoor(own('shop'));
+    await begins(own('nok'), own('draft'));
+    await inTransaction((tx) => changePerson(own('nok'), { supervisorId: own('boss') }, tx));
+    await leaves(own('nok'));
+    expect(await openOf(own('nok'))).toEqual([]);
+    expect((await openOf(own('boss'))).toSorted()).toEqual(
+      [door, `${own('shop')}`, `${door}.posm`, own('draft')].toSorted(),
+    );
+    // what is over too: a row may open it again
+    expect(await findItem(own('shop'))).toMatchObject({ ownerId: own('boss'), staffId: own('nok') });
+  });
+
+  it('without one, to nobody, once told; two begun shops without a name do not stand in each other’s way', async () => {
+    const door = await failedDoor(own('shop'));
+    for (const name of ['nok', 'lek'] as const) await begins(own(name), own(`draft-${name}`));
+    await taskFor(own('nok'), own('task'));
+    for (const name of ['nok', 'lek'] as const) await leaves(own(name));
+    const left = await nobodys();
+    for (const id of [door, own('draft-nok'), own('draft-lek'), own('task')]) expect(left).toContain(id);
+    for (const work of await workWithoutHands({ isoId: iso, now: NOW })) expect(handsOf(work)).toBeUndefined();
+    await give(`nobody/${iso}`, [`draft:${own('draft-nok')}`, `draft:${own('draft-lek')}`], own('dao'));
+    expect((await openOf(own('dao'))).toSorted()).toEqual([own('draft-lek'), own('draft-nok')]);
+  });
+
+  it('gives the test account back', async () => {
+    const asked = { userId: own('nok'), isoId: iso, askedAt: NOW };
+    await inTransaction(async (tx) => {
+      await askForTestAccount(asked, tx);
+      const account = await findTestAccount(own('nok'), iso, tx);
+      if (account !== undefined) await giveTestAccount(account, { alias: 'TH-04', by: own('boss'), at: NOW }, tx);
+    });
+    await leaves(own('nok'));
+    expect(await findTestAccount(own('nok'), iso)).toBeUndefined();
+    await inTransaction((tx) => askForTestAccount(asked, tx));
+    expect(await findTestAccount(own('nok'), iso)).toMatchObject({ given: undefined });
+  });
+
+  it('and is back finds again what nobody has taken up meanwhile', async () => {
+    for (const draft of ['taken', 'waits']) await begins(own('nok'), own(draft), draft);
+    await leaves(own('nok'));
+    await give(`nobody/${iso}`, [`draft:${own('taken')}`], own('dao'));
+    await within(own('nok'), (ctx) => takeUpAgain(ctx, ctx.person));
+    expect(await openOf(own('nok'))).toEqual([own('waits')]);
+    expect(await openOf(own('dao'))).toEqual([own('taken')]);
+  });
+});
