@@ -10,8 +10,7 @@ export const DRAFT_MOVES = {
   NEW: { OPEN: 'the promoter begins it' },
   OPEN: {
     SUBMITTED: 'the promoter submits it',
-    DISCARDED:
-      'whoever has it in hand discards it, or began the same shop before; its item is decided or lapses',
+    DISCARDED: 'whoever has it in hand discards it, or began the same shop before; its item is decided or lapses',
   },
   SUBMITTED: {},
   DISCARDED: {},
