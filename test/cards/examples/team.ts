@@ -232,7 +232,16 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       now: at,
       timeZone: 'Asia/Bangkok',
     },
-    found: { gives: true, rows: [], count: 0, ...onePage, find: 'nine', search: true, now: at, timeZone: 'Asia/Bangkok' },
+    found: {
+      gives: true,
+      rows: [],
+      count: 0,
+      ...onePage,
+      find: 'nine',
+      search: true,
+      now: at,
+      timeZone: 'Asia/Bangkok',
+    },
     none: { gives: true, rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
   },
   'team.groups': {
