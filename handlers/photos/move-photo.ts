@@ -3,8 +3,8 @@ import type { Context, MessageContext, TapContext } from '../../src/bot/context.
 import type { Received } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { sameSubject } from './current-work.ts';
-import { chosenPhoto, photoSubject, workKey, workNamed, workOf } from './photo-subjects.ts';
 import { namedShop } from './named-shop.ts';
+import { chosenPhoto, photoSubject, workKey, workNamed, workOf } from './photo-subjects.ts';
 import {
   type PhotoAtHand,
   photosAtHand,
