@@ -2,7 +2,6 @@ import { derivedId } from '@field/kit/ids';
 import { adminsOf } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { Subject } from '../../src/platform/subject.ts';
-import { leaveBehind } from '../hand-over/leave-behind.ts';
 import { endMembership } from './end-membership.ts';
 
 /**
@@ -13,7 +12,6 @@ export async function leaveIso(ctx: Context): Promise<void> {
   const { userId, isoId } = ctx.person;
   if (isoId === undefined) return;
   ctx.audit('association.leave', { kind: 'person', id: userId });
-  await leaveBehind(ctx, ctx.person);
   const { former, membership } = await endMembership(ctx, ctx.person, isoId, 'LEFT');
   ctx.person = former;
   const subject: Subject =

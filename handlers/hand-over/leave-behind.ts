@@ -23,7 +23,7 @@ export async function leaveBehind(ctx: Context, person: Person): Promise<void> {
   await passItemsOn({ ownerId: userId, isoId }, to?.userId, ctx.tx);
   await giveAccountBack(ctx, userId, isoId);
   const left = what.length > 0 && (to === undefined || what.some((work) => !mayHave(work, to)));
-  if (left) await tellWithoutHands(ctx, isoId);
+  if (left) await tellWithoutHands(ctx, isoId, person);
 }
 
 /** Back at work after all: what was theirs and nobody has in hand meanwhile is theirs again. */

@@ -30,18 +30,12 @@ const AUDITED: Readonly<Record<MemberChange, string>> = {
   remove: 'member.remove',
 };
 
-/** What a change is done with. `ctx.person` is who does it. */
-type Changes = Pick<
-  Context,
-  'tx' | 'now' | 'update' | 'person' | 'send' | 'showTo' | 'touch' | 'touchViewer' | 'audit'
->;
-
 /**
- * Changes somebody's place in their ISO: at once on every card of theirs, audited, and told to them in their language. What they
- * began stays as it is. Errors: `subject.stale` when it makes no sense for them as they are, `admin.last` when nobody would be left to
+ * Changes somebody's place in their ISO, by `ctx.person`: at once on every card of theirs, audited, and told to them in their language. What they
+ * began stays as it is, unless they work there no more. Errors: `subject.stale` when it makes no sense for them as they are, `admin.last` when nobody would be left to
  * decide for the ISO, `subject.lostRace` when somebody else changed them meanwhile.
  */
-export async function changeMembership(ctx: Changes, person: Person, change: MemberChange): Promise<Person> {
+export async function changeMembership(ctx: Context, person: Person, change: MemberChange): Promise<Person> {
   const { isoId } = person;
   if (isoId === undefined || !canChange(person, change)) throw new AppError('subject.stale', { change });
   if (takesAnAdmin(person, change) && (await mustStayAdmin(person, ctx.tx)))
@@ -61,7 +55,7 @@ export async function changeMembership(ctx: Changes, person: Person, change: Mem
 }
 
 function factsAfter(
-  { now, person: by }: Changes,
+  { now, person: by }: Context,
   change: Exclude<MemberChange, 'remove'>,
 ): Parameters<typeof changeMember>[1] {
   switch (change) {
@@ -78,20 +72,20 @@ function factsAfter(
   }
 }
 
-async function remove(ctx: Changes, person: Person, isoId: string): Promise<Person> {
+async function remove(ctx: Context, person: Person, isoId: string): Promise<Person> {
   const { former } = await endMembership(ctx, person, isoId, 'REMOVED');
   ctx.showTo(person.userId, { view: 'association', subject: { kind: 'person', id: person.userId } });
   return former;
 }
 
 /** A line below their chat: what they have open stays where it is, and somebody may be typing. */
-export async function tell(ctx: Changes, { userId, isoId = '', supervisorId }: Person, key: TextKey): Promise<void> {
+export async function tell(ctx: Context, { userId, isoId = '', supervisorId }: Person, key: TextKey): Promise<void> {
   const iso = await findIso(isoId, ctx.tx);
   const supervisor = supervisorId === undefined ? undefined : await findPerson(supervisorId, ctx.tx);
   sendLine(ctx, userId, { key, args: { iso: iso?.name ?? '', supervisor: supervisor?.name ?? '' } });
 }
 
-function sendLine(ctx: Changes, userId: string, line: CardLine): void {
+function sendLine(ctx: Context, userId: string, line: CardLine): void {
   ctx.send({
     intent: derivedId('told', userId, ctx.update.id),
     to: userId,

@@ -2,6 +2,7 @@ import { systemIds } from '@field/kit/ids';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { leaveBehind, takeUpAgain } from '../../handlers/hand-over/leave-behind.ts';
 import { handsOf, openWorkOf, workWithoutHands } from '../../handlers/hand-over/open-work.ts';
+import { changeMembership } from '../../handlers/people/change-member.ts';
 import { findAppeal } from '../../models/appeals.ts';
 import { addDraft, findDraft } from '../../models/drafts.ts';
 import { addTask, findTask } from '../../models/inspection-tasks.ts';
@@ -209,6 +210,19 @@ describe('whoever works there no more', () => {
     for (const work of await workWithoutHands({ isoId: iso, now: NOW })) expect(handsOf(work)).toBeUndefined();
     await give(`nobody/${iso}`, [`draft:${own('draft-nok')}`, `draft:${own('draft-lek')}`], own('dao'));
     expect((await openOf(own('dao'))).toSorted()).toEqual([own('draft-lek'), own('draft-nok')]);
+  });
+
+  it('is removed: what was begun waits for hands, and is neither discarded nor theirs', async () => {
+    const door = await failedDoor(own('shop'));
+    await begins(own('nok'), own('draft'));
+    await within(own('boss'), async (ctx) => {
+      const nok = await findPerson(own('nok'), ctx.tx);
+      if (nok !== undefined) await changeMembership(ctx, nok, 'remove');
+    });
+    expect(await openOf(own('nok'))).toEqual([]);
+    expect(await nobodys()).toEqual(expect.arrayContaining([door, own('draft')]));
+    expect(await findDraft(own('draft'))).toMatchObject({ state: 'OPEN' });
+    expect(await findItem(door)).toMatchObject({ staffId: own('nok'), formerId: own('nok') });
   });
 
   it('gives the test account back', async () => {
