@@ -36,6 +36,7 @@ const OPENING: readonly Action[] = [
   'photos.choose',
   'photos.leave',
   'inspection.goOn',
+  'inspection.giveBack',
   'account.give',
   'association.askReject',
 ];
@@ -50,6 +51,8 @@ const NAMING: readonly Action[] = [
   'team.memberMore',
   'team.askChange',
   'team.chooseTeam',
+  'handOver.open',
+  'handOver.give',
 ];
 /** What the cards are about from which the actions of a kind are tapped. */
 const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
@@ -237,7 +240,11 @@ describe('a tap that somebody forged, or that comes late, with any action that i
 
   it('opens what it names when nothing of that is so', async () => {
     const { found, led } = new Reader();
-    expect(await changing([...OPENING, ...NAMING], byWhoMay(), { led })).toEqual(['team.approve', 'team.reject']);
+    expect(await changing([...OPENING, ...NAMING], byWhoMay(), { led })).toEqual([
+      'team.approve',
+      'team.reject',
+      'handOver.give',
+    ]);
     expect([...found]).toEqual([...OPENING, ...NAMING]);
   });
 

@@ -39,6 +39,9 @@ const SAID = {
     cannot: 'NOT_FOUND',
     who: ['asked'],
     supervisor: 'pim',
+    giveBack: 'TOO_FAR',
+    what: ['item:failed-1'],
+    to: 'lek',
   },
   extra: {
     language: 'th',
@@ -167,6 +170,7 @@ async function whatAnongDecides(): Promise<readonly Drawn[]> {
     await group('bound-group'),
     drawn('anong', 'Kwan', { subject: { kind: 'person', id: 'kwan' }, version: 0 }, { person: 'kwan' }),
     drawn('anong', 'Kwan', { subject: { kind: 'memberChange', id: 'pause/kwan' }, version: 0 }, { person: 'kwan' }),
+    drawn('anong', 'Shop modified', { subject: { kind: 'work', id: 'person/nok' }, version: 0 }, { work: 'person/nok' }),
     drawn('anong', 'nok', { subject: { kind: 'testAccount', id: 'nok' }, version: 1 }),
     drawn('anong', 'Shop failed', { subject: { kind: 'page', id: '1' }, version: 0 }, { item: 'failed-1' }),
   ];
