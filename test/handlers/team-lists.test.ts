@@ -27,12 +27,12 @@ it('what failed stands with whose it is, the most urgent first', async () => {
   expect(opens.map((button) => carriedBy(button).item)).toEqual(['coffee-2', 'coffee-1']);
 });
 
-it('one of them is read, and nothing can be done about it from there', async () => {
+it('one of them is read, and can be given to somebody, and nothing else done about it from there', async () => {
   const anong = await failed();
   await anong.taps({ action: 'team.failedItem', item: 'coffee-2' });
   await anong.sees('Nok');
   const actions = (await anong.card()).buttons.map(({ params }) => params.action);
-  expect(actions).toEqual(['team.failed', 'team.open']);
+  expect(actions).toEqual(['handOver.open', 'team.failed', 'team.open']);
 });
 
 it('what is approved meanwhile is no longer among them', async () => {
