@@ -170,7 +170,12 @@ async function whatAnongDecides(): Promise<readonly Drawn[]> {
     await group('bound-group'),
     drawn('anong', 'Kwan', { subject: { kind: 'person', id: 'kwan' }, version: 0 }, { person: 'kwan' }),
     drawn('anong', 'Kwan', { subject: { kind: 'memberChange', id: 'pause/kwan' }, version: 0 }, { person: 'kwan' }),
-    drawn('anong', 'Shop modified', { subject: { kind: 'work', id: 'person/nok' }, version: 0 }, { work: 'person/nok' }),
+    drawn(
+      'anong',
+      'Shop modified',
+      { subject: { kind: 'work', id: 'person/nok' }, version: 0 },
+      { work: 'person/nok' },
+    ),
     drawn('anong', 'nok', { subject: { kind: 'testAccount', id: 'nok' }, version: 1 }),
     drawn('anong', 'Shop failed', { subject: { kind: 'page', id: '1' }, version: 0 }, { item: 'failed-1' }),
   ];
