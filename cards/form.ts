@@ -3,6 +3,7 @@ import type { FormValue } from '../src/platform/update.ts';
 import type { Action } from './actions.ts';
 import { markdownText } from './markdown.ts';
 import { type ProblemModel, problemText } from './problems.ts';
+import { shortList } from './short-list.ts';
 import type { T } from './text.ts';
 import type { CardForm, CardFormField } from './view.ts';
 import { fieldLabel, fieldPlaceholder, optionText } from './vocabulary.ts';
@@ -49,7 +50,7 @@ export function problemLines(t: T, model: Pick<FormModel, 'step' | 'fields' | 'p
   if (first === undefined) return [];
   const sentence = problemText(t, first.problem);
   const also = others.flatMap(({ label }) => (label === '' ? [] : [label]));
-  const listed = new Intl.ListFormat(t.language, { type: 'unit', style: 'short' }).format(also);
+  const listed = shortList(t.language, also);
   return [
     first.label === '' ? `! ${sentence}` : `! **${first.label}**: ${sentence}`,
     ...(also.length > 0 ? [markdownText(t, 'form.also', { fields: listed })] : []),

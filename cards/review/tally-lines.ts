@@ -1,5 +1,6 @@
 import type { Tally } from '../../src/domain/item-standing.ts';
 import { shownNumber } from '../dates.ts';
+import { shortList } from '../short-list.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 
@@ -15,6 +16,6 @@ export function tallyLine(t: T, of: 'stores' | 'spots', tally: Tally): string {
   const parts = (['promoted', 'approved', 'failed', 'inReview'] as const).flatMap((what) =>
     tally[what] > 0 || what === 'promoted' ? [t(COUNTS[what], { count: shownNumber(t.language, tally[what]) })] : [],
   );
-  const list = new Intl.ListFormat(t.language, { type: 'unit', style: 'short' }).format(parts);
+  const list = shortList(t.language, parts);
   return t(of === 'stores' ? 'tally.stores' : 'tally.spots', { list });
 }

@@ -5,6 +5,7 @@ import { masked } from '../association/request.ts';
 import { plain } from '../buttons.ts';
 import { shownDate, shownDay } from '../dates.ts';
 import { tallyLine } from '../review/tally-lines.ts';
+import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -71,7 +72,7 @@ export function openLine(open: OpenCounts, t: T): string {
     open[what] > 0 ? [t(OPEN[what], { count: open[what] })] : [],
   );
   if (parts.length === 0) return t('member.nothingOpen');
-  const list = new Intl.ListFormat(t.language, { type: 'conjunction', style: 'narrow' }).format(parts);
+  const list = shortList(t.language, parts);
   return t('member.open', { list });
 }
 
