@@ -31,14 +31,19 @@ export async function moveClock(target: number, parts: MovingParts & { readonly 
 
 const LONGEST_WAIT_MS = 20_000;
 
-/** Waits until nothing is left, or only what waits for a later time; gives up after 20 s of real time. */
-export async function untilNothingElseRuns({ left, clock, inFlight }: MovingParts): Promise<void> {
+/**
+ * Waits until nothing is left, or only what waits for a later time; gives up after 20 s of real time.
+ *
+ * @returns what still runs then, named; nothing where it did not give up.
+ */
+export async function untilNothingElseRuns({ left, clock, inFlight }: MovingParts): Promise<readonly string[]> {
   const until = clock.machine() + LONGEST_WAIT_MS;
   while (clock.machine() < until) {
     const since = inFlight.changes();
     const open = await left();
-    if (open.length === 0) return;
-    if (clock.nextDue() !== undefined && inFlight.left().length === 0) return;
+    if (open.length === 0) return [];
+    if (clock.nextDue() !== undefined && inFlight.left().length === 0) return [];
     await inFlight.changed(since, LOOK_AGAIN_MS);
   }
+  return await left();
 }

@@ -210,7 +210,8 @@ export class InProcessWorld implements PersonWorld {
   };
 
   async untilIdle(): Promise<void> {
-    await untilNothingElseRuns({ clock: this.clock, inFlight: this.inFlight, left: this.#parts.left });
+    const runs = await untilNothingElseRuns({ clock: this.clock, inFlight: this.inFlight, left: this.#parts.left });
+    if (runs.length > 0) throw new Error(`Still running after 20 s: ${runs.join(', ')}`);
     if ((await this.#parts.left()).length > 0) await this.advance(BURST_MS);
   }
 
