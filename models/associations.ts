@@ -37,6 +37,8 @@ const Associations = collection('associations', {
     /** How often an invitation was asked for, and when the last one went out. */
     invitations: number(),
     invitedAt: number().optional(),
+    /** When an admin asked for it last; absent where the person had asked themselves, and where an older release wrote it. */
+    invitationAskedAt: number().optional(),
     /** When the person said no to it. */
     refusedAt: number().optional(),
     /** Why the last one did not go out. */
@@ -67,6 +69,7 @@ const Associations = collection('associations', {
     [{ isoId: 1, state: 1, at: 1 }],
     [{ state: 1, at: 1 }],
     [{ phoneIndex: 1, refusedAt: 1 }, { partialFilterExpression: { refusedAt: { $exists: true } } }],
+    [{ isoId: 1, invitationAskedAt: 1 }, { partialFilterExpression: { invitationAskedAt: { $exists: true } } }],
     [{ askedAgain: 1 }, { partialFilterExpression: { askedAgain: { $exists: true } } }],
   ],
 });
@@ -93,7 +96,8 @@ export async function addAssociations(asked: readonly NewAssociation[], tx: Tran
     const phone = sharesPhone ? `${plain.phone} of ${plain.userId}` : plain.phone;
     const begun = { ...plain, version: 1, live: true, phoneIndex: blindIndex(phone) } as const;
     if (approvedBy === undefined) return { ...begun, state: pending, invitations: 0 };
-    return { ...begun, state: approved, invitations: 1, decidedBy: approvedBy, decidedAt: plain.at };
+    const decided = { decidedBy: approvedBy, decidedAt: plain.at, invitationAskedAt: plain.at };
+    return { ...begun, ...decided, state: approved, invitations: 1 };
   });
   await Associations.addAll(rows, { tx });
 }
@@ -229,6 +233,12 @@ export async function anyWaits(isoId: string, at: { readonly after: number; read
   return (await Associations.findOne(asked, { only: ['isoId'] })) !== undefined;
 }
 
+/** To how many an ISO's admins have asked for an invitation since then who have not come by it. */
+export async function countInvitedSince(isoId: string, since: number, tx?: Transaction): Promise<number> {
+  const filter = { isoId, invitationAskedAt: { $gte: since }, state: { $ne: 'ACTIVE' } } as const;
+  return await Associations.count(filter, { tx });
+}
+
 export async function countWaiting(isoId: string, tx?: Transaction): Promise<number> {
   return await Associations.count({ isoId, state: 'PENDING' }, { tx });
 }
@@ -253,7 +263,15 @@ export async function noteAskedAgain(requestId: string, pageId: string, tx: Tran
   await Associations.update({ requestId }, { set: { askedAgain: pageId } }, { tx });
 }
 
-type Changing = 'state' | 'decidedBy' | 'decidedAt' | 'reason' | 'invitations' | 'invitedAt' | 'refusedAt';
+type Changing =
+  | 'state'
+  | 'decidedBy'
+  | 'decidedAt'
+  | 'reason'
+  | 'invitations'
+  | 'invitedAt'
+  | 'invitationAskedAt'
+  | 'refusedAt';
 
 /** What changes about an association besides its state; `null` removes. */
 export type AssociationChange = Changes<Pick<Association, Changing>> & {

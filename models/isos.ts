@@ -22,6 +22,8 @@ const Isos = collection('isos', {
     waitingList: value<WaitingList>().optional(),
     /** How often one of its admins was to act no more. */
     adminsClaimed: number().optional(),
+    /** How often invitations were asked for. */
+    invitationsClaimed: number().optional(),
     /** Up to which time of asking its admins were reminded of those who wait, by the hours that these had waited then. */
     reminded: value<Reminded>().optional(),
   },
@@ -70,6 +72,11 @@ export async function beginWaitingList(isoId: string, list: WaitingList, tx: Tra
  */
 export async function claimAdmins(isoId: string, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { inc: { adminsClaimed: 1 } }, { tx });
+}
+
+/** Changes the ISO itself where invitations are asked for: of two transactions that count those of a day at once one must be too late. */
+export async function claimInvitations(isoId: string, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { inc: { invitationsClaimed: 1 } }, { tx });
 }
 
 export async function remindedOf(isoId: string, tx?: Transaction): Promise<Reminded> {

@@ -1,4 +1,5 @@
 import { AppError } from '@field/kit/errors';
+import { INVITATIONS_A_DAY } from '../src/domain/association-state.ts';
 import type { Amounts } from '../src/domain/limits.ts';
 import { collection } from './collection.ts';
 import { value } from './fields.ts';
@@ -31,20 +32,24 @@ export interface Installation {
   readonly limits: Amounts;
   /** Where the programme's days begin (domain A.12-18). */
   readonly programmeTimeZone: string;
+  /** How many invitations an ISO may send in a day. */
+  readonly invitationsADay: number;
 }
 
-/** Written at each start. Errors: `bot.neverStarted`. */
+/** Written at each start; a process of the release before writes no number of invitations. Errors: `bot.neverStarted`. */
 export async function readInstallation(): Promise<Installation> {
   const row = await Settings.get('installation');
   if (row === undefined) {
     const say = 'The bot has never started on this data, so its limits are not known. Start it once.';
     throw new AppError('bot.neverStarted', { say });
   }
-  return row.value as Installation;
+  const stored = row.value as Installation & { readonly invitationsADay?: number };
+  return { ...stored, invitationsADay: stored.invitationsADay ?? INVITATIONS_A_DAY };
 }
 
-export async function writeInstallation({ limits, programmeTimeZone }: Installation): Promise<void> {
-  const set = { value: { limits, programmeTimeZone } satisfies Installation };
+export async function writeInstallation(installation: Installation): Promise<void> {
+  const { limits, programmeTimeZone, invitationsADay } = installation;
+  const set = { value: { limits, programmeTimeZone, invitationsADay } satisfies Installation };
   await Settings.update({ name: 'installation' }, { set }, { upsert: true });
 }
 

@@ -28,10 +28,14 @@ export interface InvitedModel {
   /** Lines that named nobody, and lines that were too many to be read. */
   readonly wrong: readonly WrongLine[];
   readonly rest: readonly string[];
+  /** How many of `rest` have to wait for tomorrow; absent where an older release wrote it. */
+  readonly held?: number | undefined;
 }
 
 export interface InviteModel extends Pick<FormModel, 'values' | 'problems'> {
   readonly invited?: InvitedModel | undefined;
+  /** How many a day, and how many are left of them. */
+  readonly today: { readonly limit: number; readonly left: number };
 }
 
 const LISTED: Readonly<Record<StaffLineProblem, TextKey>> = {
@@ -46,28 +50,35 @@ const LISTED: Readonly<Record<StaffLineProblem, TextKey>> = {
 /** What a form gives back of a list, in UTF-16 units; see `form-params.ts`. */
 const LIST_ROOM = 1_800;
 const NAMED = 2;
+const MOST_SAID = 3;
 
 /** *Invite*: DingTalk asks each of them to join Alipay Partners; who agrees is at work here at once. */
-export function invite({ invited, ...model }: InviteModel, t: T): CardView {
+export function invite({ invited, today, ...model }: InviteModel, t: T): CardView {
   const { list, left } = linesBack(invited, t);
   const form: FormModel = { ...model, step: 'invite', fields: INVITE_FIELDS, values: { ...model.values, list } };
   const mistake = problemLines(t, form);
-  const said = invited === undefined ? [] : outcome(invited, left, t);
+  const said = invited === undefined ? [] : outcome(invited, left, today.limit, t);
   return {
     title: t('invite.title'),
-    body: mistake.length + said.length > 0 ? [...mistake.slice(0, 1), ...said] : [t('invite.how'), t('invite.list')],
+    body: [
+      ...mistake.slice(0, 1),
+      ...said,
+      ...(mistake.length + said.length > 0 ? [] : [t('invite.how'), t('invite.list')]),
+      t('invite.today', today),
+    ].slice(0, MOST_SAID),
     form: formOf(t, form, 'team.sendInvites', t('button.invite')),
     actions: [plain(t('button.people'), 'team.people'), teamButton(t)],
   };
 }
 
-function outcome({ invited, known, wrong }: InvitedModel, left: number, t: T): string[] {
+function outcome({ invited, known, wrong, held = 0 }: InvitedModel, left: number, limit: number, t: T): string[] {
   const named = known
     .slice(0, NAMED)
     .map((name) => shorten(name, 14))
     .join(', ');
   return [
     ...(invited > 0 ? [t('invite.done', { count: invited })] : []),
+    ...(held > 0 ? [t('invite.held', { count: held, limit })] : []),
     ...(known.length > 0
       ? [markdownText(t, 'invite.known', { names: named, more: Math.max(0, known.length - NAMED) })]
       : []),
@@ -76,7 +87,7 @@ function outcome({ invited, known, wrong }: InvitedModel, left: number, t: T): s
       : wrong.length > 0
         ? [t('invite.wrong', { count: wrong.length })]
         : []),
-  ].slice(0, 3);
+  ];
 }
 
 /** The lines that come back, each wrong one with what is wrong, as many as the form holds; `left` are those it does not. */

@@ -1,20 +1,28 @@
+import { present } from '@field/kit/present';
 import type { InvitedModel } from '../../cards/team/invite.ts';
 import { type Association, addAssociations, liveByPhones, moveAssociation } from '../../models/associations.ts';
-import { findIso } from '../../models/isos.ts';
+import { findIso, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { type ListedPerson, LONGEST_STAFF_NAME, readStaffList } from '../../src/domain/staff-list.ts';
 import type { ProblemCode } from '../../src/flow/codes.ts';
 import { enqueueInvitation } from '../association/invitations.ts';
-import { forgetTyped } from './team.ts';
+import { claimInvitationsToday } from './invitations-today.ts';
 
 type Values = Readonly<Record<'name' | 'phone' | 'list', string>>;
 type Problem = { readonly field: string; readonly code: ProblemCode; readonly limit?: number | undefined };
 
-/** Route 1: the form with a name and a phone, or a whole list. */
+/** Route 1: the form with a name and a phone, or a whole list; lines that could not go out are there still. */
 export async function openInvite(ctx: TapContext): Promise<void> {
-  await forgetTyped(ctx);
+  const { invited, name, phone } = ctx.person.typed?.values ?? {};
+  const last = invited === undefined ? undefined : (JSON.parse(invited) as InvitedModel);
+  const lines = { wrong: last?.wrong ?? [], rest: last?.rest ?? [] };
+  const held = (last?.held ?? 0) > 0 ? present({ name, phone }) : {};
+  const isEmpty = lines.wrong.length + lines.rest.length + Object.keys(held).length === 0;
+  const values = { ...held, invited: JSON.stringify({ invited: 0, known: [], ...lines } satisfies InvitedModel) };
+  const typed = isEmpty ? null : { values, problems: [] };
+  ctx.person = await changePerson(ctx.person.userId, { typed }, ctx.tx);
   showInvite(ctx);
 }
 
@@ -26,17 +34,23 @@ export async function invitePeople(ctx: TapContext): Promise<void> {
   const values = typedValues(ctx);
   const single = readSingle(values, iso.country);
   const list = readStaffList(values.list, iso.country);
-  const named = new Map([...list.people, ...single.people].map((person) => [person.phone, person]));
-  const known = await inviteNew(ctx, iso.isoId, [...named.values()]);
+  const [one] = single.people;
+  const others = list.people.filter(({ phone }) => phone !== one?.phone);
+  const named = [...single.people, ...others];
+  const { known, held } = await inviteNew(ctx, iso, named);
   const invited: InvitedModel = {
-    invited: named.size - known.length,
+    invited: named.length - known.length - held.length,
     known: known.map(({ name }) => name),
     wrong: list.wrong,
-    rest: list.rest,
+    rest: [...held.filter((person) => person !== one).map(({ name, phone }) => `${name} ${phone}`), ...list.rest],
+    held: held.length,
   };
-  const nobody = named.size + list.wrong.length + single.problems.length === 0;
+  const nobody = named.length + list.wrong.length + single.problems.length === 0;
   const problems: readonly Problem[] = nobody ? [{ field: 'name', code: 'required' }] : single.problems;
-  const again = single.problems.length > 0 ? { name: values.name, phone: values.phone } : {};
+  const again =
+    single.problems.length > 0 || held.some((person) => person === one)
+      ? { name: values.name, phone: values.phone }
+      : {};
   const typed = { values: { ...again, invited: JSON.stringify(invited) }, problems };
   ctx.person = await changePerson(userId, { typed }, ctx.tx);
   showInvite(ctx);
@@ -65,30 +79,44 @@ function readSingle({ name, phone }: Values, country: string): { people: ListedP
   return { people: e164 === undefined || problems.length > 0 ? [] : [{ name, phone: e164 }], problems };
 }
 
-/** Invites who is new here, and anew who has left; answers those who are in, invited or waiting already. */
-async function inviteNew(ctx: TapContext, isoId: string, people: readonly ListedPerson[]): Promise<Association[]> {
+interface Told {
+  /** Who is in, invited or waiting already. */
+  readonly known: readonly Association[];
+  /** For whom there is no invitation left today. */
+  readonly held: readonly ListedPerson[];
+}
+
+/** Invites who is new here, and anew who has left, as many as may be invited today, in the order of the list. */
+async function inviteNew(ctx: TapContext, iso: Iso, people: readonly ListedPerson[]): Promise<Told> {
+  const { isoId } = iso;
   const live = await liveByPhones(
     isoId,
     people.map(({ phone }) => phone),
     ctx.tx,
   );
-  const left = live.filter(({ state }) => state === 'SUSPENDED');
-  for (const one of left) {
-    enqueueInvitation(ctx, await moveAssociation(one, { invitations: one.invitations + 1 }, ctx.tx));
+  const known = live.filter(({ state }) => state !== 'SUSPENDED');
+  const wanted = people.filter((person) => !known.some(({ phone }) => phone === person.phone));
+  const { left } = wanted.length === 0 ? { left: 0 } : await claimInvitationsToday(iso, ctx.now, ctx.tx);
+  const [now, held] = [wanted.slice(0, left), wanted.slice(left)];
+  const hasLeft = ({ phone }: ListedPerson) => live.find((one) => one.phone === phone);
+  for (const one of now.flatMap((person) => hasLeft(person) ?? [])) {
+    const again = { invitations: one.invitations + 1, invitationAskedAt: ctx.now };
+    enqueueInvitation(ctx, await moveAssociation(one, again, ctx.tx));
   }
-  const fresh = people.filter((person) => !live.some(({ phone }) => phone === person.phone));
-  const asked = fresh.map((person) => ({
-    requestId: ctx.ids.next(),
-    isoId,
-    ...person,
-    channel: 'INVITE' as const,
-    at: ctx.now,
-    approvedBy: ctx.person.userId,
-  }));
+  const asked = now
+    .filter((person) => hasLeft(person) === undefined)
+    .map((person) => ({
+      requestId: ctx.ids.next(),
+      isoId,
+      ...person,
+      channel: 'INVITE' as const,
+      at: ctx.now,
+      approvedBy: ctx.person.userId,
+    }));
   await addAssociations(asked, ctx.tx);
   for (const { requestId } of asked) {
     enqueueInvitation(ctx, { requestId, invitations: 1 });
     ctx.audit('association.invite', { kind: 'association', id: requestId });
   }
-  return live.filter(({ state }) => state !== 'SUSPENDED');
+  return { known, held };
 }

@@ -11,11 +11,13 @@ import {
 import { findIso } from '../../models/isos.ts';
 import { type Person, peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
+import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { PersonState } from '../../src/domain/person-state.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { byHour } from '../../src/domain/waiting-requests.ts';
 import { APPROVED_AT_ONCE } from './approve-all.ts';
 import { forAdmins, forThoseInCharge, type Scope } from './for-admins.ts';
+import { invitationsToday } from './invitations-today.ts';
 import { listNamed, PAGE, paged, pageOf } from './lists.ts';
 
 /** As many as the card of those who wait has by name. */
@@ -88,15 +90,18 @@ export const loadPeople = forThoseInCharge(async (card, viewer, scope, now) => {
 });
 
 /** The form of an invitation, with what came of the last one. */
-export const loadInvite = forAdmins(async (_card, viewer) => {
+export const loadInvite = forAdmins(async (_card, viewer, isoId, now) => {
   const { values = {}, problems = [] } = viewer.typed ?? {};
   const { name = '', phone = '', invited } = values;
+  const iso = await findIso(isoId);
+  if (iso === undefined) return OLD_CARD;
   return {
     name: 'team.invite',
     model: {
       values: { name, phone },
       problems,
       invited: invited === undefined ? undefined : (JSON.parse(invited) as InvitedModel),
+      today: await invitationsToday(iso, now),
     },
     version: 0,
   };

@@ -1,9 +1,12 @@
 import { type Association, findAssociation, liveByPhones, moveAssociation } from '../../models/associations.ts';
+import type { CardLine } from '../../models/cards.ts';
+import { findIso } from '../../models/isos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isInvitable } from '../../src/domain/association-state.ts';
 import { enqueueInvitation } from '../association/invitations.ts';
 import { touchRequest } from '../association/request-cards.ts';
+import { claimInvitationsToday, wentOutToday } from './invitations-today.ts';
 
 /** An invitation of this admin's ISO, or a request that became one. In any case the card is redrawn as it is now. */
 export const INVITATION_OF_OWN_ISO: VersionedSubject<Association> = {
@@ -25,8 +28,23 @@ export async function resendInvitation(ctx: TapContext, found: Association): Pro
   );
   // invited anew meanwhile: that one counts
   if (others.length > 0) return;
-  enqueueInvitation(ctx, await moveAssociation(found, { invitations: found.invitations + 1, problem: null }, ctx.tx));
+  const iso = await findIso(found.isoId, ctx.tx);
+  if (iso === undefined) return;
+  if (wentOutToday(found, iso, ctx.now)) return say(ctx, found, { key: 'invite.sentToday' });
+  const { left, limit } = await claimInvitationsToday(iso, ctx.now, ctx.tx);
+  if (left === 0) return say(ctx, found, { key: 'invite.noneLeft', args: { limit } });
+  await sendAgain(ctx, found);
+}
+
+/** Asks DingTalk for it once more, whatever became of it before. */
+async function sendAgain(ctx: TapContext, found: Association): Promise<void> {
+  const again = { invitations: found.invitations + 1, invitationAskedAt: ctx.now, problem: null };
+  enqueueInvitation(ctx, await moveAssociation(found, again, ctx.tx));
   redrawAndAudit(ctx, found, 'association.resend');
+}
+
+function say(ctx: TapContext, { requestId }: Association, line: CardLine): void {
+  ctx.show({ view: 'team.person', subject: { kind: 'association', id: requestId }, line });
 }
 
 /** Takes an invitation back that was not accepted yet: joining the organisation then associates with nobody. */

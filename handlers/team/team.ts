@@ -85,14 +85,18 @@ export async function openSearch(ctx: TapContext): Promise<void> {
 export async function search(ctx: TapContext): Promise<void> {
   const { form, extra } = ctx.update.params;
   const find = form?.find;
-  const values = { find: typeof find === 'string' ? find.trim().slice(0, 60) : '' };
+  const found = typeof find === 'string' ? find.trim().slice(0, 60) : '';
+  const values = { ...ctx.person.typed?.values, find: found };
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
   ctx.show({ view: LISTS[listNamed(extra.list)], subject: pageOf(undefined) });
 }
 
-/** What stands typed in a form of the team is done with. */
-export async function forgetTyped(ctx: TapContext): Promise<void> {
-  if (ctx.person.typed !== undefined) ctx.person = await changePerson(ctx.person.userId, { typed: null }, ctx.tx);
+/** What was searched for is done with; people who are still to be invited stay where they were typed. */
+async function forgetSearch(ctx: TapContext): Promise<void> {
+  const { find, ...values } = ctx.person.typed?.values ?? {};
+  if (find === undefined) return;
+  const typed = Object.keys(values).length === 0 ? null : { values, problems: [] };
+  ctx.person = await changePerson(ctx.person.userId, { typed }, ctx.tx);
 }
 
 function showAssociation(ctx: TapContext, view: 'team.request' | 'team.person'): void {
@@ -104,7 +108,7 @@ function showAssociation(ctx: TapContext, view: 'team.request' | 'team.person'):
 function listOpener(list: SearchedList): (ctx: TapContext) => Promise<void> {
   return async (ctx) => {
     const { page } = ctx.update.params.extra;
-    if (page === undefined) await forgetTyped(ctx);
+    if (page === undefined) await forgetSearch(ctx);
     ctx.show({ view: LISTS[list], subject: pageOf(page) });
   };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isTimeZone } from '@field/kit/calendar';
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
+import { INVITATIONS_A_DAY } from '../domain/association-state.ts';
 import type { Amounts } from '../domain/limits.ts';
 import type { Retention } from '../domain/retention.ts';
 import { dataKeyOf } from './data-key.ts';
@@ -35,6 +36,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** What DingTalk allows the organisation in a month. */
   readonly limits: Amounts;
+  /** How many invitations an ISO may send in a day. */
+  readonly invitationsADay: number;
   /** The programme's days begin at midnight here (IANA name). */
   readonly programmeTimeZone: string;
   readonly keep: Retention;
@@ -86,6 +89,7 @@ const ENVIRONMENT = z.object({
     .transform(Number),
   DINGTALK_CALLS_A_MONTH: amount.default(5_000),
   DINGTALK_PUSHES_A_MONTH: amount.default(3_000),
+  INVITATIONS_A_DAY: amount.default(INVITATIONS_A_DAY),
   MONGODB_URI: z
     .string()
     .regex(
@@ -218,6 +222,7 @@ function configOf(env: Environment): Config {
     publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
+    invitationsADay: env.INVITATIONS_A_DAY,
     programmeTimeZone: env.TZ_PROGRAMME,
     keep: {
       recordsMonths: env.KEEP_RECORDS_MONTHS,

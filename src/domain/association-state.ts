@@ -91,6 +91,9 @@ export function isUnheard(refusedAt: number | undefined, at: number): boolean {
   return refusedAt !== undefined && at < refusedAt + QUIET_MS;
 }
 
+/** As many invitations an ISO may send in a day to people who have not come, unless the operator says otherwise. */
+export const INVITATIONS_A_DAY = 20;
+
 /** A state as the ISO sees it: that somebody said no is not told, since it would tell where they are (domain A.12-22). */
 export type SeenState = Exclude<AssociationState, 'REFUSED'>;
 

@@ -73,6 +73,7 @@ describe('settings for the real DingTalk', () => {
       port: 3001,
       logLevel: 'info',
       limits: { pushes: 3_000, calls: 5_000 },
+      invitationsADay: 20,
       programmeTimeZone: 'Asia/Shanghai',
       keep: { recordsMonths: 24, photosMonths: 13, draftsDays: 180, cardsDays: 30, filesDays: 90 },
     });

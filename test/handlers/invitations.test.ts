@@ -84,8 +84,10 @@ it('a No looks to the ISO like no answer, and its invitations go nowhere for 30 
   expect(await asSeenBy('admin1')).toEqual(before);
   const asked = world().platform.invited.length;
   const admin = world().person('admin1');
+  world().clock.moveTo(world().clock.now() + DAY_MS);
   await admin.taps('Send again');
   await admin.sees('Invitation sent, waiting for consent');
+  expect((await of(DEMO_ISO)).state).toBe('REFUSED');
   expect(world().platform.invited).toHaveLength(asked);
   await admin.taps('Take back');
   await (await invites('admin1')).sees('1 invited');

@@ -19,7 +19,7 @@ const now = new StillClock().now();
 async function twoIsos(): Promise<string> {
   await typed(`iso create --email ${MANGO} --name Mango`);
   await typed('iso create --email apple@iso.example --name Apple');
-  await writeInstallation({ limits: { calls: 1_000, pushes: 1_000 }, programmeTimeZone: 'UTC' });
+  await writeInstallation({ limits: { calls: 1_000, pushes: 1_000 }, invitationsADay: 20, programmeTimeZone: 'UTC' });
   const isoId = (await findIsoByEmail(MANGO))?.isoId ?? '';
   for (const userId of ['nok', 'lek', 'som']) {
     await inTransaction(async (tx) => {

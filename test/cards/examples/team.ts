@@ -301,11 +301,22 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     unnamed: { name: '', inGroup: true },
   },
   'team.invite': {
-    empty: { values: {} },
-    mistaken: { values: { name: 'Nok', phone: '12' }, problems: [{ field: 'phone', code: 'notAPhone' }] },
-    done: { values: {}, invited: { invited: 2, known: [], wrong: [], rest: [] } },
+    empty: { values: {}, today: { limit: 20, left: 17 } },
+    usedUp: { values: {}, today: { limit: 20, left: 0 } },
+    held: {
+      values: {},
+      today: { limit: 20, left: 0 },
+      invited: { invited: 20, known: [], wrong: [], rest: ['Nok +66812344821', 'Lek +66812344822'], held: 2 },
+    },
+    mistaken: {
+      values: { name: 'Nok', phone: '12' },
+      problems: [{ field: 'phone', code: 'notAPhone' }],
+      today: { limit: 20, left: 20 },
+    },
+    done: { values: {}, today: { limit: 20, left: 18 }, invited: { invited: 2, known: [], wrong: [], rest: [] } },
     partly: {
       values: {},
+      today: { limit: 20, left: 8 },
       invited: {
         invited: 12,
         known: ['Nok Suda', 'Lek Boonmee', 'Mali Wong'],
@@ -318,6 +329,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     },
     tooMuch: {
       values: {},
+      today: { limit: 20, left: 20 },
       invited: {
         invited: 0,
         known: [],
