@@ -130,8 +130,23 @@ export const ACTIONS = [
   'inspection.giveBack',
   'inspection.giveBackSure',
 
-  'account.give',
+  'account.list',
+  'account.open',
+  'account.ask',
+  'account.add',
   'account.save',
+  'account.choose',
+  'account.give',
+  'account.given',
+  'account.whom',
+  'account.giveTo',
+  'account.changed',
+  'account.sure',
+  'account.takeBack',
+  'account.retire',
+  'account.mine',
+  'account.askPassword',
+  'account.giveBack',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

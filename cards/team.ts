@@ -1,4 +1,5 @@
 import { middayUtc } from '@field/kit/calendar';
+import { accountsButton } from './account/accounts-button.ts';
 import { menuButton, plain, primary } from './buttons.ts';
 import { shownDate } from './dates.ts';
 import { shorten } from './shorten.ts';
@@ -21,6 +22,8 @@ export interface TeamModel {
   readonly fraud: number;
   /** What is open and in nobody's hands. */
   readonly withoutHands: number;
+  /** Test accounts that somebody asks for, or whose password is to be changed. */
+  readonly accounts: number;
   /** Whether yesterday's data is there; absent when nothing waits for it. */
   readonly data?: DataModel | undefined;
   /** What the team did yesterday; `of` are all that are at work. */
@@ -46,12 +49,17 @@ const OPEN_WORK = {
   stuck: 'team.stuck',
   fraud: 'team.fraud',
   withoutHands: 'team.withoutHands',
+  accounts: 'team.accounts',
 } as const satisfies Readonly<Record<string, TextKey>>;
 
 /** *Team*: the home of who looks after others. What is to do stands first; nothing to do is said too. */
 export function team(model: TeamModel, t: T): CardView {
-  const { iso, everybody, waiting, invited, withoutHands, data } = model;
-  const pairs = [['waiting', 'urgent'], ['stuck', 'fraud'], ['withoutHands']] as const;
+  const { iso, everybody, waiting, invited, withoutHands, accounts, data } = model;
+  const pairs = [
+    ['waiting', 'urgent'],
+    ['stuck', 'fraud'],
+    ['withoutHands', 'accounts'],
+  ] as const;
   const todo = pairs.map((pair) => together(model, pair, t)).filter((line) => line !== '');
   const requests = waiting > 0 ? t('button.requestsCount', { count: waiting }) : t('button.requests');
   return {
@@ -61,7 +69,7 @@ export function team(model: TeamModel, t: T): CardView {
       ...(data === undefined ? [] : [dataLine(data, t)]),
       yesterdayLine(model.yesterday, t),
       // who is invited stands under `People` too
-      ...(invited > 0 && withoutHands === 0 ? [t('team.invited', { count: invited })] : []),
+      ...(invited > 0 && withoutHands + accounts === 0 ? [t('team.invited', { count: invited })] : []),
     ],
     actions: [
       ...(everybody ? [(waiting > 0 ? primary : plain)(requests, 'team.requests')] : []),
@@ -69,7 +77,7 @@ export function team(model: TeamModel, t: T): CardView {
       plain(t('button.people'), 'team.people'),
       plain(t('button.failedSpots'), 'team.failed'),
       plain(t('button.tasks'), 'team.tasks'),
-      ...(everybody ? [plain(t('button.more'), 'team.more')] : []),
+      ...(everybody ? [accountsButton(t), plain(t('button.more'), 'team.more')] : []),
       menuButton(t),
     ],
   };

@@ -1,4 +1,12 @@
-import { accountForm, accountGiven, accountRequest } from './account.ts';
+import { chooseAccount } from './account/choose.ts';
+import { accountDetail } from './account/detail.ts';
+import { accountGiven } from './account/given.ts';
+import { accountList } from './account/list.ts';
+import { newAccount } from './account/new.ts';
+import { accountRequest } from './account/request.ts';
+import { accountReturned } from './account/returned.ts';
+import { accountSure } from './account/sure.ts';
+import { accountWhom } from './account/whom.ts';
 import { former } from './association/former.ts';
 import { invitations } from './association/invitations.ts';
 import { joinForm } from './association/join.ts';
@@ -214,9 +222,18 @@ const VIEWS = tableOf({
   'inspection.submitted': inspectionSubmitted,
   'inspection.findings': findings,
 
+  /** Test accounts: those of the ISO, what is asked for, and one's own. */
+  'account.list': accountList,
+  'account.detail': accountDetail,
   'account.request': accountRequest,
-  'account.form': accountForm,
+  'account.asked': 'account.request',
+  'account.choose': chooseAccount,
+  'account.whom': accountWhom,
+  'account.new': newAccount,
+  'account.sure': accountSure,
+  'account.returned': accountReturned,
   'account.given': accountGiven,
+  'account.mine': 'account.given',
 });
 
 type Views = typeof VIEWS;

@@ -1,4 +1,5 @@
 import { Router } from '../src/bot/router.ts';
+import { routeAccounts } from './accounts/routes.ts';
 import { acceptInvitation, INVITATION_TO_ME, moveToIso, refuseInvitation } from './association/answer-invitation.ts';
 import { approveRequest, askForReason, REQUEST_TO_DECIDE, rejectRequest } from './association/decide-request.ts';
 import { expireRequest } from './association/expire-request.ts';
@@ -70,5 +71,5 @@ export function routes(): Router {
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
     .mention(answerMention)
     .evenPaused(OPEN_TO_PAUSED);
-  return routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(router))))));
+  return routeAccounts(routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(router)))))));
 }

@@ -1,6 +1,9 @@
 import type { ViewName } from '../cards/views.ts';
 import { type LoadCard, type LoadGroupCard, OLD_CARD } from '../src/delivery/render-cards.ts';
 import { isShutOut } from '../src/domain/person-state.ts';
+import { loadAccount, loadAccounts, loadReturned, loadSure, loadWhom } from './accounts/load-accounts.ts';
+import { loadRequest as loadAccountRequest, loadChoose, loadNew } from './accounts/load-asks.ts';
+import { loadOwnAccount } from './accounts/load-own-account.ts';
 import { loadLeave } from './association/leave-by-wish.ts';
 import { loadAssociation, loadReject, loadRequest, loadSuspended } from './association/load-cards.ts';
 import { loadInvitations, loadLeft, loadMove } from './association/load-invitations.ts';
@@ -15,7 +18,6 @@ import {
   loadInspections,
   loadTaskList,
 } from './inspection/load-cards.ts';
-import { loadAccountForm, loadAccountGiven, loadAccountRequest } from './inspection/test-account.ts';
 import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadChooseTeam, loadMember, loadMemberChange, loadMemberMore } from './people/load-members.ts';
@@ -143,9 +145,17 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'inspection.submitted': loadInspectionRecord,
   'inspection.findings': loadFindings,
 
-  'account.request': loadAccountRequest,
-  'account.form': loadAccountForm,
-  'account.given': loadAccountGiven,
+  'account.list': loadAccounts,
+  'account.detail': loadAccount,
+  'account.request': loadAccountRequest(false),
+  'account.asked': loadAccountRequest(true),
+  'account.choose': loadChoose,
+  'account.whom': loadWhom,
+  'account.new': loadNew,
+  'account.sure': loadSure,
+  'account.returned': loadReturned,
+  'account.given': loadOwnAccount(false),
+  'account.mine': loadOwnAccount(true),
 };
 
 /** What loads each view that a whole group sees. */

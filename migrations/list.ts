@@ -7,6 +7,7 @@ import { noteWhatIsKept } from './006-note-what-is-kept.ts';
 import { reviveWhatAnOutageEnded } from './007-revive-what-an-outage-ended.ts';
 import { sendAgainWhatAnotherIsoHeldUp } from './008-send-again-what-another-iso-held-up.ts';
 import { sayInWhoseHandsWorkIs } from './009-say-in-whose-hands-work-is.ts';
+import { listTestAccounts } from './010-list-test-accounts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reviveWhatAnOutageEnded,
   sendAgainWhatAnotherIsoHeldUp,
   sayInWhoseHandsWorkIs,
+  listTestAccounts,
 ];

@@ -140,6 +140,17 @@ export async function changeMember(
   return mustHaveMatched(await People.change({ userId, state, role }, { set: to, inc: { changes: 1 } }, { tx }));
 }
 
+/**
+ * Counts as a change of their place, so that of a change of that and what is given to them at the same moment one comes first and the
+ * other sees it. `subject.lostRace` where they changed since they were read.
+ */
+export async function holdMember(
+  { userId, state, role }: Pick<Person, 'userId' | 'state' | 'role'>,
+  tx: Transaction,
+): Promise<Person> {
+  return mustHaveMatched(await People.change({ userId, state, role }, { inc: { changes: 1 } }, { tx }));
+}
+
 /** Throws `sealed.unreadable` when people are stored here that were sealed with another key than the one that is set. */
 export async function assertKeyFits(): Promise<void> {
   try {

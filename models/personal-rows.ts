@@ -6,6 +6,7 @@ type Row = mongoose.mongo.Document & { readonly _id: string };
 
 /** The column by which a row is a person's own: it goes with them. */
 export const OWN_ROWS: Readonly<Record<string, string>> = {
+  accountasks: 'userId',
   associations: 'userId',
   cards: 'viewer',
   dayresults: 'userId',
@@ -13,12 +14,13 @@ export const OWN_ROWS: Readonly<Record<string, string>> = {
   lanes: '_id',
   pictures: 'userId',
   resultdays: 'userId',
-  testaccounts: '_id',
   peoples: '_id',
 };
 
 /** The columns that say whose a fact is, or who did something: the fact stays, under a name that says nothing. */
 export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
+  accountasks: ['answeredBy'],
+  accounts: ['addedBy', 'holderId', 'givenBy', 'toldBy', 'lastHolderId', 'changedBy'],
   appeals: ['userId', 'ownerId', 'formerId'],
   associations: ['decidedBy'],
   audit: ['by', 'subject.id'],
@@ -33,7 +35,6 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   promotions: ['staffId'],
   spots: ['staffId'],
   stores: ['createdBy'],
-  testaccounts: ['givenBy'],
 };
 
 /** Drafts go with the photos that were sent for them, which is more than a row; those in other hands lose the name. */

@@ -1,93 +1,124 @@
+import { ACCOUNT_MOVES, type AccountState, type WhyBack } from '../src/domain/account-state.ts';
+import type { FirstOf } from '../src/domain/moves.ts';
+import { accountKey } from '../src/domain/test-account.ts';
+import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { number, sealed, text } from './fields.ts';
-import { mustHaveMatched, type Transaction } from './transaction.ts';
+import { mark, number, sealed, text } from './fields.ts';
+import type { Update } from './queries.ts';
+import { blindIndex } from './sealing.ts';
+import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
-const GIVEN = {
-  alias: sealed().optional(),
-  givenBy: text().optional(),
-  givenAt: number().optional(),
-  /** When whoever had it ceased to work there, milliseconds: its password is to be changed. */
-  returnedAt: number().optional(),
-};
-
-const TestAccounts = collection('testaccounts', {
-  id: 'userId',
+const Accounts = collection('accounts', {
+  id: 'accountId',
   fields: {
     isoId: text(),
     version: number(),
-    /** When it was asked for, milliseconds. */
-    askedAt: number(),
-    ...GIVEN,
+    /** What it is called, or logged in with; never its password (domain A.9). */
+    name: sealed(),
+    state: text<AccountState>(),
+    addedBy: text(),
+    addedAt: number(),
+    /** Who has it; absent while nobody has. */
+    holderId: text().optional(),
+    givenBy: text().optional(),
+    givenAt: number().optional(),
+    /** Who told them its password last, and when. */
+    toldBy: text().optional(),
+    toldAt: number().optional(),
+    /** Who had it last, how it came back and when; until it is given again. */
+    lastHolderId: text().optional(),
+    back: text<WhyBack>().optional(),
+    returnedAt: number().optional(),
+    /** Who said last that its password is changed, and when. */
+    changedBy: text().optional(),
+    changedAt: number().optional(),
+    retiredAt: number().optional(),
   },
+  own: {
+    /** A keyed hash of what it is called. */
+    nameIndex: text(),
+    /** As long as it is not retired. */
+    live: mark(),
+  },
+  indexes: [
+    // one account of a name in an ISO, and one a person (domain A.12-24)
+    [
+      { isoId: 1, nameIndex: 1 },
+      { unique: true, partialFilterExpression: { live: true } },
+    ],
+    [{ holderId: 1 }, { unique: true, partialFilterExpression: { holderId: { $exists: true } } }],
+    [{ isoId: 1, state: 1 }],
+    [{ retiredAt: 1 }, { partialFilterExpression: { retiredAt: { $exists: true } } }],
+  ],
 });
 
-/** The Alipay test account that an ISO assigned to a staff member: its name, never its password (domain A.9). */
-export interface TestAccount extends Omit<RecordOf<typeof TestAccounts>, keyof typeof GIVEN> {
-  /** Absent while it is waited for. */
-  readonly given?: { readonly alias: string; readonly by: string; readonly at: number } | undefined;
-  readonly returnedAt?: number | undefined;
+/** An Alipay test account of an ISO: its name, never its password, and who has it. */
+export interface TestAccount extends RecordOf<typeof Accounts> {}
+
+export type NewTestAccount = Pick<TestAccount, 'accountId' | 'isoId' | 'name' | 'addedBy' | 'addedAt'>;
+
+/** Adds an account that nobody has yet; `subject.lostRace` where the ISO has one of that name. */
+export async function addTestAccount(account: NewTestAccount, tx: Transaction): Promise<TestAccount> {
+  const state: FirstOf<typeof ACCOUNT_MOVES> = 'FREE';
+  const added = { ...account, state, version: 1 } as const;
+  const { isoId, name } = account;
+  await orRefuse(Accounts.add({ ...added, nameIndex: indexOf(isoId, name), live: true }, { tx }), 'subject.lostRace');
+  return added;
 }
 
-/** Of this person in this ISO: who changes the ISO has none there, and who left gave it back. */
-export async function findTestAccount(
-  userId: string,
-  isoId: string,
-  tx?: Transaction,
-): Promise<TestAccount | undefined> {
-  const account = await findAnyTestAccount(userId, isoId, tx);
-  return account?.returnedAt === undefined ? account : undefined;
+export async function findTestAccount(accountId: string, tx?: Transaction): Promise<TestAccount | undefined> {
+  return await Accounts.get(accountId, { tx });
 }
 
-/** `findTestAccount`, one that was given back included. */
-export async function findAnyTestAccount(
-  userId: string,
-  isoId: string,
-  tx?: Transaction,
-): Promise<TestAccount | undefined> {
-  const row = await TestAccounts.get(userId, { tx });
-  return row?.isoId === isoId ? toAccount(row) : undefined;
+/** The account of that name, unless it is retired. */
+export async function accountNamed(isoId: string, name: string, tx?: Transaction): Promise<TestAccount | undefined> {
+  return await Accounts.findOne({ isoId, nameIndex: indexOf(isoId, name), live: true }, { tx });
 }
 
-/** Whoever has one, or waits for one, works there no more; answers whether one had been given. */
-export async function returnTestAccount(
-  { userId, version, given }: TestAccount,
-  returnedAt: number,
+/** The account that somebody has in this ISO. */
+export async function accountOf(userId: string, isoId: string, tx?: Transaction): Promise<TestAccount | undefined> {
+  const account = await Accounts.findOne({ holderId: userId }, { tx });
+  return account?.isoId === isoId ? account : undefined;
+}
+
+/** Every account of an ISO that is not retired. */
+export async function accountsOf(isoId: string, tx?: Transaction): Promise<readonly TestAccount[]> {
+  return await Accounts.find({ isoId, state: { $in: ['FREE', 'GIVEN', 'RETURNED'] } }, { tx });
+}
+
+/** What may change about an account; `null` removes. */
+export type AccountChange = NonNullable<
+  Update<Omit<TestAccount, 'accountId' | 'isoId' | 'version' | 'name'>, never>['set']
+>;
+
+/** Compare-and-set on the version at which it was read: `subject.lostRace`, also where whoever gets it has one already. */
+export async function changeAccount(
+  { accountId, version, state }: TestAccount,
+  to: AccountChange,
   tx: Transaction,
-): Promise<boolean> {
-  const { modifiedCount } = await TestAccounts.update(
-    { userId, version },
-    { set: { returnedAt }, inc: { version: 1 } },
-    { tx },
+): Promise<TestAccount> {
+  checkMove(ACCOUNT_MOVES, { what: 'testAccount', id: accountId, from: state, to: to.state });
+  const live = to.state === 'RETIRED' ? null : undefined;
+  const changing = Accounts.change({ accountId, version }, { set: { ...to, live }, inc: { version: 1 } }, { tx });
+  return mustHaveMatched(await orRefuse(changing, 'subject.lostRace'));
+}
+
+/** Those that were retired before this, in the order of that. */
+export async function pastAccounts(
+  before: number,
+  page: { readonly skip: number; readonly limit: number },
+): Promise<readonly string[]> {
+  const past = await Accounts.find(
+    { retiredAt: { $lt: before } },
+    { only: ['accountId'], sort: { retiredAt: 1, accountId: 1 }, ...page },
   );
-  mustHaveMatched(modifiedCount === 1 ? true : undefined);
-  return given !== undefined;
+  return past.map(({ accountId }) => accountId);
 }
 
-/** Asks for one; asked already, or given, it stays as it is. */
-export async function askForTestAccount(
-  { userId, isoId, askedAt }: Pick<TestAccount, 'userId' | 'isoId' | 'askedAt'>,
-  tx: Transaction,
-): Promise<void> {
-  if ((await findTestAccount(userId, isoId, tx)) !== undefined) return;
-  const set = { isoId, askedAt, version: 1, alias: null, givenBy: null, givenAt: null, returnedAt: null };
-  await TestAccounts.update({ userId }, { set }, { upsert: true, tx });
+export async function forgetAccounts(accountIds: readonly string[]): Promise<number> {
+  return await Accounts.removeAll({ accountId: { $in: accountIds }, state: 'RETIRED' });
 }
 
-/** Compare-and-set on the version at which it was read: the first admin's answer counts. */
-export async function giveTestAccount(
-  { userId, version }: TestAccount,
-  given: NonNullable<TestAccount['given']>,
-  tx: Transaction,
-): Promise<void> {
-  const { modifiedCount } = await TestAccounts.update(
-    { userId, version },
-    { set: { alias: given.alias, givenBy: given.by, givenAt: given.at }, inc: { version: 1 } },
-    { tx },
-  );
-  mustHaveMatched(modifiedCount === 1 ? true : undefined);
-}
-
-function toAccount({ alias, givenBy, givenAt, ...asked }: RecordOf<typeof TestAccounts>): TestAccount {
-  const isGiven = alias !== undefined && givenBy !== undefined && givenAt !== undefined;
-  return { ...asked, given: isGiven ? { alias, by: givenBy, at: givenAt } : undefined };
+function indexOf(isoId: string, name: string): string {
+  return blindIndex(`account:${isoId}:${accountKey(name)}`);
 }

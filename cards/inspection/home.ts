@@ -9,11 +9,13 @@ export interface InspectionHomeModel {
   readonly count: number;
   /** The most urgent one. */
   readonly first?: (DueModel & { readonly shop: string }) | undefined;
+  /** Whether the person has a test account. */
+  readonly account: boolean;
   readonly timeZone: string;
 }
 
 /** *Spot Inspection*: what is due, and the guide's two ways in. */
-export function inspectionHome({ count, first, timeZone }: InspectionHomeModel, t: T): CardView {
+export function inspectionHome({ count, first, account, timeZone }: InspectionHomeModel, t: T): CardView {
   return {
     title: t('name.SPOT_INSPECTION'),
     body: [
@@ -26,6 +28,7 @@ export function inspectionHome({ count, first, timeZone }: InspectionHomeModel, 
       primary(t('name.verificationTasks'), 'inspection.tasks'),
       plain(t('name.paymentVerification'), 'inspection.tasks', { of: 'payments' }),
       plain(t('button.myInspections'), 'inspection.tasks', { of: 'submitted' }),
+      ...(account ? [plain(t('button.myAccount'), 'account.mine')] : []),
       menuButton(t),
     ],
   };

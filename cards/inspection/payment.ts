@@ -1,9 +1,11 @@
 import type { PaymentMode, PaymentTool } from '../../src/inspection/inspection.ts';
 import { plain } from '../buttons.ts';
+import { shownTime } from '../dates.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownText } from '../markdown.ts';
+import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
-import type { CardForm, CardView } from '../view.ts';
+import type { CardAction, CardForm, CardView } from '../view.ts';
 import { paymentResult, toolName } from '../vocabulary.ts';
 import { type InspectionJob, inspectionHead, lastNote, wayOut } from './job.ts';
 import { PAYMENT_WAYS } from './payment-way.ts';
@@ -14,9 +16,13 @@ export interface PaymentModel {
   readonly tool: PaymentTool;
   /** Where the app is to be had. */
   readonly download: string;
-  /** For Alipay: the name of the test account that the ISO assigned, and whether it was asked for. */
+  /** For Alipay: the name of the test account that the ISO gave. */
   readonly account?: string | undefined;
-  readonly asked: boolean;
+  /** When it, or its password, was asked for, as long as that waits. */
+  readonly askedAt?: number | undefined;
+  /** When its password was given. */
+  readonly toldAt?: number | undefined;
+  readonly timeZone: string;
   /** `THB`; unknown for a country that we do not know the money of. */
   readonly currency?: string | undefined;
   readonly form: Omit<FormModel, 'step'>;
@@ -24,15 +30,14 @@ export interface PaymentModel {
 
 /** How to pay in one of the two ways, in numbered steps, and what came of it. */
 export function payment(model: PaymentModel, t: T): CardView {
-  const { job, form, mode, tool } = model;
+  const { job, form, mode } = model;
   const asked = { ...form, step: 'payment' };
   const [mistake] = problemLines(t, asked);
-  const needsAccount = tool === 'ALIPAY' && model.account === undefined && !model.asked;
   return {
     ...inspectionHead(t, job, t('name.paymentVerification')),
     body: [...(mistake === undefined ? lastNote(t, job) : [mistake]), ...steps(t, model)].slice(0, 4),
     form: inMoney(t, formOf(t, asked, 'inspection.answer', t('button.next')), model.currency),
-    actions: [...(needsAccount ? [plain(t('button.askForAccount'), 'inspection.askAccount')] : []), ...wayOut(t)],
+    actions: [...askButton(model, t), ...wayOut(t)],
     note: t('pay.thenPhoto', { notTried: paymentResult(t, 'NOT_ATTEMPTED'), way: t(PAYMENT_WAYS[mode]) }),
   };
 }
@@ -44,10 +49,20 @@ function steps(t: T, model: PaymentModel): string[] {
   return [`${t('pay.download')} ${app}`, logInLine(t, model), t('pay.twice')];
 }
 
-function logInLine(t: T, { tool, account, asked }: PaymentModel): string {
+/** For what is still missing to log in with, until it is asked for. */
+function askButton({ tool, account, askedAt, toldAt }: PaymentModel, t: T): CardAction[] {
+  if (tool !== 'ALIPAY' || askedAt !== undefined || toldAt !== undefined) return [];
+  const label = t(account === undefined ? 'button.askForAccount' : 'button.askForPassword');
+  return [plain(label, 'inspection.askAccount')];
+}
+
+function logInLine(t: T, { tool, account, askedAt, toldAt, timeZone }: PaymentModel): string {
   if (tool === 'ALIPAY_PLUS_LINKER') return t('pay.login.sameAccount');
-  if (account !== undefined) return markdownText(t, 'pay.login.account', { account });
-  return t(asked ? 'pay.login.accountAsked' : 'pay.login.noAccount');
+  if (account === undefined) return t(askedAt === undefined ? 'pay.login.noAccount' : 'pay.login.accountAsked');
+  const at = askedAt ?? toldAt;
+  if (at === undefined) return markdownText(t, 'pay.login.account', { account });
+  const args = { account: shorten(account, 22), time: shownTime(t.language, at, timeZone) };
+  return markdownText(t, askedAt === undefined ? 'pay.login.passwordGiven' : 'pay.login.passwordAsked', args);
 }
 
 function inMoney(t: T, form: CardForm, currency: string | undefined): CardForm {

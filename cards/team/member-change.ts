@@ -1,5 +1,6 @@
 import type { MemberChange } from '../../src/domain/member-change.ts';
 import { danger, plain, primary } from '../buttons.ts';
+import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -8,6 +9,8 @@ import { CHANGE_BUTTONS, type MemberModel, openLine } from './member.ts';
 
 export interface MemberChangeModel extends Pick<MemberModel, 'userId' | 'name' | 'open'> {
   readonly change: MemberChange;
+  /** The test account that comes back by it, as cards name it. */
+  readonly account?: string | undefined;
 }
 
 const ASKED: Readonly<Record<MemberChange, { readonly title: TextKey; readonly text: TextKey }>> = {
@@ -20,7 +23,7 @@ const ASKED: Readonly<Record<MemberChange, { readonly title: TextKey; readonly t
 };
 
 /** *Pause Nok?*: what it means, and what of theirs is open; the way back is the blue one where something is taken away. */
-export function memberChange({ userId: person, name, change, open }: MemberChangeModel, t: T): CardView {
+export function memberChange({ userId: person, name, change, open, account }: MemberChangeModel, t: T): CardView {
   const { title, text } = ASKED[change];
   const gives = change !== 'pause' && change !== 'remove' && change !== 'makeStaff';
   const back = [t('button.keepAsIs'), 'team.member', { person }] as const;
@@ -31,6 +34,7 @@ export function memberChange({ userId: person, name, change, open }: MemberChang
       ...t(text).split('\n'),
       ...(change === 'remove' ? [openLine(open, t)] : []),
       ...(change === 'pause' && open.soon > 0 ? [t('member.soon', { count: open.soon })] : []),
+      ...(account === undefined ? [] : [markdownText(t, 'change.account', { account: shorten(account, 20) })]),
     ],
     actions: gives ? [primary(...does), plain(...back)] : [primary(...back), danger(...does)],
   };

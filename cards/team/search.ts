@@ -5,7 +5,7 @@ import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 
 /** The lists of a team that can be searched. */
-export const SEARCHED_LISTS = ['people', 'failed', 'tasks'] as const;
+export const SEARCHED_LISTS = ['people', 'failed', 'tasks', 'accounts'] as const;
 export type SearchedList = (typeof SEARCHED_LISTS)[number];
 
 export interface SearchModel {
@@ -16,19 +16,21 @@ const TITLES: Readonly<Record<SearchedList, TextKey>> = {
   people: 'search.people',
   failed: 'search.failed',
   tasks: 'search.tasks',
+  accounts: 'search.accounts',
 };
 
 const FIND = { name: 'find', type: 'text', required: true, maxLength: 60 } as const;
 
 /** What is asked for: people are found by their number too, everything else by its shop or whose it is. */
-export const SEARCH_FIELDS = { people: FIND, shops: { ...FIND, label: 'shop' } } as const satisfies Record<
-  string,
-  FieldModel
->;
+export const SEARCH_FIELDS = {
+  people: FIND,
+  shops: { ...FIND, label: 'shop' },
+  accounts: { ...FIND, label: 'account' },
+} as const satisfies Record<string, FieldModel>;
 
 /** Looks for something in a list of the team. */
 export function search({ list }: SearchModel, t: T): CardView {
-  const fields = [list === 'people' ? SEARCH_FIELDS.people : SEARCH_FIELDS.shops];
+  const fields = [list === 'people' || list === 'accounts' ? SEARCH_FIELDS[list] : SEARCH_FIELDS.shops];
   return {
     title: t(TITLES[list]),
     form: {

@@ -1,9 +1,8 @@
-import { derivedId } from '@field/kit/ids';
 import { passItemsOn, takeItemsBack } from '../../models/item-queries.ts';
-import { adminsOf, findPerson, type Person } from '../../models/people.ts';
-import { findTestAccount, returnTestAccount } from '../../models/test-accounts.ts';
+import { findPerson, type Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Context } from '../../src/bot/context.ts';
+import { returnAccountOf } from '../accounts/return-account.ts';
 import { giveWork } from './give-work.ts';
 import { type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
 import { tellWithoutHands } from './without-hands.ts';
@@ -21,7 +20,7 @@ export async function leaveBehind(ctx: Context, person: Person): Promise<void> {
   for (const [one, works] of byInspector(what, to))
     await giveWork(ctx, { what: works, to: one, from: person, quietly: true });
   await passItemsOn({ ownerId: userId, isoId }, to?.userId, ctx.tx);
-  await giveAccountBack(ctx, userId, isoId);
+  await returnAccountOf(ctx, person, 'left');
   const left = what.length > 0 && (to === undefined || what.some((work) => !mayHave(work, to)));
   if (left) await tellWithoutHands(ctx, isoId, person);
 }
@@ -61,20 +60,4 @@ function byInspector(
 function formerOf(work: OpenWork): string | undefined {
   if (work.kind === 'item') return work.item.formerId;
   return work.kind === 'inspection' ? work.task.formerId : work.draft.formerId;
-}
-
-/** The admins read that its password is to be changed. */
-async function giveAccountBack(ctx: Context, userId: string, isoId: string): Promise<void> {
-  const account = await findTestAccount(userId, isoId, ctx.tx);
-  if (account === undefined) return;
-  const subject = { kind: 'testAccount', id: userId } as const;
-  const wasGiven = await returnTestAccount(account, ctx.now, ctx.tx);
-  ctx.touch(subject);
-  if (!wasGiven) return;
-  ctx.audit('testAccount.return', subject);
-  for (const admin of await adminsOf(isoId, ctx.tx)) {
-    if (admin.userId === userId) continue;
-    const intent = derivedId('testAccount.returned', ctx.update.id, userId, admin.userId);
-    ctx.send({ intent, to: admin.userId, view: 'account.request', subject, kind: 'record' });
-  }
 }

@@ -111,7 +111,7 @@ function wordFor({ problems }: SpotFinding): 'good' | 'problem' | 'missing' {
 }
 
 function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart, { kind: 'payment' }>): LoadedView {
-  const { task, assignment, account } = drawn;
+  const { task, assignment, account, ask, timeZone } = drawn;
   const tool = toolByRule(task.inspection, assignment);
   const currency = currencyOf(task.countryRegion);
   return {
@@ -121,8 +121,10 @@ function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart,
       mode: place.mode,
       tool,
       download: DOWNLOADS[tool],
-      asked: account !== undefined,
-      account: account?.given?.alias,
+      account: account?.name,
+      askedAt: ask?.askedAt,
+      toldAt: account?.toldAt,
+      timeZone,
       currency,
       form: formModel(drawn, place),
     },

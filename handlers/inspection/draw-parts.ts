@@ -1,5 +1,6 @@
 import type { InspectionJob, NoteModel } from '../../cards/inspection/job.ts';
 import type { InspectionPart } from '../../cards/inspection/parts.ts';
+import type { AccountAsk } from '../../models/account-asks.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import type { TestAccount } from '../../models/test-accounts.ts';
 import { problemsAt } from '../../src/inspection/findings.ts';
@@ -15,6 +16,9 @@ export interface Drawn {
   readonly assignment: Assignment;
   readonly shop: InspectedShop;
   readonly account: TestAccount | undefined;
+  readonly ask: AccountAsk | undefined;
+  /** The ISO's. */
+  readonly timeZone: string;
 }
 
 /** Every part that was done, as the summary lists it. */

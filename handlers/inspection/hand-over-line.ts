@@ -128,7 +128,7 @@ function paymentValues(
         at: new Date(submittedAt).toISOString(),
         amount,
         currency: amount === undefined ? undefined : currency,
-        testAccountAlias: tool === 'ALIPAY' ? account?.given?.alias : undefined,
+        testAccountAlias: tool === 'ALIPAY' ? account?.name : undefined,
       }),
     ];
   });

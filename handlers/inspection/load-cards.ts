@@ -1,6 +1,7 @@
 import { DAY_MS, dayOf } from '@field/kit/calendar';
 import type { DueModel } from '../../cards/inspection/due.ts';
 import type { TaskListModel, TaskRowModel } from '../../cards/inspection/tasks.ts';
+import { openAskOf } from '../../models/account-asks.ts';
 import { findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
@@ -9,7 +10,7 @@ import { findPerson, type Person } from '../../models/people.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findStore } from '../../models/stores.ts';
 import { countSubmittedBy, countTasksFor, tasksFor, tasksSubmittedBy } from '../../models/task-lists.ts';
-import { findTestAccount } from '../../models/test-accounts.ts';
+import { accountOf } from '../../models/test-accounts.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { photosBeingChecked } from '../../src/inspection/slots.ts';
@@ -26,10 +27,12 @@ export const loadInspections: LoadCard = async (_card, viewer, now) => {
   const whose = { userId: viewer.userId, isoId: viewer.isoId ?? '', now };
   const [first] = await tasksFor(whose, { skip: 0, limit: 1 });
   const count = await countTasksFor(whose);
+  const account = await accountOf(viewer.userId, whose.isoId);
   return {
     name: 'inspection.home',
     model: {
       count,
+      account: account !== undefined,
       timeZone,
       first: first && { shop: first.storeName, ...dueOf(first, now, timeZone) },
     },
@@ -81,7 +84,9 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
     task,
     assignment: await assignmentOf(task),
     shop: await inspectedShop(task),
-    account: await findTestAccount(viewer.userId, task.isoId),
+    account: await accountOf(viewer.userId, task.isoId),
+    ask: await openAskOf(viewer.userId, task.isoId),
+    timeZone: await timeZoneOf(viewer),
   };
   return {
     ...drawnInspection(drawn),

@@ -6,6 +6,7 @@ import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
 import { open, partKey, partNamed } from '../../src/inspection/parts.ts';
 import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
+import { askForAccount } from '../accounts/ask.ts';
 import { changedValues } from '../changed-values.ts';
 import { keepPlace } from '../fallbacks.ts';
 import { askWhyBack, giveBack } from '../hand-over/give-back.ts';
@@ -21,7 +22,6 @@ import {
 } from './open-tasks.ts';
 import { submitInspection } from './submit-inspection.ts';
 import { type AtHand, atHand, type Change, OWN_TASK, saveWork, saying, showTask, wentOnSince } from './task-at-hand.ts';
-import { ACCOUNT_ASKED_FOR, askForAccount, giveAccount, openAccountForm } from './test-account.ts';
 
 /** Everything about inspecting: from a card's action to what it says of the inspection. */
 export function routeInspection(router: Router): Router {
@@ -38,13 +38,11 @@ export function routeInspection(router: Router): Router {
     .answer('inspection.tool', 'staff', OWN_TASK, saying(inTurn('tool', selectTool)))
     .answer('inspection.onlyAlipay', 'staff', OWN_TASK, saying(inTurn('tool', sayWhetherOnlyAlipay)))
     .answer('inspection.back', 'staff', OWN_TASK, stepBack)
-    .answer('inspection.askAccount', 'staff', OWN_TASK, askForAccount)
+    .answer('inspection.askAccount', 'staff', OWN_TASK, askHere)
     .command('inspection.submit', 'staff', OWN_TASK, submitInspection)
     .answer('inspection.giveBack', 'staff', OWN_TASK, askWhyBack)
     .command('inspection.giveBackSure', 'staff', OWN_TASK, giveBack)
-    .answer('inspection.correct', 'staff', FAILED_INSPECTION, correctInspection)
-    .answer('account.give', 'admin', ACCOUNT_ASKED_FOR, openAccountForm)
-    .answer('account.save', 'admin', ACCOUNT_ASKED_FOR, giveAccount);
+    .answer('inspection.correct', 'staff', FAILED_INSPECTION, correctInspection);
 }
 
 /** Of what was said of one part twice, the later tap counts, whichever comes first. */
@@ -110,4 +108,10 @@ async function answerForm(ctx: TapContext, found: AtHand): Promise<void> {
 function saidBy(part: FormPart): string {
   if (part.kind === 'differs') return 'store';
   return part.kind === 'problem' ? `spot:${part.spotRef}` : partKey(part);
+}
+
+/** `Ask for one`, `Ask for the password`: for the shop that is inspected. */
+async function askHere(ctx: TapContext, { task: { taskId } }: AtHand): Promise<void> {
+  await askForAccount(ctx, taskId);
+  await showTask(ctx, taskId);
 }

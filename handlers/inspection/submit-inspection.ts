@@ -4,11 +4,12 @@ import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
 import { photoBacks } from '../../models/photos.ts';
 import { addSubmissions } from '../../models/submissions.ts';
-import { findTestAccount } from '../../models/test-accounts.ts';
+import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { findingsOf } from '../../src/inspection/findings.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
+import { dropAskFor } from '../accounts/ask.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
 import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
@@ -25,6 +26,7 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
   await changeTask(task, { state: 'SUBMITTED', findings, submittedAt: ctx.now, correctBy: null }, ctx.tx);
   const subject = subjectOf(task.taskId);
   if (findings.length > 0) await tellAdmins(ctx, found);
+  await dropAskFor(ctx, ctx.person, task.taskId);
   if (task.revision > 1) ctx.touch(subject);
   ctx.audit('inspection.submit', subject, { revision: task.revision, findings: findings.length });
   await setCurrentWork(ctx, undefined);
@@ -47,7 +49,7 @@ async function beginReview({ person, now, tx }: TapContext, { task }: AtHand): P
 async function handOver({ person, now, tx }: TapContext, { task, assignment }: AtHand): Promise<void> {
   const { isoId } = task;
   for (const { photoId, backs } of submittedPhotos(task, assignment)) await photoBacks(photoId, backs, tx);
-  const account = await findTestAccount(person.userId, isoId, tx);
+  const account = await accountOf(person.userId, isoId, tx);
   const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account });
   await addSubmissions([{ ...outgoingRow(line), isoId, submittedAt: now }], tx);
 }

@@ -6,6 +6,7 @@ import { findIso } from '../../models/isos.ts';
 import { changeMember, findPerson, type Person } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { canChange, type MemberChange, ROLE_AFTER, takesAnAdmin } from '../../src/domain/member-change.ts';
+import { returnAccountOf } from '../accounts/return-account.ts';
 import { endMembership } from '../association/end-membership.ts';
 import { mustStayAdmin } from '../association/last-admin.ts';
 import { leaveTeam } from '../association/leave-team.ts';
@@ -47,6 +48,7 @@ export async function changeMembership(ctx: Context, person: Person, change: Mem
   if (person.role === 'SUPERVISOR' && change in ROLE_AFTER) await leaveTeam(ctx, person.userId, isoId);
   const changed = await changeMember(person, factsAfter(ctx, change), ctx.tx);
   ctx.touchViewer(person.userId);
+  if (change === 'pause') await returnAccountOf(ctx, changed, 'paused');
   if (change === 'pause') sendLine(ctx, changed.userId, await pausedLine(changed, ctx.tx));
   else await tell(ctx, changed, TOLD[change]);
   if (changed.role === 'ADMIN' && changed.state === 'ACTIVE')

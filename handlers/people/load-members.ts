@@ -4,10 +4,12 @@ import { membershipOf } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { itemsSubmittedBy } from '../../models/item-queries.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import { accountOf } from '../../models/test-accounts.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { tallyOf } from '../../src/domain/item-standing.ts';
 import { isLanguage } from '../../src/domain/languages.ts';
 import { canChange, MEMBER_CHANGES } from '../../src/domain/member-change.ts';
+import { maskedAccount } from '../../src/domain/test-account.ts';
 import { isPromoted, spotStandings, storeStandings } from '../review/item-model.ts';
 import { forAdmins, forThoseInCharge, type Scope } from '../team/for-admins.ts';
 import { HERE } from '../team/load-cards.ts';
@@ -78,7 +80,9 @@ export const loadMemberChange = forAdmins(async (card, viewer, isoId, now) => {
   if (asked === undefined || person === undefined || !canChange(person, asked.change)) return OLD_CARD;
   const { userId, name } = person;
   const open = await countOpenWork(userId, isoId, now);
-  const model = { userId, name, change: asked.change, open };
+  const ends = asked.change === 'pause' || asked.change === 'remove';
+  const account = ends ? await accountOf(userId, isoId) : undefined;
+  const model = { userId, name, change: asked.change, open, account: account && maskedAccount(account.name) };
   return { name: 'team.memberChange', model, version: person.changes ?? 0 };
 });
 

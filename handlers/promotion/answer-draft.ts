@@ -8,8 +8,8 @@ import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domai
 import type { FieldName } from '../../src/flow/definition.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, formKey, isFormOvertaken, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
+import { keepPlaceOrRefuse } from '../accounts/no-password-here.ts';
 import { changedValues } from '../changed-values.ts';
-import { keepPlace } from '../fallbacks.ts';
 import { currentDraft, saveDraft, showDraft, wentOnSince } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { formNamed, partNamed } from './place-name.ts';
@@ -110,12 +110,12 @@ function factsOf(store: Store): Partial<Record<FieldName, string>> {
 /** A text: the code of the spot where one is asked for, else it has no meaning here. */
 export async function takeText(ctx: MessageContext): Promise<void> {
   const stored = ctx.card?.view === 'promotion' ? await currentDraft(ctx) : undefined;
-  if (stored === undefined || wentOnSince(ctx, stored)) return keepPlace(ctx);
+  if (stored === undefined || wentOnSince(ctx, stored)) return await keepPlaceOrRefuse(ctx);
   const place = placeOf(stored.draft);
   const typed = ctx.update.content.text ?? '';
   const wanted =
     place.kind === 'typeCode' || (place.kind === 'photo' && place.codeWanted && readTyped(typed).kind === 'ours');
-  if (!wanted || place.spot === undefined) return keepPlace(ctx);
+  if (!wanted || place.spot === undefined) return await keepPlaceOrRefuse(ctx);
   await saveDraft(ctx, stored, typeCode(stored.draft, place.spot, typed, ctx.update.at).draft);
   await showDraft(ctx, stored.draftId);
 }

@@ -9,6 +9,7 @@ import { readInstallation } from '../../models/settings.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import { URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
+import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { workWithoutHands } from '../hand-over/open-work.ts';
 import { isPromoted } from '../review/item-model.ts';
 import { forThoseInCharge, type Scope } from './for-admins.ts';
@@ -17,12 +18,13 @@ import { isStuck } from './load-cards.ts';
 /** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
 export const loadTeam = forThoseInCharge(async (_card, _viewer, scope, now) => {
   const { isoId, everybody } = scope;
-  const [iso, waiting, invited, open, adrift, data] = await Promise.all([
+  const [iso, waiting, invited, open, adrift, accounts, data] = await Promise.all([
     findIso(isoId),
     everybody ? countWaiting(isoId) : 0,
     everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
     openFailures(isoId, now),
     everybody ? workWithoutHands({ isoId, now }) : [],
+    everybody ? countAccountsToSeeTo(isoId) : 0,
     dataOf(isoId, now),
   ]);
   const failures = open.filter((item) => isPromoted(item) && scope.has(item.staffId));
@@ -36,6 +38,7 @@ export const loadTeam = forThoseInCharge(async (_card, _viewer, scope, now) => {
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
       urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= now + URGENT_MS).length,
       withoutHands: adrift.length,
+      accounts,
       fraud: failures.filter(({ judgement }) => judgement?.reasonCodes.includes('FRAUD_SUSPECTED')).length,
       data,
       yesterday: await yesterdayOf(scope, now, iso?.timeZone ?? 'UTC'),

@@ -4,12 +4,15 @@ import type { CardLine } from '../../models/cards.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { Subject } from '../../src/platform/subject.ts';
+import { findsAccount } from '../accounts/load-accounts.ts';
+import { showAccounts } from '../accounts/show.ts';
 import { listNamed } from './lists.ts';
 
 const LISTS: Readonly<Record<SearchedList, ViewName>> = {
   people: 'team.people',
   failed: 'team.failed',
   tasks: 'team.tasks',
+  accounts: 'account.list',
 };
 
 type Shows = Pick<TapContext, 'show' | 'person'>;
@@ -84,15 +87,20 @@ export async function openSearch(ctx: TapContext): Promise<void> {
 /** What of a list has this in it. What was looked for is about people too: it is kept sealed. */
 export async function search(ctx: TapContext): Promise<void> {
   const { form, extra } = ctx.update.params;
-  const find = form?.find;
-  const found = typeof find === 'string' ? find.trim().slice(0, 60) : '';
-  const values = { ...ctx.person.typed?.values, find: found };
+  const list = listNamed(extra.list);
+  const typed = typeof form?.find === 'string' ? form.find.trim().slice(0, 60) : '';
+  // a password typed there must not be kept (domain A.9)
+  if (list === 'accounts' && !(await findsAccount(ctx, typed))) {
+    await forgetSearch(ctx);
+    return showAccounts(ctx, '1', { key: 'accounts.nothingFound' });
+  }
+  const values = { ...ctx.person.typed?.values, find: typed };
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
-  ctx.show({ view: LISTS[listNamed(extra.list)], subject: pageOf(undefined) });
+  ctx.show({ view: LISTS[list], subject: pageOf(undefined) });
 }
 
 /** What was searched for is done with; people who are still to be invited stay where they were typed. */
-async function forgetSearch(ctx: TapContext): Promise<void> {
+export async function forgetSearch(ctx: TapContext): Promise<void> {
   const { find, ...values } = ctx.person.typed?.values ?? {};
   if (find === undefined) return;
   const typed = Object.keys(values).length === 0 ? null : { values, problems: [] };

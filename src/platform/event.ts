@@ -61,6 +61,8 @@ export const EVENT = z.discriminatedUnion('type', [
   own('association.overdue', z.object({ association: z.string(), version: z.string() })),
   /** Somebody has waited for an ISO for so long, or unsaid, that its admins are to be told of all who wait. */
   own('association.waits', z.object({ isoId: z.string() })),
+  /** Somebody has waited for a test account, or its password, for so long that the admins are to be told again. */
+  own('account.waits', z.object({ ask: z.string() })),
   /** DingTalk will not show a card of theirs, for a word on it. */
   own('card.refused', z.object({ outTrackId: z.string() })),
   /** Somebody filled in the public page, of an ISO's code or with the e-mail of an ISO. */

@@ -35,9 +35,11 @@ export const SUBJECT_KINDS = [
   'resultList',
   // open work of an ISO: in nobody's hands, or in somebody's
   'work',
-  // a task; a test account, by who asked for it
+  // a task; a test account, what is asked before something of it ends (`retire/accountId`), and that somebody asks for one
   'inspection',
   'testAccount',
+  'accountChange',
+  'accountAsk',
   // what another release knew and this one does not: it is shown, and nothing is done to it
   'gone',
 ] as const;

@@ -13,6 +13,7 @@ import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
 import { createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
 import { createOutgoing } from '../daily/outgoing.ts';
+import { remindOfAsks } from '../daily/remind-of-asks.ts';
 import { remindOfRequests } from '../daily/remind-of-requests.ts';
 import { cardRules } from '../daily/retention/cards.ts';
 import { draftRule } from '../daily/retention/drafts.ts';
@@ -88,6 +89,7 @@ export function createDailyWork(
       lapseItems(clock, wake),
       expireAssociations(clock, wakeLane),
       remindOfRequests(clock, wakeLane),
+      remindOfAsks(clock, wakeLane),
       expireInspections(wake),
       expireUpdates,
       lookForAdmins(log),

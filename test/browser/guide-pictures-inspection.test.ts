@@ -74,12 +74,14 @@ it.runIf(process.env.SCREENSHOT_DIR)(
     await phone.sees(t('pay.login.accountAsked'));
     await phone.becomes('admin1');
     await phone.sees(t('account.asks', { name: 'Lek Boonmee' }));
-    await phone.taps(t('button.giveAccount'));
+    await phone.taps(t('button.addAccount'));
     await phone.sees(t('account.noPassword'));
     await keeps('give-account');
     await phone.fills({ account: 'TH-04' });
+    await phone.sees(t('account.tellHow'));
+    await phone.taps(t('button.passwordGiven'));
     await phone.becomes('staff2');
-    await phone.sees(t('account.password'));
+    await phone.sees('TH-04', '✓');
     await keeps('account');
     await phone.says('back');
     await phone.sees(t('pay.select'));

@@ -1,4 +1,5 @@
 import type { FaceName } from '../../cards/views.ts';
+import { ACCOUNT } from './examples/account.ts';
 import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
@@ -19,6 +20,7 @@ export const EXAMPLES: Faces<FaceName> = {
   ...DIGEST_EXAMPLES,
   ...HAND_OVER,
   ...INSPECTION,
+  ...ACCOUNT,
   ...PHOTOS_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT_FIELDS } from '../../cards/account.ts';
+import { ACCOUNT_FIELDS } from '../../cards/account/new.ts';
 import { ACTIONS } from '../../cards/actions.ts';
 import { JOIN_FIELDS } from '../../cards/association/join.ts';
 import { REJECT_FIELDS } from '../../cards/association/request.ts';

@@ -23,6 +23,8 @@ const LISTS = new Set([
   'team.failed',
   'team.groups',
   'review.list',
+  'account.list',
+  'inspection.home',
   'inspection.tasks',
   'inspection.change',
   'photos.list',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { ACCOUNT_MOVES, ASK_MOVES } from '../../src/domain/account-state.ts';
 import { APPEAL_MOVES } from '../../src/domain/appeal-state.ts';
 import { ASSOCIATION_MOVES } from '../../src/domain/association-state.ts';
 import { BINDING_MOVES } from '../../src/domain/binding-state.ts';
@@ -15,6 +16,8 @@ const MACHINES: Readonly<Record<string, Moves<string>>> = {
   'Binding of a code': BINDING_MOVES,
   Association: ASSOCIATION_MOVES,
   'Inspection task': INSPECTION_MOVES,
+  'Test account': ACCOUNT_MOVES,
+  'What is asked of an admin for a test account': ASK_MOVES,
 };
 
 function tableOf(title: string, moves: Moves<string>): string {

@@ -37,7 +37,8 @@ const OPENING: readonly Action[] = [
   'photos.leave',
   'inspection.goOn',
   'inspection.giveBack',
-  'account.give',
+  'account.choose',
+  'account.whom',
   'association.askReject',
 ];
 /** What is named by a tap of which the router loads no subject. */
@@ -53,6 +54,10 @@ const NAMING: readonly Action[] = [
   'team.chooseTeam',
   'handOver.open',
   'handOver.give',
+  'account.open',
+  'account.ask',
+  'account.add',
+  'account.sure',
 ];
 /** What the cards are about from which the actions of a kind are tapped. */
 const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
@@ -63,7 +68,7 @@ const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
   review: ['item', 'draft', 'appeal'],
   inspection: ['inspection'],
   photos: ['photo'],
-  account: ['testAccount'],
+  account: ['testAccount', 'accountAsk', 'accountChange'],
 };
 /** What buttons of lists say besides. */
 const WORDS = ['of', 'page', 'list', 'period', 'product', 'item', 'association', 'seen'];
@@ -284,7 +289,7 @@ describe('a tap that somebody forged, or that comes late, with any action that i
 
   it.each(['SUSPENDED', 'PAUSED'] as const)('of who is %s does nothing, whatever it is', async (state) => {
     const before = async (tx: Transaction): Promise<void> => {
-      for (const userId of ['nok', 'anong', 'som', 'mali', 'dao']) await changePerson(userId, { state }, tx);
+      for (const userId of ['nok', 'nid', 'anong', 'som', 'mali', 'dao']) await changePerson(userId, { state }, tx);
     };
     const closed = ROUTER.actions().filter((action) => state === 'SUSPENDED' || !ROUTER.isEvenPaused(action));
     expect(await changingAny(closed, byWhoMay(), { before })).toEqual([]);

@@ -8,7 +8,7 @@ import { addDraft, findDraft } from '../../models/drafts.ts';
 import { addTask, findTask } from '../../models/inspection-tasks.ts';
 import { findItem } from '../../models/items.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
-import { askForTestAccount, findTestAccount, giveTestAccount } from '../../models/test-accounts.ts';
+import { accountOf, addTestAccount, changeAccount, findTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { type Context, newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
@@ -226,16 +226,13 @@ describe('whoever works there no more', () => {
   });
 
   it('gives the test account back', async () => {
-    const asked = { userId: own('nok'), isoId: iso, askedAt: NOW };
-    await inTransaction(async (tx) => {
-      await askForTestAccount(asked, tx);
-      const account = await findTestAccount(own('nok'), iso, tx);
-      if (account !== undefined) await giveTestAccount(account, { alias: 'TH-04', by: own('boss'), at: NOW }, tx);
-    });
+    const added = { accountId: own('account'), isoId: iso, name: own('TH'), addedBy: own('boss'), addedAt: NOW };
+    const given = { state: 'GIVEN', holderId: own('nok'), givenBy: own('boss'), givenAt: NOW } as const;
+    await inTransaction(async (tx) => await changeAccount(await addTestAccount(added, tx), given, tx));
     await leaves(own('nok'));
-    expect(await findTestAccount(own('nok'), iso)).toBeUndefined();
-    await inTransaction((tx) => askForTestAccount(asked, tx));
-    expect(await findTestAccount(own('nok'), iso)).toMatchObject({ given: undefined });
+    expect(await accountOf(own('nok'), iso)).toBeUndefined();
+    const back = { state: 'RETURNED', back: 'left', lastHolderId: own('nok') };
+    expect(await findTestAccount(own('account'))).toMatchObject(back);
   });
 
   it('and is back finds again what nobody has taken up meanwhile', async () => {

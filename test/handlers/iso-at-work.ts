@@ -1,3 +1,4 @@
+import { addAsk } from '../../models/account-asks.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { addDraft, changeDraft, findDraft } from '../../models/drafts.ts';
@@ -7,7 +8,7 @@ import { addIso } from '../../models/isos.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../models/people.ts';
 import { addPhoto } from '../../models/photos.ts';
-import { askForTestAccount } from '../../models/test-accounts.ts';
+import { addTestAccount, changeAccount } from '../../models/test-accounts.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { askSameShop, codeOwnership, newDraft } from '../../src/flow/engine.ts';
@@ -59,7 +60,7 @@ const SAID = {
 } as const;
 
 /**
- * Everybody: Nok, Lek and Kwan of one ISO with Anong for its admin and Pim for a supervisor without a team, Ploy the admin of another; Som,
+ * Everybody: Nok, Lek, Nid and Kwan of one ISO with Anong for its admin and Pim for a supervisor without a team, Ploy the admin of another; Som,
  * who asks to join, Mali, who did, and Dao, whom the other ISO invites.
  */
 async function hireEverybody(tx: Transaction): Promise<void> {
@@ -71,6 +72,7 @@ async function hireEverybody(tx: Transaction): Promise<void> {
     lek: { isoId: 'iso' },
     anong: { isoId: 'iso', role: 'ADMIN' },
     kwan: { isoId: 'iso', name: 'Kwan' },
+    nid: { isoId: 'iso' },
     pim: { isoId: 'iso', role: 'SUPERVISOR' },
     ploy: { isoId: 'other', role: 'ADMIN' },
   };
@@ -176,7 +178,30 @@ async function whatAnongDecides(): Promise<readonly Drawn[]> {
       { subject: { kind: 'work', id: 'person/nok' }, version: 0 },
       { work: 'person/nok' },
     ),
-    drawn('anong', 'nok', { subject: { kind: 'testAccount', id: 'nok' }, version: 1 }),
+    drawn('anong', 'lotus-5', { subject: { kind: 'testAccount', id: 'free' }, version: 1 }, { account: 'free' }),
+    drawn(
+      'anong',
+      'lotus-6',
+      { subject: { kind: 'testAccount', id: 'held' }, version: 2 },
+      { account: 'held', change: 'takeBack' },
+    ),
+    drawn('anong', 'lotus-4', { subject: { kind: 'testAccount', id: 'back' }, version: 3 }, { account: 'back' }),
+    drawn('anong', 'lotus-6', { subject: { kind: 'accountChange', id: 'takeBack/held' }, version: 2 }),
+    drawn('anong', 'lotus-6', { subject: { kind: 'accountAsk', id: 'password' }, version: 1 }, { ask: 'password' }),
+    drawn(
+      'anong',
+      'Kwan',
+      { subject: { kind: 'accountAsk', id: 'account' }, version: 1 },
+      { ask: 'account', account: 'free' },
+    ),
+    drawn('nok', 'lotus-6', { subject: { kind: 'testAccount', id: 'held' }, version: 2 }, { account: 'held' }),
+    drawn('nok', 'lotus-6', { subject: { kind: 'accountChange', id: 'giveBack/held' }, version: 2 }),
+    drawn(
+      'nid',
+      'lotus-3',
+      { subject: { kind: 'testAccount', id: 'colleague' }, version: 2 },
+      { account: 'colleague' },
+    ),
     drawn('anong', 'Shop failed', { subject: { kind: 'page', id: '1' }, version: 0 }, { item: 'failed-1' }),
   ];
 }
@@ -233,7 +258,17 @@ async function addWhatWaits(tx: Transaction): Promise<void> {
   await addGroup({ ...group, openConversationId: 'asked-group' }, tx);
   await addGroup({ ...group, openConversationId: 'bound-group' }, tx);
   await changeGroup(found(await findGroup('bound-group', tx)), { state: 'BOUND' }, tx);
-  await askForTestAccount({ userId: 'nok', isoId: 'iso', askedAt: NOW }, tx);
+  const added = { isoId: 'iso', addedBy: 'anong', addedAt: NOW };
+  const theirs = await addTestAccount({ ...added, accountId: 'held', name: 'lotus-6' }, tx);
+  await changeAccount(theirs, { state: 'GIVEN', holderId: 'nok', givenBy: 'anong', givenAt: NOW }, tx);
+  const colleagues = await addTestAccount({ ...added, accountId: 'colleague', name: 'lotus-3' }, tx);
+  await changeAccount(colleagues, { state: 'GIVEN', holderId: 'nid', givenBy: 'anong', givenAt: NOW }, tx);
+  await addTestAccount({ ...added, accountId: 'free', name: 'lotus-5' }, tx);
+  const back = await addTestAccount({ ...added, accountId: 'back', name: 'lotus-4' }, tx);
+  const given = await changeAccount(back, { state: 'GIVEN', holderId: 'mali' }, tx);
+  await changeAccount(given, { state: 'RETURNED', holderId: null, back: 'left', returnedAt: NOW }, tx);
+  await addAsk({ askId: 'password', isoId: 'iso', userId: 'nok', askedAt: NOW, accountId: 'held' }, tx);
+  await addAsk({ askId: 'account', isoId: 'iso', userId: 'kwan', askedAt: NOW }, tx);
   await addInspections(tx);
 }
 

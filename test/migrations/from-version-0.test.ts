@@ -5,8 +5,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../migrations/list.ts';
 import { prepareStore } from '../../migrations/prepare-store.ts';
 import { readVersion } from '../../migrations/store-version.ts';
+import { openAsksOf } from '../../models/account-asks.ts';
 import { database } from '../../models/database.ts';
 import { addPhoto, deployPhoto, photosDeployedElsewhere } from '../../models/photos.ts';
+import { seal } from '../../models/sealing.ts';
+import { accountNamed, accountsOf } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from '../models/store.ts';
@@ -22,7 +25,10 @@ const log = createLog({ level: 'silent' });
 describe.each(servers())('a store from before there were versions, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(async () => {
-    for (const name of ['photos', 'digests', 'cards', 'outbox', 'peoples', 'items', 'appeals', 'storeversion'])
+    for (const name of [
+      ...['photos', 'digests', 'cards', 'outbox', 'peoples', 'items', 'appeals'],
+      ...['testaccounts', 'accounts', 'accountasks', 'storeversion'],
+    ])
       await database().collection(name).drop();
   });
   const start = () => prepareStore({ clock, ids: systemIds, log, alone: false });
@@ -245,5 +251,33 @@ describe.each(servers())('a store from before there were versions, on the $name 
     await start();
     const after = older.filter(({ _id, staffId }) => staffId === 'lek' && _id > 'item5');
     expect(await owned('lek')).toBe(after.length);
+  });
+
+  it('lists test accounts as they were given, one a name and one a person, and what is asked for', async () => {
+    const people = database().collection<NamedRow>('peoples');
+    const at = (userId: string, isoId: string, state = 'ACTIVE') => ({ _id: userId, isoId, state, role: 'STAFF' });
+    await people.insertMany([at('nok', 'iso'), at('lek', 'iso'), at('mali', 'iso', 'PAUSED'), at('som', 'iso'), at('dao', 'other')]);
+    const old = database().collection<NamedRow>('testaccounts');
+    const asked = (userId: string, more: object = {}) => ({ _id: userId, isoId: 'iso', version: 1, askedAt: 5, ...more });
+    const given = (userId: string, alias: string, givenAt: number) =>
+      asked(userId, { sealedAlias: seal(alias), givenBy: 'ploy', givenAt });
+    const rows = [given('lek', 'th-04', 8), given('mali', 'TH-05', 6), given('nok', 'TH-04', 7), given('dao', 'TH-06', 6)];
+    await old.insertMany([...rows, asked('som')]);
+    await start();
+    expect(await old.countDocuments({})).toBe(0);
+    const accounts = await accountsOf('iso');
+    expect(accounts.map(({ name, state, holderId }) => [name, state, holderId]).sort()).toEqual([
+      ['TH-05', 'RETURNED', undefined],
+      ['TH-06', 'RETURNED', undefined],
+      ['th-04', 'GIVEN', 'lek'],
+    ]);
+    expect(await accountNamed('iso', 'TH-05')).toMatchObject({ back: 'left', lastHolderId: 'mali' });
+    expect((await openAsksOf('iso')).map(({ userId, askedAt }) => [userId, askedAt])).toEqual([['som', 5]]);
+    // begun again after it was ended with everything written and nothing removed
+    await old.insertMany([...rows, asked('som')]);
+    await database().collection('storeversion').updateOne({}, { $set: { writtenBy: 9, begun: { id: 10 } } });
+    await start();
+    expect(await accountsOf('iso')).toEqual(accounts);
+    expect(await openAsksOf('iso')).toHaveLength(1);
   });
 });

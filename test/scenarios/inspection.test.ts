@@ -117,15 +117,17 @@ it('in a shop that takes only Alipay it is Alipay, with a test account whose nam
   await lek.taps('Alipay');
   await lek.taps('Ask for one');
   await lek.sees('your ISO is asked for a test account');
-  await ploy.sees('Alipay test account', 'Lek Boonmee asks for one.');
-  await ploy.taps('Give one');
+  await ploy.sees('Lek Boonmee asks for a test account.', 'Som Tam House');
+  await ploy.taps('Add an account');
   await ploy.fills({ account: 'TH-04 / Secret99' });
-  await ploy.sees('Write only its name: one word, no password.');
+  await ploy.sees('Only its name, such as TH-04. Never a password.');
   await ploy.fills({ account: 'TH-04' });
-  await ploy.sees('Given. The name was sent to whoever asked.');
-  await lek.sees('Log in to Alipay with TH-04', 'Ask your ISO for its password in person.');
+  await ploy.sees('Lek Boonmee asks for the password of TH-04.', 'Write it in your own chat, never here.');
+  await lek.sees('Log in to Alipay with TH-04', 'Password asked for');
+  await ploy.taps('Given');
+  await lek.sees('✓ Password given by Ploy');
   await pay(lek, 82);
-  await lek.sees('test account TH-04 from your ISO');
+  await lek.sees('Log in: TH-04. ✓ Password given');
   await pay(lek, 83);
   await lek.taps('Submit');
   expect(inspections().at(-1)?.payments).toMatchObject([

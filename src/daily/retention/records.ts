@@ -1,4 +1,5 @@
 import { dayOf } from '@field/kit/calendar';
+import { forgetAsks, pastAsks } from '../../../models/account-asks.ts';
 import { type Appeal, findAppeals, forgetAppeals, pastAppeals } from '../../../models/appeals.ts';
 import { forgetAssociations, pastAssociations } from '../../../models/associations.ts';
 import { forgetAudit } from '../../../models/audit.ts';
@@ -12,6 +13,7 @@ import { shownSubjects } from '../../../models/over-cards.ts';
 import { storedPhotosAbout } from '../../../models/photos.ts';
 import { forgetResultDays, pastResultDays } from '../../../models/result-days.ts';
 import { forgetSubmissions, pastSubmissions } from '../../../models/submissions.ts';
+import { forgetAccounts, pastAccounts } from '../../../models/test-accounts.ts';
 import { monthOf } from '../../domain/limits.ts';
 import { monthsBefore, type Retention } from '../../domain/retention.ts';
 import type { SubjectKind } from '../../platform/subject.ts';
@@ -63,6 +65,14 @@ export function recordRules({ recordsMonths }: Retention, timeZone: string): Ret
             return await forgetTasks(over);
           },
         ),
+    },
+    {
+      of: 'accountasks',
+      remove: (now) => unlessShown('accountAsk', (page) => pastAsks(before(now), page), forgetAsks),
+    },
+    {
+      of: 'accounts',
+      remove: (now) => unlessShown('testAccount', (page) => pastAccounts(before(now), page), forgetAccounts),
     },
     { of: 'incomingfiles', remove: (now) => untilNoneIsLeft((most) => forgetFiles(before(now), most)) },
     { of: 'dayresults', remove: (now) => untilNoneIsLeft((most) => forgetDayResults(dayBefore(now), most)) },

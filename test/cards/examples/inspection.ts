@@ -49,10 +49,10 @@ const submitted = {
   reasons: [],
 } as const;
 
-export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` | `account.${string}`>> = {
+export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>> = {
   'inspection.home': {
-    due: { count: 4, first: { ...task(0, 'overdue'), shop: 'Som Tam House' }, timeZone },
-    none: { count: 0, timeZone },
+    due: { count: 4, first: { ...task(0, 'overdue'), shop: 'Som Tam House' }, account: true, timeZone },
+    none: { count: 0, account: false, timeZone },
   },
   'inspection.tasks': {
     paged: {
@@ -203,7 +203,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       mode: 'MPM',
       tool: 'ALIPAY_PLUS_LINKER',
       download: 'https://a.example/linker',
-      asked: false,
+      timeZone,
       currency: 'THB',
       form: paymentForm,
     },
@@ -213,7 +213,28 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       tool: 'ALIPAY',
       download: 'https://a.example/',
       account: 'TH-04',
-      asked: false,
+      timeZone,
+      form: paymentForm,
+    },
+    passwordGiven: {
+      job: paying,
+      mode: 'UPM',
+      tool: 'ALIPAY',
+      download: 'https://a.example/',
+      account: 'alipay.test.04@lotus-partners.example',
+      toldAt: at,
+      timeZone,
+      form: paymentForm,
+    },
+    passwordAsked: {
+      job: paying,
+      mode: 'MPM',
+      tool: 'ALIPAY',
+      download: 'https://a.example/',
+      account: 'TH-04',
+      askedAt: at,
+      toldAt: at,
+      timeZone,
       form: paymentForm,
     },
     noAccount: {
@@ -221,7 +242,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       mode: 'MPM',
       tool: 'ALIPAY',
       download: 'https://a.example/',
-      asked: false,
+      timeZone,
       form: paymentForm,
     },
     asked: {
@@ -229,7 +250,8 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
       mode: 'UPM',
       tool: 'ALIPAY',
       download: 'https://a.example/',
-      asked: true,
+      askedAt: at,
+      timeZone,
       currency: 'THB',
       form: {
         ...paymentForm,
@@ -295,12 +317,4 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}` 
     corrected: { shop: 'Som Tam House', by: 'Lek', at, timeZone, findings: [] },
     cannot: { shop: 'Som Tam House', by: 'Lek', at, timeZone, findings: [{ kind: 'cannot', reason: 'CLOSED_DOWN' }] },
   },
-  'account.request': {
-    asked: { name: 'Nok Suda', returned: false, timeZone },
-    given: { name: 'Nok Suda', given: { by: 'Ploy', at, account: 'TH-04' }, returned: false, timeZone },
-    returned: { name: 'Nok Suda', given: { by: 'Ploy', at, account: 'TH-04' }, returned: true, timeZone },
-    notNeeded: { name: 'Nok Suda', returned: true, timeZone },
-  },
-  'account.form': { empty: { name: 'Nok Suda' } },
-  'account.given': { given: { account: 'TH-04' } },
 };

@@ -41,6 +41,7 @@ const quiet = {
   stuck: 0,
   fraud: 0,
   withoutHands: 0,
+  accounts: 0,
   invited: 0,
   yesterday: nobody,
 };
@@ -66,6 +67,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       stuck: 12,
       fraud: 2,
       withoutHands: 4,
+      accounts: 12,
       invited: 3,
       data: { day: '20261123', state: 'in', approved: 91 },
       yesterday,
@@ -119,7 +121,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     admin: { ...nok, role: 'ADMIN', changes: ['makeSupervisor', 'makeStaff', 'remove'], team: false },
   },
   'team.memberChange': {
-    pause: { userId: 'nok', name: long, change: 'pause', open },
+    pause: { userId: 'nok', name: long, change: 'pause', open, account: 'al••04@lotus-partners.example' },
     resume: { userId: 'nok', name: long, change: 'resume', open },
     makeAdmin: { userId: 'nok', name: long, change: 'makeAdmin', open },
     makeSupervisor: { userId: 'nok', name: long, change: 'makeSupervisor', open },

@@ -1,0 +1,47 @@
+import { derivedId } from '@field/kit/ids';
+import { openAskOf } from '../../models/account-asks.ts';
+import { adminsOf, type Person } from '../../models/people.ts';
+import { accountOf, changeAccount, type TestAccount } from '../../models/test-accounts.ts';
+import type { Context } from '../../src/bot/context.ts';
+import type { WhyBack } from '../../src/domain/account-state.ts';
+import { dropAsk } from './ask.ts';
+import { subjectOf } from './subjects.ts';
+
+const AUDITED: Readonly<Record<WhyBack, string>> = {
+  gaveBack: 'testAccount.giveBack',
+  takenBack: 'testAccount.takeBack',
+  paused: 'testAccount.return',
+  left: 'testAccount.return',
+};
+
+/**
+ * An account is with nobody again. Whoever had it knows its password, so it is given to nobody before that is changed: the admins
+ * read it on a card, but for the one who took it back, who reads it at once.
+ */
+export async function returnAccount(ctx: Context, account: TestAccount, back: WhyBack): Promise<void> {
+  const { holderId, isoId } = account;
+  if (holderId === undefined) return;
+  const nobodys = { holderId: null, givenBy: null, givenAt: null, toldBy: null, toldAt: null } as const;
+  const notYet = { changedBy: null, changedAt: null } as const;
+  const returned = { state: 'RETURNED', back, lastHolderId: holderId, returnedAt: ctx.now } as const;
+  const { version } = await changeAccount(account, { ...nobodys, ...notYet, ...returned }, ctx.tx);
+  const ask = await openAskOf(holderId, isoId, ctx.tx);
+  if (ask !== undefined) await dropAsk(ctx, ask);
+  ctx.touch(subjectOf(account));
+  ctx.audit(AUDITED[back], subjectOf(account));
+  for (const { userId } of await adminsOf(isoId, ctx.tx)) {
+    if (userId === holderId || (back === 'takenBack' && userId === ctx.person.userId)) continue;
+    const intent = derivedId('accountBack', account.accountId, version, userId);
+    ctx.send({ intent, to: userId, kind: 'record', view: 'account.returned', subject: subjectOf(account) });
+  }
+}
+
+/** Somebody may not work in their ISO any more, for now or for good: the account comes back, and nobody waits for what they asked. */
+export async function returnAccountOf(ctx: Context, person: Person, back: 'paused' | 'left'): Promise<void> {
+  const { userId, isoId } = person;
+  if (isoId === undefined) return;
+  const account = await accountOf(userId, isoId, ctx.tx);
+  if (account !== undefined) return await returnAccount(ctx, account, back);
+  const ask = await openAskOf(userId, isoId, ctx.tx);
+  if (ask !== undefined) await dropAsk(ctx, ask);
+}

@@ -1,0 +1,80 @@
+import { type AccountAsk, findAsk } from '../../models/account-asks.ts';
+import { adminsOf } from '../../models/people.ts';
+import { findTestAccount, type TestAccount } from '../../models/test-accounts.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
+import type { Subject } from '../../src/platform/subject.ts';
+import { showMenu } from '../menu/menu.ts';
+import { showAccount } from './show.ts';
+
+export function subjectOf({ accountId }: Pick<TestAccount, 'accountId'>): Subject {
+  return { kind: 'testAccount', id: accountId };
+}
+
+export function askSubject({ askId }: Pick<AccountAsk, 'askId'>): Subject {
+  return { kind: 'accountAsk', id: askId };
+}
+
+/** An account of the admin's own ISO (domain A.12-14). */
+export const ACCOUNT_OF_ISO: VersionedSubject<TestAccount> = {
+  load: namedAccount,
+  mayUse: ({ isoId }, account) => account.isoId === isoId,
+  isOpen: (_ctx, { state }) => state !== 'RETIRED',
+  versionOf: ({ version }) => version,
+  refuse(ctx, refusal) {
+    if (refusal.why === 'gone' || refusal.why === 'foreign') return showMenu(ctx, { key: 'line.gone' });
+    showAccount(ctx, refusal.subject, { key: 'accounts.changedMeanwhile' });
+  },
+};
+
+/** The account that whoever taps has. */
+export const OWN_ACCOUNT: VersionedSubject<TestAccount> = {
+  load: namedAccount,
+  mayUse: ({ userId, isoId }, account) => account.isoId === isoId && account.holderId === userId,
+  versionOf: ({ version }) => version,
+  refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
+};
+
+/** What somebody of the admin's own ISO asks for and waits for. Nobody answers themselves while there is another admin. */
+export const OPEN_ASK: VersionedSubject<AccountAsk> = {
+  async load({ update, tx }) {
+    const { subject } = update.params;
+    return subject?.kind === 'accountAsk' ? await findAsk(subject.id, tx) : undefined;
+  },
+  mayUse: ({ isoId }, ask) => ask.isoId === isoId,
+  isOpen: async (ctx, { state, userId }) => state === 'OPEN' && (await mayAnswer(ctx, userId)),
+  versionOf: ({ version }) => version,
+  refuse(ctx, refusal) {
+    if (refusal.why !== 'stale') return showMenu(ctx, { key: 'line.gone' });
+    ctx.show({
+      view: 'account.asked',
+      subject: askSubject(refusal.subject),
+      line: { key: 'accounts.changedMeanwhile' },
+    });
+  },
+};
+
+/** Whether this admin may give something to that person: to themselves only where nobody else can. */
+export async function mayAnswer({ person, tx }: Pick<TapContext, 'person' | 'tx'>, userId: string): Promise<boolean> {
+  return userId !== person.userId || (await adminsOf(person.isoId ?? '', tx)).length === 1;
+}
+
+/** What is asked once before it is done to an account. */
+export const ACCOUNT_CHANGES = ['takeBack', 'retire', 'giveBack'] as const;
+export type AccountSure = (typeof ACCOUNT_CHANGES)[number];
+
+/** `takeBack/<accountId>`; nothing in a tap is trusted. */
+export function changeNamed({
+  kind,
+  id,
+}: Subject): { readonly change: AccountSure; readonly accountId: string } | undefined {
+  const at = id.indexOf('/');
+  const change = ACCOUNT_CHANGES.find((one) => one === id.slice(0, at));
+  return kind === 'accountChange' && change !== undefined ? { change, accountId: id.slice(at + 1) } : undefined;
+}
+
+async function namedAccount({ update, tx }: TapContext): Promise<TestAccount | undefined> {
+  const { subject } = update.params;
+  const id = subject?.kind === 'testAccount' ? subject.id : subject && changeNamed(subject)?.accountId;
+  return id === undefined ? undefined : await findTestAccount(id, tx);
+}
