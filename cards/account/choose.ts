@@ -15,28 +15,28 @@ export interface ChooseAccountModel {
 
 export function chooseAccount({ askId, name, free }: ChooseAccountModel, t: T): CardView {
   const label = t('column.account');
+  const title = t('account.title');
   const whose = markdownText(t, 'account.for', { name: shorten(name, 24) });
+  const actions = [plain(t('button.addAccount'), 'account.add', { ask: askId }), accountsButton(t)];
+  if (free.length === 0) return { title, body: [whose, t('account.noneFree')], actions };
   return {
-    title: t('account.title'),
-    body: free.length === 0 ? [whose, t('account.noneFree')] : [whose],
-    form:
-      free.length === 0
-        ? undefined
-        : {
-            action: 'account.give',
-            step: 'chooseAccount',
-            submitLabel: t('button.give'),
-            fields: [
-              {
-                name: 'account',
-                label,
-                type: 'SELECT',
-                required: true,
-                requiredMessage: t('form.required', { label }),
-                options: free.map((one) => ({ value: one.accountId, text: shorten(one.name, 40) })),
-              },
-            ],
-          },
-    actions: [plain(t('button.addAccount'), 'account.add', { ask: askId }), accountsButton(t)],
+    title,
+    body: [whose],
+    form: {
+      action: 'account.give',
+      step: 'chooseAccount',
+      submitLabel: t('button.give'),
+      fields: [
+        {
+          name: 'account',
+          label,
+          type: 'SELECT',
+          required: true,
+          requiredMessage: t('form.required', { label }),
+          options: free.map((one) => ({ value: one.accountId, text: shorten(one.name, 40) })),
+        },
+      ],
+    },
+    actions,
   };
 }

@@ -13,27 +13,25 @@ export interface AccountWhomModel {
 
 export function accountWhom({ account, people }: AccountWhomModel, t: T): CardView {
   const label = t('field.handOver.to.label');
+  const title = t('account.giveTitle', { account: shorten(account, 18) });
+  if (people.length === 0) return { title, body: [t('account.everybodyHas')], actions: [accountsButton(t)] };
   return {
-    title: t('account.giveTitle', { account: shorten(account, 18) }),
-    body: people.length === 0 ? [t('account.everybodyHas')] : [],
-    form:
-      people.length === 0
-        ? undefined
-        : {
-            action: 'account.giveTo',
-            step: 'accountWhom',
-            submitLabel: t('button.give'),
-            fields: [
-              {
-                name: 'to',
-                label,
-                type: 'SELECT',
-                required: true,
-                requiredMessage: t('form.required', { label }),
-                options: people.map(({ userId, name }) => ({ value: userId, text: shorten(name, 40) })),
-              },
-            ],
-          },
+    title,
+    form: {
+      action: 'account.giveTo',
+      step: 'accountWhom',
+      submitLabel: t('button.give'),
+      fields: [
+        {
+          name: 'to',
+          label,
+          type: 'SELECT',
+          required: true,
+          requiredMessage: t('form.required', { label }),
+          options: people.map(({ userId, name }) => ({ value: userId, text: shorten(name, 40) })),
+        },
+      ],
+    },
     actions: [accountsButton(t)],
   };
 }

@@ -4,8 +4,9 @@ import { findPerson } from '../../models/people.ts';
 import { accountNamed, addTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { maskedAccount, readAccountName } from '../../src/domain/test-account.ts';
+import { askSubject, subjectOf } from './account-subject.ts';
 import { giveAccount } from './give-account.ts';
-import { askSubject, mayAnswer, subjectOf } from './subjects.ts';
+import { mayAnswer } from './subjects.ts';
 
 /** `Add an account`: from the list, or for somebody who asks. */
 export async function openAccountForm(ctx: TapContext): Promise<void> {

@@ -3,7 +3,7 @@ import { type AccountAsk, addAsk, changeAsk, openAskOf } from '../../models/acco
 import { adminsOf, holdMember, type Person } from '../../models/people.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
-import { askSubject, subjectOf } from './subjects.ts';
+import { askSubject, subjectOf } from './account-subject.ts';
 
 /**
  * Whoever taps asks their ISO for a test account and its password, or for the password of theirs: each admin gets one card, however often

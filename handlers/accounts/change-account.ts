@@ -4,9 +4,9 @@ import { accountOf, changeAccount, type TestAccount } from '../../models/test-ac
 import type { TapContext } from '../../src/bot/context.ts';
 import { maskedAccount } from '../../src/domain/test-account.ts';
 import { showMenu } from '../menu/menu.ts';
+import { askSubject, subjectOf } from './account-subject.ts';
 import { returnAccount } from './return-account.ts';
 import { showAccount, showAccounts } from './show.ts';
-import { askSubject, subjectOf } from './subjects.ts';
 
 /** `Given`: the admin told the password in their own chat; both cards say when. */
 export async function passwordGiven(ctx: TapContext, ask: AccountAsk): Promise<void> {

@@ -3,8 +3,9 @@ import { type AccountAsk, changeAsk, openAskOf } from '../../models/account-asks
 import { findPerson, holdMember, type Person } from '../../models/people.ts';
 import { accountOf, changeAccount, findTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { askSubject, subjectOf } from './account-subject.ts';
 import { showAccount } from './show.ts';
-import { askSubject, mayAnswer, subjectOf } from './subjects.ts';
+import { mayAnswer } from './subjects.ts';
 
 /** `Give TH-05`, or the one that is chosen: to whoever asks. */
 export async function giveToAsker(ctx: TapContext, ask: AccountAsk): Promise<void> {

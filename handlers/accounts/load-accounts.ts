@@ -9,7 +9,7 @@ import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { maskedAccount } from '../../src/domain/test-account.ts';
 import { forAdmins } from '../team/for-admins.ts';
 import { PAGE, paged, reads } from '../team/lists.ts';
-import { changeNamed } from './subjects.ts';
+import { changeNamed } from './account-subject.ts';
 
 const byName = new Intl.Collator('en', { numeric: true });
 const ORDER: Readonly<Record<AccountRow['state'], number>> = { asks: 0, back: 1, given: 2, free: 3 };

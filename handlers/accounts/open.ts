@@ -4,9 +4,9 @@ import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 import { forgetSearch } from '../team/team.ts';
+import { ACCOUNT_CHANGES, askSubject, subjectOf } from './account-subject.ts';
 import { askForAccount } from './ask.ts';
 import { showAccount, showAccounts } from './show.ts';
-import { ACCOUNT_CHANGES, askSubject, subjectOf } from './subjects.ts';
 
 /** `Test accounts`: all of the ISO, who has which since when, and who asks. */
 export async function openAccounts(ctx: TapContext): Promise<void> {

@@ -4,8 +4,8 @@ import { adminsOf, type Person } from '../../models/people.ts';
 import { accountOf, changeAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { WhyBack } from '../../src/domain/account-state.ts';
+import { subjectOf } from './account-subject.ts';
 import { dropAsk } from './ask.ts';
-import { subjectOf } from './subjects.ts';
 
 const AUDITED: Readonly<Record<WhyBack, string>> = {
   gaveBack: 'testAccount.giveBack',

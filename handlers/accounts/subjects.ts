@@ -3,17 +3,9 @@ import { adminsOf } from '../../models/people.ts';
 import { findTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
-import type { Subject } from '../../src/platform/subject.ts';
 import { showMenu } from '../menu/menu.ts';
+import { askSubject, changeNamed } from './account-subject.ts';
 import { showAccount } from './show.ts';
-
-export function subjectOf({ accountId }: Pick<TestAccount, 'accountId'>): Subject {
-  return { kind: 'testAccount', id: accountId };
-}
-
-export function askSubject({ askId }: Pick<AccountAsk, 'askId'>): Subject {
-  return { kind: 'accountAsk', id: askId };
-}
 
 /** An account of the admin's own ISO (domain A.12-14). */
 export const ACCOUNT_OF_ISO: VersionedSubject<TestAccount> = {
@@ -57,20 +49,6 @@ export const OPEN_ASK: VersionedSubject<AccountAsk> = {
 /** Whether this admin may give something to that person: to themselves only where nobody else can. */
 export async function mayAnswer({ person, tx }: Pick<TapContext, 'person' | 'tx'>, userId: string): Promise<boolean> {
   return userId !== person.userId || (await adminsOf(person.isoId ?? '', tx)).length === 1;
-}
-
-/** What is asked once before it is done to an account. */
-export const ACCOUNT_CHANGES = ['takeBack', 'retire', 'giveBack'] as const;
-export type AccountSure = (typeof ACCOUNT_CHANGES)[number];
-
-/** `takeBack/<accountId>`; nothing in a tap is trusted. */
-export function changeNamed({
-  kind,
-  id,
-}: Subject): { readonly change: AccountSure; readonly accountId: string } | undefined {
-  const at = id.indexOf('/');
-  const change = ACCOUNT_CHANGES.find((one) => one === id.slice(0, at));
-  return kind === 'accountChange' && change !== undefined ? { change, accountId: id.slice(at + 1) } : undefined;
 }
 
 async function namedAccount({ update, tx }: TapContext): Promise<TestAccount | undefined> {

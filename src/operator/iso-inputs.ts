@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseEmail } from '../domain/email.ts';
 import { DEFAULT_LANGUAGE, isLanguage, LANGUAGES } from '../domain/languages.ts';
 import { isCountry } from '../domain/phone.ts';
+import { readAccountName } from '../domain/test-account.ts';
 
 const LONGEST_NAME = 60;
 const USER_ID = /^[\w@.$+/=-]{1,64}$/;
@@ -64,4 +65,20 @@ export const PERSON_NAME = {
   called: 'name',
   what: 'how the person is called; needed for somebody who never wrote to the bot',
   schema: name.optional(),
+};
+
+/** What a test account is called; never with its password. */
+export const ACCOUNT_NAME = {
+  called: 'account',
+  what: 'what the account is called, or logged in with, such as TH-04; never its password',
+  schema: z.string().transform((typed, context) => {
+    const account = readAccountName(typed);
+    if (account !== undefined) return account;
+    // what was typed may be a password: it is not said again
+    context.addIssue({
+      code: 'custom',
+      message: 'is no name of an account: write one word, such as TH-04, and no password.',
+    });
+    return z.NEVER;
+  }),
 };

@@ -22,14 +22,23 @@ import '../../models/outbox.ts';
 const clock = new MovableClock();
 const log = createLog({ level: 'silent' });
 
+const EMPTIED = [
+  'photos',
+  'digests',
+  'cards',
+  'outbox',
+  'peoples',
+  'items',
+  'appeals',
+  'accounts',
+  'accountasks',
+  'storeversion',
+];
+
 describe.each(servers())('a store from before there were versions, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(async () => {
-    for (const name of [
-      ...['photos', 'digests', 'cards', 'outbox', 'peoples', 'items', 'appeals'],
-      ...['testaccounts', 'accounts', 'accountasks', 'storeversion'],
-    ])
-      await database().collection(name).drop();
+    for (const name of EMPTIED) await database().collection(name).drop();
   });
   const start = () => prepareStore({ clock, ids: systemIds, log, alone: false });
   const deployed = async () => {
@@ -256,12 +265,29 @@ describe.each(servers())('a store from before there were versions, on the $name 
   it('lists test accounts as they were given, one a name and one a person, and what is asked for', async () => {
     const people = database().collection<NamedRow>('peoples');
     const at = (userId: string, isoId: string, state = 'ACTIVE') => ({ _id: userId, isoId, state, role: 'STAFF' });
-    await people.insertMany([at('nok', 'iso'), at('lek', 'iso'), at('mali', 'iso', 'PAUSED'), at('som', 'iso'), at('dao', 'other')]);
+    await people.insertMany([
+      at('nok', 'iso'),
+      at('lek', 'iso'),
+      at('mali', 'iso', 'PAUSED'),
+      at('som', 'iso'),
+      at('dao', 'other'),
+    ]);
     const old = database().collection<NamedRow>('testaccounts');
-    const asked = (userId: string, more: object = {}) => ({ _id: userId, isoId: 'iso', version: 1, askedAt: 5, ...more });
+    const asked = (userId: string, more: object = {}) => ({
+      _id: userId,
+      isoId: 'iso',
+      version: 1,
+      askedAt: 5,
+      ...more,
+    });
     const given = (userId: string, alias: string, givenAt: number) =>
       asked(userId, { sealedAlias: seal(alias), givenBy: 'ploy', givenAt });
-    const rows = [given('lek', 'th-04', 8), given('mali', 'TH-05', 6), given('nok', 'TH-04', 7), given('dao', 'TH-06', 6)];
+    const rows = [
+      given('lek', 'th-04', 8),
+      given('mali', 'TH-05', 6),
+      given('nok', 'TH-04', 7),
+      given('dao', 'TH-06', 6),
+    ];
     await old.insertMany([...rows, asked('som')]);
     await start();
     expect(await old.countDocuments({})).toBe(0);
@@ -275,7 +301,9 @@ describe.each(servers())('a store from before there were versions, on the $name 
     expect((await openAsksOf('iso')).map(({ userId, askedAt }) => [userId, askedAt])).toEqual([['som', 5]]);
     // begun again after it was ended with everything written and nothing removed
     await old.insertMany([...rows, asked('som')]);
-    await database().collection('storeversion').updateOne({}, { $set: { writtenBy: 9, begun: { id: 10 } } });
+    await database()
+      .collection('storeversion')
+      .updateOne({}, { $set: { writtenBy: 9, begun: { id: 10 } } });
     await start();
     expect(await accountsOf('iso')).toEqual(accounts);
     expect(await openAsksOf('iso')).toHaveLength(1);

@@ -30,6 +30,7 @@ export const CATALOGUE = {
   'picture.notAside': 'user',
   'person.elsewhere': 'user',
   'person.cannot': 'user',
+  'account.cannot': 'user',
   'admin.unknown': 'user',
   'admin.last': 'user',
   'letter.unknown': 'user',

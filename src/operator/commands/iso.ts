@@ -1,3 +1,4 @@
+import { accounts } from '../account-commands.ts';
 import { type CommandGroup, command, OP } from '../command.ts';
 import { COUNTRY, ISO_EMAIL, ISO_NAME, LANGUAGE, PERSON_NAME, TIME_ZONE, USER_ID_OF_PERSON } from '../iso-inputs.ts';
 import { addAdmin, createIso, type IsoReport, listIsos, removeAdmin, reportIso } from '../isos.ts';
@@ -61,7 +62,15 @@ const remove = command({
 export const iso: CommandGroup = {
   name: 'iso',
   what: 'ISOs, their admins and their people',
-  commands: [create, list, show, people, { name: 'admin', what: 'admins of an ISO', commands: [add, remove] }, share],
+  commands: [
+    create,
+    list,
+    show,
+    people,
+    accounts,
+    { name: 'admin', what: 'admins of an ISO', commands: [add, remove] },
+    share,
+  ],
 };
 
 function linesOf(report: IsoReport): string {
