@@ -75,9 +75,14 @@ export async function accountNamed(isoId: string, name: string, tx?: Transaction
   return await Accounts.findOne({ isoId, nameIndex: indexOf(isoId, name), live: true }, { tx });
 }
 
+/** The account that somebody has, in whatever ISO. */
+export async function accountHeldBy(userId: string, tx?: Transaction): Promise<TestAccount | undefined> {
+  return await Accounts.findOne({ holderId: userId }, { tx });
+}
+
 /** The account that somebody has in this ISO. */
 export async function accountOf(userId: string, isoId: string, tx?: Transaction): Promise<TestAccount | undefined> {
-  const account = await Accounts.findOne({ holderId: userId }, { tx });
+  const account = await accountHeldBy(userId, tx);
   return account?.isoId === isoId ? account : undefined;
 }
 

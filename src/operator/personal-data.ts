@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '@field/kit/errors';
 import { OWNER_ONLY_FILE, OWNER_ONLY_FOLDER } from '@field/kit/write-durably';
+import { returnAccount } from '../../handlers/accounts/return-account.ts';
 import { addAudit } from '../../models/audit.ts';
 import { changeDraft, findDraft } from '../../models/drafts.ts';
 import {
@@ -15,10 +16,12 @@ import {
   rowsAbout,
   rowsWithContacts,
 } from '../../models/personal-rows.ts';
+import { accountHeldBy } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { retireDraft } from '../daily/retention/drafts.ts';
 import { itemsOverSince } from '../daily/retention/what-is-over.ts';
 import { contactNamed, holdsContact, withoutContact } from '../domain/contact.ts';
+import { asOperator } from './as-operator.ts';
 import type { Operator } from './command.ts';
 
 type Doer = Pick<Operator, 'ids' | 'now' | 'photos'>;
@@ -69,6 +72,7 @@ export async function erasePerson(userId: string, yes: boolean, doer: Doer): Pro
   if (!yes) return { ...kept, done: false, left: 0 };
   const erased = nameErased(userId);
   const left = await eraseDrafts(userId, found, doer);
+  await takeAccountBack(userId, doer);
   for await (const _ of removeName(userId, erased));
   if (left === 0) for await (const _ of removeOwnRows(userId));
   if (left === 0) await audit('person.erase', erased, doer);
@@ -137,11 +141,25 @@ async function openOf(userId: string, found: readonly OpenedRow[], now: number):
       'inspections at work: they expire unless a task file gives them to somebody else',
     ],
     [
+      of('accounts').filter(({ holderId }) => holderId === userId).length,
+      'test account in hand: it comes back, and its password is to be changed',
+    ],
+    [
       of('peoples').filter(({ state }) => state === 'ACTIVE').length,
       'person at work: who writes again has to join again',
     ],
   ];
   return counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}.`] : []));
+}
+
+/** Nobody is left who has it; the admins of its ISO read that. */
+async function takeAccountBack(userId: string, doer: Doer): Promise<void> {
+  const held = await accountHeldBy(userId);
+  if (held === undefined) return;
+  await asOperator(held.isoId, doer, async (ctx) => {
+    const account = await accountHeldBy(userId, ctx.tx);
+    if (account !== undefined) await returnAccount(ctx, account, 'left');
+  });
 }
 
 /** Those in a colleague's hands, or in nobody's, go on without the name. */

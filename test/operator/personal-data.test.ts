@@ -7,6 +7,7 @@ import { forgetEverything } from '../../models/database.ts';
 import { meetPerson } from '../../models/people.ts';
 import { NAMED_IN, nameErased, OWN_ROWS, removeName, rowsAbout } from '../../models/personal-rows.ts';
 import { addSubmissions, markHandedOver } from '../../models/submissions.ts';
+import { addTestAccount, changeAccount, findTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
@@ -104,6 +105,17 @@ it('erased, nothing names the person any more; shops, fees and audit stay, and o
   const again = await says('person erase nok --yes');
   expect([again.exit, again.err]).toEqual([1, 'Nothing is kept of nok.']);
   expect((await rows('stores')).map(({ _id }) => _id)).toEqual([shop]);
+});
+
+it('a test account of whoever is erased comes back, and names nobody', async () => {
+  const { says } = await nokAtWork();
+  const added = { accountId: 'held', isoId: 'iso', name: 'TH-04', addedBy: 'lek', addedAt: 1 };
+  const given = { state: 'GIVEN', holderId: 'nok', givenBy: 'lek', givenAt: 1 } as const;
+  await inTransaction(async (tx) => await changeAccount(await addTestAccount(added, tx), given, tx));
+  expect((await says('person erase nok')).out).toContain('1 test account in hand');
+  await says('person erase nok --yes');
+  expect(await findTestAccount('held')).toMatchObject({ state: 'RETURNED', lastHolderId: nameErased('nok') });
+  expect(await placesOf('nok')).toEqual([]);
 });
 
 it('ended in the middle it goes on when it is typed again', async () => {
