@@ -1,6 +1,5 @@
 import type { AccountAsk } from '../../models/account-asks.ts';
-import type { TestAccount } from '../../models/test-accounts.ts';
-import { accountOf } from '../../models/test-accounts.ts';
+import { accountOf, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 import { forgetSearch } from '../team/team.ts';
