@@ -30,6 +30,8 @@ export const ACTIONS = [
 
   'team.open',
   'team.more',
+  'team.unanswered',
+  'team.sendAgain',
   'team.limits',
   'team.requests',
   'team.request',

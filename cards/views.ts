@@ -15,6 +15,7 @@ import { move } from './association/move.ts';
 import { rejected } from './association/rejected.ts';
 import { adminRequest } from './association/request.ts';
 import { requestSent } from './association/sent.ts';
+import { unanswered } from './association/unanswered.ts';
 import { waiting } from './association/waiting.ts';
 import { digest } from './digest.ts';
 import { groupBinding } from './group.ts';
@@ -93,6 +94,7 @@ import { renewPoster } from './team/renew-poster.ts';
 import { requests } from './team/requests.ts';
 import { search } from './team/search.ts';
 import { teamTasks } from './team/tasks.ts';
+import { unansweredList } from './team/unanswered.ts';
 import { team } from './team.ts';
 import type { T } from './text.ts';
 import type { CardView } from './view.ts';
@@ -124,6 +126,7 @@ const VIEWS = tableOf({
   'association.request': adminRequest,
   'association.reject': 'association.request',
   'association.rejectWhy': 'association.request',
+  'association.unanswered': unanswered,
   'association.waiting': waiting,
 
   team,
@@ -151,6 +154,7 @@ const VIEWS = tableOf({
   'team.requests': requests,
   'team.search': search,
   'team.tasks': teamTasks,
+  'team.unanswered': unansweredList,
 
   handOver,
   'handOver.left': workLeft,

@@ -10,6 +10,7 @@ import { OPEN_TO_PAUSED } from './association/open-to-paused.ts';
 import { remindAdmins } from './association/remind-admins.ts';
 import { sendRequest } from './association/send-request.ts';
 import { takeInRequest } from './association/take-in-request.ts';
+import { tellUnanswered } from './association/tell-unanswered.ts';
 import {
   OPEN_REQUEST,
   openJoinForm,
@@ -60,6 +61,7 @@ export function routes(): Router {
     .event('invitation.refused', invitationRefused)
     .event('association.overdue', expireRequest)
     .event('association.waits', remindAdmins)
+    .event('invitations.unanswered', tellUnanswered)
     .event('card.refused', tellRefusedWords)
     .event('join.asked', takeInRequest)
     .event('quickEntry.tapped', openQuickEntry)

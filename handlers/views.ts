@@ -50,6 +50,7 @@ import { loadTeam } from './team/load-team.ts';
 import { loadRenewPoster } from './team/renew-poster.ts';
 import { loadDataNotice } from './team/tell-data-notice.ts';
 import { loadRefusedWords } from './team/tell-refused-words.ts';
+import { loadUnanswered, loadUnansweredList } from './team/unanswered.ts';
 
 type GroupView = 'group' | 'digest';
 
@@ -81,6 +82,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'association.request': (card, viewer) => loadRequest(card, viewer),
   'association.reject': (card, viewer) => loadReject(card, viewer),
   'association.rejectWhy': (card, viewer) => loadReject(card, viewer, true),
+  'association.unanswered': loadUnanswered,
   'association.waiting': loadWaiting,
 
   team: loadTeam,
@@ -108,6 +110,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.requests': loadRequests,
   'team.search': loadSearch,
   'team.tasks': loadTeamTasks,
+  'team.unanswered': loadUnansweredList,
 
   handOver: loadHandOver,
   'handOver.left': loadWorkLeft,

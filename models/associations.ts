@@ -233,6 +233,17 @@ export async function anyWaits(isoId: string, at: { readonly after: number; read
   return (await Associations.findOne(asked, { only: ['isoId'] })) !== undefined;
 }
 
+/** An ISO's invitations that went out between these times and wait for an answer, said no to or not; the oldest first. */
+export async function unansweredSince(
+  isoId: string,
+  { after = 0, upTo }: { readonly after?: number; readonly upTo: number },
+): Promise<readonly Association[]> {
+  const filter = { isoId, state: { $in: UNANSWERED }, invitedAt: { $gt: after, $lte: upTo } };
+  return await Associations.find(filter, { sort: { invitedAt: 1 } });
+}
+
+const UNANSWERED: readonly AssociationState[] = ['INVITED', 'REFUSED'];
+
 /** To how many an ISO's admins have asked for an invitation since then who have not come by it. */
 export async function countInvitedSince(isoId: string, since: number, tx?: Transaction): Promise<number> {
   const filter = { isoId, invitationAskedAt: { $gte: since }, state: { $ne: 'ACTIVE' } } as const;

@@ -24,6 +24,8 @@ const Isos = collection('isos', {
     adminsClaimed: number().optional(),
     /** How often invitations were asked for. */
     invitationsClaimed: number().optional(),
+    /** When its admins were told last of invitations that nobody answers. */
+    invitationsToldAt: number().optional(),
     /** Up to which time of asking its admins were reminded of those who wait, by the hours that these had waited then. */
     reminded: value<Reminded>().optional(),
   },
@@ -77,6 +79,15 @@ export async function claimAdmins(isoId: string, tx: Transaction): Promise<void>
 /** Changes the ISO itself where invitations are asked for: of two transactions that count those of a day at once one must be too late. */
 export async function claimInvitations(isoId: string, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { inc: { invitationsClaimed: 1 } }, { tx });
+}
+
+/** When its admins were told last of invitations that nobody answers, `clock.now()`; 0 for never. */
+export async function invitationsToldAt(isoId: string): Promise<number> {
+  return (await Isos.get(isoId, { only: ['invitationsToldAt'] }))?.invitationsToldAt ?? 0;
+}
+
+export async function noteInvitationsTold(isoId: string, at: number, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { invitationsToldAt: at } }, { tx });
 }
 
 export async function remindedOf(isoId: string, tx?: Transaction): Promise<Reminded> {

@@ -9,6 +9,7 @@ export function more(_model: object, t: T): CardView {
     title: t('more.title'),
     actions: [
       plain(t('button.invite'), 'team.invite'),
+      plain(t('button.unanswered'), 'team.unanswered'),
       plain(t('button.poster'), 'team.poster'),
       plain(t('button.groups'), 'team.groups'),
       plain(t('button.limits'), 'team.limits'),

@@ -63,12 +63,13 @@ async function listCard(
   return requestId;
 }
 
-/** Redraws everything that shows this request or invitation: the list of those who wait, and the card of whoever is invited. */
+/** Redraws everything that shows this request or invitation: the lists of the admins, and the card of whoever is invited. */
 export function touchRequest(
   ctx: Pick<Context, 'touch'>,
   { requestId, isoId, userId }: Pick<Association, 'requestId' | 'isoId' | 'userId'>,
 ): void {
   ctx.touch({ kind: 'association', id: requestId });
   ctx.touch(waitingSubject(isoId));
+  ctx.touch({ kind: 'unanswered', id: isoId });
   if (userId !== undefined) ctx.touch({ kind: 'invitations', id: userId });
 }

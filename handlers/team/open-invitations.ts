@@ -23,11 +23,7 @@ export const INVITATION_OF_OWN_ISO: VersionedSubject<Association> = {
 /** Sends an invitation again: one that did not go out, was not answered, or has expired. */
 export async function resendInvitation(ctx: TapContext, found: Association): Promise<void> {
   if (!isInvitable(found.state)) return;
-  const others = (await liveByPhones(found.isoId, [found.phone], ctx.tx)).filter(
-    ({ requestId }) => requestId !== found.requestId,
-  );
-  // invited anew meanwhile: that one counts
-  if (others.length > 0) return;
+  if (await invitedAnew(ctx, found)) return;
   const iso = await findIso(found.isoId, ctx.tx);
   if (iso === undefined) return;
   if (wentOutToday(found, iso, ctx.now)) return say(ctx, found, { key: 'invite.sentToday' });
@@ -36,8 +32,13 @@ export async function resendInvitation(ctx: TapContext, found: Association): Pro
   await sendAgain(ctx, found);
 }
 
+/** Another one was made for that number meanwhile: that one counts. */
+export async function invitedAnew({ tx }: TapContext, { requestId, isoId, phone }: Association): Promise<boolean> {
+  return (await liveByPhones(isoId, [phone], tx)).some((one) => one.requestId !== requestId);
+}
+
 /** Asks DingTalk for it once more, whatever became of it before. */
-async function sendAgain(ctx: TapContext, found: Association): Promise<void> {
+export async function sendAgain(ctx: TapContext, found: Association): Promise<void> {
   const again = { invitations: found.invitations + 1, invitationAskedAt: ctx.now, problem: null };
   enqueueInvitation(ctx, await moveAssociation(found, again, ctx.tx));
   redrawAndAudit(ctx, found, 'association.resend');

@@ -22,6 +22,7 @@ import {
   openTeam,
   search,
 } from './team.ts';
+import { openUnanswered, sendTickedAgain } from './unanswered.ts';
 
 /** What an admin of an ISO does in `Team`, and a supervisor for their own team. */
 export function routeAdmin(router: Router): Router {
@@ -48,6 +49,8 @@ export function routeAdmin(router: Router): Router {
     .tap('team.find', 'supervisor', search)
     .tap('team.invite', 'admin', openInvite)
     .tap('team.sendInvites', 'admin', invitePeople)
+    .tap('team.unanswered', 'admin', openUnanswered)
+    .tap('team.sendAgain', 'admin', sendTickedAgain)
     .tap('team.poster', 'admin', openPoster)
     .tap('team.renewPoster', 'admin', openRenewPoster)
     .command('team.renewPosterSure', 'admin', OWN_CODE, renewPoster)

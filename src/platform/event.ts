@@ -63,6 +63,8 @@ export const EVENT = z.discriminatedUnion('type', [
   own('association.waits', z.object({ isoId: z.string() })),
   /** Somebody has waited for a test account, or its password, for so long that the admins are to be told again. */
   own('account.waits', z.object({ ask: z.string() })),
+  /** Nobody has answered some of an ISO's invitations for so long that its admins are to be told. */
+  own('invitations.unanswered', z.object({ isoId: z.string() })),
   /** DingTalk will not show a card of theirs, for a word on it. */
   own('card.refused', z.object({ outTrackId: z.string() })),
   /** Somebody filled in the public page, of an ISO's code or with the e-mail of an ISO. */

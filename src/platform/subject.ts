@@ -11,6 +11,8 @@ export const SUBJECT_KINDS = [
   // a request to join, by its id; those that wait, by ISO
   'association',
   'waiting',
+  // the invitations that nobody answers, by ISO
+  'unanswered',
   // the invitations that a person has, by userId
   'invitations',
   // a group, by its conversation; what a day brought its ISO

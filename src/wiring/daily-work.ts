@@ -21,6 +21,7 @@ import { fileRules } from '../daily/retention/files.ts';
 import { cutOffRule, photoRule } from '../daily/retention/photos.ts';
 import { recordRules } from '../daily/retention/records.ts';
 import { createRetention } from '../daily/retention/retention.ts';
+import { tellOfUnanswered } from '../daily/tell-of-unanswered.ts';
 import { lookForAdmins } from './isos-without-admin.ts';
 import type { Services } from './services.ts';
 
@@ -90,6 +91,7 @@ export function createDailyWork(
       expireAssociations(clock, wakeLane),
       remindOfRequests(clock, wakeLane),
       remindOfAsks(clock, wakeLane),
+      tellOfUnanswered(clock, wakeLane),
       expireInspections(wake),
       expireUpdates,
       lookForAdmins(log),

@@ -46,6 +46,7 @@ const NAMING: readonly Action[] = [
   'team.request',
   'team.approve',
   'team.reject',
+  'team.sendAgain',
   'team.failedItem',
   'team.person',
   'team.member',
@@ -248,6 +249,7 @@ describe('a tap that somebody forged, or that comes late, with any action that i
     expect(await changing([...OPENING, ...NAMING], byWhoMay(), { led })).toEqual([
       'team.approve',
       'team.reject',
+      'team.sendAgain',
       'handOver.give',
     ]);
     expect([...found]).toEqual([...OPENING, ...NAMING]);

@@ -8,6 +8,7 @@ import { addIso } from '../../models/isos.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../models/people.ts';
 import { addPhoto } from '../../models/photos.ts';
+import { writeInstallation } from '../../models/settings.ts';
 import { addTestAccount, changeAccount } from '../../models/test-accounts.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -38,7 +39,7 @@ const SAID = {
     words: 'No.',
     nameLocal: 'Baan Tea',
     cannot: 'NOT_FOUND',
-    who: ['asked'],
+    who: ['asked', 'invited'],
     supervisor: 'pim',
     giveBack: 'TOO_FAR',
     what: ['item:failed-1'],
@@ -87,6 +88,7 @@ async function hireEverybody(tx: Transaction): Promise<void> {
 
 /** An ISO in the middle of everything that a tap can be about, each as the card of it would name it. */
 export async function isoAtWork(): Promise<readonly Drawn[]> {
+  await writeInstallation({ limits: { calls: 5_000, pushes: 3_000 }, programmeTimeZone: 'UTC', invitationsADay: 20 });
   await inTransaction(hireEverybody);
   await inTransaction(addWhatWaits);
   for (const shop of ['failed', 'modified', 'appealed']) {
@@ -240,14 +242,19 @@ async function addWhatWaits(tx: Transaction): Promise<void> {
   } as const;
   await addPhoto({ ...kept, ...hashes, width: 1, height: 1, found: { codes: [], weaknesses: [] } }, tx);
   const asked = { isoId: 'iso', at: NOW };
+  const invited = { isoId: 'iso', at: NOW - 3 * DAY_MS, channel: 'INVITE', approvedBy: 'anong' } as const;
   await addAssociations(
     [
       { ...asked, requestId: 'asked', userId: 'som', name: 'Som', phone: '+66810000001', channel: 'CARD' },
-      { ...asked, requestId: 'invited', name: 'Kit', phone: '+66810000002', channel: 'INVITE', approvedBy: 'anong' },
+      { ...invited, requestId: 'invited', name: 'Kit', phone: '+66810000002' },
+      { ...invited, requestId: 'invited too', name: 'Kit Dee', phone: '+66810000005' },
       { ...asked, requestId: 'turned away', userId: 'mali', name: 'Mali', phone: '+66810000003', channel: 'CARD' },
     ],
     tx,
   );
+  for (const requestId of ['invited', 'invited too']) {
+    await moveAssociation(found(await findAssociation(requestId, tx)), { state: 'INVITED', invitedAt: invited.at }, tx);
+  }
   const turnedAway = found(await findAssociation('turned away', tx));
   await moveAssociation(turnedAway, { state: 'REJECTED', decidedBy: 'anong', decidedAt: NOW }, tx);
   const other = { isoId: 'other', at: NOW, channel: 'INVITE', approvedBy: 'ploy' } as const;

@@ -10,7 +10,17 @@ const invited = { ...request, channel: 'INVITE', ...byPloy } as const;
 const lotus = { requestId: 'r1', version: 2, admin: 'Anong Chai', iso: 'Lotus Partners' } as const;
 const mango = { requestId: 'r2', version: 1, admin: 'Somchai Rattanakosin', iso: 'Mango Partners Bangkok' } as const;
 
-type Names = 'former' | 'invitations' | 'join' | 'leave' | 'move' | 'sent' | 'rejected' | 'request' | 'waiting';
+type Names =
+  | 'former'
+  | 'invitations'
+  | 'join'
+  | 'leave'
+  | 'move'
+  | 'sent'
+  | 'rejected'
+  | 'request'
+  | 'unanswered'
+  | 'waiting';
 
 export const ASSOCIATION: Faces<`association.${Names}`> = {
   'association.former': {
@@ -69,6 +79,11 @@ export const ASSOCIATION: Faces<`association.${Names}`> = {
     takenBack: { ...invited, state: 'WITHDRAWN' },
     alreadyIn: { ...invited, state: 'WITHDRAWN', reason: 'ALREADY_IN' },
     invitationExpired: { ...invited, state: 'EXPIRED' },
+  },
+  'association.unanswered': {
+    many: { names: ['Nok Suda', 'Lek Boonmee'], count: 3 },
+    one: { names: ['Nok Suda'], count: 1 },
+    nobody: { names: [], count: 0 },
   },
   'association.waiting': {
     many: { names: ['Nok Suda', 'Lek Boonmee'], count: 4, timeZone: 'Asia/Bangkok' },

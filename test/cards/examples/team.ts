@@ -302,6 +302,19 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     group: { name: 'Bangkok team', inGroup: true },
     unnamed: { name: '', inGroup: true },
   },
+  'team.unanswered': {
+    some: {
+      iso: 'Lotus Partners',
+      rows: [
+        { requestId: 'r1', name: 'Nok Suda', phone: '+66812344821', at },
+        { requestId: 'r2', name: 'Lek Boonmee', phone: '+66812344822', at },
+      ],
+      count: 2,
+      today: { limit: 20, left: 18 },
+      timeZone: 'Asia/Bangkok',
+    },
+    nobody: { iso: 'Lotus Partners', rows: [], count: 0, today: { limit: 20, left: 20 }, timeZone: 'Asia/Bangkok' },
+  },
   'team.invite': {
     empty: { values: {}, today: { limit: 20, left: 17 } },
     usedUp: { values: {}, today: { limit: 20, left: 0 } },
