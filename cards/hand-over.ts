@@ -1,10 +1,12 @@
 import type { GiveBackReason } from '../src/domain/give-back.ts';
 import { menuButton } from './buttons.ts';
 import { daysLeft } from './dates.ts';
+import { markdownText } from './markdown.ts';
 import { type ItemName, itemName } from './review/item-name.ts';
 import { shorten } from './shorten.ts';
 import { teamButton } from './team/pages.ts';
 import type { T } from './text.ts';
+import type { TextKey } from './text-key.ts';
 import type { CardFormField, CardView } from './view.ts';
 import { optionText } from './vocabulary.ts';
 
@@ -31,8 +33,15 @@ export interface HandOverModel {
   readonly rows: readonly WorkRow[];
   /** How many there are in all. */
   readonly count: number;
+  /** What is ticked before anybody ticks: the keys of rows, or `EVERYTHING`. */
+  readonly ticked: readonly string[];
+  /** Whether that is what falls due within a week. */
+  readonly soon: boolean;
   /** To whom it can be given, by name. */
   readonly people: readonly { readonly userId: string; readonly name: string }[];
+  /** Whether they are more than are listed, and what was looked for among them; empty for nothing. */
+  readonly search: boolean;
+  readonly find: string;
   readonly now: number;
 }
 
@@ -41,19 +50,28 @@ export const EVERYTHING = 'all';
 
 /** *Without hands (3)*, *Give work…*: what is open with ticks, and to whom it goes. */
 export function handOver(model: HandOverModel, t: T): CardView {
-  const { rows, count, people } = model;
+  const { rows, count, people, find } = model;
   if (count === 0)
     return { title: title(model, t), body: [t('handOver.none')], actions: [teamButton(t), menuButton(t)] };
-  if (people.length === 0) return { title: title(model, t), body: [t('handOver.nobody')], actions: [teamButton(t)] };
+  if (people.length === 0 && find === '')
+    return { title: title(model, t), body: [t('handOver.nobody')], actions: [teamButton(t)] };
   const more = count - rows.length;
   return {
     title: title(model, t),
-    body: [t('handOver.ticks'), ...(more > 0 ? [t('handOver.more', { count: more })] : [])],
+    body: [
+      ...(people.length === 0 ? [markdownText(t, 'handOver.notFound', { find: shorten(find, 20) })] : []),
+      t(ticksText(model)),
+      ...(more > 0 ? [t('handOver.more', { count: more })] : []),
+    ],
     form: {
       action: 'handOver.give',
       step: 'handOver',
-      submitLabel: t('button.give'),
-      fields: [ticks(model, t), whom(model, t)],
+      submitLabel: t(people.length === 0 ? 'button.search' : 'button.give'),
+      fields: [
+        ticks(model, t),
+        ...(people.length === 0 ? [] : [whom(model, t)]),
+        ...(model.search ? [look(model, t)] : []),
+      ],
     },
     actions: [teamButton(t)],
   };
@@ -71,11 +89,15 @@ function title({ scope, name = '', count }: HandOverModel, t: T): string {
   }
 }
 
-function ticks({ scope, rows, count, now }: HandOverModel, t: T): CardFormField {
+function ticksText({ soon, ticked }: HandOverModel): TextKey {
+  if (soon) return 'handOver.soon';
+  return ticked.length === 0 ? 'handOver.tick' : 'handOver.ticks';
+}
+
+function ticks({ scope, rows, count, ticked, now }: HandOverModel, t: T): CardFormField {
   const label = t('field.handOver.what.label');
   const all = { value: EVERYTHING, text: t('handOver.everything', { count }) };
-  const isLong = count > rows.length && scope !== 'tasks';
-  const ticked = scope === 'tasks' ? [] : isLong ? [EVERYTHING] : rows.map(({ key }) => key);
+  const isPart = scope !== 'tasks' && (count > rows.length || ticked.length < rows.length);
   return {
     name: 'what',
     label,
@@ -83,20 +105,26 @@ function ticks({ scope, rows, count, now }: HandOverModel, t: T): CardFormField 
     required: true,
     requiredMessage: t('form.required', { label }),
     value: ticked,
-    options: [...(isLong ? [all] : []), ...rows.map((row) => ({ value: row.key, text: rowText(row, now, t) }))],
+    options: [...(isPart ? [all] : []), ...rows.map((row) => ({ value: row.key, text: rowText(row, now, t) }))],
   };
 }
 
-function whom({ people }: HandOverModel, t: T): CardFormField {
+function whom({ people, search, find }: HandOverModel, t: T): CardFormField {
   const label = t('field.handOver.to.label');
   return {
     name: 'to',
     label,
     type: 'SELECT',
-    required: true,
+    required: !search,
     requiredMessage: t('form.required', { label }),
+    value: find !== '' && people.length === 1 ? people[0]?.userId : undefined,
     options: people.map(({ userId, name }) => ({ value: userId, text: shorten(name, 40) })),
   };
+}
+
+/** Who is not among those listed is looked for. */
+function look({ find }: HandOverModel, t: T): CardFormField {
+  return { name: 'find', label: t('field.handOver.find.label'), type: 'TEXT', required: false, value: find };
 }
 
 /** `Baan Coffee · Door · 3 days left · Nok`. */

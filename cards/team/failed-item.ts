@@ -14,8 +14,6 @@ import { teamButton } from './pages.ts';
 
 export interface FailedItemModel {
   readonly itemRef: string;
-  /** Whether the reader may give it to somebody. */
-  readonly gives: boolean;
   readonly name: ItemName;
   readonly state: ReviewState;
   readonly reasons: readonly string[];
@@ -50,9 +48,7 @@ export function failedItem(model: FailedItemModel, t: T): CardView {
       { label: t('failed.sent'), value: shownDate(t.language, submittedAt, timeZone) },
     ],
     actions: [
-      ...(isOver(state) || !model.gives
-        ? []
-        : [plain(t('button.giveTo'), 'handOver.open', { work: `item/${model.itemRef}` })]),
+      ...(isOver(state) ? [] : [plain(t('button.giveTo'), 'handOver.open', { work: `item/${model.itemRef}` })]),
       plain(t('button.failedSpots'), 'team.failed'),
       teamButton(t),
     ],

@@ -2,7 +2,7 @@ import type { Tally } from '../../src/domain/item-standing.ts';
 import { LANGUAGE_NAMES, type Language } from '../../src/domain/languages.ts';
 import type { MemberChange } from '../../src/domain/member-change.ts';
 import { masked } from '../association/request.ts';
-import { plain } from '../buttons.ts';
+import { plain, primary } from '../buttons.ts';
 import { shownDate, shownDay } from '../dates.ts';
 import { tallyLine } from '../review/tally-lines.ts';
 import { shortList } from '../short-list.ts';
@@ -88,11 +88,14 @@ function factsOf(model: MemberModel, t: T): CardView['facts'] {
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label: t(label), value }]));
 }
 
-function buttons({ can, userId }: MemberModel, t: T): CardAction[] {
-  if (can === undefined) return [];
+/** What cannot wait for who is paused is offered first. */
+function buttons({ can, userId, state, open }: MemberModel, t: T): CardAction[] {
+  const offers = state === 'paused' && open.soon > 0 ? primary : plain;
+  const give = offers(t('button.giveWork'), 'handOver.open', { work: `person/${userId}` });
+  if (can === undefined) return [give];
   const more = plain(t('button.moreChanges'), 'team.memberMore', { person: userId });
-  if (can === 'more') return [more];
-  return [plain(t(CHANGE_BUTTONS[can]), 'team.askChange', { person: userId, change: can }), more];
+  if (can === 'more') return [give, more];
+  return [give, plain(t(CHANGE_BUTTONS[can]), 'team.askChange', { person: userId, change: can }), more];
 }
 
 /** What a change is called on the button that asks for it, and on the one that does it. */

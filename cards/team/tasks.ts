@@ -22,8 +22,6 @@ export interface TaskRow {
 export interface TeamTasksModel extends PageModel {
   readonly rows: readonly TaskRow[];
   readonly count: number;
-  /** Whether the reader may give them to somebody. */
-  readonly gives: boolean;
   /** What was searched for; empty for all. */
   readonly find: string;
   /** Whether there are enough of them to search. */
@@ -49,7 +47,7 @@ export function teamTasks(model: TeamTasksModel, t: T): CardView {
           }
         : undefined,
     actions: [
-      ...(count > 0 && model.gives ? [plain(t('button.giveTo'), 'handOver.open', { work: 'tasks' })] : []),
+      ...(count > 0 ? [plain(t('button.giveTo'), 'handOver.open', { work: 'tasks' })] : []),
       ...(search ? [plain(t('button.search'), 'team.search', { list: 'tasks' })] : []),
       ...pageButtons(t, model, 'team.tasks'),
       teamButton(t),

@@ -15,18 +15,20 @@ export interface Ended {
   readonly membership: Association | undefined;
 }
 
+interface Ending {
+  /** What becomes of the association. */
+  readonly to: 'LEFT' | 'REMOVED';
+  /** Who gets what is open; undefined: their supervisor, else nobody. */
+  readonly heir?: Person | 'nobody' | undefined;
+}
+
 /**
  * Somebody works for their ISO no more: they may do nothing from the next tap on, every card of theirs says so, what they did and began
- * stays that ISO's (domain A.12-15), in other hands or in nobody's, and a team of theirs is nobody's. `to` is what becomes of the association.
+ * stays that ISO's (domain A.12-15), in other hands or in nobody's, and a team of theirs is nobody's.
  */
-export async function endMembership(
-  ctx: Context,
-  person: Person,
-  isoId: string,
-  to: 'LEFT' | 'REMOVED',
-): Promise<Ended> {
+export async function endMembership(ctx: Context, person: Person, isoId: string, { to, heir }: Ending): Promise<Ended> {
   const { userId } = person;
-  await leaveBehind(ctx, person);
+  await leaveBehind(ctx, person, heir);
   const found = await membershipOf(userId, isoId, ctx.tx);
   const membership = found?.state === 'ACTIVE' || found?.state === 'SUSPENDED' ? found : undefined;
   if (membership !== undefined) {

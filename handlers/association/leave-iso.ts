@@ -12,7 +12,7 @@ export async function leaveIso(ctx: Context): Promise<void> {
   const { userId, isoId } = ctx.person;
   if (isoId === undefined) return;
   ctx.audit('association.leave', { kind: 'person', id: userId });
-  const { former, membership } = await endMembership(ctx, ctx.person, isoId, 'LEFT');
+  const { former, membership } = await endMembership(ctx, ctx.person, isoId, { to: 'LEFT' });
   ctx.person = former;
   const subject: Subject =
     membership === undefined ? { kind: 'person', id: userId } : { kind: 'association', id: membership.requestId };

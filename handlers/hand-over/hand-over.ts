@@ -3,38 +3,41 @@ import { findPerson, type Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 import { giveWork } from './give-work.ts';
+import { lookedFor, rememberLookedFor } from './looked-for.ts';
 import { mayBeGiven } from './may-inspect.ts';
 import { handsOf, type OpenWork } from './open-work.ts';
 import { withoutHandsSubject } from './without-hands.ts';
-import { workIn, workNamed } from './work-scope.ts';
+import { type Giver, giverOf, type ScopedWork, workIn, workNamed } from './work-scope.ts';
 
 /** `Give to…`, `Without hands (3)`: what is open, with ticks, and to whom it goes. */
 export async function openHandOver(ctx: TapContext): Promise<void> {
   const { work = 'nobody' } = ctx.update.params.extra;
+  await rememberLookedFor(ctx, undefined);
   ctx.show({ view: 'handOver', subject: workNamed(work, ctx.person.isoId ?? '') });
 }
 
 /**
- * Gives what is ticked and is still there to be given to a colleague at work. Two admins at once: what the first gave is not there for the
+ * Gives what is ticked and is still there to be given to a colleague at work. Two at once: what the first gave is not there for the
  * second, unless it is a task. A task is not given to whoever promoted that shop while there is somebody else.
  */
 export async function giveTicked(ctx: TapContext): Promise<void> {
   const { subject, form = {} } = ctx.update.params;
-  const { isoId = '' } = ctx.person;
-  const scoped = subject?.kind === 'work' ? await workIn(subject, { isoId, now: ctx.now }, ctx.tx) : undefined;
-  const to = await colleague(ctx, form.to);
-  if (subject === undefined || scoped === undefined || to === undefined) return showMenu(ctx, { key: 'line.gone' });
-  const ticked = new Set(typeof form.what === 'string' ? [form.what] : (form.what ?? []));
-  const wanted = scoped.work.filter(
-    (work) => handsOf(work) !== to.userId && (ticked.has(EVERYTHING) || ticked.has(keyOf(work))),
-  );
-  const given: OpenWork[] = [];
-  for (const work of wanted) if (await mayBeGiven(work, to.userId, ctx.tx)) given.push(work);
-  for (const [from, what] of byHands(given)) {
-    await giveWork(ctx, { what, to, from: from === undefined ? undefined : { userId: from } });
+  const giver = await giverOf(ctx.person, ctx.now, ctx.tx);
+  const scoped = giver && subject?.kind === 'work' ? await workIn(subject, giver, ctx.tx) : undefined;
+  if (giver === undefined || subject === undefined || scoped === undefined) return showMenu(ctx, { key: 'line.gone' });
+  const ticked = typeof form.what === 'string' ? [form.what] : (form.what ?? []);
+  const find = typeof form.find === 'string' ? form.find.trim().slice(0, 60) : '';
+  const isNew = find !== '' && find !== lookedFor(ctx.person)?.find;
+  // of the many those are listed of whose name a part was typed, with the ticks as they were
+  if (isNew || typeof form.to !== 'string') {
+    await rememberLookedFor(ctx, { find, ticked });
+    return ctx.show({ view: 'handOver', subject });
   }
-  ctx.touch(withoutHandsSubject(isoId));
-  const args = { count: given.length, refused: wanted.length - given.length };
+  const to = await colleague(giver, form.to, ctx);
+  if (to === undefined) return showMenu(ctx, { key: 'line.gone' });
+  await rememberLookedFor(ctx, undefined);
+  const args = await giveSome(ctx, scoped, { ticked: new Set(ticked), to });
+  ctx.touch(withoutHandsSubject(giver.isoId));
   ctx.show({ view: 'handOver', subject, line: { key: 'handOver.given', args } });
 }
 
@@ -43,9 +46,23 @@ export function keyOf({ kind, id }: OpenWork): string {
   return `${kind}:${id}`;
 }
 
-async function colleague(ctx: TapContext, to: unknown): Promise<Person | undefined> {
-  const found = typeof to === 'string' ? await findPerson(to, ctx.tx) : undefined;
-  return found?.state === 'ACTIVE' && found.isoId === ctx.person.isoId ? found : undefined;
+async function giveSome(
+  ctx: TapContext,
+  { work }: ScopedWork,
+  { ticked, to }: { readonly ticked: ReadonlySet<string>; readonly to: Person },
+): Promise<{ count: number; refused: number }> {
+  const wanted = work.filter((one) => handsOf(one) !== to.userId && (ticked.has(EVERYTHING) || ticked.has(keyOf(one))));
+  const given: OpenWork[] = [];
+  for (const one of wanted) if (await mayBeGiven(one, to.userId, ctx.tx)) given.push(one);
+  for (const [from, what] of byHands(given)) {
+    await giveWork(ctx, { what, to, from: from === undefined ? undefined : { userId: from } });
+  }
+  return { count: given.length, refused: wanted.length - given.length };
+}
+
+async function colleague(giver: Giver, userId: string, { tx }: TapContext): Promise<Person | undefined> {
+  const found = await findPerson(userId, tx);
+  return found?.state === 'ACTIVE' && found.isoId === giver.isoId && giver.has(found.userId) ? found : undefined;
 }
 
 function byHands(all: readonly OpenWork[]): ReadonlyMap<string | undefined, readonly OpenWork[]> {

@@ -4,18 +4,18 @@ import type { Transaction } from '../../models/transaction.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { returnAccountOf } from '../accounts/return-account.ts';
 import { giveWork } from './give-work.ts';
-import { type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
+import { formerOf, type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
 import { tellWithoutHands } from './without-hands.ts';
 
 /**
- * Somebody works for their ISO no more: all that is open in their hands goes to their supervisor, or to nobody, which the admins
- * read once; what is over goes with it, since a row may open it again. Their test account is given back. To be called while they
+ * Somebody works for their ISO no more: all that is open in their hands goes to whom an admin chose, else to their supervisor, or to
+ * nobody, which the admins read once; what is over goes with it, since a row may open it again. Their test account is given back. To be called while they
  * still are what they were there.
  */
-export async function leaveBehind(ctx: Context, person: Person): Promise<void> {
+export async function leaveBehind(ctx: Context, person: Person, heir?: Person | 'nobody'): Promise<void> {
   const { userId, isoId } = person;
   if (isoId === undefined) return;
-  const to = await supervisorOf(person, ctx.tx);
+  const to = heir === 'nobody' ? undefined : (heir ?? (await supervisorOf(person, ctx.tx)));
   const what = await openWorkOf(userId, { isoId, now: ctx.now }, ctx.tx);
   for (const [one, works] of byInspector(what, to))
     await giveWork(ctx, { what: works, to: one, from: person, quietly: true });
@@ -35,7 +35,11 @@ export async function takeUpAgain(ctx: Context, person: Person): Promise<void> {
   await takeItemsBack(userId, isoId, ctx.tx);
 }
 
-async function supervisorOf({ supervisorId, userId, isoId }: Person, tx: Transaction): Promise<Person | undefined> {
+/** Their supervisor, if at work there. */
+export async function supervisorOf(
+  { supervisorId, userId, isoId }: Person,
+  tx?: Transaction,
+): Promise<Person | undefined> {
   if (supervisorId === undefined || supervisorId === userId) return undefined;
   const found = await findPerson(supervisorId, tx);
   return found !== undefined && found.isoId === isoId && found.state === 'ACTIVE' ? found : undefined;
@@ -55,9 +59,4 @@ function byInspector(
     [to, what.filter((work) => mayHave(work, to))],
     [undefined, what.filter((work) => !mayHave(work, to))],
   ];
-}
-
-function formerOf(work: OpenWork): string | undefined {
-  if (work.kind === 'item') return work.item.formerId;
-  return work.kind === 'inspection' ? work.task.formerId : work.draft.formerId;
 }

@@ -1,42 +1,76 @@
-import type { WorkRow } from '../../cards/hand-over.ts';
-import { namesOf, peopleOf } from '../../models/people.ts';
+import { EVERYTHING, type HandOverModel, type WorkRow } from '../../cards/hand-over.ts';
+import { namesOf, type Person, peopleOf } from '../../models/people.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
+import { SOON_MS } from '../../src/domain/member-change.ts';
 import { nameOf } from '../review/item-model.ts';
-import { forAdmins } from '../team/for-admins.ts';
+import { forAdmins, forThoseInCharge } from '../team/for-admins.ts';
+import { reads } from '../team/lists.ts';
 import { shopOf } from './give-work.ts';
 import { keyOf } from './hand-over.ts';
+import { lookedFor } from './looked-for.ts';
 import { dueOf, handsOf, type OpenWork, workWithoutHands } from './open-work.ts';
-import { workIn } from './work-scope.ts';
+import { type Giver, giverIn, type ScopedWork, workIn } from './work-scope.ts';
 
 /** As many as one card lists; *Everything* takes the others along. */
 const LISTED = 20;
+/** As many people as one chooses among without typing. */
+const CHOSEN_AMONG = 20;
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** What can be given, and to whom: everybody at work in the ISO but who has it. */
-export const loadHandOver = forAdmins(async (card, _viewer, isoId, now) => {
-  const scoped = await workIn(card.subject, { isoId, now });
+/** What can be given, and to whom: everybody at work who may get it of this giver, but who has it. */
+export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now) => {
+  const giver = giverIn(inCharge, viewer, now);
+  const scoped = await workIn(card.subject, giver);
   if (scoped === undefined) return OLD_CARD;
   const { scope, work, of } = scoped;
-  const rows = work.slice(0, LISTED);
-  const [first] = rows;
-  const hands = scope === 'item' && first !== undefined ? handsOf(first) : of?.userId;
-  const names = await namesOf(rows.flatMap((one) => handsOf(one) ?? []));
-  const people = (await peopleOf(isoId)).filter(({ state, userId }) => state === 'ACTIVE' && userId !== hands);
+  const listed = work.slice(0, LISTED);
+  const names = await namesOf(listed.flatMap((one) => handsOf(one) ?? []));
   return {
     name: 'handOver',
     model: {
       scope,
       name: of?.name,
-      rows: rows.map((one) => rowOf(one, scope === 'tasks' ? (names.get(handsOf(one) ?? '') ?? '') : undefined)),
+      rows: listed.map((one) => rowOf(one, scope === 'tasks' ? (names.get(handsOf(one) ?? '') ?? '') : undefined)),
       count: work.length,
-      people: people
-        .map(({ userId, name }) => ({ userId, name }))
-        .sort((one, other) => byName.compare(one.name, other.name)),
+      ...tickedFirst(scoped, viewer, listed, now),
+      ...(await toWhom(scoped, giver, lookedFor(viewer)?.find ?? '')),
       now,
     },
     version: 0,
   };
 });
+
+/** What is ticked before anybody ticks: of who is paused, what cannot wait; of tasks of several people, none; else everything. */
+function tickedFirst(
+  { scope, work, of }: ScopedWork,
+  viewer: Person,
+  listed: readonly OpenWork[],
+  now: number,
+): Pick<HandOverModel, 'ticked' | 'soon'> {
+  const looked = lookedFor(viewer);
+  if (looked !== undefined) return { ticked: looked.ticked, soon: false };
+  const soon = of?.state === 'PAUSED' ? listed.filter((one) => (dueOf(one) ?? Infinity) <= now + SOON_MS) : [];
+  if (soon.length > 0) return { ticked: soon.map(keyOf), soon: true };
+  if (scope === 'tasks') return { ticked: [], soon: false };
+  return { ticked: work.length > listed.length ? [EVERYTHING] : listed.map(keyOf), soon: false };
+}
+
+async function toWhom(
+  { scope, work, of }: ScopedWork,
+  { isoId, has }: Giver,
+  find: string,
+): Promise<Pick<HandOverModel, 'people' | 'find' | 'search'>> {
+  const [first] = work;
+  const hands = scope === 'item' && first !== undefined ? handsOf(first) : of?.userId;
+  const all = (await peopleOf(isoId)).filter(
+    ({ state, userId }) => state === 'ACTIVE' && userId !== hands && has(userId),
+  );
+  const people = all
+    .filter(({ name }) => reads(find, name))
+    .map(({ userId, name }) => ({ userId, name }))
+    .sort((one, other) => byName.compare(one.name, other.name));
+  return { people: people.slice(0, CHOSEN_AMONG), find, search: all.length > CHOSEN_AMONG };
+}
 
 function rowOf(work: OpenWork, who: string | undefined): WorkRow {
   const name = work.kind === 'item' ? nameOf(work.item) : { other: work.kind, shop: shopOf(work) };

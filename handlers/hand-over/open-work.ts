@@ -44,6 +44,12 @@ export function handsOf(work: OpenWork): string | undefined {
   return work.kind === 'inspection' ? work.task.assigneeId : work.draft.ownerId;
 }
 
+/** Who had it in hand before; of what is in nobody's hands, who had it last. */
+export function formerOf(work: OpenWork): string | undefined {
+  if (work.kind === 'item') return work.item.formerId;
+  return work.kind === 'inspection' ? work.task.formerId : work.draft.formerId;
+}
+
 function inOrder(
   items: readonly Item[],
   tasks: readonly InspectionTask[],

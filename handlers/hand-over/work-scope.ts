@@ -5,13 +5,39 @@ import { openTasksOf } from '../../models/task-lists.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { isPromoted, isStillOpen } from '../review/item-model.ts';
-import { type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
+import { type Scope, scopeOf } from '../team/for-admins.ts';
+import { formerOf, handsOf, type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
 
-/** Open work of one ISO that an admin looks at, and whose it is where it is one person's. */
+/** Who gives work on, and whose they may: an admin everybody's of their ISO, a supervisor that of their team and their own. */
+export interface Giver {
+  readonly isoId: string;
+  /** Milliseconds. */
+  readonly now: number;
+  /** Whose work it may be, and who may get it; of nobody, an admin alone. */
+  has(userId: string | undefined): boolean;
+}
+
+/** Open work that somebody in charge looks at, and whose it is where it is one person's. */
 export interface ScopedWork {
   readonly scope: WorkScope;
   readonly work: readonly OpenWork[];
   readonly of?: Person | undefined;
+}
+
+/** Undefined for who is in charge of nobody. */
+export async function giverOf(viewer: Person, now: number, tx?: Transaction): Promise<Giver | undefined> {
+  const scope = await scopeOf(viewer, now, tx);
+  return scope && giverIn(scope, viewer, now);
+}
+
+/** `giverOf` of somebody whose scope is known. */
+export function giverIn({ isoId, has }: Scope, { userId }: Pick<Person, 'userId'>, now: number): Giver {
+  return { isoId, now, has: (other) => other === userId || has(other) };
+}
+
+/** What is in nobody's hands and was in the hands of those, before. */
+export async function workLeftBy({ isoId, now, has }: Giver, tx?: Transaction): Promise<readonly OpenWork[]> {
+  return (await workWithoutHands({ isoId, now }, tx)).filter((work) => has(formerOf(work)));
 }
 
 /** What a button names (`nobody`, `tasks`, `person/<userId>`, `item/<itemRef>`) as the subject of a card of this ISO. */
@@ -19,27 +45,24 @@ export function workNamed(name: string, isoId: string): Subject {
   return { kind: 'work', id: name === 'nobody' || name === 'tasks' ? `${name}/${isoId}` : name };
 }
 
-/** What a subject names, as far as it is this ISO's; nothing in a tap is trusted, so anything else is undefined. */
-export async function workIn(
-  { id }: Subject,
-  { isoId, now }: { readonly isoId: string; readonly now: number },
-  tx?: Transaction,
-): Promise<ScopedWork | undefined> {
+/** What a subject names, as far as it is this giver's; nothing in a tap is trusted, so anything else is undefined. */
+export async function workIn({ id }: Subject, giver: Giver, tx?: Transaction): Promise<ScopedWork | undefined> {
+  const { isoId, now, has } = giver;
   const cut = id.indexOf('/');
   const [scope, of] = [id.slice(0, Math.max(0, cut)), id.slice(cut + 1)];
   switch (scope) {
     case 'nobody':
-      return of === isoId ? { scope, work: await workWithoutHands({ isoId, now }, tx) } : undefined;
+      return of === isoId ? { scope, work: await workLeftBy(giver, tx) } : undefined;
     case 'tasks':
-      return of === isoId ? { scope, work: await tasksOf(isoId, now, tx) } : undefined;
+      return of === isoId ? { scope, work: await tasksOf(giver, tx) } : undefined;
     case 'person': {
       const person = await findPerson(of, tx);
-      if (person?.isoId !== isoId) return undefined;
+      if (person?.isoId !== isoId || !has(of)) return undefined;
       return { scope, work: await openWorkOf(of, { isoId, now }, tx), of: person };
     }
     case 'item': {
       const item = await findItem(of, tx);
-      if (item?.isoId !== isoId || !isPromoted(item)) return undefined;
+      if (item?.isoId !== isoId || !has(item.ownerId) || !isPromoted(item)) return undefined;
       return { scope, work: isStillOpen(item, now) ? [{ kind: 'item', id: of, item }] : [] };
     }
     default:
@@ -47,7 +70,8 @@ export async function workIn(
   }
 }
 
-async function tasksOf(isoId: string, now: number, tx?: Transaction): Promise<readonly OpenWork[]> {
+async function tasksOf({ isoId, now, has }: Giver, tx?: Transaction): Promise<readonly OpenWork[]> {
   const tasks = await openTasksOf({ isoId, now }, tx);
-  return tasks.map((task) => ({ kind: 'inspection', id: task.taskId, task }));
+  const all: readonly OpenWork[] = tasks.map((task) => ({ kind: 'inspection', id: task.taskId, task }));
+  return all.filter((work) => has(handsOf(work)));
 }

@@ -36,7 +36,12 @@ const AUDITED: Readonly<Record<MemberChange, string>> = {
  * began stays as it is, unless they work there no more. Errors: `subject.stale` when it makes no sense for them as they are, `admin.last` when nobody would be left to
  * decide for the ISO, `subject.lostRace` when somebody else changed them meanwhile.
  */
-export async function changeMembership(ctx: Context, person: Person, change: MemberChange): Promise<Person> {
+export async function changeMembership(
+  ctx: Context,
+  person: Person,
+  change: MemberChange,
+  heir?: Person | 'nobody' | undefined,
+): Promise<Person> {
   const { isoId } = person;
   if (isoId === undefined || !canChange(person, change)) throw new AppError('subject.stale', { change });
   if (takesAnAdmin(person, change) && (await mustStayAdmin(person, ctx.tx)))
@@ -44,7 +49,7 @@ export async function changeMembership(ctx: Context, person: Person, change: Mem
   const subject = { kind: 'person', id: person.userId } as const;
   ctx.audit(AUDITED[change], subject);
   ctx.touch(subject);
-  if (change === 'remove') return await remove(ctx, person, isoId);
+  if (change === 'remove') return await remove(ctx, person, { isoId, heir });
   if (person.role === 'SUPERVISOR' && change in ROLE_AFTER) await leaveTeam(ctx, person.userId, isoId);
   const changed = await changeMember(person, factsAfter(ctx, change), ctx.tx);
   ctx.touchViewer(person.userId);
@@ -74,8 +79,12 @@ function factsAfter(
   }
 }
 
-async function remove(ctx: Context, person: Person, isoId: string): Promise<Person> {
-  const { former } = await endMembership(ctx, person, isoId, 'REMOVED');
+async function remove(
+  ctx: Context,
+  person: Person,
+  { isoId, heir }: { readonly isoId: string; readonly heir: Person | 'nobody' | undefined },
+): Promise<Person> {
+  const { former } = await endMembership(ctx, person, isoId, { to: 'REMOVED', heir });
   ctx.showTo(person.userId, { view: 'association', subject: { kind: 'person', id: person.userId } });
   return former;
 }

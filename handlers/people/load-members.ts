@@ -1,5 +1,6 @@
 import { DAY_MS } from '@field/kit/calendar';
-import type { MemberModel } from '../../cards/team/member.ts';
+import type { MemberModel, OpenCounts } from '../../cards/team/member.ts';
+import type { Heirs } from '../../cards/team/member-change.ts';
 import { membershipOf } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { itemsSubmittedBy } from '../../models/item-queries.ts';
@@ -10,6 +11,7 @@ import { tallyOf } from '../../src/domain/item-standing.ts';
 import { isLanguage } from '../../src/domain/languages.ts';
 import { canChange, MEMBER_CHANGES } from '../../src/domain/member-change.ts';
 import { maskedAccount } from '../../src/domain/test-account.ts';
+import { supervisorOf } from '../hand-over/leave-behind.ts';
 import { isPromoted, spotStandings, storeStandings } from '../review/item-model.ts';
 import { forAdmins, forThoseInCharge, type Scope } from '../team/for-admins.ts';
 import { HERE } from '../team/load-cards.ts';
@@ -17,10 +19,11 @@ import { countOpenWork } from './count-open-work.ts';
 import { changeNamed } from './members.ts';
 
 const COUNTED_MS = 30 * DAY_MS;
+const byName = new Intl.Collator('en', { numeric: true });
 
-/** Somebody of the ISO, or of the supervisor's own team: who it is, how their work stands, what is open. */
+/** Somebody of the ISO, or of the supervisor's own team, or themselves: who it is, how their work stands, what is open. */
 export const loadMember = forThoseInCharge(async (card, viewer, scope, now) => {
-  const person = await memberIn(scope, card.subject.id);
+  const person = await memberIn(scope, viewer, card.subject.id);
   if (person === undefined) return OLD_CARD;
   const { userId, name, role, language, activeAt, supervisorId } = person;
   const { isoId } = scope;
@@ -82,9 +85,27 @@ export const loadMemberChange = forAdmins(async (card, viewer, isoId, now) => {
   const open = await countOpenWork(userId, isoId, now);
   const ends = asked.change === 'pause' || asked.change === 'remove';
   const account = ends ? await accountOf(userId, isoId) : undefined;
-  const model = { userId, name, change: asked.change, open, account: account && maskedAccount(account.name) };
+  const heirs = asked.change === 'remove' && hasAny(open) ? await heirsOf(person, isoId) : undefined;
+  const model = { userId, name, change: asked.change, open, heirs, account: account && maskedAccount(account.name) };
   return { name: 'team.memberChange', model, version: person.changes ?? 0 };
 });
+
+/** As many as one chooses among. */
+const LISTED_HEIRS = 20;
+
+/** The supervisor who would get it unasked, then everybody at work, by name. */
+async function heirsOf(person: Person, isoId: string): Promise<Heirs> {
+  const supervisor = await supervisorOf(person);
+  const others = (await peopleOf(isoId))
+    .filter(({ state, userId }) => state === 'ACTIVE' && userId !== person.userId && userId !== supervisor?.userId)
+    .sort((one, other) => byName.compare(one.name, other.name));
+  const people = [...(supervisor === undefined ? [] : [supervisor]), ...others].slice(0, LISTED_HEIRS);
+  return { people: people.map(({ userId, name }) => ({ userId, name })), supervisorId: supervisor?.userId };
+}
+
+function hasAny({ drafts, failed, appeals, tasks }: OpenCounts): boolean {
+  return drafts + failed + appeals + tasks > 0;
+}
 
 /** In whose team somebody is. */
 export const loadChooseTeam = forAdmins(async (card, viewer, isoId) => {
@@ -95,9 +116,9 @@ export const loadChooseTeam = forAdmins(async (card, viewer, isoId) => {
   return { name: 'team.chooseTeam', model: { userId, name, supervisors, supervisorId }, version: changes };
 });
 
-async function memberIn({ isoId, has }: Scope, userId: string): Promise<Person | undefined> {
+async function memberIn({ isoId, has }: Scope, viewer: Person, userId: string): Promise<Person | undefined> {
   const person = await findPerson(userId);
-  return person?.isoId === isoId && has(userId) ? person : undefined;
+  return person?.isoId === isoId && (userId === viewer.userId || has(userId)) ? person : undefined;
 }
 
 /** Nobody changes their own place: another admin does, and whoever wants to go leaves. */

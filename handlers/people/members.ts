@@ -1,3 +1,4 @@
+import { NO_HEIR } from '../../cards/team/member-change.ts';
 import type { TextKey } from '../../cards/text-key.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -50,9 +51,17 @@ export const MEMBER_CHANGE: VersionedSubject<AskedChange> = {
 
 /** Done, audited and told; the admin sees the person as they are now, or the list that they are gone from. */
 export async function changeMemberAsAsked(ctx: TapContext, { person, change }: AskedChange): Promise<void> {
-  await changeMembership(ctx, person, change);
+  await changeMembership(ctx, person, change, change === 'remove' ? await heirOf(ctx, person) : undefined);
   if (change !== 'remove') return showMember(ctx, person.userId, 'member.changed');
   ctx.show({ view: 'team.people', subject: { kind: 'page', id: '1' }, line: { key: 'member.removed' } });
+}
+
+/** To whom what is open goes: a colleague at work, nobody, or, where the card did not ask, whoever gets it unasked. */
+async function heirOf({ update, tx }: TapContext, { isoId, userId }: Person): Promise<Person | 'nobody' | undefined> {
+  const { heir } = update.params.form ?? {};
+  if (heir === NO_HEIR) return 'nobody';
+  const found = typeof heir === 'string' && heir !== userId ? await findPerson(heir, tx) : undefined;
+  return found?.state === 'ACTIVE' && found.isoId === isoId ? found : undefined;
 }
 
 /** `remove/userId`; nothing in a tap is trusted. */

@@ -1,5 +1,6 @@
 import type { Card } from '../../models/cards.ts';
 import { type Person, teamOf } from '../../models/people.ts';
+import type { Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { isOneOf } from '../../src/domain/who.ts';
 
@@ -29,10 +30,10 @@ export function forThoseInCharge(
 }
 
 /** Undefined for who is in charge of nobody. */
-async function scopeOf(viewer: Person, now: number): Promise<Scope | undefined> {
+export async function scopeOf(viewer: Person, now: number, tx?: Transaction): Promise<Scope | undefined> {
   const { userId, isoId } = viewer;
   if (isoId === undefined || !isOneOf(viewer, 'supervisor', now)) return undefined;
   if (isOneOf(viewer, 'admin', now)) return { isoId, everybody: true, has: () => true };
-  const team = new Set((await teamOf(userId, isoId)).map((one) => one.userId));
+  const team = new Set((await teamOf(userId, isoId, tx)).map((one) => one.userId));
   return { isoId, everybody: false, has: (other) => other !== undefined && team.has(other) };
 }

@@ -76,7 +76,7 @@ async function firstToDecide({ userId }: Person, isoId: string) {
 /** Everybody who works here or was invited: what is stuck first, then who is not here yet, then the others by name. */
 export const loadPeople = forThoseInCharge(async (card, viewer, scope, now) => {
   const find = viewer.typed?.values.find ?? '';
-  const all = await peopleHere(scope, now);
+  const all = await peopleHere(scope, viewer, now);
   const { rows, page, pages, count } = paged(
     all.filter((one) => matches(one, find)),
     card,
@@ -147,7 +147,7 @@ const ORDER: Readonly<Record<PersonRow['state'], number>> = {
   working: 5,
 };
 
-async function peopleHere({ isoId, everybody, has }: Scope, now: number): Promise<Listed[]> {
+async function peopleHere({ isoId, everybody, has }: Scope, viewer: Person, now: number): Promise<Listed[]> {
   const associations = await associationsOfIso(isoId, [
     'APPROVED',
     'INVITED',
@@ -156,7 +156,7 @@ async function peopleHere({ isoId, everybody, has }: Scope, now: number): Promis
     'ACTIVE',
     'SUSPENDED',
   ]);
-  const here = (await peopleOf(isoId)).filter(({ userId }) => has(userId));
+  const here = (await peopleOf(isoId)).filter(({ userId }) => userId === viewer.userId || has(userId));
   const working = here.map(
     ({ userId, name, state, role }): Listed => ({
       row: { name, role, state: HERE[state], opens: { person: userId } },

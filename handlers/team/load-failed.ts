@@ -33,7 +33,7 @@ export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, 
 });
 
 /** One of them, read only. */
-export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, has, everybody }, now) => {
+export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {
   const item = await findItem(card.subject.id);
   if (item === undefined || item.isoId !== isoId || !has(item.ownerId) || !isPromoted(item)) return OLD_CARD;
   const { staffId, ownerId = '' } = item;
@@ -43,7 +43,6 @@ export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, ha
     name: 'team.failedItem',
     model: {
       itemRef: item.itemRef,
-      gives: everybody,
       name: nameOf(item),
       state: stateAt(item, now),
       reasons: judgement?.reasonCodes ?? [],

@@ -30,7 +30,7 @@ export const loadTeamTasks = forThoseInCharge(async (card, viewer, scope, now) =
   const list = { ...paged(found, card), find, search: all.length > PAGE };
   return {
     name: 'team.tasks',
-    model: { ...list, gives: scope.everybody, now, timeZone: iso?.timeZone ?? 'UTC' },
+    model: { ...list, now, timeZone: iso?.timeZone ?? 'UTC' },
     version: 0,
   };
 });

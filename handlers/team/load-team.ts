@@ -10,24 +10,24 @@ import { expectedData } from '../../src/domain/data-day.ts';
 import { URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
-import { workWithoutHands } from '../hand-over/open-work.ts';
+import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
 import { isPromoted } from '../review/item-model.ts';
 import { forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
 
 /** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
-export const loadTeam = forThoseInCharge(async (_card, _viewer, scope, now) => {
+export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
   const { isoId, everybody } = scope;
   const [iso, waiting, invited, open, adrift, accounts, data] = await Promise.all([
     findIso(isoId),
     everybody ? countWaiting(isoId) : 0,
     everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
     openFailures(isoId, now),
-    everybody ? workWithoutHands({ isoId, now }) : [],
+    workLeftBy(giverIn(scope, viewer, now)),
     everybody ? countAccountsToSeeTo(isoId) : 0,
     dataOf(isoId, now),
   ]);
-  const failures = open.filter((item) => isPromoted(item) && scope.has(item.staffId));
+  const failures = open.filter((item) => isPromoted(item) && scope.has(item.ownerId));
   return {
     name: 'team',
     model: {

@@ -1,82 +1,35 @@
-import { systemIds } from '@field/kit/ids';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { leaveBehind, takeUpAgain } from '../../handlers/hand-over/leave-behind.ts';
 import { handsOf, openWorkOf, workWithoutHands } from '../../handlers/hand-over/open-work.ts';
 import { changeMembership } from '../../handlers/people/change-member.ts';
 import { findAppeal } from '../../models/appeals.ts';
-import { addDraft, findDraft } from '../../models/drafts.ts';
-import { addTask, findTask } from '../../models/inspection-tasks.ts';
+import { findDraft } from '../../models/drafts.ts';
+import { findTask } from '../../models/inspection-tasks.ts';
 import { findItem } from '../../models/items.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { accountOf, addTestAccount, changeAccount, findTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { type Context, newContext } from '../../src/bot/context.ts';
-import { commitEffects } from '../../src/bot/effects.ts';
-import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hire, NOW, submitShop } from '../review/shop-under-review.ts';
+import { hire, NOW } from '../review/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
+import { begins, failedDoor, giveOn, taskFor, within } from './hands.ts';
 
 useModels(process.env.REALDB_URI);
 
 const PEOPLE = ['nok', 'lek', 'dao', 'boss'] as const;
 let round = 0;
-let iso = '';
+const iso = 'iso';
 /** Ids of this test alone. */
 const own = (name: string): string => `${name}${round}`;
 
 beforeEach(async () => {
   round += 1;
-  iso = 'iso';
   for (const name of PEOPLE) await hire(own(name));
   await inTransaction((tx) => changePerson(own('boss'), { role: 'ADMIN' }, tx));
 });
 
-async function begins(userId: string, draftId: string, storeKey?: string): Promise<void> {
-  const draft = newDraft('promotion.marketingCode');
-  await inTransaction((tx) =>
-    addDraft({ draftId, userId, isoId: iso, product: 'MARKETING_CODE', draft, storeKey, updatedAt: NOW }, tx),
-  );
-}
-
-async function taskFor(
-  assigneeId: string | undefined,
-  taskId: string,
-  promoters: readonly string[] = [],
-): Promise<void> {
-  const shop = { storeRef: 'elsewhere', storeName: 'Som Tam House', address: 'Soi 3', countryRegion: 'TH' };
-  const asked = { acceptsOnlyAlipay: false, spotRefs: [], dueAt: NOW + 86_400_000, priority: 1 };
-  const task = { taskId, sourceKey: taskId, isoId: iso, assigneeId, namedAssignee: assigneeId, asOf: '20261124_001' };
-  await inTransaction((tx) => addTask({ ...task, ...shop, ...asked, promoters }, tx));
-}
-
-/** A door of nok's that failed. */
-async function failedDoor(shop: string): Promise<string> {
-  await submitShop(own('nok'), shop, { spots: 1 });
-  await decide(`${shop}-1`, 'REJECTED');
-  return `${shop}-1`;
-}
-
 /** Gives on, as an admin by the form; answers what is shown. */
-const give = (work: string, what: readonly string[], to: string, by = own('boss')) =>
-  tap('handOver.give', { by, params: { subject: { kind: 'work', id: work }, version: 0, form: { what, to } } });
-
-async function within(userId: string, act: (ctx: Context) => Promise<void>): Promise<void> {
-  await inTransaction(async (tx) => {
-    const person = await findPerson(userId, tx);
-    if (person === undefined) throw new Error(`no person ${userId}`);
-    const update = {
-      kind: 'event',
-      type: 'member.gone',
-      id: systemIds.next(),
-      at: NOW,
-      facts: { askedAt: NOW },
-    } as const;
-    const ctx = newContext({ update, tx, ids: systemIds, now: NOW, dingTalkNow: NOW, person, card: undefined });
-    await act(ctx);
-    await commitEffects(ctx);
-  });
-}
+const give = (work: string, what: readonly string[], to: string, by = own('boss')) => giveOn(by, work, { what, to });
 const leaves = (userId: string) => within(userId, (ctx) => leaveBehind(ctx, ctx.person));
 const nobodys = async () => (await workWithoutHands({ isoId: iso, now: NOW })).map(({ id }) => id);
 const openOf = async (userId: string) => (await openWorkOf(userId, { isoId: iso, now: NOW })).map(({ id }) => id);
@@ -106,9 +59,9 @@ describe('Give to…', () => {
   });
 
   it('a failure goes with what was begun about it: the new owner goes on with the modification, or the appeal', async () => {
-    const modified = await failedDoor(own('modified'));
+    const modified = await failedDoor(own('nok'), own('modified'));
     await tap('review.modify', { ...(await onItem(modified)), by: own('nok') });
-    const appealed = await failedDoor(own('appealed'));
+    const appealed = await failedDoor(own('nok'), own('appealed'));
     await tap('review.appeal', { ...(await onItem(appealed)), by: own('nok') });
     await give(`person/${own('nok')}`, ['all'], own('lek'));
     expect(await findItem(modified)).toMatchObject({ ownerId: own('lek'), staffId: own('nok'), state: 'MODIFYING' });
@@ -188,7 +141,7 @@ describe('a task', () => {
 
 describe('whoever works there no more', () => {
   it('leaves all to the supervisor who is at work there', async () => {
-    const door = await failedDoor(own('shop'));
+    const door = await failedDoor(own('nok'), own('shop'));
     await begins(own('nok'), own('draft'));
     await inTransaction((tx) => changePerson(own('nok'), { supervisorId: own('boss') }, tx));
     await leaves(own('nok'));
@@ -201,7 +154,7 @@ describe('whoever works there no more', () => {
   });
 
   it('without one, to nobody, once told; two begun shops without a name do not stand in each other’s way', async () => {
-    const door = await failedDoor(own('shop'));
+    const door = await failedDoor(own('nok'), own('shop'));
     for (const name of ['nok', 'lek'] as const) await begins(own(name), own(`draft-${name}`));
     await taskFor(own('nok'), own('task'));
     for (const name of ['nok', 'lek'] as const) await leaves(own(name));
@@ -213,7 +166,7 @@ describe('whoever works there no more', () => {
   });
 
   it('is removed: what was begun waits for hands, and is neither discarded nor theirs', async () => {
-    const door = await failedDoor(own('shop'));
+    const door = await failedDoor(own('nok'), own('shop'));
     await begins(own('nok'), own('draft'));
     await within(own('boss'), async (ctx) => {
       const nok = await findPerson(own('nok'), ctx.tx);

@@ -1,4 +1,4 @@
-import type { WorkRow } from '../../../cards/hand-over.ts';
+import { EVERYTHING, type WorkRow } from '../../../cards/hand-over.ts';
 import type { Faces } from './faces.ts';
 
 const now = Date.UTC(2026, 10, 24, 3);
@@ -21,12 +21,25 @@ const people = [
   { userId: 'lek', name: 'Lek Boonmee' },
 ];
 
+const all = rows.map(({ key }) => key);
+const found = { people, find: '', search: false, now } as const;
+
 export const HAND_OVER: Faces<'handOver' | 'handOver.left'> = {
   handOver: {
-    nobodys: { scope: 'nobody', rows, count: 4, people, now },
-    many: { scope: 'nobody', rows, count: 43, people, now },
-    persons: { scope: 'person', name: 'Nok Suda', rows: rows.slice(0, 1), count: 1, people, now },
+    nobodys: { ...found, scope: 'nobody', rows, count: 4, ticked: all, soon: false },
+    many: { ...found, scope: 'nobody', rows, count: 43, ticked: [EVERYTHING], soon: false },
+    persons: {
+      ...found,
+      scope: 'person',
+      name: 'Nok Suda',
+      rows: rows.slice(0, 1),
+      count: 1,
+      ticked: all.slice(0, 1),
+      soon: false,
+    },
+    paused: { ...found, scope: 'person', name: 'Nok Suda', rows, count: 4, ticked: all.slice(0, 2), soon: true },
     tasks: {
+      ...found,
       scope: 'tasks',
       rows: [
         {
@@ -43,12 +56,35 @@ export const HAND_OVER: Faces<'handOver' | 'handOver.left'> = {
         },
       ],
       count: 2,
-      people,
-      now,
+      ticked: [],
+      soon: false,
     },
-    item: { scope: 'item', rows: rows.slice(0, 1), count: 1, people, now },
-    alone: { scope: 'nobody', rows, count: 4, people: [], now },
-    none: { scope: 'nobody', rows: [], count: 0, people, now },
+    item: { ...found, scope: 'item', rows: rows.slice(0, 1), count: 1, ticked: all.slice(0, 1), soon: false },
+    amongMany: { ...found, scope: 'nobody', rows, count: 4, ticked: all, soon: false, search: true },
+    lookedFor: {
+      ...found,
+      scope: 'nobody',
+      rows,
+      count: 4,
+      ticked: all.slice(1),
+      soon: false,
+      search: true,
+      find: 'lek',
+      people: people.slice(1),
+    },
+    notFound: {
+      ...found,
+      scope: 'nobody',
+      rows,
+      count: 4,
+      ticked: all,
+      soon: false,
+      search: true,
+      find: 'The Very Long Name of Somebody',
+      people: [],
+    },
+    alone: { ...found, scope: 'nobody', rows, count: 4, people: [], ticked: all, soon: false },
+    none: { ...found, scope: 'nobody', rows: [], count: 0, ticked: [], soon: false },
   },
   'handOver.left': { some: { count: 3 }, none: { count: 0 } },
 };

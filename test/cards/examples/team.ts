@@ -126,7 +126,14 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     makeAdmin: { userId: 'nok', name: long, change: 'makeAdmin', open },
     makeSupervisor: { userId: 'nok', name: long, change: 'makeSupervisor', open },
     makeStaff: { userId: 'nok', name: long, change: 'makeStaff', open },
-    remove: { userId: 'nok', name: long, change: 'remove', open },
+    remove: { userId: 'nok', name: long, change: 'remove', open: nothingOpen, account: undefined },
+    removeAndGive: {
+      userId: 'nok',
+      name: long,
+      change: 'remove',
+      open,
+      heirs: { people: [{ userId: 'mali', name: 'Mali Wong' }], supervisorId: 'mali' },
+    },
   },
   'team.chooseTeam': {
     some: { userId: 'nok', name: long, supervisors: [{ userId: 'mali', name: 'Mali Wong' }], supervisorId: 'mali' },
@@ -160,7 +167,6 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   'team.failedItem': {
     rejected: {
       itemRef: 'spot1',
-      gives: true,
       name: door,
       state: 'REJECTED',
       reasons: ['SPOT_NOT_FIXED'],
@@ -173,7 +179,6 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     },
     fraud: {
       itemRef: 'store1',
-      gives: false,
       name: { kind: 'store', shop: 'Baan Coffee' },
       state: 'REJECTED',
       reasons: ['OTHER', 'FRAUD_SUSPECTED'],
@@ -187,7 +192,6 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     },
     modifying: {
       itemRef: 'spot1',
-      gives: true,
       name: door,
       state: 'MODIFYING',
       reasons: ['SPOT_NOT_FIXED'],
@@ -199,7 +203,6 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     },
     nobodys: {
       itemRef: 'spot1',
-      gives: true,
       name: door,
       state: 'REJECTED',
       reasons: ['SPOT_NOT_FIXED'],
@@ -225,7 +228,6 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
           promotedThere: false,
         },
       ],
-      gives: true,
       count: 10,
       page: 2,
       pages: 2,
@@ -235,7 +237,6 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       timeZone: 'Asia/Bangkok',
     },
     found: {
-      gives: true,
       rows: [],
       count: 0,
       ...onePage,
@@ -244,7 +245,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       now: at,
       timeZone: 'Asia/Bangkok',
     },
-    none: { gives: true, rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
+    none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
   },
   'team.groups': {
     none: { groups: [], count: 0, ...onePage },
