@@ -1,9 +1,7 @@
 import type { PaymentMode, PaymentTool } from '../../src/inspection/inspection.ts';
 import { plain } from '../buttons.ts';
-import { shownTime } from '../dates.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownText } from '../markdown.ts';
-import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardForm, CardView } from '../view.ts';
 import { paymentResult, toolName } from '../vocabulary.ts';
@@ -22,7 +20,6 @@ export interface PaymentModel {
   readonly askedAt?: number | undefined;
   /** When its password was given. */
   readonly toldAt?: number | undefined;
-  readonly timeZone: string;
   /** `THB`; unknown for a country that we do not know the money of. */
   readonly currency?: string | undefined;
   readonly form: Omit<FormModel, 'step'>;
@@ -35,6 +32,7 @@ export function payment(model: PaymentModel, t: T): CardView {
   const [mistake] = problemLines(t, asked);
   return {
     ...inspectionHead(t, job, t('name.paymentVerification')),
+    tag: passwordTag(model, t),
     body: [...(mistake === undefined ? lastNote(t, job) : [mistake]), ...steps(t, model)].slice(0, 4),
     form: inMoney(t, formOf(t, asked, 'inspection.answer', t('button.next')), model.currency),
     actions: [...askButton(model, t), ...wayOut(t)],
@@ -56,13 +54,17 @@ function askButton({ tool, account, askedAt, toldAt }: PaymentModel, t: T): Card
   return [plain(label, 'inspection.askAccount')];
 }
 
-function logInLine(t: T, { tool, account, askedAt, toldAt, timeZone }: PaymentModel): string {
+function logInLine(t: T, { tool, account, askedAt }: PaymentModel): string {
   if (tool === 'ALIPAY_PLUS_LINKER') return t('pay.login.sameAccount');
-  if (account === undefined) return t(askedAt === undefined ? 'pay.login.noAccount' : 'pay.login.accountAsked');
-  const at = askedAt ?? toldAt;
-  if (at === undefined) return markdownText(t, 'pay.login.account', { account });
-  const args = { account: shorten(account, 22), time: shownTime(t.language, at, timeZone) };
-  return markdownText(t, askedAt === undefined ? 'pay.login.passwordGiven' : 'pay.login.passwordAsked', args);
+  if (account !== undefined) return markdownText(t, 'pay.login.account', { account });
+  return t(askedAt === undefined ? 'pay.login.noAccount' : 'pay.login.accountAsked');
+}
+
+/** How it stands with the password; when, is on the card of the account. */
+function passwordTag({ tool, account, askedAt, toldAt }: PaymentModel, t: T): CardView['tag'] {
+  if (tool !== 'ALIPAY' || account === undefined) return undefined;
+  if (askedAt !== undefined) return { text: t('pay.passwordAsked'), tone: 'info' };
+  return toldAt === undefined ? undefined : { text: t('pay.passwordGiven'), tone: 'success' };
 }
 
 function inMoney(t: T, form: CardForm, currency: string | undefined): CardForm {

@@ -111,7 +111,7 @@ function wordFor({ problems }: SpotFinding): 'good' | 'problem' | 'missing' {
 }
 
 function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart, { kind: 'payment' }>): LoadedView {
-  const { task, assignment, account, ask, timeZone } = drawn;
+  const { task, assignment, account, ask } = drawn;
   const tool = toolByRule(task.inspection, assignment);
   const currency = currencyOf(task.countryRegion);
   return {
@@ -124,7 +124,6 @@ function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart,
       account: account?.name,
       askedAt: ask?.askedAt,
       toldAt: account?.toldAt,
-      timeZone,
       currency,
       form: formModel(drawn, place),
     },

@@ -17,8 +17,6 @@ export interface Drawn {
   readonly shop: InspectedShop;
   readonly account: TestAccount | undefined;
   readonly ask: AccountAsk | undefined;
-  /** The ISO's. */
-  readonly timeZone: string;
 }
 
 /** Every part that was done, as the summary lists it. */

@@ -86,7 +86,6 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
     shop: await inspectedShop(task),
     account: await accountOf(viewer.userId, task.isoId),
     ask: await openAskOf(viewer.userId, task.isoId),
-    timeZone: await timeZoneOf(viewer),
   };
   return {
     ...drawnInspection(drawn),

@@ -35,7 +35,7 @@ it('is given with one tap; then its password is asked for, and once it is given 
   await lek.sees('Log in to Alipay with TH-04', /Password given by \S+.*, Tue 24 Nov 10:/);
   await lek.says('back');
   await lek.taps({ action: 'inspection.tool', tool: 'ALIPAY' });
-  await lek.sees('Log in: TH-04. ✓ Password given');
+  await lek.sees('Log in with TH-04.', wordsOf('pay.passwordGiven'));
 });
 
 it('the password of an account that one has is asked for from the shop, and from one’s own card', async () => {

@@ -125,9 +125,9 @@ it('in a shop that takes only Alipay it is Alipay, with a test account whose nam
   await ploy.sees('Lek Boonmee asks for the password of TH-04.', 'Write it in your own chat, never here.');
   await lek.sees('Log in to Alipay with TH-04', 'Password asked for');
   await ploy.taps('Given');
-  await lek.sees('✓ Password given by Ploy');
+  await lek.sees('✓ Password given by Anong Chai');
   await pay(lek, 82);
-  await lek.sees('Log in: TH-04. ✓ Password given');
+  await lek.sees('Log in with TH-04.', '✓ Password given');
   await pay(lek, 83);
   await lek.taps('Submit');
   expect(inspections().at(-1)?.payments).toMatchObject([

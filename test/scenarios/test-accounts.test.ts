@@ -1,9 +1,12 @@
+import { beforeAll } from 'vitest';
 import { checkDeployment, openTasks, pay, taskLands } from '../support/conversations/inspection.ts';
+import { promote } from '../support/conversations/promotion.ts';
 import { story } from '../support/story.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
 const { world, nok, lek, ploy } = sharedWorld({ joined: ['staff1', 'staff2'] });
 const it = story('A test account on its way: from the list to an inspector, and back when he is paused');
+beforeAll(() => promote(nok, { shop: 'Baan Coffee', spots: 1, series: 'AA' }));
 const SECRET = 'Secret99-in-the-wrong-chat';
 
 it('an admin lists the accounts of the ISO', async () => {
@@ -22,7 +25,7 @@ it('an admin lists the accounts of the ISO', async () => {
 it('an inspector in a shop that takes only Alipay asks for one, and the admin gives it with one tap', async () => {
   await taskLands(world, { sourceKey: 'alipay', storeName: 'Som Tam House', acceptsOnlyAlipay: true });
   await openTasks(lek);
-  await checkDeployment(lek, { series: 'AA', spots: 0, seed: 81 });
+  await checkDeployment(lek, { series: 'ZZ', spots: 0, seed: 81 });
   await lek.taps('Alipay');
   await lek.taps('Ask for one');
   await lek.sees('your ISO is asked for a test account');
@@ -41,11 +44,11 @@ it('the password is told elsewhere, and both cards say when', async () => {
   await ploy.says(SECRET);
   await ploy.sees('Kept nowhere. Recall it, and write it in your own chat.');
   await ploy.taps('Given');
-  const when = /✓ Password given by Ploy.*, \w{3} \d+ \w{3} \d\d:\d\d\./;
+  const when = /✓ Password given by Anong Chai.*, \w{3} \d+ \w{3} \d\d:\d\d\./;
   await ploy.sees('Lek Boonmee has TH-04.', when);
   await lek.sees('Log in to Alipay with TH-04', when);
   await pay(lek, 82);
-  await lek.sees('Log in: TH-04. ✓ Password given');
+  await lek.sees('Log in with TH-04.', '✓ Password given');
 });
 
 it('who is paused has it no more, and the card says to change the password before anybody gets it', async () => {
@@ -59,7 +62,7 @@ it('who is paused has it no more, and the card says to change the password befor
   await ploy.sees('Change the password', 'TH-04', 'Lek Boonmee is paused');
   await lek.sees('Your access is paused');
   await ploy.taps('Password changed');
-  await ploy.sees('TH-04', '✓ Password changed by Ploy');
+  await ploy.sees('TH-04', '✓ Password changed by Anong Chai');
 });
 
 it('it is given to somebody else, who asks for the password from their own card and gives it back', async () => {

@@ -203,7 +203,6 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
       mode: 'MPM',
       tool: 'ALIPAY_PLUS_LINKER',
       download: 'https://a.example/linker',
-      timeZone,
       currency: 'THB',
       form: paymentForm,
     },
@@ -213,7 +212,6 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
       tool: 'ALIPAY',
       download: 'https://a.example/',
       account: 'TH-04',
-      timeZone,
       form: paymentForm,
     },
     passwordGiven: {
@@ -223,7 +221,6 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
       download: 'https://a.example/',
       account: 'alipay.test.04@lotus-partners.example',
       toldAt: at,
-      timeZone,
       form: paymentForm,
     },
     passwordAsked: {
@@ -234,7 +231,6 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
       account: 'TH-04',
       askedAt: at,
       toldAt: at,
-      timeZone,
       form: paymentForm,
     },
     noAccount: {
@@ -242,7 +238,6 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
       mode: 'MPM',
       tool: 'ALIPAY',
       download: 'https://a.example/',
-      timeZone,
       form: paymentForm,
     },
     asked: {
@@ -251,7 +246,6 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
       tool: 'ALIPAY',
       download: 'https://a.example/',
       askedAt: at,
-      timeZone,
       currency: 'THB',
       form: {
         ...paymentForm,
