@@ -1,17 +1,16 @@
-import { present } from '@field/kit/present';
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
 import { findStore, type Store, storesInCity } from '../../models/stores.ts';
 import type { MessageContext, TapContext } from '../../src/bot/context.ts';
 import { readTyped } from '../../src/domain/marketing-code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
-import type { FieldName } from '../../src/flow/definition.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, formKey, isFormOvertaken, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
 import { keepPlaceOrRefuse } from '../accounts/no-password-here.ts';
 import { changedValues } from '../changed-values.ts';
 import { currentDraft, saveDraft, showDraft, wentOnSince } from './current-draft.ts';
 import { shopName } from './job.ts';
+import { knownFacts } from './known-facts.ts';
 import { formNamed, partNamed } from './place-name.ts';
 import { identityOf } from './store-limits.ts';
 
@@ -82,29 +81,10 @@ export async function chooseStore(ctx: TapContext, stored: StoredDraft): Promise
   if (isFormOvertaken(stored.draft, form, ctx.update.at))
     return await showDraft(ctx, stored.draftId, { key: 'line.changed' });
   if (store !== undefined && store.isoId === ctx.person.isoId) {
-    await saveDraft(ctx, stored, useStore(stored.draft, store.storeId, factsOf(store)).draft);
+    const facts = await knownFacts(store, ctx.person, ctx.now, ctx.tx);
+    await saveDraft(ctx, stored, useStore(stored.draft, store.storeId, facts).draft);
   }
   await showDraft(ctx, stored.draftId);
-}
-
-/** What the forms said of the shop and its business when it was promoted last. */
-function factsOf(store: Store): Partial<Record<FieldName, string>> {
-  const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay } = store;
-  const { managerName, merchant } = store.details;
-  const { tradingName, contactName, contactPhoneOrEmail } = merchant;
-  const { registrationNo } = merchant.more;
-  return present({
-    nameLocal,
-    address,
-    city,
-    countryRegion,
-    managerName,
-    tradingName,
-    contactName,
-    contactPhoneOrEmail,
-    paysWith: acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS',
-    registrationNo: typeof registrationNo === 'string' ? registrationNo : undefined,
-  });
 }
 
 /** A text: the code of the spot where one is asked for, else it has no meaning here. */
