@@ -16,5 +16,6 @@ export async function chooseLanguage(ctx: TapContext): Promise<void> {
     ctx.touchViewer(ctx.person.userId);
     ctx.audit('language.choose', { kind: 'person', id: ctx.person.userId }, { language });
   }
-  showMenu(ctx);
+  // whoever is invited goes on reading that card
+  if (ctx.card?.view !== 'association.invitations') showMenu(ctx);
 }

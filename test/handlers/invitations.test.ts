@@ -62,6 +62,16 @@ it('who is in the organisation is asked on a card, and nothing changes until the
   expect((await nok.card('Your invitation')).buttons).toEqual([]);
 });
 
+it('who is invited and chooses a language reads that card in it, and no second one', async () => {
+  const nok = isInside();
+  await invites('admin1');
+  await nok.taps('ไทย');
+  await nok.sees('คุณได้รับคำเชิญ', 'Anong Chai จาก Lotus Partners เชิญคุณ');
+  expect(await nok.cards()).toHaveLength(1);
+  await nok.taps('เข้าร่วม');
+  expect(await findPerson('nok')).toMatchObject({ state: 'ACTIVE', language: 'th' });
+});
+
 it('a request to another ISO stays as it is while an invitation is open, and is taken back by the yes', async () => {
   const nok = isInside();
   await nok.says('hi');
