@@ -21,6 +21,7 @@ export interface AccountRow {
 
 export interface AccountListModel extends PageModel {
   readonly rows: readonly AccountRow[];
+  /** How many accounts there are; of those that were searched for, how many rows. */
   readonly count: number;
   /** What was searched for; empty for all. */
   readonly find: string;
@@ -43,7 +44,7 @@ export function accountList(model: AccountListModel, t: T): CardView {
       rows.length > 0
         ? {
             columns: [t('column.account'), t('column.who'), t('column.since')],
-            rows: rows.map((row) => [row.account ?? '–', whoOf(row, t), sinceOf(row, model, t)]),
+            rows: rows.map((row) => [shorten(row.account ?? '–', 16), whoOf(row, t), sinceOf(row, model, t)]),
           }
         : undefined,
     actions: [
@@ -74,7 +75,7 @@ function whoOf({ state, name = '' }: AccountRow, t: T): string {
     case 'free':
       return t('accounts.free');
     case 'given':
-      return name;
+      return shorten(name, 18);
   }
 }
 

@@ -20,9 +20,11 @@ export const loadAccounts = forAdmins(async (card, viewer, isoId) => {
   const all = await rowsOf(isoId);
   const found = all.filter(({ account, name }) => reads(find, account, name));
   const iso = await findIso(isoId);
+  const { rows, page, pages, count } = paged(found, card);
+  const accounts = find === '' ? all.filter(({ account }) => account !== undefined).length : count;
   return {
     name: 'account.list',
-    model: { ...paged(found, card), find, search: all.length > PAGE, timeZone: iso?.timeZone ?? 'UTC' },
+    model: { rows, page, pages, count: accounts, find, search: all.length > PAGE, timeZone: iso?.timeZone ?? 'UTC' },
     version: 0,
   };
 });

@@ -12,5 +12,6 @@ export async function keepPlaceOrRefuse(ctx: MessageContext): Promise<void> {
     role === 'ADMIN' &&
     (ctx.card?.view.startsWith('account.') === true || (await openAsksOf(isoId ?? '', ctx.tx)).length > 0);
   if (!mayBePassword || ctx.person.workingCard === undefined) return keepPlace(ctx);
-  ctx.moveBelow({ afterMs: 0, line: { key: 'line.noPasswords' }, evenForm: false, photos: 0 });
+  const line = { key: 'line.noPasswords' } as const;
+  ctx.moveBelow({ afterMs: 0, line, belowForm: line, evenForm: false, photos: 0 });
 }

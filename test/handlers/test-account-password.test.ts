@@ -55,6 +55,16 @@ it('what an admin writes to the bot while somebody waits for a password is answe
   await expectKeptNowhere();
 });
 
+it('also below a form that is open, which stays where it is', async () => {
+  const { admin } = await lekAsks(world());
+  await admin.taps({ action: 'account.add' });
+  await admin.says(SECRET);
+  await admin.sees(wordsOf('line.noPasswords'));
+  await expectKeptNowhere();
+  await admin.fills({ account: 'TH-04' });
+  expect((await accountWith('lek'))?.name).toBe('TH-04');
+});
+
 it('so is what they write at a test account that is open', async () => {
   await listed('TH-04');
   const admin = world().person('admin1');
