@@ -36,6 +36,14 @@ export async function openTasksOf(
   return found.filter((task) => !isPastTask(task, now));
 }
 
+/** The open tasks of an ISO at one of its shops. */
+export async function openTasksAt(
+  { isoId, storeId }: { readonly isoId: string; readonly storeId: string },
+  tx: Transaction,
+): Promise<readonly InspectionTask[]> {
+  return await Tasks.find({ isoId, storeRef: storeId, state: { $in: NOT_OVER } }, { tx });
+}
+
 /** The open tasks of an ISO that were somebody's and that nobody has in hand. */
 export async function tasksWithoutHands(
   { isoId, now }: { readonly isoId: string; readonly now: number },

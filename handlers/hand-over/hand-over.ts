@@ -4,7 +4,7 @@ import type { TapContext } from '../../src/bot/context.ts';
 import { showMenu } from '../menu/menu.ts';
 import { giveWork } from './give-work.ts';
 import { lookedFor, rememberLookedFor } from './looked-for.ts';
-import { mayBeGiven } from './may-inspect.ts';
+import { mayBeGiven } from './may-be-given.ts';
 import { handsOf, type OpenWork } from './open-work.ts';
 import { withoutHandsSubject } from './without-hands.ts';
 import { type Giver, giverOf, type ScopedWork, workIn, workNamed } from './work-scope.ts';

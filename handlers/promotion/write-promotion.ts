@@ -11,6 +11,7 @@ import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Submission } from '../../src/flow/engine.ts';
+import { notePromoter } from '../inspection/note-promoter.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
 
 const SPOKEN_LENGTH = 4;
@@ -81,6 +82,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     lines.map((line) => ({ ...outgoingRow(line), isoId, submittedAt: now })),
     tx,
   );
+  await notePromoter(ctx, { isoId, storeId }, staffId, ownerId);
   ctx.submitted();
   ctx.audit('promotion.submit', { kind: 'promotion', id: promotionId }, { spots: spots.length });
   return promotionId;

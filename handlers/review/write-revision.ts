@@ -10,6 +10,7 @@ import { type LineFacts, outgoingRow } from '../../src/daily/submission-line.ts'
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
+import { notePromoter } from '../inspection/note-promoter.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
 import { bindSpotCode, storeFacts } from '../promotion/write-promotion.ts';
 
@@ -34,6 +35,7 @@ export async function writeRevision(ctx: TapContext, draft: Draft, item: Item, p
   else if (spot !== undefined && item.spotId !== undefined) {
     await reviseSpotItem(ctx, item, { ...spot, spotId: item.spotId }, head);
   }
+  await notePromoter(ctx, item, ctx.person.userId);
   ctx.submitted();
   return true;
 }

@@ -10,7 +10,8 @@ import {
   type TaskFacts,
 } from '../../models/inspection-tasks.ts';
 import { findIso } from '../../models/isos.ts';
-import { findItem } from '../../models/items.ts';
+import { findItem, itemsOfStores } from '../../models/items.ts';
+import { mayInspect } from '../../models/may-inspect.ts';
 import { findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { findSpots } from '../../models/spots.ts';
@@ -46,7 +47,7 @@ export interface TaskLanding {
 
 /**
  * Brings one row into the tasks (domain A.11). The same row again changes nothing. Another assignee has the task from then on
- * and begins afresh; whoever worked on it is told. Other facts are taken over until something was submitted.
+ * and begins afresh; whoever worked on it is told. A row that names whoever promoted that shop names nobody, while there is somebody else. Other facts are taken over until something was submitted.
  */
 export async function landTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
   const { sourceKey, isoId, ...said } = row;
@@ -105,28 +106,27 @@ async function whyUnmatched({ isoId, namedAssignee }: TaskRow, tx: Transaction):
 
 async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
   const taskId = taskIdOf(row.isoId, row.sourceKey);
-  const task = {
-    ...row,
-    taskId,
-    assigneeId: row.namedAssignee,
-    asOf: from.asOf,
-    ...(await knownHere(row.isoId, row, tx)),
-  };
+  const known = await knownHere(row.isoId, row, tx);
+  const assigneeId = await namedFor({ isoId: row.isoId, ...known }, row, tx);
+  const task = { ...row, taskId, assigneeId, asOf: from.asOf, ...known };
   await addTask(task, tx);
   // the menu says what is due
-  if (row.namedAssignee !== undefined) await touchCards({ kind: 'person', id: row.namedAssignee }, tx);
+  if (assigneeId !== undefined) await touchCards({ kind: 'person', id: assigneeId }, tx);
   await audit(task, 'inspection.assign', from, tx);
   return { outcome: 'applied' };
 }
 
 async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom, tx: Transaction): Promise<void> {
   const begun = task.state !== 'ASSIGNED' && task.state !== 'EXPIRED';
-  // a row that names nobody leaves the task with whoever is at work on it
-  const assigneeId = facts.namedAssignee ?? (begun ? task.assigneeId : undefined);
+  const { promoters, spotRefs } = await knownHere(task.isoId, facts, tx);
+  const named = await namedFor({ isoId: task.isoId, promoters }, facts, tx);
+  // a row that names nobody, or whom the last one named, leaves the task with whoever is at work on it, or was given it here
+  const isNews = facts.namedAssignee !== task.namedAssignee;
+  const stays = begun || task.formerId !== undefined;
+  const assigneeId = (isNews || !stays ? named : undefined) ?? (stays ? task.assigneeId : undefined);
   const moved = task.assigneeId !== undefined && task.assigneeId !== assigneeId;
   // what was seen by somebody else, or before it expired, says nothing of today
   const afresh = moved || task.state === 'EXPIRED';
-  const { promoters, spotRefs } = await knownHere(task.isoId, facts, tx);
   await changeTask(
     task,
     {
@@ -137,6 +137,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
       // whoever is at work sees what is asked anew
       state: begun && !moved ? 'STARTED' : 'ASSIGNED',
       inspection: afresh ? newInspection() : undefined,
+      givenBack: assigneeId === undefined ? undefined : null,
     },
     tx,
   );
@@ -153,7 +154,16 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   await sendRecord({ ...told, intent: derivedId('taskMoved', task.taskId, from.asOf), line }, from.now, tx);
 }
 
-/** What is known here of a task's spots, as far as it is this ISO's: who promoted them, and the order in which one walks by them. */
+/** Whom a row names, unless it is who promoted there and somebody else is at work. */
+async function namedFor(
+  task: Pick<InspectionTask, 'promoters' | 'isoId'>,
+  { namedAssignee }: Pick<TaskFacts, 'namedAssignee'>,
+  tx: Transaction,
+): Promise<string | undefined> {
+  return namedAssignee !== undefined && (await mayInspect(task, namedAssignee, tx)) ? namedAssignee : undefined;
+}
+
+/** What is known here of a task's shop, as far as it is this ISO's: who promoted it, and the order in which one walks by its spots. */
 async function knownHere(
   isoId: string,
   { storeRef, spotRefs }: Pick<TaskFacts, 'storeRef' | 'spotRefs'>,
@@ -163,9 +173,14 @@ async function knownHere(
   const inOrder = [...spots].sort((one, other) => placeIn(one) - placeIn(other) || one.number - other.number);
   const ours = inOrder.map(({ spotId }) => spotId);
   const ordered = [...ours, ...spotRefs.filter((spotRef) => !ours.includes(spotRef))];
-  if (spots.length > 0) return { promoters: [...new Set(spots.map(({ staffId }) => staffId))], spotRefs: ordered };
+  const storeIds = [...new Set([storeRef, ...spots.map(({ storeId }) => storeId)])];
+  const sent = (await itemsOfStores(storeIds, tx)).filter(
+    (item) => item.isoId === isoId && item.itemType !== 'INSPECTION',
+  );
   const store = await findStore(storeRef, tx);
-  return { promoters: store?.isoId === isoId ? [store.createdBy] : [], spotRefs: ordered };
+  const began = store?.isoId === isoId ? [store.createdBy] : [];
+  const promoters = [...began, ...spots.map(({ staffId }) => staffId), ...sent.map(({ staffId }) => staffId)];
+  return { promoters: [...new Set(promoters)], spotRefs: ordered };
 }
 
 function placeIn({ spotType }: { readonly spotType: string }): number {

@@ -111,6 +111,38 @@ describe.each(STORES)('inspection tasks on %s', (_, uri) => {
     expect(await task('e')).toMatchObject({ assigneeId: 'dao', state: 'STARTED', inspection: worked });
   });
 
+  it('are not for whoever promoted the shop, though a row names them, while somebody else is at work', async () => {
+    const promoter = row('promoted', { namedAssignee: 'nok' });
+    expect(await land(promoter)).toEqual({ outcome: 'applied' });
+    expect(await task('promoted')).toMatchObject({ assigneeId: undefined, namedAssignee: 'nok' });
+    expect(await land({ ...promoter, namedAssignee: 'lek' }, TUESDAY)).toEqual({ outcome: 'applied' });
+    expect((await task('promoted')).assigneeId).toBe('lek');
+    await change('promoted', { state: 'STARTED', inspection: worked });
+    expect(await land(promoter, WEDNESDAY)).toEqual({ outcome: 'applied' });
+    expect(await task('promoted')).toMatchObject({ assigneeId: 'lek', state: 'STARTED', inspection: worked });
+    for (const others of ['SUSPENDED', 'ACTIVE'] as const) {
+      await inTransaction(async (tx) => {
+        for (const userId of ['lek', 'dao']) await changePerson(userId, { state: others }, tx);
+      });
+      await land(row(`while ${others}`, { namedAssignee: 'nok' }));
+    }
+    expect((await task('while SUSPENDED')).assigneeId).toBe('nok');
+    expect((await task('while ACTIVE')).assigneeId).toBeUndefined();
+  });
+
+  it('stay with whoever was given one here, until a row names somebody else', async () => {
+    await land(row('given'));
+    await change('given', { assigneeId: 'dao', formerId: 'lek' });
+    await land(row('given', { dueAt: NOW + 2_000 }), TUESDAY);
+    expect(await task('given')).toMatchObject({ assigneeId: 'dao', dueAt: NOW + 2_000 });
+    await change('given', { assigneeId: null, formerId: 'dao', givenBack: 'NO_TIME' });
+    await land(row('given', { dueAt: NOW + 3_000 }), WEDNESDAY);
+    expect(await task('given')).toMatchObject({ assigneeId: undefined, givenBack: 'NO_TIME' });
+    const anew = { namedAssignee: 'dao', dueAt: NOW + 4_000 };
+    await land(row('given', anew), { ...WEDNESDAY, asOf: '20261126_001' });
+    expect(await task('given')).toMatchObject({ assigneeId: 'dao', givenBack: undefined });
+  });
+
   it('follow their review, also while one is being corrected', async () => {
     await land(row('f'));
     await judge('f', 'APPROVED');
