@@ -1,11 +1,13 @@
 import { systemIds } from '@field/kit/ids';
+import { memberFound } from '../../handlers/association/membership.ts';
 import { addDraft } from '../../models/drafts.ts';
 import { addTask } from '../../models/inspection-tasks.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { type Context, newContext } from '../../src/bot/context.ts';
+import { type Context, type EventContext, newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
 import { newDraft } from '../../src/flow/engine.ts';
+import type { Update } from '../../src/platform/update.ts';
 import { decide, NOW, submitShop } from '../review/shop-under-review.ts';
 import { tap } from '../review/thumb.ts';
 
@@ -51,18 +53,26 @@ export async function giveOn(by: string, work: string, form: Given): Promise<str
   });
 }
 
-/** What an event does in which somebody is the person. */
-export async function within(userId: string, act: (ctx: Context) => Promise<void>): Promise<void> {
+/** What an event does in which somebody is the person: a look-up found them gone, unless the act says otherwise. */
+export async function within(userId: string, act: (ctx: EventContext<'member.gone'>) => Promise<void>): Promise<void> {
+  const facts = { askedAt: NOW };
+  await playing(userId, { kind: 'event', type: 'member.gone', id: systemIds.next(), at: NOW, facts }, act);
+}
+
+/** A look-up found somebody in the organisation, who has just come into it. */
+export async function isFound(userId: string, mobile?: string): Promise<void> {
+  const facts = { askedAt: NOW, mobile, came: true } as const;
+  await playing(userId, { kind: 'event', type: 'member.found', id: systemIds.next(), at: NOW, facts }, memberFound);
+}
+
+async function playing<U extends Update>(
+  userId: string,
+  update: U,
+  act: (ctx: Context<U>) => Promise<void>,
+): Promise<void> {
   await inTransaction(async (tx) => {
     const person = await findPerson(userId, tx);
     if (person === undefined) throw new Error(`no person ${userId}`);
-    const update = {
-      kind: 'event',
-      type: 'member.gone',
-      id: systemIds.next(),
-      at: NOW,
-      facts: { askedAt: NOW },
-    } as const;
     const ctx = newContext({ update, tx, ids: systemIds, now: NOW, dingTalkNow: NOW, person, card: undefined });
     await act(ctx);
     await commitEffects(ctx);

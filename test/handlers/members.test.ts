@@ -265,6 +265,7 @@ describe('a supervisor', () => {
             'team.setTeam',
             'team.requests',
             'team.more',
+            'handOver.open',
           ] as const),
         ),
         about: fc.constantFrom(...others),
@@ -281,7 +282,7 @@ describe('a supervisor', () => {
         const before = await Promise.all(others.map(stateOf));
         for (const { action, about, change } of taps) {
           const subject = action === 'team.change' ? `memberChange:${change}/${about}` : `person:${about}`;
-          await tap(action, { person: about, item: `at-${about}-1`, change }, subject);
+          await tap(action, { person: about, item: `at-${about}-1`, change, work: `person/${about}` }, subject);
           await world().untilIdle();
           const shown = (await ploy.cards())
             .map(({ text }) => text)
