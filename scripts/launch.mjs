@@ -13,6 +13,7 @@ const PARTS = {
   bench: 'dist/bench/main.js',
   growth: 'dist/bench/growth.js',
   chaos: 'dist/bench/chaos.js',
+  forger: 'dist/bench/forger.js',
 };
 
 /** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findPerson } from '../../models/people.ts';
+import { useModels } from '../models/store.ts';
+import { reportOf } from '../support/forger/report.ts';
+import type { SeenTap } from '../support/forger/seen-taps.ts';
+import { forgerSession, forgersWorld } from '../support/forger/session.ts';
+import { type OpenWorld, openWorld } from '../support/in-process/open-world.ts';
+
+const SEED = Number(process.env.FORGER_SEED ?? 20_261_127);
+/** `npm run forger` plays more. */
+const TAPS = 300;
+/** Each forger once. */
+const A_ROUND = 180;
+
+const { onDisk } = useModels(undefined);
+let open: OpenWorld;
+let seen: readonly SeenTap[];
+beforeAll(async () => {
+  open = await openWorld(onDisk);
+  seen = await forgersWorld(open);
+});
+afterAll(() => open.close());
+
+const forged = async (taps: number) => {
+  const plan = { seed: SEED, taps, say: () => undefined };
+  const result = await forgerSession(open.world, seen, plan);
+  return { result, report: reportOf(plan, result) };
+};
+
+it(`no forged tap changes or reads what it may not, whatever it says (seed ${SEED})`, async () => {
+  const { result, report } = await forged(TAPS);
+  expect(result.violations, report).toEqual([]);
+  expect(result.actions.forged).toBe(result.actions.routed);
+});
+
+it('is seen where whoever taps has the rights of an admin, and is told how to play it again', async () => {
+  const isoId = (await findPerson('admin1'))?.isoId;
+  open.world.standsAround(async (ctx, handle) => {
+    if (ctx.update.kind === 'tap') ctx.person = { ...ctx.person, state: 'ACTIVE', role: 'ADMIN', isoId };
+    await handle();
+  });
+  const { report } = await forged(A_ROUND);
+  for (const what of ['associations/', 'peoples/', 'reads “', `npm run forger -- --seed ${SEED}`])
+    expect(report).toContain(what);
+});
