@@ -24,11 +24,14 @@ const Stores = collection('stores', {
     revision: number(),
     /** What the forms said of people and business, as submitted last. */
     details: sealedValue<StoreDetails>(),
+    /** Of what somebody said of a shop that a colleague has approved: that shop. It is reviewed for itself, and its spots are the shop's. */
+    versionOf: text().optional(),
   },
   indexes: [
     [{ isoId: 1, normalizedKey: 1 }, { unique: true }],
     [{ isoId: 1, city: 1, createdAt: -1 }],
     [{ isoId: 1, createdBy: 1, createdAt: -1 }],
+    [{ versionOf: 1, createdBy: 1 }, { partialFilterExpression: { versionOf: { $exists: true } } }],
   ],
 });
 
@@ -60,6 +63,16 @@ export async function findStoreByKey(
   return await Stores.findOne({ isoId, normalizedKey }, { tx });
 }
 
+/** What this person said of a shop that a colleague has approved. */
+export async function versionBy(userId: string, versionOf: string, tx: Transaction): Promise<Store | undefined> {
+  return await Stores.findOne({ versionOf, createdBy: userId }, { tx });
+}
+
+/** The shop itself, where this is what somebody said of it besides. */
+export function shopIdOf({ storeId, versionOf }: Pick<Store, 'storeId' | 'versionOf'>): string {
+  return versionOf ?? storeId;
+}
+
 /** The ISO's shops in a city, newest first; what the "Same shop?" search looks through. */
 export async function storesInCity(
   isoId: string,
@@ -67,7 +80,8 @@ export async function storesInCity(
   limit: number,
   tx?: Transaction,
 ): Promise<readonly Store[]> {
-  return await Stores.find({ isoId, city }, { sort: { createdAt: -1 }, limit, tx });
+  const near = await Stores.find({ isoId, city }, { sort: { createdAt: -1 }, limit, tx });
+  return near.filter(({ versionOf }) => versionOf === undefined);
 }
 
 /** The shops a person promoted last. */

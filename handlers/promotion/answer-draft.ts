@@ -1,6 +1,6 @@
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
-import { findStore, type Store, storesInCity } from '../../models/stores.ts';
+import { findStore, type Store, shopIdOf, storesInCity } from '../../models/stores.ts';
 import type { MessageContext, TapContext } from '../../src/bot/context.ts';
 import { readTyped } from '../../src/domain/marketing-code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
@@ -82,7 +82,7 @@ export async function chooseStore(ctx: TapContext, stored: StoredDraft): Promise
     return await showDraft(ctx, stored.draftId, { key: 'line.changed' });
   if (store !== undefined && store.isoId === ctx.person.isoId) {
     const facts = await knownFacts(store, ctx.person, ctx.now, ctx.tx);
-    await saveDraft(ctx, stored, useStore(stored.draft, store.storeId, facts).draft);
+    await saveDraft(ctx, stored, useStore(stored.draft, shopIdOf(store), facts).draft);
   }
   await showDraft(ctx, stored.draftId);
 }

@@ -19,7 +19,7 @@ export type SpotWithId = SubmittedSpot & { readonly spotId: string };
 /** The store with its merchant supplement, as it is handed over. */
 export function storeLine(
   head: LineHead,
-  revision: number,
+  { itemRef, revision }: { readonly itemRef: string; readonly revision: number },
   { store, merchant }: Pick<Submission, 'store' | 'merchant'>,
 ): LineFacts {
   const { storefront, storeId: _id, more, ...values } = store;
@@ -27,7 +27,7 @@ export function storeLine(
   return {
     ...head,
     itemType: 'STORE',
-    itemRef: head.storeRef,
+    itemRef,
     revision,
     values: { ...values, ...more } as LineValues,
     merchant: { ...business, ...moreOfMerchant } as LineValues,

@@ -4,7 +4,7 @@ import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
 import { deployPhoto } from '../../models/photos.ts';
 import { addPromotion, numberIsTaken } from '../../models/promotions.ts';
 import { addSpots } from '../../models/spots.ts';
-import { addStore, findStore, findStoreByKey, reviseStore, type Store } from '../../models/stores.ts';
+import { addStore, findStore, findStoreByKey, reviseStore, type Store, versionBy } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
@@ -19,7 +19,10 @@ const FIRST_REVISION = 1;
 
 /** The store as this submission leaves it. */
 interface WrittenStore {
+  /** The shop, of which the spots are. */
   readonly storeId: string;
+  /** What is reviewed, and in which revision. */
+  readonly itemRef: string;
   readonly revision: number;
 }
 
@@ -72,10 +75,10 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
   );
   for (const spot of spots) await bindSpotCode(ctx, spot, { storeId, isoId });
   await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, shop: nameLocal }, spots);
-  await noteWhatPhotosBack(ctx, submission, storeId, spots);
+  await noteWhatPhotosBack(ctx, submission, store.itemRef, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
   const lines = [
-    storeLine(head, store.revision, submission),
+    storeLine(head, store, submission),
     ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
   ];
   await addSubmissions(
@@ -107,7 +110,8 @@ async function writeStore(
   const ownerId = ctx.person.userId;
   const normalizedKey = storeKey(store);
   const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, tx);
-  const known = chosen?.isoId === isoId ? chosen : await findStoreByKey(isoId, normalizedKey, tx);
+  const shop = chosen?.versionOf === undefined ? chosen : await findStore(chosen.versionOf, tx);
+  const known = shop?.isoId === isoId ? shop : await findStoreByKey(isoId, normalizedKey, tx);
   const { nameLocal } = store;
   const facts = storeFacts({ store, merchant });
   if (known === undefined) {
@@ -116,20 +120,61 @@ async function writeStore(
     await addStore({ ...made, ...facts }, tx);
     const item = { ...noSpot, itemRef: storeId, itemType: 'STORE', isoId, storeId, shop: nameLocal } as const;
     await addItems([{ ...item, staffId, ownerId, revision: FIRST_REVISION, submittedAt: now }], tx);
-    return { storeId, revision: FIRST_REVISION };
+    return { storeId, itemRef: storeId, revision: FIRST_REVISION };
   }
   const { storeId } = known;
-  await reviseStore(storeId, facts, tx);
-  const revision = known.revision + 1;
+  const whose = { staffId, ownerId };
   const item = await findItem(storeId, tx);
+  // what a colleague has approved stays theirs, as it was approved
+  if (item?.state === 'APPROVED' && item.staffId !== staffId) {
+    return { storeId, ...(await writeVersion(ctx, known, facts, whose)) };
+  }
+  return { storeId, ...(await reviseKnown(ctx, known, facts, whose)) };
+}
+
+interface Whose {
+  readonly staffId: string;
+  readonly ownerId: string;
+}
+
+type WrittenItem = Omit<WrittenStore, 'storeId'>;
+
+/** Another revision of what was said of a shop, to be reviewed again. */
+async function reviseKnown(ctx: TapContext, known: Store, facts: StoreFacts, whose: Whose): Promise<WrittenItem> {
+  const { tx, now } = ctx;
+  const { storeId: itemRef } = known;
+  await reviseStore(itemRef, facts, tx);
+  const revision = known.revision + 1;
+  const item = await findItem(itemRef, tx);
   if (item !== undefined) {
     // what is approved stays so until somebody decides otherwise: other spots' fees hang on it
     const state = item.state === 'APPROVED' ? item.state : 'PENDING';
-    const again = { state, revision, submittedAt: now, staffId, shop: nameLocal, deadlineAt: null } as const;
-    await changeItem(item, { ...again, ownerId, formerId: null }, tx);
-    ctx.touch({ kind: 'item', id: storeId });
+    const again = { state, revision, submittedAt: now, shop: facts.nameLocal, deadlineAt: null } as const;
+    await changeItem(item, { ...again, ...whose, formerId: null }, tx);
+    ctx.touch({ kind: 'item', id: itemRef });
   }
-  return { storeId, revision };
+  return { itemRef, revision };
+}
+
+/** What this person says of a shop that a colleague has approved, beside it: with a review of its own, and none of the fees. */
+async function writeVersion(ctx: TapContext, shop: Store, facts: StoreFacts, whose: Whose): Promise<WrittenItem> {
+  const { tx, now } = ctx;
+  const before = await versionBy(whose.staffId, shop.storeId, tx);
+  if (before !== undefined) return await reviseKnown(ctx, before, facts, whose);
+  const { isoId, storeId: versionOf, normalizedKey } = shop;
+  const itemRef = ctx.ids.next();
+  const made = {
+    storeId: itemRef,
+    versionOf,
+    isoId,
+    createdBy: whose.staffId,
+    createdAt: now,
+    revision: FIRST_REVISION,
+  };
+  await addStore({ ...made, normalizedKey: `${normalizedKey}|${itemRef}`, ...facts }, tx);
+  const item = { ...noSpot, itemRef, itemType: 'STORE', isoId, storeId: itemRef, shop: facts.nameLocal } as const;
+  await addItems([{ ...item, ...whose, revision: FIRST_REVISION, submittedAt: now }], tx);
+  return { itemRef, revision: FIRST_REVISION };
 }
 
 const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined } as const;
@@ -156,17 +201,20 @@ async function beginReviews(
 async function noteWhatPhotosBack(
   { tx }: TapContext,
   { store }: Submission,
-  storeId: string,
+  storeRef: string,
   spots: readonly SpotWithId[],
 ): Promise<void> {
-  await deployPhoto(store.storefront.photoId, `${storeId}/storefront`, tx);
+  await deployPhoto(store.storefront.photoId, `${storeRef}/storefront`, tx);
   for (const { spotId, context, closeup } of spots) {
     await deployPhoto(context.photoId, `${spotId}/context`, tx);
     await deployPhoto(closeup.photoId, `${spotId}/closeup`, tx);
   }
 }
 
-type StoreFacts = Omit<Store, 'storeId' | 'isoId' | 'createdBy' | 'createdAt' | 'normalizedKey' | 'revision'>;
+type StoreFacts = Omit<
+  Store,
+  'storeId' | 'isoId' | 'createdBy' | 'createdAt' | 'normalizedKey' | 'revision' | 'versionOf'
+>;
 
 /** What a submission says of a store, as it is kept. */
 export function storeFacts({ store, merchant }: Pick<Submission, 'store' | 'merchant'>): StoreFacts {

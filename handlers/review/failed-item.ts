@@ -4,7 +4,7 @@ import type { Item } from '../../models/item-rows.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
 import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
-import { findStore, type Store } from '../../models/stores.ts';
+import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { readTyped } from '../../src/domain/marketing-code.ts';
 import { forbidsCode, reasonOf } from '../../src/domain/reason-codes.ts';
@@ -20,7 +20,7 @@ export async function failedItem(
 ): Promise<{ readonly failed: FailedItem; readonly promotion: Promotion } | undefined> {
   const store = await findStore(item.storeId, tx);
   const spot = item.spotId === undefined ? undefined : await findSpot(item.spotId, tx);
-  const promotion = await promotionOf(item, spot, tx);
+  const promotion = store && (await promotionOf(item, store, spot, tx));
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
   const { itemRef, itemType, revision, storeId, shop, judgement } = item;
   const reasons = judgement?.reasonCodes ?? [];
@@ -42,9 +42,14 @@ export async function failedItem(
 }
 
 /** A store is handed over with the promotion that named it last. */
-async function promotionOf(item: Item, spot: Spot | undefined, tx: Transaction): Promise<Promotion | undefined> {
+async function promotionOf(
+  item: Item,
+  store: Store,
+  spot: Spot | undefined,
+  tx: Transaction,
+): Promise<Promotion | undefined> {
   if (spot !== undefined) return await findPromotion(spot.promotionId, tx);
-  return await lastPromotionOfStore(item.staffId, item.storeId, tx);
+  return await lastPromotionOfStore(item.staffId, shopIdOf(store), tx);
 }
 
 type Side = Pick<FailedItem, 'answers' | 'photos'> & Partial<FailedItem>;

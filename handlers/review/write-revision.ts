@@ -3,7 +3,7 @@ import { changeItem, changeItems, findItem, itemsOfStores, posmRef } from '../..
 import { deployPhoto } from '../../models/photos.ts';
 import type { Promotion } from '../../models/promotions.ts';
 import { reviseSpot } from '../../models/spots.ts';
-import { findStoreByKey, reviseStore } from '../../models/stores.ts';
+import { findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LineFacts, outgoingRow } from '../../src/daily/submission-line.ts';
@@ -47,15 +47,17 @@ async function reviseStoreItem(
   head: LineHead,
 ): Promise<void> {
   const { tx } = ctx;
-  const { storeId, isoId } = item;
+  const { storeId, itemRef, isoId } = item;
   const { store } = revised;
   const again = await sendAgain(ctx, item, { shop: store.nameLocal });
   const key = storeKey(store);
-  const isFree = (await findStoreByKey(isoId, key, tx)) === undefined;
+  const versionOf = (await findStore(storeId, tx))?.versionOf;
+  const isFree = versionOf === undefined && (await findStoreByKey(isoId, key, tx)) === undefined;
   await reviseStore(storeId, { ...storeFacts(revised), normalizedKey: isFree ? key : undefined }, tx);
   if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
   await deployPhoto(store.storefront.photoId, `${storeId}/storefront`, tx);
-  await handOver(ctx, isoId, [storeLine(head, again.revision, revised)]);
+  const line = { ...head, storeRef: versionOf ?? storeId };
+  await handOver(ctx, isoId, [storeLine(line, { itemRef, revision: again.revision }, revised)]);
 }
 
 /** Its spots are called by the name on the sign, too. */

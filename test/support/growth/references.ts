@@ -68,6 +68,7 @@ export class Stored {
     for (const draft of this.all('drafts').filter(({ state }) => state === 'OPEN'))
       for (const what of ['licence', 'extra']) await needsPhoto(draft._id, `${draft._id}-${what}`);
     for (const shop of this.all('stores')) {
+      if (shop.versionOf !== undefined) needs(shop._id, 'stores', shop.versionOf);
       for (const { itemRef, photoId } of this.#photosOf(shop))
         if (!this.#isPhotoDue(itemRef)) await needsPhoto(shop._id, photoId);
       for (const item of this.#itemsOf(shop._id)) {
