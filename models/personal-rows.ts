@@ -32,7 +32,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   peoples: ['supervisorId', 'paused.by'],
   outbox: ['causedBy'],
   photos: ['userId'],
-  promotions: ['staffId'],
+  promotions: ['staffId', 'submittedBy'],
   spots: ['staffId'],
   stores: ['createdBy'],
 };

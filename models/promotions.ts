@@ -10,7 +10,10 @@ const Promotions = collection('promotions', {
     number: text(),
     version: number(),
     isoId: text(),
+    /** Its author, who began it. */
     staffId: text(),
+    /** Who sent it, where that is a colleague to whom it was given. */
+    submittedBy: text().optional(),
     product: text<Product>(),
     storeId: text(),
     storeName: text(),

@@ -16,15 +16,19 @@ import type { ReviewState } from '../../src/domain/review-state.ts';
 import { isSpotType } from '../../src/domain/spot-label.ts';
 import { showMenu } from '../menu/menu.ts';
 
-/** A promotion that this person submitted. */
+/** A promotion that this person began, or submitted for a colleague. */
 export const SUBMITTED_PROMOTION: TapSubject<Promotion> = {
   async load({ update, tx }) {
     const { subject } = update.params;
     return subject?.kind === 'promotion' ? await findPromotion(subject.id, tx) : undefined;
   },
-  mayUse: ({ userId }, { staffId }) => staffId === userId,
+  mayUse: isBy,
   refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
 };
+
+function isBy({ userId }: Pick<Person, 'userId'>, { staffId, submittedBy }: Promotion): boolean {
+  return staffId === userId || submittedBy === userId;
+}
 
 /** `View`: the submitted promotion with every spot and code, below its record. */
 export function viewSubmitted(ctx: TapContext, { promotionId }: Promotion): void {
@@ -34,7 +38,7 @@ export function viewSubmitted(ctx: TapContext, { promotionId }: Promotion): void
 /** A submitted promotion as its record says it; `opened` with every spot and what stands there. */
 export async function loadSubmitted(card: Card, viewer: Person, opened = false): ReturnType<LoadCard> {
   const promotion = await findPromotion(card.subject.id);
-  if (promotion?.staffId !== viewer.userId) return OLD_CARD;
+  if (promotion === undefined || !isBy(viewer, promotion)) return OLD_CARD;
   const iso = await findIso(promotion.isoId);
   const spots = await spotsOfPromotion(promotion.promotionId);
   const spotIds = spots.map(({ spotId }) => spotId);

@@ -44,6 +44,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
       version: 1,
       isoId,
       staffId,
+      submittedBy: ownerId === staffId ? undefined : ownerId,
       product,
       storeId,
       storeName: nameLocal,
