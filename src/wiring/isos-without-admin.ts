@@ -19,7 +19,7 @@ async function isosWithoutAdmin(): Promise<readonly string[]> {
 export async function adminsHealth(): Promise<PartHealth> {
   const counted = isosWithoutAdmin().catch(() => undefined);
   const without = await within(COUNTED_WITHIN_MS, counted, undefined);
-  const detail = without?.length ? `${without.length} ISOs without an admin: npm run op -- iso list` : undefined;
+  const detail = without?.length ? `ISOs without an admin: ${without.length}; npm run op -- iso list` : undefined;
   return { ok: without?.length === 0, detail, essential: false };
 }
 

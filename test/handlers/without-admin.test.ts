@@ -25,7 +25,7 @@ it('that an ISO has no admin any more stands on the health page by number, and i
   const health = await adminsHealth();
   expect(health).toEqual({
     ok: false,
-    detail: '1 ISOs without an admin: npm run op -- iso list',
+    detail: 'ISOs without an admin: 1; npm run op -- iso list',
     essential: false,
   });
   await world().advance(HOUR_MS);
