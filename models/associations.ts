@@ -112,6 +112,11 @@ export async function latestAssociationOf(userId: string, tx?: Transaction): Pro
 }
 
 /** The association by which somebody works, or worked until they left, for an ISO. */
+/** How often somebody asked to join by a card since then, whatever came of it. */
+export async function countAskedBy(userId: string, since: number, tx: Transaction): Promise<number> {
+  return await Associations.count({ userId, at: { $gt: since }, channel: 'CARD' }, { tx });
+}
+
 export async function membershipOf(userId: string, isoId: string, tx?: Transaction): Promise<Association | undefined> {
   return await Associations.findOne({ userId, isoId, live: true }, { tx });
 }

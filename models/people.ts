@@ -44,6 +44,8 @@ const People = collection('peoples', {
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
+    /** On which day, counted from the epoch, they were told that nothing is left for them. */
+    spentSaidOn: number().optional(),
     /** When they last wrote or tapped, to the hour. */
     activeAt: number().optional(),
     /** When it was last known whether they are in the organisation, by `clock.now()`: what was found out earlier counts no more. */
@@ -182,6 +184,13 @@ export async function peopleOf(isoId: string, tx?: Transaction): Promise<readonl
 /** How many work for an ISO now. */
 export async function activePeople(isoId: string): Promise<number> {
   return await People.count({ isoId, state: 'ACTIVE' });
+}
+
+/** For whom these people work, by userId; who works for nobody is not in it. */
+export async function isoIdsOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await People.find({ userId: { $in: userIds } }, { only: ['userId', 'isoId'] });
+  return new Map(rows.flatMap(({ userId, isoId }) => (isoId === undefined ? [] : [[userId, isoId]])));
 }
 
 /** The names of these people, by userId; of those that are known. */

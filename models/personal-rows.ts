@@ -12,6 +12,7 @@ export const OWN_ROWS: Readonly<Record<string, string>> = {
   dayresults: 'userId',
   inbox: 'lane',
   lanes: '_id',
+  personalusage: 'userId',
   pictures: 'userId',
   resultdays: 'userId',
   peoples: '_id',

@@ -32,19 +32,20 @@ export interface Cause {
 
 /**
  * Adds the card and its delivery, due at `dueAt` (by `clock.now()`). A line answers somebody, a record waits its turn, and what
- * goes to a group waits for all of them.
+ * goes to a group waits for all of them. Answers whether there was none of this intent yet.
  */
 export async function sendRecord(
   record: RecordCard,
   dueAt: number,
   tx: Transaction,
   { follows, causedBy }: Cause = {},
-): Promise<void> {
+): Promise<boolean> {
   const { intent, to, line, callClass = callClassOf(record, follows), ...rest } = record;
   const outTrackId = derivedId('record', intent);
   const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
   const wanted = recordWanted({ ...record, callClass }, dueAt, follows);
   const cause = { follows, causedBy, callClass } as const;
-  if (await addToOutbox({ intent: outTrackId, outTrackId, to, priority, dueAt, ...cause, ...wanted }, tx))
-    await addCard({ ...rest, viewer: to, outTrackId, line, at: dueAt }, tx);
+  const isNew = await addToOutbox({ intent: outTrackId, outTrackId, to, priority, dueAt, ...cause, ...wanted }, tx);
+  if (isNew) await addCard({ ...rest, viewer: to, outTrackId, line, at: dueAt }, tx);
+  return isNew;
 }

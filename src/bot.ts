@@ -22,6 +22,7 @@ import { watchCalls } from './delivery/call-watch.ts';
 import { watchConfiguration } from './delivery/configuration-watch.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { EXAMPLES } from './delivery/example-pictures.ts';
+import { createPeopleCount } from './delivery/people-count.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-isos.ts';
@@ -83,7 +84,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const { cardTemplateId: templateId } = config.dingtalk;
   const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
-  const budget = createCallBudget(clock, config.limits.calls);
+  const people = createPeopleCount(clock);
+  const budget = createCallBudget(clock, config.limits.calls, people);
   await budget.look();
   const watched = watchCalls(countCalls(api, budget), { ...services, lifted: () => wake() });
   const configuration = watchConfiguration(watched, services);
@@ -99,7 +101,16 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   };
   const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
   const pulse = feelPulse(clock);
-  const updates = createUpdates(services, { platform, renderer, pictures, pulse, wake, isThere: delivery.isThere });
+  const updates = createUpdates(services, {
+    platform,
+    renderer,
+    pictures,
+    pulse,
+    budget,
+    people,
+    wake,
+    isThere: delivery.isThere,
+  });
 
   const pushes = createPushCount(clock);
   const { clientId, clientSecret, apiBase, oapiBase, connections } = config.dingtalk;
@@ -126,6 +137,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const sweep = async (): Promise<void> => {
     await updates.sweep();
     await pushes.write();
+    await people.write();
     await budget.look();
     await tellLimits(clock, config.limits);
     wake();
@@ -157,6 +169,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const beginAgain = async (): Promise<void> => {
     await begin();
+    people.forget();
     await budget.look();
     await images.getReady(SHOWN_TO_EVERYBODY, ORGANISATION);
   };
@@ -197,6 +210,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       clearInterval(sweeping);
       storeWatch.close();
       await stream.close();
+      await people.write().catch((err: unknown) => log.error({ err }, 'people.notCounted'));
       await pushes.write().catch((err: unknown) => log.error({ err }, 'pushes.notCounted'));
       await updates.close();
       await delivery.close();

@@ -37,7 +37,8 @@ export async function tellAdmins(
   for (const { userId } of admins) {
     if (userId === ask.userId && admins.length > 1) continue;
     const intent = derivedId('accountAsk', ask.askId, time, userId);
-    ctx.send({ intent, to: userId, kind: 'record', view: 'account.request', subject: askSubject(ask) });
+    const callClass = time === 'asked' ? undefined : 'reminder';
+    ctx.send({ intent, to: userId, kind: 'record', view: 'account.request', subject: askSubject(ask), callClass });
   }
 }
 

@@ -1,4 +1,11 @@
-import { addAssociations, invitationsTo, latestAssociationOf, liveByPhones } from '../../models/associations.ts';
+import { DAY_MS } from '@field/kit/calendar';
+import {
+  addAssociations,
+  countAskedBy,
+  invitationsTo,
+  latestAssociationOf,
+  liveByPhones,
+} from '../../models/associations.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
@@ -12,6 +19,8 @@ import { welcome } from './welcome.ts';
 /** Where a form of somebody outside any ISO is read as if typed, when it has no country of its own. */
 const DEFAULT_COUNTRY = 'TH';
 const LONGEST_NAME = 80;
+/** Each is a card for every admin: whoever asks and takes it back goes on tomorrow. */
+const REQUESTS_A_DAY = 3;
 
 type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: ProblemCode; limit?: number | undefined };
 
@@ -30,6 +39,10 @@ export async function sendRequest(ctx: TapContext): Promise<void> {
   const invited = (await invitationsTo(ctx.person.userId, ctx.tx)).find(({ isoId }) => isoId === iso?.isoId);
   // both have said yes
   if (invited !== undefined) return await welcome(ctx, invited);
+  if ((await countAskedBy(ctx.person.userId, ctx.now - DAY_MS, ctx.tx)) >= REQUESTS_A_DAY) {
+    ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems } }, ctx.tx);
+    return showAssociation(ctx, { key: 'line.askedOften', args: { count: REQUESTS_A_DAY } });
+  }
   await ask(ctx, iso, {
     name: values.name ?? '',
     phone: parsePhone(values.phone ?? '', iso?.country ?? '') ?? phone,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
 import { changeGroup, findGroup, type Group } from '../../models/groups.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -15,11 +16,12 @@ export const GROUP_OF_ADMIN: VersionedSubject<Group> = {
   },
   mayUse: ({ role, isoId }, group) => role === 'ADMIN' && isoId === group.isoId,
   versionOf: ({ version }) => version,
-  refuse({ update, person, send }, { why }) {
+  refuse({ card, person, now, send }, { why }) {
     if (why !== 'foreign') return;
     const { userId } = person;
+    // once a day and group: anybody can ask for it, and each costs a call
     send({
-      intent: derivedId('group.adminOnly', userId, update.id),
+      intent: derivedId('group.adminOnly', userId, card?.viewer ?? '', Math.floor(now / DAY_MS)),
       to: userId,
       kind: 'line',
       view: 'line',

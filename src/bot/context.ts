@@ -6,6 +6,7 @@ import type { ContactJob } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
+import type { Stop } from '../delivery/call-budget.ts';
 import type { EventOf, EventType } from '../platform/event.ts';
 import type { Subject } from '../platform/subject.ts';
 import type { MessageUpdate, TapUpdate, Update } from '../platform/update.ts';
@@ -78,6 +79,8 @@ export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   person: Person;
   /** The card that was tapped, or the person's working card for a message. */
   card: Card | undefined;
+  /** Why no call is made for what this person does, so that only the answer to a tap shows anything. */
+  readonly stop?: Stop | undefined;
   readonly effects: Effects;
   /** Shows something on the working card. */
   show(content: WorkingContent): void;
@@ -112,7 +115,7 @@ export type MessageContext = Context<MessageUpdate>;
 export type EventContext<T extends EventType = EventType> = Context<EventOf<T>>;
 
 export function newContext<U extends Update | FollowUp>(
-  base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'dingTalkNow' | 'person' | 'card'>,
+  base: Pick<Context<U>, 'update' | 'tx' | 'ids' | 'now' | 'dingTalkNow' | 'person' | 'card' | 'stop'>,
 ): Context<U> {
   const effects: Effects = {
     working: undefined,

@@ -13,7 +13,7 @@ import {
 } from '../../models/cards.ts';
 import { addToOutbox } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
-import { sendRecord } from '../../models/record-cards.ts';
+import { type RecordCard, sendRecord } from '../../models/record-cards.ts';
 import { contactJobWanted } from '../../models/wanted.ts';
 import type { Context, WantedMove, WorkingContent } from './context.ts';
 
@@ -24,6 +24,8 @@ export const CONTINUED_BELOW: CardLine = { key: 'folded.continued' };
 export interface AfterEffects {
   /** How the tapped card changes; written with the answer. */
   readonly tapped: CardChange | undefined;
+  /** How many new cards come below in the person's chat. */
+  readonly below: number;
   /** Whether something is to be sent or redrawn besides the answer. */
   readonly sends: boolean;
 }
@@ -42,10 +44,11 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     const other = await findPerson(userId, tx);
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
   }
-  const causedBy = causerOf(ctx);
+  const sent: RecordCard[] = [];
   for (const record of effects.records) {
+    if (isUnsaid(ctx, record)) continue;
     const follows = record.to === ctx.person.userId ? doneAt(ctx) : undefined;
-    await sendRecord(record, ctx.now, tx, { follows, causedBy });
+    if (await sendRecord(record, ctx.now, tx, { follows, causedBy: chargedFor(ctx, record) })) sent.push(record);
   }
   for (const { intent, ...contactJob } of effects.contactJobs) {
     const wanted = contactJobWanted(contactJob);
@@ -55,13 +58,14 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
     tx,
   );
-  const { touched, touchedForOthers, viewers, shownTo, records, contactJobs } = effects;
-  const elsewhere = [touched, touchedForOthers, viewers, shownTo, records, contactJobs].some(
-    ({ length }) => length > 0,
-  );
+  const { touched, touchedForOthers, viewers, shownTo, contactJobs } = effects;
+  const elsewhere = [touched, touchedForOthers, viewers, shownTo, sent, contactJobs].some(({ length }) => length > 0);
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
   const leftBehind = shown?.folded !== undefined;
-  return { tapped: became ?? shown, sends: elsewhere || moved || leftBehind || effects.submits };
+  const isBelow =
+    moved && ctx.person.workingCard !== tappedCard(ctx)?.outTrackId && ctx.person.workingCard !== undefined;
+  const below = sent.filter(({ to }) => to === ctx.person.userId).length + (isBelow ? 1 : 0);
+  return { tapped: became ?? shown, below, sends: elsewhere || moved || leftBehind || effects.submits };
 }
 
 /** Answers the change if the working card is the tapped one; otherwise makes it. */
@@ -84,6 +88,13 @@ async function turnIntoRecord(
 async function showWorking(ctx: Context, content: WorkingContent): Promise<CardChange | undefined> {
   const working = ctx.person.workingCard;
   const tapped = tappedCard(ctx);
+  if (ctx.stop !== undefined && tapped !== undefined && mayBecomeWorking(tapped))
+    return await workOn(ctx, tapped, content);
+  if (ctx.stop !== undefined && working !== undefined) {
+    // no call is made: it shows this when it is tapped next
+    await wantCard(working, { view: content.view, subject: content.subject, line: content.line ?? null }, ctx.tx);
+    return undefined;
+  }
   if (working === undefined || tapped === undefined || tapped.kind === 'record') {
     await showBelow(ctx, content, CONTINUED_BELOW);
     return undefined;
@@ -93,6 +104,28 @@ async function showWorking(ctx: Context, content: WorkingContent): Promise<CardC
   if (tapped.outTrackId === working) return change;
   await wantCard(working, change, ctx.tx);
   return { folded: tapped.folded ?? CONTINUED_BELOW, at: ctx.now };
+}
+
+function mayBecomeWorking({ inGroup, folded }: Card): boolean {
+  return !inGroup && folded === undefined;
+}
+
+/** Where no call is made, what was tapped is the working card from now on, and its answer shows it. */
+async function workOn(ctx: Context, tapped: Card, content: WorkingContent): Promise<CardChange> {
+  const { userId, workingCard } = ctx.person;
+  const { view, subject, line = null } = content;
+  await forgetMovedContent(ctx);
+  if (tapped.outTrackId !== workingCard) {
+    if (workingCard !== undefined) await wantCard(workingCard, { folded: CONTINUED_BELOW, at: ctx.now }, ctx.tx);
+    const change = { workingCard: tapped.outTrackId, move: null, recordByAnswer: null } as const;
+    ctx.person = await changePerson(userId, change, ctx.tx);
+  }
+  return { kind: 'working', view, subject, line };
+}
+
+/** Where no call is made, the answer to the tap says it all: a line below it would only wait. */
+function isUnsaid({ stop, update, person }: Context, { kind, to }: RecordCard): boolean {
+  return stop !== undefined && update.kind === 'tap' && kind === 'line' && to === person.userId;
 }
 
 /** What a person chooses now wins over what an earlier message wanted the card to show once it moves below it. */
@@ -160,6 +193,12 @@ function doneAt({ update, person, now, dingTalkNow }: Context): number | undefin
   }
 }
 
+/** Who decides about others may tell many of them by one tap: that is their ISO's, and not out of their own budget. */
+function chargedFor(ctx: Context, { to, inGroup }: Pick<RecordCard, 'to' | 'inGroup'>): string | undefined {
+  const { userId, role } = ctx.person;
+  return to === userId || inGroup || role === 'STAFF' ? causerOf(ctx) : undefined;
+}
+
 /** Whose step it is, by userId; undefined for what comes by itself. */
 function causerOf({ update, person }: Pick<Context, 'update' | 'person'>): string | undefined {
   switch (update.kind) {
@@ -182,6 +221,7 @@ function latest(one: number | undefined, other: number | undefined): number | un
 }
 
 async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
+  if (ctx.stop !== undefined) return;
   const pending = ctx.person.move;
   const line = move.line ?? pending?.line;
   const content = move.content ?? pending?.content;

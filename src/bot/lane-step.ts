@@ -9,6 +9,7 @@ import { findPerson, meetPerson, nobodyYet, type Person } from '../../models/peo
 import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
 import type { Recorded } from '../../models/recorded-update.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { CallBudget } from '../delivery/call-budget.ts';
 import type { PictureVerdict } from '../media/picture-verdict.ts';
 import type { DingTalkTime } from '../platform/dingtalk-time.ts';
 import type { Subject } from '../platform/subject.ts';
@@ -32,6 +33,7 @@ export interface LaneStepOptions {
   readonly dingTalkTime: DingTalkTime;
   readonly ids: IdSource;
   readonly log: Logger;
+  readonly budget: Pick<CallBudget, 'stops'>;
   readonly dispatch: (ctx: Context<Recorded>) => Promise<void>;
   readonly applyVerdict: (ctx: Context, step: VerdictStep) => Promise<void>;
   /** Said when an update cannot be applied for a reason of ours. */
@@ -123,7 +125,8 @@ async function contextOf<U extends Recorded | FollowUp>(
   const person = await personOf(update, lane, tx);
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
   const { ids, clock, dingTalkTime } = options;
-  return newContext({ update, tx, ids, now: clock.now(), dingTalkNow: dingTalkTime.now(), person, card });
+  const stop = update.kind === 'event' ? undefined : options.budget.stops(person);
+  return newContext({ update, tx, ids, now: clock.now(), dingTalkNow: dingTalkTime.now(), person, card, stop });
 }
 
 async function personOf(update: Recorded | FollowUp, lane: string, tx: Transaction): Promise<Person> {

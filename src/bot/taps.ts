@@ -9,11 +9,12 @@ import {
   doubtAnswer,
   finishAnswer,
 } from '../../models/card-answers.ts';
-import { type Card, findCard } from '../../models/cards.ts';
+import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
 import { recordTap, wasApplied } from '../../models/taps.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { CallBudget } from '../delivery/call-budget.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import type { Rendered, Renderer } from '../delivery/renderer.ts';
 import type { DingTalkTime } from '../platform/dingtalk-time.ts';
@@ -21,6 +22,7 @@ import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { within } from '../work/within.ts';
+import { saySpentOnCard } from './budget-spent.ts';
 import type { CannotSave } from './cannot-save.ts';
 import { newContext, type TapContext } from './context.ts';
 import { commitEffects } from './effects.ts';
@@ -48,6 +50,7 @@ export interface TapsOptions {
   readonly dispatch: (ctx: TapContext) => Promise<void>;
   readonly pulse: StorePulse;
   readonly cannotSave: Pick<CannotSave, 'met' | 'onCard'>;
+  readonly budget: Pick<CallBudget, 'stopsTap' | 'opened'>;
   /** Wakes delivery after a commit. */
   readonly wake: () => void;
   /** How long an answer may be on its way to the phone, so that the card is left alone: see `ANSWER_TAKES_MS`. */
@@ -71,6 +74,10 @@ interface Applied {
   readonly answer: AnswerInFlight | undefined;
   readonly viewer?: Person | undefined;
   readonly sends: boolean;
+  /** Stands on top, in the answer alone. */
+  readonly line?: CardLine | undefined;
+  /** How many cards the tap brought below. */
+  readonly opened?: number | undefined;
 }
 
 const NOTHING: Applied = { card: undefined, answer: undefined, sends: false };
@@ -110,12 +117,13 @@ async function answerTap(
   const { renderer, cannotSave } = options;
   const done = await appliedOrNot(options, update, receipt, givenUp);
   if (done === undefined) return cannotSave.onCard(update);
-  const { card, answer, viewer, sends, failed, again } = done;
+  const { card, answer, viewer, sends, failed, again, line: said, opened = 0 } = done;
+  options.budget.opened(update.userId, opened);
   if (sends) options.wake();
   if (card === undefined) return {};
   if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
   if (viewer !== undefined) cannotSave.met(viewer);
-  const line = failed ? ({ key: 'notice.trouble' } as const) : undefined;
+  const line = failed ? ({ key: 'notice.trouble' } as const) : said;
   const rendered = await renderer.render(card, { viewer, line });
   // DingTalk heard no answer the first time; and at what is folded nobody looks again: one redraw makes sure
   const isTrusted = !again && card.folded === undefined;
@@ -169,12 +177,15 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
   const person = await tapper(card, update, tx);
   if (person === undefined) return NOTHING;
   const { ids, clock, dingTalkTime } = options;
-  const ctx = newContext({ update, tx, ids, now: clock.now(), dingTalkNow: dingTalkTime.now(), person, card });
+  const [now, stop] = [clock.now(), options.budget.stopsTap(person)];
+  const ctx = newContext({ update, tx, ids, now, dingTalkNow: dingTalkTime.now(), person, card, stop });
   await options.dispatch(ctx);
-  const { tapped, sends } = await commitEffects(ctx);
+  const { tapped, sends, below: opened } = await commitEffects(ctx);
+  const isTold = stop !== undefined && !card.inGroup;
+  const line = isTold ? await saySpentOnCard(ctx.person, stop, now, tx) : undefined;
   const answer = { ...answered(options, update.id, receipt), ofForm: answersForm(card, update) };
   const begun = await beginAnswer(card.outTrackId, answer, tapped, tx);
-  return { ...begun, viewer: ctx.person, sends };
+  return { ...begun, viewer: ctx.person, sends, line, opened };
 }
 
 /** An answer to a form that the card does not show any more leaves the one that it shows as it is: somebody may be typing. */

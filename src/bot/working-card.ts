@@ -4,6 +4,7 @@ import { type CardLine, findCard } from '../../models/cards.ts';
 import { type CardMove, changePerson, findPerson } from '../../models/people.ts';
 import { picturesUnderWay } from '../../models/pictures.ts';
 import type { Transaction } from '../../models/transaction.ts';
+import type { CallBudget } from '../delivery/call-budget.ts';
 import type { DingTalkTime } from '../platform/dingtalk-time.ts';
 import { type FollowUp, newContext } from './context.ts';
 import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
@@ -19,7 +20,7 @@ const CHECKING_MS = 3_000;
  * is sent below it instead (wording rule 2). While pictures are still being checked the move waits for their verdicts, 3 s at most.
  */
 export async function moveWhenDue(
-  options: { clock: Clock; dingTalkTime: DingTalkTime; ids: IdSource },
+  options: { clock: Clock; dingTalkTime: DingTalkTime; ids: IdSource; budget: Pick<CallBudget, 'stops'> },
   userId: string,
   tx: Transaction,
 ): Promise<LaneStep> {
@@ -36,7 +37,8 @@ export async function moveWhenDue(
   const card = person.workingCard === undefined ? undefined : await findCard(person.workingCard, tx);
   const { ids, dingTalkTime } = options;
   const ctx = newContext({ update, tx, ids, now, dingTalkNow: dingTalkTime.now(), person, card });
-  if (card === undefined) {
+  // without a call nothing moves: the card above shows it when it is tapped
+  if (card === undefined || options.budget.stops(person) !== undefined) {
     ctx.person = await changePerson(userId, { move: null }, tx);
     return { kind: 'done' };
   }

@@ -30,8 +30,8 @@ export interface TapAnswer {
 }
 
 export interface StreamHandlers {
-  /** Records a message; its frame is acked when this resolves. A rejection means no ack: it will be pushed again. */
-  message(update: MessageUpdate, trace: Trace): Promise<void>;
+  /** Records a message; its frame is acked when this resolves. A rejection means no ack: it will be pushed again. `reply` writes into its chat. */
+  message(update: MessageUpdate, trace: Trace, reply: Reply | undefined): Promise<void>;
   /** A message that was not recorded and will be pushed again; `reply` writes into its chat, where DingTalk says how. */
   notRecorded?(update: MessageUpdate, reply: Reply | undefined): Promise<void>;
   /** The answer of a tap. A rejection is answered with "no change". */
@@ -103,7 +103,7 @@ export class FrameReceiver {
     const update = this.#read(trace, () => parseMessage(frame.data, { messageId: trace.id, at }));
     try {
       // what cannot be read now cannot be read when it is pushed again
-      if (update !== undefined) await this.#options.handlers.message(update, trace);
+      if (update !== undefined) await this.#options.handlers.message(update, trace, this.#replyTo(frame));
     } catch (thrown) {
       trace.log.error({ err: thrown }, 'message.notRecorded');
       if (update !== undefined) await this.#options.handlers.notRecorded?.(update, this.#replyTo(frame));

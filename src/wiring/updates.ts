@@ -2,6 +2,7 @@ import { fallbacks, sayTrouble } from '../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../handlers/routes.ts';
 import type { StorePulse } from '../../models/store-pulse.ts';
+import { createSpentInChat } from '../bot/budget-spent.ts';
 import { createCannotSave } from '../bot/cannot-save.ts';
 import { dispatcher } from '../bot/dispatch.ts';
 import { createLaneStep } from '../bot/lane-step.ts';
@@ -10,6 +11,8 @@ import { createRecordQueue } from '../bot/record-queue.ts';
 import { createRecorder } from '../bot/recording.ts';
 import { sayChecking } from '../bot/say-checking.ts';
 import { ANSWER_TAKES_MS, createTaps } from '../bot/taps.ts';
+import type { CallBudget } from '../delivery/call-budget.ts';
+import type { PeopleCount } from '../delivery/people-count.ts';
 import type { Renderer } from '../delivery/renderer.ts';
 import type { StreamHandlers } from '../dingtalk/frame-receiver.ts';
 import { MARKETING_CODE_PAYLOAD } from '../domain/marketing-code.ts';
@@ -33,6 +36,8 @@ interface UpdatesOptions {
   readonly renderer: Renderer;
   readonly pictures: Pictures;
   readonly pulse: StorePulse;
+  readonly budget: CallBudget;
+  readonly people: PeopleCount;
   /** Wakes whoever sends what was committed. */
   readonly wake: () => void;
   /** This person has just written or tapped. */
@@ -42,7 +47,9 @@ interface UpdatesOptions {
 export function createUpdates({ config, ...services }: Services, options: UpdatesOptions): Updates {
   const { platform, renderer, pictures, pulse, wake, isThere } = options;
   const { clock, log } = services;
+  const { budget, people } = options;
   const cannotSave = createCannotSave({ clock, log, pulse });
+  const sayInChat = createSpentInChat({ clock, log, budget });
   const dispatch = dispatcher(routes(), fallbacks);
   const checker = createPhotoProcess({
     wanted: MARKETING_CODE_PAYLOAD,
@@ -50,7 +57,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
   });
   const lanes = createLanes({
     ...services,
-    step: createLaneStep({ ...services, dispatch, applyVerdict, trouble: sayTrouble }),
+    step: createLaneStep({ ...services, budget, dispatch, applyVerdict, trouble: sayTrouble }),
     wake: () => {
       wake();
       pool.wake();
@@ -71,6 +78,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     dispatch,
     pulse,
     cannotSave,
+    budget,
     wake,
     answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
   });
@@ -80,11 +88,14 @@ export function createUpdates({ config, ...services }: Services, options: Update
     handlers: {
       event: (event) => recorder.event(event),
       notRecorded: (update, reply) => cannotSave.inChat(update, reply),
-      async message(update) {
+      async message(update, _trace, reply) {
+        if (update.from.outside === undefined) people.pushed(update.from.userId);
         await recorder.message(update);
         isThere(update.from.userId);
+        void sayInChat(update, reply);
       },
       tap(update) {
+        people.pushed(update.userId);
         isThere(update.userId);
         return taps(update);
       },

@@ -57,7 +57,7 @@ it('nothing of it happens where the transaction fails', async () => {
 
 it('what nobody wanted sends nothing', async () => {
   await world().hires('nok');
-  expect(await committing(() => undefined)).toEqual({ tapped: undefined, sends: false });
+  expect(await committing(() => undefined)).toEqual({ tapped: undefined, below: 0, sends: false });
 });
 
 it('the same intent makes one card and one contact job, however often it is wanted', async () => {

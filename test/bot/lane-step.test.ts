@@ -17,6 +17,7 @@ function stepping(change: Partial<LaneStepOptions> = {}) {
   const { clock, dingTalkTime, ids, log } = world();
   const did: string[] = [];
   const step = createLaneStep({
+    budget: { stops: () => undefined },
     clock,
     dingTalkTime,
     ids,

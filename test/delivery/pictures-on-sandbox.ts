@@ -104,6 +104,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     wake: at.delivery.wake,
     pulse,
     cannotSave: createCannotSave({ ...at, pulse }),
+    budget: { stopsTap: () => undefined, opened: () => undefined },
     answerTakesMs: 3_000,
     dispatch: async (ctx) => {
       const view = ctx.update.kind === 'tap' ? (ctx.update.params.extra.view ?? '') : '';

@@ -47,10 +47,10 @@ export function startPeer(
     clock: new MovableClock(),
     log: lines.log,
     handlers: {
-      message: async (update, trace) => {
+      message: async (update, trace, reply) => {
         noted.messages.push(update);
         gateway.changed();
-        await handlers.message?.(update, trace);
+        await handlers.message?.(update, trace, reply);
       },
       tap: async (update, trace) => {
         noted.taps.push(update);

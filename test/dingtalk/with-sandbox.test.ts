@@ -58,9 +58,9 @@ async function bot(handlers: Partial<StreamHandlers> = {}, more: Partial<StreamO
     connections: 1,
     random: () => 0.5,
     handlers: {
-      message: async (update, trace) => {
+      message: async (update, trace, reply) => {
         seen.messages.push(update);
-        await handlers.message?.(update, trace);
+        await handlers.message?.(update, trace, reply);
       },
       tap: async (update, trace) => {
         seen.taps.push(update);

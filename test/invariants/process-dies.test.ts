@@ -71,6 +71,7 @@ describe.each(servers())('two processes on the $name store', ({ uri }) => {
     });
     const ids = idsOfProcess(SURVIVOR, systemIds);
     const step = createLaneStep({
+      budget: { stops: () => undefined },
       clock,
       dingTalkTime: new DingTalkTime(clock),
       ids,

@@ -10,6 +10,7 @@ import { forgetTasks, isPastTask, pastTasks } from '../../../models/inspection-t
 import { findItems } from '../../../models/items.ts';
 import { forgetUsage } from '../../../models/monthly-usage.ts';
 import { shownSubjects } from '../../../models/over-cards.ts';
+import { forgetPersonalUsage } from '../../../models/personal-usage.ts';
 import { storedPhotosAbout } from '../../../models/photos.ts';
 import { forgetResultDays, pastResultDays } from '../../../models/result-days.ts';
 import { forgetSubmissions, pastSubmissions } from '../../../models/submissions.ts';
@@ -19,6 +20,9 @@ import { monthsBefore, type Retention } from '../../domain/retention.ts';
 import type { SubjectKind } from '../../platform/subject.ts';
 import { type Page, pageByPage, type RetentionRule, untilNoneIsLeft } from './rule.ts';
 import { itemsOverSince } from './what-is-over.ts';
+
+/** Who wrote how much at which hour is nobody's business once the month is over; this one and the one before stay. */
+const PERSONAL_MS = 31 * 24 * 3_600_000;
 
 /** What tells what happened, once it is over and no card tells of it any more. Days are those of the programme. */
 export function recordRules({ recordsMonths }: Retention, timeZone: string): RetentionRule[] {
@@ -88,6 +92,7 @@ export function recordRules({ recordsMonths }: Retention, timeZone: string): Ret
       of: 'monthlyusage',
       async *remove(now) {
         yield await forgetUsage(monthOf(before(now)));
+        yield await forgetPersonalUsage(monthOf(now - PERSONAL_MS));
       },
     },
   ];

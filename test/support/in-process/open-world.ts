@@ -17,11 +17,14 @@ export interface OpenWorld {
   close(): Promise<void>;
 }
 
-/** With the demo's ISOs and nothing else. */
-export async function openWorld(onDisk: RunningServer['onDisk']): Promise<OpenWorld> {
+/** With the demo's ISOs and nothing else; `env` are settings beside its own. */
+export async function openWorld(
+  onDisk: RunningServer['onDisk'],
+  env: Readonly<Record<string, string>> = {},
+): Promise<OpenWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'in-process-'));
   const here = 'http://127.0.0.1';
-  const config = readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here, DATA_KEY });
+  const config = readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here, DATA_KEY, ...env });
   const world = new InProcessWorld(config, onDisk);
   await setUpDemo(world.ids);
   await writeInstallation(config);

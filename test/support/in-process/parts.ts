@@ -5,6 +5,7 @@ import { routes } from '../../../handlers/routes.ts';
 import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
 import type { PhotoStore } from '../../../models/photo-store.ts';
 import { feelPulse } from '../../../models/store-pulse.ts';
+import { createSpentInChat } from '../../../src/bot/budget-spent.ts';
 import { type CannotSave, createCannotSave } from '../../../src/bot/cannot-save.ts';
 import type { Context } from '../../../src/bot/context.ts';
 import { dispatcher } from '../../../src/bot/dispatch.ts';
@@ -18,12 +19,13 @@ import { countCalls, createCallBudget, withinBudget } from '../../../src/deliver
 import { watchCalls } from '../../../src/delivery/call-watch.ts';
 import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts';
 import { createDelivery } from '../../../src/delivery/delivery.ts';
+import { createPeopleCount } from '../../../src/delivery/people-count.ts';
 import { createRenderer } from '../../../src/delivery/render-cards.ts';
 import { MARKETING_CODE_PAYLOAD } from '../../../src/domain/marketing-code.ts';
 import { createPhotoProcess } from '../../../src/media/photo-process.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
-import type { TapUpdate, Update } from '../../../src/platform/update.ts';
+import type { MessageUpdate, TapUpdate, Update } from '../../../src/platform/update.ts';
 import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.ts';
 import { whatIsLeft } from '../../../src/wiring/idle.ts';
 import { createPictures } from '../../../src/wiring/pictures.ts';
@@ -35,7 +37,10 @@ export type AroundHandler = (ctx: Context, handle: () => Promise<void>) => Promi
 
 /** The bot from where DingTalk hands something over to where it is asked for something. */
 export interface Parts {
-  readonly recorder: Recorder;
+  readonly recorder: {
+    readonly event: Recorder['event'];
+    message(update: MessageUpdate, reply: (text: string) => Promise<void>): Promise<void>;
+  };
   readonly cannotSave: CannotSave;
   readonly wakeLane: (lane: string) => void;
   readonly taps: (update: TapUpdate) => Promise<TapAnswer>;
@@ -54,7 +59,9 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const { clock, log, inFlight } = services;
   const pulse = feelPulse(clock);
   const cannotSave = createCannotSave({ clock, log, pulse });
-  const budget = createCallBudget(clock, services.config.limits.calls);
+  const people = createPeopleCount(clock);
+  const budget = createCallBudget(clock, services.config.limits.calls, people);
+  const sayInChat = createSpentInChat({ clock, log, budget });
   const calls = watchCalls(countCalls(dingTalk, budget), { ...services, lifted: () => wake() });
   const configuration = watchConfiguration(calls, services);
   const { faults } = configuration;
@@ -76,6 +83,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     ...services,
     step: createLaneStep({
       ...services,
+      budget,
       dispatch: handled,
       applyVerdict: (ctx, step) => through(ctx, () => applyVerdict(ctx, step)),
       trouble: sayTrouble,
@@ -93,6 +101,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     dispatch: handled,
     pulse,
     cannotSave,
+    budget,
     wake,
     answerTakesMs: 0,
   });
@@ -100,20 +109,24 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   return {
     recorder: {
       event: recorder.event,
-      async message(update) {
+      async message(update, reply) {
+        if (update.from.outside === undefined) people.pushed(update.from.userId);
         await recorder.message(update);
+        void sayInChat(update, reply);
         delivery.isThere(update.from.userId);
       },
     },
     cannotSave,
     wakeLane,
     taps(update) {
+      people.pushed(update.userId);
       delivery.isThere(update.userId);
       return taps(update);
     },
     async sweep() {
       await lanes.sweep();
       await cannotSave.takeBack();
+      await people.write();
       await budget.look();
       wake();
     },

@@ -4,13 +4,16 @@ import { useModels } from '../../models/store.ts';
 import { type OpenWorld, openWorld } from './open-world.ts';
 import type { InProcessWorld } from './world.ts';
 
-/** Answers the world of the running test: each has its own, with the demo's ISOs and nothing else. One store serves a file. */
-export function useWorld(): () => InProcessWorld {
+/**
+ * Answers the world of the running test: each has its own, with the demo's ISOs and nothing else; `env` are settings beside its own. One
+ * store serves a file.
+ */
+export function useWorld(env: Readonly<Record<string, string>> = {}): () => InProcessWorld {
   const { onDisk } = useModels(undefined);
   let open: OpenWorld | undefined;
 
   beforeEach(async () => {
-    open = await openWorld(onDisk);
+    open = await openWorld(onDisk, env);
   });
   afterEach(async () => {
     await open?.close();

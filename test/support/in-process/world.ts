@@ -59,7 +59,7 @@ export class InProcessWorld implements PersonWorld {
   readonly inFlight = createInFlight();
   readonly patienceMs = 0;
   readonly platform: RecordingPlatform;
-  /** What was written into chats because a message could not be recorded. */
+  /** What was written into chats where no card could be sent. */
   readonly replies: string[] = [];
   readonly #chats: Chats;
   readonly #parts: Parts;
@@ -111,14 +111,15 @@ export class InProcessWorld implements PersonWorld {
   ): Promise<TapAnswer | undefined> {
     const { recorder, cannotSave, taps } = this.#parts;
     switch (update.kind) {
-      case 'message':
+      case 'message': {
+        const reply = async (text: string): Promise<void> => void this.replies.push(text);
         try {
-          await recorder.message(update);
+          await recorder.message(update, reply);
         } catch {
-          const reply = async (text: string): Promise<void> => void this.replies.push(text);
           await cannotSave.inChat(update, reply);
         }
         return undefined;
+      }
       case 'event':
         await recorder.event(update);
         return undefined;

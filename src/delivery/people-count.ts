@@ -1,0 +1,101 @@
+import type { Clock } from '@field/kit/clock';
+import { isoIdsOf } from '../../models/people.ts';
+import { addPersonal, type PersonalCounts, type PersonalUsage } from '../../models/personal-usage.ts';
+import { monthOf } from '../domain/limits.ts';
+import { type Hours, hourOfMonth, MOST_OF_A_PERSON, mayFollow } from '../domain/personal-budget.ts';
+
+/**
+ * Counts what each person causes. It is kept in memory and written with the next `write`, since nothing may wait for it: a crash loses the
+ * seconds since the last one, and other processes know them as late.
+ */
+export interface PeopleCount {
+  /** DingTalk pushed something because of them; a call was made; a tap of theirs brought so many cards below. */
+  pushed(userId: string): void;
+  called(userId: string): void;
+  opened(userId: string, cards: number): void;
+  /** Whether one more call, or one more card below by a tap, may follow from their steps now. */
+  mayCall(userId: string): boolean;
+  mayOpen(userId: string): boolean;
+  /** Writes what was counted since, and learns what other processes counted for the same people. */
+  write(): Promise<void>;
+  /** Begins afresh, with a store in which nothing is. */
+  forget(): void;
+}
+
+/** What was counted in one hour and is not written yet. */
+interface Counted extends Record<keyof PersonalCounts, number> {
+  readonly at: number;
+}
+
+export function createPeopleCount(clock: Pick<Clock, 'now'>): PeopleCount {
+  /** By person, then by hour of which month. */
+  const unwritten = new Map<string, Map<string, Counted>>();
+  /** What the store said of their month. */
+  const known = new Map<string, PersonalUsage>();
+
+  function add(userId: string, what: keyof PersonalCounts, count: number): void {
+    const at = clock.now();
+    const hours = unwritten.get(userId) ?? new Map<string, Counted>();
+    const name = `${monthOf(at)}/${hourOfMonth(at)}`;
+    const hour = hours.get(name) ?? { at, pushes: 0, calls: 0, opened: 0 };
+    hour[what] += count;
+    unwritten.set(userId, hours.set(name, hour));
+  }
+
+  function hoursOf(userId: string, month: string, what: 'calls' | 'opened'): Hours {
+    const stored = known.get(userId);
+    const hours: Record<string, number> = stored?.month === month ? { ...stored[what] } : {};
+    for (const counted of unwritten.get(userId)?.values() ?? []) {
+      const hour = hourOfMonth(counted.at);
+      if (monthOf(counted.at) === month) hours[hour] = (hours[hour] ?? 0) + counted[what];
+    }
+    return hours;
+  }
+
+  function may(userId: string, what: 'calls' | 'opened'): boolean {
+    const now = clock.now();
+    return mayFollow(hoursOf(userId, monthOf(now), what), now, MOST_OF_A_PERSON[what]);
+  }
+
+  async function write(userId: string, isoId: string | undefined, hour: Counted): Promise<void> {
+    const { at, ...counts } = { ...hour };
+    known.set(userId, await addPersonal({ userId, isoId, at }, counts));
+    // more was counted meanwhile
+    for (const what of ['pushes', 'calls', 'opened'] as const) hour[what] -= counts[what];
+  }
+
+  /** Whoever did nothing today has a whole budget again, and is learned anew when they come back. */
+  function forgetIdle(): void {
+    const now = clock.now();
+    const [month, day] = [monthOf(now), hourOfMonth(now).slice(0, 3)];
+    for (const [userId, { month: theirs, calls }] of known) {
+      const isToday = theirs === month && Object.keys(calls).some((hour) => hour.startsWith(day));
+      if (!isToday) known.delete(userId);
+    }
+  }
+
+  return {
+    pushed: (userId) => add(userId, 'pushes', 1),
+    called: (userId) => add(userId, 'calls', 1),
+    opened: (userId, cards) => add(userId, 'opened', cards),
+    mayCall: (userId) => may(userId, 'calls'),
+    mayOpen: (userId) => may(userId, 'opened'),
+    async write() {
+      const people = [...unwritten.keys()];
+      const isoIds = await isoIdsOf(people);
+      for (const userId of people) {
+        const hours = unwritten.get(userId) ?? new Map<string, Counted>();
+        for (const [name, hour] of hours) {
+          await write(userId, isoIds.get(userId), hour);
+          if (hour.pushes + hour.calls + hour.opened === 0) hours.delete(name);
+        }
+        if (hours.size === 0) unwritten.delete(userId);
+      }
+      forgetIdle();
+    },
+    forget() {
+      unwritten.clear();
+      known.clear();
+    },
+  };
+}
