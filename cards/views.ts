@@ -77,6 +77,7 @@ import { chooseTeam } from './team/choose-team.ts';
 import { dataNotice } from './team/data-notice.ts';
 import { failed } from './team/failed.ts';
 import { failedItem } from './team/failed-item.ts';
+import { farAbove } from './team/far-above.ts';
 import { groups } from './team/groups.ts';
 import { invite } from './team/invite.ts';
 import { left } from './team/left.ts';
@@ -133,6 +134,7 @@ const VIEWS = tableOf({
   'team.approve': approveAll,
   'team.chooseTeam': chooseTeam,
   'team.dataNotice': dataNotice,
+  'team.farAbove': farAbove,
   'team.failed': failed,
   'team.failedItem': failedItem,
   'team.groups': groups,

@@ -44,7 +44,7 @@ import {
   loadWaiting,
 } from './team/load-cards.ts';
 import { loadFailed, loadFailedItem } from './team/load-failed.ts';
-import { loadLimitNotice, loadLimits } from './team/load-limits.ts';
+import { loadFarAbove, loadLimitNotice, loadLimits } from './team/load-limits.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
 import { loadRenewPoster } from './team/renew-poster.ts';
@@ -89,6 +89,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.approve': loadApproveAll,
   'team.chooseTeam': loadChooseTeam,
   'team.dataNotice': loadDataNotice,
+  'team.farAbove': loadFarAbove,
   'team.failed': loadFailed,
   'team.failedItem': loadFailedItem,
   'team.groups': loadGroups,

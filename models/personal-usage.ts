@@ -2,6 +2,7 @@ import { monthOf } from '../src/domain/limits.ts';
 import { type Hours, hourOfMonth } from '../src/domain/personal-budget.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import type { Transaction } from './transaction.ts';
 
 const Usage = collection('personalusage', {
   /** See `idOf`. */
@@ -15,8 +16,10 @@ const Usage = collection('personalusage', {
     pushes: number().optional(),
     calls: value<Hours>().optional(),
     opened: value<Hours>().optional(),
+    /** When admins were told that it is far more than everybody's. */
+    notedAt: number().optional(),
   },
-  indexes: [[{ month: 1, isoId: 1 }], [{ userId: 1 }]],
+  indexes: [[{ month: 1, pushes: 1 }], [{ userId: 1 }]],
 });
 
 type Row = RecordOf<typeof Usage>;
@@ -47,10 +50,26 @@ export async function addPersonal(
   return toUsage(row ?? { usageId: '', month, userId });
 }
 
-/** Who caused something in a month, of one ISO or of all. */
-export async function personalUsage(month: string, isoId?: string): Promise<readonly PersonalUsage[]> {
-  const rows = await Usage.find(isoId === undefined ? { month } : { month, isoId });
-  return rows.map(toUsage);
+/** Who caused something in a month. */
+export async function personalUsage(month: string): Promise<readonly PersonalUsage[]> {
+  return (await Usage.find({ month })).map(toUsage);
+}
+
+export async function personalUsageOf(month: string, userId: string): Promise<PersonalUsage | undefined> {
+  const row = await Usage.get(idOf(month, userId));
+  return row && toUsage(row);
+}
+
+/** Who has so many pushes in a month, and nobody was told. */
+export async function notNotedFrom(month: string, pushes: number): Promise<readonly PersonalUsage[]> {
+  const rows = await Usage.find({ month, pushes: { $gte: pushes } });
+  return rows.filter(({ notedAt }) => notedAt === undefined).map(toUsage);
+}
+
+/** Notes that admins are told; `false` if they were before, by whatever process. */
+export async function noteFarAbove(month: string, userId: string, at: number, tx: Transaction): Promise<boolean> {
+  const notTold = { usageId: idOf(month, userId), notedAt: { $exists: false } } as const;
+  return (await Usage.update(notTold, { set: { notedAt: at } }, { tx })).modifiedCount === 1;
 }
 
 /** Forgets who caused what in months before this one (`2026-11`). */

@@ -28,6 +28,7 @@ export function recordWanted({ kind, view, to, inGroup, callClass }: Told, at: n
     case 'digest':
       return { series: `${view}/${to}` };
     case 'team.limitNotice':
+    case 'team.farAbove':
       return { wantedUntil: monthEnd(monthOf(at)) };
     default:
       return kind === 'line' && (inGroup || follows !== undefined) ? { wantedUntil: at + LINE_WANTED_MS } : {};
@@ -56,6 +57,7 @@ export function callClassOf(
     case 'team.left':
       return 'approval';
     case 'team.limitNotice':
+    case 'team.farAbove':
     case 'team.dataNotice':
     case 'team.refusedWords':
       return 'deadline';

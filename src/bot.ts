@@ -5,6 +5,7 @@ import { systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
+import { tellFarAbove } from '../handlers/team/tell-far-above.ts';
 import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
@@ -42,6 +43,7 @@ import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
+import { monthFigures } from './wiring/month-figures.ts';
 import { createPictures } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
 import { watchStore } from './wiring/store-watch.ts';
@@ -140,6 +142,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await people.write();
     await budget.look();
     await tellLimits(clock, config.limits);
+    await tellFarAbove({ clock, log }, config.limits.pushes);
     wake();
   };
   let underWay = false;
@@ -173,7 +176,12 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await budget.look();
     await images.getReady(SHOWN_TO_EVERYBODY, ORGANISATION);
   };
-  const metrics = newMetrics([PICTURES_KEPT_ASIDE, DEAD_LETTERS, ...connectionFigures(stream, dingTalkTime)]);
+  const metrics = newMetrics([
+    PICTURES_KEPT_ASIDE,
+    DEAD_LETTERS,
+    ...connectionFigures(stream, dingTalkTime),
+    ...monthFigures(clock),
+  ]);
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();

@@ -41,6 +41,8 @@ export interface Standing {
   /** Its share of what is for everything, and of what is kept for results, deadlines and approvals. */
   readonly shared: number;
   readonly kept: number;
+  /** All its calls. */
+  readonly used: number;
   /** What it used of its share, and of others' where that is more. */
   readonly spent: number;
   /** What it can use of its share and of what others lend. */
@@ -101,7 +103,7 @@ export function standings(month: MonthOfCalls): ReadonlyMap<string, Standing> {
     all.map((one) => {
       const { payer, shared, kept, spent } = one;
       const left = Math.floor(Math.min(rest, Math.max(0, leftFor(one, all, month.elapsed))));
-      return [payer, { shared, kept, spent, left }];
+      return [payer, { shared, kept, used: sum(one.used, CALL_CLASSES), spent, left }];
     }),
   );
 }

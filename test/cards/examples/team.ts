@@ -292,6 +292,10 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     known: { name: 'Nok Suda', iso: 'Lotus Partners' },
     unknown: { name: '', iso: 'Lotus Partners' },
   },
+  'team.farAbove': {
+    one: { userId: 'nok', name: 'Nok Suda', month: '2026-11', pushes: 612, limit: 3_000, canPause: true },
+    own: { userId: 'ploy', name: '', month: '2026-11', pushes: 301, limit: 3_000, canPause: false },
+  },
   'team.limitNotice': {
     lasts: { ...month, what: 'pushes', percent: 70, used: 2_100, limit: 3_000 },
     soon: { ...month, what: 'calls', percent: 90, used: 4_511, limit: 5_000, runsOutAt: soon },
