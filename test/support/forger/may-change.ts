@@ -3,10 +3,10 @@ import { fieldsOf, type Row, type RowChange, type StoredState } from './stored-s
 
 /** What is noted of what comes and goes, whoever it is from. */
 const BOOKKEEPING = named(
-  'taps inbox lanes leases runs rates monthlyusage outages processes uploads visits settings incomingfiles incomingresults',
+  'taps inbox lanes leases runs rates monthlyusage personalusage outages processes uploads visits settings incomingfiles incomingresults',
 );
 /** Where somebody's cards stand, and when they were heard of. */
-const OF_CHATS = named('workingCard recordByAnswer inHand works move activeAt checkedAt');
+const OF_CHATS = named('workingCard recordByAnswer inHand works move activeAt checkedAt spentSaidOn');
 /** What makes somebody a member, and how much of one. */
 const PLACE = named('state role isoId supervisorId paused formerIso');
 /** A card is drawn, redrawn, folded. */
