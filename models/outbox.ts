@@ -196,17 +196,20 @@ export async function waitsForFolded(
   claim: CardSend,
   { now, machine }: { now: number; machine: number },
 ): Promise<boolean> {
-  if (claim.folds === undefined) return false;
-  const before = await Outbox.get(claim.folds.outTrackId, { only: ['intent', 'state', 'leaseUntil'] });
-  if (before === undefined || before.state === 'SENT') return false;
-  if (before.leaseUntil > machine) {
-    const change = { set: { dueAt: now + LOOK_AGAIN_MS, leaseUntil: 0 }, inc: { tries: -1, attempts: -1 } };
-    await Outbox.update(claimed(claim), change);
-    return true;
-  }
-  if (before.state === 'PENDING') {
-    const { intent } = before;
-    await Outbox.update({ intent, state: 'PENDING', leaseUntil: { $lte: machine } }, drop('overtaken'));
+  for (let fold = claim.folds; fold !== undefined; ) {
+    const before = await Outbox.get(fold.outTrackId, { only: ['intent', 'state', 'leaseUntil', 'folds'] });
+    if (before === undefined || before.state === 'SENT') return false;
+    if (before.leaseUntil > machine) {
+      const set = { dueAt: now + LOOK_AGAIN_MS, leaseUntil: 0 };
+      await giveBack(claim, { set, inc: { tries: -1, attempts: -1 } }, { attempted: false });
+      return true;
+    }
+    if (before.state === 'PENDING') {
+      const { intent } = before;
+      await Outbox.update({ intent, state: 'PENDING', leaseUntil: { $lte: machine } }, drop('overtaken'));
+    }
+    // of one that was overtaken, what it would have folded may be under way
+    fold = before.folds;
   }
   return false;
 }
@@ -263,9 +266,7 @@ export async function retrySend(
 ): Promise<void> {
   const attempts = attempted ? undefined : -1;
   const set = { ...failed, leaseUntil: 0 };
-  const retried = await Outbox.update(claimed(claim), { set, inc: { tries: counts ? undefined : -1, attempts } });
-  // it was overtaken meanwhile, and what overtook it asks whether it may have arrived
-  if (retried.matchedCount === 0) await Outbox.update(overtaken(claim), { set: { leaseUntil: 0 }, inc: { attempts } });
+  await giveBack(claim, { set, inc: { tries: counts ? undefined : -1, attempts } }, { attempted });
 }
 
 /** Stops trying: DingTalk will never take it, and `answered` why. An operator sees these, and tries them again or drops them. */
@@ -274,18 +275,29 @@ export async function markDead(
   { error, answered, deadAt }: { error: string; answered?: string | undefined; deadAt: number },
 ): Promise<void> {
   const set = { state: 'DEAD', leaseUntil: 0, waitsFor: null, error, answered: answered ?? null, deadAt } as const;
-  const marked = await Outbox.update(claimed(claim), { set });
-  if (marked.matchedCount === 0) await Outbox.update(overtaken(claim), { set: { leaseUntil: 0 } });
+  await giveBack(claim, { set }, { attempted: true });
 }
 
 /** It is not wanted any more. */
 export async function dropSend(claim: Pick<OutboxRow, 'intent' | 'token'>, why: Dropped): Promise<void> {
   const { set } = drop(why);
-  await Outbox.update(claimed(claim), { set: { ...set, leaseUntil: 0 }, inc: { attempts: -1 } });
+  await giveBack(claim, { set: { ...set, leaseUntil: 0 }, inc: { attempts: -1 } }, { attempted: false });
 }
 
-function overtaken({ intent, token }: Pick<OutboxRow, 'intent' | 'token'>) {
-  return { intent, token, state: 'DROPPED' as const };
+/**
+ * Ends a claim. Where the card was overtaken meanwhile only that is noted, and whether it may have arrived: what overtook it waits until
+ * then, and asks.
+ */
+async function giveBack(
+  claim: Pick<OutboxRow, 'intent' | 'token'>,
+  change: Parameters<typeof Outbox.update>[1],
+  { attempted }: { readonly attempted: boolean },
+): Promise<void> {
+  const given = await Outbox.update(claimed(claim), change);
+  if (given.matchedCount > 0) return;
+  const { intent, token } = claim;
+  const inc = { attempts: attempted ? undefined : -1 };
+  await Outbox.update({ intent, token, state: 'DROPPED' }, { set: { leaseUntil: 0 }, inc });
 }
 
 /** A delivery whose claim ran out may have been sent by somebody else since. */
