@@ -130,7 +130,8 @@ class Forging {
       const inGroup = before.get('cards')?.get(tap.outTrackId)?.inGroup === true;
       answers.push({ text: JSON.stringify([answer?.params, answer?.changes, answer?.privateParams]), inGroup });
     }
-    await world.untilIdle();
+    // as every few seconds: what nobody was woken for is done all the same
+    await world.sweep();
     const after = await storedState();
     const said = [...(await this.#newWords()), ...answers];
     const wrong = new Set([...this.#changed({ before, after }), ...this.#reads(said, after), ...this.#bugs()]);
