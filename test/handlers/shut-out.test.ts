@@ -26,7 +26,7 @@ async function removes(userId: string, change = 'remove'): Promise<void> {
   await anong.taps({ action: 'team.member', person: userId });
   if (change === 'remove') await anong.taps({ action: 'team.memberMore' });
   await anong.taps({ action: 'team.askChange', change });
-  await anong.taps({ action: 'team.change' });
+  await (change === 'remove' ? anong.fills({}) : anong.taps({ action: 'team.change' }));
 }
 
 const actionsOn = (card: { buttons: readonly { params: Readonly<Record<string, unknown>> }[] }) =>

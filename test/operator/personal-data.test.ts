@@ -11,6 +11,7 @@ import { addTestAccount, changeAccount, findTestAccount } from '../../models/tes
 import { inTransaction } from '../../models/transaction.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
+import { ownModels } from '../models/own-models.ts';
 import { useModels } from '../models/store.ts';
 import { hire } from '../review/shop-under-review.ts';
 import { FieldWork } from '../support/growth/field-work.ts';
@@ -167,11 +168,11 @@ it('a phone is the same however it is written, and a person who wrote to the bot
   expect(left.map(({ _id }) => _id)).toEqual(['b']);
 });
 
-it('every column that can name a person is known to go, or to lose the name', () => {
+it('every column that can name a person is known to go, or to lose the name', async () => {
   const names =
     /^(userId|staffId|ownerId|formerId|viewer|lane|by|assigneeId|namedAssignee|createdBy|boundBy|releasedBy|decidedBy|givenBy)$/;
   const known = (name: string): readonly string[] => [OWN_ROWS[name] ?? '', ...(NAMED_IN[name] ?? [])];
-  const forgotten = Object.values(mongoose.models).flatMap(({ collection: { name }, schema }) =>
+  const forgotten = (await ownModels()).flatMap(({ collection: { name }, schema }) =>
     Object.keys(schema.paths).flatMap((path) => {
       // drafts go whole, with their photos; a lane and an inbox row by their person
       if (!names.test(path) || name === 'drafts' || known(name).includes(path)) return [];
