@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { inspectionLine } from '../../handlers/inspection/hand-over-line.ts';
 import { findTask } from '../../models/inspection-tasks.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
@@ -42,6 +43,19 @@ it('one that cannot be inspected is submitted with its reason and a photo, and i
   expect(await findItem(taskId)).toMatchObject({ itemType: 'INSPECTION', state: 'PENDING', staffId: 'lek' });
   expect((await findPerson('lek'))?.currentWork).toBeUndefined();
   await world().person('admin1').sees('Som Tam House', 'Lek');
+});
+
+it('whoever reviews it reads that the shop was their own', async () => {
+  const { taskId } = await atWork();
+  const task = await findTask(taskId);
+  if (task === undefined) throw new Error('no task');
+  const by = (staffRef: string) =>
+    inspectionLine(
+      { ...task, promoters: ['nok'] },
+      { spots: [], acceptsOnlyAlipay: false },
+      { staffRef, submittedAt: 1, account: undefined },
+    );
+  expect([by('nok'), by('lek')].map(({ values }) => values.inspectsOwnSpots)).toEqual([true, false]);
 });
 
 it('what was submitted is frozen', async () => {
