@@ -20,7 +20,8 @@ export interface OtherProcesses {
   close(): Promise<void>;
 }
 
-const EVERY_MS = 1_000;
+/** How often each says so, and looks. */
+export const EVERY_MS = 1_000;
 /**
  * Looks in a row that found the same beat. Counted, not timed: no two clocks are compared, and who stood still itself takes nobody
  * for dead.
