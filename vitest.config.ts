@@ -25,7 +25,7 @@ function roomInMemory(): boolean {
 }
 
 /**
- * The quick ones first; then conversations and the browser, three files at a time on a small machine: each runs several
+ * The quick ones first; then conversations and the browser, four files at a time on a small machine: each runs several
  * processes, which wait for one another more than they work.
  */
 export default defineConfig({
@@ -63,7 +63,7 @@ export default defineConfig({
           env: name === 'browser' ? {} : env,
           globalSetup: name === 'browser' ? [...globalSetup, 'test/browser/support/unpack-browser.ts'] : globalSetup,
           ...limits,
-          maxWorkers,
+          maxWorkers: maxWorkers + 1,
           sequence: { groupOrder: 1 },
         },
       })),
