@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startEmbeddedStore } from '@field/embedded-store';
-import { SAVE_REMEDIES, whyNotSaved } from '@field/kit/cannot-save';
+import { AppError } from '@field/kit/errors';
+import { exitCodeOf, problemOf } from '@field/kit/startup';
 
 // Runs the embedded store alone: npm run mongo -- --port 27017 --data ./data
 const { values } = parseArgs({
@@ -9,13 +10,16 @@ const { values } = parseArgs({
 const port = Number(values.port);
 
 try {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is no port`);
-  const store = await startEmbeddedStore({ dataDir: values.data, port });
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new AppError('usage.wrong', { say: `--port ${values.port} is no port` });
+  const store = await startEmbeddedStore({
+    dataDir: values.data,
+    port,
+    damaged: (found) => console.error(`What is stored is damaged:\n${found.join('\n')}`),
+  });
   console.log(`embedded store on ${store.uri} (data in ${values.data}, Ctrl-C ends it)`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void store.close());
 } catch (failure) {
-  const why = whyNotSaved(failure);
-  const said = failure instanceof Error ? failure.message : String(failure);
-  console.error(why === undefined ? said : SAVE_REMEDIES[why]);
-  process.exitCode = 1;
+  console.error(problemOf(failure));
+  process.exitCode = exitCodeOf(failure);
 }

@@ -3,7 +3,7 @@ import { systemIds } from '@field/kit/ids';
 import { readAppConfig, readStoreConfig } from '../src/config/config.ts';
 import { runCommandLine } from '../src/operator/command-line.ts';
 import { dingTalkOf } from '../src/operator/dingtalk.ts';
-import { photosOf, withStore } from '../src/operator/open-store.ts';
+import { embeddedFolder, photosOf, withStore } from '../src/operator/open-store.ts';
 
 // what it makes is people's data: for its owner only
 process.umask(0o077);
@@ -15,6 +15,7 @@ process.exitCode = await runCommandLine(
     now: () => clock.now(),
     photos: () => photosOf(readStoreConfig()),
     onStore: (work) => withStore(readStoreConfig(), work),
+    storeFolder: () => embeddedFolder(readStoreConfig()),
     dingTalk: () => dingTalkOf(readAppConfig()),
   },
   { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },

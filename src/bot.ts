@@ -62,12 +62,20 @@ const SWEEP_EVERY_MS = 5_000;
 /** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
 
+/** What the store's look through its own data found. The bot goes on: what can be read is right, what cannot is refused. */
+function tellOfDamage(log: Logger, damage: readonly string[]): void {
+  const remedy = 'Stop the bot and put back the last copy of DATA_DIR; what was stored since is in this one only.';
+  log.error({ damage, remedy }, 'store.damaged');
+}
+
 /** Puts the bot together and starts it; nothing that matters is kept in memory (architecture 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
   mkdirSync(config.dataDir, { recursive: true });
   useDataKey(config.dataKey);
   const store =
-    config.mongodbUri === undefined ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0 }) : undefined;
+    config.mongodbUri === undefined
+      ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0, damaged: (found) => tellOfDamage(log, found) })
+      : undefined;
   const alone = store !== undefined;
   await connect(config.mongodbUri ?? store?.uri ?? '');
   await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone });

@@ -15,6 +15,8 @@ export interface Operator {
   readonly photos: () => PhotoRelease;
   /** Does `work` on the data of the bot, whether the bot runs or not. */
   readonly onStore: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The folder of the embedded store; undefined where the data is in a MongoDB. */
+  readonly storeFolder: () => string | undefined;
   /** DingTalk as the bot's settings name it. Throws `config.invalid` when they are not enough. */
   readonly dingTalk: () => OperatorDingTalk;
 }

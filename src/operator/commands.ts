@@ -6,6 +6,7 @@ import { iso } from './commands/iso.ts';
 import { person } from './commands/person.ts';
 import { pictures } from './commands/pictures.ts';
 import { quickEntries } from './commands/quick-entries.ts';
+import { store } from './commands/store.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
 export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
@@ -16,4 +17,5 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   pictures,
   cardTemplate,
   quickEntries,
+  store,
 ];

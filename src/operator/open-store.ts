@@ -40,6 +40,11 @@ export function photosOf({ mongodbUri, dataDir, app }: StoreConfig): PhotoReleas
   return { photos: mongodbUri === undefined ? filePhotoStore(dataDir) : gridFsPhotoStore(), app };
 }
 
+/** Where the embedded store is; undefined where the data is in a MongoDB. */
+export function embeddedFolder({ mongodbUri, dataDir }: Omit<StoreConfig, 'app'>): string | undefined {
+  return mongodbUri === undefined ? dataDir : undefined;
+}
+
 interface Store {
   readonly uri: string;
   /** Absent when it is somebody else's. */

@@ -19,6 +19,9 @@ const CONNECTED: Operator = {
     throw new Error('photos were asked for');
   },
   onStore: (work) => work(),
+  storeFolder: () => {
+    throw new Error('the folder of the store was asked for');
+  },
   dingTalk: () => {
     throw new Error('DingTalk was asked');
   },

@@ -1,5 +1,6 @@
 import { whyNotSaved } from '@field/kit/cannot-save';
 import { Binary } from 'bson';
+import { isDamage } from './check.ts';
 import { create, drop, dropDatabase, listCollections } from './commands/catalog.ts';
 import { type Call, type Command, checkOptions } from './commands/command.ts';
 import { aggregate, count, distinct, find, getMore, killCursors } from './commands/find.ts';
@@ -7,6 +8,7 @@ import { collMod, createIndexes, dropIndexes, listIndexes } from './commands/ind
 import { buildInfo, hello, ping } from './commands/session.ts';
 import { findAndModify, insert, remove, update } from './commands/write.ts';
 import { badValue, MongoError } from './engine/mongo-error.ts';
+import { damaged } from './engine/seal.ts';
 import type { Peer, Sessions, SessionTag } from './engine/sessions.ts';
 import { asInteger, type Doc, isDoc } from './engine/values.ts';
 
@@ -45,7 +47,8 @@ export async function dispatch(machine: Machine, body: Doc, peer: Peer): Promise
   try {
     return await run(machine, body, peer);
   } catch (failure) {
-    const known = failure instanceof MongoError ? failure : ofTheDisk(failure);
+    const known =
+      failure instanceof MongoError ? failure : isDamage(failure) ? damaged(String(failure)) : ofTheDisk(failure);
     return { ok: 0, errmsg: known.message, ...known.told };
   }
 }

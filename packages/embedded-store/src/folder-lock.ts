@@ -13,14 +13,16 @@ export function lockFolder(folder: string): () => void {
     lock = new Connection(join(folder, 'mongo.lock'));
   } catch (cause) {
     if (whyNotSaved(cause) === 'full') throw cause;
-    throw new AppError('folder.unwritable', { folder }, { cause });
+    const say = `The folder ${folder} cannot be written. Make it writable, or choose another.`;
+    throw new AppError('folder.unwritable', { folder, say }, { cause });
   }
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
     if (whyNotSaved(cause) !== undefined) throw cause;
-    throw new AppError('folder.locked', { folder }, { cause });
+    const say = `The folder ${folder} is in use by another process. End that one, or choose another folder.`;
+    throw new AppError('folder.locked', { folder, say }, { cause });
   }
   return () => lock.close();
 }

@@ -1,25 +1,44 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorCode } from '@field/kit/errors';
+import type { Examined } from './engine/damage.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
+
+export { checkStore } from './check.ts';
 
 /** The embedded store, running. */
 export type EmbeddedStore = Pick<RunningServer, 'uri' | 'close'>;
 
+/** `damaged` is told what is wrong with stored data, a line each: the store looks through all of it after each start. */
+type StoreOptions = Pick<ServerOptions, 'dataDir' | 'port'> & {
+  damaged?: ((found: readonly string[]) => void) | undefined;
+};
+
 /**
  * Starts the embedded store on loopback, in a worker thread (in this thread when run from TypeScript sources, which a worker
- * cannot load). Holds the folder; `DATA_DIR/mongo.uri` says where it is. Errors: 'folder.locked', 'folder.unwritable'.
+ * cannot load). Holds the folder; `DATA_DIR/mongo.uri` says where it is. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged'.
  */
-export async function startEmbeddedStore(options: Pick<ServerOptions, 'dataDir' | 'port'>): Promise<EmbeddedStore> {
+export async function startEmbeddedStore({ damaged, ...options }: StoreOptions): Promise<EmbeddedStore> {
   if (import.meta.url.endsWith('.ts')) return startServer(options);
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: options });
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const [uri] = await once(worker, 'message').catch(refuse);
+  const checking = damaged && checkInBackground(options.dataDir, damaged);
   const close = async (): Promise<void> => {
+    await checking?.terminate();
     worker.postMessage('close');
     await ended;
   };
   return { uri, close };
+}
+
+/** Looks through what was there at the start, in a thread of its own, at half speed. What it cannot read is damage, too. */
+function checkInBackground(dataDir: string, damaged: (found: readonly string[]) => void): Worker {
+  const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: dataDir });
+  worker.once('message', ({ damage }: Examined) => damage.length > 0 && damaged(damage));
+  worker.once('error', (failure) => damaged([String(failure)]));
+  worker.unref();
+  return worker;
 }
 
 /** Throws what the worker died of, as an error of this thread. */

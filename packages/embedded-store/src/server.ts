@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { whyNotSaved } from '@field/kit/cannot-save';
 import { AppError } from '@field/kit/errors';
+import { isDamage, STORE_FILE, storeDamaged } from './check.ts';
 import { dispatch, type Machine } from './dispatcher.ts';
 import { Cursors } from './engine/cursors.ts';
 import { removeExpired } from './engine/expiry.ts';
@@ -28,17 +29,18 @@ const MINUTE = 60_000;
 const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000 };
 const LIMITS: Limits = { ...TURNS, sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 
-/** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.cannotSave', and the system's for a taken port. */
+/** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged', 'store.cannotSave', and the system's for a taken port. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   let unlock = (): void => undefined;
   let store: Store | undefined;
   try {
     unlock = lockFolder(options.dataDir);
-    store = new Store(join(options.dataDir, 'mongo.db'));
+    store = new Store(join(options.dataDir, STORE_FILE));
     return await serving(store, options, unlock);
   } catch (failure) {
     store?.close();
     unlock();
+    if (isDamage(failure)) throw storeDamaged(join(options.dataDir, STORE_FILE), failure);
     // SQLite's own error would not come through from one thread to another
     const why = failure instanceof AppError ? undefined : whyNotSaved(failure);
     throw why === undefined ? failure : new AppError('store.cannotSave', { why }, { cause: failure });

@@ -81,6 +81,7 @@ export const CATALOGUE = {
   'sealed.unreadable': 'permanent',
   'store.tooNew': 'permanent',
   'store.duplicates': 'permanent',
+  'store.damaged': 'permanent',
   'frame.malformed': 'permanent',
   // ours
   'bug.unexpected': 'bug',

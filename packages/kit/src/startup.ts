@@ -16,7 +16,13 @@ export function problemOf(error: unknown): string {
 /** The exit code of a process that can never work as it is set up (`EX_CONFIG` of BSD's sysexits): who starts it again need not. */
 export const CANNOT_WORK = 78;
 /** A folder or port that is taken is none of these: a process that is just ending may have it for a moment. */
-const NOT_BY_ITSELF: readonly ErrorCode[] = ['config.invalid', 'store.tooNew', 'store.duplicates', 'sealed.unreadable'];
+const NOT_BY_ITSELF: readonly ErrorCode[] = [
+  'config.invalid',
+  'store.tooNew',
+  'store.duplicates',
+  'store.damaged',
+  'sealed.unreadable',
+];
 
 /** With which code to exit when a start failed. */
 export function exitCodeOf(error: unknown): number {

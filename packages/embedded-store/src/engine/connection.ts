@@ -8,8 +8,11 @@ export class Connection {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
-  constructor(file: string) {
-    this.#database = new Database(file);
+  constructor(file: string, options: { readonly?: boolean | undefined } = {}) {
+    this.#database = new Database(file, {
+      readonly: options.readonly === true,
+      fileMustExist: options.readonly === true,
+    });
   }
 
   get inTransaction(): boolean {

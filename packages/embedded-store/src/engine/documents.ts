@@ -3,6 +3,7 @@ import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
 import { orderedKey } from './ordered-key.ts';
 import { plainAt } from './paths.ts';
+import { seal } from './seal.ts';
 import type { Collection, Index, Store } from './store.ts';
 import { bsonType, type Doc, encode } from './values.ts';
 
@@ -14,7 +15,7 @@ export function insertDocument(store: Store, collection: Collection, doc: Doc): 
   const { sql } = store.writing;
   const { _id: id } = doc;
   if (Array.isArray(id) || id === undefined) throw new MongoError(53, 'InvalidIdField', "The '_id' cannot be an array");
-  const row = [orderedKey(id), encode(doc)];
+  const row = [orderedKey(id), seal(encode(doc))];
   const taken = sql.all(`SELECT seq FROM d${collection.id} WHERE id = ?`, row.slice(0, 1));
   if (taken.length > 0) throw duplicateKey(collection, '_id_', [{ path: ['_id'], direction: 1 }], doc);
   const moveEntries = entryMoves(store, collection, undefined, doc);
@@ -27,7 +28,7 @@ export function changeDocument(store: Store, collection: Collection, { seq, raw,
   const bytes = after && encode(after);
   if (bytes?.equals(raw)) return false;
   entryMoves(store, collection, doc, after)(seq);
-  if (bytes) sql.run(`UPDATE d${collection.id} SET doc = ? WHERE seq = ?`, [bytes, seq]);
+  if (bytes) sql.run(`UPDATE d${collection.id} SET doc = ? WHERE seq = ?`, [seal(bytes), seq]);
   else sql.run(`DELETE FROM d${collection.id} WHERE seq = ?`, [seq]);
   return true;
 }
@@ -57,7 +58,7 @@ function entryMoves(store: Store, collection: Collection, before: Doc | undefine
 }
 
 /** What an index holds of a document; nothing when a partial index leaves it out. */
-function keyIn({ only, fields }: Index, doc: Doc | undefined): Buffer | undefined {
+export function keyIn({ only, fields }: Index, doc: Doc | undefined): Buffer | undefined {
   return doc && only?.test(doc) !== false ? keyOf(fields, doc) : undefined;
 }
 

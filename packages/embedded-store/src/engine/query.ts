@@ -3,10 +3,11 @@ import type { Filter } from './filter.ts';
 import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
 import { type KeyRange, type Plan, planFor } from './plan.ts';
+import { unseal } from './seal.ts';
 import type { Collection, View } from './store.ts';
 import { type Doc, decode } from './values.ts';
 
-type PageRow = [seq: number, raw: Buffer, key: Buffer];
+type PageRow = [seq: number, stored: Buffer, key: Buffer];
 
 /** Small first: most searches want one document. */
 const PAGE_SIZES = [8, 64] as const;
@@ -27,7 +28,8 @@ function* candidates(view: () => View, collection: Collection, { test }: Filter,
       const now = view();
       assertStands(now, collection, plan.source);
       const rows = pageOf(now, range, size, last);
-      for (const [seq, raw] of rows) {
+      for (const [seq, stored] of rows) {
+        const raw = unseal(stored);
         const doc = decode(raw);
         if (test(doc)) yield { seq, raw, doc };
       }

@@ -1,6 +1,8 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { Connection } from './connection.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { type Order, parseOrder } from './order.ts';
+import { damaged } from './seal.ts';
 import { type Doc, decode, encode } from './values.ts';
 
 /** An index, its entries in table `i<id>`; `only` says what a partial one holds. */
@@ -31,10 +33,7 @@ export class Store {
   #working: View['catalog'];
 
   constructor(file: string) {
-    this.#writer = new Connection(file);
-    this.#writer.all('PRAGMA journal_mode = WAL');
-    this.#writer.exec('PRAGMA synchronous = FULL');
-    this.#writer.exec(TABLES);
+    this.#writer = openWhole(file);
     this.#reader = new Connection(file);
     this.#working = readCatalog(this.#writer);
     this.#committed = this.#working;
@@ -121,10 +120,36 @@ export class Store {
     this.#writer.exec(`PRAGMA query_only = ${trouble === 'failing' ? 1 : 0}`);
   }
 
+  /** Brings everything into the one file, where the disk lets it; else the next start does. */
   close(): void {
     this.#reader.close();
+    try {
+      this.#writer.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // what was committed is in the file beside it
+    }
     this.#writer.close();
   }
+}
+
+/** The connection of the writer to a file with tables. A new file has its name once it is whole: an empty one was cut off. */
+function openWhole(file: string): Connection {
+  if (!existsSync(file)) {
+    const part = `${file}.part`;
+    rmSync(part, { force: true });
+    const made = new Connection(part);
+    made.exec(TABLES);
+    made.close();
+    renameSync(part, file);
+  } else if (statSync(file).size === 0) throw damaged('an empty file');
+  const sql = new Connection(file);
+  sql.all('PRAGMA journal_mode = WAL');
+  sql.exec('PRAGMA synchronous = FULL');
+  sql.exec(TABLES);
+  const [[waits] = [1]] = sql.all<[number]>('PRAGMA wal_checkpoint(TRUNCATE)');
+  const [[pages, size] = [0, 0]] = sql.all<[number, number]>('SELECT * FROM pragma_page_count, pragma_page_size');
+  if (waits === 0 && statSync(file).size < pages * size) throw damaged('a file that was cut off');
+  return sql;
 }
 
 /** An index as its stored specification describes it. */
@@ -134,7 +159,8 @@ function indexFromSpec(id: number, spec: Doc): Index {
   return { id, name: String(name), fields: parseOrder(key), unique: unique === true, only, spec };
 }
 
-function readCatalog(sql: Connection): View['catalog'] {
+/** The collections that a connection sees, by `db.name`. */
+export function readCatalog(sql: Connection): View['catalog'] {
   const stored = sql.all<[number, number, Buffer]>('SELECT collection, id, spec FROM indexes ORDER BY id');
   const collections = sql.all<[number, string, string]>('SELECT id, db, name FROM collections');
   const catalog = collections.map(([id, db, name]): [string, Collection] => {
