@@ -130,7 +130,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'scripts',
     files: ['scripts/'],
-    mayImport: ['kit', 'config', 'operator', 'embedded-store'],
+    mayImport: ['startup', 'kit', 'config', 'operator', 'embedded-store'],
   },
   { name: 'proof', files: ['test/', 'bench/', ...PACKAGE_TESTS], mayImport: ['*'] },
 ];

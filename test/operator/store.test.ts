@@ -25,9 +25,9 @@ it('says that everything is what was stored, or what is not', async () => {
   truncateSync(join(folder, 'mongo.db'), 5_000);
   const { exit, err } = await typed('store check', { storeFolder });
   expect(exit).toBe(1);
-  expect(err).toContain('Put back the last copy');
+  expect(err).toContain(`put back the last copy of ${folder}`);
 });
 
 it('looks into no database but its own', async () => {
-  expect(await typed('store check', { storeFolder: () => undefined })).toMatchObject({ exit: 1, out: '' });
+  expect(await typed('store check', { storeFolder: () => undefined })).toMatchObject({ exit: 2, out: '' });
 });
