@@ -3,8 +3,9 @@ import { reportOf } from '../test/support/chaos/report.ts';
 import { type SessionResult, session } from '../test/support/chaos/session.ts';
 import { TOPOLOGIES, type Topology, type TopologyName } from '../test/support/chaos/topology.ts';
 
-// `npm run chaos -- [--seed 1] [--minutes 60] [--topologies own,apart,demo,two] [--round 60]`: six people at work while everything fails
-// that can, each topology for its share of the minutes, with everything at rest after each round of so many seconds. Prints faults by kind, violations and times to recover; exits with 1 for a violation.
+// `npm run chaos -- [--seed 1] [--minutes 60] [--topologies own,apart,demo,two] [--round 60] [--only 'disk|clock']`: six people at work while
+// everything fails that can, or what is named so alone, each topology for its share of the minutes, with everything at rest after each
+// round of so many seconds. Prints faults by kind, violations, where what is known of them lies, and times to recover; exits with 1 for a violation.
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     topologies: { type: 'string', default: TOPOLOGIES.join(',') },
     round: { type: 'string', default: '60' },
+    only: { type: 'string' },
   },
 });
 const asked = values.topologies.split(',');
@@ -32,6 +34,7 @@ for (const topology of topologies) {
     seed: Number(values.seed),
     ms,
     roundMs: Number(values.round) * 1_000,
+    only: values.only === undefined ? undefined : new RegExp(values.only),
     nights: true,
   } as const;
   const started = (topology: Topology): void => {

@@ -95,13 +95,13 @@ test('knobs: acknowledgement ignored, frame doubled, held back, lost, emptied, n
   expect(texts((await stream.received(7)).slice(6))).toEqual(['lost at first']);
 
   await fault(sandbox, { kind: 'quotaUsedUp', times: 1 });
-  await say(sandbox, 'unheard');
+  expect((await say(sandbox, 'unheard')).body).toMatchObject({ withoutContent: true });
   const [, , , , , , , emptied] = await stream.received(8);
   expect(emptied?.data).toMatchObject({ msgtype: 'text', errorCode: '20001' });
   expect(emptied?.data.text).toBeUndefined();
 
   await fault(sandbox, [{ kind: 'dropAck' }, { kind: 'fireAndForget' }]);
-  await say(sandbox, 'once only');
+  expect((await say(sandbox, 'once only')).body).not.toHaveProperty('withoutContent');
   await stream.received(9);
   await advance(sandbox, 5 * MINUTE);
   expect(stream.frames).toHaveLength(9);

@@ -86,13 +86,42 @@ async function struck(target: Target, how: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP', ch
 
 const FULL_DISK: FaultKind = {
   name: 'full disk',
-  weight: 1,
+  weight: 2,
   aloneIn: 'disk',
-  does: async ({ topology: { disk }, hits, chance }) => {
-    if (disk === undefined || !disk.fills()) return;
-    hits.add('full disk');
+  does: async ({ topology, hits, chance }) => {
+    const disk = chance.oneOf(topology.disks);
+    if (disk === undefined) return;
+    try {
+      if (disk.fills()) {
+        hits.add(`full disk of ${disk.name}`);
+        await after(chance.whole(2_000, 8_000));
+      }
+    } finally {
+      disk.empties();
+      await topology.roomAgain();
+    }
+  },
+};
+
+/** What is put off while a clock is ahead waits that much longer (operating.md): the minutes at rest must bring it. */
+const WRONG_BY_MS = 45_000;
+
+/**
+ * The clock of a bot's machine goes wrong, and is set right while the bot runs: one of the two sets it back. The calendar itself is
+ * never moved back: the sandbox moves it, and goes forward alone.
+ */
+const WRONG_CLOCK: FaultKind = {
+  name: 'wrong clock',
+  weight: 2,
+  aloneIn: 'clock',
+  does: async ({ topology: { clocks }, hits, chance }) => {
+    const clock = chance.oneOf(clocks);
+    if (clock === undefined) return;
+    const wrongByMs = chance.whole(1_000, WRONG_BY_MS) * (chance.happens(0.5) ? 1 : -1);
+    const [begins, ends] = wrongByMs < 0 ? ['clock set back', 'clock set on'] : ['clock set on', 'clock set back'];
+    if (await clock.sets(wrongByMs)) hits.add(begins);
     await after(chance.whole(2_000, 8_000));
-    disk.empties();
+    if (await clock.sets(0)) hits.add(ends);
   },
 };
 
@@ -117,8 +146,8 @@ const EXPIRED: FaultKind = {
 };
 
 /**
- * Every fault that is played. Of the sandbox's knobs those are left out that are settings (`valueLimit`, `registeredAbroad` …), that
- * only invitations meet, and `quotaUsedUp`, where DingTalk itself keeps what was written.
+ * Every fault that is played. Of the sandbox's knobs those are left out that are settings (`valueLimit`, `registeredAbroad` …), and
+ * that only invitations meet.
  */
 export const FAULTS: readonly FaultKind[] = [
   knob('lost tap', 10, () => ({ kind: 'dropPush', on: 'tap' })),
@@ -131,6 +160,7 @@ export const FAULTS: readonly FaultKind[] = [
   knob('lost answer of a tap', 8, () => ({ kind: 'dropAck', on: 'tap' })),
   knob('lost answer of a message', 6, () => ({ kind: 'dropAck', on: 'message' })),
   knob('new id of what comes again', 4, () => ({ kind: 'newMessageId' })),
+  knob('message without content', 1, () => ({ kind: 'quotaUsedUp' })),
   knob('sparse message', 3, () => ({ kind: 'sparseMessage' })),
   knob('card call: no answer', 6, (chance) => ({
     kind: 'gatewayTimeout',
@@ -161,4 +191,5 @@ export const FAULTS: readonly FaultKind[] = [
   process('SIGSTOP', 2),
   FULL_DISK,
   CLOCK,
+  WRONG_CLOCK,
 ];

@@ -15,6 +15,8 @@ interface SetKnob {
  */
 export class Hits {
   readonly byKind = new Map<string, number>();
+  /** What hit when, by this machine's clock, for whoever looks for the cause of something. */
+  readonly log: string[] = [];
   readonly #sandbox: SandboxApi;
   #set: SetKnob[] = [];
   readonly #used = new Map<number, number>();
@@ -30,7 +32,9 @@ export class Hits {
   }
 
   add(kind: string, times = 1): void {
-    if (times > 0) this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + times);
+    if (times <= 0) return;
+    this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + times);
+    this.log.push(`${new Date().toISOString()} ${kind} ×${times}`);
   }
 
   /** Sets a knob for so many times. */

@@ -3,7 +3,11 @@ export type Scene = 'storefront' | 'counter' | 'closeup' | 'display';
 
 /** A photo as it was sent, and what the card asked for in that moment. */
 export interface SentPhoto {
+  /** When, by this machine's clock, ISO 8601. */
+  readonly at: string;
   readonly msgId: string;
+  /** DingTalk told of the message without what was in it, and keeps the photo to itself. */
+  readonly withoutContent: boolean;
   readonly userId: string;
   /** SHA-256 of its bytes. */
   readonly hash: string;
@@ -20,6 +24,8 @@ export interface SentPhoto {
 
 /** An answer to one field that the phone showed as taken. */
 export interface Answered {
+  /** When, by this machine's clock, ISO 8601. */
+  readonly at: string;
   readonly userId: string;
   readonly about: string;
   readonly title: string;

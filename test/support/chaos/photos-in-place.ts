@@ -80,6 +80,7 @@ function photosLost({ inbox, photos, pictures }: StoredRows, ledger: Ledger): st
   const kept = new Set(photos.map(({ originalHash }) => String(originalHash)));
   const known = new Set(pictures.map(({ _id }) => String(_id).replace(/#\d+$/, '')));
   return ledger.photos
-    .filter(({ msgId, hash }) => recorded.has(msgId) && !kept.has(hash) && !known.has(msgId))
+    .filter(({ msgId, withoutContent }) => recorded.has(msgId) && !withoutContent)
+    .filter(({ msgId, hash }) => !kept.has(hash) && !known.has(msgId))
     .map(({ userId, scene, about, title }) => `lost: the ${scene} of ${userId} for ${about}, “${title}”`);
 }

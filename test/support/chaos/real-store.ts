@@ -48,6 +48,11 @@ export class RealStore implements Target {
     return false;
   }
 
+  /** Where it has ended by itself; one that runs goes on. */
+  async startsAgain(): Promise<void> {
+    if (this.canBeStruck) await this.#runs('start');
+  }
+
   async close(): Promise<void> {
     if (this.canBeStruck) await this.#runs('stop');
   }

@@ -24,6 +24,7 @@ export function reportOf(results: readonly SessionResult[]): string {
     '',
     ...recoveryLines(results),
     ...violations.map((one) => `✗ ${one}`),
+    ...results.flatMap(({ kept }) => (kept === undefined ? [] : [`what is known of it: ${kept}`])),
   ].join('\n');
 }
 

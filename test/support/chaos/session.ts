@@ -1,14 +1,13 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { addIso, findIsoByEmail } from '../../../models/isos.ts';
-import { changePerson, meetPerson } from '../../../models/people.ts';
-import { inTransaction } from '../../../models/transaction.ts';
 import { violationsAtRest } from './at-rest.ts';
 import { Chance } from './chance.ts';
+import { employed } from './employed.ts';
+import { keepEvidence } from './evidence.ts';
 import { Hits } from './hits.ts';
 import { Ledger } from './ledger.ts';
 import { Recovery } from './recovery.ts';
+import { aNightPasses, comesToRest } from './rest.ts';
 import { startTopology } from './start-topology.ts';
-import { inStore } from './stored-rows.ts';
 import { Storm } from './storm.ts';
 import type { Topology, TopologyName } from './topology.ts';
 import { Worker } from './worker.ts';
@@ -20,6 +19,8 @@ export interface SessionPlan {
   readonly ms: number;
   /** Of faults in one round, after which everything comes to rest and is looked at. */
   readonly roundMs: number;
+  /** Which kinds of faults, by their names; all, where that is not said. */
+  readonly only?: RegExp | undefined;
   /** Whether a night passes between rounds, and brings results. */
   readonly nights: boolean;
   readonly say: (line: string) => void;
@@ -33,59 +34,92 @@ export interface SessionResult {
   readonly hits: ReadonlyMap<string, number>;
   readonly recovery: Recovery;
   readonly violations: readonly string[];
+  /** Where what is known of the violations lies. */
+  readonly kept?: string | undefined;
   readonly counts: Readonly<Record<string, number>>;
 }
 
-const PEOPLE = 6;
-const ISO = 'demo@iso.example';
-const A_MINUTE_MS = 61_000;
-const LOOK_AGAIN_MS = 100;
-const REST_WITHIN_MS = 180_000;
+/** What a session is played with. */
+interface Played {
+  readonly plan: SessionPlan;
+  readonly topology: Topology;
+  readonly people: readonly string[];
+  readonly ledger: Ledger;
+  readonly workers: readonly Worker[];
+  readonly hits: Hits;
+  readonly recovery: Recovery;
+  readonly storm: Storm;
+}
 
-/** Six people at work in one topology under the faults of one seed. */
+const LOOK_AGAIN_MS = 100;
+
+/** Six people at work in one topology under the faults of one seed. A violation ends it, and what it is judged by is kept. */
 export async function session(plan: SessionPlan): Promise<SessionResult> {
-  const { say, seed, ms, roundMs } = plan;
   const topology = await startTopology(plan.topology);
   plan.started?.(topology);
+  let kept: string | undefined;
   try {
-    for (const remark of topology.remarks) say(remark);
-    const chance = new Chance(seed).fork(plan.topology);
-    const { sandbox } = topology;
-    const ledger = new Ledger();
-    const people = await employed(topology);
-    const workers = people.map(
-      (userId, index) => new Worker({ userId, number: index + 1, sandbox, ledger, chance: chance.fork(userId) }),
-    );
-    const hits = new Hits(sandbox);
-    const recovery = new Recovery(workers);
-    const storm = new Storm(chance.fork('storm'));
-    say(`${plan.topology}, seed ${seed}: the first faults are ${storm.plan(12).join(', ')} …`);
-    const violations: string[] = [];
-    let counts: Readonly<Record<string, number>> = {};
-    const rounds = Math.max(1, Math.round(ms / roundMs));
-    for (let round = 1; round <= rounds && violations.length === 0; round += 1) {
-      const working = new AbortController();
-      const work = workers.map((worker) => worker.works(working.signal));
-      await storm.rages({ topology, hits, people, botKilled: () => recovery.botKilled() }, Math.min(ms, roundMs));
-      await cleared(hits);
-      await recovery.allOff();
-      working.abort();
-      await Promise.all(work);
-      violations.push(...(await comesToRest(topology)));
-      for (const worker of workers) await worker.writes('menu');
-      violations.push(...(await comesToRest(topology)));
-      const looked = await violationsAtRest(topology, ledger, workers);
-      violations.push(...looked.violations);
-      counts = looked.counts;
-      say(`${plan.topology}, seed ${seed}, round ${round}: ${hits.total} faults, ${JSON.stringify(counts)}`);
-      if (violations.length === 0) await recovery.killedInCalm(topology);
-      if (plan.nights && round < rounds) await aNightPasses(topology);
+    for (const remark of topology.remarks) plan.say(remark);
+    const played = await readyToPlay(plan, topology);
+    const { hits, recovery } = played;
+    const { violations, counts } = await rounds(played);
+    if (violations.length > 0) {
+      kept = await keepEvidence({ ...played, name: `${plan.topology}-seed-${plan.seed}`, violations });
+      plan.say(`${plan.topology}, seed ${plan.seed}: what is known of it lies in ${kept}`);
     }
-    violations.push(...died(topology));
-    return { plan, remarks: topology.remarks, hits: hits.byKind, recovery, violations, counts };
+    return { plan, remarks: topology.remarks, hits: hits.byKind, recovery, violations, kept, counts };
   } finally {
-    await topology.close();
+    await topology.close(kept);
   }
+}
+
+async function readyToPlay(plan: SessionPlan, topology: Topology): Promise<Played> {
+  const chance = new Chance(plan.seed).fork(plan.topology);
+  const { sandbox } = topology;
+  const ledger = new Ledger();
+  const people = await employed(topology);
+  const workers = people.map(
+    (userId, index) => new Worker({ userId, number: index + 1, sandbox, ledger, chance: chance.fork(userId) }),
+  );
+  const storm = new Storm(chance.fork('storm'), plan.only);
+  plan.say(`${plan.topology}, seed ${plan.seed}: the first faults are ${storm.plan(12).join(', ')} …`);
+  const [hits, recovery] = [new Hits(sandbox), new Recovery(workers)];
+  return { plan, topology, people, ledger, workers, hits, recovery, storm };
+}
+
+async function rounds(played: Played): Promise<Pick<SessionResult, 'violations' | 'counts'>> {
+  const { plan, topology, hits, recovery } = played;
+  const { topology: name, seed, ms, roundMs, nights, say } = plan;
+  const times = Math.max(1, Math.round(ms / roundMs));
+  const violations: string[] = [];
+  let counts: Readonly<Record<string, number>> = {};
+  for (let round = 1; round <= times && violations.length === 0; round += 1) {
+    const looked = await oneRound(played);
+    violations.push(...looked.violations);
+    ({ counts } = looked);
+    say(`${name}, seed ${seed}, round ${round}: ${hits.total} faults, ${JSON.stringify(counts)}`);
+    if (violations.length === 0) await recovery.killedInCalm(topology);
+    if (nights && round < times) await aNightPasses(topology);
+  }
+  return { violations: [...violations, ...died(topology)], counts };
+}
+
+/** Faults until the round is over, then all off and at rest: what does not hold then. */
+async function oneRound(played: Played): Promise<Pick<SessionResult, 'violations' | 'counts'>> {
+  const { plan, topology, people, ledger, workers, hits, recovery, storm } = played;
+  const working = new AbortController();
+  const work = workers.map((worker) => worker.works(working.signal));
+  const botKilled = (): void => recovery.botKilled();
+  await storm.rages({ topology, hits, people, botKilled }, Math.min(plan.ms, plan.roundMs));
+  await cleared(hits);
+  await recovery.allOff();
+  working.abort();
+  await Promise.all(work);
+  const unrest = await comesToRest(topology);
+  for (const worker of workers) await worker.writes('menu');
+  unrest.push(...(await comesToRest(topology)));
+  const { violations, counts } = await violationsAtRest(topology, ledger, workers);
+  return { violations: [...unrest, ...violations], counts };
 }
 
 /** The sandbox may still be on its way back. */
@@ -97,51 +131,6 @@ async function cleared(hits: Hits): Promise<void> {
     ))
   )
     await after(LOOK_AGAIN_MS);
-}
-
-/** Six members of staff of one ISO. */
-async function employed(topology: Topology): Promise<string[]> {
-  const people = Array.from({ length: PEOPLE }, (_, index) => `chaos${index + 1}`);
-  for (const [index, userId] of people.entries())
-    await topology.sandbox.addUser({ userId, name: `Worker ${index + 1}`, mobile: `+66-81700000${index}` });
-  await inStore(topology, () =>
-    inTransaction(async (tx) => {
-      const known = await findIsoByEmail(ISO, tx);
-      const isoId = known?.isoId ?? 'iso-of-chaos';
-      const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
-      if (!known) await addIso({ isoId, email: ISO, name: 'Lotus Partners', joinToken: 'chaos', ...place }, tx);
-      for (const [index, userId] of people.entries()) {
-        const name = `Worker ${index + 1}`;
-        await meetPerson(userId, name, tx);
-        await changePerson(userId, { state: 'ACTIVE', role: 'STAFF', isoId, language: 'en', name }, tx);
-      }
-    }),
-  );
-  return people;
-}
-
-/** Everything that was begun is done, what DingTalk pushes again has come; else what is left is the violation. */
-async function comesToRest(topology: Topology): Promise<string[]> {
-  const deadline = performance.now() + REST_WITHIN_MS;
-  let left = '';
-  // the first minute brings what was not acknowledged, the second what followed from that
-  for (let minutes = 0; minutes < 2 && performance.now() < deadline; ) {
-    try {
-      await topology.sandbox.idle(10_000);
-      await topology.moves(A_MINUTE_MS);
-      minutes += 1;
-    } catch (error) {
-      left = String(error);
-      await after(500);
-    }
-  }
-  return performance.now() < deadline ? [] : [`stuck: ${left}`];
-}
-
-async function aNightPasses(topology: Topology): Promise<void> {
-  await topology.allUp();
-  await topology.sandbox.nextDay();
-  await topology.timesAgree();
 }
 
 /** A part that ended and was not told to, once it had been up. */

@@ -1,29 +1,35 @@
 import { spawnSync } from 'node:child_process';
-import { statfsSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** More than a session ever writes. */
 const ROOM = '3g';
+/** More than the rest of a block that is begun. */
+const PROBE_BYTES = 256 * 1024;
 
 /** A disk of its own below a folder, which can be made full: one in memory. Only root can make one. */
 export class SmallDisk {
+  /** Whose it is. */
+  readonly name: string;
   readonly #folder: string;
 
-  private constructor(folder: string) {
+  private constructor(name: string, folder: string) {
+    this.name = name;
     this.#folder = folder;
   }
 
-  /** Undefined where it cannot be made: not Linux, or not root. */
-  static at(folder: string): SmallDisk | undefined {
-    if (process.getuid?.() !== 0 || process.platform !== 'linux') return undefined;
-    const disk = new SmallDisk(folder);
-    return disk.#mount(`size=${ROOM},mode=700`) ? disk : undefined;
+  /** Of every folder, by whose it is; none where they cannot be made: not Linux, or not root. */
+  static at(folders: Readonly<Record<string, string>>): readonly SmallDisk[] {
+    if (process.getuid?.() !== 0 || process.platform !== 'linux') return [];
+    const disks = Object.entries(folders).map(([name, folder]) => new SmallDisk(name, folder));
+    return disks.filter((disk) => disk.#mount(`size=${ROOM},mode=700`));
   }
 
-  /** Not a byte more can be written than is there now. */
+  /** Not a byte more can be written than is there now; whether a file that was tried found no room. */
   fills(): boolean {
     const { blocks, bfree, bsize } = statfsSync(this.#folder);
     const usedKb = Math.ceil(((blocks - bfree) * bsize) / 1024);
-    return this.#mount(`remount,size=${Math.max(usedKb, 4)}k`);
+    return this.#mount(`remount,size=${Math.max(usedKb, 4)}k`) && this.#refuses();
   }
 
   empties(): boolean {
@@ -32,6 +38,18 @@ export class SmallDisk {
 
   close(): void {
     spawnSync('umount', ['-l', this.#folder]);
+  }
+
+  #refuses(): boolean {
+    const probe = join(this.#folder, 'chaos-probe');
+    try {
+      writeFileSync(probe, Buffer.alloc(PROBE_BYTES));
+      return false;
+    } catch {
+      return true;
+    } finally {
+      rmSync(probe, { force: true });
+    }
   }
 
   #mount(options: string): boolean {

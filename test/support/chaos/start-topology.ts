@@ -9,6 +9,7 @@ import { RealStore } from './real-store.ts';
 import { SmallDisk } from './small-disk.ts';
 import type { Topology, TopologyName } from './topology.ts';
 import { folder, sandboxAndBots, storeApart, topologyOf } from './topology-parts.ts';
+import { WrongClock } from './wrong-clock.ts';
 
 /** Starts it; resolves when every part is ready. */
 export async function startTopology(name: TopologyName): Promise<Topology> {
@@ -25,27 +26,32 @@ export async function startTopology(name: TopologyName): Promise<Topology> {
 
 const TOPOLOGY: Readonly<Record<TopologyName, (dir: string) => Promise<Topology>>> = {
   own: async (dir) => {
-    const disk = SmallDisk.at(folder(dir, 'bot'));
-    const { sandbox, bots, sandboxDir, api } = await sandboxAndBots(dir, ['bot'], {});
+    const disks = SmallDisk.at({ bot: folder(dir, 'bot') });
+    const { sandbox, bots, clocks, sandboxDir, api } = await sandboxAndBots(dir, ['bot'], {});
     const [bot] = bots;
     if (bot === undefined) throw new Error('one bot');
     const storeUri = (): string => readFileSync(join(bot.dir, 'mongo.uri'), 'utf8').trim();
     const parts = [sandbox, bot.part];
-    return topologyOf({ name: 'own', api, parts, bots, sandboxDir, storeUri, disk, targets: [sandbox], dir });
+    const targets = [sandbox];
+    return topologyOf({ name: 'own', api, parts, bots, clocks, sandboxDir, storeUri, disks, targets, dir });
   },
 
   apart: async (dir) => {
-    const disk = SmallDisk.at(folder(dir, 'store'));
+    const disks = SmallDisk.at({ store: folder(dir, 'store'), bot: folder(dir, 'bot') });
     const { store, uri } = await storeApart(dir);
-    const { sandbox, bots, sandboxDir, api } = await sandboxAndBots(dir, ['bot'], { MONGODB_URI: uri });
+    const { sandbox, bots, clocks, sandboxDir, api } = await sandboxAndBots(dir, ['bot'], { MONGODB_URI: uri });
     const parts = [store, sandbox, ...bots.map(({ part }) => part)];
     const targets = [store, sandbox];
-    return topologyOf({ name: 'apart', api, parts, bots, sandboxDir, storeUri: () => uri, disk, targets, dir });
+    const storeUri = (): string => uri;
+    return topologyOf({ name: 'apart', api, parts, bots, clocks, sandboxDir, storeUri, disks, targets, dir });
   },
 
   demo: async (dir) => {
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const dataDir = folder(dir, 'data');
+    // the local DingTalk writes on it too: while it is full, people can neither send nor tap
+    const disks = SmallDisk.at({ 'npm start': dataDir });
+    const clock = new WrongClock(dir, 'bot');
     const api = new SandboxApi(`http://127.0.0.1:${sandboxPort}`);
     const start = new KeptPart({
       name: 'npm start',
@@ -56,6 +62,7 @@ const TOPOLOGY: Readonly<Record<TopologyName, (dir: string) => Promise<Topology>
         PORT: `${port}`,
         SANDBOX_PORT: `${sandboxPort}`,
         DINGTALK_CALLS_A_MONTH: '1000000',
+        ...clock.env,
       },
       logFile: join(dir, 'start.log'),
       readyUrl: `http://127.0.0.1:${port}/readyz`,
@@ -64,34 +71,26 @@ const TOPOLOGY: Readonly<Record<TopologyName, (dir: string) => Promise<Topology>
     const bots = [{ part: bot, dir: dataDir, pid: () => bot.pid }];
     const storeUri = (): string => readFileSync(join(dataDir, 'mongo.uri'), 'utf8').trim();
     const parts = [start];
-    const disk = undefined;
     const targets = [start];
-    const remarks = ['demo: sandbox and bot have one folder, so its disk is not filled'];
-    return topologyOf({ name: 'demo', api, parts, bots, sandboxDir: dataDir, storeUri, disk, targets, dir, remarks });
+    const made = { name: 'demo', api, parts, bots, clocks: [clock], sandboxDir: dataDir, storeUri } as const;
+    return topologyOf({ ...made, disks, targets, dir });
   },
 
   two: async (dir) => {
+    const folders = { bot: folder(dir, 'bot'), 'bot 2': folder(dir, 'bot-2') };
+    const disks = SmallDisk.at({ ...folders, MongoDB: folder(dir, 'real') });
     const real = await RealStore.start(folder(dir, 'real'));
     const apart = real === undefined ? await storeApart(dir) : undefined;
     const uri = real?.uri ?? apart?.uri ?? '';
-    const { sandbox, bots, sandboxDir, api } = await sandboxAndBots(dir, ['bot', 'bot 2'], { MONGODB_URI: uri });
+    const names = ['bot', 'bot 2'];
+    const { sandbox, bots, clocks, sandboxDir, api } = await sandboxAndBots(dir, names, { MONGODB_URI: uri });
     const parts = [...(apart === undefined ? [] : [apart.store]), sandbox, ...bots.map(({ part }) => part)];
     const targets = [...(apart === undefined ? [] : [apart.store]), ...(real?.canBeStruck ? [real] : []), sandbox];
     const remarks =
       real === undefined ? ['two: no MongoDB server was named (REALDB_URI, REALDB): the embedded store'] : [];
     const storeUri = (): string => uri;
-    const made = {
-      name: 'two',
-      api,
-      parts,
-      bots,
-      sandboxDir,
-      storeUri,
-      disk: undefined,
-      targets,
-      dir,
-      remarks,
-    } as const;
-    return topologyOf({ ...made, closes: async () => await real?.close() });
+    const made = { name: 'two', api, parts, bots, clocks, sandboxDir, storeUri, disks, targets, dir, remarks } as const;
+    const roomAgain = async (): Promise<void> => await real?.startsAgain();
+    return topologyOf({ ...made, roomAgain, closes: async () => await real?.close() });
   },
 };

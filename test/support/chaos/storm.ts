@@ -3,18 +3,21 @@ import type { Chance } from './chance.ts';
 import { FAULTS, type FaultKind, type FaultParts } from './faults.ts';
 
 /** Between two faults. */
-const LEAST_MS = 60;
-const MOST_MS = 240;
+const LEAST_MS = 40;
+const MOST_MS = 160;
 /** No more is set while so much is still to hit: people get some work done between faults. */
-const MOST_PENDING = 18;
+const MOST_PENDING = 24;
 
 /** Faults in an order that the seed alone says; what they hit depends on the moment. */
 export class Storm {
   readonly #chance: Chance;
+  readonly #faults: readonly FaultKind[];
   #begun = 0;
 
-  constructor(chance: Chance) {
+  /** `only`: the kinds by their names, where not all of them are wanted. */
+  constructor(chance: Chance, only = /./) {
     this.#chance = chance;
+    this.#faults = FAULTS.filter(({ name }) => only.test(name));
   }
 
   /** The first faults of it, for whoever wants to see what a seed means. */
@@ -46,7 +49,7 @@ export class Storm {
 
   #fault(number: number): { fault: FaultKind; chance: Chance } {
     const chance = this.#chance.fork(`fault ${number}`);
-    return { fault: chance.weighed(FAULTS), chance };
+    return { fault: chance.weighed(this.#faults), chance };
   }
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { freePort } from '../world/free-port.ts';
 import { SandboxApi } from '../world/sandbox-api.ts';
 import { ChildPart } from './child-part.ts';
@@ -7,6 +7,7 @@ import { KeptPart } from './kept-part.ts';
 import type { SmallDisk } from './small-disk.ts';
 import type { Target } from './target.ts';
 import type { Topology, TopologyName } from './topology.ts';
+import { WrongClock } from './wrong-clock.ts';
 
 const SANDBOX = 'packages/demo/dist/sandbox.js';
 const BOT = 'dist/src/main.js';
@@ -25,10 +26,12 @@ interface Made {
   readonly bots: readonly BotPart[];
   readonly sandboxDir: string;
   readonly storeUri: () => string;
-  readonly disk: SmallDisk | undefined;
+  readonly disks: readonly SmallDisk[];
+  readonly clocks: readonly WrongClock[];
   readonly targets: readonly Target[];
   readonly dir: string;
   readonly remarks?: readonly string[];
+  readonly roomAgain?: () => Promise<void>;
   readonly closes?: () => Promise<void>;
 }
 
@@ -52,16 +55,24 @@ export function topologyOf({ api, bots, targets, remarks = [], closes, dir, ...m
       await timesAgree();
     },
     timesAgree,
+    roomAgain: async () => await made.roomAgain?.(),
     allUp: async () => {
       for (const part of made.parts) await part.ready();
     },
-    close: async () => {
+    close: async (keepIn) => {
+      for (const disk of made.disks) disk.empties();
       for (const part of [...made.parts].reverse()) await part.close();
       await closes?.();
-      made.disk?.close();
+      if (keepIn !== undefined) cpSync(dir, keepIn, { recursive: true, filter: isWorthKeeping });
+      for (const disk of made.disks) disk.close();
       rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** Photos are known by their hashes, and would be most of it; of a MongoDB server the rows are kept apart. */
+function isWorthKeeping(path: string): boolean {
+  return !['photos', 'real'].includes(basename(path));
 }
 
 /** The sandbox in a folder of its own, which has the first bot's hand-over folders in it; every bot with the same key. */
@@ -81,19 +92,21 @@ export async function sandboxAndBots(dir: string, names: readonly string[], env:
     readyUrl: `${api.url}/sandbox/api/clock`,
   });
   const key = names.length > 1 ? { DATA_KEY: Buffer.alloc(32, 7).toString('base64') } : {};
+  const clocks = names.map((name) => new WrongClock(dir, name.replace(' ', '-')));
   const bots = names.map((name, index) => {
     const botDir = folder(dir, name.replace(' ', '-'));
     const bases = { DINGTALK_API_BASE: api.url, DINGTALK_OAPI_BASE: api.url };
+    const place = { DATA_DIR: botDir, PORT: `${ports[index]}`, ...clocks[index]?.env };
     const part = new KeptPart({
       name,
       entry: BOT,
-      env: { DATA_DIR: botDir, PORT: `${ports[index]}`, ...bases, ...env, ...key, DINGTALK_CALLS_A_MONTH: '1000000' },
+      env: { ...place, ...bases, ...env, ...key, DINGTALK_CALLS_A_MONTH: '1000000' },
       logFile: join(dir, `${name.replace(' ', '-')}.log`),
       readyUrl: `http://127.0.0.1:${ports[index]}/readyz`,
     });
     return { part, dir: botDir, pid: () => part.pid };
   });
-  return { sandbox, bots, sandboxDir, api };
+  return { sandbox, bots, clocks, sandboxDir, api };
 }
 
 /** The embedded store as a process of its own, with its address. */

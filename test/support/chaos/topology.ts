@@ -2,6 +2,7 @@ import type { SandboxApi } from '../world/sandbox-api.ts';
 import type { KeptPart } from './kept-part.ts';
 import type { SmallDisk } from './small-disk.ts';
 import type { Target } from './target.ts';
+import type { WrongClock } from './wrong-clock.ts';
 
 export const TOPOLOGIES = ['own', 'apart', 'demo', 'two'] as const;
 /** The bot owns its store; the store is a process of its own; `npm start`; two bots on one MongoDB. */
@@ -20,8 +21,12 @@ export interface Topology {
   /** The bots that take people's taps. */
   readonly bots: readonly Target[];
   readonly parts: readonly KeptPart[];
-  /** Where what must be saved is written, if it can be made full. */
-  readonly disk: SmallDisk | undefined;
+  /** Where what must be saved is written, as far as it can be made full. */
+  readonly disks: readonly SmallDisk[];
+  /** There is room again: what a full disk has ended, and nobody else keeps, is started again. */
+  roomAgain(): Promise<void>;
+  /** Of the machine of each bot. */
+  readonly clocks: readonly WrongClock[];
   /** Moves the calendar under everybody: a second bot reads it when it starts. */
   moves(ms: number): Promise<void>;
   /** Resolves when every part answers. */
@@ -30,5 +35,6 @@ export interface Topology {
   timesAgree(): Promise<void>;
   /** What differs from what was asked for, in a sentence. */
   readonly remarks: readonly string[];
-  close(): Promise<void>;
+  /** Ends all of it; with `keepIn`, every folder is put there first, as it is once all has ended, but for the photos. */
+  close(keepIn?: string): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { type SandboxApi, SandboxRefusal, type TapAnswer } from '../world/sandbo
 import { type LookedAt, leadsOn, lookedAt, mostForward, type Wish, wishOf } from './card-reading.ts';
 import type { Chance } from './chance.ts';
 import { FormFilling } from './form-filling.ts';
-import type { Ledger, Scene } from './ledger.ts';
+import type { Answered, Ledger, Scene } from './ledger.ts';
 import { Photographer } from './photographs.ts';
 
 /** How long somebody waits for what a photo or a message changes, before they write to the bot. */
@@ -108,6 +108,7 @@ export class Worker {
   async #fills({ card, form }: Wish & { kind: 'form' }): Promise<void> {
     const answers = this.#filling.answers(form.fields);
     const filled = formAnswers(form.fields, answers);
+    const at = new Date().toISOString();
     const params = { ...form.params, form: filled };
     const drawn = formAnswers(form.fields, {});
     const isAsDrawn = (name: string): boolean => plain(filled[name]) === plain(drawn[name]);
@@ -118,7 +119,7 @@ export class Worker {
       acknowledged = taken && !shown.some((one) => !one.disabled && one.fields[0]?.name === form.fields[0]?.name);
     } finally {
       // also of a sandbox that was killed before it answered: the bot may have had it
-      this.#notes(card, form.fields, answers, { acknowledged, isAsDrawn });
+      this.#notes(card, form.fields, answers, { at, acknowledged, isAsDrawn });
     }
   }
 
@@ -126,7 +127,7 @@ export class Worker {
     { about, view }: LookedAt,
     fields: readonly RenderedField[],
     answers: Record<string, Answer>,
-    { acknowledged, isAsDrawn }: { acknowledged: boolean; isAsDrawn: (name: string) => boolean },
+    { at, acknowledged, isAsDrawn }: Pick<Answered, 'at' | 'acknowledged'> & { isAsDrawn: (name: string) => boolean },
   ): void {
     const { ledger } = this.#parts;
     const { userId } = this;
@@ -136,7 +137,7 @@ export class Worker {
       // a name on the phone ends with how often the form was asked
       const asking = `${about} ${name.replace(/_[^_]*$/, '')}`;
       const [field, asDrawn] = [fieldNamed(name), isAsDrawn(name)];
-      ledger.answers.push({ userId, about, title: view.title, field, asking, value, asDrawn, acknowledged });
+      ledger.answers.push({ at, userId, about, title: view.title, field, asking, value, asDrawn, acknowledged });
     }
   }
 
@@ -155,9 +156,10 @@ export class Worker {
     const { userId } = this;
     const dark = chance.happens(DARK);
     const photos = await Promise.all(scenes.map((scene) => this.#photographer.takes(scene, dark)));
-    let msgId = '';
+    const at = new Date().toISOString();
+    let [msgId, withoutContent] = ['', false];
     try {
-      ({ msgId } = await sandbox.sendPictures(
+      ({ msgId, withoutContent = false } = await sandbox.sendPictures(
         userId,
         photos.map(({ bytes }) => bytes),
       ));
@@ -166,7 +168,8 @@ export class Worker {
         const { hash = '', code } = photos[index] ?? {};
         const { about, view } = card;
         const ask = `${about} ${view.title} ${scene}`;
-        ledger.photos.push({ msgId, userId, hash, scene, code, about, title: view.title, ask });
+        const sent = { at, msgId, withoutContent, userId, hash, scene, code, about, title: view.title, ask };
+        ledger.photos.push(sent);
       }
     }
   }

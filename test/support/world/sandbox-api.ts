@@ -83,7 +83,7 @@ export class SandboxApi {
     from: string,
     pictures: readonly Uint8Array[],
     fields: { text?: string | undefined; to?: string | undefined } = {},
-  ): Promise<{ msgId: string }> {
+  ): Promise<{ msgId: string; withoutContent?: true }> {
     return this.#upload({ from, ...fields }, 'picture', pictures);
   }
 
@@ -148,7 +148,7 @@ export class SandboxApi {
     part: string,
     files: readonly Uint8Array[],
     fileName?: string,
-  ): Promise<{ msgId: string }> {
+  ): Promise<{ msgId: string; withoutContent?: true }> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.set(name, value);
     for (const [index, bytes] of files.entries()) {

@@ -10,8 +10,12 @@ import { contentOf, type Kind, kindOf, quoted } from './message-content.ts';
 import { conversationIdOf, envelope } from './message-envelope.ts';
 import type { NewMessage } from './new-message.ts';
 
-/** A person's message: stored, shown in the chat, and pushed to the app. Answers its `msgId`. */
-export function sendMessage(world: World, courier: Courier, message: NewMessage): { msgId: string } {
+/** A person's message: stored, shown in the chat, and pushed to the app. Answers its `msgId`, and whether a knob keeps what is in it. */
+export function sendMessage(
+  world: World,
+  courier: Courier,
+  message: NewMessage,
+): { msgId: string; withoutContent?: true } {
   const { outside = false } = message;
   const person = writer(world, message.from, outside);
   const group = message.to === undefined ? undefined : groupOf(world, message.to, person, outside);
@@ -21,7 +25,7 @@ export function sendMessage(world: World, courier: Courier, message: NewMessage)
   const at = named(world, message.at ?? [], group);
   const quote = quoteOf(world, message, kind, conversationIdOf({ clientId, person, group }));
   const msgId = `msg${randomUUID().replaceAll('-', '')}`;
-  const { go } = world.db.transaction(() => {
+  const { go, withoutContent } = world.db.transaction(() => {
     const files = message.parts.map((part) => kept(world, clientId, person.userId, part));
     const text = message.text?.trim() ? message.text : undefined;
     world.chat.add({
@@ -38,7 +42,7 @@ export function sendMessage(world: World, courier: Courier, message: NewMessage)
       ? { errorCode: '20001', errorMessage: 'the monthly number of pushes is used up' }
       : withQuote(contentOf(kind, message, spoken, files), quote);
     const sending = { clientId, msgId, person, group, at, outside };
-    return courier.record({
+    const recorded = courier.record({
       id: msgId,
       clientId,
       kind: 'message',
@@ -46,9 +50,10 @@ export function sendMessage(world: World, courier: Courier, message: NewMessage)
       headers: { topic: ROBOT_TOPIC },
       data: JSON.stringify({ ...envelope(world, sending), msgtype: kind, ...content }),
     });
+    return { go: recorded.go, withoutContent: quota };
   });
   go();
-  return { msgId };
+  return withoutContent ? { msgId, withoutContent } : { msgId };
 }
 
 function writer(world: World, userId: string, outside: boolean): SandboxPerson {
