@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
+import { asAppError } from '@field/kit/errors';
 import { systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type { PictureRef } from '../cards/view.ts';
@@ -159,7 +160,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     if (underWay) return;
     underWay = true;
     sweep()
-      .catch((err: unknown) => log.error({ err }, 'sweep.failed'))
+      .catch((error: unknown) => log.error({ code: asAppError(error).code, err: error }, 'sweep.failed'))
       .finally(() => {
         underWay = false;
       });

@@ -136,12 +136,22 @@ export function createLanes(options: LanesOptions): Lanes {
     rests.set(lane, rest.unref());
   }
 
+  /** Throws by the names of the catalogue. */
+  async function whatIsLeft() {
+    try {
+      const { lanes } = await picturesLeft();
+      return { lanes: new Set([...(await lanesWithWork()), ...lanes]), moves: await peopleWithMoves() };
+    } catch (thrown) {
+      throw asAppError(thrown);
+    }
+  }
+
   return {
     wake,
     async sweep() {
-      const { lanes } = await picturesLeft();
-      for (const lane of new Set([...(await lanesWithWork()), ...lanes])) wake(lane);
-      for (const { userId, dueAt } of await peopleWithMoves()) {
+      const { lanes, moves } = await whatIsLeft();
+      for (const lane of lanes) wake(lane);
+      for (const { userId, dueAt } of moves) {
         if (dueAt <= clock.now()) wake(userId);
         else if (!alarms.has(userId)) setAlarm(userId, dueAt);
       }

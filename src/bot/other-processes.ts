@@ -1,3 +1,4 @@
+import { asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import { forgetProcess, type OtherProcess, otherProcesses, sayAlive } from '../../models/processes.ts';
 import { endTransactionsIn, transactionSessions } from '../../models/sessions.ts';
@@ -69,7 +70,7 @@ export function watchOtherProcesses({ process, log, tookOver }: OtherProcessesOp
     start() {
       timer = setInterval(() => {
         looking ??= look()
-          .catch((err: unknown) => log.warn({ err }, 'process.notHeard'))
+          .catch((error: unknown) => log.warn({ code: asAppError(error).code, err: error }, 'process.notHeard'))
           .finally(() => {
             looking = undefined;
           });

@@ -230,7 +230,9 @@ function finishTap(
     .then(({ needsPut }) => {
       if (needsPut) options.wake();
     })
-    .catch((error: unknown) => options.log.error({ trace: answer.id, err: error }, 'tap.unfinished'))
+    .catch((error: unknown) => {
+      options.log.error({ code: asAppError(error).code, trace: answer.id, err: error }, 'tap.unfinished');
+    })
     .finally(done);
 }
 

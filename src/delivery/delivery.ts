@@ -1,3 +1,4 @@
+import { asAppError } from '@field/kit/errors';
 import { hurryPuts, staleCards } from '../../models/card-puts.ts';
 import { pendingSends } from '../../models/outbox.ts';
 import { hurrySends } from '../../models/outbox-waits.ts';
@@ -32,7 +33,7 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
     inFlight,
     takeOne: async () => (await sendNext(options)) || (await redrawNext(options)),
     rested: setAlarms,
-    onFailure: (err) => log.error({ err }, 'delivery.failed'),
+    onFailure: (error) => log.error({ code: asAppError(error).code, err: error }, 'delivery.failed'),
   });
 
   /** Wakes when the next retry is due, and when the next card may be redrawn. */
@@ -57,7 +58,7 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
     isThere(userId) {
       const done = inFlight.begin('hurry');
       hurry(userId)
-        .catch((err: unknown) => log.error({ err }, 'hurry.failed'))
+        .catch((error: unknown) => log.error({ code: asAppError(error).code, err: error }, 'hurry.failed'))
         .finally(done);
     },
     async left() {
