@@ -74,6 +74,18 @@ it('the same form twice, the first one late, says nothing', async () => {
   await nok.doesNotSee('note.answerLate');
 });
 
+it('a box that a second tap leaves as it was drawn stays as the first one said, since that tap says no more', async () => {
+  await reach(nok, 'spot');
+  const first = await formOnItsWay(nok, { fixedSecurely: true, howMany: '1' });
+  // on the same phone, which never saw that the first tap was taken, the box was ticked and is not any more; on the other it never was
+  const again = await formOnItsWay(nok, { fixedSecurely: false, howMany: '1' });
+  const elsewhere = await formOnItsWay(nok, { howMany: '1' });
+  expect(again.params).toEqual(elsewhere.params);
+  await world().receive(first);
+  await world().receive(again);
+  expect((await draftOfNok()).spots[0]?.answers).toMatchObject({ fixedSecurely: true });
+});
+
 it('a late mistake does not stand over what was saved since', async () => {
   await reach(nok, 'store');
   const first = await formOnItsWay(nok, { ...SHOP, nameLocal: '' });

@@ -1,9 +1,13 @@
 import type { HandedOverLine } from '../world/outgoing-lines.ts';
+import type { StoredRows } from '../world/stored-rows.ts';
 import type { Answered, Ledger } from './ledger.ts';
 import { linesAbout } from './lines-about.ts';
-import type { StoredRows } from './stored-rows.ts';
 
-/** Of what was submitted: each field says what the person answered last, as far as the phone showed it as taken. */
+/**
+ * Of what was submitted: each field says what the person answered last, as far as the phone showed it as taken. What equals what the
+ * form had drawn is no answer, though somebody may have gone back to it: their tap and that of a phone on which the field was never
+ * touched say the same (`test/handlers/late-answers.test.ts`).
+ */
 export function answersMissing(rows: StoredRows, lines: readonly HandedOverLine[], ledger: Ledger): string[] {
   const handedOver = new Set(lines.flatMap((line) => valuesOf(line).flatMap((values) => Object.keys(values))));
   const missing = [];
@@ -18,8 +22,9 @@ export function answersMissing(rows: StoredRows, lines: readonly HandedOverLine[
       // a spot that was taken out again went with its answers
       const forms = [...askings.values()].filter(([one]) => one?.field === field).length;
       if (forms > said.filter((values) => field in values).length) continue;
-      // whatever was tapped later may have come or not
-      const possible = asked.slice(last).map(({ value }) => value);
+      // of what was tapped later only what nobody said was taken may have come or not
+      const later = asked.slice(last + 1).filter(({ acknowledged, asDrawn }) => !acknowledged && !asDrawn);
+      const possible = [...asked.slice(last, last + 1), ...later].map(({ value }) => value);
       if (!said.some((values) => possible.some((value) => isSame(values[field], value))))
         missing.push(`lost: ${about}, ${asked[last]?.title}, ${field}: ${JSON.stringify(asked.map(heard))}`);
     }

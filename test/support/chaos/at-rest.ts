@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HandedOverLine } from '../world/outgoing-lines.ts';
+import { storedRows } from '../world/stored-rows.ts';
 import { answersMissing } from './answers-there.ts';
 import { cardsAskew } from './cards-in-step.ts';
 import type { Ledger } from './ledger.ts';
 import { nothingWaits } from './nothing-waits.ts';
 import { photosMisplaced } from './photos-in-place.ts';
-import { storedRows } from './stored-rows.ts';
 import { submissionsBroken } from './submissions-whole.ts';
-import type { Topology } from './topology.ts';
+import { storingOf, type Topology } from './topology.ts';
 import type { Worker } from './worker.ts';
 
 /** Everything that must hold once all is at rest: what does not, in sentences, and how much was looked at. */
@@ -17,7 +17,7 @@ export async function violationsAtRest(
   ledger: Ledger,
   workers: readonly Worker[],
 ): Promise<{ readonly violations: readonly string[]; readonly counts: Readonly<Record<string, number>> }> {
-  const rows = await storedRows(topology);
+  const rows = await storedRows(storingOf(topology));
   const lines = handedOver(topology);
   const violations = [
     ...submissionsBroken(rows, lines, ledger),

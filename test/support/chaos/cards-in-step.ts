@@ -1,5 +1,5 @@
 import type { Entry } from '@field/dingtalk-sandbox/page-protocol';
-import type { StoredRows } from './stored-rows.ts';
+import type { StoredRows } from '../world/stored-rows.ts';
 import { repeated } from './submissions-whole.ts';
 import type { Worker } from './worker.ts';
 

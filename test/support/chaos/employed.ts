@@ -1,8 +1,8 @@
 import { addIso, findIsoByEmail } from '../../../models/isos.ts';
 import { changePerson, meetPerson } from '../../../models/people.ts';
 import { inTransaction } from '../../../models/transaction.ts';
-import { inStore } from './stored-rows.ts';
-import type { Topology } from './topology.ts';
+import { behindTheScenes } from '../world/behind.ts';
+import { storingOf, type Topology } from './topology.ts';
 
 const PEOPLE = 6;
 const ISO = 'demo@iso.example';
@@ -12,7 +12,7 @@ export async function employed(topology: Topology): Promise<string[]> {
   const people = Array.from({ length: PEOPLE }, (_, index) => `chaos${index + 1}`);
   for (const [index, userId] of people.entries())
     await topology.sandbox.addUser({ userId, name: `Worker ${index + 1}`, mobile: `+66-81700000${index}` });
-  await inStore(topology, () =>
+  await behindTheScenes(storingOf(topology), () =>
     inTransaction(async (tx) => {
       const known = await findIsoByEmail(ISO, tx);
       const isoId = known?.isoId ?? 'iso-of-chaos';

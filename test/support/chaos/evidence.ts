@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
+import { everyRow } from '../world/stored-rows.ts';
 import type { Hits } from './hits.ts';
 import type { Ledger } from './ledger.ts';
-import { inStore } from './stored-rows.ts';
-import type { Topology } from './topology.ts';
+import { storingOf, type Topology } from './topology.ts';
 import type { Worker } from './worker.ts';
 
 /** What a violation is judged by. */
@@ -40,15 +39,6 @@ export async function keepEvidence({ topology, name, violations, ...known }: Evi
     const chats = known.workers.map(async (worker) => [worker.userId, await worker.looks()] as const);
     return Object.fromEntries(await Promise.all(chats));
   });
-  await keep('rows.json', () => everyRow(topology));
+  await keep('rows.json', () => everyRow(storingOf(topology)));
   return folder;
-}
-
-async function everyRow(topology: Topology): Promise<Readonly<Record<string, unknown>>> {
-  return await inStore(topology, async () => {
-    const { db } = mongoose.connection;
-    const names = (await db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
-    const rows = names.map(async ({ name }) => [name, await db?.collection(name).find({}).toArray()] as const);
-    return Object.fromEntries(await Promise.all(rows));
-  });
 }

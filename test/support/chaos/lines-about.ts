@@ -1,5 +1,5 @@
 import type { HandedOverLine } from '../world/outgoing-lines.ts';
-import type { StoredRows } from './stored-rows.ts';
+import type { StoredRows } from '../world/stored-rows.ts';
 
 type Line = HandedOverLine & { readonly promotionNumber?: string; readonly spotRef?: string };
 

@@ -1,4 +1,4 @@
-import type { StoredRows } from './stored-rows.ts';
+import type { StoredRows } from '../world/stored-rows.ts';
 import { repeated } from './submissions-whole.ts';
 
 /** Nothing is dead, nothing is stuck, and what was done was done once. */

@@ -1,7 +1,7 @@
 import type { HandedOverLine } from '../world/outgoing-lines.ts';
+import type { StoredRows } from '../world/stored-rows.ts';
 import type { Ledger, Scene, SentPhoto } from './ledger.ts';
 import { mayShow } from './lines-about.ts';
-import type { StoredRows } from './stored-rows.ts';
 import { repeated } from './submissions-whole.ts';
 
 /** Which places a photo of each scene may stand in, where a place has one scene. */

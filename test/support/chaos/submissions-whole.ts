@@ -1,6 +1,6 @@
 import type { HandedOverLine } from '../world/outgoing-lines.ts';
+import type { StoredRows } from '../world/stored-rows.ts';
 import type { Ledger } from './ledger.ts';
-import type { StoredRows } from './stored-rows.ts';
 
 type PromotedLine = HandedOverLine & { readonly promotionNumber?: string };
 

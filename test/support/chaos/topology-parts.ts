@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { freePort } from '../world/free-port.ts';
 import { SandboxApi } from '../world/sandbox-api.ts';
@@ -91,16 +92,17 @@ export async function sandboxAndBots(dir: string, names: readonly string[], env:
     logFile: join(dir, 'sandbox.log'),
     readyUrl: `${api.url}/sandbox/api/clock`,
   });
-  const key = names.length > 1 ? { DATA_KEY: Buffer.alloc(32, 7).toString('base64') } : {};
+  const key = randomBytes(32).toString('base64');
   const clocks = names.map((name) => new WrongClock(dir, name.replace(' ', '-')));
   const bots = names.map((name, index) => {
     const botDir = folder(dir, name.replace(' ', '-'));
     const bases = { DINGTALK_API_BASE: api.url, DINGTALK_OAPI_BASE: api.url };
+    writeFileSync(join(botDir, 'data.key'), key, { mode: 0o600 });
     const place = { DATA_DIR: botDir, PORT: `${ports[index]}`, ...clocks[index]?.env };
     const part = new KeptPart({
       name,
       entry: BOT,
-      env: { ...place, ...bases, ...env, ...key, DINGTALK_CALLS_A_MONTH: '1000000' },
+      env: { ...place, ...bases, ...env, DINGTALK_CALLS_A_MONTH: '1000000' },
       logFile: join(dir, `${name.replace(' ', '-')}.log`),
       readyUrl: `http://127.0.0.1:${ports[index]}/readyz`,
     });

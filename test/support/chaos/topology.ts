@@ -1,3 +1,4 @@
+import type { Storing } from '../world/behind.ts';
 import type { SandboxApi } from '../world/sandbox-api.ts';
 import type { KeptPart } from './kept-part.ts';
 import type { SmallDisk } from './small-disk.ts';
@@ -37,4 +38,9 @@ export interface Topology {
   readonly remarks: readonly string[];
   /** Ends all of it; with `keepIn`, every folder is put there first, as it is once all has ended, but for the photos. */
   close(keepIn?: string): Promise<void>;
+}
+
+/** Where its data lies, and the key to them. */
+export function storingOf({ botDirs: [dataDir = ''], storeUri }: Topology): Storing {
+  return { dataDir, storeUri: storeUri() };
 }

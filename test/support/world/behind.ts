@@ -8,7 +8,7 @@ import { inTransaction } from '../../../models/transaction.ts';
 import { dataKeyOf } from '../../../src/config/data-key.ts';
 
 /** A running world's store: in its data folder, or where it was told to find one. */
-interface Storing {
+export interface Storing {
   readonly dataDir: string;
   readonly storeUri?: string | undefined;
 }
