@@ -33,8 +33,8 @@ const NO_MEANING = new Set(['v', 'ns', 'background']);
 export async function indexChanges(): Promise<readonly IndexChange[]> {
   const changes = Object.values(mongoose.models).map(async ({ collection: { name }, schema }) => {
     const known = await indexesOf(database().collection(name));
-    const made = changesOf(name, declaredIn(schema), known ?? []);
-    return known === undefined ? [create(name), ...made] : made;
+    const declared = declaredIn(schema);
+    return known === undefined ? [create(name, declared)] : changesOf(name, declared, known);
   });
   return (await Promise.all(changes)).flat();
 }
@@ -77,8 +77,11 @@ function changesOfTime({ name }: Index, wanted: Index): IndexChange['run'][] {
   return [(on) => database().command({ collMod: on.collectionName, index: { name, expireAfterSeconds } })];
 }
 
-function create(collection: string): IndexChange {
-  return { collection, run: () => database().createCollection(collection) };
+/** A collection that is not there has nothing to build from: its indexes come with it, in one command. */
+function create(collection: string, declared: readonly Index[]): IndexChange {
+  const specifications = declared.map(({ name, key, options }) => ({ ...options, key, name }));
+  if (specifications.length === 0) return { collection, run: () => database().createCollection(collection) };
+  return { collection, run: (on) => on.createIndexes(specifications) };
 }
 
 async function build(collection: Collection, wanted: Index, name: string): Promise<void> {

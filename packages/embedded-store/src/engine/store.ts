@@ -75,8 +75,7 @@ export class Store {
     if (known) return known;
     const id = this.#writer.run('INSERT INTO collections (db, name) VALUES (?, ?)', [db, name]);
     this.#writer.exec(`CREATE TABLE d${id} (seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, doc BLOB NOT NULL)`);
-    this.#working = readCatalog(this.#writer);
-    return this.ensureCollection(db, name);
+    return this.#becomes({ id, db, name, indexes: [] });
   }
 
   /** Declares an index with an empty table of entries. */
@@ -84,8 +83,15 @@ export class Store {
     const values = [collection.id, encode(spec)];
     const id = this.#writer.run('INSERT INTO indexes (collection, spec) VALUES (?, ?)', values);
     this.#writer.exec(`CREATE TABLE i${id} (key BLOB, seq INTEGER, PRIMARY KEY (key, seq)) WITHOUT ROWID`);
-    this.#working = readCatalog(this.#writer);
-    return indexFromSpec(id, spec);
+    const index = indexFromSpec(id, spec);
+    this.#becomes({ ...collection, indexes: [...collection.indexes, index] });
+    return index;
+  }
+
+  /** Takes a collection into the catalog as it is now: a store has a hundred indexes, and reading all for each would take as long as making them. */
+  #becomes(collection: Collection): Collection {
+    this.#working = new Map(this.#working).set(`${collection.db}.${collection.name}`, collection);
+    return collection;
   }
 
   /** Replaces what is said of an index; what it holds stays as it is. */
