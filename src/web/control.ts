@@ -6,8 +6,14 @@ import { z } from 'zod';
 
 /** What a sandbox may ask of the bot that runs on it (architecture 9). */
 export interface ControlHandlers {
-  /** Whether nothing is in flight, as soon as that is so and at the latest `withinMs` from now; `left` names what is. */
-  idle(withinMs: number): Promise<{ readonly idle: boolean; readonly left: readonly string[] }>;
+  /**
+   * Whether nothing is in flight, as soon as that is so and at the latest `withinMs` from now; `left` names what is. `changes` counts
+   * what has happened; given back as `since` by whoever read that nothing was left, it spares another look while nothing has.
+   */
+  idle(asked: {
+    readonly withinMs: number;
+    readonly since?: number | undefined;
+  }): Promise<{ readonly idle: boolean; readonly left: readonly string[]; readonly changes: number }>;
   /** Moves the calendar to `now` (epoch ms); what falls due on the way happens in order before it resolves. */
   moveClock(now: number): Promise<void>;
   /** Forgets everything, as before the first start; the calendar begins at `now` (epoch ms), or at the machine's time. */
@@ -16,19 +22,22 @@ export interface ControlHandlers {
   runDue(): Promise<void>;
 }
 
-const IDLE = z.object({ withinMs: z.coerce.number().int().min(0).max(10_000).catch(0) });
+const IDLE = z.object({
+  withinMs: z.coerce.number().int().min(0).max(10_000).catch(0),
+  since: z.coerce.number().int().optional().catch(undefined),
+});
 const CLOCK = z.object({ now: z.number().int().nonnegative() });
 const BEGINNING = z.object({ now: z.number().int().nonnegative().optional() });
 /** One number; whatever is larger is nothing that a sandbox asks. */
 const LARGEST_BYTES = 1024;
 const TOO_LARGE = { error: 'body.tooLarge', message: `A body has up to ${LARGEST_BYTES} bytes.` };
 
-/** `GET /control/idle?withinMs=`, `POST /control/{clock,reset,run-due}`: JSON, for this machine only. */
+/** `GET /control/idle?withinMs=&since=`, `POST /control/{clock,reset,run-due}`: JSON, for this machine only. */
 export function controlRoutes(handlers: ControlHandlers): Router {
   return new Router({ prefix: '/control' })
     .use(thisMachineOnly)
     .get('/idle', async (ctx) => {
-      ctx.body = await handlers.idle(IDLE.parse(ctx.query).withinMs);
+      ctx.body = await handlers.idle(IDLE.parse(ctx.query));
     })
     .post('/clock', async (ctx) => {
       const text = await readShort(ctx.req);

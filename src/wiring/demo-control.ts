@@ -4,7 +4,7 @@ import type { PushCount } from '../bot/push-count.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { ControlHandlers } from '../web/control.ts';
 import type { DailyWork } from './daily-work.ts';
-import { whatIsLeft, whatIsLeftAfter } from './idle.ts';
+import { answerIdle, whatIsLeft } from './idle.ts';
 import { moveClock, untilNothingElseRuns } from './moving-time.ts';
 import type { Services } from './services.ts';
 
@@ -17,10 +17,7 @@ export function demoControl(
   const { jobs } = daily;
   const left = (): Promise<readonly string[]> => whatIsLeft(inFlight, delivery);
   return {
-    async idle(withinMs) {
-      const open = await whatIsLeftAfter(withinMs, left, inFlight);
-      return { idle: open.length === 0, left: open };
-    },
+    idle: (asked) => answerIdle(asked, left, inFlight),
     moveClock: (now) => moveClock(now, { clock, jobs, left, inFlight }),
     async reset(now) {
       await untilNothingElseRuns({ left, clock, inFlight });

@@ -30,18 +30,29 @@ export async function whatIsLeft(inFlight: InFlight, delivery: Delivery): Promis
   return left.length === 0 && inFlight.changes() !== before ? ['work that began meanwhile'] : left;
 }
 
-/** Answers with nothing as soon as nothing is left, else with what is left after `withinMs` of real time. */
-export async function whatIsLeftAfter(
-  withinMs: number,
+/** What is left, none of it when the bot is idle, and how much had happened in this process when it was looked for. */
+export interface IdleAnswer {
+  readonly idle: boolean;
+  readonly left: readonly string[];
+  readonly changes: number;
+}
+
+/**
+ * Answers as soon as nothing is left, at the latest after `withinMs` of real time. Whoever read that nothing was left, with `since`
+ * changes, is told so again without a look into the database while nothing has begun or ended in this process.
+ */
+export async function answerIdle(
+  { withinMs, since }: { readonly withinMs: number; readonly since?: number | undefined },
   left: () => Promise<readonly string[]>,
   inFlight: InFlight,
-): Promise<readonly string[]> {
+): Promise<IdleAnswer> {
   const deadline = performance.now() + withinMs;
   for (;;) {
-    const since = inFlight.changes();
+    const changes = inFlight.changes();
+    if (since === changes && inFlight.left().length === 0) return { idle: true, left: [], changes };
     const open = await left();
     const remaining = deadline - performance.now();
-    if (open.length === 0 || remaining <= 0) return open;
-    await inFlight.changed(since, Math.min(remaining, LOOK_AGAIN_MS));
+    if (open.length === 0 || remaining <= 0) return { idle: open.length === 0, left: open, changes };
+    await inFlight.changed(changes, Math.min(remaining, LOOK_AGAIN_MS));
   }
 }

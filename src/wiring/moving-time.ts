@@ -24,7 +24,7 @@ export async function moveClock(target: number, parts: MovingParts & { readonly 
     clock.moveTo(next);
     await jobs.runDue();
     // most hours of a day nothing begins, and the database need not be asked
-    if (next >= target || inFlight.changes() !== before) await untilNothingElseRuns(parts);
+    if (inFlight.changes() !== before) await untilNothingElseRuns(parts);
     if (next >= target) return;
   }
 }
@@ -34,16 +34,20 @@ const LONGEST_WAIT_MS = 20_000;
 /**
  * Waits until nothing is left, or only what waits for a later time; gives up after 20 s of real time.
  *
- * @returns what still runs then, named; nothing where it did not give up.
+ * @returns what still runs then, named, nothing where it did not give up; and whether something seemed to wait for a later time.
  */
-export async function untilNothingElseRuns({ left, clock, inFlight }: MovingParts): Promise<readonly string[]> {
+export async function untilNothingElseRuns({
+  left,
+  clock,
+  inFlight,
+}: MovingParts): Promise<{ readonly runs: readonly string[]; readonly mayWait: boolean }> {
   const until = clock.machine() + LONGEST_WAIT_MS;
   while (clock.machine() < until) {
     const since = inFlight.changes();
     const open = await left();
-    if (open.length === 0) return [];
-    if (clock.nextDue() !== undefined && inFlight.left().length === 0) return [];
+    if (open.length === 0) return { runs: [], mayWait: false };
+    if (clock.nextDue() !== undefined && inFlight.left().length === 0) return { runs: [], mayWait: true };
     await inFlight.changed(since, LOOK_AGAIN_MS);
   }
-  return await left();
+  return { runs: await left(), mayWait: false };
 }

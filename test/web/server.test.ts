@@ -33,7 +33,7 @@ function recording(): ControlHandlers & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
-    idle: async (withinMs) => ({ idle: false, left: [`inbox: 1 after ${withinMs}`] }),
+    idle: async ({ withinMs, since }) => ({ idle: false, left: [`inbox: 1 after ${withinMs}`], changes: since ?? 0 }),
     moveClock: async (now) => void asked.push(`clock ${now}`),
     reset: async () => void asked.push('reset'),
     runDue: async () => void asked.push('run-due'),
@@ -123,9 +123,9 @@ describe('control routes', () => {
     const control = recording();
     const base = await open({ control });
     const left = async (query: string) => (await fetch(`${base}/control/idle${query}`)).json();
-    expect(await left('')).toEqual({ idle: false, left: ['inbox: 1 after 0'] });
-    expect(await left('?withinMs=500')).toEqual({ idle: false, left: ['inbox: 1 after 500'] });
-    expect(await left('?withinMs=soon')).toEqual({ idle: false, left: ['inbox: 1 after 0'] });
+    expect(await left('')).toEqual({ idle: false, left: ['inbox: 1 after 0'], changes: 0 });
+    expect(await left('?withinMs=500&since=7')).toEqual({ idle: false, left: ['inbox: 1 after 500'], changes: 7 });
+    expect(await left('?withinMs=soon&since=then')).toEqual({ idle: false, left: ['inbox: 1 after 0'], changes: 0 });
     expect((await post(`${base}/control/clock`, '{"now":1795000000000}')).status).toBe(200);
     expect((await post(`${base}/control/run-due`)).status).toBe(200);
     expect((await post(`${base}/control/reset`)).status).toBe(200);

@@ -2,7 +2,14 @@ import { setTimeout as after } from 'node:timers/promises';
 import { z } from 'zod';
 import { ControlError } from './control-error.ts';
 
-const idleSchema = z.object({ idle: z.boolean(), left: z.array(z.string()).default([]) });
+const idleSchema = z.object({
+  idle: z.boolean(),
+  left: z.array(z.string()).default([]),
+  changes: z.number().int().optional(),
+});
+
+/** What the bot says of its rest. `changes` counts what has happened in it; a bot need not say. */
+type BotAtRest = z.infer<typeof idleSchema>;
 
 /** Where the bot's control interface is. `managed`: the sandbox starts it, so it comes back when it is away. */
 export interface BotAddress {
@@ -24,9 +31,14 @@ export class BotControl {
     return this.#address?.managed === true;
   }
 
-  /** Whether the bot is at rest, as soon as it is and at the latest after `withinMs`. A managed bot that is away just now is not. */
-  async idle(withinMs: number): Promise<{ idle: boolean; left: readonly string[] } | undefined> {
-    const answer = await this.#call('GET', `/control/idle?withinMs=${Math.ceil(withinMs)}`, undefined, 0);
+  /**
+   * Whether the bot is at rest, as soon as it is and at the latest after `withinMs`; where it was with `since` changes and there are no
+   * more, it need not look again. A managed bot that is away just now is not.
+   */
+  async idle(withinMs: number, since?: number): Promise<BotAtRest | undefined> {
+    const query = new URLSearchParams({ withinMs: String(Math.ceil(withinMs)) });
+    if (since !== undefined) query.set('since', String(since));
+    const answer = await this.#call('GET', `/control/idle?${query}`, undefined, 0);
     if (answer === undefined) return this.managed ? { idle: false, left: ['the bot is not there'] } : undefined;
     return idleSchema.parse(answer);
   }

@@ -15,20 +15,20 @@ export async function atRest(
   timeoutMs: number,
 ): Promise<readonly string[]> {
   const deadline = performance.now() + timeoutMs;
-  let quietSince: number | undefined;
+  let quiet: { readonly here: number; readonly there: number | undefined } | undefined;
   for (;;) {
-    const before = world.activity.count;
+    const here = world.activity.count;
     const withinMs = Math.max(0, Math.min(BOT_ANSWERS_WITHIN_MS, deadline - performance.now()));
-    const left = await underWay(world, bot, connections, withinMs);
+    const { left, there } = await underWay(world, bot, connections, { withinMs, since: quiet?.there });
     // Twice in a row with nothing between: what moves from one side to the other is never missed.
-    if (left.length === 0 && world.activity.count === before) {
-      if (quietSince === before) return [];
-      quietSince = before;
+    if (left.length === 0 && world.activity.count === here) {
+      if (quiet?.here === here) return [];
+      quiet = { here, there };
     } else {
-      quietSince = undefined;
+      quiet = undefined;
     }
     if (performance.now() > deadline) return left.length > 0 ? left : ['something keeps happening'];
-    await after(quietSince === undefined ? LOOK_EVERY_MS : 5);
+    await after(quiet === undefined ? LOOK_EVERY_MS : 5);
   }
 }
 
@@ -38,16 +38,22 @@ export async function nothingUnderWayHere(world: World, timeoutMs: number): Prom
   while (world.activity.running().length > 0 && performance.now() < deadline) await after(5);
 }
 
+/** What is under way, named, and how much has happened in the bot. */
+interface UnderWay {
+  readonly left: readonly string[];
+  readonly there?: number | undefined;
+}
+
 async function underWay(
   world: World,
   bot: BotControl,
   connections: Connections,
-  withinMs: number,
-): Promise<readonly string[]> {
+  { withinMs, since }: { readonly withinMs: number; readonly since: number | undefined },
+): Promise<UnderWay> {
   const here = world.activity.running();
-  if (here.length > 0) return here;
-  const there = await bot.idle(withinMs);
-  if (there === undefined) return [];
-  if (!there.idle) return there.left.length > 0 ? there.left : ['the bot is at work'];
-  return connections.count() === 0 ? ['the bot is not connected'] : [];
+  if (here.length > 0) return { left: here };
+  const there = await bot.idle(withinMs, since);
+  if (there === undefined) return { left: [] };
+  if (!there.idle) return { left: there.left.length > 0 ? there.left : ['the bot is at work'] };
+  return { left: connections.count() === 0 ? ['the bot is not connected'] : [], there: there.changes };
 }

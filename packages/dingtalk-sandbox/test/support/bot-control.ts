@@ -5,17 +5,22 @@ import { onTestFinished } from 'vitest';
 /** The bot's control interface as the sandbox knows it, answering what the test says. */
 export async function aBotControl() {
   const asked: { path: string; body: unknown }[] = [];
-  const bot = { idle: true, left: [] as string[], looks: 0, onClock: async (_now: number): Promise<void> => undefined };
+  const bot = {
+    idle: true,
+    left: [] as string[],
+    looks: [] as string[],
+    onClock: async (_now: number): Promise<void> => undefined,
+  };
   const server = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += String(chunk);
-    const path = (request.url ?? '').replace(/\?.*$/, '');
+    const { pathname: path, search } = new URL(request.url ?? '', 'http://bot');
     const body = text === '' ? undefined : (JSON.parse(text) as { now?: number | undefined });
     if (path !== '/control/idle') asked.push({ path, body });
-    else bot.looks++;
+    else bot.looks.push(search);
     if (path === '/control/clock') await bot.onClock(body?.now ?? 0);
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(path === '/control/idle' ? { idle: bot.idle, left: bot.left } : {}));
+    response.end(JSON.stringify(path === '/control/idle' ? { idle: bot.idle, left: bot.left, changes: 7 } : {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
