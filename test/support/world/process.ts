@@ -24,6 +24,8 @@ const NOT_INHERITED =
 export class PartProcess {
   readonly #options: ProcessOptions;
   #child: ChildProcess | undefined;
+  /** The one that has said that it is ready. */
+  #readied: ChildProcess | undefined;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -51,7 +53,7 @@ export class PartProcess {
     if (this.#child) throw new Error(`${name} runs already`);
     const inherited = Object.entries(process.env).filter(([key]) => !NOT_INHERITED.test(key));
     const log = openSync(logFile, 'a', 0o600);
-    const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
+    const child = spawn(process.execPath, [entry, ...args], {
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', log, log],
     });
@@ -62,12 +64,15 @@ export class PartProcess {
     });
   }
 
-  /** Resolves when it answers that it is ready. */
+  /** Resolves when it answers that it is ready; once it has, it is not asked again. */
   async ready(): Promise<void> {
-    const { name, readyUrl } = this.#options;
+    const { name, logFile, readyUrl } = this.#options;
     const deadline = performance.now() + READY_WITHIN_MS;
     while (this.#child) {
-      if (readyUrl === undefined ? statSync(this.#options.logFile).size > 0 : await answers(readyUrl)) return;
+      const child = this.#child;
+      if (this.#readied === child) return;
+      if (readyUrl === undefined ? statSync(logFile).size > 0 : await answers(readyUrl)) this.#readied = child;
+      if (this.#readied === child) return;
       if (performance.now() > deadline) break;
       await after(20);
     }
