@@ -36,12 +36,14 @@ export async function checkStore(dataDir: string, gently = false): Promise<Exami
 export function isDamage(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const code = 'code' in thrown ? String(thrown.code) : '';
-  return /^SQLITE_(NOTADB|CORRUPT)/.test(code) || thrown.name === 'BSONError' || isCutOff(thrown);
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(code) || isUnreadable(thrown);
 }
 
 /** What the store says itself of a file, or of a document, that is not what was stored. */
-function isCutOff(thrown: Error): boolean {
-  return thrown instanceof MongoError && thrown.told.codeName === 'DataCorruptionDetected';
+function isUnreadable(thrown: Error): boolean {
+  return (
+    thrown instanceof MongoError && ['DataCorruptionDetected', 'InvalidBSON'].includes(String(thrown.told.codeName))
+  );
 }
 
 /** 'store.damaged', with the sentence for whoever operates it. */

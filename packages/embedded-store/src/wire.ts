@@ -1,4 +1,6 @@
-import { type Doc, decode, encode, isDoc } from './engine/values.ts';
+import { decode } from './engine/bson-reader.ts';
+import { encode } from './engine/bson-writer.ts';
+import { type Doc, isDoc } from './engine/doc.ts';
 
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
@@ -8,8 +10,8 @@ const MAX_MESSAGE_BYTES = 48_000_000;
 const REQUIRED_FLAGS = 0xffff;
 const MORE_TO_COME = 2;
 
-/** One request: a command document, how it came, and whether its sender wants no answer. */
-export type Request = { id: number; body: Doc; opcode: number; silent: boolean };
+/** One request: how its command is read (error 22 where that is no BSON), how it came, and whether its sender wants no answer. */
+export type Request = { id: number; body: () => Doc; opcode: number; silent: boolean };
 
 /** Cuts a byte stream into requests. Anything malformed throws; that socket is then of no more use. */
 export class FrameReader {
@@ -49,27 +51,30 @@ function parseFrame(frame: Buffer): Request {
   return { id, opcode, silent: (flags & MORE_TO_COME) !== 0, body: parseSections(frame.subarray(HEADER_BYTES + 4)) };
 }
 
-function parseSections(sections: Buffer): Doc {
-  const bodies: Doc[] = [];
-  const sequences: Doc = {};
+function parseSections(sections: Buffer): () => Doc {
+  const bodies: Buffer[] = [];
+  const sequences: [string, Buffer[]][] = [];
   for (let at = 0; at < sections.length; ) {
     const kind = sections.readUInt8(at);
     const section = sized(sections, at + 1);
     at += 1 + section.length;
     const nameEnd = section.indexOf(0, 4);
     if (kind > 1 || nameEnd < 0) throw new Error(`section kind ${kind}`);
-    if (kind === 0) bodies.push(decode(section));
-    else sequences[section.toString('utf8', 4, nameEnd)] = documentsIn(section.subarray(nameEnd + 1));
+    if (kind === 0) bodies.push(section);
+    else sequences.push([section.toString('utf8', 4, nameEnd), documentsIn(section.subarray(nameEnd + 1))]);
   }
   const [body, second] = bodies;
   if (!body || second) throw new Error('a message has one body');
-  return { ...body, ...sequences };
+  return () => ({
+    ...decode(body),
+    ...Object.fromEntries(sequences.map(([name, raws]) => [name, raws.map((raw) => decode(raw))])),
+  });
 }
 
-function documentsIn(bytes: Buffer): Doc[] {
-  const docs: Doc[] = [];
-  for (let at = 0; at < bytes.length; at += bytes.readInt32LE(at)) docs.push(decode(sized(bytes, at)));
-  return docs;
+function documentsIn(bytes: Buffer): Buffer[] {
+  const raws: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readInt32LE(at)) raws.push(sized(bytes, at));
+  return raws;
 }
 
 /** What begins at `at` with its own length. */
@@ -80,12 +85,15 @@ function sized(bytes: Buffer, at: number): Buffer {
 }
 
 /** The handshake of a driver that does not know yet whom it talks to: a command on `<db>.$cmd`. */
-function parseQuery(frame: Buffer): Doc {
+function parseQuery(frame: Buffer): () => Doc {
   const nameEnd = frame.indexOf(0, HEADER_BYTES + 4);
   const [db, rest] = frame.toString('utf8', HEADER_BYTES + 4, nameEnd).split('.$cmd');
   if (nameEnd < 0 || rest !== '') throw new Error('a query that is no command');
-  const body = decode(sized(frame, nameEnd + 9));
-  return { ...(isDoc(body.$query) ? body.$query : body), $db: db };
+  const raw = sized(frame, nameEnd + 9);
+  return () => {
+    const body = decode(raw);
+    return { ...(isDoc(body.$query) ? body.$query : body), $db: db };
+  };
 }
 
 /** The bytes of an answer. */

@@ -1,6 +1,7 @@
 import { Int32 } from 'bson';
+import { encode } from '../engine/bson-writer.ts';
 import { parseFilter } from '../engine/filter.ts';
-import { asFlag, encode } from '../engine/values.ts';
+import { asFlag } from '../engine/values.ts';
 import { type Command, targetOf } from './command.ts';
 import { firstBatch } from './find.ts';
 import { ID_INDEX } from './indexes.ts';
@@ -40,6 +41,10 @@ export const listCollections: Command = {
     const info = { options: {}, info: { readOnly: false }, idIndex: ID_INDEX };
     const rest = asFlag(call.body.nameOnly, 'nameOnly') ? {} : info;
     const told = own.map(({ name }) => ({ name, type: 'collection', ...rest })).filter(test);
-    return firstBatch(call, `${call.db}.$cmd.listCollections`, told.map(encode));
+    return firstBatch(
+      call,
+      `${call.db}.$cmd.listCollections`,
+      told.map((each) => encode(each)),
+    );
   },
 };

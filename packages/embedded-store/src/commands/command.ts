@@ -1,11 +1,14 @@
+import { Int32 } from 'bson';
 import type { Cursors } from '../engine/cursors.ts';
+import { type Doc, isDoc } from '../engine/doc.ts';
 import type { Found } from '../engine/documents.ts';
 import type { Filter } from '../engine/filter.ts';
-import { MongoError } from '../engine/mongo-error.ts';
+import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
 import type { Order } from '../engine/order.ts';
+import type { Source } from '../engine/plan.ts';
 import { matching, slice } from '../engine/query.ts';
 import type { Collection, Store, View } from '../engine/store.ts';
-import { asDoc, type Doc } from '../engine/values.ts';
+import { asDoc } from '../engine/values.ts';
 
 /** What a command works with. Reads take `view`; writes use `store`, inside a SQLite transaction that is open already. */
 export interface Call {
@@ -30,22 +33,57 @@ const COMMON_OPTIONS =
 /** Refuses every option that the command does not know (40415). */
 export function checkOptions(name: string, options: string, body: Doc): void {
   asDoc(body, name, [name, ...COMMON_OPTIONS.split(' '), ...options.split(' ')]);
-  asDoc(body.readConcern, 'readConcern', ['level', 'afterClusterTime']);
 }
+
+const MOST_NAME_BYTES = 255;
 
 type Target = { name: string; ns: string; collection: Collection | undefined };
 
 /** The namespace that a command names, and its collection where it exists; error 73 when it cannot be one. */
 export function targetOf({ name, body, db, view }: Call): Target {
   const named = body[name];
-  const isName = (text: unknown): text is string => typeof text === 'string' && /^[^$\0]{1,200}$/.test(text);
   const ns = `${db}.${String(named)}`;
-  if (!isName(named) || !isName(db)) throw new MongoError(73, 'InvalidNamespace', `Invalid namespace: '${ns}'`);
+  const isName =
+    typeof named === 'string' &&
+    /^(?!system\.|\.|.*\.\.)[^$\0]*[^.$\0]$/s.test(named) &&
+    Buffer.byteLength(ns) <= MOST_NAME_BYTES;
+  if (!isName) throw new MongoError(73, 'InvalidNamespace', `Invalid namespace: '${ns}'`);
   return { name: named, ns, collection: view().catalog.get(ns) };
 }
 
-/** The documents of the command's collection that match, in order, after skipping and up to a limit (0 is none). */
-export function search(call: Call, filter: Filter, order: Order = [], limit = 0, skip = 0): Iterable<Found> {
+/** What a command looks for: in order, after skipping and up to a limit (0 is none), by the index that `hint` names. */
+type Wanted = {
+  filter: Filter;
+  order?: Order | undefined;
+  limit?: number | undefined;
+  skip?: number | undefined;
+  hint?: unknown;
+};
+
+/** The documents of the command's collection that match. */
+export function search(call: Call, { filter, order = [], limit = 0, skip = 0, hint }: Wanted): Iterable<Found> {
   const { collection } = targetOf(call);
-  return collection ? slice(matching(call.view, collection, filter, order), skip, limit) : [];
+  if (!collection) return [];
+  return slice(
+    matching(call.view, collection, { filter, sort: order, by: hintedSource(collection, hint) }),
+    skip,
+    limit,
+  );
+}
+
+/** What a hint names: an index by its name or key, `_id`, or everything in order of storage; 2 when there is none such. */
+export function hintedSource({ indexes }: Collection, hint: unknown): Source | undefined {
+  if (hint === undefined || (isDoc(hint) && Object.keys(hint).length === 0)) return undefined;
+  if (typeof hint !== 'string' && !isDoc(hint)) throw failedToParse('hint must be the name or the key of an index');
+  const key = typeof hint === 'string' ? hint : keyText(hint);
+  if (key === '_id_' || key === keyText({ _id: new Int32(1) })) return 'ids';
+  if (key === keyText({ $natural: new Int32(1) })) return 'all';
+  const index = indexes.find(({ name, spec }) => (typeof hint === 'string' ? name : keyText(spec.key)) === key);
+  if (index) return index;
+  throw badValue('hint provided does not correspond to an existing index');
+}
+
+/** A key as text, whatever the types of its numbers. */
+export function keyText(key: unknown): string {
+  return JSON.stringify(Object.entries(asDoc(key, 'key')).map(([path, direction]) => [path, String(direction)]));
 }

@@ -1,4 +1,6 @@
 import { Int32, Long } from 'bson';
+import { encode } from '../engine/bson-writer.ts';
+import { type Doc, isDoc } from '../engine/doc.ts';
 import { parseFilter } from '../engine/filter.ts';
 import { badValue, MongoError } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
@@ -6,17 +8,23 @@ import { textKey } from '../engine/ordered-key.ts';
 import { parsePath, plainAt } from '../engine/paths.ts';
 import { parsePipeline } from '../engine/pipeline.ts';
 import { compileProjection } from '../engine/projection.ts';
-import { asDoc, asFlag, asInteger, type Doc, encode, isDoc } from '../engine/values.ts';
+import { asDoc, asFlag, asInteger } from '../engine/values.ts';
 import { type Call, type Command, search, targetOf } from './command.ts';
 
 const FIRST_BATCH = 101;
 
 export const find: Command = {
-  options: 'filter sort projection skip limit batchSize singleBatch noCursorTimeout allowDiskUse',
+  options: 'filter sort projection skip limit batchSize singleBatch noCursorTimeout allowDiskUse hint',
   read(call) {
     const { filter, sort, projection, skip, limit } = call.body;
     const project = compileProjection(projection);
-    const found = search(call, parseFilter(filter), parseOrder(sort), asCount(limit, 'limit'), asCount(skip, 'skip'));
+    const found = search(call, {
+      filter: parseFilter(filter),
+      order: parseOrder(sort),
+      limit: asCount(limit, 'limit'),
+      skip: asCount(skip, 'skip'),
+      hint: call.body.hint,
+    });
     const rows = mapped(found, ({ raw, doc }) => (project ? encode(project(doc)) : raw));
     return firstBatch(call, targetOf(call).ns, rows);
   },
@@ -42,34 +50,42 @@ export const killCursors: Command = {
 };
 
 export const aggregate: Command = {
-  options: 'pipeline cursor allowDiskUse',
+  options: 'pipeline cursor allowDiskUse hint',
   read(call) {
     const { filter, sort, rest } = parsePipeline(call.body.pipeline);
     if (!isDoc(call.body.cursor)) throw badValue("The 'cursor' option is required");
-    const found: Iterable<Doc> = mapped(search(call, filter, sort), ({ doc }) => doc);
+    const found: Iterable<Doc> = mapped(search(call, { filter, order: sort, hint: call.body.hint }), ({ doc }) => doc);
     const docs = rest.reduce((items, stage) => stage(items), found);
     return firstBatch(call, targetOf(call).ns, mapped(docs, encode));
   },
 };
 
 export const count: Command = {
-  options: 'query skip limit',
+  options: 'query skip limit hint',
   read(call) {
     const { query, skip, limit } = call.body;
     let n = 0;
-    for (const _ of search(call, parseFilter(query), [], asCount(limit, 'limit'), asCount(skip, 'skip'))) n++;
+    const [most, passed] = [asCount(limit, 'limit'), asCount(skip, 'skip')];
+    const found = search(call, { filter: parseFilter(query), limit: most, skip: passed, hint: call.body.hint });
+    for (const _ of found) n++;
     return { n: new Int32(n), ok: 1 };
   },
 };
 
 export const distinct: Command = {
-  options: 'key query',
+  options: 'key query hint',
   read(call) {
     const { key, query } = call.body;
     if (typeof key !== 'string') throw new MongoError(14, 'TypeMismatch', 'distinct needs the name of a field');
     const path = parsePath(key);
-    const found = mapped(search(call, parseFilter(query)), ({ doc }) => plainAt(doc, path));
-    const values = new Map([...found].filter((value) => value !== undefined).map((value) => [textKey(value), value]));
+    const found = mapped(search(call, { filter: parseFilter(query), hint: call.body.hint }), ({ doc }) =>
+      plainAt(doc, path),
+    );
+    const values = new Map<string, unknown>();
+    for (const value of found) {
+      const key = value === undefined ? '' : textKey(value);
+      if (key !== '' && !values.has(key)) values.set(key, value);
+    }
     return { values: [...values.keys()].sort().map((at) => values.get(at)), ok: 1 };
   },
 };

@@ -1,13 +1,15 @@
 import { present } from '@field/kit/present';
 import { Int32, Long } from 'bson';
+import { encode } from '../engine/bson-writer.ts';
+import { type Doc, isDoc } from '../engine/doc.ts';
 import { addEntries } from '../engine/documents.ts';
 import { parseFilter } from '../engine/filter.ts';
 import { badValue, MongoError } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { matching } from '../engine/query.ts';
 import type { Collection, Index, Store } from '../engine/store.ts';
-import { asDoc, asFlag, asInteger, type Doc, encode, isDoc, isNumber } from '../engine/values.ts';
-import { type Call, type Command, targetOf } from './command.ts';
+import { asDoc, asFlag, asInteger, isNumber } from '../engine/values.ts';
+import { type Call, type Command, keyText, targetOf } from './command.ts';
 import { firstBatch } from './find.ts';
 
 const INDEX_FIELDS = ['key', 'name', 'unique', 'partialFilterExpression', 'expireAfterSeconds'];
@@ -18,7 +20,11 @@ export const listIndexes: Command = {
   options: 'cursor',
   read(call) {
     const { ns, indexes } = existing(call);
-    return firstBatch(call, ns, [ID_INDEX, ...indexes.map(({ spec }) => spec)].map(encode));
+    return firstBatch(
+      call,
+      ns,
+      [ID_INDEX, ...indexes.map(({ spec }) => spec)].map((each) => encode(each)),
+    );
   },
 };
 
@@ -26,7 +32,9 @@ export const createIndexes: Command = {
   options: 'indexes commitQuorum',
   write(call) {
     const { name, collection } = targetOf(call);
-    const { indexes } = call.body;
+    const { indexes, commitQuorum } = call.body;
+    if (![undefined, 'majority', 'votingMembers'].some((known) => known === commitQuorum) && !isNumber(commitQuorum))
+      throw badValue(`there is no commitQuorum ${String(commitQuorum)}`);
     if (!Array.isArray(indexes) || indexes.length === 0) throw badValue('Must specify at least one index to create');
     const latest = (): Collection => call.store.ensureCollection(call.db, name);
     const numIndexesBefore = new Int32(latest().indexes.length + 1);
@@ -97,11 +105,6 @@ function indexNamed(indexes: readonly Index[], asked: unknown, ns: string): Inde
   throw new MongoError(181, 'AmbiguousIndexKeyPattern', `several indexes have the key ${told}: name one instead`);
 }
 
-/** A key as text, whatever the types of its numbers. */
-function keyText(key: unknown): string {
-  return JSON.stringify(Object.entries(asDoc(key, 'key')).map(([path, direction]) => [path, String(direction)]));
-}
-
 /**
  * What makes an index another one, as MongoDB has it since 5.0: its key, whether it is unique, what it holds. Two with the same
  * signature cannot stand beside each other (85); two with different ones can, under different names (86).
@@ -121,7 +124,7 @@ function createIndex(store: Store, collection: Collection, spec: Doc): void {
   if (twin)
     throw new MongoError(85, 'IndexOptionsConflict', `Index already exists as ${twin.name}, or with other options`);
   const index = store.addIndex(collection, spec);
-  const all = matching(() => store.writing, collection, parseFilter({}), []);
+  const all = matching(() => store.writing, collection, { filter: parseFilter({}) });
   for (const found of all) addEntries(store, collection, index, found);
 }
 
@@ -129,6 +132,7 @@ function createIndex(store: Store, collection: Collection, spec: Doc): void {
 function checkedSpec(request: unknown): Doc {
   const { key, name, ...asked } = asDoc(request, 'createIndexes.indexes', INDEX_FIELDS);
   const fields = parseOrder(key, refused);
+  if (fields.length === 1 && fields[0]?.path.join('.') === '_id') assertIdIndex(fields[0].direction, asked);
   const seconds = asked.expireAfterSeconds === undefined ? undefined : asSeconds(asked.expireAfterSeconds, refused);
   const partial = asked.partialFilterExpression;
   if (typeof name !== 'string' || name === '' || fields.length === 0) throw refused('an index needs a name and fields');
@@ -142,6 +146,15 @@ function checkedSpec(request: unknown): Doc {
     partialFilterExpression: partial,
     expireAfterSeconds: seconds === undefined ? undefined : new Int32(seconds),
   });
+}
+
+/** Of the index of `_id` there is one kind. */
+function assertIdIndex(direction: number, { v: _version, ...others }: Doc): void {
+  if (direction !== 1) throw badValue("The field 'key' for an _id index must be {_id: 1}, but got {_id: -1}");
+  const [other] = Object.keys(others);
+  if (other === undefined) return;
+  const text = `The field '${other}' is not valid for an _id index specification`;
+  throw new MongoError(197, 'InvalidIndexSpecificationOption', text);
 }
 
 /** How long a TTL index keeps documents; 14 for what is no number, the given refusal for one out of range. */

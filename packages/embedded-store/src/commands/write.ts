@@ -1,13 +1,14 @@
 import { present } from '@field/kit/present';
 import { Int32 } from 'bson';
+import { type Doc, isDoc } from '../engine/doc.ts';
 import { changeDocument, insertDocument } from '../engine/documents.ts';
-import { parseFilter } from '../engine/filter.ts';
+import { type Filter, parseFilter } from '../engine/filter.ts';
 import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { compileProjection } from '../engine/projection.ts';
 import type { Collection } from '../engine/store.ts';
-import { applyUpdate, parseUpdate, upsertedDocument, withIdFirst } from '../engine/update.ts';
-import { asDoc, asFlag, asInteger, type Doc, isDoc } from '../engine/values.ts';
+import { applyUpdate, parseUpdate, type Update, upsertedDocument, withIdFirst } from '../engine/update.ts';
+import { asDoc, asFlag, asInteger } from '../engine/values.ts';
 import { type Call, type Command, search, targetOf } from './command.ts';
 
 export const insert: Command = {
@@ -26,13 +27,17 @@ export const update: Command = {
   write(call) {
     const upserted: Doc[] = [];
     let nModified = 0;
+    const fields = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'];
     const reply = batch(call, 'updates', (statement, index) => {
-      const { q, u, multi, upsert } = asDoc(statement, 'update.updates', ['q', 'u', 'multi', 'upsert']);
-      const changes = parseUpdate(u);
+      const { q, u, upsert, arrayFilters, hint, ...flags } = asDoc(statement, 'update.updates', fields);
+      const changes = parseUpdate(u, call.now, arrayFilters);
+      const multi = asFlag(flags.multi, 'multi');
+      if (multi && 'replacement' in changes)
+        throw failedToParse('multi update is not supported for replacement-style update');
       const filter = parseFilter(q);
-      const found = [...search(call, filter, [], asFlag(multi, 'multi') ? 0 : 1)];
+      const found = [...search(call, { filter, limit: multi ? 0 : 1, hint })];
       for (const row of found) {
-        if (changeDocument(call.store, made(call), row, applyUpdate(changes, row.doc))) nModified++;
+        if (changeDocument(call.store, made(call), row, updated(changes, filter, row.doc))) nModified++;
       }
       if (found.length > 0 || !asFlag(upsert, 'upsert')) return found.length;
       const doc = upsertedDocument(changes, filter);
@@ -48,30 +53,30 @@ export const remove: Command = {
   options: 'deletes ordered',
   write: (call) =>
     batch(call, 'deletes', (statement) => {
-      const { q, limit } = asDoc(statement, 'delete.deletes', ['q', 'limit']);
+      const { q, limit, hint } = asDoc(statement, 'delete.deletes', ['q', 'limit', 'hint']);
       const most = asInteger(limit, 'limit');
       if (most !== 0 && most !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1.');
-      const found = [...search(call, parseFilter(q), [], most)];
+      const found = [...search(call, { filter: parseFilter(q), limit: most, hint })];
       for (const row of found) changeDocument(call.store, made(call), row);
       return found.length;
     }),
 };
 
 export const findAndModify: Command = {
-  options: 'query sort remove update new fields upsert bypassDocumentValidation',
+  options: 'query sort remove update new fields upsert bypassDocumentValidation arrayFilters hint',
   write(call) {
-    const { query, sort, fields, update: change, ...flags } = call.body;
+    const { query, sort, fields, update: change, arrayFilters, hint, ...flags } = call.body;
     const removing = asFlag(flags.remove, 'remove');
     const answersNew = asFlag(flags.new, 'new');
     const upsert = asFlag(flags.upsert, 'upsert');
     if (removing === (change !== undefined)) throw failedToParse('Either an update or remove=true must be specified');
     if (removing && (upsert || answersNew)) throw failedToParse('remove goes with neither upsert nor new');
-    const changes = removing ? undefined : parseUpdate(change);
+    const changes = removing ? undefined : parseUpdate(change, call.now, arrayFilters);
     const project = compileProjection(fields) ?? ((doc: Doc) => doc);
     const filter = parseFilter(query);
-    const [row] = search(call, filter, parseOrder(sort), 1);
+    const [row] = search(call, { filter, order: parseOrder(sort), limit: 1, hint });
     const added = !row && changes && upsert ? upsertedDocument(changes, filter) : undefined;
-    const after = row && changes ? applyUpdate(changes, row.doc) : added;
+    const after = row && changes ? updated(changes, filter, row.doc) : added;
     if (added) insertDocument(call.store, made(call), added);
     else if (row) changeDocument(call.store, made(call), row, after);
     const told = answersNew ? after : row?.doc;
@@ -83,6 +88,14 @@ export const findAndModify: Command = {
     return { lastErrorObject, value: told ? project(told) : null, ok: 1 };
   },
 };
+
+/** A found document after an update; `$` is where the filter found its element. Two arrays that say different places are refused. */
+function updated(changes: Update, { places }: Filter, doc: Doc): Doc {
+  const pointsAt = 'steps' in changes && changes.steps.some(({ path }) => path.includes('$'));
+  const [place, other] = pointsAt ? new Set(places(doc)) : [];
+  if (other !== undefined) throw badValue('the filter finds elements at several places: $ would mean any of them');
+  return applyUpdate(changes, doc, { place });
+}
 
 function made(call: Call): Collection {
   return call.store.ensureCollection(call.db, targetOf(call).name);

@@ -1,6 +1,6 @@
 import { Long } from 'bson';
+import { encode } from './bson-writer.ts';
 import { MongoError } from './mongo-error.ts';
-import { encode } from './values.ts';
 
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 

@@ -1,9 +1,10 @@
+import { decode } from './bson-reader.ts';
 import type { Connection } from './connection.ts';
+import type { Doc } from './doc.ts';
 import { keyIn } from './documents.ts';
 import { orderedKey } from './ordered-key.ts';
 import { unseal } from './seal.ts';
 import { type Collection, readCatalog } from './store.ts';
-import { type Doc, decode } from './values.ts';
 
 const PAGE = 256;
 const MOST_TOLD = 20;

@@ -1,31 +1,44 @@
 import { Int32 } from 'bson';
+import { encode } from './bson-writer.ts';
+import { type Doc, isDoc } from './doc.ts';
 import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
 import { orderedKey } from './ordered-key.ts';
 import { plainAt } from './paths.ts';
 import { seal } from './seal.ts';
 import type { Collection, Index, Store } from './store.ts';
-import { bsonType, type Doc, encode } from './values.ts';
+import { bsonType } from './values.ts';
 
 /** A stored document. */
 export type Found = { seq: number; raw: Buffer; doc: Doc };
+
+/** What MongoDB stores at most: twenty less than it reads, for what it is wrapped in. */
+const MOST_LEVELS = 180;
 
 /** Stores a new document (its `_id` first) with its index entries; 11000 when its `_id` or a unique key is taken. */
 export function insertDocument(store: Store, collection: Collection, doc: Doc): void {
   const { sql } = store.writing;
   const { _id: id } = doc;
-  if (Array.isArray(id) || id === undefined) throw new MongoError(53, 'InvalidIdField', "The '_id' cannot be an array");
-  const row = [orderedKey(id), seal(encode(doc))];
+  assertId(id);
+  const row = [orderedKey(id), seal(encode(doc, MOST_LEVELS))];
   const taken = sql.all(`SELECT seq FROM d${collection.id} WHERE id = ?`, row.slice(0, 1));
   if (taken.length > 0) throw duplicateKey(collection, '_id_', [{ path: ['_id'], direction: 1 }], doc);
   const moveEntries = entryMoves(store, collection, undefined, doc);
   moveEntries(sql.run(`INSERT INTO d${collection.id} (id, doc) VALUES (?, ?)`, row));
 }
 
+function assertId(id: unknown): void {
+  if (Array.isArray(id) || id === undefined || bsonType(id) === 'BSONRegExp')
+    throw new MongoError(53, 'InvalidIdField', "The '_id' value cannot be an array or a regular expression");
+  const dollar = isDoc(id) ? Object.keys(id).find((name) => name.startsWith('$')) : undefined;
+  if (dollar === undefined) return;
+  throw new MongoError(52, 'DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar}`);
+}
+
 /** Puts `after` in the place of a found document, or removes it when there is none; false when that changes nothing. */
 export function changeDocument(store: Store, collection: Collection, { seq, raw, doc }: Found, after?: Doc): boolean {
   const { sql } = store.writing;
-  const bytes = after && encode(after);
+  const bytes = after && encode(after, MOST_LEVELS);
   if (bytes?.equals(raw)) return false;
   entryMoves(store, collection, doc, after)(seq);
   if (bytes) sql.run(`UPDATE d${collection.id} SET doc = ? WHERE seq = ?`, [seal(bytes), seq]);

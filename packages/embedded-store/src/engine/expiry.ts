@@ -13,7 +13,7 @@ export function removeExpired(store: Store, now: number): void {
       const latest = new Date(now - Number(spec.expireAfterSeconds) * 1_000);
       const over = { [fields[0]?.path.join('.') ?? '']: { $lte: latest } };
       const filter = parseFilter({ $and: [over, spec.partialFilterExpression ?? {}] });
-      const found = matching(() => store.writing, collection, filter, []);
+      const found = matching(() => store.writing, collection, { filter });
       for (const row of [...slice(found, 0, MOST_AT_ONCE)]) changeDocument(store, collection, row);
     }
   }

@@ -1,7 +1,8 @@
+import { type Doc, isDoc } from './doc.ts';
 import { badValue, MongoError } from './mongo-error.ts';
 import { inverted, orderedKey } from './ordered-key.ts';
 import { type Path, parsePath, plainAt } from './paths.ts';
-import { type Doc, isDoc, isNumber } from './values.ts';
+import { isNumber } from './values.ts';
 
 /** The fields of a sort or of an index. */
 export type Order = readonly { path: Path; direction: 1 | -1 }[];

@@ -1,6 +1,7 @@
 import { Binary, Int32, ObjectId } from 'bson';
+import { isDoc, nameOf } from './doc.ts';
 import { badValue } from './mongo-error.ts';
-import { bsonType, isDoc } from './values.ts';
+import { bsonType } from './values.ts';
 
 const RANKS: Readonly<Record<string, number>> = { Int32: 0x20, Long: 0x20, Double: 0x20, Binary: 0x60, ObjectId: 0x70 };
 
@@ -36,7 +37,7 @@ function body(value: unknown): Buffer[] {
 }
 
 function fieldKey([name, value]: [string, unknown]): Buffer[] {
-  return [Buffer.of(rankOf(value)), terminated(name), orderedKey(value)];
+  return [Buffer.of(rankOf(value)), terminated(nameOf(name)), orderedKey(value)];
 }
 
 /** The bits of a double, turned so that they sort; NaN first. Integers that a double cannot hold are refused. */

@@ -1,13 +1,13 @@
+import { type Doc, isDoc, keyFor, nameOf } from './doc.ts';
 import { badValue } from './mongo-error.ts';
-import { type Doc, isDoc } from './values.ts';
 
 /** A dotted path cut into its parts. */
 export type Path = readonly string[];
 
-/** Cuts a dotted path; BadValue for empty parts, places in arrays and `$`, which the store does not follow. */
+/** Cuts a dotted path; BadValue for empty parts and `$`, which stand for nothing here. */
 export function parsePath(text: string): Path {
-  const path = text.split('.');
-  if (path.some((part) => /^(\$.*|\d+|__proto__|)$/.test(part))) throw badValue(`there is no path '${text}' here`);
+  const path = nameOf(text).split('.');
+  if (path.some((part) => /^(\$.*|__proto__|)$/.test(part))) throw badValue(`there is no path '${text}' here`);
   return path;
 }
 
@@ -17,7 +17,9 @@ export function samePath(a: Path, b: Path | undefined): boolean {
 
 /** An own field of a document; undefined when it is missing. */
 export function partOf(value: unknown, part: string): unknown {
-  return isDoc(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+  if (!isDoc(value)) return undefined;
+  const key = keyFor(part);
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** The value at a path, undefined when it is missing; BadValue when it is an array or inside one. */
@@ -30,13 +32,37 @@ export function plainAt(doc: Doc, path: Path): unknown {
   return value;
 }
 
+/** What a condition looks for at the end of a path; with `elements` an array there is tried element by element, then whole. */
+export type Sought = { path: Path; elements: boolean; test: (value: unknown) => boolean };
+
 /**
- * Whether any value that a query's path reaches passes the test, walking into arrays of documents as MongoDB does. A missing
- * value is tested as undefined. With `elements`, an array at the end is tested element by element and then as a whole.
+ * Where a query's path reaches a value that passes, walking into arrays as MongoDB does: into each document, and to the place that a
+ * part names. A missing value is tested as undefined. Gives the place in the outermost array that it went into, -1 without one, and
+ * undefined when nothing passes.
  */
-export function reaches(value: unknown, path: Path, test: (value: unknown) => boolean, elements: boolean): boolean {
-  const [part, ...rest] = path;
-  if (part === undefined) return (elements && Array.isArray(value) && value.some(test)) || test(value);
-  if (!Array.isArray(value)) return reaches(partOf(value, part), rest, test, elements);
-  return value.some((element) => isDoc(element) && reaches(element, path, test, elements));
+export function reachedAt(value: unknown, sought: Sought, at = 0): number | undefined {
+  const { path, elements, test } = sought;
+  const part = path[at];
+  if (part === undefined) {
+    const place = elements && Array.isArray(value) ? value.findIndex((element) => test(element)) : -1;
+    return place >= 0 || test(value) ? place : undefined;
+  }
+  if (!Array.isArray(value)) return reachedAt(partOf(value, part), sought, at + 1);
+  for (let place = 0; place < value.length; place++) {
+    const element: unknown = value[place];
+    if (isDoc(element) && reachedAt(element, sought, at) !== undefined) return place;
+    if (part !== String(place)) continue;
+    const inside = at + 1 === path.length ? valueAt(element, test) : placeInside(element, sought, at + 1);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
+/** An array that stands at a named place is a value of its own, not opened. */
+function valueAt(element: unknown, test: Sought['test']): number | undefined {
+  return test(element) ? -1 : undefined;
+}
+
+function placeInside(element: unknown, sought: Sought, at: number): number | undefined {
+  return isDoc(element) || Array.isArray(element) ? reachedAt(element, sought, at) : undefined;
 }

@@ -1,4 +1,5 @@
 import { Int32 } from 'bson';
+import { type Doc, isDoc } from './doc.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { badValue, failedToParse, MongoError } from './mongo-error.ts';
 import { type Order, parseOrder } from './order.ts';
@@ -6,7 +7,7 @@ import { textKey } from './ordered-key.ts';
 import { parsePath, plainAt } from './paths.ts';
 import { compileProjection } from './projection.ts';
 import { slice, sorted } from './query.ts';
-import { add, asDoc, asInteger, type Doc, isDoc, isNumber } from './values.ts';
+import { add, asDoc, asInteger, isNumber } from './values.ts';
 
 type Stage = (docs: Iterable<Doc>) => Iterable<Doc>;
 
@@ -17,6 +18,7 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
   },
   $sort: (argument) => {
     const order = parseOrder(argument);
+    if (order.length === 0) throw new MongoError(15976, 'Location15976', '$sort stage must have at least one sort key');
     return (docs) => sorted(docs, order, (doc) => doc);
   },
   $skip: (argument) => (docs) => slice(docs, asInteger(argument, '$skip', 0) ?? 0, 0),

@@ -1,4 +1,5 @@
 import type { Filter, Leaf } from './filter.ts';
+import { badValue } from './mongo-error.ts';
 import { joinedKey, type Order } from './order.ts';
 import { afterPrefix, equalValues, inverted, orderedKey, rankOf, textKey } from './ordered-key.ts';
 import { samePath } from './paths.ts';
@@ -7,13 +8,22 @@ import type { Collection, Index } from './store.ts';
 /** A stretch of keys: from (inclusive) to (exclusive). */
 export type KeyRange = { from: Buffer; to: Buffer };
 
+/** What is read: everything in order of storage, the `_id`s, or an index. */
+export type Source = 'all' | 'ids' | Index;
+
+/** What is asked: a filter, an order, and perhaps by what it is to be read. */
+export type Asked = { filter: Filter; sort?: Order | undefined; by?: Source | undefined };
+
 /** Where candidates are read from: all in order of storage, the `_id`s, or an index; `sorted` when in the order asked. */
-export type Plan = { source: 'all' | 'ids' | Index; ranges: readonly KeyRange[]; sorted: boolean };
+export type Plan = { source: Source; ranges: readonly KeyRange[]; sorted: boolean };
 
 const SCORES = { equal: 100, among: 60, bound: 20, ids: 1_000, unique: 5, order: 2 } as const;
 
-/** Chooses the index that narrows the filter most; its ranges hold every match and maybe more: the filter is still to be checked. */
-export function planFor(collection: Collection, { leaves }: Filter, sort: Order): Plan {
+/**
+ * Chooses the index that narrows the filter most, or takes the one asked for; its ranges hold every match and maybe more: the filter is
+ * still to be checked. BadValue when the one asked for holds not every match.
+ */
+export function planFor(collection: Collection, { filter: { leaves }, sort = [], by }: Asked): Plan {
   let best: Plan = { source: 'all', ranges: [beginningWith(Buffer.of())], sorted: sort.length === 0 };
   let bestScore = 0;
   const usable = leaves.filter(isUsable);
@@ -21,13 +31,14 @@ export function planFor(collection: Collection, { leaves }: Filter, sort: Order)
     const { ranges, fixed, score } = narrow(fields, usable);
     const isInOrder = sort.length > 0 && ranges.length === 1 && gives(fields, fixed, sort);
     const total = score + (score > 0 ? bonus : 0) + (isInOrder ? SCORES.order : 0);
-    if (total <= bestScore) return;
+    if (by === undefined ? total <= bestScore : by !== source) return;
     bestScore = total;
     best = { source, ranges, sorted: sort.length === 0 || isInOrder };
   };
   consider('ids', [{ path: ['_id'], direction: 1 }], SCORES.ids);
   for (const index of collection.indexes) {
     const holdsAll = index.only?.leaves.every((wanted) => leaves.some((given) => implies(given, wanted))) ?? true;
+    if (!holdsAll && index === by) throw badValue('the hinted index is partial and does not hold every match');
     if (holdsAll) consider(index, index.fields, index.unique ? SCORES.unique : 0);
   }
   return best;

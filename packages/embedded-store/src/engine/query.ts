@@ -1,11 +1,12 @@
+import { decode } from './bson-reader.ts';
+import type { Doc } from './doc.ts';
 import type { Found } from './documents.ts';
 import type { Filter } from './filter.ts';
 import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
-import { type KeyRange, type Plan, planFor } from './plan.ts';
+import { type Asked, type KeyRange, type Plan, planFor } from './plan.ts';
 import { unseal } from './seal.ts';
 import type { Collection, View } from './store.ts';
-import { type Doc, decode } from './values.ts';
 
 type PageRow = [seq: number, stored: Buffer, key: Buffer];
 
@@ -13,10 +14,10 @@ type PageRow = [seq: number, stored: Buffer, key: Buffer];
 const PAGE_SIZES = [8, 64] as const;
 
 /** The documents that match, in order. `view` is asked again for each page, so that a resting cursor reads the present. */
-export function* matching(view: () => View, collection: Collection, filter: Filter, sort: Order): Generator<Found> {
-  const plan = planFor(collection, filter, sort);
-  const found = candidates(view, collection, filter, plan);
-  yield* plan.sorted ? found : sorted(found, sort, ({ doc }) => doc);
+export function* matching(view: () => View, collection: Collection, asked: Asked): Generator<Found> {
+  const plan = planFor(collection, asked);
+  const found = candidates(view, collection, asked.filter, plan);
+  yield* plan.sorted ? found : sorted(found, asked.sort ?? [], ({ doc }) => doc);
 }
 
 function* candidates(view: () => View, collection: Collection, { test }: Filter, plan: Plan): Generator<Found> {

@@ -1,7 +1,8 @@
+import { encode } from './bson-writer.ts';
 import type { Cursors } from './cursors.ts';
+import type { Doc } from './doc.ts';
 import { MongoError, TRANSIENT } from './mongo-error.ts';
 import type { Store } from './store.ts';
-import { type Doc, encode } from './values.ts';
 import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */

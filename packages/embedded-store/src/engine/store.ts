@@ -1,9 +1,11 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { decode } from './bson-reader.ts';
+import { encode } from './bson-writer.ts';
 import { Connection } from './connection.ts';
+import type { Doc } from './doc.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { type Order, parseOrder } from './order.ts';
 import { damaged } from './seal.ts';
-import { type Doc, decode, encode } from './values.ts';
 
 /** An index, its entries in table `i<id>`; `only` says what a partial one holds. */
 export type Index = { id: number; name: string; fields: Order; unique: boolean; only: Filter | undefined; spec: Doc };

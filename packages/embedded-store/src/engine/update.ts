@@ -1,93 +1,140 @@
 import { ObjectId } from 'bson';
-import { type Filter, parseElement } from './filter.ts';
-import { badValue, failedToParse, MongoError } from './mongo-error.ts';
-import { compareValues, equalValues } from './ordered-key.ts';
-import { type Path, parsePath, partOf } from './paths.ts';
-import { add, type Doc, isDoc, isNumber } from './values.ts';
+import { type Doc, isDoc, nameOf } from './doc.ts';
+import { type Filter, parseArrayFilter, rootsOf } from './filter.ts';
+import { failedToParse, MongoError } from './mongo-error.ts';
+import { equalValues } from './ordered-key.ts';
+import { type Path, partOf } from './paths.ts';
+import { UPDATE_OPERATORS } from './update-operators.ts';
+import { type Aim, changedAt, type ElementTests, parseUpdatePath } from './update-paths.ts';
 
-/** What an operator makes of a field's old value; undefined is a missing one. The old value itself changes nothing. */
-type Change = (old: unknown) => unknown;
+type Step = { path: Path; aim: Aim; onInsertOnly: boolean };
 
-type Step = { path: Path; change: Change; onInsertOnly: boolean };
+/** A parsed update: changes of fields, in the order in which they are made, or a whole new document. */
+export type Update = { steps: readonly Step[]; elements: ElementTests } | { replacement: Doc };
 
-/** A parsed update: changes of fields, in the order in which they are made. */
-export type Update = readonly Step[];
+/** What an update is applied to, besides the document: where `$` points, whether the document is being inserted. */
+export type Applying = { place?: number | undefined; inserting?: boolean | undefined };
 
-const OPERATORS: Readonly<Record<string, (argument: unknown, path: string) => Change>> = {
-  $set: (argument) => () => argument ?? null,
-  $setOnInsert: (argument) => () => argument ?? null,
-  $unset: () => () => undefined,
-  $min: (argument) => (old) => (old === undefined || compareValues(argument, old) < 0 ? argument : old),
-  $max: (argument) => (old) => (old === undefined || compareValues(argument, old) > 0 ? argument : old),
-  $inc: (by, path) => (old) => {
-    if (isNumber(by) && (old === undefined || isNumber(old))) return old === undefined ? by : add(old, by);
-    throw new MongoError(14, 'TypeMismatch', `$inc needs numbers: ${path}`);
-  },
-  $push: (argument, path) => {
-    const added = each(argument);
-    return (old) => [...arrayAt(old, path), ...added];
-  },
-  $addToSet: (argument, path) => {
-    const added = each(argument);
-    return (old) => {
-      const array = [...arrayAt(old, path)];
-      for (const value of added) if (!array.some((known) => equalValues(known, value))) array.push(value);
-      return array;
-    };
-  },
-  $pull: (argument, path) => {
-    const matches = isDoc(argument) ? parseElement(argument) : (element: unknown) => equalValues(element, argument);
-    return (old) => (old === undefined ? old : arrayAt(old, path).filter((element) => !matches(element)));
-  },
-};
-
-function each(argument: unknown): unknown[] {
-  if (!isDoc(argument) || !Object.keys(argument).some((name) => name.startsWith('$'))) return [argument];
-  const { $each: values, ...others } = argument;
-  if (Array.isArray(values) && Object.keys(others).length === 0) return values;
-  throw badValue('the embedded store knows only $each with an array here');
-}
-
-function arrayAt(old: unknown, path: string): unknown[] {
-  if (old !== undefined && !Array.isArray(old)) throw badValue(`The field '${path}' must be an array`);
-  return old ?? [];
-}
-
-/** Parses an update; FailedToParse for operators outside the cut, for whole new documents and for pipelines. */
-export function parseUpdate(update: unknown): Update {
-  if (!isDoc(update) || Object.keys(update).length === 0) throw failedToParse('an update needs operators here');
+/** Parses an update; FailedToParse for operators outside the cut and for pipelines. `now`: for `$currentDate`, ms. */
+export function parseUpdate(update: unknown, now: number, arrayFilters: unknown = []): Update {
+  if (!isDoc(update)) throw failedToParse('the embedded store has no updates by a pipeline');
+  const [first] = Object.keys(update);
+  const elements = parseArrayFilters(arrayFilters);
+  if (first === undefined || !first.startsWith('$')) return replacementOf(update, elements);
   const steps = Object.entries(update).flatMap(([name, fields]): Step[] => {
-    const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
-    if (!operator) throw failedToParse(`Unknown modifier: ${name}`);
     if (!isDoc(fields)) throw failedToParse(`Modifiers operate on fields but ${name} has none`);
+    if (name === '$rename') return Object.entries(fields).flatMap(([from, to]) => renaming(from, to));
+    const operator = Object.hasOwn(UPDATE_OPERATORS, name) ? UPDATE_OPERATORS[name] : undefined;
+    if (!operator) throw failedToParse(`Unknown modifier: ${name}`);
     return Object.entries(fields).map(([path, argument]) => {
-      return { path: parsePath(path), change: operator(argument, path), onInsertOnly: name === '$setOnInsert' };
+      const change = operator(argument, nameOf(path), now);
+      const aim: Aim = { change, creates: name !== '$unset' };
+      return { path: parseUpdatePath(path), aim, onInsertOnly: name === '$setOnInsert' };
     });
   });
-  return inOrder(steps);
+  assertAllUsed(steps, elements);
+  return { steps: inOrder(steps), elements };
+}
+
+function replacementOf(update: Doc, elements: ElementTests): Update {
+  const dollar = Object.keys(update).find((name) => name.startsWith('$'));
+  if (dollar !== undefined)
+    throw new MongoError(
+      52,
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${dollar}' is not allowed here`,
+    );
+  if (elements.size > 0) throw failedToParse('arrayFilters may not be specified for a replacement');
+  return { replacement: update };
+}
+
+/** Taken away here, and set there as it was before; nothing when it is missing. */
+function renaming(from: string, to: unknown): Step[] {
+  if (typeof to !== 'string')
+    throw new MongoError(2, 'BadValue', `The 'to' field for $rename must be a string: ${nameOf(from)}`);
+  const [source, target] = [parseUpdatePath(from), parseUpdatePath(to)];
+  if ([...source, ...target].some((part) => part.startsWith('$')))
+    throw new MongoError(2, 'BadValue', 'The source and target field for $rename may not be dynamic');
+  const moved: Aim = {
+    creates: true,
+    change: (old, before) => source.reduce<unknown>(plainPart, before) ?? old,
+    skips: (before) => source.reduce<unknown>(plainPart, before) === undefined,
+  };
+  const gone: Aim = { creates: false, change: () => undefined };
+  return [
+    { path: source, aim: gone, onInsertOnly: false },
+    { path: target, aim: moved, onInsertOnly: false },
+  ];
+}
+
+function plainPart(value: unknown, part: string): unknown {
+  if (Array.isArray(value))
+    throw new MongoError(2, 'BadValue', 'The source field of $rename cannot be an array element');
+  return partOf(value, part);
+}
+
+/** The filters of elements, by the name that a path calls them. */
+function parseArrayFilters(arrayFilters: unknown): ElementTests {
+  if (!Array.isArray(arrayFilters)) throw new MongoError(14, 'TypeMismatch', 'arrayFilters must be an array');
+  const tests = new Map<string, (element: unknown) => boolean>();
+  for (const filter of arrayFilters) {
+    const [name, second] = isDoc(filter) ? new Set(rootsOf(filter)) : [];
+    if (!isDoc(filter) || name === undefined || second !== undefined || !/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw failedToParse('each array filter needs one name of an element, which begins with a small letter');
+    if (tests.has(name)) throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
+    tests.set(name, parseArrayFilter(filter));
+  }
+  return tests;
+}
+
+function assertAllUsed(steps: readonly Step[], elements: ElementTests): void {
+  const used = new Set(steps.flatMap(({ path }) => path));
+  const unused = [...elements.keys()].find((name) => !used.has(`$[${name}]`));
+  if (unused !== undefined)
+    throw failedToParse(`The array filter for identifier '${unused}' was not used in the update`);
 }
 
 /** New fields come by name. A path stands right before what is inside it: that is a conflict. */
-function inOrder(steps: readonly Step[]): Update {
+function inOrder(steps: readonly Step[], conflict = 40): readonly Step[] {
   const ordered = steps.toSorted((a, b) => (a.path.join('\0') < b.path.join('\0') ? -1 : 1));
   const clash = ordered.find(({ path }, place) => ordered[place - 1]?.path.every((part, at) => part === path[at]));
   if (!clash) return ordered;
-  throw new MongoError(40, 'ConflictingUpdateOperators', `the path '${clash.path.join('.')}' is changed twice`);
+  const name = conflict === 40 ? 'ConflictingUpdateOperators' : 'NotSingleValueField';
+  throw new MongoError(conflict, name, `the path '${clash.path.join('.')}' would be given more than one value`);
 }
 
 /** The document after the update; `before` is left alone. The `_id` cannot change (error 66). */
-export function applyUpdate(update: Update, before: Doc, inserting = false): Doc {
-  const steps = inserting ? update : update.filter(({ onInsertOnly }) => !onInsertOnly);
-  const after = steps.reduce(afterStep, before);
+export function applyUpdate(update: Update, before: Doc, { place, inserting }: Applying = {}): Doc {
+  if ('replacement' in update) return replaced(update.replacement, before);
+  const steps = inserting ? update.steps : update.steps.filter(({ onInsertOnly }) => !onInsertOnly);
+  const isInsideId = ({ path }: Step): boolean => path[0] === '_id' && path.length > 1;
+  if (before._id !== undefined && !isDoc(before._id) && steps.some(isInsideId)) throw immutableId();
+  const after = steps.reduce((doc, step) => afterStep(doc, step, { before, place, elements: update.elements }), before);
   if (before._id === undefined || (after._id !== undefined && equalValues(after._id, before._id))) return after;
-  throw new MongoError(66, 'ImmutableField', "the update would modify the immutable field '_id'");
+  throw immutableId();
 }
 
-/** The document that an upsert inserts: what the filter says by equality, then the update. */
+function replaced(replacement: Doc, { _id: known }: Doc): Doc {
+  const { _id = known, ...rest } = replacement;
+  if (known !== undefined && !equalValues(_id, known)) throw immutableId();
+  return _id === undefined ? rest : { _id: known ?? _id, ...rest };
+}
+
+function immutableId(): MongoError {
+  return new MongoError(66, 'ImmutableField', "the update would modify the immutable field '_id'");
+}
+
+/** The document that an upsert inserts: what the filter says by equality (of a replacement the `_id`), then the update. */
 export function upsertedDocument(update: Update, { leaves }: Filter): Doc {
-  const equal = leaves.filter(({ by }) => by === '$eq');
-  const steps = equal.map(({ path, operand }) => ({ path, change: () => operand, onInsertOnly: false }));
-  return withIdFirst(applyUpdate(update, inOrder(steps).reduce(afterStep, {}), true));
+  const isWhole = 'replacement' in update;
+  const equal = leaves.filter(({ by, path }) => by === '$eq' && (!isWhole || path.join('.') === '_id'));
+  const steps = equal.map(({ path, operand }) => {
+    const aim: Aim = { creates: true, change: () => operand };
+    return { path, aim, onInsertOnly: false };
+  });
+  const nothing = { before: {}, elements: new Map() };
+  const base = inOrder(steps, 54).reduce((doc, step) => afterStep(doc, step, nothing), {});
+  return withIdFirst(applyUpdate(update, base, { inserting: true }));
 }
 
 /** The document with its `_id` first, as MongoDB stores it; a missing one is made. */
@@ -96,18 +143,8 @@ export function withIdFirst(doc: Doc): Doc {
   return Object.keys(doc)[0] === '_id' ? doc : { _id, ...rest };
 }
 
-function afterStep(doc: Doc, { path, change }: Step): Doc {
-  const old = path.reduce<unknown>(partOf, doc);
-  const value = change(old);
-  return value === old ? doc : withPart(doc, path, value);
-}
-
-/** A copy with another value at a path; what is not on the path is shared. */
-function withPart(node: unknown, [part = '', ...rest]: Path, value: unknown): Doc {
-  if (!isDoc(node)) throw new MongoError(28, 'PathNotViable', `Cannot create field '${part}' in what is there`);
-  const known = partOf(node, part);
-  const own = rest.length > 0 ? withPart(known === undefined ? {} : known, rest, value) : value;
-  if (own !== undefined) return { ...node, [part]: own };
-  const { [part]: _removed, ...others } = node;
-  return others;
+function afterStep(doc: Doc, { path, aim }: Step, of: Parameters<typeof changedAt>[2]): Doc {
+  if (aim.skips?.(of.before)) return doc;
+  const after = changedAt(doc, { path, aim }, of);
+  return isDoc(after) ? after : doc;
 }

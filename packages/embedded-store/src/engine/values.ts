@@ -1,32 +1,10 @@
-import { Double, deserialize, Int32, Long, serialize } from 'bson';
+import { Double, Int32, Long } from 'bson';
+import { type Doc, isDoc } from './doc.ts';
 import { badValue, MongoError } from './mongo-error.ts';
-
-/** A document as decoded here: every number keeps its BSON type (`Int32`, `Long`, `Double`, `Decimal128`). */
-export type Doc = Record<string, unknown>;
-
-const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
-
-/** Decodes BSON without promoting any type, so that encoding again gives the same bytes. */
-export function decode(raw: Uint8Array): Doc {
-  return deserialize(raw, { promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true });
-}
-
-/** Encodes a document; 10334 when it is over 16 MB. */
-export function encode(doc: Doc): Buffer {
-  const bytes = serialize(doc, { ignoreUndefined: false });
-  if (bytes.byteLength <= MAX_DOCUMENT_BYTES) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  throw new MongoError(10334, 'BSONObjectTooLarge', `the object is too large: ${bytes.byteLength} bytes`);
-}
 
 /** BSON's name of a value by its wrapper (`Int32`, `ObjectId`, …); undefined for what JavaScript has itself. */
 export function bsonType(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, '_bsontype') : undefined;
-}
-
-/** An embedded document: no array, no date, no BSON wrapper. */
-export function isDoc(value: unknown): value is Doc {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date) return false;
-  return typeof bsonType(value) !== 'string';
+  return typeof value === 'object' && value !== null && !isDoc(value) ? Reflect.get(value, '_bsontype') : undefined;
 }
 
 /** Any number; `Decimal128` is one, but is only kept: to compare or add it is refused. */
@@ -60,10 +38,21 @@ export function asDoc(value: unknown, name: string, fields?: readonly string[]):
 
 /** The sum of two numbers in MongoDB's result type; BadValue beyond 64 bits. */
 export function add(a: unknown, b: unknown): Int32 | Long | Double {
+  return combined(a, b, { whole: (x, y) => x + y, real: (x, y) => x + y });
+}
+
+/** The product of two numbers, as `add`. */
+export function multiply(a: unknown, b: unknown): Int32 | Long | Double {
+  return combined(a, b, { whole: (x, y) => x * y, real: (x, y) => x * y });
+}
+
+type Arithmetic = { whole: (a: bigint, b: bigint) => bigint; real: (a: number, b: number) => number };
+
+function combined(a: unknown, b: unknown, { whole, real }: Arithmetic): Int32 | Long | Double {
   if (bsonType(a) === 'Decimal128' || bsonType(b) === 'Decimal128') throw badValue('Decimal128 is only kept here');
-  if (a instanceof Double || b instanceof Double) return new Double(Number(String(a)) + Number(String(b)));
-  const sum = BigInt(String(a)) + BigInt(String(b));
-  if (BigInt.asIntN(64, sum) !== sum) throw badValue('the sum does not fit into 64 bits');
-  const isSmall = a instanceof Int32 && b instanceof Int32 && BigInt.asIntN(32, sum) === sum;
-  return isSmall ? new Int32(Number(sum)) : Long.fromBigInt(sum);
+  if (a instanceof Double || b instanceof Double) return new Double(real(Number(String(a)), Number(String(b))));
+  const result = whole(BigInt(String(a)), BigInt(String(b)));
+  if (BigInt.asIntN(64, result) !== result) throw badValue('the result does not fit into 64 bits');
+  const isSmall = a instanceof Int32 && b instanceof Int32 && BigInt.asIntN(32, result) === result;
+  return isSmall ? new Int32(Number(result)) : Long.fromBigInt(result);
 }
