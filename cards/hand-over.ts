@@ -7,6 +7,7 @@ import { shorten } from './shorten.ts';
 import { teamButton } from './team/pages.ts';
 import type { T } from './text.ts';
 import type { TextKey } from './text-key.ts';
+import { ticksField } from './ticks-field.ts';
 import type { CardFormField, CardView } from './view.ts';
 import { optionText } from './vocabulary.ts';
 
@@ -95,18 +96,10 @@ function ticksText({ soon, ticked }: HandOverModel): TextKey {
 }
 
 function ticks({ scope, rows, count, ticked, now }: HandOverModel, t: T): CardFormField {
-  const label = t('field.handOver.what.label');
   const all = { value: EVERYTHING, text: t('handOver.everything', { count }) };
   const isPart = scope !== 'tasks' && (count > rows.length || ticked.length < rows.length);
-  return {
-    name: 'what',
-    label,
-    type: 'MULTI_SELECT',
-    required: true,
-    requiredMessage: t('form.required', { label }),
-    value: ticked,
-    options: [...(isPart ? [all] : []), ...rows.map((row) => ({ value: row.key, text: rowText(row, now, t) }))],
-  };
+  const options = [...(isPart ? [all] : []), ...rows.map((row) => ({ value: row.key, text: rowText(row, now, t) }))];
+  return ticksField({ name: 'what', label: 'field.handOver.what.label', ticked, options }, t);
 }
 
 function whom({ people, search, find }: HandOverModel, t: T): CardFormField {

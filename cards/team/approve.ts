@@ -1,6 +1,7 @@
 import { masked } from '../association/request.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import { ticksField } from '../ticks-field.ts';
 import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 import type { WaitingRow } from './requests.ts';
@@ -24,18 +25,18 @@ export function approveAll({ waiting, count }: ApproveAllModel, t: T): CardView 
       step: 'approveAll',
       submitLabel: t('button.approve'),
       fields: [
-        {
-          name: 'who',
-          label: t('field.approve.who.label'),
-          type: 'MULTI_SELECT',
-          required: true,
-          requiredMessage: t('form.required', { label: t('field.approve.who.label') }),
-          value: waiting.map(({ requestId }) => requestId),
-          options: waiting.map(({ requestId, name, phone }) => ({
-            value: requestId,
-            text: `${shorten(name, 40)} · ${masked(phone)}`,
-          })),
-        },
+        ticksField(
+          {
+            name: 'who',
+            label: 'field.approve.who.label',
+            ticked: waiting.map(({ requestId }) => requestId),
+            options: waiting.map(({ requestId, name, phone }) => ({
+              value: requestId,
+              text: `${shorten(name, 40)} · ${masked(phone)}`,
+            })),
+          },
+          t,
+        ),
       ],
     },
     actions: [teamButton(t)],

@@ -3,6 +3,7 @@ import { masked } from '../association/request.ts';
 import { shownDay, shownTime } from '../dates.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import { ticksField } from '../ticks-field.ts';
 import type { CardFormField, CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 import type { WaitingRow } from './requests.ts';
@@ -40,33 +41,19 @@ export function rejectAll(model: RejectAllModel, t: T): CardView {
 }
 
 function namesField({ waiting }: RejectAllModel, t: T): CardFormField {
-  const label = t('field.reject.who.label');
-  return {
-    name: 'who',
-    label,
-    type: 'MULTI_SELECT',
-    required: true,
-    requiredMessage: t('form.required', { label }),
-    value: waiting.map(({ requestId }) => requestId),
-    options: waiting.map(({ requestId, name, phone }) => ({
-      value: requestId,
-      text: `${shorten(name, 40)} · ${masked(phone)}`,
-    })),
-  };
+  const options = waiting.map(({ requestId, name, phone }) => ({
+    value: requestId,
+    text: `${shorten(name, 40)} · ${masked(phone)}`,
+  }));
+  const ticked = waiting.map(({ requestId }) => requestId);
+  return ticksField({ name: 'who', label: 'field.reject.who.label', ticked, options }, t);
 }
 
 function hoursField({ hours, timeZone }: RejectAllModel, t: T): CardFormField {
-  const label = t('field.reject.hours.label');
   const from = (at: number): string => `${shownDay(t.language, at, timeZone)} ${shownTime(t.language, at, timeZone)}`;
-  return {
-    name: 'hours',
-    label,
-    type: 'MULTI_SELECT',
-    required: true,
-    requiredMessage: t('form.required', { label }),
-    value: hours.filter(({ count }) => count > CROWD).map((hour) => String(hour.from)),
-    options: hours.map((hour) => ({ value: String(hour.from), text: `${from(hour.from)} · ${hour.count}` })),
-  };
+  const ticked = hours.filter(({ count }) => count > CROWD).map((hour) => String(hour.from));
+  const options = hours.map((hour) => ({ value: String(hour.from), text: `${from(hour.from)} · ${hour.count}` }));
+  return ticksField({ name: 'hours', label: 'field.reject.hours.label', ticked, options }, t);
 }
 
 function keepField(t: T): CardFormField {

@@ -2,6 +2,7 @@ import { masked } from '../association/request.ts';
 import { shownDay } from '../dates.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import { ticksField } from '../ticks-field.ts';
 import type { CardFormField, CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 
@@ -43,19 +44,12 @@ export function unansweredList(model: UnansweredListModel, t: T): CardView {
 }
 
 function whoField({ rows, timeZone }: UnansweredListModel, t: T): CardFormField {
-  const label = t('field.sendAgain.who.label');
-  return {
-    name: 'who',
-    label,
-    type: 'MULTI_SELECT',
-    required: true,
-    requiredMessage: t('form.required', { label }),
-    value: rows.map(({ requestId }) => requestId),
-    options: rows.map(({ requestId, name, phone, at }) => ({
-      value: requestId,
-      text: `${shorten(name, 30)} · ${masked(phone)} · ${shownDay(t.language, at, timeZone)}`,
-    })),
-  };
+  const options = rows.map(({ requestId, name, phone, at }) => ({
+    value: requestId,
+    text: `${shorten(name, 30)} · ${masked(phone)} · ${shownDay(t.language, at, timeZone)}`,
+  }));
+  const ticked = rows.map(({ requestId }) => requestId);
+  return ticksField({ name: 'who', label: 'field.sendAgain.who.label', ticked, options }, t);
 }
 
 /** In a field, since that is what every phone lets one copy. The same words wherever the person is: in the organisation or not. */
