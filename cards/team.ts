@@ -77,7 +77,8 @@ export function team(model: TeamModel, t: T): CardView {
       plain(t('button.people'), 'team.people'),
       plain(t('button.failedSpots'), 'team.failed'),
       plain(t('button.tasks'), 'team.tasks'),
-      ...(everybody ? [accountsButton(t), plain(t('button.more'), 'team.more')] : []),
+      accountsButton(t),
+      ...(everybody ? [plain(t('button.more'), 'team.more')] : []),
       menuButton(t),
     ],
   };

@@ -8,7 +8,8 @@ import type { CardAction, CardView } from '../view.ts';
 
 /** An account, or somebody who asks for one and has none. */
 export interface AccountRow {
-  readonly opens: { readonly account: string } | { readonly ask: string };
+  /** Absent for who only reads. */
+  readonly opens?: { readonly account: string } | { readonly ask: string } | undefined;
   /** As cards name it; absent where none is given yet. */
   readonly account?: string | undefined;
   /** `asks`: for one, or for its password; `back`: its password is to be changed. */
@@ -27,18 +28,21 @@ export interface AccountListModel extends PageModel {
   readonly find: string;
   /** Whether there are enough of them to search. */
   readonly search: boolean;
+  /** An admin's: all that the ISO has. A supervisor reads which their team has. */
+  readonly everybody: boolean;
   readonly timeZone: string;
 }
 
 /** *Test accounts (15)*: who has which since when; what there is something to do about stands first. */
 export function accountList(model: AccountListModel, t: T): CardView {
-  const { rows, count, find, search } = model;
+  const { rows, count, find, search, everybody } = model;
   const isEmpty = count === 0 && find === '';
+  const adds = everybody ? [(isEmpty ? primary : plain)(t('button.addAccount'), 'account.add')] : [];
   return {
     title: t('accounts.title', { count }),
     body: [
       ...(find === '' ? [] : [markdownText(t, 'accounts.found', { count, find: shorten(find, 20) })]),
-      ...(isEmpty ? [t('accounts.none')] : []),
+      ...(isEmpty ? [t(everybody ? 'accounts.none' : 'accounts.noneOfTeam')] : []),
     ],
     table:
       rows.length > 0
@@ -48,9 +52,8 @@ export function accountList(model: AccountListModel, t: T): CardView {
           }
         : undefined,
     actions: [
-      ...(isEmpty ? [primary(t('button.addAccount'), 'account.add')] : []),
-      ...rows.map((row) => rowButton(row, t)),
-      ...(isEmpty ? [] : [plain(t('button.addAccount'), 'account.add')]),
+      ...rows.flatMap((row) => rowButton(row, t)),
+      ...adds,
       ...(search ? [plain(t('button.search'), 'team.search', { list: 'accounts' })] : []),
       ...pageButtons(t, model, 'account.list'),
       teamButton(t),
@@ -59,11 +62,12 @@ export function accountList(model: AccountListModel, t: T): CardView {
   };
 }
 
-function rowButton({ opens, account, name = '' }: AccountRow, t: T): CardAction {
+function rowButton({ opens, account, name = '' }: AccountRow, t: T): readonly CardAction[] {
+  if (opens === undefined) return [];
   const label = shorten(account ?? name, 20);
   return 'ask' in opens
-    ? plain(label, 'account.ask', opens)
-    : plain(label || t('column.account'), 'account.open', opens);
+    ? [plain(label, 'account.ask', opens)]
+    : [plain(label || t('column.account'), 'account.open', opens)];
 }
 
 function whoOf({ state, name = '' }: AccountRow, t: T): string {

@@ -7,31 +7,45 @@ import { accountsOf, findTestAccount, type TestAccount } from '../../models/test
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { maskedAccount } from '../../src/domain/test-account.ts';
-import { forAdmins } from '../team/for-admins.ts';
+import { forAdmins, forThoseInCharge, type Scope, scopeOf } from '../team/for-admins.ts';
 import { PAGE, paged, reads } from '../team/lists.ts';
 import { changeNamed } from './account-subject.ts';
 
 const byName = new Intl.Collator('en', { numeric: true });
 const ORDER: Readonly<Record<AccountRow['state'], number>> = { asks: 0, back: 1, given: 2, free: 3 };
 
-/** All accounts of the ISO and who asks for one: what there is something to do about first, then by name. */
-export const loadAccounts = forAdmins(async (card, viewer, isoId) => {
+/**
+ * All accounts of the ISO and who asks for one: what there is something to do about first, then by name. A supervisor reads who of their
+ * team has which since when, and nothing else of it.
+ */
+export const loadAccounts = forThoseInCharge(async (card, viewer, scope) => {
+  const { isoId, everybody } = scope;
   const find = viewer.typed?.values.find ?? '';
-  const all = await rowsOf(isoId);
+  const all = await rowsIn(scope);
   const found = all.filter(({ account, name }) => reads(find, account, name));
   const iso = await findIso(isoId);
   const { rows, page, pages, count } = paged(found, card);
   const accounts = find === '' ? all.filter(({ account }) => account !== undefined).length : count;
   return {
     name: 'account.list',
-    model: { rows, page, pages, count: accounts, find, search: all.length > PAGE, timeZone: iso?.timeZone ?? 'UTC' },
+    model: {
+      rows,
+      page,
+      pages,
+      count: accounts,
+      find,
+      search: all.length > PAGE,
+      everybody,
+      timeZone: iso?.timeZone ?? 'UTC',
+    },
     version: 0,
   };
 });
 
-/** Whether anything in the list of the admin's ISO has this in it. */
-export async function findsAccount({ person }: Pick<TapContext, 'person'>, find: string): Promise<boolean> {
-  const rows = await rowsOf(person.isoId ?? '');
+/** Whether anything in the list of whoever is in charge has this in it. */
+export async function findsAccount({ person, now, tx }: TapContext, find: string): Promise<boolean> {
+  const scope = await scopeOf(person, now, tx);
+  const rows = scope === undefined ? [] : await rowsIn(scope);
   return rows.some(({ account, name }) => reads(find, account, name));
 }
 
@@ -39,6 +53,20 @@ export async function findsAccount({ person }: Pick<TapContext, 'person'>, find:
 export async function countAccountsToSeeTo(isoId: string): Promise<number> {
   const back = (await accountsOf(isoId)).filter(({ state }) => state === 'RETURNED');
   return back.length + (await openAsksOf(isoId)).length;
+}
+
+async function rowsIn({ isoId, everybody, has }: Scope): Promise<readonly AccountRow[]> {
+  return everybody ? await rowsOf(isoId) : await rowsHeldBy(isoId, has);
+}
+
+async function rowsHeldBy(isoId: string, has: Scope['has']): Promise<readonly AccountRow[]> {
+  const held = (await accountsOf(isoId)).filter(({ holderId }) => has(holderId));
+  const names = await namesOf(held.flatMap(({ holderId }) => holderId ?? []));
+  return held
+    .map(({ name, holderId = '', givenAt }): AccountRow => {
+      return { account: maskedAccount(name), state: 'given', name: names.get(holderId), at: givenAt };
+    })
+    .sort((one, other) => byName.compare(one.account ?? '', other.account ?? ''));
 }
 
 async function rowsOf(isoId: string): Promise<readonly AccountRow[]> {

@@ -7,7 +7,7 @@ import { ACCOUNT_CHANGES, askSubject, subjectOf } from './account-subject.ts';
 import { askForAccount } from './ask.ts';
 import { showAccount, showAccounts } from './show.ts';
 
-/** `Test accounts`: all of the ISO, who has which since when, and who asks. */
+/** `Test accounts`: all of the ISO, who has which since when, and who asks; of a supervisor, those that their team has. */
 export async function openAccounts(ctx: TapContext): Promise<void> {
   const { page } = ctx.update.params.extra;
   if (page === undefined) await forgetSearch(ctx);

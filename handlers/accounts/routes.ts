@@ -18,7 +18,7 @@ import { ACCOUNT_OF_ISO, OPEN_ASK, OWN_ACCOUNT } from './subjects.ts';
 /** Test accounts: what an admin does with those of the ISO, and whoever has one with theirs. */
 export function routeAccounts(router: Router): Router {
   return router
-    .tap('account.list', 'admin', openAccounts)
+    .tap('account.list', 'supervisor', openAccounts)
     .tap('account.open', 'admin', openAccount)
     .tap('account.ask', 'admin', openAsk)
     .tap('account.add', 'admin', openAccountForm)

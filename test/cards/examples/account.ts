@@ -18,9 +18,29 @@ const rows: readonly AccountRow[] = [
 
 export const ACCOUNT: Faces<Extract<FaceName, `account.${string}`>> = {
   'account.list': {
-    paged: { rows, count: 15, page: 1, pages: 3, find: '', search: true, timeZone },
-    found: { rows: rows.slice(0, 1), count: 1, page: 1, pages: 1, find: 'Nok', search: true, timeZone },
-    none: { rows: [], count: 0, page: 1, pages: 1, find: '', search: false, timeZone },
+    paged: { rows, count: 15, page: 1, pages: 3, find: '', search: true, everybody: true, timeZone },
+    found: {
+      rows: rows.slice(0, 1),
+      count: 1,
+      page: 1,
+      pages: 1,
+      find: 'Nok',
+      search: true,
+      everybody: true,
+      timeZone,
+    },
+    none: { rows: [], count: 0, page: 1, pages: 1, find: '', search: false, everybody: true, timeZone },
+    team: {
+      rows: rows.filter(({ state }) => state === 'given').map(({ opens: _, ...row }) => row),
+      count: 2,
+      page: 1,
+      pages: 1,
+      find: '',
+      search: false,
+      everybody: false,
+      timeZone,
+    },
+    emptyTeam: { rows: [], count: 0, page: 1, pages: 1, find: '', search: false, everybody: false, timeZone },
   },
   'account.detail': {
     free: { accountId: 'a', account: 'TH-10', state: 'free', changed: { by: 'Ploy', at }, timeZone },
