@@ -39,6 +39,8 @@ const Associations = collection('associations', {
     invitedAt: number().optional(),
     /** When an admin asked for it last; absent where the person had asked themselves, and where an older release wrote it. */
     invitationAskedAt: number().optional(),
+    /** Whoever was asked on a card has left the organisation without an answer: nobody is asked now. */
+    cardEnded: mark(),
     /** When the person said no to it. */
     refusedAt: number().optional(),
     /** Why the last one did not go out. */
@@ -111,12 +113,12 @@ export async function latestAssociationOf(userId: string, tx?: Transaction): Pro
   return await Associations.findOne({ userId }, { sort: { at: -1 }, tx });
 }
 
-/** The association by which somebody works, or worked until they left, for an ISO. */
 /** How often somebody asked to join by a card since then, whatever came of it. */
 export async function countAskedBy(userId: string, since: number, tx: Transaction): Promise<number> {
   return await Associations.count({ userId, at: { $gt: since }, channel: 'CARD' }, { tx });
 }
 
+/** The association by which somebody works, or worked until they left, for an ISO. */
 export async function membershipOf(userId: string, isoId: string, tx?: Transaction): Promise<Association | undefined> {
   return await Associations.findOne({ userId, isoId, live: true }, { tx });
 }
@@ -279,20 +281,14 @@ export async function noteAskedAgain(requestId: string, pageId: string, tx: Tran
   await Associations.update({ requestId }, { set: { askedAgain: pageId } }, { tx });
 }
 
-type Changing =
-  | 'state'
-  | 'decidedBy'
-  | 'decidedAt'
-  | 'reason'
-  | 'invitations'
-  | 'invitedAt'
-  | 'invitationAskedAt'
-  | 'refusedAt';
+type Changing = 'state' | 'decidedBy' | 'decidedAt' | 'reason' | 'invitations' | 'invitedAt' | 'refusedAt';
 
 /** What changes about an association besides its state; `null` removes. */
 export type AssociationChange = Changes<Pick<Association, Changing>> & {
   readonly userId?: string | null | undefined;
   readonly problem?: InvitationProblem | null | undefined;
+  readonly cardEnded?: true | null | undefined;
+  readonly invitationAskedAt?: number | null | undefined;
 };
 
 /** Changes it if it is still as it was read; `subject.lostRace` otherwise. A state that cannot follow is `bug.unexpected`. */

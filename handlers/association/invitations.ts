@@ -20,7 +20,7 @@ export async function invitationSent(ctx: EventContext<'invitation.sent'>): Prom
   // whoever has left stays paused until they are back
   if (unheard || association.state === 'SUSPENDED') await moveAssociation(association, sent, ctx.tx);
   // whoever had a card of it before is outside by now
-  else await moveAssociation(association, { ...sent, state: 'INVITED', userId: null }, ctx.tx);
+  else await moveAssociation(association, { ...sent, state: 'INVITED', userId: null, cardEnded: null }, ctx.tx);
   ctx.touch({ kind: 'association', id: association.requestId });
 }
 

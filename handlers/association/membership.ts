@@ -83,8 +83,8 @@ export async function memberFound(ctx: EventContext<'member.found'>): Promise<vo
 }
 
 /** Whether the person can have answered it by coming: they asked for it themselves, or DingTalk has asked them. */
-function wentOut({ state, channel }: Association): boolean {
-  return state === 'INVITED' || channel !== 'INVITE';
+function wentOut({ state, channel, cardEnded }: Association): boolean {
+  return cardEnded === undefined && (state === 'INVITED' || channel !== 'INVITE');
 }
 
 /** Asked on the public page, and in the organisation by now: the request is theirs, and approving it is all that is missing. */
@@ -101,8 +101,10 @@ async function recognise(ctx: Context, request: Association): Promise<void> {
 async function suspend(ctx: Context, at: number): Promise<void> {
   if (knownBetter(ctx, at)) return;
   const { userId, state, isoId } = ctx.person;
+  // to the ISO it goes on as if nobody had answered: who is in the organisation is no business of theirs
   for (const invited of await invitationsTo(userId, ctx.tx)) {
-    touchRequest(ctx, await moveAssociation(invited, { state: 'EXPIRED' }, ctx.tx));
+    await moveAssociation(invited, { userId: null, cardEnded: true }, ctx.tx);
+    touchRequest(ctx, invited);
   }
   const request = await latestAssociationOf(userId, ctx.tx);
   if (state === 'UNKNOWN' && request?.state === 'PENDING') {
@@ -112,7 +114,10 @@ async function suspend(ctx: Context, at: number): Promise<void> {
   if (!isMember(state)) return;
   ctx.person = await changeMember(ctx.person, { state: 'SUSPENDED', checkedAt: at }, ctx.tx);
   const membership = isoId === undefined ? undefined : await membershipOf(userId, isoId, ctx.tx);
-  if (membership?.state === 'ACTIVE') await moveAssociation(membership, { state: 'SUSPENDED' }, ctx.tx);
+  if (membership?.state === 'ACTIVE') {
+    // they came by the invitation of before; the next one is another
+    await moveAssociation(membership, { state: 'SUSPENDED', invitationAskedAt: null }, ctx.tx);
+  }
   ctx.touchViewer(userId);
   ctx.audit('association.suspend', { kind: 'person', id: userId });
 }

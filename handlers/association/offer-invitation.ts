@@ -65,7 +65,7 @@ export async function offerInvitation(ctx: EventContext, invited: Association): 
   // whoever is in the organisation and yet paused is not the one whom their ISO knew
   if (ctx.person.state === 'SUSPENDED') await leaveIso(ctx);
   const before = await invitationsTo(userId, ctx.tx);
-  const offered = await moveAssociation(invited, { state: 'INVITED', userId, ...sent }, ctx.tx);
+  const offered = await moveAssociation(invited, { state: 'INVITED', userId, cardEnded: null, ...sent }, ctx.tx);
   await meet(ctx, offered);
   touchRequest(ctx, offered);
   // it shows a request that is decided by now
@@ -76,7 +76,7 @@ export async function offerInvitation(ctx: EventContext, invited: Association): 
   );
   if (hasCard) return;
   ctx.send({
-    intent: derivedId('invitations', offered.requestId, offered.invitations, userId),
+    intent: derivedId('invitations', offered.requestId, offered.version, userId),
     to: userId,
     kind: 'record',
     view: 'association.invitations',

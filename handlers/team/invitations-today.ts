@@ -25,8 +25,7 @@ export async function claimInvitationsToday(iso: Iso, now: number, tx: Transacti
 
 /** Whether this invitation waits for its answer, and was asked for today, with nothing to keep it from going out: once a day is enough. */
 export function wentOutToday({ state, invitationAskedAt = 0, problem }: Association, iso: Iso, now: number): boolean {
-  const waits = state !== 'EXPIRED' && state !== 'SUSPENDED';
-  return waits && problem === undefined && invitationAskedAt >= todayOf(iso, now);
+  return state !== 'EXPIRED' && problem === undefined && invitationAskedAt >= todayOf(iso, now);
 }
 
 /** When the day began. */

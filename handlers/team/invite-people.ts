@@ -1,6 +1,6 @@
 import { present } from '@field/kit/present';
 import type { InvitedModel } from '../../cards/team/invite.ts';
-import { type Association, addAssociations, liveByPhones, moveAssociation } from '../../models/associations.ts';
+import { type Association, addAssociations, liveByPhones } from '../../models/associations.ts';
 import { findIso, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -8,7 +8,8 @@ import { parsePhone } from '../../src/domain/phone.ts';
 import { type ListedPerson, LONGEST_STAFF_NAME, readStaffList } from '../../src/domain/staff-list.ts';
 import type { ProblemCode } from '../../src/flow/codes.ts';
 import { enqueueInvitation } from '../association/invitations.ts';
-import { claimInvitationsToday } from './invitations-today.ts';
+import { claimInvitationsToday, wentOutToday } from './invitations-today.ts';
+import { sendAgain } from './open-invitations.ts';
 
 type Values = Readonly<Record<'name' | 'phone' | 'list', string>>;
 type Problem = { readonly field: string; readonly code: ProblemCode; readonly limit?: number | undefined };
@@ -94,15 +95,12 @@ async function inviteNew(ctx: TapContext, iso: Iso, people: readonly ListedPerso
     people.map(({ phone }) => phone),
     ctx.tx,
   );
-  const known = live.filter(({ state }) => state !== 'SUSPENDED');
+  const known = live.filter((one) => one.state !== 'SUSPENDED' || wentOutToday(one, iso, ctx.now));
   const wanted = people.filter((person) => !known.some(({ phone }) => phone === person.phone));
   const { left } = wanted.length === 0 ? { left: 0 } : await claimInvitationsToday(iso, ctx.now, ctx.tx);
   const [now, held] = [wanted.slice(0, left), wanted.slice(left)];
   const hasLeft = ({ phone }: ListedPerson) => live.find((one) => one.phone === phone);
-  for (const one of now.flatMap((person) => hasLeft(person) ?? [])) {
-    const again = { invitations: one.invitations + 1, invitationAskedAt: ctx.now };
-    enqueueInvitation(ctx, await moveAssociation(one, again, ctx.tx));
-  }
+  for (const one of now.flatMap((person) => hasLeft(person) ?? [])) await sendAgain(ctx, one);
   const asked = now
     .filter((person) => hasLeft(person) === undefined)
     .map((person) => ({

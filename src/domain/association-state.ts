@@ -41,7 +41,7 @@ export const ASSOCIATION_MOVES = {
   INVITED: {
     ACTIVE: JOINED,
     REFUSED: 'the person says no',
-    EXPIRED: `${UNANSWERED}, or whoever has the card leaves the organisation`,
+    EXPIRED: UNANSWERED,
     WITHDRAWN: TAKEN_BACK,
   },
   REFUSED: {

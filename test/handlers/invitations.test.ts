@@ -10,13 +10,20 @@ import { DEMO_ISO } from '../support/in-process/world.ts';
 
 const world = useWorld();
 const RIVAL = 'story@iso.example';
-const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const NOK = { userId: 'nok', name: 'Nok', mobile: '+66-812345011' };
 
 /** In the organisation, whatever for. */
 function isInside({ userId, name, mobile } = NOK) {
   world().platform.members.set(userId, { name, mobile });
   return world().person(userId);
+}
+
+/** Time passes, and what is due in the last hour of it happens. */
+async function passes(ms: number): Promise<void> {
+  world().clock.moveTo(world().clock.now() + ms - HOUR_MS);
+  await world().advance(HOUR_MS);
 }
 
 async function came(userId: string) {
@@ -179,10 +186,29 @@ it('whoever has the number of one who left is invited as anybody is, and gets no
   world().platform.members.delete('nok');
   await world().receive(world().event('user_leave_org', ['nok']));
   const kit = isInside({ userId: 'kit', name: 'Kit', mobile: NOK.mobile });
-  await invites('admin1');
+  const admin = await invites('admin1');
+  await admin.sees('✓ 1 invited.');
   await kit.sees('Anong Chai of Lotus Partners invites you.');
   expect((await latestAssociationOf('nok'))?.state).toBe('REMOVED');
   expect((await findPerson('kit'))?.state).toBe('UNKNOWN');
+});
+
+it('who has left the organisation is invited anew once a day, as anybody is', async () => {
+  isInside();
+  await invites('admin1');
+  await world().person('nok').taps('Join');
+  world().platform.members.delete('nok');
+  await world().receive(world().event('user_leave_org', ['nok']));
+  const admin = await invites('admin1');
+  await admin.sees('✓ 1 invited.');
+  expect(world().platform.invited).toHaveLength(2);
+  await invites('admin1');
+  await admin.sees('Nok Suda');
+  expect(world().platform.invited).toHaveLength(2);
+  await passes(DAY_MS);
+  await invites('admin1');
+  await admin.sees('✓ 1 invited.');
+  expect(world().platform.invited).toHaveLength(3);
 });
 
 it('a yes to an invitation that was taken back meanwhile does nothing, and the card says so', async () => {
@@ -196,17 +222,40 @@ it('a yes to an invitation that was taken back meanwhile does nothing, and the c
   await nok.sees('This invitation is not open any more.');
 });
 
-it('who leaves the organisation has answered nothing: their card ends, and coming back is no yes', async () => {
+it('who leaves the organisation has answered nothing: to the ISO it looks so for its time, and coming back is no yes', async () => {
   const nok = isInside();
   await invites('admin1');
+  const card = await nok.card();
+  const before = await asSeenBy('admin1');
   world().platform.members.delete('nok');
   await world().receive(world().event('user_leave_org', ['nok']));
-  expect((await of(DEMO_ISO)).state).toBe('EXPIRED');
+  expect(await asSeenBy('admin1')).toEqual(before);
+  await nok.sees('This invitation is not open any more.');
+  await nok.taps('Join', { on: card });
   await world().advance(60_000);
   isInside();
   await came('nok');
   expect((await findPerson('nok'))?.state).toBe('UNKNOWN');
-  await nok.sees('This invitation is not open any more.');
+  await nok.sees('Anong Chai of Lotus Partners invites you.');
+  expect(await asSeenBy('admin1')).toEqual(before);
+  await nok.taps('Join');
+  expect((await findPerson('nok'))?.state).toBe('ACTIVE');
+});
+
+it('an invitation whose card ended ends with its time, or goes out as to anybody when it is sent again', async () => {
+  isInside();
+  await invites('admin1');
+  world().platform.members.delete('nok');
+  await world().receive(world().event('user_leave_org', ['nok']));
+  await passes(DAY_MS);
+  await asSeenBy('admin1');
+  await world().person('admin1').taps('Send again');
+  expect(world().platform.invited).toHaveLength(2);
+  expect(await of(DEMO_ISO)).toMatchObject({ state: 'INVITED' });
+  await passes(13 * DAY_MS);
+  expect((await of(DEMO_ISO)).state).toBe('INVITED');
+  await passes(DAY_MS + HOUR_MS);
+  expect((await of(DEMO_ISO)).state).toBe('EXPIRED');
 });
 
 it('who works for another ISO is asked twice, and the ISO that they leave reads that they left, not where to', async () => {
