@@ -17,6 +17,8 @@ export interface MyResultsModel {
   readonly spots: EarningTally;
   /** Items that failed, whenever they were sent. */
   readonly failed: number;
+  /** Open items of colleagues that this person has in hand: they are in no number here, and in the list of all. */
+  readonly ofColleagues: number;
 }
 
 export const PERIODS: Readonly<Record<Period, TextKey>> = { week: 'mine.week', month: 'mine.month' };
@@ -31,7 +33,7 @@ const ROW_NAMES: Readonly<Record<(typeof ROWS)[number], TextKey>> = {
 };
 
 /** *My results*: how what was sent stands, in numbers and as a small chart. */
-export function myResults({ period, stores, spots, failed }: MyResultsModel, t: T): CardView {
+export function myResults({ period, stores, spots, failed, ofColleagues }: MyResultsModel, t: T): CardView {
   const isEmpty = stores.promoted + spots.promoted === 0;
   const other = period === 'week' ? 'month' : 'week';
   const start = primary(productName(t, 'MARKETING_CODE'), 'menu.product', { product: 'MARKETING_CODE' });
@@ -42,7 +44,13 @@ export function myResults({ period, stores, spots, failed }: MyResultsModel, t: 
   return {
     title: t('mine.title', { period: t(PERIODS[period]) }),
     ...(isEmpty ? howToBegin(t) : numbers(t, stores, spots)),
-    actions: [...list, ...(isEmpty ? (failed > 0 ? [] : [start]) : [all]), change, menuButton(t)],
+    actions: [
+      ...list,
+      ...(isEmpty && failed === 0 ? [start] : []),
+      ...(isEmpty && ofColleagues === 0 ? [] : [all]),
+      change,
+      menuButton(t),
+    ],
     note: t('result.late'),
   };
 }

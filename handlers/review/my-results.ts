@@ -62,6 +62,7 @@ export function loadMine(period: Period): LoadCard {
         stores: earning(items, 'STORE', storeStandings(items), fees),
         spots: earning(items, 'SPOT', spotStandings(items), fees),
         failed: (await failedItems(viewer.userId, now)).length,
+        ofColleagues: (await itemsOfColleagues(viewer.userId)).length,
       },
       version: 0,
     };
@@ -127,10 +128,15 @@ function otherThan(userId: string, item: Item, now: number): string | undefined 
 async function listedItems(userId: string, period: Period, now: number): Promise<readonly Item[]> {
   const order: readonly Standing[] = ['failed', 'inReview', 'approved'];
   const rank = ({ state }: Item): number => order.indexOf(standingOf(state));
-  const others = (await itemsInHand(userId, OPEN_STATES)).filter((item) => item.staffId !== userId && isPromoted(item));
-  const all = [...(await itemsOfPeriod(userId, period, now)), ...others];
+  const all = [...(await itemsOfPeriod(userId, period, now)), ...(await itemsOfColleagues(userId))];
   const own = all.filter(({ itemType, state }) => itemType !== 'POSM' || standingOf(state) === 'failed');
   return own.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** What others did and this person has in hand. */
+async function itemsOfColleagues(userId: string): Promise<readonly Item[]> {
+  const inHand = await itemsInHand(userId, OPEN_STATES);
+  return inHand.filter((item) => item.staffId !== userId && isPromoted(item));
 }
 
 /** What a list's subject or button names; nothing in a tap is trusted, so anything else is the first page of what failed. */

@@ -24,10 +24,11 @@ export async function taskFor(
   assigneeId: string | undefined,
   taskId: string,
   promoters: readonly string[] = [],
+  isoId = 'iso',
 ): Promise<void> {
   const shop = { storeRef: 'elsewhere', storeName: 'Som Tam House', address: 'Soi 3', countryRegion: 'TH' };
   const asked = { acceptsOnlyAlipay: false, spotRefs: [], dueAt: NOW + 86_400_000, priority: 1 };
-  const task = { taskId, sourceKey: taskId, isoId: 'iso', assigneeId, namedAssignee: assigneeId, asOf: '20261124_001' };
+  const task = { taskId, sourceKey: taskId, isoId, assigneeId, namedAssignee: assigneeId, asOf: '20261124_001' };
   await inTransaction((tx) => addTask({ ...task, ...shop, ...asked, promoters }, tx));
 }
 

@@ -5,6 +5,7 @@ import { openWorkOf, workWithoutHands } from '../../handlers/hand-over/open-work
 import { notePromoter } from '../../handlers/inspection/note-promoter.ts';
 import { changeMembership } from '../../handlers/people/change-member.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
+import { changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { addIso } from '../../models/isos.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { tasksFor } from '../../models/task-lists.ts';
@@ -95,4 +96,28 @@ it('a task of nobody is offered to everybody but whoever sends something of that
   for (const name of ['nok', 'lek', 'boss']) expect(await offered(name)).not.toContain(own('task'));
   await hire(own('dao'));
   expect(await offered('dao')).toContain(own('task'));
+});
+
+it('a task of whoever sends something of that shop afterwards is offered to the others, unless it is begun', async () => {
+  await taskFor(own('nok'), own('waits'));
+  await taskFor(own('nok'), own('begun'));
+  await inTransaction(async (tx) => {
+    const begun = await findTask(own('begun'), tx);
+    if (begun !== undefined) await changeTask(begun, { state: 'STARTED' }, tx);
+  });
+  await within(own('nok'), (ctx) => notePromoter(ctx, { isoId: 'iso', storeId: 'elsewhere' }, own('nok')));
+  expect(await openOf('nok')).toEqual([own('begun')]);
+  expect(await findTask(own('begun'))).toMatchObject({ assigneeId: own('nok'), promoters: [own('nok')] });
+  const offered = async (name: string) =>
+    (await tasksFor({ userId: own(name), ...when }, { skip: 0, limit: 50 })).map(({ taskId }) => taskId);
+  expect(await offered('lek')).toContain(own('waits'));
+  expect(await offered('nok')).not.toContain(own('waits'));
+  expect(await nobodys()).not.toContain(own('waits'));
+});
+
+it('where nobody else is at work there, it stays theirs', async () => {
+  await inTransaction((tx) => changePerson(own('nok'), { isoId: own('alone') }, tx));
+  await taskFor(own('nok'), own('task'), [], own('alone'));
+  await within(own('nok'), (ctx) => notePromoter(ctx, { isoId: own('alone'), storeId: 'elsewhere' }, own('nok')));
+  expect(await findTask(own('task'))).toMatchObject({ assigneeId: own('nok'), promoters: [own('nok')] });
 });

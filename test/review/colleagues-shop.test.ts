@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest';
-import { addDraft, findDraft } from '../../models/drafts.ts';
+import { addDraft, changeDraft, findDraft } from '../../models/drafts.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
+import { changePerson } from '../../models/people.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { findStore, storesInCity, versionBy } from '../../models/stores.ts';
+import { submissionTimes } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import type { Draft } from '../../src/flow/draft.ts';
-import { codeOwnership } from '../../src/flow/engine.ts';
+import { codeOwnership, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
 import { complete, serial } from '../flow/shop.ts';
+import { giveOn } from '../handlers/hands.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
+import { decide, hashOf, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
 import { onItem, onModification, tap } from './thumb.ts';
 
 useModels(undefined);
@@ -99,6 +102,37 @@ it('a version that failed is put right from its own facts, and the shop stays as
   expect(stored).not.toContain('Malee');
   expect(await findStore('righted')).toEqual(shop);
 });
+
+it('a version that failed is sent again by whoever it was given to, as theirs, and the shop stays as it was', async () => {
+  await shopOfNok('given', 'APPROVED');
+  await promotes('lek', 'given');
+  for (const userId of ['dao', 'boss']) await hire(userId);
+  await inTransaction((tx) => changePerson('boss', { role: 'ADMIN' }, tx));
+  const itemRef = (await versionOf('lek', 'given'))?.storeId ?? '';
+  const before = [await itemOf('given'), await findStore('given')];
+  await decide(itemRef, 'REJECTED', { reasons: ['STOREFRONT_NIGHT'] });
+  await tap('review.modify', { by: 'lek', ...(await onItem(itemRef)) });
+  await giveOn('boss', `item/${itemRef}`, { what: ['all'], to: 'dao' });
+  await photographs(itemRef);
+  expect(await tap('review.resubmit', { by: 'lek', ...(await onModification(itemRef)) })).toBe('menu line.gone');
+  await tap('review.resubmit', { by: 'dao', ...(await onModification(itemRef)) });
+  expect(await findItem(itemRef)).toMatchObject({ state: 'PENDING', revision: 2, staffId: 'dao', ownerId: 'dao' });
+  expect([await itemOf('given'), await findStore('given')]).toEqual(before);
+  expect((await submissionTimes([`${itemRef}#2`])).size).toBe(1);
+});
+
+/** A new picture of the front, for what puts it right. */
+async function photographs(itemRef: string): Promise<void> {
+  const { draftId } = await onModification(itemRef);
+  const photoId = `${itemRef}-new`;
+  const kept = { ok: true, sha256: hashOf(photoId), weaknesses: [], codes: [] } as const;
+  await inTransaction(async (tx) => {
+    const stored = await findDraft(draftId, tx);
+    if (stored === undefined) throw new Error('nothing puts it right');
+    const draft = photoChecked(expectPhoto(stored.draft, { photoId, seq: 100, at: NOW }), photoId, kept);
+    await changeDraft(stored, { draft, updatedAt: NOW }, tx);
+  });
+}
 
 it('one’s own shop, and one that a colleague has not approved, are reviewed again as before', async () => {
   await shopOfNok('own', 'APPROVED');

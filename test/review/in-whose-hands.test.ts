@@ -76,6 +76,16 @@ it('an appeal of an item that was given on is written, sent and withdrawn by who
   expect(await tap('review.sendAppeal', { ...sent, by: 'lek' })).toBe('review.appealSent');
 });
 
+it('what is in review and was given on is listed for whoever has it in hand, who has sent nothing', async () => {
+  const mai = `mai${shop}`;
+  await hire(mai);
+  expect(await seen(mai, 'review.mine', mai)).toMatchObject({ model: { ofColleagues: 0 } });
+  await give(spot, mai);
+  expect(await seen(mai, 'review.mine', mai)).toMatchObject({ model: { spots: { promoted: 0 }, ofColleagues: 1 } });
+  const row = { itemRef: spot, state: 'PENDING', other: 'nok' };
+  expect(await seen(mai, 'review.list', 'week/1')).toMatchObject({ model: { rows: [row] } });
+});
+
 it('what failed and is in hand stands on the list of what failed, what one did on that of the period, each with the other name', async () => {
   await decide(spot, 'REJECTED');
   await give(spot, 'lek');

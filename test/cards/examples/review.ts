@@ -81,18 +81,28 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       stores: { ...day.stores, feeEligible: 2 },
       spots: { ...day.spots, feeEligible: 5 },
       failed: 1,
+      ofColleagues: 0,
     },
     month: {
       period: 'month',
       stores: { ...day.stores, feeEligible: 0 },
       spots: { ...day.spots, feeEligible: 0 },
       failed: 0,
+      ofColleagues: 0,
     },
     empty: {
       period: 'week',
       stores: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
       spots: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
       failed: 0,
+      ofColleagues: 0,
+    },
+    handed: {
+      period: 'week',
+      stores: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
+      spots: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
+      failed: 0,
+      ofColleagues: 2,
     },
   },
   'review.list': {
