@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { pictures as drawn } from '../test/support/pictures.ts';
-import { startWorld, type World } from '../test/support/world/world.ts';
+import type { World } from '../test/support/world/world.ts';
+import { startBenchWorld } from './bench-world.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
 import type { Extent } from './extent.ts';
 import { quantile } from './quantile.ts';
@@ -18,7 +19,7 @@ const AFTERWARDS_MS = 20_000;
 
 /** One person sends all of this at once; another taps before, and meanwhile. */
 export async function floodRows(flood: Flood): Promise<Row[]> {
-  const world = await startWorld();
+  const world = await startBenchWorld();
   try {
     const crowd = await gatherCrowd(world, 2);
     await beginPromotion(world, crowd[0]);

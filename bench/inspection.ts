@@ -1,13 +1,13 @@
 import { inspect, openTasks, promotedShop, taskLands } from '../test/support/conversations/inspection.ts';
 import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
 import { promote } from '../test/support/conversations/promotion.ts';
-import { startWorld } from '../test/support/world/world.ts';
+import { startBenchWorld } from './bench-world.ts';
 import { costOf } from './cost.ts';
 import type { Row } from './row.ts';
 
 /** What one inspection of two spots and both ways of paying costs, from the opened task to *Submitted*. */
 export async function inspectionRows(): Promise<Row[]> {
-  const world = await startWorld();
+  const world = await startBenchWorld();
   try {
     const admin = world.person('admin1');
     const [nok, lek] = [world.person('staff1'), world.person('staff2')];

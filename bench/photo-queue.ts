@@ -5,7 +5,8 @@ import { pictures } from '../test/support/pictures.ts';
 import { entryText } from '../test/support/world/chat-text.ts';
 import type { Person } from '../test/support/world/person.ts';
 import { reach } from '../test/support/world/reach.ts';
-import { startWorld, type World } from '../test/support/world/world.ts';
+import type { World } from '../test/support/world/world.ts';
+import { startBenchWorld } from './bench-world.ts';
 import type { Row } from './row.ts';
 
 const A_MESSAGE = 10;
@@ -13,7 +14,7 @@ const LOOKED_AGAIN_MS = 50;
 
 /** How long another person's photo takes until the card has it: alone, and behind so many pictures that one person sends at once. */
 export async function photoQueueRows(before: number): Promise<Row[]> {
-  const world = await startWorld();
+  const world = await startBenchWorld();
   try {
     const admin = world.person('admin1');
     const [nok, lek] = [world.person('staff1'), world.person('staff2')];

@@ -1,12 +1,12 @@
 import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
 import { promote } from '../test/support/conversations/promotion.ts';
-import { startWorld } from '../test/support/world/world.ts';
+import { startBenchWorld } from './bench-world.ts';
 import { costOf } from './cost.ts';
 import type { Row } from './row.ts';
 
 /** What one promotion with three spots costs of DingTalk's monthly numbers, from the message that opens the menu to *Submitted*. */
 export async function promotionRows(): Promise<Row[]> {
-  const world = await startWorld();
+  const world = await startBenchWorld();
   try {
     const admin = world.person('admin1');
     const [nok, lek] = [world.person('staff1'), world.person('staff2')];

@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { PartProcess } from '../test/support/world/process.ts';
-import { startWorld, type World } from '../test/support/world/world.ts';
+import type { World } from '../test/support/world/world.ts';
+import { startBenchWorld } from './bench-world.ts';
 import { quantile } from './quantile.ts';
 import type { Row } from './row.ts';
 
 /** From spawning the built bot to its first card in the chat of somebody who says hi as soon as it is connected. */
 export async function startRows(starts: number): Promise<Row[]> {
-  const world = await startWorld({ bot: false });
+  const world = await startBenchWorld({ bot: false });
   try {
     const floor = floorBot(world);
     const floorTimes = await timed(

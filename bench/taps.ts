@@ -1,6 +1,7 @@
 import type { RenderedButton } from '@field/dingtalk-sandbox/page-protocol';
 import type { TapAnswer } from '../test/support/world/sandbox-api.ts';
-import { startWorld, type World } from '../test/support/world/world.ts';
+import type { World } from '../test/support/world/world.ts';
+import { startBenchWorld } from './bench-world.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
 import type { Extent } from './extent.ts';
 import { type Measured, openLoop } from './open-loop.ts';
@@ -16,7 +17,7 @@ const WARM_UP_SECONDS = 5;
 
 /** Taps of many people at once, open loop: the product, then a bare SDK bot with one write a tap, on the same cards. */
 export async function tapRows(load: Load): Promise<Row[]> {
-  const world = await startWorld();
+  const world = await startBenchWorld();
   try {
     const crowd = await gatherCrowd(world, load.people);
     const own = await measure(load, { bot: world.botPid, sandbox: world.sandboxPid }, (index) =>

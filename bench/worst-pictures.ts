@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { join, NOK } from '../test/support/conversations/joining.ts';
 import { declaring, LARGE_SIDE } from '../test/support/declared-size.ts';
 import { reach } from '../test/support/world/reach.ts';
-import { startWorld } from '../test/support/world/world.ts';
+import { startBenchWorld } from './bench-world.ts';
 import type { Extent } from './extent.ts';
 import { treeRssMb } from './process-figures.ts';
 import type { Row } from './row.ts';
@@ -16,7 +16,7 @@ const WITHIN_MS = 600_000;
 /** What the bot and its children hold at the most while one person sends the worst pictures that there are, all at once. */
 export async function worstPictureRows({ pictures: count, large }: Extent['worst']): Promise<Row[]> {
   const worst = await worstPictures(large ? JUST_BELOW : JUST_BELOW / 16);
-  const world = await startWorld();
+  const world = await startBenchWorld();
   try {
     const nok = world.person('staff1');
     await join(nok, world.person('admin1'), NOK);

@@ -1,6 +1,6 @@
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { number, sealed, sealedValue, text } from './fields.ts';
+import { mark, number, sealed, sealedValue, text } from './fields.ts';
 import { heldBy } from './holders.ts';
 import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
@@ -34,6 +34,8 @@ const Pictures = collection('pictures', {
     /** Since when it is kept aside for an operator, who alone has it checked again. */
     asideAt: number().optional(),
     dueAt: number(),
+    /** Nothing was left of the month to fetch it with. */
+    waitsForBudget: mark(),
     token: text().optional(),
     leaseUntil: number(),
   },
@@ -90,7 +92,7 @@ export interface ClaimedPicture extends Picture {
 export async function claimPicture(token: string, now: number, machine: number): Promise<ClaimedPicture | undefined> {
   const row = await Pictures.change(
     { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
-    { set: { token, leaseUntil: machine + CHECK_LEASE_MS }, inc: { tries: 1 } },
+    { set: { token, leaseUntil: machine + CHECK_LEASE_MS, waitsForBudget: null }, inc: { tries: 1 } },
     { sort: { turn: 1 } },
   );
   if (row?.downloadCode === undefined) return undefined;
@@ -168,15 +170,21 @@ export async function dropPictureAside(pictureId: string): Promise<boolean> {
   return matchedCount > 0;
 }
 
-/** Tries again at `dueAt` (by `clock.now()`); `begun`: how many checks said nothing so far, where the last one did not count. */
-export async function retryPicture(
-  pictureId: string,
-  token: string,
-  { dueAt, counts, begun }: { dueAt: number; counts: boolean; begun?: number | undefined },
-): Promise<void> {
+/** When it is tried again. */
+interface Again {
+  /** By `clock.now()`. */
+  readonly dueAt: number;
+  readonly counts: boolean;
+  /** How many checks said nothing so far, where the last one did not count. */
+  readonly begun?: number | undefined;
+  /** Nothing is left of the month: nobody waits for it until there is. */
+  readonly waitsForBudget?: true | undefined;
+}
+
+export async function retryPicture(pictureId: string, token: string, { counts, ...again }: Again): Promise<void> {
   await Pictures.update(
     { pictureId, token, state: 'PENDING' },
-    { set: { dueAt, leaseUntil: 0, begun }, inc: { tries: counts ? undefined : -1 } },
+    { set: { ...again, leaseUntil: 0 }, inc: { tries: counts ? undefined : -1 } },
   );
 }
 
@@ -223,16 +231,18 @@ export async function picturesUnderWay({ id }: Subject, tx?: Transaction): Promi
   return await Pictures.count({ aboutId: id, state: { $in: ['PENDING', 'CHECKED'] } }, { tx });
 }
 
-/** The lanes that have verdicts to apply, and how many pictures are still to be checked. */
+/** The lanes that have verdicts to apply, how many pictures are still to be checked that do not wait for a share of the month, and when the next is due. */
 export async function picturesLeft(): Promise<{
   lanes: readonly string[];
   pending: number;
   nextAt: number | undefined;
 }> {
   const lanes = await Pictures.distinct('userId', { state: 'CHECKED' });
-  const rows = await Pictures.find({ state: 'PENDING' }, { only: ['dueAt'], sort: { turn: 1 }, limit: 100 });
+  const open = { state: 'PENDING' } as const;
+  const rows = await Pictures.find(open, { only: ['dueAt', 'waitsForBudget'], sort: { turn: 1 }, limit: 100 });
+  const pending = rows.filter(({ waitsForBudget }) => waitsForBudget === undefined).length;
   const dueAts = rows.map(({ dueAt }) => dueAt);
-  return { lanes, pending: rows.length, nextAt: rows.length > 0 ? Math.min(...dueAts) : undefined };
+  return { lanes, pending, nextAt: rows.length > 0 ? Math.min(...dueAts) : undefined };
 }
 
 /** Whether any picture is on its way, whoever's and for whatever. */

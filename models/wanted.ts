@@ -1,6 +1,7 @@
 import type { ViewName } from '../cards/views.ts';
 import type { CallClass } from '../src/domain/budget.ts';
 import { monthEnd, monthOf } from '../src/domain/limits.ts';
+import type { Subject } from '../src/platform/subject.ts';
 import type { ContactJob, Wanted } from './outbox.ts';
 
 /** A sentence about what somebody wrote or tapped: an hour later nobody waits for it, and their card says how things stand. */
@@ -9,6 +10,7 @@ const LINE_WANTED_MS = 60 * 60_000;
 interface Told {
   readonly to: string;
   readonly view: ViewName;
+  readonly subject: Subject;
   readonly kind: 'record' | 'line';
   readonly inGroup?: true | undefined;
   readonly callClass?: CallClass | undefined;
@@ -21,8 +23,12 @@ type Superfluous = Pick<Wanted, 'series' | 'wantedUntil'>;
  * long as it takes: a request, what was submitted, what became of an appeal, a suspicion of fraud. A working card is overtaken by the
  * next one, which would fold it (`addToOutbox`). `at` by `clock.now()`; `follows`: it answers what somebody did then.
  */
-export function recordWanted({ kind, view, to, inGroup, callClass }: Told, at: number, follows?: number): Superfluous {
-  if (callClass === 'reminder') return { series: `reminder/${view}/${to}` };
+export function recordWanted(
+  { kind, view, subject, to, inGroup, callClass }: Told,
+  at: number,
+  follows?: number,
+): Superfluous {
+  if (callClass === 'reminder') return { series: `reminder/${view}/${subject.id}/${to}` };
   switch (view) {
     case 'review.day':
     case 'digest':

@@ -14,6 +14,7 @@ export async function tellUnanswered(ctx: EventContext<'invitations.unanswered'>
       kind: 'record',
       view: 'association.unanswered',
       subject: { kind: 'unanswered', id: isoId },
+      callClass: 'reminder',
     });
   }
 }

@@ -136,7 +136,12 @@ async function failed(
   const { clock, log } = options;
   const error = asAppError(thrown);
   if (error.code === 'budget.spent') {
-    await retryPicture(pictureId, token, { dueAt: clock.now() + ASK_AGAIN_MS, counts: false, begun });
+    await retryPicture(pictureId, token, {
+      dueAt: clock.now() + ASK_AGAIN_MS,
+      counts: false,
+      begun,
+      waitsForBudget: true,
+    });
     return false;
   }
   if (error.kind !== 'configuration') log.warn({ code: error.code, pictureId, tries }, 'picture.failed');

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
+import { openDraftsOf } from '../../models/drafts.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { usageOf } from '../../models/monthly-usage.ts';
 import { monthEnd } from '../../src/domain/limits.ts';
+import { SHOP } from '../support/conversations/promotion.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { DEMO_ISO } from '../support/in-process/world.ts';
+import { pictures } from '../support/pictures.ts';
+import type { Person } from '../support/world/person.ts';
 
 const LIMIT = 60;
 const world = useWorld({ DINGTALK_CALLS_A_MONTH: String(LIMIT) });
@@ -13,16 +17,20 @@ const calls = () => world().platform.calls.length;
 const usedBy = async (email: string, what: 'own' | 'result') =>
   (await usageOf(NOVEMBER)).payers.get((await findIsoByEmail(email))?.isoId ?? '')?.[what] ?? 0;
 
-/** Nok writes until nothing is sent any more. */
 async function spendAll() {
   const nok = await world().hires('nok');
+  await spend(nok);
+  return nok;
+}
+
+/** Somebody writes until nothing is sent any more. */
+async function spend(nok: Person) {
   await world().sweep();
   for (let before = -1; calls() > before; ) {
     before = calls();
     await nok.says('menu');
     await world().sweep();
   }
-  return nok;
 }
 
 it('one ISO spends all it has, and the other goes on', async () => {
@@ -57,6 +65,21 @@ it('buttons answer as ever, and say why once', async () => {
   await nok.taps({ action: 'menu.open' });
   expect((await nok.card()).text).not.toContain('Your ISO has used up its share');
   expect(calls()).toBe(before);
+});
+
+it('a photo that is sent meanwhile is waited for by nobody, and is there with the new month', async () => {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  await nok.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
+  await nok.taps({ action: 'promotion.start' });
+  await nok.fills({ ...SHOP });
+  await spend(nok);
+  await nok.sends(await pictures.storefront(1));
+  const photos = async () => (await openDraftsOf('nok'))[0]?.draft.photos ?? [];
+  expect(await photos()).toMatchObject([{ where: { kind: 'checking' } }]);
+  world().clock.moveTo(monthEnd(NOVEMBER) + 1);
+  await world().sweep();
+  expect(await photos()).toMatchObject([{ where: { kind: expect.not.stringMatching(/refused|checking/) } }]);
 });
 
 it('what waited comes with the new month, and the card is one', async () => {

@@ -2,6 +2,8 @@ import { DAY_MS } from '@field/kit/calendar';
 import { expect, it } from 'vitest';
 import { associationsOfIso, findAssociation } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
+import { usageOf } from '../../models/monthly-usage.ts';
+import { monthOf } from '../../src/domain/limits.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { DEMO_ISO } from '../support/in-process/world.ts';
 
@@ -53,6 +55,8 @@ it('who has not answered stands in one list after two days and after seven, and 
   expect(await records()).toHaveLength(0);
   await pass(2);
   expect(await records()).toHaveLength(1);
+  const { payers } = await usageOf(monthOf(world().clock.now()));
+  expect(payers.get((await findIsoByEmail(DEMO_ISO))?.isoId ?? '')?.reminder).toBe(1);
   await admin.sees('4 have not answered');
   await pass(3);
   expect(await records()).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callClassOf } from '../../models/wanted.ts';
+import { callClassOf, recordWanted } from '../../models/wanted.ts';
 
 const card = (view: Parameters<typeof callClassOf>[0]['view'], kind: 'record' | 'line' = 'record') => ({ view, kind });
 
@@ -11,4 +11,14 @@ it('what a card is for follows from what it says, and the answer to a step is al
   expect(callClassOf(card('line', 'line'))).toBe('deadline');
   expect(callClassOf({ ...card('line', 'line'), inGroup: true })).toBe('own');
   expect(callClassOf(card('review.day'), 1)).toBe('own');
+});
+
+it('a reminder takes the place of the one before of the same, and of no other', () => {
+  const seriesOf = (id: string) =>
+    recordWanted(
+      { ...card('account.request'), to: 'ploy', subject: { kind: 'accountAsk', id }, callClass: 'reminder' },
+      0,
+    ).series;
+  expect(seriesOf('a1')).toBe(seriesOf('a1'));
+  expect(seriesOf('a1')).not.toBe(seriesOf('a2'));
 });
