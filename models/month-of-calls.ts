@@ -1,7 +1,15 @@
-import { type Account, type MonthOfCalls, ORGANISATION, type Used } from '../src/domain/budget.ts';
-import { elapsedOf, monthOf } from '../src/domain/limits.ts';
+import {
+  type Account,
+  type MonthOfCalls,
+  ORGANISATION,
+  type Standing,
+  sharesOf,
+  standings,
+  type Used,
+} from '../src/domain/budget.ts';
+import { type Amounts, elapsedOf, type Metered, monthOf } from '../src/domain/limits.ts';
 import { allIsos } from './isos.ts';
-import { usageOf } from './monthly-usage.ts';
+import { type MonthlyUsage, usageOf } from './monthly-usage.ts';
 import { activePeople } from './people.ts';
 
 /** As how many people each ISO counts, by `isoId`: as the operator said, else as those who work for it. */
@@ -17,8 +25,31 @@ export function accountsOf(weights: ReadonlyMap<string, number>, used: ReadonlyM
   return [...payers].map((payer) => ({ payer, weight: weights.get(payer) ?? 0, used: used.get(payer) ?? {} }));
 }
 
+/** What one that pays used of its share. */
+export interface Share extends Readonly<Record<Metered, { readonly used: number; readonly limit: number }>> {
+  readonly weight: number;
+  readonly standing: Standing;
+}
+
+/** A month, and what everybody who pays has of it, by payer. */
+export interface SharedMonth {
+  readonly usage: MonthlyUsage;
+  readonly shares: ReadonlyMap<string, Share>;
+}
+
 /** The month of `now` (`clock.now()`) as it stands over all processes. */
-export async function readMonthOfCalls(now: number, limit: number): Promise<MonthOfCalls> {
-  const { payers } = await usageOf(monthOf(now));
-  return { limit, elapsed: elapsedOf(now), accounts: accountsOf(await weightsOf(), payers) };
+export async function readSharedMonth(now: number, limits: Amounts): Promise<SharedMonth> {
+  const usage = await usageOf(monthOf(now));
+  const accounts = accountsOf(await weightsOf(), usage.payers);
+  const month: MonthOfCalls = { limit: limits.calls, elapsed: elapsedOf(now), accounts };
+  const pushShares = sharesOf(limits.pushes, accounts);
+  const standing = standings(month);
+  const shares = accounts.flatMap(({ payer, weight }): [string, Share][] => {
+    const own = standing.get(payer);
+    if (own === undefined) return [];
+    const calls = { used: own.used, limit: own.shared + own.kept };
+    const pushes = { used: usage.pushed.get(payer) ?? 0, limit: pushShares.get(payer) ?? 0 };
+    return [[payer, { weight, standing: own, calls, pushes }]];
+  });
+  return { usage, shares: new Map(shares) };
 }

@@ -13,15 +13,21 @@ export interface MonthlyUsage extends Amounts {
   readonly since?: number | undefined;
   /** Calls by who pays for them. */
   readonly payers: ReadonlyMap<string, Used>;
+  /** Pushes because of people, by who would pay for them; the rest of `pushes` is nobody's. */
+  readonly pushed: ReadonlyMap<string, number>;
   readonly notices: readonly LimitNotice[];
 }
 
-/** What admins were told, as it was then: its card goes on saying so. */
+/** What the admins of an ISO, or the operator, were told, as it was then: its card goes on saying so. */
 export interface LimitNotice {
+  /** Whose share; `ORGANISATION`: all of it, which only the operator is told. Absent where an older release wrote it. */
+  readonly payer?: string | undefined;
   readonly what: Metered;
   readonly percent: Threshold;
   readonly used: number;
+  /** The share as it was then, and the month's whole limit, of which it was one. */
   readonly limit: number;
+  readonly whole?: number | undefined;
   /** When it was said, and when the limit would be used up at that pace; undefined: not before the month's end. */
   readonly at: number;
   readonly runsOutAt?: number | undefined;
@@ -35,6 +41,8 @@ const Usage = collection('monthlyusage', {
     calls: number().optional(),
     /** Calls by `payer/class`, in one map so that a call is one write. */
     paid: value<Readonly<Record<string, number>>>().optional(),
+    /** Pushes by `payer/pushes`: an id of digits alone would name a place in a list. */
+    pushed: value<Readonly<Record<string, number>>>().optional(),
     since: number().optional(),
     notices: list<LimitNotice & { readonly name: string }>().optional(),
   },
@@ -53,18 +61,25 @@ export async function addCall(at: number, { payer, class: callClass }: Bill): Pr
   return toUsage(month, row);
 }
 
+/** Counts pushes because of people of one that would pay for them; `addUsage` counts all there are. */
+export async function addPushed(at: number, payer: string, pushes: number): Promise<void> {
+  const inc = { [`pushed.${payer}/pushes`]: pushes } as const;
+  await Usage.update({ month: monthOf(at) }, { inc, min: { since: at } }, { upsert: true });
+}
+
 export async function usageOf(month: string): Promise<MonthlyUsage> {
   return toUsage(month, await Usage.get(month));
 }
 
 function toUsage(month: string, row: RecordOf<typeof Usage> | undefined): MonthlyUsage {
-  const { pushes = 0, calls = 0, since, notices = [], paid = {} } = row ?? {};
+  const { pushes = 0, calls = 0, since, notices = [], paid = {}, pushed = {} } = row ?? {};
   return {
     month,
     pushes,
     calls,
     since,
     payers: byPayer(paid),
+    pushed: new Map(Object.entries(pushed).map(([name, pushes]) => [name.split('/')[0] ?? '', pushes])),
     notices: notices.map(({ name: _, ...notice }) => notice),
   };
 }
@@ -78,12 +93,12 @@ function byPayer(paid: Readonly<Record<string, number>>): ReadonlyMap<string, Us
   return payers;
 }
 
-/** The one name of a notice in its month; a limit that was raised is another limit. */
-export function noticeName({ what, limit, percent }: Pick<LimitNotice, 'what' | 'limit' | 'percent'>): string {
-  return `${what}-${limit}-${percent}`;
+/** The one name of a notice in its month; a limit that was raised is another limit, a share that grew the same. */
+export function noticeName({ payer, what, whole, percent }: Omit<LimitNotice, 'used' | 'limit' | 'at'>): string {
+  return `${payer}-${what}-${whole}-${percent}`;
 }
 
-/** Notes that admins are told; `false` if they were before, by whatever process. */
+/** Notes that it is told; `false` if they were before, by whatever process. */
 export async function noteLimit(month: string, notice: LimitNotice, tx: Transaction): Promise<boolean> {
   const name = noticeName(notice);
   const { modifiedCount } = await Usage.update(

@@ -150,7 +150,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await pushes.write();
     await people.write();
     await budget.look();
-    await tellLimits(clock, config.limits);
+    await tellLimits({ clock, log }, config.limits);
     await tellFarAbove({ clock, log }, config.limits.pushes);
     wake();
   };
@@ -189,7 +189,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     PICTURES_KEPT_ASIDE,
     DEAD_LETTERS,
     ...connectionFigures(stream, dingTalkTime),
-    ...monthFigures(clock),
+    ...monthFigures(clock, config.limits),
   ]);
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });

@@ -7,7 +7,7 @@ import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { endOf } from './limits.ts';
 
-/** What admins are told once when a limit of the month comes near; it goes on saying so. */
+/** What admins are told once when the end of their ISO's share of the month comes near; it goes on saying so. */
 export interface LimitNoticeModel {
   readonly what: Metered;
   readonly percent: Threshold;
@@ -22,13 +22,13 @@ export interface LimitNoticeModel {
 
 const UNTIL: Readonly<Record<Metered, TextKey>> = { pushes: 'limits.until.pushes', calls: 'limits.until.calls' };
 
-/** *DingTalk: 70 % used*, and *Limit reached*. */
+/** *Your share: 70 % used*, and *Your share is used up*. */
 export function limitNotice(model: LimitNoticeModel, t: T): CardView {
   const { what, percent, used, limit, month } = model;
   const numbers = { used: shownNumber(t.language, used), limit: shownNumber(t.language, limit) };
   const reached = percent === 100;
   return {
-    title: reached ? t('notice.limit.title') : t('limits.near', { percent }),
+    title: reached ? t('limits.reached') : t('limits.near', { percent }),
     tag: reached ? { text: t('limits.tag.reached'), tone: 'danger' } : { text: t('limits.tag.near'), tone: 'warning' },
     body: [
       t('limits.used', { what, ...numbers, month: shownMonth(t.language, month) }),

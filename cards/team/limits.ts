@@ -17,11 +17,15 @@ export interface LimitsModel extends Readonly<Record<Metered, Used>> {
   /** `2026-11`. */
   readonly month: string;
   readonly timeZone: string;
+  /** Whether there is something left for its people once their share of calls is used up. */
+  readonly isLent: boolean;
 }
 
+/** What becomes of a share that is used up while the organisation has something. */
+const GOES_ON: Readonly<Record<Metered, TextKey>> = { pushes: 'limits.goesOn.pushes', calls: 'limits.goesOn.calls' };
 const WHAT: Readonly<Record<Metered, TextKey>> = { pushes: 'limits.pushes', calls: 'limits.calls' };
 
-/** *DingTalk in November*: what this month has cost, and how long it lasts. */
+/** *DingTalk in November*: what this month has cost of the own ISO's share, and how long that lasts. */
 export function limits(model: LimitsModel, t: T): CardView {
   const { month, timeZone } = model;
   const soon = METERED.filter((what) => model[what].runsOutAt !== undefined);
@@ -39,9 +43,11 @@ export function limits(model: LimitsModel, t: T): CardView {
 
 function outlook(model: LimitsModel, what: Metered, t: T): string {
   const { used, limit, runsOutAt = 0 } = model[what];
-  return used < limit
-    ? markdownText(t, 'limits.runsOut', { what, date: shownDate(t.language, runsOutAt, model.timeZone) })
-    : markdownText(t, 'limits.usedUp', { what, date: endOf(model.month, t) });
+  if (used < limit) {
+    return markdownText(t, 'limits.runsOut', { what, date: shownDate(t.language, runsOutAt, model.timeZone) });
+  }
+  if (what === 'calls' && !model.isLent) return markdownText(t, 'limits.usedUp', { date: endOf(model.month, t) });
+  return t(GOES_ON[what]);
 }
 
 /** The day on which there is all of it again. */

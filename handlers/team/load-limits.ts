@@ -1,29 +1,35 @@
 import type { Used } from '../../cards/team/limits.ts';
 import { findIso } from '../../models/isos.ts';
-import { readMonthOfCalls } from '../../models/month-of-calls.ts';
+import { readSharedMonth } from '../../models/month-of-calls.ts';
 import { noticeName, usageOf } from '../../models/monthly-usage.ts';
 import { findPerson } from '../../models/people.ts';
 import { personalUsageOf } from '../../models/personal-usage.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { standings } from '../../src/domain/budget.ts';
-import { monthOf, runsOutAt } from '../../src/domain/limits.ts';
+import { runsOutAt } from '../../src/domain/limits.ts';
 import { canChange } from '../../src/domain/member-change.ts';
 import { forAdmins } from './for-admins.ts';
 
-/** What this month has cost so far: of the calls the own ISO's share, of the pushes, which nobody shares out, the organisation's. */
+const NOTHING = { used: 0, limit: 0 } as const;
+
+/** What this month has cost so far of the own ISO's share: what others, and all together, used is no business of theirs. */
 export const loadLimits = forAdmins(async (_card, _viewer, isoId, now) => {
-  const month = monthOf(now);
-  const [usage, { limits }, iso] = await Promise.all([usageOf(month), readInstallation(), findIso(isoId)]);
-  const own = standings(await readMonthOfCalls(now, limits.calls)).get(isoId);
-  const of = (used: number, limit: number): Used => {
+  const [{ limits }, iso] = await Promise.all([readInstallation(), findIso(isoId)]);
+  const { usage, shares } = await readSharedMonth(now, limits);
+  const { pushes, calls, standing } = shares.get(isoId) ?? { pushes: NOTHING, calls: NOTHING };
+  const of = ({ used, limit }: typeof pushes): Used => {
     const end = runsOutAt({ used, limit, since: usage.since ?? now, now });
     return { used, limit, runsOutAt: end };
   };
-  const calls = of(own?.used ?? 0, own === undefined ? 0 : own.shared + own.kept);
   return {
     name: 'team.limits',
-    model: { month, timeZone: iso?.timeZone ?? 'UTC', pushes: of(usage.pushes, limits.pushes), calls },
+    model: {
+      month: usage.month,
+      timeZone: iso?.timeZone ?? 'UTC',
+      pushes: of(pushes),
+      calls: of(calls),
+      isLent: (standing?.left ?? 0) > 0,
+    },
     version: 0,
   };
 });
@@ -32,7 +38,7 @@ export const loadLimits = forAdmins(async (_card, _viewer, isoId, now) => {
 export const loadLimitNotice = forAdmins(async (card, _viewer, isoId) => {
   const [month = '', name] = card.subject.id.split('/');
   const { notices } = await usageOf(month);
-  const notice = notices.find((one) => noticeName(one) === name);
+  const notice = notices.find((one) => one.payer === isoId && noticeName(one) === name);
   if (notice === undefined) return OLD_CARD;
   const iso = await findIso(isoId);
   return { name: 'team.limitNotice', model: { ...notice, month, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };

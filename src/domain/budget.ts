@@ -108,15 +108,25 @@ export function standings(month: MonthOfCalls): ReadonlyMap<string, Standing> {
   );
 }
 
-function balances({ limit, accounts }: MonthOfCalls): readonly Balance[] {
+/** How many of `limit` that nobody can hold anybody to, such as pushes, are each one's share. */
+export function sharesOf(limit: number, accounts: readonly Account[]): ReadonlyMap<string, number> {
+  const partOf = partsOf(accounts);
+  return new Map(accounts.map((account) => [account.payer, Math.floor(partOf(account) * limit)]));
+}
+
+function partsOf(accounts: readonly Account[]): (account: Account) => number {
   const isos = accounts.filter(({ payer }) => payer !== ORGANISATION);
   const weights = isos.reduce((sum, { weight }) => sum + weight, 0);
-  const partOf = ({ payer, weight }: Account): number => {
+  return ({ payer, weight }) => {
     if (isos.length === 0) return 1;
     if (payer === ORGANISATION) return ORGANISATION_PERCENT / 100;
     const part = weights > 0 ? weight / weights : 1 / isos.length;
     return part * (1 - ORGANISATION_PERCENT / 100);
   };
+}
+
+function balances({ limit, accounts }: MonthOfCalls): readonly Balance[] {
+  const partOf = partsOf(accounts);
   return accounts.map((account) => {
     const part = partOf(account);
     const shared = Math.floor((part * limit * (100 - KEPT_PERCENT)) / 100);

@@ -1,7 +1,7 @@
 import type { MemberChange } from '../domain/member-change.ts';
 import { type CommandGroup, command, OP, type OperatorCommand } from './command.ts';
 import { ISO_EMAIL, OTHER_ISO_EMAIL, USER_ID_OF_PERSON } from './iso-inputs.ts';
-import { type Changed, changePlace, listPeople, movePerson, type PersonLine } from './people.ts';
+import { type Changed, changePlace, listPeople, listUsage, movePerson, type PersonLine } from './people.ts';
 
 const list = command({
   name: 'list',
@@ -13,6 +13,20 @@ const list = command({
     people.length === 0
       ? `${iso.name} has nobody yet. Add an admin: ${OP} iso admin add --help`
       : people.map(lineOf).join('\n'),
+});
+
+const usage = command({
+  name: 'usage',
+  what: 'lists how many pushes and calls each of an ISO caused this month, most first',
+  takes: { email: ISO_EMAIL },
+  options: {},
+  run: ({ email }, { onStore, now }) => onStore(() => listUsage(email, now())),
+  say: ({ iso, month, people }) =>
+    people.length === 0
+      ? `Nobody of ${iso.name} caused anything in ${month}.`
+      : people
+          .map(({ userId, name, pushes, calls }) => `${userId}  ${name || 'left'}  ${pushes} pushes  ${calls} calls`)
+          .join('\n'),
 });
 
 const move = command({
@@ -47,6 +61,7 @@ export const people: CommandGroup = {
   what: 'who works for an ISO',
   commands: [
     list,
+    usage,
     changes('pause', 'pause', 'pauses somebody: no card works for them, and nothing of theirs moves', ({ person }) => {
       return `${named(person)} is paused, and told so. Their work stays theirs.`;
     }),

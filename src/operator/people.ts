@@ -6,7 +6,9 @@ import { changeMembership } from '../../handlers/people/change-member.ts';
 import { addAssociations, findAssociation, membershipOf, moveAssociation } from '../../models/associations.ts';
 import type { Iso } from '../../models/isos.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import { personalUsage } from '../../models/personal-usage.ts';
 import type { Context } from '../bot/context.ts';
+import { monthOf } from '../domain/limits.ts';
 import { canChange, type MemberChange } from '../domain/member-change.ts';
 import { asOperator } from './as-operator.ts';
 import { OP, type Operator } from './command.ts';
@@ -38,6 +40,30 @@ export async function listPeople(email: string): Promise<PeopleList> {
   const iso = await isoWith(email);
   const people = (await peopleOf(iso.isoId)).map(lineOf).sort((a, b) => a.name.localeCompare(b.name));
   return { iso: { email: iso.email, name: iso.name }, people };
+}
+
+/** What somebody caused in a month. */
+export interface UsageLine extends Pick<Person, 'userId' | 'name'> {
+  readonly pushes: number;
+  readonly calls: number;
+}
+
+/**
+ * Whoever of an ISO caused something in the month of `now`, most pushes first; who left it meanwhile, under their id alone. Errors:
+ * `iso.unknown`.
+ */
+export async function listUsage(email: string, now: number) {
+  const iso = await isoWith(email);
+  const month = monthOf(now);
+  const theirs = (await personalUsage(month)).filter(({ isoId }) => isoId === iso.isoId);
+  const names = new Map((await peopleOf(iso.isoId)).map(({ userId, name }) => [userId, name]));
+  const people = theirs
+    .map(({ userId, pushes, calls }): UsageLine => {
+      const sum = Object.values(calls).reduce((all, some) => all + some, 0);
+      return { userId, name: names.get(userId) ?? '', pushes, calls: sum };
+    })
+    .sort((one, other) => other.pushes - one.pushes || other.calls - one.calls);
+  return { iso: { email: iso.email, name: iso.name }, month, people };
 }
 
 /**

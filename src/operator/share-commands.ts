@@ -18,11 +18,15 @@ const PEOPLE = {
 
 const list = command({
   name: 'list',
-  what: "lists each ISO's share of the month's calls, what it used, and what it can still use",
+  what: "lists each ISO's share of the month's calls and pushes, what it used, and what it can still use",
   takes: {},
   options: {},
   run: (_, { onStore, now }) => onStore(() => listShares(now())),
-  say: ({ month, limit, shares }) => [`${month}: ${limit} calls`, ...shares.map(lineOf)].join('\n'),
+  say: ({ month, calls, pushes, shares }) =>
+    [
+      `${month}: ${calls.used} of ${calls.limit} calls, ${pushes.used} of ${pushes.limit} pushes`,
+      ...shares.map(lineOf),
+    ].join('\n'),
 });
 
 const set = command({
@@ -50,8 +54,9 @@ export const share: CommandGroup = {
   commands: [list, set, reset],
 };
 
-function lineOf({ email, name, people, isSet, shared, kept, spent, left }: ShareLine): string {
+function lineOf({ email, name, people, isSet, shared, kept, spent, left, pushes }: ShareLine): string {
   const who = email === undefined ? name : `${email}  ${name}`;
   const counts = people === undefined ? '' : `  as ${people} people${isSet ? ', set' : ''}`;
-  return `${who}${counts}  ${spent} of ${shared} used, ${left} left, ${kept} kept for results, deadlines and approvals`;
+  const calls = `${spent} of ${shared} used, ${left} left, ${kept} kept for results, deadlines and approvals`;
+  return `${who}${counts}  ${calls}  ${pushes.used} of ${pushes.limit} pushes`;
 }

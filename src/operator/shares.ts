@@ -1,11 +1,11 @@
 import { addAudit } from '../../models/audit.ts';
 import { allIsos, changeShare, type Iso } from '../../models/isos.ts';
-import { readMonthOfCalls } from '../../models/month-of-calls.ts';
+import { readSharedMonth } from '../../models/month-of-calls.ts';
 import { activePeople } from '../../models/people.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { ORGANISATION, type Standing, standings } from '../domain/budget.ts';
-import { monthOf } from '../domain/limits.ts';
+import { ORGANISATION, type Standing } from '../domain/budget.ts';
+import type { Metered } from '../domain/limits.ts';
 import type { Operator } from './command.ts';
 import { isoWith } from './isos.ts';
 
@@ -16,24 +16,35 @@ export interface ShareLine extends Standing {
   /** As how many people it counts, and whether an operator said so. */
   readonly people?: number | undefined;
   readonly isSet: boolean;
+  /** What came because of its people, of how much that it could be. */
+  readonly pushes: { readonly used: number; readonly limit: number };
+}
+
+/** What the organisation has of a month, what it used, and what each ISO did of that. */
+export interface Shares extends Readonly<Record<Metered, { readonly used: number; readonly limit: number }>> {
+  /** `2026-11`. */
+  readonly month: string;
+  readonly shares: readonly ShareLine[];
 }
 
 /** Who has which share of the month of `now`. */
-export async function listShares(now: number): Promise<{ month: string; limit: number; shares: readonly ShareLine[] }> {
+export async function listShares(now: number): Promise<Shares> {
   const { limits } = await readInstallation();
-  const limit = limits.calls;
-  const month = await readMonthOfCalls(now, limit);
-  const all = standings(month);
-  const lineFor = (payer: string, of: Omit<ShareLine, keyof Standing>): readonly ShareLine[] => {
-    const standing = all.get(payer);
-    return standing === undefined ? [] : [{ ...of, ...standing }];
+  const { usage, shares } = await readSharedMonth(now, limits);
+  const lineFor = (payer: string, of: Pick<ShareLine, 'email' | 'name' | 'isSet'>): readonly ShareLine[] => {
+    const share = shares.get(payer);
+    if (share === undefined) return [];
+    const people = payer === ORGANISATION ? undefined : share.weight;
+    return [{ ...of, people, pushes: share.pushes, ...share.standing }];
   };
-  const isos = (await allIsos()).flatMap(({ isoId, email, name, share }) => {
-    const people = month.accounts.find(({ payer }) => payer === isoId)?.weight;
-    return lineFor(isoId, { email, name, people, isSet: share !== undefined });
-  });
-  const shares = [...isos, ...lineFor(ORGANISATION, { name: 'whoever is in no ISO yet', isSet: false })];
-  return { month: monthOf(now), limit, shares };
+  const lines = [
+    ...(await allIsos()).flatMap(({ isoId, email, name, share }) =>
+      lineFor(isoId, { email, name, isSet: share !== undefined }),
+    ),
+    ...lineFor(ORGANISATION, { name: 'whoever is in no ISO yet', isSet: false }),
+  ];
+  const of = (what: Metered) => ({ used: usage[what], limit: limits[what] });
+  return { month: usage.month, calls: of('calls'), pushes: of('pushes'), shares: lines };
 }
 
 interface Share {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { addUsage } from '../../models/monthly-usage.ts';
+import { addPushed, addUsage, usageOf } from '../../models/monthly-usage.ts';
+import { findPerson } from '../../models/people.ts';
+import { monthOf } from '../../src/domain/limits.ts';
 import { DAY_MS, decide, submitShop } from '../review/shop-under-review.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { carriedBy } from '../support/world/person.ts';
@@ -56,10 +58,19 @@ it('the tasks that are open stand with whose they are, what is due first at the 
   expect(text.indexOf('Free Mart')).toBeLessThan(text.indexOf('Som Tam House'));
 });
 
-it('the month’s limits say what is used of them', async () => {
-  await addUsage(world().clock.now(), { pushes: 4_321, calls: 12 });
-  const admin = world().person('admin1');
+it('the month’s limits say what the own ISO used of its share, and nothing of others', async () => {
+  const [admin, rival] = [world().person('admin1'), world().person('ploy')];
+  const [own, theirs] = [(await findPerson('admin1'))?.isoId ?? '', (await findPerson('ploy'))?.isoId ?? ''];
+  const now = world().clock.now();
+  await addUsage(now, { pushes: 4_321, calls: 12 });
+  await addPushed(now, theirs, 1_234);
+  await addPushed(now, own, 567);
   await admin.says('menu');
   for (const action of ['team.open', 'team.more', 'team.limits']) await admin.taps({ action });
-  await admin.sees('4,321', wordsOf('limits.othersCount'));
+  await admin.sees('567', wordsOf('limits.othersCount'));
+  expect(await admin.chat()).not.toMatch(/4,321|1,234/);
+  await rival.says('menu');
+  await world().sweep();
+  const { pushed } = await usageOf(monthOf(now));
+  expect([pushed.get(own), pushed.get(theirs)]).toEqual([571, 1_235]);
 });

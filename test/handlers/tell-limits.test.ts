@@ -1,7 +1,9 @@
 import { asAppError } from '@field/kit/errors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tellLimits } from '../../handlers/team/tell-limits.ts';
-import { addCall, addUsage, usageOf } from '../../models/monthly-usage.ts';
+import { findCard } from '../../models/cards.ts';
+import { addIso } from '../../models/isos.ts';
+import { addCall, addPushed, addUsage, usageOf } from '../../models/monthly-usage.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -9,11 +11,13 @@ import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { createPushCount } from '../../src/bot/push-count.ts';
 import type { Amounts } from '../../src/domain/limits.ts';
 import { useModels } from '../models/store.ts';
+import { logLines } from '../support/log-lines.ts';
 
 const CROWD = 20;
 const NOW = Date.parse('2026-11-20T12:00:00+08:00');
 const NEXT_MONTH = Date.parse('2026-12-01T00:00:00+08:00');
 const LIMITS = { pushes: 100, calls: 1_000 };
+const log = logLines();
 const at = (now: number) => ({ now: () => now });
 
 async function admin(userId: string, isoId: string): Promise<void> {
@@ -23,17 +27,26 @@ async function admin(userId: string, isoId: string): Promise<void> {
   });
 }
 
-/** Everything that is pending, as one who sends would take it. */
-async function sends(): Promise<number> {
-  for (let count = 0; ; count += 1) {
-    if ((await claimSend(`w${count}`, NEXT_MONTH * 2, NOW)) === undefined) return count;
+async function iso(isoId: string): Promise<void> {
+  const place = { name: isoId, country: 'TH', timeZone: 'UTC', language: 'en' } as const;
+  await inTransaction((tx) => addIso({ isoId, email: `${isoId}@x.example`, joinToken: isoId, ...place }, tx));
+}
+
+/** To whom everything is that is pending, as one who sends would take it. */
+async function sends(): Promise<readonly string[]> {
+  const to: string[] = [];
+  for (;;) {
+    const row = await claimSend(`w${to.length}`, NEXT_MONTH * 2, NOW);
+    if (row === undefined) return to.sort();
+    const card = 'outTrackId' in row ? await findCard(row.outTrackId) : undefined;
+    to.push(card?.viewer ?? '');
   }
 }
 
 /** A process looks, and at its next sweep again when others were in its way. */
 async function looks(limits: Amounts, now: number): Promise<void> {
   for (;;) {
-    const error = await tellLimits(at(now), limits).catch(asAppError);
+    const error = await tellLimits({ clock: at(now), log: log.log }, limits).catch(asAppError);
     if (error === undefined) return;
     if (error.code !== 'store.transient') throw error;
   }
@@ -46,6 +59,7 @@ const everybodyLooks = (limits = LIMITS, now = NOW) =>
 describe.each(servers())('the month on the $name server', ({ uri }) => {
   useModels(uri);
   beforeAll(async () => {
+    for (const isoId of ['one', 'other']) await iso(isoId);
     await admin('ploy', 'one');
     await admin('som', 'one');
     await admin('rival', 'other');
@@ -92,30 +106,51 @@ describe.each(servers())('the month on the $name server', ({ uri }) => {
     expect(await usageOf('2026-12')).toMatchObject({ pushes: 2, since: NEXT_MONTH });
   });
 
-  it('says nothing below 70 %, and then tells every admin of every ISO once', async () => {
+  it('says nothing below 70 % of a share, and then tells the admins of that ISO alone, once', async () => {
+    // two of the three people: 63 of 95 pushes
+    await addPushed(NOW, 'one', 44);
     await everybodyLooks();
-    expect(await sends()).toBe(0);
-    await addUsage(NOW, { pushes: 49 });
+    expect(await sends()).toEqual([]);
+    await addPushed(NOW, 'one', 1);
     await everybodyLooks();
-    expect(await sends()).toBe(3);
-    await addUsage(NOW, { pushes: 5 });
+    expect(await sends()).toEqual(['ploy', 'som']);
     await everybodyLooks();
-    expect(await sends()).toBe(0);
-    expect((await usageOf('2026-11')).notices).toMatchObject([{ what: 'pushes', percent: 70, used: 70, limit: 100 }]);
+    expect(await sends()).toEqual([]);
+    expect((await usageOf('2026-11')).notices).toMatchObject([
+      { payer: 'one', what: 'pushes', percent: 70, used: 45, limit: 63, whole: 100 },
+    ]);
   });
 
-  it('says only the highest of what was reached at once, and begins afresh with another limit or month', async () => {
-    await addUsage(NOW, { pushes: 25 });
+  it('says only the highest of what was reached at once, and nothing again because a share grew', async () => {
+    await addPushed(NOW, 'one', 25);
     await everybodyLooks();
-    expect(await sends()).toBe(3);
+    expect(await sends()).toEqual(['ploy', 'som']);
+    await admin('nok', 'one');
+    await everybodyLooks();
+    await addPushed(NOW, 'one', 1);
+    await everybodyLooks();
+    expect(await sends()).toEqual([]);
     expect((await usageOf('2026-11')).notices.map(({ percent }) => percent)).toEqual([70, 100]);
-    await everybodyLooks({ ...LIMITS, pushes: 140 });
-    expect(await sends()).toBe(3);
-    await addUsage(NEXT_MONTH, { calls: 900 });
+  });
+
+  it('begins afresh with another limit, or month', async () => {
+    await everybodyLooks({ ...LIMITS, pushes: 110 });
+    expect(await sends()).toEqual(['nok', 'ploy', 'som']);
+    for (let calls = 0; calls < 215; calls += 1) await addCall(NEXT_MONTH, { payer: 'other', class: 'own' });
     await everybodyLooks(LIMITS, NEXT_MONTH);
-    expect(await sends()).toBe(3);
+    expect(await sends()).toEqual(['rival']);
     expect((await usageOf('2026-12')).notices).toMatchObject([
-      { what: 'calls', percent: 90, runsOutAt: NEXT_MONTH + 9_600_000 },
+      { payer: 'other', what: 'calls', percent: 90, used: 215, limit: 236 },
+    ]);
+  });
+
+  it('tells the operator alone what all together have used, once', async () => {
+    await addUsage(NEXT_MONTH, { pushes: 71 });
+    await everybodyLooks(LIMITS, NEXT_MONTH);
+    await everybodyLooks(LIMITS, NEXT_MONTH);
+    expect(await sends()).toEqual([]);
+    expect(log.of('month.nearLimit').filter(({ used }) => used === 73)).toMatchObject([
+      { what: 'pushes', percent: 70, limit: 100 },
     ]);
   });
 });

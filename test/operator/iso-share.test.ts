@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
-import { addCall } from '../../models/monthly-usage.ts';
+import { addCall, addPushed, addUsage } from '../../models/monthly-usage.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
 import { writeInstallation } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -36,11 +36,15 @@ it('shares go by who works for an ISO, with what each used of it', async () => {
   const isoId = await twoIsos();
   await addCall(now, { payer: isoId, class: 'own' });
   await addCall(now, { payer: isoId, class: 'result' });
+  await addPushed(now, isoId, 4);
+  await addUsage(now, { pushes: 6 });
   const [apple, mango, nobody] = await shares();
   expect(apple).toMatchObject({ email: 'apple@iso.example', people: 0, isSet: false, shared: 0 });
   expect(mango).toMatchObject({ email: MANGO, people: 3, isSet: false, shared: 807, kept: 142, spent: 1 });
   expect(nobody).toMatchObject({ name: 'whoever is in no ISO yet', shared: 42 });
-  expect((await typed('iso share list')).out).toMatch(/mango@iso.example {2}Mango {2}as 3 people {2}1 of 807 used/);
+  const { out } = await typed('iso share list');
+  expect(out).toContain('2 of 1000 calls, 6 of 1000 pushes');
+  expect(out).toMatch(/mango@iso.example {2}Mango {2}as 3 people {2}1 of 807 used.* {2}4 of 950 pushes/);
 });
 
 it('an operator gives an ISO a share of its own, and takes it back', async () => {

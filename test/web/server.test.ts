@@ -89,6 +89,19 @@ it('metrics tell the figures of the product as they are when they are asked for'
   expect(await metrics.metrics()).toContain('\npictures_kept_aside 2\n');
 });
 
+it('metrics tell a figure of each of several, and of none that is gone', async () => {
+  const pushes = new Map([
+    ['mango@iso.example', 12],
+    ['lotus@iso.example', 3],
+  ]);
+  const metrics = newMetrics([{ name: 'pushes_by_iso', help: 'of this month', by: 'iso', read: async () => pushes }]);
+  expect(await metrics.metrics()).toContain('\npushes_by_iso{iso="mango@iso.example"} 12\n');
+  pushes.delete('mango@iso.example');
+  const said = await metrics.metrics();
+  expect(said).not.toContain('mango');
+  expect(said).toContain('\npushes_by_iso{iso="lotus@iso.example"} 3\n');
+});
+
 it('metrics are in the Prometheus format', async () => {
   const answer = await fetch(`${await open()}/metrics`);
   expect(answer.headers.get('content-type')).toContain('text/plain');

@@ -262,9 +262,22 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   'team.search': { people: { list: 'people' }, failed: { list: 'failed' }, tasks: { list: 'tasks' } },
   'team.more': { all: {} },
   'team.limits': {
-    lasts: { ...month, pushes: { used: 1_204, limit: 3_000 }, calls: { used: 2_250, limit: 5_000 } },
+    lasts: { ...month, isLent: true, pushes: { used: 1_204, limit: 3_000 }, calls: { used: 2_250, limit: 5_000 } },
+    lent: {
+      ...month,
+      isLent: true,
+      pushes: { used: 204, limit: 950 },
+      calls: { used: 1_600, limit: 1_583, runsOutAt: soon },
+    },
+    spent: {
+      ...month,
+      isLent: false,
+      pushes: { used: 961, limit: 950, runsOutAt: soon },
+      calls: { used: 1_600, limit: 1_583, runsOutAt: soon },
+    },
     both: {
       ...month,
+      isLent: true,
       pushes: { used: 3_000, limit: 3_000, runsOutAt: soon },
       calls: { used: 4_499, limit: 5_000, runsOutAt: soon },
     },
