@@ -1,6 +1,8 @@
 import type { Clock } from '@field/kit/clock';
+import { addPushed } from '../../models/monthly-usage.ts';
 import { isoIdsOf } from '../../models/people.ts';
 import { addPersonal, type PersonalCounts, type PersonalUsage } from '../../models/personal-usage.ts';
+import { ORGANISATION } from '../domain/budget.ts';
 import { monthOf } from '../domain/limits.ts';
 import { type Hours, hourOfMonth, MOST_OF_A_PERSON, mayFollow } from '../domain/personal-budget.ts';
 
@@ -27,9 +29,17 @@ interface Counted extends Record<keyof PersonalCounts, number> {
   readonly at: number;
 }
 
+interface Owed {
+  readonly at: number;
+  readonly payer: string;
+  readonly pushes: number;
+}
+
 export function createPeopleCount(clock: Pick<Clock, 'now'>): PeopleCount {
   /** By person, then by hour of which month. */
   const unwritten = new Map<string, Map<string, Counted>>();
+  /** Pushes that are written for a person and not yet for who would pay for them, by month and payer. */
+  const unpaid = new Map<string, Owed>();
   /** What the store said of their month. */
   const known = new Map<string, PersonalUsage>();
 
@@ -62,14 +72,35 @@ export function createPeopleCount(clock: Pick<Clock, 'now'>): PeopleCount {
     known.set(userId, await addPersonal({ userId, isoId, at }, counts));
     // more was counted meanwhile
     for (const what of ['pushes', 'calls', 'opened'] as const) hour[what] -= counts[what];
+    const payer = isoId ?? ORGANISATION;
+    owe({ at, payer, pushes: counts.pushes });
+  }
+
+  function owe({ at, payer, pushes }: Owed): void {
+    const name = `${monthOf(at)}/${payer}`;
+    const sum = pushes + (unpaid.get(name)?.pushes ?? 0);
+    if (sum > 0) unpaid.set(name, { at, payer, pushes: sum });
+  }
+
+  async function writeUnpaid(): Promise<void> {
+    for (const [name, owed] of [...unpaid]) {
+      unpaid.delete(name);
+      try {
+        await addPushed(owed.at, owed.payer, owed.pushes);
+      } catch (error) {
+        owe(owed);
+        throw error;
+      }
+    }
   }
 
   /** Whoever did nothing today has a whole budget again, and is learned anew when they come back. */
   function forgetIdle(): void {
     const now = clock.now();
     const [month, day] = [monthOf(now), hourOfMonth(now).slice(0, 3)];
-    for (const [userId, { month: theirs, calls }] of known) {
-      const isToday = theirs === month && Object.keys(calls).some((hour) => hour.startsWith(day));
+    for (const [userId, { month: theirs, calls, opened }] of known) {
+      const hours = [...Object.keys(calls), ...Object.keys(opened)];
+      const isToday = theirs === month && hours.some((hour) => hour.startsWith(day));
       if (!isToday) known.delete(userId);
     }
   }
@@ -91,10 +122,12 @@ export function createPeopleCount(clock: Pick<Clock, 'now'>): PeopleCount {
         }
         if (hours.size === 0) unwritten.delete(userId);
       }
+      await writeUnpaid();
       forgetIdle();
     },
     forget() {
       unwritten.clear();
+      unpaid.clear();
       known.clear();
     },
   };
