@@ -62,10 +62,15 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   const elsewhere = [touched, touchedForOthers, viewers, shownTo, sent, contactJobs].some(({ length }) => length > 0);
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
   const leftBehind = shown?.folded !== undefined;
+  const [becameElsewhere, shownElsewhere] = [
+    effects.becomes !== undefined && became === undefined && workedOn !== undefined,
+    effects.working !== undefined && shown === undefined,
+  ];
   const isBelow =
     moved && ctx.person.workingCard !== tappedCard(ctx)?.outTrackId && ctx.person.workingCard !== undefined;
   const below = sent.filter(({ to }) => to === ctx.person.userId).length + (isBelow ? 1 : 0);
-  return { tapped: became ?? shown, below, sends: elsewhere || moved || leftBehind || effects.submits };
+  const sends = elsewhere || becameElsewhere || shownElsewhere || moved || leftBehind || effects.submits;
+  return { tapped: became ?? shown, below, sends };
 }
 
 /** Answers the change if the working card is the tapped one; otherwise makes it. */

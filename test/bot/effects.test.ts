@@ -109,8 +109,10 @@ it('a working card that becomes a record leaves the person with none', async () 
   const nok = await world().hires('nok');
   await nok.says('menu');
   const { outTrackId } = await nok.card();
-  await committing((ctx) => ctx.become({ view: 'help', subject: MENU.subject }));
+  const { sends } = await committing((ctx) => ctx.become({ view: 'help', subject: MENU.subject }));
   expect(await findCard(outTrackId)).toMatchObject({ kind: 'record', view: 'help' });
+  // it is not the card that an answer draws
+  expect(sends).toBe(true);
   expect((await findPerson('nok'))?.workingCard).toBeUndefined();
 });
 
@@ -118,5 +120,6 @@ it('with no working card there is nothing that could become a record', async () 
   await world().hires('nok');
   expect(await committing((ctx) => ctx.become({ view: 'help', subject: MENU.subject }))).toMatchObject({
     tapped: undefined,
+    sends: false,
   });
 });
