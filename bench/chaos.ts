@@ -3,7 +3,7 @@ import { reportOf } from '../test/support/chaos/report.ts';
 import { type SessionResult, session } from '../test/support/chaos/session.ts';
 import { TOPOLOGIES, type Topology, type TopologyName } from '../test/support/chaos/topology.ts';
 
-// `npm run chaos -- [--seed 1] [--minutes 60] [--topologies own,apart,demo,two] [--round 60] [--only 'disk|clock']`: six people at work while
+// `npm run chaos -- [--seed 1] [--minutes 60] [--topologies own,apart,demo,two] [--round 60] [--only 'disk|clock'] [--keep]`: six people at work while
 // everything fails that can, or what is named so alone, each topology for its share of the minutes, with everything at rest after each
 // round of so many seconds. Prints faults by kind, violations, where what is known of them lies, and times to recover; exits with 1 for a violation.
 
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     topologies: { type: 'string', default: TOPOLOGIES.join(',') },
     round: { type: 'string', default: '60' },
     only: { type: 'string' },
+    keep: { type: 'boolean' },
   },
 });
 const asked = values.topologies.split(',');
@@ -35,6 +36,7 @@ for (const topology of topologies) {
     ms,
     roundMs: Number(values.round) * 1_000,
     only: values.only === undefined ? undefined : new RegExp(values.only),
+    keep: values.keep,
     nights: true,
   } as const;
   const started = (topology: Topology): void => {

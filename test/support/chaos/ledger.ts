@@ -46,6 +46,8 @@ export class Ledger {
   readonly answers: Answered[] = [];
   /** The numbers that cards called submitted: `P-7K3M`. */
   readonly submitted = new Set<string>();
+  /** Every tap that was answered, a line each, for whoever looks for the cause of something. */
+  readonly taps: string[] = [];
   /** Taps that the phone showed as taken. */
   taken = 0;
   /** Taps of which it showed that they were not. */

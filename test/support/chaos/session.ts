@@ -23,6 +23,8 @@ export interface SessionPlan {
   readonly only?: RegExp | undefined;
   /** Whether a night passes between rounds, and brings results. */
   readonly nights: boolean;
+  /** Keeps what a session is judged by, whether anything is wrong or not. */
+  readonly keep?: boolean | undefined;
   readonly say: (line: string) => void;
   /** Told what was started, for whoever must end it early. */
   readonly started?: ((topology: Topology) => void) | undefined;
@@ -63,7 +65,7 @@ export async function session(plan: SessionPlan): Promise<SessionResult> {
     const played = await readyToPlay(plan, topology);
     const { hits, recovery } = played;
     const { violations, counts } = await rounds(played);
-    if (violations.length > 0) {
+    if (violations.length > 0 || plan.keep) {
       kept = await keepEvidence({ ...played, name: `${plan.topology}-seed-${plan.seed}`, violations });
       plan.say(`${plan.topology}, seed ${plan.seed}: what is known of it lies in ${kept}`);
     }

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { Entry, RenderedButton, RenderedField } from '@field/dingtalk-sandbox/page-protocol';
+import type { Entry, RenderedButton, RenderedField, RenderedForm } from '@field/dingtalk-sandbox/page-protocol';
 import { fieldNamed } from '../../../src/platform/field-names.ts';
 import { type Answer, formAnswers } from '../world/form-answers.ts';
 import { type SandboxApi, SandboxRefusal, type TapAnswer } from '../world/sandbox-api.ts';
@@ -17,6 +17,9 @@ const STRAYS = 0.12;
 const DARK = 0.06;
 /** The same thing done so often without a change is not done again. */
 const ENOUGH = 4;
+
+/** Above a card that a tap has not changed, since it was over. */
+const REFUSED = /submitted already|sent already|done already/;
 
 type Tapped = Pick<RenderedButton, 'actionId' | 'params'>;
 
@@ -115,8 +118,11 @@ export class Worker {
     let acknowledged = false;
     try {
       const taken = await this.#taps(card, { actionId: form.actionId, params });
-      const shown = (await this.looks()).flatMap((entry) => lookedAt(entry)?.view.forms ?? []);
-      acknowledged = taken && !shown.some((one) => !one.disabled && one.fields[0]?.name === form.fields[0]?.name);
+      const cards = (await this.looks()).flatMap((entry) => lookedAt(entry) ?? []);
+      const isOpen = cards.some(({ view }) => view.forms.some((one) => !one.disabled && isSameForm(one, form)));
+      // of what was submitted meanwhile the card says that nothing of it is changed any more
+      const isRefused = cards.some(({ outTrackId, text }) => outTrackId === card.outTrackId && REFUSED.test(text));
+      acknowledged = taken && !isOpen && !isRefused;
     } finally {
       // also of a sandbox that was killed before it answered: the bot may have had it
       this.#notes(card, form.fields, answers, { at, acknowledged, isAsDrawn });
@@ -183,7 +189,12 @@ export class Worker {
 
   async #taps({ outTrackId }: LookedAt, { actionId, params }: Tapped): Promise<boolean> {
     const { ledger, sandbox, chance } = this.#parts;
+    const at = new Date().toISOString();
     const answer = await sandbox.tap(outTrackId, { userId: this.userId, actionId, params });
+    const { applied, reason, latencyMs } = answer;
+    ledger.taps.push(
+      `${at} ${this.userId} ${params.action} ${params.subject} on ${outTrackId}: ${applied ? 'applied' : reason}, ${latencyMs} ms`,
+    );
     if (isTaken(answer)) {
       ledger.taken += 1;
       this.#succeeded();
@@ -207,6 +218,10 @@ export class Worker {
   #succeeded(): void {
     this.lastSuccess = performance.now();
   }
+}
+
+function isSameForm(one: RenderedForm, other: RenderedForm): boolean {
+  return one.fields[0]?.name === other.fields[0]?.name;
 }
 
 /** A box that was not touched is not ticked. */
