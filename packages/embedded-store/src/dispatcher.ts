@@ -3,8 +3,10 @@ import { isDamage } from './check.ts';
 import { create, drop, dropDatabase, listCollections } from './commands/catalog.ts';
 import { type Call, type Command, checkOptions } from './commands/command.ts';
 import { type Envelope, type Nature, openEnvelope, sessionKey } from './commands/envelope.ts';
+import { explain } from './commands/explain.ts';
 import { aggregate, count, distinct, find, getMore, killCursors } from './commands/find.ts';
 import { collMod, createIndexes, dropIndexes, listIndexes } from './commands/indexes.ts';
+import { listDatabases, renameCollection, serverStatus } from './commands/server.ts';
 import { buildInfo, hello, ping } from './commands/session.ts';
 import { findAndModify, insert, remove, update } from './commands/write.ts';
 import type { Doc } from './engine/doc.ts';
@@ -13,7 +15,8 @@ import { damaged } from './engine/seal.ts';
 import type { Peer, Sessions, SessionTag } from './engine/sessions.ts';
 import type { View } from './engine/store.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+/** Every command but those that end a session. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
   hello,
   ismaster: hello,
   ping,
@@ -21,7 +24,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   create,
   drop,
   dropDatabase,
+  explain,
   listCollections,
+  listDatabases,
+  renameCollection,
+  serverStatus,
   collMod,
   createIndexes,
   dropIndexes,
@@ -38,7 +45,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   findAndModify,
 };
 
-const IN_TRANSACTIONS = 'find getMore killCursors distinct aggregate insert update delete findAndModify'.split(' ');
+const IN_TRANSACTIONS =
+  'create createIndexes find getMore killCursors distinct aggregate insert update delete findAndModify'.split(' ');
 
 /** What every command is run with. */
 export type Machine = Pick<Call, 'store' | 'cursors' | 'host'> & { sessions: Sessions; clock: () => number };

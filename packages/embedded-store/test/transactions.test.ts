@@ -1,6 +1,7 @@
 import { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { servers, useDatabase } from './stores.ts';
+import { body, message, talk } from './talk.ts';
 
 type Things = mongo.Collection<{ _id: number } & mongo.Document>;
 
@@ -206,5 +207,33 @@ describe('the write turn of the embedded store', () => {
     ]);
     await at.store.sweep();
     expect(await things.distinct('_id')).toEqual([2, 3, 5]);
+  });
+});
+
+describe('a client that is gone in the middle of a transaction', () => {
+  const at = useDatabase(undefined, { idleTransactionMs: 60_000, reconnectMs: 300 });
+  const port = (): number => Number(new URL(at.store.uri).port);
+  const part = (id: number) => ({
+    lsid: { id: new mongo.UUID(`00000000-0000-4000-8000-00000000000${id}`).toBinary() },
+    txnNumber: mongo.Long.fromNumber(1),
+    autocommit: false,
+  });
+  /** One command over a connection of its own, which ends with the answer. */
+  const send = (command: mongo.Document) =>
+    talk(port(), message([body({ ...command, $db: command.$db ?? at.db.databaseName })]));
+  const begin = (id: number) => send({ insert: 'gone', documents: [{ _id: id }], ...part(id), startTransaction: true });
+
+  it('gives the turn back before those that wait for it give up', async () => {
+    await at.db.createCollection('gone');
+    expect(await begin(1)).toMatchObject({ n: 1 });
+    await at.db.collection('gone').insertOne({ _id: 5 as never });
+    expect(await at.db.collection('gone').find().toArray()).toEqual([{ _id: 5 }]);
+    expect(await send({ commitTransaction: 1, ...part(1), $db: 'admin' })).toMatchObject({ code: 251 });
+  });
+
+  it('goes on where it was over another connection, as a driver does that was cut off', async () => {
+    expect(await begin(2)).toMatchObject({ n: 1 });
+    expect(await send({ commitTransaction: 1, ...part(2), $db: 'admin' })).toMatchObject({ ok: 1 });
+    expect(await at.db.collection('gone').countDocuments({ _id: 2 as never })).toBe(1);
   });
 });

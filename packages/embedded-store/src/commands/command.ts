@@ -52,7 +52,7 @@ export function targetOf({ name, body, db, view }: Call): Target {
 }
 
 /** What a command looks for: in order, after skipping and up to a limit (0 is none), by the index that `hint` names. */
-type Wanted = {
+export type Wanted = {
   filter: Filter;
   order?: Order | undefined;
   limit?: number | undefined;

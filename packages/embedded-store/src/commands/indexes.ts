@@ -36,6 +36,12 @@ export const createIndexes: Command = {
     if (![undefined, 'majority', 'votingMembers'].some((known) => known === commitQuorum) && !isNumber(commitQuorum))
       throw badValue(`there is no commitQuorum ${String(commitQuorum)}`);
     if (!Array.isArray(indexes) || indexes.length === 0) throw badValue('Must specify at least one index to create');
+    if (call.transaction && collection && !isEmpty(call, collection))
+      throw new MongoError(
+        263,
+        'OperationNotSupportedInTransaction',
+        'Cannot create an index on documents in a transaction.',
+      );
     const latest = (): Collection => call.store.ensureCollection(call.db, name);
     const numIndexesBefore = new Int32(latest().indexes.length + 1);
     for (const each of indexes) createIndex(call.store, latest(), checkedSpec(each));
@@ -78,6 +84,10 @@ export const collMod: Command = {
     return { ...old, expireAfterSeconds_new: Long.fromNumber(after), ok: 1 };
   },
 };
+
+function isEmpty({ view }: Call, { id }: Collection): boolean {
+  return view().sql.all(`SELECT seq FROM d${id} LIMIT 1`).length === 0;
+}
 
 function existing(call: Call): { ns: string; indexes: readonly Index[] } {
   const { ns, collection } = targetOf(call);

@@ -4,6 +4,9 @@ import type { Command } from './command.ts';
 const SIZES = { maxBsonObjectSize: new Int32(16_777_216), maxMessageSizeBytes: new Int32(48_000_000) };
 const LIMITS = { ...SIZES, maxWriteBatchSize: new Int32(100_000) };
 
+/** The version whose behaviour this is. */
+export const VERSION = '7.0.0';
+
 const AS_HELLO = { isWritablePrimary: true };
 /** How drivers ask that do not know yet whether the server has `hello`. */
 const AS_IS_MASTER = { ismaster: true, helloOk: true };
@@ -35,6 +38,6 @@ export const buildInfo: Command = {
   options: '',
   read: () => {
     const versionArray = [7, 0, 0, 0].map((part) => new Int32(part));
-    return { version: '7.0.0', versionArray, gitVersion: 'embedded', bits: new Int32(64), ...LIMITS, ok: 1 };
+    return { version: VERSION, versionArray, gitVersion: 'embedded', bits: new Int32(64), ...LIMITS, ok: 1 };
   },
 };

@@ -6,7 +6,10 @@ import type { Store } from './store.ts';
 import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */
-export type Limits = Record<'turnWaitMs' | 'idleTransactionMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs', number>;
+export type Limits = Record<
+  'turnWaitMs' | 'idleTransactionMs' | 'reconnectMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
+  number
+>;
 
 /** The session and the transaction number that a command carries; `number` undefined: neither transaction nor retryable. */
 export type SessionTag = { session: string; number: number | undefined };
@@ -88,10 +91,16 @@ export class Sessions {
     this.#cursors.drop((cursor) => cursor.session === session);
   }
 
-  /** Ends the open transaction whose last command came from there: whoever sent it was killed, or cut off. */
+  /**
+   * Ends the open transaction whose last command came from there: whoever sent it was killed. A driver that was only cut off goes on
+   * over another connection at once: it has `reconnectMs` for that.
+   */
   peerGone(peer: Peer): void {
     peer.gone = true;
-    if (this.#open?.peer === peer) this.#rollback(this.#open);
+    const open = this.#open;
+    if (open?.peer !== peer) return;
+    clearTimeout(open.idle);
+    open.idle = setTimeout(() => this.#rollback(open), this.#limits.reconnectMs);
   }
 
   /** Runs upkeep in a turn of its own, and forgets old outcomes and cursors. */

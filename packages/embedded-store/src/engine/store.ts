@@ -116,6 +116,11 @@ export class Store {
     this.#working = readCatalog(this.#writer);
   }
 
+  renameCollection({ id }: Collection, db: string, name: string): void {
+    this.#writer.run('UPDATE collections SET db = ?, name = ? WHERE id = ?', [db, name, id]);
+    this.#working = readCatalog(this.#writer);
+  }
+
   dropDatabase(db: string): void {
     for (const collection of [...this.#working.values()].filter((each) => each.db === db)) {
       this.dropCollection(collection);
