@@ -16,8 +16,9 @@ export type Wish =
   | { readonly kind: 'photos'; readonly card: LookedAt; readonly scenes: readonly Scene[] }
   | { readonly kind: 'press'; readonly card: LookedAt; readonly buttons: readonly RenderedButton[] };
 
-/** Leads away from the work, or undoes it. */
-const ASIDE = /^(Language|Team|Help|Cancel|Discard|Withdraw|Remove this spot|Menu|Back|Policy|Ask for one)$/;
+/** Leads away from the work, undoes it, or gives it up for good. */
+const ASIDE =
+  /^(Language|Team|Help|Cancel|Discard|Withdraw|Remove this spot|Menu|Back|Policy|Ask for one|My test account|Give back|Leave .*|Yes, leave)$/;
 
 /** What is history when it comes: what stands above it goes on. */
 const RECORD = /^(promotion|resultDay|submission|digest|dataNotice|limit):/;

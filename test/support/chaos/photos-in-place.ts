@@ -11,20 +11,27 @@ const PLACES: Readonly<Record<string, readonly Scene[]>> = {
   closeup: ['closeup', 'display'],
 };
 
+/** A photo, and the work that it is of by now. */
+type Placed = SentPhoto & { readonly isMoved?: boolean };
+
 /**
  * Each photo that is handed over is one that was sent, for what the card was about in that moment, and shows what its place asks for;
  * what was recorded of a message was kept. Where a photo was sent again, since nothing came of the first, both came: the second fills
- * the next place of the shop, as photos that are sent ahead do.
+ * the next place of the shop, as photos that are sent ahead do. What somebody has moved since (`Not this shop`) is of the work that they
+ * moved it to, in whichever place wanted it.
  */
 export function photosMisplaced(rows: StoredRows, lines: readonly HandedOverLine[], ledger: Ledger): string[] {
   const sent = new Map(ledger.photos.map((photo) => [photo.hash, photo]));
-  const original = new Map(
-    rows.photos.map(({ contentHash, originalHash }) => [String(contentHash), String(originalHash)]),
+  const movedTo = new Map(
+    rows.audit.flatMap(({ what, details }) =>
+      what === 'photo.move' ? [[String(details?.photo), String(details?.to)] as const] : [],
+    ),
   );
-  const mine = new Map<string, SentPhoto>();
-  for (const [content, hash] of original) {
-    const photo = sent.get(hash);
-    if (photo) mine.set(content, photo);
+  const mine = new Map<string, Placed>();
+  for (const { _id, contentHash, originalHash } of rows.photos) {
+    const photo = sent.get(String(originalHash));
+    const about = movedTo.get(String(_id));
+    if (photo) mine.set(String(contentHash), about === undefined ? photo : { ...photo, about, isMoved: true });
   }
   const sentAgain = new Set(repeated(ledger.photos.map(({ ask }) => ask)));
   return [
@@ -36,7 +43,7 @@ export function photosMisplaced(rows: StoredRows, lines: readonly HandedOverLine
 
 function lineMisplaced(
   line: HandedOverLine,
-  mine: ReadonlyMap<string, SentPhoto>,
+  mine: ReadonlyMap<string, Placed>,
   sentAgain: ReadonlySet<string>,
   rows: StoredRows,
 ): string[] {
@@ -46,7 +53,8 @@ function lineMisplaced(
     if (photo === undefined) return [`${where}: nobody sent the photo ${sha256}`];
     const scenes = PLACES[role];
     const wrong = `wrong slot: ${where} has the ${photo.scene} that ${photo.userId} sent for ${photo.about}, “${photo.title}”, and not for ${draftsOf(line, rows)}`;
-    if (scenes !== undefined && !scenes.includes(photo.scene) && !sentAgain.has(photo.ask)) return [wrong];
+    const isOfPlace = scenes === undefined || scenes.includes(photo.scene) || photo.isMoved;
+    if (!isOfPlace && !sentAgain.has(photo.ask)) return [wrong];
     return mayShow(line, photo.about, rows) ? [] : [wrong];
   });
 }
@@ -64,7 +72,7 @@ function draftsOf(
 function codeMisplaced(
   { code, itemType, revision, submissionKey, spotRef }: HandedOverLine & { readonly spotRef?: string },
   lines: readonly HandedOverLine[],
-  mine: ReadonlyMap<string, SentPhoto>,
+  mine: ReadonlyMap<string, Placed>,
 ): string[] {
   if (itemType !== 'POSM' || revision > 1 || code?.method !== 'PHOTO_DECODE') return [];
   const spot = lines.find((line) => line.itemRef === spotRef && line.revision === 1);
