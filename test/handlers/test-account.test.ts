@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { openAskOf } from '../../models/account-asks.ts';
-import { findPerson } from '../../models/people.ts';
+import { changePerson, findPerson } from '../../models/people.ts';
 import { findTestAccount } from '../../models/test-accounts.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 import { accountWith, atTheList, demoIso, lekAsks, lekHasOne, listed, named } from './accounts-at-work.ts';
@@ -209,4 +210,28 @@ it('another ISO’s admin and colleagues see and change nothing of it', async ()
   }
   expect(await accountWith('lek')).toMatchObject({ name: 'TH-04', version: 2 });
   await lek.doesNotSee('accounts.taken');
+});
+
+it('a supervisor reads which their team has since when, and neither others’ nor what is free, asked or to be done', async () => {
+  const { lek, admin } = await lekHasOne(world());
+  const sam = await world().hires('sam', { role: 'SUPERVISOR' });
+  await world().hires('dao');
+  await listed('TH-07', 'TH-09');
+  await atTheList(admin);
+  await admin.taps('TH-07');
+  await admin.taps({ action: 'account.whom' });
+  await admin.fills({ 'To whom': 'Dao' });
+  await atTheList(sam);
+  await sam.sees(wordsOf('accounts.noneOfTeam'));
+  await inTransaction((tx) => changePerson('lek', { supervisorId: 'sam' }, tx));
+  await atTheList(sam);
+  await sam.sees('Test accounts (1)', 'TH-04', 'Lek', 'Tue 24 Nov');
+  const { text, buttons } = await sam.card();
+  expect(text).not.toMatch(/TH-07|TH-09|Dao|asks/);
+  expect(buttons.map(({ label }) => label)).toEqual(['Team']);
+  const { outTrackId } = await sam.card();
+  const opens = { action: 'account.open', account: (await named('TH-04')).accountId };
+  await world().receive(world().tap(outTrackId, { userId: 'sam', actionId: 'x', params: opens }));
+  expect((await sam.card()).text).not.toContain('has it since');
+  expect(await lek.chat()).not.toContain('sam');
 });
