@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { asAppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll } from 'vitest';
@@ -10,7 +12,7 @@ import { type RunningServer, startServer } from '../../packages/embedded-store/s
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 
 /**
- * Connects the models to a database of their own for one block of tests, dropped after it. No uri: on an embedded store, whose disk can
+ * Connects the models to a database of their own for one block of tests, gone after it. No uri: on an embedded store, whose disk can
  * have trouble.
  */
 export function useModels(uri: string | undefined): { readonly onDisk: RunningServer['onDisk'] } {
@@ -18,19 +20,42 @@ export function useModels(uri: string | undefined): { readonly onDisk: RunningSe
   let store: RunningServer | undefined;
   beforeAll(async () => {
     useDataKey(randomBytes(32));
-    if (uri === undefined) store = await startServer({ dataDir: folder });
-    const address = new URL(uri ?? store?.uri ?? '');
+    if (uri === undefined) {
+      writeFileSync(join(folder, 'mongo.db'), await preparedStore());
+      store = await startServer({ dataDir: folder });
+      await connect(store.uri);
+      return;
+    }
+    const address = new URL(uri);
     address.pathname = `/models_${randomUUID().slice(0, 8)}`;
     await connect(address.href);
     await changeIndexes(await indexChanges());
   });
   afterAll(async () => {
-    await mongoose.connection.db?.dropDatabase();
+    if (uri !== undefined) await mongoose.connection.db?.dropDatabase();
     await disconnect();
     await store?.close();
     remove();
   });
   return { onDisk: (trouble) => store?.onDisk(trouble) };
+}
+
+let prepared: { readonly models: string; readonly file: Buffer } | undefined;
+
+/** The file of an empty embedded store with the indexes of every model that is known by now: made once for the files of a worker. */
+async function preparedStore(): Promise<Buffer> {
+  const models = Object.keys(mongoose.models).sort().join();
+  if (prepared?.models !== models) {
+    const { folder, remove } = newFolder();
+    const store = await startServer({ dataDir: folder });
+    await connect(store.uri);
+    await changeIndexes(await indexChanges());
+    await disconnect();
+    await store.close();
+    prepared = { models, file: readFileSync(join(folder, 'mongo.db')) };
+    remove();
+  }
+  return prepared.file;
 }
 
 /** What became of one of many who tried at the same time: what it got, or the code that it was refused with. */
