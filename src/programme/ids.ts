@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const FORM = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+const HOW = 'is no name: write letters, digits, - and _, beginning with a letter, 64 at most';
+
+function name() {
+  return z
+    .string()
+    .regex(FORM, HOW)
+    .refine((id) => !(id in {}), 'is a word that JavaScript keeps for itself: write another one');
+}
+
+/** Names that a programme gives: a text of its file, told apart by what they name, made where the file is read. */
+export const PRODUCT_ID = name().brand<'ProductId'>();
+export const STEP_ID = name().brand<'StepId'>();
+export const FIELD_NAME = name().brand<'FieldName'>();
+export const SLOT_NAME = name().brand<'SlotName'>();
+export const REASON_CODE = name().brand<'ReasonCode'>();
+/** What needs no brand: options, clauses, patterns, tools. */
+export const NAME = name();
+
+export type ProductId = z.output<typeof PRODUCT_ID>;
+export type StepId = z.output<typeof STEP_ID>;
+export type FieldName = z.output<typeof FIELD_NAME>;
+export type SlotName = z.output<typeof SLOT_NAME>;
+export type ReasonCode = z.output<typeof REASON_CODE>;
+
+/** A picture in `examples/`. */
+export const PICTURE = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,60}\.jpg$/, 'is no picture: name a file in examples/, such as front.jpg')
+  .describe('A JPEG file in the folder examples/ beside this file, such as front.jpg.');
+
+/** What may be chosen, with its role if `roles` has one for it. */
+export function choiceOf<const Roles extends readonly [string, ...string[]]>(roles: Roles) {
+  return z
+    .union(
+      [
+        NAME,
+        z.strictObject({ id: NAME, is: z.enum(roles).describe(`What rules know it as: ${roles.join(', ')}.`) }),
+      ],
+      `is no choice: write its name, or { id: <name>, is: <one of ${roles.join(', ')}> }`,
+    )
+    .transform((said): { id: string; is?: Roles[number] | undefined } => (typeof said === 'string' ? { id: said } : said))
+    .describe('Its name; or { id, is } where a rule needs to know what it stands for.');
+}

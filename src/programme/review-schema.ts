@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../domain/policy.ts';
+import { REMEDIES } from '../domain/reason-codes.ts';
+import { NAME, PICTURE, REASON_CODE } from './ids.ts';
+
+const link = z.url({ protocol: /^https$/, error: 'must be a web address that begins with https://' });
+
+const [firstFinding = 'consentMissing', ...otherFindings] = [
+  ...Object.keys(VIOLATION_CLAUSES),
+  ...Object.keys(DOUBT_CLAUSES),
+];
+
+export const policy = z
+  .strictObject({
+    version: z.int().min(1).describe('Which edition; a higher one is read and agreed before the next promotion.'),
+    link: link.describe("The programme's own text."),
+    clauses: z
+      .array(
+        z.strictObject({
+          id: NAME.describe('As reasons say it.'),
+          shown: z.boolean().default(true).describe('Whether it is one of the lines that are read and agreed.'),
+          quota: z
+            .strictObject({ per: z.enum(['month', 'quarter', 'year']).describe('How long a quota of sites is for.') })
+            .optional()
+            .describe('Where an ISO may have a number of sites only; the operator sets how many.'),
+        }),
+      )
+      .min(1)
+      .describe('In the order in which they are read.'),
+    findings: z
+      .partialRecord(z.enum([firstFinding, ...otherFindings]), NAME)
+      .describe('The clause behind what a check of ours finds; what is left out has none.'),
+  })
+  .describe('What is agreed before a promotion.');
+
+export const deadlines = z
+  .strictObject({
+    days: z.int().min(1).max(90).describe('Days after a result landed until which it can be put right.'),
+    hour: z.int().min(0).max(23).describe('The hour of that day, at the shop.'),
+    count: z.enum(['calendar', 'working']).describe('Whether every day counts, or working days without holidays.'),
+    urgentDays: z.int().min(0).max(30).describe('From so many days before on it is urgent.'),
+  })
+  .describe('Until when what failed can be put right, unless a row or a reason says otherwise.');
+
+export const REASON_SCOPES = ['store', 'spot', 'posm', 'inspection', 'iso', 'any'] as const;
+
+/** Asked for again, besides the names of steps, fields and photos. */
+export const ASKS_OF_OURS = ['code', 'inspection'] as const;
+
+const reason = z.strictObject({
+  scope: z.enum(REASON_SCOPES).describe('What it is said of.'),
+  remedy: z.enum(REMEDIES).describe('What is advised first: MODIFY, APPEAL, or NONE.'),
+  clauses: z.array(NAME).default([]).describe('The clauses of the policy behind it.'),
+  asks: z
+    .array(NAME)
+    .default([])
+    .describe(`What Modify asks for again: names of steps (their form), fields and photos; ${ASKS_OF_OURS.join(', ')}.`),
+  evidence: z.array(NAME).default([]).describe('Names of photos that help an Appeal.'),
+  examples: z.strictObject({ good: PICTURE.optional(), bad: PICTURE.optional() }).default({}),
+  days: z.int().min(1).max(90).optional().describe('Instead of the days of deadlines.'),
+  forbidsCode: z.boolean().default(false).describe('Another code is needed: the one that stands there must not.'),
+  saidAlone: z.boolean().default(false).describe('Said alone, whatever else a row says.'),
+});
+
+export const reasons = z
+  .record(REASON_CODE, reason)
+  .describe('Why something failed the review, by the codes of the result files.');
+
+export const unknownReason = REASON_CODE.describe('As which a code counts that is not in reasons.');
