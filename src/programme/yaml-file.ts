@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { textIn } from './text-in.ts';
 import type { Mistake } from './mistake.ts';
+import { nestingMistake } from './nesting.ts';
+import { textIn } from './text-in.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -13,13 +14,12 @@ export interface YamlFile {
 
 /** How often what an anchor names may be used: a file that unfolds without end is refused. */
 const MOST_ALIASES = 200;
-const DEEPEST = 40;
 
 /** Reads one file. Never throws: what cannot be read is a mistake with its place, all of them at once. */
 export function readYaml(file: string, bytes: Uint8Array): YamlFile | { readonly mistakes: readonly Mistake[] } {
   const text = textIn(file, bytes);
   if (typeof text !== 'string') return { mistakes: [text] };
-  const deep = tooDeep(file, text);
+  const deep = nestingMistake(file, text);
   if (deep !== undefined) return { mistakes: [deep] };
   const lines = new LineCounter();
   const at = (offset: number, say: string): Mistake => {
@@ -68,18 +68,4 @@ function nodeAt(root: Node, path: Path, document: Document): Node | undefined {
 
 function asNode(value: unknown): Node | undefined {
   return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value) ? value : undefined;
-}
-
-/** Brackets within brackets take the reader's stack; blocks are bounded by their indentation in the same way. */
-function tooDeep(file: string, text: string): Mistake | undefined {
-  let depth = 0;
-  let [line, column] = [1, 0];
-  for (const character of text) {
-    column += 1;
-    if (character === '\n') [line, column] = [line + 1, 0];
-    if (character === '[' || character === '{') depth += 1;
-    if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
-    if (depth > DEEPEST) return { file, line, column, say: `has more than ${DEEPEST} brackets within each other.` };
-  }
-  return undefined;
 }

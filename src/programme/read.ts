@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { isLanguage, type Language } from '../domain/languages.ts';
+import type { Finding } from './checks/check.ts';
+import { CHECKS } from './checks/checks.ts';
+import { wordFindings } from './checks/words.ts';
+import { expectedWords } from './expected-words.ts';
+import { PROGRAMME_FILE, type ProgrammeFile } from './files.ts';
+import { formMistakes, pathName } from './form-mistakes.ts';
+import { JSON_SCHEMAS } from './json-schema.ts';
+import { inOrder, type Mistake } from './mistake.ts';
+import { missingPictures, wrongPictures } from './pictures.ts';
+import type { Programme, ProgrammeFacts, Words } from './programme.ts';
+import { PROGRAMME_SCHEMA } from './schema.ts';
+import { WORDS_SCHEMA } from './words-schema.ts';
+import { readYaml, type YamlFile } from './yaml-file.ts';
+
+/** A programme that can be worked by, or everything that is wrong with it. */
+export type Reading = { readonly programme: Programme } | { readonly mistakes: readonly Mistake[] };
+
+/**
+ * Reads a programme from its files, whatever they hold: never throws, and takes time in proportion to their size. The form of every
+ * file is looked at at once; what holds them together as soon as `programme.yaml` is right in form.
+ */
+export function readProgramme(files: readonly ProgrammeFile[]): Reading {
+  const own = parsed<ProgrammeFacts>(files, PROGRAMME_FILE, PROGRAMME_SCHEMA, 'programme.schema.json');
+  const facts = 'value' in own ? own.value : undefined;
+  const languages = facts?.languages ?? languagesOf(files);
+  const translations = languages.map((language) => ({
+    language,
+    read: parsed<Words>(files, fileOf(language), WORDS_SCHEMA, 'words.schema.json'),
+  }));
+  const mistakes = [
+    ...('value' in own ? [] : own.mistakes),
+    ...translations.flatMap(({ read }) => ('value' in read ? [] : read.mistakes)),
+    ...wrongPictures(files),
+    ...(facts === undefined ? [] : strangers(files, facts)),
+  ];
+  if (!('value' in own)) return { mistakes: inOrder(mistakes) };
+  const found = [...CHECKS.flatMap((check) => check(own.value)), ...missingPictures(own.value, files)];
+  mistakes.push(...found.map((finding) => placed(own.yaml, finding)));
+  const expected = expectedWords(own.value);
+  const words = new Map<Language, Words>();
+  for (const { language, read } of translations) {
+    if (!('value' in read)) continue;
+    words.set(language, read.value);
+    mistakes.push(...wordFindings(read.value, expected).map((finding) => placed(read.yaml, finding)));
+  }
+  return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { programme: { ...own.value, words } };
+}
+
+function fileOf(language: Language): string {
+  return `${language}.yaml`;
+}
+
+function languagesOf(files: readonly ProgrammeFile[]): readonly Language[] {
+  return files.map(({ name }) => name.replace(/\.yaml$/, '')).filter(isLanguage);
+}
+
+/** Files whose words nobody would see. */
+function strangers(files: readonly ProgrammeFile[], { languages }: ProgrammeFacts): readonly Mistake[] {
+  const known = [PROGRAMME_FILE, ...languages.map(fileOf)];
+  return files.flatMap(({ name: file }) =>
+    file.endsWith('.yaml') && !known.includes(file)
+      ? [{ file, line: 1, column: 1, say: `is not read: add its language to languages in ${PROGRAMME_FILE}, or remove it.` }]
+      : [],
+  );
+}
+
+function placed(yaml: YamlFile, { path, say }: Finding): Mistake {
+  return yaml.mistakeAt(path, `${pathName(path, yaml.value)} ${say}.`);
+}
+
+type Parsed<Value> =
+  | { readonly value: Value; readonly yaml: YamlFile }
+  | { readonly mistakes: readonly Mistake[] };
+
+function parsed<Value>(
+  files: readonly ProgrammeFile[],
+  name: string,
+  schema: z.ZodType<Value>,
+  described: string,
+): Parsed<Value> {
+  const file = files.find((one) => one.name === name);
+  if (file === undefined)
+    return { mistakes: [{ file: name, line: 1, column: 1, say: 'is not there: a programme needs it.' }] };
+  const yaml = readYaml(name, file.bytes);
+  if ('mistakes' in yaml) return yaml;
+  const result = schema.safeParse(yaml.value);
+  if (result.success) return { value: result.data, yaml };
+  return { mistakes: formMistakes(yaml, JSON_SCHEMAS[described] ?? {}, result.error) };
+}
