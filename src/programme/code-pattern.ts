@@ -14,7 +14,8 @@ export interface CodePattern {
 
 /** Compiles a pattern, or says what is wrong with it. */
 export function compilePattern(written: string, ignoreCase: boolean): CodePattern | { readonly wrong: string } {
-  if (written.length > LONGEST_PATTERN) return { wrong: `is longer than ${LONGEST_PATTERN} characters: write a shorter one` };
+  if (written.length > LONGEST_PATTERN)
+    return { wrong: `is longer than ${LONGEST_PATTERN} characters: write a shorter one` };
   if (!written.startsWith('^') || !written.endsWith('$'))
     return { wrong: 'must begin with ^ and end with $: a code is read as a whole' };
   let compiled: RE2JS;

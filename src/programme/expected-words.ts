@@ -24,7 +24,11 @@ export function expectedWords(programme: ProgrammeFacts): readonly ExpectedWord[
       ...asks.filter((part) => part !== 'inspection').map((part) => needed('parts', part)),
     ]),
     ...ASKS_OF_OURS.filter((part) => part !== 'inspection').map((part) => optional('parts', part)),
-    ...payments.tools.flatMap(({ id }) => [needed('tools', id, 'name'), needed('tools', id, 'rule'), needed('tools', id, 'steps')]),
+    ...payments.tools.flatMap(({ id }) => [
+      needed('tools', id, 'name'),
+      needed('tools', id, 'rule'),
+      needed('tools', id, 'steps'),
+    ]),
     ...payments.modes.flatMap((mode) => [needed('modes', mode, 'name'), needed('modes', mode, 'photo')]),
     ...payments.results.map(({ id }) => needed('results', id)),
     ...inspection.differs.map(({ id }) => needed('inspection', 'differs', id)),
@@ -35,7 +39,10 @@ export function expectedWords(programme: ProgrammeFacts): readonly ExpectedWord[
   return [...new Map(words.map((word) => [word.path.join('.'), word])).values()];
 }
 
-function ofProduct({ id, steps }: ProgrammeFacts['products'][number], clauses: readonly string[]): readonly ExpectedWord[] {
+function ofProduct(
+  { id, steps }: ProgrammeFacts['products'][number],
+  clauses: readonly string[],
+): readonly ExpectedWord[] {
   const hasSpots = steps.some(({ repeats }) => repeats !== undefined);
   const hasCodes = steps.some(({ code }) => code !== undefined);
   return [
@@ -52,7 +59,9 @@ function ofStep({ fields, slots }: Step): readonly ExpectedWord[] {
       needed('fields', label, 'label'),
       optional('fields', label, 'placeholder'),
       ...options.map((option) => needed('options', id, option.id)),
-      ...(is === 'spotType' ? options.map((option) => ({ ...needed('spots', option.id), placeholders: ['number'] })) : []),
+      ...(is === 'spotType'
+        ? options.map((option) => ({ ...needed('spots', option.id), placeholders: ['number'] }))
+        : []),
     ]),
     ...slots.flatMap(({ id, example }) => [
       needed('slots', id, 'name'),

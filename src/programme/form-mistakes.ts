@@ -23,15 +23,12 @@ export function formMistakes(file: YamlFile, schema: JsonSchema, error: z.ZodErr
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => {
         const known = Object.keys(objectAt(schema, issue.path)?.properties ?? {});
-        const say = `${pathName([...issue.path, key], file.value)} is not known here: ${remedyFor(key, known)}.`;
-        return file.mistakeAt([...issue.path, key], say);
+        const path = [...issue.path, key];
+        return file.mistakeAt(path, pathName(path, file.value), `is not known here: ${remedyFor(key, known)}`);
       });
     }
-    if (issue.code === 'invalid_key') {
-      const [first] = issue.issues;
-      return [file.mistakeAt(issue.path, `${pathName(issue.path, file.value)} ${first?.message ?? 'is no name'}.`)];
-    }
-    return [file.mistakeAt(issue.path, `${pathName(issue.path, file.value)} ${wrongWith(issue, file, schema)}.`)];
+    const say = issue.code === 'invalid_key' ? issue.issues[0]?.message : wrongWith(issue, file, schema);
+    return [file.mistakeAt(issue.path, pathName(issue.path, file.value), say ?? 'is no name')];
   });
 }
 

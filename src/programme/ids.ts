@@ -6,7 +6,7 @@ const HOW = 'is no name: write letters, digits, - and _, beginning with a letter
 function name() {
   return z
     .string()
-    .regex(FORM, HOW)
+    .regex(FORM, { error: HOW, abort: true })
     .refine((id) => !(id in {}), 'is a word that JavaScript keeps for itself: write another one');
 }
 
@@ -35,12 +35,11 @@ export const PICTURE = z
 export function choiceOf<const Roles extends readonly [string, ...string[]]>(roles: Roles) {
   return z
     .union(
-      [
-        NAME,
-        z.strictObject({ id: NAME, is: z.enum(roles).describe(`What rules know it as: ${roles.join(', ')}.`) }),
-      ],
+      [NAME, z.strictObject({ id: NAME, is: z.enum(roles).describe(`What rules know it as: ${roles.join(', ')}.`) })],
       `is no choice: write its name, or { id: <name>, is: <one of ${roles.join(', ')}> }`,
     )
-    .transform((said): { id: string; is?: Roles[number] | undefined } => (typeof said === 'string' ? { id: said } : said))
+    .transform((said): { id: string; is?: Roles[number] | undefined } =>
+      typeof said === 'string' ? { id: said } : said,
+    )
     .describe('Its name; or { id, is } where a rule needs to know what it stands for.');
 }

@@ -7,6 +7,8 @@ export interface Mistake {
   readonly column: number;
   /** A sentence that says what is wrong and what to write. */
   readonly say: string;
+  /** Two that share it are one: what stands behind an anchor is read wherever it is meant. */
+  readonly once?: string | undefined;
 }
 
 /** `programme.yaml:12:7  products.RED.on is "yes": write true or false.` */
@@ -14,9 +16,9 @@ export function lineOf({ file, line, column, say }: Mistake): string {
   return `${file}:${line}:${column}  ${say}`;
 }
 
-/** Each once, by file and place. */
+/** By file and place; each once, as it was said first. */
 export function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
-  const unique = new Map(mistakes.map((mistake) => [lineOf(mistake), mistake]));
+  const unique = new Map(mistakes.toReversed().map((mistake) => [mistake.once ?? lineOf(mistake), mistake]));
   return [...unique.values()].toSorted(
     (one, other) => compare(one.file, other.file) || one.line - other.line || one.column - other.column,
   );

@@ -1,5 +1,5 @@
-import { EXAMPLES, type ProgrammeFile } from './files.ts';
 import type { Finding } from './checks/check.ts';
+import { EXAMPLES, type ProgrammeFile } from './files.ts';
 import type { Mistake } from './mistake.ts';
 import type { ProgrammeFacts } from './programme.ts';
 
@@ -7,7 +7,10 @@ import type { ProgrammeFacts } from './programme.ts';
 export const LARGEST_PICTURE = 300_000;
 
 /** Pictures that are named but not there. */
-export function missingPictures({ products, reasons }: ProgrammeFacts, files: readonly ProgrammeFile[]): readonly Finding[] {
+export function missingPictures(
+  { products, reasons }: ProgrammeFacts,
+  files: readonly ProgrammeFile[],
+): readonly Finding[] {
   const there = new Set(files.map(({ name }) => name));
   const named = [
     ...products.flatMap(({ steps }, product) =>

@@ -21,7 +21,10 @@ const field = z.strictObject({
     .max(MOST.options)
     .optional()
     .describe('What can be chosen, in this order.'),
-  optionsFrom: z.enum(['markets']).optional().describe('Instead of options: the countries and regions of this programme.'),
+  optionsFrom: z
+    .enum(['markets'])
+    .optional()
+    .describe('Instead of options: the countries and regions of this programme.'),
   initial: z.string().max(MOST.text).optional().describe('What stands in it when nothing was answered, in quotes.'),
   label: NAME.optional().describe('The name of its words where they are not those of its own name.'),
   prefill: z
@@ -33,7 +36,10 @@ const field = z.strictObject({
     })
     .optional()
     .describe('The answer that stands in it when nothing was answered: <step>.<field>.'),
-  personal: z.boolean().default(false).describe('Says something about a person: sealed, never logged, never in a group.'),
+  personal: z
+    .boolean()
+    .default(false)
+    .describe('Says something about a person: sealed, never logged, never in a group.'),
   firstSpotOnly: z.boolean().optional().describe('Asked for the first spot only.'),
   ofPosm: z.boolean().optional().describe('Says what stands at the spot, which is judged by itself.'),
 });
@@ -68,7 +74,11 @@ export const products = z
       steps: z.array(step).min(1).max(MOST.steps).describe('What is done; in which order, orders says.'),
       limits: z
         .strictObject({
-          spotsPerStore: z.int().min(1).max(MOST.spots).describe('Spots in one store, those of earlier promotions included.'),
+          spotsPerStore: z
+            .int()
+            .min(1)
+            .max(MOST.spots)
+            .describe('Spots in one store, those of earlier promotions included.'),
         })
         .describe('How much of it there may be.'),
     }),

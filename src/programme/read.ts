@@ -61,18 +61,23 @@ function strangers(files: readonly ProgrammeFile[], { languages }: ProgrammeFact
   const known = [PROGRAMME_FILE, ...languages.map(fileOf)];
   return files.flatMap(({ name: file }) =>
     file.endsWith('.yaml') && !known.includes(file)
-      ? [{ file, line: 1, column: 1, say: `is not read: add its language to languages in ${PROGRAMME_FILE}, or remove it.` }]
+      ? [
+          {
+            file,
+            line: 1,
+            column: 1,
+            say: `is not read: add its language to languages in ${PROGRAMME_FILE}, or remove it.`,
+          },
+        ]
       : [],
   );
 }
 
 function placed(yaml: YamlFile, { path, say }: Finding): Mistake {
-  return yaml.mistakeAt(path, `${pathName(path, yaml.value)} ${say}.`);
+  return yaml.mistakeAt(path, pathName(path, yaml.value), say);
 }
 
-type Parsed<Value> =
-  | { readonly value: Value; readonly yaml: YamlFile }
-  | { readonly mistakes: readonly Mistake[] };
+type Parsed<Value> = { readonly value: Value; readonly yaml: YamlFile } | { readonly mistakes: readonly Mistake[] };
 
 function parsed<Value>(
   files: readonly ProgrammeFile[],

@@ -54,7 +54,9 @@ const reason = z.strictObject({
   asks: z
     .array(NAME)
     .default([])
-    .describe(`What Modify asks for again: names of steps (their form), fields and photos; ${ASKS_OF_OURS.join(', ')}.`),
+    .describe(
+      `What Modify asks for again: names of steps (their form), fields and photos; ${ASKS_OF_OURS.join(', ')}.`,
+    ),
   evidence: z.array(NAME).default([]).describe('Names of photos that help an Appeal.'),
   examples: z.strictObject({ good: PICTURE.optional(), bad: PICTURE.optional() }).default({}),
   days: z.int().min(1).max(90).optional().describe('Instead of the days of deadlines.'),

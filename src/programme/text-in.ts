@@ -14,7 +14,8 @@ export function textIn(file: string, bytes: Uint8Array): string | Mistake {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     return wrong('is written in UTF-16: save it as UTF-8.');
   const text = decoded(bytes);
-  if (text === undefined) return wrong('is not written in UTF-8 from this line on: save it as UTF-8.', wrongLine(bytes));
+  if (text === undefined)
+    return wrong('is not written in UTF-8 from this line on: save it as UTF-8.', wrongLine(bytes));
   const control = /[^\P{Cc}\t\n\r]/u.exec(text);
   if (control === null) return text;
   const before = text.slice(0, control.index).split('\n');

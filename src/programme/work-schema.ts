@@ -8,8 +8,14 @@ const CURRENCY = /^[A-Z]{3}$/;
 
 export const MARKET = z
   .string()
-  .regex(/^[A-Z]{2}$/, 'is no country or region: write its two letters by ISO 3166-1, such as TH')
-  .refine((code) => isCountry(code), 'is no country or region that has phone numbers: write its two letters by ISO 3166-1');
+  .regex(/^[A-Z]{2}$/, {
+    error: 'is no country or region: write its two letters by ISO 3166-1, such as TH',
+    abort: true,
+  })
+  .refine(
+    (code) => isCountry(code),
+    'is no country or region that has phone numbers: write its two letters by ISO 3166-1',
+  );
 
 export const markets = z
   .record(
@@ -65,7 +71,9 @@ export const payments = z
       .array(
         z.strictObject({
           id: NAME,
-          when: z.enum([ALIPAY_RULE, OTHER_RULE]).describe('onlyAlipay: in a shop that takes only Alipay; other: in any other.'),
+          when: z
+            .enum([ALIPAY_RULE, OTHER_RULE])
+            .describe('onlyAlipay: in a shop that takes only Alipay; other: in any other.'),
           links: z
             .strictObject({ ios: link.optional(), android: link.optional(), other: link.optional() })
             .describe('Where the app is to be had, by the system of the phone.'),
@@ -74,15 +82,28 @@ export const payments = z
       )
       .min(1)
       .describe('What is paid with, in the order of the list.'),
-    modes: z.array(z.enum(['MPM', 'UPM'])).min(1).max(2).describe('MPM: the shop shows its code. UPM: the payer does.'),
-    results: z.array(choiceOf(['success'])).min(2).describe('What may come of a payment, in this order.'),
+    modes: z
+      .array(z.enum(['MPM', 'UPM']))
+      .min(1)
+      .max(2)
+      .describe('MPM: the shop shows its code. UPM: the payer does.'),
+    results: z
+      .array(choiceOf(['success']))
+      .min(2)
+      .describe('What may come of a payment, in this order.'),
   })
   .describe('How payments are verified.');
 
 export const inspection = z
   .strictObject({
-    differs: z.array(choiceOf(['closedToday', 'notAccepting'])).min(1).describe('What of a shop may not be as submitted.'),
-    problems: z.array(choiceOf(['otherCode'])).min(1).describe('What may be wrong at a spot.'),
+    differs: z
+      .array(choiceOf(['closedToday', 'notAccepting']))
+      .min(1)
+      .describe('What of a shop may not be as submitted.'),
+    problems: z
+      .array(choiceOf(['otherCode']))
+      .min(1)
+      .describe('What may be wrong at a spot.'),
     cannot: z.array(NAME).min(1).describe('Why nothing can be inspected.'),
   })
   .describe('What an inspector may find.');
@@ -95,7 +116,10 @@ export const fees = z
         .enum(['approved', 'newUser', 'inspected'])
         .describe('approved: store, spot and POSM are; newUser: somebody new scanned; inspected: an inspection was.'),
       currency: z
-        .union([z.literal('market'), z.string().regex(CURRENCY)], 'is no currency: write market, or three letters such as CNY')
+        .union(
+          [z.literal('market'), z.string().regex(CURRENCY)],
+          'is no currency: write market, or three letters such as CNY',
+        )
         .describe("market: the money of the shop's country; else three letters by ISO 4217."),
     }),
   )

@@ -8,12 +8,14 @@ export type Path = readonly PropertyKey[];
 /** A YAML file: what it says, and where it says what. */
 export interface YamlFile {
   readonly value: unknown;
-  /** A mistake at a path of `value`, or at the nearest thing above it that is there. */
-  mistakeAt(path: Path, say: string): Mistake;
+  /** A mistake at a path of `value`, or at the nearest thing above it that is there; `about` is what the sentence begins with. */
+  mistakeAt(path: Path, about: string, say: string): Mistake;
 }
 
 /** How often what an anchor names may be used: a file that unfolds without end is refused. */
 const MOST_ALIASES = 200;
+/** Where the form of YAML is lost, one mistake makes many. */
+const MOST_MISTAKES = 20;
 
 /** Reads one file. Never throws: what cannot be read is a mistake with its place, all of them at once. */
 export function readYaml(file: string, bytes: Uint8Array): YamlFile | { readonly mistakes: readonly Mistake[] } {
@@ -29,41 +31,49 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile | { readonly
   const whole = (say: string): Mistake => ({ file, line: 1, column: 1, say });
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
-    const said = [...document.errors, ...document.warnings];
+    const said = [...document.errors, ...document.warnings].slice(0, MOST_MISTAKES);
     if (said.length > 0) return { mistakes: said.map(({ pos, message }) => at(pos[0], `is no YAML: ${message}`)) };
     if (document.contents === null) return { mistakes: [whole('is empty: write what it is to say.')] };
     const { contents } = document;
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     return {
       value,
-      mistakeAt: (path, say) => at(nodeAt(contents, path, document)?.range?.[0] ?? 0, say),
+      mistakeAt(path, about, say) {
+        const { node, rest } = nearest(contents, path, document);
+        const offset = node.range?.[0] ?? 0;
+        return { ...at(offset, `${about} ${say}.`), once: [file, offset, ...rest, say].join(' ') };
+      },
     };
   } catch (error) {
-    return { mistakes: [whole(`is no YAML that can be read: ${error instanceof Error ? error.message : String(error)}.`)] };
+    return {
+      mistakes: [whole(`is no YAML that can be read: ${error instanceof Error ? error.message : String(error)}.`)],
+    };
   }
 }
 
 type Document = ReturnType<typeof parseDocument>;
 
-/** The key's own node where the last of the path is a key, so that a mistake stands where somebody reads its name. */
-function nodeAt(root: Node, path: Path, document: Document): Node | undefined {
+/** The node at a path, or the nearest above it with what of the path is not there; of what has a key and more than a line, the key. */
+function nearest(root: Node, path: Path, document: Document): { readonly node: Node; readonly rest: Path } {
   let [place, node]: [Node, Node | undefined] = [root, root];
-  for (const part of path) {
-    if (isAlias(node)) node = node.resolve(document);
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(part));
-      if (pair === undefined) return place;
-      place = isScalar(pair.key) ? pair.key : place;
-      node = asNode(pair.value);
-      // what stands on its key's own line is told by itself
-      if (isScalar(node)) place = node;
-    } else if (isSeq(node)) {
-      node = asNode(node.items[Number(part)]);
-      if (node === undefined) return place;
-      place = node;
-    } else return place;
+  for (const [index, part] of path.entries()) {
+    const found = below(isAlias(node) ? node.resolve(document) : node, part);
+    if (found === undefined) return { node: place, rest: path.slice(index) };
+    place = isScalar(found.value) ? found.value : found.place;
+    node = found.value;
   }
-  return place;
+  return { node: place, rest: [] };
+}
+
+function below(node: unknown, part: PropertyKey): { readonly place: Node; readonly value: Node } | undefined {
+  if (isSeq(node)) {
+    const value = asNode(node.items[Number(part)]);
+    return value && { place: value, value };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(part));
+  const value = asNode(pair?.value);
+  return value && { place: asNode(pair?.key) ?? value, value };
 }
 
 function asNode(value: unknown): Node | undefined {

@@ -18,7 +18,9 @@ export const fields: Check = ({ products }) =>
     ...rolesOf(product, index),
   ]);
 
-function fieldsOf({ steps }: Product): readonly { readonly field: Field; readonly step: number; readonly at: number }[] {
+function fieldsOf({
+  steps,
+}: Product): readonly { readonly field: Field; readonly step: number; readonly at: number }[] {
   return steps.flatMap(({ fields: all }, step) => all.map((field, at) => ({ field, step, at })));
 }
 
@@ -46,20 +48,24 @@ function ofType({ type, options, optionsFrom, initial, ...field }: Field): reado
   const wrong: Wrong[] = [];
   const chooses = type === 'choice' || type === 'choices';
   const sources = [options, optionsFrom].filter((source) => source !== undefined).length;
-  if (chooses && sources !== 1)
-    wrong.push(['type', `is ${type}: write either options, or optionsFrom: markets`]);
+  if (chooses && sources !== 1) wrong.push(['type', `is ${type}: write either options, or optionsFrom: markets`]);
   if (!chooses && options !== undefined) wrong.push(['options', `has no meaning for a ${type}: remove it`]);
   if (!chooses && optionsFrom !== undefined) wrong.push(['optionsFrom', `has no meaning for a ${type}: remove it`]);
   if (chooses && options !== undefined && initial !== undefined && !options.some(({ id }) => id === initial))
     wrong.push(['initial', `is none of its options: write one of ${options.map(({ id }) => id).join(', ')}`]);
-  const only = { maxLength: ['text', 'contact'], min: ['number'], max: ['number'], isAmount: ['number'], mustAgree: ['yesNo'] };
+  const only = {
+    maxLength: ['text', 'contact'],
+    min: ['number'],
+    max: ['number'],
+    isAmount: ['number'],
+    mustAgree: ['yesNo'],
+  };
   for (const [key, types] of Object.entries(only)) {
     const known = key as keyof typeof only;
     if (field[known] !== undefined && !types.includes(type))
       wrong.push([known, `has no meaning for a ${type}: remove it`]);
   }
-  if (type === 'text' && field.maxLength === undefined)
-    wrong.push(['type', 'is text: write maxLength, such as 80']);
+  if (type === 'text' && field.maxLength === undefined) wrong.push(['type', 'is text: write maxLength, such as 80']);
   const { min, max } = field;
   if (min !== undefined && max !== undefined && min > max) wrong.push(['min', 'is more than max: write a lower one']);
   if (type === 'number' && initial !== undefined && !isWithin(initial, min, max))
@@ -93,6 +99,9 @@ function ofPlace(field: Field, { steps }: Product): readonly Wrong[] {
   }
   const its = steps.find(({ fields: all }) => all.includes(field));
   if (its?.repeats === undefined && field.firstSpotOnly === true)
-    wrong.push(['firstSpotOnly', 'has no meaning in a step that is done once: remove it, or give the step repeats: spot']);
+    wrong.push([
+      'firstSpotOnly',
+      'has no meaning in a step that is done once: remove it, or give the step repeats: spot',
+    ]);
   return wrong;
 }

@@ -10,23 +10,27 @@ export const reasons: Check = (programme) => {
     ...namesIn(programme, ({ id, fields, slots }) => [id, ...[...fields, ...slots].map((part) => part.id)]),
     ...ASKS_OF_OURS,
   ];
-  const findings = Object.entries(programme.reasons).flatMap(([code, { clauses: of, asks, evidence, remedy, days }]) => {
-    const unknown = (key: string, names: readonly string[], known: readonly string[], what: string) =>
-      unknownIn(names, known).map(({ name, index }): Finding => ({
-        path: ['reasons', code, key, index],
-        say: `${name} is no ${what}: ${listed(known)}`,
-      }));
-    const wrong = [
-      ...unknown('clauses', of, clauses, 'clause of the policy'),
-      ...unknown('asks', asks, parts, 'step, field or photo of any product'),
-      ...unknown('evidence', evidence, photos, 'photo of any product'),
-    ];
-    if (remedy === 'MODIFY' && asks.length === 0)
-      wrong.push({ path: ['reasons', code, 'remedy'], say: 'is MODIFY, but nothing is asked for again: add asks' });
-    if (remedy === 'NONE' && days !== undefined)
-      wrong.push({ path: ['reasons', code, 'days'], say: 'is a deadline, but nothing can be done: remove it' });
-    return wrong;
-  });
+  const findings = Object.entries(programme.reasons).flatMap(
+    ([code, { clauses: of, asks, evidence, remedy, days }]) => {
+      const unknown = (key: string, names: readonly string[], known: readonly string[], what: string) =>
+        unknownIn(names, known).map(
+          ({ name, index }): Finding => ({
+            path: ['reasons', code, key, index],
+            say: `${name} is no ${what}: ${listed(known)}`,
+          }),
+        );
+      const wrong = [
+        ...unknown('clauses', of, clauses, 'clause of the policy'),
+        ...unknown('asks', asks, parts, 'step, field or photo of any product'),
+        ...unknown('evidence', evidence, photos, 'photo of any product'),
+      ];
+      if (remedy === 'MODIFY' && asks.length === 0)
+        wrong.push({ path: ['reasons', code, 'remedy'], say: 'is MODIFY, but nothing is asked for again: add asks' });
+      if (remedy === 'NONE' && days !== undefined)
+        wrong.push({ path: ['reasons', code, 'days'], say: 'is a deadline, but nothing can be done: remove it' });
+      return wrong;
+    },
+  );
   const isKnown = Object.hasOwn(programme.reasons, programme.unknownReason);
   if (isKnown) return [...findings, ...policyOf(programme, clauses)];
   const say = `${programme.unknownReason} is none of reasons: write one of them`;

@@ -43,7 +43,10 @@ const placesOf: Check = ({ products }) =>
       if (code !== undefined && !slots.some(({ showsCode }) => showsCode))
         findings.push({ path: [...path, 'code'], say: 'is in no photo: give the one that shows it showsCode: true' });
       if (code === undefined && slots.some(({ showsCode }) => showsCode))
-        findings.push({ path: [...path, 'slots'], say: 'has a photo with showsCode, but no code: add code, or remove it' });
+        findings.push({
+          path: [...path, 'slots'],
+          say: 'has a photo with showsCode, but no code: add code, or remove it',
+        });
     });
     return findings;
   });
@@ -52,10 +55,12 @@ const codesOf: Check = ({ products, codes }) => {
   const known = codes.patterns.map(({ id }) => id);
   return products.flatMap((product, index) =>
     product.steps.flatMap(({ code }, step) =>
-      unknownIn(code?.patterns ?? [], known).map(({ name, index: at }): Finding => ({
-        path: ['products', index, 'steps', step, 'code', 'patterns', at],
-        say: `${name} is no pattern of codes.patterns: ${listed(known)}`,
-      })),
+      unknownIn(code?.patterns ?? [], known).map(
+        ({ name, index: at }): Finding => ({
+          path: ['products', index, 'steps', step, 'code', 'patterns', at],
+          say: `${name} is no pattern of codes.patterns: ${listed(known)}`,
+        }),
+      ),
     ),
   );
 };

@@ -28,10 +28,12 @@ export const uniqueNames: Check = (programme) => {
     ]),
   ];
   const twice = lists.flatMap(([path, names]) =>
-    repeated(names).map(({ name, index }): Finding => ({
-      path: [...path, index],
-      say: `${name} stands there twice: give each a name of its own, or remove one`,
-    })),
+    repeated(names).map(
+      ({ name, index }): Finding => ({
+        path: [...path, index],
+        say: `${name} stands there twice: give each a name of its own, or remove one`,
+      }),
+    ),
   );
   return [...twice, ...namesOfPromotions(programme)];
 };

@@ -16,7 +16,8 @@ export function wordFindings(words: Words, expected: readonly ExpectedWord[]): r
     }),
     ...written.flatMap(({ path, text }): readonly Finding[] => {
       const word = known.get(placeOf(path).join('.'));
-      if (word === undefined) return [{ path, say: 'belongs to nothing in programme.yaml: remove it, or mend its name' }];
+      if (word === undefined)
+        return [{ path, say: 'belongs to nothing in programme.yaml: remove it, or mend its name' }];
       return placeholderFindings(path, text, word);
     }),
   ];

@@ -5,7 +5,10 @@ export const work: Check = ({ markets, defaultMarket, deadlines, payments }) => 
   const findings: Finding[] = [];
   const known = Object.keys(markets);
   if (!known.includes(defaultMarket))
-    findings.push({ path: ['defaultMarket'], say: `${defaultMarket} is none of markets: write one of ${known.join(', ')}` });
+    findings.push({
+      path: ['defaultMarket'],
+      say: `${defaultMarket} is none of markets: write one of ${known.join(', ')}`,
+    });
   if (deadlines.count === 'working') {
     for (const [market, { workingDays }] of Object.entries(markets)) {
       if (workingDays === undefined)
@@ -15,11 +18,17 @@ export const work: Check = ({ markets, defaultMarket, deadlines, payments }) => 
   for (const rule of ['onlyAlipay', 'other'] as const) {
     const tools = payments.tools.filter(({ when }) => when === rule);
     if (tools.length !== 1)
-      findings.push({ path: ['payments', 'tools'], say: `must have one tool with when: ${rule}; there are ${tools.length}` });
+      findings.push({
+        path: ['payments', 'tools'],
+        say: `must have one tool with when: ${rule}; there are ${tools.length}`,
+      });
   }
   payments.tools.forEach(({ links: { ios, android, other } }, index) => {
     if (other === undefined && (ios === undefined || android === undefined))
-      findings.push({ path: ['payments', 'tools', index, 'links'], say: 'leaves out a phone system: add other, or both' });
+      findings.push({
+        path: ['payments', 'tools', index, 'links'],
+        say: 'leaves out a phone system: add other, or both',
+      });
   });
   const paid = payments.results.filter(({ is }) => is === 'success').length;
   if (paid !== 1)

@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs';
+import { instantOf } from '@field/kit/calendar';
+import { expect, it } from 'vitest';
+import { messagesOf } from '../../cards/text.ts';
+import { currencyOf } from '../../src/domain/currency.ts';
+import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
+import { MARKETING_CODE_FLOW } from '../../src/domain/flows/marketing-code.ts';
+import { PRIMARY_POSM_FLOW } from '../../src/domain/flows/primary-posm.ts';
+import { ORDERS } from '../../src/domain/flows/promotion-steps.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
+import { readPayload, readTyped } from '../../src/domain/marketing-code.ts';
+import { DEFAULT_LIMITS, DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../../src/domain/policy.ts';
+import { PRODUCTS } from '../../src/domain/products.ts';
+import { forbidsCode, REASONS, reasonOf } from '../../src/domain/reason-codes.ts';
+import { remedyDeadline, URGENT_MS } from '../../src/domain/remedy-deadline.ts';
+import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
+import {
+  CANNOT_REASONS,
+  newInspection,
+  PAYMENT_MODES,
+  PAYMENT_RESULTS,
+  PAYMENT_TOOLS,
+  SPOT_PROBLEMS,
+  STORE_DIFFERENCES,
+} from '../../src/inspection/inspection.ts';
+import { DOWNLOADS } from '../../src/inspection/payment-apps.ts';
+import { toolByRule } from '../../src/inspection/payment-rule.ts';
+import { compilePattern } from '../../src/programme/code-pattern.ts';
+import type { Field, Product } from '../../src/programme/programme.ts';
+import { shippedProgramme } from './shipped.ts';
+
+/*
+ * The shipped file says what the code says. It goes, piece by piece, with the constants that it is held against.
+ */
+
+const programme = shippedProgramme();
+const FLOWS: Readonly<Record<string, FlowDefinition>> = {
+  MARKETING_CODE: MARKETING_CODE_FLOW,
+  PRIMARY_POSM: PRIMARY_POSM_FLOW,
+};
+
+/** A field as the code defines it, without what is only in the file. */
+function asInCode(field: Field): object {
+  const { is: _is, id: name, options, optionsFrom, mustAgree, prefill, ...rest } = field;
+  const ids = optionsFrom === undefined ? options?.map(({ id }) => id) : Object.keys(programme.markets);
+  return { ...rest, name, ...(ids && { options: ids }), ...(mustAgree && { mustAgree }), ...(prefill && { prefill }) };
+}
+
+function flowAsInCode({ steps }: Product): object {
+  return steps.map(({ id, repeats, fields, slots, code }) => ({
+    id,
+    repeats: repeats === 'spot',
+    code: code !== undefined,
+    fields: fields.map(asInCode),
+    slots: slots.map(({ id: name, example: _example, ...slot }) => ({ name, ...slot })),
+  }));
+}
+
+it('the products that are on are those of the code, in its order', () => {
+  expect(programme.products.filter(({ on }) => on).map(({ id }) => id)).toEqual([...PRODUCTS]);
+});
+
+it.each([...PRODUCTS])('%s asks what its flow asks, in its order', (id) => {
+  const product = programme.products.find((one) => one.id === id);
+  const steps = FLOWS[id]?.steps.filter((step) => step.id !== 'summary');
+  expect(product && flowAsInCode(product)).toEqual(steps);
+  expect(product?.limits.spotsPerStore).toBe(DEFAULT_LIMITS.maxSpotsPerStore);
+});
+
+it('every field of the code that a rule reads has its role', () => {
+  const named = programme.products.flatMap(({ steps }) => steps.flatMap(({ fields }) => fields));
+  const roles = new Map(named.flatMap(({ id, is }): [string, string][] => (is === undefined ? [] : [[id, is]])));
+  expect(Object.fromEntries(roles)).toEqual({
+    nameLocal: 'storeName',
+    address: 'storeAddress',
+    city: 'storeCity',
+    paysWith: 'paysWith',
+    managerName: 'manager',
+    consent: 'consent',
+    countryRegion: 'country',
+    category: 'category',
+    openingHours: 'openingHours',
+    spotType: 'spotType',
+    posmForm: 'posmForm',
+    quantity: 'quantity',
+    fixedSecurely: 'fixed',
+    howMany: 'howMany',
+    contactName: 'contactName',
+    contactPhoneOrEmail: 'contact',
+    registrationNo: 'registration',
+  });
+});
+
+it('the plain order is that of both ways of working today', () => {
+  expect(programme.orders.plain).toEqual(ORDERS.DEPLOY_THEN_VERIFY);
+  expect(programme.orders.plain).toEqual(ORDERS.VERIFY_THEN_DEPLOY);
+});
+
+it('countries and regions have the currencies of the code', () => {
+  for (const [market, { currency }] of Object.entries(programme.markets)) expect(currency).toBe(currencyOf(market));
+  const { fields = [] } = MARKETING_CODE_FLOW.steps[0] ?? {};
+  const countries = fields.find(({ name }: FieldDefinition) => name === 'countryRegion')?.options;
+  expect(Object.keys(programme.markets)).toEqual(countries);
+});
+
+it.each([
+  'https://qr.alipayplus.example/m/ABCDEFGH2345',
+  'https://qr.alipayplus.example/m/abcdefgh2345/',
+  'HTTPS://QR.ALIPAYPLUS.EXAMPLE/M/ABCDEFGH2345',
+  'https://qr.alipayplus.example/m/ABCDEFGH234',
+  'https://qr.alipayplus.example/m/ABCDEFGH01II',
+  'https://qr.alipayplus.example.evil/m/ABCDEFGH2345',
+  'http://qr.alipayplus.example/m/ABCDEFGH2345',
+  '00020101021226',
+])('a code reads as in the code: %s', (payload) => {
+  const [written] = programme.codes.patterns;
+  const pattern = compilePattern(written?.qr ?? '', written?.ignoreCase ?? false);
+  const serial = 'wrong' in pattern ? undefined : pattern.serialIn(payload)?.toUpperCase();
+  const ours = readPayload(payload);
+  expect(serial).toBe(ours.kind === 'ours' ? ours.code.codeId : undefined);
+  if (ours.kind === 'ours') expect(written?.canonical.replace('{serial}', serial ?? '')).toBe(ours.code.canonicalUrl);
+});
+
+it.each(['ABCDEFGH2345', 'abcdefgh2345', 'ABCDEFGH234', 'ABCDEFGH23456', 'ABCDEFGH2301'])('typed: %s', (typed) => {
+  const [written] = programme.codes.patterns;
+  const pattern = compilePattern(written?.typed ?? '', written?.ignoreCase ?? false);
+  const ours = readTyped(typed);
+  const serial = 'wrong' in pattern ? undefined : pattern.serialIn(typed)?.toUpperCase();
+  expect(serial).toBe(ours.kind === 'ours' ? ours.code.codeId : undefined);
+});
+
+it('what checks find has the clauses of the code', () => {
+  const clauses = { ...VIOLATION_CLAUSES, ...DOUBT_CLAUSES };
+  expect(programme.policy.findings).toEqual(
+    Object.fromEntries(Object.entries(clauses).filter(([, clause]) => clause !== undefined)),
+  );
+});
+
+const PARTS: Readonly<Record<string, string>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
+
+it('reasons are those of the code, each with its scope, remedy, clauses and what it asks for', () => {
+  const inFile = Object.entries(programme.reasons).map(([code, { scope, remedy, clauses, asks }]) => [
+    code,
+    { scope, remedy, policy: clauses.join(', '), asks: asks.map((part) => PARTS[part] ?? part) },
+  ]);
+  const inCode = Object.entries(REASONS).map(([code]) => {
+    const { scope, remedy, policy = '', asks } = reasonOf(code);
+    return [code, { scope, remedy, policy, asks }];
+  });
+  expect(inFile).toEqual(inCode);
+  expect(programme.unknownReason).toBe(reasonOf('NOBODY_KNOWS').code);
+  for (const [code, reason] of Object.entries(programme.reasons)) expect(reason.forbidsCode).toBe(forbidsCode(code));
+});
+
+it('the deadline is that of the code', () => {
+  const landedAt = Date.UTC(2026, 10, 24, 3);
+  const { days, hour, urgentDays } = programme.deadlines;
+  expect(remedyDeadline(landedAt, 'Asia/Bangkok')).toBe(instantOf(`202611${24 + days}`, hour, 'Asia/Bangkok'));
+  expect(urgentDays * 24 * 3_600_000).toBe(URGENT_MS);
+});
+
+it('payments and inspections have the lists of the code', () => {
+  const { payments, inspection } = programme;
+  const ids = (all: readonly { readonly id: string }[]): string[] => all.map(({ id }) => id);
+  expect(ids(payments.tools)).toEqual([...PAYMENT_TOOLS]);
+  expect(payments.modes).toEqual([...PAYMENT_MODES]);
+  expect(ids(payments.results)).toEqual([...PAYMENT_RESULTS]);
+  expect(ids(inspection.differs)).toEqual([...STORE_DIFFERENCES]);
+  expect(ids(inspection.problems)).toEqual([...SPOT_PROBLEMS]);
+  expect(inspection.cannot).toEqual([...CANNOT_REASONS]);
+  expect(Object.fromEntries(payments.tools.map(({ id, links }) => [id, links.other]))).toEqual(DOWNLOADS);
+  for (const acceptsOnlyAlipay of [true, false]) {
+    const rule = acceptsOnlyAlipay ? 'onlyAlipay' : 'other';
+    const tool = payments.tools.find(({ when }) => when === rule)?.id;
+    expect(tool).toBe(toolByRule(newInspection(), { spots: [], acceptsOnlyAlipay }));
+  }
+});
+
+it.each([...LANGUAGES])('the words in %s are those of the cards', (language) => {
+  const texts = messagesOf(language);
+  const words = programme.words.get(language);
+  if (words === undefined) throw new Error(`there are no words in ${language}`);
+  const said: Record<string, string | undefined> = { 'intro.before': words.before };
+  for (const { id, on, steps } of programme.products) {
+    const { name, what, checks, where, policy } = words.products[id] ?? {};
+    if (!on) continue;
+    const p3 = policy?.P3 ?? words.policy.P3;
+    const keys = { name, what: what, checks, where, p3 };
+    said[`name.${id}`] = keys.name;
+    said[`intro.what.${id}`] = keys.what;
+    said[`intro.checks.${id}`] = keys.checks;
+    said[`spot.where.${id}`] = keys.where;
+    said[`policy.fixed.${id}`] = keys.p3;
+    for (const step of steps) {
+      for (const { id: field, label = field, options = [] } of step.fields) {
+        said[`field.${step.id}.${label}.label`] = words.fields[label]?.label;
+        said[`field.${step.id}.${label}.placeholder`] = words.fields[label]?.placeholder;
+        for (const { id: option } of options) said[`option.${field}.${option}`] = words.options[field]?.[option];
+      }
+      for (const slot of step.slots) {
+        said[`slot.${slot.id}`] = words.slots[slot.id]?.name;
+        said[`photo.how.${slot.id}`] = words.slots[slot.id]?.how;
+        said[`photo.example.${slot.id}`] = words.slots[slot.id]?.example;
+      }
+    }
+  }
+  for (const type of SPOT_TYPES) said[`spot.${type}`] = words.spots[type];
+  for (const [part, text] of Object.entries(words.parts)) said[`modify.part.${PARTS[part] ?? part}`] = text;
+  const lines = { P1: 'agreed', P2: 'consent', P4: 'real', P5: 'photos', P6: 'inspection', P7: 'once' };
+  for (const [clause, key] of Object.entries(lines)) said[`policy.${key}`] = words.policy[clause];
+  for (const code of Object.keys(REASONS)) said[`reviewReason.${code}`] = words.reasons[code]?.short;
+  for (const tool of PAYMENT_TOOLS) {
+    said[`name.${tool}`] = words.tools[tool]?.name;
+    said[`pay.rule.${tool}`] = words.tools[tool]?.rule;
+    said['pay.download'] = words.tools[tool]?.steps[0];
+  }
+  said['pay.login.sameAccount'] = words.tools.ALIPAY_PLUS_LINKER?.steps[1];
+  for (const mode of PAYMENT_MODES) {
+    said[`way.${mode}`] = words.modes[mode]?.name;
+    said[`inspection.photoOf.${mode}`] = words.modes[mode]?.photo;
+  }
+  for (const result of PAYMENT_RESULTS) said[`option.result.${result}`] = words.results[result];
+  for (const one of STORE_DIFFERENCES) said[`option.differs.${one}`] = words.inspection.differs[one];
+  for (const one of SPOT_PROBLEMS) said[`option.problems.${one}`] = words.inspection.problems[one];
+  for (const one of CANNOT_REASONS) said[`option.cannot.${one}`] = words.inspection.cannot[one];
+  expect(said).toEqual(Object.fromEntries(Object.keys(said).map((key) => [key, texts[key]])));
+  expect(texts['note.codeForeign']).toContain(words.products.MARKETING_CODE?.foreignCode);
+  const ofForms = Object.keys(texts).filter((key) =>
+    /^(?:reviewReason|option\.(?:paysWith|category|storeType|spotType|posmForm|result|differs|problems|cannot)|field\.(?:store|spots|merchant)|policy\.(?!title))\b/.test(
+      key,
+    ),
+  );
+  expect(ofForms.filter((key) => said[key] === undefined)).toEqual([]);
+});
+
+it('example pictures are those of the cards', () => {
+  for (const name of ['storefront', 'context', 'closeup']) {
+    const mine = readFileSync(`programmes/alipay-plus/examples/${name}.jpg`);
+    expect(mine.equals(readFileSync(`cards/examples/${name}.jpg`))).toBe(true);
+  }
+});

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { ProgrammeFile } from '../../src/programme/files.ts';
+import { lineOf } from '../../src/programme/mistake.ts';
+import type { Programme } from '../../src/programme/programme.ts';
+import { readProgramme } from '../../src/programme/read.ts';
+
+export const SHIPPED_FOLDER = 'programmes/alipay-plus';
+
+/** The programme that is shipped, file by file. */
+export function shippedFiles(): readonly ProgrammeFile[] {
+  const names = readdirSync(SHIPPED_FOLDER, { recursive: true }).map(String);
+  return names
+    .filter((name) => /\.(?:yaml|jpg)$/.test(name))
+    .map((name) => ({ name, bytes: readFileSync(`${SHIPPED_FOLDER}/${name}`) }));
+}
+
+export function shippedProgramme(): Programme {
+  return programmeOf(shippedFiles());
+}
+
+/** Throws with every mistake. */
+export function programmeOf(files: readonly ProgrammeFile[]): Programme {
+  const reading = readProgramme(files);
+  if ('mistakes' in reading) throw new Error(reading.mistakes.map(lineOf).join('\n'));
+  return reading.programme;
+}
+
+/** The shipped files with one text in one of them replaced; throws where it does not stand there. */
+export function withChange(file: string, old: string | RegExp, text: string): readonly ProgrammeFile[] {
+  return shippedFiles().map(({ name, bytes }) => {
+    if (name !== file) return { name, bytes };
+    const before = Buffer.from(bytes).toString('utf8');
+    const after = before.replace(old, text);
+    if (after === before) throw new Error(`${old} does not stand in ${file}`);
+    return { name, bytes: Buffer.from(after) };
+  });
+}
+
+/** Every mistake of these files, a line each. */
+export function mistakesIn(files: readonly ProgrammeFile[]): readonly string[] {
+  const reading = readProgramme(files);
+  return 'mistakes' in reading ? reading.mistakes.map(lineOf) : [];
+}
