@@ -12,7 +12,7 @@ const Audit = collection('audit', {
     isoId: text().optional(),
     /** `promotion.submit`, `association.approve`, … */
     what: text(),
-    subject: value<Subject | { readonly kind: 'iso'; readonly id: string }>(),
+    subject: value<Subject | { readonly kind: 'iso' | 'programme'; readonly id: string }>(),
     /** The update that caused it: `msgId`, `messageId`, `eventId`. */
     cause: text(),
     details: value<Readonly<Record<string, string | number>>>().optional(),

@@ -1,6 +1,6 @@
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
-import type { Product } from '../src/domain/products.ts';
+import { PRODUCTS, type Product } from '../src/domain/products.ts';
 import type { History } from '../src/domain/since.ts';
 import type { Aim, Draft } from '../src/flow/draft.ts';
 import { checkMove } from './check-move.ts';
@@ -118,6 +118,15 @@ export async function keyInHands(
   const key = storeKey.endsWith(own) ? storeKey.slice(0, -own.length) : storeKey;
   const isFree = ownerId !== undefined && (await findOpenDraftOf(ownerId, product, key, tx)) === undefined;
   return isFree ? key : `${key}${own}`;
+}
+
+/** The open drafts of a product, a page of them. */
+export async function openDraftsOfProduct(
+  product: string,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly StoredDraft[]> {
+  const filter = { product: { $in: PRODUCTS.filter((known) => known === product) }, state: 'OPEN' } as const;
+  return (await Drafts.find(filter, { sort: { draftId: 1 }, skip, limit })).map(toDraft);
 }
 
 /** Every open draft that puts something right. */

@@ -27,6 +27,13 @@ export async function openFailures(isoId: string, now: number): Promise<readonly
   return rows.map(toItem);
 }
 
+/** How many failures of all ISOs that can still be put right were given one of these reasons. */
+export async function countFailuresFor(reasonCodes: readonly string[], now: number): Promise<number> {
+  const inTime = [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
+  const rows = await Items.find({ state: OPEN_FAILURE, $or: inTime }, { only: ['reasonCodes'] });
+  return rows.filter(({ reasonCodes: of = [] }) => of.some((code) => reasonCodes.includes(code))).length;
+}
+
 /** Of each item of an ISO whose last revision was submitted in a period (milliseconds, the end not included): what and whose. */
 export async function submittedBetween(
   isoId: string,

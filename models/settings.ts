@@ -3,6 +3,7 @@ import { INVITATIONS_A_DAY } from '../src/domain/association-state.ts';
 import type { Amounts } from '../src/domain/limits.ts';
 import { collection } from './collection.ts';
 import { value } from './fields.ts';
+import type { Transaction } from './transaction.ts';
 
 const Settings = collection('settings', { id: 'name', fields: { value: value<unknown>().optional() } });
 
@@ -51,6 +52,25 @@ export async function writeInstallation(installation: Installation): Promise<voi
   const { limits, programmeTimeZone, invitationsADay } = installation;
   const set = { value: { limits, programmeTimeZone, invitationsADay } satisfies Installation };
   await Settings.update({ name: 'installation' }, { set }, { upsert: true });
+}
+
+/** Which version of the programme is worked by. */
+export interface ProgrammeHead {
+  readonly version: number;
+  /** When it was made so, milliseconds. */
+  readonly changedAt: number;
+}
+
+/** Undefined until a programme is applied for the first time. */
+export async function readProgrammeHead(tx?: Transaction): Promise<ProgrammeHead | undefined> {
+  const row = await Settings.get('programme', { tx });
+  return row && (row.value as ProgrammeHead);
+}
+
+/** In the transaction that adds the version. */
+export async function writeProgrammeHead({ version, changedAt }: ProgrammeHead, tx: Transaction): Promise<void> {
+  const set = { value: { version, changedAt } satisfies ProgrammeHead };
+  await Settings.update({ name: 'programme' }, { set }, { upsert: true, tx });
 }
 
 /** Writes a row to see whether one is taken. */

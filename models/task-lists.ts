@@ -36,6 +36,11 @@ export async function openTasksOf(
   return found.filter((task) => !isPastTask(task, now));
 }
 
+/** How many tasks of all ISOs are not over. */
+export async function countOpenTasks(): Promise<number> {
+  return await Tasks.count({ state: { $in: NOT_OVER } });
+}
+
 /** The open tasks of an ISO at one of its shops. */
 export async function openTasksAt(
   { isoId, storeId }: { readonly isoId: string; readonly storeId: string },

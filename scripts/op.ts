@@ -16,6 +16,7 @@ process.exitCode = await runCommandLine(
     photos: () => photosOf(readStoreConfig()),
     onStore: (work) => withStore(readStoreConfig(), work),
     storeFolder: () => embeddedFolder(readStoreConfig()),
+    programmeFolder: () => readStoreConfig().programmeFolder,
     dingTalk: () => dingTalkOf(readAppConfig()),
   },
   { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },

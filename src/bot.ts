@@ -32,6 +32,7 @@ import { createOpenApi } from './dingtalk/open-api.ts';
 import { createSessionReply } from './dingtalk/session-webhook.ts';
 import { startStream } from './dingtalk/stream.ts';
 import { ORGANISATION } from './domain/budget.ts';
+import { programmeAtStart } from './programme-in-use/at-start.ts';
 import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
 import { joinRoutes } from './web/join/routes.ts';
@@ -84,14 +85,17 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   if (alone) await takeOver();
 
   const services = createServices(config, log, config.demo ? await readClockOffset() : 0);
-  const { clock, dingTalkTime, ids, random } = services;
+  const { clock, dingTalkTime, ids, random, programmes } = services;
   const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
     await writeInstallation(config);
+    await programmeAtStart({ folder: config.programmeFolder, log, at: clock.now(), cause: ids.next() });
+    await programmes.look();
     await writeWebAddress(webAddressOf(config));
   };
   await begin();
+  const programmeWatch = programmes.watch();
 
   const { cardTemplateId: templateId } = config.dingtalk;
   const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
@@ -226,6 +230,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     async close() {
       clearInterval(sweeping);
       storeWatch.close();
+      await programmeWatch.close();
       await stream.close();
       await people.write().catch((err: unknown) => log.error({ err }, 'people.notCounted'));
       await pushes.write().catch((err: unknown) => log.error({ err }, 'pushes.notCounted'));

@@ -26,6 +26,8 @@ export interface Config {
   readonly mongodbUri?: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
+  /** Where the files of the programme are: applied at the first start, and held against what is applied at others. Absolute. */
+  readonly programmeFolder: string;
   /** With less room on the disk of `dataDir` an operator is told. */
   readonly diskLowBytes: number;
   /** 32 bytes: what seals personal data (architecture 12). */
@@ -98,6 +100,7 @@ const ENVIRONMENT = z.object({
     )
     .optional(),
   DATA_DIR: z.string().default('./data'),
+  PROGRAMME: z.string().default('./programmes/alipay-plus'),
   DISK_LOW_MB: amount.default(1_000),
   DATA_KEY: z
     .string()
@@ -142,27 +145,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 /** Where the data is, and what opens it: all that a command beside the bot needs. */
-export type StoreConfig = Pick<Config, 'mongodbUri' | 'dataDir' | 'dataKey'> & {
+export type StoreConfig = Pick<Config, 'mongodbUri' | 'dataDir' | 'dataKey' | 'programmeFolder'> & {
   /** The Client ID of the DingTalk app. */
   readonly app: string;
 };
 
 /** As `readConfig`, for a command that works on the data alone: it needs no DingTalk app, but the key of the data. */
 export function readStoreConfig(env: Readonly<Record<string, string | undefined>> = process.env): StoreConfig {
-  const { MONGODB_URI, DATA_DIR, DATA_KEY, DINGTALK_API_BASE, DINGTALK_OAPI_BASE, DINGTALK_CLIENT_ID } = env;
+  const { MONGODB_URI, DATA_DIR, DATA_KEY, PROGRAMME, DINGTALK_API_BASE, DINGTALK_OAPI_BASE, DINGTALK_CLIENT_ID } = env;
   // without a DingTalk app it is the demo's data, as with `npm start`
   const demo = DINGTALK_CLIENT_ID ? {} : { DINGTALK_API_BASE: DEMO_BASE, DINGTALK_OAPI_BASE: DEMO_BASE };
   const app = { DINGTALK_CLIENT_ID: 'any', DINGTALK_CLIENT_SECRET: 'any', DINGTALK_CARD_TEMPLATE_ID: 'any' };
-  const { mongodbUri, dataDir, dataKey } = readConfig({
+  const { mongodbUri, dataDir, dataKey, programmeFolder } = readConfig({
     MONGODB_URI,
     DATA_DIR,
     DATA_KEY,
+    PROGRAMME,
     DINGTALK_API_BASE,
     DINGTALK_OAPI_BASE,
     ...demo,
     ...app,
   });
-  return { dataDir, dataKey, mongodbUri, app: DINGTALK_CLIENT_ID || DEMO_CLIENT };
+  return { dataDir, dataKey, mongodbUri, programmeFolder, app: DINGTALK_CLIENT_ID || DEMO_CLIENT };
 }
 
 /** As `readConfig`, for a command that asks DingTalk: without an app of its own it is the demo's sandbox on this machine. */
@@ -216,6 +220,7 @@ function configOf(env: Environment): Config {
     },
     mongodbUri: env.MONGODB_URI,
     dataDir,
+    programmeFolder: resolve(env.PROGRAMME),
     diskLowBytes: env.DISK_LOW_MB * 1024 * 1024,
     dataKey: env.DATA_KEY === undefined ? dataKeyOf(dataDir) : Buffer.from(env.DATA_KEY, 'base64'),
     port: Number(env.PORT),

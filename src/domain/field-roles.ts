@@ -47,7 +47,6 @@ export const TYPES_OF_ROLE: Readonly<Record<FieldRole, readonly FieldType[]>> = 
 
 /** What a rule needs to know of one answer among several. */
 export const OPTION_ROLES = ['notAccepting', 'onlyAlipay'] as const;
-export type OptionRole = (typeof OPTION_ROLES)[number];
 
 /** Whose options may have a role: it says something about what the shop takes. */
 export const ROLE_WITH_OPTION_ROLES: FieldRole = 'paysWith';

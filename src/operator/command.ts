@@ -17,6 +17,8 @@ export interface Operator {
   readonly onStore: <T>(work: () => Promise<T>) => Promise<T>;
   /** The folder of the embedded store; undefined where the data is in a MongoDB. */
   readonly storeFolder: () => string | undefined;
+  /** The folder in `PROGRAMME`. */
+  readonly programmeFolder: () => string;
   /** DingTalk as the bot's settings name it. Throws `config.invalid` when they are not enough. */
   readonly dingTalk: () => OperatorDingTalk;
 }

@@ -5,12 +5,14 @@ import { dead } from './commands/dead.ts';
 import { iso } from './commands/iso.ts';
 import { person } from './commands/person.ts';
 import { pictures } from './commands/pictures.ts';
+import { programme } from './commands/programme.ts';
 import { quickEntries } from './commands/quick-entries.ts';
 import { store } from './commands/store.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
 export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   iso,
+  programme,
   dead,
   person,
   contact,

@@ -18,7 +18,10 @@ import { filePhotoStore } from '../media/file-photo-store.ts';
  * Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end.
  * The store is brought into the form of this release first, as the bot does; only that is told on stderr.
  */
-export async function withStore<T>(config: Omit<StoreConfig, 'app'>, work: () => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  config: Pick<StoreConfig, 'dataDir' | 'dataKey' | 'mongodbUri'>,
+  work: () => Promise<T>,
+): Promise<T> {
   useDataKey(config.dataKey);
   const { dataDir, mongodbUri } = config;
   const store = mongodbUri === undefined ? await openOrFind(dataDir) : { uri: mongodbUri };

@@ -90,9 +90,14 @@ export function pathName(path: Path, value: unknown): string {
   for (const part of path) {
     at = valueAt(at, [part]);
     const id = typeof part === 'number' ? valueAt(at, ['id']) : undefined;
-    names.push(typeof id === 'string' ? id : typeof part === 'number' ? String(part + 1) : String(part));
+    names.push(typeof id === 'string' ? id : typeof part === 'number' ? String(part + 1) : keyName(String(part)));
   }
   return names.length === 0 ? 'The file' : names.join('.');
+}
+
+/** A key as it is written; one that cannot be seen is put in quotes. */
+function keyName(key: string): string {
+  return key.trim() === key && key !== '' ? key : JSON.stringify(key);
 }
 
 function valueAt(value: unknown, path: Path): unknown {

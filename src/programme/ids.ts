@@ -19,12 +19,6 @@ export const REASON_CODE = name().brand<'ReasonCode'>();
 /** What needs no brand: options, clauses, patterns, tools. */
 export const NAME = name();
 
-export type ProductId = z.output<typeof PRODUCT_ID>;
-export type StepId = z.output<typeof STEP_ID>;
-export type FieldName = z.output<typeof FIELD_NAME>;
-export type SlotName = z.output<typeof SLOT_NAME>;
-export type ReasonCode = z.output<typeof REASON_CODE>;
-
 /** A picture in `examples/`. */
 export const PICTURE = z
   .string()

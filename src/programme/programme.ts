@@ -3,8 +3,6 @@ import type { Language } from '../domain/languages.ts';
 import type { PROGRAMME_SCHEMA } from './schema.ts';
 import type { WORDS_SCHEMA } from './words-schema.ts';
 
-export type { FieldName, ProductId, ReasonCode, SlotName, StepId } from './ids.ts';
-
 type Unchanging<Value> = Value extends string | number | boolean | undefined
   ? Value
   : { readonly [Key in keyof Value]: Unchanging<Value[Key]> };

@@ -48,8 +48,6 @@ export const markets = z
 /** Steps that every product has without saying so. */
 export const STEPS_OF_OURS = ['verification', 'summary'] as const;
 
-export const ORDERS = ['plain', 'verify-then-deploy', 'deploy-then-verify'] as const;
-
 const order = z.array(STEP_ID).min(2);
 
 export const orders = z

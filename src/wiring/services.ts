@@ -4,6 +4,7 @@ import type { Logger } from '@field/kit/log';
 import { idsOfProcess } from '../../models/holders.ts';
 import type { Config } from '../config/config.ts';
 import { DingTalkTime } from '../platform/dingtalk-time.ts';
+import { createHeldProgrammes, type HeldProgrammes } from '../programme-in-use/held-programmes.ts';
 import { createInFlight, type InFlight } from '../work/in-flight.ts';
 
 /** What every part of the bot stands on. */
@@ -16,6 +17,7 @@ export interface Services {
   readonly ids: IdSource;
   readonly random: () => number;
   readonly log: Logger;
+  readonly programmes: HeldProgrammes;
   readonly inFlight: InFlight;
 }
 
@@ -24,5 +26,7 @@ export function createServices(config: Config, log: Logger, clockOffsetMs: numbe
   const process = systemIds.token();
   const ids = idsOfProcess(process, systemIds);
   const dingTalkTime = new DingTalkTime(clock, (aheadMs) => log.warn({ aheadMs }, 'clock.skewed'));
-  return { config, process, clock, dingTalkTime, ids, random: ids.random, log, inFlight: createInFlight() };
+  const programmes = createHeldProgrammes(log);
+  const inFlight = createInFlight();
+  return { config, process, clock, dingTalkTime, ids, random: ids.random, log, programmes, inFlight };
 }

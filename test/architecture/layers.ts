@@ -11,7 +11,19 @@ export interface Layer {
 
 const PACKAGE_TESTS = ['kit', 'embedded-store', 'dingtalk-sandbox', 'demo'].map((name) => `packages/${name}/test/`);
 /** What every part that touches the world may use. */
-const CORE = ['kit', 'calendar', 'log', 'platform', 'work', 'domain', 'flow', 'inspection', 'text-keys', 'views'];
+const CORE = [
+  'kit',
+  'calendar',
+  'log',
+  'platform',
+  'work',
+  'domain',
+  'programme',
+  'flow',
+  'inspection',
+  'text-keys',
+  'views',
+];
 
 export const LAYERS: readonly Layer[] = [
   // what all stand on
@@ -38,6 +50,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'domain', files: ['src/domain/'], mayImport: ['calendar'] },
   { name: 'flow', files: ['src/flow/'], mayImport: ['kit', 'calendar', 'domain'] },
   { name: 'inspection', files: ['src/inspection/'], mayImport: ['kit', 'calendar', 'domain', 'flow'] },
+  { name: 'programme', files: ['src/programme/'], mayImport: ['kit', 'calendar', 'domain'] },
   // what crosses to DingTalk and back, in our own words
   { name: 'platform', files: ['src/platform/'], mayImport: ['kit', 'domain'] },
   { name: 'work', files: ['src/work/'], mayImport: ['kit'] },
@@ -52,6 +65,7 @@ export const LAYERS: readonly Layer[] = [
   },
   // what is stored, and what works on it
   { name: 'models', files: ['models/'], mayImport: CORE },
+  { name: 'programme-in-use', files: ['src/programme-in-use/'], mayImport: [...CORE, 'models'] },
   { name: 'media', files: ['src/media/'], mayImport: [...CORE, 'models'] },
   { name: 'daily', files: ['src/daily/'], mayImport: [...CORE, 'models', 'media'] },
   { name: 'delivery', files: ['src/delivery/'], mayImport: [...CORE, 'models', 'cards'] },
@@ -77,6 +91,7 @@ export const LAYERS: readonly Layer[] = [
       ...CORE,
       'config',
       'models',
+      'programme-in-use',
       'cards',
       'bot',
       'delivery',
@@ -95,6 +110,7 @@ export const LAYERS: readonly Layer[] = [
       'config',
       'startup',
       'models',
+      'programme-in-use',
       'cards',
       'bot',
       'handlers',
@@ -114,6 +130,7 @@ export const LAYERS: readonly Layer[] = [
       'config',
       'startup',
       'models',
+      'programme-in-use',
       'cards',
       'bot',
       'delivery',
@@ -143,6 +160,8 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   mongoose: ['models', 'migrations'],
   commander: ['operator'],
   mongodb: ['models'],
+  yaml: ['programme'],
+  re2js: ['programme'],
   bson: ['embedded-store'],
   mingo: [],
   libsql: ['embedded-store', 'sandbox', 'scripts'],
@@ -165,6 +184,7 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
   domain: ['node:crypto', 'libphonenumber-js'],
   flow: ['node:crypto'],
   inspection: [],
+  programme: ['yaml', 'zod', 're2js', 'intl-messageformat', 'node:crypto'],
   'page-protocol': [],
   'card-template': ['zod'],
   // The texts are read from `cards/locales/`, once.

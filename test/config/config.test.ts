@@ -68,6 +68,7 @@ describe('settings for the real DingTalk', () => {
         connections: 2,
       },
       dataDir: join(process.cwd(), 'data'),
+      programmeFolder: join(process.cwd(), 'programmes', 'alipay-plus'),
       diskLowBytes: 1_000 * 1024 * 1024,
       dataKey: Buffer.alloc(32, 7),
       port: 3001,

@@ -7,6 +7,7 @@ import { newFolder, servers } from '../../packages/embedded-store/test/stores.ts
 import { readConfig } from '../../src/config/config.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { DingTalkTime } from '../../src/platform/dingtalk-time.ts';
+import { createHeldProgrammes } from '../../src/programme-in-use/held-programmes.ts';
 import { createDailyWork } from '../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
@@ -72,7 +73,8 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         const inFlight = createInFlight();
         const dingTalkTime = new DingTalkTime(clock);
         const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
-        const services = { ...own, config, log, inFlight };
+        const programmes = createHeldProgrammes(log);
+        const services = { ...own, config, log, inFlight, programmes };
         const nothing = (): void => undefined;
         const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
         const night = async (): Promise<void> => {

@@ -174,8 +174,8 @@ it('every column that can name a person is known to go, or to lose the name', as
   const known = (name: string): readonly string[] => [OWN_ROWS[name] ?? '', ...(NAMED_IN[name] ?? [])];
   const forgotten = (await ownModels()).flatMap(({ collection: { name }, schema }) =>
     Object.keys(schema.paths).flatMap((path) => {
-      // drafts go whole, with their photos; a lane and an inbox row by their person
-      if (!names.test(path) || name === 'drafts' || known(name).includes(path)) return [];
+      // drafts go whole, with their photos; a lane and an inbox row by their person; a programme is by the operator
+      if (!names.test(path) || name === 'drafts' || name === 'programmes' || known(name).includes(path)) return [];
       return [`${name}.${path}`];
     }),
   );

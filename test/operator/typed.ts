@@ -22,6 +22,7 @@ const CONNECTED: Operator = {
   storeFolder: () => {
     throw new Error('the folder of the store was asked for');
   },
+  programmeFolder: () => 'programmes/alipay-plus',
   dingTalk: () => {
     throw new Error('DingTalk was asked');
   },

@@ -34,16 +34,16 @@ import { shippedProgramme } from './shipped.ts';
  */
 
 const programme = shippedProgramme();
-const FLOWS: Readonly<Record<string, FlowDefinition>> = {
-  MARKETING_CODE: MARKETING_CODE_FLOW,
-  PRIMARY_POSM: PRIMARY_POSM_FLOW,
-};
+const FLOWS: ReadonlyMap<string, FlowDefinition> = new Map([
+  ['MARKETING_CODE', MARKETING_CODE_FLOW],
+  ['PRIMARY_POSM', PRIMARY_POSM_FLOW],
+]);
 
 /** A field as the code defines it, without what is only in the file. */
 function asInCode(field: Field): object {
-  const { is: _is, id: name, options, optionsFrom, mustAgree, prefill, ...rest } = field;
+  const { is: _is, id: name, options, optionsFrom, ...rest } = field;
   const ids = optionsFrom === undefined ? options?.map(({ id }) => id) : Object.keys(programme.markets);
-  return { ...rest, name, ...(ids && { options: ids }), ...(mustAgree && { mustAgree }), ...(prefill && { prefill }) };
+  return { ...rest, name, options: ids };
 }
 
 function flowAsInCode({ steps }: Product): object {
@@ -62,7 +62,7 @@ it('the products that are on are those of the code, in its order', () => {
 
 it.each([...PRODUCTS])('%s asks what its flow asks, in its order', (id) => {
   const product = programme.products.find((one) => one.id === id);
-  const steps = FLOWS[id]?.steps.filter((step) => step.id !== 'summary');
+  const steps = FLOWS.get(id)?.steps.filter((step) => step.id !== 'summary');
   expect(product && flowAsInCode(product)).toEqual(steps);
   expect(product?.limits.spotsPerStore).toBe(DEFAULT_LIMITS.maxSpotsPerStore);
 });

@@ -41,7 +41,7 @@ it.each([
   [/defaultMarket: TH/, 'defaultMarket: Thailand', 'defaultMarket is no country or region: write its two letters'],
   [/currency: THB/, 'currency: Baht', 'markets.TH.currency is no currency: write its three letters'],
   [/timeZone: Asia\/Bangkok/, 'timeZone: Asia/Bankok', 'markets.TH.timeZone is no time zone: write one such as'],
-  [/starts: '000201'/, 'starts: 000201', 'codes.foreign.emvco.starts is "201": write a text: put it in quotes'],
+  [/starts: "000201"/, 'starts: 000201', 'codes.foreign.emvco.starts is "201": write a text: put it in quotes'],
   [/on: false/, 'on: nein', 'products.RED_PACKET.on is "nein": write true or false'],
   [/ {2}version: 1\n/, '', 'policy.version is missing: write it. Which edition'],
   // a reason without remedy
@@ -75,7 +75,7 @@ it.each([
     'marketing-code.qr takes too long to match',
   ],
   [/'\^https.*\$'/, "'^(?<serial>.*)$$'", 'marketing-code.qr takes any web address'],
-  [/m\/\{serial\}'/, "m/'", 'marketing-code.canonical must have {serial} in it, once'],
+  [/m\/\{serial\}"/, 'm/"', 'marketing-code.canonical must have {serial} in it, once'],
   [
     /patterns: \[marketing-code\]/,
     'patterns: [markting-code]',

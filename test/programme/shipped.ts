@@ -25,15 +25,27 @@ export function programmeOf(files: readonly ProgrammeFile[]): Programme {
   return reading.programme;
 }
 
-/** The shipped files with one text in one of them replaced; throws where it does not stand there. */
-export function withChange(file: string, old: string | RegExp, text: string): readonly ProgrammeFile[] {
-  return shippedFiles().map(({ name, bytes }) => {
+/** Files with one text in one of them replaced; throws where it does not stand there. */
+export function withChange(
+  file: string,
+  old: string | RegExp,
+  text: string,
+  files: readonly ProgrammeFile[] = shippedFiles(),
+): readonly ProgrammeFile[] {
+  return files.map(({ name, bytes }) => {
     if (name !== file) return { name, bytes };
     const before = Buffer.from(bytes).toString('utf8');
     const after = before.replace(old, text);
     if (after === before) throw new Error(`${old} does not stand in ${file}`);
     return { name, bytes: Buffer.from(after) };
   });
+}
+
+/** The shipped files without the field `city`, and without its words. */
+export function withoutCity(): readonly ProgrammeFile[] {
+  const languages = ['en.yaml', 'th.yaml', 'zh-CN.yaml'];
+  const programme = withChange('programme.yaml', / {10}- \{ id: city,.*\n/, '');
+  return languages.reduce((files, name) => withChange(name, / {2}city:\n.*\n/, '', files), programme);
 }
 
 /** Every mistake of these files, a line each. */

@@ -36,6 +36,8 @@ export const CATALOGUE = {
   'letter.unknown': 'user',
   'bot.neverStarted': 'user',
   'file.unwritable': 'user',
+  'programme.wrong': 'user',
+  'programme.unknown': 'user',
   // what moved on meanwhile
   'subject.stale': 'conflict',
   'subject.lostRace': 'conflict',
@@ -80,6 +82,7 @@ export const CATALOGUE = {
   'port.taken': 'permanent',
   'sealed.unreadable': 'permanent',
   'store.tooNew': 'permanent',
+  'programme.unreadable': 'permanent',
   'store.duplicates': 'permanent',
   'store.damaged': 'permanent',
   'frame.malformed': 'permanent',

@@ -22,6 +22,8 @@ const NOT_BY_ITSELF: readonly ErrorCode[] = [
   'store.duplicates',
   'store.damaged',
   'sealed.unreadable',
+  'programme.wrong',
+  'programme.unreadable',
 ];
 
 /** With which code to exit when a start failed. */

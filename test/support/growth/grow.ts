@@ -12,6 +12,7 @@ import { inTransaction } from '../../../models/transaction.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { filePhotoStore } from '../../../src/media/file-photo-store.ts';
 import { DingTalkTime } from '../../../src/platform/dingtalk-time.ts';
+import { createHeldProgrammes } from '../../../src/programme-in-use/held-programmes.ts';
 import { createDailyWork } from '../../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
 import { StillClock } from '../still-clock.ts';
@@ -53,7 +54,8 @@ export async function* grow(config: Config, plan: GrowthPlan): AsyncGenerator<Gr
   const log = createLog({ level: 'error' });
   const dingTalkTime = new DingTalkTime(clock);
   const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
-  const services = { ...own, config, log, inFlight };
+  const programmes = createHeldProgrammes(log);
+  const services = { ...own, config, log, inFlight, programmes };
   const nothing = (): void => undefined;
   const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
   const rested = async (): Promise<void> => {

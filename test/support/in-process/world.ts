@@ -12,6 +12,7 @@ import { parseTap } from '../../../src/dingtalk/parse-tap.ts';
 import { DingTalkTime } from '../../../src/platform/dingtalk-time.ts';
 import type { EventUpdate, Finding, OrganisationEvent } from '../../../src/platform/event.ts';
 import type { Conversation, MessageContent, MessageUpdate, TapUpdate } from '../../../src/platform/update.ts';
+import { createHeldProgrammes } from '../../../src/programme-in-use/held-programmes.ts';
 import { moveClock, untilNothingElseRuns } from '../../../src/wiring/moving-time.ts';
 import type { Services } from '../../../src/wiring/services.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
@@ -85,6 +86,7 @@ export class InProcessWorld implements PersonWorld {
       random: ids.random,
       log: this.log.log,
       inFlight,
+      programmes: createHeldProgrammes(this.log.log),
     };
     this.#parts = putTogether(services, this.platform, (ctx, handle) => this.#handle(ctx, handle));
   }

@@ -1,0 +1,18 @@
+import { AppError } from '@field/kit/errors';
+import type { ProgrammeFile } from '../programme/files.ts';
+import { lineOf } from '../programme/mistake.ts';
+import type { Programme } from '../programme/programme.ts';
+import { readProgramme } from '../programme/read.ts';
+
+/** More are not read by anybody at once. */
+const MOST_TOLD = 200;
+
+/** A programme from its files. Errors: `programme.wrong`, whose `say` has every mistake, a line each. */
+export function readOrRefuse(files: readonly ProgrammeFile[]): Programme {
+  const reading = readProgramme(files);
+  if ('programme' in reading) return reading.programme;
+  const { mistakes } = reading;
+  const more = mistakes.length - MOST_TOLD;
+  const lines = [...mistakes.slice(0, MOST_TOLD).map(lineOf), ...(more > 0 ? [`And ${more} more.`] : [])];
+  throw new AppError('programme.wrong', { mistakes: mistakes.length, say: lines.join('\n') });
+}
