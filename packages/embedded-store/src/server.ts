@@ -26,7 +26,8 @@ export type RunningServer = {
 
 const MINUTE = 60_000;
 /** A transaction that nobody goes on with ends before anybody who waits for the turn gives up. */
-const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, reconnectMs: 200 };
+// a driver looks at a server again half a second after it lost it, at the soonest
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, reconnectMs: 1_000 };
 const LIMITS: Limits = { ...TURNS, sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 
 /** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged', 'store.cannotSave', and the system's for a taken port. */
