@@ -6,6 +6,7 @@ import { type SandboxApi, SandboxRefusal, type TapAnswer } from '../world/sandbo
 import { type LookedAt, leadsOn, lookedAt, mostForward, type Wish, wishOf } from './card-reading.ts';
 import type { Chance } from './chance.ts';
 import { FormFilling } from './form-filling.ts';
+import { GoneOn } from './gone-on.ts';
 import type { Answered, Ledger, Scene } from './ledger.ts';
 import { Photographer } from './photographs.ts';
 
@@ -45,6 +46,7 @@ export class Worker {
   readonly #photographer: Photographer;
   readonly #entries = new Map<number, Entry>();
   readonly #done = new Map<string, number>();
+  readonly #goneOn = new GoneOn();
 
   constructor(parts: WorkerParts) {
     this.userId = parts.userId;
@@ -87,10 +89,12 @@ export class Worker {
 
   async #step(): Promise<void> {
     const wish = wishOf(await this.looks());
-    if (wish === undefined || this.#isEnough(wish)) {
+    const isOld = wish?.kind === 'photos' && this.#goneOn.has(wish.card.about);
+    if (wish === undefined || isOld || this.#isEnough(wish)) {
       this.#done.clear();
       return this.writes('menu');
     }
+    this.#goneOn.sees(wish.card.about);
     switch (wish.kind) {
       case 'form':
         return await this.#fills(wish);
@@ -190,12 +194,16 @@ export class Worker {
   async #taps({ outTrackId }: LookedAt, { actionId, params }: Tapped): Promise<boolean> {
     const { ledger, sandbox, chance } = this.#parts;
     const at = new Date().toISOString();
+    const { action, subject } = params;
+    const extra = JSON.parse(String(params.extra ?? '{}')) as Readonly<Record<string, unknown>>;
+    const tapped = { action: String(action), subject: String(subject), names: Object.values(extra).map(String) };
+    this.#goneOn.taps(tapped, false);
     const answer = await sandbox.tap(outTrackId, { userId: this.userId, actionId, params });
     const { applied, reason, latencyMs } = answer;
-    ledger.taps.push(
-      `${at} ${this.userId} ${params.action} ${params.subject} on ${outTrackId}: ${applied ? 'applied' : reason}, ${latencyMs} ms`,
-    );
+    const became = applied ? 'applied' : reason;
+    ledger.taps.push(`${at} ${this.userId} ${action} ${subject} on ${outTrackId}: ${became}, ${latencyMs} ms`);
     if (isTaken(answer)) {
+      this.#goneOn.taps(tapped, true);
       ledger.taken += 1;
       this.#succeeded();
       return true;

@@ -1,0 +1,40 @@
+const WORKS = ['draft', 'inspection', 'appeal'] as const;
+const ENDS = /\.(submit|resubmit|discard|withdraw|appealSend)$/;
+
+interface Tapped {
+  readonly action: string;
+  /** What the button is about: `draft:…`, `person:…`. */
+  readonly subject: string;
+  /** What else it names: the draft that is resumed, the task that is opened. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The works that somebody has gone on from: a photo goes to what was in hand when it was sent, so nobody who has begun another shop
+ * photographs for an older card, though it may still ask for it, since nothing has told DingTalk yet that it is history.
+ */
+export class GoneOn {
+  readonly #seen = new Set<string>();
+  readonly #left = new Set<string>();
+
+  /** A card of this work was worked on. */
+  sees(work: string): void {
+    if (isWork(work)) this.#seen.add(work);
+  }
+
+  /** `isTaken`: the phone showed that it was; what it did not show may have been all the same. */
+  taps({ action, subject, names }: Tapped, isTaken: boolean): void {
+    if (!isWork(subject) || ENDS.test(action)) for (const work of this.#seen) this.#left.add(work);
+    if (!isTaken || ENDS.test(action)) return;
+    this.#left.delete(subject);
+    for (const name of names) for (const kind of WORKS) this.#left.delete(`${kind}:${name}`);
+  }
+
+  has(work: string): boolean {
+    return this.#left.has(work);
+  }
+}
+
+function isWork(subject: string): boolean {
+  return WORKS.some((kind) => subject.startsWith(`${kind}:`));
+}
