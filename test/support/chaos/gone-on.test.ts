@@ -31,6 +31,7 @@ it('what is taken up again is in hand', () => {
 
 it('what was submitted is not', () => {
   const gone = working();
+  expect(gone.isOver('draft:d1')).toBe(false);
   gone.taps({ action: 'promotion.submit', subject: 'draft:d1', names: [] }, true);
-  expect(gone.has('draft:d1')).toBe(true);
+  expect([gone.has('draft:d1'), gone.isOver('draft:d1')]).toEqual([true, true]);
 });

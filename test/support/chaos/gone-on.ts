@@ -16,6 +16,7 @@ interface Tapped {
 export class GoneOn {
   readonly #seen = new Set<string>();
   readonly #left = new Set<string>();
+  readonly #over = new Set<string>();
 
   /** A card of this work was worked on. */
   sees(work: string): void {
@@ -25,9 +26,15 @@ export class GoneOn {
   /** `isTaken`: the phone showed that it was; what it did not show may have been all the same. */
   taps({ action, subject, names }: Tapped, isTaken: boolean): void {
     if (!isWork(subject) || ENDS.test(action)) for (const work of this.#seen) this.#left.add(work);
+    if (ENDS.test(action)) this.#over.add(subject);
     if (!isTaken || ENDS.test(action)) return;
     this.#left.delete(subject);
     for (const name of names) for (const kind of WORKS) this.#left.delete(`${kind}:${name}`);
+  }
+
+  /** It was submitted, or ended otherwise, as far as this person tapped that: whatever they tap of it on an older card may be refused. */
+  isOver(work: string): boolean {
+    return this.#over.has(work);
   }
 
   has(work: string): boolean {

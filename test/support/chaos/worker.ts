@@ -19,9 +19,6 @@ const DARK = 0.06;
 /** The same thing done so often without a change is not done again. */
 const ENOUGH = 4;
 
-/** Above a card that a tap has not changed, since it was over. */
-const REFUSED = /submitted already|sent already|done already/;
-
 type Tapped = Pick<RenderedButton, 'actionId' | 'params'>;
 
 interface WorkerParts {
@@ -124,9 +121,7 @@ export class Worker {
       const taken = await this.#taps(card, { actionId: form.actionId, params });
       const cards = (await this.looks()).flatMap((entry) => lookedAt(entry) ?? []);
       const isOpen = cards.some(({ view }) => view.forms.some((one) => !one.disabled && isSameForm(one, form)));
-      // of what was submitted meanwhile the card says that nothing of it is changed any more
-      const isRefused = cards.some(({ outTrackId, text }) => outTrackId === card.outTrackId && REFUSED.test(text));
-      acknowledged = taken && !isOpen && !isRefused;
+      acknowledged = taken && !isOpen && !this.#goneOn.isOver(card.about);
     } finally {
       // also of a sandbox that was killed before it answered: the bot may have had it
       this.#notes(card, form.fields, answers, { at, acknowledged, isAsDrawn });
@@ -195,8 +190,7 @@ export class Worker {
     const { ledger, sandbox, chance } = this.#parts;
     const at = new Date().toISOString();
     const { action, subject } = params;
-    const extra = JSON.parse(String(params.extra ?? '{}')) as Readonly<Record<string, unknown>>;
-    const tapped = { action: String(action), subject: String(subject), names: Object.values(extra).map(String) };
+    const tapped = { action: String(action), subject: String(subject), names: namesIn(params.extra) };
     this.#goneOn.taps(tapped, false);
     const answer = await sandbox.tap(outTrackId, { userId: this.userId, actionId, params });
     const { applied, reason, latencyMs } = answer;
@@ -226,6 +220,12 @@ export class Worker {
   #succeeded(): void {
     this.lastSuccess = performance.now();
   }
+}
+
+/** What a button names besides its subject: a form brings it read, a button as a text. */
+function namesIn(extra: unknown): readonly string[] {
+  const read: unknown = typeof extra === 'string' ? JSON.parse(extra) : extra;
+  return Object.values(read ?? {}).map(String);
 }
 
 function isSameForm(one: RenderedForm, other: RenderedForm): boolean {
