@@ -110,13 +110,15 @@ async function rounds(played: Played): Promise<Pick<SessionResult, 'violations' 
 async function oneRound(played: Played): Promise<Pick<SessionResult, 'violations' | 'counts'>> {
   const { plan, topology, people, ledger, workers, hits, recovery, storm } = played;
   const working = new AbortController();
-  const work = workers.map((worker) => worker.works(working.signal));
+  const work = Promise.all(workers.map((worker) => worker.works(working.signal)));
+  // whoever fails ends the session when its round is over, and everything that runs with it
+  work.catch(() => undefined);
   const botKilled = (): void => recovery.botKilled();
   await storm.rages({ topology, hits, people, botKilled }, Math.min(plan.ms, plan.roundMs));
   await cleared(hits);
   await recovery.allOff();
   working.abort();
-  await Promise.all(work);
+  await work;
   const unrest = await comesToRest(topology);
   for (const worker of workers) await worker.writes('menu');
   unrest.push(...(await comesToRest(topology)));
