@@ -9,7 +9,8 @@ import type { CardForm, CardFormField } from './view.ts';
 import { fieldLabel, fieldPlaceholder, optionText } from './vocabulary.ts';
 
 /** A field as a flow defines it; forms outside a flow have fields of their own names. */
-export interface FieldModel extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label'> {
+export interface FieldModel
+  extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label' | 'is' | 'words'> {
   readonly name: string;
 }
 
@@ -72,7 +73,7 @@ function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
     requiredMessage: needed ? t('form.required', { label }) : undefined,
     placeholder,
     value,
-    options: field.options?.map((option) => ({ value: option, text: optionText(t, field.name, option) })),
+    options: field.options?.map((option) => ({ value: option, text: optionText(t, field, option) })),
   };
 }
 
@@ -99,10 +100,11 @@ function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {
 /** An answer as one reads it: of a choice its words, of a tick its sign; what is no option stays as it was typed. */
 export function shownAnswer(
   t: T,
-  { name, type, options }: Pick<FieldModel, 'name' | 'type' | 'options'>,
+  field: Pick<FieldModel, 'name' | 'type' | 'options' | 'is' | 'words'>,
   value: string,
 ): string {
+  const { type, options } = field;
   if (value === '') return value;
   if (type === 'yesNo') return value === 'true' ? '✓' : '✗';
-  return type === 'choice' && options?.includes(value) !== false ? optionText(t, name, value) : value;
+  return type === 'choice' && options?.includes(value) !== false ? optionText(t, field, value) : value;
 }

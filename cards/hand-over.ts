@@ -124,7 +124,7 @@ function look({ find }: HandOverModel, t: T): CardFormField {
 function rowText({ name, dueAt, who, back }: WorkRow, now: number, t: T): string {
   const days = dueAt === undefined ? [] : [t('item.daysLeft', { days: daysLeft(now, dueAt) })];
   const names = who === undefined ? [] : [who === '' ? t('teamTasks.nobody') : shorten(who, 16)];
-  const why = back === undefined ? [] : [optionText(t, 'giveBack', back)];
+  const why = back === undefined ? [] : [optionText(t, { name: 'giveBack' }, back)];
   return [workName(name, t), ...days, ...names, ...why].join(' · ');
 }
 

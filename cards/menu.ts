@@ -1,4 +1,4 @@
-import { PRODUCTS, type Product } from '../src/domain/products.ts';
+import type { Product } from '../src/domain/products.ts';
 import { labelWith, plain, primary } from './buttons.ts';
 import { markdownText } from './markdown.ts';
 import { fixItemButton, type ItemName } from './review/item-name.ts';
@@ -31,6 +31,8 @@ export interface OpenFailures {
 
 export interface ProductListModel {
   readonly name: string;
+  /** What is promoted now, in the order of the programme. */
+  readonly products: readonly Product[];
   readonly failures?: OpenFailures | undefined;
   /** The one worked on last first. */
   readonly drafts: readonly OpenDraft[];
@@ -46,11 +48,11 @@ const BUTTONS = 10;
 
 /** The product list: what is to be put right and what can be resumed, the products, the results, and what is always there. */
 export function productList(model: ProductListModel, t: T): CardView {
-  const { name, drafts, failures, inspections, inCharge } = model;
+  const { name, products, drafts, failures, inspections, inCharge } = model;
   const isBusy = failures !== undefined || drafts.length > 0;
   const fix = failures === undefined ? [] : [fixItemButton(t, failures.itemName, failures.itemRef)];
   const always = [
-    ...PRODUCTS.map((product, index) => {
+    ...products.map((product, index) => {
       const first = !isBusy && index === 0;
       return (first ? primary : plain)(productName(t, product), 'menu.product', { product });
     }),

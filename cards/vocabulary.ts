@@ -1,3 +1,4 @@
+import type { FieldDefinition, FieldWords, SlotName } from '../src/domain/flows/definition.ts';
 import type { PosmForm } from '../src/domain/posm-form.ts';
 import type { Product } from '../src/domain/products.ts';
 import { reasonOf } from '../src/domain/reason-codes.ts';
@@ -10,7 +11,7 @@ import type {
   StoreDifference,
 } from '../src/inspection/inspection.ts';
 import { type T, textKey } from './text.ts';
-import { isTextKey } from './text-key.ts';
+import { isTextKey, type TextKey } from './text-key.ts';
 
 /*
  * The programme's vocabulary in the reader's language. Its words are data of the programme, so their texts are found by their codes,
@@ -19,6 +20,8 @@ import { isTextKey } from './text-key.ts';
  *
  *   name.<PRODUCT>, name.<TOOL>            productName, toolName
  *   spot.<SPOT TYPE>                       spotName
+ *   slot.<photo>                           slotName
+ *   reason.<photo>                         slotMissing
  *   reviewReason.<REASON CODE>             reviewReason
  *   field.<form>.<field>.label             fieldLabel
  *   field.<form>.<field>.placeholder       fieldPlaceholder
@@ -40,31 +43,55 @@ export function spotName(t: T, { spotType, number }: SpotLabel): string {
   return t(`spot.${spotType}`, { number });
 }
 
+/** `Close-up`: what a photo shows, in a word; any photo where it is not known which. */
+export function slotName(t: T, slot: SlotName | undefined): string {
+  return t(keyOr(`slot.${slot}`, 'slot.any'));
+}
+
+/** The programme may have a photo that has no words here. */
+function keyOr(key: string, other: TextKey): TextKey {
+  return isTextKey(key) ? key : other;
+}
+
+/** `close-up missing`. */
+export function slotMissing(t: T, slot: SlotName | undefined): string {
+  return t(keyOr(`reason.${slot}`, 'part.state.missing'));
+}
+
 /** Why something failed, in a few plain words: `photo too dark`. A code that nobody knows is another reason. */
 export function reviewReason(t: T, code: string | undefined): string {
   return t(`reviewReason.${reasonOf(code ?? '').code}`);
 }
 
 /** Which field of which form; `label` where a flow asks for it in other words than the field's own name stands for. */
-interface NamedField {
-  readonly name: string;
-  readonly label?: string | undefined;
+type NamedField = Pick<FieldDefinition, 'name' | 'label' | 'words'>;
+
+/** What the programme says of a field in the reader's language; in its first one where it does not speak that. */
+function wordsOf(t: T, words: FieldDefinition['words'] = {}): FieldWords | undefined {
+  return words[t.language] ?? Object.values(words)[0];
 }
 
 /** `Name on the sign`; throws `bug.unexpected` where a field has no text. */
-export function fieldLabel(t: T, form: string, { name, label = name }: NamedField): string {
-  return t(textKey(`field.${form}.${label}.label`));
+export function fieldLabel(t: T, form: string, { name, label = name, words }: NamedField): string {
+  return wordsOf(t, words)?.label ?? t(textKey(`field.${form}.${label}.label`));
 }
 
 /** `street and number`, for the few fields that have one. */
-export function fieldPlaceholder(t: T, form: string, { name }: NamedField): string | undefined {
+export function fieldPlaceholder(t: T, form: string, { name, words }: NamedField): string | undefined {
+  if (words !== undefined) return wordsOf(t, words)?.placeholder;
   const key = `field.${form}.${name}.placeholder`;
   return isTextKey(key) ? t(key) : undefined;
 }
 
 /** What can be chosen in a field; countries and regions by their common names. Throws `bug.unexpected` where an option has no text. */
-export function optionText(t: T, field: string, value: string): string {
-  if (field !== 'countryRegion') return t(textKey(`option.${field}.${value}`));
+export function optionText(
+  t: T,
+  { name, is, words }: Pick<FieldDefinition, 'name' | 'is' | 'words'>,
+  value: string,
+): string {
+  const written = wordsOf(t, words)?.options?.[value];
+  if (written !== undefined) return written;
+  if (is !== 'country') return t(textKey(`option.${name}.${value}`));
   return new Intl.DisplayNames(t.language, { type: 'region' }).of(value) ?? value;
 }
 

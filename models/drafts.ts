@@ -6,6 +6,7 @@ import type { Aim, Draft } from '../src/flow/draft.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text, value } from './fields.ts';
+import { flowOf } from './flows.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
@@ -28,7 +29,7 @@ const Drafts = collection('drafts', {
     state: text<DraftState>(),
     /** The running number of the next photo. */
     nextPhoto: number(),
-    draft: sealedValue<Draft>('sealed'),
+    draft: sealedValue<KeptDraft>('sealed'),
     /** What was asked since when, by DingTalk's clock; absent until that changed for the first time. */
     asked: value<History<Aim>>().optional(),
     updatedAt: number(),
@@ -51,9 +52,13 @@ const Drafts = collection('drafts', {
 
 type DraftRow = RecordOf<typeof Drafts>;
 
+/** As it is stored: what its product asks comes from the programme each time. */
+type KeptDraft = Omit<Draft, 'flow'>;
+
 /** A promotion in the making: its answers sealed, its place in the flow derived from them. */
-export interface StoredDraft extends Omit<DraftRow, 'staffId'> {
+export interface StoredDraft extends Omit<DraftRow, 'staffId' | 'draft'> {
   readonly staffId: string;
+  readonly draft: Draft;
 }
 
 const MODIFIES = 'modify:';
@@ -65,11 +70,11 @@ export interface NewDraft extends Pick<StoredDraft, 'draftId' | 'isoId' | 'produ
 }
 
 /** An open draft: of a promotion, whose store is not known yet, or of what puts something right, under that item's key. */
-export async function addDraft({ userId, storeKey = '', ...begun }: NewDraft, tx: Transaction): Promise<void> {
+export async function addDraft({ userId, storeKey = '', draft, ...begun }: NewDraft, tx: Transaction): Promise<void> {
   const state: FirstOf<typeof DRAFT_MOVES> = 'OPEN';
-  const nextPhoto = begun.draft.photos.length + 1;
+  const nextPhoto = draft.photos.length + 1;
   const hands = { ownerId: userId, staffId: userId };
-  await Drafts.add({ ...begun, ...hands, storeKey, version: 1, state, nextPhoto }, { tx });
+  await Drafts.add({ ...begun, ...hands, draft: toKept(draft), storeKey, version: 1, state, nextPhoto }, { tx });
 }
 
 /** In place of the store of a draft that puts an item right: there is one such draft a person and item. */
@@ -175,7 +180,9 @@ export type DraftChange = Changes<Pick<StoredDraft, Changing>> &
 export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Transaction): Promise<StoredDraft> {
   const { draftId, version, state } = stored;
   checkMove(DRAFT_MOVES, { what: 'draft', id: draftId, from: state, to: set.state });
-  const change = Drafts.change({ draftId, version }, { set, inc: { version: 1 } }, { tx });
+  const { draft, ...rest } = set;
+  const kept = draft === undefined ? rest : { ...rest, draft: toKept(draft) };
+  const change = Drafts.change({ draftId, version }, { set: kept, inc: { version: 1 } }, { tx });
   return toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })));
 }
 
@@ -195,5 +202,10 @@ export async function forgetDraft(draftId: string, tx: Transaction): Promise<num
 }
 
 function toDraft(row: DraftRow): StoredDraft {
-  return { ...row, staffId: row.staffId ?? row.ownerId ?? '' };
+  const draft = { ...row.draft, flow: flowOf(row.product) };
+  return { ...row, draft, staffId: row.staffId ?? row.ownerId ?? '' };
+}
+
+function toKept({ flow: _, ...kept }: Draft): KeptDraft {
+  return kept;
 }

@@ -11,6 +11,7 @@ import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, disconnect } from '../models/database.ts';
+import { useFlows } from '../models/flows.ts';
 import { assertKeyFits } from '../models/people.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
@@ -94,6 +95,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await programmes.look();
     await writeWebAddress(webAddressOf(config));
   };
+  useFlows((product) => programmes.current().flowOf(product));
   await begin();
   const programmeWatch = programmes.watch();
 

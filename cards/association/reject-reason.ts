@@ -12,5 +12,5 @@ export function reasonText(t: T, reason: string): string {
 
 /** The text of a reason that was chosen; undefined where it is the admin's own words. */
 export function chosenReason(t: T, reason: string): string | undefined {
-  return REJECT_REASONS.some((code) => code === reason) ? optionText(t, 'reason', reason) : undefined;
+  return REJECT_REASONS.some((code) => code === reason) ? optionText(t, { name: 'reason' }, reason) : undefined;
 }

@@ -1,9 +1,8 @@
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { nameOf, type WaitingPhoto } from '../inspection/parts.ts';
-import { PHOTO_NAMES } from '../photo-names.ts';
 import type { T } from '../text.ts';
-import { spotName } from '../vocabulary.ts';
+import { slotName, spotName } from '../vocabulary.ts';
 
 /** Where a photo stands in the work that it was sent for. */
 export type PhotoPlace =
@@ -17,7 +16,7 @@ export type PhotoPlace =
 export function photoPlace(t: T, place: PhotoPlace): string {
   switch (place.in) {
     case 'slot': {
-      const photo = t(PHOTO_NAMES[place.slot]);
+      const photo = slotName(t, place.slot);
       return place.spot === undefined ? photo : `${spotName(t, place.spot)} · ${photo}`;
     }
     case 'inspection':

@@ -7,13 +7,12 @@ import { plain } from '../buttons.ts';
 import { type FieldModel, type FormModel, shownAnswer } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { NOTE_TEXTS } from '../notes.ts';
-import { PHOTO_NAMES } from '../photo-names.ts';
 import { type ItemName, itemPlace } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
-import { fieldLabel, productName, spotName } from '../vocabulary.ts';
+import { fieldLabel, productName, slotName, spotName } from '../vocabulary.ts';
 
 /** Where in which job a card is. Every card of a job says it. */
 export interface JobModel {
@@ -104,7 +103,7 @@ export function cancelButtons(t: T, { modifies }: JobModel): CardAction[] {
 export function noteLines(t: T, { notes = [], modifies }: JobModel): string[] {
   if (notes.length === 0 && modifies?.asks !== undefined) return [onlyThis(t, modifies.asks)];
   return notes.slice(-NOTES).map(({ code, spot, slot, short, typed }) => {
-    const photo = t(slot === undefined ? 'slot.any' : PHOTO_NAMES[slot]);
+    const photo = slotName(t, slot);
     const args = {
       spot: spot === undefined ? '' : spotName(t, spot),
       photo,

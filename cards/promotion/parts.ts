@@ -3,10 +3,9 @@ import type { Product } from '../../src/domain/products.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
-import { PHOTO_NAMES } from '../photo-names.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
-import { spotName } from '../vocabulary.ts';
+import { slotMissing, slotName, spotName } from '../vocabulary.ts';
 
 /** A part of a promotion as the summary sees it. */
 export interface PartModel {
@@ -19,7 +18,7 @@ export interface PartModel {
   readonly state: 'done' | 'missing' | 'violation' | 'waiting' | 'doubt';
   /** What is missing or may fail. */
   readonly reason?: MissingCode | ViolationCode | WaitingCode | DoubtCode | undefined;
-  /** Which photo is being checked, where that is known. */
+  /** Which photo is missing or being checked, where that is known. */
   readonly photo?: SlotName | undefined;
 }
 
@@ -44,11 +43,8 @@ const NOT_FIXED: Readonly<Record<Product, TextKey>> = {
   PRIMARY_POSM: 'reason.notFixed.PRIMARY_POSM',
 };
 
-const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFixed'>, TextKey>> = {
+const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFixed' | 'photo'>, TextKey>> = {
   form: 'reason.form',
-  storefront: 'reason.storefront',
-  context: 'reason.context',
-  closeup: 'reason.closeup',
   code: 'reason.code',
   answerToQuestion: 'reason.answerToQuestion',
   consentMissing: 'reason.consentMissing',
@@ -71,15 +67,16 @@ export function partName(t: T, { part, spot }: PartModel): string {
 }
 
 /** `not stuck on firmly`: as plain text for labels and facts. */
-export function partReason(t: T, product: Product, { state, reason }: PartModel): string {
+export function partReason(t: T, product: Product, { state, reason, photo }: PartModel): string {
   if (reason === undefined) return t(STATES[state]);
+  if (reason === 'photo') return slotMissing(t, photo);
   return t(reason === 'notFixed' ? NOT_FIXED[product] : REASONS[reason]);
 }
 
 /** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */
 export function partState(t: T, product: Product, part: PartModel): string {
   const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗', waiting: '…' }[part.state];
-  const photo = part.state === 'waiting' && part.spot !== undefined ? `${photoName(t, part)}: ` : '';
+  const photo = part.state === 'waiting' && part.spot !== undefined ? `${slotName(t, part.photo)}: ` : '';
   return `${icon} ${photo}${partReason(t, product, part)}`;
 }
 
@@ -95,11 +92,7 @@ export function blockedLine(t: T, product: Product, part: PartModel): string {
 
 /** `… Cashier 1 · Close-up is being checked.`, and that Submit comes then, as markdown. */
 export function waitingLines(t: T, part: PartModel): string[] {
-  const photo = photoName(t, part);
+  const photo = slotName(t, part.photo);
   const what = part.spot === undefined ? photo : `${spotName(t, part.spot)} · ${photo}`;
   return [markdownText(t, 'summary.waiting', { photo: what }), t('summary.submitThen')];
-}
-
-function photoName(t: T, { photo }: PartModel): string {
-  return t(photo === undefined ? 'slot.any' : PHOTO_NAMES[photo]);
 }

@@ -1,11 +1,10 @@
 import type { FieldName, SlotName, StepId } from '../../src/domain/flows/definition.ts';
 import { menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
 import { type FieldModel, shownAnswer } from '../form.ts';
-import { PHOTO_NAMES } from '../photo-names.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardImage, CardView } from '../view.ts';
-import { fieldLabel } from '../vocabulary.ts';
+import { fieldLabel, slotName } from '../vocabulary.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 import { blockedLine, doubtLine, type PartModel, waitingLines } from './parts.ts';
 import { fixButton } from './summary.ts';
@@ -93,7 +92,7 @@ function facts({ answers, code }: ResubmitModel, t: T): NonNullable<CardView['fa
 }
 
 function pair({ slot, was, is }: ChangedPhoto, t: T): CardImage[] {
-  const photo = t(PHOTO_NAMES[slot]);
+  const photo = slotName(t, slot);
   return [
     ...(was === undefined ? [] : [{ kind: 'photo' as const, sha256: was, alt: t('resubmit.before', { photo }) }]),
     { kind: 'photo', sha256: is, alt: t('resubmit.now', { photo }) },

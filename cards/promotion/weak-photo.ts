@@ -2,9 +2,9 @@ import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { Weakness } from '../../src/flow/codes.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { WEAKNESS_TEXTS } from '../notes.ts';
-import { PHOTO_NAMES } from '../photo-names.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { slotName } from '../vocabulary.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
 
 /** A picture that was kept, but may not pass. */
@@ -20,7 +20,7 @@ export function weakPhoto({ job, slot, weaknesses: [why = 'dark'] }: WeakPhotoMo
   const isUnread = job.notes?.some(({ code }) => code === 'codeUnreadable') ?? false;
   return {
     ...jobHead(t, job, job.spot ?? 'place.storefront'),
-    tag: { text: `! ${t(PHOTO_NAMES[slot])}`, tone: 'warning' },
+    tag: { text: `! ${slotName(t, slot)}`, tone: 'warning' },
     body: [...noteLines(t, job), t(WEAKNESS_TEXTS[why]), t('weak.better')],
     actions: [
       plain(t('button.keep'), 'promotion.keepPhoto'),

@@ -1,5 +1,6 @@
 import type { InspectedSpot } from '../../cards/inspection/job.ts';
 import type { WaitingPhoto } from '../../cards/inspection/parts.ts';
+import { flowOf } from '../../models/flows.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findSpots } from '../../models/spots.ts';
@@ -41,7 +42,7 @@ export async function inspectedShop(
     const label = isSpotType(spotType) ? { label: { spotType, number } } : {};
     return [
       spotRef,
-      { spot: { index: at + 1, ...label }, hasCode: hasCodes(product), photo: hashes.get(contextPhoto) },
+      { spot: { index: at + 1, ...label }, hasCode: hasCodes(flowOf(product)), photo: hashes.get(contextPhoto) },
     ];
   });
   return { front: frontId === undefined ? undefined : hashes.get(frontId), spots: new Map(spots) };

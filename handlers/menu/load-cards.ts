@@ -1,10 +1,12 @@
 import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
+import { flowOf } from '../../models/flows.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import { countTasksFor } from '../../models/task-lists.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { PRODUCTS } from '../../src/domain/products.ts';
 import { isOneOf } from '../../src/domain/who.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
@@ -24,6 +26,7 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
     name: 'menu',
     model: {
       name: viewer.name,
+      products: PRODUCTS.filter((product) => flowOf(product).isOffered),
       drafts,
       inspections,
       inCharge: isOneOf(viewer, 'supervisor', now),

@@ -6,6 +6,7 @@ import { readTyped } from '../../src/domain/marketing-code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, formKey, isFormOvertaken, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
+import { answerAs, storeStepOf } from '../../src/flow/roles.ts';
 import { keepPlaceOrRefuse } from '../accounts/no-password-here.ts';
 import { changedValues } from '../changed-values.ts';
 import { currentDraft, saveDraft, showDraft, wentOnSince } from './current-draft.ts';
@@ -28,8 +29,9 @@ export async function answerForm(ctx: TapContext, stored: StoredDraft): Promise<
     await saveDraft(ctx, stored, draft);
   } else if (form !== undefined) {
     const { draft } = answer(stored.draft, { ...form, values, at: ctx.update.at });
-    const isNewShop = draft.modifies === undefined && form.step === 'store';
-    if (isNewShop && draft.answers.store !== stored.draft.answers.store) return await storeSaved(ctx, stored, draft);
+    const step = storeStepOf(draft);
+    const isNewShop = draft.modifies === undefined && form.step === step;
+    if (isNewShop && draft.answers[step] !== stored.draft.answers[step]) return await storeSaved(ctx, stored, draft);
     await saveDraft(ctx, stored, draft);
   }
   await showDraft(ctx, stored.draftId);
@@ -50,15 +52,16 @@ async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): P
 
 /** The shop was begun before: that draft goes on, with what the form has just said, and the new one ends. */
 async function goOnWith(ctx: TapContext, other: StoredDraft, stored: StoredDraft, draft: Draft): Promise<void> {
-  const values = draft.answers.store ?? {};
-  await saveDraft(ctx, other, answer(other.draft, { step: 'store', part: 'main', values, at: ctx.update.at }).draft);
+  const step = storeStepOf(draft);
+  const values = draft.answers[step] ?? {};
+  await saveDraft(ctx, other, answer(other.draft, { step, part: 'main', values, at: ctx.update.at }).draft);
   await changeDraft(stored, { state: 'DISCARDED', goesOnAs: other.draftId, updatedAt: ctx.now }, ctx.tx);
   await showDraft(ctx, other.draftId, { key: 'line.begunBefore', args: { shop: shopName(draft) } });
 }
 
 async function similarShops(ctx: TapContext, draft: Draft, identity: StoreIdentity): Promise<readonly KnownStore[]> {
   const isoId = ctx.person.isoId ?? '';
-  const city = String(draft.answers.store?.city ?? '');
+  const city = String(answerAs(draft, 'storeCity') ?? '');
   const near = await storesInCity(isoId, city, SHOPS_COMPARED, ctx.tx);
   const alike = near.filter((store) => looksLikeSameShop(identity, store)).slice(0, SHOPS_ASKED);
   const known: KnownStore[] = [];
@@ -77,11 +80,11 @@ async function knownStore(ctx: TapContext, store: Store): Promise<KnownStore> {
 export async function chooseStore(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const { store: storeId } = ctx.update.params.extra;
   const store = storeId === undefined ? undefined : await findStore(storeId, ctx.tx);
-  const form = formKey({ step: 'store', part: 'main' });
+  const form = formKey({ step: storeStepOf(stored.draft), part: 'main' });
   if (isFormOvertaken(stored.draft, form, ctx.update.at))
     return await showDraft(ctx, stored.draftId, { key: 'line.changed' });
   if (store !== undefined && store.isoId === ctx.person.isoId) {
-    const facts = await knownFacts(store, ctx.person, ctx.now, ctx.tx);
+    const facts = await knownFacts(stored.draft, store, ctx);
     await saveDraft(ctx, stored, useStore(stored.draft, shopIdOf(store), facts).draft);
   }
   await showDraft(ctx, stored.draftId);

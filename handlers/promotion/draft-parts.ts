@@ -47,7 +47,7 @@ function partsOfSpot(draft: Draft, found: Offer): readonly PartModel[] {
 }
 
 function partModel(part: PartModel['part'], place: Part, { state, finding }: Judged): PartModel {
-  const photo = finding?.code === 'beingChecked' ? finding.slot : undefined;
+  const photo = finding?.code === 'beingChecked' || finding?.code === 'photo' ? finding.slot : undefined;
   return { part, place: placeName(place), state, reason: finding?.code, photo };
 }
 
@@ -64,7 +64,7 @@ function partToOpen(draft: Draft, spot: SpotKey, { state, finding }: Judged): Pa
   return state === 'missing' || finding.slot === undefined ? photos : { ...photos, slot: finding.slot };
 }
 
-const OF_PHOTOS: ReadonlySet<string> = new Set(['storefront', 'code', 'beingChecked']);
+const OF_PHOTOS: ReadonlySet<string> = new Set(['photo', 'code', 'beingChecked']);
 
 function isPhoto({ slot, code }: Finding<string>): boolean {
   return slot !== undefined || OF_PHOTOS.has(code);

@@ -6,6 +6,7 @@ import { type PolicyLimits, roomForSpots } from '../../src/domain/policy.ts';
 import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
 import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
+import { paysAs } from '../../src/flow/roles.ts';
 import { resubmitModel } from '../review/load-resubmit.ts';
 import { partsOf } from './draft-parts.ts';
 import { isNamed, jobOf, labelOf } from './job.ts';
@@ -74,7 +75,7 @@ function drawnForm(
     };
   }
   if (place.step === 'store') {
-    const blocked = draft.answers.store?.paysWith === 'NONE_YET';
+    const blocked = paysAs(draft, 'notAccepting');
     return { name: 'promotion.store', model: { job, form, known: context.known, blocked, more: true, back } };
   }
   if (place.step === 'merchant') return { name: 'promotion.merchant', model: { job, form, back } };

@@ -2,13 +2,14 @@ import type { JobModel, NoteModel } from '../../cards/promotion/job.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import type { ItemName } from '../../cards/review/item-name.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
-import { flowOf, stepsOf } from '../../src/flow/definition.ts';
+import { stepsOf } from '../../src/flow/definition.ts';
 import type { Draft, Modification, Note, SpotKey } from '../../src/flow/draft.ts';
 import { labelsOf, placeOf, progress, spotOf } from '../../src/flow/engine.ts';
+import { answerAs, nameAs, spotAnswerAs } from '../../src/flow/roles.ts';
 
 /** The name on the sign, as far as it is known. */
 export function shopName(draft: Draft): string {
-  const name = draft.answers.store?.nameLocal ?? draft.prefill.nameLocal;
+  const name = answerAs(draft, 'storeName') ?? draft.prefill[nameAs(draft, 'storeName')];
   return typeof name === 'string' ? name : '';
 }
 
@@ -20,15 +21,17 @@ export function labelOf(draft: Draft, key: SpotKey): SpotLabel {
 
 /** Whether a spot has a name yet: its place was answered. */
 export function isNamed(draft: Draft, key: SpotKey): boolean {
-  return draft.modifies !== undefined || spotOf(draft, key)?.answers.spotType !== undefined;
+  return (
+    draft.modifies !== undefined || spotAnswerAs(draft, spotOf(draft, key)?.answers ?? {}, 'spotType') !== undefined
+  );
 }
 
 /** What is put right, by the name under which it failed. */
 export function modifiedName(draft: Draft, { itemType, label, before }: Modification): ItemName {
-  const shop = String(before.answers.store?.nameLocal ?? draft.prefill.nameLocal ?? '');
+  const shop = shopName({ ...draft, answers: before.answers });
   if (itemType === 'STORE' || label === undefined) return { kind: 'store', shop };
   if (itemType === 'SPOT') return { kind: 'spot', shop, spot: label };
-  return { kind: 'posm', shop, spot: label, product: flowOf(draft.flow).product };
+  return { kind: 'posm', shop, spot: label, product: draft.flow.product };
 }
 
 /** What every card of a promotion says: which shop, which spot, which step, what just happened. */
@@ -38,7 +41,7 @@ export function jobOf(draft: Draft): JobModel {
   const place = placeOf(draft);
   const asks = (place.kind === 'form' || place.kind === 'photo') && !place.reopened;
   return {
-    product: flowOf(draft.flow).product,
+    product: draft.flow.product,
     step,
     of,
     shop: shopName(draft),

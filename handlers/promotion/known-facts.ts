@@ -3,35 +3,46 @@ import { findItem } from '../../models/items.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import type { Store } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
+import type { Context } from '../../src/bot/context.ts';
+import type { FieldRole } from '../../src/domain/field-roles.ts';
 import { isOneOf } from '../../src/domain/who.ts';
 import type { FieldName } from '../../src/flow/definition.ts';
+import type { Draft } from '../../src/flow/draft.ts';
+import { byName, optionPaying } from '../../src/flow/roles.ts';
+
+type Facts = Readonly<Partial<Record<FieldRole, string>>>;
 
 /**
- * What the forms said of a shop when it was promoted last, as this person may read it: what stands on its sign and door may everybody of
- * the ISO, of its people and papers only who has something to do with it.
+ * What the forms said of a shop when it was promoted last, by the fields of this draft and as this person may read it: what stands on its
+ * sign and door may everybody of the ISO, of its people and papers only who has something to do with it.
  */
 export async function knownFacts(
+  draft: Draft,
   store: Store,
-  reader: Person,
-  now: number,
-  tx: Transaction,
-): Promise<Partial<Record<FieldName, string>>> {
+  { person, now, tx }: Pick<Context, 'person' | 'now' | 'tx'>,
+): Promise<Readonly<Partial<Record<FieldName, string>>>> {
   const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay } = store;
-  const paysWith = acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS';
-  const onTheDoor = present({ nameLocal, address, city, countryRegion, paysWith });
-  return (await mayReadPrivateFacts(store, reader, now, tx)) ? { ...onTheDoor, ...privateFacts(store) } : onTheDoor;
+  const onTheDoor: Facts = present({
+    storeName: nameLocal,
+    storeAddress: address,
+    storeCity: city,
+    country: countryRegion,
+    paysWith: optionPaying(draft, acceptsOnlyAlipay),
+  });
+  const isPrivate = await mayReadPrivateFacts(store, person, now, tx);
+  return byName(draft, isPrivate ? { ...onTheDoor, ...privateFacts(store) } : onTheDoor);
 }
 
-function privateFacts({ details }: Store): Partial<Record<FieldName, string>> {
+function privateFacts({ details }: Store): Facts {
   const { managerName, merchant } = details;
   const { tradingName, contactName, contactPhoneOrEmail } = merchant;
   const { registrationNo } = merchant.more;
   return present({
-    managerName,
+    manager: managerName,
     tradingName,
     contactName,
-    contactPhoneOrEmail,
-    registrationNo: typeof registrationNo === 'string' ? registrationNo : undefined,
+    contact: contactPhoneOrEmail,
+    registration: typeof registrationNo === 'string' ? registrationNo : undefined,
   });
 }
 

@@ -5,10 +5,11 @@ import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { storesOf } from '../../models/stores.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { DEFAULT_LIMITS } from '../../src/domain/policy.ts';
 import { isProduct } from '../../src/domain/products.ts';
+import { isHeld } from '../../src/flow/definition.ts';
 import type { Place } from '../../src/flow/draft.ts';
-import { photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
+import { limitsOf, photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
+import { storeStepOf } from '../../src/flow/roles.ts';
 import { isBeingModified } from '../review/item-model.ts';
 import { loadItem } from '../review/load-item.ts';
 import { drawnDraft, jobAside } from './draw-draft.ts';
@@ -34,14 +35,16 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
     return { ...moot, line: { key: 'item.cannotNow' } };
   }
   const { draft, isoId, version } = stored;
+  if (isHeld(draft))
+    return { name: 'promotion.discard', model: { job: jobAside(draft) }, version, line: { key: 'line.notOffered' } };
   const iso = await findIso(isoId);
   const known =
-    draft.storeId === undefined && draft.answers.store === undefined
+    draft.storeId === undefined && draft.answers[storeStepOf(draft)] === undefined
       ? await storesOf(isoId, viewer.userId, KNOWN_SHOPS)
       : [];
   const drawn = drawnDraft(draft, {
     timeZone: iso?.timeZone ?? 'UTC',
-    limits: saysLimits(placeOf(draft)) ? await limitsFor(stored) : DEFAULT_LIMITS,
+    limits: saysLimits(placeOf(draft)) ? await limitsFor(stored) : limitsOf(draft),
     known: known.map(({ storeId, nameLocal, address }) => ({ storeId, name: nameLocal, address })),
   });
   return {
@@ -53,7 +56,7 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
 
 /** Whether the card there says what the shop may still have, or what may be submitted. */
 function saysLimits(place: Place): boolean {
-  return place.kind === 'form' ? place.step === 'spots' : ['summary', 'change', 'question'].includes(place.kind);
+  return place.kind === 'form' ? place.spot !== undefined : ['summary', 'change', 'question'].includes(place.kind);
 }
 
 export const loadDiscard: LoadCard = async (card, viewer) => {

@@ -1,9 +1,8 @@
-import type { SlotName, StepId } from '../../src/flow/definition.ts';
 import type { Part } from '../../src/flow/draft.ts';
 import type { FormRef } from '../../src/flow/engine.ts';
 
-const STEPS: readonly StepId[] = ['store', 'spots', 'merchant'];
-const SLOTS: readonly SlotName[] = ['storefront', 'context', 'closeup', 'licence'];
+/** What a programme calls its steps and photos (docs/programme.md). */
+const NAME = /^[A-Za-z][\w-]{0,63}$/;
 
 /**
  * How a part of a draft is named in a tap: `form:store::main`, `photos:spots:s1`, `photos:spots:s1:closeup`,
@@ -25,17 +24,20 @@ export function placeName(part: Part): string {
 /** The part that a tap names; nothing in a tap is trusted, so anything else is undefined. */
 export function partNamed(name: string | undefined): Part | undefined {
   const [kind, stepName, spotName, part] = (name ?? '').split(':');
-  const step = STEPS.find((id) => id === stepName);
+  const step = nameIn(stepName);
   const spot = spotName ? { spot: spotName } : {};
   if (kind === 'change') return { kind };
   if (kind === 'typeCode' && spotName) return { kind, spot: spotName };
   if (step === undefined) return undefined;
   if (kind === 'photos') {
-    const slot = SLOTS.find((name) => name === part);
-    return { kind, step, ...spot, slot };
+    return { kind, step, ...spot, slot: nameIn(part) };
   }
   if (kind === 'form' && (part === 'main' || part === 'more')) return { kind, step, ...spot, part };
   return undefined;
+}
+
+function nameIn(text: string | undefined): string | undefined {
+  return text !== undefined && NAME.test(text) ? text : undefined;
 }
 
 /** The form that a tap names. */

@@ -3,6 +3,7 @@ import type { MessageContext, TapContext } from '../../src/bot/context.ts';
 import type { Router } from '../../src/bot/router.ts';
 import type { Draft, Outcome, Question } from '../../src/flow/draft.ts';
 import * as flow from '../../src/flow/engine.ts';
+import { spotStepOf } from '../../src/flow/roles.ts';
 import { keepPlace } from '../fallbacks.ts';
 import { showMenu } from '../menu/menu.ts';
 import { answerForm, chooseStore, takeText } from './answer-draft.ts';
@@ -101,7 +102,7 @@ function keepPhoto(draft: Draft): Outcome | undefined {
 /** Another code than the one in use, or another photo than the one with two codes. */
 function useAnother(draft: Draft, spot: string): Outcome {
   if (questionAsked(draft, 'twoCodes') === undefined) return flow.useAnother(draft, spot);
-  return flow.open(draft, { kind: 'photos', step: 'spots', spot });
+  return flow.open(draft, { kind: 'photos', step: spotStepOf(draft), spot });
 }
 
 /** One step back; from the first card of a promotion, to the menu. */

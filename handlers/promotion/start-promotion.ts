@@ -1,10 +1,10 @@
 import { present } from '@field/kit/present';
 import { addDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
+import { flowOf } from '../../models/flows.ts';
 import { findIso } from '../../models/isos.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { isProduct, type Product } from '../../src/domain/products.ts';
-import { flowIdOf } from '../../src/flow/definition.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showDraft, subjectOf } from './current-draft.ts';
@@ -13,12 +13,14 @@ import { showDraft, subjectOf } from './current-draft.ts';
 export async function openProduct(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
   if (!isProduct(product)) return showMenu(ctx);
+  if (!flowOf(product).isOffered) return showMenu(ctx, { key: 'line.notOffered' });
   ctx.show({ view: 'promotion.intro', subject: { kind: 'product', id: product } });
 }
 
 export async function openPolicy(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
   if (!isProduct(product)) return showMenu(ctx);
+  if (!flowOf(product).isOffered) return showMenu(ctx, { key: 'line.notOffered' });
   ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
 }
 
@@ -26,6 +28,7 @@ export async function openPolicy(ctx: TapContext): Promise<void> {
 export async function startPromotion(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
   if (!isProduct(product)) return showMenu(ctx);
+  if (!flowOf(product).isOffered) return showMenu(ctx, { key: 'line.notOffered' });
   await startDraft(ctx, product);
 }
 
@@ -39,9 +42,7 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
   if (unnamed !== undefined) return await showDraft(ctx, unnamed.draftId);
   const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
   const draftId = ctx.ids.next();
-  const draft = newDraft(flowIdOf(product), {
-    prefill: present({ countryRegion: iso.country, city: lastStore?.city }),
-  });
+  const draft = newDraft(flowOf(product), present({ country: iso.country, storeCity: lastStore?.city }));
   await addDraft({ draftId, userId: person.userId, isoId: iso.isoId, product, draft, updatedAt: ctx.now }, tx);
   ctx.audit('promotion.start', subjectOf(draftId), { product });
   await showDraft(ctx, draftId);

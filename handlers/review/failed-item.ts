@@ -1,5 +1,6 @@
 import { present } from '@field/kit/present';
 import { bindingsOfSpots } from '../../models/bindings.ts';
+import { flowOf } from '../../models/flows.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
@@ -9,9 +10,10 @@ import type { Transaction } from '../../models/transaction.ts';
 import { readTyped } from '../../src/domain/marketing-code.ts';
 import { forbidsCode, reasonOf } from '../../src/domain/reason-codes.ts';
 import { isSpotType, type SpotLabel } from '../../src/domain/spot-label.ts';
-import { flowIdOf } from '../../src/flow/definition.ts';
-import type { SpotCode } from '../../src/flow/draft.ts';
+import type { FlowDefinition } from '../../src/flow/definition.ts';
+import type { Answers, AnswerValue, SpotCode } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
+import { byName, optionPaying } from '../../src/flow/roles.ts';
 
 /** An item as it was submitted last, with what its reasons ask for, and the promotion it came with. */
 export async function failedItem(
@@ -24,6 +26,7 @@ export async function failedItem(
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
   const { itemRef, itemType, revision, storeId, shop, judgement } = item;
   const reasons = judgement?.reasonCodes ?? [];
+  const flow = flowOf(promotion.product);
   return {
     promotion,
     failed: {
@@ -32,11 +35,11 @@ export async function failedItem(
       revision,
       storeId,
       shop,
-      flow: flowIdOf(promotion.product),
+      flow,
       asks: reasons.flatMap((reason) => [...reasonOf(reason).asks]),
       codeFailed: reasons.some(forbidsCode),
       countryRegion: store.countryRegion,
-      ...(spot === undefined ? await storeSide(store, item, tx) : await spotSide(spot, tx)),
+      ...(spot === undefined ? await storeSide(flow, store, item, tx) : await spotSide(flow, spot, tx)),
     },
   };
 }
@@ -54,28 +57,45 @@ async function promotionOf(
 
 type Side = Pick<FailedItem, 'answers' | 'photos'> & Partial<FailedItem>;
 
-async function storeSide(store: Store, { submittedAt }: Item, tx: Transaction): Promise<Side> {
+async function storeSide(flow: FlowDefinition, store: Store, { submittedAt }: Item, tx: Transaction): Promise<Side> {
   const { nameLocal, address, city, acceptsOnlyAlipay, storefrontPhoto, details } = store;
-  const { licence, more, ...merchant } = details.merchant;
+  const { licence, more, tradingName, contactName, contactPhoneOrEmail } = details.merchant;
+  const byMerchant = { tradingName, contactName, contact: contactPhoneOrEmail };
   const front = await photosOf([['storefront', storefrontPhoto, submittedAt]], tx);
   return {
-    answers: {
-      store: {
-        nameLocal,
-        address,
-        city,
-        managerName: details.managerName,
-        consent: true,
-        paysWith: acceptsOnlyAlipay ? 'ALIPAY_ONLY' : 'ALIPAY_AND_OTHERS',
-        ...details.more,
-      },
-      merchant: { ...merchant, ...more },
-    },
+    answers: byStep(flow, {
+      ...details.more,
+      ...more,
+      ...byName<AnswerValue>(
+        { flow },
+        present({
+          storeName: nameLocal,
+          storeAddress: address,
+          storeCity: city,
+          manager: details.managerName,
+          consent: true,
+          paysWith: optionPaying({ flow }, acceptsOnlyAlipay),
+          ...byMerchant,
+        }),
+      ),
+    }),
     photos: [...front, ...(licence === undefined ? [] : [{ slot: 'licence' as const, ...licence }])],
   };
 }
 
-async function spotSide(spot: Spot, tx: Transaction): Promise<Side> {
+/** Answers by the steps that ask for them; each step that comes once has some, since the shop was submitted whole. */
+function byStep({ steps }: FlowDefinition, answers: Answers): FailedItem['answers'] {
+  return Object.fromEntries(
+    steps
+      .filter(({ repeats, fields }) => !repeats && fields.length > 0)
+      .map(({ id, fields }) => {
+        const asked = new Set(fields.map(({ name }) => name));
+        return [id, Object.fromEntries(Object.entries(answers).filter(([name]) => asked.has(name)))];
+      }),
+  );
+}
+
+async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Promise<Side> {
   const { spotId, spotType, fixedSecurely, posmForm, quantity, contextPhoto, closeupPhoto, deployedAt } = spot;
   const code = await codeAt(spotId, tx);
   const others = (await spotsOfPromotion(spot.promotionId, tx)).filter((other) => other.spotId !== spotId);
@@ -85,7 +105,7 @@ async function spotSide(spot: Spot, tx: Transaction): Promise<Side> {
     others: others.map(labelOfSpot),
     answers: {},
     spot: {
-      answers: present({ spotType, fixedSecurely, quantity, posmForm }),
+      answers: byName<AnswerValue>({ flow }, present({ spotType, fixed: fixedSecurely, quantity, posmForm })),
       code,
     },
     photos: await photosOf(

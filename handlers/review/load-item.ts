@@ -3,6 +3,7 @@ import type { Happening } from '../../cards/review/history.ts';
 import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
 import { bindingsOfSpots } from '../../models/bindings.ts';
+import { flowOf } from '../../models/flows.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
@@ -78,7 +79,7 @@ function stageOf(appeal: Appeal | undefined): 'draft' | 'filed' {
 export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<string, FeeState>> {
   const all = await itemsOfStores([...new Set(items.map(({ storeId }) => storeId))]);
   const coded = all.flatMap(({ itemType, spotId, product }) =>
-    itemType === 'SPOT' && spotId !== undefined && isProduct(product) && hasCodes(product) ? [spotId] : [],
+    itemType === 'SPOT' && spotId !== undefined && isProduct(product) && hasCodes(flowOf(product)) ? [spotId] : [],
   );
   const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
   const bound = new Set(active.map(({ spotId }) => spotId));

@@ -14,6 +14,7 @@ export const FIELD_ROLES = [
   'quantity',
   'fixed',
   'howMany',
+  'tradingName',
   'contactName',
   'contact',
   'registration',
@@ -40,6 +41,7 @@ export const TYPES_OF_ROLE: Readonly<Record<FieldRole, readonly FieldType[]>> = 
   quantity: ['number'],
   fixed: ['yesNo'],
   howMany: ['number'],
+  tradingName: ['text'],
   contactName: ['text'],
   contact: ['contact', 'phone'],
   registration: ['text'],
@@ -47,6 +49,7 @@ export const TYPES_OF_ROLE: Readonly<Record<FieldRole, readonly FieldType[]>> = 
 
 /** What a rule needs to know of one answer among several. */
 export const OPTION_ROLES = ['notAccepting', 'onlyAlipay'] as const;
+export type OptionRole = (typeof OPTION_ROLES)[number];
 
 /** Whose options may have a role: it says something about what the shop takes. */
 export const ROLE_WITH_OPTION_ROLES: FieldRole = 'paysWith';

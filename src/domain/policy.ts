@@ -26,8 +26,6 @@ export interface PolicyLimits {
   readonly spotsAlreadyInStore: number;
 }
 
-export const DEFAULT_LIMITS: PolicyLimits = { maxSpotsPerStore: 5, spotsAlreadyInStore: 0 };
-
 /** How many spots a promotion may still have in its store (policy P7). */
 export function roomForSpots({ maxSpotsPerStore, spotsAlreadyInStore }: PolicyLimits): number {
   return Math.max(0, maxSpotsPerStore - spotsAlreadyInStore);
@@ -36,7 +34,8 @@ export function roomForSpots({ maxSpotsPerStore, spotsAlreadyInStore }: PolicyLi
 /** What the policy asks about of a promotion; `undefined` is not answered yet, and no finding. */
 export interface PromotionFacts {
   readonly consent?: boolean | undefined;
-  readonly paysWith?: string | undefined;
+  /** Whether the shop takes Alipay+. */
+  readonly accepting: boolean;
   readonly photos: readonly PhotoFacts[];
   readonly spots: readonly SpotFacts[];
 }
@@ -71,14 +70,14 @@ export interface Findings {
 const DOUBT_OF = { dark: 'photoDark', blurry: 'photoBlurry', small: 'photoSmall' } as const;
 
 /** Checks a promotion against the deployment policy, clause by clause. */
-export function checkPolicy(facts: PromotionFacts, limits: PolicyLimits = DEFAULT_LIMITS): Findings {
+export function checkPolicy(facts: PromotionFacts, limits: PolicyLimits): Findings {
   return { violations: violationsOf(facts, limits), doubts: doubtsOf(facts) };
 }
 
-function violationsOf({ consent, paysWith, spots, photos }: PromotionFacts, limits: PolicyLimits) {
+function violationsOf({ consent, accepting, spots, photos }: PromotionFacts, limits: PolicyLimits) {
   const found: Finding<ViolationCode>[] = [];
   if (consent === false) found.push({ code: 'consentMissing' });
-  if (paysWith === 'NONE_YET') found.push({ code: 'storeNotAccepting' });
+  if (!accepting) found.push({ code: 'storeNotAccepting' });
   for (const { spot } of spots.slice(roomForSpots(limits))) found.push({ code: 'tooManySpots', spot });
   const codes = new Set<string>();
   for (const { spot, codeId, boundHere } of spots) {

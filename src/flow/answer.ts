@@ -5,6 +5,7 @@ import { countryOf, type FormRef, fieldsOfForm, formKey, formOf } from './form.t
 import { answeredNow, isFormOvertaken, isOvertaken, sameRaw, withOvertaken } from './in-turn.ts';
 import { asRawValue, readField } from './read-field.ts';
 import { reconciled } from './reconcile.ts';
+import { nameAs } from './roles.ts';
 import { resizedSpots } from './spots.ts';
 
 /** A form that was sent: its values by field name, in any shape; a field that is absent is unchanged. */
@@ -68,7 +69,7 @@ function save(draft: Draft, form: FormRef, read: Partial<Record<FieldName, Answe
   const { step, spot } = form;
   if (spot === undefined) return { ...draft, answers: { ...draft.answers, [step]: merged(draft.answers[step], read) } };
   const next = withSpot(draft, spot, (old) => ({ ...old, answers: merged(old.answers, read) }));
-  const { howMany } = read;
+  const howMany = read[nameAs(draft, 'howMany')];
   return typeof howMany === 'number' && stepOf(draft, step).repeats ? resizedSpots(next, howMany) : next;
 }
 

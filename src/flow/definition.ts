@@ -6,46 +6,29 @@ import type {
   StepDefinition,
   StepId,
 } from '../domain/flows/definition.ts';
-import { MARKETING_CODE_FLOW } from '../domain/flows/marketing-code.ts';
-import { PRIMARY_POSM_FLOW } from '../domain/flows/primary-posm.ts';
-import type { FlowId, Product } from '../domain/products.ts';
 import type { Draft, Modification } from './draft.ts';
 
 export type * from '../domain/flows/definition.ts';
 
-/** Every flow there is; a further product is one more entry. */
-const FLOWS: Readonly<Record<FlowId, FlowDefinition>> = {
-  'promotion.marketingCode': MARKETING_CODE_FLOW,
-  'promotion.primaryPosm': PRIMARY_POSM_FLOW,
-};
-
-const FLOW_OF: Readonly<Record<Product, FlowId>> = {
-  MARKETING_CODE: 'promotion.marketingCode',
-  PRIMARY_POSM: 'promotion.primaryPosm',
-};
-
 const NO_STEP: StepDefinition = { id: 'summary', repeats: false, code: false, fields: [], slots: [] };
 
-export function flowOf(id: FlowId): FlowDefinition {
-  return FLOWS[id];
+/** Whether what stands at a spot carries a code. */
+export function hasCodes({ steps }: FlowDefinition): boolean {
+  return steps.some(({ code }) => code);
 }
 
-/** The flow that promotes a product. */
-export function flowIdOf(product: Product): FlowId {
-  return FLOW_OF[product];
+/**
+ * Whether a draft waits until its product is promoted again: nothing of it is lost, nothing can be added or submitted. What failed is put
+ * right as long as the programme says how.
+ */
+export function isHeld({ flow: { isOffered, steps }, modifies }: InFlow): boolean {
+  return modifies === undefined ? !isOffered : steps.every(({ fields, slots }) => fields.length + slots.length === 0);
 }
 
-/** Whether what stands at a spot of this product carries a code. */
-export function hasCodes(product: Product): boolean {
-  return flowOf(flowIdOf(product)).steps.some(({ code }) => code);
-}
+type InFlow = Pick<Draft, 'flow' | 'modifies'>;
 
-type InFlow = Pick<Draft, 'flow' | 'method' | 'modifies'>;
-
-/** The steps of a draft in the order that its ISO agreed; of one that puts something right, as much of them as that item has. */
-export function stepsOf({ flow: id, method, modifies }: InFlow): readonly StepDefinition[] {
-  const flow = flowOf(id);
-  const steps = flow.orders[method].map((name) => flow.steps.find((step) => step.id === name) ?? NO_STEP);
+/** The steps of a draft in their order; of one that puts something right, as much of them as that item has. */
+export function stepsOf({ flow: { steps }, modifies }: InFlow): readonly StepDefinition[] {
   return modifies === undefined ? steps : stepsOfItem(steps, modifies.itemType);
 }
 

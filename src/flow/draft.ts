@@ -1,6 +1,5 @@
-import type { DeploymentMethod, FieldName, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
+import type { FieldName, FlowDefinition, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
-import type { FlowId } from '../domain/products.ts';
 import type { PromotionPart } from '../domain/reason-codes.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
 import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
@@ -10,8 +9,8 @@ import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
  * stands follows from what is there (`placeOf`). Only the engine makes a new one from an old one.
  */
 export interface Draft {
-  readonly flow: FlowId;
-  readonly method: DeploymentMethod;
+  /** What its product asks by the programme that is worked by, not kept with it: what is asked no more is kept aside with the answers. */
+  readonly flow: FlowDefinition;
   /** What the bot knows before anything is asked: country, last city, a known shop's facts. Shown, and saved with the form. */
   readonly prefill: Readonly<Partial<Record<FieldName, string>>>;
   /** Set where something that was submitted is put right: the flow is then as much of it as that item has. */

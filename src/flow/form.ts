@@ -2,6 +2,7 @@ import { type FieldDefinition, type FieldName, type FormPart, fieldsOf, type Ste
 import type { Draft, Problem, RawValue, RawValues, SpotKey } from './draft.ts';
 import { answerOf, answersOf, spotOf } from './lookup.ts';
 import { asShown } from './read-field.ts';
+import { answerAs, nameAs } from './roles.ts';
 
 /** One form of the draft. */
 export interface FormRef {
@@ -41,7 +42,7 @@ export function formOf(draft: Draft, form: FormRef): ShownForm {
 
 /** What stands in a field before anything is typed into it: the answer, what the bot knows, or nothing. */
 export function knownValue(draft: Draft, form: FormRef, field: FieldDefinition): RawValue {
-  if (field.name === 'howMany') return String(Math.max(1, draft.spots.length));
+  if (field.is === 'howMany') return String(Math.max(1, draft.spots.length));
   const answer = answersOf(draft, form.step, form.spot)[field.name];
   if (answer !== undefined) return asShown(answer);
   const linked = field.prefill && answerOf(draft, field.prefill.step, field.prefill.field);
@@ -61,6 +62,6 @@ export function formIsComplete(draft: Draft, form: FormRef): boolean {
 
 /** ISO 3166-1 code of the shop's country or region: as answered, else as known; empty when neither. */
 export function countryOf(draft: Draft): string {
-  const answered = answerOf(draft, 'store', 'countryRegion');
-  return typeof answered === 'string' ? answered : (draft.prefill.countryRegion ?? '');
+  const answered = answerAs(draft, 'country');
+  return typeof answered === 'string' ? answered : (draft.prefill[nameAs(draft, 'country')] ?? '');
 }

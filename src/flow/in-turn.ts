@@ -13,7 +13,7 @@ export function isOvertaken({ answeredAt = {} }: Draft, form: string, field: Fie
 
 /** Whether anything in this form was answered later. */
 export function isFormOvertaken({ answeredAt = {} }: Draft, form: string, at: number): boolean {
-  return Object.values(answeredAt[form] ?? {}).some((answered) => answered > at);
+  return Object.values(answeredAt[form] ?? {}).some((answered = at) => answered > at);
 }
 
 /** Notes when these fields were answered; without a time nothing is noted. */

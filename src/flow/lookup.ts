@@ -1,14 +1,19 @@
 import { relabelled, type SpotLabel, spotLabels } from '../domain/spot-label.ts';
 import type { FieldName, StepId } from './definition.ts';
 import type { Answers, AnswerValue, Draft, DraftPhoto, DraftSpot, Question, Slot, SpotKey } from './draft.ts';
+import { spotAnswerAs } from './roles.ts';
 
 export function spotOf(draft: Draft, key: SpotKey | undefined): DraftSpot | undefined {
   return key === undefined ? undefined : draft.spots.find((spot) => spot.key === key);
 }
 
 /** How each spot is called, in order: by its type and which one of that type it is. */
-export function labelsOf({ spots, modifies }: Draft): readonly SpotLabel[] {
-  const types = spots.map(({ answers }) => (typeof answers.spotType === 'string' ? answers.spotType : undefined));
+export function labelsOf(draft: Draft): readonly SpotLabel[] {
+  const { spots, modifies } = draft;
+  const types = spots.map(({ answers }) => {
+    const type = spotAnswerAs(draft, answers, 'spotType');
+    return typeof type === 'string' ? type : undefined;
+  });
   const label = modifies?.label;
   if (label === undefined) return spotLabels(types);
   return types.map((type) => relabelled(label, type, modifies?.others ?? []));

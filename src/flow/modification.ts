@@ -1,13 +1,13 @@
-import type { FlowId } from '../domain/products.ts';
 import type { ModifyPart, PromotionPart } from '../domain/reason-codes.ts';
 import { movePhoto, withSpot } from './change.ts';
-import { type FieldName, type SlotName, type StepId, stepsOf } from './definition.ts';
+import { type FieldName, type FlowDefinition, type SlotName, type StepId, stepsOf } from './definition.ts';
 import type { Answers, AnswerValue, Draft, Modification, Part, Slot, SpotCode, SpotKey } from './draft.ts';
 import { fieldsOfForm } from './form.ts';
 import { answersOf, photoIn, spotOf } from './lookup.ts';
 import { newDraft } from './new-draft.ts';
 import { offer } from './offer.ts';
 import { asShown } from './read-field.ts';
+import { fieldThatIs, nameAs, spotStepOf, storeStepOf } from './roles.ts';
 import { partExists, slotAt } from './screens.ts';
 
 /** The one spot of a draft that puts a spot or its POSM right. */
@@ -25,7 +25,7 @@ interface SentPhoto {
 /** An item as it was submitted, and what its failure asks for. */
 export interface FailedItem extends Omit<Modification, 'before' | 'failedCode' | 'asks'> {
   readonly asks: readonly ModifyPart[];
-  readonly flow: FlowId;
+  readonly flow: FlowDefinition;
   readonly storeId: string;
   readonly shop: string;
   readonly countryRegion: string;
@@ -64,7 +64,7 @@ export function modificationOf(failed: FailedItem): Draft {
     spots: [{ key: SPOT, answers: spot?.answers ?? {}, skipped: false, code }],
   };
   const whole: Draft = {
-    ...newDraft(flow, { prefill: { nameLocal: shop, countryRegion } }),
+    ...newDraft(flow, { storeName: shop, country: countryRegion }),
     ...before,
     storeId,
     modifies: {
@@ -87,40 +87,45 @@ export function modificationOf(failed: FailedItem): Draft {
 }
 
 /** Where a part that can be asked for again stands in the flow. */
-function placesOf(part: PromotionPart): Part {
+function placeOfPart(draft: Draft, part: PromotionPart): Part {
   switch (part) {
     case 'storeForm':
     case 'consent':
-      return { kind: 'form', step: 'store', part: 'main' };
+      return { kind: 'form', step: storeStepOf(draft), part: 'main' };
     case 'merchantForm':
-      return { kind: 'form', step: 'merchant', part: 'main' };
+      return { kind: 'form', step: merchantStepOf(draft), part: 'main' };
     case 'spotForm':
-      return { kind: 'form', step: 'spots', spot: SPOT, part: 'main' };
+      return { kind: 'form', step: spotStepOf(draft), spot: SPOT, part: 'main' };
     case 'storefront':
-      return { kind: 'photos', step: 'store', slot: part };
+      return { kind: 'photos', step: storeStepOf(draft), slot: part };
     case 'context':
     case 'closeup':
-      return { kind: 'photos', step: 'spots', spot: SPOT, slot: part };
+      return { kind: 'photos', step: spotStepOf(draft), spot: SPOT, slot: part };
     case 'code':
       return { kind: 'typeCode', spot: SPOT };
   }
 }
 
+/** The step that asks for the business behind the shop: the one for its contact. */
+function merchantStepOf(draft: Draft): StepId {
+  return fieldThatIs(draft, 'contact')?.step.id ?? '';
+}
+
 function isPartOf(draft: Draft, part: ModifyPart): part is PromotionPart {
-  return part !== 'inspection' && partExists(draft, placesOf(part));
+  return part !== 'inspection' && partExists(draft, placeOfPart(draft, part));
 }
 
 /** The draft with a part to be given again. */
 function withoutPart(draft: Draft, part: PromotionPart): Draft {
   switch (part) {
     case 'storeForm':
-      return withoutForm(draft, 'store');
+      return withoutForm(draft, storeStepOf(draft));
     case 'consent':
-      return withoutForm(draft, 'store', ['consent']);
+      return withoutForm(draft, storeStepOf(draft), [nameAs(draft, 'consent')]);
     case 'merchantForm':
-      return withoutForm(draft, 'merchant');
+      return withoutForm(draft, merchantStepOf(draft));
     case 'spotForm':
-      return withoutForm(draft, 'spots');
+      return withoutForm(draft, spotStepOf(draft));
     case 'storefront':
     case 'context':
       return withoutPhoto(draft, placeOfSlot(part));
@@ -136,7 +141,7 @@ function withoutPart(draft: Draft, part: PromotionPart): Draft {
 
 /** What stood in a form is prefilled, to be looked at and saved again; `anew` is to be answered afresh. */
 function withoutForm(draft: Draft, step: StepId, anew: readonly FieldName[] = []): Draft {
-  const spot = step === 'spots' ? { spot: SPOT } : {};
+  const spot = step === spotStepOf(draft) ? { spot: SPOT } : {};
   const prefill: Partial<Record<FieldName, string>> = { ...draft.prefill };
   const left: Partial<Record<FieldName, AnswerValue>> = { ...answersOf(draft, step, spot.spot) };
   for (const { name } of fieldsOfForm(draft, { step, ...spot, part: 'main' })) {

@@ -1,20 +1,16 @@
-import type { FlowId } from '../domain/products.ts';
-import type { DeploymentMethod, FieldName } from './definition.ts';
+import type { FieldRole } from '../domain/field-roles.ts';
+import type { FlowDefinition } from './definition.ts';
 import type { Draft } from './draft.ts';
+import { byName } from './roles.ts';
 
-/** What is known before a promotion begins. */
-export interface Known {
-  readonly method?: DeploymentMethod | undefined;
-  /** Country of the ISO, city of the last shop, by field name. */
-  readonly prefill?: Readonly<Partial<Record<FieldName, string>>> | undefined;
-}
+/** What is known before a promotion begins: country of the ISO, city of the last shop. */
+type Known = Readonly<Partial<Record<FieldRole, string>>>;
 
 /** A draft in which nothing is answered: one spot, no photo. */
-export function newDraft(flow: FlowId, { method = 'DEPLOY_THEN_VERIFY', prefill = {} }: Known = {}): Draft {
+export function newDraft(flow: FlowDefinition, known: Known = {}): Draft {
   return {
     flow,
-    method,
-    prefill,
+    prefill: byName({ flow }, known),
     otherStores: [],
     answers: {},
     spots: [{ key: 's1', answers: {}, skipped: false }],

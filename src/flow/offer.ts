@@ -1,10 +1,11 @@
 import { checkPolicy, type Findings, type PhotoFacts, type PolicyLimits } from '../domain/policy.ts';
 import { withQuestion } from './change.ts';
 import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from './codes.ts';
-import { type SlotName, type StepId, stepOf, stepsOf } from './definition.ts';
+import { isHeld, type SlotName, type StepId, stepOf, stepsOf } from './definition.ts';
 import type { Draft, DraftPhoto, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
-import { answerOf, photoIn, spotOf } from './lookup.ts';
+import { photoIn, spotOf } from './lookup.ts';
+import { answerAs, paysAs, spotAnswerAs, spotStepOf, storeStepOf } from './roles.ts';
 import { screensOf, slotAt, slotsWanted } from './screens.ts';
 
 /** Something missing, forbidden or doubtful, and in which part. */
@@ -22,20 +23,25 @@ export interface Offer {
   readonly doubts: readonly Finding<DoubtCode>[];
   /** Photos that have no verdict yet and a slot to fill; the slot is named where it is known which. */
   readonly waiting: readonly Finding<WaitingCode>[];
-  /** Exactly when nothing is missing, nothing is forbidden and nothing waits. */
+  /** Exactly when nothing is missing, nothing is forbidden, nothing waits, and the product is promoted. */
   readonly canSubmit: boolean;
   /** `2 of 3 parts will pass`: the store, each spot, the business. */
   readonly parts: { readonly passing: number; readonly total: number };
 }
 
 /** Judges a draft against its flow and the policy. */
-export function offer(draft: Draft, limits?: PolicyLimits): Offer {
+export function offer(draft: Draft, limits: PolicyLimits = limitsOf(draft)): Offer {
   const missing = missingIn(draft);
   const { violations, doubts } = policyOn(draft, limits);
   const waiting = waitingIn(draft);
   const found = { missing, violations, waiting, doubts: [...doubts, ...unsavedIn(draft)] };
-  const canSubmit = [missing, violations, waiting].every(({ length }) => length === 0);
+  const canSubmit = !isHeld(draft) && [missing, violations, waiting].every(({ length }) => length === 0);
   return { ...found, canSubmit, parts: partsOf(draft, found) };
+}
+
+/** What a store may have of the draft's product, as long as nothing is known of earlier promotions. */
+export function limitsOf({ flow }: Draft): PolicyLimits {
+  return { maxSpotsPerStore: flow.spotsPerStore, spotsAlreadyInStore: 0 };
 }
 
 /** Submit was tapped with doubts: the bot asks once more. The same draft when there is nothing to ask. */
@@ -54,12 +60,12 @@ function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
     }
     for (const { name, required, showsCode } of stepOf(draft, step).slots) {
       const isThere = photoIn(draft, slotAt(name, spot)) !== undefined;
-      if (required && !isThere && name !== 'licence') found.push({ code: name, ...at, slot: name });
+      if (required && !isThere) found.push({ code: 'photo', ...at, slot: name });
       if (isThere && showsCode && spotOf(draft, spot)?.code === undefined) found.push({ code: 'code', ...at });
     }
   }
   const asks = draft.questions.some(({ kind }) => kind === 'sameShop');
-  return asks ? [...found, { code: 'answerToQuestion', step: 'store' }] : found;
+  return asks ? [...found, { code: 'answerToQuestion', step: storeStepOf(draft) }] : found;
 }
 
 /** One finding a photo: what it would replace, or what is still wanted where the person stood when it was sent. */
@@ -79,24 +85,26 @@ function slotsToFill(draft: Draft, { aim }: DraftPhoto): readonly SlotName[] {
   return replaces.length > 0 ? replaces.map(({ name }) => name) : slotsWanted(draft, step, spot);
 }
 
-function policyOn(draft: Draft, limits: PolicyLimits | undefined) {
-  const consent = answerOf(draft, 'store', 'consent');
-  const paysWith = answerOf(draft, 'store', 'paysWith');
+function policyOn(draft: Draft, limits: PolicyLimits) {
+  const consent = answerAs(draft, 'consent');
   const photos = draft.photos.flatMap(({ where, kept }): PhotoFacts[] => {
     if (where.kind !== 'slot' || !kept) return [];
     const { name, spot } = where.slot;
     return [{ slot: name, spot, sha256: kept.sha256, weaknesses: kept.weaknesses }];
   });
-  const spots = draft.spots.map(({ key, answers, code }) => ({
-    spot: key,
-    fixedSecurely: typeof answers.fixedSecurely === 'boolean' ? answers.fixedSecurely : undefined,
-    codeId: code?.codeId,
-    boundHere: code?.ownership === 'boundHere',
-    notOfIso: code?.ownership === 'notOfIso',
-  }));
+  const spots = draft.spots.map(({ key, answers, code }) => {
+    const fixed = spotAnswerAs(draft, answers, 'fixed');
+    return {
+      spot: key,
+      fixedSecurely: typeof fixed === 'boolean' ? fixed : undefined,
+      codeId: code?.codeId,
+      boundHere: code?.ownership === 'boundHere',
+      notOfIso: code?.ownership === 'notOfIso',
+    };
+  });
   const facts = {
     consent: typeof consent === 'boolean' ? consent : undefined,
-    paysWith: typeof paysWith === 'string' ? paysWith : undefined,
+    accepting: !paysAs(draft, 'notAccepting'),
     photos,
     spots,
   };
@@ -105,7 +113,6 @@ function policyOn(draft: Draft, limits: PolicyLimits | undefined) {
 
 /** Findings of the policy, each with the step that it belongs to. */
 function inParts(draft: Draft, { violations, doubts }: Findings) {
-  const repeating = stepsOf(draft).find(({ repeats }) => repeats)?.id ?? 'spots';
   const place = <Code extends string>({
     code,
     spot,
@@ -119,7 +126,7 @@ function inParts(draft: Draft, { violations, doubts }: Findings) {
     const name = step?.slots.find((one) => one.name === slot)?.name;
     return {
       code,
-      step: step?.id ?? (spot === undefined ? 'store' : repeating),
+      step: step?.id ?? (spot === undefined ? storeStepOf(draft) : spotStepOf(draft)),
       spot,
       slot: name,
     };

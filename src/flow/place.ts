@@ -1,15 +1,16 @@
 import { type SlotName, stepOf, stepsOf } from './definition.ts';
 import type { Draft, Part, Place, Question } from './draft.ts';
 import { isRenewed, photoIn, questionKey } from './lookup.ts';
+import { spotStepOf, storeStepOf } from './roles.ts';
 import {
   codeIsWanted,
+  isBlockedAt,
   type Screen,
   screenLacks,
   screensOf,
   slotAt,
   slotsOfPart,
   slotsWanted,
-  storeIsBlocked,
 } from './screens.ts';
 
 /**
@@ -60,16 +61,16 @@ function subjectOf(draft: Draft, question: Question) {
   switch (question.kind) {
     case 'twoCodes':
     case 'codeBoundHere':
-      return { step: steps.find(({ code }) => code)?.id ?? 'spots', spot: question.spot };
+      return { step: steps.find(({ code }) => code)?.id ?? spotStepOf(draft), spot: question.spot };
     case 'weakPhoto': {
       const { name, spot } = question.slot;
       const step = steps.find(({ slots }) => slots.some((slot) => slot.name === name));
-      return { step: step?.id ?? 'store', ...at(spot) };
+      return { step: step?.id ?? storeStepOf(draft), ...at(spot) };
     }
     case 'sameShop':
-      return { step: 'store' as const };
+      return { step: storeStepOf(draft) };
     case 'confirmDoubts':
-      return { step: 'summary' as const };
+      return { step: 'summary' };
   }
 }
 
@@ -78,7 +79,11 @@ function placeOfPart(draft: Draft, part: Part): Place {
     case 'change':
       return { kind: 'change' };
     case 'typeCode':
-      return { kind: 'typeCode', step: stepsOf(draft).find(({ code }) => code)?.id ?? 'spots', spot: part.spot };
+      return {
+        kind: 'typeCode',
+        step: stepsOf(draft).find(({ code }) => code)?.id ?? spotStepOf(draft),
+        spot: part.spot,
+      };
     case 'form':
       return {
         kind: 'form',
@@ -116,7 +121,7 @@ function placeOfScreen(draft: Draft, { kind, step, spot }: Screen): Place {
 }
 
 function blocked(draft: Draft, form: { step: string; part: string }) {
-  const isBlocked = form.step === 'store' && form.part === 'main' && storeIsBlocked(draft);
+  const isBlocked = form.part === 'main' && isBlockedAt(draft, form.step);
   return isBlocked ? { blocked: 'storeNotAccepting' as const } : {};
 }
 

@@ -1,7 +1,8 @@
 import { type SlotName, type StepId, slotOf, stepOf, stepsOf } from './definition.ts';
 import type { Draft, Part, Slot, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
-import { answerOf, photoIn, spotOf } from './lookup.ts';
+import { photoIn, spotOf } from './lookup.ts';
+import { fieldThatIs, paysAs } from './roles.ts';
 
 /** One card's worth of a flow, in the order in which they come: a form, or the photos of a step. */
 export interface Screen {
@@ -38,12 +39,12 @@ export function codeIsWanted(draft: Draft, step: StepId, spot?: SpotKey): boolea
 export function screenLacks(draft: Draft, { kind, step, spot }: Screen): boolean {
   if (kind === 'photos') return slotsWanted(draft, step, spot).length > 0 || codeIsWanted(draft, step, spot);
   if (!formIsComplete(draft, { step, part: 'main', spot })) return true;
-  return step === 'store' && storeIsBlocked(draft);
+  return isBlockedAt(draft, step);
 }
 
-/** The shop takes no Alipay+ yet: the promotion stays a draft (policy P4). */
-export function storeIsBlocked(draft: Draft): boolean {
-  return answerOf(draft, 'store', 'paysWith') === 'NONE_YET';
+/** The step asks how the shop is paid, and it takes no Alipay+ yet: the promotion stays a draft (policy P4). */
+export function isBlockedAt(draft: Draft, step: StepId): boolean {
+  return fieldThatIs(draft, 'paysWith')?.step.id === step && paysAs(draft, 'notAccepting');
 }
 
 /** A spot with its form, its photos and its code. */

@@ -25,7 +25,7 @@ export function uncheckedCodes(draft: Draft): readonly { readonly spot: SpotKey;
 
 /** The form key under which a refused typed code is kept. */
 export function typedCodeKey(spot: SpotKey): string {
-  return formKey({ step: 'spots', spot, part: 'main' }).replace(/^spots/, 'typeCode');
+  return formKey({ step: 'typeCode', spot, part: 'main' });
 }
 
 /** Applies what was found about a spot's code; late, for a code that is no longer there, it changes nothing. */

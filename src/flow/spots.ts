@@ -1,4 +1,3 @@
-import { DEFAULT_LIMITS } from '../domain/policy.ts';
 import { acted, closed, withoutTyped, withSpot } from './change.ts';
 import type { Draft, DraftPhoto, DraftSpot, Outcome, SpotKey } from './draft.ts';
 import { spotOf } from './lookup.ts';
@@ -6,7 +5,7 @@ import { reconciled } from './reconcile.ts';
 import { spotIsComplete } from './screens.ts';
 
 /** One more spot; `limit` is what the policy allows in a store. */
-export function addSpot(draft: Draft, limit: number = DEFAULT_LIMITS.maxSpotsPerStore): Outcome {
+export function addSpot(draft: Draft, limit: number = draft.flow.spotsPerStore): Outcome {
   if (draft.modifies !== undefined) return { draft, problems: [{ code: 'nothingThere' }] };
   if (draft.spots.length >= limit) return { draft, problems: [{ code: 'tooManySpots', limit }] };
   return { draft: reconciled(draft, closed(grown(acted(draft)))), problems: [] };

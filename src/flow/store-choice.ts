@@ -1,9 +1,10 @@
 import { acted, withoutTyped, withQuestion } from './change.ts';
-import { type FieldName, stepOf } from './definition.ts';
+import { type FieldName, stepsOf } from './definition.ts';
 import type { AnswerValue, Draft, KnownStore, Outcome } from './draft.ts';
 import { countryOf } from './form.ts';
 import { readField } from './read-field.ts';
 import { reconciled } from './reconcile.ts';
+import { storeStepOf } from './roles.ts';
 
 /**
  * A known shop was chosen: its facts stand in the forms of the store and of its business, and replace what was saved of the
@@ -11,20 +12,21 @@ import { reconciled } from './reconcile.ts';
  */
 export function useStore(draft: Draft, storeId: string, facts: Readonly<Partial<Record<FieldName, string>>>): Outcome {
   const prefill: Partial<Record<FieldName, string>> = { ...draft.prefill };
-  const saved: Partial<Record<FieldName, AnswerValue>> = { ...draft.answers.store };
-  for (const field of stepOf(draft, 'store').fields) {
-    const fact = facts[field.name];
-    if (fact === undefined || field.mustAgree) continue;
-    prefill[field.name] = fact;
-    const reading = readField(field, fact, countryOf(draft));
-    if (draft.answers.store && reading.ok && reading.value !== undefined) saved[field.name] = reading.value;
+  const storeStep = storeStepOf(draft);
+  const before = draft.answers[storeStep];
+  const saved: Partial<Record<FieldName, AnswerValue>> = { ...before };
+  for (const { id, repeats, fields } of stepsOf(draft)) {
+    if (repeats) continue;
+    for (const field of fields) {
+      const fact = facts[field.name];
+      if (fact === undefined || field.mustAgree) continue;
+      prefill[field.name] = fact;
+      const reading = readField(field, fact, countryOf(draft));
+      if (id === storeStep && before && reading.ok && reading.value !== undefined) saved[field.name] = reading.value;
+    }
   }
-  for (const { name } of stepOf(draft, 'merchant').fields) {
-    const fact = facts[name];
-    if (fact !== undefined) prefill[name] = fact;
-  }
-  const begun = withoutTyped(acted(draft), (key) => key.startsWith('store:'));
-  const answers = draft.answers.store ? { ...begun.answers, store: saved } : begun.answers;
+  const begun = withoutTyped(acted(draft), (key) => key.startsWith(`${storeStep}:`));
+  const answers = before ? { ...begun.answers, [storeStep]: saved } : begun.answers;
   const otherStores = draft.otherStores.filter((other) => other !== storeId);
   return { draft: reconciled(draft, { ...begun, prefill, answers, storeId, otherStores }), problems: [] };
 }

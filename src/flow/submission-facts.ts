@@ -1,12 +1,14 @@
 import { present } from '@field/kit/present';
+import type { FieldRole } from '../domain/field-roles.ts';
 import { isPosmForm, type PosmForm } from '../domain/posm-form.ts';
 import { isSpotType, type SpotLabel, type SpotType } from '../domain/spot-label.ts';
-import { type FieldName, stepOf } from './definition.ts';
+import { type FieldName, type StepId, stepOf } from './definition.ts';
 import type { AnswerValue, Draft, DraftPhoto, DraftSpot, SpotCode } from './draft.ts';
 import { countryOf } from './form.ts';
 import { labelsOf, photoIn } from './lookup.ts';
 import { canResubmit } from './modification.ts';
 import { offer } from './offer.ts';
+import { answerAs, fieldThatIs, paysAs, spotAnswerAs, storeStepOf } from './roles.ts';
 
 /** What a submitted revision contains: plain, complete, checked. */
 export interface Submission {
@@ -86,21 +88,19 @@ export function toRevisedSpot(draft: Draft): SubmittedSpot | undefined {
 }
 
 function storeOf(draft: Draft): SubmittedStore | undefined {
-  const answers = draft.answers.store ?? {};
   const storefront = photoAt(draft, 'storefront');
-  if (answers.consent !== true || !storefront) return undefined;
-  const paysWith = textOf(answers.paysWith);
+  if (answerAs(draft, 'consent') !== true || !storefront) return undefined;
   return {
     storeId: draft.storeId,
-    nameLocal: textOf(answers.nameLocal),
-    address: textOf(answers.address),
-    city: textOf(answers.city),
+    nameLocal: textAs(draft, 'storeName'),
+    address: textAs(draft, 'storeAddress'),
+    city: textAs(draft, 'storeCity'),
     countryRegion: countryOf(draft),
-    paysWith,
-    acceptsOnlyAlipay: paysWith === 'ALIPAY_ONLY',
-    managerName: textOf(answers.managerName),
+    paysWith: textAs(draft, 'paysWith'),
+    acceptsOnlyAlipay: paysAs(draft, 'onlyAlipay'),
+    managerName: textAs(draft, 'manager'),
     consent: true,
-    more: optionalAnswers(draft, 'store'),
+    more: optionalAnswers(draft, storeStepOf(draft)),
     storefront,
   };
 }
@@ -114,32 +114,34 @@ function spotsOf(draft: Draft): readonly SubmittedSpot[] | undefined {
 function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: SpotLabel | undefined) {
   const context = photoAt(draft, 'context', key);
   const closeup = photoAt(draft, 'closeup', key);
-  if (!label || !context || !closeup || !isSpotType(answers.spotType)) return undefined;
+  const said = (role: FieldRole): AnswerValue | undefined => spotAnswerAs(draft, answers, role);
+  const [posmForm, quantity] = [said('posmForm'), said('quantity')];
+  if (!label || !context || !closeup || !isSpotType(said('spotType'))) return undefined;
   return present({
     ...label,
     spot: key,
-    fixedSecurely: answers.fixedSecurely === true,
+    fixedSecurely: said('fixed') === true,
     code,
-    posmForm: isPosmForm(answers.posmForm) ? answers.posmForm : undefined,
-    quantity: typeof answers.quantity === 'number' ? answers.quantity : 1,
+    posmForm: isPosmForm(posmForm) ? posmForm : undefined,
+    quantity: typeof quantity === 'number' ? quantity : 1,
     context,
     closeup,
   });
 }
 
 function merchantOf(draft: Draft): SubmittedMerchant | undefined {
-  const answers = draft.answers.merchant;
-  if (!answers) return undefined;
+  const step = fieldThatIs(draft, 'contact')?.step.id;
+  if (step === undefined || !draft.answers[step]) return undefined;
   return {
-    tradingName: textOf(answers.tradingName),
-    contactName: textOf(answers.contactName),
-    contactPhoneOrEmail: textOf(answers.contactPhoneOrEmail),
-    more: optionalAnswers(draft, 'merchant'),
+    tradingName: textAs(draft, 'tradingName'),
+    contactName: textAs(draft, 'contactName'),
+    contactPhoneOrEmail: textAs(draft, 'contact'),
+    more: optionalAnswers(draft, step),
     licence: photoAt(draft, 'licence'),
   };
 }
 
-function optionalAnswers(draft: Draft, step: 'store' | 'merchant') {
+function optionalAnswers(draft: Draft, step: StepId) {
   const optional = new Set<string>(stepOf(draft, step).fields.flatMap((field) => (field.required ? [] : [field.name])));
   const answers = Object.entries(draft.answers[step] ?? {});
   return Object.fromEntries(answers.filter(([name, value]) => optional.has(name) && value !== undefined));
@@ -154,6 +156,7 @@ function submittedPhoto({ photoId, kept, at }: DraftPhoto): SubmittedPhoto | und
   return kept && { photoId, sha256: kept.sha256, at };
 }
 
-function textOf(value: AnswerValue | undefined): string {
-  return typeof value === 'string' ? value : '';
+function textAs(draft: Draft, role: FieldRole): string {
+  const answer = answerAs(draft, role);
+  return typeof answer === 'string' ? answer : '';
 }

@@ -13,6 +13,7 @@ import { useDataKey } from '../../models/sealing.ts';
 import type { StoreConfig } from '../config/config.ts';
 import type { PhotoRelease } from '../daily/retention/release-photos.ts';
 import { filePhotoStore } from '../media/file-photo-store.ts';
+import { followProgramme } from '../programme-in-use/follow-programme.ts';
 
 /**
  * Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end.
@@ -31,6 +32,7 @@ export async function withStore<T>(
     const log = createLog({ level: 'info', to: process.stderr });
     await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone: store.close !== undefined });
     await assertKeyFits();
+    await followProgramme(log);
     return await work();
   } finally {
     await disconnect();

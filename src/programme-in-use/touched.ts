@@ -75,7 +75,7 @@ function removedParts(changes: readonly Change[], product: string): readonly Par
 function has(draft: StoredDraft['draft'], { kind, step, name }: Part): boolean {
   if (kind === 'slots') return draft.photos.some(({ where }) => isIn(where, name));
   const once: readonly object[] = Object.entries(draft.answers).flatMap(([of, answers]) =>
-    of === step ? [answers] : [],
+    of === step && answers !== undefined ? [answers] : [],
   );
   return [...once, ...draft.spots.map(({ answers }) => answers)].some((answers) => Object.hasOwn(answers, name));
 }

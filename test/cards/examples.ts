@@ -1,4 +1,5 @@
 import type { FaceName } from '../../cards/views.ts';
+import { PRODUCTS } from '../../src/domain/products.ts';
 import { ACCOUNT } from './examples/account.ts';
 import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
@@ -24,21 +25,24 @@ export const EXAMPLES: Faces<FaceName> = {
   ...PHOTOS_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
-    fresh: { name: 'Nok', drafts: [], inspections: 2, inCharge: true },
+    fresh: { name: 'Nok', products: PRODUCTS, drafts: [], inspections: 2, inCharge: true },
     resume: {
       name: 'Nok',
+      products: PRODUCTS,
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 }],
       inspections: 0,
       inCharge: false,
     },
     unnamed: {
       name: 'Nok',
+      products: PRODUCTS,
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: '', step: 1, of: 4 }],
       inspections: 0,
       inCharge: false,
     },
     failed: {
       name: 'Nok',
+      products: PRODUCTS,
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Nine Mart', step: 2, of: 4 }],
       failures: {
         count: 1,
@@ -52,6 +56,7 @@ export const EXAMPLES: Faces<FaceName> = {
     },
     failedShops: {
       name: 'Nok',
+      products: PRODUCTS,
       drafts: [],
       failures: {
         count: 2,
@@ -65,6 +70,7 @@ export const EXAMPLES: Faces<FaceName> = {
     },
     twoProducts: {
       name: 'Nok',
+      products: PRODUCTS,
       drafts: [
         { draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 },
         { draftId: 'd2', product: 'PRIMARY_POSM', shop: 'Baan Coffee', step: 1, of: 4 },

@@ -13,12 +13,13 @@ import { INVITE_FIELDS } from '../../cards/team/invite.ts';
 import { SEARCH_FIELDS } from '../../cards/team/search.ts';
 import { messagesOf } from '../../cards/text.ts';
 import { isViewName } from '../../cards/views.ts';
-import { FLOW_IDS, PRODUCTS } from '../../src/domain/products.ts';
+import { POSM_FORMS } from '../../src/domain/posm-form.ts';
+import { PRODUCTS } from '../../src/domain/products.ts';
 import { REASONS } from '../../src/domain/reason-codes.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
-import { flowOf } from '../../src/flow/definition.ts';
 import { INSPECTION_FIELDS } from '../../src/inspection/forms.ts';
 import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
+import { SHIPPED_FLOWS } from '../programme/shipped.ts';
 
 const KEYS = Object.keys(messagesOf('en'));
 
@@ -32,9 +33,8 @@ const SOURCES = ['cards', 'handlers', 'src'].flatMap((folder) =>
     .map((file) => ({ file: join(folder, file), text: readFileSync(join(folder, file), 'utf8') })),
 );
 
-/** Every form of the product with its fields. */
+/** Every form outside the programme, which has words of its own, with its fields. */
 const FORMS: readonly { readonly form: string; readonly fields: readonly FieldModel[] }[] = [
-  ...FLOW_IDS.flatMap((flow) => flowOf(flow).steps.map(({ id, fields }) => ({ form: id, fields }))),
   ...Object.entries(INSPECTION_FIELDS).map(([form, fields]) => ({ form, fields })),
   { form: 'join', fields: JOIN_FIELDS },
   { form: 'reject', fields: REJECT_FIELDS },
@@ -47,15 +47,18 @@ const FORMS: readonly { readonly form: string; readonly fields: readonly FieldMo
 ];
 const FIELDS = FORMS.flatMap(({ form, fields }) => fields.map((field) => ({ form, ...field })));
 
+const SLOTS = SHIPPED_FLOWS.flatMap(({ steps }) => steps.flatMap(({ slots }) => slots));
+
 /** Every word of the programme that a card can say. */
 const WORDS = [
   ...[...PRODUCTS, ...PAYMENT_TOOLS].map((one) => `name.${one}`),
   ...SPOT_TYPES.map((type) => `spot.${type}`),
+  ...SLOTS.map(({ name }) => `slot.${name}`),
+  ...SLOTS.filter(({ required }) => required).map(({ name }) => `reason.${name}`),
   ...Object.keys(REASONS).map((code) => `reviewReason.${code}`),
   ...FIELDS.map(({ form, name, label = name }) => `field.${form}.${label}.label`),
-  ...FIELDS.filter(({ name }) => name !== 'countryRegion').flatMap(({ name, options = [] }) =>
-    options.map((option) => `option.${name}.${option}`),
-  ),
+  ...FIELDS.flatMap(({ name, options = [] }) => options.map((option) => `option.${name}.${option}`)),
+  ...POSM_FORMS.map((form) => `option.posmForm.${form}`),
 ];
 
 describe('the key of every text', () => {

@@ -6,8 +6,7 @@ import { isTextKey } from '../../cards/text-key.ts';
 import { optionText } from '../../cards/vocabulary.ts';
 import { commandWord } from '../../cards/words.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
-import { FLOW_IDS } from '../../src/domain/products.ts';
-import { flowOf } from '../../src/flow/definition.ts';
+import { SHIPPED_FLOWS } from '../programme/shipped.ts';
 
 const source = messagesOf('en');
 
@@ -49,10 +48,11 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
 
   it('name every country and region that a flow offers', () => {
     const t = translator(language);
-    const fields = FLOW_IDS.flatMap((flow) => flowOf(flow).steps.flatMap((step) => step.fields));
+    const fields = SHIPPED_FLOWS.flatMap(({ steps }) => steps.flatMap(({ fields: all }) => all));
     const countries = fields.filter(({ name }) => name === 'countryRegion').flatMap(({ options = [] }) => options);
     expect(countries).not.toEqual([]);
-    for (const country of countries) expect(optionText(t, 'countryRegion', country)).not.toMatch(/^[A-Z]{2}$/);
+    for (const country of countries)
+      expect(optionText(t, { name: 'countryRegion', is: 'country' }, country)).not.toMatch(/^[A-Z]{2}$/);
   });
 });
 

@@ -7,6 +7,7 @@ import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import {
   addIsoIn,
   approves,
@@ -217,10 +218,7 @@ async function modify(itemRef: string): Promise<void> {
   const item = await itemOf(itemRef);
   const whose = { userId: 'nok', isoId: 'iso', product: 'MARKETING_CODE', storeKey: modificationKey(itemRef) } as const;
   await inTransaction(async (tx) => {
-    await addDraft(
-      { draftId: `draft-${itemRef}`, ...whose, draft: newDraft('promotion.marketingCode'), updatedAt: 1 },
-      tx,
-    );
+    await addDraft({ draftId: `draft-${itemRef}`, ...whose, draft: newDraft(MARKETING_CODE_FLOW), updatedAt: 1 }, tx);
     await changeItem(item, { state: 'MODIFYING' }, tx);
   });
 }

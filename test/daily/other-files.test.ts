@@ -7,6 +7,7 @@ import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
 import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { addIsoIn, approves, csv, itemOf, LandingHarness, submitSpots } from './landing-harness.ts';
 
 const TASK_COLUMNS = [
@@ -143,7 +144,7 @@ describe('the other daily files', () => {
         if (read.kind === 'foreign') throw new Error('not a Marketing Code');
         const code = { ...read.code, method: 'TYPED', ownership: 'unchecked' } as const;
         const spots = [{ key: 's1', answers: {}, skipped: false, code }];
-        const draft = await withCodesLookedUp({ tx, isoId }, { ...newDraft('promotion.marketingCode'), spots });
+        const draft = await withCodesLookedUp({ tx, isoId }, { ...newDraft(MARKETING_CODE_FLOW), spots });
         return draft.spots[0]?.code?.ownership;
       });
     expect(await looked('ABCDEFGH2345', 'iso')).toBe('free');

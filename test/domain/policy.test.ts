@@ -1,20 +1,21 @@
 import { expect, it } from 'vitest';
 import {
   checkPolicy,
-  DEFAULT_LIMITS,
   DOUBT_CLAUSES,
+  type PolicyLimits,
   type PromotionFacts,
   VIOLATION_CLAUSES,
 } from '../../src/domain/policy.ts';
 import { spotLabels } from '../../src/domain/spot-label.ts';
 
+const LIMITS: PolicyLimits = { maxSpotsPerStore: 5, spotsAlreadyInStore: 0 };
 const SPOT = { spot: 's1', fixedSecurely: true, codeId: 'A', boundHere: false, notOfIso: false };
 const PHOTO = { slot: 'storefront', spot: undefined, sha256: 'a', weaknesses: [] };
-const GOOD: PromotionFacts = { consent: true, paysWith: 'ALIPAY_ONLY', photos: [PHOTO], spots: [SPOT] };
+const GOOD: PromotionFacts = { consent: true, accepting: true, photos: [PHOTO], spots: [SPOT] };
 
 it('a promotion as it should be has no finding, nor has an empty one', () => {
-  expect(checkPolicy(GOOD)).toEqual({ violations: [], doubts: [] });
-  expect(checkPolicy({ consent: undefined, paysWith: undefined, photos: [], spots: [] })).toEqual({
+  expect(checkPolicy(GOOD, LIMITS)).toEqual({ violations: [], doubts: [] });
+  expect(checkPolicy({ consent: undefined, accepting: true, photos: [], spots: [] }, LIMITS)).toEqual({
     violations: [],
     doubts: [],
   });
@@ -22,19 +23,19 @@ it('a promotion as it should be has no finding, nor has an empty one', () => {
 
 it.each([
   ['P2', 'consentMissing', { ...GOOD, consent: false }],
-  ['P4', 'storeNotAccepting', { ...GOOD, paysWith: 'NONE_YET' }],
+  ['P4', 'storeNotAccepting', { ...GOOD, accepting: false }],
   ['P7', 'codeUsedTwice', { ...GOOD, spots: [SPOT, { ...SPOT, spot: 's2' }] }],
   ['P7', 'codeBoundHere', { ...GOOD, spots: [{ ...SPOT, boundHere: true }] }],
   ['P5', 'photoUsedTwice', { ...GOOD, photos: [PHOTO, { ...PHOTO, slot: 'context', spot: 's1' }] }],
 ] as const)('%s: %s is forbidden', (clause, code, facts) => {
-  expect(checkPolicy(facts).violations).toMatchObject([{ code }]);
+  expect(checkPolicy(facts, LIMITS).violations).toMatchObject([{ code }]);
   expect(VIOLATION_CLAUSES[code]).toBe(clause);
 });
 
 it('P7: a store has so many spots at most, those of before included', () => {
   const spots = [1, 2, 3, 4, 5].map((n) => ({ ...SPOT, spot: `s${n}`, codeId: `${n}` }));
-  expect(checkPolicy({ ...GOOD, spots }).violations).toEqual([]);
-  const limits = { ...DEFAULT_LIMITS, spotsAlreadyInStore: 1 };
+  expect(checkPolicy({ ...GOOD, spots }, LIMITS).violations).toEqual([]);
+  const limits = { ...LIMITS, spotsAlreadyInStore: 1 };
   expect(checkPolicy({ ...GOOD, spots }, limits).violations).toEqual([{ code: 'tooManySpots', spot: 's5' }]);
 });
 
@@ -45,7 +46,7 @@ it.each([
   ['P5', 'photoBlurry', { ...GOOD, photos: [{ ...PHOTO, weaknesses: ['blurry'] }] }],
   ['P5', 'photoSmall', { ...GOOD, photos: [{ ...PHOTO, weaknesses: ['small'] }] }],
 ] as const)('%s: %s is a doubt', (clause, code, facts) => {
-  expect(checkPolicy(facts)).toMatchObject({ violations: [], doubts: [{ code }] });
+  expect(checkPolicy(facts, LIMITS)).toMatchObject({ violations: [], doubts: [{ code }] });
   expect(DOUBT_CLAUSES[code]).toBe(clause);
 });
 

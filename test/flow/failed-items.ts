@@ -2,6 +2,7 @@ import { present } from '@field/kit/present';
 import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import type { SpotCode } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { payload, serial } from './shop.ts';
 
 export const OLD_CODE: SpotCode = {
@@ -18,7 +19,7 @@ const common = { revision: 1, storeId: 'store', shop: 'Baan Coffee', countryRegi
 export function failedStore(asks: readonly ModifyPart[]): FailedItem {
   return {
     ...common,
-    flow: 'promotion.marketingCode',
+    flow: MARKETING_CODE_FLOW,
     itemRef: 'store',
     itemType: 'STORE',
     asks,
@@ -44,8 +45,8 @@ export function failedAtDoor(
   asks: readonly ModifyPart[],
   change: Partial<FailedItem> = {},
 ): FailedItem {
-  const { flow = 'promotion.marketingCode' } = change;
-  const coded = flow === 'promotion.marketingCode';
+  const { flow = MARKETING_CODE_FLOW } = change;
+  const coded = flow === MARKETING_CODE_FLOW;
   const posmForm = coded ? undefined : 'POSTER';
   const answers = present({ spotType: 'ENTRANCE_DOOR', fixedSecurely: false, quantity: 2, posmForm });
   return {

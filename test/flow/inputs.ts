@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { FLOW_IDS } from '../../src/domain/products.ts';
 import { REFUSALS, WEAKNESSES } from '../../src/flow/codes.ts';
-import { flowOf } from '../../src/flow/definition.ts';
 import type { Draft, Part } from '../../src/flow/draft.ts';
 import {
   addSpot,
@@ -30,6 +28,7 @@ import {
   useAnother,
   useStore,
 } from '../../src/flow/engine.ts';
+import { SHIPPED_FLOWS } from '../programme/shipped.ts';
 import { payload, serial } from './shop.ts';
 
 /** One thing that can happen to a draft, wanted or not. */
@@ -44,7 +43,7 @@ const PART = fc.constantFrom('main', 'more');
 const PHOTO = fc.integer({ min: 1, max: 12 });
 const CODE = fc.integer({ min: 0, max: 4 });
 const AT = { store: 'Baan Coffee', spotType: 'WALL', number: 1, by: 'Lek', at: 1 };
-const NAMES = FLOW_IDS.flatMap((id) => flowOf(id).steps.flatMap(({ fields }) => fields.map(({ name }) => name)));
+const NAMES = SHIPPED_FLOWS.flatMap(({ steps }) => steps.flatMap(({ fields }) => fields.map(({ name }) => name)));
 
 const VALUE = fc.oneof(
   fc.constantFrom('true', 'false', '2', 'Baan', 'ALIPAY_ONLY', 'NONE_YET', 'WALL', '0812345678', '', ' '),

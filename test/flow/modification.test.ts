@@ -20,13 +20,14 @@ import {
   toRevisedSpot,
   toRevisedStore,
 } from '../../src/flow/engine.ts';
+import { PRIMARY_POSM_FLOW } from '../programme/shipped.ts';
 import { checkDraft } from '../support/check-draft.ts';
 import { failedAtDoor, failedStore, OLD_CODE } from './failed-items.ts';
 import { INPUT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
 import { payload, plain, sent, serial, withCodes } from './shop.ts';
 
-const PRIMARY = { flow: 'promotion.primaryPosm' } as const;
+const PRIMARY = { flow: PRIMARY_POSM_FLOW } as const;
 const spotForm = { step: 'spots', spot: 's1', part: 'main' } as const;
 
 /** Each reason at each kind of item that it can be given for. */

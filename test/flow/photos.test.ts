@@ -236,7 +236,7 @@ describe('spots', () => {
   it('a skipped spot waits at the summary, where its missing part is named', () => {
     const { draft } = skipSpot(atSpotPhotos(2), 's1');
     expect(placeOf(draft)).toMatchObject({ kind: 'form', step: 'spots', spot: 's2' });
-    expect(offer(draft).missing).toContainEqual({ code: 'closeup', step: 'spots', spot: 's1', slot: 'closeup' });
+    expect(offer(draft).missing).toContainEqual({ code: 'photo', step: 'spots', spot: 's1', slot: 'closeup' });
     expect(offer(draft).canSubmit).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, offer, open, placeOf, toSubmission, typeCode } from '../../src/flow/engine.ts';
+import { PRIMARY_POSM_FLOW } from '../programme/shipped.ts';
 import {
   atSpotPhotos,
   complete,
@@ -14,7 +15,7 @@ import {
   withCodes,
 } from './shop.ts';
 
-const FLOW = 'promotion.primaryPosm';
+const FLOW = PRIMARY_POSM_FLOW;
 const placesOf = (draft: Draft) => draft.photos.map(({ photoId }) => whereIs(draft, photoId));
 const notesOf = (draft: Draft) => draft.notes.map(({ code }) => code);
 const spot = (values: Record<string, unknown>) =>

@@ -1,6 +1,7 @@
-import type { FlowId } from '../../src/domain/products.ts';
+import type { FlowDefinition } from '../../src/domain/flows/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, expectPhoto, newDraft, type PhotoVerdict, photoChecked } from '../../src/flow/engine.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 
 export const STORE = {
   nameLocal: 'Baan Coffee',
@@ -17,11 +18,11 @@ export const serial = (n: number): string =>
   `ABCDEFGH${['AAA', 'AAB', 'AAC', 'AAD', 'AAE', 'AAF'][n] ?? 'ZZZ'}${n + 2}`;
 export const payload = (n: number): string => `https://qr.alipayplus.example/m/${serial(n)}`;
 
-export function emptyDraft(flow: FlowId = 'promotion.marketingCode'): Draft {
-  return newDraft(flow, { prefill: { countryRegion: 'TH', city: 'Bangkok' } });
+export function emptyDraft(flow: FlowDefinition = MARKETING_CODE_FLOW): Draft {
+  return newDraft(flow, { country: 'TH', storeCity: 'Bangkok' });
 }
 
-export function storeSaved(values: Record<string, unknown> = {}, flow?: FlowId): Draft {
+export function storeSaved(values: Record<string, unknown> = {}, flow?: FlowDefinition): Draft {
   return answer(emptyDraft(flow), { step: 'store', part: 'main', values: { ...STORE, ...values } }).draft;
 }
 
@@ -55,12 +56,12 @@ export function sent(draft: Draft, ...verdicts: PhotoVerdict[]): Draft {
 }
 
 /** Store and its photo there; the first spot's form saved: its two photos are wanted. */
-export function atSpotPhotos(howMany = 1, flow?: FlowId): Draft {
+export function atSpotPhotos(howMany = 1, flow?: FlowDefinition): Draft {
   return spotSaved(sent(storeSaved({}, flow), plain('front')), 's1', { howMany: String(howMany) });
 }
 
 /** Everything there. */
-export function complete(howMany = 1, flow?: FlowId): Draft {
+export function complete(howMany = 1, flow?: FlowDefinition): Draft {
   let draft = atSpotPhotos(howMany, flow);
   for (let n = 0; n < howMany; n += 1) {
     if (n > 0) draft = spotSaved(draft, `s${n + 1}`);

@@ -18,6 +18,7 @@ import type { TapParams } from '../../src/platform/update.ts';
 import { atSpotPhotos, complete, plain, sent, serial, storeSaved, withCodes } from '../flow/shop.ts';
 import { obeyed } from '../inspection/obedient.ts';
 import { Work } from '../inspection/shop.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { DAY_MS, decide, NOW, submitShop } from '../review/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
 
@@ -216,7 +217,7 @@ const KNOWN = { storeId: 'failed', name: 'Shop failed', address: 'Silom Rd 12', 
 
 /** Drafts of Nok, one wherever something else can be tapped. */
 const DRAFTS: Readonly<Record<string, Draft>> = {
-  begun: newDraft('promotion.marketingCode', { prefill: { nameLocal: 'Baan Coffee', countryRegion: 'TH' } }),
+  begun: newDraft(MARKETING_CODE_FLOW, { storeName: 'Baan Coffee', country: 'TH' }),
   written: storeSaved(),
   alike: askSameShop(storeSaved(), [KNOWN]),
   weak: sent(atSpotPhotos(), plain('dark', { weaknesses: ['dark'] })),

@@ -4,7 +4,9 @@ import { changeItem } from '../../models/items.ts';
 import { changePerson, findPerson, type PersonChange } from '../../models/people.ts';
 import { findStore } from '../../models/stores.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { hire, itemOf, NOW, submitShop } from '../review/shop-under-review.ts';
 
 useModels(undefined);
@@ -31,7 +33,7 @@ async function readBy(userId: string, change: PersonChange = {}) {
   return await inTransaction(async (tx) => {
     const [store, reader] = [await findStore('coffee', tx), await findPerson(userId, tx)];
     if (store === undefined || reader === undefined) throw new Error('there is no such shop, or reader');
-    return await knownFacts(store, reader, NOW, tx);
+    return await knownFacts(newDraft(MARKETING_CODE_FLOW), store, { person: reader, now: NOW, tx });
   });
 }
 

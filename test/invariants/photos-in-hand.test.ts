@@ -8,6 +8,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import type { MessageUpdate } from '../../src/platform/update.ts';
 import { complete } from '../flow/shop.ts';
+import { PRIMARY_POSM_FLOW } from '../programme/shipped.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
 
@@ -117,7 +118,7 @@ class Day {
 
 /** All that a promotion of displays needs, with photos that can be handed over: nobody looks into them. */
 async function wholeShop(): Promise<Draft> {
-  const shop = complete(1, 'promotion.primaryPosm');
+  const shop = complete(1, PRIMARY_POSM_FLOW);
   const photos = shop.photos.map(async (photo) => {
     if (photo.kept === undefined) return photo;
     const bytes = Buffer.from(photo.kept.sha256);

@@ -9,6 +9,7 @@ import { addItems, changeItem, changeItems, findItem } from '../../models/items.
 import { changeMember, findPerson, meetPerson } from '../../models/people.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
 import { useModels } from './store.ts';
 
@@ -97,7 +98,7 @@ describe.each(STORES)('a move that no table knows is refused before anything is 
       product: 'MARKETING_CODE',
       storeKey: modificationKey('spot'),
     } as const;
-    const draft = newDraft('promotion.marketingCode');
+    const draft = newDraft(MARKETING_CODE_FLOW);
     await inTransaction((tx) => addDraft({ draftId: 'draft', ...whose, draft, updatedAt: NOW }, tx));
     const open = there(await findDraft('draft'));
     const submitted = await inTransaction((tx) => changeDraft(open, { state: 'SUBMITTED', updatedAt: NOW }, tx));

@@ -17,6 +17,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { newDraft } from '../../src/flow/engine.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
 
 const CROWD = 50;
@@ -25,7 +26,7 @@ const LOST_RACES = ['subject.lostRace', 'store.transient'];
 
 describe.each(servers())('drafts on the $name server', ({ uri }) => {
   useModels(uri);
-  const empty = (): Draft => newDraft('promotion.marketingCode');
+  const empty = (): Draft => newDraft(MARKETING_CODE_FLOW);
   const start = (draftId: string, userId = draftId) =>
     inTransaction((tx) =>
       addDraft({ draftId, userId, isoId: 'iso', product: 'MARKETING_CODE', draft: empty(), updatedAt: NOW }, tx),

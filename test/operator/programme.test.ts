@@ -9,7 +9,7 @@ import { newDraft } from '../../src/flow/engine.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { programmeAtStart } from '../../src/programme-in-use/at-start.ts';
 import { useModels } from '../models/store.ts';
-import { SHIPPED_FOLDER, shippedFiles, withChange, withoutCity } from '../programme/shipped.ts';
+import { MARKETING_CODE_FLOW, SHIPPED_FOLDER, shippedFiles, withChange, withoutCity } from '../programme/shipped.ts';
 import { logLines } from '../support/log-lines.ts';
 import { typed } from './typed.ts';
 
@@ -80,7 +80,7 @@ it('diff counts what a change meets, apply makes it so, take-back undoes it', as
   await start(SHIPPED_FOLDER);
   const answers = { store: { nameLocal: 'Mango Tea', city: 'Bangkok' } };
   for (const draftId of ['with', 'without', 'other']) {
-    const begun = newDraft('promotion.marketingCode');
+    const begun = newDraft(MARKETING_CODE_FLOW);
     const draft = draftId === 'with' ? { ...begun, answers } : begun;
     const product = draftId === 'other' ? 'PRIMARY_POSM' : 'MARKETING_CODE';
     await inTransaction((tx) => addDraft({ draftId, userId: draftId, isoId: 'iso', product, draft, updatedAt: 1 }, tx));

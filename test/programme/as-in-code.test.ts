@@ -3,13 +3,10 @@ import { instantOf } from '@field/kit/calendar';
 import { expect, it } from 'vitest';
 import { messagesOf } from '../../cards/text.ts';
 import { currencyOf } from '../../src/domain/currency.ts';
-import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
-import { MARKETING_CODE_FLOW } from '../../src/domain/flows/marketing-code.ts';
-import { PRIMARY_POSM_FLOW } from '../../src/domain/flows/primary-posm.ts';
-import { ORDERS } from '../../src/domain/flows/promotion-steps.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
 import { readPayload, readTyped } from '../../src/domain/marketing-code.ts';
-import { DEFAULT_LIMITS, DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../../src/domain/policy.ts';
+import { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../../src/domain/policy.ts';
+import { POSM_FORMS } from '../../src/domain/posm-form.ts';
 import { PRODUCTS } from '../../src/domain/products.ts';
 import { forbidsCode, REASONS, reasonOf } from '../../src/domain/reason-codes.ts';
 import { remedyDeadline, URGENT_MS } from '../../src/domain/remedy-deadline.ts';
@@ -26,7 +23,6 @@ import {
 import { DOWNLOADS } from '../../src/inspection/payment-apps.ts';
 import { toolByRule } from '../../src/inspection/payment-rule.ts';
 import { compilePattern } from '../../src/programme/code-pattern.ts';
-import type { Field, Product } from '../../src/programme/programme.ts';
 import { shippedProgramme } from './shipped.ts';
 
 /*
@@ -34,73 +30,12 @@ import { shippedProgramme } from './shipped.ts';
  */
 
 const programme = shippedProgramme();
-const FLOWS: ReadonlyMap<string, FlowDefinition> = new Map([
-  ['MARKETING_CODE', MARKETING_CODE_FLOW],
-  ['PRIMARY_POSM', PRIMARY_POSM_FLOW],
-]);
-
-/** A field as the code defines it, without what is only in the file. */
-function asInCode(field: Field): object {
-  const { is: _is, id: name, options, optionsFrom, ...rest } = field;
-  const ids = optionsFrom === undefined ? options?.map(({ id }) => id) : Object.keys(programme.markets);
-  return { ...rest, name, options: ids };
-}
-
-function flowAsInCode({ steps }: Product): object {
-  return steps.map(({ id, repeats, fields, slots, code }) => ({
-    id,
-    repeats: repeats === 'spot',
-    code: code !== undefined,
-    fields: fields.map(asInCode),
-    slots: slots.map(({ id: name, example: _example, ...slot }) => ({ name, ...slot })),
-  }));
-}
-
 it('the products that are on are those of the code, in its order', () => {
   expect(programme.products.filter(({ on }) => on).map(({ id }) => id)).toEqual([...PRODUCTS]);
 });
 
-it.each([...PRODUCTS])('%s asks what its flow asks, in its order', (id) => {
-  const product = programme.products.find((one) => one.id === id);
-  const steps = FLOWS.get(id)?.steps.filter((step) => step.id !== 'summary');
-  expect(product && flowAsInCode(product)).toEqual(steps);
-  expect(product?.limits.spotsPerStore).toBe(DEFAULT_LIMITS.maxSpotsPerStore);
-});
-
-it('every field of the code that a rule reads has its role', () => {
-  const named = programme.products.flatMap(({ steps }) => steps.flatMap(({ fields }) => fields));
-  const roles = new Map(named.flatMap(({ id, is }): [string, string][] => (is === undefined ? [] : [[id, is]])));
-  expect(Object.fromEntries(roles)).toEqual({
-    nameLocal: 'storeName',
-    address: 'storeAddress',
-    city: 'storeCity',
-    paysWith: 'paysWith',
-    managerName: 'manager',
-    consent: 'consent',
-    countryRegion: 'country',
-    category: 'category',
-    openingHours: 'openingHours',
-    spotType: 'spotType',
-    posmForm: 'posmForm',
-    quantity: 'quantity',
-    fixedSecurely: 'fixed',
-    howMany: 'howMany',
-    contactName: 'contactName',
-    contactPhoneOrEmail: 'contact',
-    registrationNo: 'registration',
-  });
-});
-
-it('the plain order is that of both ways of working today', () => {
-  expect(programme.orders.plain).toEqual(ORDERS.DEPLOY_THEN_VERIFY);
-  expect(programme.orders.plain).toEqual(ORDERS.VERIFY_THEN_DEPLOY);
-});
-
 it('countries and regions have the currencies of the code', () => {
   for (const [market, { currency }] of Object.entries(programme.markets)) expect(currency).toBe(currencyOf(market));
-  const { fields = [] } = MARKETING_CODE_FLOW.steps[0] ?? {};
-  const countries = fields.find(({ name }: FieldDefinition) => name === 'countryRegion')?.options;
-  expect(Object.keys(programme.markets)).toEqual(countries);
 });
 
 it.each([
@@ -192,11 +127,6 @@ it.each([...LANGUAGES])('the words in %s are those of the cards', (language) => 
     said[`spot.where.${id}`] = keys.where;
     said[`policy.fixed.${id}`] = keys.p3;
     for (const step of steps) {
-      for (const { id: field, label = field, options = [] } of step.fields) {
-        said[`field.${step.id}.${label}.label`] = words.fields[label]?.label;
-        said[`field.${step.id}.${label}.placeholder`] = words.fields[label]?.placeholder;
-        for (const { id: option } of options) said[`option.${field}.${option}`] = words.options[field]?.[option];
-      }
       for (const slot of step.slots) {
         said[`slot.${slot.id}`] = words.slots[slot.id]?.name;
         said[`photo.how.${slot.id}`] = words.slots[slot.id]?.how;
@@ -223,14 +153,9 @@ it.each([...LANGUAGES])('the words in %s are those of the cards', (language) => 
   for (const one of STORE_DIFFERENCES) said[`option.differs.${one}`] = words.inspection.differs[one];
   for (const one of SPOT_PROBLEMS) said[`option.problems.${one}`] = words.inspection.problems[one];
   for (const one of CANNOT_REASONS) said[`option.cannot.${one}`] = words.inspection.cannot[one];
+  for (const form of POSM_FORMS) said[`option.posmForm.${form}`] = words.options.posmForm?.[form];
   expect(said).toEqual(Object.fromEntries(Object.keys(said).map((key) => [key, texts[key]])));
   expect(texts['note.codeForeign']).toContain(words.products.MARKETING_CODE?.foreignCode);
-  const ofForms = Object.keys(texts).filter((key) =>
-    /^(?:reviewReason|option\.(?:paysWith|category|storeType|spotType|posmForm|result|differs|problems|cannot)|field\.(?:store|spots|merchant)|policy\.(?!title))\b/.test(
-      key,
-    ),
-  );
-  expect(ofForms.filter((key) => said[key] === undefined)).toEqual([]);
 });
 
 it('example pictures are those of the cards', () => {

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
+import type { Product } from '../../src/domain/products.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
+import { flowOfProduct } from '../../src/programme/flow-of-product.ts';
 import { lineOf } from '../../src/programme/mistake.ts';
 import type { Programme } from '../../src/programme/programme.ts';
 import { readProgramme } from '../../src/programme/read.ts';
@@ -16,6 +19,25 @@ export function shippedFiles(): readonly ProgrammeFile[] {
 
 export function shippedProgramme(): Programme {
   return programmeOf(shippedFiles());
+}
+
+let shipped: Programme | undefined;
+
+/** What a product asks by the programme that is shipped. */
+export function shippedFlow(product: Product): FlowDefinition {
+  shipped ??= shippedProgramme();
+  return flowOfProduct(shipped, product);
+}
+
+export const MARKETING_CODE_FLOW = shippedFlow('MARKETING_CODE');
+export const PRIMARY_POSM_FLOW = shippedFlow('PRIMARY_POSM');
+export const SHIPPED_FLOWS = [MARKETING_CODE_FLOW, PRIMARY_POSM_FLOW] as const;
+
+/** A field of the Marketing Code's, with its words. */
+export function shippedField(name: string): FieldDefinition {
+  const field = MARKETING_CODE_FLOW.steps.flatMap(({ fields }) => fields).find((one) => one.name === name);
+  if (field === undefined) throw new Error(`no field is called ${name}`);
+  return field;
 }
 
 /** Throws with every mistake. */

@@ -6,6 +6,7 @@ import { addTask } from '../../models/inspection-tasks.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
+import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { codeOf, SHOP } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import { story } from '../support/story.ts';
@@ -113,7 +114,7 @@ async function loadWithWork(userId: string, now: number): Promise<string> {
   await inTransaction(async (tx) => {
     await addAssociations(requests, tx);
     for (let n = 0; n < 20; n += 1) {
-      const draft = newDraft('promotion.marketingCode');
+      const draft = newDraft(MARKETING_CODE_FLOW);
       const begun = { draftId: `d-${n}`, userId, isoId, product: 'MARKETING_CODE', updatedAt: now } as const;
       await addDraft({ ...begun, draft, storeKey: `s-${n}` }, tx);
       const mine = { namedAssignee: userId, assigneeId: userId, asOf: '20261124_001' };

@@ -1,4 +1,4 @@
-import { flowOf, stepsOf } from '../../src/flow/definition.ts';
+import { stepsOf } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { offer, placeOf, progress, spotOf, toSubmission } from '../../src/flow/engine.ts';
 
@@ -29,7 +29,7 @@ function photos(draft: Draft): string[] {
   const names = slots.map(({ name, spot }) => `${name}:${spot}`);
   if (new Set(names).size !== names.length) found.push('has two photos in one slot');
   for (const { name, spot } of slots) {
-    const step = flowOf(draft.flow).steps.find((one) => one.slots.some((slot) => slot.name === name));
+    const step = draft.flow.steps.find((one) => one.slots.some((slot) => slot.name === name));
     if (!step || step.repeats !== (spotOf(draft, spot) !== undefined)) found.push(`has a photo in no slot ${name}`);
   }
   if (new Set(draft.photos.map(({ photoId }) => photoId)).size !== draft.photos.length) found.push('has a photo twice');
@@ -48,7 +48,7 @@ function place(draft: Draft): string[] {
   const found: string[] = [];
   if (step < 1 || step > of || percent < 0 || percent > 100) found.push(`is at step ${step} of ${of}, ${percent}`);
   if (now.kind === 'summary' || now.kind === 'change') return found;
-  if (!flowOf(draft.flow).steps.some(({ id }) => id === now.step)) found.push(`stands at no step ${now.step}`);
+  if (!draft.flow.steps.some(({ id }) => id === now.step)) found.push(`stands at no step ${now.step}`);
   if (now.spot !== undefined && !spotOf(draft, now.spot)) found.push(`stands at no spot ${now.spot}`);
   if (now.kind === 'photo' && now.wanted.length === 0 && !now.codeWanted) found.push('wants no photo');
   return found;

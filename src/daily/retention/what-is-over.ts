@@ -1,5 +1,6 @@
 import { openAppealsAgainst } from '../../../models/appeals.ts';
 import { bindingsOfSpots } from '../../../models/bindings.ts';
+import { flowOf } from '../../../models/flows.ts';
 import { shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import { findItems, itemsOfStores } from '../../../models/items.ts';
 import { inTransaction } from '../../../models/transaction.ts';
@@ -17,7 +18,7 @@ export async function itemsOverSince(itemRefs: readonly string[], now: number): 
   // an inspection's shop may be nobody's here
   const known = new Map([...asked, ...all].map((item) => [item.itemRef, item]));
   const coded = [...known.values()].flatMap(({ itemType, spotId, product }) =>
-    itemType === 'SPOT' && spotId !== undefined && isProduct(product) && hasCodes(product) ? [spotId] : [],
+    itemType === 'SPOT' && spotId !== undefined && isProduct(product) && hasCodes(flowOf(product)) ? [spotId] : [],
   );
   const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
   const bound = new Set(active.map(({ spotId }) => spotId));

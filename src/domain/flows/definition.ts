@@ -1,20 +1,24 @@
-import type { FlowId, Product } from '../products.ts';
+import type { FieldRole, FieldType, OptionRole } from '../field-roles.ts';
+import type { Language } from '../languages.ts';
+import type { Product } from '../products.ts';
 
-/** A flow is data: steps in an order, each with one form of fields and the photos it needs (architecture 5). */
+/** A flow is data of the programme: steps in an order, each with one form of fields and the photos it needs (architecture 5). */
 export interface FlowDefinition {
-  readonly id: FlowId;
   readonly product: Product;
-  readonly orders: StepOrders;
+  /** Whether it is promoted now. What was begun before is held where it is not. */
+  readonly isOffered: boolean;
+  /** In the order in which they are done. */
   readonly steps: readonly StepDefinition[];
+  /** Spots of the product in one store, those of earlier promotions included. */
+  readonly spotsPerStore: number;
 }
 
-/** The order of the steps for each way of working that an ISO may have agreed. */
-export type StepOrders = Readonly<Record<DeploymentMethod, readonly StepId[]>>;
-
-/** Agreed by each ISO before any deployment (domain A.3); it decides the order of the steps. */
-export type DeploymentMethod = 'DEPLOY_THEN_VERIFY' | 'VERIFY_THEN_DEPLOY';
-
-export type StepId = 'store' | 'spots' | 'merchant' | 'summary';
+/*
+ * Names that the programme gives (docs/programme.md). A rule of ours never asks for a field by its name, but for what it is (`FieldRole`).
+ */
+export type StepId = string;
+export type FieldName = string;
+export type SlotName = string;
 
 export interface StepDefinition {
   readonly id: StepId;
@@ -29,10 +33,10 @@ export interface StepDefinition {
 /** The first screen of a step, and the one with what is optional, opened by `More details`. */
 export type FormPart = 'main' | 'more';
 
-export type FieldType = 'text' | 'choice' | 'choices' | 'yesNo' | 'number' | 'phone' | 'contact' | 'date';
-
 export interface FieldDefinition {
   readonly name: FieldName;
+  /** What rules know it as, where one needs to. */
+  readonly is?: FieldRole | undefined;
   readonly type: FieldType;
   readonly part: FormPart;
   readonly required: boolean;
@@ -44,12 +48,16 @@ export interface FieldDefinition {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly options?: readonly string[] | undefined;
+  /** Those of `options` of which a rule needs to know what they stand for. */
+  readonly optionsThatAre?: Readonly<Partial<Record<OptionRole, readonly string[]>>> | undefined;
   /** What stands in it when nothing was answered. */
   readonly initial?: string | undefined;
   /** The name of its label where this flow asks for it in other words than the field's own name stands for. */
   readonly label?: string | undefined;
   /** The answer of another field that stands in it when nothing was answered, as `store.nameLocal`. */
   readonly prefill?: { readonly step: StepId; readonly field: FieldName } | undefined;
+  /** What people read of it, in the languages of the programme; the first of them is for whoever reads another one. */
+  readonly words?: Readonly<Partial<Record<Language, FieldWords>>> | undefined;
   /** Says something about a person: sealed in the store, never logged, never in a group. */
   readonly personal: boolean;
   /** Asked for the first spot only. */
@@ -58,37 +66,13 @@ export interface FieldDefinition {
   readonly ofPosm?: boolean | undefined;
 }
 
-export type FieldName =
-  | 'nameLocal'
-  | 'address'
-  | 'city'
-  | 'paysWith'
-  | 'managerName'
-  | 'consent'
-  | 'countryRegion'
-  | 'nameEn'
-  | 'category'
-  | 'storeType'
-  | 'openingHours'
-  | 'spotType'
-  | 'posmForm'
-  | 'quantity'
-  | 'fixedSecurely'
-  | 'howMany'
-  | 'tradingName'
-  | 'contactName'
-  | 'contactPhoneOrEmail'
-  | 'registrationNo'
-  | 'legalName'
-  | 'brandName'
-  | 'branchName'
-  | 'acquirerName'
-  | 'posProvider'
-  | 'website'
-  /** Typed on the screen `Type the code`. */
-  | 'code';
-
-export type SlotName = 'storefront' | 'context' | 'closeup' | 'licence';
+/** A field in one language. */
+export interface FieldWords {
+  readonly label: string;
+  readonly placeholder?: string | undefined;
+  /** By the values that can be chosen. */
+  readonly options?: Readonly<Record<string, string>> | undefined;
+}
 
 export interface SlotDefinition {
   readonly name: SlotName;

@@ -5,7 +5,8 @@ import type { FormPart, StepId } from '../../../src/domain/flows/definition.ts';
 import type { Product } from '../../../src/domain/products.ts';
 import type { PromotionPart } from '../../../src/domain/reason-codes.ts';
 import type { SpotLabel } from '../../../src/domain/spot-label.ts';
-import { fieldsOf, flowIdOf, flowOf } from '../../../src/flow/definition.ts';
+import { fieldsOf } from '../../../src/flow/definition.ts';
+import { shippedFlow } from '../../programme/shipped.ts';
 import type { Faces } from './faces.ts';
 
 const cashier: SpotLabel = { spotType: 'CASHIER_COUNTER', number: 1 };
@@ -22,7 +23,7 @@ const posmJob = (step: number, spot?: SpotLabel) => ({ ...job(step, spot), produ
 
 /** A form of the flow itself, so that a new field is drawn by these examples too. */
 export function flowForm(id: StepId, part: FormPart, firstSpot = true, product: Product = 'MARKETING_CODE') {
-  const step = flowOf(flowIdOf(product)).steps.find((found) => found.id === id);
+  const step = shippedFlow(product).steps.find((found) => found.id === id);
   if (step === undefined) throw new Error(`no step ${id}`);
   return { step: id, fields: fieldsOf(step, part, firstSpot), values: {} };
 }
@@ -32,7 +33,7 @@ const parts = {
   storefront: { place: 'storefront', part: 'storefront', state: 'done' },
   cashier: { place: 's1', part: 'spot', spot: cashier, state: 'done' },
   doubtful: { place: 's2', part: 'spot', spot: door, state: 'doubt', reason: 'notFixed' },
-  lacking: { place: 's2', part: 'spot', spot: door, state: 'missing', reason: 'closeup' },
+  lacking: { place: 's2', part: 'spot', spot: door, state: 'missing', reason: 'photo', photo: 'closeup' },
   waiting: { place: 's1', part: 'spot', spot: cashier, state: 'waiting', reason: 'beingChecked', photo: 'closeup' },
   surplus: { place: 's2', part: 'spot', spot: door, state: 'violation', reason: 'tooManySpots' },
   merchant: { place: 'merchant', part: 'merchant', state: 'done' },

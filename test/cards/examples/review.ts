@@ -1,6 +1,7 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FaceName } from '../../../cards/views.ts';
+import { shippedField } from '../../programme/shipped.ts';
 import type { Faces } from './faces.ts';
 
 const timeZone = 'Asia/Bangkok';
@@ -31,11 +32,6 @@ const failed = {
   fee: 'NOT_ELIGIBLE',
   now,
   timeZone,
-} as const;
-
-const SPOT_FIELDS = {
-  spotType: { name: 'spotType', type: 'choice' },
-  fixedSecurely: { name: 'fixedSecurely', type: 'yesNo' },
 } as const;
 
 const job: JobModel = {
@@ -178,9 +174,9 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     answers: {
       job: { ...job, notes: [{ code: 'spotDone', spot: door, short: '8842' }] },
       answers: [
-        { step: 'spots', field: SPOT_FIELDS.spotType, was: 'ENTRANCE_DOOR', is: 'CASHIER_COUNTER' },
-        { step: 'spots', field: SPOT_FIELDS.fixedSecurely, was: 'false', is: 'true' },
-        { step: 'store', field: { name: 'nameLocal', type: 'text' }, was: 'Baan Cofee', is: 'Baan Coffee' },
+        { step: 'spots', field: shippedField('spotType'), was: 'ENTRANCE_DOOR', is: 'CASHIER_COUNTER' },
+        { step: 'spots', field: shippedField('fixedSecurely'), was: 'false', is: 'true' },
+        { step: 'store', field: shippedField('nameLocal'), was: 'Baan Cofee', is: 'Baan Coffee' },
       ],
       photos: [{ slot: 'context', is: 'b'.repeat(64) }],
       code: { was: '8841', is: '8842' },
@@ -193,7 +189,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       answers: [],
       photos: [],
       canResubmit: false,
-      blocking: { place: 'p', part: 'photos', state: 'missing', reason: 'closeup' },
+      blocking: { place: 'p', part: 'photos', state: 'missing', reason: 'photo', photo: 'closeup' },
     },
     waiting: {
       job,

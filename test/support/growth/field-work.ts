@@ -19,6 +19,7 @@ import { type LineFacts, outgoingRow } from '../../../src/daily/submission-line.
 import type { Draft } from '../../../src/flow/draft.ts';
 import { newDraft } from '../../../src/flow/engine.ts';
 import type { Subject } from '../../../src/platform/subject.ts';
+import { MARKETING_CODE_FLOW } from '../../programme/shipped.ts';
 import { hashOf, NOW, submitShop } from '../../review/shop-under-review.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -44,7 +45,7 @@ export class FieldWork {
   /** A promotion is begun: one photo of it will be the licence, the other is of no use. */
   async begins(): Promise<string> {
     const draftId = this.#name('draft');
-    const begun = newDraft('promotion.marketingCode', { prefill: {} });
+    const begun = newDraft(MARKETING_CODE_FLOW);
     const draft: Draft = {
       ...begun,
       photos: [photoIn(`${draftId}-licence`, 1, this.now), photoIn(`${draftId}-extra`, 2, this.now)],
