@@ -15,19 +15,18 @@ const NOTICES: Readonly<Record<NoticeModel['kind'], Notice>> = {
   suspended: { title: 'notice.suspended.title', text: 'notice.suspended', named: 'notice.suspended.named' },
   oldCard: { title: 'notice.oldCard.title', text: 'notice.oldCard' },
   othersCard: { title: 'notice.othersCard.title', text: 'notice.othersCard', named: 'notice.othersCard.named' },
-  limit: { title: 'notice.limit.title', text: 'notice.limit', named: 'notice.limit.named' },
   checking: { title: 'notice.checking.title', text: 'notice.checking' },
   trouble: { title: 'notice.trouble.title', text: 'notice.trouble' },
   unsafe: { title: 'notice.unsafe.title', text: 'notice.unsafe' },
 };
 
 /**
- * What the bot says instead of a card that cannot be shown: `suspended` and `limit` name the admin, `othersCard` its owner.
+ * What the bot says instead of a card that cannot be shown: `suspended` names the admin, `othersCard` its owner.
  * `checking` stands in place of a card whose tap takes long; `trouble` is all that a person reads of a mistake of ours; `unsafe` stands
  * for a card of which DingTalk refuses a word.
  */
 export interface NoticeModel {
-  readonly kind: 'suspended' | 'oldCard' | 'othersCard' | 'limit' | 'checking' | 'trouble' | 'unsafe';
+  readonly kind: 'suspended' | 'oldCard' | 'othersCard' | 'checking' | 'trouble' | 'unsafe';
   /** The admin, or the owner of the card; unknown when absent. */
   readonly name?: string | undefined;
   /** The ISO that somebody who is paused can leave. */

@@ -101,7 +101,7 @@ export const EXAMPLES: Faces<FaceName> = {
     leaving: { kind: 'suspended', name: 'Ploy', leaves: 'Lotus Partners' },
     oldCard: { kind: 'oldCard' },
     othersCard: { kind: 'othersCard', name: 'Lek' },
-    limit: { kind: 'limit', name: 'Ploy' },
+    unsafe: { kind: 'unsafe' },
     checking: { kind: 'checking' },
     trouble: { kind: 'trouble' },
   },
