@@ -11,6 +11,7 @@ import { createLog } from '@field/kit/log';
 import { parse } from 'csv-parse';
 import mongoose from 'mongoose';
 import { connect, disconnect } from '../models/database.ts';
+import { useFlows } from '../models/flows.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
 import { addIso } from '../models/isos.ts';
 import { addItems } from '../models/items.ts';
@@ -19,6 +20,7 @@ import { inTransaction } from '../models/transaction.ts';
 import { directorySource } from '../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../src/daily/incoming/landing.ts';
 import { createInFlight } from '../src/work/in-flight.ts';
+import { shippedFlow } from '../test/support/shipped-programme.ts';
 import { peakRssMb } from './process-figures.ts';
 
 // `node landing.js DIR ROWS`: lands a review file of so many rows on an embedded store of its own, and the same again; in the
@@ -143,6 +145,7 @@ async function floor(): Promise<number> {
 
 mkdirSync(incoming, { recursive: true });
 useDataKey(randomBytes(32));
+useFlows(shippedFlow);
 const store = await startEmbeddedStore({ dataDir: dir, port: 0 });
 await connect(store.uri);
 await changeIndexes(await indexChanges());

@@ -19,7 +19,7 @@ import { REASONS } from '../../src/domain/reason-codes.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import { INSPECTION_FIELDS } from '../../src/inspection/forms.ts';
 import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
-import { SHIPPED_FLOWS } from '../programme/shipped.ts';
+import { SHIPPED_FLOWS } from '../support/shipped-programme.ts';
 
 const KEYS = Object.keys(messagesOf('en'));
 

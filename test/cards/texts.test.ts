@@ -6,7 +6,7 @@ import { isTextKey } from '../../cards/text-key.ts';
 import { optionText } from '../../cards/vocabulary.ts';
 import { commandWord } from '../../cards/words.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
-import { SHIPPED_FLOWS } from '../programme/shipped.ts';
+import { SHIPPED_FLOWS } from '../support/shipped-programme.ts';
 
 const source = messagesOf('en');
 

@@ -7,7 +7,7 @@ import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import {
   addIsoIn,
   approves,

@@ -7,7 +7,7 @@ import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
 import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import { addIsoIn, approves, csv, itemOf, LandingHarness, submitSpots } from './landing-harness.ts';
 
 const TASK_COLUMNS = [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { schemaFiles } from '../../src/programme/json-schema.ts';
-import { mistakesIn, shippedFiles } from '../programme/shipped.ts';
+import { mistakesIn, shippedFiles } from '../support/shipped-programme.ts';
 
 const page = readFileSync('docs/programme.md', 'utf8');
 const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);

@@ -12,8 +12,8 @@ import {
   photosThatMayLeave,
   toSubmission,
 } from '../../src/flow/engine.ts';
-import { SHIPPED_FLOWS } from '../programme/shipped.ts';
 import { checkDraft } from '../support/check-draft.ts';
+import { SHIPPED_FLOWS } from '../support/shipped-programme.ts';
 import { INPUT, type Input, VERDICT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
 import { emptyDraft } from './shop.ts';

@@ -2,7 +2,7 @@ import { present } from '@field/kit/present';
 import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import type { SpotCode } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
-import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import { payload, serial } from './shop.ts';
 
 export const OLD_CODE: SpotCode = {

@@ -28,7 +28,7 @@ import {
   useAnother,
   useStore,
 } from '../../src/flow/engine.ts';
-import { SHIPPED_FLOWS } from '../programme/shipped.ts';
+import { SHIPPED_FLOWS } from '../support/shipped-programme.ts';
 import { payload, serial } from './shop.ts';
 
 /** One thing that can happen to a draft, wanted or not. */

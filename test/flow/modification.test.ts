@@ -20,8 +20,8 @@ import {
   toRevisedSpot,
   toRevisedStore,
 } from '../../src/flow/engine.ts';
-import { PRIMARY_POSM_FLOW } from '../programme/shipped.ts';
 import { checkDraft } from '../support/check-draft.ts';
+import { PRIMARY_POSM_FLOW } from '../support/shipped-programme.ts';
 import { failedAtDoor, failedStore, OLD_CODE } from './failed-items.ts';
 import { INPUT } from './inputs.ts';
 import { obeyed } from './obedient.ts';

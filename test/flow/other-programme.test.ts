@@ -6,8 +6,8 @@ import type { Draft } from '../../src/flow/draft.ts';
 import { answer, formOf, offer, photoIn, placeOf, toSubmission } from '../../src/flow/engine.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { flowOfProduct } from '../../src/programme/flow-of-product.ts';
-import { MARKETING_CODE_FLOW, programmeOf, withChange, withoutCity } from '../programme/shipped.ts';
 import { checkDraft } from '../support/check-draft.ts';
+import { MARKETING_CODE_FLOW, programmeOf, withChange, withoutCity } from '../support/shipped-programme.ts';
 import { complete, plain, sent } from './shop.ts';
 
 /** What a product asks once these files are applied. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, offer, open, placeOf, toSubmission, typeCode } from '../../src/flow/engine.ts';
-import { PRIMARY_POSM_FLOW } from '../programme/shipped.ts';
+import { PRIMARY_POSM_FLOW } from '../support/shipped-programme.ts';
 import {
   atSpotPhotos,
   complete,

@@ -1,7 +1,7 @@
 import type { FlowDefinition } from '../../src/domain/flows/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, expectPhoto, newDraft, type PhotoVerdict, photoChecked } from '../../src/flow/engine.ts';
-import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 
 export const STORE = {
   nameLocal: 'Baan Coffee',

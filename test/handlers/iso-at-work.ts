@@ -18,9 +18,9 @@ import type { TapParams } from '../../src/platform/update.ts';
 import { atSpotPhotos, complete, plain, sent, serial, storeSaved, withCodes } from '../flow/shop.ts';
 import { obeyed } from '../inspection/obedient.ts';
 import { Work } from '../inspection/shop.ts';
-import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
 import { DAY_MS, decide, NOW, submitShop } from '../review/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 
 const NO_SPOT = { spots: [], acceptsOnlyAlipay: false };
 

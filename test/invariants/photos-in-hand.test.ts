@@ -8,9 +8,9 @@ import { inTransaction } from '../../models/transaction.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import type { MessageUpdate } from '../../src/platform/update.ts';
 import { complete } from '../flow/shop.ts';
-import { PRIMARY_POSM_FLOW } from '../programme/shipped.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
+import { PRIMARY_POSM_FLOW } from '../support/shipped-programme.ts';
 
 /** What a person, and a line that loses pushes, can do. */
 const ACT = fc.oneof(

@@ -9,7 +9,7 @@ import { addItems, changeItem, changeItems, findItem } from '../../models/items.
 import { changeMember, findPerson, meetPerson } from '../../models/people.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
-import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
 import { useModels } from './store.ts';
 

@@ -17,7 +17,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { newDraft } from '../../src/flow/engine.ts';
-import { MARKETING_CODE_FLOW } from '../programme/shipped.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
 
 const CROWD = 50;

@@ -11,7 +11,7 @@ import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { type RunningServer, startServer } from '../../packages/embedded-store/src/server.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
-import { shippedFlow } from '../programme/shipped.ts';
+import { shippedFlow } from '../support/shipped-programme.ts';
 
 /**
  * Connects the models to a database of their own for one block of tests, gone after it. No uri: on an embedded store, whose disk can

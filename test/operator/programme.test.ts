@@ -9,8 +9,14 @@ import { newDraft } from '../../src/flow/engine.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { programmeAtStart } from '../../src/programme-in-use/at-start.ts';
 import { useModels } from '../models/store.ts';
-import { MARKETING_CODE_FLOW, SHIPPED_FOLDER, shippedFiles, withChange, withoutCity } from '../programme/shipped.ts';
 import { logLines } from '../support/log-lines.ts';
+import {
+  MARKETING_CODE_FLOW,
+  SHIPPED_FOLDER,
+  shippedFiles,
+  withChange,
+  withoutCity,
+} from '../support/shipped-programme.ts';
 import { typed } from './typed.ts';
 
 useModels(undefined);

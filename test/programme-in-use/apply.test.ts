@@ -7,7 +7,7 @@ import { servers } from '../../packages/embedded-store/test/stores.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { applyFirst, applyProgramme, currentVersion, takeBack } from '../../src/programme-in-use/apply.ts';
 import { useModels } from '../models/store.ts';
-import { shippedFiles, withChange } from '../programme/shipped.ts';
+import { shippedFiles, withChange } from '../support/shipped-programme.ts';
 
 const AT = Date.UTC(2026, 10, 24, 3);
 const BY_OPERATOR = { by: 'operator', at: AT, cause: 'typed' } as const;

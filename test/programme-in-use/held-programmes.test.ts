@@ -4,8 +4,8 @@ import { forgetEverything } from '../../models/database.ts';
 import { applyProgramme, takeBack } from '../../src/programme-in-use/apply.ts';
 import { createHeldProgrammes } from '../../src/programme-in-use/held-programmes.ts';
 import { useModels } from '../models/store.ts';
-import { shippedFiles, withChange } from '../programme/shipped.ts';
 import { logLines } from '../support/log-lines.ts';
+import { shippedFiles, withChange } from '../support/shipped-programme.ts';
 
 useModels(undefined);
 beforeEach(forgetEverything);

@@ -23,7 +23,7 @@ import {
 import { DOWNLOADS } from '../../src/inspection/payment-apps.ts';
 import { toolByRule } from '../../src/inspection/payment-rule.ts';
 import { compilePattern } from '../../src/programme/code-pattern.ts';
-import { shippedProgramme } from './shipped.ts';
+import { shippedProgramme } from '../support/shipped-programme.ts';
 
 /*
  * The shipped file says what the code says. It goes, piece by piece, with the constants that it is held against.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { changesBetween } from '../../src/programme/changes.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
-import { programmeOf, shippedProgramme, withChange, withoutCity } from './shipped.ts';
+import { programmeOf, shippedProgramme, withChange, withoutCity } from '../support/shipped-programme.ts';
 
 function changesIn(files: readonly ProgrammeFile[]): readonly string[] {
   return changesBetween(shippedProgramme(), programmeOf(files)).map(({ kind, path, before, after }) =>

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { compilePattern } from '../../src/programme/code-pattern.ts';
 import { lineOf } from '../../src/programme/mistake.ts';
 import { readProgramme } from '../../src/programme/read.ts';
-import { shippedFiles } from './shipped.ts';
+import { shippedFiles } from '../support/shipped-programme.ts';
 
 const shipped = shippedFiles();
 const texts = shipped.filter(({ name }) => name.endsWith('.yaml'));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
-import { mistakesIn, programmeOf, shippedFiles, withChange } from './shipped.ts';
+import { mistakesIn, programmeOf, shippedFiles, withChange } from '../support/shipped-programme.ts';
 
 const FILE = 'programme.yaml';
 

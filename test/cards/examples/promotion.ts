@@ -6,7 +6,7 @@ import type { Product } from '../../../src/domain/products.ts';
 import type { PromotionPart } from '../../../src/domain/reason-codes.ts';
 import type { SpotLabel } from '../../../src/domain/spot-label.ts';
 import { fieldsOf } from '../../../src/flow/definition.ts';
-import { shippedFlow } from '../../programme/shipped.ts';
+import { shippedFlow } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const cashier: SpotLabel = { spotType: 'CASHIER_COUNTER', number: 1 };

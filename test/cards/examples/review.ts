@@ -1,7 +1,7 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FaceName } from '../../../cards/views.ts';
-import { shippedField } from '../../programme/shipped.ts';
+import { shippedField } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const timeZone = 'Asia/Bangkok';
