@@ -65,7 +65,13 @@ export async function finishPut(
     const behind = await Cards.update(filter, { set: { shown, stale: true, formOpen, ...ended } });
     if (behind.matchedCount === 1) return;
   }
-  await Cards.update(mine, { set: { stale: true, ...ended, shown: null } });
+  const freed = await Cards.update(mine, { set: { stale: true, ...ended, shown: null } });
+  if (freed.matchedCount === 0) await endLate(put);
+}
+
+/** It was on its way for longer than its lease: DingTalk may have carried it out after newer ones, and one that is under way knows nothing of it. */
+async function endLate({ card: { outTrackId } }: PutInFlight): Promise<void> {
+  await Cards.update({ outTrackId }, { set: { stale: true, shown: null }, inc: { flight: 1 } });
 }
 
 /**
@@ -76,13 +82,14 @@ export async function postponePut(
   put: PutInFlight,
   { retryAt, waitsFor, counts }: { retryAt: number; waitsFor: AwaitedCall | 'itself'; counts: boolean },
 ): Promise<void> {
-  await Cards.update(
+  const postponed = await Cards.update(
     { outTrackId: put.card.outTrackId, 'putting.token': put.token },
     {
       set: { quietUntil: retryAt, stale: true, putting: null, shown: null, waitsFor },
       inc: { failures: counts ? 1 : undefined },
     },
   );
+  if (postponed.matchedCount === 0) await endLate(put);
 }
 
 /** A PUT was not made, since nothing is left for it: it may be asked for again at `askAt` (by `machine()`), and a tap draws it before. */

@@ -200,6 +200,36 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await nothingLeft();
   });
 
+  it.each([
+    ['was answered', (late: PutInFlight) => finishPut(late, at(1, 'old'), false)],
+    ['failed', (late: PutInFlight) => postponePut(late, { retryAt: LATER, waitsFor: 'itself', counts: false })],
+  ])('is drawn once more when a PUT %s that was on its way for longer than others took', async (_, ends) => {
+    const card = await deliveredCard();
+    await want(card);
+    const late = await put(NOW);
+    await finishPut(await put(LATER), at(2), false);
+    await finishPut(await put(LATER), at(2), false);
+    await nothingLeft();
+    await ends(late);
+    expect((await findCard(card))?.shown).toBeUndefined();
+    await finishPut(await put(LATER), at(2), false);
+    expect(await findCard(card)).toMatchObject({ shown: at(2) });
+    await nothingLeft();
+  });
+
+  it('trusts no PUT during which one ended that was on its way for longer', async () => {
+    const card = await deliveredCard();
+    await want(card);
+    const late = await put(NOW);
+    await finishPut(await put(LATER), at(2), false);
+    const newer = await put(LATER);
+    await finishPut(late, at(1, 'old'), false);
+    await finishPut(newer, at(2), false);
+    expect((await findCard(card))?.shown).toBeUndefined();
+    await finishPut(await put(LATER), at(2), false);
+    await nothingLeft();
+  });
+
   it('waits after a PUT that failed for now, and is not known to show anything', async () => {
     const card = await deliveredCard();
     await want(card);
