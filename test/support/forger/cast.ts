@@ -37,6 +37,7 @@ export const SHOPS = {
   nokAgain: { shop: 'Khao Mangrovia', manager: 'Wanida Sirisomphone', contact: '+66 92 538 1648' },
   olan: { shop: 'Talat Oleander', manager: 'Prasong Untermann', contact: '+66 92 538 1649' },
   kwan: { shop: 'Rim Kwaenoi', manager: 'Rattana Eggerling', contact: '+66 92 538 1650' },
+  pim: { shop: 'Klong Pimalai', manager: 'Siriporn Wexfordson', contact: '+66 92 538 1652' },
   bee: { shop: 'Suan Jasminum', manager: 'Busaba Yodpradit', contact: '+66 92 538 1651' },
 } as const;
 export const TASKS = {

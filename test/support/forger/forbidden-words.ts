@@ -23,6 +23,7 @@ const LOTUS = [
   ...said(SHOPS.nok),
   ...said(SHOPS.nokAgain),
   ...said(SHOPS.kwan),
+  ...said(SHOPS.pim),
 ];
 const JASMINE = [
   ISO_NAMES.jasmine,
@@ -54,7 +55,7 @@ const WORDS: Readonly<Record<Forger, readonly string[]>> = {
     ...JASMINE,
     SHOPS.olan.manager,
   ],
-  pim: [...JASMINE, ...ASIDE],
+  pim: [...JASMINE, ...ASIDE.filter((word) => !said(SHOPS.pim).includes(word))],
   aran: [...JASMINE, ...ASIDE],
   lek: [...JASMINE, ...ASIDE],
   sup: [...JASMINE, ...ASIDE.filter((word) => word !== SHOPS.kwan.manager && word !== digitsOf(SHOPS.kwan.contact))],

@@ -49,7 +49,7 @@ export async function twoIsosAtWork({ world, dataDir }: OpenWorld): Promise<void
   await reviewsLand(world, dataDir);
   await putsRight(nok);
   await startPromotion(nok, { shop: SHOPS.nokAgain.shop, series: 'NC', store: metAt('nokAgain') });
-  for (const name of ['bee', 'kwan'] as const) await begins(world.person(name), name);
+  for (const name of ['bee', 'kwan', 'pim'] as const) await begins(world.person(name), name);
   await tasksLand(world, { lotus, jasmine });
   await accountsAreGiven(world, { lotus, jasmine });
   await peopleWait(world);
