@@ -94,8 +94,9 @@ async function add(
   tx: Transaction,
 ): Promise<Applied> {
   const version = (current?.version ?? 0) + 1;
-  await addProgramme({ ...said, version, at, by }, tx);
+  // the head first: whoever is applied at the same time loses that race, which is tried again for longer than a version that is there
   await writeProgrammeHead({ version, changedAt: at }, tx);
+  await addProgramme({ ...said, version, at, by }, tx);
   const { fingerprint, takenBackTo = 0 } = said;
   const details = { was: current?.version ?? 0, fingerprint, takenBackTo };
   await addAudit([{ at, by, isoId: '', what, subject: { kind: 'programme', id: `v${version}` }, cause, details }], tx);

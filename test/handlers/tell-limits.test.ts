@@ -17,7 +17,7 @@ const CROWD = 20;
 const NOW = Date.parse('2026-11-20T12:00:00+08:00');
 const NEXT_MONTH = Date.parse('2026-12-01T00:00:00+08:00');
 const LIMITS = { pushes: 100, calls: 1_000 };
-const log = logLines();
+let log = logLines();
 const at = (now: number) => ({ now: () => now });
 
 async function admin(userId: string, isoId: string): Promise<void> {
@@ -59,6 +59,7 @@ const everybodyLooks = (limits = LIMITS, now = NOW) =>
 describe.each(servers())('the month on the $name server', ({ uri }) => {
   useModels(uri);
   beforeAll(async () => {
+    log = logLines();
     for (const isoId of ['one', 'other']) await iso(isoId);
     await admin('ploy', 'one');
     await admin('som', 'one');

@@ -136,6 +136,8 @@ export class RawGateway {
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    // whoever was refused may have hung up
+    socket.on('error', () => socket.destroy());
     this.asked.push({
       method: 'UPGRADE',
       path: new URL(request.url ?? '/', this.base).pathname,

@@ -138,7 +138,9 @@ describe.each(servers())('fields, arrays and whole documents on the $name server
     const upsert = (filter: mongo.Filter<Shop>, change: mongo.UpdateFilter<Shop>) =>
       shops.updateOne(filter, change, { upsert: true });
     await expect(upsert({ a: 1, 'a.b': 2 }, { $set: { z: 1 } })).rejects.toMatchObject({ code: 54 });
-    await expect(shops.updateOne({ _id: 1 }, { $set: { '_id.x': 1 } })).rejects.toMatchObject({ code: 66 });
+    // MongoDB's is 66; PostgreSQL with DocumentDB says 40
+    const immutable = uri === undefined ? 66 : expect.toBeOneOf([66, 40]);
+    await expect(shops.updateOne({ _id: 1 }, { $set: { '_id.x': 1 } })).rejects.toMatchObject({ code: immutable });
     await expect(
       shops.updateOne({ _id: 1 }, { $pull: { 'name.b': { $gt: 1 } } } as mongo.Document),
     ).rejects.toMatchObject({ code: 28 });

@@ -10,6 +10,8 @@ describe.each(servers())('what tools and migrations ask of the $name server', ({
     const { databases } = await at.client.db().admin().listDatabases();
     const mine = databases.find(({ name }) => name === at.db.databaseName);
     expect(mine).toMatchObject({ empty: false });
+    // PostgreSQL with DocumentDB says 0 of all, and says so to whichever database is asked
+    if (uri !== undefined) return;
     expect(mine?.sizeOnDisk).toBeGreaterThan(0);
     await expect(at.db.command({ listDatabases: 1 })).rejects.toMatchObject({ code: 13 });
   });
