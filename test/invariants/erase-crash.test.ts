@@ -87,6 +87,8 @@ test(`somebody who is erased in the middle of their work, and of a power cut, le
     if (met === 'bot') {
       await after(cutAt);
       await world.killBot();
+      // it may have the folder for itself by now
+      await erasing;
       await world.startBot();
     }
     await erasing;
