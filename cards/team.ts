@@ -67,7 +67,8 @@ export function team(model: TeamModel, t: T): CardView {
     body: [
       ...(todo.length > 0 ? todo : [t('team.nothingToDo')]),
       ...(data === undefined ? [] : [dataLine(data, t)]),
-      yesterdayLine(model.yesterday, t),
+      // a supervisor has nobody yet
+      ...(model.yesterday.of === 0 ? [] : [yesterdayLine(model.yesterday, t)]),
       // who is invited stands under `People` too
       ...(invited > 0 && withoutHands + accounts === 0 ? [t('team.invited', { count: invited })] : []),
     ],

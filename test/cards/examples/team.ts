@@ -77,6 +77,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     undecided: { ...quiet, fraud: 1, data: { day: '20261123', state: 'in' }, yesterday },
     quiet,
     supervisor: { ...quiet, everybody: false, urgent: 2, yesterday },
+    withoutTeam: { ...quiet, everybody: false, yesterday: { ...nobody, of: 0 } },
   },
   'team.requests': {
     paged: { waiting, count: 7, page: 1, pages: 2, timeZone: 'Asia/Bangkok' },
