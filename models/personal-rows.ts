@@ -4,7 +4,7 @@ import { blindIndex, seal, sealJson, unseal } from './sealing.ts';
 
 type Row = mongoose.mongo.Document & { readonly _id: string };
 
-/** The column by which a row is a person's own: it goes with them. */
+/** The column by which a row is a person's own: it goes with them, in this order. */
 export const OWN_ROWS: Readonly<Record<string, string>> = {
   accountasks: 'userId',
   associations: 'userId',
@@ -12,10 +12,11 @@ export const OWN_ROWS: Readonly<Record<string, string>> = {
   dayresults: 'userId',
   inbox: 'lane',
   lanes: '_id',
-  personalusage: 'userId',
   pictures: 'userId',
   resultdays: 'userId',
   peoples: '_id',
+  // a bot writes some seconds later what it counted, and sees then whether the person is there: people-count
+  personalusage: 'userId',
 };
 
 /** The columns that say whose a fact is, or who did something: the fact stays, under a name that says nothing. */
@@ -49,6 +50,9 @@ const WRITTEN_IN: Readonly<Record<string, { readonly by: string; readonly column
 
 const AT_ONCE = 100;
 
+/** What the audit says of an erased person, under the name that is left of them. */
+export const ERASED = 'person.erase';
+
 /** A row as somebody may read it: what is sealed is opened. */
 export interface OpenedRow {
   readonly collection: string;
@@ -78,7 +82,7 @@ export async function* rowsWithContacts(): AsyncGenerator<OpenedRow> {
   for (const collection of ['stores', 'submissions', 'drafts', 'associations']) yield* opened(collection, {});
 }
 
-/** Removes a person's own rows, with what was to be sent to them; yields how many each batch took. The person goes last. */
+/** Removes a person's own rows, with what was to be sent to them; yields how many each batch took. `ERASED` is in the audit before. */
 export async function* removeOwnRows(userId: string): AsyncGenerator<number> {
   for (const [collection, column] of Object.entries(OWN_ROWS)) {
     for (;;) {
@@ -91,6 +95,19 @@ export async function* removeOwnRows(userId: string): AsyncGenerator<number> {
   }
   const asked = await rows('outbox').find({ 'errand.id': userId }).toArray();
   await rows('outbox').deleteMany({ _id: { $in: asked.map(({ _id }) => _id) } });
+}
+
+/** Those of these people who were erased and have not written again. */
+export async function erasedAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const people = rows('peoples').find({ _id: { $in: [...userIds] } }, { projection: { _id: 1 } });
+  const known = new Set((await people.toArray()).map(({ _id }) => _id));
+  const names = new Map(userIds.flatMap((userId) => (known.has(userId) ? [] : [[nameErased(userId), userId]])));
+  if (names.size === 0) return new Set();
+  const erased = { 'subject.id': { $in: [...names.keys()] }, what: ERASED };
+  const entries = await rows('audit')
+    .find(erased, { projection: { subject: 1 } })
+    .toArray();
+  return new Set(entries.flatMap(({ subject }) => names.get(subject.id) ?? []));
 }
 
 /** What stands under a person's name stands under `erased` from now on, and what they wrote freely is gone; yields batch by batch. */

@@ -77,6 +77,11 @@ export async function forgetPersonalUsage(beforeMonth: string): Promise<number> 
   return await Usage.removeAll({ month: { $lt: beforeMonth } });
 }
 
+/** Forgets what these people caused, in any month. */
+export async function forgetUsageOf(userIds: readonly string[]): Promise<void> {
+  await Usage.removeAll({ userId: { $in: userIds } });
+}
+
 function toUsage({ month, userId, isoId, pushes = 0, calls = {}, opened = {} }: Row): PersonalUsage {
   return { month, userId, isoId, pushes, calls, opened };
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '@field/kit/clock';
 import { addPushed } from '../../models/monthly-usage.ts';
 import { isoIdsOf } from '../../models/people.ts';
-import { addPersonal, type PersonalCounts, type PersonalUsage } from '../../models/personal-usage.ts';
+import { erasedAmong } from '../../models/personal-rows.ts';
+import { addPersonal, forgetUsageOf, type PersonalCounts, type PersonalUsage } from '../../models/personal-usage.ts';
 import { ORGANISATION } from '../domain/budget.ts';
 import { monthOf } from '../domain/limits.ts';
 import { type Hours, hourOfMonth, MOST_OF_A_PERSON, mayFollow } from '../domain/personal-budget.ts';
@@ -67,9 +68,15 @@ export function createPeopleCount(clock: Pick<Clock, 'now'>): PeopleCount {
     return mayFollow(hoursOf(userId, monthOf(now), what), now, MOST_OF_A_PERSON[what]);
   }
 
-  async function write(userId: string, isoId: string | undefined, hour: Counted): Promise<void> {
+  /** `isErased`: the organisation is told, and nothing is kept of the person. */
+  async function write(
+    userId: string,
+    { isoId, isErased }: { isoId: string | undefined; isErased: boolean },
+    hour: Counted,
+  ): Promise<void> {
     const { at, ...counts } = { ...hour };
-    known.set(userId, await addPersonal({ userId, isoId, at }, counts));
+    if (isErased) known.delete(userId);
+    else known.set(userId, await addPersonal({ userId, isoId, at }, counts));
     // more was counted meanwhile
     for (const what of ['pushes', 'calls', 'opened'] as const) hour[what] -= counts[what];
     const payer = isoId ?? ORGANISATION;
@@ -114,14 +121,18 @@ export function createPeopleCount(clock: Pick<Clock, 'now'>): PeopleCount {
     async write() {
       const people = [...unwritten.keys()];
       const isoIds = await isoIdsOf(people);
+      const erased = await erasedAmong(people);
       for (const userId of people) {
         const hours = unwritten.get(userId) ?? new Map<string, Counted>();
         for (const [name, hour] of hours) {
-          await write(userId, isoIds.get(userId), hour);
+          await write(userId, { isoId: isoIds.get(userId), isErased: erased.has(userId) }, hour);
           if (hour.pushes + hour.calls + hour.opened === 0) hours.delete(name);
         }
         if (hours.size === 0) unwritten.delete(userId);
       }
+      // who was erased between the two
+      const erasedNow = await erasedAmong(people);
+      if (erasedNow.size > 0) await forgetUsageOf([...erasedNow]);
       await writeUnpaid();
       forgetIdle();
     },

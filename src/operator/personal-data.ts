@@ -7,6 +7,7 @@ import { addAudit } from '../../models/audit.ts';
 import { changeDraft, findDraft } from '../../models/drafts.ts';
 import {
   DRAFTS_OF,
+  ERASED,
   nameErased,
   type OpenedRow,
   removeName,
@@ -74,8 +75,10 @@ export async function erasePerson(userId: string, yes: boolean, doer: Doer): Pro
   const left = await eraseDrafts(userId, found, doer);
   await takeAccountBack(userId, doer);
   for await (const _ of removeName(userId, erased));
-  if (left === 0) for await (const _ of removeOwnRows(userId));
-  if (left === 0) await audit('person.erase', erased, doer);
+  if (left === 0) {
+    await audit(ERASED, erased, doer);
+    for await (const _ of removeOwnRows(userId));
+  }
   return { ...kept, done: left === 0, left };
 }
 

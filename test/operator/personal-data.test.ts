@@ -10,11 +10,13 @@ import { addSubmissions, markHandedOver } from '../../models/submissions.ts';
 import { addTestAccount, changeAccount, findTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
+import { createPeopleCount } from '../../src/delivery/people-count.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { ownModels } from '../models/own-models.ts';
 import { useModels } from '../models/store.ts';
 import { hire } from '../review/shop-under-review.ts';
 import { FieldWork } from '../support/growth/field-work.ts';
+import { StillClock } from '../support/still-clock.ts';
 import { typed } from './typed.ts';
 
 useModels(undefined);
@@ -126,6 +128,37 @@ it('ended in the middle it goes on when it is typed again', async () => {
   await says('person erase nok --yes');
   expect(await placesOf('nok')).toEqual([]);
   for await (const found of rowsAbout('nok')) expect(found).toBeUndefined();
+});
+
+it('what a bot had counted for a person before they were erased is not kept after it, and what they cause later is', async () => {
+  const { says } = await nokAtWork();
+  const people = createPeopleCount(new StillClock());
+  people.pushed('nok');
+  people.pushed('lek');
+  await says('person erase nok --yes');
+  await people.write();
+  expect(await placesOf('nok')).toEqual([]);
+  expect(await placesOf('lek')).toContain('personalusage.userId');
+  await inTransaction((tx) => meetPerson('nok', 'Nok', tx));
+  people.pushed('nok');
+  await people.write();
+  expect(await placesOf('nok')).toContain('personalusage.userId');
+});
+
+it('no count of an erased person is left, whenever a bot writes it', async () => {
+  const { says } = await nokAtWork();
+  const bots = [1, 2, 3].map(() => createPeopleCount(new StillClock()));
+  let erasing = true;
+  const counting = bots.map(async (people) => {
+    while (erasing) {
+      people.pushed('nok');
+      await people.write();
+    }
+  });
+  await says('person erase nok --yes');
+  erasing = false;
+  await Promise.all(counting);
+  expect(await placesOf('nok')).toEqual([]);
 });
 
 it('a contact is found however it was written, exported, and erased from shops, lines and drafts', async () => {
