@@ -33,6 +33,7 @@ import { createOpenApi } from './dingtalk/open-api.ts';
 import { createSessionReply } from './dingtalk/session-webhook.ts';
 import { startStream } from './dingtalk/stream.ts';
 import { ORGANISATION } from './domain/budget.ts';
+import { wordsByPlace } from './programme/word-texts.ts';
 import { programmeAtStart } from './programme-in-use/at-start.ts';
 import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
@@ -109,7 +110,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const platform = withinBudget(configuration.platform, budget);
   const pictures = createPictures(services, platform);
   const { images } = pictures;
-  const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
+  const words = () => wordsByPlace(programmes.current().programme);
+  const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock, words });
   const wakeLane = (lane: string): void => updates.lanes.wake(lane);
   const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane });
   const wake = (): void => {

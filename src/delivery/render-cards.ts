@@ -4,7 +4,7 @@ import { AppError } from '@field/kit/errors';
 import { alertOf } from '../../cards/alert.ts';
 import { withLine } from '../../cards/line.ts';
 import { imageKey, toCardParams } from '../../cards/params.ts';
-import { type T, translator } from '../../cards/text.ts';
+import { type ProgrammeWords, type T, translator } from '../../cards/text.ts';
 import type { CardView, PictureRef } from '../../cards/view.ts';
 import type { render as drawFace, FaceModels, FaceName } from '../../cards/views.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
@@ -50,6 +50,8 @@ export interface RendererOptions {
   readonly view: typeof drawFace;
   readonly images: CardImages;
   readonly clock: Clock;
+  /** The words of the programme that is worked by at this moment. */
+  readonly words: () => ProgrammeWords;
 }
 
 interface DrawnView {
@@ -66,6 +68,9 @@ interface DrawnView {
 export function createRenderer(options: RendererOptions): Renderer {
   const { images } = options;
   const toView = (loaded: LoadedView, t: T): CardView => options.view(loaded.name, loaded.model as never, t);
+
+  const translatorFor = ({ language }: Pick<Person, 'language'>): T =>
+    translator(isLanguage(language) ? language : DEFAULT_LANGUAGE, options.words());
 
   async function findImages(view: CardView, patient: boolean, payer: string): Promise<FoundImages> {
     const found = await images.find(view.images ?? []);
@@ -174,10 +179,6 @@ async function viewerOf(userId: string): Promise<Person> {
   const person = await findPerson(userId);
   if (person === undefined) throw new AppError('bug.unexpected', { why: 'a card for nobody' });
   return person;
-}
-
-function translatorFor({ language }: Pick<Person, 'language'>): T {
-  return translator(isLanguage(language) ? language : DEFAULT_LANGUAGE);
 }
 
 function plainText(markdown: string): string {

@@ -64,6 +64,19 @@ describe('texts', () => {
     expect(isTextKey('no.such.key')).toBe(false);
   });
 
+  it('have the words of a programme, as a whole in its first language for whoever reads one that it does not speak', () => {
+    const words = new Map([
+      ['en', { 'spots.TABLE': 'Table {number}' }],
+      ['th', { 'spots.TABLE': 'โต๊ะ {number}', before: 'ก่อนเริ่ม' }],
+    ] as const);
+    expect(translator('th', words).word('spots.TABLE', { number: 2 })).toBe('โต๊ะ 2');
+    expect(translator('zh-CN', words).word('spots.TABLE', { number: 2 })).toBe('Table 2');
+    expect(translator('zh-CN', words)('button.menu')).toBe('菜单');
+    expect(translator('en', words).word('before')).toBeUndefined();
+    expect(translator('en', words).word('toString')).toBeUndefined();
+    expect(translator('en').word('spots.TABLE')).toBeUndefined();
+  });
+
   it('know the words for menu, back and help in every language', () => {
     expect(['Menu', ' MENU. ', '菜单', 'เมนู'].map(commandWord)).toEqual(['menu', 'menu', 'menu', 'menu']);
     expect(['back', '返回', 'กลับ', 'Help', '帮助', 'ช่วย'].map(commandWord)).toEqual([

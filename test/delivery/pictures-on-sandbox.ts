@@ -76,6 +76,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
       loadInGroup: loadGroupCard,
       images,
       clock: services.clock,
+      words: () => new Map(),
       view(name, model, t) {
         const view = views[(model as { name?: string }).name ?? ''] ?? {};
         const form = {

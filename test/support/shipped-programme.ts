@@ -6,6 +6,7 @@ import { flowOfProduct } from '../../src/programme/flow-of-product.ts';
 import { lineOf } from '../../src/programme/mistake.ts';
 import type { Programme } from '../../src/programme/programme.ts';
 import { readProgramme } from '../../src/programme/read.ts';
+import { wordsByPlace } from '../../src/programme/word-texts.ts';
 
 export const SHIPPED_FOLDER = 'programmes/alipay-plus';
 
@@ -29,6 +30,7 @@ export function shippedFlow(product: Product): FlowDefinition {
   return flowOfProduct(shipped, product);
 }
 
+export const SHIPPED_WORDS = wordsByPlace(shippedProgramme());
 export const MARKETING_CODE_FLOW = shippedFlow('MARKETING_CODE');
 export const PRIMARY_POSM_FLOW = shippedFlow('PRIMARY_POSM');
 export const SHIPPED_FLOWS = [MARKETING_CODE_FLOW, PRIMARY_POSM_FLOW] as const;

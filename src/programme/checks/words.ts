@@ -1,11 +1,12 @@
 import type { ExpectedWord } from '../expected-words.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import type { Words } from '../programme.ts';
+import { textsIn } from '../word-texts.ts';
 import type { Finding } from './check.ts';
 
 /** What is wrong with the words of one language: what is missing, what belongs to nothing, what does not take what is put in. */
 export function wordFindings(words: Words, expected: readonly ExpectedWord[]): readonly Finding[] {
-  const written = textsIn(words, []);
+  const written = textsIn(words);
   const known = new Map(expected.map((word) => [word.path.join('.'), word]));
   const there = new Set(written.map(({ path }) => placeOf(path).join('.')));
   const missing = expected.filter(({ path, needed }) => needed && !there.has(path.join('.')));
@@ -41,14 +42,4 @@ function placeholderFindings(
     ...lacking.map((name) => ({ path, say: `has no {${name}} in it: write where it stands` })),
     ...strange.map((name) => ({ path, say: `has {${name}} in it, which nothing fills: remove it` })),
   ];
-}
-
-function textsIn(
-  value: unknown,
-  path: readonly (string | number)[],
-): readonly { readonly path: readonly (string | number)[]; readonly text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }];
-  if (Array.isArray(value)) return value.flatMap((one, index) => textsIn(one, [...path, index]));
-  if (value instanceof Object) return Object.entries(value).flatMap(([key, one]) => textsIn(one, [...path, key]));
-  return [];
 }

@@ -30,6 +30,7 @@ import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.
 import { whatIsLeft } from '../../../src/wiring/idle.ts';
 import { createPictures } from '../../../src/wiring/pictures.ts';
 import type { Services } from '../../../src/wiring/services.ts';
+import { SHIPPED_WORDS } from '../shipped-programme.ts';
 import { knownVerdicts } from './known-verdicts.ts';
 
 /** What stands around every handler in a test: it may note what comes by, or fail in the handler's place. */
@@ -70,7 +71,14 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const handled = (ctx: Context<Update>): Promise<void> => through(ctx, () => dispatch(ctx));
   const pictures = createPictures(services, platform);
   const { images } = pictures;
-  const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock });
+  const renderer = createRenderer({
+    load: loadCard,
+    loadInGroup: loadGroupCard,
+    view: render,
+    images,
+    clock,
+    words: () => SHIPPED_WORDS,
+  });
   const wakeLane = (lane: string): void => lanes.wake(lane);
   const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane });
   const wake = (): void => {
