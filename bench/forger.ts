@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect, disconnect } from '../models/database.ts';
-import { useFlows } from '../models/flows.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
+import { useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { startServer } from '../packages/embedded-store/src/server.ts';
 import { reportOf } from '../test/support/forger/report.ts';
 import { forgerSession, forgersWorld } from '../test/support/forger/session.ts';
 import { openWorld } from '../test/support/in-process/open-world.ts';
-import { shippedFlow } from '../test/support/shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
 
 // `npm run forger -- [--seed 1] [--taps 5000]`: two ISOs at work, and taps that nine kinds of people forged. Prints what they changed or
 // read that they may not; exits with 1 for that.
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const CALLS = '1000000';
 const dataDir = mkdtempSync(join(tmpdir(), 'forger-'));
 useDataKey(Buffer.alloc(32, 7));
-useFlows(shippedFlow);
+useProgrammes(SHIPPED_PROGRAMMES);
 const store = await startServer({ dataDir });
 try {
   await connect(store.uri);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { connect, disconnect } from '../models/database.ts';
-import { useFlows } from '../models/flows.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
+import { useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readConfig } from '../src/config/config.ts';
 import { type Growth, grow } from '../test/support/growth/grow.ts';
-import { shippedFlow } from '../test/support/shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
 
 // `npm run growth -- [--months 12] [--promotions 10] [--photo-kb 8]`: what an ISO leaves behind in so many months, at so many
 // promotions a day with small photos: every collection and folder at the end of each month. Full work of forty is 200 a day, a real
@@ -31,7 +31,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'growth-'));
 const here = 'http://127.0.0.1';
 const config = readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here });
 useDataKey(config.dataKey);
-useFlows(shippedFlow);
+useProgrammes(SHIPPED_PROGRAMMES);
 const store = await startEmbeddedStore({ dataDir, port: 0 });
 const grown: Growth[] = [];
 try {

@@ -11,16 +11,16 @@ import { createLog } from '@field/kit/log';
 import { parse } from 'csv-parse';
 import mongoose from 'mongoose';
 import { connect, disconnect } from '../models/database.ts';
-import { useFlows } from '../models/flows.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
 import { addIso } from '../models/isos.ts';
 import { addItems } from '../models/items.ts';
+import { useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { inTransaction } from '../models/transaction.ts';
 import { directorySource } from '../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../src/daily/incoming/landing.ts';
 import { createInFlight } from '../src/work/in-flight.ts';
-import { shippedFlow } from '../test/support/shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
 import { peakRssMb } from './process-figures.ts';
 
 // `node landing.js DIR ROWS`: lands a review file of so many rows on an embedded store of its own, and the same again; in the
@@ -67,6 +67,7 @@ async function seed(): Promise<void> {
       spotType: 'CASHIER_COUNTER',
       number: 1,
       revision: 1,
+      programme: 1,
       submittedAt: Date.UTC(2026, 4, 3, 5),
     }));
     await inTransaction((tx) => addItems(items, tx));
@@ -145,7 +146,7 @@ async function floor(): Promise<number> {
 
 mkdirSync(incoming, { recursive: true });
 useDataKey(randomBytes(32));
-useFlows(shippedFlow);
+useProgrammes(SHIPPED_PROGRAMMES);
 const store = await startEmbeddedStore({ dataDir: dir, port: 0 });
 await connect(store.uri);
 await changeIndexes(await indexChanges());

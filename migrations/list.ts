@@ -8,6 +8,7 @@ import { reviveWhatAnOutageEnded } from './007-revive-what-an-outage-ended.ts';
 import { sendAgainWhatAnotherIsoHeldUp } from './008-send-again-what-another-iso-held-up.ts';
 import { sayInWhoseHandsWorkIs } from './009-say-in-whose-hands-work-is.ts';
 import { listTestAccounts } from './010-list-test-accounts.ts';
+import { sayUnderWhichProgramme } from './011-say-under-which-programme.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sendAgainWhatAnotherIsoHeldUp,
   sayInWhoseHandsWorkIs,
   listTestAccounts,
+  sayUnderWhichProgramme,
 ];

@@ -5,6 +5,7 @@ import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, sealed, text } from './fields.ts';
 import { OWNERSHIP, ownerOf, WRITTEN_BEFORE } from './owners.ts';
+import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
 import { textNamedOr } from './text-named.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
@@ -22,6 +23,8 @@ const Appeals = collection('appeals', {
     givenAt: number().optional(),
     againstRevision: number(),
     againstReasonCodes: list<string>(),
+    /** The version of the programme by which those reasons are read; absent where a release before this one wrote it. */
+    programme: number().optional(),
     /** In the person's own words, up to 500 characters; empty until it was written. */
     statement: sealed(),
     /** A statement that was refused, as typed, until one is taken. */
@@ -66,7 +69,9 @@ const Appeals = collection('appeals', {
 });
 
 /** What a person says against a decision on one revision of an item; its answer comes as a row about the `appealId`. */
-export interface Appeal extends RecordOf<typeof Appeals> {}
+export interface Appeal extends Omit<RecordOf<typeof Appeals>, 'programme'> {
+  readonly programme: number;
+}
 
 /** `sha256` is absent while the photo is still being checked. */
 export interface Evidence {
@@ -76,7 +81,7 @@ export interface Evidence {
 
 export type NewAppeal = Pick<
   Appeal,
-  'appealId' | 'itemRef' | 'isoId' | 'userId' | 'againstRevision' | 'againstReasonCodes' | 'startedAt'
+  'appealId' | 'itemRef' | 'isoId' | 'userId' | 'againstRevision' | 'againstReasonCodes' | 'programme' | 'startedAt'
 >;
 
 /** Begins an appeal; `subject.lostRace` when one is open against this revision. */
@@ -126,7 +131,7 @@ export async function unsentAppeals(ownerId: string | undefined, tx?: Transactio
 }
 
 function toAppeal(row: RecordOf<typeof Appeals>): Appeal {
-  return { ...row, ownerId: ownerOf(row, row.userId) };
+  return { ...row, programme: row.programme ?? FIRST_VERSION, ownerId: ownerOf(row, row.userId) };
 }
 
 /** What may change about an appeal; `null` removes. */
@@ -156,7 +161,7 @@ export async function pastAppeals(
   { skip, limit }: { readonly skip: number; readonly limit: number },
 ): Promise<readonly Appeal[]> {
   const filter = { state: { $in: OVER }, startedAt: { $lt: before } };
-  return await Appeals.find(filter, { sort: { startedAt: 1, appealId: 1 }, skip, limit });
+  return (await Appeals.find(filter, { sort: { startedAt: 1, appealId: 1 }, skip, limit })).map(toAppeal);
 }
 
 const OVER: readonly AppealState[] = ['ACCEPTED', 'DENIED', 'WITHDRAWN', 'EXPIRED'];

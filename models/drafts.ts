@@ -6,8 +6,8 @@ import type { Aim, Draft } from '../src/flow/draft.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text, value } from './fields.ts';
-import { flowOf } from './flows.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
+import { currentProgramme, FIRST_VERSION, programmeAt, type VersionedProgramme } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -30,6 +30,8 @@ const Drafts = collection('drafts', {
     /** The running number of the next photo. */
     nextPhoto: number(),
     draft: sealedValue<KeptDraft>('sealed'),
+    /** Of one that puts something right: the version of the programme under which that was submitted. Others ask by the one in use. */
+    programme: number().optional(),
     /** What was asked since when, by DingTalk's clock; absent until that changed for the first time. */
     asked: value<History<Aim>>().optional(),
     updatedAt: number(),
@@ -56,7 +58,9 @@ type DraftRow = RecordOf<typeof Drafts>;
 type KeptDraft = Omit<Draft, 'flow'>;
 
 /** A promotion in the making: its answers sealed, its place in the flow derived from them. */
-export interface StoredDraft extends Omit<DraftRow, 'staffId' | 'draft'> {
+export interface StoredDraft extends Omit<DraftRow, 'staffId' | 'draft' | 'programme'> {
+  /** The version of the programme by which it asks. */
+  readonly programme: number;
   readonly staffId: string;
   readonly draft: Draft;
 }
@@ -67,6 +71,8 @@ export interface NewDraft extends Pick<StoredDraft, 'draftId' | 'isoId' | 'produ
   /** Who begins it. */
   readonly userId: string;
   readonly storeKey?: string | undefined;
+  /** Under which what it puts right was submitted. */
+  readonly programme?: number | undefined;
 }
 
 /** An open draft: of a promotion, whose store is not known yet, or of what puts something right, under that item's key. */
@@ -84,18 +90,18 @@ export function modificationKey(itemRef: string): string {
 
 export async function findDraft(draftId: string, tx?: Transaction): Promise<StoredDraft | undefined> {
   const row = await Drafts.get(draftId, { tx });
-  return row && toDraft(row);
+  return row && (await toDraft(row));
 }
 
 /** The open drafts in a person's hands, the one worked on last first. */
 export async function openDraftsOf(ownerId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
-  return (await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx })).map(toDraft);
+  return await toDrafts(await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx }));
 }
 
 /** The open drafts of an ISO that nobody has in hand. */
 export async function draftsWithoutHands(isoId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
   const filter = { isoId, formerId: { $exists: true }, ownerId: { $exists: false }, state: 'OPEN' } as const;
-  return (await Drafts.find(filter, { sort: { updatedAt: -1 }, tx })).map(toDraft);
+  return await toDrafts(await Drafts.find(filter, { sort: { updatedAt: -1 }, tx }));
 }
 
 /** The person's open draft for a store. */
@@ -106,7 +112,7 @@ export async function findOpenDraftOf(
   tx: Transaction,
 ): Promise<StoredDraft | undefined> {
   const row = await Drafts.findOne({ ownerId, product, storeKey, state: 'OPEN' }, { tx });
-  return row && toDraft(row);
+  return row && (await toDraft(row));
 }
 
 /**
@@ -131,18 +137,18 @@ export async function openDraftsOfProduct(
   { skip, limit }: { readonly skip: number; readonly limit: number },
 ): Promise<readonly StoredDraft[]> {
   const filter = { product: { $in: PRODUCTS.filter((known) => known === product) }, state: 'OPEN' } as const;
-  return (await Drafts.find(filter, { sort: { draftId: 1 }, skip, limit })).map(toDraft);
+  return await toDrafts(await Drafts.find(filter, { sort: { draftId: 1 }, skip, limit }));
 }
 
 /** Every open draft that puts something right. */
 export async function openModifications(): Promise<readonly StoredDraft[]> {
-  return (await Drafts.find({ state: 'OPEN', storeKey: { $gt: MODIFIES, $lt: `${MODIFIES}~` } })).map(toDraft);
+  return await toDrafts(await Drafts.find({ state: 'OPEN', storeKey: { $gt: MODIFIES, $lt: `${MODIFIES}~` } }));
 }
 
 /** The open draft that puts an item right. */
 export async function findOpenModification(itemRef: string, tx: Transaction): Promise<StoredDraft | undefined> {
   const row = await Drafts.findOne({ storeKey: modificationKey(itemRef), state: 'OPEN' }, { tx });
-  return row && toDraft(row);
+  return row && (await toDraft(row));
 }
 
 /** Ends what was begun to put these items right, of whatever version: nothing is left to put right. Answers the drafts' ids. */
@@ -183,7 +189,7 @@ export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Tra
   const { draft, ...rest } = set;
   const kept = draft === undefined ? rest : { ...rest, draft: toKept(draft) };
   const change = Drafts.change({ draftId, version }, { set: kept, inc: { version: 1 } }, { tx });
-  return toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })));
+  return await toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })));
 }
 
 /** A page of the drafts in a state that nobody has touched since `before`, the oldest first. */
@@ -193,7 +199,7 @@ export async function untouchedDrafts(
   { skip, limit }: { readonly skip: number; readonly limit: number },
 ): Promise<readonly StoredDraft[]> {
   const order = { updatedAt: 1, draftId: 1 } as const;
-  return (await Drafts.find({ state, updatedAt: { $lt: before } }, { sort: order, skip, limit })).map(toDraft);
+  return await toDrafts(await Drafts.find({ state, updatedAt: { $lt: before } }, { sort: order, skip, limit }));
 }
 
 /** Forgets a draft that is over. */
@@ -201,9 +207,19 @@ export async function forgetDraft(draftId: string, tx: Transaction): Promise<num
   return await Drafts.removeAll({ draftId, state: { $ne: 'OPEN' } }, { tx });
 }
 
-function toDraft(row: DraftRow): StoredDraft {
+async function toDrafts(rows: readonly DraftRow[]): Promise<readonly StoredDraft[]> {
+  return await Promise.all(rows.map(toDraft));
+}
+
+async function toDraft(row: DraftRow): Promise<StoredDraft> {
+  const { version, flowOf } = await programmeOf(row);
   const draft = { ...row.draft, flow: flowOf(row.product) };
-  return { ...row, draft, staffId: row.staffId ?? row.ownerId ?? '' };
+  return { ...row, draft, programme: version, staffId: row.staffId ?? row.ownerId ?? '' };
+}
+
+async function programmeOf({ programme, storeKey }: DraftRow): Promise<VersionedProgramme> {
+  if (programme !== undefined) return await programmeAt(programme);
+  return storeKey.startsWith(MODIFIES) ? await programmeAt(FIRST_VERSION) : currentProgramme();
 }
 
 function toKept({ flow: _, ...kept }: Draft): KeptDraft {

@@ -58,6 +58,8 @@ export const Tasks = collection('inspectiontasks', {
     findings: sealedValue<readonly Finding[]>().optional(),
     /** When it was submitted last, milliseconds. */
     submittedAt: number().optional(),
+    /** The version of the programme under which it was submitted first, and is corrected; until then it follows the one in use. */
+    programme: number().optional(),
     /** Until when one that was not approved can be corrected, milliseconds; gone once it is approved. */
     correctBy: number().optional(),
     /** The file that said the facts, `20261124_001`: an older one changes nothing any more. */
@@ -87,6 +89,7 @@ type Later =
   | 'asked'
   | 'findings'
   | 'submittedAt'
+  | 'programme'
   | 'correctBy'
   | 'formerId'
   | 'givenAt'
@@ -108,7 +111,16 @@ export async function findTask(taskId: string, tx?: Transaction): Promise<Inspec
 export type TaskChange = Changes<
   Pick<
     InspectionTask,
-    'state' | 'revision' | 'nextPhoto' | 'inspection' | 'asked' | 'findings' | 'asOf' | 'promoters' | 'submittedAt'
+    | 'state'
+    | 'revision'
+    | 'nextPhoto'
+    | 'inspection'
+    | 'asked'
+    | 'findings'
+    | 'asOf'
+    | 'promoters'
+    | 'submittedAt'
+    | 'programme'
   >
 > & {
   readonly facts?: TaskFacts | undefined;

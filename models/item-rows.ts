@@ -4,6 +4,7 @@ import type { ReviewState } from '../src/domain/review-state.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, number, sealed, text } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP, ownerOf } from './owners.ts';
+import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
 
 export type ItemType = 'STORE' | 'SPOT' | 'POSM' | 'INSPECTION';
@@ -47,6 +48,8 @@ export const Items = collection('items', {
     number: number().optional(),
     /** The revision submitted last. */
     revision: number(),
+    /** The version of the programme under which that revision was made; absent where a release before this one wrote it. */
+    programme: number().optional(),
     submittedAt: number(),
     state: text<ReviewState>(),
     /** Until when a failure can be put right, milliseconds. */
@@ -78,7 +81,8 @@ type ItemRow = RecordOf<typeof Items>;
  * One thing that a reviewer judges by itself, whatever was submitted of it: its last revision, and how its review stands. Without an
  * `ownerId` it is in nobody's hands.
  */
-export interface Item extends Omit<ItemRow, keyof typeof JUDGEMENT> {
+export interface Item extends Omit<ItemRow, keyof typeof JUDGEMENT | 'programme'> {
+  readonly programme: number;
   readonly judgement?: ItemJudgement | undefined;
 }
 
@@ -88,7 +92,16 @@ export interface ItemJudgement extends Judgement, Pick<ItemRow, 'text'> {
   readonly sourceRowKey: string;
 }
 
-type Changing = 'state' | 'revision' | 'submittedAt' | 'staffId' | 'shop' | 'spotType' | 'number' | 'settlement';
+type Changing =
+  | 'state'
+  | 'revision'
+  | 'programme'
+  | 'submittedAt'
+  | 'staffId'
+  | 'shop'
+  | 'spotType'
+  | 'number'
+  | 'settlement';
 type Hands = 'ownerId' | 'formerId';
 
 /** What may change about an item; `null` removes. */
@@ -117,7 +130,8 @@ function fieldsOf({ revision, deadlineAt, text, language, remedy, ...same }: Ite
 export function toItem(row: ItemRow): Item {
   const { decision, judgedRevision, reasonCodes = [], decidedAt, remedy, rowDeadlineAt, ...more } = row;
   const { dataDate = '', text, textLanguage, sourceRowKey = '', ...rest } = more;
-  const item = { ...rest, ownerId: ownerOf(rest, rest.staffId) };
+  const { programme = FIRST_VERSION } = rest;
+  const item = { ...rest, programme, ownerId: ownerOf(rest, rest.staffId) };
   if (decision === undefined || judgedRevision === undefined || decidedAt === undefined)
     return { ...item, judgement: undefined };
   const judgement = {

@@ -8,6 +8,8 @@ const Submissions = collection('submissions', {
   fields: {
     isoId: text(),
     submittedAt: number(),
+    /** The version of the programme under which it was made; absent where a release before this one wrote it. */
+    programme: number().optional(),
     /** The line of the outgoing file, as its writer defines it. */
     line: sealedValue<Readonly<Record<string, unknown>>>(),
     /** The photos that go with it, by content hash. */
@@ -24,7 +26,10 @@ const Submissions = collection('submissions', {
 /** One submitted revision of one item: written once, handed over once, never changed (domain A.12-5). */
 export interface Submission extends RecordOf<typeof Submissions> {}
 
-export async function addSubmissions(submissions: readonly Submission[], tx: Transaction): Promise<void> {
+export async function addSubmissions(
+  submissions: readonly (Submission & { readonly programme: number })[],
+  tx: Transaction,
+): Promise<void> {
   await Submissions.addAll(
     submissions.map((submission) => ({ ...submission, handedOver: false })),
     { tx },

@@ -11,8 +11,8 @@ import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, disconnect } from '../models/database.ts';
-import { useFlows } from '../models/flows.ts';
 import { assertKeyFits } from '../models/people.ts';
+import { useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { feelPulse } from '../models/store-pulse.ts';
@@ -96,7 +96,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await programmes.look();
     await writeWebAddress(webAddressOf(config));
   };
-  useFlows((product) => programmes.current().flowOf(product));
+  useProgrammes(programmes);
   await begin();
   const programmeWatch = programmes.watch();
 

@@ -1,8 +1,8 @@
 import type { InspectedSpot } from '../../cards/inspection/job.ts';
 import type { WaitingPhoto } from '../../cards/inspection/parts.ts';
-import { flowOf } from '../../models/flows.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { contentHashesOf } from '../../models/photos.ts';
+import { flowOf } from '../../models/programme-in-use.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';

@@ -1,8 +1,9 @@
 import { derivedId } from '@field/kit/ids';
-import { changeTask } from '../../models/inspection-tasks.ts';
+import { changeTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
 import { photoBacks } from '../../models/photos.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -23,7 +24,8 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
   await beginReview(ctx, found);
   await handOver(ctx, found);
   const findings = findingsOf(task.inspection, assignment);
-  await changeTask(task, { state: 'SUBMITTED', findings, submittedAt: ctx.now, correctBy: null }, ctx.tx);
+  const submitted = { findings, programme: programmeOf(task), submittedAt: ctx.now } as const;
+  await changeTask(task, { ...submitted, state: 'SUBMITTED', correctBy: null }, ctx.tx);
   const subject = subjectOf(task.taskId);
   if (findings.length > 0) await tellAdmins(ctx, found);
   await dropAskFor(ctx, ctx.person, task.taskId);
@@ -36,7 +38,8 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
 
 async function beginReview({ person, now, tx }: TapContext, { task }: AtHand): Promise<void> {
   const { taskId, isoId, storeRef, storeName, revision } = task;
-  const submitted = { staffId: person.userId, shop: storeName, revision, submittedAt: now };
+  const programme = programmeOf(task);
+  const submitted = { staffId: person.userId, shop: storeName, revision, programme, submittedAt: now };
   const item = revision === 1 ? undefined : await findItem(taskId, tx);
   if (item !== undefined) {
     await changeItem(item, { ...submitted, state: 'PENDING', deadlineAt: null }, tx);
@@ -51,7 +54,12 @@ async function handOver({ person, now, tx }: TapContext, { task, assignment }: A
   for (const { photoId, backs } of submittedPhotos(task, assignment)) await photoBacks(photoId, backs, tx);
   const account = await accountOf(person.userId, isoId, tx);
   const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account });
-  await addSubmissions([{ ...outgoingRow(line), isoId, submittedAt: now }], tx);
+  await addSubmissions([{ ...outgoingRow(line), isoId, programme: programmeOf(task), submittedAt: now }], tx);
+}
+
+/** What is corrected stays under the version that it was submitted under. */
+function programmeOf({ programme }: InspectionTask): number {
+  return programme ?? currentProgramme().version;
 }
 
 /** One card an inspection for each admin, however often it is corrected. */

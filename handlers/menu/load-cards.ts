@@ -1,9 +1,9 @@
 import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
-import { flowOf } from '../../models/flows.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
+import { flowOf } from '../../models/programme-in-use.ts';
 import { countTasksFor } from '../../models/task-lists.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { PRODUCTS } from '../../src/domain/products.ts';

@@ -1,7 +1,7 @@
 import { present } from '@field/kit/present';
 import { addDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
-import { flowOf } from '../../models/flows.ts';
 import { findIso } from '../../models/isos.ts';
+import { flowOf } from '../../models/programme-in-use.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { isProduct, type Product } from '../../src/domain/products.ts';

@@ -29,7 +29,7 @@ interface WrittenStore {
 /** Writes a submitted promotion, its spots and POSMs as revision 1, all in the tap's transaction; answers its id. */
 export async function writePromotion(ctx: TapContext, stored: StoredDraft, submission: Submission): Promise<string> {
   const { tx, ids, now } = ctx;
-  const { isoId, staffId, product } = stored;
+  const { isoId, staffId, product, programme } = stored;
   const ownerId = ctx.person.userId;
   const promotionId = ids.next();
   const number = await freeNumber(ctx);
@@ -75,7 +75,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     tx,
   );
   for (const spot of spots) await bindSpotCode(ctx, spot, { storeId, isoId });
-  await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, shop: nameLocal }, spots);
+  await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, programme, shop: nameLocal }, spots);
   await noteWhatPhotosBack(ctx, submission, store.itemRef, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
   const lines = [
@@ -83,7 +83,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
   ];
   await addSubmissions(
-    lines.map((line) => ({ ...outgoingRow(line), isoId, submittedAt: now })),
+    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, submittedAt: now })),
     tx,
   );
   await notePromoter(ctx, { isoId, storeId }, staffId, ownerId);
@@ -107,7 +107,7 @@ async function writeStore(
   { store, merchant }: Submission,
 ): Promise<WrittenStore> {
   const { tx, now } = ctx;
-  const { isoId, staffId } = stored;
+  const { isoId, staffId, programme } = stored;
   const ownerId = ctx.person.userId;
   const normalizedKey = storeKey(store);
   const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, tx);
@@ -120,11 +120,11 @@ async function writeStore(
     const made = { storeId, isoId, createdBy: staffId, createdAt: now, normalizedKey, revision: FIRST_REVISION };
     await addStore({ ...made, ...facts }, tx);
     const item = { ...noSpot, itemRef: storeId, itemType: 'STORE', isoId, storeId, shop: nameLocal } as const;
-    await addItems([{ ...item, staffId, ownerId, revision: FIRST_REVISION, submittedAt: now }], tx);
+    await addItems([{ ...item, staffId, ownerId, programme, revision: FIRST_REVISION, submittedAt: now }], tx);
     return { storeId, itemRef: storeId, revision: FIRST_REVISION };
   }
   const { storeId } = known;
-  const whose = { staffId, ownerId };
+  const whose = { staffId, ownerId, programme };
   const item = await findItem(storeId, tx);
   // what a colleague has approved stays theirs, as it was approved
   if (item?.state === 'APPROVED' && item.staffId !== staffId) {
@@ -133,9 +133,11 @@ async function writeStore(
   return { storeId, ...(await reviseKnown(ctx, known, facts, whose)) };
 }
 
+/** Whose it is, and under which version of the programme it is made. */
 interface Whose {
   readonly staffId: string;
   readonly ownerId: string;
+  readonly programme: number;
 }
 
 type WrittenItem = Omit<WrittenStore, 'storeId'>;
@@ -182,7 +184,7 @@ const noSpot = { spotId: undefined, product: undefined, spotType: undefined, num
 
 async function beginReviews(
   ctx: TapContext,
-  whose: { isoId: string; staffId: string; ownerId: string; storeId: string; product: string; shop: string },
+  whose: Whose & { isoId: string; storeId: string; product: string; shop: string },
   spots: readonly SpotWithId[],
 ): Promise<void> {
   const { now, tx } = ctx;

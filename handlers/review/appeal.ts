@@ -24,7 +24,7 @@ export async function startAppeal(ctx: TapContext, item: Item): Promise<void> {
   if (latest?.state === 'DRAFT' && stateAt(item, ctx.now, true) === 'APPEALING') return await showAppeal(ctx, latest);
   if (!openRemedies(item, ctx.now).includes('APPEAL')) return showItem(ctx, item, whyNotNow(item, ctx.now));
   const appealId = ctx.ids.next();
-  const { itemRef, isoId, revision: againstRevision, judgement } = item;
+  const { itemRef, isoId, revision: againstRevision, judgement, programme } = item;
   touchItem(ctx, await changeItem(item, { state: 'APPEALING' }, ctx.tx));
   await addAppeal(
     {
@@ -35,6 +35,7 @@ export async function startAppeal(ctx: TapContext, item: Item): Promise<void> {
       againstRevision,
       startedAt: ctx.now,
       againstReasonCodes: judgement?.reasonCodes ?? [],
+      programme,
     },
     ctx.tx,
   );
@@ -84,7 +85,7 @@ export async function sendAppeal(ctx: TapContext, { appeal, item }: AppealedItem
 }
 
 async function handOver(ctx: TapContext, { appeal, item }: AppealedItem): Promise<void> {
-  const { appealId, statement, evidence, againstRevision, againstReasonCodes } = appeal;
+  const { appealId, statement, evidence, againstRevision, againstReasonCodes, programme } = appeal;
   const { isoId, itemRef } = item;
   const line = outgoingRow({
     itemType: 'APPEAL',
@@ -97,7 +98,7 @@ async function handOver(ctx: TapContext, { appeal, item }: AppealedItem): Promis
     photos: evidence.flatMap(({ sha256 }) => (sha256 === undefined ? [] : [{ role: 'evidence', sha256 }])),
     against: { itemRef, revision: againstRevision, reasonCodes: [...againstReasonCodes] },
   });
-  await addSubmissions([{ ...line, isoId, submittedAt: ctx.now }], ctx.tx);
+  await addSubmissions([{ ...line, isoId, programme, submittedAt: ctx.now }], ctx.tx);
   ctx.submitted();
 }
 

@@ -1,8 +1,8 @@
 import { present } from '@field/kit/present';
 import { bindingsOfSpots } from '../../models/bindings.ts';
-import { flowOf } from '../../models/flows.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { contentHashesOf } from '../../models/photos.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
 import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
@@ -26,7 +26,7 @@ export async function failedItem(
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
   const { itemRef, itemType, revision, storeId, shop, judgement } = item;
   const reasons = judgement?.reasonCodes ?? [];
-  const flow = flowOf(promotion.product);
+  const flow = (await programmeAt(item.programme)).flowOf(promotion.product);
   return {
     promotion,
     failed: {

@@ -35,7 +35,8 @@ async function begin(ctx: TapContext, item: Item): Promise<void> {
   if (found === undefined) return showItem(ctx, item);
   const { product } = found.promotion;
   const draftId = ctx.ids.next();
-  const whose = { userId: ctx.person.userId, isoId: item.isoId, product, storeKey: modificationKey(item.itemRef) };
+  const { isoId, itemRef, programme } = item;
+  const whose = { userId: ctx.person.userId, isoId, product, storeKey: modificationKey(itemRef), programme };
   await addDraft({ draftId, ...whose, draft: modificationOf(found.failed), updatedAt: ctx.now }, ctx.tx);
   await showDraft(ctx, draftId);
 }

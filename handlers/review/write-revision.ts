@@ -57,7 +57,7 @@ async function reviseStoreItem(
   if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
   await deployPhoto(store.storefront.photoId, `${storeId}/storefront`, tx);
   const line = { ...head, storeRef: versionOf ?? storeId };
-  await handOver(ctx, isoId, [storeLine(line, { itemRef, revision: again.revision }, revised)]);
+  await handOver(ctx, item, [storeLine(line, { itemRef, revision: again.revision }, revised)]);
 }
 
 /** Its spots are called by the name on the sign, too. */
@@ -95,17 +95,17 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
   await deployPhoto(closeup.photoId, `${spotId}/closeup`, tx);
   const isOtherCode = await bindSpotCode(ctx, spot, { storeId, isoId });
   if (!isSpot || posm === undefined) {
-    return await handOver(ctx, isoId, [
+    return await handOver(ctx, item, [
       isSpot ? spotLine(head, again.revision, spot) : posmLine(head, again.revision, spot),
     ]);
   }
   // what was judged there does not stand there any more
   if (isOtherCode) {
     const posmAgain = await sendAgain(ctx, posm, { spotType, number });
-    return await handOver(ctx, isoId, [spotLine(head, again.revision, spot), posmLine(head, posmAgain.revision, spot)]);
+    return await handOver(ctx, item, [spotLine(head, again.revision, spot), posmLine(head, posmAgain.revision, spot)]);
   }
   if (posm.spotType !== spotType || posm.number !== number) await changeItem(posm, { spotType, number }, tx);
-  await handOver(ctx, isoId, [spotLine(head, again.revision, spot)]);
+  await handOver(ctx, item, [spotLine(head, again.revision, spot)]);
 }
 
 function sendAgain(
@@ -118,9 +118,9 @@ function sendAgain(
   return changeItem(item, { ...change, ...sent, staffId: ctx.person.userId }, ctx.tx);
 }
 
-async function handOver(ctx: TapContext, isoId: string, lines: readonly LineFacts[]): Promise<void> {
+async function handOver(ctx: TapContext, { isoId, programme }: Item, lines: readonly LineFacts[]): Promise<void> {
   await addSubmissions(
-    lines.map((line) => ({ ...outgoingRow(line), isoId, submittedAt: ctx.now })),
+    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, submittedAt: ctx.now })),
     ctx.tx,
   );
 }

@@ -1,17 +1,26 @@
-import { asAppError } from '@field/kit/errors';
+import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import { useFlows } from '../../models/flows.ts';
+import { useProgrammes, type VersionedProgramme } from '../../models/programme-in-use.ts';
 import { readProgrammeHead } from '../../models/settings.ts';
 import { createHeldProgrammes } from './held-programmes.ts';
+
+/** In place of one that is not there: nothing is asked by it, and what it says cannot be read. */
+const NONE: VersionedProgramme = {
+  version: 0,
+  get programme(): never {
+    throw new AppError('programme.unknown', { say: 'There is no programme that this release can read.' });
+  },
+  flowOf: (product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0 }),
+};
 
 /**
  * For a command: drafts are read under the programme that is worked by now. Where there is none yet, or one that this release cannot
  * read, which is told in the log, they ask for nothing: another one can still be applied.
  */
 export async function followProgramme(log: Pick<Logger, 'error' | 'warn'>): Promise<void> {
-  useFlows((product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0 }));
-  if ((await readProgrammeHead()) === undefined) return;
   const held = createHeldProgrammes({ error: log.error.bind(log), info: () => undefined });
+  useProgrammes({ current: () => NONE, at: held.at });
+  if ((await readProgrammeHead()) === undefined) return;
   try {
     await held.look();
   } catch (thrown) {
@@ -19,5 +28,5 @@ export async function followProgramme(log: Pick<Logger, 'error' | 'warn'>): Prom
     if (code !== 'programme.unreadable') throw thrown;
     return log.warn({ code }, 'programme.unreadable');
   }
-  useFlows((product) => held.current().flowOf(product));
+  useProgrammes(held);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import type { FlowOf } from '../../models/flows.ts';
+import type { FlowOf, Programmes, VersionedProgramme } from '../../models/programme-in-use.ts';
 import { findProgramme, type ProgrammeVersion } from '../../models/programmes.ts';
 import { readProgrammeHead } from '../../models/settings.ts';
 import type { FlowDefinition } from '../domain/flows/definition.ts';
@@ -15,19 +15,8 @@ const LOOK_EVERY_MS = 5_000;
 /** Beside the current one: what is open was made under few. */
 const MOST_HELD = 8;
 
-/** A programme with the version under which its words are kept. */
-export interface HeldProgramme {
-  readonly version: number;
-  readonly programme: Programme;
-  readonly flowOf: FlowOf;
-}
-
-/** The programmes that a process has in memory. */
-export interface HeldProgrammes {
-  /** The one that is worked by; whoever begins something with it goes on with it. */
-  current(): HeldProgramme;
-  /** One that was worked by when something was submitted. Errors: `programme.unknown`, `programme.unreadable`. */
-  at(version: number): Promise<HeldProgramme>;
+/** The programmes that a process has in memory; errors of `at`: `programme.unknown`, `programme.unreadable`. */
+export interface HeldProgrammes extends Programmes {
   /**
    * Looks which one is worked by now. Before the first look there is none. Errors: those of `at`, as long as none is held; later one that
    * this release cannot read is told in the log, and the one before stays.
@@ -38,12 +27,12 @@ export interface HeldProgrammes {
 }
 
 export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldProgrammes {
-  const held = new Map<number, HeldProgramme>();
-  let current: HeldProgramme | undefined;
+  const held = new Map<number, VersionedProgramme>();
+  let current: VersionedProgramme | undefined;
   let changedAt: number | undefined;
   let refused: number | undefined;
 
-  const at = async (version: number): Promise<HeldProgramme> => {
+  const at = async (version: number): Promise<VersionedProgramme> => {
     const known = held.get(version) ?? (await read(version));
     // the one that was asked for last is the last to go
     held.delete(version);
@@ -101,7 +90,7 @@ export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldP
   };
 }
 
-async function read(version: number): Promise<HeldProgramme> {
+async function read(version: number): Promise<VersionedProgramme> {
   const found: ProgrammeVersion | undefined = await findProgramme(version);
   if (found === undefined) throw new AppError('programme.unknown', { version, say: `There is no version ${version}.` });
   const reading = readProgramme(found.files);

@@ -165,7 +165,7 @@ describe.each(STORES)('inspection tasks on %s', (_, uri) => {
     await change('g', { state: 'SUBMITTED' });
     const { taskId, isoId } = await task('g');
     const submitted = { isoId, staffId: 'lek', storeId: 'store', shop: 'Som Tam House', revision: 1, submittedAt: NOW };
-    const none = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+    const none = { programme: 1, spotId: undefined, product: undefined, spotType: undefined, number: undefined };
     await inTransaction((tx) => addItems([{ ...submitted, ...none, itemRef: taskId, itemType: 'INSPECTION' }], tx));
     const rejectedUntil = (deadlineAt: number) =>
       inTransaction(async (tx) => {

@@ -203,7 +203,7 @@ async function appealAgainst(itemRef: string): Promise<void> {
   const item = await itemOf(itemRef);
   await inTransaction(async (tx) => {
     const appealId = `appeal-${itemRef}`;
-    const against = { againstRevision: 1, againstReasonCodes: ['SPOT_NOT_FIXED'] };
+    const against = { againstRevision: 1, againstReasonCodes: ['SPOT_NOT_FIXED'], programme: 1 };
     await addAppeal({ appealId, itemRef, isoId: 'iso', userId: 'nok', ...against, startedAt: 1 }, tx);
     await changeAppeal(
       { appealId, version: 1, state: 'DRAFT' },

@@ -299,7 +299,7 @@ async function addInspections(tx: Transaction): Promise<void> {
   await changeTask(await begun('done', work), { state: 'PAYMENT_VERIFIED' }, tx);
   const worked = await changeTask(await begun('refused', work), { state: 'PAYMENT_VERIFIED' }, tx);
   await changeTask(await changeTask(worked, { state: 'SUBMITTED' }, tx), { state: 'REJECTED' }, tx);
-  const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+  const noSpot = { programme: 1, spotId: undefined, product: undefined, spotType: undefined, number: undefined };
   const item = { isoId: 'iso', staffId: 'nok', storeId: 'store', shop: 'Som Tam House', revision: 1, submittedAt: NOW };
   await addItems([{ ...item, ...noSpot, itemRef: 'refused', itemType: 'INSPECTION' }], tx);
   await changeItem(found(await findItem('refused', tx)), { state: 'REJECTED', deadlineAt: NOW + DAY_MS }, tx);

@@ -66,7 +66,7 @@ export async function lekRefused(world: InProcessWorld, reason: string) {
   await keepWork(taskId, work, 'PAYMENT_VERIFIED');
   const { storeRef: storeId, storeName: shop, isoId } = await taskOf(taskId);
   const item = { isoId, staffId: 'lek', storeId, shop, revision: 1, submittedAt: world.clock.now() };
-  const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
+  const noSpot = { programme: 1, spotId: undefined, product: undefined, spotType: undefined, number: undefined };
   await inTransaction(async (tx) => {
     await addItems([{ ...item, ...noSpot, itemRef: taskId, itemType: 'INSPECTION' }], tx);
     await changeTask(await taskOf(taskId), { state: 'SUBMITTED', submittedAt: world.clock.now() }, tx);

@@ -23,6 +23,7 @@ const submitted = {
   spotType: 'ENTRANCE_DOOR',
   number: 1,
   revision: 1,
+  programme: 1,
   submittedAt: 1,
 } as const;
 const judgement: ItemJudgement = {

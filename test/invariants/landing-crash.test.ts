@@ -8,9 +8,9 @@ import { startEmbeddedStore } from '@field/embedded-store';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, disconnect } from '../../models/database.ts';
-import { useFlows } from '../../models/flows.ts';
 import { changeIndexes, indexChanges } from '../../models/indexes.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import {
@@ -23,7 +23,7 @@ import {
   submitSpots,
 } from '../daily/landing-harness.ts';
 import { seeded } from '../support/picture-canvas.ts';
-import { shippedFlow } from '../support/shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
 const ROWS = 2_000;
@@ -59,7 +59,7 @@ describe.each(STORES)('landing on %s', (_, server) => {
   /** This test's own models on the store, while no landing process has it. */
   async function behind<T>(work: () => Promise<T>): Promise<T> {
     useDataKey(Buffer.alloc(32, 7));
-    useFlows(shippedFlow);
+    useProgrammes(SHIPPED_PROGRAMMES);
     const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
     await connect(store?.uri ?? uri);
     await changeIndexes(await indexChanges());

@@ -32,6 +32,10 @@ const EMPTIED = [
   'appeals',
   'accounts',
   'accountasks',
+  'drafts',
+  'inspectiontasks',
+  'programmes',
+  'submissions',
   'storeversion',
 ];
 
@@ -249,7 +253,8 @@ describe.each(servers())('a store from before there were versions, on the $name 
     await start();
     const owned = (ownerId: string) => items.countDocuments({ ownerId });
     expect([await owned('nok'), await owned('lek'), await owned('dao')]).toEqual([550, 550, 1]);
-    expect(await items.findOne({ _id: 'left' })).toEqual({ _id: 'left', staffId: 'nok', formerId: 'nok' });
+    expect(await items.findOne({ _id: 'left' })).toMatchObject({ staffId: 'nok', formerId: 'nok' });
+    expect(await items.countDocuments({ _id: 'left', ownerId: { $exists: true } })).toBe(0);
     expect(await appeals.findOne({ _id: 'appeal' })).toMatchObject({ ownerId: 'nok' });
     // ended in the middle: what stands before its checkpoint was written meanwhile by the release before, and is read as it is
     await items.updateMany({ staffId: 'lek' }, { $unset: { ownerId: 1 } });
@@ -307,5 +312,50 @@ describe.each(servers())('a store from before there were versions, on the $name 
     await start();
     expect(await accountsOf('iso')).toEqual(accounts);
     expect(await openAsksOf('iso')).toHaveLength(1);
+  });
+
+  it('says under which programme something was submitted, to the last, and again from its middle', async () => {
+    const rows = (name: string) => database().collection<NamedRow>(name);
+    await rows('programmes').insertMany(
+      [1, 2, 3].map((version) => ({ _id: `v${version}`, version, at: version * 10 })),
+    );
+    const items = Array.from({ length: 1_100 }, (_, n) => ({ _id: `item${n}`, staffId: 'nok', submittedAt: n % 40 }));
+    await rows('items').insertMany([...items, { _id: 'said', staffId: 'nok', submittedAt: 35, programme: 1 }]);
+    const against = { userId: 'nok', againstRevision: 1 };
+    await rows('appeals').insertMany([
+      { _id: 'late', itemRef: 'item25', startedAt: 99, ...against },
+      { _id: 'of-none', itemRef: 'gone', startedAt: 99, ...against },
+    ]);
+    await rows('drafts').insertMany([
+      { _id: 'mends', storeKey: 'modify:item31' },
+      { _id: 'promotes', storeKey: 'iso|baan' },
+    ]);
+    await rows('inspectiontasks').insertMany([
+      { _id: 'sent', isoId: 'iso', sourceKey: 'a', submittedAt: 22 },
+      { _id: 'begun', isoId: 'iso', sourceKey: 'b' },
+    ]);
+    await rows('submissions').insertMany([5, 10, 40].map((at) => ({ _id: `line${at}#1`, submittedAt: at })));
+    const versionIn = async (name: string, _id: string) => (await rows(name).findOne({ _id }))?.programme;
+    await start();
+    const said = (version: number) => rows('items').countDocuments({ programme: version });
+    // before the first was applied, it is the first
+    expect([await said(1), await said(2), await said(3)]).toEqual([561, 270, 270]);
+    expect([await versionIn('appeals', 'late'), await versionIn('appeals', 'of-none')]).toEqual([2, 1]);
+    expect([await versionIn('drafts', 'mends'), await versionIn('drafts', 'promotes')]).toEqual([3, undefined]);
+    expect(await versionIn('inspectiontasks', 'sent')).toBe(2);
+    expect(await versionIn('inspectiontasks', 'begun')).toBeUndefined();
+    const lines = await Promise.all([5, 10, 40].map((at) => versionIn('submissions', `line${at}#1`)));
+    expect(lines).toEqual([1, 1, 3]);
+    // ended in the middle
+    for (const name of ['items', 'submissions']) await rows(name).updateMany({}, { $unset: { programme: 1 } });
+    const begun = { id: 11, checkpoint: '1 items/item5' };
+    await database()
+      .collection('storeversion')
+      .updateOne({}, { $set: { writtenBy: 10, begun } });
+    await start();
+    expect(await rows('items').countDocuments({ programme: { $exists: false } })).toBe(
+      items.filter(({ _id }) => _id <= 'item5').length,
+    );
+    expect(await versionIn('submissions', 'line40#1')).toBe(3);
   });
 });

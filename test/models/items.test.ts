@@ -115,6 +115,7 @@ describe.each(STORES)('appeals on %s', (_, uri) => {
     userId: 'nok',
     againstRevision: 1,
     againstReasonCodes: ['SPOT_NOT_FIXED'],
+    programme: 1,
     startedAt: NOW,
   });
 

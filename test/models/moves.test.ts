@@ -83,7 +83,7 @@ describe.each(STORES)('a move that no table knows is refused before anything is 
 
   it('of an appeal', async () => {
     const appeal = { appealId: 'appeal', itemRef: 'spot', isoId: 'iso', userId: 'nok', againstRevision: 1 };
-    await inTransaction((tx) => addAppeal({ ...appeal, againstReasonCodes: [], startedAt: NOW }, tx));
+    await inTransaction((tx) => addAppeal({ ...appeal, againstReasonCodes: [], programme: 1, startedAt: NOW }, tx));
     const draft = there(await findAppeal('appeal'));
     await refused((tx) => changeAppeal(draft, { state: 'ACCEPTED' }, tx)).toMatchObject(
       refusal('DRAFT', 'ACCEPTED', 'appeal'),

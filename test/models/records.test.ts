@@ -230,6 +230,7 @@ describe.each(servers())('submissions and call rates on the $name server', ({ ur
         isoId: 'iso',
         promotionId: 'p',
         submittedAt: at + revision,
+        programme: 1,
         line: { itemRef: 'store', revision },
         photoHashes: ['a'],
       }));

@@ -5,13 +5,13 @@ import { asAppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll } from 'vitest';
 import { connect, disconnect } from '../../models/database.ts';
-import { useFlows } from '../../models/flows.ts';
 import { changeIndexes, indexChanges } from '../../models/indexes.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { type RunningServer, startServer } from '../../packages/embedded-store/src/server.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
-import { shippedFlow } from '../support/shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 
 /**
  * Connects the models to a database of their own for one block of tests, gone after it. No uri: on an embedded store, whose disk can
@@ -22,7 +22,7 @@ export function useModels(uri: string | undefined): { readonly onDisk: RunningSe
   let store: RunningServer | undefined;
   beforeAll(async () => {
     useDataKey(randomBytes(32));
-    useFlows(shippedFlow);
+    useProgrammes(SHIPPED_PROGRAMMES);
     if (uri === undefined) {
       writeFileSync(join(folder, 'mongo.db'), await preparedStore());
       store = await startServer({ dataDir: folder });

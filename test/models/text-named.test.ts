@@ -52,7 +52,7 @@ it('so does a delivery that folds a card', async () => {
 });
 
 it('so does the note of an appeal', async () => {
-  const about = { itemRef: 'i', isoId: 'iso', userId: 'nok', againstRevision: 1, againstReasonCodes: [] };
+  const about = { itemRef: 'i', isoId: 'iso', userId: 'nok', againstRevision: 1, againstReasonCodes: [], programme: 1 };
   await inTransaction((tx) => addAppeal({ appealId: 'a1', ...about, startedAt: NOW }, tx));
   await plant('appeals', 'a1', { note: OTHER.key });
   expect((await findAppeal('a1'))?.note).toBe('note.photoUnreadable');

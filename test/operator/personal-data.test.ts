@@ -168,7 +168,7 @@ it('a contact is found however it was written, exported, and erased from shops, 
     merchant: { contactName: 'Malee', contactPhoneOrEmail: 'm@shop.example' },
     values: { nameLocal: 'Baan' },
   };
-  const row = { submissionKey: 'other#1', isoId: 'iso', submittedAt: 1, photoHashes: [], line };
+  const row = { submissionKey: 'other#1', isoId: 'iso', submittedAt: 1, programme: 1, photoHashes: [], line };
   await inTransaction((tx) => addSubmissions([row], tx));
   const to = join(folder, 'contact');
   expect((await says(`contact export M@SHOP.example --to ${to}`)).exit).toBe(0);

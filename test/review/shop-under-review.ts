@@ -126,7 +126,7 @@ interface ShopOf {
 }
 
 function itemsOf({ staffId, storeId, shop, product, at }: ShopOf, numbers: number[]): SubmittedItem[] {
-  const common = { isoId: 'iso', staffId, storeId, shop, revision: 1, submittedAt: at };
+  const common = { isoId: 'iso', staffId, storeId, shop, revision: 1, programme: 1, submittedAt: at };
   const none = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
   return [
     { ...common, ...none, itemRef: storeId, itemType: 'STORE' },

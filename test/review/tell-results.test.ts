@@ -91,6 +91,7 @@ describe('the answer to an appeal', () => {
           userId: 'nok',
           againstRevision: 1,
           againstReasonCodes: ['SPOT_NOT_FIXED'],
+          programme: 1,
           startedAt: NOW,
         },
         tx,

@@ -51,6 +51,7 @@ function standing(
     userId: 'nok',
     againstRevision: 1,
     againstReasonCodes: ['SPOT_NOT_FIXED'],
+    programme: 1,
     statement: 'It is fixed.',
     typed: undefined,
     evidence: [],

@@ -5,14 +5,14 @@ import { systemIds } from '@field/kit/ids';
 import { EVERYTHING } from '../../cards/hand-over.ts';
 import { routes } from '../../handlers/routes.ts';
 import { connect, disconnect } from '../../models/database.ts';
-import { useFlows } from '../../models/flows.ts';
 import { findPerson } from '../../models/people.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
-import { shippedFlow } from './shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from './shipped-programme.ts';
 
 // A process in which `by` gives all that `of` has open to `to`, told to begin on stdin. At `point` it says `holds` and stands still for
 // ever, to be killed there: after so many audited steps, `effects` before what follows is written, `commit` before all is committed,
@@ -77,7 +77,7 @@ async function insist(): Promise<number> {
 }
 
 useDataKey(Buffer.alloc(32, 7));
-useFlows(shippedFlow);
+useProgrammes(SHIPPED_PROGRAMMES);
 await connect(uri);
 writeSync(1, 'ready\n');
 await once(process.stdin, 'data');

@@ -7,19 +7,19 @@ import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { tellDataNotice } from '../../handlers/team/tell-data-notice.ts';
 import { connect, disconnect } from '../../models/database.ts';
-import { useFlows } from '../../models/flows.ts';
 import { freeLeases } from '../../models/leases.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../../src/daily/incoming/landing.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
-import { shippedFlow } from './shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from './shipped-programme.ts';
 
 // A process that does the product's own landing and telling, to be killed: on an embedded store of its own (`uri` empty) or on a
 // server. Says `ready` when it begins; nothing is ever delivered.
 const [dir = '', uri = '', landedAt = ''] = process.argv.slice(2);
 useDataKey(Buffer.alloc(32, 7));
-useFlows(shippedFlow);
+useProgrammes(SHIPPED_PROGRAMMES);
 const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
 await connect(store?.uri ?? uri);
 // who held it was killed

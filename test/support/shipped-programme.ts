@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Programmes, VersionedProgramme } from '../../models/programme-in-use.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
 import type { Product } from '../../src/domain/products.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
@@ -22,12 +23,27 @@ export function shippedProgramme(): Programme {
   return programmeOf(shippedFiles());
 }
 
-let shipped: Programme | undefined;
+/** The shipped one as the first version, and no other. */
+export const SHIPPED_PROGRAMMES = programmesOf(shippedProgramme());
 
 /** What a product asks by the programme that is shipped. */
 export function shippedFlow(product: Product): FlowDefinition {
-  shipped ??= shippedProgramme();
-  return flowOfProduct(shipped, product);
+  return SHIPPED_PROGRAMMES.current().flowOf(product);
+}
+
+/** These programmes as versions from 1 on; the last one is worked by. */
+export function programmesOf(...versions: readonly Programme[]): Programmes {
+  const held = versions.map((programme, index) => ({
+    version: index + 1,
+    programme,
+    flowOf: (product: Product) => flowOfProduct(programme, product),
+  }));
+  const at = (version: number): VersionedProgramme => {
+    const found = held[version - 1];
+    if (found === undefined) throw new Error(`there is no version ${version}`);
+    return found;
+  };
+  return { current: () => at(held.length), at: async (version) => at(version) };
 }
 
 export const SHIPPED_WORDS = wordsByPlace(shippedProgramme());

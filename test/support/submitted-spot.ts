@@ -17,6 +17,7 @@ export function submittedSpot(
     spotType: 'ENTRANCE_DOOR',
     number: 1,
     revision: 1,
+    programme: 1,
     ...change,
   };
 }

@@ -1,8 +1,8 @@
 import { openAppealsAgainst } from '../../../models/appeals.ts';
 import { bindingsOfSpots } from '../../../models/bindings.ts';
-import { flowOf } from '../../../models/flows.ts';
 import { shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import { findItems, itemsOfStores } from '../../../models/items.ts';
+import { flowOf } from '../../../models/programme-in-use.ts';
 import { inTransaction } from '../../../models/transaction.ts';
 import { isProduct } from '../../domain/products.ts';
 import { overSince } from '../../domain/retention.ts';

@@ -83,7 +83,7 @@ export class FieldWork {
       { ...common, itemType: 'STORE', itemRef: shop, merchant: {}, photos: photos.slice(0, 1) },
       { ...common, itemType: 'SPOT', itemRef: `${shop}-1`, photos: photos.slice(1) },
     ];
-    const own = { isoId: 'iso', submittedAt: this.now };
+    const own = { isoId: 'iso', programme: 1, submittedAt: this.now };
     const subject = { kind: 'promotion', id: promotionId } as const;
     const entry = { at: this.now, by: 'nok', what: 'promotion.submit', subject, cause: 'tap' };
     await inTransaction(async (tx) => {
@@ -123,7 +123,14 @@ export class FieldWork {
     const item = await findItem(`${shop}-1`);
     if (item?.state !== 'REJECTED') return;
     const appealId = this.#name('appeal');
-    const about = { itemRef: item.itemRef, isoId: 'iso', userId: 'nok', againstRevision: 1, againstReasonCodes: [] };
+    const about = {
+      itemRef: item.itemRef,
+      isoId: 'iso',
+      userId: 'nok',
+      againstRevision: 1,
+      againstReasonCodes: [],
+      programme: 1,
+    };
     await inTransaction(async (tx) => {
       await addAppeal({ ...about, appealId, startedAt: this.now }, tx);
       await changeItem(item, { state: 'APPEALING' }, tx);

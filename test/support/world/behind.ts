@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, disconnect } from '../../../models/database.ts';
-import { useFlows } from '../../../models/flows.ts';
 import { addIso, findIsoByEmail } from '../../../models/isos.ts';
 import { changePerson, meetPerson } from '../../../models/people.ts';
+import { useProgrammes } from '../../../models/programme-in-use.ts';
 import { useDataKey } from '../../../models/sealing.ts';
 import { inTransaction } from '../../../models/transaction.ts';
 import { dataKeyOf } from '../../../src/config/data-key.ts';
-import { shippedFlow } from '../shipped-programme.ts';
+import { SHIPPED_PROGRAMMES } from '../shipped-programme.ts';
 
 /** A running world's store: in its data folder, or where it was told to find one. */
 export interface Storing {
@@ -18,7 +18,7 @@ export interface Storing {
 /** Opens the store of a running world to this test's own models, for `work`; what no conversation can set up yet is done here. */
 export async function behindTheScenes<T>(world: Storing, work: () => Promise<T>): Promise<T> {
   useDataKey(dataKeyOf(world.dataDir));
-  useFlows(shippedFlow);
+  useProgrammes(SHIPPED_PROGRAMMES);
   await connect(world.storeUri ?? readFileSync(join(world.dataDir, 'mongo.uri'), 'utf8').trim());
   try {
     return await work();

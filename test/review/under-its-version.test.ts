@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { latestAppealOf } from '../../models/appeals.ts';
+import { addDraft, findDraft, findOpenModification } from '../../models/drafts.ts';
+import { itemsOfStores } from '../../models/items.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
+import { findPromotion } from '../../models/promotions.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { codeOwnership, formOf } from '../../src/flow/engine.ts';
+import { complete, serial } from '../flow/shop.ts';
+import { useModels } from '../models/store.ts';
+import {
+  programmeOf,
+  programmesOf,
+  SHIPPED_PROGRAMMES,
+  shippedProgramme,
+  withoutCity,
+} from '../support/shipped-programme.ts';
+import { decide, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
+import { onItem, tap } from './thumb.ts';
+
+/** From now on the shop's city is not asked any more. */
+function cityGoes(): void {
+  useProgrammes(programmesOf(shippedProgramme(), programmeOf(withoutCity())));
+}
+
+async function modificationOf(itemRef: string) {
+  const open = await inTransaction((tx) => findOpenModification(itemRef, tx));
+  if (open === undefined) throw new Error(`nothing puts ${itemRef} right`);
+  return open;
+}
+
+const asksCity = (draft: Parameters<typeof formOf>[0]): boolean =>
+  formOf(draft, { step: 'store', part: 'main' }).fields.some(({ name }) => name === 'city');
+
+describe('what was submitted before another programme was applied', () => {
+  useModels(process.env.REALDB_URI);
+  beforeEach(() => useProgrammes(SHIPPED_PROGRAMMES));
+
+  it('is put right by what it was asked then, and so it is sent again', async () => {
+    await hire('nok');
+    await submitShop('nok', 'before', { spots: 1 });
+    await decide('before', 'REJECTED', { reasons: ['STORE_NAME_MISMATCH'] });
+    cityGoes();
+    await tap('review.modify', await onItem('before'));
+    const { draft, programme } = await modificationOf('before');
+    expect([programme, asksCity(draft)]).toEqual([1, true]);
+    expect(draft.modifies?.before.answers.store).toMatchObject({ city: 'Bangkok' });
+  });
+
+  it('is put right so too when that was begun before', async () => {
+    await hire('nok');
+    await submitShop('nok', 'begun', { spots: 1 });
+    await decide('begun', 'REJECTED', { reasons: ['STORE_NAME_MISMATCH'] });
+    await tap('review.modify', await onItem('begun'));
+    cityGoes();
+    expect(asksCity((await modificationOf('begun')).draft)).toBe(true);
+  });
+
+  it('is appealed against under that version', async () => {
+    await hire('nok');
+    await submitShop('nok', 'appealed', { spots: 1 });
+    await decide('appealed', 'REJECTED', { reasons: ['STORE_DUPLICATE'] });
+    cityGoes();
+    await tap('review.appeal', await onItem('appealed'));
+    expect(await latestAppealOf('appealed')).toMatchObject({ programme: 1, againstReasonCodes: ['STORE_DUPLICATE'] });
+  });
+});
+
+describe('a promotion', () => {
+  useModels(process.env.REALDB_URI);
+
+  it('is submitted under the version in use, whenever it was begun', async () => {
+    useProgrammes(SHIPPED_PROGRAMMES);
+    await hire('nok');
+    const draft = codeOwnership(complete(1), 's1', serial(0), { kind: 'free' });
+    const whose = { userId: 'nok', isoId: 'iso', product: 'MARKETING_CODE', updatedAt: NOW } as const;
+    await inTransaction((tx) => addDraft({ ...whose, draftId: 'draft', storeKey: 'key', draft }, tx));
+    expect(await findDraft('draft')).toMatchObject({ programme: 1 });
+    cityGoes();
+    const stored = await findDraft('draft');
+    expect([stored?.programme, stored === undefined || asksCity(stored.draft)]).toEqual([2, false]);
+    const params = { subject: { kind: 'draft', id: 'draft' }, version: stored?.version } as const;
+    await tap('promotion.submitAnyway', { params });
+    const { promotionId = '' } = (await findDraft('draft')) ?? {};
+    const storeId = (await findPromotion(promotionId))?.storeId ?? '';
+    const items = await itemsOfStores([storeId]);
+    expect(items.map(({ itemType, programme }) => [itemType, programme]).sort()).toEqual([
+      ['POSM', 2],
+      ['SPOT', 2],
+      ['STORE', 2],
+    ]);
+    expect(await itemOf(storeId)).toMatchObject({ programme: 2 });
+  });
+});
