@@ -10,7 +10,7 @@ import type { Services } from './services.ts';
 
 /** What the sandbox may ask of the bot in a demo: rest, time, beginning afresh. `begin` sets up what a first start does. */
 export function demoControl(
-  { clock, inFlight }: Services,
+  { clock, dingTalkTime, inFlight }: Services,
   parts: { delivery: Delivery; daily: DailyWork; pushes: PushCount; begin: () => Promise<void> },
 ): ControlHandlers {
   const { delivery, daily, pushes, begin } = parts;
@@ -18,10 +18,14 @@ export function demoControl(
   const left = (): Promise<readonly string[]> => whatIsLeft(inFlight, delivery);
   return {
     idle: (asked) => answerIdle(asked, left, inFlight),
-    moveClock: (now) => moveClock(now, { clock, jobs, left, inFlight }),
+    async moveClock(now) {
+      await moveClock(now, { clock, jobs, left, inFlight });
+      dingTalkTime.forgets();
+    },
     async reset(now) {
       await untilNothingElseRuns({ left, clock, inFlight });
       clock.reset(now);
+      dingTalkTime.forgets();
       // what was counted so far is forgotten with the rest
       await pushes.write();
       await forgetEverything();

@@ -225,12 +225,8 @@ it('a photo of an inspection that comes late counts for what was asked then', as
   expect((await findTask(taskId))?.inspection.photos).toMatchObject([{ slot: { kind: 'front' } }]);
 });
 
-it.each([
-  ['behind', -90_000],
-  ['ahead of', 90_000],
-])('where DingTalk’s clock is %s the bot’s, photos that come in time take their places', async (_, aheadMs) => {
-  world().dingTalkIsAhead(aheadMs);
-  await reach(nok, 'spot');
+/** Nok goes on from the spot's form, and what is sent takes its place. */
+async function takesPlaces(): Promise<void> {
   for (const photo of [await pictures.counter(1), await pictures.closeup(codeOf('AA', 0))]) {
     await world().advance(1_000);
     if ((await nok.cards()).at(-1)?.forms.length) await nok.fills({ fixedSecurely: true, howMany: '1' });
@@ -238,4 +234,21 @@ it.each([
   }
   expect(await placesIn(await draftOf('Baan Coffee'))).toEqual(['storefront', 's1.context', 's1.closeup']);
   await nok.doesNotSee('note.photoLate');
+}
+
+it.each([
+  ['behind', -90_000],
+  ['ahead of', 90_000],
+])('where DingTalk’s clock is %s the bot’s, photos that come in time take their places', async (_, aheadMs) => {
+  world().dingTalkIsAhead(aheadMs);
+  await reach(nok, 'spot');
+  await takesPlaces();
+});
+
+it('they do, too, once the bot’s clock has been set right', async () => {
+  world().dingTalkIsAhead(90_000);
+  await reach(nok, 'storefront');
+  world().clockIsSet(90_000);
+  await nok.sends(await pictures.storefront(1));
+  await takesPlaces();
 });

@@ -10,11 +10,12 @@ function learning(aheadMs: number) {
   const clock = new StillClock(START);
   const told: number[] = [];
   const time = new DingTalkTime(clock, (ms) => void told.push(ms));
+  const dingTalk = (): number => START + clock.elapsed() + aheadMs;
   const hear = (onItsWayMs: number) => {
     clock.moveTo(clock.now() + 1_000);
-    time.heard(clock.now() + aheadMs - onItsWayMs);
+    time.heard(dingTalk() - onItsWayMs);
   };
-  return { clock, time, hear, told };
+  return { clock, time, dingTalk, hear, told };
 }
 
 const skew = fc.integer({ min: -3_600_000, max: 3_600_000 });
@@ -24,10 +25,24 @@ const slowly = fc.integer({ min: 0, max: 120_000 });
 it('is DingTalk’s own to within the way of its fastest frame, however far the two clocks are apart', () => {
   fc.assert(
     fc.property(skew, quickly, fc.array(slowly, { minLength: 2, maxLength: 15 }), (aheadMs, fastest, others) => {
-      const { clock, time, hear } = learning(aheadMs);
+      const { time, dingTalk, hear } = learning(aheadMs);
       for (const onItsWay of [...others, fastest]) hear(onItsWay);
-      const wrongBy = Math.abs(time.now() - (clock.now() + aheadMs));
-      expect(wrongBy).toBeLessThanOrEqual(4_000);
+      expect(Math.abs(time.now() - dingTalk())).toBeLessThanOrEqual(4_000);
+    }),
+  );
+});
+
+it('is it still, at once and later, however the clock of this machine is set meanwhile', () => {
+  fc.assert(
+    fc.property(skew, fc.array(skew, { minLength: 1, maxLength: 4 }), (aheadMs, sets) => {
+      const { clock, time, dingTalk, hear } = learning(aheadMs);
+      for (const _ of [1, 2, 3]) hear(20);
+      for (const setBy of sets) {
+        clock.isSet(setBy);
+        expect(Math.abs(time.now() - dingTalk())).toBeLessThanOrEqual(4_000);
+        hear(20);
+        expect(Math.abs(time.now() - dingTalk())).toBeLessThanOrEqual(4_000);
+      }
     }),
   );
 });
@@ -44,15 +59,30 @@ it('is the calendar’s where frames only take their time, and until enough were
   expect(early.time.aheadMs()).toBe(-60_020);
 });
 
-it('follows a clock that was set right', () => {
+it('is the calendar’s once that was set right', () => {
   const { clock, time, hear } = learning(60_000);
   for (const _ of [1, 2, 3]) hear(20);
-  clock.moveTo(clock.now() + 60_000);
+  clock.isSet(60_000);
+  expect(time.aheadMs()).toBe(0);
+});
+
+it('follows a clock of DingTalk’s that was set right', () => {
+  const { clock, time, hear } = learning(60_000);
+  for (const _ of [1, 2, 3]) hear(20);
   for (let n = 0; n < 20; n += 1) {
     clock.moveTo(clock.now() + 1_000);
     time.heard(clock.now() - 20);
   }
   expect(time.aheadMs()).toBe(0);
+});
+
+it('is the calendar’s again once what was learned is forgotten, until enough was heard', () => {
+  const { time, hear } = learning(60_000);
+  for (const _ of [1, 2, 3]) hear(20);
+  time.forgets();
+  expect(time.aheadMs()).toBe(0);
+  for (const _ of [1, 2, 3]) hear(20);
+  expect(time.aheadMs()).toBe(59_980);
 });
 
 it('a difference of some seconds is told once, and again when it comes back', () => {

@@ -11,6 +11,7 @@ import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, codeOwnership, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
+import { StillClock } from '../support/still-clock.ts';
 import { DAY_MS, decide, hashOf, hire, itemOf, NOW, serialOf, submitShop } from './shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from './thumb.ts';
 
@@ -249,8 +250,7 @@ describe('an appeal', () => {
 
 describe('a deadline', () => {
   useModels(process.env.REALDB_URI);
-  const lapse = (now: number) =>
-    lapseItems({ now: () => now, machine: () => now, at: () => () => undefined }, () => undefined).run(now);
+  const lapse = (now: number) => lapseItems(new StillClock(now), () => undefined).run(now);
 
   it('closes both ways by the time itself, before anything has noted it', async () => {
     const ref = await failedDoor('late');

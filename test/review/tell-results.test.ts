@@ -7,10 +7,10 @@ import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
+import { StillClock } from '../support/still-clock.ts';
 import { DATA_DATE, decide, hire, NOW, submitShop } from './shop-under-review.ts';
 
-const clock = { now: () => NOW, machine: () => NOW, at: () => () => undefined };
-const tellStaff = createTellStaff(clock, 'Asia/Shanghai');
+const tellStaff = createTellStaff(new StillClock(NOW), 'Asia/Shanghai');
 const tell = (userId: string, dataDate = DATA_DATE) => tellStaff({ userId, isoId: 'iso', dataDate });
 const cardOf = (...intent: string[]): Promise<Card | undefined> => findCard(derivedId('record', derivedId(...intent)));
 

@@ -94,6 +94,19 @@ describe('a photo whose push was lost, pushed again a minute later', () => {
   });
 });
 
+test('photos that come in time take their places, also right after the calendar was moved on for a bot that was away', async () => {
+  await world.stopBot();
+  await world.advance(PUSHED_AGAIN_MS);
+  await world.startBot();
+  for (const text of ['hi', 'menu', 'hello']) await world.sandbox.say('staff1', text);
+  await world.idle();
+  await reach(nok, 'storefront', { shop: 'Krua Apsorn' });
+  const front = await nok.sends(await pictures.storefront(31));
+  const counter = await nok.sends(await pictures.counter(31));
+  await nok.fills({ fixedSecurely: true, howMany: '1' });
+  expect(await slotsIn('Krua Apsorn', [`${front}#0`, `${counter}#0`])).toEqual(['storefront', 's1.context']);
+});
+
 test('Submit waits for a photo that replaces another, says which, and hands that one over', async () => {
   await startPromotion(nok, { shop: 'Moon Bar', series: 'DD' });
   const ready = await nok.card('Check and submit');

@@ -4,6 +4,7 @@ import { MovableClock } from '@field/kit/clock';
 export class StillClock extends MovableClock {
   readonly #start: number;
   #skippedMs = 0;
+  #setByMs = 0;
 
   /** `start`: milliseconds since the epoch; the machine's time unless told. */
   constructor(start = Date.now()) {
@@ -12,15 +13,25 @@ export class StillClock extends MovableClock {
   }
 
   override now(): number {
-    return this.#start + this.offsetMs;
+    return this.#start + this.offsetMs + this.#setByMs;
+  }
+
+  /** Goes by as the calendar is moved. */
+  override elapsed(): number {
+    return this.offsetMs;
   }
 
   override machine(): number {
-    return super.machine() + this.#skippedMs;
+    return super.machine() + this.#skippedMs + this.#setByMs;
   }
 
   /** The machine's own time jumps, as while it sleeps: what it waits for by that time is over when it looks again. */
   skip(ms: number): void {
     this.#skippedMs += ms;
+  }
+
+  /** The clock of the machine is set, as NTP does it: on, or back where `ms` is below zero. No time goes by. */
+  isSet(ms: number): void {
+    this.#setByMs += ms;
   }
 }

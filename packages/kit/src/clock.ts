@@ -1,12 +1,18 @@
 /**
  * Two times (architecture 9). `now` is the calendar the product lives by: dates, deadlines, jobs, retries, bursts. In the demo it
- * can be moved. `machine` is real elapsed time: leases, quiet times, ack and network time-outs, tokens.
+ * can be moved. `machine` is real elapsed time: leases, quiet times, ack and network time-outs, tokens. Both jump when the clock of
+ * the machine is set, which `elapsed` tells.
  */
 export interface Clock {
   /** Milliseconds since the epoch, by the product's calendar. */
   now(): number;
   /** Milliseconds since the epoch, by this machine; never moved. */
   machine(): number;
+  /**
+   * Milliseconds that have gone by since some moment before this process began. Setting the clock of the machine does not change
+   * it; what the demo's calendar is moved by counts as gone by.
+   */
+  elapsed(): number;
   /** Calls `run` once when `now()` reaches `at` (at once if it has); answers how to call it off. */
   at(at: number, run: () => void): () => void;
 }
@@ -38,6 +44,10 @@ export class MovableClock implements Clock {
 
   machine(): number {
     return Date.now();
+  }
+
+  elapsed(): number {
+    return performance.now() + this.#offsetMs;
   }
 
   at(at: number, run: () => void): () => void {

@@ -143,6 +143,12 @@ export class InProcessWorld implements PersonWorld {
     for (const _ of [1, 2, 3]) this.dingTalkTime.heard(this.#stamp());
   }
 
+  /** The clock of this machine is set, as NTP does it; DingTalk's goes on as it was. */
+  clockIsSet(ms: number): void {
+    this.clock.isSet(ms);
+    this.#aheadMs -= ms;
+  }
+
   #stamp(): number {
     return this.clock.now() + this.#aheadMs;
   }
