@@ -11,6 +11,7 @@ import { removeExpired } from './engine/expiry.ts';
 import { type Limits, Sessions } from './engine/sessions.ts';
 import { type DiskTrouble, Store } from './engine/store.ts';
 import { lockFolder } from './folder-lock.ts';
+import { readsBeside } from './reads-beside.ts';
 import { encodeReply, FrameReader, type Request } from './wire.ts';
 
 /** Where the store stands (port 0 or none: any free one) and how patient it is. */
@@ -28,7 +29,8 @@ const MINUTE = 60_000;
 /** A transaction that nobody goes on with ends before anybody who waits for the turn gives up. */
 // a driver looks at a server again half a second after it lost it, at the soonest
 const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, reconnectMs: 1_000 };
-const LIMITS: Limits = { ...TURNS, sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
+const KEPT = { sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
+const LIMITS: Limits = { ...TURNS, ...KEPT, readHereMs: 10 };
 
 /** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged', 'store.cannotSave', and the system's for a taken port. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -52,7 +54,9 @@ async function serving(store: Store, options: ServerOptions, unlock: () => void)
   const limits = { ...LIMITS, ...options.limits };
   const cursors = new Cursors();
   const sessions = new Sessions(store, cursors, limits);
-  const machine: Machine = { store, cursors, sessions, host: '', clock: Date.now };
+  const reads = readsBeside(join(options.dataDir, STORE_FILE));
+  const { readHereMs } = limits;
+  const machine: Machine = { store, cursors, sessions, reads, readHereMs, host: '', clock: Date.now };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => serve(socket, machine, sockets)).listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
@@ -63,7 +67,11 @@ async function serving(store: Store, options: ServerOptions, unlock: () => void)
   // Written whole or not at all, so that who reads it never sees half.
   writeFileSync(`${uriFile}.part`, `${uri}\n`);
   renameSync(`${uriFile}.part`, uriFile);
-  const sweep = (): Promise<void> => sessions.upkeep(machine.clock(), () => removeExpired(store, machine.clock()));
+  const sweep = (): Promise<void> => {
+    const now = machine.clock();
+    reads.expire(now - limits.cursorKeptMs);
+    return sessions.upkeep(now, () => removeExpired(store, now));
+  };
   // A turn that could not be had is tried again at the next sweep.
   const sweeping = setInterval(() => sweep().catch(() => undefined), limits.sweepMs);
   const end = async (): Promise<void> => {
@@ -72,6 +80,7 @@ async function serving(store: Store, options: ServerOptions, unlock: () => void)
     for (const socket of sockets) socket.destroy();
     await closed;
     sessions.endSession();
+    await reads.close();
     store.close();
     rmSync(uriFile, { force: true });
     unlock();

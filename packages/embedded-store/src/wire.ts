@@ -97,8 +97,8 @@ function parseQuery(frame: Buffer): () => Doc {
 }
 
 /** The bytes of an answer. */
-export function encodeReply({ id, opcode }: Request, reply: Doc | Buffer): Buffer {
-  const body = Buffer.isBuffer(reply) ? reply : encode(reply);
+export function encodeReply({ id, opcode }: Request, reply: Doc | Uint8Array): Buffer {
+  const body = reply instanceof Uint8Array ? reply : encode(reply);
   const head = Buffer.alloc(HEADER_BYTES + (opcode === OP_MSG ? 5 : 20));
   head.writeInt32LE(head.length + body.length, 0);
   head.writeInt32LE(id, 8);

@@ -10,12 +10,11 @@ import { matching, slice } from '../engine/query.ts';
 import type { Collection, Store, View } from '../engine/store.ts';
 import { asDoc } from '../engine/values.ts';
 
-/** What a command works with. Reads take `view`; writes use `store`, inside a SQLite transaction that is open already. */
+/** What a command works with. */
 export interface Call {
   name: string;
   db: string;
   body: Doc;
-  store: Store;
   cursors: Cursors;
   view: () => View;
   session: string;
@@ -24,8 +23,14 @@ export interface Call {
   now: number;
 }
 
+/** What a write works with, inside a SQLite transaction that is open already. */
+export type WriteCall = Call & { store: Store };
+
 /** A command: the options it knows, and what it does. A read may answer with the bytes of a document. */
-export type Command = { options: string } & ({ write: (call: Call) => Doc } | { read: (call: Call) => Doc | Buffer });
+export type Command = { options: string } & (
+  | { write: (call: WriteCall) => Doc }
+  | { read: (call: Call) => Doc | Buffer }
+);
 
 const COMMON_OPTIONS =
   '$db $clusterTime $readPreference lsid txnNumber startTransaction autocommit readConcern writeConcern maxTimeMS comment';

@@ -9,7 +9,7 @@ import { compileProjection } from '../engine/projection.ts';
 import type { Collection } from '../engine/store.ts';
 import { applyUpdate, parseUpdate, type Update, upsertedDocument, withIdFirst } from '../engine/update.ts';
 import { asDoc, asFlag, asInteger } from '../engine/values.ts';
-import { type Call, type Command, search, targetOf } from './command.ts';
+import { type Call, type Command, search, targetOf, type WriteCall } from './command.ts';
 
 export const insert: Command = {
   options: 'documents ordered bypassDocumentValidation',
@@ -97,7 +97,7 @@ function updated(changes: Update, { places }: Filter, doc: Doc): Doc {
   return applyUpdate(changes, doc, { place });
 }
 
-function made(call: Call): Collection {
+function made(call: WriteCall): Collection {
   return call.store.ensureCollection(call.db, targetOf(call).name);
 }
 

@@ -18,7 +18,22 @@ export interface Cursor {
 /** The cursors that clients have open. */
 export class Cursors {
   readonly #open = new Map<number, Cursor>();
-  #lastId = 0;
+  #lastId: number;
+  #batches = 0;
+
+  /** `before`: the ids begin after it. */
+  constructor(before = 0) {
+    this.#lastId = before;
+  }
+
+  /** How many batches were answered. */
+  get batches(): number {
+    return this.#batches;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
 
   /** The answer with the first batch; what is left is kept for `getMore` unless one batch was all that was asked. */
   start(cursor: Cursor, batchSize: number, single: boolean): Buffer {
@@ -47,6 +62,7 @@ export class Cursors {
   /** An answer made of stored bytes without decoding them. */
   #reply(name: 'firstBatch' | 'nextBatch', id: number, cursor: Cursor, batchSize: number): Buffer {
     this.#open.delete(id);
+    this.#batches++;
     const batch: Buffer[] = [];
     for (let bytes = 0; ; ) {
       cursor.next ??= cursor.rows.next().value;

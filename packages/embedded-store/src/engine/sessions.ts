@@ -7,7 +7,7 @@ import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */
 export type Limits = Record<
-  'turnWaitMs' | 'idleTransactionMs' | 'reconnectMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
+  'turnWaitMs' | 'idleTransactionMs' | 'reconnectMs' | 'readHereMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
   number
 >;
 
@@ -85,10 +85,9 @@ export class Sessions {
     return { ok: 1 };
   }
 
-  /** Ends a session that its client gave up, or the one that writes: its open transaction and its cursors go. */
+  /** Ends a session that its client gave up, or the one that writes: its open transaction goes. */
   endSession(session = this.#open?.session): void {
     if (this.#open && this.#open.session === session) this.#rollback(this.#open);
-    this.#cursors.drop((cursor) => cursor.session === session);
   }
 
   /**
@@ -103,9 +102,8 @@ export class Sessions {
     open.idle = setTimeout(() => this.#rollback(open), this.#limits.reconnectMs);
   }
 
-  /** Runs upkeep in a turn of its own, and forgets old outcomes and cursors. */
+  /** Runs upkeep in a turn of its own, and forgets old outcomes. */
   async upkeep(now: number, run: () => void): Promise<void> {
-    this.#cursors.drop(({ usedAt }) => now - usedAt > this.#limits.cursorKeptMs);
     await this.write({ session: '', number: undefined }, now, () => {
       this.#store.writing.sql.run('DELETE FROM outcomes WHERE at < ?', [now - this.#limits.outcomeKeptMs]);
       run();

@@ -57,6 +57,7 @@ export class Store {
   commit<T>(last: () => T): T {
     try {
       const result = last();
+      if (this.#working !== this.#committed) this.#nextVersion();
       this.#writer.exec('COMMIT');
       this.#committed = this.#working;
       return result;
@@ -64,6 +65,12 @@ export class Store {
       this.rollback();
       throw failure;
     }
+  }
+
+  /** Who reads over another connection knows by it, at each moment that it sees, whether what it knows of collections holds. */
+  #nextVersion(): void {
+    const [[version] = [0]] = this.#writer.all<[number]>('PRAGMA user_version');
+    this.#writer.exec(`PRAGMA user_version = ${(version + 1) % 2 ** 31}`);
   }
 
   rollback(): void {
