@@ -138,6 +138,10 @@ describe.each(servers())('fields, arrays and whole documents on the $name server
     const upsert = (filter: mongo.Filter<Shop>, change: mongo.UpdateFilter<Shop>) =>
       shops.updateOne(filter, change, { upsert: true });
     await expect(upsert({ a: 1, 'a.b': 2 }, { $set: { z: 1 } })).rejects.toMatchObject({ code: 54 });
+    await expect(upsert({ c: 2, 'c.a': { $in: [1] } }, { $set: { z: 1 } })).rejects.toMatchObject({ code: 54 });
+    // one of several is no equality: there is one value for c
+    await upsert({ _id: 8, c: 2, 'c.a': { $in: [1, 2] } }, { $set: { z: 1 } });
+    expect(await shops.findOne({ _id: 8 })).toEqual({ _id: 8, c: 2, z: 1 });
     // MongoDB's is 66; PostgreSQL with DocumentDB says 40
     const immutable = uri === undefined ? 66 : expect.toBeOneOf([66, 40]);
     await expect(shops.updateOne({ _id: 1 }, { $set: { '_id.x': 1 } })).rejects.toMatchObject({ code: immutable });

@@ -15,6 +15,13 @@ describe.each(servers())('writing on the $name server', ({ uri }) => {
 
   const updates: [string, mongo.Document, mongo.Document, mongo.Document][] = [
     ['$set makes what is on the way', { a: 1 }, { $set: { 'b.c.d': 2 } }, { a: 1, b: { c: { d: 2 } } }],
+    [
+      '$inc makes a document where nothing is, whatever its fields are called',
+      {},
+      { $inc: { 'm.7': 1 } },
+      { m: { '7': 1 } },
+    ],
+    ['$inc counts in an array where there is one', { m: [] }, { $inc: { 'm.1': 1 } }, { m: [null, 1] }],
     ['$unset', { a: 1, b: { c: 1, d: 1 } }, { $unset: { a: '', 'b.c': '', 'x.y': '' } }, { b: { d: 1 } }],
     ['$inc, also of what is missing', { a: 1 }, { $inc: { a: 2, b: -1 } }, { a: 3, b: -1 }],
     ['$min and $max', { a: 5, b: 5 }, { $min: { a: 3, c: 1 }, $max: { b: 3 } }, { a: 3, b: 5, c: 1 }],
@@ -34,6 +41,9 @@ describe.each(servers())('writing on the $name server', ({ uri }) => {
 
   const refused: [string, mongo.Document, mongo.Document, number][] = [
     ['a path through a number', { a: 1 }, { $set: { 'a.b': 1 } }, 28],
+    ['a field without a name', { a: 1 }, { $set: { '': 1 } }, 56],
+    ['a path that ends in a dot', { a: 1 }, { $set: { 'a.': 1 } }, 56],
+    ['a number in null', { a: null }, { $inc: { 'a.7': 1 } }, 28],
     ['a path through null', { a: null }, { $set: { 'a.b': 1 } }, 28],
     ['a path through an array', { a: [{ b: 1 }] }, { $set: { 'a.b': 2 } }, 28],
     ['$inc of a text', { a: 'x' }, { $inc: { a: 1 } }, 14],
