@@ -16,6 +16,8 @@ export interface ForgedTap {
 export interface Loot {
   /** What stands on the cards of others. */
   readonly seen: readonly SeenTap[];
+  /** What stood on the forger's own cards before they lost what they were. */
+  readonly kept: readonly SeenTap[];
   /** What can be tapped on the forger's own cards at this moment. */
   readonly own: readonly SeenTap[];
   /** Ids of whatever is stored. */
@@ -26,6 +28,8 @@ export interface Loot {
 
 /** Half of what is forged is what the card of somebody says, as it stands there: nothing but whose it is is wrong with it. */
 const AS_SEEN = 0.5;
+/** Of what a card from before says, too, so often it is that card. */
+const AS_KEPT = 0.5;
 const MOST_WRONG = 3;
 const WRONG_TEXTS =
   '0 -1 1 999999999999999999999 NaN true null __proto__ constructor toString person:nok nok admin1 ploy'.split(' ');
@@ -64,9 +68,10 @@ const SAID = [
 
 /** One forged tap with this action. */
 export function forge(forger: Forger, action: Action, loot: Loot, chance: Chance): ForgedTap {
-  const ofOthers = loot.seen.filter((tap) => tap.action === action);
-  const known = [...ofOthers, ...ofOthers, ...loot.own.filter((tap) => tap.action === action)];
-  const tap = chance.oneOf(known) ?? madeUp(action, loot, chance);
+  const withIt = (taps: readonly SeenTap[]) => taps.filter((tap) => tap.action === action);
+  const ofOthers = withIt(loot.seen);
+  const before = chance.happens(AS_KEPT) ? chance.oneOf(withIt(loot.kept)) : undefined;
+  const tap = before ?? chance.oneOf([...ofOthers, ...ofOthers, ...withIt(loot.own)]) ?? madeUp(action, loot, chance);
   const filled = { ...tap.params, ...formOf(tap, loot, chance) };
   const params = chance.happens(AS_SEEN) ? filled : spoilt(filled, loot, chance);
   return { outTrackId: cardOf(tap, loot, chance), userId: forger, actionId: tap.actionId, params };

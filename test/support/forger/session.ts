@@ -141,8 +141,9 @@ class Forging {
 
   #loots(seen: readonly SeenTap[], state: StoredState): Omit<Loot, 'own'> {
     const ids = [...state].flatMap(([collection, rows]) => (IDS_OF_NOTHING.has(collection) ? [] : [...rows.keys()]));
-    const ofOthers = seen.filter(({ of }) => of !== this.#name);
-    return { seen: ofOthers, ids, cards: [...(state.get('cards')?.keys() ?? [])] };
+    const isOfOthers = ({ of }: SeenTap): boolean => of !== this.#name;
+    const kept = HAVE_FALLEN.has(this.#name) ? seen.filter((tap) => !isOfOthers(tap)) : [];
+    return { seen: seen.filter(isOfOthers), kept, ids, cards: [...(state.get('cards')?.keys() ?? [])] };
   }
 
   #changed(moment: { readonly before: StoredState; readonly after: StoredState }): readonly string[] {
@@ -195,6 +196,8 @@ class Forging {
     ];
   }
 }
+
+const HAVE_FALLEN: ReadonlySet<string> = new Set(FALLEN);
 
 /** Ids that no card names. */
 const IDS_OF_NOTHING = new Set(['taps', 'inbox', 'audit', 'outbox', 'lanes', 'runs', 'rates', 'uploads', 'leases']);
