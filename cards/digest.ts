@@ -4,7 +4,7 @@ import { primary } from './buttons.ts';
 import { shownDate } from './dates.ts';
 import type { T } from './text.ts';
 import type { CardView } from './view.ts';
-import { reviewReason } from './vocabulary.ts';
+import { reviewReason, type SaidReason } from './vocabulary.ts';
 
 /** What a group is told of a day: numbers, never a name. */
 export interface DigestModel {
@@ -12,7 +12,9 @@ export interface DigestModel {
   readonly dataDate: string;
   readonly toldAt: number;
   readonly timeZone: string;
-  readonly numbers: ReviewNumbers;
+  readonly numbers: Pick<ReviewNumbers, 'stores' | 'spots'>;
+  /** Why stores and spots failed, the most frequent first. */
+  readonly reasons: readonly { readonly reason: SaidReason; readonly count: number }[];
   /** Failures with two days left or less. */
   readonly urgent: number;
 }
@@ -20,8 +22,8 @@ export interface DigestModel {
 const REASONS_SHOWN = 6;
 
 /** *Tue 24 Nov · results*: what was promoted and what became of it, failures by reason. */
-export function digest({ dataDate, toldAt, timeZone, numbers, urgent }: DigestModel, t: T): CardView {
-  const { stores, spots, reasons } = numbers;
+export function digest({ dataDate, toldAt, timeZone, numbers, reasons, urgent }: DigestModel, t: T): CardView {
+  const { stores, spots } = numbers;
   const approved = stores.approved + spots.approved;
   const failed = stores.failed + spots.failed;
   return {
@@ -36,7 +38,9 @@ export function digest({ dataDate, toldAt, timeZone, numbers, urgent }: DigestMo
       reasons.length > 0
         ? {
             type: 'histogram',
-            points: reasons.slice(0, REASONS_SHOWN).map(({ code, count }) => ({ x: reviewReason(t, code), y: count })),
+            points: reasons
+              .slice(0, REASONS_SHOWN)
+              .map(({ reason, count }) => ({ x: reviewReason(t, reason), y: count })),
           }
         : undefined,
     actions: [primary(t('button.openMyResults'), 'review.mine')],

@@ -1,7 +1,8 @@
 import type { FieldDefinition, FieldWords, SlotName } from '../src/domain/flows/definition.ts';
+import type { Language } from '../src/domain/languages.ts';
 import type { PosmForm } from '../src/domain/posm-form.ts';
 import type { Product } from '../src/domain/products.ts';
-import { reasonOf } from '../src/domain/reason-codes.ts';
+import type { Reason } from '../src/domain/reasons.ts';
 import type { SpotLabel } from '../src/domain/spot-label.ts';
 import type {
   CannotReason,
@@ -22,7 +23,6 @@ import { isTextKey, type TextKey } from './text-key.ts';
  *   spot.<SPOT TYPE>                       spotName
  *   slot.<photo>                           slotName
  *   reason.<photo>                         slotMissing
- *   reviewReason.<REASON CODE>             reviewReason
  *   field.<form>.<field>.label             fieldLabel
  *   field.<form>.<field>.placeholder       fieldPlaceholder
  *   option.<field>.<VALUE>                 optionText, and the typed ones below it
@@ -58,16 +58,28 @@ export function slotMissing(t: T, slot: SlotName | undefined): string {
   return t(keyOr(`reason.${slot}`, 'part.state.missing'));
 }
 
-/** Why something failed, in a few plain words: `photo too dark`. A code that nobody knows is another reason. */
-export function reviewReason(t: T, code: string | undefined): string {
-  return t(`reviewReason.${reasonOf(code ?? '').code}`);
+/** Why something failed, with its words in the programme's languages. */
+export type SaidReason = Pick<Reason, 'code' | 'words' | 'saidAlone'>;
+
+/** Why something failed, in a few plain words: `photo too dark`. */
+export function reviewReason(t: T, { code, words }: SaidReason): string {
+  return spokenTo(t, words)?.short ?? code;
+}
+
+/** More of why something failed, where the programme says more. */
+export function moreOfReason(t: T, { words }: SaidReason): string | undefined {
+  return spokenTo(t, words)?.what;
 }
 
 /** Which field of which form; `label` where a flow asks for it in other words than the field's own name stands for. */
 type NamedField = Pick<FieldDefinition, 'name' | 'label' | 'words'>;
 
-/** What the programme says of a field in the reader's language; in its first one where it does not speak that. */
 function wordsOf(t: T, words: FieldDefinition['words'] = {}): FieldWords | undefined {
+  return spokenTo(t, words);
+}
+
+/** What the programme says in the reader's language; in its first one where it does not speak that. */
+function spokenTo<Words>(t: T, words: Readonly<Partial<Record<Language, Words>>>): Words | undefined {
   return words[t.language] ?? Object.values(words)[0];
 }
 

@@ -3,11 +3,12 @@ import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import { PRODUCTS, type Product } from '../src/domain/products.ts';
 import type { History } from '../src/domain/since.ts';
 import type { Aim, Draft } from '../src/flow/draft.ts';
+import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text, value } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
-import { currentProgramme, FIRST_VERSION, programmeAt, type VersionedProgramme } from './programme-in-use.ts';
+import { currentProgramme, FIRST_VERSION, programmeAt } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 

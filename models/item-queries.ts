@@ -2,13 +2,18 @@ import type { CountedItem } from '../src/domain/review-numbers.ts';
 import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { type Item, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
+import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
 export async function judgedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly CountedItem[]> {
-  const only = ['itemRef', 'itemType', 'spotId', 'decision', 'reasonCodes'] as const;
+  const only = ['itemRef', 'itemType', 'spotId', 'decision', 'reasonCodes', 'programme', 'judgedUnder'] as const;
   const rows = await Items.find({ isoId, dataDate }, { only, tx });
-  return rows.map(({ reasonCodes = [], ...item }) => ({ ...item, reasonCodes }));
+  return rows.map(({ reasonCodes = [], programme = FIRST_VERSION, judgedUnder: readUnder = programme, ...item }) => ({
+    ...item,
+    reasonCodes,
+    readUnder,
+  }));
 }
 
 /** What failed and can still be put right, as long as its deadline has not passed: nobody notes that it has. */

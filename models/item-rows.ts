@@ -1,4 +1,4 @@
-import type { Remedy } from '../src/domain/reason-codes.ts';
+import type { Remedy } from '../src/domain/reasons.ts';
 import type { Decision, Judgement } from '../src/domain/review-decision.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
 import { collection, type RecordOf } from './collection.ts';
@@ -14,6 +14,8 @@ const JUDGEMENT = {
   decision: text<Decision>().optional(),
   judgedRevision: number().optional(),
   reasonCodes: list<string>().optional(),
+  /** The version of the programme by which its reasons are read, where that is not the one of what was judged. */
+  judgedUnder: number().optional(),
   decidedAt: number().optional(),
   remedy: text<Remedy>().optional(),
   rowDeadlineAt: number().optional(),
@@ -89,6 +91,8 @@ export interface Item extends Omit<ItemRow, keyof typeof JUDGEMENT | 'programme'
 export interface ItemJudgement extends Judgement, Pick<ItemRow, 'text'> {
   readonly dataDate: string;
   readonly language?: string | undefined;
+  /** By which version of the programme its reasons are read; absent: that of what was judged. */
+  readonly programme?: number | undefined;
   readonly sourceRowKey: string;
 }
 
@@ -116,7 +120,7 @@ export function updateFor({ judgement, ...plain }: ItemChange) {
 }
 
 /** What the judgement before had and this one has not goes. */
-function fieldsOf({ revision, deadlineAt, text, language, remedy, ...same }: ItemJudgement) {
+function fieldsOf({ revision, deadlineAt, text, language, remedy, programme, ...same }: ItemJudgement) {
   return {
     ...same,
     judgedRevision: revision,
@@ -124,11 +128,12 @@ function fieldsOf({ revision, deadlineAt, text, language, remedy, ...same }: Ite
     text: text ?? null,
     textLanguage: language ?? null,
     remedy: remedy ?? null,
+    judgedUnder: programme ?? null,
   };
 }
 
 export function toItem(row: ItemRow): Item {
-  const { decision, judgedRevision, reasonCodes = [], decidedAt, remedy, rowDeadlineAt, ...more } = row;
+  const { decision, judgedRevision, reasonCodes = [], judgedUnder, decidedAt, remedy, rowDeadlineAt, ...more } = row;
   const { dataDate = '', text, textLanguage, sourceRowKey = '', ...rest } = more;
   const { programme = FIRST_VERSION } = rest;
   const item = { ...rest, programme, ownerId: ownerOf(rest, rest.staffId) };
@@ -144,9 +149,15 @@ export function toItem(row: ItemRow): Item {
     dataDate,
     text,
     language: textLanguage,
+    programme: judgedUnder,
     sourceRowKey,
   };
   return { ...item, judgement };
+}
+
+/** The version of the programme by which the reasons of an item are read. */
+export function readUnder({ programme, judgement }: Pick<Item, 'programme' | 'judgement'>): number {
+  return judgement?.programme ?? programme;
 }
 
 /** Whom news of an item concern: its author and whoever has it in hand. */

@@ -1,20 +1,8 @@
 import { AppError } from '@field/kit/errors';
-import type { FlowDefinition } from '../src/domain/flows/definition.ts';
-import type { Product } from '../src/domain/products.ts';
-import type { Programme } from '../src/programme/programme.ts';
+import type { FlowOf, VersionedProgramme } from '../src/programme/versioned-programme.ts';
 
 /** Under which what says no version was made: a release before this one wrote it, which knew one programme only. */
 export const FIRST_VERSION = 1;
-
-/** What a product asks by a programme. */
-export type FlowOf = (product: Product) => FlowDefinition;
-
-/** A programme with the version under which its words are kept. */
-export interface VersionedProgramme {
-  readonly version: number;
-  readonly programme: Programme;
-  readonly flowOf: FlowOf;
-}
 
 /** The programmes that a process knows. */
 export interface Programmes {
@@ -39,6 +27,17 @@ export function currentProgramme(): VersionedProgramme {
 /** The one under which something was made: its words, deadlines and what it asks stay as they were. */
 export async function programmeAt(version: number): Promise<VersionedProgramme> {
   return await programmes().at(version);
+}
+
+/** Those of several versions, to be asked for without waiting. */
+export async function programmesAt(versions: Iterable<number>): Promise<(version: number) => VersionedProgramme> {
+  const held = new Map<number, VersionedProgramme>();
+  for (const version of new Set(versions)) held.set(version, await programmeAt(version));
+  return (version) => {
+    const found = held.get(version);
+    if (found === undefined) throw new AppError('bug.unexpected', { why: `version ${version} was not asked for` });
+    return found;
+  };
 }
 
 /** What a product asks now; whoever has read it goes on with it. */

@@ -3,7 +3,7 @@ import { daysLeft, shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { reviewReason } from '../vocabulary.ts';
+import { reviewReason, type SaidReason } from '../vocabulary.ts';
 
 /** An inspection that is with the reviewers, or came back from them: a record. */
 export interface InspectionSubmittedModel {
@@ -14,8 +14,8 @@ export interface InspectionSubmittedModel {
   readonly resultsFrom: number;
   readonly now: number;
   readonly timeZone: string;
-  /** Of one that was not approved: why, by reason code. */
-  readonly reasons: readonly string[];
+  /** Of one that was not approved: why. */
+  readonly reason?: SaidReason | undefined;
   /** The reviewer's own words, in their language. */
   readonly words?: string | undefined;
   readonly deadlineAt?: number | undefined;
@@ -56,11 +56,11 @@ function nextLine(t: T, { state, resultsFrom, timeZone }: InspectionSubmittedMod
   return markdownText(t, 'submitted.results', { date: shownDate(t.language, resultsFrom, timeZone) });
 }
 
-function whatToDo(t: T, { state, reasons, deadlineAt, now, timeZone }: InspectionSubmittedModel): string[] {
-  const why = markdownText(t, 'inspection.why', { reason: reviewReason(t, reasons[0]) });
-  if (state === 'lapsed') return [why, t('inspection.lapsed')];
-  if (state === 'final') return [why, t('inspection.final')];
-  if (deadlineAt === undefined) return [why];
+function whatToDo(t: T, { state, reason, deadlineAt, now, timeZone }: InspectionSubmittedModel): string[] {
+  const why = reason === undefined ? [] : [markdownText(t, 'inspection.why', { reason: reviewReason(t, reason) })];
+  if (state === 'lapsed') return [...why, t('inspection.lapsed')];
+  if (state === 'final') return [...why, t('inspection.final')];
+  if (deadlineAt === undefined) return why;
   const date = `${shownDate(t.language, deadlineAt, timeZone)}, ${shownTime(t.language, deadlineAt, timeZone)}`;
-  return [why, t('inspection.correctBy', { date, days: daysLeft(now, deadlineAt) })];
+  return [...why, t('inspection.correctBy', { date, days: daysLeft(now, deadlineAt) })];
 }

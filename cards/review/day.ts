@@ -5,7 +5,7 @@ import { daysLeft, shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { reviewReason } from '../vocabulary.ts';
+import { reviewReason, type SaidReason } from '../vocabulary.ts';
 import { fixItemButton, type ItemName, itemName } from './item-name.ts';
 import { tallyLine } from './tally-lines.ts';
 
@@ -22,7 +22,7 @@ export interface ResultDayModel {
 export interface DayFailure {
   readonly itemRef: string;
   readonly name: ItemName;
-  readonly reason: string | undefined;
+  readonly reason: SaidReason | undefined;
   readonly deadlineAt: number | undefined;
 }
 
@@ -51,7 +51,7 @@ export function resultDay({ dataDate, stores, spots, failure, now }: ResultDayMo
 }
 
 function failureLines(t: T, { name, reason, deadlineAt }: DayFailure, now: number): string[] {
-  const because = reviewReason(t, reason);
+  const because = reason === undefined ? '' : reviewReason(t, reason);
   const named = itemName(t, name, LINE - because.length);
   const why = markdownText(t, 'resultDay.failure', { name: named, reason: because });
   return deadlineAt === undefined

@@ -1,5 +1,5 @@
 import type { FeeState } from '../../src/domain/fee.ts';
-import type { Remedy } from '../../src/domain/reason-codes.ts';
+import { isSuspected, type Remedy } from '../../src/domain/reasons.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { daysLeft, shownDate, shownTime } from '../dates.ts';
@@ -8,7 +8,7 @@ import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardImage, CardView, ExampleName, Tone } from '../view.ts';
-import { reviewReason } from '../vocabulary.ts';
+import { moreOfReason, reviewReason, type SaidReason } from '../vocabulary.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
 import { ITEM_STATES } from './item-state.ts';
@@ -22,7 +22,8 @@ export interface ItemModel {
   /** Which time it was sent, and when. */
   readonly revision: number;
   readonly submittedAt: number;
-  readonly reasons: readonly string[];
+  /** Why it failed, as its promoter reads it: a suspicion stands alone. */
+  readonly reasons: readonly SaidReason[];
   /** The reviewer's own. */
   readonly words?: Words | undefined;
   readonly remedies: readonly Exclude<Remedy, 'NONE'>[];
@@ -43,8 +44,6 @@ export interface ItemModel {
 
 const REASONS = 2;
 const ICONS = { success: '✓', danger: '✗', info: '…', warning: '!' } as const;
-/** The promoter is told only that the admin knows (domain A.10). */
-const FRAUD = 'FRAUD_SUSPECTED';
 
 const TONES: Readonly<Record<ReviewState, Tone>> = {
   PENDING: 'info',
@@ -115,9 +114,14 @@ function lines(model: ItemModel, t: T): string[] {
 }
 
 function why({ reasons, words }: ItemModel, t: T): string[] {
-  const said = reasons.includes(FRAUD) ? [FRAUD] : reasons.length > 0 ? reasons.slice(0, REASONS) : ['OTHER'];
-  const own = words === undefined || said.includes(FRAUD) ? [] : [quotedWords(t, words)];
-  return [...said.map((code) => t('item.reason', { reason: capitalised(t, reviewReason(t, code)) })), ...own];
+  // of a suspicion the promoter is told only that the admin knows (domain A.10)
+  const own = words === undefined || isSuspected(reasons) ? [] : [quotedWords(t, words)];
+  const said = reasons.slice(0, REASONS).flatMap((reason) => {
+    const more = moreOfReason(t, reason);
+    const short = t('item.reason', { reason: capitalised(t, reviewReason(t, reason)) });
+    return more === undefined ? [short] : [short, more];
+  });
+  return [...said, ...own];
 }
 
 function capitalised(t: T, [first = '', ...rest]: string): string {
@@ -182,7 +186,7 @@ export function inHandFact(t: T, name: string): { readonly label: string; readon
 
 /** The person's own photo beside a good one. */
 function pictures({ photo, reasons, remedies, inHandOf }: ItemModel, t: T): CardImage[] {
-  if (inHandOf !== undefined || photo === undefined || remedies.length === 0 || reasons.includes(FRAUD)) return [];
+  if (inHandOf !== undefined || photo === undefined || remedies.length === 0 || isSuspected(reasons)) return [];
   const { sha256, slot } = photo;
   return [
     { kind: 'photo', sha256, alt: t('item.yourPhoto') },

@@ -4,7 +4,7 @@ import { daysLeft } from '../dates.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { reviewReason } from '../vocabulary.ts';
+import { reviewReason, type SaidReason } from '../vocabulary.ts';
 import { type ItemName, itemName } from './item-name.ts';
 import { ITEM_STATES } from './item-state.ts';
 import { PERIODS, type Period } from './mine.ts';
@@ -14,7 +14,7 @@ export interface ItemRow {
   readonly name: ItemName;
   /** As of now. */
   readonly state: ReviewState;
-  readonly reason: string | undefined;
+  readonly reason: SaidReason | undefined;
   readonly deadlineAt: number | undefined;
   /** Where another than the reader did it, or has it in hand, their name. */
   readonly other?: string | undefined;
@@ -60,5 +60,5 @@ function howItStands(t: T, { state, reason, deadlineAt }: ItemRow, now: number):
   const isOpen = state === 'REJECTED' || state === 'INVALIDATED';
   if (!isOpen) return t(ITEM_STATES[state]);
   const left = deadlineAt === undefined ? '' : ` · ${t('item.daysLeft', { days: daysLeft(now, deadlineAt) })}`;
-  return `✗ ${reviewReason(t, reason)}${left}`;
+  return `✗ ${reason === undefined ? '' : reviewReason(t, reason)}${left}`;
 }

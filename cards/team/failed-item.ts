@@ -1,3 +1,4 @@
+import { isSuspected } from '../../src/domain/reasons.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { plain } from '../buttons.ts';
 import { daysLeft, shownDate, shownTime } from '../dates.ts';
@@ -9,6 +10,7 @@ import { quotedWords, type Words } from '../review/words.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import type { SaidReason } from '../vocabulary.ts';
 import { adminReason } from './failed.ts';
 import { teamButton } from './pages.ts';
 
@@ -16,7 +18,7 @@ export interface FailedItemModel {
   readonly itemRef: string;
   readonly name: ItemName;
   readonly state: ReviewState;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly SaidReason[];
   /** The reviewer's own. */
   readonly words?: Words | undefined;
   /** Who did it. */
@@ -39,7 +41,7 @@ export function failedItem(model: FailedItemModel, t: T): CardView {
     body: [
       `**${adminReason(t, reasons)}**`,
       ...(words === undefined ? [] : [quotedWords(t, words)]),
-      ...(reasons.includes('FRAUD_SUSPECTED') ? [t('failed.fraudWhat')] : []),
+      ...(isSuspected(reasons) ? [t('failed.fraudWhat')] : []),
       ...deadlineLine(model, t),
     ],
     facts: [

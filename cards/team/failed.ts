@@ -1,3 +1,4 @@
+import { isSuspected } from '../../src/domain/reasons.ts';
 import { plain } from '../buttons.ts';
 import { daysLeft } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
@@ -5,13 +6,13 @@ import { type ItemName, itemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { reviewReason } from '../vocabulary.ts';
+import { reviewReason, type SaidReason } from '../vocabulary.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
 
 export interface FailedRow {
   readonly itemRef: string;
   readonly name: ItemName;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly SaidReason[];
   /** In whose hands it is; empty for nobody's. */
   readonly staff: string;
   readonly deadlineAt: number | undefined;
@@ -55,9 +56,11 @@ export function failed(model: FailedModel, t: T): CardView {
   };
 }
 
-/** The first reason; an admin is told of suspected fraud, whatever stands before it (domain A.10). */
-export function adminReason(t: T, reasons: readonly string[]): string {
-  return reasons.includes('FRAUD_SUSPECTED') ? t('failed.fraud') : reviewReason(t, reasons[0]);
+/** The first reason; an admin is told of a suspicion, whatever stands before it (domain A.10). */
+export function adminReason(t: T, reasons: readonly SaidReason[]): string {
+  const [first] = reasons;
+  if (isSuspected(reasons)) return t('failed.fraud');
+  return first === undefined ? '' : reviewReason(t, first);
 }
 
 function whoAndWhen({ staff, deadlineAt }: FailedRow, now: number, t: T): string {

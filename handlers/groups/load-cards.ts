@@ -1,6 +1,9 @@
+import type { DigestModel } from '../../cards/digest.ts';
 import { findDigest } from '../../models/digests.ts';
 import { findIso } from '../../models/isos.ts';
+import { FIRST_VERSION, programmesAt } from '../../models/programme-in-use.ts';
 import { type LoadGroupCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
+import type { CountedReason, ReviewNumbers } from '../../src/domain/review-numbers.ts';
 
 /** Whether this group gets the digest, and of which ISO. */
 export const loadBinding: LoadGroupCard = async (_card, group) => {
@@ -20,7 +23,16 @@ export const loadDigest: LoadGroupCard = async (card, group) => {
   const { dataDate, toldAt, numbers, urgent, version } = digest;
   return {
     name: 'digest',
-    model: { dataDate, toldAt, timeZone: iso?.timeZone ?? 'UTC', numbers, urgent },
+    model: { dataDate, toldAt, timeZone: iso?.timeZone ?? 'UTC', numbers, reasons: await saidOf(numbers), urgent },
     version,
   };
 };
+
+/** In the words of the newest programme by which each was read; a digest from before there were versions names none. */
+async function saidOf({ reasons }: ReviewNumbers): Promise<DigestModel['reasons']> {
+  const read = reasons.map(({ readUnder = FIRST_VERSION, ...counted }: StoredReason) => ({ readUnder, ...counted }));
+  const programmes = await programmesAt(read.map(({ readUnder }) => readUnder));
+  return read.map(({ code, readUnder, count }) => ({ reason: programmes(readUnder).reasons.of(code), count }));
+}
+
+type StoredReason = Omit<CountedReason, 'readUnder'> & { readonly readUnder?: number | undefined };

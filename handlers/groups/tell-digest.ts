@@ -4,10 +4,11 @@ import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
 import { groupsOf } from '../../models/groups.ts';
 import { deadlinesBetween, judgedOn } from '../../models/item-queries.ts';
+import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
+import { urgentMs } from '../../src/programme/deadline-rule.ts';
 
 /**
  * Tells an ISO's groups what a day's data brought: one card a group and day, however often it is told; a further file of that
@@ -18,9 +19,11 @@ export async function tellDigest(clock: Clock, day: { isoId: string; dataDate: s
   const id = digestId(isoId, dataDate);
   await inTransaction(async (tx) => {
     const now = clock.now();
-    const numbers = reviewNumbers(await judgedOn(isoId, dataDate, tx));
+    const judged = await judgedOn(isoId, dataDate, tx);
+    const programmes = await programmesAt(judged.map(({ readUnder }) => readUnder));
+    const numbers = reviewNumbers(judged, (version) => programmes(version).reasons);
     if (numbers.stores.promoted + numbers.spots.promoted === 0) return;
-    const urgent = await deadlinesBetween(isoId, now, now + URGENT_MS, tx);
+    const urgent = await deadlinesBetween(isoId, now, now + urgentMs(currentProgramme().programme), tx);
     await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent }, tx);
     for (const { openConversationId } of await groupsOf(isoId, tx)) {
       const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;

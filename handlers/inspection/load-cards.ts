@@ -15,6 +15,7 @@ import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { photosBeingChecked } from '../../src/inspection/slots.ts';
 import { mayRead } from '../review/item-at-hand.ts';
+import { reasonsOfItem } from '../review/reasons-of-item.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';
 import { inspectedShop, spotIn } from './inspected-shop.ts';
 import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
@@ -120,7 +121,7 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
       state: recordState(task, item, now),
       // data is one day late (the guide)
       resultsFrom: item.submittedAt + DAY_MS,
-      reasons: against?.reasonCodes ?? [],
+      reason: against === undefined ? undefined : (await reasonsOfItem(item))[0],
       words: against?.text,
       deadlineAt: item.deadlineAt,
     },

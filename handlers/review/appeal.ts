@@ -1,5 +1,5 @@
 import { type Appeal, addAppeal, changeAppeal, latestAppealOf } from '../../models/appeals.ts';
-import type { Item } from '../../models/item-rows.ts';
+import { type Item, readUnder } from '../../models/item-rows.ts';
 import { changeItem } from '../../models/items.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -24,7 +24,7 @@ export async function startAppeal(ctx: TapContext, item: Item): Promise<void> {
   if (latest?.state === 'DRAFT' && stateAt(item, ctx.now, true) === 'APPEALING') return await showAppeal(ctx, latest);
   if (!openRemedies(item, ctx.now).includes('APPEAL')) return showItem(ctx, item, whyNotNow(item, ctx.now));
   const appealId = ctx.ids.next();
-  const { itemRef, isoId, revision: againstRevision, judgement, programme } = item;
+  const { itemRef, isoId, revision: againstRevision, judgement } = item;
   touchItem(ctx, await changeItem(item, { state: 'APPEALING' }, ctx.tx));
   await addAppeal(
     {
@@ -35,7 +35,7 @@ export async function startAppeal(ctx: TapContext, item: Item): Promise<void> {
       againstRevision,
       startedAt: ctx.now,
       againstReasonCodes: judgement?.reasonCodes ?? [],
-      programme,
+      programme: readUnder(item),
     },
     ctx.tx,
   );

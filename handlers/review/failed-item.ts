@@ -8,12 +8,15 @@ import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { readTyped } from '../../src/domain/marketing-code.ts';
-import { forbidsCode, reasonOf } from '../../src/domain/reason-codes.ts';
+import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import { isSpotType, type SpotLabel } from '../../src/domain/spot-label.ts';
 import type { FlowDefinition } from '../../src/flow/definition.ts';
 import type { Answers, AnswerValue, SpotCode } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
 import { byName, optionPaying } from '../../src/flow/roles.ts';
+import { reasonsOfItem } from './reasons-of-item.ts';
+
+const FORMS: Readonly<Record<string, ModifyPart>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
 
 /** An item as it was submitted last, with what its reasons ask for, and the promotion it came with. */
 export async function failedItem(
@@ -24,8 +27,8 @@ export async function failedItem(
   const spot = item.spotId === undefined ? undefined : await findSpot(item.spotId, tx);
   const promotion = store && (await promotionOf(item, store, spot, tx));
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
-  const { itemRef, itemType, revision, storeId, shop, judgement } = item;
-  const reasons = judgement?.reasonCodes ?? [];
+  const { itemRef, itemType, revision, storeId, shop } = item;
+  const reasons = await reasonsOfItem(item);
   const flow = (await programmeAt(item.programme)).flowOf(promotion.product);
   return {
     promotion,
@@ -36,8 +39,8 @@ export async function failedItem(
       storeId,
       shop,
       flow,
-      asks: reasons.flatMap((reason) => [...reasonOf(reason).asks]),
-      codeFailed: reasons.some(forbidsCode),
+      asks: reasons.flatMap(({ asks }) => asks.map((name) => FORMS[name] ?? (name as ModifyPart))),
+      codeFailed: reasons.some(({ forbidsCode }) => forbidsCode),
       countryRegion: store.countryRegion,
       ...(spot === undefined ? await storeSide(flow, store, item, tx) : await spotSide(flow, spot, tx)),
     },

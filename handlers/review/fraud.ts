@@ -4,15 +4,15 @@ import { adminsOf, findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import type { ReasonCode } from '../../src/domain/reason-codes.ts';
 import { nameOf } from './item-model.ts';
+import { suspicionsAmong } from './reasons-of-item.ts';
 
-const FRAUD: ReasonCode = 'FRAUD_SUSPECTED';
-
-/** Where fraud is suspected the ISO's admins are told, once for each revision; the promoter reads only that they know (domain A.10). */
+/** Where something is suspected the ISO's admins are told, once for each revision; the promoter reads only that they know (domain A.10). */
 export async function tellFraud(itemRefs: readonly string[], now: number, tx: Transaction): Promise<void> {
-  for (const { itemRef, isoId, revision, judgement } of await findItems(itemRefs, tx)) {
-    if (judgement?.reasonCodes.includes(FRAUD) !== true) continue;
+  const items = await findItems(itemRefs, tx);
+  const suspicions = await suspicionsAmong(items);
+  for (const { itemRef, isoId, revision } of items) {
+    if (!suspicions.has(itemRef)) continue;
     for (const { userId } of await adminsOf(isoId, tx)) {
       const intent = derivedId('fraud', itemRef, revision, userId);
       const subject = { kind: 'item', id: itemRef } as const;

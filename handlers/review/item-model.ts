@@ -27,11 +27,6 @@ export function isStillOpen(item: Item, now: number): boolean {
 
 export const OPEN_STATES: readonly ReviewState[] = ['PENDING', 'REJECTED', 'INVALIDATED', 'MODIFYING', 'APPEALING'];
 
-/** The first reason of what was said of an item last. */
-export function reasonOfItem({ judgement }: Item): string | undefined {
-  return judgement?.reasonCodes[0];
-}
-
 /** The most urgent first; what has no deadline last. */
 export function byDeadline(one: Item, other: Item): number {
   return (one.deadlineAt ?? Infinity) - (other.deadlineAt ?? Infinity);

@@ -18,10 +18,11 @@ import type { FeeState } from '../../src/domain/fee.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { isProduct } from '../../src/domain/products.ts';
-import { reasonOf } from '../../src/domain/reason-codes.ts';
+import { type Reason, saidOf } from '../../src/domain/reasons.ts';
 import { hasCodes } from '../../src/flow/definition.ts';
 import { mayRead } from './item-at-hand.ts';
 import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
+import { reasonsOfItem } from './reasons-of-item.ts';
 
 /** A store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened. */
 export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
@@ -31,7 +32,8 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
   const appeal = await latestAppealOf(item.itemRef);
   const state = stateAt(item, now, appeal?.state === 'DRAFT');
   const { judgement, deadlineAt } = item;
-  const remedies = openRemedies(item, now);
+  const reasons = await reasonsOfItem(item);
+  const remedies = openRemedies(item, now, reasons[0]?.remedy);
   const photo = remedies.length > 0 ? await photoInQuestion(item) : undefined;
   return {
     name: 'review.item',
@@ -40,7 +42,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       state,
       revision: item.revision,
       submittedAt: item.submittedAt,
-      reasons: judgement?.reasonCodes ?? [],
+      reasons: saidOf(reasons),
       remedies,
       now,
       timeZone: iso?.timeZone ?? 'UTC',
@@ -50,7 +52,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
       photo,
       ...(await othersOf(item, viewer, now)),
-      history: opened ? await happeningsOf(item, appeal) : undefined,
+      history: opened ? await happeningsOf(item, appeal, reasons) : undefined,
     },
     version: item.version,
   };
@@ -88,7 +90,7 @@ export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<stri
 
 /** The photo that the first reason which is about one asks for again. */
 export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
-  const asked = (item.judgement?.reasonCodes ?? []).flatMap((code) => reasonOf(code).asks);
+  const asked = (await reasonsOfItem(item)).flatMap(({ asks }) => asks);
   const slot = asked.find((part) => part === 'storefront' || part === 'context' || part === 'closeup');
   if (slot === undefined) return undefined;
   const photoId = await photoIn(item, slot);
@@ -103,9 +105,13 @@ async function photoIn(item: Item, slot: 'storefront' | 'context' | 'closeup'): 
 }
 
 /** What happened to an item, oldest first: each time it was sent, the last decision, its appeal; then the policy's clauses. */
-async function happeningsOf(item: Item, appeal: Appeal | undefined): Promise<readonly Happening[]> {
+async function happeningsOf(
+  item: Item,
+  appeal: Appeal | undefined,
+  reasons: readonly Reason[],
+): Promise<readonly Happening[]> {
   const happened = [...(await timesSent(item)), ...decision(item), ...appealed(appeal)];
-  return [...happened.sort((one, other) => one.at - other.at), ...policies(item)];
+  return [...happened.sort((one, other) => one.at - other.at), ...policies(item, reasons)];
 }
 
 type Dated = Exclude<Happening, { what: 'policy' }>;
@@ -139,9 +145,9 @@ function appealed(appeal: Appeal | undefined): Dated[] {
   return [sent, { what: appeal.state === 'ACCEPTED' ? 'appealAccepted' : 'appealDenied', at: appeal.decidedAt }];
 }
 
-function policies({ judgement, product }: Item): Happening[] {
+function policies({ judgement, product }: Item, reasons: readonly Reason[]): Happening[] {
   if (judgement === undefined || judgement.decision === 'APPROVED') return [];
-  const named = judgement.reasonCodes.flatMap((code) => (reasonOf(code).policy ?? '').split(', '));
+  const named = reasons.flatMap(({ clauses }) => clauses);
   return [...new Set(named)].filter(isPolicyClause).map((clause) => ({
     what: 'policy',
     clause,

@@ -18,11 +18,11 @@ import {
   isStillOpen,
   nameOf,
   OPEN_STATES,
-  reasonOfItem,
   spotStandings,
   storeStandings,
 } from './item-model.ts';
 import { loadFees } from './load-item.ts';
+import { reasonsOfItems } from './reasons-of-item.ts';
 
 const DAYS: Readonly<Record<Period, number>> = { week: 7, month: 30 };
 const ROWS = 6;
@@ -104,11 +104,12 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const shown = items.slice((page - 1) * ROWS, page * ROWS);
   const others = new Map(shown.map((item) => [item.itemRef, otherThan(viewer.userId, item, now)]));
   const names = await namesOf([...others.values()].flatMap((userId) => userId ?? []));
+  const reasons = await reasonsOfItems(shown);
   const rows = shown.map((item) => ({
     itemRef: item.itemRef,
     name: nameOf(item),
     state: stateAt(item, now),
-    reason: reasonOfItem(item),
+    reason: reasons.get(item.itemRef)?.[0],
     deadlineAt: item.deadlineAt,
     other: names.get(others.get(item.itemRef) ?? ''),
   }));

@@ -14,9 +14,10 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
 import { tellFraud } from './fraud.ts';
-import { isPromoted, nameOf, reasonOfItem, spotStandings, storeStandings } from './item-model.ts';
+import { isPromoted, nameOf, spotStandings, storeStandings } from './item-model.ts';
 import { photoInQuestion } from './load-item.ts';
 import { itemsToDo } from './my-results.ts';
+import { reasonsOfItem } from './reasons-of-item.ts';
 
 export interface ConcernedStaff {
   readonly userId: string;
@@ -118,7 +119,7 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
       failure: urgent && {
         itemRef: urgent.itemRef,
         name: nameOf(urgent),
-        reason: reasonOfItem(urgent),
+        reason: (await reasonsOfItem(urgent))[0],
         deadlineAt: urgent.deadlineAt,
       },
     },

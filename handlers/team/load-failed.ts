@@ -6,6 +6,7 @@ import { namesOf, peopleOf } from '../../models/people.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
+import { reasonsOfItem, reasonsOfItems } from '../review/reasons-of-item.ts';
 import { forThoseInCharge } from './for-admins.ts';
 import { PAGE, paged, reads } from './lists.ts';
 
@@ -13,17 +14,17 @@ import { PAGE, paged, reads } from './lists.ts';
 export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, now) => {
   const find = viewer.typed?.values.find ?? '';
   const names = new Map((await peopleOf(isoId)).map(({ userId, name }) => [userId, name]));
-  const all = (await openFailures(isoId, now))
-    .filter((item) => isPromoted(item) && has(item.ownerId))
-    .map(
-      (item): FailedRow => ({
-        itemRef: item.itemRef,
-        name: nameOf(item),
-        reasons: item.judgement?.reasonCodes ?? [],
-        staff: names.get(item.ownerId ?? '') ?? '',
-        deadlineAt: item.deadlineAt,
-      }),
-    );
+  const open = (await openFailures(isoId, now)).filter((item) => isPromoted(item) && has(item.ownerId));
+  const reasons = await reasonsOfItems(open);
+  const all = open.map(
+    (item): FailedRow => ({
+      itemRef: item.itemRef,
+      name: nameOf(item),
+      reasons: reasons.get(item.itemRef) ?? [],
+      staff: names.get(item.ownerId ?? '') ?? '',
+      deadlineAt: item.deadlineAt,
+    }),
+  );
   const found = all.filter(({ name, staff }) => reads(find, name.shop, staff));
   return {
     name: 'team.failed',
@@ -45,7 +46,7 @@ export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, ha
       itemRef: item.itemRef,
       name: nameOf(item),
       state: stateAt(item, now),
-      reasons: judgement?.reasonCodes ?? [],
+      reasons: await reasonsOfItem(item),
       staff: names.get(staffId) ?? '',
       inHandOf: names.get(ownerId) ?? '',
       submittedAt,

@@ -5,13 +5,15 @@ import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';
 import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
 import { peopleOf } from '../../models/people.ts';
+import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
-import { URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
+import { urgentMs } from '../../src/programme/deadline-rule.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
 import { isPromoted } from '../review/item-model.ts';
+import { suspicionsAmong } from '../review/reasons-of-item.ts';
 import { forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
 
@@ -27,6 +29,8 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
     everybody ? countAccountsToSeeTo(isoId) : 0,
     dataOf(isoId, now),
   ]);
+  const soon = now + urgentMs(currentProgramme().programme);
+  const suspicions = await suspicionsAmong(open);
   const failures = open.filter((item) => isPromoted(item) && scope.has(item.ownerId));
   return {
     name: 'team',
@@ -36,10 +40,10 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       waiting,
       stuck: invited.filter(isStuck).length,
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
-      urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= now + URGENT_MS).length,
+      urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= soon).length,
       withoutHands: adrift.length,
       accounts,
-      fraud: failures.filter(({ judgement }) => judgement?.reasonCodes.includes('FRAUD_SUSPECTED')).length,
+      fraud: failures.filter((item) => suspicions.has(item.itemRef)).length,
       data,
       yesterday: await yesterdayOf(scope, now, iso?.timeZone ?? 'UTC'),
     },
@@ -52,7 +56,9 @@ async function dataOf(isoId: string, now: number): Promise<DataModel | undefined
   const { programmeTimeZone } = await readInstallation();
   const { day, endedAt, isDue } = expectedData(now, programmeTimeZone);
   if (await reviewsHaveLanded(day)) {
-    const { stores, spots } = reviewNumbers(await judgedOn(isoId, day));
+    const judged = await judgedOn(isoId, day);
+    const programmes = await programmesAt(judged.map(({ readUnder }) => readUnder));
+    const { stores, spots } = reviewNumbers(judged, (version) => programmes(version).reasons);
     const approved = stores.approved + spots.approved;
     const decided = approved + stores.failed + spots.failed;
     return { day, state: 'in', approved: decided > 0 ? Math.round((approved * 100) / decided) : undefined };

@@ -1,4 +1,4 @@
-import { type Remedy, remediesFor } from './reason-codes.ts';
+import { type Remedy, remediesFor } from './reasons.ts';
 import { isFailed, LAPSING, type ReviewState } from './review-state.ts';
 
 /** How something that was submitted stands, in the three words that numbers are given in. */
@@ -19,15 +19,16 @@ export function stateAt({ state, deadlineAt }: Deadlined, now: number, unsent = 
   return canLapse && deadlineAt !== undefined && deadlineAt <= now ? 'LAPSED' : state;
 }
 
-/** What the person may begin now: the way that is advised first, the other one; nothing once it lapsed or while one is under way. */
+/** What the person may begin now, what is `advised` first; nothing once it lapsed or while one is under way. */
 export function openRemedies(
   item: Deadlined & {
-    readonly judgement?: { readonly reasonCodes: readonly string[]; readonly remedy?: Remedy | undefined } | undefined;
+    readonly judgement?: { readonly remedy?: Remedy | undefined } | undefined;
   },
   now: number,
+  advised: Remedy = 'APPEAL',
 ): readonly Exclude<Remedy, 'NONE'>[] {
   if (!isFailed(stateAt(item, now))) return [];
-  return remediesFor(item.judgement?.reasonCodes ?? [], item.judgement?.remedy);
+  return remediesFor(advised, item.judgement?.remedy);
 }
 
 export function standingOf(state: ReviewState): Standing {

@@ -1,12 +1,21 @@
-import { DAY_MS, dayAfter, dayOf, instantOf } from '@field/kit/calendar';
+import { type DataDate, dayAfter, dayOf, instantOf } from '@field/kit/calendar';
 
-const REMEDY_DAYS = 3;
-const REMEDY_HOUR = 18;
+/** Until when what failed can be put right: so many days after its result landed, at an hour at the shop. */
+export interface DeadlineRule {
+  readonly days: number;
+  readonly hour: number;
+  /** The shop's. */
+  readonly timeZone: string;
+  /** Which days count (`YYYYMMDD`). */
+  readonly counts: (day: DataDate) => boolean;
+}
 
-/** Failures are urgent when there are two days left, or less. */
-export const URGENT_MS = 2 * DAY_MS;
-
-/** When a failed item lapses unless its row says so itself: 18:00 at the shop, three days after the result landed. */
-export function remedyDeadline(landedAt: number, timeZone: string): number {
-  return instantOf(dayAfter(dayOf(landedAt, timeZone), REMEDY_DAYS), REMEDY_HOUR, timeZone);
+/** When a failed item lapses unless its row says so itself. */
+export function remedyDeadline(landedAt: number, { days, hour, timeZone, counts }: DeadlineRule): number {
+  let day = dayOf(landedAt, timeZone);
+  for (let left = days; left > 0; ) {
+    day = dayAfter(day);
+    if (counts(day)) left -= 1;
+  }
+  return instantOf(day, hour, timeZone);
 }

@@ -1,4 +1,4 @@
-import type { Remedy } from './reason-codes.ts';
+import type { Remedy } from './reasons.ts';
 import type { ReviewState } from './review-state.ts';
 
 /** What a reviewer can say of one submitted revision (architecture 11). */

@@ -1,4 +1,4 @@
-import { type ReasonCode, reasonOf } from './reason-codes.ts';
+import type { Reasons } from './reasons.ts';
 import type { Decision } from './review-decision.ts';
 
 /** What is counted of a judged item. */
@@ -10,6 +10,8 @@ export interface CountedItem {
   /** Undefined while nobody has judged it. */
   readonly decision?: Decision | undefined;
   readonly reasonCodes: readonly string[];
+  /** The version of the programme by which these are read. */
+  readonly readUnder: number;
 }
 
 export interface Tally {
@@ -24,20 +26,28 @@ export interface ReviewNumbers {
   readonly spots: Tally;
   /**
    * Why stores and spots failed, the most frequent first; each failure counts once, by its first reason. These are numbers for
-   * groups: a suspicion of fraud is for admins only and is another reason here (domain A.10).
+   * groups: a suspicion is for admins only and is another reason here (domain A.10).
    */
-  readonly reasons: readonly { readonly code: ReasonCode; readonly count: number }[];
+  readonly reasons: readonly CountedReason[];
+}
+
+export interface CountedReason {
+  readonly code: string;
+  /** The newest version of the programme by which it was read. */
+  readonly readUnder: number;
+  readonly count: number;
 }
 
 type Fate = 'approved' | 'failed' | 'inReview';
 
 interface Counted {
   readonly fate: Fate;
-  readonly reason?: ReasonCode | undefined;
+  readonly reason?: Omit<CountedReason, 'count'> | undefined;
 }
 
 /** Counts stores and spots by what was decided of them. A spot has failed when it, or what stands at it, has failed. */
-export function reviewNumbers(items: readonly CountedItem[]): ReviewNumbers {
+export function reviewNumbers(items: readonly CountedItem[], reasonsAt: (version: number) => Reasons): ReviewNumbers {
+  const counted = (item: CountedItem): Counted => countedBy(item, reasonsAt(item.readUnder));
   const stores = items.filter(({ itemType }) => itemType === 'STORE').map(counted);
   const bySpot = new Map<string, Counted>();
   for (const item of items) {
@@ -50,11 +60,12 @@ export function reviewNumbers(items: readonly CountedItem[]): ReviewNumbers {
   return { stores: tally(stores), spots: tally(spots), reasons: reasonsOf([...stores, ...spots]) };
 }
 
-function counted({ decision, reasonCodes: [first] }: CountedItem): Counted {
+function countedBy({ decision, reasonCodes: [first], readUnder }: CountedItem, reasons: Reasons): Counted {
   const failed = decision === 'REJECTED' || decision === 'INVALIDATED';
   if (failed) {
-    const { code } = reasonOf(first ?? 'OTHER');
-    return { fate: 'failed', reason: code === 'FRAUD_SUSPECTED' ? 'OTHER' : code };
+    const reason = reasons.of(first);
+    const { code } = reason.saidAlone ? reasons.of(undefined) : reason;
+    return { fate: 'failed', reason: { code, readUnder } };
   }
   return { fate: decision === 'APPROVED' ? 'approved' : 'inReview', reason: undefined };
 }
@@ -71,9 +82,12 @@ function tally(all: readonly Counted[]): Tally {
 }
 
 function reasonsOf(all: readonly Counted[]): ReviewNumbers['reasons'] {
-  const counts = new Map<ReasonCode, number>();
-  for (const { reason } of all) if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .map(([code, count]) => ({ code, count }))
-    .sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
+  const counts = new Map<string, CountedReason>();
+  for (const { reason } of all) {
+    if (reason === undefined) continue;
+    const { code, readUnder } = reason;
+    const before = counts.get(code) ?? { count: 0, readUnder };
+    counts.set(code, { code, readUnder: Math.max(before.readUnder, readUnder), count: before.count + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
 }

@@ -1,14 +1,18 @@
 import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import { useProgrammes, type VersionedProgramme } from '../../models/programme-in-use.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
 import { readProgrammeHead } from '../../models/settings.ts';
+import type { VersionedProgramme } from '../programme/versioned-programme.ts';
 import { createHeldProgrammes } from './held-programmes.ts';
 
 /** In place of one that is not there: nothing is asked by it, and what it says cannot be read. */
 const NONE: VersionedProgramme = {
   version: 0,
   get programme(): never {
-    throw new AppError('programme.unknown', { say: 'There is no programme that this release can read.' });
+    throw none();
+  },
+  get reasons(): never {
+    throw none();
   },
   flowOf: (product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0 }),
 };
@@ -29,4 +33,8 @@ export async function followProgramme(log: Pick<Logger, 'error' | 'warn'>): Prom
     return log.warn({ code }, 'programme.unreadable');
   }
   useProgrammes(held);
+}
+
+function none(): AppError {
+  return new AppError('programme.unknown', { say: 'There is no programme that this release can read.' });
 }

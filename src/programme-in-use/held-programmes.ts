@@ -1,14 +1,11 @@
 import { AppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import type { FlowOf, Programmes, VersionedProgramme } from '../../models/programme-in-use.ts';
+import type { Programmes } from '../../models/programme-in-use.ts';
 import { findProgramme, type ProgrammeVersion } from '../../models/programmes.ts';
 import { readProgrammeHead } from '../../models/settings.ts';
-import type { FlowDefinition } from '../domain/flows/definition.ts';
-import type { Product } from '../domain/products.ts';
-import { flowOfProduct } from '../programme/flow-of-product.ts';
 import { lineOf } from '../programme/mistake.ts';
-import type { Programme } from '../programme/programme.ts';
 import { readProgramme } from '../programme/read.ts';
+import { type VersionedProgramme, versionedProgramme } from '../programme/versioned-programme.ts';
 
 /** How old what a process works by may be, at the most twice: everybody follows within ten seconds. */
 const LOOK_EVERY_MS = 5_000;
@@ -94,20 +91,10 @@ async function read(version: number): Promise<VersionedProgramme> {
   const found: ProgrammeVersion | undefined = await findProgramme(version);
   if (found === undefined) throw new AppError('programme.unknown', { version, say: `There is no version ${version}.` });
   const reading = readProgramme(found.files);
-  if ('programme' in reading) return { version, programme: reading.programme, flowOf: flowsOf(reading.programme) };
+  if ('programme' in reading) return versionedProgramme(version, reading.programme);
   const lines = reading.mistakes.map(lineOf).join('\n');
   const say =
     `Version ${version} of the programme was applied by another release, and this one cannot work by it. Start that release, or ` +
     `apply one that this release reads: npm run op -- programme apply\n${lines}`;
   throw new AppError('programme.unreadable', { version, say });
-}
-
-/** Made when they are asked for, each once. */
-function flowsOf(programme: Programme): FlowOf {
-  const made = new Map<Product, FlowDefinition>();
-  return (product) => {
-    const flow = made.get(product) ?? flowOfProduct(programme, product);
-    made.set(product, flow);
-    return flow;
-  };
 }

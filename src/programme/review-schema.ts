@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../domain/policy.ts';
-import { REMEDIES } from '../domain/reason-codes.ts';
+import { REASON_SCOPES, REMEDIES } from '../domain/reasons.ts';
 import { NAME, PICTURE, REASON_CODE } from './ids.ts';
 
 const link = z.url({ protocol: /^https$/, error: 'must be a web address that begins with https://' });
@@ -41,8 +41,6 @@ export const deadlines = z
     urgentDays: z.int().min(0).max(30).describe('From so many days before on it is urgent.'),
   })
   .describe('Until when what failed can be put right, unless a row or a reason says otherwise.');
-
-export const REASON_SCOPES = ['store', 'spot', 'posm', 'inspection', 'iso', 'any'] as const;
 
 /** Asked for again, besides the names of steps, fields and photos. */
 export const ASKS_OF_OURS = ['code', 'inspection'] as const;

@@ -15,7 +15,6 @@ import { messagesOf } from '../../cards/text.ts';
 import { isViewName } from '../../cards/views.ts';
 import { POSM_FORMS } from '../../src/domain/posm-form.ts';
 import { PRODUCTS } from '../../src/domain/products.ts';
-import { REASONS } from '../../src/domain/reason-codes.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import { INSPECTION_FIELDS } from '../../src/inspection/forms.ts';
 import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
@@ -55,7 +54,6 @@ const WORDS = [
   ...SPOT_TYPES.map((type) => `spot.${type}`),
   ...SLOTS.map(({ name }) => `slot.${name}`),
   ...SLOTS.filter(({ required }) => required).map(({ name }) => `reason.${name}`),
-  ...Object.keys(REASONS).map((code) => `reviewReason.${code}`),
   ...FIELDS.map(({ form, name, label = name }) => `field.${form}.${label}.label`),
   ...FIELDS.flatMap(({ name, options = [] }) => options.map((option) => `option.${name}.${option}`)),
   ...POSM_FORMS.map((form) => `option.posmForm.${form}`),

@@ -6,7 +6,7 @@ import { statesOf } from '../../src/domain/moves.ts';
 import { REVIEW_MOVES, type ReviewState } from '../../src/domain/review-state.ts';
 
 const anyState = fc.constantFrom(...statesOf(REVIEW_MOVES));
-const judgement = { reasonCodes: ['SPOT_NOT_FIXED'] };
+const judgement = { remedy: undefined };
 
 describe('a failure', () => {
   it('lapses at its deadline, noted or not; nothing else ever does (domain A.12-18)', () => {
@@ -21,9 +21,9 @@ describe('a failure', () => {
 
   it('offers the advised way first until its deadline, and nothing while one is under way', () => {
     const item = { state: 'REJECTED', deadlineAt: 5, judgement } as const;
-    expect(openRemedies(item, 4)).toEqual(['MODIFY', 'APPEAL']);
+    expect(openRemedies(item, 4, 'MODIFY')).toEqual(['MODIFY', 'APPEAL']);
     expect(openRemedies(item, 5)).toEqual([]);
-    expect(openRemedies({ ...item, judgement: { ...judgement, remedy: 'NONE' } }, 4)).toEqual([]);
+    expect(openRemedies({ ...item, judgement: { ...judgement, remedy: 'NONE' } }, 4, 'MODIFY')).toEqual([]);
     for (const state of ['PENDING', 'APPROVED', 'MODIFYING', 'APPEALING', 'REJECTED_FINAL', 'LAPSED'] as const) {
       expect(openRemedies({ ...item, state }, 4), state).toEqual([]);
     }

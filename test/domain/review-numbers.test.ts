@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CountedItem, reviewNumbers } from '../../src/domain/review-numbers.ts';
+import { SHIPPED_REASONS } from '../support/shipped-programme.ts';
+
+const numbers = (items: readonly CountedItem[]) => reviewNumbers(items, () => SHIPPED_REASONS);
 
 const store = (itemRef: string, change: Partial<CountedItem> = {}): CountedItem => ({
   itemRef,
@@ -7,6 +10,7 @@ const store = (itemRef: string, change: Partial<CountedItem> = {}): CountedItem 
   spotId: undefined,
   decision: 'APPROVED',
   reasonCodes: [],
+  readUnder: 1,
   ...change,
 });
 const spot = (spotId: string, change: Partial<CountedItem> = {}): CountedItem =>
@@ -15,7 +19,7 @@ const spot = (spotId: string, change: Partial<CountedItem> = {}): CountedItem =>
 describe('the numbers of a review', () => {
   it('count stores and spots apart, and an inspection not at all', () => {
     const inspection = store('task', { itemType: 'INSPECTION' });
-    expect(reviewNumbers([store('s1'), store('s2', { decision: undefined }), spot('a'), inspection])).toEqual({
+    expect(numbers([store('s1'), store('s2', { decision: undefined }), spot('a'), inspection])).toEqual({
       stores: { promoted: 2, approved: 1, failed: 0, inReview: 1 },
       spots: { promoted: 1, approved: 1, failed: 0, inReview: 0 },
       reasons: [],
@@ -28,19 +32,20 @@ describe('the numbers of a review', () => {
       [spot('a'), spot('a', posm)],
       [spot('a', posm), spot('a')],
     ]) {
-      expect(reviewNumbers(items)).toMatchObject({
+      expect(numbers(items)).toMatchObject({
         spots: { promoted: 1, approved: 0, failed: 1 },
-        reasons: [{ code: 'CODE_VOID', count: 1 }],
+        reasons: [{ code: 'CODE_VOID', readUnder: 1, count: 1 }],
       });
     }
   });
 
   it('name reasons by how often they came, an unknown one as OTHER', () => {
     const failed = (spotId: string, ...reasonCodes: string[]) => spot(spotId, { decision: 'REJECTED', reasonCodes });
-    const items = [failed('a', 'SPOT_NOT_FIXED'), failed('b', 'BRAND_NEW'), failed('c', 'SPOT_NOT_FIXED', 'CODE_VOID')];
-    expect(reviewNumbers([...items, failed('d', 'FRAUD_SUSPECTED')]).reasons).toEqual([
-      { code: 'OTHER', count: 2 },
-      { code: 'SPOT_NOT_FIXED', count: 2 },
+    const later = { ...failed('c', 'SPOT_NOT_FIXED', 'CODE_VOID'), readUnder: 3 };
+    const items = [later, failed('a', 'SPOT_NOT_FIXED'), failed('b', 'BRAND_NEW')];
+    expect(numbers([...items, failed('d', 'FRAUD_SUSPECTED')]).reasons).toEqual([
+      { code: 'OTHER', readUnder: 1, count: 2 },
+      { code: 'SPOT_NOT_FIXED', readUnder: 3, count: 2 },
     ]);
   });
 });

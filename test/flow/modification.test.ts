@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forbidsCode, type ModifyPart, REASONS, reasonOf } from '../../src/domain/reason-codes.ts';
+import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import {
   addSpot,
@@ -21,7 +21,7 @@ import {
   toRevisedStore,
 } from '../../src/flow/engine.ts';
 import { checkDraft } from '../support/check-draft.ts';
-import { PRIMARY_POSM_FLOW } from '../support/shipped-programme.ts';
+import { PRIMARY_POSM_FLOW, SHIPPED_REASONS, shippedProgramme } from '../support/shipped-programme.ts';
 import { failedAtDoor, failedStore, OLD_CODE } from './failed-items.ts';
 import { INPUT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
@@ -30,10 +30,12 @@ import { payload, plain, sent, serial, withCodes } from './shop.ts';
 const PRIMARY = { flow: PRIMARY_POSM_FLOW } as const;
 const spotForm = { step: 'spots', spot: 's1', part: 'main' } as const;
 
+const FORMS: Readonly<Record<string, ModifyPart>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
+
 /** Each reason at each kind of item that it can be given for. */
-const FAILURES: readonly (readonly [string, FailedItem])[] = Object.keys(REASONS).flatMap((code) => {
-  const { asks, scope } = reasonOf(code);
-  const codeFailed = forbidsCode(code);
+const FAILURES: readonly (readonly [string, FailedItem])[] = Object.keys(shippedProgramme().reasons).flatMap((code) => {
+  const { asks: names, scope, forbidsCode: codeFailed } = SHIPPED_REASONS.of(code);
+  const asks = names.map((name) => FORMS[name] ?? (name as ModifyPart));
   const cases: [string, FailedItem][] = [];
   if (scope === 'store' || scope === 'any') cases.push([`${code} of a store`, failedStore(asks)]);
   if (scope === 'store') return cases;

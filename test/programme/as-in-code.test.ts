@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { instantOf } from '@field/kit/calendar';
 import { expect, it } from 'vitest';
 import { messagesOf } from '../../cards/text.ts';
 import { currencyOf } from '../../src/domain/currency.ts';
@@ -8,8 +7,6 @@ import { readPayload, readTyped } from '../../src/domain/marketing-code.ts';
 import { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../../src/domain/policy.ts';
 import { POSM_FORMS } from '../../src/domain/posm-form.ts';
 import { PRODUCTS } from '../../src/domain/products.ts';
-import { forbidsCode, REASONS, reasonOf } from '../../src/domain/reason-codes.ts';
-import { remedyDeadline, URGENT_MS } from '../../src/domain/remedy-deadline.ts';
 import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import {
   CANNOT_REASONS,
@@ -73,27 +70,6 @@ it('what checks find has the clauses of the code', () => {
 
 const PARTS: Readonly<Record<string, string>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
 
-it('reasons are those of the code, each with its scope, remedy, clauses and what it asks for', () => {
-  const inFile = Object.entries(programme.reasons).map(([code, { scope, remedy, clauses, asks }]) => [
-    code,
-    { scope, remedy, policy: clauses.join(', '), asks: asks.map((part) => PARTS[part] ?? part) },
-  ]);
-  const inCode = Object.entries(REASONS).map(([code]) => {
-    const { scope, remedy, policy = '', asks } = reasonOf(code);
-    return [code, { scope, remedy, policy, asks }];
-  });
-  expect(inFile).toEqual(inCode);
-  expect(programme.unknownReason).toBe(reasonOf('NOBODY_KNOWS').code);
-  for (const [code, reason] of Object.entries(programme.reasons)) expect(reason.forbidsCode).toBe(forbidsCode(code));
-});
-
-it('the deadline is that of the code', () => {
-  const landedAt = Date.UTC(2026, 10, 24, 3);
-  const { days, hour, urgentDays } = programme.deadlines;
-  expect(remedyDeadline(landedAt, 'Asia/Bangkok')).toBe(instantOf(`202611${24 + days}`, hour, 'Asia/Bangkok'));
-  expect(urgentDays * 24 * 3_600_000).toBe(URGENT_MS);
-});
-
 it('payments and inspections have the lists of the code', () => {
   const { payments, inspection } = programme;
   const ids = (all: readonly { readonly id: string }[]): string[] => all.map(({ id }) => id);
@@ -138,7 +114,6 @@ it.each([...LANGUAGES])('the words in %s are those of the cards', (language) => 
   for (const [part, text] of Object.entries(words.parts)) said[`modify.part.${PARTS[part] ?? part}`] = text;
   const lines = { P1: 'agreed', P2: 'consent', P4: 'real', P5: 'photos', P6: 'inspection', P7: 'once' };
   for (const [clause, key] of Object.entries(lines)) said[`policy.${key}`] = words.policy[clause];
-  for (const code of Object.keys(REASONS)) said[`reviewReason.${code}`] = words.reasons[code]?.short;
   for (const tool of PAYMENT_TOOLS) {
     said[`name.${tool}`] = words.tools[tool]?.name;
     said[`pay.rule.${tool}`] = words.tools[tool]?.rule;

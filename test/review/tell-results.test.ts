@@ -35,7 +35,7 @@ describe('the results of a day', () => {
     expect(model).toMatchObject({
       stores: { promoted: 1, approved: 1, failed: 0, inReview: 0 },
       spots: { promoted: 3, approved: 1, failed: 1, inReview: 1 },
-      failure: { itemRef: 'coffee-2.posm', reason: 'SPOT_NOT_FIXED' },
+      failure: { itemRef: 'coffee-2.posm', reason: { code: 'SPOT_NOT_FIXED' } },
     });
   });
 

@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
+import { render } from '../../cards/views.ts';
+import { loadItem } from '../../handlers/review/load-item.ts';
 import { latestAppealOf } from '../../models/appeals.ts';
 import { addDraft, findDraft, findOpenModification } from '../../models/drafts.ts';
-import { itemsOfStores } from '../../models/items.ts';
+import { changeItem, itemsOfStores } from '../../models/items.ts';
+import { findPerson } from '../../models/people.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -13,6 +17,7 @@ import {
   programmesOf,
   SHIPPED_PROGRAMMES,
   shippedProgramme,
+  withChange,
   withoutCity,
 } from '../support/shipped-programme.ts';
 import { decide, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
@@ -27,6 +32,14 @@ async function modificationOf(itemRef: string) {
   const open = await inTransaction((tx) => findOpenModification(itemRef, tx));
   if (open === undefined) throw new Error(`nothing puts ${itemRef} right`);
   return open;
+}
+
+/** What the card of an item says to its promoter. */
+async function linesOf(itemRef: string): Promise<readonly string[]> {
+  const nok = await findPerson('nok');
+  if (nok === undefined) throw new Error('nobody is nok');
+  const { name, model } = await loadItem(itemRef, nok, NOW);
+  return render(name, model as never, translator('en')).body ?? [];
 }
 
 const asksCity = (draft: Parameters<typeof formOf>[0]): boolean =>
@@ -63,6 +76,36 @@ describe('what was submitted before another programme was applied', () => {
     cityGoes();
     await tap('review.appeal', await onItem('appealed'));
     expect(await latestAppealOf('appealed')).toMatchObject({ programme: 1, againstReasonCodes: ['STORE_DUPLICATE'] });
+  });
+});
+
+describe('why something failed', () => {
+  useModels(process.env.REALDB_URI);
+  beforeEach(() => useProgrammes(SHIPPED_PROGRAMMES));
+
+  it('reads as it did when it was submitted, and what Modify asks stays; what is submitted since reads as the new one says', async () => {
+    await hire('nok');
+    for (const shop of ['old', 'new']) await submitShop('nok', shop, { spots: 1 });
+    const said = withChange(
+      'en.yaml',
+      'short: not stuck on firmly',
+      'short: falls off\n    what: Press it for a minute.',
+    );
+    const asks = withChange(
+      'programme.yaml',
+      'SPOT_NOT_FIXED: { scope: spot, remedy: MODIFY, clauses: [P3], asks: [spots, context] }',
+      'SPOT_NOT_FIXED: { scope: spot, remedy: MODIFY, clauses: [P3, P5], asks: [closeup] }',
+      said,
+    );
+    useProgrammes(programmesOf(shippedProgramme(), programmeOf(asks)));
+    await inTransaction(async (tx) => changeItem(await itemOf('new-1'), { programme: 2 }, tx));
+    for (const itemRef of ['old-1', 'new-1']) await decide(itemRef, 'REJECTED');
+    expect(await linesOf('old-1')).toContain('**Not stuck on firmly**.');
+    expect(await linesOf('old-1')).not.toContain('Press it for a minute.');
+    expect(await linesOf('new-1')).toEqual(expect.arrayContaining(['**Falls off**.', 'Press it for a minute.']));
+    for (const itemRef of ['old-1', 'new-1']) await tap('review.modify', await onItem(itemRef));
+    expect((await modificationOf('old-1')).draft.modifies?.asks).toEqual(['spotForm', 'context']);
+    expect((await modificationOf('new-1')).draft.modifies?.asks).toEqual(['closeup']);
   });
 });
 

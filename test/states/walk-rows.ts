@@ -4,6 +4,7 @@ import { decideReviews } from '../../src/daily/incoming/decide-reviews.ts';
 import type { ReviewRow } from '../../src/daily/incoming/review-row.ts';
 import type { AppealState } from '../../src/domain/appeal-state.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
+import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
 import type { SeenMoves } from './moves-of.ts';
 
@@ -121,7 +122,15 @@ export function walkRows(items: SeenMoves, appeals: SeenMoves): void {
 
 /** All in one batch: what each of them makes of the item is a move of its own. */
 function land({ item, appeal }: Standing, rows: readonly ReviewRow[], items: SeenMoves, appeals: SeenMoves): void {
-  const facts = { items: [item], appeals: appeal === undefined ? [] : [appeal], timeZoneOf: () => 'UTC', now: NOW };
+  const shipped = SHIPPED_PROGRAMMES.current();
+  const facts = {
+    items: [item],
+    appeals: appeal === undefined ? [] : [appeal],
+    placeOf: () => ({ market: 'TH', timeZone: 'UTC' }),
+    programmeAt: () => shipped,
+    inUse: shipped,
+    now: NOW,
+  };
   const decided = decideReviews(rows, facts);
   for (const { before, after, steps } of decided.items) {
     if (after.state !== steps.at(-1)) throw new Error('the steps do not lead to what is written');

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Programmes, VersionedProgramme } from '../../models/programme-in-use.ts';
+import type { Programmes } from '../../models/programme-in-use.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
 import type { Product } from '../../src/domain/products.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
-import { flowOfProduct } from '../../src/programme/flow-of-product.ts';
 import { lineOf } from '../../src/programme/mistake.ts';
 import type { Programme } from '../../src/programme/programme.ts';
 import { readProgramme } from '../../src/programme/read.ts';
+import { type VersionedProgramme, versionedProgramme } from '../../src/programme/versioned-programme.ts';
 import { wordsByPlace } from '../../src/programme/word-texts.ts';
 
 export const SHIPPED_FOLDER = 'programmes/alipay-plus';
@@ -33,11 +33,7 @@ export function shippedFlow(product: Product): FlowDefinition {
 
 /** These programmes as versions from 1 on; the last one is worked by. */
 export function programmesOf(...versions: readonly Programme[]): Programmes {
-  const held = versions.map((programme, index) => ({
-    version: index + 1,
-    programme,
-    flowOf: (product: Product) => flowOfProduct(programme, product),
-  }));
+  const held = versions.map((programme, index) => versionedProgramme(index + 1, programme));
   const at = (version: number): VersionedProgramme => {
     const found = held[version - 1];
     if (found === undefined) throw new Error(`there is no version ${version}`);
@@ -50,6 +46,9 @@ export const SHIPPED_WORDS = wordsByPlace(shippedProgramme());
 export const MARKETING_CODE_FLOW = shippedFlow('MARKETING_CODE');
 export const PRIMARY_POSM_FLOW = shippedFlow('PRIMARY_POSM');
 export const SHIPPED_FLOWS = [MARKETING_CODE_FLOW, PRIMARY_POSM_FLOW] as const;
+
+/** Why something fails by the programme that is shipped. */
+export const SHIPPED_REASONS = SHIPPED_PROGRAMMES.current().reasons;
 
 /** A field of the Marketing Code's, with its words. */
 export function shippedField(name: string): FieldDefinition {

@@ -26,6 +26,11 @@ export function middayUtc(day: DataDate): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8)), 12);
 }
 
+/** The day of the week: 1 is Monday, 7 Sunday. */
+export function weekdayOf(day: DataDate): number {
+  return new Date(middayUtc(day)).getUTCDay() || 7;
+}
+
 /** The instant at which it is `hour` o'clock on a day in a time zone. */
 export function instantOf(day: DataDate, hour: number, timeZone: string): number {
   const wall = middayUtc(day) + (hour - 12) * 3_600_000;

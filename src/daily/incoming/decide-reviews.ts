@@ -3,10 +3,11 @@ import type { Appeal } from '../../../models/appeals.ts';
 import type { DataNotice } from '../../../models/data-notices.ts';
 import { concernedBy, type Item, type ItemJudgement } from '../../../models/item-rows.ts';
 import { isOpenAppeal } from '../../domain/appeal-state.ts';
-import { isReasonCode } from '../../domain/reason-codes.ts';
 import { remedyDeadline } from '../../domain/remedy-deadline.ts';
 import { judge } from '../../domain/review-decision.ts';
 import { isFailed, type ReviewState } from '../../domain/review-state.ts';
+import { deadlineRule, type ShopPlace } from '../../programme/deadline-rule.ts';
+import type { VersionedProgramme } from '../../programme/versioned-programme.ts';
 import type { Outcome } from './kind.ts';
 import type { ReviewRow } from './review-row.ts';
 
@@ -15,7 +16,12 @@ export interface ReviewFacts {
   readonly items: readonly Item[];
   /** Those that rows name, and those that are open against the items. */
   readonly appeals: readonly Appeal[];
-  readonly timeZoneOf: (isoId: string) => string;
+  /** Where each item's shop is. */
+  readonly placeOf: (item: Item) => ShopPlace;
+  /** The programme of a version: those of the items, and of the appeals. */
+  readonly programmeAt: (version: number) => VersionedProgramme;
+  /** The one that is worked by now. */
+  readonly inUse: VersionedProgramme;
   /** Milliseconds. */
   readonly now: number;
 }
@@ -70,10 +76,7 @@ class ReviewBatch {
     // a mistyped year would stand against every later decision
     if (row.decidedAt > this.#facts.now + DAY_MS) return { outcome: 'malformed', reason: 'decidedAt is in the future' };
     const outcome = row.itemType === 'APPEAL' ? this.#answerAppeal(row) : this.#judgeItem(row);
-    if (outcome.outcome === 'applied') {
-      const { isoId, reasonCodes } = row;
-      for (const what of unknownIn(reasonCodes)) this.#unknownReasons.push({ kind: 'unknownReason', isoId, what });
-    }
+    if (outcome.outcome === 'applied') this.#noteUnknown(row);
     return outcome;
   }
 
@@ -91,12 +94,50 @@ class ReviewBatch {
     return { items, appeals, mootModifications, news, unknownReasons };
   }
 
+  /** What neither the programme of the submission knows nor the one in use. */
+  #noteUnknown({ isoId, itemType, itemRef, reasonCodes }: ReviewRow): void {
+    const about = itemType === 'APPEAL' ? this.#appeals.get(itemRef) : this.#items.get(itemRef);
+    const { reasons } = this.#readBy(about?.programme, reasonCodes);
+    for (const what of reasonCodes.filter((code) => !reasons.knows(code)))
+      this.#unknownReasons.push({ kind: 'unknownReason', isoId, what });
+  }
+
+  /** A reason is read by the programme that something was submitted under; one that it does not know yet, by the one in use. */
+  #readBy(version: number | undefined, codes: readonly string[]): VersionedProgramme {
+    const { inUse, programmeAt } = this.#facts;
+    const own = version === undefined ? inUse : programmeAt(version);
+    const known = ({ reasons }: VersionedProgramme): number => codes.filter((code) => reasons.knows(code)).length;
+    return known(inUse) > known(own) ? inUse : own;
+  }
+
+  #judgementOf(row: ReviewRow, submittedUnder: number): ItemJudgement {
+    const { submissionRevision: revision, decision, decidedAt, dataDate, sourceRowKey, remedy, deadlineAt } = row;
+    const { version, reasons } = this.#readBy(submittedUnder, row.reasonCodes);
+    const unknown = row.reasonCodes.filter((code) => !reasons.knows(code));
+    const codes = new Set(row.reasonCodes.map((code) => reasons.of(code).code));
+    if (codes.size === 0 && isFailed(decision)) codes.add(reasons.of(undefined).code);
+    return {
+      revision,
+      decision,
+      reasonCodes: [...codes],
+      programme: version === submittedUnder ? undefined : version,
+      decidedAt,
+      dataDate,
+      sourceRowKey,
+      // the words of a reason that nobody knows here, if the reviewer wrote no others
+      text: row.reasonText ?? (unknown.length > 0 ? unknown.join(', ') : undefined),
+      language: row.reasonLang,
+      remedy,
+      deadlineAt,
+    };
+  }
+
   #judgeItem(row: ReviewRow): Outcome {
     const item = this.#items.get(row.itemRef);
     // another ISO's item is not there for this one
     if (item?.isoId !== row.isoId) return { outcome: 'unmatched', reason: 'unknownItem' };
     if (item.itemType !== row.itemType) return { outcome: 'unmatched', reason: 'otherItemType' };
-    const judgement = judgementOf(row);
+    const judgement = this.#judgementOf(row, item.programme);
     const judging = judge(item, judgement);
     if (judging.outcome !== 'applied') return judging;
     const { news } = judging;
@@ -117,7 +158,11 @@ class ReviewBatch {
     if (state === 'APPROVED' || state === 'PENDING' || judgement.remedy === 'NONE') return undefined;
     if (judgement.deadlineAt !== undefined) return judgement.deadlineAt;
     if (!news && item.deadlineAt !== undefined) return item.deadlineAt;
-    return remedyDeadline(this.#facts.now, this.#facts.timeZoneOf(item.isoId));
+    const { now, programmeAt, placeOf } = this.#facts;
+    const { reasons } = programmeAt(judgement.programme ?? item.programme);
+    const said = judgement.reasonCodes.map((code) => reasons.of(code));
+    const { programme } = programmeAt(item.programme);
+    return remedyDeadline(now, deadlineRule(programme, placeOf(item), said));
   }
 
   /** There is nothing left to appeal against. */
@@ -166,10 +211,11 @@ class ReviewBatch {
     if (item.state !== 'APPEALING' && item.state !== 'PENDING') return;
     const judgedSince = last.decidedAt > row.decidedAt;
     if (judgedSince && item.state === 'PENDING') return;
-    const answered = { ...judgementOf(row), revision: item.revision };
+    const answered = { ...this.#judgementOf(row, item.programme), revision: item.revision };
     if (!accepted) {
       // what the appeal was against stands; the words are those of the answer
-      const denied = { ...answered, reasonCodes: appeal.againstReasonCodes };
+      const programme = appeal.programme === item.programme ? undefined : appeal.programme;
+      const denied = { ...answered, reasonCodes: appeal.againstReasonCodes, programme };
       const judgement = judgedSince ? last : denied;
       this.#set({ ...item, state: 'REJECTED_FINAL', judgement, deadlineAt: undefined });
     } else if (judgedSince) {
@@ -194,28 +240,4 @@ class ReviewBatch {
   #tell(isoId: string, userId: string, { dataDate }: ReviewRow): void {
     this.#news.push({ dataDate, isoId, userId });
   }
-}
-
-function judgementOf(row: ReviewRow): ItemJudgement {
-  const { submissionRevision: revision, decision, decidedAt, dataDate, sourceRowKey, remedy, deadlineAt } = row;
-  const unknown = unknownIn(row.reasonCodes);
-  const codes = new Set(row.reasonCodes.map((code) => (isReasonCode(code) ? code : 'OTHER')));
-  if (codes.size === 0 && isFailed(decision)) codes.add('OTHER');
-  return {
-    revision,
-    decision,
-    reasonCodes: [...codes],
-    decidedAt,
-    dataDate,
-    sourceRowKey,
-    // the words of a reason that nobody knows here, if the reviewer wrote no others
-    text: row.reasonText ?? (unknown.length > 0 ? unknown.join(', ') : undefined),
-    language: row.reasonLang,
-    remedy,
-    deadlineAt,
-  };
-}
-
-function unknownIn(codes: readonly string[]): string[] {
-  return codes.filter((code) => !isReasonCode(code));
 }

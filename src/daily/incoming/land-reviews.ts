@@ -1,14 +1,17 @@
-import { changeAppeal, findAppeals, openAppealsAgainst } from '../../../models/appeals.ts';
+import { type Appeal, changeAppeal, findAppeals, openAppealsAgainst } from '../../../models/appeals.ts';
 import { type AuditEntry, addAudit } from '../../../models/audit.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import { noteData } from '../../../models/data-notices.ts';
 import { noteDayResults } from '../../../models/day-results.ts';
 import { discardModifications } from '../../../models/drafts.ts';
-import { findIso } from '../../../models/isos.ts';
-import { concernedBy, type Item } from '../../../models/item-rows.ts';
+import { findIso, type Iso } from '../../../models/isos.ts';
+import { concernedBy, type Item, readUnder } from '../../../models/item-rows.ts';
 import { changeItems, findItems, isosOfItems } from '../../../models/items.ts';
+import { currentProgramme, programmesAt } from '../../../models/programme-in-use.ts';
 import { resultDayId } from '../../../models/result-days.ts';
+import { countriesOf } from '../../../models/stores.ts';
 import type { Transaction } from '../../../models/transaction.ts';
+import type { ShopPlace } from '../../programme/deadline-rule.ts';
 import { inspectionJudged } from '../inspection-tasks.ts';
 import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
 import type { Batch, LandingKind } from './kind.ts';
@@ -35,10 +38,13 @@ export const REVIEWS: LandingKind<ReviewRow> = {
     const appealed = items.filter(({ state }) => state === 'APPEALING' || state === 'PENDING');
     const against = appealed.filter(({ judgement }) => judgement !== undefined).map(({ itemRef }) => itemRef);
     const open = await openAppealsAgainst(against, tx);
+    const inUse = currentProgramme();
     const decided = decideReviews(rows, {
       items,
       appeals: [...new Map([...appeals, ...open].map((appeal) => [appeal.appealId, appeal])).values()],
-      timeZoneOf: await timeZonesOf(items, tx),
+      placeOf: await placesOf(items, tx),
+      programmeAt: await programmesAt([inUse.version, ...versionsOf([...items, ...appeals, ...open])]),
+      inUse,
       now,
     });
     await write(decided, batch);
@@ -123,11 +129,21 @@ function itemRefsIn(rows: readonly ReviewRow[]): string[] {
   return rows.filter(({ itemType }) => itemType !== 'APPEAL').map(({ itemRef }) => itemRef);
 }
 
-async function timeZonesOf(items: readonly Item[], tx: Transaction): Promise<(isoId: string) => string> {
-  const zones = new Map<string, string>();
+/** Where the shops of these items are; one that is not ours is where its ISO is. */
+async function placesOf(items: readonly Item[], tx: Transaction): Promise<(item: Item) => ShopPlace> {
+  const isos = new Map<string, Iso>();
   for (const isoId of new Set(items.map((item) => item.isoId))) {
     const iso = await findIso(isoId, tx);
-    if (iso !== undefined) zones.set(isoId, iso.timeZone);
+    if (iso !== undefined) isos.set(isoId, iso);
   }
-  return (isoId) => zones.get(isoId) ?? 'UTC';
+  const countries = await countriesOf([...new Set(items.map(({ storeId }) => storeId))], tx);
+  return ({ isoId, storeId }) => {
+    const { country = '', timeZone = 'UTC' } = isos.get(isoId) ?? {};
+    return { market: countries.get(storeId) ?? country, timeZone };
+  };
+}
+
+/** The versions under which these were made, and by which their reasons are read. */
+function versionsOf(made: readonly (Item | Appeal)[]): readonly number[] {
+  return made.flatMap((one) => [one.programme, 'itemType' in one ? readUnder(one) : one.programme]);
 }

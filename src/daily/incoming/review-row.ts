@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REMEDIES } from '../../domain/reason-codes.ts';
+import { REMEDIES } from '../../domain/reasons.ts';
 import { DECISIONS } from '../../domain/review-decision.ts';
 import { dataDate, instant, key, list, oneOf, optional } from './columns.ts';
 import type { Columns } from './csv-rows.ts';

@@ -1,4 +1,5 @@
 import type { FaceModels } from '../../../cards/views.ts';
+import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 
 const tally = { promoted: 52, approved: 48, failed: 4, inReview: 0 };
 const quiet: FaceModels['digest'] = {
@@ -6,7 +7,8 @@ const quiet: FaceModels['digest'] = {
   toldAt: Date.UTC(2026, 10, 24, 2),
   timeZone: 'Asia/Bangkok',
   urgent: 0,
-  numbers: { stores: { ...tally, promoted: 1, approved: 1, failed: 0 }, spots: { ...tally, failed: 0 }, reasons: [] },
+  numbers: { stores: { ...tally, promoted: 1, approved: 1, failed: 0 }, spots: { ...tally, failed: 0 } },
+  reasons: [],
 };
 
 /** The cards that groups see. */
@@ -20,12 +22,12 @@ export const DIGEST_EXAMPLES = {
       numbers: {
         stores: tally,
         spots: { promoted: 118, approved: 107, failed: 11, inReview: 0 },
-        reasons: [
-          { code: 'SPOT_PHOTO_BLURRY', count: 6 },
-          { code: 'SPOT_NOT_FIXED', count: 3 },
-          { code: 'CODE_UNREADABLE', count: 2 },
-        ],
       },
+      reasons: [
+        { reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), count: 6 },
+        { reason: SHIPPED_REASONS.of('SPOT_NOT_FIXED'), count: 3 },
+        { reason: SHIPPED_REASONS.of('CODE_UNREADABLE'), count: 2 },
+      ],
     },
   },
 } as const;

@@ -1,6 +1,7 @@
 import type { InspectionJob } from '../../../cards/inspection/job.ts';
 import type { InspectionPart } from '../../../cards/inspection/parts.ts';
 import type { FaceModels } from '../../../cards/views.ts';
+import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 10, 24, 3);
@@ -46,7 +47,6 @@ const submitted = {
   resultsFrom: at + 86_400_000,
   now: at,
   timeZone,
-  reasons: [],
 } as const;
 
 export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>> = {
@@ -281,13 +281,13 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
     rejected: {
       ...submitted,
       state: 'rejected',
-      reasons: ['INSPECTION_PHOTO_INVALID'],
+      reason: SHIPPED_REASONS.of('INSPECTION_PHOTO_INVALID'),
       deadlineAt: at + 2.5 * 86_400_000,
       words: 'The front is *not* to be seen.',
     },
-    correcting: { ...submitted, state: 'correcting', reasons: ['NEW_REASON'] },
-    lapsed: { ...submitted, state: 'lapsed', reasons: [] },
-    final: { ...submitted, state: 'final', reasons: ['OTHER'] },
+    correcting: { ...submitted, state: 'correcting', reason: SHIPPED_REASONS.of('NEW_REASON') },
+    lapsed: { ...submitted, state: 'lapsed', reason: SHIPPED_REASONS.of(undefined) },
+    final: { ...submitted, state: 'final', reason: SHIPPED_REASONS.of('OTHER') },
   },
   'inspection.giveBack': { asked: { shop: 'Som Tam House' } },
   'inspection.gone': {

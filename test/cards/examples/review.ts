@@ -1,7 +1,7 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FaceName } from '../../../cards/views.ts';
-import { shippedField } from '../../support/shipped-programme.ts';
+import { SHIPPED_REASONS, shippedField } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const timeZone = 'Asia/Bangkok';
@@ -26,7 +26,7 @@ const failed = {
   state: 'REJECTED',
   revision: 1,
   submittedAt,
-  reasons: ['SPOT_PHOTO_BLURRY'],
+  reasons: [SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY')],
   remedies: ['MODIFY', 'APPEAL'],
   deadlineAt,
   fee: 'NOT_ELIGIBLE',
@@ -45,20 +45,20 @@ const job: JobModel = {
 
 const appealing = { name: spot, statement: '', photos: 0, canModify: true };
 
-const row = { itemRef: 'spot1', name: spot, reason: 'SPOT_NOT_FIXED', deadlineAt } as const;
+const row = { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_NOT_FIXED'), deadlineAt } as const;
 
 export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'promotion.resubmit'> = {
   'review.day': {
     failed: {
       ...day,
-      failure: { itemRef: 'spot1', name: spot, reason: 'SPOT_PHOTO_BLURRY', deadlineAt },
+      failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
     },
     longName: {
       ...day,
       failure: {
         itemRef: 'spot1',
         name: { ...code, shop: 'The Very Long Name of a Coffee House by the River' },
-        reason: 'SPOT_PHOTO_BLURRY',
+        reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'),
         deadlineAt,
       },
     },
@@ -128,16 +128,16 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
   },
   'review.item': {
     failed: { ...failed, photo: { sha256: 'a'.repeat(64), slot: 'closeup' } },
-    store: { ...failed, name: shop, reasons: ['STORE_DUPLICATE'], remedies: ['APPEAL', 'MODIFY'] },
+    store: { ...failed, name: shop, reasons: [SHIPPED_REASONS.of('STORE_DUPLICATE')], remedies: ['APPEAL', 'MODIFY'] },
     words: {
       ...failed,
       name: code,
-      reasons: ['OTHER'],
+      reasons: [SHIPPED_REASONS.of('OTHER')],
       words: { text: 'No *photo* shows it.', language: 'fr' },
       remedies: ['APPEAL'],
     },
-    noRemedy: { ...failed, reasons: ['SPOT_EXCESSIVE_IN_STORE'], remedies: [] },
-    fraud: { ...failed, reasons: ['FRAUD_SUSPECTED'], words: { text: 'Same photo as elsewhere.' } },
+    noRemedy: { ...failed, reasons: [SHIPPED_REASONS.of('SPOT_EXCESSIVE_IN_STORE')], remedies: [] },
+    fraud: { ...failed, reasons: [SHIPPED_REASONS.of('FRAUD_SUSPECTED')], words: { text: 'Same photo as elsewhere.' } },
     opened: {
       ...failed,
       history: [
@@ -152,7 +152,12 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     inReview: { ...failed, state: 'PENDING', revision: 2, remedies: [] },
     approved: { ...failed, state: 'APPROVED', remedies: [], fee: 'ELIGIBLE' },
     approvedAlone: { ...failed, state: 'APPROVED', remedies: [] },
-    invalidated: { ...failed, state: 'INVALIDATED', reasons: ['INSPECTION_NOT_FOUND'], remedies: ['APPEAL', 'MODIFY'] },
+    invalidated: {
+      ...failed,
+      state: 'INVALIDATED',
+      reasons: [SHIPPED_REASONS.of('INSPECTION_NOT_FOUND')],
+      remedies: ['APPEAL', 'MODIFY'],
+    },
     modifying: { ...failed, state: 'MODIFYING', remedies: [] },
     writingAppeal: { ...failed, state: 'APPEALING', appeal: 'draft', remedies: [] },
     appealing: { ...failed, state: 'APPEALING', appeal: 'filed', remedies: [] },

@@ -1,6 +1,7 @@
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FailedRow } from '../../../cards/team/failed.ts';
 import type { FaceName } from '../../../cards/views.ts';
+import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 4, 3, 10, 42);
@@ -47,10 +48,10 @@ const quiet = {
 };
 const door: ItemName = { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } };
 const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLURRY'], ['OTHER'], ['CODE_VOID']].map(
-  (reasons, index): FailedRow => ({
+  (codes, index): FailedRow => ({
     itemRef: `i${index}`,
     name: door,
-    reasons,
+    reasons: (codes.length === 0 ? [undefined] : codes).map((code) => SHIPPED_REASONS.of(code)),
     staff: names[index] ?? '',
     deadlineAt: index === 5 ? undefined : at + index * DAY_MS,
   }),
@@ -170,7 +171,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       itemRef: 'spot1',
       name: door,
       state: 'REJECTED',
-      reasons: ['SPOT_NOT_FIXED'],
+      reasons: [SHIPPED_REASONS.of('SPOT_NOT_FIXED')],
       staff: 'Nok Suda',
       inHandOf: 'Nok Suda',
       submittedAt: at - 2 * DAY_MS,
@@ -182,7 +183,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       itemRef: 'store1',
       name: { kind: 'store', shop: 'Baan Coffee' },
       state: 'REJECTED',
-      reasons: ['OTHER', 'FRAUD_SUSPECTED'],
+      reasons: [SHIPPED_REASONS.of('OTHER'), SHIPPED_REASONS.of('FRAUD_SUSPECTED')],
       words: { text: 'Nobody knows this shop.', language: 'en' },
       staff: 'Somchai Rattanakosin-Wongsawat',
       inHandOf: 'Somchai Rattanakosin-Wongsawat',
@@ -195,7 +196,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       itemRef: 'spot1',
       name: door,
       state: 'MODIFYING',
-      reasons: ['SPOT_NOT_FIXED'],
+      reasons: [SHIPPED_REASONS.of('SPOT_NOT_FIXED')],
       staff: 'Nok Suda',
       inHandOf: 'Lek Boonmee',
       submittedAt: at,
@@ -206,7 +207,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       itemRef: 'spot1',
       name: door,
       state: 'REJECTED',
-      reasons: ['SPOT_NOT_FIXED'],
+      reasons: [SHIPPED_REASONS.of('SPOT_NOT_FIXED')],
       staff: 'Nok Suda',
       inHandOf: '',
       submittedAt: at,
