@@ -15,7 +15,9 @@ try {
   const store = await startEmbeddedStore({
     dataDir: values.data,
     port,
-    damaged: (found) => console.error(`What is stored is damaged:\n${found.join('\n')}`),
+    examined: ({ damage }) => {
+      if (damage.length > 0) console.error(`What is stored is damaged:\n${damage.join('\n')}`);
+    },
   });
   console.log(`embedded store on ${store.uri} (data in ${values.data}, Ctrl-C ends it)`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void store.close());

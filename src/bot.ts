@@ -47,6 +47,7 @@ import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
+import { createKeptData } from './wiring/kept-data.ts';
 import { monthFigures } from './wiring/month-figures.ts';
 import { createPictures } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
@@ -66,19 +67,14 @@ const SWEEP_EVERY_MS = 5_000;
 /** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
 
-/** What the store's look through its own data found. The bot goes on: what can be read is right, what cannot is refused. */
-function tellOfDamage(log: Logger, damage: readonly string[]): void {
-  const remedy = 'Stop the bot and put back the last copy of DATA_DIR; what was stored since is in this one only.';
-  log.error({ damage, remedy }, 'store.damaged');
-}
-
 /** Puts the bot together and starts it; nothing that matters is kept in memory (architecture 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
   mkdirSync(config.dataDir, { recursive: true });
   useDataKey(config.dataKey);
+  const kept = createKeptData(log);
   const store =
     config.mongodbUri === undefined
-      ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0, damaged: (found) => tellOfDamage(log, found) })
+      ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0, examined: kept.examined })
       : undefined;
   const alone = store !== undefined;
   await connect(config.mongodbUri ?? store?.uri ?? '');
@@ -198,6 +194,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     DEAD_LETTERS,
     ...connectionFigures(stream, dingTalkTime),
     ...monthFigures(clock, config.limits),
+    ...kept.figures,
   ]);
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
@@ -215,6 +212,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     onError: (err) => log.error({ err }, 'web.failed'),
     health: async () => ({
       ...storeWatch.health(),
+      data: kept.health(),
       connection: connectionHealth(stream),
       configuration: {
         ok: configuration.faults().length === 0,

@@ -9,21 +9,21 @@ export { checkStore } from './check.ts';
 /** The embedded store, running. */
 export type EmbeddedStore = Pick<RunningServer, 'uri' | 'close'>;
 
-/** `damaged` is told what is wrong with stored data, a line each: the store looks through all of it after each start. */
+/** `examined` is told what the store found when, after its start, it had looked through all that it holds. */
 type StoreOptions = Pick<ServerOptions, 'dataDir' | 'port'> & {
-  damaged?: ((found: readonly string[]) => void) | undefined;
+  examined?: ((found: Examined) => void) | undefined;
 };
 
 /**
  * Starts the embedded store on loopback, in a worker thread (in this thread when run from TypeScript sources, which a worker
  * cannot load). Holds the folder; `DATA_DIR/mongo.uri` says where it is. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged'.
  */
-export async function startEmbeddedStore({ damaged, ...options }: StoreOptions): Promise<EmbeddedStore> {
+export async function startEmbeddedStore({ examined, ...options }: StoreOptions): Promise<EmbeddedStore> {
   if (import.meta.url.endsWith('.ts')) return startServer(options);
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: options });
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const [uri] = await once(worker, 'message').catch(refuse);
-  const checking = damaged && checkInBackground(options.dataDir, damaged);
+  const checking = examined && checkInBackground(options.dataDir, examined);
   const close = async (): Promise<void> => {
     await checking?.terminate();
     worker.postMessage('close');
@@ -33,10 +33,10 @@ export async function startEmbeddedStore({ damaged, ...options }: StoreOptions):
 }
 
 /** Looks through what was there at the start, in a thread of its own, at half speed. What it cannot read is damage, too. */
-function checkInBackground(dataDir: string, damaged: (found: readonly string[]) => void): Worker {
+function checkInBackground(dataDir: string, examined: (found: Examined) => void): Worker {
   const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: dataDir });
-  worker.once('message', ({ damage }: Examined) => damage.length > 0 && damaged(damage));
-  worker.once('error', (failure) => damaged([String(failure)]));
+  worker.once('message', examined);
+  worker.once('error', (failure) => examined({ documents: 0, damage: [String(failure)] }));
   worker.unref();
   return worker;
 }

@@ -81,11 +81,13 @@ describe('what its disk did not keep', () => {
     const start = builtStore(join(folder, 'built'));
     const script = `
       import { startEmbeddedStore } from ${JSON.stringify(start)};
-      const damaged = (found) => { console.log(JSON.stringify(found)); void store.close(); };
-      const store = await startEmbeddedStore({ dataDir: ${JSON.stringify(dataDir)}, damaged });
+      const examined = (found) => { console.log(JSON.stringify(found)); void store.close(); };
+      const store = await startEmbeddedStore({ dataDir: ${JSON.stringify(dataDir)}, examined });
     `;
     writeFileSync(join(folder, 'built/run.mjs'), script);
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'built/run.mjs')]);
-    expect(JSON.parse(stdout)).toContainEqual('app.pages: document 8 is not what was stored');
+    const { documents, damage } = JSON.parse(stdout);
+    expect(documents).toBe(50);
+    expect(damage).toContainEqual('app.pages: document 8 is not what was stored');
   });
 });
