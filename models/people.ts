@@ -212,6 +212,17 @@ export async function peopleWithMoves(): Promise<readonly { readonly userId: str
   return rows.flatMap(({ userId, move }) => (move === undefined ? [] : [{ userId, dueAt: move.dueAt }]));
 }
 
+/** Moves that are due until then are due now, both by `clock.now()`. */
+export async function hastenMoves(now: number, until: number): Promise<void> {
+  const rows = await People.find({ 'move.dueAt': { $gt: now, $lte: until } }, { only: ['userId', 'move'] });
+  const updates = rows.flatMap(({ userId, move }) =>
+    move === undefined
+      ? []
+      : [{ filter: { userId, 'move.dueAt': move.dueAt }, change: { set: { move: { ...move, dueAt: now } } } }],
+  );
+  if (updates.length > 0) await People.updateEach(updates);
+}
+
 function worksNamed(works: History<Subject>): History<Subject> {
   return works.map((work) => (work.value === undefined ? work : { ...work, value: subjectNamed(work.value) }));
 }

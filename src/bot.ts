@@ -41,6 +41,7 @@ import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
+import { watchSetBack } from './wiring/clock-set-back.ts';
 import { connectionFigures, connectionHealth } from './wiring/connection.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
 import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
@@ -149,7 +150,9 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(SHOWN_TO_EVERYBODY, ORGANISATION);
 
+  const lookIfSetBack = watchSetBack(services);
   const sweep = async (): Promise<void> => {
+    await lookIfSetBack();
     await updates.sweep();
     await pushes.write();
     await people.write();

@@ -245,10 +245,14 @@ it.each([
   await takesPlaces();
 });
 
-it('they do, too, once the bot’s clock has been set right', async () => {
-  world().dingTalkIsAhead(90_000);
+it.each([
+  ['behind', -90_000],
+  ['ahead of', 90_000],
+])('where DingTalk’s clock was %s the bot’s they do, too, once that has been set right', async (_, aheadMs) => {
+  world().dingTalkIsAhead(aheadMs);
   await reach(nok, 'storefront');
-  world().clockIsSet(90_000);
+  world().clockIsSet(aheadMs);
+  await world().sweep();
   await nok.sends(await pictures.storefront(1));
   await takesPlaces();
 });

@@ -103,8 +103,7 @@ const FULL_DISK: FaultKind = {
   },
 };
 
-/** What is put off while a clock is ahead waits that much longer (operating.md): the minutes at rest must bring it. */
-const WRONG_BY_MS = 45_000;
+const WRONG_BY_MS = 10 * 60_000;
 
 /**
  * The clock of a bot's machine goes wrong, and is set right while the bot runs: one of the two sets it back. The calendar itself is

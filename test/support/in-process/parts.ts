@@ -26,6 +26,7 @@ import { createPhotoProcess } from '../../../src/media/photo-process.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
 import type { MessageUpdate, TapUpdate, Update } from '../../../src/platform/update.ts';
+import { watchSetBack } from '../../../src/wiring/clock-set-back.ts';
 import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.ts';
 import { whatIsLeft } from '../../../src/wiring/idle.ts';
 import { createPictures } from '../../../src/wiring/pictures.ts';
@@ -114,6 +115,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     answerTakesMs: 0,
   });
   const recorder = createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: wakeLane });
+  const lookIfSetBack = watchSetBack(services);
   return {
     recorder: {
       event: recorder.event,
@@ -132,6 +134,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       return taps(update);
     },
     async sweep() {
+      await lookIfSetBack();
       await lanes.sweep();
       await cannotSave.takeBack();
       await people.write();
