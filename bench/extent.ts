@@ -13,6 +13,8 @@ export interface Extent {
   readonly taps: { readonly perSecond: number; readonly seconds: number; readonly people: number };
   /** Rows of the two files that land: their memory is compared. */
   readonly rows: { readonly few: number; readonly many: number };
+  /** Seconds for each kind of work on the store alone. */
+  readonly store: number;
 }
 
 /** Enough to measure by. */
@@ -24,6 +26,7 @@ export const FULL: Extent = {
   flood: { messages: 2_000, pictures: 300, seconds: 10 },
   taps: { perSecond: 50, seconds: 60, people: 200 },
   rows: { few: 10_000, many: 100_000 },
+  store: 5,
 };
 
 /** Just enough to see that every figure still comes out. */
@@ -35,4 +38,5 @@ export const SMOKE: Extent = {
   flood: { messages: 20, pictures: 2, seconds: 1 },
   taps: { perSecond: 10, seconds: 2, people: 5 },
   rows: { few: 500, many: 2_000 },
+  store: 0.2,
 };

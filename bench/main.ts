@@ -9,6 +9,7 @@ import { photoRows } from './photos.ts';
 import { promotionRows } from './promotion.ts';
 import { isMeasured, type Row, ratioOf, tableOf, withoutGoal } from './row.ts';
 import { startRows } from './start.ts';
+import { storeRows } from './store.ts';
 import { tapRows } from './taps.ts';
 import { worstPictureRows } from './worst-pictures.ts';
 
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   taps: ({ taps }) => tapRows(taps),
   flood: ({ flood }) => floodRows(flood),
   daily: ({ rows }) => dailyRows(rows),
+  store: ({ store }) => storeRows(store),
 };
 
 const { values } = parseArgs({
