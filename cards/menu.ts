@@ -1,4 +1,4 @@
-import type { Product } from '../src/domain/products.ts';
+import type { Product } from '../src/domain/flows/definition.ts';
 import { labelWith, plain, primary } from './buttons.ts';
 import { markdownText } from './markdown.ts';
 import { fixItemButton, type ItemName } from './review/item-name.ts';

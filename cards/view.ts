@@ -29,17 +29,14 @@ export interface CardView {
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
-/** A picture: an example of ours, a photo that staff sent (by content hash), or the QR code of an address of ours. */
+/** A picture: an example of the programme's, a photo that staff sent (by content hash), or the QR code of an address of ours. */
 export type PictureRef =
-  | { readonly kind: 'example'; readonly name: ExampleName }
+  | { readonly kind: 'example'; readonly name: string }
   | { readonly kind: 'photo'; readonly sha256: string }
   | { readonly kind: 'code'; readonly address: string };
 
 /** A picture on a card, and what it shows in words. */
 export type CardImage = PictureRef & { readonly alt: string };
-
-/** What a good photo looks like: the front, the counter with the code on it, the code close up. */
-export type ExampleName = 'storefront' | 'context' | 'closeup';
 
 export interface CardChart {
   readonly type: 'histogram' | 'pieChart' | 'lineChart';

@@ -48,15 +48,15 @@ import { confirmDoubts } from './promotion/confirm-doubts.ts';
 import { details } from './promotion/details.ts';
 import { discardConfirm } from './promotion/discard.ts';
 import { productIntro } from './promotion/intro.ts';
-import { merchantForm } from './promotion/merchant.ts';
 import { moveCode } from './promotion/move-code.ts';
+import { onePhoto } from './promotion/photo.ts';
 import { spotPhotos } from './promotion/photos.ts';
 import { policy } from './promotion/policy.ts';
 import { resubmit } from './promotion/resubmit.ts';
 import { sameShop } from './promotion/same-shop.ts';
 import { spotForm } from './promotion/spot.ts';
+import { stepForm } from './promotion/step.ts';
 import { storeForm } from './promotion/store.ts';
-import { storefrontPhoto } from './promotion/storefront.ts';
 import { submitted } from './promotion/submitted.ts';
 import { summary } from './promotion/summary.ts';
 import { twoCodes } from './promotion/two-codes.ts';
@@ -172,14 +172,14 @@ const VIEWS = tableOf({
     store: storeForm,
     details,
     sameShop,
-    storefront: storefrontPhoto,
+    photo: onePhoto,
     spot: spotForm,
     photos: spotPhotos,
     typeCode,
     twoCodes,
     moveCode,
     weakPhoto,
-    merchant: merchantForm,
+    step: stepForm,
     summary,
     change: changeList,
     confirmDoubts,

@@ -1,7 +1,5 @@
-import type { FieldDefinition, FieldWords, SlotName } from '../src/domain/flows/definition.ts';
+import type { FieldDefinition, FieldWords, Product, SlotName, StepId } from '../src/domain/flows/definition.ts';
 import type { Language } from '../src/domain/languages.ts';
-import type { PosmForm } from '../src/domain/posm-form.ts';
-import type { Product } from '../src/domain/products.ts';
 import type { Reason } from '../src/domain/reasons.ts';
 import type { SpotLabel } from '../src/domain/spot-label.ts';
 import type {
@@ -12,25 +10,62 @@ import type {
   StoreDifference,
 } from '../src/inspection/inspection.ts';
 import { type T, textKey } from './text.ts';
-import { isTextKey, type TextKey } from './text-key.ts';
+import { isTextKey } from './text-key.ts';
 
 /*
  * The programme's vocabulary in the reader's language. Its words are data of the programme, so their texts are found by their codes,
  * and this is the only file that puts the key of a text together; everywhere else a key stands written in full, for the compiler
  * and for whoever searches. A test holds the texts against the lists of codes, both ways.
  *
- *   name.<PRODUCT>, name.<TOOL>            productName, toolName
- *   spot.<SPOT TYPE>                       spotName
- *   slot.<photo>                           slotName
- *   reason.<photo>                         slotMissing
+ *   name.<TOOL>                            toolName
  *   field.<form>.<field>.label             fieldLabel
  *   field.<form>.<field>.placeholder       fieldPlaceholder
  *   option.<field>.<VALUE>                 optionText, and the typed ones below it
  */
 
-/** `Alipay+ Marketing Code`. */
+/** `Alipay+ Marketing Code`; of a product that the programme does not have any more, the name in the store. */
 export function productName(t: T, product: Product): string {
-  return t(`name.${product}`);
+  return t.word(`products.${product}.name`) ?? product;
+}
+
+/** What the programme says of a product in a line: what it is, what to see to, where it stands, which codes are none of its own. */
+export function productLine(t: T, product: Product, line: 'what' | 'checks' | 'where' | 'foreignCode'): string[] {
+  return wordsAt(t, `products.${product}.${line}`);
+}
+
+/** What is needed before a promotion begins. */
+export function beforeStart(t: T): string[] {
+  return wordsAt(t, 'before');
+}
+
+function wordsAt(t: T, place: string): string[] {
+  const word = t.word(place);
+  return word === undefined ? [] : [word];
+}
+
+/** `Door, code`: what stands at a spot. */
+export function posmName(t: T, product: Product, spot: SpotLabel): string {
+  return t.word(`products.${product}.stands`, { spot: spotName(t, spot) }) ?? spotName(t, spot);
+}
+
+/** `not stuck on firmly`. */
+export function notFixed(t: T, product: Product): string {
+  return t.word(`products.${product}.notFixed`) ?? t('part.state.doubt');
+}
+
+/** One clause of the policy in one line, with its number. */
+export function policyLine(t: T, clause: string, product: Product): string {
+  return t.word(`products.${product}.policy.${clause}`) ?? t.word(`policy.${clause}`) ?? clause;
+}
+
+/** `Business`: a step that comes once. */
+export function stepName(t: T, step: StepId): string {
+  return t.word(`steps.${step}.name`) ?? step;
+}
+
+/** Why a step is asked, for the few that say so. */
+export function stepWhy(t: T, step: StepId): string[] {
+  return wordsAt(t, `steps.${step}.why`);
 }
 
 /** `Alipay+ Linker`: what is paid with in an inspection. */
@@ -38,24 +73,70 @@ export function toolName(t: T, tool: PaymentTool): string {
   return t(`name.${tool}`);
 }
 
-/** `Cashier 1`; all but the cashiers are numbered from the second on. */
+/** `Cashier 1`; `Spot 1` where the programme has no name for it. */
 export function spotName(t: T, { spotType, number }: SpotLabel): string {
-  return t(`spot.${spotType}`, { number });
+  return t.word(`spots.${spotType}`, { number }) ?? t('place.spot', { number });
 }
 
 /** `Close-up`: what a photo shows, in a word; any photo where it is not known which. */
 export function slotName(t: T, slot: SlotName | undefined): string {
-  return t(keyOr(`slot.${slot}`, 'slot.any'));
+  return t.word(`slots.${slot}.name`) ?? t('slot.any');
 }
 
-/** The programme may have a photo that has no words here. */
-function keyOr(key: string, other: TextKey): TextKey {
-  return isTextKey(key) ? key : other;
+/** The name on top of the card that asks for a photo. */
+export function slotTitle(t: T, slot: SlotName): string {
+  return t.word(`slots.${slot}.title`) ?? slotName(t, slot);
+}
+
+/** How a photo is to be taken. */
+export function slotHow(t: T, slot: SlotName): string[] {
+  return wordsAt(t, `slots.${slot}.how`);
+}
+
+/** What the example picture of a photo shows. */
+export function slotExample(t: T, slot: SlotName): string {
+  return t.word(`slots.${slot}.example`) ?? slotName(t, slot);
 }
 
 /** `close-up missing`. */
 export function slotMissing(t: T, slot: SlotName | undefined): string {
-  return t(keyOr(`reason.${slot}`, 'part.state.missing'));
+  if (slot === undefined) return t('part.state.missing');
+  return t.word(`slots.${slot}.missing`) ?? t('reason.photo', { photo: lowerCase(t, slotName(t, slot)) });
+}
+
+/** `the code, close up`: what a photo of a spot shows, in the list of what is to be sent. */
+export function photoShows(t: T, product: Product, slot: SlotName): string {
+  return t.word(`products.${product}.photos.${slot}.shows`) ?? slotName(t, slot);
+}
+
+/** `Counter`: a photo of a spot in the line of those that are there. */
+export function photoInLine(t: T, product: Product, slot: SlotName): string {
+  return t.word(`products.${product}.photos.${slot}.inLine`) ?? slotName(t, slot);
+}
+
+/** `Now the code, close up.` */
+export function photoNext(t: T, product: Product, slot: SlotName): string {
+  const next = t.word(`products.${product}.photos.${slot}.next`);
+  return next ?? t('photos.next', { photo: photoShows(t, product, slot) });
+}
+
+/** `A new photo replaces the close-up.` */
+export function photoReplaces(t: T, slot: SlotName): string {
+  return t.word(`slots.${slot}.replaces`) ?? t('photos.replaces', { photo: slotName(t, slot) });
+}
+
+/** `New close-up`. */
+export function newPhoto(t: T, slot: SlotName): string {
+  return t('button.newPhoto', { photo: lowerCase(t, slotName(t, slot)) });
+}
+
+/** What Modify asks for again, in the middle of a sentence: a step, a field, a photo, or the code. */
+export function partAsked(t: T, part: string): string {
+  return t.word(`parts.${part}`) ?? t('modify.part.other');
+}
+
+function lowerCase(t: T, text: string): string {
+  return text.toLocaleLowerCase(t.language);
 }
 
 /** Why something failed, with its words in the programme's languages. */
@@ -105,11 +186,6 @@ export function optionText(
   if (written !== undefined) return written;
   if (is !== 'country') return t(textKey(`option.${name}.${value}`));
   return new Intl.DisplayNames(t.language, { type: 'region' }).of(value) ?? value;
-}
-
-/** `Floor stand`. */
-export function posmFormName(t: T, form: PosmForm): string {
-  return t(`option.posmForm.${form}`);
 }
 
 /** `Not there`: what is wrong at a spot. */

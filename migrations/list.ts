@@ -9,6 +9,7 @@ import { sendAgainWhatAnotherIsoHeldUp } from './008-send-again-what-another-iso
 import { sayInWhoseHandsWorkIs } from './009-say-in-whose-hands-work-is.ts';
 import { listTestAccounts } from './010-list-test-accounts.ts';
 import { sayUnderWhichProgramme } from './011-say-under-which-programme.ts';
+import { listPhotosByWhatTheyShow } from './012-list-photos-by-what-they-show.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sayInWhoseHandsWorkIs,
   listTestAccounts,
   sayUnderWhichProgramme,
+  listPhotosByWhatTheyShow,
 ];

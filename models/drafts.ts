@@ -1,6 +1,6 @@
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
+import type { Product } from '../src/domain/flows/definition.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
-import { PRODUCTS, type Product } from '../src/domain/products.ts';
 import type { History } from '../src/domain/since.ts';
 import type { Aim, Draft } from '../src/flow/draft.ts';
 import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
@@ -137,7 +137,7 @@ export async function openDraftsOfProduct(
   product: string,
   { skip, limit }: { readonly skip: number; readonly limit: number },
 ): Promise<readonly StoredDraft[]> {
-  const filter = { product: { $in: PRODUCTS.filter((known) => known === product) }, state: 'OPEN' } as const;
+  const filter = { product, state: 'OPEN' } as const;
   return await toDrafts(await Drafts.find(filter, { sort: { draftId: 1 }, skip, limit }));
 }
 

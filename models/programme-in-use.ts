@@ -1,4 +1,5 @@
 import { AppError } from '@field/kit/errors';
+import type { Product } from '../src/domain/flows/definition.ts';
 import type { FlowOf, VersionedProgramme } from '../src/programme/versioned-programme.ts';
 
 /** Under which what says no version was made: a release before this one wrote it, which knew one programme only. */
@@ -42,6 +43,16 @@ export async function programmesAt(versions: Iterable<number>): Promise<(version
 
 /** What a product asks now; whoever has read it goes on with it. */
 export const flowOf: FlowOf = (product) => currentProgramme().flowOf(product);
+
+/** The products of the programme that is worked by now, in the order of its menu. */
+export function productsNow(): readonly Product[] {
+  return currentProgramme().programme.products.map(({ id }) => id);
+}
+
+/** Those that are promoted now. */
+export function productsOffered(): readonly Product[] {
+  return productsNow().filter((product) => flowOf(product).isOffered);
+}
 
 function programmes(): Programmes {
   if (known === undefined) throw new AppError('bug.unexpected', { why: 'a programme was read before useProgrammes' });

@@ -1,4 +1,4 @@
-import type { Product } from '../src/domain/products.ts';
+import type { Product } from '../src/domain/flows/definition.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text } from './fields.ts';
 import type { Transaction } from './transaction.ts';

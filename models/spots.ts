@@ -1,6 +1,8 @@
-import type { Product } from '../src/domain/products.ts';
+import type { Product } from '../src/domain/flows/definition.ts';
+import type { Answers } from '../src/flow/draft.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { flag, number, text } from './fields.ts';
+import { flag, list, number, sealedValue, text } from './fields.ts';
+import type { PhotoInSlot } from './photo-in-slot.ts';
 import type { Transaction } from './transaction.ts';
 
 const Spots = collection('spots', {
@@ -16,12 +18,15 @@ const Spots = collection('spots', {
     number: number(),
     /** Of a product that comes in several forms: `STANDEE`. */
     posmForm: text().optional(),
+    /** Answers that have no column here, by field. */
+    more: sealedValue<Answers>().optional(),
     /** How many stand there. */
     quantity: number(),
-    fixedSecurely: flag(),
-    contextPhoto: text(),
-    closeupPhoto: text(),
-    /** The time of the photo, milliseconds. */
+    /** Absent where that is not asked. */
+    fixedSecurely: flag().optional(),
+    /** Those of the place before those of what stands there. */
+    photos: list<PhotoInSlot>(),
+    /** The time of the first of its photos, milliseconds. */
     deployedAt: number(),
     revision: number(),
   },

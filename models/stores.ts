@@ -1,6 +1,7 @@
 import type { Submission } from '../src/flow/engine.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { flag, number, sealedValue, text } from './fields.ts';
+import { flag, list, number, sealedValue, text } from './fields.ts';
+import type { PhotoInSlot } from './photo-in-slot.ts';
 import type { Changes } from './queries.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -19,8 +20,8 @@ const Stores = collection('stores', {
     acceptsOnlyAlipay: flag(),
     /** Country, folded name, folded address: the duplicate search. */
     normalizedKey: text(),
-    /** The photo of its front, as last submitted. */
-    storefrontPhoto: text(),
+    /** As last submitted; the first is of its front. */
+    photos: list<PhotoInSlot>(),
     revision: number(),
     /** What the forms said of people and business, as submitted last. */
     details: sealedValue<StoreDetails>(),

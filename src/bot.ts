@@ -12,7 +12,7 @@ import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, disconnect } from '../models/database.ts';
 import { assertKeyFits } from '../models/people.ts';
-import { useProgrammes } from '../models/programme-in-use.ts';
+import { flowOf, productsOffered, useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { feelPulse } from '../models/store-pulse.ts';
@@ -24,7 +24,6 @@ import { countCalls, createCallBudget, withinBudget } from './delivery/call-budg
 import { watchCalls } from './delivery/call-watch.ts';
 import { watchConfiguration } from './delivery/configuration-watch.ts';
 import { createDelivery } from './delivery/delivery.ts';
-import { EXAMPLES } from './delivery/example-pictures.ts';
 import { createPeopleCount } from './delivery/people-count.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { createRenderer } from './delivery/render-cards.ts';
@@ -50,7 +49,7 @@ import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createKeptData } from './wiring/kept-data.ts';
 import { monthFigures } from './wiring/month-figures.ts';
-import { createPictures } from './wiring/pictures.ts';
+import { createPictures, exampleNow } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
 import { watchStore } from './wiring/store-watch.ts';
 import { createUpdates } from './wiring/updates.ts';
@@ -65,8 +64,12 @@ export interface Bot {
 /** Bundled by the build. */
 const ENTRY_SCRIPT = readFileSync(new URL('./web/entries/open-entry.js', import.meta.url), 'utf8');
 const SWEEP_EVERY_MS = 5_000;
-/** Every promotion shows it in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
-const SHOWN_TO_EVERYBODY: readonly PictureRef[] = [{ kind: 'example', name: 'storefront' }];
+/** Every promotion shows them in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
+function shownToEverybody(): readonly PictureRef[] {
+  const once = productsOffered().flatMap((product) => flowOf(product).steps.filter(({ repeats }) => !repeats));
+  const names = once.flatMap(({ slots }) => slots.flatMap(({ example }) => example ?? []));
+  return [...new Set(names)].map((name) => ({ kind: 'example', name }));
+}
 
 /** Puts the bot together and starts it; nothing that matters is kept in memory (architecture 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
@@ -148,7 +151,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     sayToSession,
   });
   void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
-  images.prepare(SHOWN_TO_EVERYBODY, ORGANISATION);
+  images.prepare(shownToEverybody(), ORGANISATION);
 
   const lookIfSetBack = watchSetBack(services);
   const sweep = async (): Promise<void> => {
@@ -190,7 +193,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await begin();
     people.forget();
     await budget.look();
-    await images.getReady(SHOWN_TO_EVERYBODY, ORGANISATION);
+    await images.getReady(shownToEverybody(), ORGANISATION);
   };
   const metrics = newMetrics([
     PICTURES_KEPT_ASIDE,
@@ -207,7 +210,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
     metrics,
     pages: [
-      exampleRoutes(EXAMPLES),
+      exampleRoutes(exampleNow),
       photoRoutes({ links: pictures.links, photo: pictures.phonePhoto }),
       joinRoutes({ clock, ids, address, recorded: wakeLane }),
       entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),

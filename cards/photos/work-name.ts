@@ -1,4 +1,4 @@
-import type { Product } from '../../src/domain/products.ts';
+import type { Product } from '../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';

@@ -1,6 +1,4 @@
-import type { SlotName } from '../../src/domain/flows/definition.ts';
-import type { Product } from '../../src/domain/products.ts';
-import type { PromotionPart } from '../../src/domain/reason-codes.ts';
+import type { Product, SlotName, StepId } from '../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { NoteCode } from '../../src/flow/codes.ts';
 import { plain } from '../buttons.ts';
@@ -12,7 +10,16 @@ import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
-import { fieldLabel, productName, slotName, spotName } from '../vocabulary.ts';
+import {
+  fieldLabel,
+  partAsked,
+  productLine,
+  productName,
+  slotName,
+  slotTitle,
+  spotName,
+  stepName,
+} from '../vocabulary.ts';
 
 /** Where in which job a card is. Every card of a job says it. */
 export interface JobModel {
@@ -31,7 +38,7 @@ export interface JobModel {
 interface ModifiesModel {
   readonly name: ItemName;
   /** What is asked for again; absent on a card that asks for none of it. */
-  readonly asks?: readonly PromotionPart[] | undefined;
+  readonly asks?: readonly string[] | undefined;
 }
 
 /** One line about what just happened. */
@@ -47,17 +54,13 @@ export interface NoteModel {
     | undefined;
 }
 
-/** What is asked for again, as `Only this is needed` names it. */
-const ASKED: Readonly<Record<PromotionPart, TextKey>> = {
-  storeForm: 'modify.part.storeForm',
-  consent: 'modify.part.consent',
-  storefront: 'modify.part.storefront',
-  merchantForm: 'modify.part.merchantForm',
-  spotForm: 'modify.part.spotForm',
-  context: 'modify.part.context',
-  closeup: 'modify.part.closeup',
-  code: 'modify.part.code',
-};
+/** What a card of a job is about. */
+type JobPlace =
+  | TextKey
+  | SpotLabel
+  | { readonly index: number }
+  | { readonly step: StepId }
+  | { readonly slot: SlotName };
 
 const NOTES = 2;
 
@@ -65,21 +68,12 @@ const NOTES = 2;
  * The title `Step 2 of 4 · Cashier 1`, and `Baan Coffee` beside the bar, with the spot unless the title says it. Where something is
  * put right the title is `Modify · Cashier 1`, and the foot says that nothing else changes.
  */
-export function jobHead(
-  t: T,
-  job: JobModel,
-  place: TextKey | SpotLabel | { index: number },
-): Pick<CardView, 'title' | 'progress' | 'alert' | 'note'> {
+export function jobHead(t: T, job: JobModel, place: JobPlace): Pick<CardView, 'title' | 'progress' | 'alert' | 'note'> {
   const { product, step, of, shop, spot, modifies, notes = [] } = job;
   // what somebody typed is not for a locked phone
   const news = notes.filter(({ typed }) => typed === undefined);
   const alert = news.length === 0 ? undefined : noteLines(t, { ...job, notes: news }).at(-1);
-  const where =
-    typeof place === 'string'
-      ? t(place)
-      : 'index' in place
-        ? t('place.spot', { number: place.index })
-        : spotName(t, place);
+  const where = placeText(t, place);
   const what = shop || productName(t, product);
   const inSpot = spot === undefined ? '' : spotName(t, spot);
   const percent = of === 0 ? 0 : Math.round((100 * (step - 1)) / of);
@@ -94,15 +88,24 @@ export function jobHead(
   };
 }
 
+function placeText(t: T, place: JobPlace): string {
+  if (typeof place === 'string') return t(place);
+  if ('step' in place) return stepName(t, place.step);
+  if ('slot' in place) return slotTitle(t, place.slot);
+  return 'index' in place ? t('place.spot', { number: place.index }) : spotName(t, place);
+}
+
 /** The way out of a card that has no way back: putting something right can be called off. */
 export function cancelButtons(t: T, { modifies }: JobModel): CardAction[] {
   return modifies === undefined ? [] : [plain(t('button.cancel'), 'review.cancelModify')];
 }
 
 /** The last of what just happened, as lines of markdown; where nothing did, what is asked for again. */
-export function noteLines(t: T, { notes = [], modifies }: JobModel): string[] {
+export function noteLines(t: T, { notes = [], modifies, product }: JobModel): string[] {
   if (notes.length === 0 && modifies?.asks !== undefined) return [onlyThis(t, modifies.asks)];
   return notes.slice(-NOTES).map(({ code, spot, slot, short, typed }) => {
+    const [foreign] = code === 'codeForeign' ? productLine(t, product, 'foreignCode') : [];
+    if (foreign !== undefined) return `! ${foreign}`;
     const photo = slotName(t, slot);
     const args = {
       spot: spot === undefined ? '' : spotName(t, spot),
@@ -122,7 +125,7 @@ function typedWords(t: T, typed: NoteModel['typed']): { readonly field: string; 
   return { field: shorten(fieldLabel(t, step, field), 18), typed: shorten(words, 16) };
 }
 
-function onlyThis(t: T, asks: readonly PromotionPart[]): string {
-  const parts = asks.map((part) => t(ASKED[part]));
+function onlyThis(t: T, asks: readonly string[]): string {
+  const parts = asks.map((part) => partAsked(t, part));
   return t('modify.only', { parts: new Intl.ListFormat(t.language, { type: 'conjunction' }).format(parts) });
 }

@@ -1,4 +1,4 @@
-import { isSpotType, type SpotLabel } from '../../src/domain/spot-label.ts';
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { BoundAt } from '../../src/flow/draft.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
@@ -19,8 +19,7 @@ export interface MoveCodeModel {
 
 /** *Code …8841 is already at Baan Coffee*: it moves here, or another one is taken. */
 export function moveCode({ job, spot, codeEnd, where, timeZone }: MoveCodeModel, t: T): CardView {
-  const spotType = isSpotType(where.spotType) ? where.spotType : 'OTHER';
-  const place = `${where.store}, ${spotName(t, { spotType, number: where.number })}`;
+  const place = `${where.store}, ${spotName(t, where)}`;
   const day = shownDay(t.language, where.at, timeZone);
   return {
     ...jobHead(t, job, spot),

@@ -1,19 +1,23 @@
-import type { SlotName } from '../../src/domain/flows/definition.ts';
-import type { Product } from '../../src/domain/products.ts';
+import type { Product, SlotName, StepId } from '../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
-import { slotMissing, slotName, spotName } from '../vocabulary.ts';
+import { notFixed, slotMissing, slotName, slotTitle, spotName, stepName } from '../vocabulary.ts';
+
+type PartOfPromotion =
+  | { readonly kind: 'step'; readonly step: StepId }
+  /** The photos of a step that comes once: the one, or all of them. */
+  | { readonly kind: 'photo'; readonly slot: SlotName }
+  | { readonly kind: 'photos' }
+  | { readonly kind: 'spot'; readonly spot: SpotLabel };
 
 /** A part of a promotion as the summary sees it. */
 export interface PartModel {
   /** What `promotion.open` takes to open it. */
   readonly place: string;
-  readonly part: 'store' | 'storefront' | 'spot' | 'photos' | 'merchant';
-  /** Of a spot. */
-  readonly spot?: SpotLabel | undefined;
+  readonly part: PartOfPromotion;
   /** `missing` and `violation` keep it from being submitted, `waiting` until a photo was checked; a `doubt` does not. */
   readonly state: 'done' | 'missing' | 'violation' | 'waiting' | 'doubt';
   /** What is missing or may fail. */
@@ -22,25 +26,12 @@ export interface PartModel {
   readonly photo?: SlotName | undefined;
 }
 
-const PARTS: Readonly<Record<PartModel['part'], TextKey>> = {
-  store: 'place.store',
-  storefront: 'place.storefront',
-  spot: 'part.spot',
-  photos: 'part.photos',
-  merchant: 'place.merchant',
-};
-
 const STATES: Readonly<Record<PartModel['state'], TextKey>> = {
   done: 'part.state.done',
   missing: 'part.state.missing',
   violation: 'part.state.violation',
   waiting: 'part.state.waiting',
   doubt: 'part.state.doubt',
-};
-
-const NOT_FIXED: Readonly<Record<Product, TextKey>> = {
-  MARKETING_CODE: 'reason.notFixed.MARKETING_CODE',
-  PRIMARY_POSM: 'reason.notFixed.PRIMARY_POSM',
 };
 
 const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFixed' | 'photo'>, TextKey>> = {
@@ -62,21 +53,30 @@ const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFix
 };
 
 /** `Store`, `Front photo`, `Cashier 1`, `Business`. */
-export function partName(t: T, { part, spot }: PartModel): string {
-  return part === 'spot' && spot !== undefined ? spotName(t, spot) : t(PARTS[part]);
+export function partName(t: T, { part }: PartModel): string {
+  switch (part.kind) {
+    case 'step':
+      return stepName(t, part.step);
+    case 'photo':
+      return slotTitle(t, part.slot);
+    case 'photos':
+      return t('part.photos');
+    case 'spot':
+      return spotName(t, part.spot);
+  }
 }
 
 /** `not stuck on firmly`: as plain text for labels and facts. */
 export function partReason(t: T, product: Product, { state, reason, photo }: PartModel): string {
   if (reason === undefined) return t(STATES[state]);
   if (reason === 'photo') return slotMissing(t, photo);
-  return t(reason === 'notFixed' ? NOT_FIXED[product] : REASONS[reason]);
+  return reason === 'notFixed' ? notFixed(t, product) : t(REASONS[reason]);
 }
 
 /** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */
 export function partState(t: T, product: Product, part: PartModel): string {
   const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗', waiting: '…' }[part.state];
-  const photo = part.state === 'waiting' && part.spot !== undefined ? `${slotName(t, part.photo)}: ` : '';
+  const photo = part.state === 'waiting' && part.part.kind === 'spot' ? `${slotName(t, part.photo)}: ` : '';
   return `${icon} ${photo}${partReason(t, product, part)}`;
 }
 
@@ -93,6 +93,6 @@ export function blockedLine(t: T, product: Product, part: PartModel): string {
 /** `… Cashier 1 · Close-up is being checked.`, and that Submit comes then, as markdown. */
 export function waitingLines(t: T, part: PartModel): string[] {
   const photo = slotName(t, part.photo);
-  const what = part.spot === undefined ? photo : `${spotName(t, part.spot)} · ${photo}`;
+  const what = part.part.kind === 'spot' ? `${spotName(t, part.part.spot)} · ${photo}` : photo;
   return [markdownText(t, 'summary.waiting', { photo: what }), t('summary.submitThen')];
 }

@@ -1,3 +1,4 @@
+import type { StepId } from '../../src/domain/flows/definition.ts';
 import type { KnownStore } from '../../src/flow/draft.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
@@ -9,6 +10,8 @@ import { type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface SameShopModel {
   readonly job: JobModel;
+  /** The step that says which shop it is. */
+  readonly step: StepId;
   /** Shops of this ISO that look like the one just described, the likeliest first. */
   readonly stores: readonly KnownStore[];
   readonly timeZone: string;
@@ -17,13 +20,13 @@ export interface SameShopModel {
 const SHOWN = 3;
 
 /** *Same shop?* A choice, since only the person in front of it knows. */
-export function sameShop({ job, stores, timeZone }: SameShopModel, t: T): CardView {
+export function sameShop({ job, step, stores, timeZone }: SameShopModel, t: T): CardView {
   const shown = stores.slice(0, SHOWN);
   const label = (store: KnownStore): string => {
     return shown.length === 1 ? t('button.sameShop') : shorten(`${store.name}, ${store.address}`, 36);
   };
   return {
-    ...jobHead(t, job, 'place.store'),
+    ...jobHead(t, job, { step }),
     body: [
       ...noteLines(t, job),
       t('sameShop.question'),

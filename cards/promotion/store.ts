@@ -4,6 +4,7 @@ import { type FormModel, formOf, problemLines } from '../form.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { type Further, furtherButtons } from './further.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
 export interface StoreFormModel {
@@ -13,8 +14,7 @@ export interface StoreFormModel {
   readonly known: readonly Pick<KnownStore, 'storeId' | 'name' | 'address'>[];
   /** It takes no Alipay+ yet (policy P4): the promotion stays a draft until it does. */
   readonly blocked?: boolean | undefined;
-  /** Some of `More details` can be opened from here. */
-  readonly more: boolean;
+  readonly further: Further;
   /** Re-opened from the summary: there is somewhere to go back to. */
   readonly back: boolean;
 }
@@ -23,10 +23,10 @@ const KNOWN = 3;
 
 /** *Store*: one of the known shops, or the form for a new one. */
 export function storeForm(model: StoreFormModel, t: T): CardView {
-  const { job, form, known, more, back } = model;
+  const { job, form, known, further, back } = model;
   const mistake = problemLines(t, form);
   return {
-    ...jobHead(t, job, 'place.store'),
+    ...jobHead(t, job, { step: form.step }),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : hint(model, t))],
     form: formOf(t, form, 'promotion.answer', t('button.save')),
     actions: [
@@ -35,7 +35,7 @@ export function storeForm(model: StoreFormModel, t: T): CardView {
           store: storeId,
         });
       }),
-      ...(more ? [plain(t('button.moreDetails'), 'promotion.more')] : []),
+      ...furtherButtons(t, further),
       ...(back ? [backButton(t)] : cancelButtons(t, job)),
       menuButton(t),
     ],

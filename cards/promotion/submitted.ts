@@ -1,22 +1,28 @@
+import type { Product } from '../../src/domain/flows/definition.ts';
 import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
-import type { PosmForm } from '../../src/domain/posm-form.ts';
-import type { Product } from '../../src/domain/products.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
+import type { FieldModel } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { ITEM_STATES } from '../review/item-state.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { posmFormName, spotName } from '../vocabulary.ts';
+import { optionText, spotName } from '../vocabulary.ts';
+
+/** How many stand there, and of which kind where that is asked. */
+interface StandingPosm {
+  readonly quantity: number;
+  readonly kind?: { readonly field: FieldModel; readonly value: string } | undefined;
+}
 
 interface SubmittedSpotModel {
   readonly spot: SpotLabel;
   /** The last four of its code, or what stands there instead. */
   /** How its review stands, once something is decided. */
   readonly state?: ReviewState | undefined;
-  readonly stands: { readonly codeEnd: string } | { readonly posmForm: PosmForm; readonly quantity: number };
+  readonly stands: { readonly codeEnd: string } | StandingPosm;
 }
 
 /** A promotion that is with the reviewers: a record. */
@@ -74,5 +80,7 @@ function howItStands(t: T, { state, stands }: SubmittedSpotModel): string {
 /** `code …8841`, `2 × Floor stand`. */
 function whatStands(t: T, stands: SubmittedSpotModel['stands']): string {
   if ('codeEnd' in stands) return t('submitted.code', { code: stands.codeEnd });
-  return t('submitted.posm', { quantity: stands.quantity, kind: posmFormName(t, stands.posmForm) });
+  const { quantity, kind } = stands;
+  if (kind === undefined) return t('submitted.count', { quantity });
+  return t('submitted.posm', { quantity, kind: optionText(t, kind.field, kind.value) });
 }

@@ -19,7 +19,7 @@ export interface WeakPhotoModel {
 export function weakPhoto({ job, slot, weaknesses: [why = 'dark'] }: WeakPhotoModel, t: T): CardView {
   const isUnread = job.notes?.some(({ code }) => code === 'codeUnreadable') ?? false;
   return {
-    ...jobHead(t, job, job.spot ?? 'place.storefront'),
+    ...jobHead(t, job, job.spot ?? { slot }),
     tag: { text: `! ${slotName(t, slot)}`, tone: 'warning' },
     body: [...noteLines(t, job), t(WEAKNESS_TEXTS[why]), t('weak.better')],
     actions: [

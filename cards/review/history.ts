@@ -1,10 +1,9 @@
-import type { Product } from '../../src/domain/products.ts';
+import type { Product } from '../../src/domain/flows/definition.ts';
 import { shownDate } from '../dates.ts';
-import type { PolicyClause } from '../promotion/policy.ts';
-import { policyLine } from '../promotion/policy.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
+import { policyLine } from '../vocabulary.ts';
 
 /** One thing that happened to an item. */
 export type Happening =
@@ -12,7 +11,7 @@ export type Happening =
   | { readonly what: 'approved' | 'failed' | 'invalidated'; readonly at: number }
   | { readonly what: 'appealSent' | 'appealAccepted' | 'appealDenied'; readonly at: number }
   /** Not an event: the clause of the policy behind the reason. */
-  | { readonly what: 'policy'; readonly clause: PolicyClause; readonly product: Product };
+  | { readonly what: 'policy'; readonly clause: string; readonly product: Product };
 
 const EVENTS: Readonly<Record<Exclude<Happening['what'], 'policy'>, TextKey>> = {
   sent: 'history.sent',

@@ -1,22 +1,16 @@
-import type { Product } from '../../src/domain/products.ts';
+import type { Product } from '../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { labelWith, primary } from '../buttons.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
-import type { TextKey } from '../text-key.ts';
 import type { CardAction } from '../view.ts';
-import { spotName } from '../vocabulary.ts';
+import { posmName, spotName } from '../vocabulary.ts';
 
 /** By what a judged item is called: the shop, a spot in it, or what stands at that spot. */
 export type ItemName =
   | { readonly kind: 'store'; readonly shop: string }
   | { readonly kind: 'spot'; readonly shop: string; readonly spot: SpotLabel }
   | { readonly kind: 'posm'; readonly shop: string; readonly spot: SpotLabel; readonly product: Product };
-
-const POSMS: Readonly<Record<Product, TextKey>> = {
-  MARKETING_CODE: 'item.posm.MARKETING_CODE',
-  PRIMARY_POSM: 'item.posm.PRIMARY_POSM',
-};
 
 const TITLE = 30;
 /** A shop inside a title keeps at least this much of its name. */
@@ -30,7 +24,7 @@ export function itemPlace(t: T, name: ItemName): string {
     case 'spot':
       return spotName(t, name.spot);
     case 'posm':
-      return t(POSMS[name.product], { spot: spotName(t, name.spot) });
+      return posmName(t, name.product, name.spot);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FeeState } from '../../src/domain/fee.ts';
+import type { SlotName } from '../../src/domain/flows/definition.ts';
 import { isSuspected, type Remedy } from '../../src/domain/reasons.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
@@ -7,8 +8,8 @@ import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
-import type { CardAction, CardImage, CardView, ExampleName, Tone } from '../view.ts';
-import { moreOfReason, reviewReason, type SaidReason } from '../vocabulary.ts';
+import type { CardAction, CardImage, CardView, Tone } from '../view.ts';
+import { moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
 import { ITEM_STATES } from './item-state.ts';
@@ -32,7 +33,9 @@ export interface ItemModel {
   readonly appeal?: 'draft' | 'filed' | undefined;
   readonly fee: FeeState;
   /** The photo that the reason is about. */
-  readonly photo?: { readonly sha256: string; readonly slot: ExampleName } | undefined;
+  readonly photo?:
+    | { readonly sha256: string; readonly slot: SlotName; readonly example?: string | undefined }
+    | undefined;
   readonly now: number;
   readonly timeZone: string;
   /** Where another than the viewer did it, or has it in hand, their name; of what nobody has in hand, an empty one. */
@@ -61,12 +64,6 @@ const FEES: Readonly<Record<FeeState, TextKey>> = {
   ELIGIBLE: 'fee.ELIGIBLE',
   CONFIRMED: 'fee.CONFIRMED',
   REVERSED: 'fee.REVERSED',
-};
-
-const EXAMPLES: Readonly<Record<ExampleName, TextKey>> = {
-  storefront: 'photo.example.storefront',
-  context: 'photo.example.context',
-  closeup: 'photo.example.closeup',
 };
 
 /** *✗ Baan Coffee · Door*: what came of it, what to do and until when. */
@@ -187,9 +184,9 @@ export function inHandFact(t: T, name: string): { readonly label: string; readon
 /** The person's own photo beside a good one. */
 function pictures({ photo, reasons, remedies, inHandOf }: ItemModel, t: T): CardImage[] {
   if (inHandOf !== undefined || photo === undefined || remedies.length === 0 || isSuspected(reasons)) return [];
-  const { sha256, slot } = photo;
+  const { sha256, slot, example } = photo;
   return [
     { kind: 'photo', sha256, alt: t('item.yourPhoto') },
-    { kind: 'example', name: slot, alt: t(EXAMPLES[slot]) },
+    ...(example === undefined ? [] : [{ kind: 'example' as const, name: example, alt: slotExample(t, slot) }]),
   ];
 }

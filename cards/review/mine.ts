@@ -1,3 +1,4 @@
+import type { Product } from '../../src/domain/flows/definition.ts';
 import type { Tally } from '../../src/domain/item-standing.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownNumber } from '../dates.ts';
@@ -19,6 +20,8 @@ export interface MyResultsModel {
   readonly failed: number;
   /** Open items of colleagues that this person has in hand: they are in no number here, and in the list of all. */
   readonly ofColleagues: number;
+  /** The first product of the menu: what to begin with. */
+  readonly product?: Product | undefined;
 }
 
 export const PERIODS: Readonly<Record<Period, TextKey>> = { week: 'mine.week', month: 'mine.month' };
@@ -33,10 +36,10 @@ const ROW_NAMES: Readonly<Record<(typeof ROWS)[number], TextKey>> = {
 };
 
 /** *My results*: how what was sent stands, in numbers and as a small chart. */
-export function myResults({ period, stores, spots, failed, ofColleagues }: MyResultsModel, t: T): CardView {
+export function myResults({ period, stores, spots, failed, ofColleagues, product }: MyResultsModel, t: T): CardView {
   const isEmpty = stores.promoted + spots.promoted === 0;
   const other = period === 'week' ? 'month' : 'week';
-  const start = primary(productName(t, 'MARKETING_CODE'), 'menu.product', { product: 'MARKETING_CODE' });
+  const start = product === undefined ? [] : [primary(productName(t, product), 'menu.product', { product })];
   const list =
     failed > 0 ? [primary(t('mine.failed', { count: failed }), 'review.list', { of: 'failed', page: '1' })] : [];
   const all = plain(t('mine.all'), 'review.list', { of: period, page: '1' });
@@ -46,7 +49,7 @@ export function myResults({ period, stores, spots, failed, ofColleagues }: MyRes
     ...(isEmpty ? howToBegin(t) : numbers(t, stores, spots)),
     actions: [
       ...list,
-      ...(isEmpty && failed === 0 ? [start] : []),
+      ...(isEmpty && failed === 0 ? start : []),
       ...(isEmpty && ofColleagues === 0 ? [] : [all]),
       change,
       menuButton(t),

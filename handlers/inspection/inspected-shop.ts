@@ -6,7 +6,6 @@ import { flowOf } from '../../models/programme-in-use.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import { isSpotType } from '../../src/domain/spot-label.ts';
 import { hasCodes } from '../../src/flow/definition.ts';
 import type { PhotoSlot } from '../../src/inspection/inspection.ts';
 
@@ -32,17 +31,21 @@ export async function inspectedShop(
 ): Promise<InspectedShop> {
   const store = await findStore(storeRef, tx);
   const ours = (await findSpots(spotRefs, tx)).filter((spot) => spot.isoId === isoId);
-  const frontId = store?.isoId === isoId ? store.storefrontPhoto : undefined;
-  const photoIds = [...(frontId === undefined ? [] : [frontId]), ...ours.map((spot) => spot.contextPhoto)];
+  const frontId = store?.isoId === isoId ? store.photos[0]?.photoId : undefined;
+  const photoIds = [
+    ...(frontId === undefined ? [] : [frontId]),
+    ...ours.flatMap(({ photos: [first] }) => first?.photoId ?? []),
+  ];
   const hashes = await contentHashesOf(photoIds, tx);
   const spots = spotRefs.map((spotRef, at): [string, ShopSpot] => {
     const spot = ours.find(({ spotId }) => spotId === spotRef);
     if (spot === undefined) return [spotRef, { spot: { index: at + 1 }, hasCode: true, photo: undefined }];
-    const { spotType, number, product, contextPhoto } = spot;
-    const label = isSpotType(spotType) ? { label: { spotType, number } } : {};
+    const { spotType, number, product, photos } = spot;
+    const placePhoto = photos[0]?.photoId ?? '';
+    const label = { label: { spotType, number } };
     return [
       spotRef,
-      { spot: { index: at + 1, ...label }, hasCode: hasCodes(flowOf(product)), photo: hashes.get(contextPhoto) },
+      { spot: { index: at + 1, ...label }, hasCode: hasCodes(flowOf(product)), photo: hashes.get(placePhoto) },
     ];
   });
   return { front: frontId === undefined ? undefined : hashes.get(frontId), spots: new Map(spots) };

@@ -177,7 +177,8 @@ function dueOf(task: InspectionTask, now: number, timeZone: string): DueModel {
 async function frontOf({ storeRef, isoId }: InspectionTask) {
   const store = await findStore(storeRef);
   if (store?.isoId !== isoId) return [];
-  const sha256 = (await contentHashesOf([store.storefrontPhoto])).get(store.storefrontPhoto);
+  const photoId = store.photos[0]?.photoId ?? '';
+  const sha256 = (await contentHashesOf([photoId])).get(photoId);
   return sha256 === undefined ? [] : [{ kind: 'photo', sha256 } as const];
 }
 

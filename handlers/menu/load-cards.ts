@@ -3,10 +3,10 @@ import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
-import { flowOf } from '../../models/programme-in-use.ts';
+import { productsOffered } from '../../models/programme-in-use.ts';
 import { countTasksFor } from '../../models/task-lists.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
-import { PRODUCTS } from '../../src/domain/products.ts';
+
 import { isOneOf } from '../../src/domain/who.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
@@ -26,7 +26,7 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
     name: 'menu',
     model: {
       name: viewer.name,
-      products: PRODUCTS.filter((product) => flowOf(product).isOffered),
+      products: productsOffered(),
       drafts,
       inspections,
       inCharge: isOneOf(viewer, 'supervisor', now),

@@ -1,7 +1,9 @@
 import type { PartModel } from '../../cards/promotion/parts.ts';
 import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
+import { type SlotDefinition, type StepDefinition, stepOf, stepsOf } from '../../src/flow/definition.ts';
 import type { Draft, Part, SpotKey } from '../../src/flow/draft.ts';
 import { type Finding, formOf, type Offer } from '../../src/flow/engine.ts';
+import { spotStepOf } from '../../src/flow/roles.ts';
 import { isNamed, labelOf } from './job.ts';
 import { placeName } from './place-name.ts';
 
@@ -15,33 +17,61 @@ interface Judged {
 export function partsOf(draft: Draft, found: Offer): readonly PartModel[] {
   const { modifies } = draft;
   if (modifies !== undefined && modifies.itemType !== 'STORE') return partsOfSpot(draft, found);
-  const ofStore = judged(found, (at) => at.step === 'store' && !isPhoto(at));
-  const ofFront = judged(found, (at) => at.step === 'store' && isPhoto(at));
-  const ofMerchant = judged(found, (at) => at.step === 'merchant');
+  return stepsOf(draft).flatMap((step) => {
+    if (!step.repeats) return partsOfStep(step, found);
+    return modifies === undefined ? draft.spots.map(({ key }) => spotPart(draft, key, found)) : [];
+  });
+}
+
+/** Its form and its photos; one that asks for no photo that is needed is one part. */
+function partsOfStep({ id: step, fields, slots }: StepDefinition, found: Offer): readonly PartModel[] {
+  const photos = slots.filter(({ required }) => required);
+  const [only, ...others] = photos;
+  const form = { kind: 'form', step, part: 'main' } as const;
+  const name = only === undefined || others.length > 0 ? ({ kind: 'photos' } as const) : photoName(only);
   return [
-    partModel('store', { kind: 'form', step: 'store', part: 'main' }, ofStore),
-    partModel('storefront', { kind: 'photos', step: 'store' }, ofFront),
-    ...(modifies === undefined ? draft.spots.map(({ key }) => spotPart(draft, key, found)) : []),
-    partModel('merchant', { kind: 'form', step: 'merchant', part: 'main' }, ofMerchant),
+    ...(fields.length === 0
+      ? []
+      : [
+          partModel(
+            { kind: 'step', step },
+            form,
+            judged(found, (at) => at.step === step && !(only && isPhoto(at))),
+          ),
+        ]),
+    ...(only === undefined
+      ? []
+      : [
+          partModel(
+            name,
+            { kind: 'photos', step },
+            judged(found, (at) => at.step === step && isPhoto(at)),
+          ),
+        ]),
   ];
+}
+
+function photoName({ name: slot }: SlotDefinition) {
+  return { kind: 'photo', slot } as const;
 }
 
 function spotPart(draft: Draft, key: SpotKey, found: Offer): PartModel {
   const ofSpot = judged(found, ({ spot }) => spot === key);
-  return { ...partModel('spot', partToOpen(draft, key, ofSpot), ofSpot), spot: labelOf(draft, key) };
+  return partModel({ kind: 'spot', spot: labelOf(draft, key) }, partToOpen(draft, key, ofSpot), ofSpot);
 }
 
 /** Its form, where this item has one, and its photos. */
 function partsOfSpot(draft: Draft, found: Offer): readonly PartModel[] {
   return draft.spots.flatMap(({ key }) => {
-    const form = { kind: 'form', step: 'spots', spot: key, part: 'main' } as const;
-    const photos = { kind: 'photos', step: 'spots', spot: key } as const;
+    const form = { kind: 'form', step: spotStepOf(draft), spot: key, part: 'main' } as const;
+    const photos = { kind: 'photos', step: spotStepOf(draft), spot: key } as const;
+    const hasPhotos = stepOf(draft, photos.step).slots.length > 0;
     const hasForm = formOf(draft, form).fields.length > 0;
     const ofForm = judged(found, (at) => at.spot === key && !isPhoto(at));
     const ofPhotos = judged(found, (at) => at.spot === key && isPhoto(at));
     return [
-      ...(hasForm ? [{ ...partModel('spot', form, ofForm), spot: labelOf(draft, key) }] : []),
-      partModel('photos', photos, ofPhotos),
+      ...(hasForm ? [partModel({ kind: 'spot', spot: labelOf(draft, key) }, form, ofForm)] : []),
+      ...(hasPhotos ? [partModel({ kind: 'photos' }, photos, ofPhotos)] : []),
     ];
   });
 }
@@ -58,9 +88,9 @@ function partToOpen(draft: Draft, spot: SpotKey, { state, finding }: Judged): Pa
   // a promotion has one spot at least: the last one is given up with the whole
   if (finding?.code === 'tooManySpots' && draft.spots.length === 1) return { kind: 'change' };
   if (finding === undefined || MENDED_IN_FORM.has(finding.code) || !isNamed(draft, spot)) {
-    return { kind: 'form', step: 'spots', spot, part: 'main' };
+    return { kind: 'form', step: spotStepOf(draft), spot, part: 'main' };
   }
-  const photos = { kind: 'photos', step: 'spots', spot } as const;
+  const photos = { kind: 'photos', step: spotStepOf(draft), spot } as const;
   return state === 'missing' || finding.slot === undefined ? photos : { ...photos, slot: finding.slot };
 }
 

@@ -1,12 +1,13 @@
 import type { FormModel } from '../../cards/form.ts';
+import type { Further } from '../../cards/promotion/further.ts';
 import type { JobModel } from '../../cards/promotion/job.ts';
 import type { StoreFormModel } from '../../cards/promotion/store.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
 import { type PolicyLimits, roomForSpots } from '../../src/domain/policy.ts';
-import { stepOf } from '../../src/flow/definition.ts';
+import { slotOf, stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
 import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
-import { paysAs } from '../../src/flow/roles.ts';
+import { paysAs, storeStepOf } from '../../src/flow/roles.ts';
 import { resubmitModel } from '../review/load-resubmit.ts';
 import { partsOf } from './draft-parts.ts';
 import { isNamed, jobOf, labelOf } from './job.ts';
@@ -67,30 +68,37 @@ function drawnForm(
 ): LoadedView {
   const form = formModel(draft, place);
   const back = place.reopened;
-  if (place.part === 'more') {
-    const photo = place.step === 'merchant' ? { photo: placeName({ kind: 'photos', step: 'merchant' }) } : {};
-    return {
-      name: 'promotion.details',
-      model: { job, form, ...photo },
-    };
-  }
-  if (place.step === 'store') {
+  const further = furtherIn(draft, place);
+  if (place.part === 'more') return { name: 'promotion.details', model: { job, form, photos: further.photos } };
+  if (place.step === storeStepOf(draft)) {
     const blocked = paysAs(draft, 'notAccepting');
-    return { name: 'promotion.store', model: { job, form, known: context.known, blocked, more: true, back } };
+    return { name: 'promotion.store', model: { job, form, known: context.known, blocked, further, back } };
   }
-  if (place.step === 'merchant') return { name: 'promotion.merchant', model: { job, form, back } };
-  const spot = place.spot ?? '';
+  const { spot } = place;
+  if (spot === undefined) return { name: 'promotion.step', model: { job, form, further, back } };
   return {
     name: 'promotion.spot',
     model: {
       job,
       form,
+      further,
       back,
       index: draft.spots.findIndex(({ key }) => key === spot) + 1,
       spot: isNamed(draft, spot) ? labelOf(draft, spot) : undefined,
       removable: draft.spots.length > 1 && back ? spot : undefined,
       room: context.limits.spotsAlreadyInStore > 0 ? roomForSpots(context.limits) : undefined,
     },
+  };
+}
+
+/** What of the step of a form may be left out. */
+function furtherIn(draft: Draft, { step, spot }: FormRef): Further {
+  const { fields, slots } = stepOf(draft, step);
+  return {
+    more: fields.some(({ part }) => part === 'more'),
+    photos: slots
+      .filter(({ required }) => !required)
+      .map(({ name }) => ({ slot: name, place: placeName({ kind: 'photos', step, spot, slot: name }) })),
   };
 }
 
@@ -101,14 +109,20 @@ function formModel(draft: Draft, ref: FormRef): FormModel {
 
 function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job: JobModel): LoadedView {
   if (place.spot === undefined) {
-    const slot = place.step === 'merchant' ? 'licence' : 'storefront';
-    return { name: 'promotion.storefront', model: { job, slot, kept: photoIn(draft, { name: slot }) !== undefined } };
+    const [slot = ''] = place.wanted;
+    const { example } = slotOf(stepOf(draft, place.step), slot) ?? {};
+    return {
+      name: 'promotion.photo',
+      model: { job, slot, example, kept: photoIn(draft, { name: slot }) !== undefined },
+    };
   }
   const { spot } = place;
   const code = spotOf(draft, spot)?.code;
-  const readsCode = stepOf(draft, place.step).code;
+  // of what failed by itself, the photos beside it are there too
+  const { code: readsCode = false, slots = [] } = draft.flow.steps.find(({ id }) => id === place.step) ?? {};
   const replaces = photoReplaced(draft, place, readsCode);
-  const other = { kind: 'photos', step: place.step, spot, slot: 'closeup' } as const;
+  const shown = slots.filter(({ required, name }) => required || name === replaces || place.wanted.includes(name));
+  const at = shown.findIndex(({ name }) => name === replaces);
   return {
     name: 'promotion.photos',
     model: {
@@ -116,11 +130,17 @@ function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job
       spot: labelOf(draft, spot),
       readsCode,
       reopened: place.reopened,
-      counter: photoIn(draft, { name: 'context', spot }) !== undefined,
-      closeUp: photoIn(draft, { name: 'closeup', spot }) !== undefined,
+      photos: shown.map(({ name, showsCode }, index) => {
+        const isOther = replaces !== undefined && !readsCode && index > at;
+        return {
+          slot: name,
+          kept: photoIn(draft, { name, spot }) !== undefined,
+          showsCode,
+          place: isOther ? placeName({ kind: 'photos', step: place.step, spot, slot: name }) : undefined,
+        };
+      }),
       codeEnd: code?.short,
       replaces,
-      closeUpPlace: replaces === 'context' && !readsCode ? placeName(other) : undefined,
     },
   };
 }
@@ -128,7 +148,7 @@ function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job
 /** Of a spot's photos that are all kept, the one that the next photo replaces; undefined where its code tells. */
 function photoReplaced(draft: Draft, { wanted, spot = '' }: Extract<Place, { kind: 'photo' }>, readsCode: boolean) {
   const [next, ...others] = wanted;
-  if ((next !== 'context' && next !== 'closeup') || (readsCode && others.length > 0)) return undefined;
+  if (next === undefined || (readsCode && others.length > 0)) return undefined;
   return photoIn(draft, { name: next, spot }) === undefined ? undefined : next;
 }
 
@@ -155,7 +175,10 @@ function drawnQuestion(
         model: { job, slot: question.slot.name, weaknesses: question.weaknesses },
       };
     case 'sameShop':
-      return { name: 'promotion.sameShop', model: { job, stores: question.stores, timeZone } };
+      return {
+        name: 'promotion.sameShop',
+        model: { job, step: storeStepOf(draft), stores: question.stores, timeZone },
+      };
     case 'confirmDoubts': {
       const doubts = partsOf(draft, offer(draft, limits)).filter(({ state }) => state === 'doubt');
       return { name: 'promotion.confirmDoubts', model: { job, doubts } };

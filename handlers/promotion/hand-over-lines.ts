@@ -1,7 +1,7 @@
 import { present } from '@field/kit/present';
 import { posmRef } from '../../models/items.ts';
 import type { LineFacts, LineValues } from '../../src/daily/submission-line.ts';
-import type { Submission, SubmittedSpot } from '../../src/flow/engine.ts';
+import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 
 /** Whose lines they are, the same on each. */
 export interface LineHead {
@@ -22,43 +22,43 @@ export function storeLine(
   { itemRef, revision }: { readonly itemRef: string; readonly revision: number },
   { store, merchant }: Pick<Submission, 'store' | 'merchant'>,
 ): LineFacts {
-  const { storefront, storeId: _id, more, ...values } = store;
-  const { licence, more: moreOfMerchant, ...business } = merchant;
+  const { photos, storeId: _id, more, ...values } = store;
+  const { more: moreOfMerchant = {}, ...business } = merchant ?? {};
   return {
     ...head,
     itemType: 'STORE',
     itemRef,
     revision,
-    values: { ...values, ...more } as LineValues,
-    merchant: { ...business, ...moreOfMerchant } as LineValues,
-    photos: [
-      { role: 'storefront', sha256: storefront.sha256 },
-      ...(licence === undefined ? [] : [{ role: 'licence', sha256: licence.sha256 }]),
-    ],
+    values: present({ ...values, ...more }) as LineValues,
+    merchant: present({ ...business, ...moreOfMerchant }) as LineValues,
+    photos: rolesOf(photos),
   };
 }
 
-/** A spot as it is handed over: where it is, and both of its photos. */
+/** A spot as it is handed over: where it is, and all of its photos. */
 export function spotLine(head: LineHead, revision: number, spot: SpotWithId): LineFacts {
-  const { spotId, spotType, number, fixedSecurely, context, closeup } = spot;
+  const { spotId, spotType, number, fixedSecurely, more, photos } = spot;
   return {
     ...head,
     itemType: 'SPOT',
     itemRef: spotId,
     revision,
-    values: { spotType, number, fixedSecurely, deployedAt: new Date(context.at).toISOString() },
-    photos: [
-      { role: 'context', sha256: context.sha256 },
-      { role: 'closeup', sha256: closeup.sha256 },
-    ],
+    values: present({
+      spotType: spotType === '' ? undefined : spotType,
+      number,
+      fixedSecurely,
+      deployedAt: isoTime(photos[0]?.at),
+      ...more,
+    }) as LineValues,
+    photos: rolesOf(photos),
   };
 }
 
-/** What stands at a spot as it is handed over: its code or its kind, how many, and the close-up that shows it. */
+/** What stands at a spot as it is handed over: its code or its kind, how many, and the photos that show it. */
 export function posmLine(
   head: LineHead,
   revision: number,
-  { spotId, code, posmForm, quantity, closeup }: SpotWithId,
+  { spotId, code, posmForm, quantity, morePosm, photos }: SpotWithId,
 ): LineFacts {
   return {
     ...head,
@@ -66,8 +66,16 @@ export function posmLine(
     itemRef: posmRef(spotId),
     revision,
     spotRef: spotId,
-    values: present({ posmForm, quantity }),
+    values: present({ posmForm, quantity, ...morePosm }) as LineValues,
     code: code && { payload: code.canonicalUrl, method: code.method },
-    photos: [{ role: 'closeup', sha256: closeup.sha256 }],
+    photos: rolesOf(photos.filter(({ ofPosm }) => ofPosm)),
   };
+}
+
+function rolesOf(photos: readonly SubmittedPhoto[]): LineFacts['photos'] {
+  return photos.map(({ slot, sha256 }) => ({ role: slot, sha256 }));
+}
+
+function isoTime(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString();
 }

@@ -16,7 +16,7 @@ export function shopName(draft: Draft): string {
 /** `Cashier 1`: a spot by its type and which one of that type it is in this draft. */
 export function labelOf(draft: Draft, key: SpotKey): SpotLabel {
   const index = draft.spots.findIndex((spot) => spot.key === key);
-  return labelsOf(draft)[index] ?? { spotType: 'CASHIER_COUNTER', number: 1 };
+  return labelsOf(draft)[index] ?? { spotType: '', number: 1 };
 }
 
 /** Whether a spot has a name yet: its place was answered. */

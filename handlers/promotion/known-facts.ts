@@ -8,7 +8,7 @@ import type { FieldRole } from '../../src/domain/field-roles.ts';
 import { isOneOf } from '../../src/domain/who.ts';
 import type { FieldName } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
-import { byName, optionPaying } from '../../src/flow/roles.ts';
+import { byName, nameAs, optionPaying } from '../../src/flow/roles.ts';
 
 type Facts = Readonly<Partial<Record<FieldRole, string>>>;
 
@@ -30,19 +30,19 @@ export async function knownFacts(
     paysWith: optionPaying(draft, acceptsOnlyAlipay),
   });
   const isPrivate = await mayReadPrivateFacts(store, person, now, tx);
-  return byName(draft, isPrivate ? { ...onTheDoor, ...privateFacts(store) } : onTheDoor);
+  return byName(draft, isPrivate ? { ...onTheDoor, ...privateFacts(draft, store) } : onTheDoor);
 }
 
-function privateFacts({ details }: Store): Facts {
+function privateFacts(draft: Draft, { details }: Store): Facts {
   const { managerName, merchant } = details;
-  const { tradingName, contactName, contactPhoneOrEmail } = merchant;
-  const { registrationNo } = merchant.more;
+  const { tradingName, contactName, contactPhoneOrEmail, more = {} } = merchant ?? {};
+  const registration = more[nameAs(draft, 'registration')];
   return present({
     manager: managerName,
     tradingName,
     contactName,
     contact: contactPhoneOrEmail,
-    registration: typeof registrationNo === 'string' ? registrationNo : undefined,
+    registration: typeof registration === 'string' ? registration : undefined,
   });
 }
 

@@ -3,9 +3,10 @@ import { findDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
+import { flowOf, productsNow } from '../../models/programme-in-use.ts';
 import { storesOf } from '../../models/stores.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { isProduct } from '../../src/domain/products.ts';
+
 import { isHeld } from '../../src/flow/definition.ts';
 import type { Place } from '../../src/flow/draft.ts';
 import { limitsOf, photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
@@ -21,8 +22,8 @@ export const loadIntro: LoadCard = async (card) => aboutProduct(card, 'promotion
 export const loadPolicy: LoadCard = async (card) => aboutProduct(card, 'promotion.policy');
 
 function aboutProduct({ subject }: Card, name: 'promotion.intro' | 'promotion.policy') {
-  if (!isProduct(subject.id)) return OLD_CARD;
-  return { name, model: { product: subject.id }, version: 0 };
+  if (!productsNow().includes(subject.id)) return OLD_CARD;
+  return { name, model: { product: subject.id, clauses: flowOf(subject.id).clauses }, version: 0 };
 }
 
 /** Where the person stands in a promotion; "Got it. Checking…" on top while a photo is being looked at. */

@@ -1,35 +1,36 @@
 import { present } from '@field/kit/present';
 import { addDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
-import { flowOf } from '../../models/programme-in-use.ts';
+import { flowOf, productsOffered } from '../../models/programme-in-use.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { isProduct, type Product } from '../../src/domain/products.ts';
+import type { Product } from '../../src/domain/flows/definition.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showDraft, subjectOf } from './current-draft.ts';
 
-/** *Alipay+ Marketing Code*, *Primary POSMs*: what it is, and `Start Promotion`. */
+/** A product of the menu: what it is, and `Start Promotion`. */
 export async function openProduct(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
-  if (!isProduct(product)) return showMenu(ctx);
-  if (!flowOf(product).isOffered) return showMenu(ctx, { key: 'line.notOffered' });
+  if (product === undefined || !isOffered(product)) return showMenu(ctx, { key: 'line.notOffered' });
   ctx.show({ view: 'promotion.intro', subject: { kind: 'product', id: product } });
 }
 
 export async function openPolicy(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
-  if (!isProduct(product)) return showMenu(ctx);
-  if (!flowOf(product).isOffered) return showMenu(ctx, { key: 'line.notOffered' });
+  if (product === undefined || !isOffered(product)) return showMenu(ctx, { key: 'line.notOffered' });
   ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
 }
 
 /** `Start Promotion`, and `Next shop` after a submission: a new draft of that product, or the one that has no shop yet. */
 export async function startPromotion(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
-  if (!isProduct(product)) return showMenu(ctx);
-  if (!flowOf(product).isOffered) return showMenu(ctx, { key: 'line.notOffered' });
+  if (product === undefined || !isOffered(product)) return showMenu(ctx, { key: 'line.notOffered' });
   await startDraft(ctx, product);
+}
+
+function isOffered(product: string): boolean {
+  return productsOffered().includes(product);
 }
 
 async function startDraft(ctx: TapContext, product: Product): Promise<void> {

@@ -5,15 +5,17 @@ import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
+import { flowOf } from '../../models/programme-in-use.ts';
 import { findPromotion, type Promotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
+import type { FlowDefinition } from '../../src/domain/flows/definition.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
-import { isPosmForm } from '../../src/domain/posm-form.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
-import { isSpotType } from '../../src/domain/spot-label.ts';
+import { hasCodes } from '../../src/flow/definition.ts';
+import { fieldThatIs } from '../../src/flow/roles.ts';
 import { showMenu } from '../menu/menu.ts';
 
 /** A promotion that this person began, or submitted for a colleague. */
@@ -40,6 +42,7 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
   const promotion = await findPromotion(card.subject.id);
   if (promotion === undefined || !isBy(viewer, promotion)) return OLD_CARD;
   const iso = await findIso(promotion.isoId);
+  const flow = flowOf(promotion.product);
   const spots = await spotsOfPromotion(promotion.promotionId);
   const spotIds = spots.map(({ spotId }) => spotId);
   const bindings = await bindingsOfSpots(spotIds);
@@ -55,8 +58,8 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
       shop: promotion.storeName,
       product: promotion.product,
       spots: spots.map(({ spotId, spotType, number, posmForm, quantity }) => ({
-        spot: { spotType: isSpotType(spotType) ? spotType : 'CASHIER_COUNTER', number },
-        stands: isPosmForm(posmForm) ? { posmForm, quantity } : { codeEnd: codeAt(spotId) },
+        spot: { spotType, number },
+        stands: hasCodes(flow) ? { codeEnd: codeAt(spotId) } : { quantity, kind: kindOf(flow, posmForm) },
         ...decided(items.filter((item) => item.spotId === spotId)),
       })),
       // data is one day late (the guide)
@@ -66,6 +69,11 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
     },
     version: promotion.version,
   };
+}
+
+function kindOf(flow: FlowDefinition, value: string | undefined) {
+  const field = fieldThatIs({ flow }, 'posmForm')?.field;
+  return field === undefined || value === undefined ? undefined : { field, value };
 }
 
 /** How a spot stands once something was decided: as it does itself, unless only what stands there failed. */

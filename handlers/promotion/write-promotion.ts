@@ -1,16 +1,19 @@
+import { present } from '@field/kit/present';
 import { activeBinding, bindCode, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
 import type { StoredDraft } from '../../models/drafts.ts';
 import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
+import { inSlots } from '../../models/photo-in-slot.ts';
 import { deployPhoto } from '../../models/photos.ts';
 import { addPromotion, numberIsTaken } from '../../models/promotions.ts';
 import { addSpots } from '../../models/spots.ts';
 import { addStore, findStore, findStoreByKey, reviseStore, type Store, versionBy } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
+import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
-import { storeKey } from '../../src/domain/store-key.ts';
-import type { Submission } from '../../src/flow/engine.ts';
+import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
+import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
 
@@ -55,21 +58,15 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     tx,
   );
   await addSpots(
-    spots.map(({ spotId, spotType, number: label, posmForm, quantity, fixedSecurely, context, closeup }) => ({
-      spotId,
+    spots.map((spot) => ({
+      ...spotFacts(spot),
+      spotId: spot.spotId,
       promotionId,
       storeId,
       isoId,
       staffId,
       product,
-      spotType,
-      number: label,
-      quantity,
-      fixedSecurely,
-      posmForm,
-      contextPhoto: context.photoId,
-      closeupPhoto: closeup.photoId,
-      deployedAt: context.at,
+      deployedAt: spot.photos[0]?.at ?? now,
       revision: FIRST_REVISION,
     })),
     tx,
@@ -109,7 +106,7 @@ async function writeStore(
   const { tx, now } = ctx;
   const { isoId, staffId, programme } = stored;
   const ownerId = ctx.person.userId;
-  const normalizedKey = storeKey(store);
+  const normalizedKey = storeKey(identified(store));
   const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, tx);
   const shop = chosen?.versionOf === undefined ? chosen : await findStore(chosen.versionOf, tx);
   const known = shop?.isoId === isoId ? shop : await findStoreByKey(isoId, normalizedKey, tx);
@@ -200,18 +197,24 @@ async function beginReviews(
   );
 }
 
-/** One photo backs one store or slot inside an ISO (domain A.12-11). */
 async function noteWhatPhotosBack(
   { tx }: TapContext,
   { store }: Submission,
   storeRef: string,
   spots: readonly SpotWithId[],
 ): Promise<void> {
-  await deployPhoto(store.storefront.photoId, `${storeRef}/storefront`, tx);
-  for (const { spotId, context, closeup } of spots) {
-    await deployPhoto(context.photoId, `${spotId}/context`, tx);
-    await deployPhoto(closeup.photoId, `${spotId}/closeup`, tx);
-  }
+  await photosBack(storeRef, store.photos, tx);
+  for (const { spotId, photos } of spots) await photosBack(spotId, photos, tx);
+}
+
+/** One photo backs one store or slot inside an ISO (domain A.12-11); one that may be left out may show what several shops share. */
+export async function photosBack(itemRef: string, photos: readonly SubmittedPhoto[], tx: Transaction): Promise<void> {
+  for (const { slot, photoId, required } of photos) if (required) await deployPhoto(photoId, `${itemRef}/${slot}`, tx);
+}
+
+/** What is not asked is nobody's difference. */
+export function identified({ nameLocal, address = '', countryRegion }: Submission['store']): StoreIdentity {
+  return { nameLocal, address, countryRegion };
 }
 
 type StoreFacts = Omit<
@@ -221,15 +224,37 @@ type StoreFacts = Omit<
 
 /** What a submission says of a store, as it is kept. */
 export function storeFacts({ store, merchant }: Pick<Submission, 'store' | 'merchant'>): StoreFacts {
-  const { nameLocal, address, city, countryRegion, acceptsOnlyAlipay, storefront, managerName, more } = store;
+  const { nameLocal, address = '', city = '', countryRegion, acceptsOnlyAlipay, photos, managerName, more } = store;
   return {
     nameLocal,
     address,
     city,
     countryRegion,
     acceptsOnlyAlipay,
-    storefrontPhoto: storefront.photoId,
-    details: { managerName, more, merchant: { ...merchant } },
+    photos: inSlots(photos),
+    details: present({ managerName, more, merchant }),
+  };
+}
+
+/** What a submission says of a spot, as it is kept. */
+export function spotFacts({
+  spotType,
+  number,
+  quantity,
+  fixedSecurely,
+  posmForm,
+  more,
+  morePosm,
+  photos,
+}: SubmittedSpot) {
+  return {
+    spotType,
+    number,
+    quantity,
+    fixedSecurely,
+    posmForm,
+    more: { ...more, ...morePosm },
+    photos: inSlots(photos),
   };
 }
 
@@ -239,7 +264,7 @@ export function storeFacts({ store, merchant }: Pick<Submission, 'store' | 'merc
  */
 export async function bindSpotCode(
   ctx: TapContext,
-  { spotId, code, closeup }: Pick<SpotWithId, 'spotId' | 'code' | 'closeup'>,
+  { spotId, code, photos }: Pick<SpotWithId, 'spotId' | 'code' | 'photos'>,
   { storeId, isoId }: { readonly storeId: string; readonly isoId: string },
 ): Promise<boolean> {
   if (code === undefined) return false;
@@ -261,7 +286,7 @@ export async function bindSpotCode(
       boundBy: person.userId,
       boundAt: now,
       method: code.method,
-      proofPhoto: closeup.photoId,
+      proofPhoto: photos.find(({ showsCode }) => showsCode)?.photoId ?? '',
     },
     tx,
   );

@@ -1,6 +1,7 @@
 import { present } from '@field/kit/present';
 import { bindingsOfSpots } from '../../models/bindings.ts';
 import type { Item } from '../../models/item-rows.ts';
+import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
@@ -8,15 +9,12 @@ import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { readTyped } from '../../src/domain/marketing-code.ts';
-import type { ModifyPart } from '../../src/domain/reason-codes.ts';
-import { isSpotType, type SpotLabel } from '../../src/domain/spot-label.ts';
+import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { FlowDefinition } from '../../src/flow/definition.ts';
 import type { Answers, AnswerValue, SpotCode } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
 import { byName, optionPaying } from '../../src/flow/roles.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
-
-const FORMS: Readonly<Record<string, ModifyPart>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
 
 /** An item as it was submitted last, with what its reasons ask for, and the promotion it came with. */
 export async function failedItem(
@@ -39,10 +37,10 @@ export async function failedItem(
       storeId,
       shop,
       flow,
-      asks: reasons.flatMap(({ asks }) => asks.map((name) => FORMS[name] ?? (name as ModifyPart))),
+      asks: reasons.flatMap(({ asks }) => asks),
       codeFailed: reasons.some(({ forbidsCode }) => forbidsCode),
       countryRegion: store.countryRegion,
-      ...(spot === undefined ? await storeSide(flow, store, item, tx) : await spotSide(flow, spot, tx)),
+      ...(spot === undefined ? await storeSide(flow, store, tx) : await spotSide(flow, spot, tx)),
     },
   };
 }
@@ -60,11 +58,10 @@ async function promotionOf(
 
 type Side = Pick<FailedItem, 'answers' | 'photos'> & Partial<FailedItem>;
 
-async function storeSide(flow: FlowDefinition, store: Store, { submittedAt }: Item, tx: Transaction): Promise<Side> {
-  const { nameLocal, address, city, acceptsOnlyAlipay, storefrontPhoto, details } = store;
-  const { licence, more, tradingName, contactName, contactPhoneOrEmail } = details.merchant;
+async function storeSide(flow: FlowDefinition, store: Store, tx: Transaction): Promise<Side> {
+  const { nameLocal, address, city, acceptsOnlyAlipay, details } = store;
+  const { more, tradingName, contactName, contactPhoneOrEmail } = details.merchant ?? {};
   const byMerchant = { tradingName, contactName, contact: contactPhoneOrEmail };
-  const front = await photosOf([['storefront', storefrontPhoto, submittedAt]], tx);
   return {
     answers: byStep(flow, {
       ...details.more,
@@ -82,7 +79,7 @@ async function storeSide(flow: FlowDefinition, store: Store, { submittedAt }: It
         }),
       ),
     }),
-    photos: [...front, ...(licence === undefined ? [] : [{ slot: 'licence' as const, ...licence }])],
+    photos: await photosOf(store.photos, tx),
   };
 }
 
@@ -99,7 +96,7 @@ function byStep({ steps }: FlowDefinition, answers: Answers): FailedItem['answer
 }
 
 async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Promise<Side> {
-  const { spotId, spotType, fixedSecurely, posmForm, quantity, contextPhoto, closeupPhoto, deployedAt } = spot;
+  const { spotId, spotType, fixedSecurely, posmForm, quantity, more } = spot;
   const code = await codeAt(spotId, tx);
   const others = (await spotsOfPromotion(spot.promotionId, tx)).filter((other) => other.spotId !== spotId);
   return {
@@ -108,21 +105,18 @@ async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Prom
     others: others.map(labelOfSpot),
     answers: {},
     spot: {
-      answers: byName<AnswerValue>({ flow }, present({ spotType, fixed: fixedSecurely, quantity, posmForm })),
+      answers: {
+        ...more,
+        ...byName<AnswerValue>({ flow }, present({ spotType, fixed: fixedSecurely, quantity, posmForm })),
+      },
       code,
     },
-    photos: await photosOf(
-      [
-        ['context', contextPhoto, deployedAt],
-        ['closeup', closeupPhoto, deployedAt],
-      ],
-      tx,
-    ),
+    photos: await photosOf(spot.photos, tx),
   };
 }
 
 function labelOfSpot({ spotType, number }: Spot): SpotLabel {
-  return { spotType: isSpotType(spotType) ? spotType : 'OTHER', number };
+  return { spotType, number };
 }
 
 async function codeAt(spotId: string, tx: Transaction): Promise<SpotCode | undefined> {
@@ -131,15 +125,12 @@ async function codeAt(spotId: string, tx: Transaction): Promise<SpotCode | undef
   return binding && read?.kind === 'ours' ? { ...read.code, method: binding.method, ownership: 'free' } : undefined;
 }
 
-async function photosOf(
-  sent: readonly (readonly ['storefront' | 'context' | 'closeup', string, number])[],
-  tx: Transaction,
-): Promise<FailedItem['photos']> {
+async function photosOf(sent: readonly PhotoInSlot[], tx: Transaction): Promise<FailedItem['photos']> {
   const hashes = await contentHashesOf(
-    sent.map(([, photoId]) => photoId),
+    sent.map(({ photoId }) => photoId),
     tx,
   );
-  return sent.flatMap(([slot, photoId, at]) => {
+  return sent.flatMap(({ slot, photoId, at }) => {
     const sha256 = hashes.get(photoId);
     return sha256 === undefined ? [] : [{ slot, photoId, sha256, at }];
   });

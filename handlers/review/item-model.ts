@@ -2,9 +2,8 @@ import type { ItemName } from '../../cards/review/item-name.ts';
 import type { CardLine } from '../../models/cards.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { type Standing, spotStanding, standingOf, stateAt } from '../../src/domain/item-standing.ts';
-import { isProduct } from '../../src/domain/products.ts';
+
 import type { ReviewState } from '../../src/domain/review-state.ts';
-import { isSpotType } from '../../src/domain/spot-label.ts';
 import type { Modification } from '../../src/flow/draft.ts';
 
 /** The kinds of items that a promotion is made of; an inspection has cards of its own. */
@@ -13,11 +12,11 @@ export function isPromoted(item: Item): boolean {
 }
 
 /** By what cards call an item. */
-export function nameOf({ itemType, shop, spotType, number = 1, product }: Item): ItemName {
+export function nameOf({ itemType, shop, spotType = '', number = 1, product = '' }: Item): ItemName {
   if (itemType === 'STORE') return { kind: 'store', shop };
-  const spot = { spotType: isSpotType(spotType) ? spotType : ('OTHER' as const), number };
+  const spot = { spotType, number };
   if (itemType !== 'POSM') return { kind: 'spot', shop, spot };
-  return { kind: 'posm', shop, spot, product: isProduct(product) ? product : 'MARKETING_CODE' };
+  return { kind: 'posm', shop, spot, product };
 }
 
 /** Whether something may still have to be done about it: it waits for its review, or failed and its time is not over. */

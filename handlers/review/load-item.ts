@@ -1,4 +1,3 @@
-import { isPolicyClause } from '../../cards/promotion/policy.ts';
 import type { Happening } from '../../cards/review/history.ts';
 import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
@@ -7,8 +6,9 @@ import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
+import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
-import { flowOf } from '../../models/programme-in-use.ts';
+import { flowOf, productsNow } from '../../models/programme-in-use.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
@@ -17,9 +17,8 @@ import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
-import { isProduct } from '../../src/domain/products.ts';
 import { type Reason, saidOf } from '../../src/domain/reasons.ts';
-import { hasCodes } from '../../src/flow/definition.ts';
+import { hasCodes, type SlotName, slotOf } from '../../src/flow/definition.ts';
 import { mayRead } from './item-at-hand.ts';
 import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
@@ -81,7 +80,7 @@ function stageOf(appeal: Appeal | undefined): 'draft' | 'filed' {
 export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<string, FeeState>> {
   const all = await itemsOfStores([...new Set(items.map(({ storeId }) => storeId))]);
   const coded = all.flatMap(({ itemType, spotId, product }) =>
-    itemType === 'SPOT' && spotId !== undefined && isProduct(product) && hasCodes(flowOf(product)) ? [spotId] : [],
+    itemType === 'SPOT' && spotId !== undefined && product !== undefined && hasCodes(flowOf(product)) ? [spotId] : [],
   );
   const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
   const bound = new Set(active.map(({ spotId }) => spotId));
@@ -91,17 +90,24 @@ export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<stri
 /** The photo that the first reason which is about one asks for again. */
 export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
   const asked = (await reasonsOfItem(item)).flatMap(({ asks }) => asks);
-  const slot = asked.find((part) => part === 'storefront' || part === 'context' || part === 'closeup');
-  if (slot === undefined) return undefined;
-  const photoId = await photoIn(item, slot);
-  const sha256 = photoId === undefined ? undefined : (await contentHashesOf([photoId])).get(photoId);
-  return sha256 === undefined ? undefined : { sha256, slot };
+  const sent = await photosOf(item);
+  const photo = asked.map((part) => sent.find(({ slot }) => slot === part)).find((one) => one !== undefined);
+  if (photo === undefined) return undefined;
+  const { slot, photoId } = photo;
+  const sha256 = (await contentHashesOf([photoId])).get(photoId);
+  return sha256 === undefined ? undefined : { sha256, slot, example: exampleOf(item, slot) };
 }
 
-async function photoIn(item: Item, slot: 'storefront' | 'context' | 'closeup'): Promise<string | undefined> {
-  if (slot === 'storefront') return (await findStore(item.storeId))?.storefrontPhoto;
-  const spot = item.spotId === undefined ? undefined : await findSpot(item.spotId);
-  return slot === 'context' ? spot?.contextPhoto : spot?.closeupPhoto;
+async function photosOf({ storeId, spotId }: Item): Promise<readonly PhotoInSlot[]> {
+  const found = spotId === undefined ? await findStore(storeId) : await findSpot(spotId);
+  return found?.photos ?? [];
+}
+
+/** The picture that shows how it should be, of the item's product; of a store, whichever product shows it. */
+function exampleOf({ product }: Item, slot: SlotName): string | undefined {
+  const flows = (product === undefined ? productsNow() : [product]).map(flowOf);
+  const slots = flows.flatMap(({ steps }) => steps.flatMap((step) => slotOf(step, slot) ?? []));
+  return slots.find(({ example }) => example !== undefined)?.example;
 }
 
 /** What happened to an item, oldest first: each time it was sent, the last decision, its appeal; then the policy's clauses. */
@@ -145,12 +151,11 @@ function appealed(appeal: Appeal | undefined): Dated[] {
   return [sent, { what: appeal.state === 'ACCEPTED' ? 'appealAccepted' : 'appealDenied', at: appeal.decidedAt }];
 }
 
-function policies({ judgement, product }: Item, reasons: readonly Reason[]): Happening[] {
+function policies({ judgement, product = '' }: Item, reasons: readonly Reason[]): Happening[] {
   if (judgement === undefined || judgement.decision === 'APPROVED') return [];
   const named = reasons.flatMap(({ clauses }) => clauses);
-  return [...new Set(named)].filter(isPolicyClause).map((clause) => ({
-    what: 'policy',
-    clause,
-    product: isProduct(product) ? product : 'MARKETING_CODE',
-  }));
+  const { clauses } = flowOf(product);
+  return [...new Set(named)]
+    .filter((clause) => clauses.includes(clause))
+    .map((clause) => ({ what: 'policy', clause, product }));
 }

@@ -6,6 +6,7 @@ import { itemsInHand, itemsSubmittedBy } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
+import { productsOffered } from '../../models/programme-in-use.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
@@ -63,6 +64,7 @@ export function loadMine(period: Period): LoadCard {
         spots: earning(items, 'SPOT', spotStandings(items), fees),
         failed: (await failedItems(viewer.userId, now)).length,
         ofColleagues: (await itemsOfColleagues(viewer.userId)).length,
+        product: productsOffered()[0],
       },
       version: 0,
     };

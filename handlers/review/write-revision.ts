@@ -1,6 +1,5 @@
 import type { Item } from '../../models/item-rows.ts';
 import { changeItem, changeItems, findItem, itemsOfStores, posmRef } from '../../models/items.ts';
-import { deployPhoto } from '../../models/photos.ts';
 import type { Promotion } from '../../models/promotions.ts';
 import { reviseSpot } from '../../models/spots.ts';
 import { findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
@@ -12,7 +11,7 @@ import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
-import { bindSpotCode, storeFacts } from '../promotion/write-promotion.ts';
+import { bindSpotCode, identified, photosBack, spotFacts, storeFacts } from '../promotion/write-promotion.ts';
 
 /**
  * Writes what a modification changed as the next revision of its item, and of nothing else; `false` while something is missing.
@@ -50,12 +49,12 @@ async function reviseStoreItem(
   const { storeId, itemRef, isoId } = item;
   const { store } = revised;
   const again = await sendAgain(ctx, item, { shop: store.nameLocal });
-  const key = storeKey(store);
+  const key = storeKey(identified(store));
   const versionOf = (await findStore(storeId, tx))?.versionOf;
   const isFree = versionOf === undefined && (await findStoreByKey(isoId, key, tx)) === undefined;
   await reviseStore(storeId, { ...storeFacts(revised), normalizedKey: isFree ? key : undefined }, tx);
   if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
-  await deployPhoto(store.storefront.photoId, `${storeId}/storefront`, tx);
+  await photosBack(storeId, store.photos, tx);
   const line = { ...head, storeRef: versionOf ?? storeId };
   await handOver(ctx, item, [storeLine(line, { itemRef, revision: again.revision }, revised)]);
 }
@@ -72,27 +71,20 @@ async function rename(ctx: TapContext, { itemRef, storeId }: Item, shop: string)
 async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, head: LineHead): Promise<void> {
   const { tx } = ctx;
   const { isoId, storeId } = item;
-  const { spotId, spotType, number, fixedSecurely, posmForm, quantity, context, closeup } = spot;
+  const { spotId, spotType, number, photos } = spot;
   const again = await sendAgain(ctx, item, { spotType, number });
   const isSpot = item.itemType === 'SPOT';
   const posm = isSpot ? await findItem(posmRef(spotId), tx) : again;
   await reviseSpot(
     spotId,
     {
-      spotType,
-      number,
-      fixedSecurely,
-      quantity,
-      posmForm,
-      contextPhoto: context.photoId,
-      closeupPhoto: closeup.photoId,
-      deployedAt: context.at,
+      ...spotFacts(spot),
+      deployedAt: photos[0]?.at ?? ctx.now,
       revision: isSpot ? again.revision : item.revision,
     },
     tx,
   );
-  await deployPhoto(context.photoId, `${spotId}/context`, tx);
-  await deployPhoto(closeup.photoId, `${spotId}/closeup`, tx);
+  await photosBack(spotId, photos, tx);
   const isOtherCode = await bindSpotCode(ctx, spot, { storeId, isoId });
   if (!isSpot || posm === undefined) {
     return await handOver(ctx, item, [

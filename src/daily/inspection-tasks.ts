@@ -13,15 +13,17 @@ import { findIso } from '../../models/isos.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
 import { mayInspect } from '../../models/may-inspect.ts';
 import { findPerson } from '../../models/people.ts';
+import { flowOf } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
+import type { Product } from '../domain/flows/definition.ts';
 import { INSPECTION_MOVES, isAtWork } from '../domain/inspection-state.ts';
 import { canMove } from '../domain/moves.ts';
 import type { RowOutcome } from '../domain/review-decision.ts';
 import type { ReviewState } from '../domain/review-state.ts';
-import { SPOT_TYPES } from '../domain/spot-label.ts';
+import { fieldThatIs } from '../flow/roles.ts';
 import { newInspection } from '../inspection/inspection.ts';
 
 /** One row of `inspection-tasks_*.csv`, read. */
@@ -170,7 +172,10 @@ async function knownHere(
   tx: Transaction,
 ): Promise<Pick<InspectionTask, 'promoters' | 'spotRefs'>> {
   const spots = (await findSpots(spotRefs, tx)).filter((spot) => spot.isoId === isoId);
-  const inOrder = [...spots].sort((one, other) => placeIn(one) - placeIn(other) || one.number - other.number);
+  const places = placesOf(spots.map(({ product }) => product));
+  const inOrder = [...spots].sort(
+    (one, other) => places.indexOf(one.spotType) - places.indexOf(other.spotType) || one.number - other.number,
+  );
   const ours = inOrder.map(({ spotId }) => spotId);
   const ordered = [...ours, ...spotRefs.filter((spotRef) => !ours.includes(spotRef))];
   const storeIds = [...new Set([storeRef, ...spots.map(({ storeId }) => storeId)])];
@@ -183,9 +188,11 @@ async function knownHere(
   return { promoters: [...new Set(promoters)], spotRefs: ordered };
 }
 
-function placeIn({ spotType }: { readonly spotType: string }): number {
-  const types: readonly string[] = SPOT_TYPES;
-  return types.indexOf(spotType);
+/** Places in the order in which these products name them: the cashier first. */
+function placesOf(products: readonly Product[]): readonly string[] {
+  return [...new Set(products)].flatMap(
+    (product) => fieldThatIs({ flow: flowOf(product) }, 'spotType')?.field.options ?? [],
+  );
 }
 
 function saysTheSame(task: TaskFacts, facts: TaskFacts): boolean {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError, type ErrorKind } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import { imageKey } from '../../cards/params.ts';
-import type { ExampleName, PictureRef } from '../../cards/view.ts';
+import type { PictureRef } from '../../cards/view.ts';
 import { findUploads, keepMediaId, type Upload, uploadFailed } from '../../models/uploads.ts';
 import { ASK_AGAIN_MS, ORGANISATION } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
@@ -13,7 +12,6 @@ import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import type { CardImages } from './card-images.ts';
-import { EXAMPLES } from './example-pictures.ts';
 
 export interface UploadedImagesOptions {
   /** The DingTalk app that they are uploaded for. */
@@ -21,6 +19,8 @@ export interface UploadedImagesOptions {
   readonly platform: Pick<Platform, 'uploadImage'>;
   /** A photo as a phone on a poor network loads it, or undefined when it is gone. */
   readonly photo: (contentHash: string) => Promise<Buffer | undefined>;
+  /** The programme's picture of that name. */
+  readonly example: (name: string) => Uint8Array | undefined;
   /** An address as a QR code, in a JPEG. */
   readonly code: (address: string) => Promise<Buffer>;
   readonly clock: Clock;
@@ -53,18 +53,13 @@ const GIVEN_UP_MS = 24 * 3_600_000;
 /** Pictures that are uploaded to DingTalk, once each, when a card first shows them (architecture 6). */
 export function createUploadedImages(options: UploadedImagesOptions): CardImages {
   const { app, clock, inFlight, log } = options;
-  const examples: Readonly<Record<ExampleName, Source>> = {
-    storefront: exampleFrom(EXAMPLES.storefront),
-    context: exampleFrom(EXAMPLES.context),
-    closeup: exampleFrom(EXAMPLES.closeup),
-  };
   const underWay = new Map<string, Promise<void>>();
   const inTurn = atMost(AT_ONCE);
 
   function sourceOf(picture: PictureRef): Source {
     switch (picture.kind) {
       case 'example':
-        return examples[picture.name];
+        return exampleFrom(picture.name, options.example(picture.name));
       case 'photo':
         return { contentHash: picture.sha256, bytes: () => options.photo(picture.sha256) };
       case 'code':
@@ -154,19 +149,27 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
   };
 }
 
-/** Examples of ours are everybody's. */
+/** Examples are everybody's. */
 function billOf({ kind }: PictureRef, payer: string): Bill {
   return { payer: kind === 'example' ? ORGANISATION : payer, class: 'thumbnail' };
 }
 
-function exampleFrom(file: URL): Source {
-  const bytes = readFileSync(file);
-  return { contentHash: createHash('sha256').update(bytes).digest('hex'), bytes: async () => bytes };
+const hashes = new WeakMap<Uint8Array, string>();
+
+function exampleFrom(name: string, picture: Uint8Array | undefined): Source {
+  if (picture === undefined) return { contentHash: hashed(`example ${name}`), bytes: async () => undefined };
+  const contentHash = hashes.get(picture) ?? hashed(picture);
+  hashes.set(picture, contentHash);
+  return { contentHash, bytes: async () => Buffer.from(picture) };
+}
+
+function hashed(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Names the picture of a code: it is made when it is uploaded, which is once. */
 function hashOfCode(address: string): string {
-  return createHash('sha256').update(`QR code of ${address}`).digest('hex');
+  return hashed(`QR code of ${address}`);
 }
 
 function isAwaited(upload: Upload | undefined, now: number): boolean {

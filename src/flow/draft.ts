@@ -1,6 +1,5 @@
 import type { FieldName, FlowDefinition, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
-import type { PromotionPart } from '../domain/reason-codes.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
 import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
 
@@ -48,8 +47,11 @@ export interface Modification {
   readonly revision: number;
   /** The spot, or the one at which the POSM stands. */
   readonly spotId?: string | undefined;
-  /** What is asked for again, of what this item has. Empty where the reason does not tell: the person chooses. */
-  readonly asks: readonly PromotionPart[];
+  /**
+   * What is asked for again, of what this item has: names of steps, fields and photos, and `code`. Empty where the reason does not tell:
+   * the person chooses.
+   */
+  readonly asks: readonly string[];
   /** How the spot is called, and the other spots of its shop. */
   readonly label?: SpotLabel | undefined;
   readonly others?: readonly SpotLabel[] | undefined;

@@ -34,6 +34,7 @@ export { addSpot, removeSpot, skipSpot } from './spots.ts';
 export { askSameShop, otherStore, sameStore, useStore } from './store-choice.ts';
 export {
   type Submission,
+  type SubmittedPhoto,
   type SubmittedSpot,
   toRevisedSpot,
   toRevisedStore,

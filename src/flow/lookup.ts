@@ -1,7 +1,7 @@
 import { relabelled, type SpotLabel, spotLabels } from '../domain/spot-label.ts';
 import type { FieldName, StepId } from './definition.ts';
 import type { Answers, AnswerValue, Draft, DraftPhoto, DraftSpot, Question, Slot, SpotKey } from './draft.ts';
-import { spotAnswerAs } from './roles.ts';
+import { fieldThatIs, spotAnswerAs } from './roles.ts';
 
 export function spotOf(draft: Draft, key: SpotKey | undefined): DraftSpot | undefined {
   return key === undefined ? undefined : draft.spots.find((spot) => spot.key === key);
@@ -15,7 +15,7 @@ export function labelsOf(draft: Draft): readonly SpotLabel[] {
     return typeof type === 'string' ? type : undefined;
   });
   const label = modifies?.label;
-  if (label === undefined) return spotLabels(types);
+  if (label === undefined) return spotLabels(types, fieldThatIs(draft, 'spotType')?.field.initial ?? '');
   return types.map((type) => relabelled(label, type, modifies?.others ?? []));
 }
 

@@ -1,13 +1,20 @@
-import type { ModifyPart, PromotionPart } from '../domain/reason-codes.ts';
 import { movePhoto, withSpot } from './change.ts';
-import { type FieldName, type FlowDefinition, type SlotName, type StepId, stepsOf } from './definition.ts';
+import {
+  type FieldName,
+  type FlowDefinition,
+  type SlotName,
+  type StepId,
+  slotOf,
+  stepOf,
+  stepsOf,
+} from './definition.ts';
 import type { Answers, AnswerValue, Draft, Modification, Part, Slot, SpotCode, SpotKey } from './draft.ts';
 import { fieldsOfForm } from './form.ts';
 import { answersOf, photoIn, spotOf } from './lookup.ts';
 import { newDraft } from './new-draft.ts';
 import { offer } from './offer.ts';
 import { asShown } from './read-field.ts';
-import { fieldThatIs, nameAs, spotStepOf, storeStepOf } from './roles.ts';
+import { spotStepOf } from './roles.ts';
 import { partExists, slotAt } from './screens.ts';
 
 /** The one spot of a draft that puts a spot or its POSM right. */
@@ -24,7 +31,7 @@ interface SentPhoto {
 
 /** An item as it was submitted, and what its failure asks for. */
 export interface FailedItem extends Omit<Modification, 'before' | 'failedCode' | 'asks'> {
-  readonly asks: readonly ModifyPart[];
+  readonly asks: readonly string[];
   readonly flow: FlowDefinition;
   readonly storeId: string;
   readonly shop: string;
@@ -49,13 +56,13 @@ export function modificationOf(failed: FailedItem): Draft {
     seq: index + 1,
     at,
     aim: {},
-    where: { kind: 'slot', slot: placeOfSlot(slot) },
+    where: { kind: 'slot', slot: placeOfSlot(flow, slot) },
     kept: {
       sha256,
       foreign: false,
       weaknesses: [],
       accepted: true,
-      codes: slot === 'closeup' && code?.method === 'PHOTO_DECODE' ? [code] : [],
+      codes: showsCode(flow, slot) && code?.method === 'PHOTO_DECODE' ? [code] : [],
     },
   }));
   const before = {
@@ -86,56 +93,45 @@ export function modificationOf(failed: FailedItem): Draft {
   return { ...whole, opened: { part: { kind: 'change' }, by: 'person', lacked: false, renewed: [], deferred: [] } };
 }
 
-/** Where a part that can be asked for again stands in the flow. */
-function placeOfPart(draft: Draft, part: PromotionPart): Part {
-  switch (part) {
-    case 'storeForm':
-    case 'consent':
-      return { kind: 'form', step: storeStepOf(draft), part: 'main' };
-    case 'merchantForm':
-      return { kind: 'form', step: merchantStepOf(draft), part: 'main' };
-    case 'spotForm':
-      return { kind: 'form', step: spotStepOf(draft), spot: SPOT, part: 'main' };
-    case 'storefront':
-      return { kind: 'photos', step: storeStepOf(draft), slot: part };
-    case 'context':
-    case 'closeup':
-      return { kind: 'photos', step: spotStepOf(draft), spot: SPOT, slot: part };
-    case 'code':
-      return { kind: 'typeCode', spot: SPOT };
+/** Where a part that can be asked for again stands in the flow: the code, or a step, field or photo by its name. */
+function placeOfPart(draft: Draft, part: string): Part | undefined {
+  if (part === 'code') return { kind: 'typeCode', spot: SPOT };
+  for (const step of stepsOf(draft)) {
+    const at = step.repeats ? { step: step.id, spot: SPOT } : { step: step.id };
+    if (slotOf(step, part) !== undefined) return { kind: 'photos', ...at, slot: part };
+    if (step.id === part || step.fields.some(({ name }) => name === part)) return { kind: 'form', ...at, part: 'main' };
   }
+  return undefined;
 }
 
-/** The step that asks for the business behind the shop: the one for its contact. */
-function merchantStepOf(draft: Draft): StepId {
-  return fieldThatIs(draft, 'contact')?.step.id ?? '';
-}
-
-function isPartOf(draft: Draft, part: ModifyPart): part is PromotionPart {
-  return part !== 'inspection' && partExists(draft, placeOfPart(draft, part));
+function isPartOf(draft: Draft, part: string): boolean {
+  const place = placeOfPart(draft, part);
+  return place !== undefined && partExists(draft, place);
 }
 
 /** The draft with a part to be given again. */
-function withoutPart(draft: Draft, part: PromotionPart): Draft {
-  switch (part) {
-    case 'storeForm':
-      return withoutForm(draft, storeStepOf(draft));
-    case 'consent':
-      return withoutForm(draft, storeStepOf(draft), [nameAs(draft, 'consent')]);
-    case 'merchantForm':
-      return withoutForm(draft, merchantStepOf(draft));
-    case 'spotForm':
-      return withoutForm(draft, spotStepOf(draft));
-    case 'storefront':
-    case 'context':
-      return withoutPhoto(draft, placeOfSlot(part));
-    case 'closeup': {
-      // the code is read again in the new one; one that was typed because it could not be read stays
-      const freed = withoutPhoto(draft, placeOfSlot(part));
-      return spotOf(draft, SPOT)?.code?.method === 'PHOTO_DECODE' ? withoutCode(freed) : freed;
+function withoutPart(draft: Draft, part: string): Draft {
+  const place = placeOfPart(draft, part);
+  switch (place?.kind) {
+    case 'form': {
+      const { fields } = stepOf(draft, place.step);
+      const agreed = fields.filter(({ name, mustAgree }) => name === part && mustAgree === true);
+      return withoutForm(
+        draft,
+        place.step,
+        agreed.map(({ name }) => name),
+      );
     }
-    case 'code':
+    case 'photos': {
+      const freed = withoutPhoto(draft, slotAt(part, place.spot));
+      // the code is read again in the new one; one that was typed because it could not be read stays
+      const isRead = slotOf(stepOf(draft, place.step), part)?.showsCode === true;
+      return isRead && spotOf(draft, SPOT)?.code?.method === 'PHOTO_DECODE' ? withoutCode(freed) : freed;
+    }
+    case 'typeCode':
       return withoutCode(draft);
+    default:
+      return draft;
   }
 }
 
@@ -163,8 +159,12 @@ function withoutCode(draft: Draft): Draft {
   return withSpot(draft, SPOT, ({ code: _code, ...rest }) => rest);
 }
 
-function placeOfSlot(name: SlotName): Slot {
-  return name === 'context' || name === 'closeup' ? slotAt(name, SPOT) : slotAt(name);
+function placeOfSlot({ steps }: FlowDefinition, name: SlotName): Slot {
+  return slotAt(name, steps.some((step) => step.repeats && slotOf(step, name) !== undefined) ? SPOT : undefined);
+}
+
+function showsCode({ steps }: FlowDefinition, name: SlotName): boolean {
+  return steps.some((step) => slotOf(step, name)?.showsCode === true);
 }
 
 /** Something that is not as it was submitted. */

@@ -1,5 +1,6 @@
 import { type MarketingCode, readTyped } from '../domain/marketing-code.ts';
 import { acted, closed, movePhoto, withNote, withoutTyped, withQuestion, withSpot } from './change.ts';
+import { slotOf } from './definition.ts';
 import type { BoundAt, Draft, DraftPhoto, Outcome, Problem, SpotCode, SpotKey } from './draft.ts';
 import { formKey } from './form.ts';
 import { answeredNow, isOvertaken, withOvertaken } from './in-turn.ts';
@@ -136,10 +137,17 @@ function owned(draft: Draft, spot: SpotKey, ownership: SpotCode['ownership']): D
 function withoutCode(draft: Draft, spot: SpotKey): Draft {
   const codeId = spotOf(draft, spot)?.code?.codeId;
   const shows = ({ where, kept }: DraftPhoto) =>
-    where.kind === 'slot' && where.slot.name === 'closeup' && where.slot.spot === spot && hasCode(kept?.codes, codeId);
+    where.kind === 'slot' &&
+    where.slot.spot === spot &&
+    showsCode(draft, where.slot.name) &&
+    hasCode(kept?.codes, codeId);
   const closeup = draft.photos.find(shows);
   const freed = closeup ? movePhoto(draft, closeup.photoId, { kind: 'setAside', why: 'codeTaken' }) : draft;
   return withSpot(freed, spot, ({ code: _code, ...rest }) => rest);
+}
+
+function showsCode(draft: Draft, name: string): boolean {
+  return draft.flow.steps.some((step) => slotOf(step, name)?.showsCode === true);
 }
 
 function hasCode(codes: readonly MarketingCode[] | undefined, codeId: string | undefined): boolean {

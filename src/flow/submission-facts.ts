@@ -1,162 +1,182 @@
 import { present } from '@field/kit/present';
 import type { FieldRole } from '../domain/field-roles.ts';
-import { isPosmForm, type PosmForm } from '../domain/posm-form.ts';
-import { isSpotType, type SpotLabel, type SpotType } from '../domain/spot-label.ts';
-import { type FieldName, type StepId, stepOf } from './definition.ts';
-import type { AnswerValue, Draft, DraftPhoto, DraftSpot, SpotCode } from './draft.ts';
+import type { SpotLabel } from '../domain/spot-label.ts';
+import type { FieldDefinition, SlotName, StepDefinition } from './definition.ts';
+import type { Answers, AnswerValue, Draft, DraftSpot, SpotCode } from './draft.ts';
 import { countryOf } from './form.ts';
 import { labelsOf, photoIn } from './lookup.ts';
 import { canResubmit } from './modification.ts';
 import { offer } from './offer.ts';
 import { answerAs, fieldThatIs, paysAs, spotAnswerAs, storeStepOf } from './roles.ts';
+import { slotAt } from './screens.ts';
 
 /** What a submitted revision contains: plain, complete, checked. */
 export interface Submission {
   readonly store: SubmittedStore;
   readonly spots: readonly SubmittedSpot[];
-  readonly merchant: SubmittedMerchant;
-  /** Every photo in it, each once, with what it shows. */
-  readonly photos: readonly SubmittedPhoto[];
+  /** Of a product that asks for it. */
+  readonly merchant?: SubmittedMerchant | undefined;
 }
 
+/** What is not asked is absent. */
 export interface SubmittedStore {
   /** The known shop that was chosen. */
   readonly storeId: string | undefined;
   readonly nameLocal: string;
-  readonly address: string;
-  readonly city: string;
+  readonly address?: string | undefined;
+  readonly city?: string | undefined;
   readonly countryRegion: string;
-  readonly paysWith: string;
+  readonly paysWith?: string | undefined;
   readonly acceptsOnlyAlipay: boolean;
-  readonly managerName: string;
-  readonly consent: true;
-  /** Answers to optional questions, by field. */
-  readonly more: Readonly<Partial<Record<FieldName, AnswerValue>>>;
-  readonly storefront: SubmittedPhoto;
+  readonly managerName?: string | undefined;
+  readonly consent?: true | undefined;
+  /** Answers to all other questions of steps that come once, but for those of the merchant, by field. */
+  readonly more: Answers;
+  /** Of every step that comes once. */
+  readonly photos: readonly SubmittedPhoto[];
 }
 
 export interface SubmittedSpot extends SpotLabel {
   /** The spot's key in the draft. */
   readonly spot: string;
-  readonly spotType: SpotType;
-  readonly fixedSecurely: boolean;
+  readonly fixedSecurely?: boolean | undefined;
   /** Of a product with codes only (domain A.12-2). */
   readonly code?: SpotCode | undefined;
   /** Of a product that comes in several forms. */
-  readonly posmForm?: PosmForm | undefined;
+  readonly posmForm?: string | undefined;
   /** How many stand there; 1 where that is not asked. */
   readonly quantity: number;
-  readonly context: SubmittedPhoto;
-  readonly closeup: SubmittedPhoto;
+  /** Answers to all other questions about the place, and about what stands there, by field. */
+  readonly more: Answers;
+  readonly morePosm: Answers;
+  /** Those of the place before those of what stands there. */
+  readonly photos: readonly SubmittedPhoto[];
 }
 
 export interface SubmittedMerchant {
-  readonly tradingName: string;
-  readonly contactName: string;
-  readonly contactPhoneOrEmail: string;
-  readonly more: Readonly<Partial<Record<FieldName, AnswerValue>>>;
-  readonly licence: SubmittedPhoto | undefined;
+  readonly tradingName?: string | undefined;
+  readonly contactName?: string | undefined;
+  readonly contactPhoneOrEmail?: string | undefined;
+  readonly more: Answers;
 }
 
 export interface SubmittedPhoto {
+  readonly slot: SlotName;
+  /** Whether it shows what stands at the spot, not the place. */
+  readonly ofPosm: boolean;
+  /** Whether the promotion could not be without it: then it backs what it was taken for. */
+  readonly required: boolean;
+  /** The one in which the code is read. */
+  readonly showsCode: boolean;
   readonly photoId: string;
   readonly sha256: string;
   /** When it was sent, milliseconds. */
   readonly at: number;
 }
 
+/** What a line says of a store by names of its own, whatever the programme calls the field. */
+const OF_STORE: readonly FieldRole[] = ['storeName', 'storeAddress', 'storeCity', 'paysWith', 'manager', 'consent'];
+const OF_MERCHANT: readonly FieldRole[] = ['tradingName', 'contactName', 'contact'];
+const OF_SPOT: readonly FieldRole[] = ['spotType', 'fixed', 'howMany', 'posmForm', 'quantity'];
+
 /** The submission that a draft makes; undefined while something is missing. Violations are the caller's to refuse. */
 export function toSubmission(draft: Draft): Submission | undefined {
   if (offer(draft).missing.length > 0) return undefined;
-  const store = storeOf(draft);
-  const spots = spotsOf(draft);
-  const merchant = merchantOf(draft);
-  if (!store || !spots || !merchant) return undefined;
-  const photos = [store.storefront, ...spots.flatMap(({ context, closeup }) => [context, closeup])];
-  return { store, spots, merchant, photos: merchant.licence ? [...photos, merchant.licence] : photos };
+  return { store: storeOf(draft), spots: spotsOf(draft), merchant: merchantOf(draft) };
 }
 
 /** A store with its business as a modification leaves it; undefined while something is missing. */
 export function toRevisedStore(draft: Draft): Pick<Submission, 'store' | 'merchant'> | undefined {
-  const [store, merchant] = [storeOf(draft), merchantOf(draft)];
-  return canResubmit(draft) && store && merchant ? { store, merchant } : undefined;
+  return canResubmit(draft) ? { store: storeOf(draft), merchant: merchantOf(draft) } : undefined;
 }
 
 /** A spot with what stands there as a modification of either leaves it; undefined while something is missing. */
 export function toRevisedSpot(draft: Draft): SubmittedSpot | undefined {
-  return canResubmit(draft) ? spotsOf(draft)?.[0] : undefined;
+  return canResubmit(draft) ? spotsOf(draft)[0] : undefined;
 }
 
-function storeOf(draft: Draft): SubmittedStore | undefined {
-  const storefront = photoAt(draft, 'storefront');
-  if (answerAs(draft, 'consent') !== true || !storefront) return undefined;
+function storeOf(draft: Draft): SubmittedStore {
+  const once = draft.flow.steps.filter(({ repeats }) => !repeats);
+  const merchant = merchantStepOf(draft);
+  const others = once.filter((step) => step !== merchant);
   return {
     storeId: draft.storeId,
-    nameLocal: textAs(draft, 'storeName'),
+    nameLocal: textAs(draft, 'storeName') ?? '',
     address: textAs(draft, 'storeAddress'),
     city: textAs(draft, 'storeCity'),
     countryRegion: countryOf(draft),
     paysWith: textAs(draft, 'paysWith'),
     acceptsOnlyAlipay: paysAs(draft, 'onlyAlipay'),
     managerName: textAs(draft, 'manager'),
-    consent: true,
-    more: optionalAnswers(draft, storeStepOf(draft)),
-    storefront,
+    consent: answerAs(draft, 'consent') === true ? true : undefined,
+    more: Object.assign({}, ...others.map((step) => otherAnswers(draft.answers[step.id], step))),
+    photos: once.flatMap((step) => photosOf(draft, step)),
   };
 }
 
-function spotsOf(draft: Draft): readonly SubmittedSpot[] | undefined {
+function spotsOf(draft: Draft): readonly SubmittedSpot[] {
   const labels = labelsOf(draft);
-  const spots = draft.spots.map((spot, index) => submittedSpot(draft, spot, labels[index]));
-  return spots.every((spot) => spot !== undefined) ? spots : undefined;
+  return draft.spots.map((spot, index) => submittedSpot(draft, spot, labels[index] ?? { spotType: '', number: 1 }));
 }
 
-function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: SpotLabel | undefined) {
-  const context = photoAt(draft, 'context', key);
-  const closeup = photoAt(draft, 'closeup', key);
+function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: SpotLabel): SubmittedSpot {
   const said = (role: FieldRole): AnswerValue | undefined => spotAnswerAs(draft, answers, role);
-  const [posmForm, quantity] = [said('posmForm'), said('quantity')];
-  if (!label || !context || !closeup || !isSpotType(said('spotType'))) return undefined;
+  const [fixed, posmForm, quantity] = [said('fixed'), said('posmForm'), said('quantity')];
+  // what failed may be only a part of the spot: all of it stays
+  const step = draft.flow.steps.find(({ repeats }) => repeats);
+  const photos = step === undefined ? [] : photosOf(draft, step, key);
   return present({
     ...label,
     spot: key,
-    fixedSecurely: said('fixed') === true,
+    fixedSecurely: typeof fixed === 'boolean' ? fixed : undefined,
     code,
-    posmForm: isPosmForm(posmForm) ? posmForm : undefined,
+    posmForm: typeof posmForm === 'string' ? posmForm : undefined,
     quantity: typeof quantity === 'number' ? quantity : 1,
-    context,
-    closeup,
+    more: otherAnswers(answers, step, ({ ofPosm }) => ofPosm !== true),
+    morePosm: otherAnswers(answers, step, ({ ofPosm }) => ofPosm === true),
+    photos: [...photos.filter(({ ofPosm }) => !ofPosm), ...photos.filter(({ ofPosm }) => ofPosm)],
   });
 }
 
 function merchantOf(draft: Draft): SubmittedMerchant | undefined {
-  const step = fieldThatIs(draft, 'contact')?.step.id;
-  if (step === undefined || !draft.answers[step]) return undefined;
-  return {
+  if (fieldThatIs(draft, 'contact') === undefined) return undefined;
+  const step = merchantStepOf(draft);
+  return present({
     tradingName: textAs(draft, 'tradingName'),
     contactName: textAs(draft, 'contactName'),
     contactPhoneOrEmail: textAs(draft, 'contact'),
-    more: optionalAnswers(draft, step),
-    licence: photoAt(draft, 'licence'),
-  };
+    more: step === undefined ? {} : otherAnswers(draft.answers[step.id], step),
+  });
 }
 
-function optionalAnswers(draft: Draft, step: StepId) {
-  const optional = new Set<string>(stepOf(draft, step).fields.flatMap((field) => (field.required ? [] : [field.name])));
-  const answers = Object.entries(draft.answers[step] ?? {});
-  return Object.fromEntries(answers.filter(([name, value]) => optional.has(name) && value !== undefined));
+/** The step about the business behind the shop, where that is another one than the shop's. */
+function merchantStepOf(draft: Draft): StepDefinition | undefined {
+  const step = fieldThatIs(draft, 'contact')?.step;
+  return step === undefined || step.repeats || step.id === storeStepOf(draft) ? undefined : step;
 }
 
-function photoAt(draft: Draft, name: 'storefront' | 'context' | 'closeup' | 'licence', spot?: string) {
-  const photo = photoIn(draft, spot === undefined ? { name } : { name, spot });
-  return photo && submittedPhoto(photo);
+/** Answers that no line has a name of its own for; of questions that are asked now. */
+function otherAnswers(
+  answers: Answers = {},
+  step?: StepDefinition,
+  belongs: (field: FieldDefinition) => boolean = () => true,
+): Answers {
+  const named = new Set<FieldRole | undefined>([...OF_STORE, ...OF_MERCHANT, ...OF_SPOT]);
+  const fields = step?.fields.filter((field) => belongs(field) && (field.is === undefined || !named.has(field.is)));
+  const others = new Set(fields?.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(answers).filter(([name, value]) => others.has(name) && value !== undefined));
 }
 
-function submittedPhoto({ photoId, kept, at }: DraftPhoto): SubmittedPhoto | undefined {
-  return kept && { photoId, sha256: kept.sha256, at };
+function photosOf(draft: Draft, { slots }: StepDefinition, spot?: string): readonly SubmittedPhoto[] {
+  return slots.flatMap(({ name: slot, required, showsCode, ofPosm = false }) => {
+    const photo = photoIn(draft, slotAt(slot, spot));
+    if (photo?.kept === undefined) return [];
+    const { photoId, kept, at } = photo;
+    return [{ slot, required, showsCode, ofPosm, photoId, sha256: kept.sha256, at }];
+  });
 }
 
-function textAs(draft: Draft, role: FieldRole): string {
+function textAs(draft: Draft, role: FieldRole): string | undefined {
   const answer = answerAs(draft, role);
-  return typeof answer === 'string' ? answer : '';
+  return typeof answer === 'string' ? answer : undefined;
 }

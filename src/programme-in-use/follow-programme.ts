@@ -14,7 +14,8 @@ const NONE: VersionedProgramme = {
   get reasons(): never {
     throw none();
   },
-  flowOf: (product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0 }),
+  flowOf: (product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0, clauses: [] }),
+  pictures: new Map(),
 };
 
 /**

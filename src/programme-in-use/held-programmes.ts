@@ -91,7 +91,7 @@ async function read(version: number): Promise<VersionedProgramme> {
   const found: ProgrammeVersion | undefined = await findProgramme(version);
   if (found === undefined) throw new AppError('programme.unknown', { version, say: `There is no version ${version}.` });
   const reading = readProgramme(found.files);
-  if ('programme' in reading) return versionedProgramme(version, reading.programme);
+  if ('programme' in reading) return versionedProgramme(version, reading.programme, found.files);
   const lines = reading.mistakes.map(lineOf).join('\n');
   const say =
     `Version ${version} of the programme was applied by another release, and this one cannot work by it. Start that release, or ` +

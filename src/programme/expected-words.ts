@@ -49,12 +49,30 @@ function ofProduct(
     ...['name', 'what', 'checks'].map((key) => needed('products', id, key)),
     { ...needed('products', id, 'where'), needed: hasSpots },
     { ...needed('products', id, 'foreignCode'), needed: hasCodes },
+    { ...needed('products', id, 'stands'), needed: hasSpots, placeholders: ['spot'] },
+    {
+      ...needed('products', id, 'notFixed'),
+      needed: steps.some(({ fields }) => fields.some(({ is }) => is === 'fixed')),
+    },
+    ...steps.flatMap((step) => photosOfSpot(id, step)),
     ...clauses.map((clause) => optional('products', id, 'policy', clause)),
   ];
 }
 
-function ofStep({ fields, slots }: Step): readonly ExpectedWord[] {
+function photosOfSpot(product: string, { repeats, slots }: Step): readonly ExpectedWord[] {
+  if (repeats === undefined) return [];
+  return slots.flatMap(({ id, required }) => [
+    { ...needed('products', product, 'photos', id, 'shows'), needed: required },
+    optional('products', product, 'photos', id, 'inLine'),
+    optional('products', product, 'photos', id, 'next'),
+  ]);
+}
+
+function ofStep({ id: step, repeats, fields, slots }: Step): readonly ExpectedWord[] {
   return [
+    ...(repeats === undefined && fields.length > 0
+      ? [needed('steps', step, 'name'), optional('steps', step, 'why')]
+      : []),
     ...fields.flatMap(({ id, label = id, is, options = [] }) => [
       needed('fields', label, 'label'),
       optional('fields', label, 'placeholder'),
@@ -65,7 +83,7 @@ function ofStep({ fields, slots }: Step): readonly ExpectedWord[] {
     ]),
     ...slots.flatMap(({ id, example }) => [
       needed('slots', id, 'name'),
-      optional('slots', id, 'how'),
+      ...['title', 'missing', 'replaces', 'how'].map((key) => optional('slots', id, key)),
       { ...needed('slots', id, 'example'), needed: example !== undefined },
     ]),
   ];

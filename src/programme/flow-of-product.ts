@@ -4,10 +4,10 @@ import type {
   FieldDefinition,
   FieldWords,
   FlowDefinition,
+  Product,
   SlotDefinition,
   StepDefinition,
 } from '../domain/flows/definition.ts';
-import type { Product } from '../domain/products.ts';
 import type { Field, Programme, Step, Words } from './programme.ts';
 
 /** Where it is submitted: there without being said. */
@@ -22,6 +22,7 @@ export function flowOfProduct(programme: Programme, product: Product): FlowDefin
     isOffered: on,
     steps: [...inOrder.map((step) => stepOf(step, programme)), SUMMARY],
     spotsPerStore: limits?.spotsPerStore ?? 0,
+    clauses: programme.policy.clauses.filter(({ shown }) => shown).map(({ id }) => id),
   };
 }
 
@@ -32,7 +33,8 @@ function stepOf({ id, repeats, fields, slots, code }: Step, programme: Programme
     code: code !== undefined,
     fields: fields.map((field) => fieldOf(field, programme)),
     slots: slots.map(
-      ({ id: name, required, showsCode, ofPosm }): SlotDefinition => present({ name, required, showsCode, ofPosm }),
+      ({ id: name, required, showsCode, ofPosm, example }): SlotDefinition =>
+        present({ name, required, showsCode, ofPosm, example: example?.replace(/\.jpg$/, '') }),
     ),
   };
 }

@@ -42,3 +42,9 @@ export function wrongPictures(files: readonly ProgrammeFile[]): readonly Mistake
     return bytes[0] === 0xff && bytes[1] === 0xd8 ? [] : wrong('is no JPEG: save it as one.');
   });
 }
+
+/** The pictures of a programme by the names that its photos say. */
+export function examplesIn(files: readonly ProgrammeFile[]): ReadonlyMap<string, Uint8Array> {
+  const pictures = files.filter(({ name }) => name.startsWith(EXAMPLES));
+  return new Map(pictures.map(({ name, bytes }) => [name.slice(EXAMPLES.length).replace(/\.jpg$/, ''), bytes]));
+}

@@ -1,7 +1,8 @@
-import type { FlowDefinition } from '../domain/flows/definition.ts';
-import type { Product } from '../domain/products.ts';
+import type { FlowDefinition, Product } from '../domain/flows/definition.ts';
 import type { Reasons } from '../domain/reasons.ts';
+import type { ProgrammeFile } from './files.ts';
 import { flowOfProduct } from './flow-of-product.ts';
+import { examplesIn } from './pictures.ts';
 import type { Programme } from './programme.ts';
 import { reasonsOf } from './reasons-of.ts';
 
@@ -14,10 +15,16 @@ export interface VersionedProgramme {
   readonly programme: Programme;
   readonly flowOf: FlowOf;
   readonly reasons: Reasons;
+  /** Its example pictures, JPEG, by the names that its photos say. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What follows from a programme is made when it is asked for, each once. */
-export function versionedProgramme(version: number, programme: Programme): VersionedProgramme {
+export function versionedProgramme(
+  version: number,
+  programme: Programme,
+  files: readonly ProgrammeFile[],
+): VersionedProgramme {
   const flows = new Map<Product, FlowDefinition>();
   return {
     version,
@@ -28,5 +35,6 @@ export function versionedProgramme(version: number, programme: Programme): Versi
       return flow;
     },
     reasons: reasonsOf(programme),
+    pictures: examplesIn(files),
   };
 }

@@ -17,9 +17,29 @@ export const WORDS_SCHEMA = z
         checks: text.describe('What to see to, in a line.'),
         where: text.optional().describe('What is asked of a spot.'),
         foreignCode: text.optional().describe('Said of a code that is not one of its own.'),
+        stands: text.optional().describe('What stands at a spot, with {spot}: the name of that spot.'),
+        notFixed: text.optional().describe('Said where the field that is fixed was answered with no.'),
+        photos: z
+          .record(
+            NAME,
+            z.strictObject({
+              shows: text.describe('What it shows, in the list of what is to be sent.'),
+              inLine: text.optional().describe('Its name in the line of what is there, where that is another one.'),
+              next: text.optional().describe('Asks for it when it is the next one, as a sentence.'),
+            }),
+          )
+          .default({})
+          .describe('The photos of a spot.'),
         policy: texts.default({}).describe('Clauses that read otherwise for this product.'),
       }),
     ),
+    steps: z
+      .record(
+        NAME,
+        z.strictObject({ name: text, why: text.optional().describe('Why it is asked, or how: a line on its card.') }),
+      )
+      .default({})
+      .describe('Steps that come once.'),
     before: text.describe('What is needed before a promotion begins.'),
     fields: z.record(NAME, z.strictObject({ label: text, placeholder: text.optional() })),
     options: z.record(NAME, texts).describe('What can be chosen, by field.'),
@@ -28,6 +48,9 @@ export const WORDS_SCHEMA = z
       NAME,
       z.strictObject({
         name: text,
+        title: text.optional().describe('On top of the card that asks for it, where that is not its name.'),
+        missing: text.optional().describe('Said where it is missing, in the middle of a sentence.'),
+        replaces: text.optional().describe('Says that a new photo replaces it, as a sentence.'),
         how: text.optional().describe('How to take it.'),
         example: text.optional().describe('What its example picture shows.'),
       }),

@@ -1,5 +1,6 @@
 import { gridFsPhotoStore } from '../../models/photo-files.ts';
 import type { PhotoStore } from '../../models/photo-store.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import { createLinkedImages } from '../delivery/linked-images.ts';
 import { createUploadedImages } from '../delivery/uploaded-images.ts';
@@ -28,9 +29,15 @@ export function createPictures({ config, ...services }: Services, platform: Plat
           app: config.dingtalk.clientId,
           platform,
           photo: phonePhoto,
+          example: exampleNow,
           code: qrJpeg,
           ...services,
         })
       : createLinkedImages(config.publicUrl, links.tokenFor);
   return { store, phonePhoto, links, images };
+}
+
+/** A picture of the programme that is worked by at this moment. */
+export function exampleNow(name: string): Uint8Array | undefined {
+  return currentProgramme().pictures.get(name);
 }

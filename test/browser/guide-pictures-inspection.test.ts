@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { translator } from '../../cards/text.ts';
 import { pictures } from '../support/pictures.ts';
+import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { employ } from '../support/world/behind.ts';
 import { SandboxApi } from '../support/world/sandbox-api.ts';
 import { openBrowser, openChatPage } from './support/chat-page.ts';
@@ -11,7 +12,7 @@ import { Demo } from './support/demo.ts';
 import { Phone } from './support/phone.ts';
 import { promoteInBrowser } from './support/promotion.ts';
 
-const t = translator('en');
+const t = translator('en', SHIPPED_WORDS);
 const CODES = ['https://qr.alipayplus.example/m/ABCD2345EFG2', 'https://qr.alipayplus.example/m/ABCD2345EFG3'];
 
 // Not a proof but the making of docs/images; the same way is proved by the scenarios.

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { translator } from '../../cards/text.ts';
+import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { openBrowser, openChatPage } from './support/chat-page.ts';
 import { Demo } from './support/demo.ts';
 import { Phone } from './support/phone.ts';
 import { promoteInBrowser } from './support/promotion.ts';
 
-const t = translator('en');
+const t = translator('en', SHIPPED_WORDS);
 
 // Not a proof but the making of docs/images; the same way is proved by the whole conversation.
 it.runIf(process.env.SCREENSHOT_DIR)(

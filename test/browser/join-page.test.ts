@@ -5,6 +5,7 @@ import { addAssociations, findAssociation, moveAssociation } from '../../models/
 import { inTransaction } from '../../models/transaction.ts';
 import { pageIdIn } from '../../src/web/join/tickets.ts';
 import { useModels } from '../models/store.ts';
+import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { ISO_EMAIL, JOIN_TOKEN, openJoinPages, setUpIso } from '../web/join-pages.ts';
 import { accessibilityFindings, openBrowser, PHONE } from './support/chat-page.ts';
 
@@ -29,7 +30,7 @@ async function phone(options: { javaScriptEnabled?: boolean; locale?: string } =
 
 it('is filled in and sent on a phone without script, in Thai, and tells what became of it', async () => {
   const page = await phone({ javaScriptEnabled: false, locale: 'th-TH' });
-  const t = translator('th');
+  const t = translator('th', SHIPPED_WORDS);
   await page.goto(`${pages.base}/join/${JOIN_TOKEN}`);
   await page.getByLabel(t('field.join.name.label')).fill('นก สุดา');
   await page.getByLabel(t('field.join.phone.label')).fill('๐๘๑ ๒๓๔');

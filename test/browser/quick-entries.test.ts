@@ -1,13 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { translator } from '../../cards/text.ts';
+import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { operatorCommand } from '../support/world/operator-command.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 import { accessibilityFindings, openBrowser, openChatPage, PHONE } from './support/chat-page.ts';
 import { Phone } from './support/phone.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1', 'staff2'] });
-const t = translator('en');
+const t = translator('en', SHIPPED_WORDS);
 
 let browser: Browser;
 beforeAll(async () => {
@@ -100,7 +101,7 @@ it.each([
   ['zh-CN', 'zh-CN'],
 ] as const)('in a plain browser it is a sentence: %s', async (locale, language) => {
   const page = await plainBrowser({ locale });
-  await page.getByText(translator(language)('entryPage.elsewhere')).waitFor();
+  await page.getByText(translator(language, SHIPPED_WORDS)('entryPage.elsewhere')).waitFor();
   expect(await page.getByRole('button').count()).toBe(0);
   expect(await accessibilityFindings(page)).toEqual([]);
 });

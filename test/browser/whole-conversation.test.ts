@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { translator } from '../../cards/text.ts';
+import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { accessibilityFindings, openBrowser, openChatPage, PHONE } from './support/chat-page.ts';
 import { Demo } from './support/demo.ts';
 import { Phone } from './support/phone.ts';
 import { promoteInBrowser } from './support/promotion.ts';
 
-const th = translator('th');
+const th = translator('th', SHIPPED_WORDS);
 
 async function aDemo(dataDir: string): Promise<Demo> {
   const demo = await Demo.start(dataDir);

@@ -3,6 +3,7 @@ import { translator } from '../../cards/text.ts';
 import type { CardView } from '../../cards/view.ts';
 import { type FaceName, render } from '../../cards/views.ts';
 import { LANGUAGES, type Language } from '../../src/domain/languages.ts';
+import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { EXAMPLES } from './examples.ts';
 
 export interface Drawn {
@@ -15,7 +16,7 @@ export interface Drawn {
 
 /** Every example of every view in one language. */
 export function drawnIn(language: Language): Drawn[] {
-  const t = translator(language);
+  const t = translator(language, SHIPPED_WORDS);
   return (Object.keys(EXAMPLES) as FaceName[]).flatMap((name) =>
     Object.entries(EXAMPLES[name]).map(([face, model]) => {
       const view = render(name, model as never, t);

@@ -1,5 +1,4 @@
 import type { FaceName } from '../../cards/views.ts';
-import { PRODUCTS } from '../../src/domain/products.ts';
 import { ACCOUNT } from './examples/account.ts';
 import { ASSOCIATION } from './examples/association.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
@@ -10,6 +9,9 @@ import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
+
+/** What a menu offers. */
+const PRODUCTS = ['MARKETING_CODE', 'PRIMARY_POSM'];
 
 /** Each view in each of its faces. */
 /** As long as a shop's name stands in a line (`namedShop`). */

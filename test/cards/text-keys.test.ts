@@ -13,12 +13,8 @@ import { INVITE_FIELDS } from '../../cards/team/invite.ts';
 import { SEARCH_FIELDS } from '../../cards/team/search.ts';
 import { messagesOf } from '../../cards/text.ts';
 import { isViewName } from '../../cards/views.ts';
-import { POSM_FORMS } from '../../src/domain/posm-form.ts';
-import { PRODUCTS } from '../../src/domain/products.ts';
-import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import { INSPECTION_FIELDS } from '../../src/inspection/forms.ts';
 import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
-import { SHIPPED_FLOWS } from '../support/shipped-programme.ts';
 
 const KEYS = Object.keys(messagesOf('en'));
 
@@ -46,17 +42,11 @@ const FORMS: readonly { readonly form: string; readonly fields: readonly FieldMo
 ];
 const FIELDS = FORMS.flatMap(({ form, fields }) => fields.map((field) => ({ form, ...field })));
 
-const SLOTS = SHIPPED_FLOWS.flatMap(({ steps }) => steps.flatMap(({ slots }) => slots));
-
 /** Every word of the programme that a card can say. */
 const WORDS = [
-  ...[...PRODUCTS, ...PAYMENT_TOOLS].map((one) => `name.${one}`),
-  ...SPOT_TYPES.map((type) => `spot.${type}`),
-  ...SLOTS.map(({ name }) => `slot.${name}`),
-  ...SLOTS.filter(({ required }) => required).map(({ name }) => `reason.${name}`),
+  ...PAYMENT_TOOLS.map((one) => `name.${one}`),
   ...FIELDS.map(({ form, name, label = name }) => `field.${form}.${label}.label`),
   ...FIELDS.flatMap(({ name, options = [] }) => options.map((option) => `option.${name}.${option}`)),
-  ...POSM_FORMS.map((form) => `option.posmForm.${form}`),
 ];
 
 describe('the key of every text', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../cards/actions.ts';
 import { translator } from '../../cards/text.ts';
+import { productName } from '../../cards/vocabulary.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
-import { PRODUCTS } from '../../src/domain/products.ts';
+import { SHIPPED_FLOWS, SHIPPED_WORDS } from '../support/shipped-programme.ts';
+
 import { expectOfEveryFace } from './drawn.ts';
 
 /** Cards that may have more buttons or lines: lists, and the seven lines of the policy. */
@@ -40,7 +42,9 @@ const MOST_LINES = new Map([
   ['team', 5],
 ]);
 const LONG_LABELS = new Set([
-  ...LANGUAGES.flatMap((language) => PRODUCTS.map((product) => translator(language)(`name.${product}`))),
+  ...LANGUAGES.flatMap((language) =>
+    SHIPPED_FLOWS.map(({ product }) => productName(translator(language, SHIPPED_WORDS), product)),
+  ),
   'Baan Coffee, Silom Rd 12',
 ]);
 

@@ -47,6 +47,7 @@ export function someImages(services: Services, open: () => Promise<void> = async
     ...services,
     app: 'demo-client',
     code: async () => Buffer.from('code'),
+    example: (name) => Buffer.from(`example ${name}`),
     random: () => 0,
     photo: async (contentHash) => (contentHash === EMPTY ? Buffer.alloc(0) : await phonePhoto(contentHash)),
     platform: {

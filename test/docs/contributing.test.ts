@@ -16,11 +16,6 @@ it('the recipes name files and folders that are there', () => {
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
 });
 
-it('a further product is told apart where its recipe says, and nowhere else', () => {
-  const views = tellProductsApart('cards');
-  expect(views.filter((file) => !file.startsWith('cards/promotion/'))).toEqual(['cards/review/item-name.ts']);
-  expect(views).toHaveLength(6);
-  expect(tellProductsApart('handlers')).toEqual([]);
-  expect(tellProductsApart('src')).toEqual([]);
-  expect(tellProductsApart('test')).toHaveLength(2);
+it('no code tells one product from another', () => {
+  for (const folder of ['cards', 'handlers', 'models', 'src']) expect(tellProductsApart(folder)).toEqual([]);
 });

@@ -52,6 +52,8 @@ it.each([
 
 it('spots are numbered each within its own type', () => {
   expect(
-    spotLabels(['CASHIER_COUNTER', 'WALL', undefined, 'WALL']).map(({ spotType, number }) => `${spotType} ${number}`),
+    spotLabels(['CASHIER_COUNTER', 'WALL', undefined, 'WALL'], 'CASHIER_COUNTER').map(
+      ({ spotType, number }) => `${spotType} ${number}`,
+    ),
   ).toEqual(['CASHIER_COUNTER 1', 'WALL 1', 'CASHIER_COUNTER 2', 'WALL 2']);
 });

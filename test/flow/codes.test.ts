@@ -204,7 +204,10 @@ describe('submitting', () => {
       'CASHIER_COUNTER 2',
       'CASHIER_COUNTER 3',
     ]);
-    expect(submission?.photos).toHaveLength(7);
+    expect(submission?.store.photos.map(({ slot }) => slot)).toEqual(['storefront']);
+    expect(submission?.spots.flatMap(({ photos }) => photos.map(({ slot }) => slot))).toEqual(
+      Array.from({ length: 3 }, () => ['context', 'closeup']).flat(),
+    );
     expect(submission?.store).toMatchObject({ countryRegion: 'TH', acceptsOnlyAlipay: false, consent: true });
   });
 

@@ -1,5 +1,4 @@
 import { present } from '@field/kit/present';
-import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import type { SpotCode } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
@@ -16,7 +15,7 @@ export const OLD_CODE: SpotCode = {
 const common = { revision: 1, storeId: 'store', shop: 'Baan Coffee', countryRegion: 'TH', codeFailed: false } as const;
 
 /** A shop as it was submitted. */
-export function failedStore(asks: readonly ModifyPart[]): FailedItem {
+export function failedStore(asks: readonly string[]): FailedItem {
   return {
     ...common,
     flow: MARKETING_CODE_FLOW,
@@ -42,7 +41,7 @@ export function failedStore(asks: readonly ModifyPart[]): FailedItem {
 /** A spot of a shop, or what stands there, as it was submitted: the second door of it. */
 export function failedAtDoor(
   itemType: 'SPOT' | 'POSM',
-  asks: readonly ModifyPart[],
+  asks: readonly string[],
   change: Partial<FailedItem> = {},
 ): FailedItem {
   const { flow = MARKETING_CODE_FLOW } = change;

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ModifyPart } from '../../src/domain/reason-codes.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import {
   addSpot,
@@ -30,12 +29,12 @@ import { payload, plain, sent, serial, withCodes } from './shop.ts';
 const PRIMARY = { flow: PRIMARY_POSM_FLOW } as const;
 const spotForm = { step: 'spots', spot: 's1', part: 'main' } as const;
 
-const FORMS: Readonly<Record<string, ModifyPart>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
+const FORMS: Readonly<Record<string, string>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
 
 /** Each reason at each kind of item that it can be given for. */
 const FAILURES: readonly (readonly [string, FailedItem])[] = Object.keys(shippedProgramme().reasons).flatMap((code) => {
   const { asks: names, scope, forbidsCode: codeFailed } = SHIPPED_REASONS.of(code);
-  const asks = names.map((name) => FORMS[name] ?? (name as ModifyPart));
+  const asks = names.map((name) => FORMS[name] ?? (name as string));
   const cases: [string, FailedItem][] = [];
   if (scope === 'store' || scope === 'any') cases.push([`${code} of a store`, failedStore(asks)]);
   if (scope === 'store') return cases;
@@ -85,20 +84,22 @@ describe('what failed', () => {
       fixedSecurely: false,
       quantity: 2,
       code: { codeId: serial(0) },
-      context: { sha256: 'new-context' },
-      closeup: { photoId: 'old-closeup' },
+      photos: [
+        { slot: 'context', sha256: 'new-context' },
+        { slot: 'closeup', photoId: 'old-closeup' },
+      ],
     });
     expect(changesOf(draft)).toEqual([{ kind: 'photo', slot: 'context', was: 'old-context', is: 'new-context' }]);
   });
 
   it('comes with its form filled in; the consent is asked again only where it was missing (policy P2)', () => {
     const form = { step: 'store', part: 'main' } as const;
-    expect(formOf(modificationOf(failedStore(['storeForm'])), form).values).toMatchObject({
+    expect(formOf(modificationOf(failedStore(['store'])), form).values).toMatchObject({
       nameLocal: 'Baan Coffee',
       managerName: 'Somchai',
       consent: 'true',
     });
-    for (const asks of [['consent'], ['storeForm', 'consent'], ['consent', 'storeForm']] as ModifyPart[][]) {
+    for (const asks of [['consent'], ['store', 'consent'], ['consent', 'store']] as string[][]) {
       const draft = modificationOf(failedStore(asks));
       expect(formOf(draft, form).values).toMatchObject({ nameLocal: 'Baan Coffee', consent: 'false' });
       expect(answer(draft, { ...form, values: {} }).problems).toEqual([{ code: 'mustAgree', field: 'consent' }]);
@@ -106,7 +107,7 @@ describe('what failed', () => {
   });
 
   it('keeps what is optional, and shows each answer that is another one now', () => {
-    const draft = modificationOf(failedStore(['storeForm']));
+    const draft = modificationOf(failedStore(['store']));
     const { draft: saved } = answer(draft, { step: 'store', part: 'main', values: { address: 'Silom Rd 21' } });
     expect(toRevisedStore(saved)?.store).toMatchObject({ address: 'Silom Rd 21', more: { openingHours: '9-21' } });
     expect(changesOf(saved)).toEqual([
@@ -161,11 +162,11 @@ describe('whatever happens to a modification', () => {
   });
 });
 
-const ASKED: Readonly<Record<ModifyPart, string>> = {
-  storeForm: 'store form',
+const ASKED: Readonly<Record<string, string>> = {
+  store: 'store form',
   consent: 'store form',
-  merchantForm: 'merchant form',
-  spotForm: 'spots form',
+  merchant: 'merchant form',
+  spots: 'spots form',
   storefront: 'storefront',
   context: 'context',
   closeup: 'closeup',
@@ -175,14 +176,14 @@ const ASKED: Readonly<Record<ModifyPart, string>> = {
 
 describe('the spot of a modification', () => {
   it('asks for no number of spots, and is not joined by another', () => {
-    const draft = modificationOf(failedAtDoor('SPOT', ['spotForm', 'context'], PRIMARY));
+    const draft = modificationOf(failedAtDoor('SPOT', ['spots', 'context'], PRIMARY));
     expect(formOf(draft, spotForm).fields.map(({ name }) => name)).toEqual(['spotType', 'fixedSecurely']);
     expect(addSpot(draft).draft).toBe(draft);
     expect(skipSpot(draft, 's1').draft).toBe(draft);
   });
 
   it('keeps its number, and gets a free one where it is said to stand elsewhere', () => {
-    const draft = modificationOf(failedAtDoor('SPOT', ['spotForm', 'context']));
+    const draft = modificationOf(failedAtDoor('SPOT', ['spots', 'context']));
     expect(labelsOf(draft)).toEqual([{ spotType: 'ENTRANCE_DOOR', number: 2 }]);
     const moved = answer(draft, { ...spotForm, values: { spotType: 'WALL' } }).draft;
     expect(labelsOf(moved)).toEqual([{ spotType: 'WALL', number: 2 }]);
@@ -191,9 +192,9 @@ describe('the spot of a modification', () => {
   });
 
   it('is what the POSM is not: each has its own questions', () => {
-    const posm = modificationOf(failedAtDoor('POSM', ['spotForm', 'closeup'], PRIMARY));
+    const posm = modificationOf(failedAtDoor('POSM', ['spots', 'closeup'], PRIMARY));
     expect(formOf(posm, spotForm).fields.map(({ name }) => name)).toEqual(['posmForm', 'quantity']);
-    const coded = modificationOf(failedAtDoor('POSM', ['spotForm', 'closeup']));
+    const coded = modificationOf(failedAtDoor('POSM', ['spots', 'closeup']));
     expect(coded.modifies?.asks).toEqual(['closeup']);
   });
 });

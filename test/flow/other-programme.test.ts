@@ -27,7 +27,7 @@ it('what is asked no more is kept aside, and is there when it is asked again', (
   const meanwhile = under(WITHOUT_CITY, before);
   expect(formOf(meanwhile, { step: 'store', part: 'main' }).fields.map(({ name }) => name)).not.toContain('city');
   expect(offer(meanwhile).canSubmit).toBe(true);
-  expect(toSubmission(meanwhile)?.store).toMatchObject({ nameLocal: 'Baan Coffee', city: '' });
+  expect(toSubmission(meanwhile)?.store).toMatchObject({ nameLocal: 'Baan Coffee', city: undefined });
   const renamed = answer(meanwhile, { step: 'store', part: 'main', values: { nameLocal: 'Baan Tea' } }).draft;
   const after = under(MARKETING_CODE_FLOW, renamed);
   expect(toSubmission(after)?.store).toMatchObject({ nameLocal: 'Baan Tea', city: 'Bangkok' });

@@ -5,7 +5,7 @@ import { findTask } from '../../models/inspection-tasks.ts';
 import { findPerson } from '../../models/people.ts';
 import { addPhoto, storedPhotosAbout } from '../../models/photos.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import type { Product } from '../../src/domain/products.ts';
+import type { Product } from '../../src/domain/flows/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
 import { atSpotPhotos, complete, plain, sent, serial, whereIs } from '../flow/shop.ts';

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { messagesOf } from '../../cards/text.ts';
 import { currencyOf } from '../../src/domain/currency.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
 import { readPayload, readTyped } from '../../src/domain/marketing-code.ts';
 import { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../../src/domain/policy.ts';
-import { POSM_FORMS } from '../../src/domain/posm-form.ts';
-import { PRODUCTS } from '../../src/domain/products.ts';
-import { SPOT_TYPES } from '../../src/domain/spot-label.ts';
 import {
   CANNOT_REASONS,
   newInspection,
@@ -27,10 +23,6 @@ import { shippedProgramme } from '../support/shipped-programme.ts';
  */
 
 const programme = shippedProgramme();
-it('the products that are on are those of the code, in its order', () => {
-  expect(programme.products.filter(({ on }) => on).map(({ id }) => id)).toEqual([...PRODUCTS]);
-});
-
 it('countries and regions have the currencies of the code', () => {
   for (const [market, { currency }] of Object.entries(programme.markets)) expect(currency).toBe(currencyOf(market));
 });
@@ -68,8 +60,6 @@ it('what checks find has the clauses of the code', () => {
   );
 });
 
-const PARTS: Readonly<Record<string, string>> = { store: 'storeForm', merchant: 'merchantForm', spots: 'spotForm' };
-
 it('payments and inspections have the lists of the code', () => {
   const { payments, inspection } = programme;
   const ids = (all: readonly { readonly id: string }[]): string[] => all.map(({ id }) => id);
@@ -91,29 +81,7 @@ it.each([...LANGUAGES])('the words in %s are those of the cards', (language) => 
   const texts = messagesOf(language);
   const words = programme.words.get(language);
   if (words === undefined) throw new Error(`there are no words in ${language}`);
-  const said: Record<string, string | undefined> = { 'intro.before': words.before };
-  for (const { id, on, steps } of programme.products) {
-    const { name, what, checks, where, policy } = words.products[id] ?? {};
-    if (!on) continue;
-    const p3 = policy?.P3 ?? words.policy.P3;
-    const keys = { name, what: what, checks, where, p3 };
-    said[`name.${id}`] = keys.name;
-    said[`intro.what.${id}`] = keys.what;
-    said[`intro.checks.${id}`] = keys.checks;
-    said[`spot.where.${id}`] = keys.where;
-    said[`policy.fixed.${id}`] = keys.p3;
-    for (const step of steps) {
-      for (const slot of step.slots) {
-        said[`slot.${slot.id}`] = words.slots[slot.id]?.name;
-        said[`photo.how.${slot.id}`] = words.slots[slot.id]?.how;
-        said[`photo.example.${slot.id}`] = words.slots[slot.id]?.example;
-      }
-    }
-  }
-  for (const type of SPOT_TYPES) said[`spot.${type}`] = words.spots[type];
-  for (const [part, text] of Object.entries(words.parts)) said[`modify.part.${PARTS[part] ?? part}`] = text;
-  const lines = { P1: 'agreed', P2: 'consent', P4: 'real', P5: 'photos', P6: 'inspection', P7: 'once' };
-  for (const [clause, key] of Object.entries(lines)) said[`policy.${key}`] = words.policy[clause];
+  const said: Record<string, string | undefined> = {};
   for (const tool of PAYMENT_TOOLS) {
     said[`name.${tool}`] = words.tools[tool]?.name;
     said[`pay.rule.${tool}`] = words.tools[tool]?.rule;
@@ -128,14 +96,6 @@ it.each([...LANGUAGES])('the words in %s are those of the cards', (language) => 
   for (const one of STORE_DIFFERENCES) said[`option.differs.${one}`] = words.inspection.differs[one];
   for (const one of SPOT_PROBLEMS) said[`option.problems.${one}`] = words.inspection.problems[one];
   for (const one of CANNOT_REASONS) said[`option.cannot.${one}`] = words.inspection.cannot[one];
-  for (const form of POSM_FORMS) said[`option.posmForm.${form}`] = words.options.posmForm?.[form];
   expect(said).toEqual(Object.fromEntries(Object.keys(said).map((key) => [key, texts[key]])));
   expect(texts['note.codeForeign']).toContain(words.products.MARKETING_CODE?.foreignCode);
-});
-
-it('example pictures are those of the cards', () => {
-  for (const name of ['storefront', 'context', 'closeup']) {
-    const mine = readFileSync(`programmes/alipay-plus/examples/${name}.jpg`);
-    expect(mine.equals(readFileSync(`cards/examples/${name}.jpg`))).toBe(true);
-  }
 });

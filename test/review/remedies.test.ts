@@ -128,7 +128,11 @@ describe('Resubmit', () => {
     expect(await itemOf(ref)).toMatchObject({ state: 'PENDING', revision: 2, deadlineAt: undefined });
     expect((await linesOf(ref)).map(({ submissionKey }) => submissionKey)).toEqual([`${ref}#2`]);
     expect(await linesOf(posmRef(ref))).toEqual([]);
-    expect(await findSpot(ref)).toMatchObject({ fixedSecurely: true, revision: 2, contextPhoto: 'thrice-new' });
+    expect(await findSpot(ref)).toMatchObject({
+      fixedSecurely: true,
+      revision: 2,
+      photos: [{ slot: 'context', photoId: 'thrice-new' }, { slot: 'closeup' }],
+    });
     expect(await tap('review.resubmit', card)).toBe('review.item line.gone');
   });
 

@@ -7,8 +7,8 @@ import { addPromotion } from '../../models/promotions.ts';
 import { addSpots } from '../../models/spots.ts';
 import { addStore } from '../../models/stores.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { Product } from '../../src/domain/flows/definition.ts';
 import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
-import type { Product } from '../../src/domain/products.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
 
 export const NOW = Date.UTC(2026, 10, 24, 3);
@@ -60,7 +60,7 @@ export async function submitShop(
         revision: 1,
         acceptsOnlyAlipay: false,
         normalizedKey: storeKey(where),
-        storefrontPhoto: `${storeId}-front`,
+        photos: [{ slot: 'storefront', photoId: `${storeId}-front`, at }],
         details: {
           managerName: 'Malee',
           more: {},
@@ -69,7 +69,6 @@ export async function submitShop(
             contactName: 'Malee',
             contactPhoneOrEmail: 'm@shop.example',
             more: {},
-            licence: undefined,
           },
         },
       },
@@ -103,8 +102,7 @@ export async function submitShop(
         fixedSecurely: false,
         deployedAt: at,
         revision: 1,
-        contextPhoto: `${storeId}-${number}-context`,
-        closeupPhoto: `${storeId}-${number}-closeup`,
+        photos: ['context', 'closeup'].map((slot) => ({ slot, photoId: `${storeId}-${number}-${slot}`, at })),
       })),
       tx,
     );

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Programmes } from '../../models/programme-in-use.ts';
-import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
-import type { Product } from '../../src/domain/products.ts';
+import type { FieldDefinition, FlowDefinition, Product } from '../../src/domain/flows/definition.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { lineOf } from '../../src/programme/mistake.ts';
 import type { Programme } from '../../src/programme/programme.ts';
@@ -33,7 +32,7 @@ export function shippedFlow(product: Product): FlowDefinition {
 
 /** These programmes as versions from 1 on; the last one is worked by. */
 export function programmesOf(...versions: readonly Programme[]): Programmes {
-  const held = versions.map((programme, index) => versionedProgramme(index + 1, programme));
+  const held = versions.map((programme, index) => versionedProgramme(index + 1, programme, shippedFiles()));
   const at = (version: number): VersionedProgramme => {
     const found = held[version - 1];
     if (found === undefined) throw new Error(`there is no version ${version}`);
@@ -50,9 +49,11 @@ export const SHIPPED_FLOWS = [MARKETING_CODE_FLOW, PRIMARY_POSM_FLOW] as const;
 /** Why something fails by the programme that is shipped. */
 export const SHIPPED_REASONS = SHIPPED_PROGRAMMES.current().reasons;
 
-/** A field of the Marketing Code's, with its words. */
-export function shippedField(name: string): FieldDefinition {
-  const field = MARKETING_CODE_FLOW.steps.flatMap(({ fields }) => fields).find((one) => one.name === name);
+/** A field of a product that is shipped, with its words. */
+export function shippedField(name: string, product: Product = 'MARKETING_CODE'): FieldDefinition {
+  const field = shippedFlow(product)
+    .steps.flatMap(({ fields }) => fields)
+    .find((one) => one.name === name);
   if (field === undefined) throw new Error(`no field is called ${name}`);
   return field;
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { EXAMPLES } from '../../src/delivery/example-pictures.ts';
 import { exampleRoutes } from '../../src/web/examples.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
+import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
+
+const EXAMPLES = SHIPPED_PROGRAMMES.current().pictures;
 
 let web: Web;
 beforeAll(async () => {
@@ -12,14 +14,14 @@ beforeAll(async () => {
     health: () => ({}),
     metrics: newMetrics(),
     onError: () => undefined,
-    pages: [exampleRoutes(EXAMPLES)],
+    pages: [exampleRoutes((name) => EXAMPLES.get(name))],
   });
 });
 afterAll(() => web.close());
 
 const get = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${web.port}${path}`);
 
-it.each(Object.keys(EXAMPLES))('a phone fetches the example picture %s from the bot itself, quickly', async (name) => {
+it.each([...EXAMPLES.keys()])('a phone fetches the example picture %s from the bot itself, quickly', async (name) => {
   const answer = await get(`/examples/${name}.jpg`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe('image/jpeg');

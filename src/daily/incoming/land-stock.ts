@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { findStock, type StockedCode, stockCodes } from '../../../models/code-stock.ts';
+import { flowOf, productsNow } from '../../../models/programme-in-use.ts';
 import { marketingCodeHash, readTyped } from '../../domain/marketing-code.ts';
-import { instant, key, oneOf } from './columns.ts';
+import { hasCodes } from '../../flow/definition.ts';
+import { instant, key } from './columns.ts';
 import type { LandingKind, Outcome } from './kind.ts';
 import { areOfKnownIsos } from './known-isos.ts';
 
@@ -12,8 +14,12 @@ const code = z.string().transform((text, context): string => {
   return z.NEVER;
 });
 
+const withCodes = z
+  .string()
+  .refine((product) => productsNow().includes(product) && hasCodes(flowOf(product)), 'is no product with codes');
+
 const stockRow = z
-  .object({ batchId: key, isoId: key, product: oneOf(['MARKETING_CODE']), code, receivedAt: instant })
+  .object({ batchId: key, isoId: key, product: withCodes, code, receivedAt: instant })
   .transform(
     ({ batchId, isoId, code: codeHash, receivedAt }): StockedCode => ({ codeHash, isoId, batchId, receivedAt }),
   );

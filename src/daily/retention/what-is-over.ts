@@ -4,7 +4,7 @@ import { shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import { findItems, itemsOfStores } from '../../../models/items.ts';
 import { flowOf } from '../../../models/programme-in-use.ts';
 import { inTransaction } from '../../../models/transaction.ts';
-import { isProduct } from '../../domain/products.ts';
+
 import { overSince } from '../../domain/retention.ts';
 import { hasCodes } from '../../flow/definition.ts';
 
@@ -18,7 +18,7 @@ export async function itemsOverSince(itemRefs: readonly string[], now: number): 
   // an inspection's shop may be nobody's here
   const known = new Map([...asked, ...all].map((item) => [item.itemRef, item]));
   const coded = [...known.values()].flatMap(({ itemType, spotId, product }) =>
-    itemType === 'SPOT' && spotId !== undefined && isProduct(product) && hasCodes(flowOf(product)) ? [spotId] : [],
+    itemType === 'SPOT' && spotId !== undefined && product !== undefined && hasCodes(flowOf(product)) ? [spotId] : [],
   );
   const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
   const bound = new Set(active.map(({ spotId }) => spotId));

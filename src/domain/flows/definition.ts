@@ -1,6 +1,5 @@
 import type { FieldRole, FieldType, OptionRole } from '../field-roles.ts';
 import type { Language } from '../languages.ts';
-import type { Product } from '../products.ts';
 
 /** A flow is data of the programme: steps in an order, each with one form of fields and the photos it needs (architecture 5). */
 export interface FlowDefinition {
@@ -11,11 +10,14 @@ export interface FlowDefinition {
   readonly steps: readonly StepDefinition[];
   /** Spots of the product in one store, those of earlier promotions included. */
   readonly spotsPerStore: number;
+  /** Clauses of the policy that are read and agreed, in their order. */
+  readonly clauses: readonly string[];
 }
 
 /*
  * Names that the programme gives (docs/programme.md). A rule of ours never asks for a field by its name, but for what it is (`FieldRole`).
  */
+export type Product = string;
 export type StepId = string;
 export type FieldName = string;
 export type SlotName = string;
@@ -82,4 +84,6 @@ export interface SlotDefinition {
   readonly showsCode: boolean;
   /** Shows what stands at the spot, so it is part of the POSM too. */
   readonly ofPosm?: boolean | undefined;
+  /** The picture of the programme that shows how it should be. */
+  readonly example?: string | undefined;
 }

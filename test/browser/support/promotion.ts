@@ -1,5 +1,6 @@
 import type { T } from '../../../cards/text.ts';
-import type { Product } from '../../../src/domain/products.ts';
+import { photoNext, productName } from '../../../cards/vocabulary.ts';
+import type { Product } from '../../../src/domain/flows/definition.ts';
 import { pictures } from '../../support/pictures.ts';
 import type { Phone } from './phone.ts';
 
@@ -8,8 +9,15 @@ const code = (serial: string): string => `https://qr.alipayplus.example/m/${seri
 /** Called on each screen as it stands, with its name. */
 export type OnScreen = (name: string) => Promise<void>;
 
+interface OfProduct {
+  readonly storefront: number;
+  readonly kind: Readonly<Record<string, string>>;
+  readonly closeups: () => Promise<readonly [Buffer, Buffer]>;
+  readonly firstSpot: string;
+}
+
 /** What differs from product to product on the way. */
-const OF_PRODUCT = {
+const OF_PRODUCT: Readonly<Record<Product, OfProduct>> = {
   MARKETING_CODE: {
     storefront: 3,
     kind: {},
@@ -26,7 +34,7 @@ const OF_PRODUCT = {
     closeups: () => Promise.all([pictures.display(3), pictures.display(5)]),
     firstSpot: '✓',
   },
-} as const;
+};
 
 const SHOP = {
   nameLocal: 'Baan Coffee',
@@ -46,10 +54,15 @@ export async function promoteInBrowser(
   onScreen: OnScreen,
   { product, known = false }: { product: Product; known?: boolean } = { product: 'MARKETING_CODE' },
 ): Promise<void> {
-  const { storefront, kind, closeups, firstSpot } = OF_PRODUCT[product];
+  const differs = OF_PRODUCT[product];
+  if (differs === undefined) throw new Error(`nobody knows how ${product} goes`);
+  const { storefront, kind, closeups, firstSpot } = differs;
+  const word = (place: string): string => t.word(place) ?? place;
+  const where = word(`products.${product}.where`);
+  const closeupNext = photoNext(t, product, 'closeup');
   const [closeup, nextCloseup] = await closeups();
-  await phone.taps(t(`name.${product}`));
-  await phone.sees(t(`intro.what.${product}`));
+  await phone.taps(productName(t, product));
+  await phone.sees(word(`products.${product}.what`));
   await onScreen('product');
   await phone.taps(t('name.startPromotion'));
   if (known) {
@@ -59,24 +72,24 @@ export async function promoteInBrowser(
   await phone.sees(t('store.new'));
   await onScreen('store');
   await phone.fills(known ? { consent: true } : { ...SHOP, consent: true });
-  await phone.sees(t('photo.how.storefront'));
+  await phone.sees(word('slots.storefront.how'));
   await onScreen('storefront');
   await phone.sends(await pictures.storefront(storefront));
-  await phone.sees(t(`spot.where.${product}`));
+  await phone.sees(where);
   await onScreen('spot');
   await phone.fills({ spotType: 'CASHIER_COUNTER', ...kind, fixedSecurely: true, howMany: '2' });
-  await phone.sees(t(`photos.both.${product}`));
+  await phone.sees(word(`products.${product}.photos.context.shows`));
   await onScreen('photos');
   await phone.sends(await pictures.counter(storefront));
-  await phone.sees(t(`photos.closeUpNext.${product}`));
+  await phone.sees(closeupNext);
   await onScreen('promotion');
   await phone.sends(closeup);
-  await phone.sees(firstSpot, t(`spot.where.${product}`));
+  await phone.sees(firstSpot, where);
   await onScreen('next-spot');
   await phone.fills({ spotType: 'ENTRANCE_DOOR', ...kind, fixedSecurely: true });
-  await phone.sees(t(`photos.both.${product}`));
+  await phone.sees(word(`products.${product}.photos.context.shows`));
   await phone.sends(await pictures.counter(storefront + 10), nextCloseup);
-  await phone.sees(t('merchant.why'));
+  await phone.sees(word('steps.merchant.why'));
   await onScreen('business');
   await phone.fills(known ? {} : { contactPhoneOrEmail: '+66 81 999 0001' });
   await phone.sees(t('place.summary'));

@@ -1,12 +1,10 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FaceName } from '../../../cards/views.ts';
-import type { FormPart, StepId } from '../../../src/domain/flows/definition.ts';
-import type { Product } from '../../../src/domain/products.ts';
-import type { PromotionPart } from '../../../src/domain/reason-codes.ts';
+import type { FormPart, Product, StepId } from '../../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../../src/domain/spot-label.ts';
 import { fieldsOf } from '../../../src/flow/definition.ts';
-import { shippedFlow } from '../../support/shipped-programme.ts';
+import { shippedField, shippedFlow } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const cashier: SpotLabel = { spotType: 'CASHIER_COUNTER', number: 1 };
@@ -28,22 +26,40 @@ export function flowForm(id: StepId, part: FormPart, firstSpot = true, product: 
   return { step: id, fields: fieldsOf(step, part, firstSpot), values: {} };
 }
 
+const POSM_FORM = shippedField('posmForm', 'PRIMARY_POSM');
+
 const parts = {
-  store: { place: 'store', part: 'store', state: 'done' },
-  storefront: { place: 'storefront', part: 'storefront', state: 'done' },
-  cashier: { place: 's1', part: 'spot', spot: cashier, state: 'done' },
-  doubtful: { place: 's2', part: 'spot', spot: door, state: 'doubt', reason: 'notFixed' },
-  lacking: { place: 's2', part: 'spot', spot: door, state: 'missing', reason: 'photo', photo: 'closeup' },
-  waiting: { place: 's1', part: 'spot', spot: cashier, state: 'waiting', reason: 'beingChecked', photo: 'closeup' },
-  surplus: { place: 's2', part: 'spot', spot: door, state: 'violation', reason: 'tooManySpots' },
-  merchant: { place: 'merchant', part: 'merchant', state: 'done' },
+  store: { place: 'store', part: { kind: 'step', step: 'store' }, state: 'done' },
+  storefront: { place: 'storefront', part: { kind: 'photo', slot: 'storefront' }, state: 'done' },
+  cashier: { place: 's1', part: { kind: 'spot', spot: cashier }, state: 'done' },
+  doubtful: { place: 's2', part: { kind: 'spot', spot: door }, state: 'doubt', reason: 'notFixed' },
+  lacking: { place: 's2', part: { kind: 'spot', spot: door }, state: 'missing', reason: 'photo', photo: 'closeup' },
+  waiting: {
+    place: 's1',
+    part: { kind: 'spot', spot: cashier },
+    state: 'waiting',
+    reason: 'beingChecked',
+    photo: 'closeup',
+  },
+  surplus: { place: 's2', part: { kind: 'spot', spot: door }, state: 'violation', reason: 'tooManySpots' },
+  merchant: { place: 'merchant', part: { kind: 'step', step: 'merchant' }, state: 'done' },
 } as const;
+
+/** Questions behind `More details`. */
+const MORE = { more: true, photos: [] };
 
 const store = { storeId: 'store1', name: shop, address: 'Silom Rd 12', by: 'Lek', at };
 const atCashier = { job: job(2, cashier), spot: cashier, readsCode: true, reopened: false };
+
+/** Both photos of a spot. */
+const kept = (counter: boolean, closeUp: boolean, showsCode = true) => [
+  { slot: 'context', kept: counter, showsCode: false },
+  { slot: 'closeup', kept: closeUp, showsCode },
+];
+const posmKept = (counter: boolean, closeUp: boolean) => kept(counter, closeUp, false);
 const posmAtCashier = { ...atCashier, job: posmJob(2, cashier), readsCode: false };
 
-const toModify = (name: ItemName, ...asks: PromotionPart[]): JobModel => ({
+const toModify = (name: ItemName, ...asks: string[]): JobModel => ({
   ...job(1, name.kind === 'store' ? undefined : door),
   modifies: { name, asks: asks.length > 0 ? asks : undefined },
 });
@@ -54,28 +70,31 @@ const failedShop = { kind: 'store', shop } as const;
 /** Everything that a promotion asks and says, and what it asks and says where something of one is put right. */
 export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${string}`>, 'promotion.resubmit'>> = {
   'promotion.intro': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
-  'promotion.policy': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
+  'promotion.policy': {
+    marketingCode: { product: 'MARKETING_CODE', clauses: shippedFlow('MARKETING_CODE').clauses },
+    primaryPosms: { product: 'PRIMARY_POSM', clauses: shippedFlow('PRIMARY_POSM').clauses },
+  },
   'promotion.store': {
     first: {
       job: { ...job(1), shop: '' },
       form: flowForm('store', 'main'),
       known: [store],
-      more: true,
+      further: MORE,
       back: false,
     },
     mistaken: {
       job: job(1),
       form: { ...flowForm('store', 'main'), problems: [{ code: 'tooLong', field: 'address', limit: 200 }] },
       known: [],
-      more: true,
+      further: MORE,
       back: true,
     },
-    blocked: { job: job(1), form: flowForm('store', 'main'), known: [], blocked: true, more: true, back: false },
+    blocked: { job: job(1), form: flowForm('store', 'main'), known: [], blocked: true, further: MORE, back: false },
     modify: {
-      job: toModify(failedShop, 'storeForm'),
+      job: toModify(failedShop, 'store'),
       form: flowForm('store', 'main'),
       known: [],
-      more: true,
+      further: MORE,
       back: false,
     },
   },
@@ -84,20 +103,25 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     merchant: { job: job(3), form: flowForm('merchant', 'more') },
   },
   'promotion.sameShop': {
-    one: { job: job(1), stores: [store], timeZone },
-    two: { job: job(1), stores: [store, { ...store, storeId: 'store2' }], timeZone },
+    one: { job: job(1), step: 'store', stores: [store], timeZone },
+    two: { job: job(1), step: 'store', stores: [store, { ...store, storeId: 'store2' }], timeZone },
   },
-  'promotion.storefront': {
-    empty: { job: job(1), slot: 'storefront', kept: false },
-    refused: { job: { ...job(1), notes: [{ code: 'photoTooBig' }] }, slot: 'storefront', kept: false },
-    kept: { job: job(1), slot: 'storefront', kept: true },
+  'promotion.photo': {
+    empty: { job: job(1), slot: 'storefront', example: 'storefront', kept: false },
+    refused: {
+      job: { ...job(1), notes: [{ code: 'photoTooBig' }] },
+      slot: 'storefront',
+      example: 'storefront',
+      kept: false,
+    },
+    kept: { job: job(1), slot: 'storefront', example: 'storefront', kept: true },
     licence: { job: job(3), slot: 'licence', kept: false },
-    modify: { job: toModify(failedShop, 'storefront'), slot: 'storefront', kept: false },
+    modify: { job: toModify(failedShop, 'storefront'), slot: 'storefront', example: 'storefront', kept: false },
   },
   'promotion.spot': {
     first: { job: job(2), index: 1, form: flowForm('spots', 'main'), back: false },
     modify: {
-      job: toModify(failedSpot, 'spotForm', 'context'),
+      job: toModify(failedSpot, 'spots', 'context'),
       index: 1,
       spot: door,
       form: flowForm('spots', 'main', false),
@@ -128,56 +152,52 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     },
   },
   'promotion.photos': {
-    none: { ...atCashier, counter: false, closeUp: false },
-    counter: { ...atCashier, counter: true, closeUp: false },
+    none: { ...atCashier, photos: kept(false, false) },
+    counter: { ...atCashier, photos: kept(true, false) },
     modify: {
       job: toModify(failedSpot, 'closeup'),
       spot: door,
       readsCode: true,
       reopened: false,
-      counter: true,
-      closeUp: false,
+      photos: kept(true, false),
     },
     modifyCode: {
       job: { ...toModify(failedCode, 'closeup', 'code'), notes: [{ code: 'codeFailed' }] },
       spot: door,
       readsCode: true,
       reopened: false,
-      counter: true,
-      closeUp: false,
+      photos: kept(true, false),
     },
     closeUp: {
       ...atCashier,
       job: { ...job(2, cashier), notes: [{ code: 'photoKept', slot: 'closeup' }] },
-      counter: false,
-      closeUp: true,
+      photos: kept(false, true),
       codeEnd: '8841',
     },
     unreadable: {
       ...atCashier,
       job: { ...job(2, cashier), notes: [{ code: 'codeUnreadable' }] },
-      counter: true,
-      closeUp: true,
+      photos: kept(true, true),
     },
-    reopened: { ...atCashier, counter: true, closeUp: true, codeEnd: '8841', reopened: true },
+    reopened: { ...atCashier, photos: kept(true, true), codeEnd: '8841', reopened: true },
     closeUpAgain: {
       ...atCashier,
-      counter: true,
-      closeUp: true,
+      photos: kept(true, true),
       codeEnd: '8841',
       reopened: true,
       replaces: 'closeup',
     },
-    posmNone: { ...posmAtCashier, counter: false, closeUp: false },
-    posmCounter: { ...posmAtCashier, counter: true, closeUp: false },
-    posmCloseUp: { ...posmAtCashier, counter: false, closeUp: true },
+    posmNone: { ...posmAtCashier, photos: posmKept(false, false) },
+    posmCounter: { ...posmAtCashier, photos: posmKept(true, false) },
+    posmCloseUp: { ...posmAtCashier, photos: posmKept(false, true) },
     posmReopened: {
       ...posmAtCashier,
-      counter: true,
-      closeUp: true,
+      photos: [
+        { slot: 'context', kept: true, showsCode: false },
+        { slot: 'closeup', kept: true, showsCode: false, place: 'photos:spots:s1:closeup' },
+      ],
       reopened: true,
       replaces: 'context',
-      closeUpPlace: 'photos:spots:s1:closeup',
     },
   },
   'promotion.typeCode': {
@@ -216,16 +236,18 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     },
     storefront: { job: job(1), slot: 'storefront', weaknesses: ['blurry', 'small'] },
   },
-  'promotion.merchant': {
-    first: { job: job(3), form: flowForm('merchant', 'main'), back: false },
+  'promotion.step': {
+    first: { job: job(3), form: flowForm('merchant', 'main'), further: MORE, back: false },
     afterSpot: {
       job: { ...job(3), notes: [{ code: 'spotDone', spot: cashier, short: '8841' }] },
       form: { ...flowForm('merchant', 'main'), values: { tradingName: 'Baan Coffee' } },
+      further: MORE,
       back: true,
     },
     afterPosm: {
       job: { ...posmJob(3), notes: [{ code: 'spotDone', spot: cashier }] },
       form: flowForm('merchant', 'main'),
+      further: MORE,
       back: false,
     },
   },
@@ -241,8 +263,8 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     modify: {
       job: toModify(failedSpot),
       parts: [
-        { place: 'form:spots:s1:main', part: 'spot', spot: door, state: 'done' },
-        { place: 'photos:spots:s1', part: 'photos', state: 'done' },
+        { place: 'form:spots:s1:main', part: { kind: 'spot', spot: door }, state: 'done' },
+        { place: 'photos:spots:s1', part: { kind: 'photos' }, state: 'done' },
       ],
       canAddSpot: false,
     },
@@ -299,8 +321,8 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
       shop,
       product: 'PRIMARY_POSM',
       spots: [
-        { spot: cashier, stands: { posmForm: 'STICKER', quantity: 2 } },
-        { spot: door, stands: { posmForm: 'STANDEE', quantity: 1 } },
+        { spot: cashier, stands: { quantity: 2, kind: { field: POSM_FORM, value: 'STICKER' } } },
+        { spot: door, stands: { quantity: 1, kind: { field: POSM_FORM, value: 'STANDEE' } } },
       ],
       resultsFrom: Date.UTC(2026, 10, 24, 1),
       timeZone: 'Asia/Shanghai',

@@ -78,6 +78,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       spots: { ...day.spots, feeEligible: 5 },
       failed: 1,
       ofColleagues: 0,
+      product: 'MARKETING_CODE',
     },
     month: {
       period: 'month',
@@ -85,6 +86,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       spots: { ...day.spots, feeEligible: 0 },
       failed: 0,
       ofColleagues: 0,
+      product: 'MARKETING_CODE',
     },
     empty: {
       period: 'week',
@@ -92,6 +94,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       spots: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
       failed: 0,
       ofColleagues: 0,
+      product: 'MARKETING_CODE',
     },
     handed: {
       period: 'week',
@@ -99,6 +102,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       spots: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
       failed: 0,
       ofColleagues: 2,
+      product: 'MARKETING_CODE',
     },
   },
   'review.list': {
@@ -127,7 +131,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     none: { of: 'failed', rows: [], page: 1, pages: 1, now },
   },
   'review.item': {
-    failed: { ...failed, photo: { sha256: 'a'.repeat(64), slot: 'closeup' } },
+    failed: { ...failed, photo: { sha256: 'a'.repeat(64), slot: 'closeup', example: 'closeup' } },
     store: { ...failed, name: shop, reasons: [SHIPPED_REASONS.of('STORE_DUPLICATE')], remedies: ['APPEAL', 'MODIFY'] },
     words: {
       ...failed,
@@ -186,7 +190,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       photos: [{ slot: 'context', is: 'b'.repeat(64) }],
       code: { was: '8841', is: '8842' },
       canResubmit: true,
-      doubt: { place: 'p', part: 'photos', state: 'doubt', reason: 'photoDark' },
+      doubt: { place: 'p', part: { kind: 'photos' }, state: 'doubt', reason: 'photoDark' },
     },
     nothing: { job, answers: [], photos: [], canResubmit: false },
     missing: {
@@ -194,14 +198,14 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       answers: [],
       photos: [],
       canResubmit: false,
-      blocking: { place: 'p', part: 'photos', state: 'missing', reason: 'photo', photo: 'closeup' },
+      blocking: { place: 'p', part: { kind: 'photos' }, state: 'missing', reason: 'photo', photo: 'closeup' },
     },
     waiting: {
       job,
       answers: [],
       photos: [],
       canResubmit: false,
-      waiting: { place: 'p', part: 'photos', state: 'waiting', reason: 'beingChecked', photo: 'closeup' },
+      waiting: { place: 'p', part: { kind: 'photos' }, state: 'waiting', reason: 'beingChecked', photo: 'closeup' },
     },
   },
   'review.resent': {

@@ -1,5 +1,5 @@
 import { present } from '@field/kit/present';
-import type { Product } from '../../../src/domain/products.ts';
+import type { Product } from '../../../src/domain/flows/definition.ts';
 import { pictures } from '../pictures.ts';
 import type { Person } from '../world/person.ts';
 
@@ -27,7 +27,7 @@ export const SHOP = {
   consent: true,
 } as const;
 
-const SPOT = {
+const SPOT: Readonly<Record<string, Readonly<Record<string, string | boolean>>>> = {
   MARKETING_CODE: { spotType: 'CASHIER_COUNTER', fixedSecurely: true },
   PRIMARY_POSM: { spotType: 'CASHIER_COUNTER', posmForm: 'TABLE_TENT', quantity: '2', fixedSecurely: true },
 } as const;
@@ -63,11 +63,11 @@ export async function startPromotion(person: Person, plan: PromotionPlan = {}): 
   for (let spot = 0; spot < spots; spot += 1) {
     await person.fills(present({ ...SPOT[product], howMany: spot === 0 ? String(spots) : undefined }));
     const seed = look + spot;
-    const closeup = {
-      MARKETING_CODE: () => pictures.closeup(codeOf(series, spot), { seed: spot + 1 + 10 * visit }),
-      PRIMARY_POSM: () => pictures.display(seed),
-    }[product];
-    const photos = [await pictures.counter(seed), await closeup()];
+    const closeup =
+      product === 'MARKETING_CODE'
+        ? pictures.closeup(codeOf(series, spot), { seed: spot + 1 + 10 * visit })
+        : pictures.display(seed);
+    const photos = [await pictures.counter(seed), await closeup];
     if (together) await person.sends(...photos);
     else for (const photo of photos) await person.sends(photo);
   }

@@ -1,4 +1,4 @@
-import type { Product } from '../../../src/domain/products.ts';
+import type { Product } from '../../../src/domain/flows/definition.ts';
 import { outgoingLines } from '../world/outgoing-lines.ts';
 import type { ReviewDecision } from '../world/sandbox-api.ts';
 import type { World } from '../world/world.ts';

@@ -167,11 +167,8 @@ export class Stored {
 
   #photosOf(store: Row): readonly { readonly itemRef: string; readonly photoId: unknown }[] {
     const doors = this.all('spots').filter((spot) => spot.storeId === store._id);
-    return [
-      { itemRef: store._id, photoId: store.storefrontPhoto },
-      ...doors.flatMap(({ _id, contextPhoto, closeupPhoto }) =>
-        [contextPhoto, closeupPhoto].map((photoId) => ({ itemRef: _id, photoId })),
-      ),
-    ];
+    return [store, ...doors].flatMap(({ _id, photos }) =>
+      (photos as readonly { readonly photoId: string }[]).map(({ photoId }) => ({ itemRef: _id, photoId })),
+    );
   }
 }

@@ -1,34 +1,31 @@
+import type { SlotName } from '../../src/domain/flows/definition.ts';
 import { backButton, menuButton, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
-import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
+import { slotExample, slotHow } from '../vocabulary.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 
-export interface StorefrontPhotoModel {
+export interface OnePhotoModel {
   readonly job: JobModel;
-  /** The front of the shop, or the business licence, which may be left out. */
-  readonly slot: 'storefront' | 'licence';
+  /** The front of the shop, or one that may be left out. */
+  readonly slot: SlotName;
+  /** The picture that shows how it should be. */
+  readonly example?: string | undefined;
   /** One is kept already: it can stay, or a new one replaces it. */
   readonly kept: boolean;
 }
 
-const TEXTS: Readonly<Record<StorefrontPhotoModel['slot'], { readonly place: TextKey; readonly how: TextKey }>> = {
-  storefront: { place: 'place.storefront', how: 'photo.how.storefront' },
-  licence: { place: 'place.licence', how: 'photo.how.licence' },
-};
-
 /** *Front photo*: how to stand, an example, and the picture comes as a message. */
-export function storefrontPhoto({ job, slot, kept }: StorefrontPhotoModel, t: T): CardView {
+export function onePhoto({ job, slot, example, kept }: OnePhotoModel, t: T): CardView {
   return {
-    ...jobHead(t, job, TEXTS[slot].place),
+    ...jobHead(t, job, { slot }),
     body: [
       ...noteLines(t, job),
       ...(kept ? [t('photo.kept')] : []),
-      t(TEXTS[slot].how),
+      ...slotHow(t, slot),
       t(kept ? 'photo.replace' : 'photo.send'),
     ],
-    images:
-      slot === 'storefront' ? [{ kind: 'example', name: 'storefront', alt: t('photo.example.storefront') }] : undefined,
+    images: example === undefined ? undefined : [{ kind: 'example', name: example, alt: slotExample(t, slot) }],
     actions: [
       ...(kept ? [primary(t('button.keep'), 'promotion.leave')] : []),
       ...(kept || job.modifies === undefined ? [backButton(t)] : cancelButtons(t, job)),
