@@ -207,6 +207,9 @@ function fromPage(isoId: string) {
   return { isoId, state: 'PENDING', channel: 'QR', userId: { $exists: false } } as const;
 }
 
+/** On a slow machine a store that changes a thousand in one command answers nobody for longer than a tap may take. */
+const REJECTED_BY_ONE_COMMAND = 50;
+
 /**
  * Turns those away at once, as `moveAssociation` does one, who asked an ISO by the public page at such a time and still wait, but for
  * whom to keep; answers how many.
@@ -220,8 +223,15 @@ export async function rejectWaiting(
   const { by: decidedBy, at: decidedAt, reason } = decided;
   const state = 'REJECTED' as const satisfies keyof (typeof ASSOCIATION_MOVES)['PENDING'];
   const set = { state, decidedBy, decidedAt, reason, live: null };
-  const filter = { ...fromPage(isoId), at: within(at), requestId: { $nin: keep } };
-  return (await Associations.updateAll(filter, { set, inc: { version: 1 } }, { tx })).matchedCount;
+  const waiting = { ...fromPage(isoId), at: within(at) };
+  let count = 0;
+  for (;;) {
+    const next = { ...waiting, requestId: { $nin: keep } };
+    const rows = await Associations.find(next, { only: ['requestId'], limit: REJECTED_BY_ONE_COMMAND, tx });
+    if (rows.length === 0) return count;
+    const these = { ...waiting, requestId: { $in: rows.map(({ requestId }) => requestId) } };
+    count += (await Associations.updateAll(these, { set, inc: { version: 1 } }, { tx })).matchedCount;
+  }
 }
 
 /** Whether anybody waits in an ISO of whom nobody was told. */
