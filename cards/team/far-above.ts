@@ -12,7 +12,7 @@ export interface FarAboveModel {
   readonly name: string;
   /** `2026-11`. */
   readonly month: string;
-  /** As it is now, and what everybody together may do in a month. */
+  /** As it is now, and the share of the own ISO. */
   readonly pushes: number;
   readonly limit: number;
   readonly canPause: boolean;
@@ -20,7 +20,7 @@ export interface FarAboveModel {
 
 const LONGEST_NAME = 30;
 
-/** *One person does very much*: who, and how much of all it is. Nobody can refuse what is sent; an admin can pause who sends it. */
+/** *One person does very much*: who, and how much of the own ISO's share it is. Nobody can refuse what is sent; an admin can pause who sends it. */
 export function farAbove({ userId, name, month, pushes, limit, canPause }: FarAboveModel, t: T): CardView {
   const numbers = { used: shownNumber(t.language, pushes), percent: percentUsed(pushes, limit) };
   const args = { name: shorten(name, LONGEST_NAME), month: shownMonth(t.language, month), ...numbers };

@@ -9,6 +9,7 @@ import {
 import type { CardLine } from '../../models/cards.ts';
 import { allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parseEmail } from '../../src/domain/email.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
@@ -16,8 +17,6 @@ import type { ProblemCode } from '../../src/flow/codes.ts';
 import { announceRequest, touchRequest } from './request-cards.ts';
 import { welcome } from './welcome.ts';
 
-/** Where a form of somebody outside any ISO is read as if typed, when it has no country of its own. */
-const DEFAULT_COUNTRY = 'TH';
 const LONGEST_NAME = 80;
 /** Each is a card for every admin: whoever asks and takes it back goes on tomorrow. */
 const REQUESTS_A_DAY = 3;
@@ -102,7 +101,9 @@ async function read(
 
 /** The countries of all ISOs here: a number is read the same way whichever of them the e-mail names. */
 async function countriesHere({ tx }: TapContext): Promise<readonly string[]> {
-  return [...new Set([DEFAULT_COUNTRY, ...(await allIsos(tx)).map(({ country }) => country)])];
+  return [
+    ...new Set([currentProgramme().programme.defaultMarket, ...(await allIsos(tx)).map(({ country }) => country)]),
+  ];
 }
 
 function phoneOfAnyCountry(typed: string, countries: readonly string[]): string | undefined {

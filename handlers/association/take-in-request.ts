@@ -6,12 +6,10 @@ import {
   noteAskedAgain,
 } from '../../models/associations.ts';
 import { findIso, findIsoByEmail, type Iso } from '../../models/isos.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { EventContext } from '../../src/bot/context.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { announceRequest, touchRequest } from './request-cards.ts';
-
-/** As on the page: what was read there is read here too. */
-const DEFAULT_COUNTRY = 'TH';
 
 /**
  * `join.asked`: somebody filled in the public page. Taken in here, after the page has answered: to an ISO that exists it becomes a
@@ -22,7 +20,7 @@ export async function takeInRequest(ctx: EventContext<'join.asked'>): Promise<vo
   const { name, phone: typed, language } = facts;
   const iso = 'isoId' in facts ? await findIso(facts.isoId, ctx.tx) : await findIsoByEmail(facts.isoEmail, ctx.tx);
   if (iso === undefined) return;
-  const phone = parsePhone(typed, iso.country) ?? parsePhone(typed, DEFAULT_COUNTRY);
+  const phone = parsePhone(typed, iso.country) ?? parsePhone(typed, currentProgramme().programme.defaultMarket);
   if (phone === undefined || !(await isNew(ctx, iso, name, phone))) return;
   const request = { requestId: ctx.update.id, isoId: iso.isoId };
   const asked = { ...request, name, phone, channel: 'QR' as const, at: ctx.update.at };

@@ -10,6 +10,7 @@ import {
 } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { type Person, peopleOf } from '../../models/people.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { PersonState } from '../../src/domain/person-state.ts';
@@ -76,9 +77,10 @@ async function firstToDecide({ userId }: Person, isoId: string) {
 /** Everybody who works here or was invited: what is stuck first, then who is not here yet, then the others by name. */
 export const loadPeople = forThoseInCharge(async (card, viewer, scope, now) => {
   const find = viewer.typed?.values.find ?? '';
+  const country = (await findIso(scope.isoId))?.country ?? currentProgramme().programme.defaultMarket;
   const all = await peopleHere(scope, viewer, now);
   const { rows, page, pages, count } = paged(
-    all.filter((one) => matches(one, find)),
+    all.filter((one) => matches(one, find, country)),
     card,
   );
   const search = all.length > PAGE;
@@ -191,10 +193,10 @@ export function isStuck({ state, problem }: Association): boolean {
   return (state === 'APPROVED' || state === 'INVITED') && problem !== undefined;
 }
 
-/** By a part of the name, or of the number as it is typed here. */
-function matches({ row, phone }: Listed, find: string): boolean {
+/** By a part of the name, or of the number as it is typed in the ISO's country. */
+function matches({ row, phone }: Listed, find: string, country: string): boolean {
   if (find === '') return true;
   const digits = find.replace(/\D/g, '').replace(/^0+/, '');
-  const number = parsePhone(find, 'TH') ?? digits;
+  const number = parsePhone(find, country) ?? digits;
   return row.name.toLowerCase().includes(find.toLowerCase()) || (digits.length >= 3 && (phone ?? '').includes(number));
 }

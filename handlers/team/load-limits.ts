@@ -44,16 +44,17 @@ export const loadLimitNotice = forAdmins(async (card, _viewer, isoId) => {
   return { name: 'team.limitNotice', model: { ...notice, month, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 });
 
-/** Whose pushes are far above everybody's, while they are of the viewer's ISO. */
-export const loadFarAbove = forAdmins(async (card, viewer, isoId) => {
+/** Whose pushes are far above everybody's, while they are of the viewer's ISO, of which they are a part of its share. */
+export const loadFarAbove = forAdmins(async (card, viewer, isoId, now) => {
   const [month = '', userId = ''] = card.subject.id.split('/');
   const [person, usage, { limits }] = await Promise.all([
     findPerson(userId),
     personalUsageOf(month, userId),
     readInstallation(),
   ]);
-  if (person === undefined || person.isoId !== isoId || usage === undefined) return OLD_CARD;
+  const own = (await readSharedMonth(now, limits)).shares.get(isoId);
+  if (person === undefined || person.isoId !== isoId || usage === undefined || own === undefined) return OLD_CARD;
   const canPause = userId !== viewer.userId && canChange(person, 'pause');
-  const model = { userId, name: person.name, month, pushes: usage.pushes, limit: limits.pushes, canPause };
+  const model = { userId, name: person.name, month, pushes: usage.pushes, limit: own.pushes.limit, canPause };
   return { name: 'team.farAbove', model, version: 0 };
 });

@@ -1,13 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { withCodesLookedUp } from '../../handlers/promotion/used-elsewhere.ts';
 import { stockSaysOf } from '../../models/code-stock.ts';
 import { changeTask, findTask } from '../../models/inspection-tasks.ts';
+import { changeItem } from '../../models/items.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
 import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import {
+  MARKETING_CODE_FLOW,
+  programmeOf,
+  programmesOf,
+  SHIPPED_PROGRAMMES,
+  shippedProgramme,
+  withChange,
+} from '../support/shipped-programme.ts';
 import { addIsoIn, approves, csv, itemOf, LandingHarness, submitSpots } from './landing-harness.ts';
 
 const TASK_COLUMNS = [
@@ -80,6 +89,28 @@ describe('the other daily files', () => {
     expect(harness.told.splice(0)).toEqual(['lek 20260503', 'iso 20260503']);
   });
 
+  it('confirm the fee that the programme gives for what is approved, under which the spot was submitted', async () => {
+    await submitSpots(['before', 'since']);
+    const bonus = '  - { id: BONUS, eligible: approved, currency: CNY }\n  - { id: DEPLOYMENT, eligible: newUser,';
+    const worded = ['en', 'th', 'zh-CN'].reduce(
+      (files, language) => withChange(`${language}.yaml`, /\nfees:\n/, '\nfees:\n  BONUS: Bonus\n', files),
+      withChange('programme.yaml', '  - { id: DEPLOYMENT, eligible: approved,', bonus),
+    );
+    useProgrammes(programmesOf(shippedProgramme(), programmeOf(worded)));
+    onTestFinished(() => useProgrammes(SHIPPED_PROGRAMMES));
+    await inTransaction(async (tx) => changeItem(await itemOf('since'), { programme: 2 }, tx));
+    const confirmed = { dataDate: '2026-05-03', isoId: 'iso', currency: 'USD', amount: '1.00', state: 'CONFIRMED' };
+    const rows = ['DEPLOYMENT', 'BONUS'].flatMap((fee) =>
+      ['before', 'since'].map((spotRef) => ({ ...confirmed, sourceRowKey: `${fee} ${spotRef}`, spotRef, fee })),
+    );
+    expect(await landed('settlement_20260505.csv', rows, FEE_COLUMNS)).toEqual([
+      '2 DEPLOYMENT before applied',
+      '3 DEPLOYMENT since unchanged feeNotKept',
+      '4 BONUS before malformed fee is none of the programme',
+      '5 BONUS since applied',
+    ]);
+  });
+
   it('confirm and reverse fees, the later row whatever the order', async () => {
     await submitSpots(['paid', 'back']);
     const fee = { dataDate: '2026-05-03', isoId: 'iso', fee: 'DEPLOYMENT', currency: 'USD', amount: '1.00' };
@@ -93,6 +124,7 @@ describe('the other daily files', () => {
       { ...paid, state: 'REVERSED' },
       { ...paid, sourceRowKey: 'f2', fee: 'MARKETING' },
       { ...paid, spotRef: 'nothing' },
+      { ...paid, sourceRowKey: 'f3', fee: 'BONUS' },
     ];
     expect(await landed('settlement_20260504.csv', rows, FEE_COLUMNS)).toEqual([
       '2 f1 applied',
@@ -102,6 +134,7 @@ describe('the other daily files', () => {
       '6 f1 conflict twoSettlementsAtOnce',
       '7 f2 unchanged feeNotKept',
       '8 f1 unmatched unknownItem',
+      '9 f3 malformed fee is none of the programme',
     ]);
     expect([(await itemOf('paid')).settlement, (await itemOf('back')).settlement]).toEqual(['CONFIRMED', 'REVERSED']);
     expect(harness.told).toEqual(['conflict iso settlement_20260504.csv']);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { addAssociations, associationsOfIso } from '../../models/associations.ts';
+import { database } from '../../models/database.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -103,6 +104,21 @@ it('a search finds by name in any case, and is forgotten when the list is opened
   await admin.says('menu');
   for (const action of ['team.open', 'team.people']) await admin.taps({ action });
   expect((await findPerson('admin1'))?.typed).toBeUndefined();
+});
+
+it('a search by a number as it is typed there reads it as one of the country of the ISO', async () => {
+  await database()
+    .collection('isos')
+    .updateOne({ email: DEMO_ISO }, { $set: { country: 'VN' } });
+  for (const userId of ['nok', 'lek', 'dao', 'mali', 'som', 'kit', 'fon']) await world().hires(userId);
+  const admin = await inTeam('team.more', 'team.invite');
+  // a mobile number of both countries
+  await admin.fills({ name: 'Bao Tran', phone: '091 234 56 78' });
+  expect(world().platform.invited).toEqual([{ name: 'Bao Tran', mobile: '+84-912345678' }]);
+  const people = await inTeam('team.people');
+  await people.taps({ action: 'team.search' });
+  await people.fills({ find: '091 234 56 78' });
+  await people.sees('Bao Tran');
 });
 
 it('who is no admin any more sees nothing of a list that still stands in the chat', async () => {

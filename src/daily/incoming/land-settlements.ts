@@ -3,6 +3,8 @@ import { addAudit } from '../../../models/audit.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import type { Item } from '../../../models/item-rows.ts';
 import { changeItems, findItems, isosOfItems } from '../../../models/items.ts';
+import { programmesAt } from '../../../models/programme-in-use.ts';
+import type { Programme } from '../../programme/programme.ts';
 import { dataDate, key, oneOf } from './columns.ts';
 import type { Batch, LandingKind, Outcome } from './kind.ts';
 
@@ -11,14 +13,15 @@ const settlementRow = z.object({
   dataDate,
   isoId: key,
   spotRef: key,
-  fee: oneOf(['DEPLOYMENT', 'MARKETING', 'INSPECTION']),
+  fee: key,
   state: oneOf(['CONFIRMED', 'REVERSED']),
 });
 type SettlementRow = z.infer<typeof settlementRow>;
+type Fee = Programme['fees'][number];
 
 /**
- * `settlement_*.csv`: the deployment fee of a spot is confirmed or reversed. Currency and amount are not kept, nor are the
- * other fees: nothing shows them.
+ * `settlement_*.csv`: the fee of a spot is confirmed or reversed that the programme gives for what is approved. Currency and amount are
+ * not kept, nor are the other fees: nothing shows them.
  */
 export const SETTLEMENTS: LandingKind<SettlementRow> = {
   columns: { required: ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'state'], optional: [] },
@@ -35,7 +38,10 @@ export const SETTLEMENTS: LandingKind<SettlementRow> = {
       batch.tx,
     );
     const now = new Map(read.map((item) => [item.itemRef, item]));
-    const outcomes = rows.map((row) => settle(row, now));
+    const programmes = await programmesAt(read.map(({ programme }) => programme));
+    const eligible = ({ programme }: Item, fee: string): Fee['eligible'] | undefined =>
+      programmes(programme).programme.fees.find(({ id }) => id === fee)?.eligible;
+    const outcomes = rows.map((row) => settle(row, now, eligible));
     await write(
       read.filter((before) => now.get(before.itemRef) !== before),
       now,
@@ -46,11 +52,17 @@ export const SETTLEMENTS: LandingKind<SettlementRow> = {
 };
 
 /** The row of the latest day stands, and of one day the one with the last key, whatever their order. */
-function settle(row: SettlementRow, items: Map<string, Item>): Outcome {
+function settle(
+  row: SettlementRow,
+  items: Map<string, Item>,
+  eligible: (item: Item, fee: string) => Fee['eligible'] | undefined,
+): Outcome {
   const { sourceRowKey, isoId, spotRef, fee, state: settlement } = row;
   const item = items.get(spotRef);
   if (item?.isoId !== isoId || item.itemType !== 'SPOT') return { outcome: 'unmatched', reason: 'unknownItem' };
-  if (fee !== 'DEPLOYMENT') return { outcome: 'unchanged', reason: 'feeNotKept' };
+  const by = eligible(item, fee);
+  if (by === undefined) return { outcome: 'malformed', reason: 'fee is none of the programme' };
+  if (by !== 'approved') return { outcome: 'unchanged', reason: 'feeNotKept' };
   const settledBy = `${row.dataDate}/${sourceRowKey}`;
   const before = item.settledBy ?? '';
   if (settledBy < before) return { outcome: 'superseded', reason: 'olderSettlement' };

@@ -6,6 +6,7 @@ import type { T } from '../../../cards/text.ts';
 import { type Association, findRequestFromPage } from '../../../models/associations.ts';
 import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByToken, type Iso } from '../../../models/isos.ts';
+import { currentProgramme } from '../../../models/programme-in-use.ts';
 import { LIVES_MS } from '../../domain/association-state.ts';
 import { parseEmail } from '../../domain/email.ts';
 import { isLanguage } from '../../domain/languages.ts';
@@ -34,8 +35,6 @@ export interface JoinPagesOptions {
 
 /** Where requests from the page are taken in, in the order of their coming. */
 const JOIN_LANE = 'join';
-/** The country of a number without its own, where no ISO tells. */
-const DEFAULT_COUNTRY = 'TH';
 
 type Values = Readonly<Record<Question, string>>;
 
@@ -179,7 +178,7 @@ function problemsOf({ isoEmail, name, phone }: Values, iso: Iso | undefined): Pa
   if (name === '') problems.push({ field: 'name', code: 'required' });
   else if (name.length > LONGEST_STAFF_NAME)
     problems.push({ field: 'name', code: 'tooLong', limit: LONGEST_STAFF_NAME });
-  if (parsePhone(phone, iso?.country ?? DEFAULT_COUNTRY) === undefined) {
+  if (parsePhone(phone, iso?.country ?? currentProgramme().programme.defaultMarket) === undefined) {
     problems.push({ field: 'phone', code: 'notAPhone' });
   }
   return problems;

@@ -18,7 +18,10 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: unknown, path:
   $max: (argument) => (old) => (old === undefined || compareValues(argument, old) > 0 ? argument : old),
   $inc: (by, path) => (old) =>
     old === undefined ? numbers(by, by, path) && by : numbers(old, by, path) && add(old, by),
-  $mul: (by, path) => (old) => numbers(old ?? by, by, path) && multiply(old ?? new Int32(0), by),
+  $mul: (by, path) => (old) => {
+    const factor = old === undefined ? new Int32(0) : old;
+    return numbers(factor, by, path) && multiply(factor, by);
+  },
   $currentDate: (argument, _path, now) => () => currentDate(argument, now),
   $push: (argument, path) => {
     const { values, place, most, order } = pushed(argument);

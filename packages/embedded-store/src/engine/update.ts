@@ -57,7 +57,7 @@ function renaming(from: string, to: unknown): Step[] {
     throw new MongoError(2, 'BadValue', 'The source and target field for $rename may not be dynamic');
   const moved: Aim = {
     creates: true,
-    change: (old, before) => source.reduce<unknown>(plainPart, before) ?? old,
+    change: (_old, before) => source.reduce<unknown>(plainPart, before),
     skips: (before) => source.reduce<unknown>(plainPart, before) === undefined,
   };
   const gone: Aim = { creates: false, change: () => undefined };
