@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,6 +28,11 @@ import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
 const ROWS = 2_000;
 const KILLS = 8;
+const FULL_DISKS = 3;
+/** What the system says to a write of more is what it says of a full disk. */
+const ROOM_BYTES = 1_024;
+const MAY_LIMIT = spawnSync('prlimit', ['--version']).status === 0;
+const WHY_NOT = MAY_LIMIT ? '' : ' (without full disks: util-linux’ prlimit is not here to limit a running process)';
 /** After what the landing process says it is ready, or at work again, at the latest. */
 const LONGEST_MS = 700;
 /** A server keeps the locks of a killed landing process's open transaction for a minute; the file is looked for again until then. */
@@ -95,26 +100,39 @@ describe.each(STORES)('landing on %s', (_, server) => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  /** Answers whether it was killed at work. */
-  async function land(killAfterMs?: number): Promise<boolean> {
+  /** Lands, and has this happen to it after so long at work. */
+  async function land(befalls?: (process: ChildProcess) => void, afterMs = 0) {
     const process = spawn(globalThis.process.execPath, [landingProcess, dir, uri, String(LANDED_AT)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(process, 'exit');
     await Promise.race([once(process.stdout, 'data'), ended]);
-    if (killAfterMs !== undefined) setTimeout(() => process.kill('SIGKILL'), killAfterMs);
+    if (befalls !== undefined) setTimeout(befalls, afterMs, process);
     const [code, signal] = await ended;
-    expect([0, null]).toContain(code);
-    return signal === 'SIGKILL';
+    return { code, signal };
   }
 
-  it(`killed at ${KILLS} random moments loses no row, lands none twice and sends no card twice (seed ${SEED})`, async () => {
+  const isKilled = (process: ChildProcess): void => void process.kill('SIGKILL');
+  const hasNoRoom = ({ pid }: ChildProcess): void =>
+    void spawnSync('prlimit', ['--pid', `${pid}`, `--fsize=${ROOM_BYTES}`]);
+
+  it(`out of room on the disk at ${FULL_DISKS} moments and killed at ${KILLS}, loses no row, lands none twice and sends no card twice (seed ${SEED})${WHY_NOT}`, async () => {
     const random = seeded(SEED);
+    let full = 0;
+    for (let nth = 0; MAY_LIMIT && nth < FULL_DISKS; nth += 1) {
+      expect((await land(hasNoRoom, nth === 0 ? 0 : random() * LONGEST_MS)).signal).toBeNull();
+      if (readdirSync(incoming).includes(REVIEW)) full += 1;
+    }
+    expect(full > 0).toBe(MAY_LIMIT);
     let killed = 0;
-    for (let kill = 0; kill < KILLS; kill += 1) if (await land(random() * LONGEST_MS)) killed += 1;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const { code, signal } = await land(isKilled, random() * LONGEST_MS);
+      expect([0, null]).toContain(code);
+      if (signal === 'SIGKILL') killed += 1;
+    }
     expect(killed).toBeGreaterThan(1);
     const until = Date.now() + ORPHAN_MS;
-    do await land();
+    do expect((await land()).code).toBe(0);
     while (readdirSync(incoming).length > 1 && Date.now() < until);
     expect(readdirSync(incoming).sort()).toEqual(['done']);
     const [header, ...lines] = readFileSync(join(incoming, 'done', REVIEW.replace('.csv', '.result.csv')), 'utf8')
