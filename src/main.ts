@@ -3,6 +3,7 @@ import { exitCodeOf, problemOf } from '@field/kit/startup';
 import cron from 'node-cron';
 import { startBot } from './bot.ts';
 import { readConfig } from './config/config.ts';
+import { cronLog } from './wiring/cron-log.ts';
 
 /**
  * The bot's process: starts everything, ends it on SIGTERM, SIGINT, or when the sandbox that started it is gone. A start that fails is
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog({ level: config.logLevel });
   const bot = await startBot(config, log);
-  const wake = cron.schedule('* * * * *', () => bot.runDue(), { name: 'due', noOverlap: true });
+  const wake = cron.schedule('* * * * *', () => bot.runDue(), { name: 'due', noOverlap: true, logger: cronLog(log) });
 
   let ending: Promise<void> | undefined;
   const end = (why: string): void => {
