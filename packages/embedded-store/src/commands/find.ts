@@ -6,7 +6,7 @@ import { badValue, MongoError } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { textKey } from '../engine/ordered-key.ts';
 import { parsePath, plainAt } from '../engine/paths.ts';
-import { parsePipeline } from '../engine/pipeline.ts';
+import { type Elsewhere, parsePipeline, runStages } from '../engine/pipeline.ts';
 import { compileProjection } from '../engine/projection.ts';
 import { asDoc, asFlag, asInteger } from '../engine/values.ts';
 import { type Call, type Command, search, targetOf } from './command.ts';
@@ -55,7 +55,9 @@ export const aggregate: Command = {
     const { filter, sort, rest } = parsePipeline(call.body.pipeline);
     if (!isDoc(call.body.cursor)) throw badValue("The 'cursor' option is required");
     const found: Iterable<Doc> = mapped(search(call, { filter, order: sort, hint: call.body.hint }), ({ doc }) => doc);
-    const docs = rest.reduce((items, stage) => stage(items), found);
+    const elsewhere: Elsewhere = (name, filter) =>
+      mapped(search({ ...call, body: { [call.name]: name } }, { filter }), ({ doc }) => doc);
+    const docs = runStages(found, rest, elsewhere);
     return firstBatch(call, targetOf(call).ns, mapped(docs, encode));
   },
 };

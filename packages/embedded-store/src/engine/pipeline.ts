@@ -1,17 +1,22 @@
 import { Int32 } from 'bson';
 import { type Doc, isDoc } from './doc.ts';
+import { compileExpression } from './expression.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { badValue, failedToParse, MongoError } from './mongo-error.ts';
 import { type Order, parseOrder } from './order.ts';
 import { textKey } from './ordered-key.ts';
-import { parsePath, plainAt } from './paths.ts';
-import { compileProjection } from './projection.ts';
+import { type Path, parsePath, partOf, plainAt } from './paths.ts';
 import { slice, sorted } from './query.ts';
+import { RESHAPING, withAt } from './reshaping.ts';
 import { add, asDoc, asInteger, isNumber } from './values.ts';
 
-type Stage = (docs: Iterable<Doc>) => Iterable<Doc>;
+/** What a stage reads besides its input: what of a collection of the same database matches. */
+export type Elsewhere = (collection: string, filter: Filter) => Iterable<Doc>;
+
+type Stage = (docs: Iterable<Doc>, elsewhere: Elsewhere) => Iterable<Doc>;
 
 const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
+  ...Object.fromEntries(Object.entries(RESHAPING).map(([name, make]) => [name, oneByOne(make)])),
   $match: (argument) => {
     const { test } = parseFilter(argument ?? '');
     return (docs) => [...docs].filter(test);
@@ -23,12 +28,9 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
   },
   $skip: (argument) => (docs) => slice(docs, asInteger(argument, '$skip', 0) ?? 0, 0),
   $limit: (argument) => (docs) => slice(docs, 0, asInteger(argument, '$limit', 1) ?? 1),
-  $project: (argument) => {
-    const project = compileProjection(argument);
-    if (!project) throw badValue('$project must be an object with at least one field');
-    return (docs) => Array.from(docs, project);
-  },
   $group: group,
+  $facet: facet,
+  $lookup: lookup,
   $count: (argument) => {
     const name = fieldName(argument);
     return (docs) => {
@@ -43,17 +45,78 @@ export type Pipeline = { filter: Filter; sort: Order; rest: readonly Stage[] };
 
 /** Parses a pipeline; error 40324 for a stage outside the cut. A leading `$match` and `$sort` become a search. */
 export function parsePipeline(pipeline: unknown): Pipeline {
+  const stages = stagesIn(pipeline);
+  const first = stages[0]?.name === '$match' ? stages.shift()?.argument : {};
+  const order = stages[0]?.name === '$sort' ? stages.shift()?.argument : {};
+  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), rest: stages.map(({ run }) => run) };
+}
+
+function stagesIn(pipeline: unknown): { name: string; argument: unknown; run: Stage }[] {
   if (!Array.isArray(pipeline)) throw new MongoError(14, 'TypeMismatch', "'pipeline' must be an array");
-  const stages = pipeline.map((stage: unknown) => {
+  return pipeline.map((stage: unknown) => {
     const [name = '', second] = isDoc(stage) ? Object.keys(stage) : [];
     if (!isDoc(stage) || second) throw failedToParse('A pipeline stage must be an object with exactly one field.');
     const make = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
     if (!make) throw new MongoError(40324, 'Location40324', `Unrecognized pipeline stage name: '${name}'`);
     return { name, argument: stage[name], run: make(stage[name]) };
   });
-  const first = stages[0]?.name === '$match' ? stages.shift()?.argument : {};
-  const order = stages[0]?.name === '$sort' ? stages.shift()?.argument : {};
-  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), rest: stages.map(({ run }) => run) };
+}
+
+function oneByOne(make: (typeof RESHAPING)[string]): (argument: unknown) => Stage {
+  return (argument) => {
+    const reshape = make(argument);
+    return function* (docs) {
+      for (const doc of docs) yield* reshape(doc);
+    };
+  };
+}
+
+/** Several pipelines over the same documents: one document with what comes of each. */
+function facet(spec: unknown): Stage {
+  const parts = Object.entries(asDoc(spec, '$facet')).map(([name, pipeline]): [string, Stage[]] => {
+    const stages = stagesIn(pipeline);
+    if (stages.some(({ name }) => name === '$facet'))
+      throw new MongoError(40600, 'Location40600', '$facet is not allowed to be used within a $facet stage');
+    return [fieldName(name), stages.map(({ run }) => run)];
+  });
+  if (parts.length === 0) throw new MongoError(40169, 'Location40169', '$facet needs at least one pipeline');
+  return (docs, elsewhere) => {
+    const all = [...docs];
+    const ran = parts.map(([name, stages]) => [name, [...runStages(all, stages, elsewhere)]]);
+    return [Object.fromEntries(ran)];
+  };
+}
+
+/** The documents of another collection whose `foreignField` equals, or for an array is among, what is at `localField`. */
+function lookup(spec: unknown): Stage {
+  const { from, localField, foreignField, as } = asDoc(spec, '$lookup', ['from', 'localField', 'foreignField', 'as']);
+  if (![from, localField, foreignField, as].every((each) => typeof each === 'string'))
+    throw failedToParse('$lookup needs from, localField, foreignField and as');
+  const [local, foreign, target] = [localField, foreignField, as].map((each) => parsePath(String(each))) as [
+    Path,
+    Path,
+    Path,
+  ];
+  return function* (docs, elsewhere) {
+    for (const doc of docs) {
+      const value = openAt(doc, local);
+      const operator = Array.isArray(value) ? { $in: value } : { $eq: value ?? null };
+      const found = elsewhere(String(from), parseFilter({ [foreign.join('.')]: operator }));
+      const joined = withAt(doc, target, [...found]);
+      if (isDoc(joined)) yield joined;
+    }
+  };
+}
+
+/** The value at a path, which may be an array, but not lead through one. */
+function openAt(doc: Doc, path: Path): unknown {
+  const above = path.length > 1 ? plainAt(doc, path.slice(0, -1)) : doc;
+  return partOf(above, path.at(-1) ?? '');
+}
+
+/** What comes of documents by one stage after the other. */
+export function runStages(docs: Iterable<Doc>, stages: readonly Stage[], elsewhere: Elsewhere): Iterable<Doc> {
+  return stages.reduce((items, stage) => stage(items, elsewhere), docs);
 }
 
 /** `$group` by a field or a constant, with `$sum` of fields or constants: whole numbers, which add up exactly. */
@@ -83,16 +146,6 @@ function sum(total: unknown, value: unknown): unknown {
   const next = add(total, value);
   if ([value, next].every((number) => Number.isSafeInteger(Number(String(number))))) return next;
   throw badValue('the embedded store sums whole numbers only');
-}
-
-/** A field path (`$a.b`) or a constant; operators and variables are outside the cut. */
-function compileExpression(spec: unknown): (doc: Doc) => unknown {
-  if (typeof spec === 'string' && spec.startsWith('$')) {
-    const path = parsePath(spec.slice(1));
-    return (doc) => plainAt(doc, path);
-  }
-  if (isDoc(spec) || Array.isArray(spec)) throw badValue('the embedded store has only fields and constants here');
-  return () => spec;
 }
 
 function fieldName(name: unknown): string {
