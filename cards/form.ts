@@ -6,11 +6,12 @@ import { type ProblemModel, problemText } from './problems.ts';
 import { shortList } from './short-list.ts';
 import type { T } from './text.ts';
 import type { CardForm, CardFormField } from './view.ts';
-import { fieldLabel, fieldPlaceholder, optionText } from './vocabulary.ts';
+import { fieldLabel, fieldPlaceholder, optionText, type WordedOptions } from './vocabulary.ts';
 
 /** A field as a flow defines it; forms outside a flow have fields of their own names. */
 export interface FieldModel
-  extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label' | 'is' | 'words'> {
+  extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label' | 'is' | 'words'>,
+    WordedOptions {
   readonly name: string;
 }
 

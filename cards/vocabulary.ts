@@ -4,6 +4,7 @@ import type { Reason } from '../src/domain/reasons.ts';
 import type { SpotLabel } from '../src/domain/spot-label.ts';
 import type {
   CannotReason,
+  PaymentMode,
   PaymentResult,
   PaymentTool,
   SpotProblem,
@@ -17,7 +18,6 @@ import { isTextKey } from './text-key.ts';
  * and this is the only file that puts the key of a text together; everywhere else a key stands written in full, for the compiler
  * and for whoever searches. A test holds the texts against the lists of codes, both ways.
  *
- *   name.<TOOL>                            toolName
  *   field.<form>.<field>.label             fieldLabel
  *   field.<form>.<field>.placeholder       fieldPlaceholder
  *   option.<field>.<VALUE>                 optionText, and the typed ones below it
@@ -70,7 +70,7 @@ export function stepWhy(t: T, step: StepId): string[] {
 
 /** `Alipay+ Linker`: what is paid with in an inspection. */
 export function toolName(t: T, tool: PaymentTool): string {
-  return t(`name.${tool}`);
+  return t.word(`tools.${tool}.name`) ?? tool;
 }
 
 /** `Cashier 1`; `Spot 1` where the programme has no name for it. */
@@ -176,13 +176,18 @@ export function fieldPlaceholder(t: T, form: string, { name, words }: NamedField
   return isTextKey(key) ? t(key) : undefined;
 }
 
+export interface WordedOptions {
+  /** Where the programme's words have what can be chosen: `inspection.differs`. */
+  readonly optionsAt?: string | undefined;
+}
+
 /** What can be chosen in a field; countries and regions by their common names. Throws `bug.unexpected` where an option has no text. */
 export function optionText(
   t: T,
-  { name, is, words }: Pick<FieldDefinition, 'name' | 'is' | 'words'>,
+  { name, is, words, optionsAt }: Pick<FieldDefinition, 'name' | 'is' | 'words'> & WordedOptions,
   value: string,
 ): string {
-  const written = wordsOf(t, words)?.options?.[value];
+  const written = optionsAt === undefined ? wordsOf(t, words)?.options?.[value] : t.word(`${optionsAt}.${value}`);
   if (written !== undefined) return written;
   if (is !== 'country') return t(textKey(`option.${name}.${value}`));
   return new Intl.DisplayNames(t.language, { type: 'region' }).of(value) ?? value;
@@ -190,20 +195,45 @@ export function optionText(
 
 /** `Not there`: what is wrong at a spot. */
 export function spotProblem(t: T, problem: SpotProblem): string {
-  return t(`option.problems.${problem}`);
+  return t.word(`inspection.problems.${problem}`) ?? problem;
 }
 
 /** `The address`: what of a shop is not as it was submitted. */
 export function storeDifference(t: T, difference: StoreDifference): string {
-  return t(`option.differs.${difference}`);
+  return t.word(`inspection.differs.${difference}`) ?? difference;
 }
 
 /** `Closed today`: why a shop could not be inspected. */
 export function cannotReason(t: T, reason: CannotReason): string {
-  return t(`option.cannot.${reason}`);
+  return t.word(`inspection.cannot.${reason}`) ?? reason;
+}
+
+/** When a tool is used: `This shop takes only Alipay: use Alipay.` */
+export function toolRule(t: T, tool: PaymentTool): string {
+  return t.word(`tools.${tool}.rule`) ?? '';
+}
+
+/** How to get ready to pay with a tool, step by step. */
+export function toolSteps(t: T, tool: PaymentTool): readonly string[] {
+  const steps: string[] = [];
+  for (;;) {
+    const step = t.word(`tools.${tool}.steps.${steps.length}`);
+    if (step === undefined) return steps;
+    steps.push(step);
+  }
+}
+
+/** `Shop shows the code`: a way of paying. */
+export function paymentWay(t: T, mode: PaymentMode): string {
+  return t.word(`modes.${mode}.name`) ?? mode;
+}
+
+/** What the photo of a payment shows. */
+export function paymentPhoto(t: T, mode: PaymentMode): string {
+  return t.word(`modes.${mode}.photo`) ?? mode;
 }
 
 /** `Payment refused`: what came of one way of paying. */
 export function paymentResult(t: T, result: PaymentResult): string {
-  return t(`option.result.${result}`);
+  return t.word(`results.${result}`) ?? result;
 }

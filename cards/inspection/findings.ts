@@ -4,9 +4,8 @@ import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { cannotReason, paymentResult, spotProblem, storeDifference } from '../vocabulary.ts';
+import { cannotReason, paymentResult, paymentWay, spotProblem, storeDifference } from '../vocabulary.ts';
 import { type InspectedSpot, inspectedSpotName } from './job.ts';
-import { PAYMENT_WAYS } from './payment-way.ts';
 
 /** What an inspector found wrong, for the admins: a record. It changes nothing; a review decides. */
 export interface FindingsModel {
@@ -50,7 +49,7 @@ function placeOf(t: T, finding: FindingModel): string {
     case 'spot':
       return inspectedSpotName(t, finding.spot);
     case 'payment':
-      return t(PAYMENT_WAYS[finding.mode]);
+      return paymentWay(t, finding.mode);
     case 'cannot':
       return t('inspection.title.cannot');
     case 'store':

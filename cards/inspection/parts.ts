@@ -7,9 +7,8 @@ import type {
 } from '../../src/inspection/inspection.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
-import { cannotReason, paymentResult, spotProblem, storeDifference } from '../vocabulary.ts';
+import { cannotReason, paymentResult, paymentWay, spotProblem, storeDifference } from '../vocabulary.ts';
 import { type InspectedSpot, inspectedSpotName } from './job.ts';
-import { PAYMENT_WAYS } from './payment-way.ts';
 
 /** A part of an inspection as its summary and its list of parts see it. */
 export type InspectionPart =
@@ -20,7 +19,12 @@ export type InspectionPart =
       readonly spot: InspectedSpot;
       readonly problems: readonly SpotProblem[];
     }
-  | { readonly kind: 'payment'; readonly mode: PaymentMode; readonly result: PaymentResult }
+  | {
+      readonly kind: 'payment';
+      readonly mode: PaymentMode;
+      readonly result: PaymentResult;
+      readonly paid: boolean;
+    }
   | { readonly kind: 'cannot'; readonly reason: CannotReason };
 
 /** What a photo that is being checked shows. */
@@ -50,7 +54,7 @@ export function nameOf(t: T, part: InspectionPart | WaitingPhoto): string {
     case 'spot':
       return inspectedSpotName(t, part.spot);
     case 'payment':
-      return t(PAYMENT_WAYS[part.mode]);
+      return paymentWay(t, part.mode);
     case 'cannot':
       return t('inspection.title.cannot');
   }
@@ -71,7 +75,7 @@ export function isWell(part: InspectionPart): boolean {
     case 'spot':
       return part.problems.length === 0;
     case 'payment':
-      return part.result === 'SUCCESS';
+      return part.paid;
     case 'cannot':
       return false;
   }
@@ -84,7 +88,7 @@ function whatIsWrong(t: T, part: InspectionPart): string[] {
     case 'spot':
       return part.problems.map((one) => spotProblem(t, one));
     case 'payment':
-      return part.result === 'SUCCESS' ? [] : [paymentResult(t, part.result)];
+      return part.paid ? [] : [paymentResult(t, part.result)];
     case 'cannot':
       return [cannotReason(t, part.reason)];
   }

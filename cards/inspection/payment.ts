@@ -1,20 +1,26 @@
-import type { PaymentMode, PaymentTool } from '../../src/inspection/inspection.ts';
+import type { PaymentApp } from '../../src/domain/inspection-rules.ts';
+import type { PaymentMode, PaymentResult, PaymentTool } from '../../src/inspection/inspection.ts';
 import { plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardForm, CardView } from '../view.ts';
-import { paymentResult, toolName } from '../vocabulary.ts';
+import { paymentResult, paymentWay, toolName, toolSteps } from '../vocabulary.ts';
 import { type InspectionJob, inspectionHead, lastNote, wayOut } from './job.ts';
-import { PAYMENT_WAYS } from './payment-way.ts';
 
 export interface PaymentModel {
   readonly job: InspectionJob;
   readonly mode: PaymentMode;
   readonly tool: PaymentTool;
-  /** Where the app is to be had. */
-  readonly download: string;
-  /** For Alipay: the name of the test account that the ISO gave. */
+  /** Whether it is the first way of paying: getting ready comes before it. */
+  readonly isFirst: boolean;
+  /** Where the app is to be had, by the system of the phone. */
+  readonly links: PaymentApp['links'];
+  /** Whether a test account of the ISO's is needed to log in. */
+  readonly needsAccount: boolean;
+  /** The result of which no photo is needed. */
+  readonly notTried?: PaymentResult | undefined;
+  /** The name of the test account that the ISO gave. */
   readonly account?: string | undefined;
   /** When it, or its password, was asked for, as long as that waits. */
   readonly askedAt?: number | undefined;
@@ -27,7 +33,7 @@ export interface PaymentModel {
 
 /** How to pay in one of the two ways, in numbered steps, and what came of it. */
 export function payment(model: PaymentModel, t: T): CardView {
-  const { job, form, mode } = model;
+  const { job, form, mode, notTried } = model;
   const asked = { ...form, step: 'payment' };
   const [mistake] = problemLines(t, asked);
   return {
@@ -36,33 +42,48 @@ export function payment(model: PaymentModel, t: T): CardView {
     body: [...(mistake === undefined ? lastNote(t, job) : [mistake]), ...steps(t, model)].slice(0, 4),
     form: inMoney(t, formOf(t, asked, 'inspection.answer', t('button.next')), model.currency),
     actions: [...askButton(model, t), ...wayOut(t)],
-    note: t('pay.thenPhoto', { notTried: paymentResult(t, 'NOT_ATTEMPTED'), way: t(PAYMENT_WAYS[mode]) }),
+    note:
+      notTried === undefined
+        ? undefined
+        : t('pay.thenPhoto', { notTried: paymentResult(t, notTried), way: paymentWay(t, mode) }),
   };
 }
 
-/** The guide's three steps; of the second way of paying only what is new. */
+/** How to get ready and what to do then, numbered; of a further way of paying only what is new. */
 function steps(t: T, model: PaymentModel): string[] {
-  if (model.mode === 'UPM') return [logInLine(t, model), t('pay.other')];
-  const app = `[${toolName(t, model.tool)}](${model.download})`;
-  return [`${t('pay.download')} ${app}`, logInLine(t, model), t('pay.twice')];
+  const { tool, needsAccount, isFirst, links } = model;
+  const [download = '', ...more] = toolSteps(t, tool);
+  const ready = [`${download} ${downloads(t, tool, links)}`, ...more, ...(needsAccount ? [logInLine(t, model)] : [])];
+  const all = [...ready, t(isFirst ? 'pay.twice' : 'pay.other')].map((text, index) => `${index + 1}․ ${text}`);
+  return isFirst ? all : all.slice(-2);
+}
+
+/** One link for all phones, or one for each system. */
+function downloads(t: T, tool: PaymentTool, { ios, android, other }: PaymentApp['links']): string {
+  const name = toolName(t, tool);
+  const links = [
+    ...(ios === undefined ? [] : [`[${name} (iOS)](${ios})`]),
+    ...(android === undefined ? [] : [`[${name} (Android)](${android})`]),
+    ...(other === undefined ? [] : [`[${name}](${other})`]),
+  ];
+  return links.join(' · ');
 }
 
 /** For what is still missing to log in with, until it is asked for. */
-function askButton({ tool, account, askedAt, toldAt }: PaymentModel, t: T): CardAction[] {
-  if (tool !== 'ALIPAY' || askedAt !== undefined || toldAt !== undefined) return [];
+function askButton({ needsAccount, account, askedAt, toldAt }: PaymentModel, t: T): CardAction[] {
+  if (!needsAccount || askedAt !== undefined || toldAt !== undefined) return [];
   const label = t(account === undefined ? 'button.askForAccount' : 'button.askForPassword');
   return [plain(label, 'inspection.askAccount')];
 }
 
-function logInLine(t: T, { tool, account, askedAt }: PaymentModel): string {
-  if (tool === 'ALIPAY_PLUS_LINKER') return t('pay.login.sameAccount');
+function logInLine(t: T, { account, askedAt }: PaymentModel): string {
   if (account !== undefined) return markdownText(t, 'pay.login.account', { account });
   return t(askedAt === undefined ? 'pay.login.noAccount' : 'pay.login.accountAsked');
 }
 
 /** How it stands with the password; when, is on the card of the account. */
-function passwordTag({ tool, account, askedAt, toldAt }: PaymentModel, t: T): CardView['tag'] {
-  if (tool !== 'ALIPAY' || account === undefined) return undefined;
+function passwordTag({ needsAccount, account, askedAt, toldAt }: PaymentModel, t: T): CardView['tag'] {
+  if (!needsAccount || account === undefined) return undefined;
   if (askedAt !== undefined) return { text: t('pay.passwordAsked'), tone: 'info' };
   return toldAt === undefined ? undefined : { text: t('pay.passwordGiven'), tone: 'success' };
 }

@@ -1,21 +1,25 @@
 import type { InspectionJob } from '../../cards/inspection/job.ts';
 import type { PictureRef } from '../../cards/view.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
-import { currencyOf } from '../../src/domain/currency.ts';
+import { type InspectionRules, idThatIs, saysOne } from '../../src/domain/inspection-rules.ts';
 import { type FormPart, formOf } from '../../src/inspection/forms.ts';
-import type { PhotoSlot, SpotFinding } from '../../src/inspection/inspection.ts';
+import type { Assignment, Inspection, PhotoSlot, SpotFinding } from '../../src/inspection/inspection.ts';
 import { partKey } from '../../src/inspection/parts.ts';
-import { DOWNLOADS } from '../../src/inspection/payment-apps.ts';
 import { chosenTool, toolByRule } from '../../src/inspection/payment-rule.ts';
 import { missingParts, placeOf } from '../../src/inspection/place.ts';
 import { compareCode, photoIn, photosWaitedFor } from '../../src/inspection/slots.ts';
 import { type Drawn, doneParts, jobOf } from './draw-parts.ts';
 import { spotIn, waitingPhoto } from './inspected-shop.ts';
+import { currencyIn } from './programme-of-task.ts';
 
 const PART_PAGE = 6;
 
-/** Where the person stands in an inspection, as the view that asks it. */
+/** Where the person stands in an inspection, as the view that asks it, in the words of its programme. */
 export function drawnInspection(drawn: Drawn): LoadedView {
+  return { ...viewOf(drawn), programme: drawn.programme };
+}
+
+function viewOf(drawn: Drawn): LoadedView {
   const { task, assignment, shop } = drawn;
   const { inspection } = task;
   const place = placeOf(inspection, assignment);
@@ -44,7 +48,7 @@ export function drawnInspection(drawn: Drawn): LoadedView {
         },
       };
     case 'tool':
-      return { name: 'inspection.tool', model: { job, byRule: toolByRule(inspection, assignment) } };
+      return { name: 'inspection.tool', model: { job, ...toolsOf(inspection, assignment) } };
     case 'onlyAlipay':
       return { name: 'inspection.onlyAlipay', model: { job } };
     case 'payment':
@@ -89,7 +93,7 @@ function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedVie
   const { spot, hasCode, photo } = spotIn(shop, spotRef);
   const pictures = besides(drawn, { kind: 'spot', spotRef }, photo);
   const finding = task.inspection.spots.find((one) => one.spotRef === spotRef);
-  const said = finding && wordFor(finding);
+  const said = finding && wordFor(finding, assignment.rules);
   return {
     name: 'inspection.spot',
     model: {
@@ -105,29 +109,40 @@ function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedVie
 }
 
 /** What was said of a spot, as far as it changes which photo is asked for. */
-function wordFor({ problems }: SpotFinding): 'good' | 'problem' | 'missing' {
-  if (problems.includes('MISSING')) return 'missing';
+function wordFor({ problems }: SpotFinding, rules: InspectionRules): 'good' | 'problem' | 'missing' {
+  if (saysOne(problems, rules.problems, 'missing')) return 'missing';
   return problems.length > 0 ? 'problem' : 'good';
 }
 
 function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart, { kind: 'payment' }>): LoadedView {
-  const { task, assignment, account, ask } = drawn;
+  const { task, assignment, account, ask, programme } = drawn;
+  const { rules } = assignment;
   const tool = toolByRule(task.inspection, assignment);
-  const currency = currencyOf(task.countryRegion);
+  const { links = {}, account: needsAccount = false } = rules.tools.find(({ id }) => id === tool) ?? {};
+  const isFirst = rules.modes[0] === place.mode;
   return {
     name: 'inspection.payment',
     model: {
       job,
       mode: place.mode,
       tool,
-      download: DOWNLOADS[tool],
+      isFirst,
+      links,
+      needsAccount,
+      notTried: idThatIs(rules.results, 'notTried'),
       account: account?.name,
       askedAt: ask?.askedAt,
       toldAt: account?.toldAt,
-      currency,
+      currency: currencyIn(programme, task.countryRegion),
       form: formModel(drawn, place),
     },
   };
+}
+
+/** The tool that the rule says, and the others. */
+function toolsOf(inspection: Inspection, assignment: Assignment) {
+  const byRule = toolByRule(inspection, assignment);
+  return { byRule, others: assignment.rules.tools.map(({ id }) => id).filter((id) => id !== byRule) };
 }
 
 function formModel({ task, assignment }: Drawn, part: FormPart) {

@@ -3,11 +3,13 @@ import type { InspectionPart } from '../../cards/inspection/parts.ts';
 import type { AccountAsk } from '../../models/account-asks.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import type { TestAccount } from '../../models/test-accounts.ts';
+import { idThatIs } from '../../src/domain/inspection-rules.ts';
 import { problemsAt } from '../../src/inspection/findings.ts';
 import type { Assignment } from '../../src/inspection/inspection.ts';
 import { workParts } from '../../src/inspection/parts.ts';
 import { paymentIn, requiredModes } from '../../src/inspection/payment-rule.ts';
 import { missingParts, type Place } from '../../src/inspection/place.ts';
+import type { VersionedProgramme } from '../../src/programme/versioned-programme.ts';
 import { type InspectedShop, spotIn } from './inspected-shop.ts';
 
 /** Everything that the cards of an inspection are drawn from. */
@@ -15,6 +17,8 @@ export interface Drawn {
   readonly task: InspectionTask;
   readonly assignment: Assignment;
   readonly shop: InspectedShop;
+  /** By whose words and rules it is inspected. */
+  readonly programme: VersionedProgramme;
   readonly account: TestAccount | undefined;
   readonly ask: AccountAsk | undefined;
 }
@@ -23,6 +27,7 @@ export interface Drawn {
 export function doneParts({ task: { inspection }, assignment, shop }: Drawn): readonly InspectionPart[] {
   const { cannot, store } = inspection;
   if (cannot !== undefined) return [{ kind: 'cannot', reason: cannot.reason }];
+  const paid = idThatIs(assignment.rules.results, 'success');
   return [
     ...(store === undefined ? [] : [{ kind: 'front', differs: store.differs } as const]),
     ...assignment.spots.flatMap(({ spotRef }): InspectionPart[] => {
@@ -36,9 +41,11 @@ export function doneParts({ task: { inspection }, assignment, shop }: Drawn): re
         },
       ];
     }),
-    ...requiredModes(inspection).flatMap((mode): InspectionPart[] => {
+    ...requiredModes(inspection, assignment).flatMap((mode): InspectionPart[] => {
       const payment = paymentIn(inspection, assignment, mode);
-      return payment === undefined ? [] : [{ kind: 'payment', mode, result: payment.result }];
+      return payment === undefined
+        ? []
+        : [{ kind: 'payment', mode, result: payment.result, paid: payment.result === paid }];
     }),
   ];
 }

@@ -2,15 +2,9 @@ import { present } from '@field/kit/present';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import type { TestAccount } from '../../models/test-accounts.ts';
 import type { LineFacts, LineValues } from '../../src/daily/submission-line.ts';
-import { currencyOf } from '../../src/domain/currency.ts';
+import { saysOne } from '../../src/domain/inspection-rules.ts';
 import { problemsAt } from '../../src/inspection/findings.ts';
-import {
-  type Assignment,
-  type Inspection,
-  type InspectionPhoto,
-  PAYMENT_MODES,
-  type PhotoSlot,
-} from '../../src/inspection/inspection.ts';
+import type { Assignment, Inspection, InspectionPhoto, PhotoSlot } from '../../src/inspection/inspection.ts';
 import { paymentIn, takesOnlyAlipay } from '../../src/inspection/payment-rule.ts';
 import { compareCode, keptIn } from '../../src/inspection/slots.ts';
 
@@ -20,6 +14,8 @@ export interface HandedOverBy {
   /** Milliseconds. */
   readonly submittedAt: number;
   readonly account: TestAccount | undefined;
+  /** The money of the shop's country, where the programme knows it. */
+  readonly currency: string | undefined;
 }
 
 type SlotRole = { readonly role: string; readonly slot: PhotoSlot };
@@ -63,24 +59,27 @@ export function submittedPhotos(
   );
 }
 
-function rolesOf({ spots }: Assignment): readonly SlotRole[] {
+function rolesOf({ spots, rules }: Assignment): readonly SlotRole[] {
   return [
     { role: 'storefront', slot: { kind: 'front' } },
     { role: 'cannotInspect', slot: { kind: 'cannot' } },
     ...spots.map(({ spotRef }): SlotRole => ({ role: `found:${spotRef}`, slot: { kind: 'spot', spotRef } })),
-    ...PAYMENT_MODES.map((mode): SlotRole => ({ role: `payment:${mode}`, slot: { kind: 'payment', mode } })),
+    ...rules.modes.map((mode): SlotRole => ({ role: `payment:${mode}`, slot: { kind: 'payment', mode } })),
   ];
 }
 
 function shopValues(inspection: Inspection, assignment: Assignment): LineValues {
-  const { differs = [], note } = inspection.store ?? {};
+  const { differs, note } = inspection.store ?? {};
+  const { rules } = assignment;
+  const isOtherwise = (role: 'name' | 'address' | 'closedToday' | 'notAccepting'): boolean =>
+    saysOne(differs, rules.differs, role);
   const onlyAlipay = takesOnlyAlipay(inspection, assignment);
   return present({
     storeExists: true,
-    storeOpen: !differs.includes('CLOSED_TODAY'),
-    nameMatches: !differs.includes('NAME'),
-    addressMatches: !differs.includes('ADDRESS'),
-    acceptsAlipayPlus: !differs.includes('NO_ALIPAYPLUS'),
+    storeOpen: !isOtherwise('closedToday'),
+    nameMatches: !isOtherwise('name'),
+    addressMatches: !isOtherwise('address'),
+    acceptsAlipayPlus: !isOtherwise('notAccepting'),
     acceptsOnlyAlipay: onlyAlipay,
     acceptsOnlyAlipayCorrected: onlyAlipay !== assignment.acceptsOnlyAlipay,
     note,
@@ -88,7 +87,7 @@ function shopValues(inspection: Inspection, assignment: Assignment): LineValues 
 }
 
 function cannotValues({ cannot }: Inspection): LineValues {
-  const { reason = 'NOT_FOUND', note } = cannot ?? {};
+  const { reason, note } = cannot ?? {};
   return present({ cannotInspect: reason, note });
 }
 
@@ -96,12 +95,14 @@ function spotValues({ inspection }: InspectionTask, assignment: Assignment, spot
   const problems = problemsAt(inspection, assignment, spotRef);
   const code = compareCode(inspection, assignment, spotRef);
   const note = inspection.spots.find((spot) => spot.spotRef === spotRef)?.note;
-  const [moved] = (['MISSING', 'MOVED', 'COVERED'] as const).filter((problem) => problems.includes(problem));
+  const { problems: known } = assignment.rules;
+  const hidden = known.find(({ id, is }) => is === 'hidden' && problems.includes(id))?.id;
+  const found = saysOne(problems, known, 'missing') ? 'NO' : (hidden ?? 'YES');
   const wasRead = code.kind === 'same' || code.kind === 'other';
-  const otherCode = problems.includes('OTHER_CODE');
+  const otherCode = saysOne(problems, known, 'otherCode');
   const values: LineValues = present({
-    found: moved === undefined ? 'YES' : moved === 'MISSING' ? 'NO' : moved,
-    condition: problems.includes('DAMAGED') ? 'DAMAGED' : 'GOOD',
+    found,
+    condition: saysOne(problems, known, 'damaged') ? 'DAMAGED' : 'GOOD',
     codeReadable: code.kind === 'noneSubmitted' ? undefined : wasRead,
     codeMatches: wasRead || otherCode ? !otherCode : undefined,
     note,
@@ -110,12 +111,12 @@ function spotValues({ inspection }: InspectionTask, assignment: Assignment, spot
 }
 
 function paymentValues(
-  { inspection, countryRegion }: InspectionTask,
+  { inspection }: InspectionTask,
   assignment: Assignment,
-  { account, submittedAt }: HandedOverBy,
+  { account, submittedAt, currency }: HandedOverBy,
 ): LineValues[] {
-  const currency = currencyOf(countryRegion);
-  return PAYMENT_MODES.flatMap((mode) => {
+  const { modes, tools } = assignment.rules;
+  return modes.flatMap((mode) => {
     const payment = paymentIn(inspection, assignment, mode);
     if (payment === undefined) return [];
     const { tool, result, amount } = payment;
@@ -128,7 +129,7 @@ function paymentValues(
         at: new Date(submittedAt).toISOString(),
         amount,
         currency: amount === undefined ? undefined : currency,
-        testAccountAlias: tool === 'ALIPAY' ? account?.name : undefined,
+        testAccountAlias: tools.some(({ id, account: needed }) => id === tool && needed) ? account?.name : undefined,
       }),
     ];
   });

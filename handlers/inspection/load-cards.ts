@@ -18,6 +18,7 @@ import { mayRead } from '../review/item-at-hand.ts';
 import { reasonsOfItem } from '../review/reasons-of-item.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';
 import { inspectedShop, spotIn } from './inspected-shop.ts';
+import { programmeOfTask } from './programme-of-task.ts';
 import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
 
 const PAGE = 6;
@@ -84,6 +85,7 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
   const drawn = {
     task,
     assignment: await assignmentOf(task),
+    programme: await programmeOfTask(task),
     shop: await inspectedShop(task),
     account: await accountOf(viewer.userId, task.isoId),
     ask: await openAskOf(viewer.userId, task.isoId),
@@ -158,6 +160,7 @@ export const loadFindings: LoadCard = async (card, viewer) => {
         return { ...rest, spot: spotIn(shop, spotRef).spot };
       }),
     },
+    programme: await programmeOfTask(task),
     version: task.version,
   };
 };

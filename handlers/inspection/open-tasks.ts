@@ -8,6 +8,7 @@ import { stateAt } from '../../src/domain/item-standing.ts';
 import { isFailed } from '../../src/domain/review-state.ts';
 import { corrected } from '../../src/inspection/correct.ts';
 import { open, partNamed } from '../../src/inspection/parts.ts';
+import { reasonsOfItem } from '../review/reasons-of-item.ts';
 import {
   type AtHand,
   isTheirs,
@@ -99,7 +100,8 @@ export const FAILED_INSPECTION: TapSubject<Inspected> = {
 export async function correctInspection(ctx: TapContext, { task, item }: Inspected): Promise<void> {
   if (item === undefined) return;
   await changeItem(item, { state: 'MODIFYING' }, ctx.tx);
-  const inspection = corrected(task.inspection, item.judgement?.reasonCodes ?? []);
+  const asked = (await reasonsOfItem(item)).flatMap(({ asks }) => asks);
+  const inspection = corrected(task.inspection, asked);
   await changeTask(task, { state: 'STARTED', revision: task.revision + 1, inspection }, ctx.tx);
   ctx.audit('inspection.correct', { kind: 'inspection', id: task.taskId }, { revision: task.revision + 1 });
   await showTask(ctx, task.taskId);

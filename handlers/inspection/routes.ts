@@ -2,7 +2,6 @@ import type { Context, MessageContext, TapContext } from '../../src/bot/context.
 import type { Router } from '../../src/bot/router.ts';
 import { answer, type FormPart, isFormPart } from '../../src/inspection/forms.ts';
 import { saidInTurn } from '../../src/inspection/in-turn.ts';
-import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
 import { open, partKey, partNamed } from '../../src/inspection/parts.ts';
 import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
@@ -68,8 +67,8 @@ const openPart: Change = (inspection, assignment, ctx) => {
 };
 
 const selectTool: Change = (inspection, assignment, ctx) => {
-  const tool = PAYMENT_TOOLS.find((one) => one === ctx.update.params.extra.tool);
-  return tool && chooseTool(inspection, assignment, tool);
+  const tool = assignment.rules.tools.find(({ id }) => id === ctx.update.params.extra.tool);
+  return tool && chooseTool(inspection, assignment, tool.id);
 };
 
 /** The word `back`, while an inspection stands on the working card. */

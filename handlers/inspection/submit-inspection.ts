@@ -1,9 +1,9 @@
 import { derivedId } from '@field/kit/ids';
-import { changeTask, type InspectionTask } from '../../models/inspection-tasks.ts';
+import { changeTask } from '../../models/inspection-tasks.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
 import { photoBacks } from '../../models/photos.ts';
-import { currentProgramme } from '../../models/programme-in-use.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -13,6 +13,7 @@ import { canSubmit } from '../../src/inspection/place.ts';
 import { dropAskFor } from '../accounts/ask.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
+import { currencyIn } from './programme-of-task.ts';
 import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
   await beginReview(ctx, found);
   await handOver(ctx, found);
   const findings = findingsOf(task.inspection, assignment);
-  const submitted = { findings, programme: programmeOf(task), submittedAt: ctx.now } as const;
+  const submitted = { findings, programme: assignment.programme, submittedAt: ctx.now } as const;
   await changeTask(task, { ...submitted, state: 'SUBMITTED', correctBy: null }, ctx.tx);
   const subject = subjectOf(task.taskId);
   if (findings.length > 0) await tellAdmins(ctx, found);
@@ -36,9 +37,11 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
   ctx.submitted();
 }
 
-async function beginReview({ person, now, tx }: TapContext, { task }: AtHand): Promise<void> {
+async function beginReview(
+  { person, now, tx }: TapContext,
+  { task, assignment: { programme } }: AtHand,
+): Promise<void> {
   const { taskId, isoId, storeRef, storeName, revision } = task;
-  const programme = programmeOf(task);
   const submitted = { staffId: person.userId, shop: storeName, revision, programme, submittedAt: now };
   const item = revision === 1 ? undefined : await findItem(taskId, tx);
   if (item !== undefined) {
@@ -53,13 +56,9 @@ async function handOver({ person, now, tx }: TapContext, { task, assignment }: A
   const { isoId } = task;
   for (const { photoId, backs } of submittedPhotos(task, assignment)) await photoBacks(photoId, backs, tx);
   const account = await accountOf(person.userId, isoId, tx);
-  const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account });
-  await addSubmissions([{ ...outgoingRow(line), isoId, programme: programmeOf(task), submittedAt: now }], tx);
-}
-
-/** What is corrected stays under the version that it was submitted under. */
-function programmeOf({ programme }: InspectionTask): number {
-  return programme ?? currentProgramme().version;
+  const currency = currencyIn(await programmeAt(assignment.programme), task.countryRegion);
+  const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account, currency });
+  await addSubmissions([{ ...outgoingRow(line), isoId, programme: assignment.programme, submittedAt: now }], tx);
 }
 
 /** One card an inspection for each admin, however often it is corrected. */

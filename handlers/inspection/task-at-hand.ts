@@ -15,6 +15,7 @@ import { workState } from '../../src/inspection/place.ts';
 import { sameSlot } from '../../src/inspection/slots.ts';
 import { sameSubject, setCurrentWork, workAt } from '../photos/current-work.ts';
 import type { Asking } from '../photos/photo-work.ts';
+import { programmeOfTask } from './programme-of-task.ts';
 
 export function subjectOf(taskId: string): { kind: 'inspection'; id: string } {
   return { kind: 'inspection', id: taskId };
@@ -79,8 +80,11 @@ export async function assignmentOf(task: InspectionTask, tx?: Transaction): Prom
   const bindings = await bindingsOfSpots(spotRefs, tx);
   const bound = bindings.filter((binding) => binding.isoId === isoId && binding.state === 'ACTIVE');
   const codes = new Map(bound.map(({ spotId, codeId }) => [spotId, codeId]));
+  const { version: programme, inspection: rules } = await programmeOfTask(task);
   return {
     acceptsOnlyAlipay,
+    programme,
+    rules,
     spots: spotRefs.map((spotRef) => {
       const codeId = codes.get(spotRef);
       return { spotRef, codeId };

@@ -13,12 +13,19 @@ import { findPerson, type Person } from '../../models/people.ts';
 import { ORGANISATION } from '../domain/budget.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
 import type { CardParams } from '../platform/platform.ts';
+import type { VersionedProgramme } from '../programme/versioned-programme.ts';
+import { wordsByPlace } from '../programme/word-texts.ts';
 import type { CardImages, FoundImages } from './card-images.ts';
 import type { HowToRender, Rendered, Renderer } from './renderer.ts';
 
 /** A face of a view with the model that it is drawn from. */
 export type LoadedView = {
-  readonly [Face in FaceName]: { readonly name: Face; readonly model: FaceModels[Face] };
+  readonly [Face in FaceName]: {
+    readonly name: Face;
+    readonly model: FaceModels[Face];
+    /** In whose words it is drawn; absent: in those of the programme in use. */
+    readonly programme?: VersionedProgramme | undefined;
+  };
 }[FaceName];
 
 /** *This card is done*: what is loaded where there is nothing to show, or nothing for this viewer. */
@@ -115,8 +122,9 @@ export function createRenderer(options: RendererOptions): Renderer {
     const plain = drawnLine(card, t, payer);
     if (plain !== undefined) return plain;
     const loaded = await options.load(card, viewer, options.clock.now());
-    const { version, line, soon } = loaded;
-    return { view: toView(loaded, t), version, t, line, soon, payer };
+    const { version, line, soon, programme } = loaded;
+    const own = programme === undefined ? t : translator(t.language, wordsByPlace(programme.programme));
+    return { view: toView(loaded, own), version, t, line, soon, payer };
   }
 
   async function drawInGroup(card: Card): Promise<DrawnView> {

@@ -11,17 +11,17 @@ interface Again {
 
 const DEPLOYMENT: Again = { said: 'deployment' };
 
-/** A reason that names nothing asks for what was found, one tap a part. */
-const BY_REASON: Readonly<Record<string, Again>> = {
-  INSPECTION_PHOTO_INVALID: { photos: ['front', 'spot', 'cannot'] },
-  PAYMENT_PROOF_MISSING: { photos: ['payment'] },
-  PAYMENT_MPM_FAILED: { said: 'MPM' },
-  PAYMENT_UPM_FAILED: { said: 'UPM' },
+/** What a reason can ask for of an inspection, by its name in the programme; a reason that names none asks for what was found. */
+const BY_NAME: Readonly<Record<string, Again>> = {
+  inspectionPhotos: { photos: ['front', 'spot', 'cannot'] },
+  paymentPhotos: { photos: ['payment'] },
+  MPM: { said: 'MPM' },
+  UPM: { said: 'UPM' },
 };
 
-/** `Correct it`: only what the reasons name is asked again, everything else stays as it was submitted. */
-export function corrected(inspection: Inspection, reasonCodes: readonly string[]): Inspection {
-  const named = reasonCodes.flatMap((code) => BY_REASON[code] ?? []);
+/** `Correct it`: only what the reasons ask for is asked again, one tap a part; everything else stays as it was submitted. */
+export function corrected(inspection: Inspection, asked: readonly string[]): Inspection {
+  const named = asked.flatMap((name) => BY_NAME[name] ?? []);
   const asks = named.length > 0 ? named : [DEPLOYMENT];
   const kinds = new Set(asks.flatMap(({ photos = [] }) => photos));
   const { opened: _opened, ...rest } = inspection;

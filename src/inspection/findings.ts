@@ -1,3 +1,4 @@
+import { idThatIs } from '../domain/inspection-rules.ts';
 import type {
   Assignment,
   CannotReason,
@@ -30,12 +31,13 @@ export function findingsOf(inspection: Inspection, assignment: Assignment): read
   if (cannot !== undefined) return [{ kind: 'cannot', ...cannot }];
   const note = store?.note === undefined ? {} : { note: store.note };
   const onlyAlipay = takesOnlyAlipay(inspection, assignment);
+  const paid = idThatIs(assignment.rules.results, 'success');
   return [
     ...assignment.spots.flatMap(({ spotRef }) => spotFindings(inspection, assignment, spotRef)),
     ...(store?.differs ?? []).map((differs) => ({ kind: 'store', differs, ...note }) as const),
-    ...requiredModes(inspection).flatMap((mode) => {
+    ...requiredModes(inspection, assignment).flatMap((mode) => {
       const { result } = paymentIn(inspection, assignment, mode) ?? {};
-      return result === undefined || result === 'SUCCESS' ? [] : [{ kind: 'payment', mode, result } as const];
+      return result === undefined || result === paid ? [] : [{ kind: 'payment', mode, result } as const];
     }),
     ...(onlyAlipay === assignment.acceptsOnlyAlipay ? [] : [{ kind: 'onlyAlipay', is: onlyAlipay } as const]),
   ];
@@ -52,6 +54,7 @@ function spotFindings(inspection: Inspection, assignment: Assignment, spotRef: s
 /** What is wrong at a spot: as it was said, and another code where one was read. */
 export function problemsAt(inspection: Inspection, assignment: Assignment, spotRef: string): readonly SpotProblem[] {
   const said = inspection.spots.find((spot) => spot.spotRef === spotRef)?.problems ?? [];
-  const isOther = compareCode(inspection, assignment, spotRef).kind === 'other' && !said.includes('OTHER_CODE');
-  return isOther ? [...said, 'OTHER_CODE'] : said;
+  const otherCode = idThatIs(assignment.rules.problems, 'otherCode');
+  if (otherCode === undefined || said.includes(otherCode)) return said;
+  return compareCode(inspection, assignment, spotRef).kind === 'other' ? [...said, otherCode] : said;
 }

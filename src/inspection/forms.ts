@@ -1,35 +1,43 @@
+import { type InspectionRules, idThatIs, saysOne } from '../domain/inspection-rules.ts';
 import type { AnswerValue, Problem, RawValue } from '../flow/draft.ts';
 import { asRawValue, asShown, type Readable, readField } from '../flow/read-field.ts';
-import {
-  type Assignment,
-  CANNOT_REASONS,
-  type Inspection,
-  PAYMENT_RESULTS,
-  type Part,
-  type Payment,
-  SPOT_PROBLEMS,
-  STORE_DIFFERENCES,
-} from './inspection.ts';
+import type { Assignment, Inspection, Part, Payment } from './inspection.ts';
 import { acted, answered, partKey } from './parts.ts';
 import { paymentIn, toolByRule } from './payment-rule.ts';
 
 /** The parts that are forms. */
 export type FormPart = Extract<Part, { kind: 'differs' | 'cannot' | 'problem' | 'payment' }>;
 
-type Field = Readable<string>;
+type Field = Readable<string> & {
+  /** Where the programme's words have what can be chosen. */
+  readonly optionsAt?: string | undefined;
+};
 
 const NOTE: Field = { name: 'note', type: 'text', required: false, maxLength: 300 };
 
-/** The fields of each form, in order. */
-export const INSPECTION_FIELDS: Readonly<Record<FormPart['kind'], readonly Field[]>> = {
-  differs: [{ name: 'differs', type: 'choices', required: true, options: STORE_DIFFERENCES }, NOTE],
-  problem: [{ name: 'problems', type: 'choices', required: true, options: SPOT_PROBLEMS }, NOTE],
-  cannot: [{ name: 'cannot', type: 'choice', required: true, options: CANNOT_REASONS }, NOTE],
-  payment: [
-    { name: 'result', type: 'choice', required: true, options: PAYMENT_RESULTS },
-    { name: 'amount', type: 'number', required: false, isAmount: true },
-  ],
-};
+/** The fields of a form, in order. */
+export function fieldsOf(kind: FormPart['kind'], rules: InspectionRules): readonly Field[] {
+  switch (kind) {
+    case 'differs':
+      return [choices('differs', 'inspection.differs', rules.differs), NOTE];
+    case 'problem':
+      return [choices('problems', 'inspection.problems', rules.problems), NOTE];
+    case 'cannot':
+      return [{ ...REASON, options: rules.cannot, optionsAt: 'inspection.cannot' }, NOTE];
+    case 'payment':
+      return [
+        { ...RESULT, options: rules.results.map(({ id }) => id), optionsAt: 'results' },
+        { name: 'amount', type: 'number', required: false, isAmount: true },
+      ];
+  }
+}
+
+const REASON = { name: 'cannot', type: 'choice', required: true } as const;
+const RESULT = { name: 'result', type: 'choice', required: true } as const;
+
+function choices(name: string, optionsAt: string, of: readonly { readonly id: string }[]): Field {
+  return { name, type: 'choices', required: true, options: of.map(({ id }) => id), optionsAt };
+}
 
 type Values = Readonly<Record<string, RawValue>>;
 
@@ -41,14 +49,14 @@ export interface ShownForm {
 }
 
 export function isFormPart(part: { readonly kind: string }): part is FormPart {
-  return Object.hasOwn(INSPECTION_FIELDS, part.kind);
+  return ['differs', 'cannot', 'problem', 'payment'].includes(part.kind);
 }
 
 /** A form as it stands: what was typed and refused before what was said, before what follows from it. */
 export function formOf(inspection: Inspection, assignment: Assignment, part: FormPart): ShownForm {
   const typed = inspection.typed[partKey(part)];
   const said = saidIn(inspection, assignment, part);
-  const fields = INSPECTION_FIELDS[part.kind];
+  const fields = fieldsOf(part.kind, assignment.rules);
   return {
     fields,
     values: Object.fromEntries(fields.map(({ name }) => [name, typed?.values[name] ?? said[name] ?? ''])),
@@ -69,7 +77,9 @@ function saidIn(inspection: Inspection, assignment: Assignment, part: FormPart):
     case 'payment': {
       const payment = paymentIn(inspection, assignment, part.mode);
       // a shop that does not take Alipay+ does not offer it in either way
-      const likely = inspection.store?.differs.includes('NO_ALIPAYPLUS') ? 'NOT_ACCEPTED' : undefined;
+      const { differs, results } = assignment.rules;
+      const isLikely = saysOne(inspection.store?.differs, differs, 'notAccepting');
+      const likely = isLikely ? idThatIs(results, 'notAccepted') : undefined;
       return shown({ result: payment?.result ?? likely, amount: payment?.amount });
     }
   }
@@ -103,7 +113,8 @@ export function answer(
     if (reading.ok) read[field.name] = reading.value;
     else problems.push(reading.problem);
   }
-  if (read.result === 'SUCCESS' && read.amount === undefined && problems.length === 0)
+  const isPaid = read.result !== undefined && read.result === idThatIs(assignment.rules.results, 'success');
+  if (isPaid && read.amount === undefined && problems.length === 0)
     problems.push({ code: 'required', field: 'amount' });
   if (problems.length > 0) {
     const typed = { ...inspection.typed, [partKey(part)]: { values: raw, problems } };
@@ -121,20 +132,20 @@ function saved(
   const note = typeof read.note === 'string' ? { note: read.note } : {};
   switch (part.kind) {
     case 'differs': {
-      const differs = chosen(STORE_DIFFERENCES, read.differs);
+      const differs = chosen(idsOf(assignment.rules.differs), read.differs);
       return { ...answered(inspection, part, { kind: 'store' }), store: { differs, ...note } };
     }
     case 'problem': {
-      const problems = chosen(SPOT_PROBLEMS, read.problems);
+      const problems = chosen(idsOf(assignment.rules.problems), read.problems);
       return withSpot(inspection, { spotRef: part.spotRef, problems, ...note });
     }
     case 'cannot': {
-      const [reason] = chosen(CANNOT_REASONS, read.cannot);
+      const [reason] = chosen(assignment.rules.cannot, read.cannot);
       return reason === undefined ? inspection : { ...answered(inspection, part), cannot: { reason, ...note } };
     }
     case 'payment': {
       const { mode } = part;
-      const [result] = chosen(PAYMENT_RESULTS, read.result);
+      const [result] = chosen(idsOf(assignment.rules.results), read.result);
       if (result === undefined) return inspection;
       const tool = toolByRule(inspection, assignment);
       const payment: Payment = {
@@ -149,7 +160,11 @@ function saved(
   }
 }
 
-function chosen<Option extends string>(options: readonly Option[], value: AnswerValue | undefined): readonly Option[] {
+function idsOf(choices: readonly { readonly id: string }[]): readonly string[] {
+  return choices.map(({ id }) => id);
+}
+
+function chosen(options: readonly string[], value: AnswerValue | undefined): readonly string[] {
   const values = typeof value === 'object' ? value : [value];
   return options.filter((option) => values.includes(option));
 }

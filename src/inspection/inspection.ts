@@ -1,3 +1,4 @@
+import type { InspectionRules, PaymentMode } from '../domain/inspection-rules.ts';
 import type { InspectionState } from '../domain/inspection-state.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
 import type { NoteCode, Refusal, Weakness } from '../flow/codes.ts';
@@ -39,6 +40,10 @@ export interface Inspection {
 export interface Assignment {
   readonly spots: readonly AssignedSpot[];
   readonly acceptsOnlyAlipay: boolean;
+  /** The version of the programme that says how. */
+  readonly programme: number;
+  /** What it says, not kept with it. */
+  readonly rules: InspectionRules;
 }
 
 export interface AssignedSpot {
@@ -47,25 +52,21 @@ export interface AssignedSpot {
   readonly codeId?: string | undefined;
 }
 
-/** The guide's two tools for a payment verification. */
-export const PAYMENT_TOOLS = ['ALIPAY_PLUS_LINKER', 'ALIPAY'] as const;
-export type PaymentTool = (typeof PAYMENT_TOOLS)[number];
+/** By its name in the programme, as what follows: `ALIPAY`. */
+export type PaymentTool = string;
 
-/** Merchant-presented: the shop shows the code. User-presented: the person who pays shows it (domain A.6). */
-export const PAYMENT_MODES = ['MPM', 'UPM'] as const;
-export type PaymentMode = (typeof PAYMENT_MODES)[number];
+export type { PaymentMode };
 
-export const STORE_DIFFERENCES = ['NAME', 'ADDRESS', 'CLOSED_TODAY', 'NO_ALIPAYPLUS'] as const;
-export type StoreDifference = (typeof STORE_DIFFERENCES)[number];
+export type StoreDifference = string;
+export type SpotProblem = string;
+export type CannotReason = string;
+export type PaymentResult = string;
 
 /** `differs` is empty when everything matches. */
 export interface StoreFinding {
   readonly differs: readonly StoreDifference[];
   readonly note?: string | undefined;
 }
-
-export const SPOT_PROBLEMS = ['MISSING', 'MOVED', 'DAMAGED', 'COVERED', 'OTHER_CODE'] as const;
-export type SpotProblem = (typeof SPOT_PROBLEMS)[number];
 
 /** `problems` is empty for a good one. */
 export interface SpotFinding {
@@ -74,24 +75,10 @@ export interface SpotFinding {
   readonly note?: string | undefined;
 }
 
-export const CANNOT_REASONS = ['CLOSED_TODAY', 'CLOSED_DOWN', 'NOT_FOUND', 'ACCESS_REFUSED', 'UNSAFE'] as const;
-export type CannotReason = (typeof CANNOT_REASONS)[number];
-
 export interface CannotFinding {
   readonly reason: CannotReason;
   readonly note?: string | undefined;
 }
-
-export const PAYMENT_RESULTS = [
-  'SUCCESS',
-  'DECLINED',
-  'NOT_ACCEPTED',
-  'TERMINAL_OFFLINE',
-  'STAFF_UNTRAINED',
-  'REFUSED',
-  'NOT_ATTEMPTED',
-] as const;
-export type PaymentResult = (typeof PAYMENT_RESULTS)[number];
 
 /** One way of paying, as it was tried with one tool. */
 export interface Payment {

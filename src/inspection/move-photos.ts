@@ -49,7 +49,7 @@ function leaving(inspection: Inspection, photoId: string): InspectionPhoto | und
 
 function firstOpenSlot(inspection: Inspection, assignment: Assignment): PhotoSlot | undefined {
   const waited = photosWaitedFor(inspection);
-  const slots = missingParts(inspection, assignment).flatMap((part) => slotOf(part) ?? []);
+  const slots = missingParts(inspection, assignment).flatMap((part) => slotOf(part, assignment) ?? []);
   return slots.find(
     (slot) => photoIn(inspection, assignment, slot) === undefined && !waited.some((other) => sameSlot(other, slot)),
   );

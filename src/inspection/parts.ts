@@ -13,13 +13,12 @@ export function partNamed(key: string | undefined, assignment: Assignment): Part
 }
 
 /** What a person does one after the other, and can open again. */
-export function workParts({ spots }: Assignment): readonly Part[] {
+export function workParts({ spots, rules }: Assignment): readonly Part[] {
   return [
     { kind: 'store' },
     ...spots.map(({ spotRef }): Part => ({ kind: 'spot', spotRef })),
     { kind: 'tool' },
-    { kind: 'payment', mode: 'MPM' },
-    { kind: 'payment', mode: 'UPM' },
+    ...rules.modes.map((mode): Part => ({ kind: 'payment', mode })),
   ];
 }
 
@@ -28,14 +27,15 @@ function allParts(assignment: Assignment): readonly Part[] {
     ...workParts(assignment),
     ...assignment.spots.map(({ spotRef }): Part => ({ kind: 'problem', spotRef })),
     ...(['differs', 'cannot', 'change'] as const).map((kind): Part => ({ kind })),
-    ...(['MPM', 'UPM'] as const).map((mode): Part => ({ kind: 'paymentPhoto', mode })),
-    ...(['ALIPAY', 'ALIPAY_PLUS_LINKER'] as const).map((instead): Part => ({ kind: 'onlyAlipay', instead })),
+    ...assignment.rules.modes.map((mode): Part => ({ kind: 'paymentPhoto', mode })),
+    ...assignment.rules.tools.map(({ id: instead }): Part => ({ kind: 'onlyAlipay', instead })),
   ];
 }
 
-/** Whether the task still has what this is about: spots can leave it. */
-export function partExists(part: Part, assignment: Assignment): boolean {
-  return !('spotRef' in part) || assignment.spots.some(({ spotRef }) => spotRef === part.spotRef);
+/** Whether the task still has what this is about: spots can leave it, and the programme may ask for other payments. */
+export function partExists(part: Part, { spots, rules }: Assignment): boolean {
+  if ('spotRef' in part) return spots.some(({ spotRef }) => spotRef === part.spotRef);
+  return !('mode' in part) || rules.modes.includes(part.mode);
 }
 
 /** Opens a part, from a card's button or the list of parts. */

@@ -1,3 +1,4 @@
+import { saysOne } from '../domain/inspection-rules.ts';
 import type { Assignment, Inspection, Payment, PaymentMode, PaymentTool } from './inspection.ts';
 
 /** Whether the shop takes only Alipay: as the inspector corrected it, else as the task says. */
@@ -5,9 +6,10 @@ export function takesOnlyAlipay({ onlyAlipay }: Inspection, { acceptsOnlyAlipay 
   return onlyAlipay ?? acceptsOnlyAlipay;
 }
 
-/** The guide's rule: Alipay for a shop that takes only Alipay, Alipay+ Linker for any other (domain A.12-16). */
+/** The tool for such a shop: the guide's rule is Alipay for one that takes only Alipay, Alipay+ Linker for any other (domain A.12-16). */
 export function toolByRule(inspection: Inspection, assignment: Assignment): PaymentTool {
-  return takesOnlyAlipay(inspection, assignment) ? 'ALIPAY' : 'ALIPAY_PLUS_LINKER';
+  const when = takesOnlyAlipay(inspection, assignment) ? 'onlyAlipay' : 'other';
+  return assignment.rules.tools.find((tool) => tool.when === when)?.id ?? '';
 }
 
 /** The tool that was chosen, as long as the rule allows it: the task may say something else meanwhile. */
@@ -21,7 +23,7 @@ export function paymentIn(inspection: Inspection, assignment: Assignment, mode: 
   return inspection.payments.find((payment) => payment.mode === mode && payment.tool === tool);
 }
 
-/** The modes that must be tried: both, unless the shop was found closed. */
-export function requiredModes({ store }: Inspection): readonly PaymentMode[] {
-  return store?.differs.includes('CLOSED_TODAY') ? [] : ['MPM', 'UPM'];
+/** The modes that must be tried: all, unless the shop was found closed. */
+export function requiredModes({ store }: Inspection, { rules }: Assignment): readonly PaymentMode[] {
+  return saysOne(store?.differs, rules.differs, 'closedToday') ? [] : rules.modes;
 }

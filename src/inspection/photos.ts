@@ -43,7 +43,7 @@ export function withPhotoExpected(
 
 /** What a photo is for that is sent while this is asked; undefined where none is needed. */
 export function slotAsked(inspection: Inspection, assignment: Assignment): PhotoSlot | undefined {
-  return slotOf(placeOf(inspection, assignment));
+  return slotOf(placeOf(inspection, assignment), assignment);
 }
 
 /** Two in one message are one for each way of paying. */
@@ -82,14 +82,14 @@ export function photoChecked(
     const elsewhere = !sameSlot(photo.slot, slot);
     const placed = withPhoto(inspection, { ...photo, slot, where: kept });
     return withNote(
-      closedIfDone(placed, slot),
+      closedIfDone(placed, assignment, slot),
       elsewhere ? { code: 'photoForSpot', photoId, spotRef } : { code: 'photoKept', photoId },
     );
   }
   if (photo.slot === undefined)
     return withNote(put(inspection, photo, { kind: 'setAside', why: 'notAsked' }), { code: 'photoNotNeeded', photoId });
   const [weakness] = weaknesses;
-  const placed = closedIfDone(withPhoto(inspection, { ...photo, where: kept }), photo.slot);
+  const placed = closedIfDone(withPhoto(inspection, { ...photo, where: kept }), assignment, photo.slot);
   return withNote(
     placed,
     weakness === undefined ? { code: 'photoKept', photoId } : { code: 'weak', photoId, weakness },
@@ -137,9 +137,9 @@ function hasAnother({ photos }: Inspection, photo: InspectionPhoto, slot: PhotoS
 }
 
 /** A part that was opened to replace its photo is left once that is there, if all else was said; a form is left by saving it. */
-function closedIfDone(inspection: Inspection, slot: PhotoSlot): Inspection {
+function closedIfDone(inspection: Inspection, assignment: Assignment, slot: PhotoSlot): Inspection {
   const { opened, ...rest } = inspection;
-  if (opened === undefined || isFormPart(opened) || !sameSlot(slotOf(opened), slot)) return inspection;
+  if (opened === undefined || isFormPart(opened) || !sameSlot(slotOf(opened, assignment), slot)) return inspection;
   return saidOf(inspection, slot) ? rest : inspection;
 }
 

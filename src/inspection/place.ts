@@ -1,3 +1,4 @@
+import { idThatIs } from '../domain/inspection-rules.ts';
 import type { Assignment, Inspection, Part, PhotoSlot, WorkState } from './inspection.ts';
 import { leave, open, partExists, partKey, workParts } from './parts.ts';
 import { chosenTool, paymentIn, requiredModes } from './payment-rule.ts';
@@ -24,7 +25,7 @@ export function placeOf(inspection: Inspection, assignment: Assignment): Place {
 }
 
 /** What a photo shows that is sent while a card asks this. */
-export function slotOf(place: Place): PhotoSlot | undefined {
+export function slotOf(place: Place, { rules }: Assignment): PhotoSlot | undefined {
   switch (place.kind) {
     case 'store':
     case 'differs':
@@ -38,7 +39,7 @@ export function slotOf(place: Place): PhotoSlot | undefined {
     // sent ahead of the form, it is of the first way of paying
     case 'tool':
     case 'onlyAlipay':
-      return { kind: 'payment', mode: 'MPM' };
+      return { kind: 'payment', mode: rules.modes[0] ?? 'MPM' };
     case 'payment':
     case 'paymentPhoto':
       return { kind: 'payment', mode: place.mode };
@@ -62,14 +63,14 @@ function whatIsAsked(inspection: Inspection, assignment: Assignment, part: Part)
       return done && !again ? undefined : part;
     }
     case 'tool':
-      return requiredModes(inspection).length === 0 || chosenTool(inspection, assignment) !== undefined
+      return requiredModes(inspection, assignment).length === 0 || chosenTool(inspection, assignment) !== undefined
         ? undefined
         : part;
     case 'payment': {
-      if (!requiredModes(inspection).includes(part.mode)) return undefined;
+      if (!requiredModes(inspection, assignment).includes(part.mode)) return undefined;
       const payment = paymentIn(inspection, assignment, part.mode);
       if (payment === undefined || again) return part;
-      if (payment.result === 'NOT_ATTEMPTED') return undefined;
+      if (payment.result === idThatIs(assignment.rules.results, 'notTried')) return undefined;
       const photo = photoIn(inspection, assignment, { kind: 'payment', mode: part.mode });
       return photo === undefined ? { kind: 'paymentPhoto', mode: part.mode } : undefined;
     }
@@ -90,8 +91,9 @@ export function missingParts(inspection: Inspection, assignment: Assignment): re
 }
 
 function isNotTried(inspection: Inspection, assignment: Assignment, part: Part): boolean {
-  if (part.kind !== 'payment' || !requiredModes(inspection).includes(part.mode)) return false;
-  return paymentIn(inspection, assignment, part.mode)?.result === 'NOT_ATTEMPTED';
+  if (part.kind !== 'payment' || !requiredModes(inspection, assignment).includes(part.mode)) return false;
+  const notTried = idThatIs(assignment.rules.results, 'notTried');
+  return notTried !== undefined && paymentIn(inspection, assignment, part.mode)?.result === notTried;
 }
 
 /** How far the work is, as the task's state says it (domain A.11). */
@@ -134,7 +136,7 @@ function partBefore(
       return { kind: 'payment', mode: place.mode };
     default: {
       if (inspection.cannot !== undefined) return { kind: 'cannot' };
-      const pays = requiredModes(inspection).length > 0;
+      const pays = requiredModes(inspection, assignment).length > 0;
       const parts = workParts(assignment).filter(({ kind }) => pays || kind === 'store' || kind === 'spot');
       const at = place.kind === 'summary' ? parts.length : parts.findIndex((part) => partKey(part) === partKey(place));
       return parts[at - 1];

@@ -14,6 +14,9 @@ const NONE: VersionedProgramme = {
   get reasons(): never {
     throw none();
   },
+  get inspection(): never {
+    throw none();
+  },
   flowOf: (product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0, clauses: [] }),
   pictures: new Map(),
 };

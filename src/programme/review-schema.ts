@@ -43,7 +43,7 @@ export const deadlines = z
   .describe('Until when what failed can be put right, unless a row or a reason says otherwise.');
 
 /** Asked for again, besides the names of steps, fields and photos. */
-export const ASKS_OF_OURS = ['code', 'inspection'] as const;
+export const ASKS_OF_OURS = ['code', 'inspection', 'inspectionPhotos', 'paymentPhotos', 'MPM', 'UPM'] as const;
 
 const reason = z.strictObject({
   scope: z.enum(REASON_SCOPES).describe('What it is said of.'),

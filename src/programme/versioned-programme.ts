@@ -1,4 +1,5 @@
 import type { FlowDefinition, Product } from '../domain/flows/definition.ts';
+import type { InspectionRules } from '../domain/inspection-rules.ts';
 import type { Reasons } from '../domain/reasons.ts';
 import type { ProgrammeFile } from './files.ts';
 import { flowOfProduct } from './flow-of-product.ts';
@@ -17,6 +18,7 @@ export interface VersionedProgramme {
   readonly reasons: Reasons;
   /** Its example pictures, JPEG, by the names that its photos say. */
   readonly pictures: ReadonlyMap<string, Uint8Array>;
+  readonly inspection: InspectionRules;
 }
 
 /** What follows from a programme is made when it is asked for, each once. */
@@ -36,5 +38,6 @@ export function versionedProgramme(
     },
     reasons: reasonsOf(programme),
     pictures: examplesIn(files),
+    inspection: { ...programme.payments, ...programme.inspection },
   };
 }

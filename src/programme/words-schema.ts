@@ -66,7 +66,10 @@ export const WORDS_SCHEMA = z
       z.strictObject({
         name: text,
         rule: text.describe('When it is used.'),
-        steps: z.array(text).min(1).describe('How to get ready, numbered; the download stands below the first.'),
+        steps: z
+          .array(text)
+          .min(1)
+          .describe('How to get ready, step by step, without numbers; the download stands beside the first.'),
       }),
     ),
     modes: z.record(NAME, z.strictObject({ name: text, photo: text.describe('What its photo shows.') })),

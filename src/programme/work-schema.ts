@@ -86,7 +86,7 @@ export const payments = z
       .max(2)
       .describe('MPM: the shop shows its code. UPM: the payer does.'),
     results: z
-      .array(choiceOf(['success']))
+      .array(choiceOf(['success', 'notTried', 'notAccepted']))
       .min(2)
       .describe('What may come of a payment, in this order.'),
   })
@@ -95,11 +95,11 @@ export const payments = z
 export const inspection = z
   .strictObject({
     differs: z
-      .array(choiceOf(['closedToday', 'notAccepting']))
+      .array(choiceOf(['name', 'address', 'closedToday', 'notAccepting']))
       .min(1)
       .describe('What of a shop may not be as submitted.'),
     problems: z
-      .array(choiceOf(['otherCode']))
+      .array(choiceOf(['missing', 'hidden', 'damaged', 'otherCode']))
       .min(1)
       .describe('What may be wrong at a spot.'),
     cannot: z.array(NAME).min(1).describe('Why nothing can be inspected.'),

@@ -13,6 +13,7 @@ import { Phone } from './support/phone.ts';
 import { promoteInBrowser } from './support/promotion.ts';
 
 const t = translator('en', SHIPPED_WORDS);
+const word = (place: string): string => t.word(place) ?? '';
 const CODES = ['https://qr.alipayplus.example/m/ABCD2345EFG2', 'https://qr.alipayplus.example/m/ABCD2345EFG3'];
 
 // Not a proof but the making of docs/images; the same way is proved by the scenarios.
@@ -65,7 +66,7 @@ it.runIf(process.env.SCREENSHOT_DIR)(
     await phone.taps(t('button.good'));
     await phone.sees(t('pay.select'));
     await keeps('tool');
-    await phone.taps(t('name.ALIPAY'));
+    await phone.taps(word('tools.ALIPAY.name'));
     await phone.sees(t('pay.onlyAlipay'));
     await keeps('only-alipay');
     await phone.taps(t('button.onlyAlipay'));
@@ -86,12 +87,12 @@ it.runIf(process.env.SCREENSHOT_DIR)(
     await keeps('account');
     await phone.says('back');
     await phone.sees(t('pay.select'));
-    await phone.taps(t('name.ALIPAY_PLUS_LINKER'));
+    await phone.taps(word('tools.ALIPAY_PLUS_LINKER.name'));
     await phone.taps(t('button.otherWalletsToo'));
-    await phone.sees(t('pay.login.sameAccount'));
+    await phone.sees(word('tools.ALIPAY_PLUS_LINKER.steps.1'));
     await keeps('linker');
     await phone.fills({ result: 'SUCCESS', amount: '35.50' });
-    await phone.sees(t('inspection.photoOf.MPM'));
+    await phone.sees(word('modes.MPM.photo'));
     await keeps('payment-photo');
     await phone.sends(await pictures.counter(21));
     await phone.sees('you show the code');

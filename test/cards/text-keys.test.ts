@@ -13,8 +13,8 @@ import { INVITE_FIELDS } from '../../cards/team/invite.ts';
 import { SEARCH_FIELDS } from '../../cards/team/search.ts';
 import { messagesOf } from '../../cards/text.ts';
 import { isViewName } from '../../cards/views.ts';
-import { INSPECTION_FIELDS } from '../../src/inspection/forms.ts';
-import { PAYMENT_TOOLS } from '../../src/inspection/inspection.ts';
+import { fieldsOf } from '../../src/inspection/forms.ts';
+import { SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
 
 const KEYS = Object.keys(messagesOf('en'));
 
@@ -30,7 +30,10 @@ const SOURCES = ['cards', 'handlers', 'src'].flatMap((folder) =>
 
 /** Every form outside the programme, which has words of its own, with its fields. */
 const FORMS: readonly { readonly form: string; readonly fields: readonly FieldModel[] }[] = [
-  ...Object.entries(INSPECTION_FIELDS).map(([form, fields]) => ({ form, fields })),
+  ...(['differs', 'problem', 'cannot', 'payment'] as const).map((form) => ({
+    form,
+    fields: fieldsOf(form, SHIPPED_INSPECTION.rules).map((field) => ({ ...field, options: [] })),
+  })),
   { form: 'join', fields: JOIN_FIELDS },
   { form: 'reject', fields: REJECT_FIELDS },
   { form: 'appeal', fields: APPEAL_FIELDS },
@@ -44,7 +47,6 @@ const FIELDS = FORMS.flatMap(({ form, fields }) => fields.map((field) => ({ form
 
 /** Every word of the programme that a card can say. */
 const WORDS = [
-  ...PAYMENT_TOOLS.map((one) => `name.${one}`),
   ...FIELDS.map(({ form, name, label = name }) => `field.${form}.${label}.label`),
   ...FIELDS.flatMap(({ name, options = [] }) => options.map((option) => `option.${name}.${option}`)),
 ];

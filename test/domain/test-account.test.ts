@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isReminderDue } from '../../src/domain/account-reminders.ts';
-import { currencyOf } from '../../src/domain/currency.ts';
 import { accountKey, maskedAccount, readAccountName } from '../../src/domain/test-account.ts';
 
 it.each(['TH-04', ' TH-04 ', 'test.01+th@alipay.example', 'ทดสอบ๔', '测试账号4', 'ＴＨ－０４'])(
@@ -63,13 +62,4 @@ describe('the admins are told again of who asks', () => {
     const late = at(19) + 1;
     expect([due(0, at(20) + 1, late), due(0, at(7, 25), late), due(0, at(8, 25), late)]).toEqual([false, false, true]);
   });
-});
-
-it('knows the money of a country, and says nothing where it does not', () => {
-  expect([currencyOf('TH'), currencyOf('KR'), currencyOf('XX'), currencyOf('toString')]).toEqual([
-    'THB',
-    'KRW',
-    undefined,
-    undefined,
-  ]);
 });

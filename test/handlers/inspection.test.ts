@@ -5,6 +5,7 @@ import { findItem } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
+import { SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 import { lekAtWork, taskLands } from './landed-task.ts';
 
@@ -52,8 +53,8 @@ it('whoever reviews it reads that the shop was their own', async () => {
   const by = (staffRef: string) =>
     inspectionLine(
       { ...task, promoters: ['nok'] },
-      { spots: [], acceptsOnlyAlipay: false },
-      { staffRef, submittedAt: 1, account: undefined },
+      { spots: [], acceptsOnlyAlipay: false, ...SHIPPED_INSPECTION },
+      { staffRef, submittedAt: 1, account: undefined, currency: undefined },
     );
   expect([by('nok'), by('lek')].map(({ values }) => values.inspectsOwnSpots)).toEqual([true, false]);
 });

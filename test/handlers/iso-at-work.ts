@@ -20,9 +20,9 @@ import { obeyed } from '../inspection/obedient.ts';
 import { Work } from '../inspection/shop.ts';
 import { DAY_MS, decide, NOW, submitShop } from '../review/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
-import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import { MARKETING_CODE_FLOW, SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
 
-const NO_SPOT = { spots: [], acceptsOnlyAlipay: false };
+const NO_SPOT = { spots: [], acceptsOnlyAlipay: false, ...SHIPPED_INSPECTION };
 
 /** Something of this ISO as a card of it would name it, drawn as it is now, and who may work on it. */
 export interface Drawn {

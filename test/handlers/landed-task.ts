@@ -11,10 +11,11 @@ import { Work } from '../inspection/shop.ts';
 import { decide } from '../review/shop-under-review.ts';
 import { openTasks } from '../support/conversations/inspection.ts';
 import { DEMO_ISO, type InProcessWorld } from '../support/in-process/world.ts';
+import { SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
 import { taskRow } from '../support/task-row.ts';
 import type { Person } from '../support/world/person.ts';
 
-const NO_SPOT = { spots: [], acceptsOnlyAlipay: false };
+const NO_SPOT = { spots: [], acceptsOnlyAlipay: false, ...SHIPPED_INSPECTION };
 
 /** A task row lands; the same task again in a later file, with what is other in it. Answers the task's id. */
 export async function taskLands(
@@ -50,7 +51,7 @@ export async function lekBeforePayment(
 ) {
   const lek = await world.hires('lek');
   const taskId = await taskLands(world, change);
-  const work = new Work({ spots: [], acceptsOnlyAlipay: change.acceptsOnlyAlipay ?? false }).checksDeployment();
+  const work = new Work({ ...NO_SPOT, acceptsOnlyAlipay: change.acceptsOnlyAlipay ?? false }).checksDeployment();
   await keepWork(taskId, more(work), 'DEPLOYMENT_CHECKED');
   await openTasks(lek);
   await lek.taps({ action: 'inspection.open' });
@@ -69,7 +70,7 @@ export async function lekRefused(world: InProcessWorld, reason: string) {
   const noSpot = { programme: 1, spotId: undefined, product: undefined, spotType: undefined, number: undefined };
   await inTransaction(async (tx) => {
     await addItems([{ ...item, ...noSpot, itemRef: taskId, itemType: 'INSPECTION' }], tx);
-    await changeTask(await taskOf(taskId), { state: 'SUBMITTED', submittedAt: world.clock.now() }, tx);
+    await changeTask(await taskOf(taskId), { state: 'SUBMITTED', programme: 1, submittedAt: world.clock.now() }, tx);
   });
   await decide(taskId, 'REJECTED', { reasons: [reason] });
   const from = { now: world.clock.now(), cause: 'review.csv' };

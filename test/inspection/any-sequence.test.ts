@@ -4,20 +4,19 @@ import { INSPECTION_MOVES } from '../../src/domain/inspection-state.ts';
 import { canMove } from '../../src/domain/moves.ts';
 import { corrected } from '../../src/inspection/correct.ts';
 import { findingsOf } from '../../src/inspection/findings.ts';
-import { PAYMENT_MODES } from '../../src/inspection/inspection.ts';
 import { paymentIn, takesOnlyAlipay } from '../../src/inspection/payment-rule.ts';
 import { canSubmit, placeOf, workState } from '../../src/inspection/place.ts';
 import { photoIn } from '../../src/inspection/slots.ts';
 import { INPUT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
-import { SHOP, Work } from './shop.ts';
+import { askedFor, SHOP, Work } from './shop.ts';
 
 const RUNS = { numRuns: 200, seed: 20261124 };
 const SEQUENCE = fc.array(INPUT, { minLength: 1, maxLength: 40 });
 const SHOPS = fc.constantFrom(
   SHOP,
   { ...SHOP, acceptsOnlyAlipay: true },
-  { spots: [], acceptsOnlyAlipay: false },
+  { ...SHOP, spots: [], acceptsOnlyAlipay: false },
   { ...SHOP, spots: SHOP.spots.slice(0, 1) },
 );
 
@@ -72,7 +71,7 @@ describe('any sequence of answers and photos', () => {
           expect(photoIn(inspection, shop, { kind: 'spot', spotRef })).toBeDefined();
         }
         if (inspection.store?.differs.includes('CLOSED_TODAY')) return;
-        for (const mode of PAYMENT_MODES) {
+        for (const mode of shop.rules.modes) {
           const payment = paymentIn(inspection, shop, mode);
           expect(payment?.result).not.toBe('NOT_ATTEMPTED');
           expect(payment?.tool === 'ALIPAY').toBe(takesOnlyAlipay(inspection, shop));
@@ -91,7 +90,7 @@ describe('any sequence of answers and photos', () => {
         for (const { on } of inputs) on(work);
         for (let n = 0; n < 60 && !isDone(work); n += 1) obeyed(work, n);
         expect(isDone(work)).toBe(true);
-        work.does((now) => corrected(now, reasons));
+        work.does((now) => corrected(now, askedFor(reasons)));
         for (let n = 100; n < 160 && !isDone(work); n += 1) obeyed(work, n);
         expect(isDone(work)).toBe(true);
       }),

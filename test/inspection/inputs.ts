@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import type { FormPart } from '../../src/inspection/forms.ts';
-import {
-  CANNOT_REASONS,
-  PAYMENT_MODES,
-  PAYMENT_RESULTS,
-  PAYMENT_TOOLS,
-  type Part,
-  SPOT_PROBLEMS,
-  STORE_DIFFERENCES,
-} from '../../src/inspection/inspection.ts';
+import type { Part } from '../../src/inspection/inspection.ts';
 import { photoComes, photoLeaves, photoPutAside } from '../../src/inspection/move-photos.ts';
 import { leave, open } from '../../src/inspection/parts.ts';
 import { back } from '../../src/inspection/place.ts';
@@ -22,8 +14,10 @@ export interface Input {
 }
 
 const SPOT_REF = fc.constantFrom(...SHOP.spots.map(({ spotRef }) => spotRef), '__proto__');
-const MODE = fc.constantFrom(...PAYMENT_MODES);
-const TOOL = fc.constantFrom(...PAYMENT_TOOLS);
+const { modes, tools, results, differs, problems, cannot } = SHOP.rules;
+const idsOf = (choices: readonly { readonly id: string }[]) => choices.map(({ id }) => id);
+const MODE = fc.constantFrom(...modes);
+const TOOL = fc.constantFrom(...idsOf(tools));
 
 const FORM: fc.Arbitrary<FormPart> = fc.oneof(
   fc.constantFrom({ kind: 'differs' } as const, { kind: 'cannot' } as const),
@@ -41,10 +35,10 @@ const PART: fc.Arbitrary<Part> = fc.oneof(
 const some = <T>(values: readonly T[]) => fc.oneof(fc.subarray([...values]), fc.constantFrom(...values), fc.string());
 const VALUES = fc.record(
   {
-    differs: some(STORE_DIFFERENCES),
-    problems: some(SPOT_PROBLEMS),
-    cannot: some(CANNOT_REASONS),
-    result: some(PAYMENT_RESULTS),
+    differs: some(idsOf(differs)),
+    problems: some(idsOf(problems)),
+    cannot: some(cannot),
+    result: some(idsOf(results)),
     amount: fc.oneof(fc.constantFrom('', '12', '12.5', 'x'), fc.integer()),
     note: fc.oneof(fc.string({ maxLength: 400 }), fc.constant('')),
   },

@@ -6,7 +6,7 @@ import { takesOnlyAlipay } from '../../src/inspection/payment-rule.ts';
 import { canSubmit, missingParts, placeOf, workState } from '../../src/inspection/place.ts';
 import { chooseTool, sayOnlyAlipay } from '../../src/inspection/say.ts';
 import { keptIn } from '../../src/inspection/slots.ts';
-import { good, SHOP, Work } from './shop.ts';
+import { askedFor, good, SHOP, Work } from './shop.ts';
 
 const MPM = { kind: 'payment', mode: 'MPM' } as const;
 const UPM = { kind: 'payment', mode: 'UPM' } as const;
@@ -97,7 +97,7 @@ describe('the payment verification', () => {
 
 describe('a correction', () => {
   it('asks for new photos only, where the photos were not accepted', () => {
-    const work = paid().does((now) => corrected(now, ['INSPECTION_PHOTO_INVALID']));
+    const work = paid().does((now) => corrected(now, askedFor(['INSPECTION_PHOTO_INVALID'])));
     expect(placeIn(work)).toEqual({ kind: 'store' });
     expect(work.sends(good('front')).inspection.notes).toMatchObject([{ code: 'samePhoto' }]);
     work.sends(good('new front'));
@@ -123,13 +123,13 @@ describe('a correction', () => {
     ],
     [['OTHER'], [{ kind: 'store' }, ...SHOP.spots.map(({ spotRef }) => ({ kind: 'spot', spotRef }))]],
   ])('for %j asks again for %j', (reasons, parts) => {
-    const work = paid().does((now) => corrected(now, reasons));
+    const work = paid().does((now) => corrected(now, askedFor(reasons)));
     expect(missingParts(work.inspection, SHOP)).toEqual(parts);
   });
 
   it('of what could not be inspected asks why once more', () => {
     const work = new Work().fills({ kind: 'cannot' }, { cannot: 'UNSAFE' }).sends(good('street'));
-    work.does((now) => corrected(now, ['INSPECTION_FEEDBACK_INCOMPLETE']));
+    work.does((now) => corrected(now, askedFor(['INSPECTION_FEEDBACK_INCOMPLETE'])));
     expect([placeIn(work), submittable(work)]).toEqual([{ kind: 'cannot' }, false]);
     work.fills({ kind: 'cannot' }, {});
     expect(submittable(work)).toBe(true);

@@ -4,6 +4,7 @@ import { answer } from '../../src/inspection/forms.ts';
 import { type Assignment, type Inspection, newInspection } from '../../src/inspection/inspection.ts';
 import { expectPhoto, photoChecked } from '../../src/inspection/photos.ts';
 import { everythingMatches, spotIsGood } from '../../src/inspection/say.ts';
+import { SHIPPED_INSPECTION, SHIPPED_REASONS } from '../support/shipped-programme.ts';
 
 const PREFIX = 'https://qr.alipayplus.example/m/';
 
@@ -15,6 +16,7 @@ export const SHOP: Assignment = {
     { spotRef: 'stand' },
   ],
   acceptsOnlyAlipay: false,
+  ...SHIPPED_INSPECTION,
 };
 export const CASHIER_CODE = `${PREFIX}AAAABBBBCCC2`;
 export const DOOR_CODE = `${PREFIX}AAAABBBBCCC3`;
@@ -65,4 +67,9 @@ export class Work {
     }
     return this;
   }
+}
+
+/** What these reasons ask for by the programme that is shipped. */
+export function askedFor(reasons: readonly string[]): readonly string[] {
+  return reasons.flatMap((code) => SHIPPED_REASONS.of(code).asks);
 }

@@ -14,11 +14,12 @@ import { SHOP, Work } from '../inspection/shop.ts';
 import { useModels } from '../models/store.ts';
 import { decide, hire, NOW } from '../review/shop-under-review.ts';
 import { tap } from '../review/thumb.ts';
+import { SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
 import { taskRow } from '../support/task-row.ts';
 import { movesOf, SeenMoves, StoreWatch } from './moves-of.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-const NO_SPOT = { spots: [], acceptsOnlyAlipay: false };
+const NO_SPOT = { spots: [], acceptsOnlyAlipay: false, ...SHIPPED_INSPECTION };
 const BEGUN = ['STARTED', 'DEPLOYMENT_CHECKED', 'PAYMENT_VERIFIED', 'CANNOT_INSPECT'] as const;
 
 const seen = new SeenMoves();

@@ -49,6 +49,9 @@ export const SHIPPED_FLOWS = [MARKETING_CODE_FLOW, PRIMARY_POSM_FLOW] as const;
 /** Why something fails by the programme that is shipped. */
 export const SHIPPED_REASONS = SHIPPED_PROGRAMMES.current().reasons;
 
+/** How payments and inspections are by the programme that is shipped, and its version. */
+export const SHIPPED_INSPECTION = { programme: 1, rules: SHIPPED_PROGRAMMES.current().inspection } as const;
+
 /** A field of a product that is shipped, with its words. */
 export function shippedField(name: string, product: Product = 'MARKETING_CODE'): FieldDefinition {
   const field = shippedFlow(product)

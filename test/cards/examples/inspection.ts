@@ -28,6 +28,7 @@ const noteField = { name: 'note', type: 'text', required: false, maxLength: 300 
 const paymentFields = [
   {
     name: 'result',
+    optionsAt: 'results',
     type: 'choice',
     required: true,
     options: ['SUCCESS', 'DECLINED', 'NOT_ACCEPTED', 'TERMINAL_OFFLINE', 'STAFF_UNTRAINED', 'REFUSED', 'NOT_ATTEMPTED'],
@@ -39,8 +40,8 @@ const paymentForm = { ref: 'payment:MPM', fields: paymentFields, values: {} };
 const front: InspectionPart = { kind: 'front', differs: [] };
 const atCashier: InspectionPart = { kind: 'spot', spotRef: 'a', spot: cashier, problems: [] };
 const atDoor: InspectionPart = { kind: 'spot', spotRef: 'b', spot: door, problems: ['MISSING', 'OTHER_CODE'] };
-const mpm: InspectionPart = { kind: 'payment', mode: 'MPM', result: 'SUCCESS' };
-const upm: InspectionPart = { kind: 'payment', mode: 'UPM', result: 'NOT_ATTEMPTED' };
+const mpm: InspectionPart = { kind: 'payment', mode: 'MPM', result: 'SUCCESS', paid: true };
+const upm: InspectionPart = { kind: 'payment', mode: 'UPM', result: 'NOT_ATTEMPTED', paid: false };
 const submitted = {
   shop: 'Som Tam House',
   spots: 2,
@@ -144,6 +145,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
         fields: [
           {
             name: 'differs',
+            optionsAt: 'inspection.differs',
             type: 'choices',
             required: true,
             options: ['NAME', 'ADDRESS', 'CLOSED_TODAY', 'NO_ALIPAYPLUS'],
@@ -163,6 +165,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
         fields: [
           {
             name: 'problems',
+            optionsAt: 'inspection.problems',
             type: 'choices',
             required: true,
             options: ['MISSING', 'MOVED', 'DAMAGED', 'COVERED', 'OTHER_CODE'],
@@ -182,6 +185,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
         fields: [
           {
             name: 'cannot',
+            optionsAt: 'inspection.cannot',
             type: 'choice',
             required: true,
             options: ['CLOSED_TODAY', 'CLOSED_DOWN', 'NOT_FOUND', 'ACCESS_REFUSED', 'UNSAFE'],
@@ -193,32 +197,41 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
     },
   },
   'inspection.tool': {
-    linker: { job: paying, byRule: 'ALIPAY_PLUS_LINKER' },
-    alipay: { job: { ...paying, notes: kept }, byRule: 'ALIPAY' },
+    linker: { job: paying, byRule: 'ALIPAY_PLUS_LINKER', others: ['ALIPAY'] },
+    alipay: { job: { ...paying, notes: kept }, byRule: 'ALIPAY', others: ['ALIPAY_PLUS_LINKER'] },
   },
   'inspection.onlyAlipay': { asked: { job: paying } },
   'inspection.payment': {
     linker: {
       job: paying,
       mode: 'MPM',
+      isFirst: true,
       tool: 'ALIPAY_PLUS_LINKER',
-      download: 'https://a.example/linker',
+      links: { other: 'https://a.example/linker' },
+      needsAccount: false,
+      notTried: 'NOT_ATTEMPTED',
       currency: 'THB',
       form: paymentForm,
     },
     account: {
       job: paying,
       mode: 'MPM',
+      isFirst: true,
       tool: 'ALIPAY',
-      download: 'https://a.example/',
+      links: { other: 'https://a.example/' },
+      needsAccount: true,
+      notTried: 'NOT_ATTEMPTED',
       account: 'TH-04',
       form: paymentForm,
     },
     passwordGiven: {
       job: paying,
       mode: 'UPM',
+      isFirst: false,
       tool: 'ALIPAY',
-      download: 'https://a.example/',
+      links: { other: 'https://a.example/' },
+      needsAccount: true,
+      notTried: 'NOT_ATTEMPTED',
       account: 'alipay.test.04@lotus-partners.example',
       toldAt: at,
       form: paymentForm,
@@ -226,8 +239,11 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
     passwordAsked: {
       job: paying,
       mode: 'MPM',
+      isFirst: true,
       tool: 'ALIPAY',
-      download: 'https://a.example/',
+      links: { other: 'https://a.example/' },
+      needsAccount: true,
+      notTried: 'NOT_ATTEMPTED',
       account: 'TH-04',
       askedAt: at,
       toldAt: at,
@@ -236,15 +252,21 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
     noAccount: {
       job: { ...paying, notes: kept },
       mode: 'MPM',
+      isFirst: true,
       tool: 'ALIPAY',
-      download: 'https://a.example/',
+      links: { other: 'https://a.example/' },
+      needsAccount: true,
+      notTried: 'NOT_ATTEMPTED',
       form: paymentForm,
     },
     asked: {
       job: paying,
       mode: 'UPM',
+      isFirst: false,
       tool: 'ALIPAY',
-      download: 'https://a.example/',
+      links: { other: 'https://a.example/' },
+      needsAccount: true,
+      notTried: 'NOT_ATTEMPTED',
       askedAt: at,
       currency: 'THB',
       form: {
@@ -261,7 +283,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
     cannot: { job: deployment, of: 'cannot' },
   },
   'inspection.summary': {
-    well: { job: paying, parts: [front, atCashier, mpm, { ...upm, result: 'SUCCESS' }] },
+    well: { job: paying, parts: [front, atCashier, mpm, { ...upm, result: 'SUCCESS', paid: true }] },
     wrong: {
       job: { ...paying, notes: [{ code: 'photoNotNeeded' }] },
       parts: [{ ...front, differs: ['NAME'] }, atDoor, mpm],
