@@ -117,10 +117,10 @@ describe.each(STORES)('landing on %s', (_, server) => {
     void spawnSync('prlimit', ['--pid', `${pid}`, `--fsize=${ROOM_BYTES}`]);
 
   it(`out of room on the disk at ${FULL_DISKS} moments and killed at ${KILLS}, loses no row, lands none twice and sends no card twice (seed ${SEED})${WHY_NOT}`, async () => {
-    const random = seeded(SEED);
+    const [random, whenFull] = [seeded(SEED), seeded(SEED + 1)];
     let full = 0;
     for (let nth = 0; MAY_LIMIT && nth < FULL_DISKS; nth += 1) {
-      expect((await land(hasNoRoom, nth === 0 ? 0 : random() * LONGEST_MS)).signal).toBeNull();
+      expect((await land(hasNoRoom, nth === 0 ? 0 : whenFull() * LONGEST_MS)).signal).toBeNull();
       if (readdirSync(incoming).includes(REVIEW)) full += 1;
     }
     expect(full > 0).toBe(MAY_LIMIT);
@@ -130,7 +130,8 @@ describe.each(STORES)('landing on %s', (_, server) => {
       expect([0, null]).toContain(code);
       if (signal === 'SIGKILL') killed += 1;
     }
-    expect(killed).toBeGreaterThan(1);
+    // where a server keeps the locks of the first, others find them and end by themselves
+    expect(killed).toBeGreaterThan(0);
     const until = Date.now() + ORPHAN_MS;
     do expect((await land()).code).toBe(0);
     while (readdirSync(incoming).length > 1 && Date.now() < until);
