@@ -94,6 +94,18 @@ async function answer(
   }
 }
 
+type Told = { told: string; apart: boolean } | undefined;
+
+/** Where the real server is not MongoDB, and its manual decides: PostgreSQL with DocumentDB. */
+const DECIDED: readonly ((said: string, ours: Told, real: Told) => boolean)[] = [
+  // what is no number is refused (14)
+  (said, ours) => /^update .*"\$(inc|mul)"/.test(said) && ours?.told === 'refused',
+  // a bound of an element can be asked of any field, with an index of it too
+  (said, _ours, real) => /"\$elemMatch":\{"\$gte"/.test(said) && real?.told === 'refused',
+  // each part of $or counts by itself
+  (said) => /"\$or":.*"\$in":\[null\]/.test(said) && /"\$exists":false/.test(said),
+];
+
 /** PostgreSQL's own words for having been ended by a question, and beginning anew. */
 const isAway = (failure: unknown): boolean => /server is not available|closed the connection/.test(String(failure));
 
@@ -111,6 +123,7 @@ it.runIf(real)(`answers as the real server does, ${COMPARISONS} times (seed ${SE
   const differences: string[] = [];
   let compared = 0;
   let refused = 0;
+  let decided = 0;
   let ended = 0;
   const compareRound = async (seed: number): Promise<void> => {
     const [{ docs, index: indexes, questions } = { docs: [], index: [], questions: [] }] = fc.sample(round, {
@@ -123,11 +136,13 @@ it.runIf(real)(`answers as the real server does, ${COMPARISONS} times (seed ${SE
     for (const [said, question] of questions) {
       const [ours, real] = await Promise.all(both.map((things) => answer(question, things)));
       compared++;
+      const differs = ours?.told !== real?.told;
       if (ours?.apart) refused++;
-      else if (ours?.told !== real?.told)
+      else if (differs && DECIDED.some((decides) => decides(said, ours, real))) decided++;
+      else if (differs)
         differences.push(`${seed} ${text(docs)} ${text(indexes)} ${said}: ${ours?.told} not ${real?.told}`);
       // many are changed up to the one that cannot be, or none at all: both go on from different documents
-      if (/^(update|delete)/.test(said) && (ours?.told === 'refused' || ours?.told !== real?.told)) break;
+      if (/^(update|delete)/.test(said) && (ours?.told === 'refused' || differs)) break;
     }
     await Promise.all(both.map((things) => things.drop()));
   };
@@ -140,7 +155,7 @@ it.runIf(real)(`answers as the real server does, ${COMPARISONS} times (seed ${SE
       await expect.poll(() => theirs?.command({ listCollections: 1 }).catch(() => undefined)).toBeDefined();
     }
   }
-  expect(ended).toBeLessThan(1 + compared / 1_000);
+  expect(ended + decided).toBeLessThan(1 + compared / 1_000);
   expect(differences).toEqual([]);
   expect(refused).toBeLessThan(compared / 10);
 });
