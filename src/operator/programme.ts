@@ -5,7 +5,7 @@ import type { Programme } from '../programme/programme.ts';
 import { type Applied, type Applying, applyProgramme, currentVersion, takeBack } from '../programme-in-use/apply.ts';
 import { differenceFrom } from '../programme-in-use/at-start.ts';
 import { readFolder } from '../programme-in-use/read-folder.ts';
-import { readOrRefuse } from '../programme-in-use/read-or-refuse.ts';
+import { readOrRefuse, readToApply } from '../programme-in-use/read-or-refuse.ts';
 import { type Touched, touchedBy } from '../programme-in-use/touched.ts';
 import { OP, type Operator } from './command.ts';
 
@@ -29,7 +29,7 @@ type Needed = Pick<Operator, 'ids' | 'now' | 'onStore' | 'programmeFolder'>;
 /** Checks a folder, and holds it against what is applied. Errors: `programme.wrong`. */
 export async function checkFolder(asked: string | undefined, { onStore, programmeFolder }: Needed): Promise<Checked> {
   const folder = asked ?? programmeFolder();
-  const programme = readOrRefuse(await readFolder(folder));
+  const programme = readToApply(await readFolder(folder));
   const differs = await onStore(async () => (await differenceFrom(folder))?.say).catch((thrown: unknown) => {
     const { code, kind } = asAppError(thrown);
     if (kind === 'bug') throw thrown;
@@ -48,7 +48,7 @@ export interface FolderDifference {
 /** What a folder says otherwise, and what that meets. Errors: `programme.wrong`, `programme.unknown`. */
 export async function diffFolder(asked: string | undefined, operator: Needed): Promise<FolderDifference> {
   const folder = asked ?? operator.programmeFolder();
-  const after = readOrRefuse(await readFolder(folder));
+  const after = readToApply(await readFolder(folder));
   return await operator.onStore(() => differenceOf(folder, after, operator.now()));
 }
 
@@ -66,7 +66,7 @@ export async function applyFolder(
 ): Promise<Applied & { readonly difference?: FolderDifference | undefined }> {
   const folder = asked ?? operator.programmeFolder();
   const files = await readFolder(folder);
-  const after = readOrRefuse(files);
+  const after = readToApply(files);
   return await operator.onStore(async () => {
     const isFirst = (await currentVersion()) === undefined;
     const difference = isFirst ? undefined : await differenceOf(folder, after, operator.now());

@@ -4,7 +4,7 @@ import { addProgramme, findProgramme, type ProgrammeVersion } from '../../models
 import { readProgrammeHead, writeProgrammeHead } from '../../models/settings.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { fingerprintOf, type ProgrammeFile } from '../programme/files.ts';
-import { readOrRefuse } from './read-or-refuse.ts';
+import { readOrRefuse, readToApply } from './read-or-refuse.ts';
 
 /** Who applies a programme, when, and which command or start it comes from. */
 export interface Applying {
@@ -29,7 +29,7 @@ export interface Applied {
  * current one changes nothing. Errors: `programme.wrong`.
  */
 export async function applyProgramme(files: readonly ProgrammeFile[], applying: Applying): Promise<Applied> {
-  readOrRefuse(files);
+  readToApply(files);
   return await inTransaction(async (tx) => {
     const current = await currentVersion(tx);
     const fingerprint = fingerprintOf(files);
@@ -40,7 +40,7 @@ export async function applyProgramme(files: readonly ProgrammeFile[], applying: 
 
 /** As `applyProgramme`, into a store that has none yet: where another process was first, its programme stays. */
 export async function applyFirst(files: readonly ProgrammeFile[], applying: Applying): Promise<Applied> {
-  readOrRefuse(files);
+  readToApply(files);
   return await inTransaction(async (tx) => {
     const current = await currentVersion(tx);
     if (current !== undefined) return { version: current.version, was: current.version, isNew: false };

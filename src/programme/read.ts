@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isLanguage, type Language } from '../domain/languages.ts';
-import type { Finding } from './checks/check.ts';
+import type { Check, Finding } from './checks/check.ts';
 import { CHECKS } from './checks/checks.ts';
 import { wordFindings } from './checks/words.ts';
 import { expectedWords } from './expected-words.ts';
@@ -19,9 +19,9 @@ export type Reading = { readonly programme: Programme } | { readonly mistakes: r
 
 /**
  * Reads a programme from its files, whatever they hold: never throws, and takes time in proportion to their size. The form of every
- * file is looked at at once; what holds them together as soon as `programme.yaml` is right in form.
+ * file is looked at at once; what holds them together as soon as `programme.yaml` is right in form. `further` is asked besides.
  */
-export function readProgramme(files: readonly ProgrammeFile[]): Reading {
+export function readProgramme(files: readonly ProgrammeFile[], further: readonly Check[] = []): Reading {
   const own = parsed<ProgrammeFacts>(files, PROGRAMME_FILE, PROGRAMME_SCHEMA, 'programme.schema.json');
   const facts = 'value' in own ? own.value : undefined;
   const languages = facts?.languages ?? languagesOf(files);
@@ -36,7 +36,8 @@ export function readProgramme(files: readonly ProgrammeFile[]): Reading {
     ...(facts === undefined ? [] : strangers(files, facts)),
   ];
   if (!('value' in own)) return { mistakes: inOrder(mistakes) };
-  const found = [...CHECKS.flatMap((check) => check(own.value)), ...missingPictures(own.value, files)];
+  const checks = [...CHECKS, ...further];
+  const found = [...checks.flatMap((check) => check(own.value)), ...missingPictures(own.value, files)];
   mistakes.push(...found.map((finding) => placed(own.yaml, finding)));
   const expected = expectedWords(own.value);
   const words = new Map<Language, Words>();

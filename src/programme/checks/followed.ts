@@ -1,0 +1,94 @@
+import type { Check, Finding } from './check.ts';
+
+/** What a form and a menu have room for on DingTalk (dingtalk 4). */
+const QUESTIONS = 7;
+const OPTIONS = 60;
+const PRODUCTS = 4;
+
+/** The codes that are read. */
+const CODE = {
+  qr: '^https://qr\\.alipayplus\\.example/m/(?<serial>[A-Z2-9]{12})/?$',
+  typed: '^(?<serial>[A-Z2-9]{12})$',
+  canonical: 'https://qr.alipayplus.example/m/{serial}',
+} as const;
+
+/** What a file may say and this release does not follow: rather refused than taken in and without effect. */
+export const followed: Check = (programme) => [
+  ...formsOf(programme),
+  ...menuOf(programme),
+  ...codesOf(programme),
+  ...policyOf(programme),
+];
+
+const formsOf: Check = ({ products, markets }) =>
+  products.flatMap(({ id, steps }, product) => {
+    const findings: Finding[] = [];
+    if (!steps.some(({ repeats }) => repeats !== undefined))
+      findings.push({
+        path: ['products', product, 'steps'],
+        say: `has no step with repeats: spot: this release cannot promote ${id} without spots`,
+      });
+    steps.forEach(({ fields }, step) => {
+      const path = ['products', product, 'steps', step, 'fields'];
+      for (const part of ['main', 'more'] as const) {
+        const asked = fields.filter((field) => field.part === part).length;
+        if (asked > QUESTIONS)
+          findings.push({
+            path,
+            say: `asks ${asked} questions in part ${part}, where ${QUESTIONS} have room: ask fewer`,
+          });
+      }
+      fields.forEach(({ options, optionsFrom }, field) => {
+        const count = optionsFrom === undefined ? (options?.length ?? 0) : Object.keys(markets).length;
+        if (count > OPTIONS)
+          findings.push({
+            path: [...path, field],
+            say: `offers ${count} choices, where ${OPTIONS} have room: offer fewer`,
+          });
+      });
+    });
+    return findings;
+  });
+
+const menuOf: Check = ({ products }) => {
+  const on = products.flatMap((product, index) => (product.on ? [index] : []));
+  return on.slice(PRODUCTS).map((index) => ({
+    path: ['products', index, 'on'],
+    say: `is one product more than the menu has room for, which is ${PRODUCTS}: switch one off`,
+  }));
+};
+
+const codesOf: Check = ({ products, codes }) => {
+  const places = products.flatMap(({ steps }, product) =>
+    steps.flatMap(({ code }, step) =>
+      code === undefined ? [] : [{ ...code, path: ['products', product, 'steps', step, 'code'] }],
+    ),
+  );
+  const several = places.filter(({ perSpot }) => perSpot > 1);
+  const used = new Set(places.flatMap(({ patterns }) => patterns));
+  const others = codes.patterns.flatMap(({ id, qr, typed, canonical }, index) => {
+    const isRead = qr === CODE.qr && typed === CODE.typed && canonical === CODE.canonical;
+    return isRead || !used.has(id) ? [] : [index];
+  });
+  return [
+    ...several.map(({ path }) => ({
+      path: [...path, 'perSpot'],
+      say: 'is more than the one code that this release reads at a spot: write 1',
+    })),
+    ...others.map((index) => ({
+      path: ['codes', 'patterns', index],
+      say: 'is a code that this release does not read: leave it as it is shipped, or ask for no code',
+    })),
+  ];
+};
+
+const policyOf: Check = ({ policy }) => [
+  ...(policy.version > 1
+    ? [{ path: ['policy', 'version'], say: 'is not asked to be agreed anew by this release: write 1' }]
+    : []),
+  ...policy.clauses.flatMap(({ quota }, index) =>
+    quota === undefined
+      ? []
+      : [{ path: ['policy', 'clauses', index, 'quota'], say: 'is not counted by this release: remove it' }],
+  ),
+];

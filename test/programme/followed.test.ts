@@ -1,0 +1,45 @@
+import { asAppError } from '@field/kit/errors';
+import { expect, it } from 'vitest';
+import type { ProgrammeFile } from '../../src/programme/files.ts';
+import { readToApply } from '../../src/programme-in-use/read-or-refuse.ts';
+import { widerProgramme } from '../support/programme-of-files.ts';
+import { shippedFiles, withChange } from '../support/shipped-programme.ts';
+
+const FILE = 'programme.yaml';
+
+/** Why these cannot be applied, a line each. */
+function refusals(files: readonly ProgrammeFile[]): string {
+  try {
+    readToApply(files);
+    return '';
+  } catch (error) {
+    return String(asAppError(error).details.say);
+  }
+}
+
+it('what is shipped can be applied, and products that nobody has heard of', () => {
+  expect(refusals(shippedFiles())).toBe('');
+  expect(refusals(widerProgramme())).toBe('');
+});
+
+it.each([
+  [/perSpot: 1/, 'perSpot: 2', 'perSpot is more than the one code'],
+  [/typed: "\^\(/, 'typed: "^N(', 'is a code that this release does not read'],
+  [/- \{ id: P1 \}/, '- { id: P1, quota: { per: month } }', 'quota is not counted by this release'],
+  [/ {2}version: 1\n/, '  version: 2\n', 'policy.version is not asked to be agreed anew'],
+  [/\[\*store, \*displays, \*merchant\]/, '[*store, *merchant]', 'cannot promote RED_PACKET without spots'],
+])('%s, said as %s, is refused with its line', (old, text, said) => {
+  const files = withChange(FILE, old, text);
+  const [line = ''] = refusals(files)
+    .split('\n')
+    .filter((one) => one.includes(said));
+  expect(line).toMatch(/^programme\.yaml:\d+:\d+/);
+});
+
+it('a form with more questions than it has room for is refused, once where it is written', () => {
+  const two = '- { id: one, type: yesNo }\n          - { id: two, type: yesNo }\n          - { id: city,';
+  const words = (files: readonly ProgrammeFile[], name: string) =>
+    withChange(name, '\nfields:\n', '\nfields:\n  one: { label: One }\n  two: { label: Two }\n', files);
+  const files = ['en.yaml', 'th.yaml', 'zh-CN.yaml'].reduce(words, withChange(FILE, /- \{ id: city,/, two));
+  expect(refusals(files).match(/asks 8 questions in part main, where 7 have room/g)).toHaveLength(1);
+});
