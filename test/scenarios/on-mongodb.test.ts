@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realServerUri } from '../../packages/embedded-store/test/stores.ts';
 import { join as joinIso, NOK } from '../support/conversations/joining.ts';
 import { promote } from '../support/conversations/promotion.ts';
 import { story } from '../support/story.ts';
-import { freePort } from '../support/world/free-port.ts';
-import { PartProcess } from '../support/world/process.ts';
+import type { PartProcess } from '../support/world/process.ts';
+import { startSecondBot } from '../support/world/second-bot.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
 const server = realServerUri();
@@ -81,26 +79,7 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
   let second: PartProcess;
   beforeAll(async () => {
     world = await startWorld({ env: { MONGODB_URI: uri } });
-    const port = await freePort();
-    const dataDir = join(world.dataDir, 'second');
-    mkdirSync(dataDir);
-    // whoever works on one database has one key
-    copyFileSync(join(world.dataDir, 'data.key'), join(dataDir, 'data.key'));
-    const base = new URL(world.sandbox.url).origin;
-    second = new PartProcess({
-      name: 'The second bot',
-      entry: 'dist/src/main.js',
-      env: {
-        DATA_DIR: dataDir,
-        PORT: String(port),
-        MONGODB_URI: uri,
-        DINGTALK_API_BASE: base,
-        DINGTALK_OAPI_BASE: base,
-      },
-      logFile: join(world.dataDir, 'second.log'),
-      readyUrl: `http://127.0.0.1:${port}/readyz`,
-    });
-    await second.start();
+    second = await startSecondBot(world, uri);
   });
   afterAll(async () => {
     await second.stop();
