@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, expect } from 'vitest';
+import { openTasks, pay } from '../support/conversations/inspection.ts';
 import { codeOf, SHOP } from '../support/conversations/promotion.ts';
 import { handedOverKey, nextDayFails } from '../support/conversations/results.ts';
 import { pictures } from '../support/pictures.ts';
@@ -10,7 +11,7 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 
 const folder = await writeProgramme(widerProgramme());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const { world, nok } = sharedWorld({ joined: ['staff1'], env: { PROGRAMME: folder } });
+const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'], env: { PROGRAMME: folder } });
 const it = story('Nok promotes products that only the files of the programme know');
 
 it('the menu has the products in the order of the file', async () => {
@@ -98,4 +99,24 @@ it('an appeal for one of them is sent', async () => {
   await nok.sends(await pictures.counter(77));
   await nok.taps('Send appeal');
   expect(outgoingLines(world).at(-1)).toMatchObject({ itemType: 'APPEAL', against: { revision: 2 } });
+});
+
+it('a colleague inspects a table of it, by the names of the file', async () => {
+  await world.nextDay();
+  await openTasks(lek);
+  await lek.taps(/Som Tam House/);
+  await lek.sends(await pictures.storefront(71));
+  await lek.taps('Everything matches');
+  await lek.sees('Terrace 1', 'Send a photo with the code on it.');
+  await lek.sends(await pictures.closeup(codeOf('TC', 0), { seed: 71 }));
+  await lek.sees('as submitted');
+  await lek.taps({ action: 'inspection.good' });
+  await lek.taps({ action: 'inspection.tool' });
+  await pay(lek, 81);
+  await pay(lek, 82);
+  await lek.taps({ action: 'inspection.submit' });
+  expect(outgoingLines(world).at(-1)).toMatchObject({
+    itemType: 'INSPECTION',
+    spots: [{ values: { codeMatches: true } }],
+  });
 });
