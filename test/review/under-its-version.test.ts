@@ -104,7 +104,7 @@ describe('why something failed', () => {
     expect(await linesOf('old-1')).not.toContain('Press it for a minute.');
     expect(await linesOf('new-1')).toEqual(expect.arrayContaining(['**Falls off**.', 'Press it for a minute.']));
     for (const itemRef of ['old-1', 'new-1']) await tap('review.modify', await onItem(itemRef));
-    expect((await modificationOf('old-1')).draft.modifies?.asks).toEqual(['spotForm', 'context']);
+    expect((await modificationOf('old-1')).draft.modifies?.asks).toEqual(['spots', 'context']);
     expect((await modificationOf('new-1')).draft.modifies?.asks).toEqual(['closeup']);
   });
 });
