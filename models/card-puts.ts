@@ -163,6 +163,12 @@ export async function hurryPuts(viewer: string, machine: number): Promise<boolea
   return (await Cards.updateAll(theirs, { set: { quietUntil: machine } })).matchedCount > 0;
 }
 
+/** Whether a card of anybody waits that `hurryPuts` would have drawn. */
+export async function doPutsWait(machine: number): Promise<boolean> {
+  const waiting = { stale: true, waitsFor: { $exists: true }, quietUntil: { $gt: machine } } as const;
+  return (await Cards.findOne(waiting, { only: ['outTrackId'] })) !== undefined;
+}
+
 /** What may be drawn until then may be drawn now, both by `machine()`. */
 export async function hastenPuts(machine: number, until: number): Promise<void> {
   await Cards.updateAll({ quietUntil: { $gt: machine, $lte: until } }, { set: { quietUntil: machine } });

@@ -28,6 +28,12 @@ export async function hurrySends(to: string, now: number): Promise<boolean> {
   return (await Outbox.updateAll(theirs, { set: { dueAt: now } })).matchedCount > 0;
 }
 
+/** Whether something waits for anybody that `hurrySends` would make due. */
+export async function doSendsWait(now: number): Promise<boolean> {
+  const waiting = { state: 'PENDING', waitsFor: { $exists: true }, dueAt: { $gt: now } } as const;
+  return (await Outbox.findOne(waiting, { only: ['intent'] })) !== undefined;
+}
+
 /** What is due until then is due now, both by `clock.now()`. */
 export async function hastenSends(now: number, until: number): Promise<void> {
   await Outbox.updateAll({ state: 'PENDING', dueAt: { $gt: now, $lte: until } }, { set: { dueAt: now } });

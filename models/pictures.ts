@@ -198,6 +198,11 @@ export async function hurryPictures(userId: string, now: number): Promise<void> 
   await Pictures.updateAll({ userId, state: 'PENDING', dueAt: { $gt: now } }, { set: { dueAt: now } });
 }
 
+/** Whether pictures of anybody wait that `hurryPictures` would make due. */
+export async function doPicturesWait(now: number): Promise<boolean> {
+  return (await Pictures.findOne({ state: 'PENDING', dueAt: { $gt: now } }, { only: ['seq'] })) !== undefined;
+}
+
 /** The next verdict to apply for a person: checked, and nothing before it that is for the same thing is still open. */
 export async function nextVerdict<V>(
   userId: string,

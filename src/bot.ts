@@ -157,6 +157,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const sweep = async (): Promise<void> => {
     await lookIfSetBack();
     await updates.sweep();
+    await delivery.look();
     await pushes.write();
     await people.write();
     await budget.look();

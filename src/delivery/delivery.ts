@@ -1,19 +1,17 @@
 import { asAppError } from '@field/kit/errors';
-import { hurryPuts, staleCards } from '../../models/card-puts.ts';
+import { staleCards } from '../../models/card-puts.ts';
 import { pendingSends } from '../../models/outbox.ts';
-import { hurrySends } from '../../models/outbox-waits.ts';
-import { hurryPictures } from '../../models/pictures.ts';
+import { aroundCalls } from '../platform/around-calls.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createWorkerPool } from '../work/worker-pool.ts';
+import { createHurry, type Hurry } from './hurry.ts';
 import { redrawNext } from './redrawer.ts';
 import { type SenderOptions, sendNext } from './sender.ts';
 
 /** Everything that goes out to DingTalk on the bot's own account: first deliveries, then redraws, within the call rates. */
-export interface Delivery {
+export interface Delivery extends Pick<Hurry, 'isThere' | 'look'> {
   /** Looks for work now; cheap when there is none. */
   wake(): void;
-  /** This person has just written or tapped: what waits for them after a failure is tried now. */
-  isThere(userId: string): void;
   /** What is still pending. */
   left(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -22,8 +20,18 @@ export interface Delivery {
 /** How many calls are under way at once. */
 const WORKERS = 4;
 
-export function createDelivery(options: SenderOptions & { readonly inFlight: InFlight }): Delivery {
-  const { clock, log, inFlight } = options;
+export function createDelivery(given: SenderOptions & { readonly inFlight: InFlight }): Delivery {
+  const { clock, log, inFlight } = given;
+  const hurry = createHurry({ clock, log, inFlight, hurried: () => pool.wake() });
+  const platform = aroundCalls(given.platform, async (_call, send) => {
+    try {
+      return await send();
+    } catch (error) {
+      hurry.failed();
+      throw error;
+    }
+  });
+  const options = { ...given, platform };
   let cancelAlarm: () => void = () => undefined;
   let quietTimer: NodeJS.Timeout | undefined;
 
@@ -47,20 +55,10 @@ export function createDelivery(options: SenderOptions & { readonly inFlight: InF
     quietTimer.unref();
   }
 
-  async function hurry(userId: string): Promise<void> {
-    const [sends, puts] = [await hurrySends(userId, clock.now()), await hurryPuts(userId, clock.machine())];
-    await hurryPictures(userId, clock.now());
-    if (sends || puts) pool.wake();
-  }
-
   return {
     wake: pool.wake,
-    isThere(userId) {
-      const done = inFlight.begin('hurry');
-      hurry(userId)
-        .catch((error: unknown) => log.error({ code: asAppError(error).code, err: error }, 'hurry.failed'))
-        .finally(done);
-    },
+    isThere: hurry.isThere,
+    look: hurry.look,
     async left() {
       const [sends, cards] = [await pendingSends(), await staleCards()];
       return [

@@ -99,6 +99,7 @@ export function aFlakyDelivery(processes = 1) {
   return {
     clock,
     dingTalk,
+    deliveries,
     working,
     all,
     rest,

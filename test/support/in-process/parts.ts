@@ -137,6 +137,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       await lookIfSetBack();
       await lanes.sweep();
       await cannotSave.takeBack();
+      await delivery.look();
       await people.write();
       await budget.look();
       wake();
