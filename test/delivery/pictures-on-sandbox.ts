@@ -14,8 +14,12 @@ import type { Renderer } from '../../src/delivery/renderer.ts';
 import { createUploadedImages } from '../../src/delivery/uploaded-images.ts';
 import { createPhonePhotos } from '../../src/media/phone-photos.ts';
 import { DingTalkTime } from '../../src/platform/dingtalk-time.ts';
+import { examplesIn } from '../../src/programme/pictures.ts';
 import { pictures } from '../support/pictures.ts';
+import { shippedFiles } from '../support/shipped-programme.ts';
 import { aDelivery, type Services } from './delivery-on-sandbox.ts';
+
+const EXAMPLES = examplesIn(shippedFiles());
 
 export const UPLOAD = 'POST /media/upload';
 
@@ -47,7 +51,7 @@ export function someImages(services: Services, open: () => Promise<void> = async
     ...services,
     app: 'demo-client',
     code: async () => Buffer.from('code'),
-    example: (name) => Buffer.from(`example ${name}`),
+    example: (name) => EXAMPLES.get(name),
     random: () => 0,
     photo: async (contentHash) => (contentHash === EMPTY ? Buffer.alloc(0) : await phonePhoto(contentHash)),
     platform: {
