@@ -1,4 +1,4 @@
-import { type Card, type CardChange, Cards, type Shown, updateFor } from './cards.ts';
+import { type Card, type CardChange, type CardLine, Cards, type Shown, updateFor } from './cards.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** A tap that is being answered, by `machine()`: when it came, and how long its answer may be on its way to the phone. */
@@ -73,7 +73,16 @@ export async function finishAnswer(
   return { needsPut: true };
 }
 
-/** An answer that counted as shown may not have arrived: what the card shows is not known, if nothing was sent to it since. */
-export async function doubtAnswer({ outTrackId, flight }: AnswerInFlight): Promise<void> {
-  await Cards.update({ outTrackId, flight }, { set: { stale: true, shown: null } });
+/** What stood on top in an answer alone, and did not get to the phone, stands on the card until its next change. */
+export async function keepLine(outTrackId: string, line: CardLine): Promise<void> {
+  const live = { outTrackId, kind: { $in: ['working', 'record'] }, folded: { $exists: false } } as const;
+  await Cards.update(live, updateFor({ line }));
+}
+
+/**
+ * An answer that counted as shown may not have arrived: what the card shows is not known, if nothing was sent to it since. Answers
+ * whether nothing was.
+ */
+export async function doubtAnswer({ outTrackId, flight }: AnswerInFlight): Promise<boolean> {
+  return (await Cards.update({ outTrackId, flight }, { set: { stale: true, shown: null } })).matchedCount === 1;
 }

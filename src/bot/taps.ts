@@ -2,13 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import {
-  type AnsweredTap,
-  type AnswerInFlight,
-  beginAnswer,
-  doubtAnswer,
-  finishAnswer,
-} from '../../models/card-answers.ts';
+import { type AnsweredTap, type AnswerInFlight, beginAnswer } from '../../models/card-answers.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
@@ -16,7 +10,7 @@ import { recordTap, wasApplied } from '../../models/taps.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { CallBudget } from '../delivery/call-budget.ts';
 import type { CardImages } from '../delivery/card-images.ts';
-import type { Rendered, Renderer } from '../delivery/renderer.ts';
+import type { Renderer } from '../delivery/renderer.ts';
 import type { DingTalkTime } from '../platform/dingtalk-time.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
@@ -26,6 +20,7 @@ import { saySpentOnCard } from './budget-spent.ts';
 import type { CannotSave } from './cannot-save.ts';
 import { newContext, type TapContext } from './context.ts';
 import { commitEffects } from './effects.ts';
+import { finishTap, repairLost } from './finish-tap.ts';
 
 /** What goes back in the ack. `left` is called once, and told whether it got out. */
 export interface TapAnswer {
@@ -131,9 +126,10 @@ async function answerTap(
   return {
     params: rendered.params,
     left: (sent) => {
-      finished = finishTap(options, answer, rendered, receipt, sent && isTrusted);
+      const inTime = sent && isTrusted && options.clock.machine() - receipt <= IN_TIME_MS;
+      finished = finishTap(options, { answer, rendered, line }, inTime);
     },
-    lost: () => void finished.then(() => repairLost(options, answer)),
+    lost: () => void finished.then(() => repairLost(options, { answer, line })),
   };
 }
 
@@ -213,34 +209,4 @@ async function unchanged(options: TapsOptions, update: TapUpdate, receipt: numbe
 
 function answered(options: TapsOptions, id: string, at: number): AnsweredTap {
   return { id, at, until: at + options.answerTakesMs };
-}
-
-function finishTap(
-  options: TapsOptions,
-  answer: AnswerInFlight,
-  rendered: Rendered,
-  receipt: number,
-  sent: boolean,
-): Promise<void> {
-  const inTime = sent && options.clock.machine() - receipt <= IN_TIME_MS;
-  const done = options.inFlight.begin('answer');
-  const { version, hash, formOpen, redrawAt } = rendered;
-  options.images.prepare(rendered.soon, rendered.payer);
-  return finishAnswer(answer, inTime ? { version, hash } : undefined, formOpen, redrawAt)
-    .then(({ needsPut }) => {
-      if (needsPut) options.wake();
-    })
-    .catch((error: unknown) => {
-      options.log.error({ code: asAppError(error).code, trace: answer.id, err: error }, 'tap.unfinished');
-    })
-    .finally(done);
-}
-
-/** The card may still show what it showed before the tap: unless something was sent to it since, one redraw makes sure. */
-function repairLost({ inFlight, wake, log }: TapsOptions, answer: AnswerInFlight): Promise<void> {
-  const done = inFlight.begin('answer');
-  return doubtAnswer(answer)
-    .then(wake)
-    .catch((error: unknown) => log.error({ trace: answer.id, err: error }, 'tap.unrepaired'))
-    .finally(done);
 }

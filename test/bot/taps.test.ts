@@ -94,8 +94,37 @@ it('a handler that fails changes nothing: a neutral line stands on the card, and
   expect(world().log.of('tap.failed')).toMatchObject([{ code: 'bug.unexpected', trace: tap.id }]);
 });
 
+interface TooLong {
+  readonly meanwhile?: (goOn: () => void) => Promise<void>;
+  readonly fails?: boolean;
+}
+
+it('of a handler that fails the line stands on the card also where the answer does not get out, until the next tap', async () => {
+  const { nok, tap } = await tapsThai();
+  world().standsAround(async () => {
+    throw new Error('a mistake of ours');
+  });
+  await world().takesIn(tap, { arrives: false });
+  await world().untilIdle();
+  await nok.sees('Hi Nok', wordsOf('notice.trouble'));
+  world().standsAround((_ctx, handle) => handle());
+  await nok.taps({ action: 'help.open' });
+  await nok.doesNotSee('notice.trouble');
+});
+
+it('and where it was thought to have got out, and had not', async () => {
+  const { nok, tap } = await tapsThai();
+  world().standsAround(async () => {
+    throw new Error('a mistake of ours');
+  });
+  const answer = await world().takesIn(tap, { arrives: false, leaves: true });
+  answer?.lost?.();
+  await world().untilIdle();
+  await nok.sees('Hi Nok', wordsOf('notice.trouble'));
+});
+
 /** A tap that is answered with "checking" after 1.5 s; `goOn` lets its handler go on. */
-async function takesTooLong({ meanwhile }: { readonly meanwhile?: (goOn: () => void) => Promise<void> } = {}) {
+async function takesTooLong({ meanwhile, fails = false }: TooLong = {}) {
   const { nok, tap } = await tapsThai();
   let goOn = (): void => undefined;
   const held = new Promise<void>((resolve) => {
@@ -106,6 +135,7 @@ async function takesTooLong({ meanwhile }: { readonly meanwhile?: (goOn: () => v
       resolve();
       await held;
       await handle();
+      if (fails) throw new Error('a mistake of ours');
     });
   });
   vi.useFakeTimers({ toFake: ['setTimeout'] });
@@ -128,6 +158,13 @@ it('a tap that takes too long is answered with "checking", and what comes of it 
   goOn();
   await world().untilIdle();
   await nok.sees('สวัสดี Nok');
+});
+
+it('a tap that takes too long and then fails says so', async () => {
+  const { nok, goOn } = await takesTooLong({ fails: true });
+  goOn();
+  await world().untilIdle();
+  await nok.sees('Hi Nok', wordsOf('notice.trouble'));
 });
 
 it('"checking" that comes later to the phone than what it stands for is made up for', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Entry, RenderedButton, RenderedField, RenderedForm } from '@field/dingtalk-sandbox/page-protocol';
+import { translator } from '../../../cards/text.ts';
 import { fieldNamed } from '../../../src/platform/field-names.ts';
 import { type Answer, formAnswers } from '../world/form-answers.ts';
 import { type SandboxApi, SandboxRefusal, type TapAnswer } from '../world/sandbox-api.ts';
@@ -18,6 +19,8 @@ const STRAYS = 0.12;
 const DARK = 0.06;
 /** The same thing done so often without a change is not done again. */
 const ENOUGH = 4;
+
+const NOT_TAKEN = (['notice.unsaved', 'notice.trouble'] as const).map((key) => translator('en')(key));
 
 type Tapped = Pick<RenderedButton, 'actionId' | 'params'>;
 
@@ -242,7 +245,8 @@ function isAway(error: unknown): boolean {
   return error instanceof SandboxRefusal || (error instanceof TypeError && error.message === 'fetch failed');
 }
 
-/** Taken, and not with the word that it cannot be saved. */
+/** Taken, and not with the word that it cannot be saved, or did not work. */
 function isTaken({ applied, response }: TapAnswer): boolean {
-  return applied && !JSON.stringify(response ?? '').includes('Cannot save now');
+  const said = JSON.stringify(response ?? '');
+  return applied && !NOT_TAKEN.some((words) => said.includes(words));
 }
