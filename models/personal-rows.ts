@@ -79,7 +79,7 @@ export async function* rowsAbout(userId: string): AsyncGenerator<OpenedRow> {
 
 /** Rows in which contacts of shops stand, opened, in batches: nothing but reading them all finds one. */
 export async function* rowsWithContacts(): AsyncGenerator<OpenedRow> {
-  for (const collection of ['stores', 'submissions', 'drafts', 'associations']) yield* opened(collection, {});
+  for (const collection of ['stores', 'spots', 'submissions', 'drafts', 'associations']) yield* opened(collection, {});
 }
 
 /** Removes a person's own rows, with what was to be sent to them; yields how many each batch took. `ERASED` is in the audit before. */

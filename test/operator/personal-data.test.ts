@@ -6,6 +6,7 @@ import { addAssociations } from '../../models/associations.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { meetPerson } from '../../models/people.ts';
 import { NAMED_IN, nameErased, OWN_ROWS, removeName, rowsAbout } from '../../models/personal-rows.ts';
+import { addSpots, findSpot } from '../../models/spots.ts';
 import { addSubmissions, markHandedOver } from '../../models/submissions.ts';
 import { addTestAccount, changeAccount, findTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -170,6 +171,18 @@ it('a contact is found however it was written, exported, and erased from shops, 
   };
   const row = { submissionKey: 'other#1', isoId: 'iso', submittedAt: 1, programme: 1, photoHashes: [], line };
   await inTransaction((tx) => addSubmissions([row], tx));
+  // a programme may ask for one at a spot
+  const spot = {
+    spotId: 'asked',
+    promotionId: 'p',
+    storeId: shop,
+    isoId: 'iso',
+    staffId: 'nok',
+    product: 'TABLE_CARD',
+  };
+  const stands = { spotType: 'TABLE', number: 1, quantity: 1, photos: [], deployedAt: 1, revision: 1 };
+  const more = { waiter: 'm@shop.example', table: '7' };
+  await inTransaction((tx) => addSpots([{ ...spot, ...stands, more }], tx));
   const to = join(folder, 'contact');
   expect((await says(`contact export M@SHOP.example --to ${to}`)).exit).toBe(0);
   expect(readFileSync(join(to, 'data.json'), 'utf8')).toContain('m@shop.example');
@@ -178,6 +191,7 @@ it('a contact is found however it was written, exported, and erased from shops, 
   const { exit, out } = await says('contact erase m@shop.example --yes');
   expect([exit, out]).toEqual([0, expect.stringMatching(/^Erased\./)]);
   expect((await says('contact export m@shop.example --to nowhere')).exit).toBe(1);
+  expect((await findSpot('asked'))?.more).toEqual({ waiter: '', table: '7' });
   const left: unknown[] = [];
   for await (const found of rowsAbout('nok')) if (found.row._id === shop) left.push(found.row);
   expect(JSON.stringify(left)).toContain(`Shop ${shop}`);
