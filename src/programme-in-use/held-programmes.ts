@@ -12,7 +12,10 @@ const LOOK_EVERY_MS = 5_000;
 /** Beside the current one: what is open was made under few. */
 const MOST_HELD = 8;
 
-/** The programmes that a process has in memory; errors of `at`: `programme.unknown`, `programme.unreadable`. */
+/**
+ * The programmes that a process has in memory. What was made under one that this release cannot read goes on under the one that is
+ * worked by, which is told in the log. Errors of `at`: `programme.unknown`; `programme.unreadable` as long as none is held.
+ */
 export interface HeldProgrammes extends Programmes {
   /**
    * Looks which one is worked by now. Before the first look there is none. Errors: those of `at`, as long as none is held; later one that
@@ -28,8 +31,14 @@ export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldP
   let current: VersionedProgramme | undefined;
   let changedAt: number | undefined;
   let refused: number | undefined;
+  const unreadable = new Set<number>();
 
-  const at = async (version: number): Promise<VersionedProgramme> => {
+  const forget = (): void => {
+    held.clear();
+    unreadable.clear();
+  };
+
+  const readable = async (version: number): Promise<VersionedProgramme> => {
     const known = held.get(version) ?? (await read(version));
     // the one that was asked for last is the last to go
     held.delete(version);
@@ -41,17 +50,29 @@ export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldP
     return known;
   };
 
+  const at = async (version: number): Promise<VersionedProgramme> => {
+    if (current !== undefined && unreadable.has(version)) return current;
+    try {
+      return await readable(version);
+    } catch (error) {
+      if (current === undefined || !isUnreadable(error)) throw error;
+      unreadable.add(version);
+      log.error({ version, goesOnUnder: current.version, err: error }, 'programme.unreadable');
+      return current;
+    }
+  };
+
   const look = async (): Promise<void> => {
     const head = await readProgrammeHead();
     if (head === undefined) return;
     const isSame = head.version === current?.version && head.changedAt === changedAt;
     if (isSame || head.changedAt === refused) return;
     // a store that was emptied counts from 1 again
-    if (changedAt !== undefined && current !== undefined && head.version <= current.version) held.clear();
+    if (changedAt !== undefined && current !== undefined && head.version <= current.version) forget();
     try {
-      current = await at(head.version);
+      current = await readable(head.version);
     } catch (error) {
-      if (current === undefined || !(error instanceof AppError) || error.code !== 'programme.unreadable') throw error;
+      if (current === undefined || !isUnreadable(error)) throw error;
       refused = head.changedAt;
       log.error({ version: head.version, staysWith: current.version, err: error }, 'programme.unreadable');
       return;
@@ -85,6 +106,10 @@ export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldP
       };
     },
   };
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'programme.unreadable';
 }
 
 async function read(version: number): Promise<VersionedProgramme> {

@@ -80,6 +80,24 @@ it('one that this release cannot read is told, and the one before stays', async 
   await expect(createHeldProgrammes(log).look()).rejects.toMatchObject({ code: 'programme.unreadable' });
 });
 
+it('what was made under one that this release cannot read goes on under the one that is worked by, and is told once', async () => {
+  await applyProgramme(hoursOf(7), BY);
+  await applyProgramme(hoursOf(9), BY);
+  const earlier = [{ name: 'programme.yaml', text: 'name: earlier\n' }];
+  await mongoose.connection.collection('programmes').updateOne({ version: 1 }, { $set: { files: earlier } });
+  const told = logLines('error');
+  const held = createHeldProgrammes(told.log);
+  await expect(held.at(1)).rejects.toMatchObject({ code: 'programme.unreadable' });
+  await held.look();
+  for (const _ of [1, 2]) expect((await held.at(1)).programme.deadlines.hour).toBe(9);
+  expect(told.lines()).toMatchObject([{ event: 'programme.unreadable', version: 1, goesOnUnder: 2 }]);
+  // it is not held as what it stands in for
+  await applyProgramme(hoursOf(10), BY);
+  await held.look();
+  expect((await held.at(1)).programme.deadlines.hour).toBe(10);
+  expect((await held.at(2)).programme.deadlines.hour).toBe(9);
+});
+
 it('a store that was emptied begins with its first version, which is not the first one of before', async () => {
   await applyProgramme(hoursOf(7), BY);
   const held = createHeldProgrammes(log);
