@@ -38,13 +38,21 @@ export async function applyProgramme(files: readonly ProgrammeFile[], applying: 
   });
 }
 
-/** As `applyProgramme`, into a store that has none yet: where another process was first, its programme stays. */
-export async function applyFirst(files: readonly ProgrammeFile[], applying: Applying): Promise<Applied> {
+/**
+ * As `applyProgramme`, into a store that has none yet, or none but the version `instead`: where another process was first, or an
+ * operator, their programme stays.
+ */
+export async function applyFirst(
+  files: readonly ProgrammeFile[],
+  applying: Applying,
+  instead?: number,
+): Promise<Applied> {
   readToApply(files);
   return await inTransaction(async (tx) => {
     const current = await currentVersion(tx);
-    if (current !== undefined) return { version: current.version, was: current.version, isNew: false };
-    return await add({ files, fingerprint: fingerprintOf(files) }, { what: 'programme.apply' }, applying, tx);
+    if (current !== undefined && current.version !== instead)
+      return { version: current.version, was: current.version, isNew: false };
+    return await add({ files, fingerprint: fingerprintOf(files) }, { current, what: 'programme.apply' }, applying, tx);
   });
 }
 

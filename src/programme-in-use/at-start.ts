@@ -1,6 +1,8 @@
 import { asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
+import type { ProgrammeVersion } from '../../models/programmes.ts';
 import { fingerprintOf } from '../programme/files.ts';
+import { readProgramme } from '../programme/read.ts';
 import { type Applying, applyFirst, currentVersion } from './apply.ts';
 import { readFolder } from './read-folder.ts';
 
@@ -11,16 +13,23 @@ interface Start extends Omit<Applying, 'by'> {
 }
 
 /**
- * Applies the folder into a store that has no programme yet. Where there is one it stays, and a folder that says something else is told
- * in the log, never taken in silence. Errors, as long as there is none: `programme.wrong`.
+ * Applies the folder into a store that has no programme yet, or only one that an earlier release took from its folder by itself and that
+ * this release cannot read. What an operator has applied stays, and a folder that says something else is told in the log, never taken in
+ * silence. Errors, as long as there is none: `programme.wrong`.
  */
 export async function programmeAtStart({ folder, log, at, cause }: Start): Promise<void> {
-  if ((await currentVersion()) === undefined) {
-    const { version, isNew } = await applyFirst(await readFolder(folder), { by: 'system', at, cause });
-    if (isNew) log.info({ folder, version }, 'programme.applied');
+  const before = await currentVersion();
+  if (before === undefined || isOutgrown(before)) {
+    const applying = { by: 'system', at, cause } as const;
+    const { version, isNew } = await applyFirst(await readFolder(folder), applying, before?.version);
+    if (isNew) log.info({ folder, version, was: before?.version }, 'programme.applied');
   }
   const difference = await differenceFrom(folder);
   if (difference !== undefined) log.warn({ folder, ...difference }, 'programme.folderDiffers');
+}
+
+function isOutgrown({ by, files }: ProgrammeVersion): boolean {
+  return by === 'system' && 'mistakes' in readProgramme(files);
 }
 
 /** What an operator should know of a folder beside what is applied: nothing where they say the same. */

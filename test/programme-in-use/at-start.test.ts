@@ -1,0 +1,67 @@
+import mongoose from 'mongoose';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forgetEverything } from '../../models/database.ts';
+import { findProgramme } from '../../models/programmes.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { applyFirst, applyProgramme, currentVersion } from '../../src/programme-in-use/apply.ts';
+import { programmeAtStart } from '../../src/programme-in-use/at-start.ts';
+import { createHeldProgrammes } from '../../src/programme-in-use/held-programmes.ts';
+import { useModels } from '../models/store.ts';
+import { logLines } from '../support/log-lines.ts';
+import { SHIPPED_FOLDER, shippedFiles, withChange } from '../support/shipped-programme.ts';
+
+const APPLYING = { at: 1, cause: 'start' } as const;
+
+describe.each(servers())('a programme of an earlier release in the $name store', ({ uri }) => {
+  useModels(uri);
+  beforeEach(forgetEverything);
+
+  /** As a release wrote it that did not know a word which this one needs. */
+  async function earlier(): Promise<void> {
+    const version = await currentVersion();
+    const texts = withChange('th.yaml', /^before:.*$/m, '').map(({ name, bytes }) =>
+      name.endsWith('.yaml')
+        ? { name, text: Buffer.from(bytes).toString('utf8') }
+        : { name, base64: Buffer.from(bytes).toString('base64') },
+    );
+    const change = { $set: { files: texts, fingerprint: 'of then' } };
+    await mongoose.connection.collection('programmes').updateOne({ version: version?.version }, change);
+  }
+
+  async function starts() {
+    const told = logLines('info');
+    await programmeAtStart({ folder: SHIPPED_FOLDER, log: told.log, at: 2, cause: 'start' });
+    const held = createHeldProgrammes(told.log);
+    return { told, held, looked: held.look() };
+  }
+
+  it('that came from its folder by itself gives way to the folder, once, and what was made under it goes on', async () => {
+    await applyFirst(shippedFiles(), { by: 'system', ...APPLYING });
+    await earlier();
+    const { told, held, looked } = await starts();
+    await looked;
+    expect(held.current().version).toBe(2);
+    expect(told.of('programme.applied')).toMatchObject([{ version: 2, was: 1 }]);
+    expect((await held.at(1)).version).toBe(2);
+    const again = await Promise.all([starts(), starts()]);
+    for (const one of again) expect(one.told.of('programme.applied')).toEqual([]);
+    expect(await findProgramme(3)).toBeUndefined();
+  });
+
+  it('gives way once where several start at the same time', async () => {
+    await applyFirst(shippedFiles(), { by: 'system', ...APPLYING });
+    await earlier();
+    await Promise.all(Array.from({ length: 5 }, starts));
+    expect((await currentVersion())?.version).toBe(2);
+    expect(await findProgramme(3)).toBeUndefined();
+  });
+
+  it('that an operator applied stays, and it is said what to do', async () => {
+    await applyProgramme(shippedFiles(), { by: 'operator', ...APPLYING });
+    await earlier();
+    const { told, looked } = await starts();
+    await expect(looked).rejects.toMatchObject({ code: 'programme.unreadable', details: { version: 1 } });
+    expect(told.of('programme.applied')).toEqual([]);
+    expect((await currentVersion())?.version).toBe(1);
+  });
+});
