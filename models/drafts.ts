@@ -1,6 +1,7 @@
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
 import type { Product } from '../src/domain/flows/definition.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
+import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import type { History } from '../src/domain/since.ts';
 import type { Aim, Draft } from '../src/flow/draft.ts';
 import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
@@ -33,6 +34,8 @@ const Drafts = collection('drafts', {
     draft: sealedValue<KeptDraft>('sealed'),
     /** Of one that puts something right: the version of the programme under which that was submitted. Others ask by the one in use. */
     programme: number().optional(),
+    /** The edition of the policy that whoever began it had agreed to. */
+    policy: value<PolicyAgreed>().optional(),
     /** What was asked since when, by DingTalk's clock; absent until that changed for the first time. */
     asked: value<History<Aim>>().optional(),
     updatedAt: number(),
@@ -72,6 +75,7 @@ export interface NewDraft extends Pick<StoredDraft, 'draftId' | 'isoId' | 'produ
   /** Who begins it. */
   readonly userId: string;
   readonly storeKey?: string | undefined;
+  readonly policy?: PolicyAgreed | undefined;
   /** Under which what it puts right was submitted. */
   readonly programme?: number | undefined;
 }

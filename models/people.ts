@@ -1,6 +1,7 @@
 import { AppError, asAppError } from '@field/kit/errors';
 import type { ViewName } from '../cards/views.ts';
 import { PERSON_MOVES, type PersonRole, type PersonState } from '../src/domain/person-state.ts';
+import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import type { History } from '../src/domain/since.ts';
 import type { ProblemCode } from '../src/flow/codes.ts';
 import type { Subject } from '../src/platform/subject.ts';
@@ -44,6 +45,8 @@ const People = collection('peoples', {
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
+    /** The edition of the policy that they agreed to, and when. */
+    policy: value<PolicyAgreed>().optional(),
     /** On which day, counted from the epoch, they were told that nothing is left for them. */
     spentSaidOn: number().optional(),
     /** When they last wrote or tapped, to the hour. */

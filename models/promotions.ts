@@ -1,6 +1,7 @@
 import type { Product } from '../src/domain/flows/definition.ts';
+import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { number, text } from './fields.ts';
+import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 const Promotions = collection('promotions', {
@@ -18,6 +19,8 @@ const Promotions = collection('promotions', {
     storeId: text(),
     storeName: text(),
     spotCount: number(),
+    /** The edition of the policy that whoever began it had agreed to; absent where a release before this one began it. */
+    policy: value<PolicyAgreed>().optional(),
     revision: number(),
     submittedAt: number(),
   },

@@ -10,6 +10,8 @@ const Submissions = collection('submissions', {
     submittedAt: number(),
     /** The version of the programme under which it was made; absent where a release before this one wrote it. */
     programme: number().optional(),
+    /** The edition of the policy that it was agreed under; absent where a release before this one wrote it, or nobody deployed anything. */
+    policy: number().optional(),
     /** The line of the outgoing file, as its writer defines it. */
     line: sealedValue<Readonly<Record<string, unknown>>>(),
     /** The photos that go with it, by content hash. */

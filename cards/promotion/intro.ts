@@ -6,17 +6,25 @@ import { beforeStart, productLine, productName } from '../vocabulary.ts';
 
 export interface ProductIntroModel {
   readonly product: Product;
+  /** The edition of the policy to which whoever starts agrees, as long as they agreed to none. */
+  readonly agrees?: number | undefined;
 }
 
 /** A product: what it is, and the three things to make sure of before one starts. */
-export function productIntro({ product }: ProductIntroModel, t: T): CardView {
+export function productIntro({ product, agrees }: ProductIntroModel, t: T): CardView {
   return {
     title: productName(t, product),
     body: [...productLine(t, product, 'what'), ...beforeStart(t), ...productLine(t, product, 'checks')],
     actions: [
-      primary(t('name.startPromotion'), 'promotion.start', { product }),
+      primary(t('name.startPromotion'), 'promotion.start', { product, ...agreeing(agrees) }),
       plain(t('button.policy'), 'promotion.policy', { product }),
       menuButton(t),
     ],
+    note: agrees === undefined ? undefined : t('policy.byStarting'),
   };
+}
+
+/** What a button says that agrees to the policy. */
+export function agreeing(version: number | undefined): Readonly<Record<string, string>> {
+  return version === undefined ? {} : { agrees: String(version) };
 }

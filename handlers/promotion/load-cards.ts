@@ -3,10 +3,10 @@ import { findDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
-import { flowOf, productsNow } from '../../models/programme-in-use.ts';
+import { currentProgramme, flowOf, productsNow } from '../../models/programme-in-use.ts';
 import { storesOf } from '../../models/stores.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-
+import { mustReadPolicy } from '../../src/domain/policy-agreed.ts';
 import { isHeld } from '../../src/flow/definition.ts';
 import type { Place } from '../../src/flow/draft.ts';
 import { limitsOf, photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
@@ -17,14 +17,26 @@ import { drawnDraft, jobAside } from './draw-draft.ts';
 import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
-export const loadIntro: LoadCard = async (card) => aboutProduct(card, 'promotion.intro');
 
-export const loadPolicy: LoadCard = async (card) => aboutProduct(card, 'promotion.policy');
+export const loadIntro: LoadCard = async ({ subject: { id: product } }, { policy }) => {
+  if (!productsNow().includes(product)) return OLD_CARD;
+  const { version } = currentProgramme().programme.policy;
+  const isAgreedByStart = policy === undefined && !mustReadPolicy(policy, version);
+  return { name: 'promotion.intro', model: { product, agrees: isAgreedByStart ? version : undefined }, version: 0 };
+};
 
-function aboutProduct({ subject }: Card, name: 'promotion.intro' | 'promotion.policy') {
-  if (!productsNow().includes(subject.id)) return OLD_CARD;
-  return { name, model: { product: subject.id, clauses: flowOf(subject.id).clauses }, version: 0 };
-}
+export const loadPolicy: LoadCard = async ({ subject: { id: product } }, { policy, isoId }) => {
+  if (!productsNow().includes(product)) return OLD_CARD;
+  const { version } = currentProgramme().programme.policy;
+  const { clauses } = flowOf(product);
+  if (policy === undefined || policy.version < version) {
+    const isNew = mustReadPolicy(policy, version);
+    return { name: 'promotion.policy', model: { product, clauses, agrees: { version, isNew } }, version: 0 };
+  }
+  const iso = isoId === undefined ? undefined : await findIso(isoId);
+  const agreed = { at: policy.at, timeZone: iso?.timeZone ?? 'UTC' };
+  return { name: 'promotion.policy', model: { product, clauses, agreed }, version: 0 };
+};
 
 /** Where the person stands in a promotion; "Got it. Checking…" on top while a photo is being looked at. */
 export const loadPromotion: LoadCard = async (card, viewer, now) => {

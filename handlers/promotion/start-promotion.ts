@@ -1,10 +1,12 @@
 import { present } from '@field/kit/present';
 import { addDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
-import { flowOf, productsOffered } from '../../models/programme-in-use.ts';
+import { changePerson } from '../../models/people.ts';
+import { currentProgramme, flowOf, productsOffered } from '../../models/programme-in-use.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { Product } from '../../src/domain/flows/definition.ts';
+import { agreedTo, mustReadPolicy } from '../../src/domain/policy-agreed.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showDraft, subjectOf } from './current-draft.ts';
@@ -22,11 +24,26 @@ export async function openPolicy(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
 }
 
-/** `Start Promotion`, and `Next shop` after a submission: a new draft of that product, or the one that has no shop yet. */
+/**
+ * `Start Promotion`, and `Next shop` after a submission: a new draft of that product, or the one that has no shop yet. A newer policy
+ * than the person agreed to is read and agreed before a new one begins; what was begun goes on.
+ */
 export async function startPromotion(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
   if (product === undefined || !isOffered(product)) return showMenu(ctx, { key: 'line.notOffered' });
   await startDraft(ctx, product);
+}
+
+/** Whether the policy is agreed to as it is now; noted where this tap says so. One on a card of an earlier edition says nothing of it. */
+async function agreesToPolicy(ctx: TapContext): Promise<boolean> {
+  const { person, now: at, tx } = ctx;
+  const { version } = currentProgramme().programme.policy;
+  if (ctx.update.params.extra.agrees !== String(version)) return !mustReadPolicy(person.policy, version);
+  const policy = agreedTo(person.policy, { version, at });
+  if (policy === person.policy) return true;
+  ctx.person = await changePerson(person.userId, { policy }, tx);
+  ctx.audit('policy.agree', { kind: 'person', id: person.userId }, { version });
+  return true;
 }
 
 function isOffered(product: string): boolean {
@@ -40,11 +57,14 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
   const unnamed = (await openDraftsOf(person.userId, tx)).find(
     (open) => open.product === product && open.storeKey === '',
   );
+  const agrees = await agreesToPolicy(ctx);
   if (unnamed !== undefined) return await showDraft(ctx, unnamed.draftId);
+  if (!agrees) return ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
   const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
   const draftId = ctx.ids.next();
   const draft = newDraft(flowOf(product), present({ country: iso.country, storeCity: lastStore?.city }));
-  await addDraft({ draftId, userId: person.userId, isoId: iso.isoId, product, draft, updatedAt: ctx.now }, tx);
+  const { userId, policy } = ctx.person;
+  await addDraft({ draftId, userId, isoId: iso.isoId, product, policy, draft, updatedAt: ctx.now }, tx);
   ctx.audit('promotion.start', subjectOf(draftId), { product });
   await showDraft(ctx, draftId);
 }

@@ -52,6 +52,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
       storeId,
       storeName: nameLocal,
       spotCount: spots.length,
+      policy: stored.policy,
       revision: FIRST_REVISION,
       submittedAt: now,
     },
@@ -80,7 +81,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
   ];
   await addSubmissions(
-    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, submittedAt: now })),
+    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, policy: stored.policy?.version, submittedAt: now })),
     tx,
   );
   await notePromoter(ctx, { isoId, storeId }, staffId, ownerId);

@@ -111,8 +111,9 @@ function sendAgain(
 }
 
 async function handOver(ctx: TapContext, { isoId, programme }: Item, lines: readonly LineFacts[]): Promise<void> {
+  const policy = ctx.person.policy?.version;
   await addSubmissions(
-    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, submittedAt: ctx.now })),
+    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, policy, submittedAt: ctx.now })),
     ctx.tx,
   );
 }

@@ -26,7 +26,6 @@ it.each([
   [/perSpot: 1/, 'perSpot: 2', 'perSpot is more than the one code'],
   [/typed: "\^\(/, 'typed: "^N(', 'is a code that this release does not read'],
   [/- \{ id: P1 \}/, '- { id: P1, quota: { per: month } }', 'quota is not counted by this release'],
-  [/ {2}version: 1\n/, '  version: 2\n', 'policy.version is not asked to be agreed anew'],
   [/\[\*store, \*displays, \*merchant\]/, '[*store, *merchant]', 'cannot promote RED_PACKET without spots'],
 ])('%s, said as %s, is refused with its line', (old, text, said) => {
   const files = withChange(FILE, old, text);

@@ -69,10 +69,27 @@ const failedShop = { kind: 'store', shop } as const;
 
 /** Everything that a promotion asks and says, and what it asks and says where something of one is put right. */
 export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${string}`>, 'promotion.resubmit'>> = {
-  'promotion.intro': { marketingCode: { product: 'MARKETING_CODE' }, primaryPosms: { product: 'PRIMARY_POSM' } },
+  'promotion.intro': {
+    marketingCode: { product: 'MARKETING_CODE' },
+    primaryPosms: { product: 'PRIMARY_POSM' },
+    first: { product: 'MARKETING_CODE', agrees: 1 },
+  },
   'promotion.policy': {
-    marketingCode: { product: 'MARKETING_CODE', clauses: shippedFlow('MARKETING_CODE').clauses },
-    primaryPosms: { product: 'PRIMARY_POSM', clauses: shippedFlow('PRIMARY_POSM').clauses },
+    marketingCode: {
+      product: 'MARKETING_CODE',
+      clauses: shippedFlow('MARKETING_CODE').clauses,
+      agrees: { version: 1, isNew: false },
+    },
+    primaryPosms: {
+      product: 'PRIMARY_POSM',
+      clauses: shippedFlow('PRIMARY_POSM').clauses,
+      agreed: { at, timeZone },
+    },
+    newer: {
+      product: 'MARKETING_CODE',
+      clauses: shippedFlow('MARKETING_CODE').clauses,
+      agrees: { version: 2, isNew: true },
+    },
   },
   'promotion.store': {
     first: {
