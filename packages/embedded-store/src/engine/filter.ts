@@ -9,8 +9,13 @@ import { asDoc, asFlag, asInteger, isNumber } from './values.ts';
 
 type Test = (value: unknown) => boolean;
 
-/** One condition on one path. */
-export type Leaf = { path: Path; by: '$eq' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$exists'; operand: unknown };
+/** One condition on one path: some value there passes the test. */
+export type Leaf = {
+  path: Path;
+  by: '$eq' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$exists';
+  operand: unknown;
+  test: Test;
+};
 
 /**
  * A compiled filter. What passes meets every leaf; `exact` when to meet them all is to pass. `places`: where in arrays what passes was
@@ -165,7 +170,7 @@ function equality(path: Path, value: unknown): Filter {
 function leaf(path: Path, by: Leaf['by'], operand: unknown, test: Test): Filter {
   // An array inside an array is a value of its own, not opened again.
   const elements = by !== '$exists' && path.length > 0;
-  return { leaves: [{ path, by, operand }], exact: true, ...looking({ path, test, elements }) };
+  return { leaves: [{ path, by, operand, test }], exact: true, ...looking({ path, test, elements }) };
 }
 
 function not({ test }: Filter): Filter {

@@ -1,12 +1,12 @@
 import type { Filter, Leaf } from './filter.ts';
 import { badValue } from './mongo-error.ts';
-import { joinedKey, type Order } from './order.ts';
+import type { Order } from './order.ts';
 import { afterPrefix, equalValues, inverted, orderedKey, rankOf, textKey } from './ordered-key.ts';
 import { samePath } from './paths.ts';
 import type { Collection, Index } from './store.ts';
 
-/** A stretch of keys: from (inclusive) to (exclusive). */
-export type KeyRange = { from: Buffer; to: Buffer };
+/** A stretch of keys: from (inclusive) to (exclusive); all of them begin with the same `shared` bytes. */
+export type KeyRange = { from: Buffer; to: Buffer; shared: number };
 
 /** What is read: everything in order of storage, the `_id`s, or an index. */
 export type Source = 'all' | 'ids' | Index;
@@ -14,26 +14,33 @@ export type Source = 'all' | 'ids' | Index;
 /** What is asked: a filter, an order, and perhaps by what it is to be read. */
 export type Asked = { filter: Filter; sort?: Order | undefined; by?: Source | undefined };
 
-/** Where candidates are read from: all in order of storage, the `_id`s, or an index; `sorted` when in the order asked. */
-export type Plan = { source: Source; ranges: readonly KeyRange[]; sorted: boolean };
+/**
+ * Where candidates are read from, and whether they come in the order asked: by one range after another, or `merged`, by the next of all
+ * ranges in the order of what follows the bytes that its keys share.
+ */
+export type Plan = { source: Source; ranges: readonly KeyRange[]; sorted: boolean; merged: boolean };
 
 const SCORES = { equal: 100, among: 60, bound: 20, ids: 1_000, unique: 5, order: 2 } as const;
+/** More are neither made of the values of several fields, nor read side by side. */
+const MOST_RANGES = 200;
 
 /**
  * Chooses the index that narrows the filter most, or takes the one asked for; its ranges hold every match and maybe more: the filter is
  * still to be checked. BadValue when the one asked for holds not every match.
  */
 export function planFor(collection: Collection, { filter: { leaves }, sort = [], by }: Asked): Plan {
-  let best: Plan = { source: 'all', ranges: [beginningWith(Buffer.of())], sorted: sort.length === 0 };
+  const isUnsorted = sort.length === 0;
+  let best: Plan = { source: 'all', ranges: [beginningWith(Buffer.of())], sorted: isUnsorted, merged: false };
   let bestScore = 0;
   const usable = leaves.filter(isUsable);
   const consider = (source: 'ids' | Index, fields: Order, bonus: number): void => {
-    const { ranges, fixed, score } = narrow(fields, usable);
-    const isInOrder = sort.length > 0 && ranges.length === 1 && gives(fields, fixed, sort);
-    const total = score + (score > 0 ? bonus : 0) + (isInOrder ? SCORES.order : 0);
+    const { ranges, one, among, score } = narrow(fields, usable);
+    const inTurn = isUnsorted || gives(fields, sort, one);
+    const merged = !inTurn && ranges.length <= MOST_RANGES && gives(fields, sort, one, among);
+    const total = score + (score > 0 ? bonus : 0) + (!isUnsorted && (inTurn || merged) ? SCORES.order : 0);
     if (by === undefined ? total <= bestScore : by !== source) return;
     bestScore = total;
-    best = { source, ranges, sorted: sort.length === 0 || isInOrder };
+    best = { source, ranges, sorted: inTurn || merged, merged };
   };
   consider('ids', [{ path: ['_id'], direction: 1 }], SCORES.ids);
   for (const index of collection.indexes) {
@@ -44,34 +51,44 @@ export function planFor(collection: Collection, { filter: { leaves }, sort = [],
   return best;
 }
 
-type Narrowed = { ranges: readonly KeyRange[]; fixed: number; score: number };
+/** `one`, `among`: its fields that have one value, or one of several, in each range. */
+type Narrowed = { ranges: readonly KeyRange[]; one: Order; among: Order; score: number };
 
-/** What of an index can match; `fixed` is how many of its fields have one value. */
+/** What of an index can match: its first fields by their values, then the bounds of the next one. Ranges come in order. */
 function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
-  const values: unknown[] = [];
-  for (const { path } of fields) {
-    const equal = leaves.find((leaf) => leaf.by === '$eq' && samePath(leaf.path, path));
-    if (!equal) break;
-    values.push(equal.operand);
+  const one: Order[number][] = [];
+  const among: Order[number][] = [];
+  let prefixes = [Buffer.of()];
+  let score = 0;
+  for (const field of fields) {
+    const own = leaves.filter(({ path }) => samePath(path, field.path));
+    const equal = own.find(({ by }) => by === '$eq');
+    const values = equal ? [equal.operand] : own.find(({ by }) => by === '$in')?.operand;
+    const keys = Array.isArray(values) ? distinctKeys(field, values) : undefined;
+    if (!keys || (keys.length > 1 && prefixes.length > 1 && prefixes.length * keys.length > MOST_RANGES)) {
+      const descending = field.direction === -1;
+      const stretched = own.filter(({ by }) => by !== '$in');
+      const ranges = prefixes.map((prefix) =>
+        stretched.map((bound) => stretch(prefix, bound, descending)).reduce(intersection, beginningWith(prefix)),
+      );
+      return { ranges, one, among, score: score + stretched.length * SCORES.bound };
+    }
+    prefixes = prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
+    (equal ? one : among).push(field);
+    score += equal ? SCORES.equal : SCORES.among;
   }
-  const fixed = values.length;
-  const score = fixed * SCORES.equal;
-  const next = fields[fixed];
-  const own = leaves.filter((leaf) => samePath(leaf.path, next?.path));
-  const among = own.find(({ by }) => by === '$in')?.operand;
-  if (Array.isArray(among)) {
-    const distinct = new Map(among.map((operand: unknown) => [textKey(operand), operand]));
-    const ranges = Array.from(distinct.values(), (operand) => beginningWith(joinedKey(fields, [...values, operand])));
-    return { ranges, fixed, score: score + SCORES.among };
-  }
-  const prefix = joinedKey(fields, values);
-  const stretches = own.map((bound) => stretch(prefix, bound, next?.direction === -1));
-  const range = stretches.reduce(intersection, beginningWith(prefix));
-  return { ranges: [range], fixed, score: score + own.length * SCORES.bound };
+  return { ranges: prefixes.map(beginningWith), one, among, score };
+}
+
+/** The keys of values in a field's direction, each once and in order. */
+function distinctKeys({ direction }: Order[number], values: readonly unknown[]): Buffer[] {
+  const distinct = new Map(values.map((value) => [textKey(value), orderedKey(value)]));
+  const keys = Array.from(distinct.values(), (key) => (direction === -1 ? inverted(key) : key));
+  return keys.sort(Buffer.compare);
 }
 
 function beginningWith(prefix: Buffer): KeyRange {
-  return { from: prefix, to: afterPrefix(prefix) };
+  return { from: prefix, to: afterPrefix(prefix), shared: prefix.length };
 }
 
 /** The keys under `prefix` whose next field is on the right side of a bound, within the bound's type. */
@@ -81,20 +98,23 @@ function stretch(prefix: Buffer, { by, operand }: Leaf, descending: boolean): Ke
   const { from, to } = beginningWith(under(orderedKey(operand)));
   const upward = (by === '$gt' || by === '$gte') !== descending;
   const inclusive = by === '$gte' || by === '$lte';
-  return upward ? { from: inclusive ? from : to, to: type.to } : { from: type.from, to: inclusive ? to : from };
+  return upward
+    ? { from: inclusive ? from : to, to: type.to, shared: prefix.length }
+    : { from: type.from, to: inclusive ? to : from, shared: prefix.length };
 }
 
 function intersection(a: KeyRange, b: KeyRange): KeyRange {
   const from = Buffer.compare(a.from, b.from) > 0 ? a.from : b.from;
-  return { from, to: Buffer.compare(a.to, b.to) < 0 ? a.to : b.to };
+  return { from, to: Buffer.compare(a.to, b.to) < 0 ? a.to : b.to, shared: a.shared };
 }
 
-/** Whether an index, after its fixed fields, gives the order of a sort. */
-function gives(fields: Order, fixed: number, sort: Order): boolean {
-  const pinned = fields.slice(0, fixed);
-  const left = sort.filter(({ path }) => !pinned.some((field) => samePath(field.path, path)));
-  return left.every(({ path, direction }, place) => {
-    const next = fields[fixed + place];
+/** Whether an index gives the order of a sort: after fields of one value, or, merged, after some of several values, too. */
+function gives(fields: Order, sort: Order, one: Order, among: Order = []): boolean {
+  const without = (order: Order, left: Order): Order =>
+    order.filter(({ path }) => !left.some((field) => samePath(field.path, path)));
+  const free = without(fields, [...one, ...among]);
+  return without(sort, one).every(({ path, direction }, place) => {
+    const next = free[place];
     return samePath(path, next?.path) && direction === next?.direction;
   });
 }
@@ -107,7 +127,11 @@ function isUsable({ by, operand }: Leaf): boolean {
 }
 
 /** Whether what meets `given` meets `wanted`: then a partial index that wants it holds every match. */
-function implies(given: Leaf, wanted: Leaf): boolean {
-  if (!samePath(given.path, wanted.path) || given.by !== wanted.by) return false;
-  return given.by === '$exists' || equalValues(given.operand, wanted.operand);
+function implies({ path, by, operand }: Leaf, wanted: Leaf): boolean {
+  if (!samePath(path, wanted.path)) return false;
+  if (by === wanted.by && (by === '$exists' || equalValues(operand, wanted.operand))) return true;
+  if (by === '$in') return Array.isArray(operand) && operand.every((each) => wanted.test(each ?? undefined));
+  if (by === '$eq' || wanted.by === '$exists') return by !== '$exists' && wanted.test(operand ?? undefined);
+  const isSameSide = by.slice(0, 3) === wanted.by.slice(0, 3);
+  return isSameSide && wanted.test(operand);
 }

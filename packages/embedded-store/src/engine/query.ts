@@ -22,20 +22,45 @@ export function* matching(view: () => View, collection: Collection, asked: Asked
 
 function* candidates(view: () => View, collection: Collection, { test }: Filter, plan: Plan): Generator<Found> {
   const pageOf = pageReader(collection.id, plan.source);
-  for (const range of plan.ranges) {
+  const rowsOf = function* (range: KeyRange): Generator<PageRow> {
     let last: PageRow | undefined;
     for (let page = 0; page === 0 || last; page++) {
       const size = PAGE_SIZES[page] ?? 512;
       const now = view();
       assertStands(now, collection, plan.source);
       const rows = pageOf(now, range, size, last);
-      for (const [seq, stored] of rows) {
-        const raw = unseal(stored);
-        const doc = decode(raw);
-        if (test(doc)) yield { seq, raw, doc };
-      }
+      yield* rows;
       last = rows.length < size ? undefined : rows.at(-1);
     }
+  };
+  for (const [seq, stored] of plan.merged ? merged(plan.ranges, rowsOf) : inTurn(plan.ranges, rowsOf)) {
+    const raw = unseal(stored);
+    const doc = decode(raw);
+    if (test(doc)) yield { seq, raw, doc };
+  }
+}
+
+function* inTurn(ranges: readonly KeyRange[], rowsOf: (range: KeyRange) => Iterable<PageRow>): Generator<PageRow> {
+  for (const range of ranges) yield* rowsOf(range);
+}
+
+/** The rows of all ranges, each time the one whose key goes on with the least. */
+function* merged(ranges: readonly KeyRange[], rowsOf: (range: KeyRange) => Iterator<PageRow>): Generator<PageRow> {
+  const next = (rows: Iterator<PageRow>, shared: number): { row: PageRow; key: Buffer } | undefined => {
+    const { value, done } = rows.next();
+    return done ? undefined : { row: value, key: value[2].subarray(shared) };
+  };
+  const heads = ranges.flatMap((range) => {
+    const rows = rowsOf(range);
+    const first = next(rows, range.shared);
+    return first ? [{ ...first, rows, shared: range.shared }] : [];
+  });
+  while (heads.length > 0) {
+    const least = heads.reduce((a, b) => (Buffer.compare(b.key, a.key) < 0 ? b : a));
+    yield least.row;
+    const after = next(least.rows, least.shared);
+    if (after) Object.assign(least, after);
+    else heads.splice(heads.indexOf(least), 1);
   }
 }
 

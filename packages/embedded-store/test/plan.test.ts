@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { mongo } from 'mongoose';
+import { describe, expect, it } from 'vitest';
+import { decode } from '../src/engine/bson-reader.ts';
+import type { Doc } from '../src/engine/doc.ts';
+import { type Filter, parseFilter as filterOf } from '../src/engine/filter.ts';
+import { keyOf, parseOrder } from '../src/engine/order.ts';
+import { type Plan, planFor } from '../src/engine/plan.ts';
+import type { Collection } from '../src/engine/store.ts';
+import { direction, scalar } from './arbitrary.ts';
+import { useDatabase } from './stores.ts';
+
+/** As it comes from a client: every number with its type. */
+const received = (doc: mongo.Document): Doc => decode(mongo.BSON.serialize(doc));
+const parseFilter = (filter: mongo.Document): Filter => filterOf(received(filter));
+
+/** A collection with indexes of these keys, and whether each is partial. */
+function collection(...indexes: { key: mongo.Document; only?: mongo.Document }[]): Collection {
+  return {
+    id: 1,
+    db: 'app',
+    name: 'things',
+    indexes: indexes.map(({ key, only }, id) => ({
+      id,
+      name: Object.keys(key).join(),
+      fields: parseOrder(received(key)),
+      unique: false,
+      only: only && parseFilter(only),
+      spec: {},
+    })),
+  };
+}
+
+const order = (fields: mongo.Document) =>
+  Object.entries(fields).map(([path, way]) => ({ path: path.split('.'), direction: way }));
+const nameOf = ({ source }: Plan): string => (typeof source === 'string' ? source : source.name);
+const reads = ({ source, ranges }: Plan, doc: mongo.Document): boolean => {
+  const key = typeof source === 'string' ? Buffer.of() : keyOf(source.fields, received(doc));
+  return ranges.some(({ from, to }) => Buffer.compare(from, key) <= 0 && Buffer.compare(key, to) < 0);
+};
+
+describe('the plan of a search', () => {
+  const work = collection({ key: { state: 1, iso: 1, at: -1 } });
+
+  it('narrows by every field that has one of several values, and by the bounds of the next one', () => {
+    const filter = parseFilter({ state: { $in: ['OPEN', 'LATE'] }, iso: 'a', at: { $gte: 5, $lt: 9 } });
+    const plan = planFor(work, { filter });
+    expect(plan.ranges).toHaveLength(2);
+    expect(reads(plan, { state: 'OPEN', iso: 'a', at: 5 })).toBe(true);
+    expect(reads(plan, { state: 'LATE', iso: 'a', at: 8 })).toBe(true);
+    for (const other of [{ at: 9 }, { at: 4 }, { iso: 'b' }, { state: 'DONE' }, { at: 'x' }])
+      expect(reads(plan, { state: 'OPEN', iso: 'a', at: 6, ...other })).toBe(false);
+  });
+
+  it('gives an order that goes on behind several values, without a sort', () => {
+    const filter = parseFilter({ state: { $in: ['OPEN', 'LATE'] }, iso: 'a' });
+    expect(planFor(work, { filter, sort: order({ at: -1 }) })).toMatchObject({ sorted: true, merged: true });
+    expect(planFor(work, { filter, sort: order({ state: 1, at: -1 }) })).toMatchObject({ sorted: true, merged: false });
+    expect(planFor(work, { filter, sort: order({ at: 1 }) })).toMatchObject({ sorted: false });
+    expect(planFor(work, { filter, sort: order({ at: -1, state: 1 }) })).toMatchObject({ sorted: false });
+  });
+
+  it('does not read thousands of ranges side by side', () => {
+    const many = Array.from({ length: 300 }, (_, n) => n);
+    const filter = parseFilter({ state: { $in: many }, iso: { $in: many }, at: 1 });
+    const plan = planFor(work, { filter, sort: order({ at: -1 }) });
+    expect(plan.ranges).toHaveLength(300);
+    expect(plan).toMatchObject({ sorted: false });
+    expect(reads(plan, { state: 1, iso: 1, at: 1 })).toBe(true);
+  });
+
+  it('takes a partial index for whatever can only be in it', () => {
+    const uses = (only: mongo.Document, filter: mongo.Document): boolean =>
+      nameOf(planFor(collection({ key: { n: 1 }, only }), { filter: parseFilter({ n: 1, ...filter }) })) === 'n';
+    expect(uses({ state: { $in: ['OPEN', 'LATE'] } }, { state: 'OPEN' })).toBe(true);
+    expect(uses({ state: { $in: ['OPEN', 'LATE'] } }, { state: { $in: ['LATE', 'OPEN'] } })).toBe(true);
+    expect(uses({ state: { $in: ['OPEN', 'LATE'] } }, { state: { $in: ['LATE', 'DONE'] } })).toBe(false);
+    expect(uses({ at: { $exists: true } }, { at: { $gt: 3 } })).toBe(true);
+    expect(uses({ at: { $exists: true } }, { at: null })).toBe(false);
+    expect(uses({ at: { $exists: true } }, { at: { $in: [1, null] } })).toBe(false);
+    expect(uses({ at: { $gte: 3 } }, { at: { $gt: 3 } })).toBe(true);
+    expect(uses({ at: { $gt: 3 } }, { at: { $gte: 3 } })).toBe(false);
+    expect(uses({ at: { $gt: 3 } }, { at: { $lt: 9 } })).toBe(false);
+    expect(uses({ at: { $gt: 3 } }, { at: 'x' })).toBe(false);
+    expect(uses({ at: { $gte: Number.NaN } }, { at: { $gt: 3 } })).toBe(false);
+  });
+
+  it('reads whatever matches, for arbitrary filters of several fields', () => {
+    const condition = fc.oneof(
+      scalar,
+      fc.array(scalar, { minLength: 2, maxLength: 4 }).map(($in) => ({ $in })),
+      fc.tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte'), scalar).map(([name, value]) => ({ [name]: value })),
+    );
+    const fields = fc.record({ a: condition, b: condition, c: condition }, { requiredKeys: [] });
+    const docs = fc.array(fc.record({ a: scalar, b: scalar, c: scalar }, { requiredKeys: [] }), { maxLength: 30 });
+    const key = fc.tuple(direction, direction, direction).map(([a, b, c]) => ({ a, b, c }));
+    fc.assert(
+      fc.property(docs, fields, key, fields, (docs, where, key, only) => {
+        const filter = parseFilter(where);
+        const plan = planFor(collection({ key }, { key: { a: 1 }, only }), { filter });
+        for (const doc of docs.filter((doc) => filter.test(received(doc)))) {
+          expect(reads(plan, doc)).toBe(true);
+          expect(typeof plan.source === 'string' || plan.source.only?.test(received(doc)) !== false).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('ranges that are read side by side', () => {
+  const at = useDatabase();
+
+  it('come in order, page after page, and while they change', async () => {
+    const things = at.db.collection<{ _id: number; state: string; at: number }>('merged');
+    const docs = Array.from({ length: 1_500 }, (_, n) => ({
+      _id: n,
+      state: 'abc'[n % 3] ?? '',
+      at: (n * 7_919) % 1_500,
+    }));
+    await things.insertMany(docs);
+    await things.createIndex({ state: 1, at: 1 });
+    const wanted = docs.filter(({ state }) => state !== 'b').toSorted((a, b) => a.at - b.at);
+    const search = { state: { $in: ['c', 'a', 'x'] } };
+    expect(await things.find(search).sort({ at: 1 }).toArray()).toEqual(wanted);
+    const cursor = things.find(search, { batchSize: 50 }).sort({ at: 1 });
+    const found = [await cursor.next()];
+    await things.deleteMany({ at: { $gte: 1_400 } });
+    found.push(...(await cursor.toArray()));
+    expect(found).toEqual(wanted.filter(({ at }) => at < 1_400));
+  });
+});
