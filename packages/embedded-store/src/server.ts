@@ -27,8 +27,7 @@ export type RunningServer = {
 
 const MINUTE = 60_000;
 /** A transaction that nobody goes on with ends before anybody who waits for the turn gives up. */
-// a driver looks at a server again half a second after it lost it, at the soonest
-const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, reconnectMs: 1_000 };
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000 };
 const KEPT = { sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 const LIMITS: Limits = { ...TURNS, ...KEPT, readHereMs: 10 };
 

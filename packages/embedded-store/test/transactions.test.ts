@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { servers, useDatabase } from './stores.ts';
@@ -211,29 +213,45 @@ describe('the write turn of the embedded store', () => {
 });
 
 describe('a client that is gone in the middle of a transaction', () => {
-  const at = useDatabase(undefined, { idleTransactionMs: 60_000, reconnectMs: 300 });
+  // no timer gives the turn back before those that wait for it give up
+  const at = useDatabase(undefined, { idleTransactionMs: 600_000 });
   const port = (): number => Number(new URL(at.store.uri).port);
   const part = (id: number) => ({
     lsid: { id: new mongo.UUID(`00000000-0000-4000-8000-00000000000${id}`).toBinary() },
     txnNumber: mongo.Long.fromNumber(1),
     autocommit: false,
   });
+  const beginning = (id: number): Buffer =>
+    message([
+      body({ insert: 'gone', documents: [{ _id: id }], ...part(id), startTransaction: true, $db: at.db.databaseName }),
+    ]);
   /** One command over a connection of its own, which ends with the answer. */
-  const send = (command: mongo.Document) =>
-    talk(port(), message([body({ ...command, $db: command.$db ?? at.db.databaseName })]));
-  const begin = (id: number) => send({ insert: 'gone', documents: [{ _id: id }], ...part(id), startTransaction: true });
+  const send = (command: mongo.Document) => talk(port(), message([body({ ...command, $db: 'admin' })]));
 
-  it('gives the turn back before those that wait for it give up', async () => {
+  it('gives the turn back at once to whoever asks for it', async () => {
     await at.db.createCollection('gone');
-    expect(await begin(1)).toMatchObject({ n: 1 });
+    expect(await talk(port(), beginning(1))).toMatchObject({ n: 1 });
     await at.db.collection('gone').insertOne({ _id: 5 as never });
     expect(await at.db.collection('gone').find().toArray()).toEqual([{ _id: 5 }]);
-    expect(await send({ commitTransaction: 1, ...part(1), $db: 'admin' })).toMatchObject({ code: 251 });
+    expect(await send({ commitTransaction: 1, ...part(1) })).toMatchObject({ code: 251 });
   });
 
-  it('goes on where it was over another connection, as a driver does that was cut off', async () => {
-    expect(await begin(2)).toMatchObject({ n: 1 });
-    expect(await send({ commitTransaction: 1, ...part(2), $db: 'admin' })).toMatchObject({ ok: 1 });
-    expect(await at.db.collection('gone').countDocuments({ _id: 2 as never })).toBe(1);
+  it('gives it to whoever waits for it already', async () => {
+    const socket = connect(port(), '127.0.0.1');
+    socket.write(beginning(2));
+    await once(socket, 'data');
+    const [written] = await Promise.all([
+      at.db.collection('gone').insertOne({ _id: 6 as never }),
+      // it waits once the ping behind it is answered
+      at.db.command({ ping: 1 }).then(() => socket.destroy()),
+    ]);
+    expect(written).toMatchObject({ acknowledged: true });
+    expect(await at.db.collection('gone').distinct('_id')).toEqual([5, 6]);
+  });
+
+  it('goes on where it was over another connection, as a driver does that was cut off, while nobody wants the turn', async () => {
+    expect(await talk(port(), beginning(3))).toMatchObject({ n: 1 });
+    expect(await send({ commitTransaction: 1, ...part(3) })).toMatchObject({ ok: 1 });
+    expect(await at.db.collection('gone').countDocuments({ _id: 3 as never })).toBe(1);
   });
 });

@@ -7,7 +7,7 @@ import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */
 export type Limits = Record<
-  'turnWaitMs' | 'idleTransactionMs' | 'reconnectMs' | 'readHereMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
+  'turnWaitMs' | 'idleTransactionMs' | 'readHereMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
   number
 >;
 
@@ -35,7 +35,7 @@ export class Sessions {
 
   /** Runs a write in a turn of its own. With a transaction number its outcome is kept, and given again if it comes again. */
   async write(tag: SessionTag, now: number, run: () => Doc | Buffer): Promise<Doc | Buffer> {
-    const release = await this.#turn.take(this.#limits.turnWaitMs);
+    const release = await this.#takeTurn();
     try {
       const known = this.#outcome(tag, 'write');
       if (known) return known;
@@ -91,15 +91,21 @@ export class Sessions {
   }
 
   /**
-   * Ends the open transaction whose last command came from there: whoever sent it was killed. A driver that was only cut off goes on
-   * over another connection at once: it has `reconnectMs` for that.
+   * Whoever sent the last command of the open transaction was killed, or only cut off: then its driver goes on over another connection.
+   * It may, for as long as nobody else wants the turn.
    */
   peerGone(peer: Peer): void {
     peer.gone = true;
-    const open = this.#open;
-    if (open?.peer !== peer) return;
-    clearTimeout(open.idle);
-    open.idle = setTimeout(() => this.#rollback(open), this.#limits.reconnectMs);
+    if (this.#turn.isWanted) this.#endDeserted();
+  }
+
+  #endDeserted(): void {
+    if (this.#open?.peer.gone) this.#rollback(this.#open);
+  }
+
+  #takeTurn(): Promise<() => void> {
+    this.#endDeserted();
+    return this.#turn.take(this.#limits.turnWaitMs);
   }
 
   /** Runs upkeep in a turn of its own, and forgets old outcomes. */
@@ -114,7 +120,7 @@ export class Sessions {
   async #begin(tag: SessionTag, peer: Peer): Promise<Transaction> {
     if (tag.number === undefined) throw noSuchTransaction(tag);
     if (this.#open?.session === tag.session && Number(this.#open.number) < tag.number) this.#rollback(this.#open);
-    const release = await this.#turn.take(this.#limits.turnWaitMs);
+    const release = await this.#takeTurn();
     try {
       if (this.#outcome(tag)) throw new MongoError(117, 'ConflictingOperationInProgress', 'it was used already');
       this.#store.begin();

@@ -5,6 +5,11 @@ export class WriteTurn {
   #isTaken = false;
   readonly #waiting: (() => void)[] = [];
 
+  /** Whether anybody waits for it. */
+  get isWanted(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Waits for the turn, at most `waitMs`; then error 112, which the driver takes for transient. Call the result once. */
   async take(waitMs: number): Promise<() => void> {
     if (this.#isTaken) await this.#wait(waitMs);
