@@ -54,7 +54,7 @@ export function problemLines(t: T, model: Pick<FormModel, 'step' | 'fields' | 'p
   const also = others.flatMap(({ label }) => (label === '' ? [] : [label]));
   const listed = shortList(t.language, also);
   return [
-    first.label === '' ? `! ${sentence}` : `! **${first.label}**: ${sentence}`,
+    `! ${first.label === '' ? sentence : t('said.of', { name: `**${first.label}**`, said: sentence })}`,
     ...(also.length > 0 ? [markdownText(t, 'form.also', { fields: listed })] : []),
   ];
 }

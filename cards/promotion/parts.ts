@@ -76,8 +76,9 @@ export function partReason(t: T, product: Product, { state, reason, photo }: Par
 /** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */
 export function partState(t: T, product: Product, part: PartModel): string {
   const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗', waiting: '…' }[part.state];
-  const photo = part.state === 'waiting' && part.part.kind === 'spot' ? `${slotName(t, part.photo)}: ` : '';
-  return `${icon} ${photo}${partReason(t, product, part)}`;
+  const reason = partReason(t, product, part);
+  const ofPhoto = part.state === 'waiting' && part.part.kind === 'spot';
+  return `${icon} ${ofPhoto ? t('said.of', { name: slotName(t, part.photo), said: reason }) : reason}`;
 }
 
 /** `Door may fail: not stuck on firmly.` as markdown. */

@@ -53,7 +53,7 @@ ${iso !== undefined && html`<p><a href="/join/general?lang=${t.language}">${t('p
 function summary(problems: readonly PageProblem[], t: T): Html {
   const items = problems.map(
     (problem) =>
-      html`<li><a href="#${problem.field}">${labelOf(problem.field, t)}: ${problemText(t, problem)}</a></li>`,
+      html`<li><a href="#${problem.field}">${t('said.of', { name: labelOf(problem.field, t), said: problemText(t, problem) })}</a></li>`,
   );
   return html`<div class="problems" role="alert"><ul>${items}</ul></div>`;
 }
