@@ -1,13 +1,25 @@
 import { DAY_MS } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
-import { commandWord } from '../cards/words.ts';
-import type { Context, MessageContext } from '../src/bot/context.ts';
+import type { TextKey } from '../cards/text-key.ts';
+import { commandWord, nearlyCommandWord } from '../cards/words.ts';
+import type { Context } from '../src/bot/context.ts';
 import type { Fallbacks } from '../src/bot/dispatch.ts';
+import { keepPlaceOrRefuse } from './accounts/no-password-here.ts';
 import { lookWhoThatIs } from './association/membership.ts';
 import { SHOWN_TO_PAUSED } from './association/open-to-paused.ts';
 import { sayShutOut } from './association/say-shut-out.ts';
 import { showAssociation } from './association/send-request.ts';
+import { keepPlace } from './keep-place.ts';
 import { showMenu } from './menu/menu.ts';
+
+/** What is said of a message of a kind that we have no use for, by DingTalk's name of it (dingtalk 2.1). */
+const UNUSABLE: Readonly<Partial<Record<string, TextKey>>> = {
+  audio: 'line.cannotUse.voice',
+  video: 'line.cannotUse.video',
+  location: 'line.cannotUse.location',
+  picture: 'line.cannotUse.picture',
+  file: 'line.cannotUse.picture',
+};
 
 /** What is said where no route applies. */
 export const fallbacks: Fallbacks = {
@@ -51,21 +63,18 @@ export const fallbacks: Fallbacks = {
   },
 
   async meaningless(ctx) {
-    keepPlace(ctx);
+    const { other } = ctx.update.content;
+    if (other !== undefined) keepPlace(ctx, { key: UNUSABLE[other] ?? 'line.cannotUse.other' });
+    else await keepPlaceOrRefuse(ctx);
   },
 
   wordOf: commandWord,
+  nearlyWordOf: nearlyCommandWord,
 };
 
 /** Whether it was said, or tapped, where others read. */
 function isInGroup({ update, card }: Context): boolean {
   return update.kind === 'message' ? update.conversation.kind === 'group' : card?.inGroup === true;
-}
-
-/** What has no meaning brings the working card back to the bottom, with one line on top (wording rule 11). */
-export function keepPlace(ctx: Pick<MessageContext | Context, 'person' | 'moveBelow' | 'show'>): void {
-  if (ctx.person.workingCard === undefined) showMenu(ctx, { key: 'line.keptPlace' });
-  else ctx.moveBelow({ afterMs: 0, line: { key: 'line.keptPlace' }, evenForm: false, photos: 0 });
 }
 
 /** An update that failed for a reason of ours: a neutral sentence; nothing else was changed. */

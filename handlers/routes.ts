@@ -21,7 +21,8 @@ import {
 import { answerMention } from './groups/answer-mention.ts';
 import { bindGroup, chooseGroupLanguage, GROUP_OF_ADMIN, unbindGroup } from './groups/bind-group.ts';
 import { routeInspection } from './inspection/routes.ts';
-import { chooseLanguage, openLanguages } from './language/choose-language.ts';
+import { resume } from './keep-place.ts';
+import { chooseLanguage, chooseNamedLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { openQuickEntry } from './menu/open-quick-entry.ts';
 import { routePeople } from './people/routes.ts';
@@ -68,6 +69,9 @@ export function routes(): Router {
     .word('menu', 'anyone', openMenu)
     .word('help', 'anyone', openHelp)
     .word('back', 'anyone', sayBack)
+    .word('language', 'anyone', openLanguages)
+    .word('languageName', 'anyone', chooseNamedLanguage)
+    .word('hello', 'staff', resume)
     .command('group.bind', 'staff', GROUP_OF_ADMIN, bindGroup)
     .command('group.unbind', 'staff', GROUP_OF_ADMIN, unbindGroup)
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)

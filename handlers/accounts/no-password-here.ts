@@ -1,6 +1,6 @@
 import { openAsksOf } from '../../models/account-asks.ts';
 import type { MessageContext } from '../../src/bot/context.ts';
-import { keepPlace } from '../fallbacks.ts';
+import { keepPlace } from '../keep-place.ts';
 
 /**
  * A text that means nothing here: of an admin whom somebody asks for a password, or who has a test account open, it may be one. It goes

@@ -7,8 +7,8 @@ import { back } from '../../src/inspection/place.ts';
 import { chooseTool, everythingMatches, inspectAfterAll, sayOnlyAlipay, spotIsGood } from '../../src/inspection/say.ts';
 import { askForAccount } from '../accounts/ask.ts';
 import { changedValues } from '../changed-values.ts';
-import { keepPlace } from '../fallbacks.ts';
 import { askWhyBack, giveBack } from '../hand-over/give-back.ts';
+import { keepPlace } from '../keep-place.ts';
 import {
   correctInspection,
   FAILED_INSPECTION,

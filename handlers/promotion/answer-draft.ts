@@ -7,7 +7,6 @@ import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domai
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import { answer, askSameShop, formKey, isFormOvertaken, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
 import { answerAs, storeStepOf } from '../../src/flow/roles.ts';
-import { keepPlaceOrRefuse } from '../accounts/no-password-here.ts';
 import { changedValues } from '../changed-values.ts';
 import { currentDraft, saveDraft, showDraft, wentOnSince } from './current-draft.ts';
 import { shopName } from './job.ts';
@@ -90,15 +89,23 @@ export async function chooseStore(ctx: TapContext, stored: StoredDraft): Promise
   await showDraft(ctx, stored.draftId);
 }
 
-/** A text: the code of the spot where one is asked for, else it has no meaning here. */
-export async function takeText(ctx: MessageContext): Promise<void> {
+/** A text: the code of the spot where one is asked for; answers false where it has no meaning here. */
+export async function takeText(ctx: MessageContext): Promise<boolean> {
   const stored = ctx.card?.view === 'promotion' ? await currentDraft(ctx) : undefined;
-  if (stored === undefined || wentOnSince(ctx, stored)) return await keepPlaceOrRefuse(ctx);
+  if (stored === undefined || wentOnSince(ctx, stored)) return false;
   const place = placeOf(stored.draft);
   const typed = ctx.update.content.text ?? '';
   const wanted =
     place.kind === 'typeCode' || (place.kind === 'photo' && place.codeWanted && readTyped(typed).kind === 'ours');
-  if (!wanted || place.spot === undefined) return await keepPlaceOrRefuse(ctx);
+  if (!wanted || place.spot === undefined) return false;
   await saveDraft(ctx, stored, typeCode(stored.draft, place.spot, typed, ctx.update.at).draft);
   await showDraft(ctx, stored.draftId);
+  return true;
+}
+
+/** What stands beside photos: the code that is asked for; anything else is not used, which is said where nothing else is. */
+export async function takeCaption(ctx: MessageContext): Promise<void> {
+  if (await takeText(ctx)) return;
+  const { move } = ctx.effects;
+  if (move !== undefined && move.line === undefined) ctx.moveBelow({ ...move, line: { key: 'line.captionUnused' } });
 }

@@ -4,9 +4,9 @@ import type { Router } from '../../src/bot/router.ts';
 import type { Draft, Outcome, Question } from '../../src/flow/draft.ts';
 import * as flow from '../../src/flow/engine.ts';
 import { spotStepOf } from '../../src/flow/roles.ts';
-import { keepPlace } from '../fallbacks.ts';
+import { keepPlace } from '../keep-place.ts';
 import { showMenu } from '../menu/menu.ts';
-import { answerForm, chooseStore, takeText } from './answer-draft.ts';
+import { answerForm, chooseStore, takeCaption, takeText } from './answer-draft.ts';
 import {
   type Change,
   changing,
@@ -53,7 +53,8 @@ export function routePromotion(router: Router): Router {
     .answer('promotion.discard', 'staff', OWN_PROMOTION, askToDiscard)
     .command('promotion.discardSure', 'staff', OWN_PROMOTION, discardPromotion)
     .answer('promotion.view', 'staff', SUBMITTED_PROMOTION, viewSubmitted)
-    .text(takeText);
+    .text(takeText)
+    .caption(takeCaption);
 }
 
 const sameStore: Change = (draft, ctx) => flow.sameStore(draft, ctx.update.params.extra.store ?? '');

@@ -1,10 +1,11 @@
 import compose from 'koa-compose';
+import type { CommandWord } from '../../cards/words.ts';
 import { changePerson } from '../../models/people.ts';
 import { isShutOut } from '../domain/person-state.ts';
 import { isOneOf } from '../domain/who.ts';
 import type { Update } from '../platform/update.ts';
 import type { Context, EventContext, MessageContext, TapContext } from './context.ts';
-import type { Router, Word } from './router.ts';
+import type { MessageHandler, Router } from './router.ts';
 
 /** What the bot does where no route applies; the words for it are handlers' business. */
 export interface Fallbacks {
@@ -18,10 +19,12 @@ export interface Fallbacks {
   nothingToDo(ctx: Context): Promise<void>;
   /** The month's pushes are used up: the frame came without content. */
   quotaUsedUp(ctx: MessageContext): Promise<void>;
-  /** A message that means nothing here (a sticker, a voice message that was not understood). */
+  /** A message that means nothing here: a text, or of a kind that we have no use for. */
   meaningless(ctx: MessageContext): Promise<void>;
   /** Which word a text is, in any language. */
-  wordOf(text: string): Word | undefined;
+  wordOf(text: string): CommandWord | undefined;
+  /** Which word it was meant to be, by one slip. */
+  nearlyWordOf(text: string): CommandWord | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -93,11 +96,38 @@ async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fall
   const { text, pictures, file, quotaUsedUp } = ctx.update.content;
   if (ctx.update.conversation.kind === 'group') return await router.forMention()?.(ctx);
   if (quotaUsedUp) return await fallbacks.quotaUsedUp(ctx);
-  const word = text === undefined ? undefined : fallbacks.wordOf(text);
+  const isStaff = isOneOf(ctx.person, 'staff', ctx.now);
+  const takePhotos = isStaff && (pictures.length > 0 || file !== undefined) ? router.forPhotos() : undefined;
+  const obey = text === undefined ? undefined : handlerOf(fallbacks.wordOf(text), ctx, router);
+  if (obey !== undefined) return await (takePhotos === undefined ? obey(ctx) : takeThenObey(ctx, takePhotos, obey));
+  if (!isStaff) return await (nearlyObey(ctx, router, fallbacks) ?? fallbacks.stranger)(ctx);
+  if (takePhotos !== undefined) {
+    await takePhotos(ctx);
+    if (text !== undefined) await router.forCaption()?.(ctx);
+    return;
+  }
+  if (text !== undefined && (await router.forText()?.(ctx)) === true) return;
+  await (nearlyObey(ctx, router, fallbacks) ?? fallbacks.meaningless)(ctx);
+}
+
+function handlerOf(word: CommandWord | undefined, ctx: Context, router: Router): MessageHandler | undefined {
   const found = word === undefined ? undefined : router.forWord(word);
-  if (found !== undefined && isOneOf(ctx.person, found.who, ctx.now)) return await found.handle(ctx);
-  if (!isOneOf(ctx.person, 'staff', ctx.now)) return await fallbacks.stranger(ctx);
-  if (pictures.length > 0 || file !== undefined) return await (router.forPhotos() ?? fallbacks.meaningless)(ctx);
-  if (text !== undefined) return await (router.forText() ?? fallbacks.meaningless)(ctx);
-  await fallbacks.meaningless(ctx);
+  return found !== undefined && isOneOf(ctx.person, found.who, ctx.now) ? found.handle : undefined;
+}
+
+/** What a text that means nothing else was meant to be, by one slip. */
+function nearlyObey(ctx: MessageContext, router: Router, fallbacks: Fallbacks): MessageHandler | undefined {
+  const { text } = ctx.update.content;
+  return text === undefined ? undefined : handlerOf(fallbacks.nearlyWordOf(text), ctx, router);
+}
+
+/** Photos whose caption is a word: they are taken first, and what is to be said of them stands on the card that the word shows. */
+async function takeThenObey(ctx: MessageContext, takePhotos: MessageHandler, obey: MessageHandler): Promise<void> {
+  await takePhotos(ctx);
+  const { move, working } = ctx.effects;
+  await obey(ctx);
+  const { working: shown, move: moved } = ctx.effects;
+  if (shown !== undefined) ctx.show({ ...shown, line: shown.line ?? move?.line ?? working?.line });
+  else if (move !== undefined)
+    ctx.moveBelow({ ...move, line: moved?.line ?? move.line, evenForm: move.evenForm || moved?.evenForm === true });
 }

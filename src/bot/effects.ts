@@ -20,6 +20,13 @@ import type { Context, WantedMove, WorkingContent } from './context.ts';
 /** Said on a working card that was left behind. */
 export const CONTINUED_BELOW: CardLine = { key: 'folded.continued' };
 
+/** As `CONTINUED_BELOW`, where photos were sent to it. */
+export function leftBehind({ photos, shop = '' }: Pick<WantedMove, 'photos' | 'shop'>): CardLine {
+  if (photos <= 0) return CONTINUED_BELOW;
+  if (shop === '') return { key: 'folded.photosKept', args: { count: photos } };
+  return { key: 'folded.photosKeptFor', args: { count: photos, shop } };
+}
+
 /** What is left to do after the effects: on the tapped card with its answer, and outside of the transaction. */
 export interface AfterEffects {
   /** How the tapped card changes; written with the answer. */
@@ -39,7 +46,8 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   for (const userId of effects.viewers) await touchCardsOf(userId, tx);
   const became = effects.becomes === undefined ? undefined : await turnIntoRecord(ctx, effects.becomes);
   const shown = effects.working === undefined ? undefined : await showWorking(ctx, effects.working);
-  if (effects.move !== undefined) await askForMove(ctx, effects.move);
+  // what is shown below the message has moved already
+  if (effects.move !== undefined && effects.working === undefined) await askForMove(ctx, effects.move);
   for (const { userId, content } of effects.shownTo) {
     const other = await findPerson(userId, tx);
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
@@ -61,7 +69,7 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   const { touched, touchedForOthers, viewers, shownTo, contactJobs } = effects;
   const elsewhere = [touched, touchedForOthers, viewers, shownTo, sent, contactJobs].some(({ length }) => length > 0);
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
-  const leftBehind = shown?.folded !== undefined;
+  const wasLeft = shown?.folded !== undefined;
   const [becameElsewhere, shownElsewhere] = [
     effects.becomes !== undefined && became === undefined && workedOn !== undefined,
     effects.working !== undefined && shown === undefined,
@@ -69,7 +77,7 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   const isBelow =
     moved && ctx.person.workingCard !== tappedCard(ctx)?.outTrackId && ctx.person.workingCard !== undefined;
   const below = sent.filter(({ to }) => to === ctx.person.userId).length + (isBelow ? 1 : 0);
-  const sends = elsewhere || becameElsewhere || shownElsewhere || moved || leftBehind || effects.submits;
+  const sends = elsewhere || becameElsewhere || shownElsewhere || moved || wasLeft || effects.submits;
   return { tapped: became ?? shown, below, sends };
 }
 
@@ -101,7 +109,7 @@ async function showWorking(ctx: Context, content: WorkingContent): Promise<CardC
     return undefined;
   }
   if (working === undefined || tapped === undefined || tapped.kind === 'record') {
-    await showBelow(ctx, content, CONTINUED_BELOW);
+    await showBelow(ctx, content, leftBehind(ctx.effects.move ?? { photos: 0 }));
     return undefined;
   }
   await forgetMovedContent(ctx);

@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import type { Action } from '../../cards/actions.ts';
+import type { CommandWord } from '../../cards/words.ts';
 import type { Who } from '../domain/who.ts';
 import type { EventType } from '../platform/event.ts';
 import type { EventContext, MessageContext, TapContext } from './context.ts';
@@ -13,10 +14,8 @@ import {
 
 export type TapHandler = (ctx: TapContext) => Promise<void>;
 export type MessageHandler = (ctx: MessageContext) => Promise<void>;
+export type TextHandler = (ctx: MessageContext) => Promise<boolean>;
 export type EventHandler<T extends EventType = EventType> = (ctx: EventContext<T>) => Promise<void>;
-
-/** Words a person can type in place of a tap; their spelling in each language stands in the texts (`word.<name>`). */
-export type Word = 'menu' | 'back' | 'help';
 
 interface Route<H> {
   readonly who: Who;
@@ -34,10 +33,11 @@ interface TapRoute extends Route<TapHandler> {
 export class Router {
   readonly #taps = new Map<Action, TapRoute>();
   readonly #evenPaused = new Set<string>();
-  readonly #words = new Map<Word, Route<MessageHandler>>();
+  readonly #words = new Map<CommandWord, Route<MessageHandler>>();
   readonly #events = new Map<EventType, EventHandler>();
   #mention: MessageHandler | undefined;
-  #text: MessageHandler | undefined;
+  #text: TextHandler | undefined;
+  #caption: MessageHandler | undefined;
   #photos: MessageHandler | undefined;
 
   /** `action` is the tap's `params.action`, as in `promotion.submit`. Throws `bug.unexpected` where it is routed already. */
@@ -73,7 +73,7 @@ export class Router {
     return this;
   }
 
-  word(word: Word, who: Who, handle: MessageHandler): this {
+  word(word: CommandWord, who: Who, handle: MessageHandler): this {
     this.#words.set(word, { who, handle });
     return this;
   }
@@ -84,9 +84,15 @@ export class Router {
     return this;
   }
 
-  /** Any other text of staff. */
-  text(handle: MessageHandler): this {
+  /** Any other text of staff; answers whether it meant something. */
+  text(handle: TextHandler): this {
     this.#text = handle;
+    return this;
+  }
+
+  /** What staff wrote beside pictures, once those were taken. */
+  caption(handle: MessageHandler): this {
+    this.#caption = handle;
     return this;
   }
 
@@ -115,7 +121,7 @@ export class Router {
     return this.#evenPaused.has(action);
   }
 
-  forWord(word: Word): Route<MessageHandler> | undefined {
+  forWord(word: CommandWord): Route<MessageHandler> | undefined {
     return this.#words.get(word);
   }
 
@@ -123,8 +129,12 @@ export class Router {
     return this.#mention;
   }
 
-  forText(): MessageHandler | undefined {
+  forText(): TextHandler | undefined {
     return this.#text;
+  }
+
+  forCaption(): MessageHandler | undefined {
+    return this.#caption;
   }
 
   forPhotos(): MessageHandler | undefined {

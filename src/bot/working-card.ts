@@ -7,7 +7,7 @@ import type { Transaction } from '../../models/transaction.ts';
 import type { CallBudget } from '../delivery/call-budget.ts';
 import type { DingTalkTime } from '../platform/dingtalk-time.ts';
 import { type FollowUp, newContext } from './context.ts';
-import { CONTINUED_BELOW, commitEffects, showBelow } from './effects.ts';
+import { commitEffects, leftBehind, showBelow } from './effects.ts';
 import type { LaneStep } from './lanes.ts';
 
 /** A burst of pictures moves the card once, this long after the last one (wording rule 1). */
@@ -72,10 +72,4 @@ function formStaysOpen({ photos, shop = '' }: Kept): CardLine {
   if (photos <= 0) return { key: 'line.finishForm' };
   if (shop === '') return { key: 'line.photosKeptFinishForm', args: { count: photos } };
   return { key: 'line.photosKeptFor', args: { count: photos, shop } };
-}
-
-function leftBehind({ photos, shop = '' }: Kept): CardLine {
-  if (photos <= 0) return CONTINUED_BELOW;
-  if (shop === '') return { key: 'folded.photosKept', args: { count: photos } };
-  return { key: 'folded.photosKeptFor', args: { count: photos, shop } };
 }

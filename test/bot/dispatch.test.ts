@@ -26,11 +26,11 @@ it('a text that is no word keeps the place: the card comes back below it with on
   expect((await nok.card()).outTrackId).not.toBe(menu.outTrackId);
 });
 
-it('a sticker means nothing, and keeps the place, too', async () => {
+it('a voice message that nobody understood keeps the place, too, and says what to do', async () => {
   const nok = await world().hires('nok');
   await nok.says('menu');
   const { effects } = await world().receive(world().message('nok', { other: 'audio' }));
-  expect(effects?.move?.line?.key).toBe('line.keptPlace');
+  expect(effects?.move?.line?.key).toBe('line.cannotUse.voice');
 });
 
 it('somebody who works for no ISO is asked to join, whatever they write or send', async () => {
