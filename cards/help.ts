@@ -1,3 +1,4 @@
+import { LANGUAGE_NAMES, LANGUAGES } from '../src/domain/languages.ts';
 import { labelWith, menuButton, plain } from './buttons.ts';
 import { markdownText } from './markdown.ts';
 import type { T } from './text.ts';
@@ -12,13 +13,15 @@ export interface HelpModel {
   readonly iso?: string | undefined;
 }
 
-/** *Help*: the words that always work, and whom to ask. */
+/** *Help*: the words that always work, those that name a language too, and whom to ask. */
 export function help({ admin, former = false, iso }: HelpModel, t: T): CardView {
   const words = { menu: t('word.menu'), back: t('word.back') };
+  const others = LANGUAGES.filter((language) => language !== t.language).map((language) => LANGUAGE_NAMES[language]);
   return {
     title: t('help.title'),
     body: [
       t('help.words', words),
+      t('help.languages', { names: others.join(' · ') }),
       t('help.saved'),
       ...(admin === undefined ? [] : [markdownText(t, 'help.admin', { name: admin })]),
     ],

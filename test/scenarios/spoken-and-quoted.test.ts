@@ -27,7 +27,7 @@ it('a word that is spoken is that word', async () => {
 
 it('what DingTalk did not understand keeps the place', async () => {
   await speaks();
-  await nok.sees('I kept your place. Tap or send what is below.');
+  await nok.sees('I could not hear the words. Please type them.');
 });
 
 it('a reply to a photo that came too early gives it now, whatever is said with it', async () => {
