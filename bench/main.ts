@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { codeSetRows } from './code-set.ts';
 import { dailyRows } from './daily.ts';
 import { type Extent, FULL, SMOKE } from './extent.ts';
 import { floodRows } from './flood.ts';
@@ -14,6 +15,7 @@ import { tapRows } from './taps.ts';
 import { worstPictureRows } from './worst-pictures.ts';
 
 // `npm run bench -- [--smoke] [--only start,photos] [--seconds 60] [--people 200] [--rows 100000] [--json FILE]`
+// `--codes FOLDER`: only how many photographed codes of that folder are read.
 // `--smoke`: every figure in seconds, too little to judge by: no goals. Exits with 1 where a figure did not come out.
 
 const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
@@ -31,6 +33,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
 
 const { values } = parseArgs({
   options: {
+    codes: { type: 'string' },
     json: { type: 'string' },
     only: { type: 'string', default: Object.keys(PARTS).join(',') },
     smoke: { type: 'boolean', default: false },
@@ -51,6 +54,8 @@ function chosenExtent(): Extent {
 }
 
 function chosenParts(): [name: string, part: (extent: Extent) => Promise<Row[]>][] {
+  const { codes } = values;
+  if (codes !== undefined) return [['codes', () => codeSetRows(codes)]];
   return values.only.split(',').map((name) => {
     const part = PARTS[name];
     if (!part) throw new Error(`There is no part "${name}". There are: ${Object.keys(PARTS).join(', ')}.`);

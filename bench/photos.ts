@@ -18,6 +18,7 @@ export async function photoRows({ times, oneOf }: Extent['photos']): Promise<Row
   try {
     return [
       await checkTime((bytes) => checker.check(bytes), times),
+      await withoutCode((bytes) => checker.check(bytes), times),
       await readRate(async (bytes) => await checker.check(bytes), oneOf),
     ];
   } finally {
@@ -26,6 +27,51 @@ export async function photoRows({ times, oneOf }: Extent['photos']): Promise<Row
 }
 
 type Check = (bytes: Buffer) => Promise<{ kept: boolean; codes?: readonly string[] }>;
+
+/** A picture as a phone with 12 megapixels takes it, grain and all. */
+async function twelveMegapixels(picture: Buffer): Promise<Buffer> {
+  const [width, height] = [4032, 3024];
+  const noise = { type: 'gaussian', mean: 128, sigma: 14 } as const;
+  const grain = sharp({ create: { width, height, channels: 3, background: '#888', noise } });
+  const large = await sharp(picture).resize(width, height).toBuffer();
+  const input = await grain.png({ compressionLevel: 1 }).toBuffer();
+  return await sharp(large)
+    .composite([{ input, blend: 'overlay' }])
+    .jpeg({ quality: 88 })
+    .toBuffer();
+}
+
+/** What a photo without a code costs beside one with it: in every one of them all passes look for a code. */
+async function withoutCode(check: Check, times: number): Promise<Row> {
+  const withOne = [await pictures.closeup(CODE), await pictures.counter(3, { code: CODE })];
+  const withNone = [await pictures.storefront(2), await pictures.counter(2), await pictures.display(2)];
+  const taken = { withOne: [] as number[], withNone: [] as number[] };
+  const photos = [
+    ...(await Promise.all(
+      withOne.map(async (picture) => ({ to: taken.withOne, photo: await twelveMegapixels(picture) })),
+    )),
+    ...(await Promise.all(
+      withNone.map(async (picture) => ({ to: taken.withNone, photo: await twelveMegapixels(picture) })),
+    )),
+  ];
+  for (let time = 0; time < times; time += 1) {
+    for (const { to, photo } of photos) {
+      const begun = performance.now();
+      await check(photo);
+      to.push(performance.now() - begun);
+    }
+  }
+  const floor = quantile(taken.withOne, 0.5);
+  return {
+    name: 'photo.withoutCodeMs',
+    value: quantile(taken.withNone, 0.5),
+    unit: 'ms',
+    floor,
+    floorIs: 'photos with a code',
+    goal: { atMost: 1.3 * floor },
+    bound: 'every pass over the picture',
+  };
+}
 
 async function checkTime(check: Check, times: number): Promise<Row> {
   const photo = await sharp(await pictures.closeup(CODE))

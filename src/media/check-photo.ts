@@ -13,7 +13,7 @@ import {
   LARGEST_PICTURE_PIXELS,
   SMALLEST_SIDE,
 } from './photo-limits.ts';
-import { BLURRY_BELOW, DARK_BELOW, differenceHash, meanLuminance, QUALITY_SIDE, sharpness } from './photo-quality.ts';
+import { BLURRY_BELOW, differenceHash, isDark, QUALITY_SIDE, sharpness } from './photo-quality.ts';
 import type { CodePicture } from './read-codes.ts';
 
 /** Why a picture cannot be used at all (domain A.5). Everything else only warns. */
@@ -115,7 +115,7 @@ async function lookedAt(
     contentHash: sha256(jpeg),
     width: grey.width,
     height: grey.height,
-    ...(await quality(grey)),
+    ...(await quality(grey, codes.length > 0)),
     small,
     takenAt,
     codes,
@@ -158,17 +158,20 @@ async function decode(
   }
 }
 
-async function quality(grey: GreyImage): Promise<Pick<KeptPhoto, 'perceptualHash' | 'dark' | 'blurry'>> {
+async function quality(
+  grey: GreyImage,
+  hasCode: boolean,
+): Promise<Pick<KeptPhoto, 'perceptualHash' | 'dark' | 'blurry'>> {
   const [measured, tiny] = await Promise.all([
     shrunk(grey, QUALITY_SIDE),
     toGrey(fromGrey(grey).resize({ width: 9, height: 8, fit: 'fill' })),
   ]);
-  const dark = meanLuminance(measured) < DARK_BELOW;
+  const dark = isDark(measured);
   return {
     perceptualHash: differenceHash(tiny),
     dark,
-    // Darkness flattens every edge; without this each night photo would be called blurry too.
-    blurry: sharpness(dark ? stretched(measured) : measured) < BLURRY_BELOW,
+    // What a reader could read is sharp enough. Darkness flattens every edge: without this each night photo would be called blurry too.
+    blurry: !hasCode && sharpness(dark ? stretched(measured) : measured) < BLURRY_BELOW,
   };
 }
 

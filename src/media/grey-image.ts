@@ -31,7 +31,10 @@ export async function shrunk(image: GreyImage, longSide: number): Promise<GreyIm
 /** The levels between the darkest and the brightest 2 % spread over the whole range: a dark photo made readable. */
 export function stretched(image: GreyImage): GreyImage {
   const histogram = new Uint32Array(256);
-  for (const level of image.data) histogram[level] = (histogram[level] ?? 0) + 1;
+  for (let at = 0; at < image.data.length; at++) {
+    const level = image.data[at] ?? 0;
+    histogram[level] = (histogram[level] ?? 0) + 1;
+  }
   const cut = image.data.length * 0.02;
   const levels = [...histogram.keys()];
   const past = (order: readonly number[]) => {
@@ -45,5 +48,7 @@ export function stretched(image: GreyImage): GreyImage {
   const high = past(levels.toReversed()) ?? 255;
   const scale = 255 / Math.max(1, high - low);
   const table = Uint8Array.from(levels, (level) => Math.min(255, Math.max(0, (level - low) * scale)));
-  return { ...image, data: Buffer.from(image.data.map((level) => table[level] ?? 0)) };
+  const data = Buffer.allocUnsafe(image.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = table[image.data[at] ?? 0] ?? 0;
+  return { ...image, data };
 }

@@ -1,7 +1,10 @@
 import type { GreyImage } from './grey-image.ts';
 
-/** Mean luminance (0 to 255) below which a photo counts as dark: a night scene or an unlit corner. */
-export const DARK_BELOW = 55;
+/** Mean luminance (0 to 255) below which a photo may count as dark: a night scene or an unlit corner. */
+const DARK_MEAN = 55;
+/** As bright as this is what daylight falls on, however black the rest is; the lamps of a night are less than that part of it. */
+const LIT = 110;
+const LIT_PART = 0.1;
 
 /**
  * Sharpness below which a photo counts as blurry, measured with `QUALITY_SIDE` pixels on the long side. A photo in focus
@@ -12,17 +15,24 @@ export const BLURRY_BELOW = 60;
 /** The long side of the picture that quality is measured on, so that thresholds do not depend on the camera. */
 export const QUALITY_SIDE = 1024;
 
-const TILES = 6;
+const TILES = 24;
+/** A speck of dirt touches four tiles at the most. */
+const BEST_BUT = 4;
 
-/** Mean grey level, 0 (black) to 255 (white). */
-export function meanLuminance({ data }: GreyImage): number {
+/** Whether hardly any light falls on what is shown. */
+export function isDark({ data }: GreyImage): boolean {
   let sum = 0;
-  for (const level of data) sum += level;
-  return data.length > 0 ? sum / data.length : 0;
+  let lit = 0;
+  for (let at = 0; at < data.length; at++) {
+    const level = data[at] ?? 0;
+    sum += level;
+    if (level >= LIT) lit++;
+  }
+  return sum < DARK_MEAN * data.length && lit < LIT_PART * data.length;
 }
 
 /**
- * How sharp the sharpest parts are: the variance of the Laplacian in each of 6 × 6 tiles, of which the third best counts.
+ * How sharp the sharpest parts are: the variance of the Laplacian in each of 24 × 24 tiles, of which the fifth best counts.
  * A background out of focus is no fault, and one speck of dirt is no sharpness.
  */
 export function sharpness(image: GreyImage): number {
@@ -32,7 +42,7 @@ export function sharpness(image: GreyImage): number {
       variances.push(tileVariance(image, column, row));
     }
   }
-  return variances.sort((a, b) => b - a)[2] ?? 0;
+  return variances.sort((a, b) => b - a)[BEST_BUT] ?? 0;
 }
 
 function tileVariance({ width, height, data }: GreyImage, column: number, row: number): number {

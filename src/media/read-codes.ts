@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
-import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
+import { type Position, prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
+import { flatDrawings } from './flat-code.ts';
 import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
 import { LARGEST_PICTURE_PIXELS } from './photo-limits.ts';
 
@@ -18,23 +19,54 @@ export interface ReadCodesOptions {
   readonly wanted?: RegExp | undefined;
 }
 
+/** What one reading of a picture came to. */
+interface Reading {
+  /** Payloads of the codes that were read. */
+  readonly read: readonly string[];
+  /** Codes that are there and fail their own check: too small, too blurred, or not flat. */
+  readonly located: readonly LocatedCode[];
+}
+
+interface LocatedCode {
+  readonly position: Position;
+  readonly version: number;
+}
+
+/** What the passes look at: each is made once, when it is first asked for. */
+interface Looks {
+  readonly picture: CodePicture;
+  readonly small: () => Promise<GreyImage>;
+  readonly stretched: () => Promise<GreyImage>;
+}
+
 interface Pass {
   /** The picture to read, or undefined when this pass could not see more than the ones before. */
-  readonly look: (picture: CodePicture) => Promise<GreyImage | undefined>;
+  readonly look: (looks: Looks) => Promise<GreyImage | undefined>;
   readonly options?: ReaderOptions | undefined;
+  /** It is dear, and shows only more of a code that the passes before it have located. */
+  readonly onlyOfLocated?: true;
 }
 
 const SMALL = 1400;
 const FULL = 4096;
+/** Of what looks like a code and cannot be read, so many are bent flat in one picture. */
+const MOST_FLATTENED = 4;
 
-/** From cheap to dear: small, full, enhanced. Nearly every code is read by the first. */
+/** From cheap to dear: small, full, enhanced. Nearly every code is read by the first; most pictures have none, and go through them all. */
 const PASSES: readonly Pass[] = [
-  { look: ({ grey }) => shrunk(grey, SMALL) },
-  { look: async ({ grey }) => (Math.max(grey.width, grey.height) > SMALL ? grey : undefined) },
-  { look: async ({ original }) => (original ? atFullSize(original) : undefined) },
-  { look: async ({ grey }) => stretched(await shrunk(grey, SMALL)), options: { tryDenoise: true } },
-  { look: async ({ grey }) => stretched(await toGrey(fromGrey(await shrunk(grey, SMALL)).blur(1.5))) },
-  { look: ({ grey }) => enlarged(grey), options: { binarizer: 'GlobalHistogram' } },
+  { look: ({ small }) => small() },
+  {
+    look: async ({ picture: { grey } }) => (isLarge(grey) ? grey : undefined),
+    options: { tryDownscale: false },
+  },
+  {
+    look: async ({ picture: { original } }) => (original ? atFullSize(original) : undefined),
+    onlyOfLocated: true,
+  },
+  { look: (looks) => looks.stretched(), options: { tryDenoise: true } },
+  // grain that hides a code is gone at half the size
+  { look: async (looks) => shrunk(await looks.stretched(), SMALL / 2), options: { tryDenoise: true, tryInvert: true } },
+  { look: ({ picture: { grey } }) => enlarged(grey), options: { binarizer: 'GlobalHistogram' } },
 ];
 
 let ready: Promise<unknown> | undefined;
@@ -47,18 +79,51 @@ export async function readCodes(picture: CodePicture, { wanted }: ReadCodesOptio
   ready ??= prepareReader();
   await ready;
   const found = new Set<string>();
-  for (const { look, options } of PASSES) {
-    const image = await look(picture);
+  const looks = looksAt(picture);
+  const isEnough = (): boolean => (wanted ? [...found].some((payload) => wanted.test(payload)) : found.size > 0);
+  let isLocated = false;
+  let flattened = 0;
+  for (const { look, options, onlyOfLocated } of PASSES) {
+    if (onlyOfLocated && !isLocated) continue;
+    const image = await look(looks);
     if (!image) continue;
-    for (const payload of await readOnce(image, options)) found.add(payload);
-    if (wanted ? [...found].some((payload) => wanted.test(payload)) : found.size > 0) break;
+    const { read, located } = await readOnce(image, options);
+    for (const payload of read) found.add(payload);
+    if (isEnough()) break;
+    isLocated ||= located.length > 0;
+    for (const code of located.slice(0, MOST_FLATTENED - flattened)) {
+      flattened += 1;
+      for (const payload of await readFlat(image, code)) found.add(payload);
+    }
+    if (isEnough()) break;
   }
   return [...found];
 }
 
-async function readOnce(image: GreyImage, options: ReaderOptions = {}): Promise<string[]> {
-  const results = await readBarcodes(greymap(image), { formats: ['QRCode'], textMode: 'Plain', ...options });
-  return results.filter((result) => result.isValid && result.text !== '').map((result) => result.text);
+async function readOnce(image: GreyImage, options: ReaderOptions = {}): Promise<Reading> {
+  const results = await readBarcodes(greymap(image), {
+    formats: ['QRCodeModel2'],
+    textMode: 'Plain',
+    tryInvert: false,
+    // its patterns are found however it is turned
+    tryRotate: false,
+    returnErrors: true,
+    ...options,
+  });
+  return {
+    read: results.filter((result) => result.isValid && result.text !== '').map((result) => result.text),
+    located: results.flatMap(({ isValid, position, version, isMirrored, isInverted }) =>
+      isValid || isMirrored || isInverted || !(Number(version) >= 1) ? [] : [{ position, version: Number(version) }],
+    ),
+  };
+}
+
+async function readFlat(image: GreyImage, { position, version }: LocatedCode): Promise<readonly string[]> {
+  for (const flat of flatDrawings(image, position, version)) {
+    const { read } = await readOnce(flat);
+    if (read.length > 0) return read;
+  }
+  return [];
 }
 
 function atFullSize(original: Buffer): Promise<GreyImage> {
@@ -72,9 +137,20 @@ function atFullSize(original: Buffer): Promise<GreyImage> {
   );
 }
 
+function looksAt(picture: CodePicture): Looks {
+  let shrinking: Promise<GreyImage> | undefined;
+  let stretching: Promise<GreyImage> | undefined;
+  const small = () => (shrinking ??= shrunk(picture.grey, SMALL));
+  return { picture, small, stretched: () => (stretching ??= small().then(stretched)) };
+}
+
+function isLarge({ width, height }: GreyImage): boolean {
+  return Math.max(width, height) > SMALL;
+}
+
 /** A small picture at twice its size: its modules get more pixels. A larger one was read larger already. */
 async function enlarged(grey: GreyImage): Promise<GreyImage | undefined> {
-  if (Math.max(grey.width, grey.height) > SMALL) return undefined;
+  if (isLarge(grey)) return undefined;
   return stretched(await toGrey(fromGrey(grey).resize({ width: grey.width * 2, kernel: 'cubic' })));
 }
 

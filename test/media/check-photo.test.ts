@@ -153,6 +153,19 @@ describe('a weak photo is kept and said to be weak', () => {
     expect(await kept(await pictures.counter(seed))).toMatchObject({ dark: false, blurry: false });
     expect(await kept(await pictures.storefront(seed))).toMatchObject({ dark: false, blurry: false });
   });
+  test('one whose code was read is not blurry, however soft', async () => {
+    const soft = { scale: 0.9, blur: 9 };
+    expect(await kept(await pictures.closeup(CODE, soft))).toMatchObject({ codes: [CODE], blurry: false });
+  });
+  test('a small sign on a plain wall by daylight is sharp', async () => {
+    expect(await kept(await pictures.plainWall())).toMatchObject({ dark: false, blurry: false });
+  });
+  test('a black front by daylight is not dark', async () => {
+    expect(await kept(await pictures.blackFront())).toMatchObject({ dark: false, blurry: false });
+  });
+  test('lamps do not make a night a day', async () => {
+    expect(await kept(await pictures.lampsAtNight())).toMatchObject({ dark: true });
+  });
   test('the code of a dark close-up is read all the same', async () => {
     const bytes = await pictures.closeup(CODE, { dark: true });
     expect(await kept(bytes)).toMatchObject({ dark: true, codes: [CODE] });

@@ -70,11 +70,25 @@ describe('reading codes', () => {
     }
   });
 
-  test('reads at full size what is too small in the kept picture', async () => {
-    const closeup = await pictures.closeup(`${CODE}42`, { scale: 0.07, width: 3000, height: 2250, grain: 4 });
-    const grey = await toGrey(sharp(closeup).resize(800));
+  test('reads at full size what is seen in the kept picture and too small there', async () => {
+    const options = { seed: 4, scale: 0.038, width: 3000, height: 2250, grain: 4 };
+    const closeup = await pictures.closeup(`${CODE}42`, options);
+    const grey = await toGrey(sharp(closeup).resize(1875));
     expect(await readCodes({ grey })).toEqual([]);
     expect(await readCodes({ grey, original: closeup })).toEqual([`${CODE}42`]);
+  });
+
+  test('does not open the original where nothing was seen in the kept picture', async () => {
+    const grey = await toGrey(sharp(await pictures.storefront(4)));
+    expect(await readCodes({ grey, original: Buffer.from('no picture') })).toEqual([]);
+  });
+
+  test('reads one that is light on dark', async () => {
+    const closeup = await sharp(await pictures.closeup(`${CODE}44`))
+      .negate()
+      .png()
+      .toBuffer();
+    expect(await codesIn(closeup)).toEqual([`${CODE}44`]);
   });
 
   test('reads one so dark that hardly a shade is left', async () => {

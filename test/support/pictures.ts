@@ -63,6 +63,25 @@ export const pictures = {
   /** The shop front from a moving hand. */
   blurry: (seed = 1) => keptPicture(`blurry ${seed}`, async () => jpeg(await storefront(seed), { blur: 12 })),
 
+  /** A plain wall by daylight, with one small sign on it. */
+  plainWall: () =>
+    keptPicture('plain wall', async () =>
+      jpeg(
+        await drawn(
+          WIDTH,
+          HEIGHT,
+          `<rect width="1600" height="1200" fill="#cfc9bd"/><rect x="700" y="420" width="150" height="60" fill="#20304a"/>
+           <path d="M720 440h30v20h-30zM770 435l20 30h-40zM810 440h25v4h-25z" fill="#fff"/>`,
+        ),
+      ),
+    ),
+
+  /** A shop front all in black by daylight, its sign and door white. */
+  blackFront: () => keptPicture('black front', async () => jpeg(await onBlack(14, '#f4f4f0'))),
+
+  /** A street at night, with some lamps. */
+  lampsAtNight: () => keptPicture('lamps at night', async () => jpeg(await onBlack(6, '#fff4d0'))),
+
   /** The shop front, 320 × 240. */
   tiny: (seed = 1) =>
     keptPicture(`tiny ${seed}`, async () =>
@@ -174,6 +193,15 @@ async function storefront(seed: number): Promise<Canvas> {
   );
   addGrain(canvas, 10, random);
   return canvas;
+}
+
+/** Bright panes on something black, each a hundredth of the picture. */
+async function onBlack(panes: number, colour: string): Promise<Canvas> {
+  const bright = Array.from({ length: panes }, (_, index) => {
+    const [x, y] = [100 + (index % 7) * 210, 200 + Math.floor(index / 7) * 400];
+    return `<rect x="${x}" y="${y}" width="160" height="120" fill="${colour}"/>`;
+  });
+  return await drawn(WIDTH, HEIGHT, `<rect width="1600" height="1200" fill="#0b0b0d"/>${bright.join('')}`);
 }
 
 async function counter(seed: number): Promise<Canvas> {
