@@ -77,6 +77,7 @@ export const ACTIONS = [
   'promotion.otherStore',
   'promotion.more',
   'promotion.open',
+  'promotion.payAgain',
   'promotion.change',
   'promotion.typeCode',
   'promotion.skipSpot',

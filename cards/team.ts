@@ -1,4 +1,5 @@
 import { middayUtc } from '@field/kit/calendar';
+import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import { accountsButton } from './account/accounts-button.ts';
 import { menuButton, plain, primary } from './buttons.ts';
 import { shownDate } from './dates.ts';
@@ -26,6 +27,8 @@ export interface TeamModel {
   readonly accounts: number;
   /** Whether yesterday's data is there; absent when nothing waits for it. */
   readonly data?: DataModel | undefined;
+  /** In which order the ISO works, and since when that is agreed (`2026-11-24`); absent where nothing was agreed. */
+  readonly order?: { readonly order: OrderOfWork; readonly agreedOn: string } | undefined;
   /** What the team did yesterday; `of` are all that are at work. */
   readonly yesterday: {
     readonly active: number;
@@ -82,7 +85,21 @@ export function team(model: TeamModel, t: T): CardView {
       ...(everybody ? [plain(t('button.more'), 'team.more')] : []),
       menuButton(t),
     ],
+    note: orderLine(model.order, t),
   };
+}
+
+const ORDERS: Readonly<Record<OrderOfWork, TextKey>> = {
+  plain: 'order.plain',
+  'verify-then-deploy': 'order.verifyThenDeploy',
+  'deploy-then-verify': 'order.deployThenVerify',
+};
+
+/** `Order of work: Verify-Then-Deploy, agreed Tue 24 Nov`. */
+function orderLine(order: TeamModel['order'], t: T): string | undefined {
+  if (order === undefined) return undefined;
+  const date = shownDate(t.language, middayUtc(order.agreedOn.replaceAll('-', '')), 'UTC');
+  return t('team.order', { order: t(ORDERS[order.order]), date });
 }
 
 /** What there is of these, in one line. */

@@ -49,6 +49,7 @@ import { details } from './promotion/details.ts';
 import { discardConfirm } from './promotion/discard.ts';
 import { productIntro } from './promotion/intro.ts';
 import { moveCode } from './promotion/move-code.ts';
+import { notPaid } from './promotion/not-paid.ts';
 import { onePhoto } from './promotion/photo.ts';
 import { spotPhotos } from './promotion/photos.ts';
 import { policy } from './promotion/policy.ts';
@@ -61,6 +62,7 @@ import { submitted } from './promotion/submitted.ts';
 import { summary } from './promotion/summary.ts';
 import { twoCodes } from './promotion/two-codes.ts';
 import { typeCode } from './promotion/type-code.ts';
+import { unpaid } from './promotion/unpaid.ts';
 import { weakPhoto } from './promotion/weak-photo.ts';
 import { appealAnswer } from './review/answer.ts';
 import { appeal } from './review/appeal.ts';
@@ -179,6 +181,7 @@ const VIEWS = tableOf({
     twoCodes,
     moveCode,
     weakPhoto,
+    notPaid,
     step: stepForm,
     summary,
     change: changeList,
@@ -186,6 +189,7 @@ const VIEWS = tableOf({
     resubmit,
   },
   'promotion.discard': discardConfirm,
+  'promotion.unpaid': unpaid,
   'promotion.submitted': submitted,
   'promotion.opened': 'promotion.submitted',
 

@@ -25,6 +25,7 @@ import { resume } from './keep-place.ts';
 import { chooseLanguage, chooseNamedLanguage, openLanguages } from './language/choose-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { openQuickEntry } from './menu/open-quick-entry.ts';
+import { routePayments } from './payments/routes.ts';
 import { routePeople } from './people/routes.ts';
 import { routePhotos } from './photos/routes.ts';
 import { routePromotion } from './promotion/routes.ts';
@@ -77,5 +78,7 @@ export function routes(): Router {
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
     .mention(answerMention)
     .evenPaused(OPEN_TO_PAUSED);
-  return routeAccounts(routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(router)))))));
+  return routeAccounts(
+    routePayments(routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(router))))))),
+  );
 }

@@ -1,9 +1,9 @@
 import type { ViewName } from '../cards/views.ts';
 import type { MessageContext } from '../src/bot/context.ts';
-import { sayBackInInspection } from './inspection/routes.ts';
+import { sayBackInInspection } from './inspection/step-back.ts';
 import { showMenu } from './menu/menu.ts';
 import { sayBackInPhotos } from './photos/move-photo.ts';
-import { sayBackInPromotion } from './promotion/routes.ts';
+import { sayBackInPromotion } from './promotion/go-back.ts';
 
 /** What the word `back` does, by what stands on the working card. */
 const BACK: Readonly<Partial<Record<ViewName, (ctx: MessageContext) => Promise<void>>>> = {

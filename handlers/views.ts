@@ -23,6 +23,7 @@ import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadChooseTeam, loadMember, loadMemberChange, loadMemberMore } from './people/load-members.ts';
 import { loadPhoto, loadPhotoList } from './photos/load-cards.ts';
 import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
+import { loadUnpaid } from './promotion/load-payments.ts';
 import { loadSubmitted } from './promotion/submitted.ts';
 import { loadFormerResults } from './review/former-results.ts';
 import { loadFraud } from './review/fraud.ts';
@@ -120,6 +121,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'promotion.policy': loadPolicy,
   promotion: loadPromotion,
   'promotion.discard': loadDiscard,
+  'promotion.unpaid': loadUnpaid,
   'promotion.submitted': (card, viewer) => loadSubmitted(card, viewer),
   'promotion.opened': (card, viewer) => loadSubmitted(card, viewer, true),
 

@@ -1,9 +1,12 @@
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
 import type { Product } from '../src/domain/flows/definition.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
+import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import type { History } from '../src/domain/since.ts';
 import type { Aim, Draft } from '../src/flow/draft.ts';
+import { type Assignment, type Inspection, newInspection } from '../src/inspection/inspection.ts';
+import { paymentsOf, type Verified, type VerifiedBefore, withPayments } from '../src/inspection/promotion-payments.ts';
 import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
@@ -34,6 +37,12 @@ const Drafts = collection('drafts', {
     draft: sealedValue<KeptDraft>('sealed'),
     /** Of one that puts something right: the version of the programme under which that was submitted. Others ask by the one in use. */
     programme: number().optional(),
+    /** In which order its ISO works; absent where it is the plain one. */
+    order: text<OrderOfWork>().optional(),
+    /** What was said and sent to verify payments, whether the order asks for it now or not. */
+    verification: sealedValue<Inspection>().optional(),
+    /** When payments were verified at its shop before, as far as that was looked up. */
+    verifiedBefore: value<VerifiedBefore>().optional(),
     /** The edition of the policy that whoever began it had agreed to. */
     policy: value<PolicyAgreed>().optional(),
     /** What was asked since when, by DingTalk's clock; absent until that changed for the first time. */
@@ -59,14 +68,18 @@ const Drafts = collection('drafts', {
 type DraftRow = RecordOf<typeof Drafts>;
 
 /** As it is stored: what its product asks comes from the programme each time. */
-type KeptDraft = Omit<Draft, 'flow'>;
+type KeptDraft = Omit<Draft, 'flow' | 'payments'>;
 
 /** A promotion in the making: its answers sealed, its place in the flow derived from them. */
-export interface StoredDraft extends Omit<DraftRow, 'staffId' | 'draft' | 'programme'> {
+export interface StoredDraft extends Omit<DraftRow, 'staffId' | 'draft' | 'programme' | 'order' | 'verification'> {
   /** The version of the programme by which it asks. */
   readonly programme: number;
   readonly staffId: string;
   readonly draft: Draft;
+  readonly order: OrderOfWork;
+  readonly verification: Inspection;
+  /** What of payments it asks. */
+  readonly payments: Assignment;
 }
 
 const MODIFIES = 'modify:';
@@ -76,6 +89,7 @@ export interface NewDraft extends Pick<StoredDraft, 'draftId' | 'isoId' | 'produ
   readonly userId: string;
   readonly storeKey?: string | undefined;
   readonly policy?: PolicyAgreed | undefined;
+  readonly order?: OrderOfWork | undefined;
   /** Under which what it puts right was submitted. */
   readonly programme?: number | undefined;
 }
@@ -180,6 +194,9 @@ type Changing =
   | 'promotionId'
   | 'goesOnAs'
   | 'staffId'
+  | 'order'
+  | 'verification'
+  | 'verifiedBefore'
   | 'givenAt';
 export type DraftChange = Changes<Pick<StoredDraft, Changing>> &
   Pick<StoredDraft, 'updatedAt'> & { readonly [Key in 'ownerId' | 'formerId']?: string | null | undefined };
@@ -217,16 +234,34 @@ async function toDrafts(rows: readonly DraftRow[]): Promise<readonly StoredDraft
 }
 
 async function toDraft(row: DraftRow): Promise<StoredDraft> {
-  const { version, flowOf } = await programmeOf(row);
-  const draft = { ...row.draft, flow: flowOf(row.product) };
-  return { ...row, draft, programme: version, staffId: row.staffId ?? row.ownerId ?? '' };
+  const programme = await programmeOf(row);
+  const { order = 'plain', verification = newInspection() } = row;
+  const flow = programme.flowOf(row.product, row.storeKey.startsWith(MODIFIES) ? 'plain' : order);
+  const draft = withPayments({ ...row.draft, flow }, { ...row, verification }, programme);
+  const staffId = row.staffId ?? row.ownerId ?? '';
+  const payments = paymentsOf(draft, programme);
+  return { ...row, draft, programme: programme.version, staffId, order, verification, payments };
 }
 
-async function programmeOf({ programme, storeKey }: DraftRow): Promise<VersionedProgramme> {
+/** A changed draft with how its payments stand then. */
+export async function paymentsNow(stored: StoredDraft, draft: Draft, verified: Partial<Verified> = {}): Promise<Draft> {
+  return withPayments(draft, { ...stored, ...verified }, await programmeOf(stored));
+}
+
+/** Open promotions of an ISO go on in this order of work from now on; nothing of what was said is lost. Answers how many. */
+export async function reorderDrafts(isoId: string, order: OrderOfWork, tx: Transaction): Promise<number> {
+  const filter = { isoId, state: 'OPEN' } as const;
+  return (await Drafts.updateAll(filter, { set: { order }, inc: { version: 1 } }, { tx })).modifiedCount;
+}
+
+async function programmeOf({
+  programme,
+  storeKey,
+}: Pick<DraftRow, 'programme' | 'storeKey'>): Promise<VersionedProgramme> {
   if (programme !== undefined) return await programmeAt(programme);
   return storeKey.startsWith(MODIFIES) ? await programmeAt(FIRST_VERSION) : currentProgramme();
 }
 
-function toKept({ flow: _, ...kept }: Draft): KeptDraft {
+function toKept({ flow: _flow, payments: _payments, ...kept }: Draft): KeptDraft {
   return kept;
 }

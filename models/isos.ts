@@ -1,5 +1,6 @@
+import type { AgreedOrder, OrderOfWork } from '../src/domain/order-of-work.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { number, text, value } from './fields.ts';
+import { number, sealedValue, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 const Isos = collection('isos', {
@@ -14,6 +15,10 @@ const Isos = collection('isos', {
     language: text(),
     /** The unguessable part of the address that its QR code opens. */
     joinToken: text(),
+    /** In which order its people work; absent: the plain one. */
+    order: text<OrderOfWork>().optional(),
+    /** What was agreed of that, the last one last. */
+    ordersAgreed: sealedValue<readonly AgreedOrder[]>().optional(),
     /** As how many people it counts where the month's calls are shared; absent: as those who work for it. */
     share: number().optional(),
   },
@@ -107,6 +112,18 @@ export async function renewJoinToken(isoId: string, joinToken: string, tx: Trans
 export async function changeShare(isoId: string, share: number | undefined, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { set: { share: share ?? null } }, { tx });
 }
+
+/** From now on its people work in this order; what was agreed before stays beside it. */
+export async function changeOrder(
+  { isoId, ordersAgreed = [] }: Iso,
+  agreed: AgreedOrder,
+  tx: Transaction,
+): Promise<void> {
+  const all = [...ordersAgreed, agreed].slice(-MOST_ORDERS);
+  await Isos.update({ isoId }, { set: { order: agreed.order, ordersAgreed: all } }, { tx });
+}
+
+const MOST_ORDERS = 50;
 
 export async function addIso(iso: Iso, tx: Transaction): Promise<void> {
   await Isos.add({ ...iso, email: iso.email.toLowerCase() }, { tx });

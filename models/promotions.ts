@@ -1,5 +1,7 @@
 import type { Product } from '../src/domain/flows/definition.ts';
+import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
+import type { Payment } from '../src/inspection/inspection.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
@@ -21,11 +23,20 @@ const Promotions = collection('promotions', {
     spotCount: number(),
     /** The edition of the policy that whoever began it had agreed to; absent where a release before this one began it. */
     policy: value<PolicyAgreed>().optional(),
+    /** How payments were verified; absent where the order of work asks for no verification. */
+    payments: value<PromotionPayments>().optional(),
     revision: number(),
     submittedAt: number(),
   },
   indexes: [[{ number: 1 }, { unique: true }], [{ staffId: 1, submittedAt: -1 }], [{ storeId: 1, submittedAt: -1 }]],
 });
+
+/** In which order it was worked, and what was tried; `verifiedAt` where an earlier verification counts, by `clock.now()`. */
+export interface PromotionPayments {
+  readonly order: OrderOfWork;
+  readonly verifiedAt?: number | undefined;
+  readonly payments: readonly Payment[];
+}
 
 /** One submitted promotion of one product in one store. Its revisions stand in `submissions` and never change (domain A.12-5). */
 export interface Promotion extends RecordOf<typeof Promotions> {}

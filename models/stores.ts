@@ -25,6 +25,8 @@ const Stores = collection('stores', {
     revision: number(),
     /** What the forms said of people and business, as submitted last. */
     details: sealedValue<StoreDetails>(),
+    /** When every way of paying was last seen to work there, by `clock.now()`. */
+    verifiedAt: number().optional(),
     /** Of what somebody said of a shop that a colleague has approved: that shop. It is reviewed for itself, and its spots are the shop's. */
     versionOf: text().optional(),
   },
@@ -50,6 +52,15 @@ export async function reviseStore(
   tx: Transaction,
 ): Promise<void> {
   await Stores.update({ storeId }, { set, inc: { revision: 1 } }, { tx });
+}
+
+/** Every way of paying was seen to work there. */
+export async function noteVerified(
+  { storeId, isoId }: Pick<Store, 'storeId' | 'isoId'>,
+  verifiedAt: number,
+  tx: Transaction,
+): Promise<void> {
+  await Stores.updateAll({ storeId, isoId }, { set: { verifiedAt } }, { tx });
 }
 
 export async function findStore(storeId: string, tx?: Transaction): Promise<Store | undefined> {

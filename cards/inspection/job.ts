@@ -18,6 +18,8 @@ export interface InspectionJob {
   readonly percent: number;
   /** What just happened, oldest first. */
   readonly notes: readonly NoteModel[];
+  /** Payments are a step of a promotion: of which one. */
+  readonly ofPromotion?: { readonly step: number; readonly of: number } | undefined;
 }
 
 export interface NoteModel {
@@ -43,12 +45,14 @@ export function inspectionHead(
   job: InspectionJob,
   title: string,
 ): Pick<CardView, 'title' | 'alert' | 'progress'> {
-  const { shop, step, percent } = job;
-  return {
-    title: shorten(title, 30),
-    alert: lastNote(t, job).at(-1),
-    progress: { text: t('inspection.progress', { shop: shorten(shop, 60), step }), percent },
-  };
+  const { shop, step, percent, ofPromotion } = job;
+  const alert = lastNote(t, job).at(-1);
+  const name = shorten(shop, 60);
+  const text =
+    ofPromotion === undefined
+      ? t('inspection.progress', { shop: name, step })
+      : t('inspection.ofPromotion', { shop: name, ...ofPromotion });
+  return { title: shorten(title, 30), alert, progress: { text, percent } };
 }
 
 /** The last thing that happened, as a line of markdown. */

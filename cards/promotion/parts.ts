@@ -1,6 +1,7 @@
 import type { Product, SlotName, StepId } from '../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
+import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -11,6 +12,8 @@ type PartOfPromotion =
   /** The photos of a step that comes once: the one, or all of them. */
   | { readonly kind: 'photo'; readonly slot: SlotName }
   | { readonly kind: 'photos' }
+  /** Verified before, where that counts: when. */
+  | { readonly kind: 'payments'; readonly before?: { readonly at: number; readonly timeZone: string } | undefined }
   | { readonly kind: 'spot'; readonly spot: SpotLabel };
 
 /** A part of a promotion as the summary sees it. */
@@ -37,6 +40,8 @@ const STATES: Readonly<Record<PartModel['state'], TextKey>> = {
 const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFixed' | 'photo'>, TextKey>> = {
   form: 'reason.form',
   code: 'reason.code',
+  payments: 'reason.payments',
+  paymentFailed: 'reason.paymentFailed',
   answerToQuestion: 'reason.answerToQuestion',
   consentMissing: 'reason.consentMissing',
   storeNotAccepting: 'reason.storeNotAccepting',
@@ -61,13 +66,18 @@ export function partName(t: T, { part }: PartModel): string {
       return slotTitle(t, part.slot);
     case 'photos':
       return t('part.photos');
+    case 'payments':
+      return t('name.paymentVerification');
     case 'spot':
       return spotName(t, part.spot);
   }
 }
 
 /** `not stuck on firmly`: as plain text for labels and facts. */
-export function partReason(t: T, product: Product, { state, reason, photo }: PartModel): string {
+export function partReason(t: T, product: Product, { state, reason, photo, part }: PartModel): string {
+  if (part.kind === 'payments' && part.before !== undefined) {
+    return t('part.verifiedBefore', { day: shownDay(t.language, part.before.at, part.before.timeZone) });
+  }
   if (reason === undefined) return t(STATES[state]);
   if (reason === 'photo') return slotMissing(t, photo);
   return reason === 'notFixed' ? notFixed(t, product) : t(REASONS[reason]);
@@ -94,6 +104,8 @@ export function blockedLine(t: T, product: Product, part: PartModel): string {
 /** `… Cashier 1 · Close-up is being checked.`, and that Submit comes then, as markdown. */
 export function waitingLines(t: T, part: PartModel): string[] {
   const photo = slotName(t, part.photo);
+  if (part.part.kind === 'payments')
+    return [markdownText(t, 'summary.waiting', { photo: partName(t, part) }), t('summary.submitThen')];
   const what = part.part.kind === 'spot' ? `${spotName(t, part.part.spot)} · ${photo}` : photo;
   return [markdownText(t, 'summary.waiting', { photo: what }), t('summary.submitThen')];
 }

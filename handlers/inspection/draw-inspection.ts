@@ -1,16 +1,16 @@
 import type { InspectionJob } from '../../cards/inspection/job.ts';
 import type { PictureRef } from '../../cards/view.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
-import { type InspectionRules, idThatIs, saysOne } from '../../src/domain/inspection-rules.ts';
+import { type InspectionRules, saysOne } from '../../src/domain/inspection-rules.ts';
 import { type FormPart, formOf } from '../../src/inspection/forms.ts';
-import type { Assignment, Inspection, PhotoSlot, SpotFinding } from '../../src/inspection/inspection.ts';
+import type { PhotoSlot, SpotFinding } from '../../src/inspection/inspection.ts';
 import { partKey } from '../../src/inspection/parts.ts';
-import { chosenTool, toolByRule } from '../../src/inspection/payment-rule.ts';
+import { chosenTool } from '../../src/inspection/payment-rule.ts';
 import { missingParts, placeOf } from '../../src/inspection/place.ts';
 import { compareCode, photoIn, photosWaitedFor } from '../../src/inspection/slots.ts';
 import { type Drawn, doneParts, jobOf } from './draw-parts.ts';
+import { drawnPayments } from './draw-payments.ts';
 import { spotIn, waitingPhoto } from './inspected-shop.ts';
-import { currencyIn } from './programme-of-task.ts';
 
 const PART_PAGE = 6;
 
@@ -48,13 +48,10 @@ function viewOf(drawn: Drawn): LoadedView {
         },
       };
     case 'tool':
-      return { name: 'inspection.tool', model: { job, ...toolsOf(inspection, assignment) } };
     case 'onlyAlipay':
-      return { name: 'inspection.onlyAlipay', model: { job } };
     case 'payment':
-      return drawnPayment(drawn, job, place);
     case 'paymentPhoto':
-      return { name: 'inspection.photo', model: { job, of: place.mode } };
+      return drawnPayments({ ...drawn, inspection, countryRegion: task.countryRegion }, job, place);
     case 'cannotPhoto':
       return { name: 'inspection.photo', model: { job, of: 'cannot' } };
     case 'change': {
@@ -112,37 +109,6 @@ function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedVie
 function wordFor({ problems }: SpotFinding, rules: InspectionRules): 'good' | 'problem' | 'missing' {
   if (saysOne(problems, rules.problems, 'missing')) return 'missing';
   return problems.length > 0 ? 'problem' : 'good';
-}
-
-function drawnPayment(drawn: Drawn, job: InspectionJob, place: Extract<FormPart, { kind: 'payment' }>): LoadedView {
-  const { task, assignment, account, ask, programme } = drawn;
-  const { rules } = assignment;
-  const tool = toolByRule(task.inspection, assignment);
-  const { links = {}, account: needsAccount = false } = rules.tools.find(({ id }) => id === tool) ?? {};
-  const isFirst = rules.modes[0] === place.mode;
-  return {
-    name: 'inspection.payment',
-    model: {
-      job,
-      mode: place.mode,
-      tool,
-      isFirst,
-      links,
-      needsAccount,
-      notTried: idThatIs(rules.results, 'notTried'),
-      account: account?.name,
-      askedAt: ask?.askedAt,
-      toldAt: account?.toldAt,
-      currency: currencyIn(programme, task.countryRegion),
-      form: formModel(drawn, place),
-    },
-  };
-}
-
-/** The tool that the rule says, and the others. */
-function toolsOf(inspection: Inspection, assignment: Assignment) {
-  const byRule = toolByRule(inspection, assignment);
-  return { byRule, others: assignment.rules.tools.map(({ id }) => id).filter((id) => id !== byRule) };
 }
 
 function formModel({ task, assignment }: Drawn, part: FormPart) {

@@ -5,8 +5,9 @@ import type { LineFacts, LineValues } from '../../src/daily/submission-line.ts';
 import { saysOne } from '../../src/domain/inspection-rules.ts';
 import { problemsAt } from '../../src/inspection/findings.ts';
 import type { Assignment, Inspection, InspectionPhoto, PhotoSlot } from '../../src/inspection/inspection.ts';
-import { paymentIn, takesOnlyAlipay } from '../../src/inspection/payment-rule.ts';
+import { takesOnlyAlipay } from '../../src/inspection/payment-rule.ts';
 import { compareCode, keptIn } from '../../src/inspection/slots.ts';
+import { paymentValues } from './payment-values.ts';
 
 /** Who hands an inspection over, and when. */
 export interface HandedOverBy {
@@ -42,7 +43,8 @@ export function inspectionLine(task: InspectionTask, assignment: Assignment, by:
       inspection.cannot === undefined
         ? assignment.spots.map(({ spotRef }) => spotValues(task, assignment, spotRef))
         : [],
-    payments: inspection.cannot === undefined ? paymentValues(task, assignment, by) : [],
+    payments:
+      inspection.cannot === undefined ? paymentValues(inspection, assignment, { ...by, context: 'INSPECTION' }) : [],
     photos: rolesOf(assignment).flatMap(({ role, slot }) =>
       keptIn(inspection, slot).map(({ sha256 }) => ({ role, sha256 })),
     ),
@@ -108,29 +110,4 @@ function spotValues({ inspection }: InspectionTask, assignment: Assignment, spot
     note,
   });
   return { spotRef, values };
-}
-
-function paymentValues(
-  { inspection }: InspectionTask,
-  assignment: Assignment,
-  { account, submittedAt, currency }: HandedOverBy,
-): LineValues[] {
-  const { modes, tools } = assignment.rules;
-  return modes.flatMap((mode) => {
-    const payment = paymentIn(inspection, assignment, mode);
-    if (payment === undefined) return [];
-    const { tool, result, amount } = payment;
-    return [
-      present({
-        context: 'INSPECTION',
-        tool,
-        mode,
-        result,
-        at: new Date(submittedAt).toISOString(),
-        amount,
-        currency: amount === undefined ? undefined : currency,
-        testAccountAlias: tools.some(({ id, account: needed }) => id === tool && needed) ? account?.name : undefined,
-      }),
-    ];
-  });
 }

@@ -67,7 +67,7 @@ async function openTask(ctx: Context, taskId: string): Promise<AtHand | undefine
 }
 
 /** What is said of a picture that is of no use; undefined for one that is kept. */
-function whyNotTaken({ photos, notes }: Inspection, photoId: string): CardLine | undefined {
+export function whyNotTaken({ photos, notes }: Inspection, photoId: string): CardLine | undefined {
   const where = photos.find((photo) => photo.photoId === photoId)?.where.kind;
   const note = notes.findLast((one) => 'photoId' in one && one.photoId === photoId);
   if ((where !== 'refused' && where !== 'setAside') || note === undefined || note.code === 'weak') return undefined;

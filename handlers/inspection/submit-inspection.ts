@@ -1,15 +1,17 @@
 import { derivedId } from '@field/kit/ids';
-import { changeTask } from '../../models/inspection-tasks.ts';
+import { changeTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
 import { photoBacks } from '../../models/photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
+import { noteVerified } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { findingsOf } from '../../src/inspection/findings.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
+import { paymentsWork } from '../../src/inspection/verification.ts';
 import { dropAskFor } from '../accounts/ask.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
@@ -24,6 +26,7 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
   if (!canSubmit(task.inspection, assignment)) return await showTask(ctx, task.taskId);
   await beginReview(ctx, found);
   await handOver(ctx, found);
+  if (paymentsWork(task.inspection, assignment)) await noteVerified(storeOf(task), ctx.now, ctx.tx);
   const findings = findingsOf(task.inspection, assignment);
   const submitted = { findings, programme: assignment.programme, submittedAt: ctx.now } as const;
   await changeTask(task, { ...submitted, state: 'SUBMITTED', correctBy: null }, ctx.tx);
@@ -35,6 +38,10 @@ export async function submitInspection(ctx: TapContext, found: AtHand): Promise<
   await setCurrentWork(ctx, undefined);
   ctx.become({ view: 'inspection.submitted', subject });
   ctx.submitted();
+}
+
+function storeOf({ storeRef: storeId, isoId }: InspectionTask): { storeId: string; isoId: string } {
+  return { storeId, isoId };
 }
 
 async function beginReview(

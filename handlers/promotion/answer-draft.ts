@@ -1,12 +1,22 @@
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
-import { findStore, type Store, shopIdOf, storesInCity } from '../../models/stores.ts';
+import { findStore, findStoreByKey, type Store, shopIdOf, storesInCity } from '../../models/stores.ts';
 import type { MessageContext, TapContext } from '../../src/bot/context.ts';
 import { readTyped } from '../../src/domain/marketing-code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
-import { answer, askSameShop, formKey, isFormOvertaken, placeOf, typeCode, useStore } from '../../src/flow/engine.ts';
+import {
+  answer,
+  askSameShop,
+  formKey,
+  isFormOvertaken,
+  placeOf,
+  sameStore,
+  typeCode,
+  useStore,
+} from '../../src/flow/engine.ts';
 import { answerAs, storeStepOf } from '../../src/flow/roles.ts';
+import type { VerifiedBefore } from '../../src/inspection/promotion-payments.ts';
 import { changedValues } from '../changed-values.ts';
 import { currentDraft, saveDraft, showDraft, wentOnSince } from './current-draft.ts';
 import { shopName } from './job.ts';
@@ -42,10 +52,33 @@ async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): P
   const key = storeKey(identity);
   const open = await findOpenDraftOf(ctx.person.userId, stored.product, key, ctx.tx);
   const other = open?.draftId === stored.draftId ? undefined : open;
-  if (other !== undefined && stored.draft.photos.length === 0) return await goOnWith(ctx, other, stored, draft);
+  const hasPhotos = stored.draft.photos.length + stored.verification.photos.length > 0;
+  if (other !== undefined && !hasPhotos) return await goOnWith(ctx, other, stored, draft);
   const asked = askSameShop(draft, await similarShops(ctx, draft, identity));
   // photos that were sent for it cannot move to the other draft: rather two drafts than a lost photo
-  await saveDraft(ctx, stored, asked, { storeKey: other === undefined ? key : `${key}|${stored.draftId}` });
+  const verifiedBefore = await verifiedIn(ctx, stored.isoId, draft, key);
+  const ownKey = other === undefined ? key : `${key}|${stored.draftId}`;
+  await saveDraft(ctx, stored, asked, { storeKey: ownKey, verifiedBefore });
+  await showDraft(ctx, stored.draftId);
+}
+
+/** When payments were verified in the shop that was chosen, or that is known by this name and address. */
+async function verifiedIn(ctx: TapContext, isoId: string, { storeId }: Draft, key: string): Promise<VerifiedBefore> {
+  const store = storeId === undefined ? await findStoreByKey(isoId, key, ctx.tx) : await findStore(storeId, ctx.tx);
+  return verifiedAs(store, ctx.now);
+}
+
+function verifiedAs(store: Store | undefined, lookedUpAt: number): VerifiedBefore {
+  return { at: store?.verifiedAt ?? 0, lookedUpAt };
+}
+
+/** `Same shop`: it is that one, with what is known of its payments. */
+export async function sayingSameShop(ctx: TapContext, stored: StoredDraft): Promise<void> {
+  const { store: storeId = '' } = ctx.update.params.extra;
+  const { draft } = sameStore(stored.draft, storeId);
+  const store = draft === stored.draft ? undefined : await findStore(storeId, ctx.tx);
+  const known = store?.isoId === stored.isoId ? { verifiedBefore: verifiedAs(store, ctx.now) } : {};
+  await saveDraft(ctx, stored, draft, known);
   await showDraft(ctx, stored.draftId);
 }
 
@@ -84,7 +117,9 @@ export async function chooseStore(ctx: TapContext, stored: StoredDraft): Promise
     return await showDraft(ctx, stored.draftId, { key: 'line.changed' });
   if (store !== undefined && store.isoId === ctx.person.isoId) {
     const facts = await knownFacts(stored.draft, store, ctx);
-    await saveDraft(ctx, stored, useStore(stored.draft, shopIdOf(store), facts).draft);
+    await saveDraft(ctx, stored, useStore(stored.draft, shopIdOf(store), facts).draft, {
+      verifiedBefore: verifiedAs(store, ctx.now),
+    });
   }
   await showDraft(ctx, stored.draftId);
 }

@@ -1,5 +1,6 @@
+import { present } from '@field/kit/present';
 import type { CardLine } from '../../models/cards.ts';
-import { changeDraft, findDraft, type StoredDraft } from '../../models/drafts.ts';
+import { changeDraft, type DraftChange, findDraft, paymentsNow, type StoredDraft } from '../../models/drafts.ts';
 import { findItem } from '../../models/items.ts';
 import { actedAt, type Context, type MessageContext, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, TapSubject, VersionedSubject } from '../../src/bot/tap-subject.ts';
@@ -69,9 +70,10 @@ export async function saveDraft(
   ctx: Context,
   stored: StoredDraft,
   draft: Draft,
-  more: { storeKey?: string | undefined; nextPhoto?: number | undefined } = {},
+  more: Pick<DraftChange, 'storeKey' | 'nextPhoto' | 'verification' | 'verifiedBefore'> = {},
 ): Promise<StoredDraft> {
-  const looked = await withCodesLookedUp({ tx: ctx.tx, isoId: stored.isoId }, draft);
+  const coded = await withCodesLookedUp({ tx: ctx.tx, isoId: stored.isoId }, draft);
+  const looked = await paymentsNow(stored, coded, present(more));
   if (looked === stored.draft && Object.keys(more).length === 0) return stored;
   const asked = askedSince(ctx, stored, looked);
   return await changeDraft(stored, { draft: looked, ...more, asked, updatedAt: ctx.now }, ctx.tx);
@@ -80,7 +82,7 @@ export async function saveDraft(
 /** What was asked since when, with what the changed draft asks. */
 function askedSince(ctx: Context, { draft, asked = [] }: StoredDraft, changed: Draft): History<Aim> {
   const [before, value] = [aimOf(draft), aimOf(changed)];
-  if (sameAim(before, value)) return asked;
+  if (sameAim(asked.at(-1)?.value ?? before, value)) return asked;
   const byItself = ctx.update.kind === 'verdict';
   return changedTo(asked, { before, value, at: actedAt(ctx), now: ctx.dingTalkNow, byItself });
 }

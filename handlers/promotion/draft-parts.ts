@@ -13,11 +13,19 @@ interface Judged {
   readonly finding?: Finding<MissingCode | ViolationCode | WaitingCode | DoubtCode> | undefined;
 }
 
+/** When payments were verified before, where that counts. */
+type VerifiedOn = Extract<PartModel['part'], { kind: 'payments' }>['before'];
+
 /** Every part of a draft as the summary lists it; of one that puts something right, the parts that its item has. */
-export function partsOf(draft: Draft, found: Offer): readonly PartModel[] {
+export function partsOf(draft: Draft, found: Offer, verifiedBefore?: VerifiedOn): readonly PartModel[] {
   const { modifies } = draft;
   if (modifies !== undefined && modifies.itemType !== 'STORE') return partsOfSpot(draft, found);
   return stepsOf(draft).flatMap((step) => {
+    if (step.verifies) {
+      const before = draft.payments?.state === 'doneBefore' ? verifiedBefore : undefined;
+      const ofPayments = judged(found, (at) => at.step === step.id);
+      return [partModel({ kind: 'payments', before }, { kind: 'payments' }, ofPayments)];
+    }
     if (!step.repeats) return partsOfStep(step, found);
     return modifies === undefined ? draft.spots.map(({ key }) => spotPart(draft, key, found)) : [];
   });

@@ -4,11 +4,15 @@ import { findDraft, type StoredDraft } from '../../models/drafts.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Aim, Draft } from '../../src/flow/draft.ts';
 import { aimAt, aimOf, expectPhoto, notesRead, photoChecked, sameAim } from '../../src/flow/engine.ts';
+import { acted } from '../../src/inspection/parts.ts';
+import { paymentSlot, photoChecked as photoOfPaymentChecked, withPhotoExpected } from '../../src/inspection/photos.ts';
 import { wasInHand } from '../hand-over/in-hand.ts';
+import { whyNotTaken as whyPaymentPhotoNotTaken } from '../inspection/inspection-photos.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import { isOpen, saveDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { movesDraftPhotos } from './move-draft-photos.ts';
+import { savePayments } from './save-payments.ts';
 
 const ENDED = { OPEN: 'over', SUBMITTED: 'submitted', DISCARDED: 'discarded' } as const;
 
@@ -32,10 +36,15 @@ export const draftPhotos: PhotoTarget = {
     const { draftId, isoId, nextPhoto } = stored;
     // within a burst nothing was shown yet; before it, everything was
     const begun = ctx.person.move === undefined ? notesRead(stored.draft) : stored.draft;
+    let verification = ctx.person.move === undefined ? acted(stored.verification) : stored.verification;
     const draft = photos.reduce((now, photo, index) => {
-      return expectPhoto(now, { ...photo, seq: nextPhoto + index }, aimIn(stored, sentFor, photo.at));
+      const incoming = { ...photo, seq: nextPhoto + index };
+      const aim = aimIn(stored, sentFor, photo.at);
+      if (aim.payment === undefined) return expectPhoto(now, incoming, aim);
+      verification = withPhotoExpected(verification, incoming, paymentSlot(verification, aim.payment, photo.at));
+      return now;
     }, begun);
-    await saveDraft(ctx, stored, draft, { nextPhoto: nextPhoto + photos.length });
+    await saveDraft(ctx, stored, draft, { nextPhoto: nextPhoto + photos.length, verification });
     const about = subjectOf(draftId);
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'promotion', subject: about } };
   },
@@ -44,6 +53,13 @@ export const draftPhotos: PhotoTarget = {
     const { photoId } = photo;
     const stored = await findDraft(draftId, ctx.tx);
     if (stored?.state !== 'OPEN') return;
+    const { verification, payments } = stored;
+    if (verification.photos.some((one) => one.photoId === photoId)) {
+      const checked = photoOfPaymentChecked(verification, payments, photoId, verdict);
+      await savePayments(ctx, stored, checked);
+      const about = { subject: subjectOf(draftId), shop: shopName(stored.draft) };
+      return showChecked(ctx, about, photo, whyPaymentPhotoNotTaken(checked, photoId));
+    }
     const draft = photoChecked(stored.draft, photoId, verdict);
     await saveDraft(ctx, stored, draft);
     const about = { subject: subjectOf(draftId), shop: shopName(draft) };

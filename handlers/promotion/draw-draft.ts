@@ -8,8 +8,10 @@ import { slotOf, stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
 import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
 import { paysAs, storeStepOf } from '../../src/flow/roles.ts';
+import type { DrawnPayments } from '../inspection/draw-payments.ts';
 import { resubmitModel } from '../review/load-resubmit.ts';
 import { partsOf } from './draft-parts.ts';
+import { drawnPaymentStep } from './draw-payments.ts';
 import { isNamed, jobOf, labelOf } from './job.ts';
 import { placeName } from './place-name.ts';
 
@@ -19,12 +21,16 @@ export interface DraftContext {
   /** What the shop may still have. */
   readonly limits: PolicyLimits;
   readonly known: StoreFormModel['known'];
+  readonly payments: DrawnPayments;
+  /** When payments were verified in the shop before, by `clock.now()`. */
+  readonly verifiedAt?: number | undefined;
 }
 
 /** Where the person stands in a draft, as the view that asks it. */
 export function drawnDraft(draft: Draft, context: DraftContext): LoadedView {
   const place = placeOf(draft);
   const job = jobOf(draft);
+  const before = context.verifiedAt === undefined ? undefined : { at: context.verifiedAt, timeZone: context.timeZone };
   switch (place.kind) {
     case 'form':
       return drawnForm(draft, place, job, context);
@@ -38,19 +44,24 @@ export function drawnDraft(draft: Draft, context: DraftContext): LoadedView {
     }
     case 'question':
       return drawnQuestion(draft, place.question, job, context);
+    case 'payments':
+      return drawnPaymentStep(draft, context.payments);
     case 'change': {
       const { maxSpotsPerStore, spotsAlreadyInStore } = context.limits;
       const hasRoom = draft.spots.length + spotsAlreadyInStore < maxSpotsPerStore;
       const canAddSpot = hasRoom && draft.modifies === undefined;
       return {
         name: 'promotion.change',
-        model: { job, parts: partsOf(draft, offer(draft, context.limits)), canAddSpot },
+        model: { job, parts: partsOf(draft, offer(draft, context.limits), before), canAddSpot },
       };
     }
     case 'summary': {
       const found = offer(draft, context.limits);
       if (draft.modifies !== undefined) return { name: 'promotion.resubmit', model: resubmitModel(draft, job, found) };
-      return { name: 'promotion.summary', model: { job, parts: partsOf(draft, found), canSubmit: found.canSubmit } };
+      return {
+        name: 'promotion.summary',
+        model: { job, parts: partsOf(draft, found, before), canSubmit: found.canSubmit },
+      };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
+import { findIso } from '../../models/isos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { askToConfirm, offer, toSubmission } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -23,6 +24,12 @@ export async function submitAnyway(ctx: TapContext, stored: StoredDraft): Promis
  * What may have changed since (a code or a photo used elsewhere) is looked up again in this transaction; then store, promotion, spots, bindings, photos and the hand-over rows are written in it.
  */
 async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Promise<void> {
+  const { order = 'plain' } = (await findIso(stored.isoId, ctx.tx)) ?? {};
+  // begun at the very moment in which an operator set another one
+  if (order !== stored.order) {
+    await changeDraft(stored, { order, updatedAt: ctx.now }, ctx.tx);
+    return await showDraft(ctx, stored.draftId, { key: 'line.changed' });
+  }
   const draft = await withPhotosStillUnused(
     ctx,
     await withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),

@@ -2,6 +2,7 @@ import { present } from '@field/kit/present';
 import { posmRef } from '../../models/items.ts';
 import type { LineFacts, LineValues } from '../../src/daily/submission-line.ts';
 import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
+import type { WrittenPayments } from './write-payments.ts';
 
 /** Whose lines they are, the same on each. */
 export interface LineHead {
@@ -21,6 +22,7 @@ export function storeLine(
   head: LineHead,
   { itemRef, revision }: { readonly itemRef: string; readonly revision: number },
   { store, merchant }: Pick<Submission, 'store' | 'merchant'>,
+  paid: Pick<WrittenPayments, 'line' | 'photos'> = { line: {}, photos: [] },
 ): LineFacts {
   const { photos, storeId: _id, more, ...values } = store;
   const { more: moreOfMerchant = {}, ...business } = merchant ?? {};
@@ -31,7 +33,8 @@ export function storeLine(
     revision,
     values: present({ ...values, ...more }) as LineValues,
     merchant: present({ ...business, ...moreOfMerchant }) as LineValues,
-    photos: rolesOf(photos),
+    ...paid.line,
+    photos: [...rolesOf(photos), ...paid.photos],
   };
 }
 

@@ -11,9 +11,11 @@ import { isHeld } from '../../src/flow/definition.ts';
 import type { Place } from '../../src/flow/draft.ts';
 import { limitsOf, photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
 import { storeStepOf } from '../../src/flow/roles.ts';
+import { photosBeingChecked as photosOfPaymentsBeingChecked } from '../../src/inspection/slots.ts';
 import { isBeingModified } from '../review/item-model.ts';
 import { loadItem } from '../review/load-item.ts';
 import { drawnDraft, jobAside } from './draw-draft.ts';
+import { paymentsToDraw } from './load-payments.ts';
 import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
@@ -55,15 +57,20 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
     draft.storeId === undefined && draft.answers[storeStepOf(draft)] === undefined
       ? await storesOf(isoId, viewer.userId, KNOWN_SHOPS)
       : [];
+  const place = placeOf(draft);
+  const { verification, verifiedBefore } = stored;
   const drawn = drawnDraft(draft, {
     timeZone: iso?.timeZone ?? 'UTC',
-    limits: saysLimits(placeOf(draft)) ? await limitsFor(stored) : limitsOf(draft),
+    limits: saysLimits(place) ? await limitsFor(stored) : limitsOf(draft),
     known: known.map(({ storeId, nameLocal, address }) => ({ storeId, name: nameLocal, address })),
+    payments: await paymentsToDraw(stored, place.kind === 'payments'),
+    verifiedAt: verifiedBefore?.at,
   });
+  const beingChecked = photosBeingChecked(draft) + photosOfPaymentsBeingChecked(verification).length;
   return {
     ...drawn,
     version,
-    line: photosBeingChecked(draft) > 0 ? { key: 'notice.checking' } : undefined,
+    line: beingChecked > 0 ? { key: 'notice.checking' } : undefined,
   };
 };
 

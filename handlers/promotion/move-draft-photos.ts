@@ -3,9 +3,12 @@ import { findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.t
 import type { Context } from '../../src/bot/context.ts';
 import type { Draft, DraftPhoto } from '../../src/flow/draft.ts';
 import { photoComes, photoLeaves, photoPutAside, photosThatMayLeave, receivedAs } from '../../src/flow/engine.ts';
+import type { Inspection } from '../../src/inspection/inspection.ts';
+import * as payments from '../../src/inspection/move-photos.ts';
 import type { MovesPhotos } from '../photos/moves-photos.ts';
 import { isOpen, saveDraft, showDraft } from './current-draft.ts';
 import { labelOf } from './job.ts';
+import { savePayments } from './save-payments.ts';
 
 /** How photos leave and come to a promotion in the making, or what puts one right. */
 export const movesDraftPhotos: MovesPhotos = {
@@ -14,18 +17,25 @@ export const movesDraftPhotos: MovesPhotos = {
   },
 
   async gathered({ tx }, draftId) {
-    const { draft } = (await findDraft(draftId, tx)) ?? {};
-    return draft === undefined
-      ? []
-      : photosThatMayLeave(draft).map((photo) => ({ photoId: photo.photoId, place: placeIn(draft, photo) }));
+    const stored = await findDraft(draftId, tx);
+    if (stored === undefined) return [];
+    const { draft, verification } = stored;
+    return [
+      ...photosThatMayLeave(draft).map((photo) => ({ photoId: photo.photoId, place: placeIn(draft, photo) })),
+      ...payments.photosThatMayLeave(verification).map(({ photoId, slot, where }) => {
+        const shows = where.kind === 'kept' && slot?.kind === 'payment' ? slot : undefined;
+        const place: PhotoPlace = shows === undefined ? { in: 'aside' } : { in: 'inspection', shows };
+        return { photoId, place };
+      }),
+    ];
   },
 
   async release(ctx, draftId, photoId) {
-    await changing(ctx, draftId, (draft) => photoLeaves(draft, photoId));
+    await changing(ctx, draftId, photoId, { draft: photoLeaves, payments: payments.photoLeaves });
   },
 
   async putAside(ctx, draftId, photoId) {
-    await changing(ctx, draftId, (draft) => photoPutAside(draft, photoId));
+    await changing(ctx, draftId, photoId, { draft: photoPutAside, payments: payments.photoPutAside });
   },
 
   async receive(ctx, draftId, photo, verdict) {
@@ -40,13 +50,25 @@ export const movesDraftPhotos: MovesPhotos = {
   show: showDraft,
 };
 
-function isIn({ draft }: StoredDraft, photoId: string): boolean {
-  return draft.photos.some((photo) => photo.photoId === photoId);
+function isIn({ draft, verification }: StoredDraft, photoId: string): boolean {
+  return [...draft.photos, ...verification.photos].some((photo) => photo.photoId === photoId);
 }
 
-async function changing(ctx: Context, draftId: string, change: (draft: Draft) => Draft): Promise<void> {
-  const stored: StoredDraft | undefined = await findDraft(draftId, ctx.tx);
-  if (stored !== undefined) await saveDraft(ctx, stored, change(stored.draft));
+/** Changes what the photo stands in: the draft, or what was said of its payments. */
+async function changing(
+  ctx: Context,
+  draftId: string,
+  photoId: string,
+  change: {
+    readonly draft: (draft: Draft, photoId: string) => Draft;
+    readonly payments: (verification: Inspection, photoId: string) => Inspection;
+  },
+): Promise<void> {
+  const stored = await findDraft(draftId, ctx.tx);
+  if (stored === undefined) return;
+  const changed = change.payments(stored.verification, photoId);
+  if (changed !== stored.verification) await savePayments(ctx, stored, changed);
+  else await saveDraft(ctx, stored, change.draft(stored.draft, photoId));
 }
 
 function placeIn(draft: Draft, { where }: DraftPhoto): PhotoPlace {

@@ -6,12 +6,13 @@ const NAME = /^[A-Za-z][\w-]{0,63}$/;
 
 /**
  * How a part of a draft is named in a tap: `form:store::main`, `photos:spots:s1`, `photos:spots:s1:closeup`,
- * `typeCode:spots:s1`, `change`.
+ * `typeCode:spots:s1`, `payments`, `change`.
  */
 export function placeName(part: Part): string {
   switch (part.kind) {
     case 'change':
-      return 'change';
+    case 'payments':
+      return part.kind;
     case 'typeCode':
       return `typeCode:spots:${part.spot}`;
     case 'photos':
@@ -26,7 +27,7 @@ export function partNamed(name: string | undefined): Part | undefined {
   const [kind, stepName, spotName, part] = (name ?? '').split(':');
   const step = nameIn(stepName);
   const spot = spotName ? { spot: spotName } : {};
-  if (kind === 'change') return { kind };
+  if (kind === 'change' || kind === 'payments') return { kind };
   if (kind === 'typeCode' && spotName) return { kind, spot: spotName };
   if (step === undefined) return undefined;
   if (kind === 'photos') {

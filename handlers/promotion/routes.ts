@@ -1,25 +1,15 @@
 import type { StoredDraft } from '../../models/drafts.ts';
-import type { MessageContext, TapContext } from '../../src/bot/context.ts';
+import type { TapContext } from '../../src/bot/context.ts';
 import type { Router } from '../../src/bot/router.ts';
 import type { Draft, Outcome, Question } from '../../src/flow/draft.ts';
 import * as flow from '../../src/flow/engine.ts';
 import { spotStepOf } from '../../src/flow/roles.ts';
-import { keepPlace } from '../keep-place.ts';
-import { showMenu } from '../menu/menu.ts';
-import { answerForm, chooseStore, takeCaption, takeText } from './answer-draft.ts';
-import {
-  type Change,
-  changing,
-  currentDraft,
-  LISTED_DRAFT,
-  OWN_DRAFT,
-  OWN_PROMOTION,
-  saveDraft,
-  showDraft,
-  wentOnSince,
-} from './current-draft.ts';
+import { answerForm, chooseStore, sayingSameShop, takeCaption, takeText } from './answer-draft.ts';
+import { type Change, changing, LISTED_DRAFT, OWN_DRAFT, OWN_PROMOTION } from './current-draft.ts';
 import { askToDiscard, discardPromotion, submitAnyway, submitPromotion } from './finish-promotion.ts';
+import { goBack } from './go-back.ts';
 import { partNamed } from './place-name.ts';
+import { payAgain } from './save-payments.ts';
 import { openPolicy, openProduct, resumePromotion, startPromotion } from './start-promotion.ts';
 import { SUBMITTED_PROMOTION, viewSubmitted } from './submitted.ts';
 
@@ -33,10 +23,11 @@ export function routePromotion(router: Router): Router {
     .answer('promotion.resume', 'staff', LISTED_DRAFT, resumePromotion)
     .answer('promotion.answer', 'staff', OWN_DRAFT, answerForm)
     .answer('promotion.useStore', 'staff', OWN_PROMOTION, chooseStore)
-    .answer('promotion.sameStore', 'staff', OWN_DRAFT, changing(sameStore))
+    .answer('promotion.sameStore', 'staff', OWN_DRAFT, sayingSameShop)
     .answer('promotion.otherStore', 'staff', OWN_DRAFT, changing(otherStore))
     .answer('promotion.more', 'staff', OWN_DRAFT, changing(openMore))
-    .answer('promotion.open', 'staff', OWN_DRAFT, changing(openPart))
+    .answer('promotion.open', 'staff', OWN_DRAFT, openPart)
+    .answer('promotion.payAgain', 'staff', OWN_PROMOTION, payAgain)
     .answer('promotion.change', 'staff', OWN_DRAFT, changing(openChange))
     .answer('promotion.typeCode', 'staff', OWN_DRAFT, changing(atSpot(openTypeCode)))
     .answer('promotion.skipSpot', 'staff', OWN_DRAFT, changing(atSpot(flow.skipSpot)))
@@ -57,16 +48,16 @@ export function routePromotion(router: Router): Router {
     .caption(takeCaption);
 }
 
-const sameStore: Change = (draft, ctx) => flow.sameStore(draft, ctx.update.params.extra.store ?? '');
 const otherStore: Change = (draft) => flow.otherStore(draft);
 const openChange: Change = (draft) => flow.open(draft, { kind: 'change' });
 const addSpot: Change = (draft) => flow.addSpot(draft);
 const removeSpot: Change = (draft, ctx) => flow.removeSpot(draft, ctx.update.params.extra.spot ?? '');
 const leave: Change = (draft) => flow.leave(draft);
 
-function openPart(draft: Draft, ctx: TapContext): Outcome | undefined {
+async function openPart(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const part = partNamed(ctx.update.params.extra.place);
-  return part === undefined ? undefined : flow.open(draft, part);
+  if (part?.kind === 'payments' && stored.draft.modifies === undefined) return await payAgain(ctx, stored);
+  await changing((draft) => (part === undefined ? undefined : flow.open(draft, part)))(ctx, stored);
 }
 
 function openMore(draft: Draft): Outcome | undefined {
@@ -104,24 +95,4 @@ function keepPhoto(draft: Draft): Outcome | undefined {
 function useAnother(draft: Draft, spot: string): Outcome {
   if (questionAsked(draft, 'twoCodes') === undefined) return flow.useAnother(draft, spot);
   return flow.open(draft, { kind: 'photos', step: spotStepOf(draft), spot });
-}
-
-/** One step back; from the first card of a promotion, to the menu. */
-async function goBack(ctx: TapContext, stored: StoredDraft): Promise<void> {
-  const beside = ctx.card?.view !== 'promotion';
-  const { draft } = beside ? stored : flow.back(stored.draft);
-  if (!beside && draft === stored.draft) return showMenu(ctx);
-  await saveDraft(ctx, stored, draft);
-  await showDraft(ctx, stored.draftId);
-}
-
-/** The word `back`, while a promotion stands on the working card: one step back in it, from its first card to the menu. */
-export async function sayBackInPromotion(ctx: MessageContext): Promise<void> {
-  const stored = await currentDraft(ctx);
-  if (stored === undefined) return showMenu(ctx);
-  if (wentOnSince(ctx, stored)) return keepPlace(ctx);
-  const { draft } = flow.back(stored.draft);
-  if (draft === stored.draft) return showMenu(ctx);
-  await saveDraft(ctx, stored, draft);
-  await showDraft(ctx, stored.draftId);
 }

@@ -62,9 +62,10 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
   if (!agrees) return ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
   const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
   const draftId = ctx.ids.next();
-  const draft = newDraft(flowOf(product), present({ country: iso.country, storeCity: lastStore?.city }));
+  const draft = newDraft(flowOf(product, iso.order), present({ country: iso.country, storeCity: lastStore?.city }));
   const { userId, policy } = ctx.person;
-  await addDraft({ draftId, userId, isoId: iso.isoId, product, policy, draft, updatedAt: ctx.now }, tx);
+  const { isoId, order } = iso;
+  await addDraft({ draftId, userId, isoId, product, policy, order, draft, updatedAt: ctx.now }, tx);
   ctx.audit('promotion.start', subjectOf(draftId), { product });
   await showDraft(ctx, draftId);
 }

@@ -16,6 +16,7 @@ import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
+import { noteWhatWasPaid, paymentsOfPromotion } from './write-payments.ts';
 
 const SPOKEN_LENGTH = 4;
 const FIRST_REVISION = 1;
@@ -39,6 +40,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
   const { nameLocal } = submission.store;
   const store = await writeStore(ctx, stored, submission);
   const { storeId } = store;
+  const paid = await paymentsOfPromotion(ctx, stored);
   const spots: SpotWithId[] = submission.spots.map((spot) => ({ ...spot, spotId: ids.next() }));
   await addPromotion(
     {
@@ -53,6 +55,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
       storeName: nameLocal,
       spotCount: spots.length,
       policy: stored.policy,
+      payments: paid.kept,
       revision: FIRST_REVISION,
       submittedAt: now,
     },
@@ -76,8 +79,9 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
   await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, programme, shop: nameLocal }, spots);
   await noteWhatPhotosBack(ctx, submission, store.itemRef, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
+  await noteWhatWasPaid(ctx, stored, store);
   const lines = [
-    storeLine(head, store, submission),
+    storeLine(head, store, submission, paid),
     ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
   ];
   await addSubmissions(

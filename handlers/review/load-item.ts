@@ -105,7 +105,7 @@ async function photosOf({ storeId, spotId }: Item): Promise<readonly PhotoInSlot
 
 /** The picture that shows how it should be, of the item's product; of a store, whichever product shows it. */
 function exampleOf({ product }: Item, slot: SlotName): string | undefined {
-  const flows = (product === undefined ? productsNow() : [product]).map(flowOf);
+  const flows = (product === undefined ? productsNow() : [product]).map((one) => flowOf(one));
   const slots = flows.flatMap(({ steps }) => steps.flatMap((step) => slotOf(step, slot) ?? []));
   return slots.find(({ example }) => example !== undefined)?.example;
 }

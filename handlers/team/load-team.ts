@@ -8,6 +8,7 @@ import { peopleOf } from '../../models/people.ts';
 import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
+import type { AgreedOrder } from '../../src/domain/order-of-work.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
 import { urgentMs } from '../../src/programme/deadline-rule.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
@@ -45,11 +46,17 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       accounts,
       fraud: failures.filter((item) => suspicions.has(item.itemRef)).length,
       data,
+      order: everybody ? agreedOrder(iso?.ordersAgreed) : undefined,
       yesterday: await yesterdayOf(scope, now, iso?.timeZone ?? 'UTC'),
     },
     version: 0,
   };
 });
+
+function agreedOrder(agreed: readonly AgreedOrder[] = []): TeamModel['order'] {
+  const last = agreed.at(-1);
+  return last && { order: last.order, agreedOn: last.agreedOn };
+}
 
 /** How it stands with yesterday's data; undefined when none has come and nothing waits for it. */
 async function dataOf(isoId: string, now: number): Promise<DataModel | undefined> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ORDERS_OF_WORK } from '../domain/order-of-work.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -31,6 +32,14 @@ const storeLine = z.strictObject({
   itemType: z.literal('STORE'),
   /** The merchant supplement, by field of the flow. */
   merchant: values,
+  /** How payments were verified, where the order of work asks for it; `verifiedAt` where an earlier verification counts. */
+  verification: z
+    .strictObject({
+      order: z.enum(ORDERS_OF_WORK),
+      verifiedAt: z.iso.datetime().optional(),
+      payments: z.array(values),
+    })
+    .optional(),
 });
 
 const spotLine = z.strictObject({ ...promoted, itemType: z.literal('SPOT') });

@@ -16,6 +16,7 @@ export const DOUBT_CLAUSES = {
   photoDark: 'P5',
   photoBlurry: 'P5',
   photoSmall: 'P5',
+  paymentFailed: undefined,
   typedNotSaved: undefined,
 } as const;
 export type DoubtCode = keyof typeof DOUBT_CLAUSES;

@@ -12,6 +12,7 @@ const BURST_MS = 10_000;
 export function aimOf(draft: Draft): Aim {
   const place = placeOf(draft);
   if (place.kind === 'summary' || place.kind === 'change') return {};
+  if (place.kind === 'payments') return { step: place.step, payment: draft.payments?.photoOf };
   const aim: Aim = place.spot === undefined ? { step: place.step } : { step: place.step, spot: place.spot };
   if (place.kind === 'question' && place.question.kind === 'weakPhoto') {
     return { ...aim, replaces: [place.question.slot] };
@@ -25,11 +26,13 @@ export function aimOf(draft: Draft): Aim {
 
 /**
  * What a photo is meant for that was sent at `at`, by what was asked since when. Where a person has gone on since, it is `past`: what is
- * asked now was not asked for. A draft of which nothing is known but its present asks what it asked then.
+ * asked now was not asked for. A draft of which nothing is known but its present asks what it asked then; so does one that asks something
+ * else now than it was seen to ask last, since another programme or order of work is applied and not the person has gone on.
  */
 export function aimAt(draft: Draft, asked: History<Aim>, at: number): Aim {
   const now = aimOf(draft);
-  if (asked.length === 0) return now;
+  const last = asked.at(-1);
+  if (last === undefined || !sameAim(last.value ?? {}, now)) return now;
   const then = heldAt(asked, at)?.value ?? {};
   if (sameAim(then, now)) return now;
   const since = begunAfter(asked, at);
@@ -39,7 +42,7 @@ export function aimAt(draft: Draft, asked: History<Aim>, at: number): Aim {
 }
 
 export function sameAim(one: Aim, other: Aim): boolean {
-  if (one.step !== other.step || one.spot !== other.spot) return false;
+  if (one.step !== other.step || one.spot !== other.spot || one.payment !== other.payment) return false;
   return sameSlots(one.replaces ?? [], other.replaces ?? []);
 }
 

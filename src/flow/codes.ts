@@ -67,7 +67,7 @@ export const WEAKNESSES = ['dark', 'blurry', 'small'] as const;
 export type Weakness = (typeof WEAKNESSES)[number];
 
 /** Something that is not there yet. */
-export type MissingCode = 'form' | 'photo' | 'code' | 'answerToQuestion';
+export type MissingCode = 'form' | 'photo' | 'code' | 'payments' | 'answerToQuestion';
 
 /** Something that is being looked at: what stands there may change. */
 export type WaitingCode = 'beingChecked';

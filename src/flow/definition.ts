@@ -33,7 +33,7 @@ export function stepsOf({ flow: { steps }, modifies }: InFlow): readonly StepDef
 }
 
 function stepsOfItem(steps: readonly StepDefinition[], type: Modification['itemType']): readonly StepDefinition[] {
-  if (type === 'STORE') return steps.filter(({ repeats }) => !repeats);
+  if (type === 'STORE') return steps.filter(({ repeats, verifies }) => !repeats && verifies === undefined);
   const isItems = ({ ofPosm = false, firstSpotOnly }: Partial<FieldDefinition>): boolean =>
     firstSpotOnly !== true && ofPosm === (type === 'POSM');
   return steps.flatMap((step) => {
@@ -46,6 +46,13 @@ function stepsOfItem(steps: readonly StepDefinition[], type: Modification['itemT
 /** A step by its id; one without fields and photos when the flow has none of that name. */
 export function stepOf(draft: InFlow, id: StepId): StepDefinition {
   return stepsOf(draft).find((step) => step.id === id) ?? NO_STEP;
+}
+
+/** Whether a payment that does not work stops the promotion: it is verified before anything is deployed. */
+export function stopsUnpaid(draft: InFlow): boolean {
+  const steps = stepsOf(draft);
+  const verifies = steps.findIndex((step) => step.verifies === true);
+  return verifies >= 0 && verifies < steps.findIndex(({ repeats }) => repeats);
 }
 
 export function slotOf(step: StepDefinition, name: string): SlotDefinition | undefined {

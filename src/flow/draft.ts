@@ -1,5 +1,7 @@
 import type { FieldName, FlowDefinition, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
+import type { PaymentMode } from '../domain/inspection-rules.ts';
 import type { MarketingCode } from '../domain/marketing-code.ts';
+import type { PaymentStanding } from '../domain/payment-standing.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
 import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
 
@@ -10,6 +12,8 @@ import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
 export interface Draft {
   /** What its product asks by the programme that is worked by, not kept with it: what is asked no more is kept aside with the answers. */
   readonly flow: FlowDefinition;
+  /** How its payments stand where the order of work has them verified, not kept with it: what was said of them stands beside it. */
+  readonly payments?: PaymentStanding | undefined;
   /** What the bot knows before anything is asked: country, last city, a known shop's facts. Shown, and saved with the form. */
   readonly prefill: Readonly<Partial<Record<FieldName, string>>>;
   /** Set where something that was submitted is put right: the flow is then as much of it as that item has. */
@@ -104,6 +108,8 @@ export interface DraftPhoto {
 export interface Aim {
   readonly step?: StepId | undefined;
   readonly spot?: SpotKey | undefined;
+  /** The way of paying that it is of. */
+  readonly payment?: PaymentMode | undefined;
   /** The slots it is meant for, whatever stands there: their screen was re-opened, or what stands there is weak. */
   readonly replaces?: readonly Slot[] | undefined;
   /** It came late: the person had gone on. It goes where it was asked for, or nowhere. */
@@ -190,6 +196,7 @@ export type Part =
       readonly slot?: SlotName | undefined;
     }
   | { readonly kind: 'typeCode'; readonly spot: SpotKey }
+  | { readonly kind: 'payments' }
   | { readonly kind: 'change' };
 
 export interface Opened {
@@ -273,6 +280,8 @@ export type Place =
       readonly step: StepId;
       readonly spot?: SpotKey | undefined;
     }
+  /** Payments are verified, or did not work and keep from going on. */
+  | { readonly kind: 'payments'; readonly step: StepId }
   | { readonly kind: 'change' }
   | { readonly kind: 'summary' };
 

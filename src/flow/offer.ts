@@ -6,7 +6,7 @@ import type { Draft, DraftPhoto, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
 import { photoIn, spotOf } from './lookup.ts';
 import { answerAs, paysAs, spotAnswerAs, spotStepOf, storeStepOf } from './roles.ts';
-import { screensOf, slotAt, slotsWanted } from './screens.ts';
+import { paymentsLack, screensOf, slotAt, slotsWanted } from './screens.ts';
 
 /** Something missing, forbidden or doubtful, and in which part. */
 export interface Finding<Code extends string> {
@@ -34,7 +34,7 @@ export function offer(draft: Draft, limits: PolicyLimits = limitsOf(draft)): Off
   const missing = missingIn(draft);
   const { violations, doubts } = policyOn(draft, limits);
   const waiting = waitingIn(draft);
-  const found = { missing, violations, waiting, doubts: [...doubts, ...unsavedIn(draft)] };
+  const found = { missing, violations, waiting, doubts: [...doubts, ...unpaidIn(draft), ...unsavedIn(draft)] };
   const canSubmit = !isHeld(draft) && [missing, violations, waiting].every(({ length }) => length === 0);
   return { ...found, canSubmit, parts: partsOf(draft, found) };
 }
@@ -54,6 +54,10 @@ function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
   const found: Finding<MissingCode>[] = [];
   for (const { kind, step, spot } of screensOf(draft)) {
     const at = { step, spot };
+    if (kind === 'payments') {
+      if (paymentsLack(draft) && draft.payments?.state !== 'waiting') found.push({ code: 'payments', step });
+      continue;
+    }
     if (kind === 'form') {
       if (!formIsComplete(draft, { ...at, part: 'main' })) found.push({ code: 'form', ...at });
       continue;
@@ -70,6 +74,13 @@ function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
 
 /** One finding a photo: what it would replace, or what is still wanted where the person stood when it was sent. */
 function waitingIn(draft: Draft): readonly Finding<WaitingCode>[] {
+  const step = stepsOf(draft).find(({ verifies }) => verifies)?.id;
+  const isPaymentLookedAt = step !== undefined && draft.payments?.state === 'waiting';
+  const ofPayments: readonly Finding<WaitingCode>[] = isPaymentLookedAt ? [{ code: 'beingChecked', step }] : [];
+  return [...ofPayments, ...photosWaitedFor(draft)];
+}
+
+function photosWaitedFor(draft: Draft): readonly Finding<WaitingCode>[] {
   return draft.photos.flatMap((photo): Finding<WaitingCode>[] => {
     if (photo.where.kind !== 'checking') return [];
     const { step, spot } = photo.aim;
@@ -134,6 +145,13 @@ function inParts(draft: Draft, { violations, doubts }: Findings) {
   return { violations: violations.map(place), doubts: doubts.map(place) };
 }
 
+/** Everything is deployed, and a payment did not work. */
+function unpaidIn(draft: Draft): readonly Finding<DoubtCode>[] {
+  const step = stepsOf(draft).find(({ verifies }) => verifies)?.id;
+  const isDoubt = draft.payments?.state === 'failed' && !paymentsLack(draft);
+  return step !== undefined && isDoubt ? [{ code: 'paymentFailed', step }] : [];
+}
+
 /** Forms whose last typing was refused and never mended: what was saved before would be sent. */
 function unsavedIn(draft: Draft): readonly Finding<DoubtCode>[] {
   return Object.keys(draft.typed).flatMap((key): Finding<DoubtCode>[] => {
@@ -146,7 +164,7 @@ function unsavedIn(draft: Draft): readonly Finding<DoubtCode>[] {
 function partsOf(draft: Draft, found: Omit<Offer, 'canSubmit' | 'parts'>): Offer['parts'] {
   const all = [...found.missing, ...found.violations, ...found.waiting, ...found.doubts];
   const parts = stepsOf(draft)
-    .filter(({ fields }) => fields.length > 0)
+    .filter(({ fields, verifies }) => fields.length > 0 || verifies)
     .flatMap(({ id, repeats }) => (repeats ? draft.spots.map(({ key }) => ({ step: id, spot: key })) : [{ step: id }]));
   const passes = (part: { step: StepId; spot?: SpotKey | undefined }) =>
     all.every(({ step, spot }) => step !== part.step || (spot !== undefined && spot !== part.spot));

@@ -2,7 +2,7 @@ import { acted, closed } from './change.ts';
 import type { Draft, Outcome, Part } from './draft.ts';
 import { questionKey } from './lookup.ts';
 import { placeOf, screenOfPlace } from './place.ts';
-import { partExists, partLacks, type Screen, screenLacks, screensOf } from './screens.ts';
+import { partExists, partLacks, paymentsLack, type Screen, screenLacks, screensOf } from './screens.ts';
 
 /** Re-opens a part; what is asked meanwhile waits until it is left. */
 export function open(draft: Draft, part: Part): Outcome {
@@ -32,6 +32,7 @@ export function back(draft: Draft): Outcome {
   if (!screen) return { draft, problems: [] };
   const { kind, step, spot } = screen;
   const at = spot === undefined ? {} : { spot };
+  if (kind === 'payments') return { draft: opened(begun, { kind }, 'back'), problems: [] };
   const part: Part = kind === 'form' ? { kind, step, ...at, part: 'main' } : { kind, step, ...at };
   return { draft: opened(begun, part, 'back'), problems: [] };
 }
@@ -44,7 +45,7 @@ function opened(draft: Draft, wanted: Part, by: 'person' | 'back'): Draft {
 
 /** The part and nothing else that the caller's object may carry: it is stored. */
 function plainPart(part: Part): Part {
-  if (part.kind === 'change') return { kind: 'change' };
+  if (part.kind === 'change' || part.kind === 'payments') return { kind: part.kind };
   if (part.kind === 'typeCode') return { kind: 'typeCode', spot: part.spot };
   const at = { step: part.step, spot: part.spot };
   if (part.kind === 'form') return { kind: 'form', ...at, part: part.part };
@@ -60,7 +61,10 @@ function formFirst(draft: Draft, part: Part): Part {
 
 /** The screen before another one; before the summary comes the last. */
 function screenBefore(draft: Draft, here: Screen | undefined): Screen | undefined {
-  const screens = screensOf(draft);
+  // payments that are verified are not gone back to: that is done by opening them
+  const screens = screensOf(draft).filter(
+    ({ kind }) => kind !== 'payments' || here?.kind === kind || paymentsLack(draft),
+  );
   if (!here) return screens.at(-1);
   const index = screens.findIndex(
     ({ kind, step, spot }) => kind === here.kind && step === here.step && spot === here.spot,

@@ -5,6 +5,7 @@ import { spotStepOf, storeStepOf } from './roles.ts';
 import {
   codeIsWanted,
   isBlockedAt,
+  partExists,
   type Screen,
   screenLacks,
   screensOf,
@@ -20,9 +21,14 @@ import {
 export function placeOf(draft: Draft): Place {
   const question = openQuestion(draft);
   if (question) return { kind: 'question', question, ...subjectOf(draft, question) };
-  if (draft.opened) return placeOfPart(draft, draft.opened.part);
+  if (draft.opened && partIsThere(draft, draft.opened.part)) return placeOfPart(draft, draft.opened.part);
   const screen = firstLacking(draft);
   return screen ? placeOfScreen(draft, screen) : { kind: 'summary' };
+}
+
+/** What was opened of payments is left by itself once they are verified. */
+function partIsThere(draft: Draft, part: Part): boolean {
+  return part.kind !== 'payments' || partExists(draft, part);
 }
 
 /** The first screen, in order, with something missing that was not put off. */
@@ -45,6 +51,8 @@ export function screenOfPlace(place: Place): Screen | undefined {
       const kind = place.question.kind === 'sameShop' ? 'form' : 'photos';
       return place.question.kind === 'confirmDoubts' ? undefined : { kind, step: place.step, ...at(place.spot) };
     }
+    case 'payments':
+      return { kind: 'payments', step: place.step };
     case 'change':
     case 'summary':
       return undefined;
@@ -78,6 +86,8 @@ function placeOfPart(draft: Draft, part: Part): Place {
   switch (part.kind) {
     case 'change':
       return { kind: 'change' };
+    case 'payments':
+      return { kind: 'payments', step: stepsOf(draft).find(({ verifies }) => verifies)?.id ?? '' };
     case 'typeCode':
       return {
         kind: 'typeCode',
@@ -111,6 +121,7 @@ function replaceable(draft: Draft, { step, spot }: Extract<Part, { kind: 'photos
 }
 
 function placeOfScreen(draft: Draft, { kind, step, spot }: Screen): Place {
+  if (kind === 'payments') return { kind, step };
   if (kind === 'form') {
     const form = { step, ...at(spot), part: 'main' as const };
     return { kind: 'form', ...form, reopened: false, ...blocked(draft, form) };

@@ -1,12 +1,12 @@
-import { type SlotName, type StepId, slotOf, stepOf, stepsOf } from './definition.ts';
+import { type SlotName, type StepId, slotOf, stepOf, stepsOf, stopsUnpaid } from './definition.ts';
 import type { Draft, Part, Slot, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
 import { photoIn, spotOf } from './lookup.ts';
 import { fieldThatIs, paysAs } from './roles.ts';
 
-/** One card's worth of a flow, in the order in which they come: a form, or the photos of a step. */
+/** One card's worth of a flow, in the order in which they come: a form, the photos of a step, or all that verifies payments. */
 export interface Screen {
-  readonly kind: 'form' | 'photos';
+  readonly kind: 'form' | 'photos' | 'payments';
   readonly step: StepId;
   readonly spot?: SpotKey | undefined;
 }
@@ -15,6 +15,7 @@ export interface Screen {
 export function screensOf(draft: Draft): readonly Screen[] {
   return stepsOf(draft).flatMap((step) => {
     const kinds: Screen['kind'][] = [];
+    if (step.verifies) kinds.push('payments');
     if (step.fields.length > 0) kinds.push('form');
     if (step.slots.some(({ required }) => required)) kinds.push('photos');
     const spots = step.repeats ? draft.spots.map(({ key }) => ({ spot: key })) : [{}];
@@ -37,9 +38,20 @@ export function codeIsWanted(draft: Draft, step: StepId, spot?: SpotKey): boolea
 
 /** Whether something is missing on a screen. */
 export function screenLacks(draft: Draft, { kind, step, spot }: Screen): boolean {
+  if (kind === 'payments') return paymentsLack(draft);
   if (kind === 'photos') return slotsWanted(draft, step, spot).length > 0 || codeIsWanted(draft, step, spot);
   if (!formIsComplete(draft, { step, part: 'main', spot })) return true;
   return isBlockedAt(draft, step);
+}
+
+/** Whether payments are still to be verified; one that did not work counts as done where everything is deployed by then. */
+export function paymentsLack(draft: Draft): boolean {
+  const { state = 'wanted' } = draft.payments ?? {};
+  return isUnderWay(draft) || (state === 'failed' && stopsUnpaid(draft));
+}
+
+function isUnderWay({ payments }: Draft): boolean {
+  return payments === undefined || payments.state === 'wanted' || payments.state === 'waiting';
 }
 
 /** The step asks how the shop is paid, and it takes no Alipay+ yet: the promotion stays a draft (policy P4). */
@@ -61,6 +73,7 @@ export function slotAt(name: SlotName, spot?: SpotKey): Slot {
 /** Whether a part can be opened: its step, its spot and its slot are there. */
 export function partExists(draft: Draft, part: Part): boolean {
   if (part.kind === 'change') return true;
+  if (part.kind === 'payments') return stepsOf(draft).some(({ verifies }) => verifies) && isUnderWay(draft);
   const step = part.kind === 'typeCode' ? stepsOf(draft).find(({ code }) => code) : stepOf(draft, part.step);
   if (step === undefined) return false;
   if (step.repeats ? spotOf(draft, part.spot) === undefined : part.spot !== undefined) return false;

@@ -44,6 +44,8 @@ export interface Assignment {
   readonly programme: number;
   /** What it says, not kept with it. */
   readonly rules: InspectionRules;
+  /** Payments are a step of a promotion: neither shop nor spots are looked at. */
+  readonly onlyPayments?: true | undefined;
 }
 
 export interface AssignedSpot {

@@ -13,20 +13,20 @@ export function partNamed(key: string | undefined, assignment: Assignment): Part
 }
 
 /** What a person does one after the other, and can open again. */
-export function workParts({ spots, rules }: Assignment): readonly Part[] {
-  return [
-    { kind: 'store' },
-    ...spots.map(({ spotRef }): Part => ({ kind: 'spot', spotRef })),
-    { kind: 'tool' },
-    ...rules.modes.map((mode): Part => ({ kind: 'payment', mode })),
-  ];
+export function workParts({ spots, rules, onlyPayments }: Assignment): readonly Part[] {
+  const payments: readonly Part[] = [{ kind: 'tool' }, ...rules.modes.map((mode): Part => ({ kind: 'payment', mode }))];
+  if (onlyPayments) return payments;
+  return [{ kind: 'store' }, ...spots.map(({ spotRef }): Part => ({ kind: 'spot', spotRef })), ...payments];
 }
 
 function allParts(assignment: Assignment): readonly Part[] {
-  return [
-    ...workParts(assignment),
+  const ofDeployment: readonly Part[] = [
     ...assignment.spots.map(({ spotRef }): Part => ({ kind: 'problem', spotRef })),
     ...(['differs', 'cannot', 'change'] as const).map((kind): Part => ({ kind })),
+  ];
+  return [
+    ...workParts(assignment),
+    ...(assignment.onlyPayments ? [] : ofDeployment),
     ...assignment.rules.modes.map((mode): Part => ({ kind: 'paymentPhoto', mode })),
     ...assignment.rules.tools.map(({ id: instead }): Part => ({ kind: 'onlyAlipay', instead })),
   ];

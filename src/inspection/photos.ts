@@ -47,7 +47,7 @@ export function slotAsked(inspection: Inspection, assignment: Assignment): Photo
 }
 
 /** Two in one message are one for each way of paying. */
-function paymentSlot({ photos }: Inspection, mode: PaymentMode, at: number): PhotoSlot {
+export function paymentSlot({ photos }: Inspection, mode: PaymentMode, at: number): PhotoSlot {
   const slot: PhotoSlot = { kind: 'payment', mode };
   const together = photos.some((photo) => photo.at === at && sameSlot(photo.slot, slot));
   return mode === 'MPM' && together ? { kind: 'payment', mode: 'UPM' } : slot;

@@ -8,19 +8,33 @@ import type {
   SlotDefinition,
   StepDefinition,
 } from '../domain/flows/definition.ts';
+import type { OrderOfWork } from '../domain/order-of-work.ts';
 import type { Field, Programme, Step, Words } from './programme.ts';
 
 /** Where it is submitted: there without being said. */
 const SUMMARY: StepDefinition = { id: 'summary', repeats: false, code: false, fields: [], slots: [] };
 
-/** What a product asks by a programme, in the plain order; of one that it does not have, nothing but the summary. */
-export function flowOfProduct(programme: Programme, product: Product): FlowDefinition {
+const VERIFICATION: StepDefinition = {
+  id: 'verification',
+  repeats: false,
+  code: false,
+  verifies: true,
+  fields: [],
+  slots: [],
+};
+
+/** What a product asks by a programme, in this order of work; of one that it does not have, nothing but the summary. */
+export function flowOfProduct(programme: Programme, product: Product, order: OrderOfWork): FlowDefinition {
   const { on = false, steps = [], limits } = programme.products.find(({ id }) => id === product) ?? {};
-  const inOrder = programme.orders.plain.flatMap((name) => steps.filter(({ id }) => id === name));
+  const isKnown = steps.length > 0;
+  const inOrder = programme.orders[order].flatMap((name) => {
+    if (name === VERIFICATION.id) return isKnown ? [VERIFICATION] : [];
+    return steps.filter(({ id }) => id === name).map((step) => stepOf(step, programme));
+  });
   return {
     product,
     isOffered: on,
-    steps: [...inOrder.map((step) => stepOf(step, programme)), SUMMARY],
+    steps: [...inOrder, SUMMARY],
     spotsPerStore: limits?.spotsPerStore ?? 0,
     clauses: programme.policy.clauses.filter(({ shown }) => shown).map(({ id }) => id),
   };

@@ -1,5 +1,6 @@
 import type { FlowDefinition, Product } from '../domain/flows/definition.ts';
 import type { InspectionRules } from '../domain/inspection-rules.ts';
+import type { OrderOfWork } from '../domain/order-of-work.ts';
 import type { Reasons } from '../domain/reasons.ts';
 import type { ProgrammeFile } from './files.ts';
 import { flowOfProduct } from './flow-of-product.ts';
@@ -7,8 +8,8 @@ import { examplesIn } from './pictures.ts';
 import type { Programme } from './programme.ts';
 import { reasonsOf } from './reasons-of.ts';
 
-/** What a product asks by a programme. */
-export type FlowOf = (product: Product) => FlowDefinition;
+/** What a product asks by a programme, in an order of work; in the plain one unless told. */
+export type FlowOf = (product: Product, order?: OrderOfWork) => FlowDefinition;
 
 /** A programme with the version under which its words are kept, and what rules of ours read of it. */
 export interface VersionedProgramme {
@@ -27,13 +28,13 @@ export function versionedProgramme(
   programme: Programme,
   files: readonly ProgrammeFile[],
 ): VersionedProgramme {
-  const flows = new Map<Product, FlowDefinition>();
+  const flows = new Map<string, FlowDefinition>();
   return {
     version,
     programme,
-    flowOf(product) {
-      const flow = flows.get(product) ?? flowOfProduct(programme, product);
-      flows.set(product, flow);
+    flowOf(product, order = 'plain') {
+      const flow = flows.get(`${order}:${product}`) ?? flowOfProduct(programme, product, order);
+      flows.set(`${order}:${product}`, flow);
       return flow;
     },
     reasons: reasonsOf(programme),

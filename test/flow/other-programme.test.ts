@@ -3,7 +3,7 @@ import { translator } from '../../cards/text.ts';
 import { fieldLabel, optionText } from '../../cards/vocabulary.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
-import { answer, formOf, offer, photoIn, placeOf, toSubmission } from '../../src/flow/engine.ts';
+import { aimAt, aimOf, answer, formOf, offer, photoIn, placeOf, toSubmission } from '../../src/flow/engine.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { flowOfProduct } from '../../src/programme/flow-of-product.ts';
 import { checkDraft } from '../support/check-draft.ts';
@@ -12,7 +12,7 @@ import { complete, plain, sent } from './shop.ts';
 
 /** What a product asks once these files are applied. */
 function flowBy(files: readonly ProgrammeFile[]): FlowDefinition {
-  return flowOfProduct(programmeOf(files), 'MARKETING_CODE');
+  return flowOfProduct(programmeOf(files), 'MARKETING_CODE', 'plain');
 }
 
 /** The same draft, read after another programme was applied. */
@@ -87,4 +87,11 @@ it('a field is read in the words of the programme, of its first language where t
   );
   const payment = field('paysWith');
   expect(optionText(translator('zh-CN'), payment, 'NONE_YET')).toBe(payment.words?.['zh-CN']?.options?.NONE_YET);
+});
+
+it('a photo that is sent once another programme is applied is for what that asks, though nothing was answered since', () => {
+  const before = complete();
+  const asked = [{ since: 1, value: { step: 'gone' } }];
+  expect(aimAt(before, asked, 5)).toEqual(aimOf(before));
+  expect(aimAt(before, [...asked, { since: 9, value: aimOf(before) }], 5)).toEqual({ step: 'gone', past: true });
 });

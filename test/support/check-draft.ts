@@ -49,7 +49,7 @@ function place(draft: Draft): string[] {
   if (step < 1 || step > of || percent < 0 || percent > 100) found.push(`is at step ${step} of ${of}, ${percent}`);
   if (now.kind === 'summary' || now.kind === 'change') return found;
   if (!draft.flow.steps.some(({ id }) => id === now.step)) found.push(`stands at no step ${now.step}`);
-  if (now.spot !== undefined && !spotOf(draft, now.spot)) found.push(`stands at no spot ${now.spot}`);
+  if ('spot' in now && now.spot !== undefined && !spotOf(draft, now.spot)) found.push(`stands at no spot ${now.spot}`);
   if (now.kind === 'photo' && now.wanted.length === 0 && !now.codeWanted) found.push('wants no photo');
   return found;
 }

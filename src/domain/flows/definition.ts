@@ -30,6 +30,8 @@ export interface StepDefinition {
   readonly slots: readonly SlotDefinition[];
   /** Whether a code is read from the photos of this step, or typed. */
   readonly code: boolean;
+  /** Payments are verified in it (`src/inspection`): what is said of them stands beside the answers. */
+  readonly verifies?: true | undefined;
 }
 
 /** The first screen of a step, and the one with what is optional, opened by `More details`. */

@@ -199,6 +199,11 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
   'inspection.tool': {
     linker: { job: paying, byRule: 'ALIPAY_PLUS_LINKER', others: ['ALIPAY'] },
     alipay: { job: { ...paying, notes: kept }, byRule: 'ALIPAY', others: ['ALIPAY_PLUS_LINKER'] },
+    ofPromotion: {
+      job: { ...paying, ofPromotion: { step: 2, of: 5 } },
+      byRule: 'ALIPAY_PLUS_LINKER',
+      others: ['ALIPAY'],
+    },
   },
   'inspection.onlyAlipay': { asked: { job: paying } },
   'inspection.payment': {

@@ -46,6 +46,10 @@ const parts = {
 } as const;
 
 /** Questions behind `More details`. */
+const paid = { place: 'payments', part: { kind: 'payments' } } as const;
+
+const payingJob = { shop, step: 2, percent: 40, notes: [], ofPromotion: { step: 2, of: 5 } } as const;
+
 const MORE = { more: true, photos: [] };
 
 const store = { storeId: 'store1', name: shop, address: 'Silom Rd 12', by: 'Lek', at };
@@ -275,6 +279,26 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     waiting: { job: job(4), parts: [parts.store, parts.waiting, parts.doubtful, parts.merchant], canSubmit: false },
     tooMany: { job: job(4), parts: [parts.store, parts.cashier, parts.surplus, parts.merchant], canSubmit: false },
     posmDoubt: { job: posmJob(4), parts: [parts.store, parts.doubtful, parts.merchant], canSubmit: true },
+    paid: {
+      job: { ...job(5), of: 5 },
+      parts: [parts.store, { ...paid, state: 'done' }, parts.cashier, parts.merchant],
+      canSubmit: true,
+    },
+    paidBefore: {
+      job: { ...job(5), of: 5 },
+      parts: [parts.store, { ...paid, part: { ...paid.part, before: { at, timeZone } }, state: 'done' }, parts.cashier],
+      canSubmit: true,
+    },
+    unpaid: {
+      job: { ...job(5), of: 5 },
+      parts: [parts.store, parts.cashier, { ...paid, state: 'doubt', reason: 'paymentFailed' }],
+      canSubmit: true,
+    },
+    notVerified: {
+      job: { ...job(5), of: 5 },
+      parts: [parts.store, { ...paid, state: 'missing', reason: 'payments' }, parts.cashier],
+      canSubmit: false,
+    },
   },
   'promotion.change': {
     modify: {
@@ -345,6 +369,14 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
       timeZone: 'Asia/Shanghai',
       opened: true,
     },
+  },
+  'promotion.notPaid': {
+    stopped: { job: payingJob, failed: [{ mode: 'MPM', result: 'DECLINED' }], stops: true },
+    untried: { job: payingJob, failed: [{ mode: 'UPM', result: 'NOT_ATTEMPTED' }], stops: false },
+  },
+  'promotion.unpaid': {
+    fails: { shop, by: 'Nok', at, timeZone, failed: [{ mode: 'MPM', result: 'DECLINED' }] },
+    works: { shop, by: 'Nok', at, timeZone, failed: [] },
   },
   'promotion.discard': { asked: { job: job(2) } },
 };

@@ -17,6 +17,8 @@ export interface HandedOverLine {
   /** Of an inspection. */
   readonly spots?: readonly { readonly spotRef: string; readonly values: Readonly<Record<string, unknown>> }[];
   readonly payments?: readonly Readonly<Record<string, unknown>>[];
+  /** Of a store whose payments were verified. */
+  readonly verification?: Readonly<Record<string, unknown>>;
   readonly photos: readonly { readonly role: string; readonly sha256: string }[];
 }
 

@@ -1,0 +1,45 @@
+import { openAskOf } from '../../models/account-asks.ts';
+import type { StoredDraft } from '../../models/drafts.ts';
+import { findDraft } from '../../models/drafts.ts';
+import { findIso } from '../../models/isos.ts';
+import { findPerson } from '../../models/people.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
+import { accountOf } from '../../models/test-accounts.ts';
+import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
+import { countryOf } from '../../src/flow/form.ts';
+import { failedModes } from '../../src/inspection/verification.ts';
+import type { DrawnPayments } from '../inspection/draw-payments.ts';
+import { shopName } from './job.ts';
+
+/** What the cards of payments are drawn from while they are a step of a promotion; the test account only where it `stands` there. */
+export async function paymentsToDraw(stored: StoredDraft, stands: boolean): Promise<DrawnPayments> {
+  const { draft, verification: inspection, payments: assignment, ownerId = '', isoId } = stored;
+  return {
+    inspection,
+    assignment,
+    programme: currentProgramme(),
+    countryRegion: countryOf(draft),
+    account: stands ? await accountOf(ownerId, isoId) : undefined,
+    ask: stands ? await openAskOf(ownerId, isoId) : undefined,
+  };
+}
+
+/** *Payment does not work*, for the admins: where, and with what nothing is deployed. */
+export const loadUnpaid: LoadCard = async ({ subject }, viewer) => {
+  const stored = await findDraft(subject.id);
+  if (stored === undefined || viewer.role !== 'ADMIN' || stored.isoId !== viewer.isoId) return OLD_CARD;
+  const { draft, verification, payments, isoId, ownerId, updatedAt, version } = stored;
+  const iso = await findIso(isoId);
+  const by = ownerId === undefined ? undefined : await findPerson(ownerId);
+  return {
+    name: 'promotion.unpaid',
+    model: {
+      shop: shopName(draft),
+      by: by?.name ?? '',
+      at: updatedAt,
+      timeZone: iso?.timeZone ?? 'UTC',
+      failed: failedModes(verification, payments).map(({ mode, result }) => ({ mode, result })),
+    },
+    version,
+  };
+};
