@@ -8,7 +8,7 @@ export const scalar = fc.oneof(
   fc.constantFrom('', 'a', 'b', 0.5, null, true, false),
   fc.constant(new Date(5)),
 );
-const value = fc.oneof(
+export const value = fc.oneof(
   { weight: 4, arbitrary: scalar },
   { weight: 2, arbitrary: fc.array(scalar, { maxLength: 3 }) },
   { weight: 1, arbitrary: fc.record({ x: scalar }, { requiredKeys: [] }) },
@@ -36,7 +36,15 @@ const operators = fc.oneof(
   fc.array(scalar, { minLength: 1, maxLength: 2 }).map(($all) => ({ $all })),
   fc.constantFrom<mongo.Document>({ $regex: '^a' }, { $regex: 'B', $options: 'i' }, { $regex: 'a|b' }),
 );
-const condition = fc.tuple(path, fc.oneof(operators, scalar)).map(([at, test]): mongo.Document => ({ [at]: test }));
+export const condition = fc
+  .tuple(path, fc.oneof(operators, scalar))
+  .map(([at, test]): mongo.Document => ({ [at]: test }));
+/** What an element of an array is asked. */
+export const element = fc.oneof(
+  scalar.map((value): mongo.Document => ({ $eq: value })),
+  fc.tuple(fc.constantFrom('$ne', '$gt', '$lte'), scalar).map(([name, value]): mongo.Document => ({ [name]: value })),
+  fc.array(scalar, { maxLength: 3 }).map(($in): mongo.Document => ({ $in })),
+);
 export const filter = fc.oneof(
   { weight: 3, arbitrary: condition },
   { weight: 1, arbitrary: fc.array(condition, { minLength: 1, maxLength: 3 }).map(($and) => ({ $and })) },
@@ -44,7 +52,7 @@ export const filter = fc.oneof(
   { weight: 1, arbitrary: fc.array(condition, { minLength: 1, maxLength: 2 }).map(($nor) => ({ $nor })) },
 );
 export const direction = fc.constantFrom<1 | -1>(1, -1);
-export const update = fc.oneof(
+export const update: fc.Arbitrary<mongo.Document> = fc.oneof(
   fc.tuple(path, value).map(([at, to]) => ({ $set: { [at]: to } })),
   // Only here: on the way through a number MongoDB lets these two be, and the real server of the tests refuses them.
   fc.constantFrom('a', 'b', 'c').map((at) => ({ $unset: { [at]: '' } })),
@@ -62,6 +70,15 @@ export const update = fc.oneof(
     .map(([at, values]) => ({ $pullAll: { [at]: values } })),
   fc.tuple(fc.constantFrom('c', 'd'), fc.constantFrom('e', 'f.g')).map(([at, to]) => ({ $rename: { [at]: to } })),
   fc.tuple(path, fc.integer({ min: -2, max: 3 })).map(([at, n]) => ({ $mul: { [at]: n } })),
+  fc
+    .tuple(
+      fc.constantFrom('a', 'b'),
+      fc.array(scalar, { minLength: 1, maxLength: 2 }),
+      fc.integer({ min: -3, max: 3 }),
+      fc.integer({ min: -3, max: 3 }),
+      fc.constantFrom<mongo.Document>({}, { $sort: 1 }, { $sort: -1 }),
+    )
+    .map(([at, $each, $position, $slice, by]) => ({ $push: { [at]: { $each, $position, $slice, ...by } } })),
   scalar.map((to) => ({ $set: { 'a.$[]': to } })),
   fc.tuple(scalar, scalar).map(([a, c]) => ({ $set: { a, 'b.z': c }, $setOnInsert: { c: 1 } })),
 );

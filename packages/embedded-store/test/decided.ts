@@ -1,0 +1,83 @@
+import { type Question, type Thing, type Things, text } from './questions.ts';
+
+/** What came of a question: every refusal is one, whatever its code. `apart`: by the store's own limits, which MongoDB has not. */
+export type Told = { told: string; code: unknown; apart: boolean };
+
+/**
+ * Two servers that differ: what they said, of which documents; a collection of these on the real one, without an index; and what the own
+ * one has now.
+ */
+export type Difference = {
+  question: Question;
+  ours: Told;
+  real: Told;
+  before: readonly Thing[];
+  bare: () => Promise<Things>;
+  own: Things;
+};
+
+/**
+ * Where the real server of these tests (PostgreSQL with DocumentDB) is not MongoDB, and its manual, or that server's own other answer,
+ * decides. Each looks at the values, never at the words alone.
+ */
+const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Promise<boolean>>> = {
+  // what is no number is not counted up (14): that server takes true for 1
+  'counts true up': ({ question: { change = {} }, ours, before }) => {
+    const [path] = Object.keys(change.$inc ?? change.$mul ?? {});
+    return ours.code === 14 && path !== undefined && before.some((doc) => at(doc, path.split('.')) === true);
+  },
+  // an index changes no answer: without it that server gives the same
+  'differs by an index': async ({ question, ours, bare }) =>
+    text(await question.ask(await bare()).catch(() => 'refused')) === ours.told,
+  // a stage works on what the one before it gave: with one between them that lets everything pass that server gives the same
+  'differs by the stages beside': async ({ question: { pipeline, ask }, ours, bare }) => {
+    const apart = pipeline?.flatMap((stage) => [stage, { $limit: 1_000 }]);
+    return apart !== undefined && text(await ask(await bare(), apart).catch(() => 'refused')) === ours.told;
+  },
+  // a field that becomes a document keeps its place (applyExpressionsToValue, MutableDocument::setField)
+  'moves a field that becomes a document': ({ question: { pipeline }, ours, real }) =>
+    /"(\$set|\$addFields)":\{("\w+\.|.*,"\w+\.)/.test(text(pipeline ?? [])) && byName(ours.told) === byName(real.told),
+  // what is no document has no fields: null is what it has of any
+  'takes a missing field of an element for none': ({ question: { elements }, ours, before }) =>
+    ours.code === 28 &&
+    elements !== undefined &&
+    Object.entries(elements.test).some(([path, test]) => path.includes('.') && test === null) &&
+    before.some((doc) => [at(doc, [elements.at])].flat().some((one) => Object(one) !== one)),
+  // what meets a part of $or meets it
+  'differs from the parts of $or': async ({ question: { where, changes }, own, bare }) => {
+    if (!Array.isArray(where.$or) || changes) return false;
+    const things = await bare();
+    const parts = await Promise.all(where.$or.map((part) => things.distinct('_id', part)));
+    const [met, all, mine] = [parts.flat(), await things.distinct('_id', where), await own.distinct('_id', where)];
+    const isMet = (ids: number[]): boolean => text([...new Set(met)].toSorted()) === text(ids.toSorted());
+    return isMet(mine) && !isMet(all);
+  },
+};
+
+/** The value at a path that leads through documents and to places. */
+function at(value: unknown, [part, ...rest]: string[]): unknown {
+  return part === undefined ? value : at(Reflect.get(Object(value), part), rest);
+}
+
+/** An answer with all fields in the order of their names. */
+function byName(told: string): string {
+  const ordered = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(ordered)
+      : typeof value === 'string' && /^[{[]/.test(value)
+        ? ordered(JSON.parse(value))
+        : value instanceof Object
+          ? Object.fromEntries(
+              Object.entries(value)
+                .toSorted()
+                .map(([name, part]) => [name, ordered(part)]),
+            )
+          : value;
+  return JSON.stringify(ordered(told));
+}
+
+/** What the real server does otherwise, where that is known to be its own. */
+export async function decided(difference: Difference): Promise<string | undefined> {
+  for (const [name, decides] of Object.entries(DECIDED)) if (await decides(difference)) return name;
+  return undefined;
+}
