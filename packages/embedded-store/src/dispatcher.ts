@@ -6,6 +6,7 @@ import { Cursors } from './engine/cursors.ts';
 import type { Doc } from './engine/doc.ts';
 import { MongoError } from './engine/mongo-error.ts';
 import type { Peer, Sessions, SessionTag } from './engine/sessions.ts';
+import { atOnce, type Slices } from './engine/slices.ts';
 import type { Store, View } from './engine/store.ts';
 import { inTime } from './engine/time-limit.ts';
 import { answerOf } from './failure.ts';
@@ -64,14 +65,14 @@ async function perform(machine: Machine, command: Command, asked: Asked): Promis
   const from = { name, db, body, session: tag.session, host, now };
   if (!transaction && 'read' in command) return readCommitted(machine, command, { ...from, mostMs: maxTimeMs });
   const view = inTime(() => store.writing, maxTimeMs, transaction && (() => cursors.batches));
-  const runOn = (of?: object): Doc | Buffer => {
+  const runOn = (of?: object): Doc | Buffer | Slices<Doc> => {
     checkOptions(name, command.options, body);
     const call = { ...from, store, cursors, view, transaction: of };
     return 'read' in command ? command.read(call) : command.write(call);
   };
   if (!transaction) return sessions.write(tag, now, runOn);
   return sessions.inTransaction(tag, peer, transaction.first, (of) => {
-    if (IN_TRANSACTIONS.includes(name)) return runOn(of);
+    if (IN_TRANSACTIONS.includes(name)) return atOnce<Doc | Buffer>(runOn(of));
     throw new MongoError(263, 'OperationNotSupportedInTransaction', `Cannot run '${name}' in a transaction.`);
   });
 }

@@ -27,7 +27,7 @@ export type RunningServer = {
 
 const MINUTE = 60_000;
 /** A transaction that nobody goes on with ends before anybody who waits for the turn gives up. */
-const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000 };
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, sliceMs: 10 };
 const KEPT = { sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 const LIMITS: Limits = { ...TURNS, ...KEPT, readHereMs: 10 };
 

@@ -25,6 +25,7 @@ function collection(...indexes: { key: mongo.Document; only?: mongo.Document }[]
       name: Object.keys(key).join(),
       fields: parseOrder(received(key)),
       unique: false,
+      isReady: true,
       only: only && parseFilter(only),
       spec: {},
     })),

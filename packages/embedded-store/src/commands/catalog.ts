@@ -3,7 +3,7 @@ import { encode } from '../engine/bson-writer.ts';
 import { parseFilter } from '../engine/filter.ts';
 import { asFlag } from '../engine/values.ts';
 import { type Command, targetOf } from './command.ts';
-import { firstBatch } from './find.ts';
+import { firstBatch, mapped } from './find.ts';
 import { ID_INDEX } from './indexes.ts';
 
 export const create: Command = {
@@ -41,10 +41,6 @@ export const listCollections: Command = {
     const info = { options: {}, info: { readOnly: false }, idIndex: ID_INDEX };
     const rest = asFlag(call.body.nameOnly, 'nameOnly') ? {} : info;
     const told = own.map(({ name }) => ({ name, type: 'collection', ...rest })).filter(test);
-    return firstBatch(
-      call,
-      `${call.db}.$cmd.listCollections`,
-      told.map((each) => encode(each)),
-    );
+    return firstBatch(call, `${call.db}.$cmd.listCollections`, mapped(told, encode));
   },
 };

@@ -6,7 +6,8 @@ import type { Filter } from '../engine/filter.ts';
 import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
 import type { Order } from '../engine/order.ts';
 import type { Source } from '../engine/plan.ts';
-import { matching, slice } from '../engine/query.ts';
+import { matching, matchingNow, matchingPages, slice } from '../engine/query.ts';
+import type { Slices } from '../engine/slices.ts';
 import type { Collection, Store, View } from '../engine/store.ts';
 import { asDoc } from '../engine/values.ts';
 
@@ -26,9 +27,9 @@ export interface Call {
 /** What a write works with, inside a SQLite transaction that is open already. */
 export type WriteCall = Call & { store: Store };
 
-/** A command: the options it knows, and what it does. A read may answer with the bytes of a document. */
+/** A command: the options it knows, and what it does. A read may answer with the bytes of a document, a write may give way. */
 export type Command = { options: string } & (
-  | { write: (call: WriteCall) => Doc }
+  | { write: (call: WriteCall) => Doc | Slices<Doc> }
   | { read: (call: Call) => Doc | Buffer }
 );
 
@@ -76,6 +77,40 @@ export function search(call: Call, { filter, order = [], limit = 0, skip = 0, hi
   );
 }
 
+/** The first document that matches; gives way after each page that was read, but not between the last one and the answer. */
+export function* findFirst(call: Call, { filter, order = [], hint }: Wanted): Slices<Found | undefined> {
+  const { collection } = targetOf(call);
+  if (order.length > 0 || !collection) return [...search(call, { filter, order, limit: 1, hint })][0];
+  for (const [first] of matchingPages(call.view, collection, { filter, by: hintedSource(collection, hint) })) {
+    if (first) return first;
+    yield false;
+  }
+  return undefined;
+}
+
+/**
+ * Does something with all that matches, found before any of it is changed, so that no change is met by the search that leads to it. Each
+ * is read again when its turn comes, and left out if it does not match any more. Gives how many there were.
+ */
+export function* forEachFound(call: Call, { filter, hint }: Wanted, change: (found: Found) => void): Slices<number> {
+  const { collection } = targetOf(call);
+  if (!collection) return 0;
+  const seqs: number[] = [];
+  for (const page of matchingPages(call.view, collection, { filter, by: hintedSource(collection, hint) })) {
+    for (const { seq } of page) seqs.push(seq);
+    yield false;
+  }
+  let count = 0;
+  for (const seq of seqs) {
+    const isThere = targetOf(call).collection?.id === collection.id;
+    const found = isThere ? matchingNow(call.view(), collection, filter, seq) : undefined;
+    if (found) change(found);
+    if (found) count++;
+    yield false;
+  }
+  return count;
+}
+
 /** What a hint names: an index by its name or key, `_id`, or everything in order of storage; 2 when there is none such. */
 export function hintedSource({ indexes }: Collection, hint: unknown): Source | undefined {
   if (hint === undefined || (isDoc(hint) && Object.keys(hint).length === 0)) return undefined;
@@ -83,7 +118,9 @@ export function hintedSource({ indexes }: Collection, hint: unknown): Source | u
   const key = typeof hint === 'string' ? hint : keyText(hint);
   if (key === '_id_' || key === keyText({ _id: new Int32(1) })) return 'ids';
   if (key === keyText({ $natural: new Int32(1) })) return 'all';
-  const index = indexes.find(({ name, spec }) => (typeof hint === 'string' ? name : keyText(spec.key)) === key);
+  const index = indexes.find(
+    ({ isReady, name, spec }) => isReady && (typeof hint === 'string' ? name : keyText(spec.key)) === key,
+  );
   if (index) return index;
   throw badValue('hint provided does not correspond to an existing index');
 }

@@ -105,6 +105,7 @@ function asCount(value: unknown, name: string): number {
   return asInteger(value, name, 0) ?? 0;
 }
 
-function* mapped<T, U>(items: Iterable<T>, change: (item: T) => U): Generator<U> {
+/** What comes of each, as it is asked for. */
+export function* mapped<T, U>(items: Iterable<T>, change: (item: T) => U): Generator<U> {
   for (const item of items) yield change(item);
 }

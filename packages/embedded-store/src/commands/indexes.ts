@@ -2,15 +2,16 @@ import { present } from '@field/kit/present';
 import { Int32, Long } from 'bson';
 import { encode } from '../engine/bson-writer.ts';
 import { type Doc, isDoc } from '../engine/doc.ts';
-import { addEntries } from '../engine/documents.ts';
+import { addEntry } from '../engine/documents.ts';
 import { parseFilter } from '../engine/filter.ts';
-import { badValue, MongoError } from '../engine/mongo-error.ts';
+import { badValue, MongoError, TRANSIENT } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
-import { matching } from '../engine/query.ts';
+import { matchingPages } from '../engine/query.ts';
+import type { Slices } from '../engine/slices.ts';
 import type { Collection, Index, Store } from '../engine/store.ts';
 import { asDoc, asFlag, asInteger, isNumber } from '../engine/values.ts';
 import { type Call, type Command, keyText, targetOf } from './command.ts';
-import { firstBatch } from './find.ts';
+import { firstBatch, mapped } from './find.ts';
 
 const INDEX_FIELDS = ['key', 'name', 'unique', 'partialFilterExpression', 'expireAfterSeconds'];
 const MAX_EXPIRY_SECONDS = 2 ** 31 - 1;
@@ -20,32 +21,42 @@ export const listIndexes: Command = {
   options: 'cursor',
   read(call) {
     const { ns, indexes } = existing(call);
-    return firstBatch(
-      call,
-      ns,
-      [ID_INDEX, ...indexes.map(({ spec }) => spec)].map((each) => encode(each)),
-    );
+    const told = [ID_INDEX, ...indexes.filter(({ isReady }) => isReady).map(({ spec }) => spec)];
+    return firstBatch(call, ns, mapped(told, encode));
   },
 };
 
 export const createIndexes: Command = {
   options: 'indexes commitQuorum',
-  write(call) {
-    const { name, collection } = targetOf(call);
+  *write(call) {
+    const { name, ns, collection } = targetOf(call);
     const { indexes, commitQuorum } = call.body;
     if (![undefined, 'majority', 'votingMembers'].some((known) => known === commitQuorum) && !isNumber(commitQuorum))
       throw badValue(`there is no commitQuorum ${String(commitQuorum)}`);
     if (!Array.isArray(indexes) || indexes.length === 0) throw badValue('Must specify at least one index to create');
     if (call.transaction && collection && !isEmpty(call, collection))
-      throw new MongoError(
-        263,
-        'OperationNotSupportedInTransaction',
-        'Cannot create an index on documents in a transaction.',
-      );
+      throw new MongoError(263, 'OperationNotSupportedInTransaction', 'Cannot index documents in a transaction.');
     const latest = (): Collection => call.store.ensureCollection(call.db, name);
-    const numIndexesBefore = new Int32(latest().indexes.length + 1);
-    for (const each of indexes) createIndex(call.store, latest(), checkedSpec(each));
+    const { builds } = call.store;
+    while (builds.has(latest().id)) {
+      if (call.transaction) throw new MongoError(112, 'WriteConflict', `${ns} gets an index`, TRANSIENT);
+      yield true;
+    }
+    call.store.dropUnfinished(latest());
+    const { id, indexes: before } = latest();
+    try {
+      builds.add(id);
+      for (const each of indexes) yield* createIndex(call.store, latest(), checkedSpec(each));
+    } catch (failure) {
+      const made = latest().indexes.filter((index) => !before.some((known) => known.id === index.id));
+      for (const index of made) call.store.dropIndex(index);
+      if (made.length > 0 && !call.transaction) yield true;
+      throw failure;
+    } finally {
+      builds.delete(id);
+    }
     const numIndexesAfter = new Int32(latest().indexes.length + 1);
+    const numIndexesBefore = new Int32(before.length + 1);
     return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !collection, ok: 1 };
   },
 };
@@ -123,7 +134,8 @@ function signatureOf({ key, unique, partialFilterExpression }: Doc): Buffer {
   return encode({ key, unique: unique === true, partial: partialFilterExpression ?? null });
 }
 
-function createIndex(store: Store, collection: Collection, spec: Doc): void {
+/** Others may write while a collection with documents gets an index; none reads by it before it is whole. */
+function* createIndex(store: Store, collection: Collection, spec: Doc): Slices<void> {
   if (keyText(spec.key) === keyText(ID_INDEX.key) && Object.keys(spec).length === Object.keys(ID_INDEX).length) return;
   if (collection.indexes.some((known) => encode(known.spec).equals(encode(spec)))) return;
   const signature = signatureOf(spec);
@@ -133,9 +145,16 @@ function createIndex(store: Store, collection: Collection, spec: Doc): void {
   const twin = collection.indexes.find((known) => signatureOf(known.spec).equals(signature));
   if (twin)
     throw new MongoError(85, 'IndexOptionsConflict', `Index already exists as ${twin.name}, or with other options`);
-  const index = store.addIndex(collection, spec);
-  const all = matching(() => store.writing, collection, { filter: parseFilter({}) });
-  for (const found of all) addEntries(store, collection, index, found);
+  const [first] = store.writing.sql.all(`SELECT seq FROM d${collection.id} LIMIT 1`);
+  const index = store.addIndex(collection, spec, !first);
+  for (const page of first ? matchingPages(() => store.writing, collection, { filter: parseFilter({}) }) : []) {
+    for (const found of page) addEntry(store, collection, index, found);
+    yield false;
+    const now = store.writing.catalog.get(`${collection.db}.${collection.name}`);
+    if (!now?.indexes.some(({ id }) => id === index.id))
+      throw new MongoError(276, 'IndexBuildAborted', `the index ${index.name} was dropped while it was built`);
+  }
+  if (first) store.changeIndex(index, spec);
 }
 
 /** Checks a requested index and gives it as `listIndexes` tells it; error 67 for kinds of index outside the cut. */

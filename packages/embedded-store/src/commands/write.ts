@@ -1,15 +1,16 @@
 import { present } from '@field/kit/present';
 import { Int32 } from 'bson';
 import { type Doc, isDoc } from '../engine/doc.ts';
-import { changeDocument, insertDocument } from '../engine/documents.ts';
+import { changeDocument, type Found, insertDocument } from '../engine/documents.ts';
 import { type Filter, parseFilter } from '../engine/filter.ts';
 import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { compileProjection } from '../engine/projection.ts';
+import type { Slices } from '../engine/slices.ts';
 import type { Collection } from '../engine/store.ts';
 import { applyUpdate, parseUpdate, type Update, upsertedDocument, withIdFirst } from '../engine/update.ts';
 import { asDoc, asFlag, asInteger } from '../engine/values.ts';
-import { type Call, type Command, search, targetOf, type WriteCall } from './command.ts';
+import { type Call, type Command, findFirst, forEachFound, targetOf, type Wanted, type WriteCall } from './command.ts';
 
 export const insert: Command = {
   options: 'documents ordered bypassDocumentValidation',
@@ -21,25 +22,26 @@ export const insert: Command = {
     }),
 };
 
-/** Finds everything before anything is written, so that no change is met by the search that leads to it. */
 export const update: Command = {
   options: 'updates ordered bypassDocumentValidation',
-  write(call) {
+  *write(call) {
     const upserted: Doc[] = [];
     let nModified = 0;
     const fields = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'];
-    const reply = batch(call, 'updates', (statement, index) => {
+    const reply = yield* batch(call, 'updates', function* (statement, index) {
       const { q, u, upsert, arrayFilters, hint, ...flags } = asDoc(statement, 'update.updates', fields);
       const changes = parseUpdate(u, call.now, arrayFilters);
       const multi = asFlag(flags.multi, 'multi');
       if (multi && 'replacement' in changes)
         throw failedToParse('multi update is not supported for replacement-style update');
       const filter = parseFilter(q);
-      const found = [...search(call, { filter, limit: multi ? 0 : 1, hint })];
-      for (const row of found) {
+      const change = (row: Found): void => {
         if (changeDocument(call.store, made(call), row, updated(changes, filter, row.doc))) nModified++;
-      }
-      if (found.length > 0 || !asFlag(upsert, 'upsert')) return found.length;
+      };
+      const count = yield* multi
+        ? forEachFound(call, { filter, hint }, change)
+        : withFirst(call, { filter, hint }, change);
+      if (count > 0 || !asFlag(upsert, 'upsert')) return count;
       const doc = upsertedDocument(changes, filter);
       insertDocument(call.store, made(call), doc);
       upserted.push({ index: new Int32(index), _id: doc._id });
@@ -52,19 +54,19 @@ export const update: Command = {
 export const remove: Command = {
   options: 'deletes ordered',
   write: (call) =>
-    batch(call, 'deletes', (statement) => {
+    batch(call, 'deletes', function* (statement) {
       const { q, limit, hint } = asDoc(statement, 'delete.deletes', ['q', 'limit', 'hint']);
       const most = asInteger(limit, 'limit');
       if (most !== 0 && most !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1.');
-      const found = [...search(call, { filter: parseFilter(q), limit: most, hint })];
-      for (const row of found) changeDocument(call.store, made(call), row);
-      return found.length;
+      const wanted = { filter: parseFilter(q), hint };
+      const change = (row: Found): void => void changeDocument(call.store, made(call), row);
+      return yield* most === 0 ? forEachFound(call, wanted, change) : withFirst(call, wanted, change);
     }),
 };
 
 export const findAndModify: Command = {
   options: 'query sort remove update new fields upsert bypassDocumentValidation arrayFilters hint',
-  write(call) {
+  *write(call) {
     const { query, sort, fields, update: change, arrayFilters, hint, ...flags } = call.body;
     const removing = asFlag(flags.remove, 'remove');
     const answersNew = asFlag(flags.new, 'new');
@@ -74,7 +76,7 @@ export const findAndModify: Command = {
     const changes = removing ? undefined : parseUpdate(change, call.now, arrayFilters);
     const project = compileProjection(fields) ?? ((doc: Doc) => doc);
     const filter = parseFilter(query);
-    const [row] = search(call, { filter, order: parseOrder(sort), limit: 1, hint });
+    const row = yield* findFirst(call, { filter, order: parseOrder(sort), hint });
     const added = !row && changes && upsert ? upsertedDocument(changes, filter) : undefined;
     const after = row && changes ? updated(changes, filter, row.doc) : added;
     if (added) insertDocument(call.store, made(call), added);
@@ -101,8 +103,18 @@ function made(call: WriteCall): Collection {
   return call.store.ensureCollection(call.db, targetOf(call).name);
 }
 
+function* withFirst(call: Call, wanted: Wanted, change: (found: Found) => void): Slices<number> {
+  const found = yield* findFirst(call, wanted);
+  if (found) change(found);
+  return found ? 1 : 0;
+}
+
 /** Runs statements that give how many documents they met; an error is a row, and ends an ordered batch or a transaction. */
-function batch(call: Call, field: string, run: (statement: unknown, index: number) => number): Doc {
+function* batch(
+  call: Call,
+  field: string,
+  run: (statement: unknown, index: number) => number | Slices<number>,
+): Slices<Doc> {
   const statements: unknown = call.body[field];
   targetOf(call);
   if (!Array.isArray(statements) || statements.length === 0)
@@ -112,7 +124,9 @@ function batch(call: Call, field: string, run: (statement: unknown, index: numbe
   let n = 0;
   for (const [index, statement] of statements.entries()) {
     try {
-      n += run(statement, index);
+      const met = run(statement, index);
+      n += typeof met === 'number' ? met : yield* met;
+      yield false;
     } catch (failure) {
       if (!(failure instanceof MongoError)) throw failure;
       writeErrors.push({ index: new Int32(index), errmsg: failure.message, ...failure.told });

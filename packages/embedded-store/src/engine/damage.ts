@@ -37,7 +37,8 @@ export function* examine(sql: Connection): Generator<void, Examined> {
 
 /** Undefined for each document, an empty text after each page of them, and what is wrong. */
 function* examineCollection(sql: Connection, collection: Collection): Generator<string | undefined> {
-  const { id, db, name, indexes } = collection;
+  const { id, db, name } = collection;
+  const indexes = collection.indexes.filter(({ isReady }) => isReady);
   const expected = new Map(indexes.map((index) => [index, 0]));
   const select = `SELECT seq, id, doc FROM d${id} WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`;
   for (let last = Number.MIN_SAFE_INTEGER, more = true; more; ) {

@@ -46,9 +46,14 @@ export function changeDocument(store: Store, collection: Collection, { seq, raw,
   return true;
 }
 
-/** Adds a stored document to a new index. */
-export function addEntries(store: Store, collection: Collection, index: Index, { seq, doc }: Found): void {
-  entryMoves(store, { ...collection, indexes: [index] }, undefined, doc)(seq);
+/** Adds a stored document to a new index, where it is not in it yet: those that are written meanwhile are. */
+export function addEntry(store: Store, collection: Collection, index: Index, { seq, doc }: Found): void {
+  const { sql } = store.writing;
+  const key = keyIn(index, doc);
+  if (!key) return;
+  const taken = index.unique ? sql.all(`SELECT seq FROM i${index.id} WHERE key = ? AND seq <> ?`, [key, seq]) : [];
+  if (taken.length > 0) throw duplicateKey(collection, index.name, index.fields, doc);
+  sql.run(`INSERT OR IGNORE INTO i${index.id} (key, seq) VALUES (?, ?)`, [key, seq]);
 }
 
 /** How index entries move with a document. Every unique key is checked before: a refused document leaves no trace. */

@@ -17,14 +17,11 @@ export function parseOrder(fields: unknown = {}, refusal = badValue): Order {
   });
 }
 
-/** The key of a document in an order; BadValue where it has an array. */
+/** The key of a document in an order, each value in its field's direction; BadValue where it has an array. */
 export function keyOf(order: Order, doc: Doc): Buffer {
-  const values = order.map(({ path }) => plainAt(doc, path));
-  return joinedKey(order, values);
-}
-
-/** The key of values for the first fields of an order, each in its field's direction. */
-export function joinedKey(order: Order, values: readonly unknown[]): Buffer {
-  const keys = values.map(orderedKey);
-  return Buffer.concat(keys.map((key, place) => (order[place]?.direction === -1 ? inverted(key) : key)));
+  const keys = order.map(({ path, direction }) => {
+    const key = orderedKey(plainAt(doc, path));
+    return direction === -1 ? inverted(key) : key;
+  });
+  return Buffer.concat(keys);
 }

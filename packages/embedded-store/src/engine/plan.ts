@@ -43,7 +43,9 @@ export function planFor(collection: Collection, { filter: { leaves }, sort = [],
     best = { source, ranges, sorted: inTurn || merged, merged };
   };
   consider('ids', [{ path: ['_id'], direction: 1 }], SCORES.ids);
-  for (const index of collection.indexes) {
+  // nothing narrows more than one _id
+  if (by === undefined && bestScore >= SCORES.ids + SCORES.equal) return best;
+  for (const index of collection.indexes.filter(({ isReady }) => isReady)) {
     const holdsAll = index.only?.leaves.every((wanted) => leaves.some((given) => implies(given, wanted))) ?? true;
     if (!holdsAll && index === by) throw badValue('the hinted index is partial and does not hold every match');
     if (holdsAll) consider(index, index.fields, index.unique ? SCORES.unique : 0);
@@ -63,8 +65,12 @@ function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
   for (const field of fields) {
     const own = leaves.filter(({ path }) => samePath(path, field.path));
     const equal = own.find(({ by }) => by === '$eq');
-    const values = equal ? [equal.operand] : own.find(({ by }) => by === '$in')?.operand;
-    const keys = Array.isArray(values) ? distinctKeys(field, values) : undefined;
+    const values = equal ? undefined : own.find(({ by }) => by === '$in')?.operand;
+    const keys = equal
+      ? [keyIn(field, equal.operand)]
+      : Array.isArray(values)
+        ? distinctKeys(field, values)
+        : undefined;
     if (!keys || (keys.length > 1 && prefixes.length > 1 && prefixes.length * keys.length > MOST_RANGES)) {
       const descending = field.direction === -1;
       const stretched = own.filter(({ by }) => by !== '$in');
@@ -81,10 +87,13 @@ function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
 }
 
 /** The keys of values in a field's direction, each once and in order. */
-function distinctKeys({ direction }: Order[number], values: readonly unknown[]): Buffer[] {
-  const distinct = new Map(values.map((value) => [textKey(value), orderedKey(value)]));
-  const keys = Array.from(distinct.values(), (key) => (direction === -1 ? inverted(key) : key));
-  return keys.sort(Buffer.compare);
+function distinctKeys(field: Order[number], values: readonly unknown[]): Buffer[] {
+  const distinct = new Map(values.map((value) => [textKey(value), keyIn(field, value)]));
+  return [...distinct.values()].sort(Buffer.compare);
+}
+
+function keyIn({ direction }: Order[number], value: unknown): Buffer {
+  return direction === -1 ? inverted(orderedKey(value)) : orderedKey(value);
 }
 
 function beginningWith(prefix: Buffer): KeyRange {

@@ -20,24 +20,54 @@ export function* matching(view: () => View, collection: Collection, asked: Asked
   yield* plan.sorted ? found : sorted(found, asked.sort ?? [], ({ doc }) => doc);
 }
 
+/** What matches, page by page as it is read and in no order. */
+export function* matchingPages(
+  view: () => View,
+  collection: Collection,
+  asked: Omit<Asked, 'sort'>,
+): Generator<Found[]> {
+  const plan = planFor(collection, asked);
+  const pagesOf = pagesOfRange(view, collection, plan.source);
+  for (const range of plan.ranges)
+    for (const rows of pagesOf(range)) yield rows.map(asFound).filter(({ doc }) => asked.filter.test(doc));
+}
+
 function* candidates(view: () => View, collection: Collection, { test }: Filter, plan: Plan): Generator<Found> {
-  const pageOf = pageReader(collection.id, plan.source);
+  const pagesOf = pagesOfRange(view, collection, plan.source);
   const rowsOf = function* (range: KeyRange): Generator<PageRow> {
+    for (const rows of pagesOf(range)) yield* rows;
+  };
+  for (const row of plan.merged ? merged(plan.ranges, rowsOf) : inTurn(plan.ranges, rowsOf)) {
+    const found = asFound(row);
+    if (test(found.doc)) yield found;
+  }
+}
+
+function asFound([seq, stored]: PageRow | [number, Buffer]): Found {
+  const raw = unseal(stored);
+  return { seq, raw, doc: decode(raw) };
+}
+
+/** A document as it is now, if it still is there and matches. */
+export function matchingNow({ sql }: View, { id }: Collection, { test }: Filter, seq: number): Found | undefined {
+  const [row] = sql.all<[number, Buffer]>(`SELECT seq, doc FROM d${id} WHERE seq = ?`, [seq]);
+  const found = row && asFound(row);
+  return found && test(found.doc) ? found : undefined;
+}
+
+function pagesOfRange(view: () => View, collection: Collection, source: Plan['source']) {
+  const pageOf = pageReader(collection.id, source);
+  return function* (range: KeyRange): Generator<PageRow[]> {
     let last: PageRow | undefined;
     for (let page = 0; page === 0 || last; page++) {
       const size = PAGE_SIZES[page] ?? 512;
       const now = view();
-      assertStands(now, collection, plan.source);
+      assertStands(now, collection, source);
       const rows = pageOf(now, range, size, last);
-      yield* rows;
+      yield rows;
       last = rows.length < size ? undefined : rows.at(-1);
     }
   };
-  for (const [seq, stored] of plan.merged ? merged(plan.ranges, rowsOf) : inTurn(plan.ranges, rowsOf)) {
-    const raw = unseal(stored);
-    const doc = decode(raw);
-    if (test(doc)) yield { seq, raw, doc };
-  }
 }
 
 function* inTurn(ranges: readonly KeyRange[], rowsOf: (range: KeyRange) => Iterable<PageRow>): Generator<PageRow> {

@@ -1,15 +1,20 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { encode } from './bson-writer.ts';
 import type { Cursors } from './cursors.ts';
 import type { Doc } from './doc.ts';
 import { MongoError, TRANSIENT } from './mongo-error.ts';
+import { isSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
 import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */
 export type Limits = Record<
-  'turnWaitMs' | 'idleTransactionMs' | 'readHereMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
+  'turnWaitMs' | 'sliceMs' | 'idleTransactionMs' | 'readHereMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
   number
 >;
+
+/** How long work that was begun waits to go on: everybody's turn ends sooner. */
+const AGAIN_MS = 3_600_000;
 
 /** The session and the transaction number that a command carries; `number` undefined: neither transaction nor retryable. */
 export type SessionTag = { session: string; number: number | undefined };
@@ -33,20 +38,42 @@ export class Sessions {
     this.#limits = limits;
   }
 
-  /** Runs a write in a turn of its own. With a transaction number its outcome is kept, and given again if it comes again. */
-  async write(tag: SessionTag, now: number, run: () => Doc | Buffer): Promise<Doc | Buffer> {
-    const release = await this.#takeTurn();
-    try {
-      const known = this.#outcome(tag, 'write');
-      if (known) return known;
-      this.#store.begin();
-      return this.#store.commit(() => {
-        const reply = run();
-        this.#keepOutcome(tag, 'write', reply, now);
-        return reply;
-      });
-    } finally {
-      release();
+  /**
+   * Runs a write in a turn of its own; what gives way, in as many turns as others want theirs. With a transaction number its outcome is
+   * kept, and given again if it comes again: then it is one turn.
+   */
+  async write<T extends Doc | Buffer>(tag: SessionTag, now: number, run: () => T | Slices<T>): Promise<T | Buffer> {
+    let begun: T | Slices<T> | undefined;
+    for (;;) {
+      const release = await this.#takeTurn(begun ? AGAIN_MS : undefined);
+      try {
+        const known = begun ? undefined : this.#outcome(tag, 'write');
+        if (known) return known;
+        this.#store.begin();
+        begun ??= run();
+        const reply = isSlices<Doc | Buffer>(begun) ? await this.#slice(begun, tag.number === undefined) : begun;
+        this.#store.commit(() => reply && this.#keepOutcome(tag, 'write', reply, now));
+        if (reply) return reply as T;
+      } catch (failure) {
+        this.#store.rollback();
+        if (begun && isSlices(begun)) begun.return(undefined as never);
+        throw failure;
+      } finally {
+        release();
+      }
+    }
+  }
+
+  /** Lets others be answered now and then, until the work is done, which gives its result, or may leave the turn to who wants it. */
+  async #slice<T>(work: Slices<T>, mayLeave: boolean): Promise<T | undefined> {
+    for (let begun = performance.now(); ; ) {
+      const { done, value } = work.next();
+      if (done) return value;
+      if (value) return undefined;
+      if (performance.now() - begun < this.#limits.sliceMs) continue;
+      await others();
+      if (mayLeave && this.#turn.isWanted) return undefined;
+      begun = performance.now();
     }
   }
 
@@ -103,17 +130,16 @@ export class Sessions {
     if (this.#open?.peer.gone) this.#rollback(this.#open);
   }
 
-  #takeTurn(): Promise<() => void> {
+  #takeTurn(waitMs = this.#limits.turnWaitMs): Promise<() => void> {
     this.#endDeserted();
-    return this.#turn.take(this.#limits.turnWaitMs);
+    return this.#turn.take(waitMs);
   }
 
   /** Runs upkeep in a turn of its own, and forgets old outcomes. */
-  async upkeep(now: number, run: () => void): Promise<void> {
+  async upkeep(now: number, run: () => Slices<Doc>): Promise<void> {
     await this.write({ session: '', number: undefined }, now, () => {
       this.#store.writing.sql.run('DELETE FROM outcomes WHERE at < ?', [now - this.#limits.outcomeKeptMs]);
-      run();
-      return {};
+      return run();
     });
   }
 

@@ -7,8 +7,16 @@ import { type Filter, parseFilter } from './filter.ts';
 import { type Order, parseOrder } from './order.ts';
 import { damaged } from './seal.ts';
 
-/** An index, its entries in table `i<id>`; `only` says what a partial one holds. */
-export type Index = { id: number; name: string; fields: Order; unique: boolean; only: Filter | undefined; spec: Doc };
+/** An index, its entries in table `i<id>`; `only` says what a partial one holds, `isReady` whether it holds all of that. */
+export type Index = {
+  id: number;
+  name: string;
+  fields: Order;
+  unique: boolean;
+  only: Filter | undefined;
+  isReady: boolean;
+  spec: Doc;
+};
 
 /** A collection, its documents in table `d<id>`. Never changed in place, so a view of it stays what it was. */
 export type Collection = { id: number; db: string; name: string; indexes: readonly Index[] };
@@ -33,12 +41,17 @@ export class Store {
   readonly #writer: Connection;
   #committed: View['catalog'];
   #working: View['catalog'];
+  /** The collections that get an index right now, by id. */
+  readonly builds = new Set<number>();
 
   constructor(file: string) {
     this.#writer = openWhole(file);
     this.#reader = new Connection(file);
     this.#working = readCatalog(this.#writer);
     this.#committed = this.#working;
+    this.begin();
+    for (const collection of this.#working.values()) this.dropUnfinished(collection);
+    this.commit(() => undefined);
   }
 
   get committed(): View {
@@ -87,8 +100,9 @@ export class Store {
     return this.#becomes({ id, db, name, indexes: [] });
   }
 
-  /** Declares an index with an empty table of entries. */
-  addIndex(collection: Collection, spec: Doc): Index {
+  /** Declares an index with an empty table of entries; one that is not ready is kept with what is written, and read by nobody. */
+  addIndex(collection: Collection, asked: Doc, isReady: boolean): Index {
+    const spec = isReady ? asked : { ...asked, unfinished: true };
     const values = [collection.id, encode(spec)];
     const id = this.#writer.run('INSERT INTO indexes (collection, spec) VALUES (?, ?)', values);
     this.#writer.exec(`CREATE TABLE i${id} (key BLOB, seq INTEGER, PRIMARY KEY (key, seq)) WITHOUT ROWID`);
@@ -107,6 +121,11 @@ export class Store {
   changeIndex({ id }: Index, spec: Doc): void {
     this.#writer.run('UPDATE indexes SET spec = ? WHERE id = ?', [encode(spec), id]);
     this.#working = readCatalog(this.#writer);
+  }
+
+  /** Whoever was at work on them is gone. */
+  dropUnfinished({ indexes }: Collection): void {
+    for (const index of indexes) if (!index.isReady) this.dropIndex(index);
   }
 
   dropIndex({ id }: Index): void {
@@ -176,7 +195,8 @@ function openWhole(file: string): Connection {
 function indexFromSpec(id: number, spec: Doc): Index {
   const { name, key, unique, partialFilterExpression: holds } = spec;
   const only = holds === undefined ? undefined : parseFilter(holds);
-  return { id, name: String(name), fields: parseOrder(key), unique: unique === true, only, spec };
+  const isReady = spec.unfinished === undefined;
+  return { id, name: String(name), fields: parseOrder(key), unique: unique === true, only, isReady, spec };
 }
 
 /** The collections that a connection sees, by `db.name`. */

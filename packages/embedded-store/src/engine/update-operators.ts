@@ -2,7 +2,7 @@ import { Int32, Timestamp } from 'bson';
 import { type Doc, isDoc } from './doc.ts';
 import { parseElement } from './filter.ts';
 import { badValue, failedToParse, MongoError } from './mongo-error.ts';
-import { joinedKey, keyOf, parseOrder } from './order.ts';
+import { keyOf, parseOrder } from './order.ts';
 import { compareValues, equalValues, inverted, orderedKey } from './ordered-key.ts';
 import { add, asInteger, isNumber, multiply } from './values.ts';
 
@@ -95,13 +95,7 @@ function arrayOrder(spec: unknown): (array: unknown[]) => unknown[] {
   const direction = isDoc(spec) ? 1 : asInteger(spec, '$sort');
   if (direction !== 1 && direction !== -1) throw badValue('$sort has only 1 and -1');
   const keyFor = (element: unknown): Buffer => {
-    if (order.length > 0)
-      return isDoc(element)
-        ? keyOf(order, element)
-        : joinedKey(
-            order,
-            order.map(() => undefined),
-          );
+    if (order.length > 0) return keyOf(order, isDoc(element) ? element : {});
     return direction === 1 ? orderedKey(element) : inverted(orderedKey(element));
   };
   return (array) => {

@@ -27,7 +27,7 @@ export function parseUpdatePath(text: string): Path {
   if (path.includes(''))
     throw new MongoError(56, 'EmptyFieldName', `The update path '${text}' contains an empty field name`);
   if (path[0]?.startsWith('$')) throw new MongoError(52, 'DollarPrefixedFieldName', `'${text}' begins with a $`);
-  const isPart = (part: string): boolean => /^\$(\[([a-z][a-zA-Z0-9]*)?\])?$/.test(part) || !part.startsWith('$');
+  const isPart = (part: string): boolean => !part.startsWith('$') || /^\$(\[([a-z][a-zA-Z0-9]*)?\])?$/.test(part);
   if (path.every((part) => part !== '__proto__' && isPart(part))) return path;
   throw badValue(`the embedded store has no path '${text}'`);
 }

@@ -39,11 +39,7 @@ export function parseUpdate(update: unknown, now: number, arrayFilters: unknown 
 function replacementOf(update: Doc, elements: ElementTests): Update {
   const dollar = Object.keys(update).find((name) => name.startsWith('$'));
   if (dollar !== undefined)
-    throw new MongoError(
-      52,
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${dollar}' is not allowed here`,
-    );
+    throw new MongoError(52, 'DollarPrefixedFieldName', `The dollar ($) prefixed field '${dollar}' is not allowed`);
   if (elements.size > 0) throw failedToParse('arrayFilters may not be specified for a replacement');
   return { replacement: update };
 }
@@ -88,6 +84,7 @@ function parseArrayFilters(arrayFilters: unknown): ElementTests {
 }
 
 function assertAllUsed(steps: readonly Step[], elements: ElementTests): void {
+  if (elements.size === 0) return;
   const used = new Set(steps.flatMap(({ path }) => path));
   const unused = [...elements.keys()].find((name) => !used.has(`$[${name}]`));
   if (unused !== undefined)
@@ -96,7 +93,8 @@ function assertAllUsed(steps: readonly Step[], elements: ElementTests): void {
 
 /** New fields come by name. A path stands right before what is inside it: that is a conflict. */
 function inOrder(steps: readonly Step[], conflict = 40): readonly Step[] {
-  const ordered = steps.toSorted((a, b) => (a.path.join('\0') < b.path.join('\0') ? -1 : 1));
+  const named = steps.map((step) => ({ step, name: step.path.join('\0') }));
+  const ordered = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ step }) => step);
   const clash = ordered.find(({ path }, place) => ordered[place - 1]?.path.every((part, at) => part === path[at]));
   if (!clash) return ordered;
   const name = conflict === 40 ? 'ConflictingUpdateOperators' : 'NotSingleValueField';
