@@ -28,11 +28,11 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
   },
   // an index changes no answer: without it that server gives the same
   'differs by an index': async ({ question, ours, bare }) =>
-    text(await question.ask(await bare()).catch(() => 'refused')) === ours.told,
+    (await question.ask(await bare()).then(text, () => 'refused')) === ours.told,
   // a stage works on what the one before it gave: with one between them that lets everything pass that server gives the same
   'differs by the stages beside': async ({ question: { pipeline, ask }, ours, bare }) => {
     const apart = pipeline?.flatMap((stage) => [stage, { $limit: 1_000 }]);
-    return apart !== undefined && text(await ask(await bare(), apart).catch(() => 'refused')) === ours.told;
+    return apart !== undefined && (await ask(await bare(), apart).then(text, () => 'refused')) === ours.told;
   },
   // a field that becomes a document keeps its place (applyExpressionsToValue, MutableDocument::setField)
   'moves a field that becomes a document': ({ question: { pipeline }, ours, real }) =>

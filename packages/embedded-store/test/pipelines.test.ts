@@ -106,6 +106,18 @@ describe.each(servers())('stages that change documents, on the $name server', ({
     expect(await ran(of(3), { $lookup: nowhere })).toEqual([{ _id: 3, name: 'Anan', tags: null, v: [] }]);
   });
 
+  it('$lookup takes an empty array for what is missing', async () => {
+    const things = at.db.collection<{ _id: number }>('empty');
+    await things.insertMany([
+      { _id: 1, tags: [] },
+      { _id: 2, tag: 'a' },
+      { _id: 3, tag: null },
+    ] as { _id: number }[]);
+    const own = { from: 'empty', localField: 'tags', foreignField: 'tag', as: 'found' };
+    const [first] = await things.aggregate([{ $match: { _id: 1 } }, { $lookup: own }]).toArray();
+    expect(first?.found.map(({ _id }: { _id: number }) => _id).toSorted()).toEqual([1, 3]);
+  });
+
   it('$facet runs several over the same, also over nothing', async () => {
     const parts = {
       count: [{ $count: 'n' }],

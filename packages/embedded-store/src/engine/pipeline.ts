@@ -87,7 +87,7 @@ function facet(spec: unknown): Stage {
   };
 }
 
-/** The documents of another collection whose `foreignField` equals, or for an array is among, what is at `localField`. */
+/** The documents of another collection whose `foreignField` equals, or for an array is among, what is at `localField`: null for nothing. */
 function lookup(spec: unknown): Stage {
   const { from, localField, foreignField, as } = asDoc(spec, '$lookup', ['from', 'localField', 'foreignField', 'as']);
   if (![from, localField, foreignField, as].every((each) => typeof each === 'string'))
@@ -99,8 +99,8 @@ function lookup(spec: unknown): Stage {
   ];
   return function* (docs, elsewhere) {
     for (const doc of docs) {
-      const value = openAt(doc, local);
-      const operator = Array.isArray(value) ? { $in: value } : { $eq: value ?? null };
+      const values = [openAt(doc, local) ?? null].flat();
+      const operator = values.length > 1 ? { $in: values } : { $eq: values[0] ?? null };
       const found = elsewhere(String(from), parseFilter({ [foreign.join('.')]: operator }));
       const joined = withAt(doc, target, [...found]);
       if (isDoc(joined)) yield joined;
