@@ -34,6 +34,12 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
     const apart = pipeline?.flatMap((stage) => [stage, { $limit: 1_000 }]);
     return apart !== undefined && (await ask(await bare(), apart).then(text, () => 'refused')) === ours.told;
   },
+  // what is no document is no root (40228), whatever a later stage leaves of it
+  'looks at no root that a later stage leaves out': async ({ question: { pipeline = [], ask }, ours, bare }) => {
+    const place = pipeline.findLastIndex((stage) => '$replaceRoot' in stage);
+    if (ours.code !== 40_228 || place < 0) return false;
+    return (await ask(await bare(), pipeline.slice(0, place + 1)).then(text, () => 'refused')) === 'refused';
+  },
   // a field that becomes a document keeps its place (applyExpressionsToValue, MutableDocument::setField)
   'moves a field that becomes a document': ({ question: { pipeline }, ours, real }) =>
     /"(\$set|\$addFields)":\{("\w+\.|.*,"\w+\.)/.test(text(pipeline ?? [])) && byName(ours.told) === byName(real.told),

@@ -157,7 +157,7 @@ const updated = fc.tuple(filter, update, fc.boolean(), fc.boolean()).map(
         : things.updateOne({ ...where, _id: 0 }, change as mongo.UpdateFilter<Thing>, options));
       const { matchedCount, upsertedCount } = told;
       // DocumentDB counts what was set to what it was
-      const modifiedCount = '$inc' in change || '$mul' in change ? 0 : told.modifiedCount;
+      const modifiedCount = ['$inc', '$mul', '$push'].some((name) => name in change) ? 0 : told.modifiedCount;
       return { matchedCount, modifiedCount, upsertedCount, after: await inOrder(things) };
     },
   }),
