@@ -108,7 +108,11 @@ describe.each(servers())('stages that change documents, on the $name server', ({
 
   it('$lookup takes an empty array for what is missing', async () => {
     const things = at.db.collection<{ _id: number; tags?: string[]; tag?: string | null }>('empty');
-    await things.insertMany([{ _id: 1, tags: [] }, { _id: 2, tag: 'a' }, { _id: 3, tag: null }]);
+    await things.insertMany([
+      { _id: 1, tags: [] },
+      { _id: 2, tag: 'a' },
+      { _id: 3, tag: null },
+    ]);
     const own = { from: 'empty', localField: 'tags', foreignField: 'tag', as: 'found' };
     const [first] = await things.aggregate([{ $match: { _id: 1 } }, { $lookup: own }]).toArray();
     expect(first?.found.map(({ _id }: { _id: number }) => _id).toSorted()).toEqual([1, 3]);
