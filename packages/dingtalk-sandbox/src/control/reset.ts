@@ -3,9 +3,13 @@ import { plant } from '../world/plant.ts';
 import type { SandboxExtension } from './extension.ts';
 import type { ControlParts } from './parts.ts';
 
-/** As after a first start (architecture 9): the bot's data first, then the extension's, then ours. Apps keep their tokens' rule: all must ask again. */
+/**
+ * As after a first start (architecture 9): the bot's data first, then the extension's, then ours. Apps keep their tokens' rule: all must
+ * ask again. What the bot uploads while it begins afresh is of its new life, and stays.
+ */
 export async function reset(parts: ControlParts, extension: SandboxExtension, now?: number): Promise<{ reset: true }> {
   const { world, bot, courier, templateSource } = parts;
+  const before = world.files.newestMedia();
   await bot.reset(now);
   await extension.beforeReset?.(now);
   world.faults.clear();
@@ -15,7 +19,10 @@ export async function reset(parts: ControlParts, extension: SandboxExtension, no
   courier.reset();
   world.db.transaction(() => {
     for (const table of RESET_TABLES) world.db.run(`DELETE FROM ${table}`);
-    world.files.forgetMedia(world.quickEntries.of(world.seed.app.clientId).map(({ icon }) => icon));
+    world.files.forgetMedia(
+      before,
+      world.quickEntries.of(world.seed.app.clientId).map(({ icon }) => icon),
+    );
     world.templates.forget();
     plant(world, templateSource);
   });

@@ -86,9 +86,18 @@ export class Files {
     return mediaId;
   }
 
-  /** Forgets what apps uploaded, except what is named. */
-  forgetMedia(except: readonly string[]): void {
-    this.#db.run('DELETE FROM media WHERE mediaId NOT IN (SELECT value FROM json_each(?))', JSON.stringify(except));
+  /** The place of the newest upload: whatever comes later stands behind it. */
+  newestMedia(): number {
+    return this.#db.one<{ place: number | null }>('SELECT MAX(rowid) AS place FROM media')?.place ?? 0;
+  }
+
+  /** Forgets what apps uploaded as far as a place, except what is named. */
+  forgetMedia(asFarAs: number, except: readonly string[]): void {
+    this.#db.run(
+      'DELETE FROM media WHERE rowid <= ? AND mediaId NOT IN (SELECT value FROM json_each(?))',
+      asFarAs,
+      JSON.stringify(except),
+    );
   }
 
   media(mediaId: string): StoredMedia | undefined {

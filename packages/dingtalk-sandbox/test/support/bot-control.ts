@@ -10,6 +10,7 @@ export async function aBotControl() {
     left: [] as string[],
     looks: [] as string[],
     onClock: async (_now: number): Promise<void> => undefined,
+    onReset: async (): Promise<void> => undefined,
   };
   const server = createServer(async (request, response) => {
     let text = '';
@@ -19,6 +20,7 @@ export async function aBotControl() {
     if (path !== '/control/idle') asked.push({ path, body });
     else bot.looks.push(search);
     if (path === '/control/clock') await bot.onClock(body?.now ?? 0);
+    if (path === '/control/reset') await bot.onReset();
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(path === '/control/idle' ? { idle: bot.idle, left: bot.left, changes: 7 } : {}));
   });
