@@ -1,13 +1,11 @@
-import { DEFAULT_SEED, type Seed } from '@field/dingtalk-sandbox';
+import { DEFAULT_SEED, type Seed, type Standing } from '@field/dingtalk-sandbox';
 
-const ABOUT: Readonly<Record<string, string>> = {
-  admin1: 'admin of demo@iso.example',
-  staff1: 'new here',
-  staff2: 'new here',
-};
+/** The sandbox's own people, to whom the bot sets up the demo's ISO under the same userIds (architecture 9). */
+export const DEMO_SEED: Seed = DEFAULT_SEED;
 
-/** The sandbox's own people, and what they are to the demo's ISO, which the bot sets up under the same userIds (architecture 9). */
-export const DEMO_SEED: Seed = {
-  ...DEFAULT_SEED,
-  people: DEFAULT_SEED.people.map((person) => ({ ...person, about: ABOUT[person.userId] ?? person.about })),
+/** What they are before anything was said; whoever is outside the organisation is nothing to the bot. */
+export const DEMO_STANDINGS: Readonly<Record<string, Standing>> = {
+  admin1: { is: 'admin', of: 'demo@iso.example' },
+  staff1: { is: 'new' },
+  staff2: { is: 'new' },
 };

@@ -13,11 +13,16 @@ import { nextDayRoute } from './next-day.ts';
 import { posmAt } from './reviewer/handed-over.ts';
 import { forgetReviews } from './reviewer/review-day.ts';
 import type { SandboxSettings } from './settings-from-env.ts';
+import { Standings } from './standings.ts';
 import { isInStory, STORY_HERO } from './story/people.ts';
 import { type Story, storyOf } from './story/phase.ts';
+import { storyRoute } from './story/route.ts';
+import { StoryTeller } from './story/story-teller.ts';
+import { noteTried } from './story/tried.ts';
 
 export interface DemoSandbox extends RunningSandbox {
   readonly story: Story;
+  readonly teller: StoryTeller;
   /** Whether the entries at the bottom of the chat lead to the bot's web at this address. */
   readonly hasEntriesTo: (address: string) => boolean;
 }
@@ -27,7 +32,7 @@ export interface DemoSandbox extends RunningSandbox {
  * this process. A port that is taken is said in one line.
  */
 export async function openDemoSandbox(settings: SandboxSettings, managed: boolean): Promise<DemoSandbox> {
-  let story: Story | undefined;
+  let parts: DemoParts | undefined;
   let world: World | undefined;
   try {
     const running = await startSandbox({
@@ -38,17 +43,21 @@ export async function openDemoSandbox(settings: SandboxSettings, managed: boolea
       pageDir: settings.pageDir,
       bot: { controlUrl: `http://127.0.0.1:${settings.botPort}`, managed },
       log: pino({ level: settings.logLevel, base: { part: 'sandbox' } }),
-      extend: (parts) => {
-        world = parts.world;
-        story = storyOf(world);
-        return demoExtension(parts, settings, story);
+      extend: (control, isNew) => {
+        world = control.world;
+        parts = demoParts(control, settings, managed);
+        const { story } = parts;
+        // from here on until it has begun, nobody can do what that would remove
+        const isToBeTold = isNew ? settings.story : ['opening', 'playing'].includes(story.phase());
+        if (managed && isToBeTold) story.open();
+        return demoExtension(control, settings, parts);
       },
     });
-    if (story === undefined) throw new Error('The sandbox was not extended.');
+    if (parts === undefined) throw new Error('The sandbox was not extended.');
     const hasEntriesTo = (address: string): boolean =>
       world?.quickEntries.of(DEMO_SEED.app.clientId).some((entry) => entry.mobileUrl?.startsWith(`${address}/go/`)) ??
       false;
-    return { ...running, story, hasEntriesTo };
+    return { ...running, ...parts, hasEntriesTo };
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'EADDRINUSE' || thrown.code === 'EACCES')) {
       throw portTaken(settings.sandboxPort, 'SANDBOX_PORT', thrown);
@@ -57,26 +66,54 @@ export async function openDemoSandbox(settings: SandboxSettings, managed: boolea
   }
 }
 
+export interface DemoParts {
+  readonly story: Story;
+  readonly teller: StoryTeller;
+  readonly standings: Standings;
+  /** Whether a story can be told: where the bot is this process's own. */
+  readonly hasStory: boolean;
+}
+
+/** The demo's own parts, over those of the sandbox. */
+export function demoParts(
+  { world }: Pick<ControlParts, 'world'>,
+  { programmeTimeZone }: Pick<SandboxSettings, 'programmeTimeZone'>,
+  hasStory: boolean,
+): DemoParts {
+  const story = storyOf(world);
+  const teller = new StoryTeller(story, () => ({ url: world.address.url, programmeTimeZone, now: Date.now() }));
+  return { story, teller, standings: new Standings(world), hasStory };
+}
+
 /** What the demo adds to the local DingTalk; `dataDir` is shared with the bot, whose hand-over files lie there. */
 export function demoExtension(
-  parts: ControlParts,
+  control: ControlParts,
   { dataDir, programmeTimeZone }: Pick<SandboxSettings, 'dataDir' | 'programmeTimeZone'>,
-  story: Story,
+  { story, teller, standings, hasStory }: DemoParts,
 ): SandboxExtension {
+  const { world } = control;
   return {
-    routes: (router) => nextDayRoute(router, { ...parts, dataDir, programmeTimeZone }),
+    routes(router) {
+      nextDayRoute(router, { ...control, dataDir, programmeTimeZone });
+      if (!hasStory) return;
+      storyRoute(router, teller, (thrown) => world.log.error({ problem: String(thrown) }, 'story.brokenOff'));
+    },
     async beforeReset(now) {
       await forgetReviews(dataDir);
       // a story begins with a reset to its first day and goes on; any other reset leaves it out
       if (now === undefined) story.leaveOut();
     },
+    afterTap: (tap) => noteTried(world, story, tap),
     standsAt: (ref) => posmAt(join(dataDir, 'outgoing'), ref),
     cast() {
       const phase = story.phase();
       return {
         openAs: phase === 'leftOut' ? undefined : STORY_HERO,
         hasNextDay: true,
-        isPreparing: (userId) => phase === 'playing' && isInStory(userId),
+        hasStory,
+        done: story.done(),
+        isPreparing: (userId) => phase === 'opening' || (phase === 'playing' && isInStory(userId)),
+        standingOf: (userId) => standings.of(userId),
       };
     },
   };

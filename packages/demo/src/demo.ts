@@ -7,10 +7,10 @@ import { type DemoSandbox, openDemoSandbox } from './demo-sandbox.ts';
 import { BOT_ENTRY } from './product.ts';
 import { setQuickEntries } from './quick-entries.ts';
 import { type Env, type SandboxSettings, sandboxSettings } from './settings-from-env.ts';
-import { leaveStory, openStory, tellStory } from './story/tell-story.ts';
+import { leaveStory } from './story/tell-story.ts';
 
 const WHAT_TO_TRY = [
-  'Open it: the strip on top names four things to try; sample pictures stand beside the text field.',
+  'Open it: the strip on top names four things to try and says what to do; sample photos stand over the text field.',
   'To begin afresh, be Dao Kamon: join demo@iso.example, then approve the request as Anong Chai.',
   '"Next day" brings the results of what was submitted. Ctrl-C ends everything and keeps it.',
 ];
@@ -93,21 +93,13 @@ export async function startDemo(env: Env, options: DemoOptions = {}): Promise<Ru
  * how to tell it, with its people in their place, or undefined when there is none to tell.
  */
 async function openedStory(
-  { story, isNew, url }: DemoSandbox,
-  { story: isWelcome, programmeTimeZone }: SandboxSettings,
+  { story, teller, url }: DemoSandbox,
+  { story: isWelcome }: SandboxSettings,
 ): Promise<(() => Promise<void>) | undefined> {
-  if (!isNew && story.phase() !== 'playing') return undefined;
-  if (!isWelcome) {
-    if (story.phase() === 'playing') await leaveStory(url);
-    return undefined;
-  }
-  const options = { url, programmeTimeZone, now: Date.now() };
-  story.begin();
-  await openStory(options);
-  return async () => {
-    await tellStory(options);
-    story.end();
-  };
+  if (story.phase() !== 'opening') return undefined;
+  if (isWelcome) return await teller.open();
+  await leaveStory(url);
+  return undefined;
 }
 
 function botEnvironment(env: Env, settings: SandboxSettings): Env {

@@ -24,11 +24,14 @@ import { plant } from './world/plant.ts';
 import { DEFAULT_SEED, type Seed } from './world/seed.ts';
 import { openWorld, type SandboxLog, type World } from './world/world.ts';
 
+export { cardAsSeen, entriesFor } from './chat/viewing.ts';
 export { moveClock } from './control/clock.ts';
 export { ControlError, shaped } from './control/control-error.ts';
-export type { SandboxExtension } from './control/extension.ts';
+export type { Cast, SandboxExtension } from './control/extension.ts';
 export type { ControlParts } from './control/parts.ts';
 export { readJson } from './http/body.ts';
+export type { Standing } from './protocol/page-protocol.ts';
+export type { Tap } from './push/taps.ts';
 export { CORP_ID, DEFAULT_SEED, type Seed } from './world/seed.ts';
 export type { World } from './world/world.ts';
 
@@ -95,7 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const gateway = new Gateway(world, connections);
     const bot = new BotControl(options.bot);
     const parts = { world, connections, courier, bot, templateSource };
-    const extension = options.extend?.(parts) ?? {};
+    const extension = options.extend?.(parts, isNew) ?? {};
     const live = new Live(world, () => extension.cast?.());
     const app = new Koa();
     app.on('error', (thrown: unknown) => world.log.error({ problem: String(thrown) }, 'http.failed'));

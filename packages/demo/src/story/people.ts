@@ -3,12 +3,14 @@ export const STORY_ISO = 'story@iso.example';
 export const STORY_GROUP = 'cid-story';
 
 export const STORY_PEOPLE = {
-  nok: { name: 'Nok Suda', mobile: '+66-812345021', about: 'promoter, story@iso.example' },
-  lek: { name: 'Lek Boonmee', mobile: '+66-812345022', about: 'promoter, story@iso.example' },
-  ploy: { name: 'Ploy Charoen', mobile: '+66-812345020', about: 'admin of story@iso.example' },
-  mai: { name: 'Mai Srisuk', mobile: '+66-812345023', about: 'wants to join story@iso.example' },
+  nok: { name: 'Nok Suda', mobile: '+66-812345021' },
+  lek: { name: 'Lek Boonmee', mobile: '+66-812345022' },
+  ploy: { name: 'Ploy Charoen', mobile: '+66-812345020' },
+  mai: { name: 'Mai Srisuk', mobile: '+66-812345023' },
 } as const;
 export type StoryPersonId = keyof typeof STORY_PEOPLE;
+
+export const STORY_ADMIN: StoryPersonId = 'ploy';
 
 /** As whom the page opens when nobody was chosen. */
 export const STORY_HERO: StoryPersonId = 'nok';

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { aSandbox } from '../../../dingtalk-sandbox/test/support/sandbox.ts';
 import { DEMO_SEED } from '../../src/demo-people.ts';
-import { demoExtension } from '../../src/demo-sandbox.ts';
-import { storyOf } from '../../src/story/phase.ts';
+import { demoExtension, demoParts } from '../../src/demo-sandbox.ts';
 
 /** A sandbox with all that the demo adds, in a folder of its own that a bot would share. */
 export async function aDemoSandbox(options: Parameters<typeof aSandbox>[0] = {}, programmeTimeZone = 'Asia/Shanghai') {
@@ -15,6 +14,9 @@ export async function aDemoSandbox(options: Parameters<typeof aSandbox>[0] = {},
     ...options,
     dataDir,
     seed: DEMO_SEED,
-    extend: (parts) => demoExtension(parts, { dataDir, programmeTimeZone }, storyOf(parts.world)),
+    extend: (control) => {
+      const settings = { dataDir, programmeTimeZone };
+      return demoExtension(control, settings, demoParts(control, settings, false));
+    },
   });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Courier } from '../push/courier.ts';
 import { pushTap, type TapResult, tapFrame } from '../push/taps.ts';
-import type { World } from '../world/world.ts';
 import { ControlError, notFound, shaped } from './control-error.ts';
+import type { SandboxExtension } from './extension.ts';
+import type { ControlParts } from './parts.ts';
 
 const actionSchema = z.object({
   userId: z.string(),
@@ -19,10 +19,10 @@ const actionSchema = z.object({
  * 2.2); the answer is the first push's, with all of them in `repeats`.
  */
 export async function tapCard(
-  world: World,
-  courier: Courier,
+  { world, courier }: Pick<ControlParts, 'world' | 'courier'>,
   outTrackId: string,
   body: unknown,
+  afterTap: SandboxExtension['afterTap'],
 ): Promise<TapResult & { repeats?: readonly TapResult[] | undefined }> {
   const { repeat, atOnce, ...action } = shaped(actionSchema, body);
   const card = world.cards.find(outTrackId);
@@ -40,6 +40,7 @@ export async function tapCard(
     if (atOnce) results.push(...(await Promise.all(indexes.map(once))));
     else for (const index of indexes) results.push(await once(index));
     const [first] = results;
+    if (results.some(({ applied }) => applied)) afterTap?.(tap);
     if (first === undefined) throw new ControlError(400, 'badRequest', 'repeat');
     return times === 1 ? first : { ...first, repeats: results };
   });

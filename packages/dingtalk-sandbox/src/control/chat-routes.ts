@@ -7,6 +7,7 @@ import { pullDynamicData } from '../push/dynamic-data.ts';
 import { tapCard } from './actions.ts';
 import { notFound, shaped } from './control-error.ts';
 import { readConversation } from './conversations.ts';
+import type { SandboxExtension } from './extension.ts';
 import { sendFile } from './files.ts';
 import { invokeGraph } from './graph.ts';
 import { sendMessage } from './messages.ts';
@@ -46,7 +47,7 @@ const querySchema = z.object({
 });
 
 /** People, groups, messages, cards and what stands in the chats. */
-export function chatRoutes(router: Router, parts: ControlParts): void {
+export function chatRoutes(router: Router, parts: ControlParts, extension: Pick<SandboxExtension, 'afterTap'>): void {
   const { world, courier } = parts;
   router.get('/users', (ctx) => {
     ctx.body = world.people.all().map((person) => ({
@@ -102,7 +103,8 @@ export function chatRoutes(router: Router, parts: ControlParts): void {
     );
   });
   router.post('/cards/:outTrackId/actions', async (ctx) => {
-    ctx.body = await tapCard(world, courier, param(ctx, 'outTrackId'), await readJson(ctx.req));
+    const afterTap = extension.afterTap?.bind(extension);
+    ctx.body = await tapCard(parts, param(ctx, 'outTrackId'), await readJson(ctx.req), afterTap);
   });
   router.get('/conversations/:id', async (ctx) => {
     const { viewer, after, wait } = shaped(querySchema, ctx.query);

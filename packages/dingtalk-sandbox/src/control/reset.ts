@@ -16,6 +16,7 @@ export async function reset(parts: ControlParts, extension: SandboxExtension, no
   world.authCodes.forget();
   world.cookieJars.forget();
   world.warnings.clear();
+  world.traffic.clear();
   courier.reset();
   world.db.transaction(() => {
     for (const table of RESET_TABLES) world.db.run(`DELETE FROM ${table}`);

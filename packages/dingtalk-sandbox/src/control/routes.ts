@@ -11,7 +11,7 @@ import { stateRoutes } from './state-routes.ts';
 export function controlApi(parts: ControlParts, extension: SandboxExtension): Middleware {
   const router = new Router({ prefix: '/sandbox/api' });
   router.use(asControlErrors(parts));
-  chatRoutes(router, parts);
+  chatRoutes(router, parts, extension);
   stateRoutes(router, parts, extension);
   extension.routes?.(router);
   router.all('/{*rest}', (ctx) => {

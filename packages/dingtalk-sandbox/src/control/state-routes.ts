@@ -54,6 +54,13 @@ export function stateRoutes(router: Router, parts: ControlParts, extension: Sand
   router.get('/warnings', (ctx) => {
     ctx.body = world.warnings.list();
   });
+  router.get('/traffic', (ctx) => {
+    ctx.body = world.traffic.list();
+  });
+  router.delete('/traffic', (ctx) => {
+    world.traffic.clear();
+    ctx.body = { cleared: true };
+  });
   router.get('/faults', (ctx) => {
     ctx.body = world.faults.list();
   });

@@ -125,10 +125,14 @@ export class Live {
       people: people.map((person) => ({
         ...asPerson(person),
         preparing: cast?.isPreparing(person.userId),
+        standing: cast?.standingOf(person.userId),
       })),
       conversations: [...direct, ...groups],
       openAs: cast?.openAs,
       hasNextDay: cast?.hasNextDay,
+      hasStory: cast?.hasStory,
+      done: cast?.done,
+      epoch: this.#world.settings.number('epoch') ?? 0,
     };
   }
 

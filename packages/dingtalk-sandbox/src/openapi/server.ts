@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as elapsed } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { ApiError, newApiError, oldApiError, oldGatewayError } from '../http/api-errors.ts';
-import { BodyError, isForm, isMultipart, readForm, readJson, readMultipart } from '../http/body.ts';
+import { BodyError, isForm, isMultipart, type Multipart, readForm, readJson, readMultipart } from '../http/body.ts';
 import type { Courier } from '../push/courier.ts';
 import type { Gateway } from '../push/gateway.ts';
 import { viewerOf } from '../store/cards.ts';
@@ -63,13 +63,29 @@ interface Parts {
 }
 
 async function answer(parts: Parts, api: Api, request: IncomingMessage, query: URLSearchParams): Promise<unknown> {
-  const { world, limit } = parts;
+  const { world } = parts;
   const multipart = isMultipart(request) ? await readMultipart(request, MAX_UPLOAD_BYTES) : undefined;
   const body = multipart === undefined ? await readFields(api, request) : {};
-  const clientId = authenticated(world, api, tokenOf(api, request, query, body));
   const name = `${api.method} ${api.path}`;
-  const subject = { path: api.path, method: api.method, userId: concerned(world, body) };
-  const caller = clientId || appNamed(body, query);
+  const userId = concerned(world, body);
+  const back = world.traffic.begin({ kind: 'call', name, userId, sent: multipart ? partsOf(multipart) : body });
+  try {
+    const clientId = authenticated(world, api, tokenOf(api, request, query, body));
+    const given = await respond(parts, api, { clientId, query, body, multipart }, userId);
+    back('200', given);
+    return given;
+  } catch (thrown) {
+    const { status, body: refusal } = asApiError(world, api, thrown);
+    back(String(status), refusal);
+    throw thrown;
+  }
+}
+
+async function respond(parts: Parts, api: Api, call: ApiCall, userId: string | undefined): Promise<unknown> {
+  const { world, limit } = parts;
+  const name = `${api.method} ${api.path}`;
+  const subject = { path: api.path, method: api.method, userId };
+  const caller = call.clientId || appNamed(call.body, call.query);
   if (!limit.allows(`${caller} ${name}`) || world.faults.take('qps', subject)) {
     world.counters.throttled();
     throw tooFast(api);
@@ -77,12 +93,17 @@ async function answer(parts: Parts, api: Api, request: IncomingMessage, query: U
   if (world.faults.take('apiQuota', subject)) throw usedUp(api);
   const refusal = world.faults.take('refusal', subject);
   if (refusal !== undefined) throw refused(api, refusal);
-  const call: ApiCall = { clientId, query, body, multipart };
   const timeout = world.faults.take('gatewayTimeout', subject);
   if (timeout === undefined) return carryOut(parts, api, call, name);
   if (timeout.done === true) carryOut(parts, api, call, name);
   await elapsed(timeout.delayMs ?? 0);
   throw newApiError(504, 'ServiceTimeout', 'gateway time-out');
+}
+
+/** What an upload holds, without its bytes. */
+function partsOf({ fields, files }: Multipart): Readonly<Record<string, unknown>> {
+  const named = files.map(({ name, fileName, bytes }) => ({ name, fileName, bytes: bytes.length }));
+  return { ...Object.fromEntries(fields), files: named };
 }
 
 /** The calls of `oapi` take JSON and, as in their official examples, form-urlencoded fields; those of `api` JSON only. */

@@ -26,6 +26,12 @@ export type LiveFrame =
       readonly openAs?: string | undefined;
       /** Whether the page leads to the next day. */
       readonly hasNextDay?: boolean | undefined;
+      /** Whether the page offers to tell the story again. */
+      readonly hasStory?: boolean | undefined;
+      /** The names of what was tried of the story and is done. */
+      readonly done?: readonly string[] | undefined;
+      /** Names the data that this sandbox has: another after a reset, and in another folder. */
+      readonly epoch: number;
     }
   | {
       readonly type: 'entries';
@@ -54,10 +60,17 @@ export interface Person {
   readonly userId: string;
   readonly name: string;
   readonly joined: boolean;
-  /** Shown under the name: "admin of demo@iso.example", "new here". */
+  /** Shown under the name: "in the organisation"; where there is a `standing`, that is shown. */
   readonly about: string;
+  readonly standing?: Standing | undefined;
   /** Something is being made ready: this person cannot be taken up yet. */
   readonly preparing?: boolean | undefined;
+}
+
+/** What a person is to the app by now, and to whose organisation, where one is known. */
+export interface Standing {
+  readonly is: 'new' | 'waiting' | 'promoter' | 'admin';
+  readonly of?: string | undefined;
 }
 
 /** The end of a person's chat with the bot, for the list of people. */

@@ -63,9 +63,19 @@ export class Courier {
     if (this.#world.faults.take('dropPush', subject)) {
       return { routed: { connectionId: '' }, ack: new Promise(() => undefined), forget: () => undefined };
     }
+    const back = this.#world.traffic.begin({
+      kind: 'push',
+      name: frame.headers.topic ?? on,
+      userId,
+      sent: { type: frame.type, headers: frame.headers, data: frame.data },
+    });
     const routed = this.#connections.send(clientId, frame);
-    if (typeof routed === 'string') return { routed, ack: new Promise(() => undefined), forget: () => undefined };
+    if (typeof routed === 'string') {
+      back(routed);
+      return { routed, ack: new Promise(() => undefined), forget: () => undefined };
+    }
     const { ack, forget } = this.#connections.nextAck(frame.headers.messageId ?? '', routed.connectionId);
+    void ack.then(({ code, data }) => back(String(code), data));
     if (this.#world.faults.take('duplicatePush', subject)) {
       this.#connections.send(clientId, frame);
       this.#world.counters.push('redelivered', userId);

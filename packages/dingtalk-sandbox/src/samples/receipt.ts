@@ -5,13 +5,15 @@ export const SCREEN_HEIGHT = 1920;
 
 const AMOUNTS = ['45.00', '60.00', '85.00', '120.00', '1.00'] as const;
 
-/** A phone's screen after a payment: paid, how much, when, and under which number. */
-export function receiptScene(random: () => number): string {
+const APPS: Readonly<Record<string, string>> = { ALIPAY: 'Alipay', ALIPAY_PLUS_LINKER: 'Alipay+ Linker' };
+
+/** A phone's screen after a payment: paid with which app, how much, when, and under which number. */
+export function receiptScene(random: () => number, app = 'ALIPAY_PLUS_LINKER'): string {
   const digits = (count: number): string =>
     Array.from({ length: count }, () => Math.floor(between(random, 0, 10))).join('');
   const time = `${9 + Math.floor(between(random, 0, 10))}:${10 + Math.floor(between(random, 0, 50))}`;
   const rows = [
-    ['Paid with', 'Alipay+ Linker'],
+    ['Paid with', APPS[app] ?? 'Alipay+ Linker'],
     ['Time', time],
     ['Transaction', `2026${digits(12)}`],
     ['Merchant order', digits(8)],

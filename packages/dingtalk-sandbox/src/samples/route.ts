@@ -26,6 +26,8 @@ const querySchema = z.object({
     .optional(),
   code: z.string().min(1).max(300).optional(),
   at: z.string().min(1).max(200).optional(),
+  shop: z.string().min(1).max(200).optional(),
+  app: z.string().min(1).max(40).optional(),
   look: z.enum(LOOKS).optional(),
   side: z.coerce.number().int().min(480).max(4000).optional(),
 });
@@ -34,8 +36,9 @@ const querySchema = z.object({
 export type StandsAt = (ref: string) => Promise<{ readonly code: string | undefined } | undefined>;
 
 /**
- * `GET /sandbox/api/samples/:name.jpg?seed=&code=&at=&look=&side=`: sample pictures, another each time unless seeded, `side`
- * pixels on the long side. A close-up shows a fresh code, or `code`, or what stands at the spot `at`.
+ * `GET /sandbox/api/samples/:name.jpg?seed=&code=&at=&shop=&app=&look=&side=`: sample pictures, another each time unless seeded, `side`
+ * pixels on the long side. A close-up shows a fresh code, or `code`, or what stands at the spot `at`; a shop front its name on the sign
+ * (`shop`), a receipt what was paid with (`app`).
  */
 export function samples(standsAt: StandsAt | undefined): Middleware {
   return async (ctx, next) => {
@@ -51,7 +54,7 @@ export function samples(standsAt: StandsAt | undefined): Middleware {
     const query = querySchema.safeParse(ctx.query);
     if (named === undefined || !query.success) {
       ctx.status = named === undefined ? 404 : 400;
-      const message = named === undefined ? `no sample ${name}` : 'seed, code, at, look or side';
+      const message = named === undefined ? `no sample ${name}` : 'seed, code, at, shop, app, look or side';
       ctx.body = { error: 'badRequest', message };
       return;
     }

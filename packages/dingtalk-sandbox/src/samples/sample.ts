@@ -13,6 +13,10 @@ export interface SampleOptions {
   readonly seed: number;
   /** What the close-up shows; a fresh code unless given. */
   readonly code?: string | undefined;
+  /** What stands on the sign of the shop front. */
+  readonly shop?: string | undefined;
+  /** What the receipt was paid with: a payment tool's own name. */
+  readonly app?: string | undefined;
   readonly look: (typeof LOOKS)[number];
   /** Pixels on the long side; 1920 unless said otherwise. */
   readonly side?: number | undefined;
@@ -38,10 +42,10 @@ export async function samplePicture(options: SampleOptions): Promise<Buffer> {
     .toBuffer();
 }
 
-async function scene({ kind, look, code }: SampleOptions, random: () => number): Promise<string> {
-  if (kind === 'storefront') return storefrontScene(random);
+async function scene({ kind, look, code, shop, app }: SampleOptions, random: () => number): Promise<string> {
+  if (kind === 'storefront') return storefrontScene(random, shop);
   if (kind === 'counter') return counterScene(random);
-  if (kind === 'receipt') return receiptScene(random);
+  if (kind === 'receipt') return receiptScene(random, app);
   const first = code ?? freshCode(random);
   switch (look) {
     case 'none':

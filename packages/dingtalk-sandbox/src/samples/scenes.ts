@@ -10,8 +10,12 @@ const WALLS = ['#c9b79c', '#b8c4bb', '#d8c3a5', '#a9b4c2', '#c7a58b'] as const;
 const SIGNS = ['#1d3557', '#6a040f', '#2d6a4f', '#3c096c', '#7f4f24'] as const;
 const WOODS = ['#8d6346', '#a47551', '#6f4e37', '#b08968'] as const;
 
-/** A shop front by daylight: sign, door, windows, awning, pavement. */
-export function storefrontScene(random: Random): string {
+/** Letters of an alphabet that is drawn wherever this runs. */
+const DRAWN = /^[\p{Script=Latin}\d '&.-]+$/u;
+const LONGEST_SIGN = 22;
+
+/** A shop front by daylight: sign, door, windows, awning, pavement. A shop's own name stands on its sign where it can be drawn. */
+export function storefrontScene(random: Random, shop = ''): string {
   const shift = between(random, -90, 90);
   const stripes = Array.from({ length: 14 }, (_, index) => {
     const fill = index % 2 === 0 ? oneOf(random, SIGNS) : '#f4f1ea';
@@ -21,11 +25,13 @@ export function storefrontScene(random: Random): string {
     const x = between(random, 150, 1750);
     return `<ellipse cx="${x}" cy="1190" rx="60" ry="${between(random, 70, 130)}" fill="#3f6b3a"/><rect x="${x - 40}" y="1210" width="80" height="70" fill="#7a4b32"/>`;
   });
+  const [wall, board, other] = [oneOf(random, WALLS), oneOf(random, SIGNS), oneOf(random, NAMES)];
+  const sign = DRAWN.test(shop) ? shop.slice(0, LONGEST_SIGN).toUpperCase() : other;
   return `<rect width="${WIDTH}" height="${HEIGHT}" fill="#bcd3e6"/>
-    <rect x="90" y="120" width="1740" height="1160" fill="${oneOf(random, WALLS)}"/>
-    <rect x="170" y="210" width="1580" height="220" rx="14" fill="${oneOf(random, SIGNS)}"/>
-    <text x="960" y="365" font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="130" font-weight="700" fill="#f8f4e3"
-      text-anchor="middle">${oneOf(random, NAMES)}</text>
+    <rect x="90" y="120" width="1740" height="1160" fill="${wall}"/>
+    <rect x="170" y="210" width="1580" height="220" rx="14" fill="${board}"/>
+    <text x="960" y="365" font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="${sign.length > 14 ? 96 : 130}" font-weight="700" fill="#f8f4e3"
+      text-anchor="middle">${sign.replaceAll('&', '&amp;')}</text>
     ${stripes.join('')}
     <rect x="${790 + shift}" y="640" width="330" height="640" fill="#2f2a26"/>
     <rect x="${815 + shift}" y="665" width="280" height="430" fill="#7f98a6"/>

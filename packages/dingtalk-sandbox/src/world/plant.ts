@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { unionIdOf } from './seed.ts';
 import type { World } from './world.ts';
 
@@ -10,5 +11,6 @@ export function plant(world: World, templateSource: string | undefined): void {
     for (const group of groups) world.people.addGroup(group);
     if (templateSource !== undefined) world.templates.save(templateId, templateSource, true);
     world.settings.setNumber('seeded', 1);
+    world.settings.setNumber('epoch', randomInt(2 ** 47));
   });
 }

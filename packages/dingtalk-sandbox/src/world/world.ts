@@ -19,6 +19,7 @@ import { Changes } from './changes.ts';
 import { CookieJars } from './cookie-jars.ts';
 import { Faults } from './faults.ts';
 import type { Seed } from './seed.ts';
+import { Traffic } from './traffic.ts';
 import { Warnings } from './warnings.ts';
 
 /** What the sandbox says about itself; pino's shape. */
@@ -53,6 +54,8 @@ export interface World {
   readonly activity: Activity;
   readonly faults: Faults;
   readonly warnings: Warnings;
+  /** What went to and fro last, for developers. */
+  readonly traffic: Traffic;
   /** What a first start and a reset fill it with. */
   readonly seed: Seed;
   /** Where this server is reached, `http://127.0.0.1:3000`; known once it listens. */
@@ -93,6 +96,7 @@ export function openWorld(options: {
     activity: new Activity(),
     faults: new Faults(),
     warnings: new Warnings((about, warning) => options.log.warn(about, warning)),
+    traffic: new Traffic(() => clock.now()),
     seed: options.seed,
     address: { url: '' },
   };
