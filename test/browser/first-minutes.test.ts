@@ -27,6 +27,11 @@ class Thumb {
     await this.#page.getByTestId('entries').getByRole('button', { name, exact: true }).last().click();
   }
 
+  async link(name: string): Promise<void> {
+    this.taps += 1;
+    await this.#page.getByRole('link', { name, exact: true }).click();
+  }
+
   async field(name: string, answer: string | true): Promise<void> {
     this.taps += 1;
     const field = this.#page.locator('form.form').last().locator(`[data-field^="${name}_"]`);
@@ -68,7 +73,8 @@ it('npm start opens on a life in progress, and four tries are under sixty taps',
 
   await thumb.tries('promote');
   await phone.sees('Step 2 of 4', 'Lotus Tea');
-  await page.getByText('Lotus Tea is half done.').waitFor();
+  const hint = page.getByTestId('try-hint');
+  await hint.getByText('Lotus Tea is half done').waitFor();
   await looksRight('promote');
   await thumb.field('fixedSecurely', true);
   await thumb.button('Next');
@@ -81,6 +87,7 @@ it('npm start opens on a life in progress, and four tries are under sixty taps',
   await phone.sees('Check and submit', 'Lotus Tea');
   await thumb.button('Submit');
   await phone.sees(/Submitted P-[2-9A-Z]{4}/, 'Lotus Tea');
+  await hint.getByText('Next day brings the result').waitFor();
 
   await thumb.tries('fix');
   await looksRight('fix');
@@ -127,6 +134,11 @@ it('npm start opens on a life in progress, and four tries are under sixty taps',
   await looksRight('approve');
   await thumb.button('Approve');
   await phone.sees('Approved by Ploy');
+  await hint.getByRole('link', { name: 'Be Mai Srisuk' }).waitFor();
+  expect(await page.locator('.try-done').count()).toBe(4);
+  await looksRight('all-tried');
+  await thumb.link('Be Mai Srisuk');
+  await phone.sees('Hi Mai Srisuk');
   expect(thumb.taps).toBeLessThan(60);
 
   await page.goto(`${demo.url}/#nok/cid-story`);

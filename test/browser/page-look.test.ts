@@ -30,12 +30,14 @@ const overflow = (page: Page): Promise<number> =>
   });
 
 describe.each([
-  ['phone', PHONE],
-  ['desk', DESK],
-] as const)('on a %s', (name, size) => {
+  ['phone', PHONE, 'light'],
+  ['phone-dark', PHONE, 'dark'],
+  ['desk', DESK, 'light'],
+  ['desk-dark', DESK, 'dark'],
+] as const)('on a %s', (name, size, scheme) => {
   it('is accessible, fits its width and breaks no content policy, from the people to a card', async () => {
     const sandbox = await aChat();
-    const { page, complaints } = await openChatPage(browser, { url: sandbox.url, size });
+    const { page, complaints } = await openChatPage(browser, { url: sandbox.url, size, scheme });
     const looksRight = async (what: string): Promise<void> => {
       await keep(page, `${name}-${what}`);
       expect(await accessibilityFindings(page), what).toEqual([]);

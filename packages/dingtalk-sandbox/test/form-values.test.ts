@@ -15,6 +15,8 @@ function field(type: string, more: Partial<RenderedField> = {}): RenderedField {
   return { name: type, label: type, type, required: false, ...more };
 }
 
+const SAY = { needed: 'This is needed.', digits: 'Use digits only.' };
+
 describe('what a form submits', () => {
   it('has the shape that DingTalk gives each type', () => {
     const fields = [
@@ -127,15 +129,15 @@ describe('what a form complains about', () => {
       field('TEXT_ARRAY', { required: true }),
       field('DATE'),
     ];
-    const problems = problemsOf(fields, { TEXT: '  ', CHECKBOX: false, MULTI_SELECT: [], TEXT_ARRAY: ['', ' '] });
+    const problems = problemsOf(fields, { TEXT: '  ', CHECKBOX: false, MULTI_SELECT: [], TEXT_ARRAY: ['', ' '] }, SAY);
     expect(Object.keys(problems)).toEqual(['TEXT', 'CHECKBOX', 'MULTI_SELECT', 'TEXT_ARRAY']);
     expect(problems.TEXT).toBe('Name: fill this in.');
   });
 
   it('is a number that is none', () => {
     const fields = [field('NUMBER')];
-    for (const good of ['2', '0.5', '-3', ' 7 ', '']) expect(problemsOf(fields, { NUMBER: good })).toEqual({});
+    for (const good of ['2', '0.5', '-3', ' 7 ', '']) expect(problemsOf(fields, { NUMBER: good }, SAY)).toEqual({});
     for (const bad of ['two', '1e9', '1,5', '2 pcs'])
-      expect(problemsOf(fields, { NUMBER: bad })).toHaveProperty('NUMBER');
+      expect(problemsOf(fields, { NUMBER: bad }, SAY)).toHaveProperty('NUMBER');
   });
 });

@@ -25,11 +25,16 @@ interface Place {
   /** `#staff1/staff1`, or nothing for the people. */
   readonly hash?: string;
   readonly size?: { readonly width: number; readonly height: number };
+  readonly locale?: string;
+  readonly scheme?: 'light' | 'dark';
 }
 
 /** Opens the chat page in a context of its own for one test; `complaints` gathers what the browser's console objects to, and where. */
-export async function openChatPage(browser: Browser, { url, hash = '', size = PHONE }: Place) {
-  const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Bangkok', locale: 'en-US' });
+export async function openChatPage(
+  browser: Browser,
+  { url, hash = '', size = PHONE, locale = 'en-US', scheme = 'light' }: Place,
+) {
+  const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Bangkok', locale, colorScheme: scheme });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -87,15 +87,25 @@ function isChoice(value: unknown): value is { readonly value: unknown } {
   return typeof value === 'object' && value !== null && 'value' in value;
 }
 
+/** What a client says of a field in its own words, where the form has none. */
+export interface FieldComplaints {
+  readonly needed: string;
+  readonly digits: string;
+}
+
 /** What is wrong with a draft, by field name; empty when it may be sent. */
-export function problemsOf(fields: readonly RenderedField[], draft: FormDraft): Readonly<Record<string, string>> {
+export function problemsOf(
+  fields: readonly RenderedField[],
+  draft: FormDraft,
+  say: FieldComplaints,
+): Readonly<Record<string, string>> {
   const problems: Record<string, string> = {};
   for (const field of fields) {
     const value = draft[field.name];
     if (isEmpty(field, value)) {
-      if (field.required) problems[field.name] = field.requiredMsg || 'This is needed.';
+      if (field.required) problems[field.name] = field.requiredMsg || say.needed;
     } else if (field.type === 'NUMBER' && !NUMBER.test(String(value).trim())) {
-      problems[field.name] = 'Use digits only, for example 2.';
+      problems[field.name] = say.digits;
     }
   }
   return problems;

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ownImage } from '../markdown/addresses.ts';
+import { words } from '../state/words.ts';
 import { Picture } from './pictures.tsx';
 
 /** Pictures up to this side are signs and faces, not to be opened. */
@@ -15,7 +16,7 @@ interface Props {
 export function CardImage({ url, alt, size }: Props) {
   const address = ownImage(url, location.origin);
   if (size !== undefined && size.width <= SMALL_PX) return <SmallPicture address={address} alt={alt} size={size} />;
-  if (!address) return <p class="unknown">A picture from elsewhere is not shown here.</p>;
+  if (!address) return <p class="unknown">{words.value.card.elsewhere}</p>;
   return (
     <div class="card-image" style={size === undefined ? {} : { maxWidth: `${size.width}px` }}>
       <Picture address={address} alt={alt} />

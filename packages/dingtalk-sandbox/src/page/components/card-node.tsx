@@ -1,4 +1,5 @@
 import type { RenderedNode } from '../../protocol/page-protocol.ts';
+import { words } from '../state/words.ts';
 import { Buttons } from './buttons.tsx';
 import type { Draw } from './card-context.ts';
 import { CardIcon } from './card-icon.tsx';
@@ -75,7 +76,8 @@ function CardNode({ node }: { readonly node: RenderedNode }) {
     case 'unknown':
       return (
         <p class="unknown">
-          Component “{node.componentName}” is not drawn here{node.problem ? `: ${node.problem}` : ''}.
+          {words.value.card.notDrawn(node.componentName)}
+          {node.problem ? `: ${node.problem}` : ''}.
         </p>
       );
   }
@@ -93,7 +95,7 @@ function Text({ node: { text, small, align, sign } }: { readonly node: Extract<R
 
 /** How far something is; in figures too where the template says so. */
 function Progress({ percent, told }: { readonly percent: number; readonly told: true | undefined }) {
-  const bar = <progress class="card-progress" value={percent} max={100} aria-label="Progress" />;
+  const bar = <progress class="card-progress" value={percent} max={100} aria-label={words.value.card.progress} />;
   return told ? (
     <div class="progress-line">
       {bar}

@@ -5,7 +5,8 @@ import type { RenderedSign } from '../../protocol/rendered.ts';
 import { useCardLocals } from '../state/card-locals.ts';
 import { useDynamicData } from '../state/dynamic-data.ts';
 import { languageOf } from '../state/language.ts';
-import { lastTapped } from '../state/taps.ts';
+import { lastTapped, sentForm } from '../state/taps.ts';
+import { words } from '../state/words.ts';
 import { CardContext } from './card-context.ts';
 import { CardNodes } from './card-node.tsx';
 import { CardTitle } from './card-title.tsx';
@@ -29,13 +30,18 @@ export function Card({ entry, viewer }: Props) {
     const lost = document.activeElement === null || document.activeElement === document.body;
     if (lost && lastTapped.peek() === outTrackId) root.current?.focus({ preventScroll: true });
   }, [entry.seq, outTrackId]);
+  useLayoutEffect(() => {
+    if (sentForm.peek() !== outTrackId) return;
+    if ((entry.view?.forms.length ?? 0) > 0) showTop(root.current);
+    sentForm.value = '';
+  }, [entry.seq, outTrackId]);
   return (
     <CardContext.Provider value={{ outTrackId, viewer: viewer.userId, kept, local, setLocal }}>
       <article
         class={title === '' && rest.length === 1 && rest.every(isLine) ? 'card card-line' : 'card'}
         ref={root}
         tabIndex={-1}
-        aria-label={title || 'Card'}
+        aria-label={title || words.value.card.name}
         lang={languageOf(entry.view?.texts.join(' ') ?? title) ?? languageOf(title)}
         data-testid="card"
       >
@@ -52,6 +58,16 @@ export function Card({ entry, viewer }: Props) {
     </CardContext.Provider>
   );
 }
+
+/** A form that came back says on its first line what is wrong: that is in sight, unless it is so already. */
+function showTop(card: HTMLElement | null): void {
+  const frame = card?.closest('.entries');
+  if (!card || !frame) return;
+  const above = card.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+  if (above < 0) frame.scrollTop += above - ABOVE_PX;
+}
+
+const ABOVE_PX = 12;
 
 type TagNode = Extract<RenderedNode, { kind: 'tag' }>;
 

@@ -5,7 +5,9 @@ import { demoNow } from '../state/demo-clock.ts';
 import { send } from '../state/outgoing.ts';
 import { placeHash } from '../state/place.ts';
 import { openPage } from '../state/quick-entries.ts';
+import { words } from '../state/words.ts';
 import { Announcer } from './announcer.tsx';
+import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';
 import { EntryList } from './entry-list.tsx';
 import { BackIcon } from './icons.tsx';
@@ -21,6 +23,7 @@ interface Props {
 export function Chat({ viewer, conversationId }: Props) {
   const [dropping, setDropping] = useState(false);
   const depth = useRef(0);
+  const { chat, page } = words.value;
   const summary = conversation.value;
   const group = summary?.group ?? false;
   const entries = entriesOf(conversationId);
@@ -39,7 +42,7 @@ export function Chat({ viewer, conversationId }: Props) {
   return (
     <section
       class="chat"
-      aria-label={`Chat as ${viewer.name}`}
+      aria-label={chat.as(viewer.name)}
       onDragEnter={() => enter(1)}
       onDragLeave={() => enter(-1)}
       onDragOver={(event) => event.preventDefault()}
@@ -51,13 +54,17 @@ export function Chat({ viewer, conversationId }: Props) {
       }}
     >
       <header class="chat-head">
-        <a class="icon-button narrow-only" href={placeHash(viewer.userId)} aria-label="All chats">
+        <a class="icon-button narrow-only" href={placeHash(viewer.userId)} aria-label={chat.all}>
           <BackIcon />
         </a>
         <div class="chat-head-text">
-          <h1>{summary ? titleOf(summary) : conversations.value.length > 0 ? 'No such chat' : 'One moment…'}</h1>
-          <p>You are {viewer.name}</p>
+          <h1>{summary ? titleOf(summary) : conversations.value.length > 0 ? chat.none : page.oneMoment}</h1>
+          <p>{page.youAre(viewer.name)}</p>
         </div>
+        <a class="icon-button narrow-only chat-head-people" href={placeHash('')}>
+          <Avatar name={viewer.name} id={viewer.userId} />
+          <span class="hidden">{chat.another}</span>
+        </a>
       </header>
       <TopCards viewer={viewer} entries={entries.filter(({ topUntil = 0 }) => topUntil > demoNow())} />
       <EntryList viewer={viewer} conversationId={conversationId} entries={said} onSayHi={() => say('hi')} />
@@ -65,14 +72,12 @@ export function Chat({ viewer, conversationId }: Props) {
       {viewer.joined ? (
         <Composer viewer={viewer} group={group} onSend={say} />
       ) : (
-        <p class="outside-note">
-          {viewer.name} is outside the organisation: DingTalk carries nothing between such a person and the bot.
-        </p>
+        <p class="outside-note">{chat.outside(viewer.name)}</p>
       )}
       {openPage.value && <WebView viewer={viewer} page={openPage.value} />}
       {dropping && (
         <div class="drop-here" aria-hidden="true">
-          Drop to send
+          {chat.drop}
         </div>
       )}
     </section>

@@ -1,3 +1,4 @@
+import { words } from '../state/words.ts';
 import { FieldLabel } from './field-label.tsx';
 import { type FieldProps, fieldState } from './field-props.ts';
 
@@ -15,7 +16,7 @@ export function ChoiceField(props: FieldProps) {
     <fieldset class="choices" aria-describedby={describedBy}>
       <legend class="field-label">
         <FieldLabel field={field} />
-        {field.required && <span class="hidden"> required</span>}
+        {field.required && <span class="hidden"> {words.value.card.required}</span>}
       </legend>
       {field.options?.map((option, index) => (
         <label class="tick" key={option.value} for={`${id}-${index}`}>

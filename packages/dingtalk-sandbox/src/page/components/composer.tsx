@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../protocol/page-protocol.ts';
 import { nameOf } from '../state/chats.ts';
+import { words } from '../state/words.ts';
 import { CameraIcon, PictureIcon, SendIcon } from './icons.tsx';
 import { QuickEntryBar } from './quick-entry-bar.tsx';
 import { SampleStrip } from './sample-strip.tsx';
@@ -15,6 +16,7 @@ interface Props {
 /** Where one writes: text (in a group to the bot, with an @), pictures from the phone or its camera, pasted ones, and samples. Enter sends. */
 export function Composer({ viewer, group, onSend }: Props) {
   const [text, setText] = useState('');
+  const { write } = words.value;
   const input = useRef<HTMLTextAreaElement>(null);
   const sendText = (): void => {
     const said = text.trim();
@@ -33,10 +35,10 @@ export function Composer({ viewer, group, onSend }: Props) {
           sendText();
         }}
       >
-        <FilePicker label="Send pictures" onPick={(files) => onSend('', files)}>
+        <FilePicker label={write.pictures} onPick={(files) => onSend('', files)}>
           <PictureIcon />
         </FilePicker>
-        <FilePicker label="Take a photo" camera onPick={(files) => onSend('', files)}>
+        <FilePicker label={write.camera} camera onPick={(files) => onSend('', files)}>
           <CameraIcon />
         </FilePicker>
         <textarea
@@ -44,8 +46,8 @@ export function Composer({ viewer, group, onSend }: Props) {
           class="composer-input"
           rows={1}
           value={text}
-          placeholder={group ? `@${nameOf('bot')} …` : 'Message'}
-          aria-label={group ? 'Message to the bot in this group' : 'Message'}
+          placeholder={group ? `@${nameOf('bot')} …` : write.message}
+          aria-label={group ? write.toTheBot : write.message}
           data-testid="composer-input"
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -64,7 +66,7 @@ export function Composer({ viewer, group, onSend }: Props) {
         <button
           type="submit"
           class="send"
-          aria-label="Send"
+          aria-label={write.send}
           data-testid="send-button"
           aria-disabled={text.trim() === '' || undefined}
         >

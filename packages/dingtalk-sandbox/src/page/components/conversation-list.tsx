@@ -5,6 +5,7 @@ import { conversations, entriesOf, nameOf, titleOf } from '../state/chats.ts';
 import { timeOfDay } from '../state/message-time.ts';
 import { place, placeHash } from '../state/place.ts';
 import { markSeen, unseen } from '../state/seen.ts';
+import { words } from '../state/words.ts';
 import { Avatar } from './avatar.tsx';
 import { BackIcon } from './icons.tsx';
 
@@ -14,13 +15,14 @@ export function ConversationList({ viewer }: { readonly viewer: Person }) {
     const { viewer: userId, conversation } = place.value;
     markSeen(userId, conversation, entriesOf(conversation));
   });
+  const { chat } = words.value;
   return (
     <section class="conversations" aria-labelledby="conversations-head">
       <a class="back-link narrow-only" href={placeHash('')}>
         <BackIcon />
-        Choose another person
+        {chat.another}
       </a>
-      <h2 id="conversations-head">Chats</h2>
+      <h2 id="conversations-head">{chat.head}</h2>
       <ul>
         {conversations.value.map((one) => (
           <li key={one.id}>
@@ -55,14 +57,14 @@ function ConversationLink({ viewer, conversation: summary }: LinkProps) {
       <Avatar name={title} id={group ? id : 'bot'} />
       <span class="row-text">
         <span class="row-title">{title}</span>
-        <span class="row-note">{last ? sender + entrySummary(last) : 'Nothing said yet'}</span>
+        <span class="row-note">{last ? sender + entrySummary(last) : words.value.chat.nothing}</span>
       </span>
       <span class="row-end">
         {last && <time class="row-time">{timeOfDay(last.at)}</time>}
         {count > 0 && !chosen && (
           <span class="badge">
             {count}
-            <span class="hidden"> new</span>
+            <span class="hidden"> {words.value.people.new}</span>
           </span>
         )}
       </span>

@@ -2,6 +2,7 @@ import { hasNextDay } from '../state/chats.ts';
 import { demoNow } from '../state/demo-clock.ts';
 import { dayOf } from '../state/message-time.ts';
 import { nightPasses, passNight } from '../state/next-day.ts';
+import { words } from '../state/words.ts';
 import { TryStrip } from './try-strip.tsx';
 
 /** Stands over everything: what day it is in the demo, what to try, and the way to the next day. */
@@ -17,6 +18,7 @@ export function DemoBar() {
 
 function NextDay() {
   const passing = nightPasses.value;
+  const { day } = words.value;
   return (
     <button
       type="button"
@@ -24,13 +26,13 @@ function NextDay() {
       aria-busy={passing}
       aria-disabled={passing}
       data-testid="next-day"
-      title="To tomorrow, 9:00: what was submitted is reviewed in the night, and the results come in"
+      title={day.why}
       onClick={() => void passNight()}
     >
       {passing && <span class="spinner" aria-hidden="true" />}
       <span>
-        {passing ? 'Night passes…' : 'Next day'}
-        <span class="next-day-does">results come in</span>
+        {passing ? day.passes : day.next}
+        <span class="next-day-does">{day.does}</span>
       </span>
     </button>
   );

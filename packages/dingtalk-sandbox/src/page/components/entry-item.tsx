@@ -2,6 +2,7 @@ import type { Entry, Person } from '../../protocol/page-protocol.ts';
 import { conversation, nameOf } from '../state/chats.ts';
 import { languageOf } from '../state/language.ts';
 import { timeOfDay } from '../state/message-time.ts';
+import { words } from '../state/words.ts';
 import { Avatar } from './avatar.tsx';
 import { Card } from './card.tsx';
 import { Invitation } from './invitation.tsx';
@@ -35,7 +36,7 @@ export function EntryItem({ entry, viewer, day, continued }: Props) {
         <p class="sender">
           {!mine && <Avatar name={nameOf(entry.from)} id={entry.from} />}
           <span class={mine || (!conversation.value?.group && entry.from !== 'bot') ? 'hidden' : 'sender-name'}>
-            {mine ? 'You' : nameOf(entry.from)}
+            {mine ? words.value.chat.you : nameOf(entry.from)}
           </span>
           <time dateTime={new Date(entry.at).toISOString()}>{timeOfDay(entry.at)}</time>
         </p>

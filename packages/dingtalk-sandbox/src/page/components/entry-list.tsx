@@ -1,8 +1,10 @@
 import type { Entry, Person } from '../../protocol/page-protocol.ts';
+import { isLoaded } from '../state/chats.ts';
 import { demoNow } from '../state/demo-clock.ts';
 import { anotherDay, dayLabel } from '../state/message-time.ts';
 import { unsent } from '../state/outgoing.ts';
 import { searches, soughtIn } from '../state/tries.ts';
+import { words } from '../state/words.ts';
 import { EntryItem } from './entry-item.tsx';
 import { SayHi } from './say-hi.tsx';
 import { UnsentItem } from './unsent-item.tsx';
@@ -28,7 +30,7 @@ export function EntryList({ viewer, conversationId, entries, onSayHi }: Props) {
   return (
     <div class="entries-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="entries" ref={viewport} tabIndex={0} aria-label="Messages" data-testid="entries">
+      <section class="entries" ref={viewport} tabIndex={0} aria-label={words.value.chat.messages} data-testid="entries">
         <ol ref={content}>
           {entries.map((entry, index) => {
             const before = entries[index - 1];
@@ -46,11 +48,18 @@ export function EntryList({ viewer, conversationId, entries, onSayHi }: Props) {
             <UnsentItem key={`unsent-${one.id}`} unsent={one} />
           ))}
         </ol>
-        {entries.length === 0 && mine.length === 0 && viewer.joined && <SayHi onSayHi={onSayHi} />}
+        {!isLoaded(conversationId) && (
+          <p class="loading" role="status">
+            <span class="spinner" aria-hidden="true" /> {words.value.chat.loading}
+          </p>
+        )}
+        {isLoaded(conversationId) && entries.length === 0 && mine.length === 0 && viewer.joined && (
+          <SayHi onSayHi={onSayHi} />
+        )}
       </section>
       {below && (
         <button type="button" class="more-below" onClick={toEnd}>
-          New messages ↓
+          {words.value.chat.more}
         </button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useContext } from 'preact/hooks';
 import { startEvent } from '../state/card-events.ts';
+import { words } from '../state/words.ts';
 import { CardContext } from './card-context.ts';
 
 /** What stands below a finished answer of an AI card. */
@@ -14,7 +15,7 @@ export function Feedback({ copies }: { readonly copies: string | undefined }) {
           class="link-button"
           onClick={() => startEvent({ kind: 'copy', text: copies }, { ...place, control: 'copy' })}
         >
-          Copy
+          {words.value.card.copy}
         </button>
       )}
     </div>

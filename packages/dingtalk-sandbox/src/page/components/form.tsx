@@ -8,7 +8,8 @@ import {
   submittedForm,
 } from '../../protocol/form-values.ts';
 import type { RenderedForm } from '../../protocol/page-protocol.ts';
-import { tap, tapKey, waitingTaps } from '../state/taps.ts';
+import { sentForm, tap, tapKey, waitingTaps } from '../state/taps.ts';
+import { words } from '../state/words.ts';
 import { CardContext } from './card-context.ts';
 import { FormField } from './form-field.tsx';
 
@@ -35,12 +36,14 @@ export function Form({ form }: { readonly form: RenderedForm }) {
     const changed = { ...draft, [name]: value };
     setDraft(keeping(changed));
     // A complaint goes as soon as it is met; a new one waits for the next try.
-    if (problems[name] !== undefined) setProblems(without(problems, name, problemsOf(form.fields, changed)[name]));
+    if (problems[name] !== undefined)
+      setProblems(without(problems, name, problemsOf(form.fields, changed, words.value.card)[name]));
   };
   const submit = (): void => {
     const found = problemsOf(
       form.fields.filter((field) => !field.hidden),
       draft,
+      words.value.card,
     );
     setProblems(found);
     const first = form.fields.find((field) => found[field.name] !== undefined);
@@ -49,8 +52,10 @@ export function Form({ form }: { readonly form: RenderedForm }) {
       return;
     }
     const params = { ...form.params, form: submittedForm(form.fields, draft) };
+    sentForm.value = outTrackId;
     void tap(outTrackId, CONTROL, { userId: viewer, actionId: form.actionId, params });
   };
+  const wrong = form.fields.filter(({ name }) => problems[name] !== undefined).map(({ label }) => label);
   return (
     <form
       ref={root}
@@ -84,6 +89,11 @@ export function Form({ form }: { readonly form: RenderedForm }) {
         {waiting && <span class="spinner" aria-hidden="true" />}
         {form.submitLabel}
       </button>
+      {wrong.length > 0 && (
+        <p class="field-problem" role="status" data-testid="form-problems">
+          {words.value.card.fillIn(wrong.join(', '))}
+        </p>
+      )}
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Person } from '../../protocol/page-protocol.ts';
 import { postJoin, RefusedError } from '../state/api.ts';
 import { showToast } from '../state/toasts.ts';
+import { words } from '../state/words.ts';
 
 interface Props {
   readonly viewer: Person;
@@ -11,24 +12,25 @@ interface Props {
 /** What DingTalk itself shows to someone who is asked into an organisation. */
 export function Invitation({ viewer, text }: Props) {
   const [busy, setBusy] = useState(false);
+  const { invitation } = words.value;
   const accept = async (): Promise<void> => {
     setBusy(true);
     try {
       await postJoin(viewer.userId);
     } catch (problem) {
-      showToast(problem instanceof RefusedError ? problem.message : 'It did not work.', () => void accept());
+      showToast(problem instanceof RefusedError ? problem.message : invitation.failed, () => void accept());
     } finally {
       setBusy(false);
     }
   };
   return (
-    <article class="card" aria-label="Org invitation">
+    <article class="card" aria-label={invitation.head}>
       <header class="card-head">
-        <h2>Org invitation</h2>
+        <h2>{invitation.head}</h2>
       </header>
-      <p>{text || 'You are invited to join Alipay Partners.'}</p>
+      <p>{text || invitation.text}</p>
       {viewer.joined ? (
-        <p class="card-note">✓ You have joined.</p>
+        <p class="card-note">{invitation.joined}</p>
       ) : (
         <div class="buttons">
           <button
@@ -38,7 +40,7 @@ export function Invitation({ viewer, text }: Props) {
             aria-disabled={busy}
             onClick={() => !busy && void accept()}
           >
-            Accept
+            {invitation.accept}
           </button>
         </div>
       )}

@@ -1,13 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { words } from '../state/words.ts';
 import { MoreIcon } from './icons.tsx';
 
-const ODD = [
-  ['dark.jpg', 'A dark close-up'],
-  ['no-code.jpg', 'A close-up without a code'],
-  ['two-codes.jpg', 'Two codes in one photo'],
-  ['foreign-code.jpg', 'A code that is not ours'],
-  ['not-an-image.jpg', 'Not a picture at all'],
-] as const;
+const ODD = ['dark', 'no-code', 'two-codes', 'foreign-code', 'not-an-image'] as const;
 
 /** Pictures that go wrong in a shop, to see what the bot makes of them. */
 export function OddSamples({ onChoose }: { readonly onChoose: (fileName: string) => void }) {
@@ -41,25 +36,25 @@ export function OddSamples({ onChoose }: { readonly onChoose: (fileName: string)
         type="button"
         class="sample sample-more"
         aria-expanded={open}
-        aria-label="Odd sample photos"
+        aria-label={words.value.samples.odd}
         data-testid="sample-more"
         onClick={() => setOpen(!open)}
       >
         <MoreIcon />
       </button>
       {open && (
-        <ul class="menu" aria-label="Odd sample photos">
-          {ODD.map(([fileName, label]) => (
-            <li key={fileName}>
+        <ul class="menu" aria-label={words.value.samples.odd}>
+          {ODD.map((name) => (
+            <li key={name}>
               <button
                 type="button"
-                data-testid={`sample-${fileName.replace('.jpg', '')}`}
+                data-testid={`sample-${name}`}
                 onClick={() => {
-                  onChoose(fileName);
+                  onChoose(`${name}.jpg`);
                   close();
                 }}
               >
-                {label}
+                {words.value.samples[name]}
               </button>
             </li>
           ))}

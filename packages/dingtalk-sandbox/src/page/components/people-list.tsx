@@ -2,14 +2,15 @@ import type { LatestEntry, Person } from '../../protocol/page-protocol.ts';
 import { latestOf, people, peopleKnown } from '../state/chats.ts';
 import { place, placeHash } from '../state/place.ts';
 import { hasNews } from '../state/seen.ts';
+import { words } from '../state/words.ts';
 import { Avatar } from './avatar.tsx';
 
 /** Chooses who you are; each leads to that person's chat with the bot, and shows what came there unseen. */
 export function PeopleList() {
   return (
     <section class="people" aria-labelledby="people-head">
-      <h2 id="people-head">You are</h2>
-      {!peopleKnown.value && <p class="side-note">Connecting…</p>}
+      <h2 id="people-head">{words.value.people.head}</h2>
+      {!peopleKnown.value && <p class="side-note">{words.value.people.connecting}</p>}
       <ul>
         {people.value.map((person) => (
           <li key={person.userId}>
@@ -21,9 +22,13 @@ export function PeopleList() {
   );
 }
 
-function noteOf({ preparing, about }: Person, news: LatestEntry | undefined): string {
-  if (preparing) return 'Preparing…';
-  return news ? news.text : about;
+function noteOf({ preparing, about, standing, joined }: Person, news: LatestEntry | undefined): string {
+  if (preparing) return words.value.page.preparing;
+  if (news !== undefined) return news.text;
+  const { people } = words.value;
+  if (standing === undefined) return joined ? about : people.outside;
+  const is = people.standing[standing.is];
+  return standing.of === undefined ? is : people.of(is, standing.of);
 }
 
 function PersonLink({ person }: { readonly person: Person }) {
@@ -46,7 +51,7 @@ function PersonLink({ person }: { readonly person: Person }) {
       </span>
       {news && (
         <span class="news-dot">
-          <span class="hidden">new</span>
+          <span class="hidden">{words.value.people.new}</span>
         </span>
       )}
     </a>

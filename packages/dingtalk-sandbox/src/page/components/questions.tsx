@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Question, question } from '../state/questions.ts';
+import { words } from '../state/words.ts';
 
 /** The dialog in which a card asks for something: a confirmation, one or several of a list, a text. */
 export function Questions() {
@@ -15,7 +16,7 @@ function QuestionDialog({ asked }: { readonly asked: Question }) {
     <dialog
       ref={dialog}
       class="question"
-      aria-label={asked.title || 'Question'}
+      aria-label={asked.title || words.value.card.question}
       data-testid="question"
       onClose={() => {
         question.value = undefined;
@@ -43,10 +44,10 @@ function Answers({ asked, close }: Props<Question>) {
       return (
         <div class="question-buttons">
           <button type="button" class="button button-gray" onClick={() => say(false)}>
-            {asked.cancel || 'Cancel'}
+            {asked.cancel || words.value.card.cancel}
           </button>
           <button type="button" class="button button-blue" onClick={() => say(true)}>
-            {asked.ok || 'OK'}
+            {asked.ok || words.value.card.ok}
           </button>
         </div>
       );
@@ -96,7 +97,7 @@ function Many({ asked, close }: Props<Extract<Question, { kind: 'many' }>>) {
         </label>
       ))}
       <Finish
-        ok="OK"
+        ok={words.value.card.ok}
         close={close}
         finish={() => {
           close();
@@ -127,7 +128,7 @@ function Text({ asked, close }: Props<Extract<Question, { kind: 'text' }>>) {
       }}
     >
       {asked.multiline ? <textarea {...control} rows={4} /> : <input {...control} type="text" autoComplete="off" />}
-      <Finish ok="Submit" close={close} />
+      <Finish ok={words.value.card.submit} close={close} />
     </form>
   );
 }
@@ -143,7 +144,7 @@ function Finish({ ok, close, finish }: FinishProps) {
   return (
     <div class="question-buttons">
       <button type="button" class="button button-gray" onClick={close}>
-        Cancel
+        {words.value.card.cancel}
       </button>
       <button type={finish ? 'button' : 'submit'} class="button button-blue" onClick={finish}>
         {ok}

@@ -1,3 +1,4 @@
+import { words } from '../state/words.ts';
 /** Stands over an empty chat and sends the first word. */
 export function SayHi({ onSayHi }: { readonly onSayHi: () => void }) {
   return (
@@ -5,9 +6,9 @@ export function SayHi({ onSayHi }: { readonly onSayHi: () => void }) {
       <span class="avatar avatar-bot avatar-large" aria-hidden="true">
         ✓
       </span>
-      <p>Promotions, inspections and results, step by step in this chat.</p>
+      <p>{words.value.chat.sayHiWhy}</p>
       <button type="button" class="button button-blue" onClick={onSayHi}>
-        Say hi
+        {words.value.chat.sayHi}
       </button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { words } from '../state/words.ts';
 import { FieldLabel } from './field-label.tsx';
 import { type FieldProps, fieldState } from './field-props.ts';
 
@@ -28,17 +29,17 @@ export function TextListField(props: FieldProps) {
             <button
               type="button"
               class="link-button"
-              aria-label={`Remove ${field.label} ${index + 1}`}
+              aria-label={words.value.card.removeOne(`${field.label} ${index + 1}`)}
               disabled={disabled}
               onClick={() => onChange(texts.filter((_, at) => at !== index))}
             >
-              Remove
+              {words.value.write.remove}
             </button>
           )}
         </div>
       ))}
       <button type="button" class="link-button" disabled={disabled} onClick={() => onChange([...texts, ''])}>
-        + Add
+        {words.value.card.add}
       </button>
     </fieldset>
   );

@@ -1,4 +1,5 @@
 import { dismissToast, toasts } from '../state/toasts.ts';
+import { words } from '../state/words.ts';
 import { CloseIcon } from './icons.tsx';
 
 /** What did not work, over the composer, with the offer to do it again. */
@@ -17,10 +18,15 @@ export function Toasts() {
                 again();
               }}
             >
-              Try again
+              {words.value.problem.again}
             </button>
           )}
-          <button type="button" class="toast-close" aria-label="Dismiss" onClick={() => dismissToast(id)}>
+          <button
+            type="button"
+            class="toast-close"
+            aria-label={words.value.problem.dismiss}
+            onClick={() => dismissToast(id)}
+          >
             <CloseIcon />
           </button>
         </div>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Entry, Person } from '../../protocol/page-protocol.ts';
+import { words } from '../state/words.ts';
 import { Card } from './card.tsx';
 import { CloseIcon } from './icons.tsx';
 
@@ -14,14 +15,14 @@ export function TopCards({ entries, viewer }: Props) {
   const open = entries.filter(({ pos }) => !closed.has(pos));
   if (open.length === 0) return null;
   return (
-    <section class="top-cards" aria-label="Pinned">
+    <section class="top-cards" aria-label={words.value.chat.pinned}>
       {open.map((entry) => (
         <div class="top-card" key={entry.pos} data-testid="top-card" data-out-track-id={entry.outTrackId}>
           <Card entry={entry} viewer={viewer} />
           <button
             type="button"
             class="icon-button top-card-close"
-            aria-label="Close"
+            aria-label={words.value.page.close}
             onClick={() => setClosed(new Set(closed).add(entry.pos))}
           >
             <CloseIcon />

@@ -2,10 +2,12 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { isPicture } from '../state/api.ts';
 import { languageOf } from '../state/language.ts';
 import { discard, sendAgain, type Unsent } from '../state/outgoing.ts';
+import { words } from '../state/words.ts';
 
 /** A message on its way, or one that could not be sent and can be sent again. */
 export function UnsentItem({ unsent }: { readonly unsent: Unsent }) {
   const { message, problem } = unsent;
+  const { write } = words.value;
   return (
     <li class="entry entry-mine entry-unsent" data-testid="unsent">
       {message.files.length > 0 && (
@@ -22,16 +24,18 @@ export function UnsentItem({ unsent }: { readonly unsent: Unsent }) {
       )}
       {problem === undefined ? (
         <p class="sending">
-          <span class="spinner" aria-hidden="true" /> Sending…
+          <span class="spinner" aria-hidden="true" /> {write.sending}
         </p>
       ) : (
         <div class="not-sent" role="alert">
-          <p>Not sent. {problem}</p>
+          <p>
+            {write.notSent} {problem}
+          </p>
           <button type="button" class="link-button" onClick={() => sendAgain(unsent)}>
-            Send again
+            {write.again}
           </button>
           <button type="button" class="link-button" onClick={() => discard(unsent.id)}>
-            Remove
+            {write.remove}
           </button>
         </div>
       )}

@@ -2,9 +2,12 @@ import { useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sendings } from '../state/outgoing.ts';
+import { tapsMoved } from '../state/taps.ts';
 
 const NEAR_END_PX = 48;
 const MARGIN_PX = 12;
+/** What a tap on an older card brings stands below: so long it is gone to when it comes. */
+const ANSWER_COMES_MS = 5_000;
 
 interface StickyScroll {
   readonly viewport: RefObject<HTMLElement | null>;
@@ -24,6 +27,7 @@ export function useStickyScroll(newest: number, sought: number | undefined, sear
   const content = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   const placedAt = useRef(-1);
+  const awaitedUntil = useRef(0);
   const [below, setBelow] = useState(false);
 
   const toEnd = (): void => {
@@ -61,9 +65,15 @@ export function useStickyScroll(newest: number, sought: number | undefined, sear
   }, []);
 
   useLayoutEffect(() => {
-    if (atEnd.current) toEnd();
+    const asked = performance.now() < awaitedUntil.current;
+    if (atEnd.current || asked) toEnd();
     else if (newest >= 0) setBelow(true);
+    if (asked) awaitedUntil.current = 0;
   }, [newest]);
+
+  useSignalEffect(() => {
+    if (tapsMoved.value > 0) awaitedUntil.current = performance.now() + ANSWER_COMES_MS;
+  });
 
   useLayoutEffect(() => {
     if (sought === undefined) return;

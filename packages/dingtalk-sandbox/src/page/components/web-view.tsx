@@ -4,6 +4,7 @@ import type { JsapiAnswer, JsapiCall } from '../../protocol/web-view.ts';
 import { postAuthCode, RefusedError } from '../state/api.ts';
 import { languageOf } from '../state/language.ts';
 import { type OpenPage, openPage } from '../state/quick-entries.ts';
+import { words } from '../state/words.ts';
 import { CloseIcon } from './icons.tsx';
 
 interface Props {
@@ -40,7 +41,12 @@ export function WebView({ viewer, page }: Props) {
     >
       <header class="web-view-head">
         <h2 lang={languageOf(page.title)}>{page.title}</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick={() => dialog.current?.close()}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={words.value.page.close}
+          onClick={() => dialog.current?.close()}
+        >
           <CloseIcon />
         </button>
       </header>

@@ -1,5 +1,8 @@
+import type { Exchange } from '../../protocol/exchange.ts';
 import type { CardData } from '../../template/card-data.ts';
 import type { CardTemplate } from '../../template/template.ts';
+import type { SampleSetting } from './samples.ts';
+import { words } from './words.ts';
 
 /** What the sandbox answers to a tap (architecture 9). */
 export interface TapAnswer {
@@ -97,14 +100,29 @@ export async function postNextDay(): Promise<{ readonly files: readonly string[]
   return (await (await call('next-day', {})).json()) as { readonly files: readonly string[] };
 }
 
+/** What went to and fro between the sandbox and the apps, oldest first. */
+export async function getTraffic(): Promise<readonly Exchange[]> {
+  return (await (await call('traffic', { method: 'GET' })).json()) as readonly Exchange[];
+}
+
+export async function forgetTraffic(): Promise<void> {
+  await call('traffic', { method: 'DELETE' });
+}
+
+/** Everything is removed, and the story told again; answers when it has begun. */
+export async function postStory(): Promise<void> {
+  await call('story', {});
+}
+
 /** Everything as after a first start. */
 export async function postReset(): Promise<void> {
   await call('reset', {});
 }
 
-/** Fetches one of the sample pictures as a file to be sent; a close-up of what stands at the spot `at`, where one is given. */
-export async function fetchSample(fileName: string, at?: string): Promise<File> {
-  const query = at === undefined ? '' : `?${new URLSearchParams({ at })}`;
+/** Fetches one of the sample pictures as a file to be sent; it shows what belongs to its setting, where that is known. */
+export async function fetchSample(fileName: string, setting: SampleSetting): Promise<File> {
+  const known = Object.entries(setting).filter((one): one is [string, string] => one[1] !== undefined);
+  const query = `?${new URLSearchParams(known)}`;
   const answer = await call(`samples/${encodeURIComponent(fileName)}${query}`, { method: 'GET' });
   // A sample that is no picture is sent as one all the same: that is what it is there for.
   return new File([await answer.blob()], fileName, { type: 'image/jpeg' });
@@ -115,7 +133,7 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   try {
     answer = await fetch(`/sandbox/api/${path}`, { method: 'POST', ...init });
   } catch {
-    throw new RefusedError('The sandbox does not answer. Is it still running?');
+    throw new RefusedError(words.value.problem.noAnswer);
   }
   if (!answer.ok) throw new RefusedError(await refusal(answer));
   return answer;
@@ -124,8 +142,8 @@ async function call(path: string, init: RequestInit): Promise<Response> {
 async function refusal(answer: Response): Promise<string> {
   try {
     const body = (await answer.json()) as { readonly message?: string | undefined };
-    return body.message || `The sandbox answered ${answer.status}.`;
+    return body.message || words.value.problem.answered(answer.status);
   } catch {
-    return `The sandbox answered ${answer.status}.`;
+    return words.value.problem.answered(answer.status);
   }
 }

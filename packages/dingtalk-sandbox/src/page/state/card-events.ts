@@ -12,6 +12,7 @@ import { ask } from './questions.ts';
 import { tap } from './taps.ts';
 import { templateOf } from './templates.ts';
 import { showToast } from './toasts.ts';
+import { words } from './words.ts';
 
 /** The card that an event happens on, for the person who looks at it. */
 export interface EventPlace {
@@ -40,8 +41,8 @@ export async function runEvent(event: RenderedEvent, place: EventPlace): Promise
       return;
     case 'copy':
       await navigator.clipboard.writeText(event.text).then(
-        () => showToast('Copied.'),
-        () => showToast(`This browser does not let the page copy: ${event.text}`),
+        () => showToast(words.value.card.copied),
+        () => showToast(words.value.card.cannotCopy(event.text)),
       );
       return;
     case 'confirm': {
@@ -58,7 +59,7 @@ export async function runEvent(event: RenderedEvent, place: EventPlace): Promise
       await Promise.all(event.steps.map((step) => runStep(step, loopsOf(event.loops), place)));
       return;
     case 'unplayed':
-      showToast(`“${event.actionType}” is not played here.`);
+      showToast(words.value.card.notPlayed(event.actionType));
   }
 }
 
@@ -145,7 +146,7 @@ function loopsOf(loops: readonly unknown[]): readonly LoopItem[] {
 
 function open(url: string): void {
   const address = reachable(url);
-  if (address === undefined) showToast(`Only DingTalk itself opens ${url}`);
+  if (address === undefined) showToast(words.value.card.onlyDingTalk(url));
   else window.open(address, '_blank', 'noopener');
 }
 

@@ -9,9 +9,10 @@ import type {
 } from '../../protocol/page-protocol.ts';
 import { setDemoTime } from './demo-clock.ts';
 import { lastSeq, mergeEntries } from './entry-list.ts';
+import { keepFor } from './kept.ts';
 import { openAs, place } from './place.ts';
 import { quickEntries } from './quick-entries.ts';
-import { forgetSeen } from './seen.ts';
+import { words } from './words.ts';
 
 export const people = signal<readonly Person[]>([]);
 /** False until the sandbox has said who exists. */
@@ -19,8 +20,11 @@ export const peopleKnown = signal(false);
 /** Who the story is about; undefined where none is told. */
 export const hero = signal<string | undefined>(undefined);
 
-/** Whether there is a way to the next day: in the demo. */
+/** Whether there is a way to the next day, and a story to begin again: in the demo. */
 export const hasNextDay = signal(false);
+export const hasStory = signal(false);
+/** The names of what was tried of the story and is done. */
+export const done = signal<readonly string[]>([]);
 const allConversations = signal<readonly ConversationSummary[]>([]);
 const chats = signal<ReadonlyMap<string, readonly Entry[]>>(new Map());
 /** What stands last in each person's chat with the bot, by userId. */
@@ -44,6 +48,11 @@ export function entriesOf(conversationId: string): readonly Entry[] {
   return chats.value.get(conversationId) ?? [];
 }
 
+/** Whether what stands in a chat has arrived. */
+export function isLoaded(conversationId: string): boolean {
+  return chats.value.has(conversationId);
+}
+
 /** What stands last in a person's chat with the bot; undefined while nothing was said. */
 export function latestOf(userId: string): LatestEntry | undefined {
   return latest.value.get(userId);
@@ -51,7 +60,7 @@ export function latestOf(userId: string): LatestEntry | undefined {
 
 /** How a person is called here; `bot` is the bot. */
 export function nameOf(from: string): string {
-  if (from === 'bot') return 'Field assistant';
+  if (from === 'bot') return words.value.page.bot;
   return people.value.find((person) => person.userId === from)?.name ?? from;
 }
 
@@ -80,6 +89,9 @@ export function receive(frame: LiveFrame): boolean {
       peopleKnown.value = true;
       hero.value = frame.openAs;
       hasNextDay.value = frame.hasNextDay ?? false;
+      hasStory.value = frame.hasStory ?? false;
+      done.value = frame.done ?? [];
+      keepFor(frame.epoch);
       if (frame.openAs !== undefined) openAs(frame.openAs);
       return false;
     case 'entries': {
@@ -100,7 +112,6 @@ export function receive(frame: LiveFrame): boolean {
     case 'reset':
       chats.value = new Map();
       latest.value = new Map();
-      forgetSeen();
       return true;
   }
 }

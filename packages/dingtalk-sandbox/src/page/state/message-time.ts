@@ -1,22 +1,26 @@
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+import { type LanguageTag, language, words } from './words.ts';
+
+/** How dates are written: by the language, in the calendar that cards have. */
+const LOCALES: Readonly<Record<LanguageTag, string>> = { en: 'en-GB', th: 'th-TH-u-ca-gregory', 'zh-CN': 'zh-CN' };
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 
 /** The time of day of an entry, `10:42`; `at` is by the demo's clock, in milliseconds. */
 export function timeOfDay(at: number): string {
-  return CLOCK.format(at);
+  return new Intl.DateTimeFormat('en-GB', CLOCK).format(at);
 }
 
 /** What stands between two days of a chat: `Today`, `Yesterday`, `Tue 24 Nov`; `now` is by the demo's clock too. */
 export function dayLabel(at: number, now: number): string {
   const daysAgo = Math.round((midnight(now) - midnight(at)) / 86_400_000);
-  if (daysAgo === 0) return 'Today';
-  if (daysAgo === 1) return 'Yesterday';
+  if (daysAgo === 0) return words.value.chat.today;
+  if (daysAgo === 1) return words.value.chat.yesterday;
   return dayOf(at);
 }
 
 /** The day of an entry as cards write it, `Tue 24 Nov`. */
 export function dayOf(at: number): string {
-  return DAY.format(at).replace(',', '');
+  return new Intl.DateTimeFormat(LOCALES[language.value], DAY).format(at).replace(',', '');
 }
 
 /** Whether two moments are on different days, where the person is. */

@@ -2,48 +2,74 @@
 export const SAMPLE_NAMES = ['storefront', 'counter', 'closeup', 'receipt'] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 
-/** What a card can be told by, in any language: the routing keys of its controls, and the fields of its form. */
+/** What a card can be told by, in any language: the routing keys of its controls, and the marks in its lines. */
 export interface AskingCard {
   readonly actions: readonly string[];
-  readonly fields: readonly string[];
+  /** What the blue button does. */
+  readonly first?: string | undefined;
+  readonly hasForm: boolean;
+  readonly texts: readonly string[];
 }
+
+type Rule = (card: AskingCard) => readonly SampleName[] | undefined;
+
+const SPOT: readonly SampleName[] = ['counter', 'closeup'];
+/** `✓ Counter  ✗ Code, close up`: what is there of a spot, in the order of its pictures. */
+const MARKS = /^[✓✗○…!] .*? {2}[✓✗○…!] /m;
 
 const does =
-  (action: string) =>
-  ({ actions }: AskingCard): boolean =>
-    actions.includes(action);
-const fills =
-  (field: string) =>
-  ({ fields }: AskingCard): boolean =>
-    // a bot may add to a field's name, so that each asking has names of its own
-    fields.some((name) => name === field || name.startsWith(`${field}_`));
-const onlyGoesBack = ({ actions }: AskingCard): boolean =>
-  actions.includes('inspection.back') && actions.every((action) => /^(inspection\.back|menu\.open)$/.test(action));
+  (action: string | RegExp, asks: readonly SampleName[] | Rule): Rule =>
+  (card) => {
+    if (!card.actions.some((one) => (typeof action === 'string' ? one === action : action.test(one)))) return undefined;
+    return typeof asks === 'function' ? asks(card) : asks;
+  };
+const onlyDoes =
+  (action: string, asks: readonly SampleName[]): Rule =>
+  ({ actions, hasForm }) =>
+    !hasForm && actions.includes(action) && actions.every((one) => one === action || one === 'menu.open')
+      ? asks
+      : undefined;
+/** Once the photo is there, what follows from it is the blue button. */
+const untilSeen =
+  (asks: readonly SampleName[]): Rule =>
+  ({ first }) =>
+    first === undefined ? asks : [];
 
-/** Which picture a card asks for, or will when its form is sent; the first that holds. `spot`: the two of a spot in turn. */
-const WANTED: readonly (readonly [when: (card: AskingCard) => boolean, what: SampleName | 'spot'])[] = [
-  [does('review.cancelModify'), 'closeup'],
-  [does('promotion.typeCode'), 'spot'],
-  [does('promotion.keepPhoto'), 'closeup'],
-  [fills('spotType'), 'counter'],
-  [fills('nameLocal'), 'storefront'],
-  [does('inspection.good'), 'closeup'],
-  [does('inspection.matches'), 'storefront'],
-  [does('inspection.afterAll'), 'storefront'],
-  [fills('result'), 'receipt'],
-  [onlyGoesBack, 'receipt'],
-];
-
-/** Whether a card asks for pictures that have a sample. */
-export function asksForPicture(card: AskingCard): boolean {
-  return WANTED.some(([when]) => when(card));
+function ofSpot({ texts, first }: AskingCard): readonly SampleName[] {
+  if (first !== undefined) return [];
+  const line = texts.flatMap((text) => text.split('\n')).find((one) => MARKS.test(one));
+  const marks = line?.split(/ {2}/).map((part) => part.trim().charAt(0));
+  return marks === undefined ? SPOT : SPOT.filter((_, index) => marks[index] !== '✓');
 }
 
-/** The sample to offer next: what the card asks for, else in the order of a promotion, given those sent since its shop front. */
-export function nextSample(card: AskingCard | undefined, sent: readonly SampleName[]): SampleName {
-  const wanted = card && WANTED.find(([when]) => when(card))?.[1];
-  if (wanted !== undefined && wanted !== 'spot') return wanted;
-  if (wanted === undefined && sent.length === 0) return 'storefront';
-  const count = (name: SampleName): number => sent.filter((one) => one === name).length;
-  return count('counter') <= count('closeup') ? 'counter' : 'closeup';
+/** Which pictures a card asks for, in order; the first rule that knows the card. */
+const RULES: readonly Rule[] = [
+  ({ hasForm }) => (hasForm ? [] : undefined),
+  does('promotion.keepPhoto', ['closeup']),
+  does(/^promotion\.(typeCode|skipSpot)$/, ofSpot),
+  does('review.cancelModify', ofSpot),
+  does('inspection.good', untilSeen(['closeup'])),
+  does('inspection.matches', untilSeen(['storefront'])),
+  does('inspection.afterAll', untilSeen(['storefront'])),
+  onlyDoes('promotion.back', ['storefront']),
+  onlyDoes('inspection.back', ['receipt']),
+];
+
+/** The pictures that a card asks for now; empty for one that asks for none. */
+export function samplesAskedBy(card: AskingCard): readonly SampleName[] {
+  for (const rule of RULES) {
+    const asked = rule(card);
+    if (asked !== undefined) return asked;
+  }
+  return [];
+}
+
+/** The sample to offer next: the first that is asked for and was not sent since; undefined while none is. */
+export function nextSample(asked: readonly SampleName[], sentSince: readonly SampleName[]): SampleName | undefined {
+  const left = [...sentSince];
+  return asked.find((name) => {
+    const at = left.indexOf(name);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { type OutgoingMessage, postMessage, RefusedError } from './api.ts';
+import { words } from './words.ts';
 
 /** A message of this page that the sandbox has not taken yet. */
 export interface Unsent {
@@ -45,7 +46,7 @@ async function deliver(one: Unsent): Promise<void> {
     await postMessage(one.message);
     discard(one.id);
   } catch (problem) {
-    const text = problem instanceof RefusedError ? problem.message : 'It could not be sent.';
+    const text = problem instanceof RefusedError ? problem.message : words.value.problem.notSent;
     unsent.value = unsent.value.map((other) => (other.id === one.id ? { ...one, problem: text } : other));
   }
 }

@@ -25,6 +25,11 @@ export function openAs(userId: string): void {
   location.replace(placeHash(userId, userId));
 }
 
+/** Everything begins afresh: to the chat of whom the story is about, or to the people. */
+export function openAtBeginning(userId: string | undefined): void {
+  location.hash = userId === undefined ? '' : placeHash(userId, userId);
+}
+
 /** Keeps `place` in step with the address. */
 export function followAddress(): void {
   addEventListener('hashchange', () => {

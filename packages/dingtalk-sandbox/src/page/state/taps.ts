@@ -2,19 +2,16 @@ import { signal } from '@preact/signals';
 import { postTap, RefusedError, type Tap, type TapAnswer } from './api.ts';
 import { followTap } from './samples.ts';
 import { showToast } from './toasts.ts';
+import { words } from './words.ts';
 
 /** The controls that wait for their answer, as `outTrackId control`. */
 export const waitingTaps = signal<ReadonlySet<string>>(new Set());
+/** The card whose form was sent last, until it came back: where it comes back with a form, its first line says why. */
+export const sentForm = signal('');
+/** Counts taps as they are made and as they are answered: what they bring is followed. */
+export const tapsMoved = signal(0);
 /** The card that was tapped last: where the keyboard returns to when its control has gone. */
 export const lastTapped = signal('');
-
-const REASONS: Readonly<Record<NonNullable<TapAnswer['reason']>, string>> = {
-  late: 'The bot took longer than 2 seconds, so nothing changed here.',
-  noConnection: 'The bot is not connected just now. Nothing was sent.',
-  notSubscribed: 'The bot does not listen to cards. Nothing was sent.',
-  malformed: 'The bot gave an answer that DingTalk cannot read.',
-  failed: 'The bot could not do that just now.',
-};
 
 /**
  * Taps one control of a card: it alone waits until the ack. A failure is said, with the offer to tap again; whether a
@@ -25,11 +22,13 @@ export async function tap(outTrackId: string, control: string, what: Tap): Promi
   if (waitingTaps.value.has(key)) return undefined;
   waitingTaps.value = new Set(waitingTaps.value).add(key);
   lastTapped.value = outTrackId;
+  tapsMoved.value += 1;
   const again = (): void => void tap(outTrackId, control, what);
   try {
     const answer = await postTap(outTrackId, what);
+    tapsMoved.value += 1;
     if (answer.applied) followTap(what);
-    else showToast(REASONS[answer.reason ?? 'late'], again);
+    else showToast(words.value.problem[answer.reason ?? 'late'], again);
     return answer;
   } catch (problem) {
     if (!(problem instanceof RefusedError)) throw problem;

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { words } from '../../state/words.ts';
 import type { Draw } from '../card-context.ts';
 import { type InputOf, useInput } from './use-input.ts';
 
@@ -31,7 +32,7 @@ export function ListInput({ input, draw }: { readonly input: InputOf<'list'>; re
   }
   return (
     <fieldset class="choices">
-      <legend class="hidden">Choose</legend>
+      <legend class="hidden">{words.value.card.choose}</legend>
       {input.items.map((item, index) => (
         <label class="tick" key={`${index} ${item.text}`} for={`${id}-${index}`}>
           <input

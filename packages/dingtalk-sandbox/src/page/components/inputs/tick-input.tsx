@@ -1,3 +1,4 @@
+import { words } from '../../state/words.ts';
 import { type InputOf, useInput } from './use-input.ts';
 
 /** A box to tick; where it makes a request, the answer says whether it is ticked. */
@@ -8,7 +9,7 @@ export function TickInput({ input }: { readonly input: InputOf<'tick'> }) {
     <span class="tick tick-alone">
       <input
         type="checkbox"
-        aria-label={input.label || 'Tick'}
+        aria-label={input.label || words.value.card.tick}
         aria-busy={waiting}
         checked={input.checked}
         disabled={disabled}
