@@ -2,22 +2,22 @@ import { entriesFor, type Standing, type World } from '@field/dingtalk-sandbox';
 import { DEMO_STANDINGS } from './demo-people.ts';
 import { isInStory, STORY_ADMIN, STORY_ISO } from './story/people.ts';
 
+type Is = Standing['is'];
+
 /** What a card says about whoever has it, by the routing keys that it offers; the first that holds. */
-const SIGNS: readonly (readonly [action: string, is: Standing['is']])[] = [
-  ['team.open', 'admin'],
-  ['menu.product', 'promoter'],
-  ['association.withdraw', 'waiting'],
-  ['association.send', 'new'],
-  ['association.again', 'new'],
-  ['association.askToJoin', 'new'],
+const SIGNS: readonly (readonly [offers: RegExp, is: Is])[] = [
+  [/^(team\.|association\.approve$)/, 'admin'],
+  [/^(menu\.(product|inspections)$|promotion\.|inspection\.|review\.)/, 'promoter'],
+  [/^association\.withdraw$/, 'waiting'],
+  [/^association\.(send|again|askToJoin)$/, 'new'],
 ];
 
 interface Seen {
-  seq: number;
-  is: Standing['is'] | undefined;
+  readonly seq: number;
+  readonly is: Is;
 }
 
-/** What the demo's people are by now, by what the bot offers them; asked for again, only what is new in a chat is looked at. */
+/** What the demo's people are by now, by what the bot offers them; only what is new in a chat is looked at. */
 export class Standings {
   readonly #world: World;
   readonly #seen = new Map<string, Seen>();
@@ -34,25 +34,35 @@ export class Standings {
   /** Undefined for whoever the demo knows nothing of. */
   of(userId: string): Standing | undefined {
     const begins = startOf(userId);
-    if (begins === undefined) return undefined;
-    return { is: this.#look(userId).is ?? begins.is, of: begins.of };
+    return begins && { ...begins, is: this.#look(userId, begins.is) };
   }
 
   #hasChanged(userId: string): boolean {
-    const before = this.#seen.get(userId)?.is;
-    return startOf(userId) !== undefined && this.#look(userId).is !== before;
+    const begins = startOf(userId);
+    if (begins === undefined) return false;
+    const before = this.#seen.get(userId)?.is ?? begins.is;
+    return this.#look(userId, begins.is) !== before;
   }
 
-  #look(userId: string): Seen {
-    const seen = this.#seen.get(userId) ?? { seq: 0, is: undefined };
-    this.#seen.set(userId, seen);
-    for (const { seq, view } of entriesFor(this.#world, userId, userId, seen.seq)) {
-      seen.seq = Math.max(seen.seq, seq);
-      const actions = [...(view?.buttons ?? []), ...(view?.forms ?? [])].map(({ params }) => params.action);
-      seen.is = SIGNS.find(([action]) => actions.includes(action))?.[1] ?? seen.is;
-    }
-    return seen;
+  #look(userId: string, begins: Is): Is {
+    const { seq, is } = this.#seen.get(userId) ?? { seq: 0, is: begins };
+    const fresh = entriesFor(this.#world, userId, userId, seq);
+    const now = fresh.reduce((before, { view }) => {
+      const controls = [...(view?.buttons ?? []), ...(view?.forms ?? [])];
+      return standingAfter(
+        before,
+        controls.map(({ params }) => String(params.action)),
+      );
+    }, is);
+    this.#seen.set(userId, { seq: Math.max(seq, ...fresh.map((entry) => entry.seq)), is: now });
+    return now;
   }
+}
+
+/** What somebody is once a card offers these actions; an admin who works in shops stays an admin. */
+export function standingAfter(before: Is, actions: readonly string[]): Is {
+  const [, is = before] = SIGNS.find(([offers]) => actions.some((action) => offers.test(action))) ?? [];
+  return before === 'admin' && is === 'promoter' ? before : is;
 }
 
 /** What a person is before anything was said. */
