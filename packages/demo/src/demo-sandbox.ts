@@ -18,7 +18,7 @@ import { isInStory, STORY_HERO } from './story/people.ts';
 import { type Story, storyOf } from './story/phase.ts';
 import { storyRoute } from './story/route.ts';
 import { StoryTeller } from './story/story-teller.ts';
-import { noteTried } from './story/tried.ts';
+import { Tried } from './story/tried.ts';
 
 export interface DemoSandbox extends RunningSandbox {
   readonly story: Story;
@@ -70,6 +70,7 @@ export interface DemoParts {
   readonly story: Story;
   readonly teller: StoryTeller;
   readonly standings: Standings;
+  readonly tried: Tried;
   /** Whether a story can be told: where the bot is this process's own. */
   readonly hasStory: boolean;
 }
@@ -82,14 +83,14 @@ export function demoParts(
 ): DemoParts {
   const story = storyOf(world);
   const teller = new StoryTeller(story, () => ({ url: world.address.url, programmeTimeZone, now: Date.now() }));
-  return { story, teller, standings: new Standings(world), hasStory };
+  return { story, teller, standings: new Standings(world), tried: new Tried(world, story), hasStory };
 }
 
 /** What the demo adds to the local DingTalk; `dataDir` is shared with the bot, whose hand-over files lie there. */
 export function demoExtension(
   control: ControlParts,
   { dataDir, programmeTimeZone }: Pick<SandboxSettings, 'dataDir' | 'programmeTimeZone'>,
-  { story, teller, standings, hasStory }: DemoParts,
+  { story, teller, standings, tried, hasStory }: DemoParts,
 ): SandboxExtension {
   const { world } = control;
   return {
@@ -103,7 +104,7 @@ export function demoExtension(
       // a story begins with a reset to its first day and goes on; any other reset leaves it out
       if (now === undefined) story.leaveOut();
     },
-    afterTap: (tap) => noteTried(world, story, tap),
+    afterTap: (tap) => tried.tapped(tap),
     standsAt: (ref) => posmAt(join(dataDir, 'outgoing'), ref),
     cast() {
       const phase = story.phase();

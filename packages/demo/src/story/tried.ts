@@ -34,12 +34,37 @@ const ENDS: readonly End[] = [
   { name: 'approve', userId: 'ploy', tapped: /^association\.approve$/, offers: (actions) => actions.length === 0 },
 ];
 
-/** Notes which try a tap has brought to its end, by the routing keys of the card that it was on. */
-export function noteTried(world: World, story: Story, { outTrackId, userId, params }: Tap): void {
-  if (story.phase() !== 'told') return;
-  const end = ENDS.find((one) => one.userId === userId && one.tapped.test(String(params.action)));
-  if (end === undefined) return;
-  const { buttons = [], forms = [] } = cardAsSeen(world, outTrackId, userId)?.view ?? {};
-  const controls = [...buttons, ...forms].filter(({ disabled }) => !disabled);
-  if (end.offers(controls.map((one) => String(one.params.action)))) story.finish(end.name);
+/** Notes which try has come to its end: after a tap, by the routing keys that its card offers then, at once or when it follows. */
+export class Tried {
+  readonly #world: World;
+  readonly #story: Story;
+  /** What was tapped and is not answered in full, by its card. */
+  readonly #open = new Map<string, End>();
+
+  constructor(world: World, story: Story) {
+    this.#world = world;
+    this.#story = story;
+    world.changes.watch((changes) => {
+      if (changes.some(({ kind }) => kind === 'reset')) this.#open.clear();
+      for (const outTrackId of this.#open.keys()) this.#look(outTrackId);
+    });
+  }
+
+  tapped({ outTrackId, userId, params }: Tap): void {
+    if (this.#story.phase() !== 'told') return;
+    const end = ENDS.find((one) => one.userId === userId && one.tapped.test(String(params.action)));
+    if (end === undefined) return;
+    this.#open.set(outTrackId, end);
+    this.#look(outTrackId);
+  }
+
+  #look(outTrackId: string): void {
+    const end = this.#open.get(outTrackId);
+    if (end === undefined) return;
+    const { buttons = [], forms = [] } = cardAsSeen(this.#world, outTrackId, end.userId)?.view ?? {};
+    const controls = [...buttons, ...forms].filter(({ disabled }) => !disabled);
+    if (!end.offers(controls.map((one) => String(one.params.action)))) return;
+    this.#open.delete(outTrackId);
+    this.#story.finish(end.name);
+  }
 }

@@ -32,7 +32,7 @@ export function Card({ entry, viewer }: Props) {
   }, [entry.seq, outTrackId]);
   useLayoutEffect(() => {
     if (sentForm.peek() !== outTrackId) return;
-    if ((entry.view?.forms.length ?? 0) > 0) showTop(root.current);
+    showTop(root.current);
     sentForm.value = '';
   }, [entry.seq, outTrackId]);
   return (
@@ -59,7 +59,7 @@ export function Card({ entry, viewer }: Props) {
   );
 }
 
-/** A form that came back says on its first line what is wrong: that is in sight, unless it is so already. */
+/** What a form was answered with begins on the card's first line, what is wrong with it too: that is in sight. */
 function showTop(card: HTMLElement | null): void {
   const frame = card?.closest('.entries');
   if (!card || !frame) return;

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../protocol/exchange.ts';
 import type { CardData } from '../../template/card-data.ts';
 import type { CardTemplate } from '../../template/template.ts';
-import type { SampleSetting } from './samples.ts';
+import type { SampleSetting } from './next-sample.ts';
 import { words } from './words.ts';
 
 /** What the sandbox answers to a tap (architecture 9). */

@@ -2,6 +2,16 @@
 export const SAMPLE_NAMES = ['storefront', 'counter', 'closeup', 'receipt'] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 
+/** What the samples of a chat are to show, as far as it is known. */
+export interface SampleSetting {
+  /** The spot that is inspected or put right: what stands there is what a close-up must show. */
+  readonly at?: string | undefined;
+  /** The name on the sign of the shop. */
+  readonly shop?: string | undefined;
+  /** The app that was paid with. */
+  readonly app?: string | undefined;
+}
+
 /** What a card can be told by, in any language: the routing keys of its controls, and the marks in its lines. */
 export interface AskingCard {
   readonly actions: readonly string[];

@@ -3,18 +3,15 @@ import type { Tap } from './api.ts';
 import { actionsOf } from './card-actions.ts';
 import { entriesOf } from './chats.ts';
 import { kept } from './kept.ts';
-import { type AskingCard, nextSample, SAMPLE_NAMES, type SampleName, samplesAskedBy } from './next-sample.ts';
+import {
+  type AskingCard,
+  nextSample,
+  SAMPLE_NAMES,
+  type SampleName,
+  type SampleSetting,
+  samplesAskedBy,
+} from './next-sample.ts';
 import { unsent } from './outgoing.ts';
-
-/** What the samples of a chat are to show, as far as it is known. */
-export interface SampleSetting {
-  /** The spot that is inspected or put right: what stands there is what a close-up must show. */
-  readonly at?: string | undefined;
-  /** The name on the sign of the shop. */
-  readonly shop?: string | undefined;
-  /** The app that was paid with. */
-  readonly app?: string | undefined;
-}
 
 /** What a person opened or chose last, for the cards that follow say no more which it is. */
 interface Followed {

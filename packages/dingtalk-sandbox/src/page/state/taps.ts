@@ -6,7 +6,7 @@ import { words } from './words.ts';
 
 /** The controls that wait for their answer, as `outTrackId control`. */
 export const waitingTaps = signal<ReadonlySet<string>>(new Set());
-/** The card whose form was sent last, until it came back: where it comes back with a form, its first line says why. */
+/** The card whose form was sent last, until it has changed. */
 export const sentForm = signal('');
 /** Counts taps as they are made and as they are answered: what they bring is followed. */
 export const tapsMoved = signal(0);
