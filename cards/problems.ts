@@ -11,8 +11,11 @@ export interface ProblemModel {
 }
 
 const PROBLEM_TEXTS: Readonly<Record<ProblemCode, TextKey>> = {
+  codeChat: 'problem.codeChat',
   codeForeign: 'problem.codeForeign',
+  codePayment: 'problem.codePayment',
   codeUsedInThisPromotion: 'problem.codeUsedInThisPromotion',
+  codeWallet: 'problem.codeWallet',
   isoUnknown: 'problem.isoUnknown',
   lastSpot: 'problem.lastSpot',
   mustAgree: 'problem.mustAgree',

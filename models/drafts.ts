@@ -4,7 +4,8 @@ import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import type { History } from '../src/domain/since.ts';
-import type { Aim, Draft } from '../src/flow/draft.ts';
+import type { Aim, Draft, DraftPhoto } from '../src/flow/draft.ts';
+import { readAgain } from '../src/flow/read-again.ts';
 import { type Assignment, type Inspection, newInspection } from '../src/inspection/inspection.ts';
 import { paymentsOf, type Verified, type VerifiedBefore, withPayments } from '../src/inspection/promotion-payments.ts';
 import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
@@ -12,7 +13,8 @@ import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text, value } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
-import { currentProgramme, FIRST_VERSION, programmeAt } from './programme-in-use.ts';
+import { findingsOf } from './photos.ts';
+import { currentProgramme, FIRST_VERSION, flowBy, programmeAt } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -109,18 +111,18 @@ export function modificationKey(itemRef: string): string {
 
 export async function findDraft(draftId: string, tx?: Transaction): Promise<StoredDraft | undefined> {
   const row = await Drafts.get(draftId, { tx });
-  return row && (await toDraft(row));
+  return row && (await toDraft(row, tx));
 }
 
 /** The open drafts in a person's hands, the one worked on last first. */
 export async function openDraftsOf(ownerId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
-  return await toDrafts(await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx }));
+  return await toDrafts(await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx }), tx);
 }
 
 /** The open drafts of an ISO that nobody has in hand. */
 export async function draftsWithoutHands(isoId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
   const filter = { isoId, formerId: { $exists: true }, ownerId: { $exists: false }, state: 'OPEN' } as const;
-  return await toDrafts(await Drafts.find(filter, { sort: { updatedAt: -1 }, tx }));
+  return await toDrafts(await Drafts.find(filter, { sort: { updatedAt: -1 }, tx }), tx);
 }
 
 /** The person's open draft for a store. */
@@ -131,7 +133,7 @@ export async function findOpenDraftOf(
   tx: Transaction,
 ): Promise<StoredDraft | undefined> {
   const row = await Drafts.findOne({ ownerId, product, storeKey, state: 'OPEN' }, { tx });
-  return row && (await toDraft(row));
+  return row && (await toDraft(row, tx));
 }
 
 /**
@@ -167,7 +169,7 @@ export async function openModifications(): Promise<readonly StoredDraft[]> {
 /** The open draft that puts an item right. */
 export async function findOpenModification(itemRef: string, tx: Transaction): Promise<StoredDraft | undefined> {
   const row = await Drafts.findOne({ storeKey: modificationKey(itemRef), state: 'OPEN' }, { tx });
-  return row && (await toDraft(row));
+  return row && (await toDraft(row, tx));
 }
 
 /** Ends what was begun to put these items right, of whatever version: nothing is left to put right. Answers the drafts' ids. */
@@ -211,7 +213,7 @@ export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Tra
   const { draft, ...rest } = set;
   const kept = draft === undefined ? rest : { ...rest, draft: toKept(draft) };
   const change = Drafts.change({ draftId, version }, { set: kept, inc: { version: 1 } }, { tx });
-  return await toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })));
+  return await toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })), tx);
 }
 
 /** A page of the drafts in a state that nobody has touched since `before`, the oldest first. */
@@ -229,18 +231,36 @@ export async function forgetDraft(draftId: string, tx: Transaction): Promise<num
   return await Drafts.removeAll({ draftId, state: { $ne: 'OPEN' } }, { tx });
 }
 
-async function toDrafts(rows: readonly DraftRow[]): Promise<readonly StoredDraft[]> {
-  return await Promise.all(rows.map(toDraft));
+async function toDrafts(rows: readonly DraftRow[], tx?: Transaction): Promise<readonly StoredDraft[]> {
+  const drafts: StoredDraft[] = [];
+  for (const row of rows) drafts.push(await toDraft(row, tx));
+  return drafts;
 }
 
-async function toDraft(row: DraftRow): Promise<StoredDraft> {
+async function toDraft(row: DraftRow, tx?: Transaction): Promise<StoredDraft> {
   const programme = await programmeOf(row);
   const { order = 'plain', verification = newInspection() } = row;
-  const flow = programme.flowOf(row.product, row.storeKey.startsWith(MODIFIES) ? 'plain' : order);
-  const draft = withPayments({ ...row.draft, flow }, { ...row, verification }, programme);
+  const flow = flowBy(programme, row.product, row.storeKey.startsWith(MODIFIES) ? 'plain' : order);
+  const kept = withPayments({ ...row.draft, flow }, { ...row, verification }, programme);
+  // what is over stays as it was submitted
+  const draft = row.state === 'OPEN' ? readAgain(await withPayloads(kept, tx)) : kept;
   const staffId = row.staffId ?? row.ownerId ?? '';
   const payments = paymentsOf(draft, programme);
   return { ...row, draft, programme: programme.version, staffId, order, verification, payments };
+}
+
+/** A release before 0.3 kept of codes that it did not know only that there were some: the row of the photo has what they say. */
+async function withPayloads(draft: Draft, tx?: Transaction): Promise<Draft> {
+  const lacks = ({ kept }: DraftPhoto): boolean => kept?.foreign === true && kept.others === undefined;
+  const photoIds = draft.photos.filter(lacks).map(({ photoId }) => photoId);
+  if (photoIds.length === 0) return draft;
+  const found = await findingsOf(photoIds, tx);
+  const photos = draft.photos.map((photo): DraftPhoto => {
+    const others = found.get(photo.photoId)?.codes;
+    if (photo.kept === undefined || !lacks(photo) || others === undefined) return photo;
+    return { ...photo, kept: { ...photo.kept, others } };
+  });
+  return { ...draft, photos };
 }
 
 /** A changed draft with how its payments stand then. */

@@ -117,6 +117,15 @@ export async function photosNotSubmitted(
   return rows.map(({ found = { codes: [], weaknesses: [] }, ...photo }) => ({ ...photo, found }));
 }
 
+/** What the checks of these photos found, as far as it is kept. */
+export async function findingsOf(
+  photoIds: readonly string[],
+  tx?: Transaction,
+): Promise<ReadonlyMap<string, PhotoFindings>> {
+  const rows = await Photos.find({ photoId: { $in: photoIds } }, { only: ['photoId', 'found'], tx });
+  return new Map(rows.flatMap(({ photoId, found }) => (found === undefined ? [] : [[photoId, found] as const])));
+}
+
 /** The photo is of other work than it was sent for: it is kept, and goes, with that. */
 export async function photoIsAbout(photoId: string, { kind, id }: Subject, tx: Transaction): Promise<void> {
   await Photos.update({ photoId }, { set: { aboutKind: kind, aboutId: id } }, { tx });

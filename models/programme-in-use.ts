@@ -1,5 +1,8 @@
 import { AppError } from '@field/kit/errors';
-import type { Product } from '../src/domain/flows/definition.ts';
+import { bothRules } from '../src/domain/code.ts';
+import type { FlowDefinition, Product } from '../src/domain/flows/definition.ts';
+import type { OrderOfWork } from '../src/domain/order-of-work.ts';
+import type { InspectionRules } from '../src/domain/inspection-rules.ts';
 import type { FlowOf, VersionedProgramme } from '../src/programme/versioned-programme.ts';
 
 /** Under which what says no version was made: a release before this one wrote it, which knew one programme only. */
@@ -43,6 +46,24 @@ export async function programmesAt(versions: Iterable<number>): Promise<(version
 
 /** What a product asks now; whoever has read it goes on with it. */
 export const flowOf: FlowOf = (product) => currentProgramme().flowOf(product);
+
+/**
+ * What a product asked by an earlier version, with the codes of the one in use as well: what is found out about codes since, holds for
+ * what was submitted before.
+ */
+export function flowBy(then: VersionedProgramme, product: Product, order?: OrderOfWork): FlowDefinition {
+  const flow = then.flowOf(product, order);
+  const now = currentProgramme();
+  return now === then ? flow : { ...flow, codes: bothRules(now.flowOf(product).codes, flow.codes) };
+}
+
+/** How payments and inspections are by an earlier version, with the codes as in `flowBy`. */
+export function inspectionBy(then: VersionedProgramme): InspectionRules {
+  const now = currentProgramme();
+  return now === then
+    ? then.inspection
+    : { ...then.inspection, codes: bothRules(now.inspection.codes, then.inspection.codes) };
+}
 
 /** The products of the programme that is worked by now, in the order of its menu. */
 export function productsNow(): readonly Product[] {

@@ -1,4 +1,4 @@
-import type { MarketingCode } from '../../src/domain/marketing-code.ts';
+import type { Code } from '../../src/domain/code.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
@@ -10,7 +10,7 @@ import { type JobModel, jobHead, noteLines } from './job.ts';
 export interface TwoCodesModel {
   readonly job: JobModel;
   readonly spot: SpotLabel;
-  readonly codes: readonly Pick<MarketingCode, 'codeId' | 'short'>[];
+  readonly codes: readonly Pick<Code, 'codeId' | 'short'>[];
 }
 
 const SHOWN = 6;

@@ -1,8 +1,9 @@
-import { bindingsOfSpots } from '../../models/bindings.ts';
+import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { changeTask, findTask, type InspectionTask, type TaskChange } from '../../models/inspection-tasks.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
+import { inspectionBy } from '../../models/programme-in-use.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { actedAt, type Context, type MessageContext, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, VersionedSubject } from '../../src/bot/tap-subject.ts';
@@ -79,16 +80,13 @@ export async function assignmentOf(task: InspectionTask, tx?: Transaction): Prom
   const { spotRefs, acceptsOnlyAlipay, isoId } = task;
   const bindings = await bindingsOfSpots(spotRefs, tx);
   const bound = bindings.filter((binding) => binding.isoId === isoId && binding.state === 'ACTIVE');
-  const codes = new Map(bound.map(({ spotId, codeId }) => [spotId, codeId]));
-  const { version: programme, inspection: rules } = await programmeOfTask(task);
+  const codes = new Map(bound.map((binding) => [binding.spotId, { hash: binding.codeHash, short: shortOf(binding) }]));
+  const by = await programmeOfTask(task);
   return {
     acceptsOnlyAlipay,
-    programme,
-    rules,
-    spots: spotRefs.map((spotRef) => {
-      const codeId = codes.get(spotRef);
-      return { spotRef, codeId };
-    }),
+    programme: by.version,
+    rules: inspectionBy(by),
+    spots: spotRefs.map((spotRef) => ({ spotRef, code: codes.get(spotRef) })),
   };
 }
 

@@ -2,7 +2,7 @@ import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/dra
 import { findPerson } from '../../models/people.ts';
 import { findStore, findStoreByKey, type Store, shopIdOf, storesInCity } from '../../models/stores.ts';
 import type { MessageContext, TapContext } from '../../src/bot/context.ts';
-import { readTyped } from '../../src/domain/marketing-code.ts';
+import { readTyped } from '../../src/domain/code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import {
@@ -130,8 +130,8 @@ export async function takeText(ctx: MessageContext): Promise<boolean> {
   if (stored === undefined || wentOnSince(ctx, stored)) return false;
   const place = placeOf(stored.draft);
   const typed = ctx.update.content.text ?? '';
-  const wanted =
-    place.kind === 'typeCode' || (place.kind === 'photo' && place.codeWanted && readTyped(typed).kind === 'ours');
+  const reads = (): boolean => readTyped(typed, stored.draft.flow.codes).kind === 'ours';
+  const wanted = place.kind === 'typeCode' || (place.kind === 'photo' && place.codeWanted && reads());
   if (!wanted || place.spot === undefined) return false;
   await saveDraft(ctx, stored, typeCode(stored.draft, place.spot, typed, ctx.update.at).draft);
   await showDraft(ctx, stored.draftId);

@@ -70,7 +70,7 @@ export function posmLine(
     revision,
     spotRef: spotId,
     values: present({ posmForm, quantity, ...morePosm }) as LineValues,
-    code: code && { payload: code.canonicalUrl, method: code.method },
+    code: code && present({ payload: code.canonicalUrl, method: code.method, unknown: code.unknown }),
     photos: rolesOf(photos.filter(({ ofPosm }) => ofPosm)),
   };
 }

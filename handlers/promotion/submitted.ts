@@ -1,5 +1,5 @@
 import { DAY_MS } from '@field/kit/calendar';
-import { bindingsOfSpots } from '../../models/bindings.ts';
+import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
@@ -48,7 +48,8 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
   const bindings = await bindingsOfSpots(spotIds);
   const codeAt = (spotId: string): string => {
     const there = bindings.filter((binding) => binding.spotId === spotId);
-    return (there.find(({ state }) => state === 'ACTIVE') ?? there[0])?.codeId.slice(-4) ?? '';
+    const binding = there.find(({ state }) => state === 'ACTIVE') ?? there[0];
+    return binding === undefined ? '' : shortOf(binding);
   };
   const items = await findItems(spotIds.flatMap((spotId) => [spotId, posmRef(spotId)]));
   return {

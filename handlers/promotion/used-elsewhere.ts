@@ -5,7 +5,7 @@ import { photosDeployedElsewhere } from '../../models/photos.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Context } from '../../src/bot/context.ts';
-import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
+import { codeHash } from '../../src/domain/code.ts';
 import type { Draft, SpotCode } from '../../src/flow/draft.ts';
 import { codeOwnership, type Ownership, photoUsedElsewhere, uncheckedCodes } from '../../src/flow/engine.ts';
 
@@ -39,10 +39,10 @@ export async function withCodesStillFree(ctx: Asking, draft: Draft): Promise<Dra
  */
 async function ownershipOf(ctx: Asking, code: SpotCode, { modifies }: Draft): Promise<Ownership> {
   if (code.codeId === modifies?.failedCode) return { kind: 'failed' };
-  const codeHash = marketingCodeHash(code);
-  const binding = await activeBinding(codeHash, ctx.tx);
+  const hash = codeHash(code);
+  const binding = await activeBinding(hash, ctx.tx);
   if (binding === undefined) {
-    const stock = await stockSaysOf(codeHash, ctx.isoId, ctx.tx);
+    const stock = await stockSaysOf(hash, ctx.isoId, ctx.tx);
     return { kind: stock === 'notIts' ? 'notOfIso' : 'free' };
   }
   if (binding.spotId === modifies?.spotId) return { kind: 'free' };

@@ -11,8 +11,9 @@ import { addSubmissions } from '../../models/submissions.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
-import { marketingCodeHash } from '../../src/domain/marketing-code.ts';
+import { type Code, codeHash } from '../../src/domain/code.ts';
 import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
+import type { SpotCode } from '../../src/flow/draft.ts';
 import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
@@ -263,6 +264,10 @@ export function spotFacts({
   };
 }
 
+function plainCode({ method: _method, ownership: _ownership, ...code }: SpotCode): Code {
+  return code;
+}
+
 /**
  * Binds the code that stands at a spot; a spot of a product without codes has none (domain A.12-2). A code that moves here leaves its old
  * spot first (domain A.12-1), and one that was replaced here is free again. Answers whether another code stands there now than before.
@@ -275,16 +280,14 @@ export async function bindSpotCode(
   if (code === undefined) return false;
   const { tx, now, ids, person } = ctx;
   const before = (await bindingsOfSpots([spotId], tx)).find(({ state }) => state === 'ACTIVE');
-  if (before?.codeId === code.codeId) return false;
+  if (before?.codeHash === codeHash(code)) return false;
   if (before !== undefined) await releaseBinding(before.bindingId, person.userId, now, tx);
-  const codeHash = marketingCodeHash(code);
-  const elsewhere = code.ownership === 'move' ? await activeBinding(codeHash, tx) : undefined;
+  const elsewhere = code.ownership === 'move' ? await activeBinding(codeHash(code), tx) : undefined;
   if (elsewhere?.isoId === isoId) await releaseBinding(elsewhere.bindingId, person.userId, now, tx);
   await bindCode(
     {
       bindingId: ids.next(),
-      codeHash,
-      codeId: code.codeId,
+      code: plainCode(code),
       isoId,
       spotId,
       storeId,

@@ -1,14 +1,13 @@
 import { present } from '@field/kit/present';
-import { bindingsOfSpots } from '../../models/bindings.ts';
+import { bindingsOfSpots, boundCode } from '../../models/bindings.ts';
 import type { Item } from '../../models/item-rows.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
-import { programmeAt } from '../../models/programme-in-use.ts';
+import { flowBy, programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
 import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import { readTyped } from '../../src/domain/marketing-code.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { FlowDefinition } from '../../src/flow/definition.ts';
 import type { Answers, AnswerValue, SpotCode } from '../../src/flow/draft.ts';
@@ -27,7 +26,7 @@ export async function failedItem(
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
   const { itemRef, itemType, revision, storeId, shop } = item;
   const reasons = await reasonsOfItem(item);
-  const flow = (await programmeAt(item.programme)).flowOf(promotion.product);
+  const flow = flowBy(await programmeAt(item.programme), promotion.product);
   return {
     promotion,
     failed: {
@@ -97,7 +96,7 @@ function byStep({ steps }: FlowDefinition, answers: Answers): FailedItem['answer
 
 async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Promise<Side> {
   const { spotId, spotType, fixedSecurely, posmForm, quantity, more } = spot;
-  const code = await codeAt(spotId, tx);
+  const code = await codeAt(spotId, flow, tx);
   const others = (await spotsOfPromotion(spot.promotionId, tx)).filter((other) => other.spotId !== spotId);
   return {
     spotId,
@@ -119,10 +118,10 @@ function labelOfSpot({ spotType, number }: Spot): SpotLabel {
   return { spotType, number };
 }
 
-async function codeAt(spotId: string, tx: Transaction): Promise<SpotCode | undefined> {
+async function codeAt(spotId: string, { codes }: FlowDefinition, tx: Transaction): Promise<SpotCode | undefined> {
   const binding = (await bindingsOfSpots([spotId], tx)).find(({ state }) => state === 'ACTIVE');
-  const read = binding && readTyped(binding.codeId);
-  return binding && read?.kind === 'ours' ? { ...read.code, method: binding.method, ownership: 'free' } : undefined;
+  const code = binding && boundCode(binding, codes.patterns);
+  return binding && code && { ...code, method: binding.method, ownership: 'free' };
 }
 
 async function photosOf(sent: readonly PhotoInSlot[], tx: Transaction): Promise<FailedItem['photos']> {

@@ -49,8 +49,14 @@ const posmLine = z.strictObject({
   itemType: z.literal('POSM'),
   /** The `itemRef` of the spot it stands at. */
   spotRef: ref,
-  /** Absent for a product without a code. */
-  code: z.strictObject({ payload: z.string().min(1), method: z.enum(['PHOTO_DECODE', 'TYPED', 'H5_SCAN']) }).optional(),
+  /** Absent for a product without a code. Of one that no pattern knew when it was submitted (`unknown`) all that it says. */
+  code: z
+    .strictObject({
+      payload: z.string().min(1),
+      method: z.enum(['PHOTO_DECODE', 'TYPED', 'H5_SCAN']),
+      unknown: z.literal(true).optional(),
+    })
+    .optional(),
 });
 
 const inspectionLine = z.strictObject({

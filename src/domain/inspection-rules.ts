@@ -1,3 +1,5 @@
+import type { CodeRules } from './code.ts';
+
 /** Merchant-presented: the shop shows the code. User-presented: the person who pays shows it (domain A.6). */
 export type PaymentMode = 'MPM' | 'UPM';
 
@@ -30,6 +32,8 @@ export interface InspectionRules {
   readonly differs: readonly Choice<'name' | 'address' | 'closedToday' | 'notAccepting'>[];
   readonly problems: readonly Choice<'missing' | 'hidden' | 'damaged' | 'otherCode'>[];
   readonly cannot: readonly string[];
+  /** Which codes are read in photos. */
+  readonly codes: CodeRules;
 }
 
 /** The choice that a rule asks for; undefined where the programme has none. */

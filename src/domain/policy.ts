@@ -13,6 +13,7 @@ export type ViolationCode = keyof typeof VIOLATION_CLAUSES;
 export const DOUBT_CLAUSES = {
   notFixed: 'P3',
   codeNotOfIso: 'P7',
+  codeUnknown: undefined,
   photoDark: 'P5',
   photoBlurry: 'P5',
   photoSmall: 'P5',
@@ -44,9 +45,12 @@ export interface PromotionFacts {
 export interface SpotFacts {
   readonly spot: string;
   readonly fixedSecurely?: boolean | undefined;
-  readonly codeId?: string | undefined;
+  /** What its code says in full. */
+  readonly says?: string | undefined;
   readonly boundHere: boolean;
   readonly notOfIso: boolean;
+  /** No pattern of the programme knows its code. */
+  readonly unknown: boolean;
 }
 
 export interface PhotoFacts {
@@ -81,9 +85,9 @@ function violationsOf({ consent, accepting, spots, photos }: PromotionFacts, lim
   if (!accepting) found.push({ code: 'storeNotAccepting' });
   for (const { spot } of spots.slice(roomForSpots(limits))) found.push({ code: 'tooManySpots', spot });
   const codes = new Set<string>();
-  for (const { spot, codeId, boundHere } of spots) {
-    if (codeId !== undefined && codes.has(codeId)) found.push({ code: 'codeUsedTwice', spot });
-    if (codeId !== undefined) codes.add(codeId);
+  for (const { spot, says, boundHere } of spots) {
+    if (says !== undefined && codes.has(says)) found.push({ code: 'codeUsedTwice', spot });
+    if (says !== undefined) codes.add(says);
     if (boundHere) found.push({ code: 'codeBoundHere', spot });
   }
   const pictures = new Set<string>();
@@ -96,9 +100,10 @@ function violationsOf({ consent, accepting, spots, photos }: PromotionFacts, lim
 
 function doubtsOf({ spots, photos }: PromotionFacts) {
   const found: Finding<DoubtCode>[] = [];
-  for (const { spot, fixedSecurely, notOfIso } of spots) {
+  for (const { spot, fixedSecurely, notOfIso, unknown } of spots) {
     if (fixedSecurely === false) found.push({ code: 'notFixed', spot });
     if (notOfIso) found.push({ code: 'codeNotOfIso', spot });
+    if (unknown) found.push({ code: 'codeUnknown', spot });
   }
   for (const { slot, spot, weaknesses } of photos) {
     for (const weakness of weaknesses) {

@@ -1,7 +1,23 @@
+import type { ForeignKind } from '../domain/code.ts';
+
 /*
  * Every name by which the engine, and the forms outside it, say something to a person. The cards have a table from each of these to a
  * text, so a name without a text does not compile.
  */
+
+/** What is said of a code that is known not to count, by what it is; the first of one of which nothing is known. */
+export type ForeignCode = 'codeForeign' | 'codePayment' | 'codeWallet' | 'codeChat';
+
+const FOREIGN: Readonly<Record<ForeignKind, ForeignCode>> = {
+  otherProduct: 'codeForeign',
+  paymentCode: 'codePayment',
+  walletLink: 'codeWallet',
+  chatLink: 'codeChat',
+};
+
+export function foreignNote(says: ForeignKind | undefined): ForeignCode {
+  return says === undefined ? 'codeForeign' : FOREIGN[says];
+}
 
 /** Why an answer was not taken; belongs to one field, or to what was tried. */
 export type ProblemCode =
@@ -16,7 +32,7 @@ export type ProblemCode =
   | 'notAPhone'
   | 'notAPhoneOrEmail'
   | 'notADate'
-  | 'codeForeign'
+  | ForeignCode
   | 'codeUsedInThisPromotion'
   | 'tooManySpots'
   | 'lastSpot'
@@ -34,9 +50,10 @@ export type NoteCode =
   | 'samePhoto'
   | 'photoUsedBefore'
   | 'codeUnreadable'
-  | 'codeForeign'
+  | ForeignCode
   | 'codeTaken'
   | 'codeFailed'
+  | 'codeUnknown'
   | 'codeReplaced'
   | 'spotDone'
   | 'answerLate'

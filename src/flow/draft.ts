@@ -1,12 +1,12 @@
+import type { Code, ForeignKind } from '../domain/code.ts';
 import type { FieldName, FlowDefinition, FormPart, SlotName, StepId } from '../domain/flows/definition.ts';
 import type { PaymentMode } from '../domain/inspection-rules.ts';
-import type { MarketingCode } from '../domain/marketing-code.ts';
 import type { PaymentStanding } from '../domain/payment-standing.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
 import type { NoteCode, ProblemCode, Refusal, Weakness } from './codes.ts';
 
 /**
- * Everything a person has told and sent for one promotion, or to put right what failed of one. Plain JSON; no place: where the person
+ * Everything a person has told and sent for one promotion, or to put right what failed of one. Plain JSON, but for its flow; no place: where the person
  * stands follows from what is there (`placeOf`). Only the engine makes a new one from an old one.
  */
 export interface Draft {
@@ -79,7 +79,7 @@ export interface DraftSpot {
   readonly skipped: boolean;
 }
 
-export interface SpotCode extends MarketingCode {
+export interface SpotCode extends Code {
   readonly method: 'PHOTO_DECODE' | 'TYPED';
   /** `move`: it stands at another spot of the own ISO and is taken from there on submit. */
   readonly ownership: 'unchecked' | 'free' | 'notOfIso' | 'boundHere' | 'move';
@@ -118,10 +118,15 @@ export interface Aim {
 
 export interface KeptPhoto {
   readonly sha256: string;
-  /** The programme's codes that were read in it. */
-  readonly codes: readonly MarketingCode[];
-  /** Whether another QR code was read in it. */
+  /** The codes that count which were read in it. */
+  readonly codes: readonly Code[];
+  /** Codes that nobody knows, where none counts: one of them may be the code of its spot. */
+  readonly unknown?: readonly Code[] | undefined;
+  /** What all QR codes in it say that count for nothing so far, as they are. Absent where a release before 0.3 kept it. */
+  readonly others?: readonly string[] | undefined;
+  /** Whether one of them is known not to count, and as what. */
   readonly foreign: boolean;
+  readonly says?: ForeignKind | undefined;
   readonly weaknesses: readonly Weakness[];
   /** The person keeps it in spite of them. */
   readonly accepted: boolean;
@@ -215,12 +220,12 @@ export type Question =
       readonly kind: 'twoCodes';
       readonly photoId: string;
       readonly spot: SpotKey;
-      readonly codes: readonly MarketingCode[];
+      readonly codes: readonly Code[];
     }
   | {
       readonly kind: 'codeBoundHere';
       readonly spot: SpotKey;
-      readonly code: MarketingCode;
+      readonly code: Code;
       readonly at: BoundAt;
     }
   | {

@@ -1,3 +1,4 @@
+import type { Code } from '../domain/code.ts';
 import { relabelled, type SpotLabel, spotLabels } from '../domain/spot-label.ts';
 import type { FieldName, StepId } from './definition.ts';
 import type { Answers, AnswerValue, Draft, DraftPhoto, DraftSpot, Question, Slot, SpotKey } from './draft.ts';
@@ -24,6 +25,12 @@ export function sameSlot(a: Slot, b: Slot): boolean {
 }
 
 /** The photo that stands in a slot. */
+/** The codes that one of them may be at a spot: those that count, else those that nobody knows. */
+export function codesIn(photo: Pick<DraftPhoto, 'kept'> | undefined): readonly Code[] {
+  const { codes = [], unknown = [] } = photo?.kept ?? {};
+  return [...codes, ...unknown];
+}
+
 export function photoIn(draft: Draft, slot: Slot): DraftPhoto | undefined {
   return draft.photos.find(({ where }) => where.kind === 'slot' && sameSlot(where.slot, slot));
 }

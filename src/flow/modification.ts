@@ -1,3 +1,4 @@
+import { sameCode } from '../domain/code.ts';
 import { movePhoto, withSpot } from './change.ts';
 import {
   type FieldName,
@@ -8,7 +9,7 @@ import {
   stepOf,
   stepsOf,
 } from './definition.ts';
-import type { Answers, AnswerValue, Draft, Modification, Part, Slot, SpotCode, SpotKey } from './draft.ts';
+import type { Answers, AnswerValue, Draft, KeptPhoto, Modification, Part, Slot, SpotCode, SpotKey } from './draft.ts';
 import { fieldsOfForm } from './form.ts';
 import { answersOf, photoIn, spotOf } from './lookup.ts';
 import { newDraft } from './new-draft.ts';
@@ -62,7 +63,7 @@ export function modificationOf(failed: FailedItem): Draft {
       foreign: false,
       weaknesses: [],
       accepted: true,
-      codes: showsCode(flow, slot) && code?.method === 'PHOTO_DECODE' ? [code] : [],
+      ...readIn(showsCode(flow, slot) && code?.method === 'PHOTO_DECODE' ? code : undefined),
     },
   }));
   const before = {
@@ -91,6 +92,11 @@ export function modificationOf(failed: FailedItem): Draft {
   const modifies = { ...(whole.modifies as Modification), asks: asked };
   if (asked.length > 0) return { ...emptied, modifies };
   return { ...whole, opened: { part: { kind: 'change' }, by: 'person', lacked: false, renewed: [], deferred: [] } };
+}
+
+function readIn(code: SpotCode | undefined): Pick<KeptPhoto, 'codes' | 'unknown'> {
+  if (code === undefined) return { codes: [] };
+  return code.unknown ? { codes: [], unknown: [code] } : { codes: [code] };
 }
 
 /** Where a part that can be asked for again stands in the flow: the code, or a step, field or photo by its name. */
@@ -206,7 +212,7 @@ export function changesOf(draft: Draft): readonly Change[] {
 }
 
 function codeChange(was: SpotCode | undefined, is: SpotCode | undefined): Change[] {
-  return is === undefined || is.codeId === was?.codeId ? [] : [{ kind: 'code', was: was?.short, is: is.short }];
+  return is === undefined || sameCode(is, was) ? [] : [{ kind: 'code', was: was?.short, is: is.short }];
 }
 
 function textOf(value: AnswerValue | undefined): string {

@@ -1,7 +1,8 @@
+import { sameCode } from '../domain/code.ts';
 import { acted, movePhoto, withSpot } from './change.ts';
 import { slotOf, stepsOf } from './definition.ts';
 import type { Draft, DraftPhoto, Slot } from './draft.ts';
-import { photoOf, spotOf } from './lookup.ts';
+import { codesIn, photoOf, spotOf } from './lookup.ts';
 import { expectPhoto, type PhotoVerdict, photoChecked } from './photos.ts';
 import { reconciled } from './reconcile.ts';
 
@@ -66,7 +67,7 @@ function isOfNoUse(where: DraftPhoto['where']): boolean {
 function withoutItsCode(draft: Draft, { where, kept }: DraftPhoto): Draft {
   const slot = where.kind === 'slot' && isCloseup(draft, where.slot) ? where.slot : undefined;
   const code = spotOf(draft, slot?.spot)?.code;
-  const isRead = code?.method === 'PHOTO_DECODE' && kept?.codes.some(({ codeId }) => codeId === code.codeId);
+  const isRead = code?.method === 'PHOTO_DECODE' && codesIn({ kept }).some((one) => sameCode(one, code));
   if (slot?.spot === undefined || isRead !== true) return draft;
   return withSpot(draft, slot.spot, ({ code: _code, ...spot }) => spot);
 }

@@ -108,9 +108,10 @@ function policyOn(draft: Draft, limits: PolicyLimits) {
     return {
       spot: key,
       fixedSecurely: typeof fixed === 'boolean' ? fixed : undefined,
-      codeId: code?.codeId,
+      says: code?.canonicalUrl,
       boundHere: code?.ownership === 'boundHere',
       notOfIso: code?.ownership === 'notOfIso',
+      unknown: code?.unknown === true,
     };
   });
   const facts = {

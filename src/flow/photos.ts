@@ -1,11 +1,12 @@
-import { readPayload } from '../domain/marketing-code.ts';
+import { sameCode } from '../domain/code.ts';
 import { aimOf } from './aim.ts';
 import { acted, movePhoto, putPhoto, withNote, withoutQuestions, withPhoto } from './change.ts';
-import type { NoteCode, Refusal, Weakness } from './codes.ts';
+import { foreignNote, type NoteCode, type Refusal, type Weakness } from './codes.ts';
 import { slotOf, stepsOf } from './definition.ts';
 import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot } from './draft.ts';
-import { isRenewed, photoIn, photoOf, photosBeingChecked, spotOf, trayOf } from './lookup.ts';
+import { codesIn, isRenewed, photoIn, photoOf, photosBeingChecked, spotOf, trayOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
+import { readAll } from './read-again.ts';
 import { reconciled } from './reconcile.ts';
 import { slotsWanted } from './screens.ts';
 
@@ -99,11 +100,12 @@ function replaced(draft: Draft, photo: DraftPhoto): Draft {
   const codes = photo.kept?.codes ?? [];
   if (codes.length === 0) {
     if (plain) return putPhoto(draft, photo, plain);
-    return showing ? replacedUnread(draft, photo, showing) : draft;
+    return showing ? (replacedUnknown(draft, photo, showing) ?? replacedUnread(draft, photo, showing)) : draft;
   }
-  const own = codes.find(({ codeId }) => codeId === spotOf(draft, showing?.spot ?? plain?.spot)?.code?.codeId);
+  const standing = spotOf(draft, showing?.spot ?? plain?.spot)?.code;
+  const own = codes.find((one) => sameCode(one, standing));
   if (showing?.spot !== undefined) {
-    const free = codes.filter(({ codeId }) => draft.spots.every(({ code }) => code?.codeId !== codeId));
+    const free = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
     const [only] = free;
     if (own) return putPhoto(draft, photo, showing);
     return free.length === 1 && only ? putCloseup(draft, photo, showing.spot, only) : draft;
@@ -128,15 +130,24 @@ function tooLate(draft: Draft, { photoId }: DraftPhoto): Draft {
   return setAside(draft, draft, photoId, 'late', 'photoLate');
 }
 
+/** A close-up with a code that nobody knows replaces another such, and one in which none was read. */
+function replacedUnknown(draft: Draft, photo: DraftPhoto, slot: Slot): Draft | undefined {
+  const standing = spotOf(draft, slot.spot)?.code;
+  const codes = photo.kept?.unknown ?? [];
+  if (slot.spot === undefined || (standing !== undefined && !standing.unknown)) return undefined;
+  if (codes.some((one) => sameCode(one, standing))) return putPhoto(draft, photo, slot);
+  const [only, another] = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
+  return only === undefined || another !== undefined ? undefined : putCloseup(draft, photo, slot.spot, only);
+}
+
 /** A better close-up in which no code is read does not replace one in which it was, but one whose code was typed. */
 function replacedUnread(draft: Draft, photo: DraftPhoto, slot: Slot): Draft {
-  if ((photoIn(draft, slot)?.kept?.codes.length ?? 0) === 0 && !photo.kept?.foreign)
-    return putPhoto(draft, photo, slot);
+  if (codesIn(photoIn(draft, slot)).length === 0 && !photo.kept?.foreign) return putPhoto(draft, photo, slot);
   const aside = movePhoto(draft, photo.photoId, {
     kind: 'setAside',
     why: photo.kept?.foreign ? 'foreign' : 'replaced',
   });
-  const code = photo.kept?.foreign ? 'codeForeign' : 'codeUnreadable';
+  const code = photo.kept?.foreign ? foreignNote(photo.kept.says) : 'codeUnreadable';
   return withNote(aside, { code, photoId: photo.photoId });
 }
 
@@ -153,12 +164,11 @@ function setAside(
 
 /** In a flow without codes a code that happens to be in a picture says nothing. */
 function keptPhoto(draft: Draft, { sha256, codes, weaknesses }: Extract<PhotoVerdict, { ok: true }>): KeptPhoto {
-  const read = stepsOf(draft).some(({ code }) => code) ? codes.map(readPayload) : [];
-  const ours = new Map(read.flatMap((one) => (one.kind === 'ours' ? [[one.code.codeId, one.code] as const] : [])));
-  const foreign = read.some(({ kind }) => kind === 'foreign');
+  const said = stepsOf(draft).some(({ code }) => code) ? codes : [];
+  const read = readAll(said, draft.flow.codes);
   // A close-up whose code was read is large enough (domain A.5).
-  const weak = [...new Set(weaknesses)].filter((weakness) => weakness !== 'small' || ours.size === 0);
-  return { sha256, codes: [...ours.values()], foreign, weaknesses: weak, accepted: false };
+  const weak = [...new Set(weaknesses)].filter((weakness) => weakness !== 'small' || read.codes.length === 0);
+  return { sha256, ...read, weaknesses: weak, accepted: false };
 }
 
 function isInUse({ where }: DraftPhoto): boolean {

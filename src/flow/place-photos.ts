@@ -1,8 +1,9 @@
-import type { MarketingCode } from '../domain/marketing-code.ts';
+import { type Code, sameCode } from '../domain/code.ts';
 import { movePhoto, putPhoto, withNote, withQuestion, withSpot } from './change.ts';
+import { foreignNote } from './codes.ts';
 import { type SlotDefinition, type StepDefinition, stepsOf } from './definition.ts';
 import type { Draft, DraftPhoto, SpotKey } from './draft.ts';
-import { photoIn, photosBeingChecked, sameSlot, spotOf, trayOf } from './lookup.ts';
+import { codesIn, photoIn, photosBeingChecked, sameSlot, spotOf, trayOf } from './lookup.ts';
 import { type Screen, screenLacks, screensOf, slotAt } from './screens.ts';
 
 /** Puts every photo of the tray that has a place now into it, by running number, until none has. */
@@ -27,13 +28,13 @@ function placePhoto(draft: Draft, photo: DraftPhoto): Draft {
   return codes.length > 0 ? placeWithCode(draft, photo, codes) : placeWithoutCode(draft, photo);
 }
 
-function placeWithCode(draft: Draft, photo: DraftPhoto, codes: readonly MarketingCode[]): Draft {
-  const owner = draft.spots.find(({ code }) => codes.some(({ codeId }) => codeId === code?.codeId));
+function placeWithCode(draft: Draft, photo: DraftPhoto, codes: readonly Code[]): Draft {
+  const owner = draft.spots.find(({ code }) => codes.some((one) => sameCode(one, code)));
   if (owner) {
     const slot = codeSlot(draft, owner.key);
     if (slot && !showsCode(draft, owner.key)) return putPhoto(draft, photo, slot);
   }
-  const free = codes.filter(({ codeId }) => draft.spots.every(({ code }) => code?.codeId !== codeId));
+  const free = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
   if (free.length === 0) return owner ? placeInPlainSlot(draft, photo, owner.key) : draft;
   const target = spotLackingCode(draft, photo);
   if (target === undefined) return draft;
@@ -44,16 +45,17 @@ function placeWithCode(draft: Draft, photo: DraftPhoto, codes: readonly Marketin
 }
 
 /** The photo is the close-up of that spot, and its code is read. */
-export function putCloseup(draft: Draft, photo: DraftPhoto, spot: SpotKey, code: MarketingCode): Draft {
+export function putCloseup(draft: Draft, photo: DraftPhoto, spot: SpotKey, code: Code): Draft {
   const slot = codeSlot(draft, spot);
   if (!slot) return draft;
   const before = spotOf(draft, spot)?.code;
-  if (before?.codeId === code.codeId) return putPhoto(draft, photo, slot);
+  if (sameCode(code, before)) return putPhoto(draft, photo, slot);
   const read = withSpot(draft, spot, (old) => ({
     ...old,
     code: { ...code, method: 'PHOTO_DECODE', ownership: 'unchecked' },
   }));
   const put = putPhoto(read, photo, slot);
+  if (code.unknown) return withNote(put, { code: 'codeUnknown', spot, short: code.short });
   return before ? withNote(put, { code: 'codeReplaced', spot, short: code.short }) : put;
 }
 
@@ -74,14 +76,41 @@ function placeAsUnreadCloseup(draft: Draft, photo: DraftPhoto, { spot }: Screen)
   if (spot === undefined || !slot || showsCode(draft, spot) || photosBeingChecked(draft) > 0) return draft;
   const typed = spotOf(draft, spot)?.code !== undefined;
   if (typed && photoIn(draft, slot) !== undefined) return draft;
+  const unknown = photo.kept?.unknown ?? [];
+  if (!typed && unknown.length > 0) return putUnknown(draft, photo, spot, unknown);
+  const swapped = typed || photo.kept?.foreign ? undefined : swappedWithUnknown(draft, photo, spot);
+  if (swapped !== undefined) return swapped;
   if (photo.kept?.foreign) {
     const aside = movePhoto(draft, photo.photoId, { kind: 'setAside', why: 'foreign' });
-    return withNote(aside, { code: 'codeForeign', photoId: photo.photoId, spot });
+    return withNote(aside, { code: foreignNote(photo.kept.says), photoId: photo.photoId, spot });
   }
   const put = putPhoto(draft, photo, slot);
   if (typed) return put;
   const notes = put.notes.filter(({ code, photoId }) => code !== 'photoKept' || photoId !== photo.photoId);
   return withNote({ ...put, notes }, { code: 'codeUnreadable', photoId: photo.photoId, spot });
+}
+
+/** A code that nobody knows stands at the spot, as long as no other one is read there. */
+function putUnknown(draft: Draft, photo: DraftPhoto, spot: SpotKey, codes: readonly Code[]): Draft {
+  const free = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
+  const [only, another] = free;
+  if (only === undefined) return draft;
+  if (another !== undefined) {
+    const asked = movePhoto(draft, photo.photoId, { kind: 'asked' });
+    return withQuestion(asked, { kind: 'twoCodes', photoId: photo.photoId, spot, codes: free });
+  }
+  return putCloseup(draft, photo, spot, only);
+}
+
+/** The photo with a code that nobody knows came first and fills the place of this one: it is the close-up. */
+function swappedWithUnknown(draft: Draft, photo: DraftPhoto, spot: SpotKey): Draft | undefined {
+  const shows = ({ where, kept }: DraftPhoto): boolean =>
+    where.kind === 'slot' && where.slot.spot === spot && (kept?.unknown?.length ?? 0) > 0;
+  const closeup = draft.photos.find(shows);
+  if (closeup?.where.kind !== 'slot' || closeup.kept?.unknown === undefined) return undefined;
+  const { slot } = closeup.where;
+  const freed = movePhoto(draft, closeup.photoId, { kind: 'tray' });
+  return putPhoto(putUnknown(freed, closeup, spot, closeup.kept.unknown), photo, slot);
 }
 
 /** A close-up whose code was typed needs no code in it. */
@@ -142,7 +171,7 @@ function showsCode(draft: Draft, spot: SpotKey): boolean {
   const slot = codeSlot(draft, spot);
   const photo = slot && draft.photos.find(({ where }) => where.kind === 'slot' && sameSlot(where.slot, slot));
   const code = spotOf(draft, spot)?.code;
-  return photo?.kept?.codes.some(({ codeId }) => codeId === code?.codeId) ?? false;
+  return codesIn(photo).some((one) => sameCode(one, code));
 }
 
 function definitionOf(draft: Draft, id: string): readonly SlotDefinition[] {
@@ -152,5 +181,5 @@ function definitionOf(draft: Draft, id: string): readonly SlotDefinition[] {
 /** Another QR code beside the shop's till is common: the photo is kept, and the person is told what it is not. */
 function noted(draft: Draft, photo: DraftPhoto, spot: SpotKey | undefined): Draft {
   if (!photo.kept?.foreign || spot === undefined || spotOf(draft, spot)?.code !== undefined) return draft;
-  return withNote(draft, { code: 'codeForeign', photoId: photo.photoId, spot });
+  return withNote(draft, { code: foreignNote(photo.kept.says), photoId: photo.photoId, spot });
 }

@@ -1,3 +1,4 @@
+import { sameCode } from '../domain/code.ts';
 import { closed, movePhoto, withNote, withoutQuestions, withSpot } from './change.ts';
 import type { Draft, Note, Question, SpotKey } from './draft.ts';
 import { photoIn, photoOf, questionKey, sameSlot, spotOf } from './lookup.ts';
@@ -31,12 +32,12 @@ function isMoot(draft: Draft, question: Question): boolean {
     case 'twoCodes': {
       const spot = spotOf(draft, question.spot);
       const isAsked = photoOf(draft, question.photoId)?.where.kind === 'asked';
-      const taken = question.codes.some(({ codeId }) => draft.spots.some(({ code }) => code?.codeId === codeId));
+      const taken = question.codes.some((one) => draft.spots.some(({ code }) => sameCode(one, code)));
       return !isAsked || spot === undefined || taken || (spot.code !== undefined && spotIsComplete(draft, spot.key));
     }
     case 'codeBoundHere': {
       const code = spotOf(draft, question.spot)?.code;
-      return code?.codeId !== question.code.codeId || code.ownership !== 'boundHere';
+      return code?.ownership !== 'boundHere' || !sameCode(question.code, code);
     }
     case 'weakPhoto': {
       const photo = photoOf(draft, question.photoId);
@@ -99,10 +100,14 @@ function holds(draft: Draft, note: Note): boolean {
       return draft.photos.some(({ photoId, where }) => photoId === note.photoId && where.kind === 'tray');
     case 'codeUnreadable':
     case 'codeForeign':
+    case 'codePayment':
+    case 'codeWallet':
+    case 'codeChat':
     case 'codeTaken':
     case 'codeFailed':
       return spot === undefined || code === undefined;
     case 'codeReplaced':
+    case 'codeUnknown':
       return code?.short === note.short;
     case 'spotDone':
       return spot !== undefined && spotIsComplete(draft, spot) && code?.short === note.short;

@@ -1,10 +1,11 @@
-import { type MarketingCode, readTyped } from '../domain/marketing-code.ts';
+import { type Code, readTyped, sameCode } from '../domain/code.ts';
 import { acted, closed, movePhoto, withNote, withoutTyped, withQuestion, withSpot } from './change.ts';
+import { foreignNote } from './codes.ts';
 import { slotOf } from './definition.ts';
 import type { BoundAt, Draft, DraftPhoto, Outcome, Problem, SpotCode, SpotKey } from './draft.ts';
 import { formKey } from './form.ts';
 import { answeredNow, isOvertaken, withOvertaken } from './in-turn.ts';
-import { photoOf, spotOf } from './lookup.ts';
+import { codesIn, photoOf, spotOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
 import { asRawValue } from './read-field.ts';
 import { reconciled } from './reconcile.ts';
@@ -39,13 +40,8 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
       return code.ownership === found.kind ? draft : reconciled(draft, owned(draft, spot, found.kind));
     case 'boundHere': {
       if (code.ownership === 'move') return draft;
-      const { codeId: id, canonicalUrl, short } = code;
-      const question = {
-        kind: 'codeBoundHere',
-        spot,
-        code: { codeId: id, canonicalUrl, short },
-        at: found.at,
-      } as const;
+      const { method: _method, ownership: _ownership, ...read } = code;
+      const question = { kind: 'codeBoundHere', spot, code: read, at: found.at } as const;
       // it is done once it is known what becomes of the code
       const notes = draft.notes.filter((note) => note.code !== 'spotDone' || note.spot !== spot);
       return reconciled(draft, withQuestion({ ...owned(draft, spot, 'boundHere'), notes }, question));
@@ -66,7 +62,9 @@ export function typeCode(draft: Draft, spot: SpotKey, typed: unknown, at?: numbe
   const key = typedCodeKey(spot);
   if (at !== undefined && isOvertaken(draft, key, 'code', at)) {
     return {
-      draft: readsAs(text, target.code) ? draft : withOvertaken(draft, { form: key, field: 'code', typed: text, at }),
+      draft: readsAs(draft, text, target.code)
+        ? draft
+        : withOvertaken(draft, { form: key, field: 'code', typed: text, at }),
       problems: [],
     };
   }
@@ -80,8 +78,8 @@ export function typeCode(draft: Draft, spot: SpotKey, typed: unknown, at?: numbe
     withoutTyped(begun, (other) => other === key),
     spot,
   );
-  const read = readTyped(text);
-  if (read.kind === 'foreign' || read.code.codeId === target.code?.codeId) {
+  const read = readTyped(text, draft.flow.codes);
+  if (read.kind !== 'ours' || sameCode(read.code, target.code)) {
     return { draft: reconciled(draft, left), problems: [] };
   }
   const coded = withSpot(left, spot, (old) => ({
@@ -115,17 +113,18 @@ export function useAnother(draft: Draft, spot: SpotKey): Outcome {
   return { draft: reconciled(draft, withoutCode(acted(draft), spot)), problems: [] };
 }
 
-function readsAs(text: string, code: MarketingCode | undefined): boolean {
-  const read = readTyped(text);
-  return read.kind === 'ours' && read.code.codeId === code?.codeId;
+function readsAs({ flow }: Draft, text: string, code: Code | undefined): boolean {
+  const read = readTyped(text, flow.codes);
+  return read.kind === 'ours' && sameCode(read.code, code);
 }
 
 function problemOf(draft: Draft, spot: SpotKey, text: string): Problem | undefined {
   if (text.trim() === '') return { code: 'required', field: 'code' };
-  const read = readTyped(text);
-  if (read.kind === 'foreign') return { code: 'codeForeign', field: 'code' };
-  const isUsed = (code: MarketingCode | undefined) => code?.codeId === read.code.codeId;
-  const usedBy = draft.spots.find(({ key, code }) => key !== spot && isUsed(code));
+  const read = readTyped(text, draft.flow.codes);
+  if (read.kind === 'foreign') return { code: foreignNote(read.says), field: 'code' };
+  // far likelier a slip of the finger than a code that nobody knows: a photo of that is taken
+  if (read.kind !== 'ours') return { code: 'codeForeign', field: 'code' };
+  const usedBy = draft.spots.find(({ key, code }) => key !== spot && sameCode(read.code, code));
   return usedBy ? { code: 'codeUsedInThisPromotion', field: 'code' } : undefined;
 }
 
@@ -135,12 +134,12 @@ function owned(draft: Draft, spot: SpotKey, ownership: SpotCode['ownership']): D
 
 /** The spot without its code, and without the photo that shows it. */
 function withoutCode(draft: Draft, spot: SpotKey): Draft {
-  const codeId = spotOf(draft, spot)?.code?.codeId;
+  const standing = spotOf(draft, spot)?.code;
   const shows = ({ where, kept }: DraftPhoto) =>
     where.kind === 'slot' &&
     where.slot.spot === spot &&
     showsCode(draft, where.slot.name) &&
-    hasCode(kept?.codes, codeId);
+    codesIn({ kept }).some((one) => sameCode(one, standing));
   const closeup = draft.photos.find(shows);
   const freed = closeup ? movePhoto(draft, closeup.photoId, { kind: 'setAside', why: 'codeTaken' }) : draft;
   return withSpot(freed, spot, ({ code: _code, ...rest }) => rest);
@@ -148,10 +147,6 @@ function withoutCode(draft: Draft, spot: SpotKey): Draft {
 
 function showsCode(draft: Draft, name: string): boolean {
   return draft.flow.steps.some((step) => slotOf(step, name)?.showsCode === true);
-}
-
-function hasCode(codes: readonly MarketingCode[] | undefined, codeId: string | undefined): boolean {
-  return codes?.some((code) => code.codeId === codeId) ?? false;
 }
 
 function closedFor(draft: Draft, spot: SpotKey): Draft {

@@ -1,6 +1,6 @@
+import type { Code } from '../domain/code.ts';
 import type { InspectionRules, PaymentMode } from '../domain/inspection-rules.ts';
 import type { InspectionState } from '../domain/inspection-state.ts';
-import type { MarketingCode } from '../domain/marketing-code.ts';
 import type { NoteCode, Refusal, Weakness } from '../flow/codes.ts';
 import type { Problem, RawValue } from '../flow/draft.ts';
 
@@ -50,8 +50,8 @@ export interface Assignment {
 
 export interface AssignedSpot {
   readonly spotRef: string;
-  /** The code that was submitted for it; absent when it has none, or when it is not known here. */
-  readonly codeId?: string | undefined;
+  /** The code that was submitted for it: its `codeHash`, and what a person compares. Absent when it has none, or when it is not known here. */
+  readonly code?: { readonly hash: string; readonly short: string } | undefined;
 }
 
 /** By its name in the programme, as what follows: `ALIPAY`. */
@@ -113,7 +113,9 @@ export type PhotoWhere =
       readonly kind: 'kept';
       readonly sha256: string;
       /** The programme's codes that were read in it. */
-      readonly codes: readonly MarketingCode[];
+      readonly codes: readonly Code[];
+      /** What other QR codes in it say, as they are. Absent where a release before 0.3 kept it. */
+      readonly others?: readonly string[] | undefined;
       readonly weaknesses: readonly Weakness[];
       /** The reviewer did not accept it: another one is asked for. */
       readonly rejected?: true | undefined;

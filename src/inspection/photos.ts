@@ -1,11 +1,11 @@
-import { readPayload } from '../domain/marketing-code.ts';
 import { type History, heldAt } from '../domain/since.ts';
 import type { NoteCode, Refusal } from '../flow/codes.ts';
 import { isNews, type PhotoVerdict } from '../flow/engine.ts';
+import { readAll } from '../flow/read-again.ts';
 import { isFormPart } from './forms.ts';
 import type { Assignment, Inspection, InspectionNote, InspectionPhoto, PaymentMode, PhotoSlot } from './inspection.ts';
 import { placeOf, slotOf } from './place.ts';
-import { compareCode, sameSlot } from './slots.ts';
+import { compareCode, hashesIn, sameSlot } from './slots.ts';
 
 /** A photo that has just come; its place is kept, what it shows is said by its check. */
 export interface IncomingPhoto {
@@ -66,17 +66,9 @@ export function photoChecked(
   const { sha256, weaknesses } = verdict;
   if (isHere(inspection, sha256)) return put(inspection, photo, { kind: 'setAside', why: 'repeated' }, 'samePhoto');
   if (verdict.usedBefore) return put(inspection, photo, { kind: 'setAside', why: 'usedBefore' }, 'photoUsedBefore');
-  const codes = verdict.codes.flatMap((payload) => {
-    const read = readPayload(payload);
-    return read.kind === 'ours' ? [read.code] : [];
-  });
-  const kept = { kind: 'kept', sha256, codes, weaknesses } as const;
-  const spotRef = spotOfCode(
-    inspection,
-    assignment,
-    photo,
-    codes.map(({ codeId }) => codeId),
-  );
+  const { codes, others } = readAll(verdict.codes, assignment.rules.codes);
+  const kept = { kind: 'kept', sha256, codes, others, weaknesses } as const;
+  const spotRef = spotOfCode(inspection, assignment, photo, hashesIn(kept, assignment));
   if (spotRef !== undefined) {
     const slot: PhotoSlot = { kind: 'spot', spotRef };
     const elsewhere = !sameSlot(photo.slot, slot);
@@ -120,9 +112,9 @@ function spotOfCode(
   inspection: Inspection,
   assignment: Assignment,
   photo: InspectionPhoto,
-  codeIds: readonly string[],
+  hashes: ReadonlySet<string>,
 ): string | undefined {
-  const named = assignment.spots.filter(({ codeId }) => codeId !== undefined && codeIds.includes(codeId));
+  const named = assignment.spots.filter(({ code }) => code !== undefined && hashes.has(code.hash));
   const asked = photo.slot?.kind === 'spot' ? photo.slot.spotRef : undefined;
   if (named.some(({ spotRef }) => spotRef === asked)) return asked;
   if (photo.slot?.kind === 'front' && !hasAnother(inspection, photo, photo.slot)) return undefined;

@@ -1,11 +1,13 @@
-import type { MarketingCode } from '../domain/marketing-code.ts';
-import type { Assignment, Inspection, InspectionPhoto, PhotoSlot } from './inspection.ts';
+import { type Code, codeHash } from '../domain/code.ts';
+import { readAll } from '../flow/read-again.ts';
+import type { AssignedSpot, Assignment, Inspection, InspectionPhoto, PhotoSlot } from './inspection.ts';
 
 /** A photo that counts. */
 export interface SlotPhoto {
   readonly photoId: string;
   readonly sha256: string;
-  readonly codes: readonly MarketingCode[];
+  readonly codes: readonly Code[];
+  readonly others?: readonly string[] | undefined;
 }
 
 export function sameSlot(one: PhotoSlot | undefined, other: PhotoSlot | undefined): boolean {
@@ -17,21 +19,22 @@ export function sameSlot(one: PhotoSlot | undefined, other: PhotoSlot | undefine
 /** The photo that counts for a slot: the last in which the submitted code was read, else the last. */
 export function photoIn(inspection: Inspection, assignment: Assignment, slot: PhotoSlot): SlotPhoto | undefined {
   const photos = keptIn(inspection, slot);
-  const codeId = slot.kind === 'spot' ? submittedCode(assignment, slot.spotRef) : undefined;
-  return photos.findLast(({ codes }) => codes.some((code) => code.codeId === codeId)) ?? photos.at(-1);
+  const code = slot.kind === 'spot' ? submittedCode(assignment, slot.spotRef) : undefined;
+  const shows = (photo: SlotPhoto): boolean => code !== undefined && hashesIn(photo, assignment).has(code.hash);
+  return photos.findLast(shows) ?? photos.at(-1);
 }
 
 /** Every photo that is kept for a slot, in the order sent. */
 export function keptIn({ photos }: Inspection, slot: PhotoSlot): readonly SlotPhoto[] {
   return photos.flatMap(({ photoId, slot: its, where }) =>
     where.kind === 'kept' && where.rejected === undefined && sameSlot(its, slot)
-      ? [{ photoId, sha256: where.sha256, codes: where.codes }]
+      ? [{ photoId, sha256: where.sha256, codes: where.codes, others: where.others }]
       : [],
   );
 }
 
-export function submittedCode({ spots }: Assignment, spotRef: string): string | undefined {
-  return spots.find((spot) => spot.spotRef === spotRef)?.codeId;
+export function submittedCode({ spots }: Assignment, spotRef: string): AssignedSpot['code'] {
+  return spots.find((spot) => spot.spotRef === spotRef)?.code;
 }
 
 /** How the code that was found at a spot compares with the one that was submitted. */
@@ -46,14 +49,27 @@ export type CodeComparison =
 export function compareCode(inspection: Inspection, assignment: Assignment, spotRef: string): CodeComparison {
   const photo = photoIn(inspection, assignment, { kind: 'spot', spotRef });
   if (photo === undefined) return { kind: 'noPhoto' };
-  const codeId = submittedCode(assignment, spotRef);
-  if (codeId === undefined) return { kind: 'noneSubmitted' };
-  const submitted = codeId.slice(-4);
-  const [first] = photo.codes;
+  const code = submittedCode(assignment, spotRef);
+  if (code === undefined) return { kind: 'noneSubmitted' };
+  const submitted = code.short;
+  if (hashesIn(photo, assignment).has(code.hash)) return { kind: 'same', short: submitted };
+  const [first] = codesIn(photo, assignment);
   if (first === undefined) return { kind: 'unread', submitted };
-  if (photo.codes.some((code) => code.codeId === codeId)) return { kind: 'same', short: submitted };
   return { kind: 'other', short: first.short, submitted };
 }
+
+/** The codes of the programme that are in a photo, those too that it did not know yet when the photo was checked. */
+function codesIn({ codes, others = [] }: Read, { rules }: Assignment): readonly Code[] {
+  return [...codes, ...readAll(others, rules.codes).codes];
+}
+
+/** By which hashes a code that was submitted is known again in a photo: one that nobody knows by all that it says. */
+export function hashesIn(photo: Read, assignment: Assignment): ReadonlySet<string> {
+  const others = photo.others?.map((payload) => ({ canonicalUrl: payload.trim() })) ?? [];
+  return new Set([...codesIn(photo, assignment), ...others].map(codeHash));
+}
+
+type Read = Pick<SlotPhoto, 'codes' | 'others'>;
 
 /** Photos that are being looked at. */
 export function photosBeingChecked({ photos }: Inspection): readonly InspectionPhoto[] {

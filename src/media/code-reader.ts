@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type CodePicture, readCodes } from './read-codes.ts';
+import type { WantedCode } from './wanted-codes.ts';
 
 /** Reads codes without holding up the thread that answers taps. */
 export interface CodeReader {
@@ -10,8 +11,8 @@ export interface CodeReader {
 
 export interface CodeReaderOptions {
   readonly threads?: number | undefined;
-  /** What the payload looked for is like (see `readCodes`). */
-  readonly wanted?: RegExp | undefined;
+  /** What the codes looked for are like by now (see `readCodes`). */
+  readonly wanted?: (() => readonly WantedCode[]) | undefined;
   /** After this long a picture is given up and its thread replaced. */
   readonly timeoutMs?: number | undefined;
 }
@@ -22,7 +23,7 @@ export interface ReadRequest {
   readonly height: number;
   readonly grey: Uint8Array;
   readonly original?: Uint8Array | undefined;
-  readonly wanted?: RegExp | undefined;
+  readonly wanted: readonly WantedCode[];
 }
 
 export type ReadAnswer = { readonly codes: string[] } | { readonly failure: string };
@@ -40,10 +41,14 @@ interface Job {
  * first picture and do not keep the process alive. Run from TypeScript sources, where Node has no loader for threads, it
  * reads on the calling thread instead.
  */
-export function createCodeReader({ threads = 1, wanted, timeoutMs = TIMEOUT_MS }: CodeReaderOptions = {}): CodeReader {
+export function createCodeReader({
+  threads = 1,
+  wanted = () => [],
+  timeoutMs = TIMEOUT_MS,
+}: CodeReaderOptions = {}): CodeReader {
   const script = workerScript();
   if (!script) {
-    return { read: (picture) => readCodes(picture, wanted ? { wanted } : {}), close: async () => {} };
+    return { read: (picture) => readCodes(picture, { wanted: wanted() }), close: async () => {} };
   }
 
   const waiting: Job[] = [];
@@ -94,7 +99,7 @@ export function createCodeReader({ threads = 1, wanted, timeoutMs = TIMEOUT_MS }
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('the code reader is closed'));
         const { width, height, data } = grey;
-        const request = { width, height, grey: data, original, wanted };
+        const request = { width, height, grey: data, original, wanted: wanted() };
         waiting.push({ request, resolve, reject });
         next();
       }),

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import type { PhotoVerdict } from './check-photo.ts';
 import { createPhotoChecker, type PhotoChecker } from './photo-checker.ts';
 import type { PhotoAnswer, PhotoRequest } from './photo-process.ts';
+import type { WantedCode } from './wanted-codes.ts';
 
 /** The process that checks pictures: it may die of one, and the bot does not. */
 
@@ -13,6 +14,8 @@ const AS_GOOD_AS_FRESH = 1.6;
 const rssAtStart = rssNow();
 
 let checker: PhotoChecker | undefined;
+/** As the last request said: pictures in hand together look for what is known now. */
+let wanted: readonly WantedCode[] = [];
 let mostBytes = Number.POSITIVE_INFINITY;
 /** What is checked now, and what the process held when that began, bytes. */
 const underWay = new Map<number, { readonly bytes: Buffer; readonly rssBefore: number }>();
@@ -23,13 +26,13 @@ dieFirst();
 process.once('disconnect', () => process.exit());
 process.on('message', async (request: PhotoRequest) => {
   if (request.kind === 'begin') {
-    const { kind: _, mostMemoryBytes, ...options } = request;
-    mostBytes = mostMemoryBytes;
+    mostBytes = request.mostMemoryBytes;
     const onReaderFailure = (error: unknown): void => say({ kind: 'readerFailed', failure: String(error) });
-    checker = createPhotoChecker({ ...options, onReaderFailure });
+    checker = createPhotoChecker({ wanted: () => wanted, onReaderFailure });
     return;
   }
   const { id } = request;
+  wanted = request.wanted;
   const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
   underWay.set(id, { bytes, rssBefore: rssNow() });
   watching ??= setInterval(watch, WATCHED_EVERY_MS);

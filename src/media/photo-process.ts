@@ -3,12 +3,12 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@field/kit/errors';
 import type { PhotoVerdict } from './check-photo.ts';
-import type { CodeReaderOptions } from './code-reader.ts';
 import { createPhotoChecker, type PhotoChecker } from './photo-checker.ts';
+import type { WantedCode } from './wanted-codes.ts';
 
 export interface PhotoProcessOptions {
-  /** What the payload looked for is like (see `readCodes`). */
-  readonly wanted?: RegExp | undefined;
+  /** What the codes looked for are like by now (see `readCodes`): asked for each picture. */
+  readonly wanted?: (() => readonly WantedCode[]) | undefined;
   /** Told when the code reader broke down on a picture. */
   readonly onReaderFailure?: ((error: unknown) => void) | undefined;
   /** What the process may hold, RSS in bytes, before it ends itself. */
@@ -19,8 +19,13 @@ export interface PhotoProcessOptions {
 
 /** What goes to the process. */
 export type PhotoRequest =
-  | ({ readonly kind: 'begin'; readonly mostMemoryBytes: number } & Pick<CodeReaderOptions, 'wanted'>)
-  | { readonly kind: 'check'; readonly id: number; readonly bytes: Uint8Array };
+  | { readonly kind: 'begin'; readonly mostMemoryBytes: number }
+  | {
+      readonly kind: 'check';
+      readonly id: number;
+      readonly bytes: Uint8Array;
+      readonly wanted: readonly WantedCode[];
+    };
 
 /** What comes back; `rss`: what the process holds, bytes. */
 export type PhotoAnswer =
@@ -51,7 +56,7 @@ interface Check {
  * `checker.died`, and the next one starts another. Run from TypeScript sources, which Node does not load, it checks in this process.
  */
 export function createPhotoProcess({
-  wanted,
+  wanted = () => [],
   onReaderFailure,
   mostMemoryBytes = MOST_MEMORY_BYTES,
   timeoutMs = TIMEOUT_MS,
@@ -75,7 +80,7 @@ export function createPhotoProcess({
     started.on('message', (answer: PhotoAnswer) => heard(started, answer));
     started.on('error', () => ended(started, 'it could not be reached'));
     started.on('exit', (code, signal) => ended(started, `${signal ?? code}`));
-    started.send({ kind: 'begin', wanted, mostMemoryBytes } satisfies PhotoRequest);
+    started.send({ kind: 'begin', mostMemoryBytes } satisfies PhotoRequest);
     if (started.pid !== undefined) beNice(started.pid);
     return started;
   }
@@ -109,7 +114,7 @@ export function createPhotoProcess({
       lastId += 1;
       const timer = setTimeout(() => asked.kill('SIGKILL'), timeoutMs);
       checks.set(lastId, { child: asked, timer, resolve, reject });
-      asked.send({ kind: 'check', id: lastId, bytes } satisfies PhotoRequest);
+      asked.send({ kind: 'check', id: lastId, bytes, wanted: wanted() } satisfies PhotoRequest);
     });
   }
 

@@ -12,7 +12,7 @@ port?.on('message', async ({ width, height, grey, original, wanted }: ReadReques
       grey: { width, height, data: Buffer.from(grey) },
       original: original ? Buffer.from(original) : undefined,
     };
-    answer = { codes: await readCodes(picture, wanted ? { wanted } : {}) };
+    answer = { codes: await readCodes(picture, { wanted }) };
   } catch (error) {
     answer = { failure: error instanceof Error ? error.message : String(error) };
   }

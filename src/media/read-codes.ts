@@ -5,6 +5,7 @@ import { type Position, prepareZXingModule, type ReaderOptions, readBarcodes } f
 import { flatDrawings } from './flat-code.ts';
 import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
 import { LARGEST_PICTURE_PIXELS } from './photo-limits.ts';
+import { type WantedCode, wantedBy } from './wanted-codes.ts';
 
 /** What codes are looked for in. */
 export interface CodePicture {
@@ -15,8 +16,8 @@ export interface CodePicture {
 }
 
 export interface ReadCodesOptions {
-  /** What the payload looked for is like. While no code read matches it, the slower passes go on. */
-  readonly wanted?: RegExp | undefined;
+  /** What the codes looked for are like. While none that is read is like one of them, the slower passes go on. */
+  readonly wanted?: readonly WantedCode[] | undefined;
 }
 
 /** What one reading of a picture came to. */
@@ -75,12 +76,13 @@ let ready: Promise<unknown> | undefined;
  * The payloads of every QR code read in a picture, as they are, each once; empty when none is. They are data: never
  * opened, only compared. Throws when `original` cannot be decoded. Runs on the calling thread.
  */
-export async function readCodes(picture: CodePicture, { wanted }: ReadCodesOptions = {}): Promise<string[]> {
+export async function readCodes(picture: CodePicture, { wanted = [] }: ReadCodesOptions = {}): Promise<string[]> {
   ready ??= prepareReader();
   await ready;
+  const isWanted = wantedBy(wanted);
   const found = new Set<string>();
   const looks = looksAt(picture);
-  const isEnough = (): boolean => (wanted ? [...found].some((payload) => wanted.test(payload)) : found.size > 0);
+  const isEnough = (): boolean => [...found].some(isWanted);
   let isLocated = false;
   let flattened = 0;
   for (const { look, options, onlyOfLocated } of PASSES) {

@@ -2,6 +2,7 @@ import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { readProgrammeHead } from '../../models/settings.ts';
+import { NO_CODES } from '../domain/code.ts';
 import type { VersionedProgramme } from '../programme/versioned-programme.ts';
 import { createHeldProgrammes } from './held-programmes.ts';
 
@@ -17,7 +18,7 @@ const NONE: VersionedProgramme = {
   get inspection(): never {
     throw none();
   },
-  flowOf: (product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0, clauses: [] }),
+  flowOf: (product) => ({ product, isOffered: false, steps: [], spotsPerStore: 0, codes: NO_CODES, clauses: [] }),
   pictures: new Map(),
 };
 

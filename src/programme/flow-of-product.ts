@@ -9,6 +9,7 @@ import type {
   StepDefinition,
 } from '../domain/flows/definition.ts';
 import type { OrderOfWork } from '../domain/order-of-work.ts';
+import { codeRulesOf } from './code-rules.ts';
 import type { Field, Programme, Step, Words } from './programme.ts';
 
 /** Where it is submitted: there without being said. */
@@ -36,6 +37,7 @@ export function flowOfProduct(programme: Programme, product: Product, order: Ord
     isOffered: on,
     steps: [...inOrder, SUMMARY],
     spotsPerStore: limits?.spotsPerStore ?? 0,
+    codes: codeRulesOf(programme, product),
     clauses: programme.policy.clauses.filter(({ shown }) => shown).map(({ id }) => id),
   };
 }

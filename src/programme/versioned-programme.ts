@@ -2,6 +2,7 @@ import type { FlowDefinition, Product } from '../domain/flows/definition.ts';
 import type { InspectionRules } from '../domain/inspection-rules.ts';
 import type { OrderOfWork } from '../domain/order-of-work.ts';
 import type { Reasons } from '../domain/reasons.ts';
+import { codeRulesOfAll } from './code-rules.ts';
 import type { ProgrammeFile } from './files.ts';
 import { flowOfProduct } from './flow-of-product.ts';
 import { examplesIn } from './pictures.ts';
@@ -39,6 +40,6 @@ export function versionedProgramme(
     },
     reasons: reasonsOf(programme),
     pictures: examplesIn(files),
-    inspection: { ...programme.payments, ...programme.inspection },
+    inspection: { ...programme.payments, ...programme.inspection, codes: codeRulesOfAll(programme) },
   };
 }

@@ -1,6 +1,7 @@
 import { fallbacks, sayTrouble } from '../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../handlers/routes.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { StorePulse } from '../../models/store-pulse.ts';
 import { createSpentInChat } from '../bot/budget-spent.ts';
 import { createCannotSave } from '../bot/cannot-save.ts';
@@ -15,7 +16,6 @@ import type { CallBudget } from '../delivery/call-budget.ts';
 import type { PeopleCount } from '../delivery/people-count.ts';
 import type { Renderer } from '../delivery/renderer.ts';
 import type { StreamHandlers } from '../dingtalk/frame-receiver.ts';
-import { MARKETING_CODE_PAYLOAD } from '../domain/marketing-code.ts';
 import { createPhotoProcess } from '../media/photo-process.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -52,7 +52,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
   const sayInChat = createSpentInChat({ clock, log, budget });
   const dispatch = dispatcher(routes(), fallbacks);
   const checker = createPhotoProcess({
-    wanted: MARKETING_CODE_PAYLOAD,
+    wanted: () => currentProgramme().programme.codes.patterns,
     onReaderFailure: (err) => log.error({ err }, 'codeReader.failed'),
   });
   const lanes = createLanes({

@@ -6,7 +6,7 @@ import { changeItem } from '../../models/items.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { taskIdOf } from '../../src/daily/inspection-tasks.ts';
-import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
+import { codeHash, readTyped } from '../../src/domain/code.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
 import {
@@ -157,12 +157,12 @@ describe('the other daily files', () => {
       expect.stringContaining('applied'),
       expect.stringContaining('applied'),
       'superseded receivedAgainSince',
-      'Marketing Code',
+      'that product',
     ]);
     const says = (code: string, isoId: string) =>
       inTransaction(async (tx) => {
-        const read = readTyped(code);
-        return read.kind === 'ours' ? await stockSaysOf(marketingCodeHash(read.code), isoId, tx) : 'foreign';
+        const read = readTyped(code, MARKETING_CODE_FLOW.codes);
+        return read.kind === 'ours' ? await stockSaysOf(codeHash(read.code), isoId, tx) : 'foreign';
       });
     expect(await says('ABCDEFGH2345', 'iso')).toBe('its');
     expect(await says('ABCDEFGH2346', 'iso')).toBe('notIts');
@@ -173,8 +173,8 @@ describe('the other daily files', () => {
   it('raise a doubt about a code that is not in the stock of the ISO, where that is loaded', async () => {
     const looked = (codeId: string, isoId: string) =>
       inTransaction(async (tx) => {
-        const read = readTyped(codeId);
-        if (read.kind === 'foreign') throw new Error('not a Marketing Code');
+        const read = readTyped(codeId, MARKETING_CODE_FLOW.codes);
+        if (read.kind !== 'ours') throw new Error('not a Marketing Code');
         const code = { ...read.code, method: 'TYPED', ownership: 'unchecked' } as const;
         const spots = [{ key: 's1', answers: {}, skipped: false, code }];
         const draft = await withCodesLookedUp({ tx, isoId }, { ...newDraft(MARKETING_CODE_FLOW), spots });

@@ -145,9 +145,9 @@ describe('a photo that does not do', () => {
   });
 
   it('a foreign code is told and not taken', () => {
-    const foreign = plain('foreign', { codes: ['https://pay.example/abc', 'javascript:alert(1)'] });
+    const foreign = plain('foreign', { codes: ['00020101021226', 'https://u.wechat.com/x'] });
     const draft = sent(atSpotPhotos(), plain('counter'), foreign);
-    expect(notesOf(draft)).toContain('codeForeign');
+    expect(notesOf(draft)).toContain('codePayment');
     expect(placesOf(draft).at(-1)).toBe('setAside:foreign');
     expect(placeOf(draft)).toMatchObject({ kind: 'photo', wanted: ['closeup'], codeWanted: true });
   });

@@ -77,3 +77,8 @@ export function whereIs(draft: Draft, photoId: string): string {
     ? `${where.kind}:${where.why}`
     : (where?.kind ?? 'lost');
 }
+
+/** As it comes back from the store: what its product asks is put there each time. */
+export function readAgain({ flow, ...kept }: Draft): Draft {
+  return { ...JSON.parse(JSON.stringify(kept)), flow };
+}

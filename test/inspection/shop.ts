@@ -1,3 +1,4 @@
+import { codeHash } from '../../src/domain/code.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import type { FormPart } from '../../src/inspection/forms.ts';
 import { answer } from '../../src/inspection/forms.ts';
@@ -8,11 +9,16 @@ import { SHIPPED_INSPECTION, SHIPPED_REASONS } from '../support/shipped-programm
 
 const PREFIX = 'https://qr.alipayplus.example/m/';
 
+const codeOf = (serial: string) => ({
+  hash: codeHash({ canonicalUrl: `${PREFIX}${serial}` }),
+  short: serial.slice(-4),
+});
+
 /** A shop with a cashier and a door, each with its code, and a Primary POSM without one. */
 export const SHOP: Assignment = {
   spots: [
-    { spotRef: 'cashier', codeId: 'AAAABBBBCCC2' },
-    { spotRef: 'door', codeId: 'AAAABBBBCCC3' },
+    { spotRef: 'cashier', code: codeOf('AAAABBBBCCC2') },
+    { spotRef: 'door', code: codeOf('AAAABBBBCCC3') },
     { spotRef: 'stand' },
   ],
   acceptsOnlyAlipay: false,
@@ -61,8 +67,8 @@ export class Work {
   /** Up to the choice of a tool, with everything as it was submitted. */
   checksDeployment(): this {
     this.sends(good('front')).does(everythingMatches);
-    for (const { spotRef, codeId } of this.assignment.spots) {
-      const codes = codeId === undefined ? [] : [`${PREFIX}${codeId}`];
+    for (const { spotRef, code } of this.assignment.spots) {
+      const codes = code === undefined ? [] : [`${PREFIX}AAAABBBB${code.short}`];
       this.sends(good(`at ${spotRef}`, { codes })).does((now, task) => spotIsGood(now, task, spotRef));
     }
     return this;

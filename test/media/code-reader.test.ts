@@ -60,7 +60,7 @@ test('closing ends what waits, and the process', async () => {
 });
 
 test('from sources, where there are no threads, the same answers come', async () => {
-  const checker = createPhotoChecker({ wanted: /^https:/ });
+  const checker = createPhotoChecker({ wanted: () => [{ qr: '^https:(?<serial>.*)$', ignoreCase: true }] });
   const verdict = await checker.check(await pictures.closeup('https://codes.example.com/m/1'));
   await checker.close();
   expect(verdict).toMatchObject({ kept: true, codes: ['https://codes.example.com/m/1'] });

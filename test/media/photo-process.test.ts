@@ -97,7 +97,7 @@ test('it has neither settings nor secrets, and does not outlive a bot that is ki
 });
 
 test('from sources, where there is no such process, the same answers come', async () => {
-  const checker = createPhotoProcess({ wanted: /^https:/ });
+  const checker = createPhotoProcess({ wanted: () => [{ qr: '^https:(?<serial>.*)$', ignoreCase: true }] });
   const verdict = await checker.check(await pictures.closeup(CODE));
   await checker.close();
   expect(verdict).toMatchObject({ kept: true, codes: [CODE] });

@@ -2,13 +2,14 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toGrey } from '../../src/media/grey-image.ts';
 import { readCodes } from '../../src/media/read-codes.ts';
+import type { WantedCode } from '../../src/media/wanted-codes.ts';
 import { seeded } from '../support/picture-canvas.ts';
 import { pictures } from '../support/pictures.ts';
 
 const CODE = 'https://codes.example.com/m/';
 
-const codesIn = async (bytes: Buffer, wanted?: RegExp) =>
-  readCodes({ grey: await toGrey(sharp(bytes)) }, wanted ? { wanted } : {});
+const codesIn = async (bytes: Buffer, wanted: readonly WantedCode[] = []) =>
+  readCodes({ grey: await toGrey(sharp(bytes)) }, { wanted });
 
 beforeAll(() => {
   vi.stubGlobal('fetch', () => {
@@ -54,14 +55,18 @@ describe('reading codes', () => {
   });
 
   test('gives what a foreign code says, untouched', async () => {
-    expect(await codesIn(await pictures.foreignCode())).toEqual(['https://pay.example.com/merchant/0042']);
+    expect(await codesIn(await pictures.foreignCode())).toEqual([
+      '00020101021126330015com.merchant.qr0110MERCHANT425802TH6304A13F',
+    ]);
     const odd = 'javascript:alert(1)\n<b>"ไทย 中文"</b>';
     expect(await codesIn(await pictures.closeup(odd))).toEqual([odd]);
   });
 
   test('goes on looking while only a foreign code was read', async () => {
     const foreign = await pictures.closeup('https://pay.example.com/7', { scale: 0.4 });
-    expect(await codesIn(foreign, /^https:\/\/codes\.example\.com\//)).toEqual(['https://pay.example.com/7']);
+    expect(
+      await codesIn(foreign, [{ qr: '^https://codes\\.example\\.com/(?<serial>.*)$', ignoreCase: false }]),
+    ).toEqual(['https://pay.example.com/7']);
   });
 
   test('finds none in a shop front, a counter, a night, a blur', async () => {

@@ -110,7 +110,8 @@ describe.each(STORES)('a move that no table knows is refused before anything is 
   });
 
   it('of a binding: what was released stays as it was released', async () => {
-    const code = { codeHash: 'hash', codeId: 'AAAABBBBCCC2', proofPhoto: 'photo', method: 'TYPED' } as const;
+    const read = { codeId: 'AAAABBBBCCC2', canonicalUrl: 'https://code.example/AAAABBBBCCC2', short: 'CCC2' };
+    const code = { code: read, proofPhoto: 'photo', method: 'TYPED' } as const;
     const where = { isoId: 'iso', spotId: 'spot', storeId: 'store', boundBy: 'nok', boundAt: NOW };
     await inTransaction((tx) => bindCode({ bindingId: 'binding', ...code, ...where }, tx));
     await inTransaction((tx) => releaseBinding('binding', 'nok', NOW + 1, tx));

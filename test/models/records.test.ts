@@ -15,6 +15,7 @@ import { addSubmissions, markHandedOver, submissionsLeft, submissionsToHandOver 
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { codeHash } from '../../src/domain/code.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
@@ -80,10 +81,10 @@ describe.each(servers())('drafts on the $name server', ({ uri }) => {
 
 describe.each(servers())('codes, people and requests on the $name server', ({ uri }) => {
   useModels(uri);
-  const binding = (bindingId: string, codeHash: string) => ({
+  const code = (canonicalUrl: string) => ({ codeId: 'ABCD', canonicalUrl, short: 'ABCD' });
+  const binding = (bindingId: string, canonicalUrl: string) => ({
     bindingId,
-    codeHash,
-    codeId: 'ABCD',
+    code: code(canonicalUrl),
     isoId: 'iso',
     spotId: `spot-${bindingId}`,
     storeId: 'store',
@@ -97,13 +98,13 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
     const outcomes = await allAtOnce(CROWD, (index, tx) => bindCode(binding(`b${index}`, 'code-1'), tx));
     expect(winners(outcomes)).toHaveLength(1);
     expect(LOST_RACES).toEqual(expect.arrayContaining(refusals(outcomes)));
-    const active = await activeBinding('code-1');
+    const active = await activeBinding(codeHash(code('code-1')));
     if (active === undefined) throw new Error('bound nowhere');
     await inTransaction(async (tx) => {
       await releaseBinding(active.bindingId, 'nok', NOW, tx);
       await bindCode(binding('moved', 'code-1'), tx);
     });
-    expect(await activeBinding('code-1')).toMatchObject({ spotId: 'spot-moved' });
+    expect(await activeBinding(codeHash(code('code-1')))).toMatchObject({ spotId: 'spot-moved' });
     expect(await bindingsOfSpots([active.spotId])).toMatchObject([{ state: 'RELEASED', releasedBy: 'nok' }]);
   });
 
@@ -113,7 +114,7 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
       await releaseBinding('stays', 'nok', NOW, tx);
       throw new Error('broken off');
     }).catch(() => undefined);
-    expect(await activeBinding('code-2')).toMatchObject({ bindingId: 'stays' });
+    expect(await activeBinding(codeHash(code('code-2')))).toMatchObject({ bindingId: 'stays' });
   });
 
   it('meets a person once, however many messages come first at the same time', async () => {

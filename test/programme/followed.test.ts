@@ -24,7 +24,6 @@ it('what is shipped can be applied, and products that nobody has heard of', () =
 
 it.each([
   [/perSpot: 1/, 'perSpot: 2', 'perSpot is more than the one code'],
-  [/typed: "\^\(/, 'typed: "^N(', 'is a code that this release does not read'],
   [/- \{ id: P1 \}/, '- { id: P1, quota: { per: month } }', 'quota is not counted by this release'],
   [/\[\*store, \*displays, \*merchant\]/, '[*store, *merchant]', 'cannot promote RED_PACKET without spots'],
 ])('%s, said as %s, is refused with its line', (old, text, said) => {

@@ -7,10 +7,11 @@ import { changeItem, posmRef } from '../../models/items.ts';
 import { findSpot } from '../../models/spots.ts';
 import { submissionsToHandOver } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
+import { codeHash, readTyped } from '../../src/domain/code.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, codeOwnership, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import { StillClock } from '../support/still-clock.ts';
 import { DAY_MS, decide, hashOf, hire, itemOf, NOW, serialOf, submitShop } from './shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from './thumb.ts';
@@ -179,9 +180,9 @@ describe('Resubmit', () => {
     }
     const cards = await Promise.all(refs.map(onModification));
     await Promise.all(cards.map((card) => tap('review.resubmit', card)));
-    const read = readTyped(fresh);
+    const read = readTyped(fresh, MARKETING_CODE_FLOW.codes);
     if (read.kind !== 'ours') throw new Error('no code');
-    const winner = await activeBinding(marketingCodeHash(read.code));
+    const winner = await activeBinding(codeHash(read.code));
     expect(refs).toContain(winner?.spotId);
     const states = await Promise.all(refs.map(stateOf));
     expect(states.sort()).toEqual(['MODIFYING', 'PENDING']);

@@ -7,9 +7,10 @@ import { addPromotion } from '../../models/promotions.ts';
 import { addSpots } from '../../models/spots.ts';
 import { addStore } from '../../models/stores.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { readTyped } from '../../src/domain/code.ts';
 import type { Product } from '../../src/domain/flows/definition.ts';
-import { marketingCodeHash, readTyped } from '../../src/domain/marketing-code.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 
 export const NOW = Date.UTC(2026, 10, 24, 3);
 export const DATA_DATE = '20261123';
@@ -159,13 +160,12 @@ async function photograph(photoId: string, userId: string, sentAt: number, tx: T
 }
 
 async function stick(storeId: string, spotId: string, codeId: string, tx: Transaction): Promise<void> {
-  const read = readTyped(codeId);
+  const read = readTyped(codeId, MARKETING_CODE_FLOW.codes);
   if (read.kind !== 'ours') throw new Error(`no code ${codeId}`);
   await bindCode(
     {
       bindingId: `${spotId}-binding`,
-      codeHash: marketingCodeHash(read.code),
-      codeId,
+      code: read.code,
       isoId: 'iso',
       spotId,
       storeId,

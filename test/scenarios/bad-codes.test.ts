@@ -24,13 +24,15 @@ it('a close-up without a code is said so, with the way out of typing it', async 
 
 it("another scheme's code is named as what it is not", async () => {
   await nok.sends(await pictures.foreignCode());
-  await nok.sees('This is not an Alipay+ Marketing Code.', 'Type the code');
+  await nok.sees('This is a payment code. Send the code of the sticker.', 'Type the code');
 });
 
 it('a typed code that is none comes back as typed', async () => {
   await nok.taps('Type the code');
   await nok.fills({ code: 'https://pay.example.com/merchant/0042' });
-  await nok.sees('Code: this is not an Alipay+ Marketing Code.', 'https://pay.example.com/merchant/0042');
+  await nok.sees('Code: no such code. Check it, or send a photo of it.', 'https://pay.example.com/merchant/0042');
+  await nok.fills({ code: '00020101021126' });
+  await nok.sees('Code: a payment code. Type the one on the sticker.', '00020101021126');
   await nok.fills({ code: 'SHPC 12' });
   await nok.sees('Code:', 'SHPC 12');
 });

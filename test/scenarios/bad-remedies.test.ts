@@ -35,7 +35,7 @@ it('the failed photo itself and a foreign code are said to be that, and nothing 
   await nok.sends(await pictures.closeup(codeOf('AA', 0), { seed: 1 }));
   await nok.sees('This photo was used before. Take a new one here.');
   await nok.sends(await pictures.foreignCode());
-  await nok.sees('This is not an Alipay+ Marketing Code.', 'Modify · Cashier 1');
+  await nok.sees('This is a payment code. Send the code of the sticker.', 'Modify · Cashier 1');
 });
 
 it('Appeal from the card of before is refused politely while it is being modified', async () => {

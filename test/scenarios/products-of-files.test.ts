@@ -9,6 +9,9 @@ import { story } from '../support/story.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
+/** As the file's own pattern reads it. */
+const TABLE_CODE = 'https://cards.example/t/k7m2p9x4';
+
 const folder = await writeProgramme(widerProgramme());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const { world, nok, lek } = sharedWorld({ joined: ['staff1', 'staff2'], env: { PROGRAMME: folder } });
@@ -57,7 +60,11 @@ it('a product that nobody has heard of asks its own questions and three photos a
   );
   await nok.sends(await pictures.counter(30));
   await nok.sees('✓ Table  ✗ Card  ✗ Foot', 'Now the card, close up.');
-  await nok.sends(await pictures.closeup(codeOf('TC', 0), { seed: 5 }), await pictures.counter(31));
+  await nok.sends(await pictures.counter(31));
+  await nok.sees('✓ Table  ✗ Card  ✓ Foot');
+  await nok.sends(await pictures.closeup(codeOf('TC', 0), { seed: 4 }));
+  await nok.sees('This is not a code of a table card.');
+  await nok.sends(await pictures.closeup(TABLE_CODE, { seed: 5 }));
   await nok.sees('Step 3 of 3', 'Everything is there. Submit it.', 'Restaurant: ✓ done', 'Terrace 1: ✓ done');
   await nok.taps('Submit');
   await nok.sees('Submitted', 'Som Tam House · 1 spot');
@@ -69,7 +76,10 @@ it('what is handed over has its answers and photos by the names of the file', ()
   expect(lines.map(({ itemType }) => itemType)).toEqual(['STORE', 'SPOT', 'POSM']);
   expect(lines[0]).toMatchObject({ values: { nameLocal: 'Som Tam House', seats: 40 }, merchant: {} });
   expect(lines[1]).toMatchObject({ values: { spotType: 'TERRACE', number: 1, guests: 4 } });
-  expect(lines[2]).toMatchObject({ values: { quantity: 1, paper: 'MATT' }, code: { method: 'PHOTO_DECODE' } });
+  expect(lines[2]).toMatchObject({
+    values: { quantity: 1, paper: 'MATT' },
+    code: { method: 'PHOTO_DECODE', payload: TABLE_CODE },
+  });
   expect(roles('STORE')).toEqual(['front', 'menuCard']);
   expect(roles('SPOT')).toEqual(['around', 'below', 'near']);
   expect(roles('POSM')).toEqual(['near']);
@@ -108,7 +118,7 @@ it('a colleague inspects a table of it, by the names of the file', async () => {
   await lek.sends(await pictures.storefront(71));
   await lek.taps('Everything matches');
   await lek.sees('Terrace 1', 'Send a photo with the code on it.');
-  await lek.sends(await pictures.closeup(codeOf('TC', 0), { seed: 71 }));
+  await lek.sends(await pictures.closeup(TABLE_CODE, { seed: 71 }));
   await lek.sees('as submitted');
   await lek.taps({ action: 'inspection.good' });
   await lek.taps({ action: 'inspection.tool' });

@@ -55,7 +55,7 @@ export const pictures = {
     keptPicture(`two ${left} ${right} ${JSON.stringify(options)}`, async () => closeup([left, right], options)),
 
   /** A close-up of the sticker of somebody else's scheme. */
-  foreignCode: () => pictures.closeup('https://pay.example.com/merchant/0042'),
+  foreignCode: () => pictures.closeup('00020101021126330015com.merchant.qr0110MERCHANT425802TH6304A13F'),
 
   /** The shop front at night. */
   dark: (seed = 1) => keptPicture(`dark ${seed}`, async () => jpeg(await storefront(seed), { dark: true })),

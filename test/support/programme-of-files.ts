@@ -17,7 +17,7 @@ const TABLE_CARD = `
         slots: [{ id: front, example: storefront.jpg }, { id: menuCard }]
       - id: tables
         repeats: spot
-        code: { patterns: [marketing-code] }
+        code: { patterns: [table-card, table-card-old] }
         fields:
           - { id: place, is: spotType, type: choice, options: [BAR, TERRACE], initial: BAR }
           - { id: guests, type: number, min: 1, max: 20 }
@@ -28,6 +28,12 @@ const TABLE_CARD = `
           - { id: below }
 
 codes:`;
+
+/** Two of its own, and how they are typed: one is read as it is written. */
+const PATTERNS = `  patterns:
+    - { id: table-card, qr: "^https://cards\\\\.example/t/(?<serial>[a-z0-9]{8})$", typed: "^(?<serial>[a-z0-9]{8})$", canonical: "https://cards.example/t/{serial}" }
+    - { id: table-card-old, qr: "^TC:(?<serial>[A-Z0-9]{6})$", typed: "^(?<serial>[A-Z0-9]{6})$", ignoreCase: true, canonical: "TC:{serial}" }
+`;
 
 const WORDS = {
   products: `products:
@@ -70,6 +76,7 @@ export function widerProgramme(): readonly ProgrammeFile[] {
     [/languages: \[.*\]/, 'languages: [en]'],
     [/on: false/, 'on: true'],
     ['\ncodes:', TABLE_CARD],
+    ['  patterns:\n', PATTERNS],
     [/plain: \[/, 'plain: [shop, tables, '],
     [/verify-then-deploy: \[/, 'verify-then-deploy: [shop, tables, '],
     [/deploy-then-verify: \[/, 'deploy-then-verify: [shop, tables, '],

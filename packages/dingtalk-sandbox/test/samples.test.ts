@@ -21,7 +21,9 @@ test('a close-up carries the code it was asked for, at an angle', async () => {
 
 test('each look of the close-up is what it says', async () => {
   expect(await codesIn(await closeup({ look: 'none' }))).toEqual([]);
-  expect(await codesIn(await closeup({ look: 'foreign' }))).toEqual(['https://pay.example.com/merchant/0042']);
+  expect(await codesIn(await closeup({ look: 'foreign' }))).toEqual([
+    '00020101021126330015com.merchant.qr0110MERCHANT425802TH6304A13F',
+  ]);
   const two = await codesIn(await closeup({ look: 'two', code: CODE }));
   expect(two).toHaveLength(2);
   expect(two).toContain(CODE);

@@ -1,30 +1,26 @@
 import { z } from 'zod';
 import { findStock, type StockedCode, stockCodes } from '../../../models/code-stock.ts';
 import { flowOf, productsNow } from '../../../models/programme-in-use.ts';
-import { marketingCodeHash, readTyped } from '../../domain/marketing-code.ts';
+import { codeHash, readTyped } from '../../domain/code.ts';
 import { hasCodes } from '../../flow/definition.ts';
 import { instant, key } from './columns.ts';
 import type { LandingKind, Outcome } from './kind.ts';
 import { areOfKnownIsos } from './known-isos.ts';
-
-const code = z.string().transform((text, context): string => {
-  const read = readTyped(text);
-  if (read.kind === 'ours') return marketingCodeHash(read.code);
-  context.addIssue({ code: 'custom', message: 'is not a Marketing Code' });
-  return z.NEVER;
-});
 
 const withCodes = z
   .string()
   .refine((product) => productsNow().includes(product) && hasCodes(flowOf(product)), 'is no product with codes');
 
 const stockRow = z
-  .object({ batchId: key, isoId: key, product: withCodes, code, receivedAt: instant })
-  .transform(
-    ({ batchId, isoId, code: codeHash, receivedAt }): StockedCode => ({ codeHash, isoId, batchId, receivedAt }),
-  );
+  .object({ batchId: key, isoId: key, product: withCodes, code: z.string(), receivedAt: instant })
+  .transform(({ batchId, isoId, product, code, receivedAt }, context): StockedCode => {
+    const read = readTyped(code, flowOf(product).codes);
+    if (read.kind === 'ours') return { codeHash: codeHash(read.code), isoId, batchId, receivedAt };
+    context.addIssue({ code: 'custom', path: ['code'], message: 'is not a code of that product' });
+    return z.NEVER;
+  });
 
-/** `stock_*.csv`: which Marketing Codes an ISO received. */
+/** `stock_*.csv`: which codes an ISO received. */
 export const STOCK: LandingKind<StockedCode> = {
   columns: { required: ['batchId', 'isoId', 'product', 'code', 'receivedAt'], optional: [] },
   rowsAtOnce: 200,

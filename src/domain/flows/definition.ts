@@ -1,3 +1,4 @@
+import type { CodeRules } from '../code.ts';
 import type { FieldRole, FieldType, OptionRole } from '../field-roles.ts';
 import type { Language } from '../languages.ts';
 
@@ -10,6 +11,8 @@ export interface FlowDefinition {
   readonly steps: readonly StepDefinition[];
   /** Spots of the product in one store, those of earlier promotions included. */
   readonly spotsPerStore: number;
+  /** Which codes count, where any is read. */
+  readonly codes: CodeRules;
   /** Clauses of the policy that are read and agreed, in their order. */
   readonly clauses: readonly string[];
 }

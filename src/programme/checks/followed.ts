@@ -5,13 +5,6 @@ const QUESTIONS = 7;
 const OPTIONS = 60;
 const PRODUCTS = 4;
 
-/** The codes that are read. */
-const CODE = {
-  qr: '^https://qr\\.alipayplus\\.example/m/(?<serial>[A-Z2-9]{12})/?$',
-  typed: '^(?<serial>[A-Z2-9]{12})$',
-  canonical: 'https://qr.alipayplus.example/m/{serial}',
-} as const;
-
 /** What a file may say and this release does not follow: rather refused than taken in and without effect. */
 export const followed: Check = (programme) => [
   ...formsOf(programme),
@@ -58,29 +51,19 @@ const menuOf: Check = ({ products }) => {
   }));
 };
 
-const codesOf: Check = ({ products, codes }) => {
-  const places = products.flatMap(({ steps }, product) =>
+const codesOf: Check = ({ products }) =>
+  products.flatMap(({ steps }, product) =>
     steps.flatMap(({ code }, step) =>
-      code === undefined ? [] : [{ ...code, path: ['products', product, 'steps', step, 'code'] }],
+      code === undefined || code.perSpot === 1
+        ? []
+        : [
+            {
+              path: ['products', product, 'steps', step, 'code', 'perSpot'],
+              say: 'is more than the one code that this release reads at a spot: write 1',
+            },
+          ],
     ),
   );
-  const several = places.filter(({ perSpot }) => perSpot > 1);
-  const used = new Set(places.flatMap(({ patterns }) => patterns));
-  const others = codes.patterns.flatMap(({ id, qr, typed, canonical }, index) => {
-    const isRead = qr === CODE.qr && typed === CODE.typed && canonical === CODE.canonical;
-    return isRead || !used.has(id) ? [] : [index];
-  });
-  return [
-    ...several.map(({ path }) => ({
-      path: [...path, 'perSpot'],
-      say: 'is more than the one code that this release reads at a spot: write 1',
-    })),
-    ...others.map((index) => ({
-      path: ['codes', 'patterns', index],
-      say: 'is a code that this release does not read: leave it as it is shipped, or ask for no code',
-    })),
-  ];
-};
 
 const policyOf: Check = ({ policy }) =>
   policy.clauses.flatMap(({ quota }, index) =>

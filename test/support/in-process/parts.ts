@@ -21,7 +21,6 @@ import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts
 import { createDelivery } from '../../../src/delivery/delivery.ts';
 import { createPeopleCount } from '../../../src/delivery/people-count.ts';
 import { createRenderer } from '../../../src/delivery/render-cards.ts';
-import { MARKETING_CODE_PAYLOAD } from '../../../src/domain/marketing-code.ts';
 import { createPhotoProcess } from '../../../src/media/photo-process.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
@@ -100,7 +99,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     wake,
     heldElsewhere: (lane) => sayChecking({ clock, log, wake }, lane),
   });
-  const checker = knownVerdicts(createPhotoProcess({ wanted: MARKETING_CODE_PAYLOAD }));
+  const checker = knownVerdicts((wanted) => createPhotoProcess({ wanted }));
   const pool = createPicturePool({ ...services, platform, checker, photos: pictures.store, ready: wakeLane });
   // an answer is on the card as soon as it is given: there is no phone that it travels to
   const taps = createTaps({

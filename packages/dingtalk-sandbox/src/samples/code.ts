@@ -5,7 +5,8 @@ import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 /** The programme's pattern of a Marketing Code, as the samples print it. */
 const CODE_PREFIX = 'https://qr.alipayplus.example/m/';
 const CODE_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ23456789';
-export const FOREIGN_CODE = 'https://pay.example.com/merchant/0042';
+/** A shop's own payment code, as EMVCo writes one. */
+export const FOREIGN_CODE = '00020101021126330015com.merchant.qr0110MERCHANT425802TH6304A13F';
 
 let prepared: Promise<unknown> | undefined;
 
