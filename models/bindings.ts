@@ -3,7 +3,7 @@ import { type Code, type CodePattern, codeHash, codeWithHash } from '../src/doma
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text } from './fields.ts';
-import { orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Bindings = collection('bindings', {
   id: 'bindingId',
@@ -20,11 +20,21 @@ const Bindings = collection('bindings', {
     boundAt: number(),
     method: text<'PHOTO_DECODE' | 'TYPED'>(),
     proofPhoto: text(),
+    /** What is in doubt of its code: no pattern knew it, none will, or it turned out to be one that stands elsewhere. */
+    doubt: text<'unknown' | 'refused' | 'clash'>().optional(),
+    /** Of which kind it is, while it is in doubt. */
+    shapeId: text().optional(),
+    /** The version of the programme that was asked last whether it knows it. */
+    judgedBy: number().optional(),
     state: text<BindingState>(),
     releasedAt: number().optional(),
     releasedBy: text().optional(),
   },
-  indexes: [[{ codeHash: 1 }, { unique: true, partialFilterExpression: { state: 'ACTIVE' } }], [{ spotId: 1 }]],
+  indexes: [
+    [{ codeHash: 1 }, { unique: true, partialFilterExpression: { state: 'ACTIVE' } }],
+    [{ spotId: 1 }],
+    [{ shapeId: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
+  ],
 });
 
 /** Which Marketing Code stands at which spot. One code is ACTIVE on at most one spot (domain A.12-1). */
@@ -67,4 +77,44 @@ export async function releaseBinding(bindingId: string, by: string, at: number, 
 /** The codes bound to these spots, whatever became of them since. */
 export async function bindingsOfSpots(spotIds: readonly string[], tx?: Transaction): Promise<readonly Binding[]> {
   return await Bindings.find({ spotId: { $in: spotIds } }, { tx });
+}
+
+/** A binding that is in doubt, and what it says in full. */
+export interface DoubtfulBinding extends Binding {
+  readonly code: Code;
+}
+
+/** The codes of a kind that stand somewhere and are in doubt. */
+export async function bindingsOfShape(shapeId: string, tx?: Transaction): Promise<readonly DoubtfulBinding[]> {
+  return (await Bindings.find({ shapeId, state: 'ACTIVE' }, { tx })).filter(isDoubtful);
+}
+
+/** Codes that a version was not asked about yet: those that nobody knows, and those that an earlier one refused. */
+export async function bindingsToJudge(version: number, limit: number): Promise<readonly DoubtfulBinding[]> {
+  const filter = { shapeId: { $exists: true }, state: 'ACTIVE', judgedBy: { $lt: version } } as const;
+  return (await Bindings.find(filter, { sort: { boundAt: 1 }, limit })).filter(isDoubtful);
+}
+
+/** What became of a code that was in doubt. A conflict where somebody else has judged it meanwhile, or its code stands elsewhere by now. */
+export async function judgeBinding(
+  { bindingId, judgedBy }: Binding,
+  said: { readonly judgedBy: number; readonly doubt?: Binding['doubt']; readonly known?: Code | undefined },
+  tx: Transaction,
+): Promise<void> {
+  const { known, doubt } = said;
+  const code = known && { code: known, codeHash: codeHash(known), codeId: known.codeId };
+  const set = known === undefined ? { doubt } : { ...code, doubt: null, shapeId: null };
+  const filter = { bindingId, state: 'ACTIVE', judgedBy: judgedBy ?? 0 } as const;
+  const change = Bindings.change(filter, { set: { ...set, judgedBy: said.judgedBy } }, { tx });
+  mustHaveMatched(await orRefuse(change, 'subject.lostRace'));
+}
+
+function isDoubtful(binding: Binding): binding is DoubtfulBinding {
+  return binding.code !== undefined;
+}
+
+/** How many kinds of codes stand somewhere and wait for an operator. */
+export async function countUnknownKinds(): Promise<number> {
+  const filter = { shapeId: { $exists: true }, state: 'ACTIVE', doubt: 'unknown' } as const;
+  return (await Bindings.distinct('shapeId', filter)).length;
 }

@@ -23,7 +23,10 @@ export interface ShapeOfCodes extends RecordOf<typeof Shapes> {}
 
 /** The name of a shape of a product's codes: `code-1f0c9a`. */
 export function shapeIdOf(shape: string, product: string): string {
-  return `code-${derivedId('codeShape', shape, product).replace(/[^a-z0-9]/gi, '').slice(0, 8).toLowerCase()}`;
+  return `code-${derivedId('codeShape', shape, product)
+    .replace(/[^a-z0-9]/gi, '')
+    .slice(0, 8)
+    .toLowerCase()}`;
 }
 
 /** Notes a shape; the first time alone counts. */

@@ -11,7 +11,7 @@ import { paymentsOf, type Verified, type VerifiedBefore, withPayments } from '..
 import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { number, sealedValue, text, value } from './fields.ts';
+import { mark, number, sealedValue, text, value } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import { findingsOf } from './photos.ts';
 import { currentProgramme, FIRST_VERSION, flowBy, programmeAt } from './programme-in-use.ts';
@@ -50,6 +50,8 @@ const Drafts = collection('drafts', {
     /** What was asked since when, by DingTalk's clock; absent until that changed for the first time. */
     asked: value<History<Aim>>().optional(),
     updatedAt: number(),
+    /** A code of it is one that nobody knows yet. */
+    waitsForCodes: mark(),
     /** What it became once submitted. */
     promotionId: text().optional(),
     /** The open draft of the same shop that goes on in its place, since it was begun before. */
@@ -63,6 +65,7 @@ const Drafts = collection('drafts', {
     [{ ownerId: 1, state: 1, updatedAt: -1 }],
     [{ storeKey: 1, state: 1 }],
     [{ state: 1, updatedAt: 1 }],
+    [{ waitsForCodes: 1 }, { partialFilterExpression: { waitsForCodes: true } }],
     GIVEN_ON,
   ],
 });
@@ -161,6 +164,16 @@ export async function openDraftsOfProduct(
   return await toDrafts(await Drafts.find(filter, { sort: { draftId: 1 }, skip, limit }));
 }
 
+/** The open drafts with a code that nobody knew when they were stored. */
+export async function draftsToReadAgain(): Promise<readonly string[]> {
+  const rows = await Drafts.find({ waitsForCodes: true, state: 'OPEN' }, { only: ['draftId'] });
+  return rows.map(({ draftId }) => draftId);
+}
+
+function waitsForCodes({ spots }: Draft): boolean {
+  return spots.some(({ code }) => code?.unknown === true);
+}
+
 /** Every open draft that puts something right. */
 export async function openModifications(): Promise<readonly StoredDraft[]> {
   return await toDrafts(await Drafts.find({ state: 'OPEN', storeKey: { $gt: MODIFIES, $lt: `${MODIFIES}~` } }));
@@ -211,7 +224,10 @@ export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Tra
   const { draftId, version, state } = stored;
   checkMove(DRAFT_MOVES, { what: 'draft', id: draftId, from: state, to: set.state });
   const { draft, ...rest } = set;
-  const kept = draft === undefined ? rest : { ...rest, draft: toKept(draft) };
+  const kept =
+    draft === undefined
+      ? rest
+      : ({ ...rest, draft: toKept(draft), waitsForCodes: waitsForCodes(draft) ? true : null } as const);
   const change = Drafts.change({ draftId, version }, { set: kept, inc: { version: 1 } }, { tx });
   return await toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })), tx);
 }

@@ -8,6 +8,7 @@ import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
 import { tellFarAbove } from '../handlers/team/tell-far-above.ts';
 import { tellLimits } from '../handlers/team/tell-limits.ts';
+import { createCodeSettler } from '../handlers/promotion/settle-codes.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, disconnect } from '../models/database.ts';
@@ -47,6 +48,7 @@ import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
+import { codesHealth, UNKNOWN_CODES } from './wiring/unknown-codes.ts';
 import { createKeptData } from './wiring/kept-data.ts';
 import { monthFigures } from './wiring/month-figures.ts';
 import { createPictures, exampleNow } from './wiring/pictures.ts';
@@ -153,6 +155,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(shownToEverybody(), ORGANISATION);
 
+  const codes = createCodeSettler({ clock, log, wake });
   const lookIfSetBack = watchSetBack(services);
   const sweep = async (): Promise<void> => {
     await lookIfSetBack();
@@ -162,6 +165,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await people.write();
     await budget.look();
     await tellLimits({ clock, log }, config.limits);
+    await codes.look();
     await tellFarAbove({ clock, log }, config.limits.pushes);
     wake();
   };
@@ -198,6 +202,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   };
   const metrics = newMetrics([
     PICTURES_KEPT_ASIDE,
+    UNKNOWN_CODES,
     DEAD_LETTERS,
     ...connectionFigures(stream, dingTalkTime),
     ...monthFigures(clock, config.limits),
@@ -227,6 +232,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         essential: false,
       },
       pictures: await picturesHealth(),
+      codes: await codesHealth(),
       delivery: await deadLettersHealth(),
       admins: await adminsHealth(),
     }),

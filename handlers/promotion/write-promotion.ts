@@ -1,5 +1,4 @@
 import { present } from '@field/kit/present';
-import { activeBinding, bindCode, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
 import type { StoredDraft } from '../../models/drafts.ts';
 import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
 import { inSlots } from '../../models/photo-in-slot.ts';
@@ -11,11 +10,10 @@ import { addSubmissions } from '../../models/submissions.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { outgoingRow } from '../../src/daily/submission-line.ts';
-import { type Code, codeHash } from '../../src/domain/code.ts';
 import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
-import type { SpotCode } from '../../src/flow/draft.ts';
 import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
+import { bindSpotCode } from './bind-spot-code.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
 import { noteWhatWasPaid, paymentsOfPromotion } from './write-payments.ts';
 
@@ -76,7 +74,7 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     })),
     tx,
   );
-  for (const spot of spots) await bindSpotCode(ctx, spot, { storeId, isoId });
+  for (const spot of spots) await bindSpotCode(ctx, spot, { storeId, isoId, product });
   await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, programme, shop: nameLocal }, spots);
   await noteWhatPhotosBack(ctx, submission, store.itemRef, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
@@ -262,41 +260,4 @@ export function spotFacts({
     more: { ...more, ...morePosm },
     photos: inSlots(photos),
   };
-}
-
-function plainCode({ method: _method, ownership: _ownership, ...code }: SpotCode): Code {
-  return code;
-}
-
-/**
- * Binds the code that stands at a spot; a spot of a product without codes has none (domain A.12-2). A code that moves here leaves its old
- * spot first (domain A.12-1), and one that was replaced here is free again. Answers whether another code stands there now than before.
- */
-export async function bindSpotCode(
-  ctx: TapContext,
-  { spotId, code, photos }: Pick<SpotWithId, 'spotId' | 'code' | 'photos'>,
-  { storeId, isoId }: { readonly storeId: string; readonly isoId: string },
-): Promise<boolean> {
-  if (code === undefined) return false;
-  const { tx, now, ids, person } = ctx;
-  const before = (await bindingsOfSpots([spotId], tx)).find(({ state }) => state === 'ACTIVE');
-  if (before?.codeHash === codeHash(code)) return false;
-  if (before !== undefined) await releaseBinding(before.bindingId, person.userId, now, tx);
-  const elsewhere = code.ownership === 'move' ? await activeBinding(codeHash(code), tx) : undefined;
-  if (elsewhere?.isoId === isoId) await releaseBinding(elsewhere.bindingId, person.userId, now, tx);
-  await bindCode(
-    {
-      bindingId: ids.next(),
-      code: plainCode(code),
-      isoId,
-      spotId,
-      storeId,
-      boundBy: person.userId,
-      boundAt: now,
-      method: code.method,
-      proofPhoto: photos.find(({ showsCode }) => showsCode)?.photoId ?? '',
-    },
-    tx,
-  );
-  return true;
 }

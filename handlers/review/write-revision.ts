@@ -10,8 +10,9 @@ import { storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
+import { bindSpotCode } from '../promotion/bind-spot-code.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
-import { bindSpotCode, identified, photosBack, spotFacts, storeFacts } from '../promotion/write-promotion.ts';
+import { identified, photosBack, spotFacts, storeFacts } from '../promotion/write-promotion.ts';
 
 /**
  * Writes what a modification changed as the next revision of its item, and of nothing else; `false` while something is missing.
@@ -85,7 +86,7 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
     tx,
   );
   await photosBack(spotId, photos, tx);
-  const isOtherCode = await bindSpotCode(ctx, spot, { storeId, isoId });
+  const isOtherCode = await bindSpotCode(ctx, spot, { storeId, isoId, product: head.product });
   if (!isSpot || posm === undefined) {
     return await handOver(ctx, item, [
       isSpot ? spotLine(head, again.revision, spot) : posmLine(head, again.revision, spot),

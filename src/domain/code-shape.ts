@@ -54,7 +54,7 @@ export interface WrittenPattern {
 
 /** A pattern that takes codes of this shape; undefined where they have nothing in common that a pattern could go by. */
 export function patternFor(id: string, { begins, letters, length }: CodeShape): WrittenPattern | undefined {
-  if (begins.length < 4 || length === 0) return undefined;
+  if (begins.length < 3 || length === 0) return undefined;
   const serial = letters === 'any' ? `(?<serial>[!-~]{${length}})` : `(?<serial>[${letters}]{${length}})`;
   const isTyped = letters !== 'any' && !letters.includes('_');
   return {

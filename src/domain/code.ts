@@ -29,7 +29,7 @@ export interface CodePattern {
 }
 
 /** What a code is that is known not to count. */
-export type ForeignKind = 'paymentCode' | 'walletLink' | 'chatLink' | 'otherProduct';
+export type ForeignKind = 'paymentCode' | 'walletLink' | 'chatLink' | 'otherCode' | 'otherProduct';
 
 /** Which codes count, by the programme (docs/programme.md). Of two patterns that read the same, the first does. */
 export interface CodeRules {

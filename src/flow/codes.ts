@@ -10,6 +10,7 @@ export type ForeignCode = 'codeForeign' | 'codePayment' | 'codeWallet' | 'codeCh
 
 const FOREIGN: Readonly<Record<ForeignKind, ForeignCode>> = {
   otherProduct: 'codeForeign',
+  otherCode: 'codeForeign',
   paymentCode: 'codePayment',
   walletLink: 'codeWallet',
   chatLink: 'codeChat',

@@ -26,7 +26,7 @@ const pattern = z
   });
 
 /** What a code is that is known not to be the programme's. */
-export const FOREIGN_KINDS = ['paymentCode', 'walletLink', 'chatLink'] as const;
+export const FOREIGN_KINDS = ['paymentCode', 'walletLink', 'chatLink', 'otherCode'] as const;
 
 export const codes = z
   .strictObject({

@@ -28,6 +28,8 @@ export const CATALOGUE = {
   'iso.unknown': 'user',
   'person.unknown': 'user',
   'picture.notAside': 'user',
+  'codes.unknownKind': 'user',
+  'codes.notRead': 'user',
   'person.elsewhere': 'user',
   'person.cannot': 'user',
   'account.cannot': 'user',

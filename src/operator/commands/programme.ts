@@ -12,6 +12,7 @@ import {
   showProgramme,
   takeProgrammeBack,
 } from '../programme.ts';
+import { codes } from './codes.ts';
 
 const FOLDER = {
   called: 'folder',
@@ -118,7 +119,7 @@ const schema = command({
 export const programme: CommandGroup = {
   name: 'programme',
   what: 'what is promoted and inspected, and how: the programme as files',
-  commands: [check, diff, apply, show, back, schema],
+  commands: [check, diff, apply, show, back, codes, schema],
 };
 
 const MARKS = { added: '+', removed: '-', changed: '~' };

@@ -1,6 +1,7 @@
 import { render } from '../../../cards/views.ts';
 import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
+import { createCodeSettler } from '../../../handlers/promotion/settle-codes.ts';
 import { routes } from '../../../handlers/routes.ts';
 import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
 import type { PhotoStore } from '../../../models/photo-store.ts';
@@ -114,6 +115,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     answerTakesMs: 0,
   });
   const recorder = createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: wakeLane });
+  const codes = createCodeSettler({ clock, log, wake });
   const lookIfSetBack = watchSetBack(services);
   return {
     recorder: {
@@ -139,6 +141,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       await delivery.look();
       await people.write();
       await budget.look();
+      await codes.look();
       wake();
     },
     daily,
