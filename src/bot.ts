@@ -6,9 +6,9 @@ import { systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
+import { createCodeSettler } from '../handlers/promotion/settle-codes.ts';
 import { tellFarAbove } from '../handlers/team/tell-far-above.ts';
 import { tellLimits } from '../handlers/team/tell-limits.ts';
-import { createCodeSettler } from '../handlers/promotion/settle-codes.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
 import { prepareStore } from '../migrations/prepare-store.ts';
 import { connect, disconnect } from '../models/database.ts';
@@ -48,12 +48,12 @@ import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
-import { codesHealth, UNKNOWN_CODES } from './wiring/unknown-codes.ts';
 import { createKeptData } from './wiring/kept-data.ts';
 import { monthFigures } from './wiring/month-figures.ts';
 import { createPictures, exampleNow } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
 import { watchStore } from './wiring/store-watch.ts';
+import { codesHealth, UNKNOWN_CODES } from './wiring/unknown-codes.ts';
 import { createUpdates } from './wiring/updates.ts';
 
 export interface Bot {
