@@ -1,8 +1,8 @@
 import { AppError } from '@field/kit/errors';
 import { bothRules } from '../src/domain/code.ts';
 import type { FlowDefinition, Product } from '../src/domain/flows/definition.ts';
-import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { InspectionRules } from '../src/domain/inspection-rules.ts';
+import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { FlowOf, VersionedProgramme } from '../src/programme/versioned-programme.ts';
 
 /** Under which what says no version was made: a release before this one wrote it, which knew one programme only. */
