@@ -1,4 +1,5 @@
 import { AppError } from '@field/kit/errors';
+import { present } from '@field/kit/present';
 import { bindingsOfShape, type DoubtfulBinding } from '../../models/bindings.ts';
 import { findShape, type ShapeOfCodes, shapesOfCodes } from '../../models/code-shapes.ts';
 import { readPayload } from '../domain/code.ts';
@@ -83,13 +84,8 @@ export async function acceptShape(shapeId: string, own: OwnPattern, operator: Ne
         shapeId,
         'These codes have nothing in common that a pattern could go by: say --qr and --canonical.',
       );
-    const says = {
-      id: own.id ?? shapeId,
-      qr,
-      ...(typed === undefined ? {} : { typed }),
-      ignoreCase: own.qr === undefined && proposed?.ignoreCase === true,
-      canonical,
-    };
+    const ignoreCase = own.qr === undefined && proposed?.ignoreCase === true;
+    const says = present({ id: own.id ?? shapeId, qr, typed, ignoreCase, canonical });
     const changed = withPattern(files, shape.product, says);
     const rules = codeRulesOf(readToApply(changed), shape.product);
     const left = bindings.filter(({ code }) => readPayload(code.canonicalUrl, rules).kind !== 'ours').length;

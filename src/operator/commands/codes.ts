@@ -57,8 +57,8 @@ const refuse = command({
   takes: {
     kind: KIND,
     is: {
-      called: FOREIGN_KINDS.join('|'),
-      what: 'what people are told it is',
+      called: 'is',
+      what: `what people are told it is: ${FOREIGN_KINDS.join(', ')}`,
       schema: z.enum(FOREIGN_KINDS, `is none of these: write ${FOREIGN_KINDS.join(', ')}.`),
     },
   },
