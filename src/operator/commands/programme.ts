@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import { schemaFiles } from '../../programme/json-schema.ts';
+import { codes } from '../code-commands.ts';
 import { type CommandGroup, command } from '../command.ts';
 import {
   applyFolder,
@@ -12,7 +13,6 @@ import {
   showProgramme,
   takeProgrammeBack,
 } from '../programme.ts';
-import { codes } from './codes.ts';
 
 const FOLDER = {
   called: 'folder',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { FOREIGN_KINDS } from '../../programme/code-schema.ts';
-import { acceptShape, type Decided, listShapes, refuseShape } from '../codes.ts';
-import { type CommandGroup, command, OP } from '../command.ts';
+import { FOREIGN_KINDS } from '../programme/code-schema.ts';
+import { acceptShape, type Decided, listShapes, refuseShape } from './codes.ts';
+import { type CommandGroup, command, OP } from './command.ts';
 
 const KIND = {
   called: 'kind',
