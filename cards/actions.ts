@@ -30,6 +30,7 @@ export const ACTIONS = [
 
   'team.open',
   'team.more',
+  'team.photos',
   'team.unanswered',
   'team.sendAgain',
   'team.limits',

@@ -90,6 +90,7 @@ import { memberChange } from './team/member-change.ts';
 import { memberMore } from './team/member-more.ts';
 import { more } from './team/more.ts';
 import { people } from './team/people.ts';
+import { flaggedPhotosList } from './team/photos.ts';
 import { poster } from './team/poster.ts';
 import { refusedWords } from './team/refused-words.ts';
 import { rejectAll } from './team/reject.ts';
@@ -158,6 +159,7 @@ const VIEWS = tableOf({
   'team.requests': requests,
   'team.search': search,
   'team.tasks': teamTasks,
+  'team.photos': flaggedPhotosList,
   'team.unanswered': unansweredList,
 
   handOver,

@@ -32,6 +32,7 @@ import { loadItem } from './review/load-item.ts';
 import { loadResent } from './review/load-resubmit.ts';
 import { loadList, loadMine } from './review/my-results.ts';
 import { loadResultDay } from './review/tell-results.ts';
+import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
 import {
   loadApproveAll,
@@ -112,6 +113,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.requests': loadRequests,
   'team.search': loadSearch,
   'team.tasks': loadTeamTasks,
+  'team.photos': loadFlaggedPhotos,
   'team.unanswered': loadUnansweredList,
 
   handOver: loadHandOver,

@@ -1,7 +1,8 @@
+import type { PhotoFlag } from '../src/domain/photo-flags.ts';
 import type { Weakness } from '../src/flow/codes.ts';
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { mark, number, sealedValue, text } from './fields.ts';
+import { list, mark, number, sealedValue, text } from './fields.ts';
 import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -18,6 +19,10 @@ const Photos = collection('photos', {
     width: number(),
     height: number(),
     sentAt: number(),
+    /** When its camera says that it was taken, ISO 8601 in its own local time; absent where it says nothing. */
+    takenAt: text().optional(),
+    /** What admins and reviewers should look at; absent where there is nothing. */
+    flags: list<PhotoFlag>().optional(),
     /** Set when it was submitted: which store and slot it backs (domain A.12-11). */
     backs: text().optional(),
   },
@@ -29,6 +34,8 @@ const Photos = collection('photos', {
     deployed: mark(),
     /** As long as its bytes are kept for it; afterwards the row alone says that the photo was used. */
     stored: mark(),
+    /** It has flags, and its bytes are kept. */
+    flagged: mark(),
     /** The item that it is kept for, where it backs none: a licence. */
     keptFor: text().optional(),
     /** What its check found: whatever else it is moved to holds that against it. Absent where a release before 0.3 kept it. */
@@ -44,8 +51,12 @@ const Photos = collection('photos', {
     [{ sentAt: 1 }, { partialFilterExpression: { stored: true } }],
     [{ contentHash: 1 }],
     [{ aboutId: 1, sentAt: 1 }],
+    [{ isoId: 1, sentAt: 1 }, { partialFilterExpression: { flagged: true } }],
   ],
 });
+
+/** More than an admin reads. */
+const MOST_FLAGGED = 120;
 
 /** What the check of a photo found in it, whatever it was sent for. */
 export interface PhotoFindings {
@@ -64,7 +75,8 @@ export async function addPhoto(
   { photoId, about, ...photo }: Photo & { readonly found: PhotoFindings },
   tx: Transaction,
 ): Promise<void> {
-  const setOnInsert = { ...photo, aboutKind: about.kind, aboutId: about.id, stored: true as const };
+  const flagged = photo.flags === undefined ? undefined : (true as const);
+  const setOnInsert = { ...photo, flagged, aboutKind: about.kind, aboutId: about.id, stored: true as const };
   await Photos.update({ photoId }, { setOnInsert }, { upsert: true, tx });
 }
 
@@ -140,6 +152,32 @@ export async function contentHashesOf(
   return new Map(rows.map(({ photoId, contentHash }) => [photoId, contentHash]));
 }
 
+/** A photo that was submitted and has flags. */
+export interface FlaggedPhoto extends Pick<Photo, 'photoId' | 'userId' | 'sentAt'> {
+  readonly flags: readonly PhotoFlag[];
+  /** What it was submitted for. */
+  readonly itemRef: string;
+}
+
+/** The photos of an ISO with flags that were submitted, of those sent since then, the latest first. */
+export async function flaggedPhotos(isoId: string, since: number): Promise<readonly FlaggedPhoto[]> {
+  const filter = { isoId, flagged: true, sentAt: { $gte: since }, backs: { $exists: true } } as const;
+  const only = ['photoId', 'userId', 'sentAt', 'flags', 'backs'] as const;
+  const rows = await Photos.find(filter, { only, sort: { sentAt: -1, photoId: 1 }, limit: MOST_FLAGGED });
+  return rows.map(({ backs = '', flags = [], ...photo }) => ({ ...photo, flags, itemRef: backs.split('/')[0] ?? '' }));
+}
+
+/** The flags of these photos of an ISO, by content hash; of one that has none nothing. */
+export async function flagsOfPhotos(
+  isoId: string,
+  contentHashes: readonly string[],
+  tx: Transaction,
+): Promise<ReadonlyMap<string, readonly PhotoFlag[]>> {
+  const filter = { contentHash: { $in: contentHashes }, isoId, flagged: true } as const;
+  const rows = await Photos.find(filter, { only: ['contentHash', 'flags'], tx });
+  return new Map(rows.map(({ contentHash, flags = [] }) => [contentHash, flags]));
+}
+
 /** A photo whose bytes are kept, and for what. */
 export interface StoredPhoto extends Photo {
   /** The item whose review and fee it must outlast; absent where it was never submitted. */
@@ -186,7 +224,8 @@ export async function keepPhotoFor(photoId: string, itemRef: string): Promise<vo
 /** Its bytes are gone. What backs something stays as a row: it was used (domain A.12-11). */
 export async function photoReleased({ photoId, backs }: StoredPhoto): Promise<void> {
   if (backs === undefined) await Photos.removeAll({ photoId });
-  else await Photos.update({ photoId }, { set: { stored: null, found: null } });
+  else
+    await Photos.update({ photoId }, { set: { stored: null, found: null, takenAt: null, flags: null, flagged: null } });
 }
 
 function toStored({ aboutKind, aboutId, keptFor, backs, ...photo }: StoredRow): StoredPhoto {

@@ -10,6 +10,7 @@ export function more(_model: object, t: T): CardView {
     actions: [
       plain(t('button.invite'), 'team.invite'),
       plain(t('button.unanswered'), 'team.unanswered'),
+      plain(t('button.flagged'), 'team.photos'),
       plain(t('button.poster'), 'team.poster'),
       plain(t('button.groups'), 'team.groups'),
       plain(t('button.limits'), 'team.limits'),

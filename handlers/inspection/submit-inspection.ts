@@ -8,12 +8,12 @@ import { noteVerified } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { findingsOf } from '../../src/inspection/findings.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
 import { paymentsWork } from '../../src/inspection/verification.ts';
 import { dropAskFor } from '../accounts/ask.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
+import { flaggedRow } from '../photos/flagged-row.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
 import { currencyIn } from './programme-of-task.ts';
 import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
@@ -65,7 +65,10 @@ async function handOver({ person, now, tx }: TapContext, { task, assignment }: A
   const account = await accountOf(person.userId, isoId, tx);
   const currency = currencyIn(await programmeAt(assignment.programme), task.countryRegion);
   const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account, currency });
-  await addSubmissions([{ ...outgoingRow(line), isoId, programme: assignment.programme, submittedAt: now }], tx);
+  await addSubmissions(
+    [{ ...(await flaggedRow({ tx }, line)), isoId, programme: assignment.programme, submittedAt: now }],
+    tx,
+  );
 }
 
 /** One card an inspection for each admin, however often it is corrected. */

@@ -1,6 +1,8 @@
 import { addPhoto, photoBacksAnother } from '../../models/photos.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { VerdictStep } from '../../src/bot/lane-step.ts';
+import { flagsOfTime } from '../../src/domain/photo-flags.ts';
 import { type Refusal, WEAKNESSES } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import { photoTargetOf } from './targets.ts';
@@ -24,7 +26,8 @@ export async function applyVerdict(ctx: Context, step: VerdictStep): Promise<voi
 
 async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId }: VerdictStep): Promise<PhotoVerdict> {
   if (!verdict.kept) return { ok: false, reason: REFUSALS[verdict.reason] ?? 'unreadable' };
-  const { contentHash, originalHash, perceptualHash, width, height, codes, dark, blurry, small } = verdict;
+  const { contentHash, originalHash, perceptualHash, width, height, codes, dark, blurry, small, takenAt } = verdict;
+  const flags = flagsOfTime(takenAt, sentAt, currentProgramme().programme.photos.oldAfterDays);
   const usedBefore = await photoBacksAnother(isoId, originalHash, ctx.tx);
   const weaknesses = WEAKNESSES.filter((weakness) => ({ dark, blurry, small })[weakness]);
   await addPhoto(
@@ -39,6 +42,8 @@ async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId 
       perceptualHash,
       width,
       height,
+      takenAt,
+      flags: flags.length > 0 ? flags : undefined,
       found: { codes, weaknesses },
     },
     ctx.tx,

@@ -9,10 +9,11 @@ import { addStore, findStore, findStoreByKey, reviseStore, type Store, versionBy
 import { addSubmissions } from '../../models/submissions.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { outgoingRow } from '../../src/daily/submission-line.ts';
+import type { OutgoingRow } from '../../src/daily/submission-line.ts';
 import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
+import { flaggedRow } from '../photos/flagged-row.ts';
 import { bindSpotCode } from './bind-spot-code.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
 import { noteWhatWasPaid, paymentsOfPromotion } from './write-payments.ts';
@@ -83,8 +84,10 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
     storeLine(head, store, submission, paid),
     ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
   ];
+  const rows: OutgoingRow[] = [];
+  for (const line of lines) rows.push(await flaggedRow(ctx, line));
   await addSubmissions(
-    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, policy: stored.policy?.version, submittedAt: now })),
+    rows.map((row) => ({ ...row, isoId, programme, policy: stored.policy?.version, submittedAt: now })),
     tx,
   );
   await notePromoter(ctx, { isoId, storeId }, staffId, ownerId);

@@ -3,10 +3,10 @@ import { type Item, readUnder } from '../../models/item-rows.ts';
 import { changeItem } from '../../models/items.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { outgoingRow } from '../../src/daily/submission-line.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
+import { flaggedRow } from '../photos/flagged-row.ts';
 import { type AppealedItem, showAppeal } from './appeal-at-hand.ts';
 import { showItem } from './item-at-hand.ts';
 import { failedState, whyNotNow } from './item-model.ts';
@@ -87,7 +87,7 @@ export async function sendAppeal(ctx: TapContext, { appeal, item }: AppealedItem
 async function handOver(ctx: TapContext, { appeal, item }: AppealedItem): Promise<void> {
   const { appealId, statement, evidence, againstRevision, againstReasonCodes, programme } = appeal;
   const { isoId, itemRef } = item;
-  const line = outgoingRow({
+  const line = await flaggedRow(ctx, {
     itemType: 'APPEAL',
     itemRef: appealId,
     revision: ONLY_REVISION,

@@ -5,11 +5,12 @@ import { reviseSpot } from '../../models/spots.ts';
 import { findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { type LineFacts, outgoingRow } from '../../src/daily/submission-line.ts';
+import type { LineFacts, OutgoingRow } from '../../src/daily/submission-line.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
+import { flaggedRow } from '../photos/flagged-row.ts';
 import { bindSpotCode } from '../promotion/bind-spot-code.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
 import { identified, photosBack, spotFacts, storeFacts } from '../promotion/write-promotion.ts';
@@ -113,8 +114,10 @@ function sendAgain(
 
 async function handOver(ctx: TapContext, { isoId, programme }: Item, lines: readonly LineFacts[]): Promise<void> {
   const policy = ctx.person.policy?.version;
+  const rows: OutgoingRow[] = [];
+  for (const line of lines) rows.push(await flaggedRow(ctx, line));
   await addSubmissions(
-    lines.map((line) => ({ ...outgoingRow(line), isoId, programme, policy, submittedAt: ctx.now })),
+    rows.map((row) => ({ ...row, isoId, programme, policy, submittedAt: ctx.now })),
     ctx.tx,
   );
 }

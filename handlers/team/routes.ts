@@ -9,6 +9,7 @@ import { OWN_CODE, openRenewPoster, renewPoster } from './renew-poster.ts';
 import {
   openFailed,
   openFailedItem,
+  openFlaggedPhotos,
   openGroups,
   openLimits,
   openMore,
@@ -30,6 +31,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.open', 'supervisor', openTeam)
     .tap('team.more', 'admin', openMore)
     .tap('team.limits', 'admin', openLimits)
+    .tap('team.photos', 'admin', openFlaggedPhotos)
     .tap('team.requests', 'admin', openRequests)
     .tap('team.request', 'admin', openRequest)
     .tap('team.approveAll', 'admin', openApproveAll)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ORDERS_OF_WORK } from '../domain/order-of-work.ts';
+import { PHOTO_FLAGS } from '../domain/photo-flags.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -22,7 +23,14 @@ const common = {
   /** What the staff member answered, by field of the flow. */
   values,
   /** Each stands beside the file as `photos/<sha256>.jpg`. */
-  photos: z.array(z.strictObject({ role: z.string().min(1), sha256 })),
+  photos: z.array(
+    z.strictObject({
+      role: z.string().min(1),
+      sha256,
+      /** What a reviewer should look at; absent where there is nothing. */
+      flags: z.array(z.enum(PHOTO_FLAGS)).optional(),
+    }),
+  ),
 };
 
 const promoted = { ...common, promotionNumber: ref, product: ref, storeRef: ref };

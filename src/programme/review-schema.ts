@@ -42,6 +42,17 @@ export const deadlines = z
   })
   .describe('Until when what failed can be put right, unless a row or a reason says otherwise.');
 
+export const photos = z
+  .strictObject({
+    oldAfterDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .describe('So many days after the time in it a photo that is sent counts as old: admins and reviewers are told.'),
+  })
+  .prefault({ oldAfterDays: 7 })
+  .describe('What is said of photos, whatever they show.');
+
 /** Asked for again, besides the names of steps, fields and photos. */
 export const ASKS_OF_OURS = ['code', 'inspection', 'inspectionPhotos', 'paymentPhotos', 'MPM', 'UPM'] as const;
 

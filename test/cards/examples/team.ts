@@ -325,6 +325,24 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     group: { name: 'Bangkok team', inGroup: true },
     unnamed: { name: '', inGroup: true },
   },
+  'team.photos': {
+    some: {
+      rows: [
+        { name: { kind: 'store', shop: 'Nine Mart' }, flag: 'TAKEN_LONG_BEFORE', staff: 'Nok Suda', sentAt: at },
+        {
+          name: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE', number: 2 } },
+          flag: 'TAKEN_AFTER',
+          staff: 'Lek Boonmee',
+          sentAt: at,
+        },
+      ],
+      count: 2,
+      page: 1,
+      pages: 1,
+      timeZone: 'Asia/Bangkok',
+    },
+    none: { rows: [], count: 0, page: 1, pages: 1, timeZone: 'Asia/Bangkok' },
+  },
   'team.unanswered': {
     some: {
       iso: 'Lotus Partners',
