@@ -68,7 +68,7 @@ export function partName(t: T, { part }: PartModel): string {
     case 'photos':
       return t('part.photos');
     case 'payments':
-      return t('name.paymentVerification');
+      return t('part.payments');
     case 'spot':
       return spotName(t, part.spot);
   }
