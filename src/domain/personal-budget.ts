@@ -17,7 +17,7 @@ export const MOST_OF_A_PERSON = {
   /** Calls, whatever they did. */
   calls: { anHour: 300, aDay: 1_000 },
   /** New cards below because of a tap, each two calls. More of them open on the card that was tapped. */
-  opened: { anHour: 24, aDay: 80 },
+  opened: { anHour: 18, aDay: 60 },
 } as const satisfies Record<string, Most>;
 
 const BEIJING_MS = 8 * 3_600_000;
