@@ -122,9 +122,24 @@ export async function wantCard(outTrackId: string, change: CardChange, tx: Trans
 }
 
 /** Folds a card that DingTalk may have, since nothing told whether it arrived: one PUT says so where it did. */
-export async function foldMaybeMade(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {
+async function foldMaybeMade(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {
   const { set, inc } = updateFor(change);
   await Cards.update({ outTrackId }, { set: { ...set, delivered: true, maybeMade: true, shown: null }, inc }, { tx });
+}
+
+/** A card that is left behind for another, and whether DingTalk is known to have it. */
+export interface LeftBehind {
+  readonly outTrackId: string;
+  readonly line: CardLine;
+  readonly isThere: boolean;
+}
+
+/** Folds what is left behind, at `at` by `clock.now()`. */
+export async function foldLeftBehind(left: readonly LeftBehind[], at: number, tx: Transaction): Promise<void> {
+  for (const { outTrackId, line, isThere } of left) {
+    const folded = { folded: line, at } as const;
+    await (isThere ? wantCard(outTrackId, folded, tx) : foldMaybeMade(outTrackId, folded, tx));
+  }
 }
 
 /** What a card shows is not known any more: one PUT makes sure. */

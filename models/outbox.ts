@@ -1,6 +1,6 @@
 import type { CallClass } from '../src/domain/budget.ts';
 import type { AwaitedCall } from '../src/platform/platform.ts';
-import type { CardLine } from './cards.ts';
+import type { CardLine, LeftBehind } from './cards.ts';
 import { collection } from './collection.ts';
 import { flag, number, text, value } from './fields.ts';
 import { heldBy } from './holders.ts';
@@ -214,13 +214,8 @@ export async function waitsForFolded(
   return false;
 }
 
-/** A card that is left behind, and whether DingTalk is known to have it: of one that was overtaken no answer may have come. */
-export interface LeftBehind extends Fold {
-  readonly isThere: boolean;
-}
-
 /** What a card leaves behind when it arrives: the one that it folds, and where that was overtaken, what that one would have folded. */
-export async function leftBehindBy({ folds }: CardSend, tx: Transaction): Promise<readonly LeftBehind[]> {
+async function leftBehindBy(folds: Fold | undefined, tx: Transaction): Promise<readonly LeftBehind[]> {
   const left: LeftBehind[] = [];
   for (let fold = folds; fold !== undefined; ) {
     const row = await Outbox.get(fold.outTrackId, { only: ['state', 'attempts', 'folds'], tx });
@@ -236,8 +231,19 @@ export async function isOnItsWay(outTrackId: string, tx: Transaction): Promise<b
   return (await Outbox.findOne({ intent: outTrackId, state: 'PENDING' }, { only: ['intent'], tx })) !== undefined;
 }
 
-export async function markSent(intent: string, tx: Transaction): Promise<void> {
-  await Outbox.update({ intent }, { set: { state: 'SENT', leaseUntil: 0, waitsFor: null } }, { tx });
+/** It has arrived; answers what it leaves behind. */
+export async function markSent(intent: string, tx: Transaction): Promise<readonly LeftBehind[]> {
+  const sent = { state: 'SENT', leaseUntil: 0, waitsFor: null } as const;
+  const row = await Outbox.change({ intent }, { set: sent }, { tx });
+  return await leftBehindBy(row?.folds, tx);
+}
+
+/** A card that may be on its way is left behind itself: answers what it would have folded, which it does not any more. */
+export async function takeLeftBehind(outTrackId: string, tx: Transaction): Promise<readonly LeftBehind[]> {
+  const row = await Outbox.get(outTrackId, { only: ['state', 'folds'], tx });
+  if (row === undefined || row.state === 'SENT') return [];
+  await Outbox.update({ intent: outTrackId }, { set: { folds: null } }, { tx });
+  return await leftBehindBy(row.folds, tx);
 }
 
 /** A contact job is done, if the claim is still its own: another that has it will find that it was. */

@@ -6,12 +6,13 @@ import {
   type CardChange,
   type CardLine,
   doubtShown,
+  foldLeftBehind,
   touchCards,
   touchCardsOf,
   touchCardsOfOthers,
   wantCard,
 } from '../../models/cards.ts';
-import { addToOutbox } from '../../models/outbox.ts';
+import { addToOutbox, takeLeftBehind } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { type RecordCard, sendRecord } from '../../models/record-cards.ts';
 import { contactJobWanted } from '../../models/wanted.ts';
@@ -129,7 +130,12 @@ async function workOn(ctx: Context, tapped: Card, content: WorkingContent): Prom
   const { view, subject, line = null } = content;
   await forgetMovedContent(ctx);
   if (tapped.outTrackId !== workingCard) {
-    if (workingCard !== undefined) await wantCard(workingCard, { folded: CONTINUED_BELOW, at: ctx.now }, ctx.tx);
+    if (workingCard !== undefined) {
+      await wantCard(workingCard, { folded: CONTINUED_BELOW, at: ctx.now }, ctx.tx);
+      const left = await takeLeftBehind(workingCard, ctx.tx);
+      const others = left.filter(({ outTrackId }) => outTrackId !== tapped.outTrackId);
+      await foldLeftBehind(others, ctx.now, ctx.tx);
+    }
     const change = { workingCard: tapped.outTrackId, move: null, recordByAnswer: null } as const;
     ctx.person = await changePerson(userId, change, ctx.tx);
   }

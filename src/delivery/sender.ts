@@ -2,12 +2,11 @@ import type { Clock } from '@field/kit/clock';
 import { type AppError, asAppError, type ErrorCode, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { type Card, cardWasDelivered, findCard, foldMaybeMade, wantCard } from '../../models/cards.ts';
+import { type Card, cardWasDelivered, findCard, foldLeftBehind } from '../../models/cards.ts';
 import {
   type CardSend,
   claimSend,
   dropSend,
-  leftBehindBy,
   markDead,
   markSent,
   type OutboxRow,
@@ -86,18 +85,11 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   const unsure = existed || row.made || row.attempts > 1;
   const shown = unsure ? undefined : { version: drawn.version, hash: drawn.hash };
   await inTransaction(async (tx) => {
-    await markSent(row.intent, tx);
+    const left = await markSent(row.intent, tx);
     await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx, drawn.redrawAt);
-    await foldLeftBehind(row, options.clock.now(), tx);
+    await foldLeftBehind(left, options.clock.now(), tx);
   });
   images.prepare(drawn.soon, drawn.payer);
-}
-
-async function foldLeftBehind(row: CardSend, at: number, tx: Transaction): Promise<void> {
-  for (const { outTrackId, line, isThere } of await leftBehindBy(row, tx)) {
-    const folded = { folded: line, at } as const;
-    await (isThere ? wantCard(outTrackId, folded, tx) : foldMaybeMade(outTrackId, folded, tx));
-  }
 }
 
 /** Whoever wrote or tapped a moment ago is looking: a banner would only cover what it speaks of. What comes late speaks. */

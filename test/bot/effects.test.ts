@@ -1,8 +1,9 @@
 import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
-import { findCard } from '../../models/cards.ts';
+import { findCard, wantCard } from '../../models/cards.ts';
 import { pendingSends } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
+import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { type Context, newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
@@ -78,6 +79,49 @@ it('a working card that is sent anew folds the old one', async () => {
   const folded = world().platform.cards.get(old)?.params;
   expect(JSON.stringify(folded)).toContain('Continued below');
   expect((await nok.card()).outTrackId).not.toBe(old);
+});
+
+/** Nok taps this card, and no call is made for it: it is the working card from now on. */
+async function worksOn(outTrackId: string) {
+  await inTransaction(async (tx) => {
+    const [person, card] = [await findPerson('nok', tx), await findCard(outTrackId, tx)];
+    if (person === undefined || card === undefined) throw new Error('nobody, or nothing');
+    const update = world().tap(outTrackId, { userId: 'nok', actionId: 'x', params: { action: 'menu.open' } });
+    const now = world().clock.now();
+    const ctx = newContext({ update, tx, ids: world().ids, now, dingTalkNow: now, person, card, stop: 'taps' });
+    ctx.show(MENU);
+    const { tapped } = await commitEffects(ctx);
+    if (tapped !== undefined) await wantCard(outTrackId, tapped, tx);
+  });
+  await world().sweep();
+}
+const isFolded = (outTrackId: string) =>
+  JSON.stringify(world().platform.cards.get(outTrackId)?.params ?? {}).includes('Continued below');
+
+it('whoever goes on where no call is made leaves no second card behind a card that was still to come', async () => {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  const working = (await nok.card()).outTrackId;
+  const told = { intent: 'told', to: 'nok', kind: 'record', view: 'help', subject: MENU.subject } as const;
+  await inTransaction((tx) => sendRecord(told, world().clock.now(), tx));
+  await world().sweep();
+  const record = (await nok.card()).outTrackId;
+  await committing((ctx) => ctx.show(MENU));
+  const toCome = (await findPerson('nok'))?.workingCard ?? '';
+  await worksOn(record);
+  expect((await findPerson('nok'))?.workingCard).toBe(record);
+  expect(world().platform.cards.has(toCome)).toBe(false);
+  expect(isFolded(working)).toBe(true);
+});
+
+it('nor does the card that they go on with fold once that one comes', async () => {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  const working = (await nok.card()).outTrackId;
+  await committing((ctx) => ctx.show(MENU));
+  await worksOn(working);
+  expect((await findPerson('nok'))?.workingCard).toBe(working);
+  expect(isFolded(working)).toBe(false);
 });
 
 it('a card for somebody who is not known is left out', async () => {
