@@ -20,6 +20,9 @@ export const BUILT_PAGE = resolve('packages/dingtalk-sandbox/dist/page');
 export const PHONE = { width: 360, height: 740 } as const;
 export const DESK = { width: 1000, height: 800 } as const;
 
+/** A guard against what hangs, as the tests' own (`vitest.config.ts`). */
+const NOT_FOR_EVER_MS = 250_000;
+
 interface Place {
   readonly url: string;
   /** `#staff1/staff1`, or nothing for the people. */
@@ -36,6 +39,7 @@ export async function openChatPage(
 ) {
   const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Bangkok', locale, colorScheme: scheme });
   onTestFinished(() => context.close());
+  context.setDefaultTimeout(NOT_FOR_EVER_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
