@@ -75,7 +75,7 @@ it('it is tried again the next day, with what worked kept, and then the spots co
   await pay(nok, 104);
   await deploys('VA', 11);
   await business();
-  await nok.sees('Check and submit', 'Payment Verification: ✓ done');
+  await nok.sees('Check and submit', 'Payments: ✓ done');
   expect((await ploy.chat()).split('payment fails')).toHaveLength(2);
   await nok.taps('Submit');
   await nok.sees('Submitted', 'Som Tam House · 1 spot');
@@ -112,7 +112,7 @@ it('in the same shop it is not done twice: what was verified so lately counts', 
   await nok.fills({ posmForm: 'STICKER', quantity: '1', fixedSecurely: true, howMany: '1' });
   await nok.sends(await pictures.counter(120), await pictures.display(120));
   await business();
-  await nok.sees('Payment Verification: ✓ verified', 'still counts');
+  await nok.sees('Payments: ✓ verified', 'still counts');
   await nok.taps('Submit');
   await nok.sees('Submitted');
   expect(storeLine()).toMatchObject({ verification: { order: 'verify-then-deploy', payments: [] } });
@@ -145,7 +145,7 @@ it('back in the plain order nothing is asked of payments, and in Deploy-Then-Ver
 });
 
 it('a payment that did not work is a doubt there, and is handed over as it was', async () => {
-  await nok.sees('Check and submit', 'Payment Verification may fail: a payment did not work.');
+  await nok.sees('Check and submit', 'Payments may fail: a payment did not work.');
   await nok.taps('Submit');
   if (await nok.has('Submit with 1 doubt?')) await nok.taps('Submit anyway');
   await nok.sees('Submitted', 'Nine Mart · 1 spot');
@@ -171,5 +171,5 @@ it('a verification of an inspection counts as well', async () => {
   await nok.fills({ posmForm: 'STICKER', quantity: '1', fixedSecurely: true, howMany: '1' });
   await nok.sends(await pictures.counter(220), await pictures.display(220));
   await business();
-  await nok.sees('Payment Verification: ✓ verified');
+  await nok.sees('Payments: ✓ verified');
 });

@@ -17,7 +17,7 @@ it('a promoter promotes Primary POSMs at three spots of a shop, and has submitte
   await nok.sees('Primary POSMs', 'Brand display without a QR code.');
   await nok.taps('Policy');
   await nok.sees('Stuck or standing firmly');
-  await nok.taps('Start Promotion');
+  await nok.taps('Agree and start');
   await nok.sees('Step 1 of 4', 'Primary POSMs');
   await nok.fills(SHOP);
   await nok.sees('Whole door, whole sign', 'Baan Coffee');
