@@ -13,7 +13,7 @@ import {
   retrySend,
   waitsForFolded,
 } from '../../models/outbox.ts';
-import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { ASK_AGAIN_MS } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
