@@ -50,7 +50,8 @@ export function createCodeSettler(services: Settling): { look(): Promise<void> }
       const { version } = currentProgramme();
       if (version === settled) return;
       const count = (await settleBindings(version, services)) + (await settleDrafts(version, services));
-      settled = version;
+      // what somebody else changed at that moment is left for the next look
+      if ((await bindingsToJudge(version, 1)).length === 0) settled = version;
       if (count === 0) return;
       services.log.info({ version, count }, 'codes.settled');
       services.wake();
