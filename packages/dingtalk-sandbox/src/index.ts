@@ -65,6 +65,9 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** A client that is busy for Node's five seconds would write its next call into a connection that was closed meanwhile. */
+const KEPT_ALIVE_MS = 600_000;
+
 const CONTENT_SECURITY_POLICY = {
   useDefaults: false,
   directives: {
@@ -111,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     app.use(controlApi(parts, extension));
     if (options.pageDir !== undefined) app.use(page(options.pageDir));
     app.use(unknownAddress);
-    const server = createServer(app.callback());
+    const server = createServer({ keepAliveTimeout: KEPT_ALIVE_MS }, app.callback());
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       socket.on('error', () => socket.destroy());
       if (turnedAway(request, socket)) return;

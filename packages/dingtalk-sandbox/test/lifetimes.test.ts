@@ -49,3 +49,9 @@ test('a ticket is over after ninety seconds, a token after two hours, a link aft
   expect((await create('c2', token)).body).toMatchObject({ code: 'InvalidAuthentication' });
   expect(await sandbox.demoToken()).not.toBe(token);
 });
+
+test('a connection is kept while its client is busy with something else', async () => {
+  const sandbox = await aSandbox();
+  const { headers } = await fetch(`${sandbox.url}/sandbox/api/users`);
+  expect(headers.get('keep-alive')).toBe('timeout=600');
+});
