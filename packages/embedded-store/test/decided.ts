@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { type Question, type Thing, type Things, text } from './questions.ts';
 
 /** What came of a question: every refusal is one, whatever its code. `apart`: by the store's own limits, which MongoDB has not. */
@@ -31,7 +32,7 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
     (await question.ask(await bare()).then(text, () => 'refused')) === ours.told,
   // a stage works on what the one before it gave: with one between them that lets everything pass that server gives the same
   'differs by the stages beside': async ({ question: { pipeline, ask }, ours, bare }) => {
-    const apart = pipeline?.flatMap((stage) => [stage, { $limit: 1_000 }]);
+    const apart = pipeline && kept(pipeline);
     return apart !== undefined && (await ask(await bare(), apart).then(text, () => 'refused')) === ours.told;
   },
   // what is no document is no root (40228), whatever a later stage leaves of it
@@ -59,6 +60,17 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
     return isMet(mine) && !isMet(all);
   },
 };
+
+/** A pipeline with a stage that lets everything pass after each one, in the parts of its `$facet` too. */
+function kept(pipeline: readonly mongo.Document[]): mongo.Document[] {
+  return pipeline.flatMap((stage) => [inParts(stage), { $limit: 1_000 }]);
+}
+
+function inParts({ $facet, ...stage }: mongo.Document): mongo.Document {
+  if (!$facet) return stage;
+  const parts = Object.entries<mongo.Document[]>($facet).map(([name, part]) => [name, kept(part)]);
+  return { $facet: Object.fromEntries(parts) };
+}
 
 /** The value at a path that leads through documents and to places. */
 function at(value: unknown, [part, ...rest]: string[]): unknown {
