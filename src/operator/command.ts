@@ -23,6 +23,9 @@ export interface Operator {
   readonly dingTalk: () => OperatorDingTalk;
 }
 
+/** What was typed for an input: a word, for one that takes many all of them, undefined for nothing. */
+export type TypedWords = string | readonly string[] | undefined;
+
 /** One thing to type. It is needed when `schema` refuses `undefined`; what `schema` makes of `undefined` is its default. */
 export interface Input<Value = unknown> {
   /** What stands for it in the help, without brackets: `e-mail`. Empty: an option without a value, `yes` when it is typed. */
@@ -30,7 +33,9 @@ export interface Input<Value = unknown> {
   /** What it is, for the help and for whoever left it out: `the e-mail with which …`. */
   readonly what: string;
   /** Checks the string that was typed. An issue says how to write it right. */
-  readonly schema: z.ZodType<Value, string | undefined>;
+  readonly schema: z.ZodType<Value, TypedWords>;
+  /** The last of what a command takes may be several words. */
+  readonly many?: true | undefined;
 }
 export type Inputs = Readonly<Record<string, Input>>;
 export type ValuesOf<All extends Inputs> = { readonly [Name in keyof All]: z.output<All[Name]['schema']> };
@@ -57,7 +62,7 @@ export interface Outcome {
 }
 
 /** What was typed, by the names of the inputs. */
-export type Typed = Readonly<Record<string, string | undefined>>;
+export type Typed = Readonly<Record<string, TypedWords>>;
 
 /** A command, ready to be offered on the command line. */
 export interface OperatorCommand {
@@ -116,6 +121,6 @@ export function isNeeded({ schema }: Input): boolean {
   return !schema.safeParse(undefined).success;
 }
 
-function problemWith(typed: string | undefined, { what }: Input, { issues }: z.ZodError): string {
+function problemWith(typed: TypedWords, { what }: Input, { issues }: z.ZodError): string {
   return typed === undefined ? `is missing: ${what}.` : (issues[0]?.message ?? 'is wrong.');
 }

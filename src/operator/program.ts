@@ -8,6 +8,7 @@ import {
   type OperatorCommand,
   optionName,
   type Typed,
+  type TypedWords,
 } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
@@ -60,19 +61,27 @@ function add(parent: Command, each: OperatorCommand | CommandGroup, run: Run): v
   const takes = Object.entries(each.takes);
   made.usage(usageOf(each));
   // what is missing is found with all that is wrong, not before it
-  for (const [, input] of takes) made.argument(`[${input.called}]`, describe(input));
+  for (const [, input] of takes) made.argument(`[${input.called}${input.many ? '...' : ''}]`, describe(input));
   for (const [name, input] of Object.entries(each.options)) {
     made.addOption(new Option(optionOf(name, input), describe(input)));
   }
   made.action(() => {
-    const words = Object.fromEntries(takes.map(([name], place) => [name, made.args[place]]));
+    const words = Object.fromEntries(takes.map(([name, { many }], place) => [name, wordsAt(made.args, place, many)]));
     const named = Object.entries(made.opts()).map(([name, typed]) => [name, typed === true ? 'yes' : typed]);
     return run(each, { ...Object.fromEntries(named), ...words }, (sentence) => wrongUsage(made, sentence));
   });
 }
 
+function wordsAt(args: readonly string[], place: number, many: true | undefined): TypedWords {
+  if (!many) return args[place];
+  return args.length > place ? args.slice(place) : undefined;
+}
+
 function usageOf({ takes, options }: OperatorCommand): string {
-  const words = Object.values(takes).map((input) => (isNeeded(input) ? `<${input.called}>` : `[${input.called}]`));
+  const words = Object.values(takes).map((input) => {
+    const called = `${input.called}${input.many ? '…' : ''}`;
+    return isNeeded(input) ? `<${called}>` : `[${called}]`;
+  });
   const named = Object.entries(options).map(([name, input]) => {
     const typed = optionOf(name, input);
     return isNeeded(input) ? typed : `[${typed}]`;

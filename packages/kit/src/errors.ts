@@ -28,6 +28,7 @@ export const CATALOGUE = {
   'iso.unknown': 'user',
   'person.unknown': 'user',
   'picture.notAside': 'user',
+  'picture.cannotBeUsed': 'user',
   'codes.unknownKind': 'user',
   'codes.notRead': 'user',
   'person.elsewhere': 'user',

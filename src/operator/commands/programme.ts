@@ -13,6 +13,7 @@ import {
   showProgramme,
   takeProgrammeBack,
 } from '../programme.ts';
+import { readCode } from '../read-code-command.ts';
 
 const FOLDER = {
   called: 'folder',
@@ -119,7 +120,7 @@ const schema = command({
 export const programme: CommandGroup = {
   name: 'programme',
   what: 'what is promoted and inspected, and how: the programme as files',
-  commands: [check, diff, apply, show, back, codes, schema],
+  commands: [check, diff, apply, show, back, codes, readCode, schema],
 };
 
 const MARKS = { added: '+', removed: '-', changed: '~' };
