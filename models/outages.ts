@@ -12,8 +12,19 @@ const Outages = collection('outages', {
     failures: number(),
     /** By `clock.now()`: what has failed waits until then. */
     until: number(),
+    /** By `machine()`: until then whoever saw it work makes due what waits for it. */
+    liftedUntil: number().optional(),
   },
 });
+
+/** Longer than it takes to make due what waits, for whoever does not die of it. */
+const LIFT_MS = 10_000;
+
+/** A call that was out, and has worked. */
+export interface EndedOutage {
+  readonly call: AwaitedCall;
+  readonly until: number;
+}
 
 /** What a failure of a call means for what needed it. */
 export interface Failure {
@@ -34,26 +45,45 @@ export async function callFailed(
 ): Promise<Failure> {
   for (;;) {
     const known = await Outages.get(call);
-    if (known !== undefined && now < known.until && now + askedMs <= known.until) {
-      return { until: known.until, alone: false, prolonged: false };
+    // what is being made due has worked meanwhile
+    const failing = known?.liftedUntil === undefined ? known : undefined;
+    if (failing !== undefined && now < failing.until && now + askedMs <= failing.until) {
+      return { until: failing.until, alone: false, prolonged: false };
     }
-    const failures = (known?.failures ?? 0) + 1;
+    const failures = (failing?.failures ?? 0) + 1;
     const until = now + Math.max(outageMs(failures, random), askedMs);
+    const anew = { set: { failures, until, liftedUntil: null } } as const;
     const noted =
       known === undefined
         ? await unlessDuplicate(() => Outages.add({ call, failures, until }))
-        : (await Outages.update({ call, until: known.until }, { set: { failures, until } })).matchedCount === 1;
-    if (noted) return { until, alone: known === undefined, prolonged: true };
+        : (await Outages.update({ call, until: known.until }, anew)).matchedCount === 1;
+    if (noted) return { until, alone: failing === undefined, prolonged: true };
   }
 }
 
-/** Notes that a call worked: answers which calls that ends the outage of, once over all processes. */
-export async function callWorked(call: AwaitedCall): Promise<readonly AwaitedCall[]> {
+/**
+ * A call worked: answers the outages that this ends, each to one of all who ask, who makes due what waits for it and says then that it
+ * is the end of it (`endOutage`). Whoever does not come to that leaves it to the next one that works, after ten seconds.
+ */
+export async function callWorked(call: AwaitedCall, machine: number): Promise<readonly EndedOutage[]> {
   const known = await Outages.find({ call: { $in: [call, 'anyCall'] } });
-  const failing = new Set(known.map((outage) => outage.call));
-  const ended: AwaitedCall[] = [];
+  const ended: EndedOutage[] = [];
   for (const one of [call, 'anyCall'] as const) {
-    if (failing.has(one) && (await Outages.removeAll({ call: one })) === 1) ended.push(one);
+    const outage = known.find((row) => row.call === one);
+    if (outage === undefined || isLifted(outage, machine)) continue;
+    const asFound = { call: one, until: outage.until, liftedUntil: outage.liftedUntil ?? { $exists: false } } as const;
+    const claimed = await Outages.update(asFound, { set: { liftedUntil: machine + LIFT_MS } });
+    if (claimed.matchedCount === 1) ended.push({ call: one, until: outage.until });
   }
   return ended;
+}
+
+/** What waited for it is due; `false` where it has failed anew since, and goes on. */
+export async function endOutage({ call, until }: EndedOutage): Promise<boolean> {
+  return (await Outages.removeAll({ call, until })) === 1;
+}
+
+/** One that would end later than it can was noted by another clock. */
+function isLifted({ liftedUntil = 0 }: { readonly liftedUntil?: number | undefined }, machine: number): boolean {
+  return liftedUntil > machine && liftedUntil <= machine + LIFT_MS;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { type AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import { holdPuts, liftPuts, pacePuts } from '../../models/card-puts.ts';
-import { callFailed, callWorked } from '../../models/outages.ts';
+import { callFailed, callWorked, endOutage } from '../../models/outages.ts';
 import { holdSends, liftSends, paceSends } from '../../models/outbox-waits.ts';
 import { liftPictures } from '../../models/pictures.ts';
 import { liftUploads } from '../../models/uploads.ts';
@@ -64,15 +64,16 @@ export function watchCalls(platform: Platform, options: CallWatchOptions): Platf
   }
 
   async function lift(call: PlatformCall): Promise<void> {
-    const ended = await callWorked(call);
-    if (ended.length === 0) return;
     const [now, machine] = [clock.now(), clock.machine()];
-    for (const working of ended) {
-      log.info({ call: working }, 'outage.ended');
+    const ended = await callWorked(call, machine);
+    if (ended.length === 0) return;
+    for (const outage of ended) {
+      const { call: working } = outage;
       await (working === 'anyCall' ? paceSends(now, machine) : liftSends(working, now));
       await (working === 'anyCall' ? pacePuts(machine) : liftPuts(working, machine));
       if (working === 'downloadUrl' || working === 'anyCall') await liftPictures(now);
       if (working === 'uploadImage' || working === 'anyCall') await liftUploads(machine);
+      if (await endOutage(outage)) log.info({ call: working }, 'outage.ended');
     }
     options.lifted();
   }

@@ -16,7 +16,8 @@ export interface HurryOptions {
 
 /**
  * What waits for a person after a failure is due as soon as they are there (architecture 7). Nearly always nothing waits for anybody:
- * then nothing is asked for each tap, and `look` makes up for what began to wait unseen, in another process or in this one.
+ * then nothing is asked for each tap, and `look` makes up for what began to wait unseen, in another process or in this one, and for
+ * what the store could not do.
  */
 export interface Hurry {
   /** This person has just written or tapped. */
@@ -31,7 +32,8 @@ export function createHurry({ clock, log, inFlight, hurried }: HurryOptions): Hu
   /** Until the first look nobody knows. */
   let mayWait = true;
   let failures = 0;
-  const unseen = new Set<string>();
+  /** Were there, and may not have what waits for them. */
+  const there = new Set<string>();
 
   async function hurry(userId: string): Promise<void> {
     const [sends, puts] = [await hurrySends(userId, clock.now()), await hurryPuts(userId, clock.machine())];
@@ -41,10 +43,13 @@ export function createHurry({ clock, log, inFlight, hurried }: HurryOptions): Hu
 
   return {
     isThere(userId) {
-      if (!mayWait) return void unseen.add(userId);
+      if (!mayWait) return void there.add(userId);
       const done = inFlight.begin('hurry');
       hurry(userId)
-        .catch((error: unknown) => log.error({ code: asAppError(error).code, err: error }, 'hurry.failed'))
+        .catch((error: unknown) => {
+          there.add(userId);
+          log.error({ code: asAppError(error).code, err: error }, 'hurry.failed');
+        })
         .finally(done);
     },
     failed() {
@@ -57,9 +62,10 @@ export function createHurry({ clock, log, inFlight, hurried }: HurryOptions): Hu
       const waits = (await doSendsWait(now)) || (await doPutsWait(machine)) || (await doPicturesWait(now));
       // what failed meanwhile may have been written behind it
       mayWait = waits || failures !== before;
-      const there = [...unseen];
-      unseen.clear();
-      if (mayWait) for (const userId of there) await hurry(userId);
+      for (const userId of there) {
+        if (mayWait) await hurry(userId);
+        there.delete(userId);
+      }
     },
   };
 }

@@ -11,47 +11,47 @@ import { aFlakyDelivery } from './flaky-dingtalk.ts';
 
 const MINUTE = 60_000;
 
+function aProcess() {
+  const at = aFlakyDelivery();
+  onTestFinished(() => at.close());
+  return at;
+}
+
+/** Another process over the same store, which sends nothing itself. */
+function another(at: ReturnType<typeof aFlakyDelivery>) {
+  const inFlight = createInFlight();
+  const said = { hurried: 0 };
+  const hurried = (): void => {
+    said.hurried += 1;
+  };
+  const hurry = createHurry({ clock: at.clock, log: logLines().log, inFlight, hurried });
+  const rest = async (): Promise<void> => {
+    while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
+  };
+  return { ...hurry, rest, said };
+}
+
+/** How often the store was asked meanwhile. */
+async function asked(work: () => Promise<void>): Promise<number> {
+  const client = mongoose.connection.getClient();
+  let count = 0;
+  const one = (): void => {
+    count += 1;
+  };
+  client.on('connectionCheckedOut', one);
+  await work();
+  client.off('connectionCheckedOut', one);
+  return count;
+}
+
+const dueAt = async (intent: string) => {
+  const rows = mongoose.connection.collection<{ _id: string; dueAt: number }>('outbox');
+  return (await rows.findOne({ _id: derivedId('record', intent) }))?.dueAt;
+};
+
 describe.each(servers())('whoever is there, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(forgetEverything);
-
-  function aProcess() {
-    const at = aFlakyDelivery();
-    onTestFinished(() => at.close());
-    return at;
-  }
-
-  /** Another process over the same store, which sends nothing itself. */
-  function another(at: ReturnType<typeof aFlakyDelivery>) {
-    const inFlight = createInFlight();
-    const said = { hurried: 0 };
-    const hurried = (): void => {
-      said.hurried += 1;
-    };
-    const hurry = createHurry({ clock: at.clock, log: logLines().log, inFlight, hurried });
-    const rest = async (): Promise<void> => {
-      while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
-    };
-    return { ...hurry, rest, said };
-  }
-
-  /** How often the store was asked meanwhile. */
-  async function asked(work: () => Promise<void>): Promise<number> {
-    const client = mongoose.connection.getClient();
-    let count = 0;
-    const one = (): void => {
-      count += 1;
-    };
-    client.on('connectionCheckedOut', one);
-    await work();
-    client.off('connectionCheckedOut', one);
-    return count;
-  }
-
-  const dueAt = async (intent: string) => {
-    const rows = mongoose.connection.collection<{ _id: string; dueAt: number }>('outbox');
-    return (await rows.findOne({ _id: derivedId('record', intent) }))?.dueAt;
-  };
 
   it('costs nothing while nothing waits for anybody', async () => {
     const { look, isThere, rest } = another(aProcess());
@@ -96,5 +96,29 @@ describe.each(servers())('whoever is there, on the $name server', ({ uri }) => {
     other.isThere('lek');
     await other.rest();
     expect(await dueAt(lek)).toBe(at.clock.now());
+  });
+});
+
+describe('while the store cannot save', () => {
+  const { onDisk } = useModels(undefined);
+  beforeEach(forgetEverything);
+
+  it('keeps whoever was there, and gets them what waits once it can', async () => {
+    const at = aProcess();
+    const other = another(at);
+    await other.look();
+    at.dingTalk.weather = 'away';
+    const told = [await at.tells('nok', 'promotion.submitted'), await at.tells('lek', 'promotion.submitted')];
+    await at.later(20 * MINUTE, MINUTE);
+    // seen by nobody yet
+    other.isThere('nok');
+    onDisk('failing');
+    await expect(other.look()).rejects.toThrow();
+    // known to wait by now
+    other.isThere('lek');
+    await other.rest();
+    onDisk(undefined);
+    await other.look();
+    expect(await Promise.all(told.map(dueAt))).toEqual([at.clock.now(), at.clock.now()]);
   });
 });

@@ -3,6 +3,7 @@ import { derivedId } from '@field/kit/ids';
 import mongoose from 'mongoose';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
+import { callWorked } from '../../models/outages.ts';
 import { addToOutbox } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
@@ -79,6 +80,20 @@ it('one that gets through makes all that wait for that call due at once', async 
   at.dingTalk.weather = 'well';
   await at.tells('nok', 'promotion.submitted');
   expect(arrived()).toHaveLength(21);
+  expect(await at.left()).toEqual([]);
+});
+
+it('what waits is due with the next that works, where a process died as it made it due', async () => {
+  at.dingTalk.weather = 'away';
+  for (const userId of people(20)) await at.tells(userId, 'promotion.submitted');
+  await at.later(HOUR, MINUTE);
+  at.dingTalk.weather = 'well';
+  expect(await callWorked('createAndDeliver', at.clock.machine())).toHaveLength(1);
+  await at.tells('nok', 'promotion.submitted');
+  expect(arrived()).toHaveLength(1);
+  await at.later(11 * SECOND);
+  await at.tells('lek', 'promotion.submitted');
+  expect(arrived()).toHaveLength(22);
   expect(await at.left()).toEqual([]);
 });
 
