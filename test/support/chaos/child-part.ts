@@ -26,7 +26,7 @@ export class ChildPart implements Target {
 
   async freezes(ms: number): Promise<boolean> {
     const { pid } = this;
-    return pid !== undefined && (await frozen(pid, ms));
+    return pid !== undefined && (await frozen(() => [pid], ms));
   }
 }
 

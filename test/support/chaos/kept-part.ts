@@ -59,7 +59,7 @@ export class KeptPart implements Target {
 
   async freezes(ms: number): Promise<boolean> {
     const { pid } = this.#process;
-    return pid !== undefined && (await frozen(pid, ms));
+    return pid !== undefined && (await frozen(() => [pid], ms));
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import { freePort } from '../world/free-port.ts';
 import { SandboxApi } from '../world/sandbox-api.ts';
 import { ChildPart } from './child-part.ts';
 import { KeptPart } from './kept-part.ts';
+import { allGoOn } from './signals.ts';
 import type { SmallDisk } from './small-disk.ts';
 import type { Target } from './target.ts';
 import type { Topology, TopologyName } from './topology.ts';
@@ -61,6 +62,7 @@ export function topologyOf({ api, bots, targets, remarks = [], closes, dir, ...m
       for (const part of made.parts) await part.ready();
     },
     close: async (keepIn) => {
+      allGoOn();
       for (const disk of made.disks) disk.empties();
       for (const part of [...made.parts].reverse()) await part.close();
       await closes?.();
