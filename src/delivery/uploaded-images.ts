@@ -27,6 +27,8 @@ export interface UploadedImagesOptions {
   readonly log: Logger;
   readonly inFlight: InFlight;
   readonly random: () => number;
+  /** How long a card waits for its pictures: it is delivered under a lease that must not run out. */
+  readonly patienceMs: number;
 }
 
 /** A picture that can be uploaded: what names it, and its bytes, undefined when it is gone. */
@@ -37,8 +39,6 @@ interface Source {
 
 /** How many uploads are under way at once. */
 const AT_ONCE = 3;
-/** How long a card waits for its pictures: it is delivered under a lease that must not run out. */
-const PATIENCE_MS = 5_000;
 /** What may work later is never given up; what fails for a reason of ours may still have a passing cause. */
 const TRIES: Readonly<Record<ErrorKind, number>> = {
   retryable: Number.POSITIVE_INFINITY,
@@ -135,7 +135,7 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
     async getReady(pictures, payer) {
       let outOfPatience: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => {
-        outOfPatience = setTimeout(resolve, PATIENCE_MS).unref();
+        outOfPatience = setTimeout(resolve, options.patienceMs).unref();
       });
       await Promise.race([Promise.all(pictures.map((picture) => begin(picture, payer))), patience]);
       clearTimeout(outOfPatience);

@@ -31,6 +31,7 @@ export function createPictures({ config, ...services }: Services, platform: Plat
           photo: phonePhoto,
           example: exampleNow,
           code: qrJpeg,
+          patienceMs: 5_000,
           ...services,
         })
       : createLinkedImages(config.publicUrl, links.tokenFor);

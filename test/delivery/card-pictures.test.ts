@@ -94,6 +94,7 @@ it('uploads once more after an upload that was done but never answered, and brin
 
 it('lets a card go without a picture that takes too long, and brings it later', async () => {
   const letThrough = at.holdUploads();
+  at.waitForPictures(20);
   await at.workOn('front');
   await expect.poll(() => at.chat()).toEqual(['c1']);
   expect(await at.picturesOf('c1')).toEqual([]);

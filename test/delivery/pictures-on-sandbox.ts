@@ -30,6 +30,8 @@ export async function aPhoto(seed: number): Promise<string> {
   kept.set(contentHash, jpeg);
   return contentHash;
 }
+/** No card of these tests goes without its pictures because the machine has much to do. */
+const LONG_MS = 120_000;
 /** A photo that is never taken by DingTalk: there is nothing in it. */
 export const EMPTY = 'e'.repeat(64);
 const kept = new Map<string, Buffer>();
@@ -46,9 +48,16 @@ const shownOn = ({ photos = [] }: PhotoView): CardImage[] =>
   photos.map((sha256) => ({ kind: 'photo', sha256, alt: 'The shop' }));
 
 /** Photos that are uploaded once an app, by a process of its own. `open` lets uploads through. */
-export function someImages(services: Services, open: () => Promise<void> = async () => undefined): CardImages {
+export function someImages(
+  services: Services,
+  open: () => Promise<void> = async () => undefined,
+  patience = { ms: LONG_MS },
+): CardImages {
   return createUploadedImages({
     ...services,
+    get patienceMs() {
+      return patience.ms;
+    },
     app: 'demo-client',
     code: async () => Buffer.from('code'),
     example: (name) => EXAMPLES.get(name),
@@ -66,6 +75,7 @@ export function someImages(services: Services, open: () => Promise<void> = async
 /** Delivery and taps on a sandbox with cards that show photos. A card's subject names one of `views`. */
 export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
   let gate: Promise<void> = Promise.resolve();
+  const patience = { ms: LONG_MS };
   let images: CardImages | undefined;
   let renderer: Renderer | undefined;
   const load: LoadCard = async (card) => ({
@@ -75,7 +85,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
     soon: (views[card.subject.id]?.soon ?? []).map((sha256) => ({ kind: 'photo', sha256 })),
   });
   const at = await aDelivery((services) => {
-    images = someImages(services, () => gate);
+    images = someImages(services, () => gate, patience);
     renderer = createRenderer({
       load,
       loadInGroup: loadGroupCard,
@@ -128,6 +138,10 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
         letThrough = resolve;
       });
       return () => letThrough();
+    },
+    /** From now on a card waits for its pictures no longer than this. */
+    waitForPictures(ms: number): void {
+      patience.ms = ms;
     },
     /** The working card of `staff1`. */
     workOn: (view: string): Promise<void> => at.send('c1', { about: view }),
