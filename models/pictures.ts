@@ -242,9 +242,11 @@ export async function picturesLeft(): Promise<{
   pending: number;
   nextAt: number | undefined;
 }> {
-  const lanes = await Pictures.distinct('userId', { state: 'CHECKED' });
   const open = { state: 'PENDING' } as const;
-  const rows = await Pictures.find(open, { only: ['dueAt', 'waitsForBudget'], sort: { turn: 1 }, limit: 100 });
+  const [lanes, rows] = await Promise.all([
+    Pictures.distinct('userId', { state: 'CHECKED' }),
+    Pictures.find(open, { only: ['dueAt', 'waitsForBudget'], sort: { turn: 1 }, limit: 100 }),
+  ]);
   const pending = rows.filter(({ waitsForBudget }) => waitsForBudget === undefined).length;
   const dueAts = rows.map(({ dueAt }) => dueAt);
   return { lanes, pending, nextAt: rows.length > 0 ? Math.min(...dueAts) : undefined };

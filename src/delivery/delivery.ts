@@ -46,7 +46,7 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
 
   /** Wakes when the next retry is due, and when the next card may be redrawn. */
   async function setAlarms(): Promise<void> {
-    const [sends, cards] = [await pendingSends(), await staleCards()];
+    const [sends, cards] = await Promise.all([pendingSends(), staleCards()]);
     cancelAlarm();
     if (sends.nextAt !== undefined) cancelAlarm = clock.at(Math.max(sends.nextAt, clock.now() + 50), pool.wake);
     clearTimeout(quietTimer);
@@ -60,7 +60,7 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
     isThere: hurry.isThere,
     look: hurry.look,
     async left() {
-      const [sends, cards] = [await pendingSends(), await staleCards()];
+      const [sends, cards] = await Promise.all([pendingSends(), staleCards()]);
       return [
         ...(sends.count > 0 ? [`${sends.count} cards to send`] : []),
         ...(cards.count > 0 ? [`${cards.count} cards to redraw`] : []),

@@ -59,9 +59,9 @@ export function createHurry({ clock, log, inFlight, hurried }: HurryOptions): Hu
     async look() {
       const before = failures;
       const [now, machine] = [clock.now(), clock.machine()];
-      const waits = (await doSendsWait(now)) || (await doPutsWait(machine)) || (await doPicturesWait(now));
+      const waits = await Promise.all([doSendsWait(now), doPutsWait(machine), doPicturesWait(now)]);
       // what failed meanwhile may have been written behind it
-      mayWait = waits || failures !== before;
+      mayWait = waits.includes(true) || failures !== before;
       for (const userId of there) {
         if (mayWait) await hurry(userId);
         there.delete(userId);

@@ -16,16 +16,19 @@ export async function whatIsLeft(inFlight: InFlight, delivery: Delivery): Promis
   const running = inFlight.left();
   if (running.length > 0) return running;
   const before = inFlight.changes();
-  const lanes = await lanesWithWork();
-  const moves = await peopleWithMoves();
-  const pictures = await picturesLeft();
-  const submissions = await submissionsLeft();
+  const [lanes, moves, pictures, submissions, deliveries] = await Promise.all([
+    lanesWithWork(),
+    peopleWithMoves(),
+    picturesLeft(),
+    submissionsLeft(),
+    delivery.left(),
+  ]);
   const left = [
     ...(lanes.length > 0 ? [`${lanes.length} lanes with messages`] : []),
     ...(moves.length > 0 ? [`${moves.length} cards to move`] : []),
     ...(pictures.pending + pictures.lanes.length > 0 ? ['pictures to check or apply'] : []),
     ...(submissions > 0 ? [`${submissions} submissions to hand over`] : []),
-    ...(await delivery.left()),
+    ...deliveries,
   ];
   return left.length === 0 && inFlight.changes() !== before ? ['work that began meanwhile'] : left;
 }

@@ -17,8 +17,15 @@ interface MovingParts {
 export async function moveClock(target: number, parts: MovingParts & { readonly jobs: Jobs }): Promise<void> {
   const { clock, jobs, inFlight } = parts;
   await untilNothingElseRuns(parts);
+  let asked = -1;
+  let job = 0;
   for (;;) {
-    const next = Math.min(clock.nextDue() ?? Infinity, await jobs.nextDue(clock.now()), target);
+    // what is due next hangs on what was done
+    if (inFlight.changes() !== asked || clock.now() >= job) {
+      asked = inFlight.changes();
+      job = await jobs.nextDue(clock.now());
+    }
+    const next = Math.min(clock.nextDue() ?? Infinity, job, target);
     await writeClockOffset(clock.offsetMs + Math.max(0, next - clock.now()));
     const before = inFlight.changes();
     clock.moveTo(next);

@@ -8,7 +8,7 @@ export interface WorkerPoolOptions {
   readonly inFlight: InFlight;
   /** Claims one piece of work and does it; answers whether there was one. */
   readonly takeOne: () => Promise<boolean>;
-  /** Nothing is left for now: where the owner sets an alarm for what is due later. Never twice at a time. */
+  /** Nothing is left for now, and nobody is at work: where the owner sets an alarm for what is due later. Never twice at a time. */
   readonly rested: () => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
@@ -24,6 +24,7 @@ export interface WorkerPool {
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const workers = new Set<Promise<void>>();
   let resting: Promise<void> = Promise.resolve();
+  let atWork = 0;
   let wanted = false;
   let closed = false;
 
@@ -43,11 +44,18 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   async function work(): Promise<void> {
+    atWork += 1;
+    await takeAll().catch(options.onFailure);
+    atWork -= 1;
+    // whoever is still at work looks for itself when it is done
+    if (atWork === 0 && !closed) await rest();
+  }
+
+  async function takeAll(): Promise<void> {
     do {
       wanted = false;
       while (!closed && (await options.takeOne())) wake();
     } while (wanted && !closed);
-    if (!closed) await rest();
   }
 
   /** One after another: who looked before a failure was noted must not take the alarm away that was set for it since. */

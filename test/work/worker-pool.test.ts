@@ -60,6 +60,19 @@ it('rests when nothing is left, and is under way until then', async () => {
   expect(inFlight.left()).toEqual([]);
 });
 
+it('rests once, when the last of its workers is done, and after one that failed too', async () => {
+  const { pool, finish, rests, failures } = poolOver(['a', 'b']);
+  pool.wake();
+  pool.wake();
+  await quiet();
+  finish('a');
+  await quiet();
+  expect(rests).toEqual([]);
+  finish('b', new Error('the call failed'));
+  await quiet();
+  expect([rests, failures.length]).toEqual([[0], 1]);
+});
+
 it('what came while the last look was under way is not forgotten', async () => {
   const pieces: string[] = [];
   let look = (): void => undefined;

@@ -132,7 +132,8 @@ export function createLanding(options: LandingOptions): Landing {
   /** No file, and nobody to be told. */
   async function nothingWaits(): Promise<boolean> {
     if ((await source.offers()).length > 0) return false;
-    return (await pendingDayResults()).length === 0 && (await pendingDataNotices()).length === 0;
+    const [results, notices] = await Promise.all([pendingDayResults(), pendingDataNotices()]);
+    return results.length === 0 && notices.length === 0;
   }
 
   return {

@@ -8,6 +8,8 @@ import { wordsOf } from './words-of.ts';
 
 /** What a person's chat asks of the world around it. */
 export interface PersonWorld {
+  /** Nothing was done since everything was at rest: whoever looks for what must come may look at once. */
+  readonly rested?: boolean;
   readonly sandbox: Pick<SandboxApi, 'say' | 'sendPictures' | 'sendFile' | 'tap' | 'conversation'>;
   /** Everything that was begun is done, and what waits a moment by the calendar (a burst of pictures) has come. */
   untilIdle(): Promise<void>;
@@ -129,7 +131,7 @@ export class Person {
    * the lowest card.
    */
   async sees(...words: readonly (string | RegExp)[]): Promise<void> {
-    await this.#world.untilIdle();
+    if (this.#world.rested !== true) await this.#world.untilIdle();
     const deadline = performance.now() + (this.#world.patienceMs ?? PATIENCE_MS);
     for (;;) {
       const entries = await this.entries();

@@ -52,6 +52,7 @@ export class SandboxRefusal extends Error {
 /** The sandbox's control API, typed. */
 export class SandboxApi {
   readonly url: string;
+  #acts = 0;
 
   constructor(url: string) {
     this.url = url;
@@ -131,6 +132,11 @@ export class SandboxApi {
     return this.#call<T>(path, {});
   }
 
+  /** How often something was done by it, whatever came of it: messages, taps, the clock, knobs. */
+  get acts(): number {
+    return this.#acts;
+  }
+
   post<T>(path: string, body: unknown): Promise<T> {
     return this.#call<T>(path, {
       method: 'POST',
@@ -158,6 +164,7 @@ export class SandboxApi {
   }
 
   async #call<T>(path: string, init: RequestInit): Promise<T> {
+    if (init.method !== undefined) this.#acts += 1;
     const answer = await fetch(`${this.url}/sandbox/api${path}`, init);
     const body = (await answer.json()) as T & { error?: string; message?: string };
     if (!answer.ok) throw new SandboxRefusal(answer.status, body.error ?? '', body.message ?? '');

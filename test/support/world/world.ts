@@ -37,6 +37,8 @@ interface Parts {
 export class World implements PersonWorld {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'world-'));
   readonly #options: WorldOptions;
+  /** What had been done when everything was last at rest. */
+  #actsAtRest = -1;
   #parts: Parts | undefined;
 
   constructor(options: WorldOptions = {}) {
@@ -152,6 +154,11 @@ export class World implements PersonWorld {
     await this.#started.bot.start();
   }
 
+  /** Nothing was done by the sandbox since everything was at rest. */
+  get rested(): boolean {
+    return this.#started.bot.running && this.sandbox.acts === this.#actsAtRest;
+  }
+
   /** Resolves when nothing is in flight, a burst's real time included. */
   async idle(): Promise<void> {
     await this.#toRest(() => this.sandbox.idle());
@@ -186,6 +193,7 @@ export class World implements PersonWorld {
 
   async untilIdle(): Promise<void> {
     await this.#toRest(() => (this.#started.bot.running ? this.advance(BURST_MS) : this.sandbox.idle()));
+    this.#actsAtRest = this.sandbox.acts;
   }
 
   stats(userId?: string): Promise<Stats> {
