@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { dropLease, holdLease } from '../../models/leases.ts';
-import { markHandedOver, submissionsToHandOver } from '../../models/submissions.ts';
+import { markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createSingleWorker } from '../work/single-worker.ts';
 import { hourly, type Job } from './jobs.ts';
@@ -39,6 +39,8 @@ export function createHandOver(options: HandOverOptions): HandOver {
     name: 'hand-over',
     inFlight,
     async round() {
+      // it is woken by every tap, and a lease is a write
+      if ((await submissionsLeft()) === 0) return;
       if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return work.wakeIn(AFTER_FAILURE_MS);
       if (await handOverBatch()) work.wake();
     },

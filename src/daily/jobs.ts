@@ -15,13 +15,26 @@ export interface Job {
 export interface Jobs {
   /** Runs what is due and was not run; node-cron wakes it, and the demo's clock walks it. */
   runDue(): Promise<void>;
-  /** The first time after `at` when any job is due; Infinity for none. */
-  nextDue(at: number): Promise<number>;
+  /**
+   * The first time after `at` when any job is due; Infinity for none. As long as `standing` is the same object nothing was done, and a
+   * job that has said when it is due is not asked again before.
+   */
+  nextDue(at: number, standing: object): Promise<number>;
 }
 
 export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Jobs {
   /** The time of each job that this process has looked at last: whoever claimed it then, it is not asked for again. */
   const lookedAt = new Map<string, number>();
+  const saidDue = new Map<string, { readonly standing: object; readonly at: number }>();
+
+  async function nextDue(job: Job, at: number, standing: object): Promise<number> {
+    const said = saidDue.get(job.name);
+    if (said?.standing === standing && said.at > at) return said.at;
+    const due = (await job.nextDue(at)) ?? Infinity;
+    saidDue.set(job.name, { standing, at: due });
+    return due;
+  }
+
   return {
     async runDue() {
       for (const job of jobs) {
@@ -37,9 +50,8 @@ export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Job
         }
       }
     },
-    async nextDue(at) {
-      const times = await Promise.all(jobs.map((job) => job.nextDue(at)));
-      return Math.min(...times.map((time) => time ?? Infinity));
+    async nextDue(at, standing) {
+      return Math.min(...(await Promise.all(jobs.map((job) => nextDue(job, at, standing)))));
     },
   };
 }

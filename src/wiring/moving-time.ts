@@ -17,14 +17,12 @@ interface MovingParts {
 export async function moveClock(target: number, parts: MovingParts & { readonly jobs: Jobs }): Promise<void> {
   const { clock, jobs, inFlight } = parts;
   await untilNothingElseRuns(parts);
-  let asked = -1;
-  let job = 0;
+  let standing = {};
+  let changes = inFlight.changes();
   for (;;) {
-    // what is due next hangs on what was done
-    if (inFlight.changes() !== asked || clock.now() >= job) {
-      asked = inFlight.changes();
-      job = await jobs.nextDue(clock.now());
-    }
+    if (inFlight.changes() !== changes) standing = {};
+    changes = inFlight.changes();
+    const job = await jobs.nextDue(clock.now(), standing);
     const next = Math.min(clock.nextDue() ?? Infinity, job, target);
     await writeClockOffset(clock.offsetMs + Math.max(0, next - clock.now()));
     const before = inFlight.changes();

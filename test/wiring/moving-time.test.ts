@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { readClockOffset } from '../../models/settings.ts';
+import { createJobs, hourly, type Job } from '../../src/daily/jobs.ts';
 import { moveClock, untilNothingElseRuns } from '../../src/wiring/moving-time.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
+import { logLines } from '../support/log-lines.ts';
 import { StillClock } from '../support/still-clock.ts';
 
 useModels(undefined);
@@ -60,4 +62,25 @@ it('what waits for a later time is not waited for', async () => {
   clock.at(START + HOUR_MS, () => undefined);
   await untilNothingElseRuns({ clock, inFlight, left: async () => ['1 cards to move'] });
   expect(clock.now()).toBe(START);
+});
+
+it('a job that has nothing to do is asked once a walk, and again after something was done', async () => {
+  const { clock, inFlight, parts } = calendar([]);
+  const asked: number[] = [];
+  const hour = hourly(0);
+  const idle: Job = {
+    name: 'lands',
+    lastDue: hour.lastDue,
+    async nextDue(at) {
+      asked.push((at - START) / HOUR_MS);
+      return undefined;
+    },
+    run: async () => undefined,
+  };
+  const jobs = createJobs([idle, { ...hour, name: 'hourly', run: async () => undefined }], clock, logLines().log);
+  clock.at(START + 2.5 * HOUR_MS, () => inFlight.begin('lane')());
+  await moveClock(START + 5 * HOUR_MS, { ...parts, jobs });
+  expect(asked).toEqual([0, 2.5]);
+  await moveClock(START + 6 * HOUR_MS, { ...parts, jobs });
+  expect(asked).toEqual([0, 2.5, 5]);
 });
