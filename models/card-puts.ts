@@ -5,6 +5,7 @@ import { type Card, Cards, type Shown } from './cards.ts';
 import { heldBy } from './holders.ts';
 
 const PUT_LEASE_MS = 15_000;
+const ANSWERED_WITHIN_MS = 60_000;
 /** From so many failures of its own on nothing is drawn sooner because others got through. */
 const OWN_FAILURES = 9;
 /** What a card was drawn without comes when this works. */
@@ -172,6 +173,20 @@ export async function doPutsWait(machine: number): Promise<boolean> {
 /** What may be drawn until then may be drawn now, both by `machine()`. */
 export async function hastenPuts(machine: number, until: number): Promise<void> {
   await Cards.updateAll({ quietUntil: { $gt: machine, $lte: until } }, { set: { quietUntil: machine } });
+}
+
+/**
+ * This machine's clock was set back: no PUT is held, and no answer on its way, for longer than from now on. Longer than a minute no
+ * answer is on its way.
+ */
+export async function shortenPuts(machine: number): Promise<void> {
+  const held = machine + PUT_LEASE_MS;
+  await Cards.updateAll({ stale: true, 'putting.until': { $gt: held } }, { min: { 'putting.until': held } });
+  const late = { until: { $gt: machine + ANSWERED_WITHIN_MS } } as const;
+  await Cards.updateAll(
+    { stale: true, 'answering.until': late.until },
+    { set: { shown: null }, pull: { answering: late } },
+  );
 }
 
 /** Frees the PUTs; see `freeLanes`. Whether it got through is not known. */

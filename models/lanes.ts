@@ -34,6 +34,12 @@ export async function releaseLane(lane: string, token: string): Promise<void> {
   await Lanes.update({ lane, token }, { set: { until: 0 } });
 }
 
+/** This machine's clock was set back: no lane is held for longer than from now on. */
+export async function shortenLanes(machine: number): Promise<void> {
+  const until = machine + LANE_LEASE_MS;
+  await Lanes.updateAll({ until: { $gt: until } }, { min: { until } });
+}
+
 /** Frees every lane that this process held, or everybody: whoever it was is gone. */
 export async function freeLanes(process?: string): Promise<void> {
   await Lanes.updateAll({ until: { $gt: 0 }, token: heldBy(process) }, { set: { until: 0 } });

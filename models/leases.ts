@@ -3,6 +3,8 @@ import { date, number, text } from './fields.ts';
 import { heldBy } from './holders.ts';
 import { unlessDuplicate } from './transaction.ts';
 
+/** Nobody takes a lease for longer at once. */
+const LONGEST_MS = 60_000;
 const RUNS_KEPT_SECONDS = 7 * 24 * 3600;
 
 const Leases = collection('leases', {
@@ -38,6 +40,12 @@ export async function dropLease(name: string, token: string): Promise<void> {
 /** Claims one slot of a job: `true` for the first process that asks, once for ever (architecture 11). */
 export async function claimRun(job: string, slot: string, machine: number): Promise<boolean> {
   return await unlessDuplicate(() => Runs.add({ run: `${job}@${slot}`, at: new Date(machine) }));
+}
+
+/** This machine's clock was set back: no lease lasts longer than from now on. */
+export async function shortenLeases(machine: number): Promise<void> {
+  const until = machine + LONGEST_MS;
+  await Leases.updateAll({ until: { $gt: until } }, { min: { until } });
 }
 
 /** Frees the leases; see `freeLanes`. */

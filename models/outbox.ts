@@ -64,7 +64,8 @@ const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
 /** Nothing is done about these any more. */
 const DONE = ['SENT', 'DROPPED'] as const;
 
-const SEND_LEASE_MS = 30_000;
+/** How long one who sends has for it. */
+export const SEND_LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 
 const foldLineNamed = lineNamedOr('folded.continued');

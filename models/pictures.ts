@@ -193,6 +193,12 @@ export async function liftPictures(now: number): Promise<void> {
   await Pictures.updateAll({ state: 'PENDING', dueAt: { $gt: now } }, { set: { dueAt: now } });
 }
 
+/** This machine's clock was set back: no picture is held by who checks it for longer than from now on. */
+export async function shortenChecks(machine: number): Promise<void> {
+  const leaseUntil = machine + CHECK_LEASE_MS;
+  await Pictures.updateAll({ state: 'PENDING', leaseUntil: { $gt: leaseUntil } }, { min: { leaseUntil } });
+}
+
 /** A person is there: their pictures that wait are due. */
 export async function hurryPictures(userId: string, now: number): Promise<void> {
   await Pictures.updateAll({ userId, state: 'PENDING', dueAt: { $gt: now } }, { set: { dueAt: now } });

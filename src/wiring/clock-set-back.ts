@@ -1,18 +1,23 @@
 import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
-import { hastenPuts } from '../../models/card-puts.ts';
-import { hastenSends } from '../../models/outbox-waits.ts';
+import { hastenPuts, shortenPuts } from '../../models/card-puts.ts';
+import { shortenLanes } from '../../models/lanes.ts';
+import { shortenLeases } from '../../models/leases.ts';
+import { hastenSends, shortenSends } from '../../models/outbox-waits.ts';
 import { hastenMoves } from '../../models/people.ts';
-import { liftPictures } from '../../models/pictures.ts';
+import { liftPictures, shortenChecks } from '../../models/pictures.ts';
 
 /** Less than this nobody notices. */
 const FELT_MS = 1_000;
 /** The longest that a try is put off; what is to come later than that comes at its time. */
 const LONGEST_PUT_OFF_MS = 5 * 60_000;
 
+/** What is held by `machine()`. */
+const SHORTEN = [shortenPuts, shortenSends, shortenChecks, shortenLanes, shortenLeases];
+
 /**
  * Looks, whenever it is called, whether the clock of this machine was set back since. What was put off by it would wait by as much
- * longer: it is due now. Where it fails, the next look does it.
+ * longer: it is due now; and what was taken by it would be held as much longer: for no longer than if it were taken now. Where it fails, the next look does it.
  */
 export function watchSetBack({ clock, log }: { readonly clock: Clock; readonly log: Logger }): () => Promise<void> {
   const aheadOfElapsed = (): number => clock.now() - clock.elapsed();
@@ -28,6 +33,7 @@ export function watchSetBack({ clock, log }: { readonly clock: Clock; readonly l
       await liftPictures(now);
       await hastenMoves(now, now + withinMs);
       await hastenPuts(machine, machine + withinMs);
+      for (const shorten of SHORTEN) await shorten(machine);
     }
     before = present;
   };
