@@ -21,6 +21,9 @@ const Submissions = collection('submissions', {
     /** The outgoing file it stands in; absent until it was written there. */
     file: text().optional(),
     handedOver: flag(),
+    /** The outgoing folder that it is for, by its name, and since when, by `machine()`; absent until somebody sets out to write it. */
+    folder: text().optional(),
+    folderSince: number().optional(),
   },
   indexes: [[{ handedOver: 1, submittedAt: 1 }]],
 });
@@ -38,9 +41,28 @@ export async function addSubmissions(
   );
 }
 
-/** What is not known to stand in an outgoing file yet, oldest first. */
-export async function submissionsToHandOver(limit: number): Promise<readonly Submission[]> {
-  return await Submissions.find({ handedOver: false }, { sort: { submittedAt: 1, submissionKey: 1 }, limit });
+const OLDEST_FIRST = { submittedAt: 1, submissionKey: 1 } as const;
+
+/**
+ * What is for this outgoing folder to hold, and not known to stand in it yet, oldest first: also what no folder was to hold. From now on
+ * no other one writes that, whoever thinks that it is their turn: each process has a folder of its own, and knows only what stands there.
+ */
+export async function submissionsToHandOver(
+  folder: string,
+  { limit, machine }: { readonly limit: number; readonly machine: number },
+): Promise<readonly Submission[]> {
+  const free = { handedOver: false, folder: { $exists: false } } as const;
+  const found = await Submissions.find(free, { only: ['submissionKey'], sort: OLDEST_FIRST, limit });
+  const submissionKey = { $in: found.map((row) => row.submissionKey) };
+  if (found.length > 0)
+    await Submissions.updateAll({ ...free, submissionKey }, { set: { folder, folderSince: machine } });
+  return await Submissions.find({ handedOver: false, folder }, { sort: OLDEST_FIRST, limit });
+}
+
+/** What folders were to hold since before this (by `machine()`) is for whichever is written next: theirs are gone. */
+export async function freeFolders(before = Number.MAX_SAFE_INTEGER): Promise<void> {
+  const waiting = { handedOver: false, folderSince: { $lt: before } } as const;
+  await Submissions.updateAll(waiting, { set: { folder: null, folderSince: null } });
 }
 
 /** When these revisions were submitted, milliseconds, by key. */

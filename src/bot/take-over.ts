@@ -3,6 +3,7 @@ import { freeLanes } from '../../models/lanes.ts';
 import { freeLeases } from '../../models/leases.ts';
 import { freeSends } from '../../models/outbox.ts';
 import { freePictures } from '../../models/pictures.ts';
+import { freeFolders } from '../../models/submissions.ts';
 
 /**
  * Frees what a dead process held, so that people do not wait for its leases to run out. Without its name: what anybody held, for the
@@ -14,4 +15,6 @@ export async function takeOver(process?: string): Promise<void> {
   await freeSends(process);
   await freePictures(process);
   await freePuts(process);
+  // whoever has a folder of their own beside may come back to it
+  if (process === undefined) await freeFolders();
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { dropLease, holdLease } from '../../models/leases.ts';
-import { markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
+import { freeFolders, markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createSingleWorker } from '../work/single-worker.ts';
 import { hourly, type Job } from './jobs.ts';
@@ -16,7 +16,11 @@ export interface HandOverOptions {
   readonly inFlight: InFlight;
 }
 
-/** Brings what was submitted into the outgoing file, once: written first, marked after; a crash in between changes nothing. */
+/**
+ * Brings what was submitted into the outgoing file, once: written first, marked after; a crash in between changes nothing. Each process has
+ * a folder of its own, so before that a row says for which it is: the lease alone does not hold back whoever was frozen, or goes by a
+ * clock that is wrong.
+ */
 export interface HandOver {
   /** Looks for submissions now. */
   wake(): void;
@@ -28,21 +32,29 @@ export interface HandOver {
 }
 
 const BATCH = 100;
-const LEASE = 'hand-over';
 const LEASE_MS = 60_000;
 const AFTER_FAILURE_MS = 5_000;
+/** Who has not come back to their folder by then does not: the machine is gone, with what was written there. */
+const FOLDER_GONE_MS = 24 * 3_600_000;
+
+function leaseOf(folder: string): string {
+  return `hand-over/${folder}`;
+}
 
 export function createHandOver(options: HandOverOptions): HandOver {
   const { clock, log, inFlight, outgoing } = options;
   const token = options.ids.lease();
+  /** One, until a demo begins afresh. */
+  const held = new Set<string>();
   const work = createSingleWorker({
     name: 'hand-over',
     inFlight,
     async round() {
       // it is woken by every tap, and a lease is a write
       if ((await submissionsLeft()) === 0) return;
-      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return work.wakeIn(AFTER_FAILURE_MS);
-      if (await handOverBatch()) work.wake();
+      const folder = await ourFolder();
+      if (folder === undefined) return work.wakeIn(AFTER_FAILURE_MS);
+      if (await handOverBatch(folder)) work.wake();
     },
     failed(error) {
       log.error({ err: error }, 'handOver.failed');
@@ -50,8 +62,16 @@ export function createHandOver(options: HandOverOptions): HandOver {
     },
   });
 
-  async function handOverBatch(): Promise<boolean> {
-    const waiting = await submissionsToHandOver(BATCH);
+  /** The name of the folder, if no other process has it. */
+  async function ourFolder(): Promise<string | undefined> {
+    const folder = await outgoing.name(options.ids.next());
+    if (!(await holdLease(leaseOf(folder), token, clock.machine(), LEASE_MS))) return undefined;
+    held.add(folder);
+    return folder;
+  }
+
+  async function handOverBatch(folder: string): Promise<boolean> {
+    const waiting = await submissionsToHandOver(folder, { limit: BATCH, machine: clock.machine() });
     if (waiting.length === 0) return false;
     const { handedOver, failed } = await outgoing.append(waiting);
     for (const { submissionKey, error } of failed) log.error({ submissionKey, code: error.code }, 'handOver.rowFailed');
@@ -64,16 +84,18 @@ export function createHandOver(options: HandOverOptions): HandOver {
     wake: work.wake,
     async close() {
       await work.close();
-      await dropLease(LEASE, token);
+      for (const folder of held) await dropLease(leaseOf(folder), token);
     },
     async whileNobodyWrites(doing) {
-      return (await holdLease(LEASE, token, clock.machine(), LEASE_MS)) ? await doing() : undefined;
+      return (await ourFolder()) === undefined ? undefined : await doing();
     },
     job: {
       name: 'close-outgoing-file',
       ...hourly(0),
+      everywhere: true,
       async run() {
-        if (await holdLease(LEASE, token, clock.machine(), LEASE_MS)) await outgoing.close();
+        if ((await ourFolder()) !== undefined) await outgoing.close();
+        await freeFolders(clock.machine() - FOLDER_GONE_MS);
       },
     },
   };

@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
 import { claimRun } from '../../models/leases.ts';
 
-/** Something that is done at set times, once per time over all processes. */
+/** Something that is done at set times, once per time over all processes unless it says otherwise. */
 export interface Job {
   readonly name: string;
   /** The last time at or before `at` when it was due, milliseconds. */
@@ -10,6 +10,8 @@ export interface Job {
   /** The first time after `at` when it is due; none as long as there is nothing for it to do. */
   nextDue(at: number): number | Promise<number | undefined>;
   run(dueAt: number): Promise<void>;
+  /** Each process does it, for what is its own; else one does it for all. */
+  readonly everywhere?: true;
 }
 
 export interface Jobs {
@@ -40,7 +42,7 @@ export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Job
       for (const job of jobs) {
         const dueAt = job.lastDue(clock.now());
         if (lookedAt.get(job.name) === dueAt) continue;
-        const isOurs = await claimRun(job.name, new Date(dueAt).toISOString(), clock.machine());
+        const isOurs = job.everywhere || (await claimRun(job.name, new Date(dueAt).toISOString(), clock.machine()));
         lookedAt.set(job.name, dueAt);
         if (!isOurs) continue;
         try {

@@ -7,12 +7,14 @@ import { AppError, asAppError } from '@field/kit/errors';
 import { isMissing, makeFolder, syncFolder, writeDurably } from '@field/kit/write-durably';
 import type { PhotoStore } from '../../models/photo-store.ts';
 import { FILE_NAME, handedOverKeys } from './handed-over-keys.ts';
-import { appendDurably, repairedKeys } from './line-file.ts';
+import { appendDurably, readFrom, repairedKeys } from './line-file.ts';
 import { namesIn } from './names-in.ts';
 import { type OutgoingRow, type SubmissionLine, submissionLine } from './submission-line.ts';
 
 /** Where submissions go to reach the reviewers (architecture 11). One process at a time may use a folder: hold a lease. */
 export interface Outgoing {
+  /** What this folder is called, for good, among those of several processes: `fresh`, where it has no name yet. */
+  name(fresh: string): Promise<string>;
   /**
    * Writes each row's photos and then its line, unless that line stands in a file already. On return everything in
    * `handedOver` survives any crash, and may be marked; a row that was not marked is handed in again and comes back with
@@ -148,6 +150,7 @@ export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions
   };
 
   return {
+    name: (fresh) => exclusively(() => nameOf(join(dir, '.keys'), fresh)),
     append: (rows) => exclusively(() => append(rows)),
     close: () => exclusively(async () => (await currentFile(undefined)).closed),
     contains: (submissionKey) =>
@@ -174,6 +177,15 @@ function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
     last = mine.catch(() => undefined);
     return mine;
   };
+}
+
+async function nameOf(folder: string, fresh: string): Promise<string> {
+  const path = join(folder, 'name');
+  const known = await readFrom(path, 0);
+  if (known.length > 0) return known.toString('utf8');
+  await makeFolder(folder);
+  await writeDurably(path, Buffer.from(fresh));
+  return fresh;
 }
 
 function isSystemError(thrown: unknown): boolean {

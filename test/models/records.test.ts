@@ -11,7 +11,13 @@ import { addDraft, changeDraft, findDraft, openDraftsOf } from '../../models/dra
 import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
 import { addPromotion, findPromotion, type Promotion } from '../../models/promotions.ts';
 import { reserveCall } from '../../models/rates.ts';
-import { addSubmissions, markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
+import {
+  addSubmissions,
+  freeFolders,
+  markHandedOver,
+  submissionsLeft,
+  submissionsToHandOver,
+} from '../../models/submissions.ts';
 import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
@@ -237,10 +243,36 @@ describe.each(servers())('submissions and call rates on the $name server', ({ ur
       }));
     const outcomes = await allAtOnce(CROWD, (_, tx) => addSubmissions(rows(NOW), tx));
     expect(winners(outcomes)).toHaveLength(1);
-    expect((await submissionsToHandOver(10)).map(({ submissionKey }) => submissionKey)).toEqual(['store#1', 'store#2']);
+    const forFolder = (folder: string) => submissionsToHandOver(folder, { limit: 10, machine: NOW });
+    expect((await forFolder('f')).map(({ submissionKey }) => submissionKey)).toEqual(['store#1', 'store#2']);
     await markHandedOver(['store#1'], 'file');
-    expect(await submissionsToHandOver(10)).toMatchObject([{ submissionKey: 'store#2', line: { revision: 2 } }]);
+    expect(await forFolder('f')).toMatchObject([{ submissionKey: 'store#2', line: { revision: 2 } }]);
     expect(await submissionsLeft()).toBe(1);
+    expect(await forFolder('another')).toEqual([]);
+    await freeFolders(NOW);
+    expect(await forFolder('another')).toEqual([]);
+    await freeFolders(NOW + 1);
+    expect(await forFolder('another')).toHaveLength(1);
+  });
+
+  it('is for one outgoing folder, whoever asks at the same time', async () => {
+    const line = { itemRef: 'shop', revision: 1 };
+    const rows = Array.from({ length: 20 }, (_, index) => ({
+      submissionKey: `shop-${index}#1`,
+      line,
+      submittedAt: index,
+    }));
+    await inTransaction((tx) =>
+      addSubmissions(
+        rows.map((row) => ({ ...row, isoId: 'iso', programme: 1, photoHashes: [] })),
+        tx,
+      ),
+    );
+    const asked = Array.from({ length: CROWD }, (_, index) =>
+      submissionsToHandOver(`folder ${index}`, { limit: 100, machine: NOW }),
+    );
+    const given = (await Promise.all(asked)).flat().map(({ submissionKey }) => submissionKey);
+    expect(given.filter((key) => key.startsWith('shop-')).sort()).toEqual(rows.map((row) => row.submissionKey).sort());
   });
 
   it('spaces fifty calls so that no second has more than twenty, over every process', async () => {

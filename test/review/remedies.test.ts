@@ -48,7 +48,9 @@ async function changed(itemRef: string, change: (draft: Draft) => Draft): Promis
 const firmly = (draft: Draft): Draft =>
   answer(draft, { step: 'spots', spot: 's1', part: 'main', values: { fixedSecurely: 'true' } }).draft;
 const linesOf = async (itemRef: string) =>
-  (await submissionsToHandOver(1_000)).filter(({ submissionKey }) => submissionKey.startsWith(`${itemRef}#`));
+  (await submissionsToHandOver('outgoing', { limit: 1_000, machine: 0 })).filter(({ submissionKey }) =>
+    submissionKey.startsWith(`${itemRef}#`),
+  );
 const stateOf = async (itemRef: string) => (await itemOf(itemRef)).state;
 
 describe('one way at a time', () => {

@@ -126,10 +126,16 @@ export function asAppError(thrown: unknown): AppError {
 
 const UNREACHED = /^Mongo(ose)?(Network|ServerSelection|NotConnected|PoolCleared|WaitQueueTimeout|TopologyClosed)/;
 const TRY_AGAIN = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'];
+/**
+ * MongoDB's ShutdownInProgress, PrimarySteppedDown, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange,
+ * NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary: with a read that was tried twice the driver gives no label.
+ */
+const GIVES_WAY: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
 /** Whether the database could not be reached or asks to try again, by the names that its driver gives. */
 function isStoreTrouble(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
+  if (thrown.name === 'MongoServerError' && 'code' in thrown && GIVES_WAY.has(thrown.code)) return true;
   const labels: unknown = 'errorLabels' in thrown ? thrown.errorLabels : undefined;
   return UNREACHED.test(thrown.name) || (Array.isArray(labels) && TRY_AGAIN.some((label) => labels.includes(label)));
 }

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { asAppError } from '../src/errors.ts';
+
+/** As the driver throws what a server answers, without a label where it does not know whether to try again. */
+function answered(code: number): Error {
+  return Object.assign(new Error('the server says so'), { name: 'MongoServerError', code });
+}
+
+it.each([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])(
+  'a server that goes away or gives way (%i) is asked again, and no bug',
+  (code) => {
+    expect(asAppError(answered(code))).toMatchObject({ code: 'store.transient', kind: 'retryable' });
+  },
+);
+
+it('any other refusal of a server is a bug', () => {
+  expect(asAppError(answered(2)).code).toBe('bug.unexpected');
+});
