@@ -14,9 +14,12 @@ import { activePeople } from './people.ts';
 
 /** As how many people each ISO counts, by `isoId`: as the operator said, else as those who work for it. */
 export async function weightsOf(): Promise<ReadonlyMap<string, number>> {
-  const weights = new Map<string, number>();
-  for (const { isoId, share } of await allIsos()) weights.set(isoId, share ?? (await activePeople(isoId)));
-  return weights;
+  const isos = await allIsos();
+  return new Map(
+    await Promise.all(
+      isos.map(async ({ isoId, share }): Promise<[string, number]> => [isoId, share ?? (await activePeople(isoId))]),
+    ),
+  );
 }
 
 /** Everybody who pays or paid: who is no ISO any more has no share, and has used what they used. */
@@ -39,9 +42,27 @@ export interface SharedMonth {
 
 /** The month of `now` (`clock.now()`) as it stands over all processes. */
 export async function readSharedMonth(now: number, limits: Amounts): Promise<SharedMonth> {
-  const usage = await usageOf(monthOf(now));
-  const accounts = accountsOf(await weightsOf(), usage.payers);
-  const month: MonthOfCalls = { limit: limits.calls, elapsed: elapsedOf(now), accounts };
+  return sharedMonth(await readMonth(now), limits);
+}
+
+/** What is counted of a month, and as how many people each ISO counts. */
+export interface CountedMonth {
+  /** When that was, by `clock.now()`. */
+  readonly at: number;
+  readonly usage: MonthlyUsage;
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** The month of `now` (`clock.now()`), as it is in the store. */
+export async function readMonth(now: number): Promise<CountedMonth> {
+  const [usage, weights] = await Promise.all([usageOf(monthOf(now)), weightsOf()]);
+  return { at: now, usage, weights };
+}
+
+/** `readSharedMonth` of what was read. */
+export function sharedMonth({ at, usage, weights }: CountedMonth, limits: Amounts): SharedMonth {
+  const accounts = accountsOf(weights, usage.payers);
+  const month: MonthOfCalls = { limit: limits.calls, elapsed: elapsedOf(at), accounts };
   const pushShares = sharesOf(limits.pushes, accounts);
   const standing = standings(month);
   const shares = accounts.flatMap(({ payer, weight }): [string, Share][] => {

@@ -163,8 +163,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await delivery.look();
     await pushes.write();
     await people.write();
-    await budget.look();
-    await tellLimits({ clock, log }, config.limits);
+    await tellLimits(log, config.limits, await budget.look());
     await codes.look();
     await tellFarAbove({ clock, log }, config.limits.pushes);
     wake();

@@ -1,7 +1,6 @@
-import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { readSharedMonth } from '../../models/month-of-calls.ts';
+import { type CountedMonth, sharedMonth } from '../../models/month-of-calls.ts';
 import { type LimitNotice, type MonthlyUsage, noteLimit, noticeName } from '../../models/monthly-usage.ts';
 import { adminsOf } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
@@ -19,15 +18,11 @@ interface Measured {
 }
 
 /**
- * Tells each ISO's admins at 70, 90 and 100 % of their share of what DingTalk allows in a month, and the operator's log at as much of all
- * of it: once each, however many processes look, and however the share grows meanwhile.
+ * Tells each ISO's admins at 70, 90 and 100 % of their share of what DingTalk allows in a month, as that was just read, and the operator's
+ * log at as much of all of it: once each, however many processes look, and however the share grows meanwhile.
  */
-export async function tellLimits(
-  { clock, log }: { readonly clock: Pick<Clock, 'now'>; readonly log: Logger },
-  limits: Amounts,
-): Promise<void> {
-  const now = clock.now();
-  const { usage, shares } = await readSharedMonth(now, limits);
+export async function tellLimits(log: Pick<Logger, 'warn'>, limits: Amounts, month: CountedMonth): Promise<void> {
+  const { usage, shares } = sharedMonth(month, limits);
   const measured = METERED.flatMap((what): Measured[] => [
     { payer: ORGANISATION, what, used: usage[what], limit: limits[what], whole: limits[what] },
     ...[...shares]
@@ -35,7 +30,7 @@ export async function tellLimits(
       .map(([payer, share]) => ({ payer, what, ...share[what], whole: limits[what] })),
   ]);
   for (const one of measured) {
-    const notice = noticeOf(one, usage, now);
+    const notice = noticeOf(one, usage, month.at);
     if (notice === undefined || !isNews(one, notice, usage) || !(await tell(one.payer, notice, usage.month))) continue;
     const { payer, what, percent, used, limit } = notice;
     if (payer === ORGANISATION) log.warn({ what, percent, used, limit }, 'month.nearLimit');

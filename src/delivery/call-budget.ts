@@ -1,7 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
-import { accountsOf, weightsOf } from '../../models/month-of-calls.ts';
-import { addCall, type MonthlyUsage, usageOf } from '../../models/monthly-usage.ts';
+import { accountsOf, type CountedMonth, readMonth } from '../../models/month-of-calls.ts';
+import { addCall, type MonthlyUsage } from '../../models/monthly-usage.ts';
 import { type CallClass, type MonthOfCalls, mayCall, ORGANISATION, type Used } from '../domain/budget.ts';
 import { elapsedOf, monthOf } from '../domain/limits.ts';
 import { aroundCalls } from '../platform/around-calls.ts';
@@ -21,8 +21,8 @@ export interface CallBudget {
   opened(userId: string, cards: number): void;
   /** Counts a call that is made now. */
   count(bill: Bill): Promise<void>;
-  /** Looks what other processes used, and who has which weight. */
-  look(): Promise<void>;
+  /** Looks what other processes used, and who has which weight; answers that. */
+  look(): Promise<CountedMonth>;
 }
 
 /**
@@ -89,8 +89,10 @@ export function createCallBudget(clock: Pick<Clock, 'now'>, limit: number, peopl
       }
     },
     async look() {
-      known = await usageOf(monthOf(clock.now()));
-      weights = await weightsOf();
+      const month = await readMonth(clock.now());
+      known = month.usage;
+      weights = month.weights;
+      return month;
     },
   };
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tellLimits } from '../../handlers/team/tell-limits.ts';
 import { findCard } from '../../models/cards.ts';
 import { addIso } from '../../models/isos.ts';
+import { readMonth } from '../../models/month-of-calls.ts';
 import { addCall, addPushed, addUsage, usageOf } from '../../models/monthly-usage.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
@@ -46,7 +47,7 @@ async function sends(): Promise<readonly string[]> {
 /** A process looks, and at its next sweep again when others were in its way. */
 async function looks(limits: Amounts, now: number): Promise<void> {
   for (;;) {
-    const error = await tellLimits({ clock: at(now), log: log.log }, limits).catch(asAppError);
+    const error = await tellLimits(log.log, limits, await readMonth(now)).catch(asAppError);
     if (error === undefined) return;
     if (error.code !== 'store.transient') throw error;
   }
