@@ -34,6 +34,7 @@ const Bindings = collection('bindings', {
     [{ codeHash: 1 }, { unique: true, partialFilterExpression: { state: 'ACTIVE' } }],
     [{ spotId: 1 }],
     [{ shapeId: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
+    [{ isoId: 1, boundAt: -1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
   ],
 });
 
@@ -88,6 +89,14 @@ export interface DoubtfulBinding extends Binding {
 export async function bindingsOfShape(shapeId: string, tx?: Transaction): Promise<readonly DoubtfulBinding[]> {
   return (await Bindings.find({ shapeId, state: 'ACTIVE' }, { tx })).filter(isDoubtful);
 }
+
+/** The codes of an ISO that stand somewhere and are in doubt, the latest first. */
+export async function doubtfulOfIso(isoId: string): Promise<readonly Pick<Binding, DoubtfulFacts>[]> {
+  const filter = { isoId, shapeId: { $exists: true }, state: 'ACTIVE' } as const;
+  const only = ['bindingId', 'spotId', 'boundBy', 'boundAt', 'doubt'] as const;
+  return await Bindings.find(filter, { sort: { boundAt: -1 }, only });
+}
+type DoubtfulFacts = 'bindingId' | 'spotId' | 'boundBy' | 'boundAt' | 'doubt';
 
 /** Codes that a version was not asked about yet: those that nobody knows, and those that an earlier one refused. */
 export async function bindingsToJudge(version: number, limit: number): Promise<readonly DoubtfulBinding[]> {

@@ -50,7 +50,6 @@ const REASONS: Readonly<Record<Exclude<NonNullable<PartModel['reason']>, 'notFix
   codeBoundHere: 'reason.codeBoundHere',
   photoUsedTwice: 'reason.photoUsedTwice',
   codeNotOfIso: 'reason.codeNotOfIso',
-  codeUnknown: 'reason.codeUnknown',
   photoDark: 'reason.photoDark',
   photoBlurry: 'reason.photoBlurry',
   photoSmall: 'reason.photoSmall',

@@ -3,39 +3,54 @@ import { shownDay } from '../dates.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
 
-export interface FlaggedPhotoRow {
+/** How a code stands that is in doubt: nobody knows it yet, it does not count, or it is at another spot as well. */
+export type CodeFlag = 'unknown' | 'refused' | 'clash';
+
+export interface FlaggedRow {
   readonly name: ItemName;
-  readonly flag: PhotoFlag;
+  readonly flag: PhotoFlag | CodeFlag;
   /** Who sent it. */
   readonly staff: string;
-  readonly sentAt: number;
+  /** When, milliseconds. */
+  readonly at: number;
 }
 
-export interface FlaggedPhotosModel extends PageModel {
-  readonly rows: readonly FlaggedPhotoRow[];
+export interface FlaggedModel extends PageModel {
+  readonly rows: readonly FlaggedRow[];
   readonly count: number;
   readonly timeZone: string;
 }
 
-const FLAG_TEXTS = { TAKEN_LONG_BEFORE: 'flag.old', TAKEN_AFTER: 'flag.later' } as const;
+const OF_PHOTOS: Readonly<Record<PhotoFlag, TextKey>> = { TAKEN_LONG_BEFORE: 'flag.old', TAKEN_AFTER: 'flag.later' };
+const OF_CODES: Readonly<Record<CodeFlag, TextKey>> = {
+  unknown: 'flag.codeUnknown',
+  refused: 'flag.codeRefused',
+  clash: 'flag.codeClash',
+};
+const FLAG_TEXTS = { ...OF_PHOTOS, ...OF_CODES };
 
-/** *Photos to look at (2)*: what was submitted with a photo that says of itself another time than it was sent. */
-export function flaggedPhotosList(model: FlaggedPhotosModel, t: T): CardView {
+/** *To look at (2)*: photos that say of themselves another time than they were sent, and codes that are in doubt. */
+export function flaggedPhotosList(model: FlaggedModel, t: T): CardView {
   const { rows, count, timeZone } = model;
   return {
     title: t('flagged.title', { count }),
-    body: [t(count === 0 ? 'flagged.none' : 'flagged.why')],
+    body: [
+      ...(count === 0 ? [t('flagged.none')] : []),
+      ...(rows.some(({ flag }) => flag in OF_PHOTOS) ? [t('flagged.why')] : []),
+      ...(rows.some(({ flag }) => flag === 'refused' || flag === 'clash') ? [t('flagged.codes')] : []),
+    ],
     table:
       rows.length > 0
         ? {
             columns: [t('column.spot'), t('column.reason'), t('column.who')],
-            rows: rows.map(({ name, flag, staff, sentAt }) => [
+            rows: rows.map(({ name, flag, staff, at }) => [
               itemName(t, name),
               t(FLAG_TEXTS[flag]),
-              `${shorten(staff, 16)} · ${shownDay(t.language, sentAt, timeZone)}`,
+              `${shorten(staff, 16)} · ${shownDay(t.language, at, timeZone)}`,
             ]),
           }
         : undefined,

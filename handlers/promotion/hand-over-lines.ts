@@ -24,7 +24,7 @@ export function storeLine(
   { store, merchant }: Pick<Submission, 'store' | 'merchant'>,
   paid: Pick<WrittenPayments, 'line' | 'photos'> = { line: {}, photos: [] },
 ): LineFacts {
-  const { photos, storeId: _id, more, ...values } = store;
+  const { photos, storeId: _id, more, doubts, ...values } = store;
   const { more: moreOfMerchant = {}, ...business } = merchant ?? {};
   return {
     ...head,
@@ -34,13 +34,14 @@ export function storeLine(
     values: present({ ...values, ...more }) as LineValues,
     merchant: present({ ...business, ...moreOfMerchant }) as LineValues,
     ...paid.line,
+    ...doubtful(doubts),
     photos: [...rolesOf(photos), ...paid.photos],
   };
 }
 
 /** A spot as it is handed over: where it is, and all of its photos. */
 export function spotLine(head: LineHead, revision: number, spot: SpotWithId): LineFacts {
-  const { spotId, spotType, number, fixedSecurely, more, photos } = spot;
+  const { spotId, spotType, number, fixedSecurely, more, photos, doubts } = spot;
   return {
     ...head,
     itemType: 'SPOT',
@@ -53,6 +54,7 @@ export function spotLine(head: LineHead, revision: number, spot: SpotWithId): Li
       deployedAt: isoTime(photos[0]?.at),
       ...more,
     }) as LineValues,
+    ...doubtful(doubts),
     photos: rolesOf(photos),
   };
 }
@@ -61,7 +63,7 @@ export function spotLine(head: LineHead, revision: number, spot: SpotWithId): Li
 export function posmLine(
   head: LineHead,
   revision: number,
-  { spotId, code, posmForm, quantity, morePosm, photos }: SpotWithId,
+  { spotId, code, posmForm, quantity, morePosm, photos, doubtsOfPosm }: SpotWithId,
 ): LineFacts {
   return {
     ...head,
@@ -71,8 +73,13 @@ export function posmLine(
     spotRef: spotId,
     values: present({ posmForm, quantity, ...morePosm }) as LineValues,
     code: code && present({ payload: code.canonicalUrl, method: code.method, unknown: code.unknown }),
+    ...doubtful(doubtsOfPosm),
     photos: rolesOf(photos.filter(({ ofPosm }) => ofPosm)),
   };
+}
+
+function doubtful(doubts: SubmittedSpot['doubts']): Pick<LineFacts, 'doubts'> {
+  return doubts.length === 0 ? {} : { doubts: [...doubts] };
 }
 
 function rolesOf(photos: readonly SubmittedPhoto[]): LineFacts['photos'] {

@@ -1,30 +1,49 @@
 import { DAY_MS } from '@field/kit/calendar';
-import type { FlaggedPhotoRow } from '../../cards/team/photos.ts';
+import type { FlaggedRow } from '../../cards/team/photos.ts';
+import { doubtfulOfIso } from '../../models/bindings.ts';
 import { findIso } from '../../models/isos.ts';
-import { findItems } from '../../models/items.ts';
+import { findItems, posmRef } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { flaggedPhotos } from '../../models/photos.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
 import { paged } from './lists.ts';
 
-/** What was looked at or not, an older photo is out of its reviewers' hands. */
+/** What was looked at or not, an older photo is out of its reviewers' hands. A code stands until it is replaced. */
 const LISTED_MS = 30 * DAY_MS;
 
-/** The photos of the ISO that admins should look at, the latest first. */
+/** Something of one item that admins should look at. */
+interface Flagged extends Pick<FlaggedRow, 'flag' | 'at'> {
+  readonly itemRef: string;
+  readonly userId: string;
+}
+
+/** The photos and codes of the ISO that admins should look at, the latest first. */
 export const loadFlaggedPhotos = forAdmins(async (card, _viewer, isoId, now) => {
-  const photos = await flaggedPhotos(isoId, now - LISTED_MS);
-  const [iso, items, names] = await Promise.all([
+  const [iso, photos, codes] = await Promise.all([
     findIso(isoId),
-    findItems(photos.map(({ itemRef }) => itemRef)),
-    namesOf(photos.map(({ userId }) => userId)),
+    flaggedPhotos(isoId, now - LISTED_MS),
+    doubtfulOfIso(isoId),
+  ]);
+  const all: Flagged[] = [
+    ...photos.flatMap(({ flags, sentAt, ...whose }) => flags.map((flag) => ({ ...whose, flag, at: sentAt }))),
+    ...codes.map(({ spotId, boundBy, boundAt, doubt = 'unknown' }) => ({
+      itemRef: posmRef(spotId),
+      userId: boundBy,
+      flag: doubt,
+      at: boundAt,
+    })),
+  ];
+  const [items, names] = await Promise.all([
+    findItems(all.map(({ itemRef }) => itemRef)),
+    namesOf(all.map(({ userId }) => userId)),
   ]);
   const of = new Map(items.filter(isPromoted).map((item) => [item.itemRef, item]));
-  const rows = photos.flatMap(({ itemRef, flags, userId, sentAt }): FlaggedPhotoRow[] => {
-    const item = of.get(itemRef);
-    if (item === undefined) return [];
-    const staff = names.get(userId) ?? '';
-    return flags.map((flag) => ({ name: nameOf(item), flag, staff, sentAt }));
-  });
+  const rows = all
+    .toSorted((one, other) => other.at - one.at)
+    .flatMap(({ itemRef, userId, flag, at }): FlaggedRow[] => {
+      const item = of.get(itemRef);
+      return item === undefined ? [] : [{ name: nameOf(item), flag, staff: names.get(userId) ?? '', at }];
+    });
   return { name: 'team.photos', model: { ...paged(rows, card), timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ORDERS_OF_WORK } from '../domain/order-of-work.ts';
 import { PHOTO_FLAGS } from '../domain/photo-flags.ts';
+import { HANDED_OVER } from '../domain/policy.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -31,6 +32,8 @@ const common = {
       flags: z.array(z.enum(PHOTO_FLAGS)).optional(),
     }),
   ),
+  /** What was in doubt of it when it was submitted; absent where nothing was. */
+  doubts: z.array(z.enum(HANDED_OVER)).optional(),
 };
 
 const promoted = { ...common, promotionNumber: ref, product: ref, storeRef: ref };

@@ -9,11 +9,10 @@ export const VIOLATION_CLAUSES = {
 } as const;
 export type ViolationCode = keyof typeof VIOLATION_CLAUSES;
 
-/** What may fail the review, with its clause where the policy has one. The person decides. */
+/** What may fail the review and can be put right in the shop, with its clause where the policy has one. The person decides. */
 export const DOUBT_CLAUSES = {
   notFixed: 'P3',
   codeNotOfIso: 'P7',
-  codeUnknown: undefined,
   photoDark: 'P5',
   photoBlurry: 'P5',
   photoSmall: 'P5',
@@ -21,6 +20,22 @@ export const DOUBT_CLAUSES = {
   typedNotSaved: undefined,
 } as const;
 export type DoubtCode = keyof typeof DOUBT_CLAUSES;
+
+/** About what nobody in the shop can do anything: admins and reviewers read of it, and whoever submits is not asked. */
+export const NOTED = ['codeUnknown'] as const;
+export type NotedCode = (typeof NOTED)[number];
+
+/** What is handed over of it all: how a form was filled in is nobody's but its writer's. */
+export const HANDED_OVER = [
+  'notFixed',
+  'codeNotOfIso',
+  'codeUnknown',
+  'photoDark',
+  'photoBlurry',
+  'photoSmall',
+  'paymentFailed',
+] as const satisfies readonly (DoubtCode | NotedCode)[];
+export type HandedOverDoubt = (typeof HANDED_OVER)[number];
 
 export interface PolicyLimits {
   /** Spots of one product in one store, those of earlier promotions included (domain A.12-12). */
@@ -70,13 +85,14 @@ export interface Finding<Code extends string> {
 export interface Findings {
   readonly violations: readonly Finding<ViolationCode>[];
   readonly doubts: readonly Finding<DoubtCode>[];
+  readonly noted: readonly Finding<NotedCode>[];
 }
 
 const DOUBT_OF = { dark: 'photoDark', blurry: 'photoBlurry', small: 'photoSmall' } as const;
 
 /** Checks a promotion against the deployment policy, clause by clause. */
 export function checkPolicy(facts: PromotionFacts, limits: PolicyLimits): Findings {
-  return { violations: violationsOf(facts, limits), doubts: doubtsOf(facts) };
+  return { violations: violationsOf(facts, limits), doubts: doubtsOf(facts), noted: notedOf(facts) };
 }
 
 function violationsOf({ consent, accepting, spots, photos }: PromotionFacts, limits: PolicyLimits) {
@@ -100,10 +116,9 @@ function violationsOf({ consent, accepting, spots, photos }: PromotionFacts, lim
 
 function doubtsOf({ spots, photos }: PromotionFacts) {
   const found: Finding<DoubtCode>[] = [];
-  for (const { spot, fixedSecurely, notOfIso, unknown } of spots) {
+  for (const { spot, fixedSecurely, notOfIso } of spots) {
     if (fixedSecurely === false) found.push({ code: 'notFixed', spot });
     if (notOfIso) found.push({ code: 'codeNotOfIso', spot });
-    if (unknown) found.push({ code: 'codeUnknown', spot });
   }
   for (const { slot, spot, weaknesses } of photos) {
     for (const weakness of weaknesses) {
@@ -111,4 +126,8 @@ function doubtsOf({ spots, photos }: PromotionFacts) {
     }
   }
   return found;
+}
+
+function notedOf({ spots }: PromotionFacts): readonly Finding<NotedCode>[] {
+  return spots.flatMap(({ spot, unknown }) => (unknown ? [{ code: 'codeUnknown', spot } as const] : []));
 }

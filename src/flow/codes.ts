@@ -90,5 +90,5 @@ export type MissingCode = 'form' | 'photo' | 'code' | 'payments' | 'answerToQues
 /** Something that is being looked at: what stands there may change. */
 export type WaitingCode = 'beingChecked';
 
-/** Against the deployment policy, it cannot be submitted like this; and what may fail the review, the person decides. */
-export type { DoubtCode, ViolationCode } from '../domain/policy.ts';
+/** Against the deployment policy, it cannot be submitted like this; what may fail the review, the person decides; what is only noted. */
+export type { DoubtCode, NotedCode, ViolationCode } from '../domain/policy.ts';

@@ -1,6 +1,6 @@
 import { checkPolicy, type Findings, type PhotoFacts, type PolicyLimits } from '../domain/policy.ts';
 import { withQuestion } from './change.ts';
-import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from './codes.ts';
+import type { DoubtCode, MissingCode, NotedCode, ViolationCode, WaitingCode } from './codes.ts';
 import { isHeld, type SlotName, type StepId, stepOf, stepsOf } from './definition.ts';
 import type { Draft, DraftPhoto, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
@@ -20,7 +20,10 @@ export interface Finding<Code extends string> {
 export interface Offer {
   readonly missing: readonly Finding<MissingCode>[];
   readonly violations: readonly Finding<ViolationCode>[];
+  /** What can be put right in the shop: asked about once, before it is submitted. */
   readonly doubts: readonly Finding<DoubtCode>[];
+  /** What only its reviewers and admins read. */
+  readonly noted: readonly Finding<NotedCode>[];
   /** Photos that have no verdict yet and a slot to fill; the slot is named where it is known which. */
   readonly waiting: readonly Finding<WaitingCode>[];
   /** Exactly when nothing is missing, nothing is forbidden, nothing waits, and the product is promoted. */
@@ -32,11 +35,11 @@ export interface Offer {
 /** Judges a draft against its flow and the policy. */
 export function offer(draft: Draft, limits: PolicyLimits = limitsOf(draft)): Offer {
   const missing = missingIn(draft);
-  const { violations, doubts } = policyOn(draft, limits);
+  const { violations, doubts, noted } = policyOn(draft, limits);
   const waiting = waitingIn(draft);
   const found = { missing, violations, waiting, doubts: [...doubts, ...unpaidIn(draft), ...unsavedIn(draft)] };
   const canSubmit = !isHeld(draft) && [missing, violations, waiting].every(({ length }) => length === 0);
-  return { ...found, canSubmit, parts: partsOf(draft, found) };
+  return { ...found, noted, canSubmit, parts: partsOf(draft, found) };
 }
 
 /** What a store may have of the draft's product, as long as nothing is known of earlier promotions. */
@@ -124,7 +127,7 @@ function policyOn(draft: Draft, limits: PolicyLimits) {
 }
 
 /** Findings of the policy, each with the step that it belongs to. */
-function inParts(draft: Draft, { violations, doubts }: Findings) {
+function inParts(draft: Draft, { violations, doubts, noted }: Findings) {
   const place = <Code extends string>({
     code,
     spot,
@@ -143,7 +146,7 @@ function inParts(draft: Draft, { violations, doubts }: Findings) {
       slot: name,
     };
   };
-  return { violations: violations.map(place), doubts: doubts.map(place) };
+  return { violations: violations.map(place), doubts: doubts.map(place), noted: noted.map(place) };
 }
 
 /** Everything is deployed, and a payment did not work. */
@@ -162,7 +165,7 @@ function unsavedIn(draft: Draft): readonly Finding<DoubtCode>[] {
   });
 }
 
-function partsOf(draft: Draft, found: Omit<Offer, 'canSubmit' | 'parts'>): Offer['parts'] {
+function partsOf(draft: Draft, found: Omit<Offer, 'noted' | 'canSubmit' | 'parts'>): Offer['parts'] {
   const all = [...found.missing, ...found.violations, ...found.waiting, ...found.doubts];
   const parts = stepsOf(draft)
     .filter(({ fields, verifies }) => fields.length > 0 || verifies)

@@ -1,5 +1,6 @@
 import { present } from '@field/kit/present';
 import type { FieldRole } from '../domain/field-roles.ts';
+import type { HandedOverDoubt } from '../domain/policy.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
 import type { FieldDefinition, SlotName, StepDefinition } from './definition.ts';
 import type { Answers, AnswerValue, Draft, DraftSpot, SpotCode } from './draft.ts';
@@ -9,6 +10,7 @@ import { canResubmit } from './modification.ts';
 import { offer } from './offer.ts';
 import { answerAs, fieldThatIs, paysAs, spotAnswerAs, storeStepOf } from './roles.ts';
 import { slotAt } from './screens.ts';
+import { type SubmittedDoubts, submittedDoubts } from './submitted-doubts.ts';
 
 /** What a submitted revision contains: plain, complete, checked. */
 export interface Submission {
@@ -34,6 +36,7 @@ export interface SubmittedStore {
   readonly more: Answers;
   /** Of every step that comes once. */
   readonly photos: readonly SubmittedPhoto[];
+  readonly doubts: readonly HandedOverDoubt[];
 }
 
 export interface SubmittedSpot extends SpotLabel {
@@ -51,6 +54,9 @@ export interface SubmittedSpot extends SpotLabel {
   readonly morePosm: Answers;
   /** Those of the place before those of what stands there. */
   readonly photos: readonly SubmittedPhoto[];
+  /** What is in doubt of the place, and of what stands there. */
+  readonly doubts: readonly HandedOverDoubt[];
+  readonly doubtsOfPosm: readonly HandedOverDoubt[];
 }
 
 export interface SubmittedMerchant {
@@ -111,15 +117,24 @@ function storeOf(draft: Draft): SubmittedStore {
     consent: answerAs(draft, 'consent') === true ? true : undefined,
     more: Object.assign({}, ...others.map((step) => otherAnswers(draft.answers[step.id], step))),
     photos: once.flatMap((step) => photosOf(draft, step)),
+    doubts: submittedDoubts(draft).store,
   };
 }
 
 function spotsOf(draft: Draft): readonly SubmittedSpot[] {
   const labels = labelsOf(draft);
-  return draft.spots.map((spot, index) => submittedSpot(draft, spot, labels[index] ?? { spotType: '', number: 1 }));
+  const doubts = submittedDoubts(draft);
+  return draft.spots.map((spot, index) =>
+    submittedSpot(draft, spot, labels[index] ?? { spotType: '', number: 1 }, doubts),
+  );
 }
 
-function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: SpotLabel): SubmittedSpot {
+function submittedSpot(
+  draft: Draft,
+  { key, answers, code }: DraftSpot,
+  label: SpotLabel,
+  doubts: SubmittedDoubts,
+): SubmittedSpot {
   const said = (role: FieldRole): AnswerValue | undefined => spotAnswerAs(draft, answers, role);
   const [fixed, posmForm, quantity] = [said('fixed'), said('posmForm'), said('quantity')];
   // what failed may be only a part of the spot: all of it stays
@@ -135,6 +150,8 @@ function submittedSpot(draft: Draft, { key, answers, code }: DraftSpot, label: S
     more: otherAnswers(answers, step, ({ ofPosm }) => ofPosm !== true),
     morePosm: otherAnswers(answers, step, ({ ofPosm }) => ofPosm === true),
     photos: [...photos.filter(({ ofPosm }) => !ofPosm), ...photos.filter(({ ofPosm }) => ofPosm)],
+    doubts: doubts.spot(key),
+    doubtsOfPosm: doubts.posm(key),
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DOUBT_CLAUSES, VIOLATION_CLAUSES } from '../domain/policy.ts';
+import { DOUBT_CLAUSES, NOTED, VIOLATION_CLAUSES } from '../domain/policy.ts';
 import { REASON_SCOPES, REMEDIES } from '../domain/reasons.ts';
 import { NAME, PICTURE, REASON_CODE } from './ids.ts';
 
@@ -8,6 +8,7 @@ const link = z.url({ protocol: /^https$/, error: 'must be a web address that beg
 const [firstFinding = 'consentMissing', ...otherFindings] = [
   ...Object.keys(VIOLATION_CLAUSES),
   ...Object.keys(DOUBT_CLAUSES),
+  ...NOTED,
 ];
 
 export const policy = z

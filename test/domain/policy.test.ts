@@ -14,10 +14,11 @@ const PHOTO = { slot: 'storefront', spot: undefined, sha256: 'a', weaknesses: []
 const GOOD: PromotionFacts = { consent: true, accepting: true, photos: [PHOTO], spots: [SPOT] };
 
 it('a promotion as it should be has no finding, nor has an empty one', () => {
-  expect(checkPolicy(GOOD, LIMITS)).toEqual({ violations: [], doubts: [] });
+  expect(checkPolicy(GOOD, LIMITS)).toEqual({ violations: [], doubts: [], noted: [] });
   expect(checkPolicy({ consent: undefined, accepting: true, photos: [], spots: [] }, LIMITS)).toEqual({
     violations: [],
     doubts: [],
+    noted: [],
   });
 });
 
@@ -48,6 +49,15 @@ it.each([
 ] as const)('%s: %s is a doubt', (clause, code, facts) => {
   expect(checkPolicy(facts, LIMITS)).toMatchObject({ violations: [], doubts: [{ code }] });
   expect(DOUBT_CLAUSES[code]).toBe(clause);
+});
+
+it('a code that nobody knows is noted, and no doubt of whoever submits', () => {
+  const spots = [{ ...SPOT, unknown: true }];
+  expect(checkPolicy({ ...GOOD, spots }, LIMITS)).toEqual({
+    violations: [],
+    doubts: [],
+    noted: [{ code: 'codeUnknown', spot: 's1' }],
+  });
 });
 
 it('spots are numbered each within its own type', () => {

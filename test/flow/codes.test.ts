@@ -195,6 +195,7 @@ describe('submitting', () => {
       violations: [],
       waiting: [],
       doubts: [],
+      noted: [],
       canSubmit: true,
       parts: { passing: 5, total: 5 },
     });

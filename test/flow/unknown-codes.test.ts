@@ -39,7 +39,7 @@ const by = (draft: Draft, codes: CodeRules): Draft => ({
 });
 
 describe('a code that nobody knows', () => {
-  it('is the code of its spot, a doubt, and can be submitted', () => {
+  it('is the code of its spot, noted, and nothing that is asked about', () => {
     const draft = sent(atSpotPhotos(), plain('counter'), closeup);
     expect(placesOf(draft).slice(-2)).toEqual(['s1.context', 's1.closeup']);
     expect(codeAt(draft)).toMatchObject({
@@ -49,7 +49,7 @@ describe('a code that nobody knows', () => {
       ownership: 'unchecked',
     });
     expect(notesOf(draft)).toContain('codeUnknown');
-    expect(offer(draft).doubts).toEqual([{ code: 'codeUnknown', step: 'spots', spot: 's1' }]);
+    expect(offer(draft)).toMatchObject({ doubts: [], noted: [{ code: 'codeUnknown', step: 'spots', spot: 's1' }] });
     expect(offer(draft).missing.filter(({ step }) => step === 'spots')).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe('once its pattern is decided on', () => {
       ownership: 'unchecked',
     });
     expect(placesOf(again)).toEqual(placesOf(draft));
-    expect(offer(again).doubts).toEqual([]);
+    expect(offer(again).noted).toEqual([]);
     expect(readAgain(again)).toBe(again);
   });
 

@@ -58,6 +58,10 @@ const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLUR
 );
 const onePage = { page: 1, pages: 1 };
 
+const CODE_FLAGS = ['unknown', 'refused', 'clash'] as const;
+const AT_ENTRANCE = { shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE', number: 2 } };
+const CODE_AT_ENTRANCE = { ...AT_ENTRANCE, kind: 'posm', product: 'MARKETING_CODE' } as const;
+
 export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   team: {
     busy: {
@@ -328,15 +332,11 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   'team.photos': {
     some: {
       rows: [
-        { name: { kind: 'store', shop: 'Nine Mart' }, flag: 'TAKEN_LONG_BEFORE', staff: 'Nok Suda', sentAt: at },
-        {
-          name: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE', number: 2 } },
-          flag: 'TAKEN_AFTER',
-          staff: 'Lek Boonmee',
-          sentAt: at,
-        },
+        { name: { kind: 'store', shop: 'Nine Mart' }, flag: 'TAKEN_LONG_BEFORE', staff: 'Nok Suda', at },
+        { name: { ...AT_ENTRANCE, kind: 'spot' }, flag: 'TAKEN_AFTER', staff: 'Lek Boonmee', at },
+        ...CODE_FLAGS.map((flag) => ({ name: CODE_AT_ENTRANCE, flag, staff: 'Lek Boonmee', at })),
       ],
-      count: 2,
+      count: 5,
       page: 1,
       pages: 1,
       timeZone: 'Asia/Bangkok',
