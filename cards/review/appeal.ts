@@ -1,13 +1,16 @@
 import { LONGEST_STATEMENT, MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
+import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { FormValue } from '../../src/platform/update.ts';
 import { backButton, menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
 import { type FieldModel, formOf, problemLines } from '../form.ts';
-import { escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown, markdownText } from '../markdown.ts';
 import type { ProblemModel } from '../problems.ts';
+import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
+import { slotName } from '../vocabulary.ts';
 import { type ItemName, itemName, itemPlace } from './item-name.ts';
 
 /** An appeal that is being written: first why, then photos that help. */
@@ -20,6 +23,8 @@ export interface AppealModel {
   readonly photos: number;
   /** A photo that was not taken: the key of what is said of it. */
   readonly note?: TextKey | undefined;
+  /** Photos that help, as the reasons that it is against say. */
+  readonly evidence?: readonly SlotName[] | undefined;
   /** Whether it can be modified instead. */
   readonly canModify: boolean;
 }
@@ -29,6 +34,8 @@ export const APPEAL_FIELDS = [
 ] as const satisfies readonly FieldModel[];
 
 const SHOWN_STATEMENT = 80;
+/** More have no room in a line. */
+const NAMED = 3;
 
 /** *Appeal · Door*. */
 export function appeal(model: AppealModel, t: T): CardView {
@@ -55,7 +62,7 @@ function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body
       ...(note === undefined ? [] : [t(note)]),
       t('words.quoted', { words: escapeMarkdown(shorten(statement, SHOWN_STATEMENT)) }),
       ...(photos === 0 ? [] : [t('appeal.kept', { count: photos })]),
-      t(photos < MOST_EVIDENCE ? 'appeal.photos' : 'appeal.full', { limit: MOST_EVIDENCE }),
+      photos < MOST_EVIDENCE ? whatHelps(model, t) : t('appeal.full', { limit: MOST_EVIDENCE }),
     ],
     actions: [
       primary(t('button.sendAppeal'), 'review.sendAppeal'),
@@ -65,6 +72,15 @@ function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body
       menuButton(t),
     ],
   };
+}
+
+function whatHelps({ evidence = [] }: AppealModel, t: T): string {
+  if (evidence.length === 0) return t('appeal.photos');
+  const photos = shortList(
+    t.language,
+    evidence.slice(0, NAMED).map((slot) => slotName(t, slot)),
+  );
+  return markdownText(t, 'appeal.evidence', { photos });
 }
 
 function modifyInstead({ canModify }: AppealModel, t: T): CardAction[] {

@@ -1,10 +1,11 @@
 import type { FeeState } from '../../src/domain/fee.ts';
 import type { SlotName } from '../../src/domain/flows/definition.ts';
-import { isSuspected, type Remedy } from '../../src/domain/reasons.ts';
+import { isSuspected, type Reason, type Remedy } from '../../src/domain/reasons.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { daysLeft, shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -32,6 +33,8 @@ export interface ItemModel {
   /** Under appeal: whether it was sent, or is still being written. */
   readonly appeal?: 'draft' | 'filed' | undefined;
   readonly fee: FeeState;
+  /** How it should be, and how not, by the reason that says so. */
+  readonly examples?: Reason['examples'] | undefined;
   /** The photo that the reason is about. */
   readonly photo?:
     | { readonly sha256: string; readonly slot: SlotName; readonly example?: string | undefined }
@@ -74,7 +77,7 @@ export function item(model: ItemModel, t: T): CardView {
   return {
     title: `${icon} ${itemName(t, name, 28)}`,
     tag: { text: t(ITEM_STATES[state]), tone: TONES[state] },
-    body: [...lines(model, t), ...(images.length > 0 ? [t('item.photos')] : [])],
+    body: [...lines(model, t), ...(images.length > 0 ? [picturesLine(images, t)] : [])],
     images: images.length > 0 ? images : undefined,
     facts: factsOf(model, t),
     actions: [
@@ -181,12 +184,28 @@ export function inHandFact(t: T, name: string): { readonly label: string; readon
   return { label: t('item.inHandOf'), value: name === '' ? t('teamTasks.nobody') : shorten(name, 20) };
 }
 
-/** The person's own photo beside a good one. */
-function pictures({ photo, reasons, remedies, inHandOf }: ItemModel, t: T): CardImage[] {
-  if (inHandOf !== undefined || photo === undefined || remedies.length === 0 || isSuspected(reasons)) return [];
-  const { sha256, slot, example } = photo;
+/** The person's own photo beside a good one: that of the reason, else of what the photo should show; then a bad one. */
+function pictures({ photo, examples = {}, reasons, remedies, inHandOf }: ItemModel, t: T): CardImage[] {
+  if (inHandOf !== undefined || remedies.length === 0 || isSuspected(reasons)) return [];
+  const { good, bad } = examples;
+  const ofSlot = photo?.example === undefined ? [] : [exampleOf(photo.example, slotExample(t, photo.slot))];
   return [
-    { kind: 'photo', sha256, alt: t('item.yourPhoto') },
-    ...(example === undefined ? [] : [{ kind: 'example' as const, name: example, alt: slotExample(t, slot) }]),
+    ...(photo === undefined ? [] : [{ kind: 'photo' as const, sha256: photo.sha256, alt: t('item.picture.yours') }]),
+    ...(good === undefined ? ofSlot : [exampleOf(good, t('item.picture.good'))]),
+    ...(bad === undefined ? [] : [exampleOf(bad, t('item.picture.bad'))]),
   ];
+}
+
+function exampleOf(name: string, alt: string): CardImage {
+  return { kind: 'example', name: name.replace(/\.jpg$/, ''), alt };
+}
+
+/** `Below: your photo, a good example.` */
+function picturesLine(images: readonly CardImage[], t: T): string {
+  const bad = t('item.picture.bad');
+  const names = images.map(({ kind, alt }) => {
+    if (kind === 'photo') return t('item.picture.yours');
+    return alt === bad ? bad : t('item.picture.good');
+  });
+  return t('item.pictures', { pictures: shortList(t.language, names) });
 }

@@ -8,6 +8,7 @@ import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { ownAppeal } from './appeal-at-hand.ts';
 import { failedState, nameOf } from './item-model.ts';
 import { loadItem } from './load-item.ts';
+import { reasonsOfItem } from './reasons-of-item.ts';
 
 /** An appeal that is being written: `why` with the form open, else what is still to be said. How the item stands, once it is over. */
 export async function loadAppeal(card: Card, viewer: Person, now: number, why = false): ReturnType<LoadCard> {
@@ -25,6 +26,7 @@ export async function loadAppeal(card: Card, viewer: Person, now: number, why = 
       name: nameOf(item),
       statement,
       photos: kept,
+      evidence: [...new Set((await reasonsOfItem(item)).flatMap((reason) => reason.evidence))],
       canModify: openRemedies({ ...item, state: failedState(item) }, now).includes('MODIFY'),
       note,
       form: why || statement === '' ? formModel(appeal) : undefined,

@@ -50,6 +50,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       deadlineAt,
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
       photo,
+      examples: reasons.find(({ examples }) => examples.good !== undefined || examples.bad !== undefined)?.examples,
       ...(await othersOf(item, viewer, now)),
       history: opened ? await happeningsOf(item, appeal, reasons) : undefined,
     },
