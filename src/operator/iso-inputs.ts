@@ -29,21 +29,21 @@ export const ISO_NAME = { called: 'name', what: 'how the ISO is called', schema:
 
 export const COUNTRY = {
   called: 'country',
-  what: 'where its shops are, in two letters',
+  what: "where its shops are, in two letters; the programme's defaultMarket if left out",
   schema: z
     .string()
     .toUpperCase()
     .refine(isCountry, { error: ({ input }) => `is no country: "${input}". Write two letters, such as TH.` })
-    .default('TH'),
+    .optional(),
 };
 
 export const TIME_ZONE = {
   called: 'time zone',
-  what: 'where its days begin at midnight',
+  what: 'where its days begin at midnight; what the programme says of that country if left out',
   schema: z
     .string()
     .refine(isTimeZone, { error: ({ input }) => `is no time zone: "${input}". Write one such as Asia/Bangkok.` })
-    .default('Asia/Bangkok'),
+    .optional(),
 };
 
 export const LANGUAGE = {

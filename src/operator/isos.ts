@@ -10,6 +10,7 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { takesAnAdmin } from '../domain/member-change.ts';
 import { asOperator } from './as-operator.ts';
 import { OP, type Operator } from './command.ts';
+import { placeOf } from './place-of-iso.ts';
 
 /** The most ISOs that are named to somebody who asked for one that there is not. */
 const FEW = 8;
@@ -31,8 +32,19 @@ interface Named {
   readonly name: string;
 }
 
-/** Adds an ISO. Errors: `iso.exists`. */
-export async function createIso(asked: NewIso, { ids, now }: Doer): Promise<Omit<Iso, 'joinToken'>> {
+/** An ISO as it is asked for: where it is may be left out. */
+export type AskedIso = Omit<NewIso, 'country' | 'timeZone'> & {
+  readonly country?: string | undefined;
+  readonly timeZone?: string | undefined;
+};
+
+/** Adds an ISO; where it is says the programme, if that is left out. Errors: `iso.exists`, `usage.wrong`, `programme.wrong`. */
+export async function createIso(
+  { country, timeZone, ...named }: AskedIso,
+  operator: Doer & Pick<Operator, 'programmeFolder'>,
+): Promise<Omit<Iso, 'joinToken'>> {
+  const { ids, now } = operator;
+  const asked: NewIso = { ...named, ...(await placeOf({ country, timeZone }, operator)) };
   const isoId = ids.next();
   const joinToken = ids.token();
   await inTransaction(async (tx) => {

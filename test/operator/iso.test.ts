@@ -18,7 +18,7 @@ async function addMango(): Promise<string> {
   return (await findIsoByEmail(MANGO))?.isoId ?? '';
 }
 
-it('an ISO is added under its e-mail in lower case, with what was left out as it is in Thailand', async () => {
+it('an ISO is added under its e-mail in lower case, with what was left out as the programme says it', async () => {
   expect(await typed('iso create --email Mango@ISO.example --name " Mango Partners "')).toEqual({
     exit: 0,
     out: 'Mango Partners (mango@iso.example) is there. Give it an admin: npm run op -- iso admin add mango@iso.example <userId> --name <name>',
@@ -26,6 +26,17 @@ it('an ISO is added under its e-mail in lower case, with what was left out as it
   });
   const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
   expect(await findIsoByEmail(MANGO)).toMatchObject({ name: 'Mango Partners', ...place });
+});
+
+it('of an ISO whose country is said the time zone follows, where the programme knows it; else it is asked for', async () => {
+  await typed(`iso create --email ${MANGO} --name Mango --country JP`);
+  expect(await findIsoByEmail(MANGO)).toMatchObject({ country: 'JP', timeZone: 'Asia/Tokyo' });
+  const { exit, err } = await typed('iso create --email apple@iso.example --name Apple --country US');
+  expect([exit, err]).toEqual([
+    2,
+    'The programme does not say in which time zone US is. Say it: --time-zone, such as Europe/Madrid.',
+  ]);
+  expect(await findIsoByEmail('apple@iso.example')).toBeUndefined();
 });
 
 it('an ISO is added with its own country, time zone and language', async () => {

@@ -25,6 +25,16 @@ it('what is shipped can be applied, and products that nobody has heard of', () =
 it.each([
   [/perSpot: 1/, 'perSpot: 2', 'perSpot is more than the one code'],
   [/- \{ id: P1 \}/, '- { id: P1, quota: { per: month } }', 'quota is not counted by this release'],
+  [
+    /deploy: \[store, verification, spots,/,
+    'deploy: [store, spots, verification,',
+    'orders.verify-then-deploy verifies after the spots',
+  ],
+  [
+    /verify: \[store, spots, verification,/,
+    'verify: [store, verification, spots,',
+    'orders.deploy-then-verify verifies before the spots',
+  ],
   [/\[\*store, \*displays, \*merchant\]/, '[*store, *merchant]', 'cannot promote RED_PACKET without spots'],
 ])('%s, said as %s, is refused with its line', (old, text, said) => {
   const files = withChange(FILE, old, text);

@@ -78,7 +78,7 @@ export function widerProgramme(): readonly ProgrammeFile[] {
     ['\ncodes:', TABLE_CARD],
     ['  patterns:\n', PATTERNS],
     [/plain: \[/, 'plain: [shop, tables, '],
-    [/verify-then-deploy: \[/, 'verify-then-deploy: [shop, tables, '],
+    [/verify-then-deploy: \[store, verification, /, 'verify-then-deploy: [shop, store, verification, tables, '],
     [/deploy-then-verify: \[/, 'deploy-then-verify: [shop, tables, '],
     ['\nreasons:\n', '\nreasons:\n  TABLE_UNSTEADY: { scope: spot, remedy: MODIFY, asks: [tables, below] }\n'],
   ];

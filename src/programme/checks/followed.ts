@@ -11,6 +11,7 @@ export const followed: Check = (programme) => [
   ...menuOf(programme),
   ...codesOf(programme),
   ...policyOf(programme),
+  ...ordersOf(programme),
 ];
 
 const formsOf: Check = ({ products, markets }) =>
@@ -71,3 +72,22 @@ const policyOf: Check = ({ policy }) =>
       ? []
       : [{ path: ['policy', 'clauses', index, 'quota'], say: 'is not counted by this release: remove it' }],
   );
+
+/** An order that verifies where its name does not say so would do otherwise than was agreed. */
+const ordersOf: Check = ({ orders, products }) => {
+  const repeating = new Set<string>(
+    products.flatMap(({ steps }) => steps.flatMap(({ id, repeats }) => (repeats === undefined ? [] : [id]))),
+  );
+  const wrong = (name: 'verify-then-deploy' | 'deploy-then-verify', say: string): Finding[] => {
+    const order: readonly string[] = orders[name];
+    const verifies = order.indexOf('verification');
+    const spots = order.flatMap((step, index) => (repeating.has(step) ? [index] : []));
+    const isFirst = name === 'verify-then-deploy';
+    const isRight = spots.every((at) => (isFirst ? verifies < at : verifies > at));
+    return isRight ? [] : [{ path: ['orders', name], say }];
+  };
+  return [
+    ...wrong('verify-then-deploy', 'verifies after the spots: write verification before every step with repeats: spot'),
+    ...wrong('deploy-then-verify', 'verifies before the spots: write verification after every step with repeats: spot'),
+  ];
+};
