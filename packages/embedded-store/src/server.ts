@@ -26,10 +26,11 @@ export type RunningServer = {
 };
 
 const MINUTE = 60_000;
-/** A transaction that nobody goes on with ends before anybody who waits for the turn gives up. */
-const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, sliceMs: 10 };
+/** A transaction that nobody goes on with ends before a write that waits for the turn gives up, and after another transaction has. */
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, conflictMs: 1_500, sliceMs: 10 };
 const KEPT = { sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
-const LIMITS: Limits = { ...TURNS, ...KEPT, readHereMs: 10 };
+/** The times of a store that is told no others. */
+export const LIMITS: Limits = { ...TURNS, ...KEPT, readHereMs: 10 };
 
 /** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged', 'store.cannotSave', and the system's for a taken port. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {

@@ -9,7 +9,14 @@ import { WriteTurn } from './write-turn.ts';
 
 /** The times of the store, in milliseconds. */
 export type Limits = Record<
-  'turnWaitMs' | 'sliceMs' | 'idleTransactionMs' | 'readHereMs' | 'sweepMs' | 'cursorKeptMs' | 'outcomeKeptMs',
+  | 'turnWaitMs'
+  | 'sliceMs'
+  | 'conflictMs'
+  | 'idleTransactionMs'
+  | 'readHereMs'
+  | 'sweepMs'
+  | 'cursorKeptMs'
+  | 'outcomeKeptMs',
   number
 >;
 
@@ -22,7 +29,13 @@ export type SessionTag = { session: string; number: number | undefined };
 /** Whoever sends commands, for as long as it is connected. */
 export type Peer = { gone: boolean };
 
-type Transaction = SessionTag & { peer: Peer } & { release: () => void; idle?: NodeJS.Timeout | undefined };
+/** `idleSince`: when its last command was answered. */
+type Transaction = SessionTag & {
+  peer: Peer;
+  release: () => void;
+  idle?: NodeJS.Timeout | undefined;
+  idleSince: number;
+};
 
 /** Who may write when: a transaction holds the one write turn from first command to end, every other write its own turn. */
 export class Sessions {
@@ -93,6 +106,7 @@ export class Sessions {
       const reply = run(transaction);
       if ('writeErrors' in reply) this.#rollback(transaction);
       else transaction.idle = setTimeout(() => this.#rollback(transaction), this.#limits.idleTransactionMs);
+      transaction.idleSince = performance.now();
       return reply;
     } catch (failure) {
       this.#rollback(transaction);
@@ -130,9 +144,18 @@ export class Sessions {
     if (this.#open?.peer.gone) this.#rollback(this.#open);
   }
 
-  #takeTurn(waitMs = this.#limits.turnWaitMs): Promise<() => void> {
+  /**
+   * The turn, in order of asking. `conflictMs`: gives up once a transaction has held it idle for so long while this waited. On MongoDB,
+   * too, the first of two transactions goes on, and the second is told of the conflict; tried again it waits as long anew.
+   */
+  #takeTurn(mostMs = this.#limits.turnWaitMs, conflictMs = Number.POSITIVE_INFINITY): Promise<() => void> {
     this.#endDeserted();
-    return this.#turn.take(waitMs);
+    const since = performance.now();
+    return this.#turn.take(() => {
+      const now = performance.now();
+      const idleSince = Math.max(since, this.#open?.idleSince ?? now);
+      return Math.min(since + mostMs, idleSince + conflictMs) - now;
+    });
   }
 
   /** Runs upkeep in a turn of its own, and forgets old outcomes. */
@@ -146,7 +169,7 @@ export class Sessions {
   async #begin(tag: SessionTag, peer: Peer): Promise<Transaction> {
     if (tag.number === undefined) throw noSuchTransaction(tag);
     if (this.#open?.session === tag.session && Number(this.#open.number) < tag.number) this.#rollback(this.#open);
-    const release = await this.#takeTurn();
+    const release = await this.#takeTurn(undefined, this.#limits.conflictMs);
     try {
       if (this.#outcome(tag)) throw new MongoError(117, 'ConflictingOperationInProgress', 'it was used already');
       this.#store.begin();
@@ -154,7 +177,7 @@ export class Sessions {
       release();
       throw failure;
     }
-    this.#open = { ...tag, peer, release };
+    this.#open = { ...tag, peer, release, idleSince: performance.now() };
     return this.#open;
   }
 

@@ -10,9 +10,12 @@ export class WriteTurn {
     return this.#waiting.length > 0;
   }
 
-  /** Waits for the turn, at most `waitMs`; then error 112, which the driver takes for transient. Call the result once. */
-  async take(waitMs: number): Promise<() => void> {
-    if (this.#isTaken) await this.#wait(waitMs);
+  /**
+   * Waits for the turn, as long as `patience` says, in ms, which is asked again then; at 0 error 112, which the driver takes for transient.
+   * Call the result once.
+   */
+  async take(patience: () => number): Promise<() => void> {
+    if (this.#isTaken) await this.#wait(patience);
     this.#isTaken = true;
     return () => {
       const next = this.#waiting.shift();
@@ -21,17 +24,24 @@ export class WriteTurn {
     };
   }
 
-  #wait(waitMs: number): Promise<void> {
+  #wait(patience: () => number): Promise<void> {
     return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
       const mine = (): void => {
         clearTimeout(timer);
         resolve();
       };
-      const timer = setTimeout(() => {
+      const look = (): void => {
+        const left = patience();
+        if (left > 0) {
+          timer = setTimeout(look, left);
+          return;
+        }
         this.#waiting.splice(this.#waiting.indexOf(mine), 1);
         reject(new MongoError(112, 'WriteConflict', 'a transaction held the write turn for too long', TRANSIENT));
-      }, waitMs);
+      };
       this.#waiting.push(mine);
+      look();
     });
   }
 }
