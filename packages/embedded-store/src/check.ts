@@ -34,16 +34,8 @@ export async function checkStore(dataDir: string, gently = false): Promise<Exami
 
 /** Whether SQLite, or what reads its rows, says that a file is none of ours, or not whole. */
 export function isDamage(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  const code = 'code' in thrown ? String(thrown.code) : '';
-  return /^SQLITE_(NOTADB|CORRUPT)/.test(code) || isUnreadable(thrown);
-}
-
-/** What the store says itself of a file, or of a document, that is not what was stored. */
-function isUnreadable(thrown: Error): boolean {
-  return (
-    thrown instanceof MongoError && ['DataCorruptionDetected', 'InvalidBSON'].includes(String(thrown.told.codeName))
-  );
+  const said = thrown instanceof MongoError ? thrown.told.codeName : Reflect.get(Object(thrown), 'code');
+  return /^(SQLITE_(NOTADB|CORRUPT)|DataCorruptionDetected$|InvalidBSON$)/.test(String(said));
 }
 
 /** 'store.damaged', with the sentence for whoever operates it. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { AppError, type ErrorCode } from '@field/kit/errors';
+import { AppError } from '@field/kit/errors';
 import type { Examined } from './engine/damage.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 
@@ -42,12 +42,6 @@ function checkInBackground(dataDir: string, examined: (found: Examined) => void)
 }
 
 /** Throws what the worker died of, as an error of this thread. */
-function refuse(
-  failure: Error & {
-    code?: ErrorCode | undefined;
-    kind?: string | undefined;
-    details?: AppError['details'] | undefined;
-  },
-): never {
+function refuse(failure: Error & Partial<Pick<AppError, 'code' | 'kind' | 'details'>>): never {
   throw failure.kind && failure.code ? new AppError(failure.code, { ...failure.details }) : failure;
 }

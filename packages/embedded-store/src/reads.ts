@@ -53,7 +53,7 @@ export class Reads {
 
   /** The catalog as of the moment that is read. */
   #catalogNow(): View['catalog'] {
-    const [[version] = [0]] = this.#sql.all<[number]>('PRAGMA user_version');
+    const [version] = this.#sql.first<[number]>('PRAGMA user_version') ?? [0];
     if (this.#version === version) return this.#catalog;
     const catalog = readCatalog(this.#sql);
     this.#version = version;

@@ -73,6 +73,7 @@ it.runIf(real)(`answers as the real server does, ${COMPARISONS} times (seed ${SE
     await Promise.all([...both, theirs.collection(`bare${seed}`)].map((things) => things.drop()));
   };
   for (let seed = SEED; compared < COMPARISONS && differences.length < 20; seed++) {
+    if (seed % 500 === 0 && COMPARISONS > 10_000) console.log({ seed, compared, differences: differences.length });
     try {
       await compareRound(seed);
     } catch (failure) {

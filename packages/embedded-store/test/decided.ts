@@ -44,6 +44,10 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
   // a field that becomes a document keeps its place (applyExpressionsToValue, MutableDocument::setField)
   'moves a field that becomes a document': ({ question: { pipeline }, ours, real }) =>
     /"(\$set|\$addFields)":\{("\w+\.|.*,"\w+\.)/.test(text(pipeline ?? [])) && byName(ours.told) === byName(real.told),
+  // $project and $replaceRoot give a document for each, also where nothing is left in it
+  'leaves out documents of which nothing is left': ({ question: { pipeline }, ours, real }) =>
+    /"\$(project|replaceRoot|replaceWith|unset)"/.test(text(pipeline ?? [])) &&
+    withoutEmpty(ours.told) === JSON.stringify(opened(real.told, (part) => part)),
   // what is no document has no fields: null is what it has of any
   'takes a missing field of an element for none': ({ question: { elements }, ours, before }) =>
     ours.code === 28 &&
@@ -77,21 +81,29 @@ function at(value: unknown, [part, ...rest]: string[]): unknown {
   return part === undefined ? value : at(Reflect.get(Object(value), part), rest);
 }
 
+/** A told answer with what is told in it opened, too, and each document and array as `change` makes it; documents come in any order. */
+function opened(told: unknown, change: (part: object) => unknown): unknown {
+  if (typeof told === 'string') return /^[{[]/.test(told) ? opened(JSON.parse(told), change) : told;
+  if (!(told instanceof Object)) return told;
+  if (!Array.isArray(told))
+    return change(Object.fromEntries(Object.entries(told).map(([name, part]) => [name, opened(part, change)])));
+  const parts = told.map((part) => opened(part, change));
+  const areDocs = told.every((part) => typeof part === 'string' && part.startsWith('{'));
+  return change(areDocs ? parts.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : parts);
+}
+
 /** An answer with all fields in the order of their names. */
 function byName(told: string): string {
-  const ordered = (value: unknown): unknown =>
-    Array.isArray(value)
-      ? value.map(ordered)
-      : typeof value === 'string' && /^[{[]/.test(value)
-        ? ordered(JSON.parse(value))
-        : value instanceof Object
-          ? Object.fromEntries(
-              Object.entries(value)
-                .toSorted()
-                .map(([name, part]) => [name, ordered(part)]),
-            )
-          : value;
-  return JSON.stringify(ordered(told));
+  const named = (part: object): unknown =>
+    Array.isArray(part) ? part : Object.fromEntries(Object.entries(part).toSorted());
+  return JSON.stringify(opened(told, named));
+}
+
+/** An answer without the documents that have no field. */
+function withoutEmpty(told: string): string {
+  return JSON.stringify(
+    opened(told, (part) => (Array.isArray(part) ? part.filter((each) => text(each) !== '{}') : part)),
+  );
 }
 
 /** What the real server does otherwise, where that is known to be its own. */

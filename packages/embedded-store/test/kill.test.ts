@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEmbeddedStore } from '../src/index.ts';
+import { checkStore, startEmbeddedStore } from '../src/index.ts';
 import { builtStore } from './built.ts';
 import { newFolder } from './stores.ts';
 
@@ -12,7 +12,10 @@ import { newFolder } from './stores.ts';
 const KILLS = Number(process.env.KILLS ?? 4);
 const SEED = Number(process.env.SEED ?? 11);
 
-/** Writes one document alone and two in a transaction, over and over; says each number once it is acknowledged. */
+/**
+ * Writes one document alone and two in a transaction, over and over, beside an update of many and a new index, which go in slices; says
+ * each number once it is acknowledged.
+ */
 const WRITER = `
   import { mongo } from 'mongoose';
   const { startEmbeddedStore } = await import(process.argv[2]);
@@ -20,6 +23,17 @@ const WRITER = `
   const client = await new mongo.MongoClient(store.uri).connect();
   const db = client.db('kill');
   await db.collection('pairs').createIndex({ n: 1, side: 1 }, { unique: true });
+  await db.collection('many').drop();
+  const many = db.collection('many');
+  await many.insertMany(Array.from({ length: 500 }, () => ({ n: 0, text: 'x'.repeat(200) })));
+  const beside = async () => {
+    for (;;) {
+      await many.updateMany({}, { $inc: { n: 1 } });
+      await many.createIndex({ n: 1 });
+      await many.dropIndex('n_1');
+    }
+  };
+  void beside();
   const session = client.startSession();
   for (let n = Number(process.argv[4]); ; n++) {
     await db.collection('singles').insertOne({ _id: n });
@@ -64,7 +78,7 @@ describe('the embedded store, killed', () => {
     return last;
   }
 
-  it(`has every acknowledged write, and no half transaction, after each of ${KILLS} kills (seed ${SEED})`, async () => {
+  it(`has every acknowledged write, no half transaction and no half index, after each of ${KILLS} kills (seed ${SEED})`, async () => {
     const dataDir = join(folder, 'data');
     let from = 0;
     for (let seed = SEED; seed < SEED + KILLS; seed++) {
@@ -84,6 +98,8 @@ describe('the embedded store, killed', () => {
       expect(last).toBeGreaterThanOrEqual(from + 4);
       expect(whole).toEqual(expect.arrayContaining(Array.from({ length: last - from + 1 }, (_, i) => from + i)));
       expect(pairs.map(({ n, side }) => `${n} ${side}`)).toEqual(whole.flatMap((n) => [`${n} left`, `${n} right`]));
+      // an index that was not finished is gone, one that was holds everything
+      expect(await checkStore(dataDir)).toMatchObject({ damage: [] });
       from = (singles.at(-1)?._id ?? -1) + 1;
       await client.close();
       await store.close();

@@ -27,6 +27,7 @@ describe('what is outside the cut is refused, never half done', () => {
     ['an unknown filter operator', { find: 'x', filter: { a: { $near: 1 } } }, 2],
     ['an unknown top-level operator', { find: 'x', filter: { $expr: true } }, 2],
     ['a regular expression that JavaScript reads another way', { find: 'x', filter: { a: { $regex: '\\Ax' } } }, 51091],
+    ['a projection of nothing inside of a field', { find: 'x', projection: { a: {} } }, 51270],
     ['a projection of a field and of what is in it', { find: 'x', projection: { a: 1, 'a.b': 1 } }, 31249],
     ['a whole new document for many', { update: 'x', updates: [{ q: {}, u: { a: 1 }, multi: true }] }, 9],
     [

@@ -83,7 +83,7 @@ it('is a queue for all who go on: whoever asks first has it first, and nobody is
 });
 
 it('stays with one who only rests: other transactions are told of the conflict, writes wait for it', async () => {
-  const crowd = arrivals(6, idleTransactionMs - conflictMs - 1).chain((times) =>
+  const crowd = arrivals(6, idleTransactionMs - conflictMs - 10).chain((times) =>
     fc.tuple(
       ...times.map((at) =>
         fc.record({ at: fc.constant(at), rests: fc.constantFrom<Contender['rests']>([0], undefined) }),

@@ -131,8 +131,15 @@ describe.each(servers())('writing on the $name server', ({ uri }) => {
     await expect(things.insertOne({ _id: 4, iso: 4, sub: { k: 1 } })).rejects.toMatchObject({
       code: 11000,
     });
+    await expect(things.insertOne({ _id: 1, iso: 1, no: 1 })).rejects.toMatchObject({
+      code: 11000,
+      keyPattern: { _id: 1 },
+    });
+    expect(await things.distinct('_id')).toEqual([1, 2]);
+    await things.insertOne({ _id: 3, iso: 3 });
     await things.updateOne({ _id: 1 }, { $set: { state: 'GONE' } });
     await things.updateOne({ _id: 2 }, { $set: { state: 'ACTIVE' } });
+    await things.deleteOne({ _id: 3 });
     expect(await things.find({ code: 'c', state: 'ACTIVE' }).toArray()).toMatchObject([{ _id: 2 }]);
     await expect(things.createIndex({ state: 1 }, { unique: true, name: 's' })).resolves.toBe('s');
     await things.updateOne({ _id: 1 }, { $set: { n: 1 } });

@@ -70,11 +70,8 @@ export type Wanted = {
 export function search(call: Call, { filter, order = [], limit = 0, skip = 0, hint }: Wanted): Iterable<Found> {
   const { collection } = targetOf(call);
   if (!collection) return [];
-  return slice(
-    matching(call.view, collection, { filter, sort: order, by: hintedSource(collection, hint) }),
-    skip,
-    limit,
-  );
+  const found = matching(call.view, collection, { filter, sort: order, by: hintedSource(collection, hint) });
+  return slice(found, skip, limit);
 }
 
 /** The first document that matches; gives way after each page that was read, but not between the last one and the answer. */

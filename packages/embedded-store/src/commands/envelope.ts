@@ -1,6 +1,6 @@
 import { Binary, Int32, Long } from 'bson';
 import { type Doc, isDoc } from '../engine/doc.ts';
-import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
+import { badValue, failedToParse, invalidOptions, MongoError, typeMismatch } from '../engine/mongo-error.ts';
 import type { SessionTag } from '../engine/sessions.ts';
 import { asDoc, asFlag, asInteger, isNumber } from '../engine/values.ts';
 
@@ -45,7 +45,7 @@ export function sessionKey(lsid: unknown): string {
   const { id } = asDoc(lsid, 'lsid', ['id']);
   if (id instanceof Binary && id.sub_type === Binary.SUBTYPE_UUID && id.length() === 16)
     return Buffer.from(id.value()).toString('hex');
-  throw new MongoError(14, 'TypeMismatch', 'lsid.id must be a UUID');
+  throw typeMismatch('lsid.id must be a UUID');
 }
 
 function databaseOf(db: unknown): string {
@@ -56,20 +56,21 @@ function databaseOf(db: unknown): string {
 
 function transactionNumber({ txnNumber, lsid }: Doc): number | undefined {
   if (txnNumber === undefined) return undefined;
-  if (!(txnNumber instanceof Long)) throw new MongoError(14, 'TypeMismatch', 'txnNumber must be a long');
-  if (lsid === undefined) throw invalid('Transaction number requires a session ID to also be specified');
-  if (txnNumber.isNegative()) throw invalid('Transaction number cannot be negative');
+  if (!(txnNumber instanceof Long)) throw typeMismatch('txnNumber must be a long');
+  if (lsid === undefined) throw invalidOptions('Transaction number requires a session ID to also be specified');
+  if (txnNumber.isNegative()) throw invalidOptions('Transaction number cannot be negative');
   return asInteger(txnNumber, 'txnNumber');
 }
 
 function transactionOf({ autocommit, startTransaction }: Doc, { number }: SessionTag): Envelope['transaction'] {
   if (autocommit === undefined && startTransaction === undefined) return undefined;
   if (autocommit === undefined)
-    throw invalid("'startTransaction' field requires 'autocommit' field to also be specified");
-  if (number === undefined) throw invalid("'autocommit' field requires a transaction number to also be specified");
-  if (autocommit !== false) throw invalid('Specifying autocommit=true is not allowed.');
+    throw invalidOptions("'startTransaction' field requires 'autocommit' field to also be specified");
+  if (number === undefined)
+    throw invalidOptions("'autocommit' field requires a transaction number to also be specified");
+  if (autocommit !== false) throw invalidOptions('Specifying autocommit=true is not allowed.');
   if (startTransaction !== undefined && startTransaction !== true)
-    throw invalid('Specifying startTransaction=false is not allowed.');
+    throw invalidOptions('Specifying startTransaction=false is not allowed.');
   return { first: startTransaction === true };
 }
 
@@ -78,24 +79,24 @@ function assertRetryable(name: string, { updates, deletes }: Doc): void {
     throw new MongoError(50768, 'NotARetryableWriteCommand', `txnNumber may not be provided for ${name} alone`);
   const each = [updates, deletes].flatMap((list) => (Array.isArray(list) ? list : [])).filter(isDoc);
   if (each.some(({ multi, limit }) => multi === true || (isNumber(limit) && Number(limit) === 0)))
-    throw invalid('Cannot use (or request) retryable writes with multi=true');
+    throw invalidOptions('Cannot use (or request) retryable writes with multi=true');
 }
 
 /** Reads see what was committed last: `local`, `majority` and `available` say no more than that, `linearizable` no less. */
 function checkReadConcern(name: string, nature: Nature, concern: unknown, transaction: Envelope['transaction']): void {
   const { level = 'local', afterClusterTime } = asDoc(concern, 'readConcern', ['level', 'afterClusterTime']);
-  if (typeof level !== 'string') throw new MongoError(14, 'TypeMismatch', 'readConcern.level must be a string');
+  if (typeof level !== 'string') throw typeMismatch('readConcern.level must be a string');
   if (!LEVELS.includes(level)) throw badValue(`'${level}' is no value of readConcern.level`);
   if (afterClusterTime !== undefined)
-    throw invalid('readConcern afterClusterTime is later than this server: it has no cluster time');
+    throw invalidOptions('readConcern afterClusterTime is later than this server: it has no cluster time');
   if (concern === undefined) return;
   if (transaction && !transaction.first)
-    throw invalid('only the first command of a transaction may specify a readConcern');
+    throw invalidOptions('only the first command of a transaction may specify a readConcern');
   if (transaction && !IN_TRANSACTIONS.includes(level))
-    throw invalid(`readConcern ${level} is not allowed in a transaction`);
+    throw invalidOptions(`readConcern ${level} is not allowed in a transaction`);
   if (transaction) return;
   if (level === 'snapshot' || (nature !== 'read' && level !== 'local'))
-    throw invalid(`Command ${name} does not support { readConcern: { level: "${level}" } } here`);
+    throw invalidOptions(`Command ${name} does not support { readConcern: { level: "${level}" } } here`);
 }
 
 /** What is unmet of a write concern; an error for one that means nothing. */
@@ -107,18 +108,13 @@ function unmetConcern(name: string, nature: Nature, { writeConcern }: Doc, isAlo
   if (isNumber(w) ? !(Number(w) >= 0 && Number(w) <= MOST_MEMBERS) : w !== undefined && typeof w !== 'string')
     throw failedToParse(`w has to be a non-negative number and not greater than ${MOST_MEMBERS}, or a string`);
   if (nature === 'read' && name !== 'aggregate' && !ACROSS_ALL.includes(name))
-    throw invalid(`Command ${name} does not support writeConcern`);
-  if (nature !== 'ends' && !isAlone) throw invalid('writeConcern is not allowed within a multi-statement transaction');
+    throw invalidOptions(`Command ${name} does not support writeConcern`);
+  if (nature !== 'ends' && !isAlone)
+    throw invalidOptions('writeConcern is not allowed within a multi-statement transaction');
   if (typeof w === 'string' && w !== 'majority') {
     const errmsg = `No write concern mode named '${w}' found in replica set configuration`;
     return { code: new Int32(79), codeName: 'UnknownReplWriteConcern', errmsg };
   }
-  const isMet = !isNumber(w) || Number(w) <= 1;
-  return isMet
-    ? undefined
-    : { code: new Int32(100), codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' };
-}
-
-function invalid(message: string): MongoError {
-  return new MongoError(72, 'InvalidOptions', message);
+  if (!isNumber(w) || Number(w) <= 1) return undefined;
+  return { code: new Int32(100), codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' };
 }

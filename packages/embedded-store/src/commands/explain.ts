@@ -26,8 +26,8 @@ export const explain: Command = {
 
 /** What a command looks for, as far as an index could help. */
 function wantedBy(name: string, body: Doc): Wanted {
-  const first = (list: unknown): Doc => asDoc(Array.isArray(list) ? list[0] : undefined, name);
   const { hint } = body;
+  const one = name === 'findAndModify' ? 1 : 0;
   switch (name) {
     case 'find':
       return { filter: parseFilter(body.filter), order: parseOrder(body.sort), hint };
@@ -37,13 +37,13 @@ function wantedBy(name: string, body: Doc): Wanted {
     }
     case 'count':
     case 'distinct':
-      return { filter: parseFilter(body.query), hint };
     case 'findAndModify':
-      return { filter: parseFilter(body.query), order: parseOrder(body.sort), limit: 1, hint };
+      return { filter: parseFilter(body.query), order: parseOrder(body.sort), limit: one, hint };
     case 'update':
-      return { filter: parseFilter(first(body.updates).q), hint: first(body.updates).hint };
-    case 'delete':
-      return { filter: parseFilter(first(body.deletes).q), hint: first(body.deletes).hint };
+    case 'delete': {
+      const statement = asDoc([body.updates ?? body.deletes].flat()[0], name);
+      return { filter: parseFilter(statement.q), hint: statement.hint };
+    }
     default:
       throw new MongoError(59, 'CommandNotFound', `Explain failed due to unknown command: ${name}`);
   }

@@ -2,7 +2,7 @@ import { Int32, Long } from 'bson';
 import { encode } from '../engine/bson-writer.ts';
 import { type Doc, isDoc } from '../engine/doc.ts';
 import { parseFilter } from '../engine/filter.ts';
-import { badValue, MongoError } from '../engine/mongo-error.ts';
+import { badValue, typeMismatch } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { textKey } from '../engine/ordered-key.ts';
 import { parsePath, plainAt } from '../engine/paths.ts';
@@ -77,12 +77,10 @@ export const count: Command = {
 export const distinct: Command = {
   options: 'key query hint',
   read(call) {
-    const { key, query } = call.body;
-    if (typeof key !== 'string') throw new MongoError(14, 'TypeMismatch', 'distinct needs the name of a field');
+    const { key, query, hint } = call.body;
+    if (typeof key !== 'string') throw typeMismatch('distinct needs the name of a field');
     const path = parsePath(key);
-    const found = mapped(search(call, { filter: parseFilter(query), hint: call.body.hint }), ({ doc }) =>
-      plainAt(doc, path),
-    );
+    const found = mapped(search(call, { filter: parseFilter(query), hint }), ({ doc }) => plainAt(doc, path));
     const values = new Map<string, unknown>();
     for (const value of found) {
       const key = value === undefined ? '' : textKey(value);

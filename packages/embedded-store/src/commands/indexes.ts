@@ -4,7 +4,7 @@ import { encode } from '../engine/bson-writer.ts';
 import { type Doc, isDoc } from '../engine/doc.ts';
 import { addEntry } from '../engine/documents.ts';
 import { parseFilter } from '../engine/filter.ts';
-import { badValue, MongoError, TRANSIENT } from '../engine/mongo-error.ts';
+import { badValue, invalidOptions, MongoError, TRANSIENT, typeMismatch, unnamed } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { matchingPages } from '../engine/query.ts';
 import type { Slices } from '../engine/slices.ts';
@@ -82,13 +82,15 @@ export const collMod: Command = {
     if (call.body.index === undefined) return { ok: 1 };
     const fields = ['name', 'keyPattern', 'expireAfterSeconds'];
     const { name, keyPattern, expireAfterSeconds } = asDoc(call.body.index, 'collMod.index', fields);
-    if (name === undefined && keyPattern === undefined) throw invalid('Must specify either index name or key pattern.');
-    if (name !== undefined && keyPattern !== undefined) throw invalid('Cannot specify both key pattern and name.');
+    if (name === undefined && keyPattern === undefined)
+      throw invalidOptions('Must specify either index name or key pattern.');
+    if (name !== undefined && keyPattern !== undefined)
+      throw invalidOptions('Cannot specify both key pattern and name.');
     if (expireAfterSeconds === undefined)
-      throw invalid('no expireAfterSeconds, hidden, unique, or prepareUnique field');
+      throw invalidOptions('no expireAfterSeconds, hidden, unique, or prepareUnique field');
     const index = indexNamed(indexes, name ?? keyPattern, ns);
-    const after = asSeconds(expireAfterSeconds, invalid);
-    if (index.fields.length > 1) throw invalid('TTL indexes are single-field indexes');
+    const after = asSeconds(expireAfterSeconds, invalidOptions);
+    if (index.fields.length > 1) throw invalidOptions('TTL indexes are single-field indexes');
     const { expireAfterSeconds: before } = index.spec;
     call.store.changeIndex(index, { ...index.spec, expireAfterSeconds: new Int32(after) });
     const old = before === undefined ? {} : { expireAfterSeconds_old: Long.fromNumber(Number(before)) };
@@ -107,18 +109,16 @@ function existing(call: Call): { ns: string; indexes: readonly Index[] } {
 }
 
 function namesIn(asked: unknown): readonly unknown[] {
-  if (asked === undefined)
-    throw new MongoError(40414, 'Location40414', "BSON field 'dropIndexes.index' is missing but a required field");
+  if (asked === undefined) throw unnamed(40414, "BSON field 'dropIndexes.index' is missing but a required field");
   return Array.isArray(asked) ? asked : [asked];
 }
 
 /** The one index with that name or key; 27 when there is none, 181 when a key is that of several, 72 for that of `_id`. */
 function indexNamed(indexes: readonly Index[], asked: unknown, ns: string): Index {
-  if (typeof asked !== 'string' && !isDoc(asked))
-    throw new MongoError(14, 'TypeMismatch', 'an index is named by a string, or by its key');
+  if (typeof asked !== 'string' && !isDoc(asked)) throw typeMismatch('an index is named by a string, or by its key');
   const isAsked = (known: Doc): boolean =>
     typeof asked === 'string' ? known.name === asked : keyText(known.key) === keyText(asked);
-  if (isAsked(ID_INDEX)) throw invalid('the index of _id can neither be dropped nor changed');
+  if (isAsked(ID_INDEX)) throw invalidOptions('the index of _id can neither be dropped nor changed');
   const [index, second] = indexes.filter(({ spec }) => isAsked(spec));
   const told = typeof asked === 'string' ? asked : keyText(asked);
   if (!index) throw new MongoError(27, 'IndexNotFound', `cannot find index ${told} for ns ${ns}`);
@@ -189,15 +189,11 @@ function assertIdIndex(direction: number, { v: _version, ...others }: Doc): void
 /** How long a TTL index keeps documents; 14 for what is no number, the given refusal for one out of range. */
 function asSeconds(value: unknown, refusal: (message: string) => MongoError): number {
   const seconds = isNumber(value) ? asInteger(value, 'expireAfterSeconds') : undefined;
-  if (seconds === undefined) throw new MongoError(14, 'TypeMismatch', "Field 'expireAfterSeconds' must be a number");
+  if (seconds === undefined) throw typeMismatch("Field 'expireAfterSeconds' must be a number");
   if (seconds >= 0 && seconds <= MAX_EXPIRY_SECONDS) return seconds;
   throw refusal("TTL index 'expireAfterSeconds' option must be within 0 and 2^31 - 1");
 }
 
 function refused(message: string): MongoError {
   return new MongoError(67, 'CannotCreateIndex', message);
-}
-
-function invalid(message: string): MongoError {
-  return new MongoError(72, 'InvalidOptions', message);
 }

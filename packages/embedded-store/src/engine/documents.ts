@@ -18,13 +18,16 @@ const MOST_LEVELS = 180;
 /** Stores a new document (its `_id` first) with its index entries; 11000 when its `_id` or a unique key is taken. */
 export function insertDocument(store: Store, collection: Collection, doc: Doc): void {
   const { sql } = store.writing;
-  const { _id: id } = doc;
-  assertId(id);
-  const row = [orderedKey(id), seal(encode(doc, MOST_LEVELS))];
-  const taken = sql.all(`SELECT seq FROM d${collection.id} WHERE id = ?`, row.slice(0, 1));
-  if (taken.length > 0) throw duplicateKey(collection, '_id_', [{ path: ['_id'], direction: 1 }], doc);
-  const moveEntries = entryMoves(store, collection, undefined, doc);
-  moveEntries(sql.run(`INSERT INTO d${collection.id} (id, doc) VALUES (?, ?)`, row));
+  assertId(doc._id);
+  const row = [orderedKey(doc._id), seal(encode(doc, MOST_LEVELS))];
+  const seq = sql.run(`INSERT OR IGNORE INTO d${collection.id} (id, doc) VALUES (?, ?)`, row);
+  if (seq === 0) throw duplicateKey(collection, '_id_', [{ path: ['_id'], direction: 1 }], doc);
+  try {
+    entryMoves(store, collection, undefined, doc)(seq);
+  } catch (failure) {
+    sql.run(`DELETE FROM d${collection.id} WHERE seq = ?`, [seq]);
+    throw failure;
+  }
 }
 
 function assertId(id: unknown): void {
@@ -51,8 +54,8 @@ export function addEntry(store: Store, collection: Collection, index: Index, { s
   const { sql } = store.writing;
   const key = keyIn(index, doc);
   if (!key) return;
-  const taken = index.unique ? sql.all(`SELECT seq FROM i${index.id} WHERE key = ? AND seq <> ?`, [key, seq]) : [];
-  if (taken.length > 0) throw duplicateKey(collection, index.name, index.fields, doc);
+  const taken = index.unique && sql.first(`SELECT seq FROM i${index.id} WHERE key = ? AND seq <> ?`, [key, seq]);
+  if (taken) throw duplicateKey(collection, index.name, index.fields, doc);
   sql.run(`INSERT OR IGNORE INTO i${index.id} (key, seq) VALUES (?, ?)`, [key, seq]);
 }
 
@@ -64,8 +67,8 @@ function entryMoves(store: Store, collection: Collection, before: Doc | undefine
     return from && to?.equals(from) ? [] : [{ index, from, to }];
   });
   for (const { index, to } of moves) {
-    const taken = index.unique && to ? sql.all(`SELECT seq FROM i${index.id} WHERE key = ?`, [to]) : [];
-    if (after && taken.length > 0) throw duplicateKey(collection, index.name, index.fields, after);
+    const taken = index.unique && to && sql.first(`SELECT seq FROM i${index.id} WHERE key = ?`, [to]);
+    if (after && taken) throw duplicateKey(collection, index.name, index.fields, after);
   }
   return (seq: number): void => {
     for (const { index, from, to } of moves) {

@@ -210,8 +210,7 @@ function oneOf(path: Path, operand: unknown): Filter {
   if (!Array.isArray(operand)) throw badValue('$in and $nin need an array');
   if (operand.some((each) => isOperators(each))) throw badValue('cannot nest $ under $in');
   if (operand.length === 1) return equality(path, operand[0]);
-  const patterns = operand.filter((each) => each instanceof BSONRegExp);
-  if (patterns.length > 0) return anyOf(operand.map((each) => equality(path, each)));
+  if (operand.some((each) => each instanceof BSONRegExp)) return anyOf(operand.map((each) => equality(path, each)));
   const keys = new Set(operand.map(textKey));
   return leaf(path, '$in', operand, (value) => keys.has(textKey(value)));
 }

@@ -20,3 +20,16 @@ export function badValue(message: string): MongoError {
 export function failedToParse(message: string): MongoError {
   return new MongoError(9, 'FailedToParse', message);
 }
+
+export function typeMismatch(message: string): MongoError {
+  return new MongoError(14, 'TypeMismatch', message);
+}
+
+export function invalidOptions(message: string): MongoError {
+  return new MongoError(72, 'InvalidOptions', message);
+}
+
+/** One of the errors that have no name but their number. */
+export function unnamed(code: number, message: string): MongoError {
+  return new MongoError(code, `Location${code}`, message);
+}

@@ -1,16 +1,15 @@
-import { type Doc, isDoc } from './doc.ts';
-import { badValue, MongoError } from './mongo-error.ts';
+import type { Doc } from './doc.ts';
+import { badValue } from './mongo-error.ts';
 import { inverted, orderedKey } from './ordered-key.ts';
 import { type Path, parsePath, plainAt } from './paths.ts';
-import { isNumber } from './values.ts';
+import { asDoc, isNumber } from './values.ts';
 
 /** The fields of a sort or of an index. */
 export type Order = readonly { path: Path; direction: 1 | -1 }[];
 
 /** Parses a sort, or the key of an index: every value 1 or -1; for anything else (`$meta`) the given refusal. */
 export function parseOrder(fields: unknown = {}, refusal = badValue): Order {
-  if (!isDoc(fields)) throw new MongoError(14, 'TypeMismatch', 'a sort must be an object');
-  return Object.entries(fields).map(([path, direction]) => {
+  return Object.entries(asDoc(fields, 'sort')).map(([path, direction]) => {
     const number = isNumber(direction) ? Number(String(direction)) : 0;
     if (number !== 1 && number !== -1) throw refusal(`the embedded store has only 1 and -1 for '${path}'`);
     return { path: parsePath(path), direction: number };

@@ -2,7 +2,7 @@ import { Int32 } from 'bson';
 import { type Doc, isDoc } from './doc.ts';
 import { compileExpression } from './expression.ts';
 import { type Filter, parseFilter } from './filter.ts';
-import { badValue, failedToParse, MongoError } from './mongo-error.ts';
+import { badValue, failedToParse, typeMismatch, unnamed } from './mongo-error.ts';
 import { type Order, parseOrder } from './order.ts';
 import { textKey } from './ordered-key.ts';
 import { type Path, parsePath, partOf, plainAt } from './paths.ts';
@@ -23,7 +23,7 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
   },
   $sort: (argument) => {
     const order = parseOrder(argument);
-    if (order.length === 0) throw new MongoError(15976, 'Location15976', '$sort stage must have at least one sort key');
+    if (order.length === 0) throw unnamed(15976, '$sort stage must have at least one sort key');
     return (docs) => sorted(docs, order, (doc) => doc);
   },
   $skip: (argument) => (docs) => slice(docs, asInteger(argument, '$skip', 0) ?? 0, 0),
@@ -52,12 +52,12 @@ export function parsePipeline(pipeline: unknown): Pipeline {
 }
 
 function stagesIn(pipeline: unknown): { name: string; argument: unknown; run: Stage }[] {
-  if (!Array.isArray(pipeline)) throw new MongoError(14, 'TypeMismatch', "'pipeline' must be an array");
+  if (!Array.isArray(pipeline)) throw typeMismatch("'pipeline' must be an array");
   return pipeline.map((stage: unknown) => {
     const [name = '', second] = isDoc(stage) ? Object.keys(stage) : [];
     if (!isDoc(stage) || second) throw failedToParse('A pipeline stage must be an object with exactly one field.');
     const make = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
-    if (!make) throw new MongoError(40324, 'Location40324', `Unrecognized pipeline stage name: '${name}'`);
+    if (!make) throw unnamed(40324, `Unrecognized pipeline stage name: '${name}'`);
     return { name, argument: stage[name], run: make(stage[name]) };
   });
 }
@@ -76,10 +76,10 @@ function facet(spec: unknown): Stage {
   const parts = Object.entries(asDoc(spec, '$facet')).map(([name, pipeline]): [string, Stage[]] => {
     const stages = stagesIn(pipeline);
     if (stages.some(({ name }) => name === '$facet'))
-      throw new MongoError(40600, 'Location40600', '$facet is not allowed to be used within a $facet stage');
+      throw unnamed(40600, '$facet is not allowed to be used within a $facet stage');
     return [fieldName(name), stages.map(({ run }) => run)];
   });
-  if (parts.length === 0) throw new MongoError(40169, 'Location40169', '$facet needs at least one pipeline');
+  if (parts.length === 0) throw unnamed(40169, '$facet needs at least one pipeline');
   return (docs, elsewhere) => {
     const all = [...docs];
     const ran = parts.map(([name, stages]) => [name, [...runStages(all, stages, elsewhere)]]);
@@ -92,16 +92,13 @@ function lookup(spec: unknown): Stage {
   const { from, localField, foreignField, as } = asDoc(spec, '$lookup', ['from', 'localField', 'foreignField', 'as']);
   if (![from, localField, foreignField, as].every((each) => typeof each === 'string'))
     throw failedToParse('$lookup needs from, localField, foreignField and as');
-  const [local, foreign, target] = [localField, foreignField, as].map((each) => parsePath(String(each))) as [
-    Path,
-    Path,
-    Path,
-  ];
+  const [local, target] = [parsePath(String(localField)), parsePath(String(as))];
+  const foreign = parsePath(String(foreignField)).join('.');
   return function* (docs, elsewhere) {
     for (const doc of docs) {
       const values = [openAt(doc, local) ?? null].flat();
       const operator = values.length > 1 ? { $in: values } : { $eq: values[0] ?? null };
-      const found = elsewhere(String(from), parseFilter({ [foreign.join('.')]: operator }));
+      const found = elsewhere(String(from), parseFilter({ [foreign]: operator }));
       const joined = withAt(doc, target, [...found]);
       if (isDoc(joined)) yield joined;
     }

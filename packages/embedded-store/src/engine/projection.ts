@@ -1,6 +1,6 @@
 import { type Doc, isDoc, keyFor } from './doc.ts';
-import { badValue, MongoError } from './mongo-error.ts';
-import { parsePath } from './paths.ts';
+import { badValue, type MongoError, unnamed } from './mongo-error.ts';
+import { type Path, parsePath } from './paths.ts';
 import { asDoc, asFlag } from './values.ts';
 
 /** The fields that a projection names: whole, or with what is named inside of them. */
@@ -11,7 +11,10 @@ export function compileProjection(spec: unknown): ((doc: Doc) => Doc) | undefine
   const { _id, ...others } = asDoc(spec, 'projection');
   const named: Named = new Map();
   const flags = new Set<boolean>();
-  addAll(named, flags, others, []);
+  for (const { path, of } of leavesOf(others, 51270)) {
+    flags.add(asFlag(of ?? '', 'projection'));
+    add(named, path, path.join('.'));
+  }
   if (named.size === 0 && _id === undefined) return undefined;
   if (flags.size > 1) throw mixed([...flags][0] === true, Object.keys(others).at(-1) ?? '');
   const keepsId = asFlag(_id ?? true, '_id');
@@ -20,28 +23,22 @@ export function compileProjection(spec: unknown): ((doc: Doc) => Doc) | undefine
   return (doc) => picked(doc, named, including);
 }
 
-function addAll(named: Named, flags: Set<boolean>, spec: Doc, above: readonly string[]): void {
-  for (const [name, value] of Object.entries(spec)) {
-    if (name.startsWith('$')) throw badValue(`the embedded store has no ${name} in a projection`);
+/** Each field that is named, also inside of others: `{a: {b: 1}}` names `a.b`. `empty`: the error of an empty document. */
+export function leavesOf(spec: Doc, empty: number, above: Path = []): { path: Path; of: unknown }[] {
+  return Object.entries(spec).flatMap(([name, of]) => {
+    if (above.length > 0 && name.startsWith('$')) throw badValue(`the embedded store has no ${name} here`);
     const path = [...above, ...parsePath(name)];
-    if (isDoc(value)) {
-      addAll(named, flags, value, path);
-      continue;
-    }
-    flags.add(asFlag(value ?? '', 'projection'));
-    add(named, path, path.join('.'));
-  }
+    if (!isDoc(of)) return [{ path, of }];
+    if (Object.keys(of).length === 0) throw unnamed(empty, `an empty object is not a valid value: ${path.join('.')}`);
+    return leavesOf(of, empty, path);
+  });
 }
 
 function add(named: Named, [part = '', ...rest]: readonly string[], whole: string): void {
   const key = keyFor(part);
   const known = named.get(key);
   if (known === 'whole' || (known && rest.length === 0))
-    throw new MongoError(
-      known === 'whole' ? 31249 : 31250,
-      `Location${known === 'whole' ? 31249 : 31250}`,
-      `Path collision at ${whole}`,
-    );
+    throw unnamed(known === 'whole' ? 31249 : 31250, `Path collision at ${whole}`);
   if (rest.length === 0) return void named.set(key, 'whole');
   const inside: Named = known ?? new Map();
   named.set(key, inside);
@@ -49,9 +46,8 @@ function add(named: Named, [part = '', ...rest]: readonly string[], whole: strin
 }
 
 function mixed(including: boolean, name: string): MongoError {
-  return including
-    ? new MongoError(31254, 'Location31254', `Cannot do exclusion on field ${name} in inclusion projection`)
-    : new MongoError(31253, 'Location31253', `Cannot do inclusion on field ${name} in exclusion projection`);
+  const [wrong, right] = including ? ['exclusion', 'inclusion'] : ['inclusion', 'exclusion'];
+  return unnamed(including ? 31254 : 31253, `Cannot do ${wrong} on field ${name} in ${right} projection`);
 }
 
 function picked(doc: Doc, named: Named, including: boolean): Doc {

@@ -50,7 +50,7 @@ function asFound([seq, stored]: PageRow | [number, Buffer]): Found {
 
 /** A document as it is now, if it still is there and matches. */
 export function matchingNow({ sql }: View, { id }: Collection, { test }: Filter, seq: number): Found | undefined {
-  const [row] = sql.all<[number, Buffer]>(`SELECT seq, doc FROM d${id} WHERE seq = ?`, [seq]);
+  const row = sql.first<[number, Buffer]>(`SELECT seq, doc FROM d${id} WHERE seq = ?`, [seq]);
   const found = row && asFound(row);
   return found && test(found.doc) ? found : undefined;
 }
@@ -111,8 +111,14 @@ function pageReader(id: number, source: Plan['source']) {
   const [table, key] = source === 'ids' ? [`d${id}`, 'id'] : [`i${source.id}`, 'key'];
   const sql = `SELECT e.seq, d.doc, e.${key} FROM ${table} e CROSS JOIN d${id} d ON d.seq = e.seq
     WHERE (e.${key}, e.seq) > (?, ?) AND e.${key} < ? ORDER BY e.${key}, e.seq LIMIT ?`;
-  return (view: View, { from, to }: KeyRange, size: number, last?: PageRow) =>
-    view.sql.all<PageRow>(sql, [last?.[2] ?? from, last?.[0] ?? -1, to, size]);
+  const byId = `SELECT seq, doc, id FROM d${id} WHERE id = ?`;
+  return (view: View, { from, to, shared }: KeyRange, size: number, last?: PageRow): PageRow[] => {
+    // no key begins another: these begin with a whole one
+    if (source !== 'ids' || shared === 0 || shared < from.length)
+      return view.sql.all(sql, [last?.[2] ?? from, last?.[0] ?? -1, to, size]);
+    const found = view.sql.first<PageRow>(byId, [from]);
+    return found ? [found] : [];
+  };
 }
 
 /** Skips and limits a stream; a limit of 0 is none. */

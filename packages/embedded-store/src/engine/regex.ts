@@ -1,5 +1,5 @@
 import { BSONRegExp } from 'bson';
-import { MongoError } from './mongo-error.ts';
+import { type MongoError, unnamed } from './mongo-error.ts';
 
 const TOKENS = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|[.^$]/g;
 const SPACES = ' \\t\\n\\v\\f\\r';
@@ -7,10 +7,7 @@ const SPACES = ' \\t\\n\\v\\f\\r';
 const FOREIGN = /\\[AaeGhHKNQRXzZ0-9]|\[\[:|\(\?[^:=!<]|[*+?}]\+|\\[gk]/;
 
 /** Compiles a regular expression to match as MongoDB's do; 51091 for what JavaScript's cannot match the same. */
-export function compileRegex({
-  pattern,
-  options,
-}: Pick<BSONRegExp, 'pattern' | 'options'>): (value: unknown) => boolean {
+export function compileRegex({ pattern, options }: BSONRegExp): (value: unknown) => boolean {
   if (!/^[imsu]*$/.test(options)) throw refused(`the options '${options}'`);
   if (FOREIGN.test(pattern)) throw refused(pattern);
   const [many, all] = [options.includes('m'), options.includes('s')];
@@ -42,5 +39,5 @@ function compiled(pattern: string, flags: string): RegExp {
 }
 
 function refused(what: string): MongoError {
-  return new MongoError(51091, 'Location51091', `the embedded store has no such regular expression: ${what}`);
+  return unnamed(51091, `the embedded store has no such regular expression: ${what}`);
 }

@@ -1,8 +1,8 @@
 import { type Doc, isDoc, keyFor } from './doc.ts';
 import { compileExpression } from './expression.ts';
-import { badValue, MongoError } from './mongo-error.ts';
+import { badValue, unnamed } from './mongo-error.ts';
 import { type Path, parsePath, partOf } from './paths.ts';
-import { compileProjection } from './projection.ts';
+import { compileProjection, leavesOf } from './projection.ts';
 import { asFlag } from './values.ts';
 
 /** What a stage makes of each document: none, one, or several. */
@@ -18,7 +18,7 @@ export const RESHAPING: Readonly<Record<string, (argument: unknown) => Reshaping
   $unset: (argument) => {
     const names: unknown[] = Array.isArray(argument) ? argument : [argument];
     if (names.length === 0 || !names.every((name) => typeof name === 'string'))
-      throw failed(31120, '$unset needs the name of a field, or an array of such');
+      throw unnamed(31120, '$unset needs the name of a field, or an array of such');
     const project = compileProjection(Object.fromEntries(names.map((name) => [name, false])));
     return (doc) => [project?.(doc) ?? doc];
   },
@@ -26,7 +26,7 @@ export const RESHAPING: Readonly<Record<string, (argument: unknown) => Reshaping
   $set: addFields,
   $replaceRoot: (argument) => {
     const [name = '', second] = isDoc(argument) ? Object.keys(argument) : [];
-    if (!isDoc(argument) || name !== 'newRoot' || second) throw failed(40231, '$replaceRoot needs newRoot alone');
+    if (!isDoc(argument) || name !== 'newRoot' || second) throw unnamed(40231, '$replaceRoot needs newRoot alone');
     return replaceRoot(argument.newRoot);
   },
   $replaceWith: replaceRoot,
@@ -34,27 +34,16 @@ export const RESHAPING: Readonly<Record<string, (argument: unknown) => Reshaping
 };
 
 function addFields(spec: unknown): Reshaping {
-  if (!isDoc(spec) || Object.keys(spec).length === 0) throw failed(40177, '$addFields needs at least one field');
-  const added = leavesOf(spec, []).map(({ path, of }) => ({ path, of: compileExpression(of) }));
+  if (!isDoc(spec) || Object.keys(spec).length === 0) throw unnamed(40177, '$addFields needs at least one field');
+  const added = leavesOf(spec, 40180).map(({ path, of }) => ({ path, of: compileExpression(of) }));
   return (doc) => [added.reduce((before, { path, of }) => withAt(before, path, of(doc)) as Doc, doc)];
-}
-
-/** Each field that is named, also inside of others: `{a: {b: 1}}` sets `a.b`. */
-function leavesOf(spec: Doc, above: Path): { path: Path; of: unknown }[] {
-  return Object.entries(spec).flatMap(([name, of]) => {
-    if (above.length > 0 && name.startsWith('$')) throw badValue(`the embedded store has no ${name} here`);
-    const path = [...above, ...parsePath(name)];
-    if (!isDoc(of)) return [{ path, of }];
-    if (Object.keys(of).length === 0) throw failed(40180, `an empty object is not a valid value: ${path.join('.')}`);
-    return leavesOf(of, path);
-  });
 }
 
 function replaceRoot(spec: unknown): Reshaping {
   const of = compileExpression(spec);
   return (doc) => {
     const root = of(doc);
-    if (!isDoc(root)) throw failed(40228, "'newRoot' expression must evaluate to an object");
+    if (!isDoc(root)) throw unnamed(40228, "'newRoot' expression must evaluate to an object");
     return [root];
   };
 }
@@ -63,9 +52,9 @@ function replaceRoot(spec: unknown): Reshaping {
 function unwind(spec: unknown): Reshaping {
   const { path: named, ...options } = isDoc(spec) ? spec : { path: spec };
   const { preserveNullAndEmptyArrays, includeArrayIndex, ...others } = options as Doc;
-  if (Object.keys(others).length > 0) throw failed(28811, 'unrecognized option to $unwind stage');
-  if (typeof named !== 'string') throw failed(28808, 'expected a string as the path for $unwind stage');
-  if (!named.startsWith('$')) throw failed(28818, `path option to $unwind stage should be prefixed with a '$'`);
+  if (Object.keys(others).length > 0) throw unnamed(28811, 'unrecognized option to $unwind stage');
+  if (typeof named !== 'string') throw unnamed(28808, 'expected a string as the path for $unwind stage');
+  if (!named.startsWith('$')) throw unnamed(28818, `path option to $unwind stage should be prefixed with a '$'`);
   const path = parsePath(named.slice(1));
   const keepsAll = asFlag(preserveNullAndEmptyArrays, 'preserveNullAndEmptyArrays');
   if (includeArrayIndex !== undefined) throw badValue('the embedded store has no includeArrayIndex');
@@ -87,8 +76,4 @@ export function withAt(node: unknown, [part, ...rest]: Path, value: unknown): un
   const after = rest.length === 0 ? value : withAt(old, rest, value);
   if (after === undefined) return others;
   return isDoc(node) ? { ...node, [key]: after } : { [key]: after };
-}
-
-function failed(code: number, message: string): MongoError {
-  return new MongoError(code, `Location${code}`, message);
 }

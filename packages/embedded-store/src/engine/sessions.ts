@@ -29,13 +29,9 @@ export type SessionTag = { session: string; number: number | undefined };
 /** Whoever sends commands, for as long as it is connected. */
 export type Peer = { gone: boolean };
 
-/** `idleSince`: when its last command was answered. */
-type Transaction = SessionTag & {
-  peer: Peer;
-  release: () => void;
-  idle?: NodeJS.Timeout | undefined;
-  idleSince: number;
-};
+/** `idleSince`: when its last command was answered; `idle` ends it after that. */
+type Held = { peer: Peer; release: () => void; idle?: NodeJS.Timeout | undefined; idleSince: number };
+type Transaction = SessionTag & Held;
 
 /** Who may write when: a transaction holds the one write turn from first command to end, every other write its own turn. */
 export class Sessions {
@@ -204,8 +200,8 @@ export class Sessions {
   /** What came of this number in this session, as that kind; error 225 when the session has gone on to a later one. */
   #outcome({ session, number }: SessionTag, wanted?: 'write' | 'commit'): Buffer | undefined {
     const sql = 'SELECT txn, kind, reply FROM outcomes WHERE session = ? AND txn >= ?';
-    const rows = this.#store.writing.sql.all<[number, string, Buffer]>(sql, [session, number ?? Number.MAX_VALUE]);
-    const [last = number, kind, reply] = rows[0] ?? [];
+    const values = [session, number ?? Number.MAX_VALUE];
+    const [last = number, kind, reply] = this.#store.writing.sql.first<[number, string, Buffer]>(sql, values) ?? [];
     if (last === number) return wanted && kind !== wanted ? undefined : reply;
     throw new MongoError(225, 'TransactionTooOld', `${number} is older than ${last}, the last of its session`);
   }

@@ -148,9 +148,7 @@ export class Store {
   }
 
   dropDatabase(db: string): void {
-    for (const collection of [...this.#working.values()].filter((each) => each.db === db)) {
-      this.dropCollection(collection);
-    }
+    for (const collection of this.#working.values()) if (collection.db === db) this.dropCollection(collection);
   }
 
   /** As on a disk that is full (the file grows no more) or fails (nothing is written), until it is called with neither. */

@@ -3,42 +3,30 @@ import { Kept } from './kept.ts';
 import { badValue } from './mongo-error.ts';
 import { asInteger, bsonType, isNumber } from './values.ts';
 
-/** BSON's types: number and MongoDB's name of it. */
-const TYPES: readonly (readonly [number, string])[] = [
-  [1, 'double'],
+/** BSON's types: number, MongoDB's name of it, and the name of what holds one here, where that has one. */
+const TYPES: readonly (readonly [number, string, string?])[] = [
+  [1, 'double', 'Double'],
   [2, 'string'],
   [3, 'object'],
   [4, 'array'],
-  [5, 'binData'],
+  [5, 'binData', 'Binary'],
   [6, 'undefined'],
-  [7, 'objectId'],
+  [7, 'objectId', 'ObjectId'],
   [8, 'bool'],
   [9, 'date'],
   [10, 'null'],
-  [11, 'regex'],
+  [11, 'regex', 'BSONRegExp'],
   [12, 'dbPointer'],
   [13, 'javascript'],
   [14, 'symbol'],
   [15, 'javascriptWithScope'],
-  [16, 'int'],
-  [17, 'timestamp'],
-  [18, 'long'],
-  [19, 'decimal'],
-  [-1, 'minKey'],
-  [127, 'maxKey'],
+  [16, 'int', 'Int32'],
+  [17, 'timestamp', 'Timestamp'],
+  [18, 'long', 'Long'],
+  [19, 'decimal', 'Decimal128'],
+  [-1, 'minKey', 'MinKey'],
+  [127, 'maxKey', 'MaxKey'],
 ];
-const WRAPPERS: Readonly<Record<string, number>> = {
-  Double: 1,
-  Binary: 5,
-  ObjectId: 7,
-  BSONRegExp: 11,
-  Int32: 16,
-  Timestamp: 17,
-  Long: 18,
-  Decimal128: 19,
-  MinKey: -1,
-  MaxKey: 127,
-};
 const NUMBERS = [1, 16, 18, 19];
 
 /** The number of a value's type; undefined for a missing one. */
@@ -50,7 +38,7 @@ function typeOf(value: unknown): number | undefined {
   if (Array.isArray(value)) return 4;
   if (value instanceof Date) return 9;
   if (isDoc(value)) return 3;
-  return value instanceof Kept ? value.type : WRAPPERS[String(bsonType(value))];
+  return value instanceof Kept ? value.type : TYPES.find(([, , holder]) => holder === bsonType(value))?.[0];
 }
 
 /** Whether a value is of one of the types that `$type` names, by number or name. */

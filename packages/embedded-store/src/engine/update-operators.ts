@@ -1,7 +1,7 @@
 import { Int32, Timestamp } from 'bson';
 import { type Doc, isDoc } from './doc.ts';
 import { parseElement } from './filter.ts';
-import { badValue, failedToParse, MongoError } from './mongo-error.ts';
+import { badValue, failedToParse, typeMismatch } from './mongo-error.ts';
 import { keyOf, parseOrder } from './order.ts';
 import { compareValues, equalValues, inverted, orderedKey } from './ordered-key.ts';
 import { add, asInteger, isNumber, multiply } from './values.ts';
@@ -59,7 +59,7 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: unknown, path:
 
 function numbers(old: unknown, by: unknown, path: string): true {
   if (isNumber(by) && isNumber(old)) return true;
-  throw new MongoError(14, 'TypeMismatch', `Cannot apply to a value that is no number: ${path}`);
+  throw typeMismatch(`Cannot apply to a value that is no number: ${path}`);
 }
 
 function currentDate(argument: unknown, now: number): unknown {

@@ -1,13 +1,13 @@
 import { ObjectId } from 'bson';
 import { type Doc, isDoc, nameOf } from './doc.ts';
 import { type Filter, parseArrayFilter, rootsOf } from './filter.ts';
-import { failedToParse, MongoError } from './mongo-error.ts';
+import { badValue, failedToParse, MongoError, typeMismatch } from './mongo-error.ts';
 import { equalValues } from './ordered-key.ts';
 import { type Path, partOf } from './paths.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import { type Aim, changedAt, type ElementTests, parseUpdatePath } from './update-paths.ts';
 
-type Step = { path: Path; aim: Aim; onInsertOnly: boolean };
+type Step = { path: Path; aim: Aim; onInsertOnly?: boolean | undefined };
 
 /** A parsed update: changes of fields, in the order in which they are made, or a whole new document. */
 export type Update = { steps: readonly Step[]; elements: ElementTests } | { replacement: Doc };
@@ -46,32 +46,29 @@ function replacementOf(update: Doc, elements: ElementTests): Update {
 
 /** Taken away here, and set there as it was before; nothing when it is missing. */
 function renaming(from: string, to: unknown): Step[] {
-  if (typeof to !== 'string')
-    throw new MongoError(2, 'BadValue', `The 'to' field for $rename must be a string: ${nameOf(from)}`);
+  if (typeof to !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${nameOf(from)}`);
   const [source, target] = [parseUpdatePath(from), parseUpdatePath(to)];
   if ([...source, ...target].some((part) => part.startsWith('$')))
-    throw new MongoError(2, 'BadValue', 'The source and target field for $rename may not be dynamic');
+    throw badValue('The source and target field for $rename may not be dynamic');
   const moved: Aim = {
     creates: true,
     change: (_old, before) => source.reduce<unknown>(plainPart, before),
     skips: (before) => source.reduce<unknown>(plainPart, before) === undefined,
   };
-  const gone: Aim = { creates: false, change: () => undefined };
   return [
-    { path: source, aim: gone, onInsertOnly: false },
-    { path: target, aim: moved, onInsertOnly: false },
+    { path: source, aim: { creates: false, change: () => undefined } },
+    { path: target, aim: moved },
   ];
 }
 
 function plainPart(value: unknown, part: string): unknown {
-  if (Array.isArray(value))
-    throw new MongoError(2, 'BadValue', 'The source field of $rename cannot be an array element');
+  if (Array.isArray(value)) throw badValue('The source field of $rename cannot be an array element');
   return partOf(value, part);
 }
 
 /** The filters of elements, by the name that a path calls them. */
 function parseArrayFilters(arrayFilters: unknown): ElementTests {
-  if (!Array.isArray(arrayFilters)) throw new MongoError(14, 'TypeMismatch', 'arrayFilters must be an array');
+  if (!Array.isArray(arrayFilters)) throw typeMismatch('arrayFilters must be an array');
   const tests = new Map<string, (element: unknown) => boolean>();
   for (const filter of arrayFilters) {
     const [name, second] = isDoc(filter) ? new Set(rootsOf(filter)) : [];
@@ -126,10 +123,7 @@ function immutableId(): MongoError {
 export function upsertedDocument(update: Update, { leaves }: Filter): Doc {
   const isWhole = 'replacement' in update;
   const equal = leaves.filter(({ by, path }) => by === '$eq' && (!isWhole || path.join('.') === '_id'));
-  const steps = equal.map(({ path, operand }) => {
-    const aim: Aim = { creates: true, change: () => operand };
-    return { path, aim, onInsertOnly: false };
-  });
+  const steps = equal.map(({ path, operand }): Step => ({ path, aim: { creates: true, change: () => operand } }));
   const nothing = { before: {}, elements: new Map() };
   const base = inOrder(steps, 54).reduce((doc, step) => afterStep(doc, step, nothing), {});
   return withIdFirst(applyUpdate(update, base, { inserting: true }));
@@ -137,8 +131,9 @@ export function upsertedDocument(update: Update, { leaves }: Filter): Doc {
 
 /** The document with its `_id` first, as MongoDB stores it; a missing one is made. */
 export function withIdFirst(doc: Doc): Doc {
+  if (Object.keys(doc)[0] === '_id') return doc;
   const { _id = new ObjectId(), ...rest } = doc;
-  return Object.keys(doc)[0] === '_id' ? doc : { _id, ...rest };
+  return { _id, ...rest };
 }
 
 function afterStep(doc: Doc, { path, aim }: Step, of: Parameters<typeof changedAt>[2]): Doc {

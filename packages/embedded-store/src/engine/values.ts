@@ -1,6 +1,6 @@
 import { Double, Int32, Long } from 'bson';
 import { type Doc, isDoc } from './doc.ts';
-import { badValue, MongoError } from './mongo-error.ts';
+import { badValue, typeMismatch, unnamed } from './mongo-error.ts';
 
 /** BSON's name of a value by its wrapper (`Int32`, `ObjectId`, …); undefined for what JavaScript has itself. */
 export function bsonType(value: unknown): unknown {
@@ -24,16 +24,16 @@ export function asInteger(value: unknown, name: string, least = Number.MIN_SAFE_
 export function asFlag(value: unknown, name: string): boolean {
   if (isNumber(value)) return Number(String(value)) !== 0;
   if (typeof value === 'boolean' || value === undefined || value === null) return value === true;
-  throw new MongoError(14, 'TypeMismatch', `Field '${name}' must be a boolean`);
+  throw typeMismatch(`Field '${name}' must be a boolean`);
 }
 
 /** A document option, empty when it is absent; with `fields`, any other field in it is refused (40415). */
 export function asDoc(value: unknown, name: string, fields?: readonly string[]): Doc {
   const doc = value ?? {};
-  if (!isDoc(doc)) throw new MongoError(14, 'TypeMismatch', `Field '${name}' must be an object`);
+  if (!isDoc(doc)) throw typeMismatch(`Field '${name}' must be an object`);
   const unknown = fields && Object.keys(doc).find((field) => !fields.includes(field));
   if (unknown === undefined) return doc;
-  throw new MongoError(40415, 'Location40415', `BSON field '${name}.${unknown}' is an unknown field.`);
+  throw unnamed(40415, `BSON field '${name}.${unknown}' is an unknown field.`);
 }
 
 /** The sum of two numbers in MongoDB's result type; BadValue beyond 64 bits. */
