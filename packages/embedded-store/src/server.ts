@@ -27,7 +27,7 @@ export type RunningServer = {
 
 const MINUTE = 60_000;
 /** A transaction that nobody goes on with ends before a write that waits for the turn gives up, and after another transaction has. */
-const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, conflictMs: 1_500, sliceMs: 10 };
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, conflictMs: 2_500, sliceMs: 10 };
 const KEPT = { sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
 /** The times of a store that is told no others. */
 export const LIMITS: Limits = { ...TURNS, ...KEPT, readHereMs: 10 };
