@@ -90,11 +90,14 @@ export async function bindingsOfShape(shapeId: string, tx?: Transaction): Promis
   return (await Bindings.find({ shapeId, state: 'ACTIVE' }, { tx })).filter(isDoubtful);
 }
 
-/** The codes of an ISO that stand somewhere and are in doubt, the latest first. */
+/** More than this nobody looks through: what they have in common is decided by kind. */
+const MOST_LISTED = 120;
+
+/** The codes of an ISO that stand somewhere and are in doubt, the latest first, at most 120: a programme may know none of its codes yet. */
 export async function doubtfulOfIso(isoId: string): Promise<readonly Pick<Binding, DoubtfulFacts>[]> {
   const filter = { isoId, shapeId: { $exists: true }, state: 'ACTIVE' } as const;
   const only = ['bindingId', 'spotId', 'boundBy', 'boundAt', 'doubt'] as const;
-  return await Bindings.find(filter, { sort: { boundAt: -1 }, only });
+  return await Bindings.find(filter, { sort: { boundAt: -1, bindingId: 1 }, limit: MOST_LISTED, only });
 }
 type DoubtfulFacts = 'bindingId' | 'spotId' | 'boundBy' | 'boundAt' | 'doubt';
 

@@ -6,7 +6,7 @@ import {
   liveByPhones,
   moveAssociation,
 } from '../../models/associations.ts';
-import { activeBinding, bindCode, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
+import { activeBinding, bindCode, bindingsOfSpots, doubtfulOfIso, releaseBinding } from '../../models/bindings.ts';
 import { addDraft, changeDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
 import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
 import { addPromotion, findPromotion, type Promotion } from '../../models/promotions.ts';
@@ -121,6 +121,19 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
       throw new Error('broken off');
     }).catch(() => undefined);
     expect(await activeBinding(codeHash(code('code-2')))).toMatchObject({ bindingId: 'stays' });
+  });
+
+  it('lists the latest codes in doubt of an ISO, and no more than somebody looks through', async () => {
+    const inDoubt = { shapeId: 'a-kind', doubt: 'unknown', judgedBy: 1 } as const;
+    await inTransaction(async (tx) => {
+      for (let age = 0; age < 130; age++)
+        await bindCode(
+          { ...binding(`age${age}`, `doubtful-${age}`), ...inDoubt, isoId: 'iso-doubts', boundAt: NOW - age },
+          tx,
+        );
+    });
+    const listed = await doubtfulOfIso('iso-doubts');
+    expect([listed.length, listed[0]?.bindingId, listed.at(-1)?.bindingId]).toEqual([120, 'age0', 'age119']);
   });
 
   it('meets a person once, however many messages come first at the same time', async () => {
