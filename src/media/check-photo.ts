@@ -4,7 +4,7 @@ import sharp, { type Metadata } from 'sharp';
 import type { Room } from '../work/room.ts';
 import { decodingMemory } from './decoding-memory.ts';
 import { exifTakenAt } from './exif-taken-at.ts';
-import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
+import { fromGrey, type GreyImage, greyOf, type RgbImage, shrunk, stretched, toGrey } from './grey-image.ts';
 import { type ImageKind, imageKind } from './image-kind.ts';
 import {
   KEPT_LONG_SIDE,
@@ -14,7 +14,7 @@ import {
   SMALLEST_SIDE,
 } from './photo-limits.ts';
 import { BLURRY_BELOW, differenceHash, isDark, QUALITY_SIDE, sharpness } from './photo-quality.ts';
-import type { CodePicture } from './read-codes.ts';
+import { type CodePicture, smallOf } from './read-codes.ts';
 
 /** Why a picture cannot be used at all (domain A.5). Everything else only warns. */
 export type RefusalReason = Extract<
@@ -100,22 +100,21 @@ async function lookedAt(
 ): Promise<Omit<KeptPhoto, 'originalHash'> | RefusalReason> {
   const raw = await decode(bytes);
   if (!raw) return format === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable';
-  const [jpeg, grey] = await Promise.all([
-    sharp(raw.data, { raw: raw.info }).jpeg({ quality: 84 }).toBuffer(),
-    toGrey(sharp(raw.data, { raw: raw.info })),
-  ]);
+  const jpeg = await sharp(raw.data, { raw: raw.info }).jpeg({ quality: 84 }).toBuffer();
+  const grey = greyOf(raw);
+  const shrunken = await smallOf(grey);
   const larger = Math.max(width, height) > KEPT_LONG_SIDE;
-  const codes = await readCodes(larger ? { grey, original: bytes } : { grey });
+  const codes = await readCodes({ grey, small: shrunken, original: larger ? bytes : undefined });
   const small = Math.min(grey.width, grey.height) < SMALLEST_SIDE;
   if (small && codes.length === 0) return 'picture.tooSmall';
-  const takenAt = exif && exifTakenAt(exif);
+  const takenAt = exif && (await exifTakenAt(exif));
   return {
     kept: true,
     jpeg,
     contentHash: sha256(jpeg),
     width: grey.width,
     height: grey.height,
-    ...(await quality(grey, codes.length > 0)),
+    ...(await quality(shrunken, codes.length > 0)),
     small,
     takenAt,
     codes,
@@ -141,9 +140,7 @@ async function readHeader(bytes: Buffer, kind: ImageKind): Promise<Metadata | Re
 }
 
 /** The first page upright in plain RGB, no longer than what is kept; undefined when the file is damaged or cut off. */
-async function decode(
-  bytes: Buffer,
-): Promise<{ data: Buffer; info: { width: number; height: number; channels: 3 } } | undefined> {
+async function decode(bytes: Buffer): Promise<RgbImage | undefined> {
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: LARGEST_PICTURE_PIXELS, failOn: 'error' })
       .autoOrient()

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { type Position, prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import { flatDrawings } from './flat-code.ts';
-import { fromGrey, type GreyImage, shrunk, stretched, toGrey } from './grey-image.ts';
+import { fromGrey, type GreyImage, halved, shrunk, stretched, toGrey } from './grey-image.ts';
 import { LARGEST_PICTURE_PIXELS } from './photo-limits.ts';
 import { type WantedCode, wantedBy } from './wanted-codes.ts';
 
@@ -11,6 +11,8 @@ import { type WantedCode, wantedBy } from './wanted-codes.ts';
 export interface CodePicture {
   /** The picture upright, as it is kept. */
   readonly grey: GreyImage;
+  /** What `smallOf` makes of it, where it is made already. */
+  readonly small?: GreyImage | undefined;
   /** The file it came from, when that has more pixels than `grey`. */
   readonly original?: Buffer | undefined;
 }
@@ -37,7 +39,6 @@ interface LocatedCode {
 interface Looks {
   readonly picture: CodePicture;
   readonly small: () => Promise<GreyImage>;
-  readonly stretched: () => Promise<GreyImage>;
 }
 
 interface Pass {
@@ -49,11 +50,13 @@ interface Pass {
 }
 
 const SMALL = 1400;
+/** A picture that is so little longer is not shrunk: that would take as long as a look at it, and show less. */
+const HARDLY_MORE = 1.2;
 const FULL = 4096;
 /** Of what looks like a code and cannot be read, so many are bent flat in one picture. */
 const MOST_FLATTENED = 4;
 
-/** From cheap to dear: small, full, enhanced. Nearly every code is read by the first; most pictures have none, and go through them all. */
+/** From cheap to dear: small, full, enhanced. Nearly every code is read by the first; most pictures have none, and go through all that shows more than what was located. */
 const PASSES: readonly Pass[] = [
   { look: ({ small }) => small() },
   {
@@ -64,9 +67,9 @@ const PASSES: readonly Pass[] = [
     look: async ({ picture: { original } }) => (original ? atFullSize(original) : undefined),
     onlyOfLocated: true,
   },
-  { look: (looks) => looks.stretched(), options: { tryDenoise: true } },
   // grain that hides a code is gone at half the size
-  { look: async (looks) => shrunk(await looks.stretched(), SMALL / 2), options: { tryDenoise: true, tryInvert: true } },
+  { look: async ({ small }) => stretched(halved(await small())), options: { tryDenoise: true, tryInvert: true } },
+  { look: async ({ small }) => stretched(await small()), options: { tryDenoise: true }, onlyOfLocated: true },
   { look: ({ picture: { grey } }) => enlarged(grey), options: { binarizer: 'GlobalHistogram' } },
 ];
 
@@ -103,15 +106,17 @@ export async function readCodes(picture: CodePicture, { wanted = [] }: ReadCodes
 }
 
 async function readOnce(image: GreyImage, options: ReaderOptions = {}): Promise<Reading> {
-  const results = await readBarcodes(greymap(image), {
-    formats: ['QRCodeModel2'],
-    textMode: 'Plain',
-    tryInvert: false,
-    // its patterns are found however it is turned
-    tryRotate: false,
-    returnErrors: true,
-    ...options,
-  });
+  const results = await withGreymap(image, (greymap) =>
+    readBarcodes(greymap, {
+      formats: ['QRCodeModel2'],
+      textMode: 'Plain',
+      tryInvert: false,
+      // its patterns are found however it is turned
+      tryRotate: false,
+      returnErrors: true,
+      ...options,
+    }),
+  );
   return {
     read: results.filter((result) => result.isValid && result.text !== '').map((result) => result.text),
     located: results.flatMap(({ isValid, position, version, isMirrored, isInverted }) =>
@@ -141,24 +146,43 @@ function atFullSize(original: Buffer): Promise<GreyImage> {
 
 function looksAt(picture: CodePicture): Looks {
   let shrinking: Promise<GreyImage> | undefined;
-  let stretching: Promise<GreyImage> | undefined;
-  const small = () => (shrinking ??= shrunk(picture.grey, SMALL));
-  return { picture, small, stretched: () => (stretching ??= small().then(stretched)) };
+  return { picture, small: () => (shrinking ??= Promise.resolve(picture.small ?? smallOf(picture.grey))) };
+}
+
+/** What most passes look at: at most `SMALL` pixels long, or hardly more. */
+export async function smallOf(grey: GreyImage): Promise<GreyImage> {
+  return isLarge(grey) ? await shrunk(grey, SMALL) : grey;
 }
 
 function isLarge({ width, height }: GreyImage): boolean {
-  return Math.max(width, height) > SMALL;
+  return Math.max(width, height) > SMALL * HARDLY_MORE;
 }
 
 /** A small picture at twice its size: its modules get more pixels. A larger one was read larger already. */
 async function enlarged(grey: GreyImage): Promise<GreyImage | undefined> {
-  if (isLarge(grey)) return undefined;
+  if (Math.max(grey.width, grey.height) > SMALL) return undefined;
   return stretched(await toGrey(fromGrey(grey).resize({ width: grey.width * 2, kernel: 'cubic' })));
 }
 
-/** The reader's plainest input: binary PGM, a line of text before the grey levels. */
-function greymap({ width, height, data }: GreyImage): Uint8Array {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1'), data]);
+/** What greymaps were made in, to be used again: memory that was never touched costs more than the copying. */
+const sheets: Buffer[] = [];
+
+/** The reader's plainest input: binary PGM, a line of text before the grey levels. Only for as long as the work goes on. */
+async function withGreymap<T>(
+  { width, height, data }: GreyImage,
+  work: (greymap: Uint8Array) => Promise<T>,
+): Promise<T> {
+  const line = `P5\n${width} ${height}\n255\n`;
+  const bytes = line.length + data.length;
+  const known = sheets.pop();
+  const sheet = known !== undefined && known.length >= bytes ? known : Buffer.allocUnsafeSlow(bytes);
+  sheet.write(line, 'latin1');
+  sheet.set(data, line.length);
+  try {
+    return await work(sheet.subarray(0, bytes));
+  } finally {
+    sheets.push(sheet);
+  }
 }
 
 /** Gives the reader its program from the package: left alone it would fetch it from the network. */
