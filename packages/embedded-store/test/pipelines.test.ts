@@ -118,6 +118,28 @@ describe.each(servers())('stages that change documents, on the $name server', ({
     expect(first?.found.map(({ _id }: { _id: number }) => _id).toSorted()).toEqual([1, 3]);
   });
 
+  it('$unionWith gives what another collection has, in its own order, after what there is', async () => {
+    const visits = {
+      coll: 'visits',
+      pipeline: [{ $match: { _id: { $gte: 2 } } }, { $sort: { _id: -1 } }, { $limit: 2 }],
+    };
+    const more = [{ $unionWith: visits }, { $unionWith: 'nowhere' }, { $project: { _id: 1 } }];
+    expect(await ran(of(1), ...more)).toEqual([{ _id: 1 }, { _id: 4 }, { _id: 3 }]);
+    expect(await ran(of(99), ...more)).toEqual([{ _id: 4 }, { _id: 3 }]);
+    const counted = { coll: 'visits', pipeline: [{ $match: { person: 1 } }, { $count: 'n' }, { $set: { of: 1 } }] };
+    expect(await ran(of(99), { $unionWith: counted })).toEqual([{ n: 2, of: 1 }]);
+    const session = at.db.client.startSession();
+    const within = session.withTransaction(() =>
+      at.db
+        .collection('people')
+        .aggregate([{ $unionWith: 'visits' }], { session })
+        .toArray(),
+    );
+    if (uri === undefined) await expect(within).rejects.toMatchObject({ code: 263 });
+    await within.catch(() => undefined);
+    await session.endSession();
+  });
+
   it('$facet runs several over the same, also over nothing', async () => {
     const parts = {
       count: [{ $count: 'n' }],

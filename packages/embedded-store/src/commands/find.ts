@@ -12,6 +12,7 @@ import { asDoc, asFlag, asInteger } from '../engine/values.ts';
 import { type Call, type Command, search, targetOf } from './command.ts';
 
 const FIRST_BATCH = 101;
+const NO_UNION = 'Stage not supported inside of a multi-document transaction: $unionWith';
 
 export const find: Command = {
   options: 'filter sort projection skip limit batchSize singleBatch noCursorTimeout allowDiskUse hint',
@@ -52,11 +53,12 @@ export const killCursors: Command = {
 export const aggregate: Command = {
   options: 'pipeline cursor allowDiskUse hint',
   read(call) {
-    const { filter, sort, rest } = parsePipeline(call.body.pipeline);
+    const { filter, sort, rest, union } = parsePipeline(call.body.pipeline);
+    if (union && call.transaction) throw new MongoError(263, 'OperationNotSupportedInTransaction', NO_UNION);
     if (!isDoc(call.body.cursor)) throw badValue("The 'cursor' option is required");
     const found: Iterable<Doc> = mapped(search(call, { filter, order: sort, hint: call.body.hint }), ({ doc }) => doc);
-    const elsewhere: Elsewhere = (name, filter) =>
-      mapped(search({ ...call, body: { [call.name]: name } }, { filter }), ({ doc }) => doc);
+    const elsewhere: Elsewhere = (name, filter, order) =>
+      mapped(search({ ...call, body: { [call.name]: name } }, { filter, order }), ({ doc }) => doc);
     const docs = runStages(found, rest, elsewhere);
     return firstBatch(call, targetOf(call).ns, mapped(docs, encode));
   },

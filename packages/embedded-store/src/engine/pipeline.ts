@@ -10,8 +10,8 @@ import { slice, sorted } from './query.ts';
 import { RESHAPING, withAt } from './reshaping.ts';
 import { add, asDoc, asInteger, isNumber } from './values.ts';
 
-/** What a stage reads besides its input: what of a collection of the same database matches. */
-export type Elsewhere = (collection: string, filter: Filter) => Iterable<Doc>;
+/** What a stage reads besides its input: what of a collection of the same database matches, in an order where that is said. */
+export type Elsewhere = (collection: string, filter: Filter, sort?: Order) => Iterable<Doc>;
 
 type Stage = (docs: Iterable<Doc>, elsewhere: Elsewhere) => Iterable<Doc>;
 
@@ -31,6 +31,7 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
   $group: group,
   $facet: facet,
   $lookup: lookup,
+  $unionWith: unionWith,
   $count: (argument) => {
     const name = fieldName(argument);
     return (docs) => {
@@ -40,15 +41,16 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
   },
 };
 
-/** A parsed pipeline: what the store can search for itself, and the stages after it. */
-export type Pipeline = { filter: Filter; sort: Order; rest: readonly Stage[] };
+/** A parsed pipeline: what the store can search for itself, and the stages after it; `union` where one reads another collection whole. */
+export type Pipeline = { filter: Filter; sort: Order; rest: readonly Stage[]; union: boolean };
 
 /** Parses a pipeline; error 40324 for a stage outside the cut. A leading `$match` and `$sort` become a search. */
 export function parsePipeline(pipeline: unknown): Pipeline {
   const stages = stagesIn(pipeline);
   const first = stages[0]?.name === '$match' ? stages.shift()?.argument : {};
   const order = stages[0]?.name === '$sort' ? stages.shift()?.argument : {};
-  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), rest: stages.map(({ run }) => run) };
+  const union = stages.some(({ name }) => name === '$unionWith');
+  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), rest: stages.map(({ run }) => run), union };
 }
 
 function stagesIn(pipeline: unknown): { name: string; argument: unknown; run: Stage }[] {
@@ -102,6 +104,18 @@ function lookup(spec: unknown): Stage {
       const joined = withAt(doc, target, [...found]);
       if (isDoc(joined)) yield joined;
     }
+  };
+}
+
+/** The documents themselves, then what comes of a pipeline over another collection; not within a transaction. */
+function unionWith(spec: unknown): Stage {
+  const named = typeof spec === 'string' ? { coll: spec } : spec;
+  const { coll, pipeline = [] } = asDoc(named, '$unionWith', ['coll', 'pipeline']);
+  if (typeof coll !== 'string') throw failedToParse('$unionWith needs the name of a collection');
+  const { filter, sort, rest } = parsePipeline(pipeline);
+  return function* (docs, elsewhere) {
+    yield* docs;
+    yield* runStages(elsewhere(coll, filter, sort), rest, elsewhere);
   };
 }
 
