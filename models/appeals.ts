@@ -7,6 +7,7 @@ import { list, mark, number, sealed, text } from './fields.ts';
 import { OWNERSHIP, ownerOf, WRITTEN_BEFORE } from './owners.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
+import { readAll } from './read-together.ts';
 import { textNamedOr } from './text-named.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -125,8 +126,11 @@ export async function answersToTell(ownerId: string, tx: Transaction): Promise<r
 export async function unsentAppeals(ownerId: string | undefined, tx?: Transaction): Promise<readonly Appeal[]> {
   const unsent = { state: 'DRAFT' } as const;
   if (ownerId === undefined) return (await Appeals.find(unsent, { tx })).map(toAppeal);
-  const known = await Appeals.find({ ...unsent, ownerId }, { tx });
-  const before = await Appeals.find({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, { tx });
+  const [known, before] = await readAll(
+    tx,
+    () => Appeals.find({ ...unsent, ownerId }, { tx }),
+    () => Appeals.find({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, { tx }),
+  );
   return [...known, ...before].map(toAppeal);
 }
 

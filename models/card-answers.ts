@@ -8,7 +8,12 @@ export interface AnsweredTap {
   readonly until: number;
   /** The tap answered the form that the card shows. */
   readonly ofForm?: boolean | undefined;
+  /** Something is done by it: pushed again it does nothing. */
+  readonly applies?: true | undefined;
 }
+
+/** DingTalk pushes a tap again after a minute: nobody taps one card so often meanwhile. */
+const TAPS_KEPT = 64;
 
 /** A tap's answer that is under way; handed from `beginAnswer` to `finishAnswer`. */
 export interface AnswerInFlight {
@@ -32,11 +37,14 @@ export async function beginAnswer(
   const wanted = change && updateFor(change);
   const { answering, putting, flight, ...card } = mustHaveMatched(
     await Cards.change(
-      { outTrackId },
+      tap.applies ? { outTrackId, tapped: { $ne: tap.id } } : { outTrackId },
       {
         set: { ...wanted?.set, quietUntil: tap.until, stale: true, waitsFor: null },
         inc: { ...wanted?.inc, flight: 1, round: tap.ofForm ? 1 : undefined },
-        push: { answering: { id: tap.id, until: tap.until } },
+        push: {
+          answering: { id: tap.id, until: tap.until },
+          tapped: tap.applies ? { $each: [tap.id], $slice: -TAPS_KEPT } : undefined,
+        },
       },
       { also: ['answering', 'putting', 'flight'], tx },
     ),
@@ -50,27 +58,51 @@ export async function beginAnswer(
  * What became of a tap's answer. `shown` is what it carried if it left in time, else undefined: the worker will repair.
  * `redrawAt` (by `machine()`) when something was left out of it that is to come.
  */
-export async function finishAnswer(
-  answer: AnswerInFlight,
-  shown: Shown | undefined,
-  formOpen: boolean | undefined,
-  redrawAt?: number,
-): Promise<{ needsPut: boolean }> {
-  const { outTrackId, flight } = answer;
-  const pull = { answering: { id: answer.id } };
-  if (shown !== undefined && !answer.crossed) {
-    const filter = { outTrackId, flight, putting: { $exists: false } };
-    const stale = redrawAt !== undefined;
-    const fresh = await Cards.update(
-      { ...filter, wanted: shown.version },
-      { set: { shown, stale, formOpen }, max: { quietUntil: redrawAt ?? 0 }, pull },
-    );
-    if (fresh.matchedCount === 1) return { needsPut: stale };
-    const behind = await Cards.update(filter, { set: { shown, stale: true, formOpen }, pull });
+export interface AnswerEnd {
+  readonly answer: AnswerInFlight;
+  readonly shown: Shown | undefined;
+  readonly formOpen: boolean | undefined;
+  readonly redrawAt?: number | undefined;
+}
+
+/** Notes what became of these answers; tells of each whether an update of its card is needed. */
+export async function finishAnswers(ends: readonly AnswerEnd[]): Promise<readonly { readonly needsPut: boolean }[]> {
+  const [only, second] = ends;
+  if (only !== undefined && second === undefined) return [await finishAnswer(only)];
+  const { matchedCount } = await Cards.updateEach(ends.map((end) => asFresh(end) ?? asDoubtful(end)));
+  // which of them was behind is not told: what was noted of the others is noted once more
+  if (matchedCount < ends.length) return await Promise.all(ends.map(finishAnswer));
+  return ends.map((end) => ({ needsPut: asFresh(end)?.change.set.stale ?? true }));
+}
+
+async function finishAnswer(end: AnswerEnd): Promise<{ needsPut: boolean }> {
+  const fresh = asFresh(end);
+  if (fresh !== undefined) {
+    const { filter, change } = fresh;
+    if ((await Cards.update(filter, change)).matchedCount === 1) return { needsPut: change.set.stale };
+    const { wanted: _, ...unchanged } = filter;
+    const { set, pull } = change;
+    const behind = await Cards.update(unchanged, { set: { ...set, stale: true }, pull });
     if (behind.matchedCount === 1) return { needsPut: true };
   }
-  await Cards.update({ outTrackId }, { set: { stale: true, formOpen, shown: null }, pull });
+  const { filter, change } = asDoubtful(end);
+  await Cards.update(filter, change);
   return { needsPut: true };
+}
+
+/** It shows what the answer carried, if nothing else was sent to it and nothing else is wanted by now. */
+function asFresh({ answer: { outTrackId, id, flight, crossed }, shown, formOpen, redrawAt }: AnswerEnd) {
+  if (shown === undefined || crossed) return undefined;
+  const filter = { outTrackId, flight, putting: { $exists: false }, wanted: shown.version };
+  const set = { shown, stale: redrawAt !== undefined, formOpen };
+  return { filter, change: { set, max: { quietUntil: redrawAt ?? 0 }, pull: { answering: { id } } } };
+}
+
+function asDoubtful({ answer: { outTrackId, id }, formOpen }: AnswerEnd) {
+  return {
+    filter: { outTrackId },
+    change: { set: { stale: true, formOpen, shown: null }, pull: { answering: { id } } },
+  };
 }
 
 /** What stood on top in an answer alone, and did not get to the phone, stands on the card until its next change. */

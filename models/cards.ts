@@ -71,6 +71,8 @@ export const Cards = collection('cards', {
     putting: value<{ readonly token: string; readonly until: number }>().optional(),
     /** Taps whose answers are under way, each `until` then (`machine()`). */
     answering: list<{ readonly id: string; readonly until: number }>(),
+    /** The last taps that were applied to it, by `messageId`: one that is pushed again changes nothing. Absent for none. */
+    tapped: list<string>().optional(),
     /** Counts everything that was sent to it, so that two things in flight are noticed. */
     flight: number(),
   },
@@ -154,18 +156,32 @@ export function updateFor(change: CardChange) {
 
 const ANEW = { set: { stale: true }, inc: { wanted: 1 } };
 
-/** Raises what is wanted on every live card of a subject, but never under somebody who may be typing. */
-export async function touchCards(subject: Subject, tx: Transaction): Promise<void> {
-  await touchCardsAbout(subject.kind, [subject.id], tx);
+/** Whose live cards are to be drawn anew. */
+export interface Touched {
+  readonly subjects?: readonly Subject[] | undefined;
+  /** Of these the cards of everybody but one: what that person sees is being drawn otherwise. */
+  readonly ofOthers?: { readonly subjects: readonly Subject[]; readonly but: string } | undefined;
+  /** Every card that these people see. */
+  readonly viewers?: readonly string[] | undefined;
 }
 
-/** `touchCards` for everybody but one: what that person sees is being drawn otherwise. */
-export async function touchCardsOfOthers({ kind, id }: Subject, viewer: string, tx: Transaction): Promise<void> {
-  await Cards.updateAll(
-    { 'subject.id': id, 'subject.kind': kind, viewer: { $ne: viewer }, formOpen: false, folded: { $exists: false } },
-    ANEW,
-    { tx },
-  );
+/** Raises what is wanted on every live card of what is touched, but never under somebody who may be typing; one command. */
+export async function touchAll({ subjects = [], ofOthers, viewers = [] }: Touched, tx: Transaction): Promise<void> {
+  const filters = [
+    ...subjects.map(({ kind, id }) => ({ 'subject.id': id, 'subject.kind': kind })),
+    ...(ofOthers?.subjects ?? []).map(({ kind, id }) => {
+      return { 'subject.id': id, 'subject.kind': kind, viewer: { $ne: ofOthers?.but ?? '' } };
+    }),
+    ...viewers.map((viewer) => ({ viewer, kind: { $in: ['working', 'record'] as const } })),
+  ];
+  const live = { formOpen: false, folded: { $exists: false } } as const;
+  const updates = filters.map((filter) => ({ filter: { ...filter, ...live }, change: ANEW }));
+  if (updates.length > 0) await Cards.updateEach(updates, { tx, all: true });
+}
+
+/** `touchAll` of one subject. */
+export async function touchCards(subject: Subject, tx: Transaction): Promise<void> {
+  await touchAll({ subjects: [subject] }, tx);
 }
 
 /** `touchCards` for many subjects of one kind. */
@@ -173,15 +189,6 @@ export async function touchCardsAbout(kind: SubjectKind, ids: readonly string[],
   if (ids.length === 0) return;
   await Cards.updateAll(
     { 'subject.id': { $in: ids }, 'subject.kind': kind, formOpen: false, folded: { $exists: false } },
-    ANEW,
-    { tx },
-  );
-}
-
-/** Raises what is wanted on every live card that a person sees. */
-export async function touchCardsOf(viewer: string, tx: Transaction): Promise<void> {
-  await Cards.updateAll(
-    { viewer, kind: { $in: ['working', 'record'] }, formOpen: false, folded: { $exists: false } },
     ANEW,
     { tx },
   );

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Model, model, Schema } from 'mongoose';
 import type { Fields } from './fields.ts';
 import type {
@@ -12,6 +13,8 @@ import type {
   Within,
   Written,
 } from './queries.ts';
+import { aheadOf, forgetAhead, knowAhead } from './read-ahead.ts';
+import { type Question, readTogether } from './read-together.ts';
 import { type StoredForm, storedForm } from './stored-form.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -49,7 +52,7 @@ export function collection<
     const partial = of === undefined ? {} : { partialFilterExpression: form.filter(of) };
     schema.index(form.keys(keys), { ...options, ...partial });
   }
-  return new Collection(model<StoredRow>(name, schema, name), form, [
+  return new Collection(name, model<StoredRow>(name, schema, name), form, [
     ...(id === undefined ? [] : [id]),
     ...Object.keys(fields),
   ]);
@@ -73,12 +76,14 @@ interface Chosen<Only> {
  * that is not declared is refused and never means "all of them", what is undefined is not stored, nor what is not declared.
  */
 class Collection<R extends object, Own extends object, S extends object> {
+  readonly name: string;
   readonly #rows: Model<StoredRow>;
   readonly #form: StoredForm;
   readonly #says: readonly string[];
 
   /** `says`: the names of what a record says. */
-  constructor(rows: Model<StoredRow>, form: StoredForm, says: readonly string[]) {
+  constructor(name: string, rows: Model<StoredRow>, form: StoredForm, says: readonly string[]) {
+    this.name = name;
     this.#rows = rows;
     this.#form = form;
     this.#says = says;
@@ -88,11 +93,41 @@ class Collection<R extends object, Own extends object, S extends object> {
     id: string,
     { tx, only }: Within & Chosen<Only> = {},
   ): Promise<Pick<R & Own, Only> | undefined> {
-    const row = await this.#rows
-      .findOne(this.#form.byId(id), this.#columns(only))
-      .session(tx ?? null)
-      .lean();
-    return row === null ? undefined : this.#record(row, only);
+    const ahead = tx && aheadOf<StoredRow>(tx, this.name, id);
+    if (ahead !== undefined) return ahead.row && this.#record(ahead.row, only);
+    const [row] = await this.#read({ filter: this.#form.byId(id), limit: 1, columns: this.#columns(only) }, tx);
+    return row && this.#record(row, only);
+  }
+
+  /**
+   * One record by its id, the first command of a transaction, which brings others by their ids besides: until something of their
+   * collection is written in it, `get` finds these without asking again.
+   */
+  async getFirst<Also extends keyof Own = never>(
+    id: string,
+    {
+      tx,
+      also = [],
+      ahead,
+    }: { readonly tx: Transaction; readonly also?: readonly Also[]; readonly ahead: readonly Ahead[] },
+  ): Promise<Pick<R & Own, keyof R | Also> | undefined> {
+    const named = ahead.filter((one) => isPlainId(one.id));
+    const ids = named.map((one, index) => [`__id${index}`, one.id]);
+    const [row] = await this.#rows
+      .aggregate<StoredRow>([
+        { $match: this.#form.byId(id) },
+        ...(ids.length === 0 ? [] : [{ $set: Object.fromEntries(ids) }]),
+        ...named.map(({ of }, index) => ({
+          $lookup: { from: of.name, localField: `__id${index}`, foreignField: '_id', as: `__row${index}` },
+        })),
+      ])
+      .session(tx);
+    if (row === undefined) return undefined;
+    for (const [index, one] of named.entries()) {
+      const [found] = Array.isArray(row[`__row${index}`]) ? Object.values(Object(row[`__row${index}`])) : [];
+      knowAhead(tx, one.of.name, one.id, found as StoredRow | undefined);
+    }
+    return this.#record(row, [...this.#says, ...also]);
   }
 
   /** The first one in the order that is asked for. */
@@ -108,18 +143,20 @@ class Collection<R extends object, Own extends object, S extends object> {
     filter: Filter<S>,
     { tx, only, sort = {}, skip = 0, limit = 0 }: Reading<S> & Chosen<Only> = {},
   ): Promise<readonly Pick<R & Own, Only>[]> {
-    const rows = await this.#rows
-      .find(this.#form.filter(filter), this.#columns(only))
-      .sort(this.#form.keys(sort))
-      .skip(skip)
-      .limit(limit)
-      .session(tx ?? null)
-      .lean();
+    const wanted = this.#form.filter(filter);
+    if (meansNone(wanted)) return [];
+    const asked = { sort: this.#form.keys<1 | -1>({ ...sort }), skip, limit, columns: this.#columns(only) };
+    const rows = await this.#read({ filter: wanted, ...asked }, tx);
     return rows.map((row) => this.#record(row, only));
   }
 
   async count(filter: Filter<S>, { tx }: Within = {}): Promise<number> {
-    return await this.#rows.countDocuments(this.#form.filter(filter)).session(tx ?? null);
+    const asked = this.#form.filter(filter);
+    const count = (): Promise<number> => this.#rows.countDocuments(asked).session(tx ?? null);
+    if (tx !== undefined) return await count();
+    const question = { collection: this.name, filter: asked, counts: true } as const;
+    const [counted] = await readTogether(question, async () => [{ n: await count() }]);
+    return Number(counted?.n ?? 0);
   }
 
   /** Every text that stands in this field of the records that are meant, once. */
@@ -128,13 +165,13 @@ class Collection<R extends object, Own extends object, S extends object> {
   }
 
   async add(record: R & Own, { tx }: Within = {}): Promise<void> {
-    await this.#rows.create([this.#form.row(record)], within(tx));
+    await this.#rows.create([this.#form.row(record)], this.#writing(tx));
   }
 
   async addAll(records: readonly (R & Own)[], { tx }: Within = {}): Promise<void> {
     if (records.length === 0) return;
     const rows = records.map((record) => this.#form.row(record));
-    await this.#rows.insertMany(rows, within(tx));
+    await this.#rows.insertMany(rows, this.#writing(tx));
   }
 
   async update(
@@ -142,22 +179,26 @@ class Collection<R extends object, Own extends object, S extends object> {
     change: Update<R & Own, S>,
     { tx, upsert = false }: Upserting = {},
   ): Promise<Written> {
-    return await this.#rows.updateOne(this.#form.filter(filter), this.#form.update(change), { ...within(tx), upsert });
+    return await this.#rows.updateOne(this.#form.filter(filter), this.#form.update(change), {
+      ...this.#writing(tx),
+      upsert,
+    });
   }
 
   async updateAll(filter: Filter<S>, change: Update<R & Own, S>, { tx }: Within = {}): Promise<Written> {
-    return await this.#rows.updateMany(this.#form.filter(filter), this.#form.update(change), within(tx));
+    return await this.#rows.updateMany(this.#form.filter(filter), this.#form.update(change), this.#writing(tx));
   }
 
-  /** Many updates in one command, in their order, each of one record. */
+  /** Many updates in one command, in their order, each of one record, or of `all` that are meant. */
   async updateEach(
     updates: readonly { readonly filter: Filter<S>; readonly change: Update<R & Own, S> }[],
-    { tx, upsert = false }: Upserting = {},
+    { tx, upsert = false, all = false }: Upserting & { readonly all?: boolean | undefined } = {},
   ): Promise<Written> {
-    const commands = updates.map(({ filter, change }) => ({
-      updateOne: { filter: this.#form.filter(filter), update: this.#form.update(change), upsert },
-    }));
-    return await this.#rows.bulkWrite(commands, { ...within(tx), ordered: true });
+    const commands = updates.map(({ filter, change }) => {
+      const update = { filter: this.#form.filter(filter), update: this.#form.update(change) };
+      return all ? { updateMany: update } : { updateOne: { ...update, upsert } };
+    });
+    return await this.#rows.bulkWrite(commands, { ...this.#writing(tx), ordered: true });
   }
 
   /** Updates one record and answers it as it is then, with what is asked for of its file's own; undefined when there is none. */
@@ -171,17 +212,35 @@ class Collection<R extends object, Own extends object, S extends object> {
       also = [],
     }: Upserting & { readonly sort?: Order<S> | undefined; readonly also?: readonly Also[] | undefined } = {},
   ): Promise<Pick<R & Own, keyof R | Also> | undefined> {
-    const options = { upsert, sort: this.#form.keys(sort), returnDocument: 'after' } as const;
-    const row = await this.#rows
-      .findOneAndUpdate(this.#form.filter(filter), this.#form.update(change), options)
-      .session(tx ?? null)
-      .lean();
+    const options = { ...this.#writing(tx), upsert, sort: this.#form.keys(sort), returnDocument: 'after' } as const;
+    const row = await this.#rows.findOneAndUpdate(this.#form.filter(filter), this.#form.update(change), options).lean();
     return row === null ? undefined : this.#record(row, [...this.#says, ...also]);
   }
 
   /** Answers how many they were. */
   async removeAll(filter: Filter<S>, { tx }: Within = {}): Promise<number> {
-    return (await this.#rows.deleteMany(this.#form.filter(filter), within(tx))).deletedCount;
+    return (await this.#rows.deleteMany(this.#form.filter(filter), this.#writing(tx))).deletedCount;
+  }
+
+  async #read(asked: Omit<Question, 'collection'>, tx: Transaction | undefined): Promise<readonly StoredRow[]> {
+    const { filter, sort = {}, skip = 0, limit = 0, columns } = asked;
+    const alone = (): Promise<StoredRow[]> =>
+      this.#rows
+        .find(filter, columns)
+        .sort(sort)
+        .skip(skip)
+        .limit(limit)
+        .session(tx ?? null)
+        .lean();
+    if (tx !== undefined) return await alone();
+    return (await readTogether({ ...asked, collection: this.name }, alone)) as readonly StoredRow[];
+  }
+
+  /** What was read ahead of this collection may not be so any more. */
+  #writing(tx: Transaction | undefined): Partial<Record<'session', Transaction>> {
+    if (tx === undefined) return {};
+    forgetAhead(tx, this.name);
+    return { session: tx };
   }
 
   #columns(only: readonly PropertyKey[] | undefined): Record<string, 1> | undefined {
@@ -194,6 +253,18 @@ class Collection<R extends object, Own extends object, S extends object> {
   }
 }
 
-function within(tx: Transaction | undefined): Partial<Record<'session', Transaction>> {
-  return tx === undefined ? {} : { session: tx };
+/** A record of some collection that a transaction will want. */
+export interface Ahead {
+  readonly of: { readonly name: string };
+  readonly id: string;
+}
+
+/** A filter by one of no values: nothing need be asked. */
+function meansNone(filter: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(filter).some((condition) => isDeepStrictEqual(condition, { $in: [] }));
+}
+
+/** In a pipeline a text that begins with a dollar is a field; ids of ours begin with none of that, and others are asked for by themselves. */
+function isPlainId(id: string): boolean {
+  return /^[\w+=/-]/.test(id);
 }

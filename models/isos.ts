@@ -48,6 +48,11 @@ export interface WaitingList {
   readonly at: number;
 }
 
+/** The ISO of something, where that of whoever looks at it, which it nearly always is, was read with it. */
+export async function isoFrom(own: Iso | undefined, isoId: string): Promise<Iso | undefined> {
+  return own?.isoId === isoId ? own : await findIso(isoId);
+}
+
 export async function findIso(isoId: string, tx?: Transaction): Promise<Iso | undefined> {
   return await Isos.get(isoId, { tx });
 }

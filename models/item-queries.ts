@@ -3,6 +3,7 @@ import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { type Item, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
+import { readAll } from './read-together.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
@@ -87,8 +88,11 @@ export async function itemsInHand(
   tx?: Transaction,
 ): Promise<readonly Item[]> {
   const state = { $in: states };
-  const known = await Items.find({ ownerId, state }, { tx });
-  const before = await Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, state }, { tx });
+  const [known, before] = await readAll(
+    tx,
+    () => Items.find({ ownerId, state }, { tx }),
+    () => Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, state }, { tx }),
+  );
   return [...known, ...before].map(toItem).sort(byDeadline);
 }
 

@@ -17,7 +17,8 @@ import { viewNamed } from './view-named.ts';
 
 const lineNamed = lineNamedOr('line.gone');
 
-const People = collection('peoples', {
+/** For the files of `models` only. */
+export const People = collection('peoples', {
   id: 'userId',
   fields: {
     state: text<PersonState>(),

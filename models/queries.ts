@@ -66,6 +66,12 @@ type Counts<S> = {
   readonly [Path in PathOf<S> as ValueAt<S, Path> extends number ? Path : never]?: number | undefined;
 };
 
+/** Added to a list of which the last ones are kept: as many as `$slice` says, which is negative. */
+interface Kept<Element> {
+  readonly $each: readonly Element[];
+  readonly $slice: number;
+}
+
 /** What becomes of a record; what is undefined stays as it is. */
 export interface Update<All, S> {
   /** `null` takes a field away. */
@@ -76,7 +82,9 @@ export interface Update<All, S> {
   readonly inc?: Counts<S> | undefined;
   readonly min?: Counts<S> | undefined;
   readonly max?: Counts<S> | undefined;
-  readonly push?: { readonly [Key in keyof All]?: ElementOf<All[Key]> } | undefined;
+  readonly push?:
+    | { readonly [Key in keyof All]?: ElementOf<All[Key]> | Kept<ElementOf<All[Key]>> | undefined }
+    | undefined;
   readonly pull?: { readonly [Key in keyof All]?: Filter<ElementOf<All[Key]>> } | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import mongoose, { type ClientSession } from 'mongoose';
 import { FairTurns } from '../src/work/fair-turns.ts';
+import { forgetAhead } from './read-ahead.ts';
 import { inSession, SESSIONS } from './sessions.ts';
 
 /** A running transaction; handed to every model function that must be part of it. */
@@ -51,6 +52,7 @@ async function tryUntilCommitted<T>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       session.startTransaction();
+      forgetAhead(session);
       const result = await work(session);
       givenUp?.throwIfAborted();
       await commit(session);

@@ -21,9 +21,8 @@ const ORDER: Readonly<Record<AccountRow['state'], number>> = { asks: 0, back: 1,
 export const loadAccounts = forThoseInCharge(async (card, viewer, scope) => {
   const { isoId, everybody } = scope;
   const find = viewer.typed?.values.find ?? '';
-  const all = await rowsIn(scope);
+  const [all, iso] = await Promise.all([rowsIn(scope), findIso(isoId)]);
   const found = all.filter(({ account, name }) => reads(find, account, name));
-  const iso = await findIso(isoId);
   const { rows, page, pages, count } = paged(found, card);
   const accounts = find === '' ? all.filter(({ account }) => account !== undefined).length : count;
   return {
@@ -51,8 +50,8 @@ export async function findsAccount({ person, now, tx }: TapContext, find: string
 
 /** Accounts whose password is to be changed, and asks that wait. */
 export async function countAccountsToSeeTo(isoId: string): Promise<number> {
-  const back = (await accountsOf(isoId)).filter(({ state }) => state === 'RETURNED');
-  return back.length + (await openAsksOf(isoId)).length;
+  const [accounts, asks] = await Promise.all([accountsOf(isoId), openAsksOf(isoId)]);
+  return accounts.filter(({ state }) => state === 'RETURNED').length + asks.length;
 }
 
 async function rowsIn({ isoId, everybody, has }: Scope): Promise<readonly AccountRow[]> {
@@ -70,7 +69,7 @@ async function rowsHeldBy(isoId: string, has: Scope['has']): Promise<readonly Ac
 }
 
 async function rowsOf(isoId: string): Promise<readonly AccountRow[]> {
-  const [accounts, asks] = [await accountsOf(isoId), await openAsksOf(isoId)];
+  const [accounts, asks] = await Promise.all([accountsOf(isoId), openAsksOf(isoId)]);
   const names = await namesOf([
     ...asks.map(({ userId }) => userId),
     ...accounts.flatMap(({ holderId }) => holderId ?? []),
@@ -101,9 +100,8 @@ function standing({ state, givenAt, returnedAt }: TestAccount): Pick<AccountRow,
 
 /** One account of the ISO, and what can be done about it. */
 export const loadAccount: LoadCard = forAdmins(async (card, _viewer, isoId) => {
-  const account = await findTestAccount(card.subject.id);
+  const [account, iso] = await Promise.all([findTestAccount(card.subject.id), findIso(isoId)]);
   if (account?.isoId !== isoId) return OLD_CARD;
-  const iso = await findIso(isoId);
   const { accountId, name, version } = account;
   const named = { accountId, account: name, timeZone: iso?.timeZone ?? 'UTC' };
   return { name: 'account.detail', model: { ...named, ...(await detailOf(account)) }, version };
@@ -154,10 +152,14 @@ export const loadReturned: LoadCard = forAdmins(async (card, _viewer, isoId) => 
 
 /** Who can get an account: everybody at work who has none; the reader only where nobody else is admin. */
 export const loadWhom: LoadCard = forAdmins(async (card, viewer, isoId, now) => {
-  const account = await findTestAccount(card.subject.id);
+  const [account, accounts, all] = await Promise.all([
+    findTestAccount(card.subject.id),
+    accountsOf(isoId),
+    peopleOf(isoId),
+  ]);
   if (account?.isoId !== isoId || account.state !== 'FREE') return await loadAccount(card, viewer, now);
-  const held = new Set((await accountsOf(isoId)).flatMap(({ holderId }) => holderId ?? []));
-  const atWork = (await peopleOf(isoId)).filter(({ state }) => state === 'ACTIVE');
+  const held = new Set(accounts.flatMap(({ holderId }) => holderId ?? []));
+  const atWork = all.filter(({ state }) => state === 'ACTIVE');
   const onlyAdmin = atWork.filter(({ role }) => role === 'ADMIN').length === 1;
   const people = atWork
     .filter(({ userId }) => !held.has(userId) && (onlyAdmin || userId !== viewer.userId))

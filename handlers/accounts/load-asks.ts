@@ -15,15 +15,16 @@ export function loadRequest(opened: boolean): LoadCard {
     const ask = await findAsk(card.subject.id);
     if (ask?.isoId !== isoId) return OLD_CARD;
     const { askId, userId, askedAt, answeredBy, endedAt, version } = ask;
-    const [iso, who, task, account, [free]] = [
-      await findIso(isoId),
-      await findPerson(userId),
-      ask.taskId === undefined ? undefined : await findTask(ask.taskId),
-      await accountAsked(ask),
-      await freeAccounts(isoId),
-    ];
     const isTheirs = userId === viewer.userId;
-    const by = answeredBy === undefined ? undefined : (await namesOf([answeredBy])).get(answeredBy);
+    const [iso, who, task, account, [free], names, admins] = await Promise.all([
+      findIso(isoId),
+      findPerson(userId),
+      ask.taskId === undefined ? undefined : findTask(ask.taskId),
+      accountAsked(ask),
+      freeAccounts(isoId),
+      namesOf(answeredBy === undefined ? [] : [answeredBy]),
+      isTheirs ? adminsOf(isoId) : [],
+    ]);
     return {
       name: 'account.request',
       model: {
@@ -34,8 +35,8 @@ export function loadRequest(opened: boolean): LoadCard {
         askedAt,
         account: account && maskedAccount(account.name),
         free,
-        given: answeredBy === undefined ? undefined : { by: by ?? '', at: endedAt ?? askedAt },
-        mayAnswer: !isTheirs || (await adminsOf(isoId)).length === 1,
+        given: answeredBy === undefined ? undefined : { by: names.get(answeredBy) ?? '', at: endedAt ?? askedAt },
+        mayAnswer: !isTheirs || admins.length === 1,
         opened,
         timeZone: iso?.timeZone ?? 'UTC',
       },

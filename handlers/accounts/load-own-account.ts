@@ -7,13 +7,16 @@ import type { LoadCard } from '../../src/delivery/render-cards.ts';
 /** The account of whoever reads it; of one that they do not have, or no more, nothing stands there. */
 export function loadOwnAccount(opened: boolean): LoadCard {
   return async (card, { userId, isoId = '' }) => {
-    const timeZone = (await findIso(isoId))?.timeZone ?? 'UTC';
     const { id: accountId } = card.subject;
-    const account = await findTestAccount(accountId);
+    const [iso, account, ask] = await Promise.all([
+      findIso(isoId),
+      findTestAccount(accountId),
+      openAskOf(userId, isoId),
+    ]);
+    const timeZone = iso?.timeZone ?? 'UTC';
     if (account?.isoId !== isoId || account.holderId !== userId)
       return { name: 'account.given', model: { accountId, opened, timeZone }, version: account?.version ?? 0 };
     const { name, toldBy, toldAt, version } = account;
-    const ask = await openAskOf(userId, isoId);
     const by = toldBy === undefined ? '' : ((await namesOf([toldBy])).get(toldBy) ?? '');
     return {
       name: 'account.given',

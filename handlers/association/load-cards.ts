@@ -18,14 +18,13 @@ import { invitationsOf } from './load-invitations.ts';
 /** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again; the menu once they are in. */
 export const loadAssociation: LoadCard = async (card, viewer, now) => {
   if (viewer.state === 'ACTIVE') return await loadMenu(card, viewer, now);
-  const request = await latestAssociationOf(viewer.userId);
+  const [request, invited] = await Promise.all([latestAssociationOf(viewer.userId), invitationsTo(viewer.userId)]);
   // approved is not said before they are invited, which a moment later is
   if (request?.state === 'PENDING' || request?.state === 'APPROVED') {
     const iso = await findIso(request.isoId);
     const isoEmail = request.askedEmail ?? iso?.email ?? '';
     return { name: 'association.sent', model: { isoEmail }, version: request.version };
   }
-  const invited = await invitationsTo(viewer.userId);
   if (invited.length > 0 && viewer.typed === undefined) return await invitationsOf(viewer, invited, now);
   if (request?.state === 'REJECTED' && viewer.typed === undefined) {
     const { reason } = request;
@@ -46,7 +45,7 @@ export const loadAssociation: LoadCard = async (card, viewer, now) => {
 export async function loadFormer({ userId, formerIso }: Person): ReturnType<LoadCard> {
   if (formerIso === undefined) return OLD_CARD;
   const { isoId, until } = formerIso;
-  const [iso, admins] = [await findIso(isoId), await adminsOf(isoId)];
+  const [iso, admins] = await Promise.all([findIso(isoId), adminsOf(isoId)]);
   const admin = admins.find((one) => one.userId !== userId);
   const model = { iso: iso?.name ?? '', admin: admin?.name, until, timeZone: iso?.timeZone ?? 'UTC' };
   return { name: 'association.former', model, version: 0 };
@@ -63,8 +62,11 @@ export async function loadReject(card: Card, viewer: Person, why = false): Retur
 /** *Your access is paused*, with whom to ask: not themselves, if they are an admin; on the working card also the way out of the ISO. */
 export async function loadSuspended({ kind, line }: Card, viewer: Person): ReturnType<LoadCard> {
   const { isoId, userId, state } = viewer;
-  const admin = isoId === undefined ? undefined : (await adminsOf(isoId)).find((one) => one.userId !== userId);
-  const leaves = kind === 'working' && state === 'PAUSED' && isoId !== undefined ? await findIso(isoId) : undefined;
+  const [admins, leaves] = await Promise.all([
+    isoId === undefined ? [] : adminsOf(isoId),
+    kind === 'working' && state === 'PAUSED' && isoId !== undefined ? findIso(isoId) : undefined,
+  ]);
+  const admin = admins.find((one) => one.userId !== userId);
   const model = { kind: 'suspended', name: admin?.name, leaves: leaves?.name } as const;
   // what else was said on the card before is not so now
   return { name: 'notice', model, version: 0, line: line?.key === 'notice.suspended.kept' ? line : null };
@@ -76,14 +78,15 @@ export async function loadRequest(
   viewer: Person,
   more: Pick<AdminRequestModel, 'askingReason' | 'problems' | 'back'> = {},
 ): ReturnType<LoadCard> {
-  const request = await findAssociation(card.subject.id);
+  const [request, iso] = await Promise.all([findAssociation(card.subject.id), findIso(viewer.isoId ?? '')]);
   if (request === undefined || request.isoId !== viewer.isoId || viewer.role !== 'ADMIN') {
     return OLD_CARD;
   }
-  const iso = await findIso(request.isoId);
-  const decider = request.decidedBy === undefined ? undefined : await findPerson(request.decidedBy);
-  const { name, phone, channel, at, state, decidedAt, reason, problem, version } = request;
-  const alsoHas = state === 'PENDING' ? await whoElseHas(request) : undefined;
+  const { name, phone, channel, at, state, decidedBy, decidedAt, reason, problem, version } = request;
+  const [decider, alsoHas] = await Promise.all([
+    decidedBy === undefined ? undefined : findPerson(decidedBy),
+    state === 'PENDING' ? whoElseHas(request) : undefined,
+  ]);
   return {
     name: 'association.request',
     model: {

@@ -20,14 +20,17 @@ export async function invitationsOf(
   invited: readonly Association[],
   now: number,
 ): ReturnType<LoadCard> {
-  const open = await Promise.all(invited.map(invitationModel));
-  const works = viewer.isoId === undefined ? undefined : (await findIso(viewer.isoId))?.name;
-  const model: InvitationsModel = { open, works, refused: await refusedIso(viewer, now) };
+  const [open, iso, refused] = await Promise.all([
+    Promise.all(invited.map(invitationModel)),
+    viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
+    refusedIso(viewer, now),
+  ]);
+  const model: InvitationsModel = { open, works: iso?.name, refused };
   return { name: 'association.invitations', model, version: 0 };
 }
 
 async function invitationModel({ requestId, version, isoId, decidedBy }: Association) {
-  const [iso, admin] = [await findIso(isoId), decidedBy === undefined ? undefined : await findPerson(decidedBy)];
+  const [iso, admin] = await Promise.all([findIso(isoId), decidedBy === undefined ? undefined : findPerson(decidedBy)]);
   return { requestId, version, iso: iso?.name ?? '', admin: admin?.name ?? '' };
 }
 
@@ -42,10 +45,14 @@ export const loadMove: LoadCard = async ({ subject }, viewer, now) => {
   if (invited?.userId !== viewer.userId || invited.state !== 'INVITED' || viewer.isoId === undefined) {
     return await invitationsOf(viewer, await invitationsTo(viewer.userId), now);
   }
-  const [from, to] = [await findIso(viewer.isoId), await invitationModel(invited)];
+  const [from, to, lastAdmin] = await Promise.all([
+    findIso(viewer.isoId),
+    invitationModel(invited),
+    isLastAdmin(viewer),
+  ]);
   return {
     name: 'association.move',
-    model: { ...to, from: from?.name ?? '', lastAdmin: await isLastAdmin(viewer) },
+    model: { ...to, from: from?.name ?? '', lastAdmin },
     version: invited.version,
   };
 };

@@ -17,9 +17,8 @@ export const loadBinding: LoadGroupCard = async (_card, group) => {
 
 /** The numbers of a day, as they were told. */
 export const loadDigest: LoadGroupCard = async (card, group) => {
-  const digest = await findDigest(card.subject.id);
+  const [digest, iso] = await Promise.all([findDigest(card.subject.id), findIso(group.isoId)]);
   if (digest === undefined || digest.isoId !== group.isoId) return OLD_CARD;
-  const iso = await findIso(group.isoId);
   const { dataDate, toldAt, numbers, urgent, version } = digest;
   return {
     name: 'digest',

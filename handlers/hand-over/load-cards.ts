@@ -24,7 +24,10 @@ export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now)
   if (scoped === undefined) return OLD_CARD;
   const { scope, work, of } = scoped;
   const listed = work.slice(0, LISTED);
-  const names = await namesOf(listed.flatMap((one) => handsOf(one) ?? []));
+  const [names, to] = await Promise.all([
+    namesOf(listed.flatMap((one) => handsOf(one) ?? [])),
+    toWhom(scoped, giver, lookedFor(viewer)?.find ?? ''),
+  ]);
   return {
     name: 'handOver',
     model: {
@@ -33,7 +36,7 @@ export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now)
       rows: listed.map((one) => rowOf(one, scope === 'tasks' ? (names.get(handsOf(one) ?? '') ?? '') : undefined)),
       count: work.length,
       ...tickedFirst(scoped, viewer, listed, now),
-      ...(await toWhom(scoped, giver, lookedFor(viewer)?.find ?? '')),
+      ...to,
       now,
     },
     version: 0,

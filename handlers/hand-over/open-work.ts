@@ -2,6 +2,7 @@ import { draftsWithoutHands, openDraftsOf, type StoredDraft } from '../../models
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { itemsInHand, itemsWithoutHands } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
+import { readAll } from '../../models/read-together.ts';
 import { tasksInHand, tasksWithoutHands } from '../../models/task-lists.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { isPromoted, isStillOpen, OPEN_STATES } from '../review/item-model.ts';
@@ -20,16 +21,24 @@ interface When {
 
 /** All that is open in a person's hands in an ISO, what is due first at the top: items, tasks, then drafts, which have no deadline. */
 export async function openWorkOf(userId: string, when: When, tx?: Transaction): Promise<readonly OpenWork[]> {
-  const items = await itemsInHand(userId, OPEN_STATES, tx);
-  const tasks = await tasksInHand(userId, when, tx);
-  return inOrder(items, tasks, await openDraftsOf(userId, tx), when);
+  const [items, tasks, drafts] = await readAll(
+    tx,
+    () => itemsInHand(userId, OPEN_STATES, tx),
+    () => tasksInHand(userId, when, tx),
+    () => openDraftsOf(userId, tx),
+  );
+  return inOrder(items, tasks, drafts, when);
 }
 
 /** All that is open in an ISO and in nobody's hands. */
 export async function workWithoutHands(when: When, tx?: Transaction): Promise<readonly OpenWork[]> {
-  const items = await itemsWithoutHands(when.isoId, OPEN_STATES, tx);
-  const tasks = await tasksWithoutHands(when, tx);
-  return inOrder(items, tasks, await draftsWithoutHands(when.isoId, tx), when);
+  const [items, tasks, drafts] = await readAll(
+    tx,
+    () => itemsWithoutHands(when.isoId, OPEN_STATES, tx),
+    () => tasksWithoutHands(when, tx),
+    () => draftsWithoutHands(when.isoId, tx),
+  );
+  return inOrder(items, tasks, drafts, when);
 }
 
 /** Until when something is to be done about it, milliseconds. */

@@ -3,6 +3,7 @@ import type { WaitingPhoto } from '../../cards/inspection/parts.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { flowOf } from '../../models/programme-in-use.ts';
+import { readAll } from '../../models/read-together.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -29,15 +30,19 @@ export async function inspectedShop(
   { storeRef, spotRefs, isoId }: InspectionTask,
   tx?: Transaction,
 ): Promise<InspectedShop> {
-  const store = await findStore(storeRef, tx);
-  const ours = (await findSpots(spotRefs, tx)).filter((spot) => spot.isoId === isoId);
+  const [store, spots] = await readAll(
+    tx,
+    () => findStore(storeRef, tx),
+    () => findSpots(spotRefs, tx),
+  );
+  const ours = spots.filter((spot) => spot.isoId === isoId);
   const frontId = store?.isoId === isoId ? store.photos[0]?.photoId : undefined;
   const photoIds = [
     ...(frontId === undefined ? [] : [frontId]),
     ...ours.flatMap(({ photos: [first] }) => first?.photoId ?? []),
   ];
   const hashes = await contentHashesOf(photoIds, tx);
-  const spots = spotRefs.map((spotRef, at): [string, ShopSpot] => {
+  const shown = spotRefs.map((spotRef, at): [string, ShopSpot] => {
     const spot = ours.find(({ spotId }) => spotId === spotRef);
     if (spot === undefined) return [spotRef, { spot: { index: at + 1 }, hasCode: true, photo: undefined }];
     const { spotType, number, product, photos } = spot;
@@ -48,7 +53,7 @@ export async function inspectedShop(
       { spot: { index: at + 1, ...label }, hasCode: hasCodes(flowOf(product)), photo: hashes.get(placePhoto) },
     ];
   });
-  return { front: frontId === undefined ? undefined : hashes.get(frontId), spots: new Map(spots) };
+  return { front: frontId === undefined ? undefined : hashes.get(frontId), spots: new Map(shown) };
 }
 
 export function spotIn({ spots }: InspectedShop, spotRef: string): ShopSpot {

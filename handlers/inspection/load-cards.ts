@@ -22,14 +22,18 @@ import { programmeOfTask } from './programme-of-task.ts';
 import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
 
 const PAGE = 6;
+/** Further on nobody ever has a task. */
+const MOST_PAGES = 1_000;
 
 /** *Spot Inspection*: how many wait, and the most urgent one. */
 export const loadInspections: LoadCard = async (_card, viewer, now) => {
-  const timeZone = await timeZoneOf(viewer);
   const whose = { userId: viewer.userId, isoId: viewer.isoId ?? '', now };
-  const [first] = await tasksFor(whose, { skip: 0, limit: 1 });
-  const count = await countTasksFor(whose);
-  const account = await accountOf(viewer.userId, whose.isoId);
+  const [timeZone, [first], count, account] = await Promise.all([
+    timeZoneOf(viewer),
+    tasksFor(whose, { skip: 0, limit: 1 }),
+    countTasksFor(whose),
+    accountOf(viewer.userId, whose.isoId),
+  ]);
   return {
     name: 'inspection.home',
     model: {
@@ -45,13 +49,20 @@ export const loadInspections: LoadCard = async (_card, viewer, now) => {
 /** *Verification Tasks*, those that are begun for their payment, or what was submitted; the front of the first one is had ready. */
 export function loadTaskList(of: TaskListModel['of']): LoadCard {
   return async (card, viewer, now) => {
-    const timeZone = await timeZoneOf(viewer);
     const whose = { userId: viewer.userId, isoId: viewer.isoId ?? '', now, begun: of === 'payments' };
-    const count = await (of === 'submitted' ? countSubmittedBy(whose) : countTasksFor(whose));
+    const pageFrom = (wanted: number) => {
+      const slice = { skip: (wanted - 1) * PAGE, limit: PAGE };
+      return of === 'submitted' ? tasksSubmittedBy(whose, slice) : tasksFor(whose, slice);
+    };
+    const asked = Math.min(Math.max(1, Number.parseInt(card.subject.id, 10) || 1), MOST_PAGES);
+    const [timeZone, count, found] = await Promise.all([
+      timeZoneOf(viewer),
+      of === 'submitted' ? countSubmittedBy(whose) : countTasksFor(whose),
+      pageFrom(asked),
+    ]);
     const pages = Math.max(1, Math.ceil(count / PAGE));
-    const page = Math.min(Math.max(1, Number.parseInt(card.subject.id, 10) || 1), pages);
-    const slice = { skip: (page - 1) * PAGE, limit: PAGE };
-    const tasks = await (of === 'submitted' ? tasksSubmittedBy(whose, slice) : tasksFor(whose, slice));
+    const page = Math.min(asked, pages);
+    const tasks = page === asked ? found : await pageFrom(page);
     const [first] = tasks;
     return {
       name: 'inspection.tasks',
@@ -82,14 +93,14 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
   if (!isTheirs(task, viewer)) return gone('moved', task.storeName);
   if (task.state === 'EXPIRED') return gone('expired', task.storeName);
   if (!(await isOpen(task, now))) return await loadInspectionRecord(card, viewer, now);
-  const drawn = {
-    task,
-    assignment: await assignmentOf(task),
-    programme: await programmeOfTask(task),
-    shop: await inspectedShop(task),
-    account: await accountOf(viewer.userId, task.isoId),
-    ask: await openAskOf(viewer.userId, task.isoId),
-  };
+  const [assignment, programme, shop, account, ask] = await Promise.all([
+    assignmentOf(task),
+    programmeOfTask(task),
+    inspectedShop(task),
+    accountOf(viewer.userId, task.isoId),
+    openAskOf(viewer.userId, task.isoId),
+  ]);
+  const drawn = { task, assignment, programme, shop, account, ask };
   return {
     ...drawnInspection(drawn),
     version: task.version,
@@ -108,8 +119,8 @@ export const loadGiveBack: LoadCard = async (card, viewer, now) => {
 
 /** *Submitted*, and the next day on the same card what came of it. */
 export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
-  const task = await findTask(card.subject.id);
-  const item = task === undefined ? undefined : await findItem(task.taskId);
+  const { id } = card.subject;
+  const [task, item, timeZone] = await Promise.all([findTask(id), findItem(id), timeZoneOf(viewer)]);
   if (task === undefined || item === undefined || !mayRead(viewer, item)) return gone('unknown');
   const { judgement } = item;
   const against = judgement !== undefined && judgement.decision !== 'APPROVED' ? judgement : undefined;
@@ -119,7 +130,7 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
       shop: task.storeName,
       spots: task.spotRefs.length,
       now,
-      timeZone: await timeZoneOf(viewer),
+      timeZone,
       state: recordState(task, item, now),
       // data is one day late (the guide)
       resultsFrom: item.submittedAt + DAY_MS,
@@ -141,19 +152,18 @@ function recordState({ state }: InspectionTask, item: Item, now: number) {
 
 /** What an inspector found wrong, as it was submitted last; for the admins of that ISO. */
 export const loadFindings: LoadCard = async (card, viewer) => {
-  const task = await findTask(card.subject.id);
-  const item = task === undefined ? undefined : await findItem(task.taskId);
+  const { id } = card.subject;
+  const [task, item, timeZone] = await Promise.all([findTask(id), findItem(id), timeZoneOf(viewer)]);
   if (task?.findings === undefined || item === undefined || viewer.role !== 'ADMIN' || task.isoId !== viewer.isoId)
     return OLD_CARD;
-  const inspector = await findPerson(item.staffId);
-  const shop = await inspectedShop(task);
+  const [inspector, shop] = await Promise.all([findPerson(item.staffId), inspectedShop(task)]);
   return {
     name: 'inspection.findings',
     model: {
       shop: task.storeName,
       by: inspector?.name ?? '',
       at: item.submittedAt,
-      timeZone: await timeZoneOf(viewer),
+      timeZone,
       findings: task.findings.map((finding) => {
         if (finding.kind !== 'spot') return finding;
         const { spotRef, ...rest } = finding;

@@ -15,13 +15,16 @@ import { itemsToDo } from '../review/my-results.ts';
 
 /** The product list, with what can be resumed on top. */
 export const loadMenu: LoadCard = async (_card, viewer, now) => {
-  const drafts = (await openDraftsOf(viewer.userId)).filter(isPromotion).map(({ draftId, product, draft }) => {
+  const { userId, isoId } = viewer;
+  const [open, failures, inspections] = await Promise.all([
+    openDraftsOf(userId),
+    openFailures(viewer, now),
+    isoId === undefined ? 0 : countTasksFor({ userId, isoId, now }),
+  ]);
+  const drafts = open.filter(isPromotion).map(({ draftId, product, draft }) => {
     const { step, of } = progress(draft);
     return { draftId, product, shop: shopName(draft), step, of };
   });
-  const failures = await openFailures(viewer, now);
-  const inspections =
-    viewer.isoId === undefined ? 0 : await countTasksFor({ userId: viewer.userId, isoId: viewer.isoId, now });
   return {
     name: 'menu',
     model: {
@@ -56,8 +59,8 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
 }
 
 export const loadHelp: LoadCard = async (_card, viewer, now) => {
-  const [admin] = viewer.isoId === undefined ? [] : await adminsOf(viewer.isoId);
+  const { isoId } = viewer;
+  const [[admin], iso] = await Promise.all(isoId === undefined ? [[], undefined] : [adminsOf(isoId), findIso(isoId)]);
   const former = isOneOf(viewer, 'formerly', now);
-  const iso = viewer.isoId === undefined ? undefined : await findIso(viewer.isoId);
   return { name: 'help', model: { admin: admin?.name, former, iso: iso?.name }, version: 0 };
 };

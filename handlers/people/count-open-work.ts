@@ -8,10 +8,16 @@ import { OPEN_TASKS } from '../team/load-tasks.ts';
 
 /** What waits for somebody in an ISO. */
 export async function countOpenWork(userId: string, isoId: string, now: number): Promise<OpenCounts> {
-  const drafts = (await openDraftsOf(userId)).filter((one) => one.isoId === isoId && one.draft.modifies === undefined);
-  const failed = (await itemsToDo(userId, now)).filter((item) => item.isoId === isoId);
-  const appeals = (await itemsInHand(userId, ['APPEALING'])).filter((item) => item.isoId === isoId);
-  const tasks = (await tasksOfIso(isoId, OPEN_TASKS)).filter(({ assigneeId }) => assigneeId === userId);
+  const [begun, toDo, appealing, all] = await Promise.all([
+    openDraftsOf(userId),
+    itemsToDo(userId, now),
+    itemsInHand(userId, ['APPEALING']),
+    tasksOfIso(isoId, OPEN_TASKS),
+  ]);
+  const drafts = begun.filter((one) => one.isoId === isoId && one.draft.modifies === undefined);
+  const failed = toDo.filter((item) => item.isoId === isoId);
+  const appeals = appealing.filter((item) => item.isoId === isoId);
+  const tasks = all.filter(({ assigneeId }) => assigneeId === userId);
   const dueAt = [...failed.map(({ deadlineAt = Infinity }) => deadlineAt), ...tasks.map((task) => task.dueAt)];
   return {
     drafts: drafts.length,

@@ -27,14 +27,14 @@ export const loadMember = forThoseInCharge(async (card, viewer, scope, now) => {
   if (person === undefined) return OLD_CARD;
   const { userId, name, role, language, activeAt, supervisorId } = person;
   const { isoId } = scope;
-  const [iso, membership, supervisor] = [
-    await findIso(isoId),
-    await membershipOf(userId, isoId),
-    supervisorId === undefined ? undefined : await findPerson(supervisorId),
-  ];
-  const items = (await itemsSubmittedBy(userId, now - COUNTED_MS)).filter(
-    (item) => item.isoId === isoId && isPromoted(item),
-  );
+  const [iso, membership, supervisor, submitted, open] = await Promise.all([
+    findIso(isoId),
+    membershipOf(userId, isoId),
+    supervisorId === undefined ? undefined : findPerson(supervisorId),
+    itemsSubmittedBy(userId, now - COUNTED_MS),
+    countOpenWork(userId, isoId, now),
+  ]);
+  const items = submitted.filter((item) => item.isoId === isoId && isPromoted(item));
   return {
     name: 'team.member',
     model: {
@@ -47,7 +47,7 @@ export const loadMember = forThoseInCharge(async (card, viewer, scope, now) => {
       since: membership?.decidedAt,
       activeAt,
       supervisor: supervisor?.name,
-      open: await countOpenWork(userId, isoId, now),
+      open,
       stores: tallyOf(storeStandings(items)),
       spots: tallyOf(spotStandings(items)),
       can: scope.everybody ? changeAtHand(viewer, person) : undefined,
@@ -82,9 +82,11 @@ export const loadMemberChange = forAdmins(async (card, viewer, isoId, now) => {
   const person = asked && (await otherMember(asked.userId, viewer, isoId));
   if (asked === undefined || person === undefined || !canChange(person, asked.change)) return OLD_CARD;
   const { userId, name } = person;
-  const open = await countOpenWork(userId, isoId, now);
   const ends = asked.change === 'pause' || asked.change === 'remove';
-  const account = ends ? await accountOf(userId, isoId) : undefined;
+  const [open, account] = await Promise.all([
+    countOpenWork(userId, isoId, now),
+    ends ? accountOf(userId, isoId) : undefined,
+  ]);
   const heirs = asked.change === 'remove' && hasAny(open) ? await heirsOf(person, isoId) : undefined;
   const model = { userId, name, change: asked.change, open, heirs, account: account && maskedAccount(account.name) };
   return { name: 'team.memberChange', model, version: person.changes ?? 0 };
@@ -95,8 +97,8 @@ const LISTED_HEIRS = 20;
 
 /** The supervisor who would get it unasked, then everybody at work, by name. */
 async function heirsOf(person: Person, isoId: string): Promise<Heirs> {
-  const supervisor = await supervisorOf(person);
-  const others = (await peopleOf(isoId))
+  const [supervisor, all] = await Promise.all([supervisorOf(person), peopleOf(isoId)]);
+  const others = all
     .filter(({ state, userId }) => state === 'ACTIVE' && userId !== person.userId && userId !== supervisor?.userId)
     .sort((one, other) => byName.compare(one.name, other.name));
   const people = [...(supervisor === undefined ? [] : [supervisor]), ...others].slice(0, LISTED_HEIRS);

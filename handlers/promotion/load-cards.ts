@@ -1,6 +1,6 @@
 import type { Card } from '../../models/cards.ts';
 import { findDraft } from '../../models/drafts.ts';
-import { findIso } from '../../models/isos.ts';
+import { findIso, isoFrom } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { currentProgramme, flowOf, productsNow } from '../../models/programme-in-use.ts';
@@ -42,7 +42,7 @@ export const loadPolicy: LoadCard = async ({ subject: { id: product } }, { polic
 
 /** Where the person stands in a promotion; "Got it. Checking…" on top while a photo is being looked at. */
 export const loadPromotion: LoadCard = async (card, viewer, now) => {
-  const stored = await openDraft(card, viewer);
+  const [stored, own] = await Promise.all([openDraft(card, viewer), findIso(viewer.isoId ?? '')]);
   if (stored === undefined) return OLD_CARD;
   const { modifies } = stored.draft;
   if (modifies !== undefined && !isBeingModified(await findItem(modifies.itemRef), modifies, now)) {
@@ -52,18 +52,20 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
   const { draft, isoId, version } = stored;
   if (isHeld(draft))
     return { name: 'promotion.discard', model: { job: jobAside(draft) }, version, line: { key: 'line.notOffered' } };
-  const iso = await findIso(isoId);
-  const known =
-    draft.storeId === undefined && draft.answers[storeStepOf(draft)] === undefined
-      ? await storesOf(isoId, viewer.userId, KNOWN_SHOPS)
-      : [];
   const place = placeOf(draft);
+  const asksStore = draft.storeId === undefined && draft.answers[storeStepOf(draft)] === undefined;
   const { verification, verifiedBefore } = stored;
+  const [iso, known, limits, payments] = await Promise.all([
+    isoFrom(own, isoId),
+    asksStore ? storesOf(isoId, viewer.userId, KNOWN_SHOPS) : [],
+    saysLimits(place) ? limitsFor(stored) : limitsOf(draft),
+    paymentsToDraw(stored, place.kind === 'payments'),
+  ]);
   const drawn = drawnDraft(draft, {
     timeZone: iso?.timeZone ?? 'UTC',
-    limits: saysLimits(place) ? await limitsFor(stored) : limitsOf(draft),
+    limits,
     known: known.map(({ storeId, nameLocal, address }) => ({ storeId, name: nameLocal, address })),
-    payments: await paymentsToDraw(stored, place.kind === 'payments'),
+    payments,
     verifiedAt: verifiedBefore?.at,
   });
   const beingChecked = photosBeingChecked(draft) + photosOfPaymentsBeingChecked(verification).length;

@@ -1,7 +1,7 @@
 import { DAY_MS } from '@field/kit/calendar';
 import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
-import { findIso } from '../../models/isos.ts';
+import { findIso, isoFrom } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
@@ -39,19 +39,25 @@ export function viewSubmitted(ctx: TapContext, { promotionId }: Promotion): void
 
 /** A submitted promotion as its record says it; `opened` with every spot and what stands there. */
 export async function loadSubmitted(card: Card, viewer: Person, opened = false): ReturnType<LoadCard> {
-  const promotion = await findPromotion(card.subject.id);
+  const { id } = card.subject;
+  const [promotion, spots, own] = await Promise.all([
+    findPromotion(id),
+    spotsOfPromotion(id),
+    findIso(viewer.isoId ?? ''),
+  ]);
   if (promotion === undefined || !isBy(viewer, promotion)) return OLD_CARD;
-  const iso = await findIso(promotion.isoId);
   const flow = flowOf(promotion.product);
-  const spots = await spotsOfPromotion(promotion.promotionId);
   const spotIds = spots.map(({ spotId }) => spotId);
-  const bindings = await bindingsOfSpots(spotIds);
+  const [iso, bindings, items] = await Promise.all([
+    isoFrom(own, promotion.isoId),
+    bindingsOfSpots(spotIds),
+    findItems(spotIds.flatMap((spotId) => [spotId, posmRef(spotId)])),
+  ]);
   const codeAt = (spotId: string): string => {
     const there = bindings.filter((binding) => binding.spotId === spotId);
     const binding = there.find(({ state }) => state === 'ACTIVE') ?? there[0];
     return binding === undefined ? '' : shortOf(binding);
   };
-  const items = await findItems(spotIds.flatMap((spotId) => [spotId, posmRef(spotId)]));
   return {
     name: 'promotion.submitted',
     model: {

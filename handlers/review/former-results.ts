@@ -23,7 +23,7 @@ export const loadFormerResults: LoadCard = async (_card, viewer, now) => {
   const { isoId, until } = formerIso;
   const submitted = await itemsSubmittedBy(userId, until - COUNTED_MS);
   const items = submitted.filter((item) => item.isoId === isoId && isPromoted(item));
-  const [iso, fees] = [await findIso(isoId), await loadFees(items)];
+  const [iso, fees] = await Promise.all([findIso(isoId), loadFees(items)]);
   return {
     name: 'review.former',
     model: {

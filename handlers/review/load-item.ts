@@ -2,7 +2,7 @@ import type { Happening } from '../../cards/review/history.ts';
 import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
 import { bindingsOfSpots } from '../../models/bindings.ts';
-import { findIso } from '../../models/isos.ts';
+import { findIso, isoFrom } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
@@ -25,15 +25,23 @@ import { reasonsOfItem } from './reasons-of-item.ts';
 
 /** A store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened. */
 export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
-  const item = await findItem(itemRef);
+  const [item, appeal, own] = await Promise.all([
+    findItem(itemRef),
+    latestAppealOf(itemRef),
+    findIso(viewer.isoId ?? ''),
+  ]);
   if (item === undefined || !mayRead(viewer, item) || !isPromoted(item)) return OLD_CARD;
-  const iso = await findIso(item.isoId);
-  const appeal = await latestAppealOf(item.itemRef);
   const state = stateAt(item, now, appeal?.state === 'DRAFT');
   const { judgement, deadlineAt } = item;
   const reasons = await reasonsOfItem(item);
   const remedies = openRemedies(item, now, reasons[0]?.remedy);
-  const photo = remedies.length > 0 ? await photoInQuestion(item) : undefined;
+  const [iso, photo, fees, others, history] = await Promise.all([
+    isoFrom(own, item.isoId),
+    remedies.length > 0 ? photoInQuestion(item) : undefined,
+    loadFees([item]),
+    othersOf(item, viewer, now),
+    opened ? happeningsOf(item, appeal, reasons) : undefined,
+  ]);
   return {
     name: 'review.item',
     model: {
@@ -45,14 +53,14 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       remedies,
       now,
       timeZone: iso?.timeZone ?? 'UTC',
-      fee: (await loadFees([item])).get(item.itemRef) ?? 'NOT_ELIGIBLE',
+      fee: fees.get(item.itemRef) ?? 'NOT_ELIGIBLE',
       words: judgement?.text === undefined ? undefined : { text: judgement.text, language: judgement.language },
       deadlineAt,
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
       photo,
       examples: reasons.find(({ examples }) => examples.good !== undefined || examples.bad !== undefined)?.examples,
-      ...(await othersOf(item, viewer, now)),
-      history: opened ? await happeningsOf(item, appeal, reasons) : undefined,
+      ...others,
+      history,
     },
     version: item.version,
   };
@@ -90,8 +98,8 @@ export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<stri
 
 /** The photo that the first reason which is about one asks for again. */
 export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
-  const asked = (await reasonsOfItem(item)).flatMap(({ asks }) => asks);
-  const sent = await photosOf(item);
+  const [reasons, sent] = await Promise.all([reasonsOfItem(item), photosOf(item)]);
+  const asked = reasons.flatMap(({ asks }) => asks);
   const photo = asked.map((part) => sent.find(({ slot }) => slot === part)).find((one) => one !== undefined);
   if (photo === undefined) return undefined;
   const { slot, photoId } = photo;

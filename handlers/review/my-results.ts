@@ -54,7 +54,11 @@ export function openHistory(ctx: TapContext, { itemRef }: Item): void {
 /** *My results* of the last 7 or 30 days. */
 export function loadMine(period: Period): LoadCard {
   return async (_card, viewer, now) => {
-    const items = await itemsOfPeriod(viewer.userId, period, now);
+    const [items, failed, ofColleagues] = await Promise.all([
+      itemsOfPeriod(viewer.userId, period, now),
+      failedItems(viewer.userId, now),
+      itemsOfColleagues(viewer.userId),
+    ]);
     const fees = await loadFees(items);
     return {
       name: 'review.mine',
@@ -62,8 +66,8 @@ export function loadMine(period: Period): LoadCard {
         period,
         stores: earning(items, 'STORE', storeStandings(items), fees),
         spots: earning(items, 'SPOT', spotStandings(items), fees),
-        failed: (await failedItems(viewer.userId, now)).length,
-        ofColleagues: (await itemsOfColleagues(viewer.userId)).length,
+        failed: failed.length,
+        ofColleagues: ofColleagues.length,
         product: productsOffered()[0],
       },
       version: 0,
@@ -89,9 +93,9 @@ export function earning(
 
 /** What failed: first what waits for the person, the most urgent at the top; then what is over, of the last 30 days. */
 async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
-  const toDo = await itemsToDo(userId, now);
+  const [toDo, failed] = await Promise.all([itemsToDo(userId, now), itemsInHand(userId, FAILED)]);
   const known = new Set(toDo.map(({ itemRef }) => itemRef));
-  const others = (await itemsInHand(userId, FAILED)).filter(
+  const others = failed.filter(
     (item) => isPromoted(item) && !known.has(item.itemRef) && item.submittedAt >= now - DAYS.month * DAY_MS,
   );
   return [...toDo, ...others];
@@ -105,8 +109,10 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const page = Math.min(wanted, pages);
   const shown = items.slice((page - 1) * ROWS, page * ROWS);
   const others = new Map(shown.map((item) => [item.itemRef, otherThan(viewer.userId, item, now)]));
-  const names = await namesOf([...others.values()].flatMap((userId) => userId ?? []));
-  const reasons = await reasonsOfItems(shown);
+  const [names, reasons] = await Promise.all([
+    namesOf([...others.values()].flatMap((userId) => userId ?? [])),
+    reasonsOfItems(shown),
+  ]);
   const rows = shown.map((item) => ({
     itemRef: item.itemRef,
     name: nameOf(item),
@@ -131,7 +137,7 @@ function otherThan(userId: string, item: Item, now: number): string | undefined 
 async function listedItems(userId: string, period: Period, now: number): Promise<readonly Item[]> {
   const order: readonly Standing[] = ['failed', 'inReview', 'approved'];
   const rank = ({ state }: Item): number => order.indexOf(standingOf(state));
-  const all = [...(await itemsOfPeriod(userId, period, now)), ...(await itemsOfColleagues(userId))];
+  const all = (await Promise.all([itemsOfPeriod(userId, period, now), itemsOfColleagues(userId)])).flat();
   const own = all.filter(({ itemType, state }) => itemType !== 'POSM' || standingOf(state) === 'failed');
   return own.toSorted((one, other) => rank(one) - rank(other));
 }
@@ -154,8 +160,11 @@ function listNamed(id: string): { of: 'failed' | Period; page: number } {
 
 /** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
 export async function itemsToDo(userId: string, now: number): Promise<readonly Item[]> {
-  const failed = await itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']);
-  const begun = await findItems((await unsentAppeals(userId)).map(({ itemRef }) => itemRef));
+  const [failed, unsent] = await Promise.all([
+    itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']),
+    unsentAppeals(userId),
+  ]);
+  const begun = await findItems(unsent.map(({ itemRef }) => itemRef));
   const writing = begun.filter((item) => item.ownerId === userId && stateAt(item, now, true) === 'APPEALING');
   return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);
 }

@@ -1,6 +1,7 @@
 import { dayOf, instantOf } from '@field/kit/calendar';
 import { type Association, countInvitedSince } from '../../models/associations.ts';
 import { claimInvitations, type Iso } from '../../models/isos.ts';
+import { readAll } from '../../models/read-together.ts';
 import { readInstallation } from '../../models/settings.ts';
 import type { Transaction } from '../../models/transaction.ts';
 
@@ -12,8 +13,11 @@ export interface InvitationsToday {
 
 /** As it is read now: what a card says. The day is that of the ISO's calendar. */
 export async function invitationsToday(iso: Iso, now: number, tx?: Transaction): Promise<InvitationsToday> {
-  const { invitationsADay: limit } = await readInstallation();
-  const used = await countInvitedSince(iso.isoId, todayOf(iso, now), tx);
+  const [{ invitationsADay: limit }, used] = await readAll(
+    tx,
+    () => readInstallation(),
+    () => countInvitedSince(iso.isoId, todayOf(iso, now), tx),
+  );
   return { limit, left: Math.max(0, limit - used) };
 }
 

@@ -21,6 +21,8 @@ import { forAdmins, forThoseInCharge, type Scope } from './for-admins.ts';
 import { invitationsToday } from './invitations-today.ts';
 import { listNamed, PAGE, paged, pageOf } from './lists.ts';
 
+/** Longer than any list of people. */
+const MOST = 1_000_000;
 /** As many as the card of those who wait has by name. */
 const NAMED = 2;
 /** An invitation that nobody answered is listed so long after it went out. */
@@ -29,10 +31,11 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 /** Those who wait, the longest first. */
 export const loadRequests = forAdmins(async (card, _viewer, isoId) => {
-  const count = await countWaiting(isoId);
+  const pageFrom = (wanted: number) => waitingPage(isoId, { skip: (wanted - 1) * PAGE, limit: PAGE });
+  const asked = pageOf(MOST, card).page;
+  const [count, found, iso] = await Promise.all([countWaiting(isoId), pageFrom(asked), findIso(isoId)]);
   const { page, pages } = pageOf(count, card);
-  const rows = await waitingPage(isoId, { skip: (page - 1) * PAGE, limit: PAGE });
-  const iso = await findIso(isoId);
+  const rows = page === asked ? found : await pageFrom(page);
   const timeZone = iso?.timeZone ?? 'UTC';
   const waiting = rows.map(({ requestId, name, phone, at }) => ({ requestId, name, phone, at }));
   return { name: 'team.requests', model: { waiting, count, page, pages, timeZone }, version: 0 };
@@ -40,8 +43,11 @@ export const loadRequests = forAdmins(async (card, _viewer, isoId) => {
 
 /** The record that stands in place of single request cards once many wait. */
 export const loadWaiting = forAdmins(async (_card, _viewer, isoId, now) => {
-  const [count, first] = [await countWaiting(isoId), await waitingPage(isoId, { skip: 0, limit: NAMED })];
-  const iso = await findIso(isoId);
+  const [count, first, iso] = await Promise.all([
+    countWaiting(isoId),
+    waitingPage(isoId, { skip: 0, limit: NAMED }),
+    findIso(isoId),
+  ]);
   const since = first[0]?.at ?? now;
   const model = {
     names: first.map(({ name }) => name),
@@ -60,25 +66,27 @@ export const loadApproveAll = forAdmins(async (_card, viewer, isoId) => {
 
 /** *Reject all…*: ticks first, by name; of more than stand on a form, by the hour in which they asked. */
 export const loadRejectAll = forAdmins(async (_card, viewer, isoId) => {
-  const { waiting, count } = await firstToDecide(viewer, isoId);
+  const [{ waiting, count }, iso] = await Promise.all([firstToDecide(viewer, isoId), findIso(isoId)]);
   const hours = count > APPROVED_AT_ONCE ? byHour(await waitingTimes(isoId)).slice(0, APPROVED_AT_ONCE) : [];
-  const iso = await findIso(isoId);
   return { name: 'team.reject', model: { waiting, count, hours, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 });
 
 /** Those whom this admin may decide about, as many as stand on a form with ticks. */
 async function firstToDecide({ userId }: Person, isoId: string) {
-  const first = await waitingPage(isoId, { skip: 0, limit: APPROVED_AT_ONCE + 1 });
+  const [first, count] = await Promise.all([
+    waitingPage(isoId, { skip: 0, limit: APPROVED_AT_ONCE + 1 }),
+    countWaiting(isoId),
+  ]);
   const waiting = first.filter((one) => one.userId !== userId).slice(0, APPROVED_AT_ONCE);
   const shown = waiting.map(({ requestId, name, phone }) => ({ requestId, name, phone }));
-  return { waiting: shown, count: await countWaiting(isoId) };
+  return { waiting: shown, count };
 }
 
 /** Everybody who works here or was invited: what is stuck first, then who is not here yet, then the others by name. */
 export const loadPeople = forThoseInCharge(async (card, viewer, scope, now) => {
   const find = viewer.typed?.values.find ?? '';
-  const country = (await findIso(scope.isoId))?.country ?? currentProgramme().programme.defaultMarket;
-  const all = await peopleHere(scope, viewer, now);
+  const [iso, all] = await Promise.all([findIso(scope.isoId), peopleHere(scope, viewer, now)]);
+  const country = iso?.country ?? currentProgramme().programme.defaultMarket;
   const { rows, page, pages, count } = paged(
     all.filter((one) => matches(one, find, country)),
     card,
@@ -111,7 +119,7 @@ export const loadInvite = forAdmins(async (_card, viewer, isoId, now) => {
 
 /** The ISO's QR code, and where its poster is. */
 export const loadPoster = forAdmins(async (_card, _viewer, isoId) => {
-  const [iso, address] = [await findIso(isoId), await readWebAddress()];
+  const [iso, address] = await Promise.all([findIso(isoId), readWebAddress()]);
   if (iso === undefined || address === undefined) return { name: 'team.poster', model: {}, version: 0 };
   const { joinToken } = iso;
   const pages = { join: `${address}/join/${joinToken}`, poster: `${address}/poster/${joinToken}` };
@@ -150,15 +158,9 @@ const ORDER: Readonly<Record<PersonRow['state'], number>> = {
 };
 
 async function peopleHere({ isoId, everybody, has }: Scope, viewer: Person, now: number): Promise<Listed[]> {
-  const associations = await associationsOfIso(isoId, [
-    'APPROVED',
-    'INVITED',
-    'REFUSED',
-    'EXPIRED',
-    'ACTIVE',
-    'SUSPENDED',
-  ]);
-  const here = (await peopleOf(isoId)).filter(({ userId }) => userId === viewer.userId || has(userId));
+  const states = ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED', 'ACTIVE', 'SUSPENDED'] as const;
+  const [associations, people] = await Promise.all([associationsOfIso(isoId, states), peopleOf(isoId)]);
+  const here = people.filter(({ userId }) => userId === viewer.userId || has(userId));
   const working = here.map(
     ({ userId, name, state, role }): Listed => ({
       row: { name, role, state: HERE[state], opens: { person: userId } },

@@ -13,8 +13,9 @@ import { PAGE, paged, reads } from './lists.ts';
 /** What of the ISO, or of a supervisor's team, has failed and can still be put right, the most urgent first. */
 export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, now) => {
   const find = viewer.typed?.values.find ?? '';
-  const names = new Map((await peopleOf(isoId)).map(({ userId, name }) => [userId, name]));
-  const open = (await openFailures(isoId, now)).filter((item) => isPromoted(item) && has(item.ownerId));
+  const [people, failures] = await Promise.all([peopleOf(isoId), openFailures(isoId, now)]);
+  const names = new Map(people.map(({ userId, name }) => [userId, name]));
+  const open = failures.filter((item) => isPromoted(item) && has(item.ownerId));
   const reasons = await reasonsOfItems(open);
   const all = open.map(
     (item): FailedRow => ({
@@ -35,10 +36,10 @@ export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, 
 
 /** One of them, read only. */
 export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {
-  const item = await findItem(card.subject.id);
+  const [item, iso] = await Promise.all([findItem(card.subject.id), findIso(isoId)]);
   if (item === undefined || item.isoId !== isoId || !has(item.ownerId) || !isPromoted(item)) return OLD_CARD;
   const { staffId, ownerId = '' } = item;
-  const [iso, names] = await Promise.all([findIso(isoId), namesOf([staffId, ownerId])]);
+  const names = await namesOf([staffId, ownerId]);
   const { judgement, deadlineAt, submittedAt } = item;
   return {
     name: 'team.failedItem',

@@ -21,17 +21,21 @@ import { isStuck } from './load-cards.ts';
 /** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
 export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
   const { isoId, everybody } = scope;
-  const [iso, waiting, invited, open, adrift, accounts, data] = await Promise.all([
+  const [iso, waiting, invited, open, adrift, accounts, { programmeTimeZone }] = await Promise.all([
     findIso(isoId),
     everybody ? countWaiting(isoId) : 0,
     everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
     openFailures(isoId, now),
     workLeftBy(giverIn(scope, viewer, now)),
     everybody ? countAccountsToSeeTo(isoId) : 0,
-    dataOf(isoId, now),
+    readInstallation(),
   ]);
   const soon = now + urgentMs(currentProgramme().programme);
-  const suspicions = await suspicionsAmong(open);
+  const [suspicions, data, yesterday] = await Promise.all([
+    suspicionsAmong(open),
+    dataOf(isoId, now, programmeTimeZone),
+    yesterdayOf(scope, now, iso?.timeZone ?? 'UTC'),
+  ]);
   const failures = open.filter((item) => isPromoted(item) && scope.has(item.ownerId));
   return {
     name: 'team',
@@ -47,7 +51,7 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       fraud: failures.filter((item) => suspicions.has(item.itemRef)).length,
       data,
       order: everybody ? agreedOrder(iso?.ordersAgreed) : undefined,
-      yesterday: await yesterdayOf(scope, now, iso?.timeZone ?? 'UTC'),
+      yesterday,
     },
     version: 0,
   };
@@ -59,18 +63,21 @@ function agreedOrder(agreed: readonly AgreedOrder[] = []): TeamModel['order'] {
 }
 
 /** How it stands with yesterday's data; undefined when none has come and nothing waits for it. */
-async function dataOf(isoId: string, now: number): Promise<DataModel | undefined> {
-  const { programmeTimeZone } = await readInstallation();
+async function dataOf(isoId: string, now: number, programmeTimeZone: string): Promise<DataModel | undefined> {
   const { day, endedAt, isDue } = expectedData(now, programmeTimeZone);
-  if (await reviewsHaveLanded(day)) {
-    const judged = await judgedOn(isoId, day);
+  const [haveLanded, judged, waits] = await Promise.all([
+    reviewsHaveLanded(day),
+    judgedOn(isoId, day),
+    waitsForReview(isoId, endedAt),
+  ]);
+  if (haveLanded) {
     const programmes = await programmesAt(judged.map(({ readUnder }) => readUnder));
     const { stores, spots } = reviewNumbers(judged, (version) => programmes(version).reasons);
     const approved = stores.approved + spots.approved;
     const decided = approved + stores.failed + spots.failed;
     return { day, state: 'in', approved: decided > 0 ? Math.round((approved * 100) / decided) : undefined };
   }
-  if (!(await waitsForReview(isoId, endedAt))) return undefined;
+  if (!waits) return undefined;
   return { day, state: isDue ? 'late' : 'coming' };
 }
 
@@ -78,8 +85,9 @@ async function dataOf(isoId: string, now: number): Promise<DataModel | undefined
 async function yesterdayOf({ isoId, has }: Scope, now: number, timeZone: string): Promise<TeamModel['yesterday']> {
   const today = dayOf(now, timeZone);
   const [from, to] = [instantOf(dayAfter(today, -1), 0, timeZone), instantOf(today, 0, timeZone)];
-  const submitted = (await submittedBetween(isoId, from, to)).filter(({ staffId }) => has(staffId));
-  const people = (await peopleOf(isoId)).filter(({ userId }) => has(userId));
+  const [sent, all] = await Promise.all([submittedBetween(isoId, from, to), peopleOf(isoId)]);
+  const submitted = sent.filter(({ staffId }) => has(staffId));
+  const people = all.filter(({ userId }) => has(userId));
   const fresh = submitted.filter(({ revision }) => revision === 1);
   return {
     active: new Set(submitted.map(({ staffId }) => staffId)).size,

@@ -52,11 +52,10 @@ export const loadUnanswered = forAdmins(async (_card, _viewer, isoId, now) => {
 export const loadUnansweredList = forAdmins(async (_card, _viewer, isoId, now) => {
   const iso = await findIso(isoId);
   if (iso === undefined) return OLD_CARD;
-  const all = await waitingLong(iso, now);
+  const [all, today] = await Promise.all([waitingLong(iso, now), invitationsToday(iso, now)]);
   const rows = all
     .slice(0, APPROVED_AT_ONCE)
     .map(({ requestId, name, phone, invitedAt = 0 }) => ({ requestId, name, phone, at: invitedAt }));
-  const today = await invitationsToday(iso, now);
   const model = { iso: iso.name, rows, count: all.length, today, timeZone: iso.timeZone };
   return { name: 'team.unanswered', model, version: 0 };
 });

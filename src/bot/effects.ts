@@ -7,9 +7,7 @@ import {
   type CardLine,
   doubtShown,
   foldLeftBehind,
-  touchCards,
-  touchCardsOf,
-  touchCardsOfOthers,
+  touchAll,
   wantCard,
 } from '../../models/cards.ts';
 import { addToOutbox, takeLeftBehind } from '../../models/outbox.ts';
@@ -42,9 +40,8 @@ export interface AfterEffects {
 export async function commitEffects(ctx: Context): Promise<AfterEffects> {
   const { effects, tx } = ctx;
   const workedOn = ctx.person.workingCard;
-  for (const subject of effects.touched) await touchCards(subject, tx);
-  for (const subject of effects.touchedForOthers) await touchCardsOfOthers(subject, ctx.person.userId, tx);
-  for (const userId of effects.viewers) await touchCardsOf(userId, tx);
+  const ofOthers = { subjects: effects.touchedForOthers, but: ctx.person.userId };
+  await touchAll({ subjects: effects.touched, ofOthers, viewers: effects.viewers }, tx);
   const became = effects.becomes === undefined ? undefined : await turnIntoRecord(ctx, effects.becomes);
   const shown = effects.working === undefined ? undefined : await showWorking(ctx, effects.working);
   // what is shown below the message has moved already

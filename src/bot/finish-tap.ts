@@ -1,15 +1,17 @@
 import { asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import { type AnswerInFlight, doubtAnswer, finishAnswer, keepLine } from '../../models/card-answers.ts';
+import { type AnswerInFlight, doubtAnswer, keepLine } from '../../models/card-answers.ts';
 import type { CardLine } from '../../models/cards.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import type { Rendered } from '../delivery/renderer.ts';
 import type { InFlight } from '../work/in-flight.ts';
+import type { NoteAnswer } from './answer-notes.ts';
 
 export interface FinishOptions {
   readonly log: Logger;
   readonly images: Pick<CardImages, 'prepare'>;
   readonly inFlight: InFlight;
+  readonly noteAnswer: NoteAnswer;
   /** Wakes delivery: a card is to be drawn. */
   readonly wake: () => void;
 }
@@ -33,7 +35,7 @@ export function finishTap(
   const finish = async (): Promise<void> => {
     if (!inTime && line !== undefined) await keepLine(answer.outTrackId, line);
     const shown = inTime ? { version, hash } : undefined;
-    const { needsPut } = await finishAnswer(answer, shown, formOpen, redrawAt);
+    const { needsPut } = await options.noteAnswer({ answer, shown, formOpen, redrawAt });
     if (needsPut) options.wake();
   };
   return finish()

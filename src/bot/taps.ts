@@ -6,7 +6,7 @@ import { type AnsweredTap, type AnswerInFlight, beginAnswer } from '../../models
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
-import { recordTap, wasApplied } from '../../models/taps.ts';
+import { findTapped, wasApplied } from '../../models/tapped-card.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { CallBudget } from '../delivery/call-budget.ts';
 import type { CardImages } from '../delivery/card-images.ts';
@@ -16,11 +16,12 @@ import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { within } from '../work/within.ts';
+import { createAnswerNotes } from './answer-notes.ts';
 import { saySpentOnCard } from './budget-spent.ts';
 import type { CannotSave } from './cannot-save.ts';
 import { newContext, type TapContext } from './context.ts';
 import { commitEffects } from './effects.ts';
-import { finishTap, repairLost } from './finish-tap.ts';
+import { type FinishOptions, finishTap, repairLost } from './finish-tap.ts';
 
 /** What goes back in the ack. `left` is called once, and told whether it got out. */
 export interface TapAnswer {
@@ -81,7 +82,8 @@ const NOTHING: Applied = { card: undefined, answer: undefined, sends: false };
  * Taps never queue: each runs at once, guarded by compare-and-set, and is answered within 2 s with the card as it is then. While
  * the store says nothing or takes nothing, the answer says that it cannot be saved now, and nothing of the tap is done later.
  */
-export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise<TapAnswer> {
+export function createTaps(given: TapsOptions): (update: TapUpdate) => Promise<TapAnswer> {
+  const options = { ...given, noteAnswer: createAnswerNotes() };
   const { clock, pulse, cannotSave, inFlight } = options;
   return async (update) => {
     const receipt = clock.machine();
@@ -104,7 +106,7 @@ export function createTaps(options: TapsOptions): (update: TapUpdate) => Promise
 }
 
 async function answerTap(
-  options: TapsOptions,
+  options: TapsOptions & FinishOptions,
   update: TapUpdate,
   receipt: number,
   givenUp: AbortSignal,
@@ -160,14 +162,13 @@ async function appliedOrNot(
       if (asAppError(again).kind !== 'retryable') throw again;
     }
     // what was applied before is not said to be lost
-    const before = !givenUp.aborted && (await wasApplied(update.id).catch(() => false));
+    const before = !givenUp.aborted && (await wasApplied(update).catch(() => false));
     return before ? { ...NOTHING, failed, again: false } : undefined;
   }
 }
 
 async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number, tx: Transaction): Promise<Applied> {
-  await recordTap(update.id, receipt, tx);
-  const card = await findCard(update.outTrackId, tx);
+  const card = await findTapped(update, tx);
   if (card === undefined) return NOTHING;
   if (!mayTap(card, update)) return { ...NOTHING, card };
   const person = await tapper(card, update, tx);
@@ -179,7 +180,11 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
   const { tapped, sends, below: opened } = await commitEffects(ctx);
   const isTold = stop !== undefined && !card.inGroup;
   const line = isTold ? await saySpentOnCard(ctx.person, stop, now, tx) : undefined;
-  const answer = { ...answered(options, update.id, receipt), ofForm: answersForm(card, update) };
+  const answer = {
+    ...answered(options, update.id, receipt),
+    ofForm: answersForm(card, update),
+    applies: true,
+  } as const;
   const begun = await beginAnswer(card.outTrackId, answer, tapped, tx);
   return { ...begun, viewer: ctx.person, sends, line, opened };
 }

@@ -1,11 +1,12 @@
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { ViewName } from '../../cards/views.ts';
-import { beginAnswer, finishAnswer } from '../../models/card-answers.ts';
+import { beginAnswer } from '../../models/card-answers.ts';
 import { findCard, wantCard } from '../../models/cards.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
+import { finishAnswer } from '../support/finish-answer.ts';
 import { aDelivery, CREATE, DELIVER, PATIENCE, UPDATE } from './delivery-on-sandbox.ts';
 
 useModels(undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerInFlight, beginAnswer, finishAnswer } from '../../models/card-answers.ts';
+import { type AnswerInFlight, beginAnswer } from '../../models/card-answers.ts';
 import {
   abandonPut,
   claimStaleCard,
@@ -8,10 +8,11 @@ import {
   postponePut,
   staleCards,
 } from '../../models/card-puts.ts';
-import { addCard, cardWasDelivered, findCard, touchCards, touchCardsOf, wantCard } from '../../models/cards.ts';
+import { addCard, cardWasDelivered, findCard, touchAll, touchCards, wantCard } from '../../models/cards.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import type { Subject } from '../../src/platform/subject.ts';
+import { finishAnswer } from '../support/finish-answer.ts';
 import { insist, useModels } from './store.ts';
 
 /** A tap's answer that begins on a card as it is. */
@@ -281,7 +282,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     await finishPut(touched, at(2), false);
     await nothingLeft();
     const viewer = (await findCard(plain))?.viewer ?? '';
-    await insist((tx) => touchCardsOf(viewer, tx));
+    await insist((tx) => touchAll({ viewers: [viewer] }, tx));
     await finishPut(await put(LATER), at(3), false);
     await nothingLeft();
   });

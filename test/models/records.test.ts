@@ -18,7 +18,6 @@ import {
   submissionsLeft,
   submissionsToHandOver,
 } from '../../models/submissions.ts';
-import { recordTap } from '../../models/taps.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { codeHash } from '../../src/domain/code.ts';
@@ -230,13 +229,6 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
     expect(LOST_RACES).toEqual(expect.arrayContaining(refusals(outcomes)));
     const kept = outcomes.findIndex((outcome) => 'won' in outcome);
     expect(await findPromotion(`p${kept}`)).toMatchObject({ number: 'P-7K3M' });
-  });
-
-  it('applies a tap that comes fifty times at once exactly once', async () => {
-    const outcomes = await allAtOnce(CROWD, (_, tx) => recordTap('tap-1', NOW, tx));
-    expect(winners(outcomes)).toHaveLength(1);
-    expect(['tap.duplicate', ...LOST_RACES]).toEqual(expect.arrayContaining(refusals(outcomes)));
-    await expect(inTransaction((tx) => recordTap('tap-1', NOW, tx))).rejects.toMatchObject({ code: 'tap.duplicate' });
   });
 });
 

@@ -13,6 +13,9 @@ import { type RunningServer, startServer } from '../../packages/embedded-store/s
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 
+/** The driver tells of every command. */
+const WATCHED = '&monitorCommands=true';
+
 /**
  * Connects the models to a database of their own for one block of tests, gone after it. No uri: on an embedded store, whose disk can
  * have trouble.
@@ -26,11 +29,12 @@ export function useModels(uri: string | undefined): { readonly onDisk: RunningSe
     if (uri === undefined) {
       writeFileSync(join(folder, 'mongo.db'), await preparedStore());
       store = await startServer({ dataDir: folder });
-      await connect(store.uri);
+      await connect(`${store.uri}${WATCHED}`);
       return;
     }
     const address = new URL(uri);
     address.pathname = `/models_${randomUUID().slice(0, 8)}`;
+    address.searchParams.set('monitorCommands', 'true');
     await connect(address.href);
     await changeIndexes(await indexChanges());
   });

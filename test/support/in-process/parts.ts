@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { render } from '../../../cards/views.ts';
 import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
@@ -82,11 +83,12 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   });
   const wakeLane = (lane: string): void => lanes.wake(lane);
   const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane });
-  const wake = (): void => {
+  // whoever wakes it goes on, and has no part in what it does
+  const wake = AsyncResource.bind((): void => {
     delivery.wake();
     daily.wakeHandOver();
     pool.wake();
-  };
+  });
   const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
   const lanes = createLanes({
     ...services,
@@ -114,6 +116,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     wake,
     answerTakesMs: 0,
   });
+  const isThere = AsyncResource.bind(delivery.isThere);
   const recorder = createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: wakeLane });
   const codes = createCodeSettler({ clock, log, wake });
   const lookIfSetBack = watchSetBack(services);
@@ -131,7 +134,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     wakeLane,
     taps(update) {
       people.pushed(update.userId);
-      delivery.isThere(update.userId);
+      isThere(update.userId);
       return taps(update);
     },
     async sweep() {

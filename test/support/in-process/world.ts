@@ -24,6 +24,7 @@ import { Chats } from './chats.ts';
 import { countedIds } from './counted-ids.ts';
 import { type AroundHandler, type Parts, putTogether } from './parts.ts';
 import { RecordingPlatform } from './recording-platform.ts';
+import { WatchedTrips } from './trips.ts';
 
 /** Tuesday, 24 November 2026, 10:00 in Bangkok. */
 export const MORNING = Date.UTC(2026, 10, 24, 3);
@@ -60,6 +61,8 @@ export class InProcessWorld implements PersonWorld {
   readonly inFlight = createInFlight();
   readonly patienceMs = 0;
   readonly platform: RecordingPlatform;
+  /** What taps ask of the store. */
+  readonly trips = new WatchedTrips();
   /** What was written into chats where no card could be sent. */
   readonly replies: string[] = [];
   readonly #chats: Chats;
@@ -126,7 +129,7 @@ export class InProcessWorld implements PersonWorld {
         await recorder.event(update);
         return undefined;
       case 'tap': {
-        const answer = await taps(update);
+        const answer = await this.trips.of(update.params.action, () => taps(update));
         const { params, changes, privateParams, left } = answer;
         await meanwhile?.();
         const on = { params: params ?? changes, for: update.userId, only: privateParams };
@@ -251,6 +254,7 @@ export class InProcessWorld implements PersonWorld {
 
   async close(): Promise<void> {
     await this.#parts.close();
+    this.trips.close();
   }
 
   async #handle(ctx: Context, handle: () => Promise<void>): Promise<void> {

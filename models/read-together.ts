@@ -1,0 +1,99 @@
+import { database } from './database.ts';
+import { inOrder } from './stored-order.ts';
+import type { Transaction } from './transaction.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+type Order = Readonly<Record<string, 1 | -1>>;
+
+/** A read of one collection outside of a transaction, in the words of the store. */
+export interface Question {
+  readonly collection: string;
+  readonly filter: Row;
+  readonly sort?: Order | undefined;
+  readonly skip?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly columns?: Readonly<Record<string, 1>> | undefined;
+  /** How many they are, as `n` of one row, or no row for none, in place of what they are. */
+  readonly counts?: true | undefined;
+}
+
+interface Asked {
+  readonly question: Question;
+  readonly alone: () => Promise<readonly Row[]>;
+  readonly answer: (rows: Promise<readonly Row[]> | readonly Row[]) => void;
+}
+
+/** Which question a row answers. */
+const OF = '__of';
+const MOST_TOGETHER = 16;
+
+let asked: Asked[] = [];
+
+/**
+ * Answers a question, in one command with what else is asked at the same moment, as in `Promise.all`; `alone` asks it by itself, where it is the
+ * only one, or where all together cannot be answered. Each is read as of a moment of its own, as if it had been asked alone.
+ */
+export function readTogether(question: Question, alone: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  return new Promise((answer) => {
+    asked.push({ question, alone, answer });
+    // after everything that is asked without waiting for an answer
+    if (asked.length === 1) queueMicrotask(() => process.nextTick(goOn));
+  });
+}
+
+/** Several reads, whose answers do not hang on each other: in one command, or one after the other where a transaction asks. */
+export async function readAll<const Answers extends readonly unknown[]>(
+  tx: Transaction | undefined,
+  ...reads: { readonly [Index in keyof Answers]: () => Promise<Answers[Index]> }
+): Promise<Answers> {
+  const answers: unknown[] = [];
+  if (tx === undefined) answers.push(...(await Promise.all(reads.map((read) => read()))));
+  else for (const read of reads) answers.push(await read());
+  return answers as unknown as Answers;
+}
+
+function goOn(): void {
+  const all = asked;
+  asked = [];
+  for (let from = 0; from < all.length; from += MOST_TOGETHER) void answerAll(all.slice(from, from + MOST_TOGETHER));
+}
+
+async function answerAll(batch: readonly Asked[]): Promise<void> {
+  const [only, second] = batch;
+  if (only !== undefined && second === undefined) return only.answer(only.alone());
+  const rows = await answersTo(batch.map(({ question }) => question)).catch(() => undefined);
+  for (const [index, { question, alone, answer }] of batch.entries())
+    answer(rows === undefined ? alone() : inOrder(rows.get(index) ?? [], question.sort ?? {}));
+}
+
+/** The rows of each question, by its place. */
+async function answersTo(questions: readonly Question[]): Promise<ReadonlyMap<number, readonly Row[]>> {
+  const [first, ...others] = questions.map(asPipeline);
+  const rows = new Map<number, Row[]>();
+  if (first === undefined) return rows;
+  const stages = [...first.pipeline, ...others.map((other) => ({ $unionWith: other }))];
+  for (const row of await database().collection(first.coll).aggregate(stages).toArray()) {
+    const of = Number(row[OF]);
+    const known = rows.get(of);
+    if (known === undefined) rows.set(of, [row]);
+    else known.push(row);
+  }
+  return rows;
+}
+
+/** The order is made of the answer: that of a union is not said. */
+function asPipeline(question: Question, index: number): { readonly coll: string; readonly pipeline: Row[] } {
+  const { collection: coll, filter, sort = {}, skip = 0, limit = 0, columns, counts } = question;
+  const order = Object.keys(sort);
+  const kept = columns && { ...columns, ...Object.fromEntries(order.map((path) => [path, 1])) };
+  const pipeline: Row[] = [
+    { $match: filter },
+    ...(order.length > 0 && skip + limit > 0 ? [{ $sort: sort }] : []),
+    ...(skip > 0 ? [{ $skip: skip }] : []),
+    ...(limit > 0 ? [{ $limit: limit }] : []),
+    ...(counts ? [{ $count: 'n' }] : []),
+    ...(kept === undefined ? [] : [{ $project: kept }]),
+    { $set: { [OF]: index } },
+  ];
+  return { coll, pipeline };
+}

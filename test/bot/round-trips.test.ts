@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { Action } from '../../cards/actions.ts';
+import { useWorld } from '../support/in-process/use-world.ts';
+import type { ButtonName, Person } from '../support/world/person.ts';
+
+const world = useWorld();
+
+/** What a tap may ask of the store in all. */
+const MOST = 6;
+/** That the answer left is noted with those of other taps. */
+const NOTE = 1;
+
+/** The trips of the last tap with this action, with that for its note; once an hour it is also noted that somebody is there. */
+async function tripsOf(person: Person, button: Exclude<ButtonName, string | RegExp>): Promise<readonly string[]> {
+  world().trips.take();
+  await person.taps(button);
+  const [tap] = world().trips.take();
+  expect(tap?.action).toBe(button.action);
+  return [...(tap?.commands ?? []), ...Array.from({ length: NOTE }, () => 'update cards')];
+}
+
+async function opens(person: Person, ways: readonly (readonly Action[])[]): Promise<Map<Action, number>> {
+  const trips = new Map<Action, number>();
+  for (const way of ways) {
+    await person.says('menu');
+    for (const action of way) {
+      const asked = await tripsOf(person, { action });
+      expect(asked.length, `${action}: ${asked.join(', ')}`).toBeLessThanOrEqual(MOST);
+      trips.set(action, asked.length);
+    }
+  }
+  return trips;
+}
+
+it('what somebody of staff opens takes six trips to the store at most, the menu five', async () => {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  await world().sweep();
+  const trips = await opens(nok, [
+    ['help.open', 'menu.open'],
+    ['language.open', 'menu.open'],
+    ['menu.product', 'promotion.policy'],
+    ['menu.inspections', 'inspection.tasks'],
+    ['review.mine'],
+  ]);
+  expect(trips.get('menu.open')).toBe(5);
+});
+
+it('so does what an admin opens', async () => {
+  const admin = await world().hires('admin', { role: 'ADMIN' });
+  const asking = world().person('som');
+  await asking.says('hi');
+  await asking.fills({ isoEmail: 'demo@iso.example', name: 'Som', phone: '+66810000509' });
+  await admin.says('menu');
+  await world().sweep();
+  await opens(admin, [
+    ['team.open', 'team.requests', 'team.request'],
+    ['team.open', 'team.people', 'team.member'],
+    ['team.open', 'team.more'],
+    ['team.open', 'account.list', 'account.add'],
+  ]);
+});

@@ -1,0 +1,126 @@
+import mongoose from 'mongoose';
+import { describe, expect, it } from 'vitest';
+import { type AnswerInFlight, beginAnswer, finishAnswers } from '../../models/card-answers.ts';
+import { addCard, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
+import { findPerson, meetPerson } from '../../models/people.ts';
+import { findTapped, wasApplied } from '../../models/tapped-card.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
+import type { TapUpdate } from '../../src/platform/update.ts';
+import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
+
+const CROWD = 50;
+const QUIET_MS = 3_000;
+const NOW = 1_800_000_000_000;
+const at = (version: number, hash = `v${version}`) => ({ version, hash });
+
+describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
+  useModels(uri);
+  let made = 0;
+
+  /** A card that DingTalk has, showing version 1, with nothing to do. */
+  async function deliveredCard(): Promise<string> {
+    made += 1;
+    const outTrackId = `card-${made}`;
+    const subject = { kind: 'person', id: 'nok' } as const;
+    const card = { outTrackId, kind: 'working', view: 'menu', subject, viewer: 'nok', line: undefined, at: 0 } as const;
+    await inTransaction((tx) => addCard(card, tx));
+    await inTransaction((tx) => cardWasDelivered(outTrackId, at(1), false, tx));
+    return outTrackId;
+  }
+
+  const tapOn = (outTrackId: string, id: string, extra: TapUpdate['params']['extra'] = {}): TapUpdate => ({
+    kind: 'tap',
+    id,
+    at: NOW,
+    outTrackId,
+    userId: 'nok',
+    params: { action: 'menu.open', extra },
+  });
+
+  async function applied(tap: TapUpdate, tx: Transaction): Promise<AnswerInFlight> {
+    const card = await findTapped(tap, tx);
+    const answered = { id: tap.id, at: NOW, until: NOW + QUIET_MS, applies: true } as const;
+    return (await beginAnswer(card?.outTrackId ?? '', answered, { view: 'help' }, tx)).answer;
+  }
+
+  it('a tap that comes fifty times at once is applied exactly once, and remembered', async () => {
+    const card = await deliveredCard();
+    const tap = tapOn(card, 'tap-1');
+    const outcomes = await allAtOnce(CROWD, (_, tx) => applied(tap, tx));
+    expect(winners(outcomes)).toHaveLength(1);
+    expect(['tap.duplicate', 'subject.lostRace', 'store.transient']).toEqual(
+      expect.arrayContaining(refusals(outcomes)),
+    );
+    await expect(inTransaction((tx) => applied(tap, tx))).rejects.toMatchObject({ code: 'tap.duplicate' });
+    expect([await wasApplied(tap), await wasApplied(tapOn(card, 'tap-2'))]).toEqual([true, false]);
+    expect(await findCard(card)).toMatchObject({ wanted: 2 });
+  });
+
+  it('a tap that was not committed is applied when it comes again', async () => {
+    const card = await deliveredCard();
+    const tap = tapOn(card, 'tap-1');
+    const broken = inTransaction(async (tx) => {
+      await applied(tap, tx);
+      throw new Error('killed');
+    });
+    await expect(broken).rejects.toThrow('killed');
+    expect(await wasApplied(tap)).toBe(false);
+    await inTransaction((tx) => applied(tap, tx));
+    expect(await wasApplied(tap)).toBe(true);
+  });
+
+  it('the taps of a minute are remembered, not all of them', async () => {
+    const card = await deliveredCard();
+    const taps = Array.from({ length: 70 }, (_, n) => tapOn(card, `tap-${n}`));
+    for (const tap of taps) await insist((tx) => applied(tap, tx));
+    const remembered = await Promise.all(taps.map(wasApplied));
+    expect(remembered.indexOf(true)).toBe(6);
+    expect(remembered.filter(Boolean)).toHaveLength(64);
+  });
+
+  it('a tap that a release before this one noted apart from its card is known', async () => {
+    const card = await deliveredCard();
+    await mongoose.connection.collection<{ _id: string }>('taps').insertOne({ _id: 'tap-before' });
+    const again = inTransaction((tx) => applied(tapOn(card, 'tap-before'), tx));
+    await expect(again).rejects.toMatchObject({ code: 'tap.duplicate' });
+  });
+
+  it('whoever taps is found as they were read with the card, and as they are once something was written', async () => {
+    const card = await deliveredCard();
+    await inTransaction((tx) => meetPerson('nok', 'Nok', tx));
+    await inTransaction(async (tx) => {
+      // ids that are fields in the words of the store bring nothing
+      await findTapped(tapOn(card, 'tap-1', { draft: '$viewer', item: '$' }), tx);
+      expect(await findPerson('nok', tx)).toMatchObject({ name: 'Nok' });
+      await mongoose.connection
+        .collection<{ _id: string }>('peoples')
+        .updateOne({ _id: 'nok' }, { $set: { role: 'ADMIN' } }, { session: tx });
+      expect(await findPerson('nok', tx)).toMatchObject({ role: 'STAFF' });
+      await meetPerson('lek', 'Lek', tx);
+      expect(await findPerson('nok', tx)).toMatchObject({ role: 'ADMIN' });
+    });
+    await inTransaction(async (tx) => expect(await findPerson('nok', tx)).toMatchObject({ role: 'ADMIN' }));
+  });
+
+  it('answers that end at once are each known or not by themselves', async () => {
+    const cards = [await deliveredCard(), await deliveredCard(), await deliveredCard(), await deliveredCard()];
+    const answerAll = (ids: readonly string[], tap: string) =>
+      Promise.all(ids.map((id) => beginAnswer(id, { id: tap, at: NOW, until: NOW + QUIET_MS })));
+    const [fresh = '', other = '', behind = '', lost = ''] = cards;
+    const begun = await answerAll(cards, 't1');
+    await insist((tx) => wantCard(behind, { view: 'help' }, tx));
+    const ends = begun.map(({ answer }) => {
+      const shown = answer.outTrackId === lost ? undefined : at(1, 'new');
+      return { answer, shown, formOpen: true };
+    });
+    expect((await finishAnswers(ends)).map(({ needsPut }) => needsPut)).toEqual([false, false, true, true]);
+    for (const card of [fresh, other, behind])
+      expect(await findCard(card)).toMatchObject({ shown: at(1, 'new'), formOpen: true });
+    expect((await findCard(lost))?.shown).toBeUndefined();
+    const again = await answerAll([fresh, other], 't2');
+    const both = await finishAnswers(again.map(({ answer }) => ({ answer, shown: at(1), formOpen: false })));
+    expect(both).toEqual([{ needsPut: false }, { needsPut: false }]);
+    for (const card of [fresh, other]) expect(await findCard(card)).toMatchObject({ shown: at(1), formOpen: false });
+  });
+});
