@@ -8,12 +8,13 @@ export interface AnsweredTap {
   readonly until: number;
   /** The tap answered the form that the card shows. */
   readonly ofForm?: boolean | undefined;
-  /** Something is done by it: pushed again it does nothing. */
-  readonly applies?: true | undefined;
+  /** Something is done by it: pushed again it does nothing, until its card was tapped by so many others. */
+  readonly applies?: TapsKept | undefined;
 }
 
-/** DingTalk pushes a tap again after a minute: nobody taps one card so often meanwhile. */
-const TAPS_KEPT = 64;
+/** What is not acked is pushed again after a minute (dingtalk 1.6): how often one person taps one card meanwhile, and a group one of its cards. */
+export const TAPS_KEPT = { person: 64, group: 1_024 } as const;
+type TapsKept = (typeof TAPS_KEPT)[keyof typeof TAPS_KEPT];
 
 /** A tap's answer that is under way; handed from `beginAnswer` to `finishAnswer`. */
 export interface AnswerInFlight {
@@ -37,13 +38,13 @@ export async function beginAnswer(
   const wanted = change && updateFor(change);
   const { answering, putting, flight, ...card } = mustHaveMatched(
     await Cards.change(
-      tap.applies ? { outTrackId, tapped: { $ne: tap.id } } : { outTrackId },
+      tap.applies === undefined ? { outTrackId } : { outTrackId, tapped: { $ne: tap.id } },
       {
         set: { ...wanted?.set, quietUntil: tap.until, stale: true, waitsFor: null },
         inc: { ...wanted?.inc, flight: 1, round: tap.ofForm ? 1 : undefined },
         push: {
           answering: { id: tap.id, until: tap.until },
-          tapped: tap.applies ? { $each: [tap.id], $slice: -TAPS_KEPT } : undefined,
+          tapped: tap.applies && { $each: [tap.id], $slice: -tap.applies },
         },
       },
       { also: ['answering', 'putting', 'flight'], tx },
@@ -70,9 +71,21 @@ export async function finishAnswers(ends: readonly AnswerEnd[]): Promise<readonl
   const [only, second] = ends;
   if (only !== undefined && second === undefined) return [await finishAnswer(only)];
   const { matchedCount } = await Cards.updateEach(ends.map((end) => asFresh(end) ?? asDoubtful(end)));
-  // which of them was behind is not told: what was noted of the others is noted once more
-  if (matchedCount < ends.length) return await Promise.all(ends.map(finishAnswer));
-  return ends.map((end) => ({ needsPut: asFresh(end)?.change.set.stale ?? true }));
+  // which of them were behind is not told
+  const behind = matchedCount < ends.length ? await notNoted(ends) : [];
+  return await Promise.all(
+    ends.map((end) =>
+      behind.includes(end) ? finishAnswer(end) : { needsPut: asFresh(end)?.change.set.stale ?? true },
+    ),
+  );
+}
+
+/** Those that still count as under way. */
+async function notNoted(ends: readonly AnswerEnd[]): Promise<readonly AnswerEnd[]> {
+  const outTrackId = { $in: ends.map(({ answer }) => answer.outTrackId) };
+  const cards = await Cards.find({ outTrackId }, { only: ['outTrackId', 'answering'] });
+  const underWay = new Map(cards.map(({ outTrackId, answering }) => [outTrackId, answering.map(({ id }) => id)]));
+  return ends.filter(({ answer: { outTrackId, id } }) => underWay.get(outTrackId)?.includes(id));
 }
 
 async function finishAnswer(end: AnswerEnd): Promise<{ needsPut: boolean }> {

@@ -9,13 +9,16 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
-/** One write at a time: what ends while it is under way goes with the next one, so that many taps at once cost few of them. */
+/** One write may wait for whoever holds its card, and the next tap on a card whose note waits costs an update of it: so notes wait for few. */
+const WRITES_AT_ONCE = 4;
+
+/** A few writes at a time: what ends while they are under way goes with the next one, so that many taps at once cost few of them. */
 export function createAnswerNotes(): NoteAnswer {
   let waiting: Waiting[] = [];
-  let writing = false;
+  let writing = 0;
 
   async function write(): Promise<void> {
-    writing = true;
+    writing += 1;
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
@@ -26,12 +29,12 @@ export function createAnswerNotes(): NoteAnswer {
         for (const { failed } of batch) failed(error);
       }
     }
-    writing = false;
+    writing -= 1;
   }
 
   return (end) =>
     new Promise((done, failed) => {
       waiting.push({ end, done, failed });
-      if (!writing) void write();
+      if (writing < WRITES_AT_ONCE) void write();
     });
 }

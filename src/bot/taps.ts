@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { type AnsweredTap, type AnswerInFlight, beginAnswer } from '../../models/card-answers.ts';
+import { type AnsweredTap, type AnswerInFlight, beginAnswer, TAPS_KEPT } from '../../models/card-answers.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
@@ -183,8 +183,8 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
   const answer = {
     ...answered(options, update.id, receipt),
     ofForm: answersForm(card, update),
-    applies: true,
-  } as const;
+    applies: card.inGroup ? TAPS_KEPT.group : TAPS_KEPT.person,
+  };
   const begun = await beginAnswer(card.outTrackId, answer, tapped, tx);
   return { ...begun, viewer: ctx.person, sends, line, opened };
 }

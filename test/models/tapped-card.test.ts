@@ -1,11 +1,12 @@
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { type AnswerInFlight, beginAnswer, finishAnswers } from '../../models/card-answers.ts';
+import { type AnswerInFlight, beginAnswer, finishAnswers, TAPS_KEPT } from '../../models/card-answers.ts';
 import { addCard, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
 import { findPerson, meetPerson } from '../../models/people.ts';
 import { findTapped, wasApplied } from '../../models/tapped-card.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { createAnswerNotes } from '../../src/bot/answer-notes.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
 import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
 
@@ -13,6 +14,20 @@ const CROWD = 50;
 const QUIET_MS = 3_000;
 const NOW = 1_800_000_000_000;
 const at = (version: number, hash = `v${version}`) => ({ version, hash });
+
+/** What is asked of a collection from now on, until it is told. */
+function commandsOn(collection: string): () => readonly string[] {
+  const commands: string[] = [];
+  const client = mongoose.connection.getClient();
+  const heard = ({ command, commandName }: mongoose.mongo.CommandStartedEvent): void => {
+    if (command[commandName] === collection) commands.push(commandName);
+  };
+  client.on('commandStarted', heard);
+  return () => {
+    client.off('commandStarted', heard);
+    return commands;
+  };
+}
 
 describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
   useModels(uri);
@@ -40,7 +55,7 @@ describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
 
   async function applied(tap: TapUpdate, tx: Transaction): Promise<AnswerInFlight> {
     const card = await findTapped(tap, tx);
-    const answered = { id: tap.id, at: NOW, until: NOW + QUIET_MS, applies: true } as const;
+    const answered = { id: tap.id, at: NOW, until: NOW + QUIET_MS, applies: TAPS_KEPT.person } as const;
     return (await beginAnswer(card?.outTrackId ?? '', answered, { view: 'help' }, tx)).answer;
   }
 
@@ -114,7 +129,10 @@ describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
       const shown = answer.outTrackId === lost ? undefined : at(1, 'new');
       return { answer, shown, formOpen: true };
     });
+    const written = commandsOn('cards');
     expect((await finishAnswers(ends)).map(({ needsPut }) => needsPut)).toEqual([false, false, true, true]);
+    // all at once, then which of them was behind, and that one alone: the others may have been tapped again
+    expect(written()).toEqual(['update', 'find', 'update', 'update']);
     for (const card of [fresh, other, behind])
       expect(await findCard(card)).toMatchObject({ shown: at(1, 'new'), formOpen: true });
     expect((await findCard(lost))?.shown).toBeUndefined();
@@ -122,5 +140,16 @@ describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
     const both = await finishAnswers(again.map(({ answer }) => ({ answer, shown: at(1), formOpen: false })));
     expect(both).toEqual([{ needsPut: false }, { needsPut: false }]);
     for (const card of [fresh, other]) expect(await findCard(card)).toMatchObject({ shown: at(1), formOpen: false });
+  });
+
+  it('that many answers left is noted by few commands', async () => {
+    const cards = await Promise.all(Array.from({ length: 40 }, deliveredCard));
+    const begun = await Promise.all(cards.map((id) => beginAnswer(id, { id: 't1', at: NOW, until: NOW + QUIET_MS })));
+    const note = createAnswerNotes();
+    const written = commandsOn('cards');
+    const noted = await Promise.all(begun.map(({ answer }) => note({ answer, shown: at(1, 'new'), formOpen: false })));
+    expect(written().length).toBeLessThanOrEqual(8);
+    expect(noted.filter(({ needsPut }) => needsPut)).toEqual([]);
+    for (const card of cards) expect(await findCard(card)).toMatchObject({ shown: at(1, 'new') });
   });
 });
