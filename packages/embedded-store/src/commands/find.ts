@@ -2,7 +2,7 @@ import { Int32, Long } from 'bson';
 import { encode } from '../engine/bson-writer.ts';
 import { type Doc, isDoc } from '../engine/doc.ts';
 import { parseFilter } from '../engine/filter.ts';
-import { badValue, typeMismatch } from '../engine/mongo-error.ts';
+import { badValue, MongoError, typeMismatch } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { textKey } from '../engine/ordered-key.ts';
 import { parsePath, plainAt } from '../engine/paths.ts';
