@@ -51,6 +51,7 @@ async function build() {
   for (const { folder } of PARTS) rmSync(join(root, folder, FRESH), { recursive: true, force: true });
   const sources = listSources();
   await Promise.all([...PARTS.map(compile), buildPage(), buildEntryPage()]);
+  await bundleBot();
   copyAssets(Object.keys(sources));
   rmSync(STAMP, { force: true });
   for (const { folder } of PARTS) replaceFolder(join(root, folder, 'dist'), join(root, folder, FRESH));
@@ -84,6 +85,12 @@ async function buildPage() {
 async function buildEntryPage() {
   const page = await import('./build-entry-page.mjs');
   await page.buildEntryPage(join(root, FRESH, 'src', 'web', 'entries'));
+}
+
+/** Imported late as well. */
+async function bundleBot() {
+  const bundle = await import('./bundle-bot.mjs');
+  await bundle.bundleBot(root, FRESH);
 }
 
 /** Types are the guards' work; here the sources only become JavaScript. */
