@@ -16,6 +16,8 @@ const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
  * takes while twenty other programmes want the same two cores.
  */
 const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 60_000, interval: 20 } } };
+/** Files of a worker share what they import, which is a third of the quick ones' work: nothing of the product is kept in a module. */
+const isolate = false;
 const globalSetup = ['test/support/build-once.ts'];
 
 function roomInMemory(): boolean {
@@ -25,8 +27,8 @@ function roomInMemory(): boolean {
 }
 
 /**
- * The quick ones first; then conversations and the browser, four files at a time on a small machine: each runs several
- * processes, which wait for one another more than they work.
+ * The quick ones first; then conversations and the browser, three files at a time on a small machine: each runs several
+ * processes, which wait for one another as well as for the machine.
  */
 export default defineConfig({
   test: {
@@ -48,8 +50,7 @@ export default defineConfig({
           globalSetup,
           ...limits,
           maxWorkers,
-          // files of a worker share what they import, which is a third of the work: nothing of the product is kept in a module
-          isolate: false,
+          isolate,
           sequence: { groupOrder: 0 },
         },
       },
@@ -63,7 +64,8 @@ export default defineConfig({
           env: name === 'browser' ? {} : env,
           globalSetup: name === 'browser' ? [...globalSetup, 'test/browser/support/unpack-browser.ts'] : globalSetup,
           ...limits,
-          maxWorkers: maxWorkers + 1,
+          maxWorkers,
+          isolate,
           sequence: { groupOrder: 1 },
         },
       })),

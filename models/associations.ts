@@ -278,6 +278,16 @@ export async function overdueAssociations(state: Expiring, before: number): Prom
   return await Associations.find(overdue, { limit: 100 });
 }
 
+/** Since when whoever is longest in `state` has been in it; none where nobody is. */
+export async function oldestAssociation(state: Expiring): Promise<number | undefined> {
+  const since = state === 'PENDING' ? 'at' : 'invitedAt';
+  const [oldest] = await Associations.find(
+    { state, [since]: { $gt: 0 } },
+    { only: ['at', 'invitedAt'], sort: { [since]: 1 }, limit: 1 },
+  );
+  return oldest?.[since];
+}
+
 /** What became of a request from the public page: by its id, or by that of the same person's later one. */
 export async function findRequestFromPage(pageId: string): Promise<Association | undefined> {
   const own = await Associations.get(pageId);

@@ -128,6 +128,13 @@ function byDeadline(one: Item, other: Item): number {
   return (one.deadlineAt ?? 0) - (other.deadlineAt ?? 0);
 }
 
+/** The first deadline of all failures that can still be put right, milliseconds; none without one. */
+export async function firstDeadline(): Promise<number | undefined> {
+  const filter = { state: OPEN_FAILURE, deadlineAt: { $exists: true } } as const;
+  const [row] = await Items.find(filter, { only: ['deadlineAt'], sort: { deadlineAt: 1 }, limit: 1 });
+  return row?.deadlineAt;
+}
+
 /** Failures whose deadline has passed, and what was begun about them and not sent, whoever's they are. */
 export async function itemsPastDeadline(now: number, limit: number): Promise<readonly Item[]> {
   const rows = await Items.find({ state: OPEN_FAILURE, deadlineAt: { $lte: now } }, { sort: { deadlineAt: 1 }, limit });

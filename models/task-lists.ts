@@ -117,6 +117,13 @@ export async function countSubmittedBy({ userId, isoId }: Pick<TasksFor, 'userId
   return await Tasks.count({ isoId, assigneeId: userId, submittedAt: { $gt: 0 } });
 }
 
+/** When the first of the tasks that nobody submitted is due, milliseconds; none where there are none. */
+export async function firstTaskDue(states: readonly InspectionState[]): Promise<number | undefined> {
+  const filter = { state: { $in: states }, revision: 1 };
+  const [first] = await Tasks.find(filter, { only: ['dueAt'], sort: { dueAt: 1 }, limit: 1 });
+  return first?.dueAt;
+}
+
 /** Tasks that nobody submitted and that were due before this, milliseconds. */
 export async function tasksDueBefore(
   at: number,

@@ -3,11 +3,11 @@ import { type Appeal, changeAppeal, openAppealsAgainst, unsentAppeals } from '..
 import { addAudit } from '../../models/audit.ts';
 import { touchCards } from '../../models/cards.ts';
 import { changeDraft, findDraft, findOpenModification, openModifications } from '../../models/drafts.ts';
-import { itemsPastDeadline } from '../../models/item-queries.ts';
+import { firstDeadline, itemsPastDeadline } from '../../models/item-queries.ts';
 import { concernedBy } from '../../models/item-rows.ts';
 import { changeItem, findItem } from '../../models/items.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { hourly, type Job } from '../../src/daily/jobs.ts';
+import { hourly, type Job, onlyFrom } from '../../src/daily/jobs.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { isBeingModified } from './item-model.ts';
@@ -22,7 +22,7 @@ const BATCH = 100;
 export function lapseItems(clock: Clock, wake: () => void): Job {
   return {
     name: 'lapse-items',
-    ...hourly(5),
+    ...onlyFrom(hourly(5), firstToEnd),
     async run() {
       const now = clock.now();
       for (const { itemRef } of await unsentAppeals(undefined)) await lapse(itemRef, now);
@@ -35,6 +35,12 @@ export function lapseItems(clock: Clock, wake: () => void): Job {
       wake();
     },
   };
+}
+
+/** When something may be over: at once where anything was begun and not sent, which may be moot, else by the first deadline. */
+async function firstToEnd(): Promise<number | undefined> {
+  const [unsent, open, deadline] = await Promise.all([unsentAppeals(undefined), openModifications(), firstDeadline()]);
+  return unsent.length + open.length > 0 ? 0 : deadline;
 }
 
 async function lapse(itemRef: string, now: number): Promise<void> {

@@ -3,10 +3,10 @@ import { addAudit } from '../../models/audit.ts';
 import { type CardLine, touchCards } from '../../models/cards.ts';
 import { changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { sendRecord } from '../../models/record-cards.ts';
-import { tasksDueBefore } from '../../models/task-lists.ts';
+import { firstTaskDue, tasksDueBefore } from '../../models/task-lists.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { AT_WORK, isAtWork } from '../domain/inspection-state.ts';
-import { hourly, type Job } from './jobs.ts';
+import { hourly, type Job, onlyFrom } from './jobs.ts';
 
 /** An overdue task can still be done for a week; then it is the programme's to give it out again. */
 const GRACE_MS = 7 * 24 * 3_600_000;
@@ -16,7 +16,7 @@ const BATCH = 200;
 export function expireInspections(sends: () => void): Job {
   return {
     name: 'expire-inspections',
-    ...hourly(20),
+    ...onlyFrom(hourly(20), firstOverdue),
     async run(dueAt) {
       for (;;) {
         const overdue = await tasksDueBefore(dueAt - GRACE_MS, AT_WORK, BATCH);
@@ -26,6 +26,11 @@ export function expireInspections(sends: () => void): Job {
       }
     },
   };
+}
+
+async function firstOverdue(): Promise<number | undefined> {
+  const due = await firstTaskDue(AT_WORK);
+  return due === undefined ? undefined : due + GRACE_MS;
 }
 
 async function expire(taskId: string, now: number, tx: Transaction): Promise<void> {

@@ -5,7 +5,7 @@ import { dropLease, holdLease } from '../../models/leases.ts';
 import { freeFolders, markHandedOver, submissionsLeft, submissionsToHandOver } from '../../models/submissions.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createSingleWorker } from '../work/single-worker.ts';
-import { hourly, type Job } from './jobs.ts';
+import { hourly, type Job, onlyFrom } from './jobs.ts';
 import type { Outgoing } from './outgoing.ts';
 
 export interface HandOverOptions {
@@ -91,7 +91,7 @@ export function createHandOver(options: HandOverOptions): HandOver {
     },
     job: {
       name: 'close-outgoing-file',
-      ...hourly(0),
+      ...onlyFrom(hourly(0), async () => ((await outgoing.isOpen()) ? 0 : undefined)),
       everywhere: true,
       async run() {
         if ((await ourFolder()) !== undefined) await outgoing.close();

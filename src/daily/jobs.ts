@@ -65,6 +65,22 @@ interface DueTimes {
   nextDue(at: number): number;
 }
 
+/** The same times, but only from when on there is something to do: `from` says it, milliseconds; none as long as nothing is in sight. */
+export function onlyFrom(times: DueTimes, from: () => Promise<number | undefined>): Pick<Job, 'lastDue' | 'nextDue'> {
+  return {
+    lastDue: times.lastDue,
+    async nextDue(at) {
+      const first = await from();
+      return first === undefined ? undefined : times.nextDue(Math.max(at, first - 1));
+    },
+  };
+}
+
+/** The same times, of something that nobody waits for: a calendar that is walked stops for it nowhere, and does it where it stops. */
+export function besides({ lastDue }: DueTimes): Pick<Job, 'lastDue' | 'nextDue'> {
+  return { lastDue, nextDue: async () => undefined };
+}
+
 /** Due times of something hourly, `minute` minutes past the hour. */
 export function hourly(minute: number): DueTimes {
   return everyMinutes(60, minute);

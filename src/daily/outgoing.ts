@@ -22,6 +22,8 @@ export interface Outgoing {
    * `folder.unwritable` when nothing can be.
    */
   append(rows: readonly OutgoingRow[]): Promise<HandedOver>;
+  /** Whether a file is being written. */
+  isOpen(): Promise<boolean>;
   /** Closes the file being written, hourly and at the day's end. Answers its name, undefined when there was none. */
   close(): Promise<string | undefined>;
   /** The file a submission stands in, closed or not. */
@@ -152,6 +154,7 @@ export function createOutgoing({ dir, photos, clock, timeZone }: OutgoingOptions
   return {
     name: (fresh) => exclusively(() => nameOf(join(dir, '.keys'), fresh)),
     append: (rows) => exclusively(() => append(rows)),
+    isOpen: async () => (await namesIn(dir)).some((name) => name.endsWith(PART)),
     close: () => exclusively(async () => (await currentFile(undefined)).closed),
     contains: (submissionKey) =>
       exclusively(async () => {

@@ -3,13 +3,13 @@ import { openAsksOf } from '../../models/account-asks.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { allIsos } from '../../models/isos.ts';
 import { isReminderDue } from '../domain/account-reminders.ts';
-import { everyMinutes, type Job } from './jobs.ts';
+import { everyMinutes, type Job, onlyFrom } from './jobs.ts';
 
 /** Every half hour: the admins of an ISO are told again of who asks for a test account and waits. */
 export function remindOfAsks(clock: Clock, wake: (lane: string) => void): Job {
   return {
     name: 'remind-of-asks',
-    ...everyMinutes(30, 5),
+    ...onlyFrom(everyMinutes(30, 5), whileAnyIsOpen),
     async run(dueAt) {
       const now = clock.now();
       for (const { isoId, timeZone } of await allIsos()) {
@@ -23,4 +23,9 @@ export function remindOfAsks(clock: Clock, wake: (lane: string) => void): Job {
       }
     },
   };
+}
+
+async function whileAnyIsOpen(): Promise<number | undefined> {
+  const open = await Promise.all((await allIsos()).map(({ isoId }) => openAsksOf(isoId)));
+  return open.flat().length > 0 ? 0 : undefined;
 }

@@ -1,15 +1,15 @@
 import type { Clock } from '@field/kit/clock';
-import { anyQuiet, anyWaits } from '../../models/associations.ts';
+import { anyQuiet, anyWaits, oldestAssociation } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { allIsos, remindedOf } from '../../models/isos.ts';
 import { REMINDED_AFTER_MS } from '../domain/waiting-requests.ts';
-import { hourly, type Job } from './jobs.ts';
+import { hourly, type Job, onlyFrom } from './jobs.ts';
 
 /** Hourly: the admins of an ISO are told again of those who wait a day, and three; and of those of whom nobody was told in a crowd. */
 export function remindOfRequests(clock: Clock, wake: (lane: string) => void): Job {
   return {
     name: 'remind-of-requests',
-    ...hourly(30),
+    ...onlyFrom(hourly(30), firstLongWait),
     async run(dueAt) {
       const now = clock.now();
       for (const { isoId } of await allIsos()) {
@@ -32,4 +32,12 @@ async function isDue(isoId: string, now: number): Promise<boolean> {
     if (await anyWaits(isoId, { after: reminded[String(age)] ?? 0, upTo: now - age })) return true;
   }
   return false;
+}
+
+/** When anybody has waited long enough to be told of; at once where somebody waits of whom nobody was told. */
+async function firstLongWait(): Promise<number | undefined> {
+  const [oldest, isos] = await Promise.all([oldestAssociation('PENDING'), allIsos()]);
+  if (oldest === undefined) return undefined;
+  const quiet = await Promise.all(isos.map(({ isoId }) => anyQuiet(isoId)));
+  return quiet.includes(true) ? 0 : oldest + Math.min(...REMINDED_AFTER_MS);
 }

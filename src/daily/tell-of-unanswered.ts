@@ -1,15 +1,15 @@
 import type { Clock } from '@field/kit/clock';
-import { unansweredSince } from '../../models/associations.ts';
+import { oldestAssociation, unansweredSince } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { allIsos, invitationsToldAt } from '../../models/isos.ts';
 import { isTimeToTell, UNANSWERED_AFTER_MS } from '../domain/unanswered-invitations.ts';
-import { hourly, type Job } from './jobs.ts';
+import { hourly, type Job, onlyFrom } from './jobs.ts';
 
 /** In the morning of each ISO: its admins are told of the invitations that nobody has answered for two days, and for seven. */
 export function tellOfUnanswered(clock: Clock, wake: (lane: string) => void): Job {
   return {
     name: 'tell-of-unanswered',
-    ...hourly(35),
+    ...onlyFrom(hourly(35), firstLongUnanswered),
     async run(dueAt) {
       const now = clock.now();
       for (const { isoId, timeZone } of await allIsos()) {
@@ -34,4 +34,10 @@ async function isDue(isoId: string, toldAt: number, now: number): Promise<boolea
     if (grown.some(({ problem }) => problem === undefined)) return true;
   }
   return false;
+}
+
+async function firstLongUnanswered(): Promise<number | undefined> {
+  const invited = await Promise.all([oldestAssociation('INVITED'), oldestAssociation('REFUSED')]);
+  const first = Math.min(...invited.map((at) => at ?? Infinity));
+  return first === Infinity ? undefined : first + Math.min(...UNANSWERED_AFTER_MS);
 }

@@ -11,7 +11,7 @@ import { expireInspections } from '../daily/expire-inspections.ts';
 import { createHandOver } from '../daily/hand-over.ts';
 import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
-import { createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
+import { besides, createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
 import { createOutgoing } from '../daily/outgoing.ts';
 import { remindOfAsks } from '../daily/remind-of-asks.ts';
 import { remindOfRequests } from '../daily/remind-of-requests.ts';
@@ -65,7 +65,7 @@ export function createDailyWork(
   });
   const expireUpdates: Job = {
     name: 'expire-inbox',
-    ...hourly(10),
+    ...besides(hourly(10)),
     run: async () => {
       const expired = await expireInbox(clock.now() - INBOX_KEPT_MS);
       log.info({ expired }, 'inbox.expired');

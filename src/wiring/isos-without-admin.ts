@@ -2,7 +2,7 @@ import type { Logger } from '@field/kit/log';
 import { countWaiting } from '../../models/associations.ts';
 import { allIsos } from '../../models/isos.ts';
 import { everyAdmin } from '../../models/people.ts';
-import { hourly, type Job } from '../daily/jobs.ts';
+import { besides, hourly, type Job } from '../daily/jobs.ts';
 import type { PartHealth } from '../web/health.ts';
 import { within } from '../work/within.ts';
 
@@ -27,7 +27,7 @@ export async function adminsHealth(): Promise<PartHealth> {
 export function lookForAdmins(log: Logger): Job {
   return {
     name: 'look-for-admins',
-    ...hourly(5),
+    ...besides(hourly(5)),
     async run() {
       for (const isoId of await isosWithoutAdmin()) {
         log.warn({ isoId, waiting: await countWaiting(isoId) }, 'iso.withoutAdmin');
