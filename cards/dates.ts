@@ -51,3 +51,14 @@ export function shownMonth(language: Language, month: string): string {
     Date.parse(`${month}-15`),
   );
 }
+
+/** `November 2026`, `October – December 2026`, `2026`: a month (`2026-11`), a quarter (`2026-Q4`) or a year. */
+export function shownPeriod(language: Language, period: string): string {
+  const [year = '', part] = period.split('-');
+  const parts = part === undefined ? ({ year: 'numeric' } as const) : ({ month: 'long', year: 'numeric' } as const);
+  const written = new Intl.DateTimeFormat(LOCALES[language], { ...parts, timeZone: 'UTC' });
+  const middleOf = (month: number): number => Date.UTC(Number(year), month - 1, 15);
+  if (part?.startsWith('Q') !== true) return written.format(middleOf(Number(part ?? 1)));
+  const last = Number(part.slice(1)) * 3;
+  return written.formatRange(middleOf(last - 2), middleOf(last));
+}

@@ -49,6 +49,7 @@ import { details } from './promotion/details.ts';
 import { discardConfirm } from './promotion/discard.ts';
 import { productIntro } from './promotion/intro.ts';
 import { moveCode } from './promotion/move-code.ts';
+import { noSites } from './promotion/no-sites.ts';
 import { notPaid } from './promotion/not-paid.ts';
 import { onePhoto } from './promotion/photo.ts';
 import { spotPhotos } from './promotion/photos.ts';
@@ -97,6 +98,7 @@ import { rejectAll } from './team/reject.ts';
 import { renewPoster } from './team/renew-poster.ts';
 import { requests } from './team/requests.ts';
 import { search } from './team/search.ts';
+import { sites } from './team/sites.ts';
 import { teamTasks } from './team/tasks.ts';
 import { unansweredList } from './team/unanswered.ts';
 import { team } from './team.ts';
@@ -158,6 +160,7 @@ const VIEWS = tableOf({
   'team.request': 'association.request',
   'team.requests': requests,
   'team.search': search,
+  'team.sites': sites,
   'team.tasks': teamTasks,
   'team.photos': flaggedPhotosList,
   'team.unanswered': unansweredList,
@@ -171,6 +174,7 @@ const VIEWS = tableOf({
 
   'promotion.intro': productIntro,
   'promotion.policy': policy,
+  'promotion.noSites': noSites,
   /** The step at hand of a promotion in the making, or of what puts something right. */
   promotion: {
     store: storeForm,

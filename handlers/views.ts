@@ -22,7 +22,7 @@ import { loadLanguage } from './language/load-card.ts';
 import { loadHelp, loadMenu } from './menu/load-cards.ts';
 import { loadChooseTeam, loadMember, loadMemberChange, loadMemberMore } from './people/load-members.ts';
 import { loadPhoto, loadPhotoList } from './photos/load-cards.ts';
-import { loadDiscard, loadIntro, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
+import { loadDiscard, loadIntro, loadNoSites, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
 import { loadUnpaid } from './promotion/load-payments.ts';
 import { loadSubmitted } from './promotion/submitted.ts';
 import { loadFormerResults } from './review/former-results.ts';
@@ -47,6 +47,7 @@ import {
 } from './team/load-cards.ts';
 import { loadFailed, loadFailedItem } from './team/load-failed.ts';
 import { loadFarAbove, loadLimitNotice, loadLimits } from './team/load-limits.ts';
+import { loadSites } from './team/load-sites.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
 import { loadRenewPoster } from './team/renew-poster.ts';
@@ -112,6 +113,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.request': (card, viewer) => loadRequest(card, viewer, { back: 'requests' }),
   'team.requests': loadRequests,
   'team.search': loadSearch,
+  'team.sites': loadSites,
   'team.tasks': loadTeamTasks,
   'team.photos': loadFlaggedPhotos,
   'team.unanswered': loadUnansweredList,
@@ -121,6 +123,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
 
   'promotion.intro': loadIntro,
   'promotion.policy': loadPolicy,
+  'promotion.noSites': loadNoSites,
   promotion: loadPromotion,
   'promotion.discard': loadDiscard,
   'promotion.unpaid': loadUnpaid,

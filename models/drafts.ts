@@ -16,6 +16,7 @@ import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import { findingsOf } from './photos.ts';
 import { currentProgramme, FIRST_VERSION, flowBy, programmeAt } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
+import { releaseSite } from './sites.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Drafts = collection('drafts', {
@@ -52,6 +53,8 @@ const Drafts = collection('drafts', {
     updatedAt: number(),
     /** A code of it is one that nobody knows yet. */
     waitsForCodes: mark(),
+    /** The site that is held for it, where a quota is kept (policy P1). */
+    siteId: text().optional(),
     /** What it became once submitted. */
     promotionId: text().optional(),
     /** The open draft of the same shop that goes on in its place, since it was begun before. */
@@ -212,17 +215,19 @@ type Changing =
   | 'order'
   | 'verification'
   | 'verifiedBefore'
+  | 'siteId'
   | 'givenAt';
 export type DraftChange = Changes<Pick<StoredDraft, Changing>> &
   Pick<StoredDraft, 'updatedAt'> & { readonly [Key in 'ownerId' | 'formerId']?: string | null | undefined };
 
 /**
- * Compare-and-set on the version that `stored` was read at. No state that cannot follow. A second open draft for the same store is refused with
+ * Compare-and-set on the version that `stored` was read at. No state that cannot follow. One that is discarded holds no site. A second open draft for the same store is refused with
  * `subject.stale`, details `why: 'sameStore'`.
  */
 export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Transaction): Promise<StoredDraft> {
-  const { draftId, version, state } = stored;
+  const { draftId, version, state, siteId } = stored;
   checkMove(DRAFT_MOVES, { what: 'draft', id: draftId, from: state, to: set.state });
+  if (set.state === 'DISCARDED' && siteId !== undefined) await releaseSite(siteId, draftId, tx);
   const { draft, ...rest } = set;
   const kept =
     draft === undefined

@@ -21,8 +21,14 @@ const Isos = collection('isos', {
     ordersAgreed: sealedValue<readonly AgreedOrder[]>().optional(),
     /** As how many people it counts where the month's calls are shared; absent: as those who work for it. */
     share: number().optional(),
+    /** How many sites it agreed on for a period of the programme's quota (policy P1); absent: none is kept. */
+    sites: number().optional(),
   },
   own: {
+    /** How many sites were ever held for it: the number of the last one. */
+    sitesClaimed: number().optional(),
+    /** Of which quota its admins were told last that it is nearly used: its period, and how many were agreed. */
+    sitesTold: text().optional(),
     /** Since when requests stand on one list card for each admin, and what names that card. */
     waitingList: value<WaitingList>().optional(),
     /** How often one of its admins was to act no more. */
@@ -116,6 +122,25 @@ export async function renewJoinToken(isoId: string, joinToken: string, tx: Trans
 /** `undefined`: it counts as those who work for it. */
 export async function changeShare(isoId: string, share: number | undefined, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { set: { share: share ?? null } }, { tx });
+}
+
+/** `undefined`: no quota of sites is kept for it. */
+export async function changeSites(isoId: string, sites: number | undefined, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { sites: sites ?? null } }, { tx });
+}
+
+/**
+ * The number of its next site. Changes the ISO itself: of two transactions that count its sites at once one must be too late.
+ */
+export async function claimSite(isoId: string, tx: Transaction): Promise<number> {
+  const claimed = await Isos.change({ isoId }, { inc: { sitesClaimed: 1 } }, { tx, also: ['sitesClaimed'] });
+  return claimed?.sitesClaimed ?? 1;
+}
+
+/** Notes that its admins hear of this quota that it is nearly used. Answers whether they had not. */
+export async function noteSitesTold(isoId: string, sitesTold: string, tx: Transaction): Promise<boolean> {
+  const news = { isoId, sitesTold: { $ne: sitesTold } } as const;
+  return (await Isos.change(news, { set: { sitesTold } }, { tx })) !== undefined;
 }
 
 /** From now on its people work in this order; what was agreed before stays beside it. */

@@ -64,6 +64,7 @@ export function callClassOf(
       return 'approval';
     case 'team.limitNotice':
     case 'team.farAbove':
+    case 'team.sites':
     case 'team.dataNotice':
     case 'team.refusedWords':
       return 'deadline';

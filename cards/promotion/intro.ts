@@ -1,4 +1,5 @@
 import type { Product } from '../../src/domain/flows/definition.ts';
+import type { QuotaPer } from '../../src/domain/site-quota.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -8,12 +9,15 @@ export interface ProductIntroModel {
   readonly product: Product;
   /** The edition of the policy to which whoever starts agrees, as long as they agreed to none. */
   readonly agrees?: number | undefined;
+  /** How many sites the ISO may still begin in its period, where a quota is kept (policy P1). */
+  readonly sites?: { readonly left: number; readonly per: QuotaPer } | undefined;
 }
 
 /** A product: what it is, and the three things to make sure of before one starts. */
-export function productIntro({ product, agrees }: ProductIntroModel, t: T): CardView {
+export function productIntro({ product, agrees, sites }: ProductIntroModel, t: T): CardView {
   return {
     title: productName(t, product),
+    tag: sites && { text: t('sites.left', sites), tone: sites.left === 0 ? 'danger' : 'info' },
     body: [...productLine(t, product, 'what'), ...beforeStart(t), ...productLine(t, product, 'checks')],
     actions: [
       primary(t('name.startPromotion'), 'promotion.start', { product, ...agreeing(agrees) }),

@@ -12,7 +12,8 @@ export type CodeFlag = 'unknown' | 'refused' | 'clash';
 
 export interface FlaggedRow {
   readonly name: ItemName;
-  readonly flag: PhotoFlag | CodeFlag;
+  /** `siteOver`: its shop is one more than agreed (policy P1). */
+  readonly flag: PhotoFlag | CodeFlag | 'siteOver';
   /** Who sent it. */
   readonly staff: string;
   /** When, milliseconds. */
@@ -31,9 +32,9 @@ const OF_CODES: Readonly<Record<CodeFlag, TextKey>> = {
   refused: 'flag.codeRefused',
   clash: 'flag.codeClash',
 };
-const FLAG_TEXTS = { ...OF_PHOTOS, ...OF_CODES };
+const FLAG_TEXTS = { ...OF_PHOTOS, ...OF_CODES, siteOver: 'flag.siteOver' } as const;
 
-/** *To look at (2)*: photos that say of themselves another time than they were sent, and codes that are in doubt. */
+/** *To look at (2)*: photos that say of themselves another time than they were sent, codes in doubt, shops beyond the quota. */
 export function flaggedPhotosList(model: FlaggedModel, t: T): CardView {
   const { rows, count, timeZone } = model;
   return {

@@ -12,6 +12,7 @@ import { sameSubject, setCurrentWork, workAt } from '../photos/current-work.ts';
 import type { Asking } from '../photos/photo-work.ts';
 import { showItem } from '../review/item-at-hand.ts';
 import { isBeingModified } from '../review/item-model.ts';
+import { holdSite, saysAnotherShop } from './sites.ts';
 import { withCodesLookedUp } from './used-elsewhere.ts';
 
 export function subjectOf(draftId: string): { kind: 'draft'; id: string } {
@@ -65,7 +66,7 @@ export function wentOnSince({ person, update }: MessageContext, { draftId, draft
   return !sameAim(aimAt(draft, asked, update.at), aimOf(draft));
 }
 
-/** Stores a changed draft, with the codes in it looked up; the same draft is left alone. */
+/** Stores a changed draft, with the codes in it looked up and the site of its shop held; the same draft is left alone. */
 export async function saveDraft(
   ctx: Context,
   stored: StoredDraft,
@@ -76,7 +77,9 @@ export async function saveDraft(
   const looked = await paymentsNow(stored, coded, present(more));
   if (looked === stored.draft && Object.keys(more).length === 0) return stored;
   const asked = askedSince(ctx, stored, looked);
-  return await changeDraft(stored, { draft: looked, ...more, asked, updatedAt: ctx.now }, ctx.tx);
+  const site = saysAnotherShop(stored.draft, looked) ? await holdSite(ctx, stored, looked) : undefined;
+  const siteId = site?.siteId ?? stored.siteId;
+  return await changeDraft(stored, { draft: looked, ...more, asked, siteId, updatedAt: ctx.now }, ctx.tx);
 }
 
 /** What was asked since when, with what the changed draft asks. */

@@ -6,6 +6,7 @@ import { showMenu } from '../menu/menu.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 import { saveDraft, showDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
+import { siteSubmitted } from './sites.ts';
 import { limitsFor } from './store-limits.ts';
 import { withCodesStillFree, withPhotosStillUnused } from './used-elsewhere.ts';
 import { writePromotion } from './write-promotion.ts';
@@ -36,13 +37,16 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
   );
   const limits = await limitsFor(stored, ctx.tx);
   const { canSubmit, doubts } = offer(draft, limits);
-  const submission = canSubmit ? toSubmission(draft) : undefined;
-  if (submission === undefined || (doubts.length > 0 && !sure)) {
+  if (!canSubmit || (doubts.length > 0 && !sure)) {
     await saveDraft(ctx, stored, askToConfirm(draft, limits));
     return await showDraft(ctx, stored.draftId);
   }
-  const promotionId = await writePromotion(ctx, stored, submission);
-  await changeDraft(stored, { draft, state: 'SUBMITTED', promotionId, updatedAt: ctx.now }, ctx.tx);
+  const site = await siteSubmitted(ctx, stored, draft);
+  const submission = toSubmission(draft, { ...limits, siteIsOver: site?.isOver });
+  if (submission === undefined) return await showDraft(ctx, stored.draftId);
+  const promotionId = await writePromotion(ctx, stored, submission, site);
+  const set = { draft, state: 'SUBMITTED', promotionId, siteId: site?.siteId, updatedAt: ctx.now } as const;
+  await changeDraft(stored, set, ctx.tx);
   await setCurrentWork(ctx, undefined);
   ctx.become({ view: 'promotion.submitted', subject: { kind: 'promotion', id: promotionId } });
 }

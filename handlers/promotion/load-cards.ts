@@ -7,6 +7,7 @@ import { currentProgramme, flowOf, productsNow } from '../../models/programme-in
 import { storesOf } from '../../models/stores.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { mustReadPolicy } from '../../src/domain/policy-agreed.ts';
+import { sitesLeft } from '../../src/domain/site-quota.ts';
 import { isHeld } from '../../src/flow/definition.ts';
 import type { Place } from '../../src/flow/draft.ts';
 import { limitsOf, photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
@@ -16,16 +17,32 @@ import { isBeingModified } from '../review/item-model.ts';
 import { loadItem } from '../review/load-item.ts';
 import { drawnDraft, jobAside } from './draw-draft.ts';
 import { paymentsToDraw } from './load-payments.ts';
+import { type SiteStanding, siteStanding } from './sites.ts';
 import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
 
-export const loadIntro: LoadCard = async ({ subject: { id: product } }, { policy }) => {
+export const loadIntro: LoadCard = async ({ subject: { id: product } }, { policy, isoId }, now) => {
   if (!productsNow().includes(product)) return OLD_CARD;
   const { version } = currentProgramme().programme.policy;
   const isAgreedByStart = policy === undefined && !mustReadPolicy(policy, version);
-  return { name: 'promotion.intro', model: { product, agrees: isAgreedByStart ? version : undefined }, version: 0 };
+  const standing = await siteStandingOf(isoId, now);
+  const sites = standing && { left: sitesLeft(standing), per: standing.per };
+  const agrees = isAgreedByStart ? version : undefined;
+  return { name: 'promotion.intro', model: { product, agrees, sites }, version: 0 };
 };
+
+export const loadNoSites: LoadCard = async ({ subject: { id: product } }, { isoId }, now) => {
+  const standing = await siteStandingOf(isoId, now);
+  if (!productsNow().includes(product) || standing === undefined) return OLD_CARD;
+  const { agreed, per } = standing;
+  return { name: 'promotion.noSites', model: { product, agreed, per }, version: 0 };
+};
+
+async function siteStandingOf(isoId: string | undefined, now: number): Promise<SiteStanding | undefined> {
+  const iso = isoId === undefined ? undefined : await findIso(isoId);
+  return iso && (await siteStanding(iso, now));
+}
 
 export const loadPolicy: LoadCard = async ({ subject: { id: product } }, { policy, isoId }) => {
   if (!productsNow().includes(product)) return OLD_CARD;

@@ -7,9 +7,11 @@ import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { Product } from '../../src/domain/flows/definition.ts';
 import { agreedTo, mustReadPolicy } from '../../src/domain/policy-agreed.ts';
+import { sitesLeft } from '../../src/domain/site-quota.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showDraft, subjectOf } from './current-draft.ts';
+import { siteStanding } from './sites.ts';
 
 /** A product of the menu: what it is, and `Start Promotion`. */
 export async function openProduct(ctx: TapContext): Promise<void> {
@@ -26,7 +28,8 @@ export async function openPolicy(ctx: TapContext): Promise<void> {
 
 /**
  * `Start Promotion`, and `Next shop` after a submission: a new draft of that product, or the one that has no shop yet. A newer policy
- * than the person agreed to is read and agreed before a new one begins; what was begun goes on.
+ * than the person agreed to is read and agreed before a new one begins; where no site is left (policy P1) that is said before; what was
+ * begun goes on.
  */
 export async function startPromotion(ctx: TapContext): Promise<void> {
   const { product } = ctx.update.params.extra;
@@ -60,6 +63,10 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
   const agrees = await agreesToPolicy(ctx);
   if (unnamed !== undefined) return await showDraft(ctx, unnamed.draftId);
   if (!agrees) return ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
+  const standing = await siteStanding(iso, ctx.now, tx);
+  const isUsedUp = standing !== undefined && sitesLeft(standing) === 0;
+  if (isUsedUp && ctx.update.params.extra.anyway === undefined)
+    return ctx.show({ view: 'promotion.noSites', subject: { kind: 'product', id: product } });
   const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
   const draftId = ctx.ids.next();
   const draft = newDraft(flowOf(product, iso.order), present({ country: iso.country, storeCity: lastStore?.city }));

@@ -4,6 +4,7 @@ import { addItems, changeItem, findItem, posmRef } from '../../models/items.ts';
 import { inSlots } from '../../models/photo-in-slot.ts';
 import { deployPhoto } from '../../models/photos.ts';
 import { addPromotion, numberIsTaken } from '../../models/promotions.ts';
+import { noteSubmitted } from '../../models/sites.ts';
 import { addSpots } from '../../models/spots.ts';
 import { addStore, findStore, findStoreByKey, reviseStore, type Store, versionBy } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
@@ -16,6 +17,7 @@ import { notePromoter } from '../inspection/note-promoter.ts';
 import { flaggedRow } from '../photos/flagged-row.ts';
 import { bindSpotCode } from './bind-spot-code.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
+import type { SubmittedSite } from './sites.ts';
 import { noteWhatWasPaid, paymentsOfPromotion } from './write-payments.ts';
 
 const SPOKEN_LENGTH = 4;
@@ -31,7 +33,12 @@ interface WrittenStore {
 }
 
 /** Writes a submitted promotion, its spots and POSMs as revision 1, all in the tap's transaction; answers its id. */
-export async function writePromotion(ctx: TapContext, stored: StoredDraft, submission: Submission): Promise<string> {
+export async function writePromotion(
+  ctx: TapContext,
+  stored: StoredDraft,
+  submission: Submission,
+  site?: SubmittedSite,
+): Promise<string> {
   const { tx, ids, now } = ctx;
   const { isoId, staffId, product, programme } = stored;
   const ownerId = ctx.person.userId;
@@ -40,6 +47,9 @@ export async function writePromotion(ctx: TapContext, stored: StoredDraft, submi
   const { nameLocal } = submission.store;
   const store = await writeStore(ctx, stored, submission);
   const { storeId } = store;
+  if (site !== undefined) {
+    await noteSubmitted(site, { itemRef: store.itemRef, submittedAt: now, isOver: site.isOver }, tx);
+  }
   const paid = await paymentsOfPromotion(ctx, stored);
   const spots: SpotWithId[] = submission.spots.map((spot) => ({ ...spot, spotId: ids.next() }));
   await addPromotion(

@@ -5,6 +5,7 @@ import { findIso } from '../../models/isos.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { flaggedPhotos } from '../../models/photos.ts';
+import { sitesOver } from '../../models/sites.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
 import { paged } from './lists.ts';
@@ -18,13 +19,16 @@ interface Flagged extends Pick<FlaggedRow, 'flag' | 'at'> {
   readonly userId: string;
 }
 
-/** The photos and codes of the ISO that admins should look at, the latest first. */
+/** The photos, codes and shops of the ISO that admins should look at, the latest first. */
 export const loadFlaggedPhotos = forAdmins(async (card, _viewer, isoId, now) => {
-  const [iso, photos, codes] = await Promise.all([
+  const [iso, photos, codes, sites] = await Promise.all([
     findIso(isoId),
     flaggedPhotos(isoId, now - LISTED_MS),
     doubtfulOfIso(isoId),
+    sitesOver(isoId, now - LISTED_MS),
   ]);
+  const overRefs = sites.map(({ itemRef = '' }) => itemRef);
+  const staffOf = new Map((await findItems(overRefs)).map(({ itemRef, staffId }) => [itemRef, staffId]));
   const all: Flagged[] = [
     ...photos.flatMap(({ flags, sentAt, ...whose }) => flags.map((flag) => ({ ...whose, flag, at: sentAt }))),
     ...codes.map(({ spotId, boundBy, boundAt, doubt = 'unknown' }) => ({
@@ -32,6 +36,12 @@ export const loadFlaggedPhotos = forAdmins(async (card, _viewer, isoId, now) => 
       userId: boundBy,
       flag: doubt,
       at: boundAt,
+    })),
+    ...sites.map(({ itemRef = '', submittedAt: at = 0 }) => ({
+      itemRef,
+      userId: staffOf.get(itemRef) ?? '',
+      flag: 'siteOver' as const,
+      at,
     })),
   ];
   const [items, names] = await Promise.all([

@@ -22,7 +22,7 @@ export const DOUBT_CLAUSES = {
 export type DoubtCode = keyof typeof DOUBT_CLAUSES;
 
 /** About what nobody in the shop can do anything: admins and reviewers read of it, and whoever submits is not asked. */
-export const NOTED = ['codeUnknown'] as const;
+export const NOTED = ['codeUnknown', 'sitesUsedUp'] as const;
 export type NotedCode = (typeof NOTED)[number];
 
 /** What is handed over of it all: how a form was filled in is nobody's but its writer's. */
@@ -30,6 +30,7 @@ export const HANDED_OVER = [
   'notFixed',
   'codeNotOfIso',
   'codeUnknown',
+  'sitesUsedUp',
   'photoDark',
   'photoBlurry',
   'photoSmall',
@@ -41,6 +42,8 @@ export interface PolicyLimits {
   /** Spots of one product in one store, those of earlier promotions included (domain A.12-12). */
   readonly maxSpotsPerStore: number;
   readonly spotsAlreadyInStore: number;
+  /** Whether its shop is one more than the ISO agreed on for the period (policy P1); not said: nobody asks. */
+  readonly siteIsOver?: boolean | undefined;
 }
 
 /** How many spots a promotion may still have in its store (policy P7). */
@@ -92,7 +95,7 @@ const DOUBT_OF = { dark: 'photoDark', blurry: 'photoBlurry', small: 'photoSmall'
 
 /** Checks a promotion against the deployment policy, clause by clause. */
 export function checkPolicy(facts: PromotionFacts, limits: PolicyLimits): Findings {
-  return { violations: violationsOf(facts, limits), doubts: doubtsOf(facts), noted: notedOf(facts) };
+  return { violations: violationsOf(facts, limits), doubts: doubtsOf(facts), noted: notedOf(facts, limits) };
 }
 
 function violationsOf({ consent, accepting, spots, photos }: PromotionFacts, limits: PolicyLimits) {
@@ -128,6 +131,9 @@ function doubtsOf({ spots, photos }: PromotionFacts) {
   return found;
 }
 
-function notedOf({ spots }: PromotionFacts): readonly Finding<NotedCode>[] {
-  return spots.flatMap(({ spot, unknown }) => (unknown ? [{ code: 'codeUnknown', spot } as const] : []));
+function notedOf({ spots }: PromotionFacts, { siteIsOver = false }: PolicyLimits): readonly Finding<NotedCode>[] {
+  return [
+    ...spots.flatMap(({ spot, unknown }) => (unknown ? [{ code: 'codeUnknown', spot } as const] : [])),
+    ...(siteIsOver ? [{ code: 'sitesUsedUp' } as const] : []),
+  ];
 }

@@ -1,6 +1,6 @@
 import { present } from '@field/kit/present';
 import type { FieldRole } from '../domain/field-roles.ts';
-import type { HandedOverDoubt } from '../domain/policy.ts';
+import type { HandedOverDoubt, PolicyLimits } from '../domain/policy.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
 import type { FieldDefinition, SlotName, StepDefinition } from './definition.ts';
 import type { Answers, AnswerValue, Draft, DraftSpot, SpotCode } from './draft.ts';
@@ -86,9 +86,9 @@ const OF_MERCHANT: readonly FieldRole[] = ['tradingName', 'contactName', 'contac
 const OF_SPOT: readonly FieldRole[] = ['spotType', 'fixed', 'howMany', 'posmForm', 'quantity'];
 
 /** The submission that a draft makes; undefined while something is missing. Violations are the caller's to refuse. */
-export function toSubmission(draft: Draft): Submission | undefined {
+export function toSubmission(draft: Draft, limits?: PolicyLimits): Submission | undefined {
   if (offer(draft).missing.length > 0) return undefined;
-  return { store: storeOf(draft), spots: spotsOf(draft), merchant: merchantOf(draft) };
+  return { store: storeOf(draft, limits), spots: spotsOf(draft), merchant: merchantOf(draft) };
 }
 
 /** A store with its business as a modification leaves it; undefined while something is missing. */
@@ -101,7 +101,7 @@ export function toRevisedSpot(draft: Draft): SubmittedSpot | undefined {
   return canResubmit(draft) ? spotsOf(draft)[0] : undefined;
 }
 
-function storeOf(draft: Draft): SubmittedStore {
+function storeOf(draft: Draft, limits?: PolicyLimits): SubmittedStore {
   const once = draft.flow.steps.filter(({ repeats }) => !repeats);
   const merchant = merchantStepOf(draft);
   const others = once.filter((step) => step !== merchant);
@@ -117,7 +117,7 @@ function storeOf(draft: Draft): SubmittedStore {
     consent: answerAs(draft, 'consent') === true ? true : undefined,
     more: Object.assign({}, ...others.map((step) => otherAnswers(draft.answers[step.id], step))),
     photos: once.flatMap((step) => photosOf(draft, step)),
-    doubts: submittedDoubts(draft).store,
+    doubts: submittedDoubts(draft, limits).store,
   };
 }
 

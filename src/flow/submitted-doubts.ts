@@ -1,4 +1,4 @@
-import { HANDED_OVER, type HandedOverDoubt } from '../domain/policy.ts';
+import { HANDED_OVER, type HandedOverDoubt, type PolicyLimits } from '../domain/policy.ts';
 import type { Draft, SpotKey } from './draft.ts';
 import { type Finding, offer } from './offer.ts';
 
@@ -16,8 +16,8 @@ type Doubt = Finding<HandedOverDoubt>;
 const OF_CODE: ReadonlySet<string> = new Set<HandedOverDoubt>(['codeNotOfIso', 'codeUnknown']);
 
 /** What the draft says of itself when it is submitted, whatever its sender was asked about. */
-export function submittedDoubts(draft: Draft): SubmittedDoubts {
-  const { doubts, noted } = offer(draft);
+export function submittedDoubts(draft: Draft, limits?: PolicyLimits): SubmittedDoubts {
+  const { doubts, noted } = offer(draft, limits);
   const all = [...doubts, ...noted].filter((found): found is Doubt => isHandedOver(found.code));
   const ofPosm = new Set(
     draft.flow.steps.flatMap(({ slots }) => slots.filter((slot) => slot.ofPosm === true).map(({ name }) => name)),

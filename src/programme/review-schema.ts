@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DOUBT_CLAUSES, NOTED, VIOLATION_CLAUSES } from '../domain/policy.ts';
 import { REASON_SCOPES, REMEDIES } from '../domain/reasons.ts';
+import { QUOTA_PERIODS } from '../domain/site-quota.ts';
 import { NAME, PICTURE, REASON_CODE } from './ids.ts';
 
 const link = z.url({ protocol: /^https$/, error: 'must be a web address that begins with https://' });
@@ -21,7 +22,7 @@ export const policy = z
           id: NAME.describe('As reasons say it.'),
           shown: z.boolean().default(true).describe('Whether it is one of the lines that are read and agreed.'),
           quota: z
-            .strictObject({ per: z.enum(['month', 'quarter', 'year']).describe('How long a quota of sites is for.') })
+            .strictObject({ per: z.enum(QUOTA_PERIODS).describe('How long a quota of sites is for.') })
             .optional()
             .describe('Where an ISO may have a number of sites only; the operator sets how many.'),
         }),

@@ -106,7 +106,7 @@ describe('a card', () => {
 
   it('names shop or product and progress when it belongs to a job', () => {
     // `unpaid` is for admins
-    const outside = ['promotion.intro', 'promotion.policy', 'promotion.submitted', 'promotion.unpaid'];
+    const outside = ['intro', 'noSites', 'policy', 'submitted', 'unpaid'].map((view) => `promotion.${view}`);
     const besideTask = ['home', 'tasks', 'giveBack', 'submitted', 'gone', 'findings'].map(
       (view) => `inspection.${view}`,
     );

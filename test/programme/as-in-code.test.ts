@@ -11,7 +11,7 @@ import { shippedProgramme } from '../support/shipped-programme.ts';
 const programme = shippedProgramme();
 
 it('what checks find has the clauses of the code', () => {
-  const clauses = { ...VIOLATION_CLAUSES, ...DOUBT_CLAUSES };
+  const clauses = { ...VIOLATION_CLAUSES, ...DOUBT_CLAUSES, sitesUsedUp: 'P1' };
   expect(programme.policy.findings).toEqual(
     Object.fromEntries(Object.entries(clauses).filter(([, clause]) => clause !== undefined)),
   );

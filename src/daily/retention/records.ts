@@ -13,6 +13,7 @@ import { shownSubjects } from '../../../models/over-cards.ts';
 import { forgetPersonalUsage } from '../../../models/personal-usage.ts';
 import { storedPhotosAbout } from '../../../models/photos.ts';
 import { forgetResultDays, pastResultDays } from '../../../models/result-days.ts';
+import { forgetSites } from '../../../models/sites.ts';
 import { forgetSubmissions, pastSubmissions } from '../../../models/submissions.ts';
 import { forgetAccounts, pastAccounts } from '../../../models/test-accounts.ts';
 import { monthOf } from '../../domain/limits.ts';
@@ -78,6 +79,7 @@ export function recordRules({ recordsMonths }: Retention, timeZone: string): Ret
       of: 'accounts',
       remove: (now) => unlessShown('testAccount', (page) => pastAccounts(before(now), page), forgetAccounts),
     },
+    { of: 'sites', remove: (now) => untilNoneIsLeft((most) => forgetSites(before(now), most)) },
     { of: 'incomingfiles', remove: (now) => untilNoneIsLeft((most) => forgetFiles(before(now), most)) },
     { of: 'dayresults', remove: (now) => untilNoneIsLeft((most) => forgetDayResults(dayBefore(now), most)) },
     {

@@ -5,6 +5,7 @@ import { addAdmin, createIso, type IsoReport, listIsos, removeAdmin, reportIso }
 import { order } from '../order-commands.ts';
 import { people } from '../people-commands.ts';
 import { share } from '../share-commands.ts';
+import { sites } from '../site-commands.ts';
 
 const create = command({
   name: 'create',
@@ -72,6 +73,7 @@ export const iso: CommandGroup = {
     { name: 'admin', what: 'admins of an ISO', commands: [add, remove] },
     order,
     share,
+    sites,
   ],
 };
 

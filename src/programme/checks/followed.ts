@@ -66,12 +66,13 @@ const codesOf: Check = ({ products }) =>
     ),
   );
 
-const policyOf: Check = ({ policy }) =>
-  policy.clauses.flatMap(({ quota }, index) =>
-    quota === undefined
-      ? []
-      : [{ path: ['policy', 'clauses', index, 'quota'], say: 'is not counted by this release: remove it' }],
-  );
+const policyOf: Check = ({ policy }) => {
+  const quotas = policy.clauses.flatMap(({ quota }, index) => (quota === undefined ? [] : [index]));
+  return quotas.slice(1).map((index) => ({
+    path: ['policy', 'clauses', index, 'quota'],
+    say: 'is the second quota, where an ISO has one number of sites: remove it',
+  }));
+};
 
 /** An order that verifies where its name does not say so would do otherwise than was agreed. */
 const ordersOf: Check = ({ orders, products }) => {

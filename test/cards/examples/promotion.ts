@@ -77,7 +77,11 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     marketingCode: { product: 'MARKETING_CODE' },
     primaryPosms: { product: 'PRIMARY_POSM' },
     first: { product: 'MARKETING_CODE', agrees: 1 },
+    sites: { product: 'MARKETING_CODE', sites: { left: 12, per: 'month' } },
+    lastSite: { product: 'MARKETING_CODE', sites: { left: 1, per: 'quarter' } },
+    noSite: { product: 'MARKETING_CODE', sites: { left: 0, per: 'year' } },
   },
+  'promotion.noSites': { month: { product: 'MARKETING_CODE', agreed: 1_200, per: 'month' } },
   'promotion.policy': {
     marketingCode: {
       product: 'MARKETING_CODE',

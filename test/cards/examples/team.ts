@@ -3,6 +3,7 @@ import type { FailedRow } from '../../../cards/team/failed.ts';
 import type { FaceName } from '../../../cards/views.ts';
 import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
+import { SITES } from './sites.ts';
 
 const at = Date.UTC(2026, 4, 3, 10, 42);
 const phone = '+66812344821';
@@ -324,6 +325,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
     pushes: { ...month, what: 'pushes', percent: 100, used: 3_004, limit: 3_000, runsOutAt: soon },
     calls: { ...month, what: 'calls', percent: 100, used: 5_000, limit: 5_000, runsOutAt: soon },
   },
+  'team.sites': SITES,
   'team.refusedWords': {
     one: { name: 'Nok Suda', inGroup: false },
     group: { name: 'Bangkok team', inGroup: true },

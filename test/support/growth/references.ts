@@ -27,6 +27,7 @@ export class Stored {
       'audit',
       'spots',
       'stores',
+      'sites',
     ];
     const rows = names.map(
       async (name) => [name, await mongoose.connection.collection<Row>(name).find({}).toArray()] as const,
@@ -65,8 +66,10 @@ export class Stored {
     }
     for (const row of this.all('outbox')) if (row.state !== 'SENT') needs(`job ${row._id}`, 'cards', row.outTrackId);
     for (const card of this.all('cards')) needs(`card ${card._id}`, 'outbox', card._id);
-    for (const draft of this.all('drafts').filter(({ state }) => state === 'OPEN'))
+    for (const draft of this.all('drafts').filter(({ state }) => state === 'OPEN')) {
+      if (draft.siteId !== undefined) needs(draft._id, 'sites', draft.siteId);
       for (const what of ['licence', 'extra']) await needsPhoto(draft._id, `${draft._id}-${what}`);
+    }
     for (const shop of this.all('stores')) {
       if (shop.versionOf !== undefined) needs(shop._id, 'stores', shop.versionOf);
       for (const { itemRef, photoId } of this.#photosOf(shop))
