@@ -52,15 +52,17 @@ it.runIf(real)(`answers as the real server does, ${COMPARISONS} times (seed ${SE
       const before = await both[0].find({}, { sort: { _id: 1 } }).toArray();
       const [ours, real] = await Promise.all([answer(question, both[0]), answer(question, both[1])]);
       compared++;
-      const bare = async (): Promise<Things> => {
-        const scratch = theirs.collection<Thing>(`bare${seed}`);
+      const bare = async (on: mongo.Db): Promise<Things> => {
+        const scratch = on.collection<Thing>(`bare${seed}`);
         await scratch.deleteMany({});
         if (before.length > 0) await scratch.insertMany(before);
         return scratch;
       };
       const differs = ours.told !== real.told;
       const kind =
-        differs && !ours.apart ? await decided({ question, ours, real, before, bare, own: both[0] }) : undefined;
+        differs && !ours.apart
+          ? await decided({ question, ours, real, before, bare: () => bare(theirs), own: () => bare(at.db) })
+          : undefined;
       if (ours.apart) refused++;
       else if (kind !== undefined) kinds[kind] = (kinds[kind] ?? 0) + 1;
       else if (differs)
@@ -70,7 +72,8 @@ it.runIf(real)(`answers as the real server does, ${COMPARISONS} times (seed ${SE
       // many are changed up to the one that cannot be, or none at all: both go on from different documents
       if (question.changes && (ours.told === 'refused' || differs)) break;
     }
-    await Promise.all([...both, theirs.collection(`bare${seed}`)].map((things) => things.drop()));
+    const scratch = [theirs, at.db].map((on) => on.collection(`bare${seed}`));
+    await Promise.all([...both, ...scratch].map((things) => things.drop()));
   };
   for (let seed = SEED; compared < COMPARISONS && differences.length < 20; seed++) {
     if (seed % 500 === 0 && COMPARISONS > 10_000) console.log({ seed, compared, differences: differences.length });

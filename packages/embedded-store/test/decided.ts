@@ -5,8 +5,8 @@ import { type Question, type Thing, type Things, text } from './questions.ts';
 export type Told = { told: string; code: unknown; apart: boolean };
 
 /**
- * Two servers that differ: what they said, of which documents; a collection of these on the real one, without an index; and what the own
- * one has now.
+ * Two servers that differ: what they said, of which documents; and a collection of these on the real one and on the own one, without an
+ * index.
  */
 export type Difference = {
   question: Question;
@@ -14,7 +14,7 @@ export type Difference = {
   real: Told;
   before: readonly Thing[];
   bare: () => Promise<Things>;
-  own: Things;
+  own: () => Promise<Things>;
 };
 
 /**
@@ -55,11 +55,11 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
     Object.entries(elements.test).some(([path, test]) => path.includes('.') && test === null) &&
     before.some((doc) => [at(doc, [elements.at])].flat().some((one) => Object(one) !== one)),
   // what meets a part of $or meets it
-  'differs from the parts of $or': async ({ question: { where, changes }, own, bare }) => {
-    if (!Array.isArray(where.$or) || changes) return false;
-    const things = await bare();
+  'differs from the parts of $or': async ({ question: { where }, own, bare }) => {
+    if (!Array.isArray(where.$or)) return false;
+    const [things, ours] = [await bare(), await own()];
     const parts = await Promise.all(where.$or.map((part) => things.distinct('_id', part)));
-    const [met, all, mine] = [parts.flat(), await things.distinct('_id', where), await own.distinct('_id', where)];
+    const [met, all, mine] = [parts.flat(), await things.distinct('_id', where), await ours.distinct('_id', where)];
     const isMet = (ids: number[]): boolean => text([...new Set(met)].toSorted()) === text(ids.toSorted());
     return isMet(mine) && !isMet(all);
   },
