@@ -7,11 +7,14 @@ import { nothingWaits } from '../support/chaos/nothing-waits.ts';
 import { NOK } from '../support/conversations/joining.ts';
 import { codeOf } from '../support/conversations/promotion.ts';
 import { Stubborn } from '../support/conversations/stubborn.ts';
+import { howOften } from '../support/how-often.ts';
 import { seeded } from '../support/picture-canvas.ts';
 import { type StoredRows, storedRows } from '../support/world/stored-rows.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
+const CUTS = howOften({ inEachRun: 3, inFull: 10 });
+const CUTS_OF_ALL = howOften({ inEachRun: 1, inFull: 3 });
 const SPOTS = 2;
 const FIRST_MS = 50;
 const LAST_MS = 2_500;
@@ -110,10 +113,10 @@ function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-test(`a bot killed at ten random moments of a promotion has lost nothing and done nothing twice (seed ${SEED})`, async () => {
-  await expectWhole(await promoteThrough(10, (world) => world.restartBot()));
+test(`a bot killed at random moments of a promotion (${CUTS}) has lost nothing and done nothing twice (seed ${SEED})`, async () => {
+  await expectWhole(await promoteThrough(CUTS, (world) => world.restartBot()));
 }, 600_000);
 
-test(`bot and sandbox killed together at three random moments have lost nothing (seed ${SEED})`, async () => {
-  await expectWhole(await promoteThrough(3, (world) => world.restartAll()));
+test(`bot and sandbox killed together at random moments (${CUTS_OF_ALL}) have lost nothing (seed ${SEED})`, async () => {
+  await expectWhole(await promoteThrough(CUTS_OF_ALL, (world) => world.restartAll()));
 }, 600_000);

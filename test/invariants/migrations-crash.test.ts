@@ -10,11 +10,12 @@ import { MIGRATIONS } from '../../migrations/list.ts';
 import { connect, database, disconnect } from '../../models/database.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { olderPhoto, type PhotoRow, storeOlderPhotos } from '../migrations/version-0.ts';
+import { howOften } from '../support/how-often.ts';
 import { seeded } from '../support/picture-canvas.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_126);
 const PHOTOS = 10_000;
-const KILLS = 4;
+const KILLS = howOften({ inEachRun: 2, inFull: 4 });
 /** After a process has noted how far it is, at the latest. */
 const LONGEST_MS = 20;
 

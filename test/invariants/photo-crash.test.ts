@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { findDraft, openDraftsOf } from '../../models/drafts.ts';
 import { whereIs } from '../flow/shop.ts';
 import { codeOf } from '../support/conversations/promotion.ts';
+import { howOften } from '../support/how-often.ts';
 import { seeded } from '../support/picture-canvas.ts';
 import { pictures } from '../support/pictures.ts';
 import { behindTheScenes } from '../support/world/behind.ts';
@@ -11,8 +12,8 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 import { storedRows } from '../support/world/stored-rows.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_127);
-const CHECKS = 3;
-const MOVES = 2;
+const CHECKS = howOften({ inEachRun: 1, inFull: 3 });
+const MOVES = howOften({ inEachRun: 1, inFull: 2 });
 /** From before a photo is recorded to after its verdict is applied. */
 const CHECKED_MS = 1_500;
 /** From before a tap is applied to after it. */

@@ -14,6 +14,7 @@ import { useModels } from '../models/store.ts';
 import { hire } from '../review/shop-under-review.ts';
 import { FieldWork } from '../support/growth/field-work.ts';
 import { Stored } from '../support/growth/references.ts';
+import { howOften } from '../support/how-often.ts';
 import { StillClock } from '../support/still-clock.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -98,7 +99,7 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         await daily.close();
         remove();
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: howOften({ inEachRun: 6, inFull: 40 }), endOnFailure: true },
     );
   });
 });
