@@ -47,6 +47,7 @@ import { changeList } from './promotion/change.ts';
 import { confirmDoubts } from './promotion/confirm-doubts.ts';
 import { details } from './promotion/details.ts';
 import { discardConfirm } from './promotion/discard.ts';
+import { held } from './promotion/held.ts';
 import { productIntro } from './promotion/intro.ts';
 import { moveCode } from './promotion/move-code.ts';
 import { noSites } from './promotion/no-sites.ts';
@@ -193,6 +194,7 @@ const VIEWS = tableOf({
     change: changeList,
     confirmDoubts,
     resubmit,
+    held,
   },
   'promotion.discard': discardConfirm,
   'promotion.unpaid': unpaid,

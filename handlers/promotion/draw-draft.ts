@@ -6,7 +6,16 @@ import type { LoadedView } from '../../src/delivery/render-cards.ts';
 import { type PolicyLimits, roomForSpots } from '../../src/domain/policy.ts';
 import { slotOf, stepOf } from '../../src/flow/definition.ts';
 import type { Draft, Place, Question } from '../../src/flow/draft.ts';
-import { type FormRef, formOf, offer, photoIn, placeOf, spotOf, typedCodeKey } from '../../src/flow/engine.ts';
+import {
+  doubtsToAsk,
+  type FormRef,
+  formOf,
+  offer,
+  photoIn,
+  placeOf,
+  spotOf,
+  typedCodeKey,
+} from '../../src/flow/engine.ts';
 import { paysAs, storeStepOf } from '../../src/flow/roles.ts';
 import type { DrawnPayments } from '../inspection/draw-payments.ts';
 import { resubmitModel } from '../review/load-resubmit.ts';
@@ -191,7 +200,9 @@ function drawnQuestion(
         model: { job, step: storeStepOf(draft), stores: question.stores, timeZone },
       };
     case 'confirmDoubts': {
-      const doubts = partsOf(draft, offer(draft, limits)).filter(({ state }) => state === 'doubt');
+      const found = offer(draft, limits);
+      const asked = { ...found, doubts: doubtsToAsk(found) };
+      const doubts = partsOf(draft, asked).filter(({ state }) => state === 'doubt');
       return { name: 'promotion.confirmDoubts', model: { job, doubts } };
     }
   }

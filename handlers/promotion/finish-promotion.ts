@@ -1,7 +1,7 @@
 import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { askToConfirm, offer, toSubmission } from '../../src/flow/engine.ts';
+import { askToConfirm, doubtsToAsk, offer, toSubmission } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
 import { saveDraft, showDraft, subjectOf } from './current-draft.ts';
@@ -11,7 +11,7 @@ import { limitsFor } from './store-limits.ts';
 import { withCodesStillFree, withPhotosStillUnused } from './used-elsewhere.ts';
 import { writePromotion } from './write-promotion.ts';
 
-/** `Submit`: with doubts it asks once more; without, it stores everything at once. */
+/** `Submit`: with doubts that were not answered yet it asks once more; without, it stores everything at once. */
 export async function submitPromotion(ctx: TapContext, stored: StoredDraft): Promise<void> {
   await submit(ctx, stored, false);
 }
@@ -36,8 +36,8 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
     await withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
   );
   const limits = await limitsFor(stored, ctx.tx);
-  const { canSubmit, doubts } = offer(draft, limits);
-  if (!canSubmit || (doubts.length > 0 && !sure)) {
+  const found = offer(draft, limits);
+  if (!found.canSubmit || (doubtsToAsk(found).length > 0 && !sure)) {
     await saveDraft(ctx, stored, askToConfirm(draft, limits));
     return await showDraft(ctx, stored.draftId);
   }

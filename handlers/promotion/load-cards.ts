@@ -67,8 +67,7 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
     return { ...moot, line: { key: 'item.cannotNow' } };
   }
   const { draft, isoId, version } = stored;
-  if (isHeld(draft))
-    return { name: 'promotion.discard', model: { job: jobAside(draft) }, version, line: { key: 'line.notOffered' } };
+  if (isHeld(draft)) return { name: 'promotion.held', model: { job: jobAside(draft) }, version };
   const place = placeOf(draft);
   const asksStore = draft.storeId === undefined && draft.answers[storeStepOf(draft)] === undefined;
   const { verification, verifiedBefore } = stored;

@@ -15,7 +15,7 @@ export {
   receivedAs,
 } from './move-photos.ts';
 export { newDraft } from './new-draft.ts';
-export { askToConfirm, type Finding, limitsOf, type Offer, offer } from './offer.ts';
+export { askToConfirm, doubtsToAsk, type Finding, limitsOf, type Offer, offer } from './offer.ts';
 export { back, leave, open } from './open.ts';
 export { expectPhoto, isNews, keepPhoto, type PhotoVerdict, photoChecked, photoUsedElsewhere } from './photos.ts';
 export { placeOf } from './place.ts';

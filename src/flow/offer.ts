@@ -14,13 +14,15 @@ export interface Finding<Code extends string> {
   readonly step: StepId;
   readonly spot?: SpotKey | undefined;
   readonly slot?: SlotName | undefined;
+  /** A doubt about a photo that the person has seen and keeps: it is handed over, and not asked about again. */
+  readonly answered?: true | undefined;
 }
 
 /** What a draft would be as a submission. */
 export interface Offer {
   readonly missing: readonly Finding<MissingCode>[];
   readonly violations: readonly Finding<ViolationCode>[];
-  /** What can be put right in the shop: asked about once, before it is submitted. */
+  /** What can be put right in the shop; `doubtsToAsk` are asked about before it is submitted. */
   readonly doubts: readonly Finding<DoubtCode>[];
   /** What only its reviewers and admins read. */
   readonly noted: readonly Finding<NotedCode>[];
@@ -47,10 +49,15 @@ export function limitsOf({ flow }: Draft): PolicyLimits {
   return { maxSpotsPerStore: flow.spotsPerStore, spotsAlreadyInStore: 0 };
 }
 
+/** The doubts that nobody has answered yet. */
+export function doubtsToAsk({ doubts }: Pick<Offer, 'doubts'>): readonly Finding<DoubtCode>[] {
+  return doubts.filter(({ answered }) => answered !== true);
+}
+
 /** Submit was tapped with doubts: the bot asks once more. The same draft when there is nothing to ask. */
 export function askToConfirm(draft: Draft, limits?: PolicyLimits): Draft {
-  const { canSubmit, doubts } = offer(draft, limits);
-  return canSubmit && doubts.length > 0 ? withQuestion(draft, { kind: 'confirmDoubts' }) : draft;
+  const found = offer(draft, limits);
+  return found.canSubmit && doubtsToAsk(found).length > 0 ? withQuestion(draft, { kind: 'confirmDoubts' }) : draft;
 }
 
 function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
@@ -146,7 +153,16 @@ function inParts(draft: Draft, { violations, doubts, noted }: Findings) {
       slot: name,
     };
   };
-  return { violations: violations.map(place), doubts: doubts.map(place), noted: noted.map(place) };
+  return {
+    violations: violations.map(place),
+    doubts: doubts.map(place).map((doubt) => ({ ...doubt, ...answeredIn(draft, doubt) })),
+    noted: noted.map(place),
+  };
+}
+
+function answeredIn(draft: Draft, { slot: name, spot }: Finding<DoubtCode>): Pick<Finding<DoubtCode>, 'answered'> {
+  const isKept = name !== undefined && photoIn(draft, { name, spot })?.kept?.accepted === true;
+  return isKept ? { answered: true } : {};
 }
 
 /** Everything is deployed, and a payment did not work. */

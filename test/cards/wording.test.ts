@@ -106,7 +106,7 @@ describe('a card', () => {
 
   it('names shop or product and progress when it belongs to a job', () => {
     // `unpaid` is for admins
-    const outside = ['intro', 'noSites', 'policy', 'submitted', 'unpaid'].map((view) => `promotion.${view}`);
+    const outside = ['intro', 'noSites', 'held', 'policy', 'submitted', 'unpaid'].map((view) => `promotion.${view}`);
     const besideTask = ['home', 'tasks', 'giveBack', 'submitted', 'gone', 'findings'].map(
       (view) => `inspection.${view}`,
     );

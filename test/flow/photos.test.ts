@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/flow/draft.ts';
 import {
   addSpot,
+  doubtsToAsk,
   expectPhoto,
   keepPhoto,
   offer,
@@ -177,7 +178,11 @@ describe('a weak photo', () => {
     expect(placeOf(weak())).toMatchObject({ kind: 'question', question: { kind: 'weakPhoto', weaknesses: ['dark'] } });
     const { draft } = keepPhoto(weak(), 'p2');
     expect(placeOf(draft)).toMatchObject({ kind: 'photo', wanted: ['closeup'] });
-    expect(offer(draft).doubts).toEqual([{ code: 'photoDark', step: 'spots', spot: 's1', slot: 'context' }]);
+    expect(offer(draft).doubts).toEqual([
+      { code: 'photoDark', step: 'spots', spot: 's1', slot: 'context', answered: true },
+    ]);
+    expect(doubtsToAsk(offer(draft))).toEqual([]);
+    expect(doubtsToAsk(offer(weak()))).toHaveLength(1);
     expect(keepPhoto(draft, 'p2').draft).toBe(draft);
   });
 

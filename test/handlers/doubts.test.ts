@@ -8,15 +8,20 @@ import { pictures } from '../support/pictures.ts';
 const world = useWorld();
 type Worker = Awaited<ReturnType<ReturnType<typeof world>['hires']>>;
 
-async function readyToSubmit(staff: Worker, shop: string, closeup: Buffer, isGood: boolean): Promise<void> {
+async function readyToSubmit(
+  staff: Worker,
+  shop: string,
+  closeup: Buffer,
+  { isFixed, isWeak }: { isFixed: boolean; isWeak: boolean },
+): Promise<void> {
   await staff.says('menu');
   await staff.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
   await staff.taps({ action: 'promotion.start' });
   await staff.fills({ ...SHOP, nameLocal: shop });
   await staff.sends(await pictures.storefront(shop.length));
-  await staff.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: isGood, howMany: '1' });
+  await staff.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: isFixed, howMany: '1' });
   await staff.sends(await pictures.counter(shop.length), closeup);
-  if (!isGood) await staff.taps({ action: 'promotion.keepPhoto' });
+  if (isWeak) await staff.taps({ action: 'promotion.keepPhoto' });
   await staff.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
 }
 
@@ -33,7 +38,10 @@ async function doubtsIn(shop: string): Promise<readonly (readonly [string, unkno
 it('a code that nobody knows is submitted without a question, and said to reviewers and admins alone', async () => {
   const admin = world().person('admin1');
   const nok = await world().hires('nok');
-  await readyToSubmit(nok, 'Baan Unknown', await pictures.closeup('https://codes.example/x/AB12CD34'), true);
+  await readyToSubmit(nok, 'Baan Unknown', await pictures.closeup('https://codes.example/x/AB12CD34'), {
+    isFixed: true,
+    isWeak: false,
+  });
   await nok.sees('Everything is there. Submit it.');
   await nok.taps({ action: 'promotion.submit' });
   await nok.sees('Baan Unknown', 'Submitted');
@@ -50,7 +58,7 @@ it('a code that nobody knows is submitted without a question, and said to review
 it('what can be put right is asked about once, whatever there is of it, and handed over when it is submitted all the same', async () => {
   const lek = await world().hires('lek');
   const weak = await pictures.closeup(codeOf('BB', 0), { dark: true });
-  await readyToSubmit(lek, 'Baan Doubts', weak, false);
+  await readyToSubmit(lek, 'Baan Doubts', weak, { isFixed: false, isWeak: true });
   await lek.taps({ action: 'promotion.submit' });
   await lek.sees('Submit with 1 doubt?', 'not stuck on firmly');
   await lek.taps({ action: 'promotion.submitAnyway' });
@@ -61,4 +69,14 @@ it('what can be put right is asked about once, whatever there is of it, and hand
     ['SPOT', ['notFixed']],
   ]);
   expect(posm).toEqual(['POSM', ['photoDark']]);
+});
+
+it('a photo that was kept with Keep is not asked about again at Submit, and is handed over as what it is', async () => {
+  const lek = await world().hires('lek');
+  const weak = await pictures.closeup(codeOf('CC', 0), { dark: true });
+  await readyToSubmit(lek, 'Baan Kept', weak, { isFixed: true, isWeak: true });
+  await lek.sees('Check and submit', '3 of 4 parts will pass');
+  await lek.taps({ action: 'promotion.submit' });
+  await lek.sees('Baan Kept', 'Submitted');
+  expect((await doubtsIn('Baan Kept')).at(-1)).toEqual(['POSM', ['photoDark']]);
 });

@@ -81,6 +81,10 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     lastSite: { product: 'MARKETING_CODE', sites: { left: 1, per: 'quarter' } },
     noSite: { product: 'MARKETING_CODE', sites: { left: 0, per: 'year' } },
   },
+  'promotion.held': {
+    named: { job: { product: 'MARKETING_CODE', shop: 'Baan Coffee' } },
+    unnamed: { job: { product: 'RED_PACKET', shop: '' } },
+  },
   'promotion.noSites': { month: { product: 'MARKETING_CODE', agreed: 1_200, per: 'month' } },
   'promotion.policy': {
     marketingCode: {
