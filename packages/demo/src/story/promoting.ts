@@ -28,7 +28,6 @@ export async function* promote(person: StoryPerson, shop: StoryShop, client: Con
   }
   yield await person.fills({ contactPhoneOrEmail: shop.contact });
   yield await person.taps({ action: 'promotion.submit' });
-  if (shop.spots.some(({ dark }) => dark)) yield await person.taps({ action: 'promotion.submitAnyway' });
 }
 
 /** As far as the first spot: the shop and its front are kept, the rest is for another day. */
