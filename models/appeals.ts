@@ -140,12 +140,8 @@ function toAppeal(row: RecordOf<typeof Appeals>): Appeal {
 
 /** What may change about an appeal; `null` removes. */
 export type AppealChange = Changes<
-  Omit<Appeal, keyof NewAppeal | 'version' | 'note' | 'typed' | 'ownerId' | 'formerId'> & {
-    told: true;
-    note: TextKey | null;
-    typed: string | null;
-  }
-> & { readonly ownerId?: string | null | undefined; readonly formerId?: string | null | undefined };
+  Omit<Appeal, keyof NewAppeal | 'version' | 'ownerId'> & { ownerId: string | undefined; told: true }
+>;
 
 /** Compare-and-set on the version at which the appeal was read; a lost race otherwise. No state that cannot follow. */
 export async function changeAppeal(

@@ -301,15 +301,21 @@ export async function noteAskedAgain(requestId: string, pageId: string, tx: Tran
   await Associations.update({ requestId }, { set: { askedAgain: pageId } }, { tx });
 }
 
-type Changing = 'state' | 'decidedBy' | 'decidedAt' | 'reason' | 'invitations' | 'invitedAt' | 'refusedAt';
+type Changing =
+  | 'state'
+  | 'decidedBy'
+  | 'decidedAt'
+  | 'reason'
+  | 'invitations'
+  | 'invitedAt'
+  | 'refusedAt'
+  | 'userId'
+  | 'problem'
+  | 'cardEnded'
+  | 'invitationAskedAt';
 
-/** What changes about an association besides its state; `null` removes. */
-export type AssociationChange = Changes<Pick<Association, Changing>> & {
-  readonly userId?: string | null | undefined;
-  readonly problem?: InvitationProblem | null | undefined;
-  readonly cardEnded?: true | null | undefined;
-  readonly invitationAskedAt?: number | null | undefined;
-};
+/** What may change about an association. */
+export type AssociationChange = Changes<Pick<Association, Changing>>;
 
 /** Changes it if it is still as it was read; `subject.lostRace` otherwise. A state that cannot follow is `bug.unexpected`. */
 export async function moveAssociation(

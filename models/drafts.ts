@@ -216,9 +216,10 @@ type Changing =
   | 'verification'
   | 'verifiedBefore'
   | 'siteId'
-  | 'givenAt';
-export type DraftChange = Changes<Pick<StoredDraft, Changing>> &
-  Pick<StoredDraft, 'updatedAt'> & { readonly [Key in 'ownerId' | 'formerId']?: string | null | undefined };
+  | 'givenAt'
+  | 'ownerId'
+  | 'formerId';
+export type DraftChange = Changes<Pick<StoredDraft, Changing>> & Pick<StoredDraft, 'updatedAt'>;
 
 /**
  * Compare-and-set on the version that `stored` was read at. No state that cannot follow. One that is discarded holds no site. A second open draft for the same store is refused with

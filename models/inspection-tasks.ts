@@ -80,21 +80,9 @@ export interface InspectionTask extends RecordOf<typeof Tasks> {}
 
 export interface TaskFacts extends Pick<InspectionTask, keyof typeof FACTS> {}
 
-type Later =
-  | 'version'
-  | 'state'
-  | 'revision'
-  | 'nextPhoto'
-  | 'inspection'
-  | 'asked'
-  | 'findings'
-  | 'submittedAt'
-  | 'programme'
-  | 'correctBy'
-  | 'formerId'
-  | 'givenAt'
-  | 'givenBack';
-export type NewTask = Omit<InspectionTask, Later>;
+/** What is known of a task before anybody has begun it. */
+export type NewTask = TaskFacts &
+  Pick<InspectionTask, 'taskId' | 'sourceKey' | 'isoId' | 'assigneeId' | 'promoters' | 'asOf'>;
 
 /** A task that nobody has begun. */
 export async function addTask(task: NewTask, tx: Transaction): Promise<void> {
@@ -109,27 +97,8 @@ export async function findTask(taskId: string, tx?: Transaction): Promise<Inspec
 
 /** What may change about a task; `null` removes. */
 export type TaskChange = Changes<
-  Pick<
-    InspectionTask,
-    | 'state'
-    | 'revision'
-    | 'nextPhoto'
-    | 'inspection'
-    | 'asked'
-    | 'findings'
-    | 'asOf'
-    | 'promoters'
-    | 'submittedAt'
-    | 'programme'
-  >
-> & {
-  readonly facts?: TaskFacts | undefined;
-  readonly assigneeId?: string | null | undefined;
-  readonly formerId?: string | null | undefined;
-  readonly givenAt?: number | undefined;
-  readonly givenBack?: GiveBackReason | null | undefined;
-  readonly correctBy?: number | null | undefined;
-};
+  Omit<InspectionTask, 'taskId' | 'sourceKey' | 'isoId' | 'version' | keyof TaskFacts>
+> & { readonly facts?: TaskFacts | undefined };
 
 /** Compare-and-set on the version at which the task was read; a lost race otherwise (domain A.12-9). No state that cannot follow. */
 export async function changeTask(

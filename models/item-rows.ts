@@ -105,13 +105,15 @@ type Changing =
   | 'shop'
   | 'spotType'
   | 'number'
-  | 'settlement';
-type Hands = 'ownerId' | 'formerId';
+  | 'settlement'
+  | 'settledBy'
+  | 'judgement'
+  | 'deadlineAt'
+  | 'ownerId'
+  | 'formerId';
 
-/** What may change about an item; `null` removes. */
-export type ItemChange = Changes<Pick<Item, Changing | 'settledBy' | 'judgement'>> & {
-  readonly deadlineAt?: number | null | undefined;
-} & { readonly [Key in Hands]?: string | null | undefined };
+/** What may change about an item. */
+export type ItemChange = Changes<Pick<Item, Changing>>;
 
 /** The update that makes an item this, and one version newer. */
 export function updateFor({ judgement, ...plain }: ItemChange) {

@@ -88,8 +88,10 @@ export interface Update<All, S> {
   readonly pull?: { readonly [Key in keyof All]?: Filter<ElementOf<All[Key]>> } | undefined;
 }
 
-/** Some of these fields, given anew; what is undefined stays as it is. */
-export type Changes<Values> = { readonly [Key in keyof Values]?: Values[Key] | undefined };
+/** Some of these fields, given anew; what is undefined stays as it is, `null` removes what may be missing. */
+export type Changes<Values> = {
+  readonly [Key in keyof Values]?: Values[Key] | undefined | (undefined extends Values[Key] ? null : never);
+};
 
 export interface Within {
   readonly tx?: Transaction | undefined;

@@ -1,6 +1,6 @@
 import { present } from '@field/kit/present';
 import type { CardLine } from '../../models/cards.ts';
-import { changeDraft, type DraftChange, findDraft, paymentsNow, type StoredDraft } from '../../models/drafts.ts';
+import { changeDraft, findDraft, paymentsNow, type StoredDraft } from '../../models/drafts.ts';
 import { findItem } from '../../models/items.ts';
 import { actedAt, type Context, type MessageContext, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, TapSubject, VersionedSubject } from '../../src/bot/tap-subject.ts';
@@ -66,12 +66,17 @@ export function wentOnSince({ person, update }: MessageContext, { draftId, draft
   return !sameAim(aimAt(draft, asked, update.at), aimOf(draft));
 }
 
+/** What may be stored with a changed draft; what is undefined stays as it is. */
+type Beside = {
+  readonly [Key in 'storeKey' | 'nextPhoto' | 'verification' | 'verifiedBefore']?: StoredDraft[Key] | undefined;
+};
+
 /** Stores a changed draft, with the codes in it looked up and the site of its shop held; the same draft is left alone. */
 export async function saveDraft(
   ctx: Context,
   stored: StoredDraft,
   draft: Draft,
-  more: Pick<DraftChange, 'storeKey' | 'nextPhoto' | 'verification' | 'verifiedBefore'> = {},
+  more: Beside = {},
 ): Promise<StoredDraft> {
   const coded = await withCodesLookedUp({ tx: ctx.tx, isoId: stored.isoId }, draft);
   const looked = await paymentsNow(stored, coded, present(more));
