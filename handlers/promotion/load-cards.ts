@@ -3,7 +3,7 @@ import { findDraft } from '../../models/drafts.ts';
 import { findIso, isoFrom } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
-import { currentProgramme, flowOf, productsNow } from '../../models/programme-in-use.ts';
+import { currentProgramme, flowOf, productsNow, programmeAt } from '../../models/programme-in-use.ts';
 import { storesOf } from '../../models/stores.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { mustReadPolicy } from '../../src/domain/policy-agreed.ts';
@@ -87,6 +87,8 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
   const beingChecked = photosBeingChecked(draft) + photosOfPaymentsBeingChecked(verification).length;
   return {
     ...drawn,
+    // what is put right is asked in the words of what was submitted
+    programme: modifies === undefined ? drawn.programme : await programmeAt(stored.programme),
     version,
     line: beingChecked > 0 ? { key: 'notice.checking' } : undefined,
   };

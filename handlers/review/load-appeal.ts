@@ -1,7 +1,9 @@
 import type { AppealModel } from '../../cards/review/appeal.ts';
 import type { Appeal } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
+import { readUnder } from '../../models/item-rows.ts';
 import type { Person } from '../../models/people.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
@@ -31,6 +33,7 @@ export async function loadAppeal(card: Card, viewer: Person, now: number, why = 
       note,
       form: why || statement === '' ? formModel(appeal) : undefined,
     },
+    programme: await programmeAt(readUnder(item)),
     version,
     line: kept < evidence.length ? { key: 'notice.checking' } : undefined,
   };

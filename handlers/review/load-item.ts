@@ -3,12 +3,12 @@ import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
 import { bindingsOfSpots } from '../../models/bindings.ts';
 import { findIso, isoFrom } from '../../models/isos.ts';
-import type { Item } from '../../models/item-rows.ts';
+import { type Item, readUnder } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
-import { flowOf, productsNow } from '../../models/programme-in-use.ts';
+import { flowOf, productsNow, programmeAt } from '../../models/programme-in-use.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
@@ -19,11 +19,12 @@ import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { type Reason, saidOf } from '../../src/domain/reasons.ts';
 import { hasCodes, type SlotName, slotOf } from '../../src/flow/definition.ts';
+import type { VersionedProgramme } from '../../src/programme/versioned-programme.ts';
 import { mayRead } from './item-at-hand.ts';
 import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
 
-/** A store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened. */
+/** In the words that it was made under: a store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened. */
 export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
   const [item, appeal, own] = await Promise.all([
     findItem(itemRef),
@@ -33,14 +34,14 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
   if (item === undefined || !mayRead(viewer, item) || !isPromoted(item)) return OLD_CARD;
   const state = stateAt(item, now, appeal?.state === 'DRAFT');
   const { judgement, deadlineAt } = item;
-  const reasons = await reasonsOfItem(item);
+  const [reasons, programme] = await Promise.all([reasonsOfItem(item), programmeAt(readUnder(item))]);
   const remedies = openRemedies(item, now, reasons[0]?.remedy);
   const [iso, photo, fees, others, history] = await Promise.all([
     isoFrom(own, item.isoId),
     remedies.length > 0 ? photoInQuestion(item) : undefined,
     loadFees([item]),
     othersOf(item, viewer, now),
-    opened ? happeningsOf(item, appeal, reasons) : undefined,
+    opened ? happeningsOf(item, appeal, reasons, programme) : undefined,
   ]);
   return {
     name: 'review.item',
@@ -62,6 +63,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       ...others,
       history,
     },
+    programme,
     version: item.version,
   };
 }
@@ -124,9 +126,10 @@ async function happeningsOf(
   item: Item,
   appeal: Appeal | undefined,
   reasons: readonly Reason[],
+  programme: VersionedProgramme,
 ): Promise<readonly Happening[]> {
   const happened = [...(await timesSent(item)), ...decision(item), ...appealed(appeal)];
-  return [...happened.sort((one, other) => one.at - other.at), ...policies(item, reasons)];
+  return [...happened.sort((one, other) => one.at - other.at), ...policies(item, reasons, programme)];
 }
 
 type Dated = Exclude<Happening, { what: 'policy' }>;
@@ -160,10 +163,15 @@ function appealed(appeal: Appeal | undefined): Dated[] {
   return [sent, { what: appeal.state === 'ACCEPTED' ? 'appealAccepted' : 'appealDenied', at: appeal.decidedAt }];
 }
 
-function policies({ judgement, product = '' }: Item, reasons: readonly Reason[]): Happening[] {
+/** As they were numbered and worded when it was made. */
+function policies(
+  { judgement, product = '' }: Item,
+  reasons: readonly Reason[],
+  programme: VersionedProgramme,
+): Happening[] {
   if (judgement === undefined || judgement.decision === 'APPROVED') return [];
   const named = reasons.flatMap(({ clauses }) => clauses);
-  const { clauses } = flowOf(product);
+  const { clauses } = programme.flowOf(product);
   return [...new Set(named)]
     .filter((clause) => clauses.includes(clause))
     .map((clause) => ({ what: 'policy', clause, product }));

@@ -6,10 +6,11 @@ import { latestAppealOf } from '../../models/appeals.ts';
 import { addDraft, findDraft, findOpenModification } from '../../models/drafts.ts';
 import { changeItem, itemsOfStores } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
-import { useProgrammes } from '../../models/programme-in-use.ts';
+import { currentProgramme, useProgrammes } from '../../models/programme-in-use.ts';
 import { findPromotion } from '../../models/promotions.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { codeOwnership, formOf } from '../../src/flow/engine.ts';
+import { wordsByPlace } from '../../src/programme/word-texts.ts';
 import { complete, serial } from '../flow/shop.ts';
 import { useModels } from '../models/store.ts';
 import {
@@ -40,6 +41,16 @@ async function linesOf(itemRef: string): Promise<readonly string[]> {
   if (nok === undefined) throw new Error('nobody is nok');
   const { name, model } = await loadItem(itemRef, nok, NOW);
   return render(name, model as never, translator('en')).body ?? [];
+}
+
+/** The clauses that *What happened* names, in the words in which the card is drawn. */
+async function policyOf(itemRef: string): Promise<readonly string[]> {
+  const nok = await findPerson('nok');
+  if (nok === undefined) throw new Error('nobody is nok');
+  const { name, model, programme } = await loadItem(itemRef, nok, NOW, true);
+  const words = wordsByPlace((programme ?? currentProgramme()).programme);
+  const { facts = [] } = render(name, model as never, translator('en', words));
+  return facts.flatMap(({ label, value }) => (label === 'Policy' ? [value] : []));
 }
 
 const asksCity = (draft: Parameters<typeof formOf>[0]): boolean =>
@@ -106,6 +117,22 @@ describe('why something failed', () => {
     for (const itemRef of ['old-1', 'new-1']) await tap('review.modify', await onItem(itemRef));
     expect((await modificationOf('old-1')).draft.modifies?.asks).toEqual(['spots', 'context']);
     expect((await modificationOf('new-1')).draft.modifies?.asks).toEqual(['closeup']);
+  });
+});
+
+describe('what happened', () => {
+  useModels(process.env.REALDB_URI);
+  beforeEach(() => useProgrammes(SHIPPED_PROGRAMMES));
+
+  it('names the clauses of the policy in the words under which it was made, whatever is applied since', async () => {
+    await hire('nok');
+    for (const shop of ['then', 'since']) await submitShop('nok', shop, { spots: 1 });
+    const reworded = withChange('en.yaml', /P3: ".*"/, 'P3: "3․ Glue it."');
+    useProgrammes(programmesOf(shippedProgramme(), programmeOf(reworded)));
+    await inTransaction(async (tx) => changeItem(await itemOf('since-1'), { programme: 2 }, tx));
+    for (const itemRef of ['then-1', 'since-1']) await decide(itemRef, 'REJECTED');
+    expect(await policyOf('then-1')).toEqual(['3․ Stuck or standing firmly, in plain sight at the cashier.']);
+    expect(await policyOf('since-1')).toEqual(['3․ Glue it.']);
   });
 });
 
