@@ -4,6 +4,8 @@ export interface Extent {
   readonly starts: number;
   /** Times that one photo is judged, and of how many hard close-ups one is read. */
   readonly photos: { readonly times: number; readonly oneOf: number };
+  /** Earlier photos that new ones are compared with, how many new ones, and how many are stored where one is looked up. */
+  readonly alike: { readonly earlier: number; readonly fresh: number; readonly stored: number };
   /** How many of the worst pictures come at once, and whether they are as large as passes. */
   readonly worst: { readonly pictures: number; readonly large: boolean };
   /** How many pictures of one person come before another's. */
@@ -21,6 +23,7 @@ export interface Extent {
 export const FULL: Extent = {
   starts: 5,
   photos: { times: 9, oneOf: 1 },
+  alike: { earlier: 10_000, fresh: 300, stored: 100_000 },
   worst: { pictures: 20, large: true },
   queue: 300,
   flood: { messages: 2_000, pictures: 300, seconds: 10 },
@@ -33,6 +36,7 @@ export const FULL: Extent = {
 export const SMOKE: Extent = {
   starts: 1,
   photos: { times: 1, oneOf: 16 },
+  alike: { earlier: 60, fresh: 6, stored: 2_000 },
   worst: { pictures: 10, large: false },
   queue: 3,
   flood: { messages: 20, pictures: 2, seconds: 1 },

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { alikeRows } from './alike.ts';
 import { codeSetRows } from './code-set.ts';
 import { dailyRows } from './daily.ts';
 import { type Extent, FULL, SMOKE } from './extent.ts';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   promotion: promotionRows,
   inspection: inspectionRows,
   photos: ({ photos }) => photoRows(photos),
+  alike: ({ alike }) => alikeRows(alike),
   queue: ({ queue }) => photoQueueRows(queue),
   worst: ({ worst }) => worstPictureRows(worst),
   taps: ({ taps }) => tapRows(taps),

@@ -15,12 +15,17 @@ const Photos = collection('photos', {
     contentHash: text(),
     /** SHA-256 of the bytes as sent: the very same photo again. */
     originalHash: text(),
-    perceptualHash: text(),
     width: number(),
     height: number(),
     sentAt: number(),
     /** When its camera says that it was taken, ISO 8601 in its own local time; absent where it says nothing. */
     takenAt: text().optional(),
+    /** What it looks like, to be told from others; absent where a code in it says whose it is, and where a release before 0.3 kept it. */
+    looks: text().optional(),
+    /** Earlier photos of the ISO that it looks like, the likest first; absent where there are none. */
+    alike: list<string>().optional(),
+    /** When it was entered: who follows what comes goes by it. */
+    keptAt: number().optional(),
     /** What admins and reviewers should look at; absent where there is nothing. */
     flags: list<PhotoFlag>().optional(),
     /** Set when it was submitted: which store and slot it backs (domain A.12-11). */
@@ -36,6 +41,10 @@ const Photos = collection('photos', {
     stored: mark(),
     /** It has flags, and its bytes are kept. */
     flagged: mark(),
+    /** It has looks, and its bytes are kept. */
+    compared: mark(),
+    /** The earlier photo of another shop that it was found to be like when it was submitted. */
+    like: text().optional(),
     /** The item that it is kept for, where it backs none: a licence. */
     keptFor: text().optional(),
     /** What its check found: whatever else it is moved to holds that against it. Absent where a release before 0.3 kept it. */
@@ -52,6 +61,7 @@ const Photos = collection('photos', {
     [{ contentHash: 1 }],
     [{ aboutId: 1, sentAt: 1 }],
     [{ isoId: 1, sentAt: 1 }, { partialFilterExpression: { flagged: true } }],
+    [{ isoId: 1, keptAt: 1 }, { partialFilterExpression: { compared: true } }],
   ],
 });
 
@@ -76,7 +86,8 @@ export async function addPhoto(
   tx: Transaction,
 ): Promise<void> {
   const flagged = photo.flags === undefined ? undefined : (true as const);
-  const setOnInsert = { ...photo, flagged, aboutKind: about.kind, aboutId: about.id, stored: true as const };
+  const compared = photo.looks === undefined ? undefined : (true as const);
+  const setOnInsert = { ...photo, flagged, compared, aboutKind: about.kind, aboutId: about.id, stored: true as const };
   await Photos.update({ photoId }, { setOnInsert }, { upsert: true, tx });
 }
 
@@ -157,25 +168,72 @@ export interface FlaggedPhoto extends Pick<Photo, 'photoId' | 'userId' | 'sentAt
   readonly flags: readonly PhotoFlag[];
   /** What it was submitted for. */
   readonly itemRef: string;
+  /** The earlier photo that it is like. */
+  readonly like?: string | undefined;
 }
 
 /** The photos of an ISO with flags that were submitted, of those sent since then, the latest first. */
 export async function flaggedPhotos(isoId: string, since: number): Promise<readonly FlaggedPhoto[]> {
   const filter = { isoId, flagged: true, sentAt: { $gte: since }, backs: { $exists: true } } as const;
-  const only = ['photoId', 'userId', 'sentAt', 'flags', 'backs'] as const;
+  const only = ['photoId', 'userId', 'sentAt', 'flags', 'backs', 'like'] as const;
   const rows = await Photos.find(filter, { only, sort: { sentAt: -1, photoId: 1 }, limit: MOST_FLAGGED });
-  return rows.map(({ backs = '', flags = [], ...photo }) => ({ ...photo, flags, itemRef: backs.split('/')[0] ?? '' }));
+  return rows.map(({ backs = '', flags = [], ...photo }) => ({ ...photo, flags, itemRef: itemOf(backs) }));
 }
 
-/** The flags of these photos of an ISO, by content hash; of one that has none nothing. */
-export async function flagsOfPhotos(
+/** What is known of a photo that is handed over. */
+export interface HandedPhoto extends Pick<Photo, 'photoId' | 'contentHash'> {
+  readonly flags: readonly PhotoFlag[];
+  /** Earlier photos that it looks like; none of one that shows no deployment. */
+  readonly alike: readonly string[];
+}
+
+/** What is known of these photos of an ISO, by content hash. */
+export async function photosHandedOver(
   isoId: string,
   contentHashes: readonly string[],
   tx: Transaction,
-): Promise<ReadonlyMap<string, readonly PhotoFlag[]>> {
-  const filter = { contentHash: { $in: contentHashes }, isoId, flagged: true } as const;
-  const rows = await Photos.find(filter, { only: ['contentHash', 'flags'], tx });
-  return new Map(rows.map(({ contentHash, flags = [] }) => [contentHash, flags]));
+): Promise<readonly HandedPhoto[]> {
+  const filter = { contentHash: { $in: contentHashes }, isoId } as const;
+  const only = ['photoId', 'contentHash', 'flags', 'alike', 'deployed'] as const;
+  const rows = await Photos.find(filter, { only, tx });
+  return rows.map(({ deployed, alike = [], flags = [], ...photo }) => ({
+    ...photo,
+    flags,
+    alike: deployed === true ? alike : [],
+  }));
+}
+
+/** The items that these photos back as what was deployed, by photo. */
+export async function itemsBackedBy(
+  photoIds: readonly string[],
+  tx?: Transaction,
+): Promise<ReadonlyMap<string, string>> {
+  const filter = { photoId: { $in: photoIds }, deployed: true } as const;
+  const rows = await Photos.find(filter, { only: ['photoId', 'backs'], tx });
+  return new Map(rows.map(({ photoId, backs = '' }) => [photoId, itemOf(backs)]));
+}
+
+/** Notes the earlier photo of another shop that this one is like, and what admins should look at of it. */
+export async function photoIsLike(
+  photoId: string,
+  { like, flags }: { readonly like: string; readonly flags: readonly PhotoFlag[] },
+  tx: Transaction,
+): Promise<void> {
+  await Photos.update({ photoId }, { set: { like, flags, flagged: true } }, { tx });
+}
+
+/** What a photo looks like, and when it was entered. */
+export interface PhotoLooks {
+  readonly photoId: string;
+  readonly looks: string;
+  readonly keptAt: number;
+}
+
+/** So many of the photos of an ISO that others are compared with, of those entered since then, in the order entered. */
+export async function looksSince(isoId: string, since: number, limit: number): Promise<readonly PhotoLooks[]> {
+  const filter = { isoId, compared: true, keptAt: { $gte: since } } as const;
+  const rows = await Photos.find(filter, { only: ['photoId', 'looks', 'keptAt'], sort: { keptAt: 1 }, limit });
+  return rows.map(({ looks = '', keptAt = 0, ...photo }) => ({ ...photo, looks, keptAt }));
 }
 
 /** A photo whose bytes are kept, and for what. */
@@ -185,7 +243,7 @@ export interface StoredPhoto extends Photo {
 }
 
 const STORED = [
-  ...(['photoId', 'isoId', 'userId', 'contentHash', 'originalHash', 'perceptualHash', 'width', 'height'] as const),
+  ...(['photoId', 'isoId', 'userId', 'contentHash', 'originalHash', 'width', 'height'] as const),
   ...(['sentAt', 'backs', 'keptFor', 'aboutKind', 'aboutId'] as const),
 ] as const;
 interface StoredRow extends RecordOf<typeof Photos> {
@@ -221,14 +279,29 @@ export async function keepPhotoFor(photoId: string, itemRef: string): Promise<vo
   await Photos.update({ photoId }, { set: { keptFor: itemRef } });
 }
 
+/** What is of no use once its bytes are gone. */
+const NOTHING_OF_IT = {
+  flags: null,
+  flagged: null,
+  looks: null,
+  alike: null,
+  compared: null,
+  like: null,
+  keptAt: null,
+};
+
 /** Its bytes are gone. What backs something stays as a row: it was used (domain A.12-11). */
 export async function photoReleased({ photoId, backs }: StoredPhoto): Promise<void> {
   if (backs === undefined) await Photos.removeAll({ photoId });
-  else
-    await Photos.update({ photoId }, { set: { stored: null, found: null, takenAt: null, flags: null, flagged: null } });
+  else await Photos.update({ photoId }, { set: { ...NOTHING_OF_IT, stored: null, found: null, takenAt: null } });
 }
 
 function toStored({ aboutKind, aboutId, keptFor, backs, ...photo }: StoredRow): StoredPhoto {
   const about = { kind: aboutKind, id: aboutId };
-  return { ...photo, backs, about, itemRef: keptFor ?? backs?.split('/')[0] };
+  return { ...photo, backs, about, itemRef: keptFor ?? (backs === undefined ? undefined : itemOf(backs)) };
+}
+
+/** `backs` is an item and a slot of it. */
+function itemOf(backs: string): string {
+  return backs.split('/')[0] ?? '';
 }

@@ -14,6 +14,8 @@ export interface FlaggedRow {
   readonly name: ItemName;
   /** `siteOver`: its shop is one more than agreed (policy P1). */
   readonly flag: PhotoFlag | CodeFlag | 'siteOver';
+  /** The other shop whose photo it looks like. */
+  readonly like?: string | undefined;
   /** Who sent it. */
   readonly staff: string;
   /** When, milliseconds. */
@@ -26,31 +28,38 @@ export interface FlaggedModel extends PageModel {
   readonly timeZone: string;
 }
 
-const OF_PHOTOS: Readonly<Record<PhotoFlag, TextKey>> = { TAKEN_LONG_BEFORE: 'flag.old', TAKEN_AFTER: 'flag.later' };
+const OF_PHOTOS: Readonly<Record<PhotoFlag, TextKey>> = {
+  TAKEN_LONG_BEFORE: 'flag.old',
+  TAKEN_AFTER: 'flag.later',
+  LIKE_ANOTHER: 'flag.like',
+};
 const OF_CODES: Readonly<Record<CodeFlag, TextKey>> = {
   unknown: 'flag.codeUnknown',
   refused: 'flag.codeRefused',
   clash: 'flag.codeClash',
 };
+/** A column is a third of a phone wide. */
+const LONGEST_SHOP = 24;
 const FLAG_TEXTS = { ...OF_PHOTOS, ...OF_CODES, siteOver: 'flag.siteOver' } as const;
 
-/** *To look at (2)*: photos that say of themselves another time than they were sent, codes in doubt, shops beyond the quota. */
+/** *To look at (2)*: photos that say of themselves another time than they were sent or look like another shop's, codes in doubt, shops beyond the quota. */
 export function flaggedPhotosList(model: FlaggedModel, t: T): CardView {
   const { rows, count, timeZone } = model;
   return {
     title: t('flagged.title', { count }),
     body: [
       ...(count === 0 ? [t('flagged.none')] : []),
-      ...(rows.some(({ flag }) => flag in OF_PHOTOS) ? [t('flagged.why')] : []),
+      ...(rows.some(({ flag }) => flag === 'TAKEN_LONG_BEFORE' || flag === 'TAKEN_AFTER') ? [t('flagged.why')] : []),
+      ...(rows.some(({ flag }) => flag === 'LIKE_ANOTHER') ? [t('flagged.like')] : []),
       ...(rows.some(({ flag }) => flag === 'refused' || flag === 'clash') ? [t('flagged.codes')] : []),
     ],
     table:
       rows.length > 0
         ? {
             columns: [t('column.spot'), t('column.reason'), t('column.who')],
-            rows: rows.map(({ name, flag, staff, at }) => [
+            rows: rows.map(({ name, flag, like = '', staff, at }) => [
               itemName(t, name),
-              t(FLAG_TEXTS[flag]),
+              t(FLAG_TEXTS[flag], { shop: shorten(like, LONGEST_SHOP) }),
               `${shorten(staff, 16)} · ${shownDay(t.language, at, timeZone)}`,
             ]),
           }

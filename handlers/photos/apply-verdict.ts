@@ -26,7 +26,7 @@ export async function applyVerdict(ctx: Context, step: VerdictStep): Promise<voi
 
 async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId }: VerdictStep): Promise<PhotoVerdict> {
   if (!verdict.kept) return { ok: false, reason: REFUSALS[verdict.reason] ?? 'unreadable' };
-  const { contentHash, originalHash, perceptualHash, width, height, codes, dark, blurry, small, takenAt } = verdict;
+  const { contentHash, originalHash, width, height, codes, dark, blurry, small, takenAt, looks, alike = [] } = verdict;
   const flags = flagsOfTime(takenAt, sentAt, currentProgramme().programme.photos.oldAfterDays);
   const usedBefore = await photoBacksAnother(isoId, originalHash, ctx.tx);
   const weaknesses = WEAKNESSES.filter((weakness) => ({ dark, blurry, small })[weakness]);
@@ -39,10 +39,12 @@ async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId 
       sentAt,
       contentHash,
       originalHash,
-      perceptualHash,
       width,
       height,
       takenAt,
+      looks,
+      alike: alike.length > 0 ? alike : undefined,
+      keptAt: looks === undefined ? undefined : ctx.now,
       flags: flags.length > 0 ? flags : undefined,
       found: { codes, weaknesses },
     },

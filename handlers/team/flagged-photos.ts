@@ -4,7 +4,7 @@ import { doubtfulOfIso } from '../../models/bindings.ts';
 import { findIso } from '../../models/isos.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
-import { flaggedPhotos } from '../../models/photos.ts';
+import { flaggedPhotos, itemsBackedBy } from '../../models/photos.ts';
 import { sitesOver } from '../../models/sites.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
@@ -15,6 +15,8 @@ const LISTED_MS = 30 * DAY_MS;
 
 /** Something of one item that admins should look at. */
 interface Flagged extends Pick<FlaggedRow, 'flag' | 'at'> {
+  /** The earlier photo that it is like. */
+  readonly likePhoto?: string | undefined;
   readonly itemRef: string;
   readonly userId: string;
 }
@@ -30,7 +32,9 @@ export const loadFlaggedPhotos = forAdmins(async (card, _viewer, isoId, now) => 
   const overRefs = sites.map(({ itemRef = '' }) => itemRef);
   const staffOf = new Map((await findItems(overRefs)).map(({ itemRef, staffId }) => [itemRef, staffId]));
   const all: Flagged[] = [
-    ...photos.flatMap(({ flags, sentAt, ...whose }) => flags.map((flag) => ({ ...whose, flag, at: sentAt }))),
+    ...photos.flatMap(({ flags, sentAt, like, ...whose }) =>
+      flags.map((flag) => ({ ...whose, flag, at: sentAt, likePhoto: flag === 'LIKE_ANOTHER' ? like : undefined })),
+    ),
     ...codes.map(({ spotId, boundBy, boundAt, doubt = 'unknown' }) => ({
       itemRef: posmRef(spotId),
       userId: boundBy,
@@ -44,16 +48,18 @@ export const loadFlaggedPhotos = forAdmins(async (card, _viewer, isoId, now) => 
       at,
     })),
   ];
+  const likes = await itemsBackedBy(all.flatMap(({ likePhoto }) => (likePhoto === undefined ? [] : [likePhoto])));
   const [items, names] = await Promise.all([
-    findItems(all.map(({ itemRef }) => itemRef)),
+    findItems([...all.map(({ itemRef }) => itemRef), ...likes.values()]),
     namesOf(all.map(({ userId }) => userId)),
   ]);
   const of = new Map(items.filter(isPromoted).map((item) => [item.itemRef, item]));
   const rows = all
     .toSorted((one, other) => other.at - one.at)
-    .flatMap(({ itemRef, userId, flag, at }): FlaggedRow[] => {
+    .flatMap(({ itemRef, userId, flag, likePhoto = '', at }): FlaggedRow[] => {
       const item = of.get(itemRef);
-      return item === undefined ? [] : [{ name: nameOf(item), flag, staff: names.get(userId) ?? '', at }];
+      const like = of.get(likes.get(likePhoto) ?? '')?.shop;
+      return item === undefined ? [] : [{ name: nameOf(item), flag, like, staff: names.get(userId) ?? '', at }];
     });
   return { name: 'team.photos', model: { ...paged(rows, card), timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 });

@@ -1,10 +1,11 @@
 import { DAY_MS } from '@field/kit/calendar';
 
 /**
- * What admins and reviewers should look at of a photo that was submitted, by the time in it: the camera says that it was taken long
- * before it was sent, or after. Never a reason to refuse it, and nothing that its sender is asked about: clocks are set wrongly.
+ * What admins and reviewers should look at of a photo that was submitted: its camera says that it was taken long before it was sent, or
+ * after; it looks like an earlier photo of another shop. Never a reason to refuse it, and nothing that its sender is asked about: clocks are
+ * set wrongly, and two shops may look alike.
  */
-export const PHOTO_FLAGS = ['TAKEN_LONG_BEFORE', 'TAKEN_AFTER'] as const;
+export const PHOTO_FLAGS = ['TAKEN_LONG_BEFORE', 'TAKEN_AFTER', 'LIKE_ANOTHER'] as const;
 export type PhotoFlag = (typeof PHOTO_FLAGS)[number];
 
 const HOUR_MS = 3_600_000;

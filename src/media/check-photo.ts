@@ -4,7 +4,7 @@ import sharp, { type Metadata } from 'sharp';
 import type { Room } from '../work/room.ts';
 import { decodingMemory } from './decoding-memory.ts';
 import { exifTakenAt } from './exif-taken-at.ts';
-import { fromGrey, type GreyImage, greyOf, type RgbImage, shrunk, stretched, toGrey } from './grey-image.ts';
+import { type GreyImage, greyOf, type RgbImage, shrunk, squeezed, stretched } from './grey-image.ts';
 import { type ImageKind, imageKind } from './image-kind.ts';
 import {
   KEPT_LONG_SIDE,
@@ -13,7 +13,8 @@ import {
   LARGEST_PICTURE_PIXELS,
   SMALLEST_SIDE,
 } from './photo-limits.ts';
-import { BLURRY_BELOW, differenceHash, isDark, QUALITY_SIDE, sharpness } from './photo-quality.ts';
+import { BLURRY_BELOW, isDark, QUALITY_SIDE, sharpness } from './photo-quality.ts';
+import { LOOKS_SIDE, looksOf } from './picture-looks.ts';
 import { type CodePicture, smallOf } from './read-codes.ts';
 
 /** Why a picture cannot be used at all (domain A.5). Everything else only warns. */
@@ -45,8 +46,8 @@ export interface KeptPhoto {
   /** Of `jpeg`, pixels. */
   readonly width: number;
   readonly height: number;
-  /** 64-bit difference hash, 16 hex characters: photos of one scene differ in few bits. */
-  readonly perceptualHash: string;
+  /** What it looks like (`looksOf`), to be told from earlier photos; absent where a code was read, which says whose it is. */
+  readonly looks?: string | undefined;
   readonly dark: boolean;
   readonly blurry: boolean;
   /** Under 480 pixels on the short side, kept because a code was read: good enough for a close-up only. */
@@ -155,17 +156,11 @@ async function decode(bytes: Buffer): Promise<RgbImage | undefined> {
   }
 }
 
-async function quality(
-  grey: GreyImage,
-  hasCode: boolean,
-): Promise<Pick<KeptPhoto, 'perceptualHash' | 'dark' | 'blurry'>> {
-  const [measured, tiny] = await Promise.all([
-    shrunk(grey, QUALITY_SIDE),
-    toGrey(fromGrey(grey).resize({ width: 9, height: 8, fit: 'fill' })),
-  ]);
+async function quality(grey: GreyImage, hasCode: boolean): Promise<Pick<KeptPhoto, 'looks' | 'dark' | 'blurry'>> {
+  const measured = await shrunk(grey, QUALITY_SIDE);
   const dark = isDark(measured);
   return {
-    perceptualHash: differenceHash(tiny),
+    looks: hasCode ? undefined : looksOf(await squeezed(measured, LOOKS_SIDE)),
     dark,
     // What a reader could read is sharp enough. Darkness flattens every edge: without this each night photo would be called blurry too.
     blurry: !hasCode && sharpness(dark ? stretched(measured) : measured) < BLURRY_BELOW,

@@ -43,6 +43,11 @@ export async function shrunk(image: GreyImage, longSide: number): Promise<GreyIm
   return toGrey(fromGrey(image).resize({ width: longSide, height: longSide, fit: 'inside' }));
 }
 
+/** A square of that side, whatever its shape was. */
+export async function squeezed(image: GreyImage, side: number): Promise<GreyImage> {
+  return toGrey(fromGrey(image).resize({ width: side, height: side, fit: 'fill' }));
+}
+
 /** Half as long and half as wide: each pixel is the mean of four. */
 export function halved({ width, height, data }: GreyImage): GreyImage {
   const half = { width: width >> 1, height: height >> 1 };

@@ -63,18 +63,3 @@ function tileVariance({ width, height, data }: GreyImage, column: number, row: n
   }
   return count > 0 ? squares / count - (sum / count) ** 2 : 0;
 }
-
-/**
- * A 64-bit difference hash (16 hex characters) of a 9 × 8 picture: each bit says whether a pixel is darker than its right
- * neighbour. Two photos of one scene, re-encoded or resized, differ in few bits.
- */
-export function differenceHash({ data }: GreyImage): string {
-  let hash = 0n;
-  for (let row = 0; row < 8; row++) {
-    for (let column = 0; column < 8; column++) {
-      const at = row * 9 + column;
-      hash = (hash << 1n) | ((data[at] ?? 0) < (data[at + 1] ?? 0) ? 1n : 0n);
-    }
-  }
-  return hash.toString(16).padStart(16, '0');
-}

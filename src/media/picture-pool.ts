@@ -19,6 +19,7 @@ import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createTurns, type Turns } from '../work/turns.ts';
 import { createWorkerPool } from '../work/worker-pool.ts';
+import type { AlikePhotos } from './alike-photos.ts';
 import type { PhotoVerdict } from './check-photo.ts';
 import type { PhotoChecker } from './photo-checker.ts';
 import { fetchPicture } from './picture-fetch.ts';
@@ -28,6 +29,7 @@ export interface PicturePoolOptions {
   readonly platform: Platform;
   readonly checker: PhotoChecker;
   readonly photos: Pick<PhotoStore, 'put'>;
+  readonly alike: AlikePhotos;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
@@ -113,7 +115,8 @@ async function fetchAndCheck(
   const turn = picture.begun > 0 ? turns.alone : turns.together;
   return await turn(async () => {
     const isOurs = await pictureCheckBegins(picture.pictureId, token, options.clock.machine());
-    if (isOurs) await pictureChecked(picture.pictureId, token, await keep(options, await options.checker.check(bytes)));
+    if (isOurs)
+      await pictureChecked(picture.pictureId, token, await keep(options, picture, await options.checker.check(bytes)));
     return isOurs;
   });
 }
@@ -161,9 +164,31 @@ async function failed(
 }
 
 /** Stores the photo before anything says that it is kept. */
-async function keep(options: PicturePoolOptions, verdict: PhotoVerdict): Promise<PictureVerdict> {
+async function keep(
+  options: PicturePoolOptions,
+  picture: ClaimedPicture,
+  verdict: PhotoVerdict,
+): Promise<PictureVerdict> {
   if (!verdict.kept) return { kept: false, reason: verdict.reason };
   const { jpeg, ...found } = verdict;
   await options.photos.put(verdict.contentHash, jpeg);
-  return found;
+  if (found.looks === undefined) return found;
+  // an inspection shows again what was promoted, and so may the evidence of an appeal
+  if (picture.about.kind !== 'draft') return { ...found, looks: undefined };
+  return { ...found, alike: await alikeOf(options, picture, found.looks, jpeg) };
+}
+
+/** Nothing is known of it where that fails: a photo is never lost for it. */
+async function alikeOf(
+  { alike, log }: PicturePoolOptions,
+  { isoId, pictureId }: ClaimedPicture,
+  looks: string,
+  jpeg: Buffer,
+): Promise<readonly string[] | undefined> {
+  try {
+    return await alike.find(isoId, looks, jpeg);
+  } catch (err) {
+    log.error({ err, pictureId }, 'picture.notCompared');
+    return undefined;
+  }
 }

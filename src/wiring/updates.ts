@@ -16,6 +16,7 @@ import type { CallBudget } from '../delivery/call-budget.ts';
 import type { PeopleCount } from '../delivery/people-count.ts';
 import type { Renderer } from '../delivery/renderer.ts';
 import type { StreamHandlers } from '../dingtalk/frame-receiver.ts';
+import { createAlikePhotos } from '../media/alike-photos.ts';
 import { createPhotoProcess } from '../media/photo-process.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -69,6 +70,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     platform,
     checker,
     photos: pictures.store,
+    alike: createAlikePhotos({ photos: pictures.store }),
     ready: (userId) => lanes.wake(userId),
   });
   const taps = createTaps({

@@ -233,7 +233,7 @@ async function addWhatWaits(tx: Transaction): Promise<void> {
   const nok = { userId: 'nok', isoId: 'iso', product: 'MARKETING_CODE', updatedAt: NOW } as const;
   for (const [draftId, draft] of Object.entries(DRAFTS))
     await addDraft({ ...nok, draftId, storeKey: draftId, draft }, tx);
-  const hashes = { contentHash: 'front', originalHash: 'front', perceptualHash: '' };
+  const hashes = { contentHash: 'front', originalHash: 'front' };
   const kept = {
     photoId: PHOTO,
     isoId: 'iso',

@@ -46,7 +46,7 @@ async function has(shop: string, draft: Draft, product: Product = 'MARKETING_COD
       const [contentHash, originalHash] = [`${shop}-${kept?.sha256}`, `${shop}-${kept?.sha256}`];
       const found = { codes: kept?.codes.map(({ canonicalUrl }) => canonicalUrl) ?? [], weaknesses: [] };
       const photo = { photoId, isoId, userId: 'nok', about, sentAt, contentHash, originalHash, found };
-      await addPhoto({ ...photo, perceptualHash: '', width: 1, height: 1 }, tx);
+      await addPhoto({ ...photo, width: 1, height: 1 }, tx);
     }
   });
   return draftId;

@@ -35,7 +35,7 @@ async function begun(shop: string): Promise<Subject> {
 
 /** A photo that was checked and is kept for this work. */
 async function kept(photoId: string, about: Subject): Promise<void> {
-  const seen = { contentHash: `${photoId}-bytes`, originalHash: `${photoId}-bytes`, perceptualHash: '' };
+  const seen = { contentHash: `${photoId}-bytes`, originalHash: `${photoId}-bytes` };
   const found = { codes: [], weaknesses: [] };
   const photo = { photoId, isoId: 'iso', userId: by(), about, sentAt: NOW, ...seen, width: 1, height: 1, found };
   await inTransaction((tx) => addPhoto(photo, tx));

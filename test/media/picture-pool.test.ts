@@ -39,6 +39,7 @@ function processOf(seen: string[]) {
     platform,
     checker,
     photos: { put: async () => undefined },
+    alike: { find: async () => [] },
     clock,
     ids: systemIds,
     log: createLog({ level: 'silent' }),

@@ -148,7 +148,6 @@ async function photograph(photoId: string, userId: string, sentAt: number, tx: T
       userId,
       contentHash: hashOf(photoId),
       originalHash: hashOf(photoId),
-      perceptualHash: '',
       width: 1,
       height: 1,
       sentAt,

@@ -336,9 +336,10 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       rows: [
         { name: { kind: 'store', shop: 'Nine Mart' }, flag: 'TAKEN_LONG_BEFORE', staff: 'Nok Suda', at },
         { name: { ...AT_ENTRANCE, kind: 'spot' }, flag: 'TAKEN_AFTER', staff: 'Lek Boonmee', at },
+        { name: { kind: 'store', shop: 'Ten Cafe' }, flag: 'LIKE_ANOTHER', like: 'Nine Mart', staff: 'Lek', at },
         ...CODE_FLAGS.map((flag) => ({ name: CODE_AT_ENTRANCE, flag, staff: 'Lek Boonmee', at })),
       ],
-      count: 5,
+      count: 6,
       page: 1,
       pages: 1,
       timeZone: 'Asia/Bangkok',

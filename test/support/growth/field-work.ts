@@ -231,7 +231,7 @@ export class FieldWork {
   async #sends(photoId: string, about: Subject): Promise<void> {
     const contentHash = hashOf(photoId);
     await this.#photos.put(contentHash, Buffer.from(photoId));
-    const size = { width: 1, height: 1, perceptualHash: '' };
+    const size = { width: 1, height: 1 };
     const photo = {
       photoId,
       isoId: 'iso',

@@ -23,6 +23,7 @@ import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts
 import { createDelivery } from '../../../src/delivery/delivery.ts';
 import { createPeopleCount } from '../../../src/delivery/people-count.ts';
 import { createRenderer } from '../../../src/delivery/render-cards.ts';
+import { createAlikePhotos } from '../../../src/media/alike-photos.ts';
 import { createPhotoProcess } from '../../../src/media/photo-process.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
@@ -103,7 +104,14 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     heldElsewhere: (lane) => sayChecking({ clock, log, wake }, lane),
   });
   const checker = knownVerdicts((wanted) => createPhotoProcess({ wanted }));
-  const pool = createPicturePool({ ...services, platform, checker, photos: pictures.store, ready: wakeLane });
+  const pool = createPicturePool({
+    ...services,
+    platform,
+    checker,
+    photos: pictures.store,
+    alike: createAlikePhotos({ photos: pictures.store }),
+    ready: wakeLane,
+  });
   // an answer is on the card as soon as it is given: there is no phone that it travels to
   const taps = createTaps({
     ...services,
