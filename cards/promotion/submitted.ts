@@ -39,17 +39,18 @@ export interface SubmittedModel {
   readonly opened?: boolean | undefined;
 }
 
-/** *Submitted P-7K3M*: what happens next. */
+/** *Submitted P-7K3M*: what happens next, as long as anything does. */
 export function submitted(model: SubmittedModel, t: T): CardView {
   const { number, shop, product, spots, opened } = model;
   const date = shownDate(t.language, model.resultsFrom, model.timeZone);
+  const tally = tallyOf(spots.map(({ state }) => (state === undefined ? 'inReview' : standingOf(state))));
   return {
     title: t('submitted.title', { number }),
-    tag: tagOf(t, spots),
+    tag: tagOf(t, tally),
     body: [
       markdownText(t, 'submitted.what', { shop, spots: spots.length }),
-      markdownText(t, 'submitted.results', { date }),
-      t('submitted.fee'),
+      ...(tally.inReview > 0 ? [markdownText(t, 'submitted.results', { date })] : []),
+      ...(tally.inReview + tally.failed > 0 ? [t('submitted.fee')] : []),
     ],
     facts:
       opened === true ? spots.map((one) => ({ label: spotName(t, one.spot), value: howItStands(t, one) })) : undefined,
@@ -62,9 +63,7 @@ export function submitted(model: SubmittedModel, t: T): CardView {
 }
 
 /** In review until everything is decided; then how many failed. */
-function tagOf(t: T, spots: readonly SubmittedSpotModel[]): NonNullable<CardView['tag']> {
-  const standings = spots.map(({ state }) => (state === undefined ? 'inReview' : standingOf(state)));
-  const { failed, inReview } = tallyOf(standings);
+function tagOf(t: T, { failed, inReview }: ReturnType<typeof tallyOf>): NonNullable<CardView['tag']> {
   if (failed > 0) return { text: `✗ ${t('tally.failed', { count: failed })}`, tone: 'danger' };
   return inReview > 0
     ? { text: t('itemState.PENDING'), tone: 'info' }
