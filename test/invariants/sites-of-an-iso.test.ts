@@ -191,7 +191,7 @@ it('a month later all of them are left, and what was submitted stays counted in 
 
 it('as long as no number was agreed nothing is counted and nothing said', async () => {
   await opensProduct(nok);
-  expect((await nok.card()).text).not.toContain('sites');
+  await nok.doesNotSee('sites.left');
   await startPromotion(nok);
   expect(await sites()).toEqual([]);
 });
