@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type FormDraft, initialDraft, submittedForm } from '@field/dingtalk-sandbox/form-values';
-import type { RenderedField } from '@field/dingtalk-sandbox/page-protocol';
+import type { Entry, RenderedField } from '@field/dingtalk-sandbox/page-protocol';
 import type { ControlClient } from './control-client.ts';
 import type { StoryPersonId } from './people.ts';
 
@@ -11,6 +12,20 @@ interface Wanted {
   readonly action: string;
   readonly params?: Readonly<Record<string, string>> | undefined;
 }
+
+/** What a tap is: the card, what is tapped on it, and what is filled in. */
+interface Press {
+  readonly outTrackId: string;
+  readonly actionId: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly form?: object | undefined;
+}
+
+type View = NonNullable<Entry['view']>;
+type Find = (view: View) => { what: Pick<Press, 'actionId' | 'params'>; form?: object } | undefined;
+
+/** After so many taps without an answer in time somebody gives up. */
+const MOST_TRIES = 20;
 
 /** Somebody of the story with a phone in hand: says, sends, taps and fills in what stands lowest in the chat. */
 export class StoryPerson {
@@ -34,32 +49,55 @@ export class StoryPerson {
 
   /** Taps the lowest button that does this, in the chat with the bot or in a group. */
   async taps(wanted: Wanted, conversationId: string = this.userId): Promise<Step> {
-    for (const { outTrackId, view } of (await this.#client.entries(conversationId, this.userId)).toReversed()) {
-      const button = view?.buttons.find((one) => !one.disabled && does(one.params, wanted));
-      if (outTrackId === undefined || button === undefined) continue;
-      return this.#tap(outTrackId, button.actionId, button.params);
-    }
-    throw new Error(`${this.userId} sees no button ${JSON.stringify(wanted)}`);
+    return await this.#taps(conversationId, `button ${JSON.stringify(wanted)}`, ({ buttons }) => {
+      const button = buttons.find((one) => !one.disabled && does(one.params, wanted));
+      return button && { what: button };
+    });
   }
 
   /** Fills in the lowest form; fields that are not named keep what stands in them. */
   async fills(answers: FormDraft, conversationId: string = this.userId): Promise<Step> {
-    for (const { outTrackId, view } of (await this.#client.entries(conversationId, this.userId)).toReversed()) {
-      const form = view?.forms.find(({ disabled }) => !disabled);
-      if (outTrackId === undefined || form === undefined) continue;
+    return await this.#taps(conversationId, `form for ${Object.keys(answers).join(', ')}`, ({ forms }) => {
+      const form = forms.find(({ disabled }) => !disabled);
+      if (form === undefined) return undefined;
       const named = Object.entries(answers).map(([field, answer]) => [onPhone(form.fields, field), answer]);
       const draft: FormDraft = { ...initialDraft(form.fields), ...Object.fromEntries(named) };
-      return this.#tap(outTrackId, form.actionId, { ...form.params, form: submittedForm(form.fields, draft) });
-    }
-    throw new Error(`${this.userId} sees no form for ${Object.keys(answers).join(', ')}`);
+      return { what: form, form: submittedForm(form.fields, draft) };
+    });
   }
 
-  async #tap(outTrackId: string, actionId: string, params: Readonly<Record<string, unknown>>): Promise<Step> {
-    const path = `/cards/${encodeURIComponent(outTrackId)}/actions`;
-    const answer = (await this.#client.post(path, { userId: this.userId, actionId, params })) as { applied: boolean };
-    if (!answer.applied) throw new Error(`a tap of ${this.userId} was not applied: ${JSON.stringify(answer)}`);
-    return 'tap';
+  /**
+   * Taps what stands lowest, and again as long as it stands there after a tap that got no answer in time: on a busy machine that one
+   * may have come to nothing, or be applied late.
+   */
+  async #taps(conversationId: string, called: string, find: Find): Promise<Step> {
+    const entries = await this.#client.entries(conversationId, this.userId);
+    const lowest = entries.toReversed().find((entry) => pressOf(entry, find) !== undefined);
+    const press = lowest && pressOf(lowest, find);
+    if (press === undefined) throw new Error(`${this.userId} sees no ${called}`);
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.#tap(press);
+      if (answer.applied) return 'tap';
+      if (tries === MOST_TRIES) throw new Error(`a tap of ${this.userId} was not applied: ${JSON.stringify(answer)}`);
+      await this.#client.post('/idle', {});
+      const now = await this.#client.entries(conversationId, this.userId);
+      const same = now.find(({ outTrackId }) => outTrackId === press.outTrackId);
+      if (same === undefined || !isDeepStrictEqual(pressOf(same, find), press)) return 'tap';
+    }
   }
+
+  async #tap({ outTrackId, actionId, params, form }: Press): Promise<{ applied: boolean }> {
+    const path = `/cards/${encodeURIComponent(outTrackId)}/actions`;
+    const tapped = { userId: this.userId, actionId, params: form === undefined ? params : { ...params, form } };
+    return (await this.#client.post(path, tapped)) as { applied: boolean };
+  }
+}
+
+function pressOf({ outTrackId, view }: Entry, find: Find): Press | undefined {
+  const found = outTrackId === undefined || view === undefined ? undefined : find(view);
+  if (outTrackId === undefined || found === undefined) return undefined;
+  const { actionId, params } = found.what;
+  return { outTrackId, actionId, params, form: found.form };
 }
 
 /** The product gives each asking of a form field names of its own: `spotType` is `spotType_…` on the phone. */
