@@ -13,9 +13,12 @@ import { begins, failedDoor, taskFor } from '../handlers/hands.ts';
 import { useModels } from '../models/store.ts';
 import { hire, NOW } from '../review/shop-under-review.ts';
 import { onItem, tap } from '../review/thumb.ts';
+import { howOften } from '../support/how-often.ts';
 
 const giver = resolve('dist/test/support/hand-over-process.js');
 const WORKS = 5;
+/** A server keeps the locks of whoever was killed for a minute. */
+const POINTS = ['1', 'commit', 'after', '3', String(WORKS), 'effects'].slice(0, howOften({ inEachRun: 3, inFull: 6 }));
 const when = { isoId: 'iso', now: NOW };
 
 interface Giver {
@@ -62,7 +65,7 @@ describe.each(servers())('two processes on the $name store', ({ uri }) => {
   const givings = async () =>
     await mongoose.connection.collection('audit').countDocuments({ what: 'handOver.give', by: own('boss') });
 
-  it.each(['1', '3', String(WORKS), 'effects', 'commit', 'after'])(
+  it.each(POINTS)(
     'killed at “%s” of a hand-over, everything is with the one or with the other, and is given once',
     async (point) => {
       const had = await openOf('nok');
