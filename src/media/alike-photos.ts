@@ -1,3 +1,4 @@
+import type { Clock } from '@field/kit/clock';
 import sharp from 'sharp';
 import type { PhotoStore } from '../../models/photo-store.ts';
 import { contentHashesOf, looksSince } from '../../models/photos.ts';
@@ -13,6 +14,7 @@ export interface AlikePhotos {
 
 export interface AlikePhotosOptions {
   readonly photos: Pick<PhotoStore, 'get'>;
+  readonly clock: Pick<Clock, 'now'>;
   /** Photos that are held in memory, 192 bytes and an id each: of one ISO, and of all. */
   readonly most?: { readonly ofOne: number; readonly ofAll: number } | undefined;
 }
@@ -37,7 +39,7 @@ interface Followed {
 }
 
 /** The tables of the ISOs are filled from the store when first asked for, and follow it; the one that was asked for least lately makes room. */
-export function createAlikePhotos({ photos, most = MOST }: AlikePhotosOptions): AlikePhotos {
+export function createAlikePhotos({ photos, clock, most = MOST }: AlikePhotosOptions): AlikePhotos {
   const isos = new Map<string, Followed>();
 
   function followed(isoId: string): Followed {
@@ -75,7 +77,7 @@ export function createAlikePhotos({ photos, most = MOST }: AlikePhotosOptions): 
     async find(isoId, looks, jpeg) {
       const iso = followed(isoId);
       const turn = iso.turn.then(async () => {
-        await follow(isoId, iso);
+        await follow(isoId, iso, clock.now());
         return iso.table.nearest(looks, LOOKED_AT_WITHIN, MOST_LOOKED_AT).map(({ photoId }) => photoId);
       });
       iso.turn = turn.catch(() => undefined);
@@ -86,8 +88,9 @@ export function createAlikePhotos({ photos, most = MOST }: AlikePhotosOptions): 
   };
 }
 
-async function follow(isoId: string, iso: Followed): Promise<void> {
-  for (let since = Math.max(0, iso.until - SEEN_LATE_MS); ; ) {
+/** Where a clock was set back what comes is entered before what is there: it goes by the earlier of both. */
+async function follow(isoId: string, iso: Followed, now: number): Promise<void> {
+  for (let since = Math.max(0, Math.min(iso.until, now) - SEEN_LATE_MS); ; ) {
     const page = await looksSince(isoId, since, PAGE);
     for (const { photoId, looks } of page) iso.table.add(photoId, looks);
     const last = page.at(-1)?.keptAt ?? since;

@@ -70,7 +70,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     platform,
     checker,
     photos: pictures.store,
-    alike: createAlikePhotos({ photos: pictures.store }),
+    alike: createAlikePhotos({ photos: pictures.store, clock: services.clock }),
     ready: (userId) => lanes.wake(userId),
   });
   const taps = createTaps({

@@ -9,7 +9,11 @@ import { checkPhoto } from '../../src/media/check-photo.ts';
 import { readCodes } from '../../src/media/read-codes.ts';
 import { useModels } from '../models/store.ts';
 import { pictures } from '../support/pictures.ts';
+import { StillClock } from '../support/still-clock.ts';
 
+const NOW = 1_000_000;
+
+const clock = new StillClock(NOW);
 const files = new Map<string, Buffer>();
 const photos = { get: async (hash: string) => files.get(hash) };
 
@@ -40,11 +44,11 @@ describe.each(servers())('photos that look alike, on the $name server', ({ uri }
     await kept('first', front);
     await kept('counter', await pictures.counter(2));
     await kept('foreign', front, { isoId: 'other' });
-    const alike = createAlikePhotos({ photos });
+    const alike = createAlikePhotos({ photos, clock });
     expect(await alike.find('iso', copy.looks, copy.jpeg)).toEqual(['first']);
     await kept('second', await smaller(front), { keptAt: 500_000 });
     await kept('late', front, { keptAt: 499_000 });
-    for (const finds of [alike, createAlikePhotos({ photos })]) {
+    for (const finds of [alike, createAlikePhotos({ photos, clock })]) {
       expect((await finds.find('iso', copy.looks, copy.jpeg)).toSorted()).toEqual(['first', 'late', 'second']);
       expect(await finds.find('third', copy.looks, copy.jpeg)).toEqual([]);
     }
@@ -60,20 +64,32 @@ describe.each(servers())('photos that look alike, on the $name server', ({ uri }
     const size = { width: 1, height: 1, found: { codes: [], weaknesses: [] } };
     const old = { photoId: 'old', isoId: 'iso', userId: 'nok', about, sentAt: 1, contentHash, originalHash, ...size };
     await inTransaction((tx) => addPhoto(old, tx));
-    const alike = createAlikePhotos({ photos });
+    const alike = createAlikePhotos({ photos, clock });
     expect(await alike.find('iso', looks, jpeg)).toEqual(['first']);
     const [first] = await storedPhotosAbout('first');
     if (first !== undefined) await photoReleased(first);
     files.delete(contentHash);
     expect(await alike.find('iso', looks, jpeg)).toEqual([]);
-    expect(await createAlikePhotos({ photos }).find('iso', looks, jpeg)).toEqual([]);
+    expect(await createAlikePhotos({ photos, clock }).find('iso', looks, jpeg)).toEqual([]);
+  });
+
+  test('what is entered once the clock was set back is found, too', async () => {
+    const front = await pictures.storefront(1);
+    const copy = await checked(await smaller(front));
+    await kept('ahead', front, { keptAt: NOW });
+    let at = NOW;
+    const alike = createAlikePhotos({ photos, clock: { now: () => at } });
+    expect(await alike.find('iso', copy.looks, copy.jpeg)).toEqual(['ahead']);
+    at = 10_000;
+    await kept('after', await smaller(front), { keptAt: at });
+    expect((await alike.find('iso', copy.looks, copy.jpeg)).toSorted()).toEqual(['after', 'ahead']);
   });
 
   test('of several ISOs the one that was asked for least lately makes room, and is read again', async () => {
     const front = await pictures.storefront(1);
     const { looks, jpeg } = await checked(front);
     for (const isoId of ['one', 'two']) await kept(isoId, front, { isoId });
-    const alike = createAlikePhotos({ photos, most: { ofOne: 10, ofAll: 1 } });
+    const alike = createAlikePhotos({ photos, clock, most: { ofOne: 10, ofAll: 1 } });
     for (const isoId of ['one', 'two', 'one']) expect(await alike.find(isoId, looks, jpeg)).toEqual([isoId]);
   });
 });

@@ -109,7 +109,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     platform,
     checker,
     photos: pictures.store,
-    alike: createAlikePhotos({ photos: pictures.store }),
+    alike: createAlikePhotos({ photos: pictures.store, clock }),
     ready: wakeLane,
   });
   // an answer is on the card as soon as it is given: there is no phone that it travels to
