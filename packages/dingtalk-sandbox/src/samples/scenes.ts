@@ -8,6 +8,7 @@ type Random = () => number;
 const NAMES = ['BAAN COFFEE', 'SOM TAM HOUSE', 'NINE MART', 'LOTUS TEA', 'SILOM NOODLES', 'GOLDEN BAKERY'] as const;
 const WALLS = ['#c9b79c', '#b8c4bb', '#d8c3a5', '#a9b4c2', '#c7a58b'] as const;
 const SIGNS = ['#1d3557', '#6a040f', '#2d6a4f', '#3c096c', '#7f4f24'] as const;
+const CUPS = ['#e8e2d4', '#b5483a', '#4a6fa5', '#d9a441'] as const;
 const WOODS = ['#8d6346', '#a47551', '#6f4e37', '#b08968'] as const;
 
 /** Letters of an alphabet that is drawn wherever this runs. */
@@ -43,28 +44,39 @@ export function storefrontScene(random: Random, shop = ''): string {
     ${plants.join('')}`;
 }
 
-/** A cashier counter with a till, a jar, and the sticker on it, too small to be read. */
+/** A cashier counter with a till, a jar, and the sticker on it, too small to be read; no two are built alike. */
 export function counterScene(random: Random): string {
   const wood = oneOf(random, WOODS);
+  const edge = between(random, 600, 840);
   const x = between(random, 380, 620);
   const tilt = between(random, -7, 7);
   const blots = Array.from(
     { length: 26 },
     () =>
-      `<rect x="${x + 26 + between(random, 0, 92)}" y="${890 + between(random, 0, 92)}" width="9" height="9" fill="#333"/>`,
+      `<rect x="${x + 26 + between(random, 0, 92)}" y="${edge + 150 + between(random, 0, 92)}" width="9" height="9" fill="#333"/>`,
   );
-  const cups = Array.from({ length: 4 }, () => {
-    const left = between(random, 1250, 1700);
-    return `<rect x="${left}" y="${between(random, 560, 620)}" width="70" height="170" rx="12" fill="#e8e2d4"/>`;
+  const shelves = Array.from({ length: 1 + Math.floor(between(random, 0, 3)) }, () => {
+    const y = between(random, 60, edge - 260);
+    return `<rect y="${y}" width="${WIDTH}" height="${between(random, 30, 90)}" fill="${oneOf(random, WOODS)}"/>`;
   });
-  return `<rect width="${WIDTH}" height="${HEIGHT}" fill="#d9cdb8"/>
-    <rect y="120" width="${WIDTH}" height="70" fill="#9c8466"/><rect y="380" width="${WIDTH}" height="70" fill="#9c8466"/>
-    ${cups.join('')}
-    <rect y="740" width="${WIDTH}" height="700" fill="${wood}"/><rect y="740" width="${WIDTH}" height="44" fill="#00000033"/>
-    <rect x="860" y="470" width="330" height="280" rx="18" fill="#2b2d33"/><rect x="890" y="500" width="270" height="170" fill="#6c8fb3"/>
-    <ellipse cx="230" cy="690" rx="110" ry="140" fill="#b9cfd6" opacity="0.8"/>
-    <g transform="rotate(${tilt} ${x + 75} 940)"><rect x="${x}" y="850" width="150" height="190" rx="8" fill="#fdfdfb"/>
-      <rect x="${x}" y="850" width="150" height="30" fill="#1677ff"/>${blots.join('')}</g>`;
+  const cups = Array.from({ length: 2 + Math.floor(between(random, 0, 5)) }, () => {
+    const height = between(random, 120, 260);
+    const place = `x="${between(random, 1200, 1800)}" y="${edge - height + 10}"`;
+    return `<rect ${place} width="${between(random, 60, 140)}" height="${height}" rx="12" fill="${oneOf(random, CUPS)}"/>`;
+  });
+  const [left, wide, tall] = [between(random, 560, 900), between(random, 260, 420), between(random, 220, 360)];
+  const jar = between(random, 100, 480);
+  const behind = `<rect width="${WIDTH}" height="${HEIGHT}" fill="${oneOf(random, WALLS)}"/>
+    ${shelves.join('')}${cups.join('')}
+    <rect x="${left}" y="${edge - tall + 20}" width="${wide}" height="${tall}" rx="18" fill="#2b2d33"/>
+    <rect x="${left + 30}" y="${edge - tall + 50}" width="${wide - 60}" height="${tall * 0.5}" fill="#6c8fb3"/>
+    <ellipse cx="${jar}" cy="${edge - 60}" rx="${between(random, 70, 150)}" ry="${between(random, 100, 180)}" fill="#b9cfd6" opacity="0.8"/>
+    <rect y="${edge}" width="${WIDTH}" height="${HEIGHT - edge}" fill="${wood}"/>
+    <rect y="${edge}" width="${WIDTH}" height="44" fill="#00000033"/>`;
+  const turned = random() < 0.5 ? behind : `<g transform="translate(${WIDTH} 0) scale(-1 1)">${behind}</g>`;
+  return `${turned}
+    <g transform="rotate(${tilt} ${x + 75} ${edge + 200})"><rect x="${x}" y="${edge + 110}" width="150" height="190" rx="8" fill="#fdfdfb"/>
+      <rect x="${x}" y="${edge + 110}" width="150" height="30" fill="#1677ff"/>${blots.join('')}</g>`;
 }
 
 /** One or two stickers close up on wood; without a path, an empty one. */
