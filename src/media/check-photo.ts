@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ErrorCode } from '@field/kit/errors';
-import sharp, { type Metadata } from 'sharp';
+import { asAppError, type ErrorCode } from '@field/kit/errors';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { Room } from '../work/room.ts';
 import { decodingMemory } from './decoding-memory.ts';
 import { exifTakenAt } from './exif-taken-at.ts';
 import { type GreyImage, greyOf, type RgbImage, shrunk, squeezed, stretched } from './grey-image.ts';
+import { heicPicture } from './heic-thread.ts';
 import { type ImageKind, imageKind } from './image-kind.ts';
 import {
   KEPT_LONG_SIDE,
@@ -96,16 +97,19 @@ export async function checkPhoto(
 
 async function lookedAt(
   bytes: Buffer,
-  { format, width, height, exif }: Metadata,
+  header: Metadata,
   readCodes: CheckPhotoOptions['readCodes'],
 ): Promise<Omit<KeptPhoto, 'originalHash'> | RefusalReason> {
-  const raw = await decode(bytes);
+  const { format, width, height, exif } = header;
+  const sent = header.compression === 'hevc' && !DECODES_HEVC ? await heicAsSent(bytes) : asSent(bytes);
+  if (typeof sent === 'string') return sent;
+  const raw = await decode(sent.upright());
   if (!raw) return format === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable';
   const jpeg = await sharp(raw.data, { raw: raw.info }).jpeg({ quality: 84 }).toBuffer();
   const grey = greyOf(raw);
   const shrunken = await smallOf(grey);
   const larger = Math.max(width, height) > KEPT_LONG_SIDE;
-  const codes = await readCodes({ grey, small: shrunken, original: larger ? bytes : undefined });
+  const codes = await readCodes({ grey, small: shrunken, original: larger ? await sent.original() : undefined });
   const small = Math.min(grey.width, grey.height) < SMALLEST_SIDE;
   if (small && codes.length === 0) return 'picture.tooSmall';
   const takenAt = exif && (await exifTakenAt(exif));
@@ -124,6 +128,37 @@ async function lookedAt(
 
 /** The sharp from npm has no decoder for what iPhones store, one built from source may. */
 const DECODES_HEVC = sharp.format.heif.input.fileSuffix?.includes('.heic') === true;
+/** Nothing of a code is lost by it. */
+const QUALITY_OF_ORIGINAL = 92;
+
+/** A picture before it is made smaller. */
+interface Sent {
+  upright(): Sharp;
+  /** A file of all its pixels, in which a code may be read that is too small otherwise. */
+  original(): Promise<Buffer>;
+}
+
+function asSent(bytes: Buffer): Sent {
+  return {
+    upright: () => sharp(bytes, { limitInputPixels: LARGEST_PICTURE_PIXELS, failOn: 'error' }).autoOrient(),
+    original: async () => bytes,
+  };
+}
+
+/** What iPhones store. */
+async function heicAsSent(bytes: Buffer): Promise<Sent | RefusalReason> {
+  try {
+    const { data, info, turned } = await heicPicture(bytes);
+    const upright = (): Sharp =>
+      sharp(data, { raw: info })
+        .rotate(-turned.degrees)
+        .flip(turned.mirrored === 'upsideDown')
+        .flop(turned.mirrored === 'leftRight');
+    return { upright, original: () => upright().greyscale().jpeg({ quality: QUALITY_OF_ORIGINAL }).toBuffer() };
+  } catch (error) {
+    return asAppError(error).code === 'picture.tooHeavy' ? 'picture.tooHeavy' : 'picture.unreadable';
+  }
+}
 
 /** The header alone; a reason when it already says no. The limit counts every page of an animation. */
 async function readHeader(bytes: Buffer, kind: ImageKind): Promise<Metadata | RefusalReason> {
@@ -134,17 +169,15 @@ async function readHeader(bytes: Buffer, kind: ImageKind): Promise<Metadata | Re
     return kind === 'heif' ? 'picture.unsupportedFormat' : 'picture.unreadable';
   }
   if (header.format !== kind) return 'picture.notAnImage';
-  if (header.compression === 'hevc' && !DECODES_HEVC) return 'picture.unsupportedFormat';
   const pixels = header.width * (header.pageHeight ?? header.height) * (header.pages ?? 1);
   if (pixels > LARGEST_PICTURE_PIXELS) return 'picture.tooBig';
   return decodingMemory(header) > LARGEST_DECODING_BYTES ? 'picture.tooHeavy' : header;
 }
 
 /** The first page upright in plain RGB, no longer than what is kept; undefined when the file is damaged or cut off. */
-async function decode(bytes: Buffer): Promise<RgbImage | undefined> {
+async function decode(upright: Sharp): Promise<RgbImage | undefined> {
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: LARGEST_PICTURE_PIXELS, failOn: 'error' })
-      .autoOrient()
+    const { data, info } = await upright
       .flatten({ background: '#fff' })
       .resize({ width: KEPT_LONG_SIDE, height: KEPT_LONG_SIDE, fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')

@@ -1,9 +1,10 @@
 import type { Metadata } from 'sharp';
+import { halvedTo, LARGEST_HEIC_PIECE } from './heic-limits.ts';
 
 /** What a picture's header says about how it will have to be decoded. */
 export type PictureHeader = Pick<
   Metadata,
-  'format' | 'width' | 'height' | 'pages' | 'channels' | 'depth' | 'isProgressive'
+  'format' | 'compression' | 'width' | 'height' | 'pages' | 'channels' | 'depth' | 'isProgressive'
 >;
 
 /** Of the two numbers that a decoder multiplies: 1, 2, 4 or 8 bytes for each of the pixel's channels. */
@@ -25,8 +26,9 @@ const LINES_IN_HAND = 300;
 
 /**
  * Bytes that decoding a picture holds at once, beside what every picture takes. Most photos are read line by line, whatever their
- * size; what is not is held whole: all scans of a progressive JPEG as 16-bit coefficients, an interlaced PNG, a GIF, WebP or TIFF, and
- * AVIF and HEIC several times over. The figures a pixel are the peaks that libvips 8.18 came to, rounded up.
+ * size; what is not is held whole: all scans of a progressive JPEG as 16-bit coefficients, an interlaced PNG, a GIF, WebP or TIFF, AVIF
+ * several times over, and so a HEIC that may be in one piece; a larger one as it is after halving, upright and not yet. The figures a
+ * pixel are the peaks that libvips 8.18 and libheif 1.23 came to, rounded up.
  */
 export function decodingMemory(header: PictureHeader): number {
   const { width, height, channels, depth } = header;
@@ -35,7 +37,7 @@ export function decodingMemory(header: PictureHeader): number {
 }
 
 function heldPerPixel(
-  { format, channels, depth, isProgressive, pages = 1 }: PictureHeader,
+  { format, compression, width, height, channels, depth, isProgressive, pages = 1 }: PictureHeader,
   pixelBytes: number,
 ): number {
   const isAnimated = pages > 1;
@@ -51,6 +53,9 @@ function heldPerPixel(
     case 'tiff':
       return pixelBytes;
     default:
+      if (compression === 'hevc') {
+        return width * height <= LARGEST_HEIC_PIECE.alone ? 10 : 6 / halvedTo(Math.max(width, height)) ** 2;
+      }
       return depth === 'uchar' ? 20 : 28;
   }
 }

@@ -23,7 +23,7 @@ test.each([
   ['a decompression bomb', pictures.bomb, 'The picture is too big'],
   ['an animated bomb', pictures.animatedBomb, 'Too big to open. Take it with the camera. Rest is kept.'],
   ['a picture cut off in the middle', pictures.truncated, 'I could not open it. Send it again. The rest is kept.'],
-  ['a HEIC that cannot be opened', pictures.heic, 'Not HEIC. Settings › Camera › Formats › Most Compatible.'],
+  ['a HEIC that cannot be opened', pictures.heic, 'open it. Settings › Camera › Formats › Most Compatible.'],
 ])('%s is refused in one sentence, and the front is still asked for', async (_what, picture, sentence) => {
   await nok.sends(await picture());
   await nok.sees('Step 1 of 4', sentence, ASKED);

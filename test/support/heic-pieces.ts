@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+
+/** A storefront of 1600 × 1200 as HEIC in one piece: nothing here writes that kind. */
+export const HEIC = readFileSync(new URL('./storefront.heic', import.meta.url));
+const PIECE = { width: 1600, height: 1200 };
+
+export interface Pieces {
+  readonly columns: number;
+  readonly rows: number;
+  readonly width: number;
+  readonly height: number;
+  /** Quarters of a turn against the clock. */
+  readonly turned?: number;
+  readonly mirrored?: 'upsideDown' | 'leftRight';
+}
+
+/** The same piece again and again, side by side, as phones store a picture: cut to `width` × `height`, and to be put upright. */
+export function heicOfPieces({ columns, rows, width, height, turned, mirrored }: Pieces): Buffer {
+  const count = columns * rows;
+  const ids = Array.from({ length: count }, (_, index) => index + 1);
+  const whole = count + 1;
+  const piece = contentOf('mdat');
+  const grid = Buffer.concat([bytes(0, 1, rows - 1, columns - 1), u32(width, height)]);
+  const moves = [
+    ...(turned === undefined ? [] : [box('irot', bytes(turned))]),
+    ...(mirrored === undefined ? [] : [box('imir', bytes(mirrored === 'upsideDown' ? 0 : 1))]),
+  ];
+  const head = (from: number): Buffer => {
+    const info = (id: number, kind: string, hidden: number) =>
+      box('infe', u32(0x02000000 + hidden), u16(id, 0), Buffer.from(`${kind}\0`, 'latin1'));
+    const lies = ids.map((id) => Buffer.concat([u16(id, 0, 1), u32(from, piece.length)]));
+    const location = [...lies, u16(whole, 0, 1), u32(from + piece.length, grid.length)];
+    const properties = [box('hvcC', contentOf('hvcC')), size(PIECE.width, PIECE.height), size(width, height), ...moves];
+    const ofWhole = [3, ...moves.map((_, index) => 0x84 + index)];
+    const belongs = [...ids.map((id) => Buffer.concat([u16(id), bytes(2, 0x81, 2)])), u16(whole)];
+    const meta = [
+      u32(0),
+      box('hdlr', u32(0, 0), Buffer.from('pict', 'latin1'), Buffer.alloc(13)),
+      box('pitm', u32(0), u16(whole)),
+      box('iloc', u32(0), bytes(0x44, 0), u16(whole), ...location),
+      box('iinf', u32(0), u16(whole), ...ids.map((id) => info(id, 'hvc1', 1)), info(whole, 'grid', 0)),
+      box('iref', u32(0), box('dimg', u16(whole, count), u16(...ids))),
+      box(
+        'iprp',
+        box('ipco', ...properties),
+        box('ipma', u32(0), u32(whole), ...belongs, bytes(ofWhole.length, ...ofWhole)),
+      ),
+    ];
+    const kind = box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1'));
+    return Buffer.concat([kind, box('meta', ...meta), u32(8 + piece.length + grid.length), Buffer.from('mdat')]);
+  };
+  return Buffer.concat([head(head(0).length), piece, grid]);
+}
+
+function contentOf(kind: string): Buffer {
+  const at = HEIC.indexOf(kind, 'latin1') - 4;
+  return HEIC.subarray(at + 8, at + HEIC.readUInt32BE(at));
+}
+
+function size(width: number, height: number): Buffer {
+  return box('ispe', u32(0), u32(width, height));
+}
+
+function box(kind: string, ...content: readonly Buffer[]): Buffer {
+  const inside = Buffer.concat(content);
+  return Buffer.concat([u32(inside.length + 8), Buffer.from(kind, 'latin1'), inside]);
+}
+
+function bytes(...numbers: readonly number[]): Buffer {
+  return Buffer.from(numbers);
+}
+
+function u16(...numbers: readonly number[]): Buffer {
+  return Buffer.concat(numbers.map((number) => bytes(number >> 8, number & 0xff)));
+}
+
+function u32(...numbers: readonly number[]): Buffer {
+  return Buffer.concat(numbers.map((number) => Buffer.from(Uint32Array.of(number).buffer).swap32()));
+}
