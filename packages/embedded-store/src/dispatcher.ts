@@ -1,11 +1,11 @@
 import { commandNamed } from './commands/by-name.ts';
 import { type Call, type Command, checkOptions } from './commands/command.ts';
-import { type Envelope, type Nature, openEnvelope, sessionKey } from './commands/envelope.ts';
+import { type Envelope, onlyInAdmin, openEnvelope, sessionKey } from './commands/envelope.ts';
 import { encode } from './engine/bson-writer.ts';
 import { Cursors } from './engine/cursors.ts';
 import type { Doc } from './engine/doc.ts';
-import { MongoError } from './engine/mongo-error.ts';
-import type { Peer, Sessions, SessionTag } from './engine/sessions.ts';
+import { MongoError, typeMismatch } from './engine/mongo-error.ts';
+import type { Peer, Sessions } from './engine/sessions.ts';
 import { atOnce, type Slices } from './engine/slices.ts';
 import type { Store, View } from './engine/store.ts';
 import { inTime } from './engine/time-limit.ts';
@@ -14,6 +14,9 @@ import type { ReadsBeside } from './reads-beside.ts';
 
 const IN_TRANSACTIONS =
   'create createIndexes find getMore killCursors distinct aggregate insert update delete findAndModify'.split(' ');
+
+const ON_CURSORS = ['getMore', 'killCursors'];
+const ENDING = ['commitTransaction', 'abortTransaction', 'endSessions', 'killSessions'];
 
 /** What every command is run with. */
 export type Machine = {
@@ -31,28 +34,18 @@ export type Machine = {
 /** Runs one command and gives its answer; a failure is an answer too. */
 export async function dispatch(machine: Machine, read: () => Doc, peer: Peer): Promise<Doc | Uint8Array> {
   try {
-    return await run(machine, read(), peer);
+    const body = read();
+    const [name = ''] = Object.keys(body);
+    const command = commandNamed(name);
+    if (!command && !ENDING.includes(name)) throw new MongoError(59, 'CommandNotFound', `no such command: '${name}'`);
+    const envelope = openEnvelope(name, !command ? 'ends' : 'read' in command ? 'read' : 'write', body);
+    const reply = command
+      ? await perform(machine, command, { name, body, envelope, peer })
+      : endOfSession(machine, name, body, envelope);
+    return envelope.unmet && !(reply instanceof Uint8Array) ? { ...reply, writeConcernError: envelope.unmet } : reply;
   } catch (failure) {
     return answerOf(failure);
   }
-}
-
-const ON_CURSORS = ['getMore', 'killCursors'];
-const ENDING = ['commitTransaction', 'abortTransaction', 'endSessions', 'killSessions'];
-
-async function run(machine: Machine, body: Doc, peer: Peer): Promise<Doc | Uint8Array> {
-  const [name = ''] = Object.keys(body);
-  const command = commandNamed(name);
-  if (!command && !ENDING.includes(name)) throw new MongoError(59, 'CommandNotFound', `no such command: '${name}'`);
-  const envelope = openEnvelope(name, command ? natureOf(command) : 'ends', body);
-  const reply = command
-    ? await perform(machine, command, { name, body, envelope, peer })
-    : endOfSession(machine, name, body, envelope.tag);
-  return envelope.unmet && !(reply instanceof Uint8Array) ? { ...reply, writeConcernError: envelope.unmet } : reply;
-}
-
-function natureOf(command: Command): Nature {
-  return 'read' in command ? 'read' : 'write';
 }
 
 type Asked = { name: string; body: Doc; envelope: Envelope; peer: Peer };
@@ -107,11 +100,16 @@ async function readCommitted(
 }
 
 /** What ends a transaction or a session. */
-function endOfSession({ sessions, reads, clock }: Machine, name: string, body: Doc, tag: SessionTag): Doc {
+function endOfSession({ sessions, reads, clock }: Machine, name: string, body: Doc, { db, tag }: Envelope): Doc {
   checkOptions(name, 'recoveryToken', body);
-  if (name === 'commitTransaction') return sessions.commit(tag, clock());
-  if (name === 'abortTransaction') return sessions.abort(tag);
-  for (const lsid of Array.isArray(body[name]) ? body[name] : []) {
+  const isOfOne = name.endsWith('Transaction');
+  if (isOfOne && db !== 'admin') throw onlyInAdmin(name);
+  if (isOfOne) return name === 'abortTransaction' ? sessions.abort(tag) : sessions.commit(tag, clock());
+  const { [name]: ended } = body;
+  // MongoDB kills everybody's sessions where none is named
+  if (!Array.isArray(ended) || (name === 'killSessions' && ended.length === 0))
+    throw typeMismatch(`the embedded store has ${name} for the sessions that it names`);
+  for (const lsid of ended) {
     const session = sessionKey(lsid);
     sessions.endSession(session);
     reads.endSession(session);

@@ -14,12 +14,7 @@ export function answerOf(failure: unknown): Doc {
 function ofTheDisk(failure: unknown): MongoError {
   const said = String(failure);
   if (isDamage(failure)) return damaged(said);
-  switch (whyNotSaved(failure)) {
-    case 'full':
-      return new MongoError(14031, 'OutOfDiskSpace', said);
-    case 'failing':
-      return new MongoError(39, 'FileStreamFailed', said);
-    case undefined:
-      return new MongoError(1, 'InternalError', said);
-  }
+  const why = whyNotSaved(failure);
+  if (why === undefined) return new MongoError(1, 'InternalError', said);
+  return why === 'full' ? new MongoError(14031, 'OutOfDiskSpace', said) : new MongoError(39, 'FileStreamFailed', said);
 }

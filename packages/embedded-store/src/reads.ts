@@ -18,13 +18,15 @@ export type Read = Pick<Call, 'name' | 'db' | 'session' | 'host' | 'now'> & {
 export class Reads {
   readonly #sql: Connection;
   readonly #cursors: Cursors;
+  readonly #ticks: (() => number) | undefined;
   #version: number | undefined;
   #catalog: View['catalog'] = new Map();
 
-  /** `before`: the ids of its cursors begin after it. */
-  constructor(file: string, before: number) {
+  /** `before`: the ids of its cursors begin after it; `ticks` (as they pass): what says how long a read takes. */
+  constructor(file: string, before: number, ticks?: () => number) {
     this.#sql = new Connection(file, { readonly: true });
     this.#cursors = new Cursors(before);
+    this.#ticks = ticks;
   }
 
   /** The answer, as BSON. All of one answer is of one moment, after everything that was committed before it was asked. */
@@ -47,7 +49,7 @@ export class Reads {
     const command = commandNamed(name);
     if (!command || !('read' in command)) throw new Error(`${name} is no read`);
     const call = { ...from, name, body: decode(Buffer.from(body)), cursors: this.#cursors, transaction: undefined };
-    const reply = command.read({ ...call, view: inTime(view, mostMs, () => this.#cursors.batches) });
+    const reply = command.read({ ...call, view: inTime(view, mostMs, () => this.#cursors.batches, this.#ticks) });
     return Buffer.isBuffer(reply) ? reply : encode(reply);
   }
 

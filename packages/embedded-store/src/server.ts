@@ -8,7 +8,7 @@ import { isDamage, STORE_FILE, storeDamaged } from './check.ts';
 import { dispatch, type Machine } from './dispatcher.ts';
 import { Cursors } from './engine/cursors.ts';
 import { removeExpired } from './engine/expiry.ts';
-import { type Limits, Sessions } from './engine/sessions.ts';
+import { LIMITS, type Limits, Sessions } from './engine/sessions.ts';
 import { type DiskTrouble, Store } from './engine/store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { readsBeside } from './reads-beside.ts';
@@ -24,13 +24,6 @@ export type RunningServer = {
   onDisk(trouble: DiskTrouble | undefined): void;
   close(): Promise<void>;
 };
-
-const MINUTE = 60_000;
-/** A transaction that nobody goes on with ends before a write that waits for the turn gives up, and after another transaction has. */
-const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, conflictMs: 2_500, sliceMs: 10 };
-const KEPT = { sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
-/** The times of a store that is told no others. */
-export const LIMITS: Limits = { ...TURNS, ...KEPT, readHereMs: 10 };
 
 /** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged', 'store.cannotSave', and the system's for a taken port. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {

@@ -75,6 +75,8 @@ describe('explain', () => {
     expect(await plan({ _id: 1 })).toMatchObject({ inputStage: { indexName: '_id_' } });
     expect(await plan({ b: 1 }, { b: 1 })).toMatchObject({ stage: 'SORT', inputStage: { stage: 'COLLSCAN' } });
     expect((await rows.find({ a: 1 }).explain('executionStats')).executionStats).toMatchObject({ nReturned: 2 });
+    const some = rows.find({}).skip(1).limit(1);
+    expect((await some.explain('executionStats')).executionStats).toMatchObject({ nReturned: 1 });
     const change = { update: 'rows', updates: [{ q: { a: 1 }, u: { $set: { c: 1 } } }] };
     expect(await at.db.command({ explain: change, verbosity: 'queryPlanner' })).toMatchObject({
       queryPlanner: { winningPlan: { inputStage: { indexName: 'a_1_b_1' } } },

@@ -22,10 +22,12 @@ export type Difference = {
  * decides. Each looks at the values, never at the words alone.
  */
 const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Promise<boolean>>> = {
-  // what is no number is not counted up (14): that server takes true for 1
-  'counts true up': ({ question: { change = {} }, ours, before }) => {
+  // what is no number is not counted up (14): that server takes true for 1 and false for 0
+  'counts true and false up': ({ question: { change = {} }, ours, before }) => {
     const [path] = Object.keys(change.$inc ?? change.$mul ?? {});
-    return ours.code === 14 && path !== undefined && before.some((doc) => at(doc, path.split('.')) === true);
+    return (
+      ours.code === 14 && path !== undefined && before.some((doc) => typeof at(doc, path.split('.')) === 'boolean')
+    );
   },
   // an index changes no answer: without it that server gives the same
   'differs by an index': async ({ question, ours, bare }) =>

@@ -7,6 +7,7 @@ const one = { updates: [{ q: { _id: 1 }, u: { $set: { a: 1 } } }] };
 const many = { updates: [{ q: {}, u: { $set: { a: 1 } }, multi: true }] };
 const lsid = { id: new mongo.UUID().toBinary() };
 const long = (n: number) => mongo.Long.fromNumber(n);
+const TIME = new mongo.Timestamp({ t: 1, i: 1 });
 
 /** `{ _id: 1, a: 1, a: 2 }`, which no driver sends. */
 const TWICE = Buffer.from(mongo.BSON.serialize({ _id: 1, a: 1, b: 2 })).map((byte) => (byte === 0x62 ? 0x61 : byte));
@@ -52,6 +53,32 @@ describe('what a command carries besides its own options is kept, or refused', (
       197,
     ],
     ['a quorum that is none', { createIndexes: 'x', indexes: [{ key: { a: 1 }, name: 'a' }], commitQuorum: 'x' }, 2],
+    ['a quorum of more servers', { createIndexes: 'x', indexes: [{ key: { a: 1 }, name: 'a' }], commitQuorum: 3 }, 278],
+    ['the name of the index of _id', { createIndexes: 'x', indexes: [{ key: { a: 1 }, name: '_id_' }] }, 2],
+    ['an index called as all are', { createIndexes: 'x', indexes: [{ key: { a: 1 }, name: '*' }] }, 67],
+    ['a read preference that is none', { find: 'x', $readPreference: { mode: 'bogus' } }, 9],
+    ['a read preference that is no document', { find: 'x', $readPreference: 'primary' }, 14],
+    ['a time of a cluster that is none', { ping: 1, $clusterTime: 5 }, 14],
+    ['a time for another batch', { getMore: long(1), collection: 'x', maxTimeMS: 5 }, 2],
+    ['a flag that is none', { find: 'x', allowDiskUse: 'yes' }, 14],
+    ['another flag that is none', { insert: 'x', documents: [{}], bypassDocumentValidation: [] }, 14],
+    ['an update of nobody knows what', { update: 'x', updates: [{ u: { $set: { a: 1 } } }] }, 40414],
+    ['a removal of nobody knows what', { delete: 'x', deletes: [{ q: null, limit: 0 }] }, 40414],
+    ['a removal with filters of elements', { findAndModify: 'x', remove: true, arrayFilters: [{ 'e.a': 1 }] }, 9],
+    ['more than a batch may have', { delete: 'x', deletes: Array(100_001).fill({ q: {}, limit: 1 }) }, 16],
+    ['a whole database, not quite', { dropDatabase: 0 }, 5255100],
+    ['sessions that are none', { endSessions: 'x' }, 14],
+    ['all sessions at once', { killSessions: [] }, 14],
+    ['cursors that are none', { killCursors: 'x', cursors: ['x'] }, 14],
+    ['the end of a transaction elsewhere', { commitTransaction: 1, lsid, txnNumber: long(9), autocommit: false }, 13],
+    ['a new name that is none', { renameCollection: 'wire.x', to: 1.5, $db: 'admin' }, 73],
+    ['a new name in no database', { renameCollection: 'wire.x', to: 'a b.c', $db: 'admin' }, 73],
+    ['a long database', { ping: 1, $db: 'é'.repeat(40) }, 73],
+    ['how an unknown command is done', { explain: { ping: 1 } }, 59],
+    ['how an unknown option is done', { explain: { find: 'x', tailable: true } }, 40415],
+    ['another way to explain', { explain: { find: 'x' }, verbosity: 'bogus' }, 9],
+    ['to count a timestamp up', { findAndModify: 'x', upsert: true, update: { $inc: { a: TIME } } }, 14],
+    ['to skip a time', { find: 'x', skip: TIME }, 2],
     ['a sort by nothing', { aggregate: 'x', cursor: {}, pipeline: [{ $sort: {} }] }, 15976],
   ];
 

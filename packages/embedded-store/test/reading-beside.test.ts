@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as rest } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STORE_FILE } from '../src/check.ts';
+import { Reads } from '../src/reads.ts';
 import { builtStore } from './built.ts';
 import { newFolder, useDatabase } from './stores.ts';
 
@@ -78,14 +79,35 @@ describe('reads that are left to those beside', () => {
     await session.endSession();
   });
 
-  it('end when their time is over; what a cursor rests between two batches is not counted', async () => {
+  it('end when their time is over', async () => {
     const collection = at.db.collection<Thing>('timed');
-    await collection.insertMany(things(3_000));
+    await collection.insertMany(things(20_000));
     await expect(collection.find({ n: -1 }, { maxTimeMS: 1 }).toArray()).rejects.toMatchObject({ code: 50 });
-    const cursor = collection.find({}, { maxTimeMS: 400, batchSize: 2 });
-    await cursor.next();
-    await rest(500);
-    expect(await cursor.toArray()).toHaveLength(2_999);
+  });
+});
+
+describe('the time that a cursor may take', () => {
+  const at = useDatabase();
+
+  it('passes while it is read, and not while it rests between two batches', async () => {
+    await at.db.collection<Thing>('timed').insertMany(things(3_000));
+    let [now, pace] = [0, 0];
+    const reads = new Reads(join(at.folder, STORE_FILE), 0, () => (now += pace));
+    const from = { db: at.db.databaseName, session: '', host: '', now: 0, mostMs: 400 };
+    const answer = (name: string, command: mongo.Document): mongo.Document =>
+      mongo.BSON.deserialize(reads.answer({ ...from, name, body: mongo.BSON.serialize(command) }));
+    const { cursor } = answer('find', { find: 'timed', batchSize: 2 });
+    const more = (batchSize: number): mongo.Document => {
+      const getMore = mongo.Long.fromNumber(cursor.id);
+      return answer('getMore', { getMore, collection: 'timed', batchSize });
+    };
+    for (let round = 0; round < 20; round++) {
+      now += 300;
+      expect(more(50)).toMatchObject({ ok: 1 });
+    }
+    pace = 300;
+    expect(more(2_000)).toMatchObject({ code: 50 });
+    reads.close();
   });
 });
 
@@ -109,7 +131,8 @@ describe('a long read, in the thread of reads', () => {
     server = spawn(process.execPath, [join(folder, 'built/run.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (!server.stdout) throw new Error('no output');
     const [uri] = await once(createInterface({ input: server.stdout }), 'line');
-    [reader, other] = [new mongo.MongoClient(String(uri)), new mongo.MongoClient(String(uri))];
+    reader = new mongo.MongoClient(String(uri), { monitorCommands: true });
+    other = new mongo.MongoClient(String(uri));
     await thingsOf(reader).insertMany(things(MANY));
   });
 
@@ -120,25 +143,6 @@ describe('a long read, in the thread of reads', () => {
     server.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
     remove();
-  });
-
-  it('holds up neither a ping, nor a read, nor a write of others', async () => {
-    const done: string[] = [];
-    const sorted = thingsOf(reader)
-      .find()
-      .sort({ n: 1 })
-      .limit(3)
-      .toArray()
-      .then((found) => {
-        done.push('sort');
-        return found;
-      });
-    await thingsOf(other).findOne({ _id: 1 });
-    await other.db('long').command({ ping: 1 });
-    await thingsOf(other).updateOne({ _id: 5 }, { $set: { n: MANY - 5 } });
-    done.push('others');
-    expect((await sorted).map(({ n }) => n)).toEqual([1, 2, 3]);
-    expect(done).toEqual(['others', 'sort']);
   });
 
   it('is of one moment, whatever is written meanwhile, and not of an earlier one', async () => {
@@ -165,5 +169,23 @@ describe('a long read, in the thread of reads', () => {
       await thingsOf(other).insertOne({ _id: MANY + more, n: 1_000 });
       expect(await sum()).toBe(whole + more * 1_000);
     }
+  });
+
+  // the last one: what it begins ends with the server
+  it('holds up neither a ping, nor a read, nor a write of others', async () => {
+    const begun = once(reader, 'commandStarted');
+    const $lookup = { from: 'things', localField: 'n', foreignField: 'missing', as: 'found' };
+    const done: string[] = [];
+    thingsOf(reader)
+      .aggregate([{ $lookup }, { $count: 'n' }])
+      .toArray()
+      .catch(() => undefined)
+      .finally(() => done.push('what takes minutes'));
+    await begun;
+    await thingsOf(other).findOne({ _id: 1 });
+    await other.db('long').command({ ping: 1 });
+    await thingsOf(other).updateOne({ _id: 5 }, { $set: { n: 5 } });
+    expect(await thingsOf(other).findOne({ _id: 5 })).toEqual({ _id: 5, n: 5 });
+    expect(done).toEqual([]);
   });
 });

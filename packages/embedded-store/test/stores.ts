@@ -23,11 +23,11 @@ export function servers(): { name: string; uri: string | undefined }[] {
   return [{ name: 'embedded', uri: undefined }, ...(real ? [{ name: 'real', uri: real }] : [])];
 }
 
-/** A database of its own for the tests of one block, dropped after them. No uri: on an embedded store made for it. */
+/** A database of its own for the tests of one block, dropped after them. No uri: on an embedded store made for it, in `folder`. */
 export function useDatabase(
   uri?: string,
   limits: ServerOptions['limits'] = {},
-): { db: mongo.Db; client: mongo.MongoClient; store: RunningServer } {
+): { db: mongo.Db; client: mongo.MongoClient; store: RunningServer; folder: string } {
   const made: Partial<{ db: mongo.Db; client: mongo.MongoClient; store: RunningServer }> = {};
   const { folder, remove } = newFolder();
   beforeAll(async () => {
@@ -46,6 +46,7 @@ export function useDatabase(
     return value;
   };
   return {
+    folder,
     get db() {
       return part(made.db);
     },

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Cursors } from '../src/engine/cursors.ts';
-import { Sessions } from '../src/engine/sessions.ts';
+import { LIMITS, Sessions } from '../src/engine/sessions.ts';
 import { Store } from '../src/engine/store.ts';
-import { LIMITS } from '../src/server.ts';
 import { newFolder } from './stores.ts';
 
 const { conflictMs, idleTransactionMs, turnWaitMs } = LIMITS;

@@ -7,34 +7,18 @@ import { listDatabases, renameCollection, serverStatus } from './server.ts';
 import { buildInfo, hello, ping } from './session.ts';
 import { findAndModify, insert, remove, update } from './write.ts';
 
+const OF_SERVER = { hello, ismaster: hello, ping, buildInfo, serverStatus, listDatabases, explain };
+const OF_COLLECTIONS = { create, drop, dropDatabase, listCollections, renameCollection };
+const OF_INDEXES = { collMod, createIndexes, dropIndexes, listIndexes };
+const READING = { find, getMore, killCursors, count, distinct, aggregate };
+const WRITING = { insert, update, delete: remove, findAndModify };
 /** Every command but those that end a session. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  hello,
-  ismaster: hello,
-  ping,
-  buildInfo,
-  create,
-  drop,
-  dropDatabase,
-  explain,
-  listCollections,
-  listDatabases,
-  renameCollection,
-  serverStatus,
-  collMod,
-  createIndexes,
-  dropIndexes,
-  listIndexes,
-  find,
-  getMore,
-  killCursors,
-  count,
-  distinct,
-  aggregate,
-  insert,
-  update,
-  delete: remove,
-  findAndModify,
+  ...OF_SERVER,
+  ...OF_COLLECTIONS,
+  ...OF_INDEXES,
+  ...READING,
+  ...WRITING,
 };
 
 /** The command of that name; undefined for one that ends a session, or that nobody knows. */

@@ -1,7 +1,8 @@
 import { Int32 } from 'bson';
 import { encode } from '../engine/bson-writer.ts';
 import { parseFilter } from '../engine/filter.ts';
-import { asFlag } from '../engine/values.ts';
+import { unnamed } from '../engine/mongo-error.ts';
+import { asFlag, asInteger } from '../engine/values.ts';
 import { type Command, targetOf } from './command.ts';
 import { firstBatch, mapped } from './find.ts';
 import { ID_INDEX } from './indexes.ts';
@@ -27,7 +28,9 @@ export const drop: Command = {
 
 export const dropDatabase: Command = {
   options: '',
-  write({ store, db }) {
+  write({ store, db, body }) {
+    if (asInteger(body.dropDatabase, 'dropDatabase') !== 1)
+      throw unnamed(5255100, "Have to pass 1 as 'drop' parameter");
     store.dropDatabase(db);
     return { dropped: db, ok: 1 };
   },

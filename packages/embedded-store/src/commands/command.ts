@@ -9,7 +9,7 @@ import type { Source } from '../engine/plan.ts';
 import { matching, matchingNow, matchingPages, slice } from '../engine/query.ts';
 import type { Slices } from '../engine/slices.ts';
 import type { Collection, Store, View } from '../engine/store.ts';
-import { asDoc } from '../engine/values.ts';
+import { asDoc, asFlag } from '../engine/values.ts';
 
 /** What a command works with. */
 export interface Call {
@@ -35,10 +35,13 @@ export type Command = { options: string } & (
 
 const COMMON_OPTIONS =
   '$db $clusterTime $readPreference lsid txnNumber startTransaction autocommit readConcern writeConcern maxTimeMS comment';
+/** What says yes or no to what is done all the same here. */
+const FLAGS = ['allowDiskUse', 'authorizedCollections', 'authorizedDatabases', 'bypassDocumentValidation'];
 
 /** Refuses every option that the command does not know (40415). */
 export function checkOptions(name: string, options: string, body: Doc): void {
   asDoc(body, name, [name, ...COMMON_OPTIONS.split(' '), ...options.split(' ')]);
+  for (const flag of FLAGS) asFlag(body[flag], flag);
 }
 
 const MOST_NAME_BYTES = 255;

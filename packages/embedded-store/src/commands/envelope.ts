@@ -25,6 +25,8 @@ const ACROSS_ALL = ['hello', 'ismaster', 'ping', 'buildInfo'];
 const RETRYABLE = ['insert', 'update', 'delete', 'findAndModify'];
 const LEVELS = ['local', 'majority', 'snapshot', 'available', 'linearizable'];
 const IN_TRANSACTIONS = ['local', 'majority', 'snapshot'];
+const MODES = ['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest'];
+const MOST_DB_BYTES = 63;
 
 /** Reads and checks what a command carries besides its own options. */
 export function openEnvelope(name: string, nature: Nature, body: Doc): Envelope {
@@ -34,6 +36,9 @@ export function openEnvelope(name: string, nature: Nature, body: Doc): Envelope 
   const isAlone = transaction === undefined && nature !== 'ends';
   if (isAlone && tag.number !== undefined) assertRetryable(name, body);
   checkReadConcern(name, nature, body.readConcern, transaction);
+  asDoc(body.$clusterTime, '$clusterTime', ['clusterTime', 'signature']);
+  const { mode = 'primary' } = asDoc(body.$readPreference, '$readPreference');
+  if (!MODES.some((known) => known === mode)) throw failedToParse(`there is no read preference '${String(mode)}'`);
   const maxTimeMs = asInteger(body.maxTimeMS, 'maxTimeMS', 0);
   if (maxTimeMs !== undefined && maxTimeMs > MOST_MS) throw badValue(`${maxTimeMs} is too long for maxTimeMS`);
   return { db, tag, transaction, maxTimeMs: maxTimeMs || undefined, unmet: unmetConcern(name, nature, body, isAlone) };
@@ -48,9 +53,15 @@ export function sessionKey(lsid: unknown): string {
   throw typeMismatch('lsid.id must be a UUID');
 }
 
-function databaseOf(db: unknown): string {
+/** A command that is run against the database `admin` alone was run against another one. */
+export function onlyInAdmin(name: string): MongoError {
+  return new MongoError(13, 'Unauthorized', `${name} may only be run against the admin database.`);
+}
+
+/** The name of a database; error 73 when it cannot be one. */
+export function databaseOf(db: unknown): string {
   if (typeof db !== 'string') throw badValue("requests require a '$db' argument");
-  if (/^[^/\\. "$\0]{1,63}$/.test(db)) return db;
+  if (/^[^/\\. "$\0]+$/.test(db) && Buffer.byteLength(db) <= MOST_DB_BYTES) return db;
   throw new MongoError(73, 'InvalidNamespace', `Invalid database name: '${db}'`);
 }
 

@@ -1,4 +1,4 @@
-import { Int32, Long } from 'bson';
+import { Int32 } from 'bson';
 import { encode } from '../engine/bson-writer.ts';
 import { type Doc, isDoc } from '../engine/doc.ts';
 import { parseFilter } from '../engine/filter.ts';
@@ -8,7 +8,7 @@ import { textKey } from '../engine/ordered-key.ts';
 import { parsePath, plainAt } from '../engine/paths.ts';
 import { type Elsewhere, parsePipeline, runStages } from '../engine/pipeline.ts';
 import { compileProjection } from '../engine/projection.ts';
-import { asDoc, asFlag, asInteger } from '../engine/values.ts';
+import { asDoc, asFlag, asInteger, bsonType } from '../engine/values.ts';
 import { type Call, type Command, search, targetOf } from './command.ts';
 
 const FIRST_BATCH = 101;
@@ -34,6 +34,7 @@ export const find: Command = {
 export const getMore: Command = {
   options: 'collection batchSize',
   read({ body, db, name, cursors, transaction, now }) {
+    if (body.maxTimeMS) throw badValue('cannot set maxTimeMS on getMore command for a non-awaitData cursor');
     const size = asInteger(body.batchSize, 'batchSize', 0) || Number.POSITIVE_INFINITY;
     const of = { ns: `${db}.${String(body.collection)}`, transaction, usedAt: now };
     return cursors.more(Number(String(body[name])), of, size);
@@ -43,9 +44,11 @@ export const getMore: Command = {
 export const killCursors: Command = {
   options: 'cursors',
   read(call) {
-    const ids: unknown[] = Array.isArray(call.body.cursors) ? call.body.cursors : [];
-    const killed = ids.filter((id) => call.cursors.kill(Number(String(id)), targetOf(call).ns));
-    const gone = ids.filter((id) => !killed.includes(id)).map((id) => Long.fromString(String(id)));
+    const { ns } = targetOf(call);
+    const { cursors: ids } = call.body;
+    if (!Array.isArray(ids) || !ids.every((id) => bsonType(id) === 'Long')) throw typeMismatch('cursors have long ids');
+    const killed = ids.filter((id) => call.cursors.kill(Number(String(id)), ns));
+    const gone = ids.filter((id) => !killed.includes(id));
     return { cursorsKilled: killed, cursorsNotFound: gone, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
   },
 };
@@ -97,11 +100,13 @@ export function firstBatch(call: Call, ns: string, rows: Iterable<Buffer>): Buff
   const { session, transaction, body, now } = call;
   const { batchSize = body.batchSize } = asDoc(body.cursor, 'cursor', ['batchSize']);
   const size = asInteger(batchSize, 'batchSize', 0) ?? FIRST_BATCH;
-  const cursor = { rows: rows[Symbol.iterator](), ns, session, transaction, usedAt: now };
+  const usedAt = asFlag(body.noCursorTimeout, 'noCursorTimeout') ? Number.POSITIVE_INFINITY : now;
+  const cursor = { rows: rows[Symbol.iterator](), ns, session, transaction, usedAt };
   return call.cursors.start(cursor, size, asFlag(body.singleBatch, 'singleBatch'));
 }
 
-function asCount(value: unknown, name: string): number {
+/** A number of documents; 0 when it is absent, which is none in particular. */
+export function asCount(value: unknown, name: string): number {
   return asInteger(value, name, 0) ?? 0;
 }
 

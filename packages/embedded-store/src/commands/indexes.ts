@@ -31,10 +31,12 @@ export const createIndexes: Command = {
   *write(call) {
     const { name, ns, collection } = targetOf(call);
     const { indexes, commitQuorum } = call.body;
-    if (![undefined, 'majority', 'votingMembers'].some((known) => known === commitQuorum) && !isNumber(commitQuorum))
+    if (isNumber(commitQuorum) && !(asInteger(commitQuorum, 'commitQuorum', 0) === 0 || Number(commitQuorum) === 1))
+      throw new MongoError(278, 'UnsatisfiableCommitQuorum', 'Not enough data-bearing nodes');
+    if (!isNumber(commitQuorum) && ![undefined, 'majority', 'votingMembers'].some((known) => known === commitQuorum))
       throw badValue(`there is no commitQuorum ${String(commitQuorum)}`);
     if (!Array.isArray(indexes) || indexes.length === 0) throw badValue('Must specify at least one index to create');
-    if (call.transaction && collection && !isEmpty(call, collection))
+    if (call.transaction && collection && firstIn(call.store, collection))
       throw new MongoError(263, 'OperationNotSupportedInTransaction', 'Cannot index documents in a transaction.');
     const latest = (): Collection => call.store.ensureCollection(call.db, name);
     const { builds } = call.store;
@@ -82,10 +84,8 @@ export const collMod: Command = {
     if (call.body.index === undefined) return { ok: 1 };
     const fields = ['name', 'keyPattern', 'expireAfterSeconds'];
     const { name, keyPattern, expireAfterSeconds } = asDoc(call.body.index, 'collMod.index', fields);
-    if (name === undefined && keyPattern === undefined)
-      throw invalidOptions('Must specify either index name or key pattern.');
-    if (name !== undefined && keyPattern !== undefined)
-      throw invalidOptions('Cannot specify both key pattern and name.');
+    if ((name === undefined) === (keyPattern === undefined))
+      throw invalidOptions('Must specify either index name or key pattern, and not both.');
     if (expireAfterSeconds === undefined)
       throw invalidOptions('no expireAfterSeconds, hidden, unique, or prepareUnique field');
     const index = indexNamed(indexes, name ?? keyPattern, ns);
@@ -97,10 +97,6 @@ export const collMod: Command = {
     return { ...old, expireAfterSeconds_new: Long.fromNumber(after), ok: 1 };
   },
 };
-
-function isEmpty({ view }: Call, { id }: Collection): boolean {
-  return view().sql.all(`SELECT seq FROM d${id} LIMIT 1`).length === 0;
-}
 
 function existing(call: Call): { ns: string; indexes: readonly Index[] } {
   const { ns, collection } = targetOf(call);
@@ -134,6 +130,10 @@ function signatureOf({ key, unique, partialFilterExpression }: Doc): Buffer {
   return encode({ key, unique: unique === true, partial: partialFilterExpression ?? null });
 }
 
+function firstIn({ writing }: Store, { id }: Collection): unknown {
+  return writing.sql.first(`SELECT seq FROM d${id} LIMIT 1`);
+}
+
 /** Others may write while a collection with documents gets an index; none reads by it before it is whole. */
 function* createIndex(store: Store, collection: Collection, spec: Doc): Slices<void> {
   if (keyText(spec.key) === keyText(ID_INDEX.key) && Object.keys(spec).length === Object.keys(ID_INDEX).length) return;
@@ -145,7 +145,7 @@ function* createIndex(store: Store, collection: Collection, spec: Doc): Slices<v
   const twin = collection.indexes.find((known) => signatureOf(known.spec).equals(signature));
   if (twin)
     throw new MongoError(85, 'IndexOptionsConflict', `Index already exists as ${twin.name}, or with other options`);
-  const [first] = store.writing.sql.all(`SELECT seq FROM d${collection.id} LIMIT 1`);
+  const first = firstIn(store, collection);
   const index = store.addIndex(collection, spec, !first);
   for (const page of first ? matchingPages(() => store.writing, collection, { filter: parseFilter({}) }) : []) {
     for (const found of page) addEntry(store, collection, index, found);
@@ -162,6 +162,8 @@ function checkedSpec(request: unknown): Doc {
   const { key, name, ...asked } = asDoc(request, 'createIndexes.indexes', INDEX_FIELDS);
   const fields = parseOrder(key, refused);
   if (fields.length === 1 && fields[0]?.path.join('.') === '_id') assertIdIndex(fields[0].direction, asked);
+  else if (name === '_id_') throw badValue("The index name '_id_' is reserved for the _id index");
+  if (name === '*') throw refused("The index name '*' is not valid: it is how dropIndexes names all");
   const seconds = asked.expireAfterSeconds === undefined ? undefined : asSeconds(asked.expireAfterSeconds, refused);
   const partial = asked.partialFilterExpression;
   if (typeof name !== 'string' || name === '' || fields.length === 0) throw refused('an index needs a name and fields');

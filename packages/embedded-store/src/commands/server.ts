@@ -3,6 +3,7 @@ import { parseFilter } from '../engine/filter.ts';
 import { MongoError } from '../engine/mongo-error.ts';
 import { asFlag } from '../engine/values.ts';
 import { type Call, type Command, targetOf } from './command.ts';
+import { databaseOf, onlyInAdmin } from './envelope.ts';
 import { VERSION } from './session.ts';
 
 /** The databases that have a collection, and how many bytes their documents take. */
@@ -58,10 +59,11 @@ export const renameCollection: Command = {
 };
 
 function assertAdmin({ name, db }: Call): void {
-  if (db !== 'admin') throw new MongoError(13, 'Unauthorized', `${name} may only be run against the admin database.`);
+  if (db !== 'admin') throw onlyInAdmin(name);
 }
 
 function namespaceIn(call: Call, named: unknown): ReturnType<typeof targetOf> & { db: string } {
-  const [, db = '', name = ''] = /^([^.]+)\.(.+)$/.exec(String(named)) ?? [];
+  const [, first, name] = /^([^.]+)\.(.+)$/s.exec(typeof named === 'string' ? named : '.') ?? [];
+  const db = databaseOf(first ?? '');
   return { ...targetOf({ ...call, db, body: { [call.name]: name } }), db };
 }

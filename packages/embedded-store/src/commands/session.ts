@@ -2,7 +2,9 @@ import { Int32 } from 'bson';
 import type { Command } from './command.ts';
 
 const SIZES = { maxBsonObjectSize: new Int32(16_777_216), maxMessageSizeBytes: new Int32(48_000_000) };
-const LIMITS = { ...SIZES, maxWriteBatchSize: new Int32(100_000) };
+/** How many statements a batch has at most. */
+export const MOST_AT_ONCE = 100_000;
+const LIMITS = { ...SIZES, maxWriteBatchSize: new Int32(MOST_AT_ONCE) };
 
 /** The version whose behaviour this is. */
 export const VERSION = '7.0.0';

@@ -3,7 +3,7 @@ import { Int32 } from 'bson';
 import { type Doc, isDoc } from '../engine/doc.ts';
 import { changeDocument, type Found, insertDocument } from '../engine/documents.ts';
 import { type Filter, parseFilter } from '../engine/filter.ts';
-import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
+import { badValue, failedToParse, MongoError, unnamed } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { compileProjection } from '../engine/projection.ts';
 import type { Slices } from '../engine/slices.ts';
@@ -11,6 +11,7 @@ import type { Collection } from '../engine/store.ts';
 import { applyUpdate, parseUpdate, type Update, upsertedDocument, withIdFirst } from '../engine/update.ts';
 import { asDoc, asFlag, asInteger } from '../engine/values.ts';
 import { type Call, type Command, findFirst, forEachFound, targetOf, type Wanted, type WriteCall } from './command.ts';
+import { MOST_AT_ONCE } from './session.ts';
 
 export const insert: Command = {
   options: 'documents ordered bypassDocumentValidation',
@@ -34,7 +35,7 @@ export const update: Command = {
       const multi = asFlag(flags.multi, 'multi');
       if (multi && 'replacement' in changes)
         throw failedToParse('multi update is not supported for replacement-style update');
-      const filter = parseFilter(q);
+      const filter = parseFilter(queryIn(q, 'update.updates'));
       const change = (row: Found): void => {
         if (changeDocument(call.store, made(call), row, updated(changes, filter, row.doc))) nModified++;
       };
@@ -58,7 +59,7 @@ export const remove: Command = {
       const { q, limit, hint } = asDoc(statement, 'delete.deletes', ['q', 'limit', 'hint']);
       const most = asInteger(limit, 'limit');
       if (most !== 0 && most !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1.');
-      const wanted = { filter: parseFilter(q), hint };
+      const wanted = { filter: parseFilter(queryIn(q, 'delete.deletes')), hint };
       const change = (row: Found): void => void changeDocument(call.store, made(call), row);
       return yield* most === 0 ? forEachFound(call, wanted, change) : withFirst(call, wanted, change);
     }),
@@ -72,7 +73,8 @@ export const findAndModify: Command = {
     const answersNew = asFlag(flags.new, 'new');
     const upsert = asFlag(flags.upsert, 'upsert');
     if (removing === (change !== undefined)) throw failedToParse('Either an update or remove=true must be specified');
-    if (removing && (upsert || answersNew)) throw failedToParse('remove goes with neither upsert nor new');
+    if (removing && (upsert || answersNew || arrayFilters !== undefined))
+      throw failedToParse('remove goes with neither upsert, new nor arrayFilters');
     const changes = removing ? undefined : parseUpdate(change, call.now, arrayFilters);
     const project = compileProjection(fields) ?? ((doc: Doc) => doc);
     const filter = parseFilter(query);
@@ -99,6 +101,12 @@ function updated(changes: Update, { places }: Filter, doc: Doc): Doc {
   return applyUpdate(changes, doc, { place });
 }
 
+/** What a change is of, which is never left open. */
+function queryIn(q: unknown, where: string): unknown {
+  if (q !== undefined && q !== null) return q;
+  throw unnamed(40414, `BSON field '${where}.q' is missing but a required field`);
+}
+
 function made(call: WriteCall): Collection {
   return call.store.ensureCollection(call.db, targetOf(call).name);
 }
@@ -117,8 +125,8 @@ function* batch(
 ): Slices<Doc> {
   const statements: unknown = call.body[field];
   targetOf(call);
-  if (!Array.isArray(statements) || statements.length === 0)
-    throw new MongoError(16, 'InvalidLength', 'an empty batch');
+  if (!Array.isArray(statements) || statements.length === 0 || statements.length > MOST_AT_ONCE)
+    throw new MongoError(16, 'InvalidLength', `a batch has between 1 and ${MOST_AT_ONCE} statements`);
   const isOrdered = asFlag(call.body.ordered ?? true, 'ordered');
   const writeErrors: Doc[] = [];
   let n = 0;

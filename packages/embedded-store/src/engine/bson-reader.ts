@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
-import type { Doc } from './doc.ts';
-import { keyFor } from './doc.ts';
+import { type Doc, keyFor } from './doc.ts';
 import { Kept } from './kept.ts';
 import { badValue, MongoError } from './mongo-error.ts';
 

@@ -44,16 +44,16 @@ class BsonWriter {
     }
   }
 
-  #document(doc: Doc): void {
+  #document(doc: Doc): number {
     const start = this.#open();
     for (const key of Object.keys(doc)) this.#element(nameOf(key), doc[key]);
-    this.#close(start);
+    return this.#close(start, 0x03);
   }
 
-  #array(array: readonly unknown[]): void {
+  #array(array: readonly unknown[]): number {
     const start = this.#open();
     for (let place = 0; place < array.length; place++) this.#element(String(place), array[place]);
-    this.#close(start);
+    return this.#close(start, 0x04);
   }
 
   #open(): number {
@@ -64,10 +64,11 @@ class BsonWriter {
     return start;
   }
 
-  #close(start: number): void {
+  #close(start: number, type: number): number {
     this.#levels++;
     this.#byte(0);
     this.#bytes.writeInt32LE(this.#at - start, start);
+    return type;
   }
 
   /** Its type goes before its name, and is known after its value was looked at. */
@@ -84,19 +85,13 @@ class BsonWriter {
     if (typeof value === 'number') return this.#value(isInt32(value) ? new Int32(value) : new Double(value));
     if (typeof value === 'boolean') return this.#byte(value ? 1 : 0, 0x08);
     if (value === null || value === undefined) return 0x0a;
-    if (Array.isArray(value)) {
-      this.#array(value);
-      return 0x04;
-    }
+    if (Array.isArray(value)) return this.#array(value);
     if (value instanceof Date) return this.#date(value.getTime());
     return this.#wrapped(value);
   }
 
   #wrapped(value: unknown): number {
-    if (isDoc(value)) {
-      this.#document(value);
-      return 0x03;
-    }
+    if (isDoc(value)) return this.#document(value);
     if (value instanceof Int32) return this.#int(value.value);
     if (value instanceof Double) return this.#double(value.value);
     if (value instanceof ObjectId) return this.#raw(value.id, 0x07);

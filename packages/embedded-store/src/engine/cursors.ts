@@ -19,16 +19,12 @@ export interface Cursor {
 export class Cursors {
   readonly #open = new Map<number, Cursor>();
   #lastId: number;
-  #batches = 0;
+  /** How many batches were answered. */
+  batches = 0;
 
   /** `before`: the ids begin after it. */
   constructor(before = 0) {
     this.#lastId = before;
-  }
-
-  /** How many batches were answered. */
-  get batches(): number {
-    return this.#batches;
   }
 
   get count(): number {
@@ -47,7 +43,7 @@ export class Cursors {
     const cursor = this.#open.get(id);
     if (cursor?.ns !== ns || cursor.transaction !== transaction)
       throw new MongoError(43, 'CursorNotFound', `cursor id ${id} not found`);
-    return this.#reply('nextBatch', id, { ...cursor, usedAt }, batchSize);
+    return this.#reply('nextBatch', id, { ...cursor, usedAt: Math.max(cursor.usedAt, usedAt) }, batchSize);
   }
 
   kill(id: number, ns: string): boolean {
@@ -62,7 +58,7 @@ export class Cursors {
   /** An answer made of stored bytes without decoding them. */
   #reply(name: 'firstBatch' | 'nextBatch', id: number, cursor: Cursor, batchSize: number): Buffer {
     this.#open.delete(id);
-    this.#batches++;
+    this.batches++;
     const batch: Buffer[] = [];
     for (let bytes = 0; ; ) {
       cursor.next ??= cursor.rows.next().value;

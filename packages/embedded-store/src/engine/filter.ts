@@ -140,19 +140,15 @@ export const FILTER_OPERATORS: Readonly<Record<string, (path: Path, operand: unk
     const places: Filter['places'] = (value) => {
       let inner = -1;
       const found = (array: unknown): boolean => {
-        inner = Array.isArray(array) ? array.findIndex((element) => test(element)) : -1;
+        inner = Array.isArray(array) ? array.findIndex(test) : -1;
         return inner >= 0;
       };
       const outer = reachedAt(value, { path, elements: false, test: found }) ?? -1;
       return [outer >= 0 ? outer : inner].filter((place) => place >= 0);
     };
-    return { ...only({ path, elements: false, test: (array) => some(array, test) }), places };
+    return { ...only({ path, elements: false, test: (array) => Array.isArray(array) && array.some(test) }), places };
   },
 };
-
-function some(array: unknown, test: Test): boolean {
-  return Array.isArray(array) && array.some((element) => test(element));
-}
 
 /** In `$all` the only operator is `$elemMatch`. */
 function elementMatch(path: Path, each: unknown): Filter {

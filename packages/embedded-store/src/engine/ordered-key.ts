@@ -29,15 +29,18 @@ function body(value: unknown): Buffer[] {
   if (Array.isArray(value)) return [...value.map(orderedKey), Buffer.of(0)];
   if (value instanceof Date) return [eightBytes(BigInt(value.getTime()) + (1n << 63n))];
   if (value === undefined || value === null) return [];
-  if (isDoc(value)) return [...Object.entries(value).flatMap(fieldKey), Buffer.of(0)];
+  if (isDoc(value)) {
+    const keys = Object.entries(value).map(([name, of]) => [
+      Buffer.of(rankOf(of)),
+      terminated(nameOf(name)),
+      orderedKey(of),
+    ]);
+    return [...keys.flat(), Buffer.of(0)];
+  }
   if (!(value instanceof Binary)) return [numberKey(String(value))];
   const head = Buffer.alloc(5, value.sub_type);
   head.writeUInt32BE(value.length());
   return [head, Buffer.from(value.value())];
-}
-
-function fieldKey([name, value]: [string, unknown]): Buffer[] {
-  return [Buffer.of(rankOf(value)), terminated(nameOf(name)), orderedKey(value)];
 }
 
 /** The bits of a double, turned so that they sort; NaN first. Integers that a double cannot hold are refused. */

@@ -52,17 +52,11 @@ export function reachedAt(value: unknown, sought: Sought, at = 0): number | unde
     const element: unknown = value[place];
     if (isDoc(element) && reachedAt(element, sought, at) !== undefined) return place;
     if (part !== String(place)) continue;
-    const inside = at + 1 === path.length ? valueAt(element, test) : placeInside(element, sought, at + 1);
+    // an array that stands at a named place is a value of its own, not opened
+    if (at + 1 === path.length && test(element)) return -1;
+    const isOpened = at + 1 < path.length && (isDoc(element) || Array.isArray(element));
+    const inside = isOpened ? reachedAt(element, sought, at + 1) : undefined;
     if (inside !== undefined) return inside;
   }
   return undefined;
-}
-
-/** An array that stands at a named place is a value of its own, not opened. */
-function valueAt(element: unknown, test: Sought['test']): number | undefined {
-  return test(element) ? -1 : undefined;
-}
-
-function placeInside(element: unknown, sought: Sought, at: number): number | undefined {
-  return isDoc(element) || Array.isArray(element) ? reachedAt(element, sought, at) : undefined;
 }

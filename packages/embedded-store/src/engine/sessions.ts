@@ -7,18 +7,13 @@ import { isSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
 import { WriteTurn } from './write-turn.ts';
 
-/** The times of the store, in milliseconds. */
-export type Limits = Record<
-  | 'turnWaitMs'
-  | 'sliceMs'
-  | 'conflictMs'
-  | 'idleTransactionMs'
-  | 'readHereMs'
-  | 'sweepMs'
-  | 'cursorKeptMs'
-  | 'outcomeKeptMs',
-  number
->;
+const MINUTE = 60_000;
+/** A transaction that nobody goes on with ends before a write that waits for the turn gives up, and after another transaction has. */
+const TURNS = { turnWaitMs: 5_000, idleTransactionMs: 3_000, conflictMs: 2_500, sliceMs: 10 };
+const KEPT = { sweepMs: MINUTE, cursorKeptMs: 10 * MINUTE, outcomeKeptMs: 30 * MINUTE };
+/** The times of a store that is told no others, in milliseconds. */
+export const LIMITS = { ...TURNS, ...KEPT, readHereMs: 10 };
+export type Limits = typeof LIMITS;
 
 /** How long work that was begun waits to go on: everybody's turn ends sooner. */
 const AGAIN_MS = 3_600_000;

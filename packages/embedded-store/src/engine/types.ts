@@ -3,30 +3,21 @@ import { Kept } from './kept.ts';
 import { badValue } from './mongo-error.ts';
 import { asInteger, bsonType, isNumber } from './values.ts';
 
-/** BSON's types: number, MongoDB's name of it, and the name of what holds one here, where that has one. */
-const TYPES: readonly (readonly [number, string, string?])[] = [
-  [1, 'double', 'Double'],
-  [2, 'string'],
-  [3, 'object'],
-  [4, 'array'],
-  [5, 'binData', 'Binary'],
-  [6, 'undefined'],
-  [7, 'objectId', 'ObjectId'],
-  [8, 'bool'],
-  [9, 'date'],
-  [10, 'null'],
-  [11, 'regex', 'BSONRegExp'],
-  [12, 'dbPointer'],
-  [13, 'javascript'],
-  [14, 'symbol'],
-  [15, 'javascriptWithScope'],
-  [16, 'int', 'Int32'],
-  [17, 'timestamp', 'Timestamp'],
-  [18, 'long', 'Long'],
-  [19, 'decimal', 'Decimal128'],
-  [-1, 'minKey', 'MinKey'],
-  [127, 'maxKey', 'MaxKey'],
-];
+/** MongoDB's names of BSON's types, in the order of their numbers from 1. */
+const NAMES =
+  'double string object array binData undefined objectId bool date null regex dbPointer javascript symbol javascriptWithScope int timestamp long decimal';
+const NUMBERED: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(NAMES.split(' ').map((name, place) => [name, place + 1])),
+  minKey: -1,
+  maxKey: 127,
+};
+/** The name of what holds a value here, where that is another one. */
+const HELD: Readonly<Record<string, string>> = {
+  BSONRegExp: 'regex',
+  Int32: 'int',
+  Binary: 'binData',
+  Decimal128: 'decimal',
+};
 const NUMBERS = [1, 16, 18, 19];
 
 /** The number of a value's type; undefined for a missing one. */
@@ -38,7 +29,8 @@ function typeOf(value: unknown): number | undefined {
   if (Array.isArray(value)) return 4;
   if (value instanceof Date) return 9;
   if (isDoc(value)) return 3;
-  return value instanceof Kept ? value.type : TYPES.find(([, , holder]) => holder === bsonType(value))?.[0];
+  const holder = String(bsonType(value));
+  return value instanceof Kept ? value.type : NUMBERED[HELD[holder] ?? holder[0]?.toLowerCase() + holder.slice(1)];
 }
 
 /** Whether a value is of one of the types that `$type` names, by number or name. */
@@ -52,7 +44,7 @@ export function typeTest(operand: unknown): (value: unknown) => boolean {
 function typesNamed(name: unknown): number[] {
   if (name === 'number') return NUMBERS;
   const number = isNumber(name) ? asInteger(name, '$type') : undefined;
-  const type = TYPES.find(([known, text]) => known === number || text === name);
-  if (type) return [type[0]];
+  const known = number ?? (typeof name === 'string' && Object.hasOwn(NUMBERED, name) ? NUMBERED[name] : undefined);
+  if (known !== undefined && Object.values(NUMBERED).includes(known)) return [known];
   throw badValue(`Unknown type name alias: ${String(name)}`);
 }

@@ -9,7 +9,9 @@ export function bsonType(value: unknown): unknown {
 
 /** Any number; `Decimal128` is one, but is only kept: to compare or add it is refused. */
 export function isNumber(value: unknown): boolean {
-  return value instanceof Int32 || value instanceof Double || value instanceof Long || bsonType(value) === 'Decimal128';
+  // a timestamp is a Long to JavaScript
+  if (value instanceof Long) return bsonType(value) === 'Long';
+  return value instanceof Int32 || value instanceof Double || bsonType(value) === 'Decimal128';
 }
 
 /** A whole-number option, undefined when it is absent. */
