@@ -174,7 +174,7 @@ export async function draftsToReadAgain(): Promise<readonly string[]> {
 }
 
 function waitsForCodes({ spots }: Draft): boolean {
-  return spots.some(({ code }) => code?.unknown === true);
+  return spots.some(({ code, furtherCodes = [] }) => [code, ...furtherCodes].some((one) => one?.unknown === true));
 }
 
 /** Every open draft that puts something right. */

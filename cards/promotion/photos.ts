@@ -14,8 +14,10 @@ export interface SpotPhotosModel {
   readonly photos: readonly SpotPhoto[];
   /** Whether the product has codes: then the picture in which one is read is told by it. */
   readonly readsCode: boolean;
-  /** The last four of the code, once it was read or typed. */
+  /** The last four of the codes that were read or typed (`shortOf`). */
   readonly codeEnd?: string | undefined;
+  /** How many codes are still to be read or typed. */
+  readonly codesLeft: number;
   /** Opened again: what is kept can be replaced, and there is somewhere to go back to. */
   readonly reopened: boolean;
   /** Opened again with nothing missing: the one that a new picture replaces, unless its code tells. */
@@ -25,8 +27,8 @@ export interface SpotPhotosModel {
 interface SpotPhoto {
   readonly slot: SlotName;
   readonly kept: boolean;
-  /** The one in which the code is read. */
-  readonly showsCode: boolean;
+  /** A code is to be read in it, and was not. */
+  readonly unread: boolean;
   /** What opens it alone, where a new picture would replace another one. */
   readonly place?: string | undefined;
 }
@@ -66,22 +68,23 @@ function isNews({ code, slot }: NoteModel, photos: SpotPhotosModel['photos']): b
 }
 
 /** Opened again with nothing missing: one may go on without a new picture. */
-function isComplete({ photos, readsCode, codeEnd }: SpotPhotosModel): boolean {
-  return photos.every(({ kept }) => kept) && (!readsCode || codeEnd !== undefined);
+function isComplete({ photos, codesLeft }: SpotPhotosModel): boolean {
+  return photos.every(({ kept }) => kept) && codesLeft === 0;
 }
 
 function asked(model: SpotPhotosModel, t: T): string[] {
-  const { photos, readsCode, codeEnd, job, replaces } = model;
+  const { photos, readsCode, codeEnd, codesLeft, job, replaces } = model;
   const { product } = job;
   const missing = photos.find(({ kept }) => !kept);
   if (photos.length > 1 && photos.every(({ kept }) => !kept)) {
     const listed = photos.map(({ slot }, index) => `${NUMBERS[index]} ${photoShows(t, product, slot)}`);
     return [t(readsCode ? 'photos.anyOrder' : 'photos.inOrder', { count: photos.length }), ...listed];
   }
-  const isThere = ({ kept, showsCode }: SpotPhoto): boolean => kept && (!showsCode || codeEnd !== undefined);
+  const isThere = ({ kept, unread }: SpotPhoto): boolean => kept && !unread;
   const has = photos.map((photo) => `${isThere(photo) ? '✓' : '✗'} ${photoInLine(t, product, photo.slot)}`).join('  ');
   if (isComplete(model)) return [has, replaces === undefined ? t('photo.replace') : photoReplaces(t, replaces)];
   if (missing !== undefined) return [has, photoNext(t, product, missing.slot)];
   const isSaid = job.notes?.some(({ code }) => code === 'codeUnreadable');
-  return isSaid ? [has] : [has, t('photos.codeMissing')];
+  if (isSaid) return [has];
+  return [has, codeEnd === undefined ? t('photos.codeMissing') : t('photos.codesMissing', { count: codesLeft })];
 }

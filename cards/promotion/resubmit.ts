@@ -28,8 +28,8 @@ export interface ResubmitModel {
   readonly job: JobModel;
   readonly answers: readonly ChangedAnswer[];
   readonly photos: readonly ChangedPhoto[];
-  /** The last four of both codes, where another one stands there now. */
-  readonly code?: { readonly was: string; readonly is: string } | undefined;
+  /** The last four of the codes that went and came. */
+  readonly codes: readonly { readonly was: string; readonly is: string }[];
   readonly canResubmit: boolean;
   /** The first part that keeps it from being sent. */
   readonly blocking?: PartModel | undefined;
@@ -73,21 +73,17 @@ function ready({ job, canResubmit, blocking, waiting }: ResubmitModel, t: T): st
   return [t(canResubmit ? 'resubmit.ready' : 'resubmit.nothing')];
 }
 
-function facts({ answers, code }: ResubmitModel, t: T): NonNullable<CardView['facts']> {
+function facts({ answers, codes }: ResubmitModel, t: T): NonNullable<CardView['facts']> {
   const said = (text: string): string => shorten(text === '' ? '–' : text, VALUE);
   return [
     ...answers.map(({ step, field, was, is }) => ({
       label: fieldLabel(t, step, field),
       value: t('resubmit.change', { was: said(shownAnswer(t, field, was)), is: said(shownAnswer(t, field, is)) }),
     })),
-    ...(code === undefined
-      ? []
-      : [
-          {
-            label: fieldLabel(t, 'typeCode', { name: 'code' }),
-            value: t('resubmit.change', { was: `…${code.was}`, is: `…${code.is}` }),
-          },
-        ]),
+    ...codes.map(({ was, is }) => ({
+      label: fieldLabel(t, 'typeCode', { name: 'code' }),
+      value: t('resubmit.change', { was: `…${was}`, is: `…${is}` }),
+    })),
   ];
 }
 

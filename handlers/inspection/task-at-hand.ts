@@ -80,13 +80,16 @@ export async function assignmentOf(task: InspectionTask, tx?: Transaction): Prom
   const { spotRefs, acceptsOnlyAlipay, isoId } = task;
   const bindings = await bindingsOfSpots(spotRefs, tx);
   const bound = bindings.filter((binding) => binding.isoId === isoId && binding.state === 'ACTIVE');
-  const codes = new Map(bound.map((binding) => [binding.spotId, { hash: binding.codeHash, short: shortOf(binding) }]));
+  const codesAt = (spotRef: string) =>
+    bound
+      .filter(({ spotId }) => spotId === spotRef)
+      .map((binding) => ({ hash: binding.codeHash, short: shortOf(binding) }));
   const by = await programmeOfTask(task);
   return {
     acceptsOnlyAlipay,
     programme: by.version,
     rules: inspectionBy(by),
-    spots: spotRefs.map((spotRef) => ({ spotRef, code: codes.get(spotRef) })),
+    spots: spotRefs.map((spotRef) => ({ spotRef, codes: codesAt(spotRef) })),
   };
 }
 

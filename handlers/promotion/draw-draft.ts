@@ -4,16 +4,17 @@ import type { JobModel } from '../../cards/promotion/job.ts';
 import type { StoreFormModel } from '../../cards/promotion/store.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
 import { type PolicyLimits, roomForSpots } from '../../src/domain/policy.ts';
-import { slotOf, stepOf } from '../../src/flow/definition.ts';
-import type { Draft, Place, Question } from '../../src/flow/draft.ts';
+import { codesAt, codesLacking, isAmong, shortOf } from '../../src/flow/codes-at.ts';
+import { type SlotName, slotOf, stepOf } from '../../src/flow/definition.ts';
+import type { Draft, Place, Question, SpotKey } from '../../src/flow/draft.ts';
 import {
+  codesIn,
   doubtsToAsk,
   type FormRef,
   formOf,
   offer,
   photoIn,
   placeOf,
-  spotOf,
   typedCodeKey,
 } from '../../src/flow/engine.ts';
 import { paysAs, storeStepOf } from '../../src/flow/roles.ts';
@@ -137,7 +138,7 @@ function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job
     };
   }
   const { spot } = place;
-  const code = spotOf(draft, spot)?.code;
+  const codes = codesAt(draft, spot);
   // of what failed by itself, the photos beside it are there too
   const { code: readsCode = false, slots = [] } = draft.flow.steps.find(({ id }) => id === place.step) ?? {};
   const replaces = photoReplaced(draft, place, readsCode);
@@ -155,14 +156,21 @@ function drawnPhotos(draft: Draft, place: Extract<Place, { kind: 'photo' }>, job
         return {
           slot: name,
           kept: photoIn(draft, { name, spot }) !== undefined,
-          showsCode,
+          unread: showsCode && isUnread(draft, spot, name),
           place: isOther ? placeName({ kind: 'photos', step: place.step, spot, slot: name }) : undefined,
         };
       }),
-      codeEnd: code?.short,
+      codeEnd: shortOf(codes),
+      codesLeft: readsCode ? codesLacking(draft, spot) : 0,
       replaces,
     },
   };
+}
+
+/** Whether a close-up shows none of its spot's codes while one is missing. */
+function isUnread(draft: Draft, spot: SpotKey, name: SlotName): boolean {
+  const read = codesIn(photoIn(draft, { name, spot }));
+  return codesLacking(draft, spot) > 0 && !codesAt(draft, spot).some((code) => isAmong(read, code));
 }
 
 /** Of a spot's photos that are all kept, the one that the next photo replaces; undefined where its code tells. */

@@ -63,8 +63,9 @@ export function spotLine(head: LineHead, revision: number, spot: SpotWithId): Li
 export function posmLine(
   head: LineHead,
   revision: number,
-  { spotId, code, posmForm, quantity, morePosm, photos, doubtsOfPosm }: SpotWithId,
+  { spotId, codes, posmForm, quantity, morePosm, photos, doubtsOfPosm }: SpotWithId,
 ): LineFacts {
+  const [code, ...furtherCodes] = codes.map(codeOfLine);
   return {
     ...head,
     itemType: 'POSM',
@@ -72,10 +73,14 @@ export function posmLine(
     revision,
     spotRef: spotId,
     values: present({ posmForm, quantity, ...morePosm }) as LineValues,
-    code: code && present({ payload: code.canonicalUrl, method: code.method, unknown: code.unknown }),
+    ...present({ code, furtherCodes: furtherCodes.length === 0 ? undefined : furtherCodes }),
     ...doubtful(doubtsOfPosm),
     photos: rolesOf(photos.filter(({ ofPosm }) => ofPosm)),
   };
+}
+
+function codeOfLine({ canonicalUrl, method, unknown }: SubmittedSpot['codes'][number]) {
+  return present({ payload: canonicalUrl, method, unknown });
 }
 
 function doubtful(doubts: SubmittedSpot['doubts']): Pick<LineFacts, 'doubts'> {

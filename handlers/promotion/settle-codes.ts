@@ -15,6 +15,7 @@ import { sendRecord } from '../../models/record-cards.ts';
 import { findSpot } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { codeHash, readPayload } from '../../src/domain/code.ts';
+import { codesAt, codesLacking } from '../../src/flow/codes-at.ts';
 import { shopName } from './job.ts';
 import { withCodesLookedUp } from './used-elsewhere.ts';
 
@@ -133,10 +134,11 @@ async function settleDraft(draftId: string, version: number, now: number): Promi
       if (stored?.state !== 'OPEN' || stored.waitsForCodes === undefined) return false;
       const { isoId, ownerId } = stored;
       const draft = await withCodesLookedUp({ tx, isoId }, stored.draft);
-      if (draft.spots.some(({ code }) => code?.unknown === true)) return false;
+      const codes = draft.spots.map(({ key }) => codesAt(draft, key));
+      if (codes.some((there) => there.some(({ unknown }) => unknown === true))) return false;
       await changeDraft(stored, { draft, updatedAt: now }, tx);
       await touchCards({ kind: 'draft', id: draftId }, tx);
-      const became = draft.spots.every(({ code }) => code !== undefined) ? 'known' : 'refused';
+      const became = draft.spots.every(({ key }) => codesLacking(draft, key) === 0) ? 'known' : 'refused';
       if (ownerId !== undefined) await tellOnce(ownerId, became, shopName(draft), { version, now, tx });
       return true;
     }),

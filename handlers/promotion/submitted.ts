@@ -14,6 +14,7 @@ import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { FlowDefinition } from '../../src/domain/flows/definition.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
+import { shortOf as shortOfAll } from '../../src/flow/codes-at.ts';
 import { hasCodes } from '../../src/flow/definition.ts';
 import { fieldThatIs } from '../../src/flow/roles.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -55,8 +56,8 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
   ]);
   const codeAt = (spotId: string): string => {
     const there = bindings.filter((binding) => binding.spotId === spotId);
-    const binding = there.find(({ state }) => state === 'ACTIVE') ?? there[0];
-    return binding === undefined ? '' : shortOf(binding);
+    const active = there.filter(({ state }) => state === 'ACTIVE');
+    return shortOfAll((active.length > 0 ? active : there.slice(0, 1)).map((one) => ({ short: shortOf(one) }))) ?? '';
   };
   return {
     name: 'promotion.submitted',

@@ -6,8 +6,15 @@ import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { codeHash } from '../../src/domain/code.ts';
+import { codesAt, isAmong } from '../../src/flow/codes-at.ts';
 import type { Draft, SpotCode } from '../../src/flow/draft.ts';
-import { codeOwnership, type Ownership, photoUsedElsewhere, uncheckedCodes } from '../../src/flow/engine.ts';
+import {
+  codeOwnership,
+  failedCodes,
+  type Ownership,
+  photoUsedElsewhere,
+  uncheckedCodes,
+} from '../../src/flow/engine.ts';
 
 /** For which ISO it is asked, and in which transaction. */
 type Asking = Pick<Context, 'tx'> & { readonly isoId: string };
@@ -16,7 +23,7 @@ type Asking = Pick<Context, 'tx'> & { readonly isoId: string };
 export async function withCodesLookedUp(ctx: Asking, draft: Draft): Promise<Draft> {
   let now = draft;
   for (const { spot, code } of uncheckedCodes(draft)) {
-    now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code, draft));
+    now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code, now));
   }
   return now;
 }
@@ -24,21 +31,25 @@ export async function withCodesLookedUp(ctx: Asking, draft: Draft): Promise<Draf
 /** What may have changed since the codes of a draft were looked up, right before it is sent. */
 export async function withCodesStillFree(ctx: Asking, draft: Draft): Promise<Draft> {
   let now = draft;
-  for (const { key, code } of draft.spots) {
-    if (code === undefined) continue;
-    const found = await ownershipOf(ctx, code, draft);
-    const wantsMove = code.ownership === 'move' && found.kind === 'boundHere';
-    if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
+  for (const { key } of draft.spots) {
+    for (const code of codesAt(draft, key)) {
+      const found = await ownershipOf(ctx, code, now);
+      const wantsMove = code.ownership === 'move' && found.kind === 'boundHere';
+      if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
+    }
   }
   return now;
 }
 
 /**
  * Whose a code is and where it stands. Another ISO's spot is never told (domain A.12-1). The code of the very spot that is put right is
- * free for it, unless it is the code that failed.
+ * free for it, unless it is the code that failed; of several, as long as all of them stand there again.
  */
-async function ownershipOf(ctx: Asking, code: SpotCode, { modifies }: Draft): Promise<Ownership> {
-  if (code.codeId === modifies?.failedCode) return { kind: 'failed' };
+async function ownershipOf(ctx: Asking, code: SpotCode, draft: Draft): Promise<Ownership> {
+  const { modifies } = draft;
+  const failed = failedCodes(draft);
+  const there = draft.spots.flatMap(({ key }) => codesAt(draft, key));
+  if (isAmong(failed, code) && failed.every((one) => isAmong(there, one))) return { kind: 'failed' };
   const hash = codeHash(code);
   const binding = await activeBinding(hash, ctx.tx);
   if (binding === undefined) {

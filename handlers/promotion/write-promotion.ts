@@ -15,7 +15,7 @@ import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
 import { flaggedRow } from '../photos/flagged-row.ts';
-import { bindSpotCode } from './bind-spot-code.ts';
+import { bindSpotCodes } from './bind-spot-codes.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
 import type { SubmittedSite } from './sites.ts';
 import { noteWhatWasPaid, paymentsOfPromotion } from './write-payments.ts';
@@ -85,7 +85,7 @@ export async function writePromotion(
     })),
     tx,
   );
-  for (const spot of spots) await bindSpotCode(ctx, spot, { storeId, isoId, product });
+  for (const spot of spots) await bindSpotCodes(ctx, spot, { storeId, isoId, product });
   await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, programme, shop: nameLocal }, spots);
   await noteWhatPhotosBack(ctx, submission, store.itemRef, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };

@@ -10,7 +10,7 @@ import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { FlowDefinition } from '../../src/flow/definition.ts';
-import type { Answers, AnswerValue, SpotCode } from '../../src/flow/draft.ts';
+import type { Answers, AnswerValue } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
 import { byName, optionPaying } from '../../src/flow/roles.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
@@ -96,7 +96,7 @@ function byStep({ steps }: FlowDefinition, answers: Answers): FailedItem['answer
 
 async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Promise<Side> {
   const { spotId, spotType, fixedSecurely, posmForm, quantity, more } = spot;
-  const code = await codeAt(spotId, flow, tx);
+  const codes = await codesAt(spotId, flow, tx);
   const others = (await spotsOfPromotion(spot.promotionId, tx)).filter((other) => other.spotId !== spotId);
   return {
     spotId,
@@ -108,7 +108,7 @@ async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Prom
         ...more,
         ...byName<AnswerValue>({ flow }, present({ spotType, fixed: fixedSecurely, quantity, posmForm })),
       },
-      code,
+      codes,
     },
     photos: await photosOf(spot.photos, tx),
   };
@@ -118,10 +118,15 @@ function labelOfSpot({ spotType, number }: Spot): SpotLabel {
   return { spotType, number };
 }
 
-async function codeAt(spotId: string, { codes }: FlowDefinition, tx: Transaction): Promise<SpotCode | undefined> {
-  const binding = (await bindingsOfSpots([spotId], tx)).find(({ state }) => state === 'ACTIVE');
-  const code = binding && boundCode(binding, codes.patterns);
-  return binding && code && { ...code, method: binding.method, ownership: 'free' };
+type SentCodes = NonNullable<FailedItem['spot']>['codes'];
+
+async function codesAt(spotId: string, { codes }: FlowDefinition, tx: Transaction): Promise<SentCodes> {
+  const there = (await bindingsOfSpots([spotId], tx)).filter(({ state }) => state === 'ACTIVE');
+  return there.flatMap((binding): SentCodes => {
+    const code = boundCode(binding, codes.patterns);
+    const { method, proofPhoto: photoId } = binding;
+    return code === undefined ? [] : [{ ...code, method, photoId, ownership: 'free' }];
+  });
 }
 
 async function photosOf(sent: readonly PhotoInSlot[], tx: Transaction): Promise<FailedItem['photos']> {

@@ -19,7 +19,7 @@ export function resubmitModel(draft: Draft, job: JobModel, found: Offer): Resubm
   const blocking = parts.find(({ state }) => state === 'missing' || state === 'violation');
   const waiting = parts.find(({ state }) => state === 'waiting');
   const doubt = parts.find(({ state }) => state === 'doubt');
-  const code = changes.find((change) => change.kind === 'code');
+  const codes = changes.filter((change) => change.kind === 'code');
   return {
     job,
     answers: changes.flatMap((change) => {
@@ -33,7 +33,7 @@ export function resubmitModel(draft: Draft, job: JobModel, found: Offer): Resubm
       const { slot, was, is } = change;
       return [{ slot, is, was }];
     }),
-    code: code && { was: code.was ?? '', is: code.is },
+    codes: codes.map(({ was = '', is }) => ({ was, is })),
     canResubmit: canResubmit(draft),
     blocking,
     waiting,

@@ -11,7 +11,7 @@ import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
 import { flaggedRow } from '../photos/flagged-row.ts';
-import { bindSpotCode } from '../promotion/bind-spot-code.ts';
+import { bindSpotCodes } from '../promotion/bind-spot-codes.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
 import { identified, photosBack, spotFacts, storeFacts } from '../promotion/write-promotion.ts';
 
@@ -87,7 +87,7 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
     tx,
   );
   await photosBack(spotId, photos, tx);
-  const isOtherCode = await bindSpotCode(ctx, spot, { storeId, isoId, product: head.product });
+  const isOtherCode = await bindSpotCodes(ctx, spot, { storeId, isoId, product: head.product });
   if (!isSpot || posm === undefined) {
     return await handOver(ctx, item, [
       isSpot ? spotLine(head, again.revision, spot) : posmLine(head, again.revision, spot),

@@ -55,19 +55,21 @@ const storeLine = z.strictObject({
 
 const spotLine = z.strictObject({ ...promoted, itemType: z.literal('SPOT') });
 
+const code = z.strictObject({
+  payload: z.string().min(1),
+  method: z.enum(['PHOTO_DECODE', 'TYPED', 'H5_SCAN']),
+  unknown: z.literal(true).optional(),
+});
+
 const posmLine = z.strictObject({
   ...promoted,
   itemType: z.literal('POSM'),
   /** The `itemRef` of the spot it stands at. */
   spotRef: ref,
   /** Absent for a product without a code. Of one that no pattern knew when it was submitted (`unknown`) all that it says. */
-  code: z
-    .strictObject({
-      payload: z.string().min(1),
-      method: z.enum(['PHOTO_DECODE', 'TYPED', 'H5_SCAN']),
-      unknown: z.literal(true).optional(),
-    })
-    .optional(),
+  code: code.optional(),
+  /** Of a product with several codes at a spot: the second one and so on. */
+  furtherCodes: z.array(code).optional(),
 });
 
 const inspectionLine = z.strictObject({

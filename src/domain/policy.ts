@@ -63,11 +63,11 @@ export interface PromotionFacts {
 export interface SpotFacts {
   readonly spot: string;
   readonly fixedSecurely?: boolean | undefined;
-  /** What its code says in full. */
-  readonly says?: string | undefined;
+  /** What its codes say in full. */
+  readonly says: readonly string[];
   readonly boundHere: boolean;
   readonly notOfIso: boolean;
-  /** No pattern of the programme knows its code. */
+  /** No pattern of the programme knows one of its codes. */
   readonly unknown: boolean;
 }
 
@@ -105,8 +105,8 @@ function violationsOf({ consent, accepting, spots, photos }: PromotionFacts, lim
   for (const { spot } of spots.slice(roomForSpots(limits))) found.push({ code: 'tooManySpots', spot });
   const codes = new Set<string>();
   for (const { spot, says, boundHere } of spots) {
-    if (says !== undefined && codes.has(says)) found.push({ code: 'codeUsedTwice', spot });
-    if (says !== undefined) codes.add(says);
+    if (says.some((one) => codes.has(one))) found.push({ code: 'codeUsedTwice', spot });
+    for (const one of says) codes.add(one);
     if (boundHere) found.push({ code: 'codeBoundHere', spot });
   }
   const pictures = new Set<string>();

@@ -17,6 +17,12 @@ export function hasCodes({ steps }: FlowDefinition): boolean {
   return steps.some(({ code }) => code);
 }
 
+/** How many codes stand at each spot. */
+export function codesPerSpot({ steps }: FlowDefinition): number {
+  const step = steps.find(({ code }) => code);
+  return step === undefined ? 0 : (step.codesPerSpot ?? 1);
+}
+
 /**
  * Whether a draft waits until its product is promoted again: nothing of it is lost, nothing can be added or submitted. What failed is put
  * right as long as the programme says how.

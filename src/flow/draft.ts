@@ -59,7 +59,7 @@ export interface Modification {
   /** How the spot is called, and the other spots of its shop. */
   readonly label?: SpotLabel | undefined;
   readonly others?: readonly SpotLabel[] | undefined;
-  /** The serial of a code that failed by itself: another one must stand there. */
+  /** Set where the codes that stood there failed by themselves: the serial of the first. Another one must stand there. */
   readonly failedCode?: string | undefined;
   /** Everything as it was submitted, to be seen beside what is new. */
   readonly before: Pick<Draft, 'answers' | 'spots' | 'photos'>;
@@ -75,6 +75,8 @@ export interface DraftSpot {
   readonly key: SpotKey;
   readonly answers: Answers;
   readonly code?: SpotCode | undefined;
+  /** The second one and so on, where the programme has several at a spot (`codesOf`). */
+  readonly furtherCodes?: readonly SpotCode[] | undefined;
   /** Put off until the summary. */
   readonly skipped: boolean;
 }
@@ -185,7 +187,7 @@ export interface Note {
   readonly photoId?: string | undefined;
   readonly slot?: Slot | undefined;
   readonly spot?: SpotKey | undefined;
-  /** The last four of a code. */
+  /** The last four of a code; of several at a spot as `shortOf` says them. */
   readonly short?: string | undefined;
   /** What was typed, and for which field. */
   readonly typed?: Pick<Overtaken, 'form' | 'field' | 'typed'> | undefined;

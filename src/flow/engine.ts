@@ -4,8 +4,8 @@ export { answer } from './answer.ts';
 export { notesRead } from './change.ts';
 export { type FormRef, formKey, formOf } from './form.ts';
 export { isFormOvertaken } from './in-turn.ts';
-export { labelsOf, photoIn, photosBeingChecked, spotOf } from './lookup.ts';
-export { canResubmit, changesOf, type FailedItem, modificationOf } from './modification.ts';
+export { codesIn, labelsOf, photoIn, photosBeingChecked, spotOf } from './lookup.ts';
+export { canResubmit, changesOf, type FailedItem, failedCodes, modificationOf } from './modification.ts';
 export {
   photoComes,
   photoLeaves,
@@ -34,6 +34,7 @@ export { addSpot, removeSpot, skipSpot } from './spots.ts';
 export { askSameShop, otherStore, sameStore, useStore } from './store-choice.ts';
 export {
   type Submission,
+  type SubmittedCode,
   type SubmittedPhoto,
   type SubmittedSpot,
   toRevisedSpot,

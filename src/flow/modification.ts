@@ -1,5 +1,5 @@
-import { sameCode } from '../domain/code.ts';
 import { movePhoto, withSpot } from './change.ts';
+import { codesAt, codesOf, isAmong, unseenCodes, withCodes, withoutCodeAt } from './codes-at.ts';
 import {
   type FieldName,
   type FlowDefinition,
@@ -11,7 +11,7 @@ import {
 } from './definition.ts';
 import type { Answers, AnswerValue, Draft, KeptPhoto, Modification, Part, Slot, SpotCode, SpotKey } from './draft.ts';
 import { fieldsOfForm } from './form.ts';
-import { answersOf, photoIn, spotOf } from './lookup.ts';
+import { answersOf, photoIn } from './lookup.ts';
 import { newDraft } from './new-draft.ts';
 import { offer } from './offer.ts';
 import { asShown } from './read-field.ts';
@@ -30,6 +30,11 @@ interface SentPhoto {
   readonly at: number;
 }
 
+/** A code that was submitted, and the photo in which it was read; of one that was typed, a close-up. */
+interface SentCode extends SpotCode {
+  readonly photoId?: string | undefined;
+}
+
 /** An item as it was submitted, and what its failure asks for. */
 export interface FailedItem extends Omit<Modification, 'before' | 'failedCode' | 'asks'> {
   readonly asks: readonly string[];
@@ -38,9 +43,9 @@ export interface FailedItem extends Omit<Modification, 'before' | 'failedCode' |
   readonly shop: string;
   readonly countryRegion: string;
   readonly answers: Draft['answers'];
-  readonly spot?: { readonly answers: Answers; readonly code?: SpotCode | undefined } | undefined;
+  readonly spot?: { readonly answers: Answers; readonly codes: readonly SentCode[] } | undefined;
   readonly photos: readonly SentPhoto[];
-  /** Whether the reason forbids the code that stands there. */
+  /** Whether the reason forbids what stands there: one of its codes at least must be another one. */
   readonly codeFailed: boolean;
 }
 
@@ -51,7 +56,8 @@ export interface FailedItem extends Omit<Modification, 'before' | 'failedCode' |
 export function modificationOf(failed: FailedItem): Draft {
   const { flow, storeId, shop, countryRegion, answers, spot, codeFailed, photos: sent, ...item } = failed;
   const { itemRef, itemType, revision, spotId, asks, label, others } = item;
-  const code = spot?.code;
+  const codes = (spot?.codes ?? []).map(({ photoId: _photoId, ...code }): SpotCode => code);
+  const read = readInPhotos(flow, sent, spot?.codes ?? []);
   const photos = sent.map(({ slot, photoId, sha256, at }, index): Draft['photos'][number] => ({
     photoId,
     seq: index + 1,
@@ -63,14 +69,12 @@ export function modificationOf(failed: FailedItem): Draft {
       foreign: false,
       weaknesses: [],
       accepted: true,
-      ...readIn(showsCode(flow, slot) && code?.method === 'PHOTO_DECODE' ? code : undefined),
+      ...readIn(read.get(photoId) ?? []),
     },
   }));
-  const before = {
-    answers,
-    photos,
-    spots: [{ key: SPOT, answers: spot?.answers ?? {}, skipped: false, code }],
-  };
+  const bare = { key: SPOT, answers: spot?.answers ?? {}, skipped: false };
+  const { spots } = withCodes({ ...newDraft(flow), spots: [bare] }, SPOT, codes);
+  const before = { answers, photos, spots };
   const whole: Draft = {
     ...newDraft(flow, { storeName: shop, country: countryRegion }),
     ...before,
@@ -84,7 +88,7 @@ export function modificationOf(failed: FailedItem): Draft {
       spotId,
       label,
       others,
-      failedCode: codeFailed ? code?.codeId : undefined,
+      failedCode: codeFailed ? codes[0]?.codeId : undefined,
     },
   };
   const asked = [...new Set(asks)].filter((part) => isPartOf(whole, part));
@@ -94,9 +98,26 @@ export function modificationOf(failed: FailedItem): Draft {
   return { ...whole, opened: { part: { kind: 'change' }, by: 'person', lacked: false, renewed: [], deferred: [] } };
 }
 
-function readIn(code: SpotCode | undefined): Pick<KeptPhoto, 'codes' | 'unknown'> {
-  if (code === undefined) return { codes: [] };
-  return code.unknown ? { codes: [], unknown: [code] } : { codes: [code] };
+/** Which codes are in which photo: where that is not known, in the first close-up. */
+function readInPhotos(
+  flow: FlowDefinition,
+  sent: readonly SentPhoto[],
+  codes: readonly SentCode[],
+): ReadonlyMap<string, readonly SpotCode[]> {
+  const closeups = sent.filter(({ slot }) => showsCode(flow, slot)).map(({ photoId }) => photoId);
+  const read = codes.filter(({ method }) => method === 'PHOTO_DECODE');
+  const photoOf = ({ photoId = '' }: SentCode) => (closeups.includes(photoId) ? photoId : closeups[0]);
+  return new Map(
+    closeups.map((closeup) => [
+      closeup,
+      read.filter((code) => photoOf(code) === closeup).map(({ photoId: _photoId, ...code }) => code),
+    ]),
+  );
+}
+
+function readIn(codes: readonly SpotCode[]): Pick<KeptPhoto, 'codes' | 'unknown'> {
+  const [unknown, known] = [codes.filter((code) => code.unknown), codes.filter((code) => !code.unknown)];
+  return unknown.length > 0 && known.length === 0 ? { codes: [], unknown } : { codes: known };
 }
 
 /** Where a part that can be asked for again stands in the flow: the code, or a step, field or photo by its name. */
@@ -130,12 +151,13 @@ function withoutPart(draft: Draft, part: string): Draft {
     }
     case 'photos': {
       const freed = withoutPhoto(draft, slotAt(part, place.spot));
-      // the code is read again in the new one; one that was typed because it could not be read stays
+      // codes are read again in the new one; one that was typed because it could not be read stays
       const isRead = slotOf(stepOf(draft, place.step), part)?.showsCode === true;
-      return isRead && spotOf(draft, SPOT)?.code?.method === 'PHOTO_DECODE' ? withoutCode(freed) : freed;
+      const gone = isRead ? unseenCodes(freed, SPOT).filter(({ method }) => method === 'PHOTO_DECODE') : [];
+      return gone.reduce((now, code) => withoutCodeAt(now, SPOT, code), freed);
     }
     case 'typeCode':
-      return withoutCode(draft);
+      return withCodes(draft, SPOT, []);
     default:
       return draft;
   }
@@ -161,8 +183,10 @@ function withoutPhoto(draft: Draft, slot: Slot): Draft {
   return photo ? movePhoto(draft, photo.photoId, { kind: 'setAside', why: 'replaced' }) : draft;
 }
 
-function withoutCode(draft: Draft): Draft {
-  return withSpot(draft, SPOT, ({ code: _code, ...rest }) => rest);
+/** The codes that failed: as long as all of them stand there, what stands there is what failed. */
+export function failedCodes({ flow, modifies }: Draft): readonly SpotCode[] {
+  if (modifies?.failedCode === undefined) return [];
+  return modifies.before.spots.flatMap((spot) => codesOf({ flow }, spot));
 }
 
 function placeOfSlot({ steps }: FlowDefinition, name: SlotName): Slot {
@@ -206,13 +230,15 @@ export function changesOf(draft: Draft): readonly Change[] {
           ? []
           : [{ kind: 'photo', slot: name, was: change.was, is: change.is }];
       }),
-      ...(repeats ? codeChange(spotOf(old, SPOT)?.code, spotOf(draft, SPOT)?.code) : []),
+      ...(repeats ? codeChanges(codesAt(old, SPOT), codesAt(draft, SPOT)) : []),
     ];
   });
 }
 
-function codeChange(was: SpotCode | undefined, is: SpotCode | undefined): Change[] {
-  return is === undefined || sameCode(is, was) ? [] : [{ kind: 'code', was: was?.short, is: is.short }];
+function codeChanges(was: readonly SpotCode[], is: readonly SpotCode[]): Change[] {
+  const gone = was.filter((one) => !isAmong(is, one));
+  const come = is.filter((one) => !isAmong(was, one));
+  return come.map(({ short }, index) => ({ kind: 'code', was: gone[index]?.short, is: short }));
 }
 
 function textOf(value: AnswerValue | undefined): string {

@@ -1,8 +1,8 @@
-import { sameCode } from '../domain/code.ts';
-import { acted, movePhoto, withSpot } from './change.ts';
+import { acted, movePhoto } from './change.ts';
+import { isAmong, unseenCodes, withoutCodeAt } from './codes-at.ts';
 import { slotOf, stepsOf } from './definition.ts';
 import type { Draft, DraftPhoto, Slot } from './draft.ts';
-import { codesIn, photoOf, spotOf } from './lookup.ts';
+import { codesIn, photoOf } from './lookup.ts';
 import { expectPhoto, type PhotoVerdict, photoChecked } from './photos.ts';
 import { reconciled } from './reconcile.ts';
 
@@ -63,13 +63,16 @@ function isOfNoUse(where: DraftPhoto['where']): boolean {
   return where.kind === 'setAside' && (where.why === 'repeated' || where.why === 'usedBefore');
 }
 
-/** A code that was typed is an answer of its own, and stays. */
-function withoutItsCode(draft: Draft, { where, kept }: DraftPhoto): Draft {
+/** A code that was typed is an answer of its own, and stays; so does one that another close-up shows. */
+function withoutItsCode(draft: Draft, photo: DraftPhoto): Draft {
+  const { where, kept } = photo;
   const slot = where.kind === 'slot' && isCloseup(draft, where.slot) ? where.slot : undefined;
-  const code = spotOf(draft, slot?.spot)?.code;
-  const isRead = code?.method === 'PHOTO_DECODE' && codesIn({ kept }).some((one) => sameCode(one, code));
-  if (slot?.spot === undefined || isRead !== true) return draft;
-  return withSpot(draft, slot.spot, ({ code: _code, ...spot }) => spot);
+  const spot = slot?.spot;
+  if (spot === undefined) return draft;
+  const read = unseenCodes(draft, spot, photo).filter((code) => code.method === 'PHOTO_DECODE');
+  return read
+    .filter((code) => isAmong(codesIn({ kept }), code))
+    .reduce((now, code) => withoutCodeAt(now, spot, code), draft);
 }
 
 function isCloseup(draft: Draft, { name }: Slot): boolean {

@@ -1,12 +1,13 @@
 import { checkPolicy, type Findings, type PhotoFacts, type PolicyLimits } from '../domain/policy.ts';
 import { withQuestion } from './change.ts';
 import type { DoubtCode, MissingCode, NotedCode, ViolationCode, WaitingCode } from './codes.ts';
-import { isHeld, type SlotName, type StepId, stepOf, stepsOf } from './definition.ts';
+import { codesOf } from './codes-at.ts';
+import { isHeld, type SlotDefinition, type SlotName, type StepId, stepOf, stepsOf } from './definition.ts';
 import type { Draft, DraftPhoto, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
 import { photoIn, spotOf } from './lookup.ts';
 import { answerAs, paysAs, spotAnswerAs, spotStepOf, storeStepOf } from './roles.ts';
-import { paymentsLack, screensOf, slotAt, slotsWanted } from './screens.ts';
+import { codeIsWanted, paymentsLack, screensOf, slotsWanted } from './screens.ts';
 
 /** Something missing, forbidden or doubtful, and in which part. */
 export interface Finding<Code extends string> {
@@ -72,11 +73,10 @@ function missingIn(draft: Draft): readonly Finding<MissingCode>[] {
       if (!formIsComplete(draft, { ...at, part: 'main' })) found.push({ code: 'form', ...at });
       continue;
     }
-    for (const { name, required, showsCode } of stepOf(draft, step).slots) {
-      const isThere = photoIn(draft, slotAt(name, spot)) !== undefined;
-      if (required && !isThere) found.push({ code: 'photo', ...at, slot: name });
-      if (isThere && showsCode && spotOf(draft, spot)?.code === undefined) found.push({ code: 'code', ...at });
-    }
+    const wanted = slotsWanted(draft, step, spot);
+    for (const slot of wanted) found.push({ code: 'photo', ...at, slot });
+    const isRead = ({ name, showsCode }: SlotDefinition): boolean => showsCode && !wanted.includes(name);
+    if (codeIsWanted(draft, step, spot) && stepOf(draft, step).slots.some(isRead)) found.push({ code: 'code', ...at });
   }
   const asks = draft.questions.some(({ kind }) => kind === 'sameShop');
   return asks ? [...found, { code: 'answerToQuestion', step: storeStepOf(draft) }] : found;
@@ -113,15 +113,17 @@ function policyOn(draft: Draft, limits: PolicyLimits) {
     const { name, spot } = where.slot;
     return [{ slot: name, spot, sha256: kept.sha256, weaknesses: kept.weaknesses }];
   });
-  const spots = draft.spots.map(({ key, answers, code }) => {
+  const spots = draft.spots.map((spot) => {
+    const { key, answers } = spot;
     const fixed = spotAnswerAs(draft, answers, 'fixed');
+    const codes = codesOf(draft, spot);
     return {
       spot: key,
       fixedSecurely: typeof fixed === 'boolean' ? fixed : undefined,
-      says: code?.canonicalUrl,
-      boundHere: code?.ownership === 'boundHere',
-      notOfIso: code?.ownership === 'notOfIso',
-      unknown: code?.unknown === true,
+      says: codes.map(({ canonicalUrl }) => canonicalUrl),
+      boundHere: codes.some(({ ownership }) => ownership === 'boundHere'),
+      notOfIso: codes.some(({ ownership }) => ownership === 'notOfIso'),
+      unknown: codes.some(({ unknown }) => unknown === true),
     };
   });
   const facts = {

@@ -1,9 +1,9 @@
-import { sameCode } from '../domain/code.ts';
 import { aimOf } from './aim.ts';
 import { acted, movePhoto, putPhoto, withNote, withoutQuestions, withPhoto } from './change.ts';
 import { foreignNote, type NoteCode, type Refusal, type Weakness } from './codes.ts';
+import { codesAt, codesLacking, freeCodes, isAmong, unseenCodes } from './codes-at.ts';
 import { slotOf, stepsOf } from './definition.ts';
-import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot } from './draft.ts';
+import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot, SpotCode, SpotKey } from './draft.ts';
 import { codesIn, isRenewed, photoIn, photoOf, photosBeingChecked, spotOf, trayOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
 import { readAll } from './read-again.ts';
@@ -94,23 +94,38 @@ export function keepPhoto(draft: Draft, photoId: string): Outcome {
 /** A photo that was meant for a slot goes there, whatever stands in it; else the draft as it is, the photo in the tray. */
 function replaced(draft: Draft, photo: DraftPhoto): Draft {
   const slots = (photo.aim.replaces ?? []).filter((slot) => mayReplace(draft, photo, slot));
-  const showing = slots.find((slot) => showsCode(draft, slot));
+  const closeups = slots.filter((slot) => showsCode(draft, slot));
   const plains = slots.filter((slot) => !showsCode(draft, slot));
   const plain = plains.find((slot) => !isRenewed(draft, slot)) ?? plains[0];
   const codes = photo.kept?.codes ?? [];
+  const showing = closeupToReplace(draft, photo, closeups);
   if (codes.length === 0) {
     if (plain) return putPhoto(draft, photo, plain);
     return showing ? (replacedUnknown(draft, photo, showing) ?? replacedUnread(draft, photo, showing)) : draft;
   }
-  const standing = spotOf(draft, showing?.spot ?? plain?.spot)?.code;
-  const own = codes.find((one) => sameCode(one, standing));
+  const own = codesAt(draft, showing?.spot ?? plain?.spot).some((one) => isAmong(codes, one));
   if (showing?.spot !== undefined) {
-    const free = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
-    const [only] = free;
-    if (own) return putPhoto(draft, photo, showing);
-    return free.length === 1 && only ? putCloseup(draft, photo, showing.spot, only) : draft;
+    const instead = codesReplaced(draft, photo, showing, showing.spot);
+    const free = freeCodes(draft, codes);
+    const room = codesLacking(draft, showing.spot) + instead.length;
+    if (free.length > 0 && free.length <= room)
+      return putCloseup(draft, photo, showing.spot, free, { slot: showing, instead });
+    return own ? putPhoto(draft, photo, showing) : draft;
   }
   return plain && (plain.spot === undefined || own) ? putPhoto(draft, photo, plain) : draft;
+}
+
+/** Of several close-ups the one with the same code, else the first that was not renewed yet. */
+function closeupToReplace(draft: Draft, { kept }: DraftPhoto, closeups: readonly Slot[]): Slot | undefined {
+  const codes = codesIn({ kept });
+  const same = closeups.find((slot) => codesIn(photoIn(draft, slot)).some((one) => isAmong(codes, one)));
+  return same ?? closeups.find((slot) => !isRenewed(draft, slot)) ?? closeups[0];
+}
+
+/** The codes of a spot that only the photo in this slot shows, or none, and not the new one: they go with it. */
+function codesReplaced(draft: Draft, { kept }: DraftPhoto, slot: Slot, spot: SpotKey): readonly SpotCode[] {
+  const stays = codesIn({ kept });
+  return unseenCodes(draft, spot, photoIn(draft, slot)).filter((one) => !isAmong(stays, one));
 }
 
 /** A photo that came late does not replace one that was sent after it. */
@@ -132,12 +147,13 @@ function tooLate(draft: Draft, { photoId }: DraftPhoto): Draft {
 
 /** A close-up with a code that nobody knows replaces another such, and one in which none was read. */
 function replacedUnknown(draft: Draft, photo: DraftPhoto, slot: Slot): Draft | undefined {
-  const standing = spotOf(draft, slot.spot)?.code;
+  if (slot.spot === undefined) return undefined;
   const codes = photo.kept?.unknown ?? [];
-  if (slot.spot === undefined || (standing !== undefined && !standing.unknown)) return undefined;
-  if (codes.some((one) => sameCode(one, standing))) return putPhoto(draft, photo, slot);
-  const [only, another] = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
-  return only === undefined || another !== undefined ? undefined : putCloseup(draft, photo, slot.spot, only);
+  const free = freeCodes(draft, codes);
+  const instead = codesReplaced(draft, photo, slot, slot.spot).filter((one) => one.unknown);
+  const room = codesLacking(draft, slot.spot) + instead.length;
+  if (free.length > 0 && free.length <= room) return putCloseup(draft, photo, slot.spot, free, { slot, instead });
+  return codesAt(draft, slot.spot).some((one) => isAmong(codes, one)) ? putPhoto(draft, photo, slot) : undefined;
 }
 
 /** A better close-up in which no code is read does not replace one in which it was, but one whose code was typed. */

@@ -1,9 +1,10 @@
-import { type Code, sameCode } from '../domain/code.ts';
-import { movePhoto, putPhoto, withNote, withQuestion, withSpot } from './change.ts';
+import type { Code } from '../domain/code.ts';
+import { movePhoto, putPhoto, withNote, withQuestion } from './change.ts';
 import { foreignNote } from './codes.ts';
+import { codesAt, codesLacking, codesOf, freeCodes, isAmong, shortOf, unseenCodes, withCodeAt } from './codes-at.ts';
 import { type SlotDefinition, type StepDefinition, stepsOf } from './definition.ts';
-import type { Draft, DraftPhoto, SpotKey } from './draft.ts';
-import { codesIn, photoIn, photosBeingChecked, sameSlot, spotOf, trayOf } from './lookup.ts';
+import type { Draft, DraftPhoto, Slot, SpotKey } from './draft.ts';
+import { codesIn, photoIn, photosBeingChecked, sameSlot, trayOf } from './lookup.ts';
 import { type Screen, screenLacks, screensOf, slotAt } from './screens.ts';
 
 /** Puts every photo of the tray that has a place now into it, by running number, until none has. */
@@ -29,34 +30,55 @@ function placePhoto(draft: Draft, photo: DraftPhoto): Draft {
 }
 
 function placeWithCode(draft: Draft, photo: DraftPhoto, codes: readonly Code[]): Draft {
-  const owner = draft.spots.find(({ code }) => codes.some((one) => sameCode(one, code)));
-  if (owner) {
-    const slot = codeSlot(draft, owner.key);
-    if (slot && !showsCode(draft, owner.key)) return putPhoto(draft, photo, slot);
+  const free = freeCodes(draft, codes);
+  const owner = draft.spots.find((spot) => codesOf(draft, spot).some((one) => isAmong(codes, one)))?.key;
+  if (owner !== undefined) {
+    const slot = openCloseup(draft, owner);
+    if (free.length > 0 && codesLacking(draft, owner) > 0) return takeCodes(draft, photo, owner, free);
+    if (slot !== undefined) return putPhoto(draft, photo, slot);
   }
-  const free = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
-  if (free.length === 0) return owner ? placeInPlainSlot(draft, photo, owner.key) : draft;
+  if (free.length === 0) return owner === undefined ? draft : placeInPlainSlot(draft, photo, owner);
   const target = spotLackingCode(draft, photo);
-  if (target === undefined) return draft;
-  const [only] = free;
-  if (free.length === 1 && only) return putCloseup(draft, photo, target, only);
-  const asked = movePhoto(draft, photo.photoId, { kind: 'asked' });
-  return withQuestion(asked, { kind: 'twoCodes', photoId: photo.photoId, spot: target, codes: free });
+  return target === undefined ? draft : takeCodes(draft, photo, target, free);
 }
 
-/** The photo is the close-up of that spot, and its code is read. */
-export function putCloseup(draft: Draft, photo: DraftPhoto, spot: SpotKey, code: Code): Draft {
-  const slot = codeSlot(draft, spot);
+/** The photo is a close-up of that spot; where more codes are in it than the spot wants, it is asked which. */
+export function takeCodes(draft: Draft, photo: DraftPhoto, spot: SpotKey, free: readonly Code[]): Draft {
+  if (free.length <= Math.max(1, codesLacking(draft, spot))) return putCloseup(draft, photo, spot, free);
+  const asked = movePhoto(draft, photo.photoId, { kind: 'asked' });
+  return withQuestion(asked, { kind: 'twoCodes', photoId: photo.photoId, spot, codes: free });
+}
+
+/** The photo is a close-up of that spot, and these codes are read. */
+export function putCloseup(
+  draft: Draft,
+  photo: DraftPhoto,
+  spot: SpotKey,
+  codes: readonly Code[],
+  {
+    slot = openCloseup(draft, spot) ?? closeupsOf(draft, spot).at(-1),
+    instead = unseenCodes(draft, spot),
+  }: Replaced = {},
+): Draft {
   if (!slot) return draft;
-  const before = spotOf(draft, spot)?.code;
-  if (sameCode(code, before)) return putPhoto(draft, photo, slot);
-  const read = withSpot(draft, spot, (old) => ({
-    ...old,
-    code: { ...code, method: 'PHOTO_DECODE', ownership: 'unchecked' },
-  }));
+  const before = codesAt(draft, spot);
+  const news = codes.filter((one) => !isAmong(before, one));
+  const read = news.reduce(
+    (now, code) => withCodeAt(now, spot, { ...code, method: 'PHOTO_DECODE', ownership: 'unchecked' }, instead),
+    draft,
+  );
   const put = putPhoto(read, photo, slot);
-  if (code.unknown) return withNote(put, { code: 'codeUnknown', spot, short: code.short });
-  return before ? withNote(put, { code: 'codeReplaced', spot, short: code.short }) : put;
+  if (news.length === 0) return put;
+  const unknown = news.find((code) => code.unknown);
+  if (unknown) return withNote(put, { code: 'codeUnknown', spot, short: unknown.short });
+  const isReplaced = before.length > 0 && codesAt(read, spot).length === before.length;
+  return isReplaced ? withNote(put, { code: 'codeReplaced', spot, short: shortOf(news) }) : put;
+}
+
+/** What a close-up replaces: the photo in a slot, and codes that stood at the spot. */
+interface Replaced {
+  readonly slot?: Slot | undefined;
+  readonly instead?: readonly Code[] | undefined;
 }
 
 function placeWithoutCode(draft: Draft, photo: DraftPhoto): Draft {
@@ -70,42 +92,43 @@ function placeWithoutCode(draft: Draft, photo: DraftPhoto): Draft {
   return photo.aim.past ? draft : placeBesideTypedCode(draft, photo);
 }
 
-/** Only the close-up is missing where the person stands, and nothing else is on its way: this was meant to be it. */
+/** Only a close-up is missing where the person stands, and nothing else is on its way: this was meant to be it. */
 function placeAsUnreadCloseup(draft: Draft, photo: DraftPhoto, { spot }: Screen): Draft {
-  const slot = spot === undefined ? undefined : codeSlot(draft, spot);
-  if (spot === undefined || !slot || showsCode(draft, spot) || photosBeingChecked(draft) > 0) return draft;
-  const typed = spotOf(draft, spot)?.code !== undefined;
-  if (typed && photoIn(draft, slot) !== undefined) return draft;
+  if (spot === undefined || photosBeingChecked(draft) > 0) return draft;
+  const slot = openCloseup(draft, spot);
+  const lacks = codesLacking(draft, spot) > 0;
+  if (!lacks && (slot === undefined || photoIn(draft, slot) !== undefined)) return draft;
   const unknown = photo.kept?.unknown ?? [];
-  if (!typed && unknown.length > 0) return putUnknown(draft, photo, spot, unknown);
-  const swapped = typed || photo.kept?.foreign ? undefined : swappedWithUnknown(draft, photo, spot);
+  if (lacks && unknown.length > 0) return putUnknown(draft, photo, spot, unknown);
+  const swapped = !lacks || photo.kept?.foreign ? undefined : swappedWithUnknown(draft, photo, spot);
   if (swapped !== undefined) return swapped;
   if (photo.kept?.foreign) {
     const aside = movePhoto(draft, photo.photoId, { kind: 'setAside', why: 'foreign' });
     return withNote(aside, { code: foreignNote(photo.kept.says), photoId: photo.photoId, spot });
   }
-  const put = putPhoto(draft, photo, slot);
-  if (typed) return put;
+  // one in which a code was read stays where this one shows none
+  const put = slot
+    ? putPhoto(draft, photo, slot)
+    : movePhoto(draft, photo.photoId, { kind: 'setAside', why: 'replaced' });
+  if (!lacks) return put;
   const notes = put.notes.filter(({ code, photoId }) => code !== 'photoKept' || photoId !== photo.photoId);
   return withNote({ ...put, notes }, { code: 'codeUnreadable', photoId: photo.photoId, spot });
 }
 
 /** A code that nobody knows stands at the spot, as long as no other one is read there. */
 function putUnknown(draft: Draft, photo: DraftPhoto, spot: SpotKey, codes: readonly Code[]): Draft {
-  const free = codes.filter((one) => draft.spots.every(({ code }) => !sameCode(one, code)));
-  const [only, another] = free;
-  if (only === undefined) return draft;
-  if (another !== undefined) {
-    const asked = movePhoto(draft, photo.photoId, { kind: 'asked' });
-    return withQuestion(asked, { kind: 'twoCodes', photoId: photo.photoId, spot, codes: free });
-  }
-  return putCloseup(draft, photo, spot, only);
+  const free = freeCodes(draft, codes);
+  return free.length === 0 ? draft : takeCodes(draft, photo, spot, free);
 }
 
 /** The photo with a code that nobody knows came first and fills the place of this one: it is the close-up. */
 function swappedWithUnknown(draft: Draft, photo: DraftPhoto, spot: SpotKey): Draft | undefined {
+  const closeups = closeupsOf(draft, spot);
   const shows = ({ where, kept }: DraftPhoto): boolean =>
-    where.kind === 'slot' && where.slot.spot === spot && (kept?.unknown?.length ?? 0) > 0;
+    where.kind === 'slot' &&
+    where.slot.spot === spot &&
+    !closeups.some((slot) => sameSlot(slot, where.slot)) &&
+    freeCodes(draft, kept?.unknown ?? []).length > 0;
   const closeup = draft.photos.find(shows);
   if (closeup?.where.kind !== 'slot' || closeup.kept?.unknown === undefined) return undefined;
   const { slot } = closeup.where;
@@ -113,12 +136,12 @@ function swappedWithUnknown(draft: Draft, photo: DraftPhoto, spot: SpotKey): Dra
   return putPhoto(putUnknown(freed, closeup, spot, closeup.kept.unknown), photo, slot);
 }
 
-/** A close-up whose code was typed needs no code in it. */
+/** A close-up whose codes were typed needs no code in it. */
 function placeBesideTypedCode(draft: Draft, photo: DraftPhoto): Draft {
   if (photosBeingChecked(draft) > 0 || photo.kept?.foreign) return draft;
-  for (const { key, code } of draft.spots) {
-    const slot = codeSlot(draft, key);
-    if (code && slot && photoIn(draft, slot) === undefined) return putPhoto(draft, photo, slot);
+  for (const { key } of draft.spots) {
+    const slot = closeupsOf(draft, key).find((one) => photoIn(draft, one) === undefined);
+    if (slot && codesLacking(draft, key) === 0) return putPhoto(draft, photo, slot);
   }
   return draft;
 }
@@ -133,7 +156,7 @@ function placeInPlainSlot(draft: Draft, photo: DraftPhoto, spot: SpotKey): Draft
 /** The spot whose close-up this is: where the person stood, else the first one without a code. */
 function spotLackingCode(draft: Draft, photo: DraftPhoto): SpotKey | undefined {
   const spots = openScreens(draft).flatMap(({ spot }) => (spot === undefined ? [] : [spot]));
-  const lacks = (spot: SpotKey) => spotOf(draft, spot)?.code === undefined;
+  const lacks = (spot: SpotKey) => codesLacking(draft, spot) > 0;
   const { spot: aimed, past } = photo.aim;
   if (past) return spots.find((spot) => spot === aimed && lacks(spot));
   if (aimed !== undefined && spots.includes(aimed) && (lacks(aimed) || closeupIsMissing(draft, aimed))) return aimed;
@@ -154,24 +177,20 @@ function plainSlots(draft: Draft, { step, spot }: Screen) {
     .map(({ name }) => slotAt(name, spot));
 }
 
-/** The slot of a spot's close-up, in a flow that has codes. */
-function codeSlot(draft: Draft, spot: SpotKey) {
+/** The slots of a spot's close-ups, in a flow that has codes. */
+function closeupsOf(draft: Draft, spot: SpotKey): readonly Slot[] {
   const slots = stepsOf(draft).flatMap((step: StepDefinition) => (step.repeats ? step.slots : []));
-  const found = slots.find(({ showsCode }) => showsCode);
-  return found && slotAt(found.name, spot);
+  return slots.filter(({ showsCode }) => showsCode).map(({ name }) => slotAt(name, spot));
+}
+
+/** The first close-up that is missing, or that shows no code of its spot. */
+function openCloseup(draft: Draft, spot: SpotKey): Slot | undefined {
+  const codes = codesAt(draft, spot);
+  return closeupsOf(draft, spot).find((slot) => !codesIn(photoIn(draft, slot)).some((one) => isAmong(codes, one)));
 }
 
 function closeupIsMissing(draft: Draft, spot: SpotKey): boolean {
-  const slot = codeSlot(draft, spot);
-  return slot !== undefined && photoIn(draft, slot) === undefined;
-}
-
-/** Whether the close-up that stands there shows the spot's code. */
-function showsCode(draft: Draft, spot: SpotKey): boolean {
-  const slot = codeSlot(draft, spot);
-  const photo = slot && draft.photos.find(({ where }) => where.kind === 'slot' && sameSlot(where.slot, slot));
-  const code = spotOf(draft, spot)?.code;
-  return codesIn(photo).some((one) => sameCode(one, code));
+  return closeupsOf(draft, spot).some((slot) => photoIn(draft, slot) === undefined);
 }
 
 function definitionOf(draft: Draft, id: string): readonly SlotDefinition[] {
@@ -180,6 +199,6 @@ function definitionOf(draft: Draft, id: string): readonly SlotDefinition[] {
 
 /** Another QR code beside the shop's till is common: the photo is kept, and the person is told what it is not. */
 function noted(draft: Draft, photo: DraftPhoto, spot: SpotKey | undefined): Draft {
-  if (!photo.kept?.foreign || spot === undefined || spotOf(draft, spot)?.code !== undefined) return draft;
+  if (!photo.kept?.foreign || spot === undefined || codesLacking(draft, spot) === 0) return draft;
   return withNote(draft, { code: foreignNote(photo.kept.says), photoId: photo.photoId, spot });
 }

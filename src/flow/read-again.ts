@@ -1,7 +1,8 @@
 import { type Code, type CodeRules, readPayload } from '../domain/code.ts';
-import { movePhoto, withNote, withPhoto, withSpot } from './change.ts';
+import { movePhoto, withNote, withPhoto } from './change.ts';
 import { foreignNote } from './codes.ts';
-import type { Draft, DraftPhoto, DraftSpot, KeptPhoto } from './draft.ts';
+import { codesAt, withCodeChanged, withoutCodeAt } from './codes-at.ts';
+import type { Draft, DraftPhoto, KeptPhoto, SpotCode, SpotKey } from './draft.ts';
 import { reconciled } from './reconcile.ts';
 
 type Read = Pick<KeptPhoto, 'codes' | 'unknown' | 'others' | 'foreign' | 'says'>;
@@ -35,7 +36,7 @@ export function readAll(payloads: readonly string[], rules: CodeRules): Read {
 export function readAgain(draft: Draft): Draft {
   let now = draft;
   for (const photo of draft.photos) now = photoReadAgain(now, photo);
-  for (const spot of draft.spots) now = spotReadAgain(now, spot);
+  for (const { key } of draft.spots) for (const code of codesAt(now, key)) now = codeReadAgain(now, key, code);
   return reconciled(draft, now);
 }
 
@@ -51,15 +52,12 @@ function photoReadAgain(draft: Draft, { photoId, kept, where }: DraftPhoto): Dra
   return isWanted ? movePhoto(again, photoId, { kind: 'tray' }) : again;
 }
 
-function spotReadAgain(draft: Draft, { key, code }: DraftSpot): Draft {
-  if (code?.unknown !== true) return draft;
+function codeReadAgain(draft: Draft, key: SpotKey, code: SpotCode): Draft {
+  if (code.unknown !== true) return draft;
   const read = readPayload(code.canonicalUrl, draft.flow.codes);
   switch (read.kind) {
     case 'ours':
-      return withSpot(draft, key, (old) => ({
-        ...old,
-        code: { ...read.code, method: code.method, ownership: 'unchecked' },
-      }));
+      return withCodeChanged(draft, key, code, ({ method }) => ({ ...read.code, method, ownership: 'unchecked' }));
     case 'foreign': {
       const closeup = draft.photos.find(({ where, kept }) => {
         const isHere = where.kind === 'slot' && where.slot.spot === key;
@@ -67,7 +65,7 @@ function spotReadAgain(draft: Draft, { key, code }: DraftSpot): Draft {
       });
       const freed =
         closeup === undefined ? draft : movePhoto(draft, closeup.photoId, { kind: 'setAside', why: 'foreign' });
-      const without = withSpot(freed, key, ({ code: _code, ...rest }) => rest);
+      const without = withoutCodeAt(freed, key, code);
       return withNote(without, { code: foreignNote(read.says), spot: key, photoId: closeup?.photoId });
     }
     default:

@@ -1,5 +1,6 @@
 import { sameCode } from '../domain/code.ts';
 import { closed, movePhoto, withNote, withoutQuestions, withSpot } from './change.ts';
+import { codesAt, codesLacking, freeCodes, shortOf } from './codes-at.ts';
 import type { Draft, Note, Question, SpotKey } from './draft.ts';
 import { photoIn, photoOf, questionKey, sameSlot, spotOf } from './lookup.ts';
 import { placeTray } from './place-photos.ts';
@@ -32,12 +33,12 @@ function isMoot(draft: Draft, question: Question): boolean {
     case 'twoCodes': {
       const spot = spotOf(draft, question.spot);
       const isAsked = photoOf(draft, question.photoId)?.where.kind === 'asked';
-      const taken = question.codes.some((one) => draft.spots.some(({ code }) => sameCode(one, code)));
-      return !isAsked || spot === undefined || taken || (spot.code !== undefined && spotIsComplete(draft, spot.key));
+      const taken = freeCodes(draft, question.codes).length < question.codes.length;
+      return !isAsked || spot === undefined || taken || spotIsComplete(draft, spot.key);
     }
     case 'codeBoundHere': {
-      const code = spotOf(draft, question.spot)?.code;
-      return code?.ownership !== 'boundHere' || !sameCode(question.code, code);
+      const code = codesAt(draft, question.spot).find((one) => sameCode(one, question.code));
+      return code?.ownership !== 'boundHere';
     }
     case 'weakPhoto': {
       const photo = photoOf(draft, question.photoId);
@@ -53,7 +54,7 @@ function isMoot(draft: Draft, question: Question): boolean {
 
 function withSpotsDone(before: Draft, draft: Draft): Draft {
   let now = draft;
-  for (const { key, code, skipped } of draft.spots) {
+  for (const { key, skipped } of draft.spots) {
     if (!spotIsComplete(draft, key)) continue;
     if (skipped) now = withSpot(now, key, (spot) => ({ ...spot, skipped: false }));
     const wasDone = spotOf(before, key) !== undefined && spotIsComplete(before, key);
@@ -61,7 +62,7 @@ function withSpotsDone(before: Draft, draft: Draft): Draft {
     now = withNote(withoutPhotoNotes(now, key), {
       code: 'spotDone',
       spot: key,
-      short: code?.short,
+      short: shortOf(codesAt(now, key)),
     });
   }
   return now;
@@ -92,7 +93,7 @@ function withoutMootNotes(draft: Draft): Draft {
 function holds(draft: Draft, note: Note): boolean {
   const spot = note.spot ?? note.slot?.spot;
   if (spot !== undefined && spotOf(draft, spot) === undefined) return false;
-  const code = spotOf(draft, spot)?.code;
+  const codes = codesAt(draft, spot);
   switch (note.code) {
     case 'photoKept':
       return note.slot !== undefined && photoIn(draft, note.slot)?.photoId === note.photoId;
@@ -105,12 +106,12 @@ function holds(draft: Draft, note: Note): boolean {
     case 'codeChat':
     case 'codeTaken':
     case 'codeFailed':
-      return spot === undefined || code === undefined;
+      return spot === undefined || codesLacking(draft, spot) > 0;
     case 'codeReplaced':
     case 'codeUnknown':
-      return code?.short === note.short;
+      return codes.some(({ short }) => short === note.short) || shortOf(codes) === note.short;
     case 'spotDone':
-      return spot !== undefined && spotIsComplete(draft, spot) && code?.short === note.short;
+      return spot !== undefined && spotIsComplete(draft, spot) && shortOf(codes) === note.short;
     default:
       return true;
   }

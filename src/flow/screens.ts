@@ -1,3 +1,4 @@
+import { codesLacking } from './codes-at.ts';
 import { type SlotName, type StepId, slotOf, stepOf, stepsOf, stopsUnpaid } from './definition.ts';
 import type { Draft, Part, Slot, SpotKey } from './draft.ts';
 import { formIsComplete } from './form.ts';
@@ -31,9 +32,9 @@ export function slotsWanted(draft: Draft, step: StepId, spot?: SpotKey): readonl
     .map(({ name }) => name);
 }
 
-/** Whether a spot's code is still to be read or typed. */
+/** Whether a code of a spot is still to be read or typed. */
 export function codeIsWanted(draft: Draft, step: StepId, spot?: SpotKey): boolean {
-  return stepOf(draft, step).code && spotOf(draft, spot)?.code === undefined;
+  return stepOf(draft, step).code && spot !== undefined && codesLacking(draft, spot) > 0;
 }
 
 /** Whether something is missing on a screen. */

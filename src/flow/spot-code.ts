@@ -1,12 +1,23 @@
 import { type Code, readTyped, sameCode } from '../domain/code.ts';
-import { acted, closed, movePhoto, withNote, withoutTyped, withQuestion, withSpot } from './change.ts';
+import { acted, closed, movePhoto, withNote, withoutTyped, withQuestion } from './change.ts';
 import { foreignNote } from './codes.ts';
-import { slotOf } from './definition.ts';
-import type { BoundAt, Draft, DraftPhoto, Outcome, Problem, SpotCode, SpotKey } from './draft.ts';
+import {
+  codesAt,
+  codesLacking,
+  codesOf,
+  isAmong,
+  isCloseupOf,
+  shortOf,
+  unseenCodes,
+  withCodeAt,
+  withCodeChanged,
+  withoutCodeAt,
+} from './codes-at.ts';
+import type { BoundAt, Draft, Outcome, Problem, SpotCode, SpotKey } from './draft.ts';
 import { formKey } from './form.ts';
 import { answeredNow, isOvertaken, withOvertaken } from './in-turn.ts';
-import { codesIn, photoOf, spotOf } from './lookup.ts';
-import { putCloseup } from './place-photos.ts';
+import { photoOf, spotOf } from './lookup.ts';
+import { putCloseup, takeCodes } from './place-photos.ts';
 import { asRawValue } from './read-field.ts';
 import { reconciled } from './reconcile.ts';
 import { partExists } from './screens.ts';
@@ -22,7 +33,11 @@ export type Ownership =
 
 /** The codes of a draft whose ownership is still to be looked up. */
 export function uncheckedCodes(draft: Draft): readonly { readonly spot: SpotKey; readonly code: SpotCode }[] {
-  return draft.spots.flatMap(({ key, code }) => (code?.ownership === 'unchecked' ? [{ spot: key, code }] : []));
+  return draft.spots.flatMap((spot) =>
+    codesOf(draft, spot)
+      .filter(({ ownership }) => ownership === 'unchecked')
+      .map((code) => ({ spot: spot.key, code })),
+  );
 }
 
 /** The form key under which a refused typed code is kept. */
@@ -32,24 +47,30 @@ export function typedCodeKey(spot: SpotKey): string {
 
 /** Applies what was found about a spot's code; late, for a code that is no longer there, it changes nothing. */
 export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found: Ownership): Draft {
-  const code = spotOf(draft, spot)?.code;
-  if (code?.codeId !== codeId) return draft;
+  const code = codesAt(draft, spot).find((one) => one.codeId === codeId);
+  if (code === undefined) return draft;
   switch (found.kind) {
     case 'free':
     case 'notOfIso':
-      return code.ownership === found.kind ? draft : reconciled(draft, owned(draft, spot, found.kind));
+      return code.ownership === found.kind ? draft : reconciled(draft, owned(draft, spot, code, found.kind));
     case 'boundHere': {
       if (code.ownership === 'move') return draft;
       const { method: _method, ownership: _ownership, ...read } = code;
       const question = { kind: 'codeBoundHere', spot, code: read, at: found.at } as const;
       // it is done once it is known what becomes of the code
       const notes = draft.notes.filter((note) => note.code !== 'spotDone' || note.spot !== spot);
-      return reconciled(draft, withQuestion({ ...owned(draft, spot, 'boundHere'), notes }, question));
+      return reconciled(draft, withQuestion({ ...owned(draft, spot, code, 'boundHere'), notes }, question));
     }
     case 'failed':
-      return reconciled(draft, withNote(withoutCode(draft, spot), { code: 'codeFailed', spot, short: code.short }));
+      return reconciled(
+        draft,
+        withNote(withoutCode(draft, spot, code), { code: 'codeFailed', spot, short: code.short }),
+      );
     case 'boundElsewhere':
-      return reconciled(draft, withNote(withoutCode(draft, spot), { code: 'codeTaken', spot, short: code.short }));
+      return reconciled(
+        draft,
+        withNote(withoutCode(draft, spot, code), { code: 'codeTaken', spot, short: code.short }),
+      );
   }
 }
 
@@ -62,7 +83,7 @@ export function typeCode(draft: Draft, spot: SpotKey, typed: unknown, at?: numbe
   const key = typedCodeKey(spot);
   if (at !== undefined && isOvertaken(draft, key, 'code', at)) {
     return {
-      draft: readsAs(draft, text, target.code)
+      draft: readsAs(draft, text, codesAt(draft, spot))
         ? draft
         : withOvertaken(draft, { form: key, field: 'code', typed: text, at }),
       problems: [],
@@ -79,43 +100,64 @@ export function typeCode(draft: Draft, spot: SpotKey, typed: unknown, at?: numbe
     spot,
   );
   const read = readTyped(text, draft.flow.codes);
-  if (read.kind !== 'ours' || sameCode(read.code, target.code)) {
+  if (read.kind !== 'ours' || isAmong(codesAt(draft, spot), read.code)) {
     return { draft: reconciled(draft, left), problems: [] };
   }
-  const coded = withSpot(left, spot, (old) => ({
-    ...old,
-    code: { ...read.code, method: 'TYPED', ownership: 'unchecked' },
-  }));
+  const code = { ...read.code, method: 'TYPED', ownership: 'unchecked' } as const;
+  const coded = withCodeAt(left, spot, code, unseenCodes(left, spot));
   return { draft: reconciled(draft, coded), problems: [] };
 }
 
-/** The answer to two codes in one photo. Late, when that is no longer asked, it changes nothing. */
+/**
+ * The answer to more codes in one photo than stand at a spot; where several do, each is asked for. Late, when that is no longer asked, it
+ * changes nothing.
+ */
 export function pickCode(draft: Draft, photoId: string, codeId: string): Outcome {
   const question = draft.questions.find((one) => one.kind === 'twoCodes' && one.photoId === photoId);
   const photo = photoOf(draft, photoId);
   if (question?.kind !== 'twoCodes' || !photo) return { draft, problems: [] };
   const code = question.codes.find((one) => one.codeId === codeId);
   if (!code) return { draft, problems: [{ code: 'nothingThere' }] };
-  return { draft: reconciled(draft, putCloseup(acted(draft), photo, question.spot, code)), problems: [] };
+  const { spot } = question;
+  const others = question.codes.filter((one) => one !== code);
+  const begun = acted(draft);
+  if (codesLacking(draft, spot) <= 1) {
+    return { draft: reconciled(draft, putCloseup(begun, photo, spot, [code])), problems: [] };
+  }
+  const read = withCodeAt(begun, spot, { ...code, method: 'PHOTO_DECODE', ownership: 'unchecked' }, []);
+  return { draft: reconciled(draft, takeCodes(read, photo, spot, others)), problems: [] };
 }
 
 /** The code is taken from where it stands in the own ISO when this promotion is submitted. */
 export function moveCode(draft: Draft, spot: SpotKey): Outcome {
-  const code = spotOf(draft, spot)?.code;
-  if (code?.ownership !== 'boundHere') return { draft, problems: [] };
-  const moved = withNote(owned(acted(draft), spot, 'move'), { code: 'spotDone', spot, short: code.short });
-  return { draft: reconciled(draft, moved), problems: [] };
+  const code = codeAskedAbout(draft, spot);
+  if (code === undefined) return { draft, problems: [] };
+  const moved = owned(acted(draft), spot, code, 'move');
+  const done = { code: 'spotDone', spot, short: shortOf(codesAt(moved, spot)) } as const;
+  return { draft: reconciled(draft, withNote(moved, done)), problems: [] };
 }
 
 /** Another code is put there: the one that was read goes, its photo is kept aside. */
 export function useAnother(draft: Draft, spot: SpotKey): Outcome {
-  if (spotOf(draft, spot)?.code?.ownership !== 'boundHere') return { draft, problems: [] };
-  return { draft: reconciled(draft, withoutCode(acted(draft), spot)), problems: [] };
+  const code = codeAskedAbout(draft, spot);
+  if (code === undefined) return { draft, problems: [] };
+  return { draft: reconciled(draft, withoutCode(acted(draft), spot, code)), problems: [] };
 }
 
-function readsAs({ flow }: Draft, text: string, code: Code | undefined): boolean {
+/** The code of a spot that stands elsewhere and is asked about first. */
+function codeAskedAbout(draft: Draft, spot: SpotKey): SpotCode | undefined {
+  const standing = codesAt(draft, spot).filter(({ ownership }) => ownership === 'boundHere');
+  const asked = draft.questions.flatMap((one) => (one.kind === 'codeBoundHere' && one.spot === spot ? [one.code] : []));
+  return standing.toSorted((one, other) => placeIn(asked, one) - placeIn(asked, other))[0];
+}
+
+function placeIn(codes: readonly Code[], code: Code): number {
+  return codes.findIndex((one) => sameCode(one, code));
+}
+
+function readsAs({ flow }: Draft, text: string, codes: readonly Code[]): boolean {
   const read = readTyped(text, flow.codes);
-  return read.kind === 'ours' && sameCode(read.code, code);
+  return read.kind === 'ours' && isAmong(codes, read.code);
 }
 
 function problemOf(draft: Draft, spot: SpotKey, text: string): Problem | undefined {
@@ -124,29 +166,22 @@ function problemOf(draft: Draft, spot: SpotKey, text: string): Problem | undefin
   if (read.kind === 'foreign') return { code: foreignNote(read.says), field: 'code' };
   // far likelier a slip of the finger than a code that nobody knows: a photo of that is taken
   if (read.kind !== 'ours') return { code: 'codeForeign', field: 'code' };
-  const usedBy = draft.spots.find(({ key, code }) => key !== spot && sameCode(read.code, code));
-  return usedBy ? { code: 'codeUsedInThisPromotion', field: 'code' } : undefined;
+  const isUsed = draft.spots.some((other) => other.key !== spot && isAmong(codesOf(draft, other), read.code));
+  return isUsed ? { code: 'codeUsedInThisPromotion', field: 'code' } : undefined;
 }
 
-function owned(draft: Draft, spot: SpotKey, ownership: SpotCode['ownership']): Draft {
-  return withSpot(draft, spot, (old) => (old.code ? { ...old, code: { ...old.code, ownership } } : old));
+function owned(draft: Draft, spot: SpotKey, code: Code, ownership: SpotCode['ownership']): Draft {
+  return withCodeChanged(draft, spot, code, (old) => ({ ...old, ownership }));
 }
 
-/** The spot without its code, and without the photo that shows it. */
-function withoutCode(draft: Draft, spot: SpotKey): Draft {
-  const standing = spotOf(draft, spot)?.code;
-  const shows = ({ where, kept }: DraftPhoto) =>
-    where.kind === 'slot' &&
-    where.slot.spot === spot &&
-    showsCode(draft, where.slot.name) &&
-    codesIn({ kept }).some((one) => sameCode(one, standing));
-  const closeup = draft.photos.find(shows);
-  const freed = closeup ? movePhoto(draft, closeup.photoId, { kind: 'setAside', why: 'codeTaken' }) : draft;
-  return withSpot(freed, spot, ({ code: _code, ...rest }) => rest);
-}
-
-function showsCode(draft: Draft, name: string): boolean {
-  return draft.flow.steps.some((step) => slotOf(step, name)?.showsCode === true);
+/** The spot without a code, and without the photos that show it. */
+function withoutCode(draft: Draft, spot: SpotKey, code: Code): Draft {
+  const shown = draft.photos.filter((photo) => isCloseupOf(draft, photo, spot, code));
+  const freed = shown.reduce(
+    (now, { photoId }) => movePhoto(now, photoId, { kind: 'setAside', why: 'codeTaken' }),
+    draft,
+  );
+  return withoutCodeAt(freed, spot, code);
 }
 
 function closedFor(draft: Draft, spot: SpotKey): Draft {

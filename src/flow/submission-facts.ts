@@ -2,6 +2,7 @@ import { present } from '@field/kit/present';
 import type { FieldRole } from '../domain/field-roles.ts';
 import type { HandedOverDoubt, PolicyLimits } from '../domain/policy.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
+import { codesOf, isCloseupOf } from './codes-at.ts';
 import type { FieldDefinition, SlotName, StepDefinition } from './definition.ts';
 import type { Answers, AnswerValue, Draft, DraftSpot, SpotCode } from './draft.ts';
 import { countryOf } from './form.ts';
@@ -44,7 +45,7 @@ export interface SubmittedSpot extends SpotLabel {
   readonly spot: string;
   readonly fixedSecurely?: boolean | undefined;
   /** Of a product with codes only (domain A.12-2). */
-  readonly code?: SpotCode | undefined;
+  readonly codes: readonly SubmittedCode[];
   /** Of a product that comes in several forms. */
   readonly posmForm?: string | undefined;
   /** How many stand there; 1 where that is not asked. */
@@ -57,6 +58,11 @@ export interface SubmittedSpot extends SpotLabel {
   /** What is in doubt of the place, and of what stands there. */
   readonly doubts: readonly HandedOverDoubt[];
   readonly doubtsOfPosm: readonly HandedOverDoubt[];
+}
+
+/** A code as it stands at a spot, and the close-up in which it was read; of one that was typed, the first. */
+export interface SubmittedCode extends SpotCode {
+  readonly photoId: string;
 }
 
 export interface SubmittedMerchant {
@@ -129,12 +135,8 @@ function spotsOf(draft: Draft): readonly SubmittedSpot[] {
   );
 }
 
-function submittedSpot(
-  draft: Draft,
-  { key, answers, code }: DraftSpot,
-  label: SpotLabel,
-  doubts: SubmittedDoubts,
-): SubmittedSpot {
+function submittedSpot(draft: Draft, spot: DraftSpot, label: SpotLabel, doubts: SubmittedDoubts): SubmittedSpot {
+  const { key, answers } = spot;
   const said = (role: FieldRole): AnswerValue | undefined => spotAnswerAs(draft, answers, role);
   const [fixed, posmForm, quantity] = [said('fixed'), said('posmForm'), said('quantity')];
   // what failed may be only a part of the spot: all of it stays
@@ -144,7 +146,7 @@ function submittedSpot(
     ...label,
     spot: key,
     fixedSecurely: typeof fixed === 'boolean' ? fixed : undefined,
-    code,
+    codes: codesOf(draft, spot).map((code) => ({ ...code, photoId: closeupOf(draft, key, code, photos) })),
     posmForm: typeof posmForm === 'string' ? posmForm : undefined,
     quantity: typeof quantity === 'number' ? quantity : 1,
     more: otherAnswers(answers, step, ({ ofPosm }) => ofPosm !== true),
@@ -153,6 +155,11 @@ function submittedSpot(
     doubts: doubts.spot(key),
     doubtsOfPosm: doubts.posm(key),
   });
+}
+
+function closeupOf(draft: Draft, spot: string, code: SpotCode, photos: readonly SubmittedPhoto[]): string {
+  const shown = draft.photos.find((photo) => isCloseupOf(draft, photo, spot, code));
+  return shown?.photoId ?? photos.find(({ showsCode }) => showsCode)?.photoId ?? '';
 }
 
 function merchantOf(draft: Draft): SubmittedMerchant | undefined {

@@ -50,8 +50,8 @@ export interface Assignment {
 
 export interface AssignedSpot {
   readonly spotRef: string;
-  /** The code that was submitted for it: its `codeHash`, and what a person compares. Absent when it has none, or when it is not known here. */
-  readonly code?: { readonly hash: string; readonly short: string } | undefined;
+  /** The codes that were submitted for it: their `codeHash`, and what a person compares. None when it has none, or they are not known here. */
+  readonly codes: readonly { readonly hash: string; readonly short: string }[];
 }
 
 /** By its name in the programme, as what follows: `ALIPAY`. */

@@ -114,7 +114,7 @@ function spotOfCode(
   photo: InspectionPhoto,
   hashes: ReadonlySet<string>,
 ): string | undefined {
-  const named = assignment.spots.filter(({ code }) => code !== undefined && hashes.has(code.hash));
+  const named = assignment.spots.filter(({ codes }) => codes.some(({ hash }) => hashes.has(hash)));
   const asked = photo.slot?.kind === 'spot' ? photo.slot.spotRef : undefined;
   if (named.some(({ spotRef }) => spotRef === asked)) return asked;
   if (photo.slot?.kind === 'front' && !hasAnother(inspection, photo, photo.slot)) return undefined;

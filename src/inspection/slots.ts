@@ -1,4 +1,5 @@
 import { type Code, codeHash } from '../domain/code.ts';
+import { shortOf } from '../flow/codes-at.ts';
 import { readAll } from '../flow/read-again.ts';
 import type { AssignedSpot, Assignment, Inspection, InspectionPhoto, PhotoSlot } from './inspection.ts';
 
@@ -16,11 +17,11 @@ export function sameSlot(one: PhotoSlot | undefined, other: PhotoSlot | undefine
   return one?.kind !== 'payment' || (other?.kind === 'payment' && one.mode === other.mode);
 }
 
-/** The photo that counts for a slot: the last in which the submitted code was read, else the last. */
+/** The photo that counts for a slot: the last in which a submitted code was read, else the last. */
 export function photoIn(inspection: Inspection, assignment: Assignment, slot: PhotoSlot): SlotPhoto | undefined {
   const photos = keptIn(inspection, slot);
-  const code = slot.kind === 'spot' ? submittedCode(assignment, slot.spotRef) : undefined;
-  const shows = (photo: SlotPhoto): boolean => code !== undefined && hashesIn(photo, assignment).has(code.hash);
+  const codes = slot.kind === 'spot' ? submittedCodes(assignment, slot.spotRef) : [];
+  const shows = (photo: SlotPhoto): boolean => codes.some(({ hash }) => hashesIn(photo, assignment).has(hash));
   return photos.findLast(shows) ?? photos.at(-1);
 }
 
@@ -33,11 +34,11 @@ export function keptIn({ photos }: Inspection, slot: PhotoSlot): readonly SlotPh
   );
 }
 
-export function submittedCode({ spots }: Assignment, spotRef: string): AssignedSpot['code'] {
-  return spots.find((spot) => spot.spotRef === spotRef)?.code;
+function submittedCodes({ spots }: Assignment, spotRef: string): AssignedSpot['codes'] {
+  return spots.find((spot) => spot.spotRef === spotRef)?.codes ?? [];
 }
 
-/** How the code that was found at a spot compares with the one that was submitted. */
+/** How the codes that were found at a spot compare with those that were submitted; of several, those that are not the same. */
 export type CodeComparison =
   | { readonly kind: 'noPhoto' }
   /** Nothing to compare with. */
@@ -49,13 +50,20 @@ export type CodeComparison =
 export function compareCode(inspection: Inspection, assignment: Assignment, spotRef: string): CodeComparison {
   const photo = photoIn(inspection, assignment, { kind: 'spot', spotRef });
   if (photo === undefined) return { kind: 'noPhoto' };
-  const code = submittedCode(assignment, spotRef);
-  if (code === undefined) return { kind: 'noneSubmitted' };
-  const submitted = code.short;
-  if (hashesIn(photo, assignment).has(code.hash)) return { kind: 'same', short: submitted };
-  const [first] = codesIn(photo, assignment);
-  if (first === undefined) return { kind: 'unread', submitted };
-  return { kind: 'other', short: first.short, submitted };
+  const codes = submittedCodes(assignment, spotRef);
+  if (codes.length === 0) return { kind: 'noneSubmitted' };
+  const photos = keptIn(inspection, { kind: 'spot', spotRef });
+  const found = new Set(photos.flatMap((one) => [...hashesIn(one, assignment)]));
+  const unread = codes.filter(({ hash }) => !found.has(hash));
+  if (unread.length === 0) return { kind: 'same', short: said(codes) };
+  const submitted = said(unread);
+  const last = photos.at(-1) ?? photo;
+  const other = codesIn(last, assignment).find((code) => !codes.some(({ hash }) => hash === codeHash(code)));
+  return other === undefined ? { kind: 'unread', submitted } : { kind: 'other', short: other.short, submitted };
+}
+
+function said(codes: AssignedSpot['codes']): string {
+  return shortOf(codes) ?? '';
 }
 
 /** The codes of the programme that are in a photo, those too that it did not know yet when the photo was checked. */

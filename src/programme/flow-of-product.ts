@@ -43,16 +43,17 @@ export function flowOfProduct(programme: Programme, product: Product, order: Ord
 }
 
 function stepOf({ id, repeats, fields, slots, code }: Step, programme: Programme): StepDefinition {
-  return {
+  return present({
     id,
     repeats: repeats !== undefined,
     code: code !== undefined,
+    codesPerSpot: code === undefined || code.perSpot === 1 ? undefined : code.perSpot,
     fields: fields.map((field) => fieldOf(field, programme)),
     slots: slots.map(
       ({ id: name, required, showsCode, ofPosm, example }): SlotDefinition =>
         present({ name, required, showsCode, ofPosm, example: example?.replace(/\.jpg$/, '') }),
     ),
-  };
+  });
 }
 
 function fieldOf(

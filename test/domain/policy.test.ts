@@ -9,7 +9,7 @@ import {
 import { spotLabels } from '../../src/domain/spot-label.ts';
 
 const LIMITS: PolicyLimits = { maxSpotsPerStore: 5, spotsAlreadyInStore: 0 };
-const SPOT = { spot: 's1', fixedSecurely: true, says: 'A', boundHere: false, notOfIso: false, unknown: false };
+const SPOT = { spot: 's1', fixedSecurely: true, says: ['A'], boundHere: false, notOfIso: false, unknown: false };
 const PHOTO = { slot: 'storefront', spot: undefined, sha256: 'a', weaknesses: [] };
 const GOOD: PromotionFacts = { consent: true, accepting: true, photos: [PHOTO], spots: [SPOT] };
 
@@ -34,7 +34,7 @@ it.each([
 });
 
 it('P7: a store has so many spots at most, those of before included', () => {
-  const spots = [1, 2, 3, 4, 5].map((n) => ({ ...SPOT, spot: `s${n}`, says: `${n}` }));
+  const spots = [1, 2, 3, 4, 5].map((n) => ({ ...SPOT, spot: `s${n}`, says: [`${n}`] }));
   expect(checkPolicy({ ...GOOD, spots }, LIMITS).violations).toEqual([]);
   const limits = { ...LIMITS, spotsAlreadyInStore: 1 };
   expect(checkPolicy({ ...GOOD, spots }, limits).violations).toEqual([{ code: 'tooManySpots', spot: 's5' }]);

@@ -17,11 +17,18 @@ import { SHIPPED_FLOWS } from '../support/shipped-programme.ts';
 import { INPUT, type Input, VERDICT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
 import { emptyDraft, readAgain } from './shop.ts';
+import { BOTH_IN_ONE_FLOW, ON_BOTH_SIDES_FLOW } from './two-code-flows.ts';
 
 const RUNS = { numRuns: 150, seed: 20261123 };
 const SEQUENCE = fc.array(INPUT, { minLength: 1, maxLength: 40 });
 
-describe.each(SHIPPED_FLOWS.map((flow) => ({ name: flow.product, flow })))('in $name', ({ flow }) => {
+const FLOWS = [
+  ...SHIPPED_FLOWS.map((flow) => ({ name: flow.product, flow })),
+  { name: 'a product with two codes in one close-up', flow: BOTH_IN_ONE_FLOW },
+  { name: 'a product with two codes on two sides', flow: ON_BOTH_SIDES_FLOW },
+];
+
+describe.each(FLOWS)('in $name', ({ flow }) => {
   it('any sequence of inputs keeps the draft valid, and readable from its JSON', () => {
     fc.assert(
       fc.property(SEQUENCE, (inputs) => {

@@ -61,7 +61,7 @@ export function failedAtDoor(
       { spotType: 'ENTRANCE_DOOR', number: 1 },
       { spotType: 'WALL', number: 1 },
     ],
-    spot: { answers, code: coded ? OLD_CODE : undefined },
+    spot: { answers, codes: coded ? [OLD_CODE] : [] },
     photos: [
       { slot: 'context', photoId: 'old-context', sha256: 'old-context', at: 1 },
       { slot: 'closeup', photoId: 'old-closeup', sha256: 'old-closeup', at: 1 },

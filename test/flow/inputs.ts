@@ -83,7 +83,7 @@ const PART_REF: fc.Arbitrary<Part> = fc.oneof(
     kind: fc.constant('photos' as const),
     step: STEP,
     spot: SPOT,
-    slot: fc.constantFrom('context', 'closeup'),
+    slot: fc.constantFrom('context', 'closeup', 'back'),
   }),
   fc.record({ kind: fc.constant('typeCode' as const), spot: SPOT }),
   fc.constant({ kind: 'change' as const }),

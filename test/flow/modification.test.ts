@@ -65,7 +65,7 @@ describe('what failed', () => {
     const draft = modificationOf(failed);
     const { asked, draft: done } = askedOnTheWay(draft);
     const asks = draft.modifies?.asks ?? [];
-    const codeGoes = asks.includes('code') || (asks.includes('closeup') && failed.spot?.code !== undefined);
+    const codeGoes = asks.includes('code') || (asks.includes('closeup') && failed.spot?.codes.length === 1);
     const wanted = asks.map((part) => ASKED[part]);
     expect(asked).toEqual([...new Set([...wanted, ...(codeGoes ? ['code'] : [])])].sort());
     expect(placeOf(done)).toEqual({ kind: 'summary' });
@@ -83,7 +83,7 @@ describe('what failed', () => {
       number: 2,
       fixedSecurely: false,
       quantity: 2,
-      code: { codeId: serial(0) },
+      codes: [{ codeId: serial(0) }],
       photos: [
         { slot: 'context', sha256: 'new-context' },
         { slot: 'closeup', photoId: 'old-closeup' },
@@ -205,11 +205,13 @@ describe('the code of a modification', () => {
     expect(sent(draft, withCodes('new', 0)).spots[0]?.code?.codeId).toBe(serial(0));
     const replaced = codeOwnership(sent(draft, withCodes('new', 1)), 's1', serial(1), { kind: 'free' });
     expect(changesOf(replaced)).toContainEqual({ kind: 'code', was: serial(0).slice(-4), is: serial(1).slice(-4) });
-    expect(toRevisedSpot(replaced)?.code?.codeId).toBe(serial(1));
+    expect(toRevisedSpot(replaced)?.codes[0]?.codeId).toBe(serial(1));
   });
 
   it('that was typed because it could not be read need not be typed again', () => {
-    const typed = failedAtDoor('SPOT', ['closeup'], { spot: { answers: {}, code: { ...OLD_CODE, method: 'TYPED' } } });
+    const typed = failedAtDoor('SPOT', ['closeup'], {
+      spot: { answers: {}, codes: [{ ...OLD_CODE, method: 'TYPED' }] },
+    });
     const draft = sent(modificationOf(typed), plain('new'));
     expect(draft.spots[0]?.code?.codeId).toBe(serial(0));
     expect(placeOf(draft)).toMatchObject({ kind: 'form' });

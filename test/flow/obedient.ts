@@ -55,7 +55,8 @@ function send(draft: Draft, { wanted, codeWanted }: Extract<Place, { kind: 'phot
   const judged = draft.photos
     .filter(({ where }) => where.kind === 'checking')
     .reduce((now, { photoId }) => photoChecked(now, photoId, { ok: false, reason: 'expired' }), draft);
-  const isCloseup = codeWanted && wanted.every((name) => name === 'closeup');
+  const closeups = draft.flow.steps.flatMap(({ slots }) => slots.filter(({ showsCode }) => showsCode));
+  const isCloseup = codeWanted && wanted.every((name) => closeups.some((slot) => slot.name === name));
   const photo = { photoId: `o${n}`, seq: 1_000 + n, at: 1_000 + n };
   const codes = isCloseup ? [`https://qr.alipayplus.example/m/QQQQQQQQQQ${letter(n / 26)}${letter(n)}`] : [];
   return photoChecked(expectPhoto(judged, photo), photo.photoId, plain(`new${n}`, { codes }));

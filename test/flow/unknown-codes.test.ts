@@ -158,7 +158,7 @@ it('a code whose pattern is gone stays, and is submitted as it was read', () => 
   const draft = complete();
   const without = readAgain({ ...draft, flow: { ...draft.flow, codes: REFUSED } });
   expect(without).toMatchObject({ spots: draft.spots });
-  expect(toSubmission(without)?.spots[0]?.code).toEqual(codeAt(draft));
+  expect(toSubmission(without)?.spots[0]?.codes).toMatchObject([codeAt(draft)]);
 });
 
 it('one that failed the review is put right like any other', () => {
@@ -170,7 +170,7 @@ it('one that failed the review is put right like any other', () => {
     method: 'PHOTO_DECODE',
     ownership: 'free',
   } as const;
-  const draft = modificationOf(failedAtDoor('POSM', ['closeup'], { spot: { answers: {}, code } }));
+  const draft = modificationOf(failedAtDoor('POSM', ['closeup'], { spot: { answers: {}, codes: [code] } }));
   const again = sent(draft, plain('new', { codes: [UNKNOWN] }));
   expect(codeAt(again)).toMatchObject({ canonicalUrl: UNKNOWN });
   expect(codeHash({ canonicalUrl: UNKNOWN })).toBe(codeHash(code));

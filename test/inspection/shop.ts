@@ -17,9 +17,9 @@ const codeOf = (serial: string) => ({
 /** A shop with a cashier and a door, each with its code, and a Primary POSM without one. */
 export const SHOP: Assignment = {
   spots: [
-    { spotRef: 'cashier', code: codeOf('AAAABBBBCCC2') },
-    { spotRef: 'door', code: codeOf('AAAABBBBCCC3') },
-    { spotRef: 'stand' },
+    { spotRef: 'cashier', codes: [codeOf('AAAABBBBCCC2')] },
+    { spotRef: 'door', codes: [codeOf('AAAABBBBCCC3')] },
+    { spotRef: 'stand', codes: [] },
   ],
   acceptsOnlyAlipay: false,
   ...SHIPPED_INSPECTION,
@@ -67,8 +67,8 @@ export class Work {
   /** Up to the choice of a tool, with everything as it was submitted. */
   checksDeployment(): this {
     this.sends(good('front')).does(everythingMatches);
-    for (const { spotRef, code } of this.assignment.spots) {
-      const codes = code === undefined ? [] : [`${PREFIX}AAAABBBB${code.short}`];
+    for (const { spotRef, codes: submitted } of this.assignment.spots) {
+      const codes = submitted.map(({ short }) => `${PREFIX}AAAABBBB${short}`);
       this.sends(good(`at ${spotRef}`, { codes })).does((now, task) => spotIsGood(now, task, spotRef));
     }
     return this;

@@ -23,7 +23,6 @@ it('what is shipped can be applied, and products that nobody has heard of', () =
 });
 
 it.each([
-  [/perSpot: 1/, 'perSpot: 2', 'perSpot is more than the one code'],
   [/- \{ id: P2 \}/, '- { id: P2, quota: { per: year } }', 'quota is the second quota'],
   [
     /deploy: \[store, verification, spots,/,

@@ -9,8 +9,10 @@ import { story } from '../support/story.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
-/** As the file's own pattern reads it. */
+/** As the file's own patterns read them: both are on a card. */
 const TABLE_CODE = 'https://cards.example/t/k7m2p9x4';
+const BACK_CODE = 'TC:AB12CD';
+const NEW_BACK_CODE = 'TC:EF34GH';
 
 const folder = await writeProgramme(widerProgramme());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,7 +40,7 @@ it('Red Packet, which ships switched off, is promoted to its end', async () => {
   await nok.sees('Submitted', 'Baan Coffee · 1 spot');
 });
 
-it('a product that nobody has heard of asks its own questions and three photos at a table', async () => {
+it('a product that nobody has heard of asks its own questions, three photos and two codes at a table', async () => {
   await nok.says('menu');
   await nok.taps('Table Card');
   await nok.sees('A card on every table.', 'See that every table has one.');
@@ -65,6 +67,8 @@ it('a product that nobody has heard of asks its own questions and three photos a
   await nok.sends(await pictures.closeup(codeOf('TC', 0), { seed: 4 }));
   await nok.sees('This is not a code of a table card.');
   await nok.sends(await pictures.closeup(TABLE_CODE, { seed: 5 }));
+  await nok.sees('✓ Code …p9x4', '✓ Table  ✓ Card  ✓ Foot', 'One more code is missing.');
+  await nok.sends(await pictures.twoCodes(TABLE_CODE, BACK_CODE, { seed: 6, scale: 0.3, angle: 0 }));
   await nok.sees('Step 3 of 3', 'Everything is there. Submit it.', 'Restaurant: ✓ done', 'Terrace 1: ✓ done');
   await nok.taps('Submit');
   await nok.sees('Submitted', 'Som Tam House · 1 spot');
@@ -79,6 +83,7 @@ it('what is handed over has its answers and photos by the names of the file', ()
   expect(lines[2]).toMatchObject({
     values: { quantity: 1, paper: 'MATT' },
     code: { method: 'PHOTO_DECODE', payload: TABLE_CODE },
+    furtherCodes: [{ method: 'PHOTO_DECODE', payload: BACK_CODE }],
   });
   expect(roles('STORE')).toEqual(['front', 'menuCard']);
   expect(roles('SPOT')).toEqual(['around', 'below', 'near']);
@@ -101,6 +106,25 @@ it('its result lands the next day with a reason of the file, and Modify asks for
   expect(line).toMatchObject({ itemType: 'SPOT', revision: 2, values: { spotType: 'TERRACE', guests: 6 } });
 });
 
+it('the card alone fails next, and Modify asks for its codes: one of them at least must be another one', async () => {
+  await nextDayFails(world, handedOverKey(world, 'POSM'), ['CARD_WORN']);
+  await nok.sees('Som Tam House · Terrace 1, card: card is worn');
+  await nok.taps('Fix Terrace 1');
+  await nok.taps('Modify');
+  await nok.sees('Modify · Terrace 1, card');
+  await nok.sends(await pictures.twoCodes(TABLE_CODE, BACK_CODE, { seed: 7, scale: 0.3, angle: 0 }));
+  await nok.sees('This code failed the review.');
+  await nok.sends(await pictures.twoCodes(TABLE_CODE, NEW_BACK_CODE, { seed: 8, scale: 0.3, angle: 0 }));
+  await nok.sees('Old beside new. Send it again?', '…12CD → …34GH');
+  await nok.taps('Resubmit');
+  await nok.sees('✓ Sent again (2nd time)');
+  expect(outgoingLines(world).at(-1)).toMatchObject({
+    itemType: 'POSM',
+    code: { payload: TABLE_CODE },
+    furtherCodes: [{ payload: NEW_BACK_CODE }],
+  });
+});
+
 it('an appeal for one of them is sent', async () => {
   await nextDayFails(world, handedOverKey(world, 'SPOT'), ['TABLE_UNSTEADY']);
   await nok.taps('Fix Terrace 1');
@@ -119,7 +143,9 @@ it('a colleague inspects a table of it, by the names of the file', async () => {
   await lek.taps('Everything matches');
   await lek.sees('Terrace 1', 'Send a photo with the code on it.');
   await lek.sends(await pictures.closeup(TABLE_CODE, { seed: 71 }));
-  await lek.sees('as submitted');
+  await lek.sees("I can't read code …34GH.");
+  await lek.sends(await pictures.closeup(NEW_BACK_CODE, { seed: 72 }));
+  await lek.sees('Code …p9x4, …34GH, as submitted.');
   await lek.taps({ action: 'inspection.good' });
   await lek.taps({ action: 'inspection.tool' });
   await pay(lek, 81);

@@ -1,4 +1,5 @@
-import { stepsOf } from '../../src/flow/definition.ts';
+import { codesOf } from '../../src/flow/codes-at.ts';
+import { codesPerSpot, stepsOf } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { offer, placeOf, progress, spotOf, toSubmission } from '../../src/flow/engine.ts';
 
@@ -13,13 +14,16 @@ function plainJson(draft: Draft): string[] {
 
 function spots(draft: Draft): string[] {
   const keys = draft.spots.map(({ key }) => key);
-  const codes = draft.spots.flatMap(({ code }) => (code ? [code.codeId] : []));
+  const codes = draft.spots.flatMap((spot) => codesOf(draft, spot).map(({ codeId }) => codeId));
+  const kept = draft.spots.flatMap(({ code, furtherCodes = [] }) => [...(code ? [code] : []), ...furtherCodes]);
   const found: string[] = [];
   if (keys.length === 0) found.push('has no spot');
   if (keys.length > 5) found.push('has too many spots');
   if (new Set(keys).size !== keys.length) found.push('has two spots of one key');
-  if (new Set(codes).size !== codes.length) found.push('has one code at two spots');
-  if (codes.length > 0 && !readsCodes(draft)) found.push('has a code that its product does not have');
+  if (new Set(codes).size !== codes.length) found.push('has one code twice');
+  if (kept.length > 0 && !readsCodes(draft)) found.push('has a code that its product does not have');
+  if (draft.spots.some(({ code, furtherCodes }) => code === undefined && furtherCodes !== undefined))
+    found.push('has a second code and no first');
   return found;
 }
 
@@ -60,8 +64,9 @@ function submitting(draft: Draft): string[] {
   const found: string[] = [];
   if (canSubmit !== (missing.length === 0 && violations.length === 0)) found.push('offers what it should not');
   if (canSubmit && toSubmission(draft) === undefined) found.push('can be submitted and makes no submission');
-  const lacksCode = toSubmission(draft)?.spots.some(({ code }) => (code !== undefined) !== readsCodes(draft));
-  if (lacksCode) found.push('makes a submission with a spot that has no code, or should have none');
+  const codes = codesPerSpot(draft.flow);
+  const lacksCode = toSubmission(draft)?.spots.some((spot) => spot.codes.length !== codes);
+  if (lacksCode) found.push('makes a submission with a spot that lacks a code, or has one too many');
   if (missing.length > 0 && toSubmission(draft) !== undefined) found.push('makes a submission with something missing');
   if (parts.passing > parts.total) found.push('has more parts that pass than parts');
   return found;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { shippedFiles, withChange } from './shipped-programme.ts';
 
-/** A product that nobody has heard of: three photos at each table, and nothing of the business behind the shop. */
+/** A product that nobody has heard of: two codes and three photos at each table, and nothing of the business behind the shop. */
 const TABLE_CARD = `
   - id: TABLE_CARD
     limits: { spotsPerStore: 20 }
@@ -17,7 +17,7 @@ const TABLE_CARD = `
         slots: [{ id: front, example: storefront.jpg }, { id: menuCard }]
       - id: tables
         repeats: spot
-        code: { patterns: [table-card, table-card-old] }
+        code: { patterns: [table-card, table-card-old], perSpot: 2 }
         fields:
           - { id: place, is: spotType, type: choice, options: [BAR, TERRACE], initial: BAR }
           - { id: guests, type: number, min: 1, max: 20 }
@@ -33,6 +33,12 @@ codes:`;
 const PATTERNS = `  patterns:
     - { id: table-card, qr: "^https://cards\\\\.example/t/(?<serial>[a-z0-9]{8})$", typed: "^(?<serial>[a-z0-9]{8})$", canonical: "https://cards.example/t/{serial}" }
     - { id: table-card-old, qr: "^TC:(?<serial>[A-Z0-9]{6})$", typed: "^(?<serial>[A-Z0-9]{6})$", ignoreCase: true, canonical: "TC:{serial}" }
+`;
+
+const REASONS = `
+reasons:
+  TABLE_UNSTEADY: { scope: spot, remedy: MODIFY, asks: [tables, below] }
+  CARD_WORN: { scope: posm, remedy: MODIFY, asks: [near, code], forbidsCode: true }
 `;
 
 const WORDS = {
@@ -66,8 +72,8 @@ const WORDS = {
   near: { name: Card }
   below: { name: Foot }
 `,
-  parts: 'parts:\n  tables: the table\n  below: the photo of the foot\n',
-  reasons: 'reasons:\n  TABLE_UNSTEADY: { short: table does not stand firmly }\n',
+  parts: 'parts:\n  tables: the table\n  below: the photo of the foot\n  near: the photo of the card\n',
+  reasons: 'reasons:\n  TABLE_UNSTEADY: { short: table does not stand firmly }\n  CARD_WORN: { short: card is worn }\n',
 } as const;
 
 /** The programme that is shipped, in English only, with the Red Packet switched on and a product that nobody has heard of. */
@@ -80,7 +86,7 @@ export function widerProgramme(): readonly ProgrammeFile[] {
     [/plain: \[/, 'plain: [shop, tables, '],
     [/verify-then-deploy: \[store, verification, /, 'verify-then-deploy: [shop, store, verification, tables, '],
     [/deploy-then-verify: \[/, 'deploy-then-verify: [shop, tables, '],
-    ['\nreasons:\n', '\nreasons:\n  TABLE_UNSTEADY: { scope: spot, remedy: MODIFY, asks: [tables, below] }\n'],
+    ['\nreasons:\n', REASONS],
   ];
   let files: readonly ProgrammeFile[] = shippedFiles().filter(({ name }) => !/^(?:th|zh-CN)\.yaml$/.test(name));
   for (const [old, text] of facts) files = withChange('programme.yaml', old, text, files);

@@ -33,6 +33,8 @@ export interface StepDefinition {
   readonly slots: readonly SlotDefinition[];
   /** Whether a code is read from the photos of this step, or typed. */
   readonly code: boolean;
+  /** How many of them at each spot, where it is more than one. */
+  readonly codesPerSpot?: number | undefined;
   /** Payments are verified in it (`src/inspection`): what is said of them stands beside the answers. */
   readonly verifies?: true | undefined;
 }

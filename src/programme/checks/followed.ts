@@ -9,7 +9,6 @@ const PRODUCTS = 4;
 export const followed: Check = (programme) => [
   ...formsOf(programme),
   ...menuOf(programme),
-  ...codesOf(programme),
   ...policyOf(programme),
   ...ordersOf(programme),
 ];
@@ -51,20 +50,6 @@ const menuOf: Check = ({ products }) => {
     say: `is one product more than the menu has room for, which is ${PRODUCTS}: switch one off`,
   }));
 };
-
-const codesOf: Check = ({ products }) =>
-  products.flatMap(({ steps }, product) =>
-    steps.flatMap(({ code }, step) =>
-      code === undefined || code.perSpot === 1
-        ? []
-        : [
-            {
-              path: ['products', product, 'steps', step, 'code', 'perSpot'],
-              say: 'is more than the one code that this release reads at a spot: write 1',
-            },
-          ],
-    ),
-  );
 
 const policyOf: Check = ({ policy }) => {
   const quotas = policy.clauses.flatMap(({ quota }, index) => (quota === undefined ? [] : [index]));

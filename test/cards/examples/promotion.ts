@@ -53,15 +53,15 @@ const payingJob = { shop, step: 2, percent: 40, notes: [], ofPromotion: { step: 
 const MORE = { more: true, photos: [] };
 
 const store = { storeId: 'store1', name: shop, address: 'Silom Rd 12', by: 'Lek', at };
-const atCashier = { job: job(2, cashier), spot: cashier, readsCode: true, reopened: false };
+const atCashier = { job: job(2, cashier), spot: cashier, readsCode: true, codesLeft: 1, reopened: false };
 
 /** Both photos of a spot. */
-const kept = (counter: boolean, closeUp: boolean, showsCode = true) => [
-  { slot: 'context', kept: counter, showsCode: false },
-  { slot: 'closeup', kept: closeUp, showsCode },
+const codeRead = { codeEnd: '8841', codesLeft: 0 };
+const kept = (counter: boolean, closeUp: boolean, unread = false) => [
+  { slot: 'context', kept: counter, unread: false },
+  { slot: 'closeup', kept: closeUp, unread },
 ];
-const posmKept = (counter: boolean, closeUp: boolean) => kept(counter, closeUp, false);
-const posmAtCashier = { ...atCashier, job: posmJob(2, cashier), readsCode: false };
+const posmAtCashier = { ...atCashier, job: posmJob(2, cashier), readsCode: false, codesLeft: 0 };
 
 const toModify = (name: ItemName, ...asks: string[]): JobModel => ({
   ...job(1, name.kind === 'store' ? undefined : door),
@@ -187,6 +187,7 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
       job: toModify(failedSpot, 'closeup'),
       spot: door,
       readsCode: true,
+      codesLeft: 1,
       reopened: false,
       photos: kept(true, false),
     },
@@ -194,6 +195,7 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
       job: { ...toModify(failedCode, 'closeup', 'code'), notes: [{ code: 'codeFailed' }] },
       spot: door,
       readsCode: true,
+      codesLeft: 1,
       reopened: false,
       photos: kept(true, false),
     },
@@ -201,29 +203,31 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
       ...atCashier,
       job: { ...job(2, cashier), notes: [{ code: 'photoKept', slot: 'closeup' }] },
       photos: kept(false, true),
-      codeEnd: '8841',
+      ...codeRead,
     },
     unreadable: {
       ...atCashier,
       job: { ...job(2, cashier), notes: [{ code: 'codeUnreadable' }] },
-      photos: kept(true, true),
+      photos: kept(true, true, true),
     },
-    reopened: { ...atCashier, photos: kept(true, true), codeEnd: '8841', reopened: true },
+    firstOfTwo: { ...atCashier, photos: kept(true, true), codeEnd: '8841' },
+    bothCodes: { ...atCashier, photos: kept(false, true), codeEnd: '8841, …8842', codesLeft: 0 },
+    reopened: { ...atCashier, photos: kept(true, true), ...codeRead, reopened: true },
     closeUpAgain: {
       ...atCashier,
       photos: kept(true, true),
-      codeEnd: '8841',
+      ...codeRead,
       reopened: true,
       replaces: 'closeup',
     },
-    posmNone: { ...posmAtCashier, photos: posmKept(false, false) },
-    posmCounter: { ...posmAtCashier, photos: posmKept(true, false) },
-    posmCloseUp: { ...posmAtCashier, photos: posmKept(false, true) },
+    posmNone: { ...posmAtCashier, photos: kept(false, false) },
+    posmCounter: { ...posmAtCashier, photos: kept(true, false) },
+    posmCloseUp: { ...posmAtCashier, photos: kept(false, true) },
     posmReopened: {
       ...posmAtCashier,
       photos: [
-        { slot: 'context', kept: true, showsCode: false },
-        { slot: 'closeup', kept: true, showsCode: false, place: 'photos:spots:s1:closeup' },
+        { slot: 'context', kept: true, unread: false },
+        { slot: 'closeup', kept: true, unread: false, place: 'photos:spots:s1:closeup' },
       ],
       reopened: true,
       replaces: 'context',
@@ -251,7 +255,7 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     elsewhere: {
       job: job(2, cashier),
       spot: cashier,
-      codeEnd: '8841',
+      ...codeRead,
       where: { store: 'Baan Coffee', spotType: 'ENTRANCE_DOOR', number: 1, by: 'Lek', at },
       timeZone,
     },

@@ -178,6 +178,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     photo: {
       job,
       answers: [],
+      codes: [],
       photos: [{ slot: 'closeup', was: 'a'.repeat(64), is: 'b'.repeat(64) }],
       canResubmit: true,
     },
@@ -189,14 +190,15 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
         { step: 'store', field: shippedField('nameLocal'), was: 'Baan Cofee', is: 'Baan Coffee' },
       ],
       photos: [{ slot: 'context', is: 'b'.repeat(64) }],
-      code: { was: '8841', is: '8842' },
+      codes: [{ was: '8841', is: '8842' }],
       canResubmit: true,
       doubt: { place: 'p', part: { kind: 'photos' }, state: 'doubt', reason: 'photoDark' },
     },
-    nothing: { job, answers: [], photos: [], canResubmit: false },
+    nothing: { job, answers: [], codes: [], photos: [], canResubmit: false },
     missing: {
       job,
       answers: [],
+      codes: [],
       photos: [],
       canResubmit: false,
       blocking: { place: 'p', part: { kind: 'photos' }, state: 'missing', reason: 'photo', photo: 'closeup' },
@@ -204,6 +206,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     waiting: {
       job,
       answers: [],
+      codes: [],
       photos: [],
       canResubmit: false,
       waiting: { place: 'p', part: { kind: 'photos' }, state: 'waiting', reason: 'beingChecked', photo: 'closeup' },
