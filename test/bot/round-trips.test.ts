@@ -12,9 +12,10 @@ const NOTE = 1;
 
 /** The trips of the last tap with this action, with that for its note; once an hour it is also noted that somebody is there. */
 async function tripsOf(person: Person, button: Exclude<ButtonName, string | RegExp>): Promise<readonly string[]> {
-  world().trips.take();
+  const trips = world().watchTrips();
+  trips.take();
   await person.taps(button);
-  const [tap] = world().trips.take();
+  const [tap] = trips.take();
   expect(tap?.action).toBe(button.action);
   return [...(tap?.commands ?? []), ...Array.from({ length: NOTE }, () => 'update cards')];
 }

@@ -12,7 +12,10 @@ interface UnderWay extends TapTrips {
   answered: boolean;
 }
 
-/** Tells what each tap asks of the store until its answer leaves, by the driver's own word. */
+/**
+ * Tells what each tap asks of the store until its answer leaves, by the driver's own word. As long as it is open, whatever waits for
+ * anything in this process costs more.
+ */
 export class WatchedTrips {
   readonly #tap = new AsyncLocalStorage<UnderWay>();
   readonly #client = mongoose.connection.getClient();
@@ -45,6 +48,7 @@ export class WatchedTrips {
 
   close(): void {
     this.#client.off('commandStarted', this.#heard);
+    this.#tap.disable();
   }
 }
 

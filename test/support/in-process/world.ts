@@ -61,13 +61,12 @@ export class InProcessWorld implements PersonWorld {
   readonly inFlight = createInFlight();
   readonly patienceMs = 0;
   readonly platform: RecordingPlatform;
-  /** What taps ask of the store. */
-  readonly trips = new WatchedTrips();
   /** What was written into chats where no card could be sent. */
   readonly replies: string[] = [];
   readonly #chats: Chats;
   readonly #parts: Parts;
   readonly #wanted = new Map<string, Effects>();
+  #trips: WatchedTrips | undefined;
   #around: AroundHandler = (_ctx, handle) => handle();
   #updates = 0;
   #aheadMs = 0;
@@ -92,6 +91,12 @@ export class InProcessWorld implements PersonWorld {
       programmes: createHeldProgrammes(this.log.log),
     };
     this.#parts = putTogether(services, this.platform, (ctx, handle) => this.#handle(ctx, handle));
+  }
+
+  /** What taps ask of the store from now on. */
+  watchTrips(): WatchedTrips {
+    this.#trips ??= new WatchedTrips();
+    return this.#trips;
   }
 
   /** From now on this stands around every handler: to fail in its place, or to hold it up. */
@@ -129,7 +134,7 @@ export class InProcessWorld implements PersonWorld {
         await recorder.event(update);
         return undefined;
       case 'tap': {
-        const answer = await this.trips.of(update.params.action, () => taps(update));
+        const answer = await (this.#trips?.of(update.params.action, () => taps(update)) ?? taps(update));
         const { params, changes, privateParams, left } = answer;
         await meanwhile?.();
         const on = { params: params ?? changes, for: update.userId, only: privateParams };
@@ -254,7 +259,7 @@ export class InProcessWorld implements PersonWorld {
 
   async close(): Promise<void> {
     await this.#parts.close();
-    this.trips.close();
+    this.#trips?.close();
   }
 
   async #handle(ctx: Context, handle: () => Promise<void>): Promise<void> {
