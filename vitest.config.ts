@@ -18,7 +18,7 @@ const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 60_000, interval: 20 } } };
 /** Files of a worker share what they import, which is a third of the quick ones' work: nothing of the product is kept in a module. */
 const isolate = false;
-const globalSetup = ['test/support/build-once.ts'];
+const globalSetup = ['test/support/ensure-built.ts'];
 
 function roomInMemory(): boolean {
   if (!existsSync(MEMORY)) return false;
@@ -47,7 +47,6 @@ export default defineConfig({
           exclude: ['test/scenarios/**', 'test/invariants/**', 'test/browser/**'],
           setupFiles,
           env,
-          globalSetup,
           ...limits,
           maxWorkers,
           isolate,
@@ -62,7 +61,11 @@ export default defineConfig({
           setupFiles,
           // the browser starts from the folder for temporary files, which must not be one that forbids it
           env: name === 'browser' ? {} : env,
-          globalSetup: name === 'browser' ? [...globalSetup, 'test/browser/support/unpack-browser.ts'] : globalSetup,
+          globalSetup: [
+            ...globalSetup,
+            'test/support/end-warm-parts.ts',
+            ...(name === 'browser' ? ['test/browser/support/unpack-browser.ts'] : []),
+          ],
           ...limits,
           maxWorkers,
           isolate,

@@ -161,7 +161,11 @@ class Collection<R extends object, Own extends object, S extends object> {
 
   /** Every text that stands in this field of the records that are meant, once. */
   async distinct(field: keyof S & string, filter: Filter<S>): Promise<readonly string[]> {
-    return (await this.#rows.distinct(this.#form.column(field), this.#form.filter(filter))).map(String);
+    const [column, asked] = [this.#form.column(field), this.#form.filter(filter)];
+    const question = { collection: this.name, filter: asked, distinct: column };
+    const alone = async () => (await this.#rows.distinct(column, asked)).map((_id) => ({ _id }));
+    const values = (await readTogether(question, alone)).map(({ _id }) => _id);
+    return values.filter((value) => value !== null).map(String);
   }
 
   async add(record: R & Own, { tx }: Within = {}): Promise<void> {

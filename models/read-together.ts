@@ -15,6 +15,8 @@ export interface Question {
   readonly columns?: Readonly<Record<string, 1>> | undefined;
   /** How many they are, as `n` of one row, or no row for none, in place of what they are. */
   readonly counts?: true | undefined;
+  /** What stands in this column, once each, as `_id` of a row, in place of what they are. */
+  readonly distinct?: string | undefined;
 }
 
 interface Asked {
@@ -83,7 +85,7 @@ async function answersTo(questions: readonly Question[]): Promise<ReadonlyMap<nu
 
 /** The order is made of the answer: that of a union is not said. */
 function asPipeline(question: Question, index: number): { readonly coll: string; readonly pipeline: Row[] } {
-  const { collection: coll, filter, sort = {}, skip = 0, limit = 0, columns, counts } = question;
+  const { collection: coll, filter, sort = {}, skip = 0, limit = 0, columns, counts, distinct } = question;
   const order = Object.keys(sort);
   const kept = columns && { ...columns, ...Object.fromEntries(order.map((path) => [path, 1])) };
   const pipeline: Row[] = [
@@ -92,6 +94,7 @@ function asPipeline(question: Question, index: number): { readonly coll: string;
     ...(skip > 0 ? [{ $skip: skip }] : []),
     ...(limit > 0 ? [{ $limit: limit }] : []),
     ...(counts ? [{ $count: 'n' }] : []),
+    ...(distinct === undefined ? [] : [{ $group: { _id: `$${distinct}` } }]),
     ...(kept === undefined ? [] : [{ $project: kept }]),
     { $set: { [OF]: index } },
   ];

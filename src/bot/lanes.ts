@@ -139,8 +139,8 @@ export function createLanes(options: LanesOptions): Lanes {
   /** Throws by the names of the catalogue. */
   async function whatIsLeft() {
     try {
-      const { lanes } = await picturesLeft();
-      return { lanes: new Set([...(await lanesWithWork()), ...lanes]), moves: await peopleWithMoves() };
+      const [recorded, { lanes }, moves] = await Promise.all([lanesWithWork(), picturesLeft(), peopleWithMoves()]);
+      return { lanes: new Set([...recorded, ...lanes]), moves };
     } catch (thrown) {
       throw asAppError(thrown);
     }

@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ensureBuilt } from '../support/ensure-built.ts';
 import { operatorCommand } from '../support/world/operator-command.ts';
 
 const MANGO = 'mango@iso.example';
 const base = mkdtempSync(join(tmpdir(), 'op-'));
+beforeAll(ensureBuilt);
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 const folderNamed = (name: string): string => join(base, name);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { ensureBuilt } from '../../../test/support/ensure-built.ts';
 import { aSandbox } from './support/sandbox.ts';
 
 /** A bot as its SDK's own example writes it, and a call by each way that bots make them. */
@@ -26,6 +27,7 @@ bot.registerCallbackListener(TOPIC_ROBOT, async ({ data, headers }) => {
 `;
 
 test('a bot that knows nothing of the sandbox chats in it', async () => {
+  ensureBuilt();
   const sandbox = await aSandbox();
   const folder = mkdtempSync(join(tmpdir(), 'redirected-bot-'));
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));

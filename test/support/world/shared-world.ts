@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { join, LEK, NOK } from '../conversations/joining.ts';
 import type { Person } from './person.ts';
 import { World, type WorldOptions } from './world.ts';
@@ -8,6 +8,8 @@ const NEWCOMERS = { staff1: NOK, staff2: LEK };
 interface SharedWorldOptions extends WorldOptions {
   /** Who has joined the demo's ISO before the first test. */
   readonly joined?: readonly (keyof typeof NEWCOMERS)[];
+  /** On processes that were started for this file, and end with it. */
+  readonly fresh?: boolean;
 }
 
 export interface SharedWorld {
@@ -21,16 +23,21 @@ export interface SharedWorld {
 }
 
 /**
- * One world for every test of a file, and its usual people; started before the first test, ended after the last. To be called once,
- * at the top of the file; a `beforeAll` below it finds the world running.
+ * One world for every test of a file, and its usual people; begun before the first test, on the processes of the worker's file before where
+ * nothing is asked of them. To be called once, at the top of the file; a `beforeAll` below it finds the world running.
  */
-export function sharedWorld({ joined = [], ...options }: SharedWorldOptions = {}): SharedWorld {
-  const world = new World(options);
+export function sharedWorld({ joined = [], fresh, ...options }: SharedWorldOptions = {}): SharedWorld {
+  const world = new World({ warm: !fresh && options.env === undefined, ...options });
+  let failed = false;
   const [nok, lek, ploy] = [world.person('staff1'), world.person('staff2'), world.person('admin1')];
   beforeAll(async () => {
     await world.start();
     for (const userId of joined) await join(world.person(userId), ploy, NEWCOMERS[userId]);
   });
-  afterAll(() => world.close());
+  afterEach(({ task }) => {
+    failed ||= task.result?.state === 'fail';
+  });
+  // what went wrong here shall not go wrong in the next file
+  afterAll(() => (failed ? world.close() : world.leave()));
   return { world, nok, lek, ploy };
 }

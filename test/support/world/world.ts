@@ -1,16 +1,13 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { endParts, type Parts, type PartsOptions, startParts } from './parts.ts';
 import { Person, type PersonWorld } from './person.ts';
-import { PartProcess } from './process.ts';
 import { type ReviewDecision, SandboxApi, type Stats } from './sandbox-api.ts';
+import { keepWarm, takeWarm } from './warm-parts.ts';
 
-export interface WorldOptions {
-  /** More of the bot's environment: `MONGODB_URI`, `PUBLIC_URL`. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** `false`: only the sandbox; the bot is started later. */
-  readonly bot?: boolean;
+export interface WorldOptions extends PartsOptions {
+  /** On parts that another world of this worker may have used, and that begin afresh; they have the environment of most. */
+  readonly warm?: boolean;
 }
 
 /** As long as the bot waits for the next picture of a burst, and a little. */
@@ -23,67 +20,29 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
-interface Parts {
-  readonly botUrl: string;
-  readonly api: SandboxApi;
-  readonly sandbox: PartProcess;
-  readonly bot: PartProcess;
-}
-
 /**
  * A sandbox and the real bot, built, as two processes on free ports with an empty data folder: what `npm start` runs. Conversations
  * are held with `person(…)`; `close` ends both and removes the folder.
  */
 export class World implements PersonWorld {
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'world-'));
   readonly #options: WorldOptions;
   /** What had been done when everything was last at rest. */
   #actsAtRest = -1;
-  #parts: Parts | undefined;
+  #started: (Parts & { readonly api: SandboxApi }) | undefined;
 
   constructor(options: WorldOptions = {}) {
     this.#options = options;
   }
 
-  /** Resolves when both are ready; what did start is ended again when one is not. */
+  /** Resolves when both are ready. */
   async start(): Promise<void> {
-    const parts = await this.#makeParts();
-    this.#parts = parts;
-    try {
-      await parts.sandbox.start();
-      if (this.#options.bot !== false) await parts.bot.start();
-    } catch (error) {
-      await this.close();
-      throw error;
-    }
-  }
-
-  async #makeParts(): Promise<Parts> {
-    const { dataDir } = this;
-    const [sandboxPort, botPort] = [await freePort(), await freePort()];
-    const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
-    const botUrl = `http://127.0.0.1:${botPort}`;
-    const env = { DATA_DIR: dataDir, PORT: String(botPort) };
-    const sandbox = new PartProcess({
-      name: 'The sandbox',
-      entry: 'packages/demo/dist/sandbox.js',
-      env: { ...env, SANDBOX_PORT: String(sandboxPort) },
-      logFile: join(dataDir, 'sandbox.log'),
-      readyUrl: `${sandboxUrl}/sandbox/api/clock`,
-    });
-    const bot = new PartProcess({
-      name: 'The bot',
-      entry: 'dist/src/main.js',
-      env: { ...env, DINGTALK_API_BASE: sandboxUrl, DINGTALK_OAPI_BASE: sandboxUrl, ...this.#options.env },
-      logFile: join(dataDir, 'bot.log'),
-      readyUrl: `${botUrl}/readyz`,
-    });
-    return { botUrl, api: new SandboxApi(sandboxUrl), sandbox, bot };
+    const parts = await (this.#options.warm ? takeWarm() : startParts(this.#options));
+    this.#started = { ...parts, api: new SandboxApi(parts.sandboxUrl) };
   }
 
   /** The control API. */
   get sandbox(): SandboxApi {
-    return this.#started.api;
+    return this.#parts.api;
   }
 
   /** The store that the bot was told to use; undefined where it has its own. */
@@ -92,12 +51,17 @@ export class World implements PersonWorld {
   }
 
   get botUrl(): string {
-    return this.#started.botUrl;
+    return this.#parts.botUrl;
   }
 
-  get #started(): Parts {
-    if (!this.#parts) throw new Error('This world has not been started');
-    return this.#parts;
+  /** Where both keep what they have. */
+  get dataDir(): string {
+    return this.#parts.dataDir;
+  }
+
+  get #parts(): Parts & { readonly api: SandboxApi } {
+    if (!this.#started) throw new Error('This world has not been started');
+    return this.#started;
   }
 
   /** One of the demo's people: `staff1`, `staff2`, `admin1`, `outsider1`. */
@@ -115,48 +79,48 @@ export class World implements PersonWorld {
   }
 
   get botPid(): number | undefined {
-    return this.#started.bot.pid;
+    return this.#parts.bot.pid;
   }
 
   get sandboxPid(): number | undefined {
-    return this.#started.sandbox.pid;
+    return this.#parts.sandbox.pid;
   }
 
   /** Starts the bot and does not wait. */
   spawnBot(): void {
-    this.#started.bot.spawn();
+    this.#parts.bot.spawn();
   }
 
   /** Starts the bot (again); answers the milliseconds until it was ready. */
   startBot(): Promise<number> {
-    return this.#started.bot.start();
+    return this.#parts.bot.start();
   }
 
   /** Ends the bot as Ctrl-C does; answers its exit code. */
   stopBot(): Promise<number | null> {
-    return this.#started.bot.stop();
+    return this.#parts.bot.stop();
   }
 
   /** Ends the bot as a power cut does. */
   killBot(): Promise<void> {
-    return this.#started.bot.kill();
+    return this.#parts.bot.kill();
   }
 
   async restartBot(): Promise<void> {
-    await this.#started.bot.kill();
-    await this.#started.bot.start();
+    await this.#parts.bot.kill();
+    await this.#parts.bot.start();
   }
 
   /** A power cut for both processes, and back on. */
   async restartAll(): Promise<void> {
-    await Promise.all([this.#started.bot.kill(), this.#started.sandbox.kill()]);
-    await this.#started.sandbox.start();
-    await this.#started.bot.start();
+    await Promise.all([this.#parts.bot.kill(), this.#parts.sandbox.kill()]);
+    await this.#parts.sandbox.start();
+    await this.#parts.bot.start();
   }
 
   /** Nothing was done by the sandbox since everything was at rest. */
   get rested(): boolean {
-    return this.#started.bot.running && this.sandbox.acts === this.#actsAtRest;
+    return this.#parts.bot.running && this.sandbox.acts === this.#actsAtRest;
   }
 
   /** Resolves when nothing is in flight, a burst's real time included. */
@@ -165,7 +129,7 @@ export class World implements PersonWorld {
   }
 
   async #toRest(come: () => Promise<unknown>): Promise<void> {
-    if (this.#started.bot.running) await this.#started.bot.ready();
+    if (this.#parts.bot.running) await this.#parts.bot.ready();
     await come().catch((error: unknown) => {
       throw new Error(`${String(error)}\nThe bot's last words:\n${this.botLog()}`);
     });
@@ -192,7 +156,7 @@ export class World implements PersonWorld {
   }
 
   async untilIdle(): Promise<void> {
-    await this.#toRest(() => (this.#started.bot.running ? this.advance(BURST_MS) : this.sandbox.idle()));
+    await this.#toRest(() => (this.#parts.bot.running ? this.advance(BURST_MS) : this.sandbox.idle()));
     this.#actsAtRest = this.sandbox.acts;
   }
 
@@ -210,12 +174,16 @@ export class World implements PersonWorld {
   }
 
   botLog(lines?: number): string {
-    return this.#started.bot.lastWords(lines);
+    return this.#parts.bot.lastWords(lines);
   }
 
   async close(): Promise<void> {
-    await this.#parts?.bot.stop();
-    await this.#parts?.sandbox.stop();
-    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
+    if (this.#started) await endParts(this.#started);
+  }
+
+  /** As `close`; but parts that are to be used again go on. */
+  async leave(): Promise<void> {
+    if (!this.#options.warm) return await this.close();
+    if (this.#started) await keepWarm(this.#started);
   }
 }
