@@ -15,7 +15,7 @@ const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
  * Guards against what hangs, and nothing else: no proof rests on them. So there is one for all tests, far above what the longest
  * takes while twenty other programmes want the same two cores.
  */
-const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 60_000, interval: 20 } } };
+const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 250_000, interval: 20 } } };
 /** Files of a worker share what they import, which is a third of the quick ones' work: nothing of the product is kept in a module. */
 const isolate = false;
 const globalSetup = ['test/support/ensure-built.ts'];

@@ -64,8 +64,8 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   const [bot] = demo.processes().bot;
   if (bot === undefined) throw new Error('the bot does not run');
   process.kill(bot, 'SIGKILL');
-  await expect.poll(() => demo.processes().bot, { timeout: 30_000 }).not.toContain(bot);
-  await expect.poll(() => demo.ready(), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => demo.processes().bot).not.toContain(bot);
+  await expect.poll(() => demo.ready()).toBe(true);
   await phone.says(th('word.menu'));
   await phone.sees('สวัสดี Dao');
   await phone.keepsScreen('conversation-after-crash');

@@ -23,7 +23,7 @@ export const DELIVER = 'POST /v1.0/card/instances/deliver';
 export const UPDATE = 'PUT /v1.0/card/instances';
 
 /** How long what must come is looked for: a guard against waiting for ever, on which no proof rests. */
-export const PATIENCE = { timeout: 60_000, interval: 20 };
+export const PATIENCE = { timeout: 250_000, interval: 20 };
 
 /** Draws a card as the view and the version that it should show. */
 export const plain: Renderer = {

@@ -49,7 +49,7 @@ export function builtMedia(
         script,
         `${imports}\nconst picture = (name) => readFile(new URL(name, import.meta.url));\n${body}`,
       );
-      const { stdout } = await run(process.execPath, [script], { timeout: 60_000 });
+      const { stdout } = await run(process.execPath, [script], { timeout: 250_000 });
       return JSON.parse(stdout);
     },
   };

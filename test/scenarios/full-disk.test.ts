@@ -88,13 +88,13 @@ describe.skipIf(!MAY_LIMIT)(`a bot at work whose files may not grow any more${WH
     const { applied, response } = await nok.taps('Back', { on: card, withoutWaiting: true });
     expect([applied, JSON.stringify(response)]).toEqual([true, expect.stringContaining(UNSAVED)]);
     await world.sandbox.sendPictures('staff1', [await pictures.storefront(1)]);
-    await expect.poll(() => saidIn(world, 'staff1'), { timeout: 30_000 }).toMatch(UNSAVED);
-    await expect.poll(ready, { timeout: 30_000 }).toBe(503);
+    await expect.poll(() => saidIn(world, 'staff1')).toMatch(UNSAVED);
+    await expect.poll(ready).toBe(503);
     expect(await onCard(card)).toContain(UNSAVED);
 
     limitFiles('unlimited');
-    await expect.poll(ready, { timeout: 30_000 }).toBe(200);
-    await expect.poll(() => onCard(card), { timeout: 30_000 }).not.toContain(UNSAVED);
+    await expect.poll(ready).toBe(200);
+    await expect.poll(() => onCard(card)).not.toContain(UNSAVED);
     await world.advance(61_000);
     await nok.sees('Step 2 of 4', 'Where is the code?');
   });
@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('a start where no larger file may 
       ['-c', 'ulimit -f 1; exec "$@"', 'limited', process.execPath, 'scripts/start.mjs', part, ...args],
       {
         encoding: 'utf8',
-        timeout: 60_000,
+        timeout: 250_000,
         env: {
           ...process.env,
           DATA_DIR: dataDir,

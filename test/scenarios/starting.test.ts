@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'starting-'));
 function start(env: Record<string, string>, { node = [], part = [] }: { node?: string[]; part?: string[] } = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...node, 'scripts/start.mjs', ...part], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 250_000,
     env: { ...process.env, DATA_DIR: folder, ...env },
   });
   return { status, stdout, complaint: stderr.trim() };

@@ -15,7 +15,7 @@ declare module 'vitest' {
 /** What a worker left running: the processes and their folder. */
 export const keptPartsSchema = z.strictObject({ pids: z.array(z.number()), dataDir: z.string() });
 
-const END_WITHIN_MS = 15_000;
+const END_WITHIN_MS = 60_000;
 
 /** A worker does not know which of its files is the last: what it kept running is ended here, after all of them. */
 export function setup(project: TestProject): () => Promise<void> {

@@ -48,6 +48,6 @@ test('a bot that knows nothing of the sandbox chats in it', async () => {
       const { body } = await sandbox.control<{ text: string }[]>('GET', '/conversations/staff1');
       expect(body.map(({ text }) => text)).toEqual(['hello', 'hello 200 200']);
     },
-    { timeout: 60_000 },
+    { timeout: 250_000 },
   );
 });

@@ -82,7 +82,7 @@ it.skipIf(!existsSync(FULL_DISK))('goes on, and ends, where what it writes to is
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', work], {
     stdio: ['ignore', full, 'pipe'],
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 250_000,
   });
   closeSync(full);
   expect([status, stderr]).toEqual([0, 'went on\n']);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../../support/world/free-port.ts';
 
 const ADDRESS = /^chat page (http:\S+)\/$/m;
-const STARTED_WITHIN_MS = 90_000;
+const STARTED_WITHIN_MS = 250_000;
 
 /** `npm start` as a newcomer runs it: in a terminal of its own, on free ports. */
 export class Demo {

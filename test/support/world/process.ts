@@ -16,7 +16,7 @@ export interface ProcessOptions {
 
 /** A guard against what hangs, as `limits` in vitest.config.ts are. */
 const READY_WITHIN_MS = 250_000;
-const END_WITHIN_MS = 15_000;
+const END_WITHIN_MS = 60_000;
 /** Settings of the machine that a test runs on must not reach what it starts. */
 const NOT_INHERITED =
   /^(DINGTALK_|MONGODB_|REALDB_|DATA_|PORT$|PUBLIC_URL$|SANDBOX_|DEMO$|LOG_LEVEL$|TZ_|VITEST|NODE_ENV$)/;
