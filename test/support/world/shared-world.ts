@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { join, LEK, NOK } from '../conversations/joining.ts';
 import type { Person } from './person.ts';
+import { keepWarm, takeWarm } from './warm-parts.ts';
 import { World, type WorldOptions } from './world.ts';
 
 const NEWCOMERS = { staff1: NOK, staff2: LEK };
@@ -27,17 +28,18 @@ export interface SharedWorld {
  * nothing is asked of them. To be called once, at the top of the file; a `beforeAll` below it finds the world running.
  */
 export function sharedWorld({ joined = [], fresh, ...options }: SharedWorldOptions = {}): SharedWorld {
-  const world = new World({ warm: !fresh && options.env === undefined, ...options });
+  const world = new World(options);
+  const isWarm = fresh !== true && Object.keys(options).length === 0;
   let failed = false;
   const [nok, lek, ploy] = [world.person('staff1'), world.person('staff2'), world.person('admin1')];
   beforeAll(async () => {
-    await world.start();
+    await world.start(isWarm ? await takeWarm() : undefined);
     for (const userId of joined) await join(world.person(userId), ploy, NEWCOMERS[userId]);
   });
   afterEach(({ task }) => {
     failed ||= task.result?.state === 'fail';
   });
   // what went wrong here shall not go wrong in the next file
-  afterAll(() => (failed ? world.close() : world.leave()));
+  afterAll(() => (isWarm && !failed ? keepWarm(world.parts) : world.close()));
   return { world, nok, lek, ploy };
 }

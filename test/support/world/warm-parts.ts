@@ -17,8 +17,13 @@ export async function takeWarm(): Promise<Parts> {
   if (parts === undefined) return await startParts();
   rmSync(noteOf(parts));
   for (const log of ['bot.log', 'sandbox.log']) truncateSync(join(parts.dataDir, log));
-  await new SandboxApi(parts.sandboxUrl).post('/reset', {});
-  return parts;
+  try {
+    await new SandboxApi(parts.sandboxUrl).post('/reset', {});
+    return parts;
+  } catch (error) {
+    await endParts(parts);
+    throw error;
+  }
 }
 
 /** For the worker's next file, if both run; `end-warm-parts.ts` ends them when all tests are over. */

@@ -3,12 +3,8 @@ import { join } from 'node:path';
 import { endParts, type Parts, type PartsOptions, startParts } from './parts.ts';
 import { Person, type PersonWorld } from './person.ts';
 import { type ReviewDecision, SandboxApi, type Stats } from './sandbox-api.ts';
-import { keepWarm, takeWarm } from './warm-parts.ts';
 
-export interface WorldOptions extends PartsOptions {
-  /** On parts that another world of this worker may have used, and that begin afresh; they have the environment of most. */
-  readonly warm?: boolean;
-}
+export type WorldOptions = PartsOptions;
 
 /** As long as the bot waits for the next picture of a burst, and a little. */
 const BURST_MS = 2_100;
@@ -34,15 +30,15 @@ export class World implements PersonWorld {
     this.#options = options;
   }
 
-  /** Resolves when both are ready. */
-  async start(): Promise<void> {
-    const parts = await (this.#options.warm ? takeWarm() : startParts(this.#options));
-    this.#started = { ...parts, api: new SandboxApi(parts.sandboxUrl) };
+  /** Begins on these parts, or starts some; resolves when both are ready. */
+  async start(parts?: Parts): Promise<void> {
+    const these = parts ?? (await startParts(this.#options));
+    this.#started = { ...these, api: new SandboxApi(these.sandboxUrl) };
   }
 
   /** The control API. */
   get sandbox(): SandboxApi {
-    return this.#parts.api;
+    return this.parts.api;
   }
 
   /** The store that the bot was told to use; undefined where it has its own. */
@@ -51,15 +47,16 @@ export class World implements PersonWorld {
   }
 
   get botUrl(): string {
-    return this.#parts.botUrl;
+    return this.parts.botUrl;
   }
 
   /** Where both keep what they have. */
   get dataDir(): string {
-    return this.#parts.dataDir;
+    return this.parts.dataDir;
   }
 
-  get #parts(): Parts & { readonly api: SandboxApi } {
+  /** What it runs on. */
+  get parts(): Parts & { readonly api: SandboxApi } {
     if (!this.#started) throw new Error('This world has not been started');
     return this.#started;
   }
@@ -79,48 +76,48 @@ export class World implements PersonWorld {
   }
 
   get botPid(): number | undefined {
-    return this.#parts.bot.pid;
+    return this.parts.bot.pid;
   }
 
   get sandboxPid(): number | undefined {
-    return this.#parts.sandbox.pid;
+    return this.parts.sandbox.pid;
   }
 
   /** Starts the bot and does not wait. */
   spawnBot(): void {
-    this.#parts.bot.spawn();
+    this.parts.bot.spawn();
   }
 
   /** Starts the bot (again); answers the milliseconds until it was ready. */
   startBot(): Promise<number> {
-    return this.#parts.bot.start();
+    return this.parts.bot.start();
   }
 
   /** Ends the bot as Ctrl-C does; answers its exit code. */
   stopBot(): Promise<number | null> {
-    return this.#parts.bot.stop();
+    return this.parts.bot.stop();
   }
 
   /** Ends the bot as a power cut does. */
   killBot(): Promise<void> {
-    return this.#parts.bot.kill();
+    return this.parts.bot.kill();
   }
 
   async restartBot(): Promise<void> {
-    await this.#parts.bot.kill();
-    await this.#parts.bot.start();
+    await this.parts.bot.kill();
+    await this.parts.bot.start();
   }
 
   /** A power cut for both processes, and back on. */
   async restartAll(): Promise<void> {
-    await Promise.all([this.#parts.bot.kill(), this.#parts.sandbox.kill()]);
-    await this.#parts.sandbox.start();
-    await this.#parts.bot.start();
+    await Promise.all([this.parts.bot.kill(), this.parts.sandbox.kill()]);
+    await this.parts.sandbox.start();
+    await this.parts.bot.start();
   }
 
   /** Nothing was done by the sandbox since everything was at rest. */
   get rested(): boolean {
-    return this.#parts.bot.running && this.sandbox.acts === this.#actsAtRest;
+    return this.parts.bot.running && this.sandbox.acts === this.#actsAtRest;
   }
 
   /** Resolves when nothing is in flight, a burst's real time included. */
@@ -129,7 +126,7 @@ export class World implements PersonWorld {
   }
 
   async #toRest(come: () => Promise<unknown>): Promise<void> {
-    if (this.#parts.bot.running) await this.#parts.bot.ready();
+    if (this.parts.bot.running) await this.parts.bot.ready();
     await come().catch((error: unknown) => {
       throw new Error(`${String(error)}\nThe bot's last words:\n${this.botLog()}`);
     });
@@ -156,7 +153,7 @@ export class World implements PersonWorld {
   }
 
   async untilIdle(): Promise<void> {
-    await this.#toRest(() => (this.#parts.bot.running ? this.advance(BURST_MS) : this.sandbox.idle()));
+    await this.#toRest(() => (this.parts.bot.running ? this.advance(BURST_MS) : this.sandbox.idle()));
     this.#actsAtRest = this.sandbox.acts;
   }
 
@@ -174,16 +171,10 @@ export class World implements PersonWorld {
   }
 
   botLog(lines?: number): string {
-    return this.#parts.bot.lastWords(lines);
+    return this.parts.bot.lastWords(lines);
   }
 
   async close(): Promise<void> {
     if (this.#started) await endParts(this.#started);
-  }
-
-  /** As `close`; but parts that are to be used again go on. */
-  async leave(): Promise<void> {
-    if (!this.#options.warm) return await this.close();
-    if (this.#started) await keepWarm(this.#started);
   }
 }
