@@ -34,8 +34,9 @@ export async function checkStore(dataDir: string, gently = false): Promise<Exami
 
 /** Whether SQLite, or what reads its rows, says that a file is none of ours, or not whole. */
 export function isDamage(thrown: unknown): boolean {
-  const said = thrown instanceof MongoError ? thrown.told.codeName : Reflect.get(Object(thrown), 'code');
-  return /^(SQLITE_(NOTADB|CORRUPT)|DataCorruptionDetected$|InvalidBSON$)/.test(String(said));
+  const { code, message } = Object(thrown);
+  const said = thrown instanceof MongoError ? thrown.told.codeName : `${code} ${message}`;
+  return /^(SQLITE_(NOTADB|CORRUPT|ERROR no such )|DataCorruptionDetected$|InvalidBSON$)/.test(String(said));
 }
 
 /** 'store.damaged', with the sentence for whoever operates it. */

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { whyNotSaved } from '@field/kit/cannot-save';
 import { AppError } from '@field/kit/errors';
+import { isDamage, storeDamaged } from './check.ts';
 import { Connection } from './engine/connection.ts';
 
 /** Holds a folder, by a lock that ends with the process, until the result is called. 'folder.unwritable', 'folder.locked'. */
@@ -20,6 +21,7 @@ export function lockFolder(folder: string): () => void {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
+    if (isDamage(cause)) throw storeDamaged(join(folder, 'mongo.lock'), cause);
     if (whyNotSaved(cause) !== undefined) throw cause;
     const say = `The folder ${folder} is in use by another process. End that one, or choose another folder.`;
     throw new AppError('folder.locked', { folder, say }, { cause });

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from './stores.ts';
 
@@ -100,4 +102,13 @@ describe('the tables of the README', () => {
       ]);
     }
   });
+});
+
+it('the store is as small as the README says', () => {
+  const [, most = ''] = /under ([\d,]+) lines/.exec(README) ?? [];
+  const folder = fileURLToPath(new URL('../src', import.meta.url));
+  const files = readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.ts'));
+  const lines = files.map((name) => readFileSync(join(folder, String(name)), 'utf8').split('\n').length - 1);
+  expect(lines.length).toBeGreaterThan(50);
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThan(Number(most.replace(',', '')));
 });

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import Database from 'libsql';
 import { mongo } from 'mongoose';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkStore, startEmbeddedStore } from '../src/index.ts';
@@ -41,16 +42,50 @@ describe('what its disk did not keep', () => {
     writeFileSync(file, rotten, 'latin1');
   }
 
+  function becomesFolder(file: string): void {
+    rmSync(file);
+    mkdirSync(file);
+  }
+
+  function changed(file: string, sql: string): void {
+    const database = new Database(file);
+    database.exec(sql);
+    database.close();
+  }
+
   it.each([
     ['garbage', (file: string) => writeFileSync(file, 'no database '.repeat(1_000))],
     ['a file that was cut off', (file: string) => truncateSync(file, 8_192)],
     ['an empty file', (file: string) => truncateSync(file, 0)],
+    ['a folder', becomesFolder],
+    [
+      "somebody else's database",
+      (file: string) => changed(file, 'DROP TABLE collections; CREATE TABLE collections (a)'),
+    ],
+    ['a database without a table', (file: string) => changed(file, 'DROP TABLE indexes; CREATE TABLE indexes (a)')],
   ])('%s: the start is refused with the file and the remedy, for good', async (name, spoil) => {
     const { dataDir, file } = await written(name);
     spoil(file);
     const refusal = { code: 'store.damaged', kind: 'permanent', details: { say: expect.stringContaining(file) } };
     await expect(startEmbeddedStore({ dataDir })).rejects.toMatchObject(refusal);
     await expect(startEmbeddedStore({ dataDir })).rejects.toMatchObject(refusal);
+  });
+
+  it('a lock that is garbage is not taken for another process', async () => {
+    const { dataDir, file } = await written('lock');
+    const lock = file.replace('mongo.db', 'mongo.lock');
+    writeFileSync(lock, 'no database '.repeat(1_000));
+    const details = { say: expect.stringContaining(lock) };
+    await expect(startEmbeddedStore({ dataDir })).rejects.toMatchObject({ code: 'store.damaged', details });
+  });
+
+  it('documents that are gone as a whole are damage, too', async () => {
+    const { dataDir, file } = await written('table');
+    changed(file, 'DROP TABLE d1');
+    await onPages(dataDir, async (pages) => {
+      await expect(pages.countDocuments()).rejects.toMatchObject({ code: 301 });
+    });
+    expect(await checkStore(dataDir)).toMatchObject({ damage: [expect.stringContaining('no such table')] });
   });
 
   it('a changed document is never given out, and is found', async () => {

@@ -35,7 +35,8 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
   // a stage works on what the one before it gave: with one between them that lets everything pass that server gives the same
   'differs by the stages beside': async ({ question: { pipeline, ask }, ours, bare }) => {
     const apart = pipeline && kept(pipeline);
-    return apart !== undefined && (await ask(await bare(), apart).then(text, () => 'refused')) === ours.told;
+    const told = apart && (await ask(await bare(), apart).then(text, () => 'refused'));
+    return told !== undefined && (told === ours.told || (isMoving(pipeline) && byName(told) === byName(ours.told)));
   },
   // what is no document is no root (40228), whatever a later stage leaves of it
   'looks at no root that a later stage leaves out': async ({ question: { pipeline = [], ask }, ours, bare }) => {
@@ -45,7 +46,7 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
   },
   // a field that becomes a document keeps its place (applyExpressionsToValue, MutableDocument::setField)
   'moves a field that becomes a document': ({ question: { pipeline }, ours, real }) =>
-    /"(\$set|\$addFields)":\{("\w+\.|.*,"\w+\.)/.test(text(pipeline ?? [])) && byName(ours.told) === byName(real.told),
+    isMoving(pipeline) && byName(ours.told) === byName(real.told),
   // $project and $replaceRoot give a document for each, also where nothing is left in it
   'leaves out documents of which nothing is left': ({ question: { pipeline }, ours, real }) =>
     /"\$(project|replaceRoot|replaceWith|unset)"/.test(text(pipeline ?? [])) &&
@@ -66,6 +67,11 @@ const DECIDED: Readonly<Record<string, (difference: Difference) => boolean | Pro
     return isMet(mine) && !isMet(all);
   },
 };
+
+/** Whether a stage sets a field inside of another one. */
+function isMoving(pipeline: readonly mongo.Document[] = []): boolean {
+  return /"(\$set|\$addFields)":\{("\w+\.|.*,"\w+\.)/.test(text(pipeline));
+}
 
 /** A pipeline with a stage that lets everything pass after each one, in the parts of its `$facet` too. */
 function kept(pipeline: readonly mongo.Document[]): mongo.Document[] {

@@ -69,7 +69,8 @@ export const dropIndexes: Command = {
   write(call) {
     const { ns, indexes } = existing(call);
     const { index: asked } = call.body;
-    const dropped = asked === '*' ? indexes : namesIn(asked).map((one) => indexNamed(indexes, one, ns));
+    if (asked === undefined) throw unnamed(40414, "BSON field 'dropIndexes.index' is missing but a required field");
+    const dropped = asked === '*' ? indexes : [asked].flat().map((one) => indexNamed(indexes, one, ns));
     for (const index of dropped) call.store.dropIndex(index);
     const told = asked === '*' ? { msg: 'non-_id indexes dropped for collection' } : {};
     return { nIndexesWas: new Int32(indexes.length + 1), ...told, ok: 1 };
@@ -102,11 +103,6 @@ function existing(call: Call): { ns: string; indexes: readonly Index[] } {
   const { ns, collection } = targetOf(call);
   if (!collection) throw new MongoError(26, 'NamespaceNotFound', `ns does not exist: ${ns}`);
   return { ns, indexes: collection.indexes };
-}
-
-function namesIn(asked: unknown): readonly unknown[] {
-  if (asked === undefined) throw unnamed(40414, "BSON field 'dropIndexes.index' is missing but a required field");
-  return Array.isArray(asked) ? asked : [asked];
 }
 
 /** The one index with that name or key; 27 when there is none, 181 when a key is that of several, 72 for that of `_id`. */

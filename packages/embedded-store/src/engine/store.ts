@@ -178,7 +178,7 @@ function openWhole(file: string): Connection {
     made.exec(TABLES);
     made.close();
     renameSync(part, file);
-  } else if (statSync(file).size === 0) throw damaged('an empty file');
+  } else if (!statSync(file).isFile() || statSync(file).size === 0) throw damaged('no file, or an empty one');
   const sql = new Connection(file);
   sql.all('PRAGMA journal_mode = WAL');
   sql.exec('PRAGMA synchronous = FULL');
