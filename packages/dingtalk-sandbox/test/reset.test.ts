@@ -23,3 +23,17 @@ test('a reset keeps what the bot uploaded while it began afresh, and forgets wha
   expect(await shown(meanwhile)).toBe(200);
   expect(await shown(before)).toBe(404);
 });
+
+test('a reset counts what the bot asks while it begins afresh, and not what it still did before', async () => {
+  const { bot, controlUrl } = await aBotControl();
+  const sandbox = await aSandbox({ bot: { controlUrl } });
+  await aPicture(sandbox);
+  bot.onIdle = async () => void (await aPicture(sandbox));
+  bot.onReset = async () => {
+    await aPicture(sandbox);
+    await aPicture(sandbox);
+  };
+  await sandbox.control('POST', '/reset', {});
+  const { body } = await sandbox.control('GET', '/stats');
+  expect(body).toMatchObject({ apiCalls: { byPath: { 'POST /media/upload': 2 } } });
+});

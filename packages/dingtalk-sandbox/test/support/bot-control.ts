@@ -11,6 +11,7 @@ export async function aBotControl() {
     looks: [] as string[],
     onClock: async (_now: number): Promise<void> => undefined,
     onReset: async (): Promise<void> => undefined,
+    onIdle: async (): Promise<void> => undefined,
   };
   const server = createServer(async (request, response) => {
     let text = '';
@@ -19,6 +20,7 @@ export async function aBotControl() {
     const body = text === '' ? undefined : (JSON.parse(text) as { now?: number | undefined });
     if (path !== '/control/idle') asked.push({ path, body });
     else bot.looks.push(search);
+    if (path === '/control/idle') await bot.onIdle();
     if (path === '/control/clock') await bot.onClock(body?.now ?? 0);
     if (path === '/control/reset') await bot.onReset();
     response.setHeader('content-type', 'application/json');
