@@ -65,7 +65,7 @@ async function ownershipOf(ctx: Asking, code: SpotCode, draft: Draft): Promise<O
     kind: 'boundHere',
     at: {
       store: store?.nameLocal ?? '',
-      spotType: spot?.spotType ?? 'CASHIER_COUNTER',
+      spotType: spot?.spotType ?? '',
       number: spot?.number ?? 1,
       by: by?.name ?? '',
       at: binding.boundAt,

@@ -1,29 +1,32 @@
-/** What the deployment policy (domain A.4) forbids: it cannot be submitted like this. Each with its clause. */
-export const VIOLATION_CLAUSES = {
-  consentMissing: 'P2',
-  storeNotAccepting: 'P4',
-  tooManySpots: 'P7',
-  codeUsedTwice: 'P7',
-  codeBoundHere: 'P7',
-  photoUsedTwice: 'P5',
-} as const;
-export type ViolationCode = keyof typeof VIOLATION_CLAUSES;
+/** What the deployment policy (domain A.4) forbids: it cannot be submitted like this. */
+const VIOLATIONS = [
+  'consentMissing',
+  'storeNotAccepting',
+  'tooManySpots',
+  'codeUsedTwice',
+  'codeBoundHere',
+  'photoUsedTwice',
+] as const;
+export type ViolationCode = (typeof VIOLATIONS)[number];
 
-/** What may fail the review and can be put right in the shop, with its clause where the policy has one. The person decides. */
-export const DOUBT_CLAUSES = {
-  notFixed: 'P3',
-  codeNotOfIso: 'P7',
-  photoDark: 'P5',
-  photoBlurry: 'P5',
-  photoSmall: 'P5',
-  paymentFailed: undefined,
-  typedNotSaved: undefined,
-} as const;
-export type DoubtCode = keyof typeof DOUBT_CLAUSES;
+/** What may fail the review and can be put right in the shop. The person decides. */
+const DOUBTS = [
+  'notFixed',
+  'codeNotOfIso',
+  'photoDark',
+  'photoBlurry',
+  'photoSmall',
+  'paymentFailed',
+  'typedNotSaved',
+] as const;
+export type DoubtCode = (typeof DOUBTS)[number];
 
 /** About what nobody in the shop can do anything: admins and reviewers read of it, and whoever submits is not asked. */
-export const NOTED = ['codeUnknown', 'sitesUsedUp'] as const;
+const NOTED = ['codeUnknown', 'sitesUsedUp'] as const;
 export type NotedCode = (typeof NOTED)[number];
+
+/** All that is found: the programme says which clause stands behind each. */
+export const FINDINGS = [...VIOLATIONS, ...DOUBTS, ...NOTED] as const;
 
 /** What is handed over of it all: how a form was filled in is nobody's but its writer's. */
 export const HANDED_OVER = [

@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import { DOUBT_CLAUSES, NOTED, VIOLATION_CLAUSES } from '../domain/policy.ts';
+import { FINDINGS } from '../domain/policy.ts';
 import { REASON_SCOPES, REMEDIES } from '../domain/reasons.ts';
 import { QUOTA_PERIODS } from '../domain/site-quota.ts';
 import { NAME, PICTURE, REASON_CODE } from './ids.ts';
 
 const link = z.url({ protocol: /^https$/, error: 'must be a web address that begins with https://' });
-
-const [firstFinding = 'consentMissing', ...otherFindings] = [
-  ...Object.keys(VIOLATION_CLAUSES),
-  ...Object.keys(DOUBT_CLAUSES),
-  ...NOTED,
-];
 
 export const policy = z
   .strictObject({
@@ -30,7 +24,7 @@ export const policy = z
       .min(1)
       .describe('In the order in which they are read.'),
     findings: z
-      .partialRecord(z.enum([firstFinding, ...otherFindings]), NAME)
+      .partialRecord(z.enum(FINDINGS), NAME)
       .describe('The clause behind what a check of ours finds; what is left out has none.'),
   })
   .describe('What is agreed before a promotion.');

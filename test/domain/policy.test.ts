@@ -1,13 +1,10 @@
 import { expect, it } from 'vitest';
-import {
-  checkPolicy,
-  DOUBT_CLAUSES,
-  type PolicyLimits,
-  type PromotionFacts,
-  VIOLATION_CLAUSES,
-} from '../../src/domain/policy.ts';
+import { checkPolicy, type PolicyLimits, type PromotionFacts } from '../../src/domain/policy.ts';
 import { spotLabels } from '../../src/domain/spot-label.ts';
+import { shippedProgramme } from '../support/shipped-programme.ts';
 
+/** The clause that the programme has behind each. */
+const CLAUSES = shippedProgramme().policy.findings;
 const LIMITS: PolicyLimits = { maxSpotsPerStore: 5, spotsAlreadyInStore: 0 };
 const SPOT = { spot: 's1', fixedSecurely: true, says: ['A'], boundHere: false, notOfIso: false, unknown: false };
 const PHOTO = { slot: 'storefront', spot: undefined, sha256: 'a', weaknesses: [] };
@@ -30,7 +27,7 @@ it.each([
   ['P5', 'photoUsedTwice', { ...GOOD, photos: [PHOTO, { ...PHOTO, slot: 'context', spot: 's1' }] }],
 ] as const)('%s: %s is forbidden', (clause, code, facts) => {
   expect(checkPolicy(facts, LIMITS).violations).toMatchObject([{ code }]);
-  expect(VIOLATION_CLAUSES[code]).toBe(clause);
+  expect(CLAUSES[code]).toBe(clause);
 });
 
 it('P7: a store has so many spots at most, those of before included', () => {
@@ -48,7 +45,7 @@ it.each([
   ['P5', 'photoSmall', { ...GOOD, photos: [{ ...PHOTO, weaknesses: ['small'] }] }],
 ] as const)('%s: %s is a doubt', (clause, code, facts) => {
   expect(checkPolicy(facts, LIMITS)).toMatchObject({ violations: [], doubts: [{ code }] });
-  expect(DOUBT_CLAUSES[code]).toBe(clause);
+  expect(CLAUSES[code]).toBe(clause);
 });
 
 it('a code that nobody knows is noted, and no doubt of whoever submits', () => {
