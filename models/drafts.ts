@@ -1,5 +1,5 @@
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
-import type { Product } from '../src/domain/flows/definition.ts';
+import type { FlowDefinition, Product } from '../src/domain/flows/definition.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
@@ -14,7 +14,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { mark, number, sealedValue, text, value } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import { findingsOf } from './photos.ts';
-import { currentProgramme, FIRST_VERSION, flowBy, programmeAt } from './programme-in-use.ts';
+import { currentProgramme, FIRST_VERSION, flowBy, lastProgrammeWith, programmeAt } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
 import { releaseSite } from './sites.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
@@ -262,7 +262,9 @@ async function toDrafts(rows: readonly DraftRow[], tx?: Transaction): Promise<re
 async function toDraft(row: DraftRow, tx?: Transaction): Promise<StoredDraft> {
   const programme = await programmeOf(row);
   const { order = 'plain', verification = newInspection() } = row;
-  const flow = flowBy(programme, row.product, row.storeKey.startsWith(MODIFIES) ? 'plain' : order);
+  const flow = row.storeKey.startsWith(MODIFIES)
+    ? flowBy(programme, row.product)
+    : heldBy(programme, flowBy(programme, row.product, order));
   const kept = withPayments({ ...row.draft, flow }, { ...row, verification }, programme);
   // what is over stays as it was submitted
   const draft = row.state === 'OPEN' ? readAgain(await withPayloads(kept, tx)) : kept;
@@ -296,12 +298,18 @@ export async function reorderDrafts(isoId: string, order: OrderOfWork, tx: Trans
   return (await Drafts.updateAll(filter, { set: { order }, inc: { version: 1 } }, { tx })).modifiedCount;
 }
 
+/** What is not asked any more at all is held, as it was asked last. */
+function heldBy({ version }: VersionedProgramme, flow: FlowDefinition): FlowDefinition {
+  return version === currentProgramme().version ? flow : { ...flow, isOffered: false };
+}
+
 async function programmeOf({
   programme,
   storeKey,
-}: Pick<DraftRow, 'programme' | 'storeKey'>): Promise<VersionedProgramme> {
+  product,
+}: Pick<DraftRow, 'programme' | 'storeKey' | 'product'>): Promise<VersionedProgramme> {
   if (programme !== undefined) return await programmeAt(programme);
-  return storeKey.startsWith(MODIFIES) ? await programmeAt(FIRST_VERSION) : currentProgramme();
+  return storeKey.startsWith(MODIFIES) ? await programmeAt(FIRST_VERSION) : await lastProgrammeWith(product);
 }
 
 function toKept({ flow: _flow, payments: _payments, ...kept }: Draft): KeptDraft {

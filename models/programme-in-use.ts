@@ -33,6 +33,31 @@ export async function programmeAt(version: number): Promise<VersionedProgramme> 
   return await programmes().at(version);
 }
 
+const lastWith = new WeakMap<VersionedProgramme, Map<Product, Promise<VersionedProgramme>>>();
+
+/** The one in use; where it has a product no more, the last one that had it: by that what was begun is held, in its words. */
+export async function lastProgrammeWith(product: Product): Promise<VersionedProgramme> {
+  const now = currentProgramme();
+  if (has(now, product)) return now;
+  const found = lastWith.get(now) ?? new Map<Product, Promise<VersionedProgramme>>();
+  lastWith.set(now, found);
+  const looked = found.get(product) ?? lookedBack(now, product);
+  found.set(product, looked);
+  return await looked;
+}
+
+async function lookedBack(now: VersionedProgramme, product: Product): Promise<VersionedProgramme> {
+  for (let version = now.version - 1; version >= FIRST_VERSION; version -= 1) {
+    const then = await programmeAt(version);
+    if (has(then, product)) return then;
+  }
+  return now;
+}
+
+function has({ programme }: VersionedProgramme, product: Product): boolean {
+  return programme.products.some(({ id }) => id === product);
+}
+
 /** Those of several versions, to be asked for without waiting. */
 export async function programmesAt(versions: Iterable<number>): Promise<(version: number) => VersionedProgramme> {
   const held = new Map<number, VersionedProgramme>();

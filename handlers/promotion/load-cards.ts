@@ -67,7 +67,10 @@ export const loadPromotion: LoadCard = async (card, viewer, now) => {
     return { ...moot, line: { key: 'item.cannotNow' } };
   }
   const { draft, isoId, version } = stored;
-  if (isHeld(draft)) return { name: 'promotion.held', model: { job: jobAside(draft) }, version };
+  if (isHeld(draft)) {
+    const programme = await programmeAt(stored.programme);
+    return { name: 'promotion.held', model: { job: jobAside(draft) }, programme, version };
+  }
   const place = placeOf(draft);
   const asksStore = draft.storeId === undefined && draft.answers[storeStepOf(draft)] === undefined;
   const { verification, verifiedBefore } = stored;
@@ -102,7 +105,8 @@ function saysLimits(place: Place): boolean {
 export const loadDiscard: LoadCard = async (card, viewer) => {
   const stored = await openDraft(card, viewer);
   if (stored === undefined) return OLD_CARD;
-  return { name: 'promotion.discard', model: { job: jobAside(stored.draft) }, version: stored.version };
+  const programme = await programmeAt(stored.programme);
+  return { name: 'promotion.discard', model: { job: jobAside(stored.draft) }, programme, version: stored.version };
 };
 
 async function openDraft(card: Card, viewer: Person) {
