@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { schemaFiles } from '../../src/programme/json-schema.ts';
-import { mistakesIn, shippedFiles } from '../support/shipped-programme.ts';
+import { readToApply } from '../../src/programme-in-use/read-or-refuse.ts';
+import { mistakesIn, programmeOf, programmesOf, shippedFiles } from '../support/shipped-programme.ts';
 
 const page = readFileSync('docs/programme.md', 'utf8');
 const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
@@ -54,4 +55,43 @@ it.each([
   expect(known.size).toBeGreaterThan(20);
   const shown = new Set(placesOf(parse(text), known));
   expect([...known].filter((place) => !shown.has(place))).toEqual([]);
+});
+
+/** The recipe, block by block: `# en.yaml: products`, and what goes to the end of that. */
+const recipe = [...page.matchAll(/```yml\n# (\S+\.yaml): ([\w.]+)\n([\s\S]*?)```/g)].map(
+  ([, file = '', place = '', text = '']) => ({ file, place: place.split('.'), text }),
+);
+
+/** A file with lines at the end of what stands at a place, as whoever edits it would put them there. */
+function withLinesAt(written: string, place: readonly string[], text: string): string {
+  const lines = written.split('\n');
+  let [from, to] = [0, lines.length];
+  for (const [depth, key] of place.entries()) {
+    const begins = `${' '.repeat(2 * depth)}${key}:`;
+    const at = lines.findIndex((line, index) => index >= from && index < to && line.startsWith(begins));
+    if (at < 0) throw new Error(`there is no ${place.join('.')}`);
+    const inner = new RegExp(`^ {0,${2 * depth}}[^\\s#]`);
+    const next = lines.findIndex((line, index) => index > at && index < to && inner.test(line));
+    [from, to] = [at + 1, next < 0 ? to : next];
+  }
+  const isOfNext = (line = ''): boolean => line.trim() === '' || line.startsWith('#');
+  while (isOfNext(lines[to - 1])) to -= 1;
+  const added = text.trimEnd().replace(/^(?=.)/gm, ' '.repeat(2 * place.length));
+  return [...lines.slice(0, to), added, ...lines.slice(to)].join('\n');
+}
+
+it('the recipe, followed to the letter, adds a product that can be applied and is offered', () => {
+  const files = shippedFiles().map(({ name, bytes }) => {
+    const edited = recipe
+      .filter(({ file }) => file === name)
+      .reduce((text, { place, text: lines }) => withLinesAt(text, place, lines), Buffer.from(bytes).toString('utf8'));
+    return name.endsWith('.yaml') ? { name, bytes: Buffer.from(edited) } : { name, bytes };
+  });
+  expect(recipe).toHaveLength(5);
+  expect(mistakesIn(files)).toEqual([]);
+  expect(() => readToApply(files)).not.toThrow();
+  const flow = programmesOf(programmeOf(files)).current().flowOf('WINDOW_STICKER');
+  expect(flow).toMatchObject({ isOffered: true, spotsPerStore: 3 });
+  expect(flow.codes.patterns.map(({ id }) => id)).toEqual(['window-sticker']);
+  expect(flow.codes.patterns[0]?.inPayload('https://stickers.example/w/AB12CD34')).toBe('AB12CD34');
 });
