@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const setupFiles = ['test/support/loopback-only.mjs'];
 const MEMORY = '/dev/shm';
@@ -32,6 +33,7 @@ function roomInMemory(): boolean {
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // the product's own lines; what conversations run in other processes is not seen
     coverage: {
       provider: 'v8',
