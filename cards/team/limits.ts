@@ -5,6 +5,7 @@ import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
+import { type SitesModel, sitesUsed } from './sites.ts';
 
 export interface Used {
   readonly used: number;
@@ -19,6 +20,8 @@ export interface LimitsModel extends Readonly<Record<Metered, Used>> {
   readonly timeZone: string;
   /** Whether there is something left for its people once their share of calls is used up. */
   readonly isLent: boolean;
+  /** How its quota of sites stands, where one is kept (policy P1). */
+  readonly sites?: SitesModel | undefined;
 }
 
 /** What becomes of a share that is used up while the organisation has something. */
@@ -31,7 +34,10 @@ export function limits(model: LimitsModel, t: T): CardView {
   const soon = METERED.filter((what) => model[what].runsOutAt !== undefined);
   return {
     title: t('limits.title', { month: shownMonth(t.language, month) }),
-    body: soon.length === 0 ? [t('limits.lasts')] : soon.map((what) => outlook(model, what, t)),
+    body: [
+      ...(soon.length === 0 ? [t('limits.lasts')] : soon.map((what) => outlook(model, what, t))),
+      ...(model.sites === undefined ? [] : [sitesUsed(model.sites, t)]),
+    ],
     table: {
       columns: [t('column.counted'), t('column.used'), t('column.runsOut')],
       rows: METERED.map((what) => [t(WHAT[what]), usedOf(model[what], t), endingOf(model[what], timeZone, t)]),

@@ -13,17 +13,18 @@ export interface SitesModel extends SitesUsed {
 /** What admins are told once when the sites that their ISO agreed on are nearly used; it goes on saying how they stand. */
 export function sites({ agreed, used, period }: SitesModel, t: T): CardView {
   const isUsedUp = used >= agreed;
-  const numbers = { used: shownNumber(t.language, used), agreed: shownNumber(t.language, agreed) };
   return {
     title: t('sites.title'),
     tag: isNearlyUsed({ agreed, used })
       ? { text: t(isUsedUp ? 'limits.tag.reached' : 'limits.tag.near'), tone: isUsedUp ? 'danger' : 'warning' }
       : undefined,
-    body: [
-      markdownText(t, 'sites.used', { ...numbers, period: shownPeriod(t.language, period) }),
-      t('sites.beyond'),
-      t('sites.agreeMore'),
-    ],
+    body: [sitesUsed({ agreed, used, period }, t), t('sites.beyond'), t('sites.agreeMore')],
     actions: [menuButton(t)],
   };
+}
+
+/** `4 of 5 sites of November 2026 are in use.` */
+export function sitesUsed({ agreed, used, period }: SitesModel, t: T): string {
+  const numbers = { used: shownNumber(t.language, used), agreed: shownNumber(t.language, agreed) };
+  return markdownText(t, 'sites.used', { ...numbers, period: shownPeriod(t.language, period) });
 }

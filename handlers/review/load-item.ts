@@ -8,7 +8,7 @@ import { findItem, itemsOfStores } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
-import { flowOf, productsNow, programmeAt } from '../../models/programme-in-use.ts';
+import { flowOf, programmeAt } from '../../models/programme-in-use.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
@@ -106,7 +106,8 @@ export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
   if (photo === undefined) return undefined;
   const { slot, photoId } = photo;
   const sha256 = (await contentHashesOf([photoId])).get(photoId);
-  return sha256 === undefined ? undefined : { sha256, slot, example: exampleOf(item, slot) };
+  if (sha256 === undefined) return undefined;
+  return { sha256, slot, example: exampleOf(item, slot, await programmeAt(readUnder(item))) };
 }
 
 async function photosOf({ storeId, spotId }: Item): Promise<readonly PhotoInSlot[]> {
@@ -114,9 +115,10 @@ async function photosOf({ storeId, spotId }: Item): Promise<readonly PhotoInSlot
   return found?.photos ?? [];
 }
 
-/** The picture that shows how it should be, of the item's product; of a store, whichever product shows it. */
-function exampleOf({ product }: Item, slot: SlotName): string | undefined {
-  const flows = (product === undefined ? productsNow() : [product]).map((one) => flowOf(one));
+/** The picture that shows how it should be, of the item's product as it was made; of a store, whichever product shows it. */
+function exampleOf({ product }: Item, slot: SlotName, by: VersionedProgramme): string | undefined {
+  const products = product === undefined ? by.programme.products.map(({ id }) => id) : [product];
+  const flows = products.map((one) => by.flowOf(one));
   const slots = flows.flatMap(({ steps }) => steps.flatMap((step) => slotOf(step, slot) ?? []));
   return slots.find(({ example }) => example !== undefined)?.example;
 }

@@ -8,6 +8,7 @@ import { readInstallation } from '../../models/settings.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { runsOutAt } from '../../src/domain/limits.ts';
 import { canChange } from '../../src/domain/member-change.ts';
+import { siteStanding } from '../promotion/sites.ts';
 import { forAdmins } from './for-admins.ts';
 
 const NOTHING = { used: 0, limit: 0 } as const;
@@ -15,6 +16,7 @@ const NOTHING = { used: 0, limit: 0 } as const;
 /** What this month has cost so far of the own ISO's share: what others, and all together, used is no business of theirs. */
 export const loadLimits = forAdmins(async (_card, _viewer, isoId, now) => {
   const [{ limits }, iso] = await Promise.all([readInstallation(), findIso(isoId)]);
+  const sites = iso && (await siteStanding(iso, now));
   const { usage, shares } = await readSharedMonth(now, limits);
   const { pushes, calls, standing } = shares.get(isoId) ?? { pushes: NOTHING, calls: NOTHING };
   const of = ({ used, limit }: typeof pushes): Used => {
@@ -29,6 +31,7 @@ export const loadLimits = forAdmins(async (_card, _viewer, isoId, now) => {
       pushes: of(pushes),
       calls: of(calls),
       isLent: (standing?.left ?? 0) > 0,
+      sites: sites && { agreed: sites.agreed, used: sites.used, period: sites.period },
     },
     version: 0,
   };

@@ -34,7 +34,9 @@ const set = command({
   options: {},
   run: (asked, operator) => operator.onStore(() => setSites(asked, operator)),
   say: ({ iso, sites, per }) =>
-    per === undefined ? NO_QUOTA : `${iso.name} may begin ${sites} sites a ${per}. See: ${OP} iso sites list`,
+    per === undefined
+      ? `${sites} sites are noted for ${iso.name}, and count once a clause has a quota. ${NO_QUOTA}`
+      : `${iso.name} may begin ${sites} sites a ${per}. See: ${OP} iso sites list`,
 });
 
 const none = command({

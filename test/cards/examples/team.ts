@@ -3,7 +3,7 @@ import type { FailedRow } from '../../../cards/team/failed.ts';
 import type { FaceName } from '../../../cards/views.ts';
 import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
-import { SITES } from './sites.ts';
+import { MONTH_WITH_SITES, SITES } from './sites.ts';
 
 const at = Date.UTC(2026, 4, 3, 10, 42);
 const phone = '+66812344821';
@@ -286,7 +286,7 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
       calls: { used: 1_600, limit: 1_583, runsOutAt: soon },
     },
     both: {
-      ...month,
+      ...MONTH_WITH_SITES,
       isLent: true,
       pushes: { used: 3_000, limit: 3_000, runsOutAt: soon },
       calls: { used: 4_499, limit: 5_000, runsOutAt: soon },
