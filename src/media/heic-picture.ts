@@ -79,6 +79,8 @@ export function decodeHeic(bytes: Uint8Array): HeicPicture {
   lib._heif_image_handle_get_image_tiling(error, handle, 0, answer);
   worked();
   const [columns, rows, pieceWidth, pieceHeight, width, height] = [1, 2, 3, 4, 5, 6].map(number) as Six;
+  if (!isCovered(width, columns, pieceWidth) || !isCovered(height, rows, pieceHeight))
+    throw new AppError('picture.unreadable');
   const { alone, ofSeveral } = LARGEST_HEIC_PIECE;
   const mayHave = columns * rows === 1 ? alone : ofSeveral;
   const step = halvedTo(Math.max(width, height), (by) => pieceWidth % by === 0 && pieceHeight % by === 0);
@@ -106,6 +108,11 @@ export function decodeHeic(bytes: Uint8Array): HeicPicture {
     }
   }
   return { data, info, turned: turnedIn(lib, context, handle, answer) };
+}
+
+/** Whether so many pieces reach from one edge to the other, the last of them not beyond. */
+function isCovered(length: number, pieces: number, piece: number): boolean {
+  return pieces * piece >= length && (pieces - 1) * piece < length;
 }
 
 type Six = [number, number, number, number, number, number];

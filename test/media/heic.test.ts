@@ -79,6 +79,14 @@ describe('what iPhones store', () => {
     }
   });
 
+  test.each([
+    ['wider than its pieces', { columns: 1, rows: 1, width: 3200, height: 1200 }],
+    ['higher than its pieces', { columns: 1, rows: 1, width: 1600, height: 4000 }],
+    ['of pieces that lie outside of it', { columns: 3, rows: 2, width: 1600, height: 1200 }],
+  ])('that says it is %s is refused', async (_, pieces) => {
+    expect(await check(heicOfPieces(pieces))).toMatchObject({ kept: false, reason: 'picture.unreadable' });
+  });
+
   test('may have as many pixels as phones take, in memory that is known before', () => {
     const header = { format: 'heif', compression: 'hevc', channels: 3, depth: 'uchar', isProgressive: false } as const;
     for (const [width, height] of [
