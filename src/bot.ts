@@ -221,20 +221,21 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),
     ],
     onError: (err) => log.error({ err }, 'web.failed'),
-    health: async () => ({
-      ...storeWatch.health(),
-      data: kept.health(),
-      connection: connectionHealth(stream),
-      configuration: {
+    health: {
+      store: () => storeWatch.health().store,
+      disk: () => storeWatch.health().disk,
+      data: kept.health,
+      connection: () => connectionHealth(stream),
+      configuration: () => ({
         ok: configuration.faults().length === 0,
         detail: configuration.faults().join('; ') || undefined,
         essential: false,
-      },
-      pictures: await picturesHealth(),
-      codes: await codesHealth(),
-      delivery: await deadLettersHealth(),
-      admins: await adminsHealth(),
-    }),
+      }),
+      pictures: picturesHealth,
+      codes: codesHealth,
+      delivery: deadLettersHealth,
+      admins: adminsHealth,
+    },
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });
   log.info({ demo: config.demo, port: web.port }, 'bot.started');

@@ -5,9 +5,13 @@ import { startBot } from './bot.ts';
 import { readConfig } from './config/config.ts';
 import { cronLog } from './wiring/cron-log.ts';
 
+/** A supervisor ends by force what has not ended ten seconds after it was asked (Docker), and says nothing of why. */
+const LONGEST_ENDING_MS = 8_000;
+
 /**
  * The bot's process: starts everything, ends it on SIGTERM, SIGINT, or when the sandbox that started it is gone. A start that fails is
- * said on stderr; it exits with 78 when it can never work as it is set up, else with 1.
+ * said on stderr; it exits with 78 when it can never work as it is set up, else with 1. What has not ended after eight seconds, as
+ * where a store does not answer, is left to the next process: it exits with 1.
  */
 async function main(): Promise<void> {
   // whatever is written here is people's data: for its owner only (architecture 12)
@@ -21,6 +25,10 @@ async function main(): Promise<void> {
   const end = (why: string): void => {
     if (ending !== undefined) return;
     log.info({ why }, 'bot.ending');
+    setTimeout(() => {
+      log.error({ afterMs: LONGEST_ENDING_MS }, 'bot.endedUnfinished');
+      process.exit(1);
+    }, LONGEST_ENDING_MS);
     ending = Promise.resolve(wake.stop())
       .then(() => bot.close())
       .then(

@@ -6,14 +6,14 @@ import Koa from 'koa';
 import helmet from 'koa-helmet';
 import type { Registry } from 'prom-client';
 import { type ControlHandlers, controlRoutes } from './control.ts';
-import { type HealthCheck, healthRoutes } from './health.ts';
+import { type HealthChecks, healthRoutes } from './health.ts';
 
 export interface WebOptions {
   /** 0 lets the system choose one. */
   readonly port: number;
   /** The address to listen on: `127.0.0.1` in a demo. */
   readonly host: string;
-  readonly health: HealthCheck;
+  readonly health: HealthChecks;
   readonly metrics: Registry;
   /** Told of what broke while a request was answered; the caller of the request reads only a 500. */
   readonly onError: (error: unknown) => void;

@@ -4,11 +4,9 @@ import type { Figure } from '../web/metrics.ts';
 
 /** How much is given up that DingTalk does not take, and why the newest of it is: an operator looks, everything else goes on. */
 export async function deadLettersHealth(): Promise<PartHealth> {
-  const dead = await countDead().catch(() => undefined);
-  const detail = dead?.count
-    ? `${dead.count} given up, the newest: ${dead.newest}; npm run op -- dead list`
-    : undefined;
-  return { ok: dead?.count === 0, detail, essential: false };
+  const { count, newest } = await countDead();
+  const detail = count ? `${count} given up, the newest: ${newest}; npm run op -- dead list` : undefined;
+  return { ok: count === 0, detail, essential: false };
 }
 
 export const DEAD_LETTERS: Figure = {

@@ -1,7 +1,6 @@
 import { countUnknownKinds } from '../../models/bindings.ts';
 import type { PartHealth } from '../web/health.ts';
 import type { Figure } from '../web/metrics.ts';
-import { within } from '../work/within.ts';
 
 /** Kinds of codes that an operator has to decide about, as a number for the metrics. */
 export const UNKNOWN_CODES: Figure = {
@@ -10,13 +9,9 @@ export const UNKNOWN_CODES: Figure = {
   read: countUnknownKinds,
 };
 
-/** The health page does not wait for a store that says nothing. */
-const COUNTED_WITHIN_MS = 1_000;
-
 /** Whether there are any, for the health page: everything else works with them. */
 export async function codesHealth(): Promise<PartHealth> {
-  const counted = countUnknownKinds().catch(() => undefined);
-  const kinds = await within(COUNTED_WITHIN_MS, counted, undefined);
+  const kinds = await countUnknownKinds();
   const detail = kinds ? `${kinds} kinds that nobody knows: npm run op -- programme codes list` : undefined;
   return { ok: kinds === 0, detail, essential: false };
 }

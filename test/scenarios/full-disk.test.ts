@@ -68,6 +68,19 @@ describe('a store apart, whose process stands still', () => {
     expect((await tap()).applied).toBe(true);
     await nok.sees('Help');
   });
+
+  it('the bot ends when it is told to, with a line of why it did not finish, and the next one goes on', async () => {
+    store.signal('SIGSTOP');
+    await world.sandbox.say('staff1', 'menu');
+    await expect.poll(async () => (await fetch(`${world.botUrl}/readyz`)).status).toBe(503);
+    expect(await world.stopBot()).toBe(1);
+    expect(world.botLog(1)).toContain('bot.endedUnfinished');
+
+    store.signal('SIGCONT');
+    await world.startBot();
+    await world.person('staff1').says('menu');
+    await world.person('staff1').sees('My results');
+  });
 });
 
 const MAY_LIMIT = spawnSync('prlimit', ['--version']).status === 0;

@@ -30,7 +30,7 @@ beforeAll(async () => {
     port: 0,
     host: '127.0.0.1',
     metrics: newMetrics(),
-    health: () => ({}),
+    health: {},
     onError: () => undefined,
     pages: [
       entryRoutes({

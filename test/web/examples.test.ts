@@ -11,7 +11,7 @@ beforeAll(async () => {
   web = await startWeb({
     port: 0,
     host: '127.0.0.1',
-    health: () => ({}),
+    health: {},
     metrics: newMetrics(),
     onError: () => undefined,
     pages: [exampleRoutes((name) => EXAMPLES.get(name))],

@@ -39,7 +39,7 @@ export async function openJoinPages(address = 'http://127.0.0.1:1') {
     port: 0,
     host: '127.0.0.1',
     metrics: newMetrics(),
-    health: () => ({}),
+    health: {},
     onError: (error) => {
       throw error;
     },

@@ -26,7 +26,7 @@ async function open(make: (from: string, finished: Promise<void>) => Promise<voi
       ctx.body = 'a page';
     });
   });
-  const options = { port: 0, host: '127.0.0.1', metrics: newMetrics(), health: () => ({}), pages: [page] };
+  const options = { port: 0, host: '127.0.0.1', metrics: newMetrics(), health: {}, pages: [page] };
   const web = await startWeb({ ...options, onError: (error) => Promise.reject(error) });
   onTestFinished(async () => {
     finish();

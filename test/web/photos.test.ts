@@ -19,7 +19,7 @@ beforeAll(async () => {
   web = await startWeb({
     port: 0,
     host: '127.0.0.1',
-    health: () => ({}),
+    health: {},
     metrics: newMetrics(),
     onError: (error) => broken.push(error),
     pages: [photoRoutes({ links, photo: async (hash) => (hash === FRONT ? Buffer.from('a photo') : undefined) })],

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ControlHandlers } from '../../src/web/control.ts';
-import type { Health } from '../../src/web/health.ts';
+import type { HealthChecks } from '../../src/web/health.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
 
@@ -15,8 +15,8 @@ afterEach(async () => {
 });
 
 const broken: unknown[] = [];
-async function open(more: { health?: () => Health | Promise<Health>; control?: ControlHandlers; port?: number } = {}) {
-  const { health = () => ({}), port = 0, ...rest } = more;
+async function open(more: { health?: HealthChecks; control?: ControlHandlers; port?: number } = {}) {
+  const { health = {}, port = 0, ...rest } = more;
   web = await startWeb({
     port,
     host: '127.0.0.1',
@@ -43,7 +43,7 @@ function recording(): ControlHandlers & { readonly asked: string[] } {
 describe('health', () => {
   it('answers that the process lives while a part is down, but is not ready', async () => {
     const base = await open({
-      health: () => ({ store: { ok: true }, connection: { ok: false, detail: 'reconnecting' } }),
+      health: { store: () => ({ ok: true }), connection: () => ({ ok: false, detail: 'reconnecting' }) },
     });
     const alive = await fetch(`${base}/healthz`);
     expect(alive.status).toBe(200);
@@ -56,22 +56,30 @@ describe('health', () => {
 
   it('is ready, and says so, while what is wrong is not essential', async () => {
     const configuration = { ok: false, detail: 'publish the card template', essential: false } as const;
-    const base = await open({ health: () => ({ store: { ok: true }, configuration }) });
+    const base = await open({ health: { store: () => ({ ok: true }), configuration: () => configuration } });
     const ready = await fetch(`${base}/readyz`);
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ ok: true, parts: { store: { ok: true }, configuration } });
   });
 
   it('is ready when every part is', async () => {
-    const base = await open({ health: () => ({ store: { ok: true } }) });
+    const base = await open({ health: { store: () => ({ ok: true }) } });
     expect((await fetch(`${base}/readyz`)).status).toBe(200);
   });
 
   it('tells nothing of an error inside a check', async () => {
-    const base = await open({ health: () => Promise.reject(new Error('mongodb://user:password@db')) });
+    const base = await open({ health: { store: () => Promise.reject(new Error('mongodb://user:password@db')) } });
     const ready = await fetch(`${base}/readyz`);
     expect(ready.status).toBe(503);
     expect(await ready.text()).not.toContain('password');
+  });
+
+  it('waits for no part that says nothing: the others are told, and that is no reason not to be ready', async () => {
+    const base = await open({ health: { store: () => ({ ok: true }), delivery: () => new Promise(() => {}) } });
+    const ready = await fetch(`${base}/readyz`);
+    expect(ready.status).toBe(200);
+    const parts = { store: { ok: true }, delivery: { ok: false, detail: 'Not known now.', essential: false } };
+    expect(await ready.json()).toEqual({ ok: true, parts });
   });
 
   it('sends the headers that keep a page to itself', async () => {

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { CANNOT_WORK } from '@field/kit/startup';
 
-/** How long the bot may take to end before it is ended for it. */
-const LAST_WILL_MS = 8_000;
+/** How long the bot may take to end before it is ended for it: longer than it takes itself. */
+const LAST_WILL_MS = 10_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** A bot that ran this long was well; its next death is a first one. */
 const WELL_AFTER_MS = 60_000;
