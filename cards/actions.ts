@@ -8,6 +8,7 @@ export const ACTIONS = [
   'menu.inspections',
 
   'help.open',
+  'help.photos',
 
   'language.open',
   'language.choose',

@@ -29,9 +29,9 @@ export function menuButton(t: T): CardAction {
   return plain(t('button.menu'), 'menu.open');
 }
 
-/** The way to say that a photo is of another shop, from wherever everything is checked before it is sent. */
-export function notThisShopButton(t: T): CardAction {
-  return plain(t('button.notThisShop'), 'photos.list');
+/** All photos, from wherever everything is checked before it is sent; there one is said to be of another shop. */
+export function seePhotosButton(t: T): CardAction {
+  return plain(t('button.seePhotos'), 'photos.list');
 }
 
 export function backButton(t: T): CardAction {

@@ -24,6 +24,8 @@ export function imageKey(image: PictureRef): string {
       return `example:${image.name}`;
     case 'photo':
       return `photo:${image.sha256}`;
+    case 'sheet':
+      return `sheet:${image.photos.join(':')}`;
     case 'code':
       return `code:${image.address}`;
   }

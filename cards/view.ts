@@ -29,10 +29,11 @@ export interface CardView {
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
-/** A picture: an example of the programme's, a photo that staff sent (by content hash), or the QR code of an address of ours. */
+/** A picture: an example of the programme's, a photo that staff sent or several in one, numbered (by content hash), or the QR code of an address of ours. */
 export type PictureRef =
   | { readonly kind: 'example'; readonly name: string }
   | { readonly kind: 'photo'; readonly sha256: string }
+  | { readonly kind: 'sheet'; readonly photos: readonly string[] }
   | { readonly kind: 'code'; readonly address: string };
 
 /** A picture on a card, and what it shows in words. */

@@ -21,6 +21,7 @@ import { digest } from './digest.ts';
 import { groupBinding } from './group.ts';
 import { workLeft } from './hand-over/left.ts';
 import { handOver } from './hand-over.ts';
+import { photoTips } from './help/photos.ts';
 import { help } from './help.ts';
 import { changeParts } from './inspection/change.ts';
 import { findings } from './inspection/findings.ts';
@@ -118,6 +119,7 @@ type Draw<Model = never> = (model: Model, t: T) => CardView;
 const VIEWS = tableOf({
   menu: productList,
   help,
+  'help.photos': photoTips,
   language,
   /** One sentence, and all that is left of a card that moved on. */
   line,

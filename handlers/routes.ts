@@ -23,7 +23,7 @@ import { bindGroup, chooseGroupLanguage, GROUP_OF_ADMIN, unbindGroup } from './g
 import { routeInspection } from './inspection/routes.ts';
 import { resume } from './keep-place.ts';
 import { chooseLanguage, chooseNamedLanguage, openLanguages } from './language/choose-language.ts';
-import { openHelp, openMenu } from './menu/menu.ts';
+import { openHelp, openMenu, openPhotoTips } from './menu/menu.ts';
 import { openQuickEntry } from './menu/open-quick-entry.ts';
 import { routePayments } from './payments/routes.ts';
 import { routePeople } from './people/routes.ts';
@@ -54,6 +54,7 @@ export function routes(): Router {
     .tap('language.choose', 'anyone', chooseLanguage)
     .tap('menu.open', 'anyone', openMenu)
     .tap('help.open', 'anyone', openHelp)
+    .tap('help.photos', 'staff', openPhotoTips)
     .event('user_add_org', membershipChanged)
     .event('user_active_org', membershipChanged)
     .event('user_leave_org', memberLeft)

@@ -19,7 +19,7 @@ import {
   loadTaskList,
 } from './inspection/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
-import { loadHelp, loadMenu } from './menu/load-cards.ts';
+import { loadHelp, loadMenu, loadPhotoTips } from './menu/load-cards.ts';
 import { loadChooseTeam, loadMember, loadMemberChange, loadMemberMore } from './people/load-members.ts';
 import { loadPhoto, loadPhotoList } from './photos/load-cards.ts';
 import { loadDiscard, loadIntro, loadNoSites, loadPolicy, loadPromotion } from './promotion/load-cards.ts';
@@ -72,6 +72,7 @@ const oldCard: LoadCard = async () => OLD_CARD;
 const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   menu: loadMenu,
   help: loadHelp,
+  'help.photos': loadPhotoTips,
   language: loadLanguage,
   // drawn from the card itself, which always has one
   line: oldCard,

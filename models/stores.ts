@@ -82,7 +82,7 @@ export async function findStoreByKey(
 }
 
 /** What this person said of a shop that a colleague has approved. */
-export async function versionBy(userId: string, versionOf: string, tx: Transaction): Promise<Store | undefined> {
+export async function versionBy(userId: string, versionOf: string, tx?: Transaction): Promise<Store | undefined> {
   return await Stores.findOne({ versionOf, createdBy: userId }, { tx });
 }
 

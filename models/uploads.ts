@@ -56,7 +56,9 @@ function idOf(app: string, contentHash: string): string {
   return `${app}:${contentHash}`;
 }
 
-/** Forgets a picture that no card shows any more. */
+/** Forgets a picture that no card shows any more, and what was made of it and others (`hash/…`). */
 export async function forgetUpload(app: string, contentHash: string): Promise<void> {
-  await Uploads.removeAll({ uploadId: idOf(app, contentHash) });
+  const id = idOf(app, contentHash);
+  // as text `0` comes after `/`
+  await Uploads.removeAll({ uploadId: { $gte: id, $lt: `${id}0` } });
 }

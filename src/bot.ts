@@ -216,7 +216,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     metrics,
     pages: [
       exampleRoutes(exampleNow),
-      photoRoutes({ links: pictures.links, photo: pictures.phonePhoto }),
+      photoRoutes({ links: pictures.links, photo: pictures.phonePhoto, sheet: pictures.sheet }),
       joinRoutes({ clock, ids, address, recorded: wakeLane }),
       entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),
     ],

@@ -5,13 +5,27 @@ import type {
   SpotProblem,
   StoreDifference,
 } from '../../src/inspection/inspection.ts';
+import { shownNumber } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { photosLine } from '../promotion/part-says.ts';
 import type { T } from '../text.ts';
 import { cannotReason, paymentResult, paymentWay, spotProblem, storeDifference } from '../vocabulary.ts';
 import { type InspectedSpot, inspectedSpotName } from './job.ts';
 
-/** A part of an inspection as its summary and its list of parts see it. */
-export type InspectionPart =
+/** What was found at a part, beside whether it is well. */
+interface FoundThere {
+  /** The last four of the code that was read there. */
+  readonly codeEnd?: string | undefined;
+  /** In the money of the shop's country, where that is known. */
+  readonly paid?: { readonly amount: number; readonly currency?: string | undefined } | undefined;
+  /** When its photo was sent, milliseconds. */
+  readonly at?: number | undefined;
+}
+
+/** A part of an inspection as its summary and its list of parts see it, and afterwards its record. */
+export type InspectionPart = { readonly found?: FoundThere | undefined } & OfInspection;
+
+type OfInspection =
   | { readonly kind: 'front'; readonly differs: readonly StoreDifference[] }
   | {
       readonly kind: 'spot';
@@ -60,11 +74,23 @@ export function nameOf(t: T, part: InspectionPart | WaitingPhoto): string {
   }
 }
 
-/** `✓ as submitted`, `! Not there`, `✓ Paid`: icon and word. */
-export function stateOf(t: T, part: InspectionPart): string {
+/** `✓ as submitted · code …8841 · photo 10:42`, `! Not there`, `✓ Paid · THB 120 · photo 10:45`: icon and word, and what was found. */
+export function stateOf(t: T, part: InspectionPart, timeZone: string): string {
+  return [standingOf(t, part), ...foundThere(t, part.found ?? {}, timeZone)].join(' · ');
+}
+
+function standingOf(t: T, part: InspectionPart): string {
   const wrong = whatIsWrong(t, part);
   if (wrong.length > 0) return `! ${wrong.join(', ')}`;
   return `✓ ${part.kind === 'payment' ? paymentResult(t, part.result) : t('inspection.asSubmitted')}`;
+}
+
+function foundThere(t: T, { codeEnd, paid, at }: FoundThere, timeZone: string): string[] {
+  return [
+    ...(codeEnd === undefined ? [] : [t('submitted.code', { code: codeEnd })]),
+    ...(paid === undefined ? [] : [[paid.currency, shownNumber(t.language, paid.amount)].filter(Boolean).join(' ')]),
+    ...(at === undefined ? [] : [photosLine(t, [at], timeZone)]),
+  ];
 }
 
 /** Whether there is something to tell about it. */

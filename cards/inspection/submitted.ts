@@ -4,6 +4,7 @@ import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { reviewReason, type SaidReason } from '../vocabulary.ts';
+import { type InspectionPart, nameOf, stateOf } from './parts.ts';
 
 /** An inspection that is with the reviewers, or came back from them: a record. */
 export interface InspectionSubmittedModel {
@@ -19,6 +20,8 @@ export interface InspectionSubmittedModel {
   /** The reviewer's own words, in their language. */
   readonly words?: string | undefined;
   readonly deadlineAt?: number | undefined;
+  /** What was found and paid, as it was submitted. */
+  readonly parts?: readonly InspectionPart[] | undefined;
 }
 
 const TITLES = {
@@ -32,7 +35,7 @@ const TITLES = {
 
 /** *Submitted*: what happens next, and the next day on the same card what came of it. */
 export function inspectionSubmitted(model: InspectionSubmittedModel, t: T): CardView {
-  const { shop, spots, state, words } = model;
+  const { shop, spots, state, words, parts = [], timeZone } = model;
   const failed = state !== 'inReview' && state !== 'approved';
   return {
     title: t(TITLES[state]),
@@ -41,7 +44,10 @@ export function inspectionSubmitted(model: InspectionSubmittedModel, t: T): Card
       tone: state === 'inReview' ? 'info' : failed ? 'danger' : 'success',
     },
     body: [markdownText(t, 'submitted.what', { shop, spots }), ...(failed ? whatToDo(t, model) : [nextLine(t, model)])],
-    facts: words !== undefined && failed ? [{ label: t('inspection.reviewerSays'), value: words }] : undefined,
+    facts: [
+      ...(words !== undefined && failed ? [{ label: t('inspection.reviewerSays'), value: words }] : []),
+      ...parts.map((part) => ({ label: nameOf(t, part), value: stateOf(t, part, timeZone) })),
+    ],
     actions: [
       ...(state === 'rejected' ? [primary(t('button.correctIt'), 'inspection.correct')] : []),
       ...(state === 'correcting' ? [primary(t('button.goOn'), 'inspection.goOn')] : []),

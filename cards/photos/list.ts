@@ -25,15 +25,16 @@ export interface PhotoListModel extends PageModel {
 const SHOWN_SHOP = 30;
 const ROW = 40;
 
-/** `Not this shop`: the photos of the work at hand, a button each. */
+/** `See photos`: the photos of the work at hand in one picture, and a button each for one that is of another shop. */
 export function photoList(model: PhotoListModel, t: T): CardView {
   const { shop, photos, page, timeZone } = model;
   const rows = photos.map((photo, index) => ({ ...photo, row: photoRow(t, photo, index + 1, timeZone) }));
   const args = { shop: shorten(shop, SHOWN_SHOP), named: shop === '' ? 'no' : 'yes' };
   return {
-    title: t('button.notThisShop'),
+    title: t('part.photos'),
     body: [photos.length === 0 ? t('movePhoto.none') : markdownText(t, 'movePhoto.which', args)],
-    images: rows.map(({ sha256, row }) => ({ kind: 'photo', sha256, alt: row })),
+    images:
+      rows.length === 0 ? [] : [{ kind: 'sheet', photos: rows.map(({ sha256 }) => sha256), alt: t('part.photos') }],
     actions: [
       ...rows.map(({ photoId, row }) => plain(row, 'photos.choose', { photo: photoId, from: String(page) })),
       ...pageButtons(t, model, 'photos.list'),
@@ -44,7 +45,7 @@ export function photoList(model: PhotoListModel, t: T): CardView {
   };
 }
 
-/** `2 · Cashier 1 · Close-up, 10:42`: the second picture from the top. */
+/** `2 · Cashier 1 · Close-up, 10:42`: the one with that number in the picture. */
 function photoRow(t: T, { place, at }: PhotoRow, number: number, timeZone: string): string {
   const time = shownTime(t.language, at, timeZone);
   return shorten(t('movePhoto.row', { number, photo: photoPlace(t, place), time }), ROW);

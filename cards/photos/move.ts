@@ -25,7 +25,7 @@ export function movePhoto(model: MovePhotoModel, t: T): CardView {
   const { photoId, sha256, place, at, timeZone, works, from } = model;
   const photo = photoPlace(t, place);
   return {
-    title: t('button.notThisShop'),
+    title: t('movePhoto.one'),
     body: [
       markdownText(t, 'movePhoto.chosen', { photo, time: shownTime(t.language, at, timeZone) }),
       ...(works.length === 0 ? [t('movePhoto.noOther'), t('movePhoto.openFirst')] : [t('movePhoto.whose')]),

@@ -6,6 +6,7 @@ import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { notFixed, slotMissing, slotName, slotTitle, spotName, stepName } from '../vocabulary.ts';
+import { type SaidModel, saidLine } from './part-says.ts';
 
 type PartOfPromotion =
   | { readonly kind: 'step'; readonly step: StepId }
@@ -27,6 +28,8 @@ export interface PartModel {
   readonly reason?: MissingCode | ViolationCode | WaitingCode | DoubtCode | undefined;
   /** Which photo is missing or being checked, where that is known. */
   readonly photo?: SlotName | undefined;
+  /** What of it is there and will be sent. */
+  readonly says?: readonly SaidModel[] | undefined;
 }
 
 const STATES: Readonly<Record<PartModel['state'], TextKey>> = {
@@ -83,12 +86,24 @@ export function partReason(t: T, product: Product, { state, reason, photo, part 
   return reason === 'notFixed' ? notFixed(t, product) : t(REASONS[reason]);
 }
 
-/** `✓ Done`, `! not stuck on firmly`, `✗ close-up missing`: icon and word. */
-export function partState(t: T, product: Product, part: PartModel): string {
-  const icon = { done: '✓', doubt: '!', missing: '✗', violation: '✗', waiting: '…' }[part.state];
+const ICONS: Readonly<Record<PartModel['state'], string>> = {
+  done: '✓',
+  doubt: '!',
+  violation: '!',
+  missing: '○',
+  waiting: '…',
+};
+
+/** `✓ code …8841 · photos 10:42, 10:43`, `! not stuck on firmly · code …8841`, `○ close-up missing`: icon, word, and what is there. */
+export function partState(t: T, product: Product, part: PartModel, timeZone: string): string {
+  const { state, part: what, says = [] } = part;
+  const there = saidLine(t, says, timeZone);
+  const saysOnlyDone = part.reason === undefined && what.kind !== 'payments';
   const reason = partReason(t, product, part);
-  const ofPhoto = part.state === 'waiting' && part.part.kind === 'spot';
-  return `${icon} ${ofPhoto ? t('said.of', { name: slotName(t, part.photo), said: reason }) : reason}`;
+  const ofPhoto = state === 'waiting' && what.kind === 'spot';
+  const standing = ofPhoto ? t('said.of', { name: slotName(t, part.photo), said: reason }) : reason;
+  const shown = saysOnlyDone && there !== '' ? [there] : [standing, ...(there === '' ? [] : [there])];
+  return `${ICONS[state]} ${shown.join(' · ')}`;
 }
 
 /** `Door may fail: not stuck on firmly.` as markdown. */

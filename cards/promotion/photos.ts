@@ -81,7 +81,7 @@ function asked(model: SpotPhotosModel, t: T): string[] {
     return [t(readsCode ? 'photos.anyOrder' : 'photos.inOrder', { count: photos.length }), ...listed];
   }
   const isThere = ({ kept, unread }: SpotPhoto): boolean => kept && !unread;
-  const has = photos.map((photo) => `${isThere(photo) ? '✓' : '✗'} ${photoInLine(t, product, photo.slot)}`).join('  ');
+  const has = photos.map((photo) => `${isThere(photo) ? '✓' : '○'} ${photoInLine(t, product, photo.slot)}`).join('  ');
   if (isComplete(model)) return [has, replaces === undefined ? t('photo.replace') : photoReplaces(t, replaces)];
   if (missing !== undefined) return [has, photoNext(t, product, missing.slot)];
   const isSaid = job.notes?.some(({ code }) => code === 'codeUnreadable');

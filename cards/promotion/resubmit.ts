@@ -1,5 +1,5 @@
 import type { FieldName, SlotName, StepId } from '../../src/domain/flows/definition.ts';
-import { menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
+import { menuButton, plain, primary, seePhotosButton } from '../buttons.ts';
 import { type FieldModel, shownAnswer } from '../form.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
@@ -60,7 +60,7 @@ export function resubmit(model: ResubmitModel, t: T): CardView {
       ...(model.canResubmit ? [primary(t('button.resubmit'), 'review.resubmit')] : []),
       ...(blocking === undefined ? [] : [fixButton(t, blocking, true)]),
       plain(t('button.change'), 'promotion.change'),
-      ...(model.photos.length > 0 ? [notThisShopButton(t)] : []),
+      ...(model.photos.length > 0 ? [seePhotosButton(t)] : []),
       ...cancelButtons(t, job),
       menuButton(t),
     ],

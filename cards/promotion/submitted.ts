@@ -1,28 +1,21 @@
 import type { Product } from '../../src/domain/flows/definition.ts';
 import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
-import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
-import type { FieldModel } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { ITEM_STATES } from '../review/item-state.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { optionText, spotName } from '../vocabulary.ts';
+import { type SaidModel, saidLine } from './part-says.ts';
+import { type PartModel, partName } from './parts.ts';
 
-/** How many stand there, and of which kind where that is asked. */
-interface StandingPosm {
-  readonly quantity: number;
-  readonly kind?: { readonly field: FieldModel; readonly value: string } | undefined;
-}
-
-interface SubmittedSpotModel {
-  readonly spot: SpotLabel;
-  /** The last four of its code, or what stands there instead. */
-  /** How its review stands, once something is decided. */
+/** A part of it, with what was sent of it. */
+interface SubmittedPart {
+  readonly part: PartModel['part'];
+  /** Of a spot: how its review stands, once something is decided. */
   readonly state?: ReviewState | undefined;
-  readonly stands: { readonly codeEnd: string } | StandingPosm;
+  readonly says: readonly SaidModel[];
 }
 
 /** A promotion that is with the reviewers: a record. */
@@ -31,18 +24,20 @@ export interface SubmittedModel {
   readonly number: string;
   readonly shop: string;
   readonly product: Product;
-  readonly spots: readonly SubmittedSpotModel[];
+  /** In the order of *Check and submit*. */
+  readonly parts: readonly SubmittedPart[];
   /** The day from which results can be there. */
   readonly resultsFrom: number;
   readonly timeZone: string;
-  /** Opened by `View`: every spot with what stands there. */
-  readonly opened?: boolean | undefined;
+  /** Opened by `See photos`: all of them, in the order of the parts, by content hash. */
+  readonly photos?: readonly string[] | undefined;
 }
 
-/** *Submitted P-7K3M*: what happens next, as long as anything does. */
+/** *Submitted P-7K3M*: what was sent, and what happens next, as long as anything does. */
 export function submitted(model: SubmittedModel, t: T): CardView {
-  const { number, shop, product, spots, opened } = model;
-  const date = shownDate(t.language, model.resultsFrom, model.timeZone);
+  const { number, shop, product, parts, photos, timeZone } = model;
+  const date = shownDate(t.language, model.resultsFrom, timeZone);
+  const spots = parts.filter(({ part }) => part.kind === 'spot');
   const tally = tallyOf(spots.map(({ state }) => (state === undefined ? 'inReview' : standingOf(state))));
   return {
     title: t('submitted.title', { number }),
@@ -52,15 +47,21 @@ export function submitted(model: SubmittedModel, t: T): CardView {
       ...(tally.inReview > 0 ? [markdownText(t, 'submitted.results', { date })] : []),
       ...(tally.inReview + tally.failed > 0 ? [t('submitted.fee')] : []),
     ],
-    facts:
-      opened === true ? spots.map((one) => ({ label: spotName(t, one.spot), value: howItStands(t, one) })) : undefined,
+    facts: parts.map((one) => ({
+      label: partName(t, { ...NOT_JUDGED, part: one.part }),
+      value: howItStands(t, one, timeZone),
+    })),
+    images:
+      photos === undefined || photos.length === 0 ? undefined : [{ kind: 'sheet', photos, alt: t('part.photos') }],
     actions: [
       primary(t('button.nextShop'), 'promotion.next', { product }),
-      ...(opened === true ? [] : [plain(t('button.view'), 'promotion.view')]),
+      ...(photos === undefined ? [plain(t('button.seePhotos'), 'promotion.view')] : []),
       menuButton(t),
     ],
   };
 }
+
+const NOT_JUDGED = { place: '', state: 'done' } as const;
 
 /** In review until everything is decided; then how many failed. */
 function tagOf(t: T, { failed, inReview }: ReturnType<typeof tallyOf>): NonNullable<CardView['tag']> {
@@ -70,16 +71,8 @@ function tagOf(t: T, { failed, inReview }: ReturnType<typeof tallyOf>): NonNulla
     : { text: t('itemState.APPROVED'), tone: 'success' };
 }
 
-/** `✓ Approved · code …8841` */
-function howItStands(t: T, { state, stands }: SubmittedSpotModel): string {
-  const what = whatStands(t, stands);
-  return state === undefined ? what : `${t(ITEM_STATES[state])} · ${what}`;
-}
-
-/** `code …8841`, `2 × Floor stand`. */
-function whatStands(t: T, stands: SubmittedSpotModel['stands']): string {
-  if ('codeEnd' in stands) return t('submitted.code', { code: stands.codeEnd });
-  const { quantity, kind } = stands;
-  if (kind === undefined) return t('submitted.count', { quantity });
-  return t('submitted.posm', { quantity, kind: optionText(t, kind.field, kind.value) });
+/** `✓ Approved · code …8841 · photos 10:42, 10:43` */
+function howItStands(t: T, { state, says }: SubmittedPart, timeZone: string): string {
+  const sent = saidLine(t, says, timeZone);
+  return [...(state === undefined ? [] : [t(ITEM_STATES[state])]), ...(sent === '' ? [] : [sent])].join(' · ');
 }

@@ -1,4 +1,4 @@
-import { labelWith, menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
+import { labelWith, menuButton, plain, primary, seePhotosButton } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
@@ -9,10 +9,11 @@ export interface SummaryModel {
   /** Every part, in the order of the flow. */
   readonly parts: readonly PartModel[];
   readonly canSubmit: boolean;
+  readonly timeZone: string;
 }
 
-/** *Check and submit*: every part with its state; what is missing comes first, what is being checked is waited for, doubts may be submitted. */
-export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView {
+/** *Check and submit*: every part with what of it is sent, and its state; what is missing comes first, what is being checked is waited for, doubts may be submitted. */
+export function summary({ job, parts, canSubmit, timeZone }: SummaryModel, t: T): CardView {
   const blocking = parts.find(({ state }) => state === 'missing' || state === 'violation');
   const waiting = blocking === undefined ? parts.find(({ state }) => state === 'waiting') : undefined;
   const doubt = parts.find(({ state }) => state === 'doubt');
@@ -29,7 +30,7 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
         ? [t('summary.passing', { passing, of: parts.length }), doubtLine(t, job.product, doubt)]
         : []),
     ],
-    facts: parts.map((part) => ({ label: partName(t, part), value: partState(t, job.product, part) })),
+    facts: parts.map((part) => ({ label: partName(t, part), value: partState(t, job.product, part, timeZone) })),
     actions: [
       ...(canSubmit ? [primary(t('button.submit'), 'promotion.submit')] : []),
       ...(canSubmit
@@ -40,7 +41,7 @@ export function summary({ job, parts, canSubmit }: SummaryModel, t: T): CardView
           ? [fixButton(t, blocking, true)]
           : []),
       plain(t('button.change'), 'promotion.change'),
-      notThisShopButton(t),
+      seePhotosButton(t),
       menuButton(t),
     ],
   };

@@ -1,7 +1,7 @@
 import { LONGEST_STATEMENT, MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { FormValue } from '../../src/platform/update.ts';
-import { backButton, menuButton, notThisShopButton, plain, primary } from '../buttons.ts';
+import { backButton, menuButton, plain, primary, seePhotosButton } from '../buttons.ts';
 import { type FieldModel, formOf, problemLines } from '../form.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
 import type { ProblemModel } from '../problems.ts';
@@ -67,7 +67,7 @@ function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body
     actions: [
       primary(t('button.sendAppeal'), 'review.sendAppeal'),
       ...modifyInstead(model, t),
-      ...(photos > 0 ? [notThisShopButton(t)] : []),
+      ...(photos > 0 ? [seePhotosButton(t)] : []),
       { ...backButton(t), action: 'review.appealWhy' },
       menuButton(t),
     ],

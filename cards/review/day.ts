@@ -1,7 +1,7 @@
 import { type DataDate, middayUtc } from '@field/kit/calendar';
 import type { Tally } from '../../src/domain/item-standing.ts';
 import { menuButton, plain } from '../buttons.ts';
-import { daysLeft, shownDate } from '../dates.ts';
+import { shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -16,7 +16,7 @@ export interface ResultDayModel {
   readonly spots: Tally;
   /** The most urgent of that day's failures about which something can still be done. */
   readonly failure?: DayFailure | undefined;
-  readonly now: number;
+  readonly timeZone: string;
 }
 
 export interface DayFailure {
@@ -30,9 +30,10 @@ export interface DayFailure {
 const LINE = 55;
 
 /** *Results up to Mon 23 Nov*. */
-export function resultDay({ dataDate, stores, spots, failure, now }: ResultDayModel, t: T): CardView {
+export function resultDay({ dataDate, stores, spots, failure, timeZone }: ResultDayModel, t: T): CardView {
   const all = plain(t('button.allResults'), 'review.mine');
-  const [next = '', ...when] = failure === undefined ? [t('resultDay.nothingToDo')] : failureLines(t, failure, now);
+  const [next = '', ...when] =
+    failure === undefined ? [t('resultDay.nothingToDo')] : failureLines(t, failure, timeZone);
   return {
     title: t('resultDay.title', { date: shownDate(t.language, middayUtc(dataDate), 'UTC') }),
     alert: next,
@@ -50,11 +51,12 @@ export function resultDay({ dataDate, stores, spots, failure, now }: ResultDayMo
   };
 }
 
-function failureLines(t: T, { name, reason, deadlineAt }: DayFailure, now: number): string[] {
+/** The day by its name: the card stays in the chat, and the days that are left do not. */
+function failureLines(t: T, { name, reason, deadlineAt }: DayFailure, timeZone: string): string[] {
   const because = reason === undefined ? '' : reviewReason(t, reason);
   const named = itemName(t, name, LINE - because.length);
   const why = markdownText(t, 'resultDay.failure', { name: named, reason: because });
-  return deadlineAt === undefined
-    ? [why]
-    : [why, markdownText(t, 'item.daysLeft', { days: daysLeft(now, deadlineAt) })];
+  if (deadlineAt === undefined) return [why];
+  const [date, time] = [shownDate(t.language, deadlineAt, timeZone), shownTime(t.language, deadlineAt, timeZone)];
+  return [why, markdownText(t, 'resultDay.until', { date, time })];
 }

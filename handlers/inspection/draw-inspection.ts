@@ -70,7 +70,7 @@ function viewOf(drawn: Drawn): LoadedView {
       const notTried = parts.filter((part) => part.kind === 'payment').find(({ mode }) => mode === asked);
       const [slot] = photosWaitedFor(inspection);
       const waiting = slot && waitingPhoto(shop, slot);
-      return { name: 'inspection.summary', model: { job, parts, notTried, waiting } };
+      return { name: 'inspection.summary', model: { job, parts, notTried, waiting, timeZone: drawn.timeZone } };
     }
   }
 }

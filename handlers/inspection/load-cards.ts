@@ -17,6 +17,7 @@ import { photosBeingChecked } from '../../src/inspection/slots.ts';
 import { mayRead } from '../review/item-at-hand.ts';
 import { reasonsOfItem } from '../review/reasons-of-item.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';
+import { doneParts } from './draw-parts.ts';
 import { inspectedShop, spotIn } from './inspected-shop.ts';
 import { programmeOfTask } from './programme-of-task.ts';
 import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
@@ -93,14 +94,15 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
   if (!isTheirs(task, viewer)) return gone('moved', task.storeName);
   if (task.state === 'EXPIRED') return gone('expired', task.storeName);
   if (!(await isOpen(task, now))) return await loadInspectionRecord(card, viewer, now);
-  const [assignment, programme, shop, account, ask] = await Promise.all([
+  const [assignment, programme, shop, account, ask, timeZone] = await Promise.all([
     assignmentOf(task),
     programmeOfTask(task),
     inspectedShop(task),
     accountOf(viewer.userId, task.isoId),
     openAskOf(viewer.userId, task.isoId),
+    timeZoneOf(viewer),
   ]);
-  const drawn = { task, assignment, programme, shop, account, ask };
+  const drawn = { task, assignment, programme, shop, account, ask, timeZone };
   return {
     ...drawnInspection(drawn),
     version: task.version,
@@ -122,6 +124,11 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
   const { id } = card.subject;
   const [task, item, timeZone] = await Promise.all([findTask(id), findItem(id), timeZoneOf(viewer)]);
   if (task === undefined || item === undefined || !mayRead(viewer, item)) return gone('unknown');
+  const [assignment, programme, shop] = await Promise.all([
+    assignmentOf(task),
+    programmeOfTask(task),
+    inspectedShop(task),
+  ]);
   const { judgement } = item;
   const against = judgement !== undefined && judgement.decision !== 'APPROVED' ? judgement : undefined;
   return {
@@ -137,7 +144,9 @@ export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
       reason: against === undefined ? undefined : (await reasonsOfItem(item))[0],
       words: against?.text,
       deadlineAt: item.deadlineAt,
+      parts: doneParts({ task, assignment, programme, shop }),
     },
+    programme,
     version: task.version,
   };
 };

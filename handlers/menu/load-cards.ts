@@ -3,7 +3,7 @@ import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
-import { productsOffered } from '../../models/programme-in-use.ts';
+import { flowOf, productsOffered } from '../../models/programme-in-use.ts';
 import { countTasksFor } from '../../models/task-lists.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 
@@ -12,6 +12,7 @@ import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 import { nameOf } from '../review/item-model.ts';
 import { itemsToDo } from '../review/my-results.ts';
+import { helpHere } from './help-here.ts';
 
 /** The product list, with what can be resumed on top. */
 export const loadMenu: LoadCard = async (_card, viewer, now) => {
@@ -60,7 +61,22 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
 
 export const loadHelp: LoadCard = async (_card, viewer, now) => {
   const { isoId } = viewer;
-  const [[admin], iso] = await Promise.all(isoId === undefined ? [[], undefined] : [adminsOf(isoId), findIso(isoId)]);
+  const [[admin], iso, here] = await Promise.all(
+    isoId === undefined ? [[], undefined, undefined] : [adminsOf(isoId), findIso(isoId), helpHere(viewer, now)],
+  );
   const former = isOneOf(viewer, 'formerly', now);
-  return { name: 'help', model: { admin: admin?.name, former, iso: iso?.name }, version: 0 };
+  return { name: 'help', model: { admin: admin?.name, former, iso: iso?.name, here }, version: 0 };
+};
+
+/** *Photo tips*: with every example of what can be promoted. */
+export const loadPhotoTips: LoadCard = async () => {
+  const slots = productsOffered()
+    .flatMap((product) => flowOf(product).steps)
+    .flatMap((step) => step.slots);
+  const named = new Map(slots.flatMap(({ name, example }) => (example === undefined ? [] : [[example, name]])));
+  return {
+    name: 'help.photos',
+    model: { examples: [...named].map(([example, slot]) => ({ slot, example })) },
+    version: 0,
+  };
 };

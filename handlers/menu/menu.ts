@@ -13,6 +13,11 @@ export async function openMenu(ctx: TapContext | MessageContext): Promise<void> 
   showMenu(ctx);
 }
 
+/** `Photo tips`. */
+export async function openPhotoTips(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'help.photos', subject: { kind: 'person', id: ctx.person.userId } });
+}
+
 /** `help`, typed or tapped. */
 export async function openHelp(ctx: TapContext | MessageContext): Promise<void> {
   ctx.show({ view: 'help', subject: { kind: 'person', id: ctx.person.userId } });

@@ -9,7 +9,7 @@ import { photosAtHand, type WorkAtHand, workAtHand } from './work-at-hand.ts';
 
 const PAGE = 6;
 
-/** *Not this shop*: the photos of a piece of work, a page of them. */
+/** *Photos*: those of a piece of work, a page of them. */
 export const loadPhotoList: LoadCard = async (card, person, now) => {
   const listed = listedPhotos(card.subject);
   const at = await workAtHand({ person, now }, listed?.work);

@@ -14,7 +14,7 @@ import {
   workAtHand,
 } from './work-at-hand.ts';
 
-/** `Not this shop`: the photos of this work, a page of them. */
+/** `See photos`: the photos of this work, a page of them. */
 export function listPhotos(ctx: TapContext, at: WorkAtHand): void {
   showPhotoList(ctx, at, pageOf(ctx.update.params.extra.page));
 }

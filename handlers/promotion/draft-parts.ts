@@ -1,10 +1,12 @@
 import type { PartModel } from '../../cards/promotion/parts.ts';
+import { codesAt, shortOf } from '../../src/flow/codes-at.ts';
 import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
 import { type SlotDefinition, type StepDefinition, stepOf, stepsOf } from '../../src/flow/definition.ts';
 import type { Draft, Part, SpotKey } from '../../src/flow/draft.ts';
-import { type Finding, formOf, type Offer } from '../../src/flow/engine.ts';
+import { type Finding, formOf, type Offer, photoIn, spotOf } from '../../src/flow/engine.ts';
 import { spotStepOf } from '../../src/flow/roles.ts';
 import { isNamed, labelOf } from './job.ts';
+import { saysOfSpot, saysOfStep } from './part-says.ts';
 import { placeName } from './place-name.ts';
 
 /** How one part stands, with the first thing that is missing, forbidden or doubtful in it. */
@@ -26,13 +28,15 @@ export function partsOf(draft: Draft, found: Offer, verifiedBefore?: VerifiedOn)
       const ofPayments = judged(found, (at) => at.step === step.id);
       return [partModel({ kind: 'payments', before }, { kind: 'payments' }, ofPayments)];
     }
-    if (!step.repeats) return partsOfStep(step, found);
+    if (!step.repeats) return partsOfStep(draft, step, found);
     return modifies === undefined ? draft.spots.map(({ key }) => spotPart(draft, key, found)) : [];
   });
 }
 
 /** Its form and its photos; one that asks for no photo that is needed is one part. */
-function partsOfStep({ id: step, fields, slots }: StepDefinition, found: Offer): readonly PartModel[] {
+function partsOfStep(draft: Draft, definition: StepDefinition, found: Offer): readonly PartModel[] {
+  const { id: step, fields, slots } = definition;
+  const says = saysOfStep(definition, draft.answers[step] ?? {}, (name) => photoIn(draft, { name })?.at);
   const photos = slots.filter(({ required }) => required);
   const [only, ...others] = photos;
   const form = { kind: 'form', step, part: 'main' } as const;
@@ -45,6 +49,7 @@ function partsOfStep({ id: step, fields, slots }: StepDefinition, found: Offer):
             { kind: 'step', step },
             form,
             judged(found, (at) => at.step === step && !(only && isPhoto(at))),
+            says.form,
           ),
         ]),
     ...(only === undefined
@@ -54,6 +59,7 @@ function partsOfStep({ id: step, fields, slots }: StepDefinition, found: Offer):
             name,
             { kind: 'photos', step },
             judged(found, (at) => at.step === step && isPhoto(at)),
+            says.photos,
           ),
         ]),
   ];
@@ -65,7 +71,10 @@ function photoName({ name: slot }: SlotDefinition) {
 
 function spotPart(draft: Draft, key: SpotKey, found: Offer): PartModel {
   const ofSpot = judged(found, ({ spot }) => spot === key);
-  return partModel({ kind: 'spot', spot: labelOf(draft, key) }, partToOpen(draft, key, ofSpot), ofSpot);
+  const spot = spotOf(draft, key);
+  const said = { answers: spot?.answers ?? {}, codeEnd: shortOf(codesAt(draft, key)) };
+  const says = saysOfSpot(stepOf(draft, spotStepOf(draft)), said, (name) => photoIn(draft, { name, spot: key })?.at);
+  return partModel({ kind: 'spot', spot: labelOf(draft, key) }, partToOpen(draft, key, ofSpot), ofSpot, says);
 }
 
 /** Its form, where this item has one, and its photos. */
@@ -84,9 +93,14 @@ function partsOfSpot(draft: Draft, found: Offer): readonly PartModel[] {
   });
 }
 
-function partModel(part: PartModel['part'], place: Part, { state, finding }: Judged): PartModel {
+function partModel(
+  part: PartModel['part'],
+  place: Part,
+  { state, finding }: Judged,
+  says?: PartModel['says'],
+): PartModel {
   const photo = finding?.code === 'beingChecked' || finding?.code === 'photo' ? finding.slot : undefined;
-  return { part, place: placeName(place), state, reason: finding?.code, photo };
+  return { part, place: placeName(place), state, reason: finding?.code, photo, says };
 }
 
 const MENDED_IN_FORM: ReadonlySet<string> = new Set(['form', 'notFixed', 'typedNotSaved', 'tooManySpots']);

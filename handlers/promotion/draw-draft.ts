@@ -70,7 +70,12 @@ export function drawnDraft(draft: Draft, context: DraftContext): LoadedView {
       if (draft.modifies !== undefined) return { name: 'promotion.resubmit', model: resubmitModel(draft, job, found) };
       return {
         name: 'promotion.summary',
-        model: { job, parts: partsOf(draft, found, before), canSubmit: found.canSubmit },
+        model: {
+          job,
+          parts: partsOf(draft, found, before),
+          canSubmit: found.canSubmit,
+          timeZone: context.timeZone,
+        },
       };
     }
   }

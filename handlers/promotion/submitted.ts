@@ -1,23 +1,27 @@
 import { DAY_MS } from '@field/kit/calendar';
+import type { SubmittedModel } from '../../cards/promotion/submitted.ts';
 import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso, isoFrom } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
+import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
+import { contentHashesOf } from '../../models/photos.ts';
 import { flowOf } from '../../models/programme-in-use.ts';
 import { findPromotion, type Promotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
+import { findStore, type Store, versionBy } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import type { FlowDefinition } from '../../src/domain/flows/definition.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { shortOf as shortOfAll } from '../../src/flow/codes-at.ts';
-import { hasCodes } from '../../src/flow/definition.ts';
-import { fieldThatIs } from '../../src/flow/roles.ts';
+import { type FlowDefinition, hasCodes, type SlotName, type StepDefinition } from '../../src/flow/definition.ts';
 import { showMenu } from '../menu/menu.ts';
+import { saysOfSpot, saysOfStep } from './part-says.ts';
+import { spotAnswers, storeAnswers } from './store-answers.ts';
 
 /** A promotion that this person began, or submitted for a colleague. */
 export const SUBMITTED_PROMOTION: TapSubject<Promotion> = {
@@ -33,12 +37,12 @@ function isBy({ userId }: Pick<Person, 'userId'>, { staffId, submittedBy }: Prom
   return staffId === userId || submittedBy === userId;
 }
 
-/** `View`: the submitted promotion with every spot and code, below its record. */
+/** `See photos`: the submitted promotion with all its photos in one picture, below its record. */
 export function viewSubmitted(ctx: TapContext, { promotionId }: Promotion): void {
   ctx.show({ view: 'promotion.opened', subject: { kind: 'promotion', id: promotionId } });
 }
 
-/** A submitted promotion as its record says it; `opened` with every spot and what stands there. */
+/** A submitted promotion as its record says it; `opened` with its photos. */
 export async function loadSubmitted(card: Card, viewer: Person, opened = false): ReturnType<LoadCard> {
   const { id } = card.subject;
   const [promotion, spots, own] = await Promise.all([
@@ -47,41 +51,72 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
     findIso(viewer.isoId ?? ''),
   ]);
   if (promotion === undefined || !isBy(viewer, promotion)) return OLD_CARD;
-  const flow = flowOf(promotion.product);
+  const { storeId, staffId } = promotion;
   const spotIds = spots.map(({ spotId }) => spotId);
-  const [iso, bindings, items] = await Promise.all([
+  const [iso, bindings, items, shop, ownVersion] = await Promise.all([
     isoFrom(own, promotion.isoId),
     bindingsOfSpots(spotIds),
     findItems(spotIds.flatMap((spotId) => [spotId, posmRef(spotId)])),
+    findStore(storeId),
+    versionBy(staffId, storeId),
   ]);
-  const codeAt = (spotId: string): string => {
+  // what they said themselves of a shop that a colleague has promoted
+  const store = ownVersion ?? shop;
+  const flow = flowOf(promotion.product);
+  const codeAt = (spotId: string): string | undefined => {
     const there = bindings.filter((binding) => binding.spotId === spotId);
+    if (!hasCodes(flow)) return undefined;
     const active = there.filter(({ state }) => state === 'ACTIVE');
-    return shortOfAll((active.length > 0 ? active : there.slice(0, 1)).map((one) => ({ short: shortOf(one) }))) ?? '';
+    return shortOfAll((active.length > 0 ? active : there.slice(0, 1)).map((one) => ({ short: shortOf(one) })));
   };
+  const photos = [...(store?.photos ?? []), ...spots.flatMap((spot) => spot.photos)];
   return {
     name: 'promotion.submitted',
     model: {
       number: promotion.number,
       shop: promotion.storeName,
       product: promotion.product,
-      spots: spots.map(({ spotId, spotType, number, posmForm, quantity }) => ({
-        spot: { spotType, number },
-        stands: hasCodes(flow) ? { codeEnd: codeAt(spotId) } : { quantity, kind: kindOf(flow, posmForm) },
-        ...decided(items.filter((item) => item.spotId === spotId)),
-      })),
+      parts: flow.steps.flatMap((step): SubmittedModel['parts'] => {
+        if (!step.repeats) return store === undefined ? [] : partsOfStore(flow, step, store);
+        return spots.map((spot) => ({
+          part: { kind: 'spot', spot: { spotType: spot.spotType, number: spot.number } },
+          says: saysOfSpot(
+            step,
+            { answers: spotAnswers(flow, spot), codeEnd: codeAt(spot.spotId) },
+            sentAt(spot.photos),
+          ),
+          ...decided(items.filter((item) => item.spotId === spot.spotId)),
+        }));
+      }),
       // data is one day late (the guide)
       resultsFrom: promotion.submittedAt + DAY_MS,
       timeZone: iso?.timeZone ?? 'UTC',
-      opened,
+      photos: opened ? await hashesOf(photos) : undefined,
     },
     version: promotion.version,
   };
 }
 
-function kindOf(flow: FlowDefinition, value: string | undefined) {
-  const field = fieldThatIs({ flow }, 'posmForm')?.field;
-  return field === undefined || value === undefined ? undefined : { field, value };
+function partsOfStore(flow: FlowDefinition, step: StepDefinition, store: Store): SubmittedModel['parts'] {
+  const { form, photos } = saysOfStep(step, storeAnswers(flow, store)[step.id] ?? {}, sentAt(store.photos));
+  const [only, ...others] = step.slots.filter(({ required }) => required);
+  const ofPhotos =
+    only === undefined || others.length > 0
+      ? ({ kind: 'photos' } as const)
+      : ({ kind: 'photo', slot: only.name } as const);
+  return [
+    ...(form.length === 0 ? [] : [{ part: { kind: 'step', step: step.id }, says: form } as const]),
+    ...(photos.length === 0 ? [] : [{ part: ofPhotos, says: photos }]),
+  ];
+}
+
+function sentAt(photos: readonly PhotoInSlot[]): (slot: SlotName) => number | undefined {
+  return (slot) => photos.find((photo) => photo.slot === slot)?.at;
+}
+
+async function hashesOf(photos: readonly PhotoInSlot[]): Promise<readonly string[]> {
+  const hashes = await contentHashesOf(photos.map(({ photoId }) => photoId));
+  return photos.flatMap(({ photoId }) => hashes.get(photoId) ?? []);
 }
 
 /** How a spot stands once something was decided: as it does itself, unless only what stands there failed. */

@@ -1,4 +1,3 @@
-import { present } from '@field/kit/present';
 import { bindingsOfSpots, boundCode } from '../../models/bindings.ts';
 import type { Item } from '../../models/item-rows.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
@@ -10,9 +9,8 @@ import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import type { FlowDefinition } from '../../src/flow/definition.ts';
-import type { Answers, AnswerValue } from '../../src/flow/draft.ts';
 import type { FailedItem } from '../../src/flow/engine.ts';
-import { byName, optionPaying } from '../../src/flow/roles.ts';
+import { spotAnswers, storeAnswers } from '../promotion/store-answers.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
 
 /** An item as it was submitted last, with what its reasons ask for, and the promotion it came with. */
@@ -58,44 +56,11 @@ async function promotionOf(
 type Side = Pick<FailedItem, 'answers' | 'photos'> & Partial<FailedItem>;
 
 async function storeSide(flow: FlowDefinition, store: Store, tx: Transaction): Promise<Side> {
-  const { nameLocal, address, city, acceptsOnlyAlipay, details } = store;
-  const { more, tradingName, contactName, contactPhoneOrEmail } = details.merchant ?? {};
-  const byMerchant = { tradingName, contactName, contact: contactPhoneOrEmail };
-  return {
-    answers: byStep(flow, {
-      ...details.more,
-      ...more,
-      ...byName<AnswerValue>(
-        { flow },
-        present({
-          storeName: nameLocal,
-          storeAddress: address,
-          storeCity: city,
-          manager: details.managerName,
-          consent: true,
-          paysWith: optionPaying({ flow }, acceptsOnlyAlipay),
-          ...byMerchant,
-        }),
-      ),
-    }),
-    photos: await photosOf(store.photos, tx),
-  };
-}
-
-/** Answers by the steps that ask for them; each step that comes once has some, since the shop was submitted whole. */
-function byStep({ steps }: FlowDefinition, answers: Answers): FailedItem['answers'] {
-  return Object.fromEntries(
-    steps
-      .filter(({ repeats, fields }) => !repeats && fields.length > 0)
-      .map(({ id, fields }) => {
-        const asked = new Set(fields.map(({ name }) => name));
-        return [id, Object.fromEntries(Object.entries(answers).filter(([name]) => asked.has(name)))];
-      }),
-  );
+  return { answers: storeAnswers(flow, store), photos: await photosOf(store.photos, tx) };
 }
 
 async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Promise<Side> {
-  const { spotId, spotType, fixedSecurely, posmForm, quantity, more } = spot;
+  const { spotId } = spot;
   const codes = await codesAt(spotId, flow, tx);
   const others = (await spotsOfPromotion(spot.promotionId, tx)).filter((other) => other.spotId !== spotId);
   return {
@@ -103,13 +68,7 @@ async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Prom
     label: labelOfSpot(spot),
     others: others.map(labelOfSpot),
     answers: {},
-    spot: {
-      answers: {
-        ...more,
-        ...byName<AnswerValue>({ flow }, present({ spotType, fixed: fixedSecurely, quantity, posmForm })),
-      },
-      codes,
-    },
+    spot: { answers: spotAnswers(flow, spot), codes },
     photos: await photosOf(spot.photos, tx),
   };
 }

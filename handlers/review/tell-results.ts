@@ -3,6 +3,7 @@ import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
+import { findIso } from '../../models/isos.ts';
 import { itemsDecidedOn, itemsOfAuthor } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
@@ -109,13 +110,14 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
   const { dataDate, stores, spots, version } = day;
   const urgent = (await itemsToDo(viewer.userId, now)).find(({ itemRef }) => day.failed.includes(itemRef));
   const photo = urgent === undefined ? undefined : await photoInQuestion(urgent);
+  const iso = urgent === undefined ? undefined : await findIso(urgent.isoId);
   return {
     name: 'review.day',
     model: {
       dataDate,
       stores,
       spots,
-      now,
+      timeZone: iso?.timeZone ?? 'UTC',
       failure: urgent && {
         itemRef: urgent.itemRef,
         name: nameOf(urgent),

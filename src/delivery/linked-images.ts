@@ -10,6 +10,8 @@ export function createLinkedImages(publicUrl: string, photoToken: (contentHash: 
         return `${publicUrl}/examples/${picture.name}.jpg`;
       case 'photo':
         return `${publicUrl}/photos/${photoToken(picture.sha256)}.jpg`;
+      case 'sheet':
+        return `${publicUrl}/photos/${picture.photos.map(photoToken).join('.')}.jpg`;
       case 'code':
         return `${picture.address}/code.jpg`;
     }

@@ -19,6 +19,8 @@ export interface UploadedImagesOptions {
   readonly platform: Pick<Platform, 'uploadImage'>;
   /** A photo as a phone on a poor network loads it, or undefined when it is gone. */
   readonly photo: (contentHash: string) => Promise<Buffer | undefined>;
+  /** Several photos in one picture, or undefined when all are gone. */
+  readonly sheet: (contentHashes: readonly string[]) => Promise<Buffer | undefined>;
   /** The programme's picture of that name. */
   readonly example: (name: string) => Uint8Array | undefined;
   /** An address as a QR code, in a JPEG. */
@@ -62,6 +64,8 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
         return exampleFrom(picture.name, options.example(picture.name));
       case 'photo':
         return { contentHash: picture.sha256, bytes: () => options.photo(picture.sha256) };
+      case 'sheet':
+        return { contentHash: hashOfSheet(picture.photos), bytes: () => options.sheet(picture.photos) };
       case 'code':
         return { contentHash: hashOfCode(picture.address), bytes: () => options.code(picture.address) };
     }
@@ -170,6 +174,11 @@ function hashed(content: string | Uint8Array): string {
 /** Names the picture of a code: it is made when it is uploaded, which is once. */
 function hashOfCode(address: string): string {
   return hashed(`QR code of ${address}`);
+}
+
+/** Begins with the first of its photos, with which it is forgotten (`forgetUpload`). */
+function hashOfSheet(photos: readonly string[]): string {
+  return `${photos[0] ?? ''}/${hashed(photos.join())}`;
 }
 
 function isAwaited(upload: Upload | undefined, now: number): boolean {

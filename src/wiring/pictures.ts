@@ -4,6 +4,7 @@ import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import { createLinkedImages } from '../delivery/linked-images.ts';
 import { createUploadedImages } from '../delivery/uploaded-images.ts';
+import { contactSheet } from '../media/contact-sheet.ts';
 import { filePhotoStore } from '../media/file-photo-store.ts';
 import { createPhonePhotos } from '../media/phone-photos.ts';
 import { createPhotoLinks, type PhotoLinks } from '../media/photo-links.ts';
@@ -15,6 +16,8 @@ import type { Services } from './services.ts';
 export interface Pictures {
   readonly store: PhotoStore;
   readonly phonePhoto: ReturnType<typeof createPhonePhotos>;
+  /** Several of them in one picture. */
+  readonly sheet: (contentHashes: readonly string[]) => Promise<Buffer | undefined>;
   readonly links: PhotoLinks;
   readonly images: CardImages;
 }
@@ -22,6 +25,8 @@ export interface Pictures {
 export function createPictures({ config, ...services }: Services, platform: Platform): Pictures {
   const store = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
   const phonePhoto = createPhonePhotos(store);
+  const sheet = async (contentHashes: readonly string[]) =>
+    await contactSheet(await Promise.all(contentHashes.map(phonePhoto)));
   const links = createPhotoLinks(config.dataKey, () => services.clock.now());
   const images =
     config.publicUrl === undefined
@@ -29,13 +34,14 @@ export function createPictures({ config, ...services }: Services, platform: Plat
           app: config.dingtalk.clientId,
           platform,
           photo: phonePhoto,
+          sheet,
           example: exampleNow,
           code: qrJpeg,
           patienceMs: 5_000,
           ...services,
         })
       : createLinkedImages(config.publicUrl, links.tokenFor);
-  return { store, phonePhoto, links, images };
+  return { store, phonePhoto, sheet, links, images };
 }
 
 /** A picture of the programme that is worked by at this moment. */

@@ -89,6 +89,8 @@ function pictureOf(picture: PictureRef): string {
       return picture.name;
     case 'photo':
       return picture.sha256;
+    case 'sheet':
+      return picture.photos.join(':');
     case 'code':
       return picture.address;
   }

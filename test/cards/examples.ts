@@ -1,6 +1,7 @@
 import type { FaceName } from '../../cards/views.ts';
 import { ACCOUNT } from './examples/account.ts';
 import { ASSOCIATION } from './examples/association.ts';
+import { CHECK_AND_SUBMIT } from './examples/check-and-submit.ts';
 import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
 import { HAND_OVER } from './examples/hand-over.ts';
@@ -9,9 +10,12 @@ import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
+import { TEAM_FAILED } from './examples/team-failed.ts';
 
 /** What a menu offers. */
 const PRODUCTS = ['MARKETING_CODE', 'PRIMARY_POSM'];
+
+const member = { admin: 'Ploy', iso: 'Lotus Partners' };
 
 /** Each view in each of its faces. */
 /** As long as a shop's name stands in a line (`namedShop`). */
@@ -81,7 +85,38 @@ export const EXAMPLES: Faces<FaceName> = {
       inCharge: false,
     },
   },
-  help: { member: { admin: 'Ploy', iso: 'Lotus Partners' }, stranger: {}, moved: { admin: 'Ploy', former: true } },
+  help: {
+    member: { admin: 'Ploy', iso: 'Lotus Partners' },
+    stranger: {},
+    moved: { admin: 'Ploy', former: true },
+    photos: {
+      ...member,
+      here: {
+        shop: 'The Very Long Name of a Coffee House',
+        spot: { spotType: 'CASHIER_COUNTER', number: 1 },
+        wants: { kind: 'photos', product: 'MARKETING_CODE', slots: ['context', 'closeup'] },
+        draft: 'd1',
+      },
+    },
+    front: {
+      ...member,
+      here: {
+        shop: 'Baan Coffee',
+        wants: { kind: 'photos', product: 'MARKETING_CODE', slots: ['storefront'] },
+        draft: 'd1',
+      },
+    },
+    form: { ...member, here: { shop: '', wants: { kind: 'form', step: 'store' }, draft: 'd1' } },
+    inspection: { ...member, here: { shop: 'Som Tam House', wants: { kind: 'spotPhoto' } } },
+  },
+  'help.photos': {
+    all: {
+      examples: [
+        { slot: 'storefront', example: 'storefront' },
+        { slot: 'closeup', example: 'closeup' },
+      ],
+    },
+  },
   line: {
     finish: { key: 'line.finishForm' },
     photos: { key: 'line.photosKeptFinishForm', args: { count: 2 } },
@@ -108,5 +143,7 @@ export const EXAMPLES: Faces<FaceName> = {
     trouble: { kind: 'trouble' },
   },
   ...PROMOTION_EXAMPLES,
+  ...CHECK_AND_SUBMIT,
+  ...TEAM_FAILED,
   ...REVIEW_EXAMPLES,
 };

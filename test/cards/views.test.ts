@@ -44,7 +44,7 @@ describe('a card', () => {
   it('of a submission that lacks something offers no Submit', () => {
     const job = { product: 'MARKETING_CODE', step: 4, of: 4, shop: 'Baan Coffee' } as const;
     const missing = { place: 'p', part: { kind: 'step', step: 'merchant' }, state: 'missing', reason: 'form' } as const;
-    const view = render('promotion.summary', { job, parts: [missing], canSubmit: false }, t);
+    const view = render('promotion.summary', { job, parts: [missing], canSubmit: false, timeZone: 'UTC' }, t);
     const actions = view.actions.map(({ action }) => action);
     expect(actions).toEqual(['promotion.open', 'promotion.change', 'photos.list', 'menu.open']);
     expect(view.actions[0]).toMatchObject({ style: 'primary', params: { place: 'p' } });

@@ -11,6 +11,7 @@ import { expectOfEveryFace } from './drawn.ts';
 const LISTS = new Set([
   'menu',
   'language',
+  'help',
   'group',
   'association.join',
   'association.invitations',
@@ -32,7 +33,7 @@ const LISTS = new Set([
   'photos.list',
   'photos.move',
 ]);
-/** Where everything is checked before it is sent, `Not this shop` stands beside the three. */
+/** Where everything is checked before it is sent, `See photos` stands beside the three. */
 const CHECKED = new Set(['promotion.summary', 'promotion.resubmit', 'inspection.summary', 'review.appeal']);
 /** A row of a list is a button. */
 const ROWS = new Set<Action>(['inspection.open', 'photos.choose', 'photos.move']);

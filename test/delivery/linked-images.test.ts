@@ -5,10 +5,12 @@ it('with a public address every picture is a link to it, ready at once', async (
   const images = createLinkedImages('https://field.example.com', (contentHash) => `signed-${contentHash}`);
   const found = await images.find([
     { kind: 'photo', sha256: 'ab' },
+    { kind: 'sheet', photos: ['ab', 'cd'] },
     { kind: 'example', name: 'closeup' },
   ]);
   expect([...found.addresses]).toEqual([
     ['photo:ab', 'https://field.example.com/photos/signed-ab.jpg'],
+    ['sheet:ab:cd', 'https://field.example.com/photos/signed-ab.signed-cd.jpg'],
     ['example:closeup', 'https://field.example.com/examples/closeup.jpg'],
   ]);
   expect(found.awaited).toEqual([]);

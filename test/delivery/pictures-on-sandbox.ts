@@ -62,6 +62,7 @@ export function someImages(
     code: async () => Buffer.from('code'),
     example: (name) => EXAMPLES.get(name),
     random: () => 0,
+    sheet: async () => Buffer.from('sheet'),
     photo: async (contentHash) => (contentHash === EMPTY ? Buffer.alloc(0) : await phonePhoto(contentHash)),
     platform: {
       async uploadImage(image, bill) {

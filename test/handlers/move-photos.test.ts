@@ -110,8 +110,8 @@ describe('a photo that is of another shop', () => {
     const photoId = await sentIntoTheOtherShop();
     expect(await placesOf(photoId)).toEqual(['Som Tam House: s1.closeup']);
     await nok.sees('Check and submit', 'Som Tam House');
-    await nok.taps('Not this shop');
-    await nok.sees('Which photo is not of Som Tam House?');
+    await nok.taps('See photos');
+    await nok.sees('Is one not of Som Tam House?');
     await nok.taps(/Close-up/);
     await nok.taps(/^Baan Coffee/);
     await nok.sees(wordsOf('line.photoMoved', { shop: 'Baan Coffee', how: 'used' }), 'Som Tam House', 'code, close up');
@@ -179,7 +179,7 @@ describe('a photo that is of another shop', () => {
   it('is put aside while the other shop is not begun, and moved once it is', async () => {
     const somTam = await has('Som Tam House', whole('Som Tam House'));
     await resumes(somTam);
-    await nok.taps('Not this shop');
+    await nok.taps('See photos');
     await nok.taps(/Close-up/);
     await nok.sees('No other shop is open.');
     await nok.taps('Put it aside');

@@ -72,7 +72,7 @@ test(`a photo is in one of two shops, whenever a power cut meets its move (seed 
     await nok.sends(await pictures.counter(500 + round));
     const photoId = `${await nok.sends(await pictures.closeup(codeOf('BC', round)))}#0`;
     await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
-    await nok.taps('Not this shop');
+    await nok.taps('See photos');
     await nok.taps(/Cashier 1 · Close-up/);
     const { outTrackId, buttons } = await nok.card('Which shop is it of?');
     const button = buttons.find(({ label }) => label.startsWith(to));

@@ -63,7 +63,7 @@ it('its author reads in whose hands it is, and the colleague has it as sent', as
   await nok.taps('My results');
   await nok.taps('All');
   await nok.sees('Baan Coffee · Cashier 1', 'Lek Boonmee');
-  await lek.taps('View', { on: await lek.card('✓ Submitted') });
+  await lek.taps('See photos', { on: await lek.card('✓ Submitted') });
   await lek.sees('Baan Coffee', 'Cashier 1');
 });
 

@@ -23,8 +23,8 @@ test('a photo that went into another shop is moved to its own, and both are hand
   await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
 
   await nok.sees('Check and submit', 'Som Tam House');
-  await nok.taps('Not this shop');
-  await nok.sees('Which photo is not of Som Tam House?');
+  await nok.taps('See photos');
+  await nok.sees('Is one not of Som Tam House?');
   await nok.taps(/Cashier 1 · Close-up/);
   await nok.sees('Which shop is it of?', 'Cashier 1 · Close-up');
   await nok.taps(/^Baan Coffee/);

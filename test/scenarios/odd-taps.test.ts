@@ -102,8 +102,8 @@ it('Submit on a summary that has changed since shows it anew and sends nothing',
   await lek.sees('Submitted', 'Late Shop');
 });
 
-it('View and Next shop below a record', async () => {
-  await lek.taps('View');
+it('See photos and Next shop below a record', async () => {
+  await lek.taps('See photos');
   await lek.sees('Late Shop', '…HDDA');
   await lek.taps('Next shop', { on: await lek.card(/Submitted/) });
   await lek.sees('Step 1 of 4', 'Tap the shop below', 'Late Shop');

@@ -34,7 +34,7 @@ it('a promoter promotes Primary POSMs at three spots of a shop, and has submitte
     await nok.sees(name, 'in this order', '① the counter or place', '② the display, close up');
     await nok.doesNotSee('button.typeCode', { on: await nok.card() });
     await nok.sends(await pictures.counter(20 + index));
-    await nok.sees('✓ Counter  ✗ Close-up', 'Now the display, close up.');
+    await nok.sees('✓ Counter  ○ Close-up', 'Now the display, close up.');
     await nok.sends(await pictures.display(20 + index));
     await nok.sees(`✓ ${name}`);
   }
@@ -43,7 +43,7 @@ it('a promoter promotes Primary POSMs at three spots of a shop, and has submitte
   await nok.sees('Check and submit', 'Everything is there. Submit it.');
   await nok.taps('Submit');
   await nok.sees('Submitted', /P-[2-9A-Z]{4}/, 'Baan Coffee · 3 spots');
-  await nok.taps('View');
+  await nok.taps('See photos');
   await nok.sees('2 × Sticker', '1 × Poster', '12 × Floor stand');
 });
 
@@ -90,7 +90,7 @@ it('the same photo twice is told and used once, and a QR code in one does no har
   const counter = await pictures.counter(30);
   await nok.sends(counter);
   await nok.sends(counter);
-  await nok.sees('You have sent this very photo already.', '✓ Counter  ✗ Close-up');
+  await nok.sees('You have sent this very photo already.', '✓ Counter  ○ Close-up');
   await nok.sends(await pictures.closeup('https://qr.alipayplus.example/m/ABCD2345EFG9'));
   await nok.sees('✓ Cashier 1', 'Where is the display?');
   await nok.fills({ spotType: 'ENTRANCE_DOOR', posmForm: 'POSTER', fixedSecurely: false });

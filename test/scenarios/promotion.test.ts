@@ -47,8 +47,16 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
   await nok.sees('Step 3 of 4');
   await nok.fills({ contactPhoneOrEmail: '+66 81 999 8841' });
   await nok.sees('Check and submit', 'Baan Coffee');
+  const said = (await nok.card()).text
+    .split('\n')
+    .filter((line) => /^(Store|Front photo|Cashier|Door|Business)/.test(line));
+  expect(said.join('\n')).toMatch(
+    /^Store: ✓ Baan Coffee · .*\nFront photo: ✓ photo \d\d:\d\d\n(.* ✓ code …\S{4} · photos \d\d:\d\d, \d\d:\d\d\n){3}Business: ✓ Baan Coffee · .* · \+66[ 0-9]*8841$/,
+  );
   await nok.taps('Submit');
-  await nok.sees('Submitted', /P-[2-9A-Z]{4}/, 'Baan Coffee');
+  await nok.sees('Submitted', /P-[2-9A-Z]{4}/, 'Baan Coffee', ...said.map((line) => line.replace('✓ ', '')));
+  await nok.taps('See photos');
+  await nok.sees('Submitted', /\[image/);
 
   expect(
     outgoingLines(world)

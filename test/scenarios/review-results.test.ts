@@ -17,7 +17,7 @@ it('the day after, one card says how many stores and spots were promoted, approv
     'Stores: 1 promoted, 1 approved.',
     'Spots: 2 promoted, 1 approved, 1 failed.',
     'Baan Coffee · Cashier 2: photo too dark',
-    'days left',
+    /Put it right by \S+ \d+ \S+, 18:00/,
     'Data is one day late.',
   );
 });
@@ -93,7 +93,7 @@ it('an appeal with a photo is sent, answered the next day by a card of its own, 
 });
 
 it('the card of the submission tells in the end what came of each spot', async () => {
-  await nok.taps('View', { on: await nok.card(/Submitted P-.*\n.*\n.*Nine Mart/) });
+  await nok.taps('See photos', { on: await nok.card(/Submitted P-.*\n.*\n.*Nine Mart/) });
   await nok.sees('Nine Mart', 'Cashier 1: ✓ Approved · code');
 });
 

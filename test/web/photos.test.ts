@@ -22,7 +22,13 @@ beforeAll(async () => {
     health: {},
     metrics: newMetrics(),
     onError: (error) => broken.push(error),
-    pages: [photoRoutes({ links, photo: async (hash) => (hash === FRONT ? Buffer.from('a photo') : undefined) })],
+    pages: [
+      photoRoutes({
+        links,
+        photo: async (hash) => (hash === FRONT ? Buffer.from('a photo') : undefined),
+        sheet: async (hashes) => Buffer.from(`${hashes.length} photos`),
+      }),
+    ],
   });
 });
 afterAll(() => web.close());
@@ -69,4 +75,11 @@ it.each([
   expect({ status, body }).toEqual({ status: 404, body: nowhere.body });
   expect(Object.keys(headers)).toEqual(Object.keys(nowhere.headers));
   expect(broken).toEqual([]);
+});
+
+it('fetches several photos in one by their names together, and none where one name is wrong', async () => {
+  const names = [FRONT, GONE].map((hash) => links.tokenFor(hash));
+  expect(await get(`/photos/${names.join('.')}.jpg`)).toMatchObject({ status: 200, body: '2 photos' });
+  expect((await get(`/photos/${names.join('.')}.${'x'.repeat(68)}.jpg`)).status).toBe(404);
+  expect((await get(`/photos/${Array(41).fill(names[0]).join('.')}.jpg`)).status).toBe(404);
 });

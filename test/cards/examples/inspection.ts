@@ -37,10 +37,28 @@ const paymentFields = [
 ] as const;
 const paymentForm = { ref: 'payment:MPM', fields: paymentFields, values: {} };
 
-const front: InspectionPart = { kind: 'front', differs: [] };
-const atCashier: InspectionPart = { kind: 'spot', spotRef: 'a', spot: cashier, problems: [] };
-const atDoor: InspectionPart = { kind: 'spot', spotRef: 'b', spot: door, problems: ['MISSING', 'OTHER_CODE'] };
-const mpm: InspectionPart = { kind: 'payment', mode: 'MPM', result: 'SUCCESS', paid: true };
+const front: InspectionPart = { kind: 'front', differs: [], found: { at } };
+const atCashier: InspectionPart = {
+  kind: 'spot',
+  spotRef: 'a',
+  spot: cashier,
+  problems: [],
+  found: { codeEnd: '8841', at: at + 120_000 },
+};
+const atDoor: InspectionPart = {
+  kind: 'spot',
+  spotRef: 'b',
+  spot: door,
+  problems: ['MISSING', 'OTHER_CODE'],
+  found: { codeEnd: '3PU4' },
+};
+const mpm: InspectionPart = {
+  kind: 'payment',
+  mode: 'MPM',
+  result: 'SUCCESS',
+  paid: true,
+  found: { paid: { amount: 1250, currency: 'THB' }, at: at + 300_000 },
+};
 const upm: InspectionPart = { kind: 'payment', mode: 'UPM', result: 'NOT_ATTEMPTED', paid: false };
 const submitted = {
   shop: 'Som Tam House',
@@ -288,14 +306,15 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
     cannot: { job: deployment, of: 'cannot' },
   },
   'inspection.summary': {
-    well: { job: paying, parts: [front, atCashier, mpm, { ...upm, result: 'SUCCESS', paid: true }] },
+    well: { timeZone, job: paying, parts: [front, atCashier, mpm, { ...upm, result: 'SUCCESS', paid: true }] },
     wrong: {
+      timeZone,
       job: { ...paying, notes: [{ code: 'photoNotNeeded' }] },
       parts: [{ ...front, differs: ['NAME'] }, atDoor, mpm],
     },
-    notTried: { job: paying, parts: [front, atCashier, mpm, upm], notTried: upm },
-    waiting: { job: paying, parts: [front, atCashier, mpm], waiting: { kind: 'payment', mode: 'MPM' } },
-    cannot: { job: deployment, parts: [{ kind: 'cannot', reason: 'CLOSED_DOWN' }] },
+    notTried: { timeZone, job: paying, parts: [front, atCashier, mpm, upm], notTried: upm },
+    waiting: { timeZone, job: paying, parts: [front, atCashier, mpm], waiting: { kind: 'payment', mode: 'MPM' } },
+    cannot: { timeZone, job: deployment, parts: [{ kind: 'cannot', reason: 'CLOSED_DOWN' }] },
   },
   'inspection.change': {
     all: { job: paying, parts: [front, atCashier, atDoor, mpm, upm], tool: true, page: 1, pages: 1 },
@@ -303,7 +322,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
     cannot: { job: paying, parts: [{ kind: 'cannot', reason: 'UNSAFE' }], tool: false, page: 1, pages: 1 },
   },
   'inspection.submitted': {
-    inReview: { ...submitted, state: 'inReview' },
+    inReview: { ...submitted, state: 'inReview', parts: [front, atCashier, atDoor, mpm] },
     approved: { ...submitted, state: 'approved' },
     rejected: {
       ...submitted,
@@ -311,6 +330,7 @@ export const INSPECTION: Faces<Extract<keyof FaceModels, `inspection.${string}`>
       reason: SHIPPED_REASONS.of('INSPECTION_PHOTO_INVALID'),
       deadlineAt: at + 2.5 * 86_400_000,
       words: 'The front is *not* to be seen.',
+      parts: [front, mpm],
     },
     correcting: { ...submitted, state: 'correcting', reason: SHIPPED_REASONS.of('NEW_REASON') },
     lapsed: { ...submitted, state: 'lapsed', reason: SHIPPED_REASONS.of(undefined) },

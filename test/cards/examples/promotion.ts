@@ -4,7 +4,8 @@ import type { FaceName } from '../../../cards/views.ts';
 import type { FormPart, Product, StepId } from '../../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../../src/domain/spot-label.ts';
 import { fieldsOf } from '../../../src/flow/definition.ts';
-import { shippedField, shippedFlow } from '../../support/shipped-programme.ts';
+import { shippedFlow } from '../../support/shipped-programme.ts';
+import { parts } from './check-and-submit.ts';
 import type { Faces } from './faces.ts';
 
 const cashier: SpotLabel = { spotType: 'CASHIER_COUNTER', number: 1 };
@@ -26,28 +27,7 @@ export function flowForm(id: StepId, part: FormPart, firstSpot = true, product: 
   return { step: id, fields: fieldsOf(step, part, firstSpot), values: {} };
 }
 
-const POSM_FORM = shippedField('posmForm', 'PRIMARY_POSM');
-
-const parts = {
-  store: { place: 'store', part: { kind: 'step', step: 'store' }, state: 'done' },
-  storefront: { place: 'storefront', part: { kind: 'photo', slot: 'storefront' }, state: 'done' },
-  cashier: { place: 's1', part: { kind: 'spot', spot: cashier }, state: 'done' },
-  doubtful: { place: 's2', part: { kind: 'spot', spot: door }, state: 'doubt', reason: 'notFixed' },
-  lacking: { place: 's2', part: { kind: 'spot', spot: door }, state: 'missing', reason: 'photo', photo: 'closeup' },
-  waiting: {
-    place: 's1',
-    part: { kind: 'spot', spot: cashier },
-    state: 'waiting',
-    reason: 'beingChecked',
-    photo: 'closeup',
-  },
-  surplus: { place: 's2', part: { kind: 'spot', spot: door }, state: 'violation', reason: 'tooManySpots' },
-  merchant: { place: 'merchant', part: { kind: 'step', step: 'merchant' }, state: 'done' },
-} as const;
-
 /** Questions behind `More details`. */
-const paid = { place: 'payments', part: { kind: 'payments' } } as const;
-
 const payingJob = { shop, step: 2, percent: 40, notes: [], ofPromotion: { step: 2, of: 5 } } as const;
 
 const MORE = { more: true, photos: [] };
@@ -72,7 +52,9 @@ const failedCode = { kind: 'posm', shop, spot: door, product: 'MARKETING_CODE' }
 const failedShop = { kind: 'store', shop } as const;
 
 /** Everything that a promotion asks and says, and what it asks and says where something of one is put right. */
-export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${string}`>, 'promotion.resubmit'>> = {
+export const PROMOTION_EXAMPLES: Faces<
+  Exclude<Extract<FaceName, `promotion.${string}`>, 'promotion.resubmit' | 'promotion.summary' | 'promotion.submitted'>
+> = {
   'promotion.intro': {
     marketingCode: { product: 'MARKETING_CODE' },
     primaryPosms: { product: 'PRIMARY_POSM' },
@@ -284,34 +266,6 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
       back: false,
     },
   },
-  'promotion.summary': {
-    ready: { job: job(4), parts: [parts.store, parts.storefront, parts.cashier, parts.merchant], canSubmit: true },
-    doubt: { job: job(4), parts: [parts.store, parts.cashier, parts.doubtful, parts.merchant], canSubmit: true },
-    missing: { job: job(4), parts: [parts.store, parts.cashier, parts.lacking, parts.merchant], canSubmit: false },
-    waiting: { job: job(4), parts: [parts.store, parts.waiting, parts.doubtful, parts.merchant], canSubmit: false },
-    tooMany: { job: job(4), parts: [parts.store, parts.cashier, parts.surplus, parts.merchant], canSubmit: false },
-    posmDoubt: { job: posmJob(4), parts: [parts.store, parts.doubtful, parts.merchant], canSubmit: true },
-    paid: {
-      job: { ...job(5), of: 5 },
-      parts: [parts.store, { ...paid, state: 'done' }, parts.cashier, parts.merchant],
-      canSubmit: true,
-    },
-    paidBefore: {
-      job: { ...job(5), of: 5 },
-      parts: [parts.store, { ...paid, part: { ...paid.part, before: { at, timeZone } }, state: 'done' }, parts.cashier],
-      canSubmit: true,
-    },
-    unpaid: {
-      job: { ...job(5), of: 5 },
-      parts: [parts.store, parts.cashier, { ...paid, state: 'doubt', reason: 'paymentFailed' }],
-      canSubmit: true,
-    },
-    notVerified: {
-      job: { ...job(5), of: 5 },
-      parts: [parts.store, { ...paid, state: 'missing', reason: 'payments' }, parts.cashier],
-      canSubmit: false,
-    },
-  },
   'promotion.change': {
     modify: {
       job: toModify(failedSpot),
@@ -328,60 +282,6 @@ export const PROMOTION_EXAMPLES: Faces<Exclude<Extract<FaceName, `promotion.${st
     },
   },
   'promotion.confirmDoubts': { one: { job: job(4), doubts: [parts.doubtful] } },
-  'promotion.submitted': {
-    fresh: {
-      number: 'P-7K3M',
-      shop: 'Baan Coffee',
-      product: 'MARKETING_CODE',
-      spots: [
-        { spot: cashier, stands: { codeEnd: '8841' } },
-        { spot: door, stands: { codeEnd: '8842' } },
-      ],
-      resultsFrom: Date.UTC(2026, 10, 24, 1),
-      timeZone: 'Asia/Shanghai',
-    },
-    opened: {
-      number: 'P-7K3M',
-      shop: 'Baan Coffee',
-      product: 'MARKETING_CODE',
-      spots: [{ spot: cashier, stands: { codeEnd: '8841' } }],
-      resultsFrom: Date.UTC(2026, 10, 24, 1),
-      timeZone: 'Asia/Shanghai',
-      opened: true,
-    },
-    approved: {
-      number: 'P-7K3M',
-      shop,
-      product: 'MARKETING_CODE',
-      spots: [{ spot: cashier, state: 'APPROVED', stands: { codeEnd: '8841' } }],
-      resultsFrom: Date.UTC(2026, 10, 24, 1),
-      timeZone: 'Asia/Shanghai',
-    },
-    decided: {
-      number: 'P-7K3M',
-      shop,
-      product: 'MARKETING_CODE',
-      spots: [
-        { spot: cashier, state: 'APPROVED', stands: { codeEnd: '8841' } },
-        { spot: door, state: 'REJECTED', stands: { codeEnd: '8842' } },
-      ],
-      resultsFrom: Date.UTC(2026, 10, 24, 1),
-      timeZone: 'Asia/Shanghai',
-      opened: true,
-    },
-    posmOpened: {
-      number: 'P-7K3M',
-      shop,
-      product: 'PRIMARY_POSM',
-      spots: [
-        { spot: cashier, stands: { quantity: 2, kind: { field: POSM_FORM, value: 'STICKER' } } },
-        { spot: door, stands: { quantity: 1, kind: { field: POSM_FORM, value: 'STANDEE' } } },
-      ],
-      resultsFrom: Date.UTC(2026, 10, 24, 1),
-      timeZone: 'Asia/Shanghai',
-      opened: true,
-    },
-  },
   'promotion.notPaid': {
     stopped: { job: payingJob, failed: [{ mode: 'MPM', result: 'DECLINED' }], stops: true },
     untried: { job: payingJob, failed: [{ mode: 'UPM', result: 'NOT_ATTEMPTED' }], stops: false },

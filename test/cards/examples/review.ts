@@ -18,7 +18,7 @@ const day = {
   dataDate: '20261123',
   stores: { promoted: 3, approved: 2, failed: 0, inReview: 1 },
   spots: { promoted: 7, approved: 5, failed: 1, inReview: 1 },
-  now,
+  timeZone,
 };
 
 const failed = {

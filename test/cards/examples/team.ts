@@ -1,7 +1,4 @@
-import type { ItemName } from '../../../cards/review/item-name.ts';
-import type { FailedRow } from '../../../cards/team/failed.ts';
 import type { FaceName } from '../../../cards/views.ts';
-import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 import { MONTH_WITH_SITES, SITES } from './sites.ts';
 
@@ -47,23 +44,13 @@ const quiet = {
   invited: 0,
   yesterday: nobody,
 };
-const door: ItemName = { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } };
-const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLURRY'], ['OTHER'], ['CODE_VOID']].map(
-  (codes, index): FailedRow => ({
-    itemRef: `i${index}`,
-    name: door,
-    reasons: (codes.length === 0 ? [undefined] : codes).map((code) => SHIPPED_REASONS.of(code)),
-    staff: names[index] ?? '',
-    deadlineAt: index === 5 ? undefined : at + index * DAY_MS,
-  }),
-);
 const onePage = { page: 1, pages: 1 };
 
 const CODE_FLAGS = ['unknown', 'refused', 'clash'] as const;
 const AT_ENTRANCE = { shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE', number: 2 } };
 const CODE_AT_ENTRANCE = { ...AT_ENTRANCE, kind: 'posm', product: 'MARKETING_CODE' } as const;
 
-export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
+export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, 'team.failed' | 'team.failedItem'>> = {
   team: {
     busy: {
       iso: 'Lotus Partners',
@@ -152,77 +139,6 @@ export const TEAM: Faces<Extract<FaceName, 'team' | `team.${string}`>> = {
   'team.poster': {
     code: { pages: { join: 'https://field.example.com/join/t', poster: 'https://field.example.com/poster/t' } },
     noAddress: {},
-  },
-  'team.failed': {
-    paged: {
-      rows: failures,
-      count: 14,
-      page: 1,
-      pages: 3,
-      find: '',
-      search: true,
-      now: at,
-    },
-    found: { rows: failures.slice(0, 1), count: 1, ...onePage, find: 'baan', search: true, now: at },
-    nobodys: {
-      rows: failures.slice(0, 1).map((row) => ({ ...row, staff: '' })),
-      count: 1,
-      ...onePage,
-      find: '',
-      search: false,
-      now: at,
-    },
-    none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at },
-  },
-  'team.failedItem': {
-    rejected: {
-      itemRef: 'spot1',
-      name: door,
-      state: 'REJECTED',
-      reasons: [SHIPPED_REASONS.of('SPOT_NOT_FIXED')],
-      staff: 'Nok Suda',
-      inHandOf: 'Nok Suda',
-      submittedAt: at - 2 * DAY_MS,
-      deadlineAt: at + 3 * DAY_MS,
-      now: at,
-      timeZone: 'Asia/Bangkok',
-    },
-    fraud: {
-      itemRef: 'store1',
-      name: { kind: 'store', shop: 'Baan Coffee' },
-      state: 'REJECTED',
-      reasons: [SHIPPED_REASONS.of('OTHER'), SHIPPED_REASONS.of('FRAUD_SUSPECTED')],
-      words: { text: 'Nobody knows this shop.', language: 'en' },
-      staff: 'Somchai Rattanakosin-Wongsawat',
-      inHandOf: 'Somchai Rattanakosin-Wongsawat',
-      submittedAt: at - 2 * DAY_MS,
-      deadlineAt: at + DAY_MS / 2,
-      now: at,
-      timeZone: 'Asia/Bangkok',
-    },
-    modifying: {
-      itemRef: 'spot1',
-      name: door,
-      state: 'MODIFYING',
-      reasons: [SHIPPED_REASONS.of('SPOT_NOT_FIXED')],
-      staff: 'Nok Suda',
-      inHandOf: 'Lek Boonmee',
-      submittedAt: at,
-      now: at,
-      timeZone: 'Asia/Bangkok',
-    },
-    nobodys: {
-      itemRef: 'spot1',
-      name: door,
-      state: 'REJECTED',
-      reasons: [SHIPPED_REASONS.of('SPOT_NOT_FIXED')],
-      staff: 'Nok Suda',
-      inHandOf: '',
-      submittedAt: at,
-      deadlineAt: at + 3 * DAY_MS,
-      now: at,
-      timeZone: 'Asia/Bangkok',
-    },
   },
   'team.tasks': {
     paged: {
