@@ -1,6 +1,6 @@
 import type { PartModel } from '../../cards/promotion/parts.ts';
-import { codesAt, shortOf } from '../../src/flow/codes-at.ts';
 import type { DoubtCode, MissingCode, ViolationCode, WaitingCode } from '../../src/flow/codes.ts';
+import { codesAt, shortOf } from '../../src/flow/codes-at.ts';
 import { type SlotDefinition, type StepDefinition, stepOf, stepsOf } from '../../src/flow/definition.ts';
 import type { Draft, Part, SpotKey } from '../../src/flow/draft.ts';
 import { type Finding, formOf, type Offer, photoIn, spotOf } from '../../src/flow/engine.ts';
