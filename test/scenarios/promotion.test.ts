@@ -49,6 +49,7 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
   await nok.sees('Check and submit', 'Baan Coffee');
   const said = (await nok.card()).text
     .split('\n')
+    .map((line) => line.trim())
     .filter((line) => /^(Store|Front photo|Cashier|Door|Business)/.test(line));
   expect(said.join('\n')).toMatch(
     /^Store: ✓ Baan Coffee · .*\nFront photo: ✓ photo \d\d:\d\d\n(.* ✓ code …\S{4} · photos \d\d:\d\d, \d\d:\d\d\n){3}Business: ✓ Baan Coffee · .* · \+66[ 0-9]*8841$/,
