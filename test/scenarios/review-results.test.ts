@@ -17,7 +17,7 @@ it('the day after, one card says how many stores and spots were promoted, approv
     'Stores: 1 promoted, 1 approved.',
     'Spots: 2 promoted, 1 approved, 1 failed.',
     'Baan Coffee · Cashier 2: photo too dark',
-    /Put it right by \S+ \d+ \S+, 18:00/,
+    /Put it right by \S+ \d+ \S+, \d\d:00/,
     'Data is one day late.',
   );
 });
