@@ -5,8 +5,8 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 const setupFiles = ['test/support/loopback-only.mjs'];
 const MEMORY = '/dev/shm';
-/** On two cores vitest would take one. */
-const maxWorkers = Math.max(3, availableParallelism());
+/** Conversations wait for other processes most of their time, and quick ones for their store: on two cores vitest would take one. */
+const maxWorkers = Math.max(5, availableParallelism());
 /** Tests write to memory where there is room: each commit of a store waits for its disk, and disks are slow. */
 const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
 /** The workspaces' sources rather than what was built of them. */
@@ -27,10 +27,7 @@ function roomInMemory(): boolean {
   return bavail * bsize > 2 * 1024 ** 3;
 }
 
-/**
- * The quick ones first; then conversations and the browser, three files at a time on a small machine: each runs several
- * processes, which wait for one another as well as for the machine.
- */
+/** All of them at once, so that the quick ones work while conversations and the browser wait. */
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -52,7 +49,6 @@ export default defineConfig({
           ...limits,
           maxWorkers,
           isolate,
-          sequence: { groupOrder: 0 },
         },
       },
       ...['scenarios', 'invariants', 'browser'].map((name) => ({
@@ -71,7 +67,6 @@ export default defineConfig({
           ...limits,
           maxWorkers,
           isolate,
-          sequence: { groupOrder: 1 },
         },
       })),
     ],

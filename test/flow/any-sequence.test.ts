@@ -13,13 +13,14 @@ import {
   toSubmission,
 } from '../../src/flow/engine.ts';
 import { checkDraft } from '../support/check-draft.ts';
+import { howOften } from '../support/how-often.ts';
 import { SHIPPED_FLOWS } from '../support/shipped-programme.ts';
 import { INPUT, type Input, VERDICT } from './inputs.ts';
 import { obeyed } from './obedient.ts';
 import { emptyDraft, readAgain } from './shop.ts';
 import { BOTH_IN_ONE_FLOW, ON_BOTH_SIDES_FLOW } from './two-code-flows.ts';
 
-const RUNS = { numRuns: 150, seed: 20261123 };
+const RUNS = { numRuns: howOften({ inEachRun: 50, inFull: 150 }), seed: 20261123 };
 const SEQUENCE = fc.array(INPUT, { minLength: 1, maxLength: 40 });
 
 const FLOWS = [
@@ -49,7 +50,7 @@ describe.each(FLOWS)('in $name', ({ flow }) => {
         let draft = frozen(emptyDraft(flow));
         for (const input of inputs) draft = frozen(input.on(draft));
       }),
-      { ...RUNS, numRuns: 100 },
+      RUNS,
     );
   });
 

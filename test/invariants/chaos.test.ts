@@ -17,5 +17,4 @@ test.each(TOPOLOGIES)(
     const result = await session({ ...plan, say: (line) => said.push(line) });
     expect(result.violations, [...said, reportOf([result])].join('\n')).toEqual([]);
   },
-  300_000,
 );

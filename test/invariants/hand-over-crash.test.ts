@@ -18,7 +18,7 @@ import { howOften } from '../support/how-often.ts';
 const giver = resolve('dist/test/support/hand-over-process.js');
 const WORKS = 5;
 /** A server keeps the locks of whoever was killed for a minute. */
-const POINTS = ['1', 'commit', 'after', '3', String(WORKS), 'effects'].slice(0, howOften({ inEachRun: 3, inFull: 6 }));
+const POINTS = ['1', 'commit', 'after', '3', String(WORKS), 'effects'].slice(0, howOften({ inEachRun: 2, inFull: 6 }));
 const when = { isoId: 'iso', now: NOW };
 
 interface Giver {

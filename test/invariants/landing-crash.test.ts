@@ -28,7 +28,7 @@ import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
 const ROWS = 2_000;
-const KILLS = howOften({ inEachRun: 4, inFull: 8 });
+const KILLS = howOften({ inEachRun: 2, inFull: 8 });
 const FULL_DISKS = howOften({ inEachRun: 1, inFull: 3 });
 /** What the system says to a write of more is what it says of a full disk. */
 const ROOM_BYTES = 1_024;

