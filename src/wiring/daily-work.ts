@@ -74,14 +74,20 @@ export function createDailyWork(
   const release = { photos, app: config.dingtalk.clientId };
   const retention = createRetention({
     ...services,
+    name: 'retention',
+    process: undefined,
     rules: [
       ...cardRules(config.keep, clock),
       draftRule(config.keep, release),
       photoRule(config.keep, release),
       cutOffRule(release, clock),
       ...recordRules(config.keep, timeZone),
-      ...fileRules(config.keep, { outgoing, handOver, incoming, timeZone }),
     ],
+  });
+  const fileRetention = createRetention({
+    ...services,
+    name: 'file-retention',
+    rules: fileRules(config.keep, { outgoing, handOver, incoming, timeZone }),
   });
   const jobs = createJobs(
     [
@@ -96,6 +102,7 @@ export function createDailyWork(
       expireUpdates,
       lookForAdmins(log),
       retention.job,
+      fileRetention.job,
     ],
     clock,
     log,
@@ -104,7 +111,10 @@ export function createDailyWork(
     jobs,
     wakeHandOver: () => handOver.wake(),
     wakeLanding: () => landing.wake(),
-    wakeRetention: () => retention.wake(),
+    wakeRetention() {
+      retention.wake();
+      fileRetention.wake();
+    },
     async clear() {
       await outgoing.clear();
       await rm(incoming, { recursive: true, force: true });
@@ -113,6 +123,7 @@ export function createDailyWork(
       await handOver.close();
       await landing.close();
       await retention.close();
+      await fileRetention.close();
     },
   };
 }

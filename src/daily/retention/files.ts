@@ -1,6 +1,8 @@
+import type { Stats } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY_MS, dayOf } from '@field/kit/calendar';
+import { isMissing } from '@field/kit/write-durably';
 import type { Retention } from '../../domain/retention.ts';
 import type { HandOver } from '../hand-over.ts';
 import { namesIn } from '../names-in.ts';
@@ -39,11 +41,22 @@ export function fileRules(
   ];
 }
 
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 async function removeOlder(folder: string, before: number): Promise<number> {
   let removed = 0;
   for (const name of await namesIn(folder)) {
     const path = join(folder, name);
-    if ((await stat(path)).mtimeMs >= before) continue;
+    // another process may work in the same folder
+    const found = await statOf(path);
+    if (found === undefined || found.mtimeMs >= before) continue;
     await rm(path, { force: true });
     removed += 1;
   }

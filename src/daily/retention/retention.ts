@@ -9,6 +9,10 @@ import { everyMinutes, type Job } from '../jobs.ts';
 import type { RetentionRule } from './rule.ts';
 
 export interface RetentionOptions {
+  /** What its job and its turn are called: `retention`. */
+  readonly name: string;
+  /** The process whose folders it removes from; without, it removes from what all processes share, and one does it for all. */
+  readonly process: string | undefined;
   /** In the order in which they are followed: what points to something goes before it. */
   readonly rules: readonly RetentionRule[];
   readonly clock: Clock;
@@ -17,7 +21,7 @@ export interface RetentionOptions {
   readonly inFlight: InFlight;
 }
 
-/** Removes what is over, once a day over all processes, in batches so small that nobody waits for them (data 6). */
+/** Removes what is over, once a day, in batches so small that nobody waits for them (data 6). */
 export interface RetentionWork {
   /** Goes on with what a process that was ended may have left. */
   wake(): void;
@@ -25,26 +29,26 @@ export interface RetentionWork {
   readonly job: Job;
 }
 
-const LEASE = 'retention';
 const LEASE_MS = 60_000;
 /** 19:30 UTC is the middle of the night from Bangkok to Shanghai. */
 const NIGHTLY = everyMinutes(24 * 60, 19 * 60 + 30);
 
 export function createRetention(options: RetentionOptions): RetentionWork {
-  const { rules, clock, log, inFlight } = options;
+  const { name, process, rules, clock, log, inFlight } = options;
   const token = options.ids.lease();
+  const lease = process === undefined ? name : `${name}/${process}`;
   const work = createSingleWorker({
-    name: 'retention',
+    name,
     inFlight,
     async round() {
-      if (!(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return work.wakeIn(LEASE_MS);
+      if (!(await holdLease(lease, token, clock.machine(), LEASE_MS))) return work.wakeIn(LEASE_MS);
       const removed: Record<string, number> = {};
       for (const rule of rules) {
         const count = await follow(rule);
         if (count === undefined) return;
         if (count > 0) removed[rule.of] = count;
       }
-      await dropLease(LEASE, token);
+      await dropLease(lease, token);
       if (Object.keys(removed).length > 0) log.info(removed, 'retention.done');
     },
     failed: (err) => log.error({ err }, 'retention.failed'),
@@ -56,7 +60,7 @@ export function createRetention(options: RetentionOptions): RetentionWork {
     try {
       for await (const removed of rule.remove(clock.now())) {
         count += removed;
-        if (work.isClosed() || !(await holdLease(LEASE, token, clock.machine(), LEASE_MS))) return undefined;
+        if (work.isClosed() || !(await holdLease(lease, token, clock.machine(), LEASE_MS))) return undefined;
       }
     } catch (thrown) {
       const error = asAppError(thrown);
@@ -69,8 +73,9 @@ export function createRetention(options: RetentionOptions): RetentionWork {
     wake: work.wake,
     close: work.close,
     job: {
-      name: 'retention',
+      name,
       ...NIGHTLY,
+      ...(process === undefined ? undefined : { everywhere: true }),
       async run() {
         work.wake();
       },
