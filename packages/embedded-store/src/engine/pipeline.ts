@@ -34,10 +34,7 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
   $unionWith: unionWith,
   $count: (argument) => {
     const name = fieldName(argument);
-    return (docs) => {
-      const n = [...docs].length;
-      return n > 0 ? [{ [name]: new Int32(n) }] : [];
-    };
+    return ([...docs]) => (docs.length > 0 ? [{ [name]: new Int32(docs.length) }] : []);
   },
 };
 
@@ -49,8 +46,13 @@ export function parsePipeline(pipeline: unknown): Pipeline {
   const stages = stagesIn(pipeline);
   const first = stages[0]?.name === '$match' ? stages.shift()?.argument : {};
   const order = stages[0]?.name === '$sort' ? stages.shift()?.argument : {};
-  const union = stages.some(({ name }) => name === '$unionWith');
-  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), rest: stages.map(({ run }) => run), union };
+  const rest = stages.map(({ run }) => run);
+  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), rest, union: stages.some(unites) };
+}
+
+function unites({ name, argument }: { name: string; argument: unknown }): boolean {
+  if (name === '$facet') return Object.values(asDoc(argument, name)).some((part) => stagesIn(part).some(unites));
+  return name === '$unionWith';
 }
 
 function stagesIn(pipeline: unknown): { name: string; argument: unknown; run: Stage }[] {
