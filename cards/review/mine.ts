@@ -75,9 +75,9 @@ export function resultsTable(t: T, stores: EarningTally, spots: EarningTally): C
   };
 }
 
-/** How the spots stand; where there is none, the stores. */
+/** How the spots stand; where there is none, the stores. In the order in which charts have blue, green and red. */
 function chartOf(t: T, tally: Tally): CardChart {
-  const points = (['approved', 'failed', 'inReview'] as const).map((what) => ({
+  const points = (['inReview', 'approved', 'failed'] as const).map((what) => ({
     x: t(ROW_NAMES[what]),
     y: tally[what],
   }));

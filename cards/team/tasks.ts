@@ -42,8 +42,8 @@ export function teamTasks(model: TeamTasksModel, t: T): CardView {
     table:
       rows.length > 0
         ? {
-            columns: [t('column.shop'), t('column.who'), t('column.due'), t('column.state')],
-            rows: rows.map((row) => [row.shop, whoOf(row, t), dueOf(row, model, t), t(howFar(row.state))]),
+            columns: [t('column.shop'), t('column.who'), t('column.due')],
+            rows: rows.map((row) => [row.shop, whoOf(row, t), `${dueOf(row, model, t)} · ${t(howFar(row.state))}`]),
           }
         : undefined,
     actions: [
