@@ -64,8 +64,13 @@ export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMa
   return params;
 }
 
+/** A label in Chinese has the wide colon of its script. */
+export function colonAfter(label: string): string {
+  return /\p{Script=Han}$/u.test(label) ? '：' : ': ';
+}
+
 function factLine({ label, value }: { label: string; value: string }): string {
-  return `${escapeMarkdown(label)}: **${escapeMarkdown(shorten(value, 300)) || '–'}**`;
+  return `${escapeMarkdown(label)}${colonAfter(label)}**${escapeMarkdown(shorten(value, 300)) || '–'}**`;
 }
 
 function shownImages(images: readonly CardImage[], addresses: ReadonlyMap<string, string>): object[] {

@@ -1,3 +1,4 @@
+import { colonAfter } from '../../cards/params.ts';
 import type { CardForm, CardFormField, CardImage, CardView, PictureRef } from '../../cards/view.ts';
 
 export type Options = NonNullable<CardFormField['options']>;
@@ -26,7 +27,7 @@ export function drawCard(view: CardView, nameOptions: NameOptions = () => undefi
     ...(alert === undefined ? [] : [`((${alert}))`]),
     ...(progress ? [`-- ${progress.text} -- ${progress.percent} %`] : []),
     ...body,
-    ...facts.map(({ label, value }) => `${label}: **${value}**`),
+    ...facts.map(({ label, value }) => `${label}${colonAfter(label)}**${value}**`),
     ...images.map(({ alt }) => `[picture: ${alt}]`),
     ...(table ? [table.columns, ...table.rows].map((cells, row) => (row === 0 ? headOf(cells) : rowOf(cells))) : []),
     ...(chart ? [`[${chart.type}]`, ...chart.points.map(pointOf)] : []),

@@ -75,7 +75,7 @@ it('a photo that was kept with Keep is not asked about again at Submit, and is h
   const lek = await world().hires('lek');
   const weak = await pictures.closeup(codeOf('CC', 0), { dark: true });
   await readyToSubmit(lek, 'Baan Kept', weak, { isFixed: true, isWeak: true });
-  await lek.sees('Check and submit', '3 of 4 parts will pass');
+  await lek.sees('Check and submit', '3 of 4 parts are good');
   await lek.taps({ action: 'promotion.submit' });
   await lek.sees('Baan Kept', 'Submitted');
   expect((await doubtsIn('Baan Kept')).at(-1)).toEqual(['POSM', ['photoDark']]);

@@ -42,7 +42,7 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
 
   await lek.sees('Shop front', 'Baan Coffee · 1 of 2', 'Send a photo of the front today.', '[image', 'Map');
   await lek.sends(await pictures.storefront(71));
-  await lek.sees('Is it as it was submitted?', /\[image.*\n.*\[image/);
+  await lek.sees('Still as it was sent?', /\[image.*\n.*\[image/);
   await lek.taps('Everything matches');
   await lek.sees('Cashier 1', 'Send a photo with the code on it.', '[image');
   await lek.sends(await pictures.closeup(codeOf('AA', 0), { seed: 71 }));
@@ -115,7 +115,7 @@ it('in a shop that takes only Alipay it is Alipay, with a test account whose nam
   await checkDeployment(lek, { series: 'AA', spots: 0, seed: 81 });
   await lek.sees('This shop takes only Alipay: use Alipay.');
   await lek.taps('Alipay');
-  await lek.taps('Ask for one');
+  await lek.taps('Ask for an account');
   await lek.sees('your ISO is asked for a test account');
   await ploy.sees('Lek Boonmee asks for a test account.', 'Som Tam House');
   await ploy.taps('Add an account');

@@ -27,7 +27,7 @@ it('an inspector in a shop that takes only Alipay asks for one, and the admin gi
   await openTasks(lek);
   await checkDeployment(lek, { series: 'ZZ', spots: 0, seed: 81 });
   await lek.taps('Alipay');
-  await lek.taps('Ask for one');
+  await lek.taps('Ask for an account');
   await lek.sees('your ISO is asked for a test account');
   await ploy.sees('Lek Boonmee asks for a test account.', 'Som Tam House');
   await ploy.taps('Another account');

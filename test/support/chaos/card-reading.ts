@@ -18,7 +18,7 @@ export type Wish =
 
 /** Leads away from the work, undoes it, or gives it up for good. */
 const ASIDE =
-  /^(Language|Team|Help|Cancel|Discard|Withdraw|Remove this spot|Menu|Back|Policy|Ask for one|My test account|Give back|Leave .*|Yes, leave)$/;
+  /^(Language|Team|Help|Cancel|Discard|Withdraw|Remove this spot|Menu|Back|Policy|Ask for an account|My test account|Give back|Leave .*|Yes, leave)$/;
 
 /** What is history when it comes: what stands above it goes on. */
 const RECORD = /^(promotion|resultDay|submission|digest|dataNotice|limit):/;
