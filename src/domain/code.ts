@@ -65,7 +65,10 @@ export function readPayload(payload: unknown, { patterns, others, foreign }: Cod
 
 const LONGEST_BEGINNING = 500;
 
-/** Reads what a person typed from the sticker: the serial with any blanks and dashes, or all that the code says. */
+/**
+ * Reads what a person typed from the sticker: the serial with any blanks and dashes, or all that the code says. A 0 for an O and a 1 for
+ * an I are taken for what they look like, where no pattern has them as they are and one reading is left.
+ */
 export function readTyped(typed: unknown, rules: CodeRules): ReadCode {
   if (typeof typed !== 'string' || typed.length > LONGEST_INPUT) return { kind: 'nothing' };
   const compact = typed.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
@@ -77,7 +80,17 @@ export function readTyped(typed: unknown, rules: CodeRules): ReadCode {
   const code = firstOf(rules.patterns, (pattern) => pattern.inTyped(serial));
   if (code !== undefined) return { kind: 'ours', code };
   if (firstOf(rules.others, (pattern) => pattern.inTyped(serial))) return { kind: 'foreign', says: 'otherProduct' };
+  const meant = codeMeant(serial, rules);
+  if (meant !== undefined) return { kind: 'ours', code: meant };
   return compact === '' ? { kind: 'nothing' } : { kind: 'unknown', code: unknownCode(compact) };
+}
+
+function codeMeant(serial: string, { patterns }: CodeRules): Code | undefined {
+  const letters = serial.replaceAll('0', 'O');
+  const readings = new Set([letters, serial.replaceAll('1', 'I'), letters.replaceAll('1', 'I')]);
+  const codes = [...readings].flatMap((reading) => firstOf(patterns, (pattern) => pattern.inTyped(reading)) ?? []);
+  const [only, ...others] = codes;
+  return others.length === 0 ? only : undefined;
 }
 
 /** SHA-256 of what a code says in full, hex: what a binding is unique on (domain A.12-1). */

@@ -79,7 +79,24 @@ describe('a typed code', () => {
     expect(readTyped(typed, RULES)).toEqual({ kind: 'ours', code: CODE });
   });
 
-  it.each(['', '2345', 'ABCD2345WXY1', 'ABCD2345WXY0', `${SERIAL}A`, 'สวัสดีครับสวัส', '-'.repeat(7_999), 7])(
+  it.each([
+    ['FELD0ABCDE23', 'FELDOABCDE23'],
+    ['feld 0abc de2i', 'FELDOABCDE2I'],
+    ['1NN0-2345-WX01', 'INNO2345WXOI'],
+  ])('%j has letters for what looks like them', (typed, codeId) => {
+    expect(readTyped(typed, RULES)).toMatchObject({ kind: 'ours', code: { codeId } });
+  });
+
+  it('keeps a 0 and a 1 as they are where a pattern has them, and guesses neither where two readings are left', () => {
+    const own =
+      '{ id: other, qr: "^AP:(?<serial>[a-z0-9]{6})$", typed: "^(?<serial>[a-z0-9]{6})$", canonical: "AP:{serial}" }';
+    expect(readTyped('ab01cd', withPattern(own, { counts: true }))).toMatchObject({ code: { codeId: 'ab01cd' } });
+    const either =
+      '{ id: other, qr: "^AP:(?<serial>[A-Z0]{6}|[A-Z1]{6})$", typed: "^(?<serial>[A-Z0]{6}|[A-Z1]{6})$", canonical: "AP:{serial}" }';
+    expect(readTyped('AB01CD', withPattern(either, { counts: true })).kind).toBe('unknown');
+  });
+
+  it.each(['', '2345', 'ABCD2345WX1', 'ABCD2345WXY00', `${SERIAL}A`, 'สวัสดีครับสวัส', '-'.repeat(7_999), 7])(
     '%# does not',
     (typed) => {
       expect(readTyped(typed, RULES).kind).toMatch(/^(?:unknown|nothing)$/);
