@@ -94,7 +94,9 @@ function buttons(actions: readonly CardAction[], drawn: { subject: string; versi
 
 function tableData({ columns, rows }: NonNullable<CardView['table']>): object {
   const shown = columns.slice(0, TABLE.columns);
-  const cell = (value: string | undefined): string => shorten(visibleLine(value ?? ''), TABLE.cell);
+  // an icon goes with its word to the next line
+  const cell = (value: string | undefined): string =>
+    shorten(visibleLine(value ?? '').replaceAll(/(?<=^| )([✓✗○…!]) /gu, '$1\u00a0'), TABLE.cell);
   return {
     meta: shown.map((title, index) => ({
       alias: `c${index + 1}`,

@@ -1,4 +1,4 @@
-import { plain, primary } from '../buttons.ts';
+import { plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -30,7 +30,7 @@ export function findingForm({ job, kind, spot, form, takesBack }: FindingFormMod
     body: [...problemLines(t, asked), t(TEXTS[kind].ask)],
     form: formOf(t, asked, 'inspection.answer', t('button.next')),
     actions: [
-      ...(takesBack ? [primary(t('button.inspectAfterAll'), 'inspection.afterAll')] : []),
+      ...(takesBack ? [plain(t('button.inspectAfterAll'), 'inspection.afterAll')] : []),
       ...(kind === 'cannot' ? [plain(t('button.giveBack'), 'inspection.giveBack')] : []),
       ...wayOut(t),
     ],

@@ -54,7 +54,7 @@ export function appeal(model: AppealModel, t: T): CardView {
   };
 }
 
-function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body' | 'actions'> {
+function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body' | 'actions' | 'note'> {
   const { photos, note, statement } = model;
   return {
     alert: note && t(note),
@@ -71,6 +71,7 @@ function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body
       { ...backButton(t), action: 'review.appealWhy' },
       menuButton(t),
     ],
+    note: t(photos === 0 ? 'appeal.finalNoPhoto' : 'appeal.final'),
   };
 }
 

@@ -33,7 +33,7 @@ const ASKED: Readonly<Record<MemberChange, { readonly title: TextKey; readonly t
   remove: { title: 'change.remove.title', text: 'change.remove' },
 };
 
-/** *Pause Nok?*: what it means, and what of theirs is open; the way back is the blue one where something is taken away. */
+/** *Pause Nok?*: what it means, and what of theirs is open; the way back is the blue one where something is taken away and a tap does it. */
 export function memberChange(model: MemberChangeModel, t: T): CardView {
   const { userId: person, name, change, open, account, heirs } = model;
   const { title, text } = ASKED[change];
@@ -59,7 +59,7 @@ export function memberChange(model: MemberChangeModel, t: T): CardView {
       submitLabel: t(CHANGE_BUTTONS[change]),
       fields: [heir(heirs, t)],
     },
-    actions: [primary(...back)],
+    actions: [plain(...back)],
   };
 }
 

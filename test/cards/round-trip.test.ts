@@ -64,7 +64,7 @@ describe('the template', () => {
       chart: { type: 'histogram', points: [{ x: 'Mon', y: 2, series: 'Spots' }] },
     };
     expect(painted(view).map(({ kind }) => kind)).toEqual(['header', 'table', 'chart']);
-    expect(painted(view)[1]).toEqual({ kind: 'table', columns: ['Spot', 'State'], rows: [['Door', '✗ Failed']] });
+    expect(painted(view)[1]).toEqual({ kind: 'table', columns: ['Spot', 'State'], rows: [['Door', '✗\u00a0Failed']] });
   });
 });
 

@@ -101,6 +101,12 @@ describe('a card', () => {
     );
   });
 
+  it('has no second blue button beside that of its form', () => {
+    expectOfEveryFace(({ view }) => {
+      if (view.form !== undefined) expect(view.actions.filter(({ style }) => style === 'primary')).toEqual([]);
+    });
+  });
+
   it('asks for up to seven things', () => {
     expectOfEveryFace(({ view }) => expect(view.form?.fields.length ?? 0).toBeLessThanOrEqual(7));
   });
