@@ -11,7 +11,7 @@ export interface Job {
   nextDue(at: number): number | Promise<number | undefined>;
   run(dueAt: number): Promise<void>;
   /** Each process does it, for what is its own; else one does it for all. */
-  readonly everywhere?: true;
+  readonly everywhere?: true | undefined;
 }
 
 export interface Jobs {

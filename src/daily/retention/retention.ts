@@ -75,7 +75,7 @@ export function createRetention(options: RetentionOptions): RetentionWork {
     job: {
       name,
       ...NIGHTLY,
-      ...(process === undefined ? undefined : { everywhere: true }),
+      everywhere: process === undefined ? undefined : true,
       async run() {
         work.wake();
       },
