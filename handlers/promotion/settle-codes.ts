@@ -4,7 +4,13 @@ import { derivedId } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type { TextKey } from '../../cards/text-key.ts';
 import { addAudit } from '../../models/audit.ts';
-import { activeBinding, bindingsToJudge, type DoubtfulBinding, judgeBinding } from '../../models/bindings.ts';
+import {
+  activeBinding,
+  type Binding,
+  bindingsToJudge,
+  type DoubtfulBinding,
+  judgeBinding,
+} from '../../models/bindings.ts';
 import { touchCards } from '../../models/cards.ts';
 import { shapeToTell } from '../../models/code-shapes.ts';
 import { changeDraft, draftsToReadAgain, findDraft } from '../../models/drafts.ts';
@@ -14,8 +20,9 @@ import { currentProgramme } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { findSpot } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { codeHash, readPayload } from '../../src/domain/code.ts';
+import { type Code, codeHash, readPayload } from '../../src/domain/code.ts';
 import { codesAt, codesLacking } from '../../src/flow/codes-at.ts';
+import { handOverCode } from './code-line.ts';
 import { shopName } from './job.ts';
 import { withCodesLookedUp } from './used-elsewhere.ts';
 
@@ -35,6 +42,8 @@ const LINES: Readonly<Record<Became, TextKey>> = {
   refused: 'line.codeRefused',
   clash: 'line.codeClash',
 };
+
+const STANDINGS = { known: 'COUNTS', refused: 'REFUSED', clash: 'CLASH', unknown: 'UNKNOWN' } as const;
 
 /**
  * Settles, once a version of the programme, what stands on codes that nobody knew: code by code, so that whoever comes after a process
@@ -76,20 +85,25 @@ async function settleBinding(binding: DoubtfulBinding, version: number, now: num
       const spot = await findSpot(binding.spotId, tx);
       const { codes } = currentProgramme().flowOf(spot?.product ?? '');
       const read = readPayload(binding.code.canonicalUrl, codes);
-      const said = { judgedBy: version };
+      const when = { version, now, tx };
+      const judged = async (doubt: Binding['doubt'], known?: Code): Promise<boolean> => {
+        await judgeBinding(binding, { judgedBy: version, doubt, known }, tx);
+        // who was told so once hears nothing of a version that says the same
+        if (doubt === binding.doubt) return false;
+        const said = { standing: STANDINGS[doubt ?? 'known'], countsAs: known?.canonicalUrl };
+        await handOverCode(binding, spot, { ...said, version, now }, tx);
+        return doubt === 'unknown' || (await noteWhatBecame(binding, doubt ?? 'known', when));
+      };
       switch (read.kind) {
         case 'ours': {
           const elsewhere = await activeBinding(codeHash(read.code), tx);
           const isClash = elsewhere !== undefined && elsewhere.bindingId !== binding.bindingId;
-          await judgeBinding(binding, isClash ? { ...said, doubt: 'clash' } : { ...said, known: read.code }, tx);
-          return await noteWhatBecame(binding, isClash ? 'clash' : 'known', { version, now, tx });
+          return isClash ? await judged('clash') : await judged(undefined, read.code);
         }
         case 'foreign':
-          await judgeBinding(binding, { ...said, doubt: 'refused' }, tx);
-          return binding.doubt !== 'refused' && (await noteWhatBecame(binding, 'refused', { version, now, tx }));
+          return await judged('refused');
         default:
-          await judgeBinding(binding, { ...said, doubt: 'unknown' }, tx);
-          return false;
+          return await judged('unknown');
       }
     }),
   );

@@ -91,12 +91,30 @@ const appealLine = z.strictObject({
   against: z.strictObject({ itemRef: ref, revision: z.int().positive(), reasonCodes: z.array(z.string()) }),
 });
 
+/** What became of codes that were handed over as `unknown`, as a receiver reads it. */
+export const CODE_STANDINGS = ['COUNTS', 'REFUSED', 'CLASH', 'UNKNOWN'] as const;
+
+const codeLine = z.strictObject({
+  ...promoted,
+  /** Ours; no result names it. Its `revision` is the version of the programme that said so. */
+  itemType: z.literal('CODE'),
+  /** The `itemRef` of the spot where it stands. */
+  spotRef: ref,
+  /** Where it was handed over last: with what stands at that spot. */
+  against: z.strictObject({ itemRef: ref, revision: z.int().positive() }),
+  /** As it was handed over. */
+  payload: z.string().min(1),
+  standing: z.enum(CODE_STANDINGS),
+  /** What it is in full, by the pattern that counts now; with `COUNTS` only. */
+  countsAs: z.string().min(1).optional(),
+});
+
 /**
- * One line of a hand-over file: one submitted revision of one item. The columns are ours, since the programme publishes
+ * One line of a hand-over file: one submitted revision of one item, or what became of a code of one. The columns are ours, since the programme publishes
  * none; this is the one place to change them.
  */
 export const submissionLine = z
-  .discriminatedUnion('itemType', [storeLine, spotLine, posmLine, inspectionLine, appealLine])
+  .discriminatedUnion('itemType', [storeLine, spotLine, posmLine, inspectionLine, appealLine, codeLine])
   .refine(
     (line) => line.submissionKey === submissionKey(line.itemRef, line.revision),
     'submissionKey names another item',

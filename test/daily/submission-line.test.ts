@@ -44,6 +44,17 @@ const LINES: readonly LineFacts[] = [
     revision: 1,
     against: { itemRef: 'spot-1', revision: 2, reasonCodes: ['SPOT_NOT_FIXED'] },
   },
+  {
+    ...promoted,
+    itemType: 'CODE',
+    itemRef: 'binding-1',
+    revision: 9,
+    spotRef: 'spot-1',
+    against: { itemRef: 'spot-1.posm', revision: 1 },
+    payload: 'HTTPS://CODES.EXAMPLE.COM/M/1',
+    standing: 'COUNTS',
+    countsAs: 'https://codes.example.com/m/1',
+  },
 ];
 
 describe.each(LINES)('a line of a $itemType', (facts) => {

@@ -1,9 +1,11 @@
+import { present } from '@field/kit/present';
 import mongoose from 'mongoose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCodeSettler } from '../../handlers/promotion/settle-codes.ts';
 import { activeBinding, bindCode, bindingsOfSpots, countUnknownKinds } from '../../models/bindings.ts';
 import { noteShape } from '../../models/code-shapes.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
+import { submissionsToHandOver } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { codeHash, readPayload } from '../../src/domain/code.ts';
@@ -42,6 +44,14 @@ describe.each(servers())('codes that nobody knows, on the $name server', ({ uri 
   const linesTo = async (userId: string): Promise<readonly string[]> => {
     const cards = await mongoose.connection.collection('cards').find({ viewer: userId, kind: 'line' }).toArray();
     return cards.map(({ line }) => String(line?.key));
+  };
+  /** What is handed over of a shop's code after it was submitted, in order. */
+  const handedOver = async (shop: string): Promise<readonly object[]> => {
+    const rows = await submissionsToHandOver('folder', { limit: 100, machine: NOW });
+    return rows.flatMap(({ line }) => {
+      const { standing, payload, countsAs, against } = line;
+      return line.itemRef === `${shop}-b` ? [present({ standing, payload, countsAs, against })] : [];
+    });
   };
   /** A spot of a shop of its own with this code. */
   const stands = async (shop: string, says: string, userId = 'nok'): Promise<string> => {
@@ -117,6 +127,40 @@ describe.each(servers())('codes that nobody knows, on the $name server', ({ uri 
     await settler().look();
     expect(await bindingsOfSpots([ref])).toMatchObject([{ state: 'ACTIVE', codeId: 'REFU0001' }]);
     expect(await linesTo('mali')).toEqual(['line.codeRefused', 'line.codeKnown']);
+  });
+
+  it('are handed over as what they turn out to be, once each time that it is another', async () => {
+    await stands('line', `${BEGINS.toUpperCase()}LINE0001`, 'ploy');
+    const payload = `${BEGINS.toUpperCase()}LINE0001`;
+    const against = { itemRef: 'line-1.posm', revision: 1 };
+    const versions: Programme[] = [];
+    const settled = async (programme: Programme): Promise<readonly object[]> => {
+      apply(...versions, programme);
+      versions.push(programme);
+      await Promise.all([settler().look(), settler().look()]);
+      return await handedOver('line');
+    };
+    expect(await settled(shippedProgramme())).toEqual([]);
+    const refused = { standing: 'REFUSED', payload, against };
+    expect(await settled(REFUSED)).toEqual([refused]);
+    expect(await settled(REFUSED)).toEqual([refused]);
+    const unknown = { ...refused, standing: 'UNKNOWN' };
+    expect(await settled(shippedProgramme())).toEqual([refused, unknown]);
+    const counts = { ...refused, standing: 'COUNTS', countsAs: `${BEGINS}LINE0001` };
+    expect(await settled(ACCEPTED)).toEqual([refused, unknown, counts]);
+    expect(await linesTo('ploy')).toEqual(['line.codeRefused', 'line.codeKnown']);
+  });
+
+  it('that clash say so once, whatever other version comes', async () => {
+    await stands('once1', `${BEGINS}ONCE0001`, 'pim');
+    await stands('once2', `${BEGINS}once0001`, 'pim');
+    apply(ACCEPTED);
+    await settler().look();
+    apply(ACCEPTED, ACCEPTED);
+    await settler().look();
+    const standings = [...(await handedOver('once1')), ...(await handedOver('once2'))];
+    expect(standings.map((one) => Object(one).standing).sort()).toEqual(['CLASH', 'COUNTS']);
+    expect([...(await linesTo('pim'))].sort()).toEqual(['line.codeClash', 'line.codeKnown']);
   });
 
   it('that a version does not know either wait for the next one', async () => {

@@ -119,7 +119,7 @@ async function ofWhatIsOver(keys: readonly string[], before: number, now: number
   const itemRefs = refs.map((ref) => against.get(ref) ?? ref);
   const items = new Set((await findItems(itemRefs)).map(({ itemRef }) => itemRef));
   const over = await itemsOverSince(itemRefs, now);
-  // what is neither an item nor an appeal was the line of an appeal that went before it
+  // what is neither an item nor an appeal was the line of an appeal that went before it, or of a code that was decided
   const isOver = (ref: string): boolean => !items.has(ref) || (over.get(ref) ?? Infinity) < before;
   return keys.filter((_, index) => isOver(itemRefs[index] ?? ''));
 }

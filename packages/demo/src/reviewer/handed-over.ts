@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type SubmittedItem, submittedItem } from './submitted-item.ts';
+import { codeDecided, type SubmittedItem, submittedItem } from './submitted-item.ts';
 
 const CLOSED_FILE = /^submissions_\d{8}_\d{3,}\.jsonl$/;
 
@@ -9,7 +9,10 @@ export async function handedOver(outgoingDir: string): Promise<readonly Submitte
   const items: SubmittedItem[] = [];
   for (const name of await closedFiles(outgoingDir)) {
     const text = await readFile(join(outgoingDir, name), 'utf8');
-    for (const line of text.split('\n')) if (line !== '') items.push(submittedItem.parse(JSON.parse(line)));
+    for (const line of text.split('\n')) {
+      const read: unknown = line === '' ? undefined : JSON.parse(line);
+      if (read !== undefined && !codeDecided.safeParse(read).success) items.push(submittedItem.parse(read));
+    }
   }
   return items;
 }

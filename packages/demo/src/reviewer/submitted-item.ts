@@ -35,3 +35,6 @@ export const submittedItem = z.discriminatedUnion('itemType', [
 ]);
 
 export type SubmittedItem = z.infer<typeof submittedItem>;
+
+/** What became of a code that a line before calls unknown: nothing to judge. */
+export const codeDecided = z.object({ itemType: z.literal('CODE') });

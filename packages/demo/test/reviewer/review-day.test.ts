@@ -32,6 +32,21 @@ test('a night judges each line by the rule, and says so in the columns that land
   }
 });
 
+test('what became of a code that nobody knew is not judged', async () => {
+  const reviewer = aReviewer();
+  const [spot] = shopLines({ shop: 'shop-1', spots: { open: {} } });
+  const code = {
+    itemType: 'CODE',
+    itemRef: 'binding-1',
+    revision: 4,
+    submissionKey: 'binding-1#4',
+    standing: 'REFUSED',
+  };
+  reviewer.handOver([{ ...spot }, { ...spot, ...code }]);
+  expect(await reviewer.night('20260503')).toEqual(['review_20260503_001.csv']);
+  expect(reviewer.rows('review_20260503_001.csv')).toEqual([expect.stringContaining(',SPOT,open,1,')]);
+});
+
 test('only closed files are read, each line is judged once, and a second revision like a first', async () => {
   const reviewer = aReviewer();
   reviewer.handOver(shopLines({ shop: 'shop-1', spots: { door: { photo: PHOTOS.dark } } }));
