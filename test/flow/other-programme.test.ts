@@ -4,6 +4,7 @@ import { fieldLabel, optionText } from '../../cards/vocabulary.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { aimAt, aimOf, answer, formOf, offer, photoIn, placeOf, toSubmission } from '../../src/flow/engine.ts';
+import { readAgain } from '../../src/flow/read-again.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { flowOfProduct } from '../../src/programme/flow-of-product.ts';
 import { checkDraft } from '../support/check-draft.ts';
@@ -62,6 +63,19 @@ it('of a product that is promoted no more, nothing is lost and nothing can be su
   expect(offer(held)).toMatchObject({ canSubmit: false, missing: [] });
   const back = under(MARKETING_CODE_FLOW, held);
   expect(checkDraft(back)).toEqual([]);
+  expect(offer(back).canSubmit).toBe(true);
+});
+
+it('a draft under a stored version whose code no photo shows goes on: nothing of it is lost, and the code that is typed counts', () => {
+  const flow = flowBy(withChange('programme.yaml', /showsCode: true, /, ''));
+  const before = complete(2);
+  const held = readAgain(under(flow, before));
+  expect(checkDraft(held)).toEqual([]);
+  expect(offer(held)).toMatchObject({ canSubmit: true, missing: [] });
+  expect(toSubmission(held)?.spots.map(({ codes }) => codes.length)).toEqual([1, 1]);
+  const begun = readAgain(under(flow, complete(1, flow)));
+  expect(checkDraft(begun)).toEqual([]);
+  const back = readAgain(under(MARKETING_CODE_FLOW, held));
   expect(offer(back).canSubmit).toBe(true);
 });
 

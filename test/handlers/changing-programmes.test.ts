@@ -40,6 +40,17 @@ const FLOWS: readonly FlowDefinition[] = [
     spotsPerStore: 1,
     steps: MARKETING_CODE_FLOW.steps.toReversed().map((step) => (step.id === 'store' ? { ...step, slots: [] } : step)),
   },
+  // in the other orders of work, switched in the middle of it
+  flowOfProduct(SHIPPED_PROGRAMMES.current().programme, 'MARKETING_CODE', 'verify-then-deploy'),
+  flowOfProduct(SHIPPED_PROGRAMMES.current().programme, 'MARKETING_CODE', 'deploy-then-verify'),
+  // as an earlier release took it: its code is in no photo
+  {
+    ...MARKETING_CODE_FLOW,
+    steps: MARKETING_CODE_FLOW.steps.map((step) => ({
+      ...step,
+      slots: step.slots.map((slot) => ({ ...slot, showsCode: false })),
+    })),
+  },
   // the product is gone
   { ...MARKETING_CODE_FLOW, isOffered: false, steps: MARKETING_CODE_FLOW.steps.slice(-1) },
 ];

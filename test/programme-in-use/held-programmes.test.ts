@@ -64,6 +64,23 @@ it('a version of before is there on demand, and one that there never was is an e
   await expect(held.at(13)).rejects.toMatchObject({ code: 'programme.unknown' });
 });
 
+it('one that an earlier release applied goes on, though it could not be applied today', async () => {
+  await applyProgramme(shippedFiles(), BY);
+  // as a release before this one took it: its code is in no photo
+  const files = withChange('programme.yaml', /showsCode: true, /, '').map(({ name, bytes }) => {
+    const buffer = Buffer.from(bytes);
+    return name.endsWith('.yaml') ? { name, text: buffer.toString() } : { name, base64: buffer.toString('base64') };
+  });
+  await mongoose.connection.collection('programmes').updateOne({ version: 1 }, { $set: { files } });
+  const held = createHeldProgrammes(log);
+  await held.look();
+  const slots = held
+    .current()
+    .flowOf('MARKETING_CODE')
+    .steps.flatMap((step) => step.slots);
+  expect(slots.some(({ showsCode }) => showsCode)).toBe(false);
+});
+
 it('one that this release cannot read is told, and the one before stays', async () => {
   await applyProgramme(shippedFiles(), BY);
   const told = logLines('error');

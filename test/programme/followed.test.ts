@@ -34,6 +34,7 @@ it.each([
     'verify: [store, verification, spots,',
     'orders.deploy-then-verify verifies before the spots',
   ],
+  [/showsCode: true, /, '', 'products.MARKETING_CODE.steps.spots.code is in no photo that must be there'],
   [/\[\*store, \*displays, \*merchant\]/, '[*store, *merchant]', 'cannot promote RED_PACKET without spots'],
 ])('%s, said as %s, is refused with its line', (old, text, said) => {
   const files = withChange(FILE, old, text);

@@ -84,7 +84,6 @@ it.each([
     'patterns: [markting-code]',
     'code.patterns.1 markting-code is no pattern of codes.patterns: there are marketing-code',
   ],
-  [/showsCode: true, /, '', 'products.MARKETING_CODE.steps.spots.code is in no photo'],
   // names
   [/- id: PRIMARY_POSM/, '- id: MARKETING_CODE', 'products.MARKETING_CODE MARKETING_CODE stands there twice'],
   [/id: nameEn/, 'id: city', 'store.fields.city.id city is the name of a field of MARKETING_CODE already'],

@@ -11,6 +11,7 @@ export const followed: Check = (programme) => [
   ...menuOf(programme),
   ...policyOf(programme),
   ...ordersOf(programme),
+  ...codesOf(programme),
 ];
 
 const formsOf: Check = ({ products, markets }) =>
@@ -77,3 +78,13 @@ const ordersOf: Check = ({ orders, products }) => {
     ...wrong('deploy-then-verify', 'verifies before the spots: write verification after every step with repeats: spot'),
   ];
 };
+
+/** A code is proved by the photo that shows it. An earlier release applied programmes without one: what is stored goes on being read. */
+const codesOf: Check = ({ products }) =>
+  products.flatMap(({ steps }, product) =>
+    steps.flatMap(({ code, slots }, step): readonly Finding[] => {
+      if (code === undefined || slots.some(({ showsCode, required }) => showsCode && required)) return [];
+      const say = 'is in no photo that must be there: give the one that shows it showsCode: true';
+      return [{ path: ['products', product, 'steps', step, 'code'], say }];
+    }),
+  );

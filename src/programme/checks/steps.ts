@@ -40,11 +40,6 @@ const placesOf: Check = ({ products }) =>
         findings.push({ path: [...path, 'id'], say: `${id} is there by itself: give this step another name` });
       if (code !== undefined && repeats === undefined)
         findings.push({ path: [...path, 'code'], say: 'stands in a step without spots: add repeats: spot' });
-      if (code !== undefined && !slots.some(({ showsCode, required }) => showsCode && required))
-        findings.push({
-          path: [...path, 'code'],
-          say: 'is in no photo that must be there: give the one that shows it showsCode: true',
-        });
       if (code === undefined && slots.some(({ showsCode }) => showsCode))
         findings.push({
           path: [...path, 'slots'],
