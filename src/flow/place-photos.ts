@@ -1,4 +1,5 @@
 import type { Code } from '../domain/code.ts';
+import { sameAim } from './aim.ts';
 import { movePhoto, putPhoto, withNote, withQuestion } from './change.ts';
 import { foreignNote } from './codes.ts';
 import { codesAt, codesLacking, codesOf, freeCodes, isAmong, shortOf, unseenCodes, withCodeAt } from './codes-at.ts';
@@ -85,11 +86,34 @@ function placeWithoutCode(draft: Draft, photo: DraftPhoto): Draft {
   const aimed = openScreens(draft).find(({ step, spot }) => step === photo.aim.step && spot === photo.aim.spot);
   const others = photo.aim.past ? [] : openScreens(draft).filter((screen) => screen !== aimed);
   for (const screen of aimed ? [aimed, ...others] : others) {
-    const slot = plainSlots(draft, screen).find((one) => photoIn(draft, one) === undefined);
-    if (slot) return noted(putPhoto(draft, photo, slot), photo, slot.spot);
+    const slots = plainSlots(draft, screen);
+    const free = slots.find((one) => photoIn(draft, one) === undefined);
+    if (free === undefined) continue;
+    const put = inTurn(draft, photo, slots.slice(0, slots.indexOf(free))) ?? putPhoto(draft, photo, free);
+    return noted(put, photo, free.spot);
   }
-  if (aimed) return placeAsUnreadCloseup(draft, photo, aimed);
+  if (aimed) {
+    const closeup = placeAsUnreadCloseup(draft, photo, aimed);
+    return closeup === draft ? draft : (inTurn(draft, photo, plainSlots(draft, aimed)) ?? closeup);
+  }
   return photo.aim.past ? draft : placeBesideTypedCode(draft, photo);
+}
+
+/**
+ * Photos without a code fill their places in the order in which they were sent: one that comes late takes the place of one that was
+ * sent after it, which goes on to the next. Undefined where there is no such one.
+ */
+function inTurn(draft: Draft, photo: DraftPhoto, slots: readonly Slot[]): Draft | undefined {
+  if ((photo.kept?.unknown ?? []).length > 0) return undefined;
+  const slot = slots.find((one) => isSentAfter(photoIn(draft, one), photo));
+  const later = slot && photoIn(draft, slot);
+  return later && putPhoto(movePhoto(draft, later.photoId, { kind: 'tray' }), photo, slot);
+}
+
+/** Where both were sent for the same, and none of them to stand in place of another. */
+function isSentAfter(placed: DraftPhoto | undefined, { at, aim }: DraftPhoto): boolean {
+  if (placed === undefined || placed.at <= at) return false;
+  return sameAim(placed.aim, aim) && placed.aim.replaces === undefined && codesIn(placed).length === 0;
 }
 
 /** Only a close-up is missing where the person stands, and nothing else is on its way: this was meant to be it. */

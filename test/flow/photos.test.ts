@@ -13,6 +13,7 @@ import {
   skipSpot,
 } from '../../src/flow/engine.ts';
 import { checkDraft } from '../support/check-draft.ts';
+import { PRIMARY_POSM_FLOW, shippedFlow } from '../support/shipped-programme.ts';
 import {
   atSpotPhotos,
   complete,
@@ -80,6 +81,46 @@ describe('the photos of a spot', () => {
     expect(draft.photos).toHaveLength(31);
     expect(checkDraft(draft)).toEqual([]);
     expect(placesOf(draft).filter((where) => where === 'lost')).toEqual([]);
+  });
+
+  it.each(['PRIMARY_POSM', 'MARKETING_CODE'] as const)(
+    'fill the places of a %s in the order in which they were sent, whichever comes first and is checked first',
+    (product) => {
+      const flow = shippedFlow(product);
+      const first = { photoId: 'first', at: 50_000 };
+      const second = { photoId: 'second', at: 50_040 };
+      const places = [
+        [first, second],
+        [second, first],
+      ].flatMap((coming) =>
+        [
+          ['first', 'second'],
+          ['second', 'first'],
+        ].flatMap((checking) =>
+          ['before', 'between'].map((when) => {
+            let draft = atSpotPhotos(1, flow);
+            for (const [n, photo] of coming.entries()) {
+              draft = expectPhoto(draft, { ...photo, seq: 10 + n });
+              if (when === 'between') draft = photoChecked(draft, photo.photoId, plain(photo.photoId));
+            }
+            for (const photoId of checking) draft = photoChecked(draft, photoId, plain(photoId));
+            expect(checkDraft(draft)).toEqual([]);
+            return `${whereIs(draft, 'first')} ${whereIs(draft, 'second')}`;
+          }),
+        ),
+      );
+      expect(new Set(places)).toEqual(new Set(['s1.context s1.closeup']));
+    },
+  );
+
+  it('that came late takes no place of one that was sent after it where none is left for that one', () => {
+    const draft = sent(atSpotPhotos(1, PRIMARY_POSM_FLOW), plain('place'), plain('closeup'));
+    const late = photoChecked(expectPhoto(draft, { photoId: 'late', seq: 10, at: 1 }), 'late', plain('late'));
+    expect([whereIs(late, 'p2'), whereIs(late, 'p3'), whereIs(late, 'late')]).toEqual([
+      's1.context',
+      's1.closeup',
+      'tray',
+    ]);
   });
 
   it('verdicts in the wrong order give the same places', () => {
