@@ -57,8 +57,9 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   await phone.sees('สวัสดี Dao');
   await promoteInBrowser(phone, th, (name) => phone.keepsScreen(`conversation-${name}`));
   await looksRight('submitted');
-  await phone.taps(th('button.view'));
   await phone.sees(/แคชเชียร์ 1.*EFG2.*ประตู.*EFG3/s);
+  await phone.taps(th('button.seePhotos'));
+  await page.getByTestId('card').getByRole('img', { name: th('part.photos'), exact: true }).waitFor();
   expect(complaints).toEqual([]);
 
   const [bot] = demo.processes().bot;
