@@ -5,8 +5,8 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 const setupFiles = ['test/support/loopback-only.mjs'];
 const MEMORY = '/dev/shm';
-/** Conversations wait for other processes most of their time, and quick ones for their store: on two cores vitest would take one. */
-const maxWorkers = Math.max(5, availableParallelism());
+/** On two cores vitest would take one. */
+const maxWorkers = Math.max(3, availableParallelism());
 /** Tests write to memory where there is room: each commit of a store waits for its disk, and disks are slow. */
 const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
 /** The workspaces' sources rather than what was built of them. */
@@ -27,7 +27,11 @@ function roomInMemory(): boolean {
   return bavail * bsize > 2 * 1024 ** 3;
 }
 
-/** All of them at once, so that the quick ones work while conversations and the browser wait. */
+/**
+ * The quick ones first; then conversations and the browser, three files at a time on a small machine: each runs several
+ * processes, which wait for one another as well as for the machine. In one group a worker would go from project to project, and
+ * begin anew each time.
+ */
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -49,6 +53,7 @@ export default defineConfig({
           ...limits,
           maxWorkers,
           isolate,
+          sequence: { groupOrder: 0 },
         },
       },
       ...['scenarios', 'invariants', 'browser'].map((name) => ({
@@ -67,6 +72,7 @@ export default defineConfig({
           ...limits,
           maxWorkers,
           isolate,
+          sequence: { groupOrder: 1 },
         },
       })),
     ],

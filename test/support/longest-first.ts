@@ -45,12 +45,15 @@ const LONG = [
   'photo-process',
 ].map((name) => `${name}.test.ts`);
 
+/** Conversations come last: their workers keep one bot warm for many files, as long as no other project comes between. */
+const PROJECTS = ['unit', 'browser', 'invariants', 'scenarios'];
+
 /** Whoever takes long begins early: begun last, it would keep one worker busy while the others have nothing left. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification): number => {
+    const place = ({ moduleId, project }: TestSpecification): number => {
       const at = LONG.indexOf(basename(moduleId));
-      return at < 0 ? LONG.length : at;
+      return PROJECTS.indexOf(project.name) * (LONG.length + 1) + (at < 0 ? LONG.length : at);
     };
     // what is equal stays in the order of vitest: by how long it took the last time, or by size
     return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
