@@ -1,11 +1,11 @@
 import type { PaymentApp } from '../../src/domain/inspection-rules.ts';
-import type { PaymentMode, PaymentResult, PaymentTool } from '../../src/inspection/inspection.ts';
+import type { PaymentMode, PaymentTool } from '../../src/inspection/inspection.ts';
 import { plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardForm, CardView } from '../view.ts';
-import { paymentResult, paymentWay, toolName, toolSteps } from '../vocabulary.ts';
+import { paymentWay, toolName, toolSteps } from '../vocabulary.ts';
 import { type InspectionJob, inspectionHead, lastNote, wayOut } from './job.ts';
 
 export interface PaymentModel {
@@ -18,8 +18,6 @@ export interface PaymentModel {
   readonly links: PaymentApp['links'];
   /** Whether a test account of the ISO's is needed to log in. */
   readonly needsAccount: boolean;
-  /** The result of which no photo is needed. */
-  readonly notTried?: PaymentResult | undefined;
   /** The name of the test account that the ISO gave. */
   readonly account?: string | undefined;
   /** When it, or its password, was asked for, as long as that waits. */
@@ -33,7 +31,7 @@ export interface PaymentModel {
 
 /** How to pay in one of the two ways, in numbered steps, and what came of it. */
 export function payment(model: PaymentModel, t: T): CardView {
-  const { job, form, mode, notTried } = model;
+  const { job, form, mode } = model;
   const asked = { ...form, step: 'payment' };
   const [mistake] = problemLines(t, asked);
   return {
@@ -42,10 +40,7 @@ export function payment(model: PaymentModel, t: T): CardView {
     body: [...(mistake === undefined ? lastNote(t, job) : [mistake]), ...steps(t, model)].slice(0, 4),
     form: inMoney(t, formOf(t, asked, 'inspection.answer', t('button.next')), model.currency),
     actions: [...askButton(model, t), ...wayOut(t)],
-    note:
-      notTried === undefined
-        ? undefined
-        : t('pay.thenPhoto', { notTried: paymentResult(t, notTried), way: paymentWay(t, mode) }),
+    note: t('pay.thenPhoto', { way: paymentWay(t, mode) }),
   };
 }
 

@@ -2,7 +2,6 @@ import type { InspectionJob } from '../../cards/inspection/job.ts';
 import type { AccountAsk } from '../../models/account-asks.ts';
 import type { TestAccount } from '../../models/test-accounts.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
-import { idThatIs } from '../../src/domain/inspection-rules.ts';
 import { formOf } from '../../src/inspection/forms.ts';
 import type { Assignment, Inspection } from '../../src/inspection/inspection.ts';
 import { partKey } from '../../src/inspection/parts.ts';
@@ -58,7 +57,6 @@ function drawnPayment(
       isFirst: rules.modes[0] === place.mode,
       links,
       needsAccount,
-      notTried: idThatIs(rules.results, 'notTried'),
       account: account?.name,
       askedAt: ask?.askedAt,
       toldAt: account?.toldAt,

@@ -9,6 +9,12 @@ export interface Choice<Role extends string> {
   readonly is?: Role | undefined;
 }
 
+/** What may come of a payment. */
+export interface ResultChoice extends Choice<'success' | 'notTried' | 'notAccepted'> {
+  /** No screen shows it: no photo of one is asked for. */
+  readonly photo?: 'none' | undefined;
+}
+
 /** What is paid with. */
 export interface PaymentApp {
   readonly id: string;
@@ -28,7 +34,7 @@ export interface PaymentApp {
 export interface InspectionRules {
   readonly tools: readonly PaymentApp[];
   readonly modes: readonly PaymentMode[];
-  readonly results: readonly Choice<'success' | 'notTried' | 'notAccepted'>[];
+  readonly results: readonly ResultChoice[];
   readonly differs: readonly Choice<'name' | 'address' | 'closedToday' | 'notAccepting'>[];
   readonly problems: readonly Choice<'missing' | 'hidden' | 'damaged' | 'otherCode'>[];
   readonly cannot: readonly string[];
@@ -39,6 +45,12 @@ export interface InspectionRules {
 /** The choice that a rule asks for; undefined where the programme has none. */
 export function idThatIs<Role extends string>(choices: readonly Choice<Role>[], role: Role): string | undefined {
   return choices.find(({ is }) => is === role)?.id;
+}
+
+/** Whether a screen shows this result, so that a photo of it is asked for; of a payment that was not tried there is none. */
+export function isOnScreen(results: InspectionRules['results'], result: string): boolean {
+  const choice = results.find(({ id }) => id === result);
+  return choice?.photo !== 'none' && choice?.is !== 'notTried';
 }
 
 /** Whether one of what was said is what a rule asks for. */

@@ -32,8 +32,20 @@ export function corrected(inspection: Inspection, asked: readonly string[]): Ins
     photos: inspection.photos.map((photo) =>
       photo.slot !== undefined && kinds.has(photo.slot.kind) ? turnedDown(photo) : photo,
     ),
-    again: [...new Set(asks.flatMap(({ said }) => saidAgain(inspection, said)))],
+    again: [
+      ...new Set([
+        ...asks.flatMap(({ said }) => saidAgain(inspection, said)),
+        ...(kinds.has('payment') ? withoutPhoto(inspection) : []),
+      ]),
+    ],
   };
+}
+
+/** Payments of which nothing can be shown another time: what came of them is said once more. */
+function withoutPhoto({ cannot, payments, photos }: Inspection): readonly string[] {
+  const modes = new Set(cannot === undefined ? payments.map(({ mode }) => mode) : []);
+  for (const { slot, where } of photos) if (slot?.kind === 'payment' && where.kind === 'kept') modes.delete(slot.mode);
+  return [...modes].map((mode) => partKey({ kind: 'payment', mode }));
 }
 
 function saidAgain({ cannot, spots }: Inspection, said: Again['said']): readonly string[] {

@@ -1,4 +1,4 @@
-import { idThatIs } from '../domain/inspection-rules.ts';
+import { idThatIs, isOnScreen } from '../domain/inspection-rules.ts';
 import type { Assignment, Inspection, Part, PhotoSlot, WorkState } from './inspection.ts';
 import { leave, open, partExists, partKey, workParts } from './parts.ts';
 import { chosenTool, paymentIn, requiredModes } from './payment-rule.ts';
@@ -49,7 +49,10 @@ export function slotOf(place: Place, { rules }: Assignment): PhotoSlot | undefin
   }
 }
 
-/** What of a part is still to be asked; a way of paying that was not tried is not asked for again, but keeps from submitting. */
+/**
+ * What of a part is still to be asked. A way of paying that was not tried is not asked for again, but keeps from submitting; of a result
+ * that no screen shows no photo is asked for.
+ */
 function whatIsAsked(inspection: Inspection, assignment: Assignment, part: Part): Part | undefined {
   const again = inspection.again.includes(partKey(part));
   switch (part.kind) {
@@ -70,7 +73,7 @@ function whatIsAsked(inspection: Inspection, assignment: Assignment, part: Part)
       if (!requiredModes(inspection, assignment).includes(part.mode)) return undefined;
       const payment = paymentIn(inspection, assignment, part.mode);
       if (payment === undefined || again) return part;
-      if (payment.result === idThatIs(assignment.rules.results, 'notTried')) return undefined;
+      if (!isOnScreen(assignment.rules.results, payment.result)) return undefined;
       const photo = photoIn(inspection, assignment, { kind: 'payment', mode: part.mode });
       return photo === undefined ? { kind: 'paymentPhoto', mode: part.mode } : undefined;
     }

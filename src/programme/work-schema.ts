@@ -1,7 +1,7 @@
 import { isTimeZone } from '@field/kit/calendar';
 import { z } from 'zod';
 import { isCountry } from '../domain/phone.ts';
-import { choiceOf, NAME, STEP_ID } from './ids.ts';
+import { choiceOf, NAME, RESULT, STEP_ID } from './ids.ts';
 
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const CURRENCY = /^[A-Z]{3}$/;
@@ -85,10 +85,7 @@ export const payments = z
       .min(1)
       .max(2)
       .describe('MPM: the shop shows its code. UPM: the payer does.'),
-    results: z
-      .array(choiceOf(['success', 'notTried', 'notAccepted']))
-      .min(2)
-      .describe('What may come of a payment, in this order.'),
+    results: z.array(RESULT).min(2).describe('What may come of a payment, in this order.'),
   })
   .describe('How payments are verified.');
 

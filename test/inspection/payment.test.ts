@@ -58,9 +58,20 @@ describe('the payment verification', () => {
     expect(placeIn(work)).toEqual({ kind: 'summary' });
     expect(missingParts(work.inspection, SHOP)).toEqual([UPM]);
     expect([workState(work.inspection, SHOP), submittable(work)]).toEqual(['DEPLOYMENT_CHECKED', false]);
-    work.fills(UPM, { result: 'NOT_ACCEPTED' });
+    work.fills(UPM, { result: 'DECLINED' });
     expect([placeIn(work), submittable(work)]).toEqual([{ kind: 'paymentPhoto', mode: 'UPM' }, false]);
   });
+
+  it.each(['NOT_ACCEPTED', 'TERMINAL_OFFLINE', 'STAFF_UNTRAINED', 'REFUSED'])(
+    'needs no photo of what no screen shows, and is said again where its photo is missed: %s',
+    (result) => {
+      const work = withLinker().fills(MPM, { result: 'SUCCESS', amount: 1 }).sends(good('mpm'));
+      work.fills(UPM, { result });
+      expect([placeIn(work), submittable(work)]).toEqual([{ kind: 'summary' }, true]);
+      work.does((now) => corrected(now, ['paymentPhotos']));
+      expect(missingParts(work.inspection, SHOP)).toEqual([{ kind: 'paymentPhoto', mode: 'MPM' }, UPM]);
+    },
+  );
 
   it('is with Alipay only in a shop that takes only Alipay: the other tool asks, and corrects that (domain A.12-16)', () => {
     const work = new Work().checksDeployment().does((now, task) => chooseTool(now, task, 'ALIPAY'));
