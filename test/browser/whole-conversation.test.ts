@@ -59,7 +59,10 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   await looksRight('submitted');
   await phone.sees(/แคชเชียร์ 1.*EFG2.*ประตู.*EFG3/s);
   await phone.taps(th('button.seePhotos'));
-  await page.getByTestId('card').getByRole('img', { name: th('part.photos'), exact: true }).waitFor();
+  await page
+    .getByTestId('card')
+    .getByRole('img', { name: th('part.photos'), exact: true })
+    .waitFor();
   expect(complaints).toEqual([]);
 
   const [bot] = demo.processes().bot;
