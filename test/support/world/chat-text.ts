@@ -38,10 +38,12 @@ function fieldLine(field: RenderedField): string {
   return `${field.label}${field.required ? '*' : ''}:${options}${value}`;
 }
 
+/** As it is read: a blank that keeps two words together is one like others. */
 function plain(markdown: string): string {
   return markdown
     .replaceAll(/<\/?font[^>]*>/g, '')
     .replaceAll(/<br\s*\/?>/g, '\n     ')
     .replaceAll(/\\([\\`*_{}[\]()#+\-.!<>|~])/g, '$1')
-    .replaceAll('**', '');
+    .replaceAll('**', '')
+    .replaceAll('\u00a0', ' ');
 }
