@@ -12,7 +12,7 @@ const LONG = 'x'.repeat(400);
 it('joining: what is missing or wrong is named by its label, and everything typed stays', async () => {
   await nok.says('hello?');
   await nok.fills({ isoEmail: 'demo.iso.example', name: 'Nok S.', phone: '12' });
-  await nok.sees('ISO e-mail: write an e-mail', 'Also: Phone no.', 'demo.iso.example', 'Nok S.', '"12"');
+  await nok.sees('ISO e-mail: write an e-mail', 'Look also at: Phone no.', 'demo.iso.example', 'Nok S.', '"12"');
   await nok.fills({ isoEmail: 'nobody@iso.example', phone: '081 234 5011' });
   // nobody learns by it which ISOs there are
   await nok.sees('Request sent', 'Sent to nobody@iso.example.');
