@@ -29,7 +29,7 @@ it('the store: all that is missing is said at once, and nothing typed is lost', 
   await nok.fills({ nameLocal: 'Baan Coffee', city: 'Bangkok', managerName: LONG });
   await nok.sees('Address: this is missing.', 'Look also at: ', "Manager's name", 'Baan Coffee', 'Bangkok', LONG.slice(0, 50));
   await nok.fills({ address: '12 Silom Rd', paysWith: 'ALIPAY_ONLY', managerName: 'Khun Malee' });
-  await nok.sees('The manager agreed: tick the box, or come back when it is so.', '12 Silom Rd', 'Khun Malee');
+  await nok.sees('The manager agreed: tick the box. Not yet true? Come back later.', '12 Silom Rd', 'Khun Malee');
 });
 
 it('a refused form is still there after the menu', async () => {
