@@ -27,7 +27,14 @@ it('joining: what is missing or wrong is named by its label, and everything type
 it('the store: all that is missing is said at once, and nothing typed is lost', async () => {
   await reach(nok, 'store');
   await nok.fills({ nameLocal: 'Baan Coffee', city: 'Bangkok', managerName: LONG });
-  await nok.sees('Address: this is missing.', 'Look also at: ', "Manager's name", 'Baan Coffee', 'Bangkok', LONG.slice(0, 50));
+  await nok.sees(
+    'Address: this is missing.',
+    'Look also at: ',
+    "Manager's name",
+    'Baan Coffee',
+    'Bangkok',
+    LONG.slice(0, 50),
+  );
   await nok.fills({ address: '12 Silom Rd', paysWith: 'ALIPAY_ONLY', managerName: 'Khun Malee' });
   await nok.sees('The manager agreed: tick the box. Not yet true? Come back later.', '12 Silom Rd', 'Khun Malee');
 });
@@ -71,7 +78,11 @@ it('the spot: too many, or none', async () => {
 it('the business: a contact that is neither phone nor e-mail', async () => {
   await nok.sends(await pictures.counter(1), await pictures.closeup('https://qr.alipayplus.example/m/SHPCDEFGHAAA'));
   await nok.fills({ contactPhoneOrEmail: 'ask Malee', registrationNo: LONG });
-  await nok.sees('Contact phone or e-mail: write a phone no. or an e-mail.', 'Look also at: Registration no.', 'ask Malee');
+  await nok.sees(
+    'Contact phone or e-mail: write a phone no. or an e-mail.',
+    'Look also at: Registration no.',
+    'ask Malee',
+  );
   await nok.fills({ contactPhoneOrEmail: 'malee@coffee.example', registrationNo: '' });
   await nok.sees('Check and submit');
 });
