@@ -3,6 +3,7 @@ import { type Code, type CodePattern, codeHash, codeWithHash } from '../src/doma
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text } from './fields.ts';
+import { nameErased } from './personal-rows.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Bindings = collection('bindings', {
@@ -63,9 +64,22 @@ export async function bindCode(
   );
 }
 
-/** Where a code stands now, whichever ISO it belongs to. */
-export async function activeBinding(codeHash: string, tx?: Transaction): Promise<Binding | undefined> {
-  return await Bindings.findOne({ codeHash, state: 'ACTIVE' }, { tx });
+/** Where a code stands now, whichever ISO it belongs to, also where what it said was erased. */
+export async function activeBinding(code: Pick<Code, 'canonicalUrl'>, tx?: Transaction): Promise<Binding | undefined> {
+  const hashes = [codeHash(code), codeHash({ canonicalUrl: nameErased(code.canonicalUrl) })];
+  return await Bindings.findOne({ codeHash: { $in: hashes }, state: 'ACTIVE' }, { tx });
+}
+
+/** What a code said is gone: it stands under a name that says nothing, of no kind, and no version is asked about it any more. */
+export async function eraseContent(bindingId: string, was: string, code: Code): Promise<void> {
+  const named = { code, codeHash: codeHash(code), codeId: code.codeId };
+  await Bindings.update({ bindingId, codeHash: was }, { set: { ...named, shapeId: null, judgedBy: null } });
+}
+
+/** Those of these kinds of which no code stands anywhere, nor ever stood. */
+export async function shapesWithoutCodes(shapeIds: readonly string[]): Promise<readonly string[]> {
+  const left = new Set(await Bindings.distinct('shapeId', { shapeId: { $in: shapeIds } }));
+  return shapeIds.filter((shapeId) => !left.has(shapeId));
 }
 
 /** Frees a code from its spot, so that it can be bound to another one. */

@@ -49,3 +49,8 @@ export async function shapesOfCodes(): Promise<readonly ShapeOfCodes[]> {
 export async function shapeToTell(): Promise<ShapeOfCodes | undefined> {
   return await Shapes.change({ told: { $exists: false } }, { set: { told: true } }, { sort: { firstAt: 1 } });
 }
+
+/** How these read is not known any more: nothing of it stands anywhere. */
+export async function forgetShapes(shapeIds: readonly string[]): Promise<void> {
+  await Shapes.removeAll({ shapeId: { $in: shapeIds } });
+}

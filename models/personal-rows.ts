@@ -77,9 +77,18 @@ export async function* rowsAbout(userId: string): AsyncGenerator<OpenedRow> {
     if (isObject(found.row.line) && found.row.line.staffRef === userId) yield found;
 }
 
+/** Where contacts of shops stand as they were typed. */
+export const CONTACTS_IN: readonly string[] = ['stores', 'spots', 'submissions', 'drafts', 'associations'];
+
 /** Rows in which contacts of shops stand, opened, in batches: nothing but reading them all finds one. */
 export async function* rowsWithContacts(): AsyncGenerator<OpenedRow> {
-  for (const collection of ['stores', 'spots', 'submissions', 'drafts', 'associations']) yield* opened(collection, {});
+  for (const collection of CONTACTS_IN) yield* opened(collection, {});
+}
+
+/** Rows in which stands what codes say, opened, in batches. */
+export async function* rowsWithContents(): AsyncGenerator<OpenedRow> {
+  for (const collection of ['bindings', 'photos', 'submissions', 'drafts', 'inspectiontasks'])
+    yield* opened(collection, {});
 }
 
 /** Removes a person's own rows, with what was to be sent to them; yields how many each batch took. `ERASED` is in the audit before. */
@@ -198,7 +207,12 @@ async function rewrite(
   });
   if (after.every(([, , value, changed]) => JSON.stringify(value) === JSON.stringify(changed))) return 0;
   const set = Object.fromEntries(after.map(([name, sealed]) => [name, sealed]));
-  const { matchedCount } = await rows(collection).updateOne(Object({ _id: row._id, ...before }), { $set: set });
+  // whoever has read it before must not write it back
+  const read = typeof row.version === 'number' ? { $inc: { version: 1 } } : {};
+  const { matchedCount } = await rows(collection).updateOne(Object({ _id: row._id, ...before }), {
+    $set: set,
+    ...read,
+  });
   return matchedCount;
 }
 

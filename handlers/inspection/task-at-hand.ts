@@ -7,6 +7,7 @@ import { inspectionBy } from '../../models/programme-in-use.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { actedAt, type Context, type MessageContext, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, VersionedSubject } from '../../src/bot/tap-subject.ts';
+import { isErasedContent } from '../../src/domain/erased-content.ts';
 import { isAtWork } from '../../src/domain/inspection-state.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { begunAfter, changedTo, type History } from '../../src/domain/since.ts';
@@ -82,7 +83,7 @@ export async function assignmentOf(task: InspectionTask, tx?: Transaction): Prom
   const bound = bindings.filter((binding) => binding.isoId === isoId && binding.state === 'ACTIVE');
   const codesAt = (spotRef: string) =>
     bound
-      .filter(({ spotId }) => spotId === spotRef)
+      .filter(({ spotId, code }) => spotId === spotRef && !isErasedContent(code?.canonicalUrl))
       .map((binding) => ({ hash: binding.codeHash, short: shortOf(binding) }));
   const by = await programmeOfTask(task);
   return {

@@ -5,6 +5,7 @@ import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type Code, codeHash } from '../../src/domain/code.ts';
 import { shapeOf } from '../../src/domain/code-shape.ts';
+import { isErasedContent } from '../../src/domain/erased-content.ts';
 import type { SubmittedCode } from '../../src/flow/engine.ts';
 import type { SpotWithId } from './hand-over-lines.ts';
 
@@ -30,7 +31,7 @@ export async function bindSpotCodes(
   const there = new Set(before.map(({ codeHash: hash }) => hash));
   const news = codes.filter((code) => !there.has(codeHash(code)));
   for (const code of news) {
-    const elsewhere = code.ownership === 'move' ? await activeBinding(codeHash(code), tx) : undefined;
+    const elsewhere = code.ownership === 'move' ? await activeBinding(code, tx) : undefined;
     if (elsewhere?.isoId === isoId) await releaseBinding(elsewhere.bindingId, person.userId, now, tx);
     await bindCode(
       {
@@ -58,7 +59,7 @@ async function doubtOf(
   firstAt: number,
   tx: Transaction,
 ): Promise<Pick<Binding, 'doubt' | 'shapeId' | 'judgedBy'>> {
-  if (unknown !== true) return {};
+  if (unknown !== true || isErasedContent(canonicalUrl)) return {};
   const { shape } = shapeOf(canonicalUrl);
   const shapeId = await noteShape({ shape, product, firstAt }, tx);
   return { doubt: 'unknown', shapeId, judgedBy: currentProgramme().version };

@@ -20,7 +20,7 @@ import { currentProgramme } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { findSpot } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { type Code, codeHash, readPayload } from '../../src/domain/code.ts';
+import { type Code, readPayload } from '../../src/domain/code.ts';
 import { codesAt, codesLacking } from '../../src/flow/codes-at.ts';
 import { handOverCode } from './code-line.ts';
 import { shopName } from './job.ts';
@@ -96,7 +96,7 @@ async function settleBinding(binding: DoubtfulBinding, version: number, now: num
       };
       switch (read.kind) {
         case 'ours': {
-          const elsewhere = await activeBinding(codeHash(read.code), tx);
+          const elsewhere = await activeBinding(read.code, tx);
           const isClash = elsewhere !== undefined && elsewhere.bindingId !== binding.bindingId;
           return isClash ? await judged('clash') : await judged(undefined, read.code);
         }

@@ -50,10 +50,9 @@ async function ownershipOf(ctx: Asking, code: SpotCode, draft: Draft): Promise<O
   const failed = failedCodes(draft);
   const there = draft.spots.flatMap(({ key }) => codesAt(draft, key));
   if (isAmong(failed, code) && failed.every((one) => isAmong(there, one))) return { kind: 'failed' };
-  const hash = codeHash(code);
-  const binding = await activeBinding(hash, ctx.tx);
+  const binding = await activeBinding(code, ctx.tx);
   if (binding === undefined) {
-    const stock = await stockSaysOf(hash, ctx.isoId, ctx.tx);
+    const stock = await stockSaysOf(codeHash(code), ctx.isoId, ctx.tx);
     return { kind: stock === 'notIts' ? 'notOfIso' : 'free' };
   }
   if (binding.spotId === modifies?.spotId) return { kind: 'free' };

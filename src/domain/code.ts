@@ -133,7 +133,8 @@ function ours(codeId: string, pattern: CodePattern): Code {
   return { codeId, canonicalUrl: pattern.inFull(codeId), short: codeId.slice(-SHORT) };
 }
 
-function unknownCode(canonicalUrl: string): Code {
+/** The code of a content that no pattern knows. */
+export function unknownCode(canonicalUrl: string): Code {
   const codeId = `~${codeHash({ canonicalUrl }).slice(0, 12)}`;
   const end = [...canonicalUrl.replace(/[^\p{L}\p{N}]/gu, '')].slice(-SHORT).join('');
   return { codeId, canonicalUrl, short: end === '' ? codeId.slice(-SHORT) : end, unknown: true };

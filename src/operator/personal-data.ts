@@ -6,6 +6,7 @@ import { returnAccount } from '../../handlers/accounts/return-account.ts';
 import { addAudit } from '../../models/audit.ts';
 import { changeDraft, findDraft } from '../../models/drafts.ts';
 import {
+  CONTACTS_IN,
   DRAFTS_OF,
   ERASED,
   nameErased,
@@ -17,13 +18,16 @@ import {
   rowsAbout,
   rowsWithContacts,
 } from '../../models/personal-rows.ts';
+import { currentProgramme, FIRST_VERSION, programmeAt } from '../../models/programme-in-use.ts';
 import { accountHeldBy } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { retireDraft } from '../daily/retention/drafts.ts';
 import { itemsOverSince } from '../daily/retention/what-is-over.ts';
 import { contactNamed, holdsContact, withoutContact } from '../domain/contact.ts';
+import { personalFields } from '../programme/personal-fields.ts';
 import { asOperator } from './as-operator.ts';
 import type { Operator } from './command.ts';
+import { contentsOf, eraseContents, onlyContents, rowsWithContentsOf } from './contents.ts';
 
 type Doer = Pick<Operator, 'ids' | 'now' | 'photos'>;
 
@@ -52,7 +56,10 @@ export interface Erased extends Kept {
 export async function exportPerson(userId: string, folder: string, doer: Doer): Promise<Exported> {
   const found = await all(rowsAbout(userId));
   if (found.length === 0) throw nothingKept(userId);
-  return await write(found, folder, doer);
+  const erasing = contentsOf(saidOf(userId, found));
+  const own = new Set(found.map(nameOfRow));
+  const others = (await rowsWithContentsOf(erasing)).filter((one) => !own.has(nameOfRow(one)));
+  return await write([...found, ...others.map((one) => onlyContents(one, erasing))], folder, doer);
 }
 
 /** As `exportPerson`, of a contact of a shop. Errors: `person.unknown`. */
@@ -69,10 +76,12 @@ export async function exportContact(contact: string, folder: string, doer: Doer)
 export async function erasePerson(userId: string, yes: boolean, doer: Doer): Promise<Erased> {
   const found = await all(rowsAbout(userId));
   if (found.length === 0) throw nothingKept(userId);
-  const kept: Kept = { rows: countsOf(found), open: await openOf(userId, found, doer.now()), files: filesOf(found) };
+  const erasing = contentsOf(saidOf(userId, found));
+  const open = [...(await openOf(userId, found, doer.now())), ...sayContents(await rowsWithContentsOf(erasing))];
+  const kept: Kept = { rows: countsOf(found), open, files: filesOf(found) };
   if (!yes) return { ...kept, done: false, left: 0 };
   const erased = nameErased(userId);
-  const left = await eraseDrafts(userId, found, doer);
+  const left = (await eraseDrafts(userId, found, doer)) + (await eraseContents(erasing));
   await takeAccountBack(userId, doer);
   for await (const _ of removeName(userId, erased));
   if (left === 0) {
@@ -86,26 +95,35 @@ export async function erasePerson(userId: string, yes: boolean, doer: Doer): Pro
 export async function eraseContact(contact: string, yes: boolean, doer: Doer): Promise<Erased> {
   const found = await withContact(contact);
   if (found.length === 0) throw nothingKept(contact);
-  const open = found.flatMap(({ collection, row }) => {
-    if (collection === 'submissions' && row.handedOver === false)
-      return [`${row._id} has not been handed over: it will be without the contact.`];
-    if (collection === 'drafts' && row.state === 'OPEN')
-      return [`The draft ${row._id} is open: its contact will be asked for again.`];
-    return [];
-  });
+  const open = [
+    ...found.flatMap(({ collection, row }) => {
+      if (collection === 'submissions' && row.handedOver === false)
+        return [`${row._id} has not been handed over: it will be without the contact.`];
+      if (collection === 'drafts' && row.state === 'OPEN')
+        return [`The draft ${row._id} is open: its contact will be asked for again.`];
+      return [];
+    }),
+    ...sayContents(await rowsWithContentsOf(contentsOf([contact]))),
+  ];
   const kept: Kept = { rows: countsOf(found), open, files: filesOf(found) };
   if (!yes) return { ...kept, done: false, left: 0 };
   const isContact = contactNamed(contact);
+  const personal = await personalNames();
   for (const one of found) {
+    if (!STANDS_IN.has(one.collection)) continue;
     if (one.collection === 'associations') await removeRow(one);
-    else await rewriteContact(one, (value) => withoutContact(value, isContact));
+    else await rewriteContact(one, (value) => withoutContact(value, isContact, personal));
   }
+  await eraseContents(contentsOf([contact]));
   const left = (await withContact(contact)).length;
   await audit('contact.erase', nameErased(contact), doer);
   return { ...kept, done: left === 0, left };
 }
 
-/** Rows with this contact; of requests to join only those of people who never wrote to the bot: others are people, not contacts. */
+/**
+ * Rows with this contact, also within what codes say; of requests to join only those of people who never wrote to the bot: others are
+ * people, not contacts.
+ */
 async function withContact(contact: string): Promise<readonly OpenedRow[]> {
   const isContact = contactNamed(contact);
   const found: OpenedRow[] = [];
@@ -113,7 +131,41 @@ async function withContact(contact: string): Promise<readonly OpenedRow[]> {
     if (one.collection === 'associations' && one.row.userId !== undefined) continue;
     if (holdsContact(one.row, isContact)) found.push(one);
   }
-  return found;
+  const known = new Set(found.map(nameOfRow));
+  const within = await rowsWithContentsOf(contentsOf([contact]));
+  return [...found, ...within.filter((one) => !known.has(nameOfRow(one)))];
+}
+
+/** Where contacts stand as they were typed. */
+const STANDS_IN = new Set(CONTACTS_IN);
+
+/** What every programme that there was calls the fields about people. */
+async function personalNames(): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (let version = FIRST_VERSION; version <= currentProgramme().version; version += 1)
+    for (const name of personalFields((await programmeAt(version)).programme)) names.add(name);
+  return names;
+}
+
+/** By what a person is told from others: phones, e-mails, and names of more than one word. */
+function saidOf(userId: string, found: readonly OpenedRow[]): readonly string[] {
+  const own = found.filter(({ collection, row }) => (collection === 'peoples' ? row._id : row.userId) === userId);
+  const said = own.flatMap(({ collection, row }) => {
+    if (collection === 'peoples') return [row.name];
+    return collection === 'associations' ? [row.name, row.phone, row.askedEmail] : [];
+  });
+  return [...new Set(said)].filter((text) => typeof text === 'string').filter((text) => /[^A-Za-z]/.test(text.trim()));
+}
+
+function nameOfRow({ collection, row }: OpenedRow): string {
+  return `${collection} ${row._id}`;
+}
+
+function sayContents(rows: readonly OpenedRow[]): readonly string[] {
+  const codes = rows.filter(({ collection }) => collection === 'bindings').length;
+  return codes === 0
+    ? []
+    : [`${codes} codes that no pattern knows name them: they stay at their spots, what they say goes.`];
 }
 
 async function openOf(userId: string, found: readonly OpenedRow[], now: number): Promise<string[]> {

@@ -36,10 +36,7 @@ const field = z.strictObject({
     })
     .optional()
     .describe('The answer that stands in it when nothing was answered: <step>.<field>.'),
-  personal: z
-    .boolean()
-    .default(false)
-    .describe('Says something about a person: sealed, never logged, never in a group.'),
+  personal: z.boolean().default(false).describe('Says something about a person in the shop: it is erased with them.'),
   firstSpotOnly: z.boolean().optional().describe('Asked for the first spot only.'),
   ofPosm: z.boolean().optional().describe('Says what stands at the spot, which is judged by itself.'),
 });

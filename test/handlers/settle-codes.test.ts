@@ -8,7 +8,7 @@ import { useProgrammes } from '../../models/programme-in-use.ts';
 import { submissionsToHandOver } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
-import { codeHash, readPayload } from '../../src/domain/code.ts';
+import { readPayload } from '../../src/domain/code.ts';
 import { patternFor, shapeOf } from '../../src/domain/code-shape.ts';
 import { withForeign, withPattern } from '../../src/programme/add-code.ts';
 import type { Programme } from '../../src/programme/programme.ts';
@@ -104,7 +104,7 @@ describe.each(servers())('codes that nobody knows, on the $name server', ({ uri 
       ['ACCE0001', undefined],
       ['ACCE0002', undefined],
     ]);
-    expect(await activeBinding(codeHash({ canonicalUrl: `${BEGINS}ACCE0001` }))).toMatchObject({ spotId: 'acc1-1' });
+    expect(await activeBinding({ canonicalUrl: `${BEGINS}ACCE0001` })).toMatchObject({ spotId: 'acc1-1' });
     expect(await linesTo('lek')).toEqual(['line.codeKnown']);
   });
 

@@ -20,7 +20,6 @@ import {
 } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
-import { codeHash } from '../../src/domain/code.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
@@ -103,13 +102,13 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
     const outcomes = await allAtOnce(CROWD, (index, tx) => bindCode(binding(`b${index}`, 'code-1'), tx));
     expect(winners(outcomes)).toHaveLength(1);
     expect(LOST_RACES).toEqual(expect.arrayContaining(refusals(outcomes)));
-    const active = await activeBinding(codeHash(code('code-1')));
+    const active = await activeBinding(code('code-1'));
     if (active === undefined) throw new Error('bound nowhere');
     await inTransaction(async (tx) => {
       await releaseBinding(active.bindingId, 'nok', NOW, tx);
       await bindCode(binding('moved', 'code-1'), tx);
     });
-    expect(await activeBinding(codeHash(code('code-1')))).toMatchObject({ spotId: 'spot-moved' });
+    expect(await activeBinding(code('code-1'))).toMatchObject({ spotId: 'spot-moved' });
     expect(await bindingsOfSpots([active.spotId])).toMatchObject([{ state: 'RELEASED', releasedBy: 'nok' }]);
   });
 
@@ -119,7 +118,7 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
       await releaseBinding('stays', 'nok', NOW, tx);
       throw new Error('broken off');
     }).catch(() => undefined);
-    expect(await activeBinding(codeHash(code('code-2')))).toMatchObject({ bindingId: 'stays' });
+    expect(await activeBinding(code('code-2'))).toMatchObject({ bindingId: 'stays' });
   });
 
   it('lists the latest codes in doubt of an ISO, and no more than somebody looks through', async () => {

@@ -7,7 +7,7 @@ import { changeItem, posmRef } from '../../models/items.ts';
 import { findSpot } from '../../models/spots.ts';
 import { submissionsToHandOver } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { codeHash, readTyped } from '../../src/domain/code.ts';
+import { readTyped } from '../../src/domain/code.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { answer, codeOwnership, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
@@ -184,7 +184,7 @@ describe('Resubmit', () => {
     await Promise.all(cards.map((card) => tap('review.resubmit', card)));
     const read = readTyped(fresh, MARKETING_CODE_FLOW.codes);
     if (read.kind !== 'ours') throw new Error('no code');
-    const winner = await activeBinding(codeHash(read.code));
+    const winner = await activeBinding(read.code);
     expect(refs).toContain(winner?.spotId);
     const states = await Promise.all(refs.map(stateOf));
     expect(states.sort()).toEqual(['MODIFYING', 'PENDING']);

@@ -67,7 +67,7 @@ export interface FieldDefinition {
   readonly prefill?: { readonly step: StepId; readonly field: FieldName } | undefined;
   /** What people read of it, in the languages of the programme; the first of them is for whoever reads another one. */
   readonly words?: Readonly<Partial<Record<Language, FieldWords>>> | undefined;
-  /** Says something about a person: sealed in the store, never logged, never in a group. */
+  /** Says something about a person in the shop: it is erased with them. */
   readonly personal: boolean;
   /** Asked for the first spot only. */
   readonly firstSpotOnly?: boolean | undefined;
