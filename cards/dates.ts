@@ -1,4 +1,3 @@
-import { DAY_MS } from '@field/kit/calendar';
 import type { Language } from '../src/domain/languages.ts';
 
 /** British English puts the day before the month, as the cards do. */
@@ -33,11 +32,6 @@ export function shownTime(language: Language, at: number, timeZone: string): str
 export function shownDay(language: Language, at: number, timeZone: string): string {
   const parts = { day: 'numeric', month: 'short', timeZone } as const;
   return new Intl.DateTimeFormat(LOCALES[language], parts).format(at);
-}
-
-/** Days left until a deadline, in full days, rounded up; 0 when it has passed. */
-export function daysLeft(now: number, deadline: number): number {
-  return Math.max(0, Math.ceil((deadline - now) / DAY_MS));
 }
 
 /** A number as that language writes it. */

@@ -15,24 +15,28 @@ export interface DigestModel {
   readonly numbers: Pick<ReviewNumbers, 'stores' | 'spots'>;
   /** Why stores and spots failed, the most frequent first. */
   readonly reasons: readonly { readonly reason: SaidReason; readonly count: number }[];
-  /** Failures with two days left or less. */
+  /** Failures that are to be put right soon, and until which day (`YYYYMMDD`). */
   readonly urgent: number;
+  readonly urgentBy?: string | undefined;
 }
 
 const REASONS_SHOWN = 6;
 
 /** *Tue 24 Nov · results*: what was promoted and what became of it, failures by reason. */
-export function digest({ dataDate, toldAt, timeZone, numbers, reasons, urgent }: DigestModel, t: T): CardView {
+export function digest(model: DigestModel, t: T): CardView {
+  const { dataDate, toldAt, timeZone, numbers, reasons, urgent, urgentBy } = model;
   const { stores, spots } = numbers;
   const approved = stores.approved + spots.approved;
   const failed = stores.failed + spots.failed;
   return {
     title: t('digest.title', { date: shownDate(t.language, toldAt, timeZone) }),
     body: [
-      t('digest.upTo', { date: shownDate(t.language, middayUtc(dataDate), 'UTC') }),
+      t('digest.upTo', { date: dayText(t, dataDate) }),
       t('digest.promoted', { stores: stores.promoted, spots: spots.promoted }),
       t('digest.outcome', { approved, failed }),
-      ...(urgent > 0 ? [t('digest.urgent', { count: urgent })] : []),
+      ...(urgent > 0
+        ? [t('digest.urgent', { count: urgent, date: urgentBy === undefined ? 'none' : dayText(t, urgentBy) })]
+        : []),
     ],
     chart:
       reasons.length > 0
@@ -46,4 +50,8 @@ export function digest({ dataDate, toldAt, timeZone, numbers, reasons, urgent }:
     actions: [primary(t('button.openMyResults'), 'review.mine')],
     note: t('results.oneDayLate'),
   };
+}
+
+function dayText(t: T, day: string): string {
+  return shownDate(t.language, middayUtc(day), 'UTC');
 }

@@ -1,6 +1,5 @@
 import type { GiveBackReason } from '../src/domain/give-back.ts';
 import { menuButton } from './buttons.ts';
-import { daysLeft } from './dates.ts';
 import { markdownText } from './markdown.ts';
 import { type ItemName, itemName } from './review/item-name.ts';
 import { shorten } from './shorten.ts';
@@ -8,6 +7,7 @@ import { teamButton } from './team/pages.ts';
 import type { T } from './text.ts';
 import type { TextKey } from './text-key.ts';
 import { ticksField } from './ticks-field.ts';
+import { timeLeft } from './time-left.ts';
 import type { CardFormField, CardView } from './view.ts';
 import { optionText } from './vocabulary.ts';
 
@@ -44,6 +44,7 @@ export interface HandOverModel {
   readonly search: boolean;
   readonly find: string;
   readonly now: number;
+  readonly timeZone: string;
 }
 
 /** In a form: everything, also what is not listed. */
@@ -95,10 +96,11 @@ function ticksText({ soon, ticked }: HandOverModel): TextKey {
   return ticked.length === 0 ? 'handOver.tick' : 'handOver.ticks';
 }
 
-function ticks({ scope, rows, count, ticked, now }: HandOverModel, t: T): CardFormField {
+function ticks(model: HandOverModel, t: T): CardFormField {
+  const { scope, rows, count, ticked } = model;
   const all = { value: EVERYTHING, text: t('handOver.everything', { count }) };
   const isPart = scope !== 'tasks' && (count > rows.length || ticked.length < rows.length);
-  const options = [...(isPart ? [all] : []), ...rows.map((row) => ({ value: row.key, text: rowText(row, now, t) }))];
+  const options = [...(isPart ? [all] : []), ...rows.map((row) => ({ value: row.key, text: rowText(row, model, t) }))];
   return ticksField({ name: 'what', label: 'field.handOver.what.label', ticked, options }, t);
 }
 
@@ -121,8 +123,8 @@ function look({ find }: HandOverModel, t: T): CardFormField {
 }
 
 /** `Baan Coffee · Door · 3 days left · Nok`. */
-function rowText({ name, dueAt, who, back }: WorkRow, now: number, t: T): string {
-  const days = dueAt === undefined ? [] : [t('item.daysLeft', { days: daysLeft(now, dueAt) })];
+function rowText({ name, dueAt, who, back }: WorkRow, { now, timeZone }: HandOverModel, t: T): string {
+  const days = dueAt === undefined ? [] : [timeLeft(t, now, dueAt, timeZone)];
   const names = who === undefined ? [] : [who === '' ? t('teamTasks.nobody') : shorten(who, 16)];
   const why = back === undefined ? [] : [optionText(t, { name: 'giveBack' }, back)];
   return [workName(name, t), ...days, ...names, ...why].join(' · ');

@@ -4,6 +4,7 @@ import { markdownText } from './markdown.ts';
 import { fixItemButton, type ItemName } from './review/item-name.ts';
 import { shorten } from './shorten.ts';
 import type { T } from './text.ts';
+import { timeLeft } from './time-left.ts';
 import type { CardAction, CardView } from './view.ts';
 import { productName } from './vocabulary.ts';
 
@@ -25,8 +26,7 @@ export interface OpenFailures {
   /** Of the most urgent one. */
   readonly itemRef: string;
   readonly itemName: ItemName;
-  /** 0 where it has no deadline. */
-  readonly daysLeft: number;
+  readonly deadlineAt: number | undefined;
 }
 
 export interface ProductListModel {
@@ -40,6 +40,8 @@ export interface ProductListModel {
   readonly inspections: number;
   /** Whether there is a team to look after. */
   readonly inCharge: boolean;
+  readonly now: number;
+  readonly timeZone: string;
 }
 
 const RESUMABLE = 3;
@@ -71,8 +73,13 @@ export function productList(model: ProductListModel, t: T): CardView {
 }
 
 /** One line, and only if there is something to do: what failed before what is half done before what is due. */
-function whatToDo(t: T, { failures, drafts: [last], inspections }: ProductListModel): string[] {
-  if (failures !== undefined) return [failedLine(t, failures)];
+function whatToDo(t: T, model: ProductListModel): string[] {
+  const {
+    failures,
+    drafts: [last],
+    inspections,
+  } = model;
+  if (failures !== undefined) return [failedLine(t, failures, model)];
   if (last !== undefined)
     return [markdownText(t, 'menu.unfinished', { shop: shopOf(t, last), step: last.step, of: last.of })];
   return inspections === 0 ? [] : [t('menu.tasks', { count: inspections })];
@@ -99,6 +106,8 @@ function inspectionLabel(t: T, count: number): string {
 }
 
 /** `! 1 failed spot, 3 days left`. */
-function failedLine(t: T, { count, onlySpots, daysLeft: days }: OpenFailures): string {
-  return t(onlySpots ? 'menu.failedSpots' : 'menu.failed', { count, days });
+function failedLine(t: T, failures: OpenFailures, { now, timeZone }: ProductListModel): string {
+  const { count, onlySpots, deadlineAt } = failures;
+  const left = deadlineAt === undefined ? 'none' : timeLeft(t, now, deadlineAt, timeZone);
+  return t(onlySpots ? 'menu.failedSpots' : 'menu.failed', { count, left });
 }

@@ -18,8 +18,9 @@ export interface TeamModel {
   /** Invitations that did not go out, and those that wait for consent. */
   readonly stuck: number;
   readonly invited: number;
-  /** Failures with two days left or less, and those that are suspected to be fraud. */
+  /** Failures that are to be put right by the end of a day soon (`YYYYMMDD`), and those that are suspected to be fraud. */
   readonly urgent: number;
+  readonly urgentBy: string;
   readonly fraud: number;
   /** What is open and in nobody's hands. */
   readonly withoutHands: number;
@@ -98,7 +99,7 @@ const ORDERS: Readonly<Record<OrderOfWork, TextKey>> = {
 /** `Order of work: Verify-Then-Deploy, agreed Tue 24 Nov`. */
 function orderLine(order: TeamModel['order'], t: T): string | undefined {
   if (order === undefined) return undefined;
-  const date = shownDate(t.language, middayUtc(order.agreedOn.replaceAll('-', '')), 'UTC');
+  const date = dayText(t, order.agreedOn.replaceAll('-', ''));
   return t('team.order', { order: t(ORDERS[order.order]), date });
 }
 
@@ -106,16 +107,20 @@ function orderLine(order: TeamModel['order'], t: T): string | undefined {
 function together(model: TeamModel, what: readonly (keyof typeof OPEN_WORK)[], t: T): string {
   return what
     .filter((one) => model[one] > 0)
-    .map((one) => t(OPEN_WORK[one], { count: model[one] }))
+    .map((one) => t(OPEN_WORK[one], { count: model[one], date: dayText(t, model.urgentBy) }))
     .join(' · ');
 }
 
 function dataLine({ day, state, approved = -1 }: DataModel, t: T): string {
-  const date = shownDate(t.language, middayUtc(day), 'UTC');
+  const date = dayText(t, day);
   if (state === 'in') return t('team.data.in', { date, percent: approved });
   return t(state === 'late' ? 'team.data.late' : 'team.data.coming', { date });
 }
 
 function yesterdayLine(yesterday: TeamModel['yesterday'], t: T): string {
   return yesterday.active === 0 ? t('team.idle', { of: yesterday.of }) : t('team.yesterday', yesterday);
+}
+
+function dayText(t: T, day: string): string {
+  return shownDate(t.language, middayUtc(day), 'UTC');
 }

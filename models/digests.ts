@@ -12,8 +12,10 @@ const Digests = collection('digests', {
     /** When it was told, milliseconds. */
     toldAt: number(),
     numbers: value<ReviewNumbers>(),
-    /** Failures whose deadline came within two days of that. */
+    /** Failures that were to be put right soon after that. */
     urgent: number(),
+    /** Until the end of which day (`YYYYMMDD`), by the ISO's calendar; what an earlier release counted by hours says none. */
+    urgentBy: text().optional(),
     version: number(),
   },
 });

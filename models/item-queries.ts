@@ -22,7 +22,7 @@ const OPEN_FAILURE = { $in: LAPSING };
 
 /** How many failures of an ISO can be put right only until `before`. */
 export async function deadlinesBetween(isoId: string, now: number, before: number, tx?: Transaction): Promise<number> {
-  const deadlineAt = { $gt: now, $lte: before };
+  const deadlineAt = { $gt: now, $lt: before };
   return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt }, { tx });
 }
 

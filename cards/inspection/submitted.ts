@@ -1,7 +1,8 @@
 import { menuButton, plain, primary } from '../buttons.ts';
-import { daysLeft, shownDate, shownTime } from '../dates.ts';
+import { shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
+import { timeLeft } from '../time-left.ts';
 import type { CardView } from '../view.ts';
 import { reviewReason, type SaidReason } from '../vocabulary.ts';
 import { type InspectionPart, nameOf, stateOf } from './parts.ts';
@@ -68,5 +69,5 @@ function whatToDo(t: T, { state, reason, deadlineAt, now, timeZone }: Inspection
   if (state === 'final') return [...why, t('inspection.final')];
   if (deadlineAt === undefined) return why;
   const date = `${shownDate(t.language, deadlineAt, timeZone)}, ${shownTime(t.language, deadlineAt, timeZone)}`;
-  return [...why, t('inspection.correctBy', { date, days: daysLeft(now, deadlineAt) })];
+  return [...why, t('inspection.correctBy', { date, left: timeLeft(t, now, deadlineAt, timeZone) })];
 }

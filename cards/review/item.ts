@@ -3,12 +3,13 @@ import type { SlotName } from '../../src/domain/flows/definition.ts';
 import { isSuspected, type Reason, type Remedy } from '../../src/domain/reasons.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
-import { daysLeft, shownDate, shownTime } from '../dates.ts';
+import { shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
+import { timeLeft } from '../time-left.ts';
 import type { CardAction, CardImage, CardView, Tone } from '../view.ts';
 import { moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
 import { type Happening, historyFacts } from './history.ts';
@@ -135,7 +136,7 @@ function whatNow({ remedies, deadlineAt, inHandOf, now, timeZone }: ItemModel, t
   const date = shownDate(t.language, deadlineAt, timeZone);
   const time = shownTime(t.language, deadlineAt, timeZone);
   const key = remedies[0] === 'MODIFY' ? 'item.modifyBy' : 'item.appealBy';
-  return [markdownText(t, key, { date, time, days: daysLeft(now, deadlineAt) })];
+  return [markdownText(t, key, { date, time, left: timeLeft(t, now, deadlineAt, timeZone) })];
 }
 
 function buttons({ state, remedies, appeal, deadlineAt, inHandOf, now }: ItemModel, t: T): CardAction[] {

@@ -1,8 +1,8 @@
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain } from '../buttons.ts';
-import { daysLeft } from '../dates.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import { timeLeft } from '../time-left.ts';
 import type { CardView } from '../view.ts';
 import { reviewReason, type SaidReason } from '../vocabulary.ts';
 import { type ItemName, itemName } from './item-name.ts';
@@ -28,19 +28,24 @@ export interface ItemListModel {
   readonly page: number;
   readonly pages: number;
   readonly now: number;
+  readonly timeZone: string;
 }
 
 const LABEL = 30;
 
 /** A list of items, one tap each. */
-export function itemList({ of, rows, page, pages, now }: ItemListModel, t: T): CardView {
+export function itemList(model: ItemListModel, t: T): CardView {
+  const { of, rows, page, pages } = model;
   const turn = (to: number): Record<string, string> => ({ of, page: `${to}` });
   const title = of === 'failed' ? t('list.failed') : t('mine.title', { period: t(PERIODS[of]) });
   const none = t(of === 'failed' ? 'list.noneFailed' : 'mine.empty');
   return {
     title,
     body: pages > 1 ? [t('list.page', { page, pages })] : rows.length === 0 ? [none] : undefined,
-    facts: rows.map((row) => ({ label: itemName(t, row.name), value: `${howItStands(t, row, now)}${otherName(row)}` })),
+    facts: rows.map((row) => ({
+      label: itemName(t, row.name),
+      value: `${howItStands(t, row, model)}${otherName(row)}`,
+    })),
     actions: [
       ...rows.map(({ itemRef, name }) => plain(itemName(t, name, LABEL), 'review.open', { item: itemRef })),
       ...(page > 1 ? [plain(t('button.earlier'), 'review.list', turn(page - 1))] : []),
@@ -56,9 +61,9 @@ function otherName({ other }: ItemRow): string {
 }
 
 /** `✗ Photo too dark · 3 days left`, `… In review`: icon and word. */
-function howItStands(t: T, { state, reason, deadlineAt }: ItemRow, now: number): string {
+function howItStands(t: T, { state, reason, deadlineAt }: ItemRow, { now, timeZone }: ItemListModel): string {
   const isOpen = state === 'REJECTED' || state === 'INVALIDATED';
   if (!isOpen) return t(ITEM_STATES[state]);
-  const left = deadlineAt === undefined ? '' : ` · ${t('item.daysLeft', { days: daysLeft(now, deadlineAt) })}`;
+  const left = deadlineAt === undefined ? '' : ` · ${timeLeft(t, now, deadlineAt, timeZone)}`;
   return `✗ ${reason === undefined ? '' : reviewReason(t, reason)}${left}`;
 }

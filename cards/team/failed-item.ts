@@ -1,7 +1,7 @@
 import { isSuspected } from '../../src/domain/reasons.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { plain } from '../buttons.ts';
-import { daysLeft, shownDate, shownTime } from '../dates.ts';
+import { shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { inHandFact } from '../review/item.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
@@ -9,6 +9,7 @@ import { ITEM_STATES } from '../review/item-state.ts';
 import { quotedWords, type Words } from '../review/words.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import { timeLeft } from '../time-left.ts';
 import type { CardView } from '../view.ts';
 import type { SaidReason } from '../vocabulary.ts';
 import { adminReason } from './failed.ts';
@@ -66,5 +67,5 @@ function deadlineLine({ deadlineAt, now, timeZone }: FailedItemModel, t: T): str
   if (deadlineAt === undefined) return [];
   const date = shownDate(t.language, deadlineAt, timeZone);
   const time = shownTime(t.language, deadlineAt, timeZone);
-  return [markdownText(t, 'failed.until', { date, time, days: daysLeft(now, deadlineAt) })];
+  return [markdownText(t, 'failed.until', { date, time, left: timeLeft(t, now, deadlineAt, timeZone) })];
 }

@@ -1,10 +1,10 @@
 import { isSuspected } from '../../src/domain/reasons.ts';
 import { plain } from '../buttons.ts';
-import { daysLeft } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
+import { timeLeft } from '../time-left.ts';
 import type { CardView } from '../view.ts';
 import { reviewReason, type SaidReason } from '../vocabulary.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
@@ -26,13 +26,14 @@ export interface FailedModel extends PageModel {
   /** Whether there are enough of them to search. */
   readonly search: boolean;
   readonly now: number;
+  readonly timeZone: string;
 }
 
 const LABEL = 20;
 
 /** *Failed (7)*: what of an ISO has failed and can still be put right, the most urgent first. */
 export function failed(model: FailedModel, t: T): CardView {
-  const { rows, count, find, search, now } = model;
+  const { rows, count, find, search } = model;
   return {
     title: t('failed.title', { count }),
     body: [
@@ -43,7 +44,7 @@ export function failed(model: FailedModel, t: T): CardView {
       rows.length > 0
         ? {
             columns: [t('column.spot'), t('column.reason'), t('column.who')],
-            rows: rows.map((row) => [itemName(t, row.name), adminReason(t, row.reasons), whoAndWhen(row, now, t)]),
+            rows: rows.map((row) => [itemName(t, row.name), adminReason(t, row.reasons), whoAndWhen(row, model, t)]),
           }
         : undefined,
     actions: [
@@ -63,7 +64,7 @@ export function adminReason(t: T, reasons: readonly SaidReason[]): string {
   return first === undefined ? '' : reviewReason(t, first);
 }
 
-function whoAndWhen({ staff, deadlineAt }: FailedRow, now: number, t: T): string {
-  const days = deadlineAt === undefined ? 0 : daysLeft(now, deadlineAt);
-  return t('failed.whoLeft', { name: staff === '' ? t('teamTasks.nobody') : shorten(staff, 16), days });
+function whoAndWhen({ staff, deadlineAt }: FailedRow, { now, timeZone }: FailedModel, t: T): string {
+  const left = deadlineAt === undefined ? t('failed.noDeadline') : timeLeft(t, now, deadlineAt, timeZone);
+  return t('failed.whoLeft', { name: staff === '' ? t('teamTasks.nobody') : shorten(staff, 16), left });
 }

@@ -19,10 +19,18 @@ export const loadBinding: LoadGroupCard = async (_card, group) => {
 export const loadDigest: LoadGroupCard = async (card, group) => {
   const [digest, iso] = await Promise.all([findDigest(card.subject.id), findIso(group.isoId)]);
   if (digest === undefined || digest.isoId !== group.isoId) return OLD_CARD;
-  const { dataDate, toldAt, numbers, urgent, version } = digest;
+  const { dataDate, toldAt, numbers, urgent, urgentBy, version } = digest;
   return {
     name: 'digest',
-    model: { dataDate, toldAt, timeZone: iso?.timeZone ?? 'UTC', numbers, reasons: await saidOf(numbers), urgent },
+    model: {
+      dataDate,
+      toldAt,
+      timeZone: iso?.timeZone ?? 'UTC',
+      numbers,
+      reasons: await saidOf(numbers),
+      urgent,
+      urgentBy,
+    },
     version,
   };
 };

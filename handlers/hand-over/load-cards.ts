@@ -1,7 +1,9 @@
 import { EVERYTHING, type HandOverModel, type WorkRow } from '../../cards/hand-over.ts';
+import { findIso } from '../../models/isos.ts';
 import { namesOf, type Person, peopleOf } from '../../models/people.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { SOON_MS } from '../../src/domain/member-change.ts';
+import { endOfDaysLeft } from '../../src/domain/days-left.ts';
+import { SOON_DAYS } from '../../src/domain/member-change.ts';
 import { nameOf } from '../review/item-model.ts';
 import { forAdmins, forThoseInCharge } from '../team/for-admins.ts';
 import { reads } from '../team/lists.ts';
@@ -24,10 +26,12 @@ export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now)
   if (scoped === undefined) return OLD_CARD;
   const { scope, work, of } = scoped;
   const listed = work.slice(0, LISTED);
-  const [names, to] = await Promise.all([
+  const [iso, names, to] = await Promise.all([
+    findIso(giver.isoId),
     namesOf(listed.flatMap((one) => handsOf(one) ?? [])),
     toWhom(scoped, giver, lookedFor(viewer)?.find ?? ''),
   ]);
+  const timeZone = iso?.timeZone ?? 'UTC';
   return {
     name: 'handOver',
     model: {
@@ -35,9 +39,10 @@ export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now)
       name: of?.name,
       rows: listed.map((one) => rowOf(one, scope === 'tasks' ? (names.get(handsOf(one) ?? '') ?? '') : undefined)),
       count: work.length,
-      ...tickedFirst(scoped, viewer, listed, now),
+      ...tickedFirst(scoped, viewer, listed, endOfDaysLeft(now, SOON_DAYS, timeZone)),
       ...to,
       now,
+      timeZone,
     },
     version: 0,
   };
@@ -48,11 +53,11 @@ function tickedFirst(
   { scope, work, of }: ScopedWork,
   viewer: Person,
   listed: readonly OpenWork[],
-  now: number,
+  soonUntil: number,
 ): Pick<HandOverModel, 'ticked' | 'soon'> {
   const looked = lookedFor(viewer);
   if (looked !== undefined) return { ticked: looked.ticked, soon: false };
-  const soon = of?.state === 'PAUSED' ? listed.filter((one) => (dueOf(one) ?? Infinity) <= now + SOON_MS) : [];
+  const soon = of?.state === 'PAUSED' ? listed.filter((one) => (dueOf(one) ?? Infinity) < soonUntil) : [];
   if (soon.length > 0) return { ticked: soon.map(keyOf), soon: true };
   if (scope === 'tasks') return { ticked: [], soon: false };
   return { ticked: work.length > listed.length ? [EVERYTHING] : listed.map(keyOf), soon: false };

@@ -1,4 +1,3 @@
-import { daysLeft } from '../../cards/dates.ts';
 import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
@@ -17,10 +16,11 @@ import { helpHere } from './help-here.ts';
 /** The product list, with what can be resumed on top. */
 export const loadMenu: LoadCard = async (_card, viewer, now) => {
   const { userId, isoId } = viewer;
-  const [open, failures, inspections] = await Promise.all([
+  const [open, failures, inspections, iso] = await Promise.all([
     openDraftsOf(userId),
     openFailures(viewer, now),
     isoId === undefined ? 0 : countTasksFor({ userId, isoId, now }),
+    isoId === undefined ? undefined : findIso(isoId),
   ]);
   const drafts = open.filter(isPromotion).map(({ draftId, product, draft }) => {
     const { step, of } = progress(draft);
@@ -35,6 +35,8 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
       inspections,
       inCharge: isOneOf(viewer, 'supervisor', now),
       failures,
+      now,
+      timeZone: iso?.timeZone ?? 'UTC',
     },
     version: 0,
   };
@@ -55,7 +57,7 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
     onlySpots: toDo.every(({ itemType }) => itemType !== 'STORE'),
     itemRef: urgent.itemRef,
     itemName: nameOf(urgent),
-    daysLeft: urgent.deadlineAt === undefined ? 0 : daysLeft(now, urgent.deadlineAt),
+    deadlineAt: urgent.deadlineAt,
   };
 }
 

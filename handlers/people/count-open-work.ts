@@ -1,14 +1,17 @@
 import type { OpenCounts } from '../../cards/team/member.ts';
 import { openDraftsOf } from '../../models/drafts.ts';
+import { findIso } from '../../models/isos.ts';
 import { itemsInHand } from '../../models/item-queries.ts';
 import { tasksOfIso } from '../../models/task-lists.ts';
-import { SOON_MS } from '../../src/domain/member-change.ts';
+import { endOfDaysLeft } from '../../src/domain/days-left.ts';
+import { SOON_DAYS } from '../../src/domain/member-change.ts';
 import { itemsToDo } from '../review/my-results.ts';
 import { OPEN_TASKS } from '../team/load-tasks.ts';
 
 /** What waits for somebody in an ISO. */
 export async function countOpenWork(userId: string, isoId: string, now: number): Promise<OpenCounts> {
-  const [begun, toDo, appealing, all] = await Promise.all([
+  const [iso, begun, toDo, appealing, all] = await Promise.all([
+    findIso(isoId),
     openDraftsOf(userId),
     itemsToDo(userId, now),
     itemsInHand(userId, ['APPEALING']),
@@ -19,11 +22,12 @@ export async function countOpenWork(userId: string, isoId: string, now: number):
   const appeals = appealing.filter((item) => item.isoId === isoId);
   const tasks = all.filter(({ assigneeId }) => assigneeId === userId);
   const dueAt = [...failed.map(({ deadlineAt = Infinity }) => deadlineAt), ...tasks.map((task) => task.dueAt)];
+  const until = endOfDaysLeft(now, SOON_DAYS, iso?.timeZone ?? 'UTC');
   return {
     drafts: drafts.length,
     failed: failed.length,
     appeals: appeals.length,
     tasks: tasks.length,
-    soon: dueAt.filter((at) => at <= now + SOON_MS).length,
+    soon: dueAt.filter((at) => at < until).length,
   };
 }

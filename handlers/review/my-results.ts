@@ -2,6 +2,7 @@ import { DAY_MS } from '@field/kit/calendar';
 import type { EarningTally, Period } from '../../cards/review/mine.ts';
 import { unsentAppeals } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
+import { findIso } from '../../models/isos.ts';
 import { itemsInHand, itemsSubmittedBy } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems } from '../../models/items.ts';
@@ -109,7 +110,8 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const page = Math.min(wanted, pages);
   const shown = items.slice((page - 1) * ROWS, page * ROWS);
   const others = new Map(shown.map((item) => [item.itemRef, otherThan(viewer.userId, item, now)]));
-  const [names, reasons] = await Promise.all([
+  const [iso, names, reasons] = await Promise.all([
+    viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
     namesOf([...others.values()].flatMap((userId) => userId ?? [])),
     reasonsOfItems(shown),
   ]);
@@ -121,7 +123,7 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
     deadlineAt: item.deadlineAt,
     other: names.get(others.get(item.itemRef) ?? ''),
   }));
-  return { name: 'review.list', model: { of, rows, page, pages, now }, version: 0 };
+  return { name: 'review.list', model: { of, rows, page, pages, now, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 };
 
 /** Who did what the reader has in hand, or has in hand what the reader did and is still open. */

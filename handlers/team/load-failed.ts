@@ -13,7 +13,7 @@ import { PAGE, paged, reads } from './lists.ts';
 /** What of the ISO, or of a supervisor's team, has failed and can still be put right, the most urgent first. */
 export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, now) => {
   const find = viewer.typed?.values.find ?? '';
-  const [people, failures] = await Promise.all([peopleOf(isoId), openFailures(isoId, now)]);
+  const [iso, people, failures] = await Promise.all([findIso(isoId), peopleOf(isoId), openFailures(isoId, now)]);
   const names = new Map(people.map(({ userId, name }) => [userId, name]));
   const open = failures.filter((item) => isPromoted(item) && has(item.ownerId));
   const reasons = await reasonsOfItems(open);
@@ -29,7 +29,7 @@ export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, 
   const found = all.filter(({ name, staff }) => reads(find, name.shop, staff));
   return {
     name: 'team.failed',
-    model: { ...paged(found, card), find, search: all.length > PAGE, now },
+    model: { ...paged(found, card), find, search: all.length > PAGE, now, timeZone: iso?.timeZone ?? 'UTC' },
     version: 0,
   };
 });

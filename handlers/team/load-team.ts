@@ -10,7 +10,7 @@ import { readInstallation } from '../../models/settings.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import type { AgreedOrder } from '../../src/domain/order-of-work.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
-import { urgentMs } from '../../src/programme/deadline-rule.ts';
+import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
 import { isPromoted } from '../review/item-model.ts';
@@ -30,11 +30,13 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
     everybody ? countAccountsToSeeTo(isoId) : 0,
     readInstallation(),
   ]);
-  const soon = now + urgentMs(currentProgramme().programme);
+  const { programme } = currentProgramme();
+  const timeZone = iso?.timeZone ?? 'UTC';
+  const until = urgentUntil(programme, now, timeZone);
   const [suspicions, data, yesterday] = await Promise.all([
     suspicionsAmong(open),
     dataOf(isoId, now, programmeTimeZone),
-    yesterdayOf(scope, now, iso?.timeZone ?? 'UTC'),
+    yesterdayOf(scope, now, timeZone),
   ]);
   const failures = open.filter((item) => isPromoted(item) && scope.has(item.ownerId));
   return {
@@ -45,7 +47,8 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       waiting,
       stuck: invited.filter(isStuck).length,
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
-      urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt <= soon).length,
+      urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt < until).length,
+      urgentBy: urgentDay(programme, now, timeZone),
       withoutHands: adrift.length,
       accounts,
       fraud: failures.filter((item) => suspicions.has(item.itemRef)).length,

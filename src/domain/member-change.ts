@@ -12,7 +12,7 @@ export const ROLE_AFTER = {
 } as const satisfies Partial<Record<MemberChange, PersonRole>>;
 
 /** Nothing of theirs is moved by a pause; what falls due so soon is named to whoever pauses. */
-export const SOON_MS = 7 * 24 * 3_600_000;
+export const SOON_DAYS = 7;
 
 /** Whether it makes sense for somebody as they are now; who works for no ISO has no place to change. */
 export function canChange({ state, role }: { state: PersonState; role: PersonRole }, change: MemberChange): boolean {

@@ -1,4 +1,5 @@
-import { DAY_MS, weekdayOf } from '@field/kit/calendar';
+import { type DataDate, dayAfter, dayOf, weekdayOf } from '@field/kit/calendar';
+import { endOfDaysLeft } from '../domain/days-left.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { DeadlineRule } from '../domain/remedy-deadline.ts';
 import type { Programme } from './programme.ts';
@@ -26,7 +27,12 @@ export function deadlineRule(
   };
 }
 
-/** Failures are urgent when so much time is left, or less: milliseconds. */
-export function urgentMs({ deadlines }: Programme): number {
-  return deadlines.urgentDays * DAY_MS;
+/** Failures are urgent that are to be put right before this instant: those of the last day that counts, too. */
+export function urgentUntil({ deadlines }: Programme, now: number, timeZone: string): number {
+  return endOfDaysLeft(now, deadlines.urgentDays, timeZone);
+}
+
+/** The last day on which such a failure is due, `YYYYMMDD`. */
+export function urgentDay({ deadlines }: Programme, now: number, timeZone: string): DataDate {
+  return dayAfter(dayOf(now, timeZone), deadlines.urgentDays);
 }

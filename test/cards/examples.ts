@@ -17,6 +17,8 @@ const PRODUCTS = ['MARKETING_CODE', 'PRIMARY_POSM'];
 
 const member = { admin: 'Ploy', iso: 'Lotus Partners' };
 
+const TODAY = { now: Date.UTC(2026, 10, 24, 3), timeZone: 'Asia/Bangkok' };
+
 /** Each view in each of its faces. */
 /** As long as a shop's name stands in a line (`namedShop`). */
 const LONG_SHOP = 'Baan Coffee by the B…';
@@ -31,13 +33,14 @@ export const EXAMPLES: Faces<FaceName> = {
   ...PHOTOS_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },
   menu: {
-    fresh: { name: 'Nok', products: PRODUCTS, drafts: [], inspections: 2, inCharge: true },
+    fresh: { name: 'Nok', products: PRODUCTS, drafts: [], inspections: 2, inCharge: true, ...TODAY },
     resume: {
       name: 'Nok',
       products: PRODUCTS,
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: 'Baan Coffee', step: 2, of: 4 }],
       inspections: 0,
       inCharge: false,
+      ...TODAY,
     },
     unnamed: {
       name: 'Nok',
@@ -45,6 +48,7 @@ export const EXAMPLES: Faces<FaceName> = {
       drafts: [{ draftId: 'd1', product: 'MARKETING_CODE', shop: '', step: 1, of: 4 }],
       inspections: 0,
       inCharge: false,
+      ...TODAY,
     },
     failed: {
       name: 'Nok',
@@ -54,11 +58,12 @@ export const EXAMPLES: Faces<FaceName> = {
         count: 1,
         onlySpots: true,
         itemRef: 'spot1',
-        daysLeft: 3,
+        deadlineAt: TODAY.now + 3 * 86_400_000,
         itemName: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } },
       },
       inspections: 4,
       inCharge: true,
+      ...TODAY,
     },
     failedShops: {
       name: 'Nok',
@@ -68,11 +73,27 @@ export const EXAMPLES: Faces<FaceName> = {
         count: 2,
         onlySpots: false,
         itemRef: 'store1',
-        daysLeft: 0,
+        deadlineAt: undefined,
         itemName: { kind: 'store', shop: 'Baan Coffee' },
       },
       inspections: 4,
       inCharge: false,
+      ...TODAY,
+    },
+    failedToday: {
+      name: 'Nok',
+      products: PRODUCTS,
+      drafts: [],
+      failures: {
+        count: 2,
+        onlySpots: true,
+        itemRef: 'spot1',
+        deadlineAt: TODAY.now + 3_600_000,
+        itemName: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } },
+      },
+      inspections: 0,
+      inCharge: false,
+      ...TODAY,
     },
     twoProducts: {
       name: 'Nok',
@@ -83,6 +104,7 @@ export const EXAMPLES: Faces<FaceName> = {
       ],
       inspections: 0,
       inCharge: false,
+      ...TODAY,
     },
   },
   help: {

@@ -11,7 +11,7 @@ choose city close close-up closed closer clothing colleague come comes complete 
 country counts covered covers cut dark data day days decided decides decision did differs do does don't done door doubt doubts
 down download e-mail each earlier else else's elsewhere end ended ends english enough entrance evening every everybody everybody's
 everything example fail failed fails far fast fee few fields fill filled final find finish first fit fix flat floor food for form
-found free from front gave get gets gifts give given gives go goes good got group groups guests h had hands hang hanging happened
+found free from front gave get gets gifts give given gives go goes good got group groups guests had hands hang hanging happened
 has have hear hello help here hey hi hold hotel hour hours how i if in inside instead into invite invited invites is it its itself
 join joined just keep kept kind know known language languages larger last late later lay least leave left let light lights like
 line lines list listed location log long longer look looks lost make mall many map marketing matches material may me menu messages

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { daysLeft, shownDate, shownDay, shownNumber, shownTime } from '../../cards/dates.ts';
+import { shownDate, shownDay, shownNumber, shownTime } from '../../cards/dates.ts';
 import { messagesOf, textKey, translator } from '../../cards/text.ts';
 import { isTextKey } from '../../cards/text-key.ts';
 import { optionText } from '../../cards/vocabulary.ts';
@@ -101,13 +101,6 @@ describe('dates', () => {
     expect(shownDate('th', at, 'Asia/Bangkok')).toMatch(/^อ\S* 24 พ\.ย\.$/);
     expect(shownDay('en', at, 'Asia/Bangkok')).toBe('24 Nov');
     expect(shownTime('en', at, 'Asia/Bangkok')).toBe('00:30');
-  });
-
-  it('count the days left in full days, rounded up', () => {
-    const day = 86_400_000;
-    expect([daysLeft(at, at + 2.1 * day), daysLeft(at, at + day), daysLeft(at, at + 1), daysLeft(at, at - 1)]).toEqual([
-      3, 1, 1, 0,
-    ]);
   });
 
   it('have numbers written as the language does', () => {

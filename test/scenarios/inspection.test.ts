@@ -86,7 +86,7 @@ it('the result comes the next day on the same card; one that is not approved is 
   const key = `${inspections()[0]?.itemRef}`;
   const why = { decision: 'REJECTED', reasonCodes: ['PAYMENT_UPM_FAILED'] } as const;
   await world.nextDay([{ submissionKey: `${key}#1`, ...why }]);
-  await lek.sees('✗ Not approved', 'payment by your code failed', 'Correct it by', '3 days left');
+  await lek.sees('✗ Not approved', 'payment by your code failed', 'Correct it by', /\(\d days left\)/);
   await openTasks(lek);
   await lek.taps(/✗ Baan Coffee/);
   await lek.taps('Correct it');

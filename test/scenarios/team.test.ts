@@ -79,7 +79,7 @@ it('sees deadlines come near, and data that does not come', async () => {
   await world.advance(26 * HOUR_MS);
   await ploy.says('menu');
   await ploy.taps('Team');
-  await ploy.sees('! 2 deadlines in 48 h', /! Data of .+ is not in yet\./);
+  await ploy.sees(/! 2 deadlines by \w+ \d+ \w+/, /! Data of .+ is not in yet\./);
 });
 
 it('lists what is to be inspected, by whom and until when', async () => {

@@ -19,6 +19,7 @@ export const DIGEST_EXAMPLES = {
     failures: {
       ...quiet,
       urgent: 4,
+      urgentBy: '20261126',
       numbers: {
         stores: tally,
         spots: { promoted: 118, approved: 107, failed: 11, inReview: 0 },
@@ -29,5 +30,6 @@ export const DIGEST_EXAMPLES = {
         { reason: SHIPPED_REASONS.of('CODE_UNREADABLE'), count: 2 },
       ],
     },
+    byHours: { ...quiet, urgent: 4 },
   },
 } as const;

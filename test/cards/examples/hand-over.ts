@@ -22,7 +22,7 @@ const people = [
 ];
 
 const all = rows.map(({ key }) => key);
-const found = { people, find: '', search: false, now } as const;
+const found = { people, find: '', search: false, now, timeZone: 'Asia/Bangkok' } as const;
 
 export const HAND_OVER: Faces<'handOver' | 'handOver.left'> = {
   handOver: {

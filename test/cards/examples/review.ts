@@ -116,6 +116,7 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       page: 1,
       pages: 1,
       now,
+      timeZone: 'Asia/Bangkok',
     },
     paged: {
       of: 'week',
@@ -127,8 +128,9 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       page: 2,
       pages: 3,
       now,
+      timeZone: 'Asia/Bangkok',
     },
-    none: { of: 'failed', rows: [], page: 1, pages: 1, now },
+    none: { of: 'failed', rows: [], page: 1, pages: 1, now, timeZone: 'Asia/Bangkok' },
   },
   'review.item': {
     failed: { ...failed, photo: { sha256: 'a'.repeat(64), slot: 'closeup', example: 'closeup' } },

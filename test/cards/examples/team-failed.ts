@@ -29,8 +29,17 @@ export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem'> = {
       find: '',
       search: true,
       now: at,
+      timeZone: 'Asia/Bangkok',
     },
-    found: { rows: failures.slice(0, 1), count: 1, ...onePage, find: 'baan', search: true, now: at },
+    found: {
+      rows: failures.slice(0, 1),
+      count: 1,
+      ...onePage,
+      find: 'baan',
+      search: true,
+      now: at,
+      timeZone: 'Asia/Bangkok',
+    },
     nobodys: {
       rows: failures.slice(0, 1).map((row) => ({ ...row, staff: '' })),
       count: 1,
@@ -38,8 +47,9 @@ export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem'> = {
       find: '',
       search: false,
       now: at,
+      timeZone: 'Asia/Bangkok',
     },
-    none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at },
+    none: { rows: [], count: 0, ...onePage, find: '', search: false, now: at, timeZone: 'Asia/Bangkok' },
   },
   'team.failedItem': {
     rejected: {
