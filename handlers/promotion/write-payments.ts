@@ -7,6 +7,7 @@ import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LineFacts } from '../../src/daily/submission-line.ts';
 import { countryOf } from '../../src/flow/form.ts';
+import { takesOnlyAlipay } from '../../src/inspection/payment-rule.ts';
 import { keptIn } from '../../src/inspection/slots.ts';
 import { dropAskFor } from '../accounts/ask.ts';
 import { paymentValues } from '../inspection/payment-values.ts';
@@ -38,7 +39,13 @@ export async function paymentsOfPromotion(ctx: TapContext, stored: StoredDraft):
   const paidIn = { context: 'PROMOTION', submittedAt: ctx.now, account, currency } as const;
   return {
     kept: { order, payments: verification.payments },
-    line: { verification: { order, payments: paymentValues(verification, payments, paidIn) } },
+    line: {
+      verification: {
+        order,
+        acceptsOnlyAlipay: takesOnlyAlipay(verification, payments),
+        payments: paymentValues(verification, payments, paidIn),
+      },
+    },
     photos: payments.rules.modes.flatMap((mode) =>
       keptIn(verification, { kind: 'payment', mode }).map(({ sha256 }) => ({ role: `payment:${mode}`, sha256 })),
     ),

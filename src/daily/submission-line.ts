@@ -48,6 +48,8 @@ const storeLine = z.strictObject({
     .strictObject({
       order: z.enum(ORDERS_OF_WORK),
       verifiedAt: z.iso.datetime().optional(),
+      /** By which the tool was chosen; absent where an earlier verification counts. */
+      acceptsOnlyAlipay: z.boolean().optional(),
       payments: z.array(values),
     })
     .optional(),
