@@ -9,6 +9,10 @@ export const ACTIONS = [
 
   'help.open',
   'help.photos',
+  'help.ask',
+  'help.send',
+  'help.toAnswer',
+  'help.answer',
 
   'language.open',
   'language.choose',

@@ -28,6 +28,8 @@ export interface HelpHere {
 export interface HelpModel {
   /** Whom to ask; unknown before the association. */
   readonly admin?: string | undefined;
+  /** Whether there is another admin than the reader. */
+  readonly canAsk?: boolean | undefined;
   /** Whether they may still read their results at another ISO. */
   readonly former?: boolean | undefined;
   /** The ISO that the person works for, and can leave. */
@@ -49,7 +51,7 @@ const WANTS: Readonly<Record<Exclude<HelpWants['kind'], 'photos' | 'form'>, Text
 const SHOP = 14;
 
 /** *Help*: what the work at hand waits for, the words that always work, and whom to ask. */
-export function help({ admin, former = false, iso, here }: HelpModel, t: T): CardView {
+export function help({ admin, canAsk = false, former = false, iso, here }: HelpModel, t: T): CardView {
   const words = { menu: t('word.menu'), back: t('word.back') };
   const others = LANGUAGES.filter((language) => language !== t.language).map((language) => LANGUAGE_NAMES[language]);
   return {
@@ -64,6 +66,7 @@ export function help({ admin, former = false, iso, here }: HelpModel, t: T): Car
       ...(here?.draft === undefined
         ? []
         : [primary(resumeLabel(t, here.shop), 'promotion.resume', { draft: here.draft })]),
+      ...(canAsk ? [plain(t('button.askAdmin'), 'help.ask')] : []),
       ...(iso === undefined ? [] : [plain(t('button.photoTips'), 'help.photos')]),
       menuButton(t),
       plain(t('button.language'), 'language.open'),

@@ -21,7 +21,11 @@ import { digest } from './digest.ts';
 import { groupBinding } from './group.ts';
 import { workLeft } from './hand-over/left.ts';
 import { handOver } from './hand-over.ts';
+import { answerQuestion } from './help/answer.ts';
+import { answered } from './help/answered.ts';
+import { askAdmin } from './help/ask.ts';
 import { photoTips } from './help/photos.ts';
+import { question } from './help/question.ts';
 import { help } from './help.ts';
 import { changeParts } from './inspection/change.ts';
 import { findings } from './inspection/findings.ts';
@@ -120,6 +124,11 @@ const VIEWS = tableOf({
   menu: productList,
   help,
   'help.photos': photoTips,
+  /** A question to the admins, and what is answered. */
+  'help.ask': askAdmin,
+  'help.question': question,
+  'help.answer': answerQuestion,
+  'help.answered': answered,
   language,
   /** One sentence, and all that is left of a card that moved on. */
   line,

@@ -20,10 +20,11 @@ import {
 } from './association/withdraw-request.ts';
 import { answerMention } from './groups/answer-mention.ts';
 import { bindGroup, chooseGroupLanguage, GROUP_OF_ADMIN, unbindGroup } from './groups/bind-group.ts';
+import { routeHelp } from './help/routes.ts';
 import { routeInspection } from './inspection/routes.ts';
 import { resume } from './keep-place.ts';
 import { chooseLanguage, chooseNamedLanguage, openLanguages } from './language/choose-language.ts';
-import { openHelp, openMenu, openPhotoTips } from './menu/menu.ts';
+import { openHelp, openMenu } from './menu/menu.ts';
 import { openQuickEntry } from './menu/open-quick-entry.ts';
 import { routePayments } from './payments/routes.ts';
 import { routePeople } from './people/routes.ts';
@@ -53,8 +54,6 @@ export function routes(): Router {
     .tap('language.open', 'anyone', openLanguages)
     .tap('language.choose', 'anyone', chooseLanguage)
     .tap('menu.open', 'anyone', openMenu)
-    .tap('help.open', 'anyone', openHelp)
-    .tap('help.photos', 'staff', openPhotoTips)
     .event('user_add_org', membershipChanged)
     .event('user_active_org', membershipChanged)
     .event('user_leave_org', memberLeft)
@@ -80,6 +79,8 @@ export function routes(): Router {
     .mention(answerMention)
     .evenPaused(OPEN_TO_PAUSED);
   return routeAccounts(
-    routePayments(routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(router))))))),
+    routePayments(
+      routeInspection(routeReview(routePeople(routeAdmin(routePromotion(routePhotos(routeHelp(router))))))),
+    ),
   );
 }

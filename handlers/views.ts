@@ -10,6 +10,7 @@ import { loadInvitations, loadLeft, loadMove } from './association/load-invitati
 import { SHOWN_TO_PAUSED } from './association/open-to-paused.ts';
 import { loadBinding, loadDigest } from './groups/load-cards.ts';
 import { loadHandOver, loadWorkLeft } from './hand-over/load-cards.ts';
+import { loadAnswer, loadAnswered, loadAsk, loadQuestion } from './help/load-cards.ts';
 import {
   loadFindings,
   loadGiveBack,
@@ -73,6 +74,10 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   menu: loadMenu,
   help: loadHelp,
   'help.photos': loadPhotoTips,
+  'help.ask': loadAsk,
+  'help.question': loadQuestion,
+  'help.answer': loadAnswer,
+  'help.answered': loadAnswered,
   language: loadLanguage,
   // drawn from the card itself, which always has one
   line: oldCard,

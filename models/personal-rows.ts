@@ -13,6 +13,7 @@ export const OWN_ROWS: Readonly<Record<string, string>> = {
   inbox: 'lane',
   lanes: '_id',
   pictures: 'userId',
+  questions: 'userId',
   resultdays: 'userId',
   peoples: '_id',
   // a bot writes some seconds later what it counted, and sees then whether the person is there: people-count
@@ -35,6 +36,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   outbox: ['causedBy'],
   photos: ['userId'],
   promotions: ['staffId', 'submittedBy'],
+  questions: ['answeredBy'],
   spots: ['staffId'],
   stores: ['createdBy'],
 };
@@ -46,6 +48,7 @@ export const DRAFTS_OF = 'userId';
 const WRITTEN_IN: Readonly<Record<string, { readonly by: string; readonly columns: readonly string[] }>> = {
   appeals: { by: 'userId', columns: ['sealedStatement', 'sealedTyped'] },
   inspectiontasks: { by: 'assigneeId', columns: ['sealed', 'sealedFindings'] },
+  questions: { by: 'answeredBy', columns: ['sealedAnswers'] },
 };
 
 const AT_ONCE = 100;

@@ -18,6 +18,7 @@ const LIES_IN: Readonly<Partial<Record<SubjectKind, string>>> = {
   item: 'items',
   person: People.name,
   promotion: 'promotions',
+  question: 'questions',
   testAccount: 'accounts',
 };
 /** The same for what a button of a list names besides. */

@@ -60,6 +60,8 @@ export function callClassOf(
     case 'association.invitations':
     case 'account.request':
     case 'account.given':
+    case 'help.question':
+    case 'help.answered':
     case 'team.left':
       return 'approval';
     case 'team.limitNotice':

@@ -63,11 +63,14 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
 
 export const loadHelp: LoadCard = async (_card, viewer, now) => {
   const { isoId } = viewer;
-  const [[admin], iso, here] = await Promise.all(
+  const [admins, iso, here] = await Promise.all(
     isoId === undefined ? [[], undefined, undefined] : [adminsOf(isoId), findIso(isoId), helpHere(viewer, now)],
   );
   const former = isOneOf(viewer, 'formerly', now);
-  return { name: 'help', model: { admin: admin?.name, former, iso: iso?.name, here }, version: 0 };
+  // an admin asks another
+  const admin = admins.find(({ userId }) => userId !== viewer.userId) ?? admins[0];
+  const canAsk = admin !== undefined && admin.userId !== viewer.userId;
+  return { name: 'help', model: { admin: admin?.name, canAsk, former, iso: iso?.name, here }, version: 0 };
 };
 
 /** *Photo tips*: with every example of what can be promoted. */

@@ -42,6 +42,8 @@ export const SUBJECT_KINDS = [
   'testAccount',
   'accountChange',
   'accountAsk',
+  // what somebody asked the admins within an hour
+  'question',
   // what another release knew and this one does not: it is shown, and nothing is done to it
   'gone',
 ] as const;

@@ -19,6 +19,16 @@ const member = { admin: 'Ploy', iso: 'Lotus Partners' };
 
 const TODAY = { now: Date.UTC(2026, 10, 24, 3), timeZone: 'Asia/Bangkok' };
 
+const ASKED_AT = TODAY.now - 3_600_000;
+const TALK = {
+  name: 'Nok Suda',
+  asked: [{ at: ASKED_AT, statement: 'The owner wants two codes. May I?', shop: 'Baan Coffee' }],
+  answers: [],
+  timeZone: 'Asia/Bangkok',
+};
+const TALK_ANSWERS = [{ at: ASKED_AT + 600_000, statement: 'Yes, one at each cashier.', to: 1 }];
+const ASKED_AGAIN = { at: ASKED_AT + 900_000, statement: 'And at the door?' };
+
 /** Each view in each of its faces. */
 /** As long as a shop's name stands in a line (`namedShop`). */
 const LONG_SHOP = 'Baan Coffee by the B…';
@@ -107,8 +117,19 @@ export const EXAMPLES: Faces<FaceName> = {
       ...TODAY,
     },
   },
+  'help.ask': { asked: {} },
+  'help.question': {
+    asked: { ...TALK, mayAnswer: true },
+    grown: { ...TALK, asked: [...TALK.asked, ASKED_AGAIN], admin: 'Ploy', answers: TALK_ANSWERS, mayAnswer: true },
+    answered: { ...TALK, admin: 'Ploy', answers: TALK_ANSWERS, mayAnswer: false },
+  },
+  'help.answer': { asked: TALK },
+  'help.answered': {
+    answered: { ...TALK, admin: 'Ploy Rattanakosin', answers: TALK_ANSWERS },
+    erased: { ...TALK, admin: '', answers: TALK_ANSWERS },
+  },
   help: {
-    member: { admin: 'Ploy', iso: 'Lotus Partners' },
+    member: { admin: 'Ploy', iso: 'Lotus Partners', canAsk: true },
     stranger: {},
     moved: { admin: 'Ploy', former: true },
     photos: {

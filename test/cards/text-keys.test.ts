@@ -6,6 +6,8 @@ import { ACTIONS } from '../../cards/actions.ts';
 import { JOIN_FIELDS } from '../../cards/association/join.ts';
 import { REJECT_FIELDS } from '../../cards/association/request.ts';
 import type { FieldModel } from '../../cards/form.ts';
+import { ANSWER_FIELDS } from '../../cards/help/answer.ts';
+import { QUESTION_FIELDS } from '../../cards/help/ask.ts';
 import { GIVE_BACK_FIELDS } from '../../cards/inspection/give-back.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { APPEAL_FIELDS } from '../../cards/review/appeal.ts';
@@ -42,6 +44,8 @@ const FORMS: readonly { readonly form: string; readonly fields: readonly FieldMo
   { form: 'typeCode', fields: TYPE_CODE_FIELDS },
   { form: 'account', fields: ACCOUNT_FIELDS },
   { form: 'giveBack', fields: GIVE_BACK_FIELDS },
+  { form: 'question', fields: QUESTION_FIELDS },
+  { form: 'answer', fields: ANSWER_FIELDS },
 ];
 const FIELDS = FORMS.flatMap(({ form, fields }) => fields.map((field) => ({ form, ...field })));
 

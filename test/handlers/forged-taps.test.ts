@@ -40,6 +40,7 @@ const OPENING: readonly Action[] = [
   'account.choose',
   'account.whom',
   'association.askReject',
+  'help.toAnswer',
 ];
 /** What is named by a tap of which the router loads no subject. */
 const NAMING: readonly Action[] = [
@@ -70,6 +71,7 @@ const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
   inspection: ['inspection'],
   photos: ['photo'],
   account: ['testAccount', 'accountAsk', 'accountChange'],
+  help: ['question'],
 };
 /** What buttons of lists say besides. */
 const WORDS = ['of', 'page', 'list', 'period', 'product', 'item', 'association', 'seen'];

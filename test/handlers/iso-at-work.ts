@@ -8,6 +8,7 @@ import { addIso } from '../../models/isos.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../models/people.ts';
 import { addPhoto } from '../../models/photos.ts';
+import { addQuestion } from '../../models/questions.ts';
 import { writeInstallation } from '../../models/settings.ts';
 import { addTestAccount, changeAccount } from '../../models/test-accounts.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
@@ -44,6 +45,7 @@ const SAID = {
     supervisor: 'pim',
     giveBack: 'TOO_FAR',
     what: ['item:failed-1'],
+    answer: 'You may.',
     to: 'lek',
   },
   extra: {
@@ -190,6 +192,7 @@ async function whatAnongDecides(): Promise<readonly Drawn[]> {
     ),
     drawn('anong', 'lotus-4', { subject: { kind: 'testAccount', id: 'back' }, version: 3 }, { account: 'back' }),
     drawn('anong', 'lotus-6', { subject: { kind: 'accountChange', id: 'takeBack/held' }, version: 2 }),
+    drawn('anong', 'May I?', { subject: { kind: 'question', id: 'question' }, version: 1 }, { form: '1' }),
     drawn('anong', 'lotus-6', { subject: { kind: 'accountAsk', id: 'password' }, version: 1 }, { ask: 'password' }),
     drawn(
       'anong',
@@ -277,6 +280,8 @@ async function addWhatWaits(tx: Transaction): Promise<void> {
   await changeAccount(given, { state: 'RETURNED', holderId: null, back: 'left', returnedAt: NOW }, tx);
   await addAsk({ askId: 'password', isoId: 'iso', userId: 'nok', askedAt: NOW, accountId: 'held' }, tx);
   await addAsk({ askId: 'account', isoId: 'iso', userId: 'kwan', askedAt: NOW }, tx);
+  const questions = [{ at: NOW, statement: 'May I?' }];
+  await addQuestion({ questionId: 'question', isoId: 'iso', userId: 'kwan', askedAt: NOW, asked: questions }, tx);
   await addInspections(tx);
 }
 

@@ -12,6 +12,7 @@ import { forgetUsage } from '../../../models/monthly-usage.ts';
 import { shownSubjects } from '../../../models/over-cards.ts';
 import { forgetPersonalUsage } from '../../../models/personal-usage.ts';
 import { storedPhotosAbout } from '../../../models/photos.ts';
+import { forgetQuestions, pastQuestions } from '../../../models/questions.ts';
 import { forgetResultDays, pastResultDays } from '../../../models/result-days.ts';
 import { forgetSites } from '../../../models/sites.ts';
 import { forgetSubmissions, pastSubmissions } from '../../../models/submissions.ts';
@@ -78,6 +79,10 @@ export function recordRules({ recordsMonths }: Retention, timeZone: string): Ret
     {
       of: 'accounts',
       remove: (now) => unlessShown('testAccount', (page) => pastAccounts(before(now), page), forgetAccounts),
+    },
+    {
+      of: 'questions',
+      remove: (now) => unlessShown('question', (page) => pastQuestions(before(now), page), forgetQuestions),
     },
     { of: 'sites', remove: (now) => untilNoneIsLeft((most) => forgetSites(before(now), most)) },
     { of: 'incomingfiles', remove: (now) => untilNoneIsLeft((most) => forgetFiles(before(now), most)) },

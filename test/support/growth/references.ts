@@ -5,6 +5,14 @@ import { monthsBefore, type Retention } from '../../../src/domain/retention.ts';
 type Row = Readonly<Record<string, unknown>> & { readonly _id: string };
 
 const DAY_MS = 24 * 3_600_000;
+/** Where what a card is about lies. */
+const HOMES: Readonly<Record<string, string>> = {
+  draft: 'drafts',
+  appeal: 'appeals',
+  inspection: 'inspectiontasks',
+  item: 'items',
+  question: 'questions',
+};
 const OPEN_REVIEW = ['PENDING', 'REJECTED', 'INVALIDATED', 'MODIFYING', 'APPEALING'];
 
 /** Everything that is stored, read beside the product, and what of it is alive or due by the rules of the page. */
@@ -24,6 +32,7 @@ export class Stored {
       'inspectiontasks',
       'peoples',
       'submissions',
+      'questions',
       'audit',
       'spots',
       'stores',
@@ -61,7 +70,7 @@ export class Stored {
       if (workingCard !== undefined) needs(_id, 'cards', workingCard);
     for (const card of this.all('cards').filter(({ folded }) => folded === undefined)) {
       const { kind, id } = card.subject as { kind: string; id: string };
-      const home = { draft: 'drafts', appeal: 'appeals', inspection: 'inspectiontasks', item: 'items' }[kind];
+      const home = HOMES[kind];
       if (home !== undefined) needs(`card ${card._id}`, home, id);
     }
     for (const row of this.all('outbox')) if (row.state !== 'SENT') needs(`job ${row._id}`, 'cards', row.outTrackId);
