@@ -40,7 +40,8 @@ export function markdownText(t: T, key: TextKey, args: TextArgs = {}): string {
   return t(key, Object.fromEntries(escaped));
 }
 
-/** A link as markdown; the address is ours, and has nothing in it that ends a link. */
+/** A link as markdown; what would end it is written as addresses write it. */
 export function markdownLink(text: string, address: string): string {
-  return `[${escapeMarkdown(text)}](${address})`;
+  const whole = address.replace(/[()<>\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return `[${escapeMarkdown(text)}](${whole})`;
 }

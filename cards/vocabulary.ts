@@ -1,3 +1,4 @@
+import type { FeeKind } from '../src/domain/fee.ts';
 import type { FieldDefinition, FieldWords, Product, SlotName, StepId } from '../src/domain/flows/definition.ts';
 import type { Language } from '../src/domain/languages.ts';
 import type { Reason } from '../src/domain/reasons.ts';
@@ -51,6 +52,12 @@ export function posmName(t: T, product: Product, spot: SpotLabel): string {
 /** `not stuck on firmly`. */
 export function notFixed(t: T, product: Product): string {
   return t.word(`products.${product}.notFixed`) ?? t('part.state.doubt');
+}
+
+/** `Deployment fee (THB)`: what is paid for, in which money where that is known. */
+export function feeName(t: T, { id, currency }: FeeKind): string {
+  const fee = t.word(`fees.${id}`) ?? t('fee.any');
+  return currency === undefined ? fee : t('fee.in', { fee, currency });
 }
 
 /** One clause of the policy in one line, with its number. */

@@ -1,4 +1,4 @@
-import type { FeeState } from '../../src/domain/fee.ts';
+import type { FeeKind, FeeState } from '../../src/domain/fee.ts';
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import { isSuspected, type Reason, type Remedy } from '../../src/domain/reasons.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
@@ -11,7 +11,7 @@ import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { timeLeft } from '../time-left.ts';
 import type { CardAction, CardImage, CardView, Tone } from '../view.ts';
-import { moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
+import { feeName, moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
 import { ITEM_STATES } from './item-state.ts';
@@ -34,6 +34,8 @@ export interface ItemModel {
   /** Under appeal: whether it was sent, or is still being written. */
   readonly appeal?: 'draft' | 'filed' | undefined;
   readonly fee: FeeState;
+  /** Which fee that is; absent where the programme gives none for what is approved. */
+  readonly feeKind?: FeeKind | undefined;
   /** How it should be, and how not, by the reason that says so. */
   readonly examples?: Reason['examples'] | undefined;
   /** The photo that the reason is about. */
@@ -164,8 +166,8 @@ function buttons({ state, remedies, appeal, deadlineAt, inHandOf, now }: ItemMod
   }
 }
 
-function feeNote({ state, fee }: ItemModel, t: T): string {
-  if (fee !== 'NOT_ELIGIBLE') return t(FEES[fee]);
+function feeNote({ state, fee, feeKind }: ItemModel, t: T): string {
+  if (fee !== 'NOT_ELIGIBLE') return t(FEES[fee], { fee: feeKind === undefined ? t('fee.any') : feeName(t, feeKind) });
   if (state === 'APPROVED') return t('fee.waits');
   return t(state === 'LAPSED' || state === 'REJECTED_FINAL' ? 'fee.lost' : 'fee.NOT_ELIGIBLE');
 }

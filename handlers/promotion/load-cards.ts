@@ -46,15 +46,15 @@ async function siteStandingOf(isoId: string | undefined, now: number): Promise<S
 
 export const loadPolicy: LoadCard = async ({ subject: { id: product } }, { policy, isoId }) => {
   if (!productsNow().includes(product)) return OLD_CARD;
-  const { version } = currentProgramme().programme.policy;
+  const { version, link } = currentProgramme().programme.policy;
   const { clauses } = flowOf(product);
   if (policy === undefined || policy.version < version) {
     const isNew = mustReadPolicy(policy, version);
-    return { name: 'promotion.policy', model: { product, clauses, agrees: { version, isNew } }, version: 0 };
+    return { name: 'promotion.policy', model: { product, clauses, link, agrees: { version, isNew } }, version: 0 };
   }
   const iso = isoId === undefined ? undefined : await findIso(isoId);
   const agreed = { at: policy.at, timeZone: iso?.timeZone ?? 'UTC' };
-  return { name: 'promotion.policy', model: { product, clauses, agreed }, version: 0 };
+  return { name: 'promotion.policy', model: { product, clauses, link, agreed }, version: 0 };
 };
 
 /** Where the person stands in a promotion; "Got it. Checking…" on top while a photo is being looked at. */

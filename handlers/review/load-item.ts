@@ -19,6 +19,7 @@ import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { type Reason, saidOf } from '../../src/domain/reasons.ts';
 import { hasCodes, type SlotName, slotOf } from '../../src/flow/definition.ts';
+import { feeForApproved } from '../../src/programme/fee-of.ts';
 import type { VersionedProgramme } from '../../src/programme/versioned-programme.ts';
 import { mayRead } from './item-at-hand.ts';
 import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
@@ -36,11 +37,12 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
   const { judgement, deadlineAt } = item;
   const [reasons, programme] = await Promise.all([reasonsOfItem(item), programmeAt(readUnder(item))]);
   const remedies = openRemedies(item, now, reasons[0]?.remedy);
-  const [iso, photo, fees, others, history] = await Promise.all([
+  const [iso, photo, fees, others, store, history] = await Promise.all([
     isoFrom(own, item.isoId),
     remedies.length > 0 ? photoInQuestion(item) : undefined,
     loadFees([item]),
     othersOf(item, viewer, now),
+    findStore(item.storeId),
     opened ? happeningsOf(item, appeal, reasons, programme) : undefined,
   ]);
   return {
@@ -55,6 +57,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       now,
       timeZone: iso?.timeZone ?? 'UTC',
       fee: fees.get(item.itemRef) ?? 'NOT_ELIGIBLE',
+      feeKind: feeForApproved(programme.programme, store?.countryRegion ?? ''),
       words: judgement?.text === undefined ? undefined : { text: judgement.text, language: judgement.language },
       deadlineAt,
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,

@@ -4,6 +4,12 @@ import type { ReviewState } from './review-state.ts';
 export const FEE_STATES = ['NOT_ELIGIBLE', 'ELIGIBLE', 'CONFIRMED', 'REVERSED'] as const;
 export type FeeState = (typeof FEE_STATES)[number];
 
+/** What of the programme is earned, by its id, and in which money, ISO 4217. */
+export interface FeeKind {
+  readonly id: string;
+  readonly currency?: string | undefined;
+}
+
 export interface FeeFacts {
   /** The reviews of the store, of the spot, and of the POSM at it: undefined as long as no row named the POSM. */
   readonly store?: ReviewState | undefined;

@@ -21,7 +21,7 @@ it.each([
     'asks: [storefront, store]',
     'changed | reasons.STOREFRONT_BLURRY.asks | storefront | storefront, store',
   ],
-  ['LA: { timeZone', 'LA: { currency: LAK, timeZone', 'added | markets.LA.currency | LAK'],
+  ['LA: { currency: LAK, timeZone', 'LA: { timeZone', 'removed | markets.LA.currency | LAK'],
   ['MYR, timeZone: Asia/Kuala_Lumpur', 'MYR', 'removed | markets.MY.timeZone | Asia/Kuala_Lumpur'],
 ])('what is otherwise is told by its name: %s → %s', (old, text, line) => {
   expect(changesIn(withChange('programme.yaml', old, text))).toEqual([line]);

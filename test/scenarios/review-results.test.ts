@@ -52,7 +52,7 @@ it('My results tells stores and spots, and each row opens one', async () => {
   await nok.taps('All');
   await nok.sees('Baan Coffee · Cashier 1: ✓ Approved', 'Baan Coffee · Cashier 2: … In review');
   await nok.taps('Baan Coffee · Cashier 1');
-  await nok.sees('✓ Baan Coffee · Cashier 1', 'It has passed the review.', 'Fee: eligible.');
+  await nok.sees('✓ Baan Coffee · Cashier 1', 'It has passed the review.', 'Deployment fee (THB): eligible.');
 });
 
 it('the next day the modified spot is approved, and its fee is eligible', async () => {
@@ -62,7 +62,7 @@ it('the next day the modified spot is approved, and its fee is eligible', async 
   await nok.taps('30 days');
   await nok.taps('All');
   await nok.taps('Baan Coffee · Cashier 2');
-  await nok.sees('✓ Baan Coffee · Cashier 2', 'Fee: eligible.');
+  await nok.sees('✓ Baan Coffee · Cashier 2', 'Deployment fee (THB): eligible.');
 });
 
 it('an appeal with a photo is sent, answered the next day by a card of its own, and changes the decision', async () => {
@@ -89,7 +89,7 @@ it('an appeal with a photo is sent, answered the next day by a card of its own, 
   await nok.sees('✓ Appeal accepted', 'Nine Mart · Cashier 1', 'The decision is changed.');
   expect((await nok.chat()).match(/Appeal accepted/g)).toHaveLength(1);
   await nok.taps('View', { on: await nok.card('✓ Appeal accepted') });
-  await nok.sees('✓ Nine Mart · Cashier 1', 'Fee: eligible.');
+  await nok.sees('✓ Nine Mart · Cashier 1', 'Deployment fee (THB): eligible.');
 });
 
 it('the card of the submission tells in the end what came of each spot', async () => {
@@ -123,5 +123,5 @@ it('a Primary POSM is judged beside its spot: it is modified alone, and the fee 
   await nok.taps('All results');
   await nok.taps('All');
   await nok.taps('Som Tam House · Cashier 1');
-  await nok.sees('✓ Som Tam House · Cashier 1', 'Fee: eligible.');
+  await nok.sees('✓ Som Tam House · Cashier 1', 'Deployment fee (THB): eligible.');
 });

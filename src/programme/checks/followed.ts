@@ -12,6 +12,7 @@ export const followed: Check = (programme) => [
   ...policyOf(programme),
   ...ordersOf(programme),
   ...codesOf(programme),
+  ...moneyOf(programme),
 ];
 
 const formsOf: Check = ({ products, markets }) =>
@@ -77,6 +78,30 @@ const ordersOf: Check = ({ orders, products }) => {
     ...wrong('verify-then-deploy', 'verifies after the spots: write verification before every step with repeats: spot'),
     ...wrong('deploy-then-verify', 'verifies before the spots: write verification after every step with repeats: spot'),
   ];
+};
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/** A fee in the money of the market is shown in that money: each market has one. */
+const moneyOf: Check = ({ fees, markets }) => {
+  const findings: Finding[] = [];
+  const isMoney = (currency: string | undefined): boolean => currency === undefined || CURRENCIES.has(currency);
+  const say = (currency: string | undefined): string =>
+    `is ${currency}, which is no currency: write one by ISO 4217, such as THB`;
+  fees.forEach(({ currency }, fee) => {
+    if (currency !== 'market' && !isMoney(currency))
+      findings.push({ path: ['fees', fee, 'currency'], say: say(currency) });
+  });
+  const inMarket = fees.find(({ currency }) => currency === 'market');
+  for (const [market, { currency }] of Object.entries(markets)) {
+    if (!isMoney(currency)) findings.push({ path: ['markets', market, 'currency'], say: say(currency) });
+    if (currency === undefined && inMarket !== undefined)
+      findings.push({
+        path: ['markets', market],
+        say: `has no currency, in which the fee ${inMarket.id} is paid: add it, or write the fee's own`,
+      });
+  }
+  return findings;
 };
 
 /** A code is proved by the photo that shows it. An earlier release applied programmes without one: what is stored goes on being read. */

@@ -72,16 +72,19 @@ export const PROMOTION_EXAMPLES: Faces<
     marketingCode: {
       product: 'MARKETING_CODE',
       clauses: shippedFlow('MARKETING_CODE').clauses,
+      link: 'https://global.alipay.com/policy',
       agrees: { version: 1, isNew: false },
     },
     primaryPosms: {
       product: 'PRIMARY_POSM',
       clauses: shippedFlow('PRIMARY_POSM').clauses,
+      link: 'https://global.alipay.com/policy',
       agreed: { at, timeZone },
     },
     newer: {
       product: 'MARKETING_CODE',
       clauses: shippedFlow('MARKETING_CODE').clauses,
+      link: 'https://global.alipay.com/policy',
       agrees: { version: 2, isNew: true },
     },
   },

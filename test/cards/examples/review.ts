@@ -157,7 +157,13 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
     },
     examples: { ...failed, examples: { good: 'closeup.jpg', bad: 'context.jpg' } },
     inReview: { ...failed, state: 'PENDING', revision: 2, remedies: [] },
-    approved: { ...failed, state: 'APPROVED', remedies: [], fee: 'ELIGIBLE' },
+    approved: {
+      ...failed,
+      state: 'APPROVED',
+      remedies: [],
+      fee: 'ELIGIBLE',
+      feeKind: { id: 'DEPLOYMENT', currency: 'THB' },
+    },
     approvedAlone: { ...failed, state: 'APPROVED', remedies: [] },
     invalidated: {
       ...failed,
