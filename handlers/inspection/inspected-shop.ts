@@ -2,12 +2,12 @@ import type { InspectedSpot } from '../../cards/inspection/job.ts';
 import type { WaitingPhoto } from '../../cards/inspection/parts.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { contentHashesOf } from '../../models/photos.ts';
-import { flowOf } from '../../models/programme-in-use.ts';
+import { lastProgrammeWith } from '../../models/programme-in-use.ts';
 import { readAll } from '../../models/read-together.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
-import { hasCodes } from '../../src/flow/definition.ts';
+import { type FlowDefinition, hasCodes } from '../../src/flow/definition.ts';
 import type { PhotoSlot } from '../../src/inspection/inspection.ts';
 
 /** What is known here of a shop to inspect; of one that is not ours, only what its task says. */
@@ -42,16 +42,19 @@ export async function inspectedShop(
     ...ours.flatMap(({ photos: [first] }) => first?.photoId ?? []),
   ];
   const hashes = await contentHashesOf(photoIds, tx);
+  // a product that the programme has no more is known by the last version that had it
+  const flows = new Map<string, FlowDefinition>();
+  for (const product of new Set(ours.map((spot) => spot.product)))
+    flows.set(product, (await lastProgrammeWith(product)).flowOf(product));
   const shown = spotRefs.map((spotRef, at): [string, ShopSpot] => {
     const spot = ours.find(({ spotId }) => spotId === spotRef);
     if (spot === undefined) return [spotRef, { spot: { index: at + 1 }, hasCode: true, photo: undefined }];
     const { spotType, number, product, photos } = spot;
     const placePhoto = photos[0]?.photoId ?? '';
     const label = { label: { spotType, number } };
-    return [
-      spotRef,
-      { spot: { index: at + 1, ...label }, hasCode: hasCodes(flowOf(product)), photo: hashes.get(placePhoto) },
-    ];
+    const flow = flows.get(product);
+    const hasCode = flow === undefined || hasCodes(flow);
+    return [spotRef, { spot: { index: at + 1, ...label }, hasCode, photo: hashes.get(placePhoto) }];
   });
   return { front: frontId === undefined ? undefined : hashes.get(frontId), spots: new Map(shown) };
 }

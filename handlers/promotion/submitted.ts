@@ -8,7 +8,7 @@ import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
-import { flowOf } from '../../models/programme-in-use.ts';
+import { FIRST_VERSION, programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, type Promotion } from '../../models/promotions.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, versionBy } from '../../models/stores.ts';
@@ -62,7 +62,10 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
   ]);
   // what they said themselves of a shop that a colleague has promoted
   const store = ownVersion ?? shop;
-  const flow = flowOf(promotion.product);
+  // all of it was submitted under one version: a spot's, since the store's may be that of another promotion
+  const [made = FIRST_VERSION] = items.flatMap((item) => (item.spotId === undefined ? [] : [item.programme]));
+  const programme = await programmeAt(made);
+  const flow = programme.flowOf(promotion.product);
   const codeAt = (spotId: string): string | undefined => {
     const there = bindings.filter((binding) => binding.spotId === spotId);
     if (!hasCodes(flow)) return undefined;
@@ -93,6 +96,7 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
       timeZone: iso?.timeZone ?? 'UTC',
       photos: opened ? await hashesOf(photos) : undefined,
     },
+    programme,
     version: promotion.version,
   };
 }

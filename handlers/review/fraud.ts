@@ -1,6 +1,8 @@
 import { derivedId } from '@field/kit/ids';
+import { readUnder } from '../../models/item-rows.ts';
 import { findItem, findItems } from '../../models/items.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -36,6 +38,7 @@ export const loadFraud: LoadCard = async ({ subject }, viewer) => {
       who: promoter?.name ?? '',
       words: text === undefined ? undefined : { text, language },
     },
+    programme: await programmeAt(readUnder(item)),
     version: item.version,
   };
 };

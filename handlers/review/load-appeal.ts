@@ -52,7 +52,8 @@ export const loadAppealSent: LoadCard = async (card, viewer, now) => {
   const { appeal, item } = found;
   const { state, itemRef, version } = appeal;
   const canWithdraw = state === 'FILED' && stateAt(item, now, true) === 'APPEALING';
-  return { name: 'review.appealSent', model: { name: nameOf(item), itemRef, state, canWithdraw }, version };
+  const programme = await programmeAt(readUnder(item));
+  return { name: 'review.appealSent', model: { name: nameOf(item), itemRef, state, canWithdraw }, programme, version };
 };
 
 /** What was answered to an appeal. */
@@ -69,6 +70,7 @@ export const loadAppealAnswer: LoadCard = async (card, viewer) => {
       accepted: state === 'ACCEPTED',
       words,
     },
+    programme: await programmeAt(readUnder(found.item)),
     version,
   };
 };

@@ -1,24 +1,24 @@
 import type { Happening } from '../../cards/review/history.ts';
 import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
-import { bindingsOfSpots } from '../../models/bindings.ts';
 import { findIso, isoFrom } from '../../models/isos.ts';
 import { type Item, readUnder } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
-import { flowOf, programmeAt } from '../../models/programme-in-use.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
+import { unboundSpots } from '../../models/unbound-spots.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { type Reason, saidOf } from '../../src/domain/reasons.ts';
-import { hasCodes, type SlotName, slotOf } from '../../src/flow/definition.ts';
+import { type SlotName, slotOf } from '../../src/flow/definition.ts';
 import { feeForApproved } from '../../src/programme/fee-of.ts';
 import type { VersionedProgramme } from '../../src/programme/versioned-programme.ts';
 import { mayRead } from './item-at-hand.ts';
@@ -93,12 +93,7 @@ function stageOf(appeal: Appeal | undefined): 'draft' | 'filed' {
 /** What is earned for these items, by `itemRef`. It hangs on everything in their stores, whoever promoted it. */
 export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<string, FeeState>> {
   const all = await itemsOfStores([...new Set(items.map(({ storeId }) => storeId))]);
-  const coded = all.flatMap(({ itemType, spotId, product }) =>
-    itemType === 'SPOT' && spotId !== undefined && product !== undefined && hasCodes(flowOf(product)) ? [spotId] : [],
-  );
-  const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
-  const bound = new Set(active.map(({ spotId }) => spotId));
-  return feesOf(all, new Set(coded.filter((spotId) => !bound.has(spotId))));
+  return feesOf(all, await unboundSpots(all));
 }
 
 /** The photo that the first reason which is about one asks for again. */

@@ -2,7 +2,9 @@ import { DAY_MS } from '@field/kit/calendar';
 import type { JobModel } from '../../cards/promotion/job.ts';
 import type { ResubmitModel } from '../../cards/promotion/resubmit.ts';
 import { findIso } from '../../models/isos.ts';
+import { readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
 import { submissionTimes } from '../../models/submissions.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stepOf } from '../../src/flow/definition.ts';
@@ -57,6 +59,7 @@ export const loadResent: LoadCard = async ({ subject }, viewer) => {
       // data is one day late (the guide)
       resultsFrom: submittedAt + DAY_MS,
     },
+    programme: await programmeAt(readUnder(item)),
     version: 0,
   };
 };

@@ -1,8 +1,10 @@
 import type { FailedRow } from '../../cards/team/failed.ts';
 import { findIso } from '../../models/isos.ts';
 import { openFailures } from '../../models/item-queries.ts';
+import { readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { namesOf, peopleOf } from '../../models/people.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
@@ -56,6 +58,7 @@ export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, ha
       words: judgement?.text === undefined ? undefined : { text: judgement.text, language: judgement.language },
       deadlineAt,
     },
+    programme: await programmeAt(readUnder(item)),
     version: item.version,
   };
 });

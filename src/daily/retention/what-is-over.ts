@@ -1,12 +1,9 @@
 import { openAppealsAgainst } from '../../../models/appeals.ts';
-import { bindingsOfSpots } from '../../../models/bindings.ts';
 import { shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import { findItems, itemsOfStores } from '../../../models/items.ts';
-import { flowOf } from '../../../models/programme-in-use.ts';
 import { inTransaction } from '../../../models/transaction.ts';
-
+import { unboundSpots } from '../../../models/unbound-spots.ts';
 import { overSince } from '../../domain/retention.ts';
-import { hasCodes } from '../../flow/definition.ts';
 
 /**
  * Since when nothing waits for these items any more, milliseconds, by `itemRef`: no review, appeal, fee or inspection. An item that is
@@ -17,12 +14,7 @@ export async function itemsOverSince(itemRefs: readonly string[], now: number): 
   const all = await itemsOfStores([...new Set(asked.map(({ storeId }) => storeId))]);
   // an inspection's shop may be nobody's here
   const known = new Map([...asked, ...all].map((item) => [item.itemRef, item]));
-  const coded = [...known.values()].flatMap(({ itemType, spotId, product }) =>
-    itemType === 'SPOT' && spotId !== undefined && product !== undefined && hasCodes(flowOf(product)) ? [spotId] : [],
-  );
-  const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
-  const bound = new Set(active.map(({ spotId }) => spotId));
-  const over = overSince([...known.values()], new Set(coded.filter((spotId) => !bound.has(spotId))), now);
+  const over = overSince([...known.values()], await unboundSpots([...known.values()]), now);
   const held = await refsHeld([...known.keys()], [...new Set(asked.map(({ isoId }) => isoId))], now);
   return new Map(
     [...over].filter(([itemRef]) => !held.has(known.get(itemRef)?.spotId ?? itemRef) && !held.has(itemRef)),
