@@ -70,6 +70,7 @@ export const ACTIONS = [
   'handOver.give',
 
   'group.bind',
+  'group.decline',
   'group.unbind',
   'group.language',
 

@@ -19,7 +19,7 @@ import {
   withdrawRequest,
 } from './association/withdraw-request.ts';
 import { answerMention } from './groups/answer-mention.ts';
-import { bindGroup, chooseGroupLanguage, GROUP_OF_ADMIN, unbindGroup } from './groups/bind-group.ts';
+import { bindGroup, chooseGroupLanguage, declineGroup, GROUP_OF_ADMIN, unbindGroup } from './groups/bind-group.ts';
 import { routeHelp } from './help/routes.ts';
 import { routeInspection } from './inspection/routes.ts';
 import { resume } from './keep-place.ts';
@@ -74,6 +74,7 @@ export function routes(): Router {
     .word('languageName', 'anyone', chooseNamedLanguage)
     .word('hello', 'staff', resume)
     .command('group.bind', 'staff', GROUP_OF_ADMIN, bindGroup)
+    .command('group.decline', 'staff', GROUP_OF_ADMIN, declineGroup)
     .command('group.unbind', 'staff', GROUP_OF_ADMIN, unbindGroup)
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
     .mention(answerMention)

@@ -19,6 +19,8 @@ const Groups = collection('groups', {
     /** Whose mention or tap it was, and when. */
     by: text(),
     at: number(),
+    /** When an admin said no; absent once one is asked again. */
+    declinedAt: number().optional(),
   },
   indexes: [[{ isoId: 1, state: 1 }]],
 });

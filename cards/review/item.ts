@@ -75,7 +75,8 @@ const FEES: Readonly<Record<FeeState, TextKey>> = {
 /** *✗ Baan Coffee · Door*: what came of it, what to do and until when. */
 export function item(model: ItemModel, t: T): CardView {
   const { name, state, history } = model;
-  const images = pictures(model, t);
+  // what is opened here is read at once: no picture comes between it and the buttons
+  const images = history === undefined ? pictures(model, t) : [];
   const icon = ICONS[TONES[state]];
   return {
     title: `${icon} ${itemName(t, name, 28)}`,

@@ -16,7 +16,7 @@ export async function answerMention(ctx: MessageContext): Promise<void> {
   const { title } = conversation;
   const asked = { isoId, title, language, state: 'ASKED', by: userId, at: ctx.now } as const;
   if (group === undefined) await addGroup({ openConversationId: conversation.id, ...asked }, ctx.tx);
-  else if (group.state === 'ASKED') await changeGroup(group, asked, ctx.tx);
+  else if (group.state === 'ASKED') await changeGroup(group, { ...asked, declinedAt: null }, ctx.tx);
   else if (group.title !== title) await changeGroup(group, { title }, ctx.tx);
   ctx.send({
     intent: derivedId('group', conversation.id, id),

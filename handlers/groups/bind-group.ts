@@ -34,8 +34,15 @@ export const GROUP_OF_ADMIN: VersionedSubject<Group> = {
 /** `Yes, send it here`: from now on the group gets the digest. */
 export async function bindGroup(ctx: TapContext, group: Group): Promise<void> {
   if (group.state !== 'ASKED') return;
-  await changeGroup(group, { state: 'BOUND', by: ctx.person.userId, at: ctx.now }, ctx.tx);
+  await changeGroup(group, { state: 'BOUND', by: ctx.person.userId, at: ctx.now, declinedAt: null }, ctx.tx);
   changed(ctx, group, 'group.bind');
+}
+
+/** `No`: nobody is asked again before somebody mentions the bot. */
+export async function declineGroup(ctx: TapContext, group: Group): Promise<void> {
+  if (group.state !== 'ASKED') return;
+  await changeGroup(group, { by: ctx.person.userId, at: ctx.now, declinedAt: ctx.now }, ctx.tx);
+  changed(ctx, group, 'group.decline');
 }
 
 /** `Stop`: the group gets nothing any more. */

@@ -10,7 +10,7 @@ export const loadBinding: LoadGroupCard = async (_card, group) => {
   const iso = await findIso(group.isoId);
   return {
     name: 'group',
-    model: { iso: iso?.name ?? '', bound: group.state === 'BOUND' },
+    model: { iso: iso?.name ?? '', bound: group.state === 'BOUND', declined: group.declinedAt !== undefined },
     version: group.version,
   };
 };

@@ -10,7 +10,7 @@ buttons by café calls came camera can can't cancel cannot card cards change cha
 choose city close close-up closed closer clothing colleague come comes complete continue copy correct corrected could count
 country counts covered covers cut dark data day days decided decides decision did differs do does don't done door doubt doubts
 down download e-mail each earlier else else's elsewhere end ended ends english enough entrance evening every everybody everybody's
-everything example fail failed fails far fast fee few fields fill filled final find finish first fit fix flat floor food for form
+everything example fail failed fails far fast fee few fields fill filled final find first fit fix flat floor food for form
 found free from front gave get gets gifts give given gives go goes good got group groups guests had hands hang hanging happened
 has have hear hello help here hey hi hold hotel hour hours how i if in inside instead into invite invited invites is it its itself
 join joined just keep kept kind know known language languages larger last late later lay least leave left let light lights like
@@ -25,7 +25,7 @@ sight sign since skip small smaller so some something speaks stand standing stan
 stop stopped store stores street stuck such table take taken takes talk task tasks team tell tells test than that the their theirs
 them then there these they thing things this through thrown time times tips to today today's told tomorrow too took tool tried
 true try twice two type typed until up update us use used very video view visits wait waiting waits wall want was way ways web
-website welcome went were what when where which while who whole why will win window wipe with within without word words work works
+website welcome went were what when where which while who whole why wide will win window wipe with within without word words work works
 write wrong year yes yesterday yet you your yours yourself ภาษา 语言`;
 
 /** Harder ones, by why they are allowed. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { findGroup } from '../../models/groups.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { wordsOf } from '../support/world/words-of.ts';
 
 const world = useWorld();
 const GROUP = 'group-1';
@@ -24,9 +25,23 @@ it('an admin has the digest sent to a group, in its language, and stops it', asy
   expect(await stateOf()).toBe('ASKED');
 });
 
+it('an admin says no: the card says so, and asks again when the bot is mentioned', async () => {
+  const { admin } = await askedFor();
+  await admin.taps({ action: 'group.decline' });
+  await admin.sees(wordsOf('group.declined'));
+  expect(await stateOf()).toBe('ASKED');
+  await admin.says('digest');
+  await admin.sees(wordsOf('group.noNames'));
+  await admin.taps({ action: 'group.decline' });
+  await admin.taps({ action: 'group.bind' });
+  await admin.sees(wordsOf('group.tag'));
+  expect(await stateOf()).toBe('BOUND');
+});
+
 it('who is no admin changes nothing, and is told so in their own chat', async () => {
   const { admin, nok } = await askedFor();
   await nok.taps({ action: 'group.bind' });
+  await nok.taps({ action: 'group.decline' });
   expect(await stateOf()).toBe('ASKED');
   await admin.taps({ action: 'group.bind' });
   await nok.taps({ action: 'group.language', language: 'th' });
@@ -34,6 +49,7 @@ it('who is no admin changes nothing, and is told so in their own chat', async ()
   expect(await findGroup(GROUP)).toMatchObject({ state: 'BOUND', language: 'en' });
   await world().person('nok').sees('Only an admin of your ISO');
   await nok.doesNotSee('group.adminOnly');
+  await nok.sees(wordsOf('group.adminNote', { iso: 'Lotus Partners' }));
 });
 
 it('an admin of another ISO decides nothing there', async () => {

@@ -38,6 +38,19 @@ it.each([
   await nok.sees(wordsOf('folded.photosKeptFor', { count: 1, shop: SHOP.nameLocal }));
 });
 
+it('a photo whose caption is the name of a language is kept, and what comes next is in that language', async () => {
+  await waitingForFront();
+  await captioned('ไทย');
+  expect(await photosOf('nok')).toMatchObject([{ where: { kind: 'slot' } }]);
+  expect((await findPerson('nok'))?.language).toBe('th');
+});
+
+it.each(['Menu.', '菜单。', 'เมนู!', '“menu”'])('a word is heard as it is written down: %s', async (word) => {
+  const nok = await waitingForFront();
+  await nok.says(word);
+  await nok.sees(/Hi Nok/);
+});
+
 it('a photo whose caption is a greeting is kept, and the step comes back below it', async () => {
   const nok = await waitingForFront();
   await captioned('hello');

@@ -17,7 +17,7 @@ const it = story('Nok and Lek promote shops with codes that are not theirs to us
 it('a close-up without a code is said so, with the way out of typing it', async () => {
   await reach(nok, 'photos', { shop: 'Baan Coffee' });
   await nok.sends(await pictures.counter(1));
-  await nok.sees('✓ Counter', '○ Code, close up', 'Now the code, close up.');
+  await nok.sees('✓ Wide photo', '○ Code, close up', 'Now the code, close up.');
   await nok.sends(await pictures.storefront(77));
   await nok.sees("I can't read the code. Closer, no flash, wipe the sticker.", 'Type the code');
 });

@@ -65,7 +65,7 @@ it('a download that is gone is said, and the photo sent again is taken', async (
 it('the very same photo again is noticed', async () => {
   await nok.fills({ fixedSecurely: true });
   await nok.sends(await pictures.counter(5));
-  await nok.sees('✓ Counter', 'Now the code, close up');
+  await nok.sees('✓ Wide photo', 'Now the code, close up');
   await nok.sends(await pictures.counter(5));
   await nok.sees('You have sent this very photo already', 'Now the code, close up');
 });

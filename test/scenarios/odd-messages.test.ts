@@ -23,7 +23,7 @@ it('a photo while a form is open: kept, one line below, and the form stays as it
   const form = await nok.card('Name on the sign');
   const before = await cards();
   await nok.sends(await pictures.storefront(1));
-  await nok.sees('Photo kept. Finish the form above.');
+  await nok.sees('Photo kept. Go on with the card above.');
   expect(await cards()).toBe(before + 1);
   expect((await nok.card('Name on the sign')).outTrackId).toBe(form.outTrackId);
 });
@@ -34,7 +34,7 @@ it('two more photos in a burst: one line for both', async () => {
   // at once: on a busy machine one after the other may take longer than a burst
   await Promise.all(photos.map(async (photo) => await world.sandbox.sendPictures('staff1', [photo])));
   await world.untilIdle();
-  await nok.sees('2 photos kept. Finish the form above.');
+  await nok.sees('2 photos kept. Go on with the card above.');
   expect(await cards()).toBe(before + 1);
 });
 
@@ -46,7 +46,7 @@ it('what is no photo is said so below the form', async () => {
 it('a text while a form is open is answered by one line, the form is not touched', async () => {
   const form = await nok.card('Name on the sign');
   await nok.says('Baan Coffee');
-  await nok.sees('Finish the form above.');
+  await nok.sees('Go on with the card above.');
   expect((await nok.card('Name on the sign')).outTrackId).toBe(form.outTrackId);
 });
 
@@ -61,7 +61,7 @@ it('the form is sent: the photo that waited has found its place', async () => {
   });
   await nok.sees('Step 2 of 4', 'Where is the code?');
   await nok.fills({ fixedSecurely: true });
-  await nok.sees('✓ Counter', 'Now the code, close up.');
+  await nok.sees('✓ Wide photo', 'Now the code, close up.');
 });
 
 it('text where a photo is wanted keeps the place', async () => {
@@ -91,7 +91,7 @@ it('the next week, on another phone: the same place', async () => {
   await world.advance(7 * DAY_MS);
   await world.restartBot();
   await nok.says('hi');
-  await nok.sees('Baan Coffee', 'Cashier 1', '✓ Counter', 'Now the code, close up.');
+  await nok.sees('Baan Coffee', 'Cashier 1', '✓ Wide photo', 'Now the code, close up.');
 });
 
 for (const [code, language, menu, back, help] of [

@@ -34,7 +34,7 @@ it('a promoter promotes Primary POSMs at three spots of a shop, and has submitte
     await nok.sees(name, 'in this order', '① the counter or place', '② the display, close up');
     await nok.doesNotSee('button.typeCode', { on: await nok.card() });
     await nok.sends(await pictures.counter(20 + index));
-    await nok.sees('✓ Counter  ○ Close-up', 'Now the display, close up.');
+    await nok.sees('✓ Wide photo  ○ Close-up', 'Now the display, close up.');
     await nok.sends(await pictures.display(20 + index));
     await nok.sees(`✓ ${name}`);
   }
@@ -90,7 +90,7 @@ it('the same photo twice is told and used once, and a QR code in one does no har
   const counter = await pictures.counter(30);
   await nok.sends(counter);
   await nok.sends(counter);
-  await nok.sees('You have sent this very photo already.', '✓ Counter  ○ Close-up');
+  await nok.sees('You have sent this very photo already.', '✓ Wide photo  ○ Close-up');
   await nok.sends(await pictures.closeup('https://qr.alipayplus.example/m/ABCD2345EFG9'));
   await nok.sees('✓ Cashier 1', 'Where is the display?');
   await nok.fills({ spotType: 'ENTRANCE_DOOR', posmForm: 'POSTER', fixedSecurely: false });
@@ -131,7 +131,7 @@ it('of photos that may not pass the one that is named is replaced alone', async 
 it('two new photos replace both in their order, and going back leads on', async () => {
   await nok.says('back');
   await nok.says('back');
-  await nok.sees('A new photo replaces the one of the counter.');
+  await nok.sees('A new photo replaces the wide photo.');
   expect((await nok.card()).buttons.map(({ label }) => label)).toEqual(['Next', 'New close-up', 'Back', 'Menu']);
   await nok.taps('New close-up');
   await nok.sees('A new photo replaces the close-up.');

@@ -34,7 +34,7 @@ it('a failed spot says why and until when, that there is no fee, and offers Modi
 
 it('Modify asks for the close-up and nothing else, shows old beside new, and sends that spot again', async () => {
   await nok.taps('Modify');
-  await nok.sees('Modify · Cashier 2', 'Only this is needed: the close-up.', '✓ Counter', 'Everything else stays');
+  await nok.sees('Modify · Cashier 2', 'Only this is needed: the close-up.', '✓ Wide photo', 'Everything else stays');
   await nok.sends(await pictures.closeup(codeOf('AA', 1), { seed: 91 }));
   await nok.sees('Modify · Cashier 2', 'Old beside new. Send it again?');
   const before = outgoingLines(world).length;

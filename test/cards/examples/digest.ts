@@ -13,7 +13,11 @@ const quiet: FaceModels['digest'] = {
 
 /** The cards that groups see. */
 export const DIGEST_EXAMPLES = {
-  group: { asked: { iso: 'Lotus Partners', bound: false }, bound: { iso: 'Lotus Partners', bound: true } },
+  group: {
+    asked: { iso: 'Lotus Partners', bound: false },
+    bound: { iso: 'Lotus Partners', bound: true },
+    declined: { iso: 'Lotus Partners', bound: false, declined: true },
+  },
   digest: {
     quiet,
     failures: {

@@ -71,7 +71,7 @@ function scenesAsked(text: string): Scene[] {
   if (/Send 2 photos/.test(text)) return ['counter', /code, close up/.test(text) ? 'closeup' : 'display'];
   if (/^○ Code, close up|○ Code, close up|Now the code, close up/m.test(text)) return ['closeup'];
   if (/○ Close-up|Now the display, close up/.test(text)) return ['display'];
-  if (/○ Counter|Now the counter/.test(text)) return ['counter'];
+  if (/○ Wide photo|Now the counter/.test(text)) return ['counter'];
   if (!/Send (a|the) photo|Send it in this chat|One photo that shows why/.test(text)) return [];
   if (/front/i.test(text)) return ['storefront'];
   return [/with the code on it/.test(text) ? 'closeup' : /display/.test(text) ? 'display' : 'counter'];
