@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { AppError } from '@field/kit/errors';
+import { areDisplayP3, isDisplayP3, p3ToSrgb } from './display-p3.ts';
 import type { RgbImage } from './grey-image.ts';
 import { halvedTo, LARGEST_HEIC_PIECE, LARGEST_HEIC_RESULT } from './heic-limits.ts';
 
@@ -21,6 +22,10 @@ interface Libheif {
   _heif_context_read_from_memory_without_copy(error: number, context: number, at: number, bytes: number, _: 0): void;
   _heif_context_get_primary_image_handle(error: number, context: number, out: number): void;
   _heif_image_handle_get_item_id(handle: number): number;
+  _heif_image_handle_get_color_profile_type(handle: number): number;
+  _heif_image_handle_get_raw_color_profile_size(handle: number): number;
+  _heif_image_handle_get_raw_color_profile(error: number, handle: number, out: number): void;
+  _heif_image_handle_get_nclx_color_profile(error: number, handle: number, out: number): void;
   _heif_image_handle_get_image_tiling(error: number, handle: number, upright: 0, out: number): void;
   _heif_image_handle_decode_image_tile(
     error: number,
@@ -53,6 +58,9 @@ const IN_EIGHT_BITS = 20;
 const ERROR_BYTES = 12;
 const ANSWER_BYTES = 128;
 const MOST_TURNS = 8;
+/** Where `heif_color_profile_nclx` says its primaries, bytes from its start; and no profile of a phone is longer. */
+const PRIMARIES = 4;
+const LONGEST_PROFILE = 64 * 1024;
 
 /**
  * The picture that iPhones and others store (HEIC), piece by piece, so that memory holds one piece beside the result; one of far more pixels
@@ -107,7 +115,28 @@ export function decodeHeic(bytes: Uint8Array): HeicPicture {
       lib._heif_image_release(piece);
     }
   }
+  if (isOfPhoneScreen(lib, handle, { error, answer })) p3ToSrgb(data);
   return { data, info, turned: turnedIn(lib, context, handle, answer) };
+}
+
+/** Whether the levels are those of a phone's screen (Display P3): said by a profile, or by the number of its colours. */
+function isOfPhoneScreen(
+  lib: Libheif,
+  handle: number,
+  at: { readonly error: number; readonly answer: number },
+): boolean {
+  const kind = lib._heif_image_handle_get_color_profile_type(handle);
+  const failed = (): boolean => lib.HEAP32[at.error >> 2] !== 0;
+  if (kind === named('nclx')) {
+    lib._heif_image_handle_get_nclx_color_profile(at.error, handle, at.answer);
+    if (failed()) return false;
+    return areDisplayP3(lib.HEAP32[((lib.HEAP32[at.answer >> 2] ?? 0) + PRIMARIES) >> 2] ?? 0);
+  }
+  const length = lib._heif_image_handle_get_raw_color_profile_size(handle);
+  if (length <= 0 || length > LONGEST_PROFILE) return false;
+  const profile = lib._malloc(length);
+  lib._heif_image_handle_get_raw_color_profile(at.error, handle, profile);
+  return !failed() && isDisplayP3(Buffer.from(lib.HEAPU8.subarray(profile, profile + length)));
 }
 
 /** Whether so many pieces reach from one edge to the other, the last of them not beyond. */

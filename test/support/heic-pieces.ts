@@ -12,10 +12,12 @@ export interface Pieces {
   /** Quarters of a turn against the clock. */
   readonly turned?: number;
   readonly mirrored?: 'upsideDown' | 'leftRight';
+  /** What its levels mean: the number of its primaries, or a colour profile. */
+  readonly colours?: number | Buffer;
 }
 
 /** The same piece again and again, side by side, as phones store a picture: cut to `width` × `height`, and to be put upright. */
-export function heicOfPieces({ columns, rows, width, height, turned, mirrored }: Pieces): Buffer {
+export function heicOfPieces({ columns, rows, width, height, turned, mirrored, colours }: Pieces): Buffer {
   const count = columns * rows;
   const ids = Array.from({ length: count }, (_, index) => index + 1);
   const whole = count + 1;
@@ -25,13 +27,20 @@ export function heicOfPieces({ columns, rows, width, height, turned, mirrored }:
     ...(turned === undefined ? [] : [box('irot', bytes(turned))]),
     ...(mirrored === undefined ? [] : [box('imir', bytes(mirrored === 'upsideDown' ? 0 : 1))]),
   ];
+  const meaning = colours === undefined ? [] : [box('colr', coloursOf(colours))];
+  const extras = [...moves, ...meaning];
   const head = (from: number): Buffer => {
     const info = (id: number, kind: string, hidden: number) =>
       box('infe', u32(0x02000000 + hidden), u16(id, 0), Buffer.from(`${kind}\0`, 'latin1'));
     const lies = ids.map((id) => Buffer.concat([u16(id, 0, 1), u32(from, piece.length)]));
     const location = [...lies, u16(whole, 0, 1), u32(from + piece.length, grid.length)];
-    const properties = [box('hvcC', contentOf('hvcC')), size(PIECE.width, PIECE.height), size(width, height), ...moves];
-    const ofWhole = [3, ...moves.map((_, index) => 0x84 + index)];
+    const properties = [
+      box('hvcC', contentOf('hvcC')),
+      size(PIECE.width, PIECE.height),
+      size(width, height),
+      ...extras,
+    ];
+    const ofWhole = [3, ...moves.map((_, index) => 0x84 + index), ...meaning.map(() => 4 + moves.length)];
     const belongs = [...ids.map((id) => Buffer.concat([u16(id), bytes(2, 0x81, 2)])), u16(whole)];
     const meta = [
       u32(0),
@@ -50,6 +59,11 @@ export function heicOfPieces({ columns, rows, width, height, turned, mirrored }:
     return Buffer.concat([kind, box('meta', ...meta), u32(8 + piece.length + grid.length), Buffer.from('mdat')]);
   };
   return Buffer.concat([head(head(0).length), piece, grid]);
+}
+
+function coloursOf(colours: number | Buffer): Buffer {
+  if (typeof colours !== 'number') return Buffer.concat([Buffer.from('prof'), colours]);
+  return Buffer.concat([Buffer.from('nclx'), u16(colours, 13, 6), bytes(0x80)]);
 }
 
 function contentOf(kind: string): Buffer {
