@@ -38,15 +38,10 @@ export function digest(model: DigestModel, t: T): CardView {
         ? [t('digest.urgent', { count: urgent, date: urgentBy === undefined ? 'none' : dayText(t, urgentBy) })]
         : []),
     ],
-    chart:
-      reasons.length > 0
-        ? {
-            type: 'histogram',
-            points: reasons
-              .slice(0, REASONS_SHOWN)
-              .map(({ reason, count }) => ({ x: reviewReason(t, reason), y: count })),
-          }
-        : undefined,
+    // no chart: its colours would say of a reason that it is good or bad
+    facts: reasons
+      .slice(0, REASONS_SHOWN)
+      .map(({ reason, count }) => ({ label: reviewReason(t, reason), value: `${count}` })),
     actions: [primary(t('button.openMyResults'), 'review.mine')],
     note: t('results.oneDayLate'),
   };
