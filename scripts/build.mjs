@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { alone } from './build-lock.mjs';
+import { keepCode } from './keep-code.mjs';
 import { replaceFolder } from './replace-folder.mjs';
 import { root } from './root.mjs';
 
@@ -27,6 +28,11 @@ const BUNDLED = [join('packages', 'dingtalk-sandbox', 'src', 'page'), join('src'
 const COMPILED = new Set(['.ts', '.tsx', '.mjs', '.md']);
 /** Beside each dist/: a source map tells its sources by their way from there. */
 const FRESH = '.building';
+const BUNDLES = [
+  join(FRESH, 'src', 'main.js'),
+  join(FRESH, 'scripts', 'op.js'),
+  join('packages', 'demo', FRESH, 'sandbox.js'),
+];
 const LOCK = join(root, '.building.lock');
 const STAMP = join(root, 'dist', 'built-from.json');
 
@@ -51,10 +57,11 @@ async function build() {
   for (const { folder } of PARTS) rmSync(join(root, folder, FRESH), { recursive: true, force: true });
   const sources = listSources();
   await Promise.all([...PARTS.map(compile), buildPage(), buildEntryPage()]);
-  await bundleBot();
+  await Promise.all(BUNDLES.map(bundle));
   copyAssets(Object.keys(sources));
   rmSync(STAMP, { force: true });
   for (const { folder } of PARTS) replaceFolder(join(root, folder, 'dist'), join(root, folder, FRESH));
+  await keepCode().catch(({ message }) => console.error(`Each start will take a second longer: ${message}`));
   writeFileSync(STAMP, JSON.stringify(sources));
 }
 
@@ -88,9 +95,9 @@ async function buildEntryPage() {
 }
 
 /** Imported late as well. */
-async function bundleBot() {
-  const bundle = await import('./bundle-bot.mjs');
-  await bundle.bundleBot(root, FRESH);
+async function bundle(entry) {
+  const bundles = await import('./bundle.mjs');
+  await bundles.bundle(root, FRESH, entry);
 }
 
 /** Types are the guards' work; here the sources only become JavaScript. */

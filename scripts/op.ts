@@ -8,7 +8,7 @@ import { embeddedFolder, photosOf, withStore } from '../src/operator/open-store.
 // what it makes is people's data: for its owner only
 process.umask(0o077);
 const clock = new MovableClock();
-process.exitCode = await runCommandLine(
+runCommandLine(
   process.argv.slice(2),
   {
     ids: systemIds,
@@ -20,4 +20,6 @@ process.exitCode = await runCommandLine(
     dingTalk: () => dingTalkOf(readAppConfig()),
   },
   { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
-);
+).then((exitCode) => {
+  process.exitCode = exitCode;
+});

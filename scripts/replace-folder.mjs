@@ -3,10 +3,10 @@ import { dirname, extname, join, relative } from 'node:path';
 
 /**
  * Makes `folder` hold what `fresh`, beside it, holds, and `fresh` go, while others read it: each file comes into its place whole,
- * a page of HTML after what it names, and only then goes what is no longer part of it.
+ * a bundle before and a page of HTML after what goes with it, and only then goes what is no longer part of it.
  */
 export function replaceFolder(folder, fresh) {
-  const files = listFiles(fresh).sort((one, other) => Number(isPage(one)) - Number(isPage(other)));
+  const files = listFiles(fresh).sort((one, other) => turnOf(one) - turnOf(other));
   for (const file of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     renameSync(join(fresh, file), join(folder, file));
@@ -22,4 +22,4 @@ function listFiles(folder) {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-const isPage = (file) => extname(file) === '.html';
+const turnOf = (file) => ['.cjs', '.js', '.html'].indexOf(extname(file));
