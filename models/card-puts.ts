@@ -8,6 +8,7 @@ const PUT_LEASE_MS = 15_000;
 const ANSWERED_WITHIN_MS = 60_000;
 /** From so many failures of its own on nothing is drawn sooner because others got through. */
 const OWN_FAILURES = 9;
+const MOST_AT_A_LOOK = 100;
 /** What a card was drawn without comes when this works. */
 const AWAITED: AwaitedCall = 'uploadImage';
 
@@ -21,22 +22,50 @@ export interface PutInFlight {
   readonly failures: number;
 }
 
-/** Takes the lease on one card that may show something else than it should, if one may be redrawn now. */
-export async function claimStaleCard(token: string, machine: number): Promise<PutInFlight | undefined> {
-  const filter = { stale: true, delivered: true, quietUntil: { $lte: machine } };
+/** Whether nobody is at a card's PUT, or whoever is has let the lease run out. */
+export type PutBefore = 'none' | 'abandoned';
+
+/** Takes the lease on one card that may show something else than it should, if one of these may be redrawn now. */
+export async function claimStaleCard(
+  token: string,
+  machine: number,
+  before: PutBefore = 'none',
+): Promise<PutInFlight | undefined> {
+  const putting = before === 'none' ? { putting: { $exists: false } } : { 'putting.until': { $lte: machine } };
+  const filter = { ...mayBeDrawn(machine), ...putting };
   const lease = {
     set: { putting: { token, until: machine + PUT_LEASE_MS } },
     inc: { flight: 1 },
     pull: { answering: { until: { $lte: machine } } },
   };
   const also = ['flight', 'answering', 'failures'] as const;
-  const free = await Cards.change({ ...filter, putting: { $exists: false } }, lease, { also });
-  const row = free ?? (await Cards.change({ ...filter, 'putting.until': { $lte: machine } }, lease, { also }));
+  const row = await Cards.change(filter, lease, { also });
   if (row === undefined) return undefined;
   const { flight, answering, failures = 0, ...card } = row;
   // whoever let the lease run out may still have a PUT on its way
-  const crossed = free === undefined || answering.length > 0;
+  const crossed = before === 'abandoned' || answering.length > 0;
   return { card, token, flight, crossed, failures };
+}
+
+/** The cards that may be redrawn now, or the first of many, by how their PUTs stand; and when the next one may by `machine()`. */
+export async function dueCards(
+  machine: number,
+): Promise<{ readonly puts: readonly PutBefore[]; readonly nextAt: number | undefined }> {
+  const later = { stale: true, delivered: true, quietUntil: { $gt: machine } };
+  const order = { quietUntil: 1 } as const;
+  const [rows, next] = await Promise.all([
+    Cards.find(mayBeDrawn(machine), { only: ['putting'], sort: order, limit: MOST_AT_A_LOOK }),
+    Cards.findOne(later, { only: ['quietUntil'], sort: order }),
+  ]);
+  const puts = rows.flatMap(({ putting }): PutBefore[] => {
+    if (putting === undefined) return ['none'];
+    return putting.until <= machine ? ['abandoned'] : [];
+  });
+  return { puts, nextAt: next?.quietUntil };
+}
+
+function mayBeDrawn(machine: number) {
+  return { stale: true, delivered: true, quietUntil: { $lte: machine } };
 }
 
 /**
@@ -194,11 +223,8 @@ export async function freePuts(process?: string): Promise<void> {
   await Cards.updateAll({ 'putting.token': heldBy(process) }, { set: { stale: true, putting: null, shown: null } });
 }
 
-/** How many cards may still show something else than they should, but for those that wait for a share of the month, and when the next may be redrawn. */
-export async function staleCards(): Promise<{ count: number; nextAt: number | undefined }> {
-  const rows = await Cards.find(
-    { stale: true, delivered: true },
-    { only: ['quietUntil', 'waitsFor'], sort: { quietUntil: 1 }, limit: 100 },
-  );
-  return { count: rows.filter(({ waitsFor }) => waitsFor !== 'budget').length, nextAt: rows[0]?.quietUntil };
+/** How many cards may still show something else than they should, but for those that wait for a share of the month; or so many of more. */
+export async function staleCards(): Promise<number> {
+  const rows = await Cards.find({ stale: true, delivered: true }, { only: ['waitsFor'], limit: MOST_AT_A_LOOK });
+  return rows.filter(({ waitsFor }) => waitsFor !== 'budget').length;
 }

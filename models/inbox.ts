@@ -47,6 +47,11 @@ export async function nextRecorded(
   return next && { id: next.id, update: recordedUpdate(next.update) };
 }
 
+/** Whether a lane has something left to apply. */
+export async function hasRecorded(lane: string): Promise<boolean> {
+  return (await Inbox.findOne({ lane, applied: false }, { only: ['id'] })) !== undefined;
+}
+
 /** Marks an update applied and drops what it said. */
 export async function markApplied(id: string, tx: Transaction): Promise<void> {
   await Inbox.update({ id }, { set: { applied: true, update: null } }, { tx });

@@ -67,6 +67,7 @@ const DONE = ['SENT', 'DROPPED'] as const;
 /** How long one who sends has for it. */
 export const SEND_LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
+const MOST_AT_A_LOOK = 100;
 
 const foldLineNamed = lineNamedOr('folded.continued');
 
@@ -318,10 +319,21 @@ export async function freeSends(process?: string): Promise<void> {
   await Outbox.updateAll(held, { set: { leaseUntil: 0 } });
 }
 
-/** How many jobs are pending that do not wait for a share of the month, and when the next is due by `clock.now()`. */
-export async function pendingSends(): Promise<{ count: number; nextAt: number | undefined }> {
-  const rows = await Outbox.find({ state: 'PENDING' }, { only: ['dueAt', 'waitsFor'], sort: { dueAt: 1 }, limit: 100 });
-  return { count: rows.filter(({ waitsFor }) => waitsFor !== 'budget').length, nextAt: rows[0]?.dueAt };
+/** How many deliveries can be claimed now, or so many of more, and when the next is due after that by `clock.now()`. */
+export async function dueSends(now: number, machine: number): Promise<{ count: number; nextAt: number | undefined }> {
+  const due = { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } } as const;
+  const later = { state: 'PENDING', dueAt: { $gt: now } } as const;
+  const [rows, next] = await Promise.all([
+    Outbox.find(due, { only: ['intent'], limit: MOST_AT_A_LOOK }),
+    Outbox.findOne(later, { only: ['dueAt'], sort: { dueAt: 1 } }),
+  ]);
+  return { count: rows.length, nextAt: next?.dueAt };
+}
+
+/** How many jobs are pending that do not wait for a share of the month, or so many of more. */
+export async function pendingSends(): Promise<number> {
+  const rows = await Outbox.find({ state: 'PENDING' }, { only: ['waitsFor'], limit: MOST_AT_A_LOOK });
+  return rows.filter(({ waitsFor }) => waitsFor !== 'budget').length;
 }
 
 /** Of these intents those that are not done: they wait, or an operator is to decide about them. */

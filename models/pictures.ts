@@ -6,6 +6,7 @@ import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
 const CHECK_LEASE_MS = 60_000;
+const MOST_AT_A_LOOK = 100;
 /**
  * How far the pictures of one person stand apart in the order of picking, however close together they were sent: three hundred of one
  * person let each of another's pass, and thirty of each of two people alternate.
@@ -209,6 +210,11 @@ export async function doPicturesWait(now: number): Promise<boolean> {
   return (await Pictures.findOne({ state: 'PENDING', dueAt: { $gt: now } }, { only: ['seq'] })) !== undefined;
 }
 
+/** Whether a person has checked pictures that are not applied, whether or not one of them can be. */
+export async function hasChecked(userId: string): Promise<boolean> {
+  return (await Pictures.findOne({ userId, state: 'CHECKED' }, { only: ['pictureId'] })) !== undefined;
+}
+
 /** The next verdict to apply for a person: checked, and nothing before it that is for the same thing is still open. */
 export async function nextVerdict<V>(
   userId: string,
@@ -242,20 +248,24 @@ export async function picturesUnderWay({ id }: Subject, tx?: Transaction): Promi
   return await Pictures.count({ aboutId: id, state: { $in: ['PENDING', 'CHECKED'] } }, { tx });
 }
 
-/** The lanes that have verdicts to apply, how many pictures are still to be checked that do not wait for a share of the month, and when the next is due. */
-export async function picturesLeft(): Promise<{
-  lanes: readonly string[];
-  pending: number;
-  nextAt: number | undefined;
-}> {
-  const open = { state: 'PENDING' } as const;
+/** How many pictures can be claimed now, or so many of more, and when the next is due after that, by `clock.now()`. */
+export async function duePictures(now: number, machine: number): Promise<{ count: number; nextAt: number | undefined }> {
+  const due = { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } } as const;
+  const later = { state: 'PENDING', dueAt: { $gt: now } } as const;
+  const [rows, next] = await Promise.all([
+    Pictures.find(due, { only: ['pictureId'], limit: MOST_AT_A_LOOK }),
+    Pictures.findOne(later, { only: ['dueAt'], sort: { dueAt: 1 } }),
+  ]);
+  return { count: rows.length, nextAt: next?.dueAt };
+}
+
+/** The lanes that have verdicts to apply, and how many pictures are still to be checked that do not wait for a share of the month. */
+export async function picturesLeft(): Promise<{ lanes: readonly string[]; pending: number }> {
   const [lanes, rows] = await Promise.all([
     Pictures.distinct('userId', { state: 'CHECKED' }),
-    Pictures.find(open, { only: ['dueAt', 'waitsForBudget'], sort: { turn: 1 }, limit: 100 }),
+    Pictures.find({ state: 'PENDING' }, { only: ['waitsForBudget'], sort: { turn: 1 }, limit: MOST_AT_A_LOOK }),
   ]);
-  const pending = rows.filter(({ waitsForBudget }) => waitsForBudget === undefined).length;
-  const dueAts = rows.map(({ dueAt }) => dueAt);
-  return { lanes, pending, nextAt: rows.length > 0 ? Math.min(...dueAts) : undefined };
+  return { lanes, pending: rows.filter(({ waitsForBudget }) => waitsForBudget === undefined).length };
 }
 
 /** Whether any picture is on its way, whoever's and for whatever. */

@@ -3,10 +3,11 @@ import { asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { findCard } from '../../models/cards.ts';
-import { markApplied, nextRecorded } from '../../models/inbox.ts';
+import { hasRecorded, markApplied, nextRecorded } from '../../models/inbox.ts';
 import { keepLane } from '../../models/lanes.ts';
 import { findPerson, meetPerson, nobodyYet, type Person } from '../../models/people.ts';
-import { nextVerdict, pictureApplied } from '../../models/pictures.ts';
+import { hasChecked, nextVerdict, pictureApplied } from '../../models/pictures.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { Recorded } from '../../models/recorded-update.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { CallBudget } from '../delivery/call-budget.ts';
@@ -79,6 +80,23 @@ export function createLaneStep(options: LaneStepOptions): (lane: string, token: 
       );
     }
   };
+}
+
+/** Looks whether a lane has something to do now; undefined where it may, which the next step finds out. */
+export async function lookIntoLane(
+  { clock }: Pick<LaneStepOptions, 'clock'>,
+  lane: string,
+): Promise<Exclude<LaneStep, { kind: 'done' }> | undefined> {
+  const [isRecorded, isChecked, person] = await readAll(
+    undefined,
+    () => hasRecorded(lane),
+    () => hasChecked(lane),
+    () => findPerson(lane),
+  );
+  if (isRecorded || isChecked) return undefined;
+  const dueAt = person?.move?.dueAt;
+  if (dueAt === undefined) return { kind: 'empty' };
+  return dueAt > clock.now() ? { kind: 'later', at: dueAt } : undefined;
 }
 
 /** Another release recorded it: what this one does not know must not hold up what comes after it. */

@@ -1,9 +1,9 @@
 import { asAppError } from '@field/kit/errors';
-import { staleCards } from '../../models/card-puts.ts';
-import { pendingSends } from '../../models/outbox.ts';
+import { dueCards, staleCards } from '../../models/card-puts.ts';
+import { dueSends, pendingSends } from '../../models/outbox.ts';
 import { aroundCalls } from '../platform/around-calls.ts';
 import type { InFlight } from '../work/in-flight.ts';
-import { createWorkerPool } from '../work/worker-pool.ts';
+import { createWorkerPool, type Piece } from '../work/worker-pool.ts';
 import { createHurry, type Hurry } from './hurry.ts';
 import { redrawNext } from './redrawer.ts';
 import { type SenderOptions, sendNext } from './sender.ts';
@@ -39,20 +39,22 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
     name: 'delivery',
     workers: WORKERS,
     inFlight,
-    takeOne: async () => (await sendNext(options)) || (await redrawNext(options)),
-    rested: setAlarms,
+    look,
     onFailure: (error) => log.error({ code: asAppError(error).code, err: error }, 'delivery.failed'),
   });
 
-  /** Wakes when the next retry is due, and when the next card may be redrawn. */
-  async function setAlarms(): Promise<void> {
-    const [sends, cards] = await Promise.all([pendingSends(), staleCards()]);
+  /** First deliveries before redraws; it wakes when the next retry is due, and when the next card may be redrawn. */
+  async function look(): Promise<readonly Piece[]> {
+    const [now, machine] = [clock.now(), clock.machine()];
+    const [sends, cards] = await Promise.all([dueSends(now, machine), dueCards(machine)]);
     cancelAlarm();
-    if (sends.nextAt !== undefined) cancelAlarm = clock.at(Math.max(sends.nextAt, clock.now() + 50), pool.wake);
+    if (sends.nextAt !== undefined) cancelAlarm = clock.at(sends.nextAt, pool.wake);
     clearTimeout(quietTimer);
-    if (cards.nextAt === undefined) return;
-    quietTimer = setTimeout(pool.wake, Math.max(50, cards.nextAt - clock.machine()));
-    quietTimer.unref();
+    if (cards.nextAt !== undefined) quietTimer = setTimeout(pool.wake, cards.nextAt - machine).unref();
+    return [
+      ...Array.from({ length: sends.count }, () => () => sendNext(options)),
+      ...cards.puts.map((before) => () => redrawNext(options, before)),
+    ];
   }
 
   return {
@@ -62,8 +64,8 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
     async left() {
       const [sends, cards] = await Promise.all([pendingSends(), staleCards()]);
       return [
-        ...(sends.count > 0 ? [`${sends.count} cards to send`] : []),
-        ...(cards.count > 0 ? [`${cards.count} cards to redraw`] : []),
+        ...(sends > 0 ? [`${sends} cards to send`] : []),
+        ...(cards > 0 ? [`${cards} cards to redraw`] : []),
       ];
     },
     async close() {

@@ -4,6 +4,7 @@ import {
   claimStaleCard,
   finishPut,
   holdPut,
+  type PutBefore,
   type PutInFlight,
   postponePut,
 } from '../../models/card-puts.ts';
@@ -16,19 +17,18 @@ import { sendShowable } from './refused-words.ts';
 import type { SenderOptions } from './sender.ts';
 
 /**
- * Redraws one card that may show something else than it should; answers whether there was one. Renders from the present
+ * Redraws one card that may show something else than it should, if there is one whose PUT stands so. Renders from the present
  * state and sends one PUT; a redraw that changes nothing sends nothing (architecture 6).
  */
-export async function redrawNext(options: SenderOptions): Promise<boolean> {
+export async function redrawNext(options: SenderOptions, before: PutBefore): Promise<void> {
   const { clock } = options;
-  const put = await claimStaleCard(options.ids.lease(), clock.machine());
-  if (put === undefined) return false;
+  const put = await claimStaleCard(options.ids.lease(), clock.machine(), before);
+  if (put === undefined) return;
   try {
     await redraw(options, put);
   } catch (thrown) {
     await afterFailure(options, put, thrown);
   }
-  return true;
 }
 
 async function afterFailure(options: SenderOptions, put: PutInFlight, thrown: unknown): Promise<void> {

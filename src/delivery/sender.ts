@@ -41,26 +41,24 @@ const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'conf
 const NOT_MADE: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.quotaUsedUp', 'dingtalk.tokenExpired']);
 
 /**
- * Does the most urgent pending job, a first delivery or a contact job; answers whether there was one. The same `outTrackId` is used again after an
+ * Does the most urgent pending job, a first delivery or a contact job, if there is one. The same `outTrackId` is used again after an
  * unknown outcome, so a card never comes twice (architecture 7).
  */
-export async function sendNext(options: SenderOptions): Promise<boolean> {
+export async function sendNext(options: SenderOptions): Promise<void> {
   const { clock } = options;
   const row = await claimSend(options.ids.lease(), clock.now(), clock.machine());
-  if (row === undefined) return false;
+  if (row === undefined) return;
   if (row.wantedUntil !== undefined && row.wantedUntil < clock.now()) {
     options.log.info({ intent: row.intent }, 'send.late');
-    await dropSend(row, 'late');
-    return true;
+    return await dropSend(row, 'late');
   }
   const at = { now: clock.now(), machine: clock.machine() };
-  if (!('contactJob' in row) && (await waitsForFolded(row, at))) return true;
+  if (!('contactJob' in row) && (await waitsForFolded(row, at))) return;
   try {
     await ('contactJob' in row ? runContactJob(options, row) : deliver(options, row));
   } catch (thrown) {
     await afterFailure(options, row, thrown);
   }
-  return true;
 }
 
 async function deliver(options: SenderOptions, row: CardSend): Promise<void> {

@@ -6,6 +6,7 @@ import type { PhotoStore } from '../../models/photo-store.ts';
 import {
   type ClaimedPicture,
   claimPicture,
+  duePictures,
   keepPictureAside,
   pictureCheckBegins,
   pictureChecked,
@@ -18,7 +19,7 @@ import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createTurns, type Turns } from '../work/turns.ts';
-import { createWorkerPool } from '../work/worker-pool.ts';
+import { createWorkerPool, type Piece } from '../work/worker-pool.ts';
 import type { AlikePhotos } from './alike-photos.ts';
 import type { PhotoVerdict } from './check-photo.ts';
 import type { PhotoChecker } from './photo-checker.ts';
@@ -62,15 +63,15 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
     name: 'picture',
     workers: WORKERS,
     inFlight,
-    takeOne: () => takeOne(options, turns),
-    rested: setAlarm,
+    look,
     onFailure: (err) => log.error({ err }, 'pictures.failed'),
   });
 
-  async function setAlarm(): Promise<void> {
-    const { nextAt } = await picturesLeft();
+  async function look(): Promise<readonly Piece[]> {
+    const { count, nextAt } = await duePictures(clock.now(), clock.machine());
     cancelAlarm();
-    if (nextAt !== undefined && nextAt > clock.now()) cancelAlarm = clock.at(nextAt, pool.wake);
+    if (nextAt !== undefined) cancelAlarm = clock.at(nextAt, pool.wake);
+    return Array.from({ length: count }, () => () => takeOne(options, turns));
   }
 
   return {
@@ -86,11 +87,11 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   };
 }
 
-async function takeOne(options: PicturePoolOptions, turns: Turns): Promise<boolean> {
+async function takeOne(options: PicturePoolOptions, turns: Turns): Promise<void> {
   const { clock } = options;
   const token = options.ids.lease();
   const picture = await claimPicture(token, clock.now(), clock.machine());
-  if (picture === undefined) return false;
+  if (picture === undefined) return;
   let isAnswered = true;
   try {
     if (picture.begun >= CHECKS_WITHOUT_A_WORD) await keepAside(options, picture, token);
@@ -99,7 +100,6 @@ async function takeOne(options: PicturePoolOptions, turns: Turns): Promise<boole
     isAnswered = await failed(options, picture, token, thrown);
   }
   if (isAnswered) options.ready(picture.userId);
-  return true;
 }
 
 /** Answers whether there is a verdict now. */

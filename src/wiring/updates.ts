@@ -6,7 +6,7 @@ import type { StorePulse } from '../../models/store-pulse.ts';
 import { createSpentInChat } from '../bot/budget-spent.ts';
 import { createCannotSave } from '../bot/cannot-save.ts';
 import { dispatcher } from '../bot/dispatch.ts';
-import { createLaneStep } from '../bot/lane-step.ts';
+import { createLaneStep, lookIntoLane } from '../bot/lane-step.ts';
 import { createLanes, type Lanes } from '../bot/lanes.ts';
 import { createRecordQueue } from '../bot/record-queue.ts';
 import { createRecorder } from '../bot/recording.ts';
@@ -59,6 +59,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
   const lanes = createLanes({
     ...services,
     step: createLaneStep({ ...services, budget, dispatch, applyVerdict, trouble: sayTrouble }),
+    look: (lane) => lookIntoLane(services, lane),
     wake: () => {
       wake();
       pool.wake();

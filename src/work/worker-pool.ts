@@ -1,74 +1,87 @@
 import type { InFlight } from './in-flight.ts';
 
+/** Claims one piece of work and does it; there may be none left. */
+export type Piece = () => Promise<unknown>;
+
 export interface WorkerPoolOptions {
   /** What `inFlight` calls the work. */
   readonly name: string;
   /** How many pieces are under way at once. */
   readonly workers: number;
   readonly inFlight: InFlight;
-  /** Claims one piece of work and does it; answers whether there was one. */
-  readonly takeOne: () => Promise<boolean>;
-  /** Nothing is left for now, and nobody is at work: where the owner sets an alarm for what is due later. Never twice at a time. */
-  readonly rested: () => Promise<void>;
+  /**
+   * What can be begun now, in order, or the first of much; where the owner sets an alarm for what is due later. Never asked twice at a
+   * time.
+   */
+  readonly look: () => Promise<readonly Piece[]>;
   readonly onFailure: (error: unknown) => void;
 }
 
 /** A few workers over work that lies in the database: whoever claims a piece does it, in this process or another. */
 export interface WorkerPool {
-  /** Looks for work now; cheap when there is none. */
+  /** Looks for work now; one look where there is none. */
   wake(): void;
   /** Takes nothing more, and resolves when what was begun is finished. */
   close(): Promise<void>;
 }
 
-export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
-  const workers = new Set<Promise<void>>();
-  let resting: Promise<void> = Promise.resolve();
-  let atWork = 0;
+/** How soon it looks again after a piece that could not even be claimed: the same piece would fail at once. */
+const AFTER_FAILURE_MS = 1_000;
+
+export function createWorkerPool({ name, workers, inFlight, look, onFailure }: WorkerPoolOptions): WorkerPool {
+  const atWork = new Set<Promise<void>>();
+  let found: Piece[] = [];
+  let looking: Promise<void> | undefined;
   let wanted = false;
   let closed = false;
 
   function wake(): void {
-    if (closed) return;
     wanted = true;
-    if (workers.size >= options.workers) return;
-    const done = options.inFlight.begin(options.name);
-    const worker = work()
-      .catch(options.onFailure)
+    if (closed || looking !== undefined) return;
+    const done = inFlight.begin(name);
+    looking = lookAround()
+      .catch(onFailure)
       .finally(() => {
-        workers.delete(worker);
+        looking = undefined;
         done();
-        if (wanted && workers.size === 0) wake();
+        if (wanted) wake();
       });
-    workers.add(worker);
   }
 
-  async function work(): Promise<void> {
-    atWork += 1;
-    await takeAll().catch(options.onFailure);
-    atWork -= 1;
-    // whoever is still at work looks for itself when it is done
-    if (atWork === 0 && !closed) await rest();
+  async function lookAround(): Promise<void> {
+    while (wanted && !closed) {
+      wanted = false;
+      found = [...(await look())];
+      while (!closed && found.length > 0 && atWork.size < workers) begin();
+    }
+  }
+
+  function begin(): void {
+    const done = inFlight.begin(name);
+    const worker = takeAll()
+      // there may be more than was found, and what failed for now has a time by now
+      .then(wake)
+      .catch((error: unknown) => {
+        onFailure(error);
+        setTimeout(wake, AFTER_FAILURE_MS).unref();
+      })
+      .finally(() => {
+        atWork.delete(worker);
+        done();
+      });
+    atWork.add(worker);
   }
 
   async function takeAll(): Promise<void> {
-    do {
-      wanted = false;
-      while (!closed && (await options.takeOne())) wake();
-    } while (wanted && !closed);
-  }
-
-  /** One after another: who looked before a failure was noted must not take the alarm away that was set for it since. */
-  async function rest(): Promise<void> {
-    resting = resting.catch(() => undefined).then(() => options.rested());
-    await resting;
+    for (let piece = found.shift(); piece !== undefined && !closed; piece = found.shift()) await piece();
   }
 
   return {
     wake,
     async close() {
       closed = true;
-      await Promise.allSettled(workers);
+      await looking;
+      await Promise.allSettled(atWork);
     },
   };
 }

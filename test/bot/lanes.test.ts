@@ -119,6 +119,7 @@ it('whoever wrote one message does not wait for the end of what twenty others wr
     log: log.log,
     wake: () => undefined,
     heldElsewhere: async () => undefined,
+    look: async () => undefined,
     step: async (lane) => {
       const more = left.get(lane) ?? 0;
       if (more === 0) return { kind: 'empty' };

@@ -101,6 +101,7 @@ it('does not send a card that the next one would fold at once', async () => {
 it('lets a card that is under way arrive before the one that folds it', async () => {
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true, delayMs: 500 });
   await at.send('first');
+  await vi.waitFor(async () => expect((await outbox('first'))?.leaseUntil).toBeGreaterThan(0), PATIENCE);
   await at.send('second', { folds: 'first' });
   await vi.waitFor(async () => {
     at.clock.moveTo(at.clock.now() + 50);

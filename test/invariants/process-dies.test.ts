@@ -14,7 +14,7 @@ import { otherProcesses } from '../../models/processes.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
-import { createLaneStep } from '../../src/bot/lane-step.ts';
+import { createLaneStep, lookIntoLane } from '../../src/bot/lane-step.ts';
 import { createLanes } from '../../src/bot/lanes.ts';
 import { EVERY_MS, watchOtherProcesses } from '../../src/bot/other-processes.ts';
 import { sayChecking } from '../../src/bot/say-checking.ts';
@@ -93,7 +93,9 @@ describe.each(servers())('two processes on the $name store', ({ uri }) => {
       if (applied) answered(looks());
     };
     const heldElsewhere = (lane: string) => sayChecking({ clock, log, wake: () => undefined }, lane);
-    const lanes = createLanes({ clock, ids, log, inFlight: createInFlight(), step, wake: committed, heldElsewhere });
+    const look = (lane: string) => lookIntoLane({ clock }, lane);
+    const services = { clock, ids, log, inFlight: createInFlight() };
+    const lanes = createLanes({ ...services, step, look, wake: committed, heldElsewhere });
     const others = watchOtherProcesses({ process: SURVIVOR, log, tookOver: () => void lanes.sweep() });
     onTestFinished(async () => {
       await lanes.close();

@@ -52,11 +52,12 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
   const want = (outTrackId: string) => insist((tx) => wantCard(outTrackId, { view: 'help' }, tx));
   /** The PUT of the one card that is to be redrawn. */
   async function put(machine: number): Promise<PutInFlight> {
-    const claimed = await claimStaleCard(`w${machine}`, machine);
+    const worker = `w${machine}`;
+    const claimed = (await claimStaleCard(worker, machine)) ?? (await claimStaleCard(worker, machine, 'abandoned'));
     if (claimed === undefined) throw new Error('no card to redraw');
     return claimed;
   }
-  const nothingLeft = async () => expect(await staleCards()).toMatchObject({ count: 0 });
+  const nothingLeft = async () => expect(await staleCards()).toBe(0);
 
   it('shows what it should once it is delivered, and is left alone', async () => {
     const card = await deliveredCard();

@@ -44,7 +44,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
   it('holds one delivery of an intent, however many ask for it at once', async () => {
     const added = await together(() => add('one'));
     expect(added.filter(Boolean)).toHaveLength(1);
-    expect(await pendingSends()).toMatchObject({ count: 1 });
+    expect(await pendingSends()).toBe(1);
     await sent('one');
     expect(await add('one')).toBe(false);
     expect(await claimSend('w', NOW, NOW)).toBeUndefined();
@@ -55,7 +55,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
       await addToOutbox({ intent: 'never', outTrackId: 'never', priority: 'answer', dueAt: NOW }, tx);
       throw new Error('broken off');
     }).catch(() => undefined);
-    expect(await pendingSends()).toMatchObject({ count: 0 });
+    expect(await pendingSends()).toBe(0);
   });
 
   it('gives each of fifty deliveries to one of fifty workers', async () => {
@@ -63,7 +63,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
     const claims = await together((index) => claimSend(`w${index}`, NOW, NOW));
     expect(new Set(claims.map((row) => row?.intent)).size).toBe(CROWD);
     for (const row of claims) if (row) await sent(row.intent);
-    expect(await pendingSends()).toMatchObject({ count: 0 });
+    expect(await pendingSends()).toBe(0);
   });
 
   it('sends answers before notices and digests, and nothing before it is due', async () => {
@@ -100,7 +100,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
     await sent(quick.intent);
     await markDead(slow, REFUSED);
     await retrySend(slow, LATER);
-    expect(await pendingSends()).toMatchObject({ count: 0 });
+    expect(await pendingSends()).toBe(0);
     expect(await claimSend('w', NOW, NOW + 2 * LEASE_MS)).toBeUndefined();
   });
 
@@ -108,7 +108,7 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
     await add('dead');
     await markDead(await claim(), REFUSED);
     expect(await claimSend('w', NOW + 1, NOW + 2 * LEASE_MS)).toBeUndefined();
-    expect(await pendingSends()).toMatchObject({ count: 0 });
+    expect(await pendingSends()).toBe(0);
   });
 
   it('keeps the name that a contact job has in the store since the first release', async () => {

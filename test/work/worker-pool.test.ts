@@ -6,24 +6,26 @@ import { createWorkerPool, type WorkerPoolOptions } from '../../src/work/worker-
 function poolOver(pieces: string[], change: Partial<WorkerPoolOptions> = {}) {
   const inFlight = createInFlight();
   const open = new Map<string, (error?: Error) => void>();
-  const rests: number[] = [];
+  const looks: number[] = [];
   const failures: unknown[] = [];
+  const takeOne = async (): Promise<void> => {
+    const piece = pieces.shift();
+    if (piece === undefined) return;
+    await new Promise<void>((resolve, reject) => open.set(piece, (error) => (error ? reject(error) : resolve())));
+    open.delete(piece);
+  };
   const pool = createWorkerPool({
     name: 'work',
     workers: 2,
     inFlight,
-    takeOne: async () => {
-      const piece = pieces.shift();
-      if (piece === undefined) return false;
-      await new Promise<void>((resolve, reject) => open.set(piece, (error) => (error ? reject(error) : resolve())));
-      open.delete(piece);
-      return true;
+    look: async () => {
+      looks.push(pieces.length);
+      return pieces.map(() => takeOne);
     },
-    rested: async () => void rests.push(pieces.length),
     onFailure: (error) => void failures.push(error),
     ...change,
   });
-  return { pool, open, rests, failures, inFlight, finish: (piece: string, error?: Error) => open.get(piece)?.(error) };
+  return { pool, open, looks, failures, inFlight, finish: (piece: string, error?: Error) => open.get(piece)?.(error) };
 }
 
 /** Everything that can go on without anybody's help has gone on. */
@@ -31,7 +33,7 @@ const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 it('does as much at once as it has workers, and more when one of them is done', async () => {
   const { pool, open, finish } = poolOver(['a', 'b', 'c']);
-  for (const _ of [1, 2, 3, 4]) pool.wake();
+  pool.wake();
   await quiet();
   expect([...open.keys()]).toEqual(['a', 'b']);
   finish('a');
@@ -39,78 +41,96 @@ it('does as much at once as it has workers, and more when one of them is done', 
   expect([...open.keys()]).toEqual(['b', 'c']);
 });
 
-it('wakes a second worker by itself when the first has found work', async () => {
-  const { pool, open, finish } = poolOver(['a', 'b', 'c']);
-  pool.wake();
+it('looks once where there is nothing, however often it is woken at the same moment', async () => {
+  const { pool, looks, inFlight } = poolOver([]);
+  for (const _ of [1, 2, 3]) pool.wake();
   await quiet();
-  expect([...open.keys()]).toEqual(['a']);
-  finish('a');
-  await quiet();
-  expect([...open.keys()].toSorted()).toEqual(['b', 'c']);
+  expect(looks).toEqual([0, 0]);
+  expect(inFlight.left()).toEqual([]);
 });
 
-it('rests when nothing is left, and is under way until then', async () => {
-  const { pool, finish, rests, inFlight } = poolOver(['a']);
+it('is under way until nothing is left, and looks again when something was done', async () => {
+  const { pool, finish, looks, inFlight } = poolOver(['a']);
   pool.wake();
   await quiet();
   expect(inFlight.left()).toEqual(['1 work']);
   finish('a');
   await quiet();
-  expect(rests.length).toBeGreaterThan(0);
+  expect(looks).toEqual([1, 0]);
   expect(inFlight.left()).toEqual([]);
 });
 
-it('rests once, when the last of its workers is done, and after one that failed too', async () => {
-  const { pool, finish, rests, failures } = poolOver(['a', 'b']);
+it('begins what came while others were at work, and what came during a look', async () => {
+  const pieces = ['a'];
+  const { pool, open } = poolOver(pieces);
   pool.wake();
+  await quiet();
+  pieces.push('b');
   pool.wake();
   await quiet();
-  finish('a');
+  expect([...open.keys()]).toEqual(['a', 'b']);
+
+  const looks: (() => void)[] = [];
+  const slow = poolOver([], {
+    look: async () => {
+      await new Promise<void>((resolve) => looks.push(resolve));
+      return [];
+    },
+  });
+  slow.pool.wake();
+  slow.pool.wake();
+  expect(looks).toHaveLength(1);
+  looks.at(-1)?.();
   await quiet();
-  expect(rests).toEqual([]);
-  finish('b', new Error('the call failed'));
+  expect(looks).toHaveLength(2);
+  looks.at(-1)?.();
   await quiet();
-  expect([rests, failures.length]).toEqual([[0], 1]);
+  expect(looks).toHaveLength(2);
 });
 
-it('what came while the last look was under way is not forgotten', async () => {
-  const pieces: string[] = [];
-  let look = (): void => undefined;
-  const looked: number[] = [];
-  const { pool } = poolOver(pieces, {
-    workers: 1,
-    takeOne: async () => {
-      looked.push(looked.length);
-      await new Promise<void>((resolve) => {
-        look = resolve;
-      });
-      return false;
+it('what somebody else has taken meanwhile is none of its business', async () => {
+  const pieces = ['a'];
+  const { pool, looks, inFlight } = poolOver(pieces, {
+    look: async () => {
+      looks.push(pieces.length);
+      return pieces.splice(0).map(() => async () => undefined);
     },
   });
   pool.wake();
   await quiet();
-  pool.wake();
-  look();
-  await quiet();
-  expect(looked).toEqual([0, 1]);
-  look();
-  await pool.close();
+  expect([looks, inFlight.left()]).toEqual([[1, 0], []]);
 });
 
-it('a piece that fails is told, and the next waking works on', async () => {
-  const { pool, open, finish, failures } = poolOver(['a', 'b'], { workers: 1 });
+it('a piece that fails is told, others go on, and the next waking works on', async () => {
+  const { pool, open, finish, failures } = poolOver(['a', 'b', 'c']);
   pool.wake();
   await quiet();
   finish('a', new Error('no network'));
   await quiet();
   expect(failures).toMatchObject([{ message: 'no network' }]);
+  finish('b');
+  await quiet();
+  expect([...open.keys()]).toContain('c');
+});
+
+it('a look that fails is told, and the next waking looks again', async () => {
+  let works = false;
+  const { pool, failures } = poolOver([], {
+    look: async () => {
+      if (!works) throw new Error('the store is away');
+      return [];
+    },
+  });
   pool.wake();
   await quiet();
-  expect([...open.keys()]).toContain('b');
+  works = true;
+  pool.wake();
+  await quiet();
+  expect(failures).toMatchObject([{ message: 'the store is away' }]);
 });
 
 it('takes nothing more once it is closed, and closes when what was begun is finished', async () => {
-  const { pool, open, finish, rests } = poolOver(['a', 'b'], { workers: 1 });
+  const { pool, open, finish, looks } = poolOver(['a', 'b'], { workers: 1 });
   pool.wake();
   await quiet();
   let closed = false;
@@ -122,27 +142,5 @@ it('takes nothing more once it is closed, and closes when what was begun is fini
   expect(closed).toBe(false);
   finish('a');
   await closing;
-  expect([[...open.keys()], rests]).toEqual([[], []]);
-});
-
-it('never looks for an alarm twice at a time: the last look is the last to set it', async () => {
-  let looking = 0;
-  let most = 0;
-  const looks: (() => void)[] = [];
-  const { pool, finish } = poolOver(['a', 'b'], {
-    rested: async () => {
-      most = Math.max(most, ++looking);
-      await new Promise<void>((resolve) => looks.push(resolve));
-      looking -= 1;
-    },
-  });
-  for (const _ of [1, 2]) pool.wake();
-  await quiet();
-  for (const piece of ['a', 'b']) finish(piece);
-  await quiet();
-  for (const _ of [1, 2, 3, 4]) {
-    looks.shift()?.();
-    await quiet();
-  }
-  expect([most, looking]).toEqual([1, 0]);
+  expect([[...open.keys()], looks]).toEqual([[], [2]]);
 });

@@ -28,6 +28,7 @@ export async function openWorld(
   const world = new InProcessWorld(config, onDisk);
   await setUpDemo(world.ids);
   await writeInstallation(config);
+  await world.look();
   return {
     world,
     dataDir,

@@ -11,7 +11,7 @@ import { createSpentInChat } from '../../../src/bot/budget-spent.ts';
 import { type CannotSave, createCannotSave } from '../../../src/bot/cannot-save.ts';
 import type { Context } from '../../../src/bot/context.ts';
 import { dispatcher } from '../../../src/bot/dispatch.ts';
-import { createLaneStep } from '../../../src/bot/lane-step.ts';
+import { createLaneStep, lookIntoLane } from '../../../src/bot/lane-step.ts';
 import { createLanes } from '../../../src/bot/lanes.ts';
 import { createRecordQueue } from '../../../src/bot/record-queue.ts';
 import { createRecorder, type Recorder } from '../../../src/bot/recording.ts';
@@ -48,6 +48,8 @@ export interface Parts {
   readonly cannotSave: CannotSave;
   readonly wakeLane: (lane: string) => void;
   readonly taps: (update: TapUpdate) => Promise<TapAnswer>;
+  /** Learns what waits for whom, as at the start. */
+  look(): Promise<void>;
   /** Takes up what lies in the store, as every few seconds. */
   sweep(): Promise<void>;
   readonly daily: DailyWork;
@@ -100,6 +102,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       applyVerdict: (ctx, step) => through(ctx, () => applyVerdict(ctx, step)),
       trouble: sayTrouble,
     }),
+    look: (lane) => lookIntoLane(services, lane),
     wake,
     heldElsewhere: (lane) => sayChecking({ clock, log, wake }, lane),
   });
@@ -145,6 +148,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       isThere(update.userId);
       return taps(update);
     },
+    look: delivery.look,
     async sweep() {
       await lookIfSetBack();
       await lanes.sweep();

@@ -257,6 +257,11 @@ export class InProcessWorld implements PersonWorld {
     return this.#parts.photos;
   }
 
+  /** Learns what waits for whom, as at the start. */
+  look(): Promise<void> {
+    return this.#parts.look();
+  }
+
   /** Takes up what lies in the store, as every few seconds. */
   async sweep(): Promise<void> {
     await this.#parts.sweep();
