@@ -249,7 +249,10 @@ export async function picturesUnderWay({ id }: Subject, tx?: Transaction): Promi
 }
 
 /** How many pictures can be claimed now, or so many of more, and when the next is due after that, by `clock.now()`. */
-export async function duePictures(now: number, machine: number): Promise<{ count: number; nextAt: number | undefined }> {
+export async function duePictures(
+  now: number,
+  machine: number,
+): Promise<{ count: number; nextAt: number | undefined }> {
   const due = { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } } as const;
   const later = { state: 'PENDING', dueAt: { $gt: now } } as const;
   const [rows, next] = await Promise.all([

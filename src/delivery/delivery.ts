@@ -63,10 +63,7 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
     look: hurry.look,
     async left() {
       const [sends, cards] = await Promise.all([pendingSends(), staleCards()]);
-      return [
-        ...(sends > 0 ? [`${sends} cards to send`] : []),
-        ...(cards > 0 ? [`${cards} cards to redraw`] : []),
-      ];
+      return [...(sends > 0 ? [`${sends} cards to send`] : []), ...(cards > 0 ? [`${cards} cards to redraw`] : [])];
     },
     async close() {
       await pool.close();

@@ -24,7 +24,7 @@ const want = (outTrackId: string, view: ViewName) =>
   inTransaction((tx) => wantCard(outTrackId, { view, line: null }, tx));
 const outbox = (intent: string) =>
   mongoose.connection
-    .collection<{ _id: string; state: string; error?: string; tries: number }>('outbox')
+    .collection<{ _id: string; state: string; error?: string; tries: number; leaseUntil: number }>('outbox')
     .findOne({ _id: intent });
 /** A tap's answer that began now. */
 const answering = async (outTrackId: string, id: string, now = at.clock.machine()) =>
