@@ -94,6 +94,12 @@ export async function bindingsOfSpots(spotIds: readonly string[], tx?: Transacti
   return await Bindings.find({ spotId: { $in: spotIds } }, { tx });
 }
 
+/** At which spots these stand, or stood, by `bindingId`; what is none is left out. */
+export async function spotsOfBindings(bindingIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await Bindings.find({ bindingId: { $in: bindingIds } }, { only: ['bindingId', 'spotId'] });
+  return new Map(rows.map(({ bindingId, spotId }) => [bindingId, spotId]));
+}
+
 /** A binding that is in doubt, and what it says in full. */
 export interface DoubtfulBinding extends Binding {
   readonly code: Code;

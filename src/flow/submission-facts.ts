@@ -2,11 +2,11 @@ import { present } from '@field/kit/present';
 import type { FieldRole } from '../domain/field-roles.ts';
 import type { HandedOverDoubt, PolicyLimits } from '../domain/policy.ts';
 import type { SpotLabel } from '../domain/spot-label.ts';
-import { codesOf, isCloseupOf } from './codes-at.ts';
+import { codesOf, isAmong, isCloseupOf } from './codes-at.ts';
 import type { FieldDefinition, SlotName, StepDefinition } from './definition.ts';
 import type { Answers, AnswerValue, Draft, DraftSpot, SpotCode } from './draft.ts';
 import { countryOf } from './form.ts';
-import { labelsOf, photoIn } from './lookup.ts';
+import { codesIn, labelsOf, photoIn } from './lookup.ts';
 import { canResubmit } from './modification.ts';
 import { offer } from './offer.ts';
 import { answerAs, fieldThatIs, paysAs, spotAnswerAs, storeStepOf } from './roles.ts';
@@ -157,9 +157,18 @@ function submittedSpot(draft: Draft, spot: DraftSpot, label: SpotLabel, doubts: 
   });
 }
 
+/** A stored version may say of no photo that it shows the code: then it is the one in which it was read, or that of what stands there. */
 function closeupOf(draft: Draft, spot: string, code: SpotCode, photos: readonly SubmittedPhoto[]): string {
-  const shown = draft.photos.find((photo) => isCloseupOf(draft, photo, spot, code));
-  return shown?.photoId ?? photos.find(({ showsCode }) => showsCode)?.photoId ?? '';
+  const isRead = ({ photoId }: SubmittedPhoto): boolean =>
+    isAmong(codesIn(draft.photos.find((photo) => photo.photoId === photoId)), code);
+  const proofs = [
+    draft.photos.find((photo) => isCloseupOf(draft, photo, spot, code)),
+    photos.find(({ showsCode }) => showsCode),
+    photos.find(isRead),
+    photos.find(({ ofPosm }) => ofPosm),
+    photos.at(-1),
+  ];
+  return proofs.find((photo) => photo !== undefined)?.photoId ?? '';
 }
 
 function merchantOf(draft: Draft): SubmittedMerchant | undefined {

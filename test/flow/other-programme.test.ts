@@ -3,13 +3,23 @@ import { translator } from '../../cards/text.ts';
 import { fieldLabel, optionText } from '../../cards/vocabulary.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/domain/flows/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
-import { aimAt, aimOf, answer, formOf, offer, photoIn, placeOf, toSubmission } from '../../src/flow/engine.ts';
+import {
+  aimAt,
+  aimOf,
+  answer,
+  formOf,
+  offer,
+  photoIn,
+  placeOf,
+  toSubmission,
+  typeCode,
+} from '../../src/flow/engine.ts';
 import { readAgain } from '../../src/flow/read-again.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { flowOfProduct } from '../../src/programme/flow-of-product.ts';
 import { checkDraft } from '../support/check-draft.ts';
 import { MARKETING_CODE_FLOW, programmeOf, withChange, withoutCity } from '../support/shipped-programme.ts';
-import { complete, plain, sent } from './shop.ts';
+import { complete, plain, sent, serial } from './shop.ts';
 
 /** What a product asks once these files are applied. */
 function flowBy(files: readonly ProgrammeFile[]): FlowDefinition {
@@ -73,8 +83,13 @@ it('a draft under a stored version whose code no photo shows goes on: nothing of
   expect(checkDraft(held)).toEqual([]);
   expect(offer(held)).toMatchObject({ canSubmit: true, missing: [] });
   expect(toSubmission(held)?.spots.map(({ codes }) => codes.length)).toEqual([1, 1]);
+  // the photo in which it was read proves it, whatever the version says of that photo
+  expect(toSubmission(held)?.spots.map(({ codes }) => codes.map(({ photoId }) => photoId))).toEqual([['p3'], ['p5']]);
   const begun = readAgain(under(flow, complete(1, flow)));
   expect(checkDraft(begun)).toEqual([]);
+  const typed = typeCode(begun, 's1', serial(0));
+  const proof = toSubmission(typed.draft)?.spots.flatMap(({ codes }) => codes.map(({ photoId }) => photoId));
+  expect(proof).toEqual(['p3']);
   const back = readAgain(under(MARKETING_CODE_FLOW, held));
   expect(offer(back).canSubmit).toBe(true);
 });

@@ -3,11 +3,12 @@ import { forgetAsks, pastAsks } from '../../../models/account-asks.ts';
 import { type Appeal, findAppeals, forgetAppeals, pastAppeals } from '../../../models/appeals.ts';
 import { forgetAssociations, pastAssociations } from '../../../models/associations.ts';
 import { forgetAudit } from '../../../models/audit.ts';
+import { spotsOfBindings } from '../../../models/bindings.ts';
 import { forgetDayResults } from '../../../models/day-results.ts';
 import { forgetDigests, pastDigests } from '../../../models/digests.ts';
 import { forgetFiles } from '../../../models/incoming-files.ts';
 import { forgetTasks, isPastTask, pastTasks } from '../../../models/inspection-tasks.ts';
-import { findItems } from '../../../models/items.ts';
+import { findItems, posmRef } from '../../../models/items.ts';
 import { forgetUsage } from '../../../models/monthly-usage.ts';
 import { shownSubjects } from '../../../models/over-cards.ts';
 import { forgetPersonalUsage } from '../../../models/personal-usage.ts';
@@ -116,15 +117,17 @@ function unlessShown(
   });
 }
 
-/** Of these `itemRef#revision` those for which nothing has waited since `before`. The line of an appeal goes with what it is against. */
+/** Of these `itemRef#revision` those for which nothing has waited since `before`. That of an appeal goes with what it is against, that of a code with what stands at its spot. */
 async function ofWhatIsOver(keys: readonly string[], before: number, now: number): Promise<readonly string[]> {
   const refOf = (key: string): string => key.slice(0, key.lastIndexOf('#'));
   const refs = keys.map(refOf);
-  const against = new Map((await findAppeals(refs)).map(({ appealId, itemRef }) => [appealId, itemRef]));
+  const ofCodes = [...(await spotsOfBindings(refs))].map(([ref, spotId]) => [ref, posmRef(spotId)] as const);
+  const ofAppeals = (await findAppeals(refs)).map(({ appealId, itemRef }) => [appealId, itemRef] as const);
+  const against = new Map([...ofCodes, ...ofAppeals]);
   const itemRefs = refs.map((ref) => against.get(ref) ?? ref);
   const items = new Set((await findItems(itemRefs)).map(({ itemRef }) => itemRef));
   const over = await itemsOverSince(itemRefs, now);
-  // what is neither an item nor an appeal was the line of an appeal that went before it, or of a code that was decided
+  // what is none of them was the line of an appeal that went before it
   const isOver = (ref: string): boolean => !items.has(ref) || (over.get(ref) ?? Infinity) < before;
   return keys.filter((_, index) => isOver(itemRefs[index] ?? ''));
 }
