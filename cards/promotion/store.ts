@@ -28,7 +28,7 @@ export function storeForm(model: StoreFormModel, t: T): CardView {
   return {
     ...jobHead(t, job, { step: form.step }),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : hint(model, t))],
-    form: formOf(t, form, 'promotion.answer', t('button.save')),
+    form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [
       ...known.slice(0, KNOWN).map(({ storeId, name, address }) => {
         return plain(shorten(address === '' ? name : `${name}, ${address}`, 36), 'promotion.useStore', {
