@@ -7,6 +7,7 @@ import { type Association, findRequestFromPage } from '../../../models/associati
 import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByToken, type Iso } from '../../../models/isos.ts';
 import { currentProgramme } from '../../../models/programme-in-use.ts';
+import { seal } from '../../../models/sealing.ts';
 import { LIVES_MS } from '../../domain/association-state.ts';
 import { parseEmail } from '../../domain/email.ts';
 import { isLanguage } from '../../domain/languages.ts';
@@ -102,7 +103,9 @@ export function joinRoutes(options: JoinPagesOptions): Router {
     await recordUpdate({ kind: 'event', id: pageId, type: 'join.asked', at: now, facts }, JOIN_LANE, now);
     options.recorded(JOIN_LANE);
     ctx.status = 303;
-    ctx.redirect(`/join/status/${statusTokenOf(pageId)}?lang=${t.language}${crowded ? '&line=1' : ''}`);
+    ctx.redirect(
+      `/join/status/${statusTokenOf(pageId)}?lang=${t.language}${crowded ? '&line=1' : ''}${addressedTo(asked)}`,
+    );
   }
 
   return new Router()
@@ -114,7 +117,12 @@ export function joinRoutes(options: JoinPagesOptions): Router {
       if (pageId === undefined) return sendNothing(ctx, t);
       await inTurn(ctx.req, async () => {
         const status = statusOf(pageId, await findRequestFromPage(pageId), clock.now());
-        sendPage(ctx, t, statusPage({ ...status, inLine: ctx.query.line === '1' }, t));
+        const { line, to } = ctx.query;
+        sendPage(
+          ctx,
+          t,
+          statusPage({ ...status, inLine: line === '1', to: typeof to === 'string' ? to : undefined }, t),
+        );
       });
     })
     .get('/join/:token', async (ctx) => {
@@ -182,6 +190,11 @@ function problemsOf({ isoEmail, name, phone }: Values, iso: Iso | undefined): Pa
     problems.push({ field: 'phone', code: 'notAPhone' });
   }
   return problems;
+}
+
+/** The e-mail as it was typed, to be read again on the status page: sealed, so that no link says what we did not write. */
+function addressedTo(asked: { readonly isoEmail: string } | { readonly isoId: string }): string {
+  return 'isoEmail' in asked ? `&to=${encodeURIComponent(seal(asked.isoEmail))}` : '';
 }
 
 /** A request to an ISO that does not exist looks like one that nobody decides, to its end. */

@@ -1,5 +1,6 @@
 import { chosenReason } from '../../../cards/association/reject-reason.ts';
 import type { T } from '../../../cards/text.ts';
+import { unseal } from '../../../models/sealing.ts';
 import { html } from '../pages/html.ts';
 import type { Page } from '../pages/page.ts';
 
@@ -7,21 +8,24 @@ import type { Page } from '../pages/page.ts';
 export interface StatusModel {
   /** Many asked at once: it takes longer. */
   readonly inLine?: boolean | undefined;
+  /** The sealed e-mail to which it was sent, of the page that is nobody's own. */
+  readonly to?: string | undefined;
   readonly state: 'sent' | 'approved' | 'stuck' | 'rejected' | 'joined' | 'ended';
   /** Why it was not approved: a reason's code, or the admin's own words. */
   readonly reason?: string | undefined;
 }
 
 /** *Request sent*, and what became of it: no card can reach somebody who is outside the organisation. */
-export function statusPage({ state, reason, inLine }: StatusModel, t: T): Page {
+export function statusPage({ state, reason, inLine, to = '' }: StatusModel, t: T): Page {
+  const isoEmail = typedIn(to);
   const again = html`<p><a class="button" href="/join/general?lang=${t.language}">${t('button.sendAgain')}</a></p>`;
-  const here = `?lang=${t.language}${inLine === true ? '&line=1' : ''}`;
+  const here = `?lang=${t.language}${inLine === true ? '&line=1' : ''}${isoEmail === '' ? '' : `&to=${encodeURIComponent(to)}`}`;
   const look = html`<p><a class="button" href="${here}">${t('page.lookAgain')}</a></p>`;
   switch (state) {
     case 'sent':
       return {
         title: t('requestSent.title'),
-        content: html`<p>${t('page.wait')}</p>${inLine === true && html`<p>${t('page.inLine')}</p>`}<p>${t('page.keep')}</p><p>${t('requestSent.ask')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
+        content: html`${isoEmail !== '' && html`<p>${t('requestSent.to', { isoEmail })}</p>`}<p>${t('page.wait')}</p>${inLine === true && html`<p>${t('page.inLine')}</p>`}<p>${t('page.keep')}</p><p>${t('requestSent.ask')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
       };
     case 'approved':
       return {
@@ -60,4 +64,13 @@ export function tooLargePage(t: T): Page {
     title: t('page.tooLarge'),
     content: html`<p><a class="button" href="/join/general?lang=${t.language}">${t('join.title')}</a></p>`,
   };
+}
+
+/** What we sealed; of anything else nothing is said. */
+function typedIn(sealed: string): string {
+  try {
+    return sealed === '' ? '' : unseal(sealed);
+  } catch {
+    return '';
+  }
 }
