@@ -1,12 +1,10 @@
 import { present } from '@field/kit/present';
 import { expect, it } from 'vitest';
-import { join, LEK } from '../support/conversations/joining.ts';
-import { cheapestPromotion } from '../support/conversations/promotion-cost.ts';
 import { pictures } from '../support/pictures.ts';
 import { outgoingLines } from '../support/world/outgoing-lines.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
-const { world, nok, lek, ploy } = sharedWorld();
+const { world, nok, ploy } = sharedWorld();
 
 it('a promoter joins, promotes a shop with three spots, and has submitted it', async () => {
   await nok.says('hi');
@@ -64,16 +62,4 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
       .map(({ itemType }) => itemType)
       .sort(),
   ).toEqual(['POSM', 'POSM', 'POSM', 'SPOT', 'SPOT', 'SPOT', 'STORE']);
-});
-
-it('a three-spot promotion stays within its pushes and calls, one photo a message or a spot’s photos together', async () => {
-  await join(lek, ploy, LEK);
-  for (const [shops, together, most] of [
-    [['Som Tam House', 'Rot Fai Market', 'Kiew Optics'], false, { pushes: 18, calls: 24 }],
-    [['Nine Mart', 'Lucky Pharmacy', 'Dao Fabrics'], true, { pushes: 15, calls: 18 }],
-  ] as const) {
-    const cost = await cheapestPromotion(world, lek, shops, { spots: 3, together, series: together ? 'T' : 'S' }, most);
-    expect(cost.pushes).toBeLessThanOrEqual(most.pushes);
-    expect(cost.calls).toBeLessThanOrEqual(most.calls);
-  }
 });
