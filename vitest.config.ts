@@ -5,8 +5,8 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 const setupFiles = ['test/support/loopback-only.mjs'];
 const MEMORY = '/dev/shm';
-/** On two cores vitest would take one. */
-const maxWorkers = Math.max(3, availableParallelism());
+/** On two cores vitest would take one. The quick ones wait as long as they work: for a time to come, a disk, a process of theirs. */
+const [quickWorkers, maxWorkers] = [Math.max(4, availableParallelism()), Math.max(3, availableParallelism())];
 /** Tests write to memory where there is room: each commit of a store waits for its disk, and disks are slow. */
 const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
 /** The workspaces' sources rather than what was built of them. */
@@ -51,7 +51,7 @@ export default defineConfig({
           setupFiles,
           env,
           ...limits,
-          maxWorkers,
+          maxWorkers: quickWorkers,
           isolate,
           sequence: { groupOrder: 0 },
         },
