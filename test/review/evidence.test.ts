@@ -63,6 +63,6 @@ describe('what a reason says of photos', () => {
     await inTransaction((tx) => changeAppeal(begun, { statement: 'It was there before' }, tx));
     const card = { subject: { kind: 'appeal', id: begun.appealId } } as Parameters<typeof loadAppeal>[0];
     const { body = [] } = await shown((viewer) => loadAppeal(card, viewer, NOW));
-    expect(body.at(-1)).toBe('Photos that help: Counter, Close-up.');
+    expect(body.at(-1)).toBe('Photos that help: Wide photo, Close-up.');
   });
 });
