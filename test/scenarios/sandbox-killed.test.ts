@@ -1,21 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '@field/dingtalk-sandbox/page-protocol';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/world/free-port.ts';
 
 const ROUNDS = 4;
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 test('a sandbox killed while eight people write has lost nothing that it answered', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'killed-'));
