@@ -2,7 +2,7 @@ import type { PaymentApp } from '../../src/domain/inspection-rules.ts';
 import type { PaymentMode, PaymentTool } from '../../src/inspection/inspection.ts';
 import { plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
-import { markdownText } from '../markdown.ts';
+import { markdownLink, markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardForm, CardView } from '../view.ts';
 import { paymentWay, toolName, toolSteps } from '../vocabulary.ts';
@@ -57,9 +57,9 @@ function steps(t: T, model: PaymentModel): string[] {
 function downloads(t: T, tool: PaymentTool, { ios, android, other }: PaymentApp['links']): string {
   const name = toolName(t, tool);
   const links = [
-    ...(ios === undefined ? [] : [`[${name} (iOS)](${ios})`]),
-    ...(android === undefined ? [] : [`[${name} (Android)](${android})`]),
-    ...(other === undefined ? [] : [`[${name}](${other})`]),
+    ...(ios === undefined ? [] : [markdownLink(`${name} (iOS)`, ios)]),
+    ...(android === undefined ? [] : [markdownLink(`${name} (Android)`, android)]),
+    ...(other === undefined ? [] : [markdownLink(name, other)]),
   ];
   return links.join(' · ');
 }

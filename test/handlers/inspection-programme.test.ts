@@ -52,3 +52,23 @@ it('one that is to be corrected goes on by what it was submitted under', async (
   await lek.sees(GUIDE, 'Log in with the same account as in DingTalk.', 'the shop shows the code');
   expect(JSON.stringify((await lek.card()).forms)).toContain('Payment refused');
 });
+
+it('whether a tool needs a test account, and where its app is had, is what the programme says', async () => {
+  const change = withChange('programme.yaml', /(id: ALIPAY_PLUS_LINKER[\s\S]*?)account: false/, '$1account: true');
+  const odd = withChange(
+    'programme.yaml',
+    /links: \{ other: https:\/\/docs\.alipayplus[^}]*\}/,
+    'links: { other: "https://apps.example/a_(b)" }',
+    change,
+  );
+  const { lek } = await lekBeforePayment(world());
+  await lek.taps({ action: 'inspection.tool', tool: LINKER });
+  const asks = async () => (await lek.card()).buttons.some(({ params }) => params.action === 'inspection.askAccount');
+  expect(await asks()).toBe(false);
+  useProgrammes(programmesOf(shippedProgramme(), programmeOf(odd)));
+  onTestFinished(() => useProgrammes(SHIPPED_PROGRAMMES));
+  await openTasks(lek);
+  await lek.taps({ action: 'inspection.open' });
+  await lek.sees('(https://apps.example/a_%28b%29)');
+  expect(await asks()).toBe(true);
+});
