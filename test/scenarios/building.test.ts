@@ -16,7 +16,18 @@ import { join, resolve } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-const SOURCES = ['bench', 'cards', 'handlers', 'migrations', 'models', 'packages', 'scripts', 'src', 'test/support'];
+const SOURCES = [
+  'bench',
+  'cards',
+  'handlers',
+  'migrations',
+  'models',
+  'packages',
+  'programmes',
+  'scripts',
+  'src',
+  'test/support',
+];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 let checkout: string;
 
@@ -85,7 +96,15 @@ it('two builds at once build once, and who reads what is built never meets a gap
   writeFileSync(inCheckout('src/soon-gone.ts'), 'export {};\n');
   const first = await buildAtOnce(2);
   expect(first.filter((said) => said.includes('Building …'))).toHaveLength(1);
-  expect(first.join('')).not.toContain('ended with');
+  expect(first.join('')).not.toMatch(/ended with|will take a second longer/);
+  for (const [folder, name] of [
+    ['dist/src', 'main'],
+    ['dist/scripts', 'op'],
+    ['packages/demo/dist', 'sandbox'],
+  ] as const) {
+    const [, bundle] = readFileSync(inCheckout(folder, `${name}.js`), 'utf8').match(/'(\S+)\.cjs'/) ?? [];
+    expect(isThere(inCheckout(folder, `${bundle}.cjs`)) && isThere(inCheckout(folder, `${bundle}.code`))).toBe(true);
+  }
   expect(existsSync(inCheckout('dist/src/soon-gone.js'))).toBe(true);
 
   const before = assetsOfPage();
