@@ -3,6 +3,7 @@ import { type AnswerInFlight, beginAnswer } from '../../models/card-answers.ts';
 import {
   abandonPut,
   claimStaleCard,
+  dueCards,
   finishPut,
   type PutInFlight,
   postponePut,
@@ -50,10 +51,10 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
     return outTrackId;
   }
   const want = (outTrackId: string) => insist((tx) => wantCard(outTrackId, { view: 'help' }, tx));
-  /** The PUT of the one card that is to be redrawn. */
+  /** The PUT of the one card that is to be redrawn, found as delivery finds it. */
   async function put(machine: number): Promise<PutInFlight> {
-    const worker = `w${machine}`;
-    const claimed = (await claimStaleCard(worker, machine)) ?? (await claimStaleCard(worker, machine, 'abandoned'));
+    const [before] = (await dueCards(machine)).puts;
+    const claimed = before && (await claimStaleCard(`w${machine}`, machine, before));
     if (claimed === undefined) throw new Error('no card to redraw');
     return claimed;
   }
