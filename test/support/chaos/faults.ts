@@ -9,8 +9,8 @@ export interface FaultParts {
   readonly hits: Hits;
   readonly chance: Chance;
   readonly people: readonly string[];
-  /** Told when a bot was killed. */
-  readonly botKilled: () => void;
+  /** Told that a bot was killed, at that time by `performance.now()`. */
+  readonly botKilled: (at: number) => void;
 }
 
 /** One way in which things go wrong; `does` resolves when it is over, as far as it ends by itself. */
@@ -70,10 +70,11 @@ function process(how: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP', weight: number): FaultK
       if (target === undefined) return;
       if (/sandbox|npm start/.test(target.name) && how !== 'SIGSTOP') await hits.forgets();
       const isBot = topology.bots.includes(target);
+      const begun = performance.now();
       const hit = await struck(target, how, chance);
       if (!hit) return;
       hits.add(`${how} ${target.name}`);
-      if (isBot && how === 'SIGKILL') botKilled();
+      if (isBot && how === 'SIGKILL') botKilled(begun);
     },
   };
 }

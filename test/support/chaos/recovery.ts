@@ -7,6 +7,9 @@ import type { Worker } from './worker.ts';
 const LOOK_EVERY_MS = 50;
 const GIVE_UP_MS = 120_000;
 
+/** What is known of somebody at work. */
+type Recovering = Pick<Worker, 'userId' | 'lastSuccess' | 'onSuccess' | 'looks'>;
+
 /** How long it takes until people can work again, milliseconds. */
 export class Recovery {
   /** A bot killed in calm: until a tap works, until all six work. */
@@ -16,23 +19,22 @@ export class Recovery {
   readonly underFaults: number[] = [];
   /** All faults off: until everybody had success. */
   readonly afterFaults: number[] = [];
-  readonly #workers: readonly Worker[];
-  #pending: number[] = [];
+  readonly #workers: readonly Recovering[];
+  /** Bots killed, each with whoever has had no success since. */
+  #kills: readonly { readonly at: number; readonly without: Set<Recovering> }[] = [];
 
-  constructor(workers: readonly Worker[]) {
+  constructor(workers: readonly Recovering[]) {
     this.#workers = workers;
+    for (const worker of workers) worker.onSuccess = (at) => this.#succeeded(worker, at);
   }
 
-  /** In the middle of faults; how long it took is noted once everybody has had success. */
-  botKilled(): void {
-    this.#settles();
-    this.#pending.push(performance.now());
+  /** In the middle of faults, `at` by `performance.now()`; how long it took is noted as soon as everybody has had success. */
+  botKilled(at: number): void {
+    this.#kills = [...this.#kills, { at, without: new Set(this.#workers) }];
   }
 
   /** Waits until everybody has had success since now. */
   async allOff(): Promise<void> {
-    this.#settles();
-    this.#pending = [];
     const begun = performance.now();
     while (performance.now() - begun < GIVE_UP_MS && this.#last() < begun) await after(LOOK_EVERY_MS);
     this.afterFaults.push(Math.max(this.#last(), performance.now()) - begun);
@@ -60,15 +62,16 @@ export class Recovery {
     return Math.min(...this.#workers.map(({ lastSuccess }) => lastSuccess));
   }
 
-  #settles(): void {
-    const last = this.#last();
-    for (const at of this.#pending) if (last > at) this.underFaults.push(last - at);
-    this.#pending = this.#pending.filter((at) => last <= at);
+  #succeeded(worker: Recovering, at: number): void {
+    for (const { at: killedAt, without } of this.#kills) {
+      if (without.delete(worker) && without.size === 0) this.underFaults.push(at - killedAt);
+    }
+    this.#kills = this.#kills.filter(({ without }) => without.size > 0);
   }
 }
 
 /** A tap that only shows something: Help, where it stands, else Menu. */
-async function harmless(worker: Worker) {
+async function harmless(worker: Recovering) {
   for (const entry of [...(await worker.looks())].reverse()) {
     const card = lookedAt(entry);
     const button = card?.view.buttons.find((one) => !one.disabled && carriedBy(one).action === 'menu.open');

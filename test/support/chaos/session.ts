@@ -113,7 +113,7 @@ async function oneRound(played: Played): Promise<Pick<SessionResult, 'violations
   const work = Promise.all(workers.map((worker) => worker.works(working.signal)));
   // whoever fails ends the session when its round is over, and everything that runs with it
   work.catch(() => undefined);
-  const botKilled = (): void => recovery.botKilled();
+  const botKilled = (at: number): void => recovery.botKilled(at);
   await storm.rages({ topology, hits, people, botKilled }, Math.min(plan.ms, plan.roundMs));
   await cleared(hits);
   await recovery.allOff();

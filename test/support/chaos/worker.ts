@@ -41,6 +41,8 @@ export class Worker {
   readonly userId: string;
   /** When something last came of what this person did, by `performance.now()`. */
   lastSuccess = 0;
+  /** Told of each success, at that time. */
+  onSuccess: (at: number) => void = () => undefined;
   readonly #parts: WorkerParts;
   readonly #filling: FormFilling;
   readonly #photographer: Photographer;
@@ -222,6 +224,7 @@ export class Worker {
 
   #succeeded(): void {
     this.lastSuccess = performance.now();
+    this.onSuccess(this.lastSuccess);
   }
 }
 
