@@ -7,30 +7,50 @@ import { createServer } from 'node:net';
  */
 const FIRST = 12_000;
 const LAST = 31_999;
-/** Of each worker of a run, far more than a run of it asks for. */
-const BLOCK = 1_000;
+/** Of one process of a run, far more than it asks for. */
+const BLOCK = 250;
 
-const worker = Number(process.env.VITEST_POOL_ID ?? 0);
-/** Runs beside this one begin elsewhere. */
-const start = FIRST + ((worker + process.ppid) % Math.floor((LAST - FIRST + 1) / BLOCK)) * BLOCK;
+let block: Promise<number> | undefined;
 let given = 0;
 
-/** A port of this machine that nobody listens on just now, and that this worker has not given away before. */
+/**
+ * A port of this machine that nobody listens on just now, and that no other process that asks here gives away: what was given stays
+ * free for its part while that is down.
+ */
 export async function freePort(): Promise<number> {
+  block ??= reserved();
+  const first = (await block) + 1;
   for (;;) {
-    const port = start + (given++ % BLOCK);
+    const port = first + (given++ % (BLOCK - 1));
     if (await isFree(port)) return port;
   }
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(probe, 'listening');
-  } catch {
-    return false;
+/** The first port of a block that is this process's as long as it runs: it listens there. */
+async function reserved(): Promise<number> {
+  const blocks = Math.floor((LAST - FIRST + 1) / BLOCK);
+  for (let tried = 0; tried < blocks; tried += 1) {
+    const first = FIRST + ((process.pid + tried) % blocks) * BLOCK;
+    if ((await listening(first)) !== undefined) return first;
   }
+  throw new Error(`All ${blocks} blocks of ports are taken by processes of tests`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = await listening(port);
+  if (probe === undefined) return false;
   probe.close();
   await once(probe, 'close');
   return true;
+}
+
+/** Undefined where somebody else listens there. */
+async function listening(port: number) {
+  const server = createServer().listen(port, '127.0.0.1').unref();
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,16 @@
+import { expect, it, vi } from 'vitest';
+
+/** As another process that begins with the same block has it. */
+async function asker(): Promise<() => Promise<number>> {
+  vi.resetModules();
+  return (await import('./free-port.ts')).freePort;
+}
+
+it('gives no port twice, and none of those that another run may have given to a part that is down', async () => {
+  const [one, other] = [await asker(), await asker()];
+  const theirs = new Set(await Promise.all(Array.from({ length: 300 }, one)));
+  const ours = [];
+  for (let count = 0; count < 300; count += 1) ours.push(await other());
+  expect(ours.filter((port) => theirs.has(port))).toEqual([]);
+  expect(new Set(ours.slice(0, 249)).size).toBe(249);
+});
