@@ -10,6 +10,8 @@ const Outages = collection('outages', {
   fields: {
     /** How often it was asked for in vain, those that were under way at once counted once. */
     failures: number(),
+    /** When it failed first, by `clock.now()`. Absent where a release before this one wrote it. */
+    since: number().optional(),
     /** By `clock.now()`: what has failed waits until then. */
     until: number(),
     /** By `machine()`: until then whoever saw it work makes due what waits for it. */
@@ -23,6 +25,7 @@ const LIFT_MS = 10_000;
 /** A call that was out, and has worked. */
 export interface EndedOutage {
   readonly call: AwaitedCall;
+  readonly since?: number | undefined;
   readonly until: number;
 }
 
@@ -52,10 +55,11 @@ export async function callFailed(
     }
     const failures = (failing?.failures ?? 0) + 1;
     const until = now + Math.max(outageMs(failures, random), askedMs);
-    const anew = { set: { failures, until, liftedUntil: null } } as const;
+    const since = failing === undefined ? now : failing.since;
+    const anew = { set: { failures, since: since ?? null, until, liftedUntil: null } } as const;
     const noted =
       known === undefined
-        ? await unlessDuplicate(() => Outages.add({ call, failures, until }))
+        ? await unlessDuplicate(() => Outages.add({ call, failures, since, until }))
         : (await Outages.update({ call, until: known.until }, anew)).matchedCount === 1;
     if (noted) return { until, alone: failing === undefined, prolonged: true };
   }
@@ -73,13 +77,13 @@ export async function callWorked(call: AwaitedCall, machine: number): Promise<re
     if (outage === undefined || isLifted(outage, machine)) continue;
     const asFound = { call: one, until: outage.until, liftedUntil: outage.liftedUntil ?? { $exists: false } } as const;
     const claimed = await Outages.update(asFound, { set: { liftedUntil: machine + LIFT_MS } });
-    if (claimed.matchedCount === 1) ended.push({ call: one, until: outage.until });
+    if (claimed.matchedCount === 1) ended.push({ call: one, since: outage.since, until: outage.until });
   }
   return ended;
 }
 
 /** What waited for it is due; `false` where it has failed anew since, and goes on. */
-export async function endOutage({ call, until }: EndedOutage): Promise<boolean> {
+export async function endOutage({ call, until }: Pick<EndedOutage, 'call' | 'until'>): Promise<boolean> {
   return (await Outages.removeAll({ call, until })) === 1;
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { type AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import { holdPuts, liftPuts, pacePuts } from '../../models/card-puts.ts';
-import { callFailed, callWorked, endOutage } from '../../models/outages.ts';
+import { callFailed, callWorked, type EndedOutage, endOutage } from '../../models/outages.ts';
 import { holdSends, liftSends, paceSends } from '../../models/outbox-waits.ts';
 import { liftPictures } from '../../models/pictures.ts';
 import { liftUploads } from '../../models/uploads.ts';
@@ -23,6 +23,9 @@ const OF_THE_APP: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.q
 
 /** One asks again, and the others only where nothing was heard of that: longer than a call takes. */
 const AFTER_THE_FIRST_MS = 10_000;
+
+/** A month whose calls are used up stays so for longer: where one works so soon it was not that. */
+const NO_MONTH_MS = 60_000;
 
 /**
  * The same calls, watched over all processes (architecture 7): what fails for now fails as `CallOut`, and whatever waits for that call
@@ -69,8 +72,9 @@ export function watchCalls(platform: Platform, options: CallWatchOptions): Platf
     if (ended.length === 0) return;
     for (const outage of ended) {
       const { call: working } = outage;
-      await (working === 'anyCall' ? paceSends(now, machine) : liftSends(working, now));
-      await (working === 'anyCall' ? pacePuts(machine) : liftPuts(working, machine));
+      const paced = wasTheMonth(outage, now);
+      await (paced ? paceSends(now, machine) : liftSends(working, now));
+      await (paced ? pacePuts(machine) : liftPuts(working, machine));
       if (working === 'downloadUrl' || working === 'anyCall') await liftPictures(now);
       if (working === 'uploadImage' || working === 'anyCall') await liftUploads(machine);
       if (await endOutage(outage)) log.info({ call: working }, 'outage.ended');
@@ -79,4 +83,8 @@ export function watchCalls(platform: Platform, options: CallWatchOptions): Platf
   }
 
   return aroundCalls(platform, watched);
+}
+
+function wasTheMonth({ call, since }: EndedOutage, now: number): boolean {
+  return call === 'anyCall' && (since === undefined || now - since >= NO_MONTH_MS);
 }

@@ -153,6 +153,16 @@ it('after a month that was used up each person has one card, one after another, 
   expect(await at.left()).toEqual([]);
 });
 
+it('a month that is used up for a few cards while others pass makes nobody wait for anybody else', async () => {
+  at.dingTalk.weather = 'usedUp';
+  for (const userId of people(6)) await at.tells(userId, 'promotion.submitted');
+  await at.later(20 * SECOND);
+  at.dingTalk.weather = 'well';
+  await at.writes('nok');
+  expect(arrived()).toHaveLength(7);
+  expect(await at.left()).toEqual([]);
+});
+
 it('too many calls a second are no failure of what was asked', async () => {
   at.dingTalk.weather = 'busy';
   const told = await at.tells('nok', 'promotion.submitted');

@@ -17,7 +17,7 @@ describe.each(servers())('a call that is out, on the $name server', ({ uri }) =>
   it('is ended once by all who see it work at the same time', async () => {
     await fails(NOW);
     const ended = (await Promise.all(Array.from({ length: 10 }, () => works(NOW)))).flat();
-    expect(ended).toEqual([{ call: CALL, until: NOW + SECOND }]);
+    expect(ended).toEqual([{ call: CALL, since: NOW, until: NOW + SECOND }]);
     expect(await Promise.all(ended.map(endOutage))).toEqual([true]);
     expect(await works(NOW + MINUTE)).toEqual([]);
   });
@@ -38,6 +38,6 @@ describe.each(servers())('a call that is out, on the $name server', ({ uri }) =>
     expect(await fails(NOW + 4 * SECOND)).toEqual({ until, alone: true, prolonged: true });
     expect(await Promise.all(ended.map(endOutage))).toEqual([false]);
     expect(await fails(NOW + 4 * SECOND)).toEqual({ until, alone: false, prolonged: false });
-    expect(await works(NOW + 4 * SECOND)).toEqual([{ call: CALL, until }]);
+    expect(await works(NOW + 4 * SECOND)).toEqual([{ call: CALL, since: NOW + 4 * SECOND, until }]);
   });
 });
