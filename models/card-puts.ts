@@ -47,7 +47,10 @@ export async function claimStaleCard(
   return { card, token, flight, crossed, failures };
 }
 
-/** The cards that may be redrawn now, or the first of many, by how their PUTs stand; and when the next one may by `machine()`. */
+/**
+ * The cards that may be redrawn now, or the first of many, by how their PUTs stand; and when the next one may, since its quiet time or
+ * somebody's time for its PUT is over, by `machine()`.
+ */
 export async function dueCards(
   machine: number,
 ): Promise<{ readonly puts: readonly PutBefore[]; readonly nextAt: number | undefined }> {
@@ -61,7 +64,9 @@ export async function dueCards(
     if (putting === undefined) return ['none'];
     return putting.until <= machine ? ['abandoned'] : [];
   });
-  return { puts, nextAt: next?.quietUntil };
+  const held = rows.flatMap(({ putting }) => (putting !== undefined && putting.until > machine ? [putting.until] : []));
+  const times = [...held, ...(next === undefined ? [] : [next.quietUntil])];
+  return { puts, nextAt: times.length > 0 ? Math.min(...times) : undefined };
 }
 
 function mayBeDrawn(machine: number) {

@@ -1,6 +1,7 @@
 import type { CallClass } from '../src/domain/budget.ts';
 import type { AwaitedCall } from '../src/platform/platform.ts';
 import type { CardLine, LeftBehind } from './cards.ts';
+import { claimable, type Due } from './claimable.ts';
 import { collection } from './collection.ts';
 import { flag, number, text, value } from './fields.ts';
 import { heldBy } from './holders.ts';
@@ -319,15 +320,18 @@ export async function freeSends(process?: string): Promise<void> {
   await Outbox.updateAll(held, { set: { leaseUntil: 0 } });
 }
 
-/** How many deliveries can be claimed now, or so many of more, and when the next is due after that by `clock.now()`. */
-export async function dueSends(now: number, machine: number): Promise<{ count: number; nextAt: number | undefined }> {
-  const due = { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } } as const;
+/**
+ * How many deliveries can be claimed now, or so many of more; when the next is due after that by `clock.now()`; and when one is free
+ * that is claimed and due, by `machine()`.
+ */
+export async function dueSends(now: number, machine: number): Promise<Due> {
+  const due = { state: 'PENDING', dueAt: { $lte: now } } as const;
   const later = { state: 'PENDING', dueAt: { $gt: now } } as const;
   const [rows, next] = await Promise.all([
-    Outbox.find(due, { only: ['intent'], limit: MOST_AT_A_LOOK }),
+    Outbox.find(due, { only: ['leaseUntil'], limit: MOST_AT_A_LOOK }),
     Outbox.findOne(later, { only: ['dueAt'], sort: { dueAt: 1 } }),
   ]);
-  return { count: rows.length, nextAt: next?.dueAt };
+  return { ...claimable(rows, machine), nextAt: next?.dueAt };
 }
 
 /** How many jobs are pending that do not wait for a share of the month, or so many of more. */

@@ -1,4 +1,5 @@
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
+import { claimable, type Due } from './claimable.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { mark, number, sealed, sealedValue, text } from './fields.ts';
 import { heldBy } from './holders.ts';
@@ -248,18 +249,15 @@ export async function picturesUnderWay({ id }: Subject, tx?: Transaction): Promi
   return await Pictures.count({ aboutId: id, state: { $in: ['PENDING', 'CHECKED'] } }, { tx });
 }
 
-/** How many pictures can be claimed now, or so many of more, and when the next is due after that, by `clock.now()`. */
-export async function duePictures(
-  now: number,
-  machine: number,
-): Promise<{ count: number; nextAt: number | undefined }> {
-  const due = { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } } as const;
+/** The pictures that are to be checked, or the first of many; see `dueSends`. */
+export async function duePictures(now: number, machine: number): Promise<Due> {
+  const due = { state: 'PENDING', dueAt: { $lte: now } } as const;
   const later = { state: 'PENDING', dueAt: { $gt: now } } as const;
   const [rows, next] = await Promise.all([
-    Pictures.find(due, { only: ['pictureId'], limit: MOST_AT_A_LOOK }),
+    Pictures.find(due, { only: ['leaseUntil'], limit: MOST_AT_A_LOOK }),
     Pictures.findOne(later, { only: ['dueAt'], sort: { dueAt: 1 } }),
   ]);
-  return { count: rows.length, nextAt: next?.dueAt };
+  return { ...claimable(rows, machine), nextAt: next?.dueAt };
 }
 
 /** The lanes that have verdicts to apply, and how many pictures are still to be checked that do not wait for a share of the month. */

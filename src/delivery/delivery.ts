@@ -43,14 +43,18 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
     onFailure: (error) => log.error({ code: asAppError(error).code, err: error }, 'delivery.failed'),
   });
 
-  /** First deliveries before redraws; it wakes when the next retry is due, and when the next card may be redrawn. */
+  /**
+   * First deliveries before redraws; it wakes when the next retry is due, when the next card may be redrawn, and when what another one
+   * claimed and has not done is free.
+   */
   async function look(): Promise<readonly Piece[]> {
     const [now, machine] = [clock.now(), clock.machine()];
     const [sends, cards] = await Promise.all([dueSends(now, machine), dueCards(machine)]);
     cancelAlarm();
     if (sends.nextAt !== undefined) cancelAlarm = clock.at(sends.nextAt, pool.wake);
     clearTimeout(quietTimer);
-    if (cards.nextAt !== undefined) quietTimer = setTimeout(pool.wake, cards.nextAt - machine).unref();
+    const next = Math.min(cards.nextAt ?? Number.POSITIVE_INFINITY, sends.freeAt ?? Number.POSITIVE_INFINITY);
+    if (next < Number.POSITIVE_INFINITY) quietTimer = setTimeout(pool.wake, next - machine).unref();
     return [
       ...Array.from({ length: sends.count }, () => () => sendNext(options)),
       ...cards.puts.map((before) => () => redrawNext(options, before)),

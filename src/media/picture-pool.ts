@@ -58,6 +58,7 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   const { clock, log, inFlight } = options;
   const turns = createTurns();
   let cancelAlarm: () => void = () => undefined;
+  let freeTimer: NodeJS.Timeout | undefined;
 
   const pool = createWorkerPool({
     name: 'picture',
@@ -68,9 +69,12 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   });
 
   async function look(): Promise<readonly Piece[]> {
-    const { count, nextAt } = await duePictures(clock.now(), clock.machine());
+    const machine = clock.machine();
+    const { count, nextAt, freeAt } = await duePictures(clock.now(), machine);
     cancelAlarm();
     if (nextAt !== undefined) cancelAlarm = clock.at(nextAt, pool.wake);
+    clearTimeout(freeTimer);
+    if (freeAt !== undefined) freeTimer = setTimeout(pool.wake, freeAt - machine).unref();
     return Array.from({ length: count }, () => () => takeOne(options, turns));
   }
 
@@ -83,6 +87,7 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
     async close() {
       await pool.close();
       cancelAlarm();
+      clearTimeout(freeTimer);
     },
   };
 }

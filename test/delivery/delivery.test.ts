@@ -159,6 +159,23 @@ it('waits longer after every failure', async () => {
   expect(new Set(waits.map((ms) => Math.round(ms / 500))).size).toBe(3);
 });
 
+it('takes up what another left as soon as that one’s time for it is over, without being woken', async () => {
+  const rows = mongoose.connection;
+  const later = () => at.clock.machine() + 400;
+  await at.send('seen');
+  await at.rest();
+  await at.fault('qps', { path: '/v1.0/card/instances/createAndDeliver' });
+  await at.send('c1');
+  await at.rest();
+  const ofSends = { $set: { leaseUntil: later(), dueAt: at.clock.now(), token: 'another' } };
+  await rows.collection<{ _id: string }>('outbox').updateOne({ _id: 'c1' }, ofSends);
+  const ofPuts = { $set: { stale: true, wanted: 7, putting: { token: 'another', until: later() } } };
+  await rows.collection<{ _id: string }>('cards').updateOne({ _id: 'seen' }, ofPuts);
+  at.delivery.wake();
+  await expect.poll(() => at.chat(), PATIENCE).toEqual(['seen', 'c1']);
+  await expect.poll(() => at.shown('seen'), PATIENCE).toBe('menu 7');
+});
+
 it('gives up what DingTalk refuses, says so, and goes on with the rest', async () => {
   await at.send('dead', { viewer: 'nobody' });
   await at.send('c1');

@@ -1,5 +1,6 @@
 import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
+import mongoose from 'mongoose';
 import { beforeEach, expect, test } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
 import { freePictures, nextVerdict, pictureApplied, picturesAside, reservePictures } from '../../models/pictures.ts';
@@ -109,4 +110,15 @@ test('those that were in hand beside it get their own verdict, each checked alon
     'kill d': 'picture.cannotBeRead',
   });
   expect((await picturesAside()).map(({ pictureId }) => pictureId).toSorted()).toEqual(['kill a', 'kill d']);
+});
+
+test('what another process has in hand and does not do is taken up when its time is over, without being woken', async () => {
+  await send('left');
+  const held = { token: 'another', leaseUntil: clock.machine() + 400 };
+  await mongoose.connection.collection<{ _id: string }>('pictures').updateOne({ _id: 'left' }, { $set: held });
+  const seen: string[] = [];
+  const { pool } = processOf(seen);
+  pool.wake();
+  await expect.poll(() => seen).toEqual(['left']);
+  await pool.close();
 });
