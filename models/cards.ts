@@ -107,6 +107,12 @@ export async function findCard(outTrackId: string, tx?: Transaction): Promise<Ca
   return await Cards.get(outTrackId, { tx });
 }
 
+/** Whether a card that is not known to be delivered was tapped, so that it is in a chat: a tap's answer is all that can have been sent to it. */
+export async function wasTapped(outTrackId: string): Promise<boolean> {
+  const card = await Cards.get(outTrackId, { only: ['flight'] });
+  return card !== undefined && card.flight > 0;
+}
+
 /** What a card should show from now on. */
 export interface CardChange {
   readonly kind?: CardKind | undefined;

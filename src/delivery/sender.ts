@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { type AppError, asAppError, type ErrorCode, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { type Card, cardWasDelivered, findCard, foldLeftBehind } from '../../models/cards.ts';
+import { type Card, cardWasDelivered, findCard, foldLeftBehind, wasTapped } from '../../models/cards.ts';
 import {
   type CardSend,
   claimSend,
@@ -17,7 +17,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { ASK_AGAIN_MS } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
-import type { NewCard, Platform, Space } from '../platform/platform.ts';
+import type { Delivered, NewCard, Platform, Space } from '../platform/platform.ts';
 import { aloneMs } from '../work/back-off.ts';
 import type { CardImages } from './card-images.ts';
 import { type ContactJobOptions, contactJobWaits, runContactJob, tellOfContactJob } from './contact-jobs.ts';
@@ -68,8 +68,12 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   if (card.folded !== undefined) return await dropSend(row, 'overtaken');
   const drawn = await renderer.render(card, { patient: true });
   const bill: Bill = { payer: drawn.payer, class: row.callClass, causedBy: row.causedBy };
-  const send = (newCard: NewCard) =>
-    row.made ? platform.deliver(newCard, bill) : platform.createAndDeliver(newCard, bill);
+  const send = async (newCard: NewCard): Promise<Delivered> => {
+    if (row.made) return await platform.deliver(newCard, bill);
+    const made = await platform.createAndDeliver(newCard, bill);
+    if (made.existed) await deliverUnlessSeen(platform, newCard, bill);
+    return made;
+  };
   const { existed } = await sendShowable(options, card, drawn.params, (params) =>
     send({
       outTrackId: row.outTrackId,
@@ -88,6 +92,19 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
     await foldLeftBehind(left, options.clock.now(), tx);
   });
   images.prepare(drawn.soon, drawn.payer);
+}
+
+/**
+ * Of a card that exists nobody says whether it is in the chat as well: the call that made it may have stopped half-way. It is delivered,
+ * unless it was tapped; where DingTalk does not do that a second time it counts as there (dingtalk 8.5).
+ */
+async function deliverUnlessSeen(platform: Platform, card: NewCard, bill: Bill): Promise<void> {
+  if (await wasTapped(card.outTrackId)) return;
+  try {
+    await platform.deliver(card, bill);
+  } catch (thrown) {
+    if (asAppError(thrown).kind !== 'permanent') throw thrown;
+  }
 }
 
 /** Whoever wrote or tapped a moment ago is looking: a banner would only cover what it speaks of. What comes late speaks. */

@@ -143,6 +143,67 @@ it('only delivers again what was made but did not arrive', async () => {
   await expect.poll(() => at.shown('c1')).toBe('help 2');
 });
 
+/** A call that was carried out, and neither answered nor brought into the chat. */
+const madeAndLost = async (outTrackId: string): Promise<void> => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
+  await at.fault('undelivered');
+  await at.send(outTrackId);
+  await at.rest();
+  expect(await at.chat()).toEqual([]);
+};
+
+it('delivers a card of which DingTalk says only that it exists, since its first call may have stopped half-way', async () => {
+  await madeAndLost('c1');
+  await want('c1', 'help');
+  await at.later(1_100);
+  expect(await at.chat()).toEqual(['c1']);
+  expect((await at.calls())[DELIVER]).toBe(1);
+  await expect.poll(() => at.shown('c1')).toBe('help 2');
+  await expect.poll(() => at.delivery.left()).toEqual([]);
+});
+
+it('delivers it also where the repeated call says that it was not', async () => {
+  await madeAndLost('c1');
+  await at.later(1_100);
+  await at.later(2_200);
+  expect(await at.chat()).toEqual(['c1']);
+  expect(await at.calls()).toMatchObject({ [CREATE]: 2, [DELIVER]: 1 });
+});
+
+it('tries to deliver it until that works', async () => {
+  await madeAndLost('c1');
+  await want('c1', 'help');
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/deliver', done: false });
+  await at.later(1_100);
+  expect(await outbox('c1')).toMatchObject({ state: 'PENDING', error: 'dingtalk.unreachable' });
+  await at.later(2_200);
+  expect(await at.chat()).toEqual(['c1']);
+  expect(await outbox('c1')).toMatchObject({ state: 'SENT' });
+});
+
+it('takes a card for delivered that exists and that DingTalk does not deliver again', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
+  await at.send('c1');
+  await at.rest();
+  await want('c1', 'help');
+  await at.fault('refusal', { path: '/v1.0/card/instances/deliver', code: 'param.invalid' });
+  await at.later(1_100);
+  expect(await outbox('c1')).toMatchObject({ state: 'SENT' });
+  await expect.poll(() => at.shown('c1')).toBe('help 2');
+  expect(at.logged()).not.toContain('send.dead');
+});
+
+it('delivers nothing again that was tapped meanwhile: it is in the chat', async () => {
+  await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: true });
+  await at.send('c1');
+  await at.rest();
+  await want('c1', 'help');
+  await answering('c1', 't1');
+  await at.later(1_100);
+  expect(await outbox('c1')).toMatchObject({ state: 'SENT' });
+  expect((await at.calls())[DELIVER]).toBeUndefined();
+});
+
 it('waits longer after every failure', async () => {
   await at.fault('gatewayTimeout', { path: '/v1.0/card/instances/createAndDeliver', done: false, times: 3 });
   await at.send('c1');

@@ -44,6 +44,10 @@ export class FlakyDingTalk extends RecordingPlatform {
     });
   }
 
+  override async deliver(card: NewCard): Promise<Delivered> {
+    return await this.#through('deliver', () => super.deliver(card));
+  }
+
   override async updateCard(update: Parameters<RecordingPlatform['updateCard']>[0]): Promise<void> {
     await this.#through('updateCard', () => super.updateCard(update));
   }

@@ -60,7 +60,7 @@ export class RecordingPlatform implements Platform {
 
   async deliver(card: NewCard): Promise<Delivered> {
     this.#note('deliver');
-    this.#keep({ ...card, privately: new Map() });
+    if (!this.cards.has(card.outTrackId)) this.#keep({ ...card, privately: new Map() });
     return { existed: true };
   }
 
