@@ -1,14 +1,14 @@
 import './node-version.mjs';
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import { alone } from './build-lock.mjs';
 import { keepCode } from './keep-code.mjs';
 import { replaceFolder } from './replace-folder.mjs';
 import { root } from './root.mjs';
 
-/** One compilation: by `folder/tsconfig.build.json`, from `sources` (below the folder) into `folder/dist`. */
 const PACKAGES = ['kit', 'embedded-store', 'dingtalk-sandbox', 'demo'];
+/** What comes into `folder/dist`: what is in `sources`, as it lies below `base`; both below the folder. */
 const PARTS = [
   ...PACKAGES.map((name) => ({ folder: `packages/${name}`, sources: ['src'], base: 'src' })),
   // the benchmarks hold their conversations with the tests' own support
@@ -18,15 +18,16 @@ const PARTS = [
     base: '.',
   },
 ];
-const SETTINGS = [
-  'tsconfig.json',
-  'package-lock.json',
-  ...PARTS.map(({ folder }) => join(folder, 'tsconfig.build.json')),
-];
+const SETTINGS = ['tsconfig.json', 'package-lock.json'];
 /** What runs in browsers is bundled. */
-const BUNDLED = [join('packages', 'dingtalk-sandbox', 'src', 'page'), join('src', 'web', 'entries', 'client')];
-const COMPILED = new Set(['.ts', '.tsx', '.mjs', '.md']);
-/** Beside each dist/: a source map tells its sources by their way from there. */
+const BUNDLED = [
+  join('packages', 'dingtalk-sandbox', 'src', 'page'),
+  join('src', 'web', 'entries', 'client', 'open-entry.ts'),
+  join('src', 'web', 'entries', 'client', 'tsconfig.json'),
+];
+/** What is compiled, run where it stands, or read by people. */
+const NOT_COPIED = new Set(['.ts', '.tsx', '.mjs', '.md']);
+/** Beside each dist/: what is found by its way from there is found from here, too. */
 const FRESH = '.building';
 const BUNDLES = [
   join(FRESH, 'src', 'main.js'),
@@ -56,9 +57,12 @@ function isBuilt() {
 async function build() {
   for (const { folder } of PARTS) rmSync(join(root, folder, FRESH), { recursive: true, force: true });
   const sources = listSources();
-  await Promise.all([...PARTS.map(compile), buildPage(), buildEntryPage()]);
+  const own = Object.keys(sources).filter(
+    (path) => !SETTINGS.includes(path) && !BUNDLED.some((folder) => path.startsWith(folder)),
+  );
+  await Promise.all([compile(own.filter((path) => extname(path) === '.ts')), buildPage(), buildEntryPage()]);
   await Promise.all(BUNDLES.map(bundle));
-  copyAssets(Object.keys(sources));
+  copyAssets(own.filter((path) => !NOT_COPIED.has(extname(path))));
   rmSync(STAMP, { force: true });
   for (const { folder } of PARTS) replaceFolder(join(root, folder, 'dist'), join(root, folder, FRESH));
   await keepCode().catch(({ message }) => console.error(`Each start will take a second longer: ${message}`));
@@ -100,29 +104,29 @@ async function bundle(entry) {
   await bundles.bundle(root, FRESH, entry);
 }
 
-/** Types are the guards' work; here the sources only become JavaScript. */
-async function compile({ folder }) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const project = join(folder, 'tsconfig.build.json');
-  const args = [tsc, '-p', project, '--outDir', join(folder, FRESH), '--noCheck'];
-  const child = spawn(process.execPath, args, { cwd: root });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  if (code === 0) return;
-  console.error(said.trim());
-  throw new Error('The sources do not compile.');
+/** Types are the guards' work; here they are left out, and the sources become JavaScript. Imported late as well. */
+async function compile(paths) {
+  const { transformWithOxc } = await import('vite');
+  const typescript = { onlyRemoveTypeImports: true, rewriteImportExtensions: 'rewrite' };
+  const options = { target: 'es2023', sourcemap: false, typescript };
+  await Promise.all(
+    paths.map(async (path) => {
+      const { code } = await transformWithOxc(await readFile(join(root, path), 'utf8'), join(root, path), options);
+      await writeFile(placed(path).replace(/\.ts$/, '.js'), code);
+    }),
+  );
 }
 
 function copyAssets(paths) {
-  for (const path of paths) {
-    if (SETTINGS.includes(path) || BUNDLED.some((folder) => path.startsWith(folder)) || COMPILED.has(extname(path)))
-      continue;
-    const { folder, base } = PARTS.find((part) => part.folder === '.' || path.startsWith(`${part.folder}/`));
-    const target = join(root, folder, FRESH, relative(join(folder, base), path));
-    mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(root, path), target);
-  }
+  for (const path of paths) cpSync(join(root, path), placed(path));
+}
+
+/** Where a source comes, in a folder that is there. */
+function placed(path) {
+  const { folder, base } = PARTS.find((part) => part.folder === '.' || path.startsWith(`${part.folder}/`));
+  const place = join(root, folder, FRESH, relative(join(folder, base), path));
+  mkdirSync(dirname(place), { recursive: true });
+  return place;
 }
 
 if (process.argv[1] === join(root, 'scripts', 'build.mjs')) await ensureBuilt();

@@ -6,7 +6,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { recordRules } from '../../src/daily/retention/records.ts';
 import { monthsBefore } from '../../src/domain/retention.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hire, itemOf, NOW, submitShop } from '../review/shop-under-review.ts';
+import { decide, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 
 useModels(process.env.REALDB_URI);
 beforeEach(forgetEverything);

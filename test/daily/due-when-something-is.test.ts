@@ -14,8 +14,8 @@ import { remindOfAsks } from '../../src/daily/remind-of-asks.ts';
 import { remindOfRequests } from '../../src/daily/remind-of-requests.ts';
 import { tellOfUnanswered } from '../../src/daily/tell-of-unanswered.ts';
 import { useModels } from '../models/store.ts';
-import { DAY_MS, decide, hire, itemOf, NOW, submitShop } from '../review/shop-under-review.ts';
 import { onItem, tap } from '../review/thumb.ts';
+import { DAY_MS, decide, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
 import { taskRow } from '../support/task-row.ts';
 

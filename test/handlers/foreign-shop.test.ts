@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { openDraftsOf } from '../../models/drafts.ts';
 import { addIso } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { submitShop } from '../review/shop-under-review.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { submitShop } from '../support/shop-under-review.ts';
 
 const world = useWorld();
 

@@ -18,8 +18,8 @@ import { Router, type TapManner } from '../../src/bot/router.ts';
 import { SUBJECT_KINDS } from '../../src/platform/subject.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
 import { useModels } from '../models/store.ts';
-import { NOW } from '../review/shop-under-review.ts';
 import { countedIds } from '../support/in-process/counted-ids.ts';
+import { NOW } from '../support/shop-under-review.ts';
 import { cardOf, type Drawn, isoAtWork } from './iso-at-work.ts';
 
 /** What a person's own taps may change: where their working card stands, and what they work on. */

@@ -10,8 +10,8 @@ import { changePerson, findPerson } from '../../models/people.ts';
 import { accountOf, addTestAccount, changeAccount, findTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
-import { hire, NOW } from '../review/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
+import { hire, NOW } from '../support/shop-under-review.ts';
 import { begins, failedDoor, giveOn, taskFor, within } from './hands.ts';
 
 useModels(process.env.REALDB_URI);

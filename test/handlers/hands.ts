@@ -8,9 +8,9 @@ import { type Context, type EventContext, newContext } from '../../src/bot/conte
 import { commitEffects } from '../../src/bot/effects.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import type { Update } from '../../src/platform/update.ts';
-import { decide, NOW, submitShop } from '../review/shop-under-review.ts';
 import { tap } from '../review/thumb.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import { decide, NOW, submitShop } from '../support/shop-under-review.ts';
 
 /** Somebody begins to promote a shop. */
 export async function begins(userId: string, draftId: string, storeKey?: string): Promise<void> {

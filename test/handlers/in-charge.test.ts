@@ -8,8 +8,8 @@ import { findTask } from '../../models/inspection-tasks.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
-import { hire, NOW } from '../review/shop-under-review.ts';
 import { tap } from '../review/thumb.ts';
+import { hire, NOW } from '../support/shop-under-review.ts';
 import { begins, failedDoor, giveOn, personOf, taskFor } from './hands.ts';
 
 useModels(process.env.REALDB_URI);

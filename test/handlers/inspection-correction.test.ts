@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findItem } from '../../models/items.ts';
-import { decide } from '../review/shop-under-review.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { decide } from '../support/shop-under-review.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 import { lekRefused, taskOf } from './landed-task.ts';
 

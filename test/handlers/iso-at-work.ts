@@ -19,9 +19,9 @@ import type { TapParams } from '../../src/platform/update.ts';
 import { atSpotPhotos, complete, plain, sent, serial, storeSaved, withCodes } from '../flow/shop.ts';
 import { obeyed } from '../inspection/obedient.ts';
 import { Work } from '../inspection/shop.ts';
-import { DAY_MS, decide, NOW, submitShop } from '../review/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
 import { MARKETING_CODE_FLOW, SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
+import { DAY_MS, decide, NOW, submitShop } from '../support/shop-under-review.ts';
 
 const NO_SPOT = { spots: [], acceptsOnlyAlipay: false, ...SHIPPED_INSPECTION };
 

@@ -6,8 +6,8 @@ import { findStore } from '../../models/stores.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { hire, itemOf, NOW, submitShop } from '../review/shop-under-review.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import { hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 
 useModels(undefined);
 

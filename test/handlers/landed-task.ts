@@ -8,10 +8,10 @@ import type { WorkState } from '../../src/inspection/inspection.ts';
 import { canSubmit } from '../../src/inspection/place.ts';
 import { obeyed } from '../inspection/obedient.ts';
 import { Work } from '../inspection/shop.ts';
-import { decide } from '../review/shop-under-review.ts';
 import { openTasks } from '../support/conversations/inspection.ts';
 import { DEMO_ISO, type InProcessWorld } from '../support/in-process/world.ts';
 import { SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
+import { decide } from '../support/shop-under-review.ts';
 import { taskRow } from '../support/task-row.ts';
 import type { Person } from '../support/world/person.ts';
 

@@ -4,8 +4,8 @@ import { addAssociations, findAssociation, moveAssociation } from '../../models/
 import { changePerson, findPerson, type Person as Somebody } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { PersonRole } from '../../src/domain/person-state.ts';
-import { DAY_MS, decide, submitShop } from '../review/shop-under-review.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { DAY_MS, decide, submitShop } from '../support/shop-under-review.ts';
 import { carriedBy, type Person } from '../support/world/person.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 

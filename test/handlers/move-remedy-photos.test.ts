@@ -7,8 +7,8 @@ import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { complete, whereIs } from '../flow/shop.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hire, NOW, submitShop } from '../review/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from '../review/thumb.ts';
+import { decide, hire, NOW, submitShop } from '../support/shop-under-review.ts';
 
 useModels(process.env.REALDB_URI);
 

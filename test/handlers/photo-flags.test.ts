@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { rowsWithContacts } from '../../models/personal-rows.ts';
 import { type SubmissionLine, submissionLine } from '../../src/daily/submission-line.ts';
-import { DAY_MS } from '../review/shop-under-review.ts';
 import { codeOf, SHOP } from '../support/conversations/promotion.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
+import { DAY_MS } from '../support/shop-under-review.ts';
 
 const world = useWorld();
 

@@ -16,8 +16,8 @@ import { changePerson, findPerson, type Person, peopleOf } from '../../models/pe
 import { inTransaction } from '../../models/transaction.ts';
 import { MEMBER_CHANGES, type MemberChange } from '../../src/domain/member-change.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hire, NOW, submitShop } from '../review/shop-under-review.ts';
 import { onItem, tap } from '../review/thumb.ts';
+import { decide, hire, NOW, submitShop } from '../support/shop-under-review.ts';
 import { begins, giveOn, isFound, personOf, taskFor, within } from './hands.ts';
 
 useModels(undefined);

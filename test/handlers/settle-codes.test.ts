@@ -13,7 +13,6 @@ import { patternFor, shapeOf } from '../../src/domain/code-shape.ts';
 import { withForeign, withPattern } from '../../src/programme/add-code.ts';
 import type { Programme } from '../../src/programme/programme.ts';
 import { allAtOnce, refusals, useModels, winners } from '../models/store.ts';
-import { hire, NOW, submitShop } from '../review/shop-under-review.ts';
 import {
   MARKETING_CODE_FLOW,
   programmeOf,
@@ -22,6 +21,7 @@ import {
   shippedFiles,
   shippedProgramme,
 } from '../support/shipped-programme.ts';
+import { hire, NOW, submitShop } from '../support/shop-under-review.ts';
 
 const BEGINS = 'https://codes.example/x/';
 const { shape } = shapeOf(`${BEGINS}AB12CD34`);

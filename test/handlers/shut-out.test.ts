@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { addGroup } from '../../models/groups.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { DAY_MS, decide, submitShop } from '../review/shop-under-review.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { DAY_MS, decide, submitShop } from '../support/shop-under-review.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 
 const world = useWorld();

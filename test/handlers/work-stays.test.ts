@@ -11,8 +11,8 @@ import { changePerson, meetPerson } from '../../models/people.ts';
 import { tasksFor } from '../../models/task-lists.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
-import { hire, itemOf, NOW } from '../review/shop-under-review.ts';
 import { onItem, tap } from '../review/thumb.ts';
+import { hire, itemOf, NOW } from '../support/shop-under-review.ts';
 import { begins, failedDoor, isFound, personOf, taskFor, within } from './hands.ts';
 
 useModels(process.env.REALDB_URI);

@@ -11,9 +11,9 @@ import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { begins, failedDoor, taskFor } from '../handlers/hands.ts';
 import { useModels } from '../models/store.ts';
-import { hire, NOW } from '../review/shop-under-review.ts';
 import { onItem, tap } from '../review/thumb.ts';
 import { howOften } from '../support/how-often.ts';
+import { hire, NOW } from '../support/shop-under-review.ts';
 
 const giver = resolve('dist/test/support/hand-over-process.js');
 const WORKS = 5;

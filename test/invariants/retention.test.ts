@@ -11,10 +11,10 @@ import { createHeldProgrammes } from '../../src/programme-in-use/held-programmes
 import { createDailyWork } from '../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
-import { hire } from '../review/shop-under-review.ts';
 import { FieldWork } from '../support/growth/field-work.ts';
 import { Stored } from '../support/growth/references.ts';
 import { howOften } from '../support/how-often.ts';
+import { hire } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
 
 const DAY_MS = 24 * 3_600_000;

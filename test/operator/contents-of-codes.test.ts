@@ -23,8 +23,8 @@ import { codesAt } from '../../src/flow/codes-at.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import { newInspection } from '../../src/inspection/inspection.ts';
 import { useModels } from '../models/store.ts';
-import { hire, NOW } from '../review/shop-under-review.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import { hire, NOW } from '../support/shop-under-review.ts';
 import { typed } from './typed.ts';
 
 useModels(undefined);

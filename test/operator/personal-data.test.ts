@@ -15,8 +15,8 @@ import { createPeopleCount } from '../../src/delivery/people-count.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { ownModels } from '../models/own-models.ts';
 import { useModels } from '../models/store.ts';
-import { hire } from '../review/shop-under-review.ts';
 import { FieldWork } from '../support/growth/field-work.ts';
+import { hire } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
 import { typed } from './typed.ts';
 

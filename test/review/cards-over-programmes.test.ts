@@ -22,8 +22,8 @@ import { useModels } from '../models/store.ts';
 import { howOften } from '../support/how-often.ts';
 import { widerProgramme } from '../support/programme-of-files.ts';
 import { programmeOf, programmesOf, shippedProgramme, withoutCity } from '../support/shipped-programme.ts';
+import { DATA_DATE, decide, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
-import { DATA_DATE, decide, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
 import { onItem, tap } from './thumb.ts';
 
 useModels(undefined);

@@ -12,7 +12,7 @@ import { codeOwnership, expectPhoto, photoChecked } from '../../src/flow/engine.
 import { complete, serial } from '../flow/shop.ts';
 import { giveOn } from '../handlers/hands.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hashOf, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
+import { decide, hashOf, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { onItem, onModification, tap } from './thumb.ts';
 
 useModels(undefined);

@@ -16,7 +16,7 @@ import {
   shippedProgramme,
   withChange,
 } from '../support/shipped-programme.ts';
-import { decide, hire, NOW, submitShop } from './shop-under-review.ts';
+import { decide, hire, NOW, submitShop } from '../support/shop-under-review.ts';
 import { onItem, tap } from './thumb.ts';
 
 const [GOOD, BAD] = ['closeup.jpg', 'context.jpg'];

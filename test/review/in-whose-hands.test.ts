@@ -7,7 +7,7 @@ import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { answer, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hashOf, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
+import { decide, hashOf, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from './thumb.ts';
 
 useModels(undefined);

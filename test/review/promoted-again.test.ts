@@ -4,8 +4,8 @@ import { findAppeal } from '../../models/appeals.ts';
 import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
+import { decide, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
-import { decide, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
 import { onAppeal, onItem, tap } from './thumb.ts';
 
 useModels(undefined);

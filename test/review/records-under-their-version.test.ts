@@ -24,7 +24,7 @@ import {
   shippedProgramme,
   withChange,
 } from '../support/shipped-programme.ts';
-import { DAY_MS, decide, hire, NOW, submitShop } from './shop-under-review.ts';
+import { DAY_MS, decide, hire, NOW, submitShop } from '../support/shop-under-review.ts';
 import { onItem, tap } from './thumb.ts';
 
 const SHIPPED = shippedProgramme();

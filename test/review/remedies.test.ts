@@ -12,8 +12,8 @@ import type { Draft } from '../../src/flow/draft.ts';
 import { answer, codeOwnership, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import { DAY_MS, decide, hashOf, hire, itemOf, NOW, serialOf, submitShop } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
-import { DAY_MS, decide, hashOf, hire, itemOf, NOW, serialOf, submitShop } from './shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from './thumb.ts';
 
 const FIFTY = Array.from({ length: 50 }, (_, index) => index);

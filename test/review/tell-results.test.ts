@@ -7,8 +7,8 @@ import { type Card, findCard } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
+import { DATA_DATE, decide, hire, NOW, submitShop } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
-import { DATA_DATE, decide, hire, NOW, submitShop } from './shop-under-review.ts';
 
 const tellStaff = createTellStaff(new StillClock(NOW), 'Asia/Shanghai');
 const tell = (userId: string, dataDate = DATA_DATE) => tellStaff({ userId, isoId: 'iso', dataDate });

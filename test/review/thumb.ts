@@ -9,7 +9,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
 import type { TapParams, TapUpdate } from '../../src/platform/update.ts';
-import { itemOf, NOW } from './shop-under-review.ts';
+import { itemOf, NOW } from '../support/shop-under-review.ts';
 
 interface Tap {
   readonly by?: string;

@@ -21,7 +21,7 @@ import {
   withChange,
   withoutCity,
 } from '../support/shipped-programme.ts';
-import { decide, hire, itemOf, NOW, submitShop } from './shop-under-review.ts';
+import { decide, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { onItem, tap } from './thumb.ts';
 
 /** From now on the shop's city is not asked any more. */

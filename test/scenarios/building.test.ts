@@ -28,7 +28,7 @@ const SOURCES = [
   'src',
   'test/support',
 ];
-const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json'];
 let checkout: string;
 
 const inCheckout = (...path: string[]) => join(checkout, ...path);

@@ -12,9 +12,9 @@ import { INPUT } from '../inspection/inputs.ts';
 import { obeyed } from '../inspection/obedient.ts';
 import { SHOP, Work } from '../inspection/shop.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hire, NOW } from '../review/shop-under-review.ts';
 import { tap } from '../review/thumb.ts';
 import { SHIPPED_INSPECTION } from '../support/shipped-programme.ts';
+import { decide, hire, NOW } from '../support/shop-under-review.ts';
 import { taskRow } from '../support/task-row.ts';
 import { movesOf, SeenMoves, StoreWatch } from './moves-of.ts';
 

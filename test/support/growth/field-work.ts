@@ -19,8 +19,8 @@ import { type LineFacts, outgoingRow } from '../../../src/daily/submission-line.
 import type { Draft } from '../../../src/flow/draft.ts';
 import { newDraft } from '../../../src/flow/engine.ts';
 import type { Subject } from '../../../src/platform/subject.ts';
-import { hashOf, NOW, submitShop } from '../../review/shop-under-review.ts';
 import { MARKETING_CODE_FLOW } from '../shipped-programme.ts';
+import { hashOf, NOW, submitShop } from '../shop-under-review.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -10,7 +10,7 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { readTyped } from '../../src/domain/code.ts';
 import type { Product } from '../../src/domain/flows/definition.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
-import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import { MARKETING_CODE_FLOW } from './shipped-programme.ts';
 
 export const NOW = Date.UTC(2026, 10, 24, 3);
 export const DATA_DATE = '20261123';
