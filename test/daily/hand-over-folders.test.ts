@@ -12,8 +12,8 @@ import { createOutgoing } from '../../src/daily/outgoing.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
 import { logLines } from '../support/log-lines.ts';
+import { photosOf, spotRow } from '../support/outgoing-folder.ts';
 import { StillClock } from '../support/still-clock.ts';
-import { photosOf, spotRow } from './outgoing-lines.ts';
 
 const TEN_MINUTES_MS = 600_000;
 const A_DAY_MS = 24 * 3_600_000;

@@ -1,19 +1,21 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOutgoing } from '../../src/daily/outgoing.ts';
+import { ensureBuilt } from '../support/ensure-built.ts';
 import { howOften } from '../support/how-often.ts';
+import { keysInClosedFiles, photosOf, spotRow } from '../support/outgoing-folder.ts';
 import { seeded } from '../support/picture-canvas.ts';
-import { keysInClosedFiles, photosOf, spotRow } from './outgoing-lines.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const built = (path: string) => new URL(`../../dist/${path}`, import.meta.url).href;
 const FILE = 'submissions_20260503_001.jsonl';
 const NOON = Date.UTC(2026, 4, 3, 4);
+/** Bytes from one cut to the next: in the middle of a line, and in the list of keys. */
+const IN_A_LINE = howOften({ inEachRun: 41, inFull: 9 });
+const IN_THE_KEYS = howOften({ inEachRun: 11, inFull: 3 });
 
 const photos = photosOf(...Array.from({ length: 4 }, (_, n) => `photo-${n}`));
 const rows = [0, 1, 2, 3].map((n) => spotRow(n, photos));
@@ -46,7 +48,7 @@ describe('cut off anywhere in the last batch', () => {
     await open(whole).append(rows.slice(2));
     const end = (await stat(path)).size;
     await writeFile(keysFile, keysBefore);
-    for (let length = marked; length <= end; length += length > end - 40 || length < marked + 40 ? 1 : 9) {
+    for (let length = marked; length <= end; length += length > end - 40 || length < marked + 40 ? 1 : IN_A_LINE) {
       const dir = await crashedAt(length, `cut-${length}`);
       const outgoing = open(dir);
       if (length % 2 === 0) await outgoing.close();
@@ -62,7 +64,7 @@ describe('cut off anywhere in the last batch', () => {
     const whole = join(folder, 'whole-keys');
     await open(whole).append(rows);
     const { size } = await stat(join(whole, '.keys', '202605.txt'));
-    for (let length = 0; length <= size; length += 3) {
+    for (let length = 0; length <= size; length += IN_THE_KEYS) {
       const dir = join(folder, `keys-${length}`);
       await cp(whole, dir, { recursive: true });
       await truncate(join(dir, '.keys', '202605.txt'), length);
@@ -87,21 +89,12 @@ describe('cut off anywhere in the last batch', () => {
 });
 
 describe('killed at random moments', () => {
-  let built: string;
+  let writer: string;
   beforeAll(async () => {
-    built = await mkdtemp(join(root, 'node_modules', '.daily-test-'));
-    const files = ['src/daily/outgoing.ts', 'test/daily/outgoing-lines.ts'].map((file) => join(root, file));
-    const compilerOptions = { rootDir: root, outDir: built };
-    const config = join(built, 'tsconfig.json');
-    await writeFile(
-      config,
-      JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: [], files }),
-    );
-    await writeFile(join(built, 'package.json'), '{"type":"module"}');
-    await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-p', config, '--noCheck']);
-    await writeFile(join(built, 'writer.js'), WRITER);
+    ensureBuilt();
+    writer = join(folder, 'writer.mjs');
+    await writeFile(writer, WRITER);
   });
-  afterAll(() => rm(built, { recursive: true, force: true }));
 
   test.each([1, 2, 3].slice(0, howOften({ inEachRun: 1, inFull: 3 })))(
     'no line is lost, doubled or torn (seed %i)',
@@ -110,12 +103,12 @@ describe('killed at random moments', () => {
       const dir = join(folder, `killed-${seed}`);
       const marks = join(folder, `marks-${seed}`);
       for (let round = 0; round < 6; round++) {
-        const writer = spawn(process.execPath, [join(built, 'writer.js'), dir, marks, String(seed * 100 + round)]);
-        await saidReady(writer);
-        setTimeout(() => writer.kill('SIGKILL'), random() * 120);
-        await once(writer, 'exit');
+        const child = spawn(process.execPath, [writer, dir, marks, String(seed * 100 + round)]);
+        await saidReady(child);
+        setTimeout(() => child.kill('SIGKILL'), random() * 120);
+        await once(child, 'exit');
       }
-      const last = spawn(process.execPath, [join(built, 'writer.js'), dir, marks, 'finish']);
+      const last = spawn(process.execPath, [writer, dir, marks, 'finish']);
       expect(await once(last, 'exit')).toEqual([0, null]);
       const expected = Array.from({ length: 400 }, (_, n) => `spot-${n}#1`);
       expect((await keysInClosedFiles(dir)).toSorted()).toEqual(expected.toSorted());
@@ -130,8 +123,8 @@ async function saidReady(writer: ChildProcess): Promise<void> {
 /** Appends what is not marked, in batches, then marks it; closes now and then. Its marks stand for the database's. */
 const WRITER = `
   import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-  import { createOutgoing } from './src/daily/outgoing.js';
-  import { photosOf, spotRow } from './test/daily/outgoing-lines.js';
+  import { createOutgoing } from '${built('src/daily/outgoing.js')}';
+  import { photosOf, spotRow } from '${built('test/support/outgoing-folder.js')}';
   const [dir, marks, seed] = process.argv.slice(2);
   const photos = photosOf(...Array.from({ length: 400 }, (_, n) => 'photo-' + n));
   const marked = new Set(existsSync(marks) ? readFileSync(marks, 'utf8').split('\\n') : []);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createOutgoing } from '../../src/daily/outgoing.ts';
-import { keysInClosedFiles, photosOf, spotRow } from './outgoing-lines.ts';
+import { keysInClosedFiles, photosOf, spotRow } from '../support/outgoing-folder.ts';
 
 let dir: string;
 beforeEach(async () => {

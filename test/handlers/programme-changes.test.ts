@@ -4,6 +4,7 @@ import { rowsWithContacts } from '../../models/personal-rows.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import type { Programme } from '../../src/programme/programme.ts';
 import { codeOf, SHOP } from '../support/conversations/promotion.ts';
+import { howOften } from '../support/how-often.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import type { Person } from '../support/world/person.ts';
 
 const world = useWorld();
+const PROMOTERS = howOften({ inEachRun: 2, inFull: 6 });
 const SHIPPED = shippedProgramme();
 /** The product is gone from the file, not only switched off. */
 const REMOVED: Programme = { ...SHIPPED, products: SHIPPED.products.filter(({ id }) => id !== 'MARKETING_CODE') };
@@ -44,9 +46,9 @@ async function begins(person: Person, shop: string, more: Readonly<Record<string
   await person.fills({ ...SHOP, nameLocal: shop, ...more });
 }
 
-it('a product that is removed while 30 drafts of it are open: each is held under its name, and goes on where it was', async () => {
+it(`a product that is removed while ${5 * PROMOTERS} drafts of it are open: each is held under its name, and goes on where it was`, async () => {
   onTestFinished(() => useProgrammes(SHIPPED_PROGRAMMES));
-  const people = await Promise.all(Array.from({ length: 6 }, (_, n) => world().hires(`promoter${n}`)));
+  const people = await Promise.all(Array.from({ length: PROMOTERS }, (_, n) => world().hires(`promoter${n}`)));
   const shops = ['A', 'B', 'C', 'D', 'E'];
   for (const person of people) for (const shop of shops) await begins(person, `Baan ${shop}`);
   const drafts = async () => (await Promise.all(people.map(({ userId }) => openDraftsOf(userId)))).flat();

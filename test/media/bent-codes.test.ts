@@ -6,7 +6,7 @@ import { readCodes } from '../../src/media/read-codes.ts';
 import { BENT_THINGS, bentCode } from '../support/bent-code.ts';
 import { howOften } from '../support/how-often.ts';
 
-const OF_EACH = howOften({ inEachRun: 6, inFull: 12 });
+const OF_EACH = howOften({ inEachRun: 4, inFull: 12 });
 const ALL = OF_EACH * BENT_THINGS.length;
 /** Other seeds than those by which the ways of bending were chosen. */
 const FIRST_SEED = 9000;

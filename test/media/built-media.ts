@@ -4,46 +4,35 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
+import { ensureBuilt } from '../support/ensure-built.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Some of `src/media` compiled as the product runs it: threads and processes exist only there. */
+/** `src/media` as it was built and the product runs it: threads and processes exist only there. */
 export interface BuiltMedia {
-  /** Runs a script beside it, in a process that must end by itself; `picture(name)` reads a picture. What it prints last is JSON. */
+  /**
+   * Runs a script in a process that must end by itself; it imports from `../../dist/src/media`, and `picture(name)` reads a picture.
+   * What it prints last is JSON.
+   */
   run(script: string): Promise<unknown>;
 }
 
-/** Compiles these files of `src/media` for one file of tests, and lays pictures and other files beside them. */
-export function builtMedia(
-  modules: readonly string[],
-  files: Readonly<Record<string, () => Promise<Buffer>>>,
-): BuiltMedia {
-  let built = '';
+/** Lays pictures and other files beside the scripts of one file of tests. */
+export function builtMedia(files: Readonly<Record<string, () => Promise<Buffer>>>): BuiltMedia {
+  let folder = '';
   let scripts = 0;
   beforeAll(async () => {
-    built = await mkdtemp(join(root, 'node_modules', '.media-test-'));
-    const config = join(built, 'tsconfig.json');
-    const sources = modules.map((name) => join(root, 'src/media', `${name}.ts`));
-    await writeFile(
-      config,
-      JSON.stringify({
-        extends: join(root, 'tsconfig.json'),
-        compilerOptions: { rootDir: root, outDir: built },
-        include: [],
-        files: sources,
-      }),
-    );
-    await writeFile(join(built, 'package.json'), '{"type":"module"}');
-    await run(join(root, 'node_modules/.bin/tsc'), ['-p', config, '--noCheck']);
-    for (const [name, make] of Object.entries(files)) await writeFile(join(built, name), await make());
+    ensureBuilt();
+    folder = await mkdtemp(join(root, 'node_modules', '.media-test-'));
+    for (const [name, make] of Object.entries(files)) await writeFile(join(folder, name), await make());
   });
-  afterAll(() => rm(built, { recursive: true, force: true }));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   return {
     async run(body) {
       scripts += 1;
-      const script = join(built, `script-${scripts}.js`);
+      const script = join(folder, `script-${scripts}.mjs`);
       const imports = "import { readFile } from 'node:fs/promises';";
       await writeFile(
         script,

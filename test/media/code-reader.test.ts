@@ -3,16 +3,16 @@ import { createPhotoChecker } from '../../src/media/photo-checker.ts';
 import { pictures } from '../support/pictures.ts';
 import { builtMedia } from './built-media.ts';
 
-const built = builtMedia(['qr-worker', 'photo-checker'], {
+const built = builtMedia({
   'closeup.jpg': () => pictures.closeup('https://codes.example.com/m/1'),
   'other.jpg': () => pictures.closeup('https://codes.example.com/m/2'),
 });
 /** Runs a script beside the compiled product; what it prints last is JSON. The process must end by itself. */
 const inBuilt = (body: string): Promise<unknown> =>
   built.run(`
-    import { createCodeReader } from './src/media/code-reader.js';
-    import { createPhotoChecker } from './src/media/photo-checker.js';
-    import { toGrey } from './src/media/grey-image.js';
+    import { createCodeReader } from '../../dist/src/media/code-reader.js';
+    import { createPhotoChecker } from '../../dist/src/media/photo-checker.js';
+    import { toGrey } from '../../dist/src/media/grey-image.js';
     import sharp from 'sharp';
     const grey = async (name) => ({ grey: await toGrey(sharp(await picture(name))) });
     ${body}`);

@@ -23,13 +23,13 @@ function difference(one: Buffer, other: Buffer): number {
   return one.reduce((sum, level, at) => sum + Math.abs(level - (other[at] ?? 0)), 0) / one.length;
 }
 
-const built = builtMedia(['photo-process', 'photo-child', 'qr-worker', 'heic-worker'], {
+const built = builtMedia({
   'large.heic': async () => heicOfPieces({ columns: 4, rows: 3, width: 5712, height: 3200, turned: 1 }),
 });
 
 test('is decoded by the process that checks, beside what watches its memory', async () => {
   const photo = await built.run(`
-    import { createPhotoProcess } from './src/media/photo-process.js';
+    import { createPhotoProcess } from '../../dist/src/media/photo-process.js';
     const checker = createPhotoProcess();
     const { kept, width, height } = await checker.check(await picture('large.heic'));
     console.log(JSON.stringify({ kept, width, height }));

@@ -8,11 +8,11 @@ const CODE = 'https://codes.example.com/m/1';
 
 const BOT = `
   import { readFileSync } from 'node:fs';
-  import { createPhotoProcess } from './src/media/photo-process.js';
+  import { createPhotoProcess } from '../../dist/src/media/photo-process.js';
   await createPhotoProcess().check(readFileSync(new URL('closeup.jpg', import.meta.url)));
   console.log('checked');`;
 
-const built = builtMedia(['photo-process', 'photo-child', 'qr-worker'], {
+const built = builtMedia({
   'closeup.jpg': () => pictures.closeup(CODE),
   'bot.js': async () => Buffer.from(BOT),
   // some 60 MB while it is decoded: as much as a test should take, and more than the process may have where that is tried
@@ -28,7 +28,7 @@ const inBuilt = (body: string): Promise<unknown> =>
     import { once } from 'node:events';
     import { fileURLToPath } from 'node:url';
     import { setTimeout as after } from 'node:timers/promises';
-    import { createPhotoProcess } from './src/media/photo-process.js';
+    import { createPhotoProcess } from '../../dist/src/media/photo-process.js';
     const childrenOf = (pid) => execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).trim().split('\\n').map(Number);
     const gone = async (pid) => { for (;;) try { process.kill(pid, 0); await after(10); } catch { return true; } };
     const said = (check) => check.then((verdict) => verdict.reason ?? verdict.codes, (error) => error.code);

@@ -7,7 +7,7 @@ import { createOutgoing } from '../../src/daily/outgoing.ts';
 import { checkPhoto } from '../../src/media/check-photo.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { createPhonePhotos } from '../../src/media/phone-photos.ts';
-import { spotRow } from '../daily/outgoing-lines.ts';
+import { spotRow } from '../support/outgoing-folder.ts';
 import { pictures } from '../support/pictures.ts';
 
 const PLACE = {

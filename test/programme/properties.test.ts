@@ -36,7 +36,7 @@ it('whatever is cut out of a file, put into it or doubled: a programme, or mista
         expect(lineOf(mistake)).toMatch(/^[\w./-]+:[1-9]\d*:[1-9]\d* {2}\S/);
       }
     }),
-    { numRuns: howOften({ inEachRun: 40, inFull: 150 }) },
+    { numRuns: howOften({ inEachRun: 12, inFull: 150 }) },
   );
 });
 
@@ -45,7 +45,7 @@ it('any bytes at all are read, or refused', () => {
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       expect(readProgramme([{ name: 'programme.yaml', bytes }])).toHaveProperty('mistakes');
     }),
-    { numRuns: 300 },
+    { numRuns: howOften({ inEachRun: 60, inFull: 300 }) },
   );
 });
 

@@ -4,7 +4,7 @@ import { howOften } from '../support/how-often.ts';
 import { mistakesIn, programmeOf, shippedFiles, withChange } from '../support/shipped-programme.ts';
 
 /** Characters, of what takes the parser long. */
-const A_LOT = howOften({ inEachRun: 180_000, inFull: 900_000 });
+const A_LOT = howOften({ inEachRun: 90_000, inFull: 900_000 });
 const FILE = 'programme.yaml';
 
 function instead(name: string, bytes: Uint8Array): readonly ProgrammeFile[] {
