@@ -4,8 +4,8 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** What brings machine code, and what is loaded when it is first called. */
-const LEFT_OUT = ['sharp', 'libsql', '@alicloud/dingtalk', '@alicloud/openapi-client', '@alicloud/tea-util'];
+/** What brings machine code. */
+const LEFT_OUT = ['sharp', 'libsql'];
 
 /**
  * Makes one file of a compiled entry and of all that it imports: to look up, read and compile some 1,500 files is more than half of
@@ -24,7 +24,7 @@ export async function bundle(root, fresh, entry) {
     // of packages: that they use `eval`
     logLevel: 'error',
     ssr: { noExternal: true, external: LEFT_OUT, target: 'node' },
-    plugins: [freshPackages(fresh), ownPlaces(root, fresh, swapped(outDir + sep, fresh, 'dist'))],
+    plugins: [freshPackages(fresh), clientsWithin(), ownPlaces(root, fresh, swapped(outDir + sep, fresh, 'dist'))],
     build: {
       ssr: join(root, entry),
       write: false,
@@ -51,6 +51,18 @@ function freshPackages(fresh) {
     enforce: 'pre',
     resolveId: (id) =>
       id.startsWith('@field/') ? realpathSync(swapped(fileURLToPath(import.meta.resolve(id)), 'dist', fresh)) : null,
+  };
+}
+
+/** What DingTalk's clients are required by is the one file, so that they are in it and what was compiled of them is kept. */
+function clientsWithin() {
+  return {
+    name: 'clients-within',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.endsWith(join('dingtalk', 'sdk.js'))
+        ? code.replace('const require = createRequire(import.meta.url);', '')
+        : null,
   };
 }
 

@@ -94,7 +94,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
     await writeInstallation(config);
-    await programmeAtStart({ folder: config.programmeFolder, log, at: clock.now(), cause: ids.next() });
+    const start = { folder: config.programmeFolder, readingOf: programmes.readingOf };
+    await programmeAtStart({ ...start, log, at: clock.now(), cause: ids.next() });
     await programmes.look();
     await writeWebAddress(webAddressOf(config));
   };

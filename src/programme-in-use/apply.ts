@@ -5,6 +5,7 @@ import { readProgrammeHead, writeProgrammeHead } from '../../models/settings.ts'
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { fingerprintOf, type ProgrammeFile } from '../programme/files.ts';
 import { readOrRefuse, readToApply } from './read-or-refuse.ts';
+import type { ReadingOf } from './readings.ts';
 
 /** Who applies a programme, when, and which command or start it comes from. */
 export interface Applying {
@@ -12,6 +13,7 @@ export interface Applying {
   /** By `clock.now()`. */
   readonly at: number;
   readonly cause: string;
+  readonly readingOf?: ReadingOf;
 }
 
 /** What became of it. */
@@ -47,7 +49,7 @@ export async function applyFirst(
   applying: Applying,
   instead?: number,
 ): Promise<Applied> {
-  readToApply(files);
+  readToApply(files, applying.readingOf);
   return await inTransaction(async (tx) => {
     const current = await currentVersion(tx);
     if (current !== undefined && current.version !== instead)

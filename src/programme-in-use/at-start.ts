@@ -2,12 +2,13 @@ import { asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import type { ProgrammeVersion } from '../../models/programmes.ts';
 import { fingerprintOf } from '../programme/files.ts';
-import { readProgramme } from '../programme/read.ts';
 import { type Applying, applyFirst, currentVersion } from './apply.ts';
 import { readFolder } from './read-folder.ts';
+import type { ReadingOf } from './readings.ts';
 
 /** What a start needs to know of the folder in `PROGRAMME`. */
 interface Start extends Omit<Applying, 'by'> {
+  readonly readingOf: ReadingOf;
   readonly folder: string;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -17,10 +18,10 @@ interface Start extends Omit<Applying, 'by'> {
  * this release cannot read. What an operator has applied stays, and a folder that says something else is told in the log, never taken in
  * silence. Errors, as long as there is none: `programme.wrong`.
  */
-export async function programmeAtStart({ folder, log, at, cause }: Start): Promise<void> {
+export async function programmeAtStart({ folder, log, at, cause, readingOf }: Start): Promise<void> {
   const before = await currentVersion();
-  if (before === undefined || isOutgrown(before)) {
-    const applying = { by: 'system', at, cause } as const;
+  if (before === undefined || isOutgrown(before, readingOf)) {
+    const applying = { by: 'system', at, cause, readingOf } as const;
     const { version, isNew } = await applyFirst(await readFolder(folder), applying, before?.version);
     if (isNew) log.info({ folder, version, was: before?.version }, 'programme.applied');
   }
@@ -28,8 +29,8 @@ export async function programmeAtStart({ folder, log, at, cause }: Start): Promi
   if (difference !== undefined) log.warn({ folder, ...difference }, 'programme.folderDiffers');
 }
 
-function isOutgrown({ by, files }: ProgrammeVersion): boolean {
-  return by === 'system' && 'mistakes' in readProgramme(files);
+function isOutgrown({ by, files }: ProgrammeVersion, readingOf: ReadingOf): boolean {
+  return by === 'system' && 'mistakes' in readingOf(files);
 }
 
 /** What an operator should know of a folder beside what is applied: nothing where they say the same. */

@@ -4,8 +4,8 @@ import type { Programmes } from '../../models/programme-in-use.ts';
 import { findProgramme, type ProgrammeVersion } from '../../models/programmes.ts';
 import { readProgrammeHead } from '../../models/settings.ts';
 import { lineOf } from '../programme/mistake.ts';
-import { readProgramme } from '../programme/read.ts';
 import { type VersionedProgramme, versionedProgramme } from '../programme/versioned-programme.ts';
+import { createReadings, type ReadingOf } from './readings.ts';
 
 /** How old what a process works by may be, at the most twice: everybody follows within ten seconds. */
 const LOOK_EVERY_MS = 5_000;
@@ -22,6 +22,8 @@ export interface HeldProgrammes extends Programmes {
    * this release cannot read is told in the log, and the one before stays.
    */
   look(): Promise<void>;
+  /** What files say, each once. */
+  readonly readingOf: ReadingOf;
   /** Looks every few seconds, until it is closed. */
   watch(): { close(): Promise<void> };
 }
@@ -32,6 +34,7 @@ export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldP
   let changedAt: number | undefined;
   let refused: number | undefined;
   const unreadable = new Set<number>();
+  const readingOf = createReadings();
 
   const forget = (): void => {
     held.clear();
@@ -39,7 +42,7 @@ export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldP
   };
 
   const readable = async (version: number): Promise<VersionedProgramme> => {
-    const known = held.get(version) ?? (await read(version));
+    const known = held.get(version) ?? (await read(version, readingOf));
     // the one that was asked for last is the last to go
     held.delete(version);
     held.set(version, known);
@@ -89,6 +92,7 @@ export function createHeldProgrammes(log: Pick<Logger, 'error' | 'info'>): HeldP
     },
     at,
     look,
+    readingOf,
     watch() {
       let underWay: Promise<void> | undefined;
       const timer = setInterval(() => {
@@ -112,10 +116,10 @@ function isUnreadable(error: unknown): boolean {
   return error instanceof AppError && error.code === 'programme.unreadable';
 }
 
-async function read(version: number): Promise<VersionedProgramme> {
+async function read(version: number, readingOf: ReadingOf): Promise<VersionedProgramme> {
   const found: ProgrammeVersion | undefined = await findProgramme(version);
   if (found === undefined) throw new AppError('programme.unknown', { version, say: `There is no version ${version}.` });
-  const reading = readProgramme(found.files);
+  const reading = readingOf(found.files);
   if ('programme' in reading) return versionedProgramme(version, reading.programme, found.files);
   const lines = reading.mistakes.map(lineOf).join('\n');
   const say =

@@ -4,6 +4,7 @@ import type { ProgrammeFile } from '../programme/files.ts';
 import { lineOf } from '../programme/mistake.ts';
 import type { Programme } from '../programme/programme.ts';
 import { type Reading, readProgramme } from '../programme/read.ts';
+import type { ReadingOf } from './readings.ts';
 
 /** More are not read by anybody at once. */
 const MOST_TOLD = 200;
@@ -14,7 +15,10 @@ export function readOrRefuse(files: readonly ProgrammeFile[]): Programme {
 }
 
 /** One that is to be worked by from now on: what this release does not follow is a mistake too. Errors: `programme.wrong`. */
-export function readToApply(files: readonly ProgrammeFile[]): Programme {
+export function readToApply(files: readonly ProgrammeFile[], readingOf: ReadingOf = readProgramme): Programme {
+  const reading = readingOf(files);
+  if ('programme' in reading && followed(reading.programme).length === 0) return reading.programme;
+  // once more for the places of all mistakes together
   return orRefused(readProgramme(files, [followed]));
 }
 

@@ -6,6 +6,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { readPayload } from '../../src/domain/code.ts';
 import { patternFor, shapeOf } from '../../src/domain/code-shape.ts';
 import { codeRulesOf } from '../../src/programme/code-rules.ts';
+import { readProgramme } from '../../src/programme/read.ts';
 import { currentVersion } from '../../src/programme-in-use/apply.ts';
 import { programmeAtStart } from '../../src/programme-in-use/at-start.ts';
 import { useModels } from '../models/store.ts';
@@ -19,7 +20,13 @@ const BEGINS = 'https://codes.example/x/';
 
 beforeEach(async () => {
   await forgetEverything();
-  await programmeAtStart({ folder: SHIPPED_FOLDER, log: logLines('warn').log, at: 1, cause: 'start' });
+  await programmeAtStart({
+    readingOf: readProgramme,
+    folder: SHIPPED_FOLDER,
+    log: logLines('warn').log,
+    at: 1,
+    cause: 'start',
+  });
 });
 
 /** A code that nobody knows, at a spot of its own; answers the name of its kind. */

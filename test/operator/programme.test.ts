@@ -7,6 +7,7 @@ import { addDraft } from '../../models/drafts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newDraft } from '../../src/flow/engine.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
+import { readProgramme } from '../../src/programme/read.ts';
 import { programmeAtStart } from '../../src/programme-in-use/at-start.ts';
 import { useModels } from '../models/store.ts';
 import { logLines } from '../support/log-lines.ts';
@@ -39,7 +40,7 @@ function folderOf(files: readonly ProgrammeFile[]): string {
 
 async function start(folder: string): Promise<string> {
   const told = logLines('warn');
-  await programmeAtStart({ folder, log: told.log, at: 1, cause: 'start' });
+  await programmeAtStart({ readingOf: readProgramme, folder, log: told.log, at: 1, cause: 'start' });
   return JSON.stringify(told.lines());
 }
 

@@ -30,8 +30,9 @@ describe.each(servers())('a programme of an earlier release in the $name store',
 
   async function starts() {
     const told = logLines('info');
-    await programmeAtStart({ folder: SHIPPED_FOLDER, log: told.log, at: 2, cause: 'start' });
     const held = createHeldProgrammes(told.log);
+    const { readingOf } = held;
+    await programmeAtStart({ folder: SHIPPED_FOLDER, readingOf, log: told.log, at: 2, cause: 'start' });
     return { told, held, looked: held.look() };
   }
 
@@ -66,5 +67,30 @@ describe.each(servers())('a programme of an earlier release in the $name store',
     await expect(looked).rejects.toMatchObject({ code: 'programme.unreadable', details: { version: 1 } });
     expect(told.of('programme.applied')).toEqual([]);
     expect((await currentVersion())?.version).toBe(1);
+  });
+});
+
+describe('what files say', () => {
+  useModels(undefined);
+  beforeEach(forgetEverything);
+
+  it('is read once for a start and for all that comes after it, in a store that was emptied too', async () => {
+    const { log } = logLines('silent');
+    const held = createHeldProgrammes(log);
+    const { readingOf } = held;
+    const starts = async () => {
+      await programmeAtStart({ folder: SHIPPED_FOLDER, readingOf, log, at: 1, cause: 'start' });
+      await held.look();
+      return held.current().programme;
+    };
+    const first = await starts();
+    await forgetEverything();
+    expect(await starts()).toBe(first);
+    expect(readingOf(shippedFiles())).toEqual({ programme: first });
+    expect(readingOf(withChange('programme.yaml', 'hour: 18', 'hour: 17'))).toHaveProperty(
+      'programme.deadlines.hour',
+      17,
+    );
+    expect(readingOf([])).toHaveProperty('mistakes');
   });
 });
