@@ -35,9 +35,9 @@ export const FULL: Extent = {
 /** Just enough to see that every figure still comes out. */
 export const SMOKE: Extent = {
   starts: 1,
-  photos: { times: 1, oneOf: 16 },
+  photos: { times: 1, oneOf: 64 },
   alike: { earlier: 60, fresh: 6, stored: 2_000 },
-  worst: { pictures: 10, large: false },
+  worst: { pictures: 4, large: false },
   queue: 3,
   flood: { messages: 20, pictures: 2, seconds: 1 },
   taps: { perSecond: 10, seconds: 2, people: 5 },
