@@ -68,3 +68,16 @@ it('a photo that DingTalk does not push again is asked for on the card', async (
   await nok.sends(photo);
   await nok.sees('Step 2 of 4');
 });
+
+it('what comes as a bot is told to end and the next one starts is there', async () => {
+  const photos = await Promise.all([11, 12, 13, 14].map((seed) => pictures.counter(seed)));
+  const ended = world.stopBot();
+  for (const photo of photos) await world.sandbox.sendPictures('staff1', [photo]);
+  expect(await ended).toBe(0);
+  await world.startBot();
+  await world.advance(PUSHED_AGAIN_MS);
+  for (const photo of photos) {
+    await nok.sends(photo);
+    await nok.sees('You have sent this very photo already.');
+  }
+});

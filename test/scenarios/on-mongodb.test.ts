@@ -97,4 +97,26 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
     const cards = (await nok.entries()).flatMap(({ outTrackId }) => outTrackId ?? []);
     expect(new Set(cards).size).toBe(cards.length);
   });
+
+  test('of two that are replaced one after the other no tap is lost', async () => {
+    const nok = world.person('staff1');
+    await nok.says('menu');
+    const card = await nok.card('Hi Nok');
+    let going = true;
+    const replaced = (async () => {
+      await second.stop();
+      await second.start();
+      await world.stopBot();
+      await world.startBot();
+    })().finally(() => {
+      going = false;
+    });
+    let taps = 0;
+    while (going) {
+      expect(await nok.taps('Language', { on: card, withoutWaiting: true })).toMatchObject({ applied: true });
+      taps += 1;
+    }
+    await replaced;
+    expect(taps).toBeGreaterThan(2);
+  });
 });
