@@ -165,6 +165,12 @@ export async function removeRow({ collection, row }: OpenedRow): Promise<void> {
 
 const SEALED = 'sealed';
 
+/** What is sealed of a row: what people typed. */
+export function openedIn({ row }: OpenedRow): Readonly<Record<string, unknown>> {
+  const names = Object.keys(row).filter((name) => name.startsWith(SEALED));
+  return Object.fromEntries(names.map((name) => [openName(name), row[openName(name)]]));
+}
+
 /** `sealedLine` is opened as `line`, `sealed` as `opened`; the sealed text stays beside it, so that a row can be written anew. */
 async function* opened(collection: string, filter: object): AsyncGenerator<OpenedRow> {
   for (let last = ''; ; ) {

@@ -18,32 +18,42 @@ export function contactNamed(typed: string): (text: string) => boolean {
   return (text) => folded(text) === name;
 }
 
-/** Whether a contact stands anywhere in a value. */
-export function holdsContact(value: unknown, isContact: (text: string) => boolean): boolean {
-  if (typeof value === 'string') return isContact(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((inner) => holdsContact(inner, isContact));
+/** What programmes call the fields that are about a person, and those that are about something else: a shop may be called as its owner. */
+export interface NamesOfFields {
+  readonly personal: ReadonlySet<string>;
+  readonly others: ReadonlySet<string>;
 }
 
-/**
- * A value without a contact: whatever is asked of people beside it goes too, since it is said of the same ones. `personal`: what programmes
- * call such fields.
- */
-export function withoutContact(
-  value: unknown,
-  isContact: (text: string) => boolean,
-  personal: ReadonlySet<string>,
-): unknown {
-  if (typeof value === 'string') return isContact(value) ? '' : value;
-  if (Array.isArray(value)) return value.map((inner) => withoutContact(inner, isContact, personal));
-  if (typeof value !== 'object' || value === null) return value;
-  const names = Object.values(value).some((inner) => typeof inner === 'string' && isContact(inner));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      names && (CONTACT_FIELDS.includes(name) || personal.has(name)) ? '' : withoutContact(inner, isContact, personal),
-    ]),
+/** Whether a contact stands anywhere in a value where something may be said of people. */
+export function holdsContact(value: unknown, isContact: (text: string) => boolean, fields: NamesOfFields): boolean {
+  if (typeof value === 'string') return isContact(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([name, inner]) => !isOfNobody(name, fields) && holdsContact(inner, isContact, fields),
   );
+}
+
+/** A value without a contact: whatever is asked of people beside it goes too, since it is said of the same ones. */
+export function withoutContact(value: unknown, isContact: (text: string) => boolean, fields: NamesOfFields): unknown {
+  if (typeof value === 'string') return isContact(value) ? '' : value;
+  if (Array.isArray(value)) return value.map((inner) => withoutContact(inner, isContact, fields));
+  if (typeof value !== 'object' || value === null) return value;
+  const asked = Object.entries(value).filter(([name]) => !isOfNobody(name, fields));
+  const names = asked.some(([, inner]) => typeof inner === 'string' && isContact(inner));
+  const without = asked.map(([name, inner]) => [
+    name,
+    names && (CONTACT_FIELDS.includes(name) || fields.personal.has(name))
+      ? ''
+      : withoutContact(inner, isContact, fields),
+  ]);
+  return { ...value, ...Object.fromEntries(without) };
+}
+
+/** Our own names for things and people say who they are by no name of theirs, and are no contact even where they read like one. */
+const OWN_NAMES = /(?:Id|Ref|Key|By)$/;
+
+function isOfNobody(name: string, { personal, others }: NamesOfFields): boolean {
+  return OWN_NAMES.test(name) || (others.has(name) && !personal.has(name));
 }
 
 /** Whether a text is a phone no. that tells whose it is. */

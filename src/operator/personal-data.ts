@@ -11,6 +11,7 @@ import {
   ERASED,
   nameErased,
   type OpenedRow,
+  openedIn,
   removeName,
   removeOwnRows,
   removeRow,
@@ -23,8 +24,8 @@ import { accountHeldBy } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { retireDraft } from '../daily/retention/drafts.ts';
 import { itemsOverSince } from '../daily/retention/what-is-over.ts';
-import { contactNamed, holdsContact, withoutContact } from '../domain/contact.ts';
-import { personalFields } from '../programme/personal-fields.ts';
+import { contactNamed, holdsContact, type NamesOfFields, withoutContact } from '../domain/contact.ts';
+import { fieldsByWhatTheySay } from '../programme/personal-fields.ts';
 import { asOperator } from './as-operator.ts';
 import type { Operator } from './command.ts';
 import { contentsOf, eraseContents, onlyContents, rowsWithContentsOf } from './contents.ts';
@@ -108,11 +109,11 @@ export async function eraseContact(contact: string, yes: boolean, doer: Doer): P
   const kept: Kept = { rows: countsOf(found), open, files: filesOf(found) };
   if (!yes) return { ...kept, done: false, left: 0 };
   const isContact = contactNamed(contact);
-  const personal = await personalNames();
+  const fields = await namesOfFields();
   for (const one of found) {
     if (!STANDS_IN.has(one.collection)) continue;
     if (one.collection === 'associations') await removeRow(one);
-    else await rewriteContact(one, (value) => withoutContact(value, isContact, personal));
+    else await rewriteContact(one, (value) => withoutContact(value, isContact, fields));
   }
   await eraseContents(contentsOf([contact]));
   const left = (await withContact(contact)).length;
@@ -126,10 +127,11 @@ export async function eraseContact(contact: string, yes: boolean, doer: Doer): P
  */
 async function withContact(contact: string): Promise<readonly OpenedRow[]> {
   const isContact = contactNamed(contact);
+  const fields = await namesOfFields();
   const found: OpenedRow[] = [];
   for await (const one of rowsWithContacts()) {
     if (one.collection === 'associations' && one.row.userId !== undefined) continue;
-    if (holdsContact(one.row, isContact)) found.push(one);
+    if (holdsContact(openedIn(one), isContact, fields)) found.push(one);
   }
   const known = new Set(found.map(nameOfRow));
   const within = await rowsWithContentsOf(contentsOf([contact]));
@@ -139,12 +141,15 @@ async function withContact(contact: string): Promise<readonly OpenedRow[]> {
 /** Where contacts stand as they were typed. */
 const STANDS_IN = new Set(CONTACTS_IN);
 
-/** What every programme that there was calls the fields about people. */
-async function personalNames(): Promise<ReadonlySet<string>> {
-  const names = new Set<string>();
-  for (let version = FIRST_VERSION; version <= currentProgramme().version; version += 1)
-    for (const name of personalFields((await programmeAt(version)).programme)) names.add(name);
-  return names;
+/** By every programme that there was. */
+async function namesOfFields(): Promise<NamesOfFields> {
+  const [personal, others] = [new Set<string>(), new Set<string>()];
+  for (let version = FIRST_VERSION; version <= currentProgramme().version; version += 1) {
+    const fields = fieldsByWhatTheySay((await programmeAt(version)).programme);
+    for (const name of fields.personal) personal.add(name);
+    for (const name of fields.others) others.add(name);
+  }
+  return { personal, others };
 }
 
 /** By what a person is told from others: phones, e-mails, and names of more than one word. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { contactNamed, withoutContact } from '../../src/domain/contact.ts';
+import { contactNamed, holdsContact, withoutContact } from '../../src/domain/contact.ts';
 import { contactWithin } from '../../src/domain/contact-within.ts';
-import { personalFields } from '../../src/programme/personal-fields.ts';
+import { fieldsByWhatTheySay } from '../../src/programme/personal-fields.ts';
 import { shippedProgramme } from '../support/shipped-programme.ts';
 
 describe('a contact within what a code says', () => {
@@ -32,12 +32,33 @@ describe('a contact within what a code says', () => {
 
 describe('what is erased beside a contact', () => {
   it('is whatever is asked of people in the same form, by the names that programmes have for it', () => {
-    const personal = new Set(personalFields(shippedProgramme()));
-    expect([...personal]).toEqual(expect.arrayContaining(['managerName', 'contactPhoneOrEmail', 'registrationNo']));
+    const { personal, others } = fieldsByWhatTheySay(shippedProgramme());
+    expect(personal).toEqual(expect.arrayContaining(['managerName', 'contactPhoneOrEmail', 'registrationNo']));
+    expect(others).toEqual(expect.arrayContaining(['nameLocal', 'address', 'tradingName']));
     const isContact = contactNamed('m@shop.example');
     const form = { shopName: 'Baan', boss: 'Malee', reach: 'M@shop.example' };
-    expect(withoutContact({ shop: form }, isContact, new Set(['boss']))).toEqual({
+    const fields = { personal: new Set(['boss']), others: new Set<string>() };
+    expect(withoutContact({ shop: form }, isContact, fields)).toEqual({
       shop: { shopName: 'Baan', boss: '', reach: '' },
     });
+  });
+
+  it('is neither a shop that is called as its owner, nor what we call things and people', () => {
+    const isContact = contactNamed('Lek');
+    const fields = { personal: new Set(['boss']), others: new Set(['shopName']) };
+    const line = {
+      staffRef: 'lek',
+      storeKey: 'lek',
+      values: { shopName: 'LEK', boss: 'Lek', note: 'lek' },
+      said: ['Lek'],
+    };
+    expect(withoutContact(line, isContact, fields)).toEqual({
+      staffRef: 'lek',
+      storeKey: 'lek',
+      values: { shopName: 'LEK', boss: '', note: '' },
+      said: [''],
+    });
+    expect(holdsContact({ staffRef: 'lek', values: { shopName: 'Lek' } }, isContact, fields)).toBe(false);
+    expect(holdsContact({ values: { note: 'lek' } }, isContact, fields)).toBe(true);
   });
 });

@@ -198,6 +198,17 @@ it('a contact is found however it was written, exported, and erased from shops, 
   expect(JSON.stringify(left)).not.toContain('m@shop.example');
 });
 
+it('a contact who is called like a shop and like somebody who works goes alone', async () => {
+  await hire('lek');
+  const line = { itemType: 'STORE', staffRef: 'lek', merchant: { contactName: 'Lek' }, values: { nameLocal: 'Lek' } };
+  const row = { submissionKey: 'of-lek#1', isoId: 'iso', submittedAt: 1, programme: 1, photoHashes: [], line };
+  await inTransaction((tx) => addSubmissions([row], tx));
+  expect(await typed('contact erase LEK --yes')).toMatchObject({ exit: 0, out: expect.stringMatching(/^Erased\./) });
+  const lines: unknown[] = [];
+  for await (const found of rowsAbout('lek')) if (found.collection === 'submissions') lines.push(found.row.line);
+  expect(lines).toEqual([{ ...line, merchant: { contactName: '' } }]);
+});
+
 it('a phone is the same however it is written, and a person who wrote to the bot is no contact', async () => {
   await inTransaction((tx) => meetPerson('som', 'Som', tx));
   const asked = {

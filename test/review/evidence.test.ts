@@ -46,10 +46,13 @@ describe('what a reason says of photos', () => {
     useProgrammes(programmesOf(WITH_EXAMPLES));
     await submitShop('nok', 'loose', { spots: 1 });
     await decide('loose-1', 'REJECTED', { reasons: ['SPOT_NOT_FIXED'] });
-    useProgrammes(programmesOf(WITH_EXAMPLES, shippedProgramme()));
-    const { images = [], body = [] } = await shown((viewer) => loadItem('loose-1', viewer, NOW));
-    expect(images.flatMap((image) => (image.kind === 'example' ? [image.name] : []))).toEqual(['closeup', 'context']);
-    expect(body.at(-1)).toContain('a good example, a bad example');
+    // another is applied, and taken back
+    for (const after of [[shippedProgramme()], [shippedProgramme(), WITH_EXAMPLES]]) {
+      useProgrammes(programmesOf(WITH_EXAMPLES, ...after));
+      const { images = [], body = [] } = await shown((viewer) => loadItem('loose-1', viewer, NOW));
+      expect(images.flatMap((image) => (image.kind === 'example' ? [image.name] : []))).toEqual(['closeup', 'context']);
+      expect(body.at(-1)).toContain('a good example, a bad example');
+    }
     useProgrammes(SHIPPED_PROGRAMMES);
   });
 

@@ -23,7 +23,7 @@ export const contact: CommandGroup = {
     }),
     command({
       name: 'erase',
-      what: 'erases a contact; the shops stay without it',
+      what: 'erases a contact; the shops stay, under their own names, without it',
       takes: { contact: CONTACT },
       options: { yes: YES },
       run: (asked, operator) => operator.onStore(() => eraseContact(asked.contact, asked.yes, operator)),
