@@ -38,6 +38,7 @@ it.each([
   [/LA: \{ currency: LAK, /, 'LA: { ', 'markets.LA has no currency, in which the fee DEPLOYMENT is paid'],
   [/currency: MYR/, 'currency: MRY', 'markets.MY.currency is MRY, which is no currency'],
   [/(id: INSPECTION.*)currency: market/, '$1currency: RMB', 'fees.INSPECTION.currency is RMB, which is no currency'],
+  [/eligible: newUser/, 'eligible: approved', 'fees.MARKETING.eligible is approved for the second time'],
   [/\[\*store, \*displays, \*merchant\]/, '[*store, *merchant]', 'cannot promote RED_PACKET without spots'],
 ])('%s, said as %s, is refused with its line', (old, text, said) => {
   const files = withChange(FILE, old, text);

@@ -1,4 +1,4 @@
-import type { Check, Finding } from './check.ts';
+import { type Check, type Finding, repeated } from './check.ts';
 
 /** What a form and a menu have room for on DingTalk (dingtalk 4). */
 const QUESTIONS = 7;
@@ -92,6 +92,11 @@ const moneyOf: Check = ({ fees, markets }) => {
     if (currency !== 'market' && !isMoney(currency))
       findings.push({ path: ['fees', fee, 'currency'], say: say(currency) });
   });
+  for (const { name, index } of repeated(fees.map(({ eligible }) => eligible)))
+    findings.push({
+      path: ['fees', index, 'eligible'],
+      say: `is ${name} for the second time, where settlement files name no fee: give one fee for it`,
+    });
   const inMarket = fees.find(({ currency }) => currency === 'market');
   for (const [market, { currency }] of Object.entries(markets)) {
     if (!isMoney(currency)) findings.push({ path: ['markets', market, 'currency'], say: say(currency) });
