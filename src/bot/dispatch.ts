@@ -98,7 +98,9 @@ async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fall
   if (quotaUsedUp) return await fallbacks.quotaUsedUp(ctx);
   const isStaff = isOneOf(ctx.person, 'staff', ctx.now);
   const takePhotos = isStaff && (pictures.length > 0 || file !== undefined) ? router.forPhotos() : undefined;
-  const obey = text === undefined ? undefined : handlerOf(fallbacks.wordOf(text), ctx, router);
+  const said = text === undefined ? undefined : fallbacks.wordOf(text);
+  // a photo goes on from the step that asks for it, so that the way back from there is a tap
+  const obey = takePhotos !== undefined && said === 'back' ? undefined : handlerOf(said, ctx, router);
   if (obey !== undefined) return await (takePhotos === undefined ? obey(ctx) : takeThenObey(ctx, takePhotos, obey));
   if (!isStaff) return await (nearlyObey(ctx, router, fallbacks) ?? fallbacks.stranger)(ctx);
   if (takePhotos !== undefined) {

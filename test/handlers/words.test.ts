@@ -51,6 +51,21 @@ it.each(['Menu.', '菜单。', 'เมนู!', '“menu”'])('a word is heard 
   await nok.sees(/Hi Nok/);
 });
 
+it.each(['back', '返回', 'กลับ'])('a photo whose caption is %s goes on: it is what the step asks for', async (word) => {
+  const nok = await waitingForFront();
+  await captioned(word);
+  await nok.says('menu');
+  await nok.taps({ action: 'promotion.resume' });
+  await nok.sees('Step 2 of 4', 'Spot 1');
+  expect(await photosOf('nok')).toMatchObject([{ where: { kind: 'slot' } }]);
+});
+
+it('of a photo whose caption is back it is said that the word was not used', async () => {
+  const nok = await waitingForFront();
+  await captioned('back');
+  await nok.sees(wordsOf('line.captionUnused'));
+});
+
 it('a photo whose caption is a greeting is kept, and the step comes back below it', async () => {
   const nok = await waitingForFront();
   await captioned('hello');
