@@ -1,4 +1,4 @@
-import { markdownText } from './markdown.ts';
+import { escapeMarkdown, markdownText } from './markdown.ts';
 import type { T, TextArgs } from './text.ts';
 import type { TextKey } from './text-key.ts';
 import type { CardView } from './view.ts';
@@ -7,11 +7,18 @@ import type { CardView } from './view.ts';
 export interface LineModel {
   readonly key: TextKey;
   readonly args?: TextArgs | undefined;
+  /** What is left of a card that moved on also says what that asked for; `about` as plain text. */
+  readonly asked?: { readonly title: string; readonly about?: string | undefined } | undefined;
 }
 
 /** A card of a sentence or two: below an open form, or what is left of a working card that moved on. No buttons. */
 export function line(model: LineModel, t: T): CardView {
-  return { title: '', body: lines(model, t), actions: [] };
+  const { title, about } = model.asked ?? { title: '' };
+  const { shop } = model.args ?? {};
+  const [first = '', ...rest] = lines(model, t);
+  // of whose shop a photo is kept is said already
+  const says = about === undefined || shop !== undefined ? first : `${escapeMarkdown(about)} · ${first}`;
+  return { title, body: [says, ...rest], actions: [] };
 }
 
 /** A card with one sentence on top, for this drawing only. */

@@ -1,4 +1,4 @@
-import { type Card, type CardChange, type CardLine, Cards, type Shown, updateFor } from './cards.ts';
+import { type Card, type CardChange, type CardLine, Cards, nowShows, type Shown, updateFor } from './cards.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** A tap that is being answered, by `machine()`: when it came, and how long its answer may be on its way to the phone. */
@@ -107,7 +107,7 @@ async function finishAnswer(end: AnswerEnd): Promise<{ needsPut: boolean }> {
 function asFresh({ answer: { outTrackId, id, flight, crossed }, shown, formOpen, redrawAt }: AnswerEnd) {
   if (shown === undefined || crossed) return undefined;
   const filter = { outTrackId, flight, putting: { $exists: false }, wanted: shown.version };
-  const set = { shown, stale: redrawAt !== undefined, formOpen };
+  const set = { ...nowShows(shown), stale: redrawAt !== undefined, formOpen };
   return { filter, change: { set, max: { quietUntil: redrawAt ?? 0 }, pull: { answering: { id } } } };
 }
 

@@ -1,7 +1,7 @@
 import type { AwaitedCall } from '../src/platform/platform.ts';
 import { aloneMs } from '../src/work/back-off.ts';
 import { pacedFrom } from '../src/work/pace.ts';
-import { type Card, Cards, type Shown } from './cards.ts';
+import { type Card, Cards, nowShows, type Shown } from './cards.ts';
 import { heldBy } from './holders.ts';
 
 const PUT_LEASE_MS = 15_000;
@@ -94,10 +94,13 @@ export async function finishPut(
     const filter = { ...mine, flight: put.flight };
     const fresh = await Cards.update(
       { ...filter, wanted: shown.version },
-      { set: { shown, stale: redrawAt !== undefined, formOpen, ...ended }, max: { quietUntil: redrawAt ?? 0 } },
+      {
+        set: { ...nowShows(shown), stale: redrawAt !== undefined, formOpen, ...ended },
+        max: { quietUntil: redrawAt ?? 0 },
+      },
     );
     if (fresh.matchedCount === 1) return;
-    const behind = await Cards.update(filter, { set: { shown, stale: true, formOpen, ...ended } });
+    const behind = await Cards.update(filter, { set: { ...nowShows(shown), stale: true, formOpen, ...ended } });
     if (behind.matchedCount === 1) return;
   }
   const freed = await Cards.update(mine, { set: { stale: true, ...ended, shown: null } });

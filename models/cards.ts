@@ -21,6 +21,14 @@ export interface CardLine {
 export interface Shown {
   readonly version: number;
   readonly hash: string;
+  /** Absent where nobody's work in a shop is asked for, so that no name of a person is kept. */
+  readonly asked?: Asked | undefined;
+}
+
+/** What a card asked for, as it was read: `Step 2 of 4 · Cashier 1`, and whose shop that is. */
+export interface Asked {
+  readonly title: string;
+  readonly about?: string | undefined;
 }
 
 /** For the files of `models` only. */
@@ -40,7 +48,9 @@ export const Cards = collection('cards', {
     /** The version it should show; raised by whatever changes it. */
     wanted: number(),
     /** What it is known to show; undefined while that is not known. */
-    shown: value<Shown>().optional(),
+    shown: value<Pick<Shown, 'version' | 'hash'>>().optional(),
+    /** What it asked for when it was last known what it shows: history says it. */
+    asked: value<Asked>().optional(),
     /** Whether a form is open on it, so that somebody may be typing. */
     formOpen: flag(),
     /** How many of its forms were answered: the next one has field names of its own. Absent for none. */
@@ -160,6 +170,11 @@ export function updateFor(change: CardChange) {
   return { set: { ...change, stale: true }, inc: { wanted: 1 } };
 }
 
+/** What is set once it is known what a card shows. */
+export function nowShows({ version, hash, asked }: Shown) {
+  return { shown: { version, hash }, asked: asked ?? null };
+}
+
 const ANEW = { set: { stale: true }, inc: { wanted: 1 } };
 
 /** Whose live cards are to be drawn anew. */
@@ -215,7 +230,9 @@ export async function cardWasDelivered(
   if (shown !== undefined) {
     const stale = redrawAt === undefined ? undefined : true;
     const waitsFor = redrawAt === undefined ? undefined : 'uploadImage';
-    const known = { set: { delivered: true, formOpen, shown, stale, quietUntil: redrawAt, waitsFor } } as const;
+    const known = {
+      set: { delivered: true, formOpen, ...nowShows(shown), stale, quietUntil: redrawAt, waitsFor },
+    } as const;
     const untouched = await Cards.update({ outTrackId, flight: 0 }, known, { tx });
     if (untouched.matchedCount === 1) {
       const behind = { outTrackId, wanted: { $ne: shown.version } };

@@ -30,11 +30,11 @@ export function finishTap(
   inTime: boolean,
 ): Promise<void> {
   const done = options.inFlight.begin('answer');
-  const { version, hash, formOpen, redrawAt } = rendered;
+  const { version, hash, asked, formOpen, redrawAt } = rendered;
   options.images.prepare(rendered.soon, rendered.payer);
   const finish = async (): Promise<void> => {
     if (!inTime && line !== undefined) await keepLine(answer.outTrackId, line);
-    const shown = inTime ? { version, hash } : undefined;
+    const shown = inTime ? { version, hash, asked } : undefined;
     const { needsPut } = await options.noteAnswer({ answer, shown, formOpen, redrawAt });
     if (needsPut) options.wake();
   };

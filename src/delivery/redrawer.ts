@@ -53,7 +53,7 @@ async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {
   const { card } = put;
   const { outTrackId, shown } = card;
   const drawn = await options.renderer.render(card, { patient: true });
-  const now = { version: drawn.version, hash: drawn.hash };
+  const now = { version: drawn.version, hash: drawn.hash, asked: drawn.asked };
   const same = shown !== undefined && shown.hash === drawn.hash;
   if (!same) {
     const bill = billOf(card, drawn.payer);

@@ -15,6 +15,7 @@ import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
 import type { CardParams } from '../platform/platform.ts';
 import type { VersionedProgramme } from '../programme/versioned-programme.ts';
 import { wordsByPlace } from '../programme/word-texts.ts';
+import { askedFor, leftAt } from './asked.ts';
 import type { CardImages, FoundImages } from './card-images.ts';
 import type { HowToRender, Rendered, Renderer } from './renderer.ts';
 
@@ -108,6 +109,7 @@ export function createRenderer(options: RendererOptions): Renderer {
       preview: said.title || plainText(said.body?.[0] ?? ''),
       alert: alertOf(said),
       version: card.wanted,
+      asked: card.folded === undefined ? askedFor(card, said) : card.asked,
       hash: createHash('sha256').update(JSON.stringify(params)).digest('base64url'),
       formOpen,
       redrawAt: formOpen ? undefined : awaitedAt,
@@ -141,7 +143,12 @@ export function createRenderer(options: RendererOptions): Renderer {
   /** History, and a line, say the same whatever happens. */
   function drawnLine(card: Card, t: T, payer: string): DrawnView | undefined {
     if (card.folded !== undefined)
-      return { view: toView({ name: 'line', model: card.folded }, t), version: 0, t, payer };
+      return {
+        view: toView({ name: 'line', model: { ...card.folded, asked: leftAt(card, t) } }, t),
+        version: 0,
+        t,
+        payer,
+      };
     if (card.kind !== 'line' || card.line === undefined) return undefined;
     return { view: toView({ name: 'line', model: card.line }, t), version: 0, t, payer };
   }

@@ -1,5 +1,5 @@
 import type { PictureRef } from '../../cards/view.ts';
-import type { Card, CardLine } from '../../models/cards.ts';
+import type { Asked, Card, CardLine } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
 import type { CardParams } from '../platform/platform.ts';
 
@@ -13,6 +13,8 @@ export interface Rendered {
   /** The wanted version that this was drawn for. */
   readonly version: number;
   readonly hash: string;
+  /** What history says that it asked for. */
+  readonly asked?: Asked | undefined;
   readonly formOpen: boolean;
   /** When to draw it again (by `machine()`), because a picture is to come. Never under somebody who may be typing. */
   readonly redrawAt: number | undefined;

@@ -85,7 +85,7 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   );
   // of a repeated create it is not known which of the two the phone shows (dingtalk 8.5)
   const unsure = existed || row.made || row.attempts > 1;
-  const shown = unsure ? undefined : { version: drawn.version, hash: drawn.hash };
+  const shown = unsure ? undefined : { version: drawn.version, hash: drawn.hash, asked: drawn.asked };
   await inTransaction(async (tx) => {
     const left = await markSent(row.intent, tx);
     await cardWasDelivered(row.outTrackId, shown, drawn.formOpen, tx, drawn.redrawAt);

@@ -1,0 +1,42 @@
+import type { T } from '../../cards/text.ts';
+import type { TextKey } from '../../cards/text-key.ts';
+import type { CardView } from '../../cards/view.ts';
+import type { ViewName } from '../../cards/views.ts';
+import type { Asked, Card } from '../../models/cards.ts';
+import type { SubjectKind } from '../platform/subject.ts';
+
+/** What is asked in a shop, and what came of it: their titles name shops and spots, and no person. */
+const OF_SHOPS: ReadonlySet<SubjectKind> = new Set([
+  'draft',
+  'product',
+  'item',
+  'submission',
+  'appeal',
+  'inspection',
+  'resultDay',
+  'resultList',
+]);
+
+/** What people open besides, whose title may name them. */
+const LISTS: Partial<Record<ViewName, TextKey>> = {
+  menu: 'button.menu',
+  help: 'help.title',
+  language: 'language.title',
+  team: 'button.team',
+  'review.mine': 'button.myResults',
+  'review.month': 'button.myResults',
+  'inspection.home': 'name.SPOT_INSPECTION',
+  'inspection.tasks': 'name.SPOT_INSPECTION',
+};
+
+/** What a card that is drawn so asks for, to be kept for the day when it is history. */
+export function askedFor({ subject, kind, inGroup }: Card, { title, progress }: CardView): Asked | undefined {
+  if (kind === 'line' || inGroup || title === '' || !OF_SHOPS.has(subject.kind)) return undefined;
+  return { title, about: progress?.text };
+}
+
+/** What a card that is history asked for, as far as that is known. */
+export function leftAt({ asked, view }: Card, t: T): Asked | undefined {
+  const key = LISTS[view];
+  return asked ?? (key === undefined ? undefined : { title: t(key) });
+}
