@@ -22,6 +22,8 @@ export interface TeamModel {
   readonly urgent: number;
   readonly urgentBy: string;
   readonly fraud: number;
+  /** Inspections that are to be done today, or were before. */
+  readonly tasksDue: number;
   /** What is open and in nobody's hands. */
   readonly withoutHands: number;
   /** Test accounts that somebody asks for, or whose password is to be changed. */
@@ -52,6 +54,7 @@ const OPEN_WORK = {
   urgent: 'team.urgent',
   stuck: 'team.stuck',
   fraud: 'team.fraud',
+  tasksDue: 'team.tasksDue',
   withoutHands: 'team.withoutHands',
   accounts: 'team.accounts',
 } as const satisfies Readonly<Record<string, TextKey>>;
@@ -59,11 +62,7 @@ const OPEN_WORK = {
 /** *Team*: the home of who looks after others. What is to do stands first; nothing to do is said too. */
 export function team(model: TeamModel, t: T): CardView {
   const { iso, everybody, waiting, invited, withoutHands, accounts, data } = model;
-  const pairs = [
-    ['waiting', 'urgent'],
-    ['stuck', 'fraud'],
-    ['withoutHands', 'accounts'],
-  ] as const;
+  const pairs = [['waiting', 'urgent'], ['tasksDue', 'withoutHands'], ['stuck', 'fraud'], ['accounts']] as const;
   const todo = pairs.map((pair) => together(model, pair, t)).filter((line) => line !== '');
   const requests = waiting > 0 ? t('button.requestsCount', { count: waiting }) : t('button.requests');
   return {
@@ -71,8 +70,8 @@ export function team(model: TeamModel, t: T): CardView {
     body: [
       ...(todo.length > 0 ? todo : [t('team.nothingToDo')]),
       ...(data === undefined ? [] : [dataLine(data, t)]),
-      // a supervisor has nobody yet
-      ...(model.yesterday.of === 0 ? [] : [yesterdayLine(model.yesterday, t)]),
+      // a supervisor has nobody yet; and where much is to do, that is enough to read
+      ...(model.yesterday.of === 0 || todo.length === pairs.length ? [] : [yesterdayLine(model.yesterday, t)]),
       // who is invited stands under `People` too
       ...(invited > 0 && withoutHands + accounts === 0 ? [t('team.invited', { count: invited })] : []),
     ],

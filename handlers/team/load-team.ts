@@ -7,6 +7,7 @@ import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../
 import { peopleOf } from '../../models/people.ts';
 import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { readInstallation } from '../../models/settings.ts';
+import { tasksOfIso } from '../../models/task-lists.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import type { AgreedOrder } from '../../src/domain/order-of-work.ts';
 import { reviewNumbers } from '../../src/domain/review-numbers.ts';
@@ -17,21 +18,24 @@ import { isPromoted } from '../review/item-model.ts';
 import { suspicionsAmong } from '../review/reasons-of-item.ts';
 import { forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
+import { OPEN_TASKS } from './load-tasks.ts';
 
 /** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
 export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
   const { isoId, everybody } = scope;
-  const [iso, waiting, invited, open, adrift, accounts, { programmeTimeZone }] = await Promise.all([
+  const [iso, waiting, invited, open, adrift, tasks, accounts, { programmeTimeZone }] = await Promise.all([
     findIso(isoId),
     everybody ? countWaiting(isoId) : 0,
     everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
     openFailures(isoId, now),
     workLeftBy(giverIn(scope, viewer, now)),
+    tasksOfIso(isoId, OPEN_TASKS),
     everybody ? countAccountsToSeeTo(isoId) : 0,
     readInstallation(),
   ]);
   const { programme } = currentProgramme();
   const timeZone = iso?.timeZone ?? 'UTC';
+  const tomorrow = instantOf(dayAfter(dayOf(now, timeZone), 1), 0, timeZone);
   const until = urgentUntil(programme, now, timeZone);
   const [suspicions, data, yesterday] = await Promise.all([
     suspicionsAmong(open),
@@ -49,6 +53,7 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
       urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt < until).length,
       urgentBy: urgentDay(programme, now, timeZone),
+      tasksDue: tasks.filter(({ assigneeId, dueAt }) => scope.has(assigneeId) && dueAt < tomorrow).length,
       withoutHands: adrift.length,
       accounts,
       fraud: failures.filter((item) => suspicions.has(item.itemRef)).length,

@@ -58,6 +58,20 @@ it('the tasks that are open stand with whose they are, what is due first at the 
   expect(text.indexOf('Free Mart')).toBeLessThan(text.indexOf('Som Tam House'));
 });
 
+it('*Team* counts the tasks that are to be done today or were before, and none of tomorrow', async () => {
+  await lekBeforePayment(world(), { sourceKey: 'begun', dueAt: world().clock.now() + 2 * DAY_MS });
+  const admin = world().person('admin1');
+  await admin.says('menu');
+  await admin.taps({ action: 'team.open' });
+  await admin.sees(wordsOf('team.nothingToDo'));
+  await taskLands(world(), { sourceKey: 'late', storeName: 'Late Mart', dueAt: world().clock.now() - DAY_MS });
+  await taskLands(world(), { sourceKey: 'today', storeName: 'Nine Mart', dueAt: world().clock.now() + 1 });
+  await admin.says('menu');
+  await admin.taps({ action: 'team.open' });
+  await admin.sees(wordsOf('team.tasksDue', { count: 2 }));
+  await admin.doesNotSee('team.nothingToDo');
+});
+
 it('the month’s limits say what the own ISO used of its share, and nothing of others', async () => {
   const [admin, rival] = [world().person('admin1'), world().person('ploy')];
   const [own, theirs] = [(await findPerson('admin1'))?.isoId ?? '', (await findPerson('ploy'))?.isoId ?? ''];
