@@ -32,7 +32,11 @@ export function digest(model: DigestModel, t: T): CardView {
     title: t('digest.title', { date: shownDate(t.language, toldAt, timeZone) }),
     body: [
       t('digest.upTo', { date: dayText(t, dataDate) }),
-      t('digest.promoted', { stores: stores.promoted, spots: spots.promoted }),
+      t('digest.promoted', {
+        stores: stores.promoted - (stores.again ?? 0),
+        spots: spots.promoted - (spots.again ?? 0),
+        again: (stores.again ?? 0) + (spots.again ?? 0),
+      }),
       t('digest.outcome', { approved, failed }),
       ...(urgent > 0
         ? [t('digest.urgent', { count: urgent, date: urgentBy === undefined ? 'none' : dayText(t, urgentBy) })]

@@ -8,7 +8,16 @@ import type { Transaction } from './transaction.ts';
 
 /** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
 export async function judgedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly CountedItem[]> {
-  const only = ['itemRef', 'itemType', 'spotId', 'decision', 'reasonCodes', 'programme', 'judgedUnder'] as const;
+  const only = [
+    'itemRef',
+    'itemType',
+    'spotId',
+    'decision',
+    'reasonCodes',
+    'revision',
+    'programme',
+    'judgedUnder',
+  ] as const;
   const rows = await Items.find({ isoId, dataDate }, { only, tx });
   return rows.map(({ reasonCodes = [], programme = FIRST_VERSION, judgedUnder: readUnder = programme, ...item }) => ({
     ...item,

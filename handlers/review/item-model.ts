@@ -55,6 +55,13 @@ export function storeStandings(items: readonly Item[]): readonly Standing[] {
   return items.flatMap(({ itemType, state }) => (itemType === 'STORE' ? [standingOf(state)] : []));
 }
 
+/** How many of the stores, or of the spots with what stands there, were sent more than once. */
+export function sentAgain(items: readonly Item[], of: 'STORE' | 'SPOT'): number {
+  const resent = items.filter(({ revision }) => revision > 1);
+  if (of === 'STORE') return resent.filter(({ itemType }) => itemType === 'STORE').length;
+  return new Set(resent.flatMap(({ itemType, spotId }) => (itemType === 'STORE' ? [] : [spotId]))).size;
+}
+
 /** How the spots among some items stand, each with what stands there. */
 export function spotStandings(items: readonly Item[]): readonly Standing[] {
   const posms = new Map(items.flatMap((item) => (item.itemType === 'POSM' ? [[item.spotId, item]] : [])));

@@ -15,7 +15,7 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
 import { tellFraud } from './fraud.ts';
-import { isPromoted, nameOf, spotStandings, storeStandings } from './item-model.ts';
+import { isPromoted, nameOf, sentAgain, spotStandings, storeStandings } from './item-model.ts';
 import { photoInQuestion } from './load-item.ts';
 import { itemsToDo } from './my-results.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
@@ -88,8 +88,8 @@ async function numbersOfDay(
   const seen = new Map([...decided, ...waiting].filter(isPromoted).map((item) => [item.itemRef, item]));
   const whole = await withOtherHalves([...seen.values()], tx);
   return {
-    stores: tallyOf(storeStandings(whole)),
-    spots: tallyOf(spotStandings(whole)),
+    stores: { ...tallyOf(storeStandings(whole)), again: sentAgain(whole, 'STORE') },
+    spots: { ...tallyOf(spotStandings(whole)), again: sentAgain(whole, 'SPOT') },
     spotIds: [...new Set(decided.flatMap(({ spotId }) => spotId ?? []))],
     failed: decided.filter(({ state }) => standingOf(state) === 'failed').map(({ itemRef }) => itemRef),
   };

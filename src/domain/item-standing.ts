@@ -66,6 +66,8 @@ export interface Tally {
   readonly approved: number;
   readonly failed: number;
   readonly inReview: number;
+  /** How many of those that were promoted had been sent before and were sent again. Absent where that is not asked, or none was. */
+  readonly again?: number | undefined;
 }
 
 export function tallyOf(standings: readonly Standing[]): Tally {

@@ -1,3 +1,4 @@
+import type { Tally } from './item-standing.ts';
 import type { Reasons } from './reasons.ts';
 import type { Decision } from './review-decision.ts';
 
@@ -10,15 +11,10 @@ export interface CountedItem {
   /** Undefined while nobody has judged it. */
   readonly decision?: Decision | undefined;
   readonly reasonCodes: readonly string[];
+  /** How often it was sent. */
+  readonly revision: number;
   /** The version of the programme by which these are read. */
   readonly readUnder: number;
-}
-
-export interface Tally {
-  readonly promoted: number;
-  readonly approved: number;
-  readonly failed: number;
-  readonly inReview: number;
 }
 
 export interface ReviewNumbers {
@@ -42,6 +38,7 @@ type Fate = 'approved' | 'failed' | 'inReview';
 
 interface Counted {
   readonly fate: Fate;
+  readonly again: boolean;
   readonly reason?: Omit<CountedReason, 'count'> | undefined;
 }
 
@@ -54,20 +51,28 @@ export function reviewNumbers(items: readonly CountedItem[], reasonsAt: (version
     if (item.spotId === undefined || item.itemType === 'STORE') continue;
     const found = counted(item);
     const before = bySpot.get(item.spotId);
-    bySpot.set(item.spotId, before === undefined ? found : worse(before, found));
+    const again = found.again || before?.again === true;
+    bySpot.set(item.spotId, { ...(before === undefined ? found : worse(before, found)), again });
   }
   const spots = [...bySpot.values()];
   return { stores: tally(stores), spots: tally(spots), reasons: reasonsOf([...stores, ...spots]) };
 }
 
-function countedBy({ decision, reasonCodes: [first], readUnder }: CountedItem, reasons: Reasons): Counted {
+function countedBy(item: CountedItem, reasons: Reasons): Counted {
+  const {
+    decision,
+    reasonCodes: [first],
+    revision,
+    readUnder,
+  } = item;
+  const again = revision > 1;
   const failed = decision === 'REJECTED' || decision === 'INVALIDATED';
   if (failed) {
     const reason = reasons.of(first);
     const { code } = reason.saidAlone ? reasons.of(undefined) : reason;
-    return { fate: 'failed', reason: { code, readUnder } };
+    return { fate: 'failed', again, reason: { code, readUnder } };
   }
-  return { fate: decision === 'APPROVED' ? 'approved' : 'inReview', reason: undefined };
+  return { fate: decision === 'APPROVED' ? 'approved' : 'inReview', again, reason: undefined };
 }
 
 const SEVERITY: Readonly<Record<Fate, number>> = { approved: 0, inReview: 1, failed: 2 };
@@ -78,7 +83,8 @@ function worse(one: Counted, other: Counted): Counted {
 
 function tally(all: readonly Counted[]): Tally {
   const of = (fate: Fate): number => all.filter((one) => one.fate === fate).length;
-  return { promoted: all.length, approved: of('approved'), failed: of('failed'), inReview: of('inReview') };
+  const again = all.filter((one) => one.again).length;
+  return { promoted: all.length, approved: of('approved'), failed: of('failed'), inReview: of('inReview'), again };
 }
 
 function reasonsOf(all: readonly Counted[]): ReviewNumbers['reasons'] {

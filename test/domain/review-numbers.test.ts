@@ -10,6 +10,7 @@ const store = (itemRef: string, change: Partial<CountedItem> = {}): CountedItem 
   spotId: undefined,
   decision: 'APPROVED',
   reasonCodes: [],
+  revision: 1,
   readUnder: 1,
   ...change,
 });
@@ -20,8 +21,8 @@ describe('the numbers of a review', () => {
   it('count stores and spots apart, and an inspection not at all', () => {
     const inspection = store('task', { itemType: 'INSPECTION' });
     expect(numbers([store('s1'), store('s2', { decision: undefined }), spot('a'), inspection])).toEqual({
-      stores: { promoted: 2, approved: 1, failed: 0, inReview: 1 },
-      spots: { promoted: 1, approved: 1, failed: 0, inReview: 0 },
+      stores: { promoted: 2, approved: 1, failed: 0, inReview: 1, again: 0 },
+      spots: { promoted: 1, approved: 1, failed: 0, inReview: 0, again: 0 },
       reasons: [],
     });
   });
@@ -37,6 +38,19 @@ describe('the numbers of a review', () => {
         reasons: [{ code: 'CODE_VOID', readUnder: 1, count: 1 }],
       });
     }
+  });
+
+  it('say how many were sent again, a spot once with what stands at it', () => {
+    const posm = { itemRef: 'a.posm', itemType: 'POSM', revision: 2 } as const;
+    const items = [
+      store('s1', { revision: 3 }),
+      store('s2'),
+      spot('a', posm),
+      spot('a'),
+      spot('b'),
+      spot('c', { revision: 2 }),
+    ];
+    expect(numbers(items)).toMatchObject({ stores: { promoted: 2, again: 1 }, spots: { promoted: 3, again: 2 } });
   });
 
   it('name reasons by how often they came, an unknown one as OTHER', () => {

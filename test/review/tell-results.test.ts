@@ -1,9 +1,12 @@
 import { derivedId } from '@field/kit/ids';
 import { describe, expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
+import { render } from '../../cards/views.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { loadCard } from '../../handlers/views.ts';
 import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
 import { type Card, findCard } from '../../models/cards.ts';
+import { changeItem, findItem } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
@@ -55,6 +58,22 @@ describe('the results of a day', () => {
     expect((await drawn(card)).model).toMatchObject({ spots: { failed: 2 }, failure: { itemRef: 'coffee-3' } });
     const { model } = await drawn(card, NOW + 4 * 86_400_000);
     expect(model).toMatchObject({ spots: { failed: 2 }, failure: undefined });
+  });
+
+  it('tell what was sent again from what was promoted', async () => {
+    await hire('mai');
+    await submitShop('mai', 'tea', { spots: 2 });
+    await inTransaction(async (tx) => {
+      const item = await findItem('tea-2', tx);
+      if (item === undefined) throw new Error('no item');
+      await changeItem(item, { revision: 2 }, tx);
+    });
+    for (const itemRef of ['tea', 'tea-1', 'tea-1.posm', 'tea-2', 'tea-2.posm']) await decide(itemRef, 'APPROVED');
+    await tell('mai');
+    const { name, model } = await drawn(await cardOf('resultDay', 'mai', DATA_DATE));
+    expect(model).toMatchObject({ stores: { promoted: 1, again: 0 }, spots: { promoted: 2, again: 1, approved: 2 } });
+    const { body = [] } = render(name, model as never, translator('en'));
+    expect(body).toContain('Spots: 1 new, 1 again, 2 approved.');
   });
 
   it('are nobody else’s, and go to nobody who has left the ISO', async () => {

@@ -57,7 +57,7 @@ it('My results tells stores and spots, and each row opens one', async () => {
 
 it('the next day the modified spot is approved, and its fee is eligible', async () => {
   await world.nextDay();
-  await nok.sees('Results up to', 'Spots: 1 promoted, 1 approved.', 'Nothing to do.');
+  await nok.sees('Results up to', 'Spots: 1 again, 1 approved.', 'Nothing to do.');
   await nok.taps('All results');
   await nok.taps('30 days');
   await nok.taps('All');

@@ -35,5 +35,9 @@ export const DIGEST_EXAMPLES = {
       ],
     },
     byHours: { ...quiet, urgent: 4 },
+    again: {
+      ...quiet,
+      numbers: { stores: quiet.numbers.stores, spots: { promoted: 2, approved: 2, failed: 0, inReview: 0, again: 1 } },
+    },
   },
 } as const;

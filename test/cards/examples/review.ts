@@ -49,6 +49,18 @@ const row = { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_NOT
 
 export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'promotion.resubmit'> = {
   'review.day': {
+    again: {
+      ...day,
+      stores: { promoted: 13, approved: 11, failed: 1, inReview: 1, again: 12 },
+      spots: { promoted: 2, approved: 2, failed: 0, inReview: 0, again: 1 },
+      failure: undefined,
+    },
+    onlyAgain: {
+      ...day,
+      stores: { promoted: 0, approved: 0, failed: 0, inReview: 0 },
+      spots: { promoted: 1, approved: 1, failed: 0, inReview: 0, again: 1 },
+      failure: undefined,
+    },
     failed: {
       ...day,
       failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
