@@ -13,8 +13,11 @@ import { RecordingPlatform } from '../support/in-process/recording-platform.ts';
 import { logLines } from '../support/log-lines.ts';
 import { plain } from './delivery-on-sandbox.ts';
 
-/** How DingTalk is at the moment: `answerLost` does what it is asked and does not say so. */
-export type Weather = 'well' | 'away' | 'answerLost' | 'busy' | 'usedUp';
+/**
+ * How DingTalk is at the moment: `answerLost` does what it is asked and does not say so; `halfDone` makes a card, and neither delivers it
+ * nor says so.
+ */
+export type Weather = 'well' | 'away' | 'answerLost' | 'halfDone' | 'busy' | 'usedUp';
 
 /** Both times are moved by hand, as if the machine had waited. */
 class WaitedClock extends MovableClock {
@@ -39,13 +42,18 @@ export class FlakyDingTalk extends RecordingPlatform {
   override async createAndDeliver(card: NewCard): Promise<Delivered> {
     return await this.#through('createAndDeliver', async () => {
       const answer = await super.createAndDeliver(card);
-      if (!answer.existed) this.arrived.push(card);
+      if (!answer.existed && this.weather !== 'halfDone') this.arrived.push(card);
       return answer;
     });
   }
 
   override async deliver(card: NewCard): Promise<Delivered> {
-    return await this.#through('deliver', () => super.deliver(card));
+    return await this.#through('deliver', async () => {
+      const answer = await super.deliver(card);
+      const isThere = this.arrived.some(({ outTrackId }) => outTrackId === card.outTrackId);
+      if (!isThere) this.arrived.push(card);
+      return answer;
+    });
   }
 
   override async updateCard(update: Parameters<RecordingPlatform['updateCard']>[0]): Promise<void> {
@@ -62,6 +70,7 @@ export class FlakyDingTalk extends RecordingPlatform {
       case 'well':
         return await ask();
       case 'answerLost':
+      case 'halfDone':
         await ask();
         throw new AppError('dingtalk.unreachable', { status: 504 });
       case 'away':
