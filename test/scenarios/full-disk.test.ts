@@ -29,6 +29,7 @@ describe('a store apart, whose process stands still', () => {
       args: ['--port', String(port), '--data', dataDir],
       env: {},
       logFile: join(dataDir, 'store.log'),
+      readyWords: 'embedded store on',
     });
     await store.start();
     const uri = `mongodb://127.0.0.1:${port}/app?replicaSet=rs0&directConnection=true`;

@@ -123,6 +123,7 @@ export async function storeApart(dir: string): Promise<{ store: KeptPart; uri: s
     args: ['--port', `${port}`, '--data', dataDir],
     env: {},
     logFile: join(dir, 'store.log'),
+    readyWords: 'embedded store on',
   });
   return { store, uri: `mongodb://127.0.0.1:${port}/app?replicaSet=rs0&directConnection=true` };
 }

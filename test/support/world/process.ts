@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
 
 export interface ProcessOptions {
@@ -10,8 +10,10 @@ export interface ProcessOptions {
   readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
-  /** Answers 200 when the process is ready. Without: it is ready once it says something. */
+  /** Answers 200 when the process is ready. */
   readonly readyUrl?: string;
+  /** What it says once it is ready, where it has no such address. */
+  readonly readyWords?: string;
 }
 
 /** A guard against what hangs, as `limits` in vitest.config.ts are. */
@@ -27,6 +29,8 @@ export class PartProcess {
   #child: ChildProcess | undefined;
   /** The one that has said that it is ready. */
   #readied: ChildProcess | undefined;
+  /** Bytes of the log that those before it have written. */
+  #saidBefore = 0;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -54,6 +58,7 @@ export class PartProcess {
     if (this.#child) throw new Error(`${name} runs already`);
     const inherited = Object.entries(process.env).filter(([key]) => !NOT_INHERITED.test(key));
     const log = openSync(logFile, 'a', 0o600);
+    this.#saidBefore = fstatSync(log).size;
     const child = spawn(process.execPath, [entry, ...args], {
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', log, log],
@@ -67,17 +72,22 @@ export class PartProcess {
 
   /** Resolves when it answers that it is ready; once it has, it is not asked again. */
   async ready(): Promise<void> {
-    const { name, logFile, readyUrl } = this.#options;
+    const { name, readyUrl } = this.#options;
     const deadline = performance.now() + READY_WITHIN_MS;
     while (this.#child) {
       const child = this.#child;
       if (this.#readied === child) return;
-      if (readyUrl === undefined ? statSync(logFile).size > 0 : await answers(readyUrl)) this.#readied = child;
+      if (readyUrl === undefined ? this.#saysReady() : await answers(readyUrl)) this.#readied = child;
       if (this.#readied === child) return;
       if (performance.now() > deadline) break;
       await after(20);
     }
     throw new Error(`${name} ${this.#child ? 'is not ready' : 'ended'}. Its last words:\n${this.lastWords()}`);
+  }
+
+  #saysReady(): boolean {
+    const { logFile, readyWords = '' } = this.#options;
+    return readFileSync(logFile).subarray(this.#saidBefore).includes(readyWords);
   }
 
   /** Ends it as an operator would, and resolves with its exit code. */
