@@ -9,6 +9,8 @@ const LONGEST_PAUSE_MS = 30_000;
 const WELL_AFTER_MS = 60_000;
 /** A longer log is put away when a bot starts, in the place of the one before. */
 const LONGEST_LOG_BYTES = 10 * 1024 * 1024;
+/** A bot that ends so often in a row with the same words will not do otherwise. */
+const SAME_END = 3;
 /** Characters of what it says on stderr that are kept in memory. */
 const MOST_SAID = 4_000;
 
@@ -20,19 +22,22 @@ export interface BotProcessOptions {
   readonly logFile: string;
   /** Told when the bot died and is started again after `pauseMs`. */
   readonly onDeath?: ((death: { code: number | null; signal: string | null; pauseMs: number }) => void) | undefined;
-  /** Told what the bot said on stderr when it ended because it can never work as it is set up: it is not started again. */
+  /** Told what the bot said on stderr when it ended because it can never work as it is set up, or three times in a row with the same words: it
+   * is not started again. */
   readonly onGivenUp?: ((said: string) => void) | undefined;
 }
 
 /**
  * The bot as a child process: started again when it dies, at once the first time, then after ever longer pauses, but not when it exits
- * with `CANNOT_WORK`. It notices the end of this process by its IPC channel (`disconnect`), and ends itself.
+ * with `CANNOT_WORK` or says the same three times. It notices the end of this process by its IPC channel (`disconnect`), and ends itself.
  */
 export class BotProcess {
   readonly #options: BotProcessOptions;
   #child: ChildProcess | undefined;
   #pause: NodeJS.Timeout | undefined;
   #deathsInARow = 0;
+  /** What it said when it ended last, and how often in a row. */
+  #lastWords = { said: '', times: 0 };
   #stopping = false;
 
   constructor(options: BotProcessOptions) {
@@ -63,11 +68,15 @@ export class BotProcess {
     child.once('close', (code, signal) => {
       this.#child = undefined;
       if (this.#stopping) return;
-      if (code === CANNOT_WORK) {
-        this.#options.onGivenUp?.(said.trim());
+      const wasWell = performance.now() - startedAt > WELL_AFTER_MS;
+      const last = said.trim();
+      const times = !wasWell && last === this.#lastWords.said ? this.#lastWords.times + 1 : 1;
+      this.#lastWords = { said: last, times };
+      if (code === CANNOT_WORK || (last !== '' && times >= SAME_END)) {
+        this.#options.onGivenUp?.(last);
         return;
       }
-      if (performance.now() - startedAt > WELL_AFTER_MS) this.#deathsInARow = 0;
+      if (wasWell) this.#deathsInARow = 0;
       const pauseMs = this.#deathsInARow === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.#deathsInARow);
       this.#deathsInARow++;
       this.#options.onDeath?.({ code, signal, pauseMs });

@@ -21,6 +21,10 @@ if (existsSync(DATA_DIR + '/unusable')) {
   console.error(${JSON.stringify(COMPLAINT)});
   process.exit(78);
 }
+if (existsSync(DATA_DIR + '/no-database')) {
+  console.error(${JSON.stringify(COMPLAINT)});
+  process.exit(1);
+}
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => { appendFileSync(DATA_DIR + '/bot-starts.txt', 'asked to end\\n'); process.exit(0); });
 fetch(DINGTALK_API_BASE + '/v1.0/gateway/connections/open', {
@@ -94,6 +98,22 @@ test('a bot that can never work as it is set up is started once, and what it sai
   onTestFinished(() => void taken.close());
   await new Promise<void>((resolve) => taken.listen(Number(env.SANDBOX_PORT), '127.0.0.1', resolve));
 });
+
+test('a bot that ends three times with the same words is not started again, and the demo ends with them', async () => {
+  const { env, start, starts } = await aDemo();
+  await mkdir(env.DATA_DIR);
+  await writeFile(join(env.DATA_DIR, 'no-database'), '');
+  await expect(start()).rejects.toMatchObject({ code: 'bot.cannotWork', details: { say: COMPLAINT } });
+  expect(await starts()).toHaveLength(3);
+});
+
+test.runIf(process.platform === 'linux')(
+  'a folder that cannot be made, whatever is above it, is said at once',
+  async () => {
+    const { start } = await aDemo({ DATA_DIR: '/proc/field/data' });
+    await expect(start()).rejects.toMatchObject({ code: 'folder.unwritable' });
+  },
+);
 
 test('a demo ends when the bot died and cannot work any more', async () => {
   const { env, start, starts } = await aDemo();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { SAVE_REMEDIES, whyNotSaved } from './cannot-save.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 
@@ -34,11 +35,22 @@ export function exitCodeOf(error: unknown): number {
 /** Throws `folder.unwritable` unless files can be made in `folder`; the folder is made when it is not there. */
 export function assertWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     const say = `The folder ${folder} cannot be written. Make it writable, or set DATA_DIR to another.`;
     throw new AppError('folder.unwritable', { folder, say }, { cause: error });
+  }
+}
+
+/** With the folders above it; one by one, since Node tries for ever to make a folder below one that takes none, as `/proc` does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
   }
 }
 
