@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Model, model, Schema } from 'mongoose';
+import { model, type mongo, Schema } from 'mongoose';
+import { database } from './database.ts';
 import type { Fields } from './fields.ts';
 import type {
   Filter,
@@ -52,10 +53,8 @@ export function collection<
     const partial = of === undefined ? {} : { partialFilterExpression: form.filter(of) };
     schema.index(form.keys(keys), { ...options, ...partial });
   }
-  return new Collection(name, model<StoredRow>(name, schema, name), form, [
-    ...(id === undefined ? [] : [id]),
-    ...Object.keys(fields),
-  ]);
+  model(name, schema, name);
+  return new Collection(name, form, [...(id === undefined ? [] : [id]), ...Object.keys(fields)]);
 }
 
 /** A collection's records in memory: `interface Spot extends RecordOf<typeof Spots> {}`. */
@@ -77,14 +76,12 @@ interface Chosen<Only> {
  */
 class Collection<R extends object, Own extends object, S extends object> {
   readonly name: string;
-  readonly #rows: Model<StoredRow>;
   readonly #form: StoredForm;
   readonly #says: readonly string[];
 
   /** `says`: the names of what a record says. */
-  constructor(name: string, rows: Model<StoredRow>, form: StoredForm, says: readonly string[]) {
+  constructor(name: string, form: StoredForm, says: readonly string[]) {
     this.name = name;
-    this.#rows = rows;
     this.#form = form;
     this.#says = says;
   }
@@ -114,14 +111,17 @@ class Collection<R extends object, Own extends object, S extends object> {
     const named = ahead.filter((one) => isPlainId(one.id));
     const ids = named.map((one, index) => [`__id${index}`, one.id]);
     const [row] = await this.#rows
-      .aggregate<StoredRow>([
-        { $match: this.#form.byId(id) },
-        ...(ids.length === 0 ? [] : [{ $set: Object.fromEntries(ids) }]),
-        ...named.map(({ of }, index) => ({
-          $lookup: { from: of.name, localField: `__id${index}`, foreignField: '_id', as: `__row${index}` },
-        })),
-      ])
-      .session(tx);
+      .aggregate<StoredRow>(
+        [
+          { $match: this.#form.byId(id) },
+          ...(ids.length === 0 ? [] : [{ $set: Object.fromEntries(ids) }]),
+          ...named.map(({ of }, index) => ({
+            $lookup: { from: of.name, localField: `__id${index}`, foreignField: '_id', as: `__row${index}` },
+          })),
+        ],
+        { session: tx },
+      )
+      .toArray();
     if (row === undefined) return undefined;
     for (const [index, one] of named.entries()) {
       const [found] = Array.isArray(row[`__row${index}`]) ? Object.values(Object(row[`__row${index}`])) : [];
@@ -152,7 +152,7 @@ class Collection<R extends object, Own extends object, S extends object> {
 
   async count(filter: Filter<S>, { tx }: Within = {}): Promise<number> {
     const asked = this.#form.filter(filter);
-    const count = (): Promise<number> => this.#rows.countDocuments(asked).session(tx ?? null);
+    const count = (): Promise<number> => this.#rows.countDocuments(asked, inside(tx));
     if (tx !== undefined) return await count();
     const question = { collection: this.name, filter: asked, counts: true } as const;
     const [counted] = await readTogether(question, async () => [{ n: await count() }]);
@@ -169,12 +169,12 @@ class Collection<R extends object, Own extends object, S extends object> {
   }
 
   async add(record: R & Own, { tx }: Within = {}): Promise<void> {
-    await this.#rows.create([this.#form.row(record)], this.#writing(tx));
+    await this.#rows.insertOne(asRow(this.#form.row(record)), this.#writing(tx));
   }
 
   async addAll(records: readonly (R & Own)[], { tx }: Within = {}): Promise<void> {
     if (records.length === 0) return;
-    const rows = records.map((record) => this.#form.row(record));
+    const rows = records.map((record) => asRow(this.#form.row(record)));
     await this.#rows.insertMany(rows, this.#writing(tx));
   }
 
@@ -216,8 +216,9 @@ class Collection<R extends object, Own extends object, S extends object> {
       also = [],
     }: Upserting & { readonly sort?: Order<S> | undefined; readonly also?: readonly Also[] | undefined } = {},
   ): Promise<Pick<R & Own, keyof R | Also> | undefined> {
-    const options = { ...this.#writing(tx), upsert, sort: this.#form.keys(sort), returnDocument: 'after' } as const;
-    const row = await this.#rows.findOneAndUpdate(this.#form.filter(filter), this.#form.update(change), options).lean();
+    const order = this.#form.keys<1 | -1>({ ...sort });
+    const options = { ...this.#writing(tx), upsert, sort: order, returnDocument: 'after' } as const;
+    const row = await this.#rows.findOneAndUpdate(this.#form.filter(filter), this.#form.update(change), options);
     return row === null ? undefined : this.#record(row, [...this.#says, ...also]);
   }
 
@@ -226,25 +227,23 @@ class Collection<R extends object, Own extends object, S extends object> {
     return (await this.#rows.deleteMany(this.#form.filter(filter), this.#writing(tx))).deletedCount;
   }
 
+  /** The driver's own: a document of mongoose's, or a query, costs as much again as the command. */
+  get #rows(): mongo.Collection<StoredRow> {
+    return database().collection<StoredRow>(this.name);
+  }
+
   async #read(asked: Omit<Question, 'collection'>, tx: Transaction | undefined): Promise<readonly StoredRow[]> {
     const { filter, sort = {}, skip = 0, limit = 0, columns } = asked;
     const alone = (): Promise<StoredRow[]> =>
-      this.#rows
-        .find(filter, columns)
-        .sort(sort)
-        .skip(skip)
-        .limit(limit)
-        .session(tx ?? null)
-        .lean();
+      this.#rows.find(filter, { ...inside(tx), ...(columns && { projection: columns }), sort, skip, limit }).toArray();
     if (tx !== undefined) return await alone();
     return (await readTogether({ ...asked, collection: this.name }, alone)) as readonly StoredRow[];
   }
 
   /** What was read ahead of this collection may not be so any more. */
   #writing(tx: Transaction | undefined): Partial<Record<'session', Transaction>> {
-    if (tx === undefined) return {};
-    forgetAhead(tx, this.name);
-    return { session: tx };
+    if (tx !== undefined) forgetAhead(tx, this.name);
+    return inside(tx);
   }
 
   #columns(only: readonly PropertyKey[] | undefined): Record<string, 1> | undefined {
@@ -255,6 +254,15 @@ class Collection<R extends object, Own extends object, S extends object> {
   #record<Names extends keyof (R & Own)>(row: StoredRow, only: readonly PropertyKey[] = this.#says) {
     return this.#form.record(row, only.map(String)) as Pick<R & Own, Names>;
   }
+}
+
+function inside(tx: Transaction | undefined): Partial<Record<'session', Transaction>> {
+  return tx === undefined ? {} : { session: tx };
+}
+
+/** A record that is called nothing gets its `_id` from the driver. */
+function asRow(row: Record<string, unknown>): StoredRow {
+  return row as StoredRow;
 }
 
 /** A record of some collection that a transaction will want. */

@@ -90,7 +90,9 @@ export function storedForm(collection: string, id: string | undefined, fields: F
       ['$unset', Object.fromEntries(removed.map((name) => [column(name), 1]))],
       ...OPERATORS.map((name): [string, Loose] => [`$${name}`, row(others[name] ?? {})]),
     ];
-    return Object.fromEntries(all.filter(([, change]) => Object.keys(change).length > 0));
+    const said = all.filter(([, change]) => Object.keys(change).length > 0);
+    // of nothing it is an update as well: it says whether somebody is there
+    return said.length === 0 ? { $set: {} } : Object.fromEntries(said);
   }
 
   return { column, row, record, filter, byId, keys, update };

@@ -27,6 +27,8 @@ const Things = collection('things', {
 });
 type Thing = RecordOf<typeof Things>;
 
+const Unnamed = collection('unnamed', { fields: { what: text() } });
+
 const THING = { owner: 'nok', state: 'OPEN', size: 1, tags: ['a'], name: 'Nok Jaidee', pending: true } as const;
 
 /** As a filter looks whose value the compiler was told to be there: read from a file, or through a cast. */
@@ -85,6 +87,26 @@ describe.each(servers())('a collection on the $name server', ({ uri }) => {
     await Things.update({ thingId: 'changed' }, { set: { note: undefined, answers: null, size: 3 } });
     expect(await Things.get('changed')).toMatchObject({ note: 'new', size: 3, answers: undefined });
     expect(await stored().findOne({ _id: 'changed' })).not.toHaveProperty('sealed');
+  });
+
+  it('says whom an update of nothing meant, and changes nothing', async () => {
+    await Things.add({ ...THING, thingId: 'still' });
+    const nothing = { set: { note: undefined } };
+    expect(await Things.update({ thingId: 'still' }, nothing)).toMatchObject({ matchedCount: 1, modifiedCount: 0 });
+    expect(await Things.change({ thingId: 'still' }, nothing)).toMatchObject({ thingId: 'still', size: 1 });
+    expect(await Things.change({ thingId: 'nobody' }, nothing)).toBeUndefined();
+    expect(await Things.updateEach([{ filter: { thingId: 'still' }, change: nothing }])).toMatchObject({
+      matchedCount: 1,
+    });
+  });
+
+  it('gives what nobody names a name of its own, and leaves what is handed in as it was', async () => {
+    const thing = { ...THING, thingId: 'handed' };
+    await Things.addAll([thing]);
+    expect(thing).toEqual({ ...THING, thingId: 'handed' });
+    await Unnamed.add({ what: 'a' });
+    await Unnamed.addAll([{ what: 'b' }, { what: 'c' }]);
+    expect((await Unnamed.find({}, { sort: { what: 1 } })).map(({ what }) => what)).toEqual(['a', 'b', 'c']);
   });
 
   it('makes the indexes that it declares, by the names that stand in the store', async () => {
