@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { present } from '@field/kit/present';
 import { model, type mongo, Schema } from 'mongoose';
 import { database } from './database.ts';
 import type { Fields } from './fields.ts';
@@ -235,7 +236,7 @@ class Collection<R extends object, Own extends object, S extends object> {
   async #read(asked: Omit<Question, 'collection'>, tx: Transaction | undefined): Promise<readonly StoredRow[]> {
     const { filter, sort = {}, skip = 0, limit = 0, columns } = asked;
     const alone = (): Promise<StoredRow[]> =>
-      this.#rows.find(filter, { ...inside(tx), ...(columns && { projection: columns }), sort, skip, limit }).toArray();
+      this.#rows.find(filter, present({ session: tx, projection: columns, sort, skip, limit })).toArray();
     if (tx !== undefined) return await alone();
     return (await readTogether({ ...asked, collection: this.name }, alone)) as readonly StoredRow[];
   }

@@ -28,8 +28,9 @@ export async function moveClock(target: number, parts: MovingParts & { readonly 
     const before = inFlight.changes();
     clock.moveTo(next);
     await jobs.runDue();
-    // most hours of a day nothing begins, and the database need not be asked
-    if (inFlight.changes() !== before) await untilNothingElseRuns(parts);
+    // most hours of a day nothing begins, and the database need not be asked; what was under way may have to look again for what is due now
+    const runs = inFlight.changes() !== before || inFlight.left().length > 0;
+    if (runs) await untilNothingElseRuns(parts);
     if (next >= target) return;
   }
 }

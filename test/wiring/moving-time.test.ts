@@ -3,6 +3,7 @@ import { readClockOffset } from '../../models/settings.ts';
 import { createJobs, hourly, type Job } from '../../src/daily/jobs.ts';
 import { moveClock, untilNothingElseRuns } from '../../src/wiring/moving-time.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
+import { createWorkerPool } from '../../src/work/worker-pool.ts';
 import { useModels } from '../models/store.ts';
 import { logLines } from '../support/log-lines.ts';
 import { StillClock } from '../support/still-clock.ts';
@@ -49,6 +50,34 @@ it('what an alarm begins is finished before the next hour comes', async () => {
   });
   await moveClock(START + 3 * HOUR_MS, parts);
   expect(happened).toEqual(['begun by the alarm', 'job 2']);
+});
+
+it('nor does it come before what an alarm asks for while a look from before it is under way', async () => {
+  const { clock, inFlight, happened, parts } = calendar([2]);
+  const pool = createWorkerPool({
+    name: 'delivery',
+    workers: 1,
+    inFlight,
+    async look() {
+      const now = clock.now();
+      // a store that is slow
+      await new Promise((read) => setTimeout(read, 200));
+      const hour = (now - START) / HOUR_MS;
+      return now === START || happened.length > 0 ? [] : [async () => void happened.push(`sent at ${hour}`)];
+    },
+    onFailure: () => undefined,
+  });
+  clock.at(START + HOUR_MS, pool.wake);
+  const jobs = {
+    ...parts.jobs,
+    async nextDue(at: number) {
+      // a sweep of the bot's, in the middle of the walk
+      if (at === START) pool.wake();
+      return await parts.jobs.nextDue(at);
+    },
+  };
+  await moveClock(START + 3 * HOUR_MS, { ...parts, jobs });
+  expect(happened).toEqual(['sent at 1', 'job 2']);
 });
 
 it('a time that is past moves nothing back', async () => {
