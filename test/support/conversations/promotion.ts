@@ -45,6 +45,12 @@ export async function promote(person: Person, plan: PromotionPlan = {}): Promise
 
 /** Everything up to *Check and submit*. */
 export async function startPromotion(person: Person, plan: PromotionPlan = {}): Promise<void> {
+  await person.says('menu');
+  await startFromMenu(person, plan);
+}
+
+/** The same for whoever has the menu before them. */
+export async function startFromMenu(person: Person, plan: PromotionPlan = {}): Promise<void> {
   const {
     product = 'MARKETING_CODE',
     shop = SHOP.nameLocal,
@@ -54,7 +60,6 @@ export async function startPromotion(person: Person, plan: PromotionPlan = {}): 
     visit = 0,
     store = {},
   } = plan;
-  await person.says('menu');
   await person.taps({ action: 'menu.product', product });
   await person.taps({ action: 'promotion.start' });
   await person.fills({ ...SHOP, ...store, nameLocal: shop });
