@@ -1,3 +1,4 @@
+import { parseAmount } from '../domain/amount.ts';
 import { parseEmail } from '../domain/email.ts';
 import { parsePhone } from '../domain/phone.ts';
 import type { FieldDefinition, FieldName } from './definition.ts';
@@ -77,12 +78,15 @@ function readYesNo<Name extends string>(field: Readable<Name>, text: string): Fi
 
 function readNumber<Name extends string>(field: Readable<Name>, text: string): FieldReading<Name> {
   const plain = text.normalize('NFKC').replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
-  if (field.isAmount && !/^\d{1,9}([.,]\d{1,2})?$/.test(plain)) return refused(field, 'notAnAmount');
-  if (!field.isAmount && !/^[+-]?\d{1,9}(\.0+)?$/.test(plain)) return refused(field, 'notANumber');
-  const value = Number(plain.replace(',', '.')) + 0;
+  const value = field.isAmount ? parseAmount(plain) : parseWhole(plain);
+  if (value === undefined) return refused(field, field.isAmount ? 'notAnAmount' : 'notANumber');
   if (field.max !== undefined && value > field.max) return refused(field, 'tooHigh', field.max);
   if (field.min !== undefined && value < field.min) return refused(field, 'tooLow', field.min);
   return { ok: true, value };
+}
+
+function parseWhole(plain: string): number | undefined {
+  return /^[+-]?\d{1,9}(\.0+)?$/.test(plain) ? Number(plain) + 0 : undefined;
 }
 
 function isDate(text: string): boolean {
