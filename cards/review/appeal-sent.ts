@@ -1,6 +1,7 @@
 import type { AppealState } from '../../src/domain/appeal-state.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
+import { status } from '../status.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
@@ -29,7 +30,7 @@ export function appealSent({ name, itemRef, state, canWithdraw }: AppealSentMode
   const open = plain(t('button.view'), 'review.open', { item: itemRef });
   return {
     title: t('appeal.sent.title'),
-    tag: { text: t(STATES[state]), tone: state === 'ACCEPTED' ? 'success' : 'info' },
+    tag: status(t(STATES[state])),
     body: [
       `**${escapeMarkdown(itemName(t, name))}**`,
       ...(state === 'FILED' ? [markdownText(t, 'appeal.sent.locked', { name: itemPlace(t, name) })] : []),

@@ -1,6 +1,7 @@
 import type { MemberChange } from '../../src/domain/member-change.ts';
 import { danger, plain } from '../buttons.ts';
 import { shorten } from '../shorten.ts';
+import { status } from '../status.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { CHANGE_BUTTONS, type MemberModel } from './member.ts';
@@ -18,7 +19,7 @@ export function memberMore(model: MemberMoreModel, t: T): CardView {
   const { userId: person, name, changes, team } = model;
   return {
     title: shorten(name, 30),
-    tag: { text: personState(model, t), tone: 'info' },
+    tag: status(personState(model, t)),
     actions: [
       ...(team ? [plain(t('button.chooseTeam'), 'team.chooseTeam', { person })] : []),
       ...changes.map((change) => {

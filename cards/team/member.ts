@@ -7,6 +7,7 @@ import { shownDate, shownDay } from '../dates.ts';
 import { tallyLine } from '../review/tally-lines.ts';
 import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
+import { status } from '../status.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
@@ -46,7 +47,7 @@ export function member(model: MemberModel, t: T): CardView {
   const { soon } = open;
   return {
     title: shorten(name, 30),
-    tag: { text: personState(model, t), tone: model.state === 'working' ? 'info' : 'warning' },
+    tag: status(personState(model, t)),
     body: [
       openLine(open, t),
       ...(soon > 0 ? [t('member.soon', { count: soon })] : []),
