@@ -25,12 +25,16 @@ export async function moveClock(target: number, parts: MovingParts & { readonly 
     const job = await jobs.nextDue(clock.now(), standing);
     const next = Math.min(clock.nextDue() ?? Infinity, job, target);
     await writeClockOffset(clock.offsetMs + Math.max(0, next - clock.now()));
+    // an alarm comes by itself as well, and a sweep: what they began may have to be done before that hour
+    if (inFlight.changes() !== changes || inFlight.left().length > 0) {
+      const { runs } = await untilNothingElseRuns(parts);
+      if (runs.length === 0) continue;
+    }
     const before = inFlight.changes();
     clock.moveTo(next);
     await jobs.runDue();
-    // most hours of a day nothing begins, and the database need not be asked; what was under way may have to look again for what is due now
-    const runs = inFlight.changes() !== before || inFlight.left().length > 0;
-    if (runs) await untilNothingElseRuns(parts);
+    // most hours of a day nothing begins, and the database need not be asked
+    if (inFlight.changes() !== before) await untilNothingElseRuns(parts);
     if (next >= target) return;
   }
 }

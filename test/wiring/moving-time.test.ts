@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readClockOffset } from '../../models/settings.ts';
 import { createJobs, hourly, type Job } from '../../src/daily/jobs.ts';
 import { moveClock, untilNothingElseRuns } from '../../src/wiring/moving-time.ts';
@@ -52,32 +52,58 @@ it('what an alarm begins is finished before the next hour comes', async () => {
   expect(happened).toEqual(['begun by the alarm', 'job 2']);
 });
 
-it('nor does it come before what an alarm asks for while a look from before it is under way', async () => {
-  const { clock, inFlight, happened, parts } = calendar([2]);
-  const pool = createWorkerPool({
-    name: 'delivery',
-    workers: 1,
-    inFlight,
-    async look() {
-      const now = clock.now();
-      // a store that is slow
-      await new Promise((read) => setTimeout(read, 200));
-      const hour = (now - START) / HOUR_MS;
-      return now === START || happened.length > 0 ? [] : [async () => void happened.push(`sent at ${hour}`)];
-    },
-    onFailure: () => undefined,
+describe('what begins by itself in the middle of a walk', () => {
+  /** A pool on a slow store that sends at each hour from its start, `hours` times, and what happened. */
+  function sending(hours: number, jobHours: readonly number[]) {
+    const { clock, inFlight, happened, parts } = calendar(jobHours);
+    let sent = 0;
+    const due = () => START + sent * HOUR_MS;
+    const pool = createWorkerPool({
+      name: 'delivery',
+      workers: 1,
+      inFlight,
+      async look() {
+        const now = clock.now();
+        await new Promise((read) => setTimeout(read, 200));
+        if (sent === hours) return [];
+        if (now >= due()) return [async () => void happened.push(`sent ${sent++} at ${(now - START) / HOUR_MS}`)];
+        clock.at(due(), pool.wake);
+        return [];
+      },
+      onFailure: () => undefined,
+    });
+    return { happened, pool, parts, clock, skip: () => (sent += 1) };
+  }
+
+  it('is finished before the hour comes that was next when it began', async () => {
+    const { happened, pool, parts } = sending(3, [2.5]);
+    const jobs = {
+      ...parts.jobs,
+      async nextDue(at: number) {
+        // its timer comes between two steps, and nothing else is due by now
+        if (at === START && happened.length === 0) pool.wake();
+        return await parts.jobs.nextDue(at);
+      },
+    };
+    await moveClock(START + 4 * HOUR_MS, { ...parts, jobs });
+    expect(happened).toEqual(['sent 0 at 0', 'sent 1 at 1', 'sent 2 at 2', 'job 2.5']);
   });
-  clock.at(START + HOUR_MS, pool.wake);
-  const jobs = {
-    ...parts.jobs,
-    async nextDue(at: number) {
-      // a sweep of the bot's, in the middle of the walk
-      if (at === START) pool.wake();
-      return await parts.jobs.nextDue(at);
-    },
-  };
-  await moveClock(START + 3 * HOUR_MS, { ...parts, jobs });
-  expect(happened).toEqual(['sent at 1', 'job 2']);
+
+  it('looks again for what an alarm asks for while it looks', async () => {
+    const { happened, pool, parts, clock, skip } = sending(2, [2]);
+    skip();
+    clock.at(START + HOUR_MS, pool.wake);
+    let sweeps = 0;
+    const jobs = {
+      ...parts.jobs,
+      async nextDue(at: number) {
+        if (sweeps++ === 0) pool.wake();
+        return await parts.jobs.nextDue(at);
+      },
+    };
+    await moveClock(START + 3 * HOUR_MS, { ...parts, jobs });
+    expect(happened).toEqual(['sent 1 at 1', 'job 2']);
+  });
 });
 
 it('a time that is past moves nothing back', async () => {
