@@ -37,7 +37,7 @@ let asked: Asked[] = [];
  */
 export function readTogether(question: Question, alone: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
   return new Promise((answer) => {
-    asked.push({ question, alone, answer });
+    asked.push({ question, alone: async () => await alone(), answer });
     // after everything that is asked without waiting for an answer
     if (asked.length === 1) queueMicrotask(() => process.nextTick(goOn));
   });
