@@ -13,6 +13,8 @@ export interface FieldModel
   extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label' | 'is' | 'words'>,
     WordedOptions {
   readonly name: string;
+  /** What is in the other fields decides whether it is needed: it may be empty, and yet is not called optional. */
+  readonly sometimes?: boolean | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface FormModel {
 /** From here on a text gets a field of several lines. */
 const LONG_TEXT = 255;
 
-/** The form of a step, every field with its label; `(optional)` is said, required is the rule. */
+/** The form of a step, every field with its label; `(optional)` is said of what is never missed, required is the rule. */
 export function formOf(t: T, model: FormModel, action: Action, submitLabel: string): CardForm {
   return {
     action,
@@ -68,7 +70,7 @@ function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
   const value = model.values[field.name];
   return {
     name: field.name,
-    label: field.required || box ? label : t('form.optional', { label }),
+    label: field.required || field.sometimes || box ? label : t('form.optional', { label }),
     type: cardType(field),
     required: needed ? true : undefined,
     requiredMessage: needed ? t('form.required', { label }) : undefined,

@@ -19,6 +19,7 @@ const PROBLEM_TEXTS: Readonly<Record<ProblemCode, TextKey>> = {
   isoUnknown: 'problem.isoUnknown',
   lastSpot: 'problem.lastSpot',
   mustAgree: 'problem.mustAgree',
+  nobodyNamed: 'problem.nobodyNamed',
   notAChoice: 'problem.notAChoice',
   notADate: 'problem.notADate',
   notANumber: 'problem.notANumber',

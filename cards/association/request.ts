@@ -43,8 +43,8 @@ const INVITATION_PROBLEMS: Readonly<Record<InvitationProblem, TextKey>> = {
 
 /** Two ways to say why; one of them is needed. */
 export const REJECT_FIELDS = [
-  { name: 'reason', type: 'choice', required: false, options: REJECT_REASONS },
-  { name: 'words', type: 'text', required: false, maxLength: 300 },
+  { name: 'reason', type: 'choice', required: false, sometimes: true, options: REJECT_REASONS },
+  { name: 'words', type: 'text', required: false, sometimes: true, maxLength: 300 },
 ] as const satisfies readonly FieldModel[];
 
 export function adminRequest(model: AdminRequestModel, t: T): CardView {

@@ -15,9 +15,9 @@ import { teamButton } from './pages.ts';
 
 /** One person by name and phone, or many as a list; none of it is required alone. */
 export const INVITE_FIELDS = [
-  { name: 'name', type: 'text', required: false, maxLength: LONGEST_STAFF_NAME },
-  { name: 'phone', type: 'phone', required: false, maxLength: 40 },
-  { name: 'list', type: 'text', required: false, maxLength: 5000 },
+  { name: 'name', type: 'text', required: false, sometimes: true, maxLength: LONGEST_STAFF_NAME },
+  { name: 'phone', type: 'phone', required: false, sometimes: true, maxLength: 40 },
+  { name: 'list', type: 'text', required: false, sometimes: true, maxLength: 5000 },
 ] as const satisfies readonly FieldModel[];
 
 /** What came of the form before. */

@@ -47,7 +47,7 @@ export async function invitePeople(ctx: TapContext): Promise<void> {
     held: held.length,
   };
   const nobody = named.length + list.wrong.length + single.problems.length === 0;
-  const problems: readonly Problem[] = nobody ? [{ field: 'name', code: 'required' }] : single.problems;
+  const problems: readonly Problem[] = nobody ? [{ field: 'name', code: 'nobodyNamed' }] : single.problems;
   const again =
     single.problems.length > 0 || held.some((person) => person === one)
       ? { name: values.name, phone: values.phone }
@@ -76,7 +76,7 @@ function readSingle({ name, phone }: Values, country: string): { people: ListedP
   if (name === '') problems.push({ field: 'name', code: 'required' });
   if (name.length > LONGEST_STAFF_NAME) problems.push({ field: 'name', code: 'tooLong', limit: LONGEST_STAFF_NAME });
   const e164 = parsePhone(phone, country);
-  if (e164 === undefined) problems.push({ field: 'phone', code: 'notAPhone' });
+  if (e164 === undefined) problems.push({ field: 'phone', code: phone === '' ? 'required' : 'notAPhone' });
   return { people: e164 === undefined || problems.length > 0 ? [] : [{ name, phone: e164 }], problems };
 }
 

@@ -41,7 +41,8 @@ export type ProblemCode =
   | 'notAnEmail'
   | 'isoUnknown'
   | 'phonePending'
-  | 'reasonMissing';
+  | 'reasonMissing'
+  | 'nobodyNamed';
 
 /** One line about what just happened. */
 export type NoteCode =

@@ -11,6 +11,8 @@ export type FormPart = Extract<Part, { kind: 'differs' | 'cannot' | 'problem' | 
 type Field = Readable<string> & {
   /** Where the programme's words have what can be chosen. */
   readonly optionsAt?: string | undefined;
+  /** Needed for some of the answers beside it. */
+  readonly sometimes?: boolean | undefined;
 };
 
 const NOTE: Field = { name: 'note', type: 'text', required: false, maxLength: 300 };
@@ -27,7 +29,7 @@ export function fieldsOf(kind: FormPart['kind'], rules: InspectionRules): readon
     case 'payment':
       return [
         { ...RESULT, options: rules.results.map(({ id }) => id), optionsAt: 'results' },
-        { name: 'amount', type: 'number', required: false, isAmount: true },
+        { name: 'amount', type: 'number', required: false, sometimes: true, isAmount: true },
       ];
   }
 }

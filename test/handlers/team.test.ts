@@ -73,11 +73,22 @@ it('all who are ticked are approved; who was decided meanwhile, or is of another
 it('an invitation of nobody says what is missing', async () => {
   const admin = await inTeam('team.more', 'team.invite');
   await admin.fills({});
-  expect((await findPerson('admin1'))?.typed?.problems).toMatchObject([{ field: 'name', code: 'required' }]);
+  expect((await findPerson('admin1'))?.typed?.problems).toMatchObject([{ field: 'name', code: 'nobodyNamed' }]);
+  await admin.sees('Name: write a name and a phone no., or a list.');
+});
+
+it('an invitation by a list alone misses no name, and one by name no list', async () => {
+  const admin = await inTeam('team.more', 'team.invite');
+  await admin.fills({ list: 'Som Jai 081 234 5099' });
+  await admin.sees('✓ 1 invited.');
+  await admin.fills({ name: 'Dao', phone: '081 234 5098' });
+  await admin.sees('✓ 1 invited.');
+  expect((await findPerson('admin1'))?.typed?.problems).toEqual([]);
 });
 
 it.each([
   ['a phone that is none', { name: 'Som', phone: 'x' }, [{ field: 'phone', code: 'notAPhone' }]],
+  ['no phone', { name: 'Som', phone: '' }, [{ field: 'phone', code: 'required' }]],
   ['no name', { name: '', phone: '081 234 5099' }, [{ field: 'name', code: 'required' }]],
 ])('an invitation with %s comes back as typed, and nobody is invited', async (_what, typed, problems) => {
   const admin = await inTeam('team.more', 'team.invite');
