@@ -35,7 +35,7 @@ it('npm start, and a promotion from hello to submitted in Thai on a narrow phone
   await phone.keepsScreen('conversation-join');
   await looksRight('join');
   await phone.fills({ isoEmail: 'demo@iso.example', phone: '12' });
-  await phone.sees('Join your ISO', 'write it with the country code');
+  await phone.sees('Join your ISO', 'From another country? Begin with +.');
   await phone.keepsScreen('conversation-mistake');
   expect([await phone.holds('isoEmail'), await phone.holds('name'), await phone.holds('phone')]).toEqual([
     'demo@iso.example',

@@ -90,7 +90,7 @@ it('a pasted staff list invites who can be read, says who is known, and gives ba
     ),
   );
   await ploy.fills({ list: 'Somchai ← no phone no. 081 234 4831', name: 'Odd', phone: '12' });
-  await ploy.sees('Phone no.: write it with the country code', '! 1 line needs you');
+  await ploy.sees('Phone no.: check it.', '! 1 line needs you');
   await ploy.fills({ list: 'Somchai 081 234 4831', name: '', phone: '' });
   await ploy.sees('✓ 1 invited.');
   await ploy.fills({});

@@ -73,10 +73,37 @@ describe('the association page', () => {
     ]);
     expect(await asked()).toMatchObject({ type: 'join.asked', facts: { ...NOK, language: 'en' } });
     expect((await visitor.get(statusPath(sent))).page).toContain('Your ISO has to approve it.');
-    expect((await visitor.get(statusPath(sent))).page).toContain(`Sent to ${NOK.isoEmail}.`);
+    expect((await visitor.get(statusPath(sent))).page).toContain(`Sent to ${NOK.isoEmail}. <strong>Check it.</strong>`);
     for (const forged of ['nobody%40iso.example', 'x'.repeat(500), ''])
       expect((await visitor.get(statusPath(sent).replace(/to=.*/, `to=${forged}`))).page).not.toContain('Sent to');
     expect(pages.recorded).toContain('join');
+  });
+
+  it('brings back the e-mail that was typed, to be put right, and keeps it in every language', async () => {
+    const visitor = pages.visitor('10.1.0.3');
+    const { page } = await visitor.get(
+      statusPath(await visitor.sends(GENERAL, { ...NOK, isoEmail: 'lotsu@iso.example' })),
+    );
+    const linkWith = (text: string): string =>
+      (new RegExp(`href="([^"]+)"[^>]*>${text}`).exec(page)?.[1] ?? '').replaceAll('&amp;', '&');
+    const again = await visitor.get(linkWith('Something typed wrong'));
+    expect(again.page).toContain('name="isoEmail" value="lotsu@iso.example"');
+    const path = new URL(linkWith('ไทย'), `http://page${statusPath(await visitor.sends(GENERAL, NOK))}`);
+    expect((await visitor.get(path.pathname + path.search)).page).toContain('ส่งไปที่ lotsu@iso.example');
+    expect((await visitor.get('/join/general?lang=en&to=lotsu%40iso.example')).page).toContain(
+      'name="isoEmail" value=""',
+    );
+  });
+
+  it.each([
+    ['081 234 4821', undefined],
+    ['+65 8123 4567', undefined],
+    ['123', 'Phone no.: check it. From another country? Begin with +.'],
+    ['8123 4567', 'Phone no.: check it. From another country? Begin with +.'],
+  ])('takes a number of its country as it is, one of another with a +, and says so: %s', async (phone, said) => {
+    const { status, page } = await pages.visitor('10.1.0.9').sends(`/join/${JOIN_TOKEN}?lang=en`, { ...NOK, phone });
+    expect(status).toBe(said === undefined ? 303 : 422);
+    if (said !== undefined) expect(page).toContain(said);
   });
 
   it('gives back a form with mistakes as it was typed, and everything typed is harmless', async () => {

@@ -67,10 +67,12 @@ export async function openJoinPages(address = 'http://127.0.0.1:1') {
   return { base, clock, recorded, visitor, close: () => web.close() };
 }
 
-export async function setUpIso(more: { isoId?: string; email?: string; joinToken?: string } = {}): Promise<void> {
-  const { isoId = 'lotus', email = ISO_EMAIL, joinToken = JOIN_TOKEN } = more;
+export async function setUpIso(
+  more: { isoId?: string; email?: string; joinToken?: string; name?: string } = {},
+): Promise<void> {
+  const { isoId = 'lotus', email = ISO_EMAIL, joinToken = JOIN_TOKEN, name = 'Lotus <Partners>' } = more;
   const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'th' };
-  await inTransaction((tx) => addIso({ isoId, email, joinToken, name: 'Lotus <Partners>', ...place }, tx));
+  await inTransaction((tx) => addIso({ isoId, email, joinToken, name, ...place }, tx));
 }
 
 export function ticketIn(page: string): string {

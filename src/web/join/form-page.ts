@@ -46,7 +46,7 @@ ${problems.length > 0 && summary(problems, t)}
 ${QUESTIONS.map((question) => field(question, model, t))}
 <button type="submit">${t('button.send')}</button>
 </form>
-${iso !== undefined && html`<p><a href="/join/general?lang=${t.language}">${t('page.otherIso')}</a></p>`}`,
+${iso !== undefined && html`<p><a class="link" href="/join/general?lang=${t.language}">${t('page.otherIso')}</a></p>`}`,
   };
 }
 

@@ -13,11 +13,10 @@ export interface PosterModel {
 export function posterPage({ iso, code }: PosterModel, t: T): Page {
   return {
     title: t('poster.title'),
-    content: html`<div class="poster">
-<p class="for">${iso}</p>
+    isPoster: true,
+    content: html`<p class="for">${iso}</p>
 <svg viewBox="0 0 ${code.side} ${code.side}" role="img" aria-label="${t('poster.code')}" shape-rendering="crispEdges"><path d="${code.path}"/></svg>
 <ol><li>${t('poster.scan')}</li><li>${t('poster.fillIn')}</li><li>${t('poster.accept')}</li></ol>
-<p class="screen">${t('poster.print')}</p>
-</div>`,
+<p class="screen">${t('poster.print')}</p>`,
   };
 }

@@ -7,7 +7,6 @@ import { type Association, findRequestFromPage } from '../../../models/associati
 import { recordUpdate } from '../../../models/inbox.ts';
 import { findIsoByToken, type Iso } from '../../../models/isos.ts';
 import { currentProgramme } from '../../../models/programme-in-use.ts';
-import { seal } from '../../../models/sealing.ts';
 import { LIVES_MS } from '../../domain/association-state.ts';
 import { parseEmail } from '../../domain/email.ts';
 import { isLanguage } from '../../domain/languages.ts';
@@ -24,6 +23,7 @@ import { type JoinPageModel, joinPage, type PageProblem, QUESTIONS, type Questio
 import { posterPage } from './poster-page.ts';
 import { nothingPage, type StatusModel, statusPage, tooLargePage, tooManyPage } from './status-page.ts';
 import { askedAtOf, createTickets, pageIdIn, pageIdOf, statusTokenOf } from './tickets.ts';
+import { sealedAddress, typedAddress } from './typed-address.ts';
 
 export interface JoinPagesOptions {
   readonly clock: Clock;
@@ -118,18 +118,15 @@ export function joinRoutes(options: JoinPagesOptions): Router {
       await inTurn(ctx.req, async () => {
         const status = statusOf(pageId, await findRequestFromPage(pageId), clock.now());
         const { line, to } = ctx.query;
-        sendPage(
-          ctx,
-          t,
-          statusPage({ ...status, inLine: line === '1', to: typeof to === 'string' ? to : undefined }, t),
-        );
+        sendPage(ctx, t, statusPage({ ...status, inLine: line === '1', isoEmail: typedAddress(to) }, t));
       });
     })
     .get('/join/:token', async (ctx) => {
       const t = textsOf(ctx);
       if (!(await admitted(ctx, 'look', t))) return;
       await inTurn(ctx.req, async () => {
-        sendForm(ctx, t, { ...isoOn(await findIsoByToken(ctx.params.token ?? '')), values: {} });
+        const values = { isoEmail: typedAddress(ctx.query.to) };
+        sendForm(ctx, t, { ...isoOn(await findIsoByToken(ctx.params.token ?? '')), values });
       });
     })
     .post('/join/:token', async (ctx) => {
@@ -192,9 +189,9 @@ function problemsOf({ isoEmail, name, phone }: Values, iso: Iso | undefined): Pa
   return problems;
 }
 
-/** The e-mail as it was typed, to be read again on the status page: sealed, so that no link says what we did not write. */
+/** The e-mail that was typed is read again on the status page. */
 function addressedTo(asked: { readonly isoEmail: string } | { readonly isoId: string }): string {
-  return 'isoEmail' in asked ? `&to=${encodeURIComponent(seal(asked.isoEmail))}` : '';
+  return 'isoEmail' in asked ? `&to=${sealedAddress(asked.isoEmail)}` : '';
 }
 
 /** A request to an ISO that does not exist looks like one that nobody decides, to its end. */

@@ -1,31 +1,39 @@
 import { chosenReason } from '../../../cards/association/reject-reason.ts';
 import type { T } from '../../../cards/text.ts';
-import { unseal } from '../../../models/sealing.ts';
 import { html } from '../pages/html.ts';
 import type { Page } from '../pages/page.ts';
+import { sealedAddress } from './typed-address.ts';
 
 /** What the person may know of their request, without being in any chat. */
 export interface StatusModel {
   /** Many asked at once: it takes longer. */
   readonly inLine?: boolean | undefined;
-  /** The sealed e-mail to which it was sent, of the page that is nobody's own. */
-  readonly to?: string | undefined;
+  /** The e-mail to which it was sent, of the page that is nobody's own; empty where it is not known. */
+  readonly isoEmail?: string | undefined;
   readonly state: 'sent' | 'approved' | 'stuck' | 'rejected' | 'joined' | 'ended';
   /** Why it was not approved: a reason's code, or the admin's own words. */
   readonly reason?: string | undefined;
 }
 
 /** *Request sent*, and what became of it: no card can reach somebody who is outside the organisation. */
-export function statusPage({ state, reason, inLine, to = '' }: StatusModel, t: T): Page {
-  const isoEmail = typedIn(to);
+export function statusPage({ state, reason, inLine, isoEmail = '' }: StatusModel, t: T): Page {
   const again = html`<p><a class="button" href="/join/general?lang=${t.language}">${t('button.sendAgain')}</a></p>`;
-  const here = `?lang=${t.language}${inLine === true ? '&line=1' : ''}${isoEmail === '' ? '' : `&to=${encodeURIComponent(to)}`}`;
-  const look = html`<p><a class="button" href="${here}">${t('page.lookAgain')}</a></p>`;
+  const typed = isoEmail === '' ? '' : `&to=${sealedAddress(isoEmail)}`;
+  const query = `${inLine === true ? '&line=1' : ''}${typed}`;
+  const look = html`<p><a class="button" href="?lang=${t.language}${query}">${t('page.lookAgain')}</a></p>`;
   switch (state) {
     case 'sent':
       return {
         title: t('requestSent.title'),
-        content: html`${isoEmail !== '' && html`<p>${t('requestSent.to', { isoEmail })}</p>`}<p>${t('page.wait')}</p>${inLine === true && html`<p>${t('page.inLine')}</p>`}<p>${t('page.keep')}</p><p>${t('requestSent.ask')}</p>${look}<p><a href="/join/general?lang=${t.language}">${t('page.mistake')}</a></p>`,
+        query,
+        content: html`
+${isoEmail !== '' && html`<p>${t('requestSent.to', { isoEmail })} <strong>${t('page.check')}</strong></p>`}
+<p><a class="link" href="/join/general?lang=${t.language}${typed}">${t('page.mistake')}</a></p>
+<p>${t('page.wait')}</p>
+${inLine === true && html`<p>${t('page.inLine')}</p>`}
+<p>${t('page.keep')}</p>
+<p>${t('requestSent.ask')}</p>
+${look}`,
       };
     case 'approved':
       return {
@@ -64,13 +72,4 @@ export function tooLargePage(t: T): Page {
     title: t('page.tooLarge'),
     content: html`<p><a class="button" href="/join/general?lang=${t.language}">${t('join.title')}</a></p>`,
   };
-}
-
-/** What we sealed; of anything else nothing is said. */
-function typedIn(sealed: string): string {
-  try {
-    return sealed === '' ? '' : unseal(sealed);
-  } catch {
-    return '';
-  }
 }

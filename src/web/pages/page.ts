@@ -26,6 +26,10 @@ const POLICY_WITH_SCRIPT = [
 export interface Page {
   readonly title: string;
   readonly content: Html;
+  /** What its address says besides the language, `&to=…`: its links to itself say it too. */
+  readonly query?: string | undefined;
+  /** A sheet to be printed: everything in its middle. */
+  readonly isPoster?: boolean | undefined;
   /** The address of the script that drives it; such a page has no links to itself in other languages. */
   readonly script?: string | undefined;
 }
@@ -42,7 +46,7 @@ export function sendPage(ctx: Context, t: T, page: Page): void {
   ctx.body = document(t, page).text;
 }
 
-function document(t: T, { title, content, script }: Page): Html {
+function document(t: T, { title, content, query = '', isPoster = false, script }: Page): Html {
   return html`<!doctype html>
 <html lang="${t.language}">
 <head>
@@ -52,23 +56,23 @@ function document(t: T, { title, content, script }: Page): Html {
 <style>${new Html(STYLE)}</style>
 ${script !== undefined && html`<script src="${script}" defer></script>`}
 </head>
-<body>
+<body${isPoster && html` class="poster"`}>
 <header><p>Alipay Partners</p></header>
 <main>
 <h1>${title}</h1>
 ${content}
 </main>
-${script === undefined && languageLinks(t)}
+${script === undefined && languageLinks(t, query)}
 </body>
 </html>
 `;
 }
 
-function languageLinks(t: T): Html {
+function languageLinks(t: T, query: string): Html {
   const links = LANGUAGES.map((language) =>
     language === t.language
       ? html`<li><span lang="${language}" aria-current="true">✓ ${LANGUAGE_NAMES[language]}</span></li>`
-      : html`<li><a href="?lang=${language}" hreflang="${language}" lang="${language}">${LANGUAGE_NAMES[language]}</a></li>`,
+      : html`<li><a href="?lang=${language}${query}" hreflang="${language}" lang="${language}">${LANGUAGE_NAMES[language]}</a></li>`,
   );
   return html`<footer><nav aria-label="Language · 语言 · ภาษา"><ul>${links}</ul></nav></footer>`;
 }
