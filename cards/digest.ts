@@ -28,6 +28,7 @@ export function digest(model: DigestModel, t: T): CardView {
   const { stores, spots } = numbers;
   const approved = stores.approved + spots.approved;
   const failed = stores.failed + spots.failed;
+  const inReview = stores.inReview + spots.inReview;
   return {
     title: t('digest.title', { date: shownDate(t.language, toldAt, timeZone) }),
     body: [
@@ -37,7 +38,7 @@ export function digest(model: DigestModel, t: T): CardView {
         spots: spots.promoted - (spots.again ?? 0),
         again: (stores.again ?? 0) + (spots.again ?? 0),
       }),
-      t('digest.outcome', { approved, failed }),
+      t('digest.outcome', { approved, failed, inReview }),
       ...(urgent > 0
         ? [t('digest.urgent', { count: urgent, date: urgentBy === undefined ? 'none' : dayText(t, urgentBy) })]
         : []),

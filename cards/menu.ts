@@ -21,7 +21,7 @@ export interface OpenDraft {
 /** What failed and can still be put right. */
 export interface OpenFailures {
   readonly count: number;
-  /** Whether all of them are spots, or what stands there. */
+  /** Whether each of them is a spot of its own, or what stands there. */
   readonly onlySpots: boolean;
   /** Of the most urgent one. */
   readonly itemRef: string;

@@ -1,38 +1,30 @@
-import type { CountedItem } from '../src/domain/review-numbers.ts';
 import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { type Item, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
-import { FIRST_VERSION } from './programme-in-use.ts';
 import { readAll } from './read-together.ts';
 import type { Transaction } from './transaction.ts';
 
-/** What is counted of an ISO's items that were judged with one day's data; a big day has many. */
-export async function judgedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly CountedItem[]> {
-  const only = [
-    'itemRef',
-    'itemType',
-    'spotId',
-    'decision',
-    'reasonCodes',
-    'revision',
-    'programme',
-    'judgedUnder',
-  ] as const;
-  const rows = await Items.find({ isoId, dataDate }, { only, tx });
-  return rows.map(({ reasonCodes = [], programme = FIRST_VERSION, judgedUnder: readUnder = programme, ...item }) => ({
-    ...item,
-    reasonCodes,
-    readUnder,
-  }));
+/** The items of an ISO on which the data of one day decided, whatever came since. */
+export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly Item[]> {
+  return (await Items.find({ isoId, dataDate }, { tx })).map(toItem);
 }
+
+/** The items of an ISO that are under review. */
+export async function itemsOfIsoUnderReview(isoId: string, tx?: Transaction): Promise<readonly Item[]> {
+  return (await Items.find({ isoId, state: { $in: UNDER_REVIEW } }, { tx })).map(toItem);
+}
+
+const UNDER_REVIEW: readonly ReviewState[] = ['PENDING', 'APPEALING'];
 
 /** What failed and can still be put right, as long as its deadline has not passed: nobody notes that it has. */
 const OPEN_FAILURE = { $in: LAPSING };
 
-/** How many failures of an ISO can be put right only until `before`. */
+const PROMOTED = { $in: ['STORE', 'SPOT', 'POSM'] } as const;
+
+/** How many failures of what an ISO promoted can be put right only until `before`. */
 export async function deadlinesBetween(isoId: string, now: number, before: number, tx?: Transaction): Promise<number> {
   const deadlineAt = { $gt: now, $lt: before };
-  return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt }, { tx });
+  return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt, itemType: PROMOTED }, { tx });
 }
 
 /** The failures of an ISO that can still be put right, the most urgent first. */

@@ -75,7 +75,7 @@ export function resultsTable(t: T, stores: EarningTally, spots: EarningTally): C
   };
 }
 
-/** How the spots stand; where there is none, the stores. In the order in which charts have blue, green and red. */
+/** How the spots stand; where there is none, the stores. In the order in which charts have blue, green and red, as cards have …, ✓ and ✗. */
 function chartOf(t: T, tally: Tally): CardChart {
   const points = (['inReview', 'approved', 'failed'] as const).map((what) => ({
     x: t(ROW_NAMES[what]),

@@ -4,26 +4,34 @@ import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
 import { groupsOf } from '../../models/groups.ts';
 import { findIso } from '../../models/isos.ts';
-import { deadlinesBetween, judgedOn } from '../../models/item-queries.ts';
+import { deadlinesBetween, itemsOfIsoDecidedOn, itemsOfIsoUnderReview } from '../../models/item-queries.ts';
+import { readUnder } from '../../models/item-rows.ts';
 import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
-import { inTransaction } from '../../models/transaction.ts';
-import { reviewNumbers } from '../../src/domain/review-numbers.ts';
+import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { countReasons, type ReviewNumbers } from '../../src/domain/review-numbers.ts';
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
+import { dayNumbers } from '../review/day-numbers.ts';
+import { isPromoted } from '../review/item-model.ts';
+
+interface IsoDay {
+  readonly isoId: string;
+  readonly dataDate: string;
+  /** The programme's (domain A.12-18). */
+  readonly timeZone: string;
+}
 
 /**
  * Tells an ISO's groups what a day's data brought: one card a group and day, however often it is told; a further file of that
- * day changes what the card says. A day without anything for the ISO brings no card.
+ * day changes what the card says. A day that decided nothing for the ISO brings no card.
  */
-export async function tellDigest(clock: Clock, day: { isoId: string; dataDate: string }): Promise<void> {
+export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
   const { isoId, dataDate } = day;
   const id = digestId(isoId, dataDate);
   await inTransaction(async (tx) => {
     const now = clock.now();
-    const judged = await judgedOn(isoId, dataDate, tx);
-    const programmes = await programmesAt(judged.map(({ readUnder }) => readUnder));
-    const numbers = reviewNumbers(judged, (version) => programmes(version).reasons);
-    if (numbers.stores.promoted + numbers.spots.promoted === 0) return;
+    const numbers = await numbersOf(day, tx);
+    if (numbers === undefined) return;
     const { programme } = currentProgramme();
     const timeZone = (await findIso(isoId, tx))?.timeZone ?? 'UTC';
     const urgent = await deadlinesBetween(isoId, now, urgentUntil(programme, now, timeZone), tx);
@@ -36,4 +44,17 @@ export async function tellDigest(clock: Clock, day: { isoId: string; dataDate: s
     }
     await touchCards({ kind: 'digest', id }, tx);
   });
+}
+
+async function numbersOf({ isoId, dataDate, timeZone }: IsoDay, tx: Transaction): Promise<ReviewNumbers | undefined> {
+  const decided = (await itemsOfIsoDecidedOn(isoId, dataDate, tx)).filter(isPromoted);
+  if (decided.length === 0) return undefined;
+  const waiting = await itemsOfIsoUnderReview(isoId, tx);
+  const { stores, spots, failures } = await dayNumbers({ decided, waiting, dataDate, timeZone }, tx);
+  const judged = failures.map((item) => ({
+    reasonCodes: item.judgement?.reasonCodes ?? [],
+    readUnder: readUnder(item),
+  }));
+  const programmes = await programmesAt(judged.map((one) => one.readUnder));
+  return { stores, spots, reasons: countReasons(judged, (version) => programmes(version).reasons) };
 }

@@ -1,6 +1,7 @@
 import type { OpenFailures } from '../../cards/menu.ts';
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
 import { flowOf, productsOffered } from '../../models/programme-in-use.ts';
 import { countTasksFor } from '../../models/task-lists.ts';
@@ -54,11 +55,17 @@ async function openFailures({ userId }: Person, now: number): Promise<OpenFailur
   if (urgent === undefined) return undefined;
   return {
     count: toDo.length,
-    onlySpots: toDo.every(({ itemType }) => itemType !== 'STORE'),
+    onlySpots: areSpots(toDo),
     itemRef: urgent.itemRef,
     itemName: nameOf(urgent),
     deadlineAt: urgent.deadlineAt,
   };
+}
+
+/** Whether as many spots failed as things did: one may have failed with what stands there. */
+function areSpots(items: readonly Item[]): boolean {
+  const spots = new Set(items.map(({ itemType, spotId }) => (itemType === 'STORE' ? undefined : spotId)));
+  return spots.size === items.length && !spots.has(undefined);
 }
 
 export const loadHelp: LoadCard = async (_card, viewer, now) => {

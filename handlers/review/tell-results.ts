@@ -1,21 +1,20 @@
-import { type DataDate, dayOf } from '@field/kit/calendar';
+import type { DataDate } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { itemsDecidedOn, itemsOfAuthor } from '../../models/item-queries.ts';
-import type { Item } from '../../models/item-rows.ts';
-import { findItems, posmRef } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { findResultDay, keepResultDay, type ResultDay } from '../../models/result-days.ts';
 import { promotionsOfSpots } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { standingOf, tallyOf } from '../../src/domain/item-standing.ts';
+import { standingOf } from '../../src/domain/item-standing.ts';
+import { dayNumbers } from './day-numbers.ts';
 import { tellFraud } from './fraud.ts';
-import { isPromoted, nameOf, sentAgain, spotStandings, storeStandings } from './item-model.ts';
+import { isPromoted, nameOf } from './item-model.ts';
 import { photoInQuestion } from './load-item.ts';
 import { itemsToDo } from './my-results.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
@@ -82,25 +81,12 @@ async function numbersOfDay(
 ): Promise<DayNumbers | undefined> {
   const decided = (await itemsDecidedOn(userId, dataDate, tx)).filter(isPromoted);
   if (decided.length === 0) return undefined;
-  const waiting = (await itemsOfAuthor(userId, ['PENDING', 'APPEALING'], tx)).filter(
-    ({ submittedAt }) => dayOf(submittedAt, timeZone) <= dataDate,
-  );
-  const seen = new Map([...decided, ...waiting].filter(isPromoted).map((item) => [item.itemRef, item]));
-  const whole = await withOtherHalves([...seen.values()], tx);
+  const waiting = await itemsOfAuthor(userId, ['PENDING', 'APPEALING'], tx);
   return {
-    stores: { ...tallyOf(storeStandings(whole)), again: sentAgain(whole, 'STORE') },
-    spots: { ...tallyOf(spotStandings(whole)), again: sentAgain(whole, 'SPOT') },
+    ...(await dayNumbers({ decided, waiting, dataDate, timeZone }, tx)),
     spotIds: [...new Set(decided.flatMap(({ spotId }) => spotId ?? []))],
     failed: decided.filter(({ state }) => standingOf(state) === 'failed').map(({ itemRef }) => itemRef),
   };
-}
-
-/** A spot is counted with what stands there, whichever of the two the day was about. */
-async function withOtherHalves(items: readonly Item[], tx: Transaction): Promise<readonly Item[]> {
-  const known = new Set(items.map(({ itemRef }) => itemRef));
-  const wanted = items.flatMap(({ spotId }) => (spotId === undefined ? [] : [spotId, posmRef(spotId)]));
-  const missing = [...new Set(wanted)].filter((itemRef) => !known.has(itemRef));
-  return [...items, ...(await findItems(missing, tx))];
 }
 
 /** *Results up to Mon 23 Nov*: the numbers as they were told, the most urgent of that day's failures as it stands now. */

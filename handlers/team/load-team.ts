@@ -3,17 +3,17 @@ import type { DataModel, TeamModel } from '../../cards/team.ts';
 import { associationsOfIso, countWaiting } from '../../models/associations.ts';
 import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';
-import { judgedOn, openFailures, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
+import { itemsOfIsoDecidedOn, openFailures, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
 import { peopleOf } from '../../models/people.ts';
-import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { tasksOfIso } from '../../models/task-lists.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import type { AgreedOrder } from '../../src/domain/order-of-work.ts';
-import { reviewNumbers } from '../../src/domain/review-numbers.ts';
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
+import { dayNumbers } from '../review/day-numbers.ts';
 import { isPromoted } from '../review/item-model.ts';
 import { suspicionsAmong } from '../review/reasons-of-item.ts';
 import { forThoseInCharge, type Scope } from './for-admins.ts';
@@ -73,17 +73,16 @@ function agreedOrder(agreed: readonly AgreedOrder[] = []): TeamModel['order'] {
 /** How it stands with yesterday's data; undefined when none has come and nothing waits for it. */
 async function dataOf(isoId: string, now: number, programmeTimeZone: string): Promise<DataModel | undefined> {
   const { day, endedAt, isDue } = expectedData(now, programmeTimeZone);
-  const [haveLanded, judged, waits] = await Promise.all([
+  const [haveLanded, decided, waits] = await Promise.all([
     reviewsHaveLanded(day),
-    judgedOn(isoId, day),
+    itemsOfIsoDecidedOn(isoId, day),
     waitsForReview(isoId, endedAt),
   ]);
   if (haveLanded) {
-    const programmes = await programmesAt(judged.map(({ readUnder }) => readUnder));
-    const { stores, spots } = reviewNumbers(judged, (version) => programmes(version).reasons);
+    const { stores, spots } = await dayNumbers({ decided, waiting: [], dataDate: day, timeZone: programmeTimeZone });
     const approved = stores.approved + spots.approved;
-    const decided = approved + stores.failed + spots.failed;
-    return { day, state: 'in', approved: decided > 0 ? Math.round((approved * 100) / decided) : undefined };
+    const all = approved + stores.failed + spots.failed;
+    return { day, state: 'in', approved: all > 0 ? Math.round((approved * 100) / all) : undefined };
   }
   if (!waits) return undefined;
   return { day, state: isDue ? 'late' : 'coming' };

@@ -58,7 +58,7 @@ export function createDailyWork(
     workDir: join(config.dataDir, 'landing'),
     tell: {
       staff: createTellStaff(clock, timeZone),
-      iso: (day) => tellDigest(clock, day),
+      iso: (day) => tellDigest(clock, { ...day, timeZone }),
       admins: (notice) => tellDataNotice(clock, notice),
     },
     wake,

@@ -12,7 +12,7 @@ import { useModels } from '../models/store.ts';
 useModels(undefined);
 
 const clock = new MovableClock();
-const DAY = { isoId: 'iso', dataDate: '20261123' };
+const DAY = { isoId: 'iso', dataDate: '20261123', timeZone: 'Asia/Shanghai' };
 const submitted = {
   itemType: 'SPOT' as const,
   isoId: 'iso',
@@ -93,7 +93,7 @@ it('a further file of the day changes what the card says, and sends none', async
 });
 
 it('a day that brought nothing brings no card, and a group that was given up gets none', async () => {
-  await tellDigest(clock, { isoId: 'iso', dataDate: '20261124' });
+  await tellDigest(clock, { ...DAY, dataDate: '20261124' });
   expect(await findDigest('iso:20261124')).toBeUndefined();
   const group = await findGroup('two');
   if (group === undefined) throw new Error('no group');

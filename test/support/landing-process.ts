@@ -32,7 +32,7 @@ const landing = createLanding({
   workDir: join(dir, 'landing'),
   tell: {
     staff: createTellStaff(clock, 'Asia/Shanghai'),
-    iso: (day) => tellDigest(clock, day),
+    iso: (day) => tellDigest(clock, { ...day, timeZone: 'Asia/Shanghai' }),
     admins: (notice) => tellDataNotice(clock, notice),
   },
   wake: () => undefined,

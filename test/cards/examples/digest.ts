@@ -34,6 +34,10 @@ export const DIGEST_EXAMPLES = {
         { reason: SHIPPED_REASONS.of('CODE_UNREADABLE'), count: 2 },
       ],
     },
+    waiting: {
+      ...quiet,
+      numbers: { stores: quiet.numbers.stores, spots: { promoted: 12, approved: 8, failed: 1, inReview: 3 } },
+    },
     byHours: { ...quiet, urgent: 4 },
     again: {
       ...quiet,
