@@ -51,3 +51,50 @@ neither nobody nobody's nor nowhere offline opens optional original overdue pace
 readable reason recall refuse refused replace replaces request requests resume sharp somebody staff tap tick ticked ticks unsafe
 whoever whom withdraw`,
 } as const;
+
+/** A word that says what another says already, and which one does. */
+interface Twin {
+  readonly twin: RegExp;
+  readonly instead: string;
+}
+
+/**
+ * In the other languages: one thing has one word, that of `cards/locales/GLOSSARY.md`. Whoever reads two takes them for two things
+ * (wording rule 6).
+ */
+export const TWINS: Readonly<Record<'th' | 'zh-CN', readonly Twin[]>> = {
+  th: [
+    { twin: /รหัส(?!ผ่าน)|คิวอาร์|บาร์โค้ด/, instead: 'โค้ด' },
+    { twin: /ร้านค้า|สโตร์|ช็อป|ห้างร้าน/, instead: 'ร้าน' },
+    { twin: /สปอต|ตำแหน่ง(?!ที่ส่งมา)/, instead: 'จุด' },
+    { twin: /ภาพ/, instead: 'รูป' },
+    { twin: /ผู้ดูแล/, instead: 'แอดมิน' },
+    { twin: /เจ้าหน้าที่/, instead: 'พนักงาน' },
+    { twin: /หมายเลข|เบอร์โทรศัพท์/, instead: 'เบอร์โทร' },
+    { twin: /ยื่น/, instead: 'ส่งตรวจ' },
+    { twin: /ตรวจสอบ/, instead: 'ตรวจ' },
+    { twin: /จ่ายเงิน/, instead: 'ชำระเงิน' },
+    { twin: /(?<!า)กด|คลิก/, instead: 'แตะ' },
+    { twin: /แบบร่าง/, instead: 'ร่าง' },
+    { twin: /นโยบาย/, instead: 'ข้อกำหนด' },
+    { twin: /อีเมล์|เค้าน์เตอร์/, instead: 'อีเมล, เคาน์เตอร์' },
+  ],
+  'zh-CN': [
+    { twin: /编码|代码|条码/, instead: '码' },
+    { twin: /门店|商店|商家|店家/, instead: '店铺' },
+    { twin: /位点|摆放点/, instead: '点位' },
+    { twin: /相片/, instead: '照片' },
+    { twin: /管理者/, instead: '管理员' },
+    { twin: /职员/, instead: '员工' },
+    { twin: /手机号码/, instead: '手机号' },
+    { twin: /递交/, instead: '提交' },
+    { twin: /批准/, instead: '通过' },
+    { twin: /审查/, instead: '审核' },
+    { twin: /点击|点按|轻触/, instead: '点' },
+    { twin: /柜台/, instead: '收银台' },
+    { twin: /帐号|账户/, instead: '账号' },
+    { twin: /经理/, instead: '店长' },
+    { twin: /你(?!好)/, instead: '您' },
+    { twin: /政策/, instead: '布放规范' },
+  ],
+};

@@ -27,7 +27,7 @@ export const TH: Words = {
       new: 'เพิ่งเข้ามา',
       waiting: 'ขอเข้าร่วมแล้ว',
       promoter: 'พนักงานโปรโมต',
-      admin: 'ผู้ดูแล',
+      admin: 'แอดมิน',
     },
     of: (standing, iso) => `${standing} · ${iso}`,
   },

@@ -67,7 +67,7 @@ export const ZH: Words = {
     of: '示例照片：',
     next: '（下一张）',
     storefront: '门头',
-    counter: '柜台',
+    counter: '收银台',
     closeup: '码',
     receipt: '付款',
     odd: '有问题的示例照片',
