@@ -7,22 +7,34 @@ import { shortList } from './short-list.ts';
 import { shorten } from './shorten.ts';
 import type { T } from './text.ts';
 import type { TextKey } from './text-key.ts';
-import type { CardView } from './view.ts';
+import type { CardAction, CardView } from './view.ts';
 import { photoShows, slotHow, slotName, spotName, stepName } from './vocabulary.ts';
 
 /** What the work at hand waits for. */
 export type HelpWants =
   | { readonly kind: 'photos'; readonly product: Product; readonly slots: readonly SlotName[] }
   | { readonly kind: 'form'; readonly step: StepId }
-  | { readonly kind: 'code' | 'choice' | 'payments' | 'check' | 'front' | 'spotPhoto' | 'reason' };
+  | { readonly kind: PlainWant };
+
+type PlainWant =
+  | 'code'
+  | 'choice'
+  | 'payments'
+  | 'paymentPhoto'
+  | 'check'
+  | 'front'
+  | 'spotPhoto'
+  | 'reason'
+  | 'cannotPhoto'
+  | 'appeal';
 
 export interface HelpHere {
   /** Empty where the shop has no name yet. */
   readonly shop: string;
   readonly spot?: SpotLabel | undefined;
   readonly wants: HelpWants;
-  /** Of a promotion: the draft to go on with. */
-  readonly draft?: string | undefined;
+  /** Where to go on: a promotion, an inspection, or what failed and is being put right. */
+  readonly goOn: { readonly draft: string } | { readonly task: string } | { readonly item: string };
 }
 
 export interface HelpModel {
@@ -38,14 +50,17 @@ export interface HelpModel {
   readonly here?: HelpHere | undefined;
 }
 
-const WANTS: Readonly<Record<Exclude<HelpWants['kind'], 'photos' | 'form'>, TextKey>> = {
+const WANTS: Readonly<Record<PlainWant, TextKey>> = {
   code: 'help.wants.code',
   choice: 'help.wants.choice',
   payments: 'help.wants.payments',
+  paymentPhoto: 'help.wants.paymentPhoto',
   check: 'help.wants.check',
   front: 'help.wants.front',
   spotPhoto: 'help.wants.spotPhoto',
   reason: 'help.wants.reason',
+  cannotPhoto: 'help.wants.cannotPhoto',
+  appeal: 'help.wants.appeal',
 };
 
 const SHOP = 14;
@@ -63,9 +78,7 @@ export function help({ admin, canAsk = false, former = false, iso, here }: HelpM
       ...(admin === undefined ? [] : [markdownText(t, 'help.admin', { name: admin })]),
     ],
     actions: [
-      ...(here?.draft === undefined
-        ? []
-        : [primary(resumeLabel(t, here.shop), 'promotion.resume', { draft: here.draft })]),
+      ...(here === undefined ? [] : [resumeButton(t, here)]),
       ...(canAsk ? [plain(t('button.askAdmin'), 'help.ask')] : []),
       ...(iso === undefined ? [] : [plain(t('button.photoTips'), 'help.photos')]),
       menuButton(t),
@@ -77,8 +90,11 @@ export function help({ admin, canAsk = false, former = false, iso, here }: HelpM
   };
 }
 
-function resumeLabel(t: T, shop: string): string {
-  return shop === '' ? t('button.goOn') : labelWith(t, 'menu.resume', shop);
+function resumeButton(t: T, { shop, goOn }: HelpHere): CardAction {
+  const label = shop === '' ? t('button.goOn') : labelWith(t, 'menu.resume', shop);
+  if ('draft' in goOn) return primary(label, 'promotion.resume', { draft: goOn.draft });
+  if ('task' in goOn) return primary(label, 'inspection.open', { task: goOn.task });
+  return primary(label, 'review.open', { item: goOn.item });
 }
 
 /** `Now: Baan Coffee · Cashier 1.`, what is wanted there, and how its photo is taken where that is said. */

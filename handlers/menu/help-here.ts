@@ -1,6 +1,7 @@
 import type { HelpHere, HelpWants } from '../../cards/help.ts';
 import { findDraft } from '../../models/drafts.ts';
 import type { Person } from '../../models/people.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
 import { isHeld } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { placeOf } from '../../src/flow/engine.ts';
@@ -8,11 +9,13 @@ import { placeOf as placeInInspection } from '../../src/inspection/place.ts';
 import { inspectedShop, spotIn } from '../inspection/inspected-shop.ts';
 import { isOpen, isTheirs, withAssignment } from '../inspection/task-at-hand.ts';
 import { isNamed, labelOf, shopName } from '../promotion/job.ts';
+import { ownAppeal } from '../review/appeal-at-hand.ts';
 
 /** What the work in hand of this person waits for; undefined where nothing is in hand, or it can go on no more. */
 export async function helpHere({ currentWork, ...viewer }: Person, now: number): Promise<HelpHere | undefined> {
   if (currentWork?.kind === 'draft') return await hereInDraft(currentWork.id, viewer);
   if (currentWork?.kind === 'inspection') return await hereInInspection(currentWork.id, viewer, now);
+  if (currentWork?.kind === 'appeal') return await hereInAppeal(currentWork.id, viewer, now);
   return undefined;
 }
 
@@ -27,7 +30,7 @@ async function hereInDraft(draftId: string, { userId }: Pick<Person, 'userId'>):
     spot: at !== undefined && isNamed(draft, at) ? labelOf(draft, at) : undefined,
     wants: wantsOfDraft(draft),
     // what puts something right is found by what failed
-    draft: draft.modifies === undefined ? draftId : undefined,
+    goOn: draft.modifies === undefined ? { draft: draftId } : { item: draft.modifies.itemRef },
   };
 }
 
@@ -60,7 +63,19 @@ async function hereInInspection(
   const { task, assignment } = found;
   const place = placeInInspection(task.inspection, assignment);
   const known = 'spotRef' in place ? spotIn(await inspectedShop(task), place.spotRef).spot : undefined;
-  return { shop: task.storeName, spot: known?.label, wants: { kind: WANTS[place.kind] } };
+  return { shop: task.storeName, spot: known?.label, wants: { kind: WANTS[place.kind] }, goOn: { task: taskId } };
+}
+
+async function hereInAppeal(
+  appealId: string,
+  viewer: Pick<Person, 'userId' | 'isoId'>,
+  now: number,
+): Promise<HelpHere | undefined> {
+  const own = await ownAppeal(appealId, viewer);
+  if (own === undefined || own.appeal.state !== 'DRAFT' || stateAt(own.item, now, true) !== 'APPEALING')
+    return undefined;
+  const { itemRef, shop } = own.item;
+  return { shop, wants: { kind: 'appeal' }, goOn: { item: itemRef } };
 }
 
 const WANTS: Readonly<
@@ -71,11 +86,11 @@ const WANTS: Readonly<
   spot: 'spotPhoto',
   problem: 'reason',
   cannot: 'reason',
-  cannotPhoto: 'reason',
+  cannotPhoto: 'cannotPhoto',
   tool: 'payments',
   onlyAlipay: 'choice',
   payment: 'payments',
-  paymentPhoto: 'payments',
+  paymentPhoto: 'paymentPhoto',
   change: 'check',
   summary: 'check',
 };

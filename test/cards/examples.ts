@@ -138,7 +138,7 @@ export const EXAMPLES: Faces<FaceName> = {
         shop: 'The Very Long Name of a Coffee House',
         spot: { spotType: 'CASHIER_COUNTER', number: 1 },
         wants: { kind: 'photos', product: 'MARKETING_CODE', slots: ['context', 'closeup'] },
-        draft: 'd1',
+        goOn: { draft: 'd1' },
       },
     },
     front: {
@@ -146,11 +146,14 @@ export const EXAMPLES: Faces<FaceName> = {
       here: {
         shop: 'Baan Coffee',
         wants: { kind: 'photos', product: 'MARKETING_CODE', slots: ['storefront'] },
-        draft: 'd1',
+        goOn: { draft: 'd1' },
       },
     },
-    form: { ...member, here: { shop: '', wants: { kind: 'form', step: 'store' }, draft: 'd1' } },
-    inspection: { ...member, here: { shop: 'Som Tam House', wants: { kind: 'spotPhoto' } } },
+    form: { ...member, here: { shop: '', wants: { kind: 'form', step: 'store' }, goOn: { draft: 'd1' } } },
+    inspection: { ...member, here: { shop: 'Som Tam House', wants: { kind: 'spotPhoto' }, goOn: { task: 't1' } } },
+    cannot: { ...member, here: { shop: 'Som Tam House', wants: { kind: 'cannotPhoto' }, goOn: { task: 't1' } } },
+    paid: { ...member, here: { shop: 'Som Tam House', wants: { kind: 'paymentPhoto' }, goOn: { task: 't1' } } },
+    appeal: { ...member, here: { shop: 'Baan Coffee', wants: { kind: 'appeal' }, goOn: { item: 'i1' } } },
   },
   'help.photos': {
     all: {
