@@ -10,6 +10,7 @@ import { sayInWhoseHandsWorkIs } from './009-say-in-whose-hands-work-is.ts';
 import { listTestAccounts } from './010-list-test-accounts.ts';
 import { sayUnderWhichProgramme } from './011-say-under-which-programme.ts';
 import { listPhotosByWhatTheyShow } from './012-list-photos-by-what-they-show.ts';
+import { dropReplacedIndexes } from './013-drop-replaced-indexes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listTestAccounts,
   sayUnderWhichProgramme,
   listPhotosByWhatTheyShow,
+  dropReplacedIndexes,
 ];

@@ -33,7 +33,7 @@ const Asks = collection('accountasks', {
     // one open ask a person
     [{ userId: 1 }, { unique: true, partialFilterExpression: { open: true } }],
     [{ isoId: 1, open: 1 }, { partialFilterExpression: { open: true } }],
-    [{ endedAt: 1 }, { partialFilterExpression: { endedAt: { $exists: true } } }],
+    [{ endedAt: 1, askId: 1 }, { partialFilterExpression: { endedAt: { $exists: true } } }],
   ],
 });
 
@@ -84,7 +84,7 @@ export async function pastAsks(
   page: { readonly skip: number; readonly limit: number },
 ): Promise<readonly string[]> {
   const past = await Asks.find(
-    { endedAt: { $lt: before } },
+    { endedAt: { $lt: before, $exists: true } },
     { only: ['askId'], sort: { endedAt: 1, askId: 1 }, ...page },
   );
   return past.map(({ askId }) => askId);

@@ -65,7 +65,7 @@ const Appeals = collection('appeals', {
     [{ itemRef: 1, startedAt: -1 }],
     [{ userId: 1, state: 1 }],
     [{ ownerId: 1, state: 1 }],
-    [{ state: 1 }],
+    [{ state: 1, startedAt: 1, appealId: 1 }],
   ],
 });
 

@@ -68,8 +68,10 @@ const Associations = collection('associations', {
       { unique: true, partialFilterExpression: { live: true, userId: { $exists: true } } },
     ],
     [{ userId: 1, at: -1 }],
-    [{ isoId: 1, state: 1, at: 1 }],
-    [{ state: 1, at: 1 }],
+    [{ isoId: 1, state: 1, at: 1, requestId: 1 }],
+    [{ state: 1, at: 1, requestId: 1 }],
+    [{ state: 1, invitedAt: 1 }, { partialFilterExpression: { invitedAt: { $exists: true } } }],
+    [{ isoId: 1, state: 1 }, { partialFilterExpression: { quiet: true } }],
     [{ phoneIndex: 1, refusedAt: 1 }, { partialFilterExpression: { refusedAt: { $exists: true } } }],
     [{ isoId: 1, invitationAskedAt: 1 }, { partialFilterExpression: { invitationAskedAt: { $exists: true } } }],
     [{ askedAgain: 1 }, { partialFilterExpression: { askedAgain: { $exists: true } } }],
@@ -145,7 +147,8 @@ export async function waitingForPhone(phone: string, tx: Transaction): Promise<r
 
 /** The open invitations that this person has on a card, the oldest first. */
 export async function invitationsTo(userId: string, tx?: Transaction): Promise<readonly Association[]> {
-  return await Associations.find({ userId, state: 'INVITED' }, { sort: { at: 1 }, tx });
+  const open = await Associations.find({ userId, state: 'INVITED' }, { tx });
+  return open.toSorted((one, other) => one.at - other.at);
 }
 
 /** Whoever said no, by person or by phone, whatever became of those invitations since; the latest first. */
@@ -274,7 +277,7 @@ export async function countWaiting(isoId: string, tx?: Transaction): Promise<num
 /** Those in `state` that nobody has moved on since `before`, the oldest first. */
 export async function overdueAssociations(state: Expiring, before: number): Promise<readonly Association[]> {
   const since = { $lt: before };
-  const overdue = state === 'PENDING' ? { state, at: since } : { state, invitedAt: since };
+  const overdue = state === 'PENDING' ? { state, at: since } : { state, invitedAt: { ...since, $exists: true } };
   return await Associations.find(overdue, { limit: 100 });
 }
 

@@ -32,10 +32,11 @@ const Bindings = collection('bindings', {
     releasedBy: text().optional(),
   },
   indexes: [
+    [{ shapeId: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
     [{ codeHash: 1 }, { unique: true, partialFilterExpression: { state: 'ACTIVE' } }],
     [{ spotId: 1 }],
-    [{ shapeId: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
-    [{ isoId: 1, boundAt: -1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
+    [{ isoId: 1, boundAt: -1, bindingId: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
+    [{ judgedBy: 1, boundAt: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
   ],
 });
 
@@ -121,10 +122,10 @@ export async function doubtfulOfIso(isoId: string): Promise<readonly Pick<Bindin
 }
 type DoubtfulFacts = 'bindingId' | 'spotId' | 'boundBy' | 'boundAt' | 'doubt';
 
-/** Codes that a version was not asked about yet: those that nobody knows, and those that an earlier one refused. */
+/** Codes that a version was not asked about yet, asked the longest ago first: those that nobody knows, and those that an earlier one refused. */
 export async function bindingsToJudge(version: number, limit: number): Promise<readonly DoubtfulBinding[]> {
   const filter = { shapeId: { $exists: true }, state: 'ACTIVE', judgedBy: { $lt: version } } as const;
-  return (await Bindings.find(filter, { sort: { boundAt: 1 }, limit })).filter(isDoubtful);
+  return (await Bindings.find(filter, { sort: { judgedBy: 1, boundAt: 1 }, limit })).filter(isDoubtful);
 }
 
 /** What became of a code that was in doubt. A conflict where somebody else has judged it meanwhile, or its code stands elsewhere by now. */

@@ -9,6 +9,8 @@ const ANSWERED_WITHIN_MS = 60_000;
 /** From so many failures of its own on nothing is drawn sooner because others got through. */
 const OWN_FAILURES = 9;
 const MOST_AT_A_LOOK = 100;
+/** An index of times begins with it. */
+const EITHER = { $in: [true, false] };
 /** What a card was drawn without comes when this works. */
 const AWAITED: AwaitedCall = 'uploadImage';
 
@@ -209,7 +211,7 @@ export async function doPutsWait(machine: number): Promise<boolean> {
 
 /** What may be drawn until then may be drawn now, both by `machine()`. */
 export async function hastenPuts(machine: number, until: number): Promise<void> {
-  await Cards.updateAll({ quietUntil: { $gt: machine, $lte: until } }, { set: { quietUntil: machine } });
+  await Cards.updateAll({ stale: EITHER, quietUntil: { $gt: machine, $lte: until } }, { set: { quietUntil: machine } });
 }
 
 /**
@@ -226,9 +228,12 @@ export async function shortenPuts(machine: number): Promise<void> {
   );
 }
 
-/** Frees the PUTs; see `freeLanes`. Whether it got through is not known. */
+/** Frees the PUTs, whose cards are stale until they end; see `freeLanes`. Whether it got through is not known. */
 export async function freePuts(process?: string): Promise<void> {
-  await Cards.updateAll({ 'putting.token': heldBy(process) }, { set: { stale: true, putting: null, shown: null } });
+  await Cards.updateAll(
+    { stale: true, 'putting.token': heldBy(process) },
+    { set: { stale: true, putting: null, shown: null } },
+  );
 }
 
 /** How many cards may still show something else than they should, but for those that wait for a share of the month; or so many of more. */

@@ -90,7 +90,7 @@ export const Cards = collection('cards', {
     [{ 'subject.id': 1, 'subject.kind': 1 }],
     [{ viewer: 1 }],
     [{ stale: 1, quietUntil: 1 }],
-    [{ kind: 1, at: 1 }],
+    [{ kind: 1, at: 1, outTrackId: 1 }],
     [{ waitsFor: 1, quietUntil: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],
     [{ viewer: 1, quietUntil: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],
     [{ 'refused.at': 1 }, { partialFilterExpression: { 'refused.at': { $exists: true } } }],

@@ -16,7 +16,7 @@ import type {
   Written,
 } from './queries.ts';
 import { aheadOf, forgetAhead, knowAhead } from './read-ahead.ts';
-import { type Question, readTogether } from './read-together.ts';
+import { batchSize, type Question, readTogether } from './read-together.ts';
 import { type StoredForm, storedForm } from './stored-form.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -236,7 +236,7 @@ class Collection<R extends object, Own extends object, S extends object> {
   async #read(asked: Omit<Question, 'collection'>, tx: Transaction | undefined): Promise<readonly StoredRow[]> {
     const { filter, sort = {}, skip = 0, limit = 0, columns } = asked;
     const alone = (): Promise<StoredRow[]> =>
-      this.#rows.find(filter, present({ session: tx, projection: columns, sort, skip, limit })).toArray();
+      this.#rows.find(filter, present({ session: tx, projection: columns, sort, skip, limit, batchSize })).toArray();
     if (tx !== undefined) return await alone();
     return (await readTogether({ ...asked, collection: this.name }, alone)) as readonly StoredRow[];
   }

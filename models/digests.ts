@@ -18,6 +18,7 @@ const Digests = collection('digests', {
     urgentBy: text().optional(),
     version: number(),
   },
+  indexes: [[{ dataDate: 1, digestId: 1 }]],
 });
 
 /** What an ISO's groups are told of one day's data. Kept, so that the card of that day goes on saying what it said. */
@@ -42,13 +43,13 @@ export async function findDigest(id: string): Promise<Digest | undefined> {
   return await Digests.get(id);
 }
 
-/** A page of the digests of days before this one (`YYYYMMDD`). */
+/** A page of the digests of days before this one (`YYYYMMDD`), the oldest first. */
 export async function pastDigests(
   beforeDay: string,
   { skip, limit }: { readonly skip: number; readonly limit: number },
 ): Promise<readonly string[]> {
   const filter = { dataDate: { $lt: beforeDay } };
-  const rows = await Digests.find(filter, { only: ['digestId'], sort: { digestId: 1 }, skip, limit });
+  const rows = await Digests.find(filter, { only: ['digestId'], sort: { dataDate: 1, digestId: 1 }, skip, limit });
   return rows.map(({ digestId: id }) => id);
 }
 

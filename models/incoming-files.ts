@@ -22,7 +22,7 @@ const Files = collection('incomingfiles', {
     /** Why it was quarantined. */
     why: text().optional(),
   },
-  indexes: [[{ name: 1 }]],
+  indexes: [[{ name: 1 }], [{ receivedAt: 1 }]],
 });
 
 /** What is known of one content, under whatever names it came; nothing of it is landed twice (domain A.12-7). */

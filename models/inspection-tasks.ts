@@ -1,5 +1,5 @@
 import type { GiveBackReason } from '../src/domain/give-back.ts';
-import { INSPECTION_MOVES, type InspectionState } from '../src/domain/inspection-state.ts';
+import { AT_WORK, INSPECTION_MOVES, type InspectionState } from '../src/domain/inspection-state.ts';
 import type { FirstOf } from '../src/domain/moves.ts';
 import type { History } from '../src/domain/since.ts';
 import type { Finding } from '../src/inspection/findings.ts';
@@ -67,10 +67,11 @@ export const Tasks = collection('inspectiontasks', {
   },
   indexes: [
     [{ isoId: 1, sourceKey: 1 }, { unique: true }],
-    [{ assigneeId: 1, state: 1, dueAt: 1 }],
+    [{ storeRef: 1, state: 1 }],
+    [{ assigneeId: 1, state: 1, dueAt: 1, priority: 1, taskId: 1 }],
     [{ assigneeId: 1, submittedAt: -1 }],
-    [{ isoId: 1, state: 1, dueAt: 1 }],
-    [{ state: 1, dueAt: 1 }],
+    [{ isoId: 1, state: 1, dueAt: 1, priority: 1, taskId: 1 }],
+    [{ state: 1, dueAt: 1, taskId: 1 }],
     GIVEN_ON,
   ],
 });
@@ -129,6 +130,9 @@ export async function pastTasks(
 /** What was not approved can be corrected until a time of its own. */
 const OVER: readonly InspectionState[] = ['APPROVED', 'REJECTED', 'EXPIRED'];
 
+/** What no review has decided, or not for good. */
+const UNDECIDED: readonly InspectionState[] = [...AT_WORK, 'SUBMITTED', 'REJECTED'];
+
 /** Whether nobody can do anything about it any more. */
 export function isPastTask(
   { state, correctBy = 0 }: Pick<InspectionTask, 'state' | 'correctBy'>,
@@ -144,7 +148,7 @@ export async function forgetTasks(taskIds: readonly string[]): Promise<number> {
 /** The shops and spots of an ISO that somebody is to look at, or did and no review has decided yet: their photos are shown. */
 export async function shopsUnderInspection(isoId: string, now: number): Promise<ReadonlySet<string>> {
   const only = ['storeRef', 'spotRefs', 'state', 'correctBy'] as const;
-  const rows = await Tasks.find({ isoId, state: { $nin: ['APPROVED', 'EXPIRED'] } }, { only });
+  const rows = await Tasks.find({ isoId, state: { $in: UNDECIDED } }, { only });
   const open = rows.filter((task) => !isPastTask(task, now));
   return new Set(open.flatMap(({ storeRef, spotRefs }) => [storeRef, ...spotRefs]));
 }

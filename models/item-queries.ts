@@ -1,7 +1,10 @@
-import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
-import { type Item, Items, toItem } from './item-rows.ts';
+import { statesOf } from '../src/domain/moves.ts';
+import { LAPSING, REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
+import { type Item, type ItemJudgement, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
+import { FIRST_VERSION } from './programme-in-use.ts';
 import { readAll } from './read-together.ts';
+import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The items of an ISO on which the data of one day decided, whatever came since. */
@@ -27,19 +30,41 @@ export async function deadlinesBetween(isoId: string, now: number, before: numbe
   return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt, itemType: PROMOTED }, { tx });
 }
 
+const FAILURE = [
+  ...(['itemRef', 'itemType', 'ownerId', 'shop', 'spotType', 'number', 'product', 'deadlineAt'] as const),
+  ...(['programme', 'decision', 'reasonCodes', 'judgedUnder'] as const),
+] as const;
+
+/** What is counted and listed of a failure; an ISO may have thousands. */
+export interface OpenFailure
+  extends Pick<
+    Item,
+    'itemRef' | 'itemType' | 'ownerId' | 'shop' | 'spotType' | 'number' | 'product' | 'deadlineAt' | 'programme'
+  > {
+  readonly judgement?: Pick<ItemJudgement, 'decision' | 'reasonCodes' | 'programme'> | undefined;
+}
+
 /** The failures of an ISO that can still be put right, the most urgent first. */
-export async function openFailures(isoId: string, now: number): Promise<readonly Item[]> {
-  const inTime = [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
-  const rows = await Items.find({ isoId, state: OPEN_FAILURE, $or: inTime }, { sort: { deadlineAt: 1, itemRef: 1 } });
-  return rows.map(toItem);
+export async function openFailures(isoId: string, now: number): Promise<readonly OpenFailure[]> {
+  const rows = await Items.find({ isoId, state: OPEN_FAILURE, $or: inTime(now) }, { only: FAILURE });
+  const failures = rows.map(({ programme = FIRST_VERSION, decision, reasonCodes = [], judgedUnder, ...row }) => {
+    const judgement = decision && { decision, reasonCodes, programme: judgedUnder };
+    return { ...row, programme, judgement };
+  });
+  return inOrder<OpenFailure & Readonly<Record<string, unknown>>>(failures, { deadlineAt: 1, itemRef: 1 });
+}
+
+function inTime(now: number) {
+  return [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
 }
 
 /** How many failures of all ISOs that can still be put right were given one of these reasons. */
 export async function countFailuresFor(reasonCodes: readonly string[], now: number): Promise<number> {
-  const inTime = [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
-  const rows = await Items.find({ state: OPEN_FAILURE, $or: inTime }, { only: ['reasonCodes'] });
-  return rows.filter(({ reasonCodes: of = [] }) => of.some((code) => reasonCodes.includes(code))).length;
+  return await Items.count({ state: OPEN_FAILURE, reasonCodes: { $in: reasonCodes }, $or: inTime(now) });
 }
+
+/** An index of times begins with them. */
+const ANY_STATE = { $in: statesOf(REVIEW_MOVES) };
 
 /** Of each item of an ISO whose last revision was submitted in a period (milliseconds, the end not included): what and whose. */
 export async function submittedBetween(
@@ -48,7 +73,7 @@ export async function submittedBetween(
   to: number,
 ): Promise<readonly Pick<Item, 'itemType' | 'staffId' | 'revision'>[]> {
   return await Items.find(
-    { isoId, submittedAt: { $gte: from, $lt: to } },
+    { isoId, state: ANY_STATE, submittedAt: { $gte: from, $lt: to } },
     { only: ['itemType', 'staffId', 'revision'] },
   );
 }
@@ -68,8 +93,8 @@ export async function itemsSubmittedBy(staffId: string, since: number): Promise<
 /** The items that a person is the author of, or has in hand, on which the data of one day decided, whatever came since. */
 export async function itemsDecidedOn(userId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {
   const own = await Items.find({ staffId: userId, dataDate }, { tx });
-  const inHand = await Items.find({ ownerId: userId, staffId: { $ne: userId }, dataDate }, { tx });
-  return [...own, ...inHand].map(toItem);
+  const inHand = await Items.find({ ownerId: userId, dataDate }, { tx });
+  return [...own, ...inHand.filter(({ staffId }) => staffId !== userId)].map(toItem);
 }
 
 /** The items in these states that a person is the author of, the one whose deadline comes first at the top. */

@@ -70,7 +70,7 @@ export const Items = collection('items', {
     [{ ownerId: 1, dataDate: 1 }],
     GIVEN_ON,
     [{ isoId: 1, dataDate: 1 }],
-    [{ isoId: 1, submittedAt: 1 }],
+    [{ isoId: 1, state: 1, submittedAt: 1 }],
     [{ isoId: 1, state: 1, deadlineAt: 1 }],
     [{ state: 1, deadlineAt: 1 }],
     [{ storeId: 1 }],
@@ -158,7 +158,10 @@ export function toItem(row: ItemRow): Item {
 }
 
 /** The version of the programme by which the reasons of an item are read. */
-export function readUnder({ programme, judgement }: Pick<Item, 'programme' | 'judgement'>): number {
+export function readUnder({
+  programme,
+  judgement,
+}: Pick<Item, 'programme'> & { readonly judgement?: Pick<ItemJudgement, 'programme'> | undefined }): number {
   return judgement?.programme ?? programme;
 }
 

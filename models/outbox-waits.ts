@@ -1,7 +1,7 @@
 import type { AwaitedCall } from '../src/platform/platform.ts';
 import { aloneMs } from '../src/work/back-off.ts';
 import { pacedFrom } from '../src/work/pace.ts';
-import { Outbox, SEND_LEASE_MS } from './outbox.ts';
+import { ANY_RANK, Outbox, SEND_LEASE_MS } from './outbox.ts';
 
 /** From so many failures of its own on nothing is made due sooner because others got through. */
 const OWN_FAILURES = 9;
@@ -36,7 +36,8 @@ export async function doSendsWait(now: number): Promise<boolean> {
 
 /** What is due until then is due now, both by `clock.now()`. */
 export async function hastenSends(now: number, until: number): Promise<void> {
-  await Outbox.updateAll({ state: 'PENDING', dueAt: { $gt: now, $lte: until } }, { set: { dueAt: now } });
+  const soon = { state: 'PENDING', rank: ANY_RANK, dueAt: { $gt: now, $lte: until } } as const;
+  await Outbox.updateAll(soon, { set: { dueAt: now } });
 }
 
 /** This machine's clock was set back: nothing is held by who sends it for longer than from now on. */

@@ -61,6 +61,8 @@ export interface Fold {
 /** Answers to a person go before what nobody waits for. */
 export type Priority = 'answer' | 'notice' | 'digest';
 const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
+/** Of whatever priority: said in full, since what is due of each comes first. For the files of `models` only. */
+export const ANY_RANK = { $in: Object.values(RANK) };
 
 /** Nothing is done about these any more. */
 const DONE = ['SENT', 'DROPPED'] as const;
@@ -170,7 +172,7 @@ function drop(error: Dropped) {
 /** Takes the most urgent delivery that is due. */
 export async function claimSend(token: string, now: number, machine: number): Promise<OutboxRow | undefined> {
   const row = await Outbox.change(
-    { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
+    { state: 'PENDING', rank: ANY_RANK, dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
     { set: { token, leaseUntil: machine + SEND_LEASE_MS }, inc: { tries: 1, attempts: 1 } },
     { sort: { rank: 1, dueAt: 1 } },
   );
@@ -325,8 +327,8 @@ export async function freeSends(process?: string): Promise<void> {
  * that is claimed and due, by `machine()`.
  */
 export async function dueSends(now: number, machine: number): Promise<Due> {
-  const due = { state: 'PENDING', dueAt: { $lte: now } } as const;
-  const later = { state: 'PENDING', dueAt: { $gt: now } } as const;
+  const due = { state: 'PENDING', rank: ANY_RANK, dueAt: { $lte: now } } as const;
+  const later = { state: 'PENDING', rank: ANY_RANK, dueAt: { $gt: now } } as const;
   const [rows, next] = await Promise.all([
     Outbox.find(due, { only: ['leaseUntil'], limit: MOST_AT_A_LOOK }),
     Outbox.findOne(later, { only: ['dueAt'], sort: { dueAt: 1 } }),

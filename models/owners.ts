@@ -22,4 +22,4 @@ export function ownerOf({ ownerId, formerId }: Owned, author: string): string | 
 export const WRITTEN_BEFORE = { ownerId: { $exists: false }, formerId: { $exists: false } } as const;
 
 /** The index of what was given on in an ISO, or is in nobody's hands; a filter by it says `formerId: { $exists: true }`. */
-export const GIVEN_ON = [{ isoId: 1 }, { partialFilterExpression: { formerId: { $exists: true } } }] as const;
+export const GIVEN_ON = [{ isoId: 1, state: 1 }, { partialFilterExpression: { formerId: { $exists: true } } }] as const;

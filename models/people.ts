@@ -56,7 +56,9 @@ export const People = collection('peoples', {
     checkedAt: number().optional(),
   },
   indexes: [
-    [{ isoId: 1, role: 1 }],
+    [{ isoId: 1, role: 1, state: 1 }],
+    [{ isoId: 1, state: 1 }],
+    [{ role: 1, state: 1 }, { partialFilterExpression: { role: 'ADMIN' } }],
     [{ supervisorId: 1 }, { partialFilterExpression: { supervisorId: { $exists: true } } }],
     [{ 'move.dueAt': 1 }, { partialFilterExpression: { 'move.dueAt': { $exists: true } } }],
   ],

@@ -60,7 +60,7 @@ const Photos = collection('photos', {
     [{ sentAt: 1 }, { partialFilterExpression: { stored: true } }],
     [{ contentHash: 1 }],
     [{ aboutId: 1, sentAt: 1 }],
-    [{ isoId: 1, sentAt: 1 }, { partialFilterExpression: { flagged: true } }],
+    [{ isoId: 1, sentAt: -1, photoId: 1 }, { partialFilterExpression: { flagged: true } }],
     [{ isoId: 1, keptAt: 1 }, { partialFilterExpression: { compared: true } }],
   ],
 });
@@ -193,14 +193,11 @@ export async function photosHandedOver(
   contentHashes: readonly string[],
   tx: Transaction,
 ): Promise<readonly HandedPhoto[]> {
-  const filter = { contentHash: { $in: contentHashes }, isoId } as const;
-  const only = ['photoId', 'contentHash', 'flags', 'alike', 'deployed'] as const;
-  const rows = await Photos.find(filter, { only, tx });
-  return rows.map(({ deployed, alike = [], flags = [], ...photo }) => ({
-    ...photo,
-    flags,
-    alike: deployed === true ? alike : [],
-  }));
+  const only = ['photoId', 'contentHash', 'flags', 'alike', 'deployed', 'isoId'] as const;
+  const rows = await Photos.find({ contentHash: { $in: contentHashes } }, { only, tx });
+  return rows.flatMap(({ isoId: of, deployed, alike = [], flags = [], ...photo }) =>
+    of === isoId ? [{ ...photo, flags, alike: deployed === true ? alike : [] }] : [],
+  );
 }
 
 /** The items that these photos back as what was deployed, by photo. */

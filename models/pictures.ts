@@ -47,6 +47,7 @@ const Pictures = collection('pictures', {
     [{ userId: 1, state: 1, aboutId: 1, seq: 1 }],
     [{ aboutId: 1, state: 1, seq: 1 }],
     [{ state: 1, sentAt: 1 }],
+    [{ state: 1, dueAt: 1 }],
     [{ asideAt: 1 }, { partialFilterExpression: { asideAt: { $exists: true } } }],
   ],
 });

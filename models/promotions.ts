@@ -28,7 +28,7 @@ const Promotions = collection('promotions', {
     revision: number(),
     submittedAt: number(),
   },
-  indexes: [[{ number: 1 }, { unique: true }], [{ staffId: 1, submittedAt: -1 }], [{ storeId: 1, submittedAt: -1 }]],
+  indexes: [[{ number: 1 }, { unique: true }], [{ storeId: 1, submittedAt: -1 }], [{ staffId: 1, submittedAt: -1 }]],
 });
 
 /** In which order it was worked, and what was tried; `verifiedAt` where an earlier verification counts, by `clock.now()`. */

@@ -20,7 +20,7 @@ const Questions = collection('questions', {
     /** The admin who answered first, and goes on answering. */
     answeredBy: text().optional(),
   },
-  indexes: [[{ userId: 1, askedAt: -1 }], [{ saidAt: 1 }]],
+  indexes: [[{ userId: 1, askedAt: -1 }], [{ saidAt: 1, questionId: 1 }]],
 });
 
 /** What somebody asked their ISO's admins within an hour, and what was answered: one card. */

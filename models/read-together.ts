@@ -28,6 +28,8 @@ interface Asked {
 /** Which question a row answers. */
 const OF = '__of';
 const MOST_TOGETHER = 16;
+/** So many rows come at once of what has no limit: a store of one thread answers others between two batches. */
+export const batchSize = 500;
 
 let asked: Asked[] = [];
 
@@ -74,7 +76,7 @@ async function answersTo(questions: readonly Question[]): Promise<ReadonlyMap<nu
   const rows = new Map<number, Row[]>();
   if (first === undefined) return rows;
   const stages = [...first.pipeline, ...others.map((other) => ({ $unionWith: other }))];
-  for (const row of await database().collection(first.coll).aggregate(stages).toArray()) {
+  for (const row of await database().collection(first.coll).aggregate(stages, { batchSize }).toArray()) {
     const of = Number(row[OF]);
     const known = rows.get(of);
     if (known === undefined) rows.set(of, [row]);

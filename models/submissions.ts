@@ -25,7 +25,7 @@ const Submissions = collection('submissions', {
     folder: text().optional(),
     folderSince: number().optional(),
   },
-  indexes: [[{ handedOver: 1, submittedAt: 1 }]],
+  indexes: [[{ handedOver: 1, submittedAt: 1, submissionKey: 1 }]],
 });
 
 /** One submitted revision of one item: written once, handed over once, never changed (domain A.12-5). */

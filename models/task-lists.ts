@@ -1,5 +1,7 @@
 import { AT_WORK, type InspectionState } from '../src/domain/inspection-state.ts';
 import { type InspectionTask, isPastTask, Tasks } from './inspection-tasks.ts';
+import { readAll } from './read-together.ts';
+import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
 
 const BY_DUE = { dueAt: 1, priority: 1, taskId: 1 } as const;
@@ -23,8 +25,8 @@ export async function tasksInHand(
   { isoId, now }: { readonly isoId: string; readonly now: number },
   tx?: Transaction,
 ): Promise<readonly InspectionTask[]> {
-  const found = await Tasks.find({ assigneeId, state: { $in: NOT_OVER }, isoId }, { sort: BY_DUE, tx });
-  return found.filter((task) => !isPastTask(task, now));
+  const found = await Tasks.find({ assigneeId, state: { $in: NOT_OVER } }, { sort: BY_DUE, tx });
+  return found.filter((task) => task.isoId === isoId && !isPastTask(task, now));
 }
 
 /** All open tasks of an ISO, whoever has them. */
@@ -84,23 +86,44 @@ export async function tasksFor(
   { skip, limit }: TaskPage,
   tx?: Transaction,
 ): Promise<readonly InspectionTask[]> {
-  return await Tasks.find(waitingFor(whose), { sort: BY_DUE, skip, limit, tx });
+  const page = { sort: BY_DUE, limit: skip + limit, tx };
+  const { own, free } = waitingFor(whose);
+  const found = await readAll(
+    tx,
+    () => Tasks.find(own, page),
+    () => Tasks.find(free, page),
+  );
+  return inOrder<InspectionTask & Readonly<Record<string, unknown>>>(found.flat(), BY_DUE).slice(skip, skip + limit);
 }
 
 export async function countTasksFor(whose: TasksFor): Promise<number> {
-  return await Tasks.count(waitingFor(whose));
+  const { own, free } = waitingFor(whose);
+  const [ofTheirs, ofNobody] = await readAll(
+    undefined,
+    () => Tasks.count(own),
+    () => Tasks.count(free),
+  );
+  return ofTheirs + ofNobody;
 }
 
+/** Asked for by themselves: no index has what is somebody's or nobody's. */
 function waitingFor({ userId, isoId, now, begun = false }: TasksFor) {
   const open: InspectionState[] = AT_WORK.filter((state) => !begun || state !== 'ASSIGNED');
+  const again: InspectionState[] = begun ? open : [...open, 'REJECTED'];
   const atWork = { state: { $in: open } };
+  const inTime = [
+    { ...atWork, correctBy: { $exists: false } },
+    { state: { $in: again }, correctBy: { $gt: now } },
+  ];
   return {
-    isoId,
-    $or: [
-      { ...atWork, assigneeId: userId, correctBy: { $exists: false } },
-      { state: { $in: begun ? open : [...open, 'REJECTED' as const] }, assigneeId: userId, correctBy: { $gt: now } },
-      { ...atWork, assigneeId: { $exists: false }, formerId: { $exists: false }, promoters: { $nin: [userId] } },
-    ],
+    own: { isoId, assigneeId: userId, state: { $in: again }, $or: inTime },
+    free: {
+      isoId,
+      ...atWork,
+      assigneeId: { $exists: false },
+      formerId: { $exists: false },
+      promoters: { $nin: [userId] },
+    },
   };
 }
 

@@ -48,7 +48,7 @@ const Accounts = collection('accounts', {
     ],
     [{ holderId: 1 }, { unique: true, partialFilterExpression: { holderId: { $exists: true } } }],
     [{ isoId: 1, state: 1 }],
-    [{ retiredAt: 1 }, { partialFilterExpression: { retiredAt: { $exists: true } } }],
+    [{ retiredAt: 1, accountId: 1 }, { partialFilterExpression: { retiredAt: { $exists: true } } }],
   ],
 });
 
@@ -114,7 +114,7 @@ export async function pastAccounts(
   page: { readonly skip: number; readonly limit: number },
 ): Promise<readonly string[]> {
   const past = await Accounts.find(
-    { retiredAt: { $lt: before } },
+    { retiredAt: { $lt: before, $exists: true } },
     { only: ['accountId'], sort: { retiredAt: 1, accountId: 1 }, ...page },
   );
   return past.map(({ accountId }) => accountId);

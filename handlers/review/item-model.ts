@@ -7,12 +7,18 @@ import type { ReviewState } from '../../src/domain/review-state.ts';
 import type { Modification } from '../../src/flow/draft.ts';
 
 /** The kinds of items that a promotion is made of; an inspection has cards of its own. */
-export function isPromoted(item: Item): boolean {
+export function isPromoted(item: Pick<Item, 'itemType'>): boolean {
   return item.itemType !== 'INSPECTION';
 }
 
 /** By what cards call an item. */
-export function nameOf({ itemType, shop, spotType = '', number = 1, product = '' }: Item): ItemName {
+export function nameOf({
+  itemType,
+  shop,
+  spotType = '',
+  number = 1,
+  product = '',
+}: Pick<Item, 'itemType' | 'shop' | 'spotType' | 'number' | 'product'>): ItemName {
   if (itemType === 'STORE') return { kind: 'store', shop };
   const spot = { spotType, number };
   if (itemType !== 'POSM') return { kind: 'spot', shop, spot };

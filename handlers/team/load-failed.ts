@@ -1,6 +1,6 @@
 import type { FailedRow } from '../../cards/team/failed.ts';
 import { findIso } from '../../models/isos.ts';
-import { openFailures } from '../../models/item-queries.ts';
+import { type OpenFailure, openFailures } from '../../models/item-queries.ts';
 import { readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { namesOf, peopleOf } from '../../models/people.ts';
@@ -18,20 +18,22 @@ export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, 
   const [iso, people, failures] = await Promise.all([findIso(isoId), peopleOf(isoId), openFailures(isoId, now)]);
   const names = new Map(people.map(({ userId, name }) => [userId, name]));
   const open = failures.filter((item) => isPromoted(item) && has(item.ownerId));
-  const reasons = await reasonsOfItems(open);
-  const all = open.map(
+  const staffOf = ({ ownerId = '' }: OpenFailure): string => names.get(ownerId) ?? '';
+  const found = open.filter((item) => reads(find, item.shop, staffOf(item)));
+  const { rows: shown, ...place } = paged(found, card);
+  const reasons = await reasonsOfItems(shown);
+  const rows = shown.map(
     (item): FailedRow => ({
       itemRef: item.itemRef,
       name: nameOf(item),
       reasons: reasons.get(item.itemRef) ?? [],
-      staff: names.get(item.ownerId ?? '') ?? '',
+      staff: staffOf(item),
       deadlineAt: item.deadlineAt,
     }),
   );
-  const found = all.filter(({ name, staff }) => reads(find, name.shop, staff));
   return {
     name: 'team.failed',
-    model: { ...paged(found, card), find, search: all.length > PAGE, now, timeZone: iso?.timeZone ?? 'UTC' },
+    model: { ...place, rows, find, search: open.length > PAGE, now, timeZone: iso?.timeZone ?? 'UTC' },
     version: 0,
   };
 });

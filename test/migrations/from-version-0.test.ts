@@ -118,7 +118,18 @@ describe.each(servers())('a store from before there were versions, on the $name 
     const names = async (name: string) => (await database().collection(name).indexes()).map((index) => index.name);
     // one that `aboutId` alone had
     expect(await names('photos')).not.toContain('aboutId_1');
-    expect(await names('digests')).toEqual(['_id_']);
+    expect(await names('digests')).not.toContain('isoId_1_dataDate_-1');
+  });
+
+  it('has lost the indexes that others took the place of', async () => {
+    const names = async (name: string) => (await database().collection(name).indexes()).map((index) => index.name);
+    await database().collection('items').createIndex({ isoId: 1, submittedAt: 1 });
+    await database().collection('appeals').createIndex({ state: 1 });
+    expect(await names('items')).toContain('isoId_1_submittedAt_1');
+    await start();
+    expect(await names('items')).not.toContain('isoId_1_submittedAt_1');
+    expect(await names('items')).toContain('isoId_1_state_1_submittedAt_1');
+    expect(await names('appeals')).not.toContain('state_1');
   });
 
   it('has the cards of today where another name stood, once and again', async () => {

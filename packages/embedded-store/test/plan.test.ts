@@ -103,8 +103,63 @@ describe('the plan of a search', () => {
           expect(reads(plan, doc)).toBe(true);
           expect(typeof plan.source === 'string' || plan.source.only?.test(received(doc)) !== false).toBe(true);
         }
+        if (!plan.exact || typeof plan.source === 'string') return;
+        const { only: holds } = plan.source;
+        for (const doc of docs.filter((doc) => holds?.test(received(doc)) ?? true))
+          expect([doc, reads(plan, doc)]).toEqual([doc, filter.test(received(doc))]);
       }),
     );
+  });
+
+  it('knows what it need not look at to count it', () => {
+    const counts = (filter: mongo.Document): boolean => planFor(work, { filter: parseFilter(filter) }).exact;
+    expect(counts({ state: { $in: ['OPEN', 'LATE'] }, iso: 'a', at: { $gte: 5, $lt: 9 } })).toBe(true);
+    expect(counts({ state: 'OPEN', at: { $gte: 5 } })).toBe(false);
+    expect(counts({ state: 'OPEN', iso: { $ne: 'a' } })).toBe(false);
+    expect(counts({ state: 'OPEN', $or: [{ iso: 'a' }, { iso: 'b' }] })).toBe(false);
+    const open = collection({ key: { iso: 1 }, only: { open: true, at: { $exists: true } } });
+    expect(planFor(open, { filter: parseFilter({ open: true, iso: 'a', at: { $gt: 3 } }) }).exact).toBe(false);
+    expect(planFor(open, { filter: parseFilter({ open: true, at: { $exists: true } }) })).toMatchObject({
+      exact: true,
+    });
+  });
+
+  it('reads a partial index whole rather than everything', () => {
+    const open = collection({ key: { iso: 1 }, only: { open: true } });
+    expect(nameOf(planFor(open, { filter: parseFilter({ open: true }) }))).toBe('iso');
+    expect(nameOf(planFor(open, { filter: parseFilter({}) }))).toBe('all');
+  });
+});
+
+describe('what is counted', () => {
+  const at = useDatabase();
+
+  it('is as many as are found, page after page of keys, and what is no number among none of them', async () => {
+    const things = at.db.collection<{ _id: number; state?: string; n: number }>('counted');
+    await things.createIndex({ state: 1, n: -1 });
+    const docs = Array.from({ length: 45_000 }, (_, n) => ({ _id: n, state: 'ab'[n % 2] ?? '', n: n % 1_000 }));
+    for (let from = 0; from < docs.length; from += 5_000) await things.insertMany(docs.slice(from, from + 5_000));
+    await things.insertMany([
+      { _id: -1, state: 'a', n: Number.NaN },
+      { _id: -2, n: 3 },
+    ]);
+    const filters = [{}, { state: 'a' }, { state: { $in: ['a', 'b'] } }, { state: 'a', n: { $lt: 500 } }];
+    for (const filter of filters) {
+      const found = await things.find(filter).toArray();
+      expect([filter, await things.countDocuments(filter)]).toEqual([filter, found.length]);
+      const some = await things.countDocuments(filter, { skip: 3, limit: 10 });
+      expect([filter, some]).toEqual([filter, 10]);
+    }
+    const pipeline = [{ $match: { state: 'a' } }, { $count: 'n' }, { $set: { of: 1 } }];
+    expect(await things.aggregate(pipeline).toArray()).toEqual([{ n: 22_501, of: 1 }]);
+    const both = await things.aggregate([...pipeline, { $unionWith: { coll: 'counted', pipeline } }]).toArray();
+    expect(both).toHaveLength(2);
+    expect(await things.countDocuments({ state: 'none' })).toBe(0);
+    const { executionStats, queryPlanner } = await at.db.command({
+      explain: { count: 'counted', query: { state: 'a', n: { $gte: 10 } } },
+    });
+    expect(executionStats).toMatchObject({ nReturned: 22_275, totalDocsExamined: 0 });
+    expect(queryPlanner.winningPlan).toMatchObject({ stage: 'COUNT', inputStage: { indexName: 'state_1_n_-1' } });
   });
 });
 

@@ -6,7 +6,7 @@ import type { Filter } from '../engine/filter.ts';
 import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
 import type { Order } from '../engine/order.ts';
 import type { Source } from '../engine/plan.ts';
-import { matching, matchingNow, matchingPages, slice } from '../engine/query.ts';
+import { countMatching, matching, matchingNow, matchingPages, slice } from '../engine/query.ts';
 import type { Slices } from '../engine/slices.ts';
 import type { Collection, Store, View } from '../engine/store.ts';
 import { asDoc, asFlag } from '../engine/values.ts';
@@ -69,12 +69,26 @@ export type Wanted = {
   hint?: unknown;
 };
 
-/** The documents of the command's collection that match. */
-export function search(call: Call, { filter, order = [], limit = 0, skip = 0, hint }: Wanted): Iterable<Found> {
+/** The documents of the command's collection that match; `read` is called for each that is looked at. */
+export function search(
+  call: Call,
+  { filter, order = [], limit = 0, skip = 0, hint }: Wanted,
+  read?: () => void,
+): Iterable<Found> {
   const { collection } = targetOf(call);
   if (!collection) return [];
-  const found = matching(call.view, collection, { filter, sort: order, by: hintedSource(collection, hint) });
+  const asked = { filter, sort: order, some: limit > 0, by: hintedSource(collection, hint) };
+  const found = matching(call.view, collection, asked, read);
   return slice(found, skip, limit);
+}
+
+/** How many documents of the command's collection match. */
+export function countFound(call: Call, { filter, limit = 0, skip = 0, hint }: Wanted): number {
+  const { collection } = targetOf(call);
+  if (!collection) return 0;
+  const all = countMatching(call.view, collection, { filter, by: hintedSource(collection, hint) });
+  const left = Math.max(0, all - skip);
+  return limit > 0 ? Math.min(left, limit) : left;
 }
 
 /** The first document that matches; gives way after each page that was read, but not between the last one and the answer. */

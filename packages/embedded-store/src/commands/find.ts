@@ -6,10 +6,10 @@ import { badValue, MongoError, typeMismatch } from '../engine/mongo-error.ts';
 import { parseOrder } from '../engine/order.ts';
 import { textKey } from '../engine/ordered-key.ts';
 import { parsePath, plainAt } from '../engine/paths.ts';
-import { type Elsewhere, parsePipeline, runStages } from '../engine/pipeline.ts';
+import { type Elsewhere, parsePipeline, runStages, type Searched } from '../engine/pipeline.ts';
 import { compileProjection } from '../engine/projection.ts';
 import { asDoc, asFlag, asInteger, bsonType } from '../engine/values.ts';
-import { type Call, type Command, search, targetOf } from './command.ts';
+import { type Call, type Command, countFound, search, targetOf } from './command.ts';
 
 const FIRST_BATCH = 101;
 const NO_UNION = 'Stage not supported inside of a multi-document transaction: $unionWith';
@@ -56,26 +56,28 @@ export const killCursors: Command = {
 export const aggregate: Command = {
   options: 'pipeline cursor allowDiskUse hint',
   read(call) {
-    const { filter, sort, rest, union } = parsePipeline(call.body.pipeline);
+    const { union, ...first } = parsePipeline(call.body.pipeline);
     if (union && call.transaction) throw new MongoError(263, 'OperationNotSupportedInTransaction', NO_UNION);
     if (!isDoc(call.body.cursor)) throw badValue("The 'cursor' option is required");
-    const found: Iterable<Doc> = mapped(search(call, { filter, order: sort, hint: call.body.hint }), ({ doc }) => doc);
-    const elsewhere: Elsewhere = (name, filter, order) =>
-      mapped(search({ ...call, body: { [call.name]: name } }, { filter, order }), ({ doc }) => doc);
-    const docs = runStages(found, rest, elsewhere);
+    const elsewhere: Elsewhere = (name, searched) => searchedBy({ ...call, body: { [call.name]: name } }, searched);
+    const docs = runStages(searchedBy(call, first, call.body.hint), first.rest, elsewhere);
     return firstBatch(call, targetOf(call).ns, mapped(docs, encode));
   },
 };
+
+/** What a pipeline begins with: what it finds, or how many that is. */
+function searchedBy(call: Call, { filter, sort, counted }: Searched, hint?: unknown): Iterable<Doc> {
+  if (counted) return counted(countFound(call, { filter, hint }));
+  return mapped(search(call, { filter, order: sort, hint }), ({ doc }) => doc);
+}
 
 export const count: Command = {
   options: 'query skip limit hint',
   read(call) {
     const { query, skip, limit } = call.body;
-    let n = 0;
     const [most, passed] = [asCount(limit, 'limit'), asCount(skip, 'skip')];
-    const found = search(call, { filter: parseFilter(query), limit: most, skip: passed, hint: call.body.hint });
-    for (const _ of found) n++;
-    return { n: new Int32(n), ok: 1 };
+    const wanted = { filter: parseFilter(query), limit: most, skip: passed, hint: call.body.hint };
+    return { n: new Int32(countFound(call, wanted)), ok: 1 };
   },
 };
 

@@ -10,8 +10,14 @@ import { slice, sorted } from './query.ts';
 import { RESHAPING, withAt } from './reshaping.ts';
 import { add, asDoc, asInteger, isNumber } from './values.ts';
 
-/** What a stage reads besides its input: what of a collection of the same database matches, in an order where that is said. */
-export type Elsewhere = (collection: string, filter: Filter, sort?: Order) => Iterable<Doc>;
+/** What a pipeline begins with: what matches, in an order where that is said; `counted`: all that is asked is how many. */
+export type Searched = { filter: Filter; sort?: Order | undefined; counted?: Counted | undefined };
+
+/** What comes of so many documents, whatever they are. */
+type Counted = (count: number) => Doc[];
+
+/** What a stage reads besides its input: of a collection of the same database. */
+export type Elsewhere = (collection: string, searched: Searched) => Iterable<Doc>;
 
 type Stage = (docs: Iterable<Doc>, elsewhere: Elsewhere) => Iterable<Doc>;
 
@@ -39,15 +45,29 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
 };
 
 /** A parsed pipeline: what the store can search for itself, and the stages after it; `union` where one reads another collection whole. */
-export type Pipeline = { filter: Filter; sort: Order; rest: readonly Stage[]; union: boolean };
+export type Pipeline = Searched & { rest: readonly Stage[]; union: boolean };
 
-/** Parses a pipeline; error 40324 for a stage outside the cut. A leading `$match` and `$sort` become a search. */
+/** Parses a pipeline; error 40324 for a stage outside the cut. A leading `$match` and `$sort` become a search, a count after them its number. */
 export function parsePipeline(pipeline: unknown): Pipeline {
   const stages = stagesIn(pipeline);
   const first = stages[0]?.name === '$match' ? stages.shift()?.argument : {};
   const order = stages[0]?.name === '$sort' ? stages.shift()?.argument : {};
+  const counted = stages[0] && countedBy(stages[0]);
+  if (counted) stages.shift();
   const rest = stages.map(({ run }) => run);
-  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), rest, union: stages.some(unites) };
+  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), counted, rest, union: stages.some(unites) };
+}
+
+/** `$count`, and `$group` of all with a sum of ones, which is how drivers count. */
+function countedBy({ name, argument }: { name: string; argument: unknown }): Counted | undefined {
+  if (name === '$count') return (count) => (count > 0 ? [{ [fieldName(argument)]: new Int32(count) }] : []);
+  const { _id, ...rest } = name === '$group' ? asDoc(argument, name) : {};
+  const [[as = '', accumulator] = [], second] = Object.entries(rest);
+  const isOne = isDoc(accumulator) && accumulator.$sum instanceof Int32 && accumulator.$sum.value === 1;
+  if (!isOne || second !== undefined || Object.keys(accumulator).length > 1) return undefined;
+  return _id === null || _id instanceof Int32
+    ? (count) => (count > 0 ? [{ _id, [fieldName(as)]: new Int32(count) }] : [])
+    : undefined;
 }
 
 function unites({ name, argument }: { name: string; argument: unknown }): boolean {
@@ -102,7 +122,7 @@ function lookup(spec: unknown): Stage {
     for (const doc of docs) {
       const values = [openAt(doc, local) ?? null].flat();
       const operator = values.length > 1 ? { $in: values } : { $eq: values[0] ?? null };
-      const found = elsewhere(String(from), parseFilter({ [foreign]: operator }));
+      const found = elsewhere(String(from), { filter: parseFilter({ [foreign]: operator }) });
       const joined = withAt(doc, target, [...found]);
       if (isDoc(joined)) yield joined;
     }
@@ -114,10 +134,10 @@ function unionWith(spec: unknown): Stage {
   const named = typeof spec === 'string' ? { coll: spec } : spec;
   const { coll, pipeline = [] } = asDoc(named, '$unionWith', ['coll', 'pipeline']);
   if (typeof coll !== 'string') throw failedToParse('$unionWith needs the name of a collection');
-  const { filter, sort, rest } = parsePipeline(pipeline);
+  const { rest, union: _, ...searched } = parsePipeline(pipeline);
   return function* (docs, elsewhere) {
     yield* docs;
-    yield* runStages(elsewhere(coll, filter, sort), rest, elsewhere);
+    yield* runStages(elsewhere(coll, searched), rest, elsewhere);
   };
 }
 

@@ -1,9 +1,11 @@
+import { Double } from 'bson';
 import type { Filter, Leaf } from './filter.ts';
 import { badValue } from './mongo-error.ts';
 import type { Order } from './order.ts';
 import { afterPrefix, equalValues, inverted, orderedKey, rankOf, textKey } from './ordered-key.ts';
 import { samePath } from './paths.ts';
 import type { Collection, Index } from './store.ts';
+import { isNumber } from './values.ts';
 
 /** A stretch of keys: from (inclusive) to (exclusive); all of them begin with the same `shared` bytes. */
 export type KeyRange = { from: Buffer; to: Buffer; shared: number };
@@ -11,16 +13,30 @@ export type KeyRange = { from: Buffer; to: Buffer; shared: number };
 /** What is read: everything in order of storage, the `_id`s, or an index. */
 export type Source = 'all' | 'ids' | Index;
 
-/** What is asked: a filter, an order, and perhaps by what it is to be read. */
-export type Asked = { filter: Filter; sort?: Order | undefined; by?: Source | undefined };
+/** What is asked: a filter, an order, whether only the first of it is wanted, and perhaps by what it is to be read. */
+export type Asked = {
+  filter: Filter;
+  sort?: Order | undefined;
+  some?: boolean | undefined;
+  by?: Source | undefined;
+};
 
 /**
  * Where candidates are read from, and whether they come in the order asked: by one range after another, or `merged`, by the next of all
  * ranges in the order of what follows the bytes that its keys share.
  */
-export type Plan = { source: Source; ranges: readonly KeyRange[]; sorted: boolean; merged: boolean };
+export type Plan = {
+  source: Source;
+  ranges: readonly KeyRange[];
+  sorted: boolean;
+  merged: boolean;
+  /** What the ranges hold is what matches: nothing of it need be read to be counted. */
+  exact: boolean;
+};
 
-const SCORES = { equal: 100, among: 60, bound: 20, ids: 1_000, unique: 5, order: 2 } as const;
+const SCORES = { equal: 100, among: 60, bound: 20, ids: 1_000, unique: 5, partial: 3, order: 2, first: 25 } as const;
+/** The least of all numbers, and neither less nor more than any. */
+const NOT_A_NUMBER = orderedKey(new Double(Number.NaN));
 /** More are neither made of the values of several fields, nor read side by side. */
 const MOST_RANGES = 200;
 
@@ -28,19 +44,29 @@ const MOST_RANGES = 200;
  * Chooses the index that narrows the filter most, or takes the one asked for; its ranges hold every match and maybe more: the filter is
  * still to be checked. BadValue when the one asked for holds not every match.
  */
-export function planFor(collection: Collection, { filter: { leaves }, sort = [], by }: Asked): Plan {
+export function planFor(
+  collection: Collection,
+  { filter: { leaves, exact: isAll }, sort = [], some, by }: Asked,
+): Plan {
   const isUnsorted = sort.length === 0;
-  let best: Plan = { source: 'all', ranges: [beginningWith(Buffer.of())], sorted: isUnsorted, merged: false };
+  const whole = [beginningWith(Buffer.of())];
+  const saysAll = isAll && leaves.length === 0;
+  let best: Plan = { source: 'all', ranges: whole, sorted: isUnsorted, merged: false, exact: saysAll };
   let bestScore = 0;
   const usable = leaves.filter(isUsable);
   const consider = (source: 'ids' | Index, fields: Order, bonus: number): void => {
-    const { ranges, one, among, score } = narrow(fields, usable);
+    const { ranges, one, among, score, met } = narrow(fields, usable);
     const inTurn = isUnsorted || gives(fields, sort, one);
     const merged = !inTurn && ranges.length <= MOST_RANGES && gives(fields, sort, one, among);
-    const total = score + (score > 0 ? bonus : 0) + (!isUnsorted && (inTurn || merged) ? SCORES.order : 0);
+    const only = source === 'ids' ? undefined : source.only;
+    const inOrder = !isUnsorted && (inTurn || merged);
+    const order = inOrder ? (some ? SCORES.first : SCORES.order) : 0;
+    const total = score + (score > 0 ? bonus : 0) + order + (only ? SCORES.partial : 0);
     if (by === undefined ? total <= bestScore : by !== source) return;
     bestScore = total;
-    best = { source, ranges, sorted: inTurn || merged, merged };
+    const holds = [...met, ...(only?.leaves ?? [])];
+    const exact = isAll && leaves.every((leaf) => met.includes(leaf) || holds.some((known) => implies(known, leaf)));
+    best = { source, ranges, sorted: inTurn || merged, merged, exact };
   };
   consider('ids', [{ path: ['_id'], direction: 1 }], SCORES.ids);
   // nothing narrows more than one _id
@@ -53,19 +79,21 @@ export function planFor(collection: Collection, { filter: { leaves }, sort = [],
   return best;
 }
 
-/** `one`, `among`: its fields that have one value, or one of several, in each range. */
-type Narrowed = { ranges: readonly KeyRange[]; one: Order; among: Order; score: number };
+/** `one`, `among`: its fields that have one value, or one of several, in each range; `met`: what all keys in these ranges meet. */
+type Narrowed = { ranges: readonly KeyRange[]; one: Order; among: Order; score: number; met: readonly Leaf[] };
 
 /** What of an index can match: its first fields by their values, then the bounds of the next one. Ranges come in order. */
 function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
   const one: Order[number][] = [];
   const among: Order[number][] = [];
+  const met: Leaf[] = [];
   let prefixes = [Buffer.of()];
   let score = 0;
   for (const field of fields) {
     const own = leaves.filter(({ path }) => samePath(path, field.path));
     const equal = own.find(({ by }) => by === '$eq');
-    const values = equal ? undefined : own.find(({ by }) => by === '$in')?.operand;
+    const oneOf = equal ? undefined : own.find(({ by }) => by === '$in');
+    const values = oneOf?.operand;
     const keys = equal
       ? [keyIn(field, equal.operand)]
       : Array.isArray(values)
@@ -77,13 +105,14 @@ function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
       const ranges = prefixes.map((prefix) =>
         stretched.map((bound) => stretch(prefix, bound, descending)).reduce(intersection, beginningWith(prefix)),
       );
-      return { ranges, one, among, score: score + stretched.length * SCORES.bound };
+      return { ranges, one, among, score: score + stretched.length * SCORES.bound, met: [...met, ...stretched] };
     }
+    for (const leaf of [equal, oneOf]) if (leaf) met.push(leaf);
     prefixes = prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
     (equal ? one : among).push(field);
     score += equal ? SCORES.equal : SCORES.among;
   }
-  return { ranges: prefixes.map(beginningWith), one, among, score };
+  return { ranges: prefixes.map(beginningWith), one, among, score, met };
 }
 
 /** The keys of values in a field's direction, each once and in order. */
@@ -103,7 +132,9 @@ function beginningWith(prefix: Buffer): KeyRange {
 /** The keys under `prefix` whose next field is on the right side of a bound, within the bound's type. */
 function stretch(prefix: Buffer, { by, operand }: Leaf, descending: boolean): KeyRange {
   const under = (key: Buffer): Buffer => Buffer.concat([prefix, descending ? inverted(key) : key]);
-  const type = beginningWith(under(Buffer.of(rankOf(operand))));
+  const all = beginningWith(under(Buffer.of(rankOf(operand))));
+  const none = isNumber(operand) && String(operand) !== 'NaN' ? beginningWith(under(NOT_A_NUMBER)) : undefined;
+  const type = descending ? { from: all.from, to: none?.from ?? all.to } : { from: none?.to ?? all.from, to: all.to };
   const { from, to } = beginningWith(under(orderedKey(operand)));
   const upward = (by === '$gt' || by === '$gte') !== descending;
   const inclusive = by === '$gte' || by === '$lte';

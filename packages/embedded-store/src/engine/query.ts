@@ -13,11 +13,45 @@ type PageRow = [seq: number, stored: Buffer, key: Buffer];
 /** Small first: most searches want one document. */
 const PAGE_SIZES = [8, 64] as const;
 
-/** The documents that match, in order. `view` is asked again for each page, so that a resting cursor reads the present. */
-export function* matching(view: () => View, collection: Collection, asked: Asked): Generator<Found> {
+/** The documents that match, in order; `read` is called for each that is looked at. `view` is asked again for each page, so that a resting cursor reads the present. */
+export function* matching(
+  view: () => View,
+  collection: Collection,
+  asked: Asked,
+  read: () => void = () => undefined,
+): Generator<Found> {
   const plan = planFor(collection, asked);
-  const found = candidates(view, collection, asked.filter, plan);
+  const found = candidates(view, collection, asked.filter, plan, read);
   yield* plan.sorted ? found : sorted(found, asked.sort ?? [], ({ doc }) => doc);
+}
+
+/** How many match: by the keys of an index where these say it, else by reading them. */
+export function countMatching(view: () => View, collection: Collection, asked: Omit<Asked, 'sort'>): number {
+  const { source, ranges, exact } = planFor(collection, asked);
+  let count = 0;
+  if (exact) for (const range of ranges) count += countKeys(view, collection, source, range);
+  else for (const page of matchingPages(view, collection, asked)) count += page.length;
+  return count;
+}
+
+/** So many keys are counted before the view is asked again. */
+const KEYS_AT_ONCE = 20_000;
+
+function countKeys(view: () => View, collection: Collection, source: Plan['source'], { from, to }: KeyRange): number {
+  const [table, key] =
+    typeof source === 'string' ? [`d${collection.id}`, source === 'ids' ? 'id' : 'seq'] : [`i${source.id}`, 'key'];
+  const [within, order] = key === 'seq' ? ['seq > ?', 'seq'] : [`(${key}, seq) > (?, ?) AND ${key} < ?`, `${key}, seq`];
+  const ahead = `SELECT ${key}, seq FROM ${table} WHERE ${within} ORDER BY ${order} LIMIT 1 OFFSET ${KEYS_AT_ONCE - 1}`;
+  const rest = `SELECT COUNT(*) FROM ${table} WHERE ${within}`;
+  let last: [key: Buffer | number, seq: number] = [from, -1];
+  for (let count = 0; ; count += KEYS_AT_ONCE) {
+    const now = view();
+    assertStands(now, collection, source);
+    const values = key === 'seq' ? [last[1]] : [...last, to];
+    const next = now.sql.first<[Buffer | number, number]>(ahead, values);
+    if (next === undefined) return count + (now.sql.first<[number]>(rest, values)?.[0] ?? 0);
+    last = next;
+  }
 }
 
 /** What matches, page by page as it is read and in no order. */
@@ -32,13 +66,20 @@ export function* matchingPages(
     for (const rows of pagesOf(range)) yield rows.map(asFound).filter(({ doc }) => asked.filter.test(doc));
 }
 
-function* candidates(view: () => View, collection: Collection, { test }: Filter, plan: Plan): Generator<Found> {
+function* candidates(
+  view: () => View,
+  collection: Collection,
+  { test }: Filter,
+  plan: Plan,
+  read: () => void,
+): Generator<Found> {
   const pagesOf = pagesOfRange(view, collection, plan.source);
   const rowsOf = function* (range: KeyRange): Generator<PageRow> {
     for (const rows of pagesOf(range)) yield* rows;
   };
   for (const row of plan.merged ? merged(plan.ranges, rowsOf) : inTurn(plan.ranges, rowsOf)) {
     const found = asFound(row);
+    read();
     if (test(found.doc)) yield found;
   }
 }

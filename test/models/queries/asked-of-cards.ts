@@ -1,0 +1,76 @@
+import {
+  claimStaleCard,
+  doPutsWait,
+  dueCards,
+  freePuts,
+  hastenPuts,
+  holdPuts,
+  hurryPuts,
+  liftPuts,
+  pacePuts,
+  shortenPuts,
+  staleCards,
+} from '../../../models/card-puts.ts';
+import { touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
+import { countDead, deadLetters } from '../../../models/dead-letters.ts';
+import {
+  addToOutbox,
+  claimSend,
+  dueSends,
+  forgetContactJobs,
+  freeSends,
+  pendingSends,
+} from '../../../models/outbox.ts';
+import {
+  doSendsWait,
+  hastenSends,
+  holdSends,
+  hurrySends,
+  liftSends,
+  paceSends,
+  shortenSends,
+} from '../../../models/outbox-waits.ts';
+import { oldCards, shownSubjects } from '../../../models/over-cards.ts';
+import { type AskedBy, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
+
+const SUBJECT = { kind: 'item', id: 'subject1' } as const;
+const pending = { most: 400, why: 'what still has to be sent, and nothing of what was' };
+const stale = { most: 60, why: 'what still has to be drawn, and nothing of what was' };
+
+/** Cards, what is to be sent, and what waits to be. */
+export const ASKED_OF_CARDS: AskedBy = {
+  'claimStaleCard: free': () => claimStaleCard('token', NOW),
+  'claimStaleCard: left': { ask: () => claimStaleCard('token', NOW, 'abandoned'), beyond: stale },
+  dueCards: () => dueCards(NOW),
+  holdPuts: () => holdPuts('anyCall', NOW),
+  liftPuts: () => liftPuts('anyCall', LONG_AGO),
+  pacePuts: () => pacePuts(NOW),
+  hurryPuts: () => hurryPuts(PERSON, LONG_AGO),
+  doPutsWait: { ask: () => doPutsWait(LONG_AGO), beyond: stale },
+  hastenPuts: () => hastenPuts(LONG_AGO, LONG_AGO + 3_600_000),
+  shortenPuts: { ask: () => shortenPuts(NOW), beyond: stale },
+  freePuts: { ask: () => freePuts('process'), beyond: stale },
+  staleCards: () => staleCards(),
+  touchAll: (tx) =>
+    touchAll({ subjects: [SUBJECT], ofOthers: { subjects: [SUBJECT], but: PERSON }, viewers: [PERSON] }, tx),
+  touchCards: (tx) => touchCards(SUBJECT, tx),
+  touchCardsAbout: (tx) => touchCardsAbout('item', ['subject1', 'subject2'], tx),
+  deadLetters: { ask: () => deadLetters(), beyond: pending },
+  countDead: { ask: () => countDead(), beyond: pending },
+  addToOutbox: (tx) =>
+    addToOutbox({ intent: 'new', priority: 'notice', dueAt: NOW, series: 'series1', outTrackId: 'new' }, tx),
+  claimSend: { ask: () => claimSend('token', NOW, NOW), beyond: pending },
+  freeSends: { ask: () => freeSends('process'), beyond: pending },
+  dueSends: () => dueSends(LONG_AGO, NOW),
+  pendingSends: () => pendingSends(),
+  forgetContactJobs: () => forgetContactJobs(LATER, 20),
+  holdSends: { ask: () => holdSends('anyCall', NOW, NOW), beyond: pending },
+  liftSends: { ask: () => liftSends('anyCall', LONG_AGO), beyond: pending },
+  hurrySends: () => hurrySends(PERSON, LONG_AGO),
+  doSendsWait: { ask: () => doSendsWait(LONG_AGO), beyond: pending },
+  hastenSends: () => hastenSends(LONG_AGO, LONG_AGO + 3_600_000),
+  shortenSends: { ask: () => shortenSends(NOW), beyond: pending },
+  paceSends: { ask: () => paceSends(NOW, NOW), beyond: pending },
+  oldCards: () => oldCards({ kind: 'record', before: LATER, ...PAGE }),
+  shownSubjects: () => shownSubjects('item', ['subject1', 'subject2']),
+};
