@@ -13,8 +13,14 @@ export interface Extent {
   /** What one person sends at once, and for how long another taps before that. */
   readonly flood: { readonly messages: number; readonly pictures: number; readonly seconds: number };
   readonly taps: { readonly perSecond: number; readonly seconds: number; readonly people: number };
+  /** How many tap at once, level after level, and for how long each. */
+  readonly saturation: { readonly parallel: readonly number[]; readonly seconds: number };
+  /** Who is at work for how long, and how much comes of them a second. */
+  readonly memory: { readonly people: number; readonly seconds: number; readonly perSecond: number };
   /** Rows of the two files that land: their memory is compared. */
   readonly rows: { readonly few: number; readonly many: number };
+  /** How many items an office has, from few to many, and how often each query is asked. */
+  readonly growth: { readonly items: readonly number[]; readonly times: number };
   /** Seconds for each kind of work on the store alone. */
   readonly store: number;
 }
@@ -28,7 +34,10 @@ export const FULL: Extent = {
   queue: 300,
   flood: { messages: 2_000, pictures: 300, seconds: 10 },
   taps: { perSecond: 50, seconds: 60, people: 200 },
+  saturation: { parallel: [4, 12, 24, 40], seconds: 10 },
+  memory: { people: 400, seconds: 3_600, perSecond: 10 },
   rows: { few: 10_000, many: 100_000 },
+  growth: { items: [100, 10_000, 100_000], times: 9 },
   store: 5,
 };
 
@@ -41,6 +50,9 @@ export const SMOKE: Extent = {
   queue: 3,
   flood: { messages: 20, pictures: 2, seconds: 1 },
   taps: { perSecond: 10, seconds: 2, people: 5 },
+  saturation: { parallel: [2, 4], seconds: 0.4 },
+  memory: { people: 2, seconds: 1, perSecond: 5 },
   rows: { few: 500, many: 2_000 },
+  growth: { items: [100, 300, 1_000], times: 1 },
   store: 0.2,
 };

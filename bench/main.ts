@@ -5,7 +5,10 @@ import { codeSetRows } from './code-set.ts';
 import { dailyRows } from './daily.ts';
 import { type Extent, FULL, SMOKE } from './extent.ts';
 import { floodRows } from './flood.ts';
+import { growthRows } from './growth-of-queries.ts';
 import { inspectionRows } from './inspection.ts';
+import { installRows } from './installed.ts';
+import { memoryRows } from './long-work.ts';
 import { photoQueueRows } from './photo-queue.ts';
 import { photoRows } from './photos.ts';
 import { promotionRows } from './promotion.ts';
@@ -15,7 +18,8 @@ import { storeRows } from './store.ts';
 import { tapRows } from './taps.ts';
 import { worstPictureRows } from './worst-pictures.ts';
 
-// `npm run bench -- [--smoke] [--only start,photos] [--seconds 60] [--people 200] [--rows 100000] [--json FILE]`
+// `npm run bench -- [--smoke] [--only start,photos] [--seconds 60] [--people 200] [--rows 100000]
+//   [--items 100,10000,1000000] [--minutes 60] [--json FILE]`
 // `--codes FOLDER`: only how many photographed codes of that folder are read.
 // `--smoke`: every figure in seconds, too little to judge by: no goals. Exits with 1 where a figure did not come out.
 
@@ -27,10 +31,13 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   alike: ({ alike }) => alikeRows(alike),
   queue: ({ queue }) => photoQueueRows(queue),
   worst: ({ worst }) => worstPictureRows(worst),
-  taps: ({ taps }) => tapRows(taps),
+  taps: ({ taps, saturation }) => tapRows(taps, saturation),
   flood: ({ flood }) => floodRows(flood),
   daily: ({ rows }) => dailyRows(rows),
+  growth: ({ growth }) => growthRows(growth),
   store: ({ store }) => storeRows(store),
+  install: installRows,
+  rss: ({ memory }) => memoryRows(memory),
 };
 
 const { values } = parseArgs({
@@ -42,16 +49,22 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     people: { type: 'string' },
     rows: { type: 'string' },
+    items: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 
 function chosenExtent(): Extent {
   const usual = values.smoke ? SMOKE : FULL;
   const { seconds = usual.taps.seconds, people = usual.taps.people, rows = usual.rows.many } = values;
+  const atWork = values.minutes === undefined ? usual.memory.seconds : Number(values.minutes) * 60;
+  const items = values.items?.split(',').map(Number) ?? usual.growth.items;
   return {
     ...usual,
     taps: { ...usual.taps, seconds: Number(seconds), people: Number(people) },
     rows: { ...usual.rows, many: Number(rows) },
+    growth: { ...usual.growth, items },
+    memory: { ...usual.memory, seconds: atWork },
   };
 }
 

@@ -8,28 +8,37 @@ import { type Measured, openLoop } from './open-loop.ts';
 import { cpuSeconds } from './process-figures.ts';
 import { quantile } from './quantile.ts';
 import type { Row } from './row.ts';
+import { saturationOf } from './saturation.ts';
 import { connected, floorBot } from './start.ts';
+import { storeCommands } from './store-commands.ts';
 
 type Load = Extent['taps'];
 
 const GOAL_P99_MS = 200;
+/** Of the floor's. */
+const GOAL_SATURATION = 0.35;
+const GOAL_TRIPS = 6;
 const WARM_UP_SECONDS = 5;
 
-/** Taps of many people at once, open loop: the product, then a bare SDK bot with one write a tap, on the same cards. */
-export async function tapRows(load: Load): Promise<Row[]> {
+/**
+ * Taps of many people at once, at a pace, then as fast as they are answered: the product, then a bare SDK bot with one write a tap, on
+ * the same cards.
+ */
+export async function tapRows(load: Load, levels: Extent['saturation']): Promise<Row[]> {
   const world = await startBenchWorld();
   try {
     const crowd = await gatherCrowd(world, load.people);
-    const own = await measure(load, { bot: world.botPid, sandbox: world.sandboxPid }, (index) =>
-      tapNext(world, crowd, index),
-    );
+    const tapOwn = (index: number): Promise<number> => tapNext(world, crowd, index);
+    const own = await measure(load, { bot: world.botPid, sandbox: world.sandboxPid }, tapOwn);
+    const trips = await tripsOf(world, load, tapOwn);
+    const saturated = await saturationOf(levels, load.people, tapOwn);
     await world.stopBot();
     const floor = floorBot(world);
     floor.spawn();
     await connected(world);
-    const bare = await measure(load, { bot: floor.pid, sandbox: world.sandboxPid }, (index) =>
-      tapSame(world, crowd, index),
-    );
+    const tapBare = (index: number): Promise<number> => tapSame(world, crowd, index);
+    const bare = await measure(load, { bot: floor.pid, sandbox: world.sandboxPid }, tapBare);
+    const bareSaturated = await saturationOf(levels, load.people, tapBare);
     await floor.stop();
     const lost = Object.entries(own.lost)
       .map(([reason, count]) => `; ${count} taps: ${reason}`)
@@ -54,10 +63,40 @@ export async function tapRows(load: Load): Promise<Row[]> {
         goal: { atMost: GOAL_P99_MS },
         bound: own.used + lost,
       },
+      {
+        name: 'taps.saturation',
+        value: saturated.perSecond,
+        unit: 'a second, p99 < 500 ms',
+        floor: bareSaturated.perSecond,
+        floorIs: `${floorIs}: ${bareSaturated.levels}`,
+        goal: { atLeast: bareSaturated.perSecond * GOAL_SATURATION },
+        bound: `the bot's one thread and the two cores: ${saturated.levels}`,
+      },
+      {
+        name: 'taps.roundTrips',
+        value: trips,
+        unit: 'commands of the store a tap',
+        goal: { atMost: GOAL_TRIPS },
+        bound: 'what comes of the taps besides: who is there, what was shown, sweeps',
+      },
     ];
   } finally {
     await world.close();
   }
+}
+
+/** What the store is asked for a tap, with all that comes of it, of one person after the other. */
+async function tripsOf(
+  world: World,
+  { people, perSecond }: Load,
+  tap: (index: number) => Promise<number>,
+): Promise<number> {
+  await world.idle();
+  const taps = Math.min(people, perSecond * 4);
+  const asked = await storeCommands(world, async () => {
+    for (let index = 0; index < taps; index += 1) await tap(index);
+  });
+  return asked / taps;
 }
 
 type Processes = Readonly<Record<'bot' | 'sandbox', number | undefined>>;

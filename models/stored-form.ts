@@ -53,7 +53,13 @@ export function storedForm(collection: string, id: string | undefined, fields: F
   }
 
   function record(found: Loose, handedOut: readonly string[]): Record<string, unknown> {
-    return Object.fromEntries(handedOut.map((name) => [name, inMemory(name, found[column(name)])]));
+    const made: Record<string, unknown> = {};
+    // thousands come at once: nothing is made for each of their fields
+    for (const name of handedOut) {
+      const own = name === id ? '_id' : columns.get(name);
+      made[name] = inMemory(name, found[own ?? column(name)]);
+    }
+    return made;
   }
 
   function inMemory(name: string, value: unknown): unknown {

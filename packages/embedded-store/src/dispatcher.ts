@@ -5,6 +5,7 @@ import { encode } from './engine/bson-writer.ts';
 import { Cursors } from './engine/cursors.ts';
 import type { Doc } from './engine/doc.ts';
 import { MongoError, typeMismatch } from './engine/mongo-error.ts';
+import { countOne, type OpCounters } from './engine/opcounters.ts';
 import type { Peer, Sessions } from './engine/sessions.ts';
 import { atOnce, type Slices } from './engine/slices.ts';
 import type { Store, View } from './engine/store.ts';
@@ -28,6 +29,7 @@ export type Machine = {
   /** How long a read may take here before it is left to them. */
   readHereMs: number;
   host: string;
+  opcounters: OpCounters;
   clock: () => number;
 };
 
@@ -36,6 +38,7 @@ export async function dispatch(machine: Machine, read: () => Doc, peer: Peer): P
   try {
     const body = read();
     const [name = ''] = Object.keys(body);
+    countOne(machine.opcounters, name);
     const command = commandNamed(name);
     if (!command && !ENDING.includes(name)) throw new MongoError(59, 'CommandNotFound', `no such command: '${name}'`);
     const envelope = openEnvelope(name, !command ? 'ends' : 'read' in command ? 'read' : 'write', body);
@@ -52,10 +55,10 @@ type Asked = { name: string; body: Doc; envelope: Envelope; peer: Peer };
 
 async function perform(machine: Machine, command: Command, asked: Asked): Promise<Doc | Uint8Array> {
   const { name, body, envelope, peer } = asked;
-  const { store, sessions, cursors, host } = machine;
+  const { store, sessions, cursors, host, opcounters } = machine;
   const { db, tag, transaction, maxTimeMs } = envelope;
   const now = machine.clock();
-  const from = { name, db, body, session: tag.session, host, now };
+  const from = { name, db, body, session: tag.session, host, opcounters, now };
   if (!transaction && 'read' in command) return readCommitted(machine, command, { ...from, mostMs: maxTimeMs });
   const view = inTime(() => store.writing, maxTimeMs, transaction && (() => cursors.batches));
   const runOn = (of?: object): Doc | Buffer | Slices<Doc> => {

@@ -9,7 +9,7 @@ import { inTime } from './engine/time-limit.ts';
 import { answerOf } from './failure.ts';
 
 /** A read outside of transactions: `body` is its BSON, `mostMs` how long it may take. */
-export type Read = Pick<Call, 'name' | 'db' | 'session' | 'host' | 'now'> & {
+export type Read = Pick<Call, 'name' | 'db' | 'session' | 'host' | 'opcounters' | 'now'> & {
   body: Uint8Array;
   mostMs: number | undefined;
 };

@@ -8,6 +8,7 @@ import { isDamage, STORE_FILE, storeDamaged } from './check.ts';
 import { dispatch, type Machine } from './dispatcher.ts';
 import { Cursors } from './engine/cursors.ts';
 import { removeExpired } from './engine/expiry.ts';
+import { newOpCounters } from './engine/opcounters.ts';
 import { LIMITS, type Limits, Sessions } from './engine/sessions.ts';
 import { type DiskTrouble, Store } from './engine/store.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -49,7 +50,8 @@ async function serving(store: Store, options: ServerOptions, unlock: () => void)
   const sessions = new Sessions(store, cursors, limits);
   const reads = readsBeside(join(options.dataDir, STORE_FILE));
   const { readHereMs } = limits;
-  const machine: Machine = { store, cursors, sessions, reads, readHereMs, host: '', clock: Date.now };
+  const opcounters = newOpCounters();
+  const machine: Machine = { store, cursors, sessions, reads, readHereMs, host: '', opcounters, clock: Date.now };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => serve(socket, machine, sockets)).listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');

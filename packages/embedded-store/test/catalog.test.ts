@@ -23,6 +23,16 @@ describe.each(servers())('what tools and migrations ask of the $name server', ({
     });
   });
 
+  it('says how often what was asked', async () => {
+    const asked = async () => (await at.client.db().admin().serverStatus()).opcounters;
+    const before = await asked();
+    await at.db.collection('counted').insertOne({ a: 1 });
+    await at.db.collection('counted').findOne({ a: 1 });
+    const after = await asked();
+    if (before === undefined) return; // PostgreSQL with DocumentDB says nothing of it
+    expect([after.insert - before.insert, after.query - before.query]).toEqual([1, 1]);
+  });
+
   it('gives a collection another name, with its indexes', async () => {
     await at.db.collection('before').createIndex({ a: 1 }, { unique: true });
     await at.db.collection('before').insertOne({ a: 1 });

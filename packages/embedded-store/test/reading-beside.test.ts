@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORE_FILE } from '../src/check.ts';
+import { newOpCounters } from '../src/engine/opcounters.ts';
 import { Reads } from '../src/reads.ts';
 import { builtStore } from './built.ts';
 import { newFolder, useDatabase } from './stores.ts';
@@ -93,7 +94,7 @@ describe('the time that a cursor may take', () => {
     await at.db.collection<Thing>('timed').insertMany(things(3_000));
     let [now, pace] = [0, 0];
     const reads = new Reads(join(at.folder, STORE_FILE), 0, () => (now += pace));
-    const from = { db: at.db.databaseName, session: '', host: '', now: 0, mostMs: 400 };
+    const from = { db: at.db.databaseName, session: '', opcounters: newOpCounters(), host: '', now: 0, mostMs: 400 };
     const answer = (name: string, command: mongo.Document): mongo.Document =>
       mongo.BSON.deserialize(reads.answer({ ...from, name, body: mongo.BSON.serialize(command) }));
     const { cursor } = answer('find', { find: 'timed', batchSize: 2 });

@@ -4,6 +4,7 @@ import { type Doc, isDoc } from '../engine/doc.ts';
 import type { Found } from '../engine/documents.ts';
 import type { Filter } from '../engine/filter.ts';
 import { badValue, failedToParse, MongoError } from '../engine/mongo-error.ts';
+import type { OpCounters } from '../engine/opcounters.ts';
 import type { Order } from '../engine/order.ts';
 import type { Source } from '../engine/plan.ts';
 import { countMatching, matching, matchingNow, matchingPages, slice } from '../engine/query.ts';
@@ -21,6 +22,7 @@ export interface Call {
   session: string;
   transaction: object | undefined;
   host: string;
+  opcounters: OpCounters;
   now: number;
 }
 

@@ -27,16 +27,17 @@ export const listDatabases: Command = {
   },
 };
 
-/** What tools look at first, and no figures that nobody keeps. */
+/** What tools look at first, and how often what was asked; no figures that nobody keeps. */
 export const serverStatus: Command = {
   options: '',
-  read: ({ host, now }) => ({
+  read: ({ host, opcounters, now }) => ({
     host,
     version: VERSION,
     process: 'embedded-store',
     pid: Long.fromNumber(process.pid),
     uptime: process.uptime(),
     localTime: new Date(now),
+    opcounters: Object.fromEntries(Object.entries(opcounters).map(([kind, count]) => [kind, Long.fromNumber(count)])),
     storageEngine: { name: 'sqlite', supportsCommittedReads: true, persistent: true },
     ok: 1,
   }),

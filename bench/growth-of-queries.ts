@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedStore } from '@field/embedded-store';
+import { present } from '@field/kit/present';
+import { connect, database, disconnect } from '../models/database.ts';
+import { changeIndexes, indexChanges } from '../models/indexes.ts';
+import {
+  deadlinesBetween,
+  itemsInHand,
+  itemsOfIsoDecidedOn,
+  itemsOfIsoUnderReview,
+  itemsPastDeadline,
+  itemsSubmittedBy,
+  openFailures,
+  submittedBetween,
+  waitsForReview,
+} from '../models/item-queries.ts';
+import { changeItem, findItem, itemsOfStores } from '../models/items.ts';
+import { useProgrammes } from '../models/programme-in-use.ts';
+import { useDataKey } from '../models/sealing.ts';
+import { countTasksFor, tasksFor, tasksOfIso, tasksSubmittedBy } from '../models/task-lists.ts';
+import { inTransaction } from '../models/transaction.ts';
+import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
+import type { Extent } from './extent.ts';
+import { addWork, ISO, ITEM, NOW, PERSON, STORE, YESTERDAY } from './office.ts';
+import { quantile } from './quantile.ts';
+import type { Row } from './row.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const WHOSE = { userId: PERSON, isoId: ISO, now: NOW };
+const PAGE = { skip: 0, limit: 6 };
+/** Of one read or write, and of what lists, counts or goes on to the next slice. */
+const MOST_GROWN = 1.5;
+const MOST_HELD_MS = 30;
+/** What is short is asked more often: its median says more. */
+const MORE_OFTEN = 10;
+
+interface Query {
+  readonly ask: () => Promise<unknown>;
+  /** What it gives does not grow with the ISO, so neither may it. */
+  readonly single?: true;
+}
+
+const QUERIES: Readonly<Record<string, Query>> = {
+  findItem: { ask: () => findItem(ITEM), single: true },
+  changeItem: { ask: change, single: true },
+  itemsOfStores: { ask: () => itemsOfStores([STORE]), single: true },
+  waitsForReview: { ask: () => waitsForReview(ISO, NOW - 3 * DAY_MS), single: true },
+  deadlinesBetween: { ask: () => deadlinesBetween(ISO, NOW, NOW + 3_600_000), single: true },
+  itemsPastDeadline: { ask: () => itemsPastDeadline(NOW, 100) },
+  tasksFor: { ask: () => tasksFor(WHOSE, PAGE) },
+  countTasksFor: { ask: () => countTasksFor(WHOSE) },
+  tasksSubmittedBy: { ask: () => tasksSubmittedBy(WHOSE, PAGE) },
+  tasksOfIso: { ask: () => tasksOfIso(ISO, ['ASSIGNED', 'STARTED']) },
+  openFailures: { ask: () => openFailures(ISO, NOW) },
+  submittedBetween: { ask: () => submittedBetween(ISO, NOW - 7 * DAY_MS, NOW) },
+  itemsOfIsoDecidedOn: { ask: () => itemsOfIsoDecidedOn(ISO, YESTERDAY) },
+  itemsOfIsoUnderReview: { ask: () => itemsOfIsoUnderReview(ISO) },
+  itemsInHand: { ask: () => itemsInHand(PERSON, ['REJECTED', 'INVALIDATED', 'MODIFYING']) },
+  itemsSubmittedBy: { ask: () => itemsSubmittedBy(PERSON, NOW - 30 * DAY_MS) },
+};
+
+async function change(): Promise<void> {
+  const item = await findItem(ITEM);
+  if (item === undefined) throw new Error(`${ITEM} is not there`);
+  await inTransaction((tx) => changeItem(item, { shop: `Baan Coffee ${item.version}` }, tx));
+}
+
+/** How long each query takes in an office of few items and of many, and for how long others wait for the store meanwhile. */
+export async function growthRows({ items, times }: Extent['growth']): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-growth-'));
+  const store = await startEmbeddedStore({ dataDir: folder });
+  useDataKey(randomBytes(32));
+  useProgrammes(SHIPPED_PROGRAMMES);
+  try {
+    await connect(store.uri);
+    await changeIndexes(await indexChanges());
+    const measured: Measured[] = [];
+    for (const [place, count] of items.entries()) {
+      await addWork(items[place - 1] ?? 0, count);
+      measured.push(await measureAll(count, times));
+    }
+    return rowsOf(measured);
+  } finally {
+    await disconnect();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Measured {
+  readonly items: number;
+  /** By query: its median, and the longest that a read of one document waited beside it. */
+  readonly of: ReadonlyMap<string, { readonly ms: number; readonly heldMs: number }>;
+}
+
+async function measureAll(items: number, times: number): Promise<Measured> {
+  const of = new Map<string, { ms: number; heldMs: number }>();
+  for (const [name, { ask, single }] of Object.entries(QUERIES)) {
+    await ask();
+    const took: number[] = [];
+    for (let time = 0; time < (single ? MORE_OFTEN * times : times); time += 1) took.push(await timed(ask));
+    of.set(name, { ms: quantile(took, 0.5), heldMs: await heldBy(ask) });
+  }
+  return { items, of };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** The longest wait of somebody who reads one document after the other meanwhile. */
+async function heldBy(ask: () => Promise<unknown>): Promise<number> {
+  const items = database().collection<{ _id: string }>('items');
+  let going = true;
+  const asked = ask().finally(() => {
+    going = false;
+  });
+  let most = 0;
+  while (going) most = Math.max(most, await timed(() => items.findOne({ _id: ITEM })));
+  await asked;
+  return most;
+}
+
+function rowsOf(measured: readonly Measured[]): Row[] {
+  const [first, last] = [measured[0], measured.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const rows = [...last.of].map(([name, { ms }]): Row => {
+    const few = first.of.get(name)?.ms ?? Number.NaN;
+    const between = measured.slice(1, -1).map(({ items, of }) => `${items}: ${of.get(name)?.ms.toFixed(1)} ms`);
+    const row = { name: `growth.${name}`, value: ms, unit: `ms of ${last.items}`, floor: few };
+    const floorIs = [`with ${first.items} items`, ...between].join(', ');
+    const bound = 'what it gives grows with the ISO';
+    const goal = QUERIES[name]?.single && { atMost: few * MOST_GROWN };
+    return { ...row, floorIs, ...present({ bound, goal }) };
+  });
+  const [slowest = '', held = Number.NaN] =
+    [...last.of].map(([name, { heldMs }]) => [name, heldMs] as const).toSorted(([, a], [, b]) => b - a)[0] ?? [];
+  const beside = { name: 'growth.othersWaitMs', value: held, unit: `ms beside ${slowest}`, bound: slowest };
+  return [...rows, { ...beside, goal: { atMost: MOST_HELD_MS } }];
+}
