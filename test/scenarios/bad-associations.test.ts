@@ -94,7 +94,7 @@ it('a pasted staff list invites who can be read, says who is known, and gives ba
   await ploy.fills({ list: 'Somchai 081 234 4831', name: '', phone: '' });
   await ploy.sees('✓ 1 invited.');
   await ploy.fills({});
-  await ploy.sees('Name: this is missing.');
+  await ploy.sees('Name: write a name and a phone no., or a list.');
 });
 
 it('an invitation that DingTalk refuses is said to the admin, who sends it again or takes it back', async () => {
