@@ -39,6 +39,7 @@ export function formParams(form: CardForm, drawn: Drawn): Partial<Record<Templat
     has_form: 'yes',
     form: formJson(fields, asking),
     form_btn_text: shorten(form.submitLabel, 40),
+    form_mistake: shorten(form.mistake ?? '', 40),
     form_status: 'normal',
     form_action: form.action,
     form_subject: drawn.subject,

@@ -39,6 +39,7 @@ export function formOf(t: T, model: FormModel, action: Action, submitLabel: stri
     action,
     step: model.step,
     submitLabel,
+    mistake: mistakeBeside(t, model),
     fields: model.fields.map((field) => fieldOf(t, model, field)),
     params: model.ref === undefined ? undefined : { form: model.ref },
   };
@@ -61,8 +62,21 @@ export function problemLines(t: T, model: Pick<FormModel, 'step' | 'fields' | 'p
   ];
 }
 
+/** Where a thumb is when a form comes back: at its button. */
+function mistakeBeside(t: T, { step, fields, problems = [] }: FormModel): string | undefined {
+  const wrong = fields.filter(({ name }) => problems.some(({ field }) => field === name));
+  if (wrong.length === 0) return undefined;
+  return t('form.lookAt', {
+    fields: shortList(
+      t.language,
+      wrong.map((field) => fieldLabel(t, step, field)),
+    ),
+  });
+}
+
 function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
   const label = fieldLabel(t, model.step, field);
+  const problem = model.problems?.find((one) => one.field === field.name);
   const placeholder = fieldPlaceholder(t, model.step, field);
   // A box that is not ticked is an answer too: what must be ticked is checked when the form comes back.
   const box = field.type === 'yesNo';
@@ -70,7 +84,7 @@ function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
   const value = model.values[field.name];
   return {
     name: field.name,
-    label: field.required || field.sometimes || box ? label : t('form.optional', { label }),
+    label: withProblem(t, field.required || field.sometimes || box ? label : t('form.optional', { label }), problem),
     type: cardType(field),
     required: needed ? true : undefined,
     requiredMessage: needed ? t('form.required', { label }) : undefined,
@@ -78,6 +92,11 @@ function fieldOf(t: T, model: FormModel, field: FieldModel): CardFormField {
     value,
     options: field.options?.map((option) => ({ value: option, text: optionText(t, field, option) })),
   };
+}
+
+/** What is wrong stands at the field too: a client keeps the place that one has scrolled to. */
+function withProblem(t: T, label: string, problem: ProblemModel | undefined): string {
+  return problem === undefined ? label : t('form.wrong', { label, said: problemText(t, problem) });
 }
 
 function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {

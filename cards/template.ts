@@ -1,5 +1,16 @@
 import type { Json } from './template/bindings.ts';
-import { card, chart, form, header, markdown, progressBar, smallText, table, tag } from './template/components.ts';
+import {
+  card,
+  chart,
+  form,
+  header,
+  markdown,
+  progressBar,
+  smallText,
+  table,
+  tag,
+  warning,
+} from './template/components.ts';
 import { loop, loopButton, loopImage } from './template/loops.ts';
 import type { Node } from './template/node.ts';
 import { TEMPLATE_VARIABLES, variableList } from './template/variables.ts';
@@ -37,6 +48,7 @@ export function cardTemplate(): TemplateFile {
         extra: 'form_extra',
       },
     }),
+    warning('form_mistake'),
     loop('buttons', [loopButton('buttons', ['action', 'subject', 'version', 'extra'])]),
     smallText('note', 'note'),
   ]);

@@ -60,6 +60,8 @@ export interface CardForm {
   readonly step: string;
   readonly params?: Readonly<Record<string, string>> | undefined;
   readonly submitLabel: string;
+  /** Of a form that came back: which fields to look at, beside its button. */
+  readonly mistake?: string | undefined;
   readonly fields: readonly CardFormField[];
 }
 

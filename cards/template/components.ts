@@ -53,6 +53,19 @@ export function tag(variable: string, color: string): Node {
   });
 }
 
+/** A mark beside the button of a form; it has one colour. */
+export function warning(variable: string): Node {
+  return node('Tag', variable, {
+    text: text(filledBy(variable)),
+    color: fixed('dynamicSelect', 'orange'),
+    tagStyle: 'hollow',
+    maxWidth: { ...width(100), valueType: 'adaptive', adaptive: true },
+    ...margins(6, 12),
+    visible: whenFilled(variable),
+    ...PLACED,
+  });
+}
+
 /** A line of plain text in small type. */
 export function smallText(id: string, variable: string): Node {
   return node('BaseText', id, {

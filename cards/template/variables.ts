@@ -36,6 +36,7 @@ export const TEMPLATE_VARIABLES = [
   { name: 'form_version', type: 'string', description: 'which version of it', empty: '' },
   { name: 'form_base', type: 'object', description: 'a short hash of each field as drawn', empty: '{}' },
   { name: 'form_extra', type: 'object', description: 'its round, and further parameters', empty: '{}' },
+  { name: 'form_mistake', type: 'string', description: 'which fields to look at, of a form that came back', empty: '' },
   { name: 'buttons', type: 'loopArray', description: 'buttons, one below the other', empty: '[]' },
   { name: 'note', type: 'string', description: 'one small line at the foot', empty: '' },
 ] as const satisfies readonly TemplateVariable[];

@@ -44,7 +44,7 @@ it.runIf(process.env.SCREENSHOT_DIR)('the pictures of the results are taken', as
   await phone.sees('Only this is needed');
   await phone.keepsCard('guide/modify');
   await nok.sends(await pictures.closeup(codeOf('AA', 1), { seed: 91 }));
-  await phone.sees('Old beside new');
+  await phone.sees('Look at both.');
   await phone.keepsCard('guide/resubmit');
   await phone.taps('Resubmit');
   await phone.sees('Sent again (2nd time)');

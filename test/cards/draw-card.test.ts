@@ -36,6 +36,7 @@ const everything: Whole<CardView> = {
     step: 'store',
     params: { form: 'f1' },
     submitLabel: 'Save',
+    mistake: '! Look at: One',
     fields: [
       { ...field, name: 'one', label: 'One', type: 'SELECT', value: 'A' },
       { ...field, name: 'some', label: 'Some', type: 'MULTI_SELECT', value: ['A', 'B'] },

@@ -55,8 +55,9 @@ function pointOf({ x, y, series }: NonNullable<CardView['chart']>['points'][numb
   return series === undefined ? `* ${x}: ${y}` : `* ${x} (${series}): ${y}`;
 }
 
-function formLines({ fields, submitLabel }: CardForm, nameOptions: NameOptions): string[] {
-  return [...fields.map((field) => fieldLine(field, nameOptions)), `(${submitLabel})`];
+function formLines({ fields, submitLabel, mistake }: CardForm, nameOptions: NameOptions): string[] {
+  const beside = mistake === undefined ? '' : `  [${mistake}]`;
+  return [...fields.map((field) => fieldLine(field, nameOptions)), `(${submitLabel})${beside}`];
 }
 
 /** `Label*: KIND {options} = what stands in it "the placeholder" else "what is said when it is empty"`. */

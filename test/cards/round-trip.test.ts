@@ -49,6 +49,7 @@ describe('the template', () => {
         ...(view.table ? ['table'] : []),
         ...(view.chart ? ['chart'] : []),
         ...(view.form ? ['form'] : []),
+        ...(view.form?.mistake ? ['tag'] : []),
         ...(view.actions.length > 0 ? ['buttons'] : []),
         ...(view.note ? ['text'] : []),
       ];

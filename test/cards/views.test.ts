@@ -28,6 +28,20 @@ describe('a card', () => {
     expect(form?.fields.map(({ value }) => value)).toEqual(['demo', 'Nok', '12']);
   });
 
+  it('of a form with mistakes says each at its field, and where to look beside the button', () => {
+    const problems = [
+      { field: 'isoEmail', code: 'notAnEmail' },
+      { field: 'phone', code: 'notAPhone' },
+    ] as const;
+    const { form } = render('association.join', { values: {}, problems }, t);
+    expect(form?.fields.map(({ label }) => label)).toEqual([
+      'ISO e-mail · ! write an e-mail, such as iso@mail.com.',
+      'Your name',
+      'Phone no. · ! check it. From another country? Begin with +.',
+    ]);
+    expect(form?.mistake).toBe('! Look at: ISO e-mail, Phone no.');
+  });
+
   it('shows what an admin wrote word for word, and nothing live in it', () => {
     const { body } = render('association.rejected', { reason: '<a atId=x>[smile] see me' }, t);
     expect(body?.[0]).toBe('＜a atId=x＞［smile］ see me');

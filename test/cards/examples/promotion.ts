@@ -168,6 +168,12 @@ export const PROMOTION_EXAMPLES: Faces<
   'promotion.photos': {
     none: { ...atCashier, photos: kept(false, false) },
     counter: { ...atCashier, photos: kept(true, false) },
+    second: {
+      ...atCashier,
+      job: { ...job(2, door), spotAt: { number: 2, of: 3 } },
+      spot: door,
+      photos: kept(false, false),
+    },
     modify: {
       job: toModify(failedSpot, 'closeup'),
       spot: door,
