@@ -22,7 +22,8 @@ const ADDRESS = 50;
 export function shopFront(model: ShopFrontModel, t: T): CardView {
   const { job, address, submitted, found, said } = model;
   const map = `[${t('inspection.map')}](${mapLink(job.shop, address)})`;
-  const ask = found !== undefined ? 'inspection.compare' : said ? 'inspection.photoMissing' : 'inspection.sendFront';
+  const ask =
+    found !== undefined ? 'inspection.compareFront' : said ? 'inspection.photoMissing' : 'inspection.sendFront';
   return {
     ...inspectionHead(t, job, t('inspection.front')),
     body: [

@@ -39,7 +39,9 @@ export function inspectedSpotName(t: T, { label, index }: InspectedSpot): string
   return label === undefined ? t('place.spot', { number: index }) : spotName(t, label);
 }
 
-/** The title, and `Som Tam House · 1 of 2` beside the bar. */
+const STEPS = 2;
+
+/** The title, and `Som Tam House · Step 1 of 2` beside the bar. */
 export function inspectionHead(
   t: T,
   job: InspectionJob,
@@ -48,10 +50,7 @@ export function inspectionHead(
   const { shop, step, percent, ofPromotion } = job;
   const alert = lastNote(t, job).at(-1);
   const name = shorten(shop, 60);
-  const text =
-    ofPromotion === undefined
-      ? t('inspection.progress', { shop: name, step })
-      : t('inspection.ofPromotion', { shop: name, ...ofPromotion });
+  const text = t('inspection.progress', { shop: name, ...(ofPromotion ?? { step, of: STEPS }) });
   return { title: shorten(title, 30), alert, progress: { text, percent } };
 }
 

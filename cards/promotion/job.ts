@@ -29,6 +29,8 @@ export interface JobModel {
   /** The name on the sign; empty until it is known. */
   readonly shop: string;
   readonly spot?: SpotLabel | undefined;
+  /** Which of how many spots it is; absent where there is one. */
+  readonly spotAt?: { readonly number: number; readonly of: number } | undefined;
   /** What just happened, oldest first: it stands on top of the next card. */
   readonly notes?: readonly NoteModel[] | undefined;
   /** What failed is put right: this is no new promotion. */
@@ -65,16 +67,17 @@ type JobPlace =
 const NOTES = 2;
 
 /**
- * The title `Step 2 of 4 · Cashier 1`, and `Baan Coffee` beside the bar, with the spot unless the title says it. Where something is
+ * The title `Step 2 of 4 · Cashier 1`, and `Baan Coffee · spot 2 of 3` beside the bar, with the spot unless the title says it. Where something is
  * put right the title is `Modify · Cashier 1`, and the foot says that nothing else changes.
  */
 export function jobHead(t: T, job: JobModel, place: JobPlace): Pick<CardView, 'title' | 'progress' | 'alert' | 'note'> {
-  const { product, step, of, shop, spot, modifies, notes = [] } = job;
+  const { product, step, of, shop, spot, spotAt, modifies, notes = [] } = job;
   // what somebody typed is not for a locked phone
   const news = notes.filter(({ typed }) => typed === undefined);
   const alert = news.length === 0 ? undefined : noteLines(t, { ...job, notes: news }).at(-1);
   const where = placeText(t, place);
-  const what = shop || productName(t, product);
+  const named = shop || productName(t, product);
+  const what = spotAt === undefined ? named : t('job.spotAt', { shop: named, ...spotAt });
   const inSpot = spot === undefined ? '' : spotName(t, spot);
   const percent = of === 0 ? 0 : Math.round((100 * (step - 1)) / of);
   if (modifies !== undefined) {

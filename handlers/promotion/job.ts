@@ -46,6 +46,7 @@ export function jobOf(draft: Draft): JobModel {
     of,
     shop: shopName(draft),
     spot: spot !== undefined && isNamed(draft, spot) ? labelOf(draft, spot) : undefined,
+    spotAt: spot === undefined || modifies !== undefined ? undefined : placeOfSpot(draft, spot),
     notes: draft.notes.map(({ code, slot, spot: at, short, typed }) => ({
       code,
       spot: at === undefined ? undefined : labelOf(draft, at),
@@ -58,6 +59,11 @@ export function jobOf(draft: Draft): JobModel {
       asks: asks && modifies.asks.length > 0 ? modifies.asks : undefined,
     },
   };
+}
+
+function placeOfSpot({ spots }: Draft, key: SpotKey): JobModel['spotAt'] {
+  const index = spots.findIndex((spot) => spot.key === key);
+  return index === -1 || spots.length === 1 ? undefined : { number: index + 1, of: spots.length };
 }
 
 /** What was typed, with its field as the form defines it. */

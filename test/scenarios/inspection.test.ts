@@ -40,7 +40,7 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
   await lek.taps('Verification Tasks');
   await lek.taps(/Baan Coffee, Silom Rd 12/);
 
-  await lek.sees('Shop front', 'Baan Coffee · 1 of 2', 'Send a photo of the front today.', '[image', 'Map');
+  await lek.sees('Shop front', 'Baan Coffee · Step 1 of 2', 'Send a photo of the front today.', '[image', 'Map');
   await lek.sends(await pictures.storefront(71));
   await lek.sees('Still as it was sent?', /\[image.*\n.*\[image/);
   await lek.taps('Everything matches');

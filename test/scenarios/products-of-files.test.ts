@@ -104,7 +104,7 @@ it('its result lands the next day with a reason of the file, and Modify asks for
   await nok.fills({ guests: '6' });
   await nok.sees('✓ Table  ✓ Card  ○ Foot', 'Now the foot of the table.');
   await nok.sends(await pictures.counter(32));
-  await nok.sees('Old beside new. Send it again?', 'Guests: ');
+  await nok.sees('Look at both. Send it again?', 'Guests: ');
   await nok.taps('Resubmit');
   await nok.sees('✓ Sent again (2nd time)', 'Som Tam House · Terrace 1');
   const line = outgoingLines(world).at(-1);
@@ -120,7 +120,7 @@ it('the card alone fails next, and Modify asks for its codes: one of them at lea
   await nok.sends(await pictures.twoCodes(TABLE_CODE, BACK_CODE, { seed: 7, scale: 0.3, angle: 0 }));
   await nok.sees('This code failed the review.');
   await nok.sends(await pictures.twoCodes(TABLE_CODE, NEW_BACK_CODE, { seed: 8, scale: 0.3, angle: 0 }));
-  await nok.sees('Old beside new. Send it again?', '…12CD → …34GH');
+  await nok.sees('Look at both. Send it again?', '…12CD → …34GH');
   await nok.taps('Resubmit');
   await nok.sees('✓ Sent again (2nd time)');
   expect(outgoingLines(world).at(-1)).toMatchObject({

@@ -36,7 +36,7 @@ it('Modify asks for the close-up and nothing else, shows old beside new, and sen
   await nok.taps('Modify');
   await nok.sees('Modify · Cashier 2', 'Only this is needed: the close-up.', '✓ Wide photo', 'Everything else stays');
   await nok.sends(await pictures.closeup(codeOf('AA', 1), { seed: 91 }));
-  await nok.sees('Modify · Cashier 2', 'Old beside new. Send it again?');
+  await nok.sees('Modify · Cashier 2', 'Look at both. Send it again?');
   const before = outgoingLines(world).length;
   await nok.taps('Resubmit');
   await nok.sees('✓ Sent again (2nd time)', 'Baan Coffee · Cashier 2', 'Results from');
@@ -111,7 +111,7 @@ it('a Primary POSM is judged beside its spot: it is modified alone, and the fee 
   await nok.sees('Modify · Cashier 1, display', 'Only this is needed: the place and the close-up.');
   await nok.fills({ posmForm: 'POSTER' });
   await nok.sends(await pictures.display(654));
-  await nok.sees('Old beside new. Send it again?', 'Kind: Table card → Poster');
+  await nok.sees('Look at both. Send it again?', 'Kind: Table card → Poster');
   const before = outgoingLines(world).length;
   await nok.taps('Resubmit');
   await nok.sees('✓ Sent again (2nd time)');
