@@ -15,6 +15,8 @@ export interface Extent {
   readonly taps: { readonly perSecond: number; readonly seconds: number; readonly people: number };
   /** How many tap at once, level after level, and for how long each. */
   readonly saturation: { readonly parallel: readonly number[]; readonly seconds: number };
+  /** For how long nobody does anything, seconds. */
+  readonly idle: number;
   /** Who is at work for how long, and how much comes of them a second. */
   readonly memory: { readonly people: number; readonly seconds: number; readonly perSecond: number };
   /** Rows of the two files that land: their memory is compared. */
@@ -35,6 +37,7 @@ export const FULL: Extent = {
   flood: { messages: 2_000, pictures: 300, seconds: 10 },
   taps: { perSecond: 50, seconds: 60, people: 200 },
   saturation: { parallel: [4, 12, 24, 40], seconds: 10 },
+  idle: 60,
   memory: { people: 400, seconds: 3_600, perSecond: 10 },
   rows: { few: 10_000, many: 100_000 },
   growth: { items: [100, 10_000, 100_000], times: 9 },
@@ -51,6 +54,7 @@ export const SMOKE: Extent = {
   flood: { messages: 20, pictures: 2, seconds: 1 },
   taps: { perSecond: 10, seconds: 2, people: 5 },
   saturation: { parallel: [2, 4], seconds: 0.4 },
+  idle: 1,
   memory: { people: 2, seconds: 1, perSecond: 5 },
   rows: { few: 500, many: 2_000 },
   growth: { items: [100, 300, 1_000], times: 1 },

@@ -6,6 +6,7 @@ import { dailyRows } from './daily.ts';
 import { type Extent, FULL, SMOKE } from './extent.ts';
 import { floodRows } from './flood.ts';
 import { growthRows } from './growth-of-queries.ts';
+import { idleRows } from './idle.ts';
 import { inspectionRows } from './inspection.ts';
 import { installRows } from './installed.ts';
 import { memoryRows } from './long-work.ts';
@@ -36,6 +37,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   daily: ({ rows }) => dailyRows(rows),
   growth: ({ growth }) => growthRows(growth),
   store: ({ store }) => storeRows(store),
+  idle: ({ idle }) => idleRows(idle),
   install: installRows,
   rss: ({ memory }) => memoryRows(memory),
 };

@@ -47,7 +47,10 @@ export async function shapesOfCodes(): Promise<readonly ShapeOfCodes[]> {
 
 /** The next shape that the operator was not told of, from now on told: one process has it. */
 export async function shapeToTell(): Promise<ShapeOfCodes | undefined> {
-  return await Shapes.change({ told: { $exists: false } }, { set: { told: true } }, { sort: { firstAt: 1 } });
+  const untold = { told: { $exists: false } } as const;
+  // asked every few seconds, and nearly always there is none: to write would wait for its turn
+  if ((await Shapes.findOne(untold, { only: ['shapeId'] })) === undefined) return undefined;
+  return await Shapes.change(untold, { set: { told: true } }, { sort: { firstAt: 1 } });
 }
 
 /** How these read is not known any more: nothing of it stands anywhere. */

@@ -194,12 +194,16 @@ class Collection<R extends object, Own extends object, S extends object> {
     return await this.#rows.updateMany(this.#form.filter(filter), this.#form.update(change), this.#writing(tx));
   }
 
-  /** Many updates in one command, in their order, each of one record, or of `all` that are meant. */
+  /** Many updates in one command, in their order, each of one record, or of `all` that are meant; `upsert` of one, or of each. */
   async updateEach(
-    updates: readonly { readonly filter: Filter<S>; readonly change: Update<R & Own, S> }[],
-    { tx, upsert = false, all = false }: Upserting & { readonly all?: boolean | undefined } = {},
+    updates: readonly {
+      readonly filter: Filter<S>;
+      readonly change: Update<R & Own, S>;
+      readonly upsert?: boolean | undefined;
+    }[],
+    { tx, upsert: usual = false, all = false }: Upserting & { readonly all?: boolean | undefined } = {},
   ): Promise<Written> {
-    const commands = updates.map(({ filter, change }) => {
+    const commands = updates.map(({ filter, change, upsert = usual }) => {
       const update = { filter: this.#form.filter(filter), update: this.#form.update(change) };
       return all ? { updateMany: update } : { updateOne: { ...update, upsert } };
     });

@@ -150,12 +150,13 @@ export async function addToOutbox(
   const { intent, priority, ...rest } = send;
   const pending = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
   const setOnInsert = { ...rest, ...pending, rank: RANK[priority] };
-  const { upsertedCount } = await Outbox.update({ intent }, { setOnInsert }, { upsert: true, tx });
-  if (upsertedCount === 0) return false;
   const folded = 'outTrackId' in send ? send.folds?.outTrackId : undefined;
-  if (folded !== undefined) {
-    await Outbox.update({ intent: folded, state: { $in: ['PENDING', 'DEAD'] } }, drop('overtaken'), { tx });
-  }
+  const added = { filter: { intent }, change: { setOnInsert }, upsert: true };
+  // a second time it was dropped before, and nothing else is
+  const waits = { intent: folded ?? '', state: { $in: ['PENDING', 'DEAD'] } } as const;
+  const updates = folded === undefined ? [added] : [added, { filter: waits, change: drop('overtaken') }];
+  const { upsertedCount } = await Outbox.updateEach(updates, { tx });
+  if (upsertedCount === 0) return false;
   if (send.series !== undefined) {
     const older = { series: send.series, intent: { $ne: intent } } as const;
     await Outbox.updateAll({ ...older, state: 'PENDING', tries: { $gt: 0 } }, drop('overtaken'), { tx });

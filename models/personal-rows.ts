@@ -111,6 +111,7 @@ export async function* removeOwnRows(userId: string): AsyncGenerator<number> {
 
 /** Those of these people who were erased and have not written again. */
 export async function erasedAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (userIds.length === 0) return new Set();
   const people = rows('peoples').find({ _id: { $in: [...userIds] } }, { projection: { _id: 1 } });
   const known = new Set((await people.toArray()).map(({ _id }) => _id));
   const names = new Map(userIds.flatMap((userId) => (known.has(userId) ? [] : [[nameErased(userId), userId]])));

@@ -160,13 +160,11 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const lookIfSetBack = watchSetBack(services);
   const sweep = async (): Promise<void> => {
     await lookIfSetBack();
-    await updates.sweep();
-    await delivery.look();
-    await pushes.write();
-    await people.write();
-    await tellLimits(log, config.limits, await budget.look());
-    await codes.look();
-    await tellFarAbove({ clock, log }, config.limits.pushes);
+    // at once where one does not hang on the other: what is asked then takes one command
+    await Promise.all([updates.sweep(), delivery.look(), codes.look()]);
+    await Promise.all([pushes.write(), people.write()]);
+    const [month] = await Promise.all([budget.look(), tellFarAbove({ clock, log }, config.limits.pushes)]);
+    await tellLimits(log, config.limits, month);
     wake();
   };
   let underWay = false;

@@ -105,13 +105,15 @@ async function failedItems(userId: string, now: number): Promise<readonly Item[]
 /** A page of what failed, or of everything of a period: `failed/1`, `week/2`. */
 export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const { of, page: wanted } = listNamed(subject.id);
-  const items = of === 'failed' ? await failedItems(viewer.userId, now) : await listedItems(viewer.userId, of, now);
+  const [items, iso] = await Promise.all([
+    of === 'failed' ? failedItems(viewer.userId, now) : listedItems(viewer.userId, of, now),
+    viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
+  ]);
   const pages = Math.max(1, Math.ceil(items.length / ROWS));
   const page = Math.min(wanted, pages);
   const shown = items.slice((page - 1) * ROWS, page * ROWS);
   const others = new Map(shown.map((item) => [item.itemRef, otherThan(viewer.userId, item, now)]));
-  const [iso, names, reasons] = await Promise.all([
-    viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
+  const [names, reasons] = await Promise.all([
     namesOf([...others.values()].flatMap((userId) => userId ?? [])),
     reasonsOfItems(shown),
   ]);

@@ -1,6 +1,6 @@
 import type { Used } from '../../cards/team/limits.ts';
 import { findIso } from '../../models/isos.ts';
-import { readSharedMonth } from '../../models/month-of-calls.ts';
+import { readMonth, readSharedMonth, sharedMonth } from '../../models/month-of-calls.ts';
 import { noticeName, usageOf } from '../../models/monthly-usage.ts';
 import { findPerson } from '../../models/people.ts';
 import { personalUsageOf } from '../../models/personal-usage.ts';
@@ -15,9 +15,9 @@ const NOTHING = { used: 0, limit: 0 } as const;
 
 /** What this month has cost so far of the own ISO's share: what others, and all together, used is no business of theirs. */
 export const loadLimits = forAdmins(async (_card, _viewer, isoId, now) => {
-  const [{ limits }, iso] = await Promise.all([readInstallation(), findIso(isoId)]);
+  const [{ limits }, iso, counted] = await Promise.all([readInstallation(), findIso(isoId), readMonth(now)]);
   const sites = iso && (await siteStanding(iso, now));
-  const { usage, shares } = await readSharedMonth(now, limits);
+  const { usage, shares } = sharedMonth(counted, limits);
   const { pushes, calls, standing } = shares.get(isoId) ?? { pushes: NOTHING, calls: NOTHING };
   const of = ({ used, limit }: typeof pushes): Used => {
     const end = runsOutAt({ used, limit, since: usage.since ?? now, now });

@@ -151,12 +151,9 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     look: delivery.look,
     async sweep() {
       await lookIfSetBack();
-      await lanes.sweep();
-      await cannotSave.takeBack();
-      await delivery.look();
+      await Promise.all([lanes.sweep(), cannotSave.takeBack(), delivery.look(), codes.look()]);
       await people.write();
       await budget.look();
-      await codes.look();
       wake();
     },
     daily,
