@@ -19,7 +19,7 @@ const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 250_000, interval: 20 } } };
 /** Files of a worker share what they import, which is a third of the quick ones' work: nothing of the product is kept in a module. */
 const isolate = false;
-const globalSetup = ['test/support/ensure-built.ts'];
+const globalSetup = ['test/support/drop-models-databases.ts'];
 
 function roomInMemory(): boolean {
   if (!existsSync(MEMORY)) return false;
@@ -50,6 +50,7 @@ export default defineConfig({
           exclude: ['test/scenarios/**', 'test/invariants/**', 'test/browser/**'],
           setupFiles,
           env,
+          globalSetup,
           ...limits,
           maxWorkers: quickWorkers,
           isolate,
@@ -66,6 +67,7 @@ export default defineConfig({
           env: name === 'browser' ? {} : env,
           globalSetup: [
             ...globalSetup,
+            'test/support/ensure-built.ts',
             'test/support/end-warm-parts.ts',
             ...(name === 'browser' ? ['test/browser/support/unpack-browser.ts'] : []),
           ],

@@ -40,7 +40,7 @@ const EMPTIED = [
 ];
 
 describe.each(servers())('a store from before there were versions, on the $name server', ({ uri }) => {
-  useModels(uri);
+  useModels(uri, { fresh: true });
   beforeEach(async () => {
     for (const name of EMPTIED) await database().collection(name).drop();
   });

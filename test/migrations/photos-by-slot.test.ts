@@ -10,7 +10,7 @@ import { useModels } from '../models/store.ts';
 import type { NamedRow } from './version-0.ts';
 
 describe.each(servers())('a store from before photos were lists, on the $name server', ({ uri }) => {
-  useModels(uri);
+  useModels(uri, { fresh: true });
   beforeEach(async () => {
     for (const name of ['drafts', 'spots', 'stores', 'storeversion']) await database().collection(name).drop();
   });

@@ -13,7 +13,7 @@ import { useModels } from '../models/store.ts';
 const clock = new MovableClock();
 
 describe.each(servers())('a store is prepared on the $name server', ({ uri }) => {
-  useModels(uri);
+  useModels(uri, { fresh: true });
   let ran: string[] = [];
   let events: string[] = [];
   beforeEach(async () => {

@@ -9,7 +9,7 @@ import { useModels } from './store.ts';
 type Declaration = [key: Record<string, 1 | -1>, options?: mongoose.IndexOptions];
 
 describe.each(servers())('the indexes of a model on the $name server', ({ uri }) => {
-  useModels(uri);
+  useModels(uri, { fresh: true });
   let name = '';
   beforeEach(() => {
     name = `letters${randomUUID().slice(0, 8)}`;

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asAppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
-import { afterAll, beforeAll } from 'vitest';
-import { connect, disconnect } from '../../models/database.ts';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { connect, disconnect, forgetEverything } from '../../models/database.ts';
 import { changeIndexes, indexChanges } from '../../models/indexes.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
@@ -16,11 +16,19 @@ import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 /** The driver tells of every command. */
 const WATCHED = '&monitorCommands=true';
 
+interface ModelsOptions {
+  /** A database that nothing was in before, on the real server too: for a block that changes collections and indexes. */
+  readonly fresh?: boolean;
+}
+
 /**
- * Connects the models to a database of their own for one block of tests, gone after it. No uri: on an embedded store, whose disk can
- * have trouble.
+ * Connects the models to an empty database with all indexes for one block of tests. No uri: on an embedded store made for it, whose
+ * disk can have trouble. With one: the worker's own on that server, emptied, since to make its indexes takes longer than most blocks.
  */
-export function useModels(uri: string | undefined): { readonly onDisk: RunningServer['onDisk'] } {
+export function useModels(
+  uri: string | undefined,
+  { fresh = false }: ModelsOptions = {},
+): { readonly onDisk: RunningServer['onDisk'] } {
   const { folder, remove } = newFolder();
   let store: RunningServer | undefined;
   beforeAll(async () => {
@@ -33,13 +41,14 @@ export function useModels(uri: string | undefined): { readonly onDisk: RunningSe
       return;
     }
     const address = new URL(uri);
-    address.pathname = `/models_${randomUUID().slice(0, 8)}`;
+    address.pathname = `/${inject('modelsDatabases')}${fresh ? randomUUID().slice(0, 8) : process.env.VITEST_POOL_ID}`;
     address.searchParams.set('monitorCommands', 'true');
     await connect(address.href);
     await changeIndexes(await indexChanges());
+    await forgetEverything();
   });
   afterAll(async () => {
-    if (uri !== undefined) await mongoose.connection.db?.dropDatabase();
+    if (uri !== undefined && fresh) await mongoose.connection.db?.dropDatabase();
     await disconnect();
     await store?.close();
     remove();

@@ -2,7 +2,13 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { Recovery } from './recovery.ts';
 
 function aWorker(userId: string) {
-  const worker = { userId, lastSuccess: 0, onSuccess: (_at: number): void => undefined, looks: async () => [] };
+  const worker = {
+    userId,
+    lastSuccess: 0,
+    onSuccess: (_at: number): void => undefined,
+    looks: async () => [],
+    seesSignal: vi.fn(),
+  };
   return {
     worker,
     succeeds(): void {
@@ -32,4 +38,12 @@ it('a kill among faults counts until the last of all has had their first success
   for (const one of [nok, lek]) one.succeeds();
   recovery.botKilled(performance.now());
   expect(recovery.underFaults).toEqual([7_000, 5_000]);
+});
+
+it('all faults being off, nobody waits for what was lost before, and the last of them counts', async () => {
+  const [nok, lek] = [aWorker('nok'), aWorker('lek')];
+  const recovery = new Recovery([nok.worker, lek.worker]);
+  for (const { worker, succeeds } of [nok, lek]) worker.seesSignal.mockImplementation(succeeds);
+  await recovery.allOff();
+  expect(recovery.afterFaults).toHaveLength(1);
 });

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 50;
 const GIVE_UP_MS = 120_000;
 
 /** What is known of somebody at work. */
-type Recovering = Pick<Worker, 'userId' | 'lastSuccess' | 'onSuccess' | 'looks'>;
+type Recovering = Pick<Worker, 'userId' | 'lastSuccess' | 'onSuccess' | 'looks' | 'seesSignal'>;
 
 /** How long it takes until people can work again, milliseconds. */
 export class Recovery {
@@ -33,9 +33,10 @@ export class Recovery {
     this.#kills = [...this.#kills, { at, without: new Set(this.#workers) }];
   }
 
-  /** Waits until everybody has had success since now. */
+  /** Waits until everybody has had success since now; what was lost before is sent again at once, and counts from now. */
   async allOff(): Promise<void> {
     const begun = performance.now();
+    for (const worker of this.#workers) worker.seesSignal();
     while (performance.now() - begun < GIVE_UP_MS && this.#last() < begun) await after(LOOK_EVERY_MS);
     this.afterFaults.push(Math.max(this.#last(), performance.now()) - begun);
   }

@@ -49,6 +49,8 @@ export class Worker {
   readonly #entries = new Map<number, Entry>();
   readonly #done = new Map<string, number>();
   readonly #goneOn = new GoneOn();
+  /** Whoever waits for what was sent before this gives it up, by `performance.now()`. */
+  #signalBack = 0;
 
   constructor(parts: WorkerParts) {
     this.userId = parts.userId;
@@ -68,6 +70,11 @@ export class Worker {
       }
       await after(this.#parts.chance.whole(20, 250));
     }
+  }
+
+  /** The signal is back on this one's phone: what was sent before and is not there yet is not waited for any longer. */
+  seesSignal(): void {
+    this.#signalBack = performance.now();
   }
 
   /** The chat as it stands, from top to bottom. */
@@ -214,8 +221,8 @@ export class Worker {
 
   /** Looks until what the bot has said is like this; whether it was in time. */
   async #waits(until: (said: readonly Entry[]) => boolean): Promise<boolean> {
-    const deadline = performance.now() + PATIENCE_MS;
-    while (performance.now() < deadline) {
+    const begun = performance.now();
+    while (this.#signalBack < begun && performance.now() < begun + PATIENCE_MS) {
       const chat = await this.looks(LOOK_AGAIN_MS);
       if (until(chat.filter(({ from }) => from !== this.userId))) return true;
     }
