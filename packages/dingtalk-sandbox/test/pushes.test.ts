@@ -177,6 +177,21 @@ test('a socket closed hard, and one that went silent', async () => {
   expect(second.frames).toHaveLength(0);
 });
 
+test('silence ends with the faults: what it swallowed is pushed again, what comes then arrives', async () => {
+  const sandbox = await aSandbox();
+  const stream = await aStream(sandbox);
+  for (const end of ['/faults/silence', '/faults']) {
+    const before = stream.frames.length;
+    await fault(sandbox, { kind: 'silence' });
+    await say(sandbox, `swallowed until ${end}`);
+    await sandbox.control('DELETE', end);
+    await say(sandbox, `after ${end}`);
+    expect(texts(await stream.received(before + 1)).slice(before)).toEqual([`after ${end}`]);
+    await advance(sandbox, 2 * MINUTE);
+    expect(texts(await stream.received(before + 2)).slice(before + 1)).toEqual([`swallowed until ${end}`]);
+  }
+});
+
 test('an answer on a newer connection of the app still counts', async () => {
   const sandbox = await aSandbox();
   await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', { title: 'Before' }));

@@ -71,6 +71,7 @@ export function stateRoutes(router: Router, parts: ControlParts, extension: Sand
   });
   router.delete('/faults', (ctx) => {
     world.faults.clear();
+    connections.endSilence();
     ctx.body = { cleared: true };
   });
   router.post('/faults/:kind', async (ctx) => {
@@ -79,7 +80,9 @@ export function stateRoutes(router: Router, parts: ControlParts, extension: Sand
     ctx.body = { ids: happensAtOnce(parts, fault) ? [] : [world.faults.add(fault)] };
   });
   router.delete('/faults/:kind', (ctx) => {
-    world.faults.clear(shaped(faultKindSchema, ctx.params.kind));
+    const kind = shaped(faultKindSchema, ctx.params.kind);
+    world.faults.clear(kind);
+    if (kind === 'silence') connections.endSilence();
     ctx.body = { cleared: true };
   });
   router.post('/templates', async (ctx) => {

@@ -123,6 +123,11 @@ export class Connections {
     for (const connection of this.#oldest(howMany)) connection.state = 'silent';
   }
 
+  /** Half-open ones carry again; what they swallowed is lost. */
+  endSilence(): void {
+    for (const connection of this.#open) if (connection.state === 'silent') connection.state = 'open';
+  }
+
   /** Cuts the oldest ones. */
   cut(howMany?: number): void {
     for (const connection of this.#oldest(howMany)) connection.socket.terminate();
