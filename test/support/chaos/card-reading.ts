@@ -37,7 +37,7 @@ export function wishOf(entries: readonly Entry[]): Wish | undefined {
   if (lowest === undefined || card === undefined) return undefined;
   const form = card.view.forms.find(({ disabled }) => !disabled);
   if (form) return { kind: 'form', card, form };
-  const scenes = scenesAsked(card.text);
+  const scenes = scenesAsked(card);
   if (scenes.length > 0) return { kind: 'photos', card, scenes };
   return { kind: 'press', card: lowest, buttons: pressable(lowest) };
 }
@@ -66,8 +66,9 @@ function pressable({ view }: LookedAt): RenderedButton[] {
   return view.buttons.filter(({ disabled, actionId }) => !disabled && actionId !== '');
 }
 
-/** By the words of the card: which photos it waits for. */
-function scenesAsked(text: string): Scene[] {
+/** By the words of the card: which photos it waits for. *Help* repeats what the work in hand asks for, and does not say which work that is. */
+function scenesAsked({ about, text }: LookedAt): Scene[] {
+  if (about.startsWith('person:')) return [];
   if (/Send 2 photos/.test(text)) return ['counter', /code, close up/.test(text) ? 'closeup' : 'display'];
   if (/^○ Code, close up|○ Code, close up|Now the code, close up/m.test(text)) return ['closeup'];
   if (/○ Close-up|Now the display, close up/.test(text)) return ['display'];
