@@ -54,7 +54,7 @@ export interface TapsOptions {
 }
 
 /** DingTalk brings an answer to the phone within this time (architecture 6); a sandbox on this machine, as soon as it is there. */
-export const ANSWER_TAKES_MS = { dingTalk: 3_000, sandbox: 300 } as const;
+export const ANSWER_TAKES_MS = { dingTalk: 3_000, sandbox: 50 } as const;
 
 /** The last moment to begin another try, to say "working" instead, and to count an ack as in time (dingtalk 2.2: 2 s). */
 const LAST_TRY_MS = 1_400;

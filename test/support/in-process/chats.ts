@@ -42,13 +42,20 @@ export class Chats {
   read(chat: string, viewer: string, after: number): Entry[] {
     const said = this.#said.filter((one) => one.chat === chat).map(({ entry }) => entry);
     const cards = [...this.#cards.values()].filter((card) => chatOf(card) === chat);
-    return [...said, ...cards.map((card) => this.#entry(card, viewer))].filter(({ seq }) => seq > after);
+    // to draw a card is the dear part
+    const changed = cards.filter((card) => this.#placeOf(card).seq > after);
+    return [...said.filter(({ seq }) => seq > after), ...changed.map((card) => this.#entry(card, viewer))];
+  }
+
+  #placeOf({ outTrackId }: KeptCard): { readonly pos: number; readonly seq: number } {
+    const place = this.#places.get(outTrackId);
+    if (place === undefined) throw new Error(`${outTrackId} came and nobody said so`);
+    return place;
   }
 
   #entry(card: KeptCard, viewer: string): Entry {
     const { outTrackId, params, privately } = card;
-    const place = this.#places.get(outTrackId);
-    if (place === undefined) throw new Error(`${outTrackId} came and nobody said so`);
+    const place = this.#placeOf(card);
     const nodes = renderCard(template, cardData(template, params, privately.get(viewer)), (mediaId) => mediaId);
     return { kind: 'card', ...place, at: 0, from: 'bot', outTrackId, view: viewOf(nodes) };
   }

@@ -59,6 +59,8 @@ export class Person {
   readonly #group: string | undefined;
   /** What stands in each card's forms, by the names of their fields: DingTalk's client keeps it from one form to the next. */
   readonly #typed = new Map<string, KeptFields>();
+  /** What was read of the open chat, by its place. */
+  readonly #read = new Map<number, Entry>();
   #mark = 0;
   #lastTap: TapAnswer | undefined;
 
@@ -133,8 +135,8 @@ export class Person {
   async sees(...words: readonly (string | RegExp)[]): Promise<void> {
     if (this.#world.rested !== true) await this.#world.untilIdle();
     const deadline = performance.now() + (this.#world.patienceMs ?? PATIENCE_MS);
-    for (;;) {
-      const entries = await this.entries();
+    for (let waitMs = 0; ; ) {
+      const entries = await this.entries(waitMs);
       const lowestCard = entries.findLast((entry) => entry.outTrackId !== undefined);
       const fresh = entries.filter(
         (entry) => (entry.seq > this.#mark && entry.from !== this.userId) || entry === lowestCard,
@@ -143,8 +145,7 @@ export class Person {
       const left = deadline - performance.now();
       if (left <= 0)
         throw new Error(`${this.userId} does not see ${words.join(' + ')}${this.#failedTap()}:\n${chatText(entries)}`);
-      const newest = Math.max(0, ...entries.map(({ seq }) => seq));
-      await this.#conversation(newest, Math.ceil(Math.min(left, 2_000)));
+      waitMs = Math.ceil(Math.min(left, 2_000));
     }
   }
 
@@ -170,13 +171,12 @@ export class Person {
     return chatText(await this.entries());
   }
 
-  async entries(): Promise<Entry[]> {
-    return inOrder(await this.#conversation());
-  }
-
-  /** What stands in the open chat after `seq`, waiting for it as long as `waitMs`. */
-  #conversation(seq = 0, waitMs = 0): Promise<Entry[]> {
-    return this.#world.sandbox.conversation(this.#group ?? this.userId, this.userId, seq, waitMs);
+  /** The whole chat; only what is new or has changed is asked for, at once or as soon as there is something, within `waitMs`. */
+  async entries(waitMs = 0): Promise<Entry[]> {
+    const chat = this.#group ?? this.userId;
+    const changed = await this.#world.sandbox.conversation(chat, this.userId, newestOf(this.#read.values()), waitMs);
+    for (const entry of changed) this.#read.set(entry.pos, entry);
+    return inOrder([...this.#read.values()]);
   }
 
   async #tap(outTrackId: string, what: { actionId: string; params: RenderedButton['params'] }, options: TapOptions) {
@@ -225,8 +225,12 @@ export class Person {
   }
 
   async #remember(): Promise<void> {
-    this.#mark = Math.max(0, ...(await this.entries()).map(({ seq }) => seq));
+    this.#mark = newestOf(await this.entries());
   }
+}
+
+function newestOf(entries: Iterable<Entry>): number {
+  return Math.max(0, ...[...entries].map(({ seq }) => seq));
 }
 
 function isNamed(button: RenderedButton, name: ButtonName): boolean {
