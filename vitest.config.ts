@@ -37,7 +37,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // the product's own lines; what conversations run in other processes is not seen
     coverage: {
-      provider: 'v8',
+      provider: 'istanbul',
       include: ['{src,cards,handlers,models}/**/*.ts', 'packages/*/src/**/*.ts'],
       reporter: ['text-summary'],
     },
