@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addDraft, changeDraft, findDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
@@ -33,19 +34,28 @@ async function draftOf(shop: string): Promise<StoredDraft> {
   return found;
 }
 
+const hashOf = (words: string): string => createHash('sha256').update(words).digest('hex');
+
 /** A promotion of Nok's that was brought here, its photos checked and kept. */
 async function has(shop: string, draft: Draft, product: Product = 'MARKETING_CODE'): Promise<string> {
   const draftId = world().ids.next();
   const isoId = (await findPerson('nok'))?.isoId ?? '';
   const about = { kind: 'draft', id: draftId } as const;
-  const photos = draft.photos.map((photo) => ({ ...photo, photoId: `${shop}-${photo.photoId}` }));
+  const photos = draft.photos.map((photo) => ({
+    ...photo,
+    photoId: `${shop}-${photo.photoId}`,
+    kept: photo.kept && { ...photo.kept, sha256: hashOf(`${shop}-${photo.kept.sha256}`) },
+  }));
+  // a card would wait for a picture that is nowhere
+  const jpeg = await pictures.counter(1);
+  for (const { kept } of photos) if (kept) await world().photos.put(kept.sha256, jpeg);
   await inTransaction(async (tx) => {
     const whose = { draftId, userId: 'nok', isoId, product, storeKey: shop, updatedAt: world().clock.now() };
     await addDraft({ ...whose, draft: { ...draft, photos } }, tx);
     for (const { photoId, at: sentAt, kept } of photos) {
-      const [contentHash, originalHash] = [`${shop}-${kept?.sha256}`, `${shop}-${kept?.sha256}`];
+      const contentHash = kept?.sha256 ?? hashOf(photoId);
       const found = { codes: kept?.codes.map(({ canonicalUrl }) => canonicalUrl) ?? [], weaknesses: [] };
-      const photo = { photoId, isoId, userId: 'nok', about, sentAt, contentHash, originalHash, found };
+      const photo = { photoId, isoId, userId: 'nok', about, sentAt, contentHash, originalHash: contentHash, found };
       await addPhoto({ ...photo, width: 1, height: 1 }, tx);
     }
   });
