@@ -39,6 +39,7 @@ import { entryRoutes } from './web/entries/routes.ts';
 import { exampleRoutes } from './web/examples.ts';
 import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
+import { fontRoutes } from './web/pages/fonts.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
 import { watchSetBack } from './wiring/clock-set-back.ts';
@@ -217,6 +218,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       exampleRoutes(exampleNow),
       photoRoutes({ links: pictures.links, photo: pictures.phonePhoto, sheet: pictures.sheet }),
       joinRoutes({ clock, ids, address, recorded: wakeLane }),
+      fontRoutes(),
       entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),
     ],
     onError: (err) => log.error({ err }, 'web.failed'),

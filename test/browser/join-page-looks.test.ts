@@ -16,6 +16,15 @@ const LONG_TOKEN = 'token-of-a-long-name';
 /** ISO 216, points; browsers write whole pixels. */
 const A4 = { width: 595.28, height: 841.89 };
 
+/** Letters of which the page has no font in either weight; written for the page. */
+const MISSING_FONTS = `(() => {
+  const loaded = new Set([...document.fonts].filter(({ status }) => status === 'loaded').map(({ unicodeRange }) => unicodeRange));
+  const seen = document.body.innerText;
+  return [...document.fonts].filter(({ unicodeRange }) => !loaded.has(unicodeRange))
+    .filter(({ unicodeRange }) => unicodeRange.split(', ').some((one) => seen.includes(String.fromCodePoint(parseInt(one.slice(2), 16)))))
+    .map(({ family, unicodeRange }) => family + ' ' + unicodeRange);
+})()`;
+
 /** What of the page, as far as its own text or lines go, has its middle beside that of the page; written for the page. */
 const OFF_THE_MIDDLE = `[...document.querySelectorAll('header p, main > *')].flatMap((one) => {
   const range = document.createRange();
@@ -94,6 +103,7 @@ it.each(LANGUAGES.flatMap((language) => [320, 360].map((width) => ({ language, w
     const page = await opened(width);
     const findings: string[] = [];
     await walk(page, language, async (where) => {
+      await expect.poll(() => page.evaluate(MISSING_FONTS), { message: where }).toEqual([]);
       await keep(page, `${language}-${width}-${where}`);
       const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
       const found = [...(wide ? ['must be scrolled sideways'] : []), ...(await smallTargets(page))];

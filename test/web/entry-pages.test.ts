@@ -119,7 +119,7 @@ describe('the page of an entry', () => {
   it('runs one script of ours, which may ask us alone, and sends no address elsewhere', async () => {
     const { headers, text } = await phone().ask(TASKS);
     expect(headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[^']+'; font-src 'self'; script-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'$/,
     );
     expect([headers.get('cache-control'), headers.get('x-frame-options')]).toEqual(['no-store', null]);
     expect(text.match(/<script[^>]*>/g)).toEqual([expect.stringMatching(/^<script src="open-[\w-]{22}\.js" defer>$/)]);

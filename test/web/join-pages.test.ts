@@ -58,10 +58,27 @@ describe('the association page', () => {
     const { headers } = await pages.visitor('10.1.0.2').get('/join/general');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[^']+'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
     );
     expect(headers.get('set-cookie')).toMatch(/; Path=\/join; .*HttpOnly; SameSite=Lax$/);
     expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('brings letters for machines that have none of them, of the page and no others', async () => {
+    const { get } = pages.visitor('10.1.0.10');
+    const { page } = await get('/join/general?lang=th');
+    const [thai = ''] = page.match(/\/fonts\/noto-sans-thai-thai-400-normal\.woff2/) ?? [];
+    expect(page).toMatch(/font-family:"Page Thai"[^}]*local\("Thonburi"\)[^}]*unicode-range:U\+e00-e7f/);
+    const font = await fetch(`${pages.base}${thai}`);
+    expect([font.status, font.headers.get('content-type'), (await font.arrayBuffer()).byteLength > 5_000]).toEqual([
+      200,
+      'font/woff2',
+      true,
+    ]);
+    // the names of the other languages are links on every page
+    expect(page.match(/font-family:"Page SC"/g)?.length).toBeLessThan(10);
+    for (const guess of ['noto-sans-thai-thai-900-normal.woff2', 'noto-sans-sc-1-400-normal.woff', '..%2Fpackage.json'])
+      expect((await get(`/fonts/${guess}`)).status).toBe(404);
   });
 
   it('records the request and shows its status', async () => {

@@ -4,6 +4,7 @@ import { addIso } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { joinRoutes } from '../../src/web/join/routes.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
+import { fontRoutes } from '../../src/web/pages/fonts.ts';
 import { startWeb } from '../../src/web/server.ts';
 
 export const ISO_EMAIL = 'lotus@iso.example';
@@ -43,7 +44,7 @@ export async function openJoinPages(address = 'http://127.0.0.1:1') {
     onError: (error) => {
       throw error;
     },
-    pages: [joinRoutes({ clock, ids: systemIds, address, recorded: (lane) => recorded.push(lane) })],
+    pages: [joinRoutes({ clock, ids: systemIds, address, recorded: (lane) => recorded.push(lane) }), fontRoutes()],
   });
   const base = `http://127.0.0.1:${web.port}`;
 

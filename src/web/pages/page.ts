@@ -3,25 +3,18 @@ import { readFileSync } from 'node:fs';
 import type { Context } from 'koa';
 import type { T } from '../../../cards/text.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/languages.ts';
+import { fontFaces } from './fonts.ts';
 import { Html, html } from './html.ts';
 
 const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-const OWN_STYLE = ["default-src 'none'", `style-src 'sha256-${STYLE_HASH}'`];
 /** No script, no picture from elsewhere, no frame around it: the style stands in the page, and forms go back to where they came from. */
-const POLICY = [...OWN_STYLE, "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"].join('; ');
+const WITHOUT_SCRIPT = ["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"];
 /**
  * For a page that one script of ours drives: it may ask us and nobody else. DingTalk on a computer may show it in a frame of its own,
  * whose address nobody documents; there is nothing on such a page that a foreign frame could make somebody tap.
  */
-const POLICY_WITH_SCRIPT = [
-  ...OWN_STYLE,
-  "script-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-].join('; ');
+const WITH_SCRIPT = ["script-src 'self'", "connect-src 'self'", "form-action 'none'", "base-uri 'none'"];
 
 export interface Page {
   readonly title: string;
@@ -36,36 +29,51 @@ export interface Page {
 
 /** Answers with a page in the language of `t`, and links to itself in the others. */
 export function sendPage(ctx: Context, t: T, page: Page): void {
+  const body = bodyOf(t, page);
+  const style = `${fontFaces(`${page.title} ${body.text}`)}${STYLE}`;
   ctx.type = 'text/html; charset=utf-8';
-  ctx.set('Content-Security-Policy', page.script === undefined ? POLICY : POLICY_WITH_SCRIPT);
+  ctx.set('Content-Security-Policy', policyOf(style, page.script === undefined ? WITHOUT_SCRIPT : WITH_SCRIPT));
   if (page.script !== undefined) ctx.remove('X-Frame-Options');
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Content-Language', t.language);
   ctx.vary('Accept-Language');
   ctx.set('X-Robots-Tag', 'noindex');
-  ctx.body = document(t, page).text;
+  ctx.body = document(t, page, { style, body }).text;
 }
 
-function document(t: T, { title, content, query = '', isPoster = false, script }: Page): Html {
+function policyOf(style: string, more: readonly string[]): string {
+  const hash = createHash('sha256').update(style).digest('base64');
+  return ["default-src 'none'", `style-src 'sha256-${hash}'`, "font-src 'self'", ...more].join('; ');
+}
+
+function document(
+  t: T,
+  { title, isPoster = false, script }: Page,
+  { style, body }: { style: string; body: Html },
+): Html {
   return html`<!doctype html>
 <html lang="${t.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Alipay Partners</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(style)}</style>
 ${script !== undefined && html`<script src="${script}" defer></script>`}
 </head>
 <body${isPoster && html` class="poster"`}>
-<header><p>Alipay Partners</p></header>
+${body}
+</body>
+</html>
+`;
+}
+
+function bodyOf(t: T, { title, content, query = '', script }: Page): Html {
+  return html`<header><p>Alipay Partners</p></header>
 <main>
 <h1>${title}</h1>
 ${content}
 </main>
-${script === undefined && languageLinks(t, query)}
-</body>
-</html>
-`;
+${script === undefined && languageLinks(t, query)}`;
 }
 
 function languageLinks(t: T, query: string): Html {

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import Router from '@koa/router';
+
+/** A font of ours, in the parts that its package cuts it into, and what phones and computers have in its place. */
+interface Script {
+  readonly family: string;
+  readonly package: string;
+  readonly files: string;
+  readonly letters: RegExp;
+  /** Names by which a font of the visitor's own is found: then nothing is loaded. */
+  readonly own: readonly string[];
+}
+
+const SCRIPTS: readonly Script[] = [
+  {
+    family: 'Page Thai',
+    package: '@fontsource/noto-sans-thai',
+    files: 'noto-sans-thai',
+    letters: /\p{Script=Thai}/gu,
+    own: ['Noto Sans Thai', 'NotoSansThai-Regular', 'Noto Sans Thai UI', 'Thonburi', 'Leelawadee UI', 'Tahoma'],
+  },
+  {
+    family: 'Page SC',
+    package: '@fontsource/noto-sans-sc',
+    files: 'noto-sans-sc',
+    letters: /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/gu,
+    own: [
+      'PingFang SC',
+      'Noto Sans CJK SC',
+      'NotoSansCJKsc-Regular',
+      'Noto Sans SC',
+      'Source Han Sans SC',
+      'Microsoft YaHei',
+    ],
+  },
+];
+const WEIGHTS = [400, 600];
+
+interface Slice {
+  readonly name: string;
+  readonly has: (codePoint: number) => boolean;
+}
+
+const slices = new Map<string, readonly Slice[]>();
+const require = createRequire(import.meta.url);
+
+/** The parts of a script's font, by the package's own list of which letters each has. */
+function slicesOf({ package: name }: Script): readonly Slice[] {
+  const known = slices.get(name) ?? readSlices(name);
+  slices.set(name, known);
+  return known;
+}
+
+function readSlices(name: string): readonly Slice[] {
+  const ranges = JSON.parse(readFileSync(require.resolve(`${name}/unicode.json`), 'utf8')) as Record<string, string>;
+  return Object.entries(ranges).map(([slice, range]) => {
+    const spans = range.split(',').map((span) => {
+      const [from = '', to = from] = span.replace(/^U\+/i, '').split('-');
+      return [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const;
+    });
+    return {
+      name: slice.replaceAll(/[[\]]/g, ''),
+      has: (codePoint) => spans.some(([from, to]) => codePoint >= from && codePoint <= to),
+    };
+  });
+}
+
+/**
+ * The fonts of a page, as CSS: of each script that it is written in the parts that have its letters, for machines without such a font,
+ * as those that print posters are. A phone has its own and loads nothing.
+ */
+export function fontFaces(page: string): string {
+  return SCRIPTS.flatMap((script) => {
+    const letters = [...new Set(page.match(script.letters) ?? [])]
+      .map((letter) => letter.codePointAt(0) ?? 0)
+      .toSorted((a, b) => a - b);
+    return slicesOf(script).flatMap(({ name, has }) => {
+      const within = letters.filter(has);
+      if (within.length === 0) return [];
+      // a vowel may be drawn as two
+      const range =
+        script.family === 'Page Thai' ? 'U+e00-e7f' : within.map((codePoint) => `U+${codePoint.toString(16)}`).join();
+      return WEIGHTS.map((weight) => faceOf(script, `${script.files}-${name}-${weight}-normal.woff2`, weight, range));
+    });
+  }).join('');
+}
+
+function faceOf({ family, own }: Script, file: string, weight: number, range: string): string {
+  const local = own.map((name) => `local("${name}")`).join();
+  return `@font-face{font-family:"${family}";font-weight:${weight};font-display:block;src:${local},url("/fonts/${file}") format("woff2");unicode-range:${range}}\n`;
+}
+
+/** `/fonts/<file>`: parts of the fonts above, and nothing else. */
+export function fontRoutes(): Router {
+  return new Router().get('/fonts/:file', async (ctx) => {
+    const { file = '' } = ctx.params;
+    const script = SCRIPTS.find(({ files }) => file.startsWith(`${files}-`));
+    const isOurs =
+      script &&
+      slicesOf(script).some(({ name }) =>
+        WEIGHTS.some((weight) => file === `${script.files}-${name}-${weight}-normal.woff2`),
+      );
+    if (script === undefined || !isOurs) return;
+    ctx.type = 'font/woff2';
+    ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+    ctx.body = await readFile(require.resolve(`${script.package}/files/${file}`));
+  });
+}
