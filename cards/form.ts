@@ -10,7 +10,7 @@ import { fieldLabel, fieldPlaceholder, optionText, type WordedOptions } from './
 
 /** A field as a flow defines it; forms outside a flow have fields of their own names. */
 export interface FieldModel
-  extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label' | 'is' | 'words'>,
+  extends Pick<FieldDefinition, 'type' | 'required' | 'maxLength' | 'options' | 'label' | 'is' | 'words' | 'isAmount'>,
     WordedOptions {
   readonly name: string;
   /** What is in the other fields decides whether it is needed: it may be empty, and yet is not called optional. */
@@ -99,7 +99,7 @@ function withProblem(t: T, label: string, problem: ProblemModel | undefined): st
   return problem === undefined ? label : t('form.wrong', { label, said: problemText(t, problem) });
 }
 
-function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {
+function cardType({ type, maxLength, isAmount }: FieldModel): CardFormField['type'] {
   switch (type) {
     case 'choice':
       return 'SELECT';
@@ -108,7 +108,8 @@ function cardType({ type, maxLength }: FieldModel): CardFormField['type'] {
     case 'yesNo':
       return 'CHECKBOX';
     case 'number':
-      return 'NUMBER';
+      // a client's field for numbers refuses `1,250` and `฿120` before we can read them
+      return isAmount === true ? 'TEXT' : 'NUMBER';
     case 'date':
       return 'DATE';
     case 'phone':

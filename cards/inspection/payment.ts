@@ -5,7 +5,7 @@ import { type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownLink, markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardForm, CardView } from '../view.ts';
-import { paymentWay, toolName, toolSteps } from '../vocabulary.ts';
+import { fieldLabel, paymentWay, toolName, toolSteps } from '../vocabulary.ts';
 import { type InspectionJob, inspectionHead, lastNote, wayOut } from './job.ts';
 
 export interface PaymentModel {
@@ -83,8 +83,14 @@ function passwordTag({ needsAccount, account, askedAt, toldAt }: PaymentModel, t
   return toldAt === undefined ? undefined : { text: t('pay.passwordGiven'), tone: 'success' };
 }
 
+const AMOUNT = { name: 'amount' };
+
 function inMoney(t: T, form: CardForm, currency: string | undefined): CardForm {
   if (currency === undefined) return form;
-  const label = t('pay.amountIn', { currency });
-  return { ...form, fields: form.fields.map((field) => (field.name === 'amount' ? { ...field, label } : field)) };
+  const [amount, inCurrency] = [fieldLabel(t, form.step, AMOUNT), t('pay.amountIn', { currency })];
+  // what is wrong may stand behind it
+  const fields = form.fields.map((field) =>
+    field.name === AMOUNT.name ? { ...field, label: field.label.replace(amount, () => inCurrency) } : field,
+  );
+  return { ...form, fields };
 }

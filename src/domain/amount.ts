@@ -3,7 +3,7 @@ const LONGEST = 40;
 const PLAIN = /^(\d{1,9})(?:[.,](\d{1,2}))?$/;
 /** In groups of three, by one mark throughout; the decimals stand behind another one. */
 const GROUPED = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})?)(?:(?!\2)[.,](\d{1,2}))?$/;
-/** Thousands here, three decimals there; a field for numbers brings only the latter. */
+/** Thousands here, three decimals there: nothing says which. */
 const TWO_READINGS = /^\d{1,3}\.\d{3}$/;
 /** `฿`, `THB`, `บาท`, `Rs.` before or behind it. */
 const MONEY = /^(?:\p{Sc}|\p{L}{1,5}\.?)?\s*([\d.,' ]+?)\s*(?:\p{Sc}|[\p{L}\p{M}]{1,6}\.?)?$/u;

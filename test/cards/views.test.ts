@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withLine } from '../../cards/line.ts';
 import { translator } from '../../cards/text.ts';
 import { isViewName, render } from '../../cards/views.ts';
+import { drawnIn } from './drawn.ts';
 import { EXAMPLES } from './examples.ts';
 import { pages } from './pages.ts';
 
@@ -45,6 +46,14 @@ describe('a card', () => {
   it('shows what an admin wrote word for word, and nothing live in it', () => {
     const { body } = render('association.rejected', { reason: '<a atId=x>[smile] see me' }, t);
     expect(body?.[0]).toBe('＜a atId=x＞［smile］ see me');
+  });
+
+  it('asks for an amount in a field that takes it as people write it, in its money, with what is wrong behind it', () => {
+    const drawn = drawnIn('en').filter(
+      ({ name, view }) => name === 'inspection.payment' && view.form?.mistake !== undefined,
+    );
+    const amounts = drawn.flatMap(({ view }) => view.form?.fields.filter(({ name }) => name === 'amount') ?? []);
+    expect(amounts.map(({ type, label }) => [type, label])).toEqual([['TEXT', 'Amount (THB) · ! this is missing.']]);
   });
 
   it('takes one line on top for one drawing', () => {

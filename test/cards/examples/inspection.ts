@@ -1,7 +1,8 @@
 import type { InspectionJob } from '../../../cards/inspection/job.ts';
 import type { InspectionPart } from '../../../cards/inspection/parts.ts';
 import type { FaceModels } from '../../../cards/views.ts';
-import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
+import { fieldsOf } from '../../../src/inspection/forms.ts';
+import { SHIPPED_INSPECTION, SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 10, 24, 3);
@@ -25,16 +26,8 @@ const task = (index: number, due: 'overdue' | 'today' | 'later') => ({
 const onePage = { page: 1, pages: 1, timeZone };
 
 const noteField = { name: 'note', type: 'text', required: false, maxLength: 300 } as const;
-const paymentFields = [
-  {
-    name: 'result',
-    optionsAt: 'results',
-    type: 'choice',
-    required: true,
-    options: ['SUCCESS', 'DECLINED', 'NOT_ACCEPTED', 'TERMINAL_OFFLINE', 'STAFF_UNTRAINED', 'REFUSED', 'NOT_ATTEMPTED'],
-  },
-  { name: 'amount', type: 'number', required: false },
-] as const;
+/** As the work itself asks, so that a change of it is drawn by these examples too. */
+const paymentFields = fieldsOf('payment', SHIPPED_INSPECTION.rules);
 const paymentForm = { ref: 'payment:MPM', fields: paymentFields, values: {} };
 
 const front: InspectionPart = { kind: 'front', differs: [], found: { at } };

@@ -23,8 +23,8 @@ export class FormFilling {
     const filled: Record<string, Answer> = {};
     for (const field of fields) {
       if (field.hidden || field.readOnly) continue;
-      if (!field.required && field.type !== 'CHECKBOX' && field.type !== 'NUMBER' && !this.#chance.happens(OPTIONAL))
-        continue;
+      const mayBeLeft = !field.required && field.type !== 'CHECKBOX' && field.type !== 'NUMBER' && !isAmount(field);
+      if (mayBeLeft && !this.#chance.happens(OPTIONAL)) continue;
       filled[field.label] = this.#answer(field);
     }
     return filled;
@@ -47,12 +47,20 @@ export class FormFilling {
     }
   }
 
-  #text(label: string): string {
+  #text(shown: string): string {
     this.#written += 1;
     const word = `${this.#name}-${this.#written}`;
+    // what was wrong the last time stands behind it
+    const [label = ''] = shown.split(' · ! ');
+    if (isAmount({ label })) return String(this.#chance.whole(1, 2));
     if (/mail/i.test(label)) return `${word}@shop.example`;
     if (/website/i.test(label)) return `https://${word}.example`;
     if (/phone/i.test(label)) return `+66 81 ${String(2_000_000 + this.#written)}`;
     return `Word ${word}`;
   }
+}
+
+/** It is text, since a client's field for numbers is too strict for it. */
+function isAmount({ label }: Pick<RenderedField, 'label'>): boolean {
+  return label.startsWith('Amount');
 }
