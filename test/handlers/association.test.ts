@@ -1,8 +1,10 @@
 import { AppError } from '@field/kit/errors';
 import { expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
 import { type Association, findAssociation, latestAssociationOf } from '../../models/associations.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
 import type { Finding } from '../../src/platform/event.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 
@@ -28,6 +30,16 @@ const requestOf = async (userId: string) => {
   if (request === undefined) throw new Error(`${userId} has asked nobody`);
   return request;
 };
+
+it.each(LANGUAGES)(
+  'whoever is asked to join reads in two lines what is kept and who sees it (%s)',
+  async (language) => {
+    const { som } = await asking();
+    await som.taps({ action: 'language.choose', language });
+    const t = translator(language);
+    await som.sees(t('join.title'), t('join.kept'), t('join.seenBy'));
+  },
+);
 
 it.each([
   ['an e-mail that is none', { isoEmail: 'demo' }, 'notAnEmail'],

@@ -48,7 +48,8 @@ describe('the association page', () => {
     ] as const) {
       const { page } = await get('/join/general', { 'accept-language': asks });
       expect(page).toContain(`<html lang="${lang}">`);
-      expect(page).toContain(translator(lang)('join.title'));
+      for (const key of ['join.title', 'join.kept', 'join.seenBy'] as const)
+        expect(page).toContain(translator(lang)(key).replaceAll("'", '&#39;'));
     }
     expect((await get('/join/general?lang=th', { 'accept-language': 'zh' })).page).toContain('<html lang="th">');
     expect(english.page).toContain('<a href="?lang=th" hreflang="th" lang="th">ไทย</a>');
