@@ -1,6 +1,6 @@
 import type { RowOutcome } from '../src/domain/review-decision.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { number, text, value } from './fields.ts';
+import { list, number, text, value } from './fields.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** A daily file that came in (domain A.11). A quarantined one may come again, and is then looked at afresh. */
@@ -21,6 +21,8 @@ const Files = collection('incomingfiles', {
     outcomes: value<Partial<Record<RowOutcome, number>>>(),
     /** Why it was quarantined. */
     why: text().optional(),
+    /** What was not as documented and was read all the same, a sentence each. */
+    forgiven: list<string>().optional(),
   },
   indexes: [[{ name: 1 }], [{ receivedAt: 1 }]],
 });
@@ -49,6 +51,11 @@ export async function outcomesOf(fileHash: string): Promise<Readonly<Partial<Rec
   return (await Files.get(fileHash, { only: ['outcomes'] }))?.outcomes ?? {};
 }
 
+/** What of it was not as documented and was read all the same. */
+export async function forgivenOf(fileHash: string): Promise<readonly string[]> {
+  return (await Files.get(fileHash, { only: ['forgiven'] }))?.forgiven ?? [];
+}
+
 /** Whether a file of review rows of that day (`YYYYMMDD`) has landed. */
 export async function reviewsHaveLanded(day: string): Promise<boolean> {
   const start = `review_${day}`;
@@ -62,9 +69,9 @@ export async function moveFile(
   fileHash: string,
   from: IncomingFileState,
   to: IncomingFileState,
-  why?: string,
+  found: { readonly why?: string; readonly forgiven?: readonly string[] } = {},
 ): Promise<void> {
-  const { matchedCount } = await Files.update({ fileHash, state: from }, { set: { state: to, why } });
+  const { matchedCount } = await Files.update({ fileHash, state: from }, { set: { ...found, state: to } });
   mustHaveMatched(matchedCount === 1 ? true : undefined);
 }
 

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { createLog } from '@field/kit/log';
+import { createLog, type Logger } from '@field/kit/log';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
@@ -69,13 +69,81 @@ describe('a file', () => {
     expect(lines[0]).toMatch(/^[23] a#1@20260503 (applied|unchanged)/);
   });
 
+  const utf16be = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+  it.each([
+    ['with semicolons', good.replaceAll(',', ';'), 'cells are parted by semicolons'],
+    ['with tabs', `\ufeff${good.replaceAll(',', '\t')}`, 'cells are parted by tabs'],
+    ['that names its separator', `sep=;\r\n${good.replaceAll(',', ';')}`, 'cells are parted by semicolons'],
+    [
+      'with rows of commas',
+      `${good}${`${','.repeat(14)}\r\n`.repeat(20)}`,
+      '20 times: a row without a word is passed over (line 4)',
+    ],
+    [
+      'with a column spelled otherwise',
+      good.replace('sourceRowKey', 'Source Row_Key'),
+      'the column Source Row_Key is taken for sourceRowKey',
+    ],
+    [
+      'with whole numbers as floats',
+      csv([approves('a', { submissionRevision: '1.0' }), approves('b')]),
+      'submissionRevision is spelled otherwise (1.0 for 1)',
+    ],
+    [
+      'with words in small letters',
+      csv([approves('a', { decision: 'approved' }), approves('b', { decision: 'Approved' })]),
+      '2 times: decision is spelled otherwise (approved for APPROVED)',
+    ],
+    [
+      'with a key that ends with what nobody sees',
+      csv([approves('a', { itemRef: 'a\u200b' }), approves('b')]),
+      'itemRef is spelled otherwise (a\u200b for a)',
+    ],
+    [
+      'with a day as a table program writes it',
+      csv([approves('a', { dataDate: '2026/5/3 0:00' }), approves('b')]),
+      'dataDate is spelled otherwise (2026/5/3 0:00 for 2026-05-03)',
+    ],
+  ])('%s is read, and its result says so', async (_, content, forgiven) => {
+    const { where, lines } = await landed(content);
+    expect(where).toBe('done');
+    expect(lines).toEqual([
+      `forgiven ${forgiven}`,
+      expect.stringMatching(/^[23] a#1@20260503 (applied|unchanged)/),
+      expect.stringMatching(/^[34] b#1@20260503 (applied|unchanged)/),
+    ]);
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from(`\ufeff${csv([approves('b', { reasonText: 'ไม่ชัด' })])}`, 'utf16le')],
+    ['UTF-16 the other way round', utf16be(csv([approves('a', { reasonText: '不清楚' })]))],
+  ])('in %s, which says so, is read', async (_, content) => {
+    const { where, lines } = await landed(content);
+    expect([where, lines.length]).toEqual(['done', 1]);
+  });
+
   it.each([
     ['in Latin-1', Buffer.from(csv([approves('a', { reasonText: 'à côté' })]), 'latin1'), 'it is not UTF-8'],
     ['in UTF-16', Buffer.from(good, 'utf16le'), 'it is not UTF-8'],
     ['that is empty', '', 'it is empty'],
     ['without its decisions', without('decision'), 'the column decision is missing'],
     ['with a column twice', good.replace('reviewerRef', 'decision'), 'the column decision is there twice'],
-    ['with semicolons', good.replaceAll(',', ';'), 'the column sourceRowKey is missing'],
+    [
+      'of cells that nothing parts',
+      good.replaceAll(',', ' '),
+      'its header is one cell: commas or semicolons or tabs part cells',
+    ],
+    [
+      'that is a workbook',
+      Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(60)]),
+      'it is an Excel workbook or another zip archive: save it as CSV (UTF-8)',
+    ],
+    ['that is packed and does not say so', gzipSync(good), 'it is packed by gzip: name it .csv.gz'],
+    [
+      'that is half of UTF-16',
+      Buffer.concat([Buffer.from(`\ufeff${good}`, 'utf16le'), Buffer.from('x')]),
+      'it says that it is UTF-16 and is damaged',
+    ],
     ['cut inside quotes', `${header}\r\n"${first}\r\n`, 'the quote that opens at line 3 never closes'],
     ['cut in its last row', good.slice(0, -40), 'its last row is cut off'],
     ['with a stray quote', good.replace('APPROVED', 'APP"ROVED'), 'a quote at line 2 stands where none can be'],
@@ -155,16 +223,30 @@ describe('a file', () => {
     expect((await landed(packed.subarray(0, -9), '.csv.gz')).lines).toEqual([
       'quarantined the gzip archive is damaged or cut off',
     ]);
-    expect((await landed(Buffer.from('no archive'), '.csv.gz')).where).toBe('quarantine');
+    expect((await landed(Buffer.from('no archive'), '.csv.gz')).lines).toEqual([
+      'quarantined it is named .gz and is no gzip archive',
+    ]);
     expect((await landed(packed, '.csv.gz')).where).toBe('done');
     expect((await itemOf('d')).state).toBe('REJECTED');
   });
 
   it('that is unfinished, or named otherwise, is left alone', async () => {
-    const others = ['review_20260503_900.csv.part', 'review_20260230.csv', 'Review_20260503.csv', 'notes.txt'];
+    const others = ['review_20260503_900.csv.part', 'review_20260230.csv', 'reviews_20260503.csv', 'notes.txt'];
     for (const name of others) harness.drop(name, good);
     await harness.land();
     expect(harness.names()).toEqual([...others].sort());
+  });
+
+  it('is known by its name however that is written, and a workbook is refused under its own', async () => {
+    const workbook = Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(60)]);
+    harness.drop('REVIEW_20260503_801.CSV', good);
+    harness.drop('review_20260503_802.tsv', good.replaceAll(',', '\t'));
+    harness.drop('review_20260503_803.xlsx', workbook);
+    await harness.land();
+    expect(harness.names('done')).toEqual(
+      expect.arrayContaining(['REVIEW_20260503_801.CSV', 'review_20260503_802.tsv', 'review_20260503_802.result.csv']),
+    );
+    expect(harness.names('quarantine')).toContain('review_20260503_803.xlsx');
   });
 
   it('without rows is landed, which brings nothing', async () => {
@@ -204,6 +286,21 @@ describe('receiving', () => {
     expect(await receive({ ...growing('\n'), zipped: true }, folder)).toBeUndefined();
     expect(await receive(offer, folder)).toBeDefined();
   });
+});
+
+it('what has the name of a file and is none is said once', async () => {
+  const harness = new LandingHarness();
+  harness.drop(NAME, good);
+  mkdirSync(join(harness.dir, 'review_20260504.csv'));
+  symlinkSync(join(harness.dir, NAME), join(harness.dir, 'review_20260505.csv'));
+  const said: unknown[] = [];
+  const log = { ...createLog({ level: 'silent' }), warn: (what: unknown) => void said.push(what) };
+  const source = directorySource(harness.dir, log as unknown as Logger, () => 0);
+  for (const _ of [1, 2]) expect((await source.offers()).map(({ name }) => name)).toEqual([NAME]);
+  expect(said).toEqual([
+    { file: 'review_20260504.csv', is: 'a folder' },
+    { file: 'review_20260505.csv', is: 'a link' },
+  ]);
 });
 
 it('a name says what a file holds, of which day', () => {

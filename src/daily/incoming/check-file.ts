@@ -1,3 +1,4 @@
+import { createForgiven } from './forgiven.ts';
 import type { IsoRow, LandingKind } from './kind.ts';
 import type { ReceivedFile } from './receive.ts';
 import { type RowResult, resultLine } from './result-lines.ts';
@@ -10,6 +11,8 @@ export interface CheckedFile {
   readonly wrong: number;
   /** The first of the wrong rows, as lines of a result file. */
   readonly wrongLines: string;
+  /** What was not as documented and is read all the same. */
+  readonly forgiven: readonly string[];
 }
 
 const BATCH = 500;
@@ -22,13 +25,14 @@ export async function checkFile<Row extends IsoRow>(
   stillMine: () => Promise<void>,
 ): Promise<CheckedFile> {
   let rows = 0;
+  const forgiven = createForgiven();
   const lines: string[] = [];
   let wrong = 0;
   const note = (result: RowResult): void => {
     wrong += 1;
     if (lines.length < MOST_LINES) lines.push(resultLine(result));
   };
-  for await (const batch of batchesOf(file, kind, BATCH)) {
+  for await (const batch of batchesOf(file, kind, BATCH, { forgiven })) {
     await stillMine();
     rows += batch.length;
     const wellFormed = batch.flatMap((read) => ('row' in read ? [read] : []));
@@ -40,7 +44,7 @@ export async function checkFile<Row extends IsoRow>(
       else if (unknown.has(read)) note({ line, key, outcome: 'unmatched', reason: 'unknownItem' });
     }
   }
-  return { rows, wrong, wrongLines: lines.join('') };
+  return { rows, wrong, wrongLines: lines.join(''), forgiven: forgiven.lines() };
 }
 
 /** More than half: then the file is not what it should be, whatever the rest says. */

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { bareName, type Columns, type CsvForm, DELIMITER_NAMES, formOf } from './csv-form.ts';
+import type { Forgiven } from './forgiven.ts';
 import { type ReceivedFile, refused } from './receive.ts';
 
 /** A row by its columns' names, or why it is none. */
@@ -9,29 +11,31 @@ export type CsvRow = { readonly line: number } & (
   | { readonly fault: string; readonly cells?: undefined }
 );
 
-/** The columns of a kind of file: those it cannot do without, and those it may have. Others are passed over. */
-export interface Columns {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-}
-
 const MOST_ROWS = 2_000_000;
 const LONGEST_ROW_BYTES = 64 * 1024;
 
 /**
- * The rows of a received file, one after the other: RFC 4180, header row, columns in any order, either line end. `line` is where
- * a row begins, the header being line 1. `file.refused` when the file as a whole is not readable as such.
+ * The rows of a received file, one after the other: RFC 4180, header row, columns in any order, either line end; cells parted by commas,
+ * or by what else the header shows. `line` is where a row begins. A row without a word is none. What is not as documented is noted in
+ * `forgiven`. `file.refused` when the file as a whole is not readable as such.
  */
-export async function* csvRows(file: ReceivedFile, columns: Columns): AsyncGenerator<CsvRow> {
+export async function* csvRows(file: ReceivedFile, columns: Columns, forgiven?: Forgiven): AsyncGenerator<CsvRow> {
+  const form = await formOf(file.path, columns);
+  const { delimiter, headerLine } = form;
+  if (delimiter !== ',') forgiven?.note(`cells are parted by ${DELIMITER_NAMES[delimiter] ?? delimiter}`);
   let header: readonly string[] | undefined;
-  let line = 1;
+  let line = headerLine;
   let rows = 0;
-  for await (const { record, raw } of records(file.path)) {
+  for await (const { record, raw } of records(file.path, form)) {
     const [blank = ''] = /^[\r\n]*/.exec(raw) ?? [];
     const begins = line + lineEnds(blank);
     line += lineEnds(raw);
     if (header === undefined) {
-      header = checkedHeader(record, columns);
+      header = checkedHeader(record, columns, forgiven);
+      continue;
+    }
+    if (record.every((cell) => cell === '')) {
+      forgiven?.note('a row without a word is passed over', `line ${begins}`);
       continue;
     }
     rows += 1;
@@ -43,9 +47,14 @@ export async function* csvRows(file: ReceivedFile, columns: Columns): AsyncGener
   if (header === undefined) throw refused('it is empty');
 }
 
-async function* records(path: string): AsyncGenerator<{ record: readonly string[]; raw: string }> {
+async function* records(
+  path: string,
+  { delimiter, headerLine }: CsvForm,
+): AsyncGenerator<{ record: readonly string[]; raw: string }> {
   const parser = parse({
     bom: true,
+    delimiter,
+    from_line: headerLine,
     raw: true,
     trim: true,
     record_delimiter: ['\r\n', '\n'],
@@ -68,12 +77,29 @@ function faultOf({ code, lines }: CsvError & { lines?: number | undefined }): st
   return `a quote at line ${lines} stands where none can be`;
 }
 
-function checkedHeader(header: readonly string[], { required, optional }: Columns): readonly string[] {
-  for (const column of required) if (!header.includes(column)) throw refused(`the column ${column} is missing`);
+function checkedHeader(
+  written: readonly string[],
+  { required, optional }: Columns,
+  forgiven: Forgiven | undefined,
+): readonly string[] {
+  const header = written.map((cell) => named(cell, written, [...required, ...optional]));
+  for (const [index, column] of header.entries()) {
+    if (column !== written[index]) forgiven?.note(`the column ${written[index]} is taken for ${column}`);
+  }
+  const [missing] = required.filter((column) => !header.includes(column));
+  if (missing !== undefined && written.length === 1)
+    throw refused('its header is one cell: commas or semicolons or tabs part cells');
+  if (missing !== undefined) throw refused(`the column ${missing} is missing`);
   for (const column of [...required, ...optional]) {
     if (header.indexOf(column) !== header.lastIndexOf(column)) throw refused(`the column ${column} is there twice`);
   }
   return header;
+}
+
+/** The known column that a header cell means: itself, or the one that is written so but for case, blanks and marks. */
+function named(cell: string, written: readonly string[], columns: readonly string[]): string {
+  const meant = columns.find((column) => bareName(column) === bareName(cell));
+  return meant === undefined || written.includes(meant) ? cell : meant;
 }
 
 /** The last row of a file that has no end, with too few or too many cells. Only the last can lack its line end. */

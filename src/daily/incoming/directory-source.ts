@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { open, readdir, rename, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@field/kit/log';
@@ -22,9 +22,18 @@ export function directorySource(dir: string, log: Logger, now: () => number): In
     log.warn({ file: name }, 'incoming.otherName');
   }
 
+  function tellNoFile({ name }: Dirent, is: string): void {
+    if (told.has(name) || parseFileName(name) === undefined) return;
+    told.add(name);
+    log.warn({ file: name, is }, 'incoming.noFile');
+  }
+
   return {
     async offers() {
-      const files = (await filesIn(dir)).flatMap((name) => {
+      const entries = await entriesIn(dir);
+      for (const entry of entries) if (!entry.isFile()) tellNoFile(entry, kindOf(entry));
+      const names = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+      const files = names.flatMap((name) => {
         const parsed = parseFileName(name);
         if (parsed === undefined) tell(name);
         return parsed === undefined ? [] : [parsed];
@@ -55,24 +64,29 @@ export function directorySource(dir: string, log: Logger, now: () => number): In
   };
 }
 
-async function filesIn(dir: string): Promise<string[]> {
+async function entriesIn(dir: string): Promise<readonly Dirent[]> {
   try {
-    const entries = await readdir(dir, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    return await readdir(dir, { withFileTypes: true });
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;
   }
 }
 
+function kindOf(entry: Dirent): string {
+  if (entry.isDirectory()) return 'a folder';
+  if (entry.isSymbolicLink()) return 'a link';
+  return entry.isFIFO() ? 'a pipe' : 'no regular file';
+}
+
 /** `review_20260503.csv`, or `review_20260503.2.csv` when that is taken, packed or not; and the name of its result. */
 async function freeName(folder: string, name: string): Promise<{ free: string; resultName: string }> {
   const taken = new Set(await readdir(folder));
-  const [, base = name, ending = ''] = /^(.*?)(\.csv(?:\.gz)?)$/.exec(name) ?? [];
+  const [, base = name, ending = ''] = /^(.*?)(\.\w+(?:\.gz)?)$/.exec(name) ?? [];
   for (let number = 1; ; number += 1) {
     const numbered = number === 1 ? base : `${base}.${number}`;
-    if (!taken.has(`${numbered}.csv`) && !taken.has(`${numbered}.csv.gz`))
-      return { free: numbered + ending, resultName: `${numbered}.result.csv` };
+    const resultName = `${numbered}.result.csv`;
+    if (!taken.has(resultName) && !taken.has(numbered + ending)) return { free: numbered + ending, resultName };
   }
 }
 

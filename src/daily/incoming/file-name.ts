@@ -13,13 +13,13 @@ export interface FileName {
   readonly zipped: boolean;
 }
 
-/** `<kind>_<YYYYMMDD>[_<seq>].csv[.gz]` (architecture 11). */
-const FILE_NAME = /^(stock|inspection-tasks|review|settlement)_(\d{8})(?:_(\d{1,6}))?\.csv(\.gz)?$/;
+/** `<kind>_<YYYYMMDD>[_<seq>].csv[.gz]` (architecture 11), or what table programs call theirs: read by what it holds. */
+const FILE_NAME = /^(stock|inspection-tasks|review|settlement)_(\d{8})(?:_(\d{1,6}))?\.(?:csv(\.gz)?|tsv|txt|xlsx?)$/i;
 
 /** Reads a file's name; undefined for one that is not ours to take. */
 export function parseFileName(name: string): FileName | undefined {
   const [, kindName, day, sequence = '0', zipped] = FILE_NAME.exec(name) ?? [];
-  const kind = FILE_KINDS.find((known) => known === kindName);
+  const kind = FILE_KINDS.find((known) => known === kindName?.toLowerCase());
   if (kind === undefined || day === undefined || !isDataDate(day)) return undefined;
   return { name, kind, day, sequence: Number(sequence), zipped: zipped !== undefined };
 }

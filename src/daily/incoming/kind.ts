@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../../models/transaction.ts';
 import type { RowOutcome } from '../../domain/review-decision.ts';
-import type { Columns } from './csv-rows.ts';
+import type { Columns } from './csv-form.ts';
+import type { Spelling } from './spellings.ts';
 
 /** What became of a row: `applied`, or what else and why. */
 export interface Outcome {
@@ -28,6 +29,8 @@ export interface IsoRow {
 /** One kind of daily file: its columns, and what its rows do. */
 export interface LandingKind<Row extends IsoRow> {
   readonly columns: Columns;
+  /** Which columns may be spelled otherwise than documented, and how. */
+  readonly spellings: Readonly<Record<string, Spelling>>;
   /**
    * Rows in one transaction: what a tap may have to wait for on the embedded store, which has one writer at a time. It holds
    * the turn for some 50 ms (npm run bench).

@@ -3,6 +3,7 @@ import type { Logger } from '@field/kit/log';
 import { noteData } from '../../../models/data-notices.ts';
 import {
   forgetResultLines,
+  forgivenOf,
   landBatch,
   moveFile,
   outcomesOf,
@@ -10,10 +11,10 @@ import {
   resultLines,
 } from '../../../models/incoming-files.ts';
 import { inTransaction } from '../../../models/transaction.ts';
-import { checkFile, isMostlyWrong } from './check-file.ts';
+import { type CheckedFile, checkFile, isMostlyWrong } from './check-file.ts';
 import type { IsoRow, LandingKind, Outcome } from './kind.ts';
 import { type ReceivedFile, receive } from './receive.ts';
-import { quarantineLine, RESULT_HEADER, type RowResult, resultLine } from './result-lines.ts';
+import { forgivenLine, quarantineLine, RESULT_HEADER, type RowResult, resultLine } from './result-lines.ts';
 import { batchesOf, type ReadRow } from './row-batches.ts';
 import type { Offer } from './source.ts';
 
@@ -55,12 +56,14 @@ async function landReceived<Row extends IsoRow>(
   const { state, landed } = await receiveFile(fileHash, offer.name, options.now());
   if (state === 'APPLIED') return await putAwayAgain(offer, received, kind, options.log);
   if (state === 'RECEIVED') {
-    const refusal = await refusalOf(received, kind, options);
-    if (refusal !== undefined) {
-      await moveFile(fileHash, 'RECEIVED', 'QUARANTINED', refusal.why);
-      return await quarantine(offer, refusal, options.log);
+    const checked = await checkedOr(received, kind, options);
+    if ('why' in checked) {
+      await moveFile(fileHash, 'RECEIVED', 'QUARANTINED', { why: checked.why });
+      return await quarantine(offer, checked, options.log);
     }
-    await moveFile(fileHash, 'RECEIVED', 'VALIDATED');
+    const { forgiven } = checked;
+    if (forgiven.length > 0) options.log.info({ file: offer.name, forgiven }, 'incoming.forgiven');
+    await moveFile(fileHash, 'RECEIVED', 'VALIDATED', { forgiven });
   }
   if (state !== 'APPLYING') await moveFile(fileHash, 'VALIDATED', 'APPLYING');
   await apply(offer, received, kind, landed, options);
@@ -76,14 +79,14 @@ interface Refusal {
 }
 
 /** Reads the whole file before anything of it is applied or sent. */
-async function refusalOf<Row extends IsoRow>(
+async function checkedOr<Row extends IsoRow>(
   received: ReceivedFile,
   kind: LandingKind<Row>,
   { stillMine }: LandFileOptions,
-): Promise<Refusal | undefined> {
+): Promise<Pick<CheckedFile, 'forgiven'> | Refusal> {
   try {
     const checked = await checkFile(received, kind, stillMine);
-    if (!isMostlyWrong(checked)) return undefined;
+    if (!isMostlyWrong(checked)) return checked;
     const { rows, wrong, wrongLines } = checked;
     return { why: `${wrong} of its ${rows} rows are malformed or about nothing known here`, wrongLines };
   } catch (thrown) {
@@ -112,7 +115,7 @@ async function apply<Row extends IsoRow>(
 ): Promise<void> {
   const asOf = `${offer.day}_${String(offer.sequence).padStart(6, '0')}`;
   let from = landed;
-  for await (const batch of batchesOf(received, kind, kind.rowsAtOnce, landed)) {
+  for await (const batch of batchesOf(received, kind, kind.rowsAtOnce, { skip: landed })) {
     await stillMine();
     await inTransaction(async (tx) => {
       const rows = batch.flatMap((read) => ('row' in read ? [read.row] : []));
@@ -144,7 +147,7 @@ function resultsOf<Row>(batch: readonly ReadRow<Row>[], landed: readonly Outcome
 }
 
 async function putAwayDone(offer: Offer, fileHash: string): Promise<void> {
-  await offer.putAway('done', withHeader(resultLines(fileHash)));
+  await offer.putAway('done', withHeader(resultLines(fileHash), await forgivenOf(fileHash)));
   await forgetResultLines(fileHash);
 }
 
@@ -171,8 +174,9 @@ async function* unchangedLines<Row extends IsoRow>(
   }
 }
 
-async function* withHeader(lines: AsyncIterable<string>): AsyncGenerator<string> {
+async function* withHeader(lines: AsyncIterable<string>, forgiven: readonly string[] = []): AsyncGenerator<string> {
   yield RESULT_HEADER;
+  yield* forgiven.map(forgivenLine);
   yield* lines;
 }
 

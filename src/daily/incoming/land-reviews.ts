@@ -15,11 +15,12 @@ import type { ShopPlace } from '../../programme/deadline-rule.ts';
 import { inspectionJudged } from '../inspection-tasks.ts';
 import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
 import type { Batch, LandingKind } from './kind.ts';
-import { REVIEW_COLUMNS, type ReviewRow, reviewRow } from './review-row.ts';
+import { REVIEW_COLUMNS, REVIEW_SPELLINGS, type ReviewRow, reviewRow } from './review-row.ts';
 
 /** `review_*.csv`: what became of items and appeals. */
 export const REVIEWS: LandingKind<ReviewRow> = {
   columns: REVIEW_COLUMNS,
+  spellings: REVIEW_SPELLINGS,
   rowsAtOnce: 100,
   keyColumn: 'sourceRowKey',
   schema: reviewRow,

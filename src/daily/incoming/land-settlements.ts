@@ -25,6 +25,7 @@ type Fee = Programme['fees'][number];
  */
 export const SETTLEMENTS: LandingKind<SettlementRow> = {
   columns: { required: ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'state'], optional: [] },
+  spellings: { sourceRowKey: 'key', dataDate: 'day', isoId: 'key', spotRef: 'key', fee: 'key', state: 'word' },
   rowsAtOnce: 100,
   keyColumn: 'sourceRowKey',
   schema: settlementRow,

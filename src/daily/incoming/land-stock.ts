@@ -23,6 +23,7 @@ const stockRow = z
 /** `stock_*.csv`: which codes an ISO received. */
 export const STOCK: LandingKind<StockedCode> = {
   columns: { required: ['batchId', 'isoId', 'product', 'code', 'receivedAt'], optional: [] },
+  spellings: { batchId: 'key', isoId: 'key', product: 'key', code: 'key', receivedAt: 'time' },
   rowsAtOnce: 200,
   keyColumn: 'code',
   schema: stockRow,

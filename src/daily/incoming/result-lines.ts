@@ -24,6 +24,11 @@ export function quarantineLine(why: string): string {
   return `,,quarantined,${cell(why)}\r\n`;
 }
 
+/** What a result file says of what was not as documented and was read all the same. */
+export function forgivenLine(what: string): string {
+  return `,,forgiven,${cell(what)}\r\n`;
+}
+
 /** A cell that a table program shows as it is, whatever stands in it: never a formula, never out of its place. */
 function cell(text: string): string {
   const short = text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text;

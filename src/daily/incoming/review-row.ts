@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { REMEDIES } from '../../domain/reasons.ts';
 import { DECISIONS } from '../../domain/review-decision.ts';
 import { dataDate, instant, key, list, oneOf, optional } from './columns.ts';
-import type { Columns } from './csv-rows.ts';
+import type { Columns } from './csv-form.ts';
+import type { Spelling } from './spellings.ts';
 
 export const REVIEW_COLUMNS: Columns = {
   required: [
@@ -18,6 +19,21 @@ export const REVIEW_COLUMNS: Columns = {
   ],
   // `reviewerRef` is not kept, and what earns a fee is computed, never taken from a row (domain A.12-4)
   optional: ['reasonText', 'reasonLang', 'remedy', 'deadlineAt'],
+};
+
+export const REVIEW_SPELLINGS: Readonly<Record<string, Spelling>> = {
+  sourceRowKey: 'key',
+  dataDate: 'day',
+  isoId: 'key',
+  itemType: 'word',
+  itemRef: 'key',
+  submissionRevision: 'whole',
+  decision: 'word',
+  reasonCodes: 'list',
+  decidedAt: 'time',
+  reasonLang: 'key',
+  remedy: 'word',
+  deadlineAt: 'time',
 };
 
 const LONGEST_TEXT = 2_000;

@@ -1,0 +1,48 @@
+/** What a cell holds, where it may be spelled otherwise than documented: as table programs and other tools write it. */
+export type Spelling = 'key' | 'flag' | 'whole' | 'word' | 'list' | 'day' | 'time';
+
+/** What nobody sees, and the apostrophe that a table program puts before a text so that it stays one. */
+const AROUND = /^(?:[\p{Cf}\s]+|'(?=.*[^'\p{Cf}\s]))+|[\p{Cf}\s]+$/gsu;
+const FLAGS: ReadonlyMap<string, string> = new Map([
+  ...['true', 'yes', '1'].map((word) => [word, 'true'] as const),
+  ...['false', 'no', '0'].map((word) => [word, 'false'] as const),
+]);
+/** Two noughts behind its point at most: `1.000` may be a thousand. */
+const WHOLE = /^\+?0*(\d+?)(?:[.,]0{1,2})?$/;
+/** The year first, so that nobody can take the day for the month; the midnight that some programs add to a day says nothing. */
+const DAY = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]0?0:00(?::00(?:\.0+)?)?)?$/;
+const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i;
+
+/**
+ * A cell in the documented form, where it can mean one thing only; else as it came, for the format to refuse: `TRUE` is `true`, `1.0`
+ * is `1`, `2026/5/3` is `2026-05-03`, and `03/05/2026`, which is one of two days, stays.
+ */
+export function asDocumented(cell: string, spelling: Spelling): string {
+  const bare = cell.replace(AROUND, '');
+  switch (spelling) {
+    case 'key':
+      return bare;
+    case 'flag':
+      return FLAGS.get((WHOLE.exec(bare)?.[1] ?? bare).toLowerCase()) ?? bare;
+    case 'whole':
+      return WHOLE.exec(bare)?.[1] ?? bare;
+    case 'word':
+      return bare.toUpperCase().replace(/(?<=[\p{L}\p{N}])[\s-]+(?=[\p{L}\p{N}])/gu, '_');
+    case 'list':
+      return bare.replace(/\s*[|;,]\s*/g, '|');
+    case 'day':
+      return bare.replace(DAY, (_, year, _mark, month, day) => [year, two(month), two(day)].join('-'));
+    case 'time':
+      return bare.replace(TIME, (_, day, time, zone) => `${day}T${time.replace(',', '.')}${zoneOf(zone)}`);
+  }
+}
+
+function two(digits: string): string {
+  return digits.padStart(2, '0');
+}
+
+function zoneOf(zone: string): string {
+  if (/^[a-z]/i.test(zone)) return 'Z';
+  const [, sign = '+', hours = '', minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
+  return `${sign}${hours}:${minutes}`;
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { asDocumented, type Spelling } from '../../src/daily/incoming/spellings.ts';
+
+it.each<[Spelling, cell: string, meant: string]>([
+  ['flag', 'TRUE', 'true'],
+  ['flag', 'False', 'false'],
+  ['flag', 'Yes', 'true'],
+  ['flag', '0.0', 'false'],
+  ['flag', 'maybe', 'maybe'],
+  ['flag', '__proto__', '__proto__'],
+  ['whole', '1.0', '1'],
+  ['whole', '2,00', '2'],
+  ['whole', '007', '7'],
+  ['whole', '1.5', '1.5'],
+  ['whole', '1.000', '1.000'],
+  ['whole', '-1', '-1'],
+  ['whole', '0', '0'],
+  ['word', 'user presented', 'USER_PRESENTED'],
+  ['list', 'A ; B, C', 'A|B|C'],
+  ['key', "'0012", '0012'],
+  ['key', "'", "'"],
+  ['key', "''\u200b'x'", "x'"],
+  ['key', 'a\u200b\u00a0', 'a'],
+  ['key', 'a b', 'a b'],
+  ['day', '2026/5/3', '2026-05-03'],
+  ['day', '2026.05.03', '2026-05-03'],
+  ['day', '2026-05-03T00:00:00', '2026-05-03'],
+  ['day', '2026-05-03 12:00', '2026-05-03 12:00'],
+  ['day', '03/05/2026', '03/05/2026'],
+  ['time', '2026-05-04 03:00:00+0700', '2026-05-04T03:00:00+07:00'],
+  ['time', '2026-05-04 03:00:00,5 UTC', '2026-05-04T03:00:00.5Z'],
+  ['time', '2026-05-04T03:00z', '2026-05-04T03:00Z'],
+  ['time', '2026-05-04 03:00:00', '2026-05-04 03:00:00'],
+])('a %s spelled %s is %s, and that stays', (spelling, cell, meant) => {
+  expect(asDocumented(cell, spelling)).toBe(meant);
+  expect(asDocumented(meant, spelling)).toBe(meant);
+});
+
+it('what was read once reads the same again, whatever it was', () => {
+  const spellings: readonly Spelling[] = ['key', 'flag', 'whole', 'word', 'list', 'day', 'time'];
+  const cell = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^['\u200b]{0,3}[-+0-9.,:/TZ' ]{0,25}$/),
+    fc.string({ unit: 'grapheme' }),
+  );
+  fc.assert(
+    fc.property(cell, fc.constantFrom(...spellings), (written, spelling) => {
+      const meant = asDocumented(written, spelling);
+      expect(asDocumented(meant, spelling)).toBe(meant);
+    }),
+  );
+});
