@@ -44,6 +44,7 @@ export interface ProductListModel {
   readonly timeZone: string;
 }
 
+const TITLE = 30;
 const RESUMABLE = 3;
 /** As many buttons as a menu may have. */
 const BUTTONS = 10;
@@ -66,10 +67,16 @@ export function productList(model: ProductListModel, t: T): CardView {
   ];
   const room = Math.min(RESUMABLE, BUTTONS - fix.length - always.length);
   return {
-    title: t('menu.title', { name: shorten(name, 24) }),
+    title: title(t, name),
     body: whatToDo(t, model),
     actions: [...fix, ...resumeButtons(t, drafts, room, failures === undefined), ...always],
   };
+}
+
+/** What it is stands beside the name where there is room. */
+function title(t: T, name: string): string {
+  const whole = t('menu.title', { name });
+  return whole.length <= TITLE ? whole : t('menu.hi', { name: shorten(name, 24) });
 }
 
 /** One line, and only if there is something to do: what failed before what is half done before what is due. */

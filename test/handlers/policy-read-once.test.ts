@@ -63,7 +63,7 @@ it('a newer edition is read and agreed once, before the next promotion; one that
   await nok.fills(SHOP);
   expect(await agreedBy()).toMatchObject({ version: 1 });
   await starts();
-  await nok.sees('Policy', '! New: read it once', 'Agree and start');
+  await nok.sees('POSM deployment policy', '! New: read it once', 'Agree and start');
   expect(await begun()).toBe(1);
   await nok.taps('Agree and start');
   await nok.sees('Step 1 of 4 · Store');

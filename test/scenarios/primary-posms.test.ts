@@ -37,7 +37,7 @@ it('a promoter promotes Primary POSMs at three spots of a shop, and has submitte
     await nok.sends(await pictures.display(20 + index));
     await nok.sees(`✓ ${name}`);
   }
-  await nok.sees('Step 3 of 4', 'More details make the review quicker.');
+  await nok.sees('Step 3 of 4', 'Merchant supplement information, for a quicker review.');
   await nok.fills({ contactPhoneOrEmail: '+66 81 999 8841' });
   await nok.sees('Check and submit', 'Everything is there. Submit it.');
   await nok.taps('Submit');
