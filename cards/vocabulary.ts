@@ -235,6 +235,11 @@ export function paymentWay(t: T, mode: PaymentMode): string {
   return t.word(`modes.${mode}.name`) ?? mode;
 }
 
+/** `Merchant-presented mode`: a way of paying by the programme's own name, where it has one. */
+export function paymentMode(t: T, mode: PaymentMode): string {
+  return t.word(`modes.${mode}.official`) ?? paymentWay(t, mode);
+}
+
 /** What the photo of a payment shows. */
 export function paymentPhoto(t: T, mode: PaymentMode): string {
   return t.word(`modes.${mode}.photo`) ?? mode;

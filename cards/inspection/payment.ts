@@ -5,7 +5,7 @@ import { type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownLink, markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardForm, CardView } from '../view.ts';
-import { fieldLabel, paymentWay, toolName, toolSteps } from '../vocabulary.ts';
+import { fieldLabel, paymentMode, toolName, toolSteps } from '../vocabulary.ts';
 import { type InspectionJob, inspectionHead, lastNote, wayOut } from './job.ts';
 
 export interface PaymentModel {
@@ -40,7 +40,7 @@ export function payment(model: PaymentModel, t: T): CardView {
     body: [...(mistake === undefined ? lastNote(t, job) : [mistake]), ...steps(t, model)].slice(0, 4),
     form: inMoney(t, formOf(t, asked, 'inspection.answer', t('button.next')), model.currency),
     actions: [...askButton(model, t), ...wayOut(t)],
-    note: t('pay.thenPhoto', { way: paymentWay(t, mode) }),
+    note: t('pay.thenPhoto', { way: paymentMode(t, mode) }),
   };
 }
 

@@ -29,7 +29,11 @@ export function expectedWords(programme: ProgrammeFacts): readonly ExpectedWord[
       needed('tools', id, 'rule'),
       needed('tools', id, 'steps'),
     ]),
-    ...payments.modes.flatMap((mode) => [needed('modes', mode, 'name'), needed('modes', mode, 'photo')]),
+    ...payments.modes.flatMap((mode) => [
+      needed('modes', mode, 'name'),
+      optional('modes', mode, 'official'),
+      needed('modes', mode, 'photo'),
+    ]),
     ...payments.results.map(({ id }) => needed('results', id)),
     ...inspection.differs.map(({ id }) => needed('inspection', 'differs', id)),
     ...inspection.problems.map(({ id }) => needed('inspection', 'problems', id)),

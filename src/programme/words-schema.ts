@@ -72,7 +72,14 @@ export const WORDS_SCHEMA = z
           .describe('How to get ready, step by step, without numbers; the download stands beside the first.'),
       }),
     ),
-    modes: z.record(NAME, z.strictObject({ name: text, photo: text.describe('What its photo shows.') })),
+    modes: z.record(
+      NAME,
+      z.strictObject({
+        name: text,
+        official: text.optional().describe("The programme's own name of it, beside the plain one."),
+        photo: text.describe('What its photo shows.'),
+      }),
+    ),
     results: texts.describe('What came of a payment.'),
     inspection: z.strictObject({ differs: texts, problems: texts, cannot: texts }),
     fees: texts,
