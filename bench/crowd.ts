@@ -14,9 +14,9 @@ export type Crowd = readonly Member[];
 /** As many as do not wait for DingTalk's 20 calls a second for long. */
 const AT_ONCE = 8;
 
-/** `count` people who have joined the demo's ISO in its own way, each with the product list as working card. */
-export async function gatherCrowd(world: World, count: number): Promise<Crowd> {
-  const numbers = Array.from({ length: count }, (_, index) => index);
+/** `count` people who have joined the demo's ISO in its own way, each with the product list as working card; the first of them has that number. */
+export async function gatherCrowd(world: World, count: number, first = 0): Promise<Crowd> {
+  const numbers = Array.from({ length: count }, (_, index) => first + index);
   const askers = await someAtOnce(numbers, (number) => askToJoin(world, number));
   await world.idle();
   await letIn(world.person('admin1'));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
@@ -82,7 +82,10 @@ export async function growthRows({ items, times }: Extent['growth']): Promise<Ro
       await addWork(items[place - 1] ?? 0, count);
       measured.push(await measureAll(count, times));
     }
-    return rowsOf(measured);
+    const bytes = statSync(join(folder, 'mongo.db')).size;
+    const all = items.at(-1) ?? 0;
+    const size = { name: 'growth.bytesAnItem', value: bytes / all, unit: `of ${all}, a tenth of a task with each` };
+    return [...rowsOf(measured), size];
   } finally {
     await disconnect();
     await store.close();

@@ -14,6 +14,7 @@ import { photoQueueRows } from './photo-queue.ts';
 import { photoRows } from './photos.ts';
 import { promotionRows } from './promotion.ts';
 import { isMeasured, type Row, ratioOf, tableOf, withoutGoal } from './row.ts';
+import { scaleRows } from './scale.ts';
 import { startRows } from './start.ts';
 import { storeRows } from './store.ts';
 import { tapRows } from './taps.ts';
@@ -40,6 +41,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   idle: ({ idle }) => idleRows(idle),
   install: installRows,
   rss: ({ memory }) => memoryRows(memory),
+  scale: scaleRows,
 };
 
 const { values } = parseArgs({

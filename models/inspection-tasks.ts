@@ -68,8 +68,8 @@ export const Tasks = collection('inspectiontasks', {
   indexes: [
     [{ isoId: 1, sourceKey: 1 }, { unique: true }],
     [{ storeRef: 1, state: 1 }],
-    [{ assigneeId: 1, state: 1, dueAt: 1, priority: 1, taskId: 1 }],
-    [{ assigneeId: 1, submittedAt: -1 }],
+    [{ isoId: 1, assigneeId: 1, state: 1, dueAt: 1, priority: 1, taskId: 1 }],
+    [{ isoId: 1, assigneeId: 1, submittedAt: -1 }],
     [{ isoId: 1, state: 1, dueAt: 1, priority: 1, taskId: 1 }],
     [{ state: 1, dueAt: 1, taskId: 1 }],
     GIVEN_ON,

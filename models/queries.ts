@@ -32,6 +32,8 @@ type ValueAt<S, Path extends string> = Path extends keyof S
     : never;
 
 interface Comparison<Value> {
+  /** Is not there, said so that an index of it is used, which has it under nothing. */
+  readonly $eq?: null;
   readonly $in?: readonly Value[];
   readonly $nin?: readonly Value[];
   readonly $ne?: Value;

@@ -25,8 +25,8 @@ export async function tasksInHand(
   { isoId, now }: { readonly isoId: string; readonly now: number },
   tx?: Transaction,
 ): Promise<readonly InspectionTask[]> {
-  const found = await Tasks.find({ assigneeId, state: { $in: NOT_OVER } }, { sort: BY_DUE, tx });
-  return found.filter((task) => task.isoId === isoId && !isPastTask(task, now));
+  const found = await Tasks.find({ isoId, assigneeId, state: { $in: NOT_OVER } }, { sort: BY_DUE, tx });
+  return found.filter((task) => !isPastTask(task, now));
 }
 
 /** All open tasks of an ISO, whoever has them. */
@@ -120,7 +120,7 @@ function waitingFor({ userId, isoId, now, begun = false }: TasksFor) {
     free: {
       isoId,
       ...atWork,
-      assigneeId: { $exists: false },
+      assigneeId: { $eq: null },
       formerId: { $exists: false },
       promoters: { $nin: [userId] },
     },

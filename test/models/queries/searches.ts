@@ -100,6 +100,7 @@ function saidOf(condition: unknown): string {
 }
 
 const WORDS: Readonly<Record<string, (operand: unknown) => string>> = {
+  $eq: () => 'absent',
   $in: () => 'in',
   $nin: () => 'not in',
   $ne: () => '≠',
