@@ -20,6 +20,9 @@ const FURTHER_DOWN: ReadonlySet<string> = new Set([
   'team.requests paged',
   'team.failed paged',
   'team.photos some',
+  // seven clauses are read before one agrees
+  'promotion.policy primaryPosms',
+  'promotion.policy newer',
 ]);
 
 /** DingTalk takes twenty calls a second: nothing here depends on how many there are. */
