@@ -1,9 +1,8 @@
 import { createLog } from '@field/kit/log';
 import { exitCodeOf, problemOf } from '@field/kit/startup';
-import cron from 'node-cron';
 import { startBot } from './bot.ts';
-import { readConfig } from './config/config.ts';
-import { cronLog } from './wiring/cron-log.ts';
+import { goByUtc, readConfig } from './config/config.ts';
+import { eachMinute } from './wiring/each-minute.ts';
 
 /** A supervisor ends by force what has not ended ten seconds after it was asked (Docker), and says nothing of why. */
 const LONGEST_ENDING_MS = 8_000;
@@ -16,10 +15,11 @@ const LONGEST_ENDING_MS = 8_000;
 async function main(): Promise<void> {
   // whatever is written here is people's data: for its owner only (architecture 12)
   process.umask(0o077);
+  goByUtc();
   const config = readConfig();
   const log = createLog({ level: config.logLevel });
   const bot = await startBot(config, log);
-  const wake = cron.schedule('* * * * *', () => bot.runDue(), { name: 'due', noOverlap: true, logger: cronLog(log) });
+  const waker = eachMinute(() => bot.runDue(), log);
 
   let ending: Promise<void> | undefined;
   const end = (why: string): void => {
@@ -29,7 +29,8 @@ async function main(): Promise<void> {
       log.error({ afterMs: LONGEST_ENDING_MS }, 'bot.endedUnfinished');
       process.exit(1);
     }, LONGEST_ENDING_MS);
-    ending = Promise.resolve(wake.stop())
+    ending = waker
+      .stop()
       .then(() => bot.close())
       .then(
         () => process.exit(0),
