@@ -22,7 +22,7 @@ function otherPayments(): void {
   const links = withChange('programme.yaml', /links: \{ other: https:\/\/docs\.alipayplus[^}]*\}/, `links: ${STORES}`);
   const modes = withChange('programme.yaml', 'modes: [MPM, UPM]', 'modes: [UPM]', links);
   const words = ['en', 'th', 'zh-CN'].reduce(
-    (files, language) => withChange(`${language}.yaml`, / {2}MPM:\n.*\n.*\n/, '', files),
+    (files, language) => withChange(`${language}.yaml`, / {2}MPM:\n(?: {4}.*\n)+/, '', files),
     modes,
   );
   const step = withChange('en.yaml', 'Log in with the same account as in DingTalk.', 'Show your badge.', words);
