@@ -1,0 +1,21 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { BotProcess } from '../src/bot-process.ts';
+
+it('the bot is started with few places for memory, unless its environment says how many', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bot-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const entry = join(folder, 'bot.mjs');
+  writeFileSync(entry, 'console.log(`places: ${process.env.MALLOC_ARENA_MAX}`);\nsetInterval(() => {}, 1_000);\n');
+  const saysWith = async (name: string, env: Readonly<Record<string, string>>): Promise<void> => {
+    const logFile = join(folder, `${name}.log`);
+    const bot = new BotProcess({ entry, env, logFile });
+    bot.start();
+    await expect.poll(() => readFileSync(logFile, 'utf8')).toContain(`places: ${name}`);
+    await bot.stop();
+  };
+  await saysWith('2', {});
+  await saysWith('4', { MALLOC_ARENA_MAX: '4' });
+});
