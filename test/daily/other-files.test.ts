@@ -74,6 +74,33 @@ describe('the other daily files', () => {
     });
   });
 
+  it('bring inspection tasks as table programs write them', async () => {
+    const task = {
+      sourceKey: 'x1',
+      isoId: 'iso',
+      storeRef: "'0042",
+      storeName: "'t Hoekje",
+      address: 'Silom Rd 9',
+      countryRegion: 'th',
+      acceptsOnlyAlipay: 'TRUE',
+      spotRefs: 'a; b',
+      dueAt: '2026-05-06 18:00:00+0700',
+      priority: '1.0',
+    };
+    const results = await landed('inspection-tasks_20260503_002.csv', [task], TASK_COLUMNS);
+    expect(results.filter((line) => line.startsWith('forgiven'))).toHaveLength(6);
+    expect(results.at(-1)).toBe('2 x1 applied');
+    expect(await findTask(taskIdOf('iso', 'x1'))).toMatchObject({
+      storeRef: '0042',
+      storeName: "'t Hoekje",
+      countryRegion: 'TH',
+      acceptsOnlyAlipay: true,
+      spotRefs: ['a', 'b'],
+      priority: 1,
+      dueAt: Date.UTC(2026, 4, 6, 11),
+    });
+  });
+
   it('judge an inspection with its task', async () => {
     const taskId = taskIdOf('iso', 't1');
     const noSpot = { spotId: undefined, product: undefined, spotType: undefined, number: undefined };
