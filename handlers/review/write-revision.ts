@@ -13,7 +13,8 @@ import { notePromoter } from '../inspection/note-promoter.ts';
 import { flaggedRow } from '../photos/flagged-row.ts';
 import { bindSpotCodes } from '../promotion/bind-spot-codes.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
-import { identified, photosBack, spotFacts, storeFacts } from '../promotion/write-promotion.ts';
+import { photosBack, spotFacts } from '../promotion/write-promotion.ts';
+import { identified, storeFacts } from '../promotion/write-store.ts';
 
 /**
  * Writes what a modification changed as the next revision of its item, and of nothing else; `false` while something is missing.
