@@ -55,19 +55,18 @@ export class BotProcess {
 
   start(): void {
     const { entry, env, logFile } = this.#options;
-    putAwayLongLog(logFile);
-    const log = openSync(logFile, 'a', 0o600);
+    const log = openedLog(logFile);
     const startedAt = performance.now();
     const child = spawn(process.execPath, [entry], {
       env: { ...FEW_ARENAS, ...env },
-      stdio: ['ignore', log, 'pipe', 'ipc'],
+      stdio: ['ignore', log ?? 'ignore', 'pipe', 'ipc'],
     });
-    closeSync(log);
+    if (log !== undefined) closeSync(log);
     this.#child = child;
     let said = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-MOST_SAID);
-      appendFileSync(logFile, text);
+      addToLog(logFile, text);
     });
     // unlike `exit` it comes when everything that it said has been read
     child.once('close', (code, signal) => {
@@ -100,6 +99,25 @@ export class BotProcess {
     const last = setTimeout(() => child.kill('SIGKILL'), LAST_WILL_MS);
     await gone;
     clearTimeout(last);
+  }
+}
+
+/** Undefined where it cannot be opened, as on a full disk: the bot works without. */
+function openedLog(logFile: string): number | undefined {
+  try {
+    putAwayLongLog(logFile);
+    return openSync(logFile, 'a', 0o600);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Said here where the log takes nothing. */
+function addToLog(logFile: string, text: string): void {
+  try {
+    appendFileSync(logFile, text);
+  } catch {
+    process.stderr.write(text);
   }
 }
 

@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { BotProcess } from '../src/bot-process.ts';
 
 it('the bot is started with few places for memory, unless its environment says how many', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bot-process-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const entry = join(folder, 'bot.mjs');
-  writeFileSync(entry, 'console.log(`places: ${process.env.MALLOC_ARENA_MAX}`);\nsetInterval(() => {}, 1_000);\n');
+  writeFileSync(entry, "console.log('places:', process.env.MALLOC_ARENA_MAX);\nsetInterval(() => {}, 1_000);\n");
   const saysWith = async (name: string, env: Readonly<Record<string, string>>): Promise<void> => {
     const logFile = join(folder, `${name}.log`);
     const bot = new BotProcess({ entry, env, logFile });
@@ -18,4 +18,23 @@ it('the bot is started with few places for memory, unless its environment says h
   };
   await saysWith('2', {});
   await saysWith('4', { MALLOC_ARENA_MAX: '4' });
+});
+
+it.runIf(process.platform === 'linux').each([
+  ['takes nothing more', '/dev/full'],
+  ['cannot be opened', '/dev/full/bot.log'],
+])('a log that %s ends nobody: the bot works on, and what it says is said here', async (_what, logFile) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bot-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const entry = join(folder, 'bot.mjs');
+  writeFileSync(entry, "console.error('no room');\nprocess.on('message', () => process.send('here'));\n");
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => said.mockRestore());
+  const deaths = vi.fn();
+  const bot = new BotProcess({ entry, env: {}, logFile, onDeath: deaths });
+  bot.start();
+  onTestFinished(() => bot.stop());
+  await expect.poll(() => said.mock.calls.flat()).toContain('no room\n');
+  expect(bot.pid).toBeDefined();
+  expect(deaths).not.toHaveBeenCalled();
 });
