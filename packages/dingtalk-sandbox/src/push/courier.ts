@@ -127,10 +127,11 @@ export class Courier {
     const frame = newFrame(type, push.headers, push.data, this.#world.clock.now(), messageId);
     const delay = this.#world.faults.take('delayPush', { on: push.kind, userId: push.userId });
     if (delay === undefined) return this.#putNow(push, frame, counted);
-    void this.#world.activity.during(`a delayed push to ${push.userId}`, async () => {
+    const delayed = this.#world.activity.during(`a delayed push to ${push.userId}`, async () => {
       await after(delay.delayMs ?? 0);
       if (this.#world.pushes.find(push.id) !== undefined) this.#putNow(push, frame, counted);
     });
+    delayed.catch((error: unknown) => this.#world.log.error({ err: error }, 'push.failed'));
     return { connectionId: '' };
   }
 

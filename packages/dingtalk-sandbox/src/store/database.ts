@@ -40,7 +40,8 @@ export class Database {
       this.#file.exec('COMMIT');
       return result;
     } catch (thrown) {
-      this.#file.exec('ROLLBACK');
+      // SQLite has rolled back by itself where the disk is full
+      if (this.#file.inTransaction) this.#file.exec('ROLLBACK');
       throw thrown;
     } finally {
       this.#inTransaction = false;
