@@ -78,7 +78,7 @@ export class Courier {
     void ack.then(({ code, data }) => back(String(code), data));
     if (this.#world.faults.take('duplicatePush', subject)) {
       this.#connections.send(clientId, frame);
-      this.#world.counters.push('redelivered', userId);
+      this.#note(() => this.#world.counters.push('redelivered', userId));
     }
     return { routed, ack: ignore(ack), forget };
   }
@@ -116,7 +116,7 @@ export class Courier {
       this.#waitingForApp.add(id);
       return;
     }
-    if (typeof routed === 'string') this.#world.pushes.postpone(id, dueAt);
+    if (typeof routed === 'string') this.#note(() => this.#world.pushes.postpone(id, dueAt));
     this.#arm(id, dueAt);
   }
 
@@ -127,18 +127,17 @@ export class Courier {
     const frame = newFrame(type, push.headers, push.data, this.#world.clock.now(), messageId);
     const delay = this.#world.faults.take('delayPush', { on: push.kind, userId: push.userId });
     if (delay === undefined) return this.#putNow(push, frame, counted);
-    const delayed = this.#world.activity.during(`a delayed push to ${push.userId}`, async () => {
+    void this.#world.activity.during(`a delayed push to ${push.userId}`, async () => {
       await after(delay.delayMs ?? 0);
       if (this.#world.pushes.find(push.id) !== undefined) this.#putNow(push, frame, counted);
     });
-    delayed.catch((error: unknown) => this.#world.log.error({ err: error }, 'push.failed'));
     return { connectionId: '' };
   }
 
   #putNow(push: StoredPush, frame: Frame, counted: 'messages' | 'events' | 'redelivered'): Routed {
     const { routed, ack, forget } = this.put(push.kind, push.clientId, push.userId, frame);
     if (typeof routed === 'string') return routed;
-    this.#world.db.transaction(() => {
+    this.#note(() => {
       this.#world.counters.push(counted, push.userId);
       this.#world.pushes.sentAgain(push.id, this.#world.clock.now() + AGAIN[push.kind].afterMs);
     });
@@ -157,7 +156,19 @@ export class Courier {
     this.#disarm(id);
     this.#listening.get(id)?.();
     this.#listening.delete(id);
-    this.#world.pushes.done(id);
+    this.#note(() => this.#world.pushes.done(id));
+  }
+
+  /**
+   * Writes down what has happened already. It happens by itself, outside of any request, so that a store which takes nothing (a full disk)
+   * must not end the process: what is not noted is pushed once more after a restart.
+   */
+  #note(write: () => void): void {
+    try {
+      this.#world.db.transaction(write);
+    } catch (error) {
+      this.#world.log.error({ err: error }, 'push.notNoted');
+    }
   }
 
   #arm(id: string, dueAt: number): void {
