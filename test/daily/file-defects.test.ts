@@ -12,6 +12,7 @@ import type { Offer } from '../../src/daily/incoming/source.ts';
 import { useModels } from '../models/store.ts';
 import { addIsoIn, approves, csv, itemOf, LandingHarness, rejects, submitSpots } from './landing-harness.ts';
 
+const ONE_CELL = 'its header is one cell: commas or semicolons or tabs part cells';
 const NAME = 'review_20260503_001.csv';
 const good = csv([approves('a'), approves('b')]);
 const [header = '', first = ''] = good.split('\r\n');
@@ -128,10 +129,14 @@ describe('a file', () => {
     ['that is empty', '', 'it is empty'],
     ['without its decisions', without('decision'), 'the column decision is missing'],
     ['with a column twice', good.replace('reviewerRef', 'decision'), 'the column decision is there twice'],
+    ['of cells that nothing parts', good.replaceAll(',', ' '), ONE_CELL],
+    ['that names a quote as its separator', `sep="\r\n${good}`, 'a quote at line 1 stands where none can be'],
+    ['that names nothing as its separator', `sep=\r\n${good}`, ONE_CELL],
+    ['that names a letter as its separator', `sep=x\r\n${good}`, ONE_CELL],
     [
-      'of cells that nothing parts',
-      good.replaceAll(',', ' '),
-      'its header is one cell: commas or semicolons or tabs part cells',
+      'whose column is written twice, each time otherwise',
+      good.replace('sourceRowKey', 'Source Row Key').replace('reviewerRef', 'source_row_key'),
+      'the column sourceRowKey is there twice',
     ],
     [
       'that is a workbook',

@@ -16,7 +16,7 @@ export interface CsvForm {
 const FIRST_BYTES = 16 * 1024;
 const DELIMITERS = [',', ';', '\t'] as const;
 /** What some table programs write and read before the header. */
-const SEPARATOR_LINE = /^\ufeff?"?sep=(.)"?\r?\n/i;
+const SEPARATOR_LINE = /^\ufeff?"?sep=([,;\t|])"?\r?\n/i;
 
 /** The words for a delimiter in a sentence. */
 export const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
