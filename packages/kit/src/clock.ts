@@ -67,8 +67,7 @@ export class MovableClock implements Clock {
   /** Moves `now()` to `target` (never back) and runs what has become due, oldest first. */
   moveTo(target: number): void {
     this.#offsetMs += Math.max(0, target - this.now());
-    const due = [...this.#waiting].filter((waiting) => waiting.at <= target).sort((a, b) => a.at - b.at);
-    for (const waiting of due) this.#fire(waiting);
+    this.#fireUntil(target);
     for (const waiting of this.#waiting) this.#arm(waiting);
   }
 
@@ -81,13 +80,21 @@ export class MovableClock implements Clock {
   #arm(waiting: Waiting): void {
     clearTimeout(waiting.timer);
     const delay = Math.min(Math.max(0, waiting.at - this.now()), LONGEST_TIMER_MS);
-    waiting.timer = setTimeout(() => (waiting.at <= this.now() ? this.#fire(waiting) : this.#arm(waiting)), delay);
+    waiting.timer = setTimeout(() => {
+      this.#fireUntil(this.now());
+      if (this.#waiting.has(waiting)) this.#arm(waiting);
+    }, delay);
     waiting.timer.unref();
   }
 
-  #fire(waiting: Waiting): void {
-    this.#forget(waiting);
-    waiting.run();
+  /** Oldest first, whichever timer woke: timers of other lengths wake up to two milliseconds apart for one and the same moment. */
+  #fireUntil(now: number): void {
+    const due = [...this.#waiting].filter((waiting) => waiting.at <= now).sort((a, b) => a.at - b.at);
+    for (const waiting of due) {
+      if (!this.#waiting.has(waiting)) continue;
+      this.#forget(waiting);
+      waiting.run();
+    }
   }
 
   #forget(waiting: Waiting): void {

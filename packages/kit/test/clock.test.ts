@@ -16,6 +16,23 @@ describe('a movable clock', () => {
     expect(clock.nextDue()).toBe(start + 9 * HOUR);
   });
 
+  it('runs what is due by itself in the order of its time, and nothing that was called off meanwhile', async () => {
+    const clock = new MovableClock();
+    const ran: number[] = [];
+    const start = clock.now();
+    // Each is armed a little later than the one before, and so by another timer: those wake in an order of their own.
+    let armed = 0;
+    while (clock.now() < start + 10) {
+      const mine = armed++;
+      clock.at(start + 20, () => ran.push(mine));
+    }
+    clock.at(start + 21, () => callOff());
+    const callOff = clock.at(start + 21, () => ran.push(-1));
+    while (clock.now() < start + 23) continue;
+    await new Promise<void>((resolve) => clock.at(start + 24, resolve));
+    expect(ran).toEqual(Array.from({ length: armed }, (_, n) => n));
+  });
+
   it('never goes back, and leaves the machine’s time alone', () => {
     const clock = new MovableClock(HOUR);
     const before = clock.offsetMs;
