@@ -46,7 +46,7 @@ const OURS: Readonly<Record<string, string>> = {
   line: 'cards: a card that is one line',
   INSPECTION: 'src/domain/review-state.ts: a kind of item',
   REFUSED: 'src/domain/association-state.ts: a state',
-  DAMAGED: 'src/daily/README.md: a condition in lines',
+  DAMAGED: 'docs/daily-data.md: a condition in lines',
   SUCCESS: "DingTalk's word for a frame that was taken",
   OTHER: 'src/domain/give-back.ts: a reason to give a task back',
 };

@@ -77,7 +77,7 @@ describe.each(LINES)('a line of a $itemType', (facts) => {
   });
 
   test('has every column explained', async () => {
-    const readme = await readFile(new URL('../../src/daily/README.md', import.meta.url), 'utf8');
-    for (const column of Object.keys(row.line)) expect(readme).toContain(`\`${column}\``);
+    const page = await readFile(new URL('../../docs/daily-data.md', import.meta.url), 'utf8');
+    for (const column of Object.keys(row.line)) expect(page).toContain(`\`${column}\``);
   });
 });

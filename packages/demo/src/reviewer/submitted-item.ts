@@ -18,7 +18,7 @@ const storeValues = z.object({
 const spotValues = z.object({ fixedSecurely: z.boolean().default(true) });
 
 /**
- * A handed-over line as far as a reviewer looks at it. The columns are the sender's (`src/daily/README.md`); what is not
+ * A handed-over line as far as a reviewer looks at it. The columns are the sender's (`docs/daily-data.md`); what is not
  * named here is passed over, so that a new column breaks nothing.
  */
 export const submittedItem = z.discriminatedUnion('itemType', [

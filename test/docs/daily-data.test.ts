@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { addIsoIn, itemOf, LandingHarness, submitSpots } from '../daily/landing-harness.ts';
+import { useModels } from '../models/store.ts';
+
+const EXAMPLE = /`(?:done\/)?([a-z-]+_\d{8}_\d{3}(?:\.result)?\.csv)`:\n\n```csv\n(.*?)```/gs;
+
+/** The example files of the page, each by its name. */
+const examples = new Map(
+  [...readFileSync('docs/daily-data.md', 'utf8').matchAll(EXAMPLE)].map(([, name = '', content = '']) => [
+    name,
+    content,
+  ]),
+);
+
+useModels(undefined);
+
+it('the examples of the page land as it says', async () => {
+  const kinds = ['inspection-tasks', 'review', 'settlement', 'stock'];
+  const harness = new LandingHarness();
+  await addIsoIn('Asia/Bangkok', 'iso-lotus');
+  await submitSpots(['K7QWERTY-S1', 'K7QWERTY-S2'], { isoId: 'iso-lotus' });
+
+  const files = [...examples.keys()].filter((name) => !name.includes('.result'));
+  expect(files.map((name) => name.split('_')[0]).toSorted()).toEqual(kinds);
+  for (const name of files) harness.drop(name, examples.get(name) ?? '');
+  await harness.land();
+
+  const resultOf = (kind: string) => harness.read(`done/${kind}_20260503_001.result.csv`).replaceAll('\r\n', '\n');
+  expect(resultOf('review')).toBe(examples.get('review_20260503_001.result.csv'));
+  for (const kind of ['stock', 'inspection-tasks', 'settlement'])
+    expect(resultOf(kind)).not.toMatch(/malformed|unmatched|forgiven/);
+  expect(await itemOf('K7QWERTY-S1')).toMatchObject({ state: 'APPROVED', settlement: 'CONFIRMED' });
+  expect(await itemOf('K7QWERTY-S2')).toMatchObject({ state: 'REJECTED' });
+});
