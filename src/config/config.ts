@@ -42,6 +42,8 @@ export interface Config {
   readonly invitationsADay: number;
   /** The programme's days begin at midnight here (IANA name). */
   readonly programmeTimeZone: string;
+  /** What incoming files are in where no byte order mark says otherwise, as `TextDecoder` names it. */
+  readonly incomingEncoding: string;
   readonly keep: Retention;
 }
 
@@ -120,6 +122,15 @@ const ENVIRONMENT = z.object({
     .string()
     .refine((value) => isTimeZone(value), 'must be a time zone like Asia/Shanghai.')
     .default('Asia/Shanghai'),
+  INCOMING_ENCODING: z
+    .string()
+    .transform((name, { addIssue }) => {
+      const encoding = encodingOf(name);
+      if (encoding !== undefined) return encoding;
+      addIssue('must be an encoding such as windows-874, gb18030 or utf-16le.');
+      return z.NEVER;
+    })
+    .default('utf-8'),
   KEEP_RECORDS_MONTHS: period(24, 24),
   KEEP_PHOTOS_MONTHS: period(1, 13),
   KEEP_DRAFTS_DAYS: period(30, 180),
@@ -229,6 +240,7 @@ function configOf(env: Environment): Config {
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
     invitationsADay: env.INVITATIONS_A_DAY,
     programmeTimeZone: env.TZ_PROGRAMME,
+    incomingEncoding: env.INCOMING_ENCODING,
     keep: {
       recordsMonths: env.KEEP_RECORDS_MONTHS,
       photosMonths: env.KEEP_PHOTOS_MONTHS,
@@ -257,6 +269,15 @@ function isSafe(address: string): boolean {
 
 function isKey(value: string): boolean {
   return /^[A-Za-z0-9+/]{43}=$/.test(value);
+}
+
+/** The name of an encoding that this Node knows: `windows-874` for `TIS-620`. */
+function encodingOf(name: string): string | undefined {
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    return undefined;
+  }
 }
 
 function isPort(value: string): boolean {

@@ -54,7 +54,7 @@ export function createDailyWork(
   const incoming = join(config.dataDir, 'incoming');
   const landing = createLanding({
     ...services,
-    source: directorySource(incoming, log, () => clock.now()),
+    source: directorySource(incoming, log, () => clock.now(), config.incomingEncoding),
     workDir: join(config.dataDir, 'landing'),
     tell: {
       staff: createTellStaff(clock, timeZone),

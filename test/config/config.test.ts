@@ -76,6 +76,7 @@ describe('settings for the real DingTalk', () => {
       limits: { pushes: 3_000, calls: 5_000 },
       invitationsADay: 20,
       programmeTimeZone: 'Asia/Shanghai',
+      incomingEncoding: 'utf-8',
       keep: { recordsMonths: 24, photosMonths: 13, draftsDays: 180, cardsDays: 30, filesDays: 90 },
     });
   });
@@ -91,6 +92,7 @@ describe('settings for the real DingTalk', () => {
       PUBLIC_URL: 'https://field.example.com/',
       LOG_LEVEL: 'warn',
       TZ_PROGRAMME: 'Asia/Bangkok',
+      INCOMING_ENCODING: 'TIS-620',
     });
     expect(config).toMatchObject({
       dingtalk: { robotCode: 'robot', connections: 1 },
@@ -100,6 +102,7 @@ describe('settings for the real DingTalk', () => {
       publicUrl: 'https://field.example.com',
       logLevel: 'warn',
       programmeTimeZone: 'Asia/Bangkok',
+      incomingEncoding: 'windows-874',
     });
   });
 
@@ -138,6 +141,7 @@ describe('a wrong value', () => {
     ['PUBLIC_URL', 'field.example.com'],
     ['LOG_LEVEL', 'loud'],
     ['TZ_PROGRAMME', 'Mars/Olympus'],
+    ['INCOMING_ENCODING', 'thai'],
   ])('%s=%s is named, with what to do', (name, value) => {
     expect(problemsOf({ ...REAL, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
   });

@@ -13,6 +13,7 @@ import { useModels } from '../models/store.ts';
 import { addIsoIn, approves, csv, itemOf, LandingHarness, rejects, submitSpots } from './landing-harness.ts';
 
 const ONE_CELL = 'its header is one cell: commas or semicolons or tabs part cells';
+const NOT_UTF8 = 'is not UTF-8: save it as CSV (UTF-8) or set INCOMING_ENCODING';
 const NAME = 'review_20260503_001.csv';
 const good = csv([approves('a'), approves('b')]);
 const [header = '', first = ''] = good.split('\r\n');
@@ -124,8 +125,8 @@ describe('a file', () => {
   });
 
   it.each([
-    ['in Latin-1', Buffer.from(csv([approves('a', { reasonText: 'à côté' })]), 'latin1'), 'it is not UTF-8'],
-    ['in UTF-16', Buffer.from(good, 'utf16le'), 'it is not UTF-8'],
+    ['in Latin-1', Buffer.from(csv([approves('a', { reasonText: 'à côté' })]), 'latin1'), `line 2 ${NOT_UTF8}`],
+    ['in UTF-16', Buffer.from(good, 'utf16le'), `line 1 ${NOT_UTF8}`],
     ['that is empty', '', 'it is empty'],
     ['without its decisions', without('decision'), 'the column decision is missing'],
     ['with a column twice', good.replace('reviewerRef', 'decision'), 'the column decision is there twice'],
@@ -147,7 +148,7 @@ describe('a file', () => {
     [
       'that is half of UTF-16',
       Buffer.concat([Buffer.from(`\ufeff${good}`, 'utf16le'), Buffer.from('x')]),
-      'it says that it is UTF-16 and is damaged',
+      'line 4 is not utf-16le as its byte order mark says',
     ],
     ['cut inside quotes', `${header}\r\n"${first}\r\n`, 'the quote that opens at line 3 never closes'],
     ['cut in its last row', good.slice(0, -40), 'its last row is cut off'],

@@ -110,8 +110,11 @@ export class LandingHarness {
   readonly told: string[] = [];
   readonly log = createLog({ level: 'silent' });
   readonly clock: MovableClock;
+  readonly #encoding: string;
 
-  constructor(at = LANDED_AT) {
+  /** `encoding`: what files are in that have no byte order mark. */
+  constructor(at = LANDED_AT, encoding = 'utf-8') {
+    this.#encoding = encoding;
     this.clock = new MovableClock(at - Date.now());
     mkdirSync(this.dir, { recursive: true });
     afterAll(() => rmSync(this.dir, { recursive: true, force: true }));
@@ -125,7 +128,7 @@ export class LandingHarness {
   async land(): Promise<void> {
     const inFlight = createInFlight();
     const landing = createLanding({
-      source: directorySource(this.dir, this.log, () => this.clock.now()),
+      source: directorySource(this.dir, this.log, () => this.clock.now(), this.#encoding),
       workDir: mkdtempSync(join(tmpdir(), 'landing-')),
       tell: {
         staff: async ({ userId, dataDate }) => void this.told.push(`${userId} ${dataDate}`),

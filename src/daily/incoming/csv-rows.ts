@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { bareName, type Columns, type CsvForm, DELIMITER_NAMES, formOf } from './csv-form.ts';
 import type { Forgiven } from './forgiven.ts';
-import { type ReceivedFile, refused } from './receive.ts';
+import type { ReceivedFile } from './receive.ts';
+import { refused } from './refused.ts';
 
 /** A row by its columns' names, or why it is none. */
 export type CsvRow = { readonly line: number } & (

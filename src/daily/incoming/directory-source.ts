@@ -12,8 +12,9 @@ const QUIET = /^\.|\.part$|\.result\.csv$/;
 /**
  * Files that somebody puts into a directory. They are moved into `done/` or `quarantine/` in it, each with its result; one
  * whose name is there already gets a number. `now` by `clock.now()`. What is named otherwise is left alone, and said once in the log.
+ * `encoding`: what they are in where no byte order mark says otherwise.
  */
-export function directorySource(dir: string, log: Logger, now: () => number): IncomingSource {
+export function directorySource(dir: string, log: Logger, now: () => number, encoding = 'utf-8'): IncomingSource {
   const told = new Set<string>();
 
   function tell(name: string): void {
@@ -42,6 +43,7 @@ export function directorySource(dir: string, log: Logger, now: () => number): In
         const path = join(dir, file.name);
         return {
           ...file,
+          encoding,
           async version() {
             const { size, mtimeMs, ino } = await stat(path);
             return `${size}/${mtimeMs}/${ino}`;

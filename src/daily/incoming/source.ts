@@ -9,6 +9,8 @@ export interface IncomingSource {
 
 /** A file that waits. */
 export interface Offer extends FileName {
+  /** What it is in where no byte order mark says otherwise, a name of `TextDecoder`. */
+  readonly encoding: string;
   /** Changes whenever the file does: its size and the time of its last change. */
   version(): Promise<string>;
   read(): Readable;
