@@ -13,7 +13,7 @@ import mongoose from 'mongoose';
 import { connect, disconnect } from '../models/database.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
 import { addIso } from '../models/isos.ts';
-import { addItems } from '../models/items.ts';
+import { addItems, type SubmittedItem } from '../models/items.ts';
 import { useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { inTransaction } from '../models/transaction.ts';
@@ -23,21 +23,23 @@ import { createInFlight } from '../src/work/in-flight.ts';
 import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
 import { peakRssMb } from './process-figures.ts';
 
-// `node landing.js DIR ROWS`: lands a review file of so many rows on an embedded store of its own, and the same again; in the
-// process of the bot, as there. Prints what was measured as JSON.
+// `node landing.js DIR ROWS [URI]`: lands a review file of so many rows on an embedded store of its own, in the process of the bot as
+// there, or on a database of its own at a server; and the same again. Prints what was measured as JSON.
 
 export interface Landed {
   readonly rowsPerSecond: number;
   readonly againRowsPerSecond: number;
   /** csv-parse and unordered bulk upserts of the same file into the same store. */
   readonly floorRowsPerSecond: number;
+  /** Bare ordered bulk updates of as many documents like the items, under eight indexes, without a rule or a transaction. */
+  readonly bareUpdatesPerSecond: number;
   /** Of the process with the store in it, before the floor was measured. */
   readonly peakRssMb: number;
   /** The longest that somebody waited who wrote one document now and then while rows were landing. */
   readonly writerWaitedMs: number;
 }
 
-const [dir = '', count = '0'] = process.argv.slice(2);
+const [dir = '', count = '0', server] = process.argv.slice(2);
 const rows = Number(count);
 const incoming = join(dir, 'incoming');
 const FILE = 'review_20260503_001.csv';
@@ -49,27 +51,29 @@ const SEEDED_AT_ONCE = 500;
 
 const itemRef = (n: number): string => `01SPOT${String(n).padStart(20, '0')}`;
 
+function itemLike(n: number): SubmittedItem {
+  return {
+    itemRef: itemRef(n),
+    itemType: 'SPOT',
+    isoId: 'iso',
+    staffId: `staff${n % STAFF}`,
+    storeId: `store${Math.floor(n / 3)}`,
+    spotId: itemRef(n),
+    product: 'MARKETING_CODE',
+    shop: 'Baan Coffee',
+    spotType: 'CASHIER_COUNTER',
+    number: 1,
+    revision: 1,
+    programme: 1,
+    submittedAt: Date.UTC(2026, 4, 3, 5),
+  };
+}
+
 async function seed(): Promise<void> {
   const iso = { email: 'bench@iso.example', name: 'Bench', country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
   await inTransaction((tx) => addIso({ isoId: 'iso', joinToken: 'bench', ...iso }, tx));
   for (let from = 0; from < rows; from += SEEDED_AT_ONCE) {
-    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => ({
-      ...({
-        itemRef: itemRef(from + index),
-        itemType: 'SPOT',
-        isoId: 'iso',
-        staffId: `staff${(from + index) % STAFF}`,
-      } as const),
-      storeId: `store${Math.floor((from + index) / 3)}`,
-      spotId: itemRef(from + index),
-      product: 'MARKETING_CODE',
-      shop: 'Baan Coffee',
-      spotType: 'CASHIER_COUNTER',
-      number: 1,
-      revision: 1,
-      programme: 1,
-      submittedAt: Date.UTC(2026, 4, 3, 5),
-    }));
+    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => itemLike(from + index));
     await inTransaction((tx) => addItems(items, tx));
   }
 }
@@ -144,11 +148,53 @@ async function floor(): Promise<number> {
   return rows / ((performance.now() - begun) / 1_000);
 }
 
+/** The indexes of the items when the bare updates were measured first (commit 91954e6): the same yardstick for every version. */
+const BARE_INDEXES: readonly Readonly<Record<string, 1 | -1>>[] = [
+  { staffId: 1, submittedAt: -1 },
+  { staffId: 1, dataDate: 1 },
+  { staffId: 1, state: 1, deadlineAt: 1 },
+  { isoId: 1, dataDate: 1 },
+  { isoId: 1, submittedAt: 1 },
+  { isoId: 1, state: 1, deadlineAt: 1 },
+  { state: 1, deadlineAt: 1 },
+  { storeId: 1 },
+];
+
+async function bareUpdates(): Promise<number> {
+  const bare = mongoose.connection.collection<{ _id: string }>('bare');
+  await bare.createIndexes(BARE_INDEXES.map((key) => ({ key: { ...key } })));
+  for (let from = 0; from < rows; from += SEEDED_AT_ONCE) {
+    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => itemLike(from + index));
+    await bare.insertMany(items.map(({ itemRef: _id, ...item }) => ({ _id, ...item, version: 1, state: 'PENDING' })));
+  }
+  const begun = performance.now();
+  for (let from = 0; from < rows; from += SEEDED_AT_ONCE) {
+    const updates = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => {
+      const failed = (from + index) % 8 === 0;
+      const judged = {
+        state: failed ? 'REJECTED' : 'APPROVED',
+        dataDate: '20260503',
+        decidedAt: Date.UTC(2026, 4, 3, 19),
+      };
+      const set = { ...judged, judgedRevision: 1, reasonCodes: failed ? ['SPOT_PHOTO_BLURRY'] : [] };
+      return { updateOne: { filter: { _id: itemRef(from + index) }, update: { $set: set } } };
+    });
+    await bare.bulkWrite(updates, { ordered: true });
+  }
+  return rows / ((performance.now() - begun) / 1_000);
+}
+
+function databaseOn(address: string): string {
+  const url = new URL(address);
+  url.pathname = `/bench_landing_${randomBytes(4).toString('hex')}`;
+  return url.href;
+}
+
 mkdirSync(incoming, { recursive: true });
 useDataKey(randomBytes(32));
 useProgrammes(SHIPPED_PROGRAMMES);
-const store = await startEmbeddedStore({ dataDir: dir, port: 0 });
-await connect(store.uri);
+const store = server === undefined ? await startEmbeddedStore({ dataDir: dir, port: 0 }) : undefined;
+await connect(store?.uri ?? databaseOn(String(server)));
 await changeIndexes(await indexChanges());
 await seed();
 await write();
@@ -159,7 +205,16 @@ await write();
 const againRowsPerSecond = await landed();
 const heldMb = peakRssMb();
 const floorRowsPerSecond = await floor();
-const result: Landed = { rowsPerSecond, againRowsPerSecond, floorRowsPerSecond, peakRssMb: heldMb, writerWaitedMs };
+const bareUpdatesPerSecond = await bareUpdates();
+const result: Landed = {
+  rowsPerSecond,
+  againRowsPerSecond,
+  floorRowsPerSecond,
+  bareUpdatesPerSecond,
+  peakRssMb: heldMb,
+  writerWaitedMs,
+};
 console.log(JSON.stringify(result));
+if (store === undefined) await mongoose.connection.dropDatabase();
 await disconnect();
-await store.close();
+await store?.close();

@@ -103,7 +103,7 @@ export async function findAppeals(appealIds: readonly string[], tx?: Transaction
 }
 
 /** Those that are being written or are filed against any of these items. */
-export async function openAppealsAgainst(itemRefs: readonly string[], tx: Transaction): Promise<readonly Appeal[]> {
+export async function openAppealsAgainst(itemRefs: readonly string[], tx?: Transaction): Promise<readonly Appeal[]> {
   if (itemRefs.length === 0) return [];
   return (await Appeals.find({ itemRef: { $in: itemRefs }, open: true }, { tx })).map(toAppeal);
 }

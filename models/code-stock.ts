@@ -17,7 +17,7 @@ const CodeStock = collection('codestock', {
 /** A Marketing Code that an ISO received. Whose it is, the batch that was received last says. */
 export interface StockedCode extends RecordOf<typeof CodeStock> {}
 
-export async function findStock(codeHashes: readonly string[], tx: Transaction): Promise<readonly StockedCode[]> {
+export async function findStock(codeHashes: readonly string[], tx?: Transaction): Promise<readonly StockedCode[]> {
   return await CodeStock.find({ codeHash: { $in: codeHashes } }, { tx });
 }
 

@@ -1,5 +1,6 @@
 import { statesOf } from '../src/domain/moves.ts';
 import { LAPSING, REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
+import { allIsos } from './isos.ts';
 import { type Item, type ItemJudgement, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
@@ -26,7 +27,8 @@ const PROMOTED = { $in: ['STORE', 'SPOT', 'POSM'] } as const;
 
 /** How many failures of what an ISO promoted can be put right only until `before`. */
 export async function deadlinesBetween(isoId: string, now: number, before: number, tx?: Transaction): Promise<number> {
-  const deadlineAt = { $gt: now, $lt: before };
+  // the index has what has a deadline alone, and not every server sees that a bound means that
+  const deadlineAt = { $exists: true, $gt: now, $lt: before };
   return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt, itemType: PROMOTED }, { tx });
 }
 
@@ -60,7 +62,9 @@ function inTime(now: number) {
 
 /** How many failures of all ISOs that can still be put right were given one of these reasons. */
 export async function countFailuresFor(reasonCodes: readonly string[], now: number): Promise<number> {
-  return await Items.count({ state: OPEN_FAILURE, reasonCodes: { $in: reasonCodes }, $or: inTime(now) });
+  const isoIds = (await allIsos()).map(({ isoId }) => isoId);
+  const open = { isoId: { $in: isoIds }, state: OPEN_FAILURE, $or: inTime(now) };
+  return await Items.count({ ...open, reasonCodes: { $in: reasonCodes } });
 }
 
 /** An index of times begins with them. */
@@ -163,6 +167,9 @@ export async function firstDeadline(): Promise<number | undefined> {
 
 /** Failures whose deadline has passed, and what was begun about them and not sent, whoever's they are. */
 export async function itemsPastDeadline(now: number, limit: number): Promise<readonly Item[]> {
-  const rows = await Items.find({ state: OPEN_FAILURE, deadlineAt: { $lte: now } }, { sort: { deadlineAt: 1 }, limit });
+  const rows = await Items.find(
+    { state: OPEN_FAILURE, deadlineAt: { $exists: true, $lte: now } },
+    { sort: { deadlineAt: 1 }, limit },
+  );
   return rows.map(toItem);
 }

@@ -27,6 +27,10 @@ const JUDGEMENT = {
   sourceRowKey: text().optional(),
 };
 
+/** What has none is in no index by it: most items, and landing moves fewer entries. */
+const DECIDED = { partialFilterExpression: { dataDate: { $exists: true } } } as const;
+const WITH_DEADLINE = { partialFilterExpression: { deadlineAt: { $exists: true } } } as const;
+
 /** For the files of `models` only. */
 export const Items = collection('items', {
   /** The storeId, the spotId, `posmRef(spotId)`, or an inspection's taskId. */
@@ -64,15 +68,15 @@ export const Items = collection('items', {
   },
   indexes: [
     [{ staffId: 1, submittedAt: -1 }],
-    [{ staffId: 1, dataDate: 1 }],
+    [{ staffId: 1, dataDate: 1 }, DECIDED],
     [{ staffId: 1, state: 1, deadlineAt: 1 }],
     [{ ownerId: 1, state: 1, deadlineAt: 1 }],
-    [{ ownerId: 1, dataDate: 1 }],
+    [{ ownerId: 1, dataDate: 1 }, DECIDED],
     GIVEN_ON,
-    [{ isoId: 1, dataDate: 1 }],
+    [{ isoId: 1, dataDate: 1 }, DECIDED],
     [{ isoId: 1, state: 1, submittedAt: 1 }],
-    [{ isoId: 1, state: 1, deadlineAt: 1 }],
-    [{ state: 1, deadlineAt: 1 }],
+    [{ isoId: 1, state: 1, deadlineAt: 1 }, WITH_DEADLINE],
+    [{ state: 1, deadlineAt: 1 }, WITH_DEADLINE],
     [{ storeId: 1 }],
   ],
 });
@@ -115,22 +119,26 @@ type Changing =
 /** What may change about an item. */
 export type ItemChange = Changes<Pick<Item, Changing>>;
 
-/** The update that makes an item this, and one version newer. */
-export function updateFor({ judgement, ...plain }: ItemChange) {
-  const judged = judgement && fieldsOf(judgement);
+/** The update that makes an item this, and one version newer; `before` as it was read at the version that is changed. */
+export function updateFor({ judgement, ...plain }: ItemChange, before: Pick<Item, 'judgement'>) {
+  const judged = judgement && fieldsOf(judgement, before.judgement);
   return { set: { ...plain, ...judged }, inc: { version: 1 } };
 }
 
-/** What the judgement before had and this one has not goes. */
-function fieldsOf({ revision, deadlineAt, text, language, remedy, programme, ...same }: ItemJudgement) {
+/** What the judgement before had and this one has not goes; what was never there costs nothing. */
+function fieldsOf(
+  { revision, deadlineAt, text, language, remedy, programme, ...same }: ItemJudgement,
+  before: ItemJudgement | undefined,
+) {
+  const gone = before === undefined ? undefined : null;
   return {
     ...same,
     judgedRevision: revision,
-    rowDeadlineAt: deadlineAt ?? null,
-    text: text ?? null,
-    textLanguage: language ?? null,
-    remedy: remedy ?? null,
-    judgedUnder: programme ?? null,
+    rowDeadlineAt: deadlineAt ?? gone,
+    text: text ?? gone,
+    textLanguage: language ?? gone,
+    remedy: remedy ?? gone,
+    judgedUnder: programme ?? gone,
   };
 }
 

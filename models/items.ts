@@ -42,13 +42,13 @@ export async function itemsOfStores(storeIds: readonly string[], tx?: Transactio
 }
 
 /** An item as it was read: by its version that nobody else has changed it since, by its state what it may become. */
-type ReadItem = Pick<Item, 'itemRef' | 'version' | 'state'>;
+type ReadItem = Pick<Item, 'itemRef' | 'version' | 'state' | 'judgement'>;
 
 /** Compare-and-set on the version at which the item was read; a lost race otherwise (domain A.12-9). No state that cannot follow. */
 export async function changeItem(item: ReadItem, change: ItemChange, tx: Transaction): Promise<Item> {
   mayBecome(item, change);
   const { itemRef, version } = item;
-  return toItem(mustHaveMatched(await Items.change({ itemRef, version }, updateFor(change), { tx })));
+  return toItem(mustHaveMatched(await Items.change({ itemRef, version }, updateFor(change, item), { tx })));
 }
 
 /** What becomes of one of many items. `steps`: the states that lead to that of the change, where it is more than one move. */
@@ -62,9 +62,9 @@ interface Changing {
 export async function changeItems(changes: readonly Changing[], tx: Transaction): Promise<void> {
   if (changes.length === 0) return;
   for (const { item, change, steps } of changes) mayBecome(item, change, steps);
-  const updates = changes.map(({ item: { itemRef, version }, change }) => ({
-    filter: { itemRef, version },
-    change: updateFor(change),
+  const updates = changes.map(({ item, change }) => ({
+    filter: { itemRef: item.itemRef, version: item.version },
+    change: updateFor(change, item),
   }));
   const { matchedCount } = await Items.updateEach(updates, { tx });
   mustHaveMatched(matchedCount === changes.length ? true : undefined);

@@ -68,7 +68,7 @@ export async function findStore(storeId: string, tx?: Transaction): Promise<Stor
 }
 
 /** In which country or region each of these is; those that nobody knows are left out. */
-export async function countriesOf(storeIds: readonly string[], tx: Transaction): Promise<ReadonlyMap<string, string>> {
+export async function countriesOf(storeIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
   const rows = await Stores.find({ storeId: { $in: storeIds } }, { only: ['storeId', 'countryRegion'], tx });
   return new Map(rows.map(({ storeId, countryRegion }) => [storeId, countryRegion]));
 }

@@ -3,6 +3,7 @@ import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
 import { systemIds as ids } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
+import mongoose from 'mongoose';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { tellDataNotice } from '../../handlers/team/tell-data-notice.ts';
@@ -16,12 +17,17 @@ import { createInFlight } from '../../src/work/in-flight.ts';
 import { SHIPPED_PROGRAMMES } from './shipped-programme.ts';
 
 // A process that does the product's own landing and telling, to be killed: on an embedded store of its own (`uri` empty) or on a
-// server. Says `ready` when it begins; nothing is ever delivered.
+// server. Says `ready` when it begins, and a dot for each batch that is committed; nothing is ever delivered.
 const [dir = '', uri = '', landedAt = ''] = process.argv.slice(2);
 useDataKey(Buffer.alloc(32, 7));
 useProgrammes(SHIPPED_PROGRAMMES);
 const store = uri === '' ? await startEmbeddedStore({ dataDir: join(dir, 'store'), port: 0 }) : undefined;
-await connect(store?.uri ?? uri);
+const monitored = new URL(store?.uri ?? uri);
+monitored.searchParams.set('monitorCommands', 'true');
+await connect(monitored.href);
+mongoose.connection.getClient().on('commandSucceeded', ({ commandName }) => {
+  if (commandName === 'commitTransaction') process.stdout.write('.');
+});
 // who held it was killed
 await freeLeases();
 const clock = new MovableClock(Number(landedAt) - Date.now());

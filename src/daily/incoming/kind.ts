@@ -10,15 +10,24 @@ export interface Outcome {
   readonly reason?: string | undefined;
 }
 
-/** A batch of rows on its way into the database. */
+/** Where a batch of rows comes from, and when. */
 export interface Batch {
-  readonly tx: Transaction;
   /** The file's name. */
   readonly cause: string;
   /** Day and number of the file, `20261124_001`: comparable. */
   readonly asOf: string;
   /** The product's time, milliseconds. */
   readonly now: number;
+}
+
+/** What a batch of rows comes to: decided, and not done yet. */
+export interface Plan {
+  /** The ids of what was read to decide it. */
+  readonly read: readonly string[];
+  /** Those of what it changes. A later batch that had read any of them before is decided anew. */
+  readonly changed: readonly string[];
+  /** Does it; one outcome a row. `subject.lostRace` where something that it changes was changed since it was read. */
+  write(tx: Transaction): Promise<readonly Outcome[]>;
 }
 
 /** Every row is about one ISO. */
@@ -33,7 +42,7 @@ export interface LandingKind<Row extends IsoRow> {
   readonly spellings: Readonly<Record<string, Spelling>>;
   /**
    * Rows in one transaction: what a tap may have to wait for on the embedded store, which has one writer at a time. It holds
-   * the turn for some 50 ms (npm run bench).
+   * the turn for some 150 ms (npm run bench).
    */
   readonly rowsAtOnce: number;
   /** The column that a result file names a row by. */
@@ -42,6 +51,6 @@ export interface LandingKind<Row extends IsoRow> {
   readonly schema: z.ZodType<Row>;
   /** Which rows are about something that is ours to change, one answer a row; nothing is changed. */
   known(rows: readonly Row[]): Promise<readonly boolean[]>;
-  /** Lands rows in their transaction; one outcome a row. */
-  land(rows: readonly Row[], batch: Batch): Promise<readonly Outcome[]>;
+  /** Decides on rows by what is stored, in a transaction by what that sees; changes nothing. */
+  plan(rows: readonly Row[], batch: Batch, tx?: Transaction): Promise<Plan>;
 }

@@ -1,21 +1,19 @@
 import { AppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
-import { noteData } from '../../../models/data-notices.ts';
 import {
   forgetResultLines,
   forgivenOf,
-  landBatch,
   moveFile,
   outcomesOf,
   receiveFile,
   resultLines,
 } from '../../../models/incoming-files.ts';
-import { inTransaction } from '../../../models/transaction.ts';
+import { applyRows } from './apply-rows.ts';
 import { type CheckedFile, checkFile, isMostlyWrong } from './check-file.ts';
 import type { IsoRow, LandingKind, Outcome } from './kind.ts';
 import { type ReceivedFile, receive } from './receive.ts';
-import { forgivenLine, quarantineLine, RESULT_HEADER, type RowResult, resultLine } from './result-lines.ts';
-import { batchesOf, type ReadRow } from './row-batches.ts';
+import { forgivenLine, quarantineLine, RESULT_HEADER, resultLine, resultsOf } from './result-lines.ts';
+import { batchesOf } from './row-batches.ts';
 import type { Offer } from './source.ts';
 
 export interface LandFileOptions {
@@ -66,7 +64,7 @@ async function landReceived<Row extends IsoRow>(
     await moveFile(fileHash, 'RECEIVED', 'VALIDATED', { forgiven });
   }
   if (state !== 'APPLYING') await moveFile(fileHash, 'VALIDATED', 'APPLYING');
-  await apply(offer, received, kind, landed, options);
+  await applyRows(received, kind, { from: landed, cause: offer.name, asOf: asOf(offer), ...options });
   await moveFile(fileHash, 'APPLYING', 'APPLIED');
   await putAwayDone(offer, fileHash);
   options.log.info({ file: offer.name, ...(await outcomesOf(fileHash)) }, 'incoming.landed');
@@ -105,45 +103,9 @@ async function quarantine(offer: Offer, { why, wrongLines }: Refusal, log: Logge
   await offer.putAway('quarantine', piecewise(RESULT_HEADER, quarantineLine(why), wrongLines));
 }
 
-/** Each batch is one transaction with its checkpoint and its result lines, so that none is lost and none lands twice. */
-async function apply<Row extends IsoRow>(
-  offer: Offer,
-  received: ReceivedFile,
-  kind: LandingKind<Row>,
-  landed: number,
-  { now, stillMine }: LandFileOptions,
-): Promise<void> {
-  const asOf = `${offer.day}_${String(offer.sequence).padStart(6, '0')}`;
-  let from = landed;
-  for await (const batch of batchesOf(received, kind, kind.rowsAtOnce, { skip: landed })) {
-    await stillMine();
-    await inTransaction(async (tx) => {
-      const rows = batch.flatMap((read) => ('row' in read ? [read.row] : []));
-      const landedRows = await kind.land(rows, { tx, now: now(), cause: offer.name, asOf });
-      const contradicted = rows.filter((_, index) => landedRows[index]?.outcome === 'conflict');
-      const isoIds = new Set(contradicted.map(({ isoId }) => isoId));
-      await noteData(
-        [...isoIds].map((isoId) => ({ kind: 'conflict', isoId, what: offer.name })),
-        tx,
-      );
-      const results = resultsOf(batch, landedRows);
-      const outcomes = results.map(({ outcome }) => outcome);
-      await landBatch(received.fileHash, { from, outcomes, lines: results.map(resultLine).join('') }, tx);
-    });
-    from += batch.length;
-  }
-}
-
-/** One result a row: what became of the well-formed ones, and what is wrong with the others. */
-function resultsOf<Row>(batch: readonly ReadRow<Row>[], landed: readonly Outcome[]): RowResult[] {
-  const outcomes = landed.values();
-  return batch.map((read) => {
-    const { line, key } = read;
-    if (!('row' in read)) return { line, key, outcome: 'malformed' as const, reason: read.fault };
-    const { value } = outcomes.next();
-    if (value === undefined) throw new AppError('bug.unexpected', { line });
-    return { line, key, ...value };
-  });
+/** Day and number, comparable. */
+function asOf({ day, sequence }: Offer): string {
+  return `${day}_${String(sequence).padStart(6, '0')}`;
 }
 
 async function putAwayDone(offer: Offer, fileHash: string): Promise<void> {

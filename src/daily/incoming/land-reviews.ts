@@ -11,6 +11,7 @@ import { currentProgramme, programmesAt } from '../../../models/programme-in-use
 import { resultDayId } from '../../../models/result-days.ts';
 import { countriesOf } from '../../../models/stores.ts';
 import type { Transaction } from '../../../models/transaction.ts';
+import { isFailed } from '../../domain/review-state.ts';
 import type { ShopPlace } from '../../programme/deadline-rule.ts';
 import { inspectionJudged } from '../inspection-tasks.ts';
 import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
@@ -21,7 +22,7 @@ import { REVIEW_COLUMNS, REVIEW_SPELLINGS, type ReviewRow, reviewRow } from './r
 export const REVIEWS: LandingKind<ReviewRow> = {
   columns: REVIEW_COLUMNS,
   spellings: REVIEW_SPELLINGS,
-  rowsAtOnce: 100,
+  rowsAtOnce: 500,
   keyColumn: 'sourceRowKey',
   schema: reviewRow,
   async known(rows) {
@@ -31,8 +32,7 @@ export const REVIEWS: LandingKind<ReviewRow> = {
     ]);
     return rows.map(({ itemRef, isoId }) => isos.get(itemRef) === isoId);
   },
-  async land(rows, batch) {
-    const { tx, now } = batch;
+  async plan(rows, batch, tx) {
     const appeals = await findAppeals(appealIdsIn(rows), tx);
     const items = await findItems([...itemRefsIn(rows), ...appeals.map(({ itemRef }) => itemRef)], tx);
     // one that is under review again may be under appeal still
@@ -43,26 +43,31 @@ export const REVIEWS: LandingKind<ReviewRow> = {
     const decided = decideReviews(rows, {
       items,
       appeals: [...new Map([...appeals, ...open].map((appeal) => [appeal.appealId, appeal])).values()],
-      placeOf: await placesOf(items, tx),
+      placeOf: await placesOf(items.filter(mayFail(rows, appeals)), tx),
       programmeAt: await programmesAt([inUse.version, ...versionsOf([...items, ...appeals, ...open])]),
       inUse,
-      now,
+      now: batch.now,
     });
-    await write(decided, batch);
-    return decided.outcomes;
+    return {
+      read: [...items.map(({ itemRef }) => itemRef), ...[...appeals, ...open].map(({ appealId }) => appealId)],
+      changed: [...refsOf(decided.items), ...decided.appeals.map(({ before }) => before.appealId)],
+      async write(inTx) {
+        await write(decided, batch, inTx);
+        return decided.outcomes;
+      },
+    };
   },
 };
 
-async function write(decided: DecidedReviews, batch: Batch): Promise<void> {
+async function write(decided: DecidedReviews, { now, cause }: Batch, tx: Transaction): Promise<void> {
   const { items, appeals, mootModifications, news, unknownReasons } = decided;
-  const { tx, now, cause } = batch;
   await changeItems(
-    items.map(({ before, after: { state, judgement, deadlineAt = null }, steps }) => ({
+    items.map(({ before, after: { state, judgement, deadlineAt }, steps }) => ({
       item: before,
       steps,
       change: {
         state,
-        deadlineAt,
+        deadlineAt: deadlineAt ?? (before.deadlineAt === undefined ? undefined : null),
         judgement: judgement !== undefined && judgement !== before.judgement ? judgement : undefined,
       },
     })),
@@ -130,8 +135,15 @@ function itemRefsIn(rows: readonly ReviewRow[]): string[] {
   return rows.filter(({ itemType }) => itemType !== 'APPEAL').map(({ itemRef }) => itemRef);
 }
 
+/** Of which items a deadline may be asked for: a row fails it, or answers an appeal against it. */
+function mayFail(rows: readonly ReviewRow[], appeals: readonly Appeal[]): (item: Item) => boolean {
+  const failing = rows.filter(({ decision }) => isFailed(decision)).map(({ itemRef }) => itemRef);
+  const refs = new Set([...failing, ...appeals.map(({ itemRef }) => itemRef)]);
+  return ({ itemRef }) => refs.has(itemRef);
+}
+
 /** Where the shops of these items are; one that is not ours is where its ISO is. */
-async function placesOf(items: readonly Item[], tx: Transaction): Promise<(item: Item) => ShopPlace> {
+async function placesOf(items: readonly Item[], tx: Transaction | undefined): Promise<(item: Item) => ShopPlace> {
   const isos = new Map<string, Iso>();
   for (const isoId of new Set(items.map((item) => item.isoId))) {
     const iso = await findIso(isoId, tx);

@@ -4,6 +4,7 @@ import { touchCardsAbout } from '../../../models/cards.ts';
 import type { Item } from '../../../models/item-rows.ts';
 import { changeItems, findItems, isosOfItems } from '../../../models/items.ts';
 import { programmesAt } from '../../../models/programme-in-use.ts';
+import type { Transaction } from '../../../models/transaction.ts';
 import type { Programme } from '../../programme/programme.ts';
 import { dataDate, key, oneOf } from './columns.ts';
 import type { Batch, LandingKind, Outcome } from './kind.ts';
@@ -26,29 +27,32 @@ type Fee = Programme['fees'][number];
 export const SETTLEMENTS: LandingKind<SettlementRow> = {
   columns: { required: ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'state'], optional: [] },
   spellings: { sourceRowKey: 'key', dataDate: 'day', isoId: 'key', spotRef: 'key', fee: 'key', state: 'word' },
-  rowsAtOnce: 100,
+  rowsAtOnce: 500,
   keyColumn: 'sourceRowKey',
   schema: settlementRow,
   async known(rows) {
     const isos = await isosOfItems(rows.map(({ spotRef }) => spotRef));
     return rows.map(({ spotRef, isoId }) => isos.get(spotRef) === isoId);
   },
-  async land(rows, batch) {
+  async plan(rows, batch, tx) {
     const read = await findItems(
       rows.map(({ spotRef }) => spotRef),
-      batch.tx,
+      tx,
     );
     const now = new Map(read.map((item) => [item.itemRef, item]));
     const programmes = await programmesAt(read.map(({ programme }) => programme));
     const eligible = ({ programme }: Item, fee: string): Fee['eligible'] | undefined =>
       programmes(programme).programme.fees.find(({ id }) => id === fee)?.eligible;
     const outcomes = rows.map((row) => settle(row, now, eligible));
-    await write(
-      read.filter((before) => now.get(before.itemRef) !== before),
-      now,
-      batch,
-    );
-    return outcomes;
+    const changed = read.filter((before) => now.get(before.itemRef) !== before);
+    return {
+      read: read.map(({ itemRef }) => itemRef),
+      changed: changed.map(({ itemRef }) => itemRef),
+      async write(inTx) {
+        await write(changed, now, batch, inTx);
+        return outcomes;
+      },
+    };
   },
 };
 
@@ -76,7 +80,12 @@ function settle(
     : { outcome: 'conflict', reason: 'twoSettlementsAtOnce' };
 }
 
-async function write(changed: readonly Item[], items: Map<string, Item>, { tx, now, cause }: Batch): Promise<void> {
+async function write(
+  changed: readonly Item[],
+  items: ReadonlyMap<string, Item>,
+  { now, cause }: Batch,
+  tx: Transaction,
+): Promise<void> {
   const settled = changed.flatMap((item) => {
     const { settlement, settledBy } = items.get(item.itemRef) ?? {};
     return settlement === undefined || settledBy === undefined ? [] : [{ item, change: { settlement, settledBy } }];

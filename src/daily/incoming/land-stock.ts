@@ -28,7 +28,7 @@ export const STOCK: LandingKind<StockedCode> = {
   keyColumn: 'code',
   schema: stockRow,
   known: areOfKnownIsos,
-  async land(rows, { tx }) {
+  async plan(rows, _batch, tx) {
     const isKnown = await areOfKnownIsos(rows);
     const hashes = rows.map(({ codeHash }) => codeHash);
     const stock = new Map((await findStock(hashes, tx)).map((stocked) => [stocked.codeHash, stocked]));
@@ -41,8 +41,14 @@ export const STOCK: LandingKind<StockedCode> = {
       changed.set(row.codeHash, row);
       return outcome;
     });
-    await stockCodes([...changed.values()], tx);
-    return outcomes;
+    return {
+      read: hashes,
+      changed: [...changed.keys()],
+      async write(inTx) {
+        await stockCodes([...changed.values()], inTx);
+        return outcomes;
+      },
+    };
   },
 };
 

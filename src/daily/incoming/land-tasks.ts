@@ -57,9 +57,14 @@ export const TASKS: LandingKind<TaskRow> = {
   keyColumn: 'sourceKey',
   schema: taskRow,
   known: areOfKnownIsos,
-  async land(rows, { tx, ...from }) {
-    const outcomes: Outcome[] = [];
-    for (const row of rows) outcomes.push(await landTask(row, from, tx));
-    return outcomes;
-  },
+  // a row may be about what the one before it began: each is decided as it is written
+  plan: async (rows, from) => ({
+    read: [],
+    changed: [],
+    async write(tx) {
+      const outcomes: Outcome[] = [];
+      for (const row of rows) outcomes.push(await landTask(row, from, tx));
+      return outcomes;
+    },
+  }),
 };

@@ -1,4 +1,7 @@
+import { AppError } from '@field/kit/errors';
 import type { RowOutcome } from '../../domain/review-decision.ts';
+import type { Outcome } from './kind.ts';
+import type { ReadRow } from './row-batches.ts';
 
 /** What became of one row. */
 export interface RowResult {
@@ -13,6 +16,18 @@ export interface RowResult {
 const LONGEST_CELL = 200;
 
 export const RESULT_HEADER = 'line,sourceRowKey,outcome,reason\r\n';
+
+/** One result a row: what became of the well-formed ones, and what is wrong with the others. */
+export function resultsOf<Row>(reads: readonly ReadRow<Row>[], landed: readonly Outcome[]): RowResult[] {
+  const outcomes = landed.values();
+  return reads.map((read) => {
+    const { line, key } = read;
+    if (!('row' in read)) return { line, key, outcome: 'malformed' as const, reason: read.fault };
+    const { value } = outcomes.next();
+    if (value === undefined) throw new AppError('bug.unexpected', { line });
+    return { line, key, ...value };
+  });
+}
 
 /** One line of a result file, its line end included. */
 export function resultLine({ line, key, outcome, reason = '' }: RowResult): string {

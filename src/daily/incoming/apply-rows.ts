@@ -1,0 +1,87 @@
+import { noteData } from '../../../models/data-notices.ts';
+import { landBatch } from '../../../models/incoming-files.ts';
+import { inTransaction } from '../../../models/transaction.ts';
+import type { Batch, IsoRow, LandingKind, Outcome, Plan } from './kind.ts';
+import type { ReceivedFile } from './receive.ts';
+import { resultLine, resultsOf } from './result-lines.ts';
+import { batchesOf, type ReadRow } from './row-batches.ts';
+
+export interface Applying extends Omit<Batch, 'now'> {
+  /** How many rows are landed already. */
+  readonly from: number;
+  /** The product's time, milliseconds. */
+  readonly now: () => number;
+  /** Keeps this process's right to land; throws when another has it. */
+  readonly stillMine: () => Promise<void>;
+}
+
+/**
+ * Brings the rows of a checked file into the database, batch after batch, from its checkpoint on. Each batch is one transaction with its
+ * checkpoint and its result lines, so that none is lost and none lands twice. The next one is read and decided while one is written; what
+ * that changes under it is decided anew.
+ */
+export async function applyRows<Row extends IsoRow>(
+  file: ReceivedFile,
+  kind: LandingKind<Row>,
+  { from: landed, now, stillMine, ...about }: Applying,
+): Promise<void> {
+  let from = landed;
+  let writing: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
+  try {
+    for await (const reads of batchesOf(file, kind, kind.rowsAtOnce, { skip: landed })) {
+      const rows = reads.flatMap((read) => ('row' in read ? [read.row] : []));
+      const batch = { ...about, now: now() };
+      const planned = await kind.plan(rows, batch);
+      const changedSince = await writing;
+      await stillMine();
+      const holds = !planned.read.some((id) => changedSince.has(id));
+      writing = write({ file, kind, reads, rows, batch, from }, holds ? planned : undefined);
+      // it is waited for below, whatever ends the loop before
+      writing.catch(() => undefined);
+      from += reads.length;
+    }
+  } finally {
+    await writing;
+  }
+}
+
+interface Writing<Row extends IsoRow> {
+  readonly file: ReceivedFile;
+  readonly kind: LandingKind<Row>;
+  readonly reads: readonly ReadRow<Row>[];
+  readonly rows: readonly Row[];
+  readonly batch: Batch;
+  readonly from: number;
+}
+
+/** Writes as planned, or as is decided in the transaction where there is no plan, or it does not hold; answers the ids of what it changed. */
+async function write<Row extends IsoRow>(
+  { file, kind, reads, rows, batch, from }: Writing<Row>,
+  planned: Plan | undefined,
+): Promise<ReadonlySet<string>> {
+  let ahead = planned;
+  return await inTransaction(async (tx) => {
+    const plan = ahead ?? (await kind.plan(rows, batch, tx));
+    ahead = undefined;
+    const outcomes = await plan.write(tx);
+    await noteConflicts(rows, outcomes, batch.cause, tx);
+    const results = resultsOf(reads, outcomes);
+    const lines = results.map(resultLine).join('');
+    await landBatch(file.fileHash, { from, outcomes: results.map(({ outcome }) => outcome), lines }, tx);
+    return new Set(plan.changed);
+  });
+}
+
+async function noteConflicts(
+  rows: readonly IsoRow[],
+  outcomes: readonly Outcome[],
+  what: string,
+  tx: Parameters<Plan['write']>[0],
+): Promise<void> {
+  const contradicted = rows.filter((_, index) => outcomes[index]?.outcome === 'conflict');
+  const isoIds = new Set(contradicted.map(({ isoId }) => isoId));
+  await noteData(
+    [...isoIds].map((isoId) => ({ kind: 'conflict', isoId, what })),
+    tx,
+  );
+}
