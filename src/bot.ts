@@ -47,6 +47,7 @@ import { connectionFigures, connectionHealth } from './wiring/connection.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
 import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
+import { feedsOf } from './wiring/feeds.ts';
 import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createKeptData } from './wiring/kept-data.ts';
@@ -67,6 +68,8 @@ export interface Bot {
 /** Bundled by the build. */
 const ENTRY_SCRIPT = readFileSync(new URL('./web/entries/open-entry.js', import.meta.url), 'utf8');
 const SWEEP_EVERY_MS = 5_000;
+/** 512 MB at 2.5 Mbit/s. */
+const LONGEST_UPLOAD_MS = 30 * 60_000;
 /** Every promotion shows them in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 function shownToEverybody(): readonly PictureRef[] {
   const once = productsOffered().flatMap((product) => flowOf(product).steps.filter(({ repeats }) => !repeats));
@@ -210,6 +213,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();
+  const feeds = feedsOf(services, daily);
   const web = await startWeb({
     port: config.port,
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
@@ -220,7 +224,9 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       joinRoutes({ clock, ids, address, recorded: wakeLane }),
       fontRoutes(),
       entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),
+      ...(feeds ? [feeds.router] : []),
     ],
+    longestRequestMs: feeds && LONGEST_UPLOAD_MS,
     onError: (err) => log.error({ err }, 'web.failed'),
     health: {
       store: () => storeWatch.health().store,
@@ -253,6 +259,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       await updates.close();
       await delivery.close();
       await images.close();
+      feeds?.close();
       await daily.close();
       await web.close();
       await others.close();

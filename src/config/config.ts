@@ -6,6 +6,7 @@ import { INVITATIONS_A_DAY } from '../domain/association-state.ts';
 import type { Amounts } from '../domain/limits.ts';
 import type { Retention } from '../domain/retention.ts';
 import { dataKeyOf } from './data-key.ts';
+import { type FeedSecret, feedSecrets } from './feed-secrets.ts';
 
 /** What the operator decided, read once at start. */
 export interface Config {
@@ -40,6 +41,8 @@ export interface Config {
   readonly limits: Amounts;
   /** How many invitations an ISO may send in a day. */
   readonly invitationsADay: number;
+  /** What signs daily files that are uploaded; undefined: none are. */
+  readonly feedSecrets?: readonly FeedSecret[] | undefined;
   /** The programme's days begin at midnight here (IANA name). */
   readonly programmeTimeZone: string;
   /** What incoming files are in where no byte order mark says otherwise, as `TextDecoder` names it. */
@@ -117,6 +120,7 @@ const ENVIRONMENT = z.object({
     .refine((value) => isWebAddress(value), 'must be a web address like https://field.example.com.')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
+  FEED_SECRETS: feedSecrets.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
   TZ_PROGRAMME: z
     .string()
@@ -239,6 +243,7 @@ function configOf(env: Environment): Config {
     logLevel: env.LOG_LEVEL,
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
     invitationsADay: env.INVITATIONS_A_DAY,
+    feedSecrets: env.FEED_SECRETS,
     programmeTimeZone: env.TZ_PROGRAMME,
     incomingEncoding: env.INCOMING_ENCODING,
     keep: {

@@ -21,7 +21,12 @@ export interface WebOptions {
   readonly control?: ControlHandlers | undefined;
   /** Pages of other parts. */
   readonly pages?: readonly Router[] | undefined;
+  /** How long a request may take to come in; five minutes unless it is said. */
+  readonly longestRequestMs?: number | undefined;
 }
+
+/** What comes there may be large: it is sent once its headers were found right. */
+const ASKS_BEFORE = '/feeds/';
 
 export interface Web {
   readonly port: number;
@@ -32,11 +37,19 @@ export interface Web {
 /** Opens the bot's web: health, metrics, pages, and in a demo the control routes. Throws `port.taken` when it cannot listen. */
 export async function startWeb(options: WebOptions): Promise<Web> {
   const app = new Koa();
-  app.on('error', options.onError);
+  app.on('error', (error: unknown) => {
+    if (!isGone(error)) options.onError(error);
+  });
   app.use(helmet());
   for (const router of routersOf(options)) app.use(router.routes()).use(router.allowedMethods());
 
-  const server = createServer(app.callback());
+  const answer = app.callback();
+  const server = createServer(answer);
+  server.requestTimeout = options.longestRequestMs ?? server.requestTimeout;
+  server.on('checkContinue', (request, response) => {
+    if (!request.url?.startsWith(ASKS_BEFORE)) response.writeContinue();
+    void answer(request, response);
+  });
   try {
     server.listen(options.port, options.host);
     await once(server, 'listening');
@@ -53,6 +66,13 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       await closed;
     },
   };
+}
+
+/** By the names of Node and its parser: whoever asked has gone away in the middle, and reads no answer. */
+const GONE: ReadonlySet<unknown> = new Set(['HPE_INVALID_EOF_STATE', 'ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && GONE.has(error.code) && 'headerSent' in error;
 }
 
 function routersOf({ health, metrics, control, pages = [] }: WebOptions): Router[] {

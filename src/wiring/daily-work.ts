@@ -21,6 +21,8 @@ import { fileRules } from '../daily/retention/files.ts';
 import { cutOffRule, photoRule } from '../daily/retention/photos.ts';
 import { recordRules } from '../daily/retention/records.ts';
 import { createRetention } from '../daily/retention/retention.ts';
+import { createIntake, type Intake } from '../daily/sources/intake.ts';
+import { watchedSource } from '../daily/sources/watched-source.ts';
 import { tellOfUnanswered } from '../daily/tell-of-unanswered.ts';
 import { lookForAdmins } from './isos-without-admin.ts';
 import type { Services } from './services.ts';
@@ -28,6 +30,8 @@ import type { Services } from './services.ts';
 /** What comes and goes in files, and everything that is done at set times. */
 export interface DailyWork {
   readonly jobs: Jobs;
+  /** Where files come in that come over a network. */
+  readonly intake: Intake;
   /** Something may be there to be handed over. */
   wakeHandOver(): void;
   /** Looks for files that have landed, as after a start. */
@@ -52,9 +56,10 @@ export function createDailyWork(
   const outgoing = createOutgoing({ dir: join(config.dataDir, 'outgoing'), photos, clock, timeZone });
   const handOver = createHandOver({ ...services, outgoing });
   const incoming = join(config.dataDir, 'incoming');
+  const source = watchedSource(directorySource(incoming, log, () => clock.now(), config.incomingEncoding));
   const landing = createLanding({
     ...services,
-    source: directorySource(incoming, log, () => clock.now(), config.incomingEncoding),
+    source,
     workDir: join(config.dataDir, 'landing'),
     tell: {
       staff: createTellStaff(clock, timeZone),
@@ -109,6 +114,7 @@ export function createDailyWork(
   );
   return {
     jobs,
+    intake: createIntake({ dir: incoming, isBeingLanded: source.isBeingLanded }),
     wakeHandOver: () => handOver.wake(),
     wakeLanding: () => landing.wake(),
     wakeRetention() {

@@ -196,3 +196,33 @@ describe('settings for a sandbox', () => {
     expect(problemsOf(demo({ DATA_DIR: join(file, 'below') }))).toEqual([expect.stringContaining(join(file, 'below'))]);
   });
 });
+
+describe('secrets of uploads', () => {
+  const secret = Buffer.alloc(32, 3).toString('base64');
+
+  it('are as many as are named, each by another name', () => {
+    expect(readConfig({ ...REAL, FEED_SECRETS: `reviewers:${secret}, next-1:${secret}` }).feedSecrets).toEqual([
+      { name: 'reviewers', secret: Buffer.alloc(32, 3) },
+      { name: 'next-1', secret: Buffer.alloc(32, 3) },
+    ]);
+    expect(readConfig(REAL).feedSecrets).toBeUndefined();
+    expect(problemsOf({ ...REAL, FEED_SECRETS: `one:${secret},one:${secret}` })).toEqual([
+      'FEED_SECRETS must have another name for each secret.',
+    ]);
+  });
+
+  it.each([
+    secret,
+    `:${secret}`,
+    'reviewers:',
+    `Reviewers:${secret}`,
+    'reviewers:c2hvcnQ=',
+    `a:${secret},`,
+    `a:${secret}!`,
+  ])('as %j are none, and it is not said back', (value) => {
+    const problems = problemsOf({ ...REAL, FEED_SECRETS: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^FEED_SECRETS must be name:secret, .*randomBytes\(32\)/);
+    expect(problems[0]).not.toContain(secret);
+  });
+});
