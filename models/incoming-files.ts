@@ -15,6 +15,8 @@ const Files = collection('incomingfiles', {
     state: text<IncomingFileState>(),
     /** The checkpoint: how many of its rows are landed. */
     landed: number(),
+    /** When an operator released it although most of its rows are wrong, milliseconds: what is right of it is landed. */
+    released: number().optional(),
   },
   own: {
     receivedAt: number(),
@@ -54,6 +56,31 @@ export async function outcomesOf(fileHash: string): Promise<Readonly<Partial<Rec
 /** What of it was not as documented and was read all the same. */
 export async function forgivenOf(fileHash: string): Promise<readonly string[]> {
   return (await Files.get(fileHash, { only: ['forgiven'] }))?.forgiven ?? [];
+}
+
+const STANDING = ['fileHash', 'name', 'state', 'landed', 'released', 'receivedAt', 'outcomes', 'why'] as const;
+
+/** How it stands with a file, for whoever looks after them. */
+export interface FileStanding extends IncomingFile {
+  /** Milliseconds. */
+  readonly receivedAt: number;
+  readonly outcomes: Readonly<Partial<Record<RowOutcome, number>>>;
+  readonly why?: string | undefined;
+}
+
+export async function fileStanding(fileHash: string): Promise<FileStanding | undefined> {
+  return await Files.get(fileHash, { only: STANDING });
+}
+
+/** Those that were received since, the newest first, at most so many. */
+export async function filesReceivedSince(since: number, most: number): Promise<readonly FileStanding[]> {
+  return await Files.find({ receivedAt: { $gte: since } }, { only: STANDING, sort: { receivedAt: -1 }, limit: most });
+}
+
+/** Notes for good that this content is to be landed although most of its rows are wrong; a lost race unless it is quarantined. */
+export async function releaseFile(fileHash: string, at: number): Promise<void> {
+  const { matchedCount } = await Files.update({ fileHash, state: 'QUARANTINED' }, { set: { released: at } });
+  mustHaveMatched(matchedCount === 1 ? true : undefined);
 }
 
 /** Whether a file of review rows of that day (`YYYYMMDD`) has landed. */

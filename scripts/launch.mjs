@@ -10,6 +10,8 @@ const PARTS = {
   sandbox: 'packages/demo/dist/sandbox.js',
   mongo: 'dist/scripts/mongo.js',
   op: 'dist/scripts/op.js',
+  // a group of its commands
+  daily: 'dist/scripts/op.js daily',
   bench: 'dist/bench/main.js',
   growth: 'dist/bench/growth.js',
   chaos: 'dist/bench/chaos.js',
@@ -40,8 +42,9 @@ async function runEverything() {
 
 async function runPart(part, args) {
   if (!(part in PARTS)) throw sayable(`There is no part "${part}". There are: ${Object.keys(PARTS).join(', ')}.`);
-  const entry = join(root, PARTS[part]);
-  process.argv = [process.argv[0], entry, ...args];
+  const [file, ...words] = PARTS[part].split(' ');
+  const entry = join(root, file);
+  process.argv = [process.argv[0], entry, ...words, ...args];
   await import(pathToFileURL(entry).href);
 }
 

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
 import { readAppConfig, readStoreConfig } from '../src/config/config.ts';
 import { runCommandLine } from '../src/operator/command-line.ts';
 import { dingTalkOf } from '../src/operator/dingtalk.ts';
-import { embeddedFolder, photosOf, withStore } from '../src/operator/open-store.ts';
+import { dailyOf, embeddedFolder, photosOf, withStore } from '../src/operator/open-store.ts';
+import { createProgress } from '../src/operator/progress.ts';
 
 // what it makes is people's data: for its owner only
 process.umask(0o077);
@@ -15,6 +17,9 @@ runCommandLine(
     now: () => clock.now(),
     photos: () => photosOf(readStoreConfig()),
     onStore: (work) => withStore(readStoreConfig(), work),
+    pause: (ms) => pause(ms),
+    daily: () => dailyOf(readStoreConfig()),
+    progress: createProgress(process.stderr),
     storeFolder: () => embeddedFolder(readStoreConfig()),
     programmeFolder: () => readStoreConfig().programmeFolder,
     dingTalk: () => dingTalkOf(readAppConfig()),

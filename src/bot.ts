@@ -165,7 +165,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const sweep = async (): Promise<void> => {
     await lookIfSetBack();
     // at once where one does not hang on the other: what is asked then takes one command
-    await Promise.all([updates.sweep(), delivery.look(), codes.look()]);
+    await Promise.all([updates.sweep(), delivery.look(), codes.look(), daily.lookIfAsked()]);
     await Promise.all([pushes.write(), people.write()]);
     const [month] = await Promise.all([budget.look(), tellFarAbove({ clock, log }, config.limits.pushes)]);
     await tellLimits(log, config.limits, month);

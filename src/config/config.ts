@@ -160,28 +160,34 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 /** Where the data is, and what opens it: all that a command beside the bot needs. */
-export type StoreConfig = Pick<Config, 'mongodbUri' | 'dataDir' | 'dataKey' | 'programmeFolder'> & {
+export type StoreConfig = Pick<
+  Config,
+  'mongodbUri' | 'dataDir' | 'dataKey' | 'programmeFolder' | 'incomingEncoding'
+> & {
   /** The Client ID of the DingTalk app. */
   readonly app: string;
 };
 
 /** As `readConfig`, for a command that works on the data alone: it needs no DingTalk app, but the key of the data. */
 export function readStoreConfig(env: Readonly<Record<string, string | undefined>> = process.env): StoreConfig {
-  const { MONGODB_URI, DATA_DIR, DATA_KEY, PROGRAMME, DINGTALK_API_BASE, DINGTALK_OAPI_BASE, DINGTALK_CLIENT_ID } = env;
+  const { MONGODB_URI, DATA_DIR, DATA_KEY, PROGRAMME, INCOMING_ENCODING } = env;
+  const { DINGTALK_API_BASE, DINGTALK_OAPI_BASE, DINGTALK_CLIENT_ID } = env;
   // without a DingTalk app it is the demo's data, as with `npm start`
   const demo = DINGTALK_CLIENT_ID ? {} : { DINGTALK_API_BASE: DEMO_BASE, DINGTALK_OAPI_BASE: DEMO_BASE };
   const app = { DINGTALK_CLIENT_ID: 'any', DINGTALK_CLIENT_SECRET: 'any', DINGTALK_CARD_TEMPLATE_ID: 'any' };
-  const { mongodbUri, dataDir, dataKey, programmeFolder } = readConfig({
+  const { mongodbUri, dataDir, dataKey, programmeFolder, incomingEncoding } = readConfig({
     MONGODB_URI,
     DATA_DIR,
     DATA_KEY,
     PROGRAMME,
+    INCOMING_ENCODING,
     DINGTALK_API_BASE,
     DINGTALK_OAPI_BASE,
     ...demo,
     ...app,
   });
-  return { dataDir, dataKey, mongodbUri, programmeFolder, app: DINGTALK_CLIENT_ID || DEMO_CLIENT };
+  const store = { dataDir, dataKey, mongodbUri, programmeFolder, incomingEncoding };
+  return { ...store, app: DINGTALK_CLIENT_ID || DEMO_CLIENT };
 }
 
 /** As `readConfig`, for a command that asks DingTalk: without an app of its own it is the demo's sandbox on this machine. */

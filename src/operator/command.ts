@@ -2,6 +2,7 @@ import type { IdSource } from '@field/kit/ids';
 import type { z } from 'zod';
 import type { PhotoRelease } from '../daily/retention/release-photos.ts';
 import type { OperatorDingTalk } from './dingtalk.ts';
+import type { Progress } from './progress.ts';
 
 /** How an operator begins a command. */
 export const OP = 'npm run op --';
@@ -17,6 +18,12 @@ export interface Operator {
   readonly onStore: <T>(work: () => Promise<T>) => Promise<T>;
   /** The folder of the embedded store; undefined where the data is in a MongoDB. */
   readonly storeFolder: () => string | undefined;
+  /** Waits so many milliseconds by this machine. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Where daily files come in, and what they are in where no byte order mark says otherwise. */
+  readonly daily: () => { readonly incoming: string; readonly encoding: string };
+  /** Tells how far something has come that takes a while. */
+  readonly progress: Progress;
   /** The folder in `PROGRAMME`. */
   readonly programmeFolder: () => string;
   /** DingTalk as the bot's settings name it. Throws `config.invalid` when they are not enough. */
@@ -78,6 +85,8 @@ export interface OperatorCommand {
 export interface CommandGroup {
   readonly name: string;
   readonly what: string;
+  /** How they begin where they have a script of their own. */
+  readonly script?: string | undefined;
   readonly commands: readonly (OperatorCommand | CommandGroup)[];
 }
 

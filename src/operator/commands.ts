@@ -1,6 +1,7 @@
 import type { CommandGroup, OperatorCommand } from './command.ts';
 import { cardTemplate } from './commands/card-template.ts';
 import { contact } from './commands/contact.ts';
+import { daily } from './commands/daily.ts';
 import { dead } from './commands/dead.ts';
 import { iso } from './commands/iso.ts';
 import { person } from './commands/person.ts';
@@ -13,6 +14,7 @@ import { store } from './commands/store.ts';
 export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   iso,
   programme,
+  daily,
   dead,
   person,
   contact,

@@ -14,6 +14,7 @@ import type { StoreConfig } from '../config/config.ts';
 import type { PhotoRelease } from '../daily/retention/release-photos.ts';
 import { filePhotoStore } from '../media/file-photo-store.ts';
 import { followProgramme } from '../programme-in-use/follow-programme.ts';
+import type { Operator } from './command.ts';
 
 /**
  * Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end.
@@ -46,8 +47,16 @@ export function photosOf({ mongodbUri, dataDir, app }: StoreConfig): PhotoReleas
 }
 
 /** Where the embedded store is; undefined where the data is in a MongoDB. */
-export function embeddedFolder({ mongodbUri, dataDir }: Omit<StoreConfig, 'app'>): string | undefined {
+export function embeddedFolder({
+  mongodbUri,
+  dataDir,
+}: Pick<StoreConfig, 'mongodbUri' | 'dataDir'>): string | undefined {
   return mongodbUri === undefined ? dataDir : undefined;
+}
+
+/** Where daily files come in, and what they are in. */
+export function dailyOf({ dataDir, incomingEncoding }: StoreConfig): ReturnType<Operator['daily']> {
+  return { incoming: join(dataDir, 'incoming'), encoding: incomingEncoding };
 }
 
 interface Store {

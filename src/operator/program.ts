@@ -29,7 +29,7 @@ export function programOf(run: Run, out: (text: string) => void): Command {
     .option('--verbose', 'tells where in the code something went wrong')
     .helpOption('-h, --help', 'tells what there is to type')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, commandUsage: (one) => `${typedAs(one)} ${one.usage()}` })
     .configureOutput({ writeOut: out, writeErr: () => {} })
     .addHelpText(
       'after',
@@ -108,9 +108,16 @@ function refuseInSentences(command: Command): void {
 }
 
 function wrongUsage(command: Command, sentence: string): AppError {
+  return new AppError('usage.wrong', { say: `${sentence}\nSee: ${typedAs(command)} --help` });
+}
+
+/** How it is typed, `npm run op -- iso list`; what has a script of its own begins with that. */
+function typedAs(command: Command): string {
   const names: string[] = [];
   for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name());
-  return new AppError('usage.wrong', { say: `${sentence}\nSee: ${names.join(' ')} --help` });
+  const group = COMMANDS.find(({ name }) => name === names[1]);
+  const script = group !== undefined && 'script' in group ? group.script : undefined;
+  return (script === undefined ? names : [script, ...names.slice(2)]).join(' ');
 }
 
 /** What commander refuses, as a sentence: `error: unknown command 'lst'\n(Did you mean list?)` is how it says it. */

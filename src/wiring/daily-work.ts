@@ -9,6 +9,7 @@ import type { PhotoStore } from '../../models/photo-store.ts';
 import { expireAssociations } from '../daily/expire-associations.ts';
 import { expireInspections } from '../daily/expire-inspections.ts';
 import { createHandOver } from '../daily/hand-over.ts';
+import { hearAsked } from '../daily/incoming/ask-to-look.ts';
 import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
 import { besides, createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
@@ -36,6 +37,8 @@ export interface DailyWork {
   wakeHandOver(): void;
   /** Looks for files that have landed, as after a start. */
   wakeLanding(): void;
+  /** Looks for them where somebody has asked for it. */
+  lookIfAsked(): Promise<void>;
   /** Goes on with removing what is over, as after a start. */
   wakeRetention(): void;
   /** Removes every file of the demo. */
@@ -117,6 +120,9 @@ export function createDailyWork(
     intake: createIntake({ dir: incoming, isBeingLanded: source.isBeingLanded }),
     wakeHandOver: () => handOver.wake(),
     wakeLanding: () => landing.wake(),
+    async lookIfAsked() {
+      if (await hearAsked(incoming)) landing.wake();
+    },
     wakeRetention() {
       retention.wake();
       fileRetention.wake();

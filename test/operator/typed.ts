@@ -22,6 +22,11 @@ const CONNECTED: Operator = {
   storeFolder: () => {
     throw new Error('the folder of the store was asked for');
   },
+  daily: () => {
+    throw new Error('the folder of daily files was asked for');
+  },
+  pause: () => new Promise((resolve) => setTimeout(resolve, 1)),
+  progress: { say: () => undefined, end: () => undefined },
   programmeFolder: () => 'programmes/alipay-plus',
   dingTalk: () => {
     throw new Error('DingTalk was asked');

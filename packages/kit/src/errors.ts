@@ -37,6 +37,7 @@ export const CATALOGUE = {
   'admin.unknown': 'user',
   'admin.last': 'user',
   'letter.unknown': 'user',
+  'daily.cannot': 'user',
   'bot.neverStarted': 'user',
   'file.unwritable': 'user',
   'programme.wrong': 'user',

@@ -51,3 +51,8 @@ export async function checkFile<Row extends IsoRow>(
 export function isMostlyWrong({ rows, wrong }: CheckedFile): boolean {
   return wrong * 2 > rows;
 }
+
+/** The same for people. */
+export function whyMostlyWrong({ rows, wrong }: Pick<CheckedFile, 'rows' | 'wrong'>): string {
+  return `${wrong} of its ${rows} rows are malformed or about nothing known here`;
+}

@@ -9,7 +9,7 @@ import {
   resultLines,
 } from '../../../models/incoming-files.ts';
 import { applyRows } from './apply-rows.ts';
-import { type CheckedFile, checkFile, isMostlyWrong } from './check-file.ts';
+import { type CheckedFile, checkFile, isMostlyWrong, whyMostlyWrong } from './check-file.ts';
 import type { IsoRow, LandingKind, Outcome } from './kind.ts';
 import { type ReceivedFile, receive } from './receive.ts';
 import { forgivenLine, quarantineLine, RESULT_HEADER, resultLine, resultsOf } from './result-lines.ts';
@@ -51,10 +51,10 @@ async function landReceived<Row extends IsoRow>(
   options: LandFileOptions,
 ): Promise<void> {
   const { fileHash } = received;
-  const { state, landed } = await receiveFile(fileHash, offer.name, options.now());
+  const { state, landed, released } = await receiveFile(fileHash, offer.name, options.now());
   if (state === 'APPLIED') return await putAwayAgain(offer, received, kind, options.log);
   if (state === 'RECEIVED') {
-    const checked = await checkedOr(received, kind, options);
+    const checked = await checkedOr(received, kind, { ...options, isReleased: released !== undefined });
     if ('why' in checked) {
       await moveFile(fileHash, 'RECEIVED', 'QUARANTINED', { why: checked.why });
       return await quarantine(offer, checked, options.log);
@@ -80,13 +80,14 @@ interface Refusal {
 async function checkedOr<Row extends IsoRow>(
   received: ReceivedFile,
   kind: LandingKind<Row>,
-  { stillMine }: LandFileOptions,
+  { stillMine, isReleased }: LandFileOptions & { readonly isReleased: boolean },
 ): Promise<Pick<CheckedFile, 'forgiven'> | Refusal> {
   try {
     const checked = await checkFile(received, kind, stillMine);
     if (!isMostlyWrong(checked)) return checked;
-    const { rows, wrong, wrongLines } = checked;
-    return { why: `${wrong} of its ${rows} rows are malformed or about nothing known here`, wrongLines };
+    const why = whyMostlyWrong(checked);
+    if (!isReleased) return { why, wrongLines: checked.wrongLines };
+    return { forgiven: [...checked.forgiven, `${why} and an operator released it`] };
   } catch (thrown) {
     return { why: whyRefused(thrown), wrongLines: '' };
   }

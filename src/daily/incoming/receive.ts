@@ -27,7 +27,11 @@ const NEWLINE = 10;
  * looked at again later. `file.refused` when it cannot be what it should be: format, encoding, size, a
  * broken archive.
  */
-export async function receive(offer: Offer, folder: string, mostBytes = MOST_BYTES): Promise<ReceivedFile | undefined> {
+export async function receive(
+  offer: Omit<Offer, 'putAway'>,
+  folder: string,
+  mostBytes = MOST_BYTES,
+): Promise<ReceivedFile | undefined> {
   await makeFolder(folder);
   const path = join(folder, 'received.csv');
   const hash = createHash('sha256').update(`${offer.kind}\n`);

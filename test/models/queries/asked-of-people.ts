@@ -30,7 +30,13 @@ import { forgetDayResults, pendingDayResults } from '../../../models/day-results
 import { pastDigests } from '../../../models/digests.ts';
 import { groupsOf } from '../../../models/groups.ts';
 import { expireInbox, hasRecorded, lanesWithWork, nextRecorded } from '../../../models/inbox.ts';
-import { forgetFiles, forgetResultLines, resultLines, reviewsHaveLanded } from '../../../models/incoming-files.ts';
+import {
+  filesReceivedSince,
+  forgetFiles,
+  forgetResultLines,
+  resultLines,
+  reviewsHaveLanded,
+} from '../../../models/incoming-files.ts';
 import { allIsos, anyIso, findIsoByEmail, findIsoByToken } from '../../../models/isos.ts';
 import { freeLanes, shortenLanes } from '../../../models/lanes.ts';
 import { freeLeases, shortenLeases } from '../../../models/leases.ts';
@@ -100,6 +106,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   lanesWithWork: () => lanesWithWork(),
   expireInbox: () => expireInbox(LONG_AGO),
   reviewsHaveLanded: () => reviewsHaveLanded(DAY),
+  filesReceivedSince: () => filesReceivedSince(NOW, 20),
   resultLines: () => resultLines('file1').next(),
   forgetResultLines: () => forgetResultLines('file1'),
   forgetFiles: () => forgetFiles(LONG_AGO, 20),
