@@ -8,6 +8,7 @@ function aWorker(userId: string) {
     onSuccess: (_at: number): void => undefined,
     looks: async () => [],
     seesSignal: vi.fn(),
+    triedSince: (since: number) => [`${userId} since ${since}`],
   };
   return {
     worker,
@@ -38,6 +39,7 @@ it('a kill among faults counts until the last of all has had their first success
   for (const one of [nok, lek]) one.succeeds();
   recovery.botKilled(performance.now());
   expect(recovery.underFaults).toEqual([7_000, 5_000]);
+  expect(recovery.tooLong).toEqual([]);
 });
 
 it('all faults being off, nobody waits for what was lost before, and the last of them counts', async () => {
@@ -46,4 +48,16 @@ it('all faults being off, nobody waits for what was lost before, and the last of
   for (const { worker, succeeds } of [nok, lek]) worker.seesSignal.mockImplementation(succeeds);
   await recovery.allOff();
   expect(recovery.afterFaults).toHaveLength(1);
+});
+
+it('of whoever came too late it is told what they did meanwhile', () => {
+  vi.useFakeTimers({ now: 0, toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const [nok, lek] = [aWorker('nok'), aWorker('lek')];
+  const recovery = new Recovery([nok.worker, lek.worker]);
+  recovery.botKilled(performance.now());
+  nok.succeeds();
+  vi.advanceTimersByTime(61_000);
+  lek.succeeds();
+  expect(recovery.tooLong).toEqual([expect.stringContaining('since '), '  lek since 0']);
 });

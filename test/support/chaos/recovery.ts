@@ -8,7 +8,10 @@ const LOOK_EVERY_MS = 50;
 const GIVE_UP_MS = 120_000;
 
 /** What is known of somebody at work. */
-type Recovering = Pick<Worker, 'userId' | 'lastSuccess' | 'onSuccess' | 'looks' | 'seesSignal'>;
+type Recovering = Pick<Worker, 'userId' | 'lastSuccess' | 'onSuccess' | 'looks' | 'seesSignal' | 'triedSince'>;
+
+/** What must not be exceeded on a machine of its own, milliseconds. */
+export const RECOVERY_GOALS = { firstTap: 5_000, everybody: 10_000, underFaults: 60_000, afterFaults: 15_000 } as const;
 
 /** How long it takes until people can work again, milliseconds. */
 export class Recovery {
@@ -19,6 +22,8 @@ export class Recovery {
   readonly underFaults: number[] = [];
   /** All faults off: until everybody had success. */
   readonly afterFaults: number[] = [];
+  /** Where one of the last two took too long: what whoever came last did meanwhile, a line each. */
+  readonly tooLong: string[] = [];
   readonly #workers: readonly Recovering[];
   /** Bots killed, each with whoever has had no success since. */
   #kills: readonly { readonly at: number; readonly without: Set<Recovering> }[] = [];
@@ -38,7 +43,10 @@ export class Recovery {
     const begun = performance.now();
     for (const worker of this.#workers) worker.seesSignal();
     while (performance.now() - begun < GIVE_UP_MS && this.#last() < begun) await after(LOOK_EVERY_MS);
-    this.afterFaults.push(Math.max(this.#last(), performance.now()) - begun);
+    const taken = performance.now() - begun;
+    this.afterFaults.push(taken);
+    const last = this.#workers.find(({ lastSuccess }) => lastSuccess === this.#last());
+    if (taken > RECOVERY_GOALS.afterFaults) this.#tellOf(last, begun);
   }
 
   /** Kills the bot, nobody else being at work, and taps for everybody until each tap is answered. */
@@ -63,9 +71,16 @@ export class Recovery {
     return Math.min(...this.#workers.map(({ lastSuccess }) => lastSuccess));
   }
 
+  #tellOf(worker: Recovering | undefined, since: number): void {
+    const begun = new Date(performance.timeOrigin + since).toISOString();
+    this.tooLong.push(`since ${begun}:`, ...(worker?.triedSince(since) ?? []).map((line) => `  ${line}`));
+  }
+
   #succeeded(worker: Recovering, at: number): void {
     for (const { at: killedAt, without } of this.#kills) {
-      if (without.delete(worker) && without.size === 0) this.underFaults.push(at - killedAt);
+      if (!without.delete(worker) || without.size > 0) continue;
+      this.underFaults.push(at - killedAt);
+      if (at - killedAt > RECOVERY_GOALS.underFaults) this.#tellOf(worker, killedAt);
     }
     this.#kills = this.#kills.filter(({ without }) => without.size > 0);
   }

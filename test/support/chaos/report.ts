@@ -1,11 +1,11 @@
+import { RECOVERY_GOALS } from './recovery.ts';
 import type { SessionResult } from './session.ts';
 
-/** What must not be exceeded on a machine of its own, milliseconds. */
-const GOALS = {
-  'kill -9 of the bot, calm, until a tap works': 5_000,
-  'kill -9 of the bot, calm, until all six work': 10_000,
-  'kill -9 of the bot under all faults, until all six had success': 60_000,
-  'all faults off, until all six had success': 15_000,
+const MEASURED = {
+  firstTap: 'kill -9 of the bot, calm, until a tap works',
+  everybody: 'kill -9 of the bot, calm, until all six work',
+  underFaults: 'kill -9 of the bot under all faults, until all six had success',
+  afterFaults: 'all faults off, until all six had success',
 } as const;
 
 /** Faults by kind, violations, and how long it took to recover. */
@@ -35,19 +35,15 @@ function byKind(results: readonly SessionResult[]): [string, number][] {
 }
 
 function recoveryLines(results: readonly SessionResult[]): string[] {
-  const times = [
-    results.flatMap(({ recovery }) => recovery.firstTap),
-    results.flatMap(({ recovery }) => recovery.everybody),
-    results.flatMap(({ recovery }) => recovery.underFaults),
-    results.flatMap(({ recovery }) => recovery.afterFaults),
-  ];
-  return Object.entries(GOALS).map(([what, goal], index) => {
-    const sorted = [...(times[index] ?? [])].sort((one, other) => one - other);
+  const lines = (['firstTap', 'everybody', 'underFaults', 'afterFaults'] as const).map((measured) => {
+    const [what, goal] = [MEASURED[measured], RECOVERY_GOALS[measured]];
+    const sorted = results.flatMap(({ recovery }) => recovery[measured]).sort((one, other) => one - other);
     const [median, most] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
     if (median === undefined || most === undefined) return `${what}: not seen`;
     const verdict = most <= goal ? '✓' : '✗';
     return `${verdict} ${what}: median ${seconds(median)}, at most ${seconds(most)} (goal ${seconds(goal)}, ${sorted.length} times)`;
   });
+  return [...lines, ...results.flatMap(({ recovery }) => recovery.tooLong)];
 }
 
 function seconds(ms: number): string {

@@ -19,6 +19,8 @@ const STRAYS = 0.12;
 const DARK = 0.06;
 /** The same thing done so often without a change is not done again. */
 const ENOUGH = 4;
+/** What somebody did last is remembered, for whoever asks why nothing came of it. */
+const MOST_TRIED = 60;
 
 const NOT_TAKEN = (['notice.unsaved', 'notice.trouble'] as const).map((key) => translator('en')(key));
 
@@ -49,6 +51,7 @@ export class Worker {
   readonly #entries = new Map<number, Entry>();
   readonly #done = new Map<string, number>();
   readonly #goneOn = new GoneOn();
+  #tried: { readonly at: number; readonly words: string }[] = [];
   /** Whoever waits for what was sent before this gives it up, by `performance.now()`. */
   #signalBack = 0;
 
@@ -77,6 +80,13 @@ export class Worker {
     this.#signalBack = performance.now();
   }
 
+  /** What this person did since then (`performance.now()`), and whether anything came of it: a line each. */
+  triedSince(since: number): readonly string[] {
+    return this.#tried
+      .filter(({ at }) => at >= since)
+      .map(({ at, words }) => `${((at - since) / 1_000).toFixed(1)} s ${this.userId} ${words}`);
+  }
+
   /** The chat as it stands, from top to bottom. */
   async looks(waitMs = 0): Promise<readonly Entry[]> {
     const newest = Math.max(0, ...[...this.#entries.values()].map(({ seq }) => seq));
@@ -93,7 +103,7 @@ export class Worker {
   async writes(text: string): Promise<void> {
     const before = Math.max(0, ...(await this.looks()).map(({ pos }) => pos));
     await this.#parts.sandbox.say(this.userId, text);
-    if (await this.#waits((said) => (said.at(-1)?.pos ?? 0) > before)) this.#succeeded();
+    this.#ends(`wrote ${text}`, await this.#waits((said) => (said.at(-1)?.pos ?? 0) > before));
   }
 
   async #step(): Promise<void> {
@@ -164,8 +174,9 @@ export class Worker {
     for (const message of messages) await this.#sends(card, message);
     const isAsked = (wish: Wish | undefined): boolean =>
       wish?.kind === 'photos' && wish.card.about === card.about && wish.scenes.some((scene) => scenes.includes(scene));
-    if (await this.#waits((said) => !isAsked(wishOf(said)))) this.#succeeded();
-    else await this.writes('menu');
+    const came = await this.#waits((said) => !isAsked(wishOf(said)));
+    this.#ends(`sent photos of ${scenes.join(' and ')}`, came);
+    if (!came) await this.writes('menu');
   }
 
   async #sends(card: LookedAt, scenes: readonly Scene[]): Promise<void> {
@@ -208,10 +219,11 @@ export class Worker {
     const { applied, reason, latencyMs } = answer;
     const became = applied ? 'applied' : reason;
     ledger.taps.push(`${at} ${this.userId} ${action} ${subject} on ${outTrackId}: ${became}, ${latencyMs} ms`);
-    if (isTaken(answer)) {
+    const taken = isTaken(answer);
+    this.#ends(`tapped ${action}: ${became}`, taken);
+    if (taken) {
       this.#goneOn.taps(tapped, true);
       ledger.taken += 1;
-      this.#succeeded();
       return true;
     }
     ledger.untaken += 1;
@@ -229,9 +241,12 @@ export class Worker {
     return false;
   }
 
-  #succeeded(): void {
-    this.lastSuccess = performance.now();
-    this.onSuccess(this.lastSuccess);
+  #ends(what: string, succeeded: boolean): void {
+    const at = performance.now();
+    this.#tried = [...this.#tried.slice(1 - MOST_TRIED), { at, words: `${what}${succeeded ? '' : ', in vain'}` }];
+    if (!succeeded) return;
+    this.lastSuccess = at;
+    this.onSuccess(at);
   }
 }
 
