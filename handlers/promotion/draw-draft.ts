@@ -21,8 +21,8 @@ import { paysAs, storeStepOf } from '../../src/flow/roles.ts';
 import type { DrawnPayments } from '../inspection/draw-payments.ts';
 import { resubmitModel } from '../review/load-resubmit.ts';
 import { partsOf } from './draft-parts.ts';
-import { drawnPaymentStep } from './draw-payments.ts';
 import { isNamed, jobOf, labelOf } from './job.ts';
+import { drawnPaymentStep } from './load-payments.ts';
 import { placeName } from './place-name.ts';
 
 /** What a draft does not know itself. */
