@@ -13,7 +13,7 @@ import mongoose from 'mongoose';
 import { connect, disconnect } from '../models/database.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
 import { addIso } from '../models/isos.ts';
-import { addItems, type SubmittedItem } from '../models/items.ts';
+import { addItems } from '../models/items.ts';
 import { useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
 import { inTransaction } from '../models/transaction.ts';
@@ -21,6 +21,7 @@ import { directorySource } from '../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../src/daily/incoming/landing.ts';
 import { createInFlight } from '../src/work/in-flight.ts';
 import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
+import { itemLike, itemRef, reviewFile } from './items-under-review.ts';
 import { peakRssMb } from './process-figures.ts';
 
 // `node landing.js DIR ROWS [URI]`: lands a review file of so many rows on an embedded store of its own, in the process of the bot as
@@ -43,51 +44,21 @@ const [dir = '', count = '0', server] = process.argv.slice(2);
 const rows = Number(count);
 const incoming = join(dir, 'incoming');
 const FILE = 'review_20260503_001.csv';
-const HEADER =
-  'sourceRowKey,dataDate,isoId,itemType,itemRef,submissionRevision,decision,reasonCodes,reasonText,reasonLang,' +
-  'reviewerRef,decidedAt,remedy,deadlineAt,feeEligible';
-const STAFF = 40;
 const SEEDED_AT_ONCE = 500;
-
-const itemRef = (n: number): string => `01SPOT${String(n).padStart(20, '0')}`;
-
-function itemLike(n: number): SubmittedItem {
-  return {
-    itemRef: itemRef(n),
-    itemType: 'SPOT',
-    isoId: 'iso',
-    staffId: `staff${n % STAFF}`,
-    storeId: `store${Math.floor(n / 3)}`,
-    spotId: itemRef(n),
-    product: 'MARKETING_CODE',
-    shop: 'Baan Coffee',
-    spotType: 'CASHIER_COUNTER',
-    number: 1,
-    revision: 1,
-    programme: 1,
-    submittedAt: Date.UTC(2026, 4, 3, 5),
-  };
-}
 
 async function seed(): Promise<void> {
   const iso = { email: 'bench@iso.example', name: 'Bench', country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
   await inTransaction((tx) => addIso({ isoId: 'iso', joinToken: 'bench', ...iso }, tx));
   for (let from = 0; from < rows; from += SEEDED_AT_ONCE) {
-    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => itemLike(from + index));
+    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) =>
+      itemLike(from + index, 'iso'),
+    );
     await inTransaction((tx) => addItems(items, tx));
   }
 }
 
-function* reviewFile(): Generator<string> {
-  yield `${HEADER}\r\n`;
-  for (let n = 0; n < rows; n += 1) {
-    const failed = n % 8 === 0;
-    const said = failed ? 'REJECTED,SPOT_PHOTO_BLURRY,,,' : 'APPROVED,,,,';
-    yield `${itemRef(n)}#1@20260503,2026-05-03,iso,SPOT,${itemRef(n)},1,${said}reviewer-7,2026-05-04T03:00:00+08:00,,,${!failed}\r\n`;
-  }
-}
-
-const write = (): Promise<void> => pipeline(Readable.from(reviewFile()), createWriteStream(join(incoming, FILE)));
+const write = (): Promise<void> =>
+  pipeline(Readable.from(reviewFile(rows, 'iso')), createWriteStream(join(incoming, FILE)));
 
 async function landed(): Promise<number> {
   const clock = new MovableClock(Date.UTC(2026, 4, 4, 1) - Date.now());
@@ -164,7 +135,9 @@ async function bareUpdates(): Promise<number> {
   const bare = mongoose.connection.collection<{ _id: string }>('bare');
   await bare.createIndexes(BARE_INDEXES.map((key) => ({ key: { ...key } })));
   for (let from = 0; from < rows; from += SEEDED_AT_ONCE) {
-    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => itemLike(from + index));
+    const items = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) =>
+      itemLike(from + index, 'iso'),
+    );
     await bare.insertMany(items.map(({ itemRef: _id, ...item }) => ({ _id, ...item, version: 1, state: 'PENDING' })));
   }
   const begun = performance.now();

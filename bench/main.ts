@@ -9,6 +9,7 @@ import { growthRows } from './growth-of-queries.ts';
 import { idleRows } from './idle.ts';
 import { inspectionRows } from './inspection.ts';
 import { installRows } from './installed.ts';
+import { landingBesideTapsRows } from './landing-beside-taps.ts';
 import { memoryRows } from './long-work.ts';
 import { photoQueueRows } from './photo-queue.ts';
 import { photoRows } from './photos.ts';
@@ -36,6 +37,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   taps: ({ taps, saturation }) => tapRows(taps, saturation),
   flood: ({ flood }) => floodRows(flood),
   daily: ({ rows }) => dailyRows(rows),
+  dailyTaps: landingBesideTapsRows,
   growth: ({ growth }) => growthRows(growth),
   store: ({ store }) => storeRows(store),
   idle: ({ idle }) => idleRows(idle),
