@@ -1,6 +1,8 @@
+import { submittedEvent } from '../src/domain/webhook-event.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, sealedValue, text } from './fields.ts';
 import type { Transaction } from './transaction.ts';
+import { addWebhookEvents } from './webhook-events.ts';
 
 const Submissions = collection('submissions', {
   /** `itemRef#revision`. */
@@ -31,6 +33,7 @@ const Submissions = collection('submissions', {
 /** One submitted revision of one item: written once, handed over once, never changed (domain A.12-5). */
 export interface Submission extends RecordOf<typeof Submissions> {}
 
+/** With what a receiver of webhooks is told of them. */
 export async function addSubmissions(
   submissions: readonly (Submission & { readonly programme: number })[],
   tx: Transaction,
@@ -39,6 +42,7 @@ export async function addSubmissions(
     submissions.map((submission) => ({ ...submission, handedOver: false })),
     { tx },
   );
+  await addWebhookEvents(() => submissions.map(submittedEvent), tx);
 }
 
 const OLDEST_FIRST = { submittedAt: 1, submissionKey: 1 } as const;

@@ -57,6 +57,7 @@ import { createServices } from './wiring/services.ts';
 import { watchStore } from './wiring/store-watch.ts';
 import { codesHealth, UNKNOWN_CODES } from './wiring/unknown-codes.ts';
 import { createUpdates } from './wiring/updates.ts';
+import { startWebhooks } from './wiring/webhooks.ts';
 
 export interface Bot {
   /** Runs the jobs that are due; woken every minute. */
@@ -107,6 +108,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   await begin();
   const programmeWatch = programmes.watch();
 
+  const told = startWebhooks(services);
   const { cardTemplateId: templateId } = config.dingtalk;
   const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
   const people = createPeopleCount(clock);
@@ -124,6 +126,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const wake = (): void => {
     delivery.wake();
     daily.wakeHandOver();
+    told.webhooks?.wake();
   };
   const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
   const pulse = feelPulse(clock);
@@ -209,6 +212,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     ...connectionFigures(stream, dingTalkTime),
     ...monthFigures(clock, config.limits),
     ...kept.figures,
+    ...told.figures,
   ]);
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
@@ -242,6 +246,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       codes: codesHealth,
       delivery: deadLettersHealth,
       admins: adminsHealth,
+      ...told.health,
     },
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });
@@ -258,6 +263,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       await pushes.write().catch((err: unknown) => log.error({ err }, 'pushes.notCounted'));
       await updates.close();
       await delivery.close();
+      await told.webhooks?.close();
       await images.close();
       feeds?.close();
       await daily.close();

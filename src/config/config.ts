@@ -7,6 +7,7 @@ import type { Amounts } from '../domain/limits.ts';
 import type { Retention } from '../domain/retention.ts';
 import { dataKeyOf } from './data-key.ts';
 import { type FeedSecret, feedSecrets } from './feed-secrets.ts';
+import { NEW_SECRET, webhookSecrets } from './webhook-secrets.ts';
 
 /** What the operator decided, read once at start. */
 export interface Config {
@@ -47,7 +48,15 @@ export interface Config {
   readonly programmeTimeZone: string;
   /** What incoming files are in where no byte order mark says otherwise, as `TextDecoder` names it. */
   readonly incomingEncoding: string;
+  /** Who is told what was submitted, decided and settled; absent: nobody, and nothing is recorded for it. */
+  readonly webhooks?: WebhookReceiver | undefined;
   readonly keep: Retention;
+}
+
+export interface WebhookReceiver {
+  readonly url: string;
+  /** With each of them every message is signed. */
+  readonly secrets: readonly Buffer[];
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -72,6 +81,12 @@ const amount = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 on, such as 5000.')
   .transform(Number);
+
+const receiver = z
+  .string()
+  .refine((value) => isWebAddress(value), 'must be a web address like https://reviewer.example.com/hooks.')
+  .refine((value) => !isWebAddress(value) || isSafe(value), 'must begin with https:// (http:// only on this machine).')
+  .refine((value) => !isWebAddress(value) || !hasUser(value), 'must name no user and no password.');
 
 const LONGEST_PERIOD = 10_000;
 
@@ -140,6 +155,9 @@ const ENVIRONMENT = z.object({
   KEEP_DRAFTS_DAYS: period(30, 180),
   KEEP_CARDS_DAYS: period(7, 30),
   KEEP_FILES_DAYS: period(7, 90),
+  KEEP_WEBHOOKS_DAYS: period(7, 30),
+  WEBHOOK_URL: receiver.optional(),
+  WEBHOOK_SECRETS: webhookSecrets.optional(),
 });
 type Environment = z.infer<typeof ENVIRONMENT>;
 
@@ -220,6 +238,10 @@ function problemsTogether(env: Environment): string[] {
       'DINGTALK_CARD_TEMPLATE_ID is missing: import the card template (npm run op -- card-template) and set its id.',
     );
   }
+  if (env.WEBHOOK_URL !== undefined && env.WEBHOOK_SECRETS === undefined)
+    problems.push(`WEBHOOK_SECRETS is missing: make one, give it to the receiver, and set it: ${NEW_SECRET}`);
+  if (env.WEBHOOK_URL === undefined && env.WEBHOOK_SECRETS !== undefined)
+    problems.push('WEBHOOK_URL is missing: set it to where the receiver takes webhooks, or leave out WEBHOOK_SECRETS.');
   if (!demo && !env.DATA_KEY) problems.push(`DATA_KEY is missing: make one, and keep it safe, with: ${NEW_KEY}`);
   return problems;
 }
@@ -252,14 +274,20 @@ function configOf(env: Environment): Config {
     feedSecrets: env.FEED_SECRETS,
     programmeTimeZone: env.TZ_PROGRAMME,
     incomingEncoding: env.INCOMING_ENCODING,
+    webhooks: receiverIn(env),
     keep: {
       recordsMonths: env.KEEP_RECORDS_MONTHS,
       photosMonths: env.KEEP_PHOTOS_MONTHS,
       draftsDays: env.KEEP_DRAFTS_DAYS,
       cardsDays: env.KEEP_CARDS_DAYS,
       filesDays: env.KEEP_FILES_DAYS,
+      webhooksDays: env.KEEP_WEBHOOKS_DAYS,
     },
   };
+}
+
+function receiverIn({ WEBHOOK_URL: url, WEBHOOK_SECRETS: secrets }: Environment): WebhookReceiver | undefined {
+  return url === undefined || secrets === undefined ? undefined : { url, secrets };
 }
 
 function isDemo(env: Environment): boolean {
@@ -289,6 +317,11 @@ function encodingOf(name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function hasUser(address: string): boolean {
+  const { username, password } = new URL(address);
+  return username !== '' || password !== '';
 }
 
 function isPort(value: string): boolean {

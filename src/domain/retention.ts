@@ -15,6 +15,8 @@ export interface Retention {
   readonly cardsDays: number;
   /** Files that went out, and files that were landed. */
   readonly filesDays: number;
+  /** An event of the webhooks, taken by its receiver or not. */
+  readonly webhooksDays: number;
 }
 
 /** The same time of day so many calendar months before, UTC; the last day of a month that is shorter. */

@@ -9,6 +9,7 @@ import { pictures } from './commands/pictures.ts';
 import { programme } from './commands/programme.ts';
 import { quickEntries } from './commands/quick-entries.ts';
 import { store } from './commands/store.ts';
+import { webhooks } from './commands/webhooks.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
 export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
@@ -19,6 +20,7 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   person,
   contact,
   pictures,
+  webhooks,
   cardTemplate,
   quickEntries,
   store,

@@ -22,6 +22,7 @@ import { fileRules } from '../daily/retention/files.ts';
 import { cutOffRule, photoRule } from '../daily/retention/photos.ts';
 import { recordRules } from '../daily/retention/records.ts';
 import { createRetention } from '../daily/retention/retention.ts';
+import { webhookRule } from '../daily/retention/webhooks.ts';
 import { createIntake, type Intake } from '../daily/sources/intake.ts';
 import { watchedSource } from '../daily/sources/watched-source.ts';
 import { tellOfUnanswered } from '../daily/tell-of-unanswered.ts';
@@ -90,6 +91,7 @@ export function createDailyWork(
       photoRule(config.keep, release),
       cutOffRule(release, clock),
       ...recordRules(config.keep, timeZone),
+      webhookRule(config.keep, log),
     ],
   });
   const fileRetention = createRetention({

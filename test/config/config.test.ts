@@ -6,6 +6,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
+const BYTES = Buffer.from(KEY, 'base64');
+const WEBHOOKS = { WEBHOOK_URL: 'https://reviewer.example/hooks/', WEBHOOK_SECRETS: `whsec_${KEY}` };
 const REAL = {
   DINGTALK_CLIENT_ID: 'ding-id',
   DINGTALK_CLIENT_SECRET: 'ding-secret',
@@ -77,7 +79,7 @@ describe('settings for the real DingTalk', () => {
       invitationsADay: 20,
       programmeTimeZone: 'Asia/Shanghai',
       incomingEncoding: 'utf-8',
-      keep: { recordsMonths: 24, photosMonths: 13, draftsDays: 180, cardsDays: 30, filesDays: 90 },
+      keep: { recordsMonths: 24, photosMonths: 13, draftsDays: 180, cardsDays: 30, filesDays: 90, webhooksDays: 30 },
     });
   });
 
@@ -139,11 +141,19 @@ describe('a wrong value', () => {
     ['PORT', '80a'],
     ['PORT', '-1'],
     ['PUBLIC_URL', 'field.example.com'],
+    ['WEBHOOK_URL', 'reviewer.example'],
+    ['WEBHOOK_URL', 'http://reviewer.example/hooks'],
+    ['WEBHOOK_URL', 'https://me:secret@reviewer.example/hooks'],
+    ['WEBHOOK_SECRETS', 'whsec_short'],
+    ['WEBHOOK_SECRETS', KEY],
+    ['WEBHOOK_SECRETS', `whsec_${KEY} whsec_${KEY}=`],
     ['LOG_LEVEL', 'loud'],
     ['TZ_PROGRAMME', 'Mars/Olympus'],
     ['INCOMING_ENCODING', 'thai'],
   ])('%s=%s is named, with what to do', (name, value) => {
-    expect(problemsOf({ ...REAL, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
+    expect(problemsOf({ ...REAL, ...WEBHOOKS, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must `)),
+    ]);
   });
 
   it('does not hide the next one', () => {
@@ -152,6 +162,25 @@ describe('a wrong value', () => {
 
   it('is never repeated in the message, for it may be a secret', () => {
     expect(problemsOf({ ...REAL, DATA_KEY: 'my-own-secret' }).join('\n')).not.toContain('my-own-secret');
+  });
+});
+
+describe('a receiver of webhooks', () => {
+  it('is as it was given, to the slash at its end, with each of its secrets', () => {
+    const { webhooks } = readConfig({ ...REAL, ...WEBHOOKS, WEBHOOK_SECRETS: `whsec_${KEY}, whsec_${KEY}` });
+    expect(webhooks).toEqual({ url: 'https://reviewer.example/hooks/', secrets: [BYTES, BYTES] });
+    expect(readConfig({ ...REAL, ...WEBHOOKS, WEBHOOK_URL: 'http://127.0.0.1:9/x' }).webhooks?.url).toContain(':9/x');
+  });
+
+  it('needs both its settings', () => {
+    const { WEBHOOK_URL, WEBHOOK_SECRETS } = WEBHOOKS;
+    expect(problemsOf({ ...REAL, WEBHOOK_URL })).toEqual([expect.stringContaining('WEBHOOK_SECRETS is missing')]);
+    expect(problemsOf({ ...REAL, WEBHOOK_SECRETS })).toEqual([expect.stringContaining('WEBHOOK_URL is missing')]);
+  });
+
+  it('has no secret in what is said of a wrong one', () => {
+    const problems = problemsOf({ ...REAL, ...WEBHOOKS, WEBHOOK_SECRETS: `whsec_${KEY} mine-too` });
+    expect(problems.join()).not.toMatch(/mine-too|AAAA|BwcH/);
   });
 });
 

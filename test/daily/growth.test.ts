@@ -17,7 +17,7 @@ it('levels off: what is over goes as fast as it comes, and every kind of file th
   onTestFinished(remove);
   const here = 'http://127.0.0.1';
   const usual = readConfig({ DATA_DIR: folder, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here });
-  const keep = { recordsMonths: 2, photosMonths: 1, draftsDays: 60, cardsDays: 20, filesDays: 40 };
+  const keep = { recordsMonths: 2, photosMonths: 1, draftsDays: 60, cardsDays: 20, filesDays: 40, webhooksDays: 20 };
   const months: Growth[] = [];
   const plan = { months: 7, promotionsADay: 1, photoBytes: 200, stepDays: 5 };
   for await (const month of grow({ ...usual, keep }, plan)) months.push(month);

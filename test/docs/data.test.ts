@@ -5,6 +5,7 @@ import { draftRule } from '../../src/daily/retention/drafts.ts';
 import { fileRules } from '../../src/daily/retention/files.ts';
 import { photoRule } from '../../src/daily/retention/photos.ts';
 import { recordRules } from '../../src/daily/retention/records.ts';
+import { webhookRule } from '../../src/daily/retention/webhooks.ts';
 import type { Retention } from '../../src/domain/retention.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { ownModels } from '../models/own-models.ts';
@@ -29,7 +30,14 @@ const documented = rowsBelow(/\n## 2\. /).map(
     [name.replaceAll('`', ''), [...sealed.matchAll(/`(\w+)`/g)].map(([, field]) => field)] as const,
 );
 
-const KEEP: Retention = { recordsMonths: 24, photosMonths: 13, draftsDays: 180, cardsDays: 30, filesDays: 90 };
+const KEEP: Retention = {
+  recordsMonths: 24,
+  photosMonths: 13,
+  draftsDays: 180,
+  cardsDays: 30,
+  filesDays: 90,
+  webhooksDays: 30,
+};
 const release = { photos: filePhotoStore('nowhere'), app: 'app' };
 const nowhere = { outgoing: { removeBefore: async () => 0 }, handOver: { whileNobodyWrites: async () => undefined } };
 const rules = [
@@ -37,6 +45,7 @@ const rules = [
   draftRule(KEEP, release),
   photoRule(KEEP, release),
   ...recordRules(KEEP, 'Asia/Shanghai'),
+  webhookRule(KEEP, { error: () => undefined }),
   ...fileRules(KEEP, { ...nowhere, incoming: 'nowhere', timeZone: 'Asia/Shanghai' }),
 ];
 

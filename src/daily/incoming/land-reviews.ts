@@ -11,7 +11,9 @@ import { currentProgramme, programmesAt } from '../../../models/programme-in-use
 import { resultDayId } from '../../../models/result-days.ts';
 import { countriesOf } from '../../../models/stores.ts';
 import type { Transaction } from '../../../models/transaction.ts';
+import { addWebhookEvents } from '../../../models/webhook-events.ts';
 import { isFailed } from '../../domain/review-state.ts';
+import { appealDecidedEvent, decidedEvent, type WebhookEvent } from '../../domain/webhook-event.ts';
 import type { ShopPlace } from '../../programme/deadline-rule.ts';
 import { inspectionJudged } from '../inspection-tasks.ts';
 import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
@@ -86,6 +88,7 @@ async function write(decided: DecidedReviews, { now, cause }: Batch, tx: Transac
     appeals.map(({ before }) => before.appealId),
     tx,
   );
+  await addWebhookEvents(() => eventsOf(decided, now), tx);
   await noteDayResults(news, tx);
   await noteData(unknownReasons, tx);
   await addAudit(
@@ -97,6 +100,15 @@ async function write(decided: DecidedReviews, { now, cause }: Batch, tx: Transac
     })),
     tx,
   );
+}
+
+/** What a receiver of webhooks is told; an appeal that was never sent is not known there. */
+function eventsOf({ items, appeals }: DecidedReviews, now: number): readonly WebhookEvent[] {
+  const known = appeals.filter(({ before }) => before.state !== 'DRAFT');
+  return [
+    ...items.map(({ after }) => decidedEvent(after, now)),
+    ...known.map(({ after }) => appealDecidedEvent(after, now)),
+  ];
 }
 
 type Entry = Pick<AuditEntry, 'isoId' | 'what' | 'subject' | 'details'>;

@@ -5,6 +5,8 @@ import type { Item } from '../../../models/item-rows.ts';
 import { changeItems, findItems, isosOfItems } from '../../../models/items.ts';
 import { programmesAt } from '../../../models/programme-in-use.ts';
 import type { Transaction } from '../../../models/transaction.ts';
+import { addWebhookEvents } from '../../../models/webhook-events.ts';
+import { settledEvent } from '../../domain/webhook-event.ts';
 import type { Programme } from '../../programme/programme.ts';
 import { dataDate, key, oneOf } from './columns.ts';
 import type { Batch, LandingKind, Outcome } from './kind.ts';
@@ -91,6 +93,7 @@ async function write(
     return settlement === undefined || settledBy === undefined ? [] : [{ item, change: { settlement, settledBy } }];
   });
   await changeItems(settled, tx);
+  await addWebhookEvents(() => settled.map(({ item, change }) => settledEvent(item, change, now)), tx);
   await touchCardsAbout(
     'item',
     changed.map(({ itemRef }) => itemRef),

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../../models/transaction.ts';
 import { ASKED_OF_CARDS } from './asked-of-cards.ts';
 import { ASKED_OF_PEOPLE } from './asked-of-people.ts';
+import { ASKED_OF_WEBHOOKS } from './asked-of-webhooks.ts';
 import { ASKED_OF_WORK } from './asked-of-work.ts';
 import type { Asked } from './asker.ts';
 
@@ -9,6 +10,7 @@ export const ASKED: readonly (Asked & { readonly by: string })[] = Object.entrie
   ...ASKED_OF_WORK,
   ...ASKED_OF_PEOPLE,
   ...ASKED_OF_CARDS,
+  ...ASKED_OF_WEBHOOKS,
 }).map(([by, asked]) => {
   const { ask, beyond } = typeof asked === 'function' ? { ask: asked } : asked;
   return { by, ask, beyond };

@@ -45,6 +45,7 @@ const STATES: Readonly<Record<string, readonly string[]>> = {
   items: ['PENDING', 'APPROVED', 'REJECTED', 'INVALIDATED', 'MODIFYING', 'APPEALING', 'REJECTED_FINAL', 'LAPSED'],
   outbox: ['PENDING', 'SENT', 'SENT', 'SENT', 'DEAD', 'DROPPED'],
   peoples: ['ACTIVE', 'PAUSED', 'LEFT', 'UNKNOWN'],
+  webhookevents: ['WAITING', 'SENT', 'SENT', 'SENT', 'SKIPPED'],
   pictures: ['PENDING', 'CHECKED', 'APPLIED', 'APPLIED', 'APPLIED'],
 };
 

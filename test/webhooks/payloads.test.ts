@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addSubmissions } from '../../models/submissions.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { recordWebhooks } from '../../models/webhook-events.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { type LineFacts, outgoingRow } from '../../src/daily/submission-line.ts';
+import {
+  addIsoIn,
+  approves,
+  csv,
+  itemOf,
+  LANDED_AT,
+  LandingHarness,
+  rejects,
+  submitSpots,
+} from '../daily/landing-harness.ts';
+import { useModels } from '../models/store.ts';
+
+interface EventRow {
+  readonly _id: string;
+  readonly type: string;
+  readonly itemRef: string;
+  readonly revision: number;
+  readonly step: number;
+  readonly body: string;
+}
+interface Body {
+  readonly type: string;
+  readonly timestamp: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const SETTLEMENT_COLUMNS = ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'state'];
+const settles = (spotRef: string, state: string, key = `fee-${spotRef}`) => ({
+  sourceRowKey: key,
+  dataDate: '2026-05-03',
+  isoId: 'iso',
+  spotRef,
+  fee: 'DEPLOYMENT',
+  state,
+});
+
+/** What a member of the team submits of a spot, as it is handed over. */
+const SPOT: LineFacts = {
+  itemType: 'SPOT',
+  itemRef: 'door',
+  revision: 1,
+  promotionNumber: 'P-7K3M',
+  product: 'MARKETING_CODE',
+  isoId: 'iso',
+  staffRef: 'user-of-nok',
+  storeRef: 'store',
+  submittedAt: LANDED_AT - 3_600_000,
+  values: { note: 'typed by hand' },
+  photos: [{ role: 'close-up', sha256: 'a'.repeat(64) }],
+};
+
+async function submit(facts: LineFacts): Promise<void> {
+  const row = { ...outgoingRow(facts), isoId: 'iso', programme: 1, submittedAt: facts.submittedAt };
+  await inTransaction((tx) => addSubmissions([row], tx));
+}
+
+describe.each(servers())('what webhooks tell, on the $name store', ({ uri }) => {
+  useModels(uri);
+  const harness = new LandingHarness();
+  let files = 0;
+
+  beforeAll(async () => {
+    recordWebhooks(true);
+    await addIsoIn('Asia/Bangkok');
+  });
+  afterAll(() => recordWebhooks(false));
+
+  const eventsOf = async (itemRef: string): Promise<readonly EventRow[]> => {
+    const rows = await mongoose.connection.collection<EventRow>('webhookevents').find({ itemRef }).toArray();
+    return rows.sort((one, other) => one.revision - other.revision || one.step - other.step);
+  };
+  const bodiesOf = async (itemRef: string): Promise<readonly Body[]> =>
+    (await eventsOf(itemRef)).map(({ body }) => JSON.parse(body) as Body);
+  const land = async (kind: string, content: string): Promise<void> => {
+    files += 1;
+    harness.drop(`${kind}_20260503_${String(files).padStart(3, '0')}.csv`, content);
+    await harness.land();
+  };
+
+  it('a spot’s way from its submission to its fee is told in order, each step once', async () => {
+    await submit(SPOT);
+    await submitSpots(['door'], { submittedAt: SPOT.submittedAt });
+    await land('review', csv([rejects('door', { reasonText: 'Sign is loose, ask Somchai', reasonLang: 'en' })]));
+    const again = approves('door', { sourceRowKey: 'door-again', decidedAt: '2026-05-04T05:00:00+08:00' });
+    await land('review', csv([again]));
+    await land('settlement', csv([settles('door', 'CONFIRMED')], SETTLEMENT_COLUMNS));
+    const told = await bodiesOf('door');
+    expect(told.map(({ type, data }) => [type, data.state ?? data.settlement])).toEqual([
+      ['item.submitted', undefined],
+      ['item.decided', 'REJECTED'],
+      ['item.decided', 'APPROVED'],
+      ['item.settled', 'CONFIRMED'],
+    ]);
+    const [submitted, rejected, , settled] = told;
+    expect(submitted).toEqual({
+      type: 'item.submitted',
+      timestamp: new Date(SPOT.submittedAt).toISOString(),
+      data: {
+        itemType: 'SPOT',
+        itemRef: 'door',
+        revision: 1,
+        submissionKey: 'door#1',
+        isoId: 'iso',
+        promotionNumber: 'P-7K3M',
+        product: 'MARKETING_CODE',
+        storeRef: 'store',
+        submittedAt: new Date(SPOT.submittedAt).toISOString(),
+      },
+    });
+    const { deadlineAt } = await itemOf('door').then(() => ({ deadlineAt: rejected?.data.deadlineAt }));
+    expect(Date.parse(String(deadlineAt))).toBeGreaterThan(LANDED_AT);
+    expect(rejected?.data).toEqual({
+      itemType: 'SPOT',
+      itemRef: 'door',
+      revision: 1,
+      isoId: 'iso',
+      storeRef: 'store',
+      state: 'REJECTED',
+      decision: 'REJECTED',
+      reasonCodes: ['SPOT_NOT_FIXED'],
+      deadlineAt,
+      decidedAt: '2026-05-03T19:00:00.000Z',
+      dataDate: '2026-05-03',
+      sourceRowKey: 'door#1@20260503',
+    });
+    expect(settled?.data).toEqual({
+      itemType: 'SPOT',
+      itemRef: 'door',
+      revision: 1,
+      isoId: 'iso',
+      storeRef: 'store',
+      settlement: 'CONFIRMED',
+      dataDate: '2026-05-03',
+      sourceRowKey: 'fee-door',
+    });
+    const ids = (await eventsOf('door')).map(({ _id }) => _id);
+    expect(new Set(ids).size).toBe(4);
+    for (const id of ids) expect(id).toMatch(/^msg_[0-9a-f]{32}$/);
+  });
+
+  it('nothing that was typed, and nobody’s user id, is told', async () => {
+    for (const { body } of await eventsOf('door')) expect(body).not.toMatch(/nok|typed|Somchai/);
+  });
+
+  it('a file that comes again, and a row that changes nothing, tell nothing', async () => {
+    const before = (await eventsOf('door')).length;
+    await land('review', csv([rejects('door')]));
+    await land('settlement', csv([settles('door', 'CONFIRMED')], SETTLEMENT_COLUMNS));
+    expect((await eventsOf('door')).length).toBe(before);
+  });
+
+  it('an appeal is told under its own name, and what became of a code is not', async () => {
+    const {
+      promotionNumber: _number,
+      product: _product,
+      storeRef: _store,
+      ...common
+    } = SPOT as typeof SPOT & {
+      promotionNumber: string;
+      product: string;
+      storeRef: string;
+    };
+    const against = { itemRef: 'door', revision: 1, reasonCodes: ['SPOT_NOT_FIXED'] };
+    await submit({ ...common, itemType: 'APPEAL', itemRef: 'appeal1', against } as LineFacts);
+    await submit({
+      ...SPOT,
+      itemType: 'CODE',
+      itemRef: 'binding1',
+      spotRef: 'door',
+      against: { itemRef: 'door.posm', revision: 1 },
+      payload: 'https://code.example/1',
+      standing: 'COUNTS',
+    } as LineFacts);
+    const [appeal] = await bodiesOf('appeal1');
+    expect(appeal?.data).toMatchObject({ itemType: 'APPEAL', itemRef: 'appeal1', against });
+    expect(await bodiesOf('binding1')).toEqual([]);
+  });
+
+  it('a file of many rows adds one command a batch to what it asks of the store', async () => {
+    const refs = Array.from({ length: 450 }, (_, n) => `many${n}`);
+    await submitSpots(refs);
+    const client = mongoose.connection.getClient();
+    const inserts: number[] = [];
+    const watch = (started: { command: Readonly<Record<string, unknown>> }): void => {
+      const { insert, documents } = started.command;
+      if (insert === 'webhookevents' && Array.isArray(documents)) inserts.push(documents.length);
+    };
+    client.on('commandStarted', watch);
+    await land('review', csv(refs.map((ref) => approves(ref))));
+    client.off('commandStarted', watch);
+    expect(inserts.reduce((sum, rows) => sum + rows, 0)).toBe(450);
+    expect(inserts.length).toBeLessThanOrEqual(5);
+  });
+
+  it('the page has an example of each, with the very members that are told', async () => {
+    const [, section = ''] = readFileSync('docs/daily-data.md', 'utf8').split('\n## Webhooks\n');
+    const examples = [...section.matchAll(/\n {4}(\{"type".*\})/g)].map(([, json = '']) => JSON.parse(json) as Body);
+    const told = await bodiesOf('door');
+    const membersOf = ({ type, timestamp, data }: Body) => [type, typeof timestamp, ...Object.keys(data)];
+    expect(examples.map(membersOf)).toEqual(
+      [told[0], told[1], told[3]].flatMap((body) => (body === undefined ? [] : [membersOf(body)])),
+    );
+  });
+});
