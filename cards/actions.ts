@@ -39,6 +39,7 @@ export const ACTIONS = [
   'team.unanswered',
   'team.sendAgain',
   'team.limits',
+  'team.cameIn',
   'team.requests',
   'team.request',
   'team.approveAll',

@@ -82,6 +82,7 @@ import { itemList } from './review/list.ts';
 import { myResults } from './review/mine.ts';
 import { resent } from './review/resent.ts';
 import { approveAll } from './team/approve.ts';
+import { cameIn } from './team/came-in.ts';
 import { chooseTeam } from './team/choose-team.ts';
 import { dataNotice } from './team/data-notice.ts';
 import { failed } from './team/failed.ts';
@@ -150,6 +151,7 @@ const VIEWS = tableOf({
   team,
   'team.approve': approveAll,
   'team.chooseTeam': chooseTeam,
+  'team.cameIn': cameIn,
   'team.dataNotice': dataNotice,
   'team.farAbove': farAbove,
   'team.failed': failed,

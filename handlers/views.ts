@@ -35,6 +35,7 @@ import { loadList, loadMine } from './review/my-results.ts';
 import { loadResultDay } from './review/tell-results.ts';
 import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
+import { loadCameIn } from './team/load-came-in.ts';
 import {
   loadApproveAll,
   loadInvite,
@@ -97,6 +98,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   team: loadTeam,
   'team.approve': loadApproveAll,
   'team.chooseTeam': loadChooseTeam,
+  'team.cameIn': loadCameIn,
   'team.dataNotice': loadDataNotice,
   'team.farAbove': loadFarAbove,
   'team.failed': loadFailed,

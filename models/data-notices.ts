@@ -8,7 +8,9 @@ export type DataNotice =
   /** A reason nobody knows here: taken as OTHER, its own words kept (domain A.10). */
   | { readonly kind: 'unknownReason'; readonly isoId: string; readonly what: string }
   /** Rows of one file contradict what is known (domain A.12-8); `what` is the file's name. */
-  | { readonly kind: 'conflict'; readonly isoId: string; readonly what: string };
+  | { readonly kind: 'conflict'; readonly isoId: string; readonly what: string }
+  /** Results that an ISO waits for are not there by the hour; `what` is their day (`YYYYMMDD`). */
+  | { readonly kind: 'lateResults'; readonly isoId: string; readonly what: string };
 
 export type StoredNotice = DataNotice & { readonly noticeId: string };
 

@@ -43,6 +43,11 @@ export async function findDigest(id: string): Promise<Digest | undefined> {
   return await Digests.get(id);
 }
 
+/** Those of an ISO of these days, as far as there are any. */
+export async function digestsOf(isoId: string, days: readonly string[]): Promise<readonly Digest[]> {
+  return await Digests.find({ digestId: { $in: days.map((day) => digestId(isoId, day)) } });
+}
+
 /** A page of the digests of days before this one (`YYYYMMDD`), the oldest first. */
 export async function pastDigests(
   beforeDay: string,

@@ -1,4 +1,4 @@
-import type { RowOutcome } from '../src/domain/review-decision.ts';
+import { ROW_OUTCOMES, type RowOutcome } from '../src/domain/review-decision.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, number, text, value } from './fields.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
@@ -21,6 +21,8 @@ const Files = collection('incomingfiles', {
   own: {
     receivedAt: number(),
     outcomes: value<Partial<Record<RowOutcome, number>>>(),
+    /** The same by `<isoId>/<outcome>`, of the rows that name an ISO. */
+    ofIsos: value<Readonly<Record<string, number>>>().optional(),
     /** Why it was quarantined. */
     why: text().optional(),
     /** What was not as documented and was read all the same, a sentence each. */
@@ -77,6 +79,22 @@ export async function filesReceivedSince(since: number, most: number): Promise<r
   return await Files.find({ receivedAt: { $gte: since } }, { only: STANDING, sort: { receivedAt: -1 }, limit: most });
 }
 
+/** What came of a file for one ISO. */
+export interface FileOfIso {
+  readonly name: string;
+  readonly outcomes: Readonly<Partial<Record<RowOutcome, number>>>;
+}
+
+/** The files that were received since and landed, the newest first, at most so many; of each what its rows about one ISO became. */
+export async function filesLandedFor(isoId: string, since: number, most: number): Promise<readonly FileOfIso[]> {
+  const landed = { receivedAt: { $gte: since }, state: 'APPLIED' } as const;
+  const rows = await Files.find(landed, { only: ['name', 'ofIsos'], sort: { receivedAt: -1 }, limit: most });
+  return rows.map(({ name, ofIsos = {} }) => {
+    const own = ROW_OUTCOMES.map((outcome) => [outcome, ofIsos[`${isoId}/${outcome}`] ?? 0] as const);
+    return { name, outcomes: Object.fromEntries(own) };
+  });
+}
+
 /** Notes for good that this content is to be landed although most of its rows are wrong; a lost race unless it is quarantined. */
 export async function releaseFile(fileHash: string, at: number): Promise<void> {
   const { matchedCount } = await Files.update({ fileHash, state: 'QUARANTINED' }, { set: { released: at } });
@@ -102,14 +120,28 @@ export async function moveFile(
   mustHaveMatched(matchedCount === 1 ? true : undefined);
 }
 
+/** What became of a row that names an ISO of ours. */
+export interface IsoOutcome {
+  readonly isoId: string;
+  readonly outcome: RowOutcome;
+}
+
 /** Moves the checkpoint in the transaction that lands the rows, with what became of them; a lost race if another has moved it. */
 export async function landBatch(
   fileHash: string,
-  batch: { from: number; outcomes: readonly RowOutcome[]; lines: string },
+  batch: { from: number; outcomes: readonly RowOutcome[]; ofIsos: readonly IsoOutcome[]; lines: string },
   tx: Transaction,
 ): Promise<void> {
-  const { from, outcomes, lines } = batch;
-  const inc: Partial<Record<'landed' | `outcomes.${RowOutcome}`, number>> = { landed: outcomes.length };
+  const { from, outcomes, ofIsos, lines } = batch;
+  const inc: Partial<Record<'landed' | `outcomes.${RowOutcome}` | `ofIsos.${string}`, number>> = {
+    landed: outcomes.length,
+  };
+  for (const { isoId, outcome } of ofIsos) {
+    // what is no part of a path names no ISO of ours
+    if (/[.$]/.test(isoId)) continue;
+    const path = `ofIsos.${isoId}/${outcome}` as const;
+    inc[path] = (inc[path] ?? 0) + 1;
+  }
   for (const outcome of outcomes) inc[`outcomes.${outcome}`] = (inc[`outcomes.${outcome}`] ?? 0) + 1;
   const { matchedCount } = await Files.update({ fileHash, state: 'APPLYING', landed: from }, { inc }, { tx });
   mustHaveMatched(matchedCount === 1 ? true : undefined);

@@ -7,6 +7,7 @@ import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './o
 import { openRejectAll, rejectTicked } from './reject-all.ts';
 import { OWN_CODE, openRenewPoster, renewPoster } from './renew-poster.ts';
 import {
+  openCameIn,
   openFailed,
   openFailedItem,
   openFlaggedPhotos,
@@ -31,6 +32,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.open', 'supervisor', openTeam)
     .tap('team.more', 'admin', openMore)
     .tap('team.limits', 'admin', openLimits)
+    .tap('team.cameIn', 'admin', openCameIn)
     .tap('team.photos', 'admin', openFlaggedPhotos)
     .tap('team.requests', 'admin', openRequests)
     .tap('team.request', 'admin', openRequest)

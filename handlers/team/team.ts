@@ -32,6 +32,11 @@ export async function openLimits(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team.limits', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
+/** What came of the last days, and what is missing. */
+export async function openCameIn(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'team.cameIn', subject: { kind: 'person', id: ctx.person.userId } });
+}
+
 /** Photos that an admin should look at, a page at a time. */
 export async function openFlaggedPhotos(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team.photos', subject: pageOf(ctx.update.params.extra.page) });

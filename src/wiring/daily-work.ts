@@ -25,6 +25,7 @@ import { createRetention } from '../daily/retention/retention.ts';
 import { webhookRule } from '../daily/retention/webhooks.ts';
 import { createIntake, type Intake } from '../daily/sources/intake.ts';
 import { watchedSource } from '../daily/sources/watched-source.ts';
+import { tellOfLateResults } from '../daily/tell-of-late-results.ts';
 import { tellOfUnanswered } from '../daily/tell-of-unanswered.ts';
 import { lookForAdmins } from './isos-without-admin.ts';
 import type { Services } from './services.ts';
@@ -108,6 +109,7 @@ export function createDailyWork(
       remindOfRequests(clock, wakeLane),
       remindOfAsks(clock, wakeLane),
       tellOfUnanswered(clock, wakeLane),
+      tellOfLateResults({ clock, timeZone, wake: () => landing.wake() }),
       expireInspections(wake),
       expireUpdates,
       lookForAdmins(log),

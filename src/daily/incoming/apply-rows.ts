@@ -1,5 +1,6 @@
 import { noteData } from '../../../models/data-notices.ts';
 import { landBatch } from '../../../models/incoming-files.ts';
+import { allIsos } from '../../../models/isos.ts';
 import { inTransaction } from '../../../models/transaction.ts';
 import type { Batch, IsoRow, LandingKind, Outcome, Plan } from './kind.ts';
 import type { ReceivedFile } from './receive.ts';
@@ -25,6 +26,8 @@ export async function applyRows<Row extends IsoRow>(
   kind: LandingKind<Row>,
   { from: landed, now, stillMine, ...about }: Applying,
 ): Promise<void> {
+  // of others nothing is counted: a file could name any number of them
+  const isoIds = new Set((await allIsos()).map(({ isoId }) => isoId));
   let from = landed;
   let writing: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
   try {
@@ -35,7 +38,7 @@ export async function applyRows<Row extends IsoRow>(
       const changedSince = await writing;
       await stillMine();
       const holds = !planned.read.some((id) => changedSince.has(id));
-      writing = write({ file, kind, reads, rows, batch, from }, holds ? planned : undefined);
+      writing = write({ file, kind, reads, rows, batch, from, isoIds }, holds ? planned : undefined);
       // it is waited for below, whatever ends the loop before
       writing.catch(() => undefined);
       from += reads.length;
@@ -52,11 +55,13 @@ interface Writing<Row extends IsoRow> {
   readonly rows: readonly Row[];
   readonly batch: Batch;
   readonly from: number;
+  /** The ISOs that are known here. */
+  readonly isoIds: ReadonlySet<string>;
 }
 
 /** Writes as planned, or as is decided in the transaction where there is no plan, or it does not hold; answers the ids of what it changed. */
 async function write<Row extends IsoRow>(
-  { file, kind, reads, rows, batch, from }: Writing<Row>,
+  { file, kind, reads, rows, batch, from, isoIds }: Writing<Row>,
   planned: Plan | undefined,
 ): Promise<ReadonlySet<string>> {
   let ahead = planned;
@@ -67,7 +72,11 @@ async function write<Row extends IsoRow>(
     await noteConflicts(rows, outcomes, batch.cause, tx);
     const results = resultsOf(reads, outcomes);
     const lines = results.map(resultLine).join('');
-    await landBatch(file.fileHash, { from, outcomes: results.map(({ outcome }) => outcome), lines }, tx);
+    const ofIsos = rows.flatMap(({ isoId }, index) => {
+      const outcome = outcomes[index]?.outcome;
+      return outcome === undefined || !isoIds.has(isoId) ? [] : [{ isoId, outcome }];
+    });
+    await landBatch(file.fileHash, { from, outcomes: results.map(({ outcome }) => outcome), ofIsos, lines }, tx);
     return new Set(plan.changed);
   });
 }

@@ -4,6 +4,7 @@ import { DAY_MS, dayAfter, dayOf } from '@field/kit/calendar';
 import { isMissing } from '@field/kit/write-durably';
 import { type FileStanding, filesReceivedSince } from '../../../models/incoming-files.ts';
 import { readClockOffset, readInstallation } from '../../../models/settings.ts';
+import { cameOn } from '../../daily/incoming/came-on.ts';
 import {
   FILE_KINDS,
   type FileName,
@@ -73,20 +74,16 @@ async function readStore(
   const lookBack = Math.max(days, DAYS_LOOKED_BACK + 1) + COMES_LATE_DAYS;
   const files = await filesReceivedSince(at - lookBack * DAY_MS, MOST_FILES);
   const first = dayAfter(dayOf(at, programmeTimeZone), -days);
-  const landed = byDayAndKind(files.filter(({ state }) => state === 'APPLIED'));
+  const applied = files.filter(({ state }) => state === 'APPLIED');
+  const landed = byDayAndKind(applied);
   const { day, isDue } = expectedData(at, programmeTimeZone);
-  const cameOn = new Map(FILE_KINDS.map((kind) => [kind, new Set(daysOf(kind, landed))]));
   return {
     files,
     status: {
       days: landed.filter((one) => one.day >= first),
-      late: { day, kinds: isDue ? missingFor(day, cameOn) : [] },
+      late: { day, kinds: isDue ? missingFor(day, cameOn(applied.map(({ name }) => name))) : [] },
     },
   };
-}
-
-function daysOf(kind: IncomingKind, landed: readonly DayOfKind[]): string[] {
-  return landed.filter((one) => one.kind === kind).map(({ day }) => day);
 }
 
 /** The newest day first, and of a day as its files are landed. */

@@ -2,6 +2,7 @@ import type { FaceName } from '../../../cards/views.ts';
 import type { Faces } from './faces.ts';
 import { MONTH_WITH_SITES, SITES } from './sites.ts';
 
+const noData = { results: 'no', approved: 0, failed: 0, notUnderstood: 0, others: [] } as const;
 const at = Date.UTC(2026, 4, 3, 10, 42);
 const phone = '+66812344821';
 const names = ['Nok Suda', 'Lek Boonmee', 'Mali Wong', 'Som Jai', 'Somchai Rattanakosin-Wongsawat', 'สมหญิง ใจดี'];
@@ -89,9 +90,31 @@ export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, '
     first: { waiting, count: 26 },
     none: { waiting: [], count: 0 },
   },
+  'team.cameIn': {
+    late: {
+      days: [
+        { ...noData, day: '20261127', results: 'late', others: ['stock'] },
+        { ...noData, day: '20261126', results: 'in', approved: 1_204, failed: 36, others: ['tasks', 'fees', 'stock'] },
+        { ...noData, day: '20261125', results: 'in', approved: 9, failed: 0, notUnderstood: 12, others: ['fees'] },
+        { ...noData, day: '20261124', results: 'none' },
+        { ...noData, day: '20261123' },
+      ],
+      dueAt: Date.UTC(2026, 10, 28, 2),
+      timeZone: 'Asia/Bangkok',
+    },
+    coming: {
+      days: [
+        { ...noData, day: '20261127', results: 'coming' },
+        { ...noData, day: '20261126', results: 'none', notUnderstood: 3 },
+      ],
+      dueAt: Date.UTC(2026, 10, 28, 2),
+      timeZone: 'Asia/Bangkok',
+    },
+  },
   'team.dataNotice': {
     unknownReason: { kind: 'unknownReason', what: 'MOON_IN_PICTURE' },
     conflict: { kind: 'conflict', what: 'review_20261123_001.csv' },
+    lateResults: { kind: 'lateResults', what: '20261127' },
   },
   'team.people': {
     paged: { rows, count: 14, page: 2, pages: 3, find: '', search: true, everybody: true },

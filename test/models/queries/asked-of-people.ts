@@ -31,6 +31,7 @@ import { pastDigests } from '../../../models/digests.ts';
 import { groupsOf } from '../../../models/groups.ts';
 import { expireInbox, hasRecorded, lanesWithWork, nextRecorded } from '../../../models/inbox.ts';
 import {
+  filesLandedFor,
   filesReceivedSince,
   forgetFiles,
   forgetResultLines,
@@ -106,6 +107,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   lanesWithWork: () => lanesWithWork(),
   expireInbox: () => expireInbox(LONG_AGO),
   reviewsHaveLanded: () => reviewsHaveLanded(DAY),
+  filesLandedFor: () => filesLandedFor(ISO, NOW, 20),
   filesReceivedSince: () => filesReceivedSince(NOW, 20),
   resultLines: () => resultLines('file1').next(),
   forgetResultLines: () => forgetResultLines('file1'),
