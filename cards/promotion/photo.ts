@@ -15,7 +15,7 @@ export interface OnePhotoModel {
   readonly kept: boolean;
 }
 
-/** *Front photo*: how to stand, an example, and the picture comes as a message. */
+/** *Storefront photo*: how to stand, an example, and the picture comes as a message. */
 export function onePhoto({ job, slot, example, kept }: OnePhotoModel, t: T): CardView {
   return {
     ...jobHead(t, job, { slot }),

@@ -36,7 +36,7 @@ async function asksForFront(phone: Phone, shop: string): Promise<void> {
     managerName: 'Somchai',
     consent: true,
   });
-  await phone.sees('Front photo', shop);
+  await phone.sees('Storefront photo', shop);
 }
 
 /** What there is to see in the story, and on the way to a new shop. */

@@ -173,7 +173,7 @@ export const EXAMPLES: Faces<FaceName> = {
     foldedPhotosFor: {
       key: 'folded.photosKeptFor',
       args: { count: 12, shop: LONG_SHOP },
-      asked: { title: 'Step 2 of 4 · Front photo', about: LONG_SHOP },
+      asked: { title: 'Step 2 of 4 · Storefront photo', about: LONG_SHOP },
     },
     cameLate: { key: 'line.photoCameLate', args: { count: 12, shop: LONG_SHOP, named: 'yes' } },
     cameLateUnnamed: { key: 'line.photoCameLate', args: { count: 1, shop: '', named: 'no' } },

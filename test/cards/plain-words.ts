@@ -41,7 +41,7 @@ cosmetics counter coupons deploy deployed deployment digest display electronics 
 inspection inspections inspector legal licence manager manager's mobile modified modify organisation organisations packet packets
 payment payments pharmacy policy poster posters programme promote promoted promotion provider pushes quarter registration reject
 rejected restaurant resubmit retire retired reviewer reviewers scan self-service shelf site sites souvenirs spot spots stall
-sticker submit submitted supermarket supervisor suspected terminal transport valid verified wallet wallet's wallets`,
+sticker storefront submit submitted supermarket supervisor suspected terminal transport valid verified wallet wallet's wallets`,
   /** No easier word says it as shortly. */
   needed: `\
 access account account's accounts active alike aside blurry browser characters clock compare compatible confirmed connection

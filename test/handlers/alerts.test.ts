@@ -40,7 +40,7 @@ it('speaks of a photo of no use that was looked at late; of a good one the card 
     await world().advance(MINUTE_MS);
   };
   await sendsAndWaits(Buffer.from('this is no picture'));
-  expect(await bannerOf(nok)).toMatch(/^Step 1 of 4 · Front photo · .*picture/);
+  expect(await bannerOf(nok)).toMatch(/^Step 1 of 4 · Storefront photo · .*picture/);
   await sendsAndWaits(await pictures.storefront(1));
   await nok.sees('Front photo kept');
   expect(await bannerOf(nok)).toBeUndefined();

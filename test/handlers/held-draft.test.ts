@@ -36,5 +36,5 @@ it('a draft of a product that is not promoted now says what it waits for, and go
   useProgrammes(programmesOf(shippedProgramme(), programmeOf(off), shippedProgramme()));
   await nok.says('menu');
   await nok.taps({ action: 'promotion.resume' });
-  await nok.sees('Step 1 of 4 · Front photo', 'Baan Coffee');
+  await nok.sees('Step 1 of 4 · Storefront photo', 'Baan Coffee');
 });

@@ -21,7 +21,7 @@ it('a card that moved on says which step it asked for, and in whose shop', async
   await nok.sends(await pictures.storefront(1));
   await nok.says('menu');
   const history = await historyOf(nok);
-  expect(history).toContainEqual({ title: 'Step 1 of 4 · Front photo', body: '✓ Photo kept · Baan Coffee' });
+  expect(history).toContainEqual({ title: 'Step 1 of 4 · Storefront photo', body: '✓ Photo kept · Baan Coffee' });
   expect(history.at(-1)).toEqual({ title: 'Step 2 of 4 · Spot 1', body: 'Baan Coffee · Continued below.' });
 });
 

@@ -53,7 +53,11 @@ it('a form that was sent before another one and comes after it does not undo tha
   const draft = await draftOfNok();
   expect(draft.answers.store).toMatchObject({ nameLocal: 'SECOND', city: SHOP.city });
   expect(draft.overtaken).toMatchObject([{ field: 'nameLocal', typed: 'FIRST' }]);
-  await nok.sees('Front photo', 'SECOND', wordsOf('note.answerLate', { field: 'Name on the sign', typed: 'FIRST' }));
+  await nok.sees(
+    'Storefront photo',
+    'SECOND',
+    wordsOf('note.answerLate', { field: 'Name on the sign', typed: 'FIRST' }),
+  );
 });
 
 it('a late form from another device is merged field by field', async () => {

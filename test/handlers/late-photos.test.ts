@@ -73,7 +73,7 @@ describe('a photo that is pushed a minute late', () => {
     const second = await begin('Som Tam House');
     await arrives();
     expect([await placesIn(first), await placesIn(second)]).toEqual([['storefront'], []]);
-    await nok.sees('Front photo', 'Som Tam House', wordsOf('line.photoCameLate', { shop: 'Baan Coffee' }));
+    await nok.sees('Storefront photo', 'Som Tam House', wordsOf('line.photoCameLate', { shop: 'Baan Coffee' }));
   });
 
   it('leaves a form that was opened since where it is, and says so below it', async () => {
@@ -178,7 +178,7 @@ describe('a photo that is pushed a minute late', () => {
     const stored = await begin('Baan Coffee');
     expect(await isKept(await arrives())).toBe(true);
     expect(await placesIn(stored)).toEqual([]);
-    await nok.sees('Front photo', wordsOf('line.photoNeedsShop'));
+    await nok.sees('Storefront photo', wordsOf('line.photoNeedsShop'));
   });
 
   it('of a shop that turned out to be begun before goes into that one', async () => {

@@ -182,7 +182,7 @@ describe('a photo that is of another shop', () => {
     const photoId = 'Som Tam House-p1';
     await chooses(photoId);
     await nok.taps(/^Baan Coffee/);
-    await nok.sees(wordsOf('line.photoMoved', { shop: 'Baan Coffee', how: 'waits' }), 'Front photo');
+    await nok.sees(wordsOf('line.photoMoved', { shop: 'Baan Coffee', how: 'waits' }), 'Storefront photo');
     expect(await placesOf(photoId)).toEqual(['Baan Coffee: tray']);
   });
 

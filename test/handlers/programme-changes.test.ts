@@ -70,7 +70,7 @@ it(`a product that is removed while ${5 * PROMOTERS} drafts of it are open: each
   for (const person of people) {
     await person.says('menu');
     await person.taps({ action: 'promotion.resume' });
-    await person.sees('Step 1 of 4 · Front photo', 'Baan ');
+    await person.sees('Step 1 of 4 · Storefront photo', 'Baan ');
   }
   expect((await drafts()).map(({ draft }) => draft.answers)).toEqual(begun.map(({ draft }) => draft.answers));
 });
@@ -94,7 +94,7 @@ it('taken back after drafts were begun: what only the one between asks is kept a
   apply(SHIPPED, ASKS_FLOOR, SHIPPED, ASKS_FLOOR);
   await nok.says('menu');
   await nok.taps({ action: 'promotion.resume' });
-  await nok.sees('Step 1 of 4 · Front photo');
+  await nok.sees('Step 1 of 4 · Storefront photo');
   expect(await answers()).toMatchObject({ nameLocal: 'Baan Tea', floor: '3' });
 });
 

@@ -121,7 +121,7 @@ describe('a picture on a card', () => {
     const shows = (): boolean =>
       [...world().platform.cards.values()].some(({ params }) => JSON.stringify(params).includes('@picture'));
     expect(shows()).toBe(false);
-    await nok.sees('Front photo');
+    await nok.sees('Storefront photo');
     expectFault('uploadImage', code);
     await mended('uploadImage');
     if (waits(code)) expect(shows()).toBe(true);

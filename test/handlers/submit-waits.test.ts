@@ -28,7 +28,7 @@ it('Submit waits for a photo that replaces another one, and says which', async (
   await reach(nok, 'summary');
   const before = await frontOf('nok');
   await nok.taps('Change…');
-  await nok.taps('Front photo');
+  await nok.taps('Storefront photo');
   holdPictures();
   await nok.sends(await pictures.storefront(77));
   await nok.taps('Back');

@@ -49,7 +49,7 @@ it('a shop that takes no Alipay+ yet is kept as a draft', async () => {
   await nok.fills({ paysWith: 'NONE_YET', consent: true });
   await nok.sees('cannot be promoted until it takes Alipay+', 'Draft kept');
   await nok.fills({ paysWith: 'ALIPAY_AND_OTHERS' });
-  await nok.sees('Front photo');
+  await nok.sees('Storefront photo');
 });
 
 it('what is typed is shown as typed, never as markup', async () => {

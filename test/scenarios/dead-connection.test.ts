@@ -55,7 +55,7 @@ it('a photo that DingTalk does not push again is asked for on the card', async (
   await nok.taps('Alipay+ Marketing Code');
   await nok.taps('Start Promotion');
   await nok.fills({ ...SHOP });
-  await nok.sees('Front photo');
+  await nok.sees('Storefront photo');
   await world.fault({ kind: 'fireAndForget', times: 1 });
   const photo = await pictures.storefront(1);
   await whileDead(2, async () => {
@@ -64,7 +64,7 @@ it('a photo that DingTalk does not push again is asked for on the card', async (
   await world.advance(PUSHED_AGAIN_MS);
   await nok.says('menu');
   await nok.taps('Resume Baan Coffee');
-  await nok.sees('Front photo');
+  await nok.sees('Storefront photo');
   await nok.sends(photo);
   await nok.sees('Step 2 of 4');
 });

@@ -97,7 +97,7 @@ describe.skipIf(!MAY_LIMIT)(`a bot at work whose files may not grow any more${WH
 
   it('says so to taps and messages, turns red, and takes all in when there is room, without a restart', async () => {
     await reach(nok, 'storefront');
-    const card = await nok.card('Front photo');
+    const card = await nok.card('Storefront photo');
     limitFiles(1_024);
     const { applied, response } = await nok.taps('Back', { on: card, withoutWaiting: true });
     expect([applied, JSON.stringify(response)]).toEqual([true, expect.stringContaining(UNSAVED)]);

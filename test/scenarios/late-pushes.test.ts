@@ -77,7 +77,7 @@ describe('a photo whose push was lost, pushed again a minute later', () => {
     const sent = await pushIsLost(await pictures.storefront(1));
     await reach(nok, 'storefront', { shop: 'Som Tam House' });
     await isPushedAgain();
-    await nok.sees('Front photo', 'Som Tam House', wordsOf('line.photoCameLate', { shop: 'Baan Coffee' }));
+    await nok.sees('Storefront photo', 'Som Tam House', wordsOf('line.photoCameLate', { shop: 'Baan Coffee' }));
     expect(await slotsIn('Baan Coffee', sent)).toEqual(['storefront']);
     expect(await slotsIn('Som Tam House', sent)).toEqual([]);
   });
@@ -111,7 +111,7 @@ test('Submit waits for a photo that replaces another, says which, and hands that
   await startPromotion(nok, { shop: 'Moon Bar', series: 'DD' });
   const ready = await nok.card('Check and submit');
   await nok.taps('Change…');
-  await nok.taps('Front photo');
+  await nok.taps('Storefront photo');
   const better = await whileNotFetched(await pictures.storefront(55), async () => {
     await expect.poll(() => nok.has('Checking')).toBe(true);
     await nok.taps('Back', { withoutWaiting: true });

@@ -21,17 +21,17 @@ it('an answer from a form that was left is taken, and what was saved since is no
   const form = await nok.card('Name on the sign');
   const answers = { nameLocal: 'Baan Coffee', address: '12 Silom Rd', city: 'Bangkok', managerName: 'Khun Malee' };
   await nok.fills({ ...answers, paysWith: 'ALIPAY_ONLY', consent: true });
-  await nok.sees('Front photo');
+  await nok.sees('Storefront photo');
   await nok.fills({ nameLocal: 'Baan Coffee 2', city: 'Bangkok' }, { on: form });
-  await nok.sees('Front photo', 'Baan Coffee 2');
+  await nok.sees('Storefront photo', 'Baan Coffee 2');
   await nok.taps('Back');
   await nok.sees('Baan Coffee 2', '12 Silom Rd', 'Khun Malee');
   await nok.fills({});
-  await nok.sees('Front photo');
+  await nok.sees('Storefront photo');
 });
 
 it("somebody else's tap changes nothing, and only they are told whose card it is", async () => {
-  const card = await nok.card('Front photo');
+  const card = await nok.card('Storefront photo');
   const back = card.buttons.find(({ label }) => label === 'Back');
   const { response } = await world.sandbox.tap(card.outTrackId, {
     userId: 'staff2',
@@ -40,11 +40,11 @@ it("somebody else's tap changes nothing, and only they are told whose card it is
   });
   expect(JSON.stringify(response)).toContain('belongs to Nok Suda');
   await world.untilIdle();
-  await nok.sees('Front photo', 'Stand across the street');
+  await nok.sees('Storefront photo', 'Stand across the street');
 });
 
 it("a forged tap for somebody else's promotion reaches nothing of it", async () => {
-  const card = await nok.card('Front photo');
+  const card = await nok.card('Storefront photo');
   const params = card.buttons.find(({ label }) => label === 'Back')?.params ?? {};
   await lek.says('menu');
   const own = await lek.card('Hi Lek');

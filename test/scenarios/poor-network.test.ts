@@ -134,7 +134,7 @@ it('a form whose answer was lost is sent again, and is saved once', async () => 
   const lost = await nok.fills({ ...SHOP });
   expect(lost.applied).toBe(false);
   await nok.fills({ ...SHOP });
-  await nok.sees('Front photo', 'Baan Coffee');
+  await nok.sees('Storefront photo', 'Baan Coffee');
 });
 
 it('a tap that was long on its way is applied when it comes', async () => {
@@ -149,12 +149,12 @@ it('a tap that takes long is answered with "Checking", and the card follows', as
     expect(applied).toBe(true);
     expect(JSON.stringify(response)).toContain('Got it. Checking…');
   });
-  await nok.sees('Front photo', 'Stand across the street');
+  await nok.sees('Storefront photo', 'Stand across the street');
 });
 
 it('a redraw that DingTalk refuses for a while is sent later', async () => {
   await world.fault({ kind: 'qps', path: UPDATE, method: 'PUT', times: 2 });
-  const old = await nok.card('Front photo');
+  const old = await nok.card('Storefront photo');
   await nok.says('menu');
   await nok.sees('Hi Nok');
   expect(await textsOn(old.outTrackId)).toEqual(FOLDED);

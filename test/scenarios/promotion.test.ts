@@ -48,9 +48,9 @@ it('a promoter joins, promotes a shop with three spots, and has submitted it', a
   const said = (await nok.card()).text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => /^(Store|Front photo|Cashier|Door|Business)/.test(line));
+    .filter((line) => /^(Store|Storefront photo|Cashier|Door|Business)/.test(line));
   expect(said.join('\n')).toMatch(
-    /^Store: ✓ Baan Coffee · .*\nFront photo: ✓ photo \d\d:\d\d\n(.* ✓ code …\S{4} · photos \d\d:\d\d, \d\d:\d\d\n){3}Business: ✓ Baan Coffee · .* · \+66[ 0-9]*8841$/,
+    /^Store: ✓ Baan Coffee · .*\nStorefront photo: ✓ photo \d\d:\d\d\n(.* ✓ code …\S{4} · photos \d\d:\d\d, \d\d:\d\d\n){3}Business: ✓ Baan Coffee · .* · \+66[ 0-9]*8841$/,
   );
   await nok.taps('Submit');
   await nok.sees('Submitted', /P-[2-9A-Z]{4}/, 'Baan Coffee', ...said.map((line) => line.replace('✓ ', '')));

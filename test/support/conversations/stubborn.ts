@@ -65,7 +65,7 @@ export class Stubborn {
     await this.#until(offers('promotion.start'), () => this.#taps('menu.product'));
     await this.#until(asksFor('nameLocal'), () => this.#taps('promotion.start'));
     const address = `Silom Rd ${seed}`;
-    await this.#until(asksForPhoto('Front photo'), () =>
+    await this.#until(asksForPhoto('Storefront photo'), () =>
       person.fills({ ...SHOP, nameLocal: shop, address }, { withoutWaiting: true }),
     );
     const front = await pictures.storefront(seed);
