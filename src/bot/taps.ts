@@ -58,7 +58,7 @@ export const ANSWER_TAKES_MS = { dingTalk: 3_000, sandbox: 50 } as const;
 
 /** The last moment to begin another try, to say "working" instead, and to count an ack as in time (dingtalk 2.2: 2 s). */
 const LAST_TRY_MS = 1_400;
-const WORKING_MS = 1_500;
+export const WORKING_MS = 1_500;
 const IN_TIME_MS = 1_800;
 /** How long "working" may take to be drawn, and a store that says nothing meanwhile is not waited for. */
 const DRAWN_WITHIN_MS = 250;

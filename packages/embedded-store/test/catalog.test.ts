@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { servers, useDatabase } from './stores.ts';
 
-describe.each(servers())('what tools and migrations ask of the $name server', ({ uri }) => {
+describe.each(servers())('what tools and migrations ask of the $name server', ({ name: server, uri }) => {
   const at = useDatabase(uri);
 
   it('lists databases that hold something', async () => {
@@ -30,7 +30,10 @@ describe.each(servers())('what tools and migrations ask of the $name server', ({
     await at.db.collection('counted').findOne({ a: 1 });
     const after = await asked();
     if (before === undefined) return; // PostgreSQL with DocumentDB says nothing of it
-    expect([after.insert - before.insert, after.query - before.query]).toEqual([1, 1]);
+    const counted = [after.insert - before.insert, after.query - before.query];
+    // others may ask the same server meanwhile
+    if (server === 'embedded') expect(counted).toEqual([1, 1]);
+    else expect(Math.min(...counted)).toBeGreaterThanOrEqual(1);
   });
 
   it('gives a collection another name, with its indexes', async () => {

@@ -49,8 +49,9 @@ const LEASE_MS = 60_000;
 const times = everyMinutes(10);
 const HELD_ELSEWHERE_MS = 5_000;
 const AFTER_FAILURE_MS = 60_000;
-/** Another process had the locks: it is done by then, or found dead, and what it held was freed. */
+/** Another process had the locks, or people changed what a batch was about: that is over by then, or was freed. */
 const AFTER_LOCKED_MS = 5_000;
+const SOON_OVER: readonly string[] = ['store.transient', 'subject.lostRace'];
 
 export function createLanding(options: LandingOptions): Landing {
   const { source, workDir, tell, clock, log, inFlight } = options;
@@ -152,5 +153,5 @@ export function createLanding(options: LandingOptions): Landing {
 }
 
 function againAfterMs(thrown: unknown): number {
-  return asAppError(thrown).code === 'store.transient' ? AFTER_LOCKED_MS : AFTER_FAILURE_MS;
+  return SOON_OVER.includes(asAppError(thrown).code) ? AFTER_LOCKED_MS : AFTER_FAILURE_MS;
 }

@@ -1,15 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose from 'mongoose';
+import { WORKING_MS } from '../../../src/bot/taps.ts';
 
 /** What a tap asked of the store, as `find cards`; in a transaction `find cards*`. */
 export interface TapTrips {
   readonly action: string;
   readonly commands: readonly string[];
+  /** It was answered, or begun to be, before the phone was shown that it is worked on: that card is drawn besides. */
+  readonly inTime: boolean;
 }
 
 interface UnderWay extends TapTrips {
   readonly commands: string[];
   answered: boolean;
+  inTime: boolean;
 }
 
 /**
@@ -30,12 +34,14 @@ export class WatchedTrips {
   }
 
   async of<T>(action: string, answer: () => Promise<T>): Promise<T> {
-    const tap: UnderWay = { action, commands: [], answered: false };
+    const tap: UnderWay = { action, commands: [], answered: false, inTime: true };
+    const begun = performance.now();
     this.#taps.push(tap);
     try {
       return await this.#tap.run(tap, answer);
     } finally {
       tap.answered = true;
+      tap.inTime = performance.now() - begun < WORKING_MS;
     }
   }
 
