@@ -33,6 +33,13 @@ export class AtWork {
   readonly receiver = new Receiver(this.secret);
   readonly #senders: { readonly sender: Webhooks; readonly inFlight: ReturnType<typeof createInFlight> }[] = [];
 
+  readonly #timeoutMs: number | undefined;
+
+  /** Without a time the receiver has as long as it has of the product, which none needs however busy the machine is. */
+  constructor(timeoutMs?: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
   /** Recording is on, and the receiver listens; a sender of another process is `another`. */
   async start(): Promise<this> {
     recordWebhooks(true);
@@ -41,7 +48,7 @@ export class AtWork {
     return this;
   }
 
-  another(secrets: readonly string[] = [this.secret], timeoutMs = 500): Webhooks {
+  another(secrets: readonly string[] = [this.secret]): Webhooks {
     const inFlight = createInFlight();
     const { clock, lines } = this;
     const sender = createWebhooks({
@@ -52,7 +59,7 @@ export class AtWork {
       random: () => 0.5,
       log: lines.log,
       inFlight,
-      timeoutMs,
+      timeoutMs: this.#timeoutMs,
     });
     this.#senders.push({ sender, inFlight });
     return sender;
@@ -68,9 +75,13 @@ export class AtWork {
     await this.#senders.shift()?.sender.close();
   }
 
+  wake(): void {
+    for (const { sender } of this.#senders) sender.wake();
+  }
+
   /** Every process looks, and what is due now is done. */
   async goOn(): Promise<void> {
-    for (const { sender } of this.#senders) sender.wake();
+    this.wake();
     await this.idle();
   }
 

@@ -116,14 +116,20 @@ describe.each(servers())('webhooks on the $name store', ({ uri }) => {
   it.each([400, 404, 413, 500, 302, 'hangs', 'cut'] as const)(
     'one event that is answered with %s for ever holds up its item and no other, and is tried on',
     async (mood) => {
+      if (mood === 'hangs') {
+        await at.close();
+        at = await new AtWork(1_000).start();
+        onTestFinished(() => at.close());
+      }
       at.receiver.mood = ({ itemRef, type }) => (itemRef === 'bad' && type === 'item.decided' ? mood : 204);
       await record(...storyOf('bad'));
-      for (let n = 0; n < 20; n += 1) {
+      for (let n = 0; n < 10; n += 1) {
         await record(...storyOf(`good${n}`, at.clock.now()));
         await at.goOn();
         await at.later(5 * SECOND);
       }
-      for (let n = 0; n < 20; n += 1) expect(at.receiver.of(`good${n}`)).toEqual(STORY);
+      await at.later(2 * MINUTE);
+      for (let n = 0; n < 10; n += 1) expect(at.receiver.of(`good${n}`)).toEqual(STORY);
       expect(at.receiver.of('bad')).toEqual(STORY.slice(0, 1));
       const [waits] = await webhooksInState('WAITING', { since: 0, most: 10 });
       expect(waits).toMatchObject({ itemRef: 'bad' });
@@ -167,6 +173,21 @@ describe.each(servers())('webhooks on the $name store', ({ uri }) => {
     at.receiver.mood = () => 204;
     await at.later(HOUR + MINUTE);
     for (const ref of spots(3)) expect(at.receiver.of(ref)).toEqual(STORY);
+  });
+
+  it('a process that ends breaks off what hangs, and counts it as nothing: the next one sends it', async () => {
+    at.receiver.mood = () => 'hangs';
+    await record(event('spot1', 0));
+    at.wake();
+    await expect.poll(() => at.receiver.tried.length).toBe(1);
+    await at.endFirst();
+    const [waits] = await webhooksInState('WAITING', { since: 0, most: 1 });
+    expect(waits).toMatchObject({ tries: 0, dueAt: NOON });
+    expect(at.lines.lines()).toEqual([]);
+    at.receiver.mood = () => 204;
+    at.another();
+    await at.goOn();
+    expect(at.receiver.tried.map(({ id }) => id)).toEqual([waits?.eventId, waits?.eventId]);
   });
 
   it('no redirect is followed: the message goes to nobody else', async () => {
