@@ -26,10 +26,16 @@ const Notices = collection('datanotices', {
   indexes: [[{ pending: 1 }, { partialFilterExpression: { pending: true } }]],
 });
 
+/** The one name of a notice: the same is noted once. */
+export function noticeIdOf({ kind, isoId, what }: DataNotice): string {
+  return derivedId(kind, isoId, what);
+}
+
 /** Notes what is new; what was noted before stays as it is. */
 export async function noteData(notices: readonly DataNotice[], tx: Transaction): Promise<void> {
-  for (const { kind, isoId, what } of notices) {
-    const noticeId = derivedId(kind, isoId, what);
+  for (const notice of notices) {
+    const { kind, isoId, what } = notice;
+    const noticeId = noticeIdOf(notice);
     await Notices.update({ noticeId }, { setOnInsert: { kind, isoId, what, pending: true } }, { upsert: true, tx });
   }
 }

@@ -5,7 +5,7 @@ import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { itemsDecidedOn, itemsOfAuthor } from '../../models/item-queries.ts';
-import { findPerson } from '../../models/people.ts';
+import { findPerson, type Person } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { findResultDay, keepResultDay, type ResultDay } from '../../models/result-days.ts';
 import { promotionsOfSpots } from '../../models/spots.ts';
@@ -34,13 +34,18 @@ export function createTellStaff(clock: Clock, timeZone: string): (concerned: Con
   return (concerned) =>
     inTransaction(async (tx) => {
       const person = await findPerson(concerned.userId, tx);
-      if (person?.isoId !== concerned.isoId || person.state !== 'ACTIVE') return;
+      if (!isTold(person, concerned.isoId)) return;
       const now = clock.now();
       await tellDay(concerned, timeZone, now, tx);
       await tellAnswers(concerned, now, tx);
       // the menu says what failed
       await touchCards({ kind: 'person', id: concerned.userId }, tx);
     });
+}
+
+/** Whoever works there no more reads their results when they ask. */
+export function isTold(person: Person | undefined, isoId: string): boolean {
+  return person?.isoId === isoId && person.state === 'ACTIVE';
 }
 
 async function tellDay(concerned: ConcernedStaff, timeZone: string, now: number, tx: Transaction): Promise<void> {

@@ -25,6 +25,7 @@ import type { RowOutcome } from '../domain/review-decision.ts';
 import type { ReviewState } from '../domain/review-state.ts';
 import { fieldThatIs } from '../flow/roles.ts';
 import { newInspection } from '../inspection/inspection.ts';
+import type { Foreseen } from './incoming/foreseen.ts';
 
 /** One row of `inspection-tasks_*.csv`, read. */
 export interface TaskRow extends TaskFacts {
@@ -52,22 +53,62 @@ export interface TaskLanding {
  * and begins afresh; whoever worked on it is told. A row that names whoever promoted that shop names nobody, while there is somebody else. Other facts are taken over until something was submitted.
  */
 export async function landTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
+  const { landing, does, facts, task } = await decideTask(row, from, { tx });
+  const { sourceKey, isoId } = row;
+  if (does === 'begin') await beginTask({ ...facts, sourceKey, isoId }, from, tx);
+  if (does === 'say' && task !== undefined) await sayAsOf(task.taskId, from.asOf, tx);
+  if (does === 'takeOver' && task !== undefined) await takeOver(task, facts, from, tx);
+  return landing;
+}
+
+/** What `landTask` would answer where the rows before had left this, with what it would leave added to it; nothing is changed. */
+export async function foreseeTask(row: TaskRow, from: LandedFrom, foreseen: Foreseen): Promise<TaskLanding> {
+  const taskId = taskIdOf(row.isoId, row.sourceKey);
+  const { landing, does, facts, task } = await decideTask(row, from, { foreseen: foreseen.tasks });
+  if (does === 'nothing') return landing;
+  const before = foreseen.tasks.get(taskId)?.asOf ?? task?.asOf ?? '';
+  const [, asOf = from.asOf] = [before, from.asOf].sort();
+  foreseen.tasks.set(taskId, { ...facts, asOf });
+  if (does !== 'takeOver' || task === undefined) return landing;
+  const { isTaken } = await takenOver(task, facts);
+  if (isTaken && task.assigneeId !== undefined) foreseen.taken.push({ taskId, userId: task.assigneeId });
+  return landing;
+}
+
+/** What a row comes to, and with which task it does what. */
+interface DecidedTask {
+  readonly landing: TaskLanding;
+  readonly does: 'nothing' | 'say' | 'begin' | 'takeOver';
+  readonly facts: TaskFacts;
+  /** As it is stored. */
+  readonly task?: InspectionTask | undefined;
+}
+
+async function decideTask(
+  row: TaskRow,
+  from: LandedFrom,
+  { tx, foreseen }: { tx?: Transaction; foreseen?: Foreseen['tasks'] },
+): Promise<DecidedTask> {
   const { sourceKey, isoId, ...said } = row;
   const facts = { ...said, spotRefs: [...new Set(said.spotRefs)] };
+  const nothing = (outcome: RowOutcome, reason: string): DecidedTask => ({
+    landing: { outcome, reason },
+    does: 'nothing',
+    facts,
+  });
   const refused = await whyUnmatched(row, tx);
-  if (refused !== undefined) return { outcome: 'unmatched', reason: refused };
-  const task = await findTask(taskIdOf(isoId, sourceKey), tx);
-  if (task === undefined) return await beginTask({ ...facts, sourceKey, isoId }, from, tx);
-  if (saysTheSame(task, facts)) {
-    await sayAsOf(task.taskId, from.asOf, tx);
-    return { outcome: 'unchanged', reason: 'knownAlready' };
-  }
-  if (from.asOf < task.asOf) return { outcome: 'superseded', reason: 'olderFile' };
-  if (from.asOf === task.asOf) return { outcome: 'conflict', reason: 'twoRowsAtOnce' };
-  if (task.revision > 1 || !(isAtWork(task.state) || task.state === 'EXPIRED'))
-    return { outcome: 'superseded', reason: 'submittedAlready' };
-  await takeOver(task, facts, from, tx);
-  return { outcome: 'applied' };
+  if (refused !== undefined) return nothing('unmatched', refused);
+  const taskId = taskIdOf(isoId, sourceKey);
+  const task = await findTask(taskId, tx);
+  const known = foreseen?.get(taskId) ?? task;
+  if (known === undefined) return { landing: { outcome: 'applied' }, does: 'begin', facts };
+  if (saysTheSame(known, facts))
+    return { landing: { outcome: 'unchanged', reason: 'knownAlready' }, does: 'say', facts, task };
+  if (from.asOf < known.asOf) return nothing('superseded', 'olderFile');
+  if (from.asOf === known.asOf) return nothing('conflict', 'twoRowsAtOnce');
+  if (task !== undefined && (task.revision > 1 || !(isAtWork(task.state) || task.state === 'EXPIRED')))
+    return nothing('superseded', 'submittedAlready');
+  return { landing: { outcome: 'applied' }, does: 'takeOver', facts, task };
 }
 
 /** A task's id follows from its name in its ISO. */
@@ -99,14 +140,17 @@ export async function inspectionJudged(
   await audit(task, 'inspection.judged', from, tx);
 }
 
-async function whyUnmatched({ isoId, namedAssignee }: TaskRow, tx: Transaction): Promise<string | undefined> {
+async function whyUnmatched(
+  { isoId, namedAssignee }: TaskRow,
+  tx: Transaction | undefined,
+): Promise<string | undefined> {
   if ((await findIso(isoId, tx)) === undefined) return 'isoUnknown';
   if (namedAssignee === undefined) return undefined;
   const assignee = await findPerson(namedAssignee, tx);
   return assignee?.isoId === isoId ? undefined : 'assigneeUnknown';
 }
 
-async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<TaskLanding> {
+async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<void> {
   const taskId = taskIdOf(row.isoId, row.sourceKey);
   const known = await knownHere(row.isoId, row, tx);
   const assigneeId = await namedFor({ isoId: row.isoId, ...known }, row, tx);
@@ -115,10 +159,10 @@ async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promi
   // the menu says what is due
   if (assigneeId !== undefined) await touchCards({ kind: 'person', id: assigneeId }, tx);
   await audit(task, 'inspection.assign', from, tx);
-  return { outcome: 'applied' };
 }
 
-async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom, tx: Transaction): Promise<void> {
+/** Who has a task from now on that a row says anew, and whether it is taken from somebody who had begun it. */
+async function takenOver(task: InspectionTask, facts: TaskFacts, tx?: Transaction) {
   const begun = task.state !== 'ASSIGNED' && task.state !== 'EXPIRED';
   const { promoters, spotRefs } = await knownHere(task.isoId, facts, tx);
   const named = await namedFor({ isoId: task.isoId, promoters }, facts, tx);
@@ -127,6 +171,11 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   const stays = begun || task.formerId !== undefined;
   const assigneeId = (isNews || !stays ? named : undefined) ?? (stays ? task.assigneeId : undefined);
   const moved = task.assigneeId !== undefined && task.assigneeId !== assigneeId;
+  return { promoters, spotRefs, assigneeId, begun, moved, isTaken: moved && begun };
+}
+
+async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom, tx: Transaction): Promise<void> {
+  const { promoters, spotRefs, assigneeId, begun, moved, isTaken } = await takenOver(task, facts, tx);
   // what was seen by somebody else, or before it expired, says nothing of today
   const afresh = moved || task.state === 'EXPIRED';
   await changeTask(
@@ -145,7 +194,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   );
   await touchCards({ kind: 'inspection', id: task.taskId }, tx);
   await audit(task, moved ? 'inspection.reassign' : 'inspection.update', from, tx);
-  if (!moved || !begun || task.assigneeId === undefined) return;
+  if (!isTaken || task.assigneeId === undefined) return;
   const told = {
     to: task.assigneeId,
     kind: 'line',
@@ -160,7 +209,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
 async function namedFor(
   task: Pick<InspectionTask, 'promoters' | 'isoId'>,
   { namedAssignee }: Pick<TaskFacts, 'namedAssignee'>,
-  tx: Transaction,
+  tx: Transaction | undefined,
 ): Promise<string | undefined> {
   return namedAssignee !== undefined && (await mayInspect(task, namedAssignee, tx)) ? namedAssignee : undefined;
 }
@@ -169,7 +218,7 @@ async function namedFor(
 async function knownHere(
   isoId: string,
   { storeRef, spotRefs }: Pick<TaskFacts, 'storeRef' | 'spotRefs'>,
-  tx: Transaction,
+  tx: Transaction | undefined,
 ): Promise<Pick<InspectionTask, 'promoters' | 'spotRefs'>> {
   const spots = (await findSpots(spotRefs, tx)).filter((spot) => spot.isoId === isoId);
   const places = placesOf(spots.map(({ product }) => product));

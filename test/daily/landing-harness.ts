@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MovableClock } from '@field/kit/clock';
+import { type Clock, MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
 import { afterAll } from 'vitest';
@@ -10,7 +10,7 @@ import type { Item } from '../../models/item-rows.ts';
 import { addItems, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
-import { createLanding } from '../../src/daily/incoming/landing.ts';
+import { createLanding, type Tell } from '../../src/daily/incoming/landing.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
 
@@ -112,9 +112,12 @@ export class LandingHarness {
   readonly clock: MovableClock;
   readonly #encoding: string;
 
-  /** `encoding`: what files are in that have no byte order mark. */
-  constructor(at = LANDED_AT, encoding = 'utf-8') {
+  readonly #tell: ((clock: Clock) => Tell) | undefined;
+
+  /** `encoding`: what files are in that have no byte order mark; `tell`: the product's own telling, whose cards wait in the outbox. */
+  constructor(at = LANDED_AT, encoding = 'utf-8', tell?: (clock: Clock) => Tell) {
     this.#encoding = encoding;
+    this.#tell = tell;
     this.clock = new MovableClock(at - Date.now());
     mkdirSync(this.dir, { recursive: true });
     afterAll(() => rmSync(this.dir, { recursive: true, force: true }));
@@ -130,7 +133,7 @@ export class LandingHarness {
     const landing = createLanding({
       source: directorySource(this.dir, this.log, () => this.clock.now(), this.#encoding),
       workDir: mkdtempSync(join(tmpdir(), 'landing-')),
-      tell: {
+      tell: this.#tell?.(this.clock) ?? {
         staff: async ({ userId, dataDate }) => void this.told.push(`${userId} ${dataDate}`),
         iso: async ({ isoId, dataDate }) => void this.told.push(`${isoId} ${dataDate}`),
         admins: async ({ kind, isoId, what }) => void this.told.push(`${kind} ${isoId} ${what}`),

@@ -32,11 +32,19 @@ async function has(name: string, decisions: Readonly<Record<string, string>>): P
 const NAME = 'review_20261123_900.csv';
 let spots: string[] = [];
 
-it('import shows how far it is, sums up, and who it concerns has their card', async () => {
+it('a dry run explains the row and the card, and sends none', async () => {
   await promote(nok, { spots: 2 });
   spots = [1, 2].map((number) => handedOverKey(world, 'SPOT', number).replace(/#\d+$/, ''));
   const [first = ''] = spots;
-  const { code, out, problem } = await daily('import', await has(NAME, { [first]: 'REJECTED SPOT_PHOTO_BLURRY' }));
+  const path = await has(NAME, { [first]: 'REJECTED SPOT_PHOTO_BLURRY' });
+  const { code, out } = await daily('import', path, '--dry-run');
+  expect(code).toBe(0);
+  expect(out).toMatch(/ +2 +\S+ +applied\nRows:\n +applied +1\nCards:\n +1 review\.day: \S+ \(results of \d{8}\)$/);
+  expect((await daily('status')).out).toBe('What came:\n  Nothing.');
+});
+
+it('import shows how far it is, sums up, and who it concerns has their card', async () => {
+  const { code, out, problem } = await daily('import', join(folder, NAME));
   expect([code, out.split('\n').slice(0, 2), code === 0 ? '' : problem]).toEqual([
     0,
     [`${NAME} is landed: 1 row.`, '  applied  1'],

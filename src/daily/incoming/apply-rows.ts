@@ -2,7 +2,8 @@ import { noteData } from '../../../models/data-notices.ts';
 import { landBatch } from '../../../models/incoming-files.ts';
 import { allIsos } from '../../../models/isos.ts';
 import { inTransaction } from '../../../models/transaction.ts';
-import type { Batch, IsoRow, LandingKind, Outcome, Plan } from './kind.ts';
+import { conflictsOf } from './conflicts.ts';
+import type { Batch, IsoRow, LandingKind, Plan } from './kind.ts';
 import type { ReceivedFile } from './receive.ts';
 import { resultLine, resultsOf } from './result-lines.ts';
 import { batchesOf, type ReadRow } from './row-batches.ts';
@@ -69,7 +70,7 @@ async function write<Row extends IsoRow>(
     const plan = ahead ?? (await kind.plan(rows, batch, tx));
     ahead = undefined;
     const outcomes = await plan.write(tx);
-    await noteConflicts(rows, outcomes, batch.cause, tx);
+    await noteData(conflictsOf(rows, outcomes, batch.cause), tx);
     const results = resultsOf(reads, outcomes);
     const lines = results.map(resultLine).join('');
     const ofIsos = rows.flatMap(({ isoId }, index) => {
@@ -79,18 +80,4 @@ async function write<Row extends IsoRow>(
     await landBatch(file.fileHash, { from, outcomes: results.map(({ outcome }) => outcome), ofIsos, lines }, tx);
     return new Set(plan.changed);
   });
-}
-
-async function noteConflicts(
-  rows: readonly IsoRow[],
-  outcomes: readonly Outcome[],
-  what: string,
-  tx: Parameters<Plan['write']>[0],
-): Promise<void> {
-  const contradicted = rows.filter((_, index) => outcomes[index]?.outcome === 'conflict');
-  const isoIds = new Set(contradicted.map(({ isoId }) => isoId));
-  await noteData(
-    [...isoIds].map((isoId) => ({ kind: 'conflict', isoId, what })),
-    tx,
-  );
 }

@@ -24,6 +24,11 @@ export function parseFileName(name: string): FileName | undefined {
   return { name, kind, day, sequence: Number(sequence), zipped: zipped !== undefined };
 }
 
+/** Day and number of a file, `20261124_000001`: comparable, later ones know better. */
+export function asOfFile({ day, sequence }: Pick<FileName, 'day' | 'sequence'>): string {
+  return `${day}_${String(sequence).padStart(6, '0')}`;
+}
+
 /** Older days first, then by kind, then by number. */
 export function inLandingOrder(one: FileName, other: FileName): number {
   return (

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Transaction } from '../../../models/transaction.ts';
 import type { RowOutcome } from '../../domain/review-decision.ts';
 import type { Columns } from './csv-form.ts';
+import type { Foreseen } from './foreseen.ts';
 import type { Spelling } from './spellings.ts';
 
 /** What became of a row: `applied`, or what else and why. */
@@ -18,6 +19,8 @@ export interface Batch {
   readonly asOf: string;
   /** The product's time, milliseconds. */
   readonly now: number;
+  /** What the rows before would leave, where nothing is written. */
+  readonly foreseen?: Foreseen | undefined;
 }
 
 /** What a batch of rows comes to: decided, and not done yet. */
@@ -28,6 +31,8 @@ export interface Plan {
   readonly changed: readonly string[];
   /** Does it; one outcome a row. `subject.lostRace` where something that it changes was changed since it was read. */
   write(tx: Transaction): Promise<readonly Outcome[]>;
+  /** What `write` would answer, with what it would leave added to this. */
+  foresee(foreseen: Foreseen): Promise<readonly Outcome[]>;
 }
 
 /** Every row is about one ISO. */

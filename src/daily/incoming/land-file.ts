@@ -10,6 +10,7 @@ import {
 } from '../../../models/incoming-files.ts';
 import { applyRows } from './apply-rows.ts';
 import { type CheckedFile, checkFile, isMostlyWrong, whyMostlyWrong } from './check-file.ts';
+import { asOfFile } from './file-name.ts';
 import type { IsoRow, LandingKind, Outcome } from './kind.ts';
 import { type ReceivedFile, receive } from './receive.ts';
 import { forgivenLine, quarantineLine, RESULT_HEADER, resultLine, resultsOf } from './result-lines.ts';
@@ -64,7 +65,7 @@ async function landReceived<Row extends IsoRow>(
     await moveFile(fileHash, 'RECEIVED', 'VALIDATED', { forgiven });
   }
   if (state !== 'APPLYING') await moveFile(fileHash, 'VALIDATED', 'APPLYING');
-  await applyRows(received, kind, { from: landed, cause: offer.name, asOf: asOf(offer), ...options });
+  await applyRows(received, kind, { from: landed, cause: offer.name, asOf: asOfFile(offer), ...options });
   await moveFile(fileHash, 'APPLYING', 'APPLIED');
   await putAwayDone(offer, fileHash);
   options.log.info({ file: offer.name, ...(await outcomesOf(fileHash)) }, 'incoming.landed');
@@ -103,12 +104,6 @@ async function quarantine(offer: Offer, { why, wrongLines }: Refusal, log: Logge
   log.warn({ file: offer.name, why }, 'incoming.quarantined');
   await offer.putAway('quarantine', piecewise(RESULT_HEADER, quarantineLine(why), wrongLines));
 }
-
-/** Day and number, comparable. */
-function asOf({ day, sequence }: Offer): string {
-  return `${day}_${String(sequence).padStart(6, '0')}`;
-}
-
 async function putAwayDone(offer: Offer, fileHash: string): Promise<void> {
   await offer.putAway('done', withHeader(resultLines(fileHash), await forgivenOf(fileHash)));
   await forgetResultLines(fileHash);

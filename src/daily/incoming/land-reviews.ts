@@ -1,7 +1,7 @@
 import { type Appeal, changeAppeal, findAppeals, openAppealsAgainst } from '../../../models/appeals.ts';
 import { type AuditEntry, addAudit } from '../../../models/audit.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
-import { noteData } from '../../../models/data-notices.ts';
+import { noteData, noticeIdOf } from '../../../models/data-notices.ts';
 import { noteDayResults } from '../../../models/day-results.ts';
 import { discardModifications } from '../../../models/drafts.ts';
 import { findIso, type Iso } from '../../../models/isos.ts';
@@ -17,6 +17,7 @@ import { appealDecidedEvent, decidedEvent, type WebhookEvent } from '../../domai
 import type { ShopPlace } from '../../programme/deadline-rule.ts';
 import { inspectionJudged } from '../inspection-tasks.ts';
 import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
+import { asForeseen, type Foreseen } from './foreseen.ts';
 import type { Batch, LandingKind } from './kind.ts';
 import { REVIEW_COLUMNS, REVIEW_SPELLINGS, type ReviewRow, reviewRow } from './review-row.ts';
 
@@ -35,12 +36,14 @@ export const REVIEWS: LandingKind<ReviewRow> = {
     return rows.map(({ itemRef, isoId }) => isos.get(itemRef) === isoId);
   },
   async plan(rows, batch, tx) {
-    const appeals = await findAppeals(appealIdsIn(rows), tx);
-    const items = await findItems([...itemRefsIn(rows), ...appeals.map(({ itemRef }) => itemRef)], tx);
+    const { foreseen } = batch;
+    const appeals = asForeseen(await findAppeals(appealIdsIn(rows), tx), foreseen?.appeals, idOfAppeal);
+    const named = await findItems([...itemRefsIn(rows), ...appeals.map(({ itemRef }) => itemRef)], tx);
+    const items = asForeseen(named, foreseen?.items, ({ itemRef }) => itemRef);
     // one that is under review again may be under appeal still
     const appealed = items.filter(({ state }) => state === 'APPEALING' || state === 'PENDING');
     const against = appealed.filter(({ judgement }) => judgement !== undefined).map(({ itemRef }) => itemRef);
-    const open = await openAppealsAgainst(against, tx);
+    const open = asForeseen(await openAppealsAgainst(against, tx), foreseen?.appeals, idOfAppeal);
     const inUse = currentProgramme();
     const decided = decideReviews(rows, {
       items,
@@ -57,9 +60,24 @@ export const REVIEWS: LandingKind<ReviewRow> = {
         await write(decided, batch, inTx);
         return decided.outcomes;
       },
+      async foresee(all) {
+        foreseeReviews(decided, all);
+        return decided.outcomes;
+      },
     };
   },
 };
+
+function foreseeReviews({ items, appeals, news, unknownReasons }: DecidedReviews, foreseen: Foreseen): void {
+  for (const { after } of items) foreseen.items.set(after.itemRef, after);
+  for (const { after } of appeals) foreseen.appeals.set(after.appealId, after);
+  for (const one of news) foreseen.news.set(resultDayId(one.userId, one.dataDate), one);
+  for (const notice of unknownReasons) foreseen.notices.set(noticeIdOf(notice), notice);
+}
+
+function idOfAppeal({ appealId }: Appeal): string {
+  return appealId;
+}
 
 async function write(decided: DecidedReviews, { now, cause }: Batch, tx: Transaction): Promise<void> {
   const { items, appeals, mootModifications, news, unknownReasons } = decided;

@@ -9,6 +9,7 @@ import { addWebhookEvents } from '../../../models/webhook-events.ts';
 import { settledEvent } from '../../domain/webhook-event.ts';
 import type { Programme } from '../../programme/programme.ts';
 import { dataDate, key, oneOf } from './columns.ts';
+import { asForeseen } from './foreseen.ts';
 import type { Batch, LandingKind, Outcome } from './kind.ts';
 
 const settlementRow = z.object({
@@ -37,10 +38,11 @@ export const SETTLEMENTS: LandingKind<SettlementRow> = {
     return rows.map(({ spotRef, isoId }) => isos.get(spotRef) === isoId);
   },
   async plan(rows, batch, tx) {
-    const read = await findItems(
+    const stored = await findItems(
       rows.map(({ spotRef }) => spotRef),
       tx,
     );
+    const read = asForeseen(stored, batch.foreseen?.items, ({ itemRef }) => itemRef);
     const now = new Map(read.map((item) => [item.itemRef, item]));
     const programmes = await programmesAt(read.map(({ programme }) => programme));
     const eligible = ({ programme }: Item, fee: string): Fee['eligible'] | undefined =>
@@ -52,6 +54,10 @@ export const SETTLEMENTS: LandingKind<SettlementRow> = {
       changed: changed.map(({ itemRef }) => itemRef),
       async write(inTx) {
         await write(changed, now, batch, inTx);
+        return outcomes;
+      },
+      async foresee({ items }) {
+        for (const before of changed) items.set(before.itemRef, now.get(before.itemRef) ?? before);
         return outcomes;
       },
     };

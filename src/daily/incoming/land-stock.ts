@@ -28,10 +28,11 @@ export const STOCK: LandingKind<StockedCode> = {
   keyColumn: 'code',
   schema: stockRow,
   known: areOfKnownIsos,
-  async plan(rows, _batch, tx) {
+  async plan(rows, { foreseen }, tx) {
     const isKnown = await areOfKnownIsos(rows);
     const hashes = rows.map(({ codeHash }) => codeHash);
-    const stock = new Map((await findStock(hashes, tx)).map((stocked) => [stocked.codeHash, stocked]));
+    const known = [...(await findStock(hashes, tx)), ...hashes.flatMap((hash) => foreseen?.stock.get(hash) ?? [])];
+    const stock = new Map(known.map((stocked) => [stocked.codeHash, stocked]));
     const changed = new Map<string, StockedCode>();
     const outcomes = rows.map((row, index): Outcome => {
       if (isKnown[index] !== true) return { outcome: 'unmatched', reason: 'isoUnknown' };
@@ -46,6 +47,10 @@ export const STOCK: LandingKind<StockedCode> = {
       changed: [...changed.keys()],
       async write(inTx) {
         await stockCodes([...changed.values()], inTx);
+        return outcomes;
+      },
+      async foresee({ stock: foreseenStock }) {
+        for (const [hash, stocked] of changed) foreseenStock.set(hash, stocked);
         return outcomes;
       },
     };

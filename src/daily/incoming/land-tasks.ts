@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { landTask, type TaskRow } from '../inspection-tasks.ts';
+import { foreseeTask, landTask, type TaskRow } from '../inspection-tasks.ts';
 import { flag, instant, key, list, oneOf, optional } from './columns.ts';
 import type { LandingKind, Outcome } from './kind.ts';
 import { areOfKnownIsos } from './known-isos.ts';
@@ -64,6 +64,11 @@ export const TASKS: LandingKind<TaskRow> = {
     async write(tx) {
       const outcomes: Outcome[] = [];
       for (const row of rows) outcomes.push(await landTask(row, from, tx));
+      return outcomes;
+    },
+    async foresee(foreseen) {
+      const outcomes: Outcome[] = [];
+      for (const row of rows) outcomes.push(await foreseeTask(row, from, foreseen));
       return outcomes;
     },
   }),

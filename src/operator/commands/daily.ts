@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type CommandGroup, command } from '../command.ts';
+import { type DryRun, dryRun } from '../daily/dry-run.ts';
+import type { LandedFile } from '../daily/follow.ts';
 import { importFile } from '../daily/import-file.ts';
 import { releaseFromQuarantine, retryFile } from '../daily/put-again.ts';
-import { sayLanded, sayStatus } from '../daily/say.ts';
+import { sayDryRun, sayLanded, sayStatus } from '../daily/say.ts';
 import { dailyStatus } from '../daily/status.ts';
 
 const USUAL_DAYS = 14;
@@ -19,14 +21,23 @@ const importing = command({
   what: 'puts a daily file where the bot lands it, and looks on until it is landed',
   takes: { file: file('a file such as review_20260503_001.csv') },
   options: {
+    dryRun: {
+      called: '',
+      what: 'explains every row and every card that it would send, and changes nothing',
+      schema: z
+        .literal('yes')
+        .optional()
+        .transform((typed) => typed !== undefined),
+    },
     as: {
       called: 'name',
       what: 'the name under which it is to land, where it has another',
       schema: z.string().min(1, 'is empty: write a name such as review_20260503_001.csv.').optional(),
     },
   },
-  run: (asked, operator) => importFile(asked, operator),
-  say: sayLanded,
+  run: async ({ dryRun: isDry, ...asked }, operator): Promise<LandedFile | DryRun> =>
+    isDry ? await dryRun(asked, operator) : await importFile(asked, operator),
+  say: (result) => ('cards' in result ? sayDryRun(result) : sayLanded(result)),
 });
 
 const status = command({

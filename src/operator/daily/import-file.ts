@@ -79,7 +79,8 @@ export async function countRows(file: OwnFile, copy: ReceivedFile, operator: Ope
   return rows;
 }
 
-async function mustBeNew({ fileHash }: Followed): Promise<void> {
+/** Errors: `daily.cannot` where the content was landed before. */
+export async function mustBeNew({ fileHash }: Followed): Promise<void> {
   const known = await fileStanding(fileHash);
   if (known?.state !== 'APPLIED') return;
   const at = new Date(known.receivedAt).toISOString().slice(0, 16).replace('T', ' ');

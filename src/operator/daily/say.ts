@@ -1,4 +1,5 @@
 import { ROW_OUTCOMES, type RowOutcome } from '../../domain/review-decision.ts';
+import type { DryRun } from './dry-run.ts';
 import type { LandedFile } from './follow.ts';
 import type { DailyStatus } from './status.ts';
 
@@ -21,6 +22,34 @@ export function sayOutcomes(outcomes: Outcomes): readonly string[] {
       return rows > 0 ? [[outcome, count(rows)]] : [];
     }),
   );
+}
+
+const EXAMPLES = 3;
+
+/** Row by row, outcome by outcome, and card by card. */
+export function sayDryRun({ file, rows, outcomes, forgiven, cards }: DryRun): string {
+  return [
+    `${file} would be landed. Nothing was changed.`,
+    ...aligned([
+      ['line', 'key', 'outcome', 'why'],
+      ...rows.map(({ line, key, outcome, reason = '' }) => [String(line), key, outcome, reason]),
+    ]),
+    ...chapter('Rows', sayOutcomes(outcomes)),
+    ...chapter('Not as documented', forgiven),
+    ...chapter('Cards', cards.length === 0 ? ['None.'] : sayCards(cards)),
+  ].join('\n');
+}
+
+function sayCards(cards: DryRun['cards']): readonly string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { card, to, about, sentBefore } of cards) {
+    const what = sentBefore ? `${card}, sent before and drawn anew` : card;
+    kinds.set(what, [...(kinds.get(what) ?? []), `${to} (${about})`]);
+  }
+  return [...kinds].map(([what, to]) => {
+    const more = to.length > EXAMPLES ? ` and ${count(to.length - EXAMPLES)} more` : '';
+    return `${count(to.length)} ${what}: ${to.slice(0, EXAMPLES).join(', ')}${more}`;
+  });
 }
 
 export function sayStatus({ days, waiting, late, quarantined, otherNames }: DailyStatus): string {
