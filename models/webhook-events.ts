@@ -36,8 +36,8 @@ const Events = collection('webhookevents', {
 export interface StoredWebhook extends RecordOf<typeof Events> {}
 
 const WAITING = { state: 'WAITING' } as const;
-/** What is sent again when somebody asks for it. */
-const DONE = ['SENT', 'SKIPPED'] as const;
+/** Before everything else: an operator asks for it, however the receiver is left alone. */
+const AT_ONCE_AT = 0;
 const AT_ONCE = 500;
 
 let isOn = false;
@@ -150,33 +150,45 @@ export async function countWebhooks(state: WebhookState): Promise<number> {
   return await Events.count({ state });
 }
 
+/** What waits for a later time is due now, as where a process begins. */
+export async function hurryWebhooks(now: number): Promise<void> {
+  await Events.updateAll({ ...WAITING, dueAt: { $gt: now } }, { set: { dueAt: now } });
+}
+
+/** Whether an operator asked for something since it was asked last; that is due now. */
+export async function takeWebhooksAskedFor(now: number): Promise<boolean> {
+  const asked = { ...WAITING, dueAt: { $lte: AT_ONCE_AT } } as const;
+  if ((await Events.findOne(asked, { only: ['eventId'] })) === undefined) return false;
+  await Events.updateAll(asked, { set: { dueAt: now } });
+  return true;
+}
+
 /** Has one sent again, or tried at once where it waits; answers whether there is such a one. */
-export async function replayWebhook(eventId: string, now: number): Promise<boolean> {
-  const { matchedCount } = await Events.update({ eventId }, { set: { ...WAITING, dueAt: now, tries: 0 } });
+export async function replayWebhook(eventId: string): Promise<boolean> {
+  const { matchedCount } = await Events.update({ eventId }, { set: { ...WAITING, dueAt: AT_ONCE_AT, tries: 0 } });
   return matchedCount > 0;
 }
 
-/** Has all that is kept of an item sent again, in its order; answers how many. */
-export async function replayWebhooksOf(itemRef: string, now: number): Promise<number> {
-  const { matchedCount } = await Events.updateAll({ itemRef }, { set: { ...WAITING, dueAt: now, tries: 0 } });
+/** Has all of an item sent again, in its order, but for what was skipped; answers how many. */
+export async function replayWebhooksOf(itemRef: string): Promise<number> {
+  const sent = { itemRef, state: { $in: ['SENT', 'WAITING'] } } as const;
+  const { matchedCount } = await Events.updateAll(sent, { set: { ...WAITING, dueAt: AT_ONCE_AT, tries: 0 } });
   return matchedCount;
 }
 
-/** Has all sent again that was recorded from then on, each item in its order; answers how many. */
+/** Has all sent again that happened from then on and was sent, each item in its order; answers how many. */
 export async function replayWebhooksSince(since: number, now: number): Promise<number> {
   let count = 0;
-  for (const state of DONE) {
-    for (let from = since; ; ) {
-      const page = await Events.find({ state, at: { $gte: from } }, { only: ['at'], sort: { at: 1 }, limit: AT_ONCE });
-      const last = page.at(-1);
-      if (last === undefined) break;
-      // all of that moment, of which the page may have the first only
-      const replayed = { set: { ...WAITING, dueAt: now, tries: 0 } };
-      count += (await Events.updateAll({ state, at: { $gte: from, $lte: last.at } }, replayed)).matchedCount;
-      from = last.at + 1;
-    }
+  for (let from = since; ; ) {
+    const sent = { state: 'SENT', at: { $gte: from } } as const;
+    const page = await Events.find(sent, { only: ['at'], sort: { at: 1 }, limit: AT_ONCE });
+    const last = page.at(-1);
+    if (last === undefined) return count;
+    // all of that moment, of which the page may have the first only
+    const replayed = { set: { ...WAITING, dueAt: now, tries: 0 } };
+    count += (await Events.updateAll({ ...sent, at: { $gte: from, $lte: last.at } }, replayed)).matchedCount;
+    from = last.at + 1;
   }
-  return count;
 }
 
 /** It is not to be sent: what comes after it goes on. Answers whether it waited. */

@@ -5,11 +5,13 @@ import type { Logger } from '@field/kit/log';
 import { dropLease, holdLease } from '../../models/leases.ts';
 import {
   firstWaitingOf,
+  hurryWebhooks,
   itemsWithDueWebhooks,
   nextWebhookAt,
   noteWebhookFailed,
   noteWebhookSent,
   type StoredWebhook,
+  takeWebhooksAskedFor,
   waitBehind,
 } from '../../models/webhook-events.ts';
 import type { InFlight } from '../work/in-flight.ts';
@@ -61,6 +63,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   let rest: Rest = AWAKE;
   let heldUntil = 0;
   let notTaken: string | undefined;
+  let hasBegun = false;
   let cancelAlarm: () => void = () => undefined;
   let takenTimer: NodeJS.Timeout | undefined;
 
@@ -75,9 +78,15 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   async function look(): Promise<readonly Piece[]> {
     const now = clock.now();
     cancelAlarm();
+    // an operator who starts it anew, or asks for something, knows that the receiver is back
+    if (!hasBegun) await hurryWebhooks(now);
+    hasBegun = true;
     if (isResting(rest, now)) {
-      cancelAlarm = clock.at(rest.until, pool.wake);
-      return [];
+      if (!(await takeWebhooksAskedFor(now))) {
+        cancelAlarm = clock.at(rest.until, pool.wake);
+        return [];
+      }
+      rest = AWAKE;
     }
     const [due, nextAt] = await Promise.all([itemsWithDueWebhooks(now, MOST_AT_A_LOOK), nextWebhookAt(now)]);
     if (nextAt !== undefined) cancelAlarm = clock.at(nextAt, pool.wake);

@@ -54,11 +54,13 @@ it('one, an item, and all since a time are sent again', async () => {
   expect(await statesOf()).toEqual(['WAITING', 'WAITING']);
   expect((await typed('webhooks replay item door', { now })).out).toBe('2 are sent again.');
   expect((await webhooksOfItem('door')).map(({ dueAt, tries }) => [dueAt, tries])).toEqual([
-    [now(), 0],
-    [now(), 0],
+    [0, 0],
+    [0, 0],
   ]);
   for (const eventId of [sent, waits]) await noteWebhookSent(eventId, { sentAt: now(), answered: '204' });
-  expect((await typed('webhooks replay since 2026-05-04T04:00:00.001Z', { now })).out).toBe('Nothing is kept of that.');
+  expect((await typed('webhooks replay since 2026-05-04T04:00:00.001Z', { now })).out).toBe(
+    'Nothing of that was sent.',
+  );
   expect((await typed('webhooks replay since 2026-05-04T04:00:00Z', { now })).out).toBe('2 are sent again.');
   expect(await statesOf()).toEqual(['WAITING', 'WAITING']);
 });

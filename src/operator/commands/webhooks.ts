@@ -90,9 +90,9 @@ const replayEvent = command({
   what: 'sends an event again, under its id; one that waits is tried at once',
   takes: { eventId: EVENT_ID },
   options: {},
-  run: ({ eventId }, { onStore, now }) =>
+  run: ({ eventId }, { onStore }) =>
     onStore(async () => {
-      if (!(await replayWebhook(eventId, now()))) throw unknown(eventId);
+      if (!(await replayWebhook(eventId))) throw unknown(eventId);
       return { eventId };
     }),
   say: ({ eventId }) => `${eventId} is sent again.`,
@@ -100,16 +100,16 @@ const replayEvent = command({
 
 const replayItem = command({
   name: 'item',
-  what: 'sends all again that is kept of an item, in its order',
+  what: 'sends all of an item again, in its order, but for what was skipped',
   takes: { itemRef: ITEM_REF },
   options: {},
-  run: ({ itemRef }, { onStore, now }) => onStore(async () => ({ events: await replayWebhooksOf(itemRef, now()) })),
+  run: ({ itemRef }, { onStore }) => onStore(async () => ({ events: await replayWebhooksOf(itemRef) })),
   say: sayReplayed,
 });
 
 const replaySince = command({
   name: 'since',
-  what: 'sends all again that happened from a time on, each item in its order',
+  what: 'sends all again that happened from a time on and was sent, each item in its order',
   takes: { time: TIME },
   options: {},
   run: ({ time }, { onStore, now }) => onStore(async () => ({ events: await replayWebhooksSince(time, now()) })),
@@ -153,7 +153,7 @@ function storedState(state: (typeof STATES)[number]): StoredWebhook['state'] {
 }
 
 function sayReplayed({ events }: { readonly events: number }): string {
-  return events === 0 ? 'Nothing is kept of that.' : `${events} are sent again.`;
+  return events === 0 ? 'Nothing of that was sent.' : `${events} are sent again.`;
 }
 
 function unknown(eventId: string, which = eventId): AppError {
