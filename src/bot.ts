@@ -4,6 +4,7 @@ import { MovableClock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
 import { systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
+import { present } from '@field/kit/present';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
 import { createCodeSettler } from '../handlers/promotion/settle-codes.ts';
@@ -54,6 +55,7 @@ import { createKeptData } from './wiring/kept-data.ts';
 import { monthFigures } from './wiring/month-figures.ts';
 import { createPictures, exampleNow } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
+import { sftpHealth } from './wiring/sftp.ts';
 import { watchStore } from './wiring/store-watch.ts';
 import { codesHealth, UNKNOWN_CODES } from './wiring/unknown-codes.ts';
 import { createUpdates } from './wiring/updates.ts';
@@ -189,6 +191,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   await sweep();
   daily.wakeLanding();
   daily.wakeRetention();
+  daily.sftp?.wake();
   const others = watchOtherProcesses({
     ...services,
     tookOver: () => {
@@ -218,6 +221,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();
   const feeds = feedsOf(services, daily);
+  const { sftp } = daily;
   const web = await startWeb({
     port: config.port,
     host: config.demo ? '127.0.0.1' : '0.0.0.0',
@@ -247,6 +251,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       delivery: deadLettersHealth,
       admins: adminsHealth,
       ...told.health,
+      ...present({ sftp: sftp && (() => sftpHealth(sftp)) }),
     },
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });

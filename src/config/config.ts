@@ -7,6 +7,7 @@ import type { Amounts } from '../domain/limits.ts';
 import type { Retention } from '../domain/retention.ts';
 import { dataKeyOf } from './data-key.ts';
 import { type FeedSecret, feedSecrets } from './feed-secrets.ts';
+import { hostKeys, remoteFolder, type SftpConfig, secretFile, sftpOf, sftpProblems } from './sftp.ts';
 import { NEW_SECRET, webhookSecrets } from './webhook-secrets.ts';
 
 /** What the operator decided, read once at start. */
@@ -44,6 +45,8 @@ export interface Config {
   readonly invitationsADay: number;
   /** What signs daily files that are uploaded; undefined: none are. */
   readonly feedSecrets?: readonly FeedSecret[] | undefined;
+  /** Where daily files come from and go to besides the data folder. */
+  readonly sftp?: SftpConfig | undefined;
   /** The programme's days begin at midnight here (IANA name). */
   readonly programmeTimeZone: string;
   /** What incoming files are in where no byte order mark says otherwise, as `TextDecoder` names it. */
@@ -136,6 +139,20 @@ const ENVIRONMENT = z.object({
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
   FEED_SECRETS: feedSecrets.optional(),
+  SFTP_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be the name or address of a server, such as sftp.example.com.')
+    .optional(),
+  SFTP_PORT: z
+    .string()
+    .refine((value) => isPort(value), 'must be a whole number from 1 to 65535.')
+    .default('22'),
+  SFTP_USER: z.string().optional(),
+  SFTP_KEY_FILE: secretFile.optional(),
+  SFTP_PASSWORD_FILE: secretFile.optional(),
+  SFTP_HOST_KEY: hostKeys.optional(),
+  SFTP_IN: remoteFolder.optional(),
+  SFTP_OUT: remoteFolder.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`).default('info'),
   TZ_PROGRAMME: z
     .string()
@@ -222,7 +239,7 @@ export function webAddressOf({ publicUrl, demo, port }: Config): string | undefi
 
 /** What is wrong with values that are each fine alone. */
 function problemsTogether(env: Environment): string[] {
-  const problems: string[] = [];
+  const problems = sftpProblems(env);
   const { DINGTALK_CLIENT_ID: id, DINGTALK_CLIENT_SECRET: secret } = env;
   const local = [env.DINGTALK_API_BASE, env.DINGTALK_OAPI_BASE].map(isLoopback);
   const demo = isDemo(env);
@@ -272,6 +289,7 @@ function configOf(env: Environment): Config {
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
     invitationsADay: env.INVITATIONS_A_DAY,
     feedSecrets: env.FEED_SECRETS,
+    sftp: sftpOf(env),
     programmeTimeZone: env.TZ_PROGRAMME,
     incomingEncoding: env.INCOMING_ENCODING,
     webhooks: receiverIn(env),

@@ -24,17 +24,20 @@ import { recordRules } from '../daily/retention/records.ts';
 import { createRetention } from '../daily/retention/retention.ts';
 import { webhookRule } from '../daily/retention/webhooks.ts';
 import { createIntake, type Intake } from '../daily/sources/intake.ts';
+import type { Sftp } from '../daily/sources/sftp/sftp.ts';
 import { watchedSource } from '../daily/sources/watched-source.ts';
 import { tellOfLateResults } from '../daily/tell-of-late-results.ts';
 import { tellOfUnanswered } from '../daily/tell-of-unanswered.ts';
 import { lookForAdmins } from './isos-without-admin.ts';
 import type { Services } from './services.ts';
+import { sftpOf } from './sftp.ts';
 
 /** What comes and goes in files, and everything that is done at set times. */
 export interface DailyWork {
   readonly jobs: Jobs;
   /** Where files come in that come over a network. */
   readonly intake: Intake;
+  readonly sftp: Sftp | undefined;
   /** Something may be there to be handed over. */
   wakeHandOver(): void;
   /** Looks for files that have landed, as after a start. */
@@ -119,9 +122,12 @@ export function createDailyWork(
     clock,
     log,
   );
+  const intake = createIntake({ dir: incoming, isBeingLanded: source.isBeingLanded });
+  const sftp = sftpOf({ config, ...services }, { intake, outgoing, taken: landing.wake });
   return {
     jobs,
-    intake: createIntake({ dir: incoming, isBeingLanded: source.isBeingLanded }),
+    intake,
+    sftp,
     wakeHandOver: () => handOver.wake(),
     wakeLanding: () => landing.wake(),
     async lookIfAsked() {
@@ -134,8 +140,10 @@ export function createDailyWork(
     async clear() {
       await outgoing.clear();
       await rm(incoming, { recursive: true, force: true });
+      await rm(join(config.dataDir, 'sftp'), { recursive: true, force: true });
     },
     async close() {
+      await sftp?.close();
       await handOver.close();
       await landing.close();
       await retention.close();

@@ -175,6 +175,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@koa': ['web', 'sandbox', 'demo'],
   'koa-helmet': ['web', 'sandbox'],
   'koa-compose': ['bot'],
+  ssh2: ['daily'],
   ws: ['dingtalk', 'sandbox'],
   preact: ['page'],
   '@preact': ['page'],

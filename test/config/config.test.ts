@@ -255,3 +255,64 @@ describe('secrets of uploads', () => {
     expect(problems[0]).not.toContain(secret);
   });
 });
+
+describe('an SFTP server', () => {
+  const HOST_KEY = 'SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU';
+  const server = (more: Record<string, string> = {}) => {
+    writeFileSync(join(folder, 'password'), 'secret\n');
+    const password = join(folder, 'password');
+    const named = { SFTP_HOST: 'sftp.example.com', SFTP_USER: 'field', SFTP_HOST_KEY: HOST_KEY, SFTP_IN: '/results/' };
+    return { ...REAL, ...named, SFTP_PASSWORD_FILE: password, ...more };
+  };
+
+  it('is read with what lets the bot in', () => {
+    expect(readConfig(server()).sftp).toEqual({
+      host: 'sftp.example.com',
+      port: 22,
+      user: 'field',
+      hostKeys: [HOST_KEY],
+      password: 'secret',
+      in: '/results',
+    });
+    expect(readConfig({ ...REAL, SFTP_PORT: '22' }).sftp).toBeUndefined();
+  });
+
+  it('without its host key is refused, with the line that shows it', () => {
+    expect(problemsOf(server({ SFTP_HOST_KEY: '', SFTP_PORT: '2222' }))).toEqual([
+      'SFTP_HOST_KEY is missing: see it with "ssh-keyscan -p 2222 sftp.example.com | ssh-keygen -lf -", ask whoever runs the server whether it is theirs, and set it to SHA256:…',
+    ]);
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [
+      { SFTP_HOST_KEY: 'MD5:aa:bb' },
+      'SFTP_HOST_KEY must be SHA256:… as ssh-keygen -l shows it, or several with commas between them.',
+    ],
+    [{ SFTP_USER: '' }, 'SFTP_USER is missing: set it to the name of the bot on that server.'],
+    [
+      { SFTP_PASSWORD_FILE: '' },
+      'SFTP_KEY_FILE or SFTP_PASSWORD_FILE must be set, one of them: a private key, or a password.',
+    ],
+    [
+      { SFTP_KEY_FILE: '/dev/null' },
+      'SFTP_KEY_FILE or SFTP_PASSWORD_FILE must be set, one of them: a private key, or a password.',
+    ],
+    [
+      { SFTP_KEY_FILE: '/nowhere' },
+      'SFTP_KEY_FILE cannot be read: see that /nowhere is there, for whoever runs the bot.',
+    ],
+    [
+      { SFTP_IN: '' },
+      'SFTP_IN or SFTP_OUT must be set, or both: the folders on the server that files come from and go to.',
+    ],
+    [{ SFTP_OUT: '/results' }, 'SFTP_IN and SFTP_OUT must be two folders.'],
+    [{ SFTP_HOST: '' }, 'SFTP_HOST is missing: set it to the server of SFTP_USER, or leave that out.'],
+    [
+      { SFTP_HOST: 'sftp://sftp.example.com' },
+      'SFTP_HOST must be the name or address of a server, such as sftp.example.com.',
+    ],
+    [{ SFTP_PORT: '0' }, 'SFTP_PORT must be a whole number from 1 to 65535.'],
+  ])('set up with %j is refused', (more, problem) => {
+    expect(problemsOf(server(more))).toEqual([problem]);
+  });
+});

@@ -55,8 +55,8 @@ export function createIntake({ dir, isBeingLanded, mostBytes = MOST_BYTES }: Int
     await makeFolder(dir);
     let kept = false;
     try {
-      const written = await write(part, body, mostBytes);
-      if (written === undefined) return { became: 'tooLarge' };
+      const written = await write(part, body, Math.min(bytes ?? mostBytes, mostBytes));
+      if (written === undefined) return { became: bytes === undefined ? 'tooLarge' : 'notItsSize' };
       if (bytes !== undefined && written.bytes !== bytes) return { became: 'notItsSize' };
       if (sha256 !== undefined && written.sha256 !== sha256) return { became: 'notItsHash' };
       const same = sha256 === undefined ? await sameAsBefore(name, written.sha256) : undefined;

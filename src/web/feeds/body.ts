@@ -1,18 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { patiently } from '../../work/patiently.ts';
 import { within } from '../../work/within.ts';
 
 /** A body of which nothing more came for so long. */
 export class BodyTooSlow extends Error {}
 
 /** A body piece by piece; throws `BodyTooSlow` when the next one does not come in time, and what the connection throws when it is cut. */
-export async function* piecesOf(request: IncomingMessage, longestMs: number): AsyncGenerator<Buffer> {
-  const pieces = (request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await within(longestMs, pieces.next(), 'late' as const);
-    if (next === 'late') throw new BodyTooSlow();
-    if (next.done) return;
-    yield next.value;
-  }
+export function piecesOf(request: IncomingMessage, longestMs: number): AsyncGenerator<Buffer> {
+  const pieces = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  return patiently(pieces, longestMs, () => new BodyTooSlow());
 }
 
 const DISCARDED_BYTES = 1024 * 1024;
