@@ -25,6 +25,8 @@ const Files = collection('incomingfiles', {
     ofIsos: value<Readonly<Record<string, number>>>().optional(),
     /** Why it was quarantined. */
     why: text().optional(),
+    /** How many rows it has, once it was read from end to end. */
+    rows: number().optional(),
     /** What was not as documented and was read all the same, a sentence each. */
     forgiven: list<string>().optional(),
   },
@@ -60,13 +62,14 @@ export async function forgivenOf(fileHash: string): Promise<readonly string[]> {
   return (await Files.get(fileHash, { only: ['forgiven'] }))?.forgiven ?? [];
 }
 
-const STANDING = ['fileHash', 'name', 'state', 'landed', 'released', 'receivedAt', 'outcomes', 'why'] as const;
+const STANDING = ['fileHash', 'name', 'state', 'landed', 'released', 'receivedAt', 'outcomes', 'rows', 'why'] as const;
 
 /** How it stands with a file, for whoever looks after them. */
 export interface FileStanding extends IncomingFile {
   /** Milliseconds. */
   readonly receivedAt: number;
   readonly outcomes: Readonly<Partial<Record<RowOutcome, number>>>;
+  readonly rows?: number | undefined;
   readonly why?: string | undefined;
 }
 
@@ -114,7 +117,7 @@ export async function moveFile(
   fileHash: string,
   from: IncomingFileState,
   to: IncomingFileState,
-  found: { readonly why?: string; readonly forgiven?: readonly string[] } = {},
+  found: { readonly why?: string; readonly rows?: number; readonly forgiven?: readonly string[] } = {},
 ): Promise<void> {
   const { matchedCount } = await Files.update({ fileHash, state: from }, { set: { ...found, state: to } });
   mustHaveMatched(matchedCount === 1 ? true : undefined);

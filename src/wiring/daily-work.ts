@@ -131,7 +131,8 @@ export function createDailyWork(
     wakeHandOver: () => handOver.wake(),
     wakeLanding: () => landing.wake(),
     async lookIfAsked() {
-      if (await hearAsked(incoming)) landing.wake();
+      // a folder that cannot be read is told by the landing, and keeps nothing else from its turn
+      if (await hearAsked(incoming).catch(() => false)) landing.wake();
     },
     wakeRetention() {
       retention.wake();

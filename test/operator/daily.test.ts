@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
+import { landBatch, moveFile, receiveFile } from '../../models/incoming-files.ts';
 import { writeInstallation } from '../../models/settings.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { hearAsked } from '../../src/daily/incoming/ask-to-look.ts';
 import {
   addIsoIn,
@@ -264,6 +266,18 @@ describe('status', () => {
     ]);
     const early = await daily('status --json', { now: later - 8 * 3_600_000, bot: false });
     expect(JSON.parse(early.out)).toMatchObject({ late: { kinds: [] } });
+  });
+
+  it('shows how far a file is that is being landed', async () => {
+    harness.drop(NAME, good);
+    await receiveFile('hash', NAME, LANDED_AT);
+    await moveFile('hash', 'RECEIVED', 'VALIDATED', { rows: 3_000 });
+    await moveFile('hash', 'VALIDATED', 'APPLYING');
+    const batch = { from: 0, outcomes: Array(1_500).fill('applied'), ofIsos: [], lines: '' };
+    await inTransaction((tx) => landBatch('hash', batch, tx));
+    expect((await daily('status', { bot: false })).out).toContain(
+      `${NAME}, ${good.length} bytes: 1,500 of 3,000 rows are landed`,
+    );
   });
 
   it('says that nothing came', async () => {

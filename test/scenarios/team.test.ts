@@ -64,6 +64,17 @@ it('an admin’s day begins with what yesterday brought', async () => {
   await ploy.sees('! 1 suspected fraud', 'is in: 33 % approved.', 'Yesterday: 1 of 3 active, 1 store, 2 spots.');
 });
 
+it('reads what data came of which day, of the own ISO alone', async () => {
+  await ploy.taps('More');
+  await ploy.taps('Data');
+  await ploy.sees('Data · 7 days', '✓ 1 approved, 2 failed', 'none came', 'This is about your ISO only.');
+  await rival.says('menu');
+  for (const label of ['Team', 'More', 'Data']) await rival.taps(label);
+  await rival.sees('✓ nothing of yours');
+  await ploy.says('menu');
+  await ploy.taps('Team');
+});
+
 it('reads who failed and why, until when, and sends nothing by it', async () => {
   const before = (await nok.entries()).length;
   await ploy.taps('Failed spots');

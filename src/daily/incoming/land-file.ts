@@ -60,9 +60,9 @@ async function landReceived<Row extends IsoRow>(
       await moveFile(fileHash, 'RECEIVED', 'QUARANTINED', { why: checked.why });
       return await quarantine(offer, checked, options.log);
     }
-    const { forgiven } = checked;
+    const { rows, forgiven } = checked;
     if (forgiven.length > 0) options.log.info({ file: offer.name, forgiven }, 'incoming.forgiven');
-    await moveFile(fileHash, 'RECEIVED', 'VALIDATED', { forgiven });
+    await moveFile(fileHash, 'RECEIVED', 'VALIDATED', { rows, forgiven });
   }
   if (state !== 'APPLYING') await moveFile(fileHash, 'VALIDATED', 'APPLYING');
   await applyRows(received, kind, { from: landed, cause: offer.name, asOf: asOfFile(offer), ...options });
@@ -82,13 +82,13 @@ async function checkedOr<Row extends IsoRow>(
   received: ReceivedFile,
   kind: LandingKind<Row>,
   { stillMine, isReleased }: LandFileOptions & { readonly isReleased: boolean },
-): Promise<Pick<CheckedFile, 'forgiven'> | Refusal> {
+): Promise<Pick<CheckedFile, 'rows' | 'forgiven'> | Refusal> {
   try {
     const checked = await checkFile(received, kind, stillMine);
     if (!isMostlyWrong(checked)) return checked;
     const why = whyMostlyWrong(checked);
     if (!isReleased) return { why, wrongLines: checked.wrongLines };
-    return { forgiven: [...checked.forgiven, `${why} and an operator released it`] };
+    return { rows: checked.rows, forgiven: [...checked.forgiven, `${why} and an operator released it`] };
   } catch (thrown) {
     return { why: whyRefused(thrown), wrongLines: '' };
   }

@@ -61,10 +61,10 @@ export function sayStatus({ days, waiting, late, quarantined, otherNames }: Dail
     ),
     ...chapter(
       'Waiting',
-      waiting.map(({ file, bytes, landed }) =>
+      waiting.map(({ file, bytes, landed, rows = 0 }) =>
         landed === undefined
           ? `${file}, ${size(bytes)}`
-          : `${file}, ${size(bytes)}: ${count(landed)} rows are landed so far`,
+          : `${file}, ${size(bytes)}: ${count(landed)} of ${count(rows)} rows are landed`,
       ),
     ),
     ...chapter(

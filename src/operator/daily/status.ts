@@ -32,8 +32,9 @@ export interface DayOfKind {
 export interface WaitingFile {
   readonly file: string;
   readonly bytes: number;
-  /** How many of its rows are landed, once it has begun. */
+  /** How many of its rows are landed, once it has begun, and how many it has. */
   readonly landed?: number | undefined;
+  readonly rows?: number | undefined;
 }
 
 export interface DailyStatus {
@@ -115,7 +116,7 @@ async function waitingFile(
   try {
     const { size } = await stat(join(incoming, name));
     const standing = known.find((one) => one.name === name && one.state === 'APPLYING');
-    return [{ file: name, bytes: size, landed: standing?.landed }];
+    return [{ file: name, bytes: size, landed: standing?.landed, rows: standing?.rows }];
   } catch (error) {
     // it was landed meanwhile
     if (isMissing(error)) return [];
