@@ -52,6 +52,12 @@ export async function receiveFile(fileHash: string, name: string, now: number): 
   return mustHaveMatched(await Files.get(fileHash));
 }
 
+/** Notes that a file without rows came under another name as well: its day has its data, though that is none. */
+export async function noteEmptyAgain(fileHash: string, name: string, now: number): Promise<void> {
+  const empty = { name, state: 'APPLIED' as const, landed: 0, outcomes: {}, rows: 0, receivedAt: now };
+  await Files.update({ fileHash: `${fileHash}/${name}` }, { setOnInsert: empty }, { upsert: true });
+}
+
 /** How many of its rows became what. */
 export async function outcomesOf(fileHash: string): Promise<Readonly<Partial<Record<RowOutcome, number>>>> {
   return (await Files.get(fileHash, { only: ['outcomes'] }))?.outcomes ?? {};

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createLog, type Logger } from '@field/kit/log';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
 import { receive } from '../../src/daily/incoming/receive.ts';
@@ -255,8 +256,21 @@ describe('a file', () => {
     expect(harness.names('quarantine')).toContain('review_20260503_803.xlsx');
   });
 
-  it('without rows is landed, which brings nothing', async () => {
+  it('without rows is landed, which brings nothing, and its day has come, each time that it comes', async () => {
     expect(await landed(`${header}\r\n`)).toEqual({ where: 'done', lines: [] });
+    for (const day of ['20260601', '20260602']) {
+      harness.drop(`review_${day}_001.csv`, `${header}\r\n`);
+      await harness.land();
+      expect(await reviewsHaveLanded(day)).toBe(true);
+    }
+    expect(await reviewsHaveLanded('20260603')).toBe(false);
+  });
+
+  it('of a day before, sent once more as that of another, is no data of that', async () => {
+    await landed(csv([approves('a', { sourceRowKey: 'once' })]));
+    harness.drop('review_20260604_001.csv', csv([approves('a', { sourceRowKey: 'once' })]));
+    await harness.land();
+    expect(await reviewsHaveLanded('20260604')).toBe(false);
   });
 });
 

@@ -150,6 +150,16 @@ describe('import', () => {
     expect(harness.read('review_20260504_002.csv')).toBe(good);
   });
 
+  it('takes a file without rows for each day that it is of', async () => {
+    const [header = ''] = good.split('\r\n');
+    for (const name of [NAME, 'review_20260504_001.csv']) {
+      const { exit, out } = await daily(`import ${has(name, `${header}\r\n`)}`);
+      expect([exit, out.split('\n')[0]]).toEqual([0, `${name} is landed: 0 rows.`]);
+    }
+    expect((await daily(`import ${has(NAME, `${header}\r\n`)}`)).exit).toBe(1);
+    expect(JSON.parse((await daily('status --json')).out).days).toHaveLength(2);
+  });
+
   it('says what then, where no bot hears of it', async () => {
     const { exit, err } = await daily(`import ${has(NAME, good)}`, { bot: false });
     expect(exit).toBe(1);

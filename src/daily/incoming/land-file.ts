@@ -4,6 +4,7 @@ import {
   forgetResultLines,
   forgivenOf,
   moveFile,
+  noteEmptyAgain,
   outcomesOf,
   receiveFile,
   resultLines,
@@ -52,8 +53,11 @@ async function landReceived<Row extends IsoRow>(
   options: LandFileOptions,
 ): Promise<void> {
   const { fileHash } = received;
-  const { state, landed, released } = await receiveFile(fileHash, offer.name, options.now());
-  if (state === 'APPLIED') return await putAwayAgain(offer, received, kind, options.log);
+  const { state, landed, released, name } = await receiveFile(fileHash, offer.name, options.now());
+  if (state === 'APPLIED') {
+    if (landed === 0 && name !== offer.name) await noteEmptyAgain(fileHash, offer.name, options.now());
+    return await putAwayAgain(offer, received, kind, options.log);
+  }
   if (state === 'RECEIVED') {
     const checked = await checkedOr(received, kind, { ...options, isReleased: released !== undefined });
     if ('why' in checked) {

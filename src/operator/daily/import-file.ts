@@ -80,9 +80,11 @@ export async function countRows(file: OwnFile, copy: ReceivedFile, operator: Ope
 }
 
 /** Errors: `daily.cannot` where the content was landed before. */
-export async function mustBeNew({ fileHash }: Followed): Promise<void> {
+export async function mustBeNew({ name, fileHash }: Followed): Promise<void> {
   const known = await fileStanding(fileHash);
   if (known?.state !== 'APPLIED') return;
+  // one without rows says that nothing came of its day, and each day anew
+  if (known.landed === 0 && known.name !== name) return;
   const at = new Date(known.receivedAt).toISOString().slice(0, 16).replace('T', ' ');
   throw cannot(`The same content was landed before, as ${known.name} of ${at} UTC. It would change nothing.`);
 }
