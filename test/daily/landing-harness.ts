@@ -5,9 +5,10 @@ import { type Clock, MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
 import { afterAll } from 'vitest';
+import { addAppeal, changeAppeal } from '../../models/appeals.ts';
 import { addIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { addItems, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
+import { addItems, changeItem, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding, type Tell } from '../../src/daily/incoming/landing.ts';
@@ -102,6 +103,19 @@ export async function addIsoIn(timeZone: string, isoId = 'iso'): Promise<void> {
     joinToken: `join-${isoId}`,
   };
   await inTransaction((tx) => addIso(iso, tx));
+}
+
+/** An appeal of `nok` against its first revision, sent, or still being written. */
+export async function appealAgainst(itemRef: string, { sent = true } = {}): Promise<void> {
+  const item = await itemOf(itemRef);
+  await inTransaction(async (tx) => {
+    const appealId = `appeal-${itemRef}`;
+    const against = { againstRevision: 1, againstReasonCodes: ['SPOT_NOT_FIXED'], programme: 1 };
+    await addAppeal({ appealId, itemRef, isoId: 'iso', userId: 'nok', ...against, startedAt: 1 }, tx);
+    const filed = { state: 'FILED', statement: 'It is fixed.', filedAt: 2 } as const;
+    if (sent) await changeAppeal({ appealId, version: 1, state: 'DRAFT' }, filed, tx);
+    await changeItem(item, { state: 'APPEALING' }, tx);
+  });
 }
 
 /** A folder of incoming files with a landing at it; what it tells is kept, in order. */

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { instantOf } from '@field/kit/calendar';
 import { describe, expect, it } from 'vitest';
-import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
+import { findAppeal } from '../../models/appeals.ts';
 import { addDraft, findDraft, modificationKey } from '../../models/drafts.ts';
 import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -10,6 +10,7 @@ import { useModels } from '../models/store.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import {
   addIsoIn,
+  appealAgainst,
   approves,
   csv,
   itemOf,
@@ -198,21 +199,6 @@ describe.each(STORES)('a review file on %s', (_, uri) => {
     expect((await findDraft('draft-mended'))?.state).toBe('DISCARDED');
   });
 });
-
-async function appealAgainst(itemRef: string): Promise<void> {
-  const item = await itemOf(itemRef);
-  await inTransaction(async (tx) => {
-    const appealId = `appeal-${itemRef}`;
-    const against = { againstRevision: 1, againstReasonCodes: ['SPOT_NOT_FIXED'], programme: 1 };
-    await addAppeal({ appealId, itemRef, isoId: 'iso', userId: 'nok', ...against, startedAt: 1 }, tx);
-    await changeAppeal(
-      { appealId, version: 1, state: 'DRAFT' },
-      { state: 'FILED', statement: 'It is fixed.', filedAt: 2 },
-      tx,
-    );
-    await changeItem(item, { state: 'APPEALING' }, tx);
-  });
-}
 
 async function modify(itemRef: string): Promise<void> {
   const item = await itemOf(itemRef);

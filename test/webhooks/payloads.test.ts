@@ -8,6 +8,7 @@ import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { type LineFacts, outgoingRow } from '../../src/daily/submission-line.ts';
 import {
   addIsoIn,
+  appealAgainst,
   approves,
   csv,
   itemOf,
@@ -182,6 +183,35 @@ describe.each(servers())('what webhooks tell, on the $name store', ({ uri }) => 
     const [appeal] = await bodiesOf('appeal1');
     expect(appeal?.data).toMatchObject({ itemType: 'APPEAL', itemRef: 'appeal1', against });
     expect(await bodiesOf('binding1')).toEqual([]);
+  });
+
+  it('an appeal that was sent is told as it ends, with what that means for its item', async () => {
+    const refs = ['yes', 'no', 'moot', 'unsent'];
+    await submitSpots(refs);
+    await land('review', csv(refs.map((ref) => rejects(ref))));
+    for (const ref of refs) await appealAgainst(ref, { sent: ref !== 'unsent' });
+    const answers = (ref: string, decision: string) =>
+      approves(`appeal-${ref}`, { itemType: 'APPEAL', decision, decidedAt: '2026-05-04T05:00:00+08:00' });
+    const later = { sourceRowKey: 'later', decidedAt: '2026-05-04T06:00:00+08:00' };
+    const approved = ['moot', 'unsent'].map((ref) => approves(ref, { ...later, sourceRowKey: `${ref}-later` }));
+    await land('review', csv([answers('yes', 'APPROVED'), answers('no', 'REJECTED'), ...approved]));
+    const statesOf = async (ref: string) => (await bodiesOf(ref)).map(({ type, data }) => `${type} ${data.state}`);
+    expect(await statesOf('appeal-yes')).toEqual(['item.decided ACCEPTED']);
+    expect(await statesOf('yes')).toEqual(['item.decided REJECTED', 'item.decided APPROVED']);
+    expect(await statesOf('appeal-no')).toEqual(['item.decided DENIED']);
+    expect(await statesOf('no')).toEqual(['item.decided REJECTED', 'item.decided REJECTED_FINAL']);
+    expect(await statesOf('appeal-moot')).toEqual(['item.decided EXPIRED']);
+    expect(await statesOf('appeal-unsent')).toEqual([]);
+    const [answered] = await bodiesOf('appeal-no');
+    expect(answered?.data).toEqual({
+      itemType: 'APPEAL',
+      itemRef: 'appeal-no',
+      revision: 1,
+      isoId: 'iso',
+      against: { itemRef: 'no', revision: 1, reasonCodes: ['SPOT_NOT_FIXED'] },
+      state: 'DENIED',
+      decidedAt: '2026-05-03T21:00:00.000Z',
+    });
   });
 
   it('a file of many rows adds one command a batch to what it asks of the store', async () => {
