@@ -131,6 +131,11 @@ describe.each(servers())('webhooks on the $name store', ({ uri }) => {
       await at.later(2 * MINUTE);
       for (let n = 0; n < 10; n += 1) expect(at.receiver.of(`good${n}`)).toEqual(STORY);
       expect(at.receiver.of('bad')).toEqual(STORY.slice(0, 1));
+      // nor does one that is alone in a quiet hour make anybody wait who comes after it
+      await at.later(40 * MINUTE);
+      await record(...storyOf('late', at.clock.now()));
+      await at.goOn();
+      expect(at.receiver.of('late')).toEqual(STORY);
       const [waits] = await webhooksInState('WAITING', { since: 0, most: 10 });
       expect(waits).toMatchObject({ itemRef: 'bad' });
       at.receiver.mood = () => 204;
