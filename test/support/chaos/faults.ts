@@ -28,7 +28,10 @@ const A_MINUTE_MS = 61_000;
 /** What is met so seldom is set for one time and whoever comes next. */
 const SELDOM = 4;
 
-/** A knob of the sandbox for one to three times, for one person or whoever comes next. */
+/**
+ * A knob of the sandbox for one to three times, for one person or, of calls, perhaps whoever comes next. What a phone sends is lost for one
+ * person: else everything that is to be lost hits whoever does most while the others wait, a dozen times in a row.
+ */
 function knob(
   name: string,
   weight: number,
@@ -39,8 +42,9 @@ function knob(
     weight,
     does: async ({ hits, chance, people }) => {
       const times = weight <= SELDOM ? 1 : chance.whole(1, 3);
-      const userId = weight > SELDOM && chance.happens(0.5) ? chance.oneOf(people) : undefined;
-      await hits.sets(name, { times, userId, ...fault(chance) });
+      const set = fault(chance);
+      const isOfOne = weight > SELDOM && ('on' in set || chance.happens(0.5));
+      await hits.sets(name, { times, userId: isOfOne ? chance.oneOf(people) : undefined, ...set });
     },
   };
 }
