@@ -60,15 +60,15 @@ export class SftpServer {
     return this.#port;
   }
 
-  /** Answers the fingerprint of its new host key; on the same port as before. */
-  async start(): Promise<string> {
-    const hostKey = utils.generateKeyPairSync('ed25519');
-    this.#server = new Server({ hostKeys: [hostKey.private] }, (connection) => this.#serve(connection));
+  /** With new host keys, of which it answers the fingerprints: Ed25519, then ECDSA; on the same port as before. */
+  async start(): Promise<readonly [string, string]> {
+    const hostKeys = [utils.generateKeyPairSync('ed25519'), utils.generateKeyPairSync('ecdsa', { bits: 256 })] as const;
+    const privateKeys = hostKeys.map((key) => key.private);
+    this.#server = new Server({ hostKeys: privateKeys }, (connection) => this.#serve(connection));
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
-    const [, blob = ''] = hostKey.public.split(' ');
-    return fingerprintOf(Buffer.from(blob, 'base64'));
+    return [fingerprintIn(hostKeys[0].public), fingerprintIn(hostKeys[1].public)];
   }
 
   async stop(): Promise<void> {
@@ -223,6 +223,11 @@ export class SftpServer {
     on('FSETSTAT', (id) => sftp.status(id, OK));
     on('EXTENDED', (id) => sftp.status(id, OP_UNSUPPORTED));
   }
+}
+
+function fingerprintIn(publicKey: string): string {
+  const [, blob = ''] = publicKey.split(' ');
+  return fingerprintOf(Buffer.from(blob, 'base64'));
 }
 
 /** The `sftp` command asks whether its session ended well; of the package's server that is said only from within. */

@@ -60,6 +60,7 @@ export const CATALOGUE = {
   'file.unreachable': 'retryable',
   'sftp.unreachable': 'retryable',
   'sftp.hostKey': 'retryable',
+  'sftp.noSuchKey': 'retryable',
   'sftp.notLetIn': 'retryable',
   'sftp.noFolder': 'retryable',
   'sftp.notWhole': 'retryable',

@@ -204,6 +204,17 @@ describe('a server that', () => {
     await harness.stop();
   });
 
+  it('has several host keys is known by any of them', async () => {
+    const harness = new SftpHarness();
+    harness.trusts = 'ecdsa';
+    await harness.startServer();
+    await freeLeases();
+    harness.start();
+    await harness.looks(1);
+    expect(harness.events('sftp.failed')).toEqual([]);
+    await harness.stop();
+  });
+
   it('does not let it in, or has no such folder, is said with what to do', async () => {
     const harness = new SftpHarness();
     await harness.startServer();

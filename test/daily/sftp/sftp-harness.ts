@@ -24,6 +24,8 @@ export class SftpHarness {
   readonly server = new SftpServer(join(this.dir, 'server'), ACCOUNT);
   readonly logged: Record<string, unknown>[] = [];
   hostKeys: string[] = [];
+  /** Which of its keys the server is known by. */
+  trusts: 'ed25519' | 'ecdsa' = 'ed25519';
   password = ACCOUNT.password;
   taken = 0;
   /** As long as the bot waits for an answer. */
@@ -43,8 +45,8 @@ export class SftpHarness {
   }
 
   async startServer(): Promise<string> {
-    const hostKey = await this.server.start();
-    if (this.hostKeys.length === 0) this.hostKeys = [hostKey];
+    const [hostKey, ofAnotherKind] = await this.server.start();
+    if (this.hostKeys.length === 0) this.hostKeys = [this.trusts === 'ecdsa' ? ofAnotherKind : hostKey];
     return hostKey;
   }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { AppError } from '@field/kit/errors';
+import { AppError, asAppError } from '@field/kit/errors';
 import { present } from '@field/kit/present';
-import type { SFTPWrapper } from 'ssh2';
+import type { ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh2';
 import { type Remote, remoteOf } from './remote.ts';
 
 /** An SFTP server, and who we are there. */
@@ -26,11 +26,38 @@ function ssh2(): typeof import('ssh2') {
 const CONNECTED_WITHIN_MS = 20_000;
 const ALIVE_EVERY_MS = 10_000;
 
+/** A server has a host key of each of these kinds, or some, and shows the one that is asked for. */
+const KINDS: readonly (readonly ServerHostKeyAlgorithm[])[] = [
+  ['ssh-ed25519'],
+  ['ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521'],
+  ['rsa-sha2-512', 'rsa-sha2-256'],
+];
+
 /**
  * Connects, and lets nobody pass for the server: what has another host key is told nothing, no name and no password. Throws `sftp.hostKey`,
  * `sftp.notLetIn`, or `sftp.unreachable`, also where the server takes longer than `longestMs` for one answer. `signal` ends it.
  */
 export async function connectSftp(server: SftpServer, longestMs: number, signal: AbortSignal): Promise<Remote> {
+  let first: AppError | undefined;
+  for (const kind of KINDS) {
+    try {
+      return await connectBy(kind, server, longestMs, signal);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      // of another kind it may have the key that was set
+      if (error.code !== 'sftp.hostKey' && error.code !== 'sftp.noSuchKey') throw error;
+      if (error.code === 'sftp.hostKey') first ??= error;
+    }
+  }
+  throw first ?? new AppError('sftp.unreachable', { host: server.host });
+}
+
+async function connectBy(
+  serverHostKey: readonly ServerHostKeyAlgorithm[],
+  server: SftpServer,
+  longestMs: number,
+  signal: AbortSignal,
+): Promise<Remote> {
   const { host, port, user: username, hostKeys, key: privateKey, password } = server;
   const client = new (ssh2().Client)();
   const end = (): void => void client.destroy();
@@ -52,6 +79,7 @@ export async function connectSftp(server: SftpServer, longestMs: number, signal:
         readyTimeout: Math.min(CONNECTED_WITHIN_MS, longestMs),
         keepaliveInterval: ALIVE_EVERY_MS,
         keepaliveCountMax: 3,
+        algorithms: { serverHostKey: [...serverHostKey] },
         hostVerifier: (hostKey: Buffer) => {
           presented = fingerprintOf(hostKey);
           return hostKeys.includes(presented);
@@ -61,11 +89,11 @@ export async function connectSftp(server: SftpServer, longestMs: number, signal:
     return remoteOf(sftp, longestMs, { end, onClose: (ended) => void client.once('close', ended) });
   } catch (thrown) {
     client.destroy();
-    if (presented !== undefined && !hostKeys.includes(presented)) {
-      throw new AppError('sftp.hostKey', { host, presented }, { cause: thrown });
-    }
+    const isOther = presented !== undefined && !hostKeys.includes(presented);
+    if (isOther) throw new AppError('sftp.hostKey', present({ host, presented }), { cause: thrown });
     if (isOfLevel(thrown, 'client-authentication')) throw new AppError('sftp.notLetIn', { host }, { cause: thrown });
-    throw new AppError('sftp.unreachable', { host }, { cause: thrown });
+    const isNoKind = isOfLevel(thrown, 'handshake') && /host key/.test(String(thrown));
+    throw new AppError(isNoKind ? 'sftp.noSuchKey' : 'sftp.unreachable', { host }, { cause: thrown });
   }
 }
 

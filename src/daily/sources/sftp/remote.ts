@@ -31,7 +31,9 @@ export interface Remote {
   close(): void;
 }
 
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 32 * 1024;
+/** So many are asked for, or sent, before the first is answered: a server far away takes its time for each answer. */
+const AT_ONCE = 16;
 /** Of the protocol (SSH_FX_NO_SUCH_FILE). */
 const NO_SUCH_FILE = 2;
 
@@ -70,6 +72,19 @@ export function remoteOf(sftp: SFTPWrapper, longestMs: number, { end, onClose }:
     throw new AppError('sftp.unreachable', { why: 'no answer' });
   }
 
+  /** Nothing behind the end of the file. */
+  function pieceAt(handle: Buffer, at: number): Promise<Buffer> {
+    const piece = Buffer.alloc(PIECE_BYTES);
+    const bytes = asked<number>((done) => sftp.read(handle, piece, 0, PIECE_BYTES, at, done));
+    return heard(bytes.then((count) => piece.subarray(0, count)));
+  }
+
+  function putAt(handle: Buffer, piece: Buffer, at: number): Promise<void> {
+    return heard(
+      asked<void>((done) => sftp.write(handle, piece, 0, piece.length, at, (error) => done(error, undefined))),
+    );
+  }
+
   async function stat(path: string): Promise<RemoteFile | undefined> {
     const found = await unlessMissing(asked<Attributes>((done) => sftp.lstat(path, done)));
     if (found === undefined || !found.isFile()) return undefined;
@@ -87,26 +102,35 @@ export function remoteOf(sftp: SFTPWrapper, longestMs: number, { end, onClose }:
     stat,
     async *read(path) {
       const handle = await asked<Buffer>((done) => sftp.open(path, 'r', done));
+      const ahead: Promise<Buffer>[] = [];
       try {
-        for (let at = 0; ; ) {
-          const piece = Buffer.alloc(PIECE_BYTES);
-          const bytes = await asked<number>((done) => sftp.read(handle, piece, 0, PIECE_BYTES, at, done));
-          if (bytes === 0) return;
-          at += bytes;
-          yield piece.subarray(0, bytes);
+        for (let [at, next] = [0, 0]; ; ) {
+          for (; ahead.length < AT_ONCE; next += PIECE_BYTES) ahead.push(pieceAt(handle, next));
+          const piece = await ahead.shift();
+          if (piece === undefined || piece.length === 0) return;
+          at += piece.length;
+          yield piece;
+          if (piece.length === PIECE_BYTES) continue;
+          // what was asked for does not follow on less than was asked for
+          await Promise.all(ahead.splice(0));
+          next = at;
         }
       } finally {
+        await Promise.allSettled(ahead);
         await asked<void>((done) => sftp.close(handle, (error) => done(error, undefined))).catch(() => undefined);
       }
     },
     async write(path, body) {
       const handle = await asked<Buffer>((done) => sftp.open(path, 'w', done));
+      const under: Promise<void>[] = [];
       let at = 0;
       for await (const piece of body) {
         if (piece.length === 0) continue;
-        await asked<void>((done) => sftp.write(handle, piece, 0, piece.length, at, (error) => done(error, undefined)));
+        under.push(putAt(handle, piece, at));
         at += piece.length;
+        if (under.length >= AT_ONCE) await under.shift();
       }
+      await Promise.all(under);
       await asked<void>((done) => sftp.close(handle, (error) => done(error, undefined)));
     },
     rename: (from, to) => asked<void>((done) => sftp.rename(from, to, (error) => done(error, undefined))),
@@ -133,6 +157,12 @@ interface Attributes {
 interface Entry {
   readonly filename: string;
   readonly attrs: Attributes;
+}
+
+/** It may fail before it is waited for. */
+function heard<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => undefined);
+  return answer;
 }
 
 /** What the server refuses keeps its code; what ended with the connection has none. */
