@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -85,6 +85,7 @@ describe('import', () => {
     ]);
     expect((await itemOf('a')).state).toBe('APPROVED');
     expect(said).toContain(`${NAME} waits for the bot`);
+    expect(statSync(join(incoming, 'done', NAME)).mode & 0o777).toBe(0o600);
   });
 
   it('is for programs, too', async () => {

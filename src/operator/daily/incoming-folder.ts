@@ -1,6 +1,6 @@
-import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing, makeFolder, syncFolder } from '@field/kit/write-durably';
+import { isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '@field/kit/write-durably';
 import { askToLook } from '../../daily/incoming/ask-to-look.ts';
 import { parseFileName } from '../../daily/incoming/file-name.ts';
 import { namesIn } from '../../daily/names-in.ts';
@@ -28,6 +28,8 @@ export async function putIn(file: OwnFile, incoming: string): Promise<void> {
   const before = await file.version();
   try {
     await copyFile(file.path, `${place}.part`);
+    // it is people's data, whoever could read where it lay
+    await chmod(`${place}.part`, OWNER_ONLY_FILE);
     await syncFile(`${place}.part`);
     if ((await file.version()) !== before)
       throw cannot(`${file.path} changed while it was copied. Try again when it is finished.`);
