@@ -15,14 +15,22 @@ import { tapNext } from './taps.ts';
 const FILE = 'review_20260503_001.csv';
 const SEEDED_AT_ONCE = 1_000;
 const GOAL_P99_MS = 500;
+const MANY_CARDS = 10_000;
+/** What DingTalk takes of one kind of call (dingtalk 5). */
+const CALLS_A_SECOND = 20;
+const LOOK_AGAIN_MS = 50;
 
-/** Taps of many people at a pace while a file of review rows lands: the bot is started with the file before it. */
+/**
+ * Taps of many people at a pace while a file of review rows about what they promoted lands: the bot is started with the file before it.
+ * Then each of them is told, as fast as DingTalk takes it.
+ */
 export async function landingBesideTapsRows({ rows, taps }: Pick<Extent, 'rows' | 'taps'>): Promise<Row[]> {
   const world = await startBenchWorld();
   const client = new mongo.MongoClient(readFileSync(join(world.dataDir, 'mongo.uri'), 'utf8').trim());
   try {
     const crowd = await gatherCrowd(world, taps.people);
-    await seed(client.db(), rows.many, world.dataDir);
+    const staff = crowd.map(({ userId }) => userId);
+    await seed(client.db(), { rows: rows.many, staff, dataDir: world.dataDir });
     await client.close();
     await world.restartBot();
     const landed = new mongo.MongoClient(readFileSync(join(world.dataDir, 'mongo.uri'), 'utf8').trim());
@@ -31,6 +39,7 @@ export async function landingBesideTapsRows({ rows, taps }: Pick<Extent, 'rows' 
       const measured = await openLoop({ ...taps, tap: (index) => tapNext(world, crowd, index) });
       const perSecond = ((await landedRows(landed.db())) - begun) / taps.seconds;
       const lost = Object.entries(measured.lost).map(([reason, count]) => `${count} taps: ${reason}`);
+      const cardsPerSecond = await resultCardsPerSecond(landed.db(), staff.length);
       const bound = `${Math.round(perSecond)} rows landed a second meanwhile${lost.map((one) => `; ${one}`).join('')}`;
       return [
         {
@@ -47,6 +56,13 @@ export async function landingBesideTapsRows({ rows, taps }: Pick<Extent, 'rows' 
           goal: { atMost: 0 },
           bound,
         },
+        {
+          name: 'daily.tenThousandResults',
+          value: MANY_CARDS / cardsPerSecond / 60,
+          unit: 'minutes until all are told',
+          floor: MANY_CARDS / CALLS_A_SECOND / 60,
+          floorIs: `DingTalk’s ${CALLS_A_SECOND} calls a second; measured with ${staff.length} cards`,
+        },
       ];
     } finally {
       await landed.close();
@@ -57,14 +73,22 @@ export async function landingBesideTapsRows({ rows, taps }: Pick<Extent, 'rows' 
   }
 }
 
-async function seed(db: mongo.Db, rows: number, dataDir: string): Promise<void> {
+interface Seeding {
+  readonly rows: number;
+  /** Who promoted them, in turn. */
+  readonly staff: readonly string[];
+  readonly dataDir: string;
+}
+
+async function seed(db: mongo.Db, { rows, staff, dataDir }: Seeding): Promise<void> {
   const iso = await db.collection<{ _id: string }>('isos').findOne({});
   if (iso === null) throw new Error('there is no ISO');
   const items = db.collection<{ _id: string }>('items');
   for (let from = 0; from < rows; from += SEEDED_AT_ONCE) {
     const some = Array.from({ length: Math.min(SEEDED_AT_ONCE, rows - from) }, (_, index) => {
       const { itemRef: _id, ...item } = itemLike(from + index, iso._id);
-      return { ...item, _id, ownerId: item.staffId, version: 1, state: 'PENDING' };
+      const whose = staff[(from + index) % staff.length] ?? item.staffId;
+      return { ...item, _id, staffId: whose, ownerId: whose, version: 1, state: 'PENDING' };
     });
     await items.insertMany(some);
   }
@@ -77,4 +101,18 @@ async function seed(db: mongo.Db, rows: number, dataDir: string): Promise<void> 
 async function landedRows(db: mongo.Db): Promise<number> {
   const file = await db.collection<{ landed: number }>('incomingfiles').findOne({ name: FILE });
   return file?.landed ?? 0;
+}
+
+/** Waits until as many cards of a day's results have arrived; answers how many came a second, from the first to the last. */
+async function resultCardsPerSecond(db: mongo.Db, people: number): Promise<number> {
+  const arrived = async (): Promise<number> =>
+    await db.collection('cards').countDocuments({ 'subject.kind': 'resultDay', delivered: true });
+  let [first, begun] = [0, 0];
+  for (;;) {
+    const count = await arrived();
+    if (begun === 0 && count > 0) [first, begun] = [count, performance.now()];
+    if (count >= people)
+      return Math.max(1, count - first) / (Math.max(LOOK_AGAIN_MS, performance.now() - begun) / 1_000);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
 }
