@@ -86,3 +86,21 @@ it('what a reviewer puts there lands, and its result lies beside it there', asyn
   const health = (await (await fetch(`${world.botUrl}/healthz`)).json()) as { parts: Record<string, unknown> };
   expect(health.parts.sftp).toEqual({ ok: true, essential: false });
 });
+
+it('killed while it fetches the same content under another name, it lands that once: nothing changes', async () => {
+  const again = 'review_20260503_002.csv';
+  let killed: Promise<void> | undefined;
+  server.faults.before = (request) => {
+    if (request === 'READ') killed ??= world.killBot();
+  };
+  writeFileSync(join(folder, again), readFileSync(join(folder, FILE)));
+  await run(SEND.replaceAll('$FILE', again));
+  await expect.poll(() => killed !== undefined).toBe(true);
+  await killed;
+  expect(namesIn('results')).toEqual(['done', again]);
+  await world.startBot();
+  await expect.poll(() => namesIn('results')).toEqual(['done']);
+  const result = readFileSync(join(there, 'results', 'done', 'review_20260503_002.result.csv'), 'utf8');
+  expect(result).toBe('line,sourceRowKey,outcome,reason\r\n2,1,unchanged,fileLandedBefore\r\n');
+  expect(readdirSync(join(world.dataDir, 'incoming'))).toEqual(['done']);
+});

@@ -76,6 +76,18 @@ describe('a file on an SFTP server', () => {
     await harness.stop();
   });
 
+  it('is not fetched before it has stayed the same for long enough', async () => {
+    const harness = new SftpHarness();
+    harness.settledMs = 3_600_000;
+    await harness.startServer();
+    await freeLeases();
+    harness.start();
+    harness.put(`in/${NAME}`, 'x');
+    await harness.looks(5);
+    expect(harness.server.asked).not.toContain(`OPEN /in/${NAME}`);
+    await harness.stop();
+  });
+
   it('that was landed before, under this name, is answered with what became of it then', async () => {
     const harness = await begun();
     mkdirSync(join(harness.incoming, 'done'), { recursive: true });

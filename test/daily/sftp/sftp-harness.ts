@@ -28,6 +28,7 @@ export class SftpHarness {
   trusts: 'ed25519' | 'ecdsa' = 'ed25519';
   password = ACCOUNT.password;
   taken = 0;
+  settledMs = 0;
   /** As long as the bot waits for an answer. */
   longestMs = 20_000;
   #sftp: Sftp | undefined;
@@ -79,7 +80,7 @@ export class SftpHarness {
       ids: systemIds,
       log,
       inFlight: createInFlight(),
-      lookEveryMs: LOOK_EVERY_MS,
+      looks: { everyMs: LOOK_EVERY_MS, soonMs: LOOK_EVERY_MS, settledMs: this.settledMs },
       longestMs: this.longestMs,
     });
     this.#sftp.wake();

@@ -23,24 +23,34 @@ export interface BringInOptions {
   /** The machine's time, milliseconds. */
   readonly machine: () => number;
   readonly log: Logger;
+  /** For so long at least a file looks the same before it is fetched. */
+  readonly settledMs: number;
+}
+
+/** Which version, and a time by the machine, milliseconds. */
+interface Seen {
+  readonly version: string;
+  readonly at: number;
 }
 
 /** One look at the server after another. */
 export interface BringIn {
-  look(remote: Remote): Promise<void>;
+  /** Answers whether a file of ours lies there: then it is worth looking soon. */
+  look(remote: Remote): Promise<boolean>;
 }
 
 /** What could not be brought in as it is there is not fetched again before. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
 /**
- * Fetches files of known names that look the same at two looks, and gives back what became of them: the result into `done/` or
+ * Fetches files of known names that look the same at two looks some time apart, and gives back what became of them: the result into `done/` or
  * `quarantine/` on the server, then the file beside it. At a crash anywhere the next look does the same again.
  */
-export function createBringIn({ folder, intake, notes, taken, stillMine, machine, log }: BringInOptions): BringIn {
-  /** As each was at the last look; what is being written is not the same twice. */
-  let lastLook: ReadonlyMap<string, string> = new Map();
-  const notBefore = new Map<string, { readonly version: string; readonly at: number }>();
+export function createBringIn(options: BringInOptions): BringIn {
+  const { folder, intake, notes, taken, stillMine, machine, log, settledMs } = options;
+  /** As each was at the last look, and since when; what is being written does not stay the same. */
+  let lastLook: ReadonlyMap<string, Seen> = new Map();
+  const notBefore = new Map<string, Seen>();
 
   async function fetchFile(remote: Remote, file: RemoteFile): Promise<void> {
     const { name, size, mtime } = file;
@@ -84,10 +94,17 @@ export function createBringIn({ folder, intake, notes, taken, stillMine, machine
     const version = versionOf(file);
     const held = notBefore.get(file.name);
     const isHeld = held?.version === version && machine() < held.at;
-    if (here !== undefined || lastLook.get(file.name) !== version || isHeld) return;
+    const seen = lastLook.get(file.name);
+    const isSettled = seen?.version === version && machine() - seen.at >= settledMs;
+    if (here !== undefined || !isSettled || isHeld) return;
     // another file of this name waits here: there is no need to fetch it for nothing
     if (await intake.known.waits(file.name)) return;
     await fetchFile(remote, file);
+  }
+
+  function seenNow(file: RemoteFile): Seen {
+    const [version, before] = [versionOf(file), lastLook.get(file.name)];
+    return before?.version === version ? before : { version, at: machine() };
   }
 
   return {
@@ -112,7 +129,8 @@ export function createBringIn({ folder, intake, notes, taken, stillMine, machine
       const names = new Set(ours.map(({ name }) => name));
       for (const name of await notes.names()) if (!names.has(name)) await notes.forget(name);
       for (const name of notBefore.keys()) if (!names.has(name)) notBefore.delete(name);
-      lastLook = new Map(ours.map(({ file }) => [file.name, versionOf(file)]));
+      lastLook = new Map(ours.map(({ file }) => [file.name, seenNow(file)]));
+      return ours.length > 0;
     },
   };
 }

@@ -18,9 +18,18 @@ export interface SftpOptions {
   readonly ids: IdSource;
   readonly log: Logger;
   readonly inFlight: InFlight;
-  readonly lookEveryMs?: number | undefined;
+  readonly looks?: Looks | undefined;
   /** A server that does not answer for so long is taken for gone. */
   readonly longestMs?: number | undefined;
+}
+
+/** When the server is looked at. */
+interface Looks {
+  readonly everyMs: number;
+  /** While a file of ours lies there. */
+  readonly soonMs: number;
+  /** For so long at least a file looks the same before it is fetched. */
+  readonly settledMs: number;
 }
 
 /** Files that come and go over an SFTP server, looked at again and again. */
@@ -34,12 +43,12 @@ export interface Sftp {
 /** One process fetches, and goes on doing so as long as it lives: what it fetched is in its own folder, and so is what became of it. */
 const LEASE = 'sftp';
 const LEASE_MS = 60_000;
-const LOOK_EVERY_MS = 20_000;
+const LOOKS: Looks = { everyMs: 20_000, soonMs: 5_000, settledMs: 15_000 };
 const LONGEST_MS = 30_000;
 
 /** Throws `config.invalid` when the key is none. */
 export function createSftp(options: SftpOptions): Sftp {
-  const { server, clock, log, lookEveryMs = LOOK_EVERY_MS, longestMs = LONGEST_MS } = options;
+  const { server, clock, log, looks = LOOKS, longestMs = LONGEST_MS } = options;
   assertKeyReads(server);
   const token = options.ids.lease();
   let renewAt = 0;
@@ -48,7 +57,8 @@ export function createSftp(options: SftpOptions): Sftp {
   let remote: Remote | undefined;
   let fault: string | undefined;
   const bringIn =
-    options.bringIn && createBringIn({ ...options.bringIn, stillMine, machine: () => clock.machine(), log });
+    options.bringIn &&
+    createBringIn({ ...options.bringIn, stillMine, machine: () => clock.machine(), log, settledMs: looks.settledMs });
   const sendOut = options.sendOut && createSendOut({ ...options.sendOut, log });
 
   const work = createSingleWorker({
@@ -58,14 +68,12 @@ export function createSftp(options: SftpOptions): Sftp {
       const isFetching = bringIn !== undefined && (await hold());
       if (!remote?.isOpen()) remote = await connectSftp(server, longestMs, closing.signal);
       // what is wrong with one way keeps nothing from going the other
-      const failed: unknown[] = [];
-      for (const look of [isFetching ? bringIn.look : undefined, sendOut?.look]) {
-        await look?.(remote).catch((thrown: unknown) => failed.push(thrown));
-      }
-      if (failed.length > 0) throw failed[0];
+      const [fetching] = await Promise.allSettled([isFetching ? bringIn.look(remote) : false]);
+      await sendOut?.look(remote);
+      if (fetching.status === 'rejected') throw fetching.reason;
       if (fault !== undefined) log.info('sftp.worksAgain');
       fault = undefined;
-      work.wakeIn(lookEveryMs);
+      work.wakeIn(fetching.value ? looks.soonMs : looks.everyMs);
     },
     failed(thrown) {
       // the next look begins anew: a read that was broken off leaves its answers behind
@@ -76,7 +84,7 @@ export function createSftp(options: SftpOptions): Sftp {
       // said once, until it is something else
       if (found !== fault) log.error({ code: error.code, ...error.details, err: error.cause ?? error }, 'sftp.failed');
       fault = found;
-      work.wakeIn(lookEveryMs);
+      work.wakeIn(looks.everyMs);
     },
   });
 
