@@ -70,7 +70,11 @@ async function connectBy(
     const sftp = await new Promise<SFTPWrapper>((resolve, reject) => {
       client.once('error', reject);
       client.once('close', () => reject(new Error('closed')));
-      client.once('ready', () => client.sftp((error, opened) => (error ? reject(error) : resolve(opened))));
+      client.once('ready', () => {
+        // each question is small, and its answer waited for
+        client.setNoDelay();
+        client.sftp((error, opened) => (error ? reject(error) : resolve(opened)));
+      });
       client.connect({
         host,
         port,
