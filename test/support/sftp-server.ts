@@ -46,6 +46,8 @@ export class SftpServer {
   readonly root: string;
   readonly faults: SftpFaults = {};
   readonly asked: string[] = [];
+  /** How often somebody tried to be let in. */
+  logins = 0;
   readonly #account: SftpAccount;
   readonly #connections = new Set<Connection>();
   #server: InstanceType<typeof Server> | undefined;
@@ -88,6 +90,7 @@ export class SftpServer {
     connection.on('close', () => void this.#connections.delete(connection));
     connection.on('authentication', (asked) => {
       const { user, password, publicKey } = this.#account;
+      this.logins += 1;
       const isUser = asked.username === user;
       if (asked.method === 'password' && isUser && asked.password === password) return asked.accept();
       if (asked.method !== 'publickey' || !isUser || publicKey === undefined)

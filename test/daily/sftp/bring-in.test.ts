@@ -237,6 +237,10 @@ describe('a server that', () => {
       .poll(() => harness.fault())
       .toBe('127.0.0.1 does not let field in: see SFTP_USER and its key or password.');
     await harness.stop();
+    // it would be shut out if it went on trying
+    const { logins } = harness.server;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(harness.server.logins).toBe(logins);
     harness.password = 'of-the-test';
     renameSync(join(harness.server.root, 'in'), join(harness.server.root, 'elsewhere'));
     harness.start();

@@ -45,6 +45,8 @@ const LEASE = 'sftp';
 const LEASE_MS = 60_000;
 const LOOKS: Looks = { everyMs: 20_000, soonMs: 5_000, settledMs: 15_000 };
 const LONGEST_MS = 30_000;
+/** Who tries a wrong password again and again is shut out by many servers. */
+const AFTER_REFUSAL_MS = 5 * 60_000;
 
 /** Throws `config.invalid` when the key is none. */
 export function createSftp(options: SftpOptions): Sftp {
@@ -84,7 +86,7 @@ export function createSftp(options: SftpOptions): Sftp {
       // said once, until it is something else
       if (found !== fault) log.error({ code: error.code, ...error.details, err: error.cause ?? error }, 'sftp.failed');
       fault = found;
-      work.wakeIn(looks.everyMs);
+      work.wakeIn(error.code === 'sftp.notLetIn' ? AFTER_REFUSAL_MS : looks.everyMs);
     },
   });
 
