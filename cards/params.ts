@@ -25,7 +25,7 @@ export function imageKey(image: PictureRef): string {
     case 'photo':
       return `photo:${image.sha256}`;
     case 'sheet':
-      return `sheet:${image.photos.join(':')}`;
+      return `sheet:${image.photos.join(':')}${image.example === undefined ? '' : `~${image.example}`}`;
     case 'code':
       return `code:${image.address}`;
   }

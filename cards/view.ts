@@ -29,15 +29,23 @@ export interface CardView {
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
-/** A picture: an example of the programme's, a photo that staff sent or several in one, numbered (by content hash), or the QR code of an address of ours. */
+/**
+ * A picture: an example of the programme's, a photo that staff sent or several in one, numbered (by content hash), perhaps with an example as
+ * the last of them, or the QR code of an address of ours.
+ */
 export type PictureRef =
   | { readonly kind: 'example'; readonly name: string }
   | { readonly kind: 'photo'; readonly sha256: string }
-  | { readonly kind: 'sheet'; readonly photos: readonly string[] }
+  | { readonly kind: 'sheet'; readonly photos: readonly string[]; readonly example?: string | undefined }
   | { readonly kind: 'code'; readonly address: string };
 
 /** A picture on a card, and what it shows in words. */
 export type CardImage = PictureRef & { readonly alt: string };
+
+/** Photos, or photos and an example, side by side in one picture and numbered from 1: both fit on a phone with the buttons below them. */
+export function sideBySide(alt: string, photos: readonly string[], example?: string): CardImage {
+  return { kind: 'sheet', photos, alt, ...(example === undefined ? {} : { example }) };
+}
 
 export interface CardChart {
   readonly type: 'histogram' | 'pieChart' | 'lineChart';

@@ -1,8 +1,9 @@
 import { menuButton, plain, primary } from '../buttons.ts';
 import { escapeMarkdown, markdownText } from '../markdown.ts';
+import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
-import type { CardImage, CardView } from '../view.ts';
+import { type CardImage, type CardView, sideBySide } from '../view.ts';
 import { type InspectionJob, inspectionHead, lastNote } from './job.ts';
 import { mapLink } from './map-link.ts';
 
@@ -22,8 +23,8 @@ const ADDRESS = 50;
 export function shopFront(model: ShopFrontModel, t: T): CardView {
   const { job, address, submitted, found, said } = model;
   const map = `[${t('inspection.map')}](${mapLink(job.shop, address)})`;
-  const ask =
-    found !== undefined ? 'inspection.compareFront' : said ? 'inspection.photoMissing' : 'inspection.sendFront';
+  const compare = submitted === undefined ? 'inspection.compareFront' : 'inspection.compareTwo';
+  const ask = found !== undefined ? compare : said ? 'inspection.photoMissing' : 'inspection.sendFront';
   return {
     ...inspectionHead(t, job, t('inspection.front')),
     body: [
@@ -42,12 +43,11 @@ export function shopFront(model: ShopFrontModel, t: T): CardView {
   };
 }
 
-/** The submitted photo, and the one that was found below it. */
+/** The submitted photo, and the one that was found beside it. */
 export function beside(t: T, submitted: string | undefined, found: string | undefined): readonly CardImage[] {
-  return [
-    ...(submitted === undefined
-      ? []
-      : [{ kind: 'photo', sha256: submitted, alt: t('inspection.photoSubmitted') } as const]),
-    ...(found === undefined ? [] : [{ kind: 'photo', sha256: found, alt: t('inspection.photoFound') } as const]),
-  ];
+  const [before, today] = [t('inspection.photoSubmitted'), t('inspection.photoFound')];
+  if (submitted !== undefined && found !== undefined)
+    return [sideBySide(shortList(t.language, [before, today]), [submitted, found])];
+  if (submitted !== undefined) return [{ kind: 'photo', sha256: submitted, alt: before }];
+  return found === undefined ? [] : [{ kind: 'photo', sha256: found, alt: today }];
 }

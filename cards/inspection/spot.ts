@@ -33,7 +33,9 @@ export function spotCheck(model: SpotCheckModel, t: T): CardView {
     ...inspectionHead(t, job, inspectedSpotName(t, spot)),
     body: [
       ...lastNote(t, { ...job, notes }),
-      ...(found === undefined ? [t(askFor(model))] : [codeLine(t, code), t('inspection.compare')]),
+      ...(found === undefined
+        ? [t(askFor(model))]
+        : [codeLine(t, code), t(submitted === undefined ? 'inspection.compare' : 'inspection.compareTwo')]),
     ],
     images: beside(t, submitted, found),
     actions: [

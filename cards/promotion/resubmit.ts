@@ -1,9 +1,10 @@
 import type { FieldName, SlotName, StepId } from '../../src/domain/flows/definition.ts';
 import { menuButton, plain, primary, seePhotosButton } from '../buttons.ts';
 import { type FieldModel, shownAnswer } from '../form.ts';
+import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
-import type { CardImage, CardView } from '../view.ts';
+import { type CardImage, type CardView, sideBySide } from '../view.ts';
 import { fieldLabel, slotName } from '../vocabulary.ts';
 import { cancelButtons, type JobModel, jobHead, noteLines } from './job.ts';
 import { blockedLine, doubtLine, type PartModel, waitingLines } from './parts.ts';
@@ -55,7 +56,7 @@ export function resubmit(model: ResubmitModel, t: T): CardView {
       ...(hasPairs ? [t('resubmit.photos')] : []),
     ],
     facts: facts(model, t),
-    images: model.photos.flatMap((photo) => pair(photo, t)),
+    images: model.photos.map((photo) => pair(photo, t)),
     actions: [
       ...(model.canResubmit ? [primary(t('button.resubmit'), 'review.resubmit')] : []),
       ...(blocking === undefined ? [] : [fixButton(t, blocking, true)]),
@@ -87,10 +88,9 @@ function facts({ answers, codes }: ResubmitModel, t: T): NonNullable<CardView['f
   ];
 }
 
-function pair({ slot, was, is }: ChangedPhoto, t: T): CardImage[] {
+function pair({ slot, was, is }: ChangedPhoto, t: T): CardImage {
   const photo = slotName(t, slot);
-  return [
-    ...(was === undefined ? [] : [{ kind: 'photo' as const, sha256: was, alt: t('resubmit.before', { photo }) }]),
-    { kind: 'photo', sha256: is, alt: t('resubmit.now', { photo }) },
-  ];
+  const now = t('resubmit.now', { photo });
+  if (was === undefined) return { kind: 'photo', sha256: is, alt: now };
+  return sideBySide(shortList(t.language, [t('resubmit.before', { photo }), now]), [was, is]);
 }

@@ -10,7 +10,7 @@ import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { timeLeft } from '../time-left.ts';
-import type { CardAction, CardImage, CardView, Tone } from '../view.ts';
+import { type CardAction, type CardImage, type CardView, sideBySide, type Tone } from '../view.ts';
 import { feeName, moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
@@ -192,24 +192,31 @@ export function inHandFact(t: T, name: string): { readonly label: string; readon
 function pictures({ photo, examples = {}, reasons, remedies, inHandOf }: ItemModel, t: T): CardImage[] {
   if (inHandOf !== undefined || remedies.length === 0 || isSuspected(reasons)) return [];
   const { good, bad } = examples;
-  const ofSlot = photo?.example === undefined ? [] : [exampleOf(photo.example, slotExample(t, photo.slot))];
-  return [
-    ...(photo === undefined ? [] : [{ kind: 'photo' as const, sha256: photo.sha256, alt: t('item.picture.yours') }]),
-    ...(good === undefined ? ofSlot : [exampleOf(good, t('item.picture.good'))]),
-    ...(bad === undefined ? [] : [exampleOf(bad, t('item.picture.bad'))]),
-  ];
+  const ofReason = bad === undefined ? [] : [exampleOf(bad, t('item.picture.bad'))];
+  if (photo === undefined)
+    return [...(good === undefined ? [] : [exampleOf(good, t('item.picture.good'))]), ...ofReason];
+  const how = good ?? photo.example;
+  const yours = t('item.picture.yours');
+  if (how === undefined) return [{ kind: 'photo', sha256: photo.sha256, alt: yours }, ...ofReason];
+  const both = shortList(t.language, [yours, good === undefined ? slotExample(t, photo.slot) : t('item.picture.good')]);
+  return [sideBySide(both, [photo.sha256], bareName(how)), ...ofReason];
+}
+
+function bareName(file: string): string {
+  return file.replace(/\.jpg$/, '');
 }
 
 function exampleOf(name: string, alt: string): CardImage {
-  return { kind: 'example', name: name.replace(/\.jpg$/, ''), alt };
+  return { kind: 'example', name: bareName(name), alt };
 }
 
-/** `Below: your photo, a good example.` */
+/** `Below: 1 your photo, 2 a good example.` */
 function picturesLine(images: readonly CardImage[], t: T): string {
-  const bad = t('item.picture.bad');
-  const names = images.map(({ kind, alt }) => {
-    if (kind === 'photo') return t('item.picture.yours');
-    return alt === bad ? bad : t('item.picture.good');
+  const [yours, good, bad] = [t('item.picture.yours'), t('item.picture.good'), t('item.picture.bad')];
+  const names = images.flatMap(({ kind, alt }) => {
+    if (kind === 'sheet') return [`1 ${yours}`, `2 ${good}`];
+    if (kind === 'photo') return [yours];
+    return [alt === bad ? bad : good];
   });
   return t('item.pictures', { pictures: shortList(t.language, names) });
 }

@@ -11,7 +11,7 @@ export function createLinkedImages(publicUrl: string, photoToken: (contentHash: 
       case 'photo':
         return `${publicUrl}/photos/${photoToken(picture.sha256)}.jpg`;
       case 'sheet':
-        return `${publicUrl}/photos/${picture.photos.map(photoToken).join('.')}.jpg`;
+        return `${publicUrl}/photos/${picture.photos.map(photoToken).join('.')}${withExample(picture.example)}.jpg`;
       case 'code':
         return `${picture.address}/code.jpg`;
     }
@@ -25,4 +25,9 @@ export function createLinkedImages(publicUrl: string, photoToken: (contentHash: 
     prepare: () => undefined,
     close: async () => undefined,
   };
+}
+
+/** Behind the photos, where there is one. */
+function withExample(name: string | undefined): string {
+  return name === undefined ? '' : `~${name}`;
 }

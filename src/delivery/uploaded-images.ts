@@ -19,8 +19,8 @@ export interface UploadedImagesOptions {
   readonly platform: Pick<Platform, 'uploadImage'>;
   /** A photo as a phone on a poor network loads it, or undefined when it is gone. */
   readonly photo: (contentHash: string) => Promise<Buffer | undefined>;
-  /** Several photos in one picture, or undefined when all are gone. */
-  readonly sheet: (contentHashes: readonly string[]) => Promise<Buffer | undefined>;
+  /** Several photos in one picture, an example of that name behind them; undefined when all are gone. */
+  readonly sheet: (contentHashes: readonly string[], example?: string) => Promise<Buffer | undefined>;
   /** The programme's picture of that name. */
   readonly example: (name: string) => Uint8Array | undefined;
   /** An address as a QR code, in a JPEG. */
@@ -65,7 +65,7 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
       case 'photo':
         return { contentHash: picture.sha256, bytes: () => options.photo(picture.sha256) };
       case 'sheet':
-        return { contentHash: hashOfSheet(picture.photos), bytes: () => options.sheet(picture.photos) };
+        return { contentHash: hashOfSheet(picture), bytes: () => options.sheet(picture.photos, picture.example) };
       case 'code':
         return { contentHash: hashOfCode(picture.address), bytes: () => options.code(picture.address) };
     }
@@ -177,8 +177,8 @@ function hashOfCode(address: string): string {
 }
 
 /** Begins with the first of its photos, with which it is forgotten (`forgetUpload`). */
-function hashOfSheet(photos: readonly string[]): string {
-  return `${photos[0] ?? ''}/${hashed(photos.join())}`;
+function hashOfSheet({ photos, example }: PictureRef & { kind: 'sheet' }): string {
+  return `${photos[0] ?? ''}/${hashed([...photos, ...(example === undefined ? [] : [example])].join())}`;
 }
 
 function isAwaited(upload: Upload | undefined, now: number): boolean {

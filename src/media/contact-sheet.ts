@@ -29,7 +29,7 @@ const DIGIT = { wide: 5, high: 7 };
  * Makes one JPEG of these photos, numbered from 1 in their order, whole and none turned; one that is not there any more leaves its place
  * empty. Undefined when none is there.
  */
-export async function contactSheet(photos: readonly (Buffer | undefined)[]): Promise<Buffer | undefined> {
+export async function contactSheet(photos: readonly (Uint8Array | undefined)[]): Promise<Buffer | undefined> {
   if (photos.every((photo) => photo === undefined)) return undefined;
   const columns = Math.min(photos.length, photos.length < MANY ? 2 : 3);
   const rows = Math.ceil(photos.length / columns);

@@ -5,8 +5,8 @@ export interface PhotoPages {
   readonly links: Pick<PhotoLinks, 'contentHashOf'>;
   /** A photo as a phone loads it, or undefined when it is not there. */
   readonly photo: (contentHash: string) => Promise<Buffer | undefined>;
-  /** Several in one picture. */
-  readonly sheet: (contentHashes: readonly string[]) => Promise<Buffer | undefined>;
+  /** Several in one picture, an example of that name behind them. */
+  readonly sheet: (contentHashes: readonly string[], example?: string) => Promise<Buffer | undefined>;
 }
 
 /** As many as a card shows of one promotion. */
@@ -14,15 +14,17 @@ const MOST_IN_ONE = 40;
 
 /**
  * `/photos/<signed name>.jpg`: photos of staff, for the cards of a bot with a `PUBLIC_URL`; of several names with dots between them, those
- * photos in one. Whatever is wrong with a name, the answer is the same 404.
+ * photos in one, and behind `~` an example of the programme's as the last of them. Whatever is wrong with a name, the answer is the same 404.
  */
 export function photoRoutes({ links, photo, sheet }: PhotoPages): Router {
   return new Router().get('/photos/:token.jpg', async (ctx) => {
-    const tokens = (ctx.params.token ?? '').split('.').slice(0, MOST_IN_ONE + 1);
+    const [names = '', example] = (ctx.params.token ?? '').split('~');
+    const tokens = names.split('.').slice(0, MOST_IN_ONE + 1);
     const hashes = tokens.flatMap((token) => links.contentHashOf(token) ?? []);
     if (hashes.length < tokens.length || hashes.length > MOST_IN_ONE) return;
     const [only = '', ...others] = hashes;
-    const jpeg = others.length === 0 ? await photo(only) : await sheet(hashes);
+    const isOne = others.length === 0 && example === undefined;
+    const jpeg = isOne ? await photo(only) : await sheet(hashes, example);
     if (jpeg === undefined) return;
     ctx.type = 'image/jpeg';
     ctx.set('Cache-Control', 'private, max-age=604800, immutable');

@@ -16,8 +16,8 @@ import type { Services } from './services.ts';
 export interface Pictures {
   readonly store: PhotoStore;
   readonly phonePhoto: ReturnType<typeof createPhonePhotos>;
-  /** Several of them in one picture. */
-  readonly sheet: (contentHashes: readonly string[]) => Promise<Buffer | undefined>;
+  /** Several of them in one picture, the programme's example of that name behind them. */
+  readonly sheet: (contentHashes: readonly string[], example?: string) => Promise<Buffer | undefined>;
   readonly links: PhotoLinks;
   readonly images: CardImages;
 }
@@ -25,8 +25,11 @@ export interface Pictures {
 export function createPictures({ config, ...services }: Services, platform: Platform): Pictures {
   const store = config.mongodbUri === undefined ? filePhotoStore(config.dataDir) : gridFsPhotoStore();
   const phonePhoto = createPhonePhotos(store);
-  const sheet = async (contentHashes: readonly string[]) =>
-    await contactSheet(await Promise.all(contentHashes.map(phonePhoto)));
+  const sheet = async (contentHashes: readonly string[], example?: string) =>
+    await contactSheet([
+      ...(await Promise.all(contentHashes.map(phonePhoto))),
+      ...(example === undefined ? [] : [exampleNow(example)]),
+    ]);
   const links = createPhotoLinks(config.dataKey, () => services.clock.now());
   const images =
     config.publicUrl === undefined

@@ -46,7 +46,7 @@ it.runIf(process.env.SCREENSHOT_DIR)('the pictures of an inspection are taken', 
   await page.getByTestId('card').last().getByRole('button', { name: 'Baan Coffee' }).click();
   await phone.sees(t('inspection.sendFront'));
   await phone.sends(await pictures.storefront(7));
-  await phone.sees(t('inspection.compareFront'));
+  await phone.sees(t('inspection.compareTwo'));
   await keeps('front');
   await phone.taps(t('button.somethingDiffers'));
   await phone.sees(t('inspection.ask.differs'));

@@ -92,7 +92,7 @@ function pictureOf(picture: PictureRef): string {
     case 'photo':
       return picture.sha256;
     case 'sheet':
-      return picture.photos.join(':');
+      return [...picture.photos, ...(picture.example === undefined ? [] : [picture.example])].join(':');
     case 'code':
       return picture.address;
   }

@@ -50,8 +50,12 @@ describe('what a reason says of photos', () => {
     for (const after of [[shippedProgramme()], [shippedProgramme(), WITH_EXAMPLES]]) {
       useProgrammes(programmesOf(WITH_EXAMPLES, ...after));
       const { images = [], body = [] } = await shown((viewer) => loadItem('loose-1', viewer, NOW));
-      expect(images.flatMap((image) => (image.kind === 'example' ? [image.name] : []))).toEqual(['closeup', 'context']);
-      expect(body.at(-1)).toContain('a good example, a bad example');
+      expect(
+        images.flatMap((image) =>
+          image.kind === 'example' ? [image.name] : image.kind === 'sheet' ? [image.example] : [],
+        ),
+      ).toEqual(['closeup', 'context']);
+      expect(body.at(-1)).toContain('2 a good example, a bad example');
     }
     useProgrammes(SHIPPED_PROGRAMMES);
   });

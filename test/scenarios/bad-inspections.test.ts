@@ -113,7 +113,7 @@ it('pictures of no use are refused in one sentence; one that was submitted befor
   await lek.sends(await pictures.storefront(301));
   await lek.sees('This photo was used before.', 'Send a photo of the front today.');
   await lek.sends(await pictures.dark(310));
-  await lek.sees('A bit dark', 'Still as it was sent?');
+  await lek.sees('A bit dark', '1 as it was sent, 2 today');
   await lek.taps('Something differs');
   await lek.sends(await pictures.storefront(311));
   await lek.sees(wordsOf('line.photosKeptFor', { count: 1 }));
@@ -165,7 +165,7 @@ test('a task that goes to a colleague while it is worked on is theirs afresh, an
   await openTasks(lek);
   await lek.taps(/Moved Mart/);
   await lek.sends(await pictures.storefront(330));
-  const old = await lek.card('Still as it was sent?');
+  const old = await lek.card('1 as it was sent, 2 today');
   await taskLands(world, { sourceKey: 'moved', assignee: 'dao', storeName: 'Moved Mart', ...shop });
   await lek.sees('Moved Mart went to a colleague. Nothing to do there.');
   await lek.taps('Everything matches', { on: old });

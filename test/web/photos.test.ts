@@ -26,7 +26,7 @@ beforeAll(async () => {
       photoRoutes({
         links,
         photo: async (hash) => (hash === FRONT ? Buffer.from('a photo') : undefined),
-        sheet: async (hashes) => Buffer.from(`${hashes.length} photos`),
+        sheet: async (hashes, example) => Buffer.from([`${hashes.length} photos`, example].filter(Boolean).join(', ')),
       }),
     ],
   });
@@ -80,6 +80,8 @@ it.each([
 it('fetches several photos in one by their names together, and none where one name is wrong', async () => {
   const names = [FRONT, GONE].map((hash) => links.tokenFor(hash));
   expect(await get(`/photos/${names.join('.')}.jpg`)).toMatchObject({ status: 200, body: '2 photos' });
+  expect(await get(`/photos/${names[0]}~closeup.jpg`)).toMatchObject({ status: 200, body: '1 photos, closeup' });
+  expect((await get('/photos/~closeup.jpg')).status).toBe(404);
   expect((await get(`/photos/${names.join('.')}.${'x'.repeat(68)}.jpg`)).status).toBe(404);
   expect((await get(`/photos/${Array(41).fill(names[0]).join('.')}.jpg`)).status).toBe(404);
 });
