@@ -44,7 +44,7 @@ export type CardImage = PictureRef & { readonly alt: string };
 
 /** Photos, or photos and an example, side by side in one picture and numbered from 1: both fit on a phone with the buttons below them. */
 export function sideBySide(alt: string, photos: readonly string[], example?: string): CardImage {
-  return { kind: 'sheet', photos, alt, ...(example === undefined ? {} : { example }) };
+  return { kind: 'sheet', photos, alt, example };
 }
 
 export interface CardChart {

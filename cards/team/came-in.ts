@@ -37,7 +37,7 @@ const OTHERS: Readonly<Record<OtherData, TextKey>> = {
   stock: 'cameIn.stock',
 };
 
-/** *Data · 7 days*: what came of which day for an ISO, with what outcome, and what is missing. */
+/** *Data · 5 days*: what came of which day for an ISO, with what outcome, and what is missing. */
 export function cameIn({ days, dueAt, timeZone }: CameInModel, t: T): CardView {
   const isLate = days.some(({ results }) => results === 'late');
   const notUnderstood = days.some((day) => day.notUnderstood > 0);

@@ -10,7 +10,7 @@ import { type ExpectedData, expectedData } from '../../src/domain/data-day.ts';
 import { DAYS_LOOKED_BACK, missingFor } from '../../src/domain/missing-data.ts';
 import { forAdmins } from './for-admins.ts';
 
-const DAYS = 7;
+const DAYS = 5;
 /** A file of a day comes a day later; some come later still. */
 const LOOKED_BACK_MS = (2 * DAYS_LOOKED_BACK + 2) * DAY_MS;
 const MOST_FILES = 500;

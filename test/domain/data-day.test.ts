@@ -11,5 +11,5 @@ it.each([
   ['2026-11-24T16:00:00Z', '20261124', false],
 ])('at %s the data of %s is expected, and due: %s', (at, day, isDue) => {
   const endedAt = Date.parse(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T24:00:00+08:00`);
-  expect(expectedData(Date.parse(at), BEIJING)).toEqual({ day, isDue, endedAt });
+  expect(expectedData(Date.parse(at), BEIJING)).toEqual({ day, isDue, endedAt, dueAt: endedAt + 10 * 3_600_000 });
 });

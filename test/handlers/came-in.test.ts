@@ -50,13 +50,7 @@ it('an admin sees what came of each day for the own ISO alone, and what is missi
   await decided(other, '20261124', 40, 50);
   await landed('settlement_20261125_001.csv', {});
   const admin = await inData();
-  await admin.sees(
-    'Thu 26 Nov',
-    '… comes by 09:00',
-    '✓ 4 approved, 2 failed · 2 not known here',
-    'fee',
-    '✓ nothing of yours',
-  );
+  await admin.sees('Thu 26 Nov', '… comes by 09:00', '✓ 4 · ✗ 2 · 2 not known here', 'fee', '✓ nothing of yours');
   const { text } = await admin.card();
   expect(text).not.toMatch(/41|50|not in yet/);
   world().clock.moveTo(FRIDAY_10);

@@ -11,7 +11,7 @@ const SEED = Number(process.env.FORGER_SEED ?? 20_261_127);
 /** Each forger once; `npm run forger` plays more. */
 const A_ROUND = 180;
 /** Enough for what is let through to be seen. */
-const SOME = 60;
+const SOME = 120;
 
 const { onDisk } = useModels(undefined);
 let open: OpenWorld;

@@ -42,11 +42,11 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
 
   await lek.sees('Shop front', 'Baan Coffee · Step 1 of 2', 'Send a photo of the front today.', '[image', 'Map');
   await lek.sends(await pictures.storefront(71));
-  await lek.sees('1 as it was sent, 2 today', /\[image/);
+  await lek.sees('1 as it was sent, 2 today', '[image');
   await lek.taps('Everything matches');
   await lek.sees('Cashier 1', 'Send a photo with the code on it.', '[image');
   await lek.sends(await pictures.closeup(codeOf('AA', 0), { seed: 71 }));
-  await lek.sees('✓ Code …HAAA, as submitted.', /\[image.*\n.*\[image/);
+  await lek.sees('✓ Code …HAAA, as submitted.', '1 as it was sent, 2 today', '[image');
   await lek.taps('Good');
   await lek.sees('Cashier 2');
   await lek.sends(await pictures.closeup(codeOf('AA', 1), { seed: 72 }));

@@ -67,7 +67,7 @@ it('an admin’s day begins with what yesterday brought', async () => {
 it('reads what data came of which day, of the own ISO alone', async () => {
   await ploy.taps('More');
   await ploy.taps('Data');
-  await ploy.sees('Data · 7 days', '✓ 1 approved, 2 failed', 'none came', 'This is about your ISO only.');
+  await ploy.sees('Data · 5 days', '✓ 1 · ✗ 2', 'none came', 'This is about your ISO only.');
   await rival.says('menu');
   for (const label of ['Team', 'More', 'Data']) await rival.taps(label);
   await rival.sees('✓ nothing of yours');
