@@ -34,12 +34,12 @@ type Side = Readonly<Record<Work['name'], (turn: number) => Promise<void> | void
 export async function storeRows(seconds: number): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-store-'));
   const store = await startEmbeddedStore({ dataDir: join(folder, 'store') });
-  const { REALDB_URI: realUri } = process.env;
+  const { REALDB_URI: realUri = '' } = process.env;
   const sides: Side[] = [];
   try {
     const [floor, own] = [sqlite(join(folder, 'floor.db')), await server(store.uri)];
     sides.push(floor, own);
-    const real = realUri === undefined ? undefined : await server(realUri);
+    const real = realUri === '' ? undefined : await server(realUri);
     if (real) sides.push(real);
     const rows: Row[] = [];
     for (const work of WORKS) {

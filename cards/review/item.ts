@@ -10,7 +10,7 @@ import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { timeLeft } from '../time-left.ts';
-import { type CardAction, type CardImage, type CardView, sideBySide, type Tone } from '../view.ts';
+import type { CardAction, CardImage, CardView, PictureRef, Tone } from '../view.ts';
 import { feeName, moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
@@ -195,11 +195,19 @@ function pictures({ photo, examples = {}, reasons, remedies, inHandOf }: ItemMod
   const ofReason = bad === undefined ? [] : [exampleOf(bad, t('item.picture.bad'))];
   if (photo === undefined)
     return [...(good === undefined ? [] : [exampleOf(good, t('item.picture.good'))]), ...ofReason];
-  const how = good ?? photo.example;
   const yours = t('item.picture.yours');
-  if (how === undefined) return [{ kind: 'photo', sha256: photo.sha256, alt: yours }, ...ofReason];
-  const both = shortList(t.language, [yours, good === undefined ? slotExample(t, photo.slot) : t('item.picture.good')]);
-  return [sideBySide(both, [photo.sha256], bareName(how)), ...ofReason];
+  const how = good === undefined ? slotExample(t, photo.slot) : t('item.picture.good');
+  const picture = inQuestion(photo, examples);
+  const alt = picture.kind === 'sheet' ? shortList(t.language, [yours, how]) : yours;
+  return [{ ...picture, alt }, ...ofReason];
+}
+
+/** The photo that the reason is about, beside a good example where there is one: whoever shows the way to this card has it ready. */
+export function inQuestion(
+  { sha256, example }: NonNullable<ItemModel['photo']>,
+  { good = example }: NonNullable<ItemModel['examples']> = {},
+): PictureRef {
+  return good === undefined ? { kind: 'photo', sha256 } : { kind: 'sheet', photos: [sha256], example: bareName(good) };
 }
 
 function bareName(file: string): string {

@@ -62,13 +62,18 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       deadlineAt,
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
       photo,
-      examples: reasons.find(({ examples }) => examples.good !== undefined || examples.bad !== undefined)?.examples,
+      examples: examplesOf(reasons),
       ...others,
       history,
     },
     programme,
     version: item.version,
   };
+}
+
+/** Of the first reason that has any. */
+export function examplesOf(reasons: readonly Reason[]): Reason['examples'] | undefined {
+  return reasons.find(({ examples }) => examples.good !== undefined || examples.bad !== undefined)?.examples;
 }
 
 /** Who else did it, or has what is still to be done about it in hand. */

@@ -1,6 +1,7 @@
 import type { DataDate } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
+import { inQuestion } from '../../cards/review/item.ts';
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
@@ -15,7 +16,7 @@ import { standingOf } from '../../src/domain/item-standing.ts';
 import { dayNumbers } from './day-numbers.ts';
 import { tellFraud } from './fraud.ts';
 import { isPromoted, nameOf } from './item-model.ts';
-import { photoInQuestion } from './load-item.ts';
+import { examplesOf, photoInQuestion } from './load-item.ts';
 import { itemsToDo } from './my-results.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
 
@@ -102,6 +103,7 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
   const urgent = (await itemsToDo(viewer.userId, now)).find(({ itemRef }) => day.failed.includes(itemRef));
   const photo = urgent === undefined ? undefined : await photoInQuestion(urgent);
   const iso = urgent === undefined ? undefined : await findIso(urgent.isoId);
+  const reasons = urgent === undefined ? [] : await reasonsOfItem(urgent);
   return {
     name: 'review.day',
     model: {
@@ -112,12 +114,12 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
       failure: urgent && {
         itemRef: urgent.itemRef,
         name: nameOf(urgent),
-        reason: (await reasonsOfItem(urgent))[0],
+        reason: reasons[0],
         deadlineAt: urgent.deadlineAt,
       },
     },
     version,
     // `Fix Door` shows it
-    soon: photo && [{ kind: 'photo', sha256: photo.sha256 }],
+    soon: photo && [inQuestion(photo, examplesOf(reasons))],
   };
 };

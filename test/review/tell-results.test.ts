@@ -1,7 +1,9 @@
 import { derivedId } from '@field/kit/ids';
 import { describe, expect, it } from 'vitest';
+import { imageKey } from '../../cards/params.ts';
 import { translator } from '../../cards/text.ts';
 import { render } from '../../cards/views.ts';
+import { loadItem } from '../../handlers/review/load-item.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { loadCard } from '../../handlers/views.ts';
 import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
@@ -40,6 +42,20 @@ describe('the results of a day', () => {
       spots: { promoted: 3, approved: 1, failed: 1, inReview: 1 },
       failure: { itemRef: 'coffee-2.posm', reason: { code: 'SPOT_NOT_FIXED' } },
     });
+  });
+
+  it('have the picture ready that the card of the failure shows, so that a tap brings it at once', async () => {
+    await hire('pia');
+    await submitShop('pia', 'ready', { spots: 1 });
+    await decide('ready-1', 'REJECTED', { reasons: ['SPOT_PHOTO_BLURRY'] });
+    await tell('pia');
+    const { soon } = await drawn(await cardOf('resultDay', 'pia', DATA_DATE));
+    const pia = await findPerson('pia');
+    if (pia === undefined) throw new Error('nobody is pia');
+    const { name, model } = await loadItem('ready-1', pia, NOW);
+    const { images = [] } = render(name, model as never, translator('en'));
+    expect(images.map(imageKey)).toEqual([expect.stringMatching(/^sheet:.*~closeup$/)]);
+    expect(soon?.map(imageKey)).toEqual(images.map(imageKey));
   });
 
   it('told again are the same card; another file of that day changes what it says (domain A.12-7)', async () => {
