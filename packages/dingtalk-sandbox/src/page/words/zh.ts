@@ -161,6 +161,7 @@ export const ZH: Words = {
     fill: '填写卡片，然后点蓝色按钮。',
     submit: '都齐了：点 Submit（提交）。',
     menu: '点 Menu（菜单）。',
+    resume: '点 Resume Lotus Tea（继续）。',
     promoteBegins: 'Lotus Tea 做了一半：勾选 Stuck on firmly（已贴牢），再点 Next（下一步）。',
     promoteDone: '已提交。点“下一天”看结果。',
     fixBegins: 'Baan Coffee 有一个点位未通过：点 Fix Door 修正。',
