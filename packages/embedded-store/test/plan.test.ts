@@ -25,6 +25,7 @@ function collection(...indexes: { key: mongo.Document; only?: mongo.Document }[]
       name: Object.keys(key).join(),
       fields: parseOrder(received(key)),
       unique: false,
+      roots: undefined,
       isReady: true,
       only: only && parseFilter(only),
       spec: {},
@@ -183,5 +184,34 @@ describe('ranges that are read side by side', () => {
     await things.deleteMany({ at: { $gte: 1_400 } });
     found.push(...(await cursor.toArray()));
     expect(found).toEqual(wanted.filter(({ at }) => at < 1_400));
+  });
+});
+
+describe('ranges of which most are empty', () => {
+  const at = useDatabase();
+
+  it('are found, counted and changed as by looking at everything', async () => {
+    const scattered = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 40 });
+    const sought = fc.array(fc.integer({ min: -3, max: 63 }), { minLength: 2, maxLength: 60 });
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(scattered, sought, direction, fc.integer({ min: 0, max: 3 }), async (ks, $in, way, least) => {
+        made += 1;
+        const things = at.db.collection<{ _id: number; k: number; n: number; met?: boolean }>(`sparse${made}`);
+        await things.createIndex({ k: way, n: 1 });
+        // of some keys more than a page
+        const docs = ks.flatMap((k) => Array.from({ length: k % 7 === 0 ? 12 : 1 }, (_, n) => ({ k, n })));
+        if (docs.length > 0) await things.insertMany(docs.map((doc, _id) => ({ _id, ...doc })));
+        const filter = { k: { $in }, n: { $gte: least } };
+        const wanted = docs.flatMap(({ k, n }, _id) => ($in.includes(k) && n >= least ? [_id] : []));
+        const found = await things.find(filter).toArray();
+        expect(found.map(({ _id }) => _id).toSorted((a, b) => a - b)).toEqual(wanted);
+        expect(await things.countDocuments(filter)).toBe(wanted.length);
+        await things.updateMany(filter, { $set: { met: true } });
+        const met = await things.find({ met: true }).toArray();
+        expect(met.map(({ _id }) => _id).toSorted((a, b) => a - b)).toEqual(wanted);
+      }),
+      { numRuns: 80, seed: 20_261_129 },
+    );
   });
 });

@@ -9,8 +9,8 @@ import { seal } from './seal.ts';
 import type { Collection, Index, Store } from './store.ts';
 import { bsonType } from './values.ts';
 
-/** A stored document. */
-export type Found = { seq: number; raw: Buffer; doc: Doc };
+/** A stored document; `doc` costs its decoding. */
+export type Found = { readonly seq: number; readonly raw: Buffer; readonly doc: Doc };
 
 /** What MongoDB stores at most: twenty less than it reads, for what it is wrapped in. */
 const MOST_LEVELS = 180;
@@ -63,6 +63,7 @@ export function addEntry(store: Store, collection: Collection, index: Index, { s
 function entryMoves(store: Store, collection: Collection, before: Doc | undefined, after: Doc | undefined) {
   const { sql } = store.writing;
   const moves = collection.indexes.flatMap((index) => {
+    if (before && after && index.roots?.every((root) => before[root] === after[root])) return [];
     const [from, to] = [keyIn(index, before), keyIn(index, after)];
     return from && to?.equals(from) ? [] : [{ index, from, to }];
   });

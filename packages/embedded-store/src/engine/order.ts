@@ -1,6 +1,6 @@
 import type { Doc } from './doc.ts';
 import { badValue } from './mongo-error.ts';
-import { inverted, orderedKey } from './ordered-key.ts';
+import { joinedKey } from './ordered-key.ts';
 import { type Path, parsePath, plainAt } from './paths.ts';
 import { asDoc, isNumber } from './values.ts';
 
@@ -18,9 +18,5 @@ export function parseOrder(fields: unknown = {}, refusal = badValue): Order {
 
 /** The key of a document in an order, each value in its field's direction; BadValue where it has an array. */
 export function keyOf(order: Order, doc: Doc): Buffer {
-  const keys = order.map(({ path, direction }) => {
-    const key = orderedKey(plainAt(doc, path));
-    return direction === -1 ? inverted(key) : key;
-  });
-  return Buffer.concat(keys);
+  return joinedKey(order.map(({ path, direction }) => ({ value: plainAt(doc, path), direction })));
 }

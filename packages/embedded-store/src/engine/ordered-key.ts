@@ -1,4 +1,4 @@
-import { Binary, Int32, ObjectId } from 'bson';
+import { Binary, Double, Int32, ObjectId } from 'bson';
 import { isDoc, nameOf } from './doc.ts';
 import { badValue } from './mongo-error.ts';
 import { bsonType } from './values.ts';
@@ -19,50 +19,115 @@ export function rankOf(value: unknown): number {
 
 /** A value as bytes that sort as MongoDB sorts. No key begins another: they may be joined, and inverted for descending. */
 export function orderedKey(value: unknown): Buffer {
-  return Buffer.concat([Buffer.of(rankOf(value)), ...body(value)]);
+  return joinedKey([{ value, direction: 1 }]);
 }
 
-function body(value: unknown): Buffer[] {
-  if (typeof value === 'string') return [terminated(value)];
-  if (value instanceof ObjectId) return [Buffer.from(value.id)];
-  if (typeof value === 'boolean') return [Buffer.of(value ? 1 : 0)];
-  if (Array.isArray(value)) return [...value.map(orderedKey), Buffer.of(0)];
-  if (value instanceof Date) return [eightBytes(BigInt(value.getTime()) + (1n << 63n))];
-  if (value === undefined || value === null) return [];
-  if (isDoc(value)) {
-    const keys = Object.entries(value).map(([name, of]) => [
-      Buffer.of(rankOf(of)),
-      terminated(nameOf(name)),
-      orderedKey(of),
-    ]);
-    return [...keys.flat(), Buffer.of(0)];
+/** The keys of values one after the other, each in its direction. */
+export function joinedKey(parts: readonly { value: unknown; direction: 1 | -1 }[]): Buffer {
+  at = 0;
+  for (const { value, direction } of parts) {
+    const from = at;
+    write(value);
+    if (direction === -1) for (let place = from; place < at; place++) room[place] = 0xff - (room[place] ?? 0);
   }
-  if (!(value instanceof Binary)) return [numberKey(String(value))];
-  const head = Buffer.alloc(5, value.sub_type);
-  head.writeUInt32BE(value.length());
-  return [head, Buffer.from(value.value())];
+  const key = Buffer.allocUnsafe(at);
+  room.copy(key, 0, 0, at);
+  if (room.length > KEPT_ROOM) room = Buffer.allocUnsafeSlow(FIRST_ROOM);
+  return key;
 }
 
-/** The bits of a double, turned so that they sort; NaN first. Integers that a double cannot hold are refused. */
-function numberKey(text: string): Buffer {
-  const number = Number(text);
-  if (/^-?\d{16,}$/.test(text) && BigInt(number) !== BigInt(text)) throw badValue(`cannot compare ${text} exactly`);
-  const bytes = Buffer.alloc(8);
-  if (Number.isNaN(number)) return bytes;
-  bytes.writeDoubleBE(number === 0 ? 0 : number);
-  const bits = bytes.readBigUInt64BE();
-  return eightBytes(number < 0 ? ~bits : bits | (1n << 63n));
+const FIRST_ROOM = 4_096;
+const KEPT_ROOM = 1024 * 1024;
+const SHORT = 48;
+
+/** Where the next key is written, one at a time: most of the time of a key is that of the buffers between. */
+let room = Buffer.allocUnsafeSlow(FIRST_ROOM);
+let at = 0;
+
+function ensure(size: number): void {
+  if (at + size <= room.length) return;
+  const larger = Buffer.allocUnsafeSlow(Math.max(at + size, 2 * room.length));
+  room.copy(larger, 0, 0, at);
+  room = larger;
 }
 
-function eightBytes(bits: bigint): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt.asUintN(64, bits));
-  return bytes;
+function byte(value: number): void {
+  ensure(1);
+  room[at++] = value;
+}
+
+function bytes(value: Uint8Array): void {
+  ensure(value.length);
+  room.set(value, at);
+  at += value.length;
+}
+
+function write(value: unknown): void {
+  byte(rankOf(value));
+  if (typeof value === 'string') text(value);
+  else if (value === undefined || value === null) return;
+  else if (value instanceof Int32) double(value.value);
+  else if (value instanceof ObjectId) bytes(value.id);
+  else if (typeof value === 'boolean') byte(value ? 1 : 0);
+  else if (Array.isArray(value)) {
+    for (const element of value) write(element);
+    byte(0);
+  } else if (value instanceof Date) eightBytes(BigInt(value.getTime()) + (1n << 63n));
+  else if (isDoc(value)) {
+    for (const [name, of] of Object.entries(value)) {
+      byte(rankOf(of));
+      text(nameOf(name));
+      write(of);
+    }
+    byte(0);
+  } else if (value instanceof Double) double(value.value);
+  else if (value instanceof Binary) {
+    ensure(5);
+    at = room.writeUInt32BE(value.length(), at);
+    byte(value.sub_type);
+    bytes(value.value());
+  } else whole(String(value));
+}
+
+/** A Long; those that a double cannot hold are refused. */
+function whole(digits: string): void {
+  const number = Number(digits);
+  if (/^-?\d{16,}$/.test(digits) && BigInt(number) !== BigInt(digits))
+    throw badValue(`cannot compare ${digits} exactly`);
+  double(number);
+}
+
+/** The bits of a double, turned so that they sort; NaN first. */
+function double(number: number): void {
+  ensure(8);
+  if (Number.isNaN(number)) room.fill(0, at, at + 8);
+  else {
+    room.writeDoubleBE(number === 0 ? 0 : number, at);
+    if (number < 0) for (let place = at; place < at + 8; place++) room[place] = 0xff - (room[place] ?? 0);
+    else room[at] = (room[at] ?? 0) | 0x80;
+  }
+  at += 8;
+}
+
+function eightBytes(bits: bigint): void {
+  ensure(8);
+  at = room.writeBigUInt64BE(BigInt.asUintN(64, bits), at);
 }
 
 /** UTF-8 ended by 00 00; a 00 inside is written 00 01, so that a shorter text sorts first. */
-function terminated(text: string): Buffer {
-  return Buffer.from(`${text.replaceAll('\0', '\0\x01')}\0\0`, 'utf8');
+function text(of: string): void {
+  ensure((of.length <= SHORT ? 3 * of.length : Buffer.byteLength(of)) + 2);
+  let place = 0;
+  if (of.length <= SHORT) {
+    // a call into Node costs more than so few letters
+    for (let code = of.charCodeAt(0); place < of.length && code > 0 && code < 0x80; code = of.charCodeAt(++place))
+      room[at + place] = code;
+  }
+  if (place === of.length) at += place;
+  else if (of.includes('\0')) bytes(Buffer.from(of.replaceAll('\0', '\0\x01'), 'utf8'));
+  else at += room.write(of, at, 'utf8');
+  byte(0);
+  byte(0);
 }
 
 /** MongoDB's order of two values, over all types: negative, zero or positive. */

@@ -2,7 +2,7 @@ import { Double } from 'bson';
 import type { Filter, Leaf } from './filter.ts';
 import { badValue } from './mongo-error.ts';
 import type { Order } from './order.ts';
-import { afterPrefix, equalValues, inverted, orderedKey, rankOf, textKey } from './ordered-key.ts';
+import { afterPrefix, equalValues, inverted, orderedKey, rankOf } from './ordered-key.ts';
 import { samePath } from './paths.ts';
 import type { Collection, Index } from './store.ts';
 import { isNumber } from './values.ts';
@@ -87,7 +87,7 @@ function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
   const one: Order[number][] = [];
   const among: Order[number][] = [];
   const met: Leaf[] = [];
-  let prefixes = [Buffer.of()];
+  let prefixes: Buffer[] = [Buffer.of()];
   let score = 0;
   for (const field of fields) {
     const own = leaves.filter(({ path }) => samePath(path, field.path));
@@ -108,7 +108,9 @@ function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
       return { ranges, one, among, score: score + stretched.length * SCORES.bound, met: [...met, ...stretched] };
     }
     for (const leaf of [equal, oneOf]) if (leaf) met.push(leaf);
-    prefixes = prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
+    prefixes = prefixes.flatMap((prefix) =>
+      prefix.length === 0 ? keys : keys.map((key) => Buffer.concat([prefix, key])),
+    );
     (equal ? one : among).push(field);
     score += equal ? SCORES.equal : SCORES.among;
   }
@@ -117,7 +119,11 @@ function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
 
 /** The keys of values in a field's direction, each once and in order. */
 function distinctKeys(field: Order[number], values: readonly unknown[]): Buffer[] {
-  const distinct = new Map(values.map((value) => [textKey(value), keyIn(field, value)]));
+  const distinct = new Map<string, Buffer>();
+  for (const value of values) {
+    const key = keyIn(field, value);
+    distinct.set(key.toString('latin1'), key);
+  }
   return [...distinct.values()].sort(Buffer.compare);
 }
 

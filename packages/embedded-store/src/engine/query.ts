@@ -61,9 +61,10 @@ export function* matchingPages(
   asked: Omit<Asked, 'sort'>,
 ): Generator<Found[]> {
   const plan = planFor(collection, asked);
-  const pagesOf = pagesOfRange(view, collection, plan.source);
-  for (const range of plan.ranges)
-    for (const rows of pagesOf(range)) yield rows.map(asFound).filter(({ doc }) => asked.filter.test(doc));
+  for (const rows of pagesInTurn(view, collection, plan)) {
+    const found = rows.map(asFound);
+    yield plan.exact ? found : found.filter(({ doc }) => asked.filter.test(doc));
+  }
 }
 
 function* candidates(
@@ -73,20 +74,32 @@ function* candidates(
   plan: Plan,
   read: () => void,
 ): Generator<Found> {
-  const pagesOf = pagesOfRange(view, collection, plan.source);
-  const rowsOf = function* (range: KeyRange): Generator<PageRow> {
-    for (const rows of pagesOf(range)) yield* rows;
-  };
-  for (const row of plan.merged ? merged(plan.ranges, rowsOf) : inTurn(plan.ranges, rowsOf)) {
+  for (const row of plan.merged ? merged(view, collection, plan) : inTurn(view, collection, plan)) {
     const found = asFound(row);
     read();
-    if (test(found.doc)) yield found;
+    if (plan.exact || test(found.doc)) yield found;
   }
 }
 
 function asFound([seq, stored]: PageRow | [number, Buffer]): Found {
-  const raw = unseal(stored);
-  return { seq, raw, doc: decode(raw) };
+  return new StoredDocument(seq, unseal(stored));
+}
+
+/** Decoded when it is looked into: what is answered as it is stored is not. */
+class StoredDocument implements Found {
+  readonly seq: number;
+  readonly raw: Buffer;
+  #doc: Doc | undefined;
+
+  constructor(seq: number, raw: Buffer) {
+    this.seq = seq;
+    this.raw = raw;
+  }
+
+  get doc(): Doc {
+    this.#doc ??= decode(this.raw);
+    return this.#doc;
+  }
 }
 
 /** A document as it is now, if it still is there and matches. */
@@ -111,12 +124,41 @@ function pagesOfRange(view: () => View, collection: Collection, source: Plan['so
   };
 }
 
-function* inTurn(ranges: readonly KeyRange[], rowsOf: (range: KeyRange) => Iterable<PageRow>): Generator<PageRow> {
-  for (const range of ranges) yield* rowsOf(range);
+function* inTurn(view: () => View, collection: Collection, plan: Plan): Generator<PageRow> {
+  for (const rows of pagesInTurn(view, collection, plan)) yield* rows;
+}
+
+/** The rows of one range after the other. After one that is empty those are passed over that the next key of the index lies behind. */
+function* pagesInTurn(view: () => View, collection: Collection, { source, ranges }: Plan): Generator<PageRow[]> {
+  const pagesOf = pagesOfRange(view, collection, source);
+  const ahead =
+    typeof source === 'string' ? undefined : `SELECT key FROM i${source.id} WHERE key >= ? ORDER BY key LIMIT 1`;
+  let wasEmpty = false;
+  let next: Buffer | undefined;
+  for (const range of ranges) {
+    if (next && Buffer.compare(next, range.to) >= 0) continue;
+    if (wasEmpty && ahead !== undefined) {
+      const now = view();
+      assertStands(now, collection, source);
+      [next] = now.sql.first<[Buffer]>(ahead, [range.from]) ?? [];
+      if (next === undefined) return;
+      if (Buffer.compare(next, range.to) >= 0) continue;
+    }
+    wasEmpty = true;
+    next = undefined;
+    for (const rows of pagesOf(range)) {
+      if (rows.length > 0) wasEmpty = false;
+      yield rows;
+    }
+  }
 }
 
 /** The rows of all ranges, each time the one whose key goes on with the least. */
-function* merged(ranges: readonly KeyRange[], rowsOf: (range: KeyRange) => Iterator<PageRow>): Generator<PageRow> {
+function* merged(view: () => View, collection: Collection, { source, ranges }: Plan): Generator<PageRow> {
+  const pagesOf = pagesOfRange(view, collection, source);
+  const rowsOf = function* (range: KeyRange): Generator<PageRow> {
+    for (const rows of pagesOf(range)) yield* rows;
+  };
   const next = (rows: Iterator<PageRow>, shared: number): { row: PageRow; key: Buffer } | undefined => {
     const { value, done } = rows.next();
     return done ? undefined : { row: value, key: value[2].subarray(shared) };

@@ -2,18 +2,22 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { decode } from './bson-reader.ts';
 import { encode } from './bson-writer.ts';
 import { Connection } from './connection.ts';
-import type { Doc } from './doc.ts';
+import { type Doc, keyFor } from './doc.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { type Order, parseOrder } from './order.ts';
 import { damaged } from './seal.ts';
 
-/** An index, its entries in table `i<id>`; `only` says what a partial one holds, `isReady` whether it holds all of that. */
+/**
+ * An index, its entries in table `i<id>`; `only` says what a partial one holds, `isReady` whether it holds all of that. `roots`: the fields
+ * by whose values alone a document has its entry, as keys; undefined where that is not known.
+ */
 export type Index = {
   id: number;
   name: string;
   fields: Order;
   unique: boolean;
   only: Filter | undefined;
+  roots: readonly string[] | undefined;
   isReady: boolean;
   spec: Doc;
 };
@@ -194,7 +198,10 @@ function indexFromSpec(id: number, spec: Doc): Index {
   const { name, key, unique, partialFilterExpression: holds } = spec;
   const only = holds === undefined ? undefined : parseFilter(holds);
   const isReady = spec.unfinished === undefined;
-  return { id, name: String(name), fields: parseOrder(key), unique: unique === true, only, isReady, spec };
+  const fields = parseOrder(key);
+  const paths = only?.exact === false ? undefined : [...fields, ...(only?.leaves ?? [])].map(({ path }) => path);
+  const roots = paths && [...new Set(paths.map(([root = '']) => keyFor(root)))];
+  return { id, name: String(name), fields, unique: unique === true, only, roots, isReady, spec };
 }
 
 /** The collections that a connection sees, by `db.name`. */

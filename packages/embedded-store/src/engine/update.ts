@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson';
-import { type Doc, isDoc, nameOf } from './doc.ts';
+import { type Doc, isDoc, keyFor, nameOf } from './doc.ts';
 import { type Filter, parseArrayFilter, rootsOf } from './filter.ts';
 import { badValue, failedToParse, MongoError, typeMismatch } from './mongo-error.ts';
 import { equalValues } from './ordered-key.ts';
@@ -104,7 +104,7 @@ export function applyUpdate(update: Update, before: Doc, { place, inserting }: A
   const steps = inserting ? update.steps : update.steps.filter(({ onInsertOnly }) => !onInsertOnly);
   const isInsideId = ({ path }: Step): boolean => path[0] === '_id' && path.length > 1;
   if (before._id !== undefined && !isDoc(before._id) && steps.some(isInsideId)) throw immutableId();
-  const after = steps.reduce((doc, step) => afterStep(doc, step, { before, place, elements: update.elements }), before);
+  const after = afterSteps(before, steps, { before, place, elements: update.elements });
   if (before._id === undefined || (after._id !== undefined && equalValues(after._id, before._id))) return after;
   throw immutableId();
 }
@@ -125,7 +125,7 @@ export function upsertedDocument(update: Update, { leaves }: Filter): Doc {
   const equal = leaves.filter(({ by, path }) => by === '$eq' && (!isWhole || path.join('.') === '_id'));
   const steps = equal.map(({ path, operand }): Step => ({ path, aim: { creates: true, change: () => operand } }));
   const nothing = { before: {}, elements: new Map() };
-  const base = inOrder(steps, 54).reduce((doc, step) => afterStep(doc, step, nothing), {});
+  const base = afterSteps({}, inOrder(steps, 54), nothing);
   return withIdFirst(applyUpdate(update, base, { inserting: true }));
 }
 
@@ -136,8 +136,21 @@ export function withIdFirst(doc: Doc): Doc {
   return { _id, ...rest };
 }
 
-function afterStep(doc: Doc, { path, aim }: Step, of: Parameters<typeof changedAt>[2]): Doc {
-  if (aim.skips?.(of.before)) return doc;
-  const after = changedAt(doc, { path, aim }, of);
-  return isDoc(after) ? after : doc;
+/** One copy for all fields that are set; what lies deeper, or is taken away, is changed on the way. */
+function afterSteps(doc: Doc, steps: readonly Step[], of: Parameters<typeof changedAt>[2]): Doc {
+  let after = doc;
+  for (const { path, aim } of steps) {
+    if (aim.skips?.(of.before)) continue;
+    const [field = ''] = path;
+    const old = partOf(after, field);
+    const value = path.length === 1 ? aim.change(old, of.before) : undefined;
+    if (value === undefined) {
+      const changed = changedAt(after, { path, aim }, of);
+      if (isDoc(changed)) after = changed;
+    } else if (value !== old) {
+      if (after === doc) after = { ...doc };
+      after[keyFor(field)] = value;
+    }
+  }
+  return after;
 }
