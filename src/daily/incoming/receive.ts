@@ -17,6 +17,8 @@ export interface ReceivedFile {
   readonly fileHash: string;
   /** Whether its last row has its end. */
   readonly endsWithNewline: boolean;
+  /** It has no more rows than this: fewer where a text has lines, or one is blank. */
+  readonly mostRows: number;
 }
 
 /** Unpacked; some two million rows. */
@@ -36,6 +38,7 @@ export async function receive(
   const path = join(folder, 'received.csv');
   const hash = createHash('sha256').update(`${offer.kind}\n`);
   let last: number | undefined;
+  let lines = 1;
 
   async function* checked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let bytes = 0;
@@ -44,6 +47,7 @@ export async function receive(
       if (bytes > mostBytes) throw refused(`it is larger than ${Math.floor(mostBytes / 1024 / 1024)} MB unpacked`);
       hash.update(chunk);
       last = chunk.at(-1);
+      lines += newlinesIn(chunk);
       yield chunk;
     }
   }
@@ -59,7 +63,13 @@ export async function receive(
     return undefined;
   }
   if (refusal !== undefined) throw refusal;
-  return { path, fileHash: hash.digest('hex'), endsWithNewline: last === NEWLINE };
+  return { path, fileHash: hash.digest('hex'), endsWithNewline: last === NEWLINE, mostRows: lines };
+}
+
+function newlinesIn(chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) count += 1;
+  return count;
 }
 
 function asRefusal(thrown: unknown): AppError {
