@@ -41,6 +41,14 @@ export interface SftpAccount {
   readonly publicKey?: string | undefined;
 }
 
+/** Of the keys that ssh2 makes it cannot read one in 256: it leaves away the noughts that a public key begins with. */
+export function ed25519Pair(): { readonly private: string; readonly public: string } {
+  for (;;) {
+    const pair = utils.generateKeyPairSync('ed25519');
+    if (!(utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
+}
+
 /** A real SFTP server in this process, over a folder of this machine; like OpenSSH's its rename replaces nothing. */
 export class SftpServer {
   readonly root: string;
@@ -64,7 +72,7 @@ export class SftpServer {
 
   /** With new host keys, of which it answers the fingerprints: Ed25519, then ECDSA; on the same port as before. */
   async start(): Promise<readonly [string, string]> {
-    const hostKeys = [utils.generateKeyPairSync('ed25519'), utils.generateKeyPairSync('ecdsa', { bits: 256 })] as const;
+    const hostKeys = [ed25519Pair(), utils.generateKeyPairSync('ecdsa', { bits: 256 })] as const;
     const privateKeys = hostKeys.map((key) => key.private);
     this.#server = new Server({ hostKeys: privateKeys }, (connection) => this.#serve(connection));
     this.#server.listen(this.#port, '127.0.0.1');

@@ -2,6 +2,7 @@ import { AppError } from '@field/kit/errors';
 import ssh2 from 'ssh2';
 import { expect, it } from 'vitest';
 import { assertKeyReads, fingerprintOf } from '../../../src/daily/sources/sftp/connect.ts';
+import { ed25519Pair } from '../../support/sftp-server.ts';
 
 const { utils } = ssh2;
 
@@ -17,7 +18,7 @@ function saidOf(key: string): unknown {
 }
 
 it('a private key is taken, of whichever kind', () => {
-  expect(saidOf(utils.generateKeyPairSync('ed25519').private)).toBeUndefined();
+  expect(saidOf(ed25519Pair().private)).toBeUndefined();
   expect(saidOf(utils.generateKeyPairSync('ecdsa', { bits: 256 }).private)).toBeUndefined();
   expect(saidOf(utils.generateKeyPairSync('rsa', { bits: 2048 }).private)).toBeUndefined();
 });
